@@ -1,0 +1,87 @@
+package connector
+
+import (
+	"context"
+	"time"
+)
+
+// State is where a connector stands.
+type State string
+
+// The states.
+const (
+	Live     State = "live"
+	Inactive State = "inactive"
+	Failed   State = "failed"
+)
+
+// Auth is the way in which an install was authorised.
+type Auth string
+
+// The ways.
+const (
+	Browser           Auth = "browser"
+	ClientCredentials Auth = "client-credentials"
+	AdminToken        Auth = "token"
+)
+
+// Connector links one store to one external account of one provider.
+type Connector struct {
+	Store    string
+	Provider string
+	State    State
+	Reason   Reason // "" when live and well
+	Sandbox  bool   // linked to a simulated shop on this machine
+
+	Domain    string // the permanent domain of the shop
+	Account   string // the shop's name
+	AccountID string // the provider's immutable id of the shop
+	Currency  string // ISO 4217
+	ClientID  string // of the provider app
+
+	Auth      Auth
+	Scopes    []string   // granted, as the provider listed them last
+	Requested []string   // asked for when connecting
+	Only      []Resource // what --only narrowed the connector to; empty means all
+
+	Token       TokenInfo
+	LastAttempt *Attempt // nil before the first
+	APIVersion  string
+	ConnectedAt time.Time
+	CheckedAt   time.Time // last contact with the shop
+}
+
+// TokenKind says how long an access token lives and what renews it.
+type TokenKind string
+
+// The kinds.
+const (
+	Expiring    TokenKind = "expiring"  // an hour; renewed with a refresh token of 90 days
+	Permanent   TokenKind = "permanent" // until it is revoked
+	FromSecrets TokenKind = "client-credentials"
+)
+
+// TokenInfo describes the stored token without holding it. A zero time means
+// that it does not end.
+type TokenInfo struct {
+	Kind             TokenKind
+	ExpiresAt        time.Time
+	RefreshExpiresAt time.Time
+}
+
+// Attempt is the outcome of the last try to connect. Reason is "" when it
+// worked.
+type Attempt struct {
+	At     time.Time
+	Reason Reason
+}
+
+// Credentials gives the access token of one connector and keeps it fresh. It
+// is safe for concurrent use.
+type Credentials interface {
+	// Token returns the token to send with the next request.
+	Token(ctx context.Context) (Secret, error)
+	// Refused is told that the shop answered 401 to used. It returns another
+	// token to try once, or a *Fault with TokenWasRefused when there is none.
+	Refused(ctx context.Context, used Secret) (Secret, error)
+}

@@ -1,0 +1,16 @@
+// Package connector says how an eshopOS store is linked to one external shop.
+//
+// A connector is the record of that link. It is live only while it holds an
+// install: the authorised, active right to read the shop. It is inactive before
+// the first connect, after a disconnect and when the provider finally refuses
+// the token; it is failed when a callback or token exchange did not complete.
+// A failed attempt never harms a working install.
+//
+//	inactive ── connect ──▶ live ── disconnect, token refused ──▶ inactive
+//	    │                    │
+//	    └── connect fails ─▶ failed        a live one stays live and remembers
+//	                                       its last attempt
+//
+// The package knows no platform and no storage: a Provider describes the
+// platform, a Registry remembers the connectors.
+package connector

@@ -1,0 +1,40 @@
+package connector
+
+// Code classes a failure for scripts; each has one exit status. The codes are
+// stable.
+type Code string
+
+// The codes.
+const (
+	Usage           Code = "usage"
+	NotConnected    Code = "not_connected"
+	ScopeMissing    Code = "scope_missing"
+	TokenWasRefused Code = "token_rejected"
+	ShopUnavailable Code = "shop_unavailable"
+	StalePlan       Code = "stale_plan"
+	GuardTripped    Code = "guard_tripped"
+	Locked          Code = "locked"
+	Network         Code = "network"
+	Throttled       Code = "throttled"
+	ProviderFault   Code = "provider_fault"
+	IncompleteRead  Code = "incomplete_read"
+	StateUnusable   Code = "state_unusable"
+	KeyUnusable     Code = "key_unusable"
+	Interrupted     Code = "interrupted"
+	Internal        Code = "internal"
+)
+
+// Fault is a failure in the words of an operator: what failed and why in
+// Message, what to do in Hint (a sentence or a command to type, never empty for
+// faults that an operator can mend). Neither holds a secret.
+type Fault struct {
+	Code    Code
+	Message string
+	Hint    string
+	Err     error // the cause, for errors.Is; nil when there is none
+}
+
+func (f *Fault) Error() string { return f.Message }
+
+// Unwrap returns the cause.
+func (f *Fault) Unwrap() error { return f.Err }

@@ -1,0 +1,37 @@
+package connector
+
+import (
+	"fmt"
+	"log/slog"
+)
+
+const redacted = "[secret]"
+
+// Secret is a token or client secret. However it is printed, logged or encoded
+// it shows a placeholder; only Reveal gives the text, and only the request that
+// needs it and the cipher that stores it may ask.
+type Secret struct{ text string }
+
+// NewSecret wraps text.
+func NewSecret(text string) Secret { return Secret{text} }
+
+// Reveal returns the secret itself.
+func (s Secret) Reveal() string { return s.text }
+
+// IsZero reports whether there is no secret.
+func (s Secret) IsZero() bool { return s.text == "" }
+
+// Format prints the placeholder for every verb and flag.
+func (Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, redacted) }
+
+// String returns the placeholder.
+func (Secret) String() string { return redacted }
+
+// GoString returns the placeholder.
+func (Secret) GoString() string { return redacted }
+
+// LogValue returns the placeholder.
+func (Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalText returns the placeholder, which covers JSON as well.
+func (Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }

@@ -1,0 +1,165 @@
+package importer
+
+import "slices"
+
+// Shop is what a shop says about itself.
+type Shop struct {
+	AccountID  string   // the provider's immutable id of the shop
+	Domain     string   // the permanent domain
+	Name       string   // as the merchant wrote it
+	Currency   string   // ISO 4217
+	Scopes     []string // granted to us, as listed by the provider
+	APIVersion string   // the version that answered
+}
+
+// Product is a product without its variants and media, which are read apart.
+type Product struct {
+	ID, Title, Slug, Status, Vendor, Type, DescriptionHTML string
+	Tags                                                   []string
+	Options                                                []Option // in the shop's order
+	SEOTitle, SEODescription                               *string
+	Variants, Media                                        *Announced
+}
+
+// Option is a choice that a product offers. Values keeps the shop's order.
+type Option struct {
+	Name   string   `json:"name"`
+	Values []string `json:"values"`
+}
+
+// Announced is how many parts a record says it has. Without Exact it is a
+// lower bound.
+type Announced struct {
+	Count int
+	Exact bool
+}
+
+// Variant is one sellable form of a product.
+type Variant struct {
+	ID, ProductID, InventoryItemID, Title string
+	SKU, Barcode                          *string
+	Price                                 string // decimal text
+	CompareAtPrice                        *string
+	Currency                              string
+	Options                               []Choice
+	Position                              int64
+	Tracked, RequiresShipping             bool
+	Weight, WeightUnit                    *string // Weight is decimal text
+	MediaIDs                              []string
+}
+
+// Choice is the value that a variant takes for one option of its product.
+type Choice struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// MediaItem is an image, video or model of a product. URL is nil until the shop
+// has processed it. Position counts from 1 within the product.
+type MediaItem struct {
+	ID, ProductID, Type, Status string
+	URL, Alt                    *string
+	Position                    int64
+	MIMEType                    string // "" when the shop does not say
+}
+
+// Category is a collection; Members is how many products it says it has.
+type Category struct {
+	ID, Title, Slug, DescriptionHTML, Kind, SortOrder string
+	Members                                           *Announced
+}
+
+// Membership puts a product into a category. Position counts from 1 and is nil
+// unless the merchant sorts the category by hand.
+type Membership struct {
+	CategoryID, ProductID string
+	Position              *int64
+}
+
+// Warehouse is a place that holds stock. Deactivated ones are read too.
+type Warehouse struct {
+	ID, Name string
+	Active   bool
+	Address  Address
+}
+
+// Address is where a warehouse stands; any part may be nil.
+type Address struct {
+	Address1     *string `json:"address1"`
+	Address2     *string `json:"address2"`
+	City         *string `json:"city"`
+	Province     *string `json:"province"`
+	ProvinceCode *string `json:"province_code"`
+	Zip          *string `json:"zip"`
+	Country      *string `json:"country"`
+	CountryCode  *string `json:"country_code"`
+	Phone        *string `json:"phone"`
+}
+
+// Level is the stock of one inventory item at one warehouse, in units. A figure
+// is nil where the shop gives none; nil is not zero.
+type Level struct {
+	InventoryItemID, WarehouseID           string
+	SKU                                    *string
+	Active                                 bool
+	Available, OnHand, Committed, Incoming *int64
+}
+
+func (p Product) record() Record {
+	options := p.Options
+	if options == nil {
+		options = []Option{}
+	}
+	return Record{
+		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
+		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription),
+	}
+}
+
+func (v Variant) record() Record {
+	options := v.Options
+	if options == nil {
+		options = []Choice{}
+	}
+	return Record{
+		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), Optional(v.SKU), Optional(v.Barcode),
+		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), Document(options), Whole(v.Position),
+		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit),
+	}
+}
+
+func (m MediaItem) record(variantIDs []string) Record {
+	slices.Sort(variantIDs)
+	return Record{
+		String(m.ProductID), String(m.ID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
+		Whole(m.Position), Names(slices.Compact(variantIDs)),
+	}
+}
+
+func (c Category) record() Record {
+	return Record{
+		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder),
+	}
+}
+
+func (m Membership) record() Record {
+	return Record{String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)}
+}
+
+func (w Warehouse) record() Record {
+	return Record{String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)}
+}
+
+func (l Level) record(variantID string, tracked bool) Record {
+	return Record{
+		String(l.InventoryItemID), String(l.WarehouseID), String(variantID), Optional(l.SKU), Flag(tracked),
+		Flag(l.Active), optionalInt(l.Available), optionalInt(l.OnHand), optionalInt(l.Committed), optionalInt(l.Incoming),
+	}
+}
+
+func optionalInt(n *int64) Value {
+	if n == nil {
+		return None
+	}
+	return Whole(*n)
+}

@@ -1,0 +1,63 @@
+package importer
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Source is one connected shop. It can only be read.
+type Source interface {
+	// Shop asks the shop who it is and what it lets us read.
+	Shop(ctx context.Context) (Shop, error)
+
+	// Read gives everything that the shop holds of the resources to intake, in
+	// any order, and returns when all of it was read and the shop's own counts
+	// of roots agree. It tells which reader it used for products.
+	Read(ctx context.Context, resources []connector.Resource, intake Intake) (Reader, error)
+
+	// Reread gives the named record and all its parts once more. The intake
+	// forgets the parts that it had.
+	Reread(ctx context.Context, parent ParentRef, intake Intake) error
+}
+
+// ParentRef names a record whose parts are to be read again. Part is the table
+// of the parts: variants or media of a product, memberships of a category.
+type ParentRef struct {
+	Part *Table
+	ID   string
+}
+
+// Reader names the way in which products were read.
+type Reader string
+
+// The readers. ReaderAuto lets the source choose.
+const (
+	ReaderAuto   Reader = "auto"
+	ReaderBulk   Reader = "bulk"
+	ReaderPaged  Reader = "paged"
+	ReaderReplay Reader = "replay" // a stored snapshot, no network
+)
+
+// Intake takes what a source reads. A record that comes twice counts once; the
+// later one wins.
+type Intake interface {
+	Product(Product) error
+	Variant(Variant) error
+	Media(MediaItem) error
+	Category(Category) error
+	Membership(Membership) error
+	Warehouse(Warehouse) error
+	Level(Level) error
+
+	// Restart forgets all records of a table because the source reads it anew.
+	Restart(*Table) error
+	// Replace forgets the parts of one parent because the source reads them
+	// anew.
+	Replace(ParentRef) error
+	// Remark adds a warning about the read itself.
+	Remark(Remark)
+	// Progress tells how far the reading of a table is. total is 0 when it is
+	// not known.
+	Progress(table *Table, read, total int)
+}

@@ -1,0 +1,162 @@
+package importer
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Value is the value of one column, or its absence.
+type Value struct {
+	text    string
+	present bool
+}
+
+// None is the absent value.
+var None = Value{}
+
+// String is a present value with that text.
+func String(text string) Value { return Value{text, true} }
+
+// Optional is the value behind text, None when text is nil.
+func Optional(text *string) Value {
+	if text == nil {
+		return None
+	}
+	return String(*text)
+}
+
+// Whole is an integer value.
+func Whole(n int64) Value { return String(strconv.FormatInt(n, 10)) }
+
+// Flag is a boolean value.
+func Flag(b bool) Value { return String(strconv.FormatBool(b)) }
+
+// Names is a list of strings as a JSON array; nil gives an empty one.
+func Names(names []string) Value {
+	if names == nil {
+		names = []string{}
+	}
+	return Document(names)
+}
+
+// Document is v as JSON. v must be encodable.
+func Document(v any) Value {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false) // kept as the shop wrote it; views make it harmless
+	if err := encoder.Encode(v); err != nil {
+		panic("importer: " + err.Error())
+	}
+	return String(strings.TrimSuffix(text.String(), "\n"))
+}
+
+// Present reports whether there is a value.
+func (v Value) Present() bool { return v.present }
+
+// Text returns the value's text, "" when it is absent.
+func (v Value) Text() string { return v.text }
+
+// Int returns the value as an integer, 0 when it is absent or none.
+func (v Value) Int() int64 {
+	n, _ := strconv.ParseInt(v.text, 10, 64)
+	return n
+}
+
+// Strings returns the elements of a Set value.
+func (v Value) Strings() []string {
+	var names []string
+	_ = json.Unmarshal([]byte(v.text), &names)
+	return names
+}
+
+// AppendJSON appends the value as JSON of the given type.
+func (v Value) AppendJSON(b []byte, t Type) []byte {
+	if !v.present {
+		return append(b, "null"...)
+	}
+	switch t {
+	case Text, Money:
+		quoted, _ := json.Marshal(v.text) // a string can always be encoded
+		return append(b, quoted...)
+	default:
+		return append(b, v.text...)
+	}
+}
+
+// canonical gives equal values of type t the same text, whatever way the shop
+// wrote them: 10.0 and 10.00, tags in another order.
+func (v Value) canonical(t Type) string {
+	switch t {
+	case Number, Money:
+		return canonicalDecimal(v.text)
+	case Set:
+		names := v.Strings()
+		slices.Sort(names)
+		return strings.Join(names, "\x00")
+	default:
+		return v.text
+	}
+}
+
+// equal compares two values of type t by meaning.
+func (v Value) equal(w Value, t Type) bool {
+	if v.present != w.present {
+		return false
+	}
+	return v.text == w.text || v.canonical(t) == w.canonical(t)
+}
+
+// maxDigits bounds a decimal so that no text can ask for endless work.
+const maxDigits = 40
+
+// validAs reports whether the value can be stored as type t.
+func (v Value) validAs(t Type) bool {
+	if !v.present {
+		return true
+	}
+	switch t {
+	case Bool:
+		return v.text == "true" || v.text == "false"
+	case Int:
+		_, err := strconv.ParseInt(v.text, 10, 64)
+		return err == nil
+	case Number, Money:
+		return isDecimal(v.text)
+	case Set, JSON:
+		return json.Valid([]byte(v.text))
+	default:
+		return true
+	}
+}
+
+// isDecimal accepts plain decimals such as -12.50: no exponent, no sign but a
+// minus, a digit on either side of the point.
+func isDecimal(text string) bool {
+	text = strings.TrimPrefix(text, "-")
+	whole, fraction, pointed := strings.Cut(text, ".")
+	return len(text) <= maxDigits && isDigits(whole) && (!pointed || isDigits(fraction))
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}
+
+// canonicalDecimal drops what does not change a decimal's value.
+func canonicalDecimal(text string) string {
+	if !isDecimal(text) {
+		return text
+	}
+	text, negative := strings.CutPrefix(text, "-")
+	whole, fraction, _ := strings.Cut(text, ".")
+	whole = cmp.Or(strings.TrimLeft(whole, "0"), "0")
+	if fraction = strings.TrimRight(fraction, "0"); fraction != "" {
+		whole += "." + fraction
+	}
+	if negative && whole != "0" {
+		return "-" + whole
+	}
+	return whole
+}

@@ -1,0 +1,266 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
+)
+
+// DB is an open state file. Writing goes through one connection whose
+// transactions take the write lock when they begin, so that nobody meets a
+// deadlock half-way; reading has its own connections and sees the last commit.
+type DB struct {
+	path  string
+	write *sql.DB // nil when opened for reading only
+	read  *sql.DB
+	now   func() time.Time
+}
+
+// Option changes how a state file is opened.
+type Option func(*DB)
+
+// WithClock makes the file take its times from now instead of time.Now.
+func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now } }
+
+// Open opens the state file at path for reading and writing and brings its
+// schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
+// damaged one is an *UnusableError and is left as it is.
+func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
+	path, err := existing(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := keepPrivate(path); err != nil {
+		return nil, err
+	}
+	db := newDB(path, options)
+	if err := db.connect(true); err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx); err != nil {
+		return nil, errors.Join(unusable(path, err), db.Close())
+	}
+	return db, nil
+}
+
+// OpenReadOnly opens the state file at path for commands that only look. It
+// never writes, not even a migration.
+func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, error) {
+	path, err := existing(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	db := newDB(path, options)
+	return db, db.connect(false)
+}
+
+// Create opens the state file at path and makes it, with its folder, if there
+// is none.
+func Create(ctx context.Context, path string, options ...Option) (*DB, error) {
+	db, err := Open(ctx, path, options...)
+	if !errors.Is(err, ErrNoState) {
+		return db, err
+	}
+	if err := makeStateFile(ctx, path, options); err != nil {
+		return nil, err
+	}
+	return Open(ctx, path, options...)
+}
+
+// Path returns the absolute path of the state file.
+func (db *DB) Path() string { return db.path }
+
+// Close releases the file.
+func (db *DB) Close() error {
+	err := db.read.Close()
+	if db.write != nil {
+		err = errors.Join(err, db.write.Close())
+	}
+	return err
+}
+
+func newDB(path string, options []Option) *DB {
+	db := &DB{path: path, now: time.Now}
+	for _, option := range options {
+		option(db)
+	}
+	return db
+}
+
+func (db *DB) connect(writing bool) error {
+	var err error
+	if db.read, err = sql.Open("sqlite", dsn(db.path, readPragmas(writing))); err != nil {
+		return unusable(db.path, err)
+	}
+	db.read.SetMaxOpenConns(4)
+	if !writing {
+		return nil
+	}
+	if db.write, err = sql.Open("sqlite", dsn(db.path, writePragmas())); err != nil {
+		return unusable(db.path, err)
+	}
+	db.write.SetMaxOpenConns(1)
+	return nil
+}
+
+// The pragmas stand in the DSN because the pool would apply a PRAGMA statement
+// to one of its connections only.
+func writePragmas() url.Values {
+	return url.Values{
+		"mode":          {"rw"},
+		"_txlock":       {"immediate"},
+		"_busy_timeout": {"10000"},
+		"_journal_mode": {"WAL"},
+		"_synchronous":  {"FULL"}, // NORMAL loses acknowledged commits on power loss
+		"_foreign_keys": {"1"},
+		"_pragma":       {"secure_delete(1)", "cell_size_check(1)", "cache_size(-16384)", "journal_size_limit(67108864)"},
+	}
+}
+
+func readPragmas(writing bool) url.Values {
+	mode := "ro"
+	if writing {
+		mode = "rw" // a read-only connection could not recover the log of a killed writer
+	}
+	return url.Values{
+		"mode":          {mode},
+		"_query_only":   {"1"},
+		"_busy_timeout": {"10000"},
+		"_pragma":       {"cell_size_check(1)", "cache_size(-16384)"},
+	}
+}
+
+func dsn(path string, pragmas url.Values) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String()
+}
+
+// existing returns the absolute path of a state file that may be opened.
+func existing(ctx context.Context, path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", unusable(path, err)
+	}
+	info, err := os.Lstat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "", ErrNoState
+	case err != nil:
+		return "", unusable(path, err)
+	case !info.Mode().IsRegular():
+		return "", &UnusableError{Path: path, Why: "it is not a regular file"}
+	case info.Size() == 0:
+		return "", &UnusableError{Path: path, Why: "it is empty"}
+	}
+	return path, inspect(ctx, path)
+}
+
+// inspect looks at the file through a connection that changes nothing: opening
+// it with WAL first would convert another program's database. It must not be
+// read by other means either, because closing a second descriptor drops
+// SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
+func inspect(ctx context.Context, path string) error {
+	look, err := sql.Open("sqlite", dsn(path, readPragmas(false)))
+	if err != nil {
+		return unusable(path, err)
+	}
+	defer look.Close()
+	var application, version int
+	if err := look.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
+		return unusable(path, err)
+	}
+	if err := look.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return unusable(path, err)
+	}
+	if application != applicationID {
+		return &UnusableError{Path: path, Why: "it is not an eshopctl state file"}
+	}
+	if version > len(migrations()) {
+		return &UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(migrations()))}
+	}
+	return nil
+}
+
+// keepPrivate takes the rights of group and others away; the log and index
+// files of SQLite copy the mode of the main file.
+func keepPrivate(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return unusable(path, err)
+	}
+	if info.Mode().Perm()&0o077 == 0 {
+		return nil
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return unusable(path, err)
+	}
+	return nil
+}
+
+// makeStateFile builds the file under another name and links it into place
+// when it is whole, so that a kill never leaves a half-made one.
+func makeStateFile(ctx context.Context, path string, options []Option) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return unusable(path, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return unusable(path, err)
+	}
+	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	if err != nil {
+		return unusable(path, err)
+	}
+	defer os.Remove(fresh.Name())
+	if err := fresh.Close(); err != nil {
+		return unusable(path, err)
+	}
+	db := newDB(fresh.Name(), options)
+	if err := db.connect(true); err != nil {
+		return err
+	}
+	if err := errors.Join(db.migrate(ctx), db.Close()); err != nil {
+		return unusable(path, err)
+	}
+	if err := os.Link(fresh.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return unusable(path, err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return nil // not every system lets a folder be opened; the file itself is synced
+	}
+	defer folder.Close()
+	_ = folder.Sync()
+	return nil
+}
+
+// update runs change in one transaction that holds the write lock from its
+// beginning. now is the same for everything that it writes.
+func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time) error) error {
+	if db.write == nil {
+		return errors.New("state: opened for reading only")
+	}
+	tx, err := db.write.BeginTx(ctx, nil)
+	if err != nil {
+		return unusable(db.path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	if err := change(tx, db.now().UTC()); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return unusable(db.path, err)
+	}
+	return nil
+}

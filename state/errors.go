@@ -1,0 +1,59 @@
+package state
+
+import (
+	"errors"
+	"fmt"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// ErrNoState means that there is no state file: nothing was connected yet.
+var ErrNoState = errors.New("nothing connected yet")
+
+// UnusableError says that the state file cannot be used, and why in words.
+type UnusableError struct {
+	Path string
+	Why  string
+	Err  error // nil when the reason is not a failed operation
+}
+
+func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s", e.Path, e.Why) }
+
+// Unwrap returns the failed operation's error, if there was one.
+func (e *UnusableError) Unwrap() error { return e.Err }
+
+// unusable puts an error of the driver or the file system into words.
+func unusable(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	if already := (*UnusableError)(nil); errors.As(err, &already) {
+		return err
+	}
+	return &UnusableError{Path: path, Why: inWords(err), Err: err}
+}
+
+func inWords(err error) string {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return err.Error()
+	}
+	switch failure.Code() & 0xff {
+	case sqlite3.SQLITE_NOTADB:
+		return "it is not an eshopctl state file"
+	case sqlite3.SQLITE_CORRUPT:
+		return "it is damaged; restore a backup"
+	case sqlite3.SQLITE_FULL:
+		return "the disk is full"
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return "it may not be written"
+	case sqlite3.SQLITE_CANTOPEN:
+		return "it cannot be opened; check the rights of the file and its folder"
+	case sqlite3.SQLITE_BUSY:
+		return "another program keeps it locked"
+	case sqlite3.SQLITE_IOERR:
+		return "the disk reported an error; what was written last is unknown until the file is opened again"
+	}
+	return failure.Error()
+}

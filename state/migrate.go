@@ -1,0 +1,58 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// applicationID marks the file as ours: "eShp" in ASCII.
+const applicationID = 0x65536870
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migrations lists the schema steps in the order of their numbers; the number
+// of steps applied stands in user_version. A released step is never changed.
+func migrations() []string {
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	return names
+}
+
+// migrate applies the missing steps in one transaction. Two processes that
+// start together take turns: the second finds nothing left to do.
+func (db *DB) migrate(ctx context.Context) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		var version int
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		for i, name := range migrations() {
+			if i < version {
+				continue
+			}
+			if err := applyMigration(ctx, tx, i+1, name); err != nil {
+				return fmt.Errorf("migration %s: %w", name, err)
+			}
+		}
+		return nil
+	})
+}
+
+func applyMigration(ctx context.Context, tx *sql.Tx, number int, name string) error {
+	statements, err := migrationFiles.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, string(statements)); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, number))
+	return err
+}
