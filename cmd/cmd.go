@@ -1,0 +1,131 @@
+// Package cmd is the command line: it reads flags, environment and
+// configuration, wires the other packages together and shows what they say.
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+// program is one run of eshopctl.
+type program struct {
+	env    Env
+	config Config
+}
+
+// Run runs the command that env.Args name and returns its exit status.
+func Run(ctx context.Context, env Env) int {
+	p := &program{env: env}
+	root := p.rootCommand()
+	root.SetArgs(env.Args)
+	root.SetIn(env.Stdin)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	return p.tell(root.ExecuteContext(ctx))
+}
+
+// machine reports whether the output is for a program.
+func (p *program) machine() bool { return p.config.Output == "json" || p.config.Output == "jsonl" }
+
+// note prints a line for the operator on standard error, unless --quiet.
+func (p *program) note(format string, args ...any) {
+	if !p.config.Quiet {
+		fmt.Fprintf(p.env.Stderr, format+"\n", args...)
+	}
+}
+
+const longHelp = `eshopctl connects an online shop to an eshopOS store, shows what an import would
+do, runs it, and tells later whether the connection is healthy, how the last run
+went and how old the data is.
+
+  connect -> status -> import preview -> import run -> runs show -> catalog`
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "eshopctl",
+		Short: "Connect a shop to an eshopOS store and import its catalogue",
+		Long:  longHelp,
+		Example: `  eshopctl demo
+  eshopctl connect shopify --store main --shop tea-and-cups
+  eshopctl import preview --store main --changes`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return p.configure(cmd)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return cmd.Help()
+		},
+		Args: cobra.ArbitraryArgs,
+	}
+	addGlobalFlags(root)
+	root.AddGroup(
+		&cobra.Group{ID: "connection", Title: "Connection:"},
+		&cobra.Group{ID: "import", Title: "Import:"},
+		&cobra.Group{ID: "look", Title: "Look at the result:"},
+		&cobra.Group{ID: "try", Title: "Try it without a shop:"},
+	)
+	p.addCommands(root)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(cmd.CommandPath()+" --help", "%s", err)
+	})
+	return root
+}
+
+// group makes a command that only holds others.
+func group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
+	parent := &cobra.Command{
+		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			return usage(cmd.CommandPath()+" --help", "%s needs one of its commands", cmd.CommandPath())
+		},
+	}
+	parent.AddCommand(commands...)
+	return parent
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	hint := cmd.CommandPath() + " --help"
+	if near := cmd.SuggestionsFor(name); len(near) > 0 {
+		hint = cmd.CommandPath() + " " + near[0]
+	}
+	return usage(hint, "there is no command %q below %s", name, cmd.CommandPath())
+}
+
+// noArgs and oneArg are cobra's checks with an error that says how to go on.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage(cmd.CommandPath()+" --help", "%s takes no argument, not %q", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+func atMostOneArg(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usage(cmd.CommandPath()+" --help", "%s takes one %s, not %d", cmd.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}
+
+func oneArg(what string, allowed ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usage(cmd.CommandPath()+" --help", "%s needs one %s", cmd.CommandPath(), what)
+		}
+		if len(allowed) > 0 && !slices.Contains(allowed, args[0]) {
+			return usage(cmd.CommandPath()+" --help", "%q is not a %s", args[0], what)
+		}
+		return nil
+	}
+}

@@ -1,0 +1,114 @@
+package cmd
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// Exit statuses. 2 is left to Go's own panic.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitDifferent   = 3
+	exitConnect     = 4
+	exitPartial     = 5
+	exitStale       = 6
+	exitTemporary   = 7
+	exitGuard       = 8
+	exitNotGreen    = 9
+	exitLocked      = 11
+	exitUsage       = 64
+	exitInterrupted = 130
+)
+
+// exitOf is the one table from error code to exit status.
+var exitOf = map[connector.Code]int{
+	connector.Usage:           exitUsage,
+	connector.NotConnected:    exitConnect,
+	connector.ScopeMissing:    exitConnect,
+	connector.TokenWasRefused: exitConnect,
+	connector.ShopUnavailable: exitConnect,
+	connector.StalePlan:       exitStale,
+	connector.GuardTripped:    exitGuard,
+	connector.Locked:          exitLocked,
+	connector.Network:         exitTemporary,
+	connector.Throttled:       exitTemporary,
+	connector.ProviderFault:   exitTemporary,
+	connector.IncompleteRead:  exitTemporary,
+	connector.StateUnusable:   exitFailed,
+	connector.KeyUnusable:     exitFailed,
+	connector.Interrupted:     exitInterrupted,
+	connector.Internal:        exitFailed,
+}
+
+// status is returned by a command that did its work and has an exit status to
+// tell: what there is to say was printed already.
+type status int
+
+func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// faultOf puts any error into the words and the code that operators and
+// scripts get.
+func faultOf(err error) *connector.Fault {
+	var fault *connector.Fault
+	var unusable *state.UnusableError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted", Err: err}
+	case errors.As(err, &fault):
+		return fault
+	case errors.Is(err, state.ErrNoState):
+		return notConnected("nothing connected yet")
+	case errors.As(err, &unusable):
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(),
+			Hint: "give another file with --state FILE, or put a backup in its place", Err: err}
+	}
+	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
+}
+
+func notConnected(message string) *connector.Fault {
+	return &connector.Fault{Code: connector.NotConnected, Message: message,
+		Hint: "eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com"}
+}
+
+func usage(hint, format string, args ...any) *connector.Fault {
+	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+}
+
+// tell prints a failed command's error and returns its exit status.
+func (p *program) tell(err error) int {
+	var said status
+	if err == nil {
+		return exitDone
+	}
+	if errors.As(err, &said) {
+		return int(said)
+	}
+	fault := faultOf(err)
+	fmt.Fprintln(p.env.Stderr, "eshopctl: "+view.Line(fault.Message))
+	if fault.Hint != "" {
+		fmt.Fprintln(p.env.Stderr, "  next: "+view.Line(fault.Hint))
+	}
+	if p.machine() {
+		printFault(p.env.Stdout, fault)
+	}
+	return exitOf[fault.Code]
+}
+
+func printFault(w io.Writer, fault *connector.Fault) {
+	type body struct {
+		Code    connector.Code `json:"code"`
+		Message string         `json:"message"`
+		Hint    string         `json:"hint"`
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(map[string]body{"error": {fault.Code, fault.Message, fault.Hint}})
+}

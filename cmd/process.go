@@ -1,0 +1,42 @@
+package cmd
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"github.com/pkg/browser"
+	"golang.org/x/term"
+)
+
+// ProcessEnv is the environment of this process.
+func ProcessEnv() Env {
+	return Env{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
+		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
+		Width:       width(os.Stdout),
+		OpenBrowser: openBrowser,
+		Now:         time.Now,
+	}
+}
+
+func isTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
+
+// width is the number of columns of a terminal; one that reports none counts
+// as 80, a file or pipe as 0.
+func width(file *os.File) int {
+	if !isTerminal(file) {
+		return 0
+	}
+	if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
+		return columns
+	}
+	return 80
+}
+
+// openBrowser starts the user's browser. The library writes what the launcher
+// prints to our standard output unless told otherwise.
+func openBrowser(address string) error {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	return browser.OpenURL(address)
+}
