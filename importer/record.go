@@ -19,12 +19,12 @@ type Fingerprint [16]byte
 // joined by a byte that no text of a shop can hold. Keys sort as their columns
 // would.
 func (t *Table) Key(r Record) string {
-	if t.Keys == 1 {
-		return r[0].text
+	if len(t.Keys) == 1 {
+		return r[t.Keys[0]].text
 	}
-	parts := make([]string, t.Keys)
-	for i := range parts {
-		parts[i] = r[i].text
+	parts := make([]string, len(t.Keys))
+	for i, column := range t.Keys {
+		parts[i] = r[column].text
 	}
 	return JoinKey(parts...)
 }
@@ -68,8 +68,10 @@ func (t *Table) Invalid(r Record) string {
 		if !r[i].validAs(column.Type) {
 			return fmt.Sprintf("%s is %.40q", column.Name, r[i].text)
 		}
-		if i < t.Keys && r[i].text == "" {
-			return column.Name + " is empty"
+	}
+	for _, column := range t.Keys {
+		if r[column].text == "" {
+			return t.Columns[column].Name + " is empty"
 		}
 	}
 	return ""

@@ -131,7 +131,7 @@ func (v Variant) record() Record {
 func (m MediaItem) record(variantIDs []string) Record {
 	slices.Sort(variantIDs)
 	return Record{
-		String(m.ProductID), String(m.ID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
+		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
 		Whole(m.Position), Names(slices.Compact(variantIDs)),
 	}
 }
@@ -152,7 +152,7 @@ func (w Warehouse) record() Record {
 
 func (l Level) record(variantID string, tracked bool) Record {
 	return Record{
-		String(l.InventoryItemID), String(l.WarehouseID), String(variantID), Optional(l.SKU), Flag(tracked),
+		String(variantID), String(l.InventoryItemID), String(l.WarehouseID), Optional(l.SKU), Flag(tracked),
 		Flag(l.Active), optionalInt(l.Available), optionalInt(l.OnHand), optionalInt(l.Committed), optionalInt(l.Incoming),
 	}
 }

@@ -27,12 +27,12 @@ type Column struct {
 	Type Type
 }
 
-// Table describes one kind of record. The first Keys columns identify a record
-// within one external account.
+// Table describes one kind of record. The key columns identify a record within
+// one external account.
 type Table struct {
 	Name     string
 	Resource connector.Resource // the capability that reads it
-	Keys     int
+	Keys     []int              // columns, the first decides the order first
 	Columns  []Column
 
 	// Local says that rows have an id of their own and may exist without the
@@ -54,7 +54,7 @@ type Parent struct {
 // The tables of the catalogue, in import order: parents before their parts.
 var (
 	Products = &Table{
-		Name: "products", Resource: connector.Products, Keys: 1, Local: true, Kept: true,
+		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
 			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
@@ -62,7 +62,7 @@ var (
 		},
 	}
 	Variants = &Table{
-		Name: "variants", Resource: connector.Products, Keys: 1, Local: true,
+		Name: "variants", Resource: connector.Products, Keys: []int{0}, Local: true,
 		Columns: []Column{
 			{"external_id", Text}, {"product_external_id", Text}, {"inventory_item_id", Text},
 			{"title", Text}, {"sku", Text}, {"barcode", Text}, {"price", Money},
@@ -72,41 +72,41 @@ var (
 		Parents: []Parent{{1, Products}},
 	}
 	Media = &Table{
-		Name: "media", Resource: connector.Products, Keys: 2, Local: true,
+		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true,
 		Columns: []Column{
-			{"product_external_id", Text}, {"external_id", Text}, {"type", Text}, {"status", Text},
+			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
 		},
-		Parents: []Parent{{0, Products}},
+		Parents: []Parent{{1, Products}},
 	}
 	Categories = &Table{
-		Name: "categories", Resource: connector.Categories, Keys: 1, Local: true, Kept: true,
+		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
 			{"kind", Text}, {"sort_order", Text},
 		},
 	}
 	Memberships = &Table{
-		Name: "memberships", Resource: connector.Categories, Keys: 2,
+		Name: "memberships", Resource: connector.Categories, Keys: []int{0, 1},
 		Columns: []Column{
 			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
 		},
 		Parents: []Parent{{0, Categories}, {1, Products}},
 	}
 	Warehouses = &Table{
-		Name: "warehouses", Resource: connector.Warehouses, Keys: 1, Local: true, Kept: true,
+		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true,
 		Columns: []Column{
 			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
 		},
 	}
 	Stock = &Table{
-		Name: "stock", Resource: connector.Stock, Keys: 2,
+		Name: "stock", Resource: connector.Stock, Keys: []int{1, 2},
 		Columns: []Column{
-			{"inventory_item_id", Text}, {"warehouse_external_id", Text}, {"variant_external_id", Text},
+			{"variant_external_id", Text}, {"inventory_item_id", Text}, {"warehouse_external_id", Text},
 			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},
 			{"committed", Int}, {"incoming", Int},
 		},
-		Parents: []Parent{{1, Warehouses}, {2, Variants}},
+		Parents: []Parent{{2, Warehouses}, {0, Variants}},
 	}
 )
 

@@ -82,6 +82,9 @@ func (v Value) AppendJSON(b []byte, t Type) []byte {
 		quoted, _ := json.Marshal(v.text) // a string can always be encoded
 		return append(b, quoted...)
 	default:
+		if !json.Valid([]byte(v.text)) { // another program may have edited the row
+			return String(v.text).AppendJSON(b, Text)
+		}
 		return append(b, v.text...)
 	}
 }

@@ -1,0 +1,64 @@
+package importer
+
+// Action is what a plan does to one record.
+type Action string
+
+// The actions.
+const (
+	Create  Action = "create"
+	Update  Action = "update"
+	Remove  Action = "remove"  // a part that its parent no longer has
+	Miss    Action = "missing" // the shop no longer shows it: kept and marked
+	Archive Action = "archive" // marked missing and archived
+	Skip    Action = "skip"    // kept as it was edited here
+	Reject  Action = "reject"  // cannot be imported
+)
+
+// Change is one step of a plan.
+type Change struct {
+	Action  Action
+	Table   *Table
+	Key     string // "" for a row that the shop never had
+	LocalID string // "" when the table has none, or there is no row yet
+	Fields  []FieldChange
+	Drifted bool // the row was edited here since the last import
+
+	// Seen is the fingerprint of the row that the plan saw; the change is only
+	// applied to that content. It is zero for records without a row.
+	Seen Fingerprint
+}
+
+// FieldChange is one column's old and new value. A removed record has only old
+// values, a created one only new ones.
+type FieldChange struct {
+	Column int
+	Old    Value
+	New    Value
+}
+
+// differences lists the columns of t in which two records differ in meaning.
+func (t *Table) differences(old, fresh Record) []FieldChange {
+	var fields []FieldChange
+	for i, column := range t.Columns {
+		if !old[i].equal(fresh[i], column.Type) {
+			fields = append(fields, FieldChange{i, old[i], fresh[i]})
+		}
+	}
+	return fields
+}
+
+// AllFields lists every column of a record that appears (old nil) or goes
+// (fresh nil).
+func (t *Table) AllFields(old, fresh Record) []FieldChange {
+	fields := make([]FieldChange, len(t.Columns))
+	for i := range fields {
+		fields[i].Column = i
+		if old != nil {
+			fields[i].Old = old[i]
+		}
+		if fresh != nil {
+			fields[i].New = fresh[i]
+		}
+	}
+	return fields
+}

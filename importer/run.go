@@ -1,0 +1,129 @@
+package importer
+
+import (
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Kind says what a run was for.
+type Kind string
+
+// The kinds.
+const (
+	KindPreview   Kind = "preview"
+	KindImport    Kind = "import"
+	KindReconcile Kind = "reconcile"
+	KindUndo      Kind = "undo"
+)
+
+// Status is how a run went.
+type Status string
+
+// The statuses.
+const (
+	Running     Status = "running"
+	Succeeded   Status = "succeeded"
+	Partial     Status = "partial" // finished, but some records were rejected
+	Failed      Status = "failed"
+	Interrupted Status = "interrupted" // its process died or was stopped
+)
+
+// Run is one entry of the history. Its JSON is a contract with scripts.
+type Run struct {
+	ID         string         `json:"id"`
+	Kind       Kind           `json:"kind"`
+	Store      string         `json:"store"`
+	Provider   string         `json:"provider"`
+	Domain     string         `json:"external_domain"`
+	AccountID  string         `json:"external_account_id"`
+	Status     Status         `json:"status"`
+	Error      *RunError      `json:"error"`
+	Plan       string         `json:"plan"` // "" while none was made
+	Reader     Reader         `json:"reader"`
+	StartedAt  time.Time      `json:"started_at"`
+	FinishedAt *time.Time     `json:"finished_at"`
+	Counts     Tally          `json:"counts"`
+	Warnings   int            `json:"warnings"`
+	WarningsBy map[string]int `json:"warnings_by_code"`
+	RejectedBy map[string]int `json:"rejections_by_code"`
+}
+
+// RunError is the failure of a run as it is stored and shown.
+type RunError struct {
+	Code    connector.Code `json:"code"`
+	Message string         `json:"message"`
+	Hint    string         `json:"hint"`
+}
+
+// Counts accounts for the records of one table in one run. In a preview the
+// numbers say what would happen. Read is the sum of the five that follow it.
+type Counts struct {
+	Read      int `json:"read"`
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Skipped   int `json:"skipped"`
+	Rejected  int `json:"rejected"`
+	Missing   int `json:"missing"`  // newly vanished from the shop, kept
+	Removed   int `json:"removed"`  // parts of a record that follow the shop
+	Archived  int `json:"archived"` // of the missing
+	Drifted   int `json:"drifted"`  // edited here since the last import
+}
+
+// Balanced reports whether no record was lost.
+func (c Counts) Balanced() bool {
+	return c.Read == c.Created+c.Updated+c.Unchanged+c.Skipped+c.Rejected
+}
+
+// Writes is how many rows the counted changes touch.
+func (c Counts) Writes() int { return c.Created + c.Updated + c.Missing + c.Removed + c.Archived }
+
+// Tally holds the counts of all seven tables.
+type Tally struct {
+	Products    Counts `json:"products"`
+	Variants    Counts `json:"variants"`
+	Media       Counts `json:"media"`
+	Categories  Counts `json:"categories"`
+	Memberships Counts `json:"memberships"`
+	Warehouses  Counts `json:"warehouses"`
+	Stock       Counts `json:"stock"`
+}
+
+// Of returns the counts of t, to read or to change.
+func (y *Tally) Of(t *Table) *Counts {
+	switch t {
+	case Products:
+		return &y.Products
+	case Variants:
+		return &y.Variants
+	case Media:
+		return &y.Media
+	case Categories:
+		return &y.Categories
+	case Memberships:
+		return &y.Memberships
+	case Warehouses:
+		return &y.Warehouses
+	default:
+		return &y.Stock
+	}
+}
+
+// Writes is how many rows all counted changes touch.
+func (y *Tally) Writes() int {
+	total := 0
+	for _, t := range Tables() {
+		total += y.Of(t).Writes()
+	}
+	return total
+}
+
+// Rejected is how many records of all tables were rejected.
+func (y *Tally) Rejected() int {
+	total := 0
+	for _, t := range Tables() {
+		total += y.Of(t).Rejected
+	}
+	return total
+}
