@@ -1,0 +1,154 @@
+package shopify
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const (
+	connectTimeout  = 10 * time.Second
+	responseTimeout = 60 * time.Second // from the request sent to the first header
+	idleTimeout     = 60 * time.Second // between two pieces of a body
+	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
+)
+
+const tokenHeader = "X-Shopify-Access-Token"
+
+// Site is where Shopify is reached: at the real addresses of its shops, or at a
+// sandbox on this machine that plays all of them.
+type Site struct {
+	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
+	transport http.RoundTripper
+}
+
+// NewSite returns the real Shopify when sandboxURL is "". Otherwise sandboxURL
+// must be http://ADDRESS:PORT with a loopback IP address; anything else is a
+// *connector.Fault with the code Usage. A nil base means a transport that
+// honours HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE as every Go program does.
+func NewSite(sandboxURL string, base http.RoundTripper) (*Site, error) {
+	if base == nil {
+		base = newTransport()
+	}
+	base = patience{base, idleTimeout}
+	if sandboxURL == "" {
+		return &Site{transport: guard{base}}, nil
+	}
+	address, err := loopbackAddress(sandboxURL)
+	if err != nil {
+		return nil, err
+	}
+	return &Site{sandbox: address, transport: guard{detour{base, address}}}, nil
+}
+
+func loopbackAddress(sandboxURL string) (string, error) {
+	address, found := strings.CutPrefix(sandboxURL, "http://")
+	endpoint, err := netip.ParseAddrPort(address)
+	if !found || err != nil || !endpoint.Addr().IsLoopback() || endpoint.Port() == 0 {
+		return "", &connector.Fault{
+			Code:    connector.Usage,
+			Message: fmt.Sprintf("ESHOPCTL_SHOPIFY_URL is %.100q, which is not the address of a sandbox on this machine.", sandboxURL),
+			Hint:    "Set it to http://127.0.0.1:PORT as \"eshopctl sandbox\" prints it, or unset it to reach the real Shopify.",
+		}
+	}
+	return endpoint.String(), nil
+}
+
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           dialer.DialContext,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:   connectTimeout,
+		ResponseHeaderTimeout: responseTimeout,
+		ForceAttemptHTTP2:     true,
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: pingAfter},
+		MaxIdleConnsPerHost:   8,
+		IdleConnTimeout:       90 * time.Second,
+	}
+}
+
+// Sandbox reports whether this is a sandbox.
+func (s *Site) Sandbox() bool { return s.sandbox != "" }
+
+// Client returns an HTTP client for requests to https://SHOP.myshopify.com/...,
+// the addresses that URL gives. It never follows a redirect, and it refuses to
+// send an access token to any other host. There is no limit to the whole
+// request; connecting, waiting for the answer and each pause within a body are
+// limited.
+func (s *Site) Client() *http.Client {
+	return &http.Client{
+		Transport:     s.transport,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// URL is the address of a path at a shop, for requests by Client. It is the
+// same for the real Shopify and a sandbox.
+func (s *Site) URL(domain, path string) *url.URL {
+	return &url.URL{Scheme: "https", Host: domain, Path: path}
+}
+
+// BrowserURL is the address of a path at a shop as a browser must open it. At a
+// sandbox it is the loopback address, with the shop as a query parameter.
+func (s *Site) BrowserURL(domain, path string, query url.Values) string {
+	address := s.URL(domain, path)
+	if s.Sandbox() {
+		address.Scheme, address.Host = "http", s.sandbox
+		query = withShop(query, domain)
+	}
+	address.RawQuery = query.Encode()
+	return address.String()
+}
+
+func withShop(query url.Values, domain string) url.Values {
+	extended := url.Values{"shop": {domain}}
+	for name, values := range query {
+		extended[name] = values
+	}
+	return extended
+}
+
+// guard keeps access tokens from every host that is not a shop's own.
+type guard struct{ next http.RoundTripper }
+
+var errWrongHost = errors.New("an access token goes to https://SHOP.myshopify.com only")
+
+func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Header.Get(tokenHeader) != "" && !atShop(r.URL) {
+		return nil, errWrongHost
+	}
+	return g.next.RoundTrip(r)
+}
+
+func atShop(u *url.URL) bool {
+	handle, found := strings.CutSuffix(u.Host, ".myshopify.com")
+	plain := strings.Trim(handle, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	return u.Scheme == "https" && found && plain && handle != "" && handle[0] != '-'
+}
+
+// detour sends what is meant for a shop to the sandbox instead, and nothing
+// else anywhere.
+type detour struct {
+	next    http.RoundTripper
+	address string
+}
+
+func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !atShop(r.URL) {
+		return nil, fmt.Errorf("with a sandbox nothing is sent to %.100q", r.URL.Host)
+	}
+	turned := r.Clone(r.Context())
+	turned.Host = r.URL.Host
+	turned.URL.Scheme, turned.URL.Host = "http", d.address
+	return d.next.RoundTrip(turned)
+}

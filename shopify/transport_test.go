@@ -1,0 +1,119 @@
+package shopify
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+func TestNewSiteTakesOnlyLoopbackAddresses(t *testing.T) {
+	for _, good := range []string{"", "http://127.0.0.1:8080", "http://127.9.9.9:1", "http://[::1]:8080"} {
+		site, err := NewSite(good, nil)
+		if err != nil || site.Sandbox() != (good != "") {
+			t.Errorf("NewSite(%q) = %v, %v", good, site, err)
+		}
+	}
+	for _, bad := range []string{
+		"http://localhost:8080", "https://127.0.0.1:8080", "http://127.0.0.1", "http://127.0.0.1:0", "127.0.0.1:8080",
+		"http://10.0.0.1:80", "http://127.0.0.1:8080/", "http://127.0.0.1:8080/x", "http://u:p@127.0.0.1:80",
+		"http://127.0.0.1.example.com:80", "http://0.0.0.0:80", "http://shop.myshopify.com", " http://127.0.0.1:80",
+	} {
+		var fault *connector.Fault
+		if _, err := NewSite(bad, nil); !errors.As(err, &fault) || fault.Code != connector.Usage || fault.Hint == "" {
+			t.Errorf("NewSite(%q) = %v, want a usage fault", bad, err)
+		}
+	}
+}
+
+func TestSiteAddresses(t *testing.T) {
+	real, _ := NewSite("", nil)
+	sandbox, _ := NewSite("http://127.0.0.1:8080", nil)
+	query := url.Values{"client_id": {"c"}}
+	for _, c := range []struct{ got, want string }{
+		{real.URL("a.myshopify.com", "/x").String(), "https://a.myshopify.com/x"},
+		{sandbox.URL("a.myshopify.com", "/x").String(), "https://a.myshopify.com/x"},
+		{real.BrowserURL("a.myshopify.com", "/x", query), "https://a.myshopify.com/x?client_id=c"},
+		{sandbox.BrowserURL("a.myshopify.com", "/x", query), "http://127.0.0.1:8080/x?client_id=c&shop=a.myshopify.com"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %s, want %s", c.got, c.want)
+		}
+	}
+	if len(query) != 1 {
+		t.Error("BrowserURL changed the query that it was given")
+	}
+}
+
+func TestSandboxGetsTheShopsRequests(t *testing.T) {
+	var host, path string
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		host, path = r.Host, r.URL.Path
+	}))
+	defer server.Close()
+	site, err := NewSite(server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := site.Client().Get(site.URL("a.myshopify.com", "/admin").String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if host != "a.myshopify.com" || path != "/admin" {
+		t.Errorf("the sandbox saw %s %s", host, path)
+	}
+	if _, err := site.Client().Get("https://example.com/"); err == nil {
+		t.Error("a request for another host left this machine")
+	}
+}
+
+type refusingTransport struct{ t *testing.T }
+
+func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, error) {
+	r.t.Errorf("a request for %s went out", request.URL)
+	return nil, io.ErrClosedPipe
+}
+
+func TestTokensGoToShopsOnly(t *testing.T) {
+	site, _ := NewSite("", refusingTransport{t})
+	for _, address := range []string{
+		"http://a.myshopify.com/", "https://a.myshopify.com.example.com/", "https://myshopify.com/", "https://.myshopify.com/",
+		"https://a.b.myshopify.com/", "https://a.myshopify.com:444/", "https://-a.myshopify.com/", "https://example.com/",
+		"https://example.com\\.myshopify.com/",
+	} {
+		request, err := http.NewRequest("GET", address, nil)
+		if err != nil {
+			continue
+		}
+		request.Header.Set(tokenHeader, "t")
+		if _, err := site.Client().Do(request); !errors.Is(err, errWrongHost) {
+			t.Errorf("%s: %v, want a refusal", address, err)
+		}
+	}
+}
+
+func TestStalledBodyIsGivenUp(t *testing.T) {
+	release := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, "begin")
+		w.(http.Flusher).Flush()
+		<-release
+	}))
+	defer server.Close()
+	defer close(release)
+	client := http.Client{Transport: patience{newTransport(), 50 * time.Millisecond}}
+	response, err := client.Get(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if body, err := io.ReadAll(response.Body); string(body) != "begin" || !errors.Is(err, errStalled) {
+		t.Errorf("read %q, %v", body, err)
+	}
+}
