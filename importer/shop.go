@@ -1,7 +1,5 @@
 package importer
 
-import "slices"
-
 // Shop is what a shop says about itself.
 type Shop struct {
 	AccountID  string   // the provider's immutable id of the shop
@@ -128,11 +126,10 @@ func (v Variant) record() Record {
 	}
 }
 
-func (m MediaItem) record(variantIDs []string) Record {
-	slices.Sort(variantIDs)
+func (m MediaItem) record() Record {
 	return Record{
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
-		Whole(m.Position), Names(slices.Compact(variantIDs)),
+		Whole(m.Position), Names(nil), // the variants are linked by the assembly
 	}
 }
 
@@ -150,9 +147,9 @@ func (w Warehouse) record() Record {
 	return Record{String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)}
 }
 
-func (l Level) record(variantID string, tracked bool) Record {
+func (l Level) record() Record {
 	return Record{
-		String(variantID), String(l.InventoryItemID), String(l.WarehouseID), Optional(l.SKU), Flag(tracked),
+		None, String(l.InventoryItemID), String(l.WarehouseID), Optional(l.SKU), None, // the variant is linked by the assembly
 		Flag(l.Active), optionalInt(l.Available), optionalInt(l.OnHand), optionalInt(l.Committed), optionalInt(l.Incoming),
 	}
 }

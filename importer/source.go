@@ -16,8 +16,8 @@ type Source interface {
 	// of roots agree. It tells which reader it used for products.
 	Read(ctx context.Context, resources []connector.Resource, intake Intake) (Reader, error)
 
-	// Reread gives the named record and all its parts once more. The intake
-	// forgets the parts that it had.
+	// Reread calls Replace and gives the named record and all its parts once
+	// more, or nothing when the shop does not have it any more.
 	Reread(ctx context.Context, parent ParentRef, intake Intake) error
 }
 
@@ -52,7 +52,7 @@ type Intake interface {
 
 	// Restart forgets all records of a table because the source reads it anew.
 	Restart(*Table) error
-	// Replace forgets the parts of one parent because the source reads them
+	// Replace forgets one parent and its parts because the source reads them
 	// anew.
 	Replace(ParentRef) error
 	// Remark adds a warning about the read itself.

@@ -1,0 +1,189 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Sorter puts entries into the order of their keys, however many there are. Of
+// entries with one key the later put comes later. After the first Sorted nothing
+// may be put; Sorted may be called more than once. Close frees what it uses.
+type Sorter interface {
+	Put(key string, payload []byte) error
+	Sorted() iter.Seq2[Entry, error]
+	Close() error
+}
+
+// Entry is one sorted entry. Payload is only valid until the next one.
+type Entry struct {
+	Key     string
+	Payload []byte
+}
+
+// SnapshotInfo describes a snapshot.
+type SnapshotInfo struct {
+	Run        string // the run that read it
+	Shop       Shop
+	Reader     Reader
+	Resources  []connector.Resource // what was read
+	AsOf       time.Time            // when the reading began
+	FinishedAt time.Time
+}
+
+// Snapshot is one complete, verified read of a shop. It never changes.
+type Snapshot interface {
+	Info() SnapshotInfo
+	// Records gives the records of a table in the order of their keys.
+	Records(t *Table) iter.Seq2[Record, error]
+	// Remarks gives what was remarked about the records while reading.
+	Remarks() iter.Seq2[Remark, error]
+}
+
+// SnapshotWriter builds a snapshot. Records of one table come in the order of
+// their keys. Nobody sees the snapshot before Commit.
+type SnapshotWriter interface {
+	Write(t *Table, r Record) error
+	Remark(Remark) error
+	Commit(SnapshotInfo) (Snapshot, error)
+	Discard() error
+}
+
+// Plan is the difference between a snapshot and the catalogue, and what must
+// still hold when it is applied.
+type Plan struct {
+	ID        string // of the run that made it
+	Store     string
+	Provider  string
+	Domain    string
+	AccountID string
+
+	Scopes       []string // granted when it was made
+	Capabilities []connector.Resource
+	Resources    []connector.Resource // what it covers
+	Serial       int64                // how often the store had been written by then
+	Snapshot     string               // run id of the snapshot
+	AsOf         time.Time            // of the snapshot
+	MadeAt       time.Time
+
+	Reader     Reader
+	Counts     Tally
+	Warnings   int
+	WarningsBy map[string]int
+	RejectedBy map[string]int
+}
+
+// PlanWriter keeps the changes of a plan while it is made; changes come table by
+// table in the order of their keys. Nobody sees the plan before Commit.
+type PlanWriter interface {
+	Change(Change) error
+	Remark(Remark) error
+	Commit(Plan) error
+	Discard() error
+}
+
+// Workspace keeps what reading and planning make. It cannot touch the
+// catalogue.
+type Workspace interface {
+	NewSorter() Sorter
+	NewSnapshot(ctx context.Context, run string) (SnapshotWriter, error)
+	// Snapshot gives the snapshot that run read, or ErrNotKept.
+	Snapshot(ctx context.Context, run string) (Snapshot, error)
+	NewPlan(ctx context.Context, run string) (PlanWriter, error)
+	// Changes gives the stored changes of a plan for one table, in order.
+	Changes(ctx context.Context, plan string, t *Table) iter.Seq2[Change, error]
+}
+
+// ErrNotKept means that a snapshot or plan was pruned or never made.
+var ErrNotKept = errors.New("not kept any more")
+
+// Row is one row of the catalogue.
+type Row struct {
+	Key      string // "" for a row that belongs to no shop record
+	LocalID  string // "" when the table has none
+	Record   Record
+	Imported Fingerprint // of what was imported last
+	Missing  bool        // the shop did not show it any more
+}
+
+// CatalogReader sees the catalogue of one store as linked to one external
+// account. It has no method that writes.
+type CatalogReader interface {
+	// Serial counts the writes to the store's catalogue by eshopctl.
+	Serial(ctx context.Context) (int64, error)
+	// Rows gives the rows of a table in the order of their keys.
+	Rows(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	// Unlinked gives the rows of the store that no record of this account stands
+	// for.
+	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	// Has reports whether there is a row with that key.
+	Has(ctx context.Context, t *Table, key string) (bool, error)
+}
+
+// Catalog can be written, in one transaction at a time.
+type Catalog interface {
+	CatalogReader
+	// Apply runs work in one transaction and commits when it returns nil. An
+	// error of the commit itself is an *UnknownOutcomeError.
+	Apply(ctx context.Context, work func(CatalogWriter) error) error
+}
+
+// CatalogWriter is the catalogue inside a transaction; what it reads includes
+// what it wrote.
+type CatalogWriter interface {
+	CatalogReader
+	// Row gives the row that a change is about; ok is false when there is none.
+	Row(ctx context.Context, change Change) (row Row, ok bool, err error)
+	// Insert makes a row of the record. run is the import that writes.
+	Insert(ctx context.Context, t *Table, record Record, run string) error
+	// Update gives the row new content, links it to the record's key and takes
+	// the mark of a missing row away.
+	Update(ctx context.Context, t *Table, row Row, record Record, run string) error
+	// Miss marks the row missing and gives it the content of record.
+	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
+	Remove(ctx context.Context, t *Table, row Row) error
+	// Finish records the end of the run and that the catalogue is as of asOf
+	// for the resources, in the same transaction.
+	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
+}
+
+// UnknownOutcomeError says that a commit reported an error: it may or may not
+// have happened. The caller must reopen the state and look.
+type UnknownOutcomeError struct{ Err error }
+
+func (e *UnknownOutcomeError) Error() string {
+	return "the commit reported an error, so it is not known whether it happened: " + e.Err.Error()
+}
+
+// Unwrap returns the driver's error.
+func (e *UnknownOutcomeError) Unwrap() error { return e.Err }
+
+// History keeps the runs.
+type History interface {
+	// Begin records that a run has started.
+	Begin(ctx context.Context, run Run) error
+	// End records how a run ended that wrote nothing into the catalogue.
+	End(ctx context.Context, run Run) error
+}
+
+// Reporter hears how a run goes on. It must not block.
+type Reporter interface {
+	Reading(t *Table, read, total int) // total 0: not known
+	Planning(t *Table)
+	Applying(done, total int)
+}
+
+// Silent is a Reporter that says nothing.
+type Silent struct{}
+
+// Reading says nothing.
+func (Silent) Reading(*Table, int, int) {}
+
+// Planning says nothing.
+func (Silent) Planning(*Table) {}
+
+// Applying says nothing.
+func (Silent) Applying(int, int) {}
