@@ -1,0 +1,249 @@
+package shopify
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const (
+	// oldestVersion is the first API version that lists every collection;
+	// older ones leave out those that use the new model
+	// (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
+	oldestVersion = "2026-07"
+
+	maxAnswer   = 128 << 20 // bytes of one answer; a larger page is asked for in halves
+	firstPause  = 500 * time.Millisecond
+	longestWait = 30 * time.Second
+)
+
+// Client asks one shop questions over the Admin GraphQL API. It paces itself by
+// the shop's budget, tries again what may pass, and gives up with a
+// *connector.Fault. It is safe for concurrent use.
+type Client struct {
+	site        *Site
+	http        *http.Client
+	domain      string
+	version     string
+	credentials connector.Credentials
+	waiting     func(time.Duration)
+	sleep       func(context.Context, time.Duration) error
+	budget      *budget
+
+	mu       sync.Mutex
+	answered string // the API version that answered last, "" before
+}
+
+// NewClient returns a client for the shop with that permanent domain, such as
+// a.myshopify.com, asking for an API version such as 2026-10. waiting, which
+// may be nil, is told before each pause how long it will be; several requests
+// may call it at a time.
+func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
+	c := &Client{
+		site: site, http: site.Client(), domain: domain, version: apiVersion, credentials: credentials,
+		waiting: waiting, sleep: sleep,
+	}
+	c.budget = newBudget(c.pause)
+	return c
+}
+
+// Version returns the API version that answered last, or before the first
+// answer the one that is asked for.
+func (c *Client) Version() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.answered == "" {
+		return c.version
+	}
+	return c.answered
+}
+
+func (c *Client) reached() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.answered != ""
+}
+
+// ask sends a document and decodes the data of the answer into data. All trying
+// again is done here.
+func (c *Client) ask(ctx context.Context, d document, variables map[string]any, data any) error {
+	token, err := c.credentials.Token(ctx)
+	failed := map[patient]int{}
+	for err == nil {
+		var f *failure
+		if err = c.attempt(ctx, token, d, variables, data); !errors.As(err, &f) {
+			return err
+		}
+		failed[f.patient]++
+		if failed[f.patient] >= c.tries(f.patient) {
+			return f.fault
+		}
+		token, err = c.mend(ctx, f, failed[f.patient], token)
+	}
+	return err
+}
+
+// tries is fewer before the shop has answered anything: then somebody waits at
+// a terminal, and the network is more likely to be missing than to be shaky.
+func (c *Client) tries(p patient) int {
+	if p == shaky && !c.reached() {
+		return 3
+	}
+	return p.tries()
+}
+
+// mend does what must be done between two attempts.
+func (c *Client) mend(ctx context.Context, f *failure, failed int, token connector.Secret) (connector.Secret, error) {
+	if f.patient == tokenGone {
+		return c.credentials.Refused(ctx, token)
+	}
+	wait := f.wait
+	if wait == 0 {
+		wait = backoff(failed)
+	}
+	if err := c.pause(ctx, wait); err != nil {
+		return token, err
+	}
+	return c.credentials.Token(ctx)
+}
+
+// backoff doubles from firstPause to longestWait, and is then drawn from its
+// upper half so that many clients do not come back at once.
+func backoff(failed int) time.Duration {
+	pause := min(firstPause<<min(failed-1, 10), longestWait)
+	return pause/2 + rand.N(pause/2)
+}
+
+func (c *Client) pause(ctx context.Context, wait time.Duration) error {
+	if c.waiting != nil {
+		c.waiting(wait)
+	}
+	return c.sleep(ctx, wait)
+}
+
+func sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// attempt sends the request once. What may be tried again is a *failure.
+func (c *Client) attempt(ctx context.Context, token connector.Secret, d document, variables map[string]any, data any) error {
+	price := c.budget.price(d, variables)
+	if err := c.budget.reserve(ctx, price); err != nil {
+		return err
+	}
+	var reply answer
+	defer func() { c.budget.settle(price, reply.status()) }()
+	response, body, err := c.post(ctx, token, d, variables)
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		return asFailure(c.domain, err)
+	case response.StatusCode != http.StatusOK:
+		return c.refused(response, body, token)
+	}
+	if err := json.Unmarshal(body, &reply); err != nil {
+		return unreadable(c.domain, body, err)
+	}
+	if err := c.noteVersion(response.Header.Get("X-Shopify-API-Version")); err != nil {
+		return err
+	}
+	return c.accept(&reply, d, variables, token, data)
+}
+
+func asFailure(domain string, err error) *failure {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return unreachable(domain, err)
+}
+
+// post sends the request and reads the whole answer.
+func (c *Client) post(ctx context.Context, token connector.Secret, d document, variables map[string]any) (*http.Response, []byte, error) {
+	question, err := json.Marshal(map[string]any{"query": d.text(), "operationName": d.operation(), "variables": variables})
+	if err != nil {
+		return nil, nil, fmt.Errorf("writing %s: %w", d, err)
+	}
+	address := c.site.URL(c.domain, "/admin/api/"+c.version+"/graphql.json")
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, address.String(), bytes.NewReader(question))
+	if err != nil {
+		return nil, nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "application/json")
+	request.Header.Set(tokenHeader, token.Reveal())
+	response, err := c.http.Do(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	if err == nil && len(body) > maxAnswer {
+		err = tooLarge(c.domain, d)
+	}
+	return response, body, err
+}
+
+func tooLarge(domain string, d document) *failure {
+	return &failure{fault: &connector.Fault{
+		Code:    connector.ProviderFault,
+		Message: fmt.Sprintf("%s answered %s with more than %d MB.", domain, d.operation(), maxAnswer>>20),
+		Hint:    "A record of the shop is too large to be read; look for an extreme description.",
+		Err:     errTooMuch,
+	}}
+}
+
+// refused words a status other than 200. A gateway's timeout means that the
+// question was too big, in the end.
+func (c *Client) refused(response *http.Response, body []byte, token connector.Secret) *failure {
+	f := refusal(c.domain, response.StatusCode, response.Header, veiled(body, token))
+	if response.StatusCode == http.StatusGatewayTimeout {
+		f.fault.Err = errTooMuch
+	}
+	return f
+}
+
+// veiled hides the token in what an answer says, should it be repeated there.
+func veiled(text []byte, token connector.Secret) []byte {
+	if token.IsZero() {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte(token.Reveal()), []byte("[secret]"))
+}
+
+// noteVersion remembers which API version answered. Shopify answers a version
+// that has ended with the oldest one it still has
+// (https://shopify.dev/docs/api/usage/versioning).
+func (c *Client) noteVersion(version string) error {
+	if version == "" {
+		version = c.version
+	}
+	c.mu.Lock()
+	c.answered = version
+	c.mu.Unlock()
+	if version >= oldestVersion {
+		return nil
+	}
+	return &connector.Fault{
+		Code:    connector.IncompleteRead,
+		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not.", c.domain, version, oldestVersion),
+		Hint:    "Unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl.",
+	}
+}

@@ -1,0 +1,139 @@
+package shopify
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// patient says how a failed attempt may be tried again.
+type patient int
+
+const (
+	final     patient = iota // asking again gives the same answer
+	shaky                    // the network or a server failed; it may pass
+	odd                      // an answer that makes no sense, or came too late
+	throttled                // the shop asks for a pause
+	tokenGone                // 401: one more try with another token
+)
+
+// tries is how often in all a request may fail in this way.
+func (p patient) tries() int {
+	switch p {
+	case shaky:
+		return 6
+	case odd:
+		return 3
+	case throttled:
+		return 30
+	case tokenGone:
+		return 2
+	}
+	return 1
+}
+
+// failure is one failed attempt: what to tell the operator if it was the last,
+// and whether and when to try again.
+type failure struct {
+	fault   *connector.Fault
+	patient patient
+	wait    time.Duration // what the shop asked for; 0 when it did not say
+}
+
+func (f *failure) Error() string { return f.fault.Message }
+
+// Causes that a caller acts upon, found by errors.Is.
+var (
+	errForbidden = errors.New("forbidden")                 // the shop refuses by address, app or kind of token
+	errTooMuch   = errors.New("too much for one page")     // a smaller page may do
+	errMoved     = errors.New("changed while it was read") // reading once more may do
+)
+
+// ReasonOf tells what an error of this package means for the connection light:
+// shop_unavailable, refused, scope_missing or token_rejected; "" when it says
+// nothing about the connection.
+func ReasonOf(err error) connector.Reason {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch {
+	case fault.Code == connector.TokenWasRefused:
+		return connector.TokenRejected
+	case fault.Code == connector.ScopeMissing:
+		return connector.ScopeIsMissing
+	case fault.Code == connector.ShopUnavailable && errors.Is(err, errForbidden):
+		return connector.Refused
+	case fault.Code == connector.ShopUnavailable:
+		return connector.ShopIsUnavailable
+	}
+	return ""
+}
+
+// unreachable words an error of the network. The address is left out: its
+// query may hold what nobody should read.
+func unreachable(domain string, err error) *failure {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	fault := &connector.Fault{
+		Code:    connector.Network,
+		Message: fmt.Sprintf("%s could not be reached: %s.", domain, quoted(err.Error())),
+		Hint:    "Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again.",
+		Err:     err,
+	}
+	if willNotPass(err) {
+		return &failure{fault: fault}
+	}
+	return &failure{fault: fault, patient: shaky}
+}
+
+func willNotPass(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	var name *net.DNSError
+	return errors.Is(err, errWrongHost) || errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
+}
+
+// incomplete is the fault of a read that cannot be whole.
+func incomplete(format string, args ...any) *connector.Fault {
+	return &connector.Fault{
+		Code:    connector.IncompleteRead,
+		Message: fmt.Sprintf(format, args...),
+		Hint:    "Nothing was imported. Try again; if it stays so, the shop is changing all the time or Shopify has a fault.",
+	}
+}
+
+// moved is the fault of a shop that changed while it was read, which reading
+// once more may cure.
+func moved(format string, args ...any) *connector.Fault {
+	fault := incomplete(format, args...)
+	fault.Err = errMoved
+	return fault
+}
+
+// quotedLength is how many characters of a foreign sentence are shown.
+const quotedLength = 200
+
+// quoted makes a sentence of somebody else fit to be shown: one line of
+// printable characters, no longer than quotedLength.
+func quoted(text string) string {
+	printable := strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, text)
+	runes := []rune(strings.Join(strings.Fields(printable), " "))
+	if len(runes) > quotedLength {
+		runes = append(runes[:quotedLength-1], '…')
+	}
+	return strings.TrimRight(string(runes), ".")
+}

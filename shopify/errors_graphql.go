@@ -1,0 +1,130 @@
+package shopify
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// graphError is one entry of an answer's errors.
+type graphError struct {
+	Message    string
+	Extensions struct {
+		Code           string
+		RequiredAccess string
+	}
+}
+
+// disagreement words the errors of an answer with status 200. Data may stand
+// beside them; it is not used.
+func disagreement(domain string, d document, errors json.RawMessage) *failure {
+	var list []graphError
+	if json.Unmarshal(errors, &list) != nil || len(list) == 0 {
+		list = []graphError{{Message: firstSentence(errors)}}
+	}
+	worst := list[0]
+	for _, e := range list[1:] {
+		if e.rank() < worst.rank() {
+			worst = e
+		}
+	}
+	return worst.failure(domain, d)
+}
+
+// rank orders errors by what to do about them: what must be mended comes before
+// what may pass.
+func (e graphError) rank() int {
+	switch e.Extensions.Code {
+	case "ACCESS_DENIED":
+		return 0
+	case "MAX_COST_EXCEEDED":
+		return 1
+	case "THROTTLED":
+		return 3
+	case "INTERNAL_SERVER_ERROR":
+		return 4
+	}
+	return 2
+}
+
+func (e graphError) failure(domain string, d document) *failure {
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: tryLater}
+	switch code := e.Extensions.Code; {
+	case code == "ACCESS_DENIED":
+		fault.Code = connector.ScopeMissing
+		fault.Message = fmt.Sprintf("%s does not let the app read this: %s.", domain, e.access())
+		fault.Hint = "Give the app that scope, then connect the shop again: eshopctl connect shopify --store STORE"
+		return &failure{fault: fault}
+	case code == "PAYMENT_REQUIRED":
+		return refusal(domain, 402, nil, nil)
+	case code == "MAX_COST_EXCEEDED":
+		fault.Message = fmt.Sprintf("%s finds %s too costly: %s.", domain, d.operation(), quoted(e.Message))
+		fault.Err = errTooMuch
+		return &failure{fault: fault}
+	case code == "THROTTLED":
+		fault.Code = connector.Throttled
+		fault.Message = fmt.Sprintf("%s kept refusing requests because the app's budget is used up.", domain)
+		fault.Hint = "Try again later; another program may be using the same app."
+		return &failure{fault: fault, patient: throttled}
+	case code == "INTERNAL_SERVER_ERROR" || code == "" && strings.HasPrefix(e.Message, "Internal error"):
+		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s.", domain, d.operation(), quoted(e.Message))
+		return &failure{fault: fault, patient: shaky}
+	}
+	fault.Message = fmt.Sprintf("%s does not answer %s: %s.", domain, d.operation(), quoted(e.Message))
+	fault.Hint = "This version of eshopctl and the shop's API do not fit together; look for a newer one."
+	return &failure{fault: fault}
+}
+
+// access is the sentence about the missing scope. Shopify does not name the
+// scope when a staff permission or an approval is lacking.
+func (e graphError) access() string {
+	text, access := quoted(e.Message), quoted(e.Extensions.RequiredAccess)
+	if access == "" || strings.Contains(text, access) {
+		return text
+	}
+	return text + " (required access: " + access + ")"
+}
+
+// searchReport is what Shopify says about one search argument.
+type searchReport struct {
+	Query    string
+	Warnings []struct{ Field, Message string }
+}
+
+// ignoredFilter finds a filter that the shop did not understand: its answer is
+// filtered wrongly or not at all.
+func ignoredFilter(domain string, d document, reports []searchReport) *failure {
+	for _, report := range reports {
+		for _, warning := range report.Warnings {
+			return &failure{fault: &connector.Fault{
+				Code:    connector.ProviderFault,
+				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s.", domain, quoted(warning.Field), d.operation(), quoted(warning.Message)),
+				Hint:    "Nothing was imported. This version of eshopctl and the shop's API do not fit together; look for a newer one.",
+			}}
+		}
+	}
+	return nil
+}
+
+// unreadable words a body with status 200 that is not the JSON it should be. A
+// body that ends too early is a fault of the network.
+func unreadable(domain string, body []byte, err error) *failure {
+	if cut, ok := err.(*json.SyntaxError); ok && len(body) > 0 && cut.Offset >= int64(len(body)) && !isHTML(body) {
+		return unreachable(domain, fmt.Errorf("the answer ended too early"))
+	}
+	what := "an answer that is not valid: " + quoted(err.Error())
+	if isHTML(body) {
+		what = "a web page where data was expected"
+	}
+	return &failure{patient: odd, fault: &connector.Fault{
+		Code:    connector.ProviderFault,
+		Message: fmt.Sprintf("%s sent %s.", domain, what),
+		Hint:    "A proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
+		Err:     err,
+	}}
+}
+
+func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }

@@ -1,0 +1,122 @@
+package shopify
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const (
+	maxRetryAfter = 60 * time.Second // a longer wish is not honoured
+	reconnect     = "Connect the shop again: eshopctl connect shopify --store STORE"
+	tryLater      = "Try again later; https://www.shopifystatus.com tells about outages."
+)
+
+// refusal words an answer whose status is not 200. The meanings are Shopify's
+// (https://shopify.dev/docs/api/usage/response-codes).
+func refusal(domain string, status int, header http.Header, body []byte) *failure {
+	say := func(code connector.Code, hint, format string, args ...any) *connector.Fault {
+		return &connector.Fault{Code: code, Hint: hint, Message: domain + " " + fmt.Sprintf(format, args...) + "."}
+	}
+	why := withSentence(body)
+	switch {
+	case status == http.StatusUnauthorized:
+		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), patient: tokenGone}
+	case status == http.StatusForbidden:
+		fault := say(connector.ShopUnavailable, hintForbidden(body), "refuses the request%s", why)
+		fault.Err = errForbidden
+		return &failure{fault: fault}
+	case status == http.StatusPaymentRequired:
+		return &failure{fault: say(connector.ShopUnavailable, "Ask the merchant to settle the shop's plan; the connection is kept.", "is frozen or unpaid%s", why)}
+	case status == http.StatusNotFound:
+		return &failure{fault: say(connector.ShopUnavailable, "Check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed.", "is unknown to Shopify%s", why)}
+	case status == http.StatusLocked:
+		return &failure{fault: say(connector.ShopUnavailable, "Ask the merchant to contact Shopify; the connection is kept.", "is locked by Shopify%s", why)}
+	case status == http.StatusTooManyRequests:
+		fault := say(connector.Throttled, "Try again later; another program may be using the same app.", "kept asking for fewer requests%s", why)
+		return &failure{fault: fault, patient: throttled, wait: retryAfter(header)}
+	case status == 430:
+		return &failure{fault: say(connector.ProviderFault, "Do not repeat it at once; ask Shopify's support why requests from here look suspicious.", "rejected the request for security reasons (status 430)%s", why)}
+	case status >= 300 && status < 400:
+		return &failure{fault: say(connector.ProviderFault, "Connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed.", "sends requests on to %s", locationHost(header))}
+	}
+	fault := say(connector.ProviderFault, tryLater, "answered with status %d%s", status, why)
+	return &failure{fault: fault, patient: patienceWith(status), wait: retryAfter(header)}
+}
+
+// patienceWith tells passing troubles of a server, or of the edge before it,
+// from lasting ones. A gateway's timeout soon calls for a smaller page.
+func patienceWith(status int) patient {
+	switch {
+	case status == http.StatusGatewayTimeout:
+		return odd
+	case status >= 500 && status < 600 && status != http.StatusNotImplemented:
+		return shaky
+	}
+	return final
+}
+
+func hintForbidden(body []byte) string {
+	text := strings.ToLower(string(body))
+	switch {
+	case strings.Contains(text, "non-expiring"):
+		return reconnect + ". The new connection uses a token that expires."
+	case strings.Contains(text, "allowlist") || strings.Contains(text, "ip address"):
+		return "Add this machine's address to the app's IP allowlist; the connection is kept."
+	}
+	return "Check the app's scopes, its IP allowlist and its kind of token: eshopctl doctor --store STORE"
+}
+
+// retryAfter reads the header of that name, in seconds with or without a
+// fraction, or a date.
+func retryAfter(header http.Header) time.Duration {
+	text := header.Get("Retry-After")
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(time.Until(at), 0), maxRetryAfter)
+	}
+	return 0
+}
+
+func locationHost(header http.Header) string {
+	location, err := url.Parse(header.Get("Location"))
+	if err != nil || location.Host == "" {
+		return "another address"
+	}
+	return quoted(location.Host)
+}
+
+// withSentence gives what the body says, ready to follow a sentence; "" when it
+// says nothing that a person could read.
+func withSentence(body []byte) string {
+	var envelope struct{ Errors json.RawMessage }
+	if json.Unmarshal(body, &envelope) != nil || len(envelope.Errors) == 0 {
+		return ""
+	}
+	if text := quoted(firstSentence(envelope.Errors)); text != "" {
+		return ": " + text
+	}
+	return ""
+}
+
+// firstSentence reads errors in each of the shapes that Shopify gives them: a
+// string, a list of objects with a message, or something else.
+func firstSentence(errors json.RawMessage) string {
+	var text string
+	if json.Unmarshal(errors, &text) == nil {
+		return text
+	}
+	var list []struct{ Message string }
+	if json.Unmarshal(errors, &list) == nil && len(list) > 0 {
+		return list[0].Message
+	}
+	return string(errors)
+}

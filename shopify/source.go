@@ -1,0 +1,126 @@
+package shopify
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Source reads one shop for an import. It serves one reading at a time.
+type Source struct {
+	client   *Client
+	reader   importer.Reader
+	currency string // of the shop, known after it was asked
+}
+
+var _ importer.Source = (*Source)(nil)
+
+// NewSource returns the shop behind client as a source. reader is what the
+// operator asked for; ReaderAuto and ReaderPaged read by pages, and nothing
+// else is available in this version.
+func NewSource(client *Client, reader importer.Reader) *Source {
+	return &Source{client: client, reader: reader}
+}
+
+// Shop asks the shop who it is and which scopes it grants. The scopes stand as
+// Shopify lists them: a write scope implies its read scope, which need not be
+// listed beside it. Errors are *connector.Fault; ReasonOf reads them.
+func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
+	var data struct {
+		Shop struct {
+			ID, Name, MyshopifyDomain, CurrencyCode string
+		}
+		CurrentAppInstallation struct {
+			AccessScopes []struct{ Handle string }
+		}
+	}
+	if err := s.client.ask(ctx, shopDocument, nil, &data); err != nil {
+		return importer.Shop{}, err
+	}
+	if data.Shop.ID == "" {
+		return importer.Shop{}, unreadable(s.client.domain, nil, errNoData).fault
+	}
+	shop := importer.Shop{
+		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: data.Shop.Name,
+		Currency: data.Shop.CurrencyCode, APIVersion: s.client.Version(),
+	}
+	for _, scope := range data.CurrentAppInstallation.AccessScopes {
+		shop.Scopes = append(shop.Scopes, scope.Handle)
+	}
+	s.currency = shop.Currency
+	return shop, nil
+}
+
+// Read gives everything that the shop holds of the resources to intake, which
+// is called by one goroutine at a time. It returns when every list was read to
+// its end and agrees with the shop's own count, and otherwise fails with a
+// *connector.Fault. For stock without products the variants are given too:
+// stock belongs to them.
+func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reader, error) {
+	if s.reader == importer.ReaderBulk {
+		return "", bulkMissing()
+	}
+	r, err := s.begin(ctx, intake)
+	if err != nil {
+		return "", err
+	}
+	if err := r.everything(ctx, resources); err != nil {
+		return "", err
+	}
+	s.remarkVersion(intake)
+	return importer.ReaderPaged, nil
+}
+
+// Reread gives the parts of one record once more, in full. A record that is
+// gone is a *connector.Fault with IncompleteRead.
+func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
+	r, err := s.begin(ctx, intake)
+	if err != nil {
+		return err
+	}
+	if err := intake.Replace(parent); err != nil {
+		return err
+	}
+	switch parent.Part {
+	case importer.Variants:
+		return r.variantsOf(ctx, parent.ID)
+	case importer.Media:
+		return r.mediaOf(ctx, parent.ID)
+	case importer.Memberships:
+		return r.membersOf(ctx, parent.ID)
+	}
+	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
+}
+
+func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, error) {
+	if s.currency == "" {
+		if _, err := s.Shop(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return &reading{client: s.client, currency: s.currency, intake: intake}, nil
+}
+
+func bulkMissing() *connector.Fault {
+	return &connector.Fault{
+		Code:    connector.Usage,
+		Message: "Bulk reading is not available in this version of eshopctl.",
+		Hint:    "Leave --reader out, or use --reader paged.",
+	}
+}
+
+// remarkVersion tells that Shopify answered with another version than the one
+// asked for, as it does when that has ended.
+func (s *Source) remarkVersion(intake importer.Intake) {
+	answered := s.client.Version()
+	if answered == s.client.version {
+		return
+	}
+	intake.Remark(importer.Remark{
+		Code: importer.WarnAPIVersion, Severity: importer.Warning,
+		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s.", quoted(answered), s.client.version),
+		Hint:    "Look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers.",
+	})
+}

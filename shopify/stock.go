@@ -1,0 +1,109 @@
+package shopify
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// itemNode is an inventory item as the documents ask for it.
+type itemNode struct {
+	ID              string
+	SKU             *string
+	InventoryLevels page[levelNode]
+}
+
+type levelNode struct {
+	IsActive   bool
+	Location   struct{ ID string }
+	Quantities []struct {
+		Name     string
+		Quantity int64
+	}
+}
+
+type inventoryData struct{ InventoryItems *page[itemNode] }
+
+type itemLevelsData struct {
+	InventoryItem *struct{ InventoryLevels page[levelNode] }
+}
+
+// stock reads the levels of all inventory items, locations being how many of
+// them an item is expected to have at most. The shop does not count inventory
+// items; those of variants are checked by whoever joins the two.
+func (r *reading) stock(ctx context.Context, locations int) error {
+	return root[inventoryData, itemNode]{
+		connection: connection[inventoryData, itemNode]{
+			document:  inventoryDocument,
+			variables: map[string]any{"levelsFirst": min(max(locations, 1), pageSize)},
+			find:      func(d *inventoryData) *page[itemNode] { return d.InventoryItems },
+		},
+		tables: []*importer.Table{importer.Stock},
+		id:     func(i *itemNode) string { return i.ID },
+		take:   r.takeItems,
+	}.read(ctx, r)
+}
+
+func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
+	var crowded []*itemNode
+	err := r.give(func(intake importer.Intake) error {
+		for _, node := range nodes {
+			if !node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage {
+				crowded = append(crowded, node)
+				continue
+			}
+			if err := giveLevels(intake, node, node.InventoryLevels.Nodes); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, node := range crowded {
+		if err == nil {
+			err = r.levelsOf(ctx, node)
+		}
+	}
+	return err
+}
+
+// levelsOf reads all levels of one inventory item.
+func (r *reading) levelsOf(ctx context.Context, item *itemNode) error {
+	return connection[itemLevelsData, levelNode]{
+		document:  itemLevelsDocument,
+		variables: map[string]any{"id": item.ID},
+		find: func(d *itemLevelsData) *page[levelNode] {
+			if d.InventoryItem == nil {
+				return nil
+			}
+			return &d.InventoryItem.InventoryLevels
+		},
+	}.walk(ctx, r.client, func(nodes []*levelNode) error {
+		return r.give(func(intake importer.Intake) error { return giveLevels(intake, item, nodes) })
+	})
+}
+
+func giveLevels(intake importer.Intake, item *itemNode, nodes []*levelNode) error {
+	for _, node := range nodes {
+		if err := intake.Level(node.level(item)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *levelNode) level(item *itemNode) importer.Level {
+	level := importer.Level{InventoryItemID: item.ID, WarehouseID: l.Location.ID, SKU: item.SKU, Active: l.IsActive}
+	for _, q := range l.Quantities {
+		switch q.Name {
+		case "available":
+			level.Available = &q.Quantity
+		case "on_hand":
+			level.OnHand = &q.Quantity
+		case "committed":
+			level.Committed = &q.Quantity
+		case "incoming":
+			level.Incoming = &q.Quantity
+		}
+	}
+	return level
+}

@@ -1,0 +1,147 @@
+package shopify
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// variantNode is a variant as the documents ask for it.
+type variantNode struct {
+	ID, Title, Price             string
+	Position                     int64
+	SKU, Barcode, CompareAtPrice *string
+
+	Product         struct{ ID string }
+	SelectedOptions []importer.Choice
+	Media           page[struct{ ID string }]
+	InventoryItem   struct {
+		ID                        string
+		Tracked, RequiresShipping bool
+		Measurement               struct{ Weight *weight }
+	}
+}
+
+type weight struct {
+	Value json.Number
+	Unit  string
+}
+
+type variantsData struct{ ProductVariants *page[variantNode] }
+
+type productVariantsData struct {
+	Product *struct{ Variants page[variantNode] }
+}
+
+// variants reads the variants of all products.
+func (r *reading) variants(ctx context.Context) error {
+	return root[variantsData, variantNode]{
+		connection: connection[variantsData, variantNode]{
+			document: variantsDocument,
+			find:     func(d *variantsData) *page[variantNode] { return d.ProductVariants },
+		},
+		tables: []*importer.Table{importer.Variants},
+		id:     func(v *variantNode) string { return v.ID },
+		take:   r.takeVariants,
+		count:  variantsCount,
+	}.read(ctx, r)
+}
+
+// takeVariants gives a page of variants. A variant with more media than fit is
+// given again with those of its product.
+func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error {
+	var crowded []string
+	err := r.give(func(intake importer.Intake) error {
+		for _, node := range nodes {
+			if node.crowded() && !slices.Contains(crowded, node.Product.ID) {
+				crowded = append(crowded, node.Product.ID)
+			}
+			if err := intake.Variant(node.variant(r.currency)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, product := range crowded {
+		if err == nil {
+			err = r.variantsOf(ctx, product)
+		}
+	}
+	return err
+}
+
+// variantsOf reads all variants of one product.
+func (r *reading) variantsOf(ctx context.Context, product string) error {
+	return connection[productVariantsData, variantNode]{
+		document:  productVariantsDocument,
+		variables: map[string]any{"id": product},
+		find: func(d *productVariantsData) *page[variantNode] {
+			if d.Product == nil {
+				return nil
+			}
+			return &d.Product.Variants
+		},
+	}.walk(ctx, r.client, func(nodes []*variantNode) error {
+		return r.give(func(intake importer.Intake) error {
+			for _, node := range nodes {
+				if node.crowded() {
+					return incomplete("%s shows more media for %s than a product may have.", r.client.domain, node.ID)
+				}
+				if err := intake.Variant(node.variant(r.currency)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// crowded reports whether the variant has more media than came with it.
+func (v *variantNode) crowded() bool { return !v.Media.whole() || v.Media.PageInfo.HasNextPage }
+
+func (v *variantNode) variant(currency string) importer.Variant {
+	item := v.InventoryItem
+	variant := importer.Variant{
+		ID: v.ID, ProductID: v.Product.ID, InventoryItemID: item.ID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
+		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.SelectedOptions, Position: v.Position,
+		Tracked: item.Tracked, RequiresShipping: item.RequiresShipping,
+	}
+	if w := item.Measurement.Weight; w != nil {
+		value, unit := plainDecimal(w.Value.String()), strings.ToLower(w.Unit)
+		variant.Weight, variant.WeightUnit = &value, &unit
+	}
+	for _, media := range v.Media.Nodes {
+		variant.MediaIDs = append(variant.MediaIDs, media.ID)
+	}
+	return variant
+}
+
+// maxShift bounds the exponents that are written out.
+const maxShift = 40
+
+// plainDecimal writes a JSON number without an exponent: 1.5e-3 is 0.0015. A
+// number beyond all measure is left as it is.
+func plainDecimal(number string) string {
+	mantissa, exponent, scientific := strings.Cut(strings.ToLower(number), "e")
+	shift, err := strconv.Atoi(exponent)
+	if !scientific || err != nil || shift > maxShift || shift < -maxShift {
+		return number
+	}
+	mantissa, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	digits := strings.Repeat("0", maxShift) + whole + fraction + strings.Repeat("0", maxShift)
+	point := maxShift + len(whole) + shift
+	whole = cmp.Or(strings.TrimLeft(digits[:point], "0"), "0")
+	if fraction = strings.TrimRight(digits[point:], "0"); fraction != "" {
+		whole += "." + fraction
+	}
+	if negative {
+		return "-" + whole
+	}
+	return whole
+}

@@ -1,0 +1,52 @@
+package shopify
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// locationNode is a location as the documents ask for it.
+type locationNode struct {
+	ID, Name string
+	IsActive bool
+	Address  struct {
+		Address1, Address2, City, Province, ProvinceCode, Zip, Country, CountryCode, Phone *string
+	}
+}
+
+type locationsData struct{ Locations *page[locationNode] }
+
+// warehouses reads all locations, deactivated ones and those of fulfilment
+// services among them, and tells how many there are. The shop's count takes no
+// argument that would include those two, so it is only a floor.
+func (r *reading) warehouses(ctx context.Context) (int, error) {
+	var locations int
+	err := root[locationsData, locationNode]{
+		connection: connection[locationsData, locationNode]{
+			document: locationsDocument,
+			find:     func(d *locationsData) *page[locationNode] { return d.Locations },
+		},
+		tables: []*importer.Table{importer.Warehouses},
+		id:     func(l *locationNode) string { return l.ID },
+		take: func(_ context.Context, nodes []*locationNode) error {
+			locations += len(nodes)
+			return r.give(func(intake importer.Intake) error { return giveWarehouses(intake, nodes) })
+		},
+		count: locationsCount,
+		floor: true,
+	}.read(ctx, r)
+	return locations, err
+}
+
+func giveWarehouses(intake importer.Intake, nodes []*locationNode) error {
+	for _, node := range nodes {
+		warehouse := importer.Warehouse{
+			ID: node.ID, Name: node.Name, Active: node.IsActive, Address: importer.Address(node.Address),
+		}
+		if err := intake.Warehouse(warehouse); err != nil {
+			return err
+		}
+	}
+	return nil
+}
