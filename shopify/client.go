@@ -204,8 +204,8 @@ func (c *Client) post(ctx context.Context, token connector.Secret, d document, v
 func tooLarge(domain string, d document) *failure {
 	return &failure{fault: &connector.Fault{
 		Code:    connector.ProviderFault,
-		Message: fmt.Sprintf("%s answered %s with more than %d MB.", domain, d.operation(), maxAnswer>>20),
-		Hint:    "A record of the shop is too large to be read; look for an extreme description.",
+		Message: fmt.Sprintf("%s answered %s with more than %d MB", domain, d.operation(), maxAnswer>>20),
+		Hint:    "a record of the shop is too large to be read; look for an extreme description",
 		Err:     errTooMuch,
 	}}
 }
@@ -243,7 +243,7 @@ func (c *Client) noteVersion(version string) error {
 	}
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
-		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not.", c.domain, version, oldestVersion),
-		Hint:    "Unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl.",
+		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not", c.domain, version, oldestVersion),
+		Hint:    "unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl",
 	}
 }

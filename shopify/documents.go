@@ -20,12 +20,14 @@ const (
 	locationsCount             document = "locations_count"
 	locationsDocument          document = "locations"
 	productsDocument           document = "products"
+	productDocument            document = "product"
 	productMediaDocument       document = "product_media"
 	variantsDocument           document = "variants"
 	productVariantsDocument    document = "product_variants"
 	inventoryDocument          document = "inventory"
 	itemLevelsDocument         document = "item_levels"
 	collectionsDocument        document = "collections"
+	collectionDocument         document = "collection"
 	collectionProductsDocument document = "collection_products"
 )
 
@@ -58,6 +60,8 @@ func (d document) ceiling() float64 {
 		return 24
 	case productsDocument:
 		return 178
+	case productDocument:
+		return 6
 	case productMediaDocument:
 		return 25
 	case variantsDocument:
@@ -70,6 +74,8 @@ func (d document) ceiling() float64 {
 		return 36
 	case collectionsDocument:
 		return 57
+	case collectionDocument:
+		return 5
 	case collectionProductsDocument:
 		return 14
 	}

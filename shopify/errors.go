@@ -86,8 +86,8 @@ func unreachable(domain string, err error) *failure {
 	}
 	fault := &connector.Fault{
 		Code:    connector.Network,
-		Message: fmt.Sprintf("%s could not be reached: %s.", domain, quoted(err.Error())),
-		Hint:    "Check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again.",
+		Message: fmt.Sprintf("%s could not be reached: %s", domain, quoted(err.Error())),
+		Hint:    "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again",
 		Err:     err,
 	}
 	if willNotPass(err) {
@@ -102,19 +102,20 @@ func willNotPass(err error) bool {
 	return errors.Is(err, errWrongHost) || errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
 }
 
-// incomplete is the fault of a read that cannot be whole.
-func incomplete(format string, args ...any) *connector.Fault {
+// incoherent is the fault of answers that do not fit together, so that no read
+// of them could be whole.
+func incoherent(format string, args ...any) *connector.Fault {
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
 		Message: fmt.Sprintf(format, args...),
-		Hint:    "Nothing was imported. Try again; if it stays so, the shop is changing all the time or Shopify has a fault.",
+		Hint:    "try again; if it stays so, the shop changes all the time or Shopify has a fault",
 	}
 }
 
 // moved is the fault of a shop that changed while it was read, which reading
 // once more may cure.
 func moved(format string, args ...any) *connector.Fault {
-	fault := incomplete(format, args...)
+	fault := incoherent(format, args...)
 	fault.Err = errMoved
 	return fault
 }

@@ -55,26 +55,26 @@ func (e graphError) failure(domain string, d document) *failure {
 	switch code := e.Extensions.Code; {
 	case code == "ACCESS_DENIED":
 		fault.Code = connector.ScopeMissing
-		fault.Message = fmt.Sprintf("%s does not let the app read this: %s.", domain, e.access())
-		fault.Hint = "Give the app that scope, then connect the shop again: eshopctl connect shopify --store STORE"
+		fault.Message = fmt.Sprintf("%s does not let the app read this: %s", domain, e.access())
+		fault.Hint = "give the app that scope, then connect the shop again: eshopctl connect shopify --store STORE"
 		return &failure{fault: fault}
 	case code == "PAYMENT_REQUIRED":
 		return refusal(domain, 402, nil, nil)
 	case code == "MAX_COST_EXCEEDED":
-		fault.Message = fmt.Sprintf("%s finds %s too costly: %s.", domain, d.operation(), quoted(e.Message))
+		fault.Message = fmt.Sprintf("%s finds %s too costly: %s", domain, d.operation(), quoted(e.Message))
 		fault.Err = errTooMuch
 		return &failure{fault: fault}
 	case code == "THROTTLED":
 		fault.Code = connector.Throttled
-		fault.Message = fmt.Sprintf("%s kept refusing requests because the app's budget is used up.", domain)
-		fault.Hint = "Try again later; another program may be using the same app."
+		fault.Message = fmt.Sprintf("%s kept refusing requests because the app's budget is used up", domain)
+		fault.Hint = busyApp
 		return &failure{fault: fault, patient: throttled}
 	case code == "INTERNAL_SERVER_ERROR" || code == "" && strings.HasPrefix(e.Message, "Internal error"):
-		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s.", domain, d.operation(), quoted(e.Message))
+		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s", domain, d.operation(), quoted(e.Message))
 		return &failure{fault: fault, patient: shaky}
 	}
-	fault.Message = fmt.Sprintf("%s does not answer %s: %s.", domain, d.operation(), quoted(e.Message))
-	fault.Hint = "This version of eshopctl and the shop's API do not fit together; look for a newer one."
+	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
+	fault.Hint = misfit
 	return &failure{fault: fault}
 }
 
@@ -101,8 +101,8 @@ func ignoredFilter(domain string, d document, reports []searchReport) *failure {
 		for _, warning := range report.Warnings {
 			return &failure{fault: &connector.Fault{
 				Code:    connector.ProviderFault,
-				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s.", domain, quoted(warning.Field), d.operation(), quoted(warning.Message)),
-				Hint:    "Nothing was imported. This version of eshopctl and the shop's API do not fit together; look for a newer one.",
+				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s", domain, quoted(warning.Field), d.operation(), quoted(warning.Message)),
+				Hint:    misfit,
 			}}
 		}
 	}
@@ -121,8 +121,8 @@ func unreadable(domain string, body []byte, err error) *failure {
 	}
 	return &failure{patient: odd, fault: &connector.Fault{
 		Code:    connector.ProviderFault,
-		Message: fmt.Sprintf("%s sent %s.", domain, what),
-		Hint:    "A proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
+		Message: fmt.Sprintf("%s sent %s", domain, what),
+		Hint:    "a proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
 		Err:     err,
 	}}
 }

@@ -14,15 +14,17 @@ import (
 
 const (
 	maxRetryAfter = 60 * time.Second // a longer wish is not honoured
-	reconnect     = "Connect the shop again: eshopctl connect shopify --store STORE"
-	tryLater      = "Try again later; https://www.shopifystatus.com tells about outages."
+	reconnect     = "connect the shop again: eshopctl connect shopify --store STORE"
+	misfit        = "this version of eshopctl and the shop's API do not fit together; look for a newer one"
+	busyApp       = "try again later; another program may be using the same app"
+	tryLater      = "try again later; https://www.shopifystatus.com tells about outages"
 )
 
 // refusal words an answer whose status is not 200. The meanings are Shopify's
 // (https://shopify.dev/docs/api/usage/response-codes).
 func refusal(domain string, status int, header http.Header, body []byte) *failure {
 	say := func(code connector.Code, hint, format string, args ...any) *connector.Fault {
-		return &connector.Fault{Code: code, Hint: hint, Message: domain + " " + fmt.Sprintf(format, args...) + "."}
+		return &connector.Fault{Code: code, Hint: hint, Message: domain + " " + fmt.Sprintf(format, args...)}
 	}
 	why := withSentence(body)
 	switch {
@@ -33,18 +35,18 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 		fault.Err = errForbidden
 		return &failure{fault: fault}
 	case status == http.StatusPaymentRequired:
-		return &failure{fault: say(connector.ShopUnavailable, "Ask the merchant to settle the shop's plan; the connection is kept.", "is frozen or unpaid%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to settle the shop's plan; the connection is kept", "is frozen or unpaid%s", why)}
 	case status == http.StatusNotFound:
-		return &failure{fault: say(connector.ShopUnavailable, "Check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed.", "is unknown to Shopify%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, "check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed", "is unknown to Shopify%s", why)}
 	case status == http.StatusLocked:
-		return &failure{fault: say(connector.ShopUnavailable, "Ask the merchant to contact Shopify; the connection is kept.", "is locked by Shopify%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to contact Shopify; the connection is kept", "is locked by Shopify%s", why)}
 	case status == http.StatusTooManyRequests:
-		fault := say(connector.Throttled, "Try again later; another program may be using the same app.", "kept asking for fewer requests%s", why)
+		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
 		return &failure{fault: fault, patient: throttled, wait: retryAfter(header)}
 	case status == 430:
-		return &failure{fault: say(connector.ProviderFault, "Do not repeat it at once; ask Shopify's support why requests from here look suspicious.", "rejected the request for security reasons (status 430)%s", why)}
+		return &failure{fault: say(connector.ProviderFault, "do not repeat it at once; ask Shopify's support why requests from here look suspicious", "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:
-		return &failure{fault: say(connector.ProviderFault, "Connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed.", "sends requests on to %s", locationHost(header))}
+		return &failure{fault: say(connector.ProviderFault, "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed", "sends requests on to %s", locationHost(header))}
 	}
 	fault := say(connector.ProviderFault, tryLater, "answered with status %d%s", status, why)
 	return &failure{fault: fault, patient: patienceWith(status), wait: retryAfter(header)}
@@ -66,11 +68,11 @@ func hintForbidden(body []byte) string {
 	text := strings.ToLower(string(body))
 	switch {
 	case strings.Contains(text, "non-expiring"):
-		return reconnect + ". The new connection uses a token that expires."
+		return reconnect + "; the new token will be one that expires"
 	case strings.Contains(text, "allowlist") || strings.Contains(text, "ip address"):
-		return "Add this machine's address to the app's IP allowlist; the connection is kept."
+		return "add this machine's address to the app's IP allowlist; the connection is kept"
 	}
-	return "Check the app's scopes, its IP allowlist and its kind of token: eshopctl doctor --store STORE"
+	return "check the app's scopes, its IP allowlist and its kind of token: eshopctl doctor --store STORE"
 }
 
 // retryAfter reads the header of that name, in seconds with or without a

@@ -56,8 +56,7 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 // Read gives everything that the shop holds of the resources to intake, which
 // is called by one goroutine at a time. It returns when every list was read to
 // its end and agrees with the shop's own count, and otherwise fails with a
-// *connector.Fault. For stock without products the variants are given too:
-// stock belongs to them.
+// *connector.Fault. For stock alone its variants and warehouses are given too.
 func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reader, error) {
 	if s.reader == importer.ReaderBulk {
 		return "", bulkMissing()
@@ -73,23 +72,18 @@ func (s *Source) Read(ctx context.Context, resources []connector.Resource, intak
 	return importer.ReaderPaged, nil
 }
 
-// Reread gives the parts of one record once more, in full. A record that is
-// gone is a *connector.Fault with IncompleteRead.
+// Reread gives one record and its parts once more, in full, or nothing when the
+// shop does not have it any more.
 func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
 	r, err := s.begin(ctx, intake)
 	if err != nil {
 		return err
 	}
-	if err := intake.Replace(parent); err != nil {
-		return err
-	}
 	switch parent.Part {
-	case importer.Variants:
-		return r.variantsOf(ctx, parent.ID)
-	case importer.Media:
-		return r.mediaOf(ctx, parent.ID)
+	case importer.Variants, importer.Media:
+		return r.productAgain(ctx, parent)
 	case importer.Memberships:
-		return r.membersOf(ctx, parent.ID)
+		return r.collectionAgain(ctx, parent)
 	}
 	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
 }
@@ -106,8 +100,8 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 func bulkMissing() *connector.Fault {
 	return &connector.Fault{
 		Code:    connector.Usage,
-		Message: "Bulk reading is not available in this version of eshopctl.",
-		Hint:    "Leave --reader out, or use --reader paged.",
+		Message: "bulk reading is not available in this version of eshopctl",
+		Hint:    "leave --reader out, or use --reader paged",
 	}
 }
 
@@ -120,7 +114,7 @@ func (s *Source) remarkVersion(intake importer.Intake) {
 	}
 	intake.Remark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
-		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s.", quoted(answered), s.client.version),
-		Hint:    "Look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers.",
+		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", quoted(answered), s.client.version),
+		Hint:    "look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers",
 	})
 }

@@ -24,9 +24,12 @@ type reading struct {
 // everything reads the lists that the resources need.
 func (r *reading) everything(ctx context.Context, resources []connector.Resource) error {
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
-	locations, err := r.places(ctx, asked(connector.Warehouses), asked(connector.Stock))
-	if err != nil {
-		return err
+	locations := 0
+	if asked(connector.Warehouses) || asked(connector.Stock) {
+		var err error
+		if locations, err = r.warehouses(ctx); err != nil {
+			return err
+		}
 	}
 	lists, ctx := errgroup.WithContext(ctx)
 	if asked(connector.Products) {
@@ -42,20 +45,6 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 		lists.Go(func() error { return r.categories(ctx) })
 	}
 	return lists.Wait()
-}
-
-// places reads the warehouses if they are asked for, and tells how many
-// locations one inventory item may have levels at. The count alone may leave
-// deactivated locations out.
-func (r *reading) places(ctx context.Context, warehouses, stock bool) (int, error) {
-	if warehouses {
-		return r.warehouses(ctx)
-	}
-	if !stock {
-		return 0, nil
-	}
-	said, err := r.count(ctx, locationsCount)
-	return 2*said.number() + 10, err
 }
 
 // give lets a page of records into the intake.
@@ -82,7 +71,7 @@ func (r *reading) restart(tables []*importer.Table, because error) error {
 		intake.Remark(importer.Remark{
 			Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
 			Message: because.Error(),
-			Hint:    "They were read once more. Import when the shop is quieter if you see this often.",
+			Hint:    "nothing to do; they were read once more, and a run at a quieter time sees one state of the shop",
 		})
 		return nil
 	})

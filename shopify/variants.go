@@ -90,7 +90,7 @@ func (r *reading) variantsOf(ctx context.Context, product string) error {
 		return r.give(func(intake importer.Intake) error {
 			for _, node := range nodes {
 				if node.crowded() {
-					return incomplete("%s shows more media for %s than a product may have.", r.client.domain, node.ID)
+					return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
 				}
 				if err := intake.Variant(node.variant(r.currency)); err != nil {
 					return err

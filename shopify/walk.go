@@ -69,7 +69,7 @@ func (n connection[D, T]) walk(ctx context.Context, c *Client, take func([]*T) e
 		}
 		after = page.PageInfo.EndCursor
 		if after == "" || seen[after] {
-			return incomplete("%s turns the pages of %s in a circle.", c.domain, n.document.operation())
+			return incoherent("%s turns the pages of %s in a circle", c.domain, n.document.operation())
 		}
 		seen[after] = true
 	}
@@ -89,11 +89,11 @@ func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after s
 	page := n.find(&data)
 	switch id := n.variables["id"]; {
 	case page == nil && id != nil:
-		return nil, moved("%s no longer has %v, which it listed a moment ago.", c.domain, id)
+		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, id)
 	case !page.whole():
 		return nil, &connector.Fault{
 			Code:    connector.ProviderFault,
-			Message: fmt.Sprintf("%s sent a page of %s that is not complete.", c.domain, n.document.operation()),
+			Message: fmt.Sprintf("%s sent a page of %s that is not complete", c.domain, n.document.operation()),
 			Hint:    tryLater,
 		}
 	}

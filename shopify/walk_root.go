@@ -66,7 +66,7 @@ func (o root[D, T]) compare(domain string, found int, said *count) error {
 	if said == nil || found == said.Count || found > said.Count && !exact {
 		return nil
 	}
-	return moved("%s counts %d %s, but its pages hold %d.", domain, said.Count, o.tables[0].Name, found)
+	return moved("%s counts %d %s, but its pages hold %d", domain, said.Count, o.tables[0].Name, found)
 }
 
 // count is how many records of a kind there are, as the shop says.

@@ -1,0 +1,52 @@
+package shopify
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// productAgain reads one product and its variants or media once more.
+func (r *reading) productAgain(ctx context.Context, parent importer.ParentRef) error {
+	var data struct{ Product *productNode }
+	if err := r.client.ask(ctx, productDocument, map[string]any{"id": parent.ID}, &data); err != nil {
+		return err
+	}
+	parts := r.variantsOf
+	if parent.Part == importer.Media {
+		parts = r.mediaOf
+	}
+	return r.replace(ctx, parent, parts, data.Product != nil, func(intake importer.Intake) error {
+		return intake.Product(data.Product.product())
+	})
+}
+
+// collectionAgain reads one collection and its members once more.
+func (r *reading) collectionAgain(ctx context.Context, parent importer.ParentRef) error {
+	var data struct{ Collection *collectionNode }
+	if err := r.client.ask(ctx, collectionDocument, map[string]any{"id": parent.ID}, &data); err != nil {
+		return err
+	}
+	return r.replace(ctx, parent, r.membersOf, data.Collection != nil, func(intake importer.Intake) error {
+		return intake.Category(data.Collection.category())
+	})
+}
+
+// replace gives a record, when it exists, and its parts in place of what was
+// given before. A record that goes while its parts are read never existed.
+func (r *reading) replace(ctx context.Context, parent importer.ParentRef,
+	parts func(context.Context, string) error, exists bool, record func(importer.Intake) error,
+) error {
+	if err := r.intake.Replace(parent); err != nil || !exists {
+		return err
+	}
+	if err := r.give(record); err != nil {
+		return err
+	}
+	err := parts(ctx, parent.ID)
+	if errors.Is(err, errMoved) {
+		return r.intake.Replace(parent)
+	}
+	return err
+}
