@@ -71,6 +71,9 @@ type Plan struct {
 
 	Reader     Reader
 	Counts     Tally
+	Had        map[string]int // rows that the catalogue held, by table
+	InStock    int            // tracked levels that stood above zero
+	Zeroed     int            // of these, levels that the plan brings to zero or removes
 	Warnings   int
 	WarningsBy map[string]int
 	RejectedBy map[string]int
@@ -107,6 +110,7 @@ type Row struct {
 	Record   Record
 	Imported Fingerprint // of what was imported last
 	Missing  bool        // the shop did not show it any more
+	Foreign  bool        // it was imported from another external account
 }
 
 // CatalogReader sees the catalogue of one store as linked to one external

@@ -251,7 +251,7 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 	if db.write == nil {
 		return errors.New("state: opened for reading only")
 	}
-	tx, err := db.write.BeginTx(ctx, nil)
+	tx, err := db.begin(ctx)
 	if err != nil {
 		return unusable(db.path, err)
 	}
@@ -263,4 +263,15 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 		return unusable(db.path, err)
 	}
 	return nil
+}
+
+// begin waits for the write lock as long as another process holds it, which may
+// be a whole apply.
+func (db *DB) begin(ctx context.Context) (*sql.Tx, error) {
+	for {
+		tx, err := db.write.BeginTx(ctx, nil)
+		if !isBusy(err) || ctx.Err() != nil {
+			return tx, err
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -31,6 +32,10 @@ func unusable(path string, err error) error {
 	if already := (*UnusableError)(nil); errors.As(err, &already) {
 		return err
 	}
+	var failure *sqlite.Error
+	if errors.As(err, &failure) && failure.Code() == sqlite3.SQLITE_INTERRUPT {
+		return context.Canceled
+	}
 	return &UnusableError{Path: path, Why: inWords(err), Err: err}
 }
 
@@ -56,4 +61,10 @@ func inWords(err error) string {
 		return "the disk reported an error; what was written last is unknown until the file is opened again"
 	}
 	return failure.Error()
+}
+
+// isBusy reports whether another process holds the write lock.
+func isBusy(err error) bool {
+	var failure *sqlite.Error
+	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY
 }

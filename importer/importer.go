@@ -1,0 +1,189 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Previewer reads a connected shop, keeps a snapshot of it and plans the
+// import. Nothing in it can write the catalogue.
+type Previewer struct {
+	Source    Source
+	Workspace Workspace
+	Planner   Planner
+	Report    Reporter
+	Now       func() time.Time
+}
+
+// Preview makes the plan of run: ready, read, verify, snapshot, plan. The
+// returned run is filled as far as it got, also when it fails.
+func (p *Previewer) Preview(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource, choices Choices) (Plan, error) {
+	snapshot, err := p.Read(ctx, run, c, resources)
+	if err != nil {
+		return Plan{}, err
+	}
+	return p.plan(ctx, run, c, snapshot, choices)
+}
+
+// Replay makes the plan of run from the snapshot of an earlier one, without the
+// network.
+func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector, earlier string, choices Choices) (Plan, error) {
+	snapshot, err := p.Workspace.Snapshot(ctx, earlier)
+	if errors.Is(err, ErrNotKept) {
+		return Plan{}, &connector.Fault{Code: connector.Usage, Message: "no snapshot of " + earlier + " is kept", Hint: "eshopctl import preview"}
+	}
+	if err != nil {
+		return Plan{}, err
+	}
+	if account := snapshot.Info().Shop.AccountID; account != c.AccountID {
+		return Plan{}, &connector.Fault{Code: connector.Usage,
+			Message: fmt.Sprintf("%s read another shop (%s)", earlier, snapshot.Info().Shop.Domain), Hint: "eshopctl import preview"}
+	}
+	return p.plan(ctx, run, c, replayed{snapshot}, choices)
+}
+
+// replayed is a snapshot that was not read by this run.
+type replayed struct{ Snapshot }
+
+func (r replayed) Info() SnapshotInfo {
+	info := r.Snapshot.Info()
+	info.Reader = ReaderReplay
+	return info
+}
+
+func (p *Previewer) plan(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot, choices Choices) (Plan, error) {
+	plan, err := p.Planner.Plan(ctx, run.ID, c, snapshot, choices)
+	if err != nil {
+		return Plan{}, err
+	}
+	*run = finished(*run, plan, p.Now())
+	if unbalanced := plan.Unbalanced(); unbalanced != nil {
+		return Plan{}, &connector.Fault{Code: connector.Internal,
+			Message: "the accounting of " + unbalanced.Name + " does not balance; nothing was written", Hint: "report it as a bug"}
+	}
+	return plan, nil
+}
+
+// Unbalanced returns the first table whose records are not all accounted for,
+// nil when there is none.
+func (p *Plan) Unbalanced() *Table {
+	for _, t := range Tables() {
+		if !p.Counts.Of(t).Balanced() {
+			return t
+		}
+	}
+	return nil
+}
+
+// Read reads the shop into a new snapshot.
+func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource) (Snapshot, error) {
+	began := p.Now().UTC()
+	shop, err := p.Source.Shop(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.sameShop(c, shop); err != nil {
+		return nil, err
+	}
+	found := NewAssembly(p.Workspace.NewSorter, p.Report)
+	defer found.Close()
+	reader, err := p.Source.Read(ctx, resources, found)
+	if err != nil {
+		return nil, err
+	}
+	run.Reader = reader
+	if err := found.settle(ctx, p.Source, resources); err != nil {
+		return nil, err
+	}
+	to, err := p.Workspace.NewSnapshot(ctx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := found.write(to, resources); err != nil {
+		_ = to.Discard() // the first error is the one to tell
+		return nil, err
+	}
+	return to.Commit(SnapshotInfo{
+		Run: run.ID, Shop: shop, Reader: reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
+	})
+}
+
+// sameShop makes sure that the shop which answers is the one that was
+// connected.
+func (p *Previewer) sameShop(c connector.Connector, shop Shop) error {
+	if shop.AccountID != c.AccountID {
+		return &connector.Fault{Code: connector.NotConnected,
+			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
+			Hint:    "eshopctl connect shopify --store " + c.Store + " --shop " + c.Domain}
+	}
+	if c.Currency != "" && shop.Currency != c.Currency {
+		return &connector.Fault{Code: connector.GuardTripped,
+			Message: fmt.Sprintf("the shop's currency changed from %s to %s", c.Currency, shop.Currency),
+			Hint:    "if that was meant, connect again: eshopctl connect shopify --store " + c.Store + " --shop " + c.Domain}
+	}
+	return nil
+}
+
+// Ready checks, before any request, that the connector may import the
+// resources. None asked for means its whole capability set.
+func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
+	if c.State != connector.Live {
+		message := fmt.Sprintf("store %q is not connected", c.Store)
+		if text := c.Reason.Text(); text != "" {
+			message += ": " + text
+		}
+		return nil, &connector.Fault{Code: connector.NotConnected, Message: message, Hint: reconnect(c)}
+	}
+	able := c.Capabilities()
+	if len(asked) == 0 {
+		asked = able
+	}
+	for _, resource := range asked {
+		if !slices.Contains(able, resource) {
+			return nil, unable(c, resource)
+		}
+	}
+	if len(asked) == 0 {
+		return nil, unable(c, connector.Products)
+	}
+	return asked, nil
+}
+
+func unable(c connector.Connector, resource connector.Resource) error {
+	if missing := c.MissingFor(resource); len(missing) > 0 {
+		return &connector.Fault{Code: connector.ScopeMissing,
+			Message: fmt.Sprintf("%s cannot be read: the shop has not granted %s", resource, strings.Join(missing, ", ")), Hint: reconnect(c)}
+	}
+	return &connector.Fault{Code: connector.ScopeMissing,
+		Message: fmt.Sprintf("%s is not among the resources that this connector was set up for", resource), Hint: reconnect(c)}
+}
+
+func reconnect(c connector.Connector) string {
+	shop := c.Domain
+	if shop == "" {
+		shop = "HANDLE.myshopify.com"
+	}
+	return fmt.Sprintf("eshopctl connect shopify --store %s --shop %s", c.Store, shop)
+}
+
+// Fits checks that a plan still fits the connector: same shop, same scopes, same
+// capability set, not older than maxAge.
+func (p *Plan) Fits(c connector.Connector, now time.Time, maxAge time.Duration) error {
+	switch {
+	case c.AccountID != p.AccountID:
+		return Stale("the store is connected to another shop now")
+	case !slices.Equal(slices.Sorted(slices.Values(c.Scopes)), p.Scopes):
+		return Stale("the scopes that the shop grants changed")
+	case !slices.Equal(c.Capabilities(), p.Capabilities):
+		return Stale("the capability set of the connector changed")
+	case now.Sub(p.MadeAt) > maxAge:
+		return Stale(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
+	}
+	return nil
+}

@@ -1,0 +1,196 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Runner applies plans. It holds no source: it cannot ask the shop.
+type Runner struct {
+	Catalog   Catalog
+	Workspace Workspace
+	Report    Reporter
+	Now       func() time.Time
+}
+
+// Apply writes what the plan says into the catalogue and finishes run with it,
+// all in one transaction. It returns the finished run. When it fails nothing
+// was written, unless the error is an *UnknownOutcomeError.
+func (r *Runner) Apply(ctx context.Context, run Run, plan Plan) (Run, error) {
+	snapshot, err := r.Workspace.Snapshot(ctx, plan.Snapshot)
+	if err != nil {
+		return run, fmt.Errorf("snapshot of %s: %w", plan.Snapshot, err)
+	}
+	err = r.Catalog.Apply(ctx, func(to CatalogWriter) error {
+		applying := &applying{Runner: r, ctx: ctx, to: to, plan: plan, run: run.ID, total: plan.Counts.Writes(), snapshot: snapshot}
+		if err := applying.all(); err != nil {
+			return err
+		}
+		run = finished(run, plan, r.Now())
+		return to.Finish(ctx, run, plan.Resources, plan.AsOf)
+	})
+	return run, err
+}
+
+func finished(run Run, plan Plan, now time.Time) Run {
+	now = now.UTC()
+	run.Counts, run.Warnings = plan.Counts, plan.Warnings
+	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
+	run.Plan, run.Reader, run.FinishedAt = plan.ID, plan.Reader, &now
+	run.Status = Succeeded
+	if plan.Counts.Rejected() > 0 {
+		run.Status = Partial
+	}
+	return run
+}
+
+// applying is one plan on its way into the catalogue.
+type applying struct {
+	*Runner
+	ctx      context.Context
+	to       CatalogWriter
+	plan     Plan
+	run      string
+	snapshot Snapshot
+	done     int
+	total    int
+}
+
+func (a *applying) all() error {
+	serial, err := a.to.Serial(a.ctx)
+	if err != nil {
+		return err
+	}
+	if serial != a.plan.Serial {
+		return Stale("another run, link or unlink of this store came in between")
+	}
+	for _, t := range TablesOf(a.plan.Resources) {
+		if err := a.table(t); err != nil {
+			return err
+		}
+	}
+	return a.readBack()
+}
+
+// table applies the changes of one table. The records of creates stand in the
+// snapshot, which has the same order.
+func (a *applying) table(t *Table) error {
+	next, stop := iter.Pull2(a.snapshot.Records(t))
+	defer stop()
+	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
+		if err != nil {
+			return err
+		}
+		if err := a.ctx.Err(); err != nil {
+			return err
+		}
+		if change.Action == Create {
+			err = a.create(change, next)
+		} else {
+			err = a.change(change)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applying) create(change Change, next func() (Record, error, bool)) error {
+	for record, err, more := next(); more; record, err, more = next() {
+		if err != nil {
+			return err
+		}
+		if change.Table.Key(record) == change.Key {
+			a.step()
+			return a.to.Insert(a.ctx, change.Table, record, a.run)
+		}
+	}
+	return fmt.Errorf("%s %s stands in the plan but not in its snapshot", change.Table.Name, ShowKey(change.Key))
+}
+
+// change applies a change to a row, if it still is the row that the plan saw.
+func (a *applying) change(change Change) error {
+	if change.Action == Skip || change.Action == Reject {
+		return nil
+	}
+	t := change.Table
+	row, ok, err := a.to.Row(a.ctx, change)
+	if err != nil {
+		return err
+	}
+	if !ok || t.Fingerprint(row.Record) != change.Seen {
+		return Stale(fmt.Sprintf("%s %s was edited since the plan was made", t.Name, ShowKey(change.Key)))
+	}
+	a.step()
+	record := slices.Clone(row.Record)
+	for _, field := range change.Fields {
+		record[field.Column] = field.New
+	}
+	switch change.Action {
+	case Remove:
+		return a.to.Remove(a.ctx, t, row)
+	case Miss, Archive:
+		return a.to.Miss(a.ctx, t, row, record, a.run)
+	default:
+		row.Key = change.Key
+		return a.to.Update(a.ctx, t, row, record, a.run)
+	}
+}
+
+// step reports progress, not at every row.
+func (a *applying) step() {
+	a.done++
+	if a.done%256 == 0 || a.done == a.total {
+		a.Report.Applying(a.done, a.total)
+	}
+}
+
+// readBack compares the stock that now stands in the catalogue with the
+// snapshot's, level by level, before anything is committed.
+func (a *applying) readBack() error {
+	if !slices.Contains(a.plan.Resources, connector.Stock) || a.plan.Counts.Stock.Writes() == 0 {
+		return nil
+	}
+	left := map[string]bool{} // levels that the plan left alone on purpose
+	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, Stock) {
+		if err != nil {
+			return err
+		}
+		if change.Action == Skip || change.Action == Reject {
+			left[change.Key] = true
+		}
+	}
+	return pair(a.snapshot.Records(Stock), a.to.Rows(a.ctx, Stock), Stock.Key, func(r Row) string { return r.Key },
+		func(key string, shop *Record, row *Row) error {
+			switch {
+			case left[key]:
+				return nil
+			case shop != nil && row != nil && Stock.Equal(*shop, row.Record):
+				return nil
+			case shop == nil && a.plan.rejectedWarehouse(row.Record):
+				return nil
+			}
+			return &connector.Fault{Code: connector.Internal,
+				Message: fmt.Sprintf("reconciliation bug: after writing, the stock of %s is not what the shop has; everything was rolled back", ShowKey(key)),
+				Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
+		})
+}
+
+// rejectedWarehouse reports whether a level without a counterpart in the shop
+// stands where the plan changed nothing.
+func (p *Plan) rejectedWarehouse(Record) bool { return p.Counts.Warehouses.Rejected > 0 }
+
+// Stale says that a plan does not fit any more, and why.
+func Stale(why string) error {
+	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
+		Hint: "make a new one: eshopctl import preview", Err: errStale}
+}
+
+var errStale = errors.New("stale plan")

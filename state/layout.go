@@ -1,0 +1,137 @@
+package state
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// layout is a catalogue table in SQL. Everything about its columns follows from
+// the importer's table; only the bookkeeping beside them is written here.
+type layout struct {
+	*importer.Table
+	createdRun, updatedRun bool // has these columns
+}
+
+func layoutOf(t *importer.Table) layout {
+	return layout{Table: t, createdRun: t == importer.Products, updatedRun: t == importer.Products || t == importer.Stock}
+}
+
+// names are the record's columns as SQL.
+func (l layout) names() string {
+	names := make([]string, len(l.Columns))
+	for i, column := range l.Columns {
+		names[i] = column.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// keys are the key columns as SQL, in the order that decides.
+func (l layout) keys() string {
+	names := make([]string, len(l.Keys))
+	for i, column := range l.Keys {
+		names[i] = l.Columns[column].Name
+	}
+	return strings.Join(names, ", ")
+}
+
+// keyIs is the condition that finds a row by account and key.
+func (l layout) keyIs() string {
+	condition := "account = ?"
+	for _, column := range l.Keys {
+		condition += " AND " + l.Columns[column].Name + " = ?"
+	}
+	return condition
+}
+
+// selectRows begins every query for rows; scanRow reads what it selects.
+func (l layout) selectRows() string {
+	local, missing := "NULL", "NULL"
+	if l.Local {
+		local = "id"
+	}
+	if l.Kept {
+		missing = "missing_since"
+	}
+	return fmt.Sprintf("SELECT %s, account, %s, imported, %s FROM %s", local, missing, l.names(), l.Name)
+}
+
+// scanner is what a row can be read from.
+type scanner interface{ Scan(into ...any) error }
+
+// scanRow reads one row. account is the one that the catalogue is linked to.
+func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
+	var local, missing sql.NullString
+	var of sql.NullInt64
+	var imported []byte
+	values := make([]sql.NullString, len(l.Columns))
+	into := []any{&local, &of, &missing, &imported}
+	for i := range values {
+		into = append(into, &values[i])
+	}
+	if err := from.Scan(into...); err != nil {
+		return importer.Row{}, err
+	}
+	row := importer.Row{LocalID: local.String, Missing: missing.Valid, Record: make(importer.Record, len(l.Columns))}
+	copy(row.Imported[:], imported)
+	for i, column := range l.Columns {
+		row.Record[i] = valueOf(column, values[i])
+	}
+	if of.Valid && of.Int64 == account {
+		row.Key = l.Key(row.Record)
+	} else {
+		row.Foreign = of.Valid
+	}
+	return row, nil
+}
+
+// valueOf turns a stored value into the importer's. Another program may have
+// stored anything; what is no boolean is kept as it is and counts as an edit.
+func valueOf(column importer.Column, stored sql.NullString) importer.Value {
+	if !stored.Valid {
+		return importer.None
+	}
+	if column.Type == importer.Bool {
+		switch stored.String {
+		case "0":
+			return importer.Flag(false)
+		case "1":
+			return importer.Flag(true)
+		}
+	}
+	return importer.String(stored.String)
+}
+
+// bound gives the values of a record as SQL arguments.
+func (l layout) bound(r importer.Record) []any {
+	arguments := make([]any, len(r))
+	for i, value := range r {
+		arguments[i] = argument(l.Columns[i], value)
+	}
+	return arguments
+}
+
+func argument(column importer.Column, v importer.Value) any {
+	switch {
+	case !v.Present():
+		return nil
+	case column.Type == importer.Bool:
+		return v.Text() == "true"
+	case column.Type == importer.Int:
+		return v.Int()
+	}
+	return v.Text()
+}
+
+// keyArguments are the arguments of keyIs.
+func (l layout) keyArguments(account int64, key string) []any {
+	arguments := []any{account}
+	for _, part := range importer.SplitKey(key) {
+		arguments = append(arguments, part)
+	}
+	return arguments
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

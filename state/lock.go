@@ -1,0 +1,122 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Lock is a lock that processes share through the operating system, on a file
+// beside the state file: never on the database file itself, whose locks SQLite
+// would lose. It ends with its holder, however that dies.
+type Lock struct {
+	db   *DB
+	name string
+	file *flock.Flock
+}
+
+// Holder is who holds a lock, as far as it was written down.
+type Holder struct {
+	PID   int
+	Host  string
+	What  string
+	Since time.Time
+}
+
+func (h Holder) String() string {
+	return fmt.Sprintf("%s (process %d on %s, since %s)", h.What, h.PID, h.Host, h.Since.Format("15:04:05 MST"))
+}
+
+// StoreLock is the lock that a run holds on its store.
+func (db *DB) StoreLock(store string) *Lock { return db.lock("store-" + store) }
+
+// ApplyLock is the lock under which one run at a time writes the catalogue.
+func (db *DB) ApplyLock() *Lock { return db.lock("apply") }
+
+func (db *DB) lock(name string) *Lock {
+	return &Lock{db: db, name: name, file: flock.New(db.path+"."+name+".lock", flock.SetPermissions(0o600))}
+}
+
+// lockPatience covers the moment for which a command that only looks holds a
+// lock to see whether it is free.
+const lockPatience = 300 * time.Millisecond
+
+// Take takes the lock and notes what for. When another process holds it, the
+// error is a *connector.Fault with the code Locked that names the holder.
+func (l *Lock) Take(ctx context.Context, what string) error {
+	patient, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	if taken, err := l.file.TryLockContext(patient, 20*time.Millisecond); !taken {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if patient.Err() == nil {
+			return unusable(l.db.path, err)
+		}
+		holder := l.Holder(ctx)
+		return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder.String(),
+			Hint: "wait until it has ended; a dead process never keeps the lock"}
+	}
+	return l.note(ctx, what)
+}
+
+// Wait takes the lock however long it takes, and calls waiting once when another
+// process holds it.
+func (l *Lock) Wait(ctx context.Context, what string, waiting func(Holder)) error {
+	taken, err := l.file.TryLock()
+	if err == nil && !taken {
+		waiting(l.Holder(ctx))
+		_, err = l.file.TryLockContext(ctx, 100*time.Millisecond)
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return unusable(l.db.path, err)
+	}
+	return l.note(ctx, what)
+}
+
+// Release gives the lock back.
+func (l *Lock) Release() error { return l.file.Unlock() }
+
+// Held reports whether any process holds the lock, without waiting.
+func (l *Lock) Held() bool {
+	if _, err := os.Stat(l.file.Path()); err != nil {
+		return false
+	}
+	look := flock.New(l.file.Path(), flock.SetFlag(os.O_RDONLY))
+	free, err := look.TryRLock()
+	if err != nil {
+		return false
+	}
+	_ = look.Unlock()
+	return !free
+}
+
+// Holder returns who noted that he took the lock last.
+func (l *Lock) Holder(ctx context.Context) Holder {
+	h := Holder{What: "unknown"}
+	_ = l.db.read.QueryRowContext(ctx, "SELECT pid, host, what, since FROM holders WHERE lock = ?", l.name).
+		Scan(&h.PID, &h.Host, &h.What, timeColumn{&h.Since}) // only for the message
+	return h
+}
+
+func (l *Lock) note(ctx context.Context, what string) error {
+	host, _ := os.Hostname()
+	err := l.db.update(ctx, func(tx *sql.Tx, now time.Time) error {
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO holders (lock, pid, host, what, since) VALUES (?, ?, ?, ?, ?)",
+			l.name, os.Getpid(), host, what, formatTime(now))
+		return err
+	})
+	if err != nil {
+		_ = l.Release()
+	}
+	return err
+}

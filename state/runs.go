@@ -1,0 +1,234 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// NewRunID returns an id for a run that begins now: date, time, and the fraction
+// of the minute in four signs, so that ids sort as the runs began.
+func NewRunID(now time.Time) string {
+	const signs = "0123456789abcdefghjkmnpqrstvwxyz"
+	now = now.UTC()
+	within := now.Sub(now.Truncate(time.Minute))
+	n := int64(within) * (1 << 20) / int64(time.Minute)
+	var suffix [4]byte
+	for i := len(suffix) - 1; i >= 0; i-- {
+		suffix[i] = signs[n%32]
+		n /= 32
+	}
+	return now.Format("20060102-1504-") + string(suffix[:])
+}
+
+// NewRun gives a run that begins now an id that no other has. It is not stored
+// before Begin.
+func (db *DB) NewRun(kind importer.Kind, store, provider, domain, accountID string) importer.Run {
+	now := db.now().UTC()
+	return importer.Run{
+		ID: NewRunID(now), Kind: kind, Store: store, Provider: provider, Domain: domain, AccountID: accountID,
+		Status: importer.Running, StartedAt: now, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+	}
+}
+
+// Begin records that a run has started. The caller holds the store's lock, so
+// whatever still counts as running there has died and is marked interrupted.
+func (db *DB) Begin(ctx context.Context, run importer.Run) error {
+	return db.update(ctx, func(tx *sql.Tx, now time.Time) error {
+		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND status = 'running'",
+			formatTime(now), run.Store); err != nil {
+			return err
+		}
+		if err := dropUnfinished(ctx, tx, run.Store); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO runs
+			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by)
+			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}')`,
+			run.ID, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts))
+		return err
+	})
+}
+
+// dropUnfinished removes what a killed run left half-written.
+func dropUnfinished(ctx context.Context, tx *sql.Tx, store string) error {
+	for _, statement := range []string{
+		"DELETE FROM remarks WHERE run IN (SELECT run FROM plans WHERE store = ? AND complete = 0)",
+		"DELETE FROM plans WHERE store = ? AND complete = 0",
+		"DELETE FROM snapshots WHERE store = ? AND complete = 0",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, store); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// End records how a run ended that wrote nothing into the catalogue.
+func (db *DB) End(ctx context.Context, run importer.Run) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error { return endRun(ctx, tx, run) })
+}
+
+func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
+	var failure any
+	if run.Error != nil {
+		failure = encode(run.Error)
+	}
+	var finished any
+	if run.FinishedAt != nil {
+		finished = formatTime(*run.FinishedAt)
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE runs
+		SET status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ? WHERE id = ?`,
+		run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.ID)
+	return err
+}
+
+func encode(v any) string {
+	encoded, err := json.Marshal(v)
+	if err != nil {
+		panic("state: " + err.Error()) // plain structs and maps only
+	}
+	return string(encoded)
+}
+
+// RunFilter chooses runs. Empty fields choose all; Limit 0 has no limit.
+type RunFilter struct {
+	Store  string
+	Kind   string
+	Status string
+	Limit  int
+}
+
+const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by`
+
+// Runs lists runs, the newest first. A run whose process died is shown as
+// interrupted, though nothing has marked it yet.
+func (db *DB) Runs(ctx context.Context, filter RunFilter) ([]importer.Run, error) {
+	rows, err := db.read.QueryContext(ctx, "SELECT "+runColumns+" FROM runs WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR kind = ?2) ORDER BY seq DESC",
+		filter.Store, filter.Kind)
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
+	defer rows.Close()
+	runs := []importer.Run{}
+	for rows.Next() {
+		run, err := db.scanRun(rows)
+		if err != nil {
+			return nil, err
+		}
+		if filter.Status != "" && string(run.Status) != filter.Status {
+			continue
+		}
+		if runs = append(runs, run); len(runs) == filter.Limit {
+			break
+		}
+	}
+	return runs, rows.Err()
+}
+
+// ErrNoRun means that no run has that id, or more than one begins with it.
+var ErrNoRun = errors.New("no such run")
+
+// Run finds a run by its id, an unambiguous beginning of it, or "latest", which
+// means the newest of the store, or of all when store is "".
+func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
+	query := "SELECT " + runColumns + " FROM runs WHERE substr(id, 1, length(?1)) = ?1 AND (?2 = '' OR store = ?2) ORDER BY id = ?1 DESC, seq DESC LIMIT 2"
+	if id == "latest" {
+		query = "SELECT " + runColumns + " FROM runs WHERE ?1 = 'latest' AND (?2 = '' OR store = ?2) ORDER BY seq DESC LIMIT 1"
+	}
+	rows, err := db.read.QueryContext(ctx, query, id, store)
+	if err != nil {
+		return importer.Run{}, unusable(db.path, err)
+	}
+	defer rows.Close()
+	var found []importer.Run
+	for rows.Next() {
+		run, err := db.scanRun(rows)
+		if err != nil {
+			return importer.Run{}, err
+		}
+		found = append(found, run)
+	}
+	switch {
+	case rows.Err() != nil:
+		return importer.Run{}, unusable(db.path, rows.Err())
+	case len(found) == 0 || id == "":
+		return importer.Run{}, fmt.Errorf("%q: %w", id, ErrNoRun)
+	case len(found) == 2 && found[0].ID != id:
+		return importer.Run{}, fmt.Errorf("%q stands for more than one run: %w", id, ErrNoRun)
+	}
+	return found[0], nil
+}
+
+func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
+	var run importer.Run
+	var failure sql.NullString
+	var finished time.Time
+	var counts, warnings, rejections string
+	if err := rows.Scan(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &failure, &run.Plan, &run.Reader,
+		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections); err != nil {
+		return run, unusable(db.path, err)
+	}
+	if !finished.IsZero() {
+		run.FinishedAt = &finished
+	}
+	err := errors.Join(json.Unmarshal([]byte(counts), &run.Counts), json.Unmarshal([]byte(warnings), &run.WarningsBy),
+		json.Unmarshal([]byte(rejections), &run.RejectedBy))
+	if failure.Valid {
+		err = errors.Join(err, json.Unmarshal([]byte(failure.String), &run.Error))
+	}
+	for _, n := range run.WarningsBy {
+		run.Warnings += n
+	}
+	if run.Status == importer.Running && !db.StoreLock(run.Store).Held() {
+		run.Status = importer.Interrupted
+	}
+	return run, err
+}
+
+// Remarks gives the stored remarks of the run that made a plan, with that code
+// or, when code is "", all.
+func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		rows, err := db.read.QueryContext(ctx, `SELECT code, severity, resource, external_id, local_id, message, hint
+			FROM remarks WHERE run = ?1 AND (?2 = '' OR code = ?2) ORDER BY seq`, run, code)
+		if err != nil {
+			yield(importer.Remark{}, unusable(db.path, err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var r importer.Remark
+			err := rows.Scan(&r.Code, &r.Severity, &r.Resource, &r.ExternalID, &r.LocalID, &r.Message, &r.Hint)
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(importer.Remark{}, unusable(db.path, err))
+		}
+	}
+}
+
+// keptSnapshots is how many snapshots of a store are kept.
+const keptSnapshots = 5
+
+// Prune drops the snapshots of a store but for the newest, and chunks that no
+// snapshot uses any more. Runs are never dropped.
+func (db *DB) Prune(ctx context.Context, store string) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM snapshots WHERE store = ?1 AND run NOT IN
+			(SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)`, store, keptSnapshots); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)")
+		return err
+	})
+}
