@@ -21,7 +21,7 @@ const (
 	// (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
 	oldestVersion = "2026-07"
 
-	maxAnswer   = 128 << 20 // bytes of one answer; a larger page is asked for in halves
+	maxAnswer   = 128 << 20 // bytes; a page whose answer is larger is asked for in halves
 	firstPause  = 500 * time.Millisecond
 	longestWait = 30 * time.Second
 )
@@ -37,6 +37,7 @@ type Client struct {
 	credentials connector.Credentials
 	waiting     func(time.Duration)
 	sleep       func(context.Context, time.Duration) error
+	maxAnswer   int64
 	budget      *budget
 
 	mu       sync.Mutex
@@ -50,7 +51,7 @@ type Client struct {
 func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
 	c := &Client{
 		site: site, http: site.Client(), domain: domain, version: apiVersion, credentials: credentials,
-		waiting: waiting, sleep: sleep,
+		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer,
 	}
 	c.budget = newBudget(c.pause)
 	return c
@@ -143,12 +144,12 @@ func sleep(ctx context.Context, wait time.Duration) error {
 
 // attempt sends the request once. What may be tried again is a *failure.
 func (c *Client) attempt(ctx context.Context, token connector.Secret, d document, variables map[string]any, data any) error {
-	price := c.budget.price(d, variables)
-	if err := c.budget.reserve(ctx, price); err != nil {
+	reserved, err := c.budget.reserve(ctx, c.budget.price(d, variables))
+	if err != nil {
 		return err
 	}
 	var reply answer
-	defer func() { c.budget.settle(price, reply.status()) }()
+	defer func() { c.budget.settle(reserved, reply.Extensions.Cost) }()
 	response, body, err := c.post(ctx, token, d, variables)
 	switch {
 	case ctx.Err() != nil:
@@ -194,17 +195,17 @@ func (c *Client) post(ctx context.Context, token connector.Secret, d document, v
 		return nil, nil, err
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
-	if err == nil && len(body) > maxAnswer {
-		err = tooLarge(c.domain, d)
+	body, err := io.ReadAll(io.LimitReader(response.Body, c.maxAnswer+1))
+	if err == nil && int64(len(body)) > c.maxAnswer {
+		err = c.tooLarge(d)
 	}
 	return response, body, err
 }
 
-func tooLarge(domain string, d document) *failure {
+func (c *Client) tooLarge(d document) *failure {
 	return &failure{fault: &connector.Fault{
 		Code:    connector.ProviderFault,
-		Message: fmt.Sprintf("%s answered %s with more than %d MB", domain, d.operation(), maxAnswer>>20),
+		Message: fmt.Sprintf("%s answered %s with more than %d MB", c.domain, d.operation(), c.maxAnswer>>20),
 		Hint:    "a record of the shop is too large to be read; look for an extreme description",
 		Err:     errTooMuch,
 	}}

@@ -15,31 +15,19 @@ type answer struct {
 	Data       json.RawMessage
 	Errors     json.RawMessage
 	Extensions struct {
-		Cost *struct {
-			RequestedQueryCost float64
-			ThrottleStatus     *throttleStatus
-		}
+		Cost   *queryCost
 		Search []searchReport
 	}
-}
-
-// status is the shop's budget as the answer tells it, nil when it does not.
-func (a *answer) status() *throttleStatus {
-	if a.Extensions.Cost == nil {
-		return nil
-	}
-	return a.Extensions.Cost.ThrottleStatus
 }
 
 // untilPaid is how long to wait after THROTTLED: until the points are there, and
 // a second at least, as Shopify advises.
 func (a *answer) untilPaid() time.Duration {
-	status := a.status()
-	if status == nil {
+	cost := a.Extensions.Cost
+	if cost == nil || cost.ThrottleStatus == nil {
 		return time.Second
 	}
-	short := a.Extensions.Cost.RequestedQueryCost - status.CurrentlyAvailable
-	return max(time.Second, status.restoring(short))
+	return max(time.Second, cost.ThrottleStatus.restoring(cost.RequestedQueryCost-cost.ThrottleStatus.CurrentlyAvailable))
 }
 
 var errNoData = errors.New("there is no data in it")

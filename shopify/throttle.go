@@ -32,6 +32,14 @@ func (s throttleStatus) restoring(points float64) time.Duration {
 	return time.Duration(math.Ceil(seconds*1000)) * time.Millisecond
 }
 
+// queryCost is what an answer says about its price. ActualQueryCost is nil when
+// the query did not run.
+type queryCost struct {
+	RequestedQueryCost float64
+	ActualQueryCost    *float64
+	ThrottleStatus     *throttleStatus
+}
+
 // budget mirrors the shop's own account of query costs, so that a request goes
 // out when the shop can pay for it and not before. A request is refused when
 // its requested cost exceeds the points left, whatever it would really cost
@@ -40,15 +48,22 @@ type budget struct {
 	pause func(context.Context, time.Duration) error
 	turn  chan struct{} // held by the request that waits for points; others queue
 
-	mu      sync.Mutex
-	status  throttleStatus
-	asOf    time.Time
-	pending float64 // reserved by requests that are not answered yet
-	prices  map[string]float64
+	mu     sync.Mutex
+	status throttleStatus // reservations are taken off already
+	asOf   time.Time
+	open   map[*reservation]bool
+	prices map[string]float64
+}
+
+// reservation is the price of one request that is under way. It is shared when
+// another one was under way at the same time.
+type reservation struct {
+	price  float64
+	shared bool
 }
 
 func newBudget(pause func(context.Context, time.Duration) error) *budget {
-	return &budget{pause: pause, turn: make(chan struct{}, 1), prices: map[string]float64{}}
+	return &budget{pause: pause, turn: make(chan struct{}, 1), open: map[*reservation]bool{}, prices: map[string]float64{}}
 }
 
 // price is the requested cost of a document with these variables: what the shop
@@ -76,58 +91,67 @@ func priceKey(d document, variables map[string]any) string {
 }
 
 // reserve waits until the shop can pay price points and takes them.
-func (b *budget) reserve(ctx context.Context, price float64) error {
+func (b *budget) reserve(ctx context.Context, price float64) (*reservation, error) {
 	select {
 	case b.turn <- struct{}{}:
 		defer func() { <-b.turn }()
 	case <-ctx.Done():
-		return context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
 	for {
-		wait := b.take(price)
-		if wait == 0 {
-			return nil
+		reserved, wait := b.take(price)
+		if reserved != nil {
+			return reserved, nil
 		}
 		if err := b.pause(ctx, wait); err != nil {
-			return err
+			return nil, err
 		}
 	}
 }
 
 // take reserves price points, or tells how long to wait for them.
-func (b *budget) take(price float64) time.Duration {
+func (b *budget) take(price float64) (*reservation, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if wait := b.shortage(price); wait > 0 {
-		return wait
+	b.restore()
+	if wait := b.status.restoring(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 {
+		return nil, wait
 	}
+	reserved := &reservation{price: price, shared: len(b.open) > 0}
+	for other := range b.open {
+		other.shared = true
+	}
+	b.open[reserved] = true
 	b.status.CurrentlyAvailable -= price
-	b.pending += price
-	return 0
+	return reserved, 0
 }
 
-// shortage is how long it takes until price points are there.
-func (b *budget) shortage(price float64) time.Duration {
-	if b.status.RestoreRate <= 0 { // the shop has not told yet
-		return 0
-	}
+func (b *budget) restore() {
 	now := time.Now()
 	restored := now.Sub(b.asOf).Seconds() * b.status.RestoreRate
 	b.status.CurrentlyAvailable = min(b.status.MaximumAvailable, b.status.CurrentlyAvailable+restored)
 	b.asOf = now
-	short := min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable
-	return b.status.restoring(short)
 }
 
-// settle ends a reservation. What the shop told with its answer, if anything,
-// replaces what was reckoned; requests still under way may not be in it yet.
-func (b *budget) settle(price float64, told *throttleStatus) {
+// settle ends a reservation; cost is nil when the shop did not tell. What it
+// told is exact if nothing else was under way. Otherwise it may be older than
+// other requests: then the price that was not used comes back, and what the shop
+// told is only the most that there can be.
+func (b *budget) settle(r *reservation, cost *queryCost) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.pending -= price
-	if told == nil {
+	delete(b.open, r)
+	b.restore()
+	b.status.CurrentlyAvailable += r.price
+	if cost == nil || cost.ThrottleStatus == nil {
 		return
 	}
-	b.status, b.asOf = *told, time.Now()
-	b.status.CurrentlyAvailable -= b.pending
+	if cost.ActualQueryCost != nil {
+		b.status.CurrentlyAvailable -= *cost.ActualQueryCost
+	}
+	reckoned := b.status.CurrentlyAvailable
+	b.status = *cost.ThrottleStatus
+	if r.shared {
+		b.status.CurrentlyAvailable = min(reckoned, b.status.CurrentlyAvailable)
+	}
 }

@@ -1,0 +1,353 @@
+package shopify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const (
+	shopName   = "a.myshopify.com"
+	firstToken = "shpat_0123456789abcdef"
+	goodBody   = `{"data":{"shop":{"id":"gid://shopify/Shop/1","name":"A","myshopifyDomain":"a.myshopify.com","currencyCode":"EUR"},"currentAppInstallation":{"accessScopes":[]}}}`
+)
+
+// tokens are credentials that renew their token once.
+type tokens struct {
+	mu      sync.Mutex
+	current string
+	next    string
+	refused int
+}
+
+func (k *tokens) Token(context.Context) (connector.Secret, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return connector.NewSecret(k.current), nil
+}
+
+func (k *tokens) Refused(_ context.Context, used connector.Secret) (connector.Secret, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.refused++
+	if k.next == "" || used.Reveal() == k.next {
+		return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "no other token"}
+	}
+	k.current = k.next
+	return connector.NewSecret(k.current), nil
+}
+
+// testShop is a server that answers each request with the next of its answers,
+// the last one for ever, and a client that does not really wait.
+type testShop struct {
+	*Client
+	tokens  *tokens
+	answers []http.HandlerFunc
+	asked   int
+	waits   []time.Duration
+	mu      sync.Mutex
+}
+
+func newTestShop(t *testing.T, answers ...http.HandlerFunc) *testShop {
+	s := &testShop{answers: answers, tokens: &tokens{current: firstToken}}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	site, err := NewSite(server.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Client = NewClient(site, shopName, "2026-10", s.tokens, nil)
+	s.Client.sleep = func(ctx context.Context, d time.Duration) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.waits = append(s.waits, d)
+		return context.Cause(ctx)
+	}
+	return s
+}
+
+func (s *testShop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	answer := s.answers[min(s.asked, len(s.answers)-1)]
+	s.asked++
+	s.mu.Unlock()
+	answer(w, r)
+}
+
+func (s *testShop) askShop() error {
+	var data struct {
+		Shop                   struct{ ID string }
+		CurrentAppInstallation any
+	}
+	err := s.ask(context.Background(), shopDocument, nil, &data)
+	if err == nil && data.Shop.ID == "" {
+		return errors.New("no error and no data")
+	}
+	return err
+}
+
+func status(code int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(code)
+		io.WriteString(w, body)
+	}
+}
+
+func reply(body string) http.HandlerFunc { return status(200, body) }
+
+func withHeader(name, value string, answer http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(name, value)
+		answer(w, r)
+	}
+}
+
+func problem(code, message string) string {
+	return fmt.Sprintf(`{"errors":[{"message":%q,"extensions":{"code":%q}}]}`, message, code)
+}
+
+// cut sends the head and a part of the body, then ends the connection: neatly,
+// or with a reset.
+func cut(reset bool) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		connection, _, _ := w.(http.Hijacker).Hijack()
+		fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(goodBody), goodBody[:40])
+		if reset {
+			connection.(*net.TCPConn).SetLinger(0)
+		}
+		connection.Close()
+	}
+}
+
+func chunkedCut(w http.ResponseWriter, _ *http.Request) {
+	connection, _, _ := w.(http.Hijacker).Hijack()
+	io.WriteString(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n"+goodBody[:40]+"\r\n")
+	connection.Close()
+}
+
+func TestFaultsAreClassed(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		answer http.HandlerFunc
+		code   connector.Code
+		reason connector.Reason
+		says   string
+		asked  int
+	}{
+		{"wrong token", status(401, `{"errors":"[API] Invalid API key"}`), connector.TokenWasRefused, connector.TokenRejected, "no other token", 1},
+		{"frozen", status(402, `{"errors":"Unavailable Shop"}`), connector.ShopUnavailable, connector.ShopIsUnavailable, "Unavailable Shop", 1},
+		{"frozen, as a list", status(402, problem("PAYMENT_REQUIRED", "Unavailable")), connector.ShopUnavailable, connector.ShopIsUnavailable, "Unavailable", 1},
+		{"frozen, with 200", reply(problem("PAYMENT_REQUIRED", "Unavailable")), connector.ShopUnavailable, connector.ShopIsUnavailable, "frozen", 1},
+		{"refused", status(403, `{"errors":"[API] This app's IP address\u001b[31m is not in the allowlist"}`), connector.ShopUnavailable, connector.Refused, "[API] This app's IP address [31m is not", 1},
+		{"old token", status(403, `{"errors":"[API] Non-expiring access tokens are no longer accepted for the Admin API."}`), connector.ShopUnavailable, connector.Refused, "Non-expiring", 1},
+		{"gone", status(404, `{"errors":"Not Found"}`), connector.ShopUnavailable, connector.ShopIsUnavailable, "unknown", 1},
+		{"locked", status(423, ``), connector.ShopUnavailable, connector.ShopIsUnavailable, "locked", 1},
+		{"security", status(430, `<html>`), connector.ProviderFault, "", "430", 1},
+		{"plan", status(501, ``), connector.ProviderFault, "", "501", 1},
+		{"outage", status(503, `<html>busy</html>`), connector.ProviderFault, "", "503", 3},
+		{"edge", status(520, `<html>`), connector.ProviderFault, "", "520", 3},
+		{"gateway", status(504, `<html>`), connector.ProviderFault, "", "504", 3},
+		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)), connector.Throttled, "", "Exceeded", 30},
+		{"throttled", reply(problem("THROTTLED", "Throttled")), connector.Throttled, "", "budget", 30},
+		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", "web page", 3},
+		{"nothing", reply(""), connector.ProviderFault, "", "not valid", 3},
+		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},
+		{"no data", reply(`{"data":null}`), connector.ProviderFault, "", "no data", 3},
+		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", "not valid", 3},
+		{"cut", cut(false), connector.Network, "", "unexpected EOF", 3},
+		{"reset", cut(true), connector.Network, "", "could not be reached", 3},
+		{"chunks cut", chunkedCut, connector.Network, "", "unexpected EOF", 3},
+		{"cut without notice", reply(goodBody[:60]), connector.Network, "", "ended too early", 3},
+		{"text for errors", reply(`{"errors":"Something is odd"}`), connector.ProviderFault, "", "Something is odd", 1},
+		{"object for errors", reply(`{"errors":{"base":["odd"]}}`), connector.ProviderFault, "", "base", 1},
+		{"errors beside data", reply(goodBody[:len(goodBody)-1] + `,"errors":[{"message":"Something went wrong","path":["shop",0],"extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`), connector.ProviderFault, "", "Something went wrong", 6},
+		{"internal", reply(`{"errors":[{"message":"Internal error. Looks like something went wrong on our end.\nRequest ID: 7"}]}`), connector.ProviderFault, "", "Request ID: 7", 6},
+		{"no such field", reply(problem("undefinedField", "Field 'x' doesn't exist")), connector.ProviderFault, "", "EshopShop: Field 'x'", 1},
+		{"scope", reply(`{"errors":[{"message":"Something went wrong","extensions":{"code":"INTERNAL_SERVER_ERROR"}},{"message":"Access denied for shop field.","extensions":{"code":"ACCESS_DENIED","requiredAccess":"` + "`read_x`" + ` access scope."},"path":["shop"]}],"data":null}`), connector.ScopeMissing, connector.ScopeIsMissing, "`read_x` access scope", 1},
+		{"approval", reply(problem("ACCESS_DENIED", "This app is not approved to access the Customer object.")), connector.ScopeMissing, connector.ScopeIsMissing, "Customer object", 1},
+		{"filter", reply(goodBody[:len(goodBody)-1] + `,"extensions":{"search":[{"path":["shop"],"query":"x:1","warnings":[{"field":"x","message":"Invalid search field","code":"invalid_field"}]}]}}`), connector.ProviderFault, "", "filter x", 1},
+		{"old version", withHeader("X-Shopify-API-Version", "2026-04", reply(goodBody)), connector.IncompleteRead, "", "2026-04", 1},
+		{"long", status(403, `{"errors":"`+strings.Repeat("long ", 500)+`"}`), connector.ShopUnavailable, connector.Refused, "…", 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			shop := newTestShop(t, c.answer)
+			err := shop.askShop()
+			var fault *connector.Fault
+			if !errors.As(err, &fault) {
+				t.Fatalf("got %v, want a fault", err)
+			}
+			if fault.Code != c.code || ReasonOf(err) != c.reason || !strings.Contains(fault.Message, c.says) {
+				t.Errorf("got %s, %q: %s", fault.Code, ReasonOf(err), fault.Message)
+			}
+			if c.code != connector.TokenWasRefused && fault.Hint == "" || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
+				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Hint)
+			}
+			if shop.asked != c.asked {
+				t.Errorf("asked %d times, want %d", shop.asked, c.asked)
+			}
+		})
+	}
+}
+
+func TestPassingFaultsPass(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"500": status(500, "<html>"), "502": status(502, ""), "503": status(503, ""), "504": status(504, ""),
+		"520": status(520, ""), "530": status(530, ""), "429": status(429, ""), "cut": cut(false), "reset": cut(true),
+		"chunks": chunkedCut, "garbled": reply(`{"da`), "page": reply("<html>"), "throttled": reply(problem("THROTTLED", "Throttled")),
+		"internal": reply(problem("INTERNAL_SERVER_ERROR", "Internal error")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			shop := newTestShop(t, answer, answer, reply(goodBody))
+			if err := shop.askShop(); err != nil || shop.asked != 3 || len(shop.waits) != 2 {
+				t.Errorf("%v after %d requests and waits of %v", err, shop.asked, shop.waits)
+			}
+		})
+	}
+}
+
+func TestEachKindOfFaultHasItsOwnPatience(t *testing.T) {
+	var answers []http.HandlerFunc
+	for range 10 {
+		answers = append(answers, reply(problem("THROTTLED", "Throttled")))
+	}
+	shop := newTestShop(t, append(answers, status(500, ""), status(504, ""), cut(false), reply(goodBody))...)
+	if err := shop.askShop(); err != nil {
+		t.Errorf("gave up: %v", err)
+	}
+}
+
+func TestRetryAfterIsHonoured(t *testing.T) {
+	date := time.Now().Add(20 * time.Second).UTC().Format(http.TimeFormat)
+	for wish, want := range map[string][2]time.Duration{
+		"2.5": {2500 * time.Millisecond, 2500 * time.Millisecond}, "3": {3 * time.Second, 3 * time.Second},
+		"100000": {time.Minute, time.Minute}, date: {15 * time.Second, 20 * time.Second},
+		"soon": {time.Second / 4, time.Second / 2}, "": {time.Second / 4, time.Second / 2}, "-1": {time.Second / 4, time.Second / 2},
+		"NaN": {time.Second / 4, time.Second / 2},
+	} {
+		shop := newTestShop(t, withHeader("Retry-After", wish, status(429, "")), reply(goodBody))
+		if err := shop.askShop(); err != nil || shop.waits[0] < want[0] || shop.waits[0] > want[1] {
+			t.Errorf("%q: waited %v, %v", wish, shop.waits, err)
+		}
+	}
+}
+
+func TestTokenIsRenewedOnce(t *testing.T) {
+	var sent []string
+	check := func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, r.Header.Get(tokenHeader))
+		if sent[len(sent)-1] != "shpat_second" {
+			w.WriteHeader(401)
+			return
+		}
+		io.WriteString(w, goodBody)
+	}
+	shop := newTestShop(t, check)
+	shop.tokens.next = "shpat_second"
+	if err := shop.askShop(); err != nil || len(sent) != 2 || sent[0] != firstToken {
+		t.Errorf("%v after %v", err, sent)
+	}
+	always := newTestShop(t, status(401, ""))
+	always.tokens.next = "shpat_second"
+	if err := always.askShop(); ReasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 1 {
+		t.Errorf("%v after %d requests and %d renewals", err, always.asked, always.tokens.refused)
+	}
+}
+
+func TestTokenIsNeverRepeated(t *testing.T) {
+	for _, answer := range []http.HandlerFunc{
+		status(403, `{"errors":"bad `+firstToken+`"}`), status(500, `{"errors":"bad `+firstToken+`"}`),
+		reply(`{"errors":[{"message":"bad ` + firstToken + `"}]}`), cut(true),
+	} {
+		shop := newTestShop(t, answer)
+		if err := shop.askShop(); err == nil || strings.Contains(fmt.Sprintf("%v %+v", err, err), firstToken) {
+			t.Errorf("the token shows: %v", err)
+		}
+	}
+}
+
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	followed := 0
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed++ }))
+	defer elsewhere.Close()
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		shop := newTestShop(t, withHeader("Location", elsewhere.URL+"/?secret=1", status(code, "")))
+		err := shop.askShop()
+		var fault *connector.Fault
+		if !errors.As(err, &fault) || fault.Code != connector.ProviderFault || !strings.Contains(fault.Message, "127.0.0.1") ||
+			strings.Contains(fault.Message, "secret") || shop.asked != 1 {
+			t.Errorf("%d: %v", code, err)
+		}
+	}
+	if followed != 0 {
+		t.Errorf("%d redirects were followed", followed)
+	}
+}
+
+func TestRequestIsWhatShopifyWants(t *testing.T) {
+	shop := newTestShop(t, func(w http.ResponseWriter, r *http.Request) {
+		var question struct {
+			Query, OperationName string
+			Variables            map[string]any
+		}
+		if err := json.NewDecoder(r.Body).Decode(&question); err != nil {
+			t.Error(err)
+		}
+		if r.Method != "POST" || r.Host != shopName || r.URL.Path != "/admin/api/2026-10/graphql.json" ||
+			r.Header.Get(tokenHeader) != firstToken || r.Header.Get("Content-Type") != "application/json" ||
+			question.OperationName != "EshopShop" || question.Query != shopDocument.text() {
+			t.Errorf("got %s %s%s %v %v", r.Method, r.Host, r.URL.Path, r.Header, question)
+		}
+		io.WriteString(w, goodBody)
+	})
+	if err := shop.askShop(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAnswerTellsTheVersion(t *testing.T) {
+	shop := newTestShop(t, withHeader("X-Shopify-API-Version", "2027-01", reply(goodBody)))
+	if shop.Version() != "2026-10" {
+		t.Errorf("before the first answer: %s", shop.Version())
+	}
+	if err := shop.askShop(); err != nil || shop.Version() != "2027-01" {
+		t.Errorf("%s, %v", shop.Version(), err)
+	}
+}
+
+func TestCancellingIsNotAFault(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	shop := newTestShop(t, func(http.ResponseWriter, *http.Request) { cancel(); time.Sleep(20 * time.Millisecond) })
+	var data any
+	if err := shop.ask(ctx, shopDocument, nil, &data); err != context.Canceled {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNoNetwork(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := listener.Addr().String()
+	listener.Close()
+	site, _ := NewSite("http://"+address, nil)
+	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+	var waited []time.Duration
+	client.waiting = func(d time.Duration) { waited = append(waited, d) }
+	client.sleep = func(context.Context, time.Duration) error { return nil }
+	var fault *connector.Fault
+	if _, err := NewSource(client, "").Shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
+		t.Errorf("%v after waits of %v", err, waited)
+	}
+}

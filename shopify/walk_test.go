@@ -1,0 +1,162 @@
+package shopify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// members is a connection to walk in tests: the members of a collection.
+var members = connection[collectionProductsData, memberNode]{
+	document:  collectionProductsDocument,
+	variables: map[string]any{"id": "gid://shopify/Collection/1"},
+	find: func(d *collectionProductsData) *page[memberNode] {
+		if d.Collection == nil {
+			return nil
+		}
+		return &d.Collection.Products
+	},
+}
+
+// question is a request as a test server sees it.
+type question struct {
+	OperationName string
+	Variables     struct {
+		ID, After   string
+		First       int
+		LevelsFirst int
+	}
+}
+
+func questionIn(r *http.Request) question {
+	var q question
+	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
+		panic(err)
+	}
+	return q
+}
+
+// memberPages serves members 1 to n, refusing pages larger than limit.
+func memberPages(n, limit int, refusal http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		q := questionIn(r)
+		if q.Variables.First > limit {
+			refusal(w, r)
+			return
+		}
+		after, _ := strconv.Atoi(q.Variables.After)
+		end := min(after+q.Variables.First, n)
+		var nodes []string
+		for i := after + 1; i <= end; i++ {
+			nodes = append(nodes, fmt.Sprintf(`{"id":"%d"}`, i))
+		}
+		fmt.Fprintf(w, `{"data":{"collection":{"products":{"nodes":[%s],"pageInfo":{"hasNextPage":%t,"endCursor":"%d"}}}}}`,
+			strings.Join(nodes, ","), end < n, end)
+	}
+}
+
+func walkMembers(shop *testShop) ([]string, error) {
+	var found []string
+	err := members.walk(context.Background(), shop.Client, func(nodes []*memberNode) error {
+		for _, node := range nodes {
+			found = append(found, node.ID)
+		}
+		return nil
+	})
+	return found, err
+}
+
+func TestWalkReadsEveryPage(t *testing.T) {
+	for _, n := range []int{0, 1, 249, 250, 251, 1000} {
+		shop := newTestShop(t, memberPages(n, 250, nil))
+		found, err := walkMembers(shop)
+		if err != nil || len(found) != n || n > 0 && found[n-1] != strconv.Itoa(n) || shop.asked != max(1, (n+249)/250) {
+			t.Errorf("%d: got %d in %d pages, %v", n, len(found), shop.asked, err)
+		}
+	}
+}
+
+func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
+	for name, refusal := range map[string]http.HandlerFunc{
+		"cost": reply(problem("MAX_COST_EXCEEDED", "Query cost is 1003, which exceeds the single query max cost limit (1000).")),
+		"time": status(504, "<html>"),
+	} {
+		for _, limit := range []int{1, 31, 62, 125} {
+			shop := newTestShop(t, memberPages(300, limit, refusal))
+			if found, err := walkMembers(shop); err != nil || len(found) != 300 {
+				t.Errorf("%s, %d: got %d, %v", name, limit, len(found), err)
+			}
+		}
+		var fault *connector.Fault
+		if _, err := walkMembers(newTestShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) || fault.Code != connector.ProviderFault {
+			t.Errorf("%s: %v, want a fault when one record is too much", name, err)
+		}
+	}
+}
+
+func TestWalkEndsOnBadPages(t *testing.T) {
+	pageOf := func(text string) http.HandlerFunc {
+		return reply(`{"data":{"collection":{"products":` + text + `}}}`)
+	}
+	for name, c := range map[string]struct {
+		answers []http.HandlerFunc
+		code    connector.Code
+	}{
+		"same cursor": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`)}, connector.IncompleteRead},
+		"circle": {[]http.HandlerFunc{
+			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`), pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"y"}}`),
+			pageOf(`{"nodes":[],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}`),
+		}, connector.IncompleteRead},
+		"no cursor":    {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":null}}`)}, connector.IncompleteRead},
+		"no page info": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}]}`)}, connector.ProviderFault},
+		"no nodes":     {[]http.HandlerFunc{pageOf(`{"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
+		"null node":    {[]http.HandlerFunc{pageOf(`{"nodes":[null],"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
+		"null list":    {[]http.HandlerFunc{pageOf(`null`)}, connector.ProviderFault},
+		"gone":         {[]http.HandlerFunc{reply(`{"data":{"collection":null}}`)}, connector.IncompleteRead},
+	} {
+		var fault *connector.Fault
+		if _, err := walkMembers(newTestShop(t, c.answers...)); !errors.As(err, &fault) || fault.Code != c.code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestWalkSurvivesCutPages(t *testing.T) {
+	good := memberPages(1000, 250, nil)
+	var answers []http.HandlerFunc
+	for range 4 {
+		answers = append(answers, cut(false), chunkedCut, cut(true), good)
+	}
+	shop := newTestShop(t, append([]http.HandlerFunc{good}, answers...)...)
+	found, err := walkMembers(shop)
+	if err != nil || len(found) != 1000 || len(slices.Compact(found)) != 1000 {
+		t.Errorf("got %d, %v", len(found), err)
+	}
+}
+
+func TestCensusCountsIdsOnce(t *testing.T) {
+	var c census
+	for i := range 1000 {
+		c.add(strconv.Itoa(i % 700))
+	}
+	if c.heads() != 1000 || c.distinct() != 700 {
+		t.Errorf("heads %d, distinct %d", c.heads(), c.distinct())
+	}
+}
+
+func TestPageThatIsTooLargeIsHalved(t *testing.T) {
+	huge := reply(strings.Repeat(" ", 3<<20))
+	shop := newTestShop(t, memberPages(10, 200, huge))
+	shop.maxAnswer = 2 << 20
+	if found, err := walkMembers(shop); err != nil || len(found) != 10 || shop.asked != 2 {
+		t.Errorf("got %d in %d pages, %v", len(found), shop.asked, err)
+	}
+}
