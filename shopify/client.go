@@ -41,7 +41,7 @@ type Client struct {
 	budget      *budget
 
 	mu       sync.Mutex
-	answered string // the API version that answered last, "" before
+	answered string // the API version that answered, "" before
 }
 
 // NewClient returns a client for the shop with that permanent domain, such as
@@ -57,8 +57,8 @@ func NewClient(site *Site, domain, apiVersion string, credentials connector.Cred
 	return c
 }
 
-// Version returns the API version that answered last, or before the first
-// answer the one that is asked for.
+// Version returns the API version that answers: the one asked for, unless some
+// answer came from another.
 func (c *Client) Version() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -237,7 +237,9 @@ func (c *Client) noteVersion(version string) error {
 		version = c.version
 	}
 	c.mu.Lock()
-	c.answered = version
+	if c.answered == "" || c.answered == c.version {
+		c.answered = version
+	}
 	c.mu.Unlock()
 	if version >= oldestVersion {
 		return nil

@@ -121,7 +121,7 @@ func problem(code, message string) string {
 // or with a reset.
 func cut(reset bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
-		connection, _, _ := w.(http.Hijacker).Hijack()
+		connection, _, _ := http.NewResponseController(w).Hijack()
 		fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(goodBody), goodBody[:40])
 		if reset {
 			connection.(*net.TCPConn).SetLinger(0)
@@ -131,7 +131,7 @@ func cut(reset bool) http.HandlerFunc {
 }
 
 func chunkedCut(w http.ResponseWriter, _ *http.Request) {
-	connection, _, _ := w.(http.Hijacker).Hijack()
+	connection, _, _ := http.NewResponseController(w).Hijack()
 	io.WriteString(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n"+goodBody[:40]+"\r\n")
 	connection.Close()
 }
@@ -158,8 +158,8 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"outage", status(503, `<html>busy</html>`), connector.ProviderFault, "", "503", 3},
 		{"edge", status(520, `<html>`), connector.ProviderFault, "", "520", 3},
 		{"gateway", status(504, `<html>`), connector.ProviderFault, "", "504", 3},
-		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)), connector.Throttled, "", "Exceeded", 30},
-		{"throttled", reply(problem("THROTTLED", "Throttled")), connector.Throttled, "", "budget", 30},
+		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)), connector.Throttled, "", "Exceeded", 20},
+		{"throttled", reply(problem("THROTTLED", "Throttled")), connector.Throttled, "", "budget", 20},
 		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", "web page", 3},
 		{"nothing", reply(""), connector.ProviderFault, "", "not valid", 3},
 		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},

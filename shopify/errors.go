@@ -32,7 +32,7 @@ func (p patient) tries() int {
 	case odd:
 		return 3
 	case throttled:
-		return 30
+		return 20
 	case tokenGone:
 		return 2
 	}

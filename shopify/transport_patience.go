@@ -23,17 +23,14 @@ func (p patience) RoundTrip(r *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	response.Body = &watched{
-		ReadCloser: response.Body,
-		ctx:        ctx,
-		cancel:     cancel,
-		idle:       p.idle,
-		timer:      time.AfterFunc(p.idle, func() { cancel(errStalled) }),
-	}
+	timer := time.AfterFunc(p.idle, func() { cancel(errStalled) })
+	timer.Stop() // until somebody reads
+	response.Body = &watched{response.Body, ctx, cancel, p.idle, timer}
 	return response, nil
 }
 
-// watched is a body whose reading is cancelled when nothing comes.
+// watched is a body whose reading is cancelled when nothing comes. A reader may
+// take its time between two reads.
 type watched struct {
 	io.ReadCloser
 	ctx    context.Context
@@ -45,6 +42,7 @@ type watched struct {
 func (w *watched) Read(p []byte) (int, error) {
 	w.timer.Reset(w.idle)
 	n, err := w.ReadCloser.Read(p)
+	w.timer.Stop()
 	if err != nil && err != io.EOF && context.Cause(w.ctx) == errStalled {
 		err = errStalled
 	}

@@ -26,7 +26,7 @@ type root[D, T any] struct {
 // more; if it does not agree then, the read has failed.
 func (o root[D, T]) read(ctx context.Context, r *reading) error {
 	err := o.pass(ctx, r)
-	if !errors.Is(err, errMoved) {
+	if !errors.Is(err, errMoved) || ctx.Err() != nil { // when it ended, err may be another list's
 		return err
 	}
 	if err := r.restart(o.tables, err); err != nil {

@@ -1,0 +1,204 @@
+package shopify
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// oddities adds what generated shops do not have: shapes that surprise
+// importers, and nested lists that do not fit into one page.
+func oddities(t *testing.T, shop *sandbox.Shop) {
+	many := sandbox.NewProduct{Title: "Many 茶 \x1b[31m", Status: "UNLISTED", SEOTitle: new("seo"), Tags: []string{"z", "a,b"}}
+	for i := range 30 {
+		many.Media = append(many.Media, sandbox.NewMedia{URL: fmt.Sprintf("https://cdn.shopify.com/many-%d.jpg", i), Alt: new(strconv.Itoa(i))})
+	}
+	many.Options = []sandbox.NewOption{{Name: "Size", Values: []string{"none", "S"}}}
+	many.Variants = []sandbox.NewVariant{{Values: []string{"S"}, Price: "0.00", CompareAtPrice: "10.00", Untracked: true, Media: []int{0, 1, 2, 29}}}
+	for _, p := range []sandbox.NewProduct{
+		many, {Title: "Nothing to choose"},
+		{Title: "Moving pictures", Media: []sandbox.NewMedia{
+			{Type: "Video", URL: "https://cdn.shopify.com/v.mp4"}, {Type: "ExternalVideo", URL: "https://youtube.com/watch?v=1"},
+			{Type: "Model3d", URL: "https://cdn.shopify.com/m.glb"}, {URL: "https://cdn.shopify.com/later.png", Status: "PROCESSING"}, {URL: "https://cdn.shopify.com/x.png", Status: "FAILED"},
+		}},
+	} {
+		if _, err := shop.AddProduct(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	shop.AddLocation("Hamburg", sandbox.Address{})
+	shop.AddFulfillmentService("Somebody's warehouse", "somebody")
+	for _, err := range []error{shop.DeactivateLocation("Overflow"), shop.SetAvailable("SKU-000001-1", "Lyon", -7)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler) (*recorder, error) {
+	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	server.Install(shop.Domain())
+	site, err := NewSite(server.URL(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
+	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
+	intake := newRecorder(t)
+	_, err = NewSource(client, importer.ReaderAuto).Read(context.Background(), connector.Resources(), intake)
+	return intake, err
+}
+
+func TestSourceFindsTheWholeSandbox(t *testing.T) {
+	shop := sandbox.Generate(300)
+	oddities(t, shop)
+	intake, err := readSandbox(t, shop, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, intake, shop.Truth())
+}
+
+func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
+	products := map[string]importer.Product{}
+	for _, p := range truth.Products {
+		want := importer.Product{
+			ID: p.ID, Title: p.Title, Slug: p.Handle, Status: strings.ToLower(p.Status), Vendor: p.Vendor, Type: p.Type, DescriptionHTML: p.DescriptionHTML,
+			Tags: p.Tags, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription, Variants: &importer.Announced{Exact: true}, Media: &importer.Announced{Exact: true},
+		}
+		if want.Tags == nil {
+			want.Tags = []string{}
+		}
+		for _, option := range p.Options {
+			want.Options = append(want.Options, importer.Option{Name: option.Name, Values: option.Values})
+		}
+		products[p.ID] = want
+	}
+	shown := map[string][]string{}
+	media := map[string]importer.MediaItem{}
+	for _, m := range truth.Media {
+		products[m.ProductID].Media.Count++
+		item := importer.MediaItem{ID: m.ID, ProductID: m.ProductID, Type: strings.ToLower(m.Type), Status: strings.ToLower(m.Status), URL: m.URL, Alt: m.Alt, Position: int64(m.Position + 1)}
+		item.MIMEType = got.media[m.ProductID+" "+m.ID].MIMEType // the truth does not tell
+		media[m.ProductID+" "+m.ID] = item
+		for _, variant := range m.VariantIDs {
+			shown[variant] = append(shown[variant], m.ID)
+		}
+	}
+	variants := map[string]importer.Variant{}
+	for _, v := range truth.Variants {
+		products[v.ProductID].Variants.Count++
+		want := importer.Variant{
+			ID: v.ID, ProductID: v.ProductID, InventoryItemID: v.InventoryItemID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
+			Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: "EUR", Position: int64(v.Position), Tracked: v.Tracked, RequiresShipping: v.RequiresShipping,
+			Weight: new(strconv.FormatFloat(v.Weight, 'f', -1, 64)), WeightUnit: new(strings.ToLower(v.WeightUnit)), MediaIDs: shown[v.ID],
+		}
+		for _, option := range v.Options {
+			want.Options = append(want.Options, importer.Choice(option))
+		}
+		if *want.Weight == "0" {
+			want.Weight = got.variants[v.ID].Weight // 0 and 0.0 are the same
+		}
+		variants[v.ID] = want
+	}
+	same(t, got.products, products)
+	same(t, got.media, media)
+	same(t, got.variants, variants)
+	compareCategories(t, got, truth)
+	compareStock(t, got, truth)
+}
+
+func compareCategories(t *testing.T, got *recorder, truth sandbox.Truth) {
+	categories := map[string]importer.Category{}
+	for _, c := range truth.Collections {
+		kind := "manual"
+		if c.Smart {
+			kind = "smart"
+		}
+		categories[c.ID] = importer.Category{
+			ID: c.ID, Title: c.Title, Slug: c.Handle, DescriptionHTML: c.DescriptionHTML, Kind: kind,
+			SortOrder: strings.ToLower(c.SortOrder), Members: &importer.Announced{Exact: true},
+		}
+	}
+	memberships := map[string]importer.Membership{}
+	for _, m := range truth.Memberships {
+		categories[m.CollectionID].Members.Count++
+		want := importer.Membership{CategoryID: m.CollectionID, ProductID: m.ProductID}
+		if categories[m.CollectionID].SortOrder == "manual" {
+			want.Position = new(int64(m.Position + 1))
+		}
+		memberships[m.CollectionID+" "+m.ProductID] = want
+	}
+	same(t, got.categories, categories)
+	same(t, got.memberships, memberships)
+}
+
+func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
+	warehouses := map[string]importer.Warehouse{}
+	for _, l := range truth.Locations {
+		warehouses[l.ID] = importer.Warehouse{ID: l.ID, Name: l.Name, Active: l.Active, Address: got.warehouses[l.ID].Address}
+		if city := got.warehouses[l.ID].Address.City; (city == nil) != (l.Address.City == nil) || city != nil && *city != *l.Address.City {
+			t.Errorf("%s stands in %v", l.ID, city)
+		}
+	}
+	levels, skus := map[string]importer.Level{}, map[string]*string{}
+	for _, v := range truth.Variants {
+		skus[v.InventoryItemID] = v.SKU
+	}
+	for _, l := range truth.Levels {
+		quantity := func(name string) *int64 { return new(int64(l.Quantities[name])) }
+		levels[l.InventoryItemID+" "+l.LocationID] = importer.Level{
+			InventoryItemID: l.InventoryItemID, WarehouseID: l.LocationID, SKU: skus[l.InventoryItemID], Active: l.Active,
+			Available: quantity("available"), OnHand: quantity("on_hand"), Committed: quantity("committed"), Incoming: quantity("incoming"),
+		}
+	}
+	same(t, got.warehouses, warehouses)
+	same(t, got.levels, levels)
+}
+
+// TestEveryFaultOnceChangesNothing lets each question fail once, in one way.
+func TestEveryFaultOnceChangesNothing(t *testing.T) {
+	for name, fault := range map[string]http.HandlerFunc{
+		"cut": cut(false), "reset": cut(true), "chunks": chunkedCut, "500": status(500, "<html>"), "429": status(429, ""),
+		"page": reply("<html>"), "throttled": reply(problem("THROTTLED", "Throttled")), "partial": reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			shop := sandbox.Generate(60)
+			intake, err := readSandbox(t, shop, failingOnce(fault))
+			if err != nil {
+				t.Fatal(err)
+			}
+			compareWithTruth(t, intake, shop.Truth())
+		})
+	}
+}
+
+func failingOnce(fault http.HandlerFunc) func(http.Handler) http.Handler {
+	var asked sync.Map
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			question, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(question))
+			if _, again := asked.LoadOrStore(string(question), true); again {
+				next.ServeHTTP(w, r)
+				return
+			}
+			fault(w, r)
+		})
+	}
+}
