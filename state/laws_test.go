@@ -1,0 +1,244 @@
+package state
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+func TestFirstRunImportsEverything(t *testing.T) {
+	b := newBench(t, stocked(1, 30))
+	run := b.run()
+	want := map[*importer.Table]int{
+		importer.Products: 30, importer.Variants: 60, importer.Media: 30, importer.Categories: 1,
+		importer.Memberships: 30, importer.Warehouses: 2, importer.Stock: 120,
+	}
+	for table, n := range want {
+		counts := *run.Counts.Of(table)
+		if counts.Read != n || counts.Created != n || !counts.Balanced() {
+			t.Errorf("%s: %+v, want %d created", table.Name, counts, n)
+		}
+		if rows := b.rows(table); len(rows) != n {
+			t.Errorf("%s: %d rows, want %d", table.Name, len(rows), n)
+		}
+	}
+	media := b.rows(importer.Media)[importer.JoinKey("gid://shopify/Product/3", "mgid://shopify/Product/3")]
+	if got := media.Record[importer.Media.Column("variant_external_ids")].Strings(); len(got) != 2 {
+		t.Errorf("media is linked to %v, want both variants", got)
+	}
+	level := b.rows(importer.Stock)[importer.JoinKey("gid://shopify/InventoryItem/3-1", "gid://shopify/Location/0")]
+	if got := level.Record[0].Text(); got != "gid://shopify/ProductVariant/3-1" {
+		t.Errorf("level belongs to %q", got)
+	}
+}
+
+// Law 4: the second run of an unchanged shop writes nothing.
+func TestRerunConverges(t *testing.T) {
+	b := newBench(t, stocked(2, 25))
+	b.run()
+	again := b.run()
+	for _, table := range importer.Tables() {
+		if counts := *again.Counts.Of(table); counts != (importer.Counts{Read: counts.Read, Unchanged: counts.Read}) {
+			t.Errorf("%s: %+v, want everything unchanged", table.Name, counts)
+		}
+	}
+}
+
+// Equal meaning in another spelling is no change.
+func TestSpellingIsNoChange(t *testing.T) {
+	b := newBench(t, stocked(3, 2))
+	b.run()
+	id := "gid://shopify/Product/0"
+	p := b.shop.products[id]
+	p.Tags = []string{"a", "b"}
+	b.shop.products[id] = p
+	v := b.shop.variants["gid://shopify/ProductVariant/0-0"]
+	v.Price = "10.0"
+	b.shop.variants[v.ID] = v
+	if run := b.run(); run.Counts.Writes() != 0 {
+		t.Errorf("%d writes for another spelling", run.Counts.Writes())
+	}
+}
+
+func TestChangesAreFoundByField(t *testing.T) {
+	b := newBench(t, stocked(4, 3))
+	b.run()
+	v := b.shop.variants["gid://shopify/ProductVariant/1-0"]
+	v.Price = "12.50"
+	b.shop.variants[v.ID] = v
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changes []importer.Change
+	for change, err := range b.db.Changes(t.Context(), plan.ID, importer.Variants) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		changes = append(changes, change)
+	}
+	if len(changes) != 1 || len(changes[0].Fields) != 1 {
+		t.Fatalf("changes: %+v", changes)
+	}
+	field := changes[0].Fields[0]
+	if importer.Variants.Columns[field.Column].Name != "price" || field.Old.Text() != "10.00" || field.New.Text() != "12.50" {
+		t.Errorf("field: %+v", field)
+	}
+	if rows := b.rows(importer.Variants); rows[v.ID].Record[importer.Variants.Column("price")].Text() != "10.00" {
+		t.Error("the preview wrote the catalogue")
+	}
+}
+
+// Law 3: a plan is applied to what it saw, or refused.
+func TestStalePlans(t *testing.T) {
+	change := func(b *bench) {
+		p := b.shop.products["gid://shopify/Product/0"]
+		p.Title = "Other"
+		b.shop.products[p.ID] = p
+	}
+	cases := map[string]struct {
+		between func(b *bench)
+		stale   bool
+	}{
+		"nothing":                   {func(*bench) {}, false},
+		"another run":               {func(b *bench) { b.run() }, true},
+		"the record was edited":     {func(b *bench) { b.exec("UPDATE products SET title = 'x' WHERE slug = 'tea-0'") }, true},
+		"another record was edited": {func(b *bench) { b.exec("UPDATE products SET title = 'x' WHERE slug = 'tea-1'") }, false},
+		"the record was deleted":    {func(b *bench) { b.exec("DELETE FROM products WHERE slug = 'tea-0'") }, true},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, stocked(5, 3))
+			b.run()
+			change(b)
+			_, plan, err := b.preview(importer.Choices{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.between(b)
+			before := b.rows(importer.Products)
+			_, err = b.apply(plan)
+			var fault *connector.Fault
+			if stale := errors.As(err, &fault) && fault.Code == connector.StalePlan; stale != c.stale {
+				t.Fatalf("stale: %v (%v), want %v", stale, err, c.stale)
+			}
+			if c.stale && !maps.EqualFunc(before, b.rows(importer.Products), sameRow(importer.Products)) {
+				t.Error("a refused plan wrote something")
+			}
+		})
+	}
+}
+
+func sameRow(t *importer.Table) func(a, b importer.Row) bool {
+	return func(a, b importer.Row) bool { return a.LocalID == b.LocalID && t.Equal(a.Record, b.Record) }
+}
+
+// Law 7: records are kept, parts follow the shop.
+func TestWhatVanishes(t *testing.T) {
+	b := newBench(t, stocked(6, 4))
+	b.run()
+	gone := "gid://shopify/Product/3"
+	delete(b.shop.products, gone)
+	delete(b.shop.memberships, gone)
+	delete(b.shop.media, "m"+gone)
+	for _, v := range b.shop.variantsOf(gone) {
+		item := b.shop.variants[v].InventoryItemID
+		delete(b.shop.variants, v)
+		for w := range b.shop.warehouses {
+			delete(b.shop.levels, item+w)
+		}
+	}
+	delete(b.shop.variants, "gid://shopify/ProductVariant/1-1") // a part of a product that stays
+	for w := range b.shop.warehouses {
+		delete(b.shop.levels, "gid://shopify/InventoryItem/1-1"+w)
+	}
+	run := b.run()
+	if c := run.Counts.Products; c.Missing != 1 || c.Removed != 0 || c.Read != 3 {
+		t.Errorf("products: %+v", c)
+	}
+	if c := run.Counts.Variants; c.Removed != 1 || c.Missing != 0 {
+		t.Errorf("variants: %+v", c)
+	}
+	if c := run.Counts.Stock; c.Removed != 6 {
+		t.Errorf("stock: %+v", c)
+	}
+	if c := run.Counts.Memberships; c.Removed != 1 {
+		t.Errorf("memberships: %+v", c)
+	}
+	row, kept := b.rows(importer.Products)[gone]
+	if !kept || !row.Missing {
+		t.Errorf("the vanished product: kept %v, missing %v", kept, row.Missing)
+	}
+	if again := b.run(); again.Counts.Writes() != 0 {
+		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+	b.shop.addProduct(3)
+	if back := b.run(); back.Counts.Products.Updated != 1 || b.rows(importer.Products)[gone].Missing {
+		t.Errorf("when it is back: %+v", back.Counts.Products)
+	}
+	b.run()
+	if again := b.run(); again.Counts.Writes() != 0 {
+		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}
+
+func TestArchiveMissing(t *testing.T) {
+	b := newBench(t, stocked(7, 3))
+	b.run()
+	p := b.shop.products["gid://shopify/Product/2"]
+	delete(b.shop.products, p.ID)
+	delete(b.shop.memberships, p.ID)
+	delete(b.shop.media, "m"+p.ID)
+	for _, v := range b.shop.variantsOf(p.ID) {
+		delete(b.shop.variants, v)
+		maps.DeleteFunc(b.shop.levels, func(_ string, l importer.Level) bool { return !slices.Contains(b.items(), l.InventoryItemID) })
+	}
+	for range 2 {
+		_, plan, err := b.preview(importer.Choices{ArchiveMissing: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.apply(plan); err != nil {
+			t.Fatal(err)
+		}
+	}
+	row := b.rows(importer.Products)[p.ID]
+	if got := row.Record[importer.Products.Column("status")].Text(); got != "archived" || !row.Missing {
+		t.Errorf("status %q, missing %v", got, row.Missing)
+	}
+}
+
+func (b *bench) items() (ids []string) {
+	for _, v := range b.shop.variants {
+		ids = append(ids, v.InventoryItemID)
+	}
+	return ids
+}
+
+// Law 8: three states are told apart.
+func TestLocalEdits(t *testing.T) {
+	b := newBench(t, stocked(8, 3))
+	b.run()
+	b.exec("UPDATE products SET title = 'mine' WHERE slug = 'tea-1'")
+	preview, plan, err := b.preview(importer.Choices{KeepLocalEdits: true})
+	if err != nil || preview.Counts.Products.Skipped != 1 || preview.Counts.Products.Drifted != 1 {
+		t.Fatalf("kept: %+v, %v", preview.Counts.Products, err)
+	}
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.rows(importer.Products)["gid://shopify/Product/1"].Record[1].Text(); got != "mine" {
+		t.Errorf("the kept edit is %q", got)
+	}
+	run := b.run()
+	if c := run.Counts.Products; c.Updated != 1 || c.Drifted != 1 {
+		t.Errorf("overwritten: %+v", c)
+	}
+	if codes := b.remarks(run.Plan); !slices.Contains(codes, importer.WarnLocalEditOverwritten) {
+		t.Errorf("remarks: %v", codes)
+	}
+}
