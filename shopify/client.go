@@ -178,7 +178,11 @@ func asFailure(domain string, err error) *failure {
 
 // post sends the request and reads the whole answer.
 func (c *Client) post(ctx context.Context, token connector.Secret, d document, variables map[string]any) (*http.Response, []byte, error) {
-	question, err := json.Marshal(map[string]any{"query": d.text(), "operationName": d.operation(), "variables": variables})
+	question, err := json.Marshal(struct {
+		Query         string         `json:"query"`
+		OperationName string         `json:"operationName"`
+		Variables     map[string]any `json:"variables,omitempty"`
+	}{d.text(), d.operation(), variables})
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing %s: %w", d, err)
 	}
