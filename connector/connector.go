@@ -32,8 +32,13 @@ type Connector struct {
 	State    State
 	Reason   Reason // "" when live and well
 	Sandbox  bool   // linked to a simulated shop on this machine
+	Attached bool   // the account belongs to this store until it disconnects
 
-	Domain    string // the permanent domain of the shop
+	// Generation counts the installs and their ends. A run that began under
+	// another generation must not write.
+	Generation int64
+
+	Domain    string // the permanent domain of the shop; before the first install the one asked for
 	Account   string // the shop's name
 	AccountID string // the provider's immutable id of the shop
 	Currency  string // ISO 4217

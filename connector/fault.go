@@ -31,7 +31,8 @@ type Fault struct {
 	Code    Code
 	Message string
 	Hint    string
-	Err     error // the cause, for errors.Is; nil when there is none
+	Reason  Reason // of an attempt to connect that failed; else ""
+	Err     error  // the cause, for errors.Is; nil when there is none
 }
 
 func (f *Fault) Error() string { return f.Message }

@@ -1,0 +1,176 @@
+package connector
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// attempt is one try to connect a store.
+type attempt struct {
+	*Service
+	request  Request
+	previous Connector // as it stood before
+	domain   string    // asked for
+	app      App       // with what was stored filled in
+	callback *url.URL
+}
+
+// prepare finds everything that can be wrong with the request itself. Nothing
+// is recorded, nothing is sent.
+func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
+	previous, err := s.Registry.Connector(ctx, r.Store, s.Provider.Name())
+	if err != nil {
+		return nil, err
+	}
+	a := &attempt{Service: s, request: r, previous: previous}
+	if err := s.checkSite(previous); err != nil {
+		return nil, err
+	}
+	if a.domain, err = a.askedDomain(); err != nil {
+		return nil, err
+	}
+	if a.callback, err = parseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
+		return nil, err
+	}
+	a.app, err = a.knownApp(ctx)
+	return a, err
+}
+
+func (a *attempt) askedDomain() (string, error) {
+	typed := cmp.Or(a.request.Shop, a.previous.Domain)
+	if typed == "" && a.request.Operator.Ask != nil {
+		var err error
+		if typed, err = a.request.Operator.Ask("Which shop (its handle, or HANDLE.myshopify.com)? "); err != nil {
+			return "", err
+		}
+	}
+	if typed == "" {
+		return "", &Fault{Code: Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
+			Hint: a.command("connect", a.request.Store, "HANDLE.myshopify.com")}
+	}
+	return a.Provider.ParseShop(typed)
+}
+
+// knownApp fills the gaps of the app's settings with what was stored. A stored
+// secret is used for the stored client id only.
+func (a *attempt) knownApp(ctx context.Context) (App, error) {
+	app := a.App
+	app.ClientID = cmp.Or(app.ClientID, a.previous.ClientID)
+	if app.Secret.IsZero() && a.previous.Attached && app.ClientID == a.previous.ClientID {
+		stored, err := a.Registry.Secrets(ctx, a.previous)
+		if err != nil {
+			return app, err
+		}
+		app.Secret = stored.ClientSecret
+	}
+	var unset []string
+	if app.ClientID == "" {
+		unset = append(unset, a.variable("CLIENT_ID"))
+	}
+	if app.Secret.IsZero() {
+		unset = append(unset, a.variable("CLIENT_SECRET"))
+	}
+	if len(unset) == 0 {
+		return app, nil
+	}
+	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.Provider.Title(), slices.Sorted(slices.Values(unset))),
+		Hint: fmt.Sprintf("set %s and %s (or %s_FILE), then: %s", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"),
+			a.variable("CLIENT_SECRET"), a.command("connect", a.request.Store, a.domain))}
+}
+
+// refuseKnown ends the attempt when it is known beforehand that it must fail.
+func (a *attempt) refuseKnown(ctx context.Context) error {
+	if a.previous.Attached && a.previous.Domain != a.domain {
+		return a.accountChanged(a.domain)
+	}
+	holder, taken, err := a.Registry.Holder(ctx, a.Provider.Name(), "", a.domain)
+	if err != nil {
+		return err
+	}
+	if taken && holder.Store != a.request.Store {
+		return a.shopTaken(holder)
+	}
+	return nil
+}
+
+// begin puts the attempt on record as interrupted, which it is unless it ends.
+func (a *attempt) begin(ctx context.Context) error {
+	if err := a.Registry.EnsureKey(ctx); err != nil {
+		return err
+	}
+	return a.record(ctx, SetupInterrupted)
+}
+
+// failed puts the reason of a failure on record. Without one the attempt stays
+// interrupted.
+func (a *attempt) failed(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(),
+			Hint: a.command("connect", a.request.Store, a.domain)}
+	}
+	var fault *Fault
+	if !errors.As(err, &fault) || fault.Reason == "" {
+		return err
+	}
+	return errors.Join(err, a.record(ctx, fault.Reason))
+}
+
+func (a *attempt) record(ctx context.Context, reason Reason) error {
+	return a.Registry.RecordAttempt(ctx, a.connector(), Attempt{At: a.Now(), Reason: reason})
+}
+
+// connector is the connector that the attempt tries to make.
+func (a *attempt) connector() Connector {
+	return Connector{
+		Store: a.request.Store, Provider: a.Provider.Name(), Sandbox: a.Provider.Sandbox(),
+		Domain: a.domain, ClientID: a.app.ClientID, Auth: Browser, Only: a.request.Only,
+		Requested: ScopesFor(a.request.Only),
+	}
+}
+
+// complete turns the code into an install: token, scopes, identity, record.
+func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	defer cancel()
+	granted, err := a.exchange(ctx, code, verifier)
+	if err != nil {
+		return Connector{}, err
+	}
+	account, err := a.Provider.Identify(ctx, a.domain, granted.secrets.AccessToken)
+	if err != nil {
+		return Connector{}, a.notIdentified(err)
+	}
+	if err := a.checkAccount(account); err != nil {
+		return Connector{}, err
+	}
+	c := a.observed(a.connector(), account)
+	c.AccountID, c.Token, c.ConnectedAt = account.ID, granted.token, c.CheckedAt
+	c, err = a.Registry.SaveInstall(ctx, c, granted.secrets)
+	if errors.Is(err, ErrShopTaken) {
+		return Connector{}, a.takenMeanwhile(ctx, account)
+	}
+	return c, err
+}
+
+// checkAccount makes sure that the shop that answers is the shop that was asked
+// for. A token of another shop is dropped, not revoked: revoking would remove
+// the app from a shop that is none of our business.
+func (a *attempt) checkAccount(account Account) error {
+	if account.Domain != a.domain {
+		return a.wrongShop(account.Domain)
+	}
+	if a.previous.Attached && account.ID != a.previous.AccountID {
+		return a.accountChanged(account.Domain)
+	}
+	return nil
+}
+
+func (a *attempt) takenMeanwhile(ctx context.Context, account Account) error {
+	holder, _, err := a.Registry.Holder(ctx, a.Provider.Name(), account.ID, "")
+	return errors.Join(a.shopTaken(holder), err)
+}

@@ -1,0 +1,130 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// authorise asks the merchant through the browser and makes the install from
+// the answer.
+func (a *attempt) authorise(ctx context.Context, door *door) (Connector, error) {
+	h := newHandshake(a)
+	start := door.open(h)
+	reply, err := a.wait(ctx, h, start)
+	if err != nil {
+		return Connector{}, err
+	}
+	c, err := a.use(ctx, reply, h.verifier)
+	reply.tell(err)
+	return c, err
+}
+
+func (a *attempt) use(ctx context.Context, reply *answer, verifier string) (Connector, error) {
+	if reply.fault != nil {
+		return Connector{}, reply.fault
+	}
+	return a.complete(ctx, reply.code, verifier)
+}
+
+// wait leads the operator to the authorize address and waits for an answer.
+// Everything that is told meanwhile is told from here.
+func (a *attempt) wait(ctx context.Context, h *handshake, start string) (*answer, error) {
+	timer := time.NewTimer(a.request.Timeout)
+	defer timer.Stop()
+	var pasted <-chan string
+	opened := a.openBrowser(start)
+	for {
+		select {
+		case reply := <-h.accepted:
+			return reply, nil
+		case err := <-opened:
+			opened = nil
+			if err != nil {
+				a.showAddress(h)
+				pasted = a.pastedLines(ctx)
+			}
+		case line := <-pasted:
+			a.takePasted(h, line)
+		case fault := <-h.noticed:
+			a.tell("%s; still waiting", fault.Message)
+		case <-timer.C:
+			return nil, a.timedOut(h.lastRefused())
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+var errNoBrowser = errors.New("no browser")
+
+// openBrowser starts the browser on the one-use address, so that no state
+// stands in the arguments of a process. Launchers may run as long as the
+// browser does.
+func (a *attempt) openBrowser(start string) <-chan error {
+	opened := make(chan error, 1)
+	open := a.request.Operator.OpenBrowser
+	if open == nil {
+		opened <- errNoBrowser
+		return opened
+	}
+	a.tell("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", a.domain, a.request.Timeout)
+	go func() { opened <- open(start) }()
+	return opened
+}
+
+func (a *attempt) showAddress(h *handshake) {
+	a.tell("Open this address in a browser and approve the app for %s:\n\n  %s\n", a.domain, h.authorizeURL())
+	if a.request.Operator.ReadLine != nil {
+		a.tell("If that browser runs on another machine, its last page will not load: paste the address of that page here.")
+	}
+	a.tell("Waiting up to %s; Ctrl-C stops.", a.request.Timeout)
+}
+
+// pastedLines reads what the operator types. A reader that is blocked in a
+// terminal cannot be stopped; it ends with the process.
+func (a *attempt) pastedLines(ctx context.Context) <-chan string {
+	read := a.request.Operator.ReadLine
+	if read == nil {
+		return nil
+	}
+	lines := make(chan string)
+	go func() {
+		for {
+			line, err := read()
+			if line = strings.TrimSpace(line); line != "" {
+				select {
+				case lines <- line:
+				case <-ctx.Done():
+					return
+				}
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return lines
+}
+
+// takePasted puts a pasted callback address through the same checks as one that
+// a browser calls.
+func (a *attempt) takePasted(h *handshake, line string) {
+	u, err := url.Parse(line)
+	if err != nil || u.Scheme != a.callback.Scheme || u.Host != a.callback.Host || u.EscapedPath() != a.callback.EscapedPath() {
+		a.tell("That is not the address of the last page; it begins with %s?", a.callback)
+		return
+	}
+	if _, fault := h.receive(u.RawQuery); fault != nil {
+		a.tell("%s; still waiting", fault.Message)
+	}
+}
+
+func (a *attempt) tell(format string, values ...any) {
+	if a.request.Operator.Tell != nil {
+		a.request.Operator.Tell(fmt.Sprintf(format, values...))
+	}
+}

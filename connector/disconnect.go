@@ -1,0 +1,88 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Removal says how far a disconnect goes.
+type Removal struct {
+	Local     bool // forget only; the provider is not asked
+	Uninstall bool // remove the app even where the install did not bring it
+}
+
+// Revokes reports whether disconnecting c removes the app from the shop, for
+// every tool that uses it. Only a browser install brought the app there itself.
+func (r Removal) Revokes(c Connector) bool {
+	return c.State == Live && !r.Local && (c.Auth == Browser || r.Uninstall)
+}
+
+// Disconnect takes the provider's access away and then forgets it. Catalogue,
+// mappings and history stay. It returns the record as it is afterwards; the
+// error is NotConnected for a store that was never linked. A store that is
+// disconnected already is no error.
+func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Connector, error) {
+	c, err := s.Registry.Connector(ctx, store, s.Provider.Name())
+	switch {
+	case err != nil:
+		return c, err
+	case c.Reason == NeverConnected:
+		return c, &Fault{Code: NotConnected, Message: "store " + store + " was never connected", Hint: "eshopctl status"}
+	case c.Reason == Disconnected:
+		return c, nil
+	}
+	if how.Revokes(c) {
+		if err := s.revoke(ctx, c); err != nil {
+			return c, err
+		}
+		if c, err = s.Registry.Connector(ctx, store, s.Provider.Name()); err != nil {
+			return c, err
+		}
+	}
+	err = s.Registry.End(ctx, c, Disconnected)
+	if errors.Is(err, ErrInstallChanged) {
+		return c, &Fault{Code: Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
+			Hint: s.command("disconnect", store, ""), Err: err}
+	}
+	if err != nil {
+		return c, err
+	}
+	return s.Registry.Connector(ctx, store, s.Provider.Name())
+}
+
+// revoke removes the app from the shop. A token that the shop refuses means
+// that it is removed already.
+func (s *Service) revoke(ctx context.Context, c Connector) error {
+	if err := s.checkSite(c); err != nil {
+		return err
+	}
+	credentials := s.Credentials(c)
+	token, err := credentials.Token(ctx)
+	if err == nil {
+		err = s.Provider.Uninstall(ctx, c.Domain, token)
+	}
+	if refusal := (*Fault)(nil); errors.As(err, &refusal) && refusal.Code == TokenWasRefused {
+		token, err = credentials.Refused(ctx, token)
+		if err == nil {
+			err = s.Provider.Uninstall(ctx, c.Domain, token)
+		}
+	}
+	return s.notRevoked(c, err)
+}
+
+func (s *Service) notRevoked(c Connector, err error) error {
+	var fault *Fault
+	switch {
+	case !errors.As(err, &fault):
+		return err
+	case fault.Code == TokenWasRefused:
+		return nil
+	case fault.Code == KeyUnusable || fault.Code == Usage:
+		return err
+	}
+	told := *fault
+	told.Message = fmt.Sprintf("the app could not be removed from %s: %s", c.Domain, fault.Message)
+	told.Hint = "try again later, or forget it here only: " + s.command("disconnect", c.Store, "") + " --local"
+	return &told
+}

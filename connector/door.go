@@ -1,0 +1,126 @@
+package connector
+
+import (
+	"context"
+	"crypto/rand"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// door is the little web server that waits for the callback, on this machine
+// only. It knows two addresses: the one-use address that leads to the provider,
+// and the callback. Whatever else comes is turned away and changes nothing.
+type door struct {
+	callback  *url.URL
+	listeners []net.Listener
+	server    *http.Server
+	handshake *handshake
+	start     string // path of the one-use address
+	started   atomic.Bool
+}
+
+const (
+	headerTimeout = 5 * time.Second
+	headerLimit   = 16 << 10
+	closeTimeout  = 150 * time.Millisecond // for the last page to get out
+)
+
+// open starts to serve and returns the one-use address.
+func (d *door) open(h *handshake) (start string) {
+	d.handshake = h
+	d.start = "/start/" + rand.Text()
+	d.server = &http.Server{
+		Handler:           d,
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       headerTimeout,
+		MaxHeaderBytes:    headerLimit,
+		ErrorLog:          silent(),
+	}
+	d.server.SetKeepAlivesEnabled(false)
+	for _, listener := range d.listeners {
+		go d.server.Serve(listener) //nolint:errcheck // ends with ErrServerClosed
+	}
+	return (&url.URL{Scheme: d.callback.Scheme, Host: d.callback.Host, Path: d.start}).String()
+}
+
+// close frees the port at once and gives the last page a moment to get out.
+func (d *door) close() {
+	if d.server == nil {
+		for _, listener := range d.listeners {
+			listener.Close()
+		}
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	if d.server.Shutdown(ctx) != nil {
+		d.server.Close()
+	}
+}
+
+func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	harden(w.Header())
+	switch path := r.URL.EscapedPath(); {
+	case r.Host != d.callback.Host: // a name that was made to point here
+		showPage(w, http.StatusMisdirectedRequest, pageNothing)
+	case path != d.start && path != d.callback.EscapedPath():
+		showPage(w, http.StatusNotFound, pageNothing)
+	case r.Method != http.MethodGet:
+		w.Header().Set("Allow", http.MethodGet)
+		showPage(w, http.StatusMethodNotAllowed, pageNothing)
+	case !navigates(r.Header):
+		showPage(w, http.StatusForbidden, pageNothing)
+	case path == d.start:
+		d.leadOn(w)
+	default:
+		d.answer(w, r)
+	}
+}
+
+// navigates reports whether a browser says that somebody opened the address.
+// What another page loads in the background is not that. Only browsers say.
+func navigates(h http.Header) bool {
+	mode, target := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
+	return (mode == "" || mode == "navigate") && (target == "" || target == "document")
+}
+
+// leadOn redirects to the provider, once.
+func (d *door) leadOn(w http.ResponseWriter) {
+	if d.started.Swap(true) {
+		showPage(w, http.StatusGone, pageUsed)
+		return
+	}
+	w.Header().Set("Location", d.handshake.authorizeURL())
+	w.WriteHeader(http.StatusFound)
+}
+
+// answer passes a callback on and shows what became of it.
+func (d *door) answer(w http.ResponseWriter, r *http.Request) {
+	reply, fault := d.handshake.receive(r.URL.RawQuery)
+	if fault != nil {
+		showPage(w, http.StatusBadRequest, pageRefused)
+		return
+	}
+	if reply == nil {
+		showPage(w, http.StatusGone, pageUsed)
+		return
+	}
+	if err := reply.outcome(r.Context()); err != nil {
+		showPage(w, http.StatusBadRequest, pageFailed.saying(inShort(err)))
+		return
+	}
+	showPage(w, http.StatusOK, pageConnected.saying(d.handshake.attempt.domain+" is connected."))
+}
+
+// inShort is what the page says of a failure. Errors that are not meant for
+// the operator stay in the terminal.
+func inShort(err error) string {
+	if fault := asFault(err, ""); fault.Err == nil {
+		return strings.TrimSuffix(fault.Message, ".") + "."
+	}
+	return "The terminal says why."
+}

@@ -1,0 +1,78 @@
+package connector
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// The ways in which an attempt fails, each with its cure.
+
+func (a *attempt) failure(reason Reason, hint, format string, values ...any) *Fault {
+	return &Fault{Code: NotConnected, Reason: reason, Message: fmt.Sprintf(format, values...),
+		Hint: cmp.Or(hint, a.command("connect", a.request.Store, a.domain))}
+}
+
+func (a *attempt) wrongShop(answering string) *Fault {
+	return a.failure(WrongShop, a.command("connect", a.request.Store, answering),
+		"%s was asked for, but %s answered; nothing was connected", a.domain, answering)
+}
+
+func (a *attempt) accountChanged(asked string) *Fault {
+	disconnect := a.command("disconnect", a.request.Store, "")
+	if asked == a.previous.Domain {
+		return a.failure(AccountChanged, disconnect,
+			"%s now belongs to another shop than the one that store %s is linked to (%s)", asked, a.request.Store, a.previous.AccountID)
+	}
+	return a.failure(AccountChanged, disconnect,
+		"store %s is linked to %s; disconnect it before linking %s", a.request.Store, a.previous.Domain, asked)
+}
+
+func (a *attempt) shopTaken(holder Connector) *Fault {
+	return a.failure(ShopTaken, a.command("disconnect", holder.Store, ""),
+		"%s is linked to store %s already; a shop belongs to one store", holder.Domain, holder.Store)
+}
+
+func (a *attempt) denied() *Fault {
+	return a.failure(AuthorizationDenied, "", "the app was not approved for %s", a.domain)
+}
+
+func (a *attempt) withoutCode() *Fault {
+	return a.failure(ExchangeFailed, "", "%s called back without a code", a.domain)
+}
+
+// timedOut tells why nothing was connected in the time given: the last callback
+// that was refused says more than the silence.
+func (a *attempt) timedOut(refused *Fault) *Fault {
+	if refused != nil {
+		return a.failure(refused.Reason, cmp.Or(refused.Hint, a.command("connect", a.request.Store, a.domain)),
+			"no valid answer came within %s: %s", a.request.Timeout, refused.Message)
+	}
+	return a.failure(TimedOut, "",
+		"no answer came within %s. Likely causes: the app was not approved or the page was closed with Cancel; the client id is wrong; %s is not among the app's redirect URLs, exactly so",
+		a.request.Timeout, a.App.CallbackURL)
+}
+
+// notIdentified is the failure of a shop that issued a token and then does not
+// say who it is. The attempt failed for good, even if the fault may pass.
+func (a *attempt) notIdentified(err error) error {
+	var fault *Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	told := *fault
+	told.Reason = ExchangeFailed
+	told.Message = fmt.Sprintf("%s issued a token but did not say who it is: %s", a.domain, fault.Message)
+	told.Hint = cmp.Or(fault.Hint, a.command("connect", a.request.Store, a.domain))
+	if !slices.Contains([]Code{ShopUnavailable, ScopeMissing, TokenWasRefused}, fault.Code) {
+		told.Code = NotConnected
+	}
+	return &told
+}
+
+func (s *Service) otherShopAnswers(c Connector, account Account) *Fault {
+	return &Fault{Code: NotConnected, Reason: AccountChanged,
+		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
+		Hint:    s.command("disconnect", c.Store, "")}
+}

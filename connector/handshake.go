@@ -1,0 +1,144 @@
+package connector
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"net/url"
+	"strings"
+	"sync"
+
+	"golang.org/x/oauth2"
+)
+
+// handshake is one round of the authorisation-code flow: what was sent out, and
+// the one answer that it waits for. Callbacks may come from the listener and
+// from the terminal at the same time.
+type handshake struct {
+	attempt  *attempt
+	state    string // proves that a callback answers this handshake
+	verifier string // proves that the code is redeemed by who asked for it (RFC 7636)
+
+	accepted chan *answer // gets the first valid callback
+	noticed  chan *Fault  // gets the first refused one
+
+	mu      sync.Mutex
+	settled bool
+	refused *Fault // the last refused callback
+}
+
+// answer is a valid callback. done gets the outcome of what follows from it.
+type answer struct {
+	code  string
+	fault *Fault // why there is no code that may be used
+	done  chan error
+}
+
+func newHandshake(a *attempt) *handshake {
+	return &handshake{
+		attempt: a, state: rand.Text(), verifier: oauth2.GenerateVerifier(),
+		accepted: make(chan *answer, 1), noticed: make(chan *Fault, 1),
+	}
+}
+
+// authorizeURL is the address at which the merchant approves the app.
+func (h *handshake) authorizeURL() string {
+	return h.attempt.oauth(h.attempt.Provider.Endpoint(h.attempt.domain)).
+		AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
+}
+
+// receive judges a callback by its query. A signed answer to this handshake
+// ends the waiting, whatever it says; anything else is refused with a *Fault
+// and the waiting goes on. Only the first valid callback is taken: a nil answer
+// without a Fault means that there was one before.
+func (h *handshake) receive(rawQuery string) (*answer, *Fault) {
+	query, domain, fault := h.verify(rawQuery)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if fault != nil {
+		h.refuse(fault)
+		return nil, fault
+	}
+	if h.settled {
+		return nil, nil
+	}
+	h.settled = true
+	reply := &answer{code: query.Get("code"), fault: h.objection(query, domain), done: make(chan error, 1)}
+	h.accepted <- reply
+	return reply, nil
+}
+
+// verify checks the state before the signature, so that only answers to this
+// handshake reach the provider.
+func (h *handshake) verify(rawQuery string) (url.Values, string, *Fault) {
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil || repeats(query) {
+		return nil, "", &Fault{Code: NotConnected, Reason: BadSignature, Message: "a callback came that is malformed or names a parameter twice"}
+	}
+	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(h.state)) != 1 {
+		return nil, "", &Fault{Code: NotConnected, Reason: StateMismatch, Message: "a callback came that belongs to another attempt"}
+	}
+	app := h.attempt.app
+	domain, err := h.attempt.Provider.VerifyCallback(query, []Secret{app.Secret, app.OldSecret}, h.attempt.Now())
+	if err != nil {
+		return nil, "", asFault(err, BadSignature)
+	}
+	return query, domain, nil
+}
+
+func repeats(query url.Values) bool {
+	for _, values := range query {
+		if len(values) != 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// objection says why a valid callback brings no code that may be used.
+func (h *handshake) objection(query url.Values, domain string) *Fault {
+	switch {
+	case domain != h.attempt.domain:
+		return h.attempt.wrongShop(domain)
+	case query.Get("error") == "access_denied":
+		return h.attempt.denied()
+	case query.Get("error") != "":
+		return h.attempt.failure(ExchangeFailed, "", "%s refused to authorise the app: %s", domain, strings.ToValidUTF8(clip(query.Get("error"), 100), "?"))
+	case query.Get("code") == "":
+		return h.attempt.withoutCode()
+	}
+	return nil
+}
+
+func (h *handshake) refuse(fault *Fault) {
+	if h.refused == nil {
+		h.noticed <- fault
+	}
+	h.refused = fault
+}
+
+func (h *handshake) lastRefused() *Fault {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.refused
+}
+
+func clip(text string, limit int) string {
+	if len(text) > limit {
+		return text[:limit] + "..."
+	}
+	return text
+}
+
+// tell gives the outcome to the page that the merchant waits for.
+func (a *answer) tell(outcome error) { a.done <- outcome }
+
+// outcome waits for it, but not longer than the reader of the page.
+func (a *answer) outcome(ctx context.Context) error {
+	select {
+	case err := <-a.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

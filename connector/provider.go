@@ -1,0 +1,54 @@
+package connector
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Provider is what a platform offers for being connected. Its errors are
+// *Fault; those that end an attempt to connect carry a Reason.
+type Provider interface {
+	// Name is the provider's name in commands and in the registry.
+	Name() string
+	// Title is its name in sentences.
+	Title() string
+	// Sandbox reports whether a simulation on this machine stands for it.
+	Sandbox() bool
+
+	// ParseShop turns what an operator typed into the domain of a shop. It
+	// sends nothing.
+	ParseShop(typed string) (domain string, err error)
+	// Endpoint says where a shop authorises apps and issues tokens.
+	Endpoint(domain string) Endpoint
+	// VerifyCallback checks what the provider adds to OAuth: that the callback
+	// was signed with one of secrets, and lately. It returns the domain of the
+	// shop that the callback speaks for. No parameter of query is repeated.
+	VerifyCallback(query url.Values, secrets []Secret, now time.Time) (domain string, err error)
+	// TokenRefused puts an error answer of the token endpoint into words.
+	TokenRefused(status int, body []byte) *Fault
+
+	// Identify asks the shop who it is and what the token may do.
+	Identify(ctx context.Context, domain string, token Secret) (Account, error)
+	// Uninstall removes the app, and every token with it, from the shop.
+	Uninstall(ctx context.Context, domain string, token Secret) error
+}
+
+// Endpoint is where one shop authorises apps. Client follows no redirects.
+type Endpoint struct {
+	AuthorizeURL string
+	TokenURL     string
+	Expiring     url.Values // added to a request for tokens that expire
+	Client       *http.Client
+}
+
+// Account is an external shop as it describes itself, and what it grants.
+type Account struct {
+	ID         string // immutable
+	Domain     string // the permanent one
+	Name       string
+	Currency   string // ISO 4217
+	Scopes     []string
+	APIVersion string // that answered
+}

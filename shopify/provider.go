@@ -1,0 +1,78 @@
+package shopify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Provider is Shopify for the connection of stores.
+type Provider struct {
+	site       *Site
+	apiVersion string
+}
+
+// NewProvider returns the provider at a site, asking for an API version such as
+// 2026-10.
+func NewProvider(site *Site, apiVersion string) *Provider { return &Provider{site, apiVersion} }
+
+// Name is shopify.
+func (p *Provider) Name() string { return "shopify" }
+
+// Title is Shopify.
+func (p *Provider) Title() string { return "Shopify" }
+
+// Sandbox reports whether the site is a sandbox.
+func (p *Provider) Sandbox() bool { return p.site.Sandbox() }
+
+// Endpoint says where the shop authorises apps. Tokens expire when asked to
+// (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
+func (p *Provider) Endpoint(domain string) connector.Endpoint {
+	return connector.Endpoint{
+		AuthorizeURL: p.site.BrowserURL(domain, "/admin/oauth/authorize", nil),
+		TokenURL:     p.site.URL(domain, "/admin/oauth/access_token").String(),
+		Expiring:     url.Values{"expiring": {"1"}},
+		Client:       p.site.Client(),
+	}
+}
+
+// Identify asks the shop who it is and which scopes the app holds there.
+func (p *Provider) Identify(ctx context.Context, domain string, token connector.Secret) (connector.Account, error) {
+	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), nil)
+	shop, err := NewSource(client, importer.ReaderPaged).Shop(ctx)
+	if err != nil {
+		return connector.Account{}, withReason(err)
+	}
+	if !isShopDomain(shop.Domain) {
+		return connector.Account{}, &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("%s does not say which shop it is", domain), Hint: tryLater}
+	}
+	return connector.Account{
+		ID: shop.AccountID, Domain: shop.Domain, Name: shop.Name, Currency: shop.Currency,
+		Scopes: slices.Sorted(slices.Values(shop.Scopes)), APIVersion: shop.APIVersion,
+	}, nil
+}
+
+// withReason adds to a fault what it means for the connection.
+func withReason(err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || ReasonOf(err) == "" {
+		return err
+	}
+	told := *fault
+	told.Reason = ReasonOf(err)
+	return &told
+}
+
+// oneToken is credentials that cannot be renewed.
+type oneToken connector.Secret
+
+func (t oneToken) Token(context.Context) (connector.Secret, error) { return connector.Secret(t), nil }
+
+func (t oneToken) Refused(context.Context, connector.Secret) (connector.Secret, error) {
+	return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "the shop does not accept the token", Hint: reconnect}
+}

@@ -1,0 +1,74 @@
+package shopify
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// oauthError is an error answer of the token endpoint. Without an Accept header
+// that asks for JSON, and from some proxies in any case, it comes as a page
+// whose text names the code.
+type oauthError struct {
+	Code        string `json:"error"`
+	Description string `json:"error_description"`
+}
+
+var oauthErrorPage = regexp.MustCompile(`Oauth error ([a-z_]+)(?:: ([^<]*))?`)
+
+func readOAuthError(body []byte) oauthError {
+	var e oauthError
+	if json.Unmarshal(body, &e) == nil {
+		return e
+	}
+	for _, match := range oauthErrorPage.FindAllSubmatch(body, -1) {
+		e.Code = string(match[1])
+		if len(match[2]) > 0 {
+			e.Description = string(match[2])
+		}
+	}
+	return e
+}
+
+// TokenRefused puts an error answer of the token endpoint into words. What it
+// means is told by its code, not by its status: Shopify uses 400 and 401 for
+// the same thing.
+func (p *Provider) TokenRefused(status int, body []byte) *connector.Fault {
+	e := readOAuthError(body)
+	fault := &connector.Fault{Code: connector.NotConnected, Reason: connector.ExchangeFailed}
+	switch e.Code {
+	case "invalid_client", "application_cannot_be_found":
+		fault.Reason = connector.InvalidClient
+		fault.Message = "Shopify does not know the client id, or the client secret is wrong (" + e.Code + ")"
+		fault.Hint = "compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again"
+		return fault
+	case "shop_not_permitted":
+		fault.Reason = connector.ShopNotPermitted
+		fault.Message = "the app and the shop belong to different organisations (shop_not_permitted)"
+		fault.Hint = "connect through the browser: --auth browser"
+		return fault
+	case "app_not_installed":
+		fault.Reason = connector.AppNotInstalled
+		fault.Message = "the app is not installed in the shop (app_not_installed)"
+		fault.Hint = "install it from the app's page in the Dev Dashboard, or connect through the browser: --auth browser"
+		return fault
+	}
+	fault.Message = "Shopify issued no token: " + e.words(status)
+	return fault
+}
+
+func (e oauthError) words(status int) string {
+	switch {
+	case e.Description != "":
+		return quoted(e.Description)
+	case e.Code != "":
+		return quoted(e.Code)
+	case status == http.StatusNotFound:
+		return "there is no such shop"
+	}
+	return strings.TrimSpace(fmt.Sprintf("it answered with status %d %s", status, http.StatusText(status)))
+}
