@@ -19,8 +19,7 @@ var keep = map[string][]string{
 
 	"Shop": {
 		"id", "name", "myshopifyDomain", "currencyCode", "weightUnit", "unitSystem", "taxesIncluded", "taxShipping",
-		"ianaTimezone", "timezoneAbbreviation", "timezoneOffset", "timezoneOffsetMinutes", "plan", "resourceLimits",
-		"createdAt", "updatedAt", "email", "contactEmail", "description", "url", "setupRequired",
+		"ianaTimezone", "plan", "resourceLimits", "createdAt", "updatedAt", "email", "contactEmail", "url",
 	},
 	"ShopPlan": {"publicDisplayName", "shopifyPlus", "partnerDevelopment"}, "ShopResourceLimits": nil,
 	"AppInstallation": {"id", "accessScopes", "app"}, "App": {"id", "title", "apiKey"},
@@ -30,7 +29,7 @@ var keep = map[string][]string{
 	"Product": nil, "ProductConnection": nil, "ProductEdge": nil,
 	"ProductOption": nil, "ProductOptionValue": nil, "ProductOptionValueSwatch": nil, "LinkedMetafield": nil,
 	"ProductVariant": nil, "ProductVariantConnection": nil, "ProductVariantEdge": nil,
-	"SelectedOption": nil, "UnitPriceMeasurement": nil, "TaxonomyCategory": nil,
+	"SelectedOption": nil, "UnitPriceMeasurement": nil, "TaxonomyCategory": {"id", "name", "fullName", "level", "isRoot", "isLeaf", "isArchived"},
 
 	"Media": nil, "MediaConnection": nil, "MediaEdge": nil,
 	"MediaImage": nil, "Video": nil, "ExternalVideo": nil, "Model3d": nil,

@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"slices"
+	"time"
+)
+
+// What tests and demonstrations do to the dealings between shops and app.
+
+// open makes the shop ready to be served.
+func (s *Shop) open(clock func() time.Time, points bucket) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.clock = clock
+	s.account.bucket = points
+}
+
+// change runs an edit of the account under the shop's mutex.
+func (s *Shop) change(edit func(a *account)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	edit(&s.account)
+}
+
+// AutoApprove makes the merchant approve every authorization without being asked.
+func (s *Shop) AutoApprove(on bool) { s.change(func(a *account) { a.autoApprove = on }) }
+
+// SameOrganisation says whether the shop belongs to the app's own organisation, which is what the client
+// credentials grant asks for.
+func (s *Shop) SameOrganisation(on bool) { s.change(func(a *account) { a.sameOrganisation = on }) }
+
+// Freeze makes the platform answer 402, as for a shop that did not pay.
+func (s *Shop) Freeze(on bool) { s.setState(shopFrozen, on) }
+
+// Lock makes the platform answer 423.
+func (s *Shop) Lock(on bool) { s.setState(shopLocked, on) }
+
+// Close makes the platform answer 404, as for a shop that is gone.
+func (s *Shop) Close(on bool) { s.setState(shopClosed, on) }
+
+// Forbid makes the platform answer 403, as for an address that is not on the app's list.
+func (s *Shop) Forbid(on bool) { s.setState(shopForbidden, on) }
+
+func (s *Shop) setState(state shopState, on bool) {
+	s.change(func(a *account) {
+		a.state = shopOpen
+		if on {
+			a.state = state
+		}
+	})
+}
+
+func (s *Server) change(domain string, edit func(a *account)) {
+	if shop := s.shops[domain]; shop != nil {
+		shop.change(edit)
+	}
+}
+
+// Install makes the merchant install the app without a browser, with all scopes the app asks for.
+func (s *Server) Install(domain string) {
+	s.change(domain, func(a *account) { a.install(slices.Clone(s.app.Scopes)) })
+}
+
+// Uninstall makes the merchant remove the app.
+func (s *Server) Uninstall(domain string) { s.change(domain, (*account).uninstall) }
+
+// ExpireTokens ends the life of all access tokens that have an end; refresh tokens stay good.
+func (s *Server) ExpireTokens(domain string) { s.change(domain, (*account).expire) }
+
+// RevokeTokens makes all tokens of the shop worthless, refresh tokens too.
+func (s *Server) RevokeTokens(domain string) { s.change(domain, (*account).revoke) }
+
+// SetGrantedScopes changes what the merchant has granted to the installed app.
+func (s *Server) SetGrantedScopes(domain string, scopes []string) {
+	s.change(domain, func(a *account) { a.scopes = slices.Clone(scopes) })
+}
+
+// DenyNext makes the merchant refuse the next authorization.
+func (s *Server) DenyNext(domain string) {
+	s.change(domain, func(a *account) { a.denyNext = true })
+}
+
+// AccessToken gives a permanent token for an installed app, as an admin-created app would show it.
+func (s *Server) AccessToken(domain string) string {
+	token := ""
+	s.change(domain, func(a *account) { token = a.permanentToken() })
+	return token
+}

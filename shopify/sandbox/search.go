@@ -1,0 +1,137 @@
+package sandbox
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// searchTerm is one condition of a query argument, such as updated_at:>='2026-11-23T09:00:00Z'.
+type searchTerm struct {
+	field    string
+	operator string
+	value    string
+	quoted   bool
+}
+
+// searchReport is an entry of extensions.search: what the search made of a query and what it ignored.
+type searchReport struct {
+	Path     []any           `json:"path"`
+	Query    string          `json:"query"`
+	Parsed   string          `json:"parsed"`
+	Warnings []searchWarning `json:"warnings"`
+}
+
+type searchWarning struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+	Code    string `json:"code"`
+}
+
+// searchField makes a filter of a term; ok is false for a value it cannot read.
+type searchField[T any] func(term searchTerm) (keep func(T) bool, ok bool)
+
+// search keeps the rows that match the query argument. Like Shopify's it ignores what it does not understand,
+// with nothing but a warning. The sandbox understands terms joined by AND or blanks; of the fields that
+// Shopify knows it has those an importer filters by.
+func search[T any](x *execution, rows []T, args arguments, fields map[string]searchField[T]) []T {
+	query := args.text("query")
+	if query == "" {
+		return rows
+	}
+	report := searchReport{Path: x.path.list(), Query: query}
+	var understood []string
+	for _, term := range parseSearch(query) {
+		keep, warning := filterFor(term, fields)
+		if warning != nil {
+			report.Warnings = append(report.Warnings, *warning)
+			continue
+		}
+		understood = append(understood, term.String())
+		rows = slices.DeleteFunc(slices.Clone(rows), func(row T) bool { return !keep(row) })
+	}
+	if len(report.Warnings) > 0 {
+		report.Parsed = strings.Join(understood, " AND ")
+		x.searches = append(x.searches, report)
+	}
+	return rows
+}
+
+func filterFor[T any](term searchTerm, fields map[string]searchField[T]) (func(T) bool, *searchWarning) {
+	if term.field == "" {
+		return nil, &searchWarning{"", "Search term " + term.value + " has no named field.", "missing_named_field"}
+	}
+	field, known := fields[term.field]
+	if !known {
+		return nil, &searchWarning{term.field, "Invalid search field for this query.", "invalid_field"}
+	}
+	keep, readable := field(term)
+	if !readable {
+		return nil, &searchWarning{term.field, "Input `" + term.value + "` is not an accepted value.", "invalid_value"}
+	}
+	return keep, nil
+}
+
+// byTime filters by a time. A time of day must be quoted; unquoted, Shopify takes it apart at its colons.
+func byTime[T any](get func(T) moment) searchField[T] {
+	return func(term searchTerm) (func(T) bool, bool) {
+		at, err := time.Parse(time.RFC3339, term.value)
+		if err != nil {
+			at, err = time.Parse(time.DateOnly, term.value)
+		} else if !term.quoted {
+			return nil, false
+		}
+		wanted := momentOf(at)
+		return func(row T) bool { return term.holds(cmp.Compare(get(row), wanted)) }, err == nil
+	}
+}
+
+func byID[T any](get func(T) int64) searchField[T] {
+	return func(term searchTerm) (func(T) bool, bool) {
+		wanted, err := strconv.ParseInt(term.value, 10, 64)
+		return func(row T) bool { return term.holds(cmp.Compare(get(row), wanted)) }, err == nil
+	}
+}
+
+// byWord filters by one of some words, compared without regard to case and separated by commas.
+func byWord[T any](get func(T) string) searchField[T] {
+	return func(term searchTerm) (func(T) bool, bool) {
+		words := strings.Split(strings.ToLower(term.value), ",")
+		return func(row T) bool { return slices.Contains(words, strings.ToLower(get(row))) }, term.operator == ""
+	}
+}
+
+// parseSearch takes a query apart. The pattern is made anew each time: queries with filters are rare.
+func parseSearch(query string) []searchTerm {
+	pattern := regexp.MustCompile(`(?:([A-Za-z_]+):)?(>=|<=|>|<)?(?:'([^']*)'|"([^"]*)"|(\S+))`)
+	var terms []searchTerm
+	for _, m := range pattern.FindAllStringSubmatch(query, -1) {
+		if m[0] == "AND" {
+			continue
+		}
+		terms = append(terms, searchTerm{field: m[1], operator: m[2], value: m[3] + m[4] + m[5], quoted: m[5] == ""})
+	}
+	return terms
+}
+
+func (t searchTerm) String() string {
+	return t.field + ":" + t.operator + t.value
+}
+
+// holds applies the term's operator to the result of a comparison.
+func (t searchTerm) holds(comparison int) bool {
+	switch t.operator {
+	case ">=":
+		return comparison >= 0
+	case "<=":
+		return comparison <= 0
+	case ">":
+		return comparison > 0
+	case "<":
+		return comparison < 0
+	}
+	return comparison == 0
+}
