@@ -1,0 +1,135 @@
+package state
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// names lists the warehouses of the store by name with the location that each
+// stands for, however they are linked.
+func (b *bench) names() (found [][2]string) {
+	b.t.Helper()
+	for r, err := range b.db.List(b.t.Context(), importer.Warehouses, ListFilter{Store: "main"}) {
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		found = append(found, [2]string{r[2].Text(), r[1].Text()})
+	}
+	slices.SortFunc(found, func(a, b [2]string) int { return slices.Compare(a[:], b[:]) })
+	return found
+}
+
+const (
+	locationZero = "gid://shopify/Location/0"
+	locationOne  = "gid://shopify/Location/1"
+)
+
+func (s *shelf) rename(location, name string) {
+	w := s.warehouses[location]
+	w.Name = name
+	s.warehouses[location] = w
+}
+
+func wantNames(t *testing.T, got [][2]string, want ...[2]string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("warehouses: %v, want %v", got, want)
+	}
+}
+
+// The guide: "a rerun creates duplicate warehouses".
+func TestWarehousesAreNotDoubledByARename(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.shop.rename(locationZero, "Renamed in the shop")
+	run := b.run()
+	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseRenamed) {
+		t.Error("no remark on the rename")
+	}
+	wantNames(t, b.names(), [2]string{"Renamed in the shop", locationZero}, [2]string{"Store room 1", locationOne})
+
+	b.exec("UPDATE warehouses SET name = 'Renamed here' WHERE external_id = ?", locationOne)
+	b.run()
+	wantNames(t, b.names(), [2]string{"Renamed in the shop", locationZero}, [2]string{"Store room 1", locationOne})
+}
+
+// The stored mapping decides, even when two locations swap their names.
+func TestWarehousesKeepTheirMappingWhenNamesSwap(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.shop.rename(locationZero, "Store room 1")
+	b.shop.rename(locationOne, "Store room 0")
+	b.run()
+	wantNames(t, b.names(), [2]string{"Store room 0", locationOne}, [2]string{"Store room 1", locationZero})
+}
+
+func TestWarehouseWithALostMappingIsAdopted(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.exec("UPDATE warehouses SET external_id = NULL, account = NULL WHERE external_id = ?", locationZero)
+	run := b.run()
+	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseAdopted) || run.Counts.Warehouses.Updated != 1 {
+		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Warehouses)
+	}
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
+	if again := b.run(); again.Counts.Writes() != 0 {
+		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}
+
+func TestTwoLocationsOfOneNameAreTwoWarehouses(t *testing.T) {
+	shop := stocked(1, 2)
+	shop.rename(locationOne, "Store room 0 ")
+	b := newBench(t, shop)
+	run := b.run()
+	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseNameTwice) || run.Counts.Warehouses.Created != 2 {
+		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Warehouses)
+	}
+}
+
+func TestAmbiguousWarehousesAreRejectedWithTheirStock(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	for range 2 {
+		b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
+	}
+	run := b.run()
+	if run.Status != importer.Partial || run.Counts.Warehouses.Rejected != 1 || run.Counts.Warehouses.Created != 1 {
+		t.Errorf("%s: %+v", run.Status, run.Counts.Warehouses)
+	}
+	if c := run.Counts.Stock; c.Rejected != 4 || c.Created != 4 || !c.Balanced() {
+		t.Errorf("stock: %+v", c)
+	}
+	if codes := b.remarks(run.Plan); !slices.Contains(codes, importer.RejectWarehouseAmbiguous) || !slices.Contains(codes, importer.RejectParentRejected) {
+		t.Errorf("remarks: %v", codes)
+	}
+}
+
+// Two unlinked locations would both take the one warehouse of their name.
+func TestOneWarehouseForTwoLocationsIsAmbiguous(t *testing.T) {
+	shop := stocked(1, 2)
+	shop.rename(locationOne, "Store room 0")
+	b := newBench(t, shop)
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
+	if run := b.run(); run.Counts.Warehouses.Rejected != 2 || len(b.names()) != 1 {
+		t.Errorf("%+v, %v", run.Counts.Warehouses, b.names())
+	}
+}
+
+func TestLinkByHand(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.exec("INSERT INTO warehouses (id, store, name) VALUES (7, 'main', 'Cellar')")
+	if err := b.db.LinkWarehouse(t.Context(), b.link, "Cellar", locationOne); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.db.LinkWarehouse(t.Context(), b.link, "7", locationZero); err == nil {
+		t.Error("a linked warehouse was linked again")
+	}
+	b.run()
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
+	if err := b.db.UnlinkWarehouse(t.Context(), "main", "7"); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", ""})
+}
