@@ -62,7 +62,7 @@ func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	if current.Generation != k.connector.Generation {
 		return Secret{}, k.changed()
 	}
-	err = k.service.Registry.End(ctx, current, TokenRejected)
+	err = k.service.Registry.EndInstall(ctx, current, TokenRejected)
 	if err != nil && !errors.Is(err, ErrInstallChanged) {
 		return Secret{}, err
 	}

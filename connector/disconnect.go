@@ -40,7 +40,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 			return c, err
 		}
 	}
-	err = s.Registry.End(ctx, c, Disconnected)
+	err = s.Registry.EndInstall(ctx, c, Disconnected)
 	if errors.Is(err, ErrInstallChanged) {
 		return c, &Fault{Code: Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
 			Hint: s.command("disconnect", store, ""), Err: err}

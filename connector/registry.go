@@ -34,10 +34,10 @@ type Registry interface {
 	RecordContact(ctx context.Context, c Connector) error
 	// Secrets opens what was stored with an install.
 	Secrets(ctx context.Context, c Connector) (Secrets, error)
-	// End makes c inactive. TokenRejected forgets the tokens; Disconnected
+	// EndInstall makes c inactive. TokenRejected forgets the tokens; Disconnected
 	// forgets all secrets beyond recovery and detaches the account. The error
 	// may be ErrInstallChanged.
-	End(ctx context.Context, c Connector, reason Reason) error
+	EndInstall(ctx context.Context, c Connector, reason Reason) error
 }
 
 // Errors of a Registry.

@@ -22,6 +22,7 @@ type DB struct {
 	write *sql.DB // nil when opened for reading only
 	read  *sql.DB
 	now   func() time.Time
+	key   keyPlace
 }
 
 // Option changes how a state file is opened.

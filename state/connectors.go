@@ -1,0 +1,181 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+var _ connector.Registry = (*DB)(nil)
+
+const selectConnectors = `SELECT connectors.store, connectors.provider, state, reason, sandbox, attached, generation, connectors.domain,
+	coalesce(accounts.name, ''), coalesce(accounts.external_id, ''), coalesce(accounts.currency, ''),
+	client_id, auth, scopes, requested, only_resources, token_kind, token_expires_at, refresh_expires_at,
+	attempt_at, attempt_reason, api_version, connected_at, checked_at
+	FROM connectors LEFT JOIN accounts ON accounts.id = account `
+
+// Connectors lists the record of every store, ordered by store and provider.
+func (db *DB) Connectors(ctx context.Context) ([]connector.Connector, error) {
+	return db.connectors(ctx, "ORDER BY connectors.store, connectors.provider")
+}
+
+// Connector returns the record of one store, inactive and never connected when
+// there is none.
+func (db *DB) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
+	found, err := db.connectors(ctx, "WHERE connectors.store = ? AND connectors.provider = ?", store, provider)
+	if err != nil || len(found) > 0 {
+		return first(found), err
+	}
+	return connector.Connector{Store: store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}, nil
+}
+
+// Holder returns the connector that a shop is attached to.
+func (db *DB) Holder(ctx context.Context, provider, accountID, domain string) (connector.Connector, bool, error) {
+	found, err := db.connectors(ctx, "WHERE attached AND connectors.provider = ? AND (connectors.external_id = ? OR connectors.domain = ?)",
+		provider, accountID, domain)
+	return first(found), len(found) > 0, err
+}
+
+func first(found []connector.Connector) connector.Connector {
+	if len(found) == 0 {
+		return connector.Connector{}
+	}
+	return found[0]
+}
+
+func (db *DB) connectors(ctx context.Context, where string, args ...any) ([]connector.Connector, error) {
+	rows, err := db.read.QueryContext(ctx, selectConnectors+where, args...)
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
+	defer rows.Close()
+	var found []connector.Connector
+	for rows.Next() {
+		c, err := scanConnector(rows)
+		if err != nil {
+			return nil, unusable(db.path, err)
+		}
+		found = append(found, c)
+	}
+	return found, unusable(db.path, rows.Err())
+}
+
+func scanConnector(rows *sql.Rows) (connector.Connector, error) {
+	var c connector.Connector
+	var attempt connector.Attempt
+	err := rows.Scan(&c.Store, &c.Provider, &c.State, &c.Reason, &c.Sandbox, &c.Attached, &c.Generation, &c.Domain,
+		&c.Account, &c.AccountID, &c.Currency,
+		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Only},
+		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt},
+		timeColumn{&attempt.At}, &attempt.Reason, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt})
+	if !attempt.At.IsZero() {
+		c.LastAttempt = &attempt
+	}
+	return c, err
+}
+
+// RecordAttempt remembers how the last attempt to connect stands.
+func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome connector.Attempt) error {
+	state := connector.Failed
+	if outcome.Reason == connector.SetupInterrupted {
+		state = connector.Inactive
+	}
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO connectors
+			(store, provider, state, reason, domain, sandbox, auth, client_id, attempt_at, attempt_reason)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (store, provider) DO UPDATE SET
+			state     = iif(state = 'live', state, excluded.state),
+			reason    = iif(state = 'live', reason, excluded.reason),
+			account     = iif(attached OR domain = excluded.domain, account, NULL),
+			external_id = iif(attached OR domain = excluded.domain, external_id, NULL),
+			domain    = iif(attached, domain, excluded.domain),
+			sandbox   = iif(attached, sandbox, excluded.sandbox),
+			auth      = iif(attached, auth, excluded.auth),
+			client_id = iif(attached, client_id, excluded.client_id),
+			attempt_at = excluded.attempt_at, attempt_reason = excluded.attempt_reason`,
+			c.Store, c.Provider, state, outcome.Reason, c.Domain, c.Sandbox, c.Auth, c.ClientID, formatTime(outcome.At), outcome.Reason)
+		return unusable(db.path, err)
+	})
+}
+
+// RecordContact remembers what the shop said when it was asked last.
+func (db *DB) RecordContact(ctx context.Context, c connector.Connector) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?
+			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
+			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Store, c.Provider, c.Generation)
+		if err = oneRow(changed, err); err != nil {
+			return keepChanged(db.path, err)
+		}
+		_, err = saveAccount(ctx, tx, c)
+		return unusable(db.path, err)
+	})
+}
+
+// EndInstall makes a connector inactive and forgets its tokens; disconnected, it
+// forgets every secret for good and lets go of the shop.
+func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason connector.Reason) error {
+	gone := reason == connector.Disconnected
+	err := db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET state = 'inactive', reason = ?, generation = generation + 1,
+			token_kind = '', token_expires_at = NULL, refresh_expires_at = NULL,
+			attached       = iif(?, 0, attached),
+			scopes         = iif(?, '[]', scopes),
+			connected_at   = iif(?, NULL, connected_at),
+			attempt_at     = iif(?, NULL, attempt_at),
+			attempt_reason = iif(?, '', attempt_reason)
+			WHERE store = ? AND provider = ? AND generation = ?`,
+			reason, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
+		if err = oneRow(changed, err); err != nil {
+			return keepChanged(db.path, err)
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ? AND (? OR name <> ?)", c.Store, c.Provider, gone, clientSecret)
+		return unusable(db.path, err)
+	})
+	if err != nil {
+		return err
+	}
+	return db.wipeLog(ctx)
+}
+
+// oneRow is ErrInstallChanged when the change found no row of that generation.
+func oneRow(changed sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := changed.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return connector.ErrInstallChanged
+}
+
+func keepChanged(path string, err error) error {
+	if errors.Is(err, connector.ErrInstallChanged) {
+		return err
+	}
+	return unusable(path, err)
+}
+
+// listColumn reads a JSON list.
+type listColumn[T any] struct{ list *[]T }
+
+func (c listColumn[T]) Scan(stored any) error {
+	text, _ := stored.(string)
+	return json.Unmarshal([]byte(text), c.list)
+}
+
+func jsonList[T any](list []T) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // lists of text always encode
+	}
+	return string(text)
+}

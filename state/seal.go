@@ -1,0 +1,77 @@
+package state
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// A sealed secret is: version, 1 byte; id of the key, 8 bytes; then nonce,
+// ciphertext and tag of AES-256-GCM. What it belongs to is bound into the tag,
+// so that a row that was moved or whose connector was altered does not open.
+const (
+	sealVersion = 1
+	keyIDSize   = 8
+)
+
+var (
+	errOtherKey = errors.New("the secrets in the state file were sealed with another key")
+	errMoved    = errors.New("it was sealed for another connector, or altered")
+)
+
+// sealer seals and opens secrets with one key.
+type sealer struct {
+	id   []byte // tells keys apart without giving them away
+	aead cipher.AEAD
+}
+
+func newSealer(material []byte) (*sealer, error) {
+	block, err := aes.NewCipher(material)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, err
+	}
+	id, err := hkdf.Key(sha256.New, material, nil, "eshopctl key id 1", keyIDSize)
+	return &sealer{id: id, aead: aead}, err
+}
+
+func (s *sealer) seal(secret connector.Secret, belongsTo ...string) []byte {
+	header := append([]byte{sealVersion}, s.id...)
+	return s.aead.Seal(header, nil, []byte(secret.Reveal()), binding(belongsTo))
+}
+
+func (s *sealer) open(sealed []byte, belongsTo ...string) (connector.Secret, error) {
+	if !s.fits(sealed) {
+		return connector.Secret{}, errOtherKey
+	}
+	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], binding(belongsTo))
+	if err != nil {
+		return connector.Secret{}, errMoved
+	}
+	return connector.NewSecret(string(text)), nil
+}
+
+// fits reports whether the secret was sealed with this key.
+func (s *sealer) fits(sealed []byte) bool {
+	return len(sealed) > 1+keyIDSize && sealed[0] == sealVersion && bytes.Equal(sealed[1:1+keyIDSize], s.id)
+}
+
+// binding writes each part with its length, so that no two lists of parts look
+// alike.
+func binding(parts []string) []byte {
+	var bound []byte
+	for _, part := range parts {
+		bound = binary.BigEndian.AppendUint32(bound, uint32(len(part)))
+		bound = append(bound, part...)
+	}
+	return bound
+}
