@@ -1,0 +1,136 @@
+package importer
+
+import (
+	"encoding/json"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestCanonicalDecimal(t *testing.T) {
+	for text, want := range map[string]string{
+		"10.00": "10", "10": "10", "0010.10": "10.1", "-0.00": "0", "-1.50": "-1.5", "0.05": "0.05", "000": "0",
+		"1e5": "1e5", "": "", ".5": ".5", "5.": "5.", "+1": "+1",
+	} {
+		if got := canonicalDecimal(text); got != want {
+			t.Errorf("canonicalDecimal(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestValidity(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		of    Type
+		valid bool
+	}{
+		{"12.50", Money, true}, {"-1", Money, true}, {"1e309", Money, false}, {"NaN", Money, false}, {"", Money, false},
+		{"1,5", Money, false}, {"9007199254740993", Int, true}, {"9223372036854775808", Int, false}, {"1.0", Int, false},
+		{"true", Bool, true}, {"1", Bool, false}, {`["a"]`, Set, true}, {`["a"`, Set, false}, {"\x1b[2J", Text, true},
+	} {
+		if got := String(c.text).validAs(c.of); got != c.valid {
+			t.Errorf("%q as %d: %v", c.text, c.of, got)
+		}
+	}
+}
+
+func TestJSONOfValues(t *testing.T) {
+	for _, c := range []struct {
+		value Value
+		of    Type
+		want  string
+	}{
+		{None, Text, "null"}, {String("a\"b"), Text, `"a\"b"`}, {String("10.00"), Money, `"10.00"`}, {String("0.5"), Number, "0.5"},
+		{Whole(-3), Int, "-3"}, {Flag(true), Bool, "true"}, {Names([]string{"<b>"}), Set, `["<b>"]`},
+		{String("not json"), JSON, `"not json"`}, // another program edited the row
+	} {
+		if got := string(c.value.AppendJSON(nil, c.of)); got != c.want {
+			t.Errorf("%q: %s, want %s", c.value.text, got, c.want)
+		}
+	}
+}
+
+// Any record comes back as it was stored, and what follows it is left alone.
+func TestRecordsSurviveStoring(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		record := rapid.SliceOf(rapid.Custom(func(rt *rapid.T) Value {
+			if rapid.Bool().Draw(rt, "none") {
+				return None
+			}
+			return String(rapid.String().Draw(rt, "text"))
+		})).Draw(rt, "record")
+		stored := AppendRecord(nil, record)
+		back, rest, err := CutRecord(string(stored)+"tail", len(record))
+		if err != nil || rest != "tail" {
+			rt.Fatalf("rest %q, %v", rest, err)
+		}
+		for i := range record {
+			if back[i] != record[i] {
+				rt.Fatalf("value %d: %v, want %v", i, back[i], record[i])
+			}
+		}
+	})
+}
+
+// Equal fingerprints and equal meaning are the same thing.
+func TestFingerprintsFollowMeaning(t *testing.T) {
+	prices := rapid.SampledFrom([]string{"1", "1.0", "01.00", "2", "-0", "0"})
+	rapid.Check(t, func(rt *rapid.T) {
+		a := Variant{ID: "1", Price: prices.Draw(rt, "a")}.record()
+		b := Variant{ID: "1", Price: prices.Draw(rt, "b")}.record()
+		if Variants.Equal(a, b) != (Variants.Fingerprint(a) == Variants.Fingerprint(b)) {
+			rt.Fatalf("%v and %v", a, b)
+		}
+	})
+}
+
+func TestAbsentIsNotEmpty(t *testing.T) {
+	a, b := Level{InventoryItemID: "1", WarehouseID: "2"}.record(), Level{InventoryItemID: "1", WarehouseID: "2"}.record()
+	zero := int64(0)
+	b[Stock.Column("available")] = optionalInt(&zero)
+	if Stock.Equal(a, b) || Stock.Fingerprint(a) == Stock.Fingerprint(b) {
+		t.Error("no figure and zero are taken for the same")
+	}
+}
+
+func TestNULIsReplaced(t *testing.T) {
+	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.record()
+	if !withoutNUL(Products, r) {
+		t.Error("nothing was replaced")
+	}
+	if got := r[1].text; got != "a\uFFFDb" {
+		t.Errorf("title %q", got)
+	}
+	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD" || got[1] != `\u0000` {
+		t.Errorf("tags %q", got)
+	}
+	if plain := (Product{ID: "1", Title: `\u0000`}).record(); withoutNUL(Products, plain) {
+		t.Error("a backslash in a title was taken for U+0000")
+	}
+}
+
+func FuzzCutRecord(f *testing.F) {
+	f.Add("\x02a\x00", 2)
+	f.Add("\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 1)
+	f.Fuzz(func(t *testing.T, text string, n int) {
+		if n < 0 || n > 100 {
+			return
+		}
+		if record, rest, err := CutRecord(text, n); err == nil && len(record)+len(rest) > len(text)+n {
+			t.Errorf("more came out than went in")
+		}
+	})
+}
+
+func FuzzValueJSON(f *testing.F) {
+	f.Add("x", 0)
+	f.Add("[1", int(Set))
+	f.Fuzz(func(t *testing.T, text string, of int) {
+		if of < int(Text) || of > int(JSON) {
+			return
+		}
+		if encoded := String(text).AppendJSON(nil, Type(of)); !json.Valid(encoded) {
+			t.Errorf("%q as %d is not JSON: %s", text, of, encoded)
+		}
+	})
+}
