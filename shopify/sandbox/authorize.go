@@ -21,6 +21,10 @@ func (s *Server) authorizePage(w http.ResponseWriter, r *http.Request) {
 		notFound(w, r)
 		return
 	}
+	if status, errors := shop.state().refusal(); errors != "" {
+		refuse(w, status, errors)
+		return
+	}
 	request, problem := s.authorizationRequest(r.URL.Query())
 	if problem != "" {
 		oauthErrorPage(w, http.StatusBadRequest, problem)

@@ -41,6 +41,12 @@ func (s *Shop) Close(on bool) { s.setState(shopClosed, on) }
 // Forbid makes the platform answer 403, as for an address that is not on the app's list.
 func (s *Shop) Forbid(on bool) { s.setState(shopForbidden, on) }
 
+func (s *Shop) state() shopState {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.account.state
+}
+
 func (s *Shop) setState(state shopState, on bool) {
 	s.change(func(a *account) {
 		a.state = shopOpen
