@@ -8,11 +8,12 @@ import (
 // What tests and demonstrations do to the dealings between shops and app.
 
 // open makes the shop ready to be served.
-func (s *Shop) open(clock func() time.Time, points bucket) {
+func (s *Shop) open(clock func() time.Time, url string, points bucket) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.clock = clock
 	s.account.bucket = points
+	s.bulk.serverURL = url
 }
 
 // change runs an edit of the account under the shop's mutex.

@@ -25,6 +25,14 @@ type execution struct {
 	failures []failure
 	searches []searchReport
 	path     *step
+
+	lifting bool // bulk operations take connections out of the objects they stand in
+	lifted  []liftedConnection
+}
+
+type liftedConnection struct {
+	page  *connection
+	field *plannedField
 }
 
 // step is one step of the path to the field that is being answered.
@@ -63,7 +71,9 @@ func (x *execution) selections(obj object, fields []*plannedField) (r *record, c
 		if !ok {
 			return nil, cost, false
 		}
-		r.put(f.key, value)
+		if _, lifted := value.(liftedConnection); !lifted {
+			r.put(f.key, value)
+		}
 	}
 	return r, cost, true
 }
@@ -114,6 +124,11 @@ func (x *execution) complete(raw any, f *plannedField, want *ast.Type) (value an
 		}
 		return *v, 0, true
 	case *connection:
+		if x.lifting {
+			lifted := liftedConnection{v, f}
+			x.lifted = append(x.lifted, lifted)
+			return lifted, 0, true
+		}
 		return x.completeConnection(v, f)
 	case object:
 		return x.completeObject(v, f, want)

@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// routes answers by the Host header, as one server for all shops. Only the authorize page is also reached at
-// the sandbox's own address, since a browser cannot be told another Host; there the shop is a parameter.
+// routes answers by the Host header, as one server for all shops. The sandbox's own address has the
+// files of bulk operations, which at Shopify lie elsewhere too, and once more the authorize page, since a
+// browser cannot be told another Host; there the shop is a parameter.
 func (s *Server) routes() http.Handler {
 	shops := http.NewServeMux()
 	shops.HandleFunc("GET /admin/oauth/authorize", s.authorizePage)
@@ -22,6 +23,7 @@ func (s *Server) routes() http.Handler {
 	own := http.NewServeMux()
 	own.HandleFunc("GET /admin/oauth/authorize", s.authorizePage)
 	own.HandleFunc("POST /admin/oauth/authorize", s.authorizeAnswer)
+	own.HandleFunc("GET "+bulkFilePath+"{file}", s.bulkFile)
 	own.HandleFunc("/", notFound)
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

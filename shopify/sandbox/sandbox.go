@@ -70,7 +70,7 @@ func Start(options Options) (*Server, error) {
 	}
 	for _, shop := range options.Shops {
 		s.shops[shop.domain] = shop
-		shop.open(s.clock, bucket{size: cmp.Or(options.BucketSize, 2000), restoreRate: cmp.Or(options.RestoreRate, 100), at: s.clock()})
+		shop.open(s.clock, s.url, bucket{size: cmp.Or(options.BucketSize, 2000), restoreRate: cmp.Or(options.RestoreRate, 100), at: s.clock()})
 	}
 	s.serve(listener, options.Wrap)
 	return s, nil
