@@ -1,0 +1,176 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+type connectFlags struct {
+	shop      string
+	auth      string
+	only      string
+	noBrowser bool
+	permanent bool
+	timeout   time.Duration
+	chosen    bool // --auth was given
+}
+
+func (p *program) connectCommand() *cobra.Command {
+	var f connectFlags
+	cmd := &cobra.Command{
+		Use:     "connect shopify",
+		GroupID: "connection",
+		Short:   "Link a store to a shop, or renew the link",
+		Long: `Link a store to a Shopify shop. The browser opens, the merchant approves your app,
+and Shopify calls back to this machine. A failed attempt never harms a connection
+that works.
+
+Needed once: ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET of your
+app, whose redirect URLs must hold ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so
+(default ` + defaultCallbackURL + `).
+
+On a machine without a browser, over SSH or with --no-browser the address is
+printed; open it anywhere and paste the address of the last page here.
+
+Exit statuses: 0 connected, 1 the callback port is busy or the key unusable, 4 the
+attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
+		Example: `  eshopctl connect shopify --store main --shop tea-and-cups
+  eshopctl connect shopify --store main --shop tea-and-cups.myshopify.com --no-browser
+  eshopctl connect shopify --store main --only products,categories -o json`,
+		Args: oneArg("provider", provider),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.chosen = cmd.Flags().Changed("auth")
+			return p.connect(cmd.Context(), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.shop, "shop", "", "the shop: its handle or HANDLE.myshopify.com (default the one linked before)")
+	flags.StringVar(&f.auth, "auth", string(connector.Browser), "browser")
+	flags.StringVar(&f.only, "only", "", "connect for these resources only: products, categories, warehouses, stock")
+	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
+	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
+	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "how long to wait for the approval")
+	return cmd
+}
+
+func (p *program) connect(ctx context.Context, f connectFlags) error {
+	request, err := p.connectRequest(f)
+	if err != nil {
+		return err
+	}
+	db, err := p.stateToConnect(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if request.Store, err = p.storeToConnect(ctx, db); err != nil {
+		return err
+	}
+	service, err := p.service(db)
+	if err != nil {
+		return err
+	}
+	connected, err := service.Connect(ctx, request)
+	if err != nil {
+		return err
+	}
+	p.note("Connected.")
+	return p.showCard(ctx, db, connected)
+}
+
+func (p *program) connectRequest(f connectFlags) (connector.Request, error) {
+	request := connector.Request{Shop: f.shop, Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f)}
+	if connector.Auth(f.auth) != connector.Browser {
+		return request, usage("--auth browser", "there is no --auth %q: browser is known", f.auth)
+	}
+	if f.timeout <= 0 {
+		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
+	}
+	if f.only != "" {
+		var err error
+		if request.Only, err = connector.ParseResources(f.only); err != nil {
+			return request, usage("--only products,stock", "--only: %s", err)
+		}
+	}
+	return request, nil
+}
+
+// stateToConnect makes the state file if there is none.
+func (p *program) stateToConnect(ctx context.Context) (*state.DB, error) {
+	if _, err := p.site(); err != nil {
+		return nil, err
+	}
+	if p.config.Store != "" {
+		return p.createState(ctx)
+	}
+	db, err := p.openToWrite(ctx)
+	if errors.Is(err, state.ErrNoState) {
+		return nil, whichStore()
+	}
+	return db, err
+}
+
+func (p *program) storeToConnect(ctx context.Context, db *state.DB) (string, error) {
+	if p.config.Store != "" {
+		return p.config.Store, nil
+	}
+	all, err := db.Connectors(ctx)
+	switch {
+	case err != nil:
+		return "", err
+	case len(all) == 0:
+		return "", whichStore()
+	}
+	only, err := onlyConnector(all)
+	return only.Store, err
+}
+
+func whichStore() error {
+	return usage("eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com", "which store is to be connected? --store is missing")
+}
+
+// operator is who sits at the terminal, if anybody does.
+func (p *program) operator(f connectFlags) connector.Operator {
+	input := bufio.NewReader(p.env.Stdin)
+	readLine := func() (string, error) { return input.ReadString('\n') }
+	who := connector.Operator{
+		OpenBrowser: p.env.OpenBrowser,
+		Tell:        p.say,
+		ReadLine:    readLine,
+		Unattended:  !p.env.Interactive && !f.chosen && !f.noBrowser,
+	}
+	if f.noBrowser || p.overSSH() {
+		who.OpenBrowser = nil
+	}
+	if p.env.Interactive && !p.config.NoInput {
+		who.Ask = func(question string) (string, error) {
+			fmt.Fprint(p.env.Stderr, question)
+			return readLine()
+		}
+	}
+	return who
+}
+
+// say prints what the operator must see even with --quiet.
+func (p *program) say(message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintln(p.env.Stderr, view.Line(line))
+	}
+}
+
+// overSSH reports whether the terminal stands on another machine, whose browser
+// this one cannot open.
+func (p *program) overSSH() bool {
+	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.env.Getenv(name) != "" })
+}

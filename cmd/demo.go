@@ -1,0 +1,213 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+func (p *program) demoCommand() *cobra.Command {
+	var keep string
+	cmd := &cobra.Command{
+		Use:     "demo",
+		GroupID: "try",
+		Short:   "Live through the whole story against a simulated shop",
+		Long: `Start a simulated Shopify inside this process and go through what an operator
+does: connect, look, preview, import, and again after the merchant changed things.
+Each command is shown as it would be typed, with its real output. Everything
+happens in a temporary folder that is removed at the end.
+
+Exit statuses: 0 done, otherwise that of the command that failed.`,
+		Example: "  eshopctl demo\n  eshopctl demo --keep ./demo",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), keep) },
+	}
+	cmd.Flags().StringVar(&keep, "keep", "", "keep the state file in this folder, to look into")
+	return cmd
+}
+
+// demo tells the story in a folder of its own.
+func (p *program) demo(ctx context.Context, keep string) (err error) {
+	folder := keep
+	if keep == "" {
+		if folder, err = os.MkdirTemp("", "eshopctl-demo-*"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	} else if folder, err = emptyFolder(keep); err != nil {
+		return err
+	}
+	callback, err := freeCallback()
+	if err != nil {
+		return err
+	}
+	shop := sandbox.DefaultShop()
+	shop.AutoApprove(true)
+	server, err := sandbox.Start(sandbox.Options{App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	story := &story{program: p, ctx: ctx, shop: shop, variables: append(server.Env(),
+		"ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback, "ESHOPCTL_STATE="+filepath.Join(folder, "state.db"), "XDG_CONFIG_HOME="+folder)}
+	if err := story.tell(); err != nil {
+		return err
+	}
+	if keep != "" {
+		p.note("\nThe state file is kept. Look into it with, for example:\n  eshopctl catalog products --state %s\n  sqlite3 -readonly %[1]s .tables", filepath.Join(folder, "state.db"))
+	}
+	return nil
+}
+
+// emptyFolder makes the folder to keep the state in; it must not hold one.
+func emptyFolder(path string) (string, error) {
+	folder, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(filepath.Join(folder, "state.db")); err == nil {
+		return "", usage("give another folder", "%s holds a state file already", path)
+	}
+	return folder, os.MkdirAll(folder, 0o700)
+}
+
+// freeCallback is a callback address with a free port: the one that operators
+// register may be in use by a real connect.
+func freeCallback() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer listener.Close()
+	return fmt.Sprintf("http://%s/callback", listener.Addr()), nil
+}
+
+// story is the demo as it is told: commands, their output, and what the
+// merchant does in between.
+type story struct {
+	*program
+	ctx       context.Context
+	shop      *sandbox.Shop
+	variables []string
+}
+
+func (s *story) tell() error {
+	for _, chapter := range []struct {
+		title    string
+		merchant func() error // what happens in the shop before
+		commands []string
+	}{
+		{"A shop is connected to the store. The merchant approves in the browser.", nil, []string{
+			"connect shopify --store main --shop tea-and-cups",
+			"status --store main",
+		}},
+		{"What would an import do? Nothing is written yet.", nil, []string{
+			"import preview --store main",
+		}},
+		{"Apply exactly that, and look at the result.", nil, []string{
+			"import run latest --store main --yes",
+			"runs show latest --store main",
+			"warehouses list --store main",
+			"catalog products --store main --limit 5",
+		}},
+		{"The merchant raises a price, adds a product, renames a location and sells.", s.changeShop, []string{
+			"import preview --store main --changes",
+			"import run --store main --yes",
+		}},
+		{"Nothing changed since: a rerun writes nothing.", nil, []string{
+			"import run --store main --yes",
+			"runs list --store main",
+			"status --store main",
+		}},
+	} {
+		if chapter.merchant != nil {
+			if err := chapter.merchant(); err != nil {
+				return err
+			}
+		}
+		if _, err := fmt.Fprintf(s.env.Stdout, "\n# %s\n", chapter.title); err != nil {
+			return err
+		}
+		for _, command := range chapter.commands {
+			if err := s.run(command); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// run shows a command as it is typed and runs it.
+func (s *story) run(command string) error {
+	if _, err := fmt.Fprintf(s.env.Stdout, "\n$ eshopctl %s\n", command); err != nil {
+		return err
+	}
+	env := s.env
+	env.Args = strings.Fields(command)
+	env.Stdin, env.Interactive = strings.NewReader(""), false
+	env.Getenv = s.getenv
+	env.OpenBrowser = s.approve
+	if env.Args[0] == "connect" {
+		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
+	}
+	if exit := Run(s.ctx, env); exit != exitDone {
+		return status(exit)
+	}
+	return nil
+}
+
+// getenv is the environment of the story: the sandbox's, and of the real one
+// only what concerns the terminal.
+func (s *story) getenv(name string) string {
+	for _, variable := range s.variables {
+		if value, ok := strings.CutPrefix(variable, name+"="); ok {
+			return value
+		}
+	}
+	if name == "NO_COLOR" || name == "TERM" {
+		return s.env.Getenv(name)
+	}
+	return ""
+}
+
+// approve is the merchant's browser: it follows where it is sent.
+func (s *story) approve(address string) error {
+	request, err := http.NewRequestWithContext(s.ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Sec-Fetch-Mode", "navigate")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(io.Discard, response.Body)
+	return err
+}
+
+// changeShop is what the merchant does between the two imports.
+func (s *story) changeShop() error {
+	_, err := s.shop.AddProduct(sandbox.NewProduct{
+		Title: "Gaiwan", Vendor: "Wilder Porcelain", Type: "Tableware", Tags: []string{"tea"},
+		Variants: []sandbox.NewVariant{{
+			SKU: new("GAI-1"), Price: "29.00", Weight: 0.3, Stock: []sandbox.Stock{{Location: sandbox.WarehouseLocation, Available: 6}},
+		}},
+	})
+	return errors.Join(err,
+		s.shop.SetPrice("POT-1", "42.00"),
+		s.shop.RenameLocation(sandbox.ShopLocation, "Shop York Minster"),
+		s.shop.Sell("TEA-BRK", sandbox.WarehouseLocation, 40),
+		s.shop.Sell("JUG-1", sandbox.WarehouseLocation, 2),
+	)
+}

@@ -1,0 +1,74 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+func (p *program) disconnectCommand() *cobra.Command {
+	var how connector.Removal
+	var yes bool
+	cmd := &cobra.Command{
+		Use:     "disconnect shopify",
+		GroupID: "connection",
+		Short:   "Take the access to a shop away and forget it",
+		Long: `Take the access to a shop away and then forget token and secret for good. Imported
+catalogue, warehouse mapping and history stay.
+
+A connection made in the browser is ended at Shopify, which removes the app from
+the shop for every tool that uses it. With --local it is only forgotten here.
+
+Exit statuses: 0 disconnected, 4 never connected or the shop does not let us, 7 the
+shop cannot be reached (--local helps), 64 nobody answered the question.`,
+		Example: `  eshopctl disconnect shopify --store main
+  eshopctl disconnect shopify --store main --local --yes`,
+		Args: oneArg("provider", provider),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.disconnect(cmd.Context(), how, yes) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVarP(&yes, "yes", "y", false, "do not ask")
+	flags.BoolVar(&how.Local, "local", false, "only forget it here; Shopify is not asked")
+	flags.BoolVar(&how.Uninstall, "uninstall", false, "remove the app from the shop, whatever the connection was made with")
+	return cmd
+}
+
+func (p *program) disconnect(ctx context.Context, how connector.Removal, yes bool) error {
+	if how.Local && how.Uninstall {
+		return usage("--local or --uninstall", "--local does not ask Shopify, --uninstall has to")
+	}
+	db, err := p.openToWrite(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	service, err := p.service(db)
+	if err != nil {
+		return err
+	}
+	if c.Reason != connector.Disconnected {
+		if err := p.confirm(ctx, farewell(c, how), yes); err != nil {
+			return err
+		}
+	}
+	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
+		return err
+	}
+	p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+	return p.showCard(ctx, db, c)
+}
+
+// farewell says before it is done what a disconnect does.
+func farewell(c connector.Connector, how connector.Removal) string {
+	if how.Revokes(c) {
+		return fmt.Sprintf("Remove the app from %s, for every tool that uses it, and forget the connection of store %s?", c.Domain, c.Store)
+	}
+	return fmt.Sprintf("Forget the connection of store %s here?", c.Store)
+}

@@ -1,0 +1,215 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) importCommand() *cobra.Command {
+	return group("import", "import", "Preview an import and run it", p.previewCommand(), p.runCommand())
+}
+
+// readFlags are the flags of every command that reads a shop.
+type readFlags struct {
+	only   string
+	reader string
+}
+
+func (f *readFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.only, "only", "", "resources to import: products, categories, warehouses, stock (default all that the connector may read)")
+	cmd.Flags().StringVar(&f.reader, "reader", "auto", "auto, bulk or paged")
+}
+
+// resources are the resources that were asked for, none for all.
+func (f *readFlags) resources() ([]connector.Resource, error) {
+	if f.only == "" {
+		return nil, nil
+	}
+	chosen, err := connector.ParseResources(f.only)
+	if err != nil {
+		return nil, usage("--only products,stock", "--only: %s", err)
+	}
+	return chosen, nil
+}
+
+func (f *readFlags) readerWanted() (importer.Reader, error) {
+	reader := importer.Reader(f.reader)
+	if !slices.Contains([]importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}, reader) {
+		return "", usage("--reader auto", "there is no reader %q: auto, bulk and paged are known", f.reader)
+	}
+	return reader, nil
+}
+
+// session is one run at work on one store: the open state, the connector, the
+// store's lock and the run's entry in the history.
+type session struct {
+	*program
+	db        *state.DB
+	connector connector.Connector
+	catalog   *state.Catalog
+	lock      *state.Lock
+	run       importer.Run
+	progress  progress
+}
+
+// begin opens a session: it checks what can be checked before anything is
+// recorded, takes the store's lock and records the run's start.
+func (p *program) begin(ctx context.Context, kind importer.Kind, check func(connector.Connector) error) (*session, error) {
+	db, err := p.openToWrite(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{program: p, db: db}
+	if err := s.prepare(ctx, kind, check); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(connector.Connector) error) error {
+	var err error
+	if s.connector, err = s.connectorOf(ctx, s.db); err != nil {
+		return err
+	}
+	if err := check(s.connector); err != nil {
+		return err
+	}
+	if s.catalog, err = s.db.Catalog(ctx, s.connector); err != nil {
+		return err
+	}
+	c := s.connector
+	lock := s.db.StoreLock(c.Store)
+	if err := lock.Take(ctx, fmt.Sprintf("an %s of store %s", kind, c.Store)); err != nil {
+		return err
+	}
+	s.lock = lock
+	s.run = s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)
+	s.progress = s.newProgress()
+	return s.db.Begin(ctx, s.run)
+}
+
+// close ends the session. Snapshots beyond those kept are dropped.
+func (s *session) close() {
+	if s.progress != nil {
+		s.progress.Done()
+	}
+	if s.lock != nil {
+		if err := s.db.Prune(context.Background(), s.connector.Store); err != nil {
+			s.note("old snapshots could not be dropped: %s", err)
+		}
+		_ = s.lock.Release() // it ends with the process in any case
+	}
+	_ = s.db.Close()
+}
+
+// previewer reads the connected shop and plans.
+func (s *session) previewer(reader importer.Reader) (*importer.Previewer, error) {
+	source, err := s.source(s.db, s.connector, reader, s.progress.Waiting)
+	if err != nil {
+		return nil, err
+	}
+	return &importer.Previewer{
+		Source: source, Workspace: s.db, Report: s.progress, Now: s.env.Now,
+		Planner: importer.Planner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now},
+	}, nil
+}
+
+// failed records that the run failed and returns the error to tell.
+func (s *session) failed(err error) error {
+	var unknown *importer.UnknownOutcomeError
+	if errors.As(err, &unknown) {
+		return s.lookAgain(err)
+	}
+	fault := faultOf(err)
+	now := s.env.Now().UTC()
+	s.run.Status, s.run.FinishedAt = importer.Failed, &now
+	if fault.Code == connector.Interrupted {
+		s.run.Status = importer.Interrupted
+		fault = &connector.Fault{Code: connector.Interrupted, Err: err,
+			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", s.run.ID),
+			Hint:    "begin again: eshopctl import " + map[bool]string{true: "preview", false: "run"}[s.run.Kind == importer.KindPreview] + " --store " + s.connector.Store}
+	}
+	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	if endErr := s.db.End(context.Background(), s.run); endErr != nil {
+		return errors.Join(fault, endErr)
+	}
+	return fault
+}
+
+// lookAgain finds out what became of a commit that reported an error: the file
+// is opened anew and asked.
+func (s *session) lookAgain(err error) error {
+	_ = s.db.Close()
+	db, openErr := s.openToWrite(context.Background())
+	if openErr != nil {
+		return errors.Join(err, openErr)
+	}
+	s.db = db
+	stored, readErr := db.Run(context.Background(), s.connector.Store, s.run.ID)
+	if readErr != nil {
+		return errors.Join(err, readErr)
+	}
+	if stored.FinishedAt != nil {
+		s.note("the commit reported an error, but it did happen: %s", faultOf(err).Message)
+		s.run = stored
+		return nil
+	}
+	return &connector.Fault{Code: connector.StateUnusable, Err: err,
+		Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again"}
+}
+
+// confirm asks before something that is not easily taken back. Where nobody can
+// be asked, --yes must have been given.
+func (p *program) confirm(ctx context.Context, question string, yes bool) error {
+	if yes {
+		return nil
+	}
+	if !p.env.Interactive || p.config.NoInput {
+		return usage("add --yes", "this needs an answer and nobody can be asked: %s", question)
+	}
+	fmt.Fprintf(p.env.Stderr, "%s [y/N] ", question)
+	answer, err := p.readLine(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))) {
+		return usage("", "not done: the answer was not yes")
+	}
+	return nil
+}
+
+// readLine reads a line of standard input, unless ctx ends first.
+func (p *program) readLine(ctx context.Context) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	typed := make(chan line, 1)
+	go func() {
+		text, err := bufio.NewReader(p.env.Stdin).ReadString('\n')
+		typed <- line{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case l := <-typed:
+		if l.err != nil && l.text == "" {
+			return "", usage("add --yes", "no answer came")
+		}
+		return l.text, nil
+	}
+}
+
+const defaultPlanAge = 24 * time.Hour

@@ -1,0 +1,102 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+type previewFlags struct {
+	readFlags
+	choices  importer.Choices
+	changes  bool
+	exitCode bool
+	from     string
+}
+
+func (p *program) previewCommand() *cobra.Command {
+	var f previewFlags
+	cmd := &cobra.Command{
+		Use:   "preview",
+		Short: "Read the shop and show what an import would do",
+		Long: `Read the shop, keep a snapshot of it and show what an import would create,
+update, mark missing or reject. Nothing is written into the catalogue. The
+preview is kept as a plan: "import run PLAN" applies exactly that.
+
+Exit statuses: 0 done, 3 something would change and --exit-code was given, 4 not
+connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
+		Example: `  eshopctl import preview --store main
+  eshopctl import preview --store main --changes
+  eshopctl import preview --store main --only products,stock -o json
+  eshopctl import preview --store main --from latest`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.preview(cmd.Context(), f) },
+	}
+	f.add(cmd)
+	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the changes by record and field")
+	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when something would change")
+	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of that run, without the network")
+	addChoiceFlags(cmd, &f.choices)
+	return cmd
+}
+
+func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {
+	cmd.Flags().BoolVar(&choices.KeepLocalEdits, "keep-local-edits", false, "leave records alone that were edited in the store")
+	cmd.Flags().BoolVar(&choices.ArchiveMissing, "archive-missing", false, "archive what the shop no longer shows")
+}
+
+func (p *program) preview(ctx context.Context, f previewFlags) error {
+	asked, err := f.resources()
+	if err != nil {
+		return err
+	}
+	reader, err := f.readerWanted()
+	if err != nil {
+		return err
+	}
+	var resources []connector.Resource
+	s, err := p.begin(ctx, importer.KindPreview, func(c connector.Connector) error {
+		resources, err = importer.Ready(c, asked)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.plan(ctx, reader, resources, f.from, f.choices); err != nil {
+		return s.showFailed(ctx, s.failed(err))
+	}
+	s.run.Status = importer.Succeeded // a preview that would reject records did its work
+	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
+		return err
+	}
+	s.progress.Done()
+	if err := s.showRun(ctx, s.run, f.changes); err != nil {
+		return err
+	}
+	if f.exitCode && s.run.Counts.Writes() > 0 {
+		return status(exitDifferent)
+	}
+	return nil
+}
+
+// plan makes the run's plan, from the shop or from a stored snapshot.
+func (s *session) plan(ctx context.Context, reader importer.Reader, resources []connector.Resource, from string, choices importer.Choices) error {
+	previewer, err := s.previewer(reader)
+	if err != nil {
+		return err
+	}
+	if from == "" {
+		_, err = previewer.Preview(ctx, &s.run, s.connector, resources, choices)
+		return err
+	}
+	earlier, err := s.runNamed(ctx, s.db, from)
+	if err != nil {
+		return err
+	}
+	_, err = previewer.Replay(ctx, &s.run, s.connector, earlier.ID, choices)
+	return err
+}

@@ -1,0 +1,233 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+type runFlags struct {
+	readFlags
+	choices    importer.Choices
+	yes        bool
+	maxPlanAge time.Duration
+	maxCreate  string
+	maxUpdate  string
+	maxZeroed  string
+	maxMissing string
+}
+
+func (p *program) runCommand() *cobra.Command {
+	var f runFlags
+	cmd := &cobra.Command{
+		Use:   "run [PLAN]",
+		Short: "Apply a plan, or read, plan and apply",
+		Long: `Apply the plan that a preview made, exactly as it was shown and without asking
+the shop again; or, without PLAN, read the shop, plan and apply in one go.
+Everything is written in one transaction: a run lands whole or not at all.
+
+Exit statuses: 0 done, 4 not connected or a scope is missing, 5 finished but some
+records were rejected, 6 the plan is stale, 7 temporary, 8 a guard tripped and
+nothing was written, 11 another run holds the store.`,
+		Example: `  eshopctl import run --store main
+  eshopctl import run --store main latest
+  eshopctl import run --store main 20261123-0944-k3f9 --yes
+  eshopctl import run --store main --yes --max-missing 10% -o json`,
+		Args: atMostOneArg("PLAN"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return p.runPlan(cmd.Context(), f, args[0])
+			}
+			return p.runAll(cmd.Context(), f)
+		},
+	}
+	f.add(cmd)
+	addChoiceFlags(cmd, &f.choices)
+	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
+	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")
+	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created: N or P% of what is there, per resource")
+	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more would be updated")
+	cmd.Flags().StringVar(&f.maxZeroed, "max-zeroed", "", "stop when more stock levels above zero would go to zero or vanish")
+	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "50%", "stop when more would be marked missing; off for no limit")
+	return cmd
+}
+
+func (f *runFlags) guards() (importer.Guards, error) {
+	var g importer.Guards
+	for _, limit := range []struct {
+		flag, text string
+		into       *importer.Limit
+	}{
+		{"--max-create", f.maxCreate, &g.Create}, {"--max-update", f.maxUpdate, &g.Update},
+		{"--max-zeroed", f.maxZeroed, &g.Zeroed}, {"--max-missing", f.maxMissing, &g.Missing},
+	} {
+		parsed, err := importer.ParseLimit(limit.text)
+		if err != nil {
+			return g, usage("eshopctl import run --help", "%s: %s", limit.flag, err)
+		}
+		*limit.into = parsed
+	}
+	return g, nil
+}
+
+// runAll reads, plans and applies as one run.
+func (p *program) runAll(ctx context.Context, f runFlags) error {
+	guards, err := f.guards()
+	if err != nil {
+		return err
+	}
+	asked, err := f.resources()
+	if err != nil {
+		return err
+	}
+	reader, err := f.readerWanted()
+	if err != nil {
+		return err
+	}
+	if err := p.answerable(f.yes); err != nil {
+		return err
+	}
+	var resources []connector.Resource
+	s, err := p.begin(ctx, importer.KindImport, func(c connector.Connector) error {
+		resources, err = importer.Ready(c, asked)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.plan(ctx, reader, resources, "", f.choices); err != nil {
+		return s.showFailed(ctx, s.failed(err))
+	}
+	plan, err := s.db.Plan(ctx, s.run.ID)
+	if err == nil {
+		err = s.askAndApply(ctx, plan, guards, f.yes)
+	}
+	return s.outcome(ctx, err)
+}
+
+// answerable refuses before anything is done when the question that will come
+// cannot be answered.
+func (p *program) answerable(yes bool) error {
+	if yes || p.env.Interactive && !p.config.NoInput {
+		return nil
+	}
+	return usage("add --yes", "import run asks before it writes, and nobody can be asked here")
+}
+
+// runPlan applies a plan that a preview made.
+func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
+	guards, err := f.guards()
+	if err != nil {
+		return err
+	}
+	if err := p.answerable(f.yes); err != nil {
+		return err
+	}
+	plan, err := p.planNamed(ctx, id)
+	if err != nil {
+		return err
+	}
+	p.config.Store = plan.Store
+	s, err := p.begin(ctx, importer.KindImport, func(c connector.Connector) error {
+		if _, err := importer.Ready(c, plan.Resources); err != nil {
+			return err
+		}
+		return plan.Fits(c, p.env.Now(), f.maxPlanAge)
+	})
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
+	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
+	return s.outcome(ctx, s.askAndApply(ctx, plan, guards, f.yes))
+}
+
+// planNamed finds a plan by its run id, a beginning of it, or "latest", and
+// refuses one that does not belong to the chosen store.
+func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, error) {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	defer db.Close()
+	if p.config.Store == "" && id == "latest" {
+		c, err := p.connectorOf(ctx, db)
+		if err != nil {
+			return importer.Plan{}, err
+		}
+		p.config.Store = c.Store
+	}
+	run, err := p.runNamed(ctx, db, id)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	plan, err := db.Plan(ctx, run.ID)
+	if errors.Is(err, importer.ErrNotKept) {
+		return plan, usage("eshopctl import preview --store "+run.Store, "run %s has no plan that could be applied", run.ID)
+	}
+	if err == nil && run.Kind != importer.KindPreview {
+		return plan, usage("eshopctl import preview --store "+run.Store, "run %s is an %s; only the plan of a preview can be applied", run.ID, run.Kind)
+	}
+	return plan, err
+}
+
+// askAndApply checks the guards, asks, and writes.
+func (s *session) askAndApply(ctx context.Context, plan importer.Plan, guards importer.Guards, yes bool) error {
+	if err := guards.Check(plan); err != nil {
+		return err
+	}
+	s.progress.Done()
+	if !yes && plan.Counts.Writes() > 0 {
+		if err := s.showPlan(ctx, s.run); err != nil {
+			return err
+		}
+		if err := s.confirm(ctx, fmt.Sprintf("Write %d changes into store %s?", plan.Counts.Writes(), plan.Store), false); err != nil {
+			return err
+		}
+	}
+	return s.apply(ctx, plan)
+}
+
+// apply writes the plan, when its turn comes.
+func (s *session) apply(ctx context.Context, plan importer.Plan) error {
+	turn := s.db.ApplyLock()
+	err := turn.Wait(ctx, "an import of store "+plan.Store, func(h state.Holder) {
+		s.note("waiting for %s to finish writing", h)
+	})
+	if err != nil {
+		return err
+	}
+	defer turn.Release() //nolint:errcheck // it ends with the process in any case
+	runner := importer.Runner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
+	applied, err := runner.Apply(ctx, s.run, plan)
+	if err == nil {
+		s.run = applied
+	}
+	return err
+}
+
+// outcome shows how an import ended.
+func (s *session) outcome(ctx context.Context, err error) error {
+	if err != nil {
+		if err = s.failed(err); err != nil {
+			return s.showFailed(ctx, err)
+		}
+	}
+	s.progress.Done()
+	if err := s.showRun(ctx, s.run, false); err != nil {
+		return err
+	}
+	if s.run.Status == importer.Partial {
+		return status(exitPartial)
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// provider is the one platform there is so far.
+const provider = "shopify"
+
+// openToWrite opens the state file; only connect may create it.
+func (p *program) openToWrite(ctx context.Context) (*state.DB, error) {
+	return state.Open(ctx, p.config.StatePath, p.stateOptions()...)
+}
+
+// openToLook opens the state file for a command that only reads.
+func (p *program) openToLook(ctx context.Context) (*state.DB, error) {
+	return state.OpenReadOnly(ctx, p.config.StatePath, p.stateOptions()...)
+}
+
+// createState opens the state file and makes it if there is none.
+func (p *program) createState(ctx context.Context) (*state.DB, error) {
+	return state.Create(ctx, p.config.StatePath, p.stateOptions()...)
+}
+
+func (p *program) stateOptions() []state.Option {
+	return []state.Option{state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven)}
+}
+
+// site is where requests for shops go: the real Shopify or a sandbox.
+func (p *program) site() (*shopify.Site, error) {
+	return shopify.NewSite(p.config.Shopify.SandboxURL, p.env.Transport)
+}
+
+// service connects stores and keeps their credentials fresh.
+func (p *program) service(db *state.DB) (*connector.Service, error) {
+	site, err := p.site()
+	if err != nil {
+		return nil, err
+	}
+	app := p.config.Shopify
+	return &connector.Service{
+		Provider: shopify.NewProvider(site, app.APIVersion),
+		Registry: db,
+		App:      connector.App{ClientID: app.ClientID, Secret: app.ClientSecret, OldSecret: app.OldClientSecret, CallbackURL: app.CallbackURL},
+		Now:      p.env.Now,
+	}, nil
+}
+
+// source is the connected shop, to be read.
+func (p *program) source(db *state.DB, c connector.Connector, reader importer.Reader, waiting func(time.Duration)) (*shopify.Source, error) {
+	service, err := p.service(db)
+	if err != nil {
+		return nil, err
+	}
+	site, err := p.site()
+	if err != nil {
+		return nil, err
+	}
+	client := shopify.NewClient(site, c.Domain, p.config.Shopify.APIVersion, service.Credentials(c), waiting)
+	return shopify.NewSource(client, reader), nil
+}
+
+// connectorOf is the connector of the store that was asked for, or of the only
+// one that there is.
+func (p *program) connectorOf(ctx context.Context, db *state.DB) (connector.Connector, error) {
+	all, err := db.Connectors(ctx)
+	if err != nil {
+		return connector.Connector{}, err
+	}
+	if p.config.Store == "" {
+		return onlyConnector(all)
+	}
+	for _, c := range all {
+		if c.Store == p.config.Store {
+			return c, nil
+		}
+	}
+	known := ""
+	if len(all) > 0 {
+		known = "; the stores are " + storeNames(all)
+	}
+	fault := notConnected(fmt.Sprintf("there is no store %q%s", p.config.Store, known))
+	fault.Hint = fmt.Sprintf("eshopctl connect shopify --store %s --shop HANDLE.myshopify.com", p.config.Store)
+	return connector.Connector{}, fault
+}
+
+func onlyConnector(all []connector.Connector) (connector.Connector, error) {
+	switch len(all) {
+	case 0:
+		return connector.Connector{}, notConnected("nothing connected yet")
+	case 1:
+		return all[0], nil
+	}
+	return connector.Connector{}, usage("add --store NAME", "there are several stores: %s", storeNames(all))
+}
+
+func storeNames(all []connector.Connector) string {
+	names := make([]string, len(all))
+	for i, c := range all {
+		names[i] = c.Store
+	}
+	return strings.Join(names, ", ")
+}
+
+// runNamed finds a run of the chosen store by its id, a beginning of it or
+// "latest".
+func (p *program) runNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+	run, err := db.Run(ctx, p.config.Store, id)
+	if errors.Is(err, state.ErrNoRun) {
+		return run, usage("eshopctl runs list", "%s", err)
+	}
+	return run, err
+}

@@ -1,0 +1,159 @@
+package cmd
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) runsCommand() *cobra.Command {
+	return group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand())
+}
+
+func (p *program) runsListCommand() *cobra.Command {
+	var filter state.RunFilter
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: "List the runs, the newest first",
+		Long:  "List the runs of one store, or of all, the newest first.\n\nExit statuses: 0 done, 64 unknown kind or status.",
+		Example: `  eshopctl runs list --store main
+  eshopctl runs list --kind import --status failed
+  eshopctl runs list --limit 1 -o json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			filter.Store = p.config.Store
+			return p.listRuns(cmd.Context(), filter)
+		},
+	}
+	cmd.Flags().IntVar(&filter.Limit, "limit", 20, "how many at most, 0 for all")
+	cmd.Flags().StringVar(&filter.Kind, "kind", "", "only preview, import or reconcile")
+	cmd.Flags().StringVar(&filter.Status, "status", "", "only running, succeeded, partial, failed or interrupted")
+	return cmd
+}
+
+func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
+	if !slices.Contains([]string{"", "preview", "import", "reconcile", "undo"}, filter.Kind) {
+		return usage("--kind import", "there is no kind of run %q", filter.Kind)
+	}
+	if !slices.Contains([]string{"", "running", "succeeded", "partial", "failed", "interrupted"}, filter.Status) {
+		return usage("--status failed", "there is no status %q", filter.Status)
+	}
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	runs, err := db.Runs(ctx, filter)
+	if err != nil {
+		return err
+	}
+	return p.showRuns(runs)
+}
+
+func (p *program) runsShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "show RUN",
+		Short: "Show one run: counts, warnings, next steps",
+		Long: `Show one run: counts by resource, warnings grouped by code, and what to do next.
+RUN is an id, an unambiguous beginning of one, or "latest".
+
+Exit statuses: 0 done, 64 unknown run.`,
+		Example: `  eshopctl runs show latest --store main
+  eshopctl runs show 20261123-0944 -o json`,
+		Args: oneArg("RUN"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
+				return p.showStoredRun(cmd.Context(), db, run)
+			})
+		},
+	}
+}
+
+// withRun opens the state file to look and finds the run.
+func (p *program) withRun(ctx context.Context, id string, show func(*state.DB, importer.Run) error) error {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	run, err := p.runNamed(ctx, db, id)
+	if err != nil {
+		return err
+	}
+	return show(db, run)
+}
+
+func (p *program) runsWarningsCommand() *cobra.Command {
+	var code string
+	cmd := &cobra.Command{
+		Use:   "warnings RUN",
+		Short: "List the warnings and rejections of a run",
+		Long:  "List every stored warning and rejection of a run: at most 10,000 of each code.\n\nExit statuses: 0 done, 64 unknown run.",
+		Example: `  eshopctl runs warnings latest --store main
+  eshopctl runs warnings latest --code W-SKU-DUPLICATE
+  eshopctl runs warnings latest -o jsonl`,
+		Args: oneArg("RUN"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
+				return p.showWarnings(db.Remarks(cmd.Context(), planOf(run), code))
+			})
+		},
+	}
+	cmd.Flags().StringVar(&code, "code", "", "only warnings of this code")
+	return cmd
+}
+
+// planOf is the run whose plan, and so whose changes and warnings, a run has.
+func planOf(run importer.Run) string {
+	if run.Plan != "" {
+		return run.Plan
+	}
+	return run.ID
+}
+
+func (p *program) runsChangesCommand() *cobra.Command {
+	var resource, action string
+	cmd := &cobra.Command{
+		Use:   "changes RUN",
+		Short: "List the changes of a run by record and field",
+		Long: `List what a run changed, or what a preview would change, by record and field,
+old -> new.
+
+Exit statuses: 0 done, 64 unknown run, resource or action, or the changes are not
+kept any more.`,
+		Example: `  eshopctl runs changes latest --store main
+  eshopctl runs changes latest --resource stock --action update
+  eshopctl runs changes latest -o jsonl`,
+		Args: oneArg("RUN"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.listChanges(cmd.Context(), args[0], resource, action)
+		},
+	}
+	cmd.Flags().StringVar(&resource, "resource", "", "only products, variants, media, categories, memberships, warehouses or stock")
+	cmd.Flags().StringVar(&action, "action", "", "only create, update, remove, missing, archive, skip or reject")
+	return cmd
+}
+
+func (p *program) listChanges(ctx context.Context, id, resource, action string) error {
+	tables := importer.Tables()
+	if resource != "" {
+		table := importer.TableNamed(resource)
+		if table == nil {
+			return usage("--resource stock", "there is no resource %q", resource)
+		}
+		tables = []*importer.Table{table}
+	}
+	if !slices.Contains([]string{"", "create", "update", "remove", "missing", "archive", "skip", "reject"}, action) {
+		return usage("--action update", "there is no action %q", action)
+	}
+	return p.withRun(ctx, id, func(db *state.DB, run importer.Run) error {
+		if _, err := db.Plan(ctx, planOf(run)); err != nil {
+			return usage("eshopctl runs list", "the changes of run %s are not kept", run.ID)
+		}
+		return p.showChanges(ctx, db, run, tables, importer.Action(action))
+	})
+}

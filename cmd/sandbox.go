@@ -1,0 +1,96 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+type sandboxFlags struct {
+	products int
+	csv      []string
+	listen   string
+	approve  bool
+}
+
+func (p *program) sandboxCommand() *cobra.Command {
+	var f sandboxFlags
+	cmd := &cobra.Command{
+		Use:     "sandbox [FILE.csv ...]",
+		GroupID: "try",
+		Short:   "Run a simulated Shopify on this machine",
+		Long: `Run a simulated Shopify on the loopback interface until it is interrupted. It
+prints the environment that points eshopctl at it: set it in another terminal and
+connect as to a real shop. Nothing is kept when it ends.
+
+Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
+		Example: `  eshopctl sandbox
+  eshopctl sandbox --products 20000
+  eshopctl sandbox --csv products.csv --listen 127.0.0.1:8080`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.csv = append(f.csv, args...)
+			return p.sandbox(cmd.Context(), f)
+		},
+	}
+	cmd.Flags().IntVar(&f.products, "products", 0, "a generated shop of that many products")
+	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from files in Shopify's product CSV format")
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen at")
+	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
+	return cmd
+}
+
+func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
+	shop, err := f.shop()
+	if err != nil {
+		return err
+	}
+	shop.AutoApprove(f.approve)
+	app := sandbox.App{RedirectURLs: []string{p.config.Shopify.CallbackURL}}
+	server, err := sandbox.Start(sandbox.Options{App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	for _, variable := range server.Env() {
+		if _, err := fmt.Fprintln(p.env.Stdout, "export "+variable); err != nil {
+			return err
+		}
+	}
+	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
+	p.note("  eshopctl connect shopify --store main --shop %s", shop.Domain())
+	p.note("stop it with Ctrl-C")
+	<-ctx.Done()
+	return nil
+}
+
+// shop is the shop to serve: from files, generated, or the small default one.
+func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
+	switch {
+	case f.products < 0 || f.products > 0 && len(f.csv) > 0:
+		return nil, usage("eshopctl sandbox --help", "give either --products with a number above 0, or CSV files")
+	case f.products > 0:
+		return sandbox.Generate(f.products), nil
+	case len(f.csv) == 0:
+		return sandbox.DefaultShop(), nil
+	}
+	files := make([]io.Reader, len(f.csv))
+	for i, name := range f.csv {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, usage("", "%s", err)
+		}
+		defer file.Close()
+		files[i] = file
+	}
+	shop, err := sandbox.FromCSV(files...)
+	if err != nil {
+		return nil, usage("", "%s", err)
+	}
+	return shop, nil
+}

@@ -1,0 +1,179 @@
+package cmd
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
+
+// TestMain makes eshopctl and a browser available to the scripts as programs.
+// The browser is found by the name that Linux desktops use.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain})
+}
+
+// programMain is main, with everything printed kept for the scan for secrets.
+func programMain() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	env := ProcessEnv()
+	if path := os.Getenv("PRINTED"); path != "" {
+		printed, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			panic(err)
+		}
+		env.Stdout, env.Stderr = io.MultiWriter(os.Stdout, printed), io.MultiWriter(os.Stderr, printed)
+	}
+	status := Run(ctx, env)
+	stop()
+	os.Exit(status)
+}
+
+// browserMain is a browser whose user approves whatever the sandbox asks.
+func browserMain() {
+	response, err := http.Get(os.Args[1])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	response.Body.Close()
+}
+
+// TestScripts runs the whole program as operators do: testdata/script says what
+// is typed and what comes out. After each script the invariants must hold.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: filepath.Join("..", "testdata", "script"),
+		Setup: func(env *testscript.Env) error {
+			home := filepath.Join(env.WorkDir, "home")
+			env.Setenv("HOME", home)
+			env.Setenv("PRINTED", filepath.Join(env.WorkDir, ".printed"))
+			env.Setenv("STATE", filepath.Join(home, ".local", "state", "eshopctl", "state.db"))
+			env.Values[shopKey{}] = &stage{}
+			env.Defer(func() { env.T().(testing.TB).Helper(); assertInvariants(env.T().(testing.TB), env.WorkDir) })
+			return os.MkdirAll(home, 0o700)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"sandbox": startSandbox, "merchant": merchant, "exits": exits, "sql": runSQL,
+		},
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+	})
+}
+
+// stage is the sandbox of one script.
+type stage struct {
+	server *sandbox.Server
+	shop   *sandbox.Shop
+}
+
+type shopKey struct{}
+
+// startSandbox starts a sandbox and points the script's environment at it:
+//
+//	sandbox            the default shop
+//	sandbox FILE.csv   a shop from files
+//	sandbox N          a generated shop
+func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
+	shop := sandbox.DefaultShop()
+	if len(args) > 0 {
+		if n, err := strconv.Atoi(args[0]); err == nil {
+			shop = sandbox.Generate(n)
+		} else {
+			file, err := os.Open(ts.MkAbs(args[0]))
+			ts.Check(err)
+			defer file.Close()
+			shop, err = sandbox.FromCSV(file)
+			ts.Check(err)
+		}
+	}
+	shop.AutoApprove(true)
+	callback, err := freeCallback()
+	ts.Check(err)
+	server, err := sandbox.Start(sandbox.Options{App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}})
+	ts.Check(err)
+	ts.Defer(func() { server.Close() })
+	for _, variable := range append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback) {
+		name, value, _ := strings.Cut(variable, "=")
+		ts.Setenv(name, value)
+	}
+	ts.Setenv("SHOP", shop.Domain())
+	*ts.Value(shopKey{}).(*stage) = stage{server, shop}
+}
+
+// merchant changes things in the shop.
+func merchant(ts *testscript.TestScript, neg bool, args []string) {
+	on := ts.Value(shopKey{}).(*stage)
+	number := func(i int) int {
+		n, err := strconv.Atoi(args[i])
+		ts.Check(err)
+		return n
+	}
+	switch args[0] {
+	case "price":
+		ts.Check(on.shop.SetPrice(args[1], args[2]))
+	case "retitle":
+		ts.Check(on.shop.Retitle(args[1], args[2]))
+	case "rename-location":
+		ts.Check(on.shop.RenameLocation(args[1], args[2]))
+	case "stock":
+		ts.Check(on.shop.SetAvailable(args[1], args[2], number(3)))
+	case "sell":
+		ts.Check(on.shop.Sell(args[1], args[2], number(3)))
+	case "remove-product":
+		ts.Check(on.shop.RemoveProduct(args[1]))
+	case "add-product":
+		_, err := on.shop.AddProduct(sandbox.NewProduct{Handle: args[1], Title: args[2]})
+		ts.Check(err)
+	case "freeze":
+		on.shop.Freeze(true)
+	case "thaw":
+		on.shop.Freeze(false)
+	case "deny":
+		on.server.DenyNext(on.shop.Domain())
+	case "revoke":
+		on.server.RevokeTokens(on.shop.Domain())
+	case "grant":
+		on.server.SetGrantedScopes(on.shop.Domain(), args[1:])
+	default:
+		ts.Fatalf("the merchant cannot %s", args[0])
+	}
+}
+
+// exits runs a program and wants that exit status:
+//
+//	exits 64 eshopctl bogus
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if err != nil {
+		if _, scanErr := fmt.Sscanf(err.Error(), "exit status %d", &got); scanErr != nil {
+			ts.Fatalf("%v", err)
+		}
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// runSQL changes the state file as another program would.
+func runSQL(ts *testscript.TestScript, neg bool, args []string) {
+	ts.Check(execSQL(ts.Getenv("STATE"), strings.Join(slices.Clone(args), " ")))
+}

@@ -1,0 +1,134 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+const defaultMaxAge = 24 * time.Hour
+
+type statusFlags struct {
+	probe  bool
+	check  bool
+	maxAge time.Duration
+}
+
+func (p *program) statusCommand() *cobra.Command {
+	var f statusFlags
+	cmd := &cobra.Command{
+		Use:     "status",
+		GroupID: "connection",
+		Short:   "Show whether the connection, the last run and the data are well",
+		Long: `Show for each store how it is connected, and three lights that are not mixed up:
+connection, last run, and age of the data.
+
+Without --probe nothing is asked of the shop: the connection is shown as it was
+found last.
+
+Exit statuses: 0 shown, 9 with --check when a light is not green.`,
+		Example: `  eshopctl status
+  eshopctl status --store main --probe
+  eshopctl status --store main --check --max-age 6h
+  eshopctl status -o json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.status(cmd.Context(), f) },
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
+	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
+	flags.DurationVar(&f.maxAge, "max-age", defaultMaxAge, "how old the data may be")
+	return cmd
+}
+
+func (p *program) status(ctx context.Context, f statusFlags) error {
+	cards, err := p.cards(ctx, f)
+	if err != nil {
+		return err
+	}
+	if err := p.printCards(cards); err != nil {
+		return err
+	}
+	if f.check && !allGreen(cards) {
+		return status(exitNotGreen)
+	}
+	return nil
+}
+
+// cards are the cards of the store that was asked for, or of all. Without a
+// state file there is nothing, which is no error for those who only ask.
+func (p *program) cards(ctx context.Context, f statusFlags) ([]card, error) {
+	open := p.openToLook
+	if f.probe {
+		open = p.openToWrite // what the shop answers is remembered
+	}
+	db, err := open(ctx)
+	if errors.Is(err, state.ErrNoState) {
+		return p.cardsOfNothing(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	chosen, err := p.chosenConnectors(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	cards := []card{}
+	for _, c := range chosen {
+		var trouble error
+		if f.probe && c.State == connector.Live {
+			if c, trouble, err = p.probed(ctx, db, c); err != nil {
+				return nil, err
+			}
+		}
+		made, err := p.cardOf(ctx, db, c, f.maxAge, trouble)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, made)
+	}
+	return cards, nil
+}
+
+// probed asks the shop. That it cannot be asked is part of the answer; that the
+// operator stopped it or the key is gone is not.
+func (p *program) probed(ctx context.Context, db *state.DB, c connector.Connector) (connector.Connector, error, error) {
+	service, err := p.service(db)
+	if err != nil {
+		return c, nil, err
+	}
+	c, trouble := service.Probe(ctx, c)
+	if trouble == nil {
+		return c, nil, nil
+	}
+	switch fault := faultOf(trouble); fault.Code {
+	case connector.Interrupted, connector.KeyUnusable, connector.StateUnusable, connector.Usage, connector.Internal:
+		return c, nil, trouble
+	default:
+		p.note("%s: %s", c.Store, view.Line(fault.Message))
+	}
+	return c, trouble, nil
+}
+
+func (p *program) chosenConnectors(ctx context.Context, db *state.DB) ([]connector.Connector, error) {
+	if p.config.Store == "" {
+		return db.Connectors(ctx)
+	}
+	c, err := db.Connector(ctx, p.config.Store, provider)
+	return []connector.Connector{c}, err
+}
+
+func (p *program) cardsOfNothing() []card {
+	if p.config.Store == "" {
+		return []card{}
+	}
+	c := connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
+	return []card{newCard(c, cardFacts{now: p.env.Now(), maxAge: defaultMaxAge})}
+}

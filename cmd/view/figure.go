@@ -1,0 +1,84 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Count writes a number with its thousands apart: 12,340.
+func Count(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// counted writes a number and the word for what it counts, to which an s is
+// added unless there is one.
+func counted(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return Count(n) + " " + word
+}
+
+// Took writes a duration as precisely as people care for it.
+func Took(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", max(d, 0).Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	default:
+		return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+	}
+}
+
+// moment writes a time to the minute, in UTC.
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+
+// when writes a time as people say it and as it is: "2 minutes ago (2026-11-24
+// 09:44 UTC)". The zero time is "never".
+func (v View) when(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return away(t.Sub(v.now())) + " (" + moment(t) + ")"
+}
+
+// away writes how far off a time is; negative is past.
+func away(d time.Duration) string {
+	switch {
+	case d > -time.Minute && d <= 0:
+		return "just now"
+	case d < 0:
+		return roughly(-d) + " ago"
+	default:
+		return "in " + roughly(d)
+	}
+}
+
+// roughly writes a duration in its largest unit.
+func roughly(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d < time.Minute:
+		return counted(int(d/time.Second), "second")
+	case d < time.Hour:
+		return counted(int(d/time.Minute), "minute")
+	case d < 2*day:
+		return counted(int(d/time.Hour), "hour")
+	default:
+		return counted(int(d/day), "day")
+	}
+}

@@ -1,0 +1,91 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+// View prints for people. Its methods write to Out and return its errors.
+type View struct {
+	Out   io.Writer
+	Width int  // columns of the terminal; 0 when it is none, and nothing is cut
+	Color bool // whether words may be coloured; no meaning is in the colour alone
+
+	// Now is the time that "2 minutes ago" counts from; zero means now.
+	Now time.Time
+}
+
+func (v View) now() time.Time {
+	if v.Now.IsZero() {
+		return time.Now()
+	}
+	return v.Now
+}
+
+// colour is an ANSI colour.
+type colour string
+
+const (
+	red    colour = "31"
+	green  colour = "32"
+	yellow colour = "33"
+	bold   colour = "1"
+)
+
+func (v View) paint(c colour, text string) string {
+	if !v.Color || c == "" {
+		return text
+	}
+	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
+}
+
+// page collects what one view prints, so that it goes out in one write.
+type page struct {
+	View
+	text strings.Builder
+}
+
+func (v View) page() *page { return &page{View: v} }
+
+// line adds a line without blanks at its end.
+func (p *page) line(format string, args ...any) {
+	p.text.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	p.text.WriteByte('\n')
+}
+
+// facts adds a label and its value, or nothing when there is no value.
+func (p *page) fact(label, value string) {
+	if value != "" {
+		p.line("  %-14s%s", label, value)
+	}
+}
+
+// suggest adds what may be done next.
+func (p *page) suggest(suggestions []Suggestion) {
+	if len(suggestions) == 0 {
+		return
+	}
+	p.line("")
+	p.line("  next")
+	for _, s := range suggestions {
+		p.line("    %s", Line(cmp.Or(s.Text, s.Command)))
+		if s.Text != "" && s.Command != "" {
+			p.line("      %s", Line(s.Command))
+		}
+	}
+}
+
+func (p *page) flush() error {
+	_, err := io.WriteString(p.Out, p.text.String())
+	return err
+}
+
+// Suggestion is a step that an operator may take, with the command to type; ""
+// when there is none.
+type Suggestion struct {
+	Text    string `json:"text"`
+	Command string `json:"command"`
+}

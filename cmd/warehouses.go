@@ -1,0 +1,122 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) warehousesCommand() *cobra.Command {
+	return group("warehouses", "look", "See and mend the mapping of warehouses", p.warehousesListCommand(), p.warehousesLinkCommand(), p.warehousesUnlinkCommand())
+}
+
+func (p *program) warehousesListCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
+		Short: "List the warehouses with their mapping and stock",
+		Long: `List the warehouses of a store: which location of the shop each stands for, how
+many stock levels it has and how many units of tracked items are available.
+
+Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store.`,
+		Example: "  eshopctl warehouses list --store main\n  eshopctl warehouses list --store main -o json",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			db, err := p.openToLook(ctx)
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			c, err := p.connectorOf(ctx, db)
+			if err != nil {
+				return err
+			}
+			return p.showWarehouses(ctx, db, c.Store)
+		},
+	}
+}
+
+func (p *program) warehousesLinkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "link WAREHOUSE LOCATION",
+		Short: "Map a warehouse to a location by hand",
+		Long: `Say that a warehouse, given by its id or exact name, stands for a location of the
+shop, given by its external id. The next import brings it up to date.
+
+Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
+is no such warehouse, or one of the two is linked already.`,
+		Example: "  eshopctl warehouses link 3 gid://shopify/Location/1001 --store main",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage(cmd.CommandPath()+" --help", "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.changeMapping(cmd.Context(), "linked "+args[0]+" to "+args[1], func(s *mapping) error {
+				return s.db.LinkWarehouse(cmd.Context(), s.connector, args[0], args[1])
+			})
+		},
+	}
+}
+
+func (p *program) warehousesUnlinkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "unlink WAREHOUSE",
+		Short: "Take a warehouse's mapping away",
+		Long: `Say that a warehouse, given by its id or exact name, stands for no location of the
+shop any more. The next import adopts or creates a warehouse for the location.
+
+Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
+is no such linked warehouse.`,
+		Example: "  eshopctl warehouses unlink 3 --store main",
+		Args:    oneArg("WAREHOUSE"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.changeMapping(cmd.Context(), "unlinked "+args[0], func(s *mapping) error {
+				return s.db.UnlinkWarehouse(cmd.Context(), s.connector.Store, args[0])
+			})
+		},
+	}
+}
+
+// changeMapping changes the mapping of a store while no run is at work on it.
+func (p *program) changeMapping(ctx context.Context, done string, change func(*mapping) error) error {
+	db, err := p.openToWrite(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	lock := db.StoreLock(c.Store)
+	if err := lock.Take(ctx, "a change of the mapping of store "+c.Store); err != nil {
+		return err
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the process in any case
+	if err := change(&mapping{db, c}); err != nil {
+		return mappingFault(err)
+	}
+	p.note("%s; plans made before are stale", done)
+	return nil
+}
+
+// mapping is what a change of the mapping works on.
+type mapping struct {
+	db        *state.DB
+	connector connector.Connector
+}
+
+func mappingFault(err error) error {
+	for _, known := range []error{state.ErrNoWarehouse, state.ErrTwoWarehouses, state.ErrLinked} {
+		if errors.Is(err, known) {
+			return usage("eshopctl warehouses list", "%s", err)
+		}
+	}
+	return err
+}
