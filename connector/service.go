@@ -42,6 +42,9 @@ type Operator struct {
 	Tell        func(message string)
 	Ask         func(question string) (string, error)
 	ReadLine    func() (string, error) // for a pasted callback address
+
+	// Unattended says that nobody is there who could open an address by hand.
+	Unattended bool
 }
 
 // Connect authorises the app in the browser and makes the connector live. The

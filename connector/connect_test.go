@@ -1,0 +1,397 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+func TestConnect(t *testing.T) {
+	s := newSetup(t)
+	sent, done := s.start(t.Context())
+	for name, want := range map[string]string{
+		"client_id": "client", "redirect_uri": s.service.App.CallbackURL, "response_type": "code",
+		"scope": "read_inventory,read_locations,read_products", "code_challenge_method": "S256",
+	} {
+		if sent.Get(name) != want {
+			t.Errorf("%s = %q, want %q", name, sent.Get(name), want)
+		}
+	}
+	if !regexp.MustCompile(`^[A-Za-z0-9_-]{22,}$`).MatchString(sent.Get("state")) {
+		t.Errorf("state %q", sent.Get("state"))
+	}
+	page := s.get(s.callback(signed(sent.Get("state"))), nil)
+	if page.StatusCode != http.StatusOK {
+		t.Errorf("page: %d", page.StatusCode)
+	}
+	ended := <-done
+	if ended.err != nil {
+		t.Fatal(ended.err)
+	}
+	c := ended.connector
+	if c.State != Live || c.AccountID != "gid://shop/1" || c.Token.Kind != Expiring || c.Reason != "" || c.LastAttempt.Reason != "" {
+		t.Errorf("connected: %+v", c)
+	}
+	form := s.platform.exchanges[0]
+	for name, want := range map[string]string{
+		"client_id": "client", "client_secret": "CANARY-secret", "code": "code-1", "expiring": "1", "grant_type": "authorization_code",
+	} {
+		if form.Get(name) != want {
+			t.Errorf("exchange: %s = %q, want %q", name, form.Get(name), want)
+		}
+	}
+	if oauth2.S256ChallengeFromVerifier(form.Get("code_verifier")) != sent.Get("code_challenge") {
+		t.Error("the verifier does not fit the challenge")
+	}
+	if told := s.told.String(); strings.Contains(told, "CANARY") || strings.Contains(told, sent.Get("state")) {
+		t.Errorf("told a secret: %s", told)
+	}
+}
+
+// RFC 7636, appendix B.
+func TestProofKey(t *testing.T) {
+	if got := oauth2.S256ChallengeFromVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
+		t.Error(got)
+	}
+	seen := map[string]bool{}
+	for range 100 {
+		h := newHandshake(&attempt{})
+		if !regexp.MustCompile(`^[A-Za-z0-9_-]{43,}$`).MatchString(h.verifier) || seen[h.state] || seen[h.verifier] {
+			t.Fatalf("state %q, verifier %q", h.state, h.verifier)
+		}
+		seen[h.state], seen[h.verifier] = true, true
+	}
+}
+
+// What a callback says ends the attempt, with its own reason.
+func TestCallbackEndsAttempt(t *testing.T) {
+	for reason, change := range map[Reason]func(url.Values) url.Values{
+		AuthorizationDenied: func(q url.Values) url.Values { return with(without(q, "code"), "error", "access_denied") },
+		WrongShop:           func(q url.Values) url.Values { return with(q, "shop", "other.shop") },
+		ExchangeFailed:      func(q url.Values) url.Values { return without(q, "code") },
+	} {
+		t.Run(string(reason), func(t *testing.T) {
+			s := newSetup(t)
+			sent, done := s.start(t.Context())
+			if page := s.get(s.callback(change(signed(sent.Get("state")))), nil); page.StatusCode != http.StatusBadRequest {
+				t.Errorf("page: %d", page.StatusCode)
+			}
+			fault := s.fails((<-done).err, reason)
+			if reason == WrongShop && !(strings.Contains(fault.Message, "tea.shop") && strings.Contains(fault.Hint, "--shop other.shop")) {
+				t.Errorf("%q, %q", fault.Message, fault.Hint)
+			}
+			if n := s.platform.exchanged(); n != 0 {
+				t.Errorf("%d token requests", n)
+			}
+			if c, _ := s.registry.Connector(t.Context(), "main", "fake"); c.State != Failed || c.Reason != reason {
+				t.Errorf("record: %s %s", c.State, c.Reason)
+			}
+		})
+	}
+}
+
+// Whatever else comes is refused, and the right callback still gets through.
+func TestRefusedCallbacksDoNotEndAttempt(t *testing.T) {
+	s := newSetup(t)
+	sent, done := s.start(t.Context())
+	state := sent.Get("state")
+	good := signed(state)
+	for _, bad := range []url.Values{
+		{}, without(good, "state"), with(good, "state", ""), with(good, "state", state[:20]), with(good, "state", state+"A"),
+		with(good, "state", strings.ToLower(state)), with(good, "hmac", "forged"), without(good, "hmac"), with(good, "timestamp", "old"),
+		{"state": {state, state}, "hmac": {"signed"}, "shop": {"tea.shop"}, "code": {"c"}},
+		{"error": {"access_denied"}},
+	} {
+		if page := s.get(s.callback(bad), nil); page.StatusCode != http.StatusBadRequest {
+			t.Errorf("%v: %d", bad, page.StatusCode)
+		}
+	}
+	if page := s.get(s.callback(good)+";x", nil); page.StatusCode != http.StatusBadRequest {
+		t.Errorf("semicolon: %d", page.StatusCode)
+	}
+	if page := s.get(s.callback(good), nil); page.StatusCode != http.StatusOK {
+		t.Errorf("the right one: %d", page.StatusCode)
+	}
+	if err := (<-done).err; err != nil {
+		t.Error(err)
+	}
+	if n := s.platform.exchanged(); n != 1 {
+		t.Errorf("%d token requests", n)
+	}
+	if told := s.told.String(); strings.Count(told, "still waiting") != 1 {
+		t.Errorf("told: %s", told)
+	}
+}
+
+// At the end of the time the last refused callback says why.
+func TestTimeout(t *testing.T) {
+	for reason, change := range map[Reason]func(url.Values) url.Values{
+		TimedOut:      nil,
+		StateMismatch: func(q url.Values) url.Values { return with(q, "state", "other") },
+		BadSignature:  func(q url.Values) url.Values { return with(q, "hmac", "forged") },
+		StateExpired:  func(q url.Values) url.Values { return with(q, "timestamp", "old") },
+	} {
+		t.Run(string(reason), func(t *testing.T) {
+			s := newSetup(t)
+			s.request.Timeout = 300 * time.Millisecond
+			sent, done := s.start(t.Context())
+			if change != nil {
+				s.get(s.callback(change(signed(sent.Get("state")))), nil)
+			}
+			fault := s.fails((<-done).err, reason)
+			if reason == TimedOut && !strings.Contains(fault.Message, s.service.App.CallbackURL) {
+				t.Error(fault.Message)
+			}
+			if _, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(s.service.App.CallbackURL, "http://"), "/callback")); err == nil {
+				t.Error("still listening")
+			}
+		})
+	}
+}
+
+func TestReplayedCallback(t *testing.T) {
+	s := newSetup(t)
+	release := make(chan bool)
+	answer := s.platform.token
+	s.platform.token = func(w http.ResponseWriter, r *http.Request) { <-release; answer(w, r) }
+	sent, done := s.start(t.Context())
+	statuses := make(chan int, 5)
+	for range 5 {
+		go func() { statuses <- s.get(s.callback(signed(sent.Get("state"))), nil).StatusCode }()
+	}
+	for range 4 {
+		if status := <-statuses; status != http.StatusGone {
+			t.Errorf("replay: %d", status)
+		}
+	}
+	close(release)
+	if status := <-statuses; status != http.StatusOK {
+		t.Errorf("first: %d", status)
+	}
+	if err := (<-done).err; err != nil || s.platform.exchanged() != 1 {
+		t.Errorf("%v, %d token requests", err, s.platform.exchanged())
+	}
+}
+
+func TestTokenEndpoint(t *testing.T) {
+	answers := func(status int, body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status); io.WriteString(w, body) }
+	}
+	for _, test := range []struct {
+		name     string
+		answer   http.HandlerFunc
+		reason   Reason
+		requests int
+	}{
+		{"no expiry", answers(200, `{"access_token":"t"}`), "", 1},
+		{"lifetimes as text", answers(200, `{"access_token":"t","refresh_token":"r","expires_in":"3600","refresh_token_expires_in":"7776000"}`), "", 1},
+		{"without refresh token", answers(200, `{"access_token":"t","expires_in":3600}`), ExchangeFailed, 1},
+		{"without its lifetime", answers(200, `{"access_token":"t","expires_in":3600,"refresh_token":"r"}`), ExchangeFailed, 1},
+		{"without token", answers(200, `{"refresh_token":"r"}`), ExchangeFailed, 1},
+		{"not JSON", answers(200, `CANARY-access not-json`), ExchangeFailed, 1},
+		{"code used", answers(400, `{"error":"invalid_request"}`), ExchangeFailed, 1},
+		{"wrong secret", answers(401, `{"error":"invalid_client"}`), InvalidClient, 1},
+		{"down", answers(503, `CANARY-access`), ExchangeFailed, 2},
+		{"elsewhere", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/other", http.StatusPermanentRedirect)
+		}, ExchangeFailed, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSetup(t)
+			s.platform.token = test.answer
+			sent, done := s.start(t.Context())
+			s.get(s.callback(signed(sent.Get("state"))), nil)
+			err := (<-done).err
+			if test.reason != "" {
+				fault := s.fails(err, test.reason)
+				if strings.Contains(fault.Message+fmt.Sprintf("%v", fault.Err), "CANARY") {
+					t.Errorf("a secret in %q", fault.Message)
+				}
+			} else if err != nil {
+				t.Error(err)
+			}
+			if s.platform.exchanged() != test.requests {
+				t.Errorf("%d requests, want %d", s.platform.exchanged(), test.requests)
+			}
+		})
+	}
+}
+
+func TestIdentity(t *testing.T) {
+	connected := func(s *setup) outcome {
+		sent, done := s.start(context.Background())
+		s.get(s.callback(signed(sent.Get("state"))), nil)
+		return <-done
+	}
+	t.Run("another shop answers", func(t *testing.T) {
+		s := newSetup(t)
+		s.platform.account.Domain = "other.shop"
+		s.fails(connected(s).err, WrongShop)
+		if len(s.registry.secrets) != 0 || len(s.platform.uninstalled) != 0 {
+			t.Error("the token was kept, or the app removed from a shop that is not ours")
+		}
+	})
+	t.Run("the domain moved to another shop", func(t *testing.T) {
+		s := newSetup(t)
+		connected(s)
+		s.platform.account.ID = "gid://shop/2"
+		s.fails(connected(s).err, AccountChanged)
+		if c, _ := s.registry.Connector(t.Context(), "main", "fake"); c.State != Live || c.AccountID != "gid://shop/1" {
+			t.Errorf("the install was harmed: %+v", c)
+		}
+	})
+	t.Run("taken under another domain", func(t *testing.T) {
+		s := newSetup(t)
+		connected(s)
+		s.registry.records["other"] = s.registry.records["main"]
+		moved := s.registry.records["other"]
+		moved.Store, moved.Domain = "other", "elsewhere.shop"
+		s.registry.records = map[string]Connector{"other": moved}
+		s.fails(connected(s).err, ShopTaken)
+	})
+	t.Run("scope missing", func(t *testing.T) {
+		s := newSetup(t)
+		s.platform.account.Scopes = []string{"write_products"}
+		c := connected(s).connector
+		if c.State != Live || c.Reason != ScopeIsMissing || fmt.Sprint(c.Capabilities()) != "[products categories]" {
+			t.Errorf("%+v", c)
+		}
+	})
+	t.Run("not reachable", func(t *testing.T) {
+		s := newSetup(t)
+		s.platform.refusal = &Fault{Code: Network, Message: "unreachable"}
+		if fault := s.fails(connected(s).err, ExchangeFailed); fault.Code != NotConnected {
+			t.Error(fault.Code)
+		}
+	})
+}
+
+// What is known beforehand is refused before anything is sent.
+func TestKnownBeforehand(t *testing.T) {
+	linked := Connector{Store: "main", Provider: "fake", State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}
+	t.Run("another shop", func(t *testing.T) {
+		s := newSetup(t)
+		s.registry.records["main"] = linked
+		s.request.Shop = "coffee.shop"
+		_, err := s.service.Connect(t.Context(), s.request)
+		if fault := s.fails(err, AccountChanged); !strings.Contains(fault.Hint, "disconnect fake --store main") {
+			t.Error(fault.Hint)
+		}
+	})
+	t.Run("shop of another store", func(t *testing.T) {
+		s := newSetup(t)
+		other := linked
+		other.Store = "other"
+		s.registry.records["other"] = other
+		_, err := s.service.Connect(t.Context(), s.request)
+		if fault := s.fails(err, ShopTaken); !strings.Contains(fault.Message, "store other") {
+			t.Error(fault.Message)
+		}
+	})
+	for name, change := range map[string]func(*setup){
+		"no client id":  func(s *setup) { s.service.App.ClientID = "" },
+		"no secret":     func(s *setup) { s.service.App.Secret = Secret{} },
+		"no shop":       func(s *setup) { s.request.Shop = "" },
+		"wrong shop":    func(s *setup) { s.request.Shop = "evil.com" },
+		"callback away": func(s *setup) { s.service.App.CallbackURL = "http://192.0.2.1:80/callback" },
+		"callback name": func(s *setup) { s.service.App.CallbackURL = "http://localhost.evil:80/callback" },
+		"callback tls":  func(s *setup) { s.service.App.CallbackURL = "https://127.0.0.1:80/callback" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSetup(t)
+			change(s)
+			_, err := s.service.Connect(t.Context(), s.request)
+			var fault *Fault
+			if !errors.As(err, &fault) || fault.Code != Usage || len(s.registry.records) != 0 {
+				t.Errorf("%v, on record: %v", err, s.registry.records)
+			}
+		})
+	}
+}
+
+func TestPortBusy(t *testing.T) {
+	s := newSetup(t)
+	listener, err := net.Listen("tcp", strings.Split(s.service.App.CallbackURL, "/")[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, err = s.service.Connect(t.Context(), s.request)
+	var fault *Fault
+	if !errors.As(err, &fault) || fault.Code != Internal || !strings.Contains(fault.Hint, "ESHOPCTL_FAKE_CALLBACK_URL") {
+		t.Errorf("%v", err)
+	}
+	if len(s.registry.records) != 0 {
+		t.Error("an attempt is on record")
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	s := newSetup(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, done := s.start(ctx)
+	cancel()
+	begin := time.Now()
+	var fault *Fault
+	if err := (<-done).err; !errors.As(err, &fault) || fault.Code != Interrupted {
+		t.Errorf("%v", err)
+	}
+	listener, err := net.Listen("tcp", strings.Split(s.service.App.CallbackURL, "/")[2])
+	if err != nil || time.Since(begin) > 200*time.Millisecond {
+		t.Fatalf("port free after %s: %v", time.Since(begin), err)
+	}
+	listener.Close()
+	if c, _ := s.registry.Connector(t.Context(), "main", "fake"); c.State != Inactive || c.Reason != SetupInterrupted {
+		t.Errorf("%s %s", c.State, c.Reason)
+	}
+}
+
+// Without a browser the address is shown, and the callback may be pasted.
+func TestPastedCallback(t *testing.T) {
+	s := newSetup(t)
+	input, typing := io.Pipe()
+	s.request.Operator.OpenBrowser = nil
+	s.request.Operator.ReadLine = func() (string, error) {
+		buffer := make([]byte, 4096)
+		n, err := input.Read(buffer)
+		return string(buffer[:n]), err
+	}
+	done := make(chan outcome, 1)
+	go func() { c, err := s.service.Connect(t.Context(), s.request); done <- outcome{c, err} }()
+	var state string
+	for deadline := time.Now().Add(5 * time.Second); state == "" && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if found := regexp.MustCompile(`state=(\w+)`).FindStringSubmatch(s.told.String()); found != nil {
+			state = found[1]
+		}
+	}
+	for _, line := range []string{"hello", "http://evil.com/callback?" + signed(state).Encode(), s.callback(with(signed(state), "hmac", "x")), s.callback(signed(state))} {
+		fmt.Fprintln(typing, line)
+	}
+	if err := (<-done).err; err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(s.told.String(), "bad signature; still waiting") != 1 {
+		t.Error(s.told)
+	}
+}
+
+func TestUnattended(t *testing.T) {
+	s := newSetup(t)
+	s.request.Operator.Unattended = true
+	s.request.Operator.OpenBrowser = func(string) error { return errors.New("no launcher") }
+	_, err := s.service.Connect(t.Context(), s.request)
+	var fault *Fault
+	if !errors.As(err, &fault) || fault.Code != Usage {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,87 @@
+package connector
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+func TestParseScopes(t *testing.T) {
+	for list, want := range map[string]string{
+		" read_products, read_orders,,write_customers ": "[read_orders read_products write_customers]",
+		"read_products read_inventory":                  "[read_inventory read_products]",
+		"a,a":                                           "[a]",
+		"":                                              "[]",
+	} {
+		if got := fmt.Sprint(ParseScopes(list)); got != want {
+			t.Errorf("%q: %s, want %s", list, got, want)
+		}
+	}
+}
+
+func TestGrants(t *testing.T) {
+	for _, test := range []struct {
+		granted, scope string
+		want           bool
+	}{
+		{"write_products", "read_products", true},
+		{"read_products", "write_products", false},
+		{"write_orders", "unauthenticated_read_orders", false},
+		{"unauthenticated_write_orders", "unauthenticated_read_orders", true},
+		{"unauthenticated_write_orders", "read_orders", false},
+		{"", "read_products", false},
+	} {
+		if got := grants(ParseScopes(test.granted), test.scope); got != test.want {
+			t.Errorf("%s grants %s: %t", test.granted, test.scope, got)
+		}
+	}
+}
+
+func TestCapabilities(t *testing.T) {
+	for _, test := range []struct {
+		scopes, only, able, missing string
+	}{
+		{"read_products,read_inventory,read_locations", "", "[products categories warehouses stock]", "[]"},
+		{"write_products,write_inventory,read_locations", "", "[products categories warehouses stock]", "[]"},
+		{"read_products", "", "[products categories]", "[read_inventory read_locations]"},
+		{"read_products,read_inventory", "", "[products categories]", "[read_locations]"},
+		{"read_products,read_inventory", "products", "[products]", "[]"},
+		{"", "", "[]", "[read_inventory read_locations read_products]"},
+	} {
+		c := Connector{Scopes: ParseScopes(test.scopes)}
+		if test.only != "" {
+			c.Only, _ = ParseResources(test.only)
+		}
+		if able, missing := fmt.Sprint(c.Capabilities()), fmt.Sprint(c.MissingScopes()); able != test.able || missing != test.missing {
+			t.Errorf("%q only %q: %s missing %s", test.scopes, test.only, able, missing)
+		}
+		if c.Capabilities() == nil || c.MissingScopes() == nil {
+			t.Error("nil, want empty")
+		}
+	}
+}
+
+func TestSecretNeverShows(t *testing.T) {
+	const canary = "CANARY"
+	secret := NewSecret(canary)
+	var shown strings.Builder
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%08b", "%T"} {
+		fmt.Fprintf(&shown, verb+verb+verb+verb, secret, &secret, Secrets{AccessToken: secret}, []Secret{secret})
+	}
+	encoded, err := json.Marshal(map[string]any{"a": secret, "b": &secret, "c": Secrets{secret, secret, secret}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown.Write(encoded)
+	slog.New(slog.NewJSONHandler(&shown, nil)).Info("x", "secret", secret, "all", Secrets{AccessToken: secret})
+	slog.New(slog.NewTextHandler(&shown, nil)).Info("x", "secret", secret, "all", Secrets{AccessToken: secret})
+	shown.WriteString(errors.Join(fmt.Errorf("%v", secret)).Error())
+	for _, form := range []string{canary, "43414e415259", "43414E415259", "67 65 78"} {
+		if strings.Contains(shown.String(), form) {
+			t.Errorf("a secret shows as %s in %s", form, shown.String())
+		}
+	}
+}
