@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,7 @@ func (p *program) status(ctx context.Context, f statusFlags) error {
 
 // cards are the cards of the store that was asked for, or of all. Without a
 // state file there is nothing, which is no error for those who only ask.
-func (p *program) cards(ctx context.Context, f statusFlags) ([]card, error) {
+func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error) {
 	open := p.openToLook
 	if f.probe {
 		open = p.openToWrite // what the shop answers is remembered
@@ -80,7 +81,7 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]card, error) {
 	if err != nil {
 		return nil, err
 	}
-	cards := []card{}
+	cards := []view.Card{}
 	for _, c := range chosen {
 		var trouble error
 		if f.probe && c.State == connector.Live {
@@ -125,10 +126,50 @@ func (p *program) chosenConnectors(ctx context.Context, db *state.DB) ([]connect
 	return []connector.Connector{c}, err
 }
 
-func (p *program) cardsOfNothing() []card {
+// cardsOfNothing is the answer while there is no state file.
+func (p *program) cardsOfNothing() []view.Card {
 	if p.config.Store == "" {
-		return []card{}
+		return []view.Card{}
 	}
 	c := connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
-	return []card{newCard(c, cardFacts{now: p.env.Now(), maxAge: defaultMaxAge})}
+	return []view.Card{newCard(c, cardFacts{now: p.env.Now()})}
+}
+
+func (p *program) printCards(cards []view.Card) error {
+	switch {
+	case p.config.Output == "json":
+		return view.JSON(p.env.Stdout, map[string]any{"connectors": cards})
+	case len(cards) == 0 && !p.machine():
+		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com")
+		return err
+	}
+	for i, c := range cards {
+		if i > 0 && !p.machine() {
+			fmt.Fprintln(p.env.Stdout)
+		}
+		if err := p.printCard(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showCard prints the card of one connector after it was changed.
+func (p *program) showCard(ctx context.Context, db *state.DB, c connector.Connector) error {
+	made, err := p.cardOf(ctx, db, c, defaultMaxAge, nil)
+	if err != nil {
+		return err
+	}
+	return p.printCard(made)
+}
+
+func (p *program) printCard(c view.Card) error {
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, c)
+	case "jsonl":
+		return view.JSONLine(p.env.Stdout, c)
+	}
+	terminal := p.env.Width > 0
+	return view.View{Out: p.env.Stdout, Width: p.env.Width, Color: terminal && !p.config.NoColor, Now: p.env.Now()}.Card(c)
 }

@@ -5,50 +5,36 @@ import (
 	"slices"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// light is green, yellow or red.
-type light string
-
-const (
-	green  light = "green"
-	yellow light = "yellow"
-	red    light = "red"
-)
-
-// lights answer three questions that are easily mixed up: is it connected, did
-// the last run go well, how old is the data.
-type lights struct {
-	Connection light `json:"connection"`
-	LastRun    light `json:"last_run"`
-	DataAge    light `json:"data_age"`
-}
-
 // soon is how long before its end something is called ending.
 const soon = 14 * 24 * time.Hour
 
-func lightsOf(c connector.Connector, made card, facts cardFacts) lights {
-	return lights{connectionLight(c, facts), runLight(facts.lastRun), ageLight(made, facts.maxAge)}
+func lightsOf(c connector.Connector, made view.Card, facts cardFacts) view.Lights {
+	return view.Lights{Connection: connectionLight(c, facts), LastRun: runLight(facts.lastRun), DataAge: ageLight(made, facts.maxAge)}
 }
 
-func allGreen(cards []card) bool {
-	return len(cards) > 0 && !slices.ContainsFunc(cards, func(c card) bool { return c.Lights != lights{green, green, green} })
+func allGreen(cards []view.Card) bool {
+	return len(cards) > 0 && !slices.ContainsFunc(cards, func(c view.Card) bool {
+		return c.Lights != (view.Lights{Connection: view.Green, LastRun: view.Green, DataAge: view.Green})
+	})
 }
 
-func connectionLight(c connector.Connector, facts cardFacts) light {
+func connectionLight(c connector.Connector, facts cardFacts) view.Light {
 	switch {
 	case c.State != connector.Live, facts.trouble != nil:
-		return red
+		return view.Red
 	case c.Reason == connector.ShopIsUnavailable, c.Reason == connector.Refused:
-		return red
+		return view.Red
 	case len(c.MissingScopes()) > 0, endsSoon(c, facts.now):
-		return yellow
+		return view.Yellow
 	case c.LastAttempt != nil && c.LastAttempt.Reason != "":
-		return yellow
+		return view.Yellow
 	}
-	return green
+	return view.Green
 }
 
 // endsSoon reports whether the install cannot go on for much longer as it is:
@@ -70,19 +56,19 @@ func versionEnd(version string) time.Time {
 	return released.AddDate(1, 0, 0)
 }
 
-func runLight(last *importer.Run) light {
+func runLight(last *importer.Run) view.Light {
 	switch {
 	case last == nil, last.Status == importer.Partial, last.Status == importer.Running:
-		return yellow
+		return view.Yellow
 	case last.Status == importer.Succeeded:
-		return green
+		return view.Green
 	}
-	return red
+	return view.Red
 }
 
 // ageLight looks at what the connector is able to import; once it is not able
 // to import anything, at what it did import.
-func ageLight(made card, maxAge time.Duration) light {
+func ageLight(made view.Card, maxAge time.Duration) view.Light {
 	resources := made.Capabilities
 	if len(resources) == 0 {
 		for resource := range made.Freshness {
@@ -90,32 +76,26 @@ func ageLight(made card, maxAge time.Duration) light {
 		}
 	}
 	if len(resources) == 0 || len(made.Freshness) == 0 {
-		return red
+		return view.Red
 	}
 	for _, resource := range resources {
 		fresh, imported := made.Freshness[resource]
 		if !imported {
-			return red
+			return view.Red
 		}
 		if time.Duration(fresh.AgeSeconds)*time.Second > maxAge {
-			return yellow
+			return view.Yellow
 		}
 	}
-	return green
-}
-
-// suggestion is a step to take next, with the command to type.
-type suggestion struct {
-	Text    string `json:"text"`
-	Command string `json:"command"`
+	return view.Green
 }
 
 // suggestionsFor says what to do about each light that is not green. It is empty,
 // not nil, when there is nothing to do.
-func suggestionsFor(made card) []suggestion {
-	steps := []suggestion{}
+func suggestionsFor(made view.Card) []view.Suggestion {
+	steps := []view.Suggestion{}
 	add := func(text, format string, values ...any) {
-		steps = append(steps, suggestion{text, fmt.Sprintf(format, values...)})
+		steps = append(steps, view.Suggestion{Text: text, Command: fmt.Sprintf(format, values...)})
 	}
 	shop := made.ExternalDomain
 	if shop == "" {
@@ -130,7 +110,7 @@ func suggestionsFor(made card) []suggestion {
 		add("connect again to have the missing scopes granted", "%s", reconnect)
 	case made.Reason == connector.TokenExpiring:
 		add("connect again before the authorisation ends", "%s", reconnect)
-	case made.Lights.Connection != green:
+	case made.Lights.Connection != view.Green:
 		add("ask the shop again", "eshopctl status --store %s --probe", made.Store)
 	}
 	switch {
@@ -138,9 +118,9 @@ func suggestionsFor(made card) []suggestion {
 		add("see what an import would do", "eshopctl import preview --store %s", made.Store)
 	case made.LastRun == nil:
 		add("import the catalogue", "eshopctl import run --store %s", made.Store)
-	case made.Lights.LastRun != green:
+	case made.Lights.LastRun != view.Green:
 		add("see what went wrong in the last run", "eshopctl runs show %s", made.LastRun.ID)
-	case made.Lights.DataAge != green:
+	case made.Lights.DataAge != view.Green:
 		add("bring the data up to date", "eshopctl import run --store %s", made.Store)
 	}
 	return steps
