@@ -96,7 +96,7 @@ func (p *program) tell(err error) int {
 	if fault.Hint != "" {
 		fmt.Fprintln(p.env.Stderr, "  next: "+view.Line(fault.Hint))
 	}
-	if p.machine() {
+	if known := (told{}); p.machine() && !errors.As(err, &known) {
 		printFault(p.env.Stdout, fault)
 	}
 	return exitOf[fault.Code]

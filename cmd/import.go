@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
@@ -60,12 +61,12 @@ type session struct {
 	catalog   *state.Catalog
 	lock      *state.Lock
 	run       importer.Run
-	progress  progress
+	progress  *view.Progress
 }
 
-// begin opens a session: it checks what can be checked before anything is
-// recorded, takes the store's lock and records the run's start.
-func (p *program) begin(ctx context.Context, kind importer.Kind, check func(connector.Connector) error) (*session, error) {
+// begin opens a session: it takes the store's lock, checks what can be checked
+// before any request, and only then records the run's start.
+func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*session) error) (*session, error) {
 	db, err := p.openToWrite(ctx)
 	if err != nil {
 		return nil, err
@@ -78,23 +79,23 @@ func (p *program) begin(ctx context.Context, kind importer.Kind, check func(conn
 	return s, nil
 }
 
-func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(connector.Connector) error) error {
+func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*session) error) error {
 	var err error
 	if s.connector, err = s.connectorOf(ctx, s.db); err != nil {
 		return err
 	}
-	if err := check(s.connector); err != nil {
-		return err
-	}
-	if s.catalog, err = s.db.Catalog(ctx, s.connector); err != nil {
-		return err
-	}
 	c := s.connector
 	lock := s.db.StoreLock(c.Store)
-	if err := lock.Take(ctx, fmt.Sprintf("an %s of store %s", kind, c.Store)); err != nil {
+	if err := lock.Take(ctx, fmt.Sprintf("%s of store %s", kind, c.Store)); err != nil {
 		return err
 	}
 	s.lock = lock
+	if s.catalog, err = s.db.Catalog(ctx, c); err != nil {
+		return err
+	}
+	if err := check(s); err != nil {
+		return err
+	}
 	s.run = s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)
 	s.progress = s.newProgress()
 	return s.db.Begin(ctx, s.run)
@@ -112,6 +113,20 @@ func (s *session) close() {
 		_ = s.lock.Release() // it ends with the process in any case
 	}
 	_ = s.db.Close()
+}
+
+// contact asks the shop who it is and what it grants now, which the connector
+// remembers, and checks once more that the resources may be read.
+func (s *session) contact(ctx context.Context, resources []connector.Resource) error {
+	service, err := s.service(s.db)
+	if err != nil {
+		return err
+	}
+	if s.connector, err = service.Probe(ctx, s.connector); err != nil {
+		return err
+	}
+	_, err = importer.Ready(s.connector, resources)
+	return err
 }
 
 // previewer reads the connected shop and plans.

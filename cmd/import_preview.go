@@ -58,8 +58,8 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 		return err
 	}
 	var resources []connector.Resource
-	s, err := p.begin(ctx, importer.KindPreview, func(c connector.Connector) error {
-		resources, err = importer.Ready(c, asked)
+	s, err := p.begin(ctx, importer.KindPreview, func(s *session) error {
+		resources, err = importer.Ready(s.connector, asked)
 		return err
 	})
 	if err != nil {
@@ -67,14 +67,14 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 	}
 	defer s.close()
 	if err := s.plan(ctx, reader, resources, f.from, f.choices); err != nil {
-		return s.showFailed(ctx, s.failed(err))
+		return s.showFailed(s.failed(err))
 	}
 	s.run.Status = importer.Succeeded // a preview that would reject records did its work
 	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
 		return err
 	}
 	s.progress.Done()
-	if err := s.showRun(ctx, s.run, f.changes); err != nil {
+	if err := s.showRun(ctx, f.changes); err != nil {
 		return err
 	}
 	if f.exitCode && s.run.Counts.Writes() > 0 {
@@ -85,6 +85,11 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 
 // plan makes the run's plan, from the shop or from a stored snapshot.
 func (s *session) plan(ctx context.Context, reader importer.Reader, resources []connector.Resource, from string, choices importer.Choices) error {
+	if from == "" {
+		if err := s.contact(ctx, resources); err != nil {
+			return err
+		}
+	}
 	previewer, err := s.previewer(reader)
 	if err != nil {
 		return err

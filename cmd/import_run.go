@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
@@ -95,8 +96,8 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 		return err
 	}
 	var resources []connector.Resource
-	s, err := p.begin(ctx, importer.KindImport, func(c connector.Connector) error {
-		resources, err = importer.Ready(c, asked)
+	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
+		resources, err = importer.Ready(s.connector, asked)
 		return err
 	})
 	if err != nil {
@@ -104,13 +105,27 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	}
 	defer s.close()
 	if err := s.plan(ctx, reader, resources, "", f.choices); err != nil {
-		return s.showFailed(ctx, s.failed(err))
+		return s.showFailed(s.failed(err))
 	}
 	plan, err := s.db.Plan(ctx, s.run.ID)
 	if err == nil {
-		err = s.askAndApply(ctx, plan, guards, f.yes)
+		err = guards.Check(plan)
 	}
-	return s.outcome(ctx, err)
+	if err != nil {
+		return s.outcome(ctx, err)
+	}
+	if err := s.ask(ctx, plan, f.yes); err != nil {
+		return errors.Join(s.keepAsPreview(ctx), err)
+	}
+	return s.outcome(ctx, s.apply(ctx, plan))
+}
+
+// keepAsPreview leaves a run that was not confirmed as the preview that it was
+// so far: its plan can still be applied.
+func (s *session) keepAsPreview(ctx context.Context) error {
+	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
+	s.note("nothing was written; the plan is kept: eshopctl import run %s --store %s", s.run.ID, s.run.Store)
+	return s.db.End(context.WithoutCancel(ctx), s.run)
 }
 
 // answerable refuses before anything is done when the question that will come
@@ -136,11 +151,14 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		return err
 	}
 	p.config.Store = plan.Store
-	s, err := p.begin(ctx, importer.KindImport, func(c connector.Connector) error {
-		if _, err := importer.Ready(c, plan.Resources); err != nil {
+	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
+		if _, err := importer.Ready(s.connector, plan.Resources); err != nil {
 			return err
 		}
-		return plan.Fits(c, p.env.Now(), f.maxPlanAge)
+		if err := plan.Fits(ctx, s.connector, s.catalog, p.env.Now(), f.maxPlanAge); err != nil {
+			return err
+		}
+		return s.ask(ctx, plan, f.yes)
 	})
 	if err != nil {
 		return err
@@ -148,7 +166,10 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	defer s.close()
 	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
 	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	return s.outcome(ctx, s.askAndApply(ctx, plan, guards, f.yes))
+	if err := guards.Check(plan); err != nil {
+		return s.outcome(ctx, err)
+	}
+	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
 // planNamed finds a plan by its run id, a beginning of it, or "latest", and
@@ -180,21 +201,19 @@ func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, erro
 	return plan, err
 }
 
-// askAndApply checks the guards, asks, and writes.
-func (s *session) askAndApply(ctx context.Context, plan importer.Plan, guards importer.Guards, yes bool) error {
-	if err := guards.Check(plan); err != nil {
+// ask shows what would be written and asks, unless --yes was given or there is
+// nothing to write.
+func (s *session) ask(ctx context.Context, plan importer.Plan, yes bool) error {
+	if s.progress != nil {
+		s.progress.Done()
+	}
+	if yes || plan.Counts.Writes() == 0 {
+		return nil
+	}
+	if err := s.showPlan(plan); err != nil {
 		return err
 	}
-	s.progress.Done()
-	if !yes && plan.Counts.Writes() > 0 {
-		if err := s.showPlan(ctx, s.run); err != nil {
-			return err
-		}
-		if err := s.confirm(ctx, fmt.Sprintf("Write %d changes into store %s?", plan.Counts.Writes(), plan.Store), false); err != nil {
-			return err
-		}
-	}
-	return s.apply(ctx, plan)
+	return s.confirm(ctx, fmt.Sprintf("Write %s changes into store %s?", view.Count(plan.Counts.Writes()), plan.Store), false)
 }
 
 // apply writes the plan, when its turn comes.
@@ -219,11 +238,11 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 func (s *session) outcome(ctx context.Context, err error) error {
 	if err != nil {
 		if err = s.failed(err); err != nil {
-			return s.showFailed(ctx, err)
+			return s.showFailed(err)
 		}
 	}
 	s.progress.Done()
-	if err := s.showRun(ctx, s.run, false); err != nil {
+	if err := s.showRun(ctx, false); err != nil {
 		return err
 	}
 	if s.run.Status == importer.Partial {

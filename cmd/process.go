@@ -9,10 +9,11 @@ import (
 	"golang.org/x/term"
 )
 
-// ProcessEnv is the environment of this process.
+// ProcessEnv is the environment of this process. Secrets are taken out of the
+// process's own, so that no browser or other child inherits them.
 func ProcessEnv() Env {
 	return Env{
-		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv,
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: takeEnvironment(),
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		Width:       width(os.Stdout),
 		OpenBrowser: openBrowser,
@@ -39,4 +40,23 @@ func width(file *os.File) int {
 func openBrowser(address string) error {
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard
 	return browser.OpenURL(address)
+}
+
+// secretVariables are the settings that hold a secret.
+var secretVariables = []string{
+	"ESHOPCTL_KEY", "ESHOPCTL_SHOPIFY_CLIENT_SECRET", "ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD", "ESHOPCTL_SHOPIFY_ACCESS_TOKEN",
+}
+
+func takeEnvironment() func(string) string {
+	secrets := map[string]string{}
+	for _, name := range secretVariables {
+		secrets[name] = os.Getenv(name)
+		_ = os.Unsetenv(name) // a name without a sign that could be refused
+	}
+	return func(name string) string {
+		if secret, ok := secrets[name]; ok {
+			return secret
+		}
+		return os.Getenv(name)
+	}
 }

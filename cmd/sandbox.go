@@ -16,6 +16,7 @@ type sandboxFlags struct {
 	csv      []string
 	listen   string
 	approve  bool
+	rate     float64
 }
 
 func (p *program) sandboxCommand() *cobra.Command {
@@ -42,6 +43,7 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from files in Shopify's product CSV format")
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen at")
 	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
+	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query points restored per second, 100 on a Basic plan and 1000 on Plus")
 	return cmd
 }
 
@@ -52,7 +54,9 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	}
 	shop.AutoApprove(f.approve)
 	app := sandbox.App{RedirectURLs: []string{p.config.Shopify.CallbackURL}}
-	server, err := sandbox.Start(sandbox.Options{App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen})
+	server, err := sandbox.Start(sandbox.Options{
+		App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen, RestoreRate: f.rate, BucketSize: 20 * f.rate,
+	})
 	if err != nil {
 		return err
 	}

@@ -3,31 +3,193 @@ package cmd
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
-func (s *session) showRun(ctx context.Context, run importer.Run, withChanges bool) error {
-	return view.JSON(s.env.Stdout, run)
+// view prints for people on standard output.
+func (p *program) view() view.View {
+	return view.View{Out: p.env.Stdout, Width: p.env.Width, Color: p.env.Width > 0 && !p.config.NoColor, Now: p.env.Now()}
 }
-func (s *session) showPlan(ctx context.Context, run importer.Run) error { return nil }
-func (s *session) showFailed(ctx context.Context, err error) error     { return err }
-func (p *program) showRuns(runs []importer.Run) error {
-	return view.JSON(p.env.Stdout, map[string]any{"runs": runs})
+
+// newProgress shows on standard error how a run goes on.
+func (p *program) newProgress() *view.Progress {
+	return view.NewProgress(p.env.Stderr, p.env.Interactive, p.config.Quiet)
 }
-func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.Run) error {
+
+// showRun shows a run that was just made.
+func (s *session) showRun(ctx context.Context, withChanges bool) error {
+	if s.machine() {
+		return s.runJSON(s.run)
+	}
+	if err := s.view().Run(s.run, s.db.Remarks(ctx, planOf(s.run), "")); err != nil || !withChanges {
+		return err
+	}
+	return s.program.showChanges(ctx, s.db, s.run, importer.Tables(), "")
+}
+
+func (p *program) runJSON(run importer.Run) error {
+	if p.config.Output == "jsonl" {
+		return view.JSONLine(p.env.Stdout, run)
+	}
 	return view.JSON(p.env.Stdout, run)
 }
+
+// showPlan shows what a plan would do, before the question.
+func (s *session) showPlan(plan importer.Plan) error {
+	run := s.run
+	run.Kind, run.Counts, run.Plan, run.Status = importer.KindPreview, plan.Counts, plan.ID, importer.Succeeded
+	run.Warnings, run.WarningsBy, run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
+	out := s.view()
+	out.Out = s.env.Stderr // the answer to the command comes on standard output
+	return out.Run(run, s.db.Remarks(context.Background(), plan.ID, ""))
+}
+
+// showFailed tells how a run failed. Scripts get the run, which holds the error.
+func (s *session) showFailed(err error) error {
+	s.progress.Done()
+	if !s.machine() || s.run.Error == nil {
+		return err
+	}
+	return told{err, s.runJSON(s.run)}
+}
+
+// told is a failure that standard output knows of already.
+type told struct {
+	error
+	printing error
+}
+
+func (t told) Unwrap() error { return t.error }
+
+func (p *program) showRuns(runs []importer.Run) error {
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, map[string]any{"runs": runs})
+	case "jsonl":
+		for _, run := range runs {
+			if err := view.JSONLine(p.env.Stdout, run); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return p.view().Runs(runs)
+}
+
+// shownWarnings is how many warnings the document of one run holds.
+const shownWarnings = 1000
+
+func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.Run) error {
+	remarks := db.Remarks(ctx, planOf(run), "")
+	if !p.machine() {
+		return p.view().Run(run, remarks)
+	}
+	warnings := []importer.Remark{}
+	for remark, err := range remarks {
+		if err != nil {
+			return err
+		}
+		if warnings = append(warnings, remark); len(warnings) == shownWarnings {
+			break
+		}
+	}
+	document := map[string]any{"run": run, "warnings": warnings}
+	if p.config.Output == "jsonl" {
+		return view.JSONLine(p.env.Stdout, document)
+	}
+	return view.JSON(p.env.Stdout, document)
+}
+
 func (p *program) showWarnings(remarks iter.Seq2[importer.Remark, error]) error {
-	return stream(p, "warnings", remarks, func(r importer.Remark) any { return r })
+	if p.machine() {
+		return stream(p, "warnings", remarks, func(r importer.Remark) any { return r })
+	}
+	return p.view().Warnings(remarks)
 }
+
 func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action) error {
-	return stream(p, "changes", changes(ctx, db, planOf(run), tables, action), func(c importer.Change) any { return jsonOf(c) })
+	listed := changes(ctx, db, planOf(run), tables, action)
+	if p.machine() {
+		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
+	}
+	return p.view().Changes(run, listed, func(c importer.Change) string {
+		if c.Action == importer.Create {
+			return nameAmong(c)
+		}
+		return db.Name(ctx, run.Store, c.Table, c.Key)
+	})
 }
+
+// nameAmong is what people will call a record that is about to be created.
+func nameAmong(c importer.Change) string {
+	for _, want := range []string{"name", "sku", "title", "alt"} {
+		for _, field := range c.Fields {
+			if c.Table.Columns[field.Column].Name == want && strings.TrimSpace(field.New.Text()) != "" {
+				return field.New.Text()
+			}
+		}
+	}
+	return ""
+}
+
 func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) error {
-	columns := state.ListColumns(t)
-	return stream(p, t.Name, db.List(ctx, t, filter), func(r importer.Record) any { return rowJSON{columns, r} })
+	columns, rows := state.ListColumns(t), db.List(ctx, t, filter)
+	if p.machine() {
+		return stream(p, t.Name, rows, func(r importer.Record) any { return rowJSON{columns, r} })
+	}
+	total, err := db.Count(ctx, t, filter)
+	if err != nil {
+		return err
+	}
+	return p.view().Catalog(t, columns, rows, total)
 }
-func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error { return nil }
+
+func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {
+	warehouses, err := warehousesOf(ctx, db, store)
+	if err != nil {
+		return err
+	}
+	if !p.machine() {
+		return p.view().Warehouses(warehouses)
+	}
+	return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
+}
+
+func warehousesOf(ctx context.Context, db *state.DB, store string) ([]view.Warehouse, error) {
+	stock, err := db.StockByWarehouse(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	var all []view.Warehouse
+	for r, err := range db.List(ctx, importer.Warehouses, state.ListFilter{Store: store}) {
+		if err != nil {
+			return nil, err
+		}
+		w := view.Warehouse{ID: r[0].Text(), Name: r[2].Text(), Active: r[3].Text() == "true", Linked: r[1].Present()}
+		if r[1].Present() {
+			location := r[1].Text()
+			w.ExternalID, w.Levels, w.Units = &location, stock[location].Levels, stock[location].Units
+		}
+		if since := r[6]; since.Present() {
+			text := since.Text()
+			w.MissingSince = &text
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}
+
+// each gives the elements of a list as a sequence that cannot fail.
+func each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, element := range list {
+			if !yield(element, nil) {
+				return
+			}
+		}
+	}
+}

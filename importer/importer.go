@@ -172,10 +172,16 @@ func reconnect(c connector.Connector) string {
 	return fmt.Sprintf("eshopctl connect shopify --store %s --shop %s", c.Store, shop)
 }
 
-// Fits checks that a plan still fits the connector: same shop, same scopes, same
-// capability set, not older than maxAge.
-func (p *Plan) Fits(c connector.Connector, now time.Time, maxAge time.Duration) error {
+// Fits checks that a plan still fits: the same shop, scopes and capability set,
+// no write by eshopctl since, not older than maxAge.
+func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogReader, now time.Time, maxAge time.Duration) error {
+	serial, err := catalog.Serial(ctx)
+	if err != nil {
+		return err
+	}
 	switch {
+	case serial != p.Serial:
+		return writtenSince()
 	case c.AccountID != p.AccountID:
 		return Stale("the store is connected to another shop now")
 	case !slices.Equal(slices.Sorted(slices.Values(c.Scopes)), p.Scopes):

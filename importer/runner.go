@@ -68,7 +68,7 @@ func (a *applying) all() error {
 		return err
 	}
 	if serial != a.plan.Serial {
-		return Stale("another run, link or unlink of this store came in between")
+		return writtenSince()
 	}
 	for _, t := range TablesOf(a.plan.Resources) {
 		if err := a.table(t); err != nil {
@@ -190,7 +190,11 @@ func (p *Plan) rejectedWarehouse(Record) bool { return p.Counts.Warehouses.Rejec
 // Stale says that a plan does not fit any more, and why.
 func Stale(why string) error {
 	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
-		Hint: "make a new one: eshopctl import preview", Err: errStale}
+		Hint: "eshopctl import preview", Err: errStale}
+}
+
+func writtenSince() error {
+	return Stale("another run, link or unlink of this store came in between")
 }
 
 var errStale = errors.New("stale plan")

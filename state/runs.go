@@ -85,8 +85,8 @@ func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 		finished = formatTime(*run.FinishedAt)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE runs
-		SET status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ? WHERE id = ?`,
-		run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.ID)
+		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ? WHERE id = ?`,
+		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.ID)
 	return err
 }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -19,13 +20,19 @@ func Count(n int) string {
 	return sign + digits
 }
 
-// counted writes a number and the word for what it counts, to which an s is
-// added unless there is one.
+// counted writes a number and the word for what it counts.
 func counted(n int, word string) string {
 	if n != 1 {
-		word += "s"
+		word = plural(word)
 	}
 	return Count(n) + " " + word
+}
+
+func plural(word string) string {
+	if stem, ends := strings.CutSuffix(word, "ory"); ends {
+		return stem + "ories"
+	}
+	return word + "s"
 }
 
 // Took writes a duration as precisely as people care for it.

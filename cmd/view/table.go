@@ -33,7 +33,7 @@ const (
 
 // Table writes rows without borders, two spaces apart. Cells are made harmless.
 // On a terminal of that width the longest cells are cut with an ellipsis until
-// a row fits; elsewhere (width 0) nothing is cut.
+// a row fits; elsewhere (width 0) nothing is cut. Without rows it writes nothing.
 func Table(w io.Writer, width int, columns []Column, rows [][]string) error {
 	return TableOf(w, width, columns, each(rows))
 }
@@ -88,6 +88,9 @@ func (t *table) add(row []string) error {
 // flush prints the rows that wait. The first rows decide the widths on a
 // terminal; elsewhere a column may still grow, because nothing is cut.
 func (t *table) flush(more bool) error {
+	if len(t.waiting) == 0 {
+		return nil
+	}
 	first := t.widths == nil
 	if first || t.width == 0 {
 		t.measure()

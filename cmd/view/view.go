@@ -56,7 +56,7 @@ func (p *page) line(format string, args ...any) {
 	p.text.WriteByte('\n')
 }
 
-// facts adds a label and its value, or nothing when there is no value.
+// fact adds a label and its value, or nothing when there is no value.
 func (p *page) fact(label, value string) {
 	if value != "" {
 		p.line("  %-14s%s", label, value)

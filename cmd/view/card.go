@@ -1,0 +1,100 @@
+package view
+
+import (
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Card is everything there is to say about one connector. Its JSON is a
+// contract with scripts: every field is always there.
+type Card struct {
+	Store             string                           `json:"store"`
+	Provider          string                           `json:"provider"`
+	State             connector.State                  `json:"state"`
+	Reason            connector.Reason                 `json:"reason"`
+	ReasonText        string                           `json:"reason_text"`
+	Sandbox           bool                             `json:"sandbox"`
+	ExternalDomain    string                           `json:"external_domain"`
+	ExternalAccount   string                           `json:"external_account"`
+	ExternalAccountID string                           `json:"external_account_id"`
+	Currency          string                           `json:"currency"`
+	ClientID          string                           `json:"client_id"`
+	Auth              connector.Auth                   `json:"auth"`
+	Scopes            []string                         `json:"scopes"`
+	MissingScopes     []string                         `json:"missing_scopes"`
+	Capabilities      []connector.Resource             `json:"capabilities"`
+	Token             Token                            `json:"token"`
+	LastAttempt       *Attempt                         `json:"last_attempt"`
+	APIVersion        string                           `json:"api_version"`
+	ConnectedAt       *time.Time                       `json:"connected_at"`
+	CheckedAt         *time.Time                       `json:"checked_at"`
+	LastPreview       *importer.Run                    `json:"last_preview"`
+	LastRun           *importer.Run                    `json:"last_run"`
+	Objects           map[string]int                   `json:"objects"`
+	Freshness         map[connector.Resource]Freshness `json:"freshness"`
+	Lights            Lights                           `json:"lights"`
+	Suggestions       []Suggestion                     `json:"suggestions"`
+}
+
+// Token describes the stored token. A nil time means that it does not end.
+type Token struct {
+	Kind             connector.TokenKind `json:"kind"`
+	ExpiresAt        *time.Time          `json:"expires_at"`
+	RefreshExpiresAt *time.Time          `json:"refresh_expires_at"`
+}
+
+// Attempt is the last try to connect. Reason is "" when it worked.
+type Attempt struct {
+	At         time.Time        `json:"at"`
+	Reason     connector.Reason `json:"reason"`
+	ReasonText string           `json:"reason_text"`
+}
+
+// Freshness is how old the imported data of one resource is.
+type Freshness struct {
+	AsOf       time.Time `json:"as_of"`
+	ImportedAt time.Time `json:"imported_at"`
+	AgeSeconds int64     `json:"age_seconds"`
+}
+
+// Light is one of three colours.
+type Light string
+
+// The lights.
+const (
+	Green  Light = "green"
+	Yellow Light = "yellow"
+	Red    Light = "red"
+)
+
+// Lights answer three questions apart: is it connected, did the last run go
+// well, how old is the data.
+type Lights struct {
+	Connection Light `json:"connection"`
+	LastRun    Light `json:"last_run"`
+	DataAge    Light `json:"data_age"`
+}
+
+// MarshalJSON writes lists and maps that are nil as empty ones.
+func (c Card) MarshalJSON() ([]byte, error) {
+	type plain Card // without this method
+	fill(&c.Scopes)
+	fill(&c.MissingScopes)
+	fill(&c.Capabilities)
+	fill(&c.Suggestions)
+	if c.Objects == nil {
+		c.Objects = map[string]int{}
+	}
+	if c.Freshness == nil {
+		c.Freshness = map[connector.Resource]Freshness{}
+	}
+	return encode(plain(c))
+}
+
+func fill[T any](list *[]T) {
+	if *list == nil {
+		*list = []T{}
+	}
+}

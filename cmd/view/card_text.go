@@ -1,0 +1,145 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Card prints a connector: its state, the three lights, and what an operator
+// checks about it.
+func (v View) Card(c Card) error {
+	p := v.page()
+	p.line("store %s  %s  %s", Line(c.Store), Line(c.Provider), v.state(c.State))
+	if c.Reason != "" {
+		p.line("  %s: %s", Line(string(c.Reason)), Line(cmp.Or(c.ReasonText, c.Reason.Text())))
+	}
+	p.line("")
+	p.light("connection", c.Lights.Connection, p.contact(c))
+	p.light("last run", c.Lights.LastRun, p.run(c.LastRun))
+	p.light("data age", c.Lights.DataAge, p.age(c.Freshness))
+	p.line("")
+	p.account(c)
+	p.rights(c)
+	p.data(c)
+	p.suggest(c.Suggestions)
+	return p.flush()
+}
+
+func (v View) state(s connector.State) string {
+	colours := map[connector.State]colour{connector.Live: green, connector.Failed: red}
+	return v.paint(colours[s], string(s))
+}
+
+// light adds a light: its colour as a word, and why.
+func (p *page) light(name string, light Light, why string) {
+	colours := map[Light]colour{Green: green, Yellow: yellow, Red: red}
+	word := fmt.Sprintf("%-7s", light)
+	p.line("  %-14s%s %s", name, p.paint(colours[light], word), why)
+}
+
+func (p *page) contact(c Card) string {
+	switch {
+	case c.LastAttempt != nil && c.LastAttempt.Reason != "":
+		text := cmp.Or(c.LastAttempt.ReasonText, c.LastAttempt.Reason.Text())
+		return "the last attempt to connect failed " + p.when(c.LastAttempt.At) + ": " + Line(text)
+	case c.CheckedAt != nil:
+		return "last contact " + p.when(*c.CheckedAt)
+	default:
+		return "no contact yet"
+	}
+}
+
+// run is a run in one line.
+func (p *page) run(r *importer.Run) string {
+	if r == nil {
+		return "none yet"
+	}
+	at := r.StartedAt
+	if r.FinishedAt != nil {
+		at = *r.FinishedAt
+	}
+	return fmt.Sprintf("%s %s, %s", Line(r.ID), Line(string(r.Status)), p.when(at))
+}
+
+// age is the age of the oldest data.
+func (p *page) age(freshness map[connector.Resource]Freshness) string {
+	var oldest time.Time
+	for _, f := range freshness {
+		if oldest.IsZero() || f.AsOf.Before(oldest) {
+			oldest = f.AsOf
+		}
+	}
+	if oldest.IsZero() {
+		return "never imported"
+	}
+	return "as the shop was " + p.when(oldest)
+}
+
+func (p *page) account(c Card) {
+	domain := Line(c.ExternalDomain)
+	if c.Sandbox {
+		domain += " (a sandbox on this machine)"
+	}
+	p.fact("domain", domain)
+	p.fact("shop", Line(c.ExternalAccount))
+	p.fact("account id", Line(c.ExternalAccountID))
+	p.fact("currency", Line(c.Currency))
+}
+
+func (p *page) rights(c Card) {
+	if c.Auth != "" {
+		p.fact("authorised", "by "+Line(string(c.Auth)))
+	}
+	p.fact("client id", Line(c.ClientID))
+	if c.ConnectedAt != nil {
+		p.fact("connected", p.when(*c.ConnectedAt))
+	}
+	p.fact("token", p.token(c.Token))
+	p.fact("API version", Line(c.APIVersion))
+	p.fact("scopes", listed(c.Scopes))
+	p.fact("not granted", p.paint(yellow, listed(c.MissingScopes)))
+	p.fact("may import", listed(c.Capabilities))
+}
+
+func (p *page) token(t Token) string {
+	text := Line(string(t.Kind))
+	if t.ExpiresAt != nil {
+		text += ", ends " + p.when(*t.ExpiresAt)
+	}
+	if t.RefreshExpiresAt != nil {
+		text += ", renewable until " + p.when(*t.RefreshExpiresAt)
+	}
+	return text
+}
+
+func (p *page) data(c Card) {
+	var objects, ages []string
+	for _, t := range importer.Tables() {
+		if n := c.Objects[t.Name]; n > 0 {
+			objects = append(objects, t.Name+" "+Count(n))
+		}
+	}
+	for _, r := range connector.Resources() {
+		if f, ok := c.Freshness[r]; ok {
+			ages = append(ages, string(r)+" "+away(f.AsOf.Sub(p.now())))
+		}
+	}
+	p.fact("objects", strings.Join(objects, ", "))
+	p.fact("data as of", strings.Join(ages, ", "))
+	if c.LastPreview != nil {
+		p.fact("last preview", p.run(c.LastPreview))
+	}
+}
+
+func listed[T ~string](names []T) string {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = Line(string(name))
+	}
+	return strings.Join(texts, ", ")
+}

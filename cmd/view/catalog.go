@@ -1,0 +1,150 @@
+package view
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// shownColumns are the columns of each catalogue table that people look at; the
+// JSON has them all.
+var shownColumns = map[*importer.Table][]string{
+	importer.Products:    {"title", "status", "vendor", "product_type", "missing_since", "external_id"},
+	importer.Variants:    {"sku", "title", "price", "currency", "tracked", "external_id", "product_external_id"},
+	importer.Media:       {"type", "status", "position", "alt", "url", "external_id"},
+	importer.Categories:  {"title", "slug", "kind", "missing_since", "external_id"},
+	importer.Memberships: {"category_external_id", "product_external_id", "position"},
+	importer.Warehouses:  {"id", "name", "active", "linked", "missing_since", "external_id"},
+	importer.Stock:       {"sku", "available", "on_hand", "committed", "incoming", "active", "warehouse_external_id", "variant_external_id"},
+}
+
+// Catalog prints rows of a catalogue table. columns are those that the rows
+// have; total is how many rows there are, shown or not.
+func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], total int) error {
+	l := listing{table: t, columns: columns}
+	var heads []Column
+	for _, name := range shownColumns[t] {
+		if place := l.place(name); place >= 0 {
+			l.places = append(l.places, place)
+			heads = append(heads, head(columns[place]))
+		}
+	}
+	err := TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
+		for row, err := range rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(l.cells(row), nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return v.say("%s", l.footer(total))
+}
+
+// head is how a column looks: names as people write them, figures to the right,
+// ids whole.
+func head(column importer.Column) Column {
+	name := strings.ReplaceAll(strings.TrimSuffix(column.Name, "_external_id"), "_", " ")
+	switch {
+	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
+		return Number(name)
+	case strings.HasSuffix(column.Name, "id"), column.Name == "missing_since", column.Name == "sku", column.Type == importer.Bool:
+		return Whole(name)
+	default:
+		return Text(name)
+	}
+}
+
+// listing counts what it shows of a table.
+type listing struct {
+	table     *importer.Table
+	columns   []importer.Column
+	places    []int // of the shown columns
+	rows      int
+	missing   int
+	untracked int
+	units     int64 // available, of tracked levels
+}
+
+// place is where a row has the named column, -1 when it has none.
+func (l *listing) place(name string) int {
+	return slices.IndexFunc(l.columns, func(c importer.Column) bool { return c.Name == name })
+}
+
+func (l *listing) value(row importer.Record, name string) importer.Value {
+	if place := l.place(name); place >= 0 {
+		return row[place]
+	}
+	return importer.None
+}
+
+func (l *listing) cells(row importer.Record) []string {
+	l.rows++
+	if l.value(row, "missing_since").Present() {
+		l.missing++
+	}
+	tracked := l.value(row, "tracked").Text() != "false"
+	if l.table == importer.Stock && tracked {
+		l.units += l.value(row, "available").Int()
+	} else if l.table == importer.Stock {
+		l.untracked++
+	}
+	cells := make([]string, len(l.places))
+	for i, place := range l.places {
+		cells[i] = cell(l.columns[place], row[place])
+		if l.columns[place].Name == "available" && !tracked {
+			cells[i] = "not tracked"
+		}
+	}
+	return cells
+}
+
+// cell is a value as a table shows it.
+func cell(column importer.Column, value importer.Value) string {
+	switch {
+	case column.Type == importer.Bool && value.Present():
+		return yesNo(value.Text() == "true")
+	case column.Name == "missing_since" && len(value.Text()) > len("2006-01-02"):
+		return value.Text()[:len("2006-01-02")]
+	default:
+		return value.Text()
+	}
+}
+
+// footer says how many rows there are, and what one would count by hand.
+func (l *listing) footer(total int) string {
+	word := strings.TrimSuffix(l.table.Name, "s")
+	switch l.table {
+	case importer.Categories:
+		word = "category"
+	case importer.Media:
+		word = "media item"
+	case importer.Stock:
+		word = "stock level"
+	}
+	if total == 0 {
+		return "no " + plural(word)
+	}
+	text := counted(total, word)
+	if l.rows < total {
+		text = Count(l.rows) + " of " + text
+	}
+	if l.missing > 0 {
+		text += fmt.Sprintf(", %s missing from the shop", Count(l.missing))
+	}
+	if l.table == importer.Stock {
+		text += fmt.Sprintf(", %s available", counted(int(l.units), "unit"))
+		if l.untracked > 0 {
+			text += fmt.Sprintf(", %s not tracked", Count(l.untracked))
+		}
+	}
+	return text
+}

@@ -1,0 +1,109 @@
+package view
+
+import (
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// samplesShown is how many remarks of one code a run shows.
+const samplesShown = 3
+
+// remarks adds the remarks of a run by code: how many, what to do, and some
+// samples.
+func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	samples, err := sampled(run, remarks)
+	if err != nil {
+		return err
+	}
+	for _, code := range codes(run) {
+		n := run.WarningsBy[code] + run.RejectedBy[code]
+		if n == 0 {
+			continue
+		}
+		p.line("")
+		p.line("  %s  %s", p.paint(codeColour(run, code), Line(code)), Count(n))
+		for _, remark := range samples[code] {
+			p.line("    %s", subject(remark)+Line(remark.Message))
+		}
+		if rest := n - len(samples[code]); rest > 0 {
+			p.line("    ... and %s more: eshopctl runs warnings %s --code %s", Count(rest), Line(run.ID), Line(code))
+		}
+		if len(samples[code]) > 0 {
+			p.line("    next: %s", Line(samples[code][0].Hint))
+		}
+	}
+	return nil
+}
+
+func codeColour(run importer.Run, code string) colour {
+	if run.RejectedBy[code] > 0 {
+		return red
+	}
+	return yellow
+}
+
+// subject names the record of a remark, if it is about one.
+func subject(r importer.Remark) string {
+	switch {
+	case r.ExternalID != "":
+		return Line(r.Resource) + " " + Line(r.ExternalID) + ": "
+	case r.Resource != "":
+		return Line(r.Resource) + ": "
+	default:
+		return ""
+	}
+}
+
+// sampled takes the first remarks of each code and stops when it has enough of
+// all.
+func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error]) (map[string][]importer.Remark, error) {
+	wanted := 0
+	for _, by := range []map[string]int{run.WarningsBy, run.RejectedBy} {
+		for _, n := range by {
+			wanted += min(n, samplesShown)
+		}
+	}
+	samples := map[string][]importer.Remark{}
+	if wanted == 0 {
+		return samples, nil
+	}
+	for remark, err := range remarks {
+		if err != nil {
+			return nil, err
+		}
+		if len(samples[remark.Code]) == samplesShown {
+			continue
+		}
+		samples[remark.Code] = append(samples[remark.Code], remark)
+		if wanted--; wanted == 0 {
+			break
+		}
+	}
+	return samples, nil
+}
+
+// Warnings prints a list of remarks, one a line.
+func (v View) Warnings(remarks iter.Seq2[importer.Remark, error]) error {
+	warnings, rejections := 0, 0
+	rows := func(yield func([]string, error) bool) {
+		for r, err := range remarks {
+			if err == nil && r.Severity == importer.Rejected {
+				rejections++
+			} else if err == nil {
+				warnings++
+			}
+			if !yield([]string{r.Code, r.Resource, r.ExternalID, r.Message}, err) {
+				return
+			}
+		}
+	}
+	columns := []Column{Whole("code"), Whole("resource"), Whole("external id"), Text("message")}
+	if err := TableOf(v.Out, v.Width, columns, rows); err != nil {
+		return err
+	}
+	if warnings+rejections == 0 {
+		return v.say("no warnings")
+	}
+	return v.say("%s, %s; what they mean and what to do: eshopctl help warnings", counted(warnings, "warning"), counted(rejections, "rejection"))
+}

@@ -1,0 +1,207 @@
+package view
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Run prints one run: what it did or would do, its warnings by code with some
+// samples, its error, and what to do next. remarks are those of the run.
+func (v View) Run(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	p := v.page()
+	p.heading(run)
+	p.counts(run)
+	if err := p.remarks(run, remarks); err != nil {
+		return err
+	}
+	if run.Error != nil {
+		p.line("")
+		p.line("  %s: %s", p.paint(red, Line(string(run.Error.Code))), Line(run.Error.Message))
+	}
+	p.line("")
+	p.line("  %s", outcome(run))
+	p.suggest(nextSteps(run))
+	return p.flush()
+}
+
+func (p *page) heading(run importer.Run) {
+	p.line("%s %s of store %s  %s", Line(string(run.Kind)), Line(run.ID), Line(run.Store), p.status(run.Status))
+	where := Line(run.Domain)
+	switch run.Reader {
+	case importer.ReaderBulk, importer.ReaderPaged:
+		where += ", reader " + string(run.Reader)
+	case importer.ReaderReplay:
+		where += ", replayed from a stored snapshot"
+	}
+	if run.Plan != "" && run.Plan != run.ID {
+		where += ", plan " + Line(run.Plan)
+	}
+	p.line("  %s", where)
+	times := "started " + p.when(run.StartedAt)
+	if run.FinishedAt != nil {
+		times += ", took " + Took(run.FinishedAt.Sub(run.StartedAt))
+	}
+	p.line("  %s", times)
+}
+
+func (v View) status(s importer.Status) string {
+	colours := map[importer.Status]colour{
+		importer.Succeeded: green, importer.Partial: yellow, importer.Failed: red, importer.Interrupted: red,
+	}
+	return v.paint(colours[s], Line(string(s)))
+}
+
+// countColumns are the columns of a table of counts. Those that are not shown
+// always are left out where they are all zero.
+var countColumns = []struct {
+	done, would string
+	always      bool
+	of          func(*importer.Counts) int
+}{
+	{"read", "read", true, func(c *importer.Counts) int { return c.Read }},
+	{"created", "would create", true, func(c *importer.Counts) int { return c.Created }},
+	{"updated", "would update", true, func(c *importer.Counts) int { return c.Updated }},
+	{"unchanged", "unchanged", true, func(c *importer.Counts) int { return c.Unchanged }},
+	{"skipped", "would skip", false, func(c *importer.Counts) int { return c.Skipped }},
+	{"rejected", "would reject", false, func(c *importer.Counts) int { return c.Rejected }},
+	{"missing", "missing", false, func(c *importer.Counts) int { return c.Missing }},
+	{"archived", "would archive", false, func(c *importer.Counts) int { return c.Archived }},
+	{"removed", "would remove", false, func(c *importer.Counts) int { return c.Removed }},
+	{"drifted", "drifted", false, func(c *importer.Counts) int { return c.Drifted }},
+}
+
+// onlyShows reports whether the counts of a run say what would happen.
+func onlyShows(run importer.Run) bool {
+	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile || run.Status != importer.Succeeded && run.Status != importer.Partial
+}
+
+// counts adds the table of counts, unless the run did not come that far.
+func (p *page) counts(run importer.Run) {
+	if run.Counts == (importer.Tally{}) {
+		return
+	}
+	columns, rows := []Column{Whole("")}, [][]string{}
+	for _, t := range importer.Tables() {
+		rows = append(rows, []string{t.Name})
+	}
+	for _, column := range countColumns {
+		if !column.always && !anyCount(&run.Counts, column.of) {
+			continue
+		}
+		name := column.done
+		if onlyShows(run) {
+			name = column.would
+		}
+		columns = append(columns, Number(name))
+		for i, t := range importer.Tables() {
+			rows[i] = append(rows[i], Count(column.of(run.Counts.Of(t))))
+		}
+	}
+	p.line("")
+	p.table(columns, rows)
+}
+
+func anyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
+	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
+}
+
+// table adds a table, indented like what stands around it.
+func (p *page) table(columns []Column, rows [][]string) {
+	var drawn strings.Builder
+	width := p.Width
+	if width > 2 {
+		width -= 2
+	}
+	_ = Table(&drawn, width, columns, rows) // a strings.Builder takes everything
+	for line := range strings.Lines(drawn.String()) {
+		p.text.WriteString("  " + line)
+	}
+}
+
+// outcome is what came of a run in one line, the last thing that is said.
+func outcome(run importer.Run) string {
+	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
+	remarks := ""
+	if rejected > 0 {
+		remarks += ", " + counted(rejected, "record") + " rejected"
+	}
+	if run.Warnings > 0 {
+		remarks += ", " + counted(run.Warnings, "warning")
+	}
+	changes := counted(writes, "change")
+	if writes == 0 {
+		changes = "nothing"
+	}
+	switch {
+	case run.Status == importer.Running:
+		return "It is still running."
+	case run.Status == importer.Interrupted:
+		return "It was interrupted. Nothing was written into the catalogue."
+	case run.Status == importer.Failed:
+		return "It failed. Nothing was written into the catalogue."
+	case run.Kind == importer.KindPreview && writes == 0:
+		return "Nothing would change" + remarks + "."
+	case run.Kind == importer.KindPreview:
+		return changes + " would be written" + remarks + ". Nothing was written yet."
+	case run.Kind == importer.KindReconcile:
+		return counted(writes, "difference") + " found" + remarks + "."
+	case writes == 0:
+		return "Nothing had to be changed" + remarks + "."
+	default:
+		return changes + " written" + remarks + "."
+	}
+}
+
+// codes are the codes of a run's remarks, rejections first.
+func codes(run importer.Run) []string {
+	return append(slices.Sorted(maps.Keys(run.RejectedBy)), slices.Sorted(maps.Keys(run.WarningsBy))...)
+}
+
+// Runs prints a list of runs.
+func (v View) Runs(runs []importer.Run) error {
+	if len(runs) == 0 {
+		return v.say("no runs yet")
+	}
+	columns := []Column{
+		Whole("run"), Text("store"), Text("kind"), Whole("status"), Whole("started"), Number("took"),
+		Number("created"), Number("updated"), Number("removed"), Number("rejected"), Number("warnings"),
+	}
+	rows := make([][]string, len(runs))
+	for i, run := range runs {
+		rows[i] = v.runRow(run)
+	}
+	if err := Table(v.Out, v.Width, columns, rows); err != nil {
+		return err
+	}
+	return v.say("%s", counted(len(runs), "run"))
+}
+
+func (v View) runRow(run importer.Run) []string {
+	took := ""
+	if run.FinishedAt != nil {
+		took = Took(run.FinishedAt.Sub(run.StartedAt))
+	}
+	var sum importer.Counts
+	for _, t := range importer.Tables() {
+		c := run.Counts.Of(t)
+		sum.Created += c.Created
+		sum.Updated += c.Updated
+		sum.Removed += c.Removed
+		sum.Rejected += c.Rejected
+	}
+	return []string{
+		run.ID, run.Store, string(run.Kind), string(run.Status), moment(run.StartedAt), took,
+		Count(sum.Created), Count(sum.Updated), Count(sum.Removed), Count(sum.Rejected), Count(run.Warnings),
+	}
+}
+
+// say prints a line below or instead of a table.
+func (v View) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(v.Out, format+"\n", args...)
+	return err
+}
