@@ -55,7 +55,9 @@ func rowsOf(out io.Writer) int {
 }
 
 // Reading tells how many records of a table were read.
-func (p *Progress) Reading(t *importer.Table, read, total int) { p.step("reading", t.Name, read, total) }
+func (p *Progress) Reading(t *importer.Table, read, total int) {
+	p.step("reading", t.Name, read, total)
+}
 
 // Planning tells that a table is compared with the catalogue.
 func (p *Progress) Planning(t *importer.Table) { p.step("planning", t.Name, 0, 0) }
