@@ -22,7 +22,9 @@ func (v View) Card(c Card) error {
 	p.light("connection", c.Lights.Connection, p.contact(c))
 	p.light("last run", c.Lights.LastRun, p.run(c.LastRun))
 	p.light("data age", c.Lights.DataAge, p.age(c.Freshness))
-	p.line("")
+	if c.ExternalDomain != "" {
+		p.line("")
+	}
 	p.account(c)
 	p.rights(c)
 	p.data(c)
@@ -112,7 +114,7 @@ func (p *page) token(t Token) string {
 		text += ", ends " + p.when(*t.ExpiresAt)
 	}
 	if t.RefreshExpiresAt != nil {
-		text += ", renewable until " + p.when(*t.RefreshExpiresAt)
+		text += "; its renewal ends " + p.when(*t.RefreshExpiresAt)
 	}
 	return text
 }

@@ -1,0 +1,160 @@
+package view
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+func TestCard(t *testing.T) {
+	run := someRun()
+	c := Card{
+		Store: "main", Provider: "shopify", State: connector.Live, Reason: connector.ScopeIsMissing, Sandbox: true,
+		ExternalDomain: "tea.myshopify.com", ExternalAccount: "Tea \u202eand Cups", ExternalAccountID: "gid://shopify/Shop/1", Currency: "EUR",
+		ClientID: "abc", Auth: connector.Browser, Scopes: []string{"read_products"}, MissingScopes: []string{"read_inventory"},
+		Capabilities: []connector.Resource{connector.Products},
+		Token:        Token{Kind: connector.Expiring, ExpiresAt: ago(-40 * time.Minute), RefreshExpiresAt: ago(-90 * 24 * time.Hour)},
+		APIVersion:   "2026-10", ConnectedAt: ago(72 * time.Hour), CheckedAt: ago(time.Minute), LastRun: &run,
+		Objects:     map[string]int{"products": 12340, "stock": 3},
+		Freshness:   map[connector.Resource]Freshness{connector.Products: {AsOf: *ago(2 * time.Hour), AgeSeconds: 7200}},
+		Lights:      Lights{Yellow, Yellow, Green},
+		Suggestions: []Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
+	}
+	check(t, shown(t, func(v View) error { return v.Card(c) }), `
+store main  shopify  live
+  scope_missing: the shop does not grant every scope that is needed
+
+  connection    yellow  last contact 1 minute ago (2026-11-24 11:59 UTC)
+  last run      yellow  20261124-1158-k3f9 partial, 1 minute ago (2026-11-24 11:58 UTC)
+  data age      green   as the shop was 2 hours ago (2026-11-24 10:00 UTC)
+
+  domain        tea.myshopify.com (a sandbox on this machine)
+  shop          Tea <U+202E>and Cups
+  account id    gid://shopify/Shop/1
+  currency      EUR
+  authorised    by browser
+  client id     abc
+  connected     3 days ago (2026-11-21 12:00 UTC)
+  token         expiring, ends in 40 minutes (2026-11-24 12:40 UTC); its renewal ends in 90 days (2027-02-22 12:00 UTC)
+  API version   2026-10
+  scopes        read_products
+  not granted   read_inventory
+  may import    products
+  objects       products 12,340, stock 3
+  data as of    products 2 hours ago
+
+  next
+    connect again
+      eshopctl connect shopify --store main
+`)
+	never := Card{Store: "new", Provider: "shopify", State: connector.Inactive, Reason: connector.NeverConnected, Lights: Lights{Red, Yellow, Red}}
+	check(t, shown(t, func(v View) error { return v.Card(never) }), `
+store new  shopify  inactive
+  never_connected: nothing was ever connected
+
+  connection    red     no contact yet
+  last run      yellow  none yet
+  data age      red     never imported
+`)
+}
+
+// The fields are a contract with scripts.
+func TestCardJSON(t *testing.T) {
+	var out bytes.Buffer
+	if err := JSON(&out, map[string]any{"connectors": []Card{{Store: "main"}}}); err != nil {
+		t.Fatal(err)
+	}
+	var document struct{ Connectors []map[string]json.RawMessage }
+	if err := json.Unmarshal(out.Bytes(), &document); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"store": `"main"`, "provider": `""`, "state": `""`, "reason": `""`, "reason_text": `""`, "sandbox": "false", "external_domain": `""`,
+		"external_account": `""`, "external_account_id": `""`, "currency": `""`, "client_id": `""`, "auth": `""`, "scopes": "[]",
+		"missing_scopes": "[]", "capabilities": "[]", "token": `{"kind":"","expires_at":null,"refresh_expires_at":null}`,
+		"last_attempt": "null", "api_version": `""`, "connected_at": "null", "checked_at": "null", "last_preview": "null", "last_run": "null",
+		"objects": "{}", "freshness": "{}", "lights": `{"connection":"","last_run":"","data_age":""}`, "suggestions": "[]",
+	}
+	got := document.Connectors[0]
+	for name, value := range want {
+		var compact bytes.Buffer
+		if err := json.Compact(&compact, got[name]); err != nil || compact.String() != value {
+			t.Errorf("%s is %s, want %s", name, got[name], value)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d fields, want %d", len(got), len(want))
+	}
+}
+
+// Without colours nothing is lost: the words are the same.
+func TestColour(t *testing.T) {
+	var plain, coloured strings.Builder
+	c := Card{State: connector.Live, Lights: Lights{Green, Yellow, Red}, MissingScopes: []string{"read_products"}}
+	_ = View{Out: &plain, Now: noon}.Card(c)
+	_ = View{Out: &coloured, Now: noon, Color: true}.Card(c)
+	stripped := coloured.String()
+	for _, code := range []string{"0", "31", "32", "33", "1"} {
+		stripped = strings.ReplaceAll(stripped, "\x1b["+code+"m", "")
+	}
+	if stripped != plain.String() || strings.Contains(plain.String(), "\x1b") || !strings.Contains(coloured.String(), "\x1b[32mgreen") {
+		t.Errorf("%q", coloured.String())
+	}
+}
+
+func TestFigures(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 12340: "12,340", -1234567: "-1,234,567"} {
+		if got := Count(n); got != want {
+			t.Errorf("Count(%d) = %s", n, got)
+		}
+	}
+	for d, want := range map[time.Duration]string{
+		42 * time.Millisecond: "42 ms", 3250 * time.Millisecond: "3.2 s", 42 * time.Second: "42 s",
+		125 * time.Second: "2 min 5 s", 3*time.Hour + 4*time.Minute: "3 h 4 min",
+	} {
+		if got := Took(d); got != want {
+			t.Errorf("Took(%d) = %s", d, got)
+		}
+	}
+	for d, want := range map[time.Duration]string{
+		0: "just now", -30 * time.Second: "just now", -90 * time.Second: "1 minute ago", -36 * time.Hour: "36 hours ago",
+		-72 * time.Hour: "3 days ago", time.Hour: "in 1 hour",
+	} {
+		if got := away(d); got != want {
+			t.Errorf("away(%s) = %s", d, got)
+		}
+	}
+}
+
+func TestProgressLines(t *testing.T) {
+	var out strings.Builder
+	now := noon
+	p := &Progress{to: &lines{out: &out, now: func() time.Time { return now }}}
+	for i := range 31 {
+		p.step("reading", "products", i*100, 3000)
+		now = now.Add(time.Second)
+	}
+	p.Waiting(2 * time.Second)
+	p.Done()
+	p.Applying(5, 5)
+	want := []string{}
+	for _, done := range []int{1000, 2000, 3000} {
+		want = append(want, fmt.Sprintf("reading products: %s of 3,000", Count(done)))
+	}
+	if got := strings.Split(strings.TrimSpace(out.String()), "\n"); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	out.Reset()
+	quiet := NewProgress(&out, false, true)
+	quiet.Applying(1, 2)
+	quiet.Done()
+	if out.Len() > 0 {
+		t.Errorf("quiet says %q", out.String())
+	}
+}

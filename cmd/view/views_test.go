@@ -1,0 +1,233 @@
+package view
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+func ago(d time.Duration) *time.Time {
+	t := noon.Add(-d)
+	return &t
+}
+
+func shown(t *testing.T, show func(View) error) string {
+	t.Helper()
+	var out strings.Builder
+	if err := show(View{Out: &out, Now: noon}); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func check(t *testing.T, got, want string) {
+	t.Helper()
+	if want = strings.TrimPrefix(want, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func someRun() importer.Run {
+	return importer.Run{
+		ID: "20261124-1158-k3f9", Kind: importer.KindImport, Store: "main", Provider: "shopify", Domain: "tea.myshopify.com",
+		Status: importer.Partial, Plan: "20261124-1155-aaaa", Reader: importer.ReaderPaged,
+		StartedAt: *ago(2 * time.Minute), FinishedAt: ago(2*time.Minute - 3200*time.Millisecond),
+		Counts: importer.Tally{
+			Products:   importer.Counts{Read: 12340, Created: 2, Updated: 1, Unchanged: 12337},
+			Warehouses: importer.Counts{Read: 3, Created: 1, Unchanged: 1, Rejected: 1},
+		},
+		Warnings:   5,
+		WarningsBy: map[string]int{"W-SKU-MISSING": 5}, RejectedBy: map[string]int{"E-WAREHOUSE-AMBIGUOUS": 1},
+	}
+}
+
+func someRemarks() []importer.Remark {
+	remarks := []importer.Remark{{
+		Code: "E-WAREHOUSE-AMBIGUOUS", Severity: importer.Rejected, Resource: "warehouses", ExternalID: "gid://L/1",
+		Message: `2 are named "Depot"`, Hint: "link them by hand",
+	}}
+	for _, id := range []string{"gid://V/1", "gid://V/2\x1b[2J", "gid://V/3", "gid://V/4", "gid://V/5"} {
+		remarks = append(remarks, importer.Remark{
+			Code: "W-SKU-MISSING", Severity: importer.Warning, Resource: "variants", ExternalID: id,
+			Message: "the variant has no SKU", Hint: "give it one",
+		})
+	}
+	return remarks
+}
+
+func TestRun(t *testing.T) {
+	check(t, shown(t, func(v View) error { return v.Run(someRun(), each(someRemarks())) }), `
+import 20261124-1158-k3f9 of store main  partial
+  tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
+  started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
+
+                 read  created  updated  unchanged  rejected
+  products     12,340        2        1     12,337         0
+  variants          0        0        0          0         0
+  media             0        0        0          0         0
+  categories        0        0        0          0         0
+  memberships       0        0        0          0         0
+  warehouses        3        1        0          1         1
+  stock             0        0        0          0         0
+
+  E-WAREHOUSE-AMBIGUOUS  1
+    warehouses gid://L/1: 2 are named "Depot"
+    next: link them by hand
+
+  W-SKU-MISSING  5
+    variants gid://V/1: the variant has no SKU
+    variants gid://V/2^[[2J: the variant has no SKU
+    variants gid://V/3: the variant has no SKU
+    ... and 2 more: eshopctl runs warnings 20261124-1158-k3f9 --code W-SKU-MISSING
+    next: give it one
+
+  4 changes written, 1 record rejected, 5 warnings.
+
+  next
+    look at each warning
+      eshopctl runs warnings 20261124-1158-k3f9
+    look at what came in
+      eshopctl catalog products --store main
+    check warehouses and stock
+      eshopctl warehouses list --store main
+`)
+}
+
+func TestRunOutcomes(t *testing.T) {
+	preview := someRun()
+	preview.Kind, preview.Status = importer.KindPreview, importer.Succeeded
+	failed := someRun()
+	failed.Status, failed.Counts = importer.Failed, importer.Tally{}
+	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Hint: "try again"}
+	idle := someRun()
+	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.Tally{Products: importer.Counts{Read: 4, Unchanged: 4}}
+	for _, c := range []struct {
+		run  importer.Run
+		want []string
+	}{
+		{preview, []string{"would create", "4 changes would be written", "Nothing was written yet", "eshopctl import run --store main 20261124-1158-k3f9"}},
+		{failed, []string{"network: no route", "It failed. Nothing was written", "    try again\n"}},
+		{idle, []string{"Nothing would change, 5 warnings."}},
+	} {
+		got := shown(t, func(v View) error { return v.Run(c.run, each(someRemarks())) })
+		for _, want := range c.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is missing in\n%s", want, got)
+			}
+		}
+	}
+}
+
+func TestRuns(t *testing.T) {
+	check(t, shown(t, func(v View) error { return v.Runs([]importer.Run{someRun()}) }), `
+run                 store  kind    status   started                took  created  updated  removed  rejected  warnings
+20261124-1158-k3f9  main   import  partial  2026-11-24 11:58 UTC  3.2 s        3        1        0         1         5
+1 run
+`)
+	check(t, shown(t, func(v View) error { return v.Runs(nil) }), "no runs yet\n")
+}
+
+func TestWarnings(t *testing.T) {
+	check(t, shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2])) }), `
+code                   resource    external id  message
+E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
+W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
+1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
+`)
+	check(t, shown(t, func(v View) error { return v.Warnings(each[importer.Remark](nil)) }), "no warnings\n")
+}
+
+func TestChanges(t *testing.T) {
+	title, html := importer.Products.Column("title"), importer.Products.Column("description_html")
+	start := strings.Repeat("The same long beginning. ", 10)
+	changes := []importer.Change{
+		{Action: importer.Update, Table: importer.Products, Key: "gid://P/1", Drifted: true, Fields: []importer.FieldChange{
+			{Column: title, Old: importer.String("Green tea"), New: importer.String("Sencha\x1b[2J")},
+			{Column: html, Old: importer.String(start + "old end"), New: importer.String(start + "new end")},
+		}},
+		{Action: importer.Create, Table: importer.Products, Key: "gid://P/2", Fields: importer.Products.AllFields(nil, importer.Record{
+			importer.String("gid://P/2"), importer.String("Cup"), importer.String("cup"), importer.String("active"), importer.String("Kiln"),
+			importer.String(""), importer.String(""), importer.Names(nil), importer.Names(nil), importer.None, importer.None,
+		})},
+		{Action: importer.Remove, Table: importer.Stock, Key: importer.JoinKey("gid://I/1", "gid://L/1")},
+		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
+	}
+	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
+	check(t, shown(t, func(v View) error { return v.Changes(someRun(), each(changes), named) }), `
+products: 1 created
+  + Cup  gid://P/2  status active  vendor Kiln
+
+products: 1 updated
+  ~ Green tea  gid://P/1  (edited here)
+      title: Green tea -> Sencha^[[2J
+      description_html: …ame long beginning. old end -> …ame long beginning. new end
+
+stock: 1 removed
+  - gid://I/1 gid://L/1
+
+warehouses: 1 marked missing
+  ? Depot  (never in the shop) 7
+
+4 changes
+`)
+}
+
+func TestManyChanges(t *testing.T) {
+	many := func(yield func(importer.Change, error) bool) {
+		for range 30_000 {
+			if !yield(importer.Change{Action: importer.Create, Table: importer.Variants, Key: "gid://V/1"}, nil) {
+				return
+			}
+		}
+	}
+	preview := someRun()
+	preview.Kind = importer.KindPreview
+	got := shown(t, func(v View) error { return v.Changes(preview, many, nil) })
+	if lines := strings.Count(got, "\n"); lines > 30 || !strings.Contains(got, "variants: 30,000 would be created") ||
+		!strings.Contains(got, "... and 29,980 more: eshopctl runs changes 20261124-1158-k3f9 --resource variants --action create -o jsonl") {
+		t.Errorf("%d lines:\n%s", lines, got)
+	}
+}
+
+func TestCatalog(t *testing.T) {
+	level := func(sku, tracked, available string) importer.Record {
+		return importer.Record{
+			importer.String("gid://V/" + sku), importer.String("gid://I/" + sku), importer.String("gid://L/1"), importer.String(sku),
+			importer.String(tracked), importer.String("true"), importer.String(available), importer.None, importer.None, importer.None,
+		}
+	}
+	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
+	check(t, shown(t, func(v View) error { return v.Catalog(importer.Stock, importer.Stock.Columns, each(rows), 40) }), `
+sku    available  on hand  committed  incoming  active  warehouse  variant
+A-1           12                                yes     gid://L/1  gid://V/A-1
+A-2  not tracked                                yes     gid://L/1  gid://V/A-2
+A-3           -2                                yes     gid://L/1  gid://V/A-3
+3 of 40 stock levels, 10 units available, 1 not tracked
+`)
+	for _, table := range importer.Tables() {
+		got := shown(t, func(v View) error { return v.Catalog(table, table.Columns, each[importer.Record](nil), 0) })
+		if !strings.HasPrefix(got, "no ") {
+			t.Errorf("%s: %q", table.Name, got)
+		}
+	}
+}
+
+func TestWarehouses(t *testing.T) {
+	location := "gid://L/1"
+	check(t, shown(t, func(v View) error {
+		return v.Warehouses([]Warehouse{
+			{ID: "1", Name: "Main", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34},
+			{ID: "2", Name: "Attic", Levels: 0},
+		})
+	}), `
+id  name   active  stands for   levels  units
+1   Main   yes     gid://L/1     1,200     34
+2   Attic  no      no location       0      0
+2 warehouses, 1,200 stock levels, 34 units available
+`)
+}
