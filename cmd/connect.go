@@ -103,6 +103,9 @@ func (p *program) connectRequest(f connectFlags) (connector.Request, error) {
 			return request, usage("--only products,stock", "--only: %s", err)
 		}
 	}
+	if !p.env.Interactive && !f.chosen && !f.noBrowser {
+		return request, usage("add --auth browser if somebody sits at a browser of this machine", "connect waits for an approval in a browser, and there is no terminal")
+	}
 	return request, nil
 }
 
@@ -148,7 +151,6 @@ func (p *program) operator(f connectFlags) connector.Operator {
 		OpenBrowser: p.env.OpenBrowser,
 		Tell:        p.say,
 		ReadLine:    readLine,
-		Unattended:  !p.env.Interactive && !f.chosen && !f.noBrowser,
 	}
 	if f.noBrowser || p.overSSH() {
 		who.OpenBrowser = nil

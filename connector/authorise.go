@@ -43,9 +43,6 @@ func (a *attempt) wait(ctx context.Context, h *handshake, start string) (*answer
 			return reply, nil
 		case err := <-opened:
 			opened = nil
-			if err != nil && a.request.Operator.Unattended {
-				return nil, a.unattended()
-			}
 			if err != nil {
 				a.showAddress(h)
 				pasted = a.pastedLines(ctx)

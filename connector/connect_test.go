@@ -384,14 +384,3 @@ func TestPastedCallback(t *testing.T) {
 		t.Error(s.told)
 	}
 }
-
-func TestUnattended(t *testing.T) {
-	s := newSetup(t)
-	s.request.Operator.Unattended = true
-	s.request.Operator.OpenBrowser = func(string) error { return errors.New("no launcher") }
-	_, err := s.service.Connect(t.Context(), s.request)
-	var fault *Fault
-	if !errors.As(err, &fault) || fault.Code != Usage {
-		t.Error(err)
-	}
-}

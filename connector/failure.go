@@ -54,12 +54,6 @@ func (a *attempt) timedOut(refused *Fault) *Fault {
 		a.request.Timeout, a.App.CallbackURL)
 }
 
-// unattended is no failure of the attempt: nobody was asked.
-func (a *attempt) unattended() *Fault {
-	return &Fault{Code: Usage, Message: "no browser can be opened here, and there is no terminal at which somebody could open the address",
-		Hint: a.command("connect", a.request.Store, a.domain) + " --auth browser --no-browser"}
-}
-
 // notIdentified is the failure of a shop that issued a token and then does not
 // say who it is. The attempt failed for good, even if the fault may pass.
 func (a *attempt) notIdentified(err error) error {

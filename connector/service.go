@@ -43,8 +43,6 @@ type Operator struct {
 	Ask         func(question string) (string, error)
 	ReadLine    func() (string, error) // for a pasted callback address
 
-	// Unattended says that nobody is there who could open an address by hand.
-	Unattended bool
 }
 
 // Connect authorises the app in the browser and makes the connector live. The
