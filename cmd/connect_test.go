@@ -1,0 +1,330 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// counter is where an operator stands: a sandbox, a folder, an environment.
+type counter struct {
+	*testing.T
+	server   *sandbox.Server
+	shop     *sandbox.Shop
+	folder   string
+	settings map[string]string
+	browser  func(address string) error
+	stdin    string
+	terminal bool
+	now      func() time.Time
+}
+
+const teaShop = "tea-and-cups.myshopify.com"
+
+func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
+	callback, err := freeCallback()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &counter{T: t, shop: sandbox.DefaultShop(), folder: t.TempDir(), now: time.Now}
+	d.shop.AutoApprove(true)
+	for _, shop := range more {
+		shop.AutoApprove(true)
+	}
+	d.server, err = sandbox.Start(sandbox.Options{App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.server.Close() })
+	d.settings = map[string]string{"ESHOPCTL_AUTH": "browser", "XDG_CONFIG_HOME": d.folder, "XDG_STATE_HOME": d.folder, "ESHOPCTL_SHOPIFY_CALLBACK_URL": callback}
+	for _, setting := range d.server.Env() {
+		name, value, _ := strings.Cut(setting, "=")
+		d.settings[name] = value
+	}
+	d.browser = visit
+	return d
+}
+
+// visit follows an address as a browser does.
+func visit(address string) error {
+	response, err := http.Get(address)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(io.Discard, response.Body)
+	return err
+}
+
+type printed struct {
+	exit           int
+	stdout, stderr string
+}
+
+// run types a command.
+func (d *counter) run(line string) printed {
+	d.Helper()
+	var stdout, stderr locked
+	exit := Run(d.Context(), Env{
+		Args: strings.Fields(line), Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
+		Getenv: func(name string) string { return d.settings[name] }, Interactive: d.terminal,
+		OpenBrowser: d.browser, Now: d.now,
+	})
+	return printed{exit, stdout.String(), stderr.String()}
+}
+
+// locked is a buffer that several goroutines may write to.
+type locked struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (l *locked) Write(text []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buffer.Write(text)
+}
+
+func (l *locked) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buffer.String()
+}
+
+// expect runs a command and checks its exit status and what it says anywhere.
+func (d *counter) expect(exit int, line string, says ...string) printed {
+	d.Helper()
+	got := d.run(line)
+	if got.exit != exit {
+		d.Fatalf("eshopctl %s: exit %d, want %d\n%s%s", line, got.exit, exit, got.stdout, got.stderr)
+	}
+	for _, text := range says {
+		if !strings.Contains(got.stdout+got.stderr, text) {
+			d.Errorf("eshopctl %s does not say %q:\n%s%s", line, text, got.stdout, got.stderr)
+		}
+	}
+	return got
+}
+
+// card is the connector as status -o json shows it.
+func (d *counter) card(store, flags string) map[string]any {
+	d.Helper()
+	var all struct{ Connectors []map[string]any }
+	if err := json.Unmarshal([]byte(d.expect(exitDone, "status -o json --store "+store+" "+flags).stdout), &all); err != nil || len(all.Connectors) != 1 {
+		d.Fatalf("%v: %v", err, all)
+	}
+	return all.Connectors[0]
+}
+
+func (d *counter) standing(store, state, reason, connection string) {
+	d.Helper()
+	card := d.card(store, "")
+	lights := card["lights"].(map[string]any)
+	if card["state"] != state || card["reason"] != reason || lights["connection"] != connection {
+		d.Errorf("%s is %v %v, light %v; want %s %s, %s", store, card["state"], card["reason"], lights["connection"], state, reason, connection)
+	}
+}
+
+const connectTea = "connect shopify --store main --shop tea-and-cups"
+
+func TestConnectStatusDisconnect(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, "status", "connect shopify")
+	d.expect(exitConnect, "import preview")
+	d.standing("main", "inactive", "never_connected", "red")
+	var card map[string]any
+	if err := json.Unmarshal([]byte(d.expect(exitDone, connectTea+" -o json").stdout), &card); err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Fields(`api_version auth capabilities checked_at client_id connected_at currency external_account external_account_id
+		external_domain freshness last_attempt last_preview last_run lights missing_scopes objects provider reason reason_text sandbox scopes
+		state store suggestions token`)
+	if got := slices.Sorted(maps.Keys(card)); !slices.Equal(got, want) {
+		t.Errorf("fields\n%v, want\n%v", got, want)
+	}
+	if card["external_domain"] != teaShop || card["sandbox"] != true || card["token"].(map[string]any)["kind"] != "expiring" {
+		t.Errorf("%v", card)
+	}
+	d.standing("main", "live", "", "green")
+	d.expect(exitDone, "status --probe --store main", "live")
+	d.expect(exitNotGreen, "status --check")
+	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_ID")
+	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+	d.expect(exitDone, "connect shopify") // everything is known from before
+	d.expect(exitUsage, "disconnect shopify", "--yes")
+	d.expect(exitDone, "disconnect shopify --yes", "disconnected")
+	d.standing("main", "inactive", "disconnected", "red")
+	d.expect(exitDone, "disconnect shopify --yes")
+	d.expect(exitUsage, "connect shopify", "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+	d.expect(exitConnect, "disconnect shopify --store other --yes", `"other"`)
+}
+
+func TestDisconnectRevokes(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.shop.Freeze(true)
+	d.expect(exitConnect, "disconnect shopify --yes", "--local")
+	d.standing("main", "live", "", "green")
+	d.shop.Freeze(false)
+	d.server.Uninstall(teaShop) // the merchant was faster
+	d.expect(exitDone, "disconnect shopify --yes")
+	d.standing("main", "inactive", "disconnected", "red")
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "disconnect shopify --yes --local")
+}
+
+func TestConnectRefused(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitUsage, "connect shopify --store main", "--shop")
+	d.expect(exitUsage, "connect shopify --shop tea-and-cups", "--store")
+	d.expect(exitUsage, "connect shopify --store main --shop evil.com/.myshopify.com", "not a Shopify shop")
+	d.expect(exitUsage, "connect shopify --store Main --shop tea-and-cups")
+	d.expect(exitUsage, "connect shopify --store main --shop tea-and-cups --only orders", "orders")
+	d.expect(exitUsage, "connect amazon --store main --shop tea-and-cups")
+	d.expect(exitUsage, connectTea+" --token x")
+	d.expect(exitUsage, connectTea+" --timeout 0s")
+	d.settings["ESHOPCTL_SHOPIFY_URL"] = "http://evil.com"
+	d.expect(exitUsage, connectTea)
+	d.standing("main", "inactive", "never_connected", "red")
+}
+
+func TestConnectFails(t *testing.T) {
+	d := newCounter(t)
+	d.server.DenyNext(teaShop)
+	d.expect(exitConnect, connectTea, "not approved", "next: eshopctl connect shopify")
+	d.standing("main", "failed", "authorization_denied", "red")
+
+	secret := d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"]
+	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"] = "CANARY-wrong-secret"
+	got := d.expect(exitConnect, connectTea+" --timeout 300ms", "signature does not fit")
+	if strings.Contains(got.stdout+got.stderr, "CANARY") {
+		t.Error("the secret is printed")
+	}
+	d.standing("main", "failed", "bad_signature", "red")
+	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD"] = secret
+	d.expect(exitConnect, connectTea, "client secret is wrong") // now the callback fits, and the exchange does not
+	d.standing("main", "failed", "invalid_client", "red")
+
+	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"] = secret
+	d.expect(exitDone, connectTea)
+	d.server.DenyNext(teaShop)
+	d.expect(exitConnect, connectTea)
+	d.standing("main", "live", "", "yellow")
+	d.expect(exitDone, "status --probe", "live")
+
+	d.browser = func(string) error { return nil }
+	d.expect(exitConnect, connectTea+" --timeout 100ms", d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"])
+	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "timeout" {
+		t.Errorf("%v", last)
+	}
+}
+
+func TestOneShopOneStore(t *testing.T) {
+	second := sandbox.NewShop("second.myshopify.com", "Second", "EUR")
+	d := newCounter(t, second)
+	d.expect(exitDone, connectTea)
+	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
+	d.standing("other", "failed", "shop_taken", "red")
+	d.expect(exitConnect, "connect shopify --store main --shop second", "disconnect shopify --store main")
+	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "account_changed" {
+		t.Errorf("%v", last)
+	}
+	d.expect(exitUsage, "disconnect shopify --yes", "main, other")
+	d.expect(exitDone, "disconnect shopify --store main --yes")
+	d.expect(exitDone, "connect shopify --store main --shop second")
+	d.expect(exitDone, "connect shopify --store other --shop tea-and-cups")
+	d.expect(exitDone, "status", "store main", "store other")
+}
+
+func TestPortIsBusy(t *testing.T) {
+	d := newCounter(t)
+	listener, err := net.Listen("tcp", strings.Split(d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"], "/")[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	d.expect(exitFailed, connectTea, "another program uses it", "ESHOPCTL_SHOPIFY_CALLBACK_URL")
+	d.standing("main", "inactive", "never_connected", "red")
+}
+
+func TestNoBrowser(t *testing.T) {
+	d := newCounter(t)
+	delete(d.settings, "ESHOPCTL_AUTH")
+	d.expect(exitUsage, connectTea, "there is no terminal")
+	d.browser = func(string) error { return io.ErrUnexpectedEOF }
+	d.expect(exitConnect, connectTea+" --auth browser --timeout 100ms", "/admin/oauth/authorize?")
+	d.settings["SSH_TTY"] = "/dev/pts/1"
+	d.browser = func(string) error { t.Error("a browser was opened over SSH"); return nil }
+	d.expect(exitConnect, connectTea+" --no-browser --timeout 100ms", "code_challenge=", "paste the address")
+}
+
+func TestShopTrouble(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	for reason, change := range map[string]func(bool){"shop_unavailable": d.shop.Lock, "refused": d.shop.Forbid} {
+		change(true)
+		if card := d.card("main", "--probe"); card["reason"] != reason || card["state"] != "live" {
+			t.Errorf("%v %v, want %s", card["state"], card["reason"], reason)
+		}
+		d.standing("main", "live", reason, "red")
+		change(false)
+	}
+	d.server.SetGrantedScopes(teaShop, []string{"read_products"})
+	d.card("main", "--probe")
+	d.standing("main", "live", "scope_missing", "yellow")
+	d.server.Uninstall(teaShop)
+	d.expect(exitDone, "status --probe", "token_rejected")
+	d.standing("main", "inactive", "token_rejected", "red")
+	d.expect(exitConnect, "import preview", "connect shopify --store main")
+	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
+	d.expect(exitDone, "connect shopify --store main")
+	d.server.Close()
+	if card := d.card("main", "--probe"); card["lights"].(map[string]any)["connection"] != "red" || card["state"] != "live" {
+		t.Errorf("out of reach: %v", card["lights"])
+	}
+}
+
+func TestSandboxIsNotTheRealThing(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	delete(d.settings, "ESHOPCTL_SHOPIFY_URL")
+	d.expect(exitUsage, "status --probe", "sandbox")
+	d.expect(exitUsage, connectTea, "ESHOPCTL_SHOPIFY_URL")
+	d.expect(exitUsage, "disconnect shopify --yes", "--local")
+	d.expect(exitDone, "disconnect shopify --yes --local")
+}
+
+func TestKeyIsLost(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.settings["XDG_CONFIG_HOME"] = filepath.Join(d.folder, "elsewhere")
+	d.expect(exitFailed, "status --probe", filepath.Join("elsewhere", "eshopctl", "key"))
+	d.expect(exitFailed, connectTea, "there is no key file")
+	d.standing("main", "live", "", "green")
+	d.expect(exitDone, "disconnect shopify --local --yes")
+	d.expect(exitDone, connectTea)
+}
+
+func TestConnectInterrupted(t *testing.T) {
+	d := newCounter(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	env := Env{Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
+		Getenv: func(name string) string { return d.settings[name] }, Now: time.Now,
+		OpenBrowser: func(string) error { cancel(); return nil }}
+	if exit := Run(ctx, env); exit != exitInterrupted {
+		t.Errorf("exit %d", exit)
+	}
+	d.standing("main", "inactive", "setup_interrupted", "red")
+}
