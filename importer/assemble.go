@@ -20,13 +20,19 @@ type assembling struct {
 	ofMedia Sorter          // product and media item -> variant that shows it
 	ofItem  Sorter          // inventory item -> variant and whether it is tracked
 	ofSKU   Sorter          // SKU -> variant
-	active  map[string]bool // warehouses
+	places  map[string]place
+}
+
+// place is a warehouse, as its stock needs to know it.
+type place struct {
+	name   string
+	active bool
 }
 
 // write makes the snapshot's records, table by table.
 func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (err error) {
 	w := &assembling{
-		Assembly: a, to: to, resources: resources, active: map[string]bool{},
+		Assembly: a, to: to, resources: resources, places: map[string]place{},
 		ofMedia: a.newSorter(), ofItem: a.newSorter(), ofSKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.ofMedia.Close(), w.ofItem.Close(), w.ofSKU.Close()) }()
@@ -35,7 +41,7 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (err
 			return err
 		}
 	}
-	for _, step := range []func() error{w.variants, w.products, w.media, w.categories, w.memberships, w.warehouses, w.stock, w.skus} {
+	for _, step := range []func() error{w.products, w.variants, w.media, w.categories, w.memberships, w.warehouses, w.stock, w.skus} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -88,6 +94,7 @@ func (w *assembling) variants() error {
 var (
 	variantProduct = Variants.Column("product_external_id")
 	variantItem    = Variants.Column("inventory_item_id")
+	variantTitle   = Variants.Column("title")
 	variantSKU     = Variants.Column("sku")
 	variantTracked = Variants.Column("tracked")
 )
@@ -108,7 +115,7 @@ func (w *assembling) checkSKU(variant Record) error {
 	if strings.TrimSpace(sku) != "" {
 		return w.ofSKU.Put(sku, []byte(variant[0].text))
 	}
-	return w.warn(WarnSKUMissing, Variants, variant[0].text, "the variant has no SKU",
+	return w.warn(WarnSKUMissing, Variants, variant[0].text, fmt.Sprintf("the variant %q has no SKU", variant[variantTitle].text),
 		"give it one in the shop if other systems find it by SKU")
 }
 
@@ -153,7 +160,7 @@ func (w *assembling) products() error {
 				return nil // its membership is dropped as well: the product is gone
 			}
 			if categories == nil && w.asked(Memberships) {
-				if err := w.warn(WarnProductNoCategory, Products, key, "the product is in no category",
+				if err := w.warn(WarnProductNoCategory, Products, key, fmt.Sprintf("%q is in no category", product.record[productTitle].text),
 					"put it into a collection in the shop if it is to be found by category"); err != nil {
 					return err
 				}
@@ -266,7 +273,7 @@ func (w *assembling) warehouses() error {
 			return err
 		}
 		id, active := warehouse.record[0].text, warehouse.record[warehouseActive].text == "true"
-		w.active[id] = active
+		w.places[id] = place{warehouse.record[warehouseName].text, active}
 		if !w.asked(Warehouses) {
 			continue
 		}
@@ -329,7 +336,7 @@ func (w *assembling) stock() error {
 }
 
 func (w *assembling) level(level Record) error {
-	if active, known := w.active[level[stockWarehouse].text]; known && !active {
+	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
 		level[stockActive] = Flag(false)
 	}
 	if level[stockTracked].text == "true" {
@@ -343,14 +350,18 @@ func (w *assembling) level(level Record) error {
 func (w *assembling) checkLevel(level Record) error {
 	key, available := Stock.Key(level), level[stockAvailable].Int()
 	if available < 0 {
-		if err := w.warn(WarnStockNegative, Stock, key, fmt.Sprintf("%d available: more was sold than was there", available),
+		if err := w.warn(WarnStockNegative, Stock, key, fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
 			"count the stock and correct it in the shop"); err != nil {
 			return err
 		}
 	}
 	if level[stockActive].text == "false" && (available != 0 || level[stockOnHand].Int() != 0) {
-		return w.warn(WarnStockInactive, Stock, key, "there is stock at a place that no longer sells it",
+		return w.warn(WarnStockInactive, Stock, key, fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
 			"move the stock to an active location in the shop, or set it to zero")
 	}
 	return nil
+}
+
+func (w *assembling) whatWhere(level Record) string {
+	return fmt.Sprintf("%q at %q", level[stockSKU].text, w.places[level[stockWarehouse].text].name)
 }

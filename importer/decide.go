@@ -105,7 +105,7 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 	case change.Table == Stock && sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].Int() <= 0:
 		p.plan.Zeroed++
 		return p.warn(WarnStockZeroed, Stock, change.Key, "",
-			fmt.Sprintf("available goes from %d to %d", old[stockAvailable].Int(), fresh[stockAvailable].Int()),
+			fmt.Sprintf("available of %q goes from %d to %d", fresh[stockSKU].text, old[stockAvailable].Int(), fresh[stockAvailable].Int()),
 			"check that it is really sold out")
 	}
 	return nil
@@ -138,7 +138,7 @@ func (p *planning) remarkRemovedLevel(change Change, level Record) error {
 		p.plan.Zeroed++
 	}
 	return p.warn(WarnStockRemoved, Stock, change.Key, "",
-		fmt.Sprintf("the shop no longer stocks it there; %d were available", level[stockAvailable].Int()),
+		fmt.Sprintf("the shop no longer stocks %q there; %d were available", level[stockSKU].text, level[stockAvailable].Int()),
 		"check that the item was meant to leave this location")
 }
 
@@ -161,14 +161,20 @@ func (p *planning) miss(t *Table, row Row) error {
 	if row.Missing && change.Action == Miss {
 		return nil // marked by an earlier run
 	}
-	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, "the shop no longer shows it; it is kept here and marked missing",
+	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[nameColumn].text),
 		"archive what is missing with: eshopctl import run --archive-missing"); err != nil {
 		return err
 	}
 	return p.change(change)
 }
 
-var productStatus = Products.Column("status")
+// nameColumn is where every kept table has its title or name.
+const nameColumn = 1
+
+var (
+	productTitle  = Products.Column("title")
+	productStatus = Products.Column("status")
+)
 
 // archived is the record as it stands once it is archived. Categories have
 // nothing that could say so.
