@@ -102,6 +102,7 @@ func (d *door) leadOn(w http.ResponseWriter) {
 func (d *door) answer(w http.ResponseWriter, r *http.Request) {
 	reply, fault := d.handshake.receive(r.URL.RawQuery)
 	if fault != nil {
+		d.handshake.notice(fault)
 		showPage(w, http.StatusBadRequest, pageRefused)
 		return
 	}

@@ -20,7 +20,9 @@ type handshake struct {
 	verifier string // proves that the code is redeemed by who asked for it (RFC 7636)
 
 	accepted chan *answer // gets the first valid callback
-	noticed  chan *Fault  // gets the first refused one
+	noticed  chan *Fault  // gets the first one that was refused at the door
+
+	notices sync.Once
 
 	mu      sync.Mutex
 	settled bool
@@ -56,7 +58,7 @@ func (h *handshake) receive(rawQuery string) (*answer, *Fault) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if fault != nil {
-		h.refuse(fault)
+		h.refused = fault
 		return nil, fault
 	}
 	if h.settled {
@@ -110,11 +112,10 @@ func (h *handshake) objection(query url.Values, domain string) *Fault {
 	return nil
 }
 
-func (h *handshake) refuse(fault *Fault) {
-	if h.refused == nil {
-		h.noticed <- fault
-	}
-	h.refused = fault
+// notice has the operator told of a callback that was refused; of the first
+// only, because strangers may send many.
+func (h *handshake) notice(fault *Fault) {
+	h.notices.Do(func() { h.noticed <- fault })
 }
 
 func (h *handshake) lastRefused() *Fault {
