@@ -1,0 +1,260 @@
+package cmd
+
+import (
+	"cmp"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/eshopos/eshopctl"
+
+// topLevel is what may lie at the top, besides files that begin with a dot. A
+// program that "go build" left there does no harm.
+var topLevel = []string{
+	"cmd", "connector", "importer", "shopify", "state", "testdata", "main.go", "go.mod", "go.sum",
+	"README.md", "CONTRIBUTING.md", "LICENSE", "eshopctl", "eshopctl.exe",
+}
+
+// mayImport says which packages of the module each one may import; what is not
+// listed has the rules of the folder above. The three machines, cmd/view,
+// shopify and state, never import each other.
+var mayImport = map[string][]string{
+	"":                {"cmd"},
+	"cmd":             {"cmd/view", "shopify", "shopify/sandbox", "state", "importer", "connector"},
+	"cmd/view":        {"importer", "connector"},
+	"shopify":         {"importer", "connector"},
+	"state":           {"importer", "connector"},
+	"importer":        {"connector"},
+	"connector":       {},
+	"shopify/sandbox": {"shopify", "shopify/sandbox"},
+}
+
+// testsMayImport is what tests may import besides.
+var testsMayImport = []string{"shopify/sandbox"}
+
+// owners are the packages that may import a library from outside.
+var owners = map[string][]string{
+	"github.com/spf13/cobra":             {"cmd"},
+	"github.com/spf13/pflag":             {"cmd"},
+	"github.com/spf13/viper":             {"cmd"},
+	"github.com/pkg/browser":             {"cmd"},
+	"golang.org/x/term":                  {"cmd", "cmd/view"},
+	"github.com/olekukonko/tablewriter":  {"cmd/view"},
+	"github.com/vbauerster/mpb/v8":       {"cmd/view"},
+	"github.com/mattn/go-runewidth":      {"cmd/view"},
+	"modernc.org/sqlite":                 {"state"},
+	"github.com/klauspost/compress":      {"state"},
+	"github.com/gofrs/flock":             {"state"},
+	"golang.org/x/oauth2":                {"connector"},
+	"golang.org/x/sync":                  {"shopify"},
+	"golang.org/x/sys":                   {"state"},
+	"github.com/go-json-experiment/json": {"shopify"},
+	"github.com/vektah/gqlparser/v2":     {"shopify/sandbox"},
+}
+
+// testOwners are those that only tests of these packages may import; no package
+// named means all.
+var testOwners = map[string][]string{
+	"github.com/vektah/gqlparser/v2":  {"shopify"},
+	"modernc.org/sqlite":              {"cmd"},
+	"golang.org/x/net":                {"connector"},
+	"golang.org/x/sync":               {},
+	"github.com/google/go-cmp":        {},
+	"github.com/rogpeppe/go-internal": {"cmd"},
+	"go.uber.org/goleak":              {},
+	"pgregory.net/rapid":              {},
+}
+
+// sourceFile is a Go file with what it imports.
+type sourceFile struct {
+	path    string // from the top, with slashes
+	imports []string
+}
+
+func (f sourceFile) isTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+
+// folder is the package's folder, "" for the top.
+func (f sourceFile) folder() string { return strings.TrimPrefix(path.Dir(f.path), ".") }
+
+// breaches names every import that the layout does not allow.
+func breaches(files []sourceFile) []string {
+	var found []string
+	for _, file := range files {
+		for _, imported := range file.imports {
+			if why := forbidden(file, imported); why != "" {
+				found = append(found, fmt.Sprintf("%s imports %s: %s", file.path, imported, why))
+			}
+		}
+	}
+	return found
+}
+
+// forbidden says why a file must not import a package, "" if it may.
+func forbidden(file sourceFile, imported string) string {
+	if inside, ok := strings.CutPrefix(imported, module); ok {
+		return forbiddenInside(file, strings.TrimPrefix(inside, "/"))
+	}
+	if first, _, _ := strings.Cut(imported, "/"); !strings.Contains(first, ".") {
+		return "" // the standard library
+	}
+	library, known := longestPrefix(imported, owners)
+	if known && owned(file.folder(), owners[library]) {
+		return ""
+	}
+	testLibrary, forTests := longestPrefix(imported, testOwners)
+	allowed := testOwners[testLibrary]
+	switch {
+	case file.isTest() && forTests && (len(allowed) == 0 || owned(file.folder(), allowed)):
+		return ""
+	case known:
+		return "it belongs to " + strings.Join(owners[library], " and ")
+	case forTests:
+		return "it is for tests only"
+	default:
+		return "no package owns it yet; see owners in cmd/layout_test.go"
+	}
+}
+
+func forbiddenInside(file sourceFile, imported string) string {
+	rules, _ := longestPrefix(file.folder(), mayImport)
+	allowed := slices.Clone(mayImport[rules])
+	if file.isTest() {
+		allowed = append(allowed, testsMayImport...)
+		allowed = append(allowed, file.folder()) // tests from outside of the package
+	}
+	if slices.Contains(allowed, imported) {
+		return ""
+	}
+	return fmt.Sprintf("%s may import %q only", cmp.Or(rules, "main"), allowed)
+}
+
+// longestPrefix finds the key that is name or a folder above it.
+func longestPrefix(name string, keys map[string][]string) (string, bool) {
+	for ; name != "." && name != ""; name = path.Dir(name) {
+		if _, ok := keys[name]; ok {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// owned reports whether a folder is one of the packages, or below one that has
+// no rules of its own in between.
+func owned(folder string, packages []string) bool {
+	owner, _ := longestPrefix(folder, mayImport)
+	return slices.Contains(packages, owner)
+}
+
+func sourceFiles(t *testing.T) []sourceFile {
+	t.Helper()
+	var files []sourceFile
+	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata"):
+			return fs.SkipDir
+		case entry.IsDir() || path.Ext(name) != ".go":
+			return nil
+		}
+		imports, err := importsOf(filepath.Join("..", filepath.FromSlash(name)))
+		files = append(files, sourceFile{name, imports})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func importsOf(name string) ([]string, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		return nil, err
+	}
+	var imports []string
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, err
+		}
+		imports = append(imports, imported)
+	}
+	return imports, nil
+}
+
+func TestLayout(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), ".") && !slices.Contains(topLevel, entry.Name()) {
+			t.Errorf("%s does not belong at the top", entry.Name())
+		}
+	}
+	files := sourceFiles(t)
+	if len(files) < 50 {
+		t.Errorf("only %d Go files were found", len(files))
+	}
+	for _, breach := range breaches(files) {
+		t.Error(breach)
+	}
+}
+
+// The test above would be worth nothing if it could not fail.
+func TestBreachesAreNamed(t *testing.T) {
+	for _, c := range []struct {
+		path, imported string
+		why            string // part of it; "" for allowed
+	}{
+		{"main.go", module + "/cmd", ""},
+		{"main.go", module + "/state", "main may import"},
+		{"cmd/run.go", module + "/shopify/sandbox", ""},
+		{"cmd/view/run.go", module + "/importer", ""},
+		{"cmd/view/run.go", module + "/cmd", "cmd/view may import"},
+		{"state/db.go", module + "/shopify", "state may import"},
+		{"state/db.go", module + "/cmd/view", "state may import"},
+		{"shopify/client.go", module + "/state", "shopify may import"},
+		{"shopify/client.go", module + "/shopify/sandbox", "shopify may import"},
+		{"shopify/client_test.go", module + "/shopify/sandbox", ""},
+		{"shopify/client_test.go", module + "/state", "shopify may import"},
+		{"shopify/sandbox/shop.go", module + "/importer", "shopify/sandbox may import"},
+		{"shopify/sandbox/cutschema/main.go", module + "/shopify/sandbox", ""},
+		{"importer/plan.go", module + "/connector", ""},
+		{"importer/plan.go", module + "/state", "importer may import"},
+		{"connector/service.go", module + "/importer", "connector may import"},
+		{"connector/service_test.go", module + "/connector", ""},
+		{"connector/service.go", "net/http", ""},
+		{"connector/service.go", "golang.org/x/oauth2", ""},
+		{"shopify/client.go", "golang.org/x/oauth2", "belongs to connector"},
+		{"cmd/run.go", "github.com/spf13/cobra", ""},
+		{"cmd/view/table.go", "github.com/spf13/cobra", "belongs to cmd"},
+		{"cmd/view/table.go", "github.com/olekukonko/tablewriter/tw", ""},
+		{"cmd/run.go", "github.com/olekukonko/tablewriter", "belongs to cmd/view"},
+		{"cmd/run.go", "golang.org/x/term", ""},
+		{"importer/plan.go", "modernc.org/sqlite", "belongs to state"},
+		{"shopify/documents_test.go", "github.com/vektah/gqlparser/v2/ast", ""},
+		{"shopify/documents.go", "github.com/vektah/gqlparser/v2/ast", "belongs to shopify/sandbox"},
+		{"importer/plan_test.go", "pgregory.net/rapid", ""},
+		{"importer/plan.go", "pgregory.net/rapid", "for tests only"},
+		{"importer/plan.go", "example.com/left-pad", "no package owns it"},
+	} {
+		found := breaches([]sourceFile{{c.path, []string{c.imported}}})
+		switch {
+		case c.why == "" && len(found) > 0:
+			t.Errorf("allowed, but: %s", found)
+		case c.why != "" && (len(found) != 1 || !strings.Contains(found[0], c.why) || !strings.HasPrefix(found[0], c.path)):
+			t.Errorf("%s imports %s: %q is not named, but %q", c.path, c.imported, c.why, found)
+		}
+	}
+}
