@@ -25,7 +25,7 @@ func (s *session) showRun(ctx context.Context, withChanges bool) error {
 	if s.machine() {
 		return s.runJSON(s.run)
 	}
-	if err := s.view().Run(s.run, s.db.Remarks(ctx, planOf(s.run), "")); err != nil || !withChanges {
+	if err := s.view().Summary(s.run, s.db.Remarks(ctx, planOf(s.run), "")); err != nil || !withChanges {
 		return err
 	}
 	return s.program.showChanges(ctx, s.db, s.run, importer.Tables(), "")
@@ -45,7 +45,7 @@ func (s *session) showPlan(plan importer.Plan) error {
 	run.Warnings, run.WarningsBy, run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
 	out := s.view()
 	out.Out = s.env.Stderr // the answer to the command comes on standard output
-	return out.Run(run, s.db.Remarks(context.Background(), plan.ID, ""))
+	return out.Summary(run, s.db.Remarks(context.Background(), plan.ID, ""))
 }
 
 // showFailed tells how a run failed. Scripts get the run, which holds the error.

@@ -17,9 +17,9 @@ type assembling struct {
 	to        SnapshotWriter
 	resources []connector.Resource
 
-	ofMedia Sorter          // product and media item -> variant that shows it
-	ofItem  Sorter          // inventory item -> variant and whether it is tracked
-	ofSKU   Sorter          // SKU -> variant
+	ofMedia Sorter // product and media item -> variant that shows it
+	ofItem  Sorter // inventory item -> variant and whether it is tracked
+	ofSKU   Sorter // SKU -> variant
 	places  map[string]place
 }
 

@@ -24,7 +24,10 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		p.line("")
 		p.line("  %s  %s", p.paint(codeColour(run, code), Line(code)), Count(n))
 		for _, remark := range samples[code] {
-			p.line("    %s", subject(remark)+Line(remark.Message))
+			p.line("    %s", Line(remark.Message))
+			if remark.ExternalID != "" {
+				p.line("      %s %s", Line(remark.Resource), Line(remark.ExternalID))
+			}
 		}
 		if rest := n - len(samples[code]); rest > 0 {
 			p.line("    ... and %s more: eshopctl runs warnings %s --code %s", Count(rest), Line(run.ID), Line(code))
@@ -36,23 +39,39 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 	return nil
 }
 
+// remarkLines adds a line for each code: how many, and one of them.
+func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	samples, err := sampled(run, remarks)
+	if err != nil {
+		return err
+	}
+	var rows [][]string
+	for _, code := range codes(run) {
+		n := run.WarningsBy[code] + run.RejectedBy[code]
+		if n == 0 {
+			continue
+		}
+		sample := ""
+		if len(samples[code]) > 0 {
+			sample = samples[code][0].Message
+		}
+		if n > 1 && sample != "" {
+			sample = "such as: " + sample
+		}
+		rows = append(rows, []string{code, Count(n), sample})
+	}
+	if len(rows) > 0 {
+		p.line("")
+		p.table([]Column{Whole("warnings"), Number(""), Text("")}, rows)
+	}
+	return nil
+}
+
 func codeColour(run importer.Run, code string) colour {
 	if run.RejectedBy[code] > 0 {
 		return red
 	}
 	return yellow
-}
-
-// subject names the record of a remark, if it is about one.
-func subject(r importer.Remark) string {
-	switch {
-	case r.ExternalID != "":
-		return Line(r.Resource) + " " + Line(r.ExternalID) + ": "
-	case r.Resource != "":
-		return Line(r.Resource) + ": "
-	default:
-		return ""
-	}
 }
 
 // sampled takes the first remarks of each code and stops when it has enough of

@@ -10,13 +10,24 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Run prints one run: what it did or would do, its warnings by code with some
-// samples, its error, and what to do next. remarks are those of the run.
+// Run prints all about one run: what it did or would do, its warnings by code
+// with some samples and what to do about them, its error, and the next steps.
+// remarks are those of the run.
 func (v View) Run(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	return v.run(run, func(p *page) error { return p.remarks(run, remarks) })
+}
+
+// Summary prints a run as it is shown when it has just ended: like Run, with a
+// line for each code of its warnings.
+func (v View) Summary(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	return v.run(run, func(p *page) error { return p.remarkLines(run, remarks) })
+}
+
+func (v View) run(run importer.Run, remarks func(*page) error) error {
 	p := v.page()
 	p.heading(run)
 	p.counts(run)
-	if err := p.remarks(run, remarks); err != nil {
+	if err := remarks(p); err != nil {
 		return err
 	}
 	if run.Error != nil {

@@ -76,13 +76,17 @@ import 20261124-1158-k3f9 of store main  partial
   stock             0        0        0          0         0
 
   E-WAREHOUSE-AMBIGUOUS  1
-    warehouses gid://L/1: 2 are named "Depot"
+    2 are named "Depot"
+      warehouses gid://L/1
     next: link them by hand
 
   W-SKU-MISSING  5
-    variants gid://V/1: the variant has no SKU
-    variants gid://V/2^[[2J: the variant has no SKU
-    variants gid://V/3: the variant has no SKU
+    the variant has no SKU
+      variants gid://V/1
+    the variant has no SKU
+      variants gid://V/2^[[2J
+    the variant has no SKU
+      variants gid://V/3
     ... and 2 more: eshopctl runs warnings 20261124-1158-k3f9 --code W-SKU-MISSING
     next: give it one
 
@@ -96,6 +100,19 @@ import 20261124-1158-k3f9 of store main  partial
     check warehouses and stock
       eshopctl warehouses list --store main
 `)
+}
+
+func TestSummary(t *testing.T) {
+	got := shown(t, func(v View) error { return v.Summary(someRun(), each(someRemarks())) })
+	const want = `
+  warnings
+  E-WAREHOUSE-AMBIGUOUS  1  2 are named "Depot"
+  W-SKU-MISSING          5  such as: the variant has no SKU
+
+`
+	if !strings.Contains(got, want) {
+		t.Errorf("got\n%s\nwant it to hold\n%s", got, want)
+	}
 }
 
 func TestRunOutcomes(t *testing.T) {
