@@ -1,0 +1,130 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// helpTopics are pages of help that belong to no command: "eshopctl help NAME".
+func (p *program) helpTopics() []*cobra.Command {
+	return []*cobra.Command{
+		helpTopic("exit-codes", "What the exit statuses mean", exitCodesHelp()),
+		helpTopic("environment", "Variables, configuration file and files", environmentHelp),
+		helpTopic("warnings", "What each warning and rejection means", warningsHelp()),
+	}
+}
+
+// helpTopic makes a command that cannot be run, which cobra lists as a topic.
+func helpTopic(name, short, text string) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, Long: strings.TrimSpace(text)}
+}
+
+// exitMeanings tell the exit statuses to people. An exit status that is not
+// among them means failure.
+var exitMeanings = []struct {
+	status  int
+	meaning string
+}{
+	{exitDone, "done, or nothing to do; also a preview that would reject records, and a run with warnings"},
+	{exitFailed, "failed, not otherwise classed; state file or key unusable, disk full, callback port busy"},
+	{exitDifferent, "differences or drift exist, and --exit-code was given"},
+	{exitConnect, "not connected, authorisation needed, scope missing, a connect that failed; shop frozen, locked, gone or refusing"},
+	{exitPartial, "a run finished, but partial: some records were rejected"},
+	{exitStale, "stale plan"},
+	{exitTemporary, "temporary: network, throttling, provider fault, incomplete read; trying again helps"},
+	{exitGuard, "a guard tripped; nothing was written"},
+	{exitNotGreen, "status --check: a light is not green"},
+	{exitLocked, "another run holds this store"},
+	{exitUsage, "usage: flags, names, domains, missing client id, unknown run or plan, no answer possible"},
+	{exitInterrupted, "interrupted"},
+}
+
+func exitCodesHelp() string {
+	var text strings.Builder
+	text.WriteString("Exit statuses of every command. One that is not listed means failure.\n\n")
+	for _, exit := range exitMeanings {
+		fmt.Fprintf(&text, "%5d  %s\n", exit.status, strings.ReplaceAll(folded(exit.meaning, 70), "\n", "\n       "))
+	}
+	text.WriteString(`
+With -o json or jsonl a command that fails prints
+{"error":{"code","message","hint"}} on standard output, or a run whose "error"
+holds the same.
+`)
+	return text.String()
+}
+
+// folded breaks text into lines of at most that many characters.
+func folded(text string, width int) string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+const environmentHelp = `
+A value comes from the flag, else from the environment, else from the
+configuration file, else from the default.
+
+Every long flag has a variable: ESHOPCTL_ and its name in capitals, with _ for -.
+The global ones:
+
+  ESHOPCTL_STORE        --store     the eshopOS store
+  ESHOPCTL_STATE        --state     the state file
+  ESHOPCTL_CONFIG       --config    the configuration file
+  ESHOPCTL_OUTPUT       --output    table, json or jsonl
+  ESHOPCTL_NO_COLOR     --no-color  "true" for no colour
+  ESHOPCTL_QUIET        --quiet     "true" for data and errors only
+  ESHOPCTL_VERBOSE      --verbose   "true" to say more on standard error
+  ESHOPCTL_NO_INPUT     --no-input  "true" to never ask
+
+The Shopify app, needed by connect only, which stores it with the connector:
+
+  ESHOPCTL_SHOPIFY_CLIENT_ID           client id of the app
+  ESHOPCTL_SHOPIFY_CLIENT_SECRET       its client secret
+  ESHOPCTL_SHOPIFY_CLIENT_SECRET_FILE  a file with the client secret instead
+  ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD   the secret before, while it is rotated;
+                                       also ..._OLD_FILE
+  ESHOPCTL_SHOPIFY_ACCESS_TOKEN        a token for --auth token; also ..._FILE
+  ESHOPCTL_SHOPIFY_CALLBACK_URL        registered with the app, byte for byte
+                                       (default http://127.0.0.1:13388/callback)
+  ESHOPCTL_SHOPIFY_API_VERSION         (default 2026-10)
+  ESHOPCTL_SHOPIFY_URL                 http://127.0.0.1:PORT of a sandbox that
+                                       stands for Shopify; "eshopctl sandbox"
+                                       prints it
+
+The key that seals tokens and client secrets in the state file:
+
+  ESHOPCTL_KEY          the key itself
+  ESHOPCTL_KEY_FILE     the file that holds it (default: file "key" beside the
+                        configuration file, made when it is first needed)
+
+Variables that other programs know too:
+
+  NO_COLOR, TERM=dumb   no colour
+  HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE
+  XDG_STATE_HOME, XDG_CONFIG_HOME
+
+The configuration file is YAML, optional, and holds long flags with _ for -,
+besides shopify_client_id, shopify_client_secret_file, shopify_callback_url,
+shopify_api_version and key_file. An unknown key is an error. A store may have
+settings of its own:
+
+  shopify_client_id: 0123456789abcdef
+  max_missing: 10%
+  stores:
+    main:
+      max_missing: 50%
+
+Files, below the folders for state and configuration of your system:
+
+  Linux    ~/.local/state/eshopctl/state.db        ~/.config/eshopctl/config.yaml
+  macOS    ~/Library/Application Support/eshopctl  (both)
+  Windows  %LocalAppData%\eshopctl\state.db        %AppData%\eshopctl\config.yaml
+`

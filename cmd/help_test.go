@@ -1,0 +1,96 @@
+package cmd
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// remarkCodes are the values of the constants of importer/remark.go that are
+// codes.
+func remarkCodes(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../importer/remark.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		if literal, ok := n.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			text, _ := strconv.Unquote(literal.Value)
+			if strings.HasPrefix(text, "W-") || strings.HasPrefix(text, "E-") {
+				codes = append(codes, text)
+			}
+		}
+		return true
+	})
+	return codes
+}
+
+func TestEveryCodeIsExplained(t *testing.T) {
+	var explained []string
+	for _, help := range remarkHelps {
+		explained = append(explained, help.code)
+		for _, text := range []string{help.meaning, help.cause, help.cure} {
+			if text == "" || len(text) > 72 || !strings.HasSuffix(text, ".") {
+				t.Errorf("%s: %q is not a short sentence", help.code, text)
+			}
+		}
+	}
+	if codes := remarkCodes(t); !slices.Equal(codes, explained) || len(codes) < 20 {
+		t.Errorf("the codes are\n%v\nand explained are\n%v", codes, explained)
+	}
+}
+
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestREADMEHasTheTables(t *testing.T) {
+	text := readme(t)
+	for _, help := range remarkHelps {
+		if row := fmt.Sprintf("| `%s` | %s | %s | %s |\n", help.code, help.meaning, help.cause, help.cure); !strings.Contains(text, row) {
+			t.Errorf("README.md lacks this row:\n%s", row)
+		}
+	}
+	for _, exit := range exitMeanings {
+		if row := fmt.Sprintf("| %d | %s |\n", exit.status, exit.meaning); !strings.Contains(text, row) {
+			t.Errorf("README.md lacks this row:\n%s", row)
+		}
+	}
+}
+
+func TestHelpTopics(t *testing.T) {
+	pages := map[string]string{}
+	for _, topic := range (&program{}).helpTopics() {
+		pages[topic.Name()] = topic.Long
+		for line := range strings.Lines(topic.Long) {
+			if len(line) > 84 {
+				t.Errorf("help %s: %q is too long for a terminal", topic.Name(), line)
+			}
+		}
+	}
+	for _, status := range exitOf {
+		if !strings.Contains(pages["exit-codes"], fmt.Sprintf("\n%5d  ", status)) {
+			t.Errorf("help exit-codes does not tell of %d", status)
+		}
+	}
+	for _, key := range settingKeys {
+		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
+			if !strings.Contains(pages["environment"], name) {
+				t.Errorf("help environment does not tell of %s", name)
+			}
+		}
+	}
+}
