@@ -32,7 +32,7 @@ store main  shopify  live
 
   connection    yellow  last contact 1 minute ago (2026-11-24 11:59 UTC)
   last run      yellow  20261124-1158-k3f9 partial, 1 minute ago (2026-11-24 11:58 UTC)
-  data age      green   as the shop was 2 hours ago (2026-11-24 10:00 UTC)
+  data age      green   read from the shop 2 hours ago (2026-11-24 10:00 UTC)
 
   domain        tea.myshopify.com (a sandbox on this machine)
   shop          Tea <U+202E>and Cups

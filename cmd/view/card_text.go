@@ -79,7 +79,7 @@ func (p *page) age(freshness map[connector.Resource]Freshness) string {
 	if oldest.IsZero() {
 		return "never imported"
 	}
-	return "as the shop was " + p.when(oldest)
+	return "read from the shop " + p.when(oldest)
 }
 
 func (p *page) account(c Card) {
