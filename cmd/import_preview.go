@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -94,14 +95,18 @@ func (s *session) plan(ctx context.Context, reader importer.Reader, resources []
 	if err != nil {
 		return err
 	}
+	var plan importer.Plan
 	if from == "" {
-		_, err = previewer.Preview(ctx, &s.run, s.connector, resources, choices)
-		return err
+		plan, err = previewer.Preview(ctx, &s.run, s.connector, resources, choices)
+	} else {
+		var earlier importer.Run
+		if earlier, err = s.runNamed(ctx, s.db, from); err == nil {
+			plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier.ID, choices)
+		}
 	}
-	earlier, err := s.runNamed(ctx, s.db, from)
-	if err != nil {
-		return err
+	if question := plan.Question(); err == nil && question != "" {
+		s.progress.Done()
+		s.note("%s", view.Line(question))
 	}
-	_, err = previewer.Replay(ctx, &s.run, s.connector, earlier.ID, choices)
 	return err
 }

@@ -18,6 +18,7 @@ type runFlags struct {
 	readFlags
 	choices    importer.Choices
 	yes        bool
+	newAccount bool
 	maxPlanAge time.Duration
 	maxCreate  string
 	maxUpdate  string
@@ -52,6 +53,7 @@ nothing was written, 11 another run holds the store.`,
 	f.add(cmd)
 	addChoiceFlags(cmd, &f.choices)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
+	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
 	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")
 	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created: N or P% of what is there, per resource")
 	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more would be updated")
@@ -109,7 +111,7 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	}
 	plan, err := s.db.Plan(ctx, s.run.ID)
 	if err == nil {
-		err = guards.Check(plan)
+		err = errors.Join(plan.CheckTakeover(f.newAccount), guards.Check(plan))
 	}
 	if err != nil {
 		return s.outcome(ctx, err)
@@ -166,7 +168,7 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	defer s.close()
 	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
 	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	if err := guards.Check(plan); err != nil {
+	if err := errors.Join(plan.CheckTakeover(f.newAccount), guards.Check(plan)); err != nil {
 		return s.outcome(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))

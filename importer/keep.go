@@ -74,6 +74,7 @@ type Plan struct {
 	Had        map[string]int // rows that the catalogue held, by table
 	InStock    int            // tracked levels that stood above zero
 	Zeroed     int            // of these, levels that the plan brings to zero or removes
+	Takeover   *Takeover      // nil when the store held nothing of another shop
 	Warnings   int
 	WarningsBy map[string]int
 	RejectedBy map[string]int
@@ -123,6 +124,9 @@ type CatalogReader interface {
 	// Unlinked gives the rows of the store that no record of this account stands
 	// for.
 	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	// Former names the shops of other accounts whose products the store holds
+	// and does not count as missing yet.
+	Former(ctx context.Context) ([]string, error)
 	// Has reports whether there is a row with that key.
 	Has(ctx context.Context, t *Table, key string) (bool, error)
 }

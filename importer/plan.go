@@ -64,6 +64,7 @@ type planning struct {
 	rejected   map[ParentRef]bool
 	vanished   map[ParentRef]bool
 	warehouses map[string]match // locations without a mapping
+	former     map[string]bool  // products of another shop, by external id
 }
 
 func (p *planning) tables() error {
@@ -74,6 +75,9 @@ func (p *planning) tables() error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := p.lookForFormer(); err != nil {
+		return err
 	}
 	for _, t := range TablesOf(p.plan.Resources) {
 		p.Report.Planning(t)
@@ -102,9 +106,12 @@ func (p *planning) table(t *Table) error {
 				return p.gone(t, *row)
 			}
 			p.plan.Counts.Of(t).Read++
+			if t == Products && p.former[key] {
+				p.plan.Takeover.Matching++
+			}
 			return p.fresh(t, key, *fresh, row)
 		})
-	if err != nil || !t.Kept {
+	if err != nil || p.plan.Takeover == nil || !t.Kept && t != Stock {
 		return err
 	}
 	return p.foreign(t)
@@ -121,33 +128,6 @@ func (p *planning) count(t *Table, row Row) {
 // sellable reports whether a level is tracked and above zero.
 func sellable(level Record) bool {
 	return level[stockTracked].text == "true" && level[stockAvailable].Int() > 0
-}
-
-// foreign marks what another external account left here as missing.
-func (p *planning) foreign(t *Table) error {
-	for row, err := range p.Catalog.Unlinked(p.ctx, t) {
-		if err != nil {
-			return err
-		}
-		if row.Foreign && !row.Missing && !p.adopted(t, row) {
-			if err := p.gone(t, row); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (p *planning) adopted(t *Table, row Row) bool {
-	if t != Warehouses {
-		return false
-	}
-	for _, m := range p.warehouses {
-		if m.adopt != nil && m.adopt.LocalID == row.LocalID {
-			return true
-		}
-	}
-	return false
 }
 
 // change keeps one step of the plan and counts it.

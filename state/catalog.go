@@ -63,7 +63,31 @@ func (c rows) Rows(ctx context.Context, t *importer.Table) iter.Seq2[importer.Ro
 // none.
 func (c rows) Unlinked(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	return c.query(ctx, l, l.selectRows()+" WHERE store = ? AND (account IS NOT ? OR external_id IS NULL) ORDER BY id", c.store, c.account)
+	where := " WHERE store = ? AND account IS NOT ?"
+	if l.Local {
+		where += " ORDER BY id"
+	}
+	return c.query(ctx, l, l.selectRows()+where, c.store, c.account)
+}
+
+// Former names the shops of other accounts whose products the store holds and
+// does not count as missing yet.
+func (c rows) Former(ctx context.Context) ([]string, error) {
+	found, err := c.from.QueryContext(ctx, `SELECT domain FROM accounts WHERE store = ?1 AND id <> ?2
+		AND EXISTS (SELECT 1 FROM products WHERE account = accounts.id AND missing_since IS NULL) ORDER BY id`, c.store, c.account)
+	if err != nil {
+		return nil, unusable(c.path, err)
+	}
+	defer found.Close()
+	var domains []string
+	for found.Next() {
+		var domain string
+		if err := found.Scan(&domain); err != nil {
+			return nil, unusable(c.path, err)
+		}
+		domains = append(domains, domain)
+	}
+	return domains, unusable(c.path, found.Err())
 }
 
 func (c rows) query(ctx context.Context, l layout, query string, args ...any) iter.Seq2[importer.Row, error] {
@@ -143,8 +167,8 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 // Row gives the row that a change is about.
 func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
 	l := layoutOf(change.Table)
-	where, args := l.keyIs(), l.keyArguments(w.account, change.Key)
-	if change.LocalID != "" {
+	where, args := l.keyIs(), l.keyArguments(accountOf(change.LocalID, w.account), change.Key)
+	if l.Local && change.LocalID != "" {
 		where, args = "id = ? AND store = ?", []any{change.LocalID, w.store}
 	}
 	row, err := l.scanRow(w.tx.QueryRowContext(ctx, l.selectRows()+" WHERE "+where, args...), w.account)
@@ -180,7 +204,7 @@ func (w *catalogWriter) Miss(ctx context.Context, t *importer.Table, row importe
 	if !t.Equal(row.Record, record) {
 		last = imported(t, record)
 	}
-	if row.Key == "" {
+	if row.Foreign { // it stays linked to the shop that it came from
 		return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", formatTime(w.now), row.LocalID)
 	}
 	return w.set(ctx, layoutOf(t), row, record, run, last, formatTime(w.now))
@@ -212,7 +236,7 @@ func (w *catalogWriter) which(l layout, row importer.Row) (string, []any) {
 	if l.Local {
 		return "id = ?", []any{row.LocalID}
 	}
-	return l.keyIs(), l.keyArguments(w.account, row.Key)
+	return l.keyIs(), l.keyArguments(accountOf(row.LocalID, w.account), row.Key)
 }
 
 // Remove deletes a row.

@@ -3,6 +3,7 @@ package state
 import (
 	"database/sql"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -79,12 +80,28 @@ func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 	for i, column := range l.Columns {
 		row.Record[i] = valueOf(column, values[i])
 	}
-	if of.Valid && of.Int64 == account {
+	if of.Valid {
 		row.Key = l.Key(row.Record)
-	} else {
-		row.Foreign = of.Valid
+		row.Foreign = of.Int64 != account
+	}
+	if row.Foreign && !l.Local {
+		row.LocalID = foreignRow + strconv.FormatInt(of.Int64, 10)
 	}
 	return row, nil
+}
+
+// foreignRow begins the local id of a row that has none of its own and belongs
+// to another account: the account is what its key lacks.
+const foreignRow = "account "
+
+// accountOf is the account in which the row of that local id is found by key.
+func accountOf(localID string, linked int64) int64 {
+	if other, foreign := strings.CutPrefix(localID, foreignRow); foreign {
+		if account, err := strconv.ParseInt(other, 10, 64); err == nil {
+			return account
+		}
+	}
+	return linked
 }
 
 // valueOf turns a stored value into the importer's. Another program may have

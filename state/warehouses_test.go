@@ -133,3 +133,42 @@ func TestLinkByHand(t *testing.T) {
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", ""})
 }
+
+// Another external account takes the store over: what the old shop left is kept
+// and missing, its stock goes, a warehouse of the same name is adopted.
+func TestTakeover(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	b.run()
+	b.shop = stocked(2, 2)
+	b.shop.id = "gid://shopify/Shop/2"
+	b.shop.rename(locationOne, "Elsewhere")
+	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', ?, 'new.myshopify.com', 'New', 'EUR', '2026-11-24')", b.shop.id)
+	b.link.AccountID = b.shop.id
+
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan.Takeover == nil || *plan.Takeover != (importer.Takeover{From: "tea.myshopify.com", Products: 3, Matching: 2}) {
+		t.Fatalf("takeover: %+v", plan.Takeover)
+	}
+	if plan.CheckTakeover(false) == nil || plan.CheckTakeover(true) != nil {
+		t.Error("a takeover must be meant")
+	}
+	run, err := b.apply(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := run.Counts.Products; c.Created != 2 || c.Missing != 3 {
+		t.Errorf("products: %+v", c)
+	}
+	if c := run.Counts.Stock; c.Created != 8 || c.Removed != 12 {
+		t.Errorf("stock: %+v", c)
+	}
+	if c := run.Counts.Warehouses; c.Created != 1 || c.Updated != 1 || c.Missing != 1 {
+		t.Errorf("warehouses: %+v", c)
+	}
+	if again := b.run(); again.Counts.Writes() != 0 {
+		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}

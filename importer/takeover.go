@@ -1,0 +1,83 @@
+package importer
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Takeover says that a store which held the catalogue of one shop is now to take
+// another's. What the old shop left is kept and marked missing.
+type Takeover struct {
+	From     string // domains of the shops before
+	Products int    // that the store holds of them
+	Matching int    // of these, how many ids the new shop shows as well
+}
+
+// lookForFormer notes what another external account left in the store.
+func (p *planning) lookForFormer() error {
+	domains, err := p.Catalog.Former(p.ctx)
+	if err != nil || len(domains) == 0 {
+		return err
+	}
+	p.plan.Takeover = &Takeover{From: strings.Join(domains, ", ")}
+	p.former = map[string]bool{}
+	for row, err := range p.Catalog.Unlinked(p.ctx, Products) {
+		if err != nil {
+			return err
+		}
+		if row.Foreign && !row.Missing {
+			p.plan.Takeover.Products++
+			p.former[row.Key] = true
+		}
+	}
+	return nil
+}
+
+// foreign decides about what another external account left in a table: records
+// are marked missing, stock goes.
+func (p *planning) foreign(t *Table) error {
+	for row, err := range p.Catalog.Unlinked(p.ctx, t) {
+		if err != nil {
+			return err
+		}
+		if row.Foreign && !row.Missing && !p.adopted(t, row) {
+			if err := p.gone(t, row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// adopted reports whether a location of the new shop takes the warehouse.
+func (p *planning) adopted(t *Table, row Row) bool {
+	if t != Warehouses {
+		return false
+	}
+	for _, m := range p.warehouses {
+		if m.adopt != nil && m.adopt.LocalID == row.LocalID {
+			return true
+		}
+	}
+	return false
+}
+
+// Question is what the operator has to be sure of, "" without a takeover.
+func (p *Plan) Question() string {
+	if p.Takeover == nil {
+		return ""
+	}
+	return fmt.Sprintf("store %s holds %d products of %s; %d of the ids of %s match: is this the right shop?",
+		p.Store, p.Takeover.Products, p.Takeover.From, p.Takeover.Matching, p.Domain)
+}
+
+// CheckTakeover refuses to take another shop's catalogue unless that is meant.
+func (p *Plan) CheckTakeover(meant bool) error {
+	if p.Takeover == nil || meant {
+		return nil
+	}
+	return &connector.Fault{Code: connector.GuardTripped, Message: "stopped, nothing was written: " + p.Question(),
+		Hint: fmt.Sprintf("if it is: eshopctl import run --store %s --account-change", p.Store)}
+}
