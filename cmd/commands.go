@@ -11,4 +11,5 @@ func (p *program) addCommands(root *cobra.Command) {
 		p.demoCommand(), p.sandboxCommand(),
 		p.versionCommand(),
 	)
+	root.AddCommand(p.helpTopics()...)
 }

@@ -32,24 +32,25 @@ func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "auto, bulk or paged")
 }
 
-// resources are the resources that were asked for, none for all.
-func (f *readFlags) resources() ([]connector.Resource, error) {
-	if f.only == "" {
-		return nil, nil
-	}
-	chosen, err := connector.ParseResources(f.only)
-	if err != nil {
-		return nil, usage("--only products,stock", "--only: %s", err)
-	}
-	return chosen, nil
+// wish is what an operator wants to be read, and how.
+type wish struct {
+	resources []connector.Resource // none means all that the connector may read
+	reader    importer.Reader
 }
 
-func (f *readFlags) readerWanted() (importer.Reader, error) {
-	reader := importer.Reader(f.reader)
-	if !slices.Contains([]importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}, reader) {
-		return "", usage("--reader auto", "there is no reader %q: auto, bulk and paged are known", f.reader)
+func (f *readFlags) wish() (wish, error) {
+	w := wish{reader: importer.Reader(f.reader)}
+	if !slices.Contains([]importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}, w.reader) {
+		return w, usage("--reader auto", "there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
-	return reader, nil
+	if f.only == "" {
+		return w, nil
+	}
+	var err error
+	if w.resources, err = connector.ParseResources(f.only); err != nil {
+		return w, usage("--only products,stock", "--only: %s", err)
+	}
+	return w, nil
 }
 
 // session is one run at work on one store: the open state, the connector, the
@@ -62,6 +63,20 @@ type session struct {
 	lock      *state.Lock
 	run       importer.Run
 	progress  *view.Progress
+}
+
+// beginReading opens a session that may read what is wished for; the wish comes
+// back with the resources that it means.
+func (p *program) beginReading(ctx context.Context, kind importer.Kind, f readFlags) (*session, wish, error) {
+	w, err := f.wish()
+	if err != nil {
+		return nil, w, err
+	}
+	s, err := p.begin(ctx, kind, func(s *session) error {
+		w.resources, err = importer.Ready(s.connector, w.resources)
+		return err
+	})
+	return s, w, err
 }
 
 // begin opens a session: it takes the store's lock, checks what can be checked

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -50,24 +49,12 @@ func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {
 }
 
 func (p *program) preview(ctx context.Context, f previewFlags) error {
-	asked, err := f.resources()
-	if err != nil {
-		return err
-	}
-	reader, err := f.readerWanted()
-	if err != nil {
-		return err
-	}
-	var resources []connector.Resource
-	s, err := p.begin(ctx, importer.KindPreview, func(s *session) error {
-		resources, err = importer.Ready(s.connector, asked)
-		return err
-	})
+	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := s.plan(ctx, reader, resources, f.from, f.choices); err != nil {
+	if err := s.plan(ctx, want, f.from, f.choices); err != nil {
 		return s.showFailed(s.failed(err))
 	}
 	s.run.Status = importer.Succeeded // a preview that would reject records did its work
@@ -85,19 +72,19 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 }
 
 // plan makes the run's plan, from the shop or from a stored snapshot.
-func (s *session) plan(ctx context.Context, reader importer.Reader, resources []connector.Resource, from string, choices importer.Choices) error {
+func (s *session) plan(ctx context.Context, want wish, from string, choices importer.Choices) error {
 	if from == "" {
-		if err := s.contact(ctx, resources); err != nil {
+		if err := s.contact(ctx, want.resources); err != nil {
 			return err
 		}
 	}
-	previewer, err := s.previewer(reader)
+	previewer, err := s.previewer(want.reader)
 	if err != nil {
 		return err
 	}
 	var plan importer.Plan
 	if from == "" {
-		plan, err = previewer.Preview(ctx, &s.run, s.connector, resources, choices)
+		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 	} else {
 		var earlier importer.Run
 		if earlier, err = s.runNamed(ctx, s.db, from); err == nil {

@@ -86,27 +86,15 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	asked, err := f.resources()
-	if err != nil {
-		return err
-	}
-	reader, err := f.readerWanted()
-	if err != nil {
-		return err
-	}
 	if err := p.answerable(f.yes); err != nil {
 		return err
 	}
-	var resources []connector.Resource
-	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
-		resources, err = importer.Ready(s.connector, asked)
-		return err
-	})
+	s, want, err := p.beginReading(ctx, importer.KindImport, f.readFlags)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := s.plan(ctx, reader, resources, "", f.choices); err != nil {
+	if err := s.plan(ctx, want, "", f.choices); err != nil {
 		return s.showFailed(s.failed(err))
 	}
 	plan, err := s.db.Plan(ctx, s.run.ID)

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -28,6 +29,7 @@ func (s *session) showRun(ctx context.Context, withChanges bool) error {
 	if err := s.view().Summary(s.run, s.db.Remarks(ctx, planOf(s.run), "")); err != nil || !withChanges {
 		return err
 	}
+	fmt.Fprintln(s.env.Stdout)
 	return s.program.showChanges(ctx, s.db, s.run, importer.Tables(), "")
 }
 

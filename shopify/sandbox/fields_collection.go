@@ -93,12 +93,12 @@ func (s conditionsSource) field(x *execution, name string, args arguments) (any,
 	case "shareable":
 		return false, nil
 	case "inclusion":
-		return inclusion{s.collection}, nil
+		return inclusion(s), nil
 	case "exclusion":
 		if len(s.collection.excludedTags) == 0 {
 			return nil, nil
 		}
-		return exclusion{s.collection}, nil
+		return exclusion(s), nil
 	case "products":
 		return paginate(sorted(s.collection.members(x.shop), byProductID), byProductID, args)
 	}

@@ -223,11 +223,12 @@ func TestRefreshRotation(t *testing.T) {
 	if b.works(first["access_token"]) {
 		t.Error("an access token outlived its hour")
 	}
-	_, second := refresh(first["refresh_token"])
-	if status, _ := refresh(first["refresh_token"]); status != 200 {
-		t.Error("a refresh token was not good until its replacement was used")
+	for range 2 {
+		if status, _ := refresh(first["refresh_token"]); status != 200 {
+			t.Error("a refresh token was not good until its replacement was used")
+		}
 	}
-	_, second = refresh(first["refresh_token"])
+	_, second := refresh(first["refresh_token"])
 	status, third := refresh(second["refresh_token"])
 	if status != 200 || !b.works(third["access_token"]) {
 		t.Fatalf("got %d %v", status, third)
