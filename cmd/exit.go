@@ -59,10 +59,11 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 func faultOf(err error) *connector.Fault {
 	var fault *connector.Fault
 	var unusable *state.UnusableError
+	found := errors.As(err, &fault)
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled) && !(found && fault.Code == connector.Interrupted):
 		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted", Err: err}
-	case errors.As(err, &fault):
+	case found:
 		return fault
 	case errors.Is(err, state.ErrNoState):
 		return notConnected("nothing connected yet")

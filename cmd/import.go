@@ -215,7 +215,8 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 		return err
 	}
 	if !slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))) {
-		return usage("", "not done: the answer was not yes")
+		p.note("The answer was not yes: nothing was written.")
+		return status(exitFailed)
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 // so far: its plan can still be applied.
 func (s *session) keepAsPreview(ctx context.Context) error {
 	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
-	s.note("nothing was written; the plan is kept: eshopctl import run %s --store %s", s.run.ID, s.run.Store)
+	s.note("The plan is kept: eshopctl import run %s --store %s", s.run.ID, s.run.Store)
 	return s.db.End(context.WithoutCancel(ctx), s.run)
 }
 
@@ -199,7 +199,7 @@ func (s *session) ask(ctx context.Context, plan importer.Plan, yes bool) error {
 	if yes || plan.Counts.Writes() == 0 {
 		return nil
 	}
-	if err := s.showPlan(plan); err != nil {
+	if err := s.showPlan(ctx, plan); err != nil {
 		return err
 	}
 	return s.confirm(ctx, fmt.Sprintf("Write %s changes into store %s?", view.Count(plan.Counts.Writes()), plan.Store), false)

@@ -41,13 +41,16 @@ func (p *program) runJSON(run importer.Run) error {
 }
 
 // showPlan shows what a plan would do, before the question.
-func (s *session) showPlan(plan importer.Plan) error {
-	run := s.run
-	run.Kind, run.Counts, run.Plan, run.Status = importer.KindPreview, plan.Counts, plan.ID, importer.Succeeded
-	run.Warnings, run.WarningsBy, run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
+func (s *session) showPlan(ctx context.Context, plan importer.Plan) error {
+	preview, err := s.db.Run(ctx, plan.Store, plan.ID)
+	if err != nil {
+		return err
+	}
+	preview.Kind, preview.Status, preview.Counts = importer.KindPreview, importer.Succeeded, plan.Counts
+	preview.Warnings, preview.WarningsBy, preview.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
 	out := s.view()
 	out.Out = s.env.Stderr // the answer to the command comes on standard output
-	return out.Summary(run, s.db.Remarks(context.Background(), plan.ID, ""))
+	return out.Summary(preview, s.db.Remarks(ctx, plan.ID, ""))
 }
 
 // showFailed tells how a run failed. Scripts get the run, which holds the error.

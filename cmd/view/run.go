@@ -179,8 +179,8 @@ func (v View) Runs(runs []importer.Run) error {
 		return v.say("no runs yet")
 	}
 	columns := []Column{
-		Whole("run"), Text("store"), Text("kind"), Whole("status"), Whole("started"), Number("took"),
-		Number("created"), Number("updated"), Number("removed"), Number("rejected"), Number("warnings"),
+		Whole("run"), Text("store"), Text("kind"), Whole("status"), Number("took"),
+		Number("changes"), Number("rejected"), Number("warnings"),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
@@ -197,17 +197,9 @@ func (v View) runRow(run importer.Run) []string {
 	if run.FinishedAt != nil {
 		took = Took(run.FinishedAt.Sub(run.StartedAt))
 	}
-	var sum importer.Counts
-	for _, t := range importer.Tables() {
-		c := run.Counts.Of(t)
-		sum.Created += c.Created
-		sum.Updated += c.Updated
-		sum.Removed += c.Removed
-		sum.Rejected += c.Rejected
-	}
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), moment(run.StartedAt), took,
-		Count(sum.Created), Count(sum.Updated), Count(sum.Removed), Count(sum.Rejected), Count(run.Warnings),
+		run.ID, run.Store, string(run.Kind), string(run.Status), took,
+		Count(run.Counts.Writes()), Count(run.Counts.Rejected()), Count(run.Warnings),
 	}
 }
 
