@@ -43,9 +43,16 @@ func (s *shelf) Shop(context.Context) (importer.Shop, error) {
 
 func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reader, error) {
 	var steps []func() error
+	variants, media := map[string]int{}, map[string]int{}
+	for _, v := range s.variants {
+		variants[v.ProductID]++
+	}
+	for _, m := range s.media {
+		media[m.ProductID]++
+	}
 	for id, p := range s.products {
-		p.Variants = &importer.Announced{Count: s.count(s.variantsOf(id)), Exact: true}
-		p.Media = &importer.Announced{Count: s.count(s.mediaOf(id)), Exact: true}
+		p.Variants = &importer.Announced{Count: variants[id], Exact: true}
+		p.Media = &importer.Announced{Count: media[id], Exact: true}
 		steps = append(steps, func() error { return to.Product(p) })
 	}
 	for _, v := range s.variants {
@@ -84,20 +91,9 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 
 func (s *shelf) Reread(context.Context, importer.ParentRef, importer.Intake) error { return nil }
 
-func (s *shelf) count(ids []string) int { return len(ids) }
-
 func (s *shelf) variantsOf(product string) (ids []string) {
 	for id, v := range s.variants {
 		if v.ProductID == product {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-func (s *shelf) mediaOf(product string) (ids []string) {
-	for id, m := range s.media {
-		if m.ProductID == product {
 			ids = append(ids, id)
 		}
 	}

@@ -1,0 +1,111 @@
+package state
+
+import (
+	"database/sql"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// The benchmarks import a shop of 2,000 products with all that belongs to them
+// and report how many times as long that takes as the floor: writing the same
+// rows, ready-made, with prepared statements in one transaction of the same
+// database.
+const benchProducts = 2000
+
+func BenchmarkFirstImport(b *testing.B) {
+	shop := stocked(1, benchProducts)
+	floor := writeFloor(b, shop)
+	b.ReportAllocs()
+	b.ResetTimer()
+	rows := 0
+	for range b.N {
+		b.StopTimer()
+		fresh := newBench(b, shop)
+		b.StartTimer()
+		run := fresh.run()
+		rows = run.Counts.Writes()
+	}
+	report(b, floor, rows)
+}
+
+func BenchmarkRerun(b *testing.B) {
+	shop := stocked(1, benchProducts)
+	floor := writeFloor(b, shop)
+	full := newBench(b, shop)
+	first := full.run()
+	rows := first.Counts.Writes()
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		full.run()
+	}
+	report(b, floor, rows)
+}
+
+func report(b *testing.B, floor time.Duration, rows int) {
+	each := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(each)/float64(floor), "x-floor")
+	b.ReportMetric(float64(rows)/each.Seconds(), "rows/s")
+}
+
+// writeFloor measures the floor, the best of three.
+func writeFloor(b *testing.B, shop *shelf) time.Duration {
+	b.Helper()
+	full := newBench(b, shop)
+	full.run()
+	best := time.Duration(0)
+	for range 3 {
+		empty := newBench(b, shop)
+		records := map[*importer.Table][]importer.Record{}
+		for _, table := range importer.Tables() {
+			for _, row := range full.rows(table) {
+				records[table] = append(records[table], row.Record)
+			}
+		}
+		began := time.Now()
+		err := empty.db.update(b.Context(), func(tx *sql.Tx, _ time.Time) error {
+			for table, all := range records {
+				l := layoutOf(table)
+				insert, err := tx.Prepare("INSERT INTO " + l.Name + " (store, account, " + l.names() + ") VALUES ('main', 1, " + marks(len(l.Columns)) + ")")
+				if err != nil {
+					return err
+				}
+				for _, record := range all {
+					if _, err := insert.Exec(l.bound(record)...); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if took := time.Since(began); best == 0 || took < best {
+			best = took
+		}
+	}
+	return best
+}
+
+func BenchmarkSorter(b *testing.B) {
+	b.ReportAllocs()
+	payload := make([]byte, 200)
+	for range b.N {
+		s := (&DB{}).NewSorter()
+		for i := range 100_000 {
+			key := [8]byte{byte(i * 7919), byte(i >> 3), byte(i >> 8), byte(i >> 16), byte(i)}
+			if err := s.Put(string(key[:]), payload); err != nil {
+				b.Fatal(err)
+			}
+		}
+		for _, err := range s.Sorted() {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		_ = s.Close()
+	}
+}
