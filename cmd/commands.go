@@ -5,7 +5,7 @@ import "github.com/spf13/cobra"
 // addCommands hangs every command below the root.
 func (p *program) addCommands(root *cobra.Command) {
 	root.AddCommand(
-		p.connectCommand(), p.statusCommand(), p.disconnectCommand(),
+		p.connectCommand(), p.statusCommand(), p.disconnectCommand(), p.doctorCommand(),
 		p.importCommand(),
 		p.runsCommand(), p.catalogCommand(), p.warehousesCommand(),
 		p.demoCommand(), p.sandboxCommand(),

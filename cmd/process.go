@@ -10,8 +10,10 @@ import (
 )
 
 // ProcessEnv is the environment of this process. Secrets are taken out of the
-// process's own, so that no browser or other child inherits them.
+// process's own, so that no browser or other child inherits them, and its memory
+// is kept to itself.
 func ProcessEnv() Env {
+	keepMemoryPrivate()
 	return Env{
 		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: takeEnvironment(),
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),

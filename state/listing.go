@@ -163,6 +163,13 @@ func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]Wa
 	return sums, unusable(db.path, found.Err())
 }
 
+// Untracked is how many variants of a store are not tracked by the shop.
+func (db *DB) Untracked(ctx context.Context, store string) (int, error) {
+	var n int
+	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM variants WHERE store = ? AND NOT tracked", store).Scan(&n)
+	return n, unusable(db.path, err)
+}
+
 // Freshness is how old the imported data of one resource is.
 type Freshness struct {
 	AsOf       time.Time // when the read of the shop began

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package cmd
+
+// keepMemoryPrivate does nothing here.
+func keepMemoryPrivate() {}

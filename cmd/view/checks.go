@@ -1,0 +1,58 @@
+package view
+
+// CheckResult is how a check ended.
+type CheckResult string
+
+// The results. Unknown means that it could not be checked here and now.
+const (
+	CheckPassed  CheckResult = "passed"
+	CheckFailed  CheckResult = "failed"
+	CheckUnknown CheckResult = "unknown"
+)
+
+// Check is one likely cause of a symptom, looked at.
+type Check struct {
+	Symptom string      `json:"symptom"`
+	Name    string      `json:"check"`
+	Result  CheckResult `json:"result"`
+	Detail  string      `json:"detail"`
+	Cure    string      `json:"cure"` // "" unless it failed
+}
+
+// Checks prints checks below the symptoms that they belong to.
+func (v View) Checks(checks []Check) error {
+	p := v.page()
+	symptom, failed := "", 0
+	for _, c := range checks {
+		if c.Symptom != symptom {
+			if symptom != "" {
+				p.line("")
+			}
+			symptom = c.Symptom
+			p.line("%s", Line(symptom))
+		}
+		text := Line(c.Name)
+		if c.Detail != "" {
+			text += ": " + Line(c.Detail)
+		}
+		p.line("  %s  %s", p.result(c.Result), text)
+		if c.Result == CheckFailed {
+			failed++
+			p.line("           cure: %s", Line(c.Cure))
+		}
+	}
+	p.line("")
+	p.line("%s failed of %s", Count(failed), counted(len(checks), "check"))
+	return p.flush()
+}
+
+// result is the word for a result, all of one width.
+func (v View) result(r CheckResult) string {
+	switch r {
+	case CheckPassed:
+		return v.paint(green, "passed ")
+	case CheckFailed:
+		return v.paint(red, "failed ")
+	}
+	return v.paint(yellow, "unknown")
+}
