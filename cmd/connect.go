@@ -5,11 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -32,21 +34,28 @@ func (p *program) connectCommand() *cobra.Command {
 		Use:     "connect shopify",
 		GroupID: "connection",
 		Short:   "Link a store to a shop, or renew the link",
-		Long: `Link a store to a Shopify shop. The browser opens, the merchant approves your app,
-and Shopify calls back to this machine. A failed attempt never harms a connection
-that works.
+		Long: `Link a store to a Shopify shop. A failed attempt never harms a connection that
+works. There are three ways in:
 
-Needed once: ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET of your
-app, whose redirect URLs must hold ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so
-(default ` + defaultCallbackURL + `).
-
+--auth browser (default). The browser opens, the merchant approves your app, and
+Shopify calls back to this machine. Needed: ESHOPCTL_SHOPIFY_CLIENT_ID and
+ESHOPCTL_SHOPIFY_CLIENT_SECRET of your app, whose redirect URLs must hold
+ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so (default ` + defaultCallbackURL + `).
 On a machine without a browser, over SSH or with --no-browser the address is
 printed; open it anywhere and paste the address of the last page here.
+
+--auth client-credentials, for CI and cron: no approval, for apps of the shop's own
+organisation that are installed there. Needed: the same id and secret.
+
+--auth token: a merchant's own admin token, from ESHOPCTL_SHOPIFY_ACCESS_TOKEN or
+standard input, never from an argument.
 
 Exit statuses: 0 connected, 1 the callback port is busy or the key unusable, 4 the
 attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 		Example: `  eshopctl connect shopify --store main --shop tea-and-cups
   eshopctl connect shopify --store main --shop tea-and-cups.myshopify.com --no-browser
+  eshopctl connect shopify --store main --shop tea-and-cups --auth client-credentials
+  eshopctl connect shopify --store main --shop tea-and-cups --auth token < token.txt
   eshopctl connect shopify --store main --only products,categories -o json`,
 		Args: oneArg("provider", provider),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -56,7 +65,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.shop, "shop", "", "the shop: its handle or HANDLE.myshopify.com (default the one linked before)")
-	flags.StringVar(&f.auth, "auth", string(connector.Browser), "browser")
+	flags.StringVar(&f.auth, "auth", string(connector.Browser), "browser, client-credentials or token")
 	flags.StringVar(&f.only, "only", "", "connect for these resources only: products, categories, warehouses, stock")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
@@ -65,7 +74,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 }
 
 func (p *program) connect(ctx context.Context, f connectFlags) error {
-	request, err := p.connectRequest(f)
+	request, err := p.connectRequest(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -89,11 +98,9 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	return p.showCard(ctx, db, connected)
 }
 
-func (p *program) connectRequest(f connectFlags) (connector.Request, error) {
-	request := connector.Request{Shop: f.shop, Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f)}
-	if connector.Auth(f.auth) != connector.Browser {
-		return request, usage("--auth browser", "there is no --auth %q: browser is known", f.auth)
-	}
+func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
+	readLine := linesOf(ctx, p.env.Stdin)
+	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f, readLine)}
 	if f.timeout <= 0 {
 		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
 	}
@@ -103,10 +110,80 @@ func (p *program) connectRequest(f connectFlags) (connector.Request, error) {
 			return request, usage("--only products,stock", "--only: %s", err)
 		}
 	}
-	if !p.env.Interactive && !f.chosen && !f.noBrowser {
-		return request, usage("add --auth browser if somebody sits at a browser of this machine", "connect waits for an approval in a browser, and there is no terminal")
+	switch request.Auth {
+	case connector.AdminToken:
+		var err error
+		request.Token, err = p.adminToken(ctx, readLine)
+		return request, err
+	case connector.ClientCredentials:
+	case connector.Browser:
+		if !p.env.Interactive && !f.chosen && !f.noBrowser {
+			return request, usage("add --auth browser if somebody sits at a browser of this machine", "connect waits for an approval in a browser, and there is no terminal")
+		}
+	default:
+		return request, usage("--auth browser", "there is no --auth %q: browser, client-credentials and token are known", f.auth)
 	}
 	return request, nil
+}
+
+// adminToken takes the token from the environment or a line of standard input.
+func (p *program) adminToken(ctx context.Context, readLine func() (string, error)) (connector.Secret, error) {
+	if given := p.config.Shopify.AccessToken; !given.IsZero() {
+		return given, nil
+	}
+	read := readLine
+	if terminal, ok := p.env.Stdin.(interface{ Fd() uintptr }); ok && p.env.Interactive {
+		if p.config.NoInput {
+			return connector.Secret{}, nil
+		}
+		fmt.Fprint(p.env.Stderr, "Admin token of the shop (not shown): ")
+		defer fmt.Fprintln(p.env.Stderr)
+		read = func() (string, error) { return readUnseen(ctx, int(terminal.Fd())) }
+	}
+	line, err := read()
+	if errors.Is(err, io.EOF) {
+		err = nil // the last line need not end
+	}
+	return connector.NewSecret(strings.TrimSpace(line)), err
+}
+
+// linesOf reads lines until ctx ends. A read that is blocked then ends with the
+// process.
+func linesOf(ctx context.Context, from io.Reader) func() (string, error) {
+	input := bufio.NewReader(from)
+	return func() (string, error) {
+		return unlessDone(ctx, func() (string, error) { return input.ReadString('\n') })
+	}
+}
+
+// readUnseen reads a line that the terminal does not show, and has it show again
+// what is typed whatever happens.
+func readUnseen(ctx context.Context, terminal int) (string, error) {
+	if before, err := term.GetState(terminal); err == nil {
+		defer term.Restore(terminal, before) //nolint:errcheck // there is nothing else to try
+	}
+	return unlessDone(ctx, func() (string, error) {
+		text, err := term.ReadPassword(terminal)
+		return string(text), err
+	})
+}
+
+func unlessDone(ctx context.Context, read func() (string, error)) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	typed := make(chan line, 1)
+	go func() {
+		text, err := read()
+		typed <- line{text, err}
+	}()
+	select {
+	case l := <-typed:
+		return l.text, l.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 }
 
 // stateToConnect makes the state file if there is none.
@@ -144,9 +221,7 @@ func whichStore() error {
 }
 
 // operator is who sits at the terminal, if anybody does.
-func (p *program) operator(f connectFlags) connector.Operator {
-	input := bufio.NewReader(p.env.Stdin)
-	readLine := func() (string, error) { return input.ReadString('\n') }
+func (p *program) operator(f connectFlags, readLine func() (string, error)) connector.Operator {
 	who := connector.Operator{
 		OpenBrowser: p.env.OpenBrowser,
 		Tell:        p.say,

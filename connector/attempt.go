@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"time"
 )
 
 // attempt is one try to connect a store.
@@ -34,11 +33,24 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 	if a.domain, err = a.askedDomain(); err != nil {
 		return nil, err
 	}
-	if a.callback, err = parseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
-		return nil, err
+	switch r.Auth {
+	case AdminToken:
+		return a, a.checkToken()
+	case Browser:
+		if a.callback, err = parseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
+			return nil, err
+		}
 	}
 	a.app, err = a.knownApp(ctx)
 	return a, err
+}
+
+func (a *attempt) checkToken() error {
+	if !a.request.Token.IsZero() {
+		return nil
+	}
+	return &Fault{Code: Usage, Message: "there is no token: " + a.variable("ACCESS_TOKEN") + " is not set, and none came on standard input",
+		Hint: a.command("connect", a.request.Store, a.domain) + " --auth token"}
 }
 
 func (a *attempt) askedDomain() (string, error) {
@@ -106,6 +118,15 @@ func (a *attempt) begin(ctx context.Context) error {
 	return a.record(ctx, SetupInterrupted)
 }
 
+// ended runs the last part of an attempt and puts its failure on record.
+func (a *attempt) ended(ctx context.Context, finish func(context.Context) (Connector, error)) (Connector, error) {
+	c, err := finish(ctx)
+	if err != nil {
+		return Connector{}, a.failed(ctx, err)
+	}
+	return c, nil
+}
+
 // failed puts the reason of a failure on record. Without one the attempt stays
 // interrupted.
 func (a *attempt) failed(ctx context.Context, err error) error {
@@ -128,19 +149,38 @@ func (a *attempt) record(ctx context.Context, reason Reason) error {
 func (a *attempt) connector() Connector {
 	return Connector{
 		Store: a.request.Store, Provider: a.Provider.Name(), Sandbox: a.Provider.Sandbox(),
-		Domain: a.domain, ClientID: a.app.ClientID, Auth: Browser, Only: a.request.Only,
+		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Only: a.request.Only,
 		Requested: ScopesFor(a.request.Only),
 	}
 }
 
-// complete turns the code into an install: token, scopes, identity, record.
-func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
-	defer cancel()
-	granted, err := a.exchange(ctx, code, verifier)
-	if err != nil {
-		return Connector{}, err
+func (a *attempt) issuer() issuer {
+	return issuer{provider: a.Provider, app: a.app, domain: a.domain, now: a.Now}
+}
+
+// direct makes the install without asking the merchant.
+func (a *attempt) direct(ctx context.Context) (Connector, error) {
+	if a.request.Auth == AdminToken {
+		return a.install(ctx, grant{Secrets{AccessToken: a.request.Token}, TokenInfo{Kind: Permanent}})
 	}
+	granted, err := a.issuer().mint(ctx)
+	if err != nil {
+		return Connector{}, a.notIssued(err)
+	}
+	return a.install(ctx, granted)
+}
+
+// complete makes the install from the code of a callback.
+func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
+	granted, err := a.issuer().redeem(ctx, code, verifier, a.request.Permanent)
+	if err != nil {
+		return Connector{}, a.notIssued(err)
+	}
+	return a.install(ctx, granted)
+}
+
+// install asks the shop who it is and puts everything on record.
+func (a *attempt) install(ctx context.Context, granted grant) (Connector, error) {
 	account, err := a.Provider.Identify(ctx, a.domain, granted.secrets.AccessToken)
 	if err != nil {
 		return Connector{}, a.notIdentified(err)

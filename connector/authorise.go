@@ -9,6 +9,20 @@ import (
 	"time"
 )
 
+// throughBrowser has the merchant approve the app. The port of the callback is
+// taken before the attempt counts as one.
+func (a *attempt) throughBrowser(ctx context.Context) (Connector, error) {
+	door, err := listen(a.callback, a.variable("CALLBACK_URL"))
+	if err != nil {
+		return Connector{}, err
+	}
+	defer door.close()
+	if err := a.begin(ctx); err != nil {
+		return Connector{}, err
+	}
+	return a.ended(ctx, func(ctx context.Context) (Connector, error) { return a.authorise(ctx, door) })
+}
+
 // authorise asks the merchant through the browser and makes the install from
 // the answer.
 func (a *attempt) authorise(ctx context.Context, door *door) (Connector, error) {

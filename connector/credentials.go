@@ -3,90 +3,179 @@ package connector
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
+	"time"
 )
 
-// Credentials gives the access token of a live connector.
+// Credentials gives the access token of a live connector and renews it in time.
 func (s *Service) Credentials(c Connector) Credentials {
-	return &stored{service: s, connector: c}
+	return &stored{Service: s, connector: c}
 }
 
-// stored is the credentials that an install left in the registry.
+const (
+	renewBefore = 5 * time.Minute  // the end of a token
+	renewPause  = 30 * time.Second // after a renewal ahead of time that failed
+)
+
+// stored is the credentials that an install left in the registry. Other
+// processes may renew them at any time.
 type stored struct {
-	service *Service
+	*Service
 
 	mu        sync.Mutex
 	connector Connector
-	token     Secret // zero until it is asked for
+	secrets   Secrets // none until they are asked for
+	failedAt  time.Time
 }
 
+// Token returns the stored token, renewed when it ends soon. As long as it has
+// not ended, a failed renewal does no harm yet.
 func (k *stored) Token(ctx context.Context) (Secret, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err := k.ready(); err != nil {
+	if err := k.ready(ctx); err != nil {
 		return Secret{}, err
 	}
-	if k.token.IsZero() {
-		secrets, err := k.service.Registry.Secrets(ctx, k.connector)
-		if err != nil {
-			return Secret{}, err
-		}
-		k.token = secrets.AccessToken
+	if !k.endsWithin(renewBefore) || !k.endsWithin(0) && k.Now().Sub(k.failedAt) < renewPause {
+		return k.secrets.AccessToken, nil
 	}
-	if k.token.IsZero() {
-		return Secret{}, k.notConnected()
+	err := k.renew(ctx, k.secrets.AccessToken)
+	switch {
+	case err == nil:
+		return k.secrets.AccessToken, nil
+	case k.endsWithin(0) || ctx.Err() != nil || errors.Is(err, ErrInstallChanged):
+		return Secret{}, k.endIfFinal(ctx, err)
 	}
-	return k.token, nil
+	k.failedAt = k.Now()
+	return k.secrets.AccessToken, nil
 }
 
-func (k *stored) ready() error {
-	if k.connector.State != Live {
-		return k.notConnected()
-	}
-	return k.service.checkSite(k.connector)
-}
-
-// Refused looks whether another process stored a newer token meanwhile. If not,
-// the install is over.
+// Refused renews the token that the shop answered 401 to, unless that was done
+// meanwhile. When there is no renewal either, the install is over.
 func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if !k.token.IsZero() && k.token != used {
-		return k.token, nil
-	}
-	current, err := k.service.Registry.Connector(ctx, k.connector.Store, k.connector.Provider)
-	if err != nil {
+	if err := k.ready(ctx); err != nil {
 		return Secret{}, err
+	}
+	if k.secrets.AccessToken != used {
+		return k.secrets.AccessToken, nil
+	}
+	if err := k.renew(ctx, used); err != nil {
+		return Secret{}, k.endIfFinal(ctx, err)
+	}
+	return k.secrets.AccessToken, nil
+}
+
+// ready checks that there is an install to speak for, and opens its secrets.
+func (k *stored) ready(ctx context.Context) error {
+	switch {
+	case k.connector.State != Live:
+		return k.notConnected(k.connector)
+	case k.App.ClientID != "" && k.connector.ClientID != "" && k.App.ClientID != k.connector.ClientID:
+		return k.otherClient(k.connector)
+	}
+	if err := k.checkSite(k.connector); err != nil || !k.secrets.AccessToken.IsZero() {
+		return err
+	}
+	return k.reread(ctx)
+}
+
+// reread takes over what is stored now. Another install than the one that this
+// began with is an error.
+func (k *stored) reread(ctx context.Context) error {
+	current, err := k.Registry.Connector(ctx, k.connector.Store, k.connector.Provider)
+	if err != nil {
+		return err
 	}
 	if current.Generation != k.connector.Generation {
-		return Secret{}, k.changed()
+		return k.changed(current)
 	}
-	err = k.service.Registry.EndInstall(ctx, current, TokenRejected)
-	if err != nil && !errors.Is(err, ErrInstallChanged) {
-		return Secret{}, err
+	secrets, err := k.Registry.Secrets(ctx, current)
+	if err != nil {
+		return err
 	}
-	k.connector.State = Inactive
-	return Secret{}, k.rejected()
+	if secrets.AccessToken.IsZero() {
+		return k.notConnected(current)
+	}
+	k.connector, k.secrets = current, secrets
+	return nil
 }
 
-func (k *stored) rejected() *Fault {
-	return &Fault{Code: TokenWasRefused,
-		Message: fmt.Sprintf("%s no longer accepts the token of store %s: the app was removed from the shop, or the token was revoked or ended", k.connector.Domain, k.connector.Store),
-		Hint:    k.service.command("connect", k.connector.Store, k.connector.Domain)}
+func (k *stored) endsWithin(d time.Duration) bool {
+	end := k.connector.Token.ExpiresAt
+	return !end.IsZero() && !k.Now().Add(d).Before(end)
 }
 
-func (k *stored) changed() *Fault {
-	return &Fault{Code: NotConnected, Err: ErrInstallChanged,
-		Message: fmt.Sprintf("store %s was disconnected or connected anew meanwhile", k.connector.Store),
-		Hint:    "eshopctl status --store " + k.connector.Store}
+// renew replaces the token that was used. One process at a time does it, and
+// those who waited find it done.
+func (k *stored) renew(ctx context.Context, used Secret) error {
+	release, err := k.Registry.LockTokens(ctx, k.connector)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if err := k.reread(ctx); err != nil {
+		return err
+	}
+	if k.secrets.AccessToken != used && !k.endsWithin(renewBefore) {
+		return nil
+	}
+	granted, err := k.issue(ctx)
+	if err != nil || granted.secrets == k.secrets {
+		return err
+	}
+	// The provider has retired the old pair: the new one must be kept even if
+	// the operator stops the program at this moment.
+	if err := k.Registry.SaveTokens(context.WithoutCancel(ctx), k.connector, granted.token, granted.secrets); err != nil {
+		return err
+	}
+	k.connector.Token, k.secrets = granted.token, granted.secrets
+	return nil
 }
 
-func (k *stored) notConnected() *Fault {
+// issue gets a new token in the way of its kind. Where the stored client secret
+// is no longer right, the one of the environment may be.
+func (k *stored) issue(ctx context.Context) (grant, error) {
+	granted, err := k.issueWith(ctx, k.secrets.ClientSecret)
+	given := k.App.Secret
+	if fault := (*Fault)(nil); errors.As(err, &fault) && fault.Reason == InvalidClient && !given.IsZero() && given != k.secrets.ClientSecret {
+		return k.issueWith(ctx, given)
+	}
+	return granted, err
+}
+
+func (k *stored) issueWith(ctx context.Context, clientSecret Secret) (grant, error) {
 	c := k.connector
-	if c.Reason == TokenRejected {
-		return k.rejected()
+	from := issuer{provider: k.Provider, app: App{ClientID: c.ClientID, Secret: clientSecret}, domain: c.Domain, now: k.Now}
+	switch c.Token.Kind {
+	case Expiring:
+		return from.refresh(ctx, k.secrets.RefreshToken)
+	case FromSecrets:
+		return from.mint(ctx)
 	}
-	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Reason.Text()),
-		Hint: k.service.command("connect", c.Store, c.Domain)}
+	// A token without renewal is over when the shop refuses it twice.
+	_, err := k.Provider.Identify(ctx, c.Domain, k.secrets.AccessToken)
+	return grant{k.secrets, c.Token}, err
+}
+
+// endIfFinal ends the install when its token was refused for good. Faults that
+// may pass and wrong settings leave it alone.
+func (k *stored) endIfFinal(ctx context.Context, err error) error {
+	var fault *Fault
+	if !errors.As(err, &fault) || !isFinal(fault) {
+		return err
+	}
+	ended := k.Registry.EndInstall(context.WithoutCancel(ctx), k.connector, TokenRejected)
+	if ended != nil && !errors.Is(ended, ErrInstallChanged) {
+		return ended
+	}
+	c := k.connector
+	k.connector.State = Inactive
+	k.connector.Reason = TokenRejected
+	return k.rejected(c)
+}
+
+func isFinal(fault *Fault) bool {
+	return fault.Code == TokenWasRefused || fault.Reason == AppNotInstalled || fault.Reason == ShopNotPermitted
 }

@@ -3,6 +3,7 @@ package connector
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -11,7 +12,16 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
 )
+
+// issuer asks the token endpoint of one shop. Its errors are *Fault.
+type issuer struct {
+	provider Provider
+	app      App
+	domain   string
+	now      func() time.Time
+}
 
 // grant is what the token endpoint gave.
 type grant struct {
@@ -19,13 +29,12 @@ type grant struct {
 	token   TokenInfo
 }
 
-// retryPause stands before the second request of a code exchange.
-const retryPause = 500 * time.Millisecond
-
-func (a *attempt) oauth(endpoint Endpoint) *oauth2.Config {
+// authorization is the configuration of the authorisation-code flow.
+func (i issuer) authorization(resources []Resource) *oauth2.Config {
+	endpoint := i.provider.Endpoint(i.domain)
 	return &oauth2.Config{
-		ClientID: a.app.ClientID, ClientSecret: a.app.Secret.Reveal(), RedirectURL: a.App.CallbackURL,
-		Scopes: []string{strings.Join(ScopesFor(a.request.Only), ",")}, // the library would join them with spaces
+		ClientID: i.app.ClientID, ClientSecret: i.app.Secret.Reveal(), RedirectURL: i.app.CallbackURL,
+		Scopes: []string{strings.Join(ScopesFor(resources), ",")}, // the library would join them with spaces
 		Endpoint: oauth2.Endpoint{
 			AuthURL: endpoint.AuthorizeURL, TokenURL: endpoint.TokenURL,
 			AuthStyle: oauth2.AuthStyleInParams, // guessing the style would send the one-use code twice
@@ -33,41 +42,66 @@ func (a *attempt) oauth(endpoint Endpoint) *oauth2.Config {
 	}
 }
 
-// exchange redeems the code. It is sent a second time only when the first
-// request did not arrive or met a passing fault.
-func (a *attempt) exchange(ctx context.Context, code, verifier string) (grant, error) {
-	endpoint := a.Provider.Endpoint(a.domain)
-	client := *endpoint.Client
-	client.Transport = acceptJSON{client.Transport}
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
+// redeem exchanges a code. A code works once, so that it is sent again only
+// when the first request did not arrive or met a passing fault.
+func (i issuer) redeem(ctx context.Context, code, verifier string, permanent bool) (grant, error) {
 	options := []oauth2.AuthCodeOption{oauth2.VerifierOption(verifier)}
-	if !a.request.Permanent {
-		options = append(options, parameters(endpoint.Expiring)...)
+	if !permanent {
+		for name, values := range i.provider.Endpoint(i.domain).Expiring {
+			options = append(options, oauth2.SetAuthURLParam(name, values[0]))
+		}
 	}
-	asked := a.Now()
-	token, err := a.oauth(endpoint).Exchange(ctx, code, options...)
-	if passing(err) && sleep(ctx, retryPause) == nil {
-		token, err = a.oauth(endpoint).Exchange(ctx, code, options...)
-	}
+	asked := i.now()
+	token, err := i.ask(ctx, 2, notArrived, func(ctx context.Context) (*oauth2.Token, error) {
+		return i.authorization(nil).Exchange(ctx, code, options...)
+	})
 	if err != nil {
-		return grant{}, a.exchangeFault(err)
+		return grant{}, err
 	}
-	return a.granted(token, asked)
+	return i.granted(token, asked)
 }
 
-func parameters(values url.Values) []oauth2.AuthCodeOption {
-	var options []oauth2.AuthCodeOption
-	for name := range values {
-		options = append(options, oauth2.SetAuthURLParam(name, values.Get(name)))
+// refresh exchanges a refresh token for a new pair. When the answer is lost the
+// same token works again (https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens).
+func (i issuer) refresh(ctx context.Context, refreshToken Secret) (grant, error) {
+	asked := i.now()
+	token, err := i.ask(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
+		return i.authorization(nil).TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken.Reveal()}).Token()
+	})
+	if err != nil {
+		return grant{}, err
 	}
-	return options
+	return i.granted(token, asked)
+}
+
+// mint gets a token for the app itself, which the provider gives to apps of the
+// shop's own organisation.
+func (i issuer) mint(ctx context.Context) (grant, error) {
+	asked := i.now()
+	token, err := i.ask(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
+		return (&clientcredentials.Config{
+			ClientID: i.app.ClientID, ClientSecret: i.app.Secret.Reveal(),
+			TokenURL: i.provider.Endpoint(i.domain).TokenURL, AuthStyle: oauth2.AuthStyleInParams,
+		}).Token(ctx)
+	})
+	if err != nil {
+		return grant{}, err
+	}
+	life := seconds(token.Extra("expires_in"))
+	if life <= 0 {
+		return grant{}, i.incomplete("the token has no lifetime")
+	}
+	return grant{
+		secrets: Secrets{AccessToken: NewSecret(token.AccessToken), ClientSecret: i.app.Secret},
+		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life)},
+	}, nil
 }
 
 // granted reads the token answer. Of a token that expires all of refresh token
 // and both lifetimes must be there, or the install would end without warning.
-func (a *attempt) granted(token *oauth2.Token, asked time.Time) (grant, error) {
+func (i issuer) granted(token *oauth2.Token, asked time.Time) (grant, error) {
 	g := grant{
-		secrets: Secrets{NewSecret(token.AccessToken), NewSecret(token.RefreshToken), a.app.Secret},
+		secrets: Secrets{NewSecret(token.AccessToken), NewSecret(token.RefreshToken), i.app.Secret},
 		token:   TokenInfo{Kind: Permanent},
 	}
 	life, refreshLife := seconds(token.Extra("expires_in")), seconds(token.Extra("refresh_token_expires_in"))
@@ -75,10 +109,14 @@ func (a *attempt) granted(token *oauth2.Token, asked time.Time) (grant, error) {
 		return g, nil
 	}
 	if life <= 0 || refreshLife <= 0 || token.RefreshToken == "" {
-		return grant{}, a.failure(ExchangeFailed, "", "the token answer of %s is incomplete: a token that expires needs its lifetime, a refresh token and that one's lifetime", a.domain)
+		return grant{}, i.incomplete("a token that expires needs its lifetime, a refresh token and that one's lifetime")
 	}
 	g.token = TokenInfo{Kind: Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife)}
 	return g, nil
+}
+
+func (i issuer) incomplete(why string) *Fault {
+	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Hint: "try again later"}
 }
 
 // seconds reads a lifetime that was sent as a number or as text.
@@ -95,8 +133,31 @@ func seconds(sent any) time.Duration {
 	return 0
 }
 
-// passing reports whether the same request may succeed a moment later.
-func passing(err error) bool {
+// firstPause stands before the second request; each later pause is twice as long.
+const firstPause = 500 * time.Millisecond
+
+// ask sends a request to the token endpoint, at most tries times while again
+// says that it may help.
+func (i issuer) ask(ctx context.Context, tries int, again func(error) bool, request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
+	client := *i.provider.Endpoint(i.domain).Client
+	client.Transport = acceptJSON{client.Transport}
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
+	token, err := request(ctx)
+	for pause := firstPause; err != nil && tries > 1 && again(err); tries, pause = tries-1, pause*2 {
+		if sleep(ctx, pause) != nil {
+			break
+		}
+		token, err = request(ctx)
+	}
+	if err != nil {
+		return nil, i.refused(ctx, err)
+	}
+	return token, nil
+}
+
+// notArrived reports whether the shop cannot have acted on the request, or says
+// itself that it may pass.
+func notArrived(err error) bool {
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
 		return refusal.Response.StatusCode == http.StatusTooManyRequests || refusal.Response.StatusCode >= 500
 	}
@@ -104,16 +165,24 @@ func passing(err error) bool {
 	return errors.As(err, &dial) && dial.Op == "dial"
 }
 
-func (a *attempt) exchangeFault(err error) error {
+// mayPass reports whether a request that may be sent twice is worth it.
+func mayPass(err error) bool {
+	refusal := (*oauth2.RetrieveError)(nil)
+	return !errors.As(err, &refusal) || notArrived(err)
+}
+
+func (i issuer) refused(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
-		fault := *a.Provider.TokenRefused(refusal.Response.StatusCode, refusal.Body)
-		told := a.failure(fault.Reason, fault.Hint, "%s", fault.Message)
-		return told
+		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, refusal.Body)
 	}
 	if cause := (*url.Error)(nil); errors.As(err, &cause) {
 		err = cause.Err // without the address
 	}
-	return a.failure(ExchangeFailed, "", "the token endpoint of %s gave no token: %s", a.domain, clip(err.Error(), 200))
+	return &Fault{Code: Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", i.domain, clip(err.Error(), 200)),
+		Hint: "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again"}
 }
 
 func sleep(ctx context.Context, pause time.Duration) error {
@@ -123,20 +192,6 @@ func sleep(ctx context.Context, pause time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// asFault returns err as a *Fault with a reason.
-func asFault(err error, otherwise Reason) *Fault {
-	var fault *Fault
-	if !errors.As(err, &fault) {
-		fault = &Fault{Code: NotConnected, Message: err.Error(), Err: err}
-	}
-	if fault.Reason == "" {
-		told := *fault
-		told.Reason = otherwise
-		fault = &told
-	}
-	return fault
 }
 
 // acceptJSON asks for JSON; without it errors come as whole pages of HTML.

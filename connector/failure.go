@@ -54,8 +54,22 @@ func (a *attempt) timedOut(refused *Fault) *Fault {
 		a.request.Timeout, a.App.CallbackURL)
 }
 
-// notIdentified is the failure of a shop that issued a token and then does not
-// say who it is. The attempt failed for good, even if the fault may pass.
+// notIssued is the failure of the token endpoint. Every attempt that fails asks
+// for another one, even if the fault may pass.
+func (a *attempt) notIssued(err error) error {
+	var fault *Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	reason := ExchangeFailed
+	if slices.Contains([]Reason{InvalidClient, AppNotInstalled, ShopNotPermitted}, fault.Reason) {
+		reason = fault.Reason
+	}
+	return a.failure(reason, fault.Hint, "%s", fault.Message)
+}
+
+// notIdentified is the failure of a shop that does not say who it is to the
+// bearer of the token.
 func (a *attempt) notIdentified(err error) error {
 	var fault *Fault
 	if !errors.As(err, &fault) {
@@ -63,7 +77,7 @@ func (a *attempt) notIdentified(err error) error {
 	}
 	told := *fault
 	told.Reason = ExchangeFailed
-	told.Message = fmt.Sprintf("%s issued a token but did not say who it is: %s", a.domain, fault.Message)
+	told.Message = fmt.Sprintf("the token was not proven at %s: %s", a.domain, fault.Message)
 	told.Hint = cmp.Or(fault.Hint, a.command("connect", a.request.Store, a.domain))
 	if !slices.Contains([]Code{ShopUnavailable, ScopeMissing, TokenWasRefused}, fault.Code) {
 		told.Code = NotConnected
@@ -75,4 +89,36 @@ func (s *Service) otherShopAnswers(c Connector, account Account) *Fault {
 	return &Fault{Code: NotConnected, Reason: AccountChanged,
 		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
 		Hint:    s.command("disconnect", c.Store, "")}
+}
+
+// The faults of credentials.
+
+func (k *stored) rejected(c Connector) *Fault {
+	text := fmt.Sprintf("%s no longer accepts the token of store %s: the app was removed from the shop, or the token was revoked", c.Domain, c.Store)
+	hint := k.command("connect", c.Store, c.Domain)
+	if c.Token.Kind == Expiring {
+		text += ", or another machine connected the same app to this shop, of which only the latest can renew its token"
+		hint += " (for several machines or CI: --auth client-credentials, or --permanent-token)"
+	}
+	return &Fault{Code: TokenWasRefused, Message: text, Hint: hint}
+}
+
+func (k *stored) changed(current Connector) *Fault {
+	return &Fault{Code: NotConnected, Err: ErrInstallChanged,
+		Message: fmt.Sprintf("store %s was disconnected or connected anew meanwhile", current.Store),
+		Hint:    "eshopctl status --store " + current.Store}
+}
+
+func (k *stored) notConnected(c Connector) *Fault {
+	if c.Reason == TokenRejected {
+		return k.rejected(c)
+	}
+	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Reason.Text()),
+		Hint: k.command("connect", c.Store, c.Domain)}
+}
+
+func (k *stored) otherClient(c Connector) *Fault {
+	return &Fault{Code: NotConnected,
+		Message: fmt.Sprintf("store %s was connected with the client id %s, and %s names another one", c.Store, c.ClientID, k.variable("CLIENT_ID")),
+		Hint:    "unset " + k.variable("CLIENT_ID") + ", or: " + k.command("connect", c.Store, c.Domain)}
 }

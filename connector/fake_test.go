@@ -21,6 +21,8 @@ type memory struct {
 	records map[string]Connector
 	secrets map[string]Secrets
 	keyless bool
+
+	renewing sync.Mutex
 }
 
 func newMemory() *memory {
@@ -99,6 +101,23 @@ func (m *memory) Secrets(_ context.Context, c Connector) (Secrets, error) {
 	return m.secrets[c.Store], nil
 }
 
+func (m *memory) LockTokens(context.Context, Connector) (func(), error) {
+	m.renewing.Lock()
+	return m.renewing.Unlock, nil
+}
+
+func (m *memory) SaveTokens(_ context.Context, c Connector, token TokenInfo, secrets Secrets) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	current := m.records[c.Store]
+	if current.Generation != c.Generation {
+		return ErrInstallChanged
+	}
+	current.Token = token
+	m.records[c.Store], m.secrets[c.Store] = current, secrets
+	return nil
+}
+
 func (m *memory) EndInstall(_ context.Context, c Connector, reason Reason) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -174,11 +193,19 @@ func (p *platform) VerifyCallback(query url.Values, _ []Secret, now time.Time) (
 	return query.Get("shop"), nil
 }
 
-func (p *platform) TokenRefused(status int, body []byte) *Fault {
+func (p *platform) TokenRefused(_ string, status int, body []byte) *Fault {
 	var e struct{ Error string }
 	_ = json.Unmarshal(body, &e)
-	if e.Error == "invalid_client" {
-		return &Fault{Reason: InvalidClient, Message: "wrong secret"}
+	switch e.Error {
+	case "invalid_client":
+		return &Fault{Code: NotConnected, Reason: InvalidClient, Message: "wrong secret"}
+	case "invalid_grant":
+		return &Fault{Code: TokenWasRefused, Message: "refresh token refused"}
+	case "app_not_installed":
+		return &Fault{Code: NotConnected, Reason: AppNotInstalled, Message: "not installed"}
+	}
+	if status >= 500 {
+		return &Fault{Code: ProviderFault, Message: http.StatusText(status)}
 	}
 	return &Fault{Reason: ExchangeFailed, Message: http.StatusText(status)}
 }
@@ -232,7 +259,7 @@ func newSetup(t *testing.T) *setup {
 		Provider: s.platform, Registry: s.registry, Now: time.Now,
 		App: App{ClientID: "client", Secret: NewSecret("CANARY-secret"), CallbackURL: "http://" + freeAddress(t) + "/callback"},
 	}
-	s.request = Request{Store: "main", Shop: "tea.shop", Timeout: 10 * time.Second, Operator: Operator{
+	s.request = Request{Store: "main", Shop: "tea.shop", Auth: Browser, Timeout: 10 * time.Second, Operator: Operator{
 		OpenBrowser: func(address string) error { s.opened <- address; return nil },
 		Tell:        s.told.add,
 	}}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
+	"errors"
 	"net/url"
 	"strings"
 	"sync"
@@ -45,8 +46,7 @@ func newHandshake(a *attempt) *handshake {
 
 // authorizeURL is the address at which the merchant approves the app.
 func (h *handshake) authorizeURL() string {
-	return h.attempt.oauth(h.attempt.Provider.Endpoint(h.attempt.domain)).
-		AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
+	return h.attempt.issuer().authorization(h.attempt.request.Only).AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
 }
 
 // receive judges a callback by its query. A signed answer to this handshake
@@ -122,6 +122,20 @@ func (h *handshake) lastRefused() *Fault {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.refused
+}
+
+// asFault returns err as a *Fault with a reason.
+func asFault(err error, otherwise Reason) *Fault {
+	var fault *Fault
+	if !errors.As(err, &fault) {
+		fault = &Fault{Code: NotConnected, Message: err.Error(), Err: err}
+	}
+	if fault.Reason == "" {
+		told := *fault
+		told.Reason = otherwise
+		fault = &told
+	}
+	return fault
 }
 
 func clip(text string, limit int) string {

@@ -26,8 +26,11 @@ type Provider interface {
 	// was signed with one of secrets, and lately. It returns the domain of the
 	// shop that the callback speaks for. No parameter of query is repeated.
 	VerifyCallback(query url.Values, secrets []Secret, now time.Time) (domain string, err error)
-	// TokenRefused puts an error answer of the token endpoint into words.
-	TokenRefused(status int, body []byte) *Fault
+	// TokenRefused puts an error answer of the token endpoint into words. Its
+	// Reason is InvalidClient, AppNotInstalled or ShopNotPermitted where that is
+	// the matter; its Code is TokenWasRefused when a refresh token is finally
+	// worth nothing.
+	TokenRefused(domain string, status int, body []byte) *Fault
 
 	// Identify asks the shop who it is and what the token may do.
 	Identify(ctx context.Context, domain string, token Secret) (Account, error)

@@ -34,6 +34,11 @@ type Registry interface {
 	RecordContact(ctx context.Context, c Connector) error
 	// Secrets opens what was stored with an install.
 	Secrets(ctx context.Context, c Connector) (Secrets, error)
+	// LockTokens lets one process at a time renew the tokens of a store.
+	LockTokens(ctx context.Context, c Connector) (release func(), err error)
+	// SaveTokens replaces token and secrets of an install in one step. The error
+	// may be ErrInstallChanged.
+	SaveTokens(ctx context.Context, c Connector, token TokenInfo, secrets Secrets) error
 	// EndInstall makes c inactive. TokenRejected forgets the tokens; Disconnected
 	// forgets all secrets beyond recovery and detaches the account. The error
 	// may be ErrInstallChanged.

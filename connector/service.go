@@ -28,9 +28,11 @@ type App struct {
 // Request is the wish to connect a store.
 type Request struct {
 	Store     string
-	Shop      string     // as typed; "" means the shop linked before
+	Shop      string // as typed; "" means the shop linked before
+	Auth      Auth
 	Only      []Resource // empty means all
-	Permanent bool       // ask for a token that does not expire
+	Token     Secret     // for AdminToken
+	Permanent bool       // ask for a token that does not expire; for Browser
 	Timeout   time.Duration
 	Operator  Operator
 }
@@ -45,7 +47,7 @@ type Operator struct {
 
 }
 
-// Connect authorises the app in the browser and makes the connector live. The
+// Connect gets the right to read the shop and makes the connector live. The
 // error is a *Fault; with a Reason if the attempt was made and failed, which is
 // then on record. A working install survives every failure.
 func (s *Service) Connect(ctx context.Context, r Request) (Connector, error) {
@@ -56,19 +58,13 @@ func (s *Service) Connect(ctx context.Context, r Request) (Connector, error) {
 	if err := a.refuseKnown(ctx); err != nil {
 		return Connector{}, a.failed(ctx, err)
 	}
-	door, err := listen(a.callback, s.variable("CALLBACK_URL"))
-	if err != nil {
-		return Connector{}, err
+	if r.Auth == Browser {
+		return a.throughBrowser(ctx)
 	}
-	defer door.close()
 	if err := a.begin(ctx); err != nil {
 		return Connector{}, err
 	}
-	c, err := a.authorise(ctx, door)
-	if err != nil {
-		return Connector{}, a.failed(ctx, err)
-	}
-	return c, nil
+	return a.ended(ctx, a.direct)
 }
 
 // Probe asks the shop now and remembers the answer. When the shop cannot be

@@ -35,30 +35,44 @@ func readOAuthError(body []byte) oauthError {
 }
 
 // TokenRefused puts an error answer of the token endpoint into words. What it
-// means is told by its code, not by its status: Shopify uses 400 and 401 for
-// the same thing.
-func (p *Provider) TokenRefused(status int, body []byte) *connector.Fault {
+// means is told by its code before its status: Shopify uses 400 and 401 for the
+// same thing. An answer that may be about the client is never taken for the end
+// of a token.
+func (p *Provider) TokenRefused(domain string, status int, body []byte) *connector.Fault {
 	e := readOAuthError(body)
-	fault := &connector.Fault{Code: connector.NotConnected, Reason: connector.ExchangeFailed}
-	switch e.Code {
-	case "invalid_client", "application_cannot_be_found":
+	fault := &connector.Fault{Code: connector.NotConnected}
+	switch {
+	case e.Code == "invalid_client" || e.Code == "application_cannot_be_found" || strings.Contains(e.Description, "client authentication failed"):
 		fault.Reason = connector.InvalidClient
 		fault.Message = "Shopify does not know the client id, or the client secret is wrong (" + e.Code + ")"
 		fault.Hint = "compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again"
-		return fault
-	case "shop_not_permitted":
+	case e.Code == "shop_not_permitted":
 		fault.Reason = connector.ShopNotPermitted
 		fault.Message = "the app and the shop belong to different organisations (shop_not_permitted)"
 		fault.Hint = "connect through the browser: --auth browser"
-		return fault
-	case "app_not_installed":
+	case e.Code == "app_not_installed":
 		fault.Reason = connector.AppNotInstalled
 		fault.Message = "the app is not installed in the shop (app_not_installed)"
 		fault.Hint = "install it from the app's page in the Dev Dashboard, or connect through the browser: --auth browser"
-		return fault
+	case e.endsRefreshToken(status):
+		fault.Code = connector.TokenWasRefused
+		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
+		fault.Hint = reconnect
+	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
+		return refusal(domain, status, nil, body).fault
+	default:
+		fault.Message = "Shopify issued no token: " + e.words(status)
+		fault.Hint = reconnect
 	}
-	fault.Message = "Shopify issued no token: " + e.words(status)
 	return fault
+}
+
+// endsRefreshToken reports whether a refresh token is worth nothing any more:
+// unknown, replaced, expired or revoked, or the app was removed
+// (https://shopify.dev/docs/apps/build/authentication-authorization/implement-token-exchange).
+func (e oauthError) endsRefreshToken(status int) bool {
+	return status == http.StatusUnauthorized && strings.Contains(e.Description, "active refresh_token") ||
+		(status == http.StatusUnauthorized || status == http.StatusBadRequest) && e.Code == "invalid_grant"
 }
 
 func (e oauthError) words(status int) string {
@@ -67,8 +81,6 @@ func (e oauthError) words(status int) string {
 		return quoted(e.Description)
 	case e.Code != "":
 		return quoted(e.Code)
-	case status == http.StatusNotFound:
-		return "there is no such shop"
 	}
 	return strings.TrimSpace(fmt.Sprintf("it answered with status %d %s", status, http.StatusText(status)))
 }

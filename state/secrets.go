@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -74,6 +75,32 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *sealer, c connector.Con
 		}
 	}
 	return nil
+}
+
+// LockTokens lets one process at a time renew the tokens of a store.
+func (db *DB) LockTokens(ctx context.Context, c connector.Connector) (func(), error) {
+	lock := db.lock("tokens-" + c.Store)
+	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store, func(Holder) {}); err != nil {
+		return nil, err
+	}
+	return func() { _ = lock.Release() }, nil // it ends with the process in any case
+}
+
+// SaveTokens replaces token and secrets of an install in one step.
+func (db *DB) SaveTokens(ctx context.Context, c connector.Connector, token connector.TokenInfo, secrets connector.Secrets) error {
+	seal, err := db.key.load()
+	if err != nil {
+		return err
+	}
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET token_kind = ?, token_expires_at = ?, refresh_expires_at = ?
+			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
+			token.Kind, formatTime(token.ExpiresAt), formatTime(token.RefreshExpiresAt), c.Store, c.Provider, c.Generation)
+		if err = oneRow(changed, err); err != nil {
+			return keepChanged(db.path, err)
+		}
+		return unusable(db.path, writeSecrets(ctx, tx, seal, c, secrets))
+	})
 }
 
 // sealedBlobs lists all sealed secrets, to see which key they need.
