@@ -146,6 +146,10 @@ func merchant(ts *testscript.TestScript, neg bool, args []string) {
 		on.shop.Freeze(false)
 	case "deny":
 		on.server.DenyNext(on.shop.Domain())
+	case "expire-tokens":
+		on.server.ExpireTokens(on.shop.Domain())
+	case "admin-token":
+		ts.Check(os.WriteFile(ts.MkAbs("token"), []byte(on.server.AccessToken(on.shop.Domain())+"\n"), 0o600))
 	case "revoke":
 		on.server.RevokeTokens(on.shop.Domain())
 	case "grant":
