@@ -328,3 +328,69 @@ func TestConnectInterrupted(t *testing.T) {
 	}
 	d.standing("main", "inactive", "setup_interrupted", "red")
 }
+
+func TestConnectWithClientCredentials(t *testing.T) {
+	d := newCounter(t)
+	const connect = connectTea + " --auth client-credentials"
+	d.expect(exitConnect, connect, "organisations", "--auth browser")
+	d.standing("main", "failed", "shop_not_permitted", "red")
+	d.shop.SameOrganisation(true)
+	d.expect(exitConnect, connect, "not installed")
+	d.standing("main", "failed", "app_not_installed", "red")
+	d.server.Install(teaShop)
+	d.expect(exitDone, connect)
+	d.standing("main", "live", "", "green")
+	d.server.ExpireTokens(teaShop)
+	d.expect(exitDone, "status --probe", "live")
+	d.expect(exitDone, "disconnect shopify --yes") // forgets only
+	d.expect(exitDone, connect)
+	d.expect(exitDone, "disconnect shopify --yes --uninstall")
+	d.expect(exitConnect, connect, "not installed")
+}
+
+func TestConnectWithToken(t *testing.T) {
+	d := newCounter(t)
+	d.server.Install(teaShop)
+	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_ID")
+	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+	const connect = connectTea + " --auth token"
+	d.expect(exitUsage, connect, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN")
+	d.stdin = "shpat_wrong-CANARY\n"
+	if got := d.expect(exitConnect, connect); strings.Contains(got.stdout+got.stderr, "CANARY") {
+		t.Error("the token is printed")
+	}
+	d.standing("main", "failed", "exchange_failed", "red")
+	d.stdin = d.server.AccessToken(teaShop) + "\n"
+	d.expect(exitDone, connect)
+	d.stdin, d.settings["ESHOPCTL_SHOPIFY_ACCESS_TOKEN"] = "", d.server.AccessToken(teaShop)
+	d.expect(exitDone, connect, "permanent")
+	d.standing("main", "live", "", "green")
+	d.server.RevokeTokens(teaShop)
+	d.expect(exitDone, "status --probe", "token_rejected")
+}
+
+// Eight processes at once on a refused token cause one renewal and no logout.
+func TestRenewalOfManyProcesses(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.server.ExpireTokens(teaShop)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got := d.run("status --probe"); got.exit != exitDone || !strings.Contains(got.stdout, "live") {
+				t.Errorf("exit %d\n%s%s", got.exit, got.stdout, got.stderr)
+			}
+		})
+	}
+	group.Wait()
+	renewals := 0
+	for _, request := range d.server.Requests() {
+		if strings.HasSuffix(request.Path, "/access_token") {
+			renewals++
+		}
+	}
+	if renewals != 2 { // the code's exchange and one renewal
+		t.Errorf("%d token requests, want 2", renewals)
+	}
+	d.standing("main", "live", "", "green")
+}

@@ -38,12 +38,19 @@ func connectionLight(c connector.Connector, facts cardFacts) view.Light {
 }
 
 // endsSoon reports whether the install cannot go on for much longer as it is:
-// its refresh token ends, or Shopify stops to serve its API version.
+// its refresh token ends, or Shopify stops to serve its API version or to accept
+// its kind of token.
 func endsSoon(c connector.Connector, now time.Time) bool {
 	limit := now.Add(soon)
 	refreshEnds := !c.Token.RefreshExpiresAt.IsZero() && c.Token.RefreshExpiresAt.Before(limit)
-	return refreshEnds || versionEnd(c.APIVersion).Before(limit)
+	kindEnds := c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && permanentEnd.Before(limit)
+	return refreshEnds || kindEnds || versionEnd(c.APIVersion).Before(limit)
 }
+
+// permanentEnd is when Shopify stops to accept tokens without end from public
+// apps (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-all-public-apps-as-of-january-1-2027).
+// Whether an app is public is not to be seen from here.
+var permanentEnd = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // versionEnd is when an API version may be withdrawn: Shopify supports each for
 // a year (https://shopify.dev/docs/api/usage/versioning). A version that is no

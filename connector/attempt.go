@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // attempt is one try to connect a store.
@@ -60,6 +61,7 @@ func (a *attempt) askedDomain() (string, error) {
 		if typed, err = a.request.Operator.Ask("Which shop (its handle, or HANDLE.myshopify.com)? "); err != nil {
 			return "", err
 		}
+		typed = strings.TrimRight(typed, "\r\n")
 	}
 	if typed == "" {
 		return "", &Fault{Code: Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",

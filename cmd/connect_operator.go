@@ -1,0 +1,108 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// operator is who sits at the terminal, if anybody does.
+func (p *program) operator(f connectFlags, readLine func() (string, error)) connector.Operator {
+	who := connector.Operator{
+		OpenBrowser: p.env.OpenBrowser,
+		Tell:        p.say,
+		ReadLine:    readLine,
+	}
+	if f.noBrowser || p.overSSH() {
+		who.OpenBrowser = nil
+	}
+	if p.env.Interactive && !p.config.NoInput {
+		who.Ask = func(question string) (string, error) {
+			fmt.Fprint(p.env.Stderr, question)
+			return readLine()
+		}
+	}
+	return who
+}
+
+// say prints what the operator must see even with --quiet.
+func (p *program) say(message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintln(p.env.Stderr, view.Line(line))
+	}
+}
+
+// overSSH reports whether the terminal stands on another machine, whose browser
+// this one cannot open.
+func (p *program) overSSH() bool {
+	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.env.Getenv(name) != "" })
+}
+
+// adminToken takes the token from the environment or a line of standard input.
+func (p *program) adminToken(ctx context.Context, readLine func() (string, error)) (connector.Secret, error) {
+	if given := p.config.Shopify.AccessToken; !given.IsZero() {
+		return given, nil
+	}
+	read := readLine
+	if terminal, ok := p.env.Stdin.(interface{ Fd() uintptr }); ok && p.env.Interactive {
+		if p.config.NoInput {
+			return connector.Secret{}, nil
+		}
+		fmt.Fprint(p.env.Stderr, "Admin token of the shop (not shown): ")
+		defer fmt.Fprintln(p.env.Stderr)
+		read = func() (string, error) { return readUnseen(ctx, int(terminal.Fd())) }
+	}
+	line, err := read()
+	if errors.Is(err, io.EOF) {
+		err = nil // the last line need not end
+	}
+	return connector.NewSecret(strings.TrimSpace(line)), err
+}
+
+// linesOf reads lines until ctx ends. A read that is blocked then ends with the
+// process.
+func linesOf(ctx context.Context, from io.Reader) func() (string, error) {
+	input := bufio.NewReader(from)
+	return func() (string, error) {
+		return unlessDone(ctx, func() (string, error) { return input.ReadString('\n') })
+	}
+}
+
+// readUnseen reads a line that the terminal does not show, and has it show again
+// what is typed whatever happens.
+func readUnseen(ctx context.Context, terminal int) (string, error) {
+	if before, err := term.GetState(terminal); err == nil {
+		defer term.Restore(terminal, before) //nolint:errcheck // there is nothing else to try
+	}
+	return unlessDone(ctx, func() (string, error) {
+		text, err := term.ReadPassword(terminal)
+		return string(text), err
+	})
+}
+
+func unlessDone(ctx context.Context, read func() (string, error)) (string, error) {
+	type line struct {
+		text string
+		err  error
+	}
+	typed := make(chan line, 1)
+	go func() {
+		text, err := read()
+		typed <- line{text, err}
+	}()
+	select {
+	case l := <-typed:
+		return l.text, l.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}

@@ -1,0 +1,267 @@
+package connector
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// linked is a setup with a live install whose token ends after life; zero means
+// never.
+func linked(t *testing.T, kind TokenKind, life time.Duration) (*setup, Connector) {
+	s := newSetup(t)
+	c := Connector{
+		Store: "main", Provider: "fake", State: Live, Attached: true, Generation: 1, Domain: "tea.shop", AccountID: "gid://shop/1",
+		ClientID: "client", Auth: Browser, Scopes: ScopesFor(nil), Token: TokenInfo{Kind: kind},
+	}
+	if life != 0 {
+		c.Token.ExpiresAt = time.Now().Add(life)
+	}
+	s.registry.records["main"] = c
+	s.registry.secrets["main"] = Secrets{AccessToken: NewSecret("old"), RefreshToken: NewSecret("old-refresh"), ClientSecret: NewSecret("CANARY-secret")}
+	return s, c
+}
+
+func pair(n int) string {
+	return fmt.Sprintf(`{"access_token":"new-%d","refresh_token":"refresh-%d","expires_in":3600,"refresh_token_expires_in":7776000}`, n, n)
+}
+
+func TestTokenIsRenewedAheadOfTime(t *testing.T) {
+	t.Parallel()
+	for life, want := range map[time.Duration]string{
+		0: "old", time.Hour: "old", 6 * time.Minute: "old", 4 * time.Minute: "new-1", time.Second: "new-1", -time.Hour: "new-1",
+	} {
+		s, c := linked(t, Expiring, life)
+		s.platform.token = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, pair(1)) }
+		token, err := s.service.Credentials(c).Token(t.Context())
+		if err != nil || token.Reveal() != want {
+			t.Errorf("%s left: %q %v, want %q", life, token.Reveal(), err, want)
+		}
+		if want == "old" {
+			continue
+		}
+		form := s.platform.exchanges[0]
+		if form.Get("grant_type") != "refresh_token" || form.Get("refresh_token") != "old-refresh" || form.Get("client_secret") != "CANARY-secret" {
+			t.Errorf("asked with %v", form)
+		}
+		if kept := s.registry.secrets["main"]; kept.RefreshToken.Reveal() != "refresh-1" || s.registry.records["main"].Token.ExpiresAt.Before(time.Now().Add(50*time.Minute)) {
+			t.Error("the pair is not on record")
+		}
+	}
+}
+
+// Many readers on one expired token cause one renewal.
+func TestOneRenewalForAll(t *testing.T) {
+	s, c := linked(t, Expiring, -time.Minute)
+	renewed := 0
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) { renewed++; io.WriteString(w, pair(renewed)) }
+	var group sync.WaitGroup
+	for range 8 {
+		credentials := s.service.Credentials(c) // as each process has its own
+		group.Go(func() {
+			token, err := credentials.Token(context.Background())
+			if err == nil && token.Reveal() == "old" {
+				t.Error("the expired token was given")
+			}
+			if token, err = credentials.Refused(context.Background(), NewSecret("old")); err != nil || token.Reveal() != "new-1" {
+				t.Errorf("%q %v", token.Reveal(), err)
+			}
+		})
+	}
+	group.Wait()
+	if renewed != 1 {
+		t.Errorf("%d renewals", renewed)
+	}
+}
+
+func TestLostAnswerIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	s, c := linked(t, Expiring, -time.Minute)
+	asked := 0
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		switch asked++; asked {
+		case 1:
+			panic(http.ErrAbortHandler)
+		case 2:
+			w.WriteHeader(520)
+		default:
+			io.WriteString(w, pair(asked))
+		}
+	}
+	if token, err := s.service.Credentials(c).Token(t.Context()); err != nil || token.Reveal() != "new-3" {
+		t.Errorf("%q %v", token.Reveal(), err)
+	}
+	for _, form := range s.platform.exchanges {
+		if form.Get("refresh_token") != "old-refresh" {
+			t.Errorf("asked with %s", form.Get("refresh_token"))
+		}
+	}
+}
+
+func TestRefusedRenewal(t *testing.T) {
+	t.Parallel()
+	answer := func(status int, code string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_ = json.NewEncoder(w).Encode(map[string]string{"error": code})
+		}
+	}
+	for name, test := range map[string]struct {
+		kind   TokenKind
+		life   time.Duration
+		answer http.HandlerFunc
+		code   Code
+		state  State
+	}{
+		"for good":              {Expiring, -time.Minute, answer(400, "invalid_grant"), TokenWasRefused, Inactive},
+		"for good, still valid": {Expiring, time.Minute, answer(400, "invalid_grant"), "", Live},
+		"wrong secret":          {Expiring, -time.Minute, answer(401, "invalid_client"), NotConnected, Live},
+		"out of order":          {Expiring, -time.Minute, answer(503, ""), ProviderFault, Live},
+		"app removed":           {FromSecrets, -time.Minute, answer(400, "app_not_installed"), TokenWasRefused, Inactive},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, c := linked(t, test.kind, test.life)
+			s.platform.token = test.answer
+			_, err := s.service.Credentials(c).Token(t.Context())
+			var fault *Fault
+			if test.code != "" && (!errors.As(err, &fault) || fault.Code != test.code || fault.Hint == "" && test.code == TokenWasRefused) || test.code == "" && err != nil {
+				t.Errorf("%v", err)
+			}
+			if got := s.registry.records["main"].State; got != test.state {
+				t.Errorf("%s, want %s", got, test.state)
+			}
+			if kept := !s.registry.secrets["main"].AccessToken.IsZero(); kept != (test.state == Live) {
+				t.Errorf("token kept: %t", kept)
+			}
+		})
+	}
+}
+
+// While a token is still good, a renewal that fails is not tried with every request.
+func TestFailedRenewalAheadOfTimeWaits(t *testing.T) {
+	s, c := linked(t, Expiring, time.Minute)
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		io.WriteString(w, `{"error":"invalid_grant"}`)
+	}
+	credentials := s.service.Credentials(c)
+	for range 5 {
+		if token, err := credentials.Token(t.Context()); err != nil || token.Reveal() != "old" {
+			t.Errorf("%q %v", token.Reveal(), err)
+		}
+	}
+	if n := s.platform.exchanged(); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+	var fault *Fault
+	if _, err := credentials.Refused(t.Context(), NewSecret("old")); !errors.As(err, &fault) || fault.Code != TokenWasRefused || !strings.Contains(fault.Hint, "client-credentials") {
+		t.Errorf("%v", err)
+	}
+}
+
+// A token without renewal is over when the shop refuses it twice.
+func TestPermanentToken(t *testing.T) {
+	s, c := linked(t, Permanent, 0)
+	if token, err := s.service.Credentials(c).Refused(t.Context(), NewSecret("old")); err != nil || token.Reveal() != "old" {
+		t.Errorf("it works the second time: %v", err)
+	}
+	s.platform.refusal = &Fault{Code: ShopUnavailable, Message: "frozen"}
+	var fault *Fault
+	if _, err := s.service.Credentials(c).Refused(t.Context(), NewSecret("old")); !errors.As(err, &fault) || fault.Code != ShopUnavailable || s.registry.records["main"].State != Live {
+		t.Errorf("frozen: %v", err)
+	}
+	s.platform.refusal = &Fault{Code: TokenWasRefused, Message: "no"}
+	if _, err := s.service.Credentials(c).Refused(t.Context(), NewSecret("old")); !errors.As(err, &fault) || fault.Code != TokenWasRefused || s.registry.records["main"].State != Inactive {
+		t.Errorf("refused: %v", err)
+	}
+}
+
+func TestMintedToken(t *testing.T) {
+	s, c := linked(t, FromSecrets, -time.Minute)
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		io.WriteString(w, `{"access_token":"minted","scope":"read_products","expires_in":86399}`)
+	}
+	token, err := s.service.Credentials(c).Token(t.Context())
+	if err != nil || token.Reveal() != "minted" || s.platform.exchanges[0].Get("grant_type") != "client_credentials" {
+		t.Errorf("%q %v", token.Reveal(), err)
+	}
+}
+
+func TestSecretOfTheEnvironmentHelps(t *testing.T) {
+	s, c := linked(t, Expiring, -time.Minute)
+	s.service.App.Secret = NewSecret("rotated")
+	s.platform.token = func(w http.ResponseWriter, r *http.Request) {
+		if r.PostForm.Get("client_secret") != "rotated" {
+			w.WriteHeader(400)
+			io.WriteString(w, `{"error":"invalid_client"}`)
+			return
+		}
+		io.WriteString(w, pair(1))
+	}
+	if _, err := s.service.Credentials(c).Token(t.Context()); err != nil || s.registry.secrets["main"].ClientSecret.Reveal() != "rotated" {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestCredentialsOfAnotherInstall(t *testing.T) {
+	s, c := linked(t, Expiring, -time.Minute)
+	anew := c
+	anew.Generation++
+	s.registry.records["main"] = anew
+	if _, err := s.service.Credentials(c).Token(t.Context()); !errors.Is(err, ErrInstallChanged) {
+		t.Errorf("%v", err)
+	}
+	s.service.App.ClientID = "another"
+	var fault *Fault
+	if _, err := s.service.Credentials(anew).Token(t.Context()); !errors.As(err, &fault) || fault.Code != NotConnected || !strings.Contains(fault.Message, "ESHOPCTL_FAKE_CLIENT_ID") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestConnectDirectly(t *testing.T) {
+	t.Run("client credentials", func(t *testing.T) {
+		s := newSetup(t)
+		s.request.Auth = ClientCredentials
+		s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+			io.WriteString(w, `{"access_token":"minted","expires_in":86399}`)
+		}
+		c, err := s.service.Connect(t.Context(), s.request)
+		if err != nil || c.Auth != ClientCredentials || c.Token.Kind != FromSecrets || c.Token.ExpiresAt.IsZero() {
+			t.Errorf("%+v %v", c, err)
+		}
+	})
+	t.Run("not installed", func(t *testing.T) {
+		s := newSetup(t)
+		s.request.Auth = ClientCredentials
+		s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(400)
+			io.WriteString(w, `{"error":"app_not_installed"}`)
+		}
+		_, err := s.service.Connect(t.Context(), s.request)
+		s.fails(err, AppNotInstalled)
+	})
+	t.Run("token", func(t *testing.T) {
+		s := newSetup(t)
+		s.request.Auth, s.service.App.ClientID = AdminToken, ""
+		var fault *Fault
+		if _, err := s.service.Connect(t.Context(), s.request); !errors.As(err, &fault) || fault.Code != Usage {
+			t.Errorf("without a token: %v", err)
+		}
+		s.request.Token = NewSecret("CANARY-admin")
+		c, err := s.service.Connect(t.Context(), s.request)
+		if err != nil || c.Token.Kind != Permanent || c.ClientID != "" || s.registry.secrets["main"].AccessToken.Reveal() != "CANARY-admin" {
+			t.Errorf("%+v %v", c, err)
+		}
+		s.platform.refusal = &Fault{Code: TokenWasRefused, Message: "no"}
+		_, err = s.service.Connect(t.Context(), s.request)
+		s.fails(err, ExchangeFailed)
+	})
+}
