@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,17 +75,22 @@ func (s *Service) Probe(ctx context.Context, c Connector) (Connector, error) {
 		return c, err
 	}
 	account, err := s.identify(ctx, c)
-	switch fault := (*Fault)(nil); {
+	return s.Heard(ctx, c, account, err)
+}
+
+// Heard remembers what a shop said about itself when it was asked for any
+// purpose, or by which fault it did not. It returns the connector as it stands
+// then, with err or why the answer will not do.
+func (s *Service) Heard(ctx context.Context, c Connector, account Account, err error) (Connector, error) {
+	fault := (*Fault)(nil)
+	switch {
 	case err == nil && account.ID != c.AccountID:
 		return c, s.otherShopAnswers(c, account)
 	case err == nil:
 		c = s.observed(c, account)
 	case errors.As(err, &fault) && fault.Code == ShopUnavailable:
-		c.Reason = ShopIsUnavailable
-		if fault.Reason != "" {
-			c.Reason = fault.Reason
-		}
-	default:
+		c.Reason = cmp.Or(fault.Reason, ShopIsUnavailable)
+	default: // the network says nothing about the shop, and a refused token is on record
 		current, lost := s.Registry.Connector(ctx, c.Store, c.Provider)
 		return current, errors.Join(err, lost)
 	}
