@@ -65,8 +65,7 @@ type examination struct {
 	db        *state.DB // nil when there is none to look at
 	openError error
 	found     connector.Connector
-	connected bool  // found is a connector that is on record
-	trouble   error // why the shop could not be asked
+	connected bool // found is a connector that is on record
 }
 
 // open looks for the state file and the connector, and asks the shop.
