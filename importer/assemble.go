@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -18,7 +19,7 @@ type assembling struct {
 	resources []connector.Resource
 
 	ofMedia Sorter // product and media item -> variant that shows it
-	ofItem  Sorter // inventory item -> variant and whether it is tracked
+	ofItem  Sorter // inventory item -> variant, whether it is tracked, SKU
 	ofSKU   Sorter // SKU -> variant
 	places  map[string]place
 }
@@ -71,24 +72,19 @@ func (w *assembling) warn(code string, t *Table, key, message, hint string) erro
 // variants writes the variants and notes what they link. Stock needs the links
 // even when products were not asked for.
 func (w *assembling) variants() error {
-	for variant, err := range w.final(Variants) {
-		if err != nil {
-			return err
-		}
-		if err := w.link(variant); err != nil {
-			return err
-		}
-		if !w.asked(Variants) {
-			continue
-		}
-		if err := w.keep(Variants, variant.record); err != nil {
-			return err
-		}
-		if err := w.checkSKU(variant.record); err != nil {
-			return err
-		}
-	}
-	return nil
+	return pair(w.final(Variants), gather(w.shown.Sorted()), keyOfFound(Variants), keyOfLinks,
+		func(_ string, variant *found, shows *links) error {
+			if variant == nil {
+				return nil // it is gone, or its product is
+			}
+			if err := w.link(*variant, shows); err != nil || !w.asked(Variants) {
+				return err
+			}
+			if err := w.keep(Variants, variant.record); err != nil {
+				return err
+			}
+			return w.checkSKU(variant.record)
+		})
 }
 
 var (
@@ -99,15 +95,38 @@ var (
 	variantTracked = Variants.Column("tracked")
 )
 
-func (w *assembling) link(variant found) error {
-	id, product := []byte(variant.record[0].text), variant.record[variantProduct].text
-	for _, media := range variant.more[0].Strings() {
-		if err := w.ofMedia.Put(JoinKey(product, media), id); err != nil {
+func (w *assembling) link(variant found, shows *links) error {
+	product := variant.record[variantProduct].text
+	for media, err := range w.shownMedia(product, shows) {
+		if err == nil {
+			err = w.ofMedia.Put(JoinKey(product, media), []byte(variant.record[0].text))
+		}
+		if err != nil {
 			return err
 		}
 	}
-	item := Record{variant.record[0], variant.record[variantTracked]}
+	item := Record{variant.record[0], variant.record[variantTracked], variant.record[variantSKU]}
 	return w.ofItem.Put(variant.record[variantItem].text, AppendRecord(nil, item))
+}
+
+// shownMedia gives the media items that a variant shows, without links that were
+// given before its product was read anew.
+func (w *assembling) shownMedia(product string, shows *links) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if shows == nil {
+			return
+		}
+		for _, payload := range shows.ids {
+			sequence, size := binary.Uvarint([]byte(payload))
+			if sequence <= w.replaced[ParentRef{Variants, product}] {
+				continue
+			}
+			link, _, err := CutRecord(payload[size:], 1)
+			if !yield(link[0].text, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func (w *assembling) checkSKU(variant Record) error {
@@ -179,13 +198,13 @@ func (w *assembling) media() error {
 	if !w.asked(Media) {
 		return nil
 	}
-	return pair(w.final(Media), gather(w.ofMedia.Sorted()), keyOfFound(Media), func(l links) string { return l.key },
+	return pair(w.final(Media), gather(w.ofMedia.Sorted()), keyOfFound(Media), keyOfLinks,
 		func(_ string, item *found, shownBy *links) error {
 			if item == nil {
 				return nil // a variant shows media of another product; nothing to link
 			}
 			if shownBy != nil {
-				item.record[mediaVariants] = Names(shownBy.ids)
+				item.record[mediaVariants] = Names(slices.Compact(shownBy.ids)) // a link may come twice
 			}
 			if err := w.checkMedia(*item); err != nil {
 				return err
@@ -216,6 +235,8 @@ type links struct {
 	key string
 	ids []string
 }
+
+func keyOfLinks(l links) string { return l.key }
 
 // gather groups sorted entries by key.
 func gather(entries iter.Seq2[Entry, error]) iter.Seq2[links, error] {
@@ -322,11 +343,11 @@ func (w *assembling) stock() error {
 			return err
 		}
 		if have && entry.Key == item {
-			variant, _, err := CutRecord(string(entry.Payload), 2)
+			variant, _, err := CutRecord(string(entry.Payload), 3)
 			if err != nil {
 				return err
 			}
-			level.record[stockVariant], level.record[stockTracked] = variant[0], variant[1]
+			level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
 		}
 		if err := w.level(level.record); err != nil {
 			return err

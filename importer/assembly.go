@@ -18,6 +18,7 @@ type Assembly struct {
 	mu        sync.Mutex
 	newSorter func() Sorter
 	found     map[*Table]Sorter
+	shown     Sorter // variant -> media item that it shows
 	sequence  uint64
 	replaced  map[ParentRef]uint64 // what was put before that is forgotten
 	gone      map[ParentRef]bool   // parents that the shop no longer has
@@ -28,7 +29,7 @@ type Assembly struct {
 // NewAssembly makes an empty assembly that sorts with newSorter. Close it.
 func NewAssembly(newSorter func() Sorter, report Reporter) *Assembly {
 	a := &Assembly{
-		newSorter: newSorter, found: map[*Table]Sorter{}, report: report,
+		newSorter: newSorter, found: map[*Table]Sorter{}, shown: newSorter(), report: report,
 		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{},
 	}
 	for _, t := range Tables() {
@@ -39,7 +40,7 @@ func NewAssembly(newSorter func() Sorter, report Reporter) *Assembly {
 
 // Close frees what the assembly sorted.
 func (a *Assembly) Close() error {
-	var failed error
+	failed := a.shown.Close()
 	for _, sorter := range a.found {
 		failed = errors.Join(failed, sorter.Close())
 	}
@@ -53,7 +54,15 @@ func (a *Assembly) Product(p Product) error {
 
 // Variant takes a variant.
 func (a *Assembly) Variant(v Variant) error {
-	return a.put(Variants, v.record(), Names(v.MediaIDs))
+	return a.put(Variants, v.record())
+}
+
+// VariantMedia takes a link between a variant and a media item.
+func (a *Assembly) VariantMedia(l VariantMedia) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sequence++
+	return a.shown.Put(l.VariantID, AppendRecord(binary.AppendUvarint(nil, a.sequence), Record{String(l.MediaID)}))
 }
 
 // Media takes a media item.
@@ -79,9 +88,13 @@ func (a *Assembly) Level(l Level) error { return a.put(Stock, l.record()) }
 func (a *Assembly) Restart(t *Table) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	old := a.found[t]
+	old := a.found[t].Close()
 	a.found[t] = a.newSorter()
-	return old.Close()
+	if t == Variants {
+		old = errors.Join(old, a.shown.Close())
+		a.shown = a.newSorter()
+	}
+	return old
 }
 
 // Replace forgets a parent and the parts that it has so far.
@@ -146,7 +159,7 @@ type found struct {
 }
 
 // moreOf is how many values each table's records carry beside their columns.
-var moreOf = map[*Table]int{Products: 2, Variants: 1, Media: 1, Categories: 1}
+var moreOf = map[*Table]int{Products: 2, Media: 1, Categories: 1}
 
 // final gives the records of a table in key order: each key once, the last one
 // put, without what was forgotten since.

@@ -93,11 +93,14 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	}
 	found := NewAssembly(p.Workspace.NewSorter, p.Report)
 	defer found.Close()
-	reader, err := p.Source.Read(ctx, resources, found)
+	reading, err := p.Source.Read(ctx, resources, found)
 	if err != nil {
 		return nil, err
 	}
-	run.Reader = reader
+	run.Reader = reading.Reader
+	if !reading.Began.IsZero() {
+		began = reading.Began.UTC()
+	}
 	if err := found.settle(ctx, p.Source, resources); err != nil {
 		return nil, err
 	}
@@ -110,7 +113,7 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 		return nil, err
 	}
 	return to.Commit(SnapshotInfo{
-		Run: run.ID, Shop: shop, Reader: reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
+		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
 	})
 }
 

@@ -43,8 +43,10 @@ type Variant struct {
 	Position                              int64
 	Tracked, RequiresShipping             bool
 	Weight, WeightUnit                    *string // Weight is decimal text
-	MediaIDs                              []string
 }
+
+// VariantMedia says that a variant shows a media item of its product.
+type VariantMedia struct{ VariantID, MediaID string }
 
 // Choice is the value that a variant takes for one option of its product.
 type Choice struct {
@@ -53,11 +55,12 @@ type Choice struct {
 }
 
 // MediaItem is an image, video or model of a product. URL is nil until the shop
-// has processed it. Position counts from 1 within the product.
+// has processed it. Order is any number that grows along the product's media;
+// their positions are counted from it.
 type MediaItem struct {
 	ID, ProductID, Type, Status string
 	URL, Alt                    *string
-	Position                    int64
+	Order                       int64
 	MIMEType                    string // "" when the shop does not say
 }
 
@@ -94,14 +97,22 @@ type Address struct {
 	Phone        *string `json:"phone"`
 }
 
-// Level is the stock of one inventory item at one warehouse, in units. A figure
-// is nil where the shop gives none; nil is not zero.
+// Level is the stock of one inventory item at one warehouse.
 type Level struct {
 	InventoryItemID, WarehouseID           string
-	SKU                                    *string
 	Active                                 bool
-	Available, OnHand, Committed, Incoming *int64
+	Available, OnHand, Committed, Incoming Quantity
 }
+
+// Quantity is a number of units. It is not known where the shop gives none,
+// which is not zero.
+type Quantity struct {
+	Units int64
+	Known bool
+}
+
+// Units is a known quantity.
+func Units(n int64) Quantity { return Quantity{n, true} }
 
 func (p Product) record() Record {
 	options := p.Options
@@ -129,7 +140,7 @@ func (v Variant) record() Record {
 func (m MediaItem) record() Record {
 	return Record{
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
-		Whole(m.Position), Names(nil), // the variants are linked by the assembly
+		Whole(m.Order), Names(nil), // position and variants are found by the assembly
 	}
 }
 
@@ -149,9 +160,16 @@ func (w Warehouse) record() Record {
 
 func (l Level) record() Record {
 	return Record{
-		None, String(l.InventoryItemID), String(l.WarehouseID), Optional(l.SKU), None, // the variant is linked by the assembly
-		Flag(l.Active), optionalInt(l.Available), optionalInt(l.OnHand), optionalInt(l.Committed), optionalInt(l.Incoming),
+		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
+		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value(),
 	}
+}
+
+func (q Quantity) value() Value {
+	if !q.Known {
+		return None
+	}
+	return Whole(q.Units)
 }
 
 func optionalInt(n *int64) Value {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -13,8 +14,8 @@ type Source interface {
 
 	// Read gives everything that the shop holds of the resources to intake, in
 	// any order, and returns when all of it was read and the shop's own counts
-	// of roots agree. It tells which reader it used for products.
-	Read(ctx context.Context, resources []connector.Resource, intake Intake) (Reader, error)
+	// of roots agree.
+	Read(ctx context.Context, resources []connector.Resource, intake Intake) (Reading, error)
 
 	// Reread calls Replace and gives the named record and all its parts once
 	// more, or nothing when the shop does not have it any more.
@@ -26,6 +27,12 @@ type Source interface {
 type ParentRef struct {
 	Part *Table
 	ID   string
+}
+
+// Reading says how a shop was read.
+type Reading struct {
+	Reader Reader    // used for products
+	Began  time.Time // when the shop began to answer; zero: with the call
 }
 
 // Reader names the way in which products were read.
@@ -40,10 +47,13 @@ const (
 )
 
 // Intake takes what a source reads. A record that comes twice counts once; the
-// later one wins.
+// later one wins, and so does a link. Parts may come before what they belong to. Nothing of what is
+// given is kept: its memory may be used again. The methods may be called by
+// several goroutines, best one for each table.
 type Intake interface {
 	Product(Product) error
 	Variant(Variant) error
+	VariantMedia(VariantMedia) error
 	Media(MediaItem) error
 	Category(Category) error
 	Membership(Membership) error

@@ -141,7 +141,7 @@ func (m *mediaNode) item(product string, position int) importer.MediaItem {
 	address, mimeType := m.source()
 	item := importer.MediaItem{
 		ID: m.ID, ProductID: product, Type: strings.ToLower(m.MediaContentType), Status: strings.ToLower(m.Status),
-		Alt: m.Alt, Position: int64(position), MIMEType: mimeType,
+		Alt: m.Alt, Order: int64(position), MIMEType: mimeType,
 	}
 	if m.Status == "READY" && address != "" {
 		item.URL = &address

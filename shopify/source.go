@@ -57,19 +57,19 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 // is called by one goroutine at a time. It returns when every list was read to
 // its end and agrees with the shop's own count, and otherwise fails with a
 // *connector.Fault. For stock alone its variants and warehouses are given too.
-func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reader, error) {
+func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reading, error) {
 	if s.reader == importer.ReaderBulk {
-		return "", bulkMissing()
+		return importer.Reading{}, bulkMissing()
 	}
 	r, err := s.begin(ctx, intake)
 	if err != nil {
-		return "", err
+		return importer.Reading{}, err
 	}
 	if err := r.everything(ctx, resources); err != nil {
-		return "", err
+		return importer.Reading{}, err
 	}
 	s.remarkVersion(intake)
-	return importer.ReaderPaged, nil
+	return importer.Reading{Reader: importer.ReaderPaged}, nil
 }
 
 // Reread gives one record and its parts once more, in full, or nothing when the

@@ -93,7 +93,7 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	media := map[string]importer.MediaItem{}
 	for _, m := range truth.Media {
 		products[m.ProductID].Media.Count++
-		item := importer.MediaItem{ID: m.ID, ProductID: m.ProductID, Type: strings.ToLower(m.Type), Status: strings.ToLower(m.Status), URL: m.URL, Alt: m.Alt, Position: int64(m.Position + 1)}
+		item := importer.MediaItem{ID: m.ID, ProductID: m.ProductID, Type: strings.ToLower(m.Type), Status: strings.ToLower(m.Status), URL: m.URL, Alt: m.Alt, Order: int64(m.Position + 1)}
 		item.MIMEType = got.media[m.ProductID+" "+m.ID].MIMEType // the truth does not tell
 		media[m.ProductID+" "+m.ID] = item
 		for _, variant := range m.VariantIDs {
@@ -106,7 +106,7 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 		want := importer.Variant{
 			ID: v.ID, ProductID: v.ProductID, InventoryItemID: v.InventoryItemID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
 			Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: "EUR", Position: int64(v.Position), Tracked: v.Tracked, RequiresShipping: v.RequiresShipping,
-			Weight: new(strconv.FormatFloat(v.Weight, 'f', -1, 64)), WeightUnit: new(strings.ToLower(v.WeightUnit)), MediaIDs: shown[v.ID],
+			Weight: new(strconv.FormatFloat(v.Weight, 'f', -1, 64)), WeightUnit: new(strings.ToLower(v.WeightUnit)),
 		}
 		for _, option := range v.Options {
 			want.Options = append(want.Options, importer.Choice(option))
@@ -119,6 +119,7 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	same(t, got.products, products)
 	same(t, got.media, media)
 	same(t, got.variants, variants)
+	same(t, got.shown, shown)
 	compareCategories(t, got, truth)
 	compareStock(t, got, truth)
 }
@@ -156,14 +157,11 @@ func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
 			t.Errorf("%s stands in %v", l.ID, city)
 		}
 	}
-	levels, skus := map[string]importer.Level{}, map[string]*string{}
-	for _, v := range truth.Variants {
-		skus[v.InventoryItemID] = v.SKU
-	}
+	levels := map[string]importer.Level{}
 	for _, l := range truth.Levels {
-		quantity := func(name string) *int64 { return new(int64(l.Quantities[name])) }
+		quantity := func(name string) importer.Quantity { return importer.Units(int64(l.Quantities[name])) }
 		levels[l.InventoryItemID+" "+l.LocationID] = importer.Level{
-			InventoryItemID: l.InventoryItemID, WarehouseID: l.LocationID, SKU: skus[l.InventoryItemID], Active: l.Active,
+			InventoryItemID: l.InventoryItemID, WarehouseID: l.LocationID, Active: l.Active,
 			Available: quantity("available"), OnHand: quantity("on_hand"), Committed: quantity("committed"), Incoming: quantity("incoming"),
 		}
 	}

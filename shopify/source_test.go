@@ -29,6 +29,7 @@ type recorder struct {
 	memberships map[string]importer.Membership
 	warehouses  map[string]importer.Warehouse
 	levels      map[string]importer.Level
+	shown       map[string][]string // media by the variant that shows them
 	restarted   []string
 	replaced    []importer.ParentRef
 	remarks     []importer.Remark
@@ -59,6 +60,14 @@ func (r *recorder) Product(p importer.Product) error {
 func (r *recorder) Variant(v importer.Variant) error {
 	defer r.alone()()
 	r.variants[v.ID] = v
+	return nil
+}
+
+func (r *recorder) VariantMedia(l importer.VariantMedia) error {
+	defer r.alone()()
+	if !slices.Contains(r.shown[l.VariantID], l.MediaID) {
+		r.shown[l.VariantID] = append(r.shown[l.VariantID], l.MediaID)
+	}
 	return nil
 }
 
@@ -104,7 +113,7 @@ func (r *recorder) forget(table *importer.Table) {
 	case importer.Products:
 		r.products = map[string]importer.Product{}
 	case importer.Variants:
-		r.variants = map[string]importer.Variant{}
+		r.variants, r.shown = map[string]importer.Variant{}, map[string][]string{}
 	case importer.Media:
 		r.media = map[string]importer.MediaItem{}
 	case importer.Categories:
@@ -223,7 +232,7 @@ func serving(t *testing.T, data map[string]string, versions ...string) *Source {
 func TestSourceTranslatesEverything(t *testing.T) {
 	intake := newRecorder(t)
 	reader, err := serving(t, oneOfEach()).Read(context.Background(), connector.Resources(), intake)
-	if err != nil || reader != importer.ReaderPaged {
+	if err != nil || reader.Reader != importer.ReaderPaged {
 		t.Fatal(reader, err)
 	}
 	product := importer.Product{
@@ -236,10 +245,10 @@ func TestSourceTranslatesEverything(t *testing.T) {
 		ID: "gid://shopify/ProductVariant/1", ProductID: product.ID, InventoryItemID: "gid://shopify/InventoryItem/1", Title: "b",
 		SKU: new(""), Price: "1.50", CompareAtPrice: new("0.00"), Currency: "EUR", Options: []importer.Choice{{Name: "First", Value: "b"}},
 		Position: 1, RequiresShipping: true, Weight: new("0.000015"), WeightUnit: new("kilograms"),
-		MediaIDs: []string{"gid://shopify/MediaImage/1", "gid://shopify/MediaImage/2"},
 	}})
+	same(t, intake.shown, map[string][]string{"gid://shopify/ProductVariant/1": {"gid://shopify/MediaImage/1", "gid://shopify/MediaImage/2"}})
 	item := func(id string, position int64, kind, status, mime string, url, alt *string) importer.MediaItem {
-		return importer.MediaItem{ID: id, ProductID: product.ID, Type: kind, Status: status, URL: url, Alt: alt, Position: position, MIMEType: mime}
+		return importer.MediaItem{ID: id, ProductID: product.ID, Type: kind, Status: status, URL: url, Alt: alt, Order: position, MIMEType: mime}
 	}
 	same(t, values(intake.media), []importer.MediaItem{
 		item("gid://shopify/MediaImage/1", 1, "image", "ready", "image/png", new("https://cdn/1.png"), nil),
@@ -262,8 +271,8 @@ func TestSourceTranslatesEverything(t *testing.T) {
 		"gid://shopify/Location/2": {ID: "gid://shopify/Location/2", Name: "Old"},
 	})
 	same(t, intake.levels, map[string]importer.Level{
-		"gid://shopify/InventoryItem/1 gid://shopify/Location/1": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/1", SKU: new("S"), Active: true, Available: new(int64(-3)), OnHand: new(int64(0))},
-		"gid://shopify/InventoryItem/1 gid://shopify/Location/2": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/2", SKU: new("S"), Committed: new(int64(1)), Incoming: new(int64(2))},
+		"gid://shopify/InventoryItem/1 gid://shopify/Location/1": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/1", Active: true, Available: importer.Units(-3), OnHand: importer.Units(0)},
+		"gid://shopify/InventoryItem/1 gid://shopify/Location/2": {InventoryItemID: "gid://shopify/InventoryItem/1", WarehouseID: "gid://shopify/Location/2", Committed: importer.Units(1), Incoming: importer.Units(2)},
 	})
 	if len(intake.remarks)+len(intake.restarted) != 0 || intake.progress["products"] != [2]int{1, 1} {
 		t.Errorf("remarks %v, restarted %v, progress %v", intake.remarks, intake.restarted, intake.progress)
@@ -275,7 +284,7 @@ func values(media map[string]importer.MediaItem) []importer.MediaItem {
 	for _, item := range media {
 		items = append(items, item)
 	}
-	slices.SortFunc(items, func(a, b importer.MediaItem) int { return int(a.Position - b.Position) })
+	slices.SortFunc(items, func(a, b importer.MediaItem) int { return int(a.Order - b.Order) })
 	return items
 }
 

@@ -9,7 +9,6 @@ import (
 // itemNode is an inventory item as the documents ask for it.
 type itemNode struct {
 	ID              string
-	SKU             *string
 	InventoryLevels page[levelNode]
 }
 
@@ -92,17 +91,17 @@ func giveLevels(intake importer.Intake, item *itemNode, nodes []*levelNode) erro
 }
 
 func (l *levelNode) level(item *itemNode) importer.Level {
-	level := importer.Level{InventoryItemID: item.ID, WarehouseID: l.Location.ID, SKU: item.SKU, Active: l.IsActive}
+	level := importer.Level{InventoryItemID: item.ID, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {
 		switch q.Name {
 		case "available":
-			level.Available = &q.Quantity
+			level.Available = importer.Units(q.Quantity)
 		case "on_hand":
-			level.OnHand = &q.Quantity
+			level.OnHand = importer.Units(q.Quantity)
 		case "committed":
-			level.Committed = &q.Quantity
+			level.Committed = importer.Units(q.Quantity)
 		case "incoming":
-			level.Incoming = &q.Quantity
+			level.Incoming = importer.Units(q.Quantity)
 		}
 	}
 	return level

@@ -61,7 +61,7 @@ func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error 
 			if node.crowded() && !slices.Contains(crowded, node.Product.ID) {
 				crowded = append(crowded, node.Product.ID)
 			}
-			if err := intake.Variant(node.variant(r.currency)); err != nil {
+			if err := node.give(intake, r.currency); err != nil {
 				return err
 			}
 		}
@@ -92,13 +92,26 @@ func (r *reading) variantsOf(ctx context.Context, product string) error {
 				if node.crowded() {
 					return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
 				}
-				if err := intake.Variant(node.variant(r.currency)); err != nil {
+				if err := node.give(intake, r.currency); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	})
+}
+
+// give gives the variant and which media it shows.
+func (v *variantNode) give(intake importer.Intake, currency string) error {
+	if err := intake.Variant(v.variant(currency)); err != nil {
+		return err
+	}
+	for _, media := range v.Media.Nodes {
+		if err := intake.VariantMedia(importer.VariantMedia{VariantID: v.ID, MediaID: media.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // crowded reports whether the variant has more media than came with it.
@@ -114,9 +127,6 @@ func (v *variantNode) variant(currency string) importer.Variant {
 	if w := item.Measurement.Weight; w != nil {
 		value, unit := plainDecimal(w.Value.String()), strings.ToLower(w.Unit)
 		variant.Weight, variant.WeightUnit = &value, &unit
-	}
-	for _, media := range v.Media.Nodes {
-		variant.MediaIDs = append(variant.MediaIDs, media.ID)
 	}
 	return variant
 }

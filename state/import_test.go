@@ -41,7 +41,7 @@ func (s *shelf) Shop(context.Context) (importer.Shop, error) {
 	return importer.Shop{AccountID: s.id, Domain: "tea.myshopify.com", Name: "Tea", Currency: "EUR", Scopes: allScopes, APIVersion: "2026-10"}, nil
 }
 
-func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reader, error) {
+func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
 	var steps []func() error
 	variants, media := map[string]int{}, map[string]int{}
 	for _, v := range s.variants {
@@ -57,6 +57,11 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 	}
 	for _, v := range s.variants {
 		steps = append(steps, func() error { return to.Variant(v) })
+		for _, m := range s.media {
+			if m.ProductID == v.ProductID {
+				steps = append(steps, func() error { return to.VariantMedia(importer.VariantMedia{VariantID: v.ID, MediaID: m.ID}) })
+			}
+		}
 	}
 	for _, m := range s.media {
 		steps = append(steps, func() error { return to.Media(m) })
@@ -83,10 +88,10 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 	s.shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 	for _, step := range steps {
 		if err := step(); err != nil {
-			return "", err
+			return importer.Reading{}, err
 		}
 	}
-	return importer.ReaderPaged, nil
+	return importer.Reading{Reader: importer.ReaderPaged}, nil
 }
 
 func (s *shelf) Reread(context.Context, importer.ParentRef, importer.Intake) error { return nil }
@@ -242,7 +247,7 @@ func stocked(seed uint64, n int) *shelf {
 func (s *shelf) addProduct(i int) {
 	id := fmt.Sprintf("gid://shopify/Product/%d", i)
 	s.products[id] = importer.Product{ID: id, Title: fmt.Sprintf("Tea %d", i), Slug: fmt.Sprintf("tea-%d", i), Status: "active", Tags: []string{"b", "a"}}
-	s.media["m"+id] = importer.MediaItem{ID: "m" + id, ProductID: id, Type: "image", Status: "ready", Position: 1}
+	s.media["m"+id] = importer.MediaItem{ID: "m" + id, ProductID: id, Type: "image", Status: "ready", Order: 1}
 	position := int64(i)
 	s.memberships[id] = importer.Membership{CategoryID: "gid://shopify/Collection/1", ProductID: id, Position: &position}
 	for v := range 2 {
@@ -251,11 +256,10 @@ func (s *shelf) addProduct(i int) {
 		sku := fmt.Sprintf("SKU-%d-%d", i, v)
 		s.variants[variant] = importer.Variant{
 			ID: variant, ProductID: id, InventoryItemID: item, Title: "Default", SKU: &sku, Price: "10.00", Currency: "EUR",
-			Position: int64(v + 1), Tracked: true, MediaIDs: []string{"m" + id},
+			Position: int64(v + 1), Tracked: true,
 		}
 		for w := range s.warehouses {
-			available := int64(i + v)
-			s.levels[item+w] = importer.Level{InventoryItemID: item, WarehouseID: w, SKU: &sku, Active: true, Available: &available, OnHand: &available}
+			s.levels[item+w] = importer.Level{InventoryItemID: item, WarehouseID: w, Active: true, Available: importer.Units(int64(i + v)), OnHand: importer.Units(int64(i + v))}
 		}
 	}
 }

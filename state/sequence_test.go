@@ -26,7 +26,7 @@ func TestSequences(t *testing.T) {
 				})
 			},
 			"sell": func(rt *rapid.T) {
-				edit(rt, b.shop.levels, func(l *importer.Level) { n := rapid.Int64Range(-3, 30).Draw(rt, "left"); l.Available = &n })
+				edit(rt, b.shop.levels, func(l *importer.Level) { l.Available = importer.Units(rapid.Int64Range(-3, 30).Draw(rt, "left")) })
 			},
 			"rename a location": func(rt *rapid.T) {
 				edit(rt, b.shop.warehouses, func(w *importer.Warehouse) {
@@ -92,8 +92,8 @@ func (b *bench) equalsShop(rt *rapid.T, run importer.Run) {
 	}
 	for _, level := range b.shop.levels {
 		row := rows[importer.JoinKey(level.InventoryItemID, level.WarehouseID)]
-		if got := row.Record[importer.Stock.Column("available")].Int(); got != *level.Available {
-			rt.Fatalf("level of %s is %d, the shop has %d", level.InventoryItemID, got, *level.Available)
+		if got := row.Record[importer.Stock.Column("available")].Int(); got != level.Available.Units {
+			rt.Fatalf("level of %s is %d, the shop has %d", level.InventoryItemID, got, level.Available.Units)
 		}
 	}
 	variants := b.rows(importer.Variants)
