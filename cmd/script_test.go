@@ -131,6 +131,18 @@ func merchant(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(on.shop.Retitle(args[1], args[2]))
 	case "rename-location":
 		ts.Check(on.shop.RenameLocation(args[1], args[2]))
+	case "open-location":
+		on.shop.AddLocation(args[1], sandbox.Address{})
+	case "close-location":
+		ts.Check(on.shop.DeactivateLocation(args[1]))
+	case "remove-location":
+		ts.Check(on.shop.RemoveLocation(args[1]))
+	case "sku":
+		ts.Check(on.shop.SetSKU(args[1], &args[2]))
+	case "untrack":
+		ts.Check(on.shop.SetTracked(args[1], false))
+	case "unstock":
+		ts.Check(on.shop.RemoveLevel(args[1], args[2]))
 	case "stock":
 		ts.Check(on.shop.SetAvailable(args[1], args[2], number(3)))
 	case "sell":

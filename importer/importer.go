@@ -88,7 +88,7 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if err != nil {
 		return nil, err
 	}
-	if err := p.sameShop(c, shop); err != nil {
+	if err := SameShop(c, shop); err != nil {
 		return nil, err
 	}
 	found := NewAssembly(p.Workspace.NewSorter, p.Report)
@@ -117,9 +117,8 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	})
 }
 
-// sameShop makes sure that the shop which answers is the one that was
-// connected.
-func (p *Previewer) sameShop(c connector.Connector, shop Shop) error {
+// SameShop makes sure that the shop which answers is the one that was connected.
+func SameShop(c connector.Connector, shop Shop) error {
 	if shop.AccountID != c.AccountID {
 		return &connector.Fault{Code: connector.NotConnected,
 			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),

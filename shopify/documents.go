@@ -29,6 +29,8 @@ const (
 	collectionsDocument        document = "collections"
 	collectionDocument         document = "collection"
 	collectionProductsDocument document = "collection_products"
+	variantsBySKUDocument      document = "variants_by_sku"
+	variantStockDocument       document = "variant_stock"
 )
 
 // text returns the document as it is sent.
@@ -78,6 +80,10 @@ func (d document) ceiling() float64 {
 		return 5
 	case collectionProductsDocument:
 		return 14
+	case variantsBySKUDocument:
+		return 13
+	case variantStockDocument:
+		return 38
 	}
 	return maxQueryCost
 }

@@ -15,10 +15,12 @@ type itemNode struct {
 type levelNode struct {
 	IsActive   bool
 	Location   struct{ ID string }
-	Quantities []struct {
-		Name     string
-		Quantity int64
-	}
+	Quantities []quantityNode
+}
+
+type quantityNode struct {
+	Name     string
+	Quantity int64
 }
 
 type inventoryData struct{ InventoryItems *page[itemNode] }

@@ -96,23 +96,28 @@ func byID[T any](get func(T) int64) searchField[T] {
 	}
 }
 
-// byWord filters by one of some words, compared without regard to case and separated by commas.
+// byWord filters by one of some words, compared without regard to case and separated by commas. A quoted text
+// is one word.
 func byWord[T any](get func(T) string) searchField[T] {
 	return func(term searchTerm) (func(T) bool, bool) {
-		words := strings.Split(strings.ToLower(term.value), ",")
+		words := []string{strings.ToLower(term.value)}
+		if !term.quoted {
+			words = strings.Split(words[0], ",")
+		}
 		return func(row T) bool { return slices.Contains(words, strings.ToLower(get(row))) }, term.operator == ""
 	}
 }
 
 // parseSearch takes a query apart. The pattern is made anew each time: queries with filters are rare.
 func parseSearch(query string) []searchTerm {
-	pattern := regexp.MustCompile(`(?:([A-Za-z_]+):)?(>=|<=|>|<)?(?:'([^']*)'|"([^"]*)"|(\S+))`)
+	pattern := regexp.MustCompile(`(?:([A-Za-z_]+):)?(>=|<=|>|<)?(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))`)
+	escaped := regexp.MustCompile(`\\(.)`)
 	var terms []searchTerm
 	for _, m := range pattern.FindAllStringSubmatch(query, -1) {
 		if m[0] == "AND" {
 			continue
 		}
-		terms = append(terms, searchTerm{field: m[1], operator: m[2], value: m[3] + m[4] + m[5], quoted: m[5] == ""})
+		terms = append(terms, searchTerm{field: m[1], operator: m[2], value: escaped.ReplaceAllString(m[3]+m[4]+m[5], "$1"), quoted: m[5] == ""})
 	}
 	return terms
 }

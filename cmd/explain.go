@@ -1,0 +1,177 @@
+package cmd
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) explainCommand() *cobra.Command {
+	return group("explain", "look", "Find out where a value comes from, or where it stopped", p.explainStockCommand())
+}
+
+func (p *program) explainStockCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "stock SKU",
+		Short: "Walk the stock of a SKU from the shop to its row",
+		Long: `Walk every gate that the stock of a SKU passes, from the shop to the stored row:
+does the shop have it, track it, stock it, and where; is the location mapped; which
+run read it; was it written, read back, edited since; is it still the same. The
+first gate that fails is marked. SKU may also be a variant's external id. The shop
+is asked about this SKU only, and nothing is written.
+
+Exit statuses: 0 explained, whatever was found, 4 not connected or a scope is
+missing, 7 temporary.`,
+		Example: `  eshopctl explain stock POT-1 --store main
+  eshopctl explain stock "TEA 100/A" --store main -o json
+  eshopctl explain stock gid://shopify/ProductVariant/1005 --store main`,
+		Args: oneArg("SKU"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.explainStock(cmd.Context(), args[0]) },
+	}
+}
+
+func (p *program) explainStock(ctx context.Context, sku string) error {
+	if strings.TrimSpace(sku) == "" {
+		return usage("eshopctl explain stock POT-1", "an empty SKU names nothing")
+	}
+	db, err := p.openToWrite(ctx) // a token may have to be renewed
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
+		return err
+	}
+	i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
+	explained, err := i.explain()
+	if err != nil {
+		return err
+	}
+	if p.machine() {
+		document := map[string]any{"store": c.Store, "sku": sku, "variants": explained}
+		if p.config.Output == "jsonl" {
+			return view.JSONLine(p.env.Stdout, document)
+		}
+		return view.JSON(p.env.Stdout, document)
+	}
+	return p.view().Explanations(c.Store, sku, explained)
+}
+
+// inquiry gathers what is known about the stock of one SKU.
+type inquiry struct {
+	*program
+	ctx       context.Context
+	db        *state.DB
+	connector connector.Connector
+	asked     string
+
+	variants   []importer.Record // rows of the SKU
+	seen       []importer.Sighting
+	warehouses map[string]*importer.WarehouseEvidence // by location
+	run        *importer.StockRun
+	read       map[string]importer.Record // what that run found of the items, by key
+	remarks    map[string]importer.Remark // what it remarked, by resource and external id
+}
+
+func (i *inquiry) explain() ([]importer.Explanation, error) {
+	for _, gather := range []func() error{i.findRows, i.lookAtShop, i.findWarehouses, i.findRun} {
+		if err := gather(); err != nil {
+			return nil, err
+		}
+	}
+	var explained []importer.Explanation
+	for _, evidence := range i.evidence() {
+		if err := i.addLevels(evidence); err != nil {
+			return nil, err
+		}
+		explained = append(explained, evidence.Explain())
+	}
+	return explained, nil
+}
+
+// findRows finds the variants that have the SKU here.
+func (i *inquiry) findRows() error {
+	asked := strings.TrimSpace(i.asked)
+	for row, err := range i.db.List(i.ctx, importer.Variants, state.ListFilter{Store: i.connector.Store, Search: asked}) {
+		if err != nil {
+			return err
+		}
+		variant := row[1:] // without the local id
+		if importer.SameSKU(variant[importer.Variants.Column("sku")].Text(), asked) || variant[0].Text() == asked {
+			i.variants = append(i.variants, variant)
+		}
+	}
+	return nil
+}
+
+func (i *inquiry) lookAtShop() error {
+	source, err := i.source(i.db, i.connector, importer.ReaderAuto, nil)
+	if err != nil {
+		return err
+	}
+	shop, err := source.Shop(i.ctx)
+	if err != nil {
+		return err
+	}
+	if err := importer.SameShop(i.connector, shop); err != nil {
+		return err
+	}
+	var known []string
+	for _, variant := range i.variants {
+		known = append(known, variant[0].Text())
+	}
+	sku := strings.TrimSpace(i.asked)
+	if strings.HasPrefix(sku, "gid://") {
+		known, sku = append(known, sku), ""
+	}
+	i.seen, err = source.Sightings(i.ctx, sku, known)
+	return err
+}
+
+func (i *inquiry) findWarehouses() error {
+	warehouses, err := warehousesOf(i.ctx, i.db, i.connector.Store)
+	if err != nil {
+		return err
+	}
+	i.warehouses = map[string]*importer.WarehouseEvidence{}
+	for _, w := range warehouses {
+		if w.ExternalID != nil {
+			i.warehouses[*w.ExternalID] = &importer.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != nil}
+		}
+	}
+	return nil
+}
+
+// evidence is one for each variant that the shop or the store has, or one
+// without either.
+func (i *inquiry) evidence() []*importer.VariantEvidence {
+	var all []*importer.VariantEvidence
+	rows := map[string]importer.Record{}
+	for _, row := range i.variants {
+		rows[row[0].Text()] = row
+	}
+	for n := range i.seen {
+		id := i.seen[n].ID
+		all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Seen: &i.seen[n], Row: rows[id]})
+		delete(rows, id)
+	}
+	for _, row := range i.variants {
+		if rows[row[0].Text()] != nil {
+			all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Row: row})
+		}
+	}
+	if len(all) == 0 {
+		all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked})
+	}
+	return all
+}

@@ -1,0 +1,162 @@
+package cmd
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// findRun finds the last import that covered stock, and what it read and
+// remarked about the items in question.
+func (i *inquiry) findRun() error {
+	i.read, i.remarks = map[string]importer.Record{}, map[string]importer.Remark{}
+	runs, err := i.db.Runs(i.ctx, state.RunFilter{Store: i.connector.Store, Kind: string(importer.KindImport)})
+	if err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if run.Status != importer.Succeeded && run.Status != importer.Partial || run.AccountID != i.connector.AccountID {
+			continue
+		}
+		plan, err := i.db.Plan(i.ctx, planOf(run))
+		switch {
+		case errors.Is(err, importer.ErrNotKept) && run.Counts.Stock.Read > 0:
+			i.run = &importer.StockRun{ID: run.ID, AsOf: run.StartedAt}
+			return nil
+		case errors.Is(err, importer.ErrNotKept):
+			continue
+		case err != nil:
+			return err
+		case slices.Contains(plan.Resources, connector.Stock):
+			i.run = &importer.StockRun{ID: run.ID, AsOf: plan.AsOf}
+			return i.findRead(plan)
+		}
+	}
+	return nil
+}
+
+// findRead looks the items up in what the run read, if that is still kept.
+func (i *inquiry) findRead(plan importer.Plan) error {
+	snapshot, err := i.db.Snapshot(i.ctx, plan.Snapshot)
+	if errors.Is(err, importer.ErrNotKept) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	i.run.Kept = true
+	items := i.items()
+	for level, err := range snapshot.Records(importer.Stock) {
+		if err != nil {
+			return err
+		}
+		if items[itemOf(level)] {
+			i.read[importer.Stock.Key(level)] = slices.Clone(level)
+		}
+	}
+	return i.findRemarks(plan.ID)
+}
+
+func itemOf(level importer.Record) string {
+	return level[importer.Stock.Column("inventory_item_id")].Text()
+}
+
+// items are the inventory items of the variants in question.
+func (i *inquiry) items() map[string]bool {
+	items := map[string]bool{}
+	for _, row := range i.variants {
+		items[row[importer.Variants.Column("inventory_item_id")].Text()] = true
+	}
+	for _, seen := range i.seen {
+		items[seen.InventoryItemID] = true
+	}
+	return items
+}
+
+// findRemarks keeps the remarks that say why a level or a location was not
+// written.
+func (i *inquiry) findRemarks(plan string) error {
+	for _, code := range []string{
+		importer.RejectWarehouseAmbiguous, importer.RejectParentRejected, importer.RejectValueInvalid, importer.WarnLocalEditKept,
+	} {
+		for remark, err := range i.db.Remarks(i.ctx, plan, code) {
+			if err != nil {
+				return err
+			}
+			i.remarks[remark.Resource+" "+remark.ExternalID] = remark
+		}
+	}
+	return nil
+}
+
+// addLevels gathers the levels of one variant: those of the shop, of the run and
+// of the store, by location.
+func (i *inquiry) addLevels(of *importer.VariantEvidence) error {
+	levels := map[string]*importer.LevelEvidence{}
+	at := func(location string) *importer.LevelEvidence {
+		if levels[location] == nil {
+			levels[location] = &importer.LevelEvidence{LocationID: location, Warehouse: i.warehouses[location], Run: i.run}
+		}
+		return levels[location]
+	}
+	item := ""
+	if of.Row != nil {
+		item = of.Row[importer.Variants.Column("inventory_item_id")].Text()
+	}
+	if of.Seen != nil {
+		item = of.Seen.InventoryItemID
+		for n := range of.Seen.Levels {
+			at(of.Seen.Levels[n].WarehouseID).Seen = &of.Seen.Levels[n]
+		}
+	}
+	if err := i.storedLevels(item, at); err != nil {
+		return err
+	}
+	for _, level := range i.read {
+		if location := locationOf(level); itemOf(level) == item && levels[location] != nil {
+			levels[location].Read = level
+		}
+	}
+	for _, location := range slices.Sorted(maps.Keys(levels)) {
+		i.addRemark(levels[location], item)
+		of.Levels = append(of.Levels, *levels[location])
+	}
+	return nil
+}
+
+func locationOf(level importer.Record) string {
+	return level[importer.Stock.Column("warehouse_external_id")].Text()
+}
+
+func (i *inquiry) storedLevels(item string, at func(string) *importer.LevelEvidence) error {
+	if item == "" {
+		return nil
+	}
+	for row, err := range i.db.List(i.ctx, importer.Stock, state.ListFilter{Store: i.connector.Store, Search: item}) {
+		if err != nil {
+			return err
+		}
+		if level := row[:len(importer.Stock.Columns)]; itemOf(level) == item {
+			stored := at(locationOf(level))
+			stored.Row, stored.UpdatedBy = level, row[len(row)-1].Text()
+		}
+	}
+	return nil
+}
+
+// addRemark adds what the run remarked about the location, or else about the
+// level.
+func (i *inquiry) addRemark(level *importer.LevelEvidence, item string) {
+	for _, about := range []string{
+		importer.Warehouses.Name + " " + level.LocationID,
+		importer.Stock.Name + " " + importer.ShowKey(importer.JoinKey(item, level.LocationID)),
+	} {
+		if remark, found := i.remarks[about]; found && level.Remark == nil {
+			level.Remark = &remark
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package view
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// gateWords say what is asked at each gate.
+var gateWords = map[string]string{
+	importer.GateExists:   "exists in the shop",
+	importer.GateTracked:  "tracked",
+	importer.GateStocked:  "stocked",
+	importer.GateMapped:   "location mapped",
+	importer.GateRead:     "read",
+	importer.GateWritten:  "written",
+	importer.GateReadBack: "read back",
+	importer.GateUnedited: "not edited since",
+	importer.GateCurrent:  "the same now",
+}
+
+// Explanations prints what became of the stock of a SKU, gate by gate. The first
+// gate that stopped it is marked.
+func (v View) Explanations(store, sku string, explained []importer.Explanation) error {
+	p := v.page()
+	p.line("stock of %s in store %s", Line(sku), Line(store))
+	for _, e := range explained {
+		p.explanation(e)
+	}
+	p.line("")
+	p.line("%s", conclusion(explained))
+	return p.flush()
+}
+
+func (p *page) explanation(e importer.Explanation) {
+	p.line("")
+	if e.VariantID != "" {
+		p.line("%s  %s", Line(cmp.Or(e.SKU, "(no SKU)")), Line(e.VariantID))
+		p.line("  %s", Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
+	}
+	p.gates("  ", e.Gates, e.FirstFailing)
+	marked := firstStopped(e.Gates)
+	for _, l := range e.Locations {
+		p.line("")
+		p.line("  %s  %s", Line(cmp.Or(l.Name, "(unknown location)")), Line(l.LocationID))
+		first := ""
+		if !marked {
+			first = l.FirstFailing
+		}
+		p.gates("    ", l.Gates, first)
+	}
+}
+
+func firstStopped(gates []importer.Gate) bool {
+	for _, g := range gates {
+		if g.Verdict == importer.Stopped {
+			return true
+		}
+	}
+	return false
+}
+
+// gates adds a line for each gate, an arrow before the first that stopped it.
+func (p *page) gates(indent string, gates []importer.Gate, first string) {
+	for _, g := range gates {
+		mark, marked := "  ", g.Name == first && g.Verdict == importer.Stopped
+		if marked {
+			mark = p.paint(red, "->")
+		}
+		p.line("%s%s %s  %-20s%s", indent[2:], mark, p.result(CheckResult(g.Verdict)), gateWords[g.Name], Line(g.Text))
+		if marked && g.Hint != "" {
+			p.line("%s              next: %s", indent[2:], Line(g.Hint))
+		}
+	}
+}
+
+// conclusion says in one line where the stock stopped.
+func conclusion(explained []importer.Explanation) string {
+	stopped, levels, first := 0, 0, ""
+	for _, e := range explained {
+		levels += len(e.Locations)
+		switch {
+		case len(e.Gates) > 0 && firstStopped(e.Gates):
+			stopped += max(1, len(e.Locations))
+		default:
+			for _, l := range e.Locations {
+				if l.FirstFailing != "" {
+					stopped++
+				}
+			}
+		}
+		first = cmp.Or(first, e.FirstFailing)
+	}
+	if stopped == 0 {
+		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", counted(levels, "location"))
+	}
+	return fmt.Sprintf("%s of %s stopped, the first at: %s", Count(stopped), counted(max(1, levels), "level"), gateWords[first])
+}

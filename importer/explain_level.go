@@ -1,0 +1,190 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// LevelEvidence is all that is known about one stock level.
+type LevelEvidence struct {
+	LocationID string
+	Seen       *SeenLevel // in the shop now; nil when it is not stocked there
+	Warehouse  *WarehouseEvidence
+	Run        *StockRun // the last import of stock; nil when there was none
+	Read       Record    // what that run found; nil when it found none
+	Remark     *Remark   // what that run remarked on the level or its location, when it did not write
+	Row        Record    // nil when there is none
+	UpdatedBy  string    // the run that wrote the row last
+}
+
+// WarehouseEvidence is the warehouse that stands for a location.
+type WarehouseEvidence struct {
+	ID, Name string
+	Active   bool
+	Missing  bool
+}
+
+// StockRun is an import that covered stock.
+type StockRun struct {
+	ID   string
+	AsOf time.Time
+	Kept bool // whether what it read can still be looked up
+}
+
+func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
+	explained := LocationExplanation{LocationID: l.LocationID, Gates: []Gate{
+		l.stocked(of), l.mapped(of), l.read(of), l.written(of), l.readBack(of), l.unedited(of), l.current(of),
+	}}
+	if l.Seen != nil {
+		explained.Name, explained.Shop = l.Seen.Location, figuresOf(l.inShop())
+	}
+	if w := l.Warehouse; w != nil {
+		explained.WarehouseID = w.ID
+		if explained.Name == "" {
+			explained.Name = w.Name
+		}
+	}
+	if l.Row != nil {
+		explained.Stored = figuresOf(l.Row)
+	}
+	explained.FirstFailing = firstFailing(explained.Gates)
+	return explained
+}
+
+func (l *LevelEvidence) stocked(of *VariantEvidence) Gate {
+	if l.Seen == nil {
+		return Gate{GateStocked, Stopped, "the shop does not stock it there", runImport(of.Store) + " takes the level away"}
+	}
+	text := "the shop has " + shopFigures(l.inShop())
+	if !l.Seen.Active {
+		text += "; the location or the level is deactivated"
+	}
+	return Gate{GateStocked, Passed, text, ""}
+}
+
+func (l *LevelEvidence) mapped(of *VariantEvidence) Gate {
+	switch {
+	case l.Warehouse != nil && l.Warehouse.Missing:
+		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q), which is marked missing", l.Warehouse.ID, l.Warehouse.Name), ""}
+	case l.Warehouse != nil:
+		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q) stands for it", l.Warehouse.ID, l.Warehouse.Name), ""}
+	case l.Remark != nil && l.Remark.Resource == Warehouses.Name:
+		return Gate{GateMapped, Stopped, "no warehouse stands for it: " + l.Remark.Message, l.Remark.Hint}
+	}
+	return Gate{GateMapped, Stopped, "no warehouse stands for this location", runImport(of.Store) + ", or eshopctl warehouses link WAREHOUSE " + l.LocationID}
+}
+
+func (l *LevelEvidence) read(of *VariantEvidence) Gate {
+	switch {
+	case l.Run == nil:
+		return Gate{GateRead, Stopped, "no import of stock has been run yet", runImport(of.Store)}
+	case !l.Run.Kept:
+		return Gate{GateRead, Unknown, fmt.Sprintf("what run %s read is not kept any more", l.Run.ID), ""}
+	case l.Read == nil:
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), runImport(of.Store)}
+	}
+	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), ""}
+}
+
+func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:04 UTC") }
+
+func (l *LevelEvidence) written(of *VariantEvidence) Gate {
+	switch {
+	case l.Row != nil && l.UpdatedBy != "":
+		return Gate{GateWritten, Passed, fmt.Sprintf("the row has %s; run %s wrote it last", shopFigures(l.Row), l.UpdatedBy), ""}
+	case l.Row != nil:
+		return Gate{GateWritten, Passed, "the row has " + shopFigures(l.Row), ""}
+	case l.Remark != nil:
+		return Gate{GateWritten, Stopped, "it was rejected: " + l.Remark.Message, l.Remark.Hint}
+	case l.Run != nil && l.Read != nil:
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s read it, but there is no row: it was deleted here since", l.Run.ID), runImport(of.Store)}
+	}
+	return Gate{GateWritten, Stopped, "there is no row of it", runImport(of.Store)}
+}
+
+func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
+	switch {
+	case l.Run == nil || l.Row == nil || !l.Run.Kept || l.Read == nil:
+		return Gate{GateReadBack, Unknown, "there is nothing to compare", ""}
+	case l.Remark != nil && l.Remark.Code == WarnLocalEditKept:
+		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Hint}
+	}
+	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared stock with what it had read before it was committed", l.Run.ID), ""}
+}
+
+func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
+	if l.Row == nil || l.Read == nil {
+		return Gate{GateUnedited, Unknown, "there is nothing to compare", ""}
+	}
+	if fields := Stock.differences(l.Read, l.Row); len(fields) > 0 {
+		return Gate{GateUnedited, Stopped, "the row was changed here since that run: " + inWords(fields),
+			runImport(of.Store) + " takes the shop's numbers"}
+	}
+	return Gate{GateUnedited, Passed, "the row is as that run left it", ""}
+}
+
+func (l *LevelEvidence) current(of *VariantEvidence) Gate {
+	switch {
+	case l.Seen == nil || l.Row == nil:
+		return Gate{GateCurrent, Unknown, "there is nothing to compare", ""}
+	case sameFigures(l.Row, l.inShop()):
+		return Gate{GateCurrent, Passed, "shop and store have the same numbers", ""}
+	case l.Read != nil && sameFigures(l.Read, l.inShop()):
+		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", runImport(of.Store)}
+	}
+	return Gate{GateCurrent, Stopped, fmt.Sprintf("the shop changed since: it has %s, the store %s", shopFigures(l.inShop()), shopFigures(l.Row)), runImport(of.Store)}
+}
+
+// inShop is the level as a record. What the shop's level does not say itself is
+// missing in it.
+func (l *LevelEvidence) inShop() Record { return l.Seen.record() }
+
+// figureColumns are the columns that say how much there is.
+var figureColumns = []int{
+	stockActive, stockAvailable, stockOnHand, Stock.Column("committed"), Stock.Column("incoming"),
+}
+
+func sameFigures(a, b Record) bool {
+	return !slices.ContainsFunc(figureColumns, func(i int) bool { return !a[i].equal(b[i], Stock.Columns[i].Type) })
+}
+
+// shopFigures tells the numbers of a level that a merchant sees.
+func shopFigures(level Record) string {
+	figure := func(column int, word string) string {
+		if !level[column].present {
+			return "no number " + word
+		}
+		return level[column].text + " " + word
+	}
+	return figure(stockAvailable, "available") + " and " + figure(stockOnHand, "on hand")
+}
+
+func inWords(fields []FieldChange) string {
+	words := make([]string, len(fields))
+	for i, field := range fields {
+		words[i] = fmt.Sprintf("%s %s -> %s", Stock.Columns[field.Column].Name, shownAs(field.Old), shownAs(field.New))
+	}
+	return strings.Join(words, ", ")
+}
+
+func shownAs(v Value) string {
+	if !v.present {
+		return "(none)"
+	}
+	return v.text
+}
+
+func figuresOf(level Record) *Figures {
+	number := func(column int) *int64 {
+		if !level[column].present {
+			return nil
+		}
+		return new(level[column].Int())
+	}
+	return &Figures{
+		Active: level[stockActive].text == "true", Available: number(stockAvailable), OnHand: number(stockOnHand),
+		Committed: number(Stock.Column("committed")), Incoming: number(Stock.Column("incoming")),
+	}
+}
