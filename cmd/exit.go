@@ -75,9 +75,10 @@ func faultOf(err error) *connector.Fault {
 }
 
 func notConnected(message string) *connector.Fault {
-	return &connector.Fault{Code: connector.NotConnected, Message: message,
-		Hint: "eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com"}
+	return &connector.Fault{Code: connector.NotConnected, Message: message, Hint: firstConnect}
 }
+
+const firstConnect = "eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com"
 
 func usage(hint, format string, args ...any) *connector.Fault {
 	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}

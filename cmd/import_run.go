@@ -23,6 +23,7 @@ type runFlags struct {
 	maxUpdate  string
 	maxZeroed  string
 	maxMissing string
+	metrics    metricsFile
 }
 
 func (p *program) runCommand() *cobra.Command {
@@ -43,14 +44,17 @@ nothing was written, 11 another run holds the store.`,
   eshopctl import run --store main --yes --max-missing 10% -o json`,
 		Args: atMostOneArg("PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 1 {
-				return p.runPlan(cmd.Context(), f, args[0])
-			}
-			return p.runAll(cmd.Context(), f)
+			return p.measured(cmd.Context(), f.metrics, func() error {
+				if len(args) == 1 {
+					return p.runPlan(cmd.Context(), f, args[0])
+				}
+				return p.runAll(cmd.Context(), f)
+			})
 		},
 	}
 	f.add(cmd)
 	addChoiceFlags(cmd, &f.choices)
+	f.metrics.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
 	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")

@@ -16,9 +16,10 @@ import (
 const defaultMaxAge = 24 * time.Hour
 
 type statusFlags struct {
-	probe  bool
-	check  bool
-	maxAge time.Duration
+	probe   bool
+	check   bool
+	maxAge  time.Duration
+	metrics metricsFile
 }
 
 func (p *program) statusCommand() *cobra.Command {
@@ -31,12 +32,14 @@ func (p *program) statusCommand() *cobra.Command {
 connection, last run, and age of the data.
 
 Without --probe nothing is asked of the shop: the connection is shown as it was
-found last.
+found last. With --check there is one line for each store, which says which light
+is not green and why; with --quiet as well, only for stores that are not well.
 
 Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 		Example: `  eshopctl status
   eshopctl status --store main --probe
-  eshopctl status --store main --check --max-age 6h
+  eshopctl status --check --max-age 6h --quiet
+  eshopctl status --metrics-file /var/lib/node_exporter/eshopctl.prom
   eshopctl status -o json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.status(cmd.Context(), f) },
@@ -45,19 +48,57 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
 	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
 	flags.DurationVar(&f.maxAge, "max-age", defaultMaxAge, "how old the data may be")
+	f.metrics.add(cmd)
 	return cmd
 }
 
 func (p *program) status(ctx context.Context, f statusFlags) error {
+	if err := f.metrics.check(); err != nil {
+		return err
+	}
 	cards, err := p.cards(ctx, f)
 	if err != nil {
 		return err
 	}
-	if err := p.printCards(cards); err != nil {
+	if f.metrics != "" {
+		if err := p.writeMetrics(ctx, f.metrics, cards); err != nil {
+			return err
+		}
+	}
+	show := p.printCards
+	if f.check {
+		show = p.printChecks
+	}
+	if err := show(cards); err != nil {
 		return err
 	}
 	if f.check && !allGreen(cards) {
 		return status(exitNotGreen)
+	}
+	return nil
+}
+
+// printChecks says in a line for each store which light is not green and why.
+// Scripts get the cards, and the lines beside them.
+func (p *program) printChecks(cards []view.Card) error {
+	out := p.view()
+	if p.machine() {
+		if err := p.printCards(cards); err != nil {
+			return err
+		}
+		out.Out = p.env.Stderr
+	}
+	if len(cards) == 0 {
+		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+firstConnect)
+		return err
+	}
+	for _, c := range cards {
+		if p.config.Quiet && allGreen([]view.Card{c}) {
+			continue
+		}
+		if err := out.CheckLine(c); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -140,7 +181,7 @@ func (p *program) printCards(cards []view.Card) error {
 	case p.config.Output == "json":
 		return view.JSON(p.env.Stdout, map[string]any{"connectors": cards})
 	case len(cards) == 0 && !p.machine():
-		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com")
+		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+firstConnect)
 		return err
 	}
 	for i, c := range cards {
@@ -170,6 +211,5 @@ func (p *program) printCard(c view.Card) error {
 	case "jsonl":
 		return view.JSONLine(p.env.Stdout, c)
 	}
-	terminal := p.env.Width > 0
-	return view.View{Out: p.env.Stdout, Width: p.env.Width, Color: terminal && !p.config.NoColor, Now: p.env.Now()}.Card(c)
+	return p.view().Card(c)
 }

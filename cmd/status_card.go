@@ -47,13 +47,21 @@ func newCard(c connector.Connector, facts cardFacts) view.Card {
 		Store: c.Store, Provider: c.Provider, State: c.State, Reason: c.Reason, Sandbox: c.Sandbox,
 		ExternalDomain: c.Domain, ExternalAccount: c.Account, ExternalAccountID: c.AccountID, Currency: c.Currency,
 		ClientID: c.ClientID, Auth: c.Auth, Scopes: c.Scopes,
-		Token:      view.Token{Kind: c.Token.Kind, ExpiresAt: moment(c.Token.ExpiresAt), RefreshExpiresAt: moment(c.Token.RefreshExpiresAt)},
-		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt),
+		Token: view.Token{
+			Kind: c.Token.Kind, ExpiresAt: moment(c.Token.ExpiresAt), RefreshExpiresAt: moment(c.Token.RefreshExpiresAt), Outlook: outlook(c),
+		},
+		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt), MaxAge: facts.maxAge,
 		LastPreview: facts.lastPreview, LastRun: facts.lastRun, Objects: facts.objects,
 		Freshness: map[connector.Resource]view.Freshness{},
 	}
 	if c.Attached {
 		made.MissingScopes, made.Capabilities = c.MissingScopes(), c.Capabilities()
+	}
+	if end := versionEnd(c.APIVersion); end != never {
+		made.APIVersionUntil = &end
+	}
+	if facts.trouble != nil {
+		made.Trouble = faultOf(facts.trouble).Message
 	}
 	if made.Reason == "" && c.State == connector.Live && endsSoon(c, facts.now) {
 		made.Reason = connector.TokenExpiring
@@ -66,7 +74,7 @@ func newCard(c connector.Connector, facts cardFacts) view.Card {
 		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.now.Sub(f.AsOf).Seconds())}
 	}
 	made.Lights = lightsOf(c, made, facts)
-	made.Suggestions = suggestionsFor(made)
+	made.Suggestions = suggestionsFor(c, made, facts.now)
 	return made
 }
 

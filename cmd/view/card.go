@@ -28,6 +28,7 @@ type Card struct {
 	Token             Token                            `json:"token"`
 	LastAttempt       *Attempt                         `json:"last_attempt"`
 	APIVersion        string                           `json:"api_version"`
+	APIVersionUntil   *time.Time                       `json:"api_version_until"`
 	ConnectedAt       *time.Time                       `json:"connected_at"`
 	CheckedAt         *time.Time                       `json:"checked_at"`
 	LastPreview       *importer.Run                    `json:"last_preview"`
@@ -36,13 +37,18 @@ type Card struct {
 	Freshness         map[connector.Resource]Freshness `json:"freshness"`
 	Lights            Lights                           `json:"lights"`
 	Suggestions       []Suggestion                     `json:"suggestions"`
+
+	Trouble string        `json:"-"` // why the shop could not be asked just now
+	MaxAge  time.Duration `json:"-"` // how old the data may be
 }
 
 // Token describes the stored token. A nil time means that it does not end.
+// Outlook says in words for how long it will do, and what is to be done.
 type Token struct {
 	Kind             connector.TokenKind `json:"kind"`
 	ExpiresAt        *time.Time          `json:"expires_at"`
 	RefreshExpiresAt *time.Time          `json:"refresh_expires_at"`
+	Outlook          string              `json:"outlook"`
 }
 
 // Attempt is the last try to connect. Reason is "" when it worked.

@@ -31,7 +31,7 @@ store main  shopify  live
   scope_missing: the shop does not grant every scope that is needed
 
   connection    yellow  last contact 1 minute ago (2026-11-24 11:59 UTC)
-  last run      yellow  20261124-1158-k3f9 partial, 1 minute ago (2026-11-24 11:58 UTC)
+  last run      yellow  20261124-1158-k3f9 partial, 1 minute ago (2026-11-24 11:58 UTC), 1 rejected, 5 warnings
   data age      green   read from the shop 2 hours ago (2026-11-24 10:00 UTC)
 
   domain        tea.myshopify.com (a sandbox on this machine)
@@ -77,8 +77,8 @@ func TestCardJSON(t *testing.T) {
 	want := map[string]string{
 		"store": `"main"`, "provider": `""`, "state": `""`, "reason": `""`, "reason_text": `""`, "sandbox": "false", "external_domain": `""`,
 		"external_account": `""`, "external_account_id": `""`, "currency": `""`, "client_id": `""`, "auth": `""`, "scopes": "[]",
-		"missing_scopes": "[]", "capabilities": "[]", "token": `{"kind":"","expires_at":null,"refresh_expires_at":null}`,
-		"last_attempt": "null", "api_version": `""`, "connected_at": "null", "checked_at": "null", "last_preview": "null", "last_run": "null",
+		"missing_scopes": "[]", "capabilities": "[]", "token": `{"kind":"","expires_at":null,"refresh_expires_at":null,"outlook":""}`,
+		"last_attempt": "null", "api_version": `""`, "api_version_until": "null", "connected_at": "null", "checked_at": "null", "last_preview": "null", "last_run": "null",
 		"objects": "{}", "freshness": "{}", "lights": `{"connection":"","last_run":"","data_age":""}`, "suggestions": "[]",
 	}
 	got := document.Connectors[0]

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,7 +22,7 @@ func (v View) Card(c Card) error {
 	p.line("")
 	p.light("connection", c.Lights.Connection, p.contact(c))
 	p.light("last run", c.Lights.LastRun, p.run(c.LastRun))
-	p.light("data age", c.Lights.DataAge, p.age(c.Freshness))
+	p.light("data age", c.Lights.DataAge, p.age(c))
 	if c.ExternalDomain != "" {
 		p.line("")
 	}
@@ -41,11 +42,19 @@ func (v View) state(s connector.State) string {
 func (p *page) light(name string, light Light, why string) {
 	colours := map[Light]colour{Green: green, Yellow: yellow, Red: red}
 	word := fmt.Sprintf("%-7s", light)
-	p.line("  %-14s%s %s", name, p.paint(colours[light], word), why)
+	for i, line := range p.wrapped(why, 2+labelWidth+len(word)+1) {
+		head := fmt.Sprintf("%-*s%s", labelWidth, name, p.paint(colours[light], word))
+		if i > 0 {
+			head = strings.Repeat(" ", labelWidth+len(word))
+		}
+		p.line("  %s %s", head, line)
+	}
 }
 
 func (p *page) contact(c Card) string {
 	switch {
+	case c.Trouble != "":
+		return "the shop cannot be asked: " + Line(c.Trouble)
 	case c.LastAttempt != nil && c.LastAttempt.Reason != "":
 		text := cmp.Or(c.LastAttempt.ReasonText, c.LastAttempt.Reason.Text())
 		return "the last attempt to connect failed " + p.when(c.LastAttempt.At) + ": " + Line(text)
@@ -65,21 +74,52 @@ func (p *page) run(r *importer.Run) string {
 	if r.FinishedAt != nil {
 		at = *r.FinishedAt
 	}
-	return fmt.Sprintf("%s %s, %s", Line(r.ID), Line(string(r.Status)), p.when(at))
+	text := fmt.Sprintf("%s %s, %s", Line(r.ID), Line(string(r.Status)), p.when(at))
+	if rejected := r.Counts.Rejected(); rejected > 0 {
+		text += ", " + Count(rejected) + " rejected"
+	}
+	if r.Warnings > 0 {
+		text += ", " + counted(r.Warnings, "warning")
+	}
+	return text
 }
 
-// age is the age of the oldest data.
-func (p *page) age(freshness map[connector.Resource]Freshness) string {
-	var oldest time.Time
-	for _, f := range freshness {
-		if oldest.IsZero() || f.AsOf.Before(oldest) {
-			oldest = f.AsOf
-		}
-	}
-	if oldest.IsZero() {
+// age names the data that the light is about: what was never imported, else the
+// oldest.
+func (p *page) age(c Card) string {
+	if len(c.Freshness) == 0 {
 		return "never imported"
 	}
-	return "read from the shop " + p.when(oldest)
+	var oldest connector.Resource
+	for _, r := range connector.Resources() {
+		f, imported := c.Freshness[r]
+		if !imported && slices.Contains(c.Capabilities, r) {
+			return Line(string(r)) + " never imported"
+		}
+		if imported && (oldest == "" || f.AsOf.Before(c.Freshness[oldest].AsOf)) {
+			oldest = r
+		}
+	}
+	text := "read from the shop " + p.when(c.Freshness[oldest].AsOf)
+	if c.Lights.DataAge == Yellow {
+		text = Line(string(oldest)) + " " + text
+		if c.MaxAge > 0 {
+			text += ", more than " + limit(c.MaxAge)
+		}
+	}
+	return text
+}
+
+// limit writes a duration as it is typed: 24h, 90m.
+func limit(d time.Duration) string {
+	text := d.String()
+	if short, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = short + "m"
+	}
+	if short, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = short + "h"
+	}
+	return text
 }
 
 func (p *page) account(c Card) {
@@ -102,7 +142,7 @@ func (p *page) rights(c Card) {
 		p.fact("connected", p.when(*c.ConnectedAt))
 	}
 	p.fact("token", p.token(c.Token))
-	p.fact("API version", Line(c.APIVersion))
+	p.fact("API version", p.version(c))
 	p.fact("scopes", listed(c.Scopes))
 	p.fact("not granted", p.paint(yellow, listed(c.MissingScopes)))
 	p.fact("may import", listed(c.Capabilities))
@@ -113,8 +153,19 @@ func (p *page) token(t Token) string {
 	if t.ExpiresAt != nil {
 		text += ", ends " + p.when(*t.ExpiresAt)
 	}
-	if t.RefreshExpiresAt != nil {
+	switch {
+	case t.Outlook != "":
+		text += "\n" + Line(t.Outlook)
+	case t.RefreshExpiresAt != nil:
 		text += "; its renewal ends " + p.when(*t.RefreshExpiresAt)
+	}
+	return text
+}
+
+func (p *page) version(c Card) string {
+	text := Line(c.APIVersion)
+	if c.APIVersionUntil != nil {
+		text += ", served until " + c.APIVersionUntil.UTC().Format("2006-01-02") + " at least"
 	}
 	return text
 }

@@ -36,7 +36,7 @@ const (
 )
 
 func (v View) paint(c colour, text string) string {
-	if !v.Color || c == "" {
+	if !v.Color || c == "" || text == "" {
 		return text
 	}
 	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
@@ -56,11 +56,42 @@ func (p *page) line(format string, args ...any) {
 	p.text.WriteByte('\n')
 }
 
-// fact adds a label and its value, or nothing when there is no value.
+// labelWidth is how many columns the labels of a card take.
+const labelWidth = 14
+
+// fact adds a label and its value, or nothing when there is no value. In a
+// window the value goes on below itself where it is too long.
 func (p *page) fact(label, value string) {
-	if value != "" {
-		p.line("  %-14s%s", label, value)
+	if value == "" {
+		return
 	}
+	for i, line := range p.wrapped(value, 2+labelWidth) {
+		if i > 0 {
+			label = ""
+		}
+		p.line("  %-*s%s", labelWidth, label, line)
+	}
+}
+
+// wrapped breaks text between words so that it fits the window beside an indent.
+// Text that holds line breaks keeps them.
+func (p *page) wrapped(text string, indent int) []string {
+	room := p.Width - indent
+	var lines []string
+	for whole := range strings.SplitSeq(text, "\n") {
+		line, used := "", 0
+		for word := range strings.SplitSeq(whole, " ") {
+			if needed := used + 1 + wide(word); line != "" && p.Width > 0 && needed > room {
+				lines, line, used = append(lines, line), "", 0
+			}
+			if line != "" {
+				line, used = line+" ", used+1
+			}
+			line, used = line+word, used+wide(word)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // suggest adds what may be done next.

@@ -1,0 +1,112 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// metricsFile is where monitoring looks for how the stores are: a textfile of
+// Prometheus' node_exporter. "" writes none.
+type metricsFile string
+
+func (f *metricsFile) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar((*string)(f), "metrics-file", "", "write metrics for Prometheus into this file, which ends in .prom for node_exporter")
+}
+
+// check refuses a file that could not be written, before anything is done.
+func (f metricsFile) check() error {
+	if f == "" {
+		return nil
+	}
+	trial, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".new-*")
+	if err != nil {
+		return usage("give a file in a folder that may be written", "--metrics-file: %s", err)
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
+}
+
+// measured does the work of a command and leaves the metrics of its stores
+// behind, however the work went.
+func (p *program) measured(ctx context.Context, f metricsFile, work func() error) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	outcome := work()
+	if f == "" {
+		return outcome
+	}
+	ctx = context.WithoutCancel(ctx) // an interrupted run is told of as well
+	cards, err := p.cards(ctx, statusFlags{maxAge: defaultMaxAge})
+	if err == nil {
+		err = p.writeMetrics(ctx, f, cards)
+	}
+	if err != nil {
+		p.note("--metrics-file: %s", view.Line(err.Error()))
+		if outcome == nil {
+			return status(exitFailed)
+		}
+	}
+	return outcome
+}
+
+func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.Card) error {
+	var records []view.Record
+	db, err := p.openToLook(ctx)
+	if errors.Is(err, state.ErrNoState) {
+		return f.write(records)
+	}
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for _, card := range cards {
+		record, err := recordOf(ctx, db, card)
+		if err != nil {
+			return err
+		}
+		records = append(records, record)
+	}
+	return f.write(records)
+}
+
+func recordOf(ctx context.Context, db *state.DB, card view.Card) (view.Record, error) {
+	record := view.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
+	var err error
+	for _, kind := range []importer.Kind{importer.KindPreview, importer.KindImport, importer.KindReconcile} {
+		if record.Last[kind], err = db.LastRun(ctx, card.Store, kind); err != nil {
+			return record, err
+		}
+		succeeded, err := db.Runs(ctx, state.RunFilter{Store: card.Store, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
+		if err != nil {
+			return record, err
+		}
+		if len(succeeded) > 0 {
+			record.LastSuccess[kind] = &succeeded[0]
+		}
+	}
+	return record, nil
+}
+
+// write puts the file in place in one step, so that nobody reads half of it. It
+// holds no secret, and node_exporter runs as another user: everybody may read it.
+func (f metricsFile) write(records []view.Record) error {
+	fresh, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(fresh.Name()) // after the rename there is nothing of that name
+	err = errors.Join(view.Metrics(fresh, records), fresh.Chmod(0o644), fresh.Sync(), fresh.Close())
+	if err != nil {
+		return fmt.Errorf("%s: %w", f, err)
+	}
+	return os.Rename(fresh.Name(), string(f))
+}

@@ -1,0 +1,97 @@
+package cmd
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// mostSuggestions is how many an operator gets at once.
+const mostSuggestions = 3
+
+// suggestionsFor says what to do about each light that is not green, the
+// connection first: without it nothing else helps. It is empty, not nil, when
+// there is nothing to do.
+func suggestionsFor(c connector.Connector, made view.Card, now time.Time) []view.Suggestion {
+	if made.State != connector.Live {
+		return forUnconnected(made)
+	}
+	steps := slices.Concat(forConnection(c, made, now), forRuns(made), forAge(made))
+	return steps[:min(len(steps), mostSuggestions)]
+}
+
+func suggestion(text, format string, values ...any) view.Suggestion {
+	return view.Suggestion{Text: text, Command: fmt.Sprintf(format, values...)}
+}
+
+func reconnectTo(made view.Card) string {
+	shop := made.ExternalDomain
+	if shop == "" {
+		shop = "HANDLE.myshopify.com"
+	}
+	return fmt.Sprintf("eshopctl connect %s --store %s --shop %s", made.Provider, made.Store, shop)
+}
+
+func forUnconnected(made view.Card) []view.Suggestion {
+	steps := []view.Suggestion{suggestion("connect the store", "%s", reconnectTo(made))}
+	if made.LastAttempt != nil && made.LastAttempt.Reason != "" {
+		steps = append(steps, suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store))
+	}
+	return steps
+}
+
+func forConnection(c connector.Connector, made view.Card, now time.Time) []view.Suggestion {
+	switch {
+	case made.Lights.Connection == view.Green:
+		return []view.Suggestion{}
+	case made.Trouble != "", made.Lights.Connection == view.Red:
+		return []view.Suggestion{
+			suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store),
+			suggestion("ask the shop again", "eshopctl status --store %s --probe", made.Store),
+		}
+	case len(made.MissingScopes) > 0:
+		return []view.Suggestion{suggestion("connect again to have the missing scopes granted", "%s", reconnectTo(made))}
+	case tokenEndsSoon(c, now):
+		return []view.Suggestion{suggestion("connect again before the authorisation ends", "%s", reconnectTo(made))}
+	case endsSoon(c, now):
+		return []view.Suggestion{suggestion("Shopify withdraws the API version soon: look for a newer eshopctl than", "eshopctl version")}
+	default: // the last attempt to connect failed; the install before it still works
+		return []view.Suggestion{suggestion("connect again: the last attempt failed, the access from before still works", "%s", reconnectTo(made))}
+	}
+}
+
+func forRuns(made view.Card) []view.Suggestion {
+	last := made.LastRun
+	switch {
+	case last == nil && made.LastPreview == nil:
+		return []view.Suggestion{suggestion("see what an import would do", "eshopctl import preview --store %s", made.Store)}
+	case last == nil && made.LastPreview.Status == importer.Succeeded:
+		return []view.Suggestion{
+			suggestion("look at what the import would change", "eshopctl runs changes %s", made.LastPreview.ID),
+			suggestion("apply exactly what was previewed", "eshopctl import run --store %s %s", made.Store, made.LastPreview.ID),
+		}
+	case last == nil:
+		return []view.Suggestion{suggestion("see why the last preview failed", "eshopctl runs show %s", made.LastPreview.ID)}
+	case last.Status == importer.Running:
+		return []view.Suggestion{suggestion("an import is at work: look again later", "eshopctl runs show %s", last.ID)}
+	case last.Status == importer.Partial:
+		return []view.Suggestion{suggestion("see which records were rejected, and why", "eshopctl runs warnings %s", last.ID)}
+	case made.Lights.LastRun != view.Green:
+		return []view.Suggestion{suggestion("see what went wrong in the last run", "eshopctl runs show %s", last.ID)}
+	}
+	return nil
+}
+
+// forAge brings old data up to date. Where nothing was imported yet, the first
+// import was suggested already.
+func forAge(made view.Card) []view.Suggestion {
+	last := made.LastRun
+	if made.Lights.DataAge == view.Green || last == nil || last.Status == importer.Running {
+		return nil
+	}
+	return []view.Suggestion{suggestion("bring the data up to date", "eshopctl import run --store %s", made.Store)}
+}

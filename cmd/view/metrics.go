@@ -1,0 +1,168 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Record is what monitoring hears of a store: its card, and for each kind of run
+// the last one and the last that succeeded.
+type Record struct {
+	Card
+	Last        map[importer.Kind]*importer.Run
+	LastSuccess map[importer.Kind]*importer.Run
+}
+
+// Metrics writes records in the text format of Prometheus. Times are given as
+// times, not as ages: the file may be read long after it was written.
+func Metrics(w io.Writer, records []Record) error {
+	var text strings.Builder
+	for _, m := range metrics {
+		fmt.Fprintf(&text, "# HELP eshopctl_%s %s\n# TYPE eshopctl_%[1]s gauge\n", m.name, m.help)
+		for _, record := range records {
+			m.samples(record, func(value float64, labels ...string) {
+				all := append([]string{"store", record.Store, "provider", record.Provider}, labels...)
+				fmt.Fprintf(&text, "eshopctl_%s{%s} %s\n", m.name, labelled(all), number(value))
+			})
+		}
+	}
+	_, err := io.WriteString(w, text.String())
+	return err
+}
+
+// sample takes one value, with labels as names and values in turn.
+type sample func(value float64, labels ...string)
+
+type metric struct {
+	name, help string
+	samples    func(Record, sample)
+}
+
+// metrics are a contract with those who draw and alert: add, never rename.
+var metrics = []metric{
+	{"connector_live", "Whether the store is connected to its shop.", func(r Record, add sample) {
+		add(one(r.State == connector.Live))
+	}},
+	{"light", "The lights of a store: 0 green, 1 yellow, 2 red.", func(r Record, add sample) {
+		add(lightValue(r.Lights.Connection), "light", "connection")
+		add(lightValue(r.Lights.LastRun), "light", "last_run")
+		add(lightValue(r.Lights.DataAge), "light", "data_age")
+	}},
+	{"last_run_timestamp_seconds", "When the last run of a kind began.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		add(seconds(run.StartedAt))
+	})},
+	{"last_run_duration_seconds", "How long the last run of a kind took.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		if run.FinishedAt != nil {
+			add(run.FinishedAt.Sub(run.StartedAt).Seconds())
+		}
+	})},
+	{"last_run_status", "How the last run of a kind went: 1 for its status, 0 for the others.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted} {
+			add(one(run.Status == status), "status", string(status))
+		}
+	})},
+	{"last_success_timestamp_seconds", "When the last run of a kind that succeeded ended.", ofRuns(lastSuccesses, func(run *importer.Run, add sample) {
+		if run.FinishedAt != nil {
+			add(seconds(*run.FinishedAt))
+		}
+	})},
+	{"last_run_records", "Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
+	{"last_run_warnings", "Warnings of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		add(float64(run.Warnings))
+	})},
+	{"last_run_warnings_by_code", "Warnings of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		addByCode(run.WarningsBy, add)
+	})},
+	{"last_run_rejections", "Rejected records of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		add(float64(run.Counts.Rejected()))
+	})},
+	{"last_run_rejections_by_code", "Rejected records of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		addByCode(run.RejectedBy, add)
+	})},
+	{"objects", "Rows of the imported catalogue.", func(r Record, add sample) {
+		for _, t := range importer.Tables() {
+			add(float64(r.Objects[t.Name]), "resource", t.Name)
+		}
+	}},
+	{"data_timestamp_seconds", "When the shop was read that the data of a resource comes from.", func(r Record, add sample) {
+		for _, resource := range connector.Resources() {
+			if f, ok := r.Freshness[resource]; ok {
+				add(seconds(f.AsOf), "resource", string(resource))
+			}
+		}
+	}},
+	{"data_imported_timestamp_seconds", "When the data of a resource was imported.", func(r Record, add sample) {
+		for _, resource := range connector.Resources() {
+			if f, ok := r.Freshness[resource]; ok {
+				add(seconds(f.ImportedAt), "resource", string(resource))
+			}
+		}
+	}},
+	{"authorisation_end_timestamp_seconds", "When the authorisation ends if it is not used before.", func(r Record, add sample) {
+		if end := r.Token.RefreshExpiresAt; end != nil {
+			add(seconds(*end))
+		}
+	}},
+}
+
+func lastRuns(r Record) map[importer.Kind]*importer.Run      { return r.Last }
+func lastSuccesses(r Record) map[importer.Kind]*importer.Run { return r.LastSuccess }
+
+// ofRuns makes the samples of a metric that there is for each kind of run.
+func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer.Run, sample)) func(Record, sample) {
+	return func(r Record, add sample) {
+		for _, kind := range slices.Sorted(maps.Keys(runs(r))) {
+			if run := runs(r)[kind]; run != nil {
+				of(run, func(value float64, labels ...string) { add(value, append([]string{"kind", string(kind)}, labels...)...) })
+			}
+		}
+	}
+}
+
+func runRecords(run *importer.Run, add sample) {
+	for _, t := range importer.Tables() {
+		for _, column := range countColumns {
+			add(float64(column.of(run.Counts.Of(t))), "resource", t.Name, "outcome", column.done)
+		}
+	}
+}
+
+func addByCode(counts map[string]int, add sample) {
+	for _, code := range slices.Sorted(maps.Keys(counts)) {
+		add(float64(counts[code]), "code", code)
+	}
+}
+
+func lightValue(l Light) float64 {
+	return map[Light]float64{Green: 0, Yellow: 1}[l] + 2*one(l != Green && l != Yellow)
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
+
+func number(value float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", value), "0"), ".")
+}
+
+// labelled writes labels, their values escaped as the format wants it.
+func labelled(labels []string) string {
+	escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
+	var parts []string
+	for i := 0; i+1 < len(labels); i += 2 {
+		parts = append(parts, labels[i]+`="`+escape.Replace(Line(labels[i+1]))+`"`)
+	}
+	return strings.Join(parts, ",")
+}
