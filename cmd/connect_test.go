@@ -148,7 +148,7 @@ func TestConnectStatusDisconnect(t *testing.T) {
 	if err := json.Unmarshal([]byte(d.expect(exitDone, connectTea+" -o json").stdout), &card); err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Fields(`api_version auth capabilities checked_at client_id connected_at currency external_account external_account_id
+	want := strings.Fields(`api_version api_version_until auth capabilities checked_at client_id connected_at currency external_account external_account_id
 		external_domain freshness last_attempt last_preview last_run lights missing_scopes objects provider reason reason_text sandbox scopes
 		state store suggestions token`)
 	if got := slices.Sorted(maps.Keys(card)); !slices.Equal(got, want) {
