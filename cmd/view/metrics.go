@@ -120,7 +120,9 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 	return func(r Record, add sample) {
 		for _, kind := range slices.Sorted(maps.Keys(runs(r))) {
 			if run := runs(r)[kind]; run != nil {
-				of(run, func(value float64, labels ...string) { add(value, append([]string{"kind", string(kind)}, labels...)...) })
+				of(run, func(value float64, labels ...string) {
+					add(value, append([]string{"kind", string(kind)}, labels...)...)
+				})
 			}
 		}
 	}
