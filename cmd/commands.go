@@ -7,7 +7,7 @@ func (p *program) addCommands(root *cobra.Command) {
 	root.AddCommand(
 		p.connectCommand(), p.statusCommand(), p.disconnectCommand(), p.doctorCommand(),
 		p.importCommand(),
-		p.runsCommand(), p.catalogCommand(), p.warehousesCommand(), p.explainCommand(),
+		p.runsCommand(), p.catalogCommand(), p.warehousesCommand(), p.stateCommand(), p.explainCommand(),
 		p.demoCommand(), p.sandboxCommand(),
 		p.versionCommand(),
 	)

@@ -1,0 +1,115 @@
+package cmd
+
+import (
+	"context"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) stateCommand() *cobra.Command {
+	return group("state", "look", "Look at the state file and back it up", p.stateInfoCommand(), p.stateBackupCommand())
+}
+
+func (p *program) stateInfoCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "info",
+		Short: "Show where the state file is and what it holds",
+		Long: `Show the path of the state file, its schema, its size, how many rows and snapshots
+it holds of each store, and which process holds a lock now.
+
+Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
+		Example: "  eshopctl state info\n  eshopctl state info --state ./state.db -o json",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			db, err := p.openToLook(cmd.Context())
+			if err != nil {
+				return err
+			}
+			defer db.Close()
+			info, err := db.Info(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return p.showStateInfo(info)
+		},
+	}
+}
+
+func (p *program) showStateInfo(info state.Info) error {
+	shown := view.StateInfo{
+		Path: info.Path, Schema: info.Schema, Known: info.Known, SQLite: info.SQLite,
+		Bytes: info.Bytes, LogBytes: info.LogBytes, FreeBytes: info.FreeBytes, Key: p.keyPlace(),
+		Stores: []view.StoreInfo{}, Locks: []view.HeldLock{},
+	}
+	for _, s := range info.Stores {
+		store := view.StoreInfo{Store: s.Store, Rows: s.Rows, Runs: s.Runs, Snapshots: []view.KeptSnapshot{}}
+		for _, kept := range s.Snapshots {
+			store.Snapshots = append(store.Snapshots, view.KeptSnapshot{Run: kept.Run, ReadAt: kept.ReadAt.UTC()})
+		}
+		shown.Stores = append(shown.Stores, store)
+	}
+	for _, l := range info.Locks {
+		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
+	}
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, shown)
+	case "jsonl":
+		return view.JSONLine(p.env.Stdout, shown)
+	}
+	return p.view().StateInfo(shown)
+}
+
+// keyPlace says where the key is that opens the secrets.
+func (p *program) keyPlace() string {
+	if !p.config.Key.IsZero() {
+		return "in ESHOPCTL_KEY"
+	}
+	if _, err := os.Stat(p.config.KeyFile); err != nil {
+		return p.config.KeyFile + " (not there)"
+	}
+	return p.config.KeyFile
+}
+
+func (p *program) stateBackupCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "backup FILE",
+		Short: "Copy the state file, also while runs are at work",
+		Long: `Write a copy of the state file into FILE, which must not exist. The copy is whole
+whatever is at work meanwhile, and is checked before it gets its name. Nobody but
+you may read it. Tokens and client secrets stay sealed in it: the key is not part
+of the state file, keep a copy of it in another place.
+
+To restore a backup, end every eshopctl and copy it to where the state file was,
+without the files -wal and -shm that may lie there.
+
+Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE exists.`,
+		Example: "  eshopctl state backup /backup/eshopctl-$(date +%F).db\n  eshopctl state backup ./copy.db -o json",
+		Args:    oneArg("FILE"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.backup(cmd.Context(), args[0]) },
+	}
+}
+
+func (p *program) backup(ctx context.Context, path string) error {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	bytes, err := db.Backup(ctx, path)
+	if err != nil {
+		return err
+	}
+	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, made)
+	case "jsonl":
+		return view.JSONLine(p.env.Stdout, made)
+	}
+	return p.view().Backup(made)
+}

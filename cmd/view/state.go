@@ -1,0 +1,136 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// StateInfo describes a state file. Its JSON is a contract with scripts.
+type StateInfo struct {
+	Path      string      `json:"path"`
+	Schema    int         `json:"schema_version"`
+	Known     int         `json:"newest_schema_version"` // that this program knows
+	SQLite    string      `json:"sqlite_version"`
+	Bytes     int64       `json:"bytes"`
+	LogBytes  int64       `json:"log_bytes"`
+	FreeBytes int64       `json:"free_bytes"`
+	Key       string      `json:"key"` // where it is, never what
+	Stores    []StoreInfo `json:"stores"`
+	Locks     []HeldLock  `json:"locks"`
+}
+
+// StoreInfo is what a state file holds of one store.
+type StoreInfo struct {
+	Store     string         `json:"store"`
+	Rows      map[string]int `json:"rows"`
+	Runs      int            `json:"runs"`
+	Snapshots []KeptSnapshot `json:"snapshots"` // the newest first
+}
+
+// KeptSnapshot is a read of the shop that can still be planned from.
+type KeptSnapshot struct {
+	Run    string    `json:"run"`
+	ReadAt time.Time `json:"read_at"`
+}
+
+// HeldLock is a lock and who holds it.
+type HeldLock struct {
+	Lock  string     `json:"lock"`
+	PID   int        `json:"pid"`
+	Host  string     `json:"host"`
+	What  string     `json:"what"`
+	Since *time.Time `json:"since"`
+}
+
+// StateInfo prints what a state file is and holds.
+func (v View) StateInfo(info StateInfo) error {
+	p := v.page()
+	p.line("state file  %s", Line(info.Path))
+	p.line("")
+	p.fact("schema", schema(info))
+	p.fact("size", fmt.Sprintf("%s, and %s in its log; %s of it free for new rows", Bytes(info.Bytes), Bytes(info.LogBytes), Bytes(info.FreeBytes)))
+	p.fact("key", Line(info.Key))
+	p.fact("SQLite", Line(info.SQLite))
+	p.stores(info.Stores)
+	p.locks(info.Locks)
+	return p.flush()
+}
+
+func schema(info StateInfo) string {
+	if info.Schema < info.Known {
+		return fmt.Sprintf("%d; the next command that writes brings it to %d", info.Schema, info.Known)
+	}
+	return fmt.Sprintf("%d, the newest", info.Schema)
+}
+
+func (p *page) stores(stores []StoreInfo) {
+	if len(stores) == 0 {
+		return
+	}
+	columns := []Column{Whole("store"), Number("runs"), Number("snapshots")}
+	for _, t := range importer.Tables() {
+		columns = append(columns, Number(t.Name))
+	}
+	var rows [][]string
+	for _, s := range stores {
+		row := []string{s.Store, Count(s.Runs), Count(len(s.Snapshots))}
+		for _, t := range importer.Tables() {
+			row = append(row, Count(s.Rows[t.Name]))
+		}
+		rows = append(rows, row)
+	}
+	p.line("")
+	p.table(columns, rows)
+	for _, s := range stores {
+		if len(s.Snapshots) > 0 {
+			p.line("")
+			p.line("  snapshots of %s, to be planned from with import preview --from RUN", Line(s.Store))
+		}
+		for _, kept := range s.Snapshots {
+			p.line("    %s  read %s", Line(kept.Run), p.when(kept.ReadAt))
+		}
+	}
+}
+
+func (p *page) locks(locks []HeldLock) {
+	p.line("")
+	if len(locks) == 0 {
+		p.line("  no lock is held: nothing is at work")
+		return
+	}
+	for _, l := range locks {
+		since := ""
+		if l.Since != nil {
+			since = ", since " + p.when(*l.Since)
+		}
+		p.line("  lock %s is held: %s (process %d on %s%s)", Line(l.Lock), Line(l.What), l.PID, Line(l.Host), since)
+	}
+}
+
+// Backup is a copy of a state file that was made. Its JSON is a contract.
+type Backup struct {
+	Path    string `json:"path"`
+	Bytes   int64  `json:"bytes"`
+	Checked bool   `json:"checked"`
+	Key     string `json:"key"`
+}
+
+// Backup prints that a copy was made and what does not stand in it.
+func (v View) Backup(b Backup) error {
+	return v.say("%s in %s, checked. The key is not in it, keep a copy of it elsewhere: %s", Bytes(b.Bytes), Line(b.Path), Line(b.Key))
+}
+
+// Bytes writes a size in the unit that people read it in.
+func Bytes(n int64) string {
+	units := []string{"bytes", "kB", "MB", "GB", "TB"}
+	size, unit := float64(n), 0
+	for ; size >= 1000 && unit < len(units)-1; unit++ {
+		size /= 1000
+	}
+	if unit == 0 || size >= 100 {
+		return fmt.Sprintf("%.0f %s", size, units[unit])
+	}
+	return fmt.Sprintf("%.1f %s", size, units[unit])
+}

@@ -1,0 +1,132 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Backup writes a copy of the state file to path, which must not exist, and
+// returns how many bytes it has. The copy is what one moment's readers saw, runs
+// at work or not. Secrets in it stay sealed; the key is not in it. It is checked
+// before it gets its name, so that a file of that name is a good one.
+func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
+	path, err := db.backupPath(path)
+	if err != nil {
+		return 0, err
+	}
+	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	if err != nil {
+		return 0, noBackup(path, err)
+	}
+	defer os.Remove(fresh.Name())
+	if err := fresh.Close(); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := db.copyInto(ctx, fresh.Name()); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := checkCopy(ctx, fresh.Name()); err != nil {
+		return 0, noBackup(path, err)
+	}
+	return putInPlace(fresh.Name(), path)
+}
+
+// copyInto copies the file into an empty one, which keeps its mode. The
+// connection may not write to the state file, but it must be allowed to write at
+// all.
+func (db *DB) copyInto(ctx context.Context, path string) error {
+	pragmas := readPragmas(false)
+	pragmas.Del("_query_only")
+	from, err := sql.Open("sqlite", dsn(db.path, pragmas))
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	_, err = from.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err
+}
+
+// backupPath is the absolute path of a backup that may be written.
+func (db *DB) backupPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", noBackup(path, err)
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Hint: "give the name of a new file"}
+	}
+	if strings.HasPrefix(path, db.path) {
+		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Hint: "give another name"}
+	}
+	return path, nil
+}
+
+func noBackup(path string, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	var unusableErr *UnusableError
+	why := inWords(err)
+	if errors.As(err, &unusableErr) {
+		why = unusableErr.Why
+	}
+	return &connector.Fault{Code: connector.StateUnusable, Err: err,
+		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Hint: "give a FILE in a folder and on a disk that can be written"}
+}
+
+// checkCopy reads every page of a copy that nobody has open.
+func checkCopy(ctx context.Context, path string) error {
+	if _, err := existing(ctx, path); err != nil {
+		return err
+	}
+	copied := newDB(path, nil)
+	if err := copied.connect(false); err != nil {
+		return err
+	}
+	defer copied.Close()
+	return copied.checkWhole(ctx)
+}
+
+// checkWhole reports the first thing that is wrong with the file.
+func (db *DB) checkWhole(ctx context.Context) error {
+	var verdict string
+	if err := db.read.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return errors.New("the copy is damaged: " + verdict)
+	}
+	var orphans int
+	if err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return err
+	}
+	if orphans > 0 {
+		return fmt.Errorf("the copy is damaged: %d rows belong to nothing", orphans)
+	}
+	return nil
+}
+
+// putInPlace gives a finished file its name, unless something has that name by
+// now, and makes sure that it stays on the disk.
+func putInPlace(fresh, path string) (int64, error) {
+	file, err := os.OpenFile(fresh, os.O_RDWR, 0)
+	if err != nil {
+		return 0, noBackup(path, err)
+	}
+	info, err := file.Stat()
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := os.Link(fresh, path); err != nil {
+		return 0, noBackup(path, err)
+	}
+	return info.Size(), syncFolder(filepath.Dir(path))
+}

@@ -1,0 +1,148 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Info describes a state file.
+type Info struct {
+	Path      string
+	Schema    int   // steps of the schema that were applied
+	Known     int   // steps that this program knows
+	Bytes     int64 // of the file
+	LogBytes  int64 // of what is written and not in the file yet
+	FreeBytes int64 // within the file, for what will be written
+	SQLite    string
+	Stores    []StoreInfo
+	Locks     []HeldLock
+}
+
+// StoreInfo is what the file holds of one store.
+type StoreInfo struct {
+	Store     string
+	Rows      map[string]int // by table of the catalogue
+	Runs      int
+	Snapshots []KeptSnapshot // the newest first
+}
+
+// KeptSnapshot is a read of the shop that can still be planned from.
+type KeptSnapshot struct {
+	Run    string
+	ReadAt time.Time
+}
+
+// HeldLock is a lock that a process holds now.
+type HeldLock struct {
+	Name string
+	Holder
+}
+
+// Info looks at the whole file.
+func (db *DB) Info(ctx context.Context) (Info, error) {
+	info := Info{Path: db.path, Known: len(migrations()), Bytes: sizeOf(db.path), LogBytes: sizeOf(db.path + "-wal")}
+	err := db.read.QueryRowContext(ctx, `SELECT user_version, freelist_count * page_size, sqlite_version()
+		FROM pragma_user_version, pragma_freelist_count, pragma_page_size`).Scan(&info.Schema, &info.FreeBytes, &info.SQLite)
+	if err != nil {
+		return info, unusable(db.path, err)
+	}
+	if info.Stores, err = db.storeInfos(ctx); err != nil {
+		return info, unusable(db.path, err)
+	}
+	info.Locks, err = db.heldLocks(ctx)
+	return info, err
+}
+
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+func (db *DB) storeInfos(ctx context.Context) ([]StoreInfo, error) {
+	names, err := texts(ctx, db.read, "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
+	if err != nil {
+		return nil, err
+	}
+	infos := []StoreInfo{}
+	for _, name := range names {
+		info := StoreInfo{Store: name, Rows: map[string]int{}}
+		for _, t := range importer.Tables() {
+			if info.Rows[t.Name], err = db.Count(ctx, t, ListFilter{Store: name}); err != nil {
+				return nil, err
+			}
+		}
+		if err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE store = ?", name).Scan(&info.Runs); err != nil {
+			return nil, err
+		}
+		if info.Snapshots, err = db.snapshotsOf(ctx, name); err != nil {
+			return nil, err
+		}
+		infos = append(infos, info)
+	}
+	return infos, nil
+}
+
+func (db *DB) snapshotsOf(ctx context.Context, store string) ([]KeptSnapshot, error) {
+	found, err := db.read.QueryContext(ctx, `SELECT run, started_at FROM snapshots JOIN runs ON runs.id = run
+		WHERE snapshots.store = ? AND complete ORDER BY seq DESC`, store)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	kept := []KeptSnapshot{}
+	for found.Next() {
+		var s KeptSnapshot
+		if err := found.Scan(&s.Run, timeColumn{&s.ReadAt}); err != nil {
+			return nil, err
+		}
+		kept = append(kept, s)
+	}
+	return kept, found.Err()
+}
+
+// heldLocks tries each lock that was ever taken.
+func (db *DB) heldLocks(ctx context.Context) ([]HeldLock, error) {
+	folder, err := os.ReadDir(filepath.Dir(db.path))
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
+	held := []HeldLock{}
+	for _, file := range folder {
+		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(db.path)+".")
+		name, isLock := strings.CutSuffix(rest, ".lock")
+		if !ours || !isLock {
+			continue
+		}
+		if lock := db.lock(name); lock.Held() {
+			held = append(held, HeldLock{name, lock.Holder(ctx)})
+		}
+	}
+	return held, nil
+}
+
+// texts gives the one column of a query.
+func texts(ctx context.Context, from *sql.DB, query string, args ...any) ([]string, error) {
+	found, err := from.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	var all []string
+	for found.Next() {
+		var text string
+		if err := found.Scan(&text); err != nil {
+			return nil, err
+		}
+		all = append(all, text)
+	}
+	return all, found.Err()
+}
