@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,24 +19,75 @@ func (p *program) catalogCommand() *cobra.Command {
 	return group("catalog", "look", "List the imported catalogue", commands...)
 }
 
+type catalogFlags struct {
+	state.ListFilter
+	filters []string
+}
+
 func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
-	var filter state.ListFilter
+	var f catalogFlags
 	cmd := &cobra.Command{
-		Use:   t.Name,
-		Short: "List the " + t.Name + " of a store",
-		Long:  "List the " + t.Name + " of a store, ordered by external id.\n\nExit statuses: 0 done, 4 nothing connected yet, 64 unknown store.",
-		Example: `  eshopctl catalog ` + t.Name + ` --store main
-  eshopctl catalog ` + t.Name + ` --store main --search tea --limit 10
-  eshopctl catalog ` + t.Name + ` --store main -o jsonl`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.listCatalog(cmd.Context(), t, filter) },
+		Use:         t.Name,
+		Short:       "List the " + t.Name + " of a store",
+		Long:        "List the " + t.Name + " of a store, ordered by external id." + filtersHelp(t) + catalogOutputs,
+		Example:     catalogExamples(t),
+		Args:        noArgs,
+		Annotations: map[string]string{moreOutputs: "csv"},
+		RunE:        func(cmd *cobra.Command, _ []string) error { return p.listCatalog(cmd.Context(), t, f) },
 	}
-	cmd.Flags().StringVar(&filter.Search, "search", "", "only rows with this text in an id, name, SKU or the like")
-	cmd.Flags().IntVar(&filter.Limit, "limit", 0, "how many at most, 0 for all")
+	cmd.Flags().StringVar(&f.Search, "search", "", "only rows with this text in an id, name, SKU or the like")
+	cmd.Flags().IntVar(&f.Limit, "limit", 0, "how many at most, 0 for all")
+	if names := filterNames(t); len(names) > 0 {
+		cmd.Flags().StringSliceVar(&f.filters, "filter", nil, "only rows for which this holds: "+strings.Join(names, ", "))
+	}
 	return cmd
 }
 
-func (p *program) listCatalog(ctx context.Context, t *importer.Table, filter state.ListFilter) error {
+const catalogOutputs = `
+
+Besides -o json and jsonl there is -o csv, for spreadsheets: text that would be
+taken for a formula gets an apostrophe in front. Take jsonl to have it as it is.
+
+Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store or filter.`
+
+func catalogExamples(t *importer.Table) string {
+	command := "  eshopctl catalog " + t.Name + " --store main"
+	examples := command + "\n" + command + " --search tea --limit 10\n" + command + " -o jsonl\n" + command + " -o csv > " + t.Name + ".csv"
+	if names := filterNames(t); len(names) > 0 {
+		examples += "\n" + command + " --filter " + names[0]
+	}
+	return examples
+}
+
+// filtersHelp says what each filter means.
+func filtersHelp(t *importer.Table) string {
+	filters := state.Filters(t)
+	if len(filters) == 0 {
+		return ""
+	}
+	text := " --filter chooses\nthose that\n\n"
+	for _, filter := range filters {
+		text += fmt.Sprintf("  %-14s %s\n", filter.Name, filter.Means)
+	}
+	return text + "\nSeveral, with commas between, must all hold."
+}
+
+func filterNames(t *importer.Table) []string {
+	var names []string
+	for _, filter := range state.Filters(t) {
+		names = append(names, filter.Name)
+	}
+	return names
+}
+
+func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogFlags) error {
+	for _, name := range f.filters {
+		filter, err := state.FilterNamed(t, name)
+		if err != nil {
+			return usage("--filter "+filterNames(t)[0], "%s; there are %s", err, strings.Join(filterNames(t), ", "))
+		}
+		f.Filters = append(f.Filters, filter)
+	}
 	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err
@@ -44,6 +97,6 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, filter sta
 	if err != nil {
 		return err
 	}
-	filter.Store = c.Store
-	return p.showCatalog(ctx, db, t, filter)
+	f.Store = c.Store
+	return p.showCatalog(ctx, db, t, f.ListFilter)
 }

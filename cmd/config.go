@@ -198,8 +198,8 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if c.StatePath == "" {
 		c.StatePath = defaultStatePath(p.stateFolder())
 	}
-	if !slices.Contains([]string{"table", "json", "jsonl"}, c.Output) {
-		return usage(cmd.CommandPath()+" -o json", "there is no output %q: table, json and jsonl are known", c.Output)
+	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
+		return usage(cmd.CommandPath()+" -o json", "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
 	}
 	if c.Store != "" && !isStoreName(c.Store) {
 		return usage("", "%q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
@@ -211,6 +211,14 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		c.KeyFile = filepath.Join(p.configFolder(), "key")
 	}
 	return p.fillShopify(file)
+}
+
+// moreOutputs is the annotation of a command that names the outputs which it
+// knows besides those that all commands know.
+const moreOutputs = "outputs"
+
+func outputsOf(cmd *cobra.Command) []string {
+	return append([]string{"table", "json", "jsonl"}, strings.Fields(cmd.Annotations[moreOutputs])...)
 }
 
 func (p *program) fillShopify(file *viper.Viper) error {

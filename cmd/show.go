@@ -146,6 +146,9 @@ func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Tab
 	if p.machine() {
 		return stream(p, t.Name, rows, func(r importer.Record) any { return rowJSON{columns, r} })
 	}
+	if p.config.Output == "csv" {
+		return view.CSV(p.env.Stdout, columns, rows)
+	}
 	total, err := db.Count(ctx, t, filter)
 	if err != nil {
 		return err

@@ -65,28 +65,27 @@ func (r rowJSON) MarshalJSON() ([]byte, error) {
 }
 
 // stream prints a sequence for machines: as JSON lines, or as one document with
-// the elements below name. What was asked for as one document has to be held in
-// memory.
+// the elements below name. Either goes out as it comes.
 func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode func(T) any) error {
-	if p.config.Output == "jsonl" {
+	encoded := func(yield func(any, error) bool) {
 		for element, err := range elements {
 			if err != nil {
-				return err
+				yield(nil, err)
+				return
 			}
-			if err := view.JSONLine(p.env.Stdout, encode(element)); err != nil {
-				return err
+			if !yield(encode(element), nil) {
+				return
 			}
 		}
-		return nil
 	}
-	all := []any{}
-	for element, err := range elements {
-		if err != nil {
-			return err
-		}
-		all = append(all, encode(element))
+	if p.config.Output == "jsonl" {
+		return view.JSONLines(p.env.Stdout, encoded)
 	}
-	return view.JSON(p.env.Stdout, map[string]any{name: all})
+	begun, err := view.JSONList(p.env.Stdout, name, encoded)
+	if err != nil && begun {
+		return told{err, nil} // a second document behind half a one would help nobody
+	}
+	return err
 }
 
 // changes gives the changes of a plan, filtered, with the new values of created

@@ -38,9 +38,10 @@ func ListColumns(t *importer.Table) []importer.Column {
 
 // ListFilter chooses rows of the catalogue. Limit 0 has no limit.
 type ListFilter struct {
-	Store  string
-	Search string // part of a text, whatever the case of its ASCII letters
-	Limit  int
+	Store   string
+	Search  string   // part of a text, whatever the case of its ASCII letters
+	Filters []Filter // all must hold
+	Limit   int
 }
 
 // searched are the columns in which a search looks.
@@ -56,15 +57,18 @@ var searched = map[*importer.Table][]string{
 
 // where is the condition of a filter.
 func (f ListFilter) where(t *importer.Table) (string, []any) {
-	where, args := "store = ?", []any{f.Store}
+	where, args := "store = ?1", []any{f.Store}
+	for _, filter := range f.Filters {
+		where += " AND (" + filter.where + ")"
+	}
 	if f.Search == "" {
 		return where, args
 	}
 	var anyOf []string
 	for _, name := range searched[t] {
-		anyOf = append(anyOf, "instr(lower("+name+"), lower(?)) > 0")
-		args = append(args, f.Search)
+		anyOf = append(anyOf, "instr(lower("+name+"), lower(?2)) > 0")
 	}
+	args = append(args, f.Search)
 	return where + " AND (" + strings.Join(anyOf, " OR ") + ")", args
 }
 

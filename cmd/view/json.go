@@ -1,10 +1,13 @@
 package view
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"unicode/utf8"
 )
 
@@ -30,6 +33,61 @@ func JSONLine(w io.Writer, v any) error {
 		return err
 	}
 	_, err = w.Write(append(harmless(encoded), '\n'))
+	return err
+}
+
+// JSONLines writes each element as a line.
+func JSONLines(w io.Writer, elements iter.Seq2[any, error]) error {
+	out := bufio.NewWriter(w)
+	for element, err := range elements {
+		if err == nil {
+			err = JSONLine(out, element)
+		}
+		if err != nil {
+			return errors.Join(err, out.Flush())
+		}
+	}
+	return out.Flush()
+}
+
+// JSONList writes one document, like JSON, that has a list below name, and holds
+// one element at a time. Nothing is written before the first element is there;
+// begun says whether anything was.
+func JSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun bool, err error) {
+	out := bufio.NewWriter(w)
+	between := fmt.Sprintf("{\n  %q: [\n    ", name)
+	for element, err := range elements {
+		if err == nil {
+			err = writeElement(out, between, element)
+		}
+		if err != nil {
+			return begun, errors.Join(err, out.Flush())
+		}
+		begun, between = true, ",\n    "
+	}
+	if begun {
+		_, err = out.WriteString("\n  ]\n}\n")
+	} else {
+		_, err = fmt.Fprintf(out, "{\n  %q: []\n}\n", name)
+	}
+	return begun, errors.Join(err, out.Flush())
+}
+
+func writeElement(out *bufio.Writer, between string, element any) error {
+	encoded, err := encode(element)
+	if err != nil {
+		return err
+	}
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, encoded, "    ", "  "); err != nil {
+		return err
+	}
+	_, err = out.WriteString(between)
+	return errors.Join(err, writeAll(out, harmless(indented.Bytes())))
+}
+
+func writeAll(w io.Writer, text []byte) error {
+	_, err := w.Write(text)
 	return err
 }
 

@@ -1,0 +1,50 @@
+package view
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+func TestCSVIsNoFormula(t *testing.T) {
+	columns := []importer.Column{{Name: "title", Type: importer.Text}, {Name: "price", Type: importer.Money}}
+	for _, lead := range []string{
+		"=1+1", "+1", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", `"=1`, `'=1`, "  \"' =1", "＝1", "＋1", "－1", "＠x", "=cmd|' /C calc'!A0",
+		"-", "=HYPERLINK(\"http://evil\")", "\tx", "\rx",
+	} {
+		var out strings.Builder
+		row := importer.Record{importer.String(lead), importer.String(lead)}
+		if err := CSV(&out, columns, each([]importer.Record{row})); err != nil {
+			t.Fatal(err)
+		}
+		lines, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
+		if err != nil || len(lines) != 2 {
+			t.Fatalf("%q: %v, %v", lead, lines, err)
+		}
+		for _, cell := range lines[1] {
+			if !strings.HasPrefix(cell, "'") {
+				t.Errorf("%q became %q", lead, cell)
+			}
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	columns := []importer.Column{{Name: "title", Type: importer.Text}, {Name: "available", Type: importer.Int}, {Name: "weight", Type: importer.Number}, {Name: "tags", Type: importer.Set}}
+	rows := []importer.Record{
+		{importer.String("Tea, \"green\"\nnew line"), importer.String("-3"), importer.String("0.25"), importer.Names([]string{"b", "a"})},
+		{importer.String("\x1b[2J\u202eteB"), importer.None, importer.String("1e3"), importer.None},
+	}
+	var out strings.Builder
+	if err := CSV(&out, columns, each(rows)); err != nil {
+		t.Fatal(err)
+	}
+	check(t, out.String(), `
+title,available,weight,tags
+"Tea, ""green""
+new line",-3,0.25,"[""b"",""a""]"
+^[[2J<U+202E>teB,,1e3,
+`)
+}
