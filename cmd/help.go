@@ -34,7 +34,7 @@ var exitMeanings = []struct {
 	{exitPartial, "a run finished, but partial: some records were rejected"},
 	{exitStale, "stale plan"},
 	{exitTemporary, "temporary: network, throttling, provider fault, incomplete read; trying again helps"},
-	{exitGuard, "a guard tripped; nothing was written"},
+	{exitGuard, "a guard or --fail-on stopped it; nothing was written"},
 	{exitNotGreen, "status --check: a light is not green"},
 	{exitLocked, "another run holds this store"},
 	{exitUsage, "usage: flags, names, domains, missing client id, unknown run or plan, no answer possible"},

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,7 @@ import (
 
 type previewFlags struct {
 	readFlags
+	failFlags
 	choices  importer.Choices
 	changes  bool
 	exitCode bool
@@ -27,15 +29,18 @@ update, mark missing or reject. Nothing is written into the catalogue. The
 preview is kept as a plan: "import run PLAN" applies exactly that.
 
 Exit statuses: 0 done, 3 something would change and --exit-code was given, 4 not
-connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
+connected or a scope is missing, 7 temporary, 8 there are warnings that --fail-on
+names, 11 another run holds the store.`,
 		Example: `  eshopctl import preview --store main
   eshopctl import preview --store main --changes
   eshopctl import preview --store main --only products,stock -o json
-  eshopctl import preview --store main --from latest`,
+  eshopctl import preview --store main --from latest
+  eshopctl import preview --store main --fail-on any --accept-warnings-of latest`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.preview(cmd.Context(), f) },
 	}
-	f.add(cmd)
+	f.readFlags.add(cmd)
+	f.failFlags.add(cmd)
 	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the changes by record and field")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when something would change")
 	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of that run, without the network")
@@ -49,6 +54,10 @@ func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {
 }
 
 func (p *program) preview(ctx context.Context, f previewFlags) error {
+	failOn, err := p.failOn(ctx, f.failFlags)
+	if err != nil {
+		return err
+	}
 	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags)
 	if err != nil {
 		return err
@@ -56,6 +65,10 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 	defer s.close()
 	if err := s.plan(ctx, want, f.from, f.choices); err != nil {
 		return s.showFailed(s.failed(err))
+	}
+	s.run.AcceptedOf = failOn.baseline.ID
+	if err := s.failOnRemarks(ctx, failOn); err != nil {
+		return err
 	}
 	s.run.Status = importer.Succeeded // a preview that would reject records did its work
 	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
@@ -69,6 +82,24 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 		return status(exitDifferent)
 	}
 	return nil
+}
+
+// failOnRemarks fails a preview whose remarks are named by --fail-on. Its plan is
+// kept, so that what it would do can be looked at.
+func (s *session) failOnRemarks(ctx context.Context, on failOn) error {
+	plan, err := s.db.Plan(ctx, s.run.ID)
+	if err == nil {
+		err = on.check(s.db.Remarks(ctx, plan.ID, ""), plan)
+	}
+	if err == nil {
+		return nil
+	}
+	err = s.failed(err)
+	if s.machine() {
+		return s.showFailed(err)
+	}
+	s.progress.Done()
+	return errors.Join(s.showRun(ctx, false), err)
 }
 
 // plan makes the run's plan, from the shop or from a stored snapshot.

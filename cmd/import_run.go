@@ -15,14 +15,12 @@ import (
 
 type runFlags struct {
 	readFlags
+	guardFlags
+	failFlags
 	choices    importer.Choices
 	yes        bool
 	newAccount bool
 	maxPlanAge time.Duration
-	maxCreate  string
-	maxUpdate  string
-	maxZeroed  string
-	maxMissing string
 	metrics    metricsFile
 }
 
@@ -35,13 +33,21 @@ func (p *program) runCommand() *cobra.Command {
 the shop again; or, without PLAN, read the shop, plan and apply in one go.
 Everything is written in one transaction: a run lands whole or not at all.
 
+Guards stop a run before it writes anything. Their limits are numbers, or a
+percentage of the records of that resource in the catalogue (for --max-zeroed: of
+the tracked levels above zero), which does not apply below 20 of them. Half of a
+record's parts gone since the last import stops it too, unless --max-missing is
+off. --fail-on stops it for warnings; --accept-warnings-of RUN lets those pass that
+RUN had as well (the same code about the same record).
+
 Exit statuses: 0 done, 4 not connected or a scope is missing, 5 finished but some
-records were rejected, 6 the plan is stale, 7 temporary, 8 a guard tripped and
-nothing was written, 11 another run holds the store.`,
+records were rejected, 6 the plan is stale, 7 temporary, 8 a guard or --fail-on
+stopped it and nothing was written, 11 another run holds the store.`,
 		Example: `  eshopctl import run --store main
   eshopctl import run --store main latest
   eshopctl import run --store main 20261123-0944-k3f9 --yes
-  eshopctl import run --store main --yes --max-missing 10% -o json`,
+  eshopctl import run --store main --yes --max-missing 10% -o json
+  eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,E-WAREHOUSE-AMBIGUOUS`,
 		Args: atMostOneArg("PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.measured(cmd.Context(), f.metrics, func() error {
@@ -52,44 +58,21 @@ nothing was written, 11 another run holds the store.`,
 			})
 		},
 	}
-	f.add(cmd)
+	f.readFlags.add(cmd)
 	addChoiceFlags(cmd, &f.choices)
 	f.metrics.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
 	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")
-	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created: N or P% of what is there, per resource")
-	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more would be updated")
-	cmd.Flags().StringVar(&f.maxZeroed, "max-zeroed", "", "stop when more stock levels above zero would go to zero or vanish")
-	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "50%", "stop when more would be marked missing; off for no limit")
+	f.guardFlags.add(cmd)
+	f.failFlags.add(cmd)
 	return cmd
-}
-
-func (f *runFlags) guards() (importer.Guards, error) {
-	var g importer.Guards
-	for _, limit := range []struct {
-		flag, text string
-		into       *importer.Limit
-	}{
-		{"--max-create", f.maxCreate, &g.Create}, {"--max-update", f.maxUpdate, &g.Update},
-		{"--max-zeroed", f.maxZeroed, &g.Zeroed}, {"--max-missing", f.maxMissing, &g.Missing},
-	} {
-		parsed, err := importer.ParseLimit(limit.text)
-		if err != nil {
-			return g, usage("eshopctl import run --help", "%s: %s", limit.flag, err)
-		}
-		*limit.into = parsed
-	}
-	return g, nil
 }
 
 // runAll reads, plans and applies as one run.
 func (p *program) runAll(ctx context.Context, f runFlags) error {
-	guards, err := f.guards()
+	limits, err := p.limits(ctx, f)
 	if err != nil {
-		return err
-	}
-	if err := p.answerable(f.yes); err != nil {
 		return err
 	}
 	s, want, err := p.beginReading(ctx, importer.KindImport, f.readFlags)
@@ -102,7 +85,7 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	}
 	plan, err := s.db.Plan(ctx, s.run.ID)
 	if err == nil {
-		err = errors.Join(plan.CheckTakeover(f.newAccount), guards.Check(plan))
+		err = limits.check(ctx, s, plan)
 	}
 	if err != nil {
 		return s.outcome(ctx, err)
@@ -132,11 +115,8 @@ func (p *program) answerable(yes bool) error {
 
 // runPlan applies a plan that a preview made.
 func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
-	guards, err := f.guards()
+	limits, err := p.limits(ctx, f)
 	if err != nil {
-		return err
-	}
-	if err := p.answerable(f.yes); err != nil {
 		return err
 	}
 	plan, err := p.planNamed(ctx, id)
@@ -159,7 +139,7 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	defer s.close()
 	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
 	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	if err := errors.Join(plan.CheckTakeover(f.newAccount), guards.Check(plan)); err != nil {
+	if err := limits.check(ctx, s, plan); err != nil {
 		return s.outcome(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
@@ -230,8 +210,9 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 // outcome shows how an import ended.
 func (s *session) outcome(ctx context.Context, err error) error {
 	if err != nil {
+		tripped := err
 		if err = s.failed(err); err != nil {
-			return s.showFailed(err)
+			return errors.Join(s.showTripped(ctx, tripped), s.showFailed(err))
 		}
 	}
 	s.progress.Done()

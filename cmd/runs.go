@@ -130,7 +130,7 @@ kept any more.`,
   eshopctl runs changes latest -o jsonl`,
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.listChanges(cmd.Context(), args[0], resource, action)
+			return p.runChanges(cmd.Context(), args[0], resource, action)
 		},
 	}
 	cmd.Flags().StringVar(&resource, "resource", "", "only products, variants, media, categories, memberships, warehouses or stock")
@@ -138,7 +138,7 @@ kept any more.`,
 	return cmd
 }
 
-func (p *program) listChanges(ctx context.Context, id, resource, action string) error {
+func (p *program) runChanges(ctx context.Context, id, resource, action string) error {
 	tables := importer.Tables()
 	if resource != "" {
 		table := importer.TableNamed(resource)

@@ -105,7 +105,9 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	shop.AutoApprove(true)
 	callback, err := freeCallback()
 	ts.Check(err)
-	server, err := sandbox.Start(sandbox.Options{App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}})
+	server, err := sandbox.Start(sandbox.Options{
+		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
+	})
 	ts.Check(err)
 	ts.Defer(func() { server.Close() })
 	for _, variable := range append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback) {

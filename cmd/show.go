@@ -121,6 +121,11 @@ func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Ru
 	if p.machine() {
 		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
 	}
+	return p.listChanges(ctx, db, run, listed)
+}
+
+// listChanges prints changes for people.
+func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error]) error {
 	return p.view().Changes(run, listed, func(c importer.Change) string {
 		if c.Action == importer.Create {
 			return nameAmong(c)

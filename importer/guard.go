@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -57,32 +58,83 @@ type Guards struct {
 	Zeroed                  Limit // levels above zero that go to zero or vanish
 }
 
-// Check reports the first guard that the plan trips.
+// TrippedError is a guard that stopped a plan. Selects tells which of the
+// plan's changes tripped it.
+type TrippedError struct {
+	*connector.Fault
+	Table   *Table
+	Selects func(Change) bool
+}
+
+// Unwrap returns the fault.
+func (e *TrippedError) Unwrap() error { return e.Fault }
+
+// guard is one limit held against what a plan does to one table.
+type guard struct {
+	flag    string
+	limit   Limit
+	n, had  int
+	would   string // with places for n, had and the table's name
+	selects func(Change) bool
+}
+
+// Check reports the first guard that the plan trips, as a *TrippedError.
 func (g Guards) Check(p Plan) error {
 	for _, t := range TablesOf(p.Resources) {
-		counts, had := p.Counts.Of(t), p.Had[t.Name]
-		for _, guard := range []struct {
-			flag, verb string
-			limit      Limit
-			n          int
-		}{
-			{"--max-create", "create", g.Create, counts.Created},
-			{"--max-update", "update", g.Update, counts.Updated},
-			{"--max-missing", "mark missing", g.Missing, counts.Missing},
-		} {
-			if guard.limit.exceeded(guard.n, had) {
-				return tripped(p.ID, guard.flag, guard.limit, fmt.Sprintf("it would %s %d of %d %s", guard.verb, guard.n, had, t.Name))
+		for _, held := range g.of(t, p) {
+			if held.limit.exceeded(held.n, held.had) {
+				return held.tripped(p, t)
 			}
 		}
-	}
-	if g.Zeroed.exceeded(p.Zeroed, p.InStock) {
-		return tripped(p.ID, "--max-zeroed", g.Zeroed, fmt.Sprintf("it would take %d of %d stocked levels to zero", p.Zeroed, p.InStock))
 	}
 	return nil
 }
 
-func tripped(plan, flag string, limit Limit, would string) error {
-	return &connector.Fault{Code: connector.GuardTripped,
-		Message: fmt.Sprintf("stopped, nothing was written: %s, and %s is %s", would, flag, limit),
-		Hint:    fmt.Sprintf("look at eshopctl runs changes %s; if it is right, raise %s", plan, flag)}
+func (g Guards) of(t *Table, p Plan) []guard {
+	counts, had := p.Counts.Of(t), p.Had[t.Name]
+	guards := []guard{
+		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", does(Create)},
+		{"--max-update", g.Update, counts.Updated, had, "it would update %d of %d %s", does(Update)},
+		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(Miss, Archive)},
+		{"--max-missing", g.fewer(), counts.Removed, had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
+	}
+	if t == Stock {
+		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", Change.Zeroes})
+	}
+	return guards
+}
+
+// fewer is how many parts of records may go at once. Parts follow the shop, so
+// nothing less than half of them is held against it; a shop that shows hardly
+// any is more likely to be read wrongly than to be empty.
+func (g Guards) fewer() Limit {
+	half := Limit{Set: g.Missing.Set, N: 50, Percent: true}
+	if g.Missing.Percent {
+		half.N = max(half.N, g.Missing.N)
+	}
+	return half
+}
+
+func does(actions ...Action) func(Change) bool {
+	return func(c Change) bool { return slices.Contains(actions, c.Action) }
+}
+
+// Zeroes reports whether the change takes a level from above zero to zero, or
+// away.
+func (c Change) Zeroes() bool {
+	if c.Table != Stock || c.Action != Update && c.Action != Remove {
+		return false
+	}
+	for _, field := range c.Fields {
+		if field.Column == stockAvailable {
+			return field.Old.Int() > 0 && field.New.Int() <= 0
+		}
+	}
+	return false
+}
+
+func (g guard) tripped(p Plan, t *Table) error {
+	return &TrippedError{Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
+		Message: fmt.Sprintf("stopped, nothing was written: %s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit),
+		Hint:    fmt.Sprintf("look at eshopctl runs changes %s --resource %s; if it is right, give a higher %s, or off", p.ID, t.Name, g.flag)}}
 }

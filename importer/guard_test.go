@@ -1,6 +1,9 @@
 package importer
 
 import (
+	"errors"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -31,21 +34,97 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-func TestGuardsCountPerResource(t *testing.T) {
-	plan := Plan{Resources: connector.Resources(), Had: map[string]int{"products": 40, "categories": 40}, InStock: 30, Zeroed: 3}
-	plan.Counts.Categories.Missing = 21
+// limit parses what the test itself wrote.
+func limit(t *testing.T, text string) Limit {
+	t.Helper()
+	l, err := ParseLimit(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// Every guard holds for every resource that it can concern, one record below
+// the limit passes, and percentages say nothing about few records.
+func TestGuardsOfEachResource(t *testing.T) {
+	kept := []*Table{Products, Categories, Warehouses}
+	parts := []*Table{Variants, Media, Memberships, Stock}
 	for name, c := range map[string]struct {
-		guards  Guards
-		tripped bool
+		guards func(Limit) Guards
+		count  func(*Counts) *int
+		tables []*Table
 	}{
-		"missing":       {Guards{Missing: Limit{Set: true, N: 50, Percent: true}}, true},
-		"more missing":  {Guards{Missing: Limit{Set: true, N: 60, Percent: true}}, false},
-		"zeroed":        {Guards{Zeroed: Limit{Set: true, N: 9, Percent: true}}, true},
-		"enough zeroed": {Guards{Zeroed: Limit{Set: true, N: 10, Percent: true}}, false},
-		"none":          {Guards{}, false},
+		"--max-create":  {func(l Limit) Guards { return Guards{Create: l} }, func(c *Counts) *int { return &c.Created }, Tables()},
+		"--max-update":  {func(l Limit) Guards { return Guards{Update: l} }, func(c *Counts) *int { return &c.Updated }, Tables()},
+		"--max-missing": {func(l Limit) Guards { return Guards{Missing: l} }, func(c *Counts) *int { return &c.Missing }, kept},
+		"fewer":         {func(Limit) Guards { return Guards{Missing: limit(t, "50%")} }, func(c *Counts) *int { return &c.Removed }, parts},
 	} {
-		if err := c.guards.Check(plan); (err != nil) != c.tripped {
-			t.Errorf("%s: %v", name, err)
+		for _, table := range c.tables {
+			for _, step := range []struct {
+				limit   string
+				n, had  int
+				tripped bool
+			}{{"50%", 20, 40, false}, {"50%", 21, 40, true}, {"50%", 19, 19, false}, {"20", 20, 5, false}, {"20", 21, 40, true}, {"off", 40, 40, false}} {
+				if name == "fewer" && step.limit != "50%" {
+					continue
+				}
+				plan := Plan{ID: "the-plan", Resources: connector.Resources(), Had: map[string]int{table.Name: step.had}}
+				*c.count(plan.Counts.Of(table)) = step.n
+				err := c.guards(limit(t, step.limit)).Check(plan)
+				var tripped *TrippedError
+				if (err != nil) != step.tripped || step.tripped && (!errors.As(err, &tripped) || tripped.Table != table) {
+					t.Errorf("%s %s, %d of %d %s: %v", name, step.limit, step.n, step.had, table.Name, err)
+				}
+				if step.tripped && (!strings.Contains(err.Error(), table.Name) || !strings.Contains(err.Error(), strconv.Itoa(step.n))) {
+					t.Errorf("%s does not say what tripped it: %v", name, err)
+				}
+			}
+		}
+	}
+}
+
+// --max-zeroed is a share of the levels above zero, not of all.
+func TestZeroedGuard(t *testing.T) {
+	for _, c := range []struct {
+		limit           string
+		zeroed, inStock int
+		tripped         bool
+	}{{"10%", 3, 30, false}, {"10%", 4, 30, true}, {"10%", 19, 19, false}, {"0", 1, 5, true}, {"3", 3, 5, false}, {"off", 30, 30, false}} {
+		plan := Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 1000}, Zeroed: c.zeroed, InStock: c.inStock}
+		if err := (Guards{Zeroed: limit(t, c.limit)}).Check(plan); (err != nil) != c.tripped {
+			t.Errorf("%s, %d of %d: %v", c.limit, c.zeroed, c.inStock, err)
+		}
+	}
+}
+
+// A shop that hardly shows the parts of its records any more is stopped by what
+// is built in, raised along with --max-missing and off with it.
+func TestFarFewerPartsAreStopped(t *testing.T) {
+	for text, tripped := range map[string]bool{"50%": true, "10%": true, "3": true, "60%": true, "70%": false, "off": false} {
+		plan := Plan{Resources: connector.Resources(), Had: map[string]int{"variants": 100}}
+		plan.Counts.Variants.Removed = 61
+		if err := (Guards{Missing: limit(t, text)}).Check(plan); (err != nil) != tripped {
+			t.Errorf("--max-missing %s: %v", text, err)
+		}
+	}
+}
+
+func TestZeroes(t *testing.T) {
+	level := func(old, fresh Value) []FieldChange { return []FieldChange{{stockAvailable, old, fresh}} }
+	for name, c := range map[string]struct {
+		change Change
+		want   bool
+	}{
+		"sold out":        {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(0))}, true},
+		"oversold":        {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(-1))}, true},
+		"removed":         {Change{Action: Remove, Table: Stock, Fields: level(Whole(3), None)}, true},
+		"fewer":           {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(1))}, false},
+		"was zero":        {Change{Action: Remove, Table: Stock, Fields: level(Whole(0), None)}, false},
+		"something else":  {Change{Action: Update, Table: Products, Fields: level(Whole(3), Whole(0))}, false},
+		"nothing changed": {Change{Action: Update, Table: Stock}, false},
+	} {
+		if got := c.change.Zeroes(); got != c.want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

@@ -47,6 +47,7 @@ type Run struct {
 	Warnings   int            `json:"warnings"`
 	WarningsBy map[string]int `json:"warnings_by_code"`
 	RejectedBy map[string]int `json:"rejections_by_code"`
+	AcceptedOf string         `json:"accepted_warnings_of"` // the run whose warnings were no reason to fail, "" for none
 }
 
 // RunError is the failure of a run as it is stored and shown.

@@ -49,9 +49,9 @@ func (db *DB) Begin(ctx context.Context, run importer.Run) error {
 			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO runs
-			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by)
-			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}')`,
-			run.ID, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts))
+			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of)
+			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?)`,
+			run.ID, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts), run.AcceptedOf)
 		return err
 	})
 }
@@ -85,8 +85,8 @@ func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 		finished = formatTime(*run.FinishedAt)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE runs
-		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ? WHERE id = ?`,
-		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.ID)
+		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ? WHERE id = ?`,
+		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.AcceptedOf, run.ID)
 	return err
 }
 
@@ -106,7 +106,7 @@ type RunFilter struct {
 	Limit  int
 }
 
-const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by`
+const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of`
 
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
@@ -173,7 +173,7 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	var finished time.Time
 	var counts, warnings, rejections string
 	if err := rows.Scan(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &failure, &run.Plan, &run.Reader,
-		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections); err != nil {
+		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf); err != nil {
 		return run, unusable(db.path, err)
 	}
 	if !finished.IsZero() {

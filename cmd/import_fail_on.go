@@ -1,0 +1,109 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// failFlags make warnings fail.
+type failFlags struct {
+	codes  string
+	accept string
+}
+
+func (f *failFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.codes, "fail-on", "", "fail, and write nothing, when there is a warning or rejection of these codes: W-...,E-... or any")
+	cmd.Flags().StringVar(&f.accept, "accept-warnings-of", "", "with --fail-on: warnings that this RUN had too do not count")
+}
+
+// failOn is which remarks fail a run or preview. Without codes none does.
+type failOn struct {
+	codes    []string
+	baseline importer.Run // the zero Run when none was given
+	accepted importer.Baseline
+}
+
+const anyCode = "any"
+
+func (p *program) failOn(ctx context.Context, f failFlags) (failOn, error) {
+	var on failOn
+	if f.codes == "" {
+		if f.accept != "" {
+			return on, usage("add --fail-on any", "--accept-warnings-of says which warnings --fail-on lets pass; without it none fails")
+		}
+		return on, nil
+	}
+	for _, code := range strings.Split(f.codes, ",") {
+		code = strings.TrimSpace(code)
+		if code != anyCode && !isRemarkCode(code) {
+			return on, usage("eshopctl help warnings", "--fail-on: there is no warning or rejection %q", code)
+		}
+		on.codes = append(on.codes, code)
+	}
+	if f.accept == "" {
+		return on, nil
+	}
+	return on, p.readBaseline(ctx, f.accept, &on)
+}
+
+func isRemarkCode(code string) bool {
+	return slices.ContainsFunc(remarkHelps, func(h remarkHelp) bool { return h.code == code })
+}
+
+func (p *program) readBaseline(ctx context.Context, id string, on *failOn) error {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if on.baseline, err = p.runNamed(ctx, db, id); err != nil {
+		return err
+	}
+	remarks := db.Remarks(ctx, planOf(on.baseline), "")
+	if on.accepted, err = importer.NewBaseline(on.baseline, remarks); err != nil {
+		return err
+	}
+	if on.accepted.Lost() {
+		return usage("eshopctl runs list --store "+on.baseline.Store, "the warnings of run %s are not kept any more; accept those of a newer one", on.baseline.ID)
+	}
+	return nil
+}
+
+// check fails when the plan has remarks that are named and not accepted.
+func (f *failOn) check(remarks iter.Seq2[importer.Remark, error], plan importer.Plan) error {
+	if len(f.codes) == 0 {
+		return nil
+	}
+	fresh, err := f.accepted.New(plan, remarks)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(fresh, func(code string, _ importer.Fresh) bool {
+		return !slices.Contains(f.codes, code) && !slices.Contains(f.codes, anyCode)
+	})
+	if len(fresh) == 0 {
+		return nil
+	}
+	var found []string
+	for _, code := range slices.Sorted(maps.Keys(fresh)) {
+		found = append(found, fmt.Sprintf("%s %d, such as %q", code, fresh[code].Count, fresh[code].Sample.Message))
+	}
+	which := "--fail-on"
+	if f.baseline.ID != "" {
+		which += ", new since run " + f.baseline.ID
+	}
+	return &connector.Fault{
+		Code:    connector.GuardTripped,
+		Message: fmt.Sprintf("stopped, nothing was written: there are warnings (%s): %s", which, strings.Join(found, "; ")),
+		Hint:    fmt.Sprintf("look at eshopctl runs warnings %s; if they are right, add --accept-warnings-of %s", plan.ID, plan.ID),
+	}
+}

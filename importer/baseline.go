@@ -1,0 +1,72 @@
+package importer
+
+import "iter"
+
+// Baseline is the remarks of a run that count as known. The zero Baseline knows
+// none.
+type Baseline struct {
+	known  map[remarked]bool
+	counts map[string]int // all of a code, kept or not
+	kept   map[string]int
+}
+
+// remarked is what makes two remarks the same one.
+type remarked struct{ code, resource, externalID string }
+
+// Fresh is how many remarks of one code are not known, and one of them.
+type Fresh struct {
+	Count  int
+	Sample Remark
+}
+
+// NewBaseline takes the remarks of a run as known.
+func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
+	b := Baseline{known: map[remarked]bool{}, counts: map[string]int{}, kept: map[string]int{}}
+	for _, by := range []map[string]int{run.WarningsBy, run.RejectedBy} {
+		for code, n := range by {
+			b.counts[code] += n
+		}
+	}
+	for r, err := range remarks {
+		if err != nil {
+			return Baseline{}, err
+		}
+		b.known[remarked{r.Code, r.Resource, r.ExternalID}] = true
+		b.kept[r.Code]++
+	}
+	return b, nil
+}
+
+// Lost reports whether the run had remarks of which none is kept.
+func (b *Baseline) Lost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
+
+// New counts the remarks of a plan that are not known, by code. Those beyond
+// what is kept of a code can only be counted: as many count as known as the
+// baseline had beyond what it kept.
+func (b *Baseline) New(plan Plan, remarks iter.Seq2[Remark, error]) (map[string]Fresh, error) {
+	fresh, kept := map[string]Fresh{}, map[string]int{}
+	for r, err := range remarks {
+		if err != nil {
+			return nil, err
+		}
+		kept[r.Code]++
+		if b.known[remarked{r.Code, r.Resource, r.ExternalID}] {
+			continue
+		}
+		of := fresh[r.Code]
+		if of.Count++; of.Count == 1 {
+			of.Sample = r
+		}
+		fresh[r.Code] = of
+	}
+	for _, by := range []map[string]int{plan.WarningsBy, plan.RejectedBy} {
+		for code, n := range by {
+			if beyond := (n - kept[code]) - (b.counts[code] - b.kept[code]); beyond > 0 {
+				of := fresh[code]
+				of.Count += beyond
+				fresh[code] = of
+			}
+		}
+	}
+	return fresh, nil
+}
