@@ -116,14 +116,14 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 	return s.db.Begin(ctx, s.run)
 }
 
-// close ends the session. Snapshots beyond those kept are dropped.
+// close ends the session. Snapshots and changes beyond those kept are dropped.
 func (s *session) close() {
 	if s.progress != nil {
 		s.progress.Done()
 	}
 	if s.lock != nil {
-		if err := s.db.Prune(context.Background(), s.connector.Store); err != nil {
-			s.note("old snapshots could not be dropped: %s", err)
+		if err := s.db.Prune(context.Background(), s.connector.Store, state.RunsKept); err != nil {
+			s.note("old snapshots and changes could not be dropped: %s", err)
 		}
 		_ = s.lock.Release() // it ends with the process in any case
 	}

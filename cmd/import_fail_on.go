@@ -83,7 +83,7 @@ func (f *failOn) check(remarks iter.Seq2[importer.Remark, error], plan importer.
 	if len(f.codes) == 0 {
 		return nil
 	}
-	fresh, err := f.accepted.New(plan, remarks)
+	fresh, err := f.accepted.New(remarks, plan.WarningsBy, plan.RejectedBy)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (f *failOn) check(remarks iter.Seq2[importer.Remark, error], plan importer.
 	}
 	var found []string
 	for _, code := range slices.Sorted(maps.Keys(fresh)) {
-		found = append(found, fmt.Sprintf("%s %d, such as %q", code, fresh[code].Count, fresh[code].Sample.Message))
+		found = append(found, fmt.Sprintf("%s %d%s", code, fresh[code].Count, suchAs(fresh[code].Samples)))
 	}
 	which := "--fail-on"
 	if f.baseline.ID != "" {
@@ -106,4 +106,11 @@ func (f *failOn) check(remarks iter.Seq2[importer.Remark, error], plan importer.
 		Message: fmt.Sprintf("stopped, nothing was written: there are warnings (%s): %s", which, strings.Join(found, "; ")),
 		Hint:    fmt.Sprintf("look at eshopctl runs warnings %s; if they are right, add --accept-warnings-of %s", plan.ID, plan.ID),
 	}
+}
+
+func suchAs(samples []importer.Remark) string {
+	if len(samples) == 0 {
+		return ""
+	}
+	return ", such as: " + samples[0].Message
 }

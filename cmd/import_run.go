@@ -131,6 +131,9 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		if err := plan.Fits(ctx, s.connector, s.catalog, p.env.Now(), f.maxPlanAge); err != nil {
 			return err
 		}
+		if _, err := s.db.Snapshot(ctx, plan.Snapshot); errors.Is(err, importer.ErrNotKept) {
+			return importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
+		}
 		return s.ask(ctx, plan, f.yes)
 	})
 	if err != nil {

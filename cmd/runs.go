@@ -11,7 +11,8 @@ import (
 )
 
 func (p *program) runsCommand() *cobra.Command {
-	return group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand())
+	return group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand(),
+		p.runsCompareCommand(), p.runsPruneCommand())
 }
 
 func (p *program) runsListCommand() *cobra.Command {
@@ -99,12 +100,26 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
-				return p.showWarnings(db.Remarks(cmd.Context(), planOf(run), code))
+				return p.listWarnings(cmd.Context(), db, run, code)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&code, "code", "", "only warnings of this code")
 	return cmd
+}
+
+func (p *program) listWarnings(ctx context.Context, db *state.DB, run importer.Run, code string) error {
+	if code != "" && !isRemarkCode(code) {
+		return usage("eshopctl help warnings", "there is no warning or rejection %q", code)
+	}
+	known, err := importer.NewBaseline(run, db.Remarks(ctx, planOf(run), ""))
+	if err != nil {
+		return err
+	}
+	if known.Lost() {
+		return usage("eshopctl runs show "+run.ID, "the warnings of run %s are not kept any more, only their numbers", run.ID)
+	}
+	return p.showWarnings(db.Remarks(ctx, planOf(run), code))
 }
 
 // planOf is the run whose plan, and so whose changes and warnings, a run has.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,7 +70,7 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"sandbox": startSandbox, "merchant": merchant, "exits": exits, "sql": runSQL,
+			"sandbox": startSandbox, "merchant": merchant, "exits": exits, "sql": runSQL, "runid": runID,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
@@ -194,4 +195,15 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // runSQL changes the state file as another program would.
 func runSQL(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(execSQL(ts.Getenv("STATE"), strings.Join(slices.Clone(args), " ")))
+}
+
+// runID keeps the first run id that was just printed in a variable:
+//
+//	runid FIRST
+func runID(ts *testscript.TestScript, neg bool, args []string) {
+	id := regexp.MustCompile(`[0-9]{8}-[0-9]{4}-[0-9a-z]{4}`).FindString(ts.ReadFile("stdout"))
+	if id == "" {
+		ts.Fatalf("no run id was printed")
+	}
+	ts.Setenv(args[0], id)
 }

@@ -13,11 +13,14 @@ type Baseline struct {
 // remarked is what makes two remarks the same one.
 type remarked struct{ code, resource, externalID string }
 
-// Fresh is how many remarks of one code are not known, and one of them.
+// Fresh is how many remarks of one code are not known, and the first of them.
 type Fresh struct {
-	Count  int
-	Sample Remark
+	Count   int      `json:"count"`
+	Samples []Remark `json:"samples"`
 }
+
+// samplesKept is how many remarks of one code are shown as samples.
+const samplesKept = 3
 
 // NewBaseline takes the remarks of a run as known.
 func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
@@ -40,10 +43,10 @@ func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 // Lost reports whether the run had remarks of which none is kept.
 func (b *Baseline) Lost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
 
-// New counts the remarks of a plan that are not known, by code. Those beyond
+// New counts the remarks that are not known, by code; by are their exact numbers. Those beyond
 // what is kept of a code can only be counted: as many count as known as the
 // baseline had beyond what it kept.
-func (b *Baseline) New(plan Plan, remarks iter.Seq2[Remark, error]) (map[string]Fresh, error) {
+func (b *Baseline) New(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]Fresh, error) {
 	fresh, kept := map[string]Fresh{}, map[string]int{}
 	for r, err := range remarks {
 		if err != nil {
@@ -54,13 +57,13 @@ func (b *Baseline) New(plan Plan, remarks iter.Seq2[Remark, error]) (map[string]
 			continue
 		}
 		of := fresh[r.Code]
-		if of.Count++; of.Count == 1 {
-			of.Sample = r
+		if of.Count++; of.Count <= samplesKept {
+			of.Samples = append(of.Samples, r)
 		}
 		fresh[r.Code] = of
 	}
-	for _, by := range []map[string]int{plan.WarningsBy, plan.RejectedBy} {
-		for code, n := range by {
+	for _, counts := range by {
+		for code, n := range counts {
 			if beyond := (n - kept[code]) - (b.counts[code] - b.kept[code]); beyond > 0 {
 				of := fresh[code]
 				of.Count += beyond
@@ -69,4 +72,15 @@ func (b *Baseline) New(plan Plan, remarks iter.Seq2[Remark, error]) (map[string]
 		}
 	}
 	return fresh, nil
+}
+
+// More counts by how many remarks of each code this run had more than another.
+func (b *Baseline) More(than Baseline) map[string]Fresh {
+	more := map[string]Fresh{}
+	for code, n := range b.counts {
+		if n > than.counts[code] {
+			more[code] = Fresh{Count: n - than.counts[code]}
+		}
+	}
+	return more
 }

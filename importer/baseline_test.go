@@ -44,7 +44,7 @@ func TestOnlyNewRemarksCount(t *testing.T) {
 		for _, r := range c.remarks {
 			by[r.Code]++
 		}
-		fresh, err := baseline.New(Plan{WarningsBy: by}, remarkSeq(c.remarks...))
+		fresh, err := baseline.New(remarkSeq(c.remarks...), by)
 		if err != nil || len(fresh) != len(c.want) {
 			t.Errorf("%s: %v, %v", name, fresh, err)
 		}
@@ -64,7 +64,7 @@ func TestRemarksBeyondThoseKept(t *testing.T) {
 		t.Fatal(baseline, err)
 	}
 	for n, want := range map[int]int{2: 0, 500: 0, 400: 0, 503: 3} {
-		fresh, err := baseline.New(Plan{WarningsBy: of(n)}, remarkSeq(duplicates(1, 2)...))
+		fresh, err := baseline.New(remarkSeq(duplicates(1, 2)...), of(n))
 		if err != nil || fresh[WarnSKUDuplicate].Count != want {
 			t.Errorf("%d: %v, want %d (%v)", n, fresh, want, err)
 		}

@@ -216,19 +216,3 @@ func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.
 		}
 	}
 }
-
-// keptSnapshots is how many snapshots of a store are kept.
-const keptSnapshots = 5
-
-// Prune drops the snapshots of a store but for the newest, and chunks that no
-// snapshot uses any more. Runs are never dropped.
-func (db *DB) Prune(ctx context.Context, store string) error {
-	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM snapshots WHERE store = ?1 AND run NOT IN
-			(SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)`, store, keptSnapshots); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)")
-		return err
-	})
-}

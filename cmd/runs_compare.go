@@ -1,0 +1,83 @@
+package cmd
+
+import (
+	"context"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) runsCompareCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "compare RUN RUN",
+		Short: "Set two runs side by side",
+		Long: `Set two runs side by side: the counts that differ, and the warnings and rejections
+that are new in the second or went away since the first. A warning is the same when
+it is the same code about the same record.
+
+Exit statuses: 0 done, 64 unknown run.`,
+		Example: "  eshopctl runs compare 20261123-0944 latest --store main\n  eshopctl runs compare 20261123-0944 latest -o json",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage(cmd.CommandPath()+" --help", "%s needs two RUNs", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return p.compareRuns(cmd.Context(), args[0], args[1]) },
+	}
+}
+
+func (p *program) compareRuns(ctx context.Context, first, second string) error {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var c view.Comparison
+	if c.First, err = p.runNamed(ctx, db, first); err != nil {
+		return err
+	}
+	if c.Second, err = p.runNamed(ctx, db, second); err != nil {
+		return err
+	}
+	if c.New, c.NewKept, err = newRemarks(ctx, db, c.First, c.Second); err != nil {
+		return err
+	}
+	if c.Gone, c.GoneKept, err = newRemarks(ctx, db, c.Second, c.First); err != nil {
+		return err
+	}
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, c.Document())
+	case "jsonl":
+		return view.JSONLine(p.env.Stdout, c.Document())
+	}
+	return p.view().Comparison(c)
+}
+
+// newRemarks counts what a run remarked and an earlier one did not. Where the
+// remarks of the two are not kept any more, their numbers are all there is.
+func newRemarks(ctx context.Context, db *state.DB, earlier, later importer.Run) (fresh map[string]importer.Fresh, kept bool, err error) {
+	baseline, err := importer.NewBaseline(earlier, remarksOf(ctx, db, earlier))
+	if err != nil {
+		return nil, false, err
+	}
+	own, err := importer.NewBaseline(later, remarksOf(ctx, db, later))
+	if err != nil {
+		return nil, false, err
+	}
+	kept = !baseline.Lost() && !own.Lost()
+	if !kept {
+		return own.More(baseline), false, nil
+	}
+	fresh, err = baseline.New(remarksOf(ctx, db, later), later.WarningsBy, later.RejectedBy)
+	return fresh, true, err
+}
+
+func remarksOf(ctx context.Context, db *state.DB, run importer.Run) iter.Seq2[importer.Remark, error] {
+	return db.Remarks(ctx, planOf(run), "")
+}

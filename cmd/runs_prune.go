@@ -1,0 +1,61 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) runsPruneCommand() *cobra.Command {
+	keep := state.RunsKept
+	cmd := &cobra.Command{
+		Use:   "prune",
+		Short: "Drop the changes, warnings and snapshots of old runs",
+		Long: `Drop what is kept of a store's runs beyond the newest: their changes with the values
+from before, the single warnings, and the snapshots (of which 5 are kept at most).
+Runs stay in the history with their counts. What the last import read and changed
+is always kept. Every import and preview does the same by itself, with --keep 20.
+
+Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 --keep
+is no number from 0.`,
+		Example: "  eshopctl runs prune --store main --keep 5\n  eshopctl runs prune --store main --keep 20 -o json",
+		Args:    noArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return p.pruneRuns(cmd.Context(), keep) },
+	}
+	cmd.Flags().IntVar(&keep, "keep", keep, "how many of the newest runs keep their changes and warnings")
+	return cmd
+}
+
+func (p *program) pruneRuns(ctx context.Context, keep int) error {
+	if keep < 0 {
+		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
+	}
+	db, err := p.openToWrite(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	lock := db.StoreLock(c.Store)
+	if err := lock.Take(ctx, "a pruning of store "+c.Store); err != nil {
+		return err
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the process in any case
+	if err := db.Prune(ctx, c.Store, keep); err != nil {
+		return err
+	}
+	bytes, free, err := db.Size(ctx)
+	if err != nil {
+		return err
+	}
+	if p.machine() {
+		return view.JSONLine(p.env.Stdout, map[string]any{"store": c.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
+	}
+	return p.view().Pruned(c.Store, keep, bytes, free)
+}

@@ -1,0 +1,124 @@
+package view
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Comparison is two runs side by side. New and Gone are the remarks of the
+// second that the first had not, and the other way round; where they are not
+// kept any more, only their numbers are told.
+type Comparison struct {
+	First, Second     importer.Run
+	New, Gone         map[string]importer.Fresh
+	NewKept, GoneKept bool
+}
+
+// countNames are all counts of a resource by the names that scripts know.
+var countNames = []struct {
+	name string
+	of   func(*importer.Counts) int
+}{
+	{"read", func(c *importer.Counts) int { return c.Read }},
+	{"created", func(c *importer.Counts) int { return c.Created }},
+	{"updated", func(c *importer.Counts) int { return c.Updated }},
+	{"unchanged", func(c *importer.Counts) int { return c.Unchanged }},
+	{"skipped", func(c *importer.Counts) int { return c.Skipped }},
+	{"rejected", func(c *importer.Counts) int { return c.Rejected }},
+	{"missing", func(c *importer.Counts) int { return c.Missing }},
+	{"removed", func(c *importer.Counts) int { return c.Removed }},
+	{"archived", func(c *importer.Counts) int { return c.Archived }},
+	{"drifted", func(c *importer.Counts) int { return c.Drifted }},
+}
+
+// CountDifference is one count that two runs do not share.
+type CountDifference struct {
+	Resource string `json:"resource"`
+	Count    string `json:"count"`
+	First    int    `json:"first"`
+	Second   int    `json:"second"`
+}
+
+func (c *Comparison) counts() []CountDifference {
+	differences := []CountDifference{}
+	for _, t := range importer.Tables() {
+		first, second := c.First.Counts.Of(t), c.Second.Counts.Of(t)
+		for _, count := range countNames {
+			if a, b := count.of(first), count.of(second); a != b {
+				differences = append(differences, CountDifference{t.Name, count.name, a, b})
+			}
+		}
+	}
+	return differences
+}
+
+// Document is the comparison for scripts.
+func (c *Comparison) Document() any {
+	return struct {
+		First  importer.Run              `json:"first"`
+		Second importer.Run              `json:"second"`
+		Counts []CountDifference         `json:"counts"`
+		New    map[string]importer.Fresh `json:"new_warnings"`
+		Gone   map[string]importer.Fresh `json:"gone_warnings"`
+	}{c.First, c.Second, c.counts(), c.New, c.Gone}
+}
+
+// Comparison prints two runs side by side.
+func (v View) Comparison(c Comparison) error {
+	p := v.page()
+	for _, run := range []importer.Run{c.First, c.Second} {
+		p.line("%s of store %s  %s %s, started %s", Line(run.ID), Line(run.Store), Line(string(run.Kind)), p.status(run.Status), p.when(run.StartedAt))
+	}
+	p.line("")
+	if differences := c.counts(); len(differences) == 0 {
+		p.line("  all counts are the same")
+	} else {
+		rows := [][]string{}
+		for _, d := range differences {
+			rows = append(rows, []string{d.Resource, d.Count, Count(d.First), Count(d.Second), signed(d.Second - d.First)})
+		}
+		p.table([]Column{Whole(""), Whole(""), Number("first"), Number("second"), Number("")}, rows)
+	}
+	p.line("")
+	p.remarkChange("new in the second", c.New, c.NewKept)
+	p.remarkChange("gone since the first", c.Gone, c.GoneKept)
+	return p.flush()
+}
+
+func signed(n int) string {
+	if n > 0 {
+		return "+" + Count(n)
+	}
+	return Count(n)
+}
+
+// remarkChange adds the warnings that came or went.
+func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept bool) {
+	if len(remarks) == 0 {
+		p.line("  no warnings %s", what)
+		return
+	}
+	lost := ""
+	if !kept {
+		lost = ", by their numbers; the single ones are not kept any more"
+	}
+	p.line("  warnings %s%s", what, lost)
+	for _, code := range slices.Sorted(maps.Keys(remarks)) {
+		p.line("    %s  %s", p.paint(yellow, Line(code)), Count(remarks[code].Count))
+		for _, r := range remarks[code].Samples {
+			p.line("      %s", Line(r.Message))
+			p.line("        %s %s", Line(r.Resource), Line(r.ExternalID))
+		}
+	}
+}
+
+// Pruned says what was kept and how large the state file is.
+func (v View) Pruned(store string, kept int, bytes, free int64) error {
+	return v.say("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
+		counted(kept, "run"), Line(store), megabytes(bytes), megabytes(free))
+}
+
+func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }

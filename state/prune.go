@@ -1,0 +1,61 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// What is kept of a store when nobody says otherwise. A job that runs every hour
+// must not fill the disk.
+const (
+	RunsKept      = 20 // newest runs whose changes and remarks are kept
+	snapshotsKept = 5
+)
+
+// keptPlans are the plans whose changes and remarks are kept: those of the
+// newest runs, of runs whose warnings one of these accepts, and of the last
+// import that wrote.
+const keptPlans = `
+	WITH newest AS (SELECT plan, accepted_of FROM runs WHERE store = ?1 AND plan <> '' ORDER BY seq DESC LIMIT ?2),
+	written AS (SELECT plan FROM runs WHERE store = ?1 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)
+	SELECT plan FROM newest UNION SELECT plan FROM written
+	UNION SELECT CASE plan WHEN '' THEN id ELSE plan END FROM runs WHERE id IN (SELECT accepted_of FROM newest)`
+
+// keptSnapshots are the newest snapshots and that of the last import that wrote,
+// which tells local edits from changes in the shop.
+const keptSnapshots = `
+	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)
+	UNION SELECT json_extract(info, '$.Snapshot') FROM plans WHERE run =
+	(SELECT plan FROM runs WHERE store = ?1 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)`
+
+// Prune drops what is kept of a store's runs beyond the newest: their changes
+// with the values from before, their remarks, and their snapshots with the
+// chunks that nothing uses any more. SQLite uses the room again. The runs
+// themselves are never dropped. The caller holds the store's lock.
+func (db *DB) Prune(ctx context.Context, store string, runs int) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		for _, drop := range []struct {
+			statement string
+			kept      int
+		}{
+			{"DELETE FROM snapshots WHERE store = ?1 AND run NOT IN (" + keptSnapshots + ")", min(runs, snapshotsKept)},
+			{"DELETE FROM remarks WHERE run IN (SELECT id FROM runs WHERE store = ?1) AND run NOT IN (" + keptPlans + ")", runs},
+			{"DELETE FROM plans WHERE store = ?1 AND run NOT IN (" + keptPlans + ")", runs},
+		} {
+			if _, err := tx.ExecContext(ctx, drop.statement, store, drop.kept); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)")
+		return err
+	})
+}
+
+// Size is how many bytes the state file has, and how many of them are free to be
+// used again.
+func (db *DB) Size(ctx context.Context) (bytes, free int64, err error) {
+	err = db.read.QueryRowContext(ctx, `SELECT page_count * page_size, freelist_count * page_size
+		FROM pragma_page_count, pragma_page_size, pragma_freelist_count`).Scan(&bytes, &free)
+	return bytes, free, unusable(db.path, err)
+}

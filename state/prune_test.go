@@ -1,0 +1,116 @@
+package state
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+func (b *bench) count(query string, args ...any) (n int) {
+	b.t.Helper()
+	if err := b.db.read.QueryRowContext(b.t.Context(), query, args...).Scan(&n); err != nil {
+		b.t.Fatal(err)
+	}
+	return n
+}
+
+// bytes is what the file holds, the records of runs left aside.
+func (b *bench) bytes() int {
+	return b.count("SELECT sum(pgsize) FROM dbstat WHERE name NOT IN (SELECT name FROM sqlite_schema WHERE tbl_name = 'runs')")
+}
+
+// hourly imports a shop that changed and tidies up, as every import does.
+func (b *bench) hourly(hour int) importer.Run {
+	b.t.Helper()
+	for id, v := range b.shop.variants {
+		v.Price = map[bool]string{true: "10.00", false: "11.00"}[hour%2 == 0]
+		b.shop.variants[id] = v
+	}
+	run := b.run()
+	if err := b.db.Prune(b.t.Context(), "main", RunsKept); err != nil {
+		b.t.Fatal(err)
+	}
+	return run
+}
+
+// A job that runs every hour must not fill the disk.
+func TestAnHourlyJobDoesNotFillTheDisk(t *testing.T) {
+	b := newBench(t, stocked(1, 120))
+	var first, last importer.Run
+	settled := 0
+	for hour := range 70 {
+		last = b.hourly(hour)
+		switch hour {
+		case 0:
+			first = last
+		case 30:
+			settled = b.bytes()
+		}
+	}
+	if size := b.bytes(); size > settled+settled/50 {
+		t.Errorf("the file grew from %d to %d bytes in 40 runs that leave nothing behind but their records", settled, size)
+	}
+	if free := b.count("SELECT freelist_count FROM pragma_freelist_count"); free > b.count("SELECT page_count FROM pragma_page_count")/5 {
+		t.Errorf("%d pages are free and not used again", free)
+	}
+	if n := b.count("SELECT count(*) FROM runs WHERE kind = 'import'"); n != 70 {
+		t.Errorf("%d runs on record, want all 70", n)
+	}
+	if n := b.count("SELECT count(*) FROM snapshots"); n != snapshotsKept {
+		t.Errorf("%d snapshots, want %d", n, snapshotsKept)
+	}
+	if n := b.count("SELECT count(*) FROM plans"); n > RunsKept {
+		t.Errorf("%d plans, want %d at most", n, RunsKept)
+	}
+	if n := b.count("SELECT count(*) FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)"); n != 0 {
+		t.Errorf("%d chunks that nothing uses", n)
+	}
+	if _, err := b.db.Plan(t.Context(), last.Plan); err != nil {
+		t.Errorf("the last run's changes: %v", err)
+	}
+	if _, err := b.db.Plan(t.Context(), first.Plan); !errors.Is(err, importer.ErrNotKept) {
+		t.Errorf("the first run's changes: %v", err)
+	}
+}
+
+// Previews do not push out what the last import read and changed, nor a run
+// whose warnings are accepted.
+func TestPruneKeepsWhatIsNeeded(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	baseline := b.run()
+	b.shop.addProduct(50)
+	imported := b.run()
+	for range RunsKept + 5 {
+		preview, _, err := b.preview(importer.Choices{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		preview.Status, preview.AcceptedOf = importer.Succeeded, baseline.ID
+		if err := b.db.End(t.Context(), preview); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.db.Prune(t.Context(), "main", RunsKept); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := b.db.Plan(t.Context(), imported.Plan)
+	if err != nil {
+		t.Fatalf("the last import's changes: %v", err)
+	}
+	if _, err := b.db.Snapshot(t.Context(), plan.Snapshot); err != nil {
+		t.Errorf("the last import's snapshot: %v", err)
+	}
+	if _, err := b.db.Plan(t.Context(), baseline.Plan); err != nil {
+		t.Errorf("the plan of the run whose warnings are accepted: %v", err)
+	}
+	if err := b.db.Prune(t.Context(), "main", 1); err != nil {
+		t.Fatal(err)
+	}
+	if n := b.count("SELECT count(*) FROM snapshots"); n != 2 { // the newest and the last import's
+		t.Errorf("%d snapshots", n)
+	}
+	if again := b.run(); again.Counts.Writes() != 0 {
+		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}
