@@ -71,6 +71,16 @@ func TestSecretNeverShows(t *testing.T) {
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%08b", "%T"} {
 		fmt.Fprintf(&shown, verb+verb+verb+verb, secret, &secret, Secrets{AccessToken: secret}, []Secret{secret})
 	}
+	type hidden struct {
+		secret  Secret
+		nested  struct{ secrets Secrets }
+		pointer *Secret
+	}
+	within := hidden{secret: secret, pointer: &secret}
+	within.nested.secrets = Secrets{secret, secret, secret}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		fmt.Fprintf(&shown, verb+verb+verb, within, &within, []hidden{within})
+	}
 	encoded, err := json.Marshal(map[string]any{"a": secret, "b": &secret, "c": Secrets{secret, secret, secret}})
 	if err != nil {
 		t.Fatal(err)

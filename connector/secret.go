@@ -3,23 +3,36 @@ package connector
 import (
 	"fmt"
 	"log/slog"
+	"unique"
 )
 
 const redacted = "[secret]"
 
 // Secret is a token or client secret. However it is printed, logged or encoded
 // it shows a placeholder; only Reveal gives the text, and only the request that
-// needs it and the cipher that stores it may ask.
-type Secret struct{ text string }
+// needs it and the cipher that stores it may ask. The text stands behind a handle
+// because fmt calls no method on the unexported fields of other types: it
+// prints an address there.
+type Secret struct{ text unique.Handle[string] }
 
 // NewSecret wraps text.
-func NewSecret(text string) Secret { return Secret{text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{unique.Make(text)}
+}
 
 // Reveal returns the secret itself.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.IsZero() {
+		return ""
+	}
+	return s.text.Value()
+}
 
 // IsZero reports whether there is no secret.
-func (s Secret) IsZero() bool { return s.text == "" }
+func (s Secret) IsZero() bool { return s == Secret{} }
 
 // Format prints the placeholder for every verb and flag.
 func (Secret) Format(f fmt.State, _ rune) { fmt.Fprint(f, redacted) }
