@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -51,7 +50,7 @@ func (a *attempt) checkToken() error {
 		return nil
 	}
 	return &Fault{Code: Usage, Message: "there is no token: " + a.variable("ACCESS_TOKEN") + " is not set, and none came on standard input",
-		Hint: a.command("connect", a.request.Store, a.domain) + " --auth token"}
+		Hint: a.again()}
 }
 
 func (a *attempt) askedDomain() (string, error) {
@@ -65,7 +64,7 @@ func (a *attempt) askedDomain() (string, error) {
 	}
 	if typed == "" {
 		return "", &Fault{Code: Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
-			Hint: a.command("connect", a.request.Store, "HANDLE.myshopify.com")}
+			Hint: a.again()}
 	}
 	return a.Provider.ParseShop(typed)
 }
@@ -92,9 +91,9 @@ func (a *attempt) knownApp(ctx context.Context) (App, error) {
 	if len(unset) == 0 {
 		return app, nil
 	}
-	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.Provider.Title(), slices.Sorted(slices.Values(unset))),
+	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.Provider.Title(), strings.Join(unset, ", ")),
 		Hint: fmt.Sprintf("set %s and %s (or %s_FILE), then: %s", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"),
-			a.variable("CLIENT_SECRET"), a.command("connect", a.request.Store, a.domain))}
+			a.variable("CLIENT_SECRET"), a.again())}
 }
 
 // refuseKnown ends the attempt when it is known beforehand that it must fail.
@@ -134,7 +133,7 @@ func (a *attempt) ended(ctx context.Context, finish func(context.Context) (Conne
 func (a *attempt) failed(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(),
-			Hint: a.command("connect", a.request.Store, a.domain)}
+			Hint: a.again()}
 	}
 	var fault *Fault
 	if !errors.As(err, &fault) || fault.Reason == "" {
@@ -154,6 +153,19 @@ func (a *attempt) connector() Connector {
 		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Only: a.request.Only,
 		Requested: ScopesFor(a.request.Only),
 	}
+}
+
+// again is what the operator types to try once more.
+func (a *attempt) again() string { return a.forShop(a.domain).ConnectCommand() }
+
+// forShop is the connector that the attempt would make of another shop.
+func (a *attempt) forShop(domain string) Connector {
+	c := a.connector()
+	c.Domain = domain
+	if a.request.Permanent {
+		c.Token.Kind = Permanent
+	}
+	return c
 }
 
 func (a *attempt) issuer() issuer {

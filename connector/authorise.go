@@ -27,8 +27,7 @@ func (a *attempt) throughBrowser(ctx context.Context) (Connector, error) {
 // the answer.
 func (a *attempt) authorise(ctx context.Context, door *door) (Connector, error) {
 	h := newHandshake(a)
-	start := door.open(h)
-	reply, err := a.wait(ctx, h, start)
+	reply, err := a.wait(ctx, h, door, door.open(h))
 	if err != nil {
 		return Connector{}, err
 	}
@@ -44,11 +43,16 @@ func (a *attempt) use(ctx context.Context, reply *answer, verifier string) (Conn
 	return a.complete(ctx, reply.code, verifier)
 }
 
+// browserPatience is how long a browser has to come to the door. A launcher may
+// say that all is well where no browser ever appears.
+const browserPatience = 10 * time.Second
+
 // wait leads the operator to the authorize address and waits for an answer.
 // Everything that is told meanwhile is told from here.
-func (a *attempt) wait(ctx context.Context, h *handshake, start string) (*answer, error) {
+func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start string) (*answer, error) {
 	timer := time.NewTimer(a.request.Timeout)
 	defer timer.Stop()
+	absent := time.After(min(browserPatience, a.request.Timeout/3))
 	var pasted <-chan string
 	opened := a.openBrowser(start)
 	for {
@@ -57,14 +61,18 @@ func (a *attempt) wait(ctx context.Context, h *handshake, start string) (*answer
 			return reply, nil
 		case err := <-opened:
 			opened = nil
-			if err != nil {
-				a.showAddress(h)
-				pasted = a.pastedLines(ctx)
+			if err != nil && pasted == nil {
+				pasted = a.showAddress(ctx, h)
+			}
+		case <-absent:
+			if pasted == nil && !door.started.Load() {
+				a.tell("No browser has come so far.")
+				pasted = a.showAddress(ctx, h)
 			}
 		case line := <-pasted:
 			a.takePasted(h, line)
 		case fault := <-h.noticed:
-			a.tell("%s; still waiting", fault.Message)
+			a.tellRefused(fault)
 		case <-timer.C:
 			return nil, a.timedOut(h.lastRefused())
 		case <-ctx.Done():
@@ -90,22 +98,25 @@ func (a *attempt) openBrowser(start string) <-chan error {
 	return opened
 }
 
-func (a *attempt) showAddress(h *handshake) {
+// showAddress tells the whole authorize address and begins to read what is
+// pasted.
+func (a *attempt) showAddress(ctx context.Context, h *handshake) (pasted <-chan string) {
 	a.tell("Open this address in a browser and approve the app for %s:\n\n  %s\n", a.domain, h.authorizeURL())
 	if a.request.Operator.ReadLine != nil {
 		a.tell("If that browser runs on another machine, its last page will not load: paste the address of that page here.")
 	}
 	a.tell("Waiting up to %s; Ctrl-C stops.", a.request.Timeout)
+	return a.pastedLines(ctx)
 }
 
 // pastedLines reads what the operator types. A reader that is blocked in a
 // terminal cannot be stopped; it ends with the process.
 func (a *attempt) pastedLines(ctx context.Context) <-chan string {
+	lines := make(chan string)
 	read := a.request.Operator.ReadLine
 	if read == nil {
-		return nil
+		return lines
 	}
-	lines := make(chan string)
 	go func() {
 		for {
 			line, err := read()
@@ -133,8 +144,17 @@ func (a *attempt) takePasted(h *handshake, line string) {
 		return
 	}
 	if _, fault := h.receive(u.RawQuery); fault != nil {
-		a.tell("%s; still waiting", fault.Message)
+		a.tellRefused(fault)
 	}
+}
+
+// tellRefused tells of a callback that was refused.
+func (a *attempt) tellRefused(fault *Fault) {
+	end := ";"
+	if strings.HasSuffix(fault.Message, "?") {
+		end = ""
+	}
+	a.tell("%s%s still waiting", fault.Message, end)
 }
 
 func (a *attempt) tell(format string, values ...any) {

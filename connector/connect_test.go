@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -159,6 +160,88 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// A callback that is signed and ours ends the attempt even if it names no shop.
+func TestCallbackOfNoShop(t *testing.T) {
+	s := newSetup(t)
+	sent, done := s.start(t.Context())
+	s.get(s.callback(without(signed(sent.Get("state")), "shop")), nil)
+	if fault := s.fails((<-done).err, WrongShop); !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Hint, "--shop tea.shop") {
+		t.Errorf("%q, %q", fault.Message, fault.Hint)
+	}
+}
+
+// The page says how it ended, however long the exchange takes: that the server
+// stops to read does not mean that nobody waits.
+func TestPageWaitsForTheExchange(t *testing.T) {
+	s := newSetup(t)
+	sent, done := s.start(t.Context())
+	page := httptest.NewRecorder()
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, `{"access_token":"t"}`) }
+	h := newHandshake(&attempt{Service: s.service, request: s.request, domain: "tea.shop"})
+	d := &door{handshake: h, callback: &url.URL{Scheme: "http", Host: "127.0.0.1:1", Path: "/callback"}}
+	served := make(chan bool)
+	go func() {
+		request := httptest.NewRequest(http.MethodGet, "http://127.0.0.1:1/callback?"+signed(h.state).Encode(), nil)
+		d.ServeHTTP(page, request.WithContext(gone))
+		close(served)
+	}()
+	(<-h.accepted).tell(nil)
+	<-served
+	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "tea.shop is connected") {
+		t.Errorf("%d %s", page.Code, page.Body)
+	}
+	s.get(s.callback(signed(sent.Get("state"))), nil)
+	<-done
+}
+
+// Where no browser comes although one was started, the address is shown.
+func TestBrowserThatNeverComes(t *testing.T) {
+	s := newSetup(t)
+	s.request.Timeout = 300 * time.Millisecond
+	s.request.Operator.OpenBrowser = func(string) error { return nil }
+	_, err := s.service.Connect(t.Context(), s.request)
+	s.fails(err, TimedOut)
+	if !strings.Contains(s.told.String(), "https://tea.shop/authorize?") {
+		t.Error(s.told)
+	}
+}
+
+// What to type next is a command that does the same, for the right shop.
+func TestNextCommands(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*setup)
+		hint   string
+	}{
+		"as it was asked for": {func(s *setup) { s.request.Permanent, s.request.Only = true, []Resource{Products, Stock} },
+			"eshopctl connect fake --store main --shop tea.shop --permanent-token --only products,stock"},
+		"in the same way": {func(s *setup) { s.request.Auth = ClientCredentials },
+			"eshopctl connect fake --store main --shop tea.shop --auth client-credentials"},
+	} {
+		s := newSetup(t)
+		test.change(s)
+		s.request.Timeout = time.Millisecond
+		s.request.Operator = Operator{}
+		s.platform.token = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(400); io.WriteString(w, `{}`) }
+		_, err := s.service.Connect(t.Context(), s.request)
+		var fault *Fault
+		if !errors.As(err, &fault) || fault.Hint != test.hint {
+			t.Errorf("%s: %v: %q", name, err, fault.Hint)
+		}
+	}
+	s := newSetup(t)
+	s.request.Auth = ClientCredentials
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		io.WriteString(w, `{"error":"app_not_installed"}`)
+	}
+	_, err := s.service.Connect(t.Context(), s.request)
+	if fault := s.fails(err, AppNotInstalled); !strings.HasSuffix(fault.Hint, "eshopctl connect fake --store main --shop tea.shop --auth browser") {
+		t.Error(fault.Hint)
+	}
+}
+
 func TestReplayedCallback(t *testing.T) {
 	s := newSetup(t)
 	release := make(chan bool)
@@ -200,6 +283,10 @@ func TestTokenEndpoint(t *testing.T) {
 		{"without token", answers(200, `{"refresh_token":"r"}`), ExchangeFailed, 1},
 		{"not JSON", answers(200, `CANARY-access not-json`), ExchangeFailed, 1},
 		{"code used", answers(400, `{"error":"invalid_request"}`), ExchangeFailed, 1},
+		{"echo", func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(400)
+			io.WriteString(w, r.PostForm.Encode())
+		}, ExchangeFailed, 1},
 		{"wrong secret", answers(401, `{"error":"invalid_client"}`), InvalidClient, 1},
 		{"down", answers(503, `CANARY-access`), ExchangeFailed, 2},
 		{"elsewhere", func(w http.ResponseWriter, r *http.Request) {
@@ -214,7 +301,7 @@ func TestTokenEndpoint(t *testing.T) {
 			err := (<-done).err
 			if test.reason != "" {
 				fault := s.fails(err, test.reason)
-				if strings.Contains(fault.Message+fmt.Sprintf("%v", fault.Err), "CANARY") {
+				if text := fault.Message + fmt.Sprintf("%v", fault.Err); strings.Contains(text, "CANARY") || strings.Contains(text, "code-1") {
 					t.Errorf("a secret in %q", fault.Message)
 				}
 			} else if err != nil {

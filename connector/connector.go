@@ -1,7 +1,10 @@
 package connector
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"strings"
 	"time"
 )
 
@@ -53,7 +56,36 @@ type Connector struct {
 	LastAttempt *Attempt // nil before the first
 	APIVersion  string
 	ConnectedAt time.Time
-	CheckedAt   time.Time // last contact with the shop
+	CheckedAt   time.Time // last good contact with the shop
+	Trouble     string    // why the contact after that one was not good; else ""
+}
+
+// ConnectCommand is what an operator types to connect again in the same way.
+func (c Connector) ConnectCommand() string {
+	text := fmt.Sprintf("eshopctl connect %s --store %s --shop %s", c.Provider, c.Store, cmp.Or(c.Domain, "HANDLE.myshopify.com"))
+	if c.Auth != "" && c.Auth != Browser {
+		text += " --auth " + string(c.Auth)
+	}
+	if c.Auth == Browser && c.Token.Kind == Permanent {
+		text += " --permanent-token"
+	}
+	if len(c.Only) > 0 {
+		names := make([]string, len(c.Only))
+		for i, resource := range c.Only {
+			names[i] = string(resource)
+		}
+		text += " --only " + strings.Join(names, ",")
+	}
+	return text
+}
+
+// Addressed is a hint of a provider, which knows no stores and writes STORE, with
+// the commands that fit this connector.
+func (c Connector) Addressed(hint string) string {
+	return strings.NewReplacer(
+		"eshopctl connect "+c.Provider+" --store STORE", c.ConnectCommand(),
+		"--store STORE", "--store "+c.Store,
+	).Replace(hint)
 }
 
 // TokenKind says how long an access token lives and what renews it.
@@ -72,6 +104,7 @@ type TokenInfo struct {
 	Kind             TokenKind
 	ExpiresAt        time.Time
 	RefreshExpiresAt time.Time
+	RenewAt          time.Time // ahead of ExpiresAt
 }
 
 // Attempt is the outcome of the last try to connect. Reason is "" when it
@@ -87,6 +120,6 @@ type Credentials interface {
 	// Token returns the token to send with the next request.
 	Token(ctx context.Context) (Secret, error)
 	// Refused is told that the shop answered 401 to used. It returns another
-	// token to try once, or a *Fault with TokenWasRefused when there is none.
+	// token to try, or a *Fault with TokenWasRefused when there is none.
 	Refused(ctx context.Context, used Secret) (Secret, error)
 }

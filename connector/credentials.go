@@ -12,10 +12,8 @@ func (s *Service) Credentials(c Connector) Credentials {
 	return &stored{Service: s, connector: c}
 }
 
-const (
-	renewBefore = 5 * time.Minute  // the end of a token
-	renewPause  = 30 * time.Second // after a renewal ahead of time that failed
-)
+// renewPause stands after a renewal ahead of time that failed.
+const renewPause = 30 * time.Second
 
 // stored is the credentials that an install left in the registry. Other
 // processes may renew them at any time.
@@ -25,6 +23,7 @@ type stored struct {
 	mu        sync.Mutex
 	connector Connector
 	secrets   Secrets // none until they are asked for
+	issued    Secret  // the token that this process got by renewing
 	failedAt  time.Time
 }
 
@@ -36,14 +35,14 @@ func (k *stored) Token(ctx context.Context) (Secret, error) {
 	if err := k.ready(ctx); err != nil {
 		return Secret{}, err
 	}
-	if !k.endsWithin(renewBefore) || !k.endsWithin(0) && k.Now().Sub(k.failedAt) < renewPause {
+	if !k.ended() && (!k.due() || k.Now().Sub(k.failedAt) < renewPause) {
 		return k.secrets.AccessToken, nil
 	}
 	err := k.renew(ctx, k.secrets.AccessToken)
 	switch {
 	case err == nil:
 		return k.secrets.AccessToken, nil
-	case k.endsWithin(0) || ctx.Err() != nil || errors.Is(err, ErrInstallChanged):
+	case k.ended() || ctx.Err() != nil || errors.Is(err, ErrInstallChanged):
 		return Secret{}, k.endIfFinal(ctx, err)
 	}
 	k.failedAt = k.Now()
@@ -51,7 +50,8 @@ func (k *stored) Token(ctx context.Context) (Secret, error) {
 }
 
 // Refused renews the token that the shop answered 401 to, unless that was done
-// meanwhile. When there is no renewal either, the install is over.
+// meanwhile. When there is no renewal either, or the shop refuses what it minted
+// for the app a moment ago, the install is over.
 func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -60,6 +60,9 @@ func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	}
 	if k.secrets.AccessToken != used {
 		return k.secrets.AccessToken, nil
+	}
+	if used == k.issued && k.connector.Token.Kind == FromSecrets {
+		return Secret{}, k.endIfFinal(ctx, k.rejected(k.connector))
 	}
 	if err := k.renew(ctx, used); err != nil {
 		return Secret{}, k.endIfFinal(ctx, err)
@@ -102,10 +105,12 @@ func (k *stored) reread(ctx context.Context) error {
 	return nil
 }
 
-func (k *stored) endsWithin(d time.Duration) bool {
-	end := k.connector.Token.ExpiresAt
-	return !end.IsZero() && !k.Now().Add(d).Before(end)
-}
+// due reports whether the token is to be renewed ahead of its end.
+func (k *stored) due() bool { return k.past(k.connector.Token.RenewAt) }
+
+func (k *stored) ended() bool { return k.past(k.connector.Token.ExpiresAt) }
+
+func (k *stored) past(end time.Time) bool { return !end.IsZero() && !k.Now().Before(end) }
 
 // renew replaces the token that was used. One process at a time does it, and
 // those who waited find it done.
@@ -118,7 +123,7 @@ func (k *stored) renew(ctx context.Context, used Secret) error {
 	if err := k.reread(ctx); err != nil {
 		return err
 	}
-	if k.secrets.AccessToken != used && !k.endsWithin(renewBefore) {
+	if k.secrets.AccessToken != used && !k.ended() {
 		return nil
 	}
 	granted, err := k.issue(ctx)
@@ -130,7 +135,7 @@ func (k *stored) renew(ctx context.Context, used Secret) error {
 	if err := k.Registry.SaveTokens(context.WithoutCancel(ctx), k.connector, granted.token, granted.secrets); err != nil {
 		return err
 	}
-	k.connector.Token, k.secrets = granted.token, granted.secrets
+	k.connector.Token, k.secrets, k.issued = granted.token, granted.secrets, granted.secrets.AccessToken
 	return nil
 }
 

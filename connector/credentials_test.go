@@ -23,6 +23,7 @@ func linked(t *testing.T, kind TokenKind, life time.Duration) (*setup, Connector
 	}
 	if life != 0 {
 		c.Token.ExpiresAt = time.Now().Add(life)
+		c.Token.RenewAt = c.Token.ExpiresAt.Add(-5 * time.Minute)
 	}
 	s.registry.records["main"] = c
 	s.registry.secrets["main"] = Secrets{AccessToken: NewSecret("old"), RefreshToken: NewSecret("old-refresh"), ClientSecret: NewSecret("CANARY-secret")}
@@ -51,8 +52,12 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 		if form.Get("grant_type") != "refresh_token" || form.Get("refresh_token") != "old-refresh" || form.Get("client_secret") != "CANARY-secret" {
 			t.Errorf("asked with %v", form)
 		}
-		if kept := s.registry.secrets["main"]; kept.RefreshToken.Reveal() != "refresh-1" || s.registry.records["main"].Token.ExpiresAt.Before(time.Now().Add(50*time.Minute)) {
+		kept := s.registry.records["main"].Token
+		if s.registry.secrets["main"].RefreshToken.Reveal() != "refresh-1" || kept.ExpiresAt.Before(time.Now().Add(50*time.Minute)) {
 			t.Error("the pair is not on record")
+		}
+		if ahead := kept.ExpiresAt.Sub(kept.RenewAt); ahead != 5*time.Minute {
+			t.Errorf("it is to be renewed %s ahead", ahead)
 		}
 	}
 }
@@ -264,4 +269,119 @@ func TestConnectDirectly(t *testing.T) {
 		_, err = s.service.Connect(t.Context(), s.request)
 		s.fails(err, ExchangeFailed)
 	})
+}
+
+// A token that was minted a moment ago and is refused as well ends the install;
+// one that was refreshed may come too early for some server of the shop.
+func TestRefusedAfterRenewal(t *testing.T) {
+	for kind, want := range map[TokenKind]State{FromSecrets: Inactive, Expiring: Live} {
+		s, c := linked(t, kind, time.Hour)
+		s.platform.refuses = func(Secret) bool { return true }
+		asked := 0
+		s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			io.WriteString(w, pair(asked))
+		}
+		c, err := s.service.Probe(t.Context(), c)
+		var fault *Fault
+		if !errors.As(err, &fault) || fault.Code != TokenWasRefused || c.State != want || asked > 2 {
+			t.Errorf("%s: %v, %s after %d renewals", kind, err, c.State, asked)
+		}
+		if want == Live && (c.Trouble == "" || s.registry.secrets["main"].RefreshToken.Reveal() != "refresh-2") {
+			t.Errorf("%s: trouble %q", kind, c.Trouble)
+		}
+	}
+}
+
+// A process that comes late does not renew again what another one renewed, even
+// if that token is to be renewed soon as well.
+func TestShortLivedTokenIsRenewedOnce(t *testing.T) {
+	s, c := linked(t, Expiring, -time.Minute)
+	renewed := 0
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		renewed++
+		io.WriteString(w, `{"access_token":"new","refresh_token":"r","expires_in":40,"refresh_token_expires_in":7200}`)
+	}
+	early, late := s.service.Credentials(c), s.service.Credentials(c)
+	if err := late.(*stored).reread(t.Context()); err != nil { // it holds the old token already
+		t.Fatal(err)
+	}
+	for _, credentials := range []Credentials{early, late, early, s.service.Credentials(c)} {
+		if token, err := credentials.Token(t.Context()); err != nil || token.Reveal() != "new" {
+			t.Errorf("%q %v", token.Reveal(), err)
+		}
+	}
+	if renewed != 1 {
+		t.Errorf("%d renewals", renewed)
+	}
+}
+
+// A contact that failed stays on record until the next good one.
+func TestTroubleIsRemembered(t *testing.T) {
+	for name, test := range map[string]struct {
+		refusal *Fault
+		reason  Reason
+		trouble bool
+	}{
+		"network":   {&Fault{Code: Network, Message: "no route"}, "", true},
+		"outage":    {&Fault{Code: ProviderFault, Message: "status 503"}, "", true},
+		"frozen":    {&Fault{Code: ShopUnavailable, Message: "frozen"}, ShopIsUnavailable, true},
+		"forbidden": {&Fault{Code: ShopUnavailable, Reason: Refused, Message: "not from here"}, Refused, true},
+		"our key":   {&Fault{Code: KeyUnusable, Message: "no key"}, "", false},
+		"usage":     {&Fault{Code: Usage, Message: "no"}, "", false},
+	} {
+		s, c := linked(t, Permanent, 0)
+		s.platform.refusal = test.refusal
+		var fault *Fault
+		if _, err := s.service.Probe(t.Context(), c); !errors.As(err, &fault) || fault.Code != test.refusal.Code {
+			t.Errorf("%s: %v", name, err)
+		}
+		kept := s.registry.records["main"]
+		if kept.State != Live || kept.Reason != test.reason || (kept.Trouble == test.refusal.Message) != test.trouble {
+			t.Errorf("%s: %s %s %q", name, kept.State, kept.Reason, kept.Trouble)
+		}
+		s.platform.refusal = nil
+		if c, err := s.service.Probe(t.Context(), c); err != nil || c.Trouble != "" || c.Reason != "" {
+			t.Errorf("%s, later: %s %q %v", name, c.Reason, c.Trouble, err)
+		}
+	}
+}
+
+func TestDisconnectWhatIsGone(t *testing.T) {
+	s, _ := linked(t, Expiring, -time.Minute)
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(401)
+		io.WriteString(w, `{"error":"invalid_grant"}`)
+	}
+	c, err := s.service.Disconnect(t.Context(), "main", Removal{Tell: s.told.add})
+	if err != nil || c.State != Inactive || c.Reason != Disconnected || !strings.Contains(s.told.String(), "removed there before") {
+		t.Errorf("%v: %s %s, told %s", err, c.State, c.Reason, s.told)
+	}
+}
+
+func TestDisconnectRefreshesFirst(t *testing.T) {
+	s, _ := linked(t, Expiring, -time.Minute)
+	s.platform.refuses = func(token Secret) bool { return token.Reveal() == "old" }
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, pair(1)) }
+	c, err := s.service.Disconnect(t.Context(), "main", Removal{})
+	if err != nil || c.Reason != Disconnected || len(s.platform.uninstalled) != 1 {
+		t.Errorf("%v: %s, removed from %v", err, c.Reason, s.platform.uninstalled)
+	}
+}
+
+// A shop that cannot be asked keeps its credentials, and is shown as it is.
+func TestDisconnectOutOfReach(t *testing.T) {
+	s, _ := linked(t, Permanent, 0)
+	s.platform.refusal = &Fault{Code: ShopUnavailable, Reason: Refused, Message: "not from here"}
+	_, err := s.service.Disconnect(t.Context(), "main", Removal{})
+	var fault *Fault
+	if !errors.As(err, &fault) || fault.Code != ShopUnavailable || !strings.Contains(fault.Hint, "--local") {
+		t.Errorf("%v", err)
+	}
+	if c := s.registry.records["main"]; c.State != Live || c.Reason != Refused || c.Trouble == "" || s.registry.secrets["main"].AccessToken.IsZero() {
+		t.Errorf("%+v", c)
+	}
+	if c, err := s.service.Disconnect(t.Context(), "main", Removal{Local: true}); err != nil || c.Reason != Disconnected {
+		t.Errorf("%v: %s", err, c.Reason)
+	}
 }

@@ -10,6 +10,8 @@ import (
 type Removal struct {
 	Local     bool // forget only; the provider is not asked
 	Uninstall bool // remove the app even where the install did not bring it
+
+	Tell func(message string) // nil when nobody listens
 }
 
 // Revokes reports whether disconnecting c removes the app from the shop, for
@@ -33,8 +35,8 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 		return c, nil
 	}
 	if how.Revokes(c) {
-		if err := s.revoke(ctx, c); err != nil {
-			return c, err
+		if err := s.revoke(ctx, c, how); err != nil {
+			return s.Missed(ctx, c, err)
 		}
 		if c, err = s.Registry.Connector(ctx, store, s.Provider.Name()); err != nil {
 			return c, err
@@ -43,7 +45,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	err = s.Registry.EndInstall(ctx, c, Disconnected)
 	if errors.Is(err, ErrInstallChanged) {
 		return c, &Fault{Code: Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
-			Hint: s.command("disconnect", store, ""), Err: err}
+			Hint: s.disconnectCommand(store), Err: err}
 	}
 	if err != nil {
 		return c, err
@@ -51,38 +53,24 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	return s.Registry.Connector(ctx, store, s.Provider.Name())
 }
 
-// revoke removes the app from the shop. A token that the shop refuses means
-// that it is removed already.
-func (s *Service) revoke(ctx context.Context, c Connector) error {
-	if err := s.checkSite(c); err != nil {
-		return err
-	}
-	credentials := s.Credentials(c)
-	token, err := credentials.Token(ctx)
-	if err == nil {
-		err = s.Provider.Uninstall(ctx, c.Domain, token)
-	}
-	if refusal := (*Fault)(nil); errors.As(err, &refusal) && refusal.Code == TokenWasRefused {
-		token, err = credentials.Refused(ctx, token)
-		if err == nil {
-			err = s.Provider.Uninstall(ctx, c.Domain, token)
-		}
-	}
-	return s.notRevoked(c, err)
-}
-
-func (s *Service) notRevoked(c Connector, err error) error {
+// revoke removes the app from the shop. A token that the shop refuses, also
+// after a renewal, means that it is removed already.
+func (s *Service) revoke(ctx context.Context, c Connector, how Removal) error {
+	err := s.withToken(ctx, c, func(token Secret) error { return s.Provider.Uninstall(ctx, c.Domain, token) })
 	var fault *Fault
 	switch {
 	case !errors.As(err, &fault):
 		return err
 	case fault.Code == TokenWasRefused:
+		if how.Tell != nil {
+			how.Tell(fmt.Sprintf("%s does not know the app any more: it was removed there before.", c.Domain))
+		}
 		return nil
-	case fault.Code == KeyUnusable || fault.Code == Usage:
+	case !fault.ofContact():
 		return err
 	}
 	told := *fault
 	told.Message = fmt.Sprintf("the app could not be removed from %s: %s", c.Domain, fault.Message)
-	told.Hint = "try again later, or forget it here only: " + s.command("disconnect", c.Store, "") + " --local"
+	told.Hint = "try again later, or forget it here only: " + s.disconnectCommand(c.Store) + " --local"
 	return &told
 }

@@ -24,7 +24,7 @@ type door struct {
 }
 
 const (
-	headerTimeout = 5 * time.Second
+	headerTimeout = 2 * time.Second // strangers may open many connections and send nothing
 	headerLimit   = 16 << 10
 	closeTimeout  = 150 * time.Millisecond // for the last page to get out
 )
@@ -110,7 +110,7 @@ func (d *door) answer(w http.ResponseWriter, r *http.Request) {
 		showPage(w, http.StatusGone, pageUsed)
 		return
 	}
-	if err := reply.outcome(r.Context()); err != nil {
+	if err := reply.outcome(); err != nil {
 		showPage(w, http.StatusBadRequest, pageFailed.saying(inShort(err)))
 		return
 	}

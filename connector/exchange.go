@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type issuer struct {
 	app      App
 	domain   string
 	now      func() time.Time
+	sent     []string // secrets in the request, which an answer may repeat
 }
 
 // grant is what the token endpoint gave.
@@ -52,6 +54,7 @@ func (i issuer) redeem(ctx context.Context, code, verifier string, permanent boo
 		}
 	}
 	asked := i.now()
+	i.sent = []string{code, verifier}
 	token, err := i.ask(ctx, 2, notArrived, func(ctx context.Context) (*oauth2.Token, error) {
 		return i.authorization(nil).Exchange(ctx, code, options...)
 	})
@@ -65,6 +68,7 @@ func (i issuer) redeem(ctx context.Context, code, verifier string, permanent boo
 // same token works again (https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens).
 func (i issuer) refresh(ctx context.Context, refreshToken Secret) (grant, error) {
 	asked := i.now()
+	i.sent = []string{refreshToken.Reveal()}
 	token, err := i.ask(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
 		return i.authorization(nil).TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken.Reveal()}).Token()
 	})
@@ -93,7 +97,7 @@ func (i issuer) mint(ctx context.Context) (grant, error) {
 	}
 	return grant{
 		secrets: Secrets{AccessToken: NewSecret(token.AccessToken), ClientSecret: i.app.Secret},
-		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life)},
+		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life), RenewAt: asked.Add(life - margin(life))},
 	}, nil
 }
 
@@ -111,9 +115,13 @@ func (i issuer) granted(token *oauth2.Token, asked time.Time) (grant, error) {
 	if life <= 0 || refreshLife <= 0 || token.RefreshToken == "" {
 		return grant{}, i.incomplete("a token that expires needs its lifetime, a refresh token and that one's lifetime")
 	}
-	g.token = TokenInfo{Kind: Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife)}
+	g.token = TokenInfo{Kind: Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife), RenewAt: asked.Add(life - margin(life))}
 	return g, nil
 }
+
+// margin is how long before its end a token is renewed: five minutes, of an
+// hour, and less for a token that lives shortly.
+func margin(life time.Duration) time.Duration { return min(5*time.Minute, life/4) }
 
 func (i issuer) incomplete(why string) *Fault {
 	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Hint: "try again later"}
@@ -176,13 +184,23 @@ func (i issuer) refused(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
-		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, refusal.Body)
+		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, i.veiled(refusal.Body))
 	}
 	if cause := (*url.Error)(nil); errors.As(err, &cause) {
 		err = cause.Err // without the address
 	}
 	return &Fault{Code: Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", i.domain, clip(err.Error(), 200)),
 		Hint: "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again"}
+}
+
+// veiled hides what was sent in what came back.
+func (i issuer) veiled(body []byte) []byte {
+	for _, secret := range append(i.sent, i.app.Secret.Reveal()) {
+		if secret != "" {
+			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
+		}
+	}
+	return body
 }
 
 func sleep(ctx context.Context, pause time.Duration) error {

@@ -5,22 +5,26 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // The ways in which an attempt fails, each with its cure.
 
 func (a *attempt) failure(reason Reason, hint, format string, values ...any) *Fault {
 	return &Fault{Code: NotConnected, Reason: reason, Message: fmt.Sprintf(format, values...),
-		Hint: cmp.Or(hint, a.command("connect", a.request.Store, a.domain))}
+		Hint: cmp.Or(hint, a.again())}
 }
 
 func (a *attempt) wrongShop(answering string) *Fault {
-	return a.failure(WrongShop, a.command("connect", a.request.Store, answering),
+	if answering == "" {
+		return a.failure(WrongShop, "", "%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
+	}
+	return a.failure(WrongShop, a.forShop(answering).ConnectCommand(),
 		"%s was asked for, but %s answered; nothing was connected", a.domain, answering)
 }
 
 func (a *attempt) accountChanged(asked string) *Fault {
-	disconnect := a.command("disconnect", a.request.Store, "")
+	disconnect := a.disconnectCommand(a.request.Store)
 	if asked == a.previous.Domain {
 		return a.failure(AccountChanged, disconnect,
 			"%s now belongs to another shop than the one that store %s is linked to (%s)", asked, a.request.Store, a.previous.AccountID)
@@ -30,7 +34,7 @@ func (a *attempt) accountChanged(asked string) *Fault {
 }
 
 func (a *attempt) shopTaken(holder Connector) *Fault {
-	return a.failure(ShopTaken, a.command("disconnect", holder.Store, ""),
+	return a.failure(ShopTaken, a.disconnectCommand(holder.Store),
 		"%s is linked to store %s already; a shop belongs to one store", holder.Domain, holder.Store)
 }
 
@@ -46,7 +50,7 @@ func (a *attempt) withoutCode() *Fault {
 // that was refused says more than the silence.
 func (a *attempt) timedOut(refused *Fault) *Fault {
 	if refused != nil {
-		return a.failure(refused.Reason, cmp.Or(refused.Hint, a.command("connect", a.request.Store, a.domain)),
+		return a.failure(refused.Reason, a.cure(refused.Hint, a.again()),
 			"no valid answer came within %s: %s", a.request.Timeout, refused.Message)
 	}
 	return a.failure(TimedOut, "",
@@ -61,11 +65,24 @@ func (a *attempt) notIssued(err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
-	reason := ExchangeFailed
-	if slices.Contains([]Reason{InvalidClient, AppNotInstalled, ShopNotPermitted}, fault.Reason) {
+	reason, next := ExchangeFailed, a.again()
+	switch fault.Reason {
+	case InvalidClient:
 		reason = fault.Reason
+	case AppNotInstalled, ShopNotPermitted:
+		other := a.forShop(a.domain)
+		other.Auth = Browser
+		reason, next = fault.Reason, other.ConnectCommand()+" --auth browser"
 	}
-	return a.failure(reason, fault.Hint, "%s", fault.Message)
+	return a.failure(reason, a.cure(fault.Hint, next), "%s", fault.Message)
+}
+
+// cure is a hint that ends with the command to type.
+func (a *attempt) cure(hint, command string) string {
+	if hint == "" || strings.Contains(hint, "eshopctl connect") {
+		return command
+	}
+	return hint + ": " + command
 }
 
 // notIdentified is the failure of a shop that does not say who it is to the
@@ -78,7 +95,11 @@ func (a *attempt) notIdentified(err error) error {
 	told := *fault
 	told.Reason = ExchangeFailed
 	told.Message = fmt.Sprintf("the token was not proven at %s: %s", a.domain, fault.Message)
-	told.Hint = cmp.Or(fault.Hint, a.command("connect", a.request.Store, a.domain))
+	next := a.forShop(a.domain)
+	if fault.Reason == Refused { // it may be the kind of token
+		next.Token.Kind = ""
+	}
+	told.Hint = a.cure(fault.Hint, next.ConnectCommand())
 	if !slices.Contains([]Code{ShopUnavailable, ScopeMissing, TokenWasRefused}, fault.Code) {
 		told.Code = NotConnected
 	}
@@ -88,14 +109,14 @@ func (a *attempt) notIdentified(err error) error {
 func (s *Service) otherShopAnswers(c Connector, account Account) *Fault {
 	return &Fault{Code: NotConnected, Reason: AccountChanged,
 		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
-		Hint:    s.command("disconnect", c.Store, "")}
+		Hint:    s.disconnectCommand(c.Store)}
 }
 
 // The faults of credentials.
 
 func (k *stored) rejected(c Connector) *Fault {
 	text := fmt.Sprintf("%s no longer accepts the token of store %s: the app was removed from the shop, or the token was revoked", c.Domain, c.Store)
-	hint := k.command("connect", c.Store, c.Domain)
+	hint := c.ConnectCommand()
 	if c.Token.Kind == Expiring {
 		text += ", or another machine connected the same app to this shop, of which only the latest can renew its token"
 		hint += " (for several machines or CI: --auth client-credentials, or --permanent-token)"
@@ -114,11 +135,13 @@ func (k *stored) notConnected(c Connector) *Fault {
 		return k.rejected(c)
 	}
 	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Reason.Text()),
-		Hint: k.command("connect", c.Store, c.Domain)}
+		Hint: c.ConnectCommand()}
 }
 
+var errOtherClient = errors.New("another client id")
+
 func (k *stored) otherClient(c Connector) *Fault {
-	return &Fault{Code: NotConnected,
+	return &Fault{Code: NotConnected, Err: errOtherClient,
 		Message: fmt.Sprintf("store %s was connected with the client id %s, and %s names another one", c.Store, c.ClientID, k.variable("CLIENT_ID")),
-		Hint:    "unset " + k.variable("CLIENT_ID") + ", or: " + k.command("connect", c.Store, c.Domain)}
+		Hint:    "unset " + k.variable("CLIENT_ID") + ", or: " + c.ConnectCommand()}
 }

@@ -136,7 +136,8 @@ type platform struct {
 	server  *httptest.Server
 	token   http.HandlerFunc
 	account Account
-	refusal error // of Identify
+	refusal error                   // of Identify and Uninstall
+	refuses func(token Secret) bool // tokens that Identify and Uninstall do not accept
 
 	mu          sync.Mutex
 	exchanges   []url.Values
@@ -207,15 +208,25 @@ func (p *platform) TokenRefused(_ string, status int, body []byte) *Fault {
 	if status >= 500 {
 		return &Fault{Code: ProviderFault, Message: http.StatusText(status)}
 	}
-	return &Fault{Reason: ExchangeFailed, Message: http.StatusText(status)}
+	return &Fault{Reason: ExchangeFailed, Message: http.StatusText(status) + string(body)}
 }
 
-func (p *platform) Identify(context.Context, string, Secret) (Account, error) {
-	return p.account, p.refusal
+func (p *platform) Identify(_ context.Context, _ string, token Secret) (Account, error) {
+	return p.account, p.judge(token)
 }
 
-func (p *platform) Uninstall(_ context.Context, domain string, _ Secret) error {
+func (p *platform) Uninstall(_ context.Context, domain string, token Secret) error {
+	if err := p.judge(token); err != nil {
+		return err
+	}
 	p.uninstalled = append(p.uninstalled, domain)
+	return nil
+}
+
+func (p *platform) judge(token Secret) error {
+	if p.refuses != nil && p.refuses(token) {
+		return &Fault{Code: TokenWasRefused, Message: "the token is not accepted"}
+	}
 	return p.refusal
 }
 

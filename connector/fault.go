@@ -1,5 +1,7 @@
 package connector
 
+import "errors"
+
 // Code classes a failure for scripts; each has one exit status. The codes are
 // stable.
 type Code string
@@ -36,6 +38,17 @@ type Fault struct {
 }
 
 func (f *Fault) Error() string { return f.Message }
+
+// ofContact reports whether the contact with the shop failed, by the shop or on
+// the way there. What this machine or its settings are to blame for is another
+// matter, and so is what was done with an answer.
+func (f *Fault) ofContact() bool {
+	switch f.Code {
+	case NotConnected, TokenWasRefused, ShopUnavailable, Network, Throttled, ProviderFault:
+		return !errors.Is(f.Err, errOtherClient)
+	}
+	return false
+}
 
 // Unwrap returns the cause.
 func (f *Fault) Unwrap() error { return f.Err }

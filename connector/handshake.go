@@ -1,7 +1,6 @@
 package connector
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/subtle"
 	"errors"
@@ -100,7 +99,7 @@ func repeats(query url.Values) bool {
 // objection says why a valid callback brings no code that may be used.
 func (h *handshake) objection(query url.Values, domain string) *Fault {
 	switch {
-	case domain != h.attempt.domain:
+	case domain != h.attempt.domain: // "" when it names no shop at all
 		return h.attempt.wrongShop(domain)
 	case query.Get("error") == "access_denied":
 		return h.attempt.denied()
@@ -148,12 +147,6 @@ func clip(text string, limit int) string {
 // tell gives the outcome to the page that the merchant waits for.
 func (a *answer) tell(outcome error) { a.done <- outcome }
 
-// outcome waits for it, but not longer than the reader of the page.
-func (a *answer) outcome(ctx context.Context) error {
-	select {
-	case err := <-a.done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
+// outcome waits for it, however long the provider takes. The request cannot say
+// whether its reader still waits: the server's limit on reading ends it too.
+func (a *answer) outcome() error { return <-a.done }

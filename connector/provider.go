@@ -24,7 +24,8 @@ type Provider interface {
 	Endpoint(domain string) Endpoint
 	// VerifyCallback checks what the provider adds to OAuth: that the callback
 	// was signed with one of secrets, and lately. It returns the domain of the
-	// shop that the callback speaks for. No parameter of query is repeated.
+	// shop that the callback speaks for, "" when it names none. No parameter of
+	// query is repeated.
 	VerifyCallback(query url.Values, secrets []Secret, now time.Time) (domain string, err error)
 	// TokenRefused puts an error answer of the token endpoint into words. Its
 	// Reason is InvalidClient, AppNotInstalled or ShopNotPermitted where that is

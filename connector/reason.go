@@ -39,7 +39,7 @@ const (
 var reasonTexts = map[Reason]string{
 	NeverConnected:      "nothing was ever connected",
 	Disconnected:        "the connection was taken away on purpose",
-	SetupInterrupted:    "the setup was interrupted before it completed",
+	SetupInterrupted:    "the setup was interrupted before it completed, or is still under way",
 	TokenRejected:       "the shop no longer accepts the token",
 	AuthorizationDenied: "the merchant did not approve the app",
 	InvalidClient:       "the client id or client secret is not right",
@@ -56,7 +56,7 @@ var reasonTexts = map[Reason]string{
 	ScopeIsMissing:      "the shop does not grant every scope that is needed",
 	ShopIsUnavailable:   "the shop is frozen, locked or gone",
 	Refused:             "the shop refuses requests from here",
-	TokenExpiring:       "the authorisation ends soon",
+	TokenExpiring:       "the authorisation ends soon, or has ended",
 }
 
 // Text returns the reason in words, "" for no reason.

@@ -74,50 +74,68 @@ func (s *Service) Probe(ctx context.Context, c Connector) (Connector, error) {
 	if err := s.checkSite(c); err != nil {
 		return c, err
 	}
-	account, err := s.identify(ctx, c)
-	return s.Heard(ctx, c, account, err)
-}
-
-// Heard remembers what a shop said about itself when it was asked for any
-// purpose, or by which fault it did not. It returns the connector as it stands
-// then, with err or why the answer will not do.
-func (s *Service) Heard(ctx context.Context, c Connector, account Account, err error) (Connector, error) {
-	fault := (*Fault)(nil)
-	switch {
-	case err == nil && account.ID != c.AccountID:
-		return c, s.otherShopAnswers(c, account)
-	case err == nil:
-		c = s.observed(c, account)
-	case errors.As(err, &fault) && fault.Code == ShopUnavailable:
-		c.Reason = cmp.Or(fault.Reason, ShopIsUnavailable)
-	default: // the network says nothing about the shop, and a refused token is on record
-		current, lost := s.Registry.Connector(ctx, c.Store, c.Provider)
-		return current, errors.Join(err, lost)
+	var account Account
+	err := s.withToken(ctx, c, func(token Secret) (err error) {
+		account, err = s.Provider.Identify(ctx, c.Domain, token)
+		return err
+	})
+	if err == nil && account.ID != c.AccountID {
+		err = s.otherShopAnswers(c, account)
 	}
-	return c, errors.Join(err, s.Registry.RecordContact(ctx, c))
+	if err != nil {
+		return s.Missed(ctx, c, err)
+	}
+	c = s.observed(c, account)
+	return c, s.Registry.RecordContact(ctx, c)
 }
 
-// identify asks the shop who it is; a refused token is renewed once.
-func (s *Service) identify(ctx context.Context, c Connector) (Account, error) {
+// Missed remembers by which fault a contact with the shop failed, so that the
+// connection is not shown as well, and returns the connector as it stands then,
+// with err. What the machine here or its settings are to blame for says nothing
+// about the shop, and a token that was refused for good is on record already.
+func (s *Service) Missed(ctx context.Context, c Connector, err error) (Connector, error) {
+	current, lost := s.Registry.Connector(ctx, c.Store, c.Provider)
+	if lost != nil {
+		return c, errors.Join(err, lost)
+	}
+	var fault *Fault
+	if !errors.As(err, &fault) || !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
+		return current, err
+	}
+	current.Trouble = fault.Message
+	if fault.Code == ShopUnavailable {
+		current.Reason = cmp.Or(fault.Reason, ShopIsUnavailable)
+	}
+	told := *fault
+	told.Hint = current.Addressed(fault.Hint)
+	if lost := s.Registry.RecordContact(ctx, current); lost != nil && !errors.Is(lost, ErrInstallChanged) {
+		return current, errors.Join(&told, lost)
+	}
+	return current, &told
+}
+
+// refusals is how many tokens a shop may refuse before a request is given up.
+const refusals = 3
+
+// withToken makes a request with the connector's token, and again with another
+// one when the shop refuses it.
+func (s *Service) withToken(ctx context.Context, c Connector, request func(Secret) error) error {
 	credentials := s.Credentials(c)
 	token, err := credentials.Token(ctx)
-	if err != nil {
-		return Account{}, err
+	for tries := 1; err == nil; tries++ {
+		err = request(token)
+		if fault := (*Fault)(nil); !errors.As(err, &fault) || fault.Code != TokenWasRefused || tries == refusals {
+			return err
+		}
+		token, err = credentials.Refused(ctx, token)
 	}
-	account, err := s.Provider.Identify(ctx, c.Domain, token)
-	if fault := (*Fault)(nil); !errors.As(err, &fault) || fault.Code != TokenWasRefused {
-		return account, err
-	}
-	if token, err = credentials.Refused(ctx, token); err != nil {
-		return Account{}, err
-	}
-	return s.Provider.Identify(ctx, c.Domain, token)
+	return err
 }
 
 // observed is c as the shop just described it.
 func (s *Service) observed(c Connector, account Account) Connector {
 	c.Account, c.Currency, c.Scopes, c.APIVersion = account.Name, account.Currency, account.Scopes, account.APIVersion
-	c.CheckedAt, c.Reason = s.Now(), ""
+	c.CheckedAt, c.Reason, c.Trouble = s.Now(), "", ""
 	if len(c.MissingScopes()) > 0 {
 		c.Reason = ScopeIsMissing
 	}
@@ -132,7 +150,7 @@ func (s *Service) checkSite(c Connector) error {
 	}
 	if c.Sandbox {
 		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variable("URL")),
-			Hint: fmt.Sprintf("set %s to the sandbox's address, or: %s", s.variable("URL"), s.command("disconnect", c.Store, "")+" --local")}
+			Hint: fmt.Sprintf("set %s to the sandbox's address, or: %s", s.variable("URL"), s.disconnectCommand(c.Store)+" --local")}
 	}
 	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variable("URL")),
 		Hint: "unset " + s.variable("URL")}
@@ -143,11 +161,7 @@ func (s *Service) variable(name string) string {
 	return "ESHOPCTL_" + strings.ToUpper(s.Provider.Name()) + "_" + name
 }
 
-// command is what the operator types to connect or disconnect.
-func (s *Service) command(verb, store, domain string) string {
-	text := fmt.Sprintf("eshopctl %s %s --store %s", verb, s.Provider.Name(), store)
-	if domain != "" {
-		text += " --shop " + domain
-	}
-	return text
+// disconnectCommand is what the operator types to disconnect a store.
+func (s *Service) disconnectCommand(store string) string {
+	return fmt.Sprintf("eshopctl disconnect %s --store %s", s.Provider.Name(), store)
 }

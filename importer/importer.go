@@ -122,12 +122,12 @@ func SameShop(c connector.Connector, shop Shop) error {
 	if shop.AccountID != c.AccountID {
 		return &connector.Fault{Code: connector.NotConnected,
 			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
-			Hint:    "eshopctl connect shopify --store " + c.Store + " --shop " + c.Domain}
+			Hint:    c.ConnectCommand()}
 	}
 	if c.Currency != "" && shop.Currency != c.Currency {
 		return &connector.Fault{Code: connector.GuardTripped,
 			Message: fmt.Sprintf("the shop's currency changed from %s to %s", c.Currency, shop.Currency),
-			Hint:    "if that was meant, connect again: eshopctl connect shopify --store " + c.Store + " --shop " + c.Domain}
+			Hint:    "if that was meant, connect again: " + c.ConnectCommand()}
 	}
 	return nil
 }
@@ -140,7 +140,7 @@ func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resou
 		if text := c.Reason.Text(); text != "" {
 			message += ": " + text
 		}
-		return nil, &connector.Fault{Code: connector.NotConnected, Message: message, Hint: reconnect(c)}
+		return nil, &connector.Fault{Code: connector.NotConnected, Message: message, Hint: c.ConnectCommand()}
 	}
 	able := c.Capabilities()
 	if len(asked) == 0 {
@@ -160,18 +160,11 @@ func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resou
 func unable(c connector.Connector, resource connector.Resource) error {
 	if missing := c.MissingFor(resource); len(missing) > 0 {
 		return &connector.Fault{Code: connector.ScopeMissing,
-			Message: fmt.Sprintf("%s cannot be read: the shop has not granted %s", resource, strings.Join(missing, ", ")), Hint: reconnect(c)}
+			Message: fmt.Sprintf("%s cannot be read: the shop has not granted %s", resource, strings.Join(missing, ", ")), Hint: c.ConnectCommand()}
 	}
+	c.Only = nil
 	return &connector.Fault{Code: connector.ScopeMissing,
-		Message: fmt.Sprintf("%s is not among the resources that this connector was set up for", resource), Hint: reconnect(c)}
-}
-
-func reconnect(c connector.Connector) string {
-	shop := c.Domain
-	if shop == "" {
-		shop = "HANDLE.myshopify.com"
-	}
-	return fmt.Sprintf("eshopctl connect shopify --store %s --shop %s", c.Store, shop)
+		Message: fmt.Sprintf("%s is not among the resources that this connector was set up for", resource), Hint: c.ConnectCommand()}
 }
 
 // Fits checks that a plan still fits: the same shop, scopes and capability set,

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -69,8 +70,21 @@ func (p *Plan) Question() string {
 	if p.Takeover == nil {
 		return ""
 	}
-	return fmt.Sprintf("store %s holds %d products of %s; %d of the ids of %s match: is this the right shop?",
-		p.Store, p.Takeover.Products, p.Takeover.From, p.Takeover.Matching, p.Domain)
+	return fmt.Sprintf("this store holds %s products of %s; %s of %s's ids match: is this the right shop?",
+		Thousands(p.Takeover.Products), p.Takeover.From, Thousands(p.Takeover.Matching), p.Domain)
+}
+
+// Thousands writes a number with its thousands apart: 12,340.
+func Thousands(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
 }
 
 // CheckTakeover refuses to take another shop's catalogue unless that is meant.

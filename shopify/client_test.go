@@ -259,7 +259,7 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	}
 	always := newTestShop(t, status(401, ""))
 	always.tokens.next = "shpat_second"
-	if err := always.askShop(); ReasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 1 {
+	if err := always.askShop(); ReasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 2 {
 		t.Errorf("%v after %d requests and %d renewals", err, always.asked, always.tokens.refused)
 	}
 }

@@ -21,7 +21,7 @@ const (
 	shaky                    // the network or a server failed; it may pass
 	odd                      // an answer that makes no sense, or came too late
 	throttled                // the shop asks for a pause
-	tokenGone                // 401: one more try with another token
+	tokenGone                // 401: another token may do
 )
 
 // tries is how often in all a request may fail in this way.
@@ -34,7 +34,7 @@ func (p patient) tries() int {
 	case throttled:
 		return 20
 	case tokenGone:
-		return 2
+		return 3
 	}
 	return 1
 }

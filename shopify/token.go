@@ -49,17 +49,19 @@ func (p *Provider) TokenRefused(domain string, status int, body []byte) *connect
 	case e.Code == "shop_not_permitted":
 		fault.Reason = connector.ShopNotPermitted
 		fault.Message = "the app and the shop belong to different organisations (shop_not_permitted)"
-		fault.Hint = "connect through the browser: --auth browser"
+		fault.Hint = "connect through the browser"
 	case e.Code == "app_not_installed":
 		fault.Reason = connector.AppNotInstalled
 		fault.Message = "the app is not installed in the shop (app_not_installed)"
-		fault.Hint = "install it from the app's page in the Dev Dashboard, or connect through the browser: --auth browser"
+		fault.Hint = "install it from the app's page in the Dev Dashboard, or connect through the browser"
 	case e.endsRefreshToken(status):
 		fault.Code = connector.TokenWasRefused
 		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
 		fault.Hint = reconnect
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
-		return refusal(domain, status, nil, body).fault
+		withStanding := *refusal(domain, status, nil, body).fault
+		withStanding.Reason = ReasonOf(&withStanding)
+		return &withStanding
 	default:
 		fault.Message = "Shopify issued no token: " + e.words(status)
 		fault.Hint = reconnect

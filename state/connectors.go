@@ -14,8 +14,8 @@ var _ connector.Registry = (*DB)(nil)
 
 const selectConnectors = `SELECT connectors.store, connectors.provider, state, reason, sandbox, attached, generation, connectors.domain,
 	coalesce(accounts.name, ''), coalesce(accounts.external_id, ''), coalesce(accounts.currency, ''),
-	client_id, auth, scopes, requested, only_resources, token_kind, token_expires_at, refresh_expires_at,
-	attempt_at, attempt_reason, api_version, connected_at, checked_at
+	client_id, auth, scopes, requested, only_resources, token_kind, token_expires_at, refresh_expires_at, renew_at,
+	attempt_at, attempt_reason, api_version, connected_at, checked_at, trouble
 	FROM connectors LEFT JOIN accounts ON accounts.id = account `
 
 // Connectors lists the record of every store, ordered by store and provider.
@@ -70,8 +70,8 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 	err := rows.Scan(&c.Store, &c.Provider, &c.State, &c.Reason, &c.Sandbox, &c.Attached, &c.Generation, &c.Domain,
 		&c.Account, &c.AccountID, &c.Currency,
 		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Only},
-		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt},
-		timeColumn{&attempt.At}, &attempt.Reason, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt})
+		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
+		timeColumn{&attempt.At}, &attempt.Reason, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble)
 	if !attempt.At.IsZero() {
 		c.LastAttempt = &attempt
 	}
@@ -106,9 +106,9 @@ func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome 
 // RecordContact remembers what the shop said when it was asked last.
 func (db *DB) RecordContact(ctx context.Context, c connector.Connector) error {
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?
 			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
-			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Store, c.Provider, c.Generation)
+			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Trouble, c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}
@@ -123,7 +123,7 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 	gone := reason == connector.Disconnected
 	err := db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET state = 'inactive', reason = ?, generation = generation + 1,
-			token_kind = '', token_expires_at = NULL, refresh_expires_at = NULL,
+			token_kind = '', token_expires_at = NULL, refresh_expires_at = NULL, renew_at = NULL, trouble = '',
 			attached       = iif(?, 0, attached),
 			scopes         = iif(?, '[]', scopes),
 			connected_at   = iif(?, NULL, connected_at),

@@ -250,7 +250,7 @@ func syncFolder(path string) error {
 // beginning. now is the same for everything that it writes.
 func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time) error) error {
 	if db.write == nil {
-		return errors.New("state: opened for reading only")
+		return ErrReadOnly
 	}
 	tx, err := db.begin(ctx)
 	if err != nil {

@@ -12,6 +12,10 @@ import (
 // ErrNoState means that there is no state file: nothing was connected yet.
 var ErrNoState = errors.New("nothing connected yet")
 
+// ErrReadOnly means that something would be written to a state file that was
+// opened only to look.
+var ErrReadOnly = errors.New("the state file was opened for reading only")
+
 // UnusableError says that the state file cannot be used, and why in words.
 type UnusableError struct {
 	Path string

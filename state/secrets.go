@@ -93,9 +93,9 @@ func (db *DB) SaveTokens(ctx context.Context, c connector.Connector, token conne
 		return err
 	}
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET token_kind = ?, token_expires_at = ?, refresh_expires_at = ?
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET token_kind = ?, token_expires_at = ?, refresh_expires_at = ?, renew_at = ?
 			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
-			token.Kind, formatTime(token.ExpiresAt), formatTime(token.RefreshExpiresAt), c.Store, c.Provider, c.Generation)
+			token.Kind, formatTime(token.ExpiresAt), formatTime(token.RefreshExpiresAt), formatTime(token.RenewAt), c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}

@@ -2,23 +2,14 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // Count writes a number with its thousands apart: 12,340.
-func Count(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if n < 0 {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
-}
+func Count(n int) string { return importer.Thousands(n) }
 
 // counted writes a number and the word for what it counts.
 func counted(n int, word string) string {
