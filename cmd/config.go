@@ -257,7 +257,7 @@ func (p *program) setting(file *viper.Viper, key string) string {
 
 // secretSetting reads ESHOPCTL_NAME, or the file that ESHOPCTL_NAME_FILE names.
 func (p *program) secretSetting(file *viper.Viper, name string) (string, error) {
-	if text := p.env.Getenv("ESHOPCTL_" + name); text != "" {
+	if text := strings.TrimSpace(p.env.Getenv("ESHOPCTL_" + name)); text != "" {
 		return text, nil
 	}
 	path := p.setting(file, strings.ToLower(name)+"_file")

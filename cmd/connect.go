@@ -92,7 +92,8 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 }
 
 func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
-	readLine := linesOf(ctx, p.env.Stdin)
+	input := newInput(p.env.Stdin)
+	readLine := input.lines(ctx)
 	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f, readLine)}
 	if f.timeout <= 0 {
 		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
@@ -110,8 +111,9 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:
-		if !p.env.Interactive && !f.chosen && !f.noBrowser {
-			return request, usage("add --auth browser if somebody sits at a browser of this machine", "connect waits for an approval in a browser, and there is no terminal")
+		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.mayCome(ctx)) {
+			return request, usage("for cron and CI: --auth client-credentials or --auth token; if somebody does sit at a browser: --auth browser",
+				"connect waits for an approval in a browser, and there is no terminal")
 		}
 	default:
 		return request, usage("--auth browser", "there is no --auth %q: browser, client-credentials and token are known", f.auth)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
@@ -65,15 +66,45 @@ func (p *program) adminToken(ctx context.Context, readLine func() (string, error
 	if errors.Is(err, io.EOF) {
 		err = nil // the last line need not end
 	}
-	return connector.NewSecret(strings.TrimSpace(line)), err
+	line = strings.TrimSpace(line)
+	if strings.ContainsFunc(line, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return connector.Secret{}, usage("give the token alone, on one line", "what came on standard input is not a token: it holds blanks or letters that no token has")
+	}
+	return connector.NewSecret(line), err
 }
 
-// linesOf reads lines until ctx ends. A read that is blocked then ends with the
+// input is standard input, of which everything may be read but nothing twice.
+type input struct{ *bufio.Reader }
+
+func newInput(from io.Reader) input { return input{bufio.NewReader(from)} }
+
+// lines reads lines until ctx ends. A read that is blocked then ends with the
 // process.
-func linesOf(ctx context.Context, from io.Reader) func() (string, error) {
-	input := bufio.NewReader(from)
+func (i input) lines(ctx context.Context) func() (string, error) {
 	return func() (string, error) {
-		return unlessDone(ctx, func() (string, error) { return input.ReadString('\n') })
+		return unlessDone(ctx, func() (string, error) { return i.ReadString('\n') })
+	}
+}
+
+// inputPatience is how long it may take until it shows that nobody writes to
+// standard input.
+const inputPatience = 300 * time.Millisecond
+
+// mayCome reports whether a line may still come, which is not so when the input
+// is at its end already.
+func (i input) mayCome(ctx context.Context) bool {
+	ended := make(chan bool, 1)
+	go func() {
+		_, err := i.Peek(1)
+		ended <- err != nil
+	}()
+	select {
+	case end := <-ended:
+		return !end
+	case <-time.After(inputPatience):
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 

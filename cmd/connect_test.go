@@ -175,11 +175,11 @@ func TestDisconnectRevokes(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
 	d.shop.Freeze(true)
-	d.expect(exitConnect, "disconnect shopify --yes", "--local")
-	d.standing("main", "live", "", "green")
+	d.expect(exitConnect, "disconnect shopify --yes", "--local", "for every tool that uses it", "frozen")
+	d.standing("main", "live", "shop_unavailable", "red")
 	d.shop.Freeze(false)
 	d.server.Uninstall(teaShop) // the merchant was faster
-	d.expect(exitDone, "disconnect shopify --yes")
+	d.expect(exitDone, "disconnect shopify --yes", "was removed there before")
 	d.standing("main", "inactive", "disconnected", "red")
 	d.expect(exitDone, connectTea)
 	d.expect(exitDone, "disconnect shopify --yes --local")
@@ -267,7 +267,12 @@ func TestNoBrowser(t *testing.T) {
 	d.expect(exitConnect, connectTea+" --auth browser --timeout 100ms", "/admin/oauth/authorize?")
 	d.settings["SSH_TTY"] = "/dev/pts/1"
 	d.browser = func(string) error { t.Error("a browser was opened over SSH"); return nil }
-	d.expect(exitConnect, connectTea+" --no-browser --timeout 100ms", "code_challenge=", "paste the address")
+	d.expect(exitUsage, connectTea+" --no-browser", "there is no terminal") // nobody can paste
+	d.expect(exitConnect, connectTea+" --no-browser --auth browser --timeout 100ms", "code_challenge=", "paste the address")
+	d.expect(exitConnect, connectTea+" --auth browser --timeout 100ms", "code_challenge=")
+	delete(d.settings, "SSH_TTY")
+	d.browser = func(string) error { return nil } // a launcher that is content, and no browser
+	d.expect(exitConnect, connectTea+" --auth browser --timeout 300ms", "No browser has come", "code_challenge=")
 }
 
 func TestShopTrouble(t *testing.T) {

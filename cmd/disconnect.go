@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -54,10 +55,14 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 		return err
 	}
 	if c.Reason != connector.Disconnected {
+		if yes && how.Revokes(c) {
+			p.note("This removes the app from %s, for every tool that uses it.", c.Domain)
+		}
 		if err := p.confirm(ctx, farewell(c, how), yes); err != nil {
 			return err
 		}
 	}
+	how.Tell = func(message string) { p.note("%s", view.Line(message)) }
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}

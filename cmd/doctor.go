@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -17,7 +18,8 @@ func (p *program) doctorCommand() *cobra.Command {
 		Short:   "Check each likely cause of trouble and name the cure",
 		Long: `Go through the symptoms that operators meet and check every likely cause that can
 be checked here and now: settings, callback port, clock, proxy and certificates,
-state file and key, connection, runs, warehouses and stock. Nothing is changed.
+state file and key, connection, runs, warehouses and stock. Nothing is changed but
+a token that has ended, which is renewed to ask the shop.
 
 Exit statuses: 0 nothing failed, 1 at least one check failed.`,
 		Example: "  eshopctl doctor\n  eshopctl doctor --store main\n  eshopctl doctor --store main -o json",
@@ -65,7 +67,8 @@ type examination struct {
 	db        *state.DB // nil when there is none to look at
 	openError error
 	found     connector.Connector
-	connected bool // found is a connector that is on record
+	connected bool           // found is a connector that is on record
+	shop      *importer.Shop // nil unless it answered
 }
 
 // open looks for the state file and the connector, and asks the shop.
@@ -97,7 +100,7 @@ func (e *examination) all() []view.Check {
 		{"nothing works at all", []func() view.Check{e.stateFile, e.key, e.proxy, e.certificates}},
 		{"it stays inactive after connecting", []func() view.Check{e.client, e.callback, e.port, e.lastAttempt, e.clock}},
 		{"the connection is not healthy", []func() view.Check{e.live, e.answers, e.scopes}},
-		{"the wrong shop appears", []func() view.Check{e.rightShop}},
+		{"the wrong shop appears", []func() view.Check{e.sameShop, e.sameCatalogue, e.rightShop}},
 		{"no import appears in the history", []func() view.Check{e.runsExist, e.lastRun, e.nobodyHolds}},
 		{"it reconnected, but the data looks old", []func() view.Check{e.freshness}},
 		{"a rerun would double warehouses", []func() view.Check{e.linked, e.names}},

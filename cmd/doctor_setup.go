@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"cmp"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -66,13 +68,20 @@ func (e *examination) proxy() view.Check {
 }
 
 func (e *examination) certificates() view.Check {
-	const name = "the certificate file can be read"
+	const name = "there are certificates to know Shopify by"
 	path := e.env.Getenv("SSL_CERT_FILE")
 	if path == "" {
-		return passed(name, "the system's certificates are used")
+		if _, err := x509.SystemCertPool(); err != nil {
+			return failedCheck(name, "the system has none: "+err.Error(), "install the system's package of CA certificates, or set SSL_CERT_FILE")
+		}
+		return passed(name, "the system's")
 	}
-	if _, err := os.Stat(path); err != nil {
+	text, err := os.ReadFile(path)
+	switch {
+	case err != nil:
 		return failedCheck(name, err.Error(), "correct SSL_CERT_FILE, or unset it")
+	case !x509.NewCertPool().AppendCertsFromPEM(text):
+		return failedCheck(name, "there is no certificate in "+path, "correct SSL_CERT_FILE, or unset it")
 	}
 	return passed(name, path)
 }
@@ -107,9 +116,10 @@ func (e *examination) port() view.Check {
 	if err != nil {
 		return unknown(name, "the callback address is not one")
 	}
-	listener, err := net.Listen("tcp", address.Host)
+	host := net.JoinHostPort(address.Hostname(), cmp.Or(address.Port(), "80"))
+	listener, err := net.Listen("tcp", host)
 	if err != nil {
-		return failedCheck(name, address.Host+" is in use", "end the other program, or register another address and set ESHOPCTL_SHOPIFY_CALLBACK_URL")
+		return failedCheck(name, host+" is in use", "end the other program, or register another address and set ESHOPCTL_SHOPIFY_CALLBACK_URL")
 	}
 	_ = listener.Close() // it was only asked whether it is free
 	return passed(name, address.Host)
@@ -124,15 +134,7 @@ func (e *examination) lastAttempt() view.Check {
 	if attempt == nil || attempt.Reason == "" {
 		return passed(name, "")
 	}
-	return failedCheck(name, fmt.Sprintf("%s: %s", attempt.Reason, attempt.Reason.Text()), reconnectCommand(e.found))
-}
-
-func reconnectCommand(c connector.Connector) string {
-	shop := c.Domain
-	if shop == "" {
-		shop = "HANDLE.myshopify.com"
-	}
-	return fmt.Sprintf("eshopctl connect %s --store %s --shop %s", c.Provider, c.Store, shop)
+	return failedCheck(name, fmt.Sprintf("%s: %s", attempt.Reason, attempt.Reason.Text()), e.found.ConnectCommand())
 }
 
 // skewAllowed is how far clocks may differ: callbacks are refused beyond it.
@@ -141,8 +143,11 @@ const skewAllowed = 300 * time.Second
 // clock compares this machine's clock with the shop's.
 func (e *examination) clock() view.Check {
 	const name = "the clock is right"
+	if released, err := time.Parse("2006-01", defaultAPIVersion); err == nil && e.env.Now().Before(released) {
+		return failedCheck(name, "it says "+e.env.Now().Format(time.DateOnly)+", which is before this eshopctl was made", "set the clock of this machine")
+	}
 	if !e.connected || e.found.Domain == "" {
-		return unknown(name, "there is no shop to compare it with")
+		return unknown(name, fmt.Sprintf("it says %s; there is no shop to compare it with", e.env.Now().Format("2006-01-02 15:04:05 MST")))
 	}
 	site, err := e.site()
 	if err != nil {

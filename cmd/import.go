@@ -162,20 +162,37 @@ func (s *session) failed(err error) error {
 	if errors.As(err, &unknown) {
 		return s.lookAgain(err)
 	}
-	fault := faultOf(err)
+	s.missed(err)
+	fault := *faultOf(err)
+	fault.Hint = s.connector.Addressed(fault.Hint)
 	now := s.env.Now().UTC()
 	s.run.Status, s.run.FinishedAt = importer.Failed, &now
 	if fault.Code == connector.Interrupted {
 		s.run.Status = importer.Interrupted
-		fault = &connector.Fault{Code: connector.Interrupted, Err: err,
+		fault = connector.Fault{Code: connector.Interrupted, Err: err,
 			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", s.run.ID),
 			Hint:    "begin again: eshopctl import " + map[bool]string{true: "preview", false: "run"}[s.run.Kind == importer.KindPreview] + " --store " + s.connector.Store}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	if endErr := s.db.End(context.Background(), s.run); endErr != nil {
-		return errors.Join(fault, endErr)
+		return errors.Join(&fault, endErr)
 	}
-	return fault
+	return &fault
+}
+
+// missed has the connector remember that the shop could not be read to the end:
+// what it grants may have changed meanwhile, which only the shop can say.
+func (s *session) missed(err error) {
+	service, broken := s.service(s.db)
+	fault := faultOf(err)
+	if broken != nil || fault.Code == connector.Interrupted {
+		return
+	}
+	if fault.Code == connector.ScopeMissing {
+		s.connector, _ = service.Probe(context.Background(), s.connector) // the run has its error already
+		return
+	}
+	s.connector, _ = service.Missed(context.Background(), s.connector, err)
 }
 
 // lookAgain finds out what became of a commit that reported an error: the file

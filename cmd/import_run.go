@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -202,12 +203,27 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 		return err
 	}
 	defer turn.Release() //nolint:errcheck // it ends with the process in any case
+	if err := s.stillConnected(ctx); err != nil {
+		return err
+	}
 	runner := importer.Runner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
 	applied, err := runner.Apply(ctx, s.run, plan)
 	if err == nil {
 		s.run = applied
 	}
 	return err
+}
+
+// stillConnected makes sure that the store was not disconnected, nor connected
+// anew, since the run began.
+func (s *session) stillConnected(ctx context.Context) error {
+	current, err := s.db.Connector(ctx, s.connector.Store, s.connector.Provider)
+	if err != nil || current.Generation == s.connector.Generation {
+		return err
+	}
+	return &connector.Fault{Code: connector.NotConnected, Err: connector.ErrInstallChanged,
+		Message: fmt.Sprintf("store %s was disconnected or connected anew while the run was at work; nothing was written", current.Store),
+		Hint:    "eshopctl status --store " + current.Store}
 }
 
 // outcome shows how an import ended.

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -50,7 +51,7 @@ func newCard(c connector.Connector, facts cardFacts) view.Card {
 		Token: view.Token{
 			Kind: c.Token.Kind, ExpiresAt: moment(c.Token.ExpiresAt), RefreshExpiresAt: moment(c.Token.RefreshExpiresAt), Outlook: outlook(c),
 		},
-		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt), MaxAge: facts.maxAge,
+		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt), Trouble: c.Trouble, MaxAge: facts.maxAge,
 		LastPreview: facts.lastPreview, LastRun: facts.lastRun, Objects: facts.objects,
 		Freshness: map[connector.Resource]view.Freshness{},
 	}
@@ -60,13 +61,13 @@ func newCard(c connector.Connector, facts cardFacts) view.Card {
 	if end := versionEnd(c.APIVersion); end != never {
 		made.APIVersionUntil = &end
 	}
-	if facts.trouble != nil {
+	if made.Trouble == "" && facts.trouble != nil {
 		made.Trouble = faultOf(facts.trouble).Message
 	}
-	if made.Reason == "" && c.State == connector.Live && endsSoon(c, facts.now) {
+	if made.Reason == "" && c.State == connector.Live && tokenEndsSoon(c, facts.now) {
 		made.Reason = connector.TokenExpiring
 	}
-	made.ReasonText = made.Reason.Text()
+	made.ReasonText = cmp.Or(made.Trouble, made.Reason.Text())
 	if last := c.LastAttempt; last != nil {
 		made.LastAttempt = &view.Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Reason.Text()}
 	}

@@ -21,9 +21,9 @@ func allGreen(cards []view.Card) bool {
 
 func connectionLight(c connector.Connector, facts cardFacts) view.Light {
 	switch {
-	case c.State != connector.Live, facts.trouble != nil:
+	case c.State != connector.Live, facts.trouble != nil, c.Trouble != "":
 		return view.Red
-	case c.Reason == connector.ShopIsUnavailable, c.Reason == connector.Refused:
+	case c.Reason == connector.ShopIsUnavailable, c.Reason == connector.Refused, tokenEnded(c, facts.now):
 		return view.Red
 	case len(c.MissingScopes()) > 0, endsSoon(c, facts.now):
 		return view.Yellow

@@ -23,9 +23,16 @@ func tokenEndsSoon(c connector.Connector, now time.Time) bool {
 	return refreshEnds || kindEnds(c) && permanentEnd.Before(limit)
 }
 
-// kindEnds reports whether Shopify may stop to accept this kind of token.
+// tokenEnded reports whether the token has ended, and what renews it too.
+func tokenEnded(c connector.Connector, now time.Time) bool {
+	past := func(end time.Time) bool { return !end.IsZero() && now.After(end) }
+	return past(c.Token.ExpiresAt) && past(c.Token.RefreshExpiresAt)
+}
+
+// kindEnds reports whether Shopify may stop to accept this kind of token. A
+// token that worked after the day is not one of those.
 func kindEnds(c connector.Connector) bool {
-	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser
+	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(permanentEnd)
 }
 
 // permanentEnd is when Shopify stops to accept tokens without end from public

@@ -18,7 +18,7 @@ const mostSuggestions = 3
 // there is nothing to do.
 func suggestionsFor(c connector.Connector, made view.Card, now time.Time) []view.Suggestion {
 	if made.State != connector.Live {
-		return forUnconnected(made)
+		return forUnconnected(c, made)
 	}
 	steps := slices.Concat(forConnection(c, made, now), forRuns(made), forAge(made))
 	return steps[:min(len(steps), mostSuggestions)]
@@ -28,16 +28,8 @@ func suggestion(text, format string, values ...any) view.Suggestion {
 	return view.Suggestion{Text: text, Command: fmt.Sprintf(format, values...)}
 }
 
-func reconnectTo(made view.Card) string {
-	shop := made.ExternalDomain
-	if shop == "" {
-		shop = "HANDLE.myshopify.com"
-	}
-	return fmt.Sprintf("eshopctl connect %s --store %s --shop %s", made.Provider, made.Store, shop)
-}
-
-func forUnconnected(made view.Card) []view.Suggestion {
-	steps := []view.Suggestion{suggestion("connect the store", "%s", reconnectTo(made))}
+func forUnconnected(c connector.Connector, made view.Card) []view.Suggestion {
+	steps := []view.Suggestion{suggestion("connect the store", "%s", c.ConnectCommand())}
 	if made.LastAttempt != nil && made.LastAttempt.Reason != "" {
 		steps = append(steps, suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store))
 	}
@@ -48,20 +40,34 @@ func forConnection(c connector.Connector, made view.Card, now time.Time) []view.
 	switch {
 	case made.Lights.Connection == view.Green:
 		return []view.Suggestion{}
+	case tokenEnded(c, now):
+		return []view.Suggestion{suggestion("connect again: the token has ended and cannot be renewed", "%s", c.ConnectCommand())}
 	case made.Trouble != "", made.Lights.Connection == view.Red:
 		return []view.Suggestion{
 			suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store),
 			suggestion("ask the shop again", "eshopctl status --store %s --probe", made.Store),
 		}
 	case len(made.MissingScopes) > 0:
-		return []view.Suggestion{suggestion("connect again to have the missing scopes granted", "%s", reconnectTo(made))}
+		return []view.Suggestion{suggestion(howToGrant(c.Auth), "%s", c.ConnectCommand())}
 	case tokenEndsSoon(c, now):
-		return []view.Suggestion{suggestion("connect again before the authorisation ends", "%s", reconnectTo(made))}
+		c.Token.Kind = connector.Expiring // in the place of one that will be refused
+		return []view.Suggestion{suggestion("connect again before the authorisation ends", "%s", c.ConnectCommand())}
 	case endsSoon(c, now):
 		return []view.Suggestion{suggestion("Shopify withdraws the API version soon: look for a newer eshopctl than", "eshopctl version")}
 	default: // the last attempt to connect failed; the install before it still works
-		return []view.Suggestion{suggestion("connect again: the last attempt failed, the access from before still works", "%s", reconnectTo(made))}
+		return []view.Suggestion{suggestion("connect again: the last attempt failed, the access from before still works", "%s", c.ConnectCommand())}
 	}
+}
+
+// howToGrant says how the missing scopes come to be granted.
+func howToGrant(way connector.Auth) string {
+	switch way {
+	case connector.ClientCredentials:
+		return "add the missing scopes to the app's version, release it and approve it in the shop; then connect again"
+	case connector.AdminToken:
+		return "give the app the missing scopes in the shop's admin; then connect again"
+	}
+	return "connect again to have the missing scopes granted"
 }
 
 func forRuns(made view.Card) []view.Suggestion {

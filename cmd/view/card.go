@@ -38,7 +38,7 @@ type Card struct {
 	Lights            Lights                           `json:"lights"`
 	Suggestions       []Suggestion                     `json:"suggestions"`
 
-	Trouble string        `json:"-"` // why the shop could not be asked just now
+	Trouble string        `json:"-"` // why the last contact with the shop was not good
 	MaxAge  time.Duration `json:"-"` // how old the data may be
 }
 

@@ -17,7 +17,7 @@ func (v View) Card(c Card) error {
 	p := v.page()
 	p.line("store %s  %s  %s", Line(c.Store), Line(c.Provider), v.state(c.State))
 	if c.Reason != "" {
-		p.line("  %s: %s", Line(string(c.Reason)), Line(cmp.Or(c.ReasonText, c.Reason.Text())))
+		p.line("  %s: %s", Line(string(c.Reason)), Line(c.Reason.Text()))
 	}
 	p.line("")
 	p.light("connection", c.Lights.Connection, p.contact(c))
@@ -54,7 +54,11 @@ func (p *page) light(name string, light Light, why string) {
 func (p *page) contact(c Card) string {
 	switch {
 	case c.Trouble != "":
-		return "the shop cannot be asked: " + Line(c.Trouble)
+		text := Line(c.Trouble)
+		if c.CheckedAt != nil {
+			text += "; last good contact " + p.when(*c.CheckedAt)
+		}
+		return text
 	case c.LastAttempt != nil && c.LastAttempt.Reason != "":
 		text := cmp.Or(c.LastAttempt.ReasonText, c.LastAttempt.Reason.Text())
 		return "the last attempt to connect failed " + p.when(c.LastAttempt.At) + ": " + Line(text)
