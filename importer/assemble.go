@@ -1,27 +1,31 @@
 package importer
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
-	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// assembling is one pass that turns what was found into a snapshot. Links
-// between tables are resolved by sorting them beside what they link to.
+// assembling is one pass that turns what was given into a snapshot. Links
+// between tables are resolved by sorting them beside what they link to. A table
+// whose records and links are given as they were for the snapshot before is
+// taken from there.
 type assembling struct {
 	*Assembly
 	to        SnapshotWriter
 	resources []connector.Resource
+	before    Snapshot // nil when there is none
+	given     Given
 
-	ofMedia Sorter // product and media item -> variant that shows it
-	ofItem  Sorter // inventory item -> variant, whether it is tracked, SKU
-	ofSKU   Sorter // SKU -> variant
+	byMedia Sorter // product and media item -> variant that shows it
+	byItem  Sorter // inventory item -> variant, whether it is tracked, SKU
+	bySKU   Sorter // SKU -> variant
 	places  map[string]place
+
+	roll *roll       // nil when nothing need be counted
+	off  []unsettled // parts without their parent
 }
 
 // place is a warehouse, as its stock needs to know it.
@@ -30,136 +34,82 @@ type place struct {
 	active bool
 }
 
-// write makes the snapshot's records, table by table.
-func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (err error) {
+// write makes the snapshot's records, table by table, and lists the parents
+// whose parts do not add up.
+func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource, before Snapshot) (off []unsettled, err error) {
 	w := &assembling{
-		Assembly: a, to: to, resources: resources, places: map[string]place{},
-		ofMedia: a.newSorter(), ofItem: a.newSorter(), ofSKU: a.newSorter(),
+		Assembly: a, to: to, resources: resources, before: before, given: a.given(), places: map[string]place{},
+		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
-	defer func() { err = errors.Join(err, w.ofMedia.Close(), w.ofItem.Close(), w.ofSKU.Close()) }()
+	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
+	if !w.same(Products, Variants, Media, Categories, Memberships) {
+		w.roll = newRoll()
+	}
 	for _, remark := range a.remarks {
-		if err := to.Remark(remark); err != nil {
-			return err
+		if err := to.Remark(nil, remark); err != nil {
+			return nil, err
 		}
 	}
-	for _, step := range []func() error{w.products, w.variants, w.media, w.categories, w.memberships, w.warehouses, w.stock, w.skus} {
+	for _, step := range []func() error{w.products, w.variants, w.media, w.categories, w.memberships, w.warehouses, w.stock} {
 		if err := step(); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return w.unsettled()
 }
 
 // asked reports whether the snapshot is to hold the table.
 func (w *assembling) asked(t *Table) bool { return slices.Contains(w.resources, t.Resource) }
 
+func (w *assembling) same(tables ...*Table) bool {
+	return w.given.same(w.before, w.resources, tables...)
+}
+
+// take takes the table from the snapshot before, if it is made of the tables
+// named and these are given as they were then.
+func (w *assembling) take(t *Table, of ...*Table) (taken bool, err error) {
+	if !w.asked(t) || !w.same(of...) {
+		return false, nil
+	}
+	return true, w.to.Take(t, w.before)
+}
+
 // keep writes a record unless it is part of one that the shop no longer has.
 func (w *assembling) keep(t *Table, r Record) error {
-	for _, parent := range t.Parents {
-		if len(w.gone) > 0 && w.gone[ParentRef{parent.Table, r[parent.Column].text}] {
-			return nil
+	if len(w.gone) > 0 {
+		for _, parent := range t.Parents {
+			if w.gone[ParentRef{parent.Table, r[parent.Column].text}] {
+				return nil
+			}
 		}
 	}
 	return w.to.Write(t, r)
 }
 
 func (w *assembling) warn(code string, t *Table, key, message, hint string) error {
-	return w.to.Remark(Remark{
+	return w.to.Remark(t, Remark{
 		Code: code, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Hint: hint,
 	})
 }
 
-// variants writes the variants and notes what they link. Stock needs the links
-// even when products were not asked for.
-func (w *assembling) variants() error {
-	return pair(w.final(Variants), gather(w.shown.Sorted()), keyOfFound(Variants), keyOfLinks,
-		func(_ string, variant *found, shows *links) error {
-			if variant == nil {
-				return nil // it is gone, or its product is
-			}
-			if err := w.link(*variant, shows); err != nil || !w.asked(Variants) {
-				return err
-			}
-			if err := w.keep(Variants, variant.record); err != nil {
-				return err
-			}
-			return w.checkSKU(variant.record)
-		})
-}
-
-var (
-	variantProduct = Variants.Column("product_external_id")
-	variantItem    = Variants.Column("inventory_item_id")
-	variantTitle   = Variants.Column("title")
-	variantSKU     = Variants.Column("sku")
-	variantTracked = Variants.Column("tracked")
-)
-
-func (w *assembling) link(variant found, shows *links) error {
-	product := variant.record[variantProduct].text
-	for media, err := range w.shownMedia(product, shows) {
-		if err == nil {
-			err = w.ofMedia.Put(JoinKey(product, media), []byte(variant.record[0].text))
-		}
-		if err != nil {
+// replacedTexts passes on what was remarked when records of the table came in.
+func (w *assembling) replacedTexts(t *Table) error {
+	for _, remark := range w.intakes[t].remarks {
+		if err := w.to.Remark(t, remark); err != nil {
 			return err
 		}
-	}
-	item := Record{variant.record[0], variant.record[variantTracked], variant.record[variantSKU]}
-	return w.ofItem.Put(variant.record[variantItem].text, AppendRecord(nil, item))
-}
-
-// shownMedia gives the media items that a variant shows, without links that were
-// given before its product was read anew.
-func (w *assembling) shownMedia(product string, shows *links) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		if shows == nil {
-			return
-		}
-		for _, payload := range shows.ids {
-			sequence, size := binary.Uvarint([]byte(payload))
-			if sequence <= w.replaced[ParentRef{Variants, product}] {
-				continue
-			}
-			link, _, err := CutRecord(payload[size:], 1)
-			if !yield(link[0].text, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
-func (w *assembling) checkSKU(variant Record) error {
-	sku := variant[variantSKU].text
-	if strings.TrimSpace(sku) != "" {
-		return w.ofSKU.Put(sku, []byte(variant[0].text))
-	}
-	return w.warn(WarnSKUMissing, Variants, variant[0].text, fmt.Sprintf("the variant %q has no SKU", variant[variantTitle].text),
-		"give it one in the shop if other systems find it by SKU")
-}
-
-func (w *assembling) skus() error {
-	var before Entry
-	for entry, err := range w.ofSKU.Sorted() {
-		if err != nil {
-			return err
-		}
-		variant := string(entry.Payload)
-		if before.Payload != nil && entry.Key == before.Key {
-			message := fmt.Sprintf("SKU %q is also the SKU of %s", entry.Key, before.Payload)
-			if err := w.warn(WarnSKUDuplicate, Variants, variant, message, "give each variant its own SKU in the shop"); err != nil {
-				return err
-			}
-		}
-		before = Entry{entry.Key, []byte(variant)}
 	}
 	return nil
 }
 
 // products writes the products and remarks on those in no category.
 func (w *assembling) products() error {
-	if !w.asked(Products) {
-		return nil
+	taken, err := w.take(Products, Products, Memberships)
+	if err != nil || taken && w.roll == nil || !w.asked(Products) {
+		return err
+	}
+	if taken {
+		return w.plain(Products, nil, w.enterProduct)
 	}
 	inCategories := w.newSorter()
 	defer inCategories.Close()
@@ -173,11 +123,15 @@ func (w *assembling) products() error {
 			}
 		}
 	}
-	return pair(w.final(Products), tally(inCategories.Sorted()), keyOfFound(Products), keyOfGroup,
-		func(key string, product *found, categories *group) error {
+	if err := w.replacedTexts(Products); err != nil {
+		return err
+	}
+	return pair(w.final(Products), group(inCategories.Sorted()), keyOfFound(Products), keyOfGroup,
+		func(key string, product *found, categories *grouped) error {
 			if product == nil {
-				return nil // its membership is dropped as well: the product is gone
+				return nil // its membership is found to have no product
 			}
+			w.enterProduct(*product)
 			if categories == nil && w.asked(Memberships) {
 				if err := w.warn(WarnProductNoCategory, Products, key, fmt.Sprintf("%q is in no category", product.record[productTitle].text),
 					"put it into a collection in the shop if it is to be found by category"); err != nil {
@@ -188,98 +142,62 @@ func (w *assembling) products() error {
 		})
 }
 
-var (
-	mediaType     = Media.Column("type")
-	mediaStatus   = Media.Column("status")
-	mediaVariants = Media.Column("variant_external_ids")
-)
-
-func (w *assembling) media() error {
-	if !w.asked(Media) {
-		return nil
-	}
-	return pair(w.final(Media), gather(w.ofMedia.Sorted()), keyOfFound(Media), keyOfLinks,
-		func(_ string, item *found, shownBy *links) error {
-			if item == nil {
-				return nil // a variant shows media of another product; nothing to link
-			}
-			if shownBy != nil {
-				item.record[mediaVariants] = Names(slices.Compact(shownBy.ids)) // a link may come twice
-			}
-			if err := w.checkMedia(*item); err != nil {
-				return err
-			}
-			return w.keep(Media, item.record)
-		})
-}
-
-func (w *assembling) checkMedia(item found) error {
-	key := Media.Key(item.record)
-	if status := item.record[mediaStatus].text; status != "ready" {
-		return w.warn(WarnMediaNotReady, Media, key, fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
-			"run the import again later; if it failed, upload it again in the shop")
-	}
-	kind, mime := item.record[mediaType].text, item.more[0].text
-	if kind == "image" && slices.Contains([]string{"", "image/jpeg", "image/jpg", "image/png", "image/webp"}, mime) {
-		return nil
-	}
-	if kind == "image" {
-		kind = mime
-	}
-	return w.warn(WarnMediaType, Media, key, "eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
-		"replace it in the shop if the storefront is to show it")
-}
-
-// links are the ids that are linked to one key.
-type links struct {
-	key string
-	ids []string
-}
-
-func keyOfLinks(l links) string { return l.key }
-
-// gather groups sorted entries by key.
-func gather(entries iter.Seq2[Entry, error]) iter.Seq2[links, error] {
-	return func(yield func(links, error) bool) {
-		var current links
-		for entry, err := range entries {
-			if err != nil {
-				yield(links{}, err)
-				return
-			}
-			if len(current.ids) > 0 && entry.Key != current.key {
-				if !yield(current, nil) {
-					return
-				}
-				current.ids = nil
-			}
-			current.key = entry.Key
-			current.ids = append(current.ids, string(entry.Payload))
-		}
-		if len(current.ids) > 0 {
-			yield(current, nil)
-		}
+func (w *assembling) enterProduct(product found) {
+	if w.roll != nil {
+		w.roll.parent(Variants, product.record[0].text, product.more[0])
+		w.roll.parent(Media, product.record[0].text, product.more[1])
 	}
 }
 
-func (w *assembling) categories() error { return w.plain(Categories) }
-
-func (w *assembling) memberships() error { return w.plain(Memberships) }
-
-// plain writes a table whose records are complete as they were read.
-func (w *assembling) plain(t *Table) error {
-	if !w.asked(t) {
-		return nil
-	}
+// plain goes through the records of a table that are complete as they were
+// given, and writes them with keep unless that is nil.
+func (w *assembling) plain(t *Table, keep func(*Table, Record) error, look func(found)) error {
 	for one, err := range w.final(t) {
-		if err == nil {
-			err = w.keep(t, one.record)
-		}
 		if err != nil {
+			return err
+		}
+		look(one)
+		if keep == nil {
+			continue
+		}
+		if err := keep(t, one.record); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (w *assembling) categories() error {
+	return w.unlinked(Categories, func(category found) {
+		if w.roll != nil {
+			w.roll.parent(Memberships, category.record[0].text, category.more[0])
+		}
+	})
+}
+
+func (w *assembling) memberships() error {
+	return w.unlinked(Memberships, func(membership found) {
+		w.count(Memberships, membership.record[0].text)
+		if w.asked(Products) && w.roll != nil && !w.roll.known(Variants, membership.record[1].text) {
+			w.strayed(Variants, membership.record[1].text)
+			w.strayed(Media, membership.record[1].text)
+		}
+	})
+}
+
+// unlinked writes a table whose records are complete as they were given.
+func (w *assembling) unlinked(t *Table, look func(found)) error {
+	taken, err := w.take(t, t)
+	if err != nil || taken && w.roll == nil || !w.asked(t) {
+		return err
+	}
+	if taken {
+		return w.plain(t, nil, look)
+	}
+	if err := w.replacedTexts(t); err != nil {
+		return err
+	}
+	return w.plain(t, w.keep, look)
 }
 
 var (
@@ -289,100 +207,35 @@ var (
 
 // warehouses are few; whether they are active is remembered for their stock.
 func (w *assembling) warehouses() error {
+	taken, err := w.take(Warehouses, Warehouses)
+	if err != nil {
+		return err
+	}
+	write := !taken && w.asked(Warehouses)
 	for warehouse, err := range w.final(Warehouses) {
 		if err != nil {
 			return err
 		}
-		id, active := warehouse.record[0].text, warehouse.record[warehouseActive].text == "true"
-		w.places[id] = place{warehouse.record[warehouseName].text, active}
-		if !w.asked(Warehouses) {
+		w.places[warehouse.record[0].text] = place{warehouse.record[warehouseName].text, warehouse.record[warehouseActive].text == "true"}
+		if !write {
 			continue
 		}
-		if !active {
-			message := fmt.Sprintf("the location %q is deactivated in the shop", warehouse.record[warehouseName].text)
-			if err := w.warn(WarnWarehouseInactive, Warehouses, id, message,
-				"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
-				return err
-			}
-		}
-		if err := w.keep(Warehouses, warehouse.record); err != nil {
+		if err := w.warehouse(warehouse.record); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-var (
-	stockVariant   = Stock.Column("variant_external_id")
-	stockItem      = Stock.Column("inventory_item_id")
-	stockWarehouse = Stock.Column("warehouse_external_id")
-	stockSKU       = Stock.Column("sku")
-	stockTracked   = Stock.Column("tracked")
-	stockActive    = Stock.Column("active")
-	stockAvailable = Stock.Column("available")
-	stockOnHand    = Stock.Column("on_hand")
-)
-
-// stock writes the levels, each with the variant that its item belongs to.
-func (w *assembling) stock() error {
-	if !w.asked(Stock) {
+	if !write {
 		return nil
 	}
-	next, stop := iter.Pull2(w.ofItem.Sorted())
-	defer stop()
-	entry, err, have := next()
-	for level, levelErr := range w.final(Stock) {
-		if levelErr != nil {
-			return levelErr
-		}
-		item := level.record[stockItem].text
-		for have && err == nil && entry.Key < item {
-			entry, err, have = next()
-		}
-		if err != nil {
-			return err
-		}
-		if have && entry.Key == item {
-			variant, _, err := CutRecord(string(entry.Payload), 3)
-			if err != nil {
-				return err
-			}
-			level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
-		}
-		if err := w.level(level.record); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.replacedTexts(Warehouses)
 }
 
-func (w *assembling) level(level Record) error {
-	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
-		level[stockActive] = Flag(false)
-	}
-	if level[stockTracked].text == "true" {
-		if err := w.checkLevel(level); err != nil {
+func (w *assembling) warehouse(r Record) error {
+	if r[warehouseActive].text != "true" {
+		if err := w.warn(WarnWarehouseInactive, Warehouses, r[0].text, fmt.Sprintf("the location %q is deactivated in the shop", r[warehouseName].text),
+			"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
 			return err
 		}
 	}
-	return w.keep(Stock, level)
-}
-
-func (w *assembling) checkLevel(level Record) error {
-	key, available := Stock.Key(level), level[stockAvailable].Int()
-	if available < 0 {
-		if err := w.warn(WarnStockNegative, Stock, key, fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
-			"count the stock and correct it in the shop"); err != nil {
-			return err
-		}
-	}
-	if level[stockActive].text == "false" && (available != 0 || level[stockOnHand].Int() != 0) {
-		return w.warn(WarnStockInactive, Stock, key, fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
-			"move the stock to an active location in the shop, or set it to zero")
-	}
-	return nil
-}
-
-func (w *assembling) whatWhere(level Record) string {
-	return fmt.Sprintf("%q at %q", level[stockSKU].text, w.places[level[stockWarehouse].text].name)
+	return w.keep(Warehouses, r)
 }

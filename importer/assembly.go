@@ -1,12 +1,14 @@
 package importer
 
 import (
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"iter"
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Assembly takes what a source reads, in any order, and makes a verified
@@ -15,34 +17,56 @@ import (
 // size, because all order comes from sorters. Its Intake methods are safe for
 // concurrent use.
 type Assembly struct {
-	mu        sync.Mutex
 	newSorter func() Sorter
-	found     map[*Table]Sorter
-	shown     Sorter // variant -> media item that it shows
-	sequence  uint64
-	replaced  map[ParentRef]uint64 // what was put before that is forgotten
-	gone      map[ParentRef]bool   // parents that the shop no longer has
-	remarks   []Remark
 	report    Reporter
+	intakes   map[*Table]*intake
+	sequence  atomic.Uint64
+
+	mu       sync.Mutex
+	replaced map[ParentRef]uint64 // what was put before that is forgotten
+	gone     map[ParentRef]bool   // parents that the shop no longer has
+	remarks  []Remark             // about the reading itself
 }
 
-// NewAssembly makes an empty assembly that sorts with newSorter. Close it.
-func NewAssembly(newSorter func() Sorter, report Reporter) *Assembly {
+// variantMedia are the links between variants and the media that they show. They
+// are no table of the catalogue; media carry them.
+var variantMedia = &Table{
+	Name: "variant media", Keys: []int{0, 1},
+	Columns: []Column{{"variant_external_id", Text}, {"external_id", Text}},
+}
+
+// given are the tables that a source gives.
+func given() []*Table { return append(Tables(), variantMedia) }
+
+// NewAssembly makes an empty assembly that sorts with newSorter. What is given is
+// digested so that it can be compared with what before was made of; before may
+// be nil. Close it.
+func NewAssembly(newSorter func() Sorter, before Snapshot, report Reporter) *Assembly {
 	a := &Assembly{
-		newSorter: newSorter, found: map[*Table]Sorter{}, shown: newSorter(), report: report,
+		newSorter: newSorter, report: report, intakes: map[*Table]*intake{},
 		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{},
 	}
-	for _, t := range Tables() {
-		a.found[t] = newSorter()
+	secret := digestKey(before)
+	for _, t := range given() {
+		a.intakes[t] = &intake{table: t, sorter: newSorter(), digest: digest{key: secret}}
 	}
 	return a
 }
 
+func digestKey(before Snapshot) []byte {
+	if before != nil && len(before.Info().Given.Key) == digestKeySize {
+		return before.Info().Given.Key
+	}
+	key := make([]byte, digestKeySize)
+	_, _ = rand.Read(key) // never fails
+	return key
+}
+
 // Close frees what the assembly sorted.
 func (a *Assembly) Close() error {
-	failed := a.shown.Close()
-	for _, sorter := range a.found {
-		failed = errors.Join(failed, sorter.Close())
+	var failed error
+	for _, in := range a.intakes {
+		failed = errors.Join(failed, in.sorter.Close())
 	}
 	return failed
 }
@@ -53,21 +77,16 @@ func (a *Assembly) Product(p Product) error {
 }
 
 // Variant takes a variant.
-func (a *Assembly) Variant(v Variant) error {
-	return a.put(Variants, v.record())
-}
+func (a *Assembly) Variant(v Variant) error { return a.put(Variants, v.record()) }
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l VariantMedia) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.sequence++
-	return a.shown.Put(l.VariantID, AppendRecord(binary.AppendUvarint(nil, a.sequence), Record{String(l.MediaID)}))
+	return a.put(variantMedia, Record{String(l.VariantID), String(l.MediaID)})
 }
 
 // Media takes a media item.
 func (a *Assembly) Media(m MediaItem) error {
-	return a.put(Media, m.record(), String(m.MIMEType))
+	return a.put(Media, m.record(), String(m.MIMEType), Whole(m.Order))
 }
 
 // Category takes a category.
@@ -86,23 +105,20 @@ func (a *Assembly) Level(l Level) error { return a.put(Stock, l.record()) }
 
 // Restart forgets all records of t.
 func (a *Assembly) Restart(t *Table) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	old := a.found[t].Close()
-	a.found[t] = a.newSorter()
+	failed := a.intakes[t].restart(a.newSorter())
 	if t == Variants {
-		old = errors.Join(old, a.shown.Close())
-		a.shown = a.newSorter()
+		failed = errors.Join(failed, a.intakes[variantMedia].restart(a.newSorter()))
 	}
-	return old
+	return failed
 }
 
 // Replace forgets a parent and the parts that it has so far.
 func (a *Assembly) Replace(parent ParentRef) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.replaced[parent] = a.sequence
-	a.replaced[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = a.sequence
+	now := a.sequence.Load()
+	a.replaced[parent] = now
+	a.replaced[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = now
 	return nil
 }
 
@@ -110,34 +126,67 @@ func (a *Assembly) Replace(parent ParentRef) error {
 func (a *Assembly) Remark(r Remark) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.remarks = append(a.remarks, r)
+	if len(a.remarks) < RemarksKept {
+		a.remarks = append(a.remarks, r)
+	}
 }
 
 // Progress passes on how far the reading is.
 func (a *Assembly) Progress(t *Table, read, total int) { a.report.Reading(t, read, total) }
 
+func (a *Assembly) put(t *Table, r Record, more ...Value) error {
+	return a.intakes[t].put(a.sequence.Add(1), r, more)
+}
+
+// intake is what was given of one table. Only the sequence tells which of two
+// records with one key is the later.
+type intake struct {
+	table *Table
+
+	mu      sync.Mutex
+	sorter  Sorter
+	digest  digest
+	doubled bool // a key came twice with different content
+	entry   []byte
+	remarks []Remark
+}
+
 // put keeps one record with what else was read about it. The shop's text is kept
 // intact but for U+0000, which keys need and databases cut text at.
-func (a *Assembly) put(t *Table, r Record, more ...Value) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if withoutNUL(t, r) {
-		a.remarks = append(a.remarks, Remark{
-			Code: WarnTextReplaced, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(t.Key(r)),
+func (in *intake) put(sequence uint64, r Record, more []Value) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if withoutNUL(in.table, r) && len(in.remarks) < RemarksKept {
+		in.remarks = append(in.remarks, Remark{
+			Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(r)),
 			Message: "a text holds the character U+0000, which was replaced by U+FFFD",
 			Hint:    "remove the character in the shop",
 		})
 	}
-	a.sequence++
-	payload := binary.AppendUvarint(nil, a.sequence)
-	payload = AppendRecord(payload, r)
-	return a.found[t].Put(t.Key(r), AppendRecord(payload, more))
+	in.entry = binary.BigEndian.AppendUint64(in.entry[:0], sequence)
+	in.entry = AppendRecord(AppendRecord(in.entry, r), more)
+	in.digest.add(in.entry[sequenceSize:])
+	return in.sorter.Put(in.table.Key(r), in.entry)
+}
+
+const sequenceSize = 8
+
+func (in *intake) restart(fresh Sorter) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	old := in.sorter
+	in.sorter, in.remarks = fresh, nil
+	in.digest.reset()
+	return old.Close()
 }
 
 func withoutNUL(t *Table, r Record) (replaced bool) {
 	for i, column := range t.Columns {
-		text := strings.ReplaceAll(r[i].text, "\x00", "\uFFFD")
-		if column.Type == Set || column.Type == JSON {
+		text := r[i].text
+		if strings.IndexByte(text, 0) >= 0 {
+			text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+		}
+		if (column.Type == Set || column.Type == JSON) && strings.Contains(text, `\u0000`) {
 			text = escapedNUL.ReplaceAllString(text, "${1}\uFFFD")
 		}
 		if text != r[i].text {
@@ -154,85 +203,68 @@ var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
 
 // found is a record as the source gave it, with what it said beside it.
 type found struct {
-	record Record
-	more   []Value
+	record   Record
+	more     []Value
+	sequence uint64
 }
 
 // moreOf is how many values each table's records carry beside their columns.
-var moreOf = map[*Table]int{Products: 2, Media: 1, Categories: 1}
+var moreOf = map[*Table]int{Products: 2, Media: 2, Categories: 1}
 
 // final gives the records of a table in key order: each key once, the last one
 // put, without what was forgotten since.
 func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		var last found
-		var lastKey string
+		var last, key []byte // the entry that waits for the next key
 		have := false
-		for entry, err := range a.found[t].Sorted() {
+		give := func() bool {
+			one, err := readFound(t, last)
+			if err == nil && a.forgotten(t, one) {
+				return true
+			}
+			return yield(one, err) && err == nil
+		}
+		for entry, err := range a.intakes[t].sorter.Sorted() {
 			if err != nil {
 				yield(found{}, err)
 				return
 			}
-			next, sequence, err := readFound(t, entry.Payload)
-			if err != nil {
-				yield(found{}, err)
-				return
+			same := have && string(entry.Key) == string(key)
+			if same && string(entry.Payload[sequenceSize:]) != string(last[sequenceSize:]) {
+				a.intakes[t].doubled = true
 			}
-			if a.forgotten(t, next.record, sequence) {
+			if same && sequenceOf(entry.Payload) < sequenceOf(last) {
 				continue
 			}
-			if have && entry.Key != lastKey && !yield(last, nil) {
+			if have && !same && !give() {
 				return
 			}
-			last, lastKey, have = next, entry.Key, true
+			last, key, have = append(last[:0], entry.Payload...), append(key[:0], entry.Key...), true
 		}
 		if have {
-			yield(last, nil)
+			give()
 		}
 	}
 }
 
-func readFound(t *Table, payload []byte) (found, uint64, error) {
-	sequence, size := binary.Uvarint(payload)
-	record, rest, err := CutRecord(string(payload[size:]), len(t.Columns))
+func sequenceOf(entry []byte) uint64 { return binary.BigEndian.Uint64(entry) }
+
+func readFound(t *Table, entry []byte) (found, error) {
+	values, _, err := CutRecord(string(entry[sequenceSize:]), len(t.Columns)+moreOf[t])
 	if err != nil {
-		return found{}, 0, err
+		return found{}, err
 	}
-	more, _, err := CutRecord(rest, moreOf[t])
-	return found{record, more}, sequence, err
+	return found{values[:len(t.Columns):len(t.Columns)], values[len(t.Columns):], sequenceOf(entry)}, nil
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,
 // was read anew.
-func (a *Assembly) forgotten(t *Table, r Record, sequence uint64) bool {
+func (a *Assembly) forgotten(t *Table, f found) bool {
 	if len(a.replaced) == 0 {
 		return false
 	}
-	if t.Kept && sequence <= a.replaced[ParentRef{t, t.Key(r)}] {
+	if t.Kept && f.sequence <= a.replaced[ParentRef{t, t.Key(f.record)}] {
 		return true
 	}
-	return len(t.Parents) > 0 && sequence <= a.replaced[ParentRef{t, r[t.Parents[0].Column].text}]
-}
-
-// announced is how many parts a record says it has: a number, with "+" behind it
-// when it is a lower bound, absent when the shop does not say.
-func announced(a *Announced) Value {
-	if a == nil {
-		return None
-	}
-	count := Whole(int64(a.Count))
-	if !a.Exact {
-		count.text += "+"
-	}
-	return count
-}
-
-// fits reports whether n parts are what was announced.
-func fits(announced Value, n int64) bool {
-	if !announced.present {
-		return true
-	}
-	bound, atLeast := strings.CutSuffix(announced.text, "+")
-	want := String(bound).Int()
-	return n == want || atLeast && n > want
+	return len(t.Parents) > 0 && f.sequence <= a.replaced[ParentRef{t, f.record[t.Parents[0].Column].text}]
 }

@@ -12,6 +12,7 @@ const (
 	Archive Action = "archive" // marked missing and archived
 	Skip    Action = "skip"    // kept as it was edited here
 	Reject  Action = "reject"  // cannot be imported
+	Leave   Action = "leave"   // nothing is done, and nothing is known; never shown
 )
 
 // Change is one step of a plan.
@@ -22,10 +23,33 @@ type Change struct {
 	LocalID string // "" when the table has none, or there is no row yet
 	Fields  []FieldChange
 	Drifted bool // the row was edited here since the last import
+	Both    bool // and the record changed in the shop as well
+	Foreign bool // the row was imported from another external account
+
+	// Records is how many records a Create makes: that of Key and those that
+	// follow it in the snapshot.
+	Records int
 
 	// Seen is the fingerprint of the row that the plan saw; the change is only
 	// applied to that content. It is zero for records without a row.
 	Seen Fingerprint
+
+	// Imported is what was imported last into a row that is left as it is; nil
+	// when that is not known, or there is no such row.
+	Imported Record
+}
+
+// Shown reports whether an operator is to see the change.
+func (c Change) Shown() bool { return c.Action != Leave }
+
+// leaves reports whether the row does not hold what the shop has when the change
+// is applied.
+func (c Change) leaves() bool {
+	switch c.Action {
+	case Skip, Reject, Leave, Miss, Archive:
+		return !c.Foreign
+	}
+	return false
 }
 
 // FieldChange is one column's old and new value. A removed record has only old

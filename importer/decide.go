@@ -6,28 +6,29 @@ import (
 	"strings"
 )
 
-// fresh decides about a record that the shop shows.
+// fresh decides about a record that the shop shows. row is nil when there is
+// none.
 //
 // Three states of it are known: what the shop has now, what the row has now,
 // and what was imported last. Only the third tells a local edit from a change
 // in the shop.
-func (p *planning) fresh(t *Table, key string, record Record, row *Row) error {
-	if why := t.Invalid(record); why != "" {
-		return p.reject(t, key, RejectValueInvalid, "it has a value that cannot be stored: "+why, "correct it in the shop")
+func (p *planning) fresh(t *Table, m met, row *Row) error {
+	if why := t.Invalid(m.fresh); why != "" {
+		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, "correct it in the shop")
 	}
-	if why, err := p.withoutParent(t, record, row); why != "" || err != nil {
+	if why, err := p.withoutParent(t, m.fresh, row); why != "" || err != nil {
 		if err != nil {
 			return err
 		}
-		return p.reject(t, key, RejectParentRejected, why, "see what was rejected first: eshopctl runs warnings "+p.plan.ID)
+		return p.reject(t, m, row, RejectParentRejected, why, "see what was rejected first: eshopctl runs warnings "+p.plan.ID)
 	}
 	if t == Warehouses && row == nil {
-		return p.newWarehouse(key, record)
+		return p.newWarehouse(m)
 	}
 	if row == nil {
-		return p.change(Change{Action: Create, Table: t, Key: key})
+		return p.create(t, m.key)
 	}
-	return p.compare(t, key, record, *row)
+	return p.compare(t, m, *row)
 }
 
 // withoutParent says which parent of a record is not imported, "" when all are.
@@ -37,45 +38,54 @@ func (p *planning) withoutParent(t *Table, record Record, row *Row) (string, err
 		if id == "" {
 			return fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), nil
 		}
-		if p.rejected[ParentRef{parent.Table, id}] {
+		if len(p.rejected) > 0 && p.rejected[ParentRef{parent.Table, id}] {
 			return fmt.Sprintf("%s of %s was rejected", id, parent.Table.Name), nil
 		}
-		covered := slices.Contains(p.plan.Resources, parent.Table.Resource)
-		if covered || row != nil {
+		if row != nil || p.covered[parent.Table] || p.parents[parent.Table] == id {
 			continue
 		}
-		if has, err := p.Catalog.Has(p.ctx, parent.Table, id); err != nil || !has {
+		if _, has, err := p.Catalog.Find(p.ctx, parent.Table, id); err != nil || !has {
 			return fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), err
 		}
+		p.parents[parent.Table] = id
 	}
 	return "", nil
 }
 
 // compare decides about a record that has a row.
-func (p *planning) compare(t *Table, key string, record Record, row Row) error {
-	now, shop := t.Fingerprint(row.Record), t.Fingerprint(record)
-	edited := now != row.Imported
-	if now == shop && !row.Missing {
+func (p *planning) compare(t *Table, m met, row Row) error {
+	if t.Equal(row.Record, m.fresh) && !row.Missing {
 		p.plan.Counts.Of(t).Unchanged++
+		p.apart = true
 		return nil
 	}
 	change := Change{
-		Action: Update, Table: t, Key: key, LocalID: row.LocalID, Seen: now,
-		Fields: t.differences(row.Record, record), Drifted: edited && now != shop,
+		Action: Update, Table: t, Key: m.key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Imported: m.imported,
+		Fields: t.differences(row.Record, m.fresh),
 	}
+	change.Drifted = m.edited(t, row) && len(change.Fields) > 0
+	change.Both = change.Drifted && m.imported != nil && !t.Equal(m.imported, m.fresh)
 	if change.Drifted {
 		if p.choices.KeepLocalEdits {
 			return p.keepEdit(change)
 		}
-		if err := p.warn(WarnLocalEditOverwritten, t, key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields),
+		if err := p.warn(WarnLocalEditOverwritten, t, m.key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields),
 			"keep such edits with --keep-local-edits, or make them in the shop"); err != nil {
 			return err
 		}
 	}
-	if err := p.remarkUpdate(change, row.Record, record); err != nil {
+	if err := p.remarkUpdate(change, row.Record, m.fresh); err != nil {
 		return err
 	}
 	return p.change(change)
+}
+
+// edited reports whether a row was changed here since it was imported.
+func (m met) edited(t *Table, row Row) bool {
+	if m.imported != nil {
+		return !t.Equal(row.Record, m.imported)
+	}
+	return m.deviation != nil && m.deviation.Edited
 }
 
 func (p *planning) keepEdit(change Change) error {
@@ -112,24 +122,29 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 }
 
 // gone decides about a row that the shop no longer shows.
-func (p *planning) gone(t *Table, row Row) error {
+func (p *planning) gone(t *Table, m met, row Row) error {
 	if t.Kept {
-		return p.miss(t, row)
-	}
-	owner := ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}
-	if p.rejected[owner] || t != Stock && p.vanished[owner] {
-		return nil // its owner was not read, so nothing is known about it
+		return p.miss(t, m, row)
 	}
 	change := Change{
 		Action: Remove, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.AllFields(row.Record, nil),
+		Fields: t.AllFields(row.Record, nil), Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
 	}
-	change.Drifted = change.Seen != row.Imported
+	owner := ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}
+	if p.rejected[owner] || t != Stock && p.vanished[owner] {
+		return p.leave(change) // its owner was not read, so nothing is known about it
+	}
 	if t == Stock && row.Record[stockTracked].text == "true" {
 		if err := p.remarkRemovedLevel(change, row.Record); err != nil {
 			return err
 		}
 	}
+	return p.change(change)
+}
+
+// leave keeps a row as it is, whatever becomes of it later.
+func (p *planning) leave(change Change) error {
+	change.Action, change.Fields, change.Drifted = Leave, nil, false
 	return p.change(change)
 }
 
@@ -143,7 +158,7 @@ func (p *planning) remarkRemovedLevel(change Change, level Record) error {
 }
 
 // miss marks a vanished record, or archives it where that was chosen.
-func (p *planning) miss(t *Table, row Row) error {
+func (p *planning) miss(t *Table, m met, row Row) error {
 	if !row.Foreign {
 		p.vanished[ParentRef{t, row.Key}] = true
 	}
@@ -153,13 +168,13 @@ func (p *planning) miss(t *Table, row Row) error {
 	}
 	change := Change{
 		Action: Miss, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.differences(row.Record, archived),
+		Fields: t.differences(row.Record, archived), Imported: m.imported, Foreign: row.Foreign,
 	}
 	if len(change.Fields) > 0 {
-		change.Action = Archive
+		change.Action, change.Imported = Archive, archived
 	}
 	if row.Missing && change.Action == Miss {
-		return nil // marked by an earlier run
+		return p.leave(change) // marked by an earlier run
 	}
 	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[nameColumn].text),
 		"archive what is missing with: eshopctl import run --archive-missing"); err != nil {

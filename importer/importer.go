@@ -91,7 +91,11 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := SameShop(c, shop); err != nil {
 		return nil, err
 	}
-	found := NewAssembly(p.Workspace.NewSorter, p.Report)
+	before, err := p.before(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	found := NewAssembly(p.Workspace.NewSorter, before, p.Report)
 	defer found.Close()
 	reading, err := p.Source.Read(ctx, resources, found)
 	if err != nil {
@@ -101,20 +105,23 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if !reading.Began.IsZero() {
 		began = reading.Began.UTC()
 	}
-	if err := found.settle(ctx, p.Source, resources); err != nil {
-		return nil, err
-	}
-	to, err := p.Workspace.NewSnapshot(ctx, run.ID)
+	to, err := found.snapshot(ctx, run.ID, p.Source, p.Workspace, resources, before)
 	if err != nil {
-		return nil, err
-	}
-	if err := found.write(to, resources); err != nil {
-		_ = to.Discard() // the first error is the one to tell
 		return nil, err
 	}
 	return to.Commit(SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
+		Given: found.given(),
 	})
+}
+
+// before is the newest snapshot of the same shop, nil when there is none.
+func (p *Previewer) before(ctx context.Context, c connector.Connector) (Snapshot, error) {
+	before, err := p.Workspace.LastSnapshot(ctx, c.Store)
+	if errors.Is(err, ErrNotKept) || err == nil && before.Info().Shop.AccountID != c.AccountID {
+		return nil, nil
+	}
+	return before, err
 }
 
 // SameShop makes sure that the shop which answers is the one that was connected.
@@ -170,7 +177,7 @@ func unable(c connector.Connector, resource connector.Resource) error {
 // Fits checks that a plan still fits: the same shop, scopes and capability set,
 // no write by eshopctl since, not older than maxAge.
 func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogReader, now time.Time, maxAge time.Duration) error {
-	serial, err := catalog.Serial(ctx)
+	serial, _, err := catalog.Serial(ctx)
 	if err != nil {
 		return err
 	}

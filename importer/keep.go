@@ -18,9 +18,9 @@ type Sorter interface {
 	Close() error
 }
 
-// Entry is one sorted entry. Payload is only valid until the next one.
+// Entry is one sorted entry. It is only valid until the next one.
 type Entry struct {
-	Key     string
+	Key     []byte
 	Payload []byte
 }
 
@@ -32,22 +32,60 @@ type SnapshotInfo struct {
 	Resources  []connector.Resource // what was read
 	AsOf       time.Time            // when the reading began
 	FinishedAt time.Time
+	Given      Given // what it was made of
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.
 type Snapshot interface {
 	Info() SnapshotInfo
-	// Records gives the records of a table in the order of their keys.
-	Records(t *Table) iter.Seq2[Record, error]
+	// Chunks gives the chunks of a table in the order of their keys.
+	Chunks(t *Table) iter.Seq2[Chunk, error]
+	// Unpack gives the records of a chunk of the table.
+	Unpack(t *Table, c Chunk) ([]Record, error)
 	// Remarks gives what was remarked about the records while reading.
 	Remarks() iter.Seq2[Remark, error]
+}
+
+// Chunk is a stretch of a snapshot's records. Where it ends follows from the
+// keys in it, so that equal stretches of two snapshots make equal chunks.
+type Chunk struct {
+	Digest  string // equal digests mean equal records
+	Last    string // the key of the last record
+	Records int
+	InStock int // of these, tracked levels above zero
+}
+
+// Records gives all records of a snapshot's table in the order of their keys.
+func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for chunk, err := range s.Chunks(t) {
+			var records []Record
+			if err == nil {
+				records, err = s.Unpack(t, chunk)
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, record := range records {
+				if !yield(record, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // SnapshotWriter builds a snapshot. Records of one table come in the order of
 // their keys. Nobody sees the snapshot before Commit.
 type SnapshotWriter interface {
 	Write(t *Table, r Record) error
-	Remark(Remark) error
+	// Remark keeps a remark that follows from the records of t, or about the
+	// reading itself when t is nil.
+	Remark(t *Table, r Remark) error
+	// Take takes the records and remarks of a table as they stand in an earlier
+	// snapshot.
+	Take(t *Table, from Snapshot) error
 	Commit(SnapshotInfo) (Snapshot, error)
 	Discard() error
 }
@@ -65,13 +103,14 @@ type Plan struct {
 	Capabilities []connector.Resource
 	Resources    []connector.Resource // what it covers
 	Serial       int64                // how often the store had been written by then
+	Edits        int64                // the last local edit that it saw
 	Snapshot     string               // run id of the snapshot
 	AsOf         time.Time            // of the snapshot
 	MadeAt       time.Time
 
 	Reader     Reader
 	Counts     Tally
-	Had        map[string]int // rows that the catalogue held, by table
+	Had        map[string]int // records that the catalogue held, by table
 	InStock    int            // tracked levels that stood above zero
 	Zeroed     int            // of these, levels that the plan brings to zero or removes
 	Takeover   *Takeover      // nil when the store held nothing of another shop
@@ -96,6 +135,8 @@ type Workspace interface {
 	NewSnapshot(ctx context.Context, run string) (SnapshotWriter, error)
 	// Snapshot gives the snapshot that run read, or ErrNotKept.
 	Snapshot(ctx context.Context, run string) (Snapshot, error)
+	// LastSnapshot gives the newest snapshot of a store, or ErrNotKept.
+	LastSnapshot(ctx context.Context, store string) (Snapshot, error)
 	NewPlan(ctx context.Context, run string) (PlanWriter, error)
 	// Changes gives the stored changes of a plan for one table, in order.
 	Changes(ctx context.Context, plan string, t *Table) iter.Seq2[Change, error]
@@ -106,19 +147,38 @@ var ErrNotKept = errors.New("not kept any more")
 
 // Row is one row of the catalogue.
 type Row struct {
-	Key      string // "" for a row that belongs to no shop record
-	LocalID  string // "" when the table has none
-	Record   Record
-	Imported Fingerprint // of what was imported last
-	Missing  bool        // the shop did not show it any more
-	Foreign  bool        // it was imported from another external account
+	Key     string // "" for a row that belongs to no shop record
+	LocalID string // "" when the table has none
+	Record  Record
+	Missing bool // the shop did not show it any more
+	Foreign bool // it was imported from another external account
+}
+
+// Deviation is a row that need not hold what the last imported snapshot says: it
+// was edited here, left alone by an import, or is missing in the shop.
+type Deviation struct {
+	Key      string
+	Edited   bool   // touched by somebody else since
+	Left     bool   // the last import left the row alone
+	Imported Record // what was imported last into a row left alone; nil: unknown
 }
 
 // CatalogReader sees the catalogue of one store as linked to one external
 // account. It has no method that writes.
 type CatalogReader interface {
-	// Serial counts the writes to the store's catalogue by eshopctl.
-	Serial(ctx context.Context) (int64, error)
+	// Serial counts the writes to the store's catalogue by eshopctl, and edits
+	// those by others to rows of the account.
+	Serial(ctx context.Context) (serial, edits int64, err error)
+	// Imported gives the snapshot that a table was brought to last, or
+	// ErrNotKept when nothing was imported yet.
+	Imported(ctx context.Context, t *Table) (Snapshot, error)
+	// Deviations gives the rows of a table that need not hold what Imported
+	// says, in the order of their keys.
+	Deviations(ctx context.Context, t *Table) iter.Seq2[Deviation, error]
+	// Find gives the row with that key; ok is false when there is none.
+	Find(ctx context.Context, t *Table, key string) (row Row, ok bool, err error)
+	// Empty reports whether the table holds no row of the account.
+	Empty(ctx context.Context, t *Table) (bool, error)
 	// Rows gives the rows of a table in the order of their keys.
 	Rows(ctx context.Context, t *Table) iter.Seq2[Row, error]
 	// Unlinked gives the rows of the store that no record of this account stands
@@ -127,8 +187,6 @@ type CatalogReader interface {
 	// Former names the shops of other accounts whose products the store holds
 	// and does not count as missing yet.
 	Former(ctx context.Context) ([]string, error)
-	// Has reports whether there is a row with that key.
-	Has(ctx context.Context, t *Table, key string) (bool, error)
 }
 
 // Catalog can be written, in one transaction at a time.
@@ -145,18 +203,27 @@ type CatalogWriter interface {
 	CatalogReader
 	// Row gives the row that a change is about; ok is false when there is none.
 	Row(ctx context.Context, change Change) (row Row, ok bool, err error)
-	// Insert makes a row of the record. run is the import that writes.
-	Insert(ctx context.Context, t *Table, record Record, run string) error
+	// InsertAll makes a row of each record. run is the import that writes. A row
+	// that is there already is ErrRowExists.
+	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away.
 	Update(ctx context.Context, t *Table, row Row, record Record, run string) error
 	// Miss marks the row missing and gives it the content of record.
 	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
 	Remove(ctx context.Context, t *Table, row Row) error
+	// Brought notes that a table was brought to the snapshot of that run, and
+	// forgets which rows deviated; edits later than the given one stay. Leave
+	// then notes those that still do.
+	Brought(ctx context.Context, t *Table, snapshot string, edits int64) error
+	Leave(ctx context.Context, t *Table, key string, imported Record) error
 	// Finish records the end of the run and that the catalogue is as of asOf
 	// for the resources, in the same transaction.
 	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
 }
+
+// ErrRowExists means that a row to be made is there already.
+var ErrRowExists = errors.New("there is such a row already")
 
 // UnknownOutcomeError says that a commit reported an error: it may or may not
 // have happened. The caller must reopen the state and look.
@@ -168,14 +235,6 @@ func (e *UnknownOutcomeError) Error() string {
 
 // Unwrap returns the driver's error.
 func (e *UnknownOutcomeError) Unwrap() error { return e.Err }
-
-// History keeps the runs.
-type History interface {
-	// Begin records that a run has started.
-	Begin(ctx context.Context, run Run) error
-	// End records how a run ended that wrote nothing into the catalogue.
-	End(ctx context.Context, run Run) error
-}
 
 // Reporter hears how a run goes on. It must not block.
 type Reporter interface {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -25,7 +26,7 @@ type Choices struct {
 
 // Plan makes the plan of run from a snapshot of the connected shop.
 func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, snapshot Snapshot, choices Choices) (Plan, error) {
-	serial, err := p.Catalog.Serial(ctx)
+	serial, edits, err := p.Catalog.Serial(ctx)
 	if err != nil {
 		return Plan{}, err
 	}
@@ -36,11 +37,11 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{},
+		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources,
-			Serial: serial, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
+			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
 			Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
 		},
 	}
@@ -65,6 +66,12 @@ type planning struct {
 	vanished   map[ParentRef]bool
 	warehouses map[string]match // locations without a mapping
 	former     map[string]bool  // products of another shop, by external id
+
+	empty   bool              // the table at hand holds no row of this account
+	creates *Change           // the Create that the next one may join
+	apart   bool              // what lies between them is no Create
+	covered map[*Table]bool   // read in full, so that every parent was met
+	parents map[*Table]string // the last of each table that was found to be there
 }
 
 func (p *planning) tables() error {
@@ -80,6 +87,9 @@ func (p *planning) tables() error {
 		return err
 	}
 	for _, t := range TablesOf(p.plan.Resources) {
+		p.covered[t] = true
+	}
+	for _, t := range TablesOf(p.plan.Resources) {
 		p.Report.Planning(t)
 		if err := p.table(t); err != nil {
 			return err
@@ -88,41 +98,105 @@ func (p *planning) tables() error {
 	return nil
 }
 
+// table plans one table. What was imported last stands for the rows, except where
+// they may deviate from it; only then, or to change them, are rows looked at.
 func (p *planning) table(t *Table) error {
 	if t == Warehouses {
 		if err := p.matchWarehouses(); err != nil {
 			return err
 		}
 	}
-	err := pair(p.snapshot.Records(t), p.Catalog.Rows(p.ctx, t), t.Key, func(r Row) string { return r.Key },
-		func(key string, fresh *Record, row *Row) error {
-			if err := p.ctx.Err(); err != nil {
-				return err
-			}
-			if row != nil {
-				p.count(t, *row)
-			}
-			if fresh == nil {
-				return p.gone(t, *row)
-			}
-			p.plan.Counts.Of(t).Read++
-			if t == Products && p.former[key] {
-				p.plan.Takeover.Matching++
-			}
-			return p.fresh(t, key, *fresh, row)
-		})
-	if err != nil || p.plan.Takeover == nil || !t.Kept && t != Stock {
+	imported, err := p.Catalog.Imported(p.ctx, t)
+	if err != nil && !errors.Is(err, ErrNotKept) {
+		return err
+	}
+	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
+		return err
+	}
+	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.equal(t), func(m met) error { return p.meet(t, m) }); err != nil {
+		return err
+	}
+	if err := p.endCreates(); err != nil || p.plan.Takeover == nil || !t.Kept && t != Stock {
 		return err
 	}
 	return p.foreign(t)
 }
 
-// count notes what the catalogue holds, which guards measure shares of.
-func (p *planning) count(t *Table, row Row) {
-	p.plan.Had[t.Name]++
-	if t == Stock && sellable(row.Record) {
-		p.plan.InStock++
+// equal counts what is as it was imported. It is nil for a table of which every
+// record has to be looked at.
+func (p *planning) equal(t *Table) func(Chunk) {
+	if t == Warehouses || p.rejectedParents(t) || t == Products && p.former != nil {
+		return nil
 	}
+	counts := p.plan.Counts.Of(t)
+	return func(c Chunk) {
+		counts.Read += c.Records
+		counts.Unchanged += c.Records
+		p.plan.Had[t.Name] += c.Records
+		p.plan.InStock += c.InStock
+		p.apart = true
+	}
+}
+
+// rejectedParents reports whether records of the table may have lost a parent to
+// a rejection.
+func (p *planning) rejectedParents(t *Table) bool {
+	for ref := range p.rejected {
+		if slices.ContainsFunc(t.Parents, func(parent Parent) bool { return parent.Table == ref.Part }) {
+			return true
+		}
+	}
+	return false
+}
+
+// meet decides about one key.
+func (p *planning) meet(t *Table, m met) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	row, err := p.row(t, m)
+	if err != nil {
+		return err
+	}
+	if row != nil {
+		p.plan.Had[t.Name]++
+		p.plan.InStock += t.InStock(row.Record)
+	}
+	if m.fresh != nil {
+		p.plan.Counts.Of(t).Read++
+		if t == Products && p.former[m.key] {
+			p.plan.Takeover.Matching++
+		}
+		return p.fresh(t, m, row)
+	}
+	if row == nil {
+		return nil // it went from here and from the shop
+	}
+	return p.gone(t, m, *row)
+}
+
+// row is the row of a key, nil when there is none. What was imported stands for
+// a row that nobody touched and that has no id of its own to be told.
+func (p *planning) row(t *Table, m met) (*Row, error) {
+	if p.empty {
+		return nil, nil
+	}
+	if m.deviation == nil && m.imported != nil && (!t.Local || m.fresh != nil && t != Warehouses && t.Equal(m.imported, m.fresh)) {
+		return &Row{Key: m.key, Record: m.imported}, nil
+	}
+	row, ok, err := p.Catalog.Find(p.ctx, t, m.key)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &row, nil
+}
+
+// InStock is 1 for a stock level that is tracked and above zero.
+func (t *Table) InStock(r Record) int {
+	if t == Stock && sellable(r) {
+		return 1
+	}
+	return 0
 }
 
 // sellable reports whether a level is tracked and above zero.
@@ -130,12 +204,34 @@ func sellable(level Record) bool {
 	return level[stockTracked].text == "true" && level[stockAvailable].Int() > 0
 }
 
+// create joins neighbours in the snapshot into one change.
+func (p *planning) create(t *Table, key string) error {
+	p.plan.Counts.Of(t).Created++
+	if p.creates != nil && !p.apart {
+		p.creates.Records++
+		return nil
+	}
+	err := p.endCreates()
+	p.creates, p.apart = &Change{Action: Create, Table: t, Key: key, Records: 1}, false
+	return err
+}
+
+func (p *planning) endCreates() error {
+	if p.creates == nil {
+		return nil
+	}
+	change := *p.creates
+	p.creates = nil
+	return p.to.Change(change)
+}
+
 // change keeps one step of the plan and counts it.
 func (p *planning) change(c Change) error {
+	if err := p.endCreates(); err != nil {
+		return err
+	}
 	counts := p.plan.Counts.Of(c.Table)
 	switch c.Action {
-	case Create:
-		counts.Created++
 	case Update:
 		counts.Updated++
 	case Remove:
@@ -149,7 +245,9 @@ func (p *planning) change(c Change) error {
 		counts.Skipped++
 	case Reject:
 		counts.Rejected++
-		p.rejected[ParentRef{c.Table, c.Key}] = true
+		if c.Table != Stock && c.Table != Memberships && c.Table != Media { // these have no parts
+			p.rejected[ParentRef{c.Table, c.Key}] = true
+		}
 	}
 	if c.Drifted {
 		counts.Drifted++
@@ -174,12 +272,17 @@ func (p *planning) warn(code string, t *Table, key, localID, message, hint strin
 	})
 }
 
-// reject keeps a record out of the catalogue and says why.
-func (p *planning) reject(t *Table, key, code, message, hint string) error {
+// reject keeps a record out of the catalogue and says why. A row that it has
+// stays as it is.
+func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string) error {
 	if err := p.remark(Remark{
-		Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Hint: hint,
+		Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(m.key), Message: message, Hint: hint,
 	}); err != nil {
 		return err
 	}
-	return p.change(Change{Action: Reject, Table: t, Key: key})
+	change := Change{Action: Reject, Table: t, Key: m.key}
+	if row != nil {
+		change.Imported = m.imported
+	}
+	return p.change(change)
 }

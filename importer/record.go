@@ -29,6 +29,17 @@ func (t *Table) Key(r Record) string {
 	return JoinKey(parts...)
 }
 
+// AppendKey appends the key of r.
+func (t *Table) AppendKey(b []byte, r Record) []byte {
+	for i, column := range t.Keys {
+		if i > 0 {
+			b = append(b, keySeparator...)
+		}
+		b = append(b, r[column].text...)
+	}
+	return b
+}
+
 const keySeparator = "\x00"
 
 // JoinKey makes a key from the values of the key columns.

@@ -63,7 +63,7 @@ type applying struct {
 }
 
 func (a *applying) all() error {
-	serial, err := a.to.Serial(a.ctx)
+	serial, _, err := a.to.Serial(a.ctx)
 	if err != nil {
 		return err
 	}
@@ -78,11 +78,12 @@ func (a *applying) all() error {
 	return a.readBack()
 }
 
-// table applies the changes of one table. The records of creates stand in the
-// snapshot, which has the same order.
+// table applies the changes of one table: first those to rows that are there,
+// then the new rows, all in one go.
 func (a *applying) table(t *Table) error {
-	next, stop := iter.Pull2(a.snapshot.Records(t))
-	defer stop()
+	if err := a.to.Brought(a.ctx, t, a.plan.Snapshot, a.plan.Edits); err != nil {
+		return err
+	}
 	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
 		if err != nil {
 			return err
@@ -90,37 +91,80 @@ func (a *applying) table(t *Table) error {
 		if err := a.ctx.Err(); err != nil {
 			return err
 		}
-		if change.Action == Create {
-			err = a.create(change, next)
-		} else {
-			err = a.change(change)
-		}
-		if err != nil {
+		if err := a.change(change); err != nil {
 			return err
 		}
 	}
-	return nil
+	if a.plan.Counts.Of(t).Created == 0 {
+		return nil
+	}
+	err := a.to.InsertAll(a.ctx, t, a.created(t), a.run)
+	if errors.Is(err, ErrRowExists) {
+		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
+	}
+	return err
 }
 
-func (a *applying) create(change Change, next func() (Record, error, bool)) error {
-	for record, err, more := next(); more; record, err, more = next() {
-		if err != nil {
-			return err
-		}
-		if change.Table.Key(record) == change.Key {
+// created gives the records of the creates of a table.
+func (a *applying) created(t *Table) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for record, err := range Created(a.snapshot, a.Workspace.Changes(a.ctx, a.plan.ID, t), t) {
+			if err == nil {
+				err = a.ctx.Err()
+			}
 			a.step()
-			return a.to.Insert(a.ctx, change.Table, record, a.run)
+			if !yield(record, err) || err != nil {
+				return
+			}
 		}
 	}
-	return fmt.Errorf("%s %s stands in the plan but not in its snapshot", change.Table.Name, ShowKey(change.Key))
+}
+
+// Created gives the records that a plan's changes of a table create, out of its
+// snapshot.
+func Created(s Snapshot, changes iter.Seq2[Change, error], t *Table) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		way, err := newStretch(s, t)
+		defer way.stop()
+		for change, changeErr := range changes {
+			if err = errors.Join(err, changeErr); err != nil {
+				break
+			}
+			if change.Action != Create {
+				continue
+			}
+			if err = way.seek(change.Key); err != nil {
+				break
+			}
+			for range change.Records {
+				record, takeErr := way.take()
+				if takeErr != nil {
+					err = takeErr
+					break
+				}
+				if !yield(record, nil) {
+					return
+				}
+			}
+		}
+		if err != nil {
+			yield(nil, err)
+		}
+	}
 }
 
 // change applies a change to a row, if it still is the row that the plan saw.
 func (a *applying) change(change Change) error {
-	if change.Action == Skip || change.Action == Reject {
+	t := change.Table
+	if change.leaves() {
+		if err := a.to.Leave(a.ctx, t, change.Key, change.Imported); err != nil {
+			return err
+		}
+	}
+	switch change.Action {
+	case Create, Skip, Reject, Leave:
 		return nil
 	}
-	t := change.Table
 	row, ok, err := a.to.Row(a.ctx, change)
 	if err != nil {
 		return err
@@ -167,7 +211,7 @@ func (a *applying) readBack() error {
 			left[change.Key] = true
 		}
 	}
-	return pair(a.snapshot.Records(Stock), a.to.Rows(a.ctx, Stock), Stock.Key, func(r Row) string { return r.Key },
+	return pair(Records(a.snapshot, Stock), a.to.Rows(a.ctx, Stock), Stock.Key, func(r Row) string { return r.Key },
 		func(key string, shop *Record, row *Row) error {
 			switch {
 			case left[key]:

@@ -137,10 +137,12 @@ func (v Variant) record() Record {
 	}
 }
 
+var noNames = Names(nil)
+
 func (m MediaItem) record() Record {
 	return Record{
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
-		Whole(m.Order), Names(nil), // position and variants are found by the assembly
+		None, noNames, // position and variants are found by the assembly
 	}
 }
 

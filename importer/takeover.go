@@ -44,7 +44,7 @@ func (p *planning) foreign(t *Table) error {
 			return err
 		}
 		if row.Foreign && !row.Missing && !p.adopted(t, row) {
-			if err := p.gone(t, row); err != nil {
+			if err := p.gone(t, met{key: row.Key}, row); err != nil {
 				return err
 			}
 		}

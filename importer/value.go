@@ -65,6 +65,9 @@ func (v Value) Int() int64 {
 	return n
 }
 
+// Is reports whether the value is that boolean.
+func (v Value) Is(b bool) bool { return v.present && v.text == strconv.FormatBool(b) }
+
 // Strings returns the elements of a Set value.
 func (v Value) Strings() []string {
 	var names []string

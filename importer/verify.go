@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -17,45 +16,83 @@ type unsettled struct {
 	orphans bool
 }
 
-// unsettled lists the parents whose parts do not add up. They have to be read
-// again, because the shop changed, or lied, while it was read.
-func (a *Assembly) unsettled(resources []connector.Resource) ([]unsettled, error) {
-	var checks []func() ([]unsettled, error)
-	if slices.Contains(resources, connector.Products) {
-		checks = append(checks,
-			func() ([]unsettled, error) { return a.compareParts(Variants, 0) },
-			func() ([]unsettled, error) { return a.compareParts(Media, 1) })
-	}
-	if slices.Contains(resources, connector.Categories) {
-		checks = append(checks, func() ([]unsettled, error) { return a.compareParts(Memberships, 0) })
-	}
-	if len(checks) == 3 {
-		checks = append(checks, a.membersNotRead)
-	}
-	var all []unsettled
-	for _, check := range checks {
-		off, err := check()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, off...)
-	}
-	return compact(all), nil
-}
-
 // maxRereads bounds how many parents are read again one by one; a shop in which
 // more do not add up was not read properly.
 const maxRereads = 1000
 
-// settle reads what does not add up again, once, and reports the first parent
-// that still does not.
-func (a *Assembly) settle(ctx context.Context, source Source, resources []connector.Resource) error {
-	off, err := a.unsettled(resources)
-	if err != nil || len(off) == 0 {
-		return err
+// count counts a part for its parent.
+func (w *assembling) count(t *Table, parent string) {
+	if w.roll != nil && !w.roll.part(t, parent) {
+		w.strayed(t, parent)
 	}
+}
+
+// strayed notes parts whose parent was not read. It keeps a few more than may be
+// read again, which is enough to know that there are too many.
+func (w *assembling) strayed(parts *Table, parent string) {
+	ref := ParentRef{parts, parent}
+	if w.gone[ParentRef{parts.Parents[0].Table, parent}] || len(w.off) > 2*maxRereads {
+		return
+	}
+	w.off = append(w.off, unsettled{ref, true})
+	w.roll.parent(parts, parent, None) // once is enough
+}
+
+// unsettled lists the parents whose parts do not add up. They have to be read
+// again, because the shop changed, or lied, while it was read.
+func (w *assembling) unsettled() ([]unsettled, error) {
+	if w.roll == nil || w.roll.settled() {
+		return compact(w.off), nil
+	}
+	for _, parts := range []*Table{Variants, Media, Memberships} {
+		parent := parts.Parents[0].Table
+		if !w.asked(parent) {
+			continue
+		}
+		for one, err := range w.final(parent) {
+			if err != nil {
+				return nil, err
+			}
+			if id := one.record[0].text; len(w.off) <= 2*maxRereads && !w.roll.fits(parts, id) {
+				w.off = append(w.off, unsettled{ParentRef{parts, id}, false})
+			}
+		}
+	}
+	return compact(w.off), nil
+}
+
+// snapshot makes the snapshot of run. What does not add up is read again, once;
+// if it still does not, the read has failed. Parts of a record that the shop no
+// longer has when it is asked again are left out.
+func (a *Assembly) snapshot(ctx context.Context, run string, source Source, workspace Workspace, resources []connector.Resource, before Snapshot) (SnapshotWriter, error) {
+	for pass := 1; ; pass++ {
+		to, err := workspace.NewSnapshot(ctx, run)
+		if err != nil {
+			return nil, err
+		}
+		off, err := a.write(to, resources, before)
+		if err == nil && len(off) == 0 {
+			return to, nil
+		}
+		_ = to.Discard() // the first error is the one to tell
+		switch {
+		case err != nil:
+			return nil, err
+		case pass == 1:
+			err = a.reread(ctx, source, off)
+		default:
+			err = a.giveUp(off)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+}
+
+// reread reads parents again, with all their parts.
+func (a *Assembly) reread(ctx context.Context, source Source, off []unsettled) error {
 	if len(off) > maxRereads {
-		return incomplete(fmt.Sprintf("%d records do not have the parts that the shop announced", len(off)))
+		return incomplete(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
 	}
 	for _, parent := range off {
 		if err := source.Reread(ctx, parent.ParentRef, a); err != nil {
@@ -63,16 +100,20 @@ func (a *Assembly) settle(ctx context.Context, source Source, resources []connec
 		}
 		a.Remark(changedWhileReading(parent.Part.Parents[0].Table, parent.ID))
 	}
-	off, err = a.unsettled(resources)
-	if err != nil {
-		return err
-	}
+	return nil
+}
+
+// giveUp is for parents that do not add up even when they were read again. Parts
+// without a parent are forgotten if the shop does not have it.
+func (a *Assembly) giveUp(off []unsettled) error {
 	for _, parent := range off {
 		record := ParentRef{parent.Part.Parents[0].Table, parent.ID}
-		if _, reread := a.replaced[record]; !reread || !parent.orphans {
+		if _, reread := a.replaced[record]; !reread || !parent.orphans || a.gone[record] {
 			return incomplete(fmt.Sprintf("%s of %s do not add up, even when they are read again", parent.Part.Name, parent.ID))
 		}
-		a.gone[record] = true
+	}
+	for _, parent := range off {
+		a.gone[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = true
 	}
 	return nil
 }
@@ -87,93 +128,6 @@ func changedWhileReading(t *Table, id string) Remark {
 		Code: WarnChangedWhileReading, Severity: Warning, Resource: t.Name, ExternalID: id,
 		Message: "it changed while the shop was read, so it was read again",
 		Hint:    "nothing to do; a run at a quieter time sees one state of the shop",
-	}
-}
-
-// compareParts marches through parents and the number of parts found for each.
-func (a *Assembly) compareParts(parts *Table, place int) ([]unsettled, error) {
-	sorted := a.newSorter()
-	defer sorted.Close()
-	parent := parts.Parents[0]
-	for part, err := range a.final(parts) {
-		if err == nil {
-			err = sorted.Put(part.record[parent.Column].text, nil)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	var off []unsettled
-	err := pair(a.final(parent.Table), tally(sorted.Sorted()), keyOfFound(parent.Table), keyOfGroup,
-		func(key string, announcing *found, group *group) error {
-			var n int64
-			if group != nil {
-				n = group.size
-			}
-			if announcing == nil || !fits(announcing.more[place], n) {
-				off = append(off, unsettled{ParentRef{parts, key}, announcing == nil})
-			}
-			return nil
-		})
-	return off, err
-}
-
-// membersNotRead lists products that stand in a category but were not read.
-func (a *Assembly) membersNotRead() ([]unsettled, error) {
-	members := a.newSorter()
-	defer members.Close()
-	for membership, err := range a.final(Memberships) {
-		if err == nil {
-			err = members.Put(membership.record[1].text, nil)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	var off []unsettled
-	err := pair(a.final(Products), tally(members.Sorted()), keyOfFound(Products), keyOfGroup,
-		func(key string, product *found, _ *group) error {
-			if product == nil {
-				off = append(off, unsettled{ParentRef{Variants, key}, true}, unsettled{ParentRef{Media, key}, true})
-			}
-			return nil
-		})
-	return off, err
-}
-
-// group is how many entries have one key.
-type group struct {
-	key  string
-	size int64
-}
-
-func keyOfGroup(g group) string { return g.key }
-
-func keyOfFound(t *Table) func(found) string {
-	return func(f found) string { return t.Key(f.record) }
-}
-
-// tally counts sorted entries by key.
-func tally(entries iter.Seq2[Entry, error]) iter.Seq2[group, error] {
-	return func(yield func(group, error) bool) {
-		var current group
-		for entry, err := range entries {
-			if err != nil {
-				yield(group{}, err)
-				return
-			}
-			if current.size > 0 && entry.Key != current.key {
-				if !yield(current, nil) {
-					return
-				}
-				current.size = 0
-			}
-			current.key = entry.Key
-			current.size++
-		}
-		if current.size > 0 {
-			yield(current, nil)
-		}
 	}
 }
 

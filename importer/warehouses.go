@@ -52,7 +52,7 @@ func pairByName(name string, locations []string, candidates []Row) match {
 // those without a mapping, each in id order.
 func (p *planning) locations() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
-	err = pair(p.snapshot.Records(Warehouses), p.Catalog.Rows(p.ctx, Warehouses), Warehouses.Key, func(r Row) string { return r.Key },
+	err = pair(Records(p.snapshot, Warehouses), p.Catalog.Rows(p.ctx, Warehouses), Warehouses.Key, func(r Row) string { return r.Key },
 		func(key string, location *Record, row *Row) error {
 			if location == nil {
 				return nil
@@ -68,7 +68,7 @@ func (p *planning) locations() (named, unmapped map[string][]string, err error) 
 }
 
 func (p *planning) remarkNames(named map[string][]string) error {
-	for location, err := range p.snapshot.Records(Warehouses) {
+	for location, err := range Records(p.snapshot, Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -86,14 +86,15 @@ func (p *planning) remarkNames(named map[string][]string) error {
 }
 
 // newWarehouse creates, adopts or rejects a location that has no mapping.
-func (p *planning) newWarehouse(key string, location Record) error {
+func (p *planning) newWarehouse(m met) error {
+	key, location := m.key, m.fresh
 	found := p.warehouses[key]
 	switch {
 	case found.ambiguous != "":
-		return p.reject(Warehouses, key, RejectWarehouseAmbiguous, found.ambiguous,
+		return p.reject(Warehouses, m, nil, RejectWarehouseAmbiguous, found.ambiguous,
 			"link them by hand: eshopctl warehouses link WAREHOUSE "+key)
 	case found.adopt == nil:
-		return p.change(Change{Action: Create, Table: Warehouses, Key: key})
+		return p.create(Warehouses, key)
 	}
 	row := *found.adopt
 	if err := p.warn(WarnWarehouseAdopted, Warehouses, key, row.LocalID,

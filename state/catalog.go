@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -12,14 +13,11 @@ import (
 )
 
 // Catalog is the catalogue of one store as linked to one external account.
-type Catalog struct {
-	rows
-	db *DB
-}
+type Catalog struct{ rows }
 
 // Catalog returns the catalogue of a connector's store and account.
 func (db *DB) Catalog(ctx context.Context, c connector.Connector) (*Catalog, error) {
-	catalog := &Catalog{db: db, rows: rows{from: db.read, path: db.path, store: c.Store}}
+	catalog := &Catalog{rows{db: db, from: db.read, path: db.path, store: c.Store}}
 	err := db.read.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		c.Store, c.Provider, c.AccountID).Scan(&catalog.account)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -37,20 +35,61 @@ type querier interface {
 // rows reads the catalogue, outside of a transaction or within one. It
 // implements importer.CatalogReader.
 type rows struct {
+	db      *DB
 	from    querier
 	path    string
 	store   string
 	account int64 // 0: nothing was ever linked
 }
 
-// Serial counts the writes to the store's catalogue by eshopctl.
-func (c rows) Serial(ctx context.Context) (int64, error) {
-	var serial int64
-	err := c.from.QueryRowContext(ctx, "SELECT serial FROM stores WHERE store = ?", c.store).Scan(&serial)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
+// Serial counts the writes to the store's catalogue by eshopctl, and the edits by
+// others of rows of the account.
+func (c rows) Serial(ctx context.Context) (serial, edits int64, err error) {
+	err = c.from.QueryRowContext(ctx, `SELECT coalesce((SELECT serial FROM stores WHERE store = ?), 0),
+		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'edits'), 0)`, c.store).Scan(&serial, &edits)
+	return serial, edits, unusable(c.path, err)
+}
+
+// Imported gives the snapshot that a table was brought to last, or
+// importer.ErrNotKept.
+func (c rows) Imported(ctx context.Context, t *importer.Table) (importer.Snapshot, error) {
+	return c.db.snapshot(ctx, "SELECT info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
+}
+
+// Deviations gives the rows of a table that were left alone or edited since.
+func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[importer.Deviation, error] {
+	return func(yield func(importer.Deviation, error) bool) {
+		found, err := c.from.QueryContext(ctx, `SELECT key1, key2, max(edited), max(left_alone), max(record) FROM (
+			SELECT key1, key2, 0 AS edited, 1 AS left_alone, record FROM left_alone WHERE account = ?1 AND resource = ?2 UNION ALL
+			SELECT key1, key2, 1, 0, NULL FROM edits WHERE account = ?1 AND resource = ?2) GROUP BY key1, key2 ORDER BY key1, key2`, c.account, t.Name)
+		if err != nil {
+			yield(importer.Deviation{}, unusable(c.path, err))
+			return
+		}
+		defer found.Close()
+		for found.Next() {
+			deviation, err := scanDeviation(t, found)
+			if !yield(deviation, unusable(c.path, err)) || err != nil {
+				return
+			}
+		}
+		if err := found.Err(); err != nil {
+			yield(importer.Deviation{}, unusable(c.path, err))
+		}
 	}
-	return serial, unusable(c.path, err)
+}
+
+func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err error) {
+	var keys [2]string
+	var record []byte
+	if err := from.Scan(&keys[0], &keys[1], &d.Edited, &d.Left, &record); err != nil {
+		return d, err
+	}
+	d.Key = importer.JoinKey(keys[:len(t.Keys)]...)
+	if record != nil {
+		d.Imported, _, err = importer.CutRecord(string(record), len(t.Columns))
+	}
+	return d, err
 }
 
 // Rows gives the rows of a table that belong to the account, in key order.
@@ -110,15 +149,24 @@ func (c rows) query(ctx context.Context, l layout, query string, args ...any) it
 	}
 }
 
-// Has reports whether there is a row with that key.
-func (c rows) Has(ctx context.Context, t *importer.Table, key string) (bool, error) {
+// Find gives the row with that key.
+func (c rows) Find(ctx context.Context, t *importer.Table, key string) (importer.Row, bool, error) {
 	l := layoutOf(t)
-	var one int
-	err := c.from.QueryRowContext(ctx, "SELECT 1 FROM "+l.Name+" WHERE "+l.keyIs(), l.keyArguments(c.account, key)...).Scan(&one)
+	return c.one(ctx, l, l.selectRows()+" WHERE "+l.keyIs(), l.keyArguments(c.account, key)...)
+}
+
+func (c rows) one(ctx context.Context, l layout, query string, args ...any) (importer.Row, bool, error) {
+	row, err := l.scanRow(c.from.QueryRowContext(ctx, query, args...), c.account)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+		return importer.Row{}, false, nil
 	}
-	return one == 1, unusable(c.path, err)
+	return row, err == nil, unusable(c.path, err)
+}
+
+// Empty reports whether the table holds no row of the account.
+func (c rows) Empty(ctx context.Context, t *importer.Table) (empty bool, err error) {
+	err = c.from.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM "+t.Name+" WHERE account = ?)", c.account).Scan(&empty)
+	return empty, unusable(c.path, err)
 }
 
 // Apply runs work in one transaction.
@@ -128,9 +176,9 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 		return unusable(c.db.path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: map[string]*sql.Stmt{}}
-	writer.from = tx
-	if err := work(writer); err != nil {
+	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: prepared{tx: tx, statements: map[string]*sql.Stmt{}}}
+	writer.from = writer.prepared
+	if err := writer.importing(ctx, work); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -147,20 +195,25 @@ type catalogWriter struct {
 	rows
 	tx       *sql.Tx
 	now      time.Time
-	prepared map[string]*sql.Stmt
+	prepared prepared
 }
 
-// exec runs a statement that is prepared once for the transaction.
-func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) error {
-	statement := w.prepared[query]
-	if statement == nil {
-		var err error
-		if statement, err = w.tx.PrepareContext(ctx, query); err != nil {
-			return unusable(w.path, err)
-		}
-		w.prepared[query] = statement
+// importing runs work while the edits of rows are not noted.
+func (w *catalogWriter) importing(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
+		return err
 	}
-	_, err := statement.ExecContext(ctx, args...)
+	if err := work(w); err != nil {
+		return err
+	}
+	return w.exec(ctx, "UPDATE importing SET yes = 0")
+}
+
+func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) error {
+	statement, err := w.prepared.get(ctx, query)
+	if err == nil {
+		_, err = statement.ExecContext(ctx, args...)
+	}
 	return unusable(w.path, err)
 }
 
@@ -171,52 +224,62 @@ func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (import
 	if l.Local && change.LocalID != "" {
 		where, args = "id = ? AND store = ?", []any{change.LocalID, w.store}
 	}
-	row, err := l.scanRow(w.tx.QueryRowContext(ctx, l.selectRows()+" WHERE "+where, args...), w.account)
-	if errors.Is(err, sql.ErrNoRows) {
-		return importer.Row{}, false, nil
-	}
-	return row, err == nil, unusable(w.path, err)
+	return w.one(ctx, l, l.selectRows()+" WHERE "+where, args...)
 }
 
-// Insert makes a row of the record.
-func (w *catalogWriter) Insert(ctx context.Context, t *importer.Table, record importer.Record, run string) error {
-	l := layoutOf(t)
-	names, args := "store, account, imported, "+l.names(), append([]any{w.store, w.account, imported(t, record)}, l.bound(record)...)
-	if l.createdRun {
-		names, args = names+", created_run", append(args, run)
+// Brought notes the snapshot that the table holds from now on.
+func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string, edits int64) error {
+	if err := w.exec(ctx, "INSERT OR REPLACE INTO imported (account, resource, snapshot) VALUES (?, ?, ?)", w.account, t.Name, snapshot); err != nil {
+		return err
 	}
-	if l.updatedRun {
-		names, args = names+", updated_run", append(args, run)
+	if err := w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name); err != nil {
+		return err
 	}
-	return w.exec(ctx, "INSERT INTO "+l.Name+" ("+names+") VALUES ("+marks(len(args))+")", args...)
+	return w.exec(ctx, "DELETE FROM edits WHERE account = ? AND resource = ? AND seq <= ?", w.account, t.Name, edits)
+}
+
+// Leave notes a row that the import leaves alone.
+func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string, imported importer.Record) error {
+	keys := append(importer.SplitKey(key), "")[:2]
+	var record []byte
+	if imported != nil {
+		record = importer.AppendRecord(nil, imported)
+	}
+	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
+		w.account, t.Name, keys[0], keys[1], record)
+}
+
+// leaveForeign notes that a row of another account is not what was imported.
+func (w *catalogWriter) leaveForeign(ctx context.Context, l layout, row importer.Row) error {
+	keys := l.Columns[l.Keys[0]].Name + ", ''"
+	if len(l.Keys) > 1 {
+		keys = l.keys()
+	}
+	where, which := w.which(l, row)
+	return w.exec(ctx, fmt.Sprintf(`INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record)
+		SELECT account, '%s', %s, NULL FROM %s WHERE %s`, l.Name, keys, l.Name, where), which...)
 }
 
 // Update gives the row the content of record, links it to the account and takes
 // the mark of a missing row away.
 func (w *catalogWriter) Update(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
-	return w.set(ctx, layoutOf(t), row, record, run, imported(t, record), nil)
+	return w.set(ctx, layoutOf(t), row, record, run, nil)
 }
 
-// Miss marks the row missing and gives it the content of record, which is what
-// was imported last unless the record is archived by it.
+// Miss marks the row missing and gives it the content of record. A row of another
+// account stays linked to the shop that it came from.
 func (w *catalogWriter) Miss(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
-	last := row.Imported[:]
-	if !t.Equal(row.Record, record) {
-		last = imported(t, record)
+	if !row.Foreign {
+		return w.set(ctx, layoutOf(t), row, record, run, formatTime(w.now))
 	}
-	if row.Foreign { // it stays linked to the shop that it came from
-		return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", formatTime(w.now), row.LocalID)
+	if err := w.leaveForeign(ctx, layoutOf(t), row); err != nil {
+		return err
 	}
-	return w.set(ctx, layoutOf(t), row, record, run, last, formatTime(w.now))
+	return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", formatTime(w.now), row.LocalID)
 }
 
-func imported(t *importer.Table, record importer.Record) []byte {
-	fingerprint := t.Fingerprint(record)
-	return fingerprint[:]
-}
-
-func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, record importer.Record, run string, last []byte, missing any) error {
-	query, args := "UPDATE "+l.Name+" SET account = ?, imported = ?", []any{w.account, last}
+func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, record importer.Record, run string, missing any) error {
+	query, args := "UPDATE "+l.Name+" SET account = ?", []any{w.account}
 	for i, value := range l.bound(record) {
 		query, args = query+", "+l.Columns[i].Name+" = ?", append(args, value)
 	}
@@ -242,6 +305,11 @@ func (w *catalogWriter) which(l layout, row importer.Row) (string, []any) {
 // Remove deletes a row.
 func (w *catalogWriter) Remove(ctx context.Context, t *importer.Table, row importer.Row) error {
 	l := layoutOf(t)
+	if row.Foreign {
+		if err := w.leaveForeign(ctx, l, row); err != nil {
+			return err
+		}
+	}
 	where, which := w.which(l, row)
 	return w.exec(ctx, "DELETE FROM "+l.Name+" WHERE "+where, which...)
 }

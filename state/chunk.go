@@ -3,7 +3,8 @@ package state
 import (
 	"fmt"
 	"hash/fnv"
-	"iter"
+	"sync"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -18,58 +19,72 @@ const (
 	chunkMemory  = 64 << 20  // no honest chunk unpacks to more
 )
 
-// packer turns records into chunks.
+// packer gathers the records of the next chunk.
 type packer struct {
 	raw     []byte
-	encoder *zstd.Encoder
+	records int
+	inStock int
+	last    []byte // key of the last record
 }
 
-func newPacker() *packer {
+// add adds a record, which has that key, and reports whether the chunk ends
+// behind it.
+func (p *packer) add(t *importer.Table, r importer.Record) (ends bool) {
+	p.raw = importer.AppendRecord(p.raw, r)
+	p.records++
+	p.inStock += t.InStock(r)
+	p.last = t.AppendKey(p.last[:0], r)
+	return len(p.raw) >= chunkBytes || endsChunk(p.last)
+}
+
+func (p *packer) reset() { p.raw, p.records, p.inStock, p.last = p.raw[:0], 0, 0, p.last[:0] }
+
+// newEncoder returns what compresses chunks, for one goroutine.
+func newEncoder() *zstd.Encoder {
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		panic(err) // only for options that do not fit together
 	}
-	return &packer{encoder: encoder}
+	return encoder
 }
-
-func (p *packer) add(r importer.Record) { p.raw = importer.AppendRecord(p.raw, r) }
-
-func (p *packer) full() bool { return len(p.raw) >= chunkBytes }
-
-// pack returns the compressed chunk; the raw one stays until reset.
-func (p *packer) pack() []byte { return p.encoder.EncodeAll(p.raw, nil) }
-
-func (p *packer) reset() { p.raw = p.raw[:0] }
 
 // endsChunk decides by a record's key alone whether a chunk ends behind it, so
 // that a record which comes or goes changes one chunk and not all that follow.
-func endsChunk(key string) bool {
+func endsChunk(key []byte) bool {
 	hash := fnv.New32a()
-	_, _ = hash.Write([]byte(key))
+	_, _ = hash.Write(key)
 	return hash.Sum32()%chunkRecords == 0
 }
 
-// unpack gives the records of a chunk, each of the number of values that width
-// tells from what comes next.
-func unpack(data []byte, width func(rest string) int) iter.Seq2[importer.Record, error] {
-	return func(yield func(importer.Record, error) bool) {
-		decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(chunkMemory))
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer decoder.Close()
-		raw, err := decoder.DecodeAll(data, nil)
-		if err != nil {
-			yield(nil, fmt.Errorf("a stored chunk is damaged: %w", err))
-			return
-		}
-		for rest := string(raw); rest != ""; {
-			var record importer.Record
-			record, rest, err = importer.CutRecord(rest, width(rest))
-			if !yield(record, err) || err != nil {
-				return
-			}
+// decoders unpacks chunks; it is safe for concurrent use.
+type decoders struct{ pool sync.Pool }
+
+// unpack gives back what was compressed.
+func (d *decoders) unpack(data []byte) (string, error) {
+	decoder, ok := d.pool.Get().(*zstd.Decoder)
+	if !ok {
+		var err error
+		if decoder, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(chunkMemory)); err != nil {
+			return "", err
 		}
 	}
+	defer d.pool.Put(decoder)
+	raw, err := decoder.DecodeAll(data, nil)
+	if err != nil {
+		return "", fmt.Errorf("a stored chunk is damaged: %w", err)
+	}
+	return unsafe.String(unsafe.SliceData(raw), len(raw)), nil
+}
+
+// records cuts what a chunk holds into its records.
+func records(raw string, width, n int) ([]importer.Record, error) {
+	cut := make([]importer.Record, 0, n)
+	for raw != "" {
+		record, rest, err := importer.CutRecord(raw, width)
+		if err != nil {
+			return nil, err
+		}
+		cut, raw = append(cut, record), rest
+	}
+	return cut, nil
 }

@@ -23,6 +23,9 @@ type DB struct {
 	read  *sql.DB
 	now   func() time.Time
 	key   keyPlace
+
+	decoders decoders
+	incoming incoming
 }
 
 // Option changes how a state file is opened.
@@ -105,9 +108,12 @@ func (db *DB) connect(writing bool) error {
 	if !writing {
 		return nil
 	}
-	if db.write, err = sql.Open("sqlite", dsn(db.path, writePragmas())); err != nil {
+	db.incoming.feeds = map[string]*feed{}
+	connections, err := newOpener(dsn(db.path, writePragmas()), &db.incoming)
+	if err != nil {
 		return unusable(db.path, err)
 	}
+	db.write = sql.OpenDB(connections)
 	db.write.SetMaxOpenConns(1)
 	return nil
 }

@@ -56,7 +56,7 @@ func (l layout) selectRows() string {
 	if l.Kept {
 		missing = "missing_since"
 	}
-	return fmt.Sprintf("SELECT %s, account, %s, imported, %s FROM %s", local, missing, l.names(), l.Name)
+	return fmt.Sprintf("SELECT %s, account, %s, %s FROM %s", local, l.names(), missing, l.Name)
 }
 
 // scanner is what a row can be read from.
@@ -66,17 +66,16 @@ type scanner interface{ Scan(into ...any) error }
 func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 	var local, missing sql.NullString
 	var of sql.NullInt64
-	var imported []byte
 	values := make([]sql.NullString, len(l.Columns))
-	into := []any{&local, &of, &missing, &imported}
+	into := []any{&local, &of}
 	for i := range values {
 		into = append(into, &values[i])
 	}
+	into = append(into, &missing)
 	if err := from.Scan(into...); err != nil {
 		return importer.Row{}, err
 	}
 	row := importer.Row{LocalID: local.String, Missing: missing.Valid, Record: make(importer.Record, len(l.Columns))}
-	copy(row.Imported[:], imported)
 	for i, column := range l.Columns {
 		row.Record[i] = valueOf(column, values[i])
 	}
@@ -134,8 +133,10 @@ func argument(column importer.Column, v importer.Value) any {
 	switch {
 	case !v.Present():
 		return nil
+	case column.Type == importer.Bool && v.Is(true):
+		return int64(1)
 	case column.Type == importer.Bool:
-		return v.Text() == "true"
+		return int64(0)
 	case column.Type == importer.Int:
 		return v.Int()
 	}

@@ -6,8 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"strconv"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -21,7 +22,7 @@ func (db *DB) NewPlan(ctx context.Context, run string) (importer.PlanWriter, err
 	if err != nil {
 		return nil, err
 	}
-	return &planWriter{db: db, ctx: ctx, run: run, packer: newPacker(), seq: map[string]int{}, kept: map[string]int{}}, nil
+	return &planWriter{db: db, ctx: ctx, run: run, encoder: newEncoder(), seq: map[string]int{}, kept: map[string]int{}}, nil
 }
 
 type planWriter struct {
@@ -29,13 +30,20 @@ type planWriter struct {
 	ctx     context.Context
 	run     string
 	table   *importer.Table
-	packer  *packer
+	raw     []byte // changes that make no chunk yet
+	encoder *zstd.Encoder
 	seq     map[string]int // chunks so far, by table
-	pending []pendingChunk
+	pending []planChunk
 	size    int
 	kept    map[string]int // remarks so far, by code
 	remarks []importer.Remark
 	told    int // remarks written so far
+}
+
+type planChunk struct {
+	table string
+	seq   int
+	data  []byte
 }
 
 // Change adds a step.
@@ -46,20 +54,19 @@ func (w *planWriter) Change(c importer.Change) error {
 		}
 		w.table = c.Table
 	}
-	w.packer.add(changeRecord(c))
-	if w.packer.full() {
-		return w.endTable()
+	if w.raw = importer.AppendRecord(w.raw, changeRecord(c)); len(w.raw) < chunkBytes {
+		return nil
 	}
-	return nil
+	return w.endTable()
 }
 
 func (w *planWriter) endTable() error {
-	if w.table == nil || len(w.packer.raw) == 0 {
+	if len(w.raw) == 0 {
 		return nil
 	}
-	chunk := pendingChunk{table: w.table.Name, seq: w.seq[w.table.Name], data: w.packer.pack()}
+	chunk := planChunk{w.table.Name, w.seq[w.table.Name], w.encoder.EncodeAll(w.raw, nil)}
 	w.seq[w.table.Name]++
-	w.packer.reset()
+	w.raw = w.raw[:0]
 	w.pending = append(w.pending, chunk)
 	if w.size += len(chunk.data); w.size < pendingBytes {
 		return nil
@@ -140,15 +147,28 @@ func (db *DB) Plan(ctx context.Context, run string) (importer.Plan, error) {
 	return plan, json.Unmarshal([]byte(encoded), &plan)
 }
 
-// Changes gives the stored changes of a plan for one table, in order.
+// Changes gives the stored changes of a plan for one table, in order. Each chunk
+// is read by a short query of its own.
 func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
-		for record, err := range db.chunks(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, changeWidth) {
-			if err != nil {
-				yield(importer.Change{}, err)
+		for seq := 0; ; seq++ {
+			var data []byte
+			err := db.read.QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&data)
+			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
-			if !yield(changeOf(t, record), nil) {
+			raw := ""
+			if err == nil {
+				raw, err = db.decoders.unpack(data)
+			}
+			for err == nil && raw != "" {
+				var change importer.Change
+				if change, raw, err = cutChange(t, raw); err == nil && !yield(change, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(importer.Change{}, unusable(db.path, err))
 				return
 			}
 		}
@@ -156,37 +176,41 @@ func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.
 }
 
 // A change is stored as a record: the number of its values, what it does to
-// which row, and for each field its column, old and new value.
-const changeHead = 6
+// which row, then for each field its column, old and new value, and last what
+// was imported before, if that is known.
+const changeHead = 9
 
 func changeRecord(c importer.Change) importer.Record {
 	r := importer.Record{
-		importer.Whole(int64(changeHead + 3*len(c.Fields))), importer.String(string(c.Action)), importer.String(c.Key),
-		importer.String(c.LocalID), importer.Flag(c.Drifted), importer.String(string(c.Seen[:])),
+		importer.Whole(int64(len(c.Fields))), importer.String(string(c.Action)), importer.String(c.Key), importer.String(c.LocalID),
+		importer.Flag(c.Drifted), importer.Flag(c.Both), importer.Flag(c.Foreign), importer.Whole(int64(c.Records)), importer.String(string(c.Seen[:])),
 	}
 	for _, field := range c.Fields {
 		r = append(r, importer.Whole(int64(field.Column)), field.Old, field.New)
 	}
-	return r
+	r = append(r, importer.Flag(c.Imported != nil))
+	return append(r, c.Imported...)
 }
 
-// changeWidth reads how many values the next change has from its first.
-func changeWidth(rest string) int {
-	first, _, err := importer.CutRecord(rest, 1)
+func cutChange(t *importer.Table, raw string) (c importer.Change, rest string, err error) {
+	head, raw, err := importer.CutRecord(raw, changeHead)
 	if err != nil {
-		return changeHead
+		return c, "", err
 	}
-	return int(first[0].Int())
-}
-
-func changeOf(t *importer.Table, r importer.Record) importer.Change {
-	drifted, _ := strconv.ParseBool(r[4].Text())
-	c := importer.Change{
-		Action: importer.Action(r[1].Text()), Table: t, Key: r[2].Text(), LocalID: r[3].Text(), Drifted: drifted,
+	c = importer.Change{
+		Action: importer.Action(head[1].Text()), Table: t, Key: head[2].Text(), LocalID: head[3].Text(),
+		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()),
 	}
-	copy(c.Seen[:], r[5].Text())
-	for field := r[changeHead:]; len(field) >= 3; field = field[3:] {
-		c.Fields = append(c.Fields, importer.FieldChange{Column: int(field[0].Int()), Old: field[1], New: field[2]})
+	copy(c.Seen[:], head[8].Text())
+	fields, raw, err := importer.CutRecord(raw, 3*int(head[0].Int())+1)
+	if err != nil {
+		return c, "", err
 	}
-	return c
+	for ; len(fields) > 3; fields = fields[3:] {
+		c.Fields = append(c.Fields, importer.FieldChange{Column: int(fields[0].Int()), Old: fields[1], New: fields[2]})
+	}
+	if fields[0].Is(true) {
+		c.Imported, raw, err = importer.CutRecord(raw, len(t.Columns))
+	}
+	return c, raw, err
 }

@@ -22,12 +22,11 @@ const keptPlans = `
 	SELECT plan FROM newest UNION SELECT plan FROM written
 	UNION SELECT CASE plan WHEN '' THEN id ELSE plan END FROM runs WHERE id IN (SELECT accepted_of FROM newest)`
 
-// keptSnapshots are the newest snapshots and that of the last import that wrote,
-// which tells local edits from changes in the shop.
+// keptSnapshots are the newest snapshots and those that tables were brought to
+// last, which stand for the rows and tell local edits from changes in the shop.
 const keptSnapshots = `
 	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)
-	UNION SELECT json_extract(info, '$.Snapshot') FROM plans WHERE run =
-	(SELECT plan FROM runs WHERE store = ?1 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)`
+	UNION SELECT snapshot FROM imported`
 
 // Prune drops what is kept of a store's runs beyond the newest: their changes
 // with the values from before, their remarks, and their snapshots with the

@@ -2,25 +2,15 @@ package state
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
 )
-
-// remarksName is where the remarks of a snapshot stand among its tables.
-const (
-	remarksName  = "remarks"
-	remarkValues = 7
-)
-
-// pendingBytes is how much a writer gathers before it takes the write lock for
-// a moment, so that long reads do not keep other stores waiting.
-const pendingBytes = 4 << 20
 
 // NewSnapshot begins the snapshot of a run.
 func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWriter, error) {
@@ -31,26 +21,18 @@ func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWri
 	if err != nil {
 		return nil, err
 	}
-	return &snapshotWriter{db: db, ctx: ctx, run: run, packer: newPacker(), remarks: newPacker(), seq: map[string]int{}}, nil
+	return &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), remarks: map[string]*packer{}}, nil
 }
 
+// snapshotWriter cuts records and remarks into chunks.
 type snapshotWriter struct {
 	db      *DB
 	ctx     context.Context
 	run     string
+	press   *press
 	table   *importer.Table
-	packer  *packer
-	remarks *packer
-	seq     map[string]int // chunks so far, by table
-	pending []pendingChunk
-	size    int
-}
-
-type pendingChunk struct {
-	table  string
-	seq    int
-	digest [sha256.Size]byte
-	data   []byte
+	packer  packer // of the table at hand
+	remarks map[string]*packer
 }
 
 // Write adds a record.
@@ -61,75 +43,79 @@ func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
 		}
 		w.table = t
 	}
-	w.packer.add(r)
-	if w.packer.full() || endsChunk(t.Key(r)) {
-		return w.endChunk(t.Name, w.packer)
-	}
-	return nil
-}
-
-// Remark adds a remark.
-func (w *snapshotWriter) Remark(r importer.Remark) error {
-	w.remarks.add(importer.Record{
-		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
-		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
-	})
-	if w.remarks.full() {
-		return w.endChunk(remarksName, w.remarks)
+	if w.packer.add(t, r) {
+		return w.press.put(t.Name, &w.packer)
 	}
 	return nil
 }
 
 func (w *snapshotWriter) endTable() error {
-	if w.table == nil || len(w.packer.raw) == 0 {
+	if w.table == nil {
 		return nil
 	}
-	return w.endChunk(w.table.Name, w.packer)
+	return w.press.put(w.table.Name, &w.packer)
 }
 
-func (w *snapshotWriter) endChunk(table string, p *packer) error {
-	chunk := pendingChunk{table: table, seq: w.seq[table], digest: sha256.Sum256(p.raw), data: p.pack()}
-	w.seq[table]++
-	p.reset()
-	w.pending = append(w.pending, chunk)
-	if w.size += len(chunk.data); w.size < pendingBytes {
+// remarksOf is where the remarks that follow from a table's records stand among
+// the tables; those about the reading itself stand first.
+func remarksOf(t *importer.Table) string {
+	if t == nil {
+		return "remarks"
+	}
+	return "remarks on " + t.Name
+}
+
+// remarkTable is the form in which remarks are stored.
+var remarkTable = &importer.Table{Keys: []int{0}, Columns: make([]importer.Column, 7)}
+
+// Remark adds a remark.
+func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
+	name := remarksOf(t)
+	if w.remarks[name] == nil {
+		w.remarks[name] = &packer{}
+	}
+	w.remarks[name].add(remarkTable, importer.Record{
+		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
+		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
+	})
+	if len(w.remarks[name].raw) < chunkBytes {
 		return nil
 	}
-	return w.db.update(w.ctx, w.flush)
+	return w.press.put(name, w.remarks[name])
 }
 
-func (w *snapshotWriter) flush(tx *sql.Tx, _ time.Time) error {
-	for _, chunk := range w.pending {
-		if _, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, data) VALUES (?, ?)", chunk.digest[:], chunk.data); err != nil {
-			return err
+// Take takes the chunks of a table, and its remarks, from another snapshot.
+func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
+	return w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+		var kept bool
+		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ?", from.Info().Run).Scan(&kept); err != nil {
+			return fmt.Errorf("the snapshot of %s: %w", from.Info().Run, err) // pruned meanwhile
 		}
-		if _, err := tx.ExecContext(w.ctx, "INSERT INTO snapshot_chunks (snapshot, resource, seq, digest) VALUES (?, ?, ?, ?)",
-			w.run, chunk.table, chunk.seq, chunk.digest[:]); err != nil {
-			return err
-		}
-	}
-	w.pending, w.size = nil, 0
-	return nil
+		_, err := tx.ExecContext(w.ctx, `INSERT INTO snapshot_chunks (snapshot, resource, seq, digest)
+			SELECT ?, resource, seq, digest FROM snapshot_chunks WHERE snapshot = ? AND resource IN (?, ?)`,
+			w.run, from.Info().Run, t.Name, remarksOf(t))
+		return err
+	})
 }
 
 // Commit makes the snapshot visible.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	if err := w.endTable(); err != nil {
-		return nil, err
+		return nil, errors.Join(err, w.press.close())
 	}
-	if len(w.remarks.raw) > 0 {
-		if err := w.endChunk(remarksName, w.remarks); err != nil {
-			return nil, err
+	for name, packer := range w.remarks {
+		if err := w.press.put(name, packer); err != nil {
+			return nil, errors.Join(err, w.press.close())
 		}
+	}
+	if err := w.press.close(); err != nil {
+		return nil, err
 	}
 	encoded, err := json.Marshal(info)
 	if err != nil {
 		return nil, err
 	}
-	err = w.db.update(w.ctx, func(tx *sql.Tx, now time.Time) error {
-		if err := w.flush(tx, now); err != nil {
-			return err
-		}
+	err = w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(w.ctx, "UPDATE snapshots SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
 		return err
 	})
@@ -141,6 +127,7 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
+	_ = w.press.close() // what it could not write is not wanted
 	ctx := context.WithoutCancel(w.ctx)
 	return w.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", w.run)
@@ -150,8 +137,18 @@ func (w *snapshotWriter) Discard() error {
 
 // Snapshot gives the snapshot that run read, or importer.ErrNotKept.
 func (db *DB) Snapshot(ctx context.Context, run string) (importer.Snapshot, error) {
+	return db.snapshot(ctx, "SELECT info FROM snapshots WHERE run = ? AND complete", run)
+}
+
+// LastSnapshot gives the newest snapshot of a store, or importer.ErrNotKept.
+func (db *DB) LastSnapshot(ctx context.Context, store string) (importer.Snapshot, error) {
+	return db.snapshot(ctx, `SELECT info FROM snapshots JOIN runs ON runs.id = run
+		WHERE snapshots.store = ? AND complete ORDER BY seq DESC LIMIT 1`, store)
+}
+
+func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {
 	var encoded string
-	err := db.read.QueryRowContext(ctx, "SELECT info FROM snapshots WHERE run = ? AND complete = 1", run).Scan(&encoded)
+	err := db.read.QueryRowContext(ctx, query, args...).Scan(&encoded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, importer.ErrNotKept
 	}
@@ -171,55 +168,96 @@ type snapshot struct {
 // Info describes the snapshot.
 func (s *snapshot) Info() importer.SnapshotInfo { return s.info }
 
-// Records gives the records of a table in the order of their keys.
-func (s *snapshot) Records(t *importer.Table) iter.Seq2[importer.Record, error] {
-	return s.rows(t.Name, len(t.Columns))
+// chunksAtOnce is how many descriptions of chunks one short query reads, so that
+// a slow reader does not hold up the log's checkpoints.
+const chunksAtOnce = 512
+
+// Chunks gives the chunks of a table in the order of their keys.
+func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
+	return s.chunks(t.Name)
 }
 
-// Remarks gives the remarks made while reading.
-func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
-	return func(yield func(importer.Remark, error) bool) {
-		for r, err := range s.rows(remarksName, remarkValues) {
+func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
+	return func(yield func(importer.Chunk, error) bool) {
+		for from := 0; ; from += chunksAtOnce {
+			some, err := s.someChunks(resource, from)
 			if err != nil {
-				yield(importer.Remark{}, err)
+				yield(importer.Chunk{}, unusable(s.db.path, err))
 				return
 			}
-			remark := importer.Remark{
-				Code: r[0].Text(), Severity: importer.Severity(r[1].Text()), Resource: r[2].Text(), ExternalID: r[3].Text(),
-				LocalID: r[4].Text(), Message: r[5].Text(), Hint: r[6].Text(),
+			for _, chunk := range some {
+				if !yield(chunk, nil) {
+					return
+				}
 			}
-			if !yield(remark, nil) {
+			if len(some) < chunksAtOnce {
 				return
 			}
 		}
 	}
 }
 
-func (s *snapshot) rows(name string, width int) iter.Seq2[importer.Record, error] {
-	return s.db.chunks(s.ctx,
-		`SELECT data FROM snapshot_chunks JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq = ?`,
-		s.info.Run, name, func(string) int { return width })
+func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
+	rows, err := s.db.read.QueryContext(s.ctx, `SELECT digest, last, records, in_stock FROM snapshot_chunks JOIN chunks USING (digest)
+		WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var some []importer.Chunk
+	for rows.Next() {
+		var chunk importer.Chunk
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock); err != nil {
+			return nil, err
+		}
+		some = append(some, chunk)
+	}
+	return some, rows.Err()
 }
 
-// chunks gives the records of one sequence of chunks. Each chunk is its own
-// short query, so that a slow reader does not hold up the log's checkpoints.
-func (db *DB) chunks(ctx context.Context, query, owner, name string, width func(string) int) iter.Seq2[importer.Record, error] {
-	return func(yield func(importer.Record, error) bool) {
-		for seq := 0; ; seq++ {
-			var data []byte
-			err := db.read.QueryRowContext(ctx, query, owner, name, seq).Scan(&data)
-			if errors.Is(err, sql.ErrNoRows) {
-				return
-			}
-			if err != nil {
-				yield(nil, unusable(db.path, err))
-				return
-			}
-			for record, err := range unpack(data, width) {
-				if !yield(record, err) || err != nil {
+// Unpack gives the records of a chunk of the table.
+func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) ([]importer.Record, error) {
+	return s.unpack(c, len(t.Columns))
+}
+
+func (s *snapshot) unpack(c importer.Chunk, width int) ([]importer.Record, error) {
+	var data []byte
+	if err := s.db.read.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&data); err != nil {
+		return nil, unusable(s.db.path, err)
+	}
+	raw, err := s.db.decoders.unpack(data)
+	if err != nil {
+		return nil, err
+	}
+	return records(raw, width, c.Records)
+}
+
+// Remarks gives the remarks made while reading, table by table.
+func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for _, t := range append([]*importer.Table{nil}, importer.Tables()...) {
+			for chunk, err := range s.chunks(remarksOf(t)) {
+				var remarks []importer.Record
+				if err == nil {
+					remarks, err = s.unpack(chunk, len(remarkTable.Columns))
+				}
+				if err != nil {
+					yield(importer.Remark{}, err)
 					return
+				}
+				for _, r := range remarks {
+					if !yield(remarkOf(r), nil) {
+						return
+					}
 				}
 			}
 		}
+	}
+}
+
+func remarkOf(r importer.Record) importer.Remark {
+	return importer.Remark{
+		Code: r[0].Text(), Severity: importer.Severity(r[1].Text()), Resource: r[2].Text(), ExternalID: r[3].Text(),
+		LocalID: r[4].Text(), Message: r[5].Text(), Hint: r[6].Text(),
 	}
 }

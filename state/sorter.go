@@ -1,12 +1,8 @@
 package state
 
 import (
-	"bufio"
-	"cmp"
-	"container/heap"
-	"encoding/binary"
+	"bytes"
 	"errors"
-	"io"
 	"iter"
 	"os"
 	"slices"
@@ -16,197 +12,165 @@ import (
 
 // sortBuffer is how many bytes a sorter keeps in memory before it writes them
 // out, sorted.
-const sortBuffer = 4 << 20
+const sortBuffer = 3 << 20
 
 // sorter is an external merge sort: what does not fit the buffer is written to
-// temporary files in sorted stretches, which are merged when it is read.
+// temporary files in sorted stretches, which are merged when it is read. A shop
+// gives much of its data in order, so that a stretch is often continued by the
+// next one.
 type sorter struct {
-	buffer  []entry
-	size    int
-	stretch []*os.File
+	buffer    []byte // keys and payloads
+	entries   []entry
+	ordered   bool // the entries were put in order
+	stretches []*stretch
 }
 
+// entry is where an entry stands in the buffer. head are the first bytes of its
+// key behind the prefix that all keys of the buffer share; they decide most
+// comparisons.
 type entry struct {
-	key     string
-	payload []byte
+	head             uint64
+	at, key, payload int32
 }
 
 // NewSorter returns an empty sorter.
-func (db *DB) NewSorter() importer.Sorter { return &sorter{} }
+func (db *DB) NewSorter() importer.Sorter { return &sorter{ordered: true} }
 
 // Put adds an entry.
 func (s *sorter) Put(key string, payload []byte) error {
-	s.buffer = append(s.buffer, entry{key, slices.Clone(payload)})
-	s.size += len(key) + len(payload) + 64 // for the headers of string and slice
-	if s.size < sortBuffer {
-		return nil
-	}
-	return s.spill()
-}
-
-// sort keeps entries of one key in the order in which they were put.
-func (s *sorter) sort() {
-	slices.SortStableFunc(s.buffer, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
-}
-
-func (s *sorter) spill() error {
-	s.sort()
-	file, err := os.CreateTemp("", "eshopctl-sort-*")
-	if err != nil {
-		return err
-	}
-	s.stretch = append(s.stretch, file)
-	_ = os.Remove(file.Name()) // gone with the process; where that is refused, Close removes it
-	out := bufio.NewWriterSize(file, 256<<10)
-	for _, e := range s.buffer {
-		if err := writeEntry(out, e); err != nil {
+	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > sortBuffer {
+		if err := s.spill(); err != nil {
 			return err
 		}
 	}
-	s.buffer, s.size = s.buffer[:0], 0
-	return out.Flush()
+	e := entry{at: int32(len(s.buffer)), key: int32(len(key)), payload: int32(len(payload))}
+	s.buffer = append(append(s.buffer, key...), payload...)
+	if n := len(s.entries); s.ordered && n > 0 {
+		s.ordered = bytes.Compare(s.keyOf(s.entries[n-1]), s.keyOf(e)) <= 0
+	}
+	s.entries = append(s.entries, e)
+	return nil
 }
 
-func writeEntry(out *bufio.Writer, e entry) error {
-	var head [2 * binary.MaxVarintLen64]byte
-	n := binary.PutUvarint(head[:], uint64(len(e.key)))
-	n += binary.PutUvarint(head[n:], uint64(len(e.payload)))
-	_, err := out.Write(head[:n])
-	if err == nil {
-		_, err = out.WriteString(e.key)
+func (s *sorter) keyOf(e entry) []byte { return s.buffer[e.at : e.at+e.key] }
+
+func (s *sorter) payloadOf(e entry) []byte { return s.buffer[e.at+e.key : e.at+e.key+e.payload] }
+
+// sort keeps entries of one key in the order in which they were put.
+func (s *sorter) sort() {
+	if s.ordered {
+		return
 	}
-	if err == nil {
-		_, err = out.Write(e.payload)
-	}
-	return err
+	s.findHeads()
+	slices.SortFunc(s.entries, func(a, b entry) int {
+		if a.head != b.head {
+			if a.head < b.head {
+				return -1
+			}
+			return 1
+		}
+		if order := bytes.Compare(s.keyOf(a), s.keyOf(b)); order != 0 {
+			return order
+		}
+		return int(a.at - b.at)
+	})
+	s.ordered = true
 }
 
-func readEntry(in *bufio.Reader) (entry, error) {
-	keySize, err := binary.ReadUvarint(in)
-	if err != nil {
-		return entry{}, err // io.EOF at the end of the stretch
+// findHeads looks for what all keys begin with and notes what follows it.
+func (s *sorter) findHeads() {
+	shared := s.keyOf(s.entries[0])
+	for _, e := range s.entries {
+		key := s.keyOf(e)
+		n := min(len(shared), len(key))
+		for i := range n {
+			if shared[i] != key[i] {
+				n = i
+				break
+			}
+		}
+		shared = shared[:n]
 	}
-	payloadSize, err := binary.ReadUvarint(in)
-	if err != nil {
-		return entry{}, io.ErrUnexpectedEOF
+	for i, e := range s.entries {
+		var head [8]byte
+		copy(head[:], s.keyOf(e)[len(shared):])
+		s.entries[i].head = bigEndian(head)
 	}
-	both := make([]byte, keySize+payloadSize)
-	if _, err := io.ReadFull(in, both); err != nil {
-		return entry{}, io.ErrUnexpectedEOF
+}
+
+// spill writes the buffer out, behind the last stretch where that fits.
+func (s *sorter) spill() error {
+	s.sort()
+	last := (*stretch)(nil)
+	if n := len(s.stretches); n > 0 && bytes.Compare(s.stretches[n-1].last, s.keyOf(s.entries[0])) <= 0 {
+		last = s.stretches[n-1]
+	} else {
+		made, err := newStretch()
+		if err != nil {
+			return err
+		}
+		s.stretches = append(s.stretches, made)
+		last = made
 	}
-	return entry{string(both[:keySize]), both[keySize:]}, nil
+	for _, e := range s.entries {
+		if err := last.write(s.keyOf(e), s.payloadOf(e)); err != nil {
+			return err
+		}
+	}
+	last.last = bytes.Clone(s.keyOf(s.entries[len(s.entries)-1]))
+	s.buffer, s.entries, s.ordered = s.buffer[:0], s.entries[:0], true
+	return last.out.Flush()
 }
 
 // Sorted gives all entries in the order of their keys.
 func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		s.sort()
-		merge, err := s.merge()
-		if err != nil {
-			yield(importer.Entry{}, err)
+		if len(s.stretches) == 0 {
+			for _, e := range s.entries {
+				if !yield(importer.Entry{Key: s.keyOf(e), Payload: s.payloadOf(e)}, nil) {
+					return
+				}
+			}
 			return
 		}
-		for merge.Len() > 0 {
-			top := merge.inputs[0]
-			if !yield(importer.Entry{Key: top.head.key, Payload: top.head.payload}, nil) {
-				return
-			}
-			if err := merge.advance(); err != nil {
-				yield(importer.Entry{}, err)
+		m, err := s.merge()
+		for ; err == nil && len(m) > 0; err = m.advance() {
+			if !yield(m[0].head, nil) {
 				return
 			}
 		}
+		if err != nil {
+			yield(importer.Entry{}, err)
+		}
 	}
+}
+
+// merge puts the stretches and the buffer side by side.
+func (s *sorter) merge() (merging, error) {
+	var m merging
+	for age, from := range s.stretches {
+		m = append(m, &input{age: age, next: from.reader().next})
+	}
+	rest := s.entries
+	m = append(m, &input{age: len(s.stretches), next: func(into *importer.Entry) (bool, error) {
+		if len(rest) == 0 {
+			return false, nil
+		}
+		into.Key, into.Payload = s.keyOf(rest[0]), s.payloadOf(rest[0])
+		rest = rest[1:]
+		return true, nil
+	}})
+	return m.started()
 }
 
 // Close removes the temporary files.
 func (s *sorter) Close() error {
 	var failed error
-	for _, file := range s.stretch {
-		failed = errors.Join(failed, file.Close())
-		_ = os.Remove(file.Name())
+	for _, from := range s.stretches {
+		failed = errors.Join(failed, from.file.Close())
+		_ = os.Remove(from.file.Name())
 	}
-	s.stretch, s.buffer = nil, nil
+	s.stretches, s.buffer, s.entries = nil, nil, nil
 	return failed
-}
-
-// merging is a heap of sorted inputs, the one with the least head on top. Of
-// equal keys the older stretch comes first.
-type merging struct{ inputs []*input }
-
-type input struct {
-	age  int
-	head entry
-	next func() (entry, error)
-}
-
-func (s *sorter) merge() (*merging, error) {
-	m := &merging{}
-	for age, file := range s.stretch {
-		in := bufio.NewReaderSize(io.NewSectionReader(file, 0, 1<<62), 64<<10) // its own place, so that two may read at once
-		m.inputs = append(m.inputs, &input{age: age, next: func() (entry, error) { return readEntry(in) }})
-	}
-	rest := s.buffer
-	m.inputs = append(m.inputs, &input{age: len(s.stretch), next: func() (entry, error) {
-		if len(rest) == 0 {
-			return entry{}, io.EOF
-		}
-		e := rest[0]
-		rest = rest[1:]
-		return e, nil
-	}})
-	return m, m.start()
-}
-
-// start reads the first entry of every input.
-func (m *merging) start() error {
-	all := m.inputs
-	m.inputs = nil
-	for _, in := range all {
-		var err error
-		switch in.head, err = in.next(); {
-		case errors.Is(err, io.EOF):
-		case err != nil:
-			return err
-		default:
-			m.inputs = append(m.inputs, in)
-		}
-	}
-	heap.Init(m)
-	return nil
-}
-
-// advance replaces the head that was just used.
-func (m *merging) advance() error {
-	top := m.inputs[0]
-	var err error
-	switch top.head, err = top.next(); {
-	case errors.Is(err, io.EOF):
-		heap.Pop(m)
-		return nil
-	case err != nil:
-		return err
-	}
-	heap.Fix(m, 0)
-	return nil
-}
-
-func (m *merging) Len() int { return len(m.inputs) }
-
-func (m *merging) Less(i, j int) bool {
-	a, b := m.inputs[i], m.inputs[j]
-	if a.head.key != b.head.key {
-		return a.head.key < b.head.key
-	}
-	return a.age < b.age
-}
-
-func (m *merging) Swap(i, j int) { m.inputs[i], m.inputs[j] = m.inputs[j], m.inputs[i] }
-
-func (m *merging) Push(x any) { m.inputs = append(m.inputs, x.(*input)) }
-
-func (m *merging) Pop() any {
-	last := m.inputs[len(m.inputs)-1]
-	m.inputs = m.inputs[:len(m.inputs)-1]
-	return last
 }

@@ -60,8 +60,11 @@ CREATE TABLE snapshot_chunks (
 CREATE INDEX snapshot_chunks_by_digest ON snapshot_chunks (digest);
 
 CREATE TABLE chunks (
-  digest BLOB NOT NULL UNIQUE,  -- SHA-256 of the records
-  data   BLOB NOT NULL          -- the records, compressed
+  digest   BLOB NOT NULL UNIQUE,  -- SHA-256 of the records
+  last     BLOB NOT NULL,         -- key of the last record
+  records  INTEGER NOT NULL,
+  in_stock INTEGER NOT NULL,      -- of these, tracked levels above zero
+  data     BLOB NOT NULL          -- the records, compressed
 ) STRICT;
 
 -- What runs would change. The changes stand in compressed chunks, in order.

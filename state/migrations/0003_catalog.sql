@@ -1,8 +1,7 @@
 -- The catalogue of every store. These tables are a contract: named as in
 -- `eshopctl catalog`, columns as the JSON fields plus store. Other programs may
--- read them and may UPDATE rows. Two more columns are eshopctl's own: account,
--- the shop that a row was imported from, and imported, the fingerprint of what
--- was imported last.
+-- read them and may UPDATE rows. One more column is eshopctl's own: account, the
+-- shop that a row was imported from.
 
 CREATE TABLE products (
   id               INTEGER PRIMARY KEY,
@@ -22,7 +21,6 @@ CREATE TABLE products (
   missing_since    TEXT,
   created_run      TEXT,
   updated_run      TEXT,
-  imported         BLOB,
   UNIQUE (account, external_id)
 );
 
@@ -45,7 +43,6 @@ CREATE TABLE variants (
   requires_shipping   INTEGER,
   weight              TEXT,  -- decimal
   weight_unit         TEXT,
-  imported            BLOB,
   UNIQUE (account, external_id)
 );
 
@@ -61,7 +58,6 @@ CREATE TABLE media (
   alt                  TEXT,
   position             INTEGER,
   variant_external_ids TEXT,  -- JSON
-  imported             BLOB,
   UNIQUE (account, product_external_id, external_id)
 );
 
@@ -76,7 +72,6 @@ CREATE TABLE categories (
   kind             TEXT,
   sort_order       TEXT,
   missing_since    TEXT,
-  imported         BLOB,
   UNIQUE (account, external_id)
 );
 
@@ -86,7 +81,6 @@ CREATE TABLE memberships (
   category_external_id TEXT NOT NULL,
   product_external_id  TEXT NOT NULL,
   position             INTEGER,
-  imported             BLOB,
   PRIMARY KEY (account, category_external_id, product_external_id)
 ) WITHOUT ROWID;
 
@@ -101,7 +95,6 @@ CREATE TABLE warehouses (
   address       TEXT,  -- JSON
   linked        INTEGER GENERATED ALWAYS AS (external_id IS NOT NULL) VIRTUAL,
   missing_since TEXT,
-  imported      BLOB,
   UNIQUE (account, external_id)
 );
 
@@ -119,7 +112,95 @@ CREATE TABLE stock (
   committed             INTEGER,
   incoming              INTEGER,
   updated_run           TEXT,
-  imported              BLOB,
   PRIMARY KEY (account, inventory_item_id, warehouse_external_id)
 ) WITHOUT ROWID;
-CREATE INDEX stock_by_warehouse ON stock (account, warehouse_external_id);
+
+-- What was imported last: the snapshot that each table was brought to ...
+CREATE TABLE imported (
+  account  INTEGER NOT NULL REFERENCES accounts,
+  resource TEXT NOT NULL,
+  snapshot TEXT NOT NULL REFERENCES snapshots (run),
+  PRIMARY KEY (account, resource)
+) STRICT, WITHOUT ROWID;
+
+-- ... but for the rows that an import left alone, with the record that was
+-- imported into them before, NULL when that is not known ...
+CREATE TABLE left_alone (
+  account  INTEGER NOT NULL REFERENCES accounts,
+  resource TEXT NOT NULL,
+  key1     TEXT NOT NULL,
+  key2     TEXT NOT NULL,  -- '' for tables with one key
+  record   BLOB,
+  PRIMARY KEY (account, resource, key1, key2)
+) STRICT, WITHOUT ROWID;
+
+-- ... and the rows that somebody else touched since. seq only grows.
+CREATE TABLE edits (
+  seq      INTEGER PRIMARY KEY AUTOINCREMENT,
+  account  INTEGER NOT NULL,
+  resource TEXT NOT NULL,
+  key1     TEXT NOT NULL,
+  key2     TEXT NOT NULL,
+  UNIQUE (account, resource, key1, key2)
+) STRICT;
+
+-- An import says within its transaction that it is one, so that what it writes
+-- is no edit.
+CREATE TABLE importing (yes INTEGER NOT NULL) STRICT;
+INSERT INTO importing VALUES (0);
+
+CREATE TRIGGER products_updated AFTER UPDATE ON products WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'products', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'products', NEW.external_id, '' WHERE NEW.account IS NOT NULL AND NEW.external_id IS NOT NULL;
+END;
+CREATE TRIGGER products_deleted AFTER DELETE ON products WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'products', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER variants_updated AFTER UPDATE ON variants WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'variants', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'variants', NEW.external_id, '' WHERE NEW.account IS NOT NULL AND NEW.external_id IS NOT NULL;
+END;
+CREATE TRIGGER variants_deleted AFTER DELETE ON variants WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'variants', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER media_updated AFTER UPDATE ON media WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'media', OLD.product_external_id, OLD.external_id WHERE OLD.account IS NOT NULL AND OLD.product_external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'media', NEW.product_external_id, NEW.external_id WHERE NEW.account IS NOT NULL AND NEW.product_external_id IS NOT NULL;
+END;
+CREATE TRIGGER media_deleted AFTER DELETE ON media WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'media', OLD.product_external_id, OLD.external_id WHERE OLD.account IS NOT NULL AND OLD.product_external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER categories_updated AFTER UPDATE ON categories WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'categories', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'categories', NEW.external_id, '' WHERE NEW.account IS NOT NULL AND NEW.external_id IS NOT NULL;
+END;
+CREATE TRIGGER categories_deleted AFTER DELETE ON categories WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'categories', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER memberships_updated AFTER UPDATE ON memberships WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'memberships', OLD.category_external_id, OLD.product_external_id WHERE OLD.account IS NOT NULL AND OLD.category_external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'memberships', NEW.category_external_id, NEW.product_external_id WHERE NEW.account IS NOT NULL AND NEW.category_external_id IS NOT NULL;
+END;
+CREATE TRIGGER memberships_deleted AFTER DELETE ON memberships WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'memberships', OLD.category_external_id, OLD.product_external_id WHERE OLD.account IS NOT NULL AND OLD.category_external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER warehouses_updated AFTER UPDATE ON warehouses WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'warehouses', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'warehouses', NEW.external_id, '' WHERE NEW.account IS NOT NULL AND NEW.external_id IS NOT NULL;
+END;
+CREATE TRIGGER warehouses_deleted AFTER DELETE ON warehouses WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'warehouses', OLD.external_id, '' WHERE OLD.account IS NOT NULL AND OLD.external_id IS NOT NULL;
+END;
+
+CREATE TRIGGER stock_updated AFTER UPDATE ON stock WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'stock', OLD.inventory_item_id, OLD.warehouse_external_id WHERE OLD.account IS NOT NULL AND OLD.inventory_item_id IS NOT NULL;
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT NEW.account, 'stock', NEW.inventory_item_id, NEW.warehouse_external_id WHERE NEW.account IS NOT NULL AND NEW.inventory_item_id IS NOT NULL;
+END;
+CREATE TRIGGER stock_deleted AFTER DELETE ON stock WHEN (SELECT yes FROM importing) = 0 BEGIN
+  INSERT OR REPLACE INTO edits (account, resource, key1, key2) SELECT OLD.account, 'stock', OLD.inventory_item_id, OLD.warehouse_external_id WHERE OLD.account IS NOT NULL AND OLD.inventory_item_id IS NOT NULL;
+END;

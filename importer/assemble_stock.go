@@ -1,0 +1,113 @@
+package importer
+
+import (
+	"fmt"
+	"iter"
+)
+
+var (
+	stockVariant   = Stock.Column("variant_external_id")
+	stockItem      = Stock.Column("inventory_item_id")
+	stockWarehouse = Stock.Column("warehouse_external_id")
+	stockSKU       = Stock.Column("sku")
+	stockTracked   = Stock.Column("tracked")
+	stockActive    = Stock.Column("active")
+	stockAvailable = Stock.Column("available")
+	stockOnHand    = Stock.Column("on_hand")
+)
+
+// stock writes the levels, each with the variant that its item belongs to.
+func (w *assembling) stock() error {
+	taken, err := w.take(Stock, Stock, Variants, Warehouses)
+	if err != nil || taken || !w.asked(Stock) {
+		return err
+	}
+	if err := w.replacedTexts(Stock); err != nil {
+		return err
+	}
+	variants := newLookup(w.byItem)
+	defer variants.stop()
+	for level, err := range w.final(Stock) {
+		if err != nil {
+			return err
+		}
+		variant, err := variants.find(level.record[stockItem].text)
+		if err != nil {
+			return err
+		}
+		if variant != nil {
+			level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
+		}
+		if err := w.level(level.record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookup finds the variants of inventory items that are asked for in order.
+type lookup struct {
+	next    func() (Entry, error, bool)
+	stop    func()
+	entry   Entry
+	have    bool
+	item    string // of the variant found last
+	variant Record
+}
+
+func newLookup(byItem Sorter) *lookup {
+	l := &lookup{}
+	l.next, l.stop = iter.Pull2(byItem.Sorted())
+	return l
+}
+
+// find gives the variant's id, whether it is tracked and its SKU; nil when no
+// variant has the item.
+func (l *lookup) find(item string) (Record, error) {
+	if l.variant != nil && l.item == item {
+		return l.variant, nil
+	}
+	var err error
+	for !l.have || string(l.entry.Key) < item {
+		if l.entry, err, l.have = l.next(); err != nil || !l.have {
+			return nil, err
+		}
+	}
+	if string(l.entry.Key) != item {
+		return nil, nil
+	}
+	l.item = item
+	l.variant, _, err = CutRecord(string(l.entry.Payload), 3)
+	return l.variant, err
+}
+
+func (w *assembling) level(level Record) error {
+	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
+		level[stockActive] = Flag(false)
+	}
+	if level[stockTracked].text == "true" {
+		if err := w.checkLevel(level); err != nil {
+			return err
+		}
+	}
+	return w.keep(Stock, level)
+}
+
+func (w *assembling) checkLevel(level Record) error {
+	key, available := Stock.Key(level), level[stockAvailable].Int()
+	if available < 0 {
+		if err := w.warn(WarnStockNegative, Stock, key, fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
+			"count the stock and correct it in the shop"); err != nil {
+			return err
+		}
+	}
+	if level[stockActive].text == "false" && (available != 0 || level[stockOnHand].Int() != 0) {
+		return w.warn(WarnStockInactive, Stock, key, fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
+			"move the stock to an active location in the shop, or set it to zero")
+	}
+	return nil
+}
+
+func (w *assembling) whatWhere(level Record) string {
+	return fmt.Sprintf("%q at %q", level[stockSKU].text, w.places[level[stockWarehouse].text].name)
+}

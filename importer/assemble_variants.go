@@ -1,0 +1,180 @@
+package importer
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+)
+
+var (
+	variantProduct = Variants.Column("product_external_id")
+	variantItem    = Variants.Column("inventory_item_id")
+	variantTitle   = Variants.Column("title")
+	variantSKU     = Variants.Column("sku")
+	variantTracked = Variants.Column("tracked")
+)
+
+// variants writes the variants and notes what they link. Stock needs the links
+// even when products were not asked for.
+func (w *assembling) variants() error {
+	taken, err := w.take(Variants, Variants)
+	if err != nil {
+		return err
+	}
+	linked := w.same(Media, Variants, variantMedia) && w.same(Stock, Variants, Warehouses)
+	if linked && w.roll == nil && (taken || !w.asked(Variants)) {
+		return nil
+	}
+	write := !taken && w.asked(Variants)
+	if write {
+		if err := w.replacedTexts(Variants); err != nil {
+			return err
+		}
+	}
+	err = pair(w.final(Variants), families(w.final(variantMedia), 0), keyOfFound(Variants), keyOfFamily,
+		func(_ string, variant *found, shows *family) error {
+			if variant == nil {
+				return nil // it is gone, or its product is
+			}
+			if w.asked(Variants) {
+				w.count(Variants, variant.record[variantProduct].text)
+			}
+			if err := w.link(*variant, shows); err != nil || !write {
+				return err
+			}
+			if err := w.keep(Variants, variant.record); err != nil {
+				return err
+			}
+			return w.checkSKU(variant.record)
+		})
+	if err != nil || !write {
+		return err
+	}
+	return w.skus()
+}
+
+// link notes what media and stock must know of a variant. Links that were given
+// before its product was read anew do not count.
+func (w *assembling) link(variant found, shows *family) error {
+	id, product := variant.record[0], variant.record[variantProduct].text
+	if shows != nil {
+		for _, shown := range shows.of {
+			if shown.sequence <= w.replaced[ParentRef{Variants, product}] {
+				continue
+			}
+			if err := w.byMedia.Put(JoinKey(product, shown.record[1].text), []byte(id.text)); err != nil {
+				return err
+			}
+		}
+	}
+	item := Record{id, variant.record[variantTracked], variant.record[variantSKU]}
+	return w.byItem.Put(variant.record[variantItem].text, AppendRecord(nil, item))
+}
+
+func (w *assembling) checkSKU(variant Record) error {
+	sku := variant[variantSKU].text
+	if strings.TrimSpace(sku) != "" {
+		return w.bySKU.Put(sku, []byte(variant[0].text))
+	}
+	return w.warn(WarnSKUMissing, Variants, variant[0].text, fmt.Sprintf("the variant %q has no SKU", variant[variantTitle].text),
+		"give it one in the shop if other systems find it by SKU")
+}
+
+func (w *assembling) skus() error {
+	var sku, first string
+	for entry, err := range w.bySKU.Sorted() {
+		if err != nil {
+			return err
+		}
+		if first != "" && string(entry.Key) == sku {
+			if err := w.warn(WarnSKUDuplicate, Variants, string(entry.Payload), fmt.Sprintf("SKU %q is also the SKU of %s", sku, first),
+				"give each variant its own SKU in the shop"); err != nil {
+				return err
+			}
+		}
+		sku, first = string(entry.Key), string(entry.Payload)
+	}
+	return nil
+}
+
+var (
+	mediaProduct  = Media.Column("product_external_id")
+	mediaType     = Media.Column("type")
+	mediaStatus   = Media.Column("status")
+	mediaPosition = Media.Column("position")
+	mediaVariants = Media.Column("variant_external_ids")
+)
+
+// media writes the media items with their place among those of their product,
+// and the variants that show them.
+func (w *assembling) media() error {
+	taken, err := w.take(Media, Media, Variants, variantMedia)
+	if err != nil || taken && w.roll == nil || !w.asked(Media) {
+		return err
+	}
+	if taken {
+		return w.plain(Media, nil, func(item found) { w.count(Media, item.record[mediaProduct].text) })
+	}
+	if err := w.replacedTexts(Media); err != nil {
+		return err
+	}
+	return pair(placed(w.final(Media)), group(w.byMedia.Sorted()), keyOfFound(Media), keyOfGroup,
+		func(_ string, item *found, shownBy *grouped) error {
+			if item == nil {
+				return nil // a variant shows media of another product; nothing to link
+			}
+			w.count(Media, item.record[mediaProduct].text)
+			if shownBy != nil {
+				item.record[mediaVariants] = Names(slices.Compact(shownBy.payloads)) // a link may come twice
+			}
+			if err := w.checkMedia(*item); err != nil {
+				return err
+			}
+			return w.keep(Media, item.record)
+		})
+}
+
+// placed gives media items their positions among those of their product.
+func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		for product, err := range families(items, mediaProduct) {
+			if err != nil {
+				yield(found{}, err)
+				return
+			}
+			number(product.of)
+			for _, item := range product.of {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func number(items []found) {
+	inOrder := slices.Clone(items)
+	slices.SortStableFunc(inOrder, func(a, b found) int { return cmp.Compare(a.more[1].Int(), b.more[1].Int()) })
+	for i, item := range inOrder {
+		item.record[mediaPosition] = Whole(int64(i + 1))
+	}
+}
+
+func (w *assembling) checkMedia(item found) error {
+	key := Media.Key(item.record)
+	if status := item.record[mediaStatus].text; status != "ready" {
+		return w.warn(WarnMediaNotReady, Media, key, fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
+			"run the import again later; if it failed, upload it again in the shop")
+	}
+	kind, mime := item.record[mediaType].text, item.more[0].text
+	if kind == "image" && slices.Contains([]string{"", "image/jpeg", "image/jpg", "image/png", "image/webp"}, mime) {
+		return nil
+	}
+	if kind == "image" {
+		kind = mime
+	}
+	return w.warn(WarnMediaType, Media, key, "eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
+		"replace it in the shop if the storefront is to show it")
+}
