@@ -50,7 +50,7 @@ func (i *inquiry) findRead(plan importer.Plan) error {
 	}
 	i.run.Kept = true
 	items := i.items()
-	for level, err := range snapshot.Records(importer.Stock) {
+	for level, err := range importer.Records(snapshot, importer.Stock) {
 		if err != nil {
 			return err
 		}

@@ -54,6 +54,7 @@ var owners = map[string][]string{
 	"modernc.org/sqlite":                 {"state"},
 	"github.com/klauspost/compress":      {"state"},
 	"github.com/gofrs/flock":             {"state"},
+	"github.com/minio/highwayhash":       {"importer"},
 	"golang.org/x/oauth2":                {"connector"},
 	"golang.org/x/sync":                  {"shopify"},
 	"golang.org/x/sys":                   {"state"},

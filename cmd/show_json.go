@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -88,51 +89,66 @@ func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode
 	return err
 }
 
-// changes gives the changes of a plan, filtered, with the new values of created
-// records taken from the snapshot where that is still kept.
+// changes gives the changes of a plan that an operator is to see, filtered, each
+// created record as a change of its own.
 func changes(ctx context.Context, db *state.DB, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
-			created, stop := createdRecords(ctx, db, plan, table)
-			for change, err := range db.Changes(ctx, plan, table) {
-				if err == nil && change.Action == importer.Create {
-					change.Fields, err = created(change.Key)
-				}
-				if err == nil && action != "" && change.Action != action {
+			for change, err := range changesOf(ctx, db, plan, table) {
+				if err == nil && (!change.Shown() || action != "" && change.Action != action) {
 					continue
 				}
 				if !yield(change, err) || err != nil {
-					stop()
 					return
 				}
 			}
-			stop()
 		}
 	}
 }
 
-// createdRecords finds the records of creates by going through the snapshot,
-// which has the same order.
-func createdRecords(ctx context.Context, db *state.DB, plan string, table *importer.Table) (find func(key string) ([]importer.FieldChange, error), stop func()) {
-	none := func(string) ([]importer.FieldChange, error) { return nil, nil }
-	made, err := db.Plan(ctx, plan)
-	if err != nil {
-		return none, func() {}
-	}
-	snapshot, err := db.Snapshot(ctx, made.Snapshot)
-	if err != nil {
-		return none, func() {} // pruned: the rows that were created tell their content
-	}
-	next, stop := iter.Pull2(snapshot.Records(table))
-	return func(key string) ([]importer.FieldChange, error) {
-		for {
-			record, err, more := next()
-			if err != nil || !more {
-				return nil, err
+func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
+	return func(yield func(importer.Change, error) bool) {
+		creates, err := createsOf(ctx, db, plan, table)
+		if err != nil {
+			yield(importer.Change{}, err)
+			return
+		}
+		if creates != nil {
+			defer creates.Close()
+		}
+		for change, err := range db.Changes(ctx, plan, table) {
+			if err != nil || creates == nil || change.Action != importer.Create {
+				if !yield(change, err) || err != nil {
+					return
+				}
+				continue
 			}
-			if table.Key(record) == key {
-				return table.AllFields(nil, record), nil
+			for record, err := range creates.Of(change) {
+				one := importer.Change{Action: importer.Create, Table: table, Records: 1}
+				if err == nil {
+					one.Key, one.Fields = table.Key(record), table.AllFields(nil, record)
+				}
+				if !yield(one, err) || err != nil {
+					return
+				}
 			}
 		}
-	}, stop
+	}
+}
+
+// createsOf finds the records that a plan creates, nil when its snapshot is not
+// kept any more: then only the first of neighbours is known.
+func createsOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) (*importer.Creates, error) {
+	made, err := db.Plan(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := db.Snapshot(ctx, made.Snapshot)
+	if errors.Is(err, importer.ErrNotKept) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return importer.NewCreates(snapshot, table)
 }

@@ -108,47 +108,23 @@ func (a *applying) table(t *Table) error {
 // created gives the records of the creates of a table.
 func (a *applying) created(t *Table) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		for record, err := range Created(a.snapshot, a.Workspace.Changes(a.ctx, a.plan.ID, t), t) {
-			if err == nil {
-				err = a.ctx.Err()
-			}
-			a.step()
-			if !yield(record, err) || err != nil {
+		creates, err := NewCreates(a.snapshot, t)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer creates.Close()
+		for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
+			if err != nil {
+				yield(nil, err)
 				return
 			}
-		}
-	}
-}
-
-// Created gives the records that a plan's changes of a table create, out of its
-// snapshot.
-func Created(s Snapshot, changes iter.Seq2[Change, error], t *Table) iter.Seq2[Record, error] {
-	return func(yield func(Record, error) bool) {
-		way, err := newStretch(s, t)
-		defer way.stop()
-		for change, changeErr := range changes {
-			if err = errors.Join(err, changeErr); err != nil {
-				break
-			}
-			if change.Action != Create {
-				continue
-			}
-			if err = way.seek(change.Key); err != nil {
-				break
-			}
-			for range change.Records {
-				record, takeErr := way.take()
-				if takeErr != nil {
-					err = takeErr
-					break
-				}
-				if !yield(record, nil) {
+			for record, err := range creates.Of(change) {
+				a.step()
+				if !yield(record, err) || err != nil {
 					return
 				}
 			}
-		}
-		if err != nil {
-			yield(nil, err)
 		}
 	}
 }
