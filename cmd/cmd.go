@@ -72,6 +72,7 @@ func (p *program) rootCommand() *cobra.Command {
 		&cobra.Group{ID: "try", Title: "Try it without a shop:"},
 	)
 	p.addCommands(root)
+	p.addCompletion(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(cmd.CommandPath()+" --help", "%s", err)
 	})

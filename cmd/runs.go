@@ -15,6 +15,13 @@ func (p *program) runsCommand() *cobra.Command {
 		p.runsCompareCommand(), p.runsPruneCommand())
 }
 
+// What runs and changes can be chosen by.
+var (
+	runKinds      = []string{"preview", "import", "reconcile", "undo"}
+	runStatuses   = []string{"running", "succeeded", "partial", "failed", "interrupted"}
+	changeActions = []string{"create", "update", "remove", "missing", "archive", "skip", "reject"}
+)
+
 func (p *program) runsListCommand() *cobra.Command {
 	var filter state.RunFilter
 	cmd := &cobra.Command{
@@ -37,10 +44,10 @@ func (p *program) runsListCommand() *cobra.Command {
 }
 
 func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
-	if !slices.Contains([]string{"", "preview", "import", "reconcile", "undo"}, filter.Kind) {
+	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
 		return usage("--kind import", "there is no kind of run %q", filter.Kind)
 	}
-	if !slices.Contains([]string{"", "running", "succeeded", "partial", "failed", "interrupted"}, filter.Status) {
+	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
 		return usage("--status failed", "there is no status %q", filter.Status)
 	}
 	db, err := p.openToLook(ctx)
@@ -162,7 +169,7 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string) e
 		}
 		tables = []*importer.Table{table}
 	}
-	if !slices.Contains([]string{"", "create", "update", "remove", "missing", "archive", "skip", "reject"}, action) {
+	if action != "" && !slices.Contains(changeActions, action) {
 		return usage("--action update", "there is no action %q", action)
 	}
 	return p.withRun(ctx, id, func(db *state.DB, run importer.Run) error {

@@ -1,0 +1,212 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// candidates are what the shell offers for a word. Those that the state file
+// knows are looked up; whatever goes wrong then, nothing is offered.
+type candidates func(p *program, cmd *cobra.Command) []cobra.Completion
+
+// argumentCandidates complete arguments by the word that stands for them in
+// the usage line.
+var argumentCandidates = map[string]candidates{
+	"RUN":       known(runCandidates("")),
+	"PLAN":      known(runCandidates(importer.KindPreview)),
+	"WAREHOUSE": known(warehouseCandidates),
+	"LOCATION":  known(locationCandidates),
+	"PROVIDER":  fixed(provider),
+	"shopify":   fixed(provider),
+}
+
+// flagCandidates complete the values of flags, whatever command has them.
+var flagCandidates = map[string]candidates{
+	"store":              known(storeCandidates),
+	"from":               known(runCandidates("")),
+	"accept-warnings-of": known(runCandidates("")),
+	"output":             func(_ *program, cmd *cobra.Command) []cobra.Completion { return outputsOf(cmd) },
+	"only":               fixed(resourceNames()...),
+	"reader":             fixed(string(importer.ReaderAuto), string(importer.ReaderBulk), string(importer.ReaderPaged)),
+	"auth":               fixed(string(connector.Browser), string(connector.ClientCredentials), string(connector.AdminToken)),
+	"kind":               fixed(runKinds...),
+	"status":             fixed(runStatuses...),
+	"action":             fixed(changeActions...),
+	"resource":           fixed(tableNames()...),
+	"code":               codeCandidates,
+	"fail-on":            codeCandidates,
+	"filter":             filterCandidates,
+}
+
+// addCompletion lets the shell complete the arguments and flags of a command and
+// of all below it.
+func (p *program) addCompletion(cmd *cobra.Command) {
+	if words := strings.Fields(cmd.Use); len(words) > 1 && cmd.ValidArgsFunction == nil {
+		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) >= len(words)-1 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			offer, ok := argumentCandidates[strings.Trim(words[1+len(args)], "[]")]
+			if !ok {
+				return nil, cobra.ShellCompDirectiveDefault
+			}
+			return p.offer(cmd, offer, begun)
+		}
+	}
+	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
+		if offer, ok := flagCandidates[flag.Name]; ok {
+			_ = cmd.RegisterFlagCompletionFunc(flag.Name, func(cmd *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+				return p.offer(cmd, offer, begun)
+			}) // a flag that another command registered already completes as well
+		}
+	})
+	for _, below := range cmd.Commands() {
+		p.addCompletion(below)
+	}
+}
+
+// offer keeps what goes on from the word that was begun, which may be a list
+// with commas between.
+func (p *program) offer(cmd *cobra.Command, all candidates, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	done := begun[:strings.LastIndex(begun, ",")+1]
+	var fitting []cobra.Completion
+	for _, candidate := range all(p, cmd) {
+		if strings.HasPrefix(candidate, begun[len(done):]) {
+			fitting = append(fitting, done+candidate)
+		}
+	}
+	return fitting, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+func resourceNames() []string {
+	var names []string
+	for _, resource := range connector.Resources() {
+		names = append(names, string(resource))
+	}
+	return names
+}
+
+func tableNames() []string {
+	var names []string
+	for _, table := range importer.Tables() {
+		names = append(names, table.Name)
+	}
+	return names
+}
+
+func fixed(words ...string) candidates {
+	return func(*program, *cobra.Command) []cobra.Completion { return words }
+}
+
+// completionPatience is how long somebody who pressed the tab key waits.
+const completionPatience = time.Second
+
+// known looks candidates up in the state file, without waiting for anybody.
+func known(look func(context.Context, *program, *state.DB) []cobra.Completion) candidates {
+	return func(p *program, cmd *cobra.Command) []cobra.Completion {
+		if p.configure(cmd) != nil {
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), completionPatience)
+		defer cancel()
+		db, err := p.openToLook(ctx)
+		if err != nil {
+			return nil
+		}
+		defer db.Close()
+		return look(ctx, p, db)
+	}
+}
+
+// described makes a candidate with what the shell shows beside it. Its text may
+// come from a shop.
+func described(word, format string, args ...any) cobra.Completion {
+	return cobra.CompletionWithDesc(word, view.Cut(view.Line(fmt.Sprintf(format, args...)), 60))
+}
+
+func storeCandidates(ctx context.Context, _ *program, db *state.DB) []cobra.Completion {
+	all, _ := db.Connectors(ctx)
+	var found []cobra.Completion
+	for _, c := range all {
+		found = append(found, described(c.Store, "%s, %s", c.Domain, c.State))
+	}
+	return found
+}
+
+// runsOffered is how many runs a shell offers, the newest first.
+const runsOffered = 20
+
+func runCandidates(kind importer.Kind) func(context.Context, *program, *state.DB) []cobra.Completion {
+	return func(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
+		runs, _ := db.Runs(ctx, state.RunFilter{Store: p.config.Store, Kind: string(kind), Limit: runsOffered})
+		found := []cobra.Completion{described("latest", "the newest")}
+		for _, run := range runs {
+			found = append(found, described(run.ID, "%s of %s, %s", run.Kind, run.Store, run.Status))
+		}
+		return found
+	}
+}
+
+// warehouseCandidates offers ids: names may hold anything.
+func warehouseCandidates(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return nil
+	}
+	warehouses, _ := warehousesOf(ctx, db, c.Store)
+	var found []cobra.Completion
+	for _, w := range warehouses {
+		linked := "stands for no location"
+		if w.ExternalID != nil {
+			linked = "stands for " + *w.ExternalID
+		}
+		found = append(found, described(w.ID, "%s, %s", w.Name, linked))
+	}
+	return found
+}
+
+// locationCandidates offers the locations that the latest run could not match.
+func locationCandidates(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
+	run, err := p.runNamed(ctx, db, "latest")
+	if err != nil {
+		return nil
+	}
+	var found []cobra.Completion
+	for remark, err := range db.Remarks(ctx, planOf(run), importer.RejectWarehouseAmbiguous) {
+		if err != nil || len(found) == runsOffered {
+			break
+		}
+		found = append(found, described(remark.ExternalID, "%s", remark.Message))
+	}
+	return found
+}
+
+func codeCandidates(*program, *cobra.Command) []cobra.Completion {
+	var found []cobra.Completion
+	for _, help := range remarkHelps {
+		found = append(found, described(help.code, "%s", help.meaning))
+	}
+	return found
+}
+
+func filterCandidates(_ *program, cmd *cobra.Command) []cobra.Completion {
+	table := importer.TableNamed(cmd.Name())
+	if table == nil {
+		return nil
+	}
+	var found []cobra.Completion
+	for _, filter := range state.Filters(table) {
+		found = append(found, described(filter.Name, "%s", filter.Means))
+	}
+	return found
+}
