@@ -41,7 +41,9 @@ const longHelp = `eshopctl connects an online shop to an eshopOS store, shows wh
 do, runs it, and tells later whether the connection is healthy, how the last run
 went and how old the data is.
 
-  connect -> status -> import preview -> import run -> runs show -> catalog`
+  connect -> status -> import preview -> import run -> runs show -> catalog
+
+Without a command it says what to do next.`
 
 func (p *program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
@@ -56,12 +58,7 @@ func (p *program) rootCommand() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			return p.configure(cmd)
 		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return cmd.Help()
-		},
+		RunE: p.runNext,
 		Args: cobra.ArbitraryArgs,
 	}
 	addGlobalFlags(root)

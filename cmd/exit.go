@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -54,9 +55,35 @@ type status int
 
 func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
+// nextOf is what to type after an error that says nothing better itself.
+var nextOf = map[connector.Code]string{
+	connector.Usage:           "eshopctl --help",
+	connector.NotConnected:    firstConnect,
+	connector.ScopeMissing:    "eshopctl status",
+	connector.TokenWasRefused: "eshopctl status",
+	connector.ShopUnavailable: "eshopctl doctor",
+	connector.StalePlan:       "eshopctl import preview",
+	connector.GuardTripped:    "eshopctl runs changes latest",
+	connector.Locked:          "eshopctl state info",
+	connector.Network:         "eshopctl doctor",
+	connector.Throttled:       "try again in some minutes: eshopctl status --probe",
+	connector.ProviderFault:   "try again in some minutes: eshopctl status --probe",
+	connector.IncompleteRead:  "try again: eshopctl import preview",
+	connector.StateUnusable:   "eshopctl doctor",
+	connector.KeyUnusable:     "eshopctl doctor",
+	connector.Interrupted:     "type the command again to go on",
+	connector.Internal:        "eshopctl doctor; if all is well there, report this as a bug",
+}
+
 // faultOf puts any error into the words and the code that operators and
-// scripts get.
+// scripts get, with what to type next.
 func faultOf(err error) *connector.Fault {
+	fault := *classed(err)
+	fault.Hint = cmp.Or(fault.Hint, nextOf[fault.Code])
+	return &fault
+}
+
+func classed(err error) *connector.Fault {
 	var fault *connector.Fault
 	var unusable *state.UnusableError
 	found := errors.As(err, &fault)

@@ -20,7 +20,7 @@ func suggestionsFor(c connector.Connector, made view.Card, now time.Time) []view
 	if made.State != connector.Live {
 		return forUnconnected(c, made)
 	}
-	steps := slices.Concat(forConnection(c, made, now), forRuns(made), forAge(made))
+	steps := slices.Concat(forConnection(c, made, now), forRuns(made, now), forAge(made))
 	return steps[:min(len(steps), mostSuggestions)]
 }
 
@@ -70,10 +70,10 @@ func howToGrant(way connector.Auth) string {
 	return "connect again to have the missing scopes granted"
 }
 
-func forRuns(made view.Card) []view.Suggestion {
+func forRuns(made view.Card, now time.Time) []view.Suggestion {
 	last := made.LastRun
 	switch {
-	case last == nil && made.LastPreview == nil:
+	case last == nil && (made.LastPreview == nil || now.Sub(made.LastPreview.StartedAt) > defaultPlanAge):
 		return []view.Suggestion{suggestion("see what an import would do", "eshopctl import preview --store %s", made.Store)}
 	case last == nil && made.LastPreview.Status == importer.Succeeded:
 		return []view.Suggestion{

@@ -23,7 +23,7 @@ func liveConnector(now time.Time) connector.Connector {
 func TestSuggestions(t *testing.T) {
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	imported := func(status importer.Status) *importer.Run {
-		return &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: status}
+		return &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: status, StartedAt: now.Add(-2 * time.Hour)}
 	}
 	old := map[connector.Resource]state.Freshness{}
 	for _, resource := range connector.Resources() {

@@ -1,0 +1,47 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// next answers the program's bare name: what to do next, depending on what
+// exists.
+func (p *program) next(ctx context.Context) error {
+	cards, err := p.cards(ctx, statusFlags{maxAge: defaultMaxAge})
+	if err != nil {
+		return err
+	}
+	if p.machine() {
+		return p.printCards(cards)
+	}
+	if len(cards) == 0 {
+		return p.view().FirstSteps(p.firstSteps())
+	}
+	return p.view().Overview(cards)
+}
+
+// firstSteps are what connecting needs, as far as it is known from here.
+func (p *program) firstSteps() view.FirstSteps {
+	app := p.config.Shopify
+	return view.FirstSteps{
+		CallbackURL: app.CallbackURL,
+		Scopes:      connector.ScopesFor(nil),
+		ClientID:    app.ClientID,
+		HasSecret:   !app.ClientSecret.IsZero(),
+		Sandbox:     app.SandboxURL != "",
+		Connect:     firstConnect,
+	}
+}
+
+// runNext is what the root command does: a word that is no command is refused.
+func (p *program) runNext(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(cmd, args[0])
+	}
+	return p.next(cmd.Context())
+}

@@ -1,0 +1,100 @@
+package view
+
+import (
+	"cmp"
+	"strings"
+)
+
+// FirstSteps is what an operator needs to know before the first connection.
+type FirstSteps struct {
+	CallbackURL string
+	Scopes      []string
+	ClientID    string // "" while it is not set
+	HasSecret   bool
+	Sandbox     bool // requests go to a sandbox
+	Connect     string
+}
+
+// FirstSteps prints how to register an app and connect. What was done already is
+// not asked for again.
+func (v View) FirstSteps(s FirstSteps) error {
+	p := v.page()
+	p.line("Nothing is connected yet. To connect a Shopify shop:")
+	p.line("")
+	if s.ClientID == "" {
+		p.line("  In the Shopify Dev Dashboard create an app in the shop's organisation, with")
+		p.line("    redirect URL  %s", Line(s.CallbackURL))
+		p.line("    scopes        %s", strings.Join(s.Scopes, ","))
+		p.line("  exactly so, release a version of it, and set what it shows:")
+		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_ID=...")
+		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_SECRET_FILE=/run/secrets/shopify")
+	} else {
+		p.line("  The app with the client id %s must have", Line(s.ClientID))
+		p.line("    redirect URL  %s", Line(s.CallbackURL))
+		p.line("    scopes        %s", strings.Join(s.Scopes, ","))
+	}
+	if s.ClientID != "" && !s.HasSecret {
+		p.line("  Its secret is still missing:")
+		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_SECRET_FILE=/run/secrets/shopify")
+	}
+	p.line("")
+	p.line("  Then the merchant approves it in the browser:")
+	p.line("    %s", s.Connect)
+	p.line("")
+	if s.Sandbox {
+		p.line("  ESHOPCTL_SHOPIFY_URL is set: all of this goes to a sandbox.")
+	} else {
+		p.line("  To see it all without a shop, in seconds:")
+		p.line("    eshopctl demo")
+	}
+	p.line("  All commands: eshopctl --help")
+	return p.flush()
+}
+
+// Overview prints each store on a line with its lights, and what to do next.
+func (v View) Overview(cards []Card) error {
+	p := v.page()
+	p.lights(cards)
+	steps := overviewSteps(cards)
+	if len(steps) == 0 {
+		p.line("")
+		p.line("  All lights are green.")
+		steps = []Suggestion{{"see what an import would change now", "eshopctl import preview --store " + cards[0].Store}}
+	}
+	p.suggest(steps)
+	p.line("")
+	p.line("  All commands: eshopctl --help")
+	return p.flush()
+}
+
+// overviewSteps are the next steps of the only store, or the first of each.
+func overviewSteps(cards []Card) []Suggestion {
+	if len(cards) == 1 {
+		return cards[0].Suggestions
+	}
+	var steps []Suggestion
+	for _, c := range cards {
+		if len(c.Suggestions) > 0 {
+			first := c.Suggestions[0]
+			steps = append(steps, Suggestion{c.Store + ": " + first.Text, first.Command})
+		}
+	}
+	return steps
+}
+
+// lights adds a table of stores and their lights.
+func (p *page) lights(cards []Card) {
+	columns := []Column{Whole("store"), Text("shop"), Whole("state"), Whole("connection"), Whole("last run"), Whole("data age"), Number("warnings")}
+	var rows [][]string
+	for _, c := range cards {
+		warnings := ""
+		if c.LastRun != nil {
+			warnings = Count(c.LastRun.Warnings)
+		}
+		rows = append(rows, []string{
+			c.Store, cmp.Or(c.ExternalDomain, "none"), string(c.State),
+			string(c.Lights.Connection), string(c.Lights.LastRun), string(c.Lights.DataAge), warnings,
+		})
+	}
+	p.table(columns, rows)
+}
