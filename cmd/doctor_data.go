@@ -8,6 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -53,7 +54,7 @@ func (e *examination) answers() view.Check {
 }
 
 func (e *examination) askShop(db *state.DB) (importer.Shop, error) {
-	source, err := e.source(db, e.found, importer.ReaderPaged, nil)
+	source, err := e.source(db, e.found, shopify.Options{}, nil)
 	if err != nil {
 		return importer.Shop{}, err
 	}

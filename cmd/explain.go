@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -115,7 +116,7 @@ func (i *inquiry) findRows() error {
 }
 
 func (i *inquiry) lookAtShop() error {
-	source, err := i.source(i.db, i.connector, importer.ReaderAuto, nil)
+	source, err := i.source(i.db, i.connector, shopify.Options{}, nil)
 	if err != nil {
 		return err
 	}

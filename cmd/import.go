@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -23,25 +24,31 @@ func (p *program) importCommand() *cobra.Command {
 
 // readFlags are the flags of every command that reads a shop.
 type readFlags struct {
-	only   string
-	reader string
+	only     string
+	reader   string
+	patience time.Duration
 }
 
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "resources to import: products, categories, warehouses, stock (default all that the connector may read)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "auto, bulk or paged")
+	cmd.Flags().DurationVar(&f.patience, "bulk-patience", shopify.DefaultBulkPatience, "how long a bulk operation may make no progress")
 }
 
 // wish is what an operator wants to be read, and how.
 type wish struct {
 	resources []connector.Resource // none means all that the connector may read
 	reader    importer.Reader
+	patience  time.Duration // with a bulk operation that stands still
 }
 
 func (f *readFlags) wish() (wish, error) {
-	w := wish{reader: importer.Reader(f.reader)}
+	w := wish{reader: importer.Reader(f.reader), patience: f.patience}
 	if !slices.Contains([]importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}, w.reader) {
 		return w, usage("--reader auto", "there is no reader %q: auto, bulk and paged are known", f.reader)
+	}
+	if f.patience <= 0 {
+		return w, usage("--bulk-patience 10m", "--bulk-patience must be longer than nothing")
 	}
 	if f.only == "" {
 		return w, nil
@@ -145,8 +152,8 @@ func (s *session) contact(ctx context.Context, resources []connector.Resource) e
 }
 
 // previewer reads the connected shop and plans.
-func (s *session) previewer(reader importer.Reader) (*importer.Previewer, error) {
-	source, err := s.source(s.db, s.connector, reader, s.progress.Waiting)
+func (s *session) previewer(w wish) (*importer.Previewer, error) {
+	source, err := s.source(s.db, s.connector, shopify.Options{Reader: w.reader, BulkPatience: w.patience}, s.progress.Waiting)
 	if err != nil {
 		return nil, err
 	}

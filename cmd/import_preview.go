@@ -109,7 +109,7 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 			return err
 		}
 	}
-	previewer, err := s.previewer(want.reader)
+	previewer, err := s.previewer(want)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (p *program) service(db *state.DB) (*connector.Service, error) {
 }
 
 // source is the connected shop, to be read.
-func (p *program) source(db *state.DB, c connector.Connector, reader importer.Reader, waiting func(time.Duration)) (*shopify.Source, error) {
+func (p *program) source(db *state.DB, c connector.Connector, options shopify.Options, waiting func(time.Duration)) (*shopify.Source, error) {
 	service, err := p.service(db)
 	if err != nil {
 		return nil, err
@@ -66,7 +66,8 @@ func (p *program) source(db *state.DB, c connector.Connector, reader importer.Re
 		return nil, err
 	}
 	client := shopify.NewClient(site, c.Domain, p.config.Shopify.APIVersion, service.Credentials(c), waiting)
-	return shopify.NewSource(client, reader), nil
+	options.Ledger = db.Operations(c)
+	return shopify.NewSource(client, options), nil
 }
 
 // connectorOf is the connector of the store that was asked for, or of the only

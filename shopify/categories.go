@@ -15,7 +15,7 @@ const membersAtOnce = 3
 
 // collectionNode is a collection as the documents ask for it.
 type collectionNode struct {
-	ID, Handle, Title, DescriptionHTML, SortOrder string
+	ID, Handle, Title, DescriptionHTML, SortOrder, UpdatedAt string
 
 	ProductsCount *count
 	Sources       []collectionSource
@@ -38,36 +38,45 @@ type collectionProductsData struct {
 	}
 }
 
+func collectionPages(variables map[string]any) connection[collectionsData, collectionNode] {
+	return connection[collectionsData, collectionNode]{
+		document:  collectionsDocument,
+		variables: variables,
+		find:      func(d *collectionsData) *page[collectionNode] { return d.Collections },
+	}
+}
+
 // categories reads all collections with their members.
 func (r *reading) categories(ctx context.Context) error {
+	return r.collections(ctx, func(*collectionNode) bool { return true })
+}
+
+// collections reads all collections, and the members of those that withMembers
+// chooses.
+func (r *reading) collections(ctx context.Context, withMembers func(*collectionNode) bool) error {
 	return root[collectionsData, collectionNode]{
-		connection: connection[collectionsData, collectionNode]{
-			document: collectionsDocument,
-			find:     func(d *collectionsData) *page[collectionNode] { return d.Collections },
+		connection: collectionPages(nil),
+		tables:     []*importer.Table{importer.Categories, importer.Memberships},
+		id:         func(c *collectionNode) string { return c.ID },
+		take: func(ctx context.Context, nodes []*collectionNode) error {
+			return r.takeCollections(ctx, nodes, withMembers)
 		},
-		tables: []*importer.Table{importer.Categories, importer.Memberships},
-		id:     func(c *collectionNode) string { return c.ID },
-		take:   r.takeCollections,
-		count:  collectionsCount,
+		count: collectionsCount,
 	}.read(ctx, r)
 }
 
-func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode) error {
-	err := r.give(func(intake importer.Intake) error {
-		for _, node := range nodes {
-			if err := intake.Category(node.category()); err != nil {
-				return err
-			}
+func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode, withMembers func(*collectionNode) bool) error {
+	for _, node := range nodes {
+		if err := r.intake.Category(node.category()); err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	members, ctx := errgroup.WithContext(ctx)
 	members.SetLimit(membersAtOnce)
 	for _, node := range nodes {
-		members.Go(func() error { return r.membersOf(ctx, node.ID) })
+		if withMembers(node) {
+			members.Go(func() error { return r.membersOf(ctx, node.ID) })
+		}
 	}
 	return members.Wait()
 }
@@ -87,19 +96,17 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 			return &d.Collection.Products
 		},
 	}.walk(ctx, r.client, func(nodes []*memberNode) error {
-		return r.give(func(intake importer.Intake) error {
-			for _, node := range nodes {
-				position++
-				membership := importer.Membership{CategoryID: collection, ProductID: node.ID}
-				if manual {
-					membership.Position = new(position)
-				}
-				if err := intake.Membership(membership); err != nil {
-					return err
-				}
+		for _, node := range nodes {
+			position++
+			membership := importer.Membership{CategoryID: collection, ProductID: node.ID}
+			if manual {
+				membership.Position = new(position)
 			}
-			return nil
-		})
+			if err := r.intake.Membership(membership); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -109,6 +116,9 @@ func (c *collectionNode) category() importer.Category {
 		Kind: c.kind(), SortOrder: strings.ToLower(c.SortOrder), Members: c.ProductsCount.announced(),
 	}
 }
+
+// byHand reports whether the merchant sorts the members.
+func (c *collectionNode) byHand() bool { return c.SortOrder == "MANUAL" }
 
 // kind is "smart" when the shop finds members by itself, by conditions or from
 // other collections, and "manual" when the merchant picked all of them.

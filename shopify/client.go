@@ -32,6 +32,7 @@ const (
 type Client struct {
 	site        *Site
 	http        *http.Client
+	files       *http.Client // for results of bulk operations
 	domain      string
 	version     string
 	credentials connector.Credentials
@@ -41,7 +42,8 @@ type Client struct {
 	budget      *budget
 
 	mu       sync.Mutex
-	answered string // the API version that answered, "" before
+	answered string        // the API version that answered, "" before
+	ahead    time.Duration // of the shop's clock before ours
 }
 
 // NewClient returns a client for the shop with that permanent domain, such as
@@ -50,7 +52,7 @@ type Client struct {
 // may call it at a time.
 func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
 	c := &Client{
-		site: site, http: site.Client(), domain: domain, version: apiVersion, credentials: credentials,
+		site: site, http: site.Client(), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
 		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer,
 	}
 	c.budget = newBudget(c.pause)
@@ -85,7 +87,7 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 			return err
 		}
 		failed[f.patient]++
-		if failed[f.patient] >= c.tries(f.patient) {
+		if failed[f.patient] >= c.tries(d, f.patient) {
 			return f.fault
 		}
 		token, err = c.mend(ctx, f, failed[f.patient], token)
@@ -94,9 +96,13 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 }
 
 // tries is fewer before the shop has answered anything: then somebody waits at
-// a terminal, and the network is more likely to be missing than to be shaky.
-func (c *Client) tries(p patient) int {
-	if p == shaky && !c.reached() {
+// a terminal, and the network is more likely to be missing than to be shaky. A
+// start whose answer was lost may have happened: whoever asked must look first.
+func (c *Client) tries(d document, p patient) int {
+	switch {
+	case d == bulkRun && (p == shaky || p == odd):
+		return 1
+	case p == shaky && !c.reached():
 		return 3
 	}
 	return p.tries()
@@ -159,6 +165,7 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 	case response.StatusCode != http.StatusOK:
 		return c.refused(response, body, token)
 	}
+	c.noteTime(response.Header.Get("Date"))
 	if err := json.Unmarshal(body, &reply); err != nil {
 		return unreadable(c.domain, body, err)
 	}
@@ -231,6 +238,25 @@ func veiled(text []byte, token connector.Secret) []byte {
 		return text
 	}
 	return bytes.ReplaceAll(text, []byte(token.Reveal()), []byte("[secret]"))
+}
+
+// noteTime remembers how far the shop's clock is ahead of ours, which may be
+// wrong by hours; what the shop changed is asked for by its own.
+func (c *Client) noteTime(date string) {
+	at, err := http.ParseTime(date)
+	if err != nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ahead = time.Until(at)
+}
+
+// shopTime is what time it is at the shop.
+func (c *Client) shopTime() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Add(c.ahead)
 }
 
 // noteVersion remembers which API version answered. Shopify answers a version

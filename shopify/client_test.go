@@ -347,7 +347,7 @@ func TestNoNetwork(t *testing.T) {
 	client.waiting = func(d time.Duration) { waited = append(waited, d) }
 	client.sleep = func(context.Context, time.Duration) error { return nil }
 	var fault *connector.Fault
-	if _, err := NewSource(client, "").Shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
+	if _, err := NewSource(client, Options{}).Shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
 		t.Errorf("%v after waits of %v", err, waited)
 	}
 }

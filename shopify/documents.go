@@ -2,11 +2,12 @@ package shopify
 
 import (
 	"embed"
-	"path"
+	"io/fs"
+	"regexp"
 	"strings"
 )
 
-//go:embed queries/*.graphql
+//go:embed queries/*.graphql queries/bulk/*.graphql
 var queries embed.FS
 
 // document is one GraphQL document, named after its file in queries.
@@ -31,7 +32,22 @@ const (
 	collectionProductsDocument document = "collection_products"
 	variantsBySKUDocument      document = "variants_by_sku"
 	variantStockDocument       document = "variant_stock"
+	bulkRun                    document = "bulk_run"
+	bulkPoll                   document = "bulk_poll"
+	bulkList                   document = "bulk_list"
+	bulkCancel                 document = "bulk_cancel"
 )
+
+// The documents that are read as bulk operations. They have no name.
+const (
+	bulkProducts     document = "bulk/products"
+	bulkVariants     document = "bulk/variants"
+	bulkVariantMedia document = "bulk/variant_media"
+	bulkInventory    document = "bulk/inventory"
+	bulkMembers      document = "bulk/members"
+)
+
+var bulkDocuments = []document{bulkProducts, bulkVariants, bulkVariantMedia, bulkInventory, bulkMembers}
 
 // text returns the document as it is sent.
 func (d document) text() string {
@@ -39,13 +55,42 @@ func (d document) text() string {
 	if err != nil {
 		panic("shopify: " + err.Error()) // the constants above name the files
 	}
+	if strings.HasPrefix(string(d), "bulk/") {
+		return strings.TrimSpace(string(text))
+	}
 	return string(text)
 }
 
 // operation returns the name of the document's only operation.
 func (d document) operation() string {
-	_, rest, _ := strings.Cut(d.text(), "query ")
-	return rest[:strings.IndexAny(rest, "( ")]
+	found := operationName.FindStringSubmatch(d.text())
+	if found == nil {
+		return string(d)
+	}
+	return found[1]
+}
+
+var operationName = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
+
+// name names a bulk document to people: what it reads.
+func (d document) name() string {
+	return map[document]string{
+		bulkProducts: "of products", bulkVariants: "of variants", bulkVariantMedia: "of the media of variants",
+		bulkInventory: "of stock", bulkMembers: "of the members of collections",
+	}[d]
+}
+
+// paged is a page of one that asks for what a bulk document asks for.
+func (d document) paged() (document, map[string]any) {
+	switch d {
+	case bulkProducts:
+		return productsDocument, map[string]any{"first": 1}
+	case bulkInventory:
+		return inventoryDocument, map[string]any{"first": 1, "levelsFirst": 1}
+	case bulkMembers:
+		return collectionsDocument, map[string]any{"first": 1}
+	}
+	return variantsDocument, map[string]any{"first": 1}
 }
 
 // ceiling is the most that the document can be charged before it runs: pages of
@@ -56,6 +101,12 @@ func (d document) ceiling() float64 {
 	switch d {
 	case productsCount, variantsCount, collectionsCount, locationsCount:
 		return 10
+	case bulkRun, bulkCancel:
+		return 10
+	case bulkPoll:
+		return 1
+	case bulkList:
+		return 6
 	case shopDocument:
 		return 3
 	case locationsDocument:
@@ -95,14 +146,16 @@ const maxQueryCost = 1000
 // Documents returns the text of every GraphQL document that this package sends,
 // by name, so that they can be checked against a schema.
 func Documents() map[string]string {
-	files, err := queries.ReadDir("queries")
-	if err != nil {
-		panic("shopify: " + err.Error()) // the folder is part of the program
-	}
 	documents := map[string]string{}
-	for _, file := range files {
-		name := strings.TrimSuffix(file.Name(), path.Ext(file.Name()))
-		documents[name] = document(name).text()
+	for _, pattern := range []string{"queries/*.graphql", "queries/bulk/*.graphql"} {
+		files, err := fs.Glob(queries, pattern)
+		if err != nil {
+			panic("shopify: " + err.Error()) // the patterns are constants
+		}
+		for _, file := range files {
+			name := strings.TrimSuffix(strings.TrimPrefix(file, "queries/"), ".graphql")
+			documents[name] = document(name).text()
+		}
 	}
 	return documents
 }

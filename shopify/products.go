@@ -11,7 +11,7 @@ import (
 
 // productNode is a product as the documents ask for it.
 type productNode struct {
-	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string
+	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status, UpdatedAt string
 
 	Tags                      []string
 	SEO                       struct{ Title, Description *string }
@@ -23,8 +23,10 @@ type productNode struct {
 type optionNode struct {
 	Name         string
 	Position     int
-	OptionValues []struct{ Name string }
+	OptionValues []nameNode
 }
+
+type nameNode struct{ Name string }
 
 // mediaNode is an item of any of the four kinds of media.
 type mediaNode struct {
@@ -32,11 +34,13 @@ type mediaNode struct {
 	Alt                          *string
 
 	MIMEType     string // of images
-	Image        *struct{ URL string }
+	Image        *imageNode
 	OriginURL    string // of videos elsewhere
 	VideoSources []mediaSource
 	ModelSources []mediaSource
 }
+
+type imageNode struct{ URL string }
 
 type mediaSource struct{ URL, MIMEType string }
 
@@ -46,43 +50,45 @@ type productMediaData struct {
 	Product *struct{ Media page[mediaNode] }
 }
 
+func productPages(variables map[string]any) connection[productsData, productNode] {
+	return connection[productsData, productNode]{
+		document:  productsDocument,
+		variables: variables,
+		find:      func(d *productsData) *page[productNode] { return d.Products },
+	}
+}
+
 // products reads all products, whatever their status, with their media.
 func (r *reading) products(ctx context.Context) error {
 	return root[productsData, productNode]{
-		connection: connection[productsData, productNode]{
-			document: productsDocument,
-			find:     func(d *productsData) *page[productNode] { return d.Products },
-		},
-		tables: []*importer.Table{importer.Products, importer.Media},
-		id:     func(p *productNode) string { return p.ID },
-		take:   r.takeProducts,
-		count:  productsCount,
+		connection: productPages(nil),
+		tables:     []*importer.Table{importer.Products, importer.Media},
+		id:         func(p *productNode) string { return p.ID },
+		take:       r.takeProducts,
+		count:      productsCount,
 	}.read(ctx, r)
 }
 
 func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error {
 	var crowded []string
-	err := r.give(func(intake importer.Intake) error {
-		for _, node := range nodes {
-			if err := intake.Product(node.product()); err != nil {
-				return err
-			}
-			if !node.Media.whole() || node.Media.PageInfo.HasNextPage {
-				crowded = append(crowded, node.ID)
-				continue
-			}
-			if err := giveMedia(intake, node.ID, 0, node.Media.Nodes); err != nil {
-				return err
-			}
+	for _, node := range nodes {
+		if err := r.intake.Product(node.product()); err != nil {
+			return err
 		}
-		return nil
-	})
-	for _, id := range crowded {
-		if err == nil {
-			err = r.mediaOf(ctx, id)
+		if !node.Media.whole() || node.Media.PageInfo.HasNextPage {
+			crowded = append(crowded, node.ID)
+			continue
+		}
+		if err := giveMedia(r.intake, node.ID, 0, node.Media.Nodes); err != nil {
+			return err
 		}
 	}
-	return err
+	for _, id := range crowded {
+		if err := r.mediaOf(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mediaOf reads all media of one product.
@@ -98,7 +104,7 @@ func (r *reading) mediaOf(ctx context.Context, product string) error {
 			return &d.Product.Media
 		},
 	}.walk(ctx, r.client, func(nodes []*mediaNode) error {
-		err := r.give(func(intake importer.Intake) error { return giveMedia(intake, product, before, nodes) })
+		err := giveMedia(r.intake, product, before, nodes)
 		before += len(nodes)
 		return err
 	})

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
 )
 
 // Provider is Shopify for the connection of stores.
@@ -44,7 +43,7 @@ func (p *Provider) Endpoint(domain string) connector.Endpoint {
 // Identify asks the shop who it is and which scopes the app holds there.
 func (p *Provider) Identify(ctx context.Context, domain string, token connector.Secret) (connector.Account, error) {
 	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), nil)
-	shop, err := NewSource(client, importer.ReaderPaged).Shop(ctx)
+	shop, err := NewSource(client, Options{}).Shop(ctx)
 	if err != nil {
 		return connector.Account{}, withReason(err)
 	}

@@ -119,7 +119,7 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 			level := levelNode{IsActive: n.IsActive && n.Location.IsActive, Quantities: n.Quantities}
 			level.Location.ID = n.Location.ID
 			seen.Levels = append(seen.Levels, importer.SeenLevel{
-				Level:    level.level(&itemNode{ID: seen.InventoryItemID}),
+				Level:    level.level(seen.InventoryItemID),
 				Location: n.Location.Name,
 			})
 		}

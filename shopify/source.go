@@ -1,8 +1,10 @@
 package shopify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -11,17 +13,33 @@ import (
 // Source reads one shop for an import. It serves one reading at a time.
 type Source struct {
 	client   *Client
-	reader   importer.Reader
+	options  Options
 	currency string // of the shop, known after it was asked
 }
 
 var _ importer.Source = (*Source)(nil)
 
-// NewSource returns the shop behind client as a source. reader is what the
-// operator asked for; ReaderAuto and ReaderPaged read by pages, and nothing
-// else is available in this version.
-func NewSource(client *Client, reader importer.Reader) *Source {
-	return &Source{client: client, reader: reader}
+// Options say how a shop is read. The zero value is fit for use.
+type Options struct {
+	Reader importer.Reader // what the operator asked for; "" is ReaderAuto
+	Ledger Ledger          // of bulk operations; nil forgets them
+	// BulkPatience is how long a bulk operation may make no progress; 0 means
+	// DefaultBulkPatience.
+	BulkPatience time.Duration
+}
+
+// DefaultBulkPatience is how long a bulk operation may stand still. Reports of
+// operations that came to life again after minutes are known, of longer ones not.
+const DefaultBulkPatience = 10 * time.Minute
+
+// NewSource returns the shop behind client as a source.
+func NewSource(client *Client, options Options) *Source {
+	if options.Ledger == nil {
+		options.Ledger = forgetful{}
+	}
+	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
+	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
+	return &Source{client: client, options: options}
 }
 
 // Shop asks the shop who it is and which scopes it grants. The scopes stand as
@@ -53,23 +71,21 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	return shop, nil
 }
 
-// Read gives everything that the shop holds of the resources to intake, which
-// is called by one goroutine at a time. It returns when every list was read to
-// its end and agrees with the shop's own count, and otherwise fails with a
-// *connector.Fault. For stock alone its variants and warehouses are given too.
+// Read gives everything that the shop holds of the resources to intake. It
+// returns when every list was read to its end and agrees with the shop's own
+// count, and otherwise fails with a *connector.Fault. For stock alone its
+// variants and warehouses are given too.
 func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reading, error) {
-	if s.reader == importer.ReaderBulk {
-		return importer.Reading{}, bulkMissing()
-	}
 	r, err := s.begin(ctx, intake)
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	if err := r.everything(ctx, resources); err != nil {
+	reading, err := r.everything(ctx, resources, s.options.Reader)
+	if err != nil {
 		return importer.Reading{}, err
 	}
 	s.remarkVersion(intake)
-	return importer.Reading{Reader: importer.ReaderPaged}, nil
+	return reading, nil
 }
 
 // Reread gives one record and its parts once more, in full, or nothing when the
@@ -94,15 +110,8 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 			return nil, err
 		}
 	}
-	return &reading{client: s.client, currency: s.currency, intake: intake}, nil
-}
-
-func bulkMissing() *connector.Fault {
-	return &connector.Fault{
-		Code:    connector.Usage,
-		Message: "bulk reading is not available in this version of eshopctl",
-		Hint:    "leave --reader out, or use --reader paged",
-	}
+	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience}
+	return &reading{client: s.client, bulk: desk, currency: s.currency, intake: intake, began: s.client.shopTime()}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

@@ -41,7 +41,7 @@ func (r *reading) replace(ctx context.Context, parent importer.ParentRef,
 	if err := r.intake.Replace(parent); err != nil || !exists {
 		return err
 	}
-	if err := r.give(record); err != nil {
+	if err := record(r.intake); err != nil {
 		return err
 	}
 	err := parts(ctx, parent.ID)

@@ -2,8 +2,10 @@ package shopify
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -11,68 +13,163 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// reading is one read of the shop by pages. Its lists are read side by side;
-// the client's budget decides how fast.
+// largeShop is the number of records of one kind above which a bulk operation is
+// faster than pages, and kinder to the app's budget.
+const largeShop = 5000
+
+// reading is one read of the shop. Its lists are read side by side: by bulk
+// operations, or by pages as fast as the client's budget lets them.
 type reading struct {
 	client   *Client
+	bulk     *bulkDesk
 	currency string
+	intake   importer.Intake
+	began    time.Time // by the shop's clock
 
-	mu     sync.Mutex // the intake takes one thing at a time
-	intake importer.Intake
+	mu       sync.Mutex
+	fellBack map[string]bool // reasons that were told
 }
 
-// everything reads the lists that the resources need.
-func (r *reading) everything(ctx context.Context, resources []connector.Resource) error {
+// listing is one of the lists that a shop is read as. Both ways give the same.
+type listing struct {
+	table *importer.Table
+	count document // tells how long it is
+	paged func(context.Context) error
+	bulk  func(context.Context) error
+}
+
+// everything reads what the resources need, and then once more what changed
+// meanwhile.
+func (r *reading) everything(ctx context.Context, resources []connector.Resource, reader importer.Reader) (importer.Reading, error) {
+	lists, err := r.lists(ctx, resources)
+	if err != nil {
+		return importer.Reading{}, err
+	}
+	if reader == importer.ReaderAuto {
+		if reader, err = r.choose(ctx, lists); err != nil {
+			return importer.Reading{}, err
+		}
+	}
+	used, err := r.all(ctx, lists, reader)
+	if err == nil {
+		err = r.catchUp(ctx, resources)
+	}
+	if err != nil {
+		return importer.Reading{}, err
+	}
+	return importer.Reading{Reader: used, Began: r.bulk.began}, r.bulk.forget(ctx)
+}
+
+// lists are what the resources need. Warehouses are few: they are read here, by
+// pages, because the price of stock depends on their number.
+func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]listing, error) {
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	locations := 0
 	if asked(connector.Warehouses) || asked(connector.Stock) {
 		var err error
 		if locations, err = r.warehouses(ctx); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	lists, ctx := errgroup.WithContext(ctx)
+	var lists []listing
 	if asked(connector.Products) {
-		lists.Go(func() error { return r.products(ctx) })
-	}
-	if asked(connector.Products) || asked(connector.Stock) {
-		lists.Go(func() error { return r.variants(ctx) })
+		lists = append(lists,
+			listing{importer.Products, productsCount, r.products, r.bulkProducts},
+			listing{importer.Variants, variantsCount, r.variants, r.bulkVariantsWithMedia})
+	} else if asked(connector.Stock) {
+		lists = append(lists, listing{importer.Variants, variantsCount, r.variants, r.bulkVariants})
 	}
 	if asked(connector.Stock) {
-		lists.Go(func() error { return r.stock(ctx, locations) })
+		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
+		lists = append(lists, listing{importer.Stock, variantsCount, paged, r.bulkStock})
 	}
 	if asked(connector.Categories) {
-		lists.Go(func() error { return r.categories(ctx) })
+		lists = append(lists, listing{importer.Categories, collectionsCount, r.categories, r.bulkCategories})
 	}
-	return lists.Wait()
+	return lists, nil
 }
 
-// give lets a page of records into the intake.
-func (r *reading) give(records func(importer.Intake) error) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return records(r.intake)
+// choose counts the shop: large ones are read by bulk operations, and by pages
+// where those are refused.
+func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader, error) {
+	asked := map[document]bool{}
+	for _, l := range lists {
+		if asked[l.count] {
+			continue
+		}
+		asked[l.count] = true
+		n, err := r.count(ctx, l.count)
+		if err != nil {
+			return "", err
+		}
+		if n.number() > largeShop {
+			return importer.ReaderAuto, nil
+		}
+	}
+	return importer.ReaderPaged, nil
 }
 
-func (r *reading) progress(table *importer.Table, read, total int) {
+// all reads the lists and tells how products were read, or else the first of the
+// lists.
+func (r *reading) all(ctx context.Context, lists []listing, reader importer.Reader) (importer.Reader, error) {
+	used := make([]importer.Reader, len(lists), len(lists)+1)
+	side, ctx := errgroup.WithContext(ctx)
+	for i, l := range lists {
+		side.Go(func() (err error) {
+			used[i], err = r.read(ctx, l, reader)
+			return err
+		})
+	}
+	err := side.Wait()
+	return append(used, importer.ReaderPaged)[0], err
+}
+
+// read reads one list and tells how. ReaderAuto turns to pages where there is no
+// way by bulk operations.
+func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (importer.Reader, error) {
+	if reader == importer.ReaderPaged {
+		return reader, l.paged(ctx)
+	}
+	err := l.bulk(ctx)
+	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !errors.Is(err, errNoBulk) {
+		return importer.ReaderBulk, err
+	}
+	r.remarkFallback(l, err)
+	return importer.ReaderPaged, l.paged(ctx)
+}
+
+// remarkFallback tells why pages are read instead, once for each reason.
+func (r *reading) remarkFallback(l listing, err error) {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) {
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.intake.Progress(table, read, total)
+	if r.fellBack[fault.Message] {
+		return
+	}
+	if r.fellBack == nil {
+		r.fellBack = map[string]bool{}
+	}
+	r.fellBack[fault.Message] = true
+	r.intake.Remark(importer.Remark{
+		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.table.Name,
+		Message: fault.Message + "; " + l.table.Name + " were read by pages instead", Hint: fault.Hint,
+	})
 }
 
 // restart forgets what a list brought, because it is read once more.
 func (r *reading) restart(tables []*importer.Table, because error) error {
-	return r.give(func(intake importer.Intake) error {
-		for _, table := range tables {
-			if err := intake.Restart(table); err != nil {
-				return err
-			}
+	for _, table := range tables {
+		if err := r.intake.Restart(table); err != nil {
+			return err
 		}
-		intake.Remark(importer.Remark{
-			Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
-			Message: because.Error(),
-			Hint:    "nothing to do; they were read once more, and a run at a quieter time sees one state of the shop",
-		})
-		return nil
+	}
+	r.intake.Remark(importer.Remark{
+		Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
+		Message: because.Error(),
+		Hint:    "nothing to do; they were read once more, and a run at a quieter time sees one state of the shop",
 	})
+	return nil
 }

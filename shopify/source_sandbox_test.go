@@ -60,7 +60,7 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
 	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
 	intake := newRecorder(t)
-	_, err = NewSource(client, importer.ReaderAuto).Read(context.Background(), connector.Resources(), intake)
+	_, err = NewSource(client, Options{}).Read(context.Background(), connector.Resources(), intake)
 	return intake, err
 }
 
@@ -117,11 +117,27 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 		variants[v.ID] = want
 	}
 	same(t, got.products, products)
-	same(t, got.media, media)
+	same(t, placed(got.media), media)
 	same(t, got.variants, variants)
 	same(t, got.shown, shown)
 	compareCategories(t, got, truth)
 	compareStock(t, got, truth)
+}
+
+// placed counts the places of media from the order in which they stand.
+func placed(media map[string]importer.MediaItem) map[string]importer.MediaItem {
+	counted := map[string]importer.MediaItem{}
+	for key, item := range media {
+		place := int64(1)
+		for _, other := range media {
+			if other.ProductID == item.ProductID && other.Order < item.Order {
+				place++
+			}
+		}
+		item.Order = place
+		counted[key] = item
+	}
+	return counted
 }
 
 func compareCategories(t *testing.T, got *recorder, truth sandbox.Truth) {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -17,11 +18,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// recorder is an intake that keeps everything and notices when two goroutines
-// call it at a time.
+// recorder is an intake that keeps everything.
 type recorder struct {
 	t           *testing.T
-	busy        atomic.Bool
+	mu          sync.Mutex
 	products    map[string]importer.Product
 	variants    map[string]importer.Variant
 	media       map[string]importer.MediaItem
@@ -44,27 +44,23 @@ func newRecorder(t *testing.T) *recorder {
 	return r
 }
 
-func (r *recorder) alone() func() {
-	if !r.busy.CompareAndSwap(false, true) {
-		r.t.Error("the intake was called by two goroutines at a time")
-	}
-	return func() { r.busy.Store(false) }
-}
-
 func (r *recorder) Product(p importer.Product) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.products[p.ID] = p
 	return nil
 }
 
 func (r *recorder) Variant(v importer.Variant) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.variants[v.ID] = v
 	return nil
 }
 
 func (r *recorder) VariantMedia(l importer.VariantMedia) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if !slices.Contains(r.shown[l.VariantID], l.MediaID) {
 		r.shown[l.VariantID] = append(r.shown[l.VariantID], l.MediaID)
 	}
@@ -72,37 +68,43 @@ func (r *recorder) VariantMedia(l importer.VariantMedia) error {
 }
 
 func (r *recorder) Media(m importer.MediaItem) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.media[m.ProductID+" "+m.ID] = m
 	return nil
 }
 
 func (r *recorder) Category(c importer.Category) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.categories[c.ID] = c
 	return nil
 }
 
 func (r *recorder) Membership(m importer.Membership) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.memberships[m.CategoryID+" "+m.ProductID] = m
 	return nil
 }
 
 func (r *recorder) Warehouse(w importer.Warehouse) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.warehouses[w.ID] = w
 	return nil
 }
 
 func (r *recorder) Level(l importer.Level) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.levels[l.InventoryItemID+" "+l.WarehouseID] = l
 	return nil
 }
 
 func (r *recorder) Restart(table *importer.Table) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.restarted = append(r.restarted, table.Name)
 	r.forget(table)
 	return nil
@@ -128,18 +130,21 @@ func (r *recorder) forget(table *importer.Table) {
 }
 
 func (r *recorder) Replace(parent importer.ParentRef) error {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.replaced = append(r.replaced, parent)
 	return nil
 }
 
 func (r *recorder) Remark(remark importer.Remark) {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.remarks = append(r.remarks, remark)
 }
 
 func (r *recorder) Progress(table *importer.Table, read, total int) {
-	defer r.alone()()
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.progress[table.Name] = [2]int{read, total}
 }
 
@@ -226,7 +231,7 @@ func serving(t *testing.T, data map[string]string, versions ...string) *Source {
 		}
 		io.WriteString(w, `{"data":`+text+`}`)
 	})
-	return NewSource(shop.Client, importer.ReaderAuto)
+	return NewSource(shop.Client, Options{})
 }
 
 func TestSourceTranslatesEverything(t *testing.T) {
@@ -373,7 +378,7 @@ func TestShopThatChangesOnceIsReadAgain(t *testing.T) {
 		io.WriteString(w, `{"data":`+text+`}`)
 	})
 	r := newRecorder(t)
-	if _, err := NewSource(shop.Client, importer.ReaderPaged).Read(context.Background(), connector.Resources(), r); err != nil {
+	if _, err := NewSource(shop.Client, Options{Reader: importer.ReaderPaged}).Read(context.Background(), connector.Resources(), r); err != nil {
 		t.Fatal(err)
 	}
 	slices.Sort(r.restarted)
@@ -422,14 +427,6 @@ func TestShopIsDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, shop, want)
-}
-
-func TestBulkIsNotThereYet(t *testing.T) {
-	var fault *connector.Fault
-	_, err := NewSource(newTestShop(t, reply("")).Client, importer.ReaderBulk).Read(context.Background(), nil, newRecorder(t))
-	if !errors.As(err, &fault) || fault.Code != connector.Usage {
-		t.Errorf("got %v", err)
-	}
 }
 
 func TestPlainDecimal(t *testing.T) {

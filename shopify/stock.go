@@ -47,24 +47,21 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 
 func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 	var crowded []*itemNode
-	err := r.give(func(intake importer.Intake) error {
-		for _, node := range nodes {
-			if !node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage {
-				crowded = append(crowded, node)
-				continue
-			}
-			if err := giveLevels(intake, node, node.InventoryLevels.Nodes); err != nil {
-				return err
-			}
+	for _, node := range nodes {
+		if !node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage {
+			crowded = append(crowded, node)
+			continue
 		}
-		return nil
-	})
-	for _, node := range crowded {
-		if err == nil {
-			err = r.levelsOf(ctx, node)
+		if err := giveLevels(r.intake, node, node.InventoryLevels.Nodes); err != nil {
+			return err
 		}
 	}
-	return err
+	for _, node := range crowded {
+		if err := r.levelsOf(ctx, node); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // levelsOf reads all levels of one inventory item.
@@ -79,21 +76,21 @@ func (r *reading) levelsOf(ctx context.Context, item *itemNode) error {
 			return &d.InventoryItem.InventoryLevels
 		},
 	}.walk(ctx, r.client, func(nodes []*levelNode) error {
-		return r.give(func(intake importer.Intake) error { return giveLevels(intake, item, nodes) })
+		return giveLevels(r.intake, item, nodes)
 	})
 }
 
 func giveLevels(intake importer.Intake, item *itemNode, nodes []*levelNode) error {
 	for _, node := range nodes {
-		if err := intake.Level(node.level(item)); err != nil {
+		if err := intake.Level(node.level(item.ID)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *levelNode) level(item *itemNode) importer.Level {
-	level := importer.Level{InventoryItemID: item.ID, WarehouseID: l.Location.ID, Active: l.IsActive}
+func (l *levelNode) level(item string) importer.Level {
+	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {
 		switch q.Name {
 		case "available":

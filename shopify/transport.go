@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -136,15 +137,18 @@ func atShop(u *url.URL) bool {
 	return u.Scheme == "https" && found && plain && handle != "" && handle[0] != '-'
 }
 
-// detour sends what is meant for a shop to the sandbox instead, and nothing
-// else anywhere.
+// detour sends what is meant for a shop, or for where Shopify keeps files, to the
+// sandbox instead, and nothing else anywhere beyond this machine.
 type detour struct {
 	next    http.RoundTripper
 	address string
 }
 
 func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
-	if !atShop(r.URL) {
+	switch {
+	case isLoopback(r.URL):
+		return d.next.RoundTrip(r)
+	case !atShop(r.URL) && !slices.Contains(fileHosts, r.URL.Host):
 		return nil, fmt.Errorf("with a sandbox nothing is sent to %.100q", r.URL.Host)
 	}
 	turned := r.Clone(r.Context())

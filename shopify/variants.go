@@ -13,18 +13,21 @@ import (
 
 // variantNode is a variant as the documents ask for it.
 type variantNode struct {
-	ID, Title, Price             string
+	ID, Title, Price, UpdatedAt  string
 	Position                     int64
 	SKU, Barcode, CompareAtPrice *string
 
 	Product         struct{ ID string }
 	SelectedOptions []importer.Choice
 	Media           page[struct{ ID string }]
-	InventoryItem   struct {
-		ID                        string
-		Tracked, RequiresShipping bool
-		Measurement               struct{ Weight *weight }
-	}
+	InventoryItem   variantItem
+}
+
+// variantItem is the inventory item of a variant.
+type variantItem struct {
+	ID                        string
+	Tracked, RequiresShipping bool
+	Measurement               struct{ Weight *weight }
 }
 
 type weight struct {
@@ -38,17 +41,22 @@ type productVariantsData struct {
 	Product *struct{ Variants page[variantNode] }
 }
 
+func variantPages(variables map[string]any) connection[variantsData, variantNode] {
+	return connection[variantsData, variantNode]{
+		document:  variantsDocument,
+		variables: variables,
+		find:      func(d *variantsData) *page[variantNode] { return d.ProductVariants },
+	}
+}
+
 // variants reads the variants of all products.
 func (r *reading) variants(ctx context.Context) error {
 	return root[variantsData, variantNode]{
-		connection: connection[variantsData, variantNode]{
-			document: variantsDocument,
-			find:     func(d *variantsData) *page[variantNode] { return d.ProductVariants },
-		},
-		tables: []*importer.Table{importer.Variants},
-		id:     func(v *variantNode) string { return v.ID },
-		take:   r.takeVariants,
-		count:  variantsCount,
+		connection: variantPages(nil),
+		tables:     []*importer.Table{importer.Variants},
+		id:         func(v *variantNode) string { return v.ID },
+		take:       r.takeVariants,
+		count:      variantsCount,
 	}.read(ctx, r)
 }
 
@@ -56,23 +64,20 @@ func (r *reading) variants(ctx context.Context) error {
 // given again with those of its product.
 func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error {
 	var crowded []string
-	err := r.give(func(intake importer.Intake) error {
-		for _, node := range nodes {
-			if node.crowded() && !slices.Contains(crowded, node.Product.ID) {
-				crowded = append(crowded, node.Product.ID)
-			}
-			if err := node.give(intake, r.currency); err != nil {
-				return err
-			}
+	for _, node := range nodes {
+		if node.crowded() && !slices.Contains(crowded, node.Product.ID) {
+			crowded = append(crowded, node.Product.ID)
 		}
-		return nil
-	})
-	for _, product := range crowded {
-		if err == nil {
-			err = r.variantsOf(ctx, product)
+		if err := node.give(r.intake, r.currency); err != nil {
+			return err
 		}
 	}
-	return err
+	for _, product := range crowded {
+		if err := r.variantsOf(ctx, product); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // variantsOf reads all variants of one product.
@@ -87,17 +92,15 @@ func (r *reading) variantsOf(ctx context.Context, product string) error {
 			return &d.Product.Variants
 		},
 	}.walk(ctx, r.client, func(nodes []*variantNode) error {
-		return r.give(func(intake importer.Intake) error {
-			for _, node := range nodes {
-				if node.crowded() {
-					return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
-				}
-				if err := node.give(intake, r.currency); err != nil {
-					return err
-				}
+		for _, node := range nodes {
+			if node.crowded() {
+				return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
 			}
-			return nil
-		})
+			if err := node.give(r.intake, r.currency); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -31,7 +31,7 @@ func (r *reading) warehouses(ctx context.Context) (int, error) {
 		id:     func(l *locationNode) string { return l.ID },
 		take: func(_ context.Context, nodes []*locationNode) error {
 			locations += len(nodes)
-			return r.give(func(intake importer.Intake) error { return giveWarehouses(intake, nodes) })
+			return giveWarehouses(r.intake, nodes)
 		},
 		count: locationsCount,
 		floor: true,

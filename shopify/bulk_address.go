@@ -1,0 +1,68 @@
+package shopify
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// fileHosts are where the results of bulk operations lie.
+var fileHosts = []string{"storage.googleapis.com"}
+
+var errUntrusted = errors.New("an address that Shopify does not use")
+
+// fileAddress checks the signed address of a result. Whoever has it can read
+// what the file holds, so it is never told to anybody.
+func (s *Site) fileAddress(signed string) (*url.URL, error) {
+	address, err := url.Parse(signed)
+	if err == nil && address.User == nil && s.holdsFiles(address) {
+		return address, nil
+	}
+	host := "an address that cannot be read"
+	if err == nil {
+		host = fmt.Sprintf("%.80q", address.Scheme+"://"+address.Host)
+	}
+	return nil, &connector.Fault{
+		Code: connector.ProviderFault, Err: errUntrusted,
+		Message: "the result of a bulk operation lies at " + host + ", which is not where Shopify keeps them; it was not fetched",
+		Hint:    "make sure that nothing between this machine and Shopify changes its answers: eshopctl doctor",
+	}
+}
+
+// holdsFiles reports whether results may lie there. Those of a sandbox are at
+// the sandbox, under whatever name.
+func (s *Site) holdsFiles(address *url.URL) bool {
+	if address.Scheme == "https" && slices.Contains(fileHosts, address.Host) {
+		return true
+	}
+	return s.Sandbox() && (atShop(address) || isLoopback(address))
+}
+
+func isLoopback(address *url.URL) bool {
+	endpoint, err := netip.ParseAddrPort(address.Host)
+	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
+}
+
+// fileClient is an HTTP client for results. No token goes with its requests, and
+// it follows no redirect.
+func (s *Site) fileClient() *http.Client {
+	client := s.Client()
+	client.Transport = tokenless{client.Transport}
+	return client
+}
+
+// tokenless makes sure that what goes to another host than the shop's carries no
+// access token, whoever asks.
+type tokenless struct{ next http.RoundTripper }
+
+func (t tokenless) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Header.Get(tokenHeader) != "" {
+		return nil, errWrongHost
+	}
+	return t.next.RoundTrip(r)
+}

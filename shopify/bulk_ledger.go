@@ -1,0 +1,28 @@
+package shopify
+
+import (
+	"context"
+	"time"
+)
+
+// Ledger remembers which bulk operations run for one connector, so that a
+// reading which was cut off is picked up where it was. Documents are told apart
+// by their text.
+type Ledger interface {
+	// Recall returns the id of the operation that was noted for a document, and
+	// when it was; "" when there is none.
+	Recall(ctx context.Context, document string) (id string, noted time.Time, err error)
+	// Note remembers the operation that now runs for a document.
+	Note(ctx context.Context, document, id string) error
+	// Forget forgets what was noted for a document.
+	Forget(ctx context.Context, document string) error
+}
+
+// forgetful is the ledger of somebody who does not come back.
+type forgetful struct{}
+
+func (forgetful) Recall(context.Context, string) (string, time.Time, error) {
+	return "", time.Time{}, nil
+}
+func (forgetful) Note(context.Context, string, string) error { return nil }
+func (forgetful) Forget(context.Context, string) error       { return nil }

@@ -1,0 +1,281 @@
+package shopify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// bulkOperation is a bulk operation as Shopify tells it.
+type bulkOperation struct {
+	ID, Status, ErrorCode, URL, Query string
+
+	CreatedAt                              time.Time
+	ObjectCount, RootObjectCount, FileSize figure
+}
+
+// figure is a number that Shopify writes as a text.
+type figure int
+
+func (f *figure) UnmarshalJSON(text []byte) error {
+	digits := strings.Trim(string(text), `"`)
+	if digits == "null" || digits == "" {
+		return nil
+	}
+	n, err := strconv.Atoi(digits)
+	*f = figure(n)
+	return err
+}
+
+func (o *bulkOperation) running() bool {
+	return o.Status == "CREATED" || o.Status == "RUNNING" || o.Status == "CANCELING"
+}
+
+const (
+	firstPoll   = 500 * time.Millisecond // small shops are done in a second
+	longestPoll = 15 * time.Second
+
+	// A finished file is picked up while it is younger than freshFile: older, the
+	// stock in it is not worth the time that it saves. An operation that still
+	// runs is always nearer to its end than a new one, but after longestRun
+	// nobody waits for its preview any more.
+	freshFile  = time.Hour
+	longestRun = 24 * time.Hour
+)
+
+// bulkDesk runs the bulk operations of one reading, side by side.
+type bulkDesk struct {
+	client   *Client
+	ledger   Ledger
+	patience time.Duration // with an operation that makes no progress
+
+	mu     sync.Mutex
+	active int       // operations of this reading that Shopify works at
+	began  time.Time // when the first of them did
+}
+
+// run brings an operation for the document to its end, one that was noted
+// before if it may still serve. progress hears how many objects were found.
+func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOperation)) (*bulkOperation, error) {
+	for attempt := 1; ; attempt++ {
+		o, err := b.pickUp(ctx, d)
+		if err == nil && o == nil {
+			o, err = b.start(ctx, d)
+		}
+		if err != nil {
+			return nil, err
+		}
+		o, err = b.wait(ctx, o.ID, progress)
+		if err == nil {
+			b.note(o)
+			return o, nil
+		}
+		if ctx.Err() != nil || !errors.Is(err, errNoBulk) {
+			return nil, err // it may be picked up later
+		}
+		if err := b.ledger.Forget(ctx, d.text()); err != nil {
+			return nil, err
+		}
+		if attempt == 2 || !errors.Is(err, errOnceMore) {
+			return nil, b.explained(ctx, d, err)
+		}
+	}
+}
+
+// pickUp finds the operation that an earlier reading noted for the document; nil
+// when there is none that would serve.
+func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, error) {
+	id, noted, err := b.ledger.Recall(ctx, d.text())
+	if err != nil || id == "" {
+		return nil, err
+	}
+	o, err := b.poll(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	age := time.Since(noted)
+	if o != nil && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
+		return o, nil
+	}
+	return nil, b.ledger.Forget(ctx, d.text())
+}
+
+// start starts an operation and notes it before anything else is done.
+func (b *bulkDesk) start(ctx context.Context, d document) (*bulkOperation, error) {
+	o, err := b.submit(ctx, d)
+	for err != nil && errors.Is(err, errSlotsTaken) && b.busy() {
+		// one of ours will end and make room
+		if err := b.client.sleep(ctx, longestPoll/5); err != nil {
+			return nil, err
+		}
+		o, err = b.submit(ctx, d)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return o, b.ledger.Note(ctx, d.text(), o.ID)
+}
+
+// submit asks for the start of an operation. When the answer is lost it may have
+// started all the same, and would then stand in the way of a second one.
+func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, error) {
+	asked := b.client.shopTime()
+	for attempt := 1; ; attempt++ {
+		o, err := b.ask(ctx, d)
+		if err == nil || !isLost(err) || attempt == shaky.tries() {
+			return o, err
+		}
+		if err := b.client.pause(ctx, backoff(attempt)); err != nil {
+			return nil, err
+		}
+		if o, err := b.lookFor(ctx, d, asked); err != nil || o != nil {
+			return o, err
+		}
+	}
+}
+
+// isLost reports whether the error leaves open what the shop did.
+func isLost(err error) bool {
+	var fault *connector.Fault
+	return errors.As(err, &fault) && !errors.Is(err, errNoBulk) && (fault.Code == connector.Network || fault.Code == connector.ProviderFault)
+}
+
+func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) {
+	var data struct {
+		BulkOperationRunQuery *struct {
+			BulkOperation *bulkOperation
+			UserErrors    []struct{ Message, Code string }
+		}
+	}
+	if err := b.client.ask(ctx, bulkRun, map[string]any{"query": d.text()}, &data); err != nil {
+		return nil, bulkForbidden(b.client.domain, err)
+	}
+	answer := data.BulkOperationRunQuery
+	switch {
+	case answer != nil && len(answer.UserErrors) > 0:
+		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
+	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
+		return nil, unreadable(b.client.domain, nil, errNoData).fault
+	}
+	return answer.BulkOperation, nil
+}
+
+// lookFor finds an operation for the document that was started at the given time
+// or later; clocks may differ by a little.
+func (b *bulkDesk) lookFor(ctx context.Context, d document, since time.Time) (*bulkOperation, error) {
+	var data struct {
+		BulkOperations struct{ Nodes []bulkOperation }
+	}
+	since = since.Add(-time.Minute)
+	filter := fmt.Sprintf("operation_type:query AND created_at:>='%s'", since.UTC().Format(time.RFC3339))
+	if err := b.client.ask(ctx, bulkList, map[string]any{"query": filter}, &data); err != nil {
+		return nil, err
+	}
+	for _, o := range data.BulkOperations.Nodes {
+		if o.Query == d.text() && o.running() && !o.CreatedAt.Before(since) {
+			return &o, nil
+		}
+	}
+	return nil, nil
+}
+
+// poll asks how far an operation is; nil when the shop does not know it.
+func (b *bulkDesk) poll(ctx context.Context, id string) (*bulkOperation, error) {
+	var data struct{ BulkOperation *bulkOperation }
+	err := b.client.ask(ctx, bulkPoll, map[string]any{"id": id}, &data)
+	return data.BulkOperation, err
+}
+
+// wait polls until the operation has ended well, at growing intervals.
+func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOperation)) (*bulkOperation, error) {
+	b.work(1)
+	defer b.work(-1)
+	pause, seen, moved := firstPoll, figure(-1), time.Now()
+	for {
+		o, err := b.poll(ctx, id)
+		switch {
+		case err != nil:
+			return nil, err
+		case o == nil:
+			return nil, bulkEnded(b.client.domain, "LOST", "")
+		case !o.running():
+			return o, b.ended(o)
+		case o.ObjectCount != seen:
+			seen, moved = o.ObjectCount, time.Now()
+			progress(o)
+		case time.Since(moved) > b.patience:
+			return nil, b.giveUp(ctx, o)
+		}
+		if err := b.client.sleep(ctx, pause); err != nil {
+			return nil, err
+		}
+		pause = min(pause*3/2, longestPoll)
+	}
+}
+
+func (b *bulkDesk) ended(o *bulkOperation) error {
+	switch {
+	case o.Status != "COMPLETED":
+		return bulkEnded(b.client.domain, o.Status, o.ErrorCode)
+	case o.URL == "" && o.ObjectCount > 0:
+		return bulkEnded(b.client.domain, "EXPIRED", "")
+	}
+	return nil
+}
+
+// giveUp cancels an operation that makes no progress, so that it is in nobody's
+// way. Whether that works changes nothing.
+func (b *bulkDesk) giveUp(ctx context.Context, o *bulkOperation) error {
+	_ = b.client.ask(ctx, bulkCancel, map[string]any{"id": o.ID}, &struct{}{})
+	return bulkStuck(b.client.domain, o, b.patience)
+}
+
+// explained looks for the reason of a refusal that names none: the same question
+// as a page tells which scope is missing.
+func (b *bulkDesk) explained(ctx context.Context, d document, err error) error {
+	if !errors.Is(err, errBulkDenied) {
+		return err
+	}
+	paged, variables := d.paged()
+	if why := b.client.ask(ctx, paged, variables, &struct{}{}); why != nil {
+		return why
+	}
+	return err
+}
+
+func (b *bulkDesk) work(n int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.active += n
+}
+
+func (b *bulkDesk) busy() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.active > 0
+}
+
+// forget forgets all operations, when the reading is whole.
+func (b *bulkDesk) forget(ctx context.Context) error {
+	for _, d := range bulkDocuments {
+		if err := b.ledger.Forget(ctx, d.text()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// note keeps the earliest moment at which Shopify began to read.
+func (b *bulkDesk) note(o *bulkOperation) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.began.IsZero() || o.CreatedAt.Before(b.began) {
+		b.began = o.CreatedAt
+	}
+}

@@ -1,0 +1,201 @@
+package shopify
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// mediaLine is a media item of the product that it names as its parent.
+type mediaLine struct {
+	ParentID string `json:"__parentId"`
+	mediaNode
+}
+
+// productLines gives products and their media. Media stand in their order, so
+// the number of the line will do for their place.
+type productLines struct {
+	intake   importer.Intake
+	products decoder[productNode]
+	media    decoder[mediaLine]
+}
+
+func newProductLines(intake importer.Intake) *productLines {
+	return &productLines{intake, decoder[productNode]{read: (*cursor).product}, decoder[mediaLine]{read: (*cursor).mediaLine}}
+}
+
+func (l *productLines) take(line []byte, number int) (mark, error) {
+	if child(line) {
+		media, err := l.media.node(line)
+		if err != nil {
+			return mark{}, garbled(err)
+		}
+		if media.ParentID != "" {
+			which, err := below("Product", media.ParentID, media.ID)
+			if err == nil {
+				err = l.intake.Media(media.item(media.ParentID, number))
+			}
+			return which, err
+		}
+	}
+	product, err := l.products.node(line)
+	if err != nil {
+		return mark{}, garbled(err)
+	}
+	which, err := top("Product", product.ID)
+	if err == nil {
+		err = l.intake.Product(product.product())
+	}
+	return which, err
+}
+
+// child reports whether the line may be that of a child. Which it is shows when
+// it is decoded: a text may hold the word.
+func child(line []byte) bool { return bytes.Contains(line, parentField) }
+
+var parentField = []byte(`"__parentId"`)
+
+func garbled(err error) error { return fmt.Errorf("%w: %w", errBadLine, err) }
+
+// top is the mark of a record that stands for itself.
+func top(kind, id string) (mark, error) {
+	if !strings.HasPrefix(id, "gid://shopify/"+kind+"/") {
+		return mark{}, fmt.Errorf("%w: it should be a %s and is %s", errBadLine, kind, quoted(id))
+	}
+	return mark{id: number(id)}, nil
+}
+
+// below is the mark of a part of a record.
+func below(kind, parent, id string) (mark, error) {
+	above, err := top(kind, parent)
+	if err == nil && id == "" {
+		err = fmt.Errorf("%w: it has no id", errBadLine)
+	}
+	return mark{above.id, number(id)}, err
+}
+
+func (c *cursor) product(p *productNode) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			c.string(&p.ID)
+		case "handle":
+			c.string(&p.Handle)
+		case "title":
+			c.string(&p.Title)
+		case "descriptionHtml":
+			c.string(&p.DescriptionHTML)
+		case "vendor":
+			c.string(&p.Vendor)
+		case "productType":
+			c.string(&p.ProductType)
+		case "status":
+			c.string(&p.Status)
+		case "tags":
+			p.Tags = []string{}
+			c.array(func() { p.Tags = append(p.Tags, ""); c.string(&p.Tags[len(p.Tags)-1]) })
+		case "seo":
+			c.object(func(name []byte) {
+				switch string(name) {
+				case "title":
+					c.optional(&p.SEO.Title)
+				case "description":
+					c.optional(&p.SEO.Description)
+				default:
+					c.skip()
+				}
+			})
+		case "variantsCount":
+			c.count(&p.VariantsCount)
+		case "mediaCount":
+			c.count(&p.MediaCount)
+		case "options":
+			c.array(func() { p.Options = append(p.Options, optionNode{}); c.option(&p.Options[len(p.Options)-1]) })
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) count(to **count) {
+	if c.null() {
+		return
+	}
+	*to = new(count)
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "count":
+			c.integer(&(*to).Count)
+		case "precision":
+			c.string(&(*to).Precision)
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) option(o *optionNode) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "name":
+			c.string(&o.Name)
+		case "position":
+			c.integer(&o.Position)
+		case "optionValues":
+			c.array(func() {
+				o.OptionValues = append(o.OptionValues, nameNode{})
+				c.field("name", &o.OptionValues[len(o.OptionValues)-1].Name)
+			})
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) mediaLine(m *mediaLine) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "__parentId":
+			c.string(&m.ParentID)
+		case "id":
+			c.string(&m.ID)
+		case "mediaContentType":
+			c.string(&m.MediaContentType)
+		case "status":
+			c.string(&m.Status)
+		case "alt":
+			c.optional(&m.Alt)
+		case "mimeType":
+			c.string(&m.MIMEType)
+		case "originUrl":
+			c.string(&m.OriginURL)
+		case "image":
+			if !c.null() {
+				m.Image = new(imageNode)
+				c.field("url", &m.Image.URL)
+			}
+		case "videoSources":
+			c.array(func() { m.VideoSources = append(m.VideoSources, c.source()) })
+		case "modelSources":
+			c.array(func() { m.ModelSources = append(m.ModelSources, c.source()) })
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) source() (s mediaSource) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "url":
+			c.string(&s.URL)
+		case "mimeType":
+			c.string(&s.MIMEType)
+		default:
+			c.skip()
+		}
+	})
+	return s
+}

@@ -1,0 +1,113 @@
+package shopify
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// What went wrong with bulk operations, for those who have to choose what to do
+// about it. errNoBulk is in all of them: reading by pages may still work.
+var (
+	errNoBulk     = errors.New("no bulk operation")
+	errSlotsTaken = fmt.Errorf("other operations run: %w", errNoBulk)
+	errBulkDenied = fmt.Errorf("an unnamed scope is missing: %w", errNoBulk)
+	errOnceMore   = fmt.Errorf("it may work a second time: %w", errNoBulk)
+)
+
+const (
+	enableBulk = `allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests; leave out --reader bulk until then`
+	allowlist  = "give the app an IP allowlist in its settings; leave out --reader bulk until then"
+)
+
+// bulkForbidden words an error that the start of an operation was answered with.
+// Shopify refuses apps that were not allowed to run them
+// (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
+// and public apps without an IP allowlist; in which words is not documented.
+func bulkForbidden(domain string, err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !errors.Is(err, errForbidden) {
+		return err
+	}
+	cure := enableBulk
+	if aboutAddresses(fault.Message) {
+		cure = allowlist
+	}
+	return &connector.Fault{
+		Code: connector.ScopeMissing, Hint: cure, Err: errNoBulk,
+		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
+	}
+}
+
+func aboutAddresses(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "allowlist") || strings.Contains(text, "allow list") || strings.Contains(text, "ip address")
+}
+
+var operationID = regexp.MustCompile(`gid://shopify/BulkOperation/\d+`)
+
+// bulkRefused words the refusal of an operation.
+func bulkRefused(domain, code, message string) error {
+	fault := &connector.Fault{Code: connector.ScopeMissing, Err: errNoBulk}
+	switch {
+	case code == "OPERATION_IN_PROGRESS":
+		fault.Err = errSlotsTaken
+		fault.Message = domain + " already runs as many bulk operations of this app as it may"
+		fault.Hint = "wait until they end, or stop what started them"
+		if others := operationID.FindAllString(message, 5); len(others) > 0 {
+			fault.Hint += ": " + strings.Join(others, ", ")
+		}
+	case code == "LIMIT_REACHED":
+		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
+		fault.Hint = "try again later, or leave out --reader bulk"
+	case code == "INVALID":
+		fault.Code = connector.ProviderFault
+		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
+		fault.Hint = misfit + ", or leave out --reader bulk"
+	default:
+		fault.Message = fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", quoted(message))
+		fault.Hint = enableBulk
+		if aboutAddresses(message) {
+			fault.Hint = allowlist
+		}
+	}
+	return fault
+}
+
+// bulkEnded words the end of an operation that brought no result. A partial
+// result is never used.
+func bulkEnded(domain, status, code string) error {
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again, or leave out --reader bulk", Err: errOnceMore}
+	switch {
+	case code == "ACCESS_DENIED":
+		fault.Code = connector.ScopeMissing
+		fault.Message = domain + " stopped a bulk operation because the app may not read something in it"
+		fault.Hint = reconnect
+		fault.Err = errBulkDenied
+	case code == "TIMEOUT":
+		fault.Message = domain + " stopped a bulk operation because it took too long"
+	case status == "FAILED":
+		fault.Message = fmt.Sprintf("a bulk operation failed at %s (%s)", domain, quoted(code))
+	case status == "CANCELED":
+		fault.Message = "a bulk operation was cancelled at " + domain
+	case status == "EXPIRED":
+		fault.Message = "the result of a bulk operation is no longer there at " + domain
+	case status == "LOST":
+		fault.Message = domain + " no longer knows a bulk operation that it started"
+	default:
+		fault.Message = fmt.Sprintf("a bulk operation ended as %s at %s", quoted(status), domain)
+	}
+	return fault
+}
+
+func bulkStuck(domain string, o *bulkOperation, patience time.Duration) error {
+	return &connector.Fault{
+		Code: connector.ProviderFault, Err: errNoBulk,
+		Message: fmt.Sprintf("a bulk operation made no progress at %s for %s (%s, %d objects) and was cancelled", domain, patience, quoted(o.Status), o.ObjectCount),
+		Hint:    "try again, leave out --reader bulk, or give it more time with --bulk-patience",
+	}
+}

@@ -1,0 +1,167 @@
+package shopify
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// transfer is the body of a result file on its way. Where it breaks off it is
+// continued, if the server can do that; otherwise reading fails with errBroken,
+// and the file has to be read from its beginning.
+type transfer struct {
+	ctx     context.Context
+	client  *Client
+	address *url.URL
+
+	body   io.ReadCloser
+	at     int64
+	total  int64  // -1 when the server does not say
+	tag    string // of the version of the file
+	failed int    // attempts since anything came
+}
+
+// Causes that a transfer fails for.
+var (
+	errBroken = errors.New("the transfer broke off")
+	errGone   = errors.New("the address is no longer good")
+)
+
+// openFile begins a transfer.
+func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer, error) {
+	t := &transfer{ctx: ctx, client: client, address: address, total: -1}
+	response, err := t.request()
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		defer response.Body.Close()
+		return nil, t.refused(response)
+	}
+	t.body, t.total, t.tag = response.Body, response.ContentLength, response.Header.Get("ETag")
+	return t, nil
+}
+
+// request asks for the file, or for what is missing of it. The file is asked for
+// compressed, by name, so that the client leaves it as it is: a transfer can only
+// be continued where bytes are counted as they are sent.
+func (t *transfer) request() (*http.Response, error) {
+	request, err := http.NewRequestWithContext(t.ctx, http.MethodGet, t.address.String(), nil)
+	if err != nil {
+		return nil, errUntrusted // the error would hold the address
+	}
+	request.Header.Set("Accept-Encoding", "gzip")
+	if t.at > 0 {
+		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", t.at))
+	}
+	response, err := t.client.files.Do(request)
+	switch {
+	case t.ctx.Err() != nil:
+		return nil, context.Cause(t.ctx)
+	case err != nil:
+		return nil, unreachable(t.address.Host, err)
+	}
+	return response, nil
+}
+
+func (t *transfer) refused(response *http.Response) error {
+	status := response.StatusCode
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again, or leave out --reader bulk"}
+	switch {
+	case status >= 300 && status < 400:
+		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
+	case status == http.StatusForbidden || status == http.StatusNotFound || status == http.StatusGone || status == http.StatusBadRequest:
+		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
+		fault.Err = errors.Join(errGone, errNoBulk)
+	default:
+		return refusal(t.address.Host, status, response.Header, nil)
+	}
+	return fault
+}
+
+// Read gives the bytes of the file, each once.
+func (t *transfer) Read(p []byte) (int, error) {
+	for {
+		n, err := t.body.Read(p)
+		t.at += int64(n)
+		switch {
+		case n > 0:
+			t.failed = 0
+			return n, nil // the error comes again
+		case err == nil:
+			return 0, nil
+		case err == io.EOF && (t.total < 0 || t.at == t.total):
+			return 0, io.EOF
+		}
+		if err := t.resume(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// resume asks for the rest after a pause. Only an answer that holds exactly the
+// rest of the same file will do.
+func (t *transfer) resume() error {
+	t.body.Close()
+	for {
+		if t.failed++; t.failed >= shaky.tries() || t.total < 0 {
+			return errBroken
+		}
+		if err := t.client.pause(t.ctx, backoff(t.failed)); err != nil {
+			return err
+		}
+		response, err := t.request()
+		if t.ctx.Err() != nil {
+			return context.Cause(t.ctx)
+		}
+		if err != nil {
+			continue
+		}
+		if t.continues(response) {
+			t.body = response.Body
+			return nil
+		}
+		response.Body.Close()
+		if response.StatusCode < 500 {
+			return errBroken
+		}
+	}
+}
+
+func (t *transfer) continues(response *http.Response) bool {
+	from, total, ok := contentRange(response.Header.Get("Content-Range"))
+	return response.StatusCode == http.StatusPartialContent && ok && from == t.at && total == t.total &&
+		response.Header.Get("ETag") == t.tag
+}
+
+// contentRange reads "bytes FROM-TO/TOTAL".
+func contentRange(text string) (from, total int64, ok bool) {
+	text, isBytes := strings.CutPrefix(text, "bytes ")
+	part, size, _ := strings.Cut(text, "/")
+	first, _, _ := strings.Cut(part, "-")
+	from, err := strconv.ParseInt(first, 10, 64)
+	total, sizeErr := strconv.ParseInt(size, 10, 64)
+	return from, total, isBytes && err == nil && sizeErr == nil
+}
+
+// Close ends the transfer.
+func (t *transfer) Close() error { return t.body.Close() }
+
+// unpacked is the text of a file, which may be compressed. What it is shows in
+// its first bytes; JSON never begins like that.
+func unpacked(file io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReaderSize(file, 64<<10)
+	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error comes again
+		return buffered, nil
+	}
+	return gzip.NewReader(buffered)
+}

@@ -1,0 +1,160 @@
+package shopify
+
+import (
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// variantLines gives variants.
+type variantLines struct {
+	intake   importer.Intake
+	currency string
+	variants decoder[variantNode]
+}
+
+func newVariantLines(intake importer.Intake, currency string) *variantLines {
+	return &variantLines{intake, currency, decoder[variantNode]{read: (*cursor).variant}}
+}
+
+func (l *variantLines) take(line []byte, _ int) (mark, error) {
+	variant, err := l.variants.node(line)
+	if err != nil {
+		return mark{}, garbled(err)
+	}
+	which, err := top("ProductVariant", variant.ID)
+	if err == nil {
+		_, err = top("Product", variant.Product.ID)
+	}
+	if err == nil {
+		err = l.intake.Variant(variant.variant(l.currency))
+	}
+	return which, err
+}
+
+// memberLine is a record that stands below another one and has nothing but its
+// id, or the one above.
+type memberLine struct {
+	ID       string
+	ParentID string `json:"__parentId"`
+}
+
+func (c *cursor) memberLine(m *memberLine) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			c.string(&m.ID)
+		case "__parentId":
+			c.string(&m.ParentID)
+		default:
+			c.skip()
+		}
+	})
+}
+
+// memberLines gives what connects two records.
+type memberLines struct {
+	kind    string // of what stands above
+	give    func(above, below string) error
+	members decoder[memberLine]
+}
+
+func newMemberLines(kind string, give func(above, below string) error) *memberLines {
+	return &memberLines{kind, give, decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
+}
+
+func (l *memberLines) take(line []byte, _ int) (mark, error) {
+	member, err := l.members.node(line)
+	if err != nil {
+		return mark{}, garbled(err)
+	}
+	if member.ParentID == "" {
+		return top(l.kind, member.ID)
+	}
+	which, err := below(l.kind, member.ParentID, member.ID)
+	if err == nil {
+		err = l.give(member.ParentID, member.ID)
+	}
+	return which, err
+}
+
+func (c *cursor) variant(v *variantNode) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			c.string(&v.ID)
+		case "title":
+			c.string(&v.Title)
+		case "price":
+			c.string(&v.Price)
+		case "position":
+			c.whole(&v.Position)
+		case "sku":
+			c.optional(&v.SKU)
+		case "barcode":
+			c.optional(&v.Barcode)
+		case "compareAtPrice":
+			c.optional(&v.CompareAtPrice)
+		case "product":
+			c.field("id", &v.Product.ID)
+		case "selectedOptions":
+			c.array(func() { v.SelectedOptions = append(v.SelectedOptions, c.choice()) })
+		case "inventoryItem":
+			c.item(&v.InventoryItem)
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) choice() (o importer.Choice) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "name":
+			c.string(&o.Name)
+		case "value":
+			c.string(&o.Value)
+		default:
+			c.skip()
+		}
+	})
+	return o
+}
+
+func (c *cursor) item(i *variantItem) {
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "id":
+			c.string(&i.ID)
+		case "tracked":
+			c.flag(&i.Tracked)
+		case "requiresShipping":
+			c.flag(&i.RequiresShipping)
+		case "measurement":
+			c.object(func(name []byte) {
+				if string(name) == "weight" {
+					c.weight(&i.Measurement.Weight)
+				} else {
+					c.skip()
+				}
+			})
+		default:
+			c.skip()
+		}
+	})
+}
+
+func (c *cursor) weight(to **weight) {
+	if c.null() {
+		return
+	}
+	*to = new(weight)
+	c.object(func(name []byte) {
+		switch string(name) {
+		case "value":
+			c.number(&(*to).Value)
+		case "unit":
+			c.string(&(*to).Unit)
+		default:
+			c.skip()
+		}
+	})
+}

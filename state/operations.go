@@ -1,0 +1,60 @@
+package state
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Operations remembers the bulk operations that run for one connector.
+type Operations struct {
+	db                       *DB
+	store, provider, account string
+}
+
+// Operations returns the memory of c's operations.
+func (db *DB) Operations(c connector.Connector) *Operations {
+	return &Operations{db, c.Store, c.Provider, c.AccountID}
+}
+
+// Recall returns the operation that was noted for a document, "" when there is
+// none, and when it was noted.
+func (o *Operations) Recall(ctx context.Context, document string) (id string, noted time.Time, err error) {
+	err = o.db.read.QueryRowContext(ctx, "SELECT operation, noted_at FROM operations WHERE store = ? AND provider = ? AND account_id = ? AND document = ?",
+		o.store, o.provider, o.account, digestOf(document)).Scan(&id, timeColumn{&noted})
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", time.Time{}, nil
+	}
+	return id, noted, unusable(o.db.path, err)
+}
+
+// Note remembers the operation that now runs for a document.
+func (o *Operations) Note(ctx context.Context, document, id string) error {
+	return o.db.update(ctx, func(tx *sql.Tx, now time.Time) error {
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO operations (store, provider, account_id, document, operation, noted_at) VALUES (?, ?, ?, ?, ?, ?)",
+			o.store, o.provider, o.account, digestOf(document), id, formatTime(now))
+		return unusable(o.db.path, err)
+	})
+}
+
+// Forget forgets what was noted for a document.
+func (o *Operations) Forget(ctx context.Context, document string) error {
+	if id, _, err := o.Recall(ctx, document); err != nil || id == "" {
+		return err
+	}
+	return o.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM operations WHERE store = ? AND provider = ? AND account_id = ? AND document = ?",
+			o.store, o.provider, o.account, digestOf(document))
+		return unusable(o.db.path, err)
+	})
+}
+
+func digestOf(document string) string {
+	sum := sha256.Sum256([]byte(document))
+	return hex.EncodeToString(sum[:])
+}
