@@ -107,11 +107,9 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 		return err
 	}
 	c := s.connector
-	lock := s.db.StoreLock(c.Store)
-	if err := lock.Take(ctx, fmt.Sprintf("%s of store %s", kind, c.Store)); err != nil {
+	if err := s.take(ctx, fmt.Sprintf("%s of store %s", kind, c.Store)); err != nil {
 		return err
 	}
-	s.lock = lock
 	if s.catalog, err = s.db.Catalog(ctx, c); err != nil {
 		return err
 	}
@@ -121,6 +119,21 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 	s.run = s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)
 	s.progress = s.newProgress()
 	return s.db.Begin(ctx, s.run)
+}
+
+// take takes the store's lock, and says when that was left by a run that died.
+func (s *session) take(ctx context.Context, what string) error {
+	lock := s.db.StoreLock(s.connector.Store)
+	before := lock.Holder(ctx)
+	if err := lock.Take(ctx, what); err != nil {
+		return err
+	}
+	s.lock = lock
+	died, err := s.db.Died(ctx, s.connector.Store)
+	for _, id := range died {
+		s.note("Run %s died at work: %s. It wrote nothing into the catalogue; the store is taken over.", id, before)
+	}
+	return err
 }
 
 // close ends the session. Snapshots and changes beyond those kept are dropped.

@@ -1,18 +1,10 @@
 package cmd
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"fmt"
-	"io/fs"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -62,103 +54,4 @@ func TestKill(t *testing.T) {
 		assertInvariants(t, desk.home)
 	}
 	t.Log(outcomes)
-}
-
-// desk is where an operator sits: a home folder, a sandbox and the program.
-type desk struct {
-	t         testing.TB
-	home      string
-	shop      *sandbox.Shop
-	server    *sandbox.Server
-	variables []string
-}
-
-func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
-	t.Helper()
-	callback, err := freeCallback()
-	if err != nil {
-		t.Fatal(err)
-	}
-	shop.AutoApprove(true)
-	server, err := sandbox.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
-	return &desk{t: t, home: t.TempDir(), shop: shop, server: server, variables: append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback)}
-}
-
-// command is the program with these arguments, in its own process.
-func (d *desk) command(args ...string) *exec.Cmd {
-	command := exec.Command("eshopctl", args...)
-	command.Env = append([]string{"HOME=" + d.home, "PATH=" + os.Getenv("PATH")}, d.variables...)
-	return command
-}
-
-func (d *desk) mustRun(args ...string) string {
-	d.t.Helper()
-	command := d.command(args...)
-	var printed, complained bytes.Buffer
-	command.Stdout, command.Stderr = &printed, &complained
-	if err := command.Run(); err != nil {
-		d.t.Fatalf("eshopctl %v: %v\n%s%s", args, err, printed.String(), complained.String())
-	}
-	return printed.String()
-}
-
-// digest stands for the content of the catalogue, without what differs from run
-// to run.
-func (d *desk) digest() string {
-	d.t.Helper()
-	db, err := openSQL(filepath.Join(d.home, ".local", "state", "eshopctl", "state.db"))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	defer db.Close()
-	sum := sha256.New()
-	for _, table := range importer.Tables() {
-		line := "''"
-		for _, column := range table.Columns {
-			line += " || quote(" + column.Name + ")"
-		}
-		rows, err := db.Query("SELECT " + line + " FROM " + table.Name + " ORDER BY 1")
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				d.t.Fatal(err)
-			}
-			fmt.Fprintln(sum, table.Name, line)
-		}
-		rows.Close()
-	}
-	return string(sum.Sum(nil))
-}
-
-func copyFolder(t testing.TB, from, to string) {
-	t.Helper()
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		if entry.IsDir() {
-			return os.MkdirAll(filepath.Join(to, rel), 0o700)
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(to, rel), content, 0o600)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }

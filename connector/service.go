@@ -85,6 +85,7 @@ func (s *Service) Probe(ctx context.Context, c Connector) (Connector, error) {
 	if err != nil {
 		return s.Missed(ctx, c, err)
 	}
+	account.Currency = cmp.Or(c.Currency, account.Currency) // another one must be noticed by imports, until the store is connected again
 	c = s.observed(c, account)
 	return c, s.Registry.RecordContact(ctx, c)
 }

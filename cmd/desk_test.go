@@ -1,0 +1,139 @@
+package cmd
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// desk is where an operator sits: a home folder, a sandbox and the program.
+type desk struct {
+	t         testing.TB
+	home      string
+	shop      *sandbox.Shop
+	server    *sandbox.Server
+	variables []string
+}
+
+func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
+	t.Helper()
+	return newDeskWith(t, nil, shop)
+}
+
+// newDeskWith is a desk with several shops, the first of them in shop, and
+// something between the program and the sandbox.
+func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*sandbox.Shop) *desk {
+	t.Helper()
+	callback, err := freeCallback()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, shop := range shops {
+		shop.AutoApprove(true)
+	}
+	server, err := sandbox.Start(sandbox.Options{
+		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6, Wrap: wrap,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { server.Close() })
+	return &desk{t: t, home: t.TempDir(), shop: shops[0], server: server, variables: append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback)}
+}
+
+// statePath is where the desk's state file lies.
+func (d *desk) statePath() string {
+	return filepath.Join(d.home, ".local", "state", "eshopctl", "state.db")
+}
+
+// command is the program with these arguments, in its own process.
+func (d *desk) command(args ...string) *exec.Cmd {
+	command := exec.Command("eshopctl", args...)
+	command.Env = append([]string{"HOME=" + d.home, "PATH=" + os.Getenv("PATH")}, d.variables...)
+	return command
+}
+
+func (d *desk) mustRun(args ...string) string {
+	d.t.Helper()
+	printed, complained, status := d.run(args...)
+	if status != 0 {
+		d.t.Fatalf("eshopctl %v: exit status %d\n%s%s", args, status, printed, complained)
+	}
+	return printed
+}
+
+// run runs the program to its end.
+func (d *desk) run(args ...string) (printed, complained string, status int) {
+	d.t.Helper()
+	command := d.command(args...)
+	var out, errors bytes.Buffer
+	command.Stdout, command.Stderr = &out, &errors
+	if err := command.Run(); err != nil && command.ProcessState == nil {
+		d.t.Fatal(err)
+	}
+	return out.String(), errors.String(), command.ProcessState.ExitCode()
+}
+
+// digest stands for the content of the catalogue, without what differs from run
+// to run.
+func (d *desk) digest() string {
+	d.t.Helper()
+	db, err := openSQL(d.statePath())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer db.Close()
+	sum := sha256.New()
+	for _, table := range importer.Tables() {
+		line := "''"
+		for _, column := range table.Columns {
+			line += " || quote(" + column.Name + ")"
+		}
+		rows, err := db.Query("SELECT " + line + " FROM " + table.Name + " ORDER BY 1")
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for rows.Next() {
+			var line string
+			if err := rows.Scan(&line); err != nil {
+				d.t.Fatal(err)
+			}
+			fmt.Fprintln(sum, table.Name, line)
+		}
+		rows.Close()
+	}
+	return string(sum.Sum(nil))
+}
+
+func copyFolder(t testing.TB, from, to string) {
+	t.Helper()
+	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			return os.MkdirAll(filepath.Join(to, rel), 0o700)
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(to, rel), content, 0o600)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
