@@ -126,7 +126,7 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	}
 	p.config.Store = plan.Store
 	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
-		if _, err := importer.Ready(s.connector, plan.Resources); err != nil {
+		if _, err := importer.Ready(s.connector, nil); err != nil {
 			return err
 		}
 		if err := plan.Fits(ctx, s.connector, s.catalog, p.env.Now(), f.maxPlanAge); err != nil {
