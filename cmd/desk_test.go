@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -22,6 +23,7 @@ type desk struct {
 	shop      *sandbox.Shop
 	server    *sandbox.Server
 	variables []string
+	state     string // "" for where it lies by default
 }
 
 func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
@@ -52,6 +54,9 @@ func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*s
 
 // statePath is where the desk's state file lies.
 func (d *desk) statePath() string {
+	if d.state != "" {
+		return d.state
+	}
 	return filepath.Join(d.home, ".local", "state", "eshopctl", "state.db")
 }
 
@@ -136,4 +141,9 @@ func copyFolder(t testing.TB, from, to string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// runIDs are the ids of runs in a text, in their order.
+func runIDs(text string) []string {
+	return regexp.MustCompile(`[0-9]{8}-[0-9]{4}-[0-9a-z]{4}`).FindAllString(text, -1)
 }

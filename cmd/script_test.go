@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -201,9 +200,9 @@ func runSQL(ts *testscript.TestScript, neg bool, args []string) {
 //
 //	runid FIRST
 func runID(ts *testscript.TestScript, neg bool, args []string) {
-	id := regexp.MustCompile(`[0-9]{8}-[0-9]{4}-[0-9a-z]{4}`).FindString(ts.ReadFile("stdout"))
-	if id == "" {
+	ids := runIDs(ts.ReadFile("stdout"))
+	if len(ids) == 0 {
 		ts.Fatalf("no run id was printed")
 	}
-	ts.Setenv(args[0], id)
+	ts.Setenv(args[0], ids[0])
 }

@@ -173,28 +173,22 @@ func (a *applying) step() {
 }
 
 // readBack compares the stock that now stands in the catalogue with the
-// snapshot's, level by level, before anything is committed.
+// snapshot's, level by level, before anything is committed. Levels that the plan
+// left alone, or that somebody else touched since it was made, may differ.
 func (a *applying) readBack() error {
 	if !slices.Contains(a.plan.Resources, connector.Stock) || a.plan.Counts.Stock.Writes() == 0 {
 		return nil
 	}
-	left := map[string]bool{} // levels that the plan left alone on purpose
-	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, Stock) {
+	deviates := map[string]bool{}
+	for deviation, err := range a.to.Deviations(a.ctx, Stock) {
 		if err != nil {
 			return err
 		}
-		if change.Action == Skip || change.Action == Reject {
-			left[change.Key] = true
-		}
+		deviates[deviation.Key] = true
 	}
 	return pair(Records(a.snapshot, Stock), a.to.Rows(a.ctx, Stock), Stock.Key, func(r Row) string { return r.Key },
 		func(key string, shop *Record, row *Row) error {
-			switch {
-			case left[key]:
-				return nil
-			case shop != nil && row != nil && Stock.Equal(*shop, row.Record):
-				return nil
-			case shop == nil && a.plan.rejectedWarehouse(row.Record):
+			if deviates[key] || shop != nil && row != nil && Stock.Equal(*shop, row.Record) {
 				return nil
 			}
 			return &connector.Fault{Code: connector.Internal,
@@ -202,10 +196,6 @@ func (a *applying) readBack() error {
 				Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
 		})
 }
-
-// rejectedWarehouse reports whether a level without a counterpart in the shop
-// stands where the plan changed nothing.
-func (p *Plan) rejectedWarehouse(Record) bool { return p.Counts.Warehouses.Rejected > 0 }
 
 // Stale says that a plan does not fit any more, and why.
 func Stale(why string) error {

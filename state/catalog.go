@@ -198,15 +198,42 @@ type catalogWriter struct {
 	prepared prepared
 }
 
-// importing runs work while the edits of rows are not noted.
+// importing runs work while the edits of rows are not noted. The triggers on new
+// rows go meanwhile: even to find out that there is nothing to do they would cost
+// as much as the rows.
 func (w *catalogWriter) importing(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	restore, err := w.dropInsertTriggers(ctx)
+	if err != nil {
+		return err
+	}
 	if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
 		return err
 	}
 	if err := work(w); err != nil {
 		return err
 	}
+	for _, trigger := range restore {
+		if _, err := w.tx.ExecContext(ctx, trigger); err != nil {
+			return unusable(w.path, err)
+		}
+	}
 	return w.exec(ctx, "UPDATE importing SET yes = 0")
+}
+
+// dropInsertTriggers returns the statements that make the triggers again.
+func (w *catalogWriter) dropInsertTriggers(ctx context.Context) (restore []string, err error) {
+	for _, t := range importer.Tables() {
+		var statement string
+		err := w.tx.QueryRowContext(ctx, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", t.Name+"_inserted").Scan(&statement)
+		if err == nil {
+			_, err = w.tx.ExecContext(ctx, "DROP TRIGGER "+t.Name+"_inserted")
+		}
+		if err != nil {
+			return nil, unusable(w.path, err)
+		}
+		restore = append(restore, statement)
+	}
+	return restore, nil
 }
 
 func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) error {
