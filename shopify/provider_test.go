@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -61,6 +62,12 @@ func TestIdentify(t *testing.T) {
 		}
 		test.change(false)
 	}
+	shop.OnlyExpiring(true)
+	var kind *connector.Fault
+	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &kind) || kind.Reason != connector.Refused || !strings.Contains(kind.Hint, "expires") {
+		t.Errorf("kind of token: %v", err)
+	}
+	shop.OnlyExpiring(false)
 	server.RevokeTokens(teaDomain)
 	var fault *connector.Fault
 	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &fault) || fault.Code != connector.TokenWasRefused {

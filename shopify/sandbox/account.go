@@ -27,6 +27,8 @@ type account struct {
 	autoApprove      bool
 	denyNext         bool
 	sameOrganisation bool
+	onlyExpiring     bool     // permanent tokens are refused, as those of public apps
+	issued           []string // every token and code that was ever handed out
 
 	permanent string
 	access    map[string]*accessToken
@@ -138,6 +140,7 @@ func (a *account) addToken(kind string, lifetime time.Duration) string {
 		a.access = map[string]*accessToken{}
 	}
 	a.access[value] = token
+	a.issued = append(a.issued, value)
 	return value
 }
 
@@ -163,6 +166,7 @@ func (a *account) issuePair(parent *refreshToken) (access, refresh string) {
 		a.refresh = map[string]*refreshToken{}
 	}
 	a.refresh[token.value] = token
+	a.issued = append(a.issued, token.value)
 	if parent != nil {
 		parent.child = token
 	}
@@ -210,6 +214,7 @@ func (a *account) approve(request *authorization) string {
 		a.codes = map[string]*authorization{}
 	}
 	a.codes[code] = request
+	a.issued = append(a.issued, code)
 	return code
 }
 

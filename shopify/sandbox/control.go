@@ -30,6 +30,10 @@ func (s *Shop) AutoApprove(on bool) { s.change(func(a *account) { a.autoApprove 
 // credentials grant asks for.
 func (s *Shop) SameOrganisation(on bool) { s.change(func(a *account) { a.sameOrganisation = on }) }
 
+// OnlyExpiring says whether the Admin API refuses tokens without end, as it does to public apps
+// (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-public-apps-april-1-2026).
+func (s *Shop) OnlyExpiring(on bool) { s.change(func(a *account) { a.onlyExpiring = on }) }
+
 // Freeze makes the platform answer 402, as for a shop that did not pay.
 func (s *Shop) Freeze(on bool) { s.setState(shopFrozen, on) }
 
@@ -85,6 +89,16 @@ func (s *Server) SetGrantedScopes(domain string, scopes []string) {
 // DenyNext makes the merchant refuse the next authorization.
 func (s *Server) DenyNext(domain string) {
 	s.change(domain, func(a *account) { a.denyNext = true })
+}
+
+// Secrets lists everything that a client must keep to itself: the client secret, and every token and code that was
+// ever handed out. Tests look for them where they must not be.
+func (s *Server) Secrets() []string {
+	secrets := []string{s.app.ClientSecret}
+	for _, shop := range s.shops {
+		shop.change(func(a *account) { secrets = append(secrets, a.issued...) })
+	}
+	return secrets
 }
 
 // AccessToken gives a permanent token for an installed app, as an admin-created app would show it.

@@ -72,6 +72,9 @@ func writeJSON(w http.ResponseWriter, status int, body any) {
 
 const badToken = "[API] Invalid API key or access token (unrecognized login or wrong password)"
 
+const onlyExpiring = "[API] Non-expiring access tokens are no longer accepted for the Admin API. " +
+	"Start using expiring offline tokens: https://shopify.dev/docs/apps/build/authentication-authorization"
+
 // admitted checks shop and token of an Admin API request and answers it when it may not go on.
 func (s *Server) admitted(w http.ResponseWriter, r *http.Request) (*Shop, bool) {
 	shop := s.shopOf(r)
@@ -87,6 +90,10 @@ func (s *Server) admitted(w http.ResponseWriter, r *http.Request) (*Shop, bool) 
 	if token == nil {
 		w.Header().Set("WWW-Authenticate", `Basic Realm="Shopify API Authentication"`)
 		refuse(w, http.StatusUnauthorized, badToken)
+		return nil, false
+	}
+	if token.kind == tokenPermanent && shop.account.onlyExpiring {
+		refuse(w, http.StatusForbidden, onlyExpiring)
 		return nil, false
 	}
 	return shop, true
