@@ -46,7 +46,7 @@ func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
 		shop.AutoApprove(true)
 	}
 	d.server, err = sandbox.Start(sandbox.Options{
-		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop),
+		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop), BucketSize: 1e6, RestoreRate: 1e6,
 		Wrap: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if d.intercept == nil || !d.intercept(w, r) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -82,14 +83,18 @@ func emptyFolder(path string) (string, error) {
 }
 
 // freeCallback is a callback address with a free port: the one that operators
-// register may be in use by a real connect.
+// register may be in use by a real connect. It lies below the ports that systems
+// give to connections, so that it stays free until it is needed.
 func freeCallback() (string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	var err error
+	for range 20 {
+		host := fmt.Sprintf("127.0.0.1:%d", 14000+rand.N(18000))
+		var listener net.Listener
+		if listener, err = net.Listen("tcp", host); err == nil {
+			return "http://" + host + "/callback", listener.Close()
+		}
 	}
-	defer listener.Close()
-	return fmt.Sprintf("http://%s/callback", listener.Addr()), nil
+	return "", err
 }
 
 // story is the demo as it is told: commands, their output, and what the

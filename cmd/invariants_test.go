@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"database/sql"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -11,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -66,21 +63,8 @@ func assertNoSecret(t testing.TB, path string) {
 	if err != nil {
 		return // a pipe, or gone
 	}
-	if filepath.Base(path) == "secrets" {
-		return // what a script planted on purpose
-	}
 	if found := issued.Find(content); found != nil {
 		t.Errorf("%s holds the secret %s", path, found)
-	}
-	for _, planted := range strings.Fields(os.Getenv("PLANTED")) {
-		for _, form := range []string{
-			planted, base64.StdEncoding.EncodeToString([]byte(planted)), base64.URLEncoding.EncodeToString([]byte(planted)),
-			hex.EncodeToString([]byte(planted)), url.QueryEscape(planted),
-		} {
-			if strings.Contains(string(content), form) {
-				t.Errorf("%s holds a planted secret", path)
-			}
-		}
 	}
 }
 

@@ -44,8 +44,15 @@ func programMain() {
 	os.Exit(status)
 }
 
-// browserMain is a browser whose user approves whatever the sandbox asks.
+// browserMain is a browser whose user approves whatever the sandbox asks. What it
+// was started with is kept for the scan for secrets.
 func browserMain() {
+	if path := os.Getenv("BROWSER_SAW"); path != "" {
+		saw := strings.Join(slices.Concat(os.Args, os.Environ()), "\n") + "\n"
+		if err := os.WriteFile(path, []byte(saw), 0o600); err != nil {
+			panic(err)
+		}
+	}
 	response, err := http.Get(os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -59,9 +59,9 @@ func (p *Provider) TokenRefused(domain string, status int, body []byte) *connect
 		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
 		fault.Hint = reconnect
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
-		withStanding := *refusal(domain, status, nil, body).fault
-		withStanding.Reason = ReasonOf(&withStanding)
-		return &withStanding
+		told := *refusal(domain, status, nil, body).fault
+		told.Reason = ReasonOf(&told)
+		return &told
 	default:
 		fault.Message = "Shopify issued no token: " + e.words(status)
 		fault.Hint = reconnect

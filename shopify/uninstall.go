@@ -63,15 +63,15 @@ func (p *Provider) send(ctx context.Context, method, domain, path string, token 
 	request.Header.Set(tokenHeader, token.Reveal())
 	response, err := p.site.Client().Do(request)
 	if err != nil {
-		return nil, asFailure(domain, err).fault
+		return nil, withReason(asFailure(domain, err).fault)
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
 	if err != nil {
-		return nil, asFailure(domain, err).fault
+		return nil, withReason(asFailure(domain, err).fault)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, refusal(domain, response.StatusCode, response.Header, veiled(answer, token)).fault
+		return nil, withReason(refusal(domain, response.StatusCode, response.Header, veiled(answer, token)).fault)
 	}
 	return answer, nil
 }

@@ -72,6 +72,12 @@ func (s *Server) Install(domain string) {
 	s.change(domain, func(a *account) { a.install(slices.Clone(s.app.Scopes)) })
 }
 
+// Installed reports whether the shop has the app.
+func (s *Server) Installed(domain string) (yes bool) {
+	s.change(domain, func(a *account) { yes = a.installed })
+	return yes
+}
+
 // Uninstall makes the merchant remove the app.
 func (s *Server) Uninstall(domain string) { s.change(domain, (*account).uninstall) }
 

@@ -88,10 +88,11 @@ func (s *Shop) setClock(clock func() time.Time) {
 	s.clock = clock
 }
 
-// nextID hands out ids that look like Shopify's: long, growing, in a range of their own per kind.
+// nextID hands out ids that look like Shopify's: long, growing, in a range of their own per kind, never the same in
+// two shops.
 func (s *Shop) nextID(kind string) int64 {
 	if s.lastIDs[kind] == 0 {
-		s.lastIDs[kind] = firstID(kind)
+		s.lastIDs[kind] = firstID(kind) + (s.id-shopNumber(DefaultDomain)+90_000_000_000)%10_000_000_000
 	}
 	s.lastIDs[kind] += 32768 + 1
 	return s.lastIDs[kind]

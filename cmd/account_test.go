@@ -1,0 +1,127 @@
+package cmd
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// listed are the lines of catalog -o jsonl.
+func (d *counter) listed(table string) []map[string]any {
+	d.Helper()
+	var all []map[string]any
+	for line := range strings.Lines(d.expect(exitDone, "catalog "+table+" --store main -o jsonl").stdout) {
+		var row map[string]any
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			d.Fatal(err)
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+func missing(rows []map[string]any) (n int) {
+	for _, row := range rows {
+		if row["missing_since"] != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// A store that goes to another shop is asked whether that is meant; one that
+// comes back finds its records again.
+func TestAccountChange(t *testing.T) {
+	d := newCounter(t, sandbox.Generate(30))
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "import run --store main --yes")
+	products, warehouses := d.listed("products"), d.listed("warehouses")
+	d.expect(exitDone, "disconnect shopify --store main --yes")
+	if n := len(d.listed("products")); n != len(products) {
+		t.Errorf("%d products after the disconnect", n)
+	}
+
+	d.expect(exitDone, "connect shopify --store main --shop "+sandbox.GeneratedDomain, "live")
+	question := "this store holds 35 products of " + teaShop + "; 0 of " + sandbox.GeneratedDomain + "'s ids match: is this the right shop?"
+	d.expect(exitDone, "import preview --store main", question)
+	d.expect(exitFailed, "doctor --store main", "imported from "+teaShop, "--account-change")
+	d.expect(exitGuard, "import run --store main --yes", question, "--account-change")
+	if n := missing(d.listed("products")); n != 0 {
+		t.Errorf("%d products are missing before it was meant", n)
+	}
+	d.expect(exitDone, "import run --store main --yes --account-change --max-missing off")
+	both := d.listed("products")
+	if len(both) != len(products)+30 || missing(both) != len(products) {
+		t.Errorf("%d products, %d of them missing", len(both), missing(both))
+	}
+	d.expect(exitDone, "import run --store main --yes") // settled
+
+	d.expect(exitDone, "disconnect shopify --store main --yes")
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "import run --store main --yes --account-change --max-missing off")
+	again := d.listed("products")
+	if len(again) != len(both) || missing(again) != 30 {
+		t.Errorf("back: %d products, %d of them missing", len(again), missing(again))
+	}
+	if n := len(d.listed("warehouses")); n != len(warehouses)+4 {
+		t.Errorf("%d warehouses, want %d of the first shop and 4 of the other", n, len(warehouses))
+	}
+}
+
+// What the shop does not grant is refused before anything is asked, with the
+// scope and the command that mends it.
+func TestScopeIsMissing(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.server.SetGrantedScopes(teaShop, []string{"write_products", "read_locations"}) // who may write may read
+	d.expect(exitDone, "status --probe", "read_inventory", "connect again")
+	d.standing("main", "live", "scope_missing", "yellow")
+	asked := len(d.server.Requests())
+	d.expect(exitConnect, "import preview --store main --only stock", "read_inventory", "eshopctl connect shopify --store main --shop "+teaShop)
+	if n := len(d.server.Requests()) - asked; n != 0 {
+		t.Errorf("%d requests", n)
+	}
+	d.expect(exitDone, "import run --store main --only products,categories,warehouses --yes")
+
+	d.server.SetGrantedScopes(teaShop, []string{"read_products"}) // found by a run
+	d.expect(exitConnect, "import preview --store main --only warehouses", "read_locations")
+	d.standing("main", "live", "scope_missing", "yellow")
+	if capabilities, _ := json.Marshal(d.card("main", "")["capabilities"]); string(capabilities) != `["products","categories"]` {
+		t.Errorf("%s", capabilities)
+	}
+}
+
+// Each shop that cannot be reached by disconnect keeps its credentials and gets
+// words of its own.
+func TestDisconnectTrouble(t *testing.T) {
+	for words, test := range map[string]struct {
+		change func(*counter, bool)
+		reason string
+	}{
+		"is frozen or unpaid":   {func(d *counter, on bool) { d.shop.Freeze(on) }, "shop_unavailable"},
+		"is locked by Shopify":  {func(d *counter, on bool) { d.shop.Lock(on) }, "shop_unavailable"},
+		"is unknown to Shopify": {func(d *counter, on bool) { d.shop.Close(on) }, "shop_unavailable"},
+		"refuses the request":   {func(d *counter, on bool) { d.shop.Forbid(on) }, "refused"},
+	} {
+		for _, expired := range []bool{false, true} {
+			d := newCounter(t)
+			d.expect(exitDone, connectTea)
+			if expired {
+				d.server.ExpireTokens(teaShop)
+			}
+			test.change(d, true)
+			d.expect(exitConnect, "disconnect shopify --yes", words, "disconnect shopify --store main --local")
+			d.standing("main", "live", test.reason, "red")
+			test.change(d, false)
+			d.expect(exitDone, "status --probe", "live")
+			d.standing("main", "live", "", "green")
+			d.expect(exitDone, "disconnect shopify --yes")
+			d.standing("main", "inactive", "disconnected", "red")
+			if d.server.Installed(teaShop) {
+				t.Errorf("%s: the app is still there", words)
+			}
+		}
+	}
+}

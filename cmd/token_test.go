@@ -1,0 +1,151 @@
+package cmd
+
+import (
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// renewals is how often the token endpoint was asked since the last look.
+func (d *desk) renewals(seen *int) int {
+	all := 0
+	for _, request := range d.server.Requests() {
+		if strings.HasSuffix(request.Path, "/access_token") {
+			all++
+		}
+	}
+	fresh := all - *seen
+	*seen = all
+	return fresh
+}
+
+// Eight processes of the operating system at once on an expired token cause one
+// renewal and no logout, whether they know that it has ended or are told so.
+func TestRenewalOfManyProcesses(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+	seen := 0
+	d.renewals(&seen)
+	for round, expire := range []func(){
+		func() { d.server.ExpireTokens(teaShop) },
+		func() {
+			d.server.ExpireTokens(teaShop)
+			if err := execSQL(filepath.Join(d.home, ".local", "state", "eshopctl", "state.db"),
+				"UPDATE connectors SET token_expires_at = '2026-01-01T00:00:00Z', renew_at = '2026-01-01T00:00:00Z'"); err != nil {
+				t.Fatal(err)
+			}
+		},
+		func() { d.server.ExpireTokens(teaShop) },
+	} {
+		expire()
+		var group sync.WaitGroup
+		for range 8 {
+			command := d.command("status", "--store", "main", "--probe", "-o", "json")
+			group.Go(func() {
+				out, err := command.CombinedOutput()
+				if err != nil || !strings.Contains(string(out), `"connection": "green"`) {
+					t.Errorf("%v\n%s", err, out)
+				}
+			})
+		}
+		group.Wait()
+		if n := d.renewals(&seen); n != 1 {
+			t.Errorf("round %d: %d renewals", round, n)
+		}
+	}
+	assertInvariants(t, d.home)
+}
+
+// A token that ends in the middle of a read, at whichever request, is renewed
+// and nobody notices.
+func TestRenewalWhileReading(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "import run --store main --yes")
+	for after := 1; ; after++ {
+		asked := 0
+		d.intercept = func(_ http.ResponseWriter, r *http.Request) bool {
+			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
+				if asked++; asked == after {
+					d.server.ExpireTokens(teaShop)
+				}
+			}
+			return false
+		}
+		before := d.tokenRequests()
+		d.expect(exitDone, "import preview --store main --exit-code") // nothing would change
+		if asked < after {
+			break // every request had its turn
+		}
+		if n := d.tokenRequests() - before; n != 1 {
+			t.Errorf("ended before request %d: %d renewals", after, n)
+		}
+	}
+	d.standing("main", "live", "", "green")
+}
+
+// A provider keeps one renewable token per app and shop: the machine that
+// connected first is told what happened and what else there is.
+func TestAnotherMachineConnects(t *testing.T) {
+	first := newDesk(t, sandbox.DefaultShop())
+	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser"}
+	first.mustRun(connect...)
+	second := *first
+	second.home = t.TempDir()
+	second.mustRun(connect...)
+	first.server.ExpireTokens(teaShop)
+	second.mustRun("status", "--probe", "--store", "main")
+	out, err := first.command("import", "preview", "--store", "main").CombinedOutput()
+	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != exitConnect {
+		t.Errorf("%v", err)
+	}
+	for _, text := range []string{"another machine", "--auth client-credentials", "--permanent-token"} {
+		if !strings.Contains(string(out), text) {
+			t.Errorf("does not say %q:\n%s", text, out)
+		}
+	}
+	if card := first.mustRun("status", "-o", "json"); !strings.Contains(card, `"reason": "token_rejected"`) || !strings.Contains(card, `"state": "inactive"`) {
+		t.Error(card)
+	}
+	second.mustRun("status", "--probe", "--store", "main")
+}
+
+// What ends soon is said in time, and what has ended is not shown as well.
+func TestWhatEnds(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	today := time.Now()
+	at := func(days int) { d.now = func() time.Time { return today.AddDate(0, 0, days) } }
+	for days, light := range map[int]string{0: "green", 75: "green", 77: "yellow", 89: "yellow", 91: "red"} {
+		at(days)
+		if card := d.card("main", ""); card["lights"].(map[string]any)["connection"] != light {
+			t.Errorf("the renewal after %d days: %v", days, card["lights"])
+		}
+	}
+	at(77)
+	d.expect(exitDone, "status", "token_expiring", "connect shopify --store main")
+	at(0)
+	d.expect(exitDone, connectTea+" --permanent-token", "permanent", "2027-01-01")
+	d.now = func() time.Time { return permanentEnd.AddDate(0, 0, -15) }
+	d.standing("main", "live", "", "green")
+	d.now = func() time.Time { return permanentEnd.AddDate(0, 0, -13) }
+	d.standing("main", "live", "token_expiring", "yellow")
+	d.now = func() time.Time { return permanentEnd.AddDate(0, 0, 1) }
+	d.standing("main", "live", "token_expiring", "yellow")
+	d.expect(exitDone, "status --probe", "live") // it works on, so that the app is no public one
+	d.standing("main", "live", "", "green")
+	d.shop.OnlyExpiring(true)
+	d.expect(exitDone, "status --probe", "Non-expiring access tokens")
+	d.standing("main", "live", "refused", "red")
+	d.shop.OnlyExpiring(false)
+	d.expect(exitDone, "status --probe")
+	d.now = func() time.Time { return time.Date(2027, 9, 20, 0, 0, 0, 0, time.UTC) }
+	d.standing("main", "live", "", "yellow") // the API version ends
+	d.expect(exitDone, "status", "eshopctl version")
+}
