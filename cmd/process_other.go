@@ -1,6 +1,6 @@
-//go:build !linux
+//go:build !unix
 
 package cmd
 
-// keepMemoryPrivate does nothing here.
+// keepMemoryPrivate does nothing here: there are no core files.
 func keepMemoryPrivate() {}

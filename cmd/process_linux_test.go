@@ -1,0 +1,172 @@
+package cmd
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// waiting is a connect that waits for a browser which never comes.
+func (d *desk) waiting() (command *exec.Cmd, callback string) {
+	d.t.Helper()
+	command = d.command("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser", "--no-browser")
+	told, err := command.StderrPipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	d.t.Cleanup(func() { _ = command.Process.Kill() })
+	for lines := bufio.NewScanner(told); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "Waiting") {
+			break
+		}
+	}
+	for _, variable := range d.variables {
+		if address, found := strings.CutPrefix(variable, "ESHOPCTL_SHOPIFY_CALLBACK_URL=http://"); found {
+			callback, _, _ = strings.Cut(address, "/")
+		}
+	}
+	if err := accepts(callback); err != nil {
+		d.t.Fatalf("nobody listens: %v", err)
+	}
+	return command, callback
+}
+
+func accepts(address string) error {
+	connection, err := net.Dial("tcp", address)
+	if err == nil {
+		connection.Close()
+	}
+	return err
+}
+
+// Stopped in whatever way, a connect that waits leaves the port free and says
+// afterwards what it was.
+func TestConnectIsStopped(t *testing.T) {
+	for name, test := range map[string]struct {
+		signal syscall.Signal
+		exit   int
+	}{"interrupt": {syscall.SIGINT, exitInterrupted}, "end": {syscall.SIGTERM, exitInterrupted}, "kill": {syscall.SIGKILL, -1}} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t, sandbox.DefaultShop())
+			command, callback := d.waiting()
+			if err := command.Process.Signal(test.signal); err != nil {
+				t.Fatal(err)
+			}
+			err := command.Wait()
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != test.exit {
+				t.Errorf("ended with %v", err)
+			}
+			listener, err := net.Listen("tcp", callback)
+			if err != nil {
+				t.Fatalf("the port is still taken: %v", err)
+			}
+			listener.Close()
+			if card := d.mustRun("status", "-o", "json"); !strings.Contains(card, `"reason": "setup_interrupted"`) || !strings.Contains(card, `"state": "inactive"`) {
+				t.Error(card)
+			}
+			d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+			assertInvariants(t, d.home)
+		})
+	}
+}
+
+// Only this machine can reach the callback.
+func TestOnlyLoopbackListens(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	command, callback := d.waiting()
+	_, port, _ := strings.Cut(callback, ":")
+	var number int
+	fmt.Sscan(port, &number)
+	found := false
+	for _, table := range []string{"tcp", "tcp6"} {
+		content, err := os.ReadFile(fmt.Sprintf("/proc/%d/net/%s", command.Process.Pid, table))
+		if err != nil {
+			continue
+		}
+		for line := range strings.Lines(string(content)) {
+			fields := strings.Fields(line)
+			if len(fields) < 4 || fields[3] != "0A" || !strings.HasSuffix(fields[1], fmt.Sprintf(":%04X", number)) {
+				continue
+			}
+			found = true
+			if fields[1] != fmt.Sprintf("0100007F:%04X", number) {
+				t.Errorf("listens at %s", fields[1])
+			}
+		}
+	}
+	if !found {
+		t.Skip("this system does not show who listens")
+	}
+}
+
+// A crash leaves no core file, and other processes of the user see neither
+// memory nor environment.
+func TestCrashLeavesNothing(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	d.variables = append(d.variables, "GOTRACEBACK=crash")
+	var limit syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_CORE, &limit); err != nil {
+		t.Fatal(err)
+	}
+	raised := syscall.Rlimit{Cur: limit.Max, Max: limit.Max}
+	if err := syscall.Setrlimit(syscall.RLIMIT_CORE, &raised); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &limit) })
+	t.Chdir(d.home)
+	command, _ := d.waiting()
+	limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", command.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(limits)) {
+		if strings.HasPrefix(line, "Max core file size") && strings.Fields(line)[4] != "0" {
+			t.Error(line)
+		}
+	}
+	if err := command.Process.Signal(syscall.SIGABRT); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Wait(); err == nil {
+		t.Error("it goes on")
+	}
+	if left, _ := filepath.Glob(filepath.Join(d.home, "core*")); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// Where nobody sits, nothing waits.
+func TestNobodyIsWaitedFor(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups"}
+	for _, more := range [][]string{nil, {"--no-browser"}, {"--auth", "token"}} {
+		command := d.command(append(connect, more...)...) // standard input is /dev/null
+		ended := make(chan error, 1)
+		go func() { ended <- command.Run() }()
+		select {
+		case err := <-ended:
+			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != exitUsage {
+				t.Errorf("%v: %v", more, err)
+			}
+		case <-time.After(10 * time.Second):
+			_ = command.Process.Kill()
+			t.Errorf("%v: it waits", more)
+		}
+	}
+	if card := d.mustRun("status", "--store", "main", "-o", "json"); !strings.Contains(card, "never_connected") {
+		t.Error(card)
+	}
+}
