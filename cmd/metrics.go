@@ -3,9 +3,7 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -27,12 +25,15 @@ func (f metricsFile) check() error {
 	if f == "" {
 		return nil
 	}
-	trial, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".new-*")
-	if err != nil {
+	if err := f.file().check(); err != nil {
 		return usage("give a file in a folder that may be written", "--metrics-file: %s", err)
 	}
-	return errors.Join(trial.Close(), os.Remove(trial.Name()))
+	return nil
 }
+
+// file is readable for everybody: it holds no secret, and node_exporter runs as
+// another user.
+func (f metricsFile) file() outFile { return outFile{string(f), 0o644} }
 
 // measured does the work of a command and leaves the metrics of its stores
 // behind, however the work went.
@@ -96,17 +97,6 @@ func recordOf(ctx context.Context, db *state.DB, card view.Card) (view.Record, e
 	return record, nil
 }
 
-// write puts the file in place in one step, so that nobody reads half of it. It
-// holds no secret, and node_exporter runs as another user: everybody may read it.
 func (f metricsFile) write(records []view.Record) error {
-	fresh, err := os.CreateTemp(filepath.Dir(string(f)), filepath.Base(string(f))+".new-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(fresh.Name()) // after the rename there is nothing of that name
-	err = errors.Join(view.Metrics(fresh, records), fresh.Chmod(0o644), fresh.Sync(), fresh.Close())
-	if err != nil {
-		return fmt.Errorf("%s: %w", f, err)
-	}
-	return os.Rename(fresh.Name(), string(f))
+	return f.file().write(func(w io.Writer) error { return view.Metrics(w, records) })
 }

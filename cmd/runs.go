@@ -63,22 +63,36 @@ func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
 }
 
 func (p *program) runsShowCommand() *cobra.Command {
-	return &cobra.Command{
+	var f reportFlags
+	cmd := &cobra.Command{
 		Use:   "show RUN",
 		Short: "Show one run: counts, warnings, next steps",
 		Long: `Show one run: counts by resource, warnings grouped by code, and what to do next.
 RUN is an id, an unambiguous beginning of one, or "latest".
 
-Exit statuses: 0 done, 64 unknown run.`,
+-o html makes a report to attach to a ticket: one file with counts as a chart,
+warnings with samples, changes, timings and what to do next. It loads nothing and
+runs nothing, and holds no secret.
+
+Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 		Example: `  eshopctl runs show latest --store main
-  eshopctl runs show 20261123-0944 -o json`,
+  eshopctl runs show 20261123-0944 -o json
+  eshopctl runs show latest -o html --out report.html`,
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(p); err != nil {
+				return err
+			}
 			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
+				if p.config.Output == "html" {
+					return p.report(cmd.Context(), db, run, f)
+				}
 				return p.showStoredRun(cmd.Context(), db, run)
 			})
 		},
 	}
+	f.add(cmd)
+	return cmd
 }
 
 // withRun opens the state file to look and finds the run.

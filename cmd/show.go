@@ -126,12 +126,15 @@ func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Ru
 
 // listChanges prints changes for people.
 func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error]) error {
-	return p.view().Changes(run, listed, func(c importer.Change) string {
-		if c.Action == importer.Create {
-			return nameAmong(c)
-		}
-		return db.Name(ctx, run.Store, c.Table, c.Key)
-	})
+	return p.view().Changes(run, listed, func(c importer.Change) string { return changeName(ctx, db, run, c) })
+}
+
+// changeName is what people call the record of a change.
+func changeName(ctx context.Context, db *state.DB, run importer.Run, c importer.Change) string {
+	if c.Action == importer.Create {
+		return nameAmong(c)
+	}
+	return db.Name(ctx, run.Store, c.Table, c.Key)
 }
 
 // nameAmong is what people will call a record that is about to be created.

@@ -12,7 +12,7 @@ const samplesShown = 3
 // remarks adds the remarks of a run by code: how many, what to do, and some
 // samples.
 func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	samples, err := sampled(run, remarks)
+	samples, err := sampled(run, remarks, samplesShown)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 
 // remarkLines adds a line for each code: how many, and one of them.
 func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	samples, err := sampled(run, remarks)
+	samples, err := sampled(run, remarks, samplesShown)
 	if err != nil {
 		return err
 	}
@@ -76,11 +76,11 @@ func codeColour(run importer.Run, code string) colour {
 
 // sampled takes the first remarks of each code and stops when it has enough of
 // all.
-func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error]) (map[string][]importer.Remark, error) {
+func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error], most int) (map[string][]importer.Remark, error) {
 	wanted := 0
 	for _, by := range []map[string]int{run.WarningsBy, run.RejectedBy} {
 		for _, n := range by {
-			wanted += min(n, samplesShown)
+			wanted += min(n, most)
 		}
 	}
 	samples := map[string][]importer.Remark{}
@@ -91,7 +91,7 @@ func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error]) (map[s
 		if err != nil {
 			return nil, err
 		}
-		if len(samples[remark.Code]) == samplesShown {
+		if len(samples[remark.Code]) == most {
 			continue
 		}
 		samples[remark.Code] = append(samples[remark.Code], remark)

@@ -1,0 +1,47 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// outFile is a file that a command writes besides what it prints. It is put in
+// place in one step, so that nobody reads half of it, and replaces one that was
+// there.
+type outFile struct {
+	path string
+	mode fs.FileMode
+}
+
+// create makes the file under another name, beside the one that it will have.
+func (f outFile) create() (*os.File, error) {
+	if info, err := os.Lstat(f.path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", f.path)
+	}
+	return os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".new-*")
+}
+
+// check reports whether the file could be written, before anything is done.
+func (f outFile) check() error {
+	trial, err := f.create()
+	if err != nil {
+		return err
+	}
+	return errors.Join(trial.Close(), os.Remove(trial.Name()))
+}
+
+func (f outFile) write(content func(io.Writer) error) error {
+	fresh, err := f.create()
+	if err != nil {
+		return err
+	}
+	defer os.Remove(fresh.Name()) // after the rename there is nothing of that name
+	if err := errors.Join(content(fresh), fresh.Chmod(f.mode), fresh.Sync(), fresh.Close()); err != nil {
+		return fmt.Errorf("%s: %w", f.path, err)
+	}
+	return os.Rename(fresh.Name(), f.path)
+}

@@ -1,0 +1,119 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// reportFlags are those of a command that can show its run as a page.
+type reportFlags struct{ out string }
+
+// add gives a command -o html and --out.
+func (f *reportFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.out, "out", "", "write the report into this file, with -o html")
+	if cmd.Annotations == nil {
+		cmd.Annotations = map[string]string{}
+	}
+	cmd.Annotations[moreOutputs] += " html"
+}
+
+// check refuses a report that could not be written, before anything is done.
+func (f *reportFlags) check(p *program) error {
+	switch {
+	case f.out != "" && p.config.Output != "html":
+		return usage("-o html --out "+f.out, "--out is for the report: it goes with -o html")
+	case p.config.Output != "html":
+		return nil
+	case f.out == "" && p.env.Width > 0:
+		return usage("-o html --out report.html", "a page of HTML is not for a terminal")
+	case f.out == "":
+		return nil
+	case sameFile(f.out, p.config.StatePath):
+		return usage("-o html --out report.html", "%s is the state file", f.out)
+	}
+	if err := f.file().check(); err != nil {
+		return usage("give a file in a folder that may be written", "--out: %s", err)
+	}
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	second, otherErr := os.Stat(b)
+	return err == nil && otherErr == nil && os.SameFile(first, second)
+}
+
+// file is for its owner only: it holds what the shop sells.
+func (f *reportFlags) file() outFile { return outFile{f.out, 0o600} }
+
+// report writes the page of a stored run into the file that was given, else to
+// standard output.
+func (p *program) report(ctx context.Context, db *state.DB, run importer.Run, f reportFlags) error {
+	stages, err := stagesOf(ctx, db, run)
+	if err != nil {
+		return err
+	}
+	page := view.Report{
+		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: explained, Stages: stages, Version: version(),
+		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
+			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
+		},
+		Name: func(c importer.Change) string { return changeName(ctx, db, run, c) },
+	}
+	if f.out == "" {
+		return page.Write(p.env.Stdout, p.env.Now())
+	}
+	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.env.Now()) }); err != nil {
+		return err
+	}
+	p.note("the report is in %s", f.out)
+	return nil
+}
+
+// explained is what help warnings says about a code.
+func explained(code string) string {
+	for _, help := range remarkHelps {
+		if help.code == code {
+			return help.meaning + " " + help.cause
+		}
+	}
+	return ""
+}
+
+// stagesOf tells what of a run took how long, as far as its plan and snapshot are
+// kept and are its own.
+func stagesOf(ctx context.Context, db *state.DB, run importer.Run) ([]view.Stage, error) {
+	if run.FinishedAt == nil {
+		return nil, nil
+	}
+	plan, err := db.Plan(ctx, planOf(run))
+	if errors.Is(err, importer.ErrNotKept) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if plan.ID != run.ID {
+		return []view.Stage{{Name: "writing", Took: run.FinishedAt.Sub(run.StartedAt)}}, nil
+	}
+	var stages []view.Stage
+	planning := run.StartedAt
+	if snapshot, err := db.Snapshot(ctx, plan.Snapshot); err == nil && snapshot.Info().Run == run.ID {
+		planning = snapshot.Info().FinishedAt
+		stages = append(stages, view.Stage{Name: "reading", Took: planning.Sub(run.StartedAt)})
+	}
+	stages = append(stages, view.Stage{Name: "planning", Took: plan.MadeAt.Sub(planning)})
+	if run.Kind == importer.KindImport {
+		stages = append(stages, view.Stage{Name: "writing", Took: run.FinishedAt.Sub(plan.MadeAt)})
+	}
+	return stages, nil
+}

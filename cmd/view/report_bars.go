@@ -1,0 +1,95 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// A bar of a report shows what became of the records of one table, as shares of
+// what was read. It is drawn in a box of barWidth units, however wide that is on
+// the page.
+type bar struct {
+	Name, Total, Text string // Text says the same in words
+	Segments          []segment
+}
+
+const (
+	barWidth   = 1000
+	leastWidth = 6 // so that few among many are still seen
+)
+
+// segment is a part of a bar, or its entry in the legend. Class is its colour.
+type segment struct {
+	Class, Name string
+	X, Width    int
+}
+
+// fates are what can become of a record that was read. They add up to read.
+var fates = []struct {
+	class, done, would string
+	of                 func(*importer.Counts) int
+}{
+	{"created", "created", "would create", func(c *importer.Counts) int { return c.Created }},
+	{"updated", "updated", "would update", func(c *importer.Counts) int { return c.Updated }},
+	{"unchanged", "unchanged", "unchanged", func(c *importer.Counts) int { return c.Unchanged }},
+	{"skipped", "skipped", "would skip", func(c *importer.Counts) int { return c.Skipped }},
+	{"rejected", "rejected", "would reject", func(c *importer.Counts) int { return c.Rejected }},
+}
+
+// legend names the colours that occur.
+func legend(run importer.Run) []segment {
+	var entries []segment
+	for _, fate := range fates {
+		if anyCount(&run.Counts, fate.of) {
+			entries = append(entries, segment{Class: fate.class, Name: nameOf(run, fate.done, fate.would)})
+		}
+	}
+	return entries
+}
+
+func resourceBars(run importer.Run) []bar {
+	var bars []bar
+	for _, t := range importer.Tables() {
+		if counts := run.Counts.Of(t); counts.Read > 0 {
+			bars = append(bars, resourceBar(run, t.Name, counts))
+		}
+	}
+	return bars
+}
+
+func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
+	made := bar{Name: name, Total: Count(counts.Read)}
+	var words []string
+	room := barWidth
+	for _, fate := range fates {
+		n := fate.of(counts)
+		if n == 0 {
+			continue
+		}
+		width := max(int(int64(n)*barWidth/int64(counts.Read)), leastWidth)
+		made.Segments = append(made.Segments, segment{Class: fate.class, X: barWidth - room, Width: width})
+		room -= width
+		words = append(words, Count(n)+" "+nameOf(run, fate.done, fate.would))
+	}
+	made.settle(room)
+	made.Text = strings.Join(words, ", ")
+	return made
+}
+
+// settle gives the widest segment what is left, or takes what is too much.
+func (b *bar) settle(room int) {
+	widest := 0
+	for i, s := range b.Segments {
+		if s.Width > b.Segments[widest].Width {
+			widest = i
+		}
+	}
+	if len(b.Segments) == 0 {
+		return
+	}
+	b.Segments[widest].Width += room
+	for i := widest + 1; i < len(b.Segments); i++ {
+		b.Segments[i].X += room
+	}
+}

@@ -1,0 +1,295 @@
+package view
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// reportData is what report.html shows. All of its texts are harmless already.
+type reportData struct {
+	Policy  string
+	Style   template.CSS
+	Title   string
+	Status  string
+	Outcome string
+	Facts   []labelledText
+	Error   *reportError
+	Legend  []segment
+	Bars    []bar
+	Columns []string
+	Rows    []countRow
+	Groups  []remarkGroup
+	Changes []changeSet
+	Stages  []stageBar
+	Next    []Suggestion
+	Made    string
+}
+
+type labelledText struct{ Label, Text string }
+
+type reportError struct{ Code, Message, Hint string }
+
+type countRow struct {
+	Name  string
+	Cells []string
+}
+
+type stageBar struct {
+	Name, Took string
+	Width      int // of barWidth
+}
+
+func (r Report) page(v View) (reportData, error) {
+	run := r.Run
+	page := reportData{
+		Policy: policy(), Style: template.CSS(reportStyle),
+		Title:  Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
+		Status: Line(string(run.Status)), Outcome: outcome(run),
+		Facts: v.reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
+		Made: moment(v.now()) + " by eshopctl " + Line(r.Version),
+	}
+	if run.Error != nil {
+		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message), Line(run.Error.Hint)}
+	}
+	page.Columns, page.Rows = countTable(run)
+	for _, s := range nextSteps(run) {
+		page.Next = append(page.Next, Suggestion{Line(s.Text), Line(s.Command)})
+	}
+	var err error
+	if page.Groups, err = r.remarkGroups(); err != nil {
+		return page, err
+	}
+	page.Changes, err = r.changeSets()
+	return page, err
+}
+
+func (v View) reportFacts(run importer.Run) []labelledText {
+	var facts []labelledText
+	add := func(label, text string) {
+		if text != "" {
+			facts = append(facts, labelledText{label, Line(text)})
+		}
+	}
+	add("store", run.Store)
+	add("shop", run.Domain)
+	add("account", run.AccountID)
+	add("reader", string(run.Reader))
+	if run.Plan != run.ID {
+		add("plan", run.Plan)
+	}
+	add("started", moment(run.StartedAt))
+	if run.FinishedAt != nil {
+		add("finished", moment(*run.FinishedAt))
+		add("took", Took(run.FinishedAt.Sub(run.StartedAt)))
+	}
+	return facts
+}
+
+// countTable has the columns that a run's table has in a terminal.
+func countTable(run importer.Run) (columns []string, rows []countRow) {
+	if run.Counts == (importer.Tally{}) {
+		return nil, nil
+	}
+	for _, t := range importer.Tables() {
+		rows = append(rows, countRow{Name: t.Name})
+	}
+	for _, column := range countColumns {
+		if !column.always && !anyCount(&run.Counts, column.of) {
+			continue
+		}
+		columns = append(columns, nameOf(run, column.done, column.would))
+		for i, t := range importer.Tables() {
+			rows[i].Cells = append(rows[i].Cells, Count(column.of(run.Counts.Of(t))))
+		}
+	}
+	return columns, rows
+}
+
+func nameOf(run importer.Run, done, would string) string {
+	if onlyShows(run) {
+		return would
+	}
+	return done
+}
+
+func stageBars(stages []Stage) []stageBar {
+	longest := time.Duration(1)
+	for _, s := range stages {
+		longest = max(longest, s.Took)
+	}
+	var drawn []stageBar
+	for _, s := range stages {
+		drawn = append(drawn, stageBar{s.Name, Took(s.Took), int(int64(max(s.Took, 0)) * barWidth / int64(longest))})
+	}
+	return drawn
+}
+
+// remarkGroup is what was remarked with one code.
+type remarkGroup struct {
+	Code, Severity, Means, Count string
+	Hint                         string
+	Samples                      []reportRemark
+	More, Command                string // how many are not shown, and where they are
+}
+
+type reportRemark struct{ Message, Resource, ID string }
+
+// reportSamples is how many remarks of a code, and how many changes of a kind, a
+// report shows.
+const reportSamples = 20
+
+func (r Report) remarkGroups() ([]remarkGroup, error) {
+	samples, err := sampled(r.Run, r.Remarks, reportSamples)
+	if err != nil {
+		return nil, err
+	}
+	var groups []remarkGroup
+	for _, code := range codes(r.Run) {
+		rejected := r.Run.RejectedBy[code]
+		n := r.Run.WarningsBy[code] + rejected
+		if n == 0 {
+			continue
+		}
+		group := remarkGroup{Code: Line(code), Severity: "warning", Count: counted(n, "warning"), Command: "eshopctl runs warnings " + Line(r.Run.ID) + " --code " + Line(code)}
+		if rejected > 0 {
+			group.Severity, group.Count = "rejection", counted(n, "rejection")
+		}
+		if r.Explain != nil {
+			group.Means = r.Explain(code)
+		}
+		for _, remark := range samples[code] {
+			group.Samples = append(group.Samples, reportRemark{Line(remark.Message), Line(remark.Resource), Line(remark.ExternalID)})
+			group.Hint = cmp.Or(group.Hint, Line(remark.Hint))
+		}
+		if rest := n - len(group.Samples); rest > 0 {
+			group.More = Count(rest)
+		}
+		groups = append(groups, group)
+	}
+	return groups, nil
+}
+
+// changeSet is the changes of one action in one table.
+type changeSet struct {
+	Title, Symbol string
+	Changes       []reportChange
+	More, Command string
+}
+
+type reportChange struct {
+	Name, ID, Digest string
+	Edited           bool
+	Fields           []reportField
+}
+
+type reportField struct{ Name, Old, New string }
+
+func (r Report) changeSets() ([]changeSet, error) {
+	var sets []changeSet
+	for _, t := range importer.Tables() {
+		if r.Changes == nil {
+			break
+		}
+		kept, err := r.changesKept(t)
+		if err != nil {
+			return nil, err
+		}
+		for _, words := range actionWords {
+			if changes := kept[words.action]; len(changes) > 0 {
+				sets = append(sets, r.changeSet(t, words.action, words.symbol, nameOf(r.Run, words.done, words.would), changes))
+			}
+		}
+	}
+	return sets, nil
+}
+
+// changesKept takes the first changes of each action and stops when it has
+// enough of all.
+func (r Report) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
+	kept := map[importer.Action][]importer.Change{}
+	wanted := 0
+	for _, words := range actionWords {
+		wanted += min(reportSamples, acted(r.Run.Counts.Of(t), words.action))
+	}
+	if wanted == 0 {
+		return kept, nil
+	}
+	for change, err := range r.Changes(t) {
+		if err != nil {
+			return nil, err
+		}
+		if len(kept[change.Action]) == reportSamples {
+			continue
+		}
+		change.Fields = slices.Clone(change.Fields)
+		kept[change.Action] = append(kept[change.Action], change)
+		if wanted--; wanted == 0 {
+			break
+		}
+	}
+	return kept, nil
+}
+
+func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, word string, changes []importer.Change) changeSet {
+	total := max(acted(r.Run.Counts.Of(t), action), len(changes))
+	set := changeSet{
+		Title: t.Name + ": " + Count(total) + " " + word, Symbol: symbol,
+		Command: "eshopctl runs changes " + Line(r.Run.ID) + " --resource " + t.Name + " --action " + string(action) + " -o jsonl",
+	}
+	for _, c := range changes {
+		set.Changes = append(set.Changes, r.reportChange(c))
+	}
+	if rest := total - len(changes); rest > 0 {
+		set.More = Count(rest)
+	}
+	return set
+}
+
+func (r Report) reportChange(c importer.Change) reportChange {
+	name := ""
+	if r.Name != nil {
+		name = r.Name(c)
+	}
+	name = Cut(Line(cmp.Or(name, nameIn(c))), reportColumns)
+	id := Line(importer.ShowKey(c.Key))
+	if id == "" {
+		id = "never in the shop, here " + Line(c.LocalID)
+	}
+	shown := reportChange{Name: name, ID: id, Digest: digest(c), Edited: c.Drifted}
+	if wholeRecord(c) {
+		return shown
+	}
+	for _, field := range c.Fields {
+		old, fresh := contrast(shownValue(field.Old), shownValue(field.New))
+		shown.Fields = append(shown.Fields, reportField{c.Table.Columns[field.Column].Name, old, fresh})
+	}
+	return shown
+}
+
+// acted is how many changes of an action were counted.
+func acted(c *importer.Counts, action importer.Action) int {
+	switch action {
+	case importer.Create:
+		return c.Created
+	case importer.Update:
+		return c.Updated
+	case importer.Remove:
+		return c.Removed
+	case importer.Miss:
+		return c.Missing - c.Archived
+	case importer.Archive:
+		return c.Archived
+	case importer.Skip:
+		return c.Skipped
+	case importer.Reject:
+		return c.Rejected
+	}
+	return 0
+}
+
+// reportColumns is how long a name may be in a report.
+const reportColumns = 200

@@ -1,0 +1,154 @@
+package view
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"iter"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// reportOf makes the page of a run in whose shop everything is called name.
+func reportOf(t *testing.T, name string) string {
+	t.Helper()
+	run := someRun()
+	run.Domain, run.Error = name, &importer.RunError{Code: connector.Network, Message: name, Hint: name}
+	remarks := someRemarks()
+	for i := range remarks {
+		remarks[i].Message, remarks[i].ExternalID, remarks[i].Hint = name, name, name
+	}
+	title := importer.Products.Column("title")
+	changes := map[*importer.Table][]importer.Change{importer.Products: {
+		{Action: importer.Create, Table: importer.Products, Key: name, Fields: []importer.FieldChange{{Column: title, New: importer.String(name)}}},
+		{Action: importer.Update, Table: importer.Products, Key: name, Drifted: true, Fields: []importer.FieldChange{{Column: title, Old: importer.String(name), New: importer.String(name)}}},
+	}}
+	report := Report{
+		Run: run, Remarks: each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
+		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return each(changes[t]) },
+		Name:    func(importer.Change) string { return name },
+		Stages:  []Stage{{"reading", 3 * time.Second}, {"writing", time.Second}},
+	}
+	var out strings.Builder
+	if err := report.Write(&out, noon); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+var hostileNames = []string{
+	"<script>alert(1)</script>", "</style><script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", `"><svg onload=alert(1)>`,
+	`' onmouseover='alert(1)`, "javascript:alert(1)", "{{.Title}}", "<!--", "-->", "]]>", "<base href=//evil>", "<meta http-equiv=refresh content=0>",
+	"&lt;b&gt;", "&#60;script&#62;", "<a href=http://evil>x</a>", "<iframe src=http://evil>", "<link rel=stylesheet href=http://evil>",
+	"\u202e\x1b[31m\x00", "`${alert(1)}`", "<table><tr><td>", "</body></html>", "<plaintext>", "<textarea>", "expression(alert(1))",
+}
+
+// Whatever a shop calls its things, the page is built the same; only texts
+// differ.
+func TestReportIsInert(t *testing.T) {
+	want := skeleton(t, reportOf(t, "harmless"))
+	for _, name := range hostileNames {
+		page := reportOf(t, name)
+		if got := skeleton(t, page); got != want {
+			t.Errorf("%q changes how the page is built:\n%s\nwant\n%s", name, got, want)
+		}
+		if strings.ContainsAny(page, "\x1b\x00\u202e") {
+			t.Errorf("%q leaves a control character in the page", name)
+		}
+	}
+}
+
+// skeleton is the elements of a page with their attributes, without texts. It
+// fails when one could load or run something.
+func skeleton(t *testing.T, page string) string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		text.WriteString("<" + n.Data)
+		for _, a := range n.Attr {
+			text.WriteString(" " + a.Key + "=" + a.Val)
+			if a.Key == "src" || a.Key == "href" || a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				t.Errorf("<%s> has the attribute %s=%q", n.Data, a.Key, a.Val)
+			}
+		}
+		text.WriteString(">")
+		if n.Data == "script" || n.Data == "link" || n.Data == "img" || n.Data == "iframe" || n.Data == "base" {
+			t.Errorf("there is an element <%s>", n.Data)
+		}
+	}
+	return text.String()
+}
+
+// The policy names the style by its digest: a browser would show the page bare if
+// the template changed a byte of it.
+func TestReportStyleFitsPolicy(t *testing.T) {
+	page := reportOf(t, "harmless")
+	_, rest, _ := strings.Cut(page, "<style>")
+	style, _, found := strings.Cut(rest, "</style>")
+	digest := sha256.Sum256([]byte(style))
+	if !found || !strings.Contains(html.UnescapeString(page), "'sha256-"+base64.StdEncoding.EncodeToString(digest[:])+"'") {
+		t.Error("the digest in the policy is not that of the style")
+	}
+	if strings.Contains(style, "url(") || strings.Contains(style, "@import") {
+		t.Error("the style loads something")
+	}
+}
+
+func TestReportSays(t *testing.T) {
+	page := html.UnescapeString(reportOf(t, "Green tea"))
+	for _, want := range []string{
+		"import 20261124-1158-k3f9 of store main", "partial", "4 changes written, 1 record rejected, 5 warnings.", "12,340 read: 2 created, 1 updated, 12,337 unchanged",
+		"1 rejection</span> E-WAREHOUSE-AMBIGUOUS", "5 warnings</span> W-SKU-MISSING", "What it means.", "products: 2 created", "and 1 more", "edited here",
+		"eshopctl runs changes 20261124-1158-k3f9 --resource products --action create", "eshopctl runs warnings 20261124-1158-k3f9", "3.0 s", "2026-11-24 11:58 UTC", "by eshopctl 1.2.3",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+}
+
+// A run that did not come far has a page too, and errors are not swallowed.
+func TestReportOfLittle(t *testing.T) {
+	run := importer.Run{ID: "20261124-1158-k3f9", Kind: importer.KindImport, Status: importer.Failed, WarningsBy: map[string]int{"W-X": 3}}
+	var out strings.Builder
+	if err := (Report{Run: run, Remarks: each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
+		t.Errorf("%v: %s", err, out.String())
+	}
+	broken := errors.New("the disk reported an error")
+	failing := func(yield func(importer.Remark, error) bool) { yield(importer.Remark{}, broken) }
+	if err := (Report{Run: run, Remarks: failing}).Write(&out, noon); !errors.Is(err, broken) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Bars are full, and few among many are still seen.
+func TestBars(t *testing.T) {
+	for _, counts := range []importer.Counts{
+		{Read: 1_000_000, Created: 1, Unchanged: 999_998, Rejected: 1}, {Read: 3, Created: 1, Updated: 1, Skipped: 1}, {Read: 1, Rejected: 1},
+		{Read: 7, Created: 1, Updated: 1, Unchanged: 3, Skipped: 1, Rejected: 1},
+	} {
+		x := 0
+		for _, s := range resourceBar(importer.Run{}, "products", &counts).Segments {
+			if s.X != x || s.Width < leastWidth {
+				t.Errorf("%+v: segment at %d, %d wide, after %d", counts, s.X, s.Width, x)
+			}
+			x += s.Width
+		}
+		if x != barWidth {
+			t.Errorf("%+v: %d of %d", counts, x, barWidth)
+		}
+	}
+}
