@@ -98,12 +98,12 @@ func (e *examination) all() []view.Check {
 		tests []func() view.Check
 	}{
 		{"nothing works at all", []func() view.Check{e.stateFile, e.key, e.proxy, e.certificates}},
-		{"it stays inactive after connecting", []func() view.Check{e.client, e.callback, e.port, e.lastAttempt, e.clock}},
+		{"the connector stays inactive after connect", []func() view.Check{e.client, e.callback, e.port, e.lastAttempt, e.clock}},
 		{"the connection is not healthy", []func() view.Check{e.live, e.answers, e.scopes}},
-		{"the wrong shop appears", []func() view.Check{e.sameShop, e.sameCatalogue, e.rightShop}},
-		{"no import appears in the history", []func() view.Check{e.runsExist, e.lastRun, e.nobodyHolds}},
-		{"it reconnected, but the data looks old", []func() view.Check{e.freshness}},
-		{"a rerun would double warehouses", []func() view.Check{e.linked, e.names}},
+		{"the wrong external shop appears", []func() view.Check{e.sameShop, e.sameCatalogue, e.rightShop}},
+		{"import jobs never appear", []func() view.Check{e.runsExist, e.lastRun, e.nobodyHolds}},
+		{"reconnect succeeded, but the data looks stale", []func() view.Check{e.freshness}},
+		{"a rerun creates duplicate warehouses", []func() view.Check{e.linked, e.names}},
 		{"stock looks wrong", []func() view.Check{e.warehousesImported, e.levelsImported, e.stockWarnings, e.tracked}},
 	} {
 		for _, test := range symptom.tests {

@@ -62,6 +62,9 @@ func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start stri
 		case err := <-opened:
 			opened = nil
 			if err != nil && pasted == nil {
+				if err != errNoBrowser {
+					a.tell("The browser did not start.")
+				}
 				pasted = a.showAddress(ctx, h)
 			}
 		case <-absent:
@@ -93,7 +96,7 @@ func (a *attempt) openBrowser(start string) <-chan error {
 		opened <- errNoBrowser
 		return opened
 	}
-	a.tell("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", a.domain, a.request.Timeout)
+	a.tell("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", a.domain, inShortUnits(a.request.Timeout))
 	go func() { opened <- open(start) }()
 	return opened
 }
@@ -105,7 +108,7 @@ func (a *attempt) showAddress(ctx context.Context, h *handshake) (pasted <-chan 
 	if a.request.Operator.ReadLine != nil {
 		a.tell("If that browser runs on another machine, its last page will not load: paste the address of that page here.")
 	}
-	a.tell("Waiting up to %s; Ctrl-C stops.", a.request.Timeout)
+	a.tell("Waiting up to %s; Ctrl-C stops.", inShortUnits(a.request.Timeout))
 	return a.pastedLines(ctx)
 }
 
@@ -140,7 +143,7 @@ func (a *attempt) pastedLines(ctx context.Context) <-chan string {
 func (a *attempt) takePasted(h *handshake, line string) {
 	u, err := url.Parse(line)
 	if err != nil || u.Scheme != a.callback.Scheme || u.Host != a.callback.Host || u.EscapedPath() != a.callback.EscapedPath() {
-		a.tell("That is not the address of the last page; it begins with %s?", a.callback)
+		a.tell("The address of the last page begins with %s?; that does not.", a.callback)
 		return
 	}
 	if _, fault := h.receive(u.RawQuery); fault != nil {
@@ -155,6 +158,15 @@ func (a *attempt) tellRefused(fault *Fault) {
 		end = ""
 	}
 	a.tell("%s%s still waiting", fault.Message, end)
+}
+
+// inShortUnits writes a duration as it is typed: 5m, 90s.
+func inShortUnits(d time.Duration) string {
+	text := strings.TrimSuffix(d.String(), "m0s")
+	if text == d.String() {
+		return text
+	}
+	return text + "m"
 }
 
 func (a *attempt) tell(format string, values ...any) {

@@ -51,11 +51,11 @@ func (a *attempt) withoutCode() *Fault {
 func (a *attempt) timedOut(refused *Fault) *Fault {
 	if refused != nil {
 		return a.failure(refused.Reason, a.cure(refused.Hint, a.again()),
-			"no valid answer came within %s: %s", a.request.Timeout, refused.Message)
+			"no valid answer came within %s: %s", inShortUnits(a.request.Timeout), refused.Message)
 	}
 	return a.failure(TimedOut, "",
 		"no answer came within %s. Likely causes: the app was not approved or the page was closed with Cancel; the client id is wrong; %s is not among the app's redirect URLs, exactly so",
-		a.request.Timeout, a.App.CallbackURL)
+		inShortUnits(a.request.Timeout), a.App.CallbackURL)
 }
 
 // notIssued is the failure of the token endpoint. Every attempt that fails asks

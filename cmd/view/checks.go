@@ -19,6 +19,9 @@ type Check struct {
 	Cure    string      `json:"cure"` // "" unless it failed
 }
 
+// checkIndent is where the text of a check begins.
+const checkIndent = 11
+
 // Checks prints checks below the symptoms that they belong to.
 func (v View) Checks(checks []Check) error {
 	p := v.page()
@@ -35,10 +38,16 @@ func (v View) Checks(checks []Check) error {
 		if c.Detail != "" {
 			text += ": " + Line(c.Detail)
 		}
-		p.line("  %s  %s", p.result(c.Result), text)
+		for i, line := range p.wrapped(text, checkIndent) {
+			if i == 0 {
+				p.line("  %s  %s", p.result(c.Result), line)
+			} else {
+				p.line("%*s%s", checkIndent, "", line)
+			}
+		}
 		if c.Result == CheckFailed {
 			failed++
-			p.line("           cure: %s", Line(c.Cure))
+			p.line("%*scure: %s", checkIndent, "", Line(c.Cure)) // on one line, to be copied
 		}
 	}
 	p.line("")

@@ -1,0 +1,107 @@
+package cmd
+
+import (
+	"encoding/json"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+)
+
+// checked is what doctor found, by the name of the check.
+func (d *counter) checked() map[string]view.Check {
+	d.Helper()
+	var found struct{ Checks []view.Check }
+	got := d.run("doctor -o json")
+	if err := json.Unmarshal([]byte(got.stdout), &found); err != nil {
+		d.Fatalf("%v: %s%s", err, got.stdout, got.stderr)
+	}
+	byName := map[string]view.Check{}
+	for _, c := range found.Checks {
+		if (c.Result == view.CheckFailed) != (c.Cure != "") || c.Symptom == "" {
+			d.Errorf("a check that failed has a cure, and only it: %+v", c)
+		}
+		byName[c.Name] = c
+	}
+	return byName
+}
+
+// Each cause is found by its check, and by no other.
+func TestDoctorFindsTheCause(t *testing.T) {
+	connected := func(d *counter) { d.expect(exitDone, connectTea); d.expect(exitDone, "import run --yes") }
+	nothing := func(*counter) {}
+	for name, test := range map[string]struct {
+		before, spoil func(d *counter)
+		check         string
+		cure          string
+	}{
+		"port":        {nothing, func(d *counter) { d.holdPort() }, "the callback port is free", "ESHOPCTL_SHOPIFY_CALLBACK_URL"},
+		"callback":    {nothing, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"] = "https://example.com/callback" }, "the callback address is one of this machine", "127.0.0.1"},
+		"client":      {nothing, func(d *counter) { delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET") }, "client id and secret are known", "set both"},
+		"proxy":       {nothing, func(d *counter) { d.settings["HTTPS_PROXY"] = "http://127.0.0.1:1" }, "the proxy setting can be used", "HTTPS_PROXY"},
+		"certificate": {nothing, func(d *counter) { d.settings["SSL_CERT_FILE"] = d.file("no certificate") }, "there are certificates to know Shopify by", "SSL_CERT_FILE"},
+		"first clock": {nothing, func(d *counter) { d.now = func() time.Time { return time.Unix(1, 0) } }, "the clock is right", "set the clock"},
+		"state file": {nothing, func(d *counter) {
+			d.settings["ESHOPCTL_STATE"] = d.file("not a database, but long enough to be looked at")
+		}, "the state file can be used", "--state"},
+		"attempt": {nothing, func(d *counter) { d.server.DenyNext(teaShop); d.run(connectTea) },
+			"the last attempt to connect worked", "eshopctl connect shopify --store main"},
+		"clock":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(6 * time.Minute) } }, "the clock is right", "set the clock"},
+		"other client": {connected, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CLIENT_ID"] = "another" }, "client id and secret are known", "unset"},
+		"key":          {connected, func(d *counter) { d.settings["XDG_CONFIG_HOME"] = filepath.Join(d.folder, "elsewhere") }, "the key opens the stored secrets", "disconnect"},
+		"frozen":       {connected, func(d *counter) { d.shop.Freeze(true) }, "the shop answers and knows us", "settle"},
+		"removed":      {connected, func(d *counter) { d.server.Uninstall(teaShop) }, "the shop answers and knows us", "eshopctl connect shopify --store main"},
+		"scope":        {connected, func(d *counter) { d.server.SetGrantedScopes(teaShop, []string{"read_products"}) }, "every scope that is needed is granted", "eshopctl connect"},
+		"stale":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(25 * time.Hour) } }, "the data is not older than a day", "import run"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newCounter(t)
+			test.before(d)
+			if was := d.checked()[test.check]; was.Result == view.CheckFailed {
+				t.Errorf("it failed before: %+v", was)
+			}
+			test.spoil(d)
+			if found := d.checked()[test.check]; found.Result != view.CheckFailed || !strings.Contains(found.Cure, test.cure) {
+				t.Errorf("%+v", found)
+			}
+		})
+	}
+}
+
+// holdPort has another program listen where the callback should come.
+func (d *counter) holdPort() {
+	listener, err := net.Listen("tcp", strings.Split(d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"], "/")[2])
+	if err != nil {
+		d.Fatal(err)
+	}
+	d.Cleanup(func() { listener.Close() })
+}
+
+func (d *counter) file(text string) string {
+	path := filepath.Join(d.folder, "spoiled")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		d.Fatal(err)
+	}
+	return path
+}
+
+// A token that ended an hour ago is no finding: it is renewed, as any command
+// would.
+func TestDoctorRenewsTheToken(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.server.ExpireTokens(teaShop)
+	for range 2 {
+		if found := d.checked()["the shop answers and knows us"]; found.Result != view.CheckPassed {
+			t.Errorf("%+v", found)
+		}
+	}
+	if n := d.tokenRequests(); n != 2 { // the code's exchange and one renewal
+		t.Errorf("%d requests for tokens", n)
+	}
+}
