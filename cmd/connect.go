@@ -35,13 +35,17 @@ Shopify calls back to this machine. Needed: ESHOPCTL_SHOPIFY_CLIENT_ID and
 ESHOPCTL_SHOPIFY_CLIENT_SECRET of your app, whose redirect URLs must hold
 ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so (default ` + defaultCallbackURL + `).
 On a machine without a browser, over SSH or with --no-browser the address is
-printed; open it anywhere and paste the address of the last page here.
+printed; open it anywhere and paste the address of the last page here. Shopify
+keeps one renewable token for each app and shop: a second machine that connects the
+same app ends the first one's. --permanent-token asks for a token that does not end.
 
 --auth client-credentials, for CI and cron: no approval, for apps of the shop's own
 organisation that are installed there. Needed: the same id and secret.
 
 --auth token: a merchant's own admin token, from ESHOPCTL_SHOPIFY_ACCESS_TOKEN or
 standard input, never from an argument.
+
+Without a terminal nothing waits for a browser unless --auth browser is given.
 
 Exit statuses: 0 connected, 1 the callback port is busy or the key unusable, 4 the
 attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,

@@ -21,12 +21,14 @@ func (p *program) disconnectCommand() *cobra.Command {
 catalogue, warehouse mapping and history stay.
 
 A connection made in the browser is ended at Shopify, which removes the app from
-the shop for every tool that uses it. With --local it is only forgotten here.
+the shop for every tool that uses it. One made with client credentials or a token is
+only forgotten here, unless --uninstall is given. With --local Shopify is not asked.
 
 Exit statuses: 0 disconnected, 4 never connected or the shop does not let us, 7 the
 shop cannot be reached (--local helps), 64 nobody answered the question.`,
 		Example: `  eshopctl disconnect shopify --store main
-  eshopctl disconnect shopify --store main --local --yes`,
+  eshopctl disconnect shopify --store main --local --yes
+  eshopctl disconnect shopify --store main --uninstall`,
 		Args: oneArg("provider", provider),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.disconnect(cmd.Context(), how, yes) },
 	}
