@@ -6,7 +6,7 @@ import "github.com/spf13/cobra"
 func (p *program) addCommands(root *cobra.Command) {
 	root.AddCommand(
 		p.connectCommand(), p.statusCommand(), p.disconnectCommand(), p.doctorCommand(),
-		p.importCommand(),
+		p.importCommand(), p.reconcileCommand(),
 		p.runsCommand(), p.catalogCommand(), p.warehousesCommand(), p.stateCommand(), p.explainCommand(),
 		p.demoCommand(), p.sandboxCommand(),
 		p.versionCommand(),

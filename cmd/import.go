@@ -176,6 +176,11 @@ func (s *session) previewer(w wish) (*importer.Previewer, error) {
 	}, nil
 }
 
+// commandOf is the command that makes runs of a kind.
+var commandOf = map[importer.Kind]string{
+	importer.KindPreview: "import preview", importer.KindImport: "import run", importer.KindReconcile: "reconcile",
+}
+
 // failed records that the run failed and returns the error to tell.
 func (s *session) failed(err error) error {
 	var unknown *importer.UnknownOutcomeError
@@ -191,7 +196,7 @@ func (s *session) failed(err error) error {
 		s.run.Status = importer.Interrupted
 		fault = connector.Fault{Code: connector.Interrupted, Err: err,
 			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", s.run.ID),
-			Hint:    "begin again: eshopctl import " + map[bool]string{true: "preview", false: "run"}[s.run.Kind == importer.KindPreview] + " --store " + s.connector.Store}
+			Hint:    "begin again: eshopctl " + commandOf[s.run.Kind] + " --store " + s.connector.Store}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	if endErr := s.db.End(context.Background(), s.run); endErr != nil {

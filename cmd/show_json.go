@@ -18,6 +18,7 @@ type changeJSON struct {
 	LocalID    string          `json:"local_id"`
 	Fields     []fieldJSON     `json:"fields"`
 	Drifted    bool            `json:"drifted"`
+	Moved      importer.Moved  `json:"moved"`
 }
 
 type fieldJSON struct {
@@ -41,7 +42,7 @@ func jsonOf(c importer.Change) changeJSON {
 		column := c.Table.Columns[field.Column]
 		fields[i] = fieldJSON{column.Name, typed{field.Old, column.Type}, typed{field.New, column.Type}}
 	}
-	return changeJSON{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted}
+	return changeJSON{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted, c.WhoMoved()}
 }
 
 // rowJSON is a listed row: its columns in their order.

@@ -22,9 +22,10 @@ type Change struct {
 	Key     string // "" for a row that the shop never had
 	LocalID string // "" when the table has none, or there is no row yet
 	Fields  []FieldChange
-	Drifted bool // the row was edited here since the last import
-	Both    bool // and the record changed in the shop as well
-	Foreign bool // the row was imported from another external account
+	Drifted bool  // the row was edited here since the last import
+	Both    bool  // and the record changed in the shop as well
+	Foreign bool  // the row was imported from another external account
+	Moved   Moved // who moved, for a difference that a reconciliation found
 
 	// Records is how many records a Create makes: that of Key and those that
 	// follow it in the snapshot.
@@ -37,6 +38,19 @@ type Change struct {
 	// Imported is what was imported last into a row that is left as it is; nil
 	// when that is not known, or there is no such row.
 	Imported Record
+}
+
+// WhoMoved says who changed the record since the last run.
+func (c Change) WhoMoved() Moved {
+	switch {
+	case c.Moved != "":
+		return c.Moved
+	case c.Both:
+		return ByBoth
+	case c.Drifted:
+		return ByStore
+	}
+	return ByShop
 }
 
 // Shown reports whether an operator is to see the change.

@@ -31,23 +31,36 @@ const (
 
 // Run is one entry of the history. Its JSON is a contract with scripts.
 type Run struct {
-	ID         string         `json:"id"`
-	Kind       Kind           `json:"kind"`
-	Store      string         `json:"store"`
-	Provider   string         `json:"provider"`
-	Domain     string         `json:"external_domain"`
-	AccountID  string         `json:"external_account_id"`
-	Status     Status         `json:"status"`
-	Error      *RunError      `json:"error"`
-	Plan       string         `json:"plan"` // "" while none was made
-	Reader     Reader         `json:"reader"`
-	StartedAt  time.Time      `json:"started_at"`
-	FinishedAt *time.Time     `json:"finished_at"`
-	Counts     Tally          `json:"counts"`
-	Warnings   int            `json:"warnings"`
-	WarningsBy map[string]int `json:"warnings_by_code"`
-	RejectedBy map[string]int `json:"rejections_by_code"`
-	AcceptedOf string         `json:"accepted_warnings_of"` // the run whose warnings were no reason to fail, "" for none
+	ID             string          `json:"id"`
+	Kind           Kind            `json:"kind"`
+	Store          string          `json:"store"`
+	Provider       string          `json:"provider"`
+	Domain         string          `json:"external_domain"`
+	AccountID      string          `json:"external_account_id"`
+	Status         Status          `json:"status"`
+	Error          *RunError       `json:"error"`
+	Plan           string          `json:"plan"` // "" while none was made
+	Reader         Reader          `json:"reader"`
+	StartedAt      time.Time       `json:"started_at"`
+	FinishedAt     *time.Time      `json:"finished_at"`
+	Counts         Tally           `json:"counts"`
+	Warnings       int             `json:"warnings"`
+	WarningsBy     map[string]int  `json:"warnings_by_code"`
+	RejectedBy     map[string]int  `json:"rejections_by_code"`
+	Reconciliation *Reconciliation `json:"reconciliation,omitempty"` // of a run of kind reconcile
+	AcceptedOf     string          `json:"accepted_warnings_of"`     // the run whose warnings were no reason to fail, "" for none
+}
+
+// Differences is how many records a run of kind reconcile found to differ.
+func (r *Run) Differences() int {
+	if r.Reconciliation == nil {
+		return 0
+	}
+	total := 0
+	for _, n := range r.Reconciliation.Moved {
+		total += n
+	}
+	return total
 }
 
 // RunError is the failure of a run as it is stored and shown.

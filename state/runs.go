@@ -99,13 +99,17 @@ func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 	if run.Error != nil {
 		failure = encode(run.Error)
 	}
+	reconciled := ""
+	if run.Reconciliation != nil {
+		reconciled = encode(run.Reconciliation)
+	}
 	var finished any
 	if run.FinishedAt != nil {
 		finished = formatTime(*run.FinishedAt)
 	}
 	_, err := tx.ExecContext(ctx, `UPDATE runs
-		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ? WHERE id = ?`,
-		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.AcceptedOf, run.ID)
+		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ?, reconciliation = ? WHERE id = ?`,
+		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.AcceptedOf, reconciled, run.ID)
 	return err
 }
 
@@ -125,7 +129,7 @@ type RunFilter struct {
 	Limit  int
 }
 
-const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of`
+const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of, reconciliation`
 
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
@@ -190,9 +194,9 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	var run importer.Run
 	var failure sql.NullString
 	var finished time.Time
-	var counts, warnings, rejections string
+	var counts, warnings, rejections, reconciled string
 	if err := rows.Scan(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &failure, &run.Plan, &run.Reader,
-		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf); err != nil {
+		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf, &reconciled); err != nil {
 		return run, unusable(db.path, err)
 	}
 	if !finished.IsZero() {
@@ -202,6 +206,9 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 		json.Unmarshal([]byte(rejections), &run.RejectedBy))
 	if failure.Valid {
 		err = errors.Join(err, json.Unmarshal([]byte(failure.String), &run.Error))
+	}
+	if reconciled != "" {
+		err = errors.Join(err, json.Unmarshal([]byte(reconciled), &run.Reconciliation))
 	}
 	for _, n := range run.WarningsBy {
 		run.Warnings += n

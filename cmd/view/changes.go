@@ -17,15 +17,16 @@ var actionWords = []struct {
 	action      importer.Action
 	symbol      string
 	done, would string
+	differs     string // in a comparison of shop and store
 	colour      colour
 }{
-	{importer.Create, "+", "created", "would be created", green},
-	{importer.Update, "~", "updated", "would be updated", yellow},
-	{importer.Remove, "-", "removed", "would be removed", red},
-	{importer.Miss, "?", "marked missing", "would be marked missing", yellow},
-	{importer.Archive, "x", "archived", "would be archived", red},
-	{importer.Skip, "=", "kept as edited here", "would be kept as edited here", ""},
-	{importer.Reject, "!", "rejected", "would be rejected", red},
+	{importer.Create, "+", "created", "would be created", "only in the shop", green},
+	{importer.Update, "~", "updated", "would be updated", "different", yellow},
+	{importer.Remove, "-", "removed", "would be removed", "only in the store", red},
+	{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store", yellow},
+	{importer.Archive, "x", "archived", "would be archived", "", red},
+	{importer.Skip, "=", "kept as edited here", "would be kept as edited here", "", ""},
+	{importer.Reject, "!", "rejected", "would be rejected", "", red},
 }
 
 // Changes prints the changes of a run by table and action, field by field. They
@@ -48,10 +49,14 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 	if err := p.flush(); err != nil {
 		return err
 	}
-	if total == 0 {
-		return v.say("no changes")
+	word := "change"
+	if run.Kind == importer.KindReconcile {
+		word = "difference"
 	}
-	return v.say("%s", counted(total, "change"))
+	if total == 0 {
+		return v.say("no %ss", word)
+	}
+	return v.say("%s", counted(total, word))
 }
 
 // changePage holds the changes of one table that will be shown.
@@ -90,7 +95,10 @@ func (p *changePage) flush() error {
 			continue
 		}
 		what := words.done
-		if onlyShows(p.run) {
+		switch {
+		case p.run.Kind == importer.KindReconcile:
+			what = words.differs
+		case onlyShows(p.run):
 			what = words.would
 		}
 		out.line("%s: %s %s", p.table.Name, Count(group.total), what)
@@ -121,11 +129,7 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	edited := ""
-	if c.Drifted {
-		edited = "  (edited here)"
-	}
-	out.line("  %s %s%s%s%s", symbol, name, Line(id), digest(c), edited)
+	out.line("  %s %s%s%s%s", symbol, name, Line(id), digest(c), moved(p.run, c))
 }
 
 const titleColumns = 60

@@ -26,7 +26,11 @@ func (v View) Summary(run importer.Run, remarks iter.Seq2[importer.Remark, error
 func (v View) run(run importer.Run, remarks func(*page) error) error {
 	p := v.page()
 	p.heading(run)
-	p.counts(run)
+	if run.Kind == importer.KindReconcile {
+		p.reconciliation(run)
+	} else {
+		p.counts(run)
+	}
 	if err := remarks(p); err != nil {
 		return err
 	}
@@ -159,8 +163,10 @@ func outcome(run importer.Run) string {
 		return "Nothing would change" + remarks + "."
 	case run.Kind == importer.KindPreview:
 		return changes + " would be written" + remarks + ". Nothing was written yet."
+	case run.Kind == importer.KindReconcile && run.Differences() == 0:
+		return "Shop and store are the same" + remarks + "."
 	case run.Kind == importer.KindReconcile:
-		return counted(writes, "difference") + " found" + remarks + "."
+		return counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue."
 	case writes == 0:
 		return "Nothing had to be changed" + remarks + "."
 	default:

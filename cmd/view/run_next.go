@@ -28,16 +28,21 @@ func nextSteps(run importer.Run) []Suggestion {
 		return afterPreview(run)
 	case importer.KindImport:
 		return afterImport(run)
+	case importer.KindReconcile:
+		return afterReconcile(run)
 	}
 	return nil
 }
 
 func again(run importer.Run) string {
-	verb := "preview"
-	if run.Kind == importer.KindImport {
-		verb = "run"
+	command := "import preview"
+	switch run.Kind {
+	case importer.KindImport:
+		command = "import run"
+	case importer.KindReconcile:
+		command = "reconcile"
 	}
-	return "eshopctl import " + verb + " --store " + run.Store
+	return "eshopctl " + command + " --store " + run.Store
 }
 
 func afterPreview(run importer.Run) []Suggestion {
@@ -47,6 +52,19 @@ func afterPreview(run importer.Run) []Suggestion {
 	return []Suggestion{
 		{"look at each change", "eshopctl runs changes " + run.ID},
 		{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID},
+	}
+}
+
+func afterReconcile(run importer.Run) []Suggestion {
+	switch {
+	case run.Differences() == 0:
+		return nil
+	case run.Reconciliation.Moved[importer.ByNeither] > 0:
+		return []Suggestion{{"do not run the import again blindly; report it with", "eshopctl runs changes " + run.ID + " -o jsonl"}}
+	}
+	return []Suggestion{
+		{"look at each difference", "eshopctl runs changes " + run.ID},
+		{"see what an import would do about it", "eshopctl import preview --store " + run.Store},
 	}
 }
 

@@ -1,0 +1,81 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+type reconcileFlags struct {
+	readFlags
+	changes  bool
+	exitCode bool
+}
+
+func (p *program) reconcileCommand() *cobra.Command {
+	var f reconcileFlags
+	cmd := &cobra.Command{
+		Use:     "reconcile",
+		GroupID: "import",
+		Short:   "Read the shop again and compare it with every row",
+		Long: `Read the shop again and compare it with every row of the catalogue; nothing is
+written into it. For each resource it tells how many records are equal, different,
+only in the shop and only in the store, with totals of both sides, and for each
+difference who moved: the shop changed since the last run, the store was edited
+since, both, or the last run rejected it. If it was neither, that is a reconciliation
+bug, and a warning says so. --changes lists the differences, store -> shop.
+
+Exit statuses: 0 done, 3 there are differences and --exit-code was given, 4 not
+connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
+		Example: `  eshopctl reconcile --store main
+  eshopctl reconcile --store main --only stock --changes
+  eshopctl reconcile --store main --exit-code -o json`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.reconcile(cmd.Context(), f) },
+	}
+	f.readFlags.add(cmd)
+	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the differences by record and field")
+	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when there are differences")
+	return cmd
+}
+
+func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
+	s, want, err := p.beginReading(ctx, importer.KindReconcile, f.readFlags)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.compare(ctx, want); err != nil {
+		return s.showFailed(s.failed(err))
+	}
+	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
+		return err
+	}
+	s.progress.Done()
+	if err := s.showRun(ctx, f.changes); err != nil {
+		return err
+	}
+	if f.exitCode && s.run.Differences() > 0 {
+		return status(exitDifferent)
+	}
+	return nil
+}
+
+// compare reads the shop and holds it against the catalogue.
+func (s *session) compare(ctx context.Context, want wish) error {
+	if err := s.contact(ctx, want.resources); err != nil {
+		return err
+	}
+	previewer, err := s.previewer(want)
+	if err != nil {
+		return err
+	}
+	snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
+	if err != nil {
+		return err
+	}
+	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
+	return reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
+}

@@ -1,0 +1,255 @@
+package importer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Moved says who moved when shop and store differ.
+type Moved string
+
+// Who moved.
+const (
+	ByShop     Moved = "shop"     // the shop changed since the last run
+	ByStore    Moved = "store"    // a row was edited here since
+	ByBoth     Moved = "both"     // both did
+	ByRejected Moved = "rejected" // the last run kept it out, or left it as it was
+	ByNeither  Moved = "neither"  // a reconciliation bug
+)
+
+// Reconciliation is what a run of kind reconcile found beside its counts. There,
+// unchanged is equal, updated is different, created is only in the shop, missing
+// and removed are only in the store.
+type Reconciliation struct {
+	Totals map[string]Sides `json:"totals"` // records by resource
+	Units  []WarehouseUnits `json:"units"`
+	Moved  map[Moved]int    `json:"moved"`
+}
+
+// Sides are the records of one resource in the shop and in the store, and how
+// many of the store's are kept as missing.
+type Sides struct {
+	Shop    int `json:"shop"`
+	Store   int `json:"store"`
+	Missing int `json:"missing"`
+}
+
+// WarehouseUnits are the units that are available of tracked items at one place.
+type WarehouseUnits struct {
+	ExternalID string `json:"external_id"`
+	Name       string `json:"name"`
+	Shop       int64  `json:"shop"`
+	Store      int64  `json:"store"`
+}
+
+// Reconciler compares a fresh snapshot with every row of the catalogue. It trusts
+// neither digests nor what was noted about edits, and has no way to write the
+// catalogue.
+type Reconciler struct {
+	Catalog   CatalogReader
+	Workspace Workspace
+	Report    Reporter
+	Now       func() time.Time
+}
+
+// Reconcile compares and fills run with what it found. The differences are kept
+// as the changes of the run, to be listed and never applied.
+func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot) error {
+	to, err := r.Workspace.NewPlan(ctx, run.ID)
+	if err != nil {
+		return err
+	}
+	info := snapshot.Info()
+	found := &reconciling{
+		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, missing: map[ParentRef]bool{},
+		plan: Plan{
+			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
+			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+		},
+		report: Reconciliation{Totals: map[string]Sides{}, Units: []WarehouseUnits{}, Moved: map[Moved]int{}},
+	}
+	if err := found.tables(); err != nil {
+		_ = to.Discard() // the first error is the one to tell
+		return err
+	}
+	found.plan.MadeAt = r.Now().UTC()
+	*run = finished(*run, found.plan, r.Now())
+	run.Status, run.Reconciliation = Succeeded, &found.report
+	return to.Commit(found.plan)
+}
+
+// reconciling is one comparison.
+type reconciling struct {
+	*Reconciler
+	ctx      context.Context
+	snapshot Snapshot
+	to       PlanWriter
+	plan     Plan
+	report   Reconciliation
+	units    map[string]*WarehouseUnits
+	missing  map[ParentRef]bool // rows that are kept although the shop no longer shows them
+}
+
+func (r *reconciling) tables() error {
+	for _, t := range TablesOf(r.plan.Resources) {
+		r.Report.Planning(t)
+		if err := r.table(t); err != nil {
+			return err
+		}
+	}
+	for _, units := range r.units {
+		r.report.Units = append(r.report.Units, *units)
+	}
+	slices.SortFunc(r.report.Units, func(a, b WarehouseUnits) int { return cmp.Compare(a.ExternalID, b.ExternalID) })
+	return nil
+}
+
+// table holds every record of the shop against every row.
+func (r *reconciling) table(t *Table) error {
+	imported, err := r.Catalog.Imported(r.ctx, t)
+	if err != nil && !errors.Is(err, ErrNotKept) {
+		return err
+	}
+	sides := join(Records(r.snapshot, t), r.Catalog.Rows(r.ctx, t), t.Key, func(row Row) string { return row.Key })
+	then := join(recordsOf(imported, t), r.Catalog.Deviations(r.ctx, t), t.Key, func(d Deviation) string { return d.Key })
+	return pair(sides, then, joined[Record, Row].at, joined[Record, Deviation].at,
+		func(key string, now *joined[Record, Row], then *joined[Record, Deviation]) error {
+			if now == nil {
+				return r.ctx.Err() // neither side has it any more
+			}
+			return r.compare(t, key, *now, known(then))
+		})
+}
+
+// compare accounts for one key.
+func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was before) error {
+	r.total(t, now)
+	counts := r.plan.Counts.Of(t)
+	change := Change{Table: t, Key: key}
+	switch {
+	case now.left == nil && r.keptAsMissing(t, *now.right):
+		return nil
+	case now.left == nil:
+		change.Action, change.LocalID, change.Fields = Remove, now.right.LocalID, t.AllFields(now.right.Record, nil)
+		if t.Kept {
+			change.Action, change.Fields = Miss, nil
+		}
+	case now.right == nil:
+		change.Action, change.Records = Create, 1
+	case t.Equal(*now.left, now.right.Record) && !now.right.Missing:
+		counts.Read++
+		counts.Unchanged++
+		return nil
+	default:
+		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
+	}
+	change.Moved = whoMoved(t, now, was)
+	return r.differ(change)
+}
+
+// differ counts a difference and keeps it.
+func (r *reconciling) differ(change Change) error {
+	counts := r.plan.Counts.Of(change.Table)
+	r.report.Moved[change.Moved]++
+	change.Drifted, change.Both = change.Moved == ByStore || change.Moved == ByBoth, change.Moved == ByBoth
+	if change.Drifted {
+		counts.Drifted++
+	}
+	switch {
+	case change.Action == Miss:
+		counts.Missing++
+	case change.Action == Remove:
+		counts.Removed++
+	case change.Moved == ByRejected:
+		counts.Read++
+		counts.Rejected++
+	case change.Action == Create:
+		counts.Read++
+		counts.Created++
+	default:
+		counts.Read++
+		counts.Updated++
+	}
+	if change.Moved == ByNeither {
+		if err := r.remarkBug(change); err != nil {
+			return err
+		}
+	}
+	return r.to.Change(change)
+}
+
+func (r *reconciling) remarkBug(change Change) error {
+	r.plan.Warnings++
+	r.plan.WarningsBy[WarnReconciliationBug]++
+	return r.to.Remark(Remark{
+		Code: WarnReconciliationBug, Severity: Warning, Resource: change.Table.Name, ExternalID: ShowKey(change.Key), LocalID: change.LocalID,
+		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run", r.what(change)),
+		Hint:    "do not run the import again blindly; report it with: eshopctl runs changes " + r.plan.ID + " -o jsonl",
+	})
+}
+
+func (r *reconciling) what(change Change) string {
+	switch change.Action {
+	case Create:
+		return "that only the shop has it"
+	case Miss, Remove:
+		return "that only the store has it"
+	}
+	return fieldNames(change.Table, change.Fields)
+}
+
+// keptAsMissing reports whether a row is rightly here although the shop no
+// longer shows it: it was marked missing, or is part of such a row.
+func (r *reconciling) keptAsMissing(t *Table, row Row) bool {
+	kept := row.Missing
+	if !t.Kept && t != Stock {
+		kept = r.missing[ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}]
+	}
+	if kept {
+		r.missing[ParentRef{t, row.Key}] = t.Kept
+		sides := r.report.Totals[t.Name]
+		sides.Missing++
+		r.report.Totals[t.Name] = sides
+	}
+	return kept
+}
+
+// total adds a key to the totals of both sides.
+func (r *reconciling) total(t *Table, now joined[Record, Row]) {
+	sides := r.report.Totals[t.Name]
+	if now.left != nil {
+		sides.Shop++
+		r.addUnits(t, *now.left, func(u *WarehouseUnits) *int64 { return &u.Shop })
+	}
+	if now.right != nil {
+		sides.Store++
+		r.addUnits(t, now.right.Record, func(u *WarehouseUnits) *int64 { return &u.Store })
+	}
+	r.report.Totals[t.Name] = sides
+}
+
+func (r *reconciling) addUnits(t *Table, record Record, side func(*WarehouseUnits) *int64) {
+	id := record[0].text
+	if t == Stock {
+		id = record[stockWarehouse].text
+	}
+	if t != Warehouses && t != Stock {
+		return
+	}
+	units := r.units[id]
+	if units == nil {
+		units = &WarehouseUnits{ExternalID: id}
+		r.units[id] = units
+	}
+	if t == Warehouses {
+		units.Name = record[warehouseName].text
+	} else if record[stockTracked].Is(true) {
+		*side(units) += record[stockAvailable].Int()
+	}
+}
