@@ -109,22 +109,22 @@ func changes(ctx context.Context, db *state.DB, plan string, tables []*importer.
 
 func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
-		creates, err := createsOf(ctx, db, plan, table)
+		makings, err := makingsOf(ctx, db, plan, table)
 		if err != nil {
 			yield(importer.Change{}, err)
 			return
 		}
-		if creates != nil {
-			defer creates.Close()
+		if makings != nil {
+			defer makings.Close()
 		}
 		for change, err := range db.Changes(ctx, plan, table) {
-			if err != nil || creates == nil || change.Action != importer.Create {
+			if err != nil || makings == nil || change.Action != importer.Create {
 				if !yield(change, err) || err != nil {
 					return
 				}
 				continue
 			}
-			for record, err := range creates.Of(change) {
+			for record, err := range makings.Of(change) {
 				one := importer.Change{Action: importer.Create, Table: table, Records: 1}
 				if err == nil {
 					one.Key, one.Fields = table.Key(record), table.AllFields(nil, record)
@@ -137,9 +137,9 @@ func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.T
 	}
 }
 
-// createsOf finds the records that a plan creates, nil when its snapshot is not
+// makingsOf finds the records that a plan creates, nil when its snapshot is not
 // kept any more: then only the first of neighbours is known.
-func createsOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) (*importer.Creates, error) {
+func makingsOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) (*importer.Makings, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {
 		return nil, err
@@ -151,5 +151,5 @@ func createsOf(ctx context.Context, db *state.DB, plan string, table *importer.T
 	if err != nil {
 		return nil, err
 	}
-	return importer.NewCreates(snapshot, table)
+	return importer.NewMakings(snapshot, table)
 }

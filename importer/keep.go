@@ -206,6 +206,9 @@ type CatalogWriter interface {
 	// InsertAll makes a row of each record. run is the import that writes. A row
 	// that is there already is ErrRowExists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
+	// Holds reports whether the rows with the keys of the records hold exactly
+	// these.
+	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error]) (bool, error)
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away.
 	Update(ctx context.Context, t *Table, row Row, record Record, run string) error

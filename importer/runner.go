@@ -98,29 +98,32 @@ func (a *applying) table(t *Table) error {
 	if a.plan.Counts.Of(t).Created == 0 {
 		return nil
 	}
-	err := a.to.InsertAll(a.ctx, t, a.created(t), a.run)
+	err := a.to.InsertAll(a.ctx, t, a.counted(a.records(t, Create)), a.run)
 	if errors.Is(err, ErrRowExists) {
 		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
 	}
 	return err
 }
 
-// created gives the records of the creates of a table.
-func (a *applying) created(t *Table) iter.Seq2[Record, error] {
+// records gives the snapshot's records of the changes of a table that do one of
+// these things.
+func (a *applying) records(t *Table, actions ...Action) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		creates, err := NewCreates(a.snapshot, t)
+		shop, err := NewMakings(a.snapshot, t)
 		if err != nil {
 			yield(nil, err)
 			return
 		}
-		defer creates.Close()
+		defer shop.Close()
 		for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			for record, err := range creates.Of(change) {
-				a.step()
+			if !slices.Contains(actions, change.Action) {
+				continue
+			}
+			for record, err := range shop.Of(change) {
 				if !yield(record, err) || err != nil {
 					return
 				}
@@ -155,13 +158,24 @@ func (a *applying) change(change Change) error {
 	}
 	switch change.Action {
 	case Remove:
-		return a.to.Remove(a.ctx, t, row)
+		return a.remove(change, row)
 	case Miss, Archive:
 		return a.to.Miss(a.ctx, t, row, record, a.run)
 	default:
 		row.Key = change.Key
 		return a.to.Update(a.ctx, t, row, record, a.run)
 	}
+}
+
+// remove deletes a row and makes sure that it is gone.
+func (a *applying) remove(change Change, row Row) error {
+	if err := a.to.Remove(a.ctx, change.Table, row); err != nil {
+		return err
+	}
+	if _, still, err := a.to.Row(a.ctx, change); err != nil || still {
+		return errors.Join(err, a.reconciliationBug(change.Key))
+	}
+	return nil
 }
 
 // step reports progress, not at every row.
@@ -172,29 +186,47 @@ func (a *applying) step() {
 	}
 }
 
-// readBack compares the stock that now stands in the catalogue with the
-// snapshot's, level by level, before anything is committed. Levels that the plan
-// left alone, or that somebody else touched since it was made, may differ.
+// counted reports each record as a step.
+func (a *applying) counted(records iter.Seq2[Record, error]) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		for record, err := range records {
+			a.step()
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}
+
+// readBack compares the stock that was written, as it now stands in the
+// catalogue, with the snapshot's, level by level, before anything is committed.
 func (a *applying) readBack() error {
-	if !slices.Contains(a.plan.Resources, connector.Stock) || a.plan.Counts.Stock.Writes() == 0 {
+	if a.plan.Counts.Stock.Writes() == 0 {
 		return nil
 	}
-	deviates := map[string]bool{}
-	for deviation, err := range a.to.Deviations(a.ctx, Stock) {
+	holds, err := a.to.Holds(a.ctx, Stock, a.records(Stock, Create, Update))
+	if err != nil || holds {
+		return err
+	}
+	for level, err := range a.records(Stock, Create, Update) {
 		if err != nil {
 			return err
 		}
-		deviates[deviation.Key] = true
+		row, ok, err := a.to.Find(a.ctx, Stock, Stock.Key(level))
+		if err != nil {
+			return err
+		}
+		if !ok || !Stock.Equal(level, row.Record) {
+			return a.reconciliationBug(Stock.Key(level))
+		}
 	}
-	return pair(Records(a.snapshot, Stock), a.to.Rows(a.ctx, Stock), Stock.Key, func(r Row) string { return r.Key },
-		func(key string, shop *Record, row *Row) error {
-			if deviates[key] || shop != nil && row != nil && Stock.Equal(*shop, row.Record) {
-				return nil
-			}
-			return &connector.Fault{Code: connector.Internal,
-				Message: fmt.Sprintf("reconciliation bug: after writing, the stock of %s is not what the shop has; everything was rolled back", ShowKey(key)),
-				Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
-		})
+	return a.reconciliationBug("a level")
+}
+
+func (a *applying) reconciliationBug(key string) error {
+	return &connector.Fault{Code: connector.Internal,
+		Message: fmt.Sprintf("reconciliation bug: after writing, the stock of %s is not what the shop has; everything was rolled back", ShowKey(key)),
+		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
 }
 
 // Stale says that a plan does not fit any more, and why.

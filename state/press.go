@@ -12,7 +12,7 @@ import (
 
 // pendingBytes is how much a press gathers before it takes the write lock for a
 // moment, so that long reads do not keep other stores waiting.
-const pendingBytes = 4 << 20
+const pendingBytes = 2 << 20
 
 // press compresses the chunks of one snapshot and stores them, beside whoever
 // fills it. A chunk that is stored already is only referred to.

@@ -2,9 +2,7 @@ package state
 
 import (
 	"bytes"
-	"errors"
 	"iter"
-	"os"
 	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -12,17 +10,17 @@ import (
 
 // sortBuffer is how many bytes a sorter keeps in memory before it writes them
 // out, sorted.
-const sortBuffer = 3 << 20
+const sortBuffer = 1 << 20
 
-// sorter is an external merge sort: what does not fit the buffer is written to
-// temporary files in sorted stretches, which are merged when it is read. A shop
+// sorter is an external merge sort: what does not fit the buffer is written to a
+// temporary file in sorted stretches, which are merged when it is read. A shop
 // gives much of its data in order, so that a stretch is often continued by the
 // next one.
 type sorter struct {
-	buffer    []byte // keys and payloads
-	entries   []entry
-	ordered   bool // the entries were put in order
-	stretches []*stretch
+	buffer  []byte // keys and payloads
+	entries []entry
+	ordered bool   // the entries were put in order
+	spilled *spill // nil while the buffer holds everything
 }
 
 // entry is where an entry stands in the buffer. head are the first bytes of its
@@ -98,35 +96,30 @@ func (s *sorter) findHeads() {
 	}
 }
 
-// spill writes the buffer out, behind the last stretch where that fits.
-func (s *sorter) spill() error {
+// spill writes the buffer out.
+func (s *sorter) spill() (err error) {
+	if s.spilled == nil {
+		if s.spilled, err = newSpill(); err != nil {
+			return err
+		}
+	}
 	s.sort()
-	last := (*stretch)(nil)
-	if n := len(s.stretches); n > 0 && bytes.Compare(s.stretches[n-1].last, s.keyOf(s.entries[0])) <= 0 {
-		last = s.stretches[n-1]
-	} else {
-		made, err := newStretch()
-		if err != nil {
-			return err
-		}
-		s.stretches = append(s.stretches, made)
-		last = made
-	}
+	s.spilled.begin(s.keyOf(s.entries[0]))
 	for _, e := range s.entries {
-		if err := last.write(s.keyOf(e), s.payloadOf(e)); err != nil {
+		if err := s.spilled.write(s.keyOf(e), s.payloadOf(e)); err != nil {
 			return err
 		}
 	}
-	last.last = bytes.Clone(s.keyOf(s.entries[len(s.entries)-1]))
+	s.spilled.end(s.keyOf(s.entries[len(s.entries)-1]))
 	s.buffer, s.entries, s.ordered = s.buffer[:0], s.entries[:0], true
-	return last.out.Flush()
+	return nil
 }
 
 // Sorted gives all entries in the order of their keys.
 func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
-		s.sort()
-		if len(s.stretches) == 0 {
+		if s.spilled == nil {
+			s.sort()
 			for _, e := range s.entries {
 				if !yield(importer.Entry{Key: s.keyOf(e), Payload: s.payloadOf(e)}, nil) {
 					return
@@ -146,31 +139,24 @@ func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	}
 }
 
-// merge puts the stretches and the buffer side by side.
+// merge puts the stretches side by side. The buffer is not needed any more.
 func (s *sorter) merge() (merging, error) {
-	var m merging
-	for age, from := range s.stretches {
-		m = append(m, &input{age: age, next: from.reader().next})
-	}
-	rest := s.entries
-	m = append(m, &input{age: len(s.stretches), next: func(into *importer.Entry) (bool, error) {
-		if len(rest) == 0 {
-			return false, nil
+	if len(s.entries) > 0 {
+		if err := s.spill(); err != nil {
+			return nil, err
 		}
-		into.Key, into.Payload = s.keyOf(rest[0]), s.payloadOf(rest[0])
-		rest = rest[1:]
-		return true, nil
-	}})
-	return m.started()
+	}
+	s.buffer, s.entries = nil, nil
+	return s.spilled.merge()
 }
 
-// Close removes the temporary files.
+// Close removes the temporary file.
 func (s *sorter) Close() error {
-	var failed error
-	for _, from := range s.stretches {
-		failed = errors.Join(failed, from.file.Close())
-		_ = os.Remove(from.file.Name())
+	s.buffer, s.entries = nil, nil
+	if s.spilled == nil {
+		return nil
 	}
-	s.stretches, s.buffer, s.entries = nil, nil, nil
-	return failed
+	err := s.spilled.close()
+	s.spilled = nil
+	return err
 }

@@ -11,29 +11,49 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// stretch is a temporary file of entries in order. out is flushed before it is
-// read.
+// spill is a temporary file of stretches, each with its entries in order.
+type spill struct {
+	file      *os.File
+	out       *bufio.Writer
+	size      int64
+	stretches []stretch
+}
+
+// stretch is a part of the file.
 type stretch struct {
-	file *os.File
-	out  *bufio.Writer
-	last []byte // key of the last entry
+	from, to int64
+	last     []byte // key of the last entry
 }
 
 const (
 	writeAhead = 64 << 10
-	readAhead  = 32 << 10
+	readAhead  = 16 << 10
 )
 
-func newStretch() (*stretch, error) {
+func newSpill() (*spill, error) {
 	file, err := os.CreateTemp("", "eshopctl-sort-*")
 	if err != nil {
 		return nil, err
 	}
-	_ = os.Remove(file.Name()) // gone with the process; where that is refused, Close removes it
-	return &stretch{file: file, out: bufio.NewWriterSize(file, writeAhead)}, nil
+	_ = os.Remove(file.Name()) // gone with the process; where that is refused, close removes it
+	return &spill{file: file, out: bufio.NewWriterSize(file, writeAhead)}, nil
 }
 
-func (s *stretch) write(key, payload []byte) error {
+func (s *spill) close() error {
+	err := s.file.Close()
+	_ = os.Remove(s.file.Name())
+	return err
+}
+
+// begin begins a stretch whose first key is known, or goes on with the last one
+// where that fits.
+func (s *spill) begin(key []byte) {
+	if n := len(s.stretches); n == 0 || bytes.Compare(s.stretches[n-1].last, key) > 0 {
+		s.stretches = append(s.stretches, stretch{from: s.size})
+	}
+}
+
+func (s *spill) write(key, payload []byte) error {
 	var head [2 * binary.MaxVarintLen64]byte
 	n := binary.PutUvarint(head[:], uint64(len(key)))
 	n += binary.PutUvarint(head[n:], uint64(len(payload)))
@@ -44,12 +64,28 @@ func (s *stretch) write(key, payload []byte) error {
 	if err == nil {
 		_, err = s.out.Write(payload)
 	}
+	s.size += int64(n + len(key) + len(payload))
 	return err
 }
 
-// reader has its own place in the file, so that two may read at once.
-func (s *stretch) reader() *stretchReader {
-	return &stretchReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, 0, 1<<62), readAhead)}
+// end ends what was begun; key is the last one.
+func (s *spill) end(key []byte) {
+	last := &s.stretches[len(s.stretches)-1]
+	last.to, last.last = s.size, bytes.Clone(key)
+}
+
+// merge reads all stretches side by side. Each reader has its own place in the
+// file, so that it may be merged more than once at a time.
+func (s *spill) merge() (merging, error) {
+	if err := s.out.Flush(); err != nil {
+		return nil, err
+	}
+	var m merging
+	for age, part := range s.stretches {
+		reader := &stretchReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead)}
+		m = append(m, &input{age: age, next: reader.next})
+	}
+	return m.started()
 }
 
 type stretchReader struct {

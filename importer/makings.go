@@ -1,0 +1,33 @@
+package importer
+
+import "iter"
+
+// Makings finds the records that the changes of a plan bring: they stand in the
+// snapshot, which has the same order. Close it.
+type Makings struct{ way *stretch }
+
+// NewMakings begins at the first record of a table.
+func NewMakings(s Snapshot, t *Table) (*Makings, error) {
+	way, err := newStretch(s, t)
+	return &Makings{way}, err
+}
+
+// Close ends the way through the snapshot.
+func (m *Makings) Close() { m.way.stop() }
+
+// Of gives the records of a Create, or the one of another change that has one.
+// Changes are to be asked for in the order in which the plan has them.
+func (m *Makings) Of(change Change) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		if err := m.way.seek(change.Key); err != nil {
+			yield(nil, err)
+			return
+		}
+		for range max(change.Records, 1) {
+			record, err := m.way.take()
+			if !yield(record, err) || err != nil {
+				return
+			}
+		}
+	}
+}
