@@ -41,7 +41,7 @@ type Snapshot interface {
 	// Chunks gives the chunks of a table in the order of their keys.
 	Chunks(t *Table) iter.Seq2[Chunk, error]
 	// Unpack gives the records of a chunk of the table.
-	Unpack(t *Table, c Chunk) ([]Record, error)
+	Unpack(t *Table, c Chunk) (Packed, error)
 	// Remarks gives what was remarked about the records while reading.
 	Remarks() iter.Seq2[Remark, error]
 }
@@ -59,7 +59,7 @@ type Chunk struct {
 func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for chunk, err := range s.Chunks(t) {
-			var records []Record
+			var records Packed
 			if err == nil {
 				records, err = s.Unpack(t, chunk)
 			}
@@ -67,8 +67,8 @@ func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
 				yield(nil, err)
 				return
 			}
-			for _, record := range records {
-				if !yield(record, nil) {
+			for records.More() {
+				if record, err := records.Next(); !yield(record, err) || err != nil {
 					return
 				}
 			}

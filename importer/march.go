@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 )
 
 // pair marches through two sequences that are sorted by key and calls visit for
@@ -61,19 +60,20 @@ func pair[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLe
 }
 
 // stretch is the way through the records of one table of a snapshot, chunk by
-// chunk; a chunk is only unpacked when a record of it is looked at.
+// chunk; a chunk is only unpacked when a record of it is looked at, and a record
+// only cut when its values are.
 type stretch struct {
 	table    *Table
 	snapshot Snapshot
 	next     func() (Chunk, error, bool)
 	stop     func()
 
-	chunk   Chunk
-	have    bool
-	records []Record // of the chunk, nil while it is packed
-	at      int
-	keyText string // of the next record, once it was asked for
-	keyed   bool
+	chunk    Chunk
+	have     bool
+	unpacked bool
+	records  Packed // the rest of the chunk, once it is unpacked
+	record   Record // the next one, once it is cut
+	keyText  string // its key then
 }
 
 // newStretch begins at the first record. A nil snapshot has none.
@@ -87,30 +87,35 @@ func newStretch(s Snapshot, t *Table) (*stretch, error) {
 }
 
 func (s *stretch) nextChunk() (err error) {
-	s.records, s.at, s.keyed = nil, 0, false
+	s.unpacked, s.record = false, nil
 	s.chunk, err, s.have = s.next()
 	return err
 }
 
 // packed reports whether the next record is the first of a chunk.
-func (s *stretch) packed() bool { return s.have && s.at == 0 }
+func (s *stretch) packed() bool { return s.have && !s.unpacked }
 
 // load unpacks the chunk of the next record, if there is one.
 func (s *stretch) load() (ok bool, err error) {
-	if s.have && s.records == nil {
+	if s.packed() {
 		s.records, err = s.snapshot.Unpack(s.table, s.chunk)
+		s.unpacked = err == nil
 	}
-	return s.have && len(s.records) > 0, err
+	return s.have, err
 }
 
 // key is the key of the next record.
 func (s *stretch) key() (key string, ok bool, err error) {
+	if s.record != nil {
+		return s.keyText, true, nil
+	}
 	if ok, err := s.load(); !ok || err != nil {
 		return "", false, err
 	}
-	if !s.keyed {
-		s.keyText, s.keyed = s.table.Key(s.records[s.at]), true
+	if s.record, err = s.records.Next(); err != nil {
+		return "", false, err
 	}
+	s.keyText = s.table.Key(s.record)
 	return s.keyText, true, nil
 }
 
@@ -140,15 +145,41 @@ func (s *stretch) seek(key string) error {
 
 // take gives the next record, which must be there.
 func (s *stretch) take() (Record, error) {
-	if ok, err := s.load(); err != nil || !ok {
+	if _, ok, err := s.key(); err != nil || !ok {
 		return nil, errors.Join(err, errors.New("a snapshot ends too early"))
 	}
-	record := s.records[s.at]
-	s.keyed = false
-	if s.at++; s.at == len(s.records) {
-		return record, s.nextChunk()
+	record := s.record
+	s.record = nil
+	return record, s.behind()
+}
+
+// behind goes to the next chunk when this one is at its end.
+func (s *stretch) behind() error {
+	if s.records.More() {
+		return nil
 	}
-	return record, nil
+	return s.nextChunk()
+}
+
+// goOverSame goes over the records that two stretches have alike, in one chunk of
+// each, without cutting them, and tells how many these were.
+func goOverSame(a, b *stretch) (n int, err error) {
+	for a.unpacked && b.unpacked && a.record == nil && b.record == nil {
+		inA, err := a.records.first()
+		if err != nil {
+			return n, err
+		}
+		if len(b.records.text) < len(inA) || b.records.text[:len(inA)] != inA {
+			return n, nil
+		}
+		a.records.skip(inA)
+		b.records.skip(inA)
+		n++
+		if err := errors.Join(a.behind(), b.behind()); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 // met is one key on the way through a snapshot, what was imported before, and
@@ -157,14 +188,20 @@ type met struct {
 	key       string
 	fresh     Record // nil: the shop does not have it
 	imported  Record // nil: not imported, or not known
+	counted   Record // as the imported snapshot has it, whatever deviates; nil: it has not
 	deviation *Deviation
 }
 
-// march meets every key in order. Where both snapshots have the same records and
-// no row of them deviates, a whole chunk or a single record is given to equal
-// instead; equal may be nil.
-func march(fresh, imported Snapshot, t *Table, deviations iter.Seq2[Deviation, error], equal func(Chunk), meet func(met) error) error {
-	m := marching{equal: equal, meet: meet}
+// counts hears what march goes over. Any may be nil.
+type counts struct {
+	imported func(Chunk) // each chunk of what was imported, alike or not
+	alike    func(n int) // records that both snapshots have, where no row deviates
+}
+
+// march meets every key in order. What both snapshots have alike, where no row
+// deviates, is only counted, unless alike is nil.
+func march(fresh, imported Snapshot, t *Table, deviations iter.Seq2[Deviation, error], count counts, meet func(met) error) error {
+	m := marching{count: count, meet: meet}
 	var err error
 	if m.fresh, err = newStretch(fresh, t); err != nil {
 		return err
@@ -179,16 +216,12 @@ func march(fresh, imported Snapshot, t *Table, deviations iter.Seq2[Deviation, e
 	if err := m.nextDeviation(); err != nil {
 		return err
 	}
-	for {
-		if skipped, err := m.skip(); err != nil {
-			return err
-		} else if skipped {
-			continue
-		}
-		if more, err := m.step(); err != nil || !more {
-			return err
+	for more := true; more && err == nil; {
+		if more, err = m.skip(); !more && err == nil {
+			more, err = m.step()
 		}
 	}
+	return err
 }
 
 type marching struct {
@@ -197,7 +230,8 @@ type marching struct {
 	stop            func()
 	deviation       Deviation
 	deviates        bool
-	equal           func(Chunk)
+	count           counts
+	entered         bool // the chunk of imported is counted
 	meet            func(met) error
 }
 
@@ -206,39 +240,45 @@ func (m *marching) nextDeviation() (err error) {
 	return err
 }
 
+// skip goes over what is alike.
 func (m *marching) skip() (skipped bool, err error) {
-	if m.equal == nil || !m.fresh.packed() || !m.imported.packed() || m.fresh.chunk.Digest != m.imported.chunk.Digest ||
-		m.deviates && m.deviation.Key <= m.fresh.chunk.Last {
+	m.enter()
+	if m.count.alike == nil {
 		return false, nil
 	}
-	m.equal(m.fresh.chunk)
-	if err := m.fresh.nextChunk(); err != nil {
+	if m.fresh.packed() && m.imported.packed() && m.fresh.chunk.Digest == m.imported.chunk.Digest && m.quiet(m.fresh.chunk.Last) {
+		m.count.alike(m.fresh.chunk.Records)
+		m.entered = false
+		return true, errors.Join(m.fresh.nextChunk(), m.imported.nextChunk())
+	}
+	if !m.fresh.have || !m.imported.have || !m.quiet(max(m.fresh.chunk.Last, m.imported.chunk.Last)) {
+		return false, nil
+	}
+	if _, err := m.fresh.load(); err != nil {
 		return false, err
 	}
-	return true, m.imported.nextChunk()
+	if _, err := m.imported.load(); err != nil {
+		return false, err
+	}
+	n, err := goOverSame(m.fresh, m.imported)
+	m.count.alike(n)
+	m.entered = m.entered && m.imported.unpacked
+	return n > 0, err
 }
 
-// sameRecord goes over one record that both have alike, without a look at its
-// key.
-func (m *marching) sameRecord() (went bool, err error) {
-	f, i := m.fresh, m.imported
-	if m.equal == nil || m.deviates || f.records == nil || i.records == nil || !same(f.records[f.at], i.records[i.at]) {
-		return false, nil
+// quiet reports whether no row up to a key deviates.
+func (m *marching) quiet(key string) bool { return !m.deviates || m.deviation.Key > key }
+
+// enter counts the chunk of what was imported.
+func (m *marching) enter() {
+	if m.imported.have && !m.entered {
+		m.entered = true
+		m.count.imported(m.imported.chunk)
 	}
-	record, err := f.take()
-	if err != nil {
-		return false, err
-	}
-	m.equal(Chunk{Records: 1, InStock: f.table.InStock(record)})
-	_, err = i.take()
-	return true, err
 }
 
 // step meets the least key that any side has next.
 func (m *marching) step() (more bool, err error) {
-	if went, err := m.sameRecord(); went || err != nil {
-		return went, err
-	}
 	fresh, haveFresh, err := m.fresh.key()
 	if err != nil {
 		return false, err
@@ -264,6 +304,7 @@ func (m *marching) step() (more bool, err error) {
 		if found.imported, err = m.imported.take(); err != nil {
 			return false, err
 		}
+		found.counted, m.entered = found.imported, m.entered && m.imported.unpacked
 	}
 	if m.deviates && m.deviation.Key == at {
 		deviation := m.deviation
@@ -284,7 +325,3 @@ func least(a string, haveA bool, b string, haveB bool) (string, bool) {
 	}
 	return b, haveB
 }
-
-// same reports whether two records are written alike. It is the quick answer to
-// most comparisons.
-func same(a, b Record) bool { return slices.Equal(a, b) }

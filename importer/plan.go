@@ -113,7 +113,7 @@ func (p *planning) table(t *Table) error {
 	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
 		return err
 	}
-	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.equal(t), func(m met) error { return p.meet(t, m) }); err != nil {
+	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.counts(t), func(m met) error { return p.meet(t, m) }); err != nil {
 		return err
 	}
 	if err := p.endCreates(); err != nil || p.plan.Takeover == nil || !t.Kept && t != Stock {
@@ -122,20 +122,23 @@ func (p *planning) table(t *Table) error {
 	return p.foreign(t)
 }
 
-// equal counts what is as it was imported. It is nil for a table of which every
-// record has to be looked at.
-func (p *planning) equal(t *Table) func(Chunk) {
-	if t == Warehouses || p.rejectedParents(t) || t == Products && p.former != nil {
-		return nil
-	}
-	counts := p.plan.Counts.Of(t)
-	return func(c Chunk) {
-		counts.Read += c.Records
-		counts.Unchanged += c.Records
+// counts counts what is as it was imported, unless every record of the table has
+// to be looked at.
+func (p *planning) counts(t *Table) counts {
+	c := counts{imported: func(c Chunk) {
 		p.plan.Had[t.Name] += c.Records
 		p.plan.InStock += c.InStock
-		p.apart = true
+	}}
+	if t == Warehouses || p.rejectedParents(t) || t == Products && p.former != nil {
+		return c
 	}
+	total := p.plan.Counts.Of(t)
+	c.alike = func(n int) {
+		total.Read += n
+		total.Unchanged += n
+		p.apart = p.apart || n > 0
+	}
+	return c
 }
 
 // rejectedParents reports whether records of the table may have lost a parent to
@@ -158,10 +161,7 @@ func (p *planning) meet(t *Table, m met) error {
 	if err != nil {
 		return err
 	}
-	if row != nil {
-		p.plan.Had[t.Name]++
-		p.plan.InStock += t.InStock(row.Record)
-	}
+	p.correct(t, m, row)
 	if m.fresh != nil {
 		p.plan.Counts.Of(t).Read++
 		if t == Products && p.former[m.key] {
@@ -173,6 +173,19 @@ func (p *planning) meet(t *Table, m met) error {
 		return nil // it went from here and from the shop
 	}
 	return p.gone(t, m, *row)
+}
+
+// correct mends what was counted of the catalogue by what was imported, where a
+// row is not that.
+func (p *planning) correct(t *Table, m met, row *Row) {
+	if m.counted != nil {
+		p.plan.Had[t.Name]--
+		p.plan.InStock -= t.InStock(m.counted)
+	}
+	if row != nil {
+		p.plan.Had[t.Name]++
+		p.plan.InStock += t.InStock(row.Record)
+	}
 }
 
 // row is the row of a key, nil when there is none. What was imported stands for

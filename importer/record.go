@@ -3,6 +3,7 @@ package importer
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -73,10 +74,11 @@ func (t *Table) Equal(a, b Record) bool {
 	return true
 }
 
-// Invalid says which value of r cannot be stored, or "" when all can.
+// Invalid says which value of r, as a shop gave it, cannot be stored, or "" when
+// all can. What is no decimal text was made here and is in order.
 func (t *Table) Invalid(r Record) string {
 	for i, column := range t.Columns {
-		if !r[i].validAs(column.Type) {
+		if (column.Type == Number || column.Type == Money) && r[i].present && !isDecimal(r[i].text) {
 			return fmt.Sprintf("%s is %.40q", column.Name, r[i].text)
 		}
 	}
@@ -105,24 +107,92 @@ func appendValue(b []byte, v Value) []byte {
 	return append(b, v.text...)
 }
 
+var errCutOff = errors.New("a stored record is cut off")
+
 // CutRecord reads one record of n values from the front of text and returns the
 // rest. The values share text's memory.
 func CutRecord(text string, n int) (Record, string, error) {
 	record := make(Record, n)
-	for i := range record {
-		length, size := uvarint(text)
-		if size <= 0 || length > uint64(len(text)-size)+1 {
-			return nil, "", fmt.Errorf("a stored record is cut off")
-		}
-		text = text[size:]
-		if length == 0 {
-			continue
-		}
-		record[i] = Value{text[:length-1], true}
-		text = text[length-1:]
-	}
-	return record, text, nil
+	rest, err := record.cut(text)
+	return record, rest, err
 }
+
+// cut fills the record from the front of text and returns the rest.
+func (r Record) cut(text string) (rest string, err error) {
+	for i := range r {
+		end, start := valueEnd(text)
+		if end < 0 {
+			return "", errCutOff
+		}
+		r[i] = Value{text[start:end], text[0] != 0}
+		text = text[end:]
+	}
+	return text, nil
+}
+
+// valueEnd tells where the first value of text begins and ends; end is -1 when it
+// is cut off.
+func valueEnd(text string) (end, start int) {
+	if text == "" {
+		return -1, 0
+	}
+	if length := int(text[0]); length < 0x80 { // most values are short
+		if end = max(length, 1); end > len(text) {
+			return -1, 0
+		}
+		return end, 1
+	}
+	length, size := uvarint(text)
+	if size <= 0 || length == 0 || length-1 > uint64(len(text)-size) {
+		return -1, 0
+	}
+	return size + int(length-1), size
+}
+
+// recordEnd tells where the first record of n values ends, -1 when it is cut off.
+func recordEnd(text string, n int) int {
+	at := 0
+	for range n {
+		end, _ := valueEnd(text[at:])
+		if end < 0 {
+			return -1
+		}
+		at += end
+	}
+	return at
+}
+
+// Packed are records of one width, one behind the other in the form that
+// AppendRecord writes.
+type Packed struct {
+	text  string
+	width int
+}
+
+// Pack makes records of n values of text.
+func Pack(text string, n int) Packed { return Packed{text, n} }
+
+// More reports whether there is another record.
+func (p *Packed) More() bool { return p.text != "" }
+
+// Next takes the next record, of which there must be one. It shares the memory
+// of all.
+func (p *Packed) Next() (Record, error) {
+	record, rest, err := CutRecord(p.text, p.width)
+	p.text = rest
+	return record, err
+}
+
+// first is the next record as it is written.
+func (p *Packed) first() (string, error) {
+	end := recordEnd(p.text, p.width)
+	if end < 0 {
+		return "", errCutOff
+	}
+	return p.text[:end], nil
+}
+
+func (p *Packed) skip(first string) { p.text = p.text[len(first):] }
 
 // uvarint is binary.Uvarint for a string.
 func uvarint(text string) (value uint64, size int) {

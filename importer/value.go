@@ -118,26 +118,6 @@ func (v Value) equal(w Value, t Type) bool {
 // maxDigits bounds a decimal so that no text can ask for endless work.
 const maxDigits = 40
 
-// validAs reports whether the value can be stored as type t.
-func (v Value) validAs(t Type) bool {
-	if !v.present {
-		return true
-	}
-	switch t {
-	case Bool:
-		return v.text == "true" || v.text == "false"
-	case Int:
-		_, err := strconv.ParseInt(v.text, 10, 64)
-		return err == nil
-	case Number, Money:
-		return isDecimal(v.text)
-	case Set, JSON:
-		return json.Valid([]byte(v.text))
-	default:
-		return true
-	}
-}
-
 // isDecimal accepts plain decimals such as -12.50: no exponent, no sign but a
 // minus, a digit on either side of the point.
 func isDecimal(text string) bool {

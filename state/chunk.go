@@ -76,16 +76,3 @@ func (d *decoders) unpack(data []byte) (string, error) {
 	}
 	return unsafe.String(unsafe.SliceData(raw), len(raw)), nil
 }
-
-// records cuts what a chunk holds into its records.
-func records(raw string, width, n int) ([]importer.Record, error) {
-	cut := make([]importer.Record, 0, n)
-	for raw != "" {
-		record, rest, err := importer.CutRecord(raw, width)
-		if err != nil {
-			return nil, err
-		}
-		cut, raw = append(cut, record), rest
-	}
-	return cut, nil
-}

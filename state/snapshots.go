@@ -216,20 +216,17 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 }
 
 // Unpack gives the records of a chunk of the table.
-func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) ([]importer.Record, error) {
+func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
 	return s.unpack(c, len(t.Columns))
 }
 
-func (s *snapshot) unpack(c importer.Chunk, width int) ([]importer.Record, error) {
+func (s *snapshot) unpack(c importer.Chunk, width int) (importer.Packed, error) {
 	var data []byte
 	if err := s.db.read.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&data); err != nil {
-		return nil, unusable(s.db.path, err)
+		return importer.Packed{}, unusable(s.db.path, err)
 	}
 	raw, err := s.db.decoders.unpack(data)
-	if err != nil {
-		return nil, err
-	}
-	return records(raw, width, c.Records)
+	return importer.Pack(raw, width), err
 }
 
 // Remarks gives the remarks made while reading, table by table.
@@ -237,7 +234,7 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for _, t := range append([]*importer.Table{nil}, importer.Tables()...) {
 			for chunk, err := range s.chunks(remarksOf(t)) {
-				var remarks []importer.Record
+				var remarks importer.Packed
 				if err == nil {
 					remarks, err = s.unpack(chunk, len(remarkTable.Columns))
 				}
@@ -245,8 +242,8 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 					yield(importer.Remark{}, err)
 					return
 				}
-				for _, r := range remarks {
-					if !yield(remarkOf(r), nil) {
+				for remarks.More() {
+					if r, err := remarks.Next(); err != nil || !yield(remarkOf(r), nil) {
 						return
 					}
 				}
