@@ -56,7 +56,7 @@ var owners = map[string][]string{
 	"github.com/gofrs/flock":            {"state"},
 	"github.com/minio/highwayhash":      {"importer"},
 	"golang.org/x/oauth2":               {"connector"},
-	"golang.org/x/sync":                 {"shopify"},
+	"golang.org/x/sync":                 {"importer", "shopify"},
 	"golang.org/x/sys":                  {"state"},
 	"github.com/go-faster/jx":           {"shopify"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},

@@ -3,6 +3,7 @@ package importer
 import (
 	"hash/maphash"
 	"strings"
+	"sync"
 )
 
 // announced is how many parts a record says it has: a number, with "+" behind it
@@ -19,9 +20,12 @@ func announced(a *Announced) Value {
 }
 
 // roll counts parts against what their parents announced, in some twenty bytes
-// for each parent, so that nothing need be sorted by parent.
+// for each parent, so that nothing need be sorted by parent. Parents come before
+// their parts.
 type roll struct {
-	seed    maphash.Seed
+	seed maphash.Seed
+
+	mu      sync.Mutex
 	parents map[uint64]partCount
 }
 
@@ -41,7 +45,12 @@ const (
 func newRoll() *roll { return &roll{seed: maphash.MakeSeed(), parents: map[uint64]partCount{}} }
 
 func (r *roll) hash(parts *Table, parent string) uint64 {
-	return maphash.String(r.seed, parts.Name+keySeparator+parent)
+	var hash maphash.Hash
+	hash.SetSeed(r.seed)
+	_, _ = hash.WriteString(parts.Name)
+	_ = hash.WriteByte(0)
+	_, _ = hash.WriteString(parent)
+	return hash.Sum64()
 }
 
 // parent enters a record that may have parts.
@@ -54,12 +63,17 @@ func (r *roll) parent(parts *Table, id string, announced Value) {
 			count.kind = atLeast
 		}
 	}
-	r.parents[r.hash(parts, id)] = count
+	hash := r.hash(parts, id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.parents[hash] = count
 }
 
 // part counts a part and reports whether its parent was entered.
 func (r *roll) part(parts *Table, parent string) bool {
 	hash := r.hash(parts, parent)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	count, known := r.parents[hash]
 	if known {
 		count.found++
@@ -70,7 +84,10 @@ func (r *roll) part(parts *Table, parent string) bool {
 
 // known reports whether a record that may have parts was entered.
 func (r *roll) known(parts *Table, id string) bool {
-	_, known := r.parents[r.hash(parts, id)]
+	hash := r.hash(parts, id)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, known := r.parents[hash]
 	return known
 }
 

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -24,8 +27,10 @@ type assembling struct {
 	bySKU   Sorter // SKU -> variant
 	places  map[string]place
 
-	roll *roll       // nil when nothing need be counted
-	off  []unsettled // parts without their parent
+	roll *roll // nil when nothing need be counted
+
+	mu  sync.Mutex
+	off []unsettled // parts without their parent
 }
 
 // place is a warehouse, as its stock needs to know it.
@@ -50,12 +55,39 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource, befo
 			return nil, err
 		}
 	}
-	for _, step := range []func() error{w.products, w.variants, w.media, w.categories, w.memberships, w.warehouses, w.stock} {
-		if err := step(); err != nil {
-			return nil, err
-		}
+	if err := w.steps(); err != nil {
+		return nil, err
 	}
 	return w.unsettled()
+}
+
+// steps makes the tables, parents before their parts: two at a time, because
+// that is what most machines have to spare beside whoever compresses.
+func (w *assembling) steps() error {
+	if err := inTurn(w.products, w.warehouses); err != nil {
+		return err
+	}
+	if err := together(w.variants, func() error { return inTurn(w.categories, w.memberships) }); err != nil {
+		return err
+	}
+	return together(w.stock, w.media)
+}
+
+func inTurn(steps ...func() error) error {
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func together(steps ...func() error) error {
+	var all errgroup.Group
+	for _, step := range steps {
+		all.Go(step)
+	}
+	return all.Wait()
 }
 
 // asked reports whether the snapshot is to hold the table.

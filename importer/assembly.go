@@ -6,6 +6,7 @@ import (
 	"errors"
 	"iter"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -201,11 +202,18 @@ func withoutNUL(t *Table, r Record) (replaced bool) {
 // itself.
 var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
 
-// found is a record as the source gave it, with what it said beside it.
+// found is a record as the source gave it, with what it said beside it. The two
+// are only valid until the next one, their values for ever.
 type found struct {
 	record   Record
 	more     []Value
 	sequence uint64
+}
+
+// clone is found to be kept.
+func (f found) clone() found {
+	f.record, f.more = slices.Clone(f.record), slices.Clone(f.more)
+	return f
 }
 
 // moreOf is how many values each table's records carry beside their columns.
@@ -215,31 +223,31 @@ var moreOf = map[*Table]int{Products: 2, Media: 2, Categories: 1}
 // put, without what was forgotten since.
 func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		var last, key []byte // the entry that waits for the next key
+		one := finding{table: t, values: make(Record, len(t.Columns)+moreOf[t])}
 		have := false
 		give := func() bool {
-			one, err := readFound(t, last)
-			if err == nil && a.forgotten(t, one) {
+			f, err := one.found()
+			if err == nil && a.forgotten(t, f) {
 				return true
 			}
-			return yield(one, err) && err == nil
+			return yield(f, err) && err == nil
 		}
 		for entry, err := range a.intakes[t].sorter.Sorted() {
 			if err != nil {
 				yield(found{}, err)
 				return
 			}
-			same := have && string(entry.Key) == string(key)
-			if same && string(entry.Payload[sequenceSize:]) != string(last[sequenceSize:]) {
+			same := have && string(entry.Key) == string(one.key)
+			if same && string(entry.Payload[sequenceSize:]) != string(one.entry[sequenceSize:]) {
 				a.intakes[t].doubled = true
 			}
-			if same && sequenceOf(entry.Payload) < sequenceOf(last) {
+			if same && sequenceOf(entry.Payload) < sequenceOf(one.entry) {
 				continue
 			}
 			if have && !same && !give() {
 				return
 			}
-			last, key, have = append(last[:0], entry.Payload...), append(key[:0], entry.Key...), true
+			one.key, one.entry, have = append(one.key[:0], entry.Key...), append(one.entry[:0], entry.Payload...), true
 		}
 		if have {
 			give()
@@ -249,12 +257,19 @@ func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 
 func sequenceOf(entry []byte) uint64 { return binary.BigEndian.Uint64(entry) }
 
-func readFound(t *Table, entry []byte) (found, error) {
-	values, _, err := CutRecord(string(entry[sequenceSize:]), len(t.Columns)+moreOf[t])
-	if err != nil {
+// finding is the entry that waits until another key follows.
+type finding struct {
+	table      *Table
+	key, entry []byte
+	values     Record
+}
+
+func (f *finding) found() (found, error) {
+	if _, err := f.values.cut(string(f.entry[sequenceSize:])); err != nil {
 		return found{}, err
 	}
-	return found{values[:len(t.Columns):len(t.Columns)], values[len(t.Columns):], sequenceOf(entry)}, nil
+	n := len(f.table.Columns)
+	return found{f.values[:n:n], f.values[n:], sequenceOf(f.entry)}, nil
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,

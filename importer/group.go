@@ -62,5 +62,5 @@ func keyOfFamily(f family) string { return f.parent }
 func families(of iter.Seq2[found, error], parent int) iter.Seq2[family, error] {
 	return gather(of, func(f found) string { return f.record[parent].text },
 		func(key string) family { return family{parent: key} },
-		func(f *family, one found) { f.of = append(f.of, one) })
+		func(f *family, one found) { f.of = append(f.of, one.clone()) })
 }

@@ -76,8 +76,9 @@ func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	}
 }
 
-// SnapshotWriter builds a snapshot. Records of one table come in the order of
-// their keys. Nobody sees the snapshot before Commit.
+// SnapshotWriter builds a snapshot. Records of one table, and its remarks, come
+// in the order of their keys from one goroutine at a time; several tables may be
+// written side by side. Nobody sees the snapshot before Commit.
 type SnapshotWriter interface {
 	Write(t *Table, r Record) error
 	// Remark keeps a remark that follows from the records of t, or about the

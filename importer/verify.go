@@ -31,6 +31,8 @@ func (w *assembling) count(t *Table, parent string) {
 // read again, which is enough to know that there are too many.
 func (w *assembling) strayed(parts *Table, parent string) {
 	ref := ParentRef{parts, parent}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.gone[ParentRef{parts.Parents[0].Table, parent}] || len(w.off) > 2*maxRereads {
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"sync"
-	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -74,5 +73,5 @@ func (d *decoders) unpack(data []byte) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("a stored chunk is damaged: %w", err)
 	}
-	return unsafe.String(unsafe.SliceData(raw), len(raw)), nil
+	return string(raw), nil
 }

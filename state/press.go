@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -17,14 +18,17 @@ const pendingBytes = 2 << 20
 // press compresses the chunks of one snapshot and stores them, beside whoever
 // fills it. A chunk that is stored already is only referred to.
 type press struct {
-	db     *DB
-	ctx    context.Context
-	run    string
+	db      *DB
+	ctx     context.Context
+	run     string
+	raw     chan rawChunk
+	spare   chan []byte // buffers to fill again
+	ended   chan error
+	failed  chan struct{} // closed once failure is set
+	failure error
+
+	mu     sync.Mutex
 	seq    map[string]int // chunks so far, by table
-	raw    chan rawChunk
-	spare  chan []byte // buffers to fill again
-	ended  chan error
-	failed chan struct{}
 	closed bool
 	err    error
 }
@@ -49,18 +53,23 @@ func (p *press) put(table string, from *packer) error {
 	if from.records == 0 {
 		return nil
 	}
-	if p.closed {
-		return p.err
-	}
-	chunk := rawChunk{*from, table, p.seq[table]}
-	p.seq[table]++
+	chunk := rawChunk{*from, table, p.next(table)}
 	*from = packer{raw: p.buffer()}
 	select {
 	case p.raw <- chunk:
 		return nil
+	case <-p.ctx.Done():
+		return context.Cause(p.ctx)
 	case <-p.failed:
-		return p.close()
+		return p.failure
 	}
+}
+
+func (p *press) next(table string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.seq[table]++
+	return p.seq[table] - 1
 }
 
 func (p *press) buffer() []byte {
@@ -72,8 +81,10 @@ func (p *press) buffer() []byte {
 	}
 }
 
-// close waits until everything is stored.
+// close waits until everything is stored. Nothing may be put any more.
 func (p *press) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if !p.closed {
 		p.closed = true
 		close(p.raw)
@@ -88,6 +99,7 @@ func (p *press) work() error {
 	w := pressing{press: p, encoder: newEncoder()}
 	for chunk := range p.raw {
 		if err := w.add(chunk); err != nil {
+			p.failure = err
 			close(p.failed)
 			for range p.raw {
 			}

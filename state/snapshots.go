@@ -21,7 +21,11 @@ func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWri
 	if err != nil {
 		return nil, err
 	}
-	return &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), remarks: map[string]*packer{}}, nil
+	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), packers: map[string]*packer{remarksOf(nil): {}}}
+	for _, t := range importer.Tables() {
+		w.packers[t.Name], w.packers[remarksOf(t)] = &packer{}, &packer{}
+	}
+	return w, nil
 }
 
 // snapshotWriter cuts records and remarks into chunks.
@@ -30,30 +34,15 @@ type snapshotWriter struct {
 	ctx     context.Context
 	run     string
 	press   *press
-	table   *importer.Table
-	packer  packer // of the table at hand
-	remarks map[string]*packer
+	packers map[string]*packer // by table, and for the remarks on each
 }
 
 // Write adds a record.
 func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
-	if t != w.table {
-		if err := w.endTable(); err != nil {
-			return err
-		}
-		w.table = t
-	}
-	if w.packer.add(t, r) {
-		return w.press.put(t.Name, &w.packer)
+	if p := w.packers[t.Name]; p.add(t, r) {
+		return w.press.put(t.Name, p)
 	}
 	return nil
-}
-
-func (w *snapshotWriter) endTable() error {
-	if w.table == nil {
-		return nil
-	}
-	return w.press.put(w.table.Name, &w.packer)
 }
 
 // remarksOf is where the remarks that follow from a table's records stand among
@@ -70,18 +59,15 @@ var remarkTable = &importer.Table{Keys: []int{0}, Columns: make([]importer.Colum
 
 // Remark adds a remark.
 func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
-	name := remarksOf(t)
-	if w.remarks[name] == nil {
-		w.remarks[name] = &packer{}
-	}
-	w.remarks[name].add(remarkTable, importer.Record{
+	p := w.packers[remarksOf(t)]
+	p.add(remarkTable, importer.Record{
 		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
 		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
 	})
-	if len(w.remarks[name].raw) < chunkBytes {
+	if len(p.raw) < chunkBytes {
 		return nil
 	}
-	return w.press.put(name, w.remarks[name])
+	return w.press.put(remarksOf(t), p)
 }
 
 // Take takes the chunks of a table, and its remarks, from another snapshot.
@@ -100,11 +86,8 @@ func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 
 // Commit makes the snapshot visible.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
-	if err := w.endTable(); err != nil {
-		return nil, errors.Join(err, w.press.close())
-	}
-	for name, packer := range w.remarks {
-		if err := w.press.put(name, packer); err != nil {
+	for name, p := range w.packers {
+		if err := w.press.put(name, p); err != nil {
 			return nil, errors.Join(err, w.press.close())
 		}
 	}
