@@ -41,7 +41,7 @@ func (e *examination) key() view.Check {
 	}
 	if _, err := e.db.Secrets(e.ctx, e.found); err != nil {
 		fault := faultOf(err)
-		return failedCheck(name, fault.Message, fault.Hint)
+		return failedCheck(name, fault.Message, e.found.Addressed(fault.Hint))
 	}
 	return passed(name, "")
 }

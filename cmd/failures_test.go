@@ -85,24 +85,24 @@ func TestEveryFailure(t *testing.T) {
 			[]string{"client secret is wrong", "ESHOPCTL_SHOPIFY_CLIENT_SECRET"}},
 		{"wrong client id", "invalid_client", "", func(d *counter) { d.answersTokens(400, `{"error":"application_cannot_be_found"}`) },
 			[]string{"client id"}},
-		{"stale", "state_expired", "--timeout 300ms", func(d *counter) {
+		{"stale", "state_expired", "--timeout 1s", func(d *counter) {
 			d.browser = d.signed(func(q url.Values) { q.Set("timestamp", strconv.FormatInt(time.Now().Unix()-301, 10)) })
 		}, []string{"clock", "still waiting"}},
-		{"state of another attempt", "state_mismatch", "--timeout 300ms", func(d *counter) {
+		{"state of another attempt", "state_mismatch", "--timeout 1s", func(d *counter) {
 			d.browser = d.signed(func(q url.Values) { q.Set("state", "AAAAAAAAAAAAAAAAAAAAAAAAAA") })
 		}, []string{"another attempt", "still waiting"}},
-		{"no state", "state_mismatch", "--timeout 300ms", func(d *counter) { d.browser = d.signed(func(q url.Values) { q.Del("state") }) }, nil},
-		{"forged", "bad_signature", "--timeout 300ms", func(d *counter) {
+		{"no state", "state_mismatch", "--timeout 1s", func(d *counter) { d.browser = d.signed(func(q url.Values) { q.Del("state") }) }, nil},
+		{"forged", "bad_signature", "--timeout 1s", func(d *counter) {
 			d.browser = d.callsBack(func(q url.Values) { q.Set("code", "c0de") })
 		}, []string{"a callback came whose signature does not fit: is the client secret right? still waiting"}},
-		{"not signed", "bad_signature", "--timeout 300ms", func(d *counter) { d.browser = d.callsBack(func(q url.Values) { q.Del("hmac") }) }, nil},
-		{"short signature", "bad_signature", "--timeout 300ms", func(d *counter) {
+		{"not signed", "bad_signature", "--timeout 1s", func(d *counter) { d.browser = d.callsBack(func(q url.Values) { q.Del("hmac") }) }, nil},
+		{"short signature", "bad_signature", "--timeout 1s", func(d *counter) {
 			d.browser = d.callsBack(func(q url.Values) { q.Set("hmac", q.Get("hmac")[:62]) })
 		}, nil},
-		{"repeated parameter", "bad_signature", "--timeout 300ms", func(d *counter) {
+		{"repeated parameter", "bad_signature", "--timeout 1s", func(d *counter) {
 			d.browser = d.callsBack(func(q url.Values) { q.Add("code", q.Get("code")) })
 		}, []string{"twice"}},
-		{"the last one counts", "state_expired", "--timeout 400ms", func(d *counter) {
+		{"the last one counts", "state_expired", "--timeout 1s", func(d *counter) {
 			d.browser = func(start string) error {
 				callback, err := approved(start)
 				if err != nil {

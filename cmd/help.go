@@ -109,6 +109,7 @@ Variables that other programs know too:
 
   NO_COLOR, TERM=dumb   no colour
   HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE
+  BROWSER               the browser that connect starts
   XDG_STATE_HOME, XDG_CONFIG_HOME
 
 The configuration file is YAML, optional, and holds long flags with _ for -,

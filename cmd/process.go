@@ -3,6 +3,8 @@ package cmd
 import (
 	"io"
 	"os"
+	"os/exec"
+	"strings"
 	"time"
 
 	"github.com/pkg/browser"
@@ -37,9 +39,15 @@ func width(file *os.File) int {
 	return 80
 }
 
-// openBrowser starts the user's browser. The library writes what the launcher
-// prints to our standard output unless told otherwise.
+// openBrowser starts the browser that $BROWSER names, else the desktop's. The
+// library writes what the launcher prints to our standard output unless told
+// otherwise.
 func openBrowser(address string) error {
+	if named := strings.Fields(os.Getenv("BROWSER")); len(named) > 0 {
+		if exec.Command(named[0], append(named[1:], address)...).Run() == nil {
+			return nil
+		}
+	}
 	browser.Stdout, browser.Stderr = io.Discard, io.Discard
 	return browser.OpenURL(address)
 }

@@ -170,3 +170,22 @@ func TestNobodyIsWaitedFor(t *testing.T) {
 		t.Error(card)
 	}
 }
+
+// $BROWSER wins over the desktop's browser; the next best is taken when it does
+// not start.
+func TestBrowserOfTheEnvironment(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	named := filepath.Join(d.home, "named-browser")
+	script := "#!/bin/sh\necho \"$@\" > " + named + ".saw\nexec xdg-open \"$2\"\n"
+	if err := os.WriteFile(named, []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser"}
+	d.variables = append(d.variables, "BROWSER="+named+" --new-window")
+	d.mustRun(connect...)
+	if saw, err := os.ReadFile(named + ".saw"); err != nil || !strings.HasPrefix(string(saw), "--new-window http://127.0.0.1:") {
+		t.Errorf("%s %v", saw, err)
+	}
+	d.variables = append(d.variables, "BROWSER="+filepath.Join(d.home, "no-browser"))
+	d.mustRun(connect...)
+}

@@ -114,7 +114,7 @@ func (a *attempt) refuseKnown(ctx context.Context) error {
 // begin puts the attempt on record as interrupted, which it is unless it ends.
 func (a *attempt) begin(ctx context.Context) error {
 	if err := a.Registry.EnsureKey(ctx); err != nil {
-		return err
+		return a.failed(ctx, err)
 	}
 	return a.record(ctx, SetupInterrupted)
 }
@@ -136,8 +136,13 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 			Hint: a.again()}
 	}
 	var fault *Fault
-	if !errors.As(err, &fault) || fault.Reason == "" {
+	switch {
+	case !errors.As(err, &fault):
 		return err
+	case fault.Reason == "":
+		told := *fault
+		told.Hint = a.previous.Addressed(fault.Hint)
+		return &told
 	}
 	return errors.Join(err, a.record(ctx, fault.Reason))
 }

@@ -363,6 +363,20 @@ func TestIdentity(t *testing.T) {
 	})
 }
 
+// --only asks the merchant for less.
+func TestOnlyAsksForLess(t *testing.T) {
+	s := newSetup(t)
+	s.request.Only = []Resource{Warehouses}
+	sent, done := s.start(t.Context())
+	if sent.Get("scope") != "read_locations" {
+		t.Errorf("asks for %s", sent.Get("scope"))
+	}
+	s.get(s.callback(signed(sent.Get("state"))), nil)
+	if c := (<-done).connector; fmt.Sprint(c.Capabilities(), c.Requested) != "[warehouses] [read_locations]" {
+		t.Errorf("%v, requested %v", c.Capabilities(), c.Requested) // although more was granted
+	}
+}
+
 // What is known beforehand is refused before anything is sent.
 func TestKnownBeforehand(t *testing.T) {
 	linked := Connector{Store: "main", Provider: "fake", State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}

@@ -100,15 +100,18 @@ func (s *Service) Missed(ctx context.Context, c Connector, err error) (Connector
 		return c, errors.Join(err, lost)
 	}
 	var fault *Fault
-	if !errors.As(err, &fault) || !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
+	if !errors.As(err, &fault) {
 		return current, err
+	}
+	told := *fault
+	told.Hint = current.Addressed(fault.Hint)
+	if !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
+		return current, &told
 	}
 	current.Trouble = fault.Message
 	if fault.Code == ShopUnavailable {
 		current.Reason = cmp.Or(fault.Reason, ShopIsUnavailable)
 	}
-	told := *fault
-	told.Hint = current.Addressed(fault.Hint)
 	if lost := s.Registry.RecordContact(ctx, current); lost != nil && !errors.Is(lost, ErrInstallChanged) {
 		return current, errors.Join(&told, lost)
 	}
