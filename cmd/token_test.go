@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,11 +69,11 @@ func TestRenewalWhileReading(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
 	d.expect(exitDone, "import run --store main --yes")
-	for after := 1; ; after++ {
-		asked := 0
+	for after := int64(1); ; after++ {
+		var asked atomic.Int64
 		d.intercept = func(_ http.ResponseWriter, r *http.Request) bool {
 			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
-				if asked++; asked == after {
+				if asked.Add(1) == after {
 					d.server.ExpireTokens(teaShop)
 				}
 			}
@@ -80,7 +81,7 @@ func TestRenewalWhileReading(t *testing.T) {
 		}
 		before := d.tokenRequests()
 		d.expect(exitDone, "import preview --store main --exit-code") // nothing would change
-		if asked < after {
+		if asked.Load() < after {
 			break // every request had its turn
 		}
 		if n := d.tokenRequests() - before; n != 1 {
