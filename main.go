@@ -13,6 +13,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once; that is safe
 	status := cmd.Run(ctx, cmd.ProcessEnv())
 	stop()
 	os.Exit(status)

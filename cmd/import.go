@@ -121,6 +121,17 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 	return s.db.Begin(ctx, s.run)
 }
 
+// note prints a line for the operator, unless --quiet, without disturbing what
+// is drawn.
+func (s *session) note(format string, args ...any) {
+	switch {
+	case s.progress == nil:
+		s.program.note(format, args...)
+	case !s.config.Quiet:
+		s.progress.Say(fmt.Sprintf(format, args...))
+	}
+}
+
 // take takes the store's lock, and says when that was left by a run that died.
 func (s *session) take(ctx context.Context, what string) error {
 	lock := s.db.StoreLock(s.connector.Store)
@@ -196,7 +207,7 @@ func (s *session) failed(err error) error {
 		s.run.Status = importer.Interrupted
 		fault = connector.Fault{Code: connector.Interrupted, Err: err,
 			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", s.run.ID),
-			Hint:    "begin again: eshopctl " + commandOf[s.run.Kind] + " --store " + s.connector.Store}
+			Hint:    goOn(s.run)}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	if endErr := s.db.End(context.Background(), s.run); endErr != nil {
@@ -218,6 +229,16 @@ func (s *session) missed(err error) {
 		return
 	}
 	s.connector, _ = service.Missed(context.Background(), s.connector, err)
+}
+
+// goOn is the command that takes up an interrupted run. A plan that was not
+// applied can still be.
+func goOn(run importer.Run) string {
+	again := "eshopctl " + commandOf[run.Kind] + " --store " + run.Store
+	if run.Plan != "" && run.Plan != run.ID {
+		return "go on with the same plan: " + again + " " + run.Plan
+	}
+	return "begin again: " + again
 }
 
 // lookAgain finds out what became of a commit that reported an error: the file

@@ -18,7 +18,7 @@ func (p *program) view() view.View {
 
 // newProgress shows on standard error how a run goes on.
 func (p *program) newProgress() *view.Progress {
-	return view.NewProgress(p.env.Stderr, p.env.Interactive, p.config.Quiet)
+	return view.NewProgress(p.env.Stderr, view.ProgressStyle{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose})
 }
 
 // showRun shows a run that was just made.

@@ -3,8 +3,6 @@ package view
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -129,32 +127,5 @@ func TestFigures(t *testing.T) {
 		if got := away(d); got != want {
 			t.Errorf("away(%s) = %s", d, got)
 		}
-	}
-}
-
-func TestProgressLines(t *testing.T) {
-	var out strings.Builder
-	now := noon
-	p := &Progress{to: &lines{out: &out, now: func() time.Time { return now }}}
-	for i := range 31 {
-		p.step("reading", "products", i*100, 3000)
-		now = now.Add(time.Second)
-	}
-	p.Waiting(2 * time.Second)
-	p.Done()
-	p.Applying(5, 5)
-	want := []string{}
-	for _, done := range []int{1000, 2000, 3000} {
-		want = append(want, fmt.Sprintf("reading products: %s of 3,000", Count(done)))
-	}
-	if got := strings.Split(strings.TrimSpace(out.String()), "\n"); !slices.Equal(got, want) {
-		t.Errorf("%q", got)
-	}
-	out.Reset()
-	quiet := NewProgress(&out, false, true)
-	quiet.Applying(1, 2)
-	quiet.Done()
-	if out.Len() > 0 {
-		t.Errorf("quiet says %q", out.String())
 	}
 }

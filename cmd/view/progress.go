@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -16,122 +17,194 @@ import (
 // importer.Reporter and safe for concurrent use. After Done it may be used
 // again.
 type Progress struct {
-	mu sync.Mutex
-	to gauge
+	out   io.Writer
+	to    gauge
+	every time.Duration // between the lines of a log; 0 for none
+	name  string        // of the store, where several are at work
+	long  bool          // what each stage did is told when it is over
+
+	mu    sync.Mutex
+	stage *stage
+	read  map[string]int // records of each table, as the reading told
+	stop  chan struct{}  // ends the log's clock; nil while it stands still
 }
 
-// gauge shows how far a stage's steps are. total is 0 when it is not known.
+// gauge draws a stage on a terminal. It is called one at a time.
 type gauge interface {
-	step(stage, what string, done, total int)
-	waiting(d time.Duration)
-	end()
+	show(*stage)
+	say(line string)
+	clear()
+}
+
+// betweenLines is how often a log hears of progress.
+const betweenLines = 10 * time.Second
+
+// ProgressStyle says how progress is shown.
+type ProgressStyle struct {
+	Terminal bool // with somebody in front of it
+	Quiet    bool // not at all
+	Verbose  bool // with a line for each stage that is over
 }
 
 // NewProgress draws bars when out is a terminal that has rows, and otherwise
-// writes a plain line now and then; quiet says nothing.
-func NewProgress(out io.Writer, terminal, quiet bool) *Progress {
+// writes a plain line now and then.
+func NewProgress(out io.Writer, style ProgressStyle) *Progress {
+	p := &Progress{out: out, to: plain{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
+	columns, rows := sizeOf(out)
 	switch {
-	case quiet:
-		return &Progress{to: silence{}}
-	case terminal && rowsOf(out) > 0:
-		return &Progress{to: &bars{out: out}}
+	case style.Quiet:
+		p.to = plain{io.Discard}
+	case style.Terminal && rows > 0:
+		p.to = &bars{out: out, columns: columns}
 	default:
-		return &Progress{to: &lines{out: out, now: time.Now}}
+		p.every = betweenLines
 	}
+	return p
 }
 
-// rowsOf is how many rows a terminal has. Some report none, and bars would then
-// stay invisible.
-func rowsOf(out io.Writer) int {
+// sizeOf is how many columns and rows a terminal has. Some report none, and bars
+// would then stay invisible.
+func sizeOf(out io.Writer) (columns, rows int) {
 	file, ok := out.(*os.File)
 	if !ok {
-		return 0
+		return 0, 0
 	}
-	_, rows, err := term.GetSize(int(file.Fd()))
+	columns, rows, err := term.GetSize(int(file.Fd()))
 	if err != nil {
-		return 0
+		return 0, 0
 	}
-	return rows
+	return columns, rows
 }
 
-// Reading tells how many records of a table were read.
+// Reading tells how many records of a table were read. While total is not known
+// the shop is still looking for them.
 func (p *Progress) Reading(t *importer.Table, read, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.read[t.Name] = max(read, total)
 	p.step("reading", t.Name, read, total)
 }
 
-// Planning tells that a table is compared with the catalogue.
-func (p *Progress) Planning(t *importer.Table) { p.step("planning", t.Name, 0, 0) }
-
-// Applying tells how many changes were written.
-func (p *Progress) Applying(done, total int) { p.step("writing", "changes", done, total) }
-
-func (p *Progress) step(stage, what string, done, total int) {
+// Planning tells that a table is compared with the catalogue. How many records
+// that are is known from the reading.
+func (p *Progress) Planning(t *importer.Table) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.to.step(stage, what, done, total)
+	done, total := 0, 0
+	for _, other := range importer.Tables() {
+		if other == t {
+			done = total
+		}
+		total += p.read[other.Name]
+	}
+	p.step("comparing", "records", done, total)
+}
+
+// Applying tells how many changes were written.
+func (p *Progress) Applying(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.step("writing", "changes", done, total)
 }
 
 // Waiting tells that the shop asked for a pause.
 func (p *Progress) Waiting(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.to.waiting(d)
+	if p.stage != nil {
+		p.stage.paused.Store(time.Now().Add(d).UnixNano())
+	}
+}
+
+// Say prints a line without disturbing what is drawn.
+func (p *Progress) Say(line string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.to.say(line)
 }
 
 // Done clears what is shown.
 func (p *Progress) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.to.end()
-}
-
-type silence struct{}
-
-func (silence) step(string, string, int, int) {}
-func (silence) waiting(time.Duration)         {}
-func (silence) end()                          {}
-
-// betweenLines is how often a log hears of progress.
-const betweenLines = 10 * time.Second
-
-// lines writes for logs: nothing about what is done at once, then a line now
-// and then.
-type lines struct {
-	out  io.Writer
-	now  func() time.Time
-	last time.Time
-}
-
-func (l *lines) step(stage, what string, done, total int) {
-	l.say(stage + " " + what + progressed(done, total))
-}
-
-func (l *lines) waiting(d time.Duration) {
-	l.say(fmt.Sprintf("waiting %s: the shop asked for a pause", Took(d)))
-}
-
-func (l *lines) end() { l.last = time.Time{} }
-
-func (l *lines) say(text string) {
-	now := l.now()
-	if l.last.IsZero() {
-		l.last = now
+	p.end()
+	if p.stop != nil {
+		close(p.stop)
+		p.stop = nil
 	}
-	if now.Sub(l.last) < betweenLines {
+}
+
+func (p *Progress) step(name, what string, done, total int) {
+	if p.stage == nil || p.stage.name != name {
+		p.end()
+		p.stage = &stage{store: p.name, name: name, began: time.Now()}
+	}
+	p.stage.step(what, done, total)
+	p.to.show(p.stage)
+	if p.every > 0 && p.stop == nil {
+		p.stop = make(chan struct{})
+		go p.tell(p.stop)
+	}
+}
+
+func (p *Progress) end() {
+	if p.stage == nil {
 		return
 	}
-	l.last = now
-	fmt.Fprintln(l.out, text)
+	p.to.clear()
+	if p.long {
+		p.to.say(p.stage.summary(time.Now()))
+	}
+	p.stage = nil
 }
 
-// progressed is how far something is, in words.
-func progressed(done, total int) string {
-	switch {
-	case total > 0:
-		return ": " + Count(done) + " of " + Count(total)
-	case done > 0:
-		return ": " + Count(done)
-	default:
-		return ""
+// tell writes the lines of a log until stop is closed, also while nothing is
+// heard: whoever reads it must see that something is at work.
+func (p *Progress) tell(stop chan struct{}) {
+	clock := time.NewTicker(p.every)
+	defer clock.Stop()
+	for {
+		select {
+		case <-stop:
+			return
+		case now := <-clock.C:
+			p.mu.Lock()
+			if p.stage != nil && p.stop == stop {
+				fmt.Fprintln(p.out, p.stage.line(now))
+			}
+			p.mu.Unlock()
+		}
 	}
+}
+
+// plain says lines and draws nothing.
+type plain struct{ out io.Writer }
+
+func (plain) show(*stage)       {}
+func (plain) clear()            {}
+func (p plain) say(line string) { fmt.Fprintln(p.out, line) }
+
+// line is a stage as a log tells it.
+func (s *stage) line(now time.Time) string {
+	var parts []string
+	for _, step := range s.steps {
+		parts = append(parts, strings.TrimSpace(step.what+" "+step.figures(now)))
+	}
+	return s.title() + strings.Join(parts, ", ") + s.waiting(now)
+}
+
+// summary is what a stage did, once it is over.
+func (s *stage) summary(now time.Time) string {
+	var parts []string
+	for _, step := range s.steps {
+		parts = append(parts, strings.TrimSpace(step.what+" "+progressed(step.done, step.done)))
+	}
+	return s.title() + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
+}
+
+func (s *stage) title() string {
+	if s.store == "" {
+		return s.name + " "
+	}
+	return s.store + ": " + s.name + " "
 }

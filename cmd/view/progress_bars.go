@@ -2,8 +2,6 @@ package view
 
 import (
 	"io"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -13,50 +11,59 @@ import (
 // bars draws a bar for each step of the stage that goes on. They are cleared
 // away at its end: what was done is told by the run itself.
 type bars struct {
-	out    io.Writer
-	drawn  *mpb.Progress // nil while nothing goes on
-	stage  string
-	steps  map[string]*mpb.Bar
-	paused atomic.Int64 // until when, in Unix nanoseconds
+	out     io.Writer
+	columns int
+	drawn   *mpb.Progress // nil while nothing goes on
+	steps   map[*step]*mpb.Bar
 }
 
 const (
-	barColumns   = 60
-	labelColumns = 22
+	labelColumns  = 20 // "reading memberships"
+	figureColumns = 40
+	shortestBar   = 10
+	longestBar    = 40
 )
 
-func (b *bars) step(stage, what string, done, total int) {
-	if b.drawn == nil || b.stage != stage {
-		b.end()
-		b.drawn = mpb.New(mpb.WithOutput(b.out), mpb.WithWidth(barColumns))
-		b.stage, b.steps = stage, map[string]*mpb.Bar{}
+func (b *bars) show(s *stage) {
+	if b.drawn == nil {
+		b.drawn = mpb.New(mpb.WithOutput(b.out))
+		b.steps = map[*step]*mpb.Bar{}
 	}
-	bar := b.steps[what]
-	if bar == nil {
-		bar = b.add(stage + " " + what)
-		b.steps[what] = bar
+	for _, step := range s.steps {
+		bar := b.steps[step]
+		if bar == nil {
+			bar = b.add(s, step)
+			b.steps[step] = bar
+		}
+		if step.total > 0 {
+			bar.SetTotal(int64(step.total), false)
+		}
+		bar.SetCurrent(int64(step.done))
 	}
-	if total > 0 {
-		bar.SetTotal(int64(total), false)
-	}
-	bar.SetCurrent(int64(done))
 }
 
-func (b *bars) add(label string) *mpb.Bar {
-	return b.drawn.AddBar(0,
-		mpb.PrependDecorators(decor.Name(label, decor.WC{W: labelColumns, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Any(func(s decor.Statistics) string {
-			text := strings.TrimPrefix(progressed(int(s.Current), int(s.Total)), ":")
-			if left := time.Until(time.Unix(0, b.paused.Load())); left > 0 {
-				text += ", waiting " + Took(left)
-			}
-			return text
+// add makes a bar. Its decorators run beside us and look at nothing that is not
+// atomic.
+func (b *bars) add(s *stage, step *step) *mpb.Bar {
+	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
+	return b.drawn.AddBar(0, mpb.BarWidth(width),
+		mpb.PrependDecorators(decor.Name(s.title()+step.what, decor.WC{W: labelColumns, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
+			now := time.Now()
+			return " " + figures(now, int(drawn.Current), int(drawn.Total), step.since.Load()) + s.waiting(now)
 		})))
 }
 
-func (b *bars) waiting(d time.Duration) { b.paused.Store(time.Now().Add(d).UnixNano()) }
+// say prints above the bars.
+func (b *bars) say(line string) {
+	if b.drawn == nil {
+		_, _ = io.WriteString(b.out, line+"\n")
+		return
+	}
+	_, _ = b.drawn.Write([]byte(line + "\n"))
+}
 
-func (b *bars) end() {
+func (b *bars) clear() {
 	if b.drawn == nil {
 		return
 	}

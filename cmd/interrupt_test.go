@@ -1,0 +1,62 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// TestInterrupt stops a reading as Ctrl-C does: the run is recorded, nothing was
+// written, and the message says how to go on.
+func TestInterrupt(t *testing.T) {
+	var silent atomic.Bool // the shop takes requests and does not answer
+	desk := newDeskWith(t, func(shop http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if silent.Load() {
+				_, _ = io.Copy(io.Discard, r.Body) // else nobody notices that the client went away
+				<-r.Context().Done()
+				return
+			}
+			shop.ServeHTTP(w, r)
+		})
+	}, sandbox.DefaultShop())
+	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
+	silent.Store(true)
+	for _, c := range []struct{ args, hint string }{
+		{"import preview", "next: begin again: eshopctl import preview --store main"},
+		{"import run --yes", "next: begin again: eshopctl import run --store main"},
+	} {
+		command := desk.command(strings.Fields(c.args)...)
+		var complained bytes.Buffer
+		command.Stderr = &complained
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for !strings.Contains(desk.mustRun("runs", "list", "--status", "running", "-o", "jsonl"), `"running"`) {
+			time.Sleep(20 * time.Millisecond)
+		}
+		if err := command.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		var ended *exec.ExitError
+		if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exitInterrupted {
+			t.Errorf("%s: %v\n%s", c.args, err, complained.String())
+		}
+		if !strings.Contains(complained.String(), c.hint) {
+			t.Errorf("%s says\n%s\nwant\n%s", c.args, complained.String(), c.hint)
+		}
+		if listed := desk.mustRun("runs", "show", "latest"); !strings.Contains(listed, "interrupted") || !strings.Contains(listed, "Nothing was written") {
+			t.Errorf("%s is recorded as\n%s", c.args, listed)
+		}
+	}
+	assertInvariants(t, desk.home)
+}

@@ -1,0 +1,131 @@
+package view
+
+import (
+	"fmt"
+	"sync/atomic"
+	"time"
+)
+
+// stage is a part of a run that goes on: reading, comparing or writing.
+type stage struct {
+	store  string
+	name   string
+	began  time.Time
+	steps  []*step
+	paused atomic.Int64 // until when the shop wants no request, in Unix nanoseconds
+}
+
+// step is one thing that a stage does: total is 0 while it is not known.
+type step struct {
+	what        string
+	done, total int
+	since       atomic.Pointer[mark] // where the pace is measured from
+	marks       []mark
+}
+
+// mark is how far a step was at a time.
+type mark struct {
+	at   time.Time
+	done int
+}
+
+// paceWindow is how far back the pace is looked at: the shop may have become
+// slower. Before leastWindow has passed nothing is foretold.
+const (
+	paceWindow  = 20 * time.Second
+	leastWindow = 2 * time.Second
+)
+
+func (s *stage) step(what string, done, total int) {
+	for _, known := range s.steps {
+		if known.what == what {
+			known.move(time.Now(), done, total)
+			return
+		}
+	}
+	fresh := &step{what: what}
+	s.steps = append(s.steps, fresh)
+	fresh.move(time.Now(), done, total)
+}
+
+// move notes how far the step is. A step that is behind where it was began anew.
+func (s *step) move(now time.Time, done, total int) {
+	if done < s.done || total != s.total {
+		s.marks = nil
+	}
+	s.done, s.total = done, total
+	if n := len(s.marks); n == 0 || now.Sub(s.marks[n-1].at) >= time.Second {
+		s.marks = append(s.marks, mark{now, done})
+	}
+	for len(s.marks) > 1 && now.Sub(s.marks[1].at) >= paceWindow {
+		s.marks = s.marks[1:]
+	}
+	first := s.marks[0]
+	s.since.Store(&first)
+}
+
+// figures is how far the step is, how fast it goes and how long it will take.
+func (s *step) figures(now time.Time) string { return figures(now, s.done, s.total, s.since.Load()) }
+
+func figures(now time.Time, done, total int, since *mark) string {
+	text := progressed(done, total)
+	if since == nil || done >= total && total > 0 {
+		return text
+	}
+	elapsed := now.Sub(since.at)
+	moved := done - since.done
+	if elapsed < leastWindow || moved <= 0 {
+		return text
+	}
+	rate := float64(moved) / elapsed.Seconds()
+	text += "  " + perSecond(rate)
+	if total > 0 {
+		text += "  " + left(time.Duration(float64(total-done)/rate*float64(time.Second)))
+	}
+	return text
+}
+
+// progressed is how far something is, in words.
+func progressed(done, total int) string {
+	switch {
+	case total > 0 && done >= total:
+		return Count(done)
+	case total > 0:
+		return Count(done) + " of " + Count(total)
+	case done > 0:
+		return Count(done) + " so far"
+	default:
+		return ""
+	}
+}
+
+func perSecond(rate float64) string {
+	if rate < 10 {
+		return fmt.Sprintf("%.1f/s", rate)
+	}
+	return Count(int(rate)) + "/s"
+}
+
+// left writes how long something will take, no more precisely than that can be
+// known.
+func left(d time.Duration) string {
+	const ten = 10 * time.Second
+	switch {
+	case d < ten:
+		return fmt.Sprintf("%d s left", int(d.Seconds())+1)
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d s left", int((d+ten-1)/ten)*10)
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min left", int(d.Minutes())+1)
+	default:
+		return fmt.Sprintf("%d h left", int(d.Hours())+1)
+	}
+}
+
+// waiting tells for how long the shop wants no request.
+func (s *stage) waiting(now time.Time) string {
+	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause > 0 {
+		return ", waiting " + Took(pause) + ": the shop asked for a pause"
+	}
+	return ""
+}
