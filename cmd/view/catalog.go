@@ -29,7 +29,7 @@ func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Se
 	for _, name := range shownColumns[t] {
 		if place := l.place(name); place >= 0 {
 			l.places = append(l.places, place)
-			heads = append(heads, head(columns[place]))
+			heads = append(heads, spared(t, head(columns[place])))
 		}
 	}
 	err := TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
@@ -61,6 +61,21 @@ func head(column importer.Column) Column {
 	default:
 		return Text(name)
 	}
+}
+
+// spareColumns are those that a narrow window may go without.
+var spareColumns = map[*importer.Table][]string{
+	importer.Products:   {"vendor", "product type", "external id"},
+	importer.Variants:   {"currency", "external id", "product"},
+	importer.Media:      {"position", "alt", "external id"},
+	importer.Categories: {"slug"},
+	importer.Warehouses: {"linked"},
+	importer.Stock:      {"committed", "incoming", "variant"},
+}
+
+func spared(t *importer.Table, c Column) Column {
+	c.Spare = slices.Contains(spareColumns[t], c.Name)
+	return c
 }
 
 // listing counts what it shows of a table.

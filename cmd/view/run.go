@@ -110,7 +110,7 @@ func (p *page) counts(run importer.Run) {
 		}
 		name := column.done
 		if onlyShows(run) {
-			name = column.would
+			name = p.brief(column.would)
 		}
 		columns = append(columns, Number(name))
 		for i, t := range importer.Tables() {
@@ -119,6 +119,15 @@ func (p *page) counts(run importer.Run) {
 	}
 	p.line("")
 	p.table(columns, rows)
+}
+
+// brief leaves out of a head what a narrow window has no room for; that nothing
+// was done yet is said below the table.
+func (v View) brief(would string) string {
+	if v.Width == 0 || v.Width >= 100 {
+		return would
+	}
+	return strings.TrimPrefix(would, "would ")
 }
 
 func anyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
@@ -185,7 +194,7 @@ func (v View) Runs(runs []importer.Run) error {
 		return v.say("no runs yet")
 	}
 	columns := []Column{
-		Whole("run"), Text("store"), Text("kind"), Whole("status"), Number("took"),
+		Whole("run"), Text("store"), Text("kind"), Whole("status"), Spared(Number("took")),
 		Number("changes"), Number("rejected"), Number("warnings"),
 	}
 	rows := make([][]string, len(runs))

@@ -71,7 +71,9 @@ func (p *page) stores(stores []StoreInfo) {
 	}
 	columns := []Column{Whole("store"), Number("runs"), Number("snapshots")}
 	for _, t := range importer.Tables() {
-		columns = append(columns, Number(t.Name))
+		c := Number(t.Name)
+		c.Spare = t == importer.Memberships || t == importer.Media
+		columns = append(columns, c)
 	}
 	var rows [][]string
 	for _, s := range stores {

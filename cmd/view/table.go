@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"io"
 	"iter"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
@@ -13,11 +15,14 @@ import (
 )
 
 // Column is the head of a table's column. Numbers are aligned to the right.
-// Numbers and Whole columns, such as ids, are the last to be cut.
+// Numbers and Whole columns, such as ids, are the last to be cut: ids at their
+// beginning, because they differ at their end, and figures never. Spare columns
+// go where a window is too narrow.
 type Column struct {
 	Name   string
 	Number bool
 	Whole  bool
+	Spare  bool
 }
 
 // Text, Number and Whole make columns.
@@ -25,10 +30,17 @@ func Text(name string) Column   { return Column{Name: name} }
 func Number(name string) Column { return Column{Name: name, Number: true} }
 func Whole(name string) Column  { return Column{Name: name, Whole: true} }
 
+// Spared marks a column as one that may go.
+func Spared(c Column) Column {
+	c.Spare = true
+	return c
+}
+
 const (
 	columnGap   = 2
 	rowsAtOnce  = 500 // tablewriter holds what it has not rendered
 	leastColumn = 8   // how narrow a column may become
+	leastText   = 16  // how narrow text becomes before spare columns go
 )
 
 // Table writes rows without borders, two spaces apart. Cells are made harmless.
@@ -69,20 +81,31 @@ type table struct {
 	out     io.Writer
 	width   int
 	columns []Column
+	places  []int // of the columns in a row; nil for all
 	waiting [][]string
 	widths  []int // nil before the first rows are printed
+	cells   []int // the widest cells, heads left aside
 }
 
 func (t *table) add(row []string) error {
 	cells := make([]string, len(t.columns))
-	for i := range min(len(cells), len(row)) {
-		cells[i] = Line(row[i])
+	for i := range cells {
+		if place := t.place(i); place < len(row) {
+			cells[i] = Line(row[place])
+		}
 	}
 	t.waiting = append(t.waiting, cells)
 	if len(t.waiting) < rowsAtOnce {
 		return nil
 	}
 	return t.flush(true)
+}
+
+func (t *table) place(i int) int {
+	if t.places == nil {
+		return i
+	}
+	return t.places[i]
 }
 
 // flush prints the rows that wait. The first rows decide the widths on a
@@ -96,6 +119,7 @@ func (t *table) flush(more bool) error {
 		t.measure()
 	}
 	if first && t.width > 0 {
+		t.leaveOut(more)
 		t.fit(more)
 	}
 	text, err := t.render(first)
@@ -109,14 +133,59 @@ func (t *table) flush(more bool) error {
 
 func (t *table) measure() {
 	if t.widths == nil {
+		t.cells = make([]int, len(t.columns))
 		for _, column := range t.columns {
 			t.widths = append(t.widths, wide(column.Name))
 		}
 	}
 	for _, row := range t.waiting {
 		for i, cell := range row {
-			t.widths[i] = max(t.widths[i], wide(cell))
+			t.cells[i] = max(t.cells[i], wide(cell))
+			t.widths[i] = max(t.widths[i], t.cells[i])
 		}
+	}
+}
+
+// leaveOut takes columns away that the window has no room for: those without any
+// cell when no more rows come, then spare ones from the right.
+func (t *table) leaveOut(more bool) {
+	for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
+		if t.cells[i] == 0 && !more {
+			t.remove(i)
+		}
+	}
+	for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
+		if t.columns[i].Spare {
+			t.remove(i)
+		}
+	}
+}
+
+// needed is the width that a row takes when text is cut, but not too much.
+func (t *table) needed() int {
+	needed := (len(t.columns) - 1) * columnGap
+	for i, column := range t.columns {
+		if column.Whole || column.Number {
+			needed += t.widths[i]
+		} else {
+			needed += min(t.widths[i], leastText)
+		}
+	}
+	return needed
+}
+
+func (t *table) remove(i int) {
+	if t.places == nil {
+		for place := range t.columns {
+			t.places = append(t.places, place)
+		}
+	}
+	t.columns = slices.Delete(slices.Clone(t.columns), i, i+1)
+	t.places = slices.Delete(t.places, i, i+1)
+	t.widths = slices.Delete(t.widths, i, i+1)
+	t.cells = slices.Delete(t.cells, i, i+1)
+	for n, row := range t.waiting {
+		t.waiting[n] = slices.Delete(row, i, i+1)
 	}
 }
 
@@ -146,7 +215,11 @@ func (t *table) widest(any bool) int {
 	found := -1
 	for i, column := range t.columns {
 		cuttable := any || !column.Whole && !column.Number
-		if cuttable && t.widths[i] > leastColumn && (found < 0 || t.widths[i] > t.widths[found]) {
+		least := leastColumn
+		if column.Number {
+			least = max(t.cells[i], 4) // only its head may be cut
+		}
+		if cuttable && t.widths[i] > least && (found < 0 || t.widths[i] > t.widths[found]) {
 			found = i
 		}
 	}
@@ -163,7 +236,10 @@ func (t *table) render(header bool) (string, error) {
 		for i, column := range t.columns {
 			names[i] = column.Name
 		}
-		drawing.Header(t.fitting(names))
+		for i := range names {
+			names[i] = Cut(names[i], t.widths[i])
+		}
+		drawing.Header(names)
 	}
 	for _, row := range t.waiting {
 		if err := drawing.Append(t.fitting(row)); err != nil {
@@ -187,7 +263,11 @@ func (t *table) render(header bool) (string, error) {
 func (t *table) fitting(row []string) []string {
 	cells := make([]string, len(row))
 	for i, cell := range row {
-		cells[i] = Cut(cell, t.widths[i])
+		if t.columns[i].Whole {
+			cells[i] = cutFront(cell, t.widths[i])
+		} else {
+			cells[i] = Cut(cell, t.widths[i])
+		}
 	}
 	return cells
 }
@@ -239,4 +319,20 @@ func Cut(text string, columns int) string {
 		}
 	}
 	return text
+}
+
+// cutFront shortens text like Cut, at its beginning.
+func cutFront(text string, columns int) string {
+	if len(text) <= columns || wide(text) <= columns {
+		return text
+	}
+	taken, start := 0, len(text)
+	for start > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:start])
+		if taken += wide(string(r)); taken >= columns {
+			break
+		}
+		start -= size
+	}
+	return "…" + text[start:]
 }

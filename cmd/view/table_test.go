@@ -96,3 +96,44 @@ func TestCut(t *testing.T) {
 		}
 	}
 }
+
+// Where a window is too narrow, what is empty goes first, then what is spare;
+// ids keep their end, and no figure is ever cut.
+func TestTableLeavesOut(t *testing.T) {
+	columns := []Column{Whole("run"), Text("title"), Text("missing since"), Spared(Text("vendor")), Number("changes of all records"), Whole("external id")}
+	rows := [][]string{
+		{"20261125-0348-9jsb", "Green tea", "", "Wilder Porcelain", "1,234,567", "gid://shopify/Product/8123450032770"},
+		{"20261125-0348-9j5b", "Black tea", "", "Kiln", "7", "gid://shopify/Product/8123450032771"},
+	}
+	check(t, drawn(t, 140, columns, rows), `
+run                 title      missing since  vendor            changes of all records  external id
+20261125-0348-9jsb  Green tea                 Wilder Porcelain               1,234,567  gid://shopify/Product/8123450032770
+20261125-0348-9j5b  Black tea                 Kiln                                   7  gid://shopify/Product/8123450032771
+`)
+	check(t, drawn(t, 80, columns, rows), `
+run                 title     changes of all records  external id
+20261125-0348-9jsb  Green t…               1,234,567  …ify/Product/8123450032770
+20261125-0348-9j5b  Black t…                       7  …ify/Product/8123450032771
+`)
+	for _, width := range []int{1, 20, 40, 60, 100} {
+		for line := range strings.Lines(drawn(t, width, columns, rows)) {
+			if got := wide(strings.TrimSuffix(line, "\n")); got > width {
+				t.Errorf("width %d: %q takes %d columns", width, line, got)
+			}
+		}
+	}
+}
+
+func TestCutFront(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		columns int
+		want    string
+	}{
+		{"tea", 3, "tea"}, {"teas", 3, "…as"}, {"緑茶", 4, "緑茶"}, {"緑茶", 3, "…茶"}, {"緑茶", 2, "…"}, {"", 5, ""},
+	} {
+		if got := cutFront(c.text, c.columns); got != c.want {
+			t.Errorf("cutFront(%q, %d) = %q, want %q", c.text, c.columns, got, c.want)
+		}
+	}
+}
