@@ -71,8 +71,16 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", home)
 			env.Setenv("PRINTED", filepath.Join(env.WorkDir, ".printed"))
 			env.Setenv("STATE", filepath.Join(home, ".local", "state", "eshopctl", "state.db"))
-			env.Values[shopKey{}] = &stage{}
-			env.Defer(func() { env.T().(testing.TB).Helper(); assertInvariants(env.T().(testing.TB), env.WorkDir) })
+			on := &stage{}
+			env.Values[shopKey{}] = on
+			env.Defer(func() {
+				t := env.T().(testing.TB)
+				t.Helper()
+				assertInvariants(t, env.WorkDir)
+				if on.server != nil {
+					assertHidden(t, "in the end", env.WorkDir, on.server.Secrets())
+				}
+			})
 			return os.MkdirAll(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -42,7 +42,7 @@ func formsOf(secret string) map[string]string {
 }
 
 // assertHidden looks for secrets in every file below folder but the key.
-func assertHidden(t *testing.T, when, folder string, secrets []string) {
+func assertHidden(t testing.TB, when, folder string, secrets []string) {
 	t.Helper()
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
