@@ -30,7 +30,7 @@ type counter struct {
 	terminal bool
 	now      func() time.Time
 
-	intercept func(w http.ResponseWriter, r *http.Request) (answered bool) // what the sandbox is asked; may be nil
+	intercept func(w http.ResponseWriter, r *http.Request, next http.Handler) // stands before the sandbox; may be nil
 }
 
 const teaShop = "tea-and-cups.myshopify.com"
@@ -49,7 +49,9 @@ func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop), BucketSize: 1e6, RestoreRate: 1e6,
 		Wrap: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if d.intercept == nil || !d.intercept(w, r) {
+				if d.intercept != nil {
+					d.intercept(w, r, next)
+				} else {
 					next.ServeHTTP(w, r)
 				}
 			})

@@ -57,14 +57,14 @@ func (d *counter) signed(change func(query url.Values)) func(string) error {
 
 // answersTokens has the token endpoint answer with this.
 func (d *counter) answersTokens(status int, body string) {
-	d.intercept = func(w http.ResponseWriter, r *http.Request) bool {
+	d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 		if !strings.HasSuffix(r.URL.Path, "/access_token") {
-			return false
+			next.ServeHTTP(w, r)
+			return
 		}
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		io.WriteString(w, body)
-		return true
 	}
 }
 
@@ -129,12 +129,12 @@ func TestEveryFailure(t *testing.T) {
 		{"token endpoint out of order", "exchange_failed", "", func(d *counter) { d.answersTokens(503, "") }, []string{"503"}},
 		{"half a pair", "exchange_failed", "", func(d *counter) { d.answersTokens(200, `{"access_token":"t","expires_in":3600}`) }, []string{"incomplete"}},
 		{"frozen meanwhile", "exchange_failed", "", func(d *counter) {
-			d.intercept = func(w http.ResponseWriter, r *http.Request) bool {
+			d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 				if strings.HasSuffix(r.URL.Path, "/graphql.json") {
 					w.WriteHeader(402)
-					return true
+					return
 				}
-				return false
+				next.ServeHTTP(w, r)
 			}
 		}, []string{"frozen"}},
 		{"organisations", "shop_not_permitted", "--auth client-credentials", func(d *counter) {

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -71,13 +72,11 @@ func TestRenewalWhileReading(t *testing.T) {
 	d.expect(exitDone, "import run --store main --yes")
 	for after := int64(1); ; after++ {
 		var asked atomic.Int64
-		d.intercept = func(_ http.ResponseWriter, r *http.Request) bool {
-			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
-				if asked.Add(1) == after {
-					d.server.ExpireTokens(teaShop)
-				}
+		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+			if strings.HasSuffix(r.URL.Path, "/graphql.json") && asked.Add(1) == after {
+				d.server.ExpireTokens(teaShop)
 			}
-			return false
+			next.ServeHTTP(w, r)
 		}
 		before := d.tokenRequests()
 		d.expect(exitDone, "import preview --store main --exit-code") // nothing would change
@@ -89,6 +88,55 @@ func TestRenewalWhileReading(t *testing.T) {
 		}
 	}
 	d.standing("main", "live", "", "green")
+}
+
+// When the answer to a renewal is lost, the same refresh token is used again, at
+// once or by the next command, and nobody is logged out.
+func TestLostRenewals(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	for _, lost := range []int64{1, 3, 4} { // the program tries four times
+		d.server.ExpireTokens(teaShop)
+		var asked atomic.Int64
+		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+			if strings.HasSuffix(r.URL.Path, "/access_token") && asked.Add(1) <= lost {
+				next.ServeHTTP(httptest.NewRecorder(), r)
+				panic(http.ErrAbortHandler)
+			}
+			next.ServeHTTP(w, r)
+		}
+		got := d.run("import preview --store main")
+		if lost < 4 && got.exit != exitDone || lost == 4 && got.exit != exitTemporary {
+			t.Errorf("%d answers lost: exit %d\n%s", lost, got.exit, got.stderr)
+		}
+	}
+	d.standing("main", "live", "", "red") // that one could not be reached
+	d.expect(exitDone, "import preview --store main")
+	d.standing("main", "live", "", "green")
+}
+
+// Minted and permanent tokens that are refused twice end the install.
+func TestRefusedTwice(t *testing.T) {
+	for way, prepare := range map[string]func(*counter){
+		"client-credentials": func(d *counter) { d.shop.SameOrganisation(true) },
+		"token":              func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_ACCESS_TOKEN"] = d.server.AccessToken(teaShop) },
+	} {
+		d := newCounter(t)
+		d.server.Install(teaShop)
+		prepare(d)
+		d.expect(exitDone, connectTea+" --auth "+way)
+		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
+				w.WriteHeader(http.StatusUnauthorized)
+				return
+			}
+			next.ServeHTTP(w, r)
+		}
+		d.expect(exitConnect, "import preview --store main", "no longer accepts the token", "--auth "+way)
+		d.standing("main", "inactive", "token_rejected", "red")
+		d.intercept = nil
+		d.expect(exitDone, "connect shopify --store main --auth "+way)
+	}
 }
 
 // A provider keeps one renewable token per app and shop: the machine that
