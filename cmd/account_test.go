@@ -2,8 +2,14 @@ package cmd
 
 import (
 	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -68,6 +74,51 @@ func TestAccountChange(t *testing.T) {
 	if n := len(d.listed("warehouses")); n != len(warehouses)+4 {
 		t.Errorf("%d warehouses, want %d of the first shop and 4 of the other", n, len(warehouses))
 	}
+}
+
+// saying has the shop say something else about itself.
+func (d *counter) saying(old, new string) {
+	d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		if !strings.HasSuffix(r.URL.Path, "/graphql.json") {
+			next.ServeHTTP(w, r)
+			return
+		}
+		said := httptest.NewRecorder()
+		next.ServeHTTP(said, r)
+		maps.Copy(w.Header(), said.Header())
+		w.Header().Del("Content-Length")
+		w.WriteHeader(said.Code)
+		io.WriteString(w, strings.ReplaceAll(said.Body.String(), old, new))
+	}
+}
+
+// A domain that leads to another shop is noticed before anything is read or kept.
+func TestAnotherShopAnswers(t *testing.T) {
+	d := newCounter(t)
+	d.saying(teaShop, "vanity.myshopify.com")
+	d.expect(exitConnect, connectTea, teaShop, "next: eshopctl connect shopify --store main --shop vanity.myshopify.com")
+	d.standing("main", "failed", "wrong_shop", "red")
+
+	d.intercept = nil
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "import run --store main --yes")
+	before := d.listed("products")
+	d.saying(d.shop.ID(), "gid://shopify/Shop/999")
+	d.expect(exitDone, "status --probe", "now belongs to another shop", "gid://shopify/Shop/999")
+	d.standing("main", "live", "", "red")
+	d.expect(exitFailed, "doctor", "gid://shopify/Shop/999")
+	d.expect(exitConnect, "import run --store main --yes", "disconnect shopify --store main")
+	d.expect(exitConnect, connectTea, "now belongs to another shop")
+	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "account_changed" {
+		t.Errorf("%v", last)
+	}
+	if diff := cmp.Diff(before, d.listed("products")); diff != "" {
+		t.Error(diff)
+	}
+	d.intercept = nil
+	d.expect(exitDone, "status --probe", "live")
+	d.expect(exitDone, connectTea)
+	d.standing("main", "live", "", "green")
 }
 
 // What the shop does not grant is refused before anything is asked, with the
