@@ -6,12 +6,21 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/eshopos/eshopctl/cmd"
 )
 
+// memory is how many bytes the Go side of the program may take before it
+// collects garbage more eagerly. It streams, so that it needs less than that for
+// shops of any size; SQLite's own caches come on top.
+const memory = 64 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once; that is safe
 	status := cmd.Run(ctx, cmd.ProcessEnv())

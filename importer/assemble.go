@@ -148,7 +148,7 @@ func (w *assembling) products() error {
 	if w.asked(Memberships) {
 		for membership, err := range w.final(Memberships) {
 			if err == nil {
-				err = inCategories.Put(membership.record[1].text, nil)
+				err = inCategories.Put([]byte(membership.record[1].text), nil)
 			}
 			if err != nil {
 				return err

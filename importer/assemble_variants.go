@@ -64,19 +64,19 @@ func (w *assembling) link(variant found, shows *family) error {
 			if shown.sequence <= w.replaced[ParentRef{Variants, product}] {
 				continue
 			}
-			if err := w.byMedia.Put(JoinKey(product, shown.record[1].text), []byte(id.text)); err != nil {
+			if err := w.byMedia.Put([]byte(JoinKey(product, shown.record[1].text)), []byte(id.text)); err != nil {
 				return err
 			}
 		}
 	}
 	item := Record{id, variant.record[variantTracked], variant.record[variantSKU]}
-	return w.byItem.Put(variant.record[variantItem].text, AppendRecord(nil, item))
+	return w.byItem.Put([]byte(variant.record[variantItem].text), AppendRecord(nil, item))
 }
 
 func (w *assembling) checkSKU(variant Record) error {
 	sku := variant[variantSKU].text
 	if strings.TrimSpace(sku) != "" {
-		return w.bySKU.Put(sku, []byte(variant[0].text))
+		return w.bySKU.Put([]byte(sku), []byte(variant[0].text))
 	}
 	return w.warn(WarnSKUMissing, Variants, variant[0].text, fmt.Sprintf("the variant %q has no SKU", variant[variantTitle].text),
 		"give it one in the shop if other systems find it by SKU")

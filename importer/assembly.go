@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
@@ -74,35 +75,35 @@ func (a *Assembly) Close() error {
 
 // Product takes a product.
 func (a *Assembly) Product(p Product) error {
-	return a.put(Products, p.record(), announced(p.Variants), announced(p.Media))
+	return a.put(Products, func(r Record) Record { return append(p.appendTo(r), announced(p.Variants), announced(p.Media)) })
 }
 
 // Variant takes a variant.
-func (a *Assembly) Variant(v Variant) error { return a.put(Variants, v.record()) }
+func (a *Assembly) Variant(v Variant) error { return a.put(Variants, v.appendTo) }
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l VariantMedia) error {
-	return a.put(variantMedia, Record{String(l.VariantID), String(l.MediaID)})
+	return a.put(variantMedia, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID)) })
 }
 
 // Media takes a media item.
 func (a *Assembly) Media(m MediaItem) error {
-	return a.put(Media, m.record(), String(m.MIMEType), Whole(m.Order))
+	return a.put(Media, func(r Record) Record { return append(m.appendTo(r), String(m.MIMEType), Whole(m.Order)) })
 }
 
 // Category takes a category.
 func (a *Assembly) Category(c Category) error {
-	return a.put(Categories, c.record(), announced(c.Members))
+	return a.put(Categories, func(r Record) Record { return append(c.appendTo(r), announced(c.Members)) })
 }
 
 // Membership takes a membership.
-func (a *Assembly) Membership(m Membership) error { return a.put(Memberships, m.record()) }
+func (a *Assembly) Membership(m Membership) error { return a.put(Memberships, m.appendTo) }
 
 // Warehouse takes a warehouse.
-func (a *Assembly) Warehouse(w Warehouse) error { return a.put(Warehouses, w.record()) }
+func (a *Assembly) Warehouse(w Warehouse) error { return a.put(Warehouses, w.appendTo) }
 
 // Level takes a stock level.
-func (a *Assembly) Level(l Level) error { return a.put(Stock, l.record()) }
+func (a *Assembly) Level(l Level) error { return a.put(Stock, l.appendTo) }
 
 // Restart forgets all records of t.
 func (a *Assembly) Restart(t *Table) error {
@@ -135,8 +136,13 @@ func (a *Assembly) Remark(r Remark) {
 // Progress passes on how far the reading is.
 func (a *Assembly) Progress(t *Table, read, total int) { a.report.Reading(t, read, total) }
 
-func (a *Assembly) put(t *Table, r Record, more ...Value) error {
-	return a.intakes[t].put(a.sequence.Add(1), r, more)
+// put takes a record of t, and what else was said about it behind its columns.
+func (a *Assembly) put(t *Table, fill func(Record) Record) error {
+	in := a.intakes[t]
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.record = fill(in.record[:0])
+	return in.put(a.sequence.Add(1))
 }
 
 // intake is what was given of one table. Only the sequence tells which of two
@@ -147,30 +153,38 @@ type intake struct {
 	mu      sync.Mutex
 	sorter  Sorter
 	digest  digest
-	doubled bool // a key came twice with different content
+	doubled bool   // a key came twice with different content
+	record  Record // at hand, like entry used again and again
 	entry   []byte
 	remarks []Remark
 }
 
-// put keeps one record with what else was read about it. The shop's text is kept
-// intact but for U+0000, which keys need and databases cut text at.
-func (in *intake) put(sequence uint64, r Record, more []Value) error {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	if withoutNUL(in.table, r) && len(in.remarks) < RemarksKept {
+// put keeps the record at hand. The shop's text is kept intact but for U+0000,
+// which keys need and databases cut text at.
+func (in *intake) put(sequence uint64) error {
+	if withoutNUL(in.table, in.record) && len(in.remarks) < RemarksKept {
 		in.remarks = append(in.remarks, Remark{
-			Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(r)),
+			Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(in.record)),
 			Message: "a text holds the character U+0000, which was replaced by U+FFFD",
 			Hint:    "remove the character in the shop",
 		})
 	}
-	in.entry = binary.BigEndian.AppendUint64(in.entry[:0], sequence)
-	in.entry = AppendRecord(AppendRecord(in.entry, r), more)
-	in.digest.add(in.entry[sequenceSize:])
-	return in.sorter.Put(in.table.Key(r), in.entry)
+	in.entry = in.table.AppendKey(in.entry[:0], in.record)
+	key := len(in.entry)
+	in.entry = in.table.appendBesideKey(in.entry, in.record)
+	in.digest.add(in.entry)
+	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
+	return in.sorter.Put(in.entry[:key], in.entry[key:])
 }
 
+// An entry ends with the sequence.
 const sequenceSize = 8
+
+func sequenceOf(payload []byte) uint64 {
+	return binary.BigEndian.Uint64(payload[len(payload)-sequenceSize:])
+}
+
+func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
 
 func (in *intake) restart(fresh Sorter) error {
 	in.mu.Lock()
@@ -237,17 +251,17 @@ func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 				yield(found{}, err)
 				return
 			}
-			same := have && string(entry.Key) == string(one.key)
-			if same && string(entry.Payload[sequenceSize:]) != string(one.entry[sequenceSize:]) {
+			same := have && bytes.Equal(entry.Key, one.key)
+			if same && !bytes.Equal(said(entry.Payload), said(one.payload)) {
 				a.intakes[t].doubled = true
 			}
-			if same && sequenceOf(entry.Payload) < sequenceOf(one.entry) {
+			if same && sequenceOf(entry.Payload) < sequenceOf(one.payload) {
 				continue
 			}
 			if have && !same && !give() {
 				return
 			}
-			one.key, one.entry, have = append(one.key[:0], entry.Key...), append(one.entry[:0], entry.Payload...), true
+			one.key, one.payload, have = append(one.key[:0], entry.Key...), append(one.payload[:0], entry.Payload...), true
 		}
 		if have {
 			give()
@@ -255,21 +269,19 @@ func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 	}
 }
 
-func sequenceOf(entry []byte) uint64 { return binary.BigEndian.Uint64(entry) }
-
 // finding is the entry that waits until another key follows.
 type finding struct {
-	table      *Table
-	key, entry []byte
-	values     Record
+	table        *Table
+	key, payload []byte
+	values       Record
 }
 
 func (f *finding) found() (found, error) {
-	if _, err := f.values.cut(string(f.entry[sequenceSize:])); err != nil {
+	if err := f.table.cutBesideKey(f.values, string(f.key), string(said(f.payload))); err != nil {
 		return found{}, err
 	}
 	n := len(f.table.Columns)
-	return found{f.values[:n:n], f.values[n:], sequenceOf(f.entry)}, nil
+	return found{f.values[:n:n], f.values[n:], sequenceOf(f.payload)}, nil
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,

@@ -139,7 +139,7 @@ func (l *LevelEvidence) current(of *VariantEvidence) Gate {
 
 // inShop is the level as a record. What the shop's level does not say itself is
 // missing in it.
-func (l *LevelEvidence) inShop() Record { return l.Seen.record() }
+func (l *LevelEvidence) inShop() Record { return l.Seen.appendTo(nil) }
 
 // figureColumns are the columns that say how much there is.
 var figureColumns = []int{

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,6 +40,34 @@ func (t *Table) AppendKey(b []byte, r Record) []byte {
 		b = append(b, r[column].text...)
 	}
 	return b
+}
+
+// appendBesideKey appends what a record, and what stands behind its columns, says
+// beside the key.
+func (t *Table) appendBesideKey(b []byte, r Record) []byte {
+	for i, v := range r {
+		if !slices.Contains(t.Keys, i) {
+			b = appendValue(b, v)
+		}
+	}
+	return b
+}
+
+// cutBesideKey fills a record from its key and what was said beside it.
+func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
+	for i := range r {
+		if slices.Contains(t.Keys, i) {
+			continue
+		}
+		if r[i], beside, err = cutValue(beside); err != nil {
+			return err
+		}
+	}
+	for _, column := range t.Keys {
+		r[column].present = true
+		r[column].text, key, _ = strings.Cut(key, keySeparator)
+	}
+	return nil
 }
 
 const keySeparator = "\x00"
@@ -120,14 +149,19 @@ func CutRecord(text string, n int) (Record, string, error) {
 // cut fills the record from the front of text and returns the rest.
 func (r Record) cut(text string) (rest string, err error) {
 	for i := range r {
-		end, start := valueEnd(text)
-		if end < 0 {
-			return "", errCutOff
+		if r[i], text, err = cutValue(text); err != nil {
+			return "", err
 		}
-		r[i] = Value{text[start:end], text[0] != 0}
-		text = text[end:]
 	}
 	return text, nil
+}
+
+func cutValue(text string) (v Value, rest string, err error) {
+	end, start := valueEnd(text)
+	if end < 0 {
+		return Value{}, "", errCutOff
+	}
+	return Value{text[start:end], text[0] != 0}, text[end:], nil
 }
 
 // valueEnd tells where the first value of text begins and ends; end is -1 when it

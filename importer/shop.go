@@ -114,57 +114,64 @@ type Quantity struct {
 // Units is a known quantity.
 func Units(n int64) Quantity { return Quantity{n, true} }
 
-func (p Product) record() Record {
+func (p Product) appendTo(r Record) Record {
 	options := p.Options
 	if options == nil {
 		options = []Option{}
 	}
-	return Record{
+	return append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
-		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription),
-	}
+		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription))
 }
 
-func (v Variant) record() Record {
-	options := v.Options
-	if options == nil {
-		options = []Choice{}
-	}
-	return Record{
+func (v Variant) appendTo(r Record) Record {
+	return append(r,
 		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), Optional(v.SKU), Optional(v.Barcode),
-		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), Document(options), Whole(v.Position),
-		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit),
+		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), choices(v.Options), Whole(v.Position),
+		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit))
+}
+
+// choices are written without the encoder of all things, because there is one
+// list for each variant.
+func choices(of []Choice) Value {
+	text := []byte{'['}
+	for i, choice := range of {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = appendQuoted(append(text, `{"name":`...), choice.Name)
+		text = appendQuoted(append(text, `,"value":`...), choice.Value)
+		text = append(text, '}')
 	}
+	return String(string(append(text, ']')))
 }
 
 var noNames = Names(nil)
 
-func (m MediaItem) record() Record {
-	return Record{
+func (m MediaItem) appendTo(r Record) Record {
+	return append(r,
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
 		None, noNames, // position and variants are found by the assembly
-	}
+	)
 }
 
-func (c Category) record() Record {
-	return Record{
-		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder),
-	}
+func (c Category) appendTo(r Record) Record {
+	return append(r,
+		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder))
 }
 
-func (m Membership) record() Record {
-	return Record{String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)}
+func (m Membership) appendTo(r Record) Record {
+	return append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position))
 }
 
-func (w Warehouse) record() Record {
-	return Record{String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)}
+func (w Warehouse) appendTo(r Record) Record {
+	return append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address))
 }
 
-func (l Level) record() Record {
-	return Record{
+func (l Level) appendTo(r Record) Record {
+	return append(r,
 		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
-		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value(),
-	}
+		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value())
 }
 
 func (q Quantity) value() Value {

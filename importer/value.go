@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Value is the value of one column, or its absence.
@@ -51,6 +52,16 @@ func Document(v any) Value {
 		panic("importer: " + err.Error())
 	}
 	return String(strings.TrimSuffix(text.String(), "\n"))
+}
+
+// appendQuoted appends text as JSON, as Document writes it.
+func appendQuoted(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return append(b, Document(text).text...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
 }
 
 // Present reports whether there is a value.

@@ -22,12 +22,12 @@ func TestValidity(t *testing.T) {
 	for text, valid := range map[string]bool{
 		"12.50": true, "-1": true, "1e309": false, "NaN": false, "": false, "1,5": false, "9007199254740993": true,
 	} {
-		variant := Variant{ID: "v", Price: text}.record()
+		variant := Variant{ID: "v", Price: text}.appendTo(nil)
 		if got := Variants.Invalid(variant); (got == "") != valid {
 			t.Errorf("a price of %q: %q", text, got)
 		}
 	}
-	if got := Stock.Invalid(Level{InventoryItemID: "i"}.record()); got == "" {
+	if got := Stock.Invalid(Level{InventoryItemID: "i"}.appendTo(nil)); got == "" {
 		t.Error("a level without a warehouse is taken")
 	}
 }
@@ -74,8 +74,8 @@ func TestRecordsSurviveStoring(t *testing.T) {
 func TestFingerprintsFollowMeaning(t *testing.T) {
 	prices := rapid.SampledFrom([]string{"1", "1.0", "01.00", "2", "-0", "0"})
 	rapid.Check(t, func(rt *rapid.T) {
-		a := Variant{ID: "1", Price: prices.Draw(rt, "a")}.record()
-		b := Variant{ID: "1", Price: prices.Draw(rt, "b")}.record()
+		a := Variant{ID: "1", Price: prices.Draw(rt, "a")}.appendTo(nil)
+		b := Variant{ID: "1", Price: prices.Draw(rt, "b")}.appendTo(nil)
 		if Variants.Equal(a, b) != (Variants.Fingerprint(a) == Variants.Fingerprint(b)) {
 			rt.Fatalf("%v and %v", a, b)
 		}
@@ -83,7 +83,7 @@ func TestFingerprintsFollowMeaning(t *testing.T) {
 }
 
 func TestAbsentIsNotEmpty(t *testing.T) {
-	a, b := Level{InventoryItemID: "1", WarehouseID: "2"}.record(), Level{InventoryItemID: "1", WarehouseID: "2"}.record()
+	a, b := Level{InventoryItemID: "1", WarehouseID: "2"}.appendTo(nil), Level{InventoryItemID: "1", WarehouseID: "2"}.appendTo(nil)
 	zero := int64(0)
 	b[Stock.Column("available")] = optionalInt(&zero)
 	if Stock.Equal(a, b) || Stock.Fingerprint(a) == Stock.Fingerprint(b) {
@@ -92,7 +92,7 @@ func TestAbsentIsNotEmpty(t *testing.T) {
 }
 
 func TestNULIsReplaced(t *testing.T) {
-	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.record()
+	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.appendTo(nil)
 	if !withoutNUL(Products, r) {
 		t.Error("nothing was replaced")
 	}
@@ -102,7 +102,7 @@ func TestNULIsReplaced(t *testing.T) {
 	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD" || got[1] != `\u0000` {
 		t.Errorf("tags %q", got)
 	}
-	if plain := (Product{ID: "1", Title: `\u0000`}).record(); withoutNUL(Products, plain) {
+	if plain := (Product{ID: "1", Title: `\u0000`}).appendTo(nil); withoutNUL(Products, plain) {
 		t.Error("a backslash in a title was taken for U+0000")
 	}
 }

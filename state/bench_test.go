@@ -97,7 +97,7 @@ func BenchmarkSorter(b *testing.B) {
 		s := (&DB{}).NewSorter()
 		for i := range 100_000 {
 			key := [8]byte{byte(i * 7919), byte(i >> 3), byte(i >> 8), byte(i >> 16), byte(i)}
-			if err := s.Put(string(key[:]), payload); err != nil {
+			if err := s.Put(key[:], payload); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -35,7 +35,7 @@ type entry struct {
 func (db *DB) NewSorter() importer.Sorter { return &sorter{ordered: true} }
 
 // Put adds an entry.
-func (s *sorter) Put(key string, payload []byte) error {
+func (s *sorter) Put(key, payload []byte) error {
 	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > sortBuffer {
 		if err := s.spill(); err != nil {
 			return err
