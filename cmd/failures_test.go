@@ -166,6 +166,7 @@ func TestEveryFailure(t *testing.T) {
 				} else {
 					d.standing("main", "live", "", "yellow")
 					d.expect(exitDone, "status --store main", "the last attempt to connect failed")
+					d.server.ExpireTokens(teaShop) // an hour later
 					d.expect(exitDone, "status --store main --probe")
 					d.standing("main", "live", "", "yellow")
 				}

@@ -189,3 +189,33 @@ func TestBrowserOfTheEnvironment(t *testing.T) {
 	d.variables = append(d.variables, "BROWSER="+filepath.Join(d.home, "no-browser"))
 	d.mustRun(connect...)
 }
+
+// The sandbox on its own lets each of the three ways be tried.
+func TestSandboxForEachWay(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop()) // for a home folder and a free port
+	running := d.command("sandbox", "--installed", "--approve")
+	printed, err := running.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := running.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = running.Process.Kill(); _ = running.Wait() })
+	for lines := bufio.NewScanner(printed); lines.Scan(); {
+		variable, found := strings.CutPrefix(lines.Text(), "export ")
+		if !found {
+			t.Errorf("printed %q", lines.Text())
+		}
+		d.variables = append(d.variables, variable)
+		if strings.HasPrefix(variable, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN=") {
+			break // the last one
+		}
+	}
+	for _, way := range []string{"client-credentials", "token", "browser"} {
+		card := d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", way, "-o", "json")
+		if !strings.Contains(card, fmt.Sprintf("%q: %q", "auth", way)) || !strings.Contains(card, `"connection": "green"`) {
+			t.Errorf("%s: %s", way, card)
+		}
+	}
+}

@@ -12,11 +12,12 @@ import (
 )
 
 type sandboxFlags struct {
-	products int
-	csv      []string
-	listen   string
-	approve  bool
-	rate     float64
+	products  int
+	csv       []string
+	listen    string
+	approve   bool
+	installed bool
+	rate      float64
 }
 
 func (p *program) sandboxCommand() *cobra.Command {
@@ -29,8 +30,12 @@ func (p *program) sandboxCommand() *cobra.Command {
 prints the environment that points eshopctl at it: set it in another terminal and
 connect as to a real shop. Nothing is kept when it ends.
 
+With --installed the app is installed already: --auth client-credentials works at
+once, and a token for --auth token is printed too.
+
 Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 		Example: `  eshopctl sandbox
+  eshopctl sandbox --installed
   eshopctl sandbox --products 20000
   eshopctl sandbox --csv products.csv --listen 127.0.0.1:8080`,
 		Args: cobra.ArbitraryArgs,
@@ -43,6 +48,7 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from files in Shopify's product CSV format")
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen at")
 	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
+	cmd.Flags().BoolVar(&f.installed, "installed", false, "the app is installed in the shop already")
 	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query points restored per second, 100 on a Basic plan and 1000 on Plus")
 	return cmd
 }
@@ -53,6 +59,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		return err
 	}
 	shop.AutoApprove(f.approve)
+	shop.SameOrganisation(true) // as the app of a merchant
 	app := sandbox.App{RedirectURLs: []string{p.config.Shopify.CallbackURL}}
 	server, err := sandbox.Start(sandbox.Options{
 		App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen, RestoreRate: f.rate, BucketSize: 20 * f.rate,
@@ -61,7 +68,12 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		return err
 	}
 	defer server.Close()
-	for _, variable := range server.Env() {
+	variables := server.Env()
+	if f.installed {
+		server.Install(shop.Domain())
+		variables = append(variables, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN="+server.AccessToken(shop.Domain()))
+	}
+	for _, variable := range variables {
 		if _, err := fmt.Fprintln(p.env.Stdout, "export "+variable); err != nil {
 			return err
 		}

@@ -189,8 +189,15 @@ func (a *attempt) direct(ctx context.Context) (Connector, error) {
 	return a.install(ctx, granted)
 }
 
-// complete makes the install from the code of a callback.
+// complete makes the install from the code of a callback. Nobody renews the
+// tokens of the install before meanwhile: the provider would retire either these or
+// those.
 func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
+	release, err := a.Registry.LockTokens(ctx, a.connector())
+	if err != nil {
+		return Connector{}, err
+	}
+	defer release()
 	granted, err := a.issuer().redeem(ctx, code, verifier, a.request.Permanent)
 	if err != nil {
 		return Connector{}, a.notIssued(err)
@@ -202,9 +209,12 @@ func (a *attempt) complete(ctx context.Context, code, verifier string) (Connecto
 func (a *attempt) install(ctx context.Context, granted grant) (Connector, error) {
 	account, err := a.Provider.Identify(ctx, a.domain, granted.secrets.AccessToken)
 	if err != nil {
-		return Connector{}, a.notIdentified(err)
+		return Connector{}, errors.Join(a.notIdentified(err), a.handOn(ctx, granted))
 	}
 	if err := a.checkAccount(account); err != nil {
+		if account.ID == a.previous.AccountID {
+			err = errors.Join(err, a.handOn(ctx, granted))
+		}
 		return Connector{}, err
 	}
 	c := a.observed(a.connector(), account)
@@ -214,6 +224,22 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 		return Connector{}, a.takenMeanwhile(ctx, account)
 	}
 	return c, err
+}
+
+// handOn gives the tokens of an attempt that fails after all to the install from
+// before: when the provider gave them it retired the refresh token of that one
+// (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
+func (a *attempt) handOn(ctx context.Context, granted grant) error {
+	old := a.previous
+	sameApp := old.State == Live && old.Auth == Browser && old.Domain == a.domain && old.ClientID == a.app.ClientID
+	if !sameApp || old.Token.Kind != Expiring {
+		return nil
+	}
+	err := a.Registry.SaveTokens(context.WithoutCancel(ctx), old, granted.token, granted.secrets)
+	if errors.Is(err, ErrInstallChanged) {
+		return nil
+	}
+	return err
 }
 
 // checkAccount makes sure that the shop that answers is the shop that was asked

@@ -385,3 +385,32 @@ func TestDisconnectOutOfReach(t *testing.T) {
 		t.Errorf("%v: %s", err, c.Reason)
 	}
 }
+
+// An attempt that fails after the exchange has cost the install before its
+// refresh token, and hands on its own.
+func TestFailedAttemptHandsItsTokensOn(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*setup)
+		token  string // of the install afterwards
+	}{
+		"out of reach":     {func(s *setup) { s.platform.refusal = &Fault{Code: Network, Message: "no route"} }, "CANARY-access"},
+		"known as another": {func(s *setup) { s.platform.account.Domain = "vanity.shop" }, "CANARY-access"},
+		"another shop":     {func(s *setup) { s.platform.account.ID = "gid://shop/2" }, "old"},
+		"another app": {func(s *setup) {
+			s.service.App.ClientID = "other"
+			s.platform.refusal = &Fault{Code: Network, Message: "no route"}
+		}, "old"},
+	} {
+		s, before := linked(t, Expiring, time.Hour)
+		test.change(s)
+		sent, done := s.start(t.Context())
+		s.get(s.callback(signed(sent.Get("state"))), nil)
+		if err := (<-done).err; err == nil {
+			t.Errorf("%s: connected", name)
+		}
+		after := s.registry.records["main"]
+		if after.State != Live || after.Generation != before.Generation || s.registry.secrets["main"].AccessToken.Reveal() != test.token {
+			t.Errorf("%s: %s, token %s", name, after.State, s.registry.secrets["main"].AccessToken.Reveal())
+		}
+	}
+}
