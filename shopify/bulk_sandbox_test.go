@@ -1,7 +1,15 @@
 package shopify
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -10,14 +18,23 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
-func TestBulkFindsTheWholeSandbox(t *testing.T) {
-	shop := sandbox.Generate(300)
+// bulkBench is a generated shop with oddities that is read by bulk operations.
+type bulkBench struct {
+	shop    *sandbox.Shop
+	server  *sandbox.Server
+	client  *Client
+	options Options
+}
+
+func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Handler) http.Handler) *bulkBench {
+	shop := sandbox.Generate(60)
 	oddities(t, shop)
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
+	shop.Bulk(settings)
+	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer server.Close()
+	t.Cleanup(func() { server.Close() })
 	server.Install(shop.Domain())
 	site, err := NewSite(server.URL(), nil)
 	if err != nil {
@@ -25,10 +42,464 @@ func TestBulkFindsTheWholeSandbox(t *testing.T) {
 	}
 	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
 	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
+	return &bulkBench{shop, server, client, Options{Reader: importer.ReaderBulk}}
+}
+
+func (b *bulkBench) read(t *testing.T) (*recorder, importer.Reading, error) {
+	return b.readWith(context.Background(), t)
+}
+
+func (b *bulkBench) readWith(ctx context.Context, t *testing.T) (*recorder, importer.Reading, error) {
+	source := NewSource(b.client, b.options)
+	source.large = 10
 	intake := newRecorder(t)
-	_, err = NewSource(client, Options{Reader: importer.ReaderBulk}).Read(context.Background(), connector.Resources(), intake)
+	reading, err := source.Read(ctx, connector.Resources(), intake)
+	return intake, reading, err
+}
+
+// asked counts the requests with that GraphQL operation.
+func (b *bulkBench) asked(operation string) int {
+	n := 0
+	for _, r := range b.server.Requests() {
+		if r.Operation == operation {
+			n++
+		}
+	}
+	return n
+}
+
+func faultIn(t *testing.T, err error, code connector.Code, words string) {
+	t.Helper()
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || fault.Code != code || !regexp.MustCompile(words).MatchString(fault.Message+"; "+fault.Hint) {
+		t.Errorf("got %v, want %s with %q", err, code, words)
+	}
+}
+
+func TestBulkFindsTheWholeSandbox(t *testing.T) {
+	for _, order := range []sandbox.BulkOrder{sandbox.BulkByDepth, sandbox.BulkGrouped, sandbox.BulkScattered, sandbox.BulkChildren} {
+		for _, gzip := range []bool{false, true} {
+			for _, noRange := range []bool{false, true} {
+				t.Run(fmt.Sprint(order, gzip, noRange), func(t *testing.T) {
+					b := newBulkBench(t, sandbox.BulkSettings{Order: order, Gzip: gzip, NoRange: noRange}, nil)
+					intake, reading, err := b.read(t)
+					if err != nil || reading.Reader != importer.ReaderBulk || time.Since(reading.Began) > time.Minute {
+						t.Fatal(reading, err)
+					}
+					compareWithTruth(t, intake, b.shop.Truth())
+					if len(intake.remarks)+len(intake.restarted)+len(intake.replaced) > 0 {
+						t.Error(intake.remarks, intake.restarted, intake.replaced)
+					}
+				})
+			}
+		}
+	}
+}
+
+// edited changes the lines of a file. The file's last line has its end.
+func edited(edit func(lines [][]byte) [][]byte) func([]byte) []byte {
+	return func(file []byte) []byte {
+		return bytes.Join(edit(bytes.SplitAfter(bytes.TrimSuffix(file, []byte("\n")), []byte("\n"))), nil)
+	}
+}
+
+func TestBadFilesAreNamed(t *testing.T) {
+	spoiled := map[string]struct {
+		spoil func([]byte) []byte
+		words string
+	}{
+		"one short":               {edited(func(l [][]byte) [][]byte { return l[:len(l)-1] }), `of stock ends after line \d+, but the shop counted \d+`},
+		"first lost":              {edited(func(l [][]byte) [][]byte { return l[1:] }), `of stock ends after line`},
+		"doubled":                 {edited(func(l [][]byte) [][]byte { return append(l[:7:7], l[6:]...) }), `line 8 of the bulk result of stock is doubled`},
+		"one doubled for another": {edited(func(l [][]byte) [][]byte { l[400] = l[399]; return l }), `line 401 of the bulk result of stock is doubled`},
+		"far doubled":             {edited(func(l [][]byte) [][]byte { return append(l, append([]byte("\n"), l[2]...)) }), `line \d+ of the bulk result of stock is doubled`},
+		"garbled":                 {edited(func(l [][]byte) [][]byte { l[4] = append(bytes.Clone(l[4][:20]), '\n'); return l }), `line 5 of the bulk result of stock cannot be read`},
+		"two in one":              {edited(func(l [][]byte) [][]byte { l[4] = bytes.TrimSpace(l[4]); return l }), `line 5 of`},
+		"another kind":            {func(f []byte) []byte { return bytes.Replace(f, []byte("InventoryItem"), []byte("Product"), 1) }, `line 1 of .*it should be a InventoryItem`},
+		"cut":                     {func(f []byte) []byte { return f[:len(f)-30] }, `is cut off`},
+		"empty":                   {func([]byte) []byte { return nil }, `ends after line 0`},
+		"a page":                  {func([]byte) []byte { return []byte("<html>\n") }, `line 1 of`},
+		"not gzip":                {func(f []byte) []byte { return append([]byte("\x1f\x8b"), f...) }, `cannot be unpacked`},
+		"long":                    {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), longestLine+1), f...) }, `line 1 .* longer than 32 MB`},
+	}
+	for name, c := range spoiled {
+		t.Run(name, func(t *testing.T) {
+			b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: c.spoil}, nil)
+			b.options.Reader = importer.ReaderAuto
+			_, _, err := b.read(t)
+			faultIn(t, err, connector.IncompleteRead, c.words)
+		})
+	}
+	for name, c := range spoiled { // and once only
+		t.Run(name+" once", func(t *testing.T) {
+			var once sync.Once
+			b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: func(f []byte) []byte {
+				once.Do(func() { f = c.spoil(f) })
+				return f
+			}}, nil)
+			intake, _, err := b.read(t)
+			if err != nil && name != "long" {
+				t.Fatal(err)
+			}
+			if err == nil {
+				compareWithTruth(t, intake, b.shop.Truth())
+			}
+		})
+	}
+}
+
+// A record that comes twice with different content changed while it was read.
+func TestRecordThatComesTwiceChanged(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: edited(func(l [][]byte) [][]byte {
+		for i, line := range l {
+			if i > 0 && bytes.Contains(line, []byte("__parentId")) && bytes.Contains(l[i-1], []byte("__parentId")) {
+				l[i-1] = bytes.Replace(line, []byte(`"quantity":`), []byte(`"quantity": `), 1)
+				return l
+			}
+		}
+		return l
+	})}, nil)
+	intake, _, err := b.read(t)
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareWithTruth(t, intake, shop.Truth())
+	if levels := len(b.shop.Truth().Levels); len(intake.levels) != levels-1 {
+		t.Errorf("%d levels of %d", len(intake.levels), levels)
+	}
+}
+
+// breaking cuts the transfer of files after some bytes, a few times.
+func breaking(times int, after int64) func(http.Handler) http.Handler {
+	var mu sync.Mutex
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			defer mu.Unlock()
+			if times == 0 || !strings.HasPrefix(r.URL.Path, "/bulk-operation-outputs/") {
+				next.ServeHTTP(w, r)
+				return
+			}
+			times--
+			next.ServeHTTP(&short{w, after}, r)
+			panic(http.ErrAbortHandler)
+		})
+	}
+}
+
+// short writes no more than left bytes.
+type short struct {
+	http.ResponseWriter
+	left int64
+}
+
+func (s *short) Write(p []byte) (int, error) {
+	n := min(int64(len(p)), s.left)
+	s.left -= n
+	if _, err := s.ResponseWriter.Write(p[:n]); err != nil {
+		return 0, err
+	}
+	_ = http.NewResponseController(s.ResponseWriter).Flush()
+	if n < int64(len(p)) {
+		return int(n), io.ErrShortWrite
+	}
+	return int(n), nil
+}
+
+func TestBrokenTransfersAreContinued(t *testing.T) {
+	for _, gzip := range []bool{false, true} {
+		for _, noRange := range []bool{false, true} {
+			b := newBulkBench(t, sandbox.BulkSettings{Gzip: gzip, NoRange: noRange}, breaking(4, 1000))
+			intake, _, err := b.read(t)
+			if err != nil {
+				t.Fatal(gzip, noRange, err)
+			}
+			compareWithTruth(t, intake, b.shop.Truth())
+		}
+	}
+	b := newBulkBench(t, sandbox.BulkSettings{NoRange: true}, breaking(1000, 1000))
+	_, _, err := b.read(t)
+	faultIn(t, err, connector.Network, "broke off after line")
+}
+
+func TestOperationsThatEndBadly(t *testing.T) {
+	for end, words := range map[string]string{
+		"TIMEOUT": "took too long", "INTERNAL_SERVER_ERROR": `failed .*INTERNAL_SERVER_ERROR`, "CANCELED": "was cancelled", "EXPIRED": "no longer there",
+	} {
+		t.Run(end, func(t *testing.T) {
+			once := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Times: 1}, nil)
+			intake, _, err := once.read(t)
+			if err != nil || len(intake.remarks) > 0 {
+				t.Fatal(err, intake.remarks)
+			}
+			compareWithTruth(t, intake, once.shop.Truth())
+
+			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems"}, nil)
+			_, _, err = always.read(t)
+			faultIn(t, err, connector.ProviderFault, words)
+			if n := always.asked("EshopBulkRun"); n != 6 {
+				t.Errorf("%d operations were started", n)
+			}
+			fallsBack(t, always, words)
+		})
+	}
+}
+
+// fallsBack reads with ReaderAuto, which must find everything by pages and say so
+// once.
+func fallsBack(t *testing.T, b *bulkBench, words string) {
+	t.Helper()
+	b.options.Reader = importer.ReaderAuto
+	intake, _, err := b.read(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
+	if len(intake.remarks) != 1 || intake.remarks[0].Code != importer.WarnReaderFallback || !regexp.MustCompile(words).MatchString(intake.remarks[0].Message) {
+		t.Errorf("remarks: %v", intake.remarks)
+	}
+}
+
+func TestOperationThatNeverEnds(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{Stuck: true, Only: "inventoryItems"}, nil)
+	b.options.BulkPatience = 30 * time.Millisecond
+	_, _, err := b.read(t)
+	faultIn(t, err, connector.ProviderFault, "made no progress")
+	if b.asked("EshopBulkCancel") != 1 {
+		t.Error("it was not cancelled")
+	}
+	fallsBack(t, b, "made no progress")
+}
+
+func TestRefusedOperations(t *testing.T) {
+	for name, c := range map[string]struct {
+		settings    sandbox.BulkSettings
+		words, cure string
+	}{
+		"not enabled":  {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled}, "does not let the app run bulk operations", "Partner Dashboard"},
+		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist}, "does not let the app run bulk operations", "IP allowlist"},
+		"forbidden":    {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden}, "does not let the app run bulk operations", "Partner Dashboard"},
+		"limit":        {sandbox.BulkSettings{Refusal: sandbox.BulkLimit}, "takes no more bulk operations", "try again later"},
+		"slots":        {sandbox.BulkSettings{Others: 5}, "as many bulk operations", "wait until they end.*gid://shopify/BulkOperation/1004"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBulkBench(t, c.settings, nil)
+			_, _, err := b.read(t)
+			faultIn(t, err, connector.ScopeMissing, c.words+".*"+c.cure)
+			fallsBack(t, b, c.words)
+		})
+	}
+	b := newBulkBench(t, sandbox.BulkSettings{}, refusingStarts(403, `{"errors":"[API] This app has no IP allowlist"}`))
+	fallsBack(t, b, "does not let the app run bulk operations")
+}
+
+func refusingStarts(status int, body string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			question, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(question))
+			if !bytes.Contains(question, []byte("EshopBulkRun")) {
+				next.ServeHTTP(w, r)
+				return
+			}
+			w.WriteHeader(status)
+			io.WriteString(w, body)
+		})
+	}
+}
+
+func TestOperationsWaitForEachOther(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{Others: 3, Delay: 20 * time.Millisecond}, nil)
+	intake, _, err := b.read(t)
+	if err != nil || len(intake.remarks) > 0 {
+		t.Fatal(err, intake.remarks)
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
+}
+
+// A scope that is missing is named by a page, since the operation does not.
+func TestDeniedOperationNamesTheScope(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
+	b.server.SetGrantedScopes(b.shop.Domain(), []string{"read_products", "read_locations"})
+	_, _, err := b.read(t)
+	faultIn(t, err, connector.ScopeMissing, "read_inventory")
+}
+
+// notebook is a ledger in memory.
+type notebook struct {
+	sync.Map
+	age time.Duration
+}
+
+type noted struct {
+	id string
+	at time.Time
+}
+
+func (n *notebook) Recall(_ context.Context, document string) (string, time.Time, error) {
+	if entry, ok := n.Load(document); ok {
+		return entry.(noted).id, entry.(noted).at.Add(-n.age), nil
+	}
+	return "", time.Time{}, nil
+}
+
+func (n *notebook) Note(_ context.Context, document, id string) error {
+	n.Store(document, noted{id, time.Now()})
+	return nil
+}
+
+func (n *notebook) Forget(_ context.Context, document string) error {
+	n.Delete(document)
+	return nil
+}
+
+func (n *notebook) size() (size int) {
+	n.Range(func(any, any) bool { size++; return true })
+	return size
+}
+
+func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
+	for name, c := range map[string]struct {
+		delay, age time.Duration
+		starts     int
+	}{
+		"ended meanwhile": {100 * time.Millisecond, 0, 5}, "still running": {900 * time.Millisecond, 2 * time.Hour, 5}, "too old": {100 * time.Millisecond, 2 * time.Hour, 10},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBulkBench(t, sandbox.BulkSettings{Delay: c.delay}, nil)
+			book := &notebook{}
+			b.options.Ledger = book
+			ctx, cancel := context.WithCancel(context.Background())
+			time.AfterFunc(c.delay/2, cancel)
+			if _, _, err := b.readWith(ctx, t); !errors.Is(err, context.Canceled) || book.size() != 5 {
+				t.Fatal(err, book.size())
+			}
+			if c.delay < 500*time.Millisecond {
+				time.Sleep(c.delay)
+			}
+			book.age = c.age
+			intake, reading, err := b.read(t)
+			if err != nil || book.size() != 0 {
+				t.Fatal(err, book.size())
+			}
+			compareWithTruth(t, intake, b.shop.Truth())
+			if n := b.asked("EshopBulkRun"); n != c.starts {
+				t.Errorf("%d operations were started, want %d", n, c.starts)
+			}
+			if reading.Began.IsZero() {
+				t.Error("nobody knows when it began")
+			}
+		})
+	}
+}
+
+// A start whose answer is lost has happened: the operation is found again.
+func TestLostStartIsNotRepeated(t *testing.T) {
+	lost := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			question, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(question))
+			if bytes.Contains(question, []byte("EshopBulkRun")) {
+				next.ServeHTTP(&short{w, 0}, r)
+				panic(http.ErrAbortHandler)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+	b := newBulkBench(t, sandbox.BulkSettings{Delay: 500 * time.Millisecond}, lost)
+	intake, _, err := b.read(t)
+	if err != nil || b.asked("EshopBulkRun") != 5 {
+		t.Fatal(err, b.asked("EshopBulkRun"))
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
+}
+
+// repointed changes the address of every result.
+func repointed(to string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			answer := &kept{ResponseWriter: w, status: 200}
+			next.ServeHTTP(answer, r)
+			w.Header().Del("Content-Length")
+			w.WriteHeader(answer.status)
+			w.Write(regexp.MustCompile(`http://127[^"?]*`).ReplaceAll(answer.body.Bytes(), []byte(to)))
+		})
+	}
+}
+
+type kept struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+func (k *kept) WriteHeader(status int)      { k.status = status }
+func (k *kept) Write(p []byte) (int, error) { return k.body.Write(p) }
+
+func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
+	for _, address := range []string{
+		"http://169.254.169.254/x", "file:///etc/passwd", "https://storage.googleapis.com@evil.example/x", "https://storage.googleapis.com.evil.example/x",
+		"http://storage.googleapis.com/x", "https://storage.googleapis.com:8443/x", "https://evil.example/", "http://localhost:1/x", "%zz",
+	} {
+		b := newBulkBench(t, sandbox.BulkSettings{}, repointed(address))
+		_, _, err := b.read(t)
+		faultIn(t, err, connector.ProviderFault, "not where Shopify keeps them")
+		if strings.Contains(fmt.Sprint(err), "Signature") {
+			t.Error("the address was told:", err)
+		}
+	}
+	site, err := NewSite("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"http://127.0.0.1:8080/x", "https://a.myshopify.com/x"} { // for a sandbox only
+		if _, err := site.fileAddress(address); !errors.Is(err, errUntrusted) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if _, err := site.fileAddress("https://storage.googleapis.com/shopify/x?Signature=y"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRedirectedResultIsNotFollowed(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/bulk-operation-outputs/") {
+				http.Redirect(w, r, "https://evil.example/?Signature=secret", http.StatusFound)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	_, _, err := b.read(t)
+	faultIn(t, err, connector.ProviderFault, "evil.example; it was not followed")
+}
+
+// What changes while the shop is read is given once more.
+func TestCatchUp(t *testing.T) {
+	var b *bulkBench
+	var once sync.Once
+	b = newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasPrefix(r.URL.Path, "/bulk-operation-outputs/") {
+				once.Do(func() {
+					time.Sleep(1100 * time.Millisecond) // times are told in seconds
+					for _, err := range []error{b.shop.Retitle("product-1", "Changed"), b.shop.SetPrice("SKU-000002-1", "1.23")} {
+						if err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			next.ServeHTTP(w, r)
+		})
+	})
+	intake, _, err := b.read(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
+	if len(intake.remarks) == 0 || intake.remarks[0].Code != importer.WarnChangedWhileReading {
+		t.Errorf("remarks: %v", intake.remarks)
+	}
 }

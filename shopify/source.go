@@ -14,6 +14,7 @@ import (
 type Source struct {
 	client   *Client
 	options  Options
+	large    int    // see largeShop
 	currency string // of the shop, known after it was asked
 }
 
@@ -39,7 +40,7 @@ func NewSource(client *Client, options Options) *Source {
 	}
 	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
 	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
-	return &Source{client: client, options: options}
+	return &Source{client: client, options: options, large: largeShop}
 }
 
 // Shop asks the shop who it is and which scopes it grants. The scopes stand as
@@ -111,7 +112,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 		}
 	}
 	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience}
-	return &reading{client: s.client, bulk: desk, currency: s.currency, intake: intake, began: s.client.shopTime()}, nil
+	return &reading{client: s.client, bulk: desk, large: s.large, currency: s.currency, intake: intake, began: s.client.shopTime()}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

@@ -22,6 +22,7 @@ const largeShop = 5000
 type reading struct {
 	client   *Client
 	bulk     *bulkDesk
+	large    int
 	currency string
 	intake   importer.Intake
 	began    time.Time // by the shop's clock
@@ -102,7 +103,7 @@ func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader,
 		if err != nil {
 			return "", err
 		}
-		if n.number() > largeShop {
+		if n.number() > r.large {
 			return importer.ReaderAuto, nil
 		}
 	}

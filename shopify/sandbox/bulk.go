@@ -1,9 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
-	"math/rand/v2"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -23,10 +20,42 @@ type bulkDesk struct {
 
 // BulkSettings say how a shop deals with bulk operations.
 type BulkSettings struct {
-	Refused  bool          // the app is not allowed to run them
-	Duration time.Duration // of every operation; zero ends it before the first poll
-	Shuffle  bool          // lines of one depth come in no order; a child still comes after its parent
+	Refusal BulkRefusal   // of every operation
+	Others  int           // operations of other programs with this app that are under way
+	Only    string        // the settings below are for documents that hold this text; "" for all
+	Times   int           // and for that many operations; 0 for all
+	Ends    string        // CANCELED or EXPIRED, or the code of a failure: TIMEOUT, INTERNAL_SERVER_ERROR
+	Stuck   bool          // operations find nothing and never end
+	Delay   time.Duration // before an operation ends; zero ends it before the first poll
+
+	Order   BulkOrder                // of the lines
+	Gzip    bool                     // files are sent compressed to those who accept it
+	NoRange bool                     // files are sent from their beginning only
+	Spoil   func(file []byte) []byte // what is sent instead of a file; the counts stay as they are
 }
+
+// BulkRefusal is a way in which operations are refused. The exact words of most real refusals were not seen.
+type BulkRefusal string
+
+// The refusals.
+const (
+	BulkNotEnabled  BulkRefusal = "not enabled"  // the app was not allowed to run them
+	BulkNoAllowlist BulkRefusal = "no allowlist" // a public app without an IP allowlist
+	BulkForbidden   BulkRefusal = "forbidden"    // the same as an error of the operation instead of the request
+	BulkLimit       BulkRefusal = "limit"        // LIMIT_REACHED
+)
+
+// BulkOrder is an order of lines.
+type BulkOrder string
+
+// The orders. Only BulkReversed does not keep the order within one list.
+const (
+	BulkByDepth   BulkOrder = ""          // parents, then their children, as in captured files
+	BulkGrouped   BulkOrder = "grouped"   // children follow their parent
+	BulkScattered BulkOrder = "scattered" // anywhere
+	BulkChildren  BulkOrder = "children"  // children, then parents
+	BulkReversed  BulkOrder = "reversed"  // from the last line to the first
+)
 
 // Bulk changes how the shop deals with bulk operations from now on.
 func (s *Shop) Bulk(settings BulkSettings) {
@@ -35,73 +64,27 @@ func (s *Shop) Bulk(settings BulkSettings) {
 	s.bulk.settings = settings
 }
 
-// bulkOperation is one operation. What it found is known at once; the clock decides when it is told.
-type bulkOperation struct {
-	id         int64
-	query      string
-	createdAt  time.Time
-	ends       time.Time
-	canceled   time.Time
-	failure    string // error code
-	lines      []byte
-	count      int
-	rootCount  int
-	signature  string
-	serverURL  string
-	fileExpiry time.Time
-}
-
-func (o *bulkOperation) number() int64 { return o.id }
-func (o *bulkOperation) gid() string   { return formatGID("BulkOperation", o.id) }
-
-func (o *bulkOperation) statusAt(now time.Time) string {
-	switch {
-	case !o.canceled.IsZero() && now.Before(o.canceled.Add(bulkCancelDelay)):
-		return "CANCELING"
-	case !o.canceled.IsZero():
-		return "CANCELED"
-	case now.Before(o.ends) && now.Equal(o.createdAt):
-		return "CREATED"
-	case now.Before(o.ends):
-		return "RUNNING"
-	case o.failure != "":
-		return "FAILED"
+// settingsFor gives the settings for an operation and counts it.
+func (d *bulkDesk) settingsFor(query string) BulkSettings {
+	settings := d.settings
+	if !strings.Contains(query, settings.Only) || settings.Times < 0 {
+		return BulkSettings{Delay: settings.Delay, Order: settings.Order, Gzip: settings.Gzip, NoRange: settings.NoRange}
 	}
-	return "COMPLETED"
-}
-
-func (o *bulkOperation) runningAt(now time.Time) bool {
-	status := o.statusAt(now)
-	return status == "CREATED" || status == "RUNNING" || status == "CANCELING"
-}
-
-// seen is how much of a total an unfinished operation reports.
-func (o *bulkOperation) seen(total int, now time.Time) int {
-	if !now.Before(o.ends) {
-		return total
+	if d.settings.Times > 0 {
+		if d.settings.Times--; d.settings.Times == 0 {
+			d.settings.Times = -1
+		}
 	}
-	return int(float64(total) * float64(now.Sub(o.createdAt)) / float64(o.ends.Sub(o.createdAt)))
-}
-
-func (o *bulkOperation) url() string {
-	return fmt.Sprintf("%s%s%d.jsonl?GoogleAccessId=sandbox%%40example.com&Expires=%d&Signature=%s",
-		o.serverURL, bulkFilePath, o.id, o.fileExpiry.Unix(), o.signature)
+	return settings
 }
 
 // run starts an operation, or says why it does not.
 func (d *bulkDesk) run(x *execution, args arguments) (any, error) {
-	if d.settings.Refused {
-		// The exact words of a real refusal were not seen.
-		return nil, newFault("ACCESS_DENIED", "Access denied for bulkOperationRunQuery field. Bulk operations are not enabled for this app.").
-			with("documentation", scopesDocumentation)
+	if answer, err := d.refusal(); answer != nil || err != nil {
+		return answer, err
 	}
 	now := x.shop.clock()
-	var running []string
-	for _, o := range d.operations {
-		if o.runningAt(now) {
-			running = append(running, o.gid())
-		}
-	}
+	running := d.running(now)
 	if len(running) >= bulkSlots {
 		return bulkRefusal("OPERATION_IN_PROGRESS", nil, "A bulk query operation for this app and shop is already in progress: "+strings.Join(running, ", ")+"."), nil
 	}
@@ -109,28 +92,47 @@ func (d *bulkDesk) run(x *execution, args arguments) (any, error) {
 	if problem != "" {
 		return bulkRefusal("INVALID", []string{"query"}, problem), nil
 	}
-	o := &bulkOperation{
-		id: x.shop.nextID("BulkOperation"), query: args.text("query"), createdAt: now, ends: now.Add(d.settings.Duration),
-		signature: randomHex(), serverURL: d.serverURL, fileExpiry: now.Add(d.settings.Duration + bulkFileLifetime),
+	settings := d.settingsFor(args.text("query"))
+	if args.flag("groupObjects") {
+		settings.Order = BulkGrouped
 	}
-	o.read(x, plan, args.flag("groupObjects"), d.settings.Shuffle)
+	o := &bulkOperation{
+		id: x.shop.nextID("BulkOperation"), query: args.text("query"), createdAt: now, ends: now.Add(settings.Delay), settings: settings,
+		signature: randomHex(), serverURL: d.serverURL, fileExpiry: now.Add(settings.Delay + bulkFileLifetime),
+	}
+	o.work(x, plan)
 	d.operations = append(d.operations, o)
 	return payload{"BulkOperationRunQueryPayload", map[string]any{"bulkOperation": o, "userErrors": []object{}}}, nil
 }
 
-// read runs the plan. All is read at once; Shopify reads while the operation runs.
-func (o *bulkOperation) read(x *execution, plan *queryPlan, grouped, shuffled bool) {
-	w := &bulkReader{execution: &execution{shop: x.shop, plan: plan, scopes: x.scopes, app: x.app}}
-	w.read()
-	if len(w.execution.failures) > 0 {
-		o.failure = "INTERNAL_SERVER_ERROR"
-		if w.execution.failures[0].Extensions["code"] == "ACCESS_DENIED" {
-			o.failure = "ACCESS_DENIED"
-		}
-		return
+func (d *bulkDesk) refusal() (any, error) {
+	switch d.settings.Refusal {
+	case BulkNotEnabled:
+		return nil, newFault("ACCESS_DENIED", "Access denied for bulkOperationRunQuery field. Bulk operations are not enabled for this app.").
+			with("documentation", scopesDocumentation)
+	case BulkNoAllowlist:
+		return nil, newFault("ACCESS_DENIED", "Access denied for bulkOperationRunQuery field. The app has no IP allowlist.").
+			with("documentation", scopesDocumentation)
+	case BulkForbidden:
+		return bulkRefusal("", nil, "This app is not approved to run bulk operations."), nil
+	case BulkLimit:
+		return bulkRefusal("LIMIT_REACHED", nil, "Bulk operation limit reached. Please try again later."), nil
 	}
-	o.count, o.rootCount = len(w.lines), w.roots
-	o.lines = w.file(grouped, shuffled, rand.New(rand.NewPCG(uint64(o.id), 1)))
+	return nil, nil
+}
+
+// running lists the operations that hold a slot.
+func (d *bulkDesk) running(now time.Time) []string {
+	var ids []string
+	for i := range d.settings.Others {
+		ids = append(ids, formatGID("BulkOperation", int64(1000+i)))
+	}
+	for _, o := range d.operations {
+		if o.runningAt(now) {
+			ids = append(ids, o.gid())
+		}
+	}
+	return ids
 }
 
 // cancel stops an operation that runs. The errors of this payload have no code.
@@ -162,68 +164,14 @@ func cancelAnswer(o *bulkOperation, problem string) payload {
 }
 
 func bulkRefusal(code string, field []string, message string) payload {
-	problem := payload{"BulkOperationUserError", map[string]any{"code": code, "field": nil, "message": message}}
+	problem := payload{"BulkOperationUserError", map[string]any{"code": nil, "field": nil, "message": message}}
+	if code != "" {
+		problem.values["code"] = code
+	}
 	if field != nil {
 		problem.values["field"] = field
 	}
 	return payload{"BulkOperationRunQueryPayload", map[string]any{"bulkOperation": nil, "userErrors": []object{problem}}}
-}
-
-func (o *bulkOperation) kind() string { return "BulkOperation" }
-
-func (o *bulkOperation) field(x *execution, name string, _ arguments) (any, error) {
-	now := x.shop.clock()
-	status := o.statusAt(now)
-	switch name {
-	case "id":
-		return o.gid(), nil
-	case "type":
-		return "QUERY", nil
-	case "query":
-		return o.query, nil
-	case "status":
-		return status, nil
-	case "createdAt":
-		return momentOf(o.createdAt), nil
-	case "errorCode":
-		if status != "FAILED" {
-			return nil, nil
-		}
-		return o.failure, nil
-	case "objectCount":
-		return strconv.Itoa(o.seen(o.count, now)), nil
-	case "rootObjectCount":
-		return strconv.Itoa(o.seen(o.rootCount, now)), nil
-	case "partialDataUrl":
-		return nil, nil
-	}
-	return o.outcome(name, status)
-}
-
-// outcome answers the fields that are null until the operation is done.
-func (o *bulkOperation) outcome(name, status string) (any, error) {
-	done := status == "COMPLETED"
-	switch name {
-	case "completedAt":
-		if status == "CANCELED" {
-			return momentOf(o.canceled.Add(bulkCancelDelay)), nil
-		}
-		if !done && status != "FAILED" {
-			return nil, nil
-		}
-		return momentOf(o.ends), nil
-	case "fileSize":
-		if !done || len(o.lines) == 0 {
-			return nil, nil
-		}
-		return strconv.Itoa(len(o.lines)), nil
-	case "url":
-		if !done || len(o.lines) == 0 {
-			return nil, nil
-		}
-		return o.url(), nil
-	}
-	return nil, unanswerable("BulkOperation", name)
 }
 
 func bulkPage(x *execution, args arguments) (any, error) {

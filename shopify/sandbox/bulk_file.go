@@ -2,92 +2,53 @@ package sandbox
 
 import (
 	"bytes"
-	"math/rand/v2"
+	"compress/gzip"
+	"io"
 	"net/http"
-	"slices"
+	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 const bulkFilePath = "/bulk-operation-outputs/"
 
-// bulkReader reads all nodes of a plan: one line for each, connections lifted out of them.
-type bulkReader struct {
-	execution *execution
-	lines     []bulkLine
-	roots     int
+// bulkFile is the result of an operation.
+type bulkFile struct {
+	file *os.File
+	size int64
+
+	packing sync.Once
+	packed  *bulkFile // compressed, made when it is asked for
 }
 
-type bulkLine struct {
-	depth int
-	text  []byte
+func (f *bulkFile) content() io.ReadSeeker { return io.NewSectionReader(f.file, 0, f.size) }
+
+// compressed is the file as gzip.
+func (f *bulkFile) compressed() (io.ReadSeeker, error) {
+	var err error
+	f.packing.Do(func() { f.packed, err = packed(f.content()) })
+	if err != nil || f.packed == nil {
+		return nil, err
+	}
+	return f.packed.content(), nil
 }
 
-func (b *bulkReader) read() {
-	x := b.execution
-	x.lifting = true
-	if _, _, ok := x.selections(queryRoot{}, x.plan.fields); ok {
-		b.readLifted("", 0)
-	}
-}
-
-// readLifted reads the connections that the selections just made met.
-func (b *bulkReader) readLifted(parent string, depth int) {
-	lifted := b.execution.lifted
-	b.execution.lifted = nil
-	for _, l := range lifted {
-		node := bulkNode(l.field)
-		for _, item := range l.page.items {
-			if !b.readNode(item, node, parent, depth) {
-				return
-			}
-		}
-	}
-}
-
-func (b *bulkReader) readNode(item object, node *plannedField, parent string, depth int) bool {
-	concrete := node.named.Name
-	if node.named.IsAbstractType() {
-		concrete = item.kind()
-	}
-	r, _, ok := b.execution.selections(item, node.children[concrete])
-	if !ok {
-		return false
-	}
-	id := ""
-	if at := slices.Index(r.keys, "id"); at >= 0 {
-		id, _ = r.values[at].(string)
-	}
-	if depth == 0 {
-		b.roots++
-	} else {
-		r.put("__parentId", parent)
-	}
-	text, err := r.MarshalJSON()
+func packed(content io.Reader) (*bulkFile, error) {
+	file, err := newSpool()
 	if err != nil {
-		b.execution.fail(err, node)
-		return false
+		return nil, err
 	}
-	b.lines = append(b.lines, bulkLine{depth, bytes.ReplaceAll(text, []byte("/"), []byte(`\/`))})
-	b.readLifted(id, depth+1)
-	return true
-}
-
-// file joins the lines. Grouped, children follow their parent; else they come after all lines of less depth.
-func (b *bulkReader) file(grouped, shuffled bool, random *rand.Rand) []byte {
-	if !grouped {
-		if shuffled {
-			random.Shuffle(len(b.lines), func(i, j int) { b.lines[i], b.lines[j] = b.lines[j], b.lines[i] })
-		}
-		slices.SortStableFunc(b.lines, func(a, b bulkLine) int { return a.depth - b.depth })
+	to, _ := gzip.NewWriterLevel(file, gzip.BestSpeed) // the level is one that there is
+	if _, err := io.Copy(to, content); err != nil {
+		return nil, err
 	}
-	var file bytes.Buffer
-	for _, line := range b.lines {
-		file.Write(line.text)
-		file.WriteByte('\n')
+	if err := to.Close(); err != nil {
+		return nil, err
 	}
-	return file.Bytes()
+	size, err := file.Seek(0, io.SeekEnd)
+	return &bulkFile{file: file, size: size}, err
 }
 
 // bulkFile serves a result. As at Shopify the address is the key; a request that carries an access token is
@@ -98,24 +59,51 @@ func (s *Server) bulkFile(w http.ResponseWriter, r *http.Request) {
 		notFound(w, r)
 		return
 	}
-	lines, ok := s.bulkLines(number, r.URL.Query().Get("Signature"))
-	if !ok || r.Header.Get("X-Shopify-Access-Token") != "" {
+	o := s.finished(number, r.URL.Query().Get("Signature"))
+	if o == nil || r.Header.Get("X-Shopify-Access-Token") != "" {
 		http.Error(w, "<Error><Code>AccessDenied</Code></Error>", http.StatusForbidden)
 		return
 	}
+	content, err := o.served(w.Header(), strings.Contains(r.Header.Get("Accept-Encoding"), "gzip"))
+	if err != nil {
+		http.Error(w, "<Error><Code>InternalError</Code></Error>", http.StatusInternalServerError)
+		return
+	}
+	if o.settings.NoRange {
+		r.Header.Del("Range")
+	}
 	w.Header().Set("Content-Type", "application/jsonl")
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(lines))
+	w.Header().Set("ETag", `"`+o.signature+`"`)
+	if r.Header.Get("Range") == "" { // which ServeContent leaves out when the content is encoded
+		size, _ := content.Seek(0, io.SeekEnd) // of a section or of memory; it cannot fail
+		w.Header().Set("Content-Length", strconv.FormatInt(size, 10))
+	}
+	http.ServeContent(w, r, "", time.Time{}, content)
 }
 
-func (s *Server) bulkLines(number int64, signature string) ([]byte, bool) {
+// served is what is sent of an operation's file.
+func (o *bulkOperation) served(header http.Header, acceptsGzip bool) (io.ReadSeeker, error) {
+	if o.settings.Spoil != nil {
+		whole, err := io.ReadAll(o.file.content())
+		return bytes.NewReader(o.settings.Spoil(whole)), err
+	}
+	if o.settings.Gzip && acceptsGzip {
+		header.Set("Content-Encoding", "gzip")
+		return o.file.compressed()
+	}
+	return o.file.content(), nil
+}
+
+// finished is the operation whose file has that address.
+func (s *Server) finished(number int64, signature string) *bulkOperation {
 	for _, shop := range s.shops {
 		shop.mu.RLock()
 		o, found := withID(shop.bulk.operations, number)
 		good := found && o.signature == signature && shop.clock().Before(o.fileExpiry) && o.statusAt(shop.clock()) == "COMPLETED"
 		shop.mu.RUnlock()
 		if good {
-			return o.lines, true
+			return o
 		}
 	}
-	return nil, false
+	return nil
 }

@@ -84,7 +84,6 @@ func TestBulkDocuments(t *testing.T) {
 
 func TestBulkLinesFollowTheirParents(t *testing.T) {
 	b := newBench(t, DefaultShop())
-	b.shop.Bulk(BulkSettings{Shuffle: true})
 	seen := map[any]bool{}
 	for i, line := range b.download(b.poll(b.start(docB8BulkIds))) {
 		if parent := line["__parentId"]; parent != nil && !seen[parent] {
@@ -106,7 +105,7 @@ func TestBulkLinesFollowTheirParents(t *testing.T) {
 func TestBulkLife(t *testing.T) {
 	c := newClock()
 	b := newBench(t, DefaultShop(), func(o *Options) { o.Clock = c.read })
-	b.shop.Bulk(BulkSettings{Duration: time.Minute})
+	b.shop.Bulk(BulkSettings{Delay: time.Minute})
 	var ids []string
 	for range 5 {
 		ids = append(ids, b.start(docB2BulkVariants))
@@ -168,7 +167,7 @@ func TestBulkRefusals(t *testing.T) {
 	if failed := b.poll(b.start(docB4BulkInventory)); text(failed, "status") != "FAILED" || text(failed, "errorCode") != "ACCESS_DENIED" {
 		t.Errorf("without the scope: %v", failed)
 	}
-	b.shop.Bulk(BulkSettings{Refused: true})
+	b.shop.Bulk(BulkSettings{Refusal: BulkNotEnabled})
 	if answer := b.ask(docC1BulkRun, map[string]any{"query": docB2BulkVariants}); len(answer.Errors) != 1 || answer.Errors[0].Extensions["code"] != "ACCESS_DENIED" {
 		t.Errorf("got %s", answer.raw)
 	}

@@ -1,0 +1,181 @@
+package shopify
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// linesOfEach are lines as they come, one of each kind.
+var linesOfEach = map[string]string{
+	"product": `{"id":"gid:\/\/shopify\/Product\/8123450032770","handle":"product-1","title":"Blue Mug 1","descriptionHtml":"\u003cp\u003eBlue \"Mug\", made to last.\u003c\/p\u003e","vendor":"Alder \u0026 Co","productType":"Mug","status":"ACTIVE","tags":["new","Mug"],"seo":{"title":null,"description":"d"},"variantsCount":{"count":7,"precision":"EXACT"},"mediaCount":{"count":2,"precision":"EXACT"},"options":[{"name":"Colour","position":1,"optionValues":[{"name":"Red"},{"name":"Green"}]},{"name":"Size","position":2,"optionValues":[{"name":"S"},{"name":"M"}]}]}`,
+	"media":   `{"__typename":"MediaImage","id":"gid:\/\/shopify\/MediaImage\/33123450032770","alt":null,"mediaContentType":"IMAGE","status":"READY","mimeType":"image\/jpeg","image":{"url":"https:\/\/cdn.shopify.com\/s\/files\/1\/0001\/product-1-0.jpg?v=1"},"__parentId":"gid:\/\/shopify\/Product\/8123450032770"}`,
+	"variant": `{"id":"gid:\/\/shopify\/ProductVariant\/44123450032770","title":"Red \/ S","position":1,"sku":"SKU-000001-1","barcode":null,"price":"12.50","compareAtPrice":null,"product":{"id":"gid:\/\/shopify\/Product\/8123450032770"},"selectedOptions":[{"name":"Colour","value":"Red"},{"name":"Size","value":"S"}],"inventoryItem":{"id":"gid:\/\/shopify\/InventoryItem\/46223450032770","tracked":true,"requiresShipping":true,"measurement":{"weight":{"value":1.234,"unit":"KILOGRAMS"}}}}`,
+	"link":    `{"__typename":"MediaImage","id":"gid:\/\/shopify\/MediaImage\/33123450032770","__parentId":"gid:\/\/shopify\/ProductVariant\/44123450032770"}`,
+	"level":   `{"id":"gid:\/\/shopify\/InventoryLevel\/104875032810?inventory_item_id=46223450032770","isActive":true,"location":{"id":"gid:\/\/shopify\/Location\/71234532770"},"quantities":[{"name":"available","quantity":12},{"name":"on_hand","quantity":12},{"name":"committed","quantity":0},{"name":"incoming","quantity":0}],"__parentId":"gid:\/\/shopify\/InventoryItem\/46223450032770"}`,
+}
+
+// agreement reports how a decoder and encoding/json differ about a line.
+type agreement func(line []byte) string
+
+func agreementOf[T any](lines decoder[T]) agreement {
+	return func(line []byte) string {
+		want := new(T)
+		wrong := json.Unmarshal(line, want)
+		got, err := lines.node(line)
+		if (err == nil) != (wrong == nil) {
+			return fmt.Sprintf("got error %v, encoding/json has %v", err, wrong)
+		}
+		if err != nil {
+			return ""
+		}
+		same := cmp.Exporter(func(reflect.Type) bool { return true })
+		empty := cmp.FilterValues(func(a, b any) bool { return isEmptySlice(a) && isEmptySlice(b) }, cmp.Comparer(func(any, any) bool { return true }))
+		return cmp.Diff(want, got, same, empty)
+	}
+}
+
+func isEmptySlice(v any) bool {
+	value := reflect.ValueOf(v)
+	return value.Kind() == reflect.Slice && value.Len() == 0
+}
+
+func agreements() map[string]agreement {
+	return map[string]agreement{
+		"product": agreementOf(newProductLines(nil).products), "media": agreementOf(newProductLines(nil).media),
+		"variant": agreementOf(newVariantLines(nil, "EUR").variants), "link": agreementOf(newMemberLines("ProductVariant", nil).members),
+		"level": agreementOf(newLevelLines(nil).levels),
+	}
+}
+
+// oddLines make every decoder think.
+var oddLines = []string{
+	`{}`, `null`, `[]`, `7`, ``, `{`, `{"id"}`, `{"id":}`, `{"id":"a",}`, `{"id":"a"} x`, `{"id":"a"}{}`, "\xef\xbb\xbf{}", `{"id":7}`, `{"id":null}`,
+	` { "id" : "a" , "position" : 1e0 , "tags" : [ ] } `, `{"id":"\u00e9\ud83d\ude00\"\\\b\f\n\r\t\/"}`, `{"id":"\ud83d"}`, `{"id":"\ud83d\ud83d\ude00"}`, `{"id":"\q"}`, `{"id":"\u12"}`,
+	"{\"id\":\"\xff\xfe\"}", "{\"id\":\"a\xc3\"}", "{\"id\":\"\xed\xa0\x80\"}", "{\"id\":\"\x01\"}", "{\"id\":\"\uFFFD\"}", "{\"\xff\":1}", "{\"id\":\"a\x00\"}",
+	`{"position":9223372036854775808}`, `{"position":-0}`, `{"position":01}`, `{"position":1.5}`, `{"position":"1"}`, `{"position":99}`, `{"x":{"y":[1,2.5e+3,-0.1,true,false,null,"z"]}}`,
+	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,
+	`{"variantsCount":null,"mediaCount":{}}`, `{"variantsCount":{"count":1.0}}`, `{"seo":null}`, `{"image":null}`, `{"image":{}}`, `{"videoSources":[{"url":"a","mimeType":null}]}`, `{"inventoryItem":{"measurement":{"weight":null}}}`,
+	`{"inventoryItem":{"measurement":{"weight":{"value":1.5E-05,"unit":null}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":"1"}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":null}}}}`, `{"inventoryItem":null,"product":null}`,
+	`{"quantities":[{"name":"available","quantity":null}],"isActive":null,"location":null}`, `{"quantities":{}}`, `{"isActive":1}`, `{"isActive":"true"}`,
+	strings.Repeat(`{"x":`, 2000) + `1` + strings.Repeat(`}`, 2000), `{"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
+}
+
+func TestDecodersAgreeWithTheStandardLibrary(t *testing.T) {
+	for kind, differ := range agreements() {
+		lines := append([]string{linesOfEach[kind]}, oddLines...)
+		for _, whole := range linesOfEach {
+			for i := range whole { // cut off anywhere
+				lines = append(lines, whole[:i])
+			}
+		}
+		for _, line := range lines {
+			if diff := differ([]byte(line)); diff != "" {
+				t.Errorf("%s of %.80s: %s", kind, line, diff)
+			}
+		}
+	}
+}
+
+// Lines as they come must not take the slow way.
+func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
+	var c cursor
+	for kind, read := range map[string]func(*cursor){
+		"product": func(c *cursor) { c.product(new(productNode)) }, "media": func(c *cursor) { c.mediaLine(new(mediaLine)) },
+		"variant": func(c *cursor) { c.variant(new(variantNode)) }, "link": func(c *cursor) { c.memberLine(new(memberLine)) }, "level": func(c *cursor) { c.levelLine(new(levelLine)) },
+	} {
+		if !c.line([]byte(linesOfEach[kind]), read) {
+			t.Errorf("%s: %v", kind, c.err)
+		}
+	}
+}
+
+// plainNames reports whether no object of a document has a name twice or one
+// that is another but for the case of its letters: in these encoding/json sees
+// what nobody means.
+func plainNames(line []byte) bool {
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	var open []map[string]bool // nil for an array
+	isName := false
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return true
+		}
+		switch token {
+		case json.Delim('{'):
+			open, isName = append(open, map[string]bool{}), true
+			continue
+		case json.Delim('['):
+			open, isName = append(open, nil), false
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		}
+		inObject := len(open) > 0 && open[len(open)-1] != nil
+		if name, ok := token.(string); ok && inObject && isName {
+			folded := strings.ToLower(name)
+			if open[len(open)-1][folded] || strings.IndexFunc(name, func(r rune) bool { return r > 'z' }) >= 0 {
+				return false
+			}
+			open[len(open)-1][folded] = true
+			for _, known := range strings.Fields("id __parentId handle title descriptionHtml vendor productType status tags seo description variantsCount mediaCount count precision options name position optionValues alt mediaContentType mimeType image url originUrl videoSources modelSources price sku barcode compareAtPrice product selectedOptions value inventoryItem tracked requiresShipping measurement weight unit isActive location quantities quantity updatedAt media nodes pageInfo") {
+				if name != known && strings.EqualFold(name, known) {
+					return false
+				}
+			}
+			isName = false
+			continue
+		}
+		isName = inObject
+	}
+}
+
+func FuzzDecodersAgree(f *testing.F) {
+	for _, line := range linesOfEach {
+		f.Add([]byte(line))
+	}
+	for _, line := range oddLines {
+		f.Add([]byte(line))
+	}
+	f.Fuzz(func(t *testing.T, line []byte) {
+		if bytes.ContainsRune(line, '\n') || !plainNames(line) {
+			return
+		}
+		for kind, differ := range agreements() {
+			if diff := differ(line); diff != "" {
+				t.Errorf("%s: %s", kind, diff)
+			}
+		}
+	})
+}
+
+func BenchmarkDecode(b *testing.B) {
+	for kind, line := range linesOfEach {
+		b.Run(kind, func(b *testing.B) { benchmarkLine(b, kind, []byte(line)) })
+	}
+}
+
+func benchmarkLine(b *testing.B, kind string, line []byte) {
+	products, variants, levels := newProductLines(nil), newVariantLines(nil, "EUR"), newLevelLines(nil)
+	links := newMemberLines("ProductVariant", nil)
+	decode := map[string]func() error{
+		"product": func() error { _, err := products.products.node(line); return err },
+		"media":   func() error { _, err := products.media.node(line); return err },
+		"variant": func() error { _, err := variants.variants.node(line); return err },
+		"link":    func() error { _, err := links.members.node(line); return err },
+		"level":   func() error { _, err := levels.levels.node(line); return err },
+	}[kind]
+	b.SetBytes(int64(len(line)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := decode(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
