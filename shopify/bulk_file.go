@@ -51,13 +51,39 @@ func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, line
 
 // once opens the file and reads it to its end.
 func (b *bulkDesk) once(ctx context.Context, p *pass) error {
+	ctx, cancel := context.WithCancel(ctx)
 	file, err := b.open(ctx, p.operation)
 	if err != nil {
+		cancel()
 		return err
 	}
-	defer file.Close()
-	return p.read(ctx, file)
+	text, arrived := ahead(file)
+	err = p.read(ctx, text)
+	cancel()
+	text.Close()
+	<-arrived
+	file.Close()
+	return err
 }
+
+// ahead fetches and unpacks a file while what came before is decoded. Nothing is
+// fetched any more when arrived is closed.
+func ahead(file io.Reader) (text *io.PipeReader, arrived chan struct{}) {
+	text, to := io.Pipe()
+	arrived = make(chan struct{})
+	go func() {
+		defer close(arrived)
+		from, err := unpacked(file)
+		if err == nil {
+			_, err = io.CopyBuffer(to, onlyReader{from}, make([]byte, lineBuffer))
+		}
+		to.CloseWithError(err) // nil means io.EOF
+	}()
+	return text, arrived
+}
+
+// onlyReader hides that a reader can write itself, a little at a time.
+type onlyReader struct{ io.Reader }
 
 // open begins the transfer of a result, whose address may have to be asked for
 // anew.
@@ -113,11 +139,7 @@ type pass struct {
 // betweenFigures is how many lines come between two reports of progress.
 const betweenFigures = 2000
 
-func (p *pass) read(ctx context.Context, file io.Reader) error {
-	text, err := unpacked(file)
-	if err != nil {
-		return p.cut(0, err)
-	}
+func (p *pass) read(ctx context.Context, text io.Reader) error {
 	in := newLineReader(text, longestLine)
 	seen := newDoubles()
 	defer seen.Close()

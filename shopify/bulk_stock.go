@@ -5,7 +5,8 @@ import (
 )
 
 // levelLine is a level of the inventory item that it names as its parent, or
-// such an item.
+// such an item. Levels are told apart by item and location; their own ids would
+// be a third of the file.
 type levelLine struct {
 	ID       string
 	ParentID string `json:"__parentId"`

@@ -12,7 +12,9 @@ type variantLines struct {
 }
 
 func newVariantLines(intake importer.Intake, currency string) *variantLines {
-	return &variantLines{intake, currency, decoder[variantNode]{read: (*cursor).variant}}
+	return &variantLines{intake, currency, decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
+		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
+	}}}
 }
 
 func (l *variantLines) take(line []byte, _ int) (mark, error) {

@@ -54,6 +54,7 @@ func (r *recorder) Product(p importer.Product) error {
 func (r *recorder) Variant(v importer.Variant) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	v.Options = slices.Clone(v.Options) // the memory may be used again
 	r.variants[v.ID] = v
 	return nil
 }
