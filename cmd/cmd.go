@@ -8,23 +8,30 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
 )
 
 // program is one run of eshopctl.
 type program struct {
-	env    Env
-	config Config
+	env      Env
+	config   Config
+	progress *view.Progress // given by the command for all stores that this is part of, else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.
 func Run(ctx context.Context, env Env) int {
 	p := &program{env: env}
+	return p.tell(p.execute(ctx))
+}
+
+func (p *program) execute(ctx context.Context) error {
 	root := p.rootCommand()
-	root.SetArgs(env.Args)
-	root.SetIn(env.Stdin)
-	root.SetOut(env.Stdout)
-	root.SetErr(env.Stderr)
-	return p.tell(root.ExecuteContext(ctx))
+	root.SetArgs(p.env.Args)
+	root.SetIn(p.env.Stdin)
+	root.SetOut(p.env.Stdout)
+	root.SetErr(p.env.Stderr)
+	return root.ExecuteContext(ctx)
 }
 
 // machine reports whether the output is for a program.

@@ -19,17 +19,18 @@ import (
 // Config is what flags, environment and configuration file came to, in that
 // order of precedence. Commands read it and never ask viper.
 type Config struct {
-	Store     string // "" when none was given
-	StatePath string
-	Output    string // table, json or jsonl
-	NoColor   bool
-	Quiet     bool
-	Verbose   bool
-	NoInput   bool
-	Shopify   ShopifyApp
-	Key       connector.Secret // ESHOPCTL_KEY
-	KeyFile   string           // ESHOPCTL_KEY_FILE, or the default path
-	KeyGiven  bool             // the key file was named by the operator
+	Store      string // "" when none was given
+	StoreTyped bool   // with the command, not in the environment or configuration
+	StatePath  string
+	Output     string // table, json or jsonl
+	NoColor    bool
+	Quiet      bool
+	Verbose    bool
+	NoInput    bool
+	Shopify    ShopifyApp
+	Key        connector.Secret // ESHOPCTL_KEY
+	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path
+	KeyGiven   bool             // the key file was named by the operator
 }
 
 // ShopifyApp is the provider app as the environment describes it. Empty fields
@@ -71,6 +72,7 @@ func (p *program) configure(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	p.config.StoreTyped = cmd.Flags().Changed("store")
 	store := p.firstValue(cmd.Flags().Lookup("store"), file)
 	settings := []*viper.Viper{file}
 	if own := file.Sub("stores::" + strings.ToLower(store)); store != "" && own != nil {

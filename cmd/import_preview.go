@@ -13,6 +13,7 @@ import (
 type previewFlags struct {
 	readFlags
 	failFlags
+	fleet    fleetFlags
 	choices  importer.Choices
 	changes  bool
 	exitCode bool
@@ -35,12 +36,24 @@ names, 11 another run holds the store.`,
   eshopctl import preview --store main --changes
   eshopctl import preview --store main --only products,stock -o json
   eshopctl import preview --store main --from latest
+  eshopctl import preview --all-stores --parallel 8
   eshopctl import preview --store main --fail-on any --accept-warnings-of latest`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.preview(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch all, err := f.fleet.check(p, args); {
+			case err != nil:
+				return err
+			case all && f.changes:
+				return usage("eshopctl import preview --all-stores", "--changes is for one store; the changes of each are kept: eshopctl runs changes RUN")
+			case all:
+				return p.forAll(cmd, f.fleet)
+			}
+			return p.preview(cmd.Context(), f)
+		},
 	}
 	f.readFlags.add(cmd)
 	f.failFlags.add(cmd)
+	f.fleet.add(cmd)
 	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the changes by record and field")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when something would change")
 	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of that run, without the network")

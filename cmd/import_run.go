@@ -23,6 +23,7 @@ type runFlags struct {
 	newAccount bool
 	maxPlanAge time.Duration
 	metrics    metricsFile
+	fleet      fleetFlags
 }
 
 func (p *program) runCommand() *cobra.Command {
@@ -48,11 +49,21 @@ stopped it and nothing was written, 11 another run holds the store.`,
   eshopctl import run --store main latest
   eshopctl import run --store main 20261123-0944-k3f9 --yes
   eshopctl import run --store main --yes --max-missing 10% -o json
+  eshopctl import run --all-stores --yes
   eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,E-WAREHOUSE-AMBIGUOUS`,
 		Args: atMostOneArg("PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			all, err := f.fleet.check(p, args)
+			if err != nil {
+				return err
+			}
 			return p.measured(cmd.Context(), f.metrics, func() error {
-				if len(args) == 1 {
+				switch {
+				case all && !f.yes:
+					return usage("look first: eshopctl import preview --all-stores; then add --yes", "--all-stores asks nothing: it needs --yes")
+				case all:
+					return p.forAll(cmd, f.fleet)
+				case len(args) == 1:
 					return p.runPlan(cmd.Context(), f, args[0])
 				}
 				return p.runAll(cmd.Context(), f)
@@ -62,6 +73,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 	f.readFlags.add(cmd)
 	addChoiceFlags(cmd, &f.choices)
 	f.metrics.add(cmd)
+	f.fleet.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
 	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")

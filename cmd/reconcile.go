@@ -12,6 +12,9 @@ type reconcileFlags struct {
 	readFlags
 	changes  bool
 	exitCode bool
+	metrics  metricsFile
+	report   reportFlags
+	fleet    fleetFlags
 }
 
 func (p *program) reconcileCommand() *cobra.Command {
@@ -31,11 +34,33 @@ Exit statuses: 0 done, 3 there are differences and --exit-code was given, 4 not
 connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 		Example: `  eshopctl reconcile --store main
   eshopctl reconcile --store main --only stock --changes
-  eshopctl reconcile --store main --exit-code -o json`,
+  eshopctl reconcile --store main --exit-code -o json
+  eshopctl reconcile --store main -o html --out report.html
+  eshopctl reconcile --all-stores --exit-code`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.reconcile(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			all, err := f.fleet.check(p, args)
+			if err == nil {
+				err = f.report.check(p)
+			}
+			if err != nil {
+				return err
+			}
+			return p.measured(cmd.Context(), f.metrics, func() error {
+				switch {
+				case all && (f.changes || p.config.Output == "html"):
+					return usage("eshopctl reconcile --all-stores", "--changes and reports are for one store")
+				case all:
+					return p.forAll(cmd, f.fleet)
+				}
+				return p.reconcile(cmd.Context(), f)
+			})
+		},
 	}
 	f.readFlags.add(cmd)
+	f.metrics.add(cmd)
+	f.report.add(cmd)
+	f.fleet.add(cmd)
 	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the differences by record and field")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when there are differences")
 	return cmd
@@ -54,7 +79,11 @@ func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
 		return err
 	}
 	s.progress.Done()
-	if err := s.showRun(ctx, f.changes); err != nil {
+	show := func() error { return s.showRun(ctx, f.changes) }
+	if s.config.Output == "html" {
+		show = func() error { return s.report(ctx, s.db, s.run, f.report) }
+	}
+	if err := show(); err != nil {
 		return err
 	}
 	if f.exitCode && s.run.Differences() > 0 {

@@ -18,7 +18,14 @@ func (p *program) view() view.View {
 
 // newProgress shows on standard error how a run goes on.
 func (p *program) newProgress() *view.Progress {
-	return view.NewProgress(p.env.Stderr, view.ProgressStyle{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose})
+	if p.progress != nil {
+		return p.progress
+	}
+	return view.NewProgress(p.env.Stderr, p.progressStyle())
+}
+
+func (p *program) progressStyle() view.ProgressStyle {
+	return view.ProgressStyle{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
 }
 
 // showRun shows a run that was just made.

@@ -20,6 +20,7 @@ type statusFlags struct {
 	check   bool
 	maxAge  time.Duration
 	metrics metricsFile
+	fleet   fleetFlags
 }
 
 func (p *program) statusCommand() *cobra.Command {
@@ -42,13 +43,19 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
   eshopctl status --metrics-file /var/lib/node_exporter/eshopctl.prom
   eshopctl status -o json`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.status(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := f.fleet.check(p, args); err != nil {
+				return err
+			}
+			return p.status(cmd.Context(), f)
+		},
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
 	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
 	flags.DurationVar(&f.maxAge, "max-age", defaultMaxAge, "how old the data may be")
 	f.metrics.add(cmd)
+	f.fleet.add(cmd)
 	return cmd
 }
 
@@ -122,21 +129,23 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 	if err != nil {
 		return nil, err
 	}
-	cards := []view.Card{}
-	for _, c := range chosen {
-		var trouble error
-		if f.probe && c.State == connector.Live {
-			if c, trouble, err = p.probed(ctx, db, c); err != nil {
-				return nil, err
-			}
+	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
+	inParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
+		cards[i], failures[i] = p.card(ctx, db, chosen[i], f)
+	})
+	return cards, errors.Join(failures...)
+}
+
+// card is the card of one connector, which is asked before when that is wanted.
+func (p *program) card(ctx context.Context, db *state.DB, c connector.Connector, f statusFlags) (view.Card, error) {
+	var trouble error
+	if f.probe && c.State == connector.Live {
+		var err error
+		if c, trouble, err = p.probed(ctx, db, c); err != nil {
+			return view.Card{}, err
 		}
-		made, err := p.cardOf(ctx, db, c, f.maxAge, trouble)
-		if err != nil {
-			return nil, err
-		}
-		cards = append(cards, made)
 	}
-	return cards, nil
+	return p.cardOf(ctx, db, c, f.maxAge, trouble)
 }
 
 // probed asks the shop. That it cannot be asked is part of the answer; that the
@@ -191,6 +200,9 @@ func (p *program) printCards(cards []view.Card) error {
 		if err := p.printCard(c); err != nil {
 			return err
 		}
+	}
+	if len(cards) > 1 && !p.machine() {
+		return p.view().Lights(cards)
 	}
 	return nil
 }

@@ -82,6 +82,14 @@ func overviewSteps(cards []Card) []Suggestion {
 	return steps
 }
 
+// Lights prints the lights of several stores below their cards.
+func (v View) Lights(cards []Card) error {
+	p := v.page()
+	p.line("")
+	p.lights(cards)
+	return p.flush()
+}
+
 // lights adds a table of stores and their lights.
 func (p *page) lights(cards []Card) {
 	columns := []Column{Whole("store"), Text("shop"), Whole("state"), Whole("connection"), Whole("last run"), Whole("data age"), Number("warnings")}

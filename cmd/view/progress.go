@@ -20,7 +20,7 @@ type Progress struct {
 	out   io.Writer
 	to    gauge
 	every time.Duration // between the lines of a log; 0 for none
-	name  string        // of the store, where several are at work
+	name  string        // of the store where several are at work, else ""
 	long  bool          // what each stage did is told when it is over
 
 	mu    sync.Mutex
@@ -120,6 +120,9 @@ func (p *Progress) Waiting(d time.Duration) {
 func (p *Progress) Say(line string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.name != "" {
+		line = p.name + ": " + line
+	}
 	p.to.say(line)
 }
 

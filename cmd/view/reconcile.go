@@ -25,18 +25,7 @@ func (p *page) reconciliation(run importer.Run) {
 	if r == nil {
 		return
 	}
-	columns := []Column{
-		Whole(""), Number("equal"), Number("different"), Number("only in shop"), Number("only in store"), Number("rejected"),
-		Number("shop"), Number("store"), Number("kept missing"),
-	}
-	var rows [][]string
-	for _, t := range importer.Tables() {
-		c, sides := run.Counts.Of(t), r.Totals[t.Name]
-		rows = append(rows, []string{
-			t.Name, Count(c.Unchanged), Count(c.Updated), Count(c.Created), Count(c.Missing + c.Removed), Count(c.Rejected),
-			Count(sides.Shop), Count(sides.Store), Count(sides.Missing),
-		})
-	}
+	columns, rows := reconciled(run)
 	p.line("")
 	p.table(columns, rows)
 	p.units(r.Units)
@@ -48,16 +37,39 @@ func (p *page) reconciliation(run importer.Run) {
 	}
 }
 
+// reconciled is the table of what a comparison found.
+func reconciled(run importer.Run) ([]Column, [][]string) {
+	columns := []Column{
+		Whole(""), Number("equal"), Number("different"), Number("only in shop"), Number("only in store"), Number("rejected"),
+		Number("shop"), Number("store"), Number("kept missing"),
+	}
+	var rows [][]string
+	for _, t := range importer.Tables() {
+		c, sides := run.Counts.Of(t), run.Reconciliation.Totals[t.Name]
+		rows = append(rows, []string{
+			t.Name, Count(c.Unchanged), Count(c.Updated), Count(c.Created), Count(c.Missing + c.Removed), Count(c.Rejected),
+			Count(sides.Shop), Count(sides.Store), Count(sides.Missing),
+		})
+	}
+	return columns, rows
+}
+
 func (p *page) units(units []importer.WarehouseUnits) {
 	if len(units) == 0 {
 		return
 	}
+	p.line("")
+	p.table(unitColumns, unitRows(units))
+}
+
+var unitColumns = []Column{Text("units available"), Number("shop"), Number("store"), Number("store has more")}
+
+func unitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
 		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), Count(int(u.Shop)), Count(int(u.Store)), signed(int(u.Store - u.Shop))})
 	}
-	p.line("")
-	p.table([]Column{Text("units available"), Number("shop"), Number("store"), Number("store has more")}, rows)
+	return rows
 }
 
 // moved is what is said behind a changed record, "" when only the shop changed.

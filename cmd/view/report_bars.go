@@ -27,14 +27,14 @@ type segment struct {
 
 // fates are what can become of a record that was read. They add up to read.
 var fates = []struct {
-	class, done, would string
-	of                 func(*importer.Counts) int
+	class, done, would, differs string
+	of                          func(*importer.Counts) int
 }{
-	{"created", "created", "would create", func(c *importer.Counts) int { return c.Created }},
-	{"updated", "updated", "would update", func(c *importer.Counts) int { return c.Updated }},
-	{"unchanged", "unchanged", "unchanged", func(c *importer.Counts) int { return c.Unchanged }},
-	{"skipped", "skipped", "would skip", func(c *importer.Counts) int { return c.Skipped }},
-	{"rejected", "rejected", "would reject", func(c *importer.Counts) int { return c.Rejected }},
+	{"created", "created", "would create", "only in the shop", func(c *importer.Counts) int { return c.Created }},
+	{"updated", "updated", "would update", "different", func(c *importer.Counts) int { return c.Updated }},
+	{"unchanged", "unchanged", "unchanged", "equal", func(c *importer.Counts) int { return c.Unchanged }},
+	{"skipped", "skipped", "would skip", "kept", func(c *importer.Counts) int { return c.Skipped }},
+	{"rejected", "rejected", "would reject", "rejected", func(c *importer.Counts) int { return c.Rejected }},
 }
 
 // legend names the colours that occur.
@@ -42,7 +42,7 @@ func legend(run importer.Run) []segment {
 	var entries []segment
 	for _, fate := range fates {
 		if anyCount(&run.Counts, fate.of) {
-			entries = append(entries, segment{Class: fate.class, Name: nameOf(run, fate.done, fate.would)})
+			entries = append(entries, segment{Class: fate.class, Name: wordFor(run, fate.done, fate.would, fate.differs)})
 		}
 	}
 	return entries
@@ -70,7 +70,7 @@ func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 		width := max(int(int64(n)*barWidth/int64(counts.Read)), leastWidth)
 		made.Segments = append(made.Segments, segment{Class: fate.class, X: barWidth - room, Width: width})
 		room -= width
-		words = append(words, Count(n)+" "+nameOf(run, fate.done, fate.would))
+		words = append(words, Count(n)+" "+wordFor(run, fate.done, fate.would, fate.differs))
 	}
 	made.settle(room)
 	made.Text = strings.Join(words, ", ")

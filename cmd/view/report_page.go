@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -20,8 +21,8 @@ type reportData struct {
 	Error   *reportError
 	Legend  []segment
 	Bars    []bar
-	Columns []string
-	Rows    []countRow
+	Tables  []reportTable
+	Moved   []labelledText
 	Groups  []remarkGroup
 	Changes []changeSet
 	Stages  []stageBar
@@ -33,9 +34,10 @@ type labelledText struct{ Label, Text string }
 
 type reportError struct{ Code, Message, Hint string }
 
-type countRow struct {
-	Name  string
-	Cells []string
+// reportTable has what a terminal's table has, all cells harmless.
+type reportTable struct {
+	Head []string
+	Rows [][]string // the first cell of each names the row
 }
 
 type stageBar struct {
@@ -55,7 +57,7 @@ func (r Report) page(v View) (reportData, error) {
 	if run.Error != nil {
 		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message), Line(run.Error.Hint)}
 	}
-	page.Columns, page.Rows = countTable(run)
+	page.Tables, page.Moved = reportTables(run), reportMoved(run)
 	for _, s := range nextSteps(run) {
 		page.Next = append(page.Next, Suggestion{Line(s.Text), Line(s.Command)})
 	}
@@ -89,28 +91,54 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 	return facts
 }
 
-// countTable has the columns that a run's table has in a terminal.
-func countTable(run importer.Run) (columns []string, rows []countRow) {
-	if run.Counts == (importer.Tally{}) {
-		return nil, nil
+// reportTables are the tables that a terminal shows of the run.
+func reportTables(run importer.Run) []reportTable {
+	switch {
+	case run.Counts == (importer.Tally{}) && run.Reconciliation == nil:
+		return nil
+	case run.Reconciliation == nil:
+		return []reportTable{tableOf(View{}.counted(run))}
 	}
-	for _, t := range importer.Tables() {
-		rows = append(rows, countRow{Name: t.Name})
+	tables := []reportTable{tableOf(reconciled(run))}
+	if units := unitRows(run.Reconciliation.Units); len(units) > 0 {
+		tables = append(tables, tableOf(unitColumns, units))
 	}
-	for _, column := range countColumns {
-		if !column.always && !anyCount(&run.Counts, column.of) {
-			continue
-		}
-		columns = append(columns, nameOf(run, column.done, column.would))
-		for i, t := range importer.Tables() {
-			rows[i].Cells = append(rows[i].Cells, Count(column.of(run.Counts.Of(t))))
-		}
-	}
-	return columns, rows
+	return tables
 }
 
-func nameOf(run importer.Run, done, would string) string {
-	if onlyShows(run) {
+func tableOf(columns []Column, rows [][]string) reportTable {
+	var t reportTable
+	for _, column := range columns {
+		t.Head = append(t.Head, cmp.Or(column.Name, "resource"))
+	}
+	for _, row := range rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = Line(cell)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+// reportMoved says of the differences that were found who moved.
+func reportMoved(run importer.Run) []labelledText {
+	var all []labelledText
+	for _, words := range movedWords {
+		if r := run.Reconciliation; r != nil && r.Moved[words.moved] > 0 {
+			all = append(all, labelledText{Count(r.Moved[words.moved]), words.text})
+		}
+	}
+	return all
+}
+
+// wordFor chooses between what was done, what would be done and how the sides
+// differ.
+func wordFor(run importer.Run, done, would, differs string) string {
+	switch {
+	case run.Kind == importer.KindReconcile && differs != "":
+		return differs
+	case onlyShows(run):
 		return would
 	}
 	return done
@@ -181,9 +209,8 @@ type changeSet struct {
 }
 
 type reportChange struct {
-	Name, ID, Digest string
-	Edited           bool
-	Fields           []reportField
+	Name, ID, Digest, Mark string
+	Fields                 []reportField
 }
 
 type reportField struct{ Name, Old, New string }
@@ -200,7 +227,7 @@ func (r Report) changeSets() ([]changeSet, error) {
 		}
 		for _, words := range actionWords {
 			if changes := kept[words.action]; len(changes) > 0 {
-				sets = append(sets, r.changeSet(t, words.action, words.symbol, nameOf(r.Run, words.done, words.would), changes))
+				sets = append(sets, r.changeSet(t, words.action, words.symbol, wordFor(r.Run, words.done, words.would, words.differs), changes))
 			}
 		}
 	}
@@ -259,7 +286,7 @@ func (r Report) reportChange(c importer.Change) reportChange {
 	if id == "" {
 		id = "never in the shop, here " + Line(c.LocalID)
 	}
-	shown := reportChange{Name: name, ID: id, Digest: digest(c), Edited: c.Drifted}
+	shown := reportChange{Name: name, ID: id, Digest: digest(c), Mark: strings.Trim(moved(r.Run, c), " ()")}
 	if wholeRecord(c) {
 		return shown
 	}

@@ -100,6 +100,12 @@ func (p *page) counts(run importer.Run) {
 	if run.Counts == (importer.Tally{}) {
 		return
 	}
+	columns, rows := p.counted(run)
+	p.line("")
+	p.table(columns, rows)
+}
+
+func (v View) counted(run importer.Run) ([]Column, [][]string) {
 	columns, rows := []Column{Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
@@ -110,15 +116,14 @@ func (p *page) counts(run importer.Run) {
 		}
 		name := column.done
 		if onlyShows(run) {
-			name = p.brief(column.would)
+			name = v.brief(column.would)
 		}
 		columns = append(columns, Number(name))
 		for i, t := range importer.Tables() {
 			rows[i] = append(rows[i], Count(column.of(run.Counts.Of(t))))
 		}
 	}
-	p.line("")
-	p.table(columns, rows)
+	return columns, rows
 }
 
 // brief leaves out of a head what a narrow window has no room for; that nothing

@@ -1,0 +1,188 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// fleetFlags are those of a command that can be given for all stores at once.
+type fleetFlags struct {
+	all      bool
+	parallel int
+}
+
+func (f *fleetFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.all, "all-stores", false, "for every store that was not disconnected on purpose")
+	cmd.Flags().IntVar(&f.parallel, "parallel", 4, "with --all-stores, how many stores at the same time")
+}
+
+// check refuses what cannot be meant for all stores, and reports whether they
+// are.
+func (f *fleetFlags) check(p *program, args []string) (bool, error) {
+	switch {
+	case f.parallel < 1:
+		return false, usage("--parallel 4", "with --parallel %d nothing would go on", f.parallel)
+	case !f.all:
+		return false, nil
+	case p.config.StoreTyped:
+		return false, usage("leave one of them out", "--all-stores and --store do not go together")
+	case len(args) > 0:
+		return false, usage("leave --all-stores out", "the plan %s belongs to one store", args[0])
+	}
+	p.config.Store = ""
+	return true, nil
+}
+
+// forAll runs a command in every store, some at a time. Each is a run of the
+// program of its own, with the settings that the configuration has for its store,
+// so that nothing that goes wrong in one concerns another.
+func (p *program) forAll(cmd *cobra.Command, f fleetFlags) error {
+	ctx := cmd.Context()
+	stores, err := p.storesAtWork(ctx)
+	if err != nil {
+		return err
+	}
+	fleet := view.NewFleet(p.env.Stderr, p.progressStyle(), stores)
+	outcomes := make([]view.StoreOutcome, len(stores))
+	inParallel(len(stores), f.parallel, func(i int) {
+		outcomes[i] = p.inStore(ctx, p.argsFor(cmd, stores[i]), stores[i], fleet.Progress(stores[i]))
+		fleet.Ended(stores[i], outcomes[i].Ended())
+	})
+	fleet.Done()
+	if err := p.showOutcomes(outcomes); err != nil {
+		return err
+	}
+	if worst := worstOf(outcomes); worst != exitDone {
+		return status(worst)
+	}
+	return nil
+}
+
+// storesAtWork are the stores that a command for all is meant for.
+func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	all, err := db.Connectors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var stores []string
+	for _, c := range all {
+		if c.Reason == connector.Disconnected {
+			p.note("%s is left out: it was disconnected on purpose", c.Store)
+			continue
+		}
+		stores = append(stores, c.Store)
+	}
+	if len(stores) == 0 {
+		return nil, notConnected("no store is connected")
+	}
+	return stores, nil
+}
+
+// argsFor is the command that was typed, for one store and a program. What is given
+// twice counts as it is given last.
+func (p *program) argsFor(cmd *cobra.Command, store string) []string {
+	args := slices.DeleteFunc(slices.Clone(p.env.Args), func(arg string) bool { return arg == "--" })
+	args = append(args, "--all-stores=false", "--store="+store, "--output=json")
+	if cmd.Flags().Lookup("metrics-file") != nil {
+		args = append(args, "--metrics-file=") // one is written for all
+	}
+	return args
+}
+
+// inStore runs a command in one store. What it would print for a
+// program tells how it ended; what it would tell an operator comes with the
+// store's name.
+func (p *program) inStore(ctx context.Context, args []string, store string, progress *view.Progress) view.StoreOutcome {
+	outcome := view.StoreOutcome{Store: store}
+	if ctx.Err() != nil {
+		outcome.Exit, outcome.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: nextOf[connector.Interrupted]}
+		return outcome
+	}
+	var printed bytes.Buffer
+	env := p.env
+	env.Args = args
+	env.Stdin, env.Interactive, env.Width = strings.NewReader(""), false, 0
+	env.Stdout, env.Stderr = &printed, lineWriter(progress.Say)
+	one := &program{env: env, progress: progress}
+	err := one.execute(ctx)
+	progress.Done()
+	var run importer.Run
+	if json.Unmarshal(printed.Bytes(), &run) == nil && run.ID != "" {
+		outcome.Run = &run
+	}
+	var said status
+	switch {
+	case errors.As(err, &said):
+		outcome.Exit = int(said)
+	case err != nil:
+		fault := faultOf(err)
+		outcome.Exit, outcome.Error = exitOf[fault.Code], &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	}
+	return outcome
+}
+
+// lineWriter hands each line that is written to a function.
+type lineWriter func(string)
+
+func (w lineWriter) Write(text []byte) (int, error) {
+	for line := range strings.Lines(string(text)) {
+		w(strings.TrimSuffix(line, "\n"))
+	}
+	return len(text), nil
+}
+
+// inParallel does n things, so many at the same time.
+func inParallel(n, atOnce int, do func(i int)) {
+	turns := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for i := range n {
+		turns <- struct{}{}
+		all.Go(func() {
+			defer func() { <-turns }()
+			do(i)
+		})
+	}
+	all.Wait()
+}
+
+func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
+	switch p.config.Output {
+	case "json":
+		return view.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
+	case "jsonl":
+		return stream(p, "stores", each(outcomes), func(o view.StoreOutcome) any { return o })
+	}
+	return p.view().Stores(outcomes)
+}
+
+// worse are the exit statuses from the best to the worst: what needs nobody, what
+// goes by itself, what somebody has to look at, what has to be mended.
+var worse = []int{
+	exitDone, exitDifferent, exitPartial, exitTemporary, exitLocked, exitStale, exitGuard, exitConnect, exitUsage, exitFailed, exitInterrupted,
+}
+
+func worstOf(outcomes []view.StoreOutcome) int {
+	worst := exitDone
+	for _, o := range outcomes {
+		if slices.Index(worse, o.Exit) > slices.Index(worse, worst) {
+			worst = o.Exit
+		}
+	}
+	return worst
+}

@@ -1,0 +1,160 @@
+package view
+
+import (
+	"fmt"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// Fleet tells on standard error how several stores go on that are at work at
+// the same time: a line for each on a terminal, and otherwise lines now and then
+// that begin with the store's name.
+type Fleet struct {
+	out   io.Writer
+	style ProgressStyle
+	drawn *mpb.Progress // nil unless it is drawn
+	lines map[string]*fleetLine
+	mu    sync.Mutex
+}
+
+// NewFleet begins with every store waiting for its turn.
+func NewFleet(out io.Writer, style ProgressStyle, stores []string) *Fleet {
+	f := &Fleet{out: out, style: style, lines: map[string]*fleetLine{}}
+	columns, rows := sizeOf(out)
+	if style.Terminal && !style.Quiet && rows > len(stores) {
+		f.drawn = mpb.New(mpb.WithOutput(out))
+	}
+	longest := 0
+	for _, store := range stores {
+		longest = max(longest, len(store))
+	}
+	for _, store := range stores {
+		line := &fleetLine{fleet: f}
+		line.tell("waiting for its turn")
+		if f.drawn != nil {
+			line.draw(store, longest, columns)
+		}
+		f.lines[store] = line
+	}
+	return f
+}
+
+// Progress is the progress of one store.
+func (f *Fleet) Progress(store string) *Progress {
+	p := NewProgress(f.out, ProgressStyle{Quiet: f.style.Quiet, Verbose: f.style.Verbose})
+	p.name = store
+	if f.drawn != nil {
+		p.to, p.every = f.lines[store], 0
+	} else if !f.style.Quiet {
+		p.to = fleetPlain{f}
+	}
+	return p
+}
+
+// Ended tells how a store's part ended.
+func (f *Fleet) Ended(store, how string) {
+	f.lines[store].over.Store(true)
+	f.lines[store].tell(how)
+	if f.drawn == nil {
+		f.say(store + ": " + how)
+	}
+}
+
+// Done clears what is drawn: a summary follows.
+func (f *Fleet) Done() {
+	if f.drawn == nil {
+		return
+	}
+	for _, line := range f.lines {
+		line.bar.Abort(true)
+	}
+	f.drawn.Wait()
+}
+
+func (f *Fleet) say(line string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch {
+	case f.style.Quiet:
+	case f.drawn != nil:
+		_, _ = f.drawn.Write([]byte(line + "\n"))
+	default:
+		fmt.Fprintln(f.out, line)
+	}
+}
+
+// fleetLine is the gauge of one store among several: all steps of a stage are
+// one. Its decorators run beside us and look at nothing that is not atomic.
+type fleetLine struct {
+	fleet *Fleet
+	bar   *mpb.Bar
+	words atomic.Pointer[string]
+	over  atomic.Bool
+	all   *step // nil between stages
+	since atomic.Pointer[mark]
+}
+
+func (l *fleetLine) tell(words string) { l.words.Store(&words) }
+
+const stageColumns = 10 // "comparing"
+
+func (l *fleetLine) draw(store string, longest, columns int) {
+	width := min(max(columns-longest-stageColumns-figureColumns-4, shortestBar), longestBar)
+	l.bar = l.fleet.drawn.AddBar(0, mpb.BarWidth(width),
+		mpb.PrependDecorators(decor.Name(store, decor.WC{W: longest + 1, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
+			text := " " + *l.words.Load()
+			if since := l.since.Load(); since != nil && !l.over.Load() {
+				text += " " + figures(time.Now(), int(drawn.Current), int(drawn.Total), since)
+			}
+			return text
+		})))
+}
+
+func (l *fleetLine) show(s *stage) {
+	if l.all == nil {
+		l.all = &step{}
+		l.tell(s.name)
+	}
+	done, total := s.sum()
+	l.all.move(time.Now(), done, total)
+	l.since.Store(l.all.since.Load())
+	l.bar.SetTotal(int64(max(total, done+1)), false) // a bar that is full would be taken for ended
+	l.bar.SetCurrent(int64(done))
+}
+
+// sum is how far all steps are together. Those whose end is not known yet would
+// make it look further than it is.
+func (s *stage) sum() (done, total int) {
+	for _, step := range s.steps {
+		if step.total > 0 {
+			done, total = done+step.done, total+step.total
+		}
+	}
+	if total > 0 {
+		return done, total
+	}
+	for _, step := range s.steps {
+		done += step.done
+	}
+	return done, 0
+}
+
+func (l *fleetLine) say(line string) { l.fleet.say(line) }
+
+func (l *fleetLine) clear() {
+	l.all = nil
+	l.since.Store(nil)
+}
+
+// fleetPlain says the lines of one store among several.
+type fleetPlain struct{ fleet *Fleet }
+
+func (fleetPlain) show(*stage)       {}
+func (fleetPlain) clear()            {}
+func (p fleetPlain) say(line string) { p.fleet.say(line) }

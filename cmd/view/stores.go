@@ -1,0 +1,86 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// StoreOutcome is what a command came to in one store of several. Its JSON is a
+// contract with scripts: a run, or why there is none.
+type StoreOutcome struct {
+	Store string             `json:"store"`
+	Exit  int                `json:"exit_status"`
+	Run   *importer.Run      `json:"run"`
+	Error *importer.RunError `json:"error"` // also that of the run
+}
+
+// Ended is the outcome in a few words.
+func (o StoreOutcome) Ended() string {
+	switch {
+	case o.Run == nil && o.Error != nil:
+		return "failed: " + Line(o.Error.Message)
+	case o.Run == nil:
+		return "failed"
+	case o.Error != nil:
+		return Line(string(o.Run.Status)) + ": " + Line(o.Error.Message)
+	default:
+		return Line(string(o.Run.Status)) + ". " + outcome(*o.Run)
+	}
+}
+
+// Stores prints what a command came to in several stores: a table, then what
+// failed and what to do about it, store by store.
+func (v View) Stores(outcomes []StoreOutcome) error {
+	p := v.page()
+	columns := []Column{
+		Whole("store"), Whole("run"), Whole("status"), Spared(Number("took")),
+		Number("changes"), Number("rejected"), Number("warnings"), Spared(Number("exit")),
+	}
+	var rows [][]string
+	well := 0
+	for _, o := range outcomes {
+		row := []string{o.Store, "", "not started", "", "", "", "", Count(o.Exit)}
+		if o.Run != nil {
+			as := v.runRow(*o.Run)
+			row = []string{o.Store, o.Run.ID, string(o.Run.Status), as[4], as[5], as[6], as[7], Count(o.Exit)}
+		}
+		if o.Error == nil {
+			well++
+		}
+		rows = append(rows, row)
+	}
+	p.table(columns, rows)
+	for _, o := range outcomes {
+		if o.Error != nil {
+			p.line("")
+			p.line("  %s  %s: %s", Line(o.Store), p.paint(red, Line(string(o.Error.Code))), Line(o.Error.Message))
+			p.line("    next: %s", Line(o.Error.Hint))
+		}
+	}
+	p.line("")
+	p.line("  %s", storesOutcome(outcomes, well))
+	return p.flush()
+}
+
+func storesOutcome(outcomes []StoreOutcome, well int) string {
+	text := counted(len(outcomes), "store") + ": " + Count(well) + " done"
+	if failed := len(outcomes) - well; failed > 0 {
+		text += ", " + Count(failed) + " failed"
+	}
+	if well == 0 {
+		return text + "."
+	}
+	changes, would := 0, false
+	for _, o := range outcomes {
+		if o.Run != nil && o.Error == nil {
+			changes += o.Run.Counts.Writes()
+			would = would || onlyShows(*o.Run)
+		}
+	}
+	what := " written"
+	if would {
+		what = " would be written"
+	}
+	return strings.Join([]string{text, counted(changes, "change") + what}, "; ") + "."
+}
