@@ -45,7 +45,7 @@ func (b *bulkShop) gid(kind string, n int) string {
 func (b *bulkShop) generate(t *testing.T) (bytes int64) {
 	b.lines = map[string][2]int{}
 	for edition := range 2 {
-		for name, write := range map[string]func(w *lineWriter, edition int){
+		for name, write := range map[string]func(w *shopLines, edition int){
 			"products": b.writeProducts, "variants": b.writeVariants, "variant_media": b.writeShown, "inventory": b.writeLevels, "members": b.writeMembers,
 		} {
 			path := b.path(name, edition)
@@ -53,7 +53,7 @@ func (b *bulkShop) generate(t *testing.T) (bytes int64) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := &lineWriter{out: bufio.NewWriterSize(file, 1<<20)}
+			w := &shopLines{out: bufio.NewWriterSize(file, 1<<20)}
 			write(w, edition)
 			if err := w.out.Flush(); err != nil {
 				t.Fatal(err)
@@ -72,17 +72,17 @@ func (b *bulkShop) path(name string, edition int) string {
 	return filepath.Join(b.folder, fmt.Sprintf("%s-%d.jsonl", name, edition))
 }
 
-type lineWriter struct {
+type shopLines struct {
 	out        *bufio.Writer
 	all, roots int
 }
 
-func (l *lineWriter) root(format string, args ...any) {
+func (l *shopLines) root(format string, args ...any) {
 	l.roots++
 	l.child(format, args...)
 }
 
-func (l *lineWriter) child(format string, args ...any) {
+func (l *shopLines) child(format string, args ...any) {
 	l.all++
 	fmt.Fprintf(l.out, format+"\n", args...)
 }
@@ -91,7 +91,7 @@ var figureText = strings.Repeat(`\u003cp\u003eThrown by hand, glazed twice and f
 
 func (b *bulkShop) media(product int) int { return product%6 + 1 }
 
-func (b *bulkShop) writeProducts(w *lineWriter, edition int) {
+func (b *bulkShop) writeProducts(w *shopLines, edition int) {
 	for i := range b.products {
 		title := fmt.Sprintf("Quiet Teapot %d", i)
 		if i%100 == 0 {
@@ -107,7 +107,7 @@ func (b *bulkShop) writeProducts(w *lineWriter, edition int) {
 	}
 }
 
-func (b *bulkShop) writeVariants(w *lineWriter, edition int) {
+func (b *bulkShop) writeVariants(w *shopLines, edition int) {
 	for i := range b.products * figureVariants {
 		price := "12.50"
 		if i/figureVariants%100 == 0 {
@@ -118,7 +118,7 @@ func (b *bulkShop) writeVariants(w *lineWriter, edition int) {
 	}
 }
 
-func (b *bulkShop) writeShown(w *lineWriter, _ int) {
+func (b *bulkShop) writeShown(w *shopLines, _ int) {
 	for i := range b.products * figureVariants {
 		w.root(`{"id":"%s"}`, b.gid("ProductVariant", i))
 		if i%figureVariants == 0 {
@@ -127,7 +127,7 @@ func (b *bulkShop) writeShown(w *lineWriter, _ int) {
 	}
 }
 
-func (b *bulkShop) writeLevels(w *lineWriter, edition int) {
+func (b *bulkShop) writeLevels(w *shopLines, edition int) {
 	for i := range b.products * figureVariants {
 		w.root(`{"id":"%s"}`, b.gid("InventoryItem", i))
 		for l, location := range b.locations {
@@ -148,7 +148,7 @@ func (b *bulkShop) members(collection int) (from, to int) {
 	return from, min(from+3*figurePicks, b.products)
 }
 
-func (b *bulkShop) writeMembers(w *lineWriter, _ int) {
+func (b *bulkShop) writeMembers(w *shopLines, _ int) {
 	for c := range b.collections() {
 		w.root(`{"id":"%s"}`, b.gid("Collection", c))
 		from, to := b.members(c)

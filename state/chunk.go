@@ -36,8 +36,6 @@ func (p *packer) add(t *importer.Table, r importer.Record) (ends bool) {
 	return len(p.raw) >= chunkBytes || endsChunk(p.last)
 }
 
-func (p *packer) reset() { p.raw, p.records, p.inStock, p.last = p.raw[:0], 0, 0, p.last[:0] }
-
 // newEncoder returns what compresses chunks, for one goroutine.
 func newEncoder() *zstd.Encoder {
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1),
