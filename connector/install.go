@@ -1,0 +1,91 @@
+package connector
+
+import (
+	"context"
+	"errors"
+)
+
+// How an attempt ends well: with tokens that the shop accepts.
+
+// direct makes the install without asking the merchant.
+func (a *attempt) direct(ctx context.Context) (Connector, error) {
+	if a.request.Auth == AdminToken {
+		return a.install(ctx, grant{Secrets{AccessToken: a.request.Token}, TokenInfo{Kind: Permanent}})
+	}
+	granted, err := a.issuer().mint(ctx)
+	if err != nil {
+		return Connector{}, a.notIssued(err)
+	}
+	return a.install(ctx, granted)
+}
+
+// complete makes the install from the code of a callback. Nobody renews the
+// tokens of the install before meanwhile: the provider would retire either these or
+// those.
+func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
+	release, err := a.Registry.LockTokens(ctx, a.connector())
+	if err != nil {
+		return Connector{}, err
+	}
+	defer release()
+	granted, err := a.issuer().redeem(ctx, code, verifier, a.request.Permanent)
+	if err != nil {
+		return Connector{}, a.notIssued(err)
+	}
+	return a.install(ctx, granted)
+}
+
+// install asks the shop who it is and puts everything on record.
+func (a *attempt) install(ctx context.Context, granted grant) (Connector, error) {
+	account, err := a.Provider.Identify(ctx, a.domain, granted.secrets.AccessToken)
+	if err != nil {
+		return Connector{}, errors.Join(a.notIdentified(err), a.handOn(ctx, granted))
+	}
+	if err := a.checkAccount(account); err != nil {
+		if account.ID == a.previous.AccountID {
+			err = errors.Join(err, a.handOn(ctx, granted))
+		}
+		return Connector{}, err
+	}
+	c := a.observed(a.connector(), account)
+	c.AccountID, c.Token, c.ConnectedAt = account.ID, granted.token, c.CheckedAt
+	c, err = a.Registry.SaveInstall(ctx, c, granted.secrets)
+	if errors.Is(err, ErrShopTaken) {
+		return Connector{}, a.takenMeanwhile(ctx, account)
+	}
+	return c, err
+}
+
+// handOn gives the tokens of an attempt that fails after all to the install from
+// before: when the provider gave them it retired the refresh token of that one
+// (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
+func (a *attempt) handOn(ctx context.Context, granted grant) error {
+	old := a.previous
+	sameApp := old.State == Live && old.Auth == Browser && old.Domain == a.domain && old.ClientID == a.app.ClientID
+	if !sameApp || old.Token.Kind != Expiring {
+		return nil
+	}
+	err := a.Registry.SaveTokens(context.WithoutCancel(ctx), old, granted.token, granted.secrets)
+	if errors.Is(err, ErrInstallChanged) {
+		return nil
+	}
+	return err
+}
+
+// checkAccount makes sure that the shop that answers is the shop that was asked
+// for. A token of another shop is dropped, not revoked: revoking would remove
+// the app from a shop that is none of our business.
+func (a *attempt) checkAccount(account Account) error {
+	if account.Domain != a.domain {
+		return a.wrongShop(account.Domain)
+	}
+	if a.previous.Attached && account.ID != a.previous.AccountID {
+		return a.accountChanged(account.Domain)
+	}
+	return nil
+}
+
+func (a *attempt) takenMeanwhile(ctx context.Context, account Account) error {
+	holder, _, err := a.Registry.Holder(ctx, a.Provider.Name(), account.ID, "")
+	return errors.Join(a.shopTaken(holder), err)
+}
