@@ -250,6 +250,7 @@ func TestOneShopOneStore(t *testing.T) {
 	d.expect(exitDone, connectTea)
 	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
 	d.standing("other", "failed", "shop_taken", "red")
+	d.expect(exitDone, "status --store other", "disconnect the store that has the shop")
 	d.expect(exitConnect, "connect shopify --store main --shop second", "disconnect shopify --store main")
 	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "account_changed" {
 		t.Errorf("%v", last)

@@ -169,5 +169,8 @@ func (e *examination) tracked() view.Check {
 	if n > 0 {
 		return unknown(name, view.Count(n)+" are not; their stock numbers mean nothing and are left out of totals")
 	}
+	if all, err := e.db.Count(e.ctx, importer.Variants, state.ListFilter{Store: e.found.Store}); err != nil || all == 0 {
+		return unknown(name, "nothing was imported yet")
+	}
 	return passed(name, "")
 }

@@ -134,7 +134,8 @@ func (e *examination) lastAttempt() view.Check {
 	if attempt == nil || attempt.Reason == "" {
 		return passed(name, "")
 	}
-	return failedCheck(name, fmt.Sprintf("%s: %s", attempt.Reason, attempt.Reason.Text()), e.found.ConnectCommand())
+	cure := afterFailure(e.found, attempt.Reason)
+	return failedCheck(name, fmt.Sprintf("%s: %s", attempt.Reason, attempt.Reason.Text()), cure.Text+": "+cure.Command)
 }
 
 // skewAllowed is how far clocks may differ: callbacks are refused beyond it.

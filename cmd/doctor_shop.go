@@ -66,7 +66,10 @@ func (e *examination) scopes() view.Check {
 	if check, ok := e.needsConnector(name); !ok {
 		return check
 	}
-	if missing := e.found.MissingScopes(); e.found.State == connector.Live && len(missing) > 0 {
+	if e.found.State != connector.Live {
+		return unknown(name, "there is no live connector")
+	}
+	if missing := e.found.MissingScopes(); len(missing) > 0 {
 		return failedCheck(name, "missing: "+strings.Join(missing, ", "), howToGrant(e.found.Auth)+": "+e.found.ConnectCommand())
 	}
 	return passed(name, strings.Join(e.found.Scopes, ", "))
@@ -103,6 +106,9 @@ func (e *examination) sameCatalogue() view.Check {
 		return failedCheck(name, "it holds what was imported from "+strings.Join(former, ", "),
 			fmt.Sprintf("if %s is right: eshopctl import run --store %s --account-change", e.found.Domain, e.found.Store))
 	}
+	if n, err := e.db.Count(e.ctx, importer.Products, state.ListFilter{Store: e.found.Store}); err != nil || n == 0 {
+		return unknown(name, "nothing was imported yet")
+	}
 	return passed(name, "")
 }
 
@@ -111,8 +117,8 @@ func (e *examination) rightShop() view.Check {
 	if check, ok := e.needsConnector(name); !ok {
 		return check
 	}
-	if e.found.Domain == "" {
-		return unknown(name, "no shop was ever linked")
+	if !e.found.Attached {
+		return unknown(name, "no shop is linked")
 	}
 	return unknown(name, fmt.Sprintf("store %s is linked to %s (%s); if that is wrong: eshopctl disconnect shopify --store %s", e.found.Store, e.found.Domain, e.found.Account, e.found.Store))
 }

@@ -154,7 +154,7 @@ func TestEveryFailure(t *testing.T) {
 				}
 				browser, answers, stdin := d.browser, d.intercept, d.stdin
 				test.provoke(d)
-				d.expect(exitConnect, connectTea+" "+test.flags, slices.Concat(test.says, []string{"next: "})...)
+				told := d.expect(exitConnect, connectTea+" "+test.flags, slices.Concat(test.says, []string{"next: "})...)
 				d.browser, d.intercept, d.stdin = browser, answers, stdin
 				card := d.card("main", "")
 				if last := card["last_attempt"].(map[string]any); last["reason"] != test.reason || last["reason_text"] == "" {
@@ -162,6 +162,11 @@ func TestEveryFailure(t *testing.T) {
 				}
 				if before == "fresh" {
 					d.standing("main", "failed", test.reason, "red")
+					next := card["suggestions"].([]any)[0].(map[string]any)["command"].(string)
+					if test.reason != "wrong_shop" && !strings.HasSuffix(strings.TrimSpace(told.stderr), next) {
+						t.Errorf("the card says %q, the attempt said %s", next, told.stderr)
+					}
+					d.expect(exitFailed, "doctor --store main", next)
 					d.expect(exitConnect, "import preview --store main", "connect shopify --store main")
 				} else {
 					d.standing("main", "live", "", "yellow")

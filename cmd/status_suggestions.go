@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -29,11 +30,36 @@ func suggestion(text, format string, values ...any) view.Suggestion {
 }
 
 func forUnconnected(c connector.Connector, made view.Card) []view.Suggestion {
-	steps := []view.Suggestion{suggestion("connect the store", "%s", c.ConnectCommand())}
-	if made.LastAttempt != nil && made.LastAttempt.Reason != "" {
-		steps = append(steps, suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store))
+	if made.LastAttempt == nil || made.LastAttempt.Reason == "" {
+		return []view.Suggestion{suggestion("connect the store", "%s", c.ConnectCommand())}
 	}
-	return steps
+	return []view.Suggestion{
+		afterFailure(c, made.LastAttempt.Reason),
+		suggestion("see what stands in the way", "eshopctl doctor --store %s", made.Store),
+	}
+}
+
+// afterFailure says what to do about an attempt to connect that failed.
+func afterFailure(c connector.Connector, reason connector.Reason) view.Suggestion {
+	if reason == connector.ShopTaken {
+		return suggestion("disconnect the store that has the shop now; its name is shown by", "eshopctl status")
+	}
+	c.Reason = reason
+	return suggestion(cmp.Or(whatHelps[reason], "connect again"), "%s", c.ConnectCommand())
+}
+
+// whatHelps is what to do before connecting again, or in doing it.
+var whatHelps = map[connector.Reason]string{
+	connector.AuthorizationDenied: "connect again, and approve the app in the shop",
+	connector.InvalidClient:       "compare client id and secret with the app's settings, then connect again",
+	connector.StateExpired:        "set the clock of this machine, then connect again",
+	connector.StateMismatch:       "connect again, and approve in the newest window",
+	connector.WrongShop:           "connect again, and approve in that shop, by its permanent domain",
+	connector.BadSignature:        "compare the client secret with the app's settings, then connect again",
+	connector.AccountChanged:      "connect again; to link another shop disconnect first",
+	connector.AppNotInstalled:     "install the app in the shop, or connect through the browser",
+	connector.ShopNotPermitted:    "connect through the browser, which lets in apps of other organisations",
+	connector.TimedOut:            "compare the app's redirect URLs and the client id, then connect again",
 }
 
 func forConnection(c connector.Connector, made view.Card, now time.Time) []view.Suggestion {
@@ -55,7 +81,9 @@ func forConnection(c connector.Connector, made view.Card, now time.Time) []view.
 	case endsSoon(c, now):
 		return []view.Suggestion{suggestion("Shopify withdraws the API version soon: look for a newer eshopctl than", "eshopctl version")}
 	default: // the last attempt to connect failed; the install before it still works
-		return []view.Suggestion{suggestion("connect again: the last attempt failed, the access from before still works", "%s", c.ConnectCommand())}
+		step := afterFailure(c, made.LastAttempt.Reason)
+		step.Text = "the access from before still works; " + step.Text
+		return []view.Suggestion{step}
 	}
 }
 
@@ -73,7 +101,7 @@ func howToGrant(way connector.Auth) string {
 func forRuns(made view.Card, now time.Time) []view.Suggestion {
 	last := made.LastRun
 	switch {
-	case last == nil && (made.LastPreview == nil || now.Sub(made.LastPreview.StartedAt) > defaultPlanAge):
+	case last == nil && (made.LastPreview == nil || isPast(made, now)):
 		return []view.Suggestion{suggestion("see what an import would do", "eshopctl import preview --store %s", made.Store)}
 	case last == nil && made.LastPreview.Status == importer.Succeeded:
 		return []view.Suggestion{
@@ -90,6 +118,14 @@ func forRuns(made view.Card, now time.Time) []view.Suggestion {
 		return []view.Suggestion{suggestion("see what went wrong in the last run", "eshopctl runs show %s", last.ID)}
 	}
 	return nil
+}
+
+// isPast reports whether the last preview says nothing about an import now: its
+// plan is too old, or it failed before the store was connected anew.
+func isPast(made view.Card, now time.Time) bool {
+	last := made.LastPreview
+	failedBefore := last.Status != importer.Succeeded && made.ConnectedAt != nil && last.StartedAt.Before(*made.ConnectedAt)
+	return failedBefore || now.Sub(last.StartedAt) > defaultPlanAge
 }
 
 // forAge brings old data up to date. Where nothing was imported yet, the first

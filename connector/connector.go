@@ -60,13 +60,16 @@ type Connector struct {
 	Trouble     string    // why the contact after that one was not good; else ""
 }
 
-// ConnectCommand is what an operator types to connect again in the same way.
+// ConnectCommand is what an operator types to connect again: in the same way,
+// unless the shop refused that way to the app.
 func (c Connector) ConnectCommand() string {
 	text := fmt.Sprintf("eshopctl connect %s --store %s --shop %s", c.Provider, c.Store, cmp.Or(c.Domain, "HANDLE.myshopify.com"))
-	if c.Auth != "" && c.Auth != Browser {
+	switch {
+	case c.Reason.againstWay():
+		text += " --auth " + string(Browser)
+	case c.Auth != "" && c.Auth != Browser:
 		text += " --auth " + string(c.Auth)
-	}
-	if c.Auth == Browser && c.Token.Kind == Permanent {
+	case c.Auth == Browser && c.Token.Kind == Permanent:
 		text += " --permanent-token"
 	}
 	if len(c.Only) > 0 {

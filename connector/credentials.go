@@ -176,11 +176,11 @@ func (k *stored) endIfFinal(ctx context.Context, err error) error {
 		return ended
 	}
 	c := k.connector
-	k.connector.State = Inactive
-	k.connector.Reason = TokenRejected
+	c.Reason = fault.Reason // which may speak against the same way
+	k.connector.State, k.connector.Reason = Inactive, TokenRejected
 	return k.rejected(c)
 }
 
 func isFinal(fault *Fault) bool {
-	return fault.Code == TokenWasRefused || fault.Reason == AppNotInstalled || fault.Reason == ShopNotPermitted
+	return fault.Code == TokenWasRefused || fault.Reason.againstWay()
 }

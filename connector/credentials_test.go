@@ -200,6 +200,22 @@ func TestMintedToken(t *testing.T) {
 	}
 }
 
+// An app that may no longer mint tokens in the shop is told of the way that is left.
+func TestMintingIsNoLongerPermitted(t *testing.T) {
+	s, c := linked(t, FromSecrets, -time.Minute)
+	c.Auth = ClientCredentials
+	s.registry.records["main"] = c
+	s.platform.token = func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(400)
+		io.WriteString(w, `{"error":"shop_not_permitted"}`)
+	}
+	_, err := s.service.Credentials(c).Token(t.Context())
+	var fault *Fault
+	if !errors.As(err, &fault) || !strings.Contains(fault.Message, "different organisations") || !strings.HasSuffix(fault.Hint, "--auth browser") {
+		t.Errorf("%v: %+v", err, fault)
+	}
+}
+
 func TestSecretOfTheEnvironmentHelps(t *testing.T) {
 	s, c := linked(t, Expiring, -time.Minute)
 	s.service.App.Secret = NewSecret("rotated")

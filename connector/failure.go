@@ -66,13 +66,13 @@ func (a *attempt) notIssued(err error) error {
 		return err
 	}
 	reason, next := ExchangeFailed, a.again()
-	switch fault.Reason {
-	case InvalidClient:
+	switch {
+	case fault.Reason == InvalidClient:
 		reason = fault.Reason
-	case AppNotInstalled, ShopNotPermitted:
-		other := a.forShop(a.domain)
-		other.Auth = Browser
-		reason, next = fault.Reason, other.ConnectCommand()+" --auth browser"
+	case fault.Reason.againstWay():
+		refused := a.forShop(a.domain)
+		refused.Reason = fault.Reason
+		reason, next = fault.Reason, refused.ConnectCommand()
 	}
 	return a.failure(reason, a.cure(fault.Hint, next), "%s", fault.Message)
 }
@@ -115,7 +115,11 @@ func (s *Service) otherShopAnswers(c Connector, account Account) *Fault {
 // The faults of credentials.
 
 func (k *stored) rejected(c Connector) *Fault {
-	text := fmt.Sprintf("%s no longer accepts the token of store %s: the app was removed from the shop, or the token was revoked", c.Domain, c.Store)
+	why := "the app was removed from the shop, or the token was revoked"
+	if c.Reason.againstWay() {
+		why = c.Reason.Text()
+	}
+	text := fmt.Sprintf("%s no longer accepts the token of store %s: %s", c.Domain, c.Store, why)
 	hint := c.ConnectCommand()
 	if c.Token.Kind == Expiring {
 		text += ", or another machine connected the same app to this shop, of which only the latest can renew its token"

@@ -204,6 +204,8 @@ func (p *platform) TokenRefused(_ string, status int, body []byte) *Fault {
 		return &Fault{Code: TokenWasRefused, Message: "refresh token refused"}
 	case "app_not_installed":
 		return &Fault{Code: NotConnected, Reason: AppNotInstalled, Message: "not installed"}
+	case "shop_not_permitted":
+		return &Fault{Code: NotConnected, Reason: ShopNotPermitted, Message: "not permitted"}
 	}
 	if status >= 500 {
 		return &Fault{Code: ProviderFault, Message: http.StatusText(status)}

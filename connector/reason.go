@@ -48,7 +48,7 @@ var reasonTexts = map[Reason]string{
 	WrongShop:           "another shop than the one asked for answered",
 	BadSignature:        "the answer was not signed with this app's secret",
 	ExchangeFailed:      "the shop did not exchange the code for a token",
-	AccountChanged:      "the domain now belongs to another shop than the one linked before",
+	AccountChanged:      "another shop than the one linked before was asked for, or answered",
 	ShopTaken:           "the shop is linked to another store",
 	AppNotInstalled:     "the app is not installed in the shop",
 	ShopNotPermitted:    "the app and the shop belong to different organisations",
@@ -58,6 +58,10 @@ var reasonTexts = map[Reason]string{
 	Refused:             "the shop refuses requests from here",
 	TokenExpiring:       "the authorisation ends soon, or has ended",
 }
+
+// againstWay reports whether the shop gives the app no tokens in the way that
+// was tried, while a merchant can still let it in through the browser.
+func (r Reason) againstWay() bool { return r == ShopNotPermitted || r == AppNotInstalled }
 
 // Text returns the reason in words, "" for no reason.
 func (r Reason) Text() string { return reasonTexts[r] }

@@ -138,7 +138,7 @@ func (p *page) account(c Card) {
 }
 
 func (p *page) rights(c Card) {
-	if c.Auth != "" {
+	if c.Auth != "" && c.State == connector.Live {
 		p.fact("authorised", "by "+Line(string(c.Auth)))
 	}
 	p.fact("client id", Line(c.ClientID))
