@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -19,6 +20,7 @@ import (
 type shelf struct {
 	id          string
 	shuffle     *rand.Rand
+	failAfter   int // records until the next read fails; 0 for never
 	products    map[string]importer.Product
 	variants    map[string]importer.Variant
 	media       map[string]importer.MediaItem
@@ -90,6 +92,11 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 		if err := step(); err != nil {
 			return importer.Reading{}, err
 		}
+		if s.failAfter > 0 {
+			if s.failAfter--; s.failAfter == 0 {
+				return importer.Reading{}, errors.New("the shop went away")
+			}
+		}
 	}
 	return importer.Reading{Reader: importer.ReaderPaged}, nil
 }
@@ -107,9 +114,16 @@ func (s *shelf) variantsOf(product string) (ids []string) {
 
 var allScopes = []string{"read_inventory", "read_locations", "read_products"}
 
+// judge is what a test has to say: *testing.T, or *rapid.T within a property.
+type judge interface {
+	Helper()
+	Context() context.Context
+	Fatal(...any)
+}
+
 // bench is a state file with one linked store and a shop to import.
 type bench struct {
-	t    testing.TB
+	t    judge
 	db   *DB
 	shop *shelf
 	link connector.Connector
@@ -125,12 +139,17 @@ func newBench(t testing.TB, shop *shelf) *bench {
 	}
 	t.Cleanup(func() { db.Close() })
 	b.db = db
+	b.connect()
+	return b
+}
+
+// connect links the store to the shop.
+func (b *bench) connect() {
 	b.link = connector.Connector{
-		Store: "main", Provider: "shopify", State: connector.Live, Domain: "tea.myshopify.com", AccountID: shop.id,
+		Store: "main", Provider: "shopify", State: connector.Live, Domain: "tea.myshopify.com", AccountID: b.shop.id,
 		Currency: "EUR", Scopes: allScopes,
 	}
-	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', ?, 'tea.myshopify.com', 'Tea', 'EUR', '2026-11-24')", shop.id)
-	return b
+	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', ?, 'tea.myshopify.com', 'Tea', 'EUR', '2026-11-24')", b.shop.id)
 }
 
 // clock moves on by a second whenever it is read, so that ids differ.
@@ -153,6 +172,11 @@ func (b *bench) exec(query string, args ...any) {
 // preview makes a plan and leaves the catalogue alone.
 func (b *bench) preview(choices importer.Choices) (importer.Run, importer.Plan, error) {
 	b.t.Helper()
+	return b.previewOf(connector.Resources(), choices)
+}
+
+func (b *bench) previewOf(resources []connector.Resource, choices importer.Choices) (importer.Run, importer.Plan, error) {
+	b.t.Helper()
 	catalog, err := b.db.Catalog(b.t.Context(), b.link)
 	if err != nil {
 		b.t.Fatal(err)
@@ -161,12 +185,15 @@ func (b *bench) preview(choices importer.Choices) (importer.Run, importer.Plan, 
 	if err := b.db.Begin(b.t.Context(), run); err != nil {
 		b.t.Fatal(err)
 	}
-	previewer := importer.Previewer{
+	plan, err := b.previewer(catalog).Preview(b.t.Context(), &run, b.link, resources, choices)
+	return run, plan, err
+}
+
+func (b *bench) previewer(catalog *Catalog) *importer.Previewer {
+	return &importer.Previewer{
 		Source: b.shop, Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
 		Planner: importer.Planner{Catalog: catalog, Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
 	}
-	plan, err := previewer.Preview(b.t.Context(), &run, b.link, connector.Resources(), choices)
-	return run, plan, err
 }
 
 // apply writes a plan as a run of its own.

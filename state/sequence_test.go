@@ -1,132 +1,326 @@
 package state
 
 import (
-	"crypto/sha256"
+	"context"
+	"errors"
+	"flag"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// TestSequences runs random sequences of shop edits, local edits and imports and
-// holds the laws after each import: the catalogue is what the shop shows, the
-// accounting balances, one record has one row, and a rerun writes nothing.
+// TestSequences runs a thousand random sequences of previews, runs, shop edits,
+// edits by other programs, renames, mapping edits, faults and reconnects, on
+// small random shops, and holds the laws after each step (sequence_laws_test.go).
+// A failure prints its seed; -rapid.seed=N runs it again. -rapid.checks sets how
+// many sequences each of the ten parts runs, 100 when nothing is said.
 func TestSequences(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
-		b := newBench(t, stocked(rapid.Uint64().Draw(rt, "order"), rapid.IntRange(0, 8).Draw(rt, "products")))
-		next := 100
-		rt.Repeat(map[string]func(*rapid.T){
-			"change a price": func(rt *rapid.T) {
-				edit(rt, b.shop.variants, func(v *importer.Variant) {
-					v.Price = rapid.SampledFrom([]string{"1", "2.50", "10.00", "0"}).Draw(rt, "price")
-				})
-			},
-			"sell": func(rt *rapid.T) {
-				edit(rt, b.shop.levels, func(l *importer.Level) { l.Available = importer.Units(rapid.Int64Range(-3, 30).Draw(rt, "left")) })
-			},
-			"rename a location": func(rt *rapid.T) {
-				edit(rt, b.shop.warehouses, func(w *importer.Warehouse) {
-					w.Name = rapid.SampledFrom([]string{"A", "B", "Store room 0"}).Draw(rt, "name")
-				})
-			},
-			"add a product": func(*rapid.T) { next++; b.shop.addProduct(next) },
-			"drop a level": func(rt *rapid.T) {
-				if key := pick(rt, b.shop.levels); key != "" {
-					delete(b.shop.levels, key)
-				}
-			},
-			"drop a product": func(rt *rapid.T) {
-				if id := pick(rt, b.shop.products); id != "" {
-					b.shop.drop(id)
-				}
-			},
-			"edit here": func(rt *rapid.T) {
-				b.exec(rapid.SampledFrom([]string{
-					"UPDATE products SET title = 'edited' WHERE id = (SELECT min(id) FROM products)",
-					"UPDATE stock SET available = 77 WHERE available = 2",
-					"UPDATE warehouses SET name = 'edited'",
-					"UPDATE variants SET price = NULL WHERE id % 3 = 0",
-				}).Draw(rt, "edit"))
-			},
-			"lose a mapping": func(*rapid.T) {
-				b.exec("UPDATE warehouses SET external_id = NULL, account = NULL WHERE id = (SELECT min(id) FROM warehouses)")
-			},
-			"import": func(rt *rapid.T) { b.importAndCheck(rt) },
+	template := filepath.Join(swiftFolder(t), "template.db")
+	db, err := Create(t.Context(), template)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for part := range 10 {
+		t.Run(fmt.Sprint(part), func(t *testing.T) {
+			t.Parallel()
+			folder := swiftFolder(t)
+			rapid.Check(t, func(rt *rapid.T) { newStory(rt, template, folder).play() })
 		})
-		b.importAndCheck(rt)
+	}
+	t.Logf("rapid.checks=%s, rapid.seed=%s (0: by the time)", flag.Lookup("rapid.checks").Value, flag.Lookup("rapid.seed").Value)
+}
+
+// swiftFolder is a folder on a disk that is memory, where there is one: these
+// tests are about meaning, not about disks.
+func swiftFolder(t *testing.T) string {
+	folder, err := os.MkdirTemp("/dev/shm", "eshopctl-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
+}
+
+// story is one sequence: a store, its shop, and what is known about them.
+type story struct {
+	*bench
+	rt      *rapid.T
+	next    int            // number of the next product or location
+	pending *importer.Plan // a preview that was not applied yet
+	landed  catalogRows    // as the last import left them
+	writes  int            // imports, links and unlinks since the preview
+
+	shopEdited, storeEdited bool // since the last import of everything
+}
+
+func newStory(rt *rapid.T, template, folder string) *story {
+	content, err := os.ReadFile(template)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	path := filepath.Join(folder, "state.db")
+	for _, old := range []string{"", "-wal", "-shm"} {
+		_ = os.Remove(path + old)
+	}
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		rt.Fatal(err)
+	}
+	b := &bench{t: rt, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	b.shop = stocked(rapid.Uint64().Draw(rt, "order"), rapid.IntRange(0, 4).Draw(rt, "products"))
+	if b.db, err = Open(rt.Context(), path, WithClock(b.clock)); err != nil {
+		rt.Fatal(err)
+	}
+	rt.Cleanup(func() { b.db.Close() })
+	b.connect()
+	return &story{bench: b, rt: rt, next: 100, shopEdited: true}
+}
+
+// play acts out the sequence, and ends with an import that has to bring the
+// store to where the shop is.
+func (s *story) play() {
+	actions := s.actions()
+	names := slices.Sorted(maps.Keys(actions))
+	for range rapid.IntRange(1, 9).Draw(s.rt, "steps") {
+		actions[rapid.SampledFrom(names).Draw(s.rt, "step")]()
+	}
+	s.importAll(importer.Choices{})
+}
+
+// catalogRows is every row of the account, by table and key.
+type catalogRows map[*importer.Table]map[string]importer.Row
+
+func (s *story) actions() map[string]func() {
+	return map[string]func(){
+		"preview":                             func() { s.previewOnly() },
+		"apply the preview":                   func() { s.applyPending() },
+		"run":                                 func() { s.importAll(importer.Choices{}) },
+		"run and rerun":                       func() { s.importAll(importer.Choices{}); s.importAll(importer.Choices{}) },
+		"run, keeping local edits":            func() { s.importAll(importer.Choices{KeepLocalEdits: true}) },
+		"run, archiving what is missing":      func() { s.importAll(importer.Choices{ArchiveMissing: true}) },
+		"run part of the resources":           func() { s.importPart() },
+		"a fault while reading":               func() { s.faultyRead() },
+		"a crash between reading and writing": func() { s.crash() },
+		"reconcile":                           func() { s.reconcile() },
+		"reconnect":                           func() { s.reconnect() },
+		"edit the shop":                       s.editShop, "edit the shop more": s.editShop,
+		"edit the store": s.editStore, "edit the store more": s.editStore,
+		"edit a mapping": s.editMapping,
+	}
+}
+
+// editShop lets the merchant do one thing.
+func (s *story) editShop() {
+	rt, shop := s.rt, s.shop
+	figure := rapid.SampledFrom([]int64{-3, 0, 0, 1, 2, 30})
+	edits := map[string]func(){
+		"price": func() {
+			edit(rt, shop.variants, func(v *importer.Variant) {
+				v.Price = rapid.SampledFrom([]string{"1", "2.50", "10.00", "10.0", "0"}).Draw(rt, "price")
+			})
+		},
+		"SKU": func() {
+			edit(rt, shop.variants, func(v *importer.Variant) {
+				v.SKU = rapid.SampledFrom([]*string{nil, new("S"), new("")}).Draw(rt, "SKU")
+			})
+		},
+		"tracking": func() { edit(rt, shop.variants, func(v *importer.Variant) { v.Tracked = !v.Tracked }) },
+		"title": func() {
+			edit(rt, shop.products, func(p *importer.Product) {
+				p.Title = rapid.SampledFrom([]string{"A", "B", "\x1b[2J", "Tea 0"}).Draw(rt, "title")
+			})
+		},
+		"tags": func() { edit(rt, shop.products, func(p *importer.Product) { slices.Reverse(p.Tags) }) },
+		"available": func() {
+			edit(rt, shop.levels, func(l *importer.Level) { l.Available = importer.Units(figure.Draw(rt, "available")) })
+		},
+		"committed": func() {
+			edit(rt, shop.levels, func(l *importer.Level) { l.Committed = importer.Units(figure.Draw(rt, "committed")) })
+		},
+		"no figure":  func() { edit(rt, shop.levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
+		"level off":  func() { edit(rt, shop.levels, func(l *importer.Level) { l.Active = !l.Active }) },
+		"level gone": func() { delete(shop.levels, pick(rt, shop.levels)) },
+		"location renamed": func() {
+			edit(rt, shop.warehouses, func(w *importer.Warehouse) {
+				w.Name = rapid.SampledFrom([]string{"A", "B", "Store room 0", " A"}).Draw(rt, "name")
+			})
+		},
+		"location off": func() { edit(rt, shop.warehouses, func(w *importer.Warehouse) { w.Active = !w.Active }) },
+		"location gone": func() {
+			id := pick(rt, shop.warehouses)
+			delete(shop.warehouses, id)
+			maps.DeleteFunc(shop.levels, func(_ string, l importer.Level) bool { return l.WarehouseID == id })
+		},
+		"location opened": func() {
+			s.next++
+			id := fmt.Sprintf("gid://shopify/Location/%d", s.next)
+			shop.warehouses[id] = importer.Warehouse{ID: id, Name: rapid.SampledFrom([]string{"A", "Attic"}).Draw(rt, "name"), Active: true}
+			for _, v := range shop.variants {
+				shop.levels[v.InventoryItemID+id] = importer.Level{InventoryItemID: v.InventoryItemID, WarehouseID: id, Active: true, Available: importer.Units(figure.Draw(rt, "available"))}
+			}
+		},
+		"product added": func() { s.next++; shop.addProduct(s.next) },
+		"product back":  func() { shop.addProduct(rapid.IntRange(0, 3).Draw(rt, "which")) },
+		"product gone": func() {
+			if id := pick(rt, shop.products); id != "" {
+				shop.drop(id)
+			}
+		},
+		"a value that cannot be stored": func() { edit(rt, shop.variants, func(v *importer.Variant) { v.Price = "1e5" }) },
+		"membership gone":               func() { delete(shop.memberships, pick(rt, shop.memberships)) },
+		"category edited":               func() { edit(rt, shop.categories, func(c *importer.Category) { c.Title += "!" }) },
+		"image edited":                  func() { edit(rt, shop.media, func(m *importer.MediaItem) { m.Status, m.Alt = "failed", new("alt") }) },
+	}
+	s.shopEdited = true
+	edits[rapid.SampledFrom(slices.Sorted(maps.Keys(edits))).Draw(rt, "edit")]()
+}
+
+// storeEdits are what other programs do to rows.
+var storeEdits = []string{
+	"UPDATE products SET title = 'edited' WHERE id = (SELECT min(id) FROM products)",
+	"UPDATE products SET tags = 'no list'",
+	"UPDATE products SET missing_since = '2026' WHERE id % 2 = 0",
+	"UPDATE products SET missing_since = NULL",
+	"UPDATE products SET updated_run = 'x'",
+	"DELETE FROM products WHERE id % 3 = 0",
+	"UPDATE variants SET price = NULL WHERE id % 3 = 0",
+	"UPDATE variants SET price = '10.000'",
+	"UPDATE variants SET tracked = 7 WHERE id % 2 = 0",
+	"DELETE FROM variants WHERE id % 3 = 1",
+	"UPDATE media SET alt = 'edited'",
+	"DELETE FROM memberships",
+	"UPDATE memberships SET position = 99",
+	"UPDATE categories SET title = 'edited'",
+	"UPDATE stock SET available = 77 WHERE available IN (1, 2)",
+	"UPDATE stock SET available = available + 100",
+	"UPDATE stock SET available = NULL, on_hand = 'lots' WHERE available = 0",
+	"UPDATE stock SET available = 5; UPDATE stock SET available = on_hand",
+	"DELETE FROM stock WHERE available > 0",
+	"INSERT OR REPLACE INTO stock SELECT store, account, variant_external_id, inventory_item_id, warehouse_external_id, sku, tracked, active, 500, on_hand, committed, incoming, updated_run FROM stock WHERE available < 2",
+	"INSERT INTO stock (store, account, inventory_item_id, warehouse_external_id, tracked, available) SELECT store, account, 'gid://shopify/InventoryItem/none', external_id, 1, 9 FROM warehouses WHERE account IS NOT NULL ON CONFLICT DO NOTHING",
+	"INSERT INTO products (store, account, external_id, title) SELECT 'main', id, 'gid://shopify/Product/none', 'x' FROM accounts WHERE true ON CONFLICT DO NOTHING",
+	"UPDATE warehouses SET name = 'edited'",
+	"UPDATE warehouses SET active = NOT active",
+}
+
+func (s *story) editStore() {
+	s.storeEdited = true
+	s.exec(rapid.SampledFrom(storeEdits).Draw(s.rt, "edit"))
+}
+
+// mappingEdits take mappings away, give them or swap them, by other programs.
+var mappingEdits = []string{
+	"UPDATE warehouses SET external_id = NULL, account = NULL WHERE id = (SELECT min(id) FROM warehouses)",
+	"UPDATE warehouses SET external_id = NULL, account = NULL",
+	"UPDATE warehouses SET external_id = NULL, account = NULL, name = 'lost' WHERE id = (SELECT max(id) FROM warehouses)",
+	"DELETE FROM warehouses WHERE id = (SELECT min(id) FROM warehouses)",
+	"INSERT INTO warehouses (store, name) VALUES ('main', 'A')",
+	"INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')",
+	`UPDATE warehouses SET external_id = 'swap' WHERE external_id = 'gid://shopify/Location/0';
+		UPDATE warehouses SET external_id = 'gid://shopify/Location/0' WHERE external_id = 'gid://shopify/Location/1';
+		UPDATE warehouses SET external_id = 'gid://shopify/Location/1' WHERE external_id = 'swap'`,
+}
+
+func (s *story) editMapping() {
+	s.storeEdited = true
+	if rapid.Bool().Draw(s.rt, "by hand") {
+		location := pick(s.rt, s.shop.warehouses)
+		for _, warehouse := range s.names() {
+			err := errors.New("nothing to link")
+			if warehouse[1] != "" {
+				err = s.db.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0]) // a name that two have is refused
+			} else if location != "" {
+				err = s.db.LinkWarehouse(s.rt.Context(), s.link, warehouse[0], location) // so is a location that is linked
+			}
+			if err == nil {
+				s.writes++
+			}
+			return
+		}
+	}
+	s.exec(rapid.SampledFrom(mappingEdits).Draw(s.rt, "mapping"))
+}
+
+// reconnect leaves the mapping alone, whatever the generation of the install.
+func (s *story) reconnect() {
+	s.link.Generation++
+	before := s.names()
+	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
+	if err != nil || catalog.account == 0 || !slices.Equal(before, s.names()) {
+		s.rt.Fatalf("after reconnecting: %v, account %d, %v", err, catalog.account, s.names())
+	}
+}
+
+// faultyRead fails after some of the records; nothing may come of it.
+func (s *story) faultyRead() {
+	before := s.digest()
+	s.shop.failAfter = rapid.IntRange(1, 30).Draw(s.rt, "after")
+	_, _, err := s.preview(importer.Choices{})
+	failed := s.shop.failAfter == 0
+	s.shop.failAfter = 0
+	if failed == (err == nil) {
+		s.rt.Fatalf("the shop failed: %v, and the preview: %v", failed, err)
+	}
+	if s.digest() != before {
+		s.rt.Fatal("a preview that failed wrote the catalogue")
+	}
+}
+
+var errCrash = errors.New("crash")
+
+// crash leaves a run unfinished, with everything that it had written so far.
+func (s *story) crash() {
+	before := s.digest()
+	_, plan, err := s.preview(importer.Choices{})
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	run := s.db.NewRun(importer.KindImport, "main", "shopify", s.link.Domain, s.link.AccountID)
+	if err := s.db.Begin(s.rt.Context(), run); err != nil {
+		s.rt.Fatal(err)
+	}
+	runner := importer.Runner{Catalog: crashing{catalog}, Workspace: s.db, Report: importer.Silent{}, Now: s.clock}
+	if _, err := runner.Apply(s.rt.Context(), run, plan); !errors.Is(err, errCrash) {
+		s.rt.Fatalf("the crash came out as %v", err)
+	}
+	if s.digest() != before {
+		s.rt.Fatal("a run that crashed wrote the catalogue")
+	}
+}
+
+// crashing is a catalogue whose transactions end before they are committed.
+type crashing struct{ *Catalog }
+
+func (c crashing) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	return c.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
+		if err := work(to); err != nil {
+			return err
+		}
+		return errCrash
 	})
 }
 
-// importAndCheck imports twice and holds the laws.
-func (b *bench) importAndCheck(rt *rapid.T) {
-	run := b.run()
-	for _, table := range importer.Tables() {
-		if counts := *run.Counts.Of(table); !counts.Balanced() {
-			rt.Fatalf("%s does not balance: %+v", table.Name, counts)
-		}
-	}
-	b.equalsShop(rt, run)
-	before := b.digest()
-	again := b.run()
-	if again.Counts.Writes() != 0 || b.digest() != before {
-		rt.Fatalf("the rerun writes: %+v", again.Counts)
-	}
-	if run.Status == importer.Partial != (again.Status == importer.Partial) {
-		rt.Fatalf("%s, then %s", run.Status, again.Status)
-	}
-}
-
-// equalsShop compares the levels and prices with the shop's, unless warehouses
-// were rejected.
-func (b *bench) equalsShop(rt *rapid.T, run importer.Run) {
-	if run.Counts.Rejected() > 0 {
-		return
-	}
-	rows := b.rows(importer.Stock)
-	if len(rows) != len(b.shop.levels) {
-		rt.Fatalf("%d levels, the shop has %d", len(rows), len(b.shop.levels))
-	}
-	for _, level := range b.shop.levels {
-		row := rows[importer.JoinKey(level.InventoryItemID, level.WarehouseID)]
-		if got := row.Record[importer.Stock.Column("available")].Int(); got != level.Available.Units {
-			rt.Fatalf("level of %s is %d, the shop has %d", level.InventoryItemID, got, level.Available.Units)
-		}
-	}
-	variants := b.rows(importer.Variants)
-	for id, v := range b.shop.variants {
-		if got := variants[id].Record[importer.Variants.Column("price")].Text(); got != v.Price {
-			rt.Fatalf("price of %s is %q, the shop has %q", id, got, v.Price)
-		}
-	}
-	linked := map[string]int{}
-	for _, warehouse := range b.names() {
-		if warehouse[1] != "" {
-			linked[warehouse[1]]++
-		}
-	}
-	for id := range b.shop.warehouses {
-		if linked[id] != 1 {
-			rt.Fatalf("%s has %d warehouses", id, linked[id])
-		}
-	}
-}
-
-// digest stands for the content of the whole catalogue.
-func (b *bench) digest() string {
-	sum := sha256.New()
-	for _, table := range importer.Tables() {
-		for r, err := range b.db.List(b.t.Context(), table, ListFilter{Store: "main"}) {
-			if err != nil {
-				b.t.Fatal(err)
-			}
-			fmt.Fprintf(sum, "%s %v\n", table.Name, r)
-		}
-	}
-	return string(sum.Sum(nil))
+// importPart imports some of the resources.
+func (s *story) importPart() {
+	resources := rapid.SampledFrom([][]connector.Resource{
+		{connector.Products}, {connector.Stock}, {connector.Warehouses, connector.Stock}, {connector.Products, connector.Categories}, {connector.Warehouses},
+	}).Draw(s.rt, "resources")
+	s.importOf(resources, importer.Choices{})
 }
 
 func pick[V any](rt *rapid.T, from map[string]V) string {

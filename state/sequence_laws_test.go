@@ -1,0 +1,391 @@
+package state
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// The laws that hold after every step of a sequence.
+
+// previewOnly makes a plan to be applied later. A preview writes nothing.
+func (s *story) previewOnly() {
+	before := s.digest()
+	_, plan, err := s.preview(importer.Choices{})
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	s.balances(plan.Counts)
+	if s.digest() != before {
+		s.rt.Fatal("the preview wrote the catalogue")
+	}
+	s.pending, s.writes = &plan, 0
+}
+
+// applyPending applies a preview after whatever came since: it is refused, and
+// then nothing is written, or exactly what it says is done.
+func (s *story) applyPending() {
+	if s.pending == nil {
+		return
+	}
+	plan := *s.pending
+	s.pending = nil
+	before, beforeRows := s.digest(), s.allRows()
+	run, err := s.apply(plan)
+	var fault *connector.Fault
+	if errors.As(err, &fault) && fault.Code == connector.StalePlan {
+		if s.digest() != before {
+			s.rt.Fatal("a stale plan wrote something")
+		}
+		return
+	}
+	if err != nil {
+		s.rt.Fatalf("applying a preview: %v", err)
+	}
+	s.appliedExactly(plan, beforeRows)
+	if s.writes > 0 {
+		s.rt.Fatal("a plan was applied although another run, link or unlink came in between")
+	}
+	s.balances(run.Counts)
+	s.identities()
+	s.shopEdited, s.storeEdited = true, true // the preview saw neither as it is now
+	s.reconcile()
+	s.landed = s.allRows()
+}
+
+// importAll reads, plans and applies, and holds every law.
+func (s *story) importAll(choices importer.Choices) { s.importOf(connector.Resources(), choices) }
+
+func (s *story) importOf(resources []connector.Resource, choices importer.Choices) {
+	before, beforeRows := s.digest(), s.allRows()
+	_, plan, err := s.previewOf(resources, choices)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	if s.digest() != before {
+		s.rt.Fatal("the preview wrote the catalogue")
+	}
+	run, err := s.apply(plan)
+	if err != nil {
+		s.rt.Fatalf("the run fails: %v", err)
+	}
+	s.writes++
+	s.balances(run.Counts)
+	s.measured(plan, beforeRows)
+	s.appliedExactly(plan, beforeRows)
+	if choices.KeepLocalEdits {
+		s.editsAreKept(beforeRows)
+	}
+	s.identities()
+	if len(resources) == len(connector.Resources()) {
+		s.equalsShop(run)
+		s.shopEdited, s.storeEdited = false, spared(run)
+		s.reconciles(run)
+	} else {
+		s.shopEdited, s.storeEdited = true, true // of what was not imported nothing is known
+		s.reconcile()
+	}
+	s.converges(resources, choices, run)
+	s.landed = s.allRows()
+}
+
+// measured: what guards measure shares of is what the catalogue holds, and what
+// goes to zero is counted.
+func (s *story) measured(plan importer.Plan, before catalogRows) {
+	available, tracked := importer.Stock.Column("available"), importer.Stock.Column("tracked")
+	inStock := func(row importer.Row) bool { return row.Record[tracked].Is(true) && row.Record[available].Int() > 0 }
+	for _, table := range importer.TablesOf(plan.Resources) {
+		if plan.Had[table.Name] != len(before[table]) {
+			s.rt.Fatalf("the plan counts %d %s, there were %d", plan.Had[table.Name], table.Name, len(before[table]))
+		}
+		if table != importer.Stock {
+			continue
+		}
+		had, zeroed, now := 0, 0, s.rows(table)
+		for key, row := range before[table] {
+			if !inStock(row) {
+				continue
+			}
+			had++
+			if after, there := now[key]; !there || after.Record[tracked].Is(true) && after.Record[available].Int() <= 0 {
+				zeroed++
+			}
+		}
+		if plan.InStock != had || plan.Zeroed != zeroed {
+			s.rt.Fatalf("the plan counts %d of %d levels that go to zero, there were %d of %d", plan.Zeroed, plan.InStock, zeroed, had)
+		}
+	}
+}
+
+// editsAreKept: rows that were edited since the last import, and that the shop
+// still has, are as they were.
+func (s *story) editsAreKept(before catalogRows) {
+	now := s.allRows()
+	for table, rows := range s.landed {
+		for key, landed := range rows {
+			was, there := before[table][key]
+			row, stays := now[table][key]
+			if there && stays && !table.Equal(landed.Record, was.Record) && !table.Equal(was.Record, row.Record) {
+				s.rt.Fatalf("an edit of %s %s was not kept: %v -> %v", table.Name, key, was.Record, row.Record)
+			}
+		}
+	}
+}
+
+// balances: every record that was read is accounted for.
+func (s *story) balances(tally importer.Tally) {
+	for _, table := range importer.Tables() {
+		if counts := *tally.Of(table); !counts.Balanced() {
+			s.rt.Fatalf("%s do not balance: %+v", table.Name, counts)
+		}
+	}
+}
+
+// converges: a second run of an unchanged shop writes nothing, and rejects and
+// skips what the first did.
+func (s *story) converges(resources []connector.Resource, choices importer.Choices, first importer.Run) {
+	before := s.digest()
+	_, plan, err := s.previewOf(resources, choices)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	again, err := s.apply(plan)
+	if err != nil {
+		s.rt.Fatalf("the rerun fails: %v", err)
+	}
+	if again.Counts.Writes() != 0 || s.digest() != before {
+		s.rt.Fatalf("the rerun writes: %+v", again.Counts)
+	}
+	for _, table := range importer.Tables() {
+		a, b := first.Counts.Of(table), again.Counts.Of(table)
+		if a.Rejected != b.Rejected || a.Skipped != b.Skipped || a.Read != b.Read {
+			s.rt.Fatalf("%s: %+v, then %+v", table.Name, *a, *b)
+		}
+	}
+}
+
+// equalsShop: there is never a stock value that is not the shop's, nor a price,
+// unless it was rejected or kept on purpose.
+func (s *story) equalsShop(run importer.Run) {
+	if run.Counts.Rejected() > 0 || run.Counts.Stock.Skipped+run.Counts.Variants.Skipped+run.Counts.Warehouses.Skipped > 0 {
+		return
+	}
+	rows := s.rows(importer.Stock)
+	if len(rows) != len(s.shop.levels) {
+		s.rt.Fatalf("%d levels, the shop has %d", len(rows), len(s.shop.levels))
+	}
+	for _, level := range s.shop.levels {
+		row := rows[importer.JoinKey(level.InventoryItemID, level.WarehouseID)].Record
+		for column, figure := range map[string]importer.Quantity{"available": level.Available, "on_hand": level.OnHand, "committed": level.Committed, "incoming": level.Incoming} {
+			got := row[importer.Stock.Column(column)]
+			if got.Present() != figure.Known || figure.Known && got.Text() != fmt.Sprint(figure.Units) {
+				s.rt.Fatalf("%s of %s at %s is %q, not what the shop has", column, level.InventoryItemID, level.WarehouseID, got.Text())
+			}
+		}
+		active := level.Active && s.shop.warehouses[level.WarehouseID].Active
+		if !row[importer.Stock.Column("active")].Is(active) {
+			s.rt.Fatalf("%s at %s is active: %v", level.InventoryItemID, level.WarehouseID, !active)
+		}
+	}
+	variants := s.rows(importer.Variants)
+	for id, v := range s.shop.variants {
+		if row, ok := variants[id]; !ok || !row.Record[importer.Variants.Column("tracked")].Is(v.Tracked) {
+			s.rt.Fatalf("the variant %s is not as in the shop: %v", id, row.Record)
+		}
+	}
+	linked := map[string]int{}
+	for _, warehouse := range s.names() {
+		linked[warehouse[1]]++
+	}
+	for id := range s.shop.warehouses {
+		if linked[id] != 1 {
+			s.rt.Fatalf("%s has %d warehouses", id, linked[id])
+		}
+	}
+}
+
+// identities: one identity never has two rows.
+func (s *story) identities() {
+	for _, table := range importer.Tables() {
+		now := map[string]bool{}
+		for r, err := range s.db.List(s.rt.Context(), table, ListFilter{Store: "main"}) {
+			if err != nil {
+				s.rt.Fatal(err)
+			}
+			record := r
+			if table.Local {
+				record = r[1:]
+			}
+			if !record[table.Keys[0]].Present() {
+				continue
+			}
+			key := table.Name + " " + table.Key(record[:len(table.Columns)])
+			if now[key] {
+				s.rt.Fatalf("%s has two rows", key)
+			}
+			now[key] = true
+		}
+	}
+}
+
+func (s *story) allRows() catalogRows {
+	all := catalogRows{}
+	for _, table := range importer.Tables() {
+		all[table] = s.rows(table)
+	}
+	return all
+}
+
+// appliedExactly: the rows after a run are those before it with the listed
+// changes, no more and no less.
+func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
+	for _, table := range importer.TablesOf(plan.Resources) {
+		now := s.rows(table)
+		touched := map[string]bool{}
+		created := 0
+		for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+			if err != nil {
+				s.rt.Fatal(err)
+			}
+			touched[change.Key] = true
+			row, there := now[change.Key]
+			if old, was := before[table][change.Key]; was && change.Seen != (importer.Fingerprint{}) && change.Seen != table.Fingerprint(old.Record) {
+				s.rt.Fatalf("%s %s was changed although it is not the row that the plan saw", table.Name, change.Key)
+			}
+			switch change.Action {
+			case importer.Create:
+				created += change.Records
+			case importer.Update:
+				s.holds(table, change, row, there)
+				if old, was := before[table][change.Key]; was && table.Local && old.LocalID != row.LocalID {
+					s.rt.Fatalf("%s %s was %s and is %s", table.Name, change.Key, old.LocalID, row.LocalID)
+				}
+			case importer.Remove:
+				if there {
+					s.rt.Fatalf("%s %s was to be removed and is there", table.Name, change.Key)
+				}
+			case importer.Miss, importer.Archive:
+				if !row.Missing {
+					s.rt.Fatalf("%s %s is not marked missing", table.Name, change.Key)
+				}
+			}
+		}
+		s.nothingIsLost(table, before[table], now, touched)
+		fresh := 0
+		for key, row := range now {
+			old, was := before[table][key]
+			switch {
+			case !was && !touched[key]:
+				fresh++
+			case !was:
+				if table != importer.Warehouses {
+					fresh++
+				}
+			case !touched[key] && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing):
+				s.rt.Fatalf("%s %s changed, and no change says so", table.Name, key)
+			}
+		}
+		if table != importer.Warehouses && fresh != created {
+			s.rt.Fatalf("%d new %s, the plan says %d", fresh, table.Name, created)
+		}
+	}
+}
+
+// nothingIsLost: what the shop no longer shows is kept, with its parts.
+func (s *story) nothingIsLost(table *importer.Table, before, now map[string]importer.Row, touched map[string]bool) {
+	for key, row := range before {
+		_, there := now[key]
+		owner := ""
+		if table == importer.Variants || table == importer.Media {
+			owner = row.Record[importer.Variants.Column("product_external_id")].Text()
+		}
+		_, shown := s.shop.products[owner]
+		if !there && (table.Kept || !touched[key] || owner != "" && !shown) {
+			s.rt.Fatalf("%s %s is lost", table.Name, key)
+		}
+	}
+}
+
+func (s *story) holds(table *importer.Table, change importer.Change, row importer.Row, there bool) {
+	if !there || row.Missing {
+		s.rt.Fatalf("%s %s was to be updated: there %v, missing %v", table.Name, change.Key, there, row.Missing)
+	}
+	for _, field := range change.Fields {
+		if got := row.Record[field.Column]; got != field.New {
+			s.rt.Fatalf("%s of %s %s is %q, the plan says %q", table.Columns[field.Column].Name, table.Name, change.Key, got.Text(), field.New.Text())
+		}
+	}
+}
+
+// reconciles: right after a run of everything nothing differs but what it
+// rejected, left or kept.
+func (s *story) reconciles(run importer.Run) {
+	moved := s.reconcile()
+	for who, n := range moved {
+		if n > 0 && !(spared(run) && (who == importer.ByRejected || who == importer.ByStore)) {
+			s.rt.Fatalf("after a run reconcile finds %v (%+v)", moved, run.Counts)
+		}
+	}
+}
+
+// spared reports whether a run left rows as they were, on purpose.
+func spared(run importer.Run) bool {
+	n := run.Counts.Rejected()
+	for _, table := range importer.Tables() {
+		n += run.Counts.Of(table).Skipped
+	}
+	return n > 0
+}
+
+// reconcile compares, and writes nothing. It returns who moved.
+func (s *story) reconcile() map[importer.Moved]int {
+	before := s.digest()
+	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	run := s.db.NewRun(importer.KindReconcile, "main", "shopify", s.link.Domain, s.link.AccountID)
+	if err := s.db.Begin(s.rt.Context(), run); err != nil {
+		s.rt.Fatal(err)
+	}
+	snapshot, err := s.previewer(catalog).Read(s.rt.Context(), &run, s.link, connector.Resources())
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	reconciler := importer.Reconciler{Catalog: catalog, Workspace: s.db, Report: importer.Silent{}, Now: s.clock}
+	if err := reconciler.Reconcile(s.rt.Context(), &run, s.link, snapshot); err != nil {
+		s.rt.Fatal(err)
+	}
+	s.balances(run.Counts)
+	if s.digest() != before {
+		s.rt.Fatal("reconcile wrote the catalogue")
+	}
+	if n := run.Reconciliation.Moved[importer.ByNeither]; n > 0 {
+		for remark, err := range s.db.Remarks(s.rt.Context(), run.ID, importer.WarnReconciliationBug) {
+			s.rt.Logf("%+v %v", remark, err)
+		}
+		s.rt.Fatalf("%d reconciliation bugs", n)
+	}
+	moved := run.Reconciliation.Moved
+	if !s.storeEdited && moved[importer.ByStore]+moved[importer.ByBoth] > 0 || !s.shopEdited && moved[importer.ByShop]+moved[importer.ByBoth] > 0 {
+		s.rt.Fatalf("who moved: %v, though the shop was edited: %v, and the store: %v", moved, s.shopEdited, s.storeEdited)
+	}
+	return moved
+}
+
+// digest stands for the content of the whole catalogue.
+func (b *bench) digest() string {
+	sum := sha256.New()
+	for _, table := range importer.Tables() {
+		for r, err := range b.db.List(b.t.Context(), table, ListFilter{Store: "main"}) {
+			if err != nil {
+				b.t.Fatal(err)
+			}
+			fmt.Fprintf(sum, "%s %v\n", table.Name, r)
+		}
+	}
+	return string(sum.Sum(nil))
+}
