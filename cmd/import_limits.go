@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -84,7 +85,7 @@ func (s *session) showTripped(ctx context.Context, err error) error {
 	}
 	s.progress.Done()
 	listed := changes(ctx, s.db, planOf(s.run), []*importer.Table{tripped.Table}, "")
-	if err := s.listChanges(ctx, s.db, s.run, only(listed, tripped.Selects)); err != nil {
+	if err := s.listChanges(ctx, s.db, s.run, only(listed, tripped.Selects), view.ChangesShown); err != nil {
 		return err
 	}
 	fmt.Fprintln(s.env.Stdout)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -153,28 +154,35 @@ func planOf(run importer.Run) string {
 
 func (p *program) runsChangesCommand() *cobra.Command {
 	var resource, action string
+	var limit int
 	cmd := &cobra.Command{
 		Use:   "changes RUN",
 		Short: "List the changes of a run by record and field",
 		Long: `List what a run changed, or what a preview would change, by record and field,
-old -> new.
+old -> new: grouped by resource and action, of each the first 20. --limit 0 lists
+all, for a pager; -o jsonl is one line for each change, for scripts.
 
 Exit statuses: 0 done, 64 unknown run, resource or action, or the changes are not
 kept any more.`,
 		Example: `  eshopctl runs changes latest --store main
   eshopctl runs changes latest --resource stock --action update
+  eshopctl runs changes latest --limit 0 | less
   eshopctl runs changes latest -o jsonl`,
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.runChanges(cmd.Context(), args[0], resource, action)
+			return p.runChanges(cmd.Context(), args[0], resource, action, limit)
 		},
 	}
 	cmd.Flags().StringVar(&resource, "resource", "", "only products, variants, media, categories, memberships, warehouses or stock")
 	cmd.Flags().StringVar(&action, "action", "", "only create, update, remove, missing, archive, skip or reject")
+	cmd.Flags().IntVar(&limit, "limit", view.ChangesShown, "how many of each resource and action at most, 0 for all; -o json and jsonl always have all")
 	return cmd
 }
 
-func (p *program) runChanges(ctx context.Context, id, resource, action string) error {
+func (p *program) runChanges(ctx context.Context, id, resource, action string, limit int) error {
+	if limit < 0 {
+		return usage("--limit 0", "--limit %d: fewer than none cannot be listed", limit)
+	}
 	tables := importer.Tables()
 	if resource != "" {
 		table := importer.TableNamed(resource)
@@ -190,6 +198,6 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string) e
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {
 			return usage("eshopctl runs list", "the changes of run %s are not kept", run.ID)
 		}
-		return p.showChanges(ctx, db, run, tables, importer.Action(action))
+		return p.showChanges(ctx, db, run, tables, importer.Action(action), limit)
 	})
 }

@@ -30,6 +30,9 @@ func (p *program) progressStyle() view.ProgressStyle {
 
 // showRun shows a run that was just made.
 func (s *session) showRun(ctx context.Context, withChanges bool) error {
+	if s.machine() && withChanges {
+		return s.runAndChangesJSON(ctx)
+	}
 	if s.machine() {
 		return s.runJSON(s.run)
 	}
@@ -37,7 +40,30 @@ func (s *session) showRun(ctx context.Context, withChanges bool) error {
 		return err
 	}
 	fmt.Fprintln(s.env.Stdout)
-	return s.program.showChanges(ctx, s.db, s.run, importer.Tables(), "")
+	return s.showChanges(ctx, s.db, s.run, importer.Tables(), "", view.ChangesShown)
+}
+
+// runAndChangesJSON prints the run with its changes in it, or as lines: the run,
+// then its changes.
+func (s *session) runAndChangesJSON(ctx context.Context) error {
+	listed := changes(ctx, s.db, planOf(s.run), importer.Tables(), "")
+	if s.config.Output == "jsonl" {
+		if err := s.runJSON(s.run); err != nil {
+			return err
+		}
+		return stream(s.program, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
+	}
+	document := struct {
+		importer.Run
+		Changes []changeJSON `json:"changes"`
+	}{s.run, []changeJSON{}}
+	for change, err := range listed {
+		if err != nil {
+			return err
+		}
+		document.Changes = append(document.Changes, jsonOf(change))
+	}
+	return view.JSON(s.env.Stdout, document)
 }
 
 func (p *program) runJSON(run importer.Run) error {
@@ -123,17 +149,17 @@ func (p *program) showWarnings(remarks iter.Seq2[importer.Remark, error]) error 
 	return p.view().Warnings(remarks)
 }
 
-func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action) error {
+func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	listed := changes(ctx, db, planOf(run), tables, action)
 	if p.machine() {
 		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
 	}
-	return p.listChanges(ctx, db, run, listed)
+	return p.listChanges(ctx, db, run, listed, limit)
 }
 
 // listChanges prints changes for people.
-func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error]) error {
-	return p.view().Changes(run, listed, func(c importer.Change) string { return changeName(ctx, db, run, c) })
+func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error], limit int) error {
+	return p.view().Changes(run, listed, func(c importer.Change) string { return changeName(ctx, db, run, c) }, limit)
 }
 
 // changeName is what people call the record of a change.

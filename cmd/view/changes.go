@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// changesShown is how many changes of one action and table are shown.
-const changesShown = 20
+// ChangesShown is how many changes of one action and table are shown when nothing
+// else is asked for.
+const ChangesShown = 20
 
 // actionWords say what an action did, and what it would do.
 var actionWords = []struct {
@@ -29,24 +31,26 @@ var actionWords = []struct {
 	{importer.Reject, "!", "rejected", "would be rejected", "", red},
 }
 
-// Changes prints the changes of a run by table and action, field by field. They
-// come table by table. named gives a record's name, or "" when it is not known;
-// it may be nil.
-func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error], named func(importer.Change) string) error {
-	p := &changePage{View: v, run: run, named: named, groups: map[importer.Action]*changeGroup{}}
+// Changes prints the changes of a run by table and action, field by field: of
+// each at most limit, after how many there are and which fields they touch. With
+// limit 0 all are listed as they come, none held. They come table by table. named
+// gives a record's name, or "" when it is not known; it may be nil.
+func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error], named func(importer.Change) string, limit int) error {
+	p := &changePage{View: v, run: run, named: named, limit: limit, groups: map[importer.Action]*changeGroup{}}
 	total := 0
 	for change, err := range changes {
 		if err == nil && change.Table != p.table {
-			err = p.flush()
-			p.table = change.Table
+			err = p.turn(change.Table)
+		}
+		if err == nil {
+			err = p.add(change)
 		}
 		if err != nil {
 			return err
 		}
-		p.add(change)
 		total++
 	}
-	if err := p.flush(); err != nil {
+	if err := p.turn(nil); err != nil {
 		return err
 	}
 	word := "change"
@@ -64,56 +68,116 @@ type changePage struct {
 	View
 	run    importer.Run
 	named  func(importer.Change) string
+	limit  int
 	table  *importer.Table
 	groups map[importer.Action]*changeGroup
 }
 
 type changeGroup struct {
-	shown []importer.Change
-	total int
+	shown  []importer.Change
+	total  int
+	fields map[int]int // how many changes touch a column
 }
 
-func (p *changePage) add(change importer.Change) {
+func (p *changePage) add(change importer.Change) error {
+	if p.limit == 0 {
+		out := p.View.page()
+		p.change(out, change)
+		return out.flush()
+	}
 	group := p.groups[change.Action]
 	if group == nil {
-		group = &changeGroup{}
+		group = &changeGroup{fields: map[int]int{}}
 		p.groups[change.Action] = group
 	}
 	group.total++
-	if len(group.shown) < changesShown {
+	for _, field := range change.Fields {
+		group.fields[field.Column]++
+	}
+	if len(group.shown) < p.limit {
 		change.Fields = slices.Clone(change.Fields)
 		group.shown = append(group.shown, change)
 	}
+	return nil
 }
 
-// flush prints the groups of the table that is done.
-func (p *changePage) flush() error {
+// turn prints the groups of the table that is done and goes on to the next, nil
+// after the last.
+func (p *changePage) turn(next *importer.Table) error {
 	out := p.View.page()
+	if p.limit == 0 {
+		if p.table != nil {
+			out.line("")
+		}
+		if next != nil {
+			out.line("%s:", next.Name)
+		}
+	}
 	for _, words := range actionWords {
-		group := p.groups[words.action]
-		if group == nil {
-			continue
+		if group := p.groups[words.action]; group != nil {
+			p.group(out, *group, p.what(words.action), words.action)
 		}
-		what := words.done
-		switch {
-		case p.run.Kind == importer.KindReconcile:
-			what = words.differs
-		case onlyShows(p.run):
-			what = words.would
-		}
-		out.line("%s: %s %s", p.table.Name, Count(group.total), what)
-		for _, change := range group.shown {
-			p.title(out, out.paint(words.colour, words.symbol), change)
-			p.fields(out, change)
-		}
-		if rest := group.total - len(group.shown); rest > 0 {
-			out.line("  ... and %s more: eshopctl runs changes %s --resource %s --action %s -o jsonl",
-				Count(rest), Line(p.run.ID), p.table.Name, words.action)
-		}
-		out.line("")
 	}
 	clear(p.groups)
+	p.table = next
 	return out.flush()
+}
+
+// what says what an action does in this run.
+func (p *changePage) what(action importer.Action) string {
+	for _, words := range actionWords {
+		switch {
+		case words.action != action:
+		case p.run.Kind == importer.KindReconcile:
+			return words.differs
+		case onlyShows(p.run):
+			return words.would
+		default:
+			return words.done
+		}
+	}
+	return string(action)
+}
+
+func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
+	rest := group.total - len(group.shown)
+	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && !wholeRecord(group.shown[0])))
+	for _, change := range group.shown {
+		p.change(out, change)
+	}
+	if rest > 0 {
+		out.line("  ... and %s more: eshopctl runs changes %s --resource %s --action %s --limit 0",
+			Count(rest), Line(p.run.ID), p.table.Name, action)
+	}
+	out.line("")
+}
+
+// touched names the fields that many changes touch, the most frequent first.
+func (p *changePage) touched(group changeGroup, many bool) string {
+	if !many {
+		return ""
+	}
+	columns := slices.SortedFunc(maps.Keys(group.fields), func(a, b int) int {
+		return cmp.Or(cmp.Compare(group.fields[b], group.fields[a]), cmp.Compare(a, b))
+	})
+	text := ""
+	for _, column := range columns {
+		text += fmt.Sprintf(", %s %s", p.table.Columns[column].Name, Count(group.fields[column]))
+	}
+	if text != "" {
+		text = " (" + text[2:] + ")"
+	}
+	return text
+}
+
+// change adds one change: the record, then its fields.
+func (p *changePage) change(out *page, c importer.Change) {
+	for _, words := range actionWords {
+		if words.action == c.Action {
+			p.title(out, out.paint(words.colour, words.symbol), c)
+		}
+	}
+	p.fields(out, c)
 }
 
 // title adds the line that names the record.

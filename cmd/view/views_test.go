@@ -175,7 +175,7 @@ func TestChanges(t *testing.T) {
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
 	}
 	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
-	check(t, shown(t, func(v View) error { return v.Changes(someRun(), each(changes), named) }), `
+	check(t, shown(t, func(v View) error { return v.Changes(someRun(), each(changes), named, ChangesShown) }), `
 products: 1 created
   + Cup  gid://P/2  status active  vendor Kiln
 
@@ -204,11 +204,44 @@ func TestManyChanges(t *testing.T) {
 	}
 	preview := someRun()
 	preview.Kind = importer.KindPreview
-	got := shown(t, func(v View) error { return v.Changes(preview, many, nil) })
+	got := shown(t, func(v View) error { return v.Changes(preview, many, nil, ChangesShown) })
 	if lines := strings.Count(got, "\n"); lines > 30 || !strings.Contains(got, "variants: 30,000 would be created") ||
-		!strings.Contains(got, "... and 29,980 more: eshopctl runs changes 20261124-1158-k3f9 --resource variants --action create -o jsonl") {
+		!strings.Contains(got, "... and 29,980 more: eshopctl runs changes 20261124-1158-k3f9 --resource variants --action create --limit 0") {
 		t.Errorf("%d lines:\n%s", lines, got)
 	}
+}
+
+// At thousands of updates the fields that they touch come first; all of them are
+// a list that a pager can show, one after the other.
+func TestManyUpdates(t *testing.T) {
+	price, title := importer.Variants.Column("price"), importer.Variants.Column("title")
+	updates := func(n int) func(func(importer.Change, error) bool) {
+		return func(yield func(importer.Change, error) bool) {
+			for i := range n {
+				fields := []importer.FieldChange{{Column: price, Old: importer.String("1"), New: importer.String("2")}}
+				if i%10 == 0 {
+					fields = append(fields, importer.FieldChange{Column: title, Old: importer.String("A"), New: importer.String("B")})
+				}
+				if !yield(importer.Change{Action: importer.Update, Table: importer.Variants, Key: "gid://V/1", Fields: fields}, nil) {
+					return
+				}
+			}
+		}
+	}
+	got := shown(t, func(v View) error { return v.Changes(someRun(), updates(30_000), nil, ChangesShown) })
+	if !strings.Contains(got, "variants: 30,000 updated (price 30,000, title 3,000)\n") || strings.Count(got, "\n") > 60 {
+		t.Errorf("%s", got)
+	}
+	check(t, shown(t, func(v View) error { return v.Changes(someRun(), updates(2), nil, 0) }), `
+variants:
+  ~ A  gid://V/1
+      price: 1 -> 2
+      title: A -> B
+  ~ gid://V/1
+      price: 1 -> 2
+
+2 changes
+`)
 }
 
 func TestCatalog(t *testing.T) {
