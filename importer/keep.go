@@ -211,7 +211,8 @@ type CatalogWriter interface {
 	// these.
 	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error]) (bool, error)
 	// Update gives the row new content, links it to the record's key and takes
-	// the mark of a missing row away.
+	// the mark of a missing row away. Where another row has that key it is
+	// ErrRowExists.
 	Update(ctx context.Context, t *Table, row Row, record Record, run string) error
 	// Miss marks the row missing and gives it the content of record.
 	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
@@ -226,7 +227,7 @@ type CatalogWriter interface {
 	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
 }
 
-// ErrRowExists means that a row to be made is there already.
+// ErrRowExists means that another row has the key that one is to get.
 var ErrRowExists = errors.New("there is such a row already")
 
 // UnknownOutcomeError says that a commit reported an error: it may or may not

@@ -161,10 +161,13 @@ func (a *applying) change(change Change) error {
 		return a.remove(change, row)
 	case Miss, Archive:
 		return a.to.Miss(a.ctx, t, row, record, a.run)
-	default:
-		row.Key = change.Key
-		return a.to.Update(a.ctx, t, row, record, a.run)
 	}
+	row.Key = change.Key
+	err = a.to.Update(a.ctx, t, row, record, a.run)
+	if errors.Is(err, ErrRowExists) {
+		return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", t.Name, ShowKey(change.Key)))
+	}
+	return err
 }
 
 // remove deletes a row and makes sure that it is gone.

@@ -318,7 +318,11 @@ func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, rec
 		args = append(args, missing, missing)
 	}
 	where, which := w.which(l, row)
-	return w.exec(ctx, query+" WHERE "+where, append(args, which...)...)
+	err := w.exec(ctx, query+" WHERE "+where, append(args, which...)...)
+	if isConstraint(err) {
+		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
+	}
+	return err
 }
 
 // which finds a row: by its own id where it has one.

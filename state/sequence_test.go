@@ -92,6 +92,9 @@ func newStory(rt *rapid.T, template, folder string) *story {
 func (s *story) play() {
 	actions := s.actions()
 	names := slices.Sorted(maps.Keys(actions))
+	if rapid.IntRange(0, 3).Draw(s.rt, "imported before") > 0 {
+		s.importAll(importer.Choices{})
+	}
 	for range rapid.IntRange(1, 9).Draw(s.rt, "steps") {
 		actions[rapid.SampledFrom(names).Draw(s.rt, "step")]()
 	}
@@ -107,7 +110,7 @@ func (s *story) actions() map[string]func() {
 		"apply the preview":                   func() { s.applyPending() },
 		"run":                                 func() { s.importAll(importer.Choices{}) },
 		"run and rerun":                       func() { s.importAll(importer.Choices{}); s.importAll(importer.Choices{}) },
-		"run, keeping local edits":            func() { s.importAll(importer.Choices{KeepLocalEdits: true}) },
+		"run, keeping local edits":            func() { s.editStore(); s.importAll(importer.Choices{KeepLocalEdits: true}) },
 		"run, archiving what is missing":      func() { s.importAll(importer.Choices{ArchiveMissing: true}) },
 		"run part of the resources":           func() { s.importPart() },
 		"a fault while reading":               func() { s.faultyRead() },
@@ -117,6 +120,12 @@ func (s *story) actions() map[string]func() {
 		"edit the shop":                       s.editShop, "edit the shop more": s.editShop,
 		"edit the store": s.editStore, "edit the store more": s.editStore,
 		"edit a mapping": s.editMapping,
+		"edit between preview and run": func() {
+			s.editShop()
+			s.previewOnly()
+			rapid.SampledFrom([]func(){s.editStore, s.editStore, s.editMapping, s.editShop}).Draw(s.rt, "what comes between")()
+			s.applyPending()
+		},
 	}
 }
 

@@ -1,9 +1,11 @@
 package state
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -76,6 +78,22 @@ func TestWarehouseWithALostMappingIsAdopted(t *testing.T) {
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
 	if again := b.run(); again.Counts.Writes() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}
+
+// The location that a plan adopts a warehouse for gets another one meanwhile.
+func TestAnAdoptionIsStaleWhenTheLocationHasAWarehouse(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.exec("UPDATE warehouses SET external_id = NULL, account = NULL WHERE external_id = ?", locationZero)
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.exec("UPDATE warehouses SET external_id = ? WHERE external_id = ?", locationZero, locationOne)
+	var fault *connector.Fault
+	if _, err := b.apply(plan); !errors.As(err, &fault) || fault.Code != connector.StalePlan {
+		t.Errorf("applied: %v", err)
 	}
 }
 
