@@ -243,22 +243,25 @@ var mappingEdits = []string{
 
 func (s *story) editMapping() {
 	s.storeEdited = true
-	if rapid.Bool().Draw(s.rt, "by hand") {
-		location := pick(s.rt, s.shop.warehouses)
-		for _, warehouse := range s.names() {
-			err := errors.New("nothing to link")
-			if warehouse[1] != "" {
-				err = s.db.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0]) // a name that two have is refused
-			} else if location != "" {
-				err = s.db.LinkWarehouse(s.rt.Context(), s.link, warehouse[0], location) // so is a location that is linked
-			}
-			if err == nil {
-				s.writes++
-			}
-			return
-		}
+	if warehouses := s.names(); len(warehouses) > 0 && rapid.Bool().Draw(s.rt, "by hand") {
+		s.linkByHand(rapid.SampledFrom(warehouses).Draw(s.rt, "warehouse"))
+		return
 	}
 	s.exec(rapid.SampledFrom(mappingEdits).Draw(s.rt, "mapping"))
+}
+
+// linkByHand unlinks a warehouse, or links one that stands for nothing. A name that
+// two have is refused, and so is a location that is linked.
+func (s *story) linkByHand(warehouse [2]string) {
+	err := errors.New("nothing to link")
+	if warehouse[1] != "" {
+		err = s.db.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0])
+	} else if location := pick(s.rt, s.shop.warehouses); location != "" {
+		err = s.db.LinkWarehouse(s.rt.Context(), s.link, warehouse[0], location)
+	}
+	if err == nil {
+		s.writes++
+	}
 }
 
 // reconnect leaves the mapping alone, whatever the generation of the install.
