@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -37,7 +38,8 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 		Example: `  eshopctl sandbox
   eshopctl sandbox --installed
   eshopctl sandbox --products 20000
-  eshopctl sandbox --csv products.csv --listen 127.0.0.1:8080`,
+  eshopctl sandbox --csv products.csv --listen 127.0.0.1:8080
+  eshopctl sandbox --approve -o json`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.csv = append(f.csv, args...)
@@ -73,15 +75,31 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		server.Install(shop.Domain())
 		variables = append(variables, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN="+server.AccessToken(shop.Domain()))
 	}
-	for _, variable := range variables {
-		if _, err := fmt.Fprintln(p.env.Stdout, "export "+variable); err != nil {
-			return err
-		}
+	if err := p.showSandbox(variables, shop.Domain()); err != nil {
+		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
 	p.note("  eshopctl connect shopify --store main --shop %s", shop.Domain())
 	p.note("stop it with Ctrl-C")
 	<-ctx.Done()
+	return nil
+}
+
+// showSandbox prints the environment that points at a sandbox.
+func (p *program) showSandbox(variables []string, domain string) error {
+	if p.machine() {
+		environment := map[string]string{}
+		for _, variable := range variables {
+			name, value, _ := strings.Cut(variable, "=")
+			environment[name] = value
+		}
+		return p.document(map[string]any{"environment": environment, "shop": domain})
+	}
+	for _, variable := range variables {
+		if _, err := fmt.Fprintln(p.env.Stdout, "export "+variable); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

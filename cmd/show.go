@@ -67,10 +67,7 @@ func (s *session) runAndChangesJSON(ctx context.Context) error {
 }
 
 func (p *program) runJSON(run importer.Run) error {
-	if p.config.Output == "jsonl" {
-		return view.JSONLine(p.env.Stdout, run)
-	}
-	return view.JSON(p.env.Stdout, run)
+	return p.document(run)
 }
 
 // showPlan shows what a plan would do, before the question.
@@ -135,11 +132,7 @@ func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.
 			break
 		}
 	}
-	document := map[string]any{"run": run, "warnings": warnings}
-	if p.config.Output == "jsonl" {
-		return view.JSONLine(p.env.Stdout, document)
-	}
-	return view.JSON(p.env.Stdout, document)
+	return p.document(map[string]any{"run": run, "warnings": warnings})
 }
 
 func (p *program) showWarnings(remarks iter.Seq2[importer.Remark, error]) error {

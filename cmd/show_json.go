@@ -66,6 +66,14 @@ func (r rowJSON) MarshalJSON() ([]byte, error) {
 	return append(text, '}'), nil
 }
 
+// document prints one document for machines; with jsonl it takes one line.
+func (p *program) document(v any) error {
+	if p.config.Output == "jsonl" {
+		return view.JSONLine(p.env.Stdout, v)
+	}
+	return view.JSON(p.env.Stdout, v)
+}
+
 // stream prints a sequence for machines: as JSON lines, or as one document with
 // the elements below name. Either goes out as it comes.
 func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode func(T) any) error {

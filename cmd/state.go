@@ -55,11 +55,8 @@ func (p *program) showStateInfo(info state.Info) error {
 	for _, l := range info.Locks {
 		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
 	}
-	switch p.config.Output {
-	case "json":
-		return view.JSON(p.env.Stdout, shown)
-	case "jsonl":
-		return view.JSONLine(p.env.Stdout, shown)
+	if p.machine() {
+		return p.document(shown)
 	}
 	return p.view().StateInfo(shown)
 }
@@ -105,11 +102,8 @@ func (p *program) backup(ctx context.Context, path string) error {
 		return err
 	}
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
-	switch p.config.Output {
-	case "json":
-		return view.JSON(p.env.Stdout, made)
-	case "jsonl":
-		return view.JSONLine(p.env.Stdout, made)
+	if p.machine() {
+		return p.document(made)
 	}
 	return p.view().Backup(made)
 }

@@ -217,11 +217,8 @@ func (p *program) showCard(ctx context.Context, db *state.DB, c connector.Connec
 }
 
 func (p *program) printCard(c view.Card) error {
-	switch p.config.Output {
-	case "json":
-		return view.JSON(p.env.Stdout, c)
-	case "jsonl":
-		return view.JSONLine(p.env.Stdout, c)
+	if p.machine() {
+		return p.document(c)
 	}
 	return p.view().Card(c)
 }

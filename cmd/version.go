@@ -9,8 +9,11 @@ import (
 
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", Example: "  eshopctl version", Args: noArgs,
+		Use: "version", Short: "Print the version", Example: "  eshopctl version\n  eshopctl version -o json", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if p.machine() {
+				return p.document(map[string]string{"version": version()})
+			}
 			_, err := fmt.Fprintln(p.env.Stdout, "eshopctl "+version())
 			return err
 		},

@@ -57,7 +57,7 @@ is no such warehouse, or one of the two is linked already.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), "linked "+args[0]+" to "+args[1], func(s *mapping) error {
+			return p.changeMapping(cmd.Context(), args[0], "linked "+args[0]+" to "+args[1], func(s *mapping) error {
 				return s.db.LinkWarehouse(cmd.Context(), s.connector, args[0], args[1])
 			})
 		},
@@ -76,7 +76,7 @@ is no such linked warehouse.`,
 		Example: "  eshopctl warehouses unlink 3 --store main",
 		Args:    oneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), "unlinked "+args[0], func(s *mapping) error {
+			return p.changeMapping(cmd.Context(), args[0], "unlinked "+args[0], func(s *mapping) error {
 				return s.db.UnlinkWarehouse(cmd.Context(), s.connector.Store, args[0])
 			})
 		},
@@ -84,7 +84,7 @@ is no such linked warehouse.`,
 }
 
 // changeMapping changes the mapping of a store while no run is at work on it.
-func (p *program) changeMapping(ctx context.Context, done string, change func(*mapping) error) error {
+func (p *program) changeMapping(ctx context.Context, warehouse, done string, change func(*mapping) error) error {
 	db, err := p.openToWrite(ctx)
 	if err != nil {
 		return err
@@ -103,6 +103,23 @@ func (p *program) changeMapping(ctx context.Context, done string, change func(*m
 		return mappingFault(err)
 	}
 	p.note("%s; plans made before are stale", done)
+	if p.machine() {
+		return p.showWarehouse(ctx, db, c.Store, warehouse)
+	}
+	return nil
+}
+
+// showWarehouse prints the warehouse of that id or name as it is now.
+func (p *program) showWarehouse(ctx context.Context, db *state.DB, store, named string) error {
+	all, err := warehousesOf(ctx, db, store)
+	if err != nil {
+		return err
+	}
+	for _, w := range all {
+		if w.ID == named || w.Name == named {
+			return p.document(map[string]any{"warehouse": w})
+		}
+	}
 	return nil
 }
 
