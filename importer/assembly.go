@@ -134,7 +134,9 @@ func (a *Assembly) Remark(r Remark) {
 }
 
 // Progress passes on how far the reading is.
-func (a *Assembly) Progress(t *Table, read, total int) { a.report.Reading(t, read, total) }
+func (a *Assembly) Progress(t *Table, phase Phase, read, total int) {
+	a.report.Reading(t, phase, read, total)
+}
 
 // put takes a record of t, and what else was said about it behind its columns.
 func (a *Assembly) put(t *Table, fill func(Record) Record) error {

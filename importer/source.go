@@ -69,5 +69,5 @@ type Intake interface {
 	Remark(Remark)
 	// Progress tells how far the reading of a table is. total is 0 when it is
 	// not known.
-	Progress(table *Table, read, total int)
+	Progress(table *Table, phase Phase, read, total int)
 }

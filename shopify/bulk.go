@@ -76,13 +76,15 @@ func (r *reading) operate(ctx context.Context, d document, table *importer.Table
 
 // found reports what a running operation found so far.
 func (r *reading) found(table *importer.Table) func(*bulkOperation) {
-	return func(o *bulkOperation) { r.intake.Progress(table, int(o.ObjectCount), 0) }
+	return func(o *bulkOperation) { r.intake.Progress(table, importer.PhaseGathering, int(o.ObjectCount), 0) }
 }
 
 // transfer reads the result of an operation. One that is not what it should be
 // is not worth picking up again.
 func (r *reading) transfer(ctx context.Context, d document, o *bulkOperation, table *importer.Table, lines resultLines) error {
-	err := r.bulk.fetch(ctx, d, o, lines, func(read int) { r.intake.Progress(table, read, int(o.ObjectCount)) })
+	err := r.bulk.fetch(ctx, d, o, lines, func(read int) {
+		r.intake.Progress(table, importer.PhaseDownloading, read, int(o.ObjectCount))
+	})
 	if errors.Is(err, errBadFile) || errors.Is(err, errNoBulk) {
 		return errors.Join(err, r.bulk.ledger.Forget(ctx, d.text()))
 	}

@@ -143,7 +143,7 @@ func (r *recorder) Remark(remark importer.Remark) {
 	r.remarks = append(r.remarks, remark)
 }
 
-func (r *recorder) Progress(table *importer.Table, read, total int) {
+func (r *recorder) Progress(table *importer.Table, _ importer.Phase, read, total int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.progress[table.Name] = [2]int{read, total}

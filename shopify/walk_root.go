@@ -48,7 +48,7 @@ func (o root[D, T]) pass(ctx context.Context, r *reading) error {
 		if err := o.take(ctx, nodes); err != nil {
 			return err
 		}
-		r.intake.Progress(o.tables[0], found.heads(), before.number())
+		r.intake.Progress(o.tables[0], importer.PhaseReading, found.heads(), before.number())
 		return nil
 	})
 	if err != nil {

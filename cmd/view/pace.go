@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -18,6 +19,7 @@ type stage struct {
 // step is one thing that a stage does: total is 0 while it is not known.
 type step struct {
 	what        string
+	verb        atomic.Pointer[string] // what is done to it
 	done, total int
 	since       atomic.Pointer[mark] // where the pace is measured from
 	marks       []mark
@@ -36,17 +38,20 @@ const (
 	leastWindow = 2 * time.Second
 )
 
-func (s *stage) step(what string, done, total int) {
-	for _, known := range s.steps {
-		if known.what == what {
-			known.move(time.Now(), done, total)
-			return
-		}
+func (s *stage) step(verb, what string, done, total int) {
+	at := slices.IndexFunc(s.steps, func(known *step) bool { return known.what == what })
+	if at < 0 {
+		at, s.steps = len(s.steps), append(s.steps, &step{what: what})
 	}
-	fresh := &step{what: what}
-	s.steps = append(s.steps, fresh)
-	fresh.move(time.Now(), done, total)
+	step := s.steps[at]
+	if before := step.verb.Swap(&verb); before != nil && *before != verb {
+		step.marks = nil // another thing has another pace
+	}
+	step.move(time.Now(), done, total)
 }
+
+// label is what is done and to what.
+func (s *step) label() string { return *s.verb.Load() + " " + s.what }
 
 // move notes how far the step is. A step that is behind where it was began anew.
 func (s *step) move(now time.Time, done, total int) {
@@ -122,10 +127,14 @@ func left(d time.Duration) string {
 	}
 }
 
+// leastPause is how long a pause must be to be told: shorter ones come all the
+// time, and show in the pace.
+const leastPause = 2 * time.Second
+
 // waiting tells for how long the shop wants no request.
 func (s *stage) waiting(now time.Time) string {
-	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause > 0 {
-		return ", waiting " + Took(pause) + ": the shop asked for a pause"
+	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause >= leastPause {
+		return fmt.Sprintf("the shop says wait %d s", int(pause.Seconds()))
 	}
 	return ""
 }

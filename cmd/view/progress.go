@@ -78,11 +78,11 @@ func sizeOf(out io.Writer) (columns, rows int) {
 
 // Reading tells how many records of a table were read. While total is not known
 // the shop is still looking for them.
-func (p *Progress) Reading(t *importer.Table, read, total int) {
+func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
-	p.step("reading", t.Name, read, total)
+	p.step("reading", string(phase), t.Name, read, total)
 }
 
 // Planning tells that a table is compared with the catalogue. How many records
@@ -97,14 +97,14 @@ func (p *Progress) Planning(t *importer.Table) {
 		}
 		total += p.read[other.Name]
 	}
-	p.step("comparing", "records", done, total)
+	p.step("comparing", "comparing", "records", done, total)
 }
 
 // Applying tells how many changes were written.
 func (p *Progress) Applying(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.step("writing", "changes", done, total)
+	p.step("writing", "writing", "changes", done, total)
 }
 
 // Waiting tells that the shop asked for a pause.
@@ -137,12 +137,12 @@ func (p *Progress) Done() {
 	}
 }
 
-func (p *Progress) step(name, what string, done, total int) {
+func (p *Progress) step(name, verb, what string, done, total int) {
 	if p.stage == nil || p.stage.name != name {
 		p.end()
 		p.stage = &stage{store: p.name, name: name, began: time.Now()}
 	}
-	p.stage.step(what, done, total)
+	p.stage.step(verb, what, done, total)
 	p.to.show(p.stage)
 	if p.every > 0 && p.stop == nil {
 		p.stop = make(chan struct{})
@@ -190,10 +190,19 @@ func (p plain) say(line string) { fmt.Fprintln(p.out, line) }
 // line is a stage as a log tells it.
 func (s *stage) line(now time.Time) string {
 	var parts []string
+	verb := ""
 	for _, step := range s.steps {
-		parts = append(parts, strings.TrimSpace(step.what+" "+step.figures(now)))
+		label := step.label()
+		if *step.verb.Load() == verb { // said once for those that follow
+			label = step.what
+		}
+		verb = *step.verb.Load()
+		parts = append(parts, strings.TrimSpace(label+" "+step.figures(now)))
 	}
-	return s.title() + strings.Join(parts, ", ") + s.waiting(now)
+	if waiting := s.waiting(now); waiting != "" {
+		parts = append(parts, waiting)
+	}
+	return s.title() + strings.Join(parts, ", ")
 }
 
 // summary is what a stage did, once it is over.
@@ -202,12 +211,13 @@ func (s *stage) summary(now time.Time) string {
 	for _, step := range s.steps {
 		parts = append(parts, strings.TrimSpace(step.what+" "+progressed(step.done, step.done)))
 	}
-	return s.title() + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
+	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
 }
 
+// title is the store where several are at work.
 func (s *stage) title() string {
 	if s.store == "" {
-		return s.name + " "
+		return ""
 	}
-	return s.store + ": " + s.name + " "
+	return s.store + ": "
 }

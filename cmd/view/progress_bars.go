@@ -18,7 +18,7 @@ type bars struct {
 }
 
 const (
-	labelColumns  = 20 // "reading memberships"
+	labelColumns  = 24 // "downloading memberships"
 	figureColumns = 40
 	shortestBar   = 10
 	longestBar    = 40
@@ -47,11 +47,19 @@ func (b *bars) show(s *stage) {
 func (b *bars) add(s *stage, step *step) *mpb.Bar {
 	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
 	return b.drawn.AddBar(0, mpb.BarWidth(width),
-		mpb.PrependDecorators(decor.Name(s.title()+step.what, decor.WC{W: labelColumns, C: decor.DindentRight})),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.label() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
-			now := time.Now()
-			return " " + figures(now, int(drawn.Current), int(drawn.Total), step.since.Load()) + s.waiting(now)
+			return " " + s.drawn(time.Now(), int(drawn.Current), int(drawn.Total), step.since.Load())
 		})))
+}
+
+// drawn is what stands behind a bar. While the shop wants to be left alone, that
+// is said in the place of a pace.
+func (s *stage) drawn(now time.Time, done, total int, since *mark) string {
+	if waiting := s.waiting(now); waiting != "" && (total == 0 || done < total) {
+		return progressed(done, total) + "  " + waiting
+	}
+	return figures(now, done, total, since)
 }
 
 // say prints above the bars.

@@ -15,12 +15,13 @@ func TestProgressInLogs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, ProgressStyle{})
-		p.Reading(importer.Products, 0, 0)
+		p.Reading(importer.Products, importer.PhaseGathering, 0, 0)
 		time.Sleep(10*time.Second + time.Millisecond) // the shop prepares a file
-		p.Reading(importer.Products, 500, 0)
+		p.Reading(importer.Products, importer.PhaseGathering, 500, 0)
 		for i := range 10 {
-			p.Reading(importer.Products, i*100, 3000)
-			p.Reading(importer.Variants, i*10, 100)
+			p.Reading(importer.Products, importer.PhaseDownloading, i*100, 3000)
+			p.Reading(importer.Variants, importer.PhaseReading, i*10, 100)
+			p.Reading(importer.Stock, importer.PhaseReading, i*10, 100)
 			time.Sleep(time.Second)
 		}
 		p.Waiting(30 * time.Second)
@@ -30,9 +31,9 @@ func TestProgressInLogs(t *testing.T) {
 		p.Done()
 		time.Sleep(time.Minute)
 		check(t, out.String(), `
-reading products
-reading products 900 of 3,000  90/s  30 s left, variants 90 of 100  9.0/s  2 s left
-reading products 900 of 3,000  45/s  50 s left, variants 90 of 100  4.5/s  3 s left, waiting 20 s: the shop asked for a pause
+gathering products
+downloading products 900 of 3,000  90/s  30 s left, reading variants 90 of 100  9.0/s  2 s left, stock 90 of 100  9.0/s  2 s left
+downloading products 900 of 3,000  45/s  50 s left, reading variants 90 of 100  4.5/s  3 s left, stock 90 of 100  4.5/s  3 s left, the shop says wait 20 s
 `)
 	})
 }
@@ -41,8 +42,8 @@ func TestProgressVerbose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
 		p := NewProgress(&out, ProgressStyle{Verbose: true})
-		p.Reading(importer.Products, 12340, 12340)
-		p.Reading(importer.Stock, 7, 7)
+		p.Reading(importer.Products, importer.PhaseDownloading, 12340, 12340)
+		p.Reading(importer.Stock, importer.PhaseReading, 7, 7)
 		time.Sleep(3 * time.Second)
 		p.Planning(importer.Products)
 		p.Planning(importer.Stock)
