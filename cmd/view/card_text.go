@@ -176,6 +176,8 @@ func (p *page) version(c Card) string {
 
 func (p *page) data(c Card) {
 	var objects, ages []string
+	var first connector.Resource
+	same := true
 	for _, t := range importer.Tables() {
 		if n := c.Objects[t.Name]; n > 0 {
 			objects = append(objects, t.Name+" "+Count(n))
@@ -184,7 +186,12 @@ func (p *page) data(c Card) {
 	for _, r := range connector.Resources() {
 		if f, ok := c.Freshness[r]; ok {
 			ages = append(ages, string(r)+" "+away(f.AsOf.Sub(p.now())))
+			first = cmp.Or(first, r)
+			same = same && f.AsOf.Equal(c.Freshness[first].AsOf)
 		}
+	}
+	if same && len(ages) > 1 {
+		ages = nil // the light says it
 	}
 	p.fact("objects", strings.Join(objects, ", "))
 	p.fact("data as of", strings.Join(ages, ", "))

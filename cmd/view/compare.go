@@ -70,7 +70,8 @@ func (c *Comparison) Document() any {
 func (v View) Comparison(c Comparison) error {
 	p := v.page()
 	for _, run := range []importer.Run{c.First, c.Second} {
-		p.line("%s of store %s  %s %s, started %s", Line(run.ID), Line(run.Store), Line(string(run.Kind)), p.status(run.Status), p.when(run.StartedAt))
+		p.line("%s of store %s  %s %s", Line(run.ID), Line(run.Store), Line(string(run.Kind)), p.status(run.Status))
+		p.line("  started %s", p.when(run.StartedAt))
 	}
 	p.line("")
 	if differences := c.counts(); len(differences) == 0 {
@@ -109,16 +110,15 @@ func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept
 	for _, code := range slices.Sorted(maps.Keys(remarks)) {
 		p.line("    %s  %s", p.paint(yellow, Line(code)), Count(remarks[code].Count))
 		for _, r := range remarks[code].Samples {
-			p.line("      %s", Line(r.Message))
-			p.line("        %s %s", Line(r.Resource), Line(r.ExternalID))
+			p.remark(6, r)
 		}
 	}
 }
 
 // Pruned says what was kept and how large the state file is.
 func (v View) Pruned(store string, kept int, bytes, free int64) error {
-	return v.say("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
-		counted(kept, "run"), Line(store), megabytes(bytes), megabytes(free))
+	p := v.page()
+	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
+		counted(kept, "run"), Line(store), Bytes(bytes), Bytes(free)))
+	return p.flush()
 }
-
-func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }

@@ -61,6 +61,11 @@ func firstStopped(gates []importer.Gate) bool {
 	return false
 }
 
+const (
+	gateIndent  = 10 // of what a gate is called, behind mark and result
+	gateColumns = 20
+)
+
 // gates adds a line for each gate, an arrow before the first that stopped it.
 func (p *page) gates(indent string, gates []importer.Gate, first string) {
 	for _, g := range gates {
@@ -68,9 +73,16 @@ func (p *page) gates(indent string, gates []importer.Gate, first string) {
 		if marked {
 			mark = p.paint(red, "->")
 		}
-		p.line("%s%s %s  %-20s%s", indent[2:], mark, p.result(CheckResult(g.Verdict)), gateWords[g.Name], Line(g.Text))
+		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(CheckResult(g.Verdict)), gateColumns, gateWords[g.Name])
+		below := len(indent) + gateIndent + gateColumns
+		for i, line := range p.wrapped(Line(g.Text), below) {
+			if i > 0 {
+				head = fmt.Sprintf("%*s", below, "")
+			}
+			p.line("%s%s", head, line)
+		}
 		if marked && g.Hint != "" {
-			p.line("%s              next: %s", indent[2:], Line(g.Hint))
+			p.hint(len(indent)+gateIndent, "next: "+Line(g.Hint))
 		}
 	}
 }

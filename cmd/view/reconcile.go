@@ -25,31 +25,66 @@ func (p *page) reconciliation(run importer.Run) {
 	if r == nil {
 		return
 	}
-	columns, rows := reconciled(run)
+	columns, rows := p.reconciled(run)
 	p.line("")
 	p.table(columns, rows)
 	p.units(r.Units)
-	p.line("")
+	p.moved(r.Moved)
+}
+
+// moved adds who moved, and how often.
+func (p *page) moved(moved map[importer.Moved]int) {
+	if len(moved) > 0 {
+		p.line("")
+	}
 	for _, words := range movedWords {
-		if n := r.Moved[words.moved]; n > 0 {
+		if n := moved[words.moved]; n > 0 {
 			p.line("  %4s  %s", Count(n), words.text)
 		}
 	}
 }
 
+// sideColumns are the columns of the table of a comparison, with shorter heads
+// for narrow windows. There those that are not shown always are left out where
+// they are all zero.
+var sideColumns = []struct {
+	name, brief string
+	always      bool
+	of          func(*importer.Counts, importer.Sides) int
+}{
+	{"equal", "equal", true, func(c *importer.Counts, _ importer.Sides) int { return c.Unchanged }},
+	{"different", "differ", true, func(c *importer.Counts, _ importer.Sides) int { return c.Updated }},
+	{"only in shop", "shop only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Created }},
+	{"only in store", "store only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Missing + c.Removed }},
+	{"rejected", "rejected", false, func(c *importer.Counts, _ importer.Sides) int { return c.Rejected }},
+	{"shop", "shop", true, func(_ *importer.Counts, s importer.Sides) int { return s.Shop }},
+	{"store", "store", true, func(_ *importer.Counts, s importer.Sides) int { return s.Store }},
+	{"kept missing", "missing", false, func(_ *importer.Counts, s importer.Sides) int { return s.Missing }},
+}
+
 // reconciled is the table of what a comparison found.
-func reconciled(run importer.Run) ([]Column, [][]string) {
-	columns := []Column{
-		Whole(""), Number("equal"), Number("different"), Number("only in shop"), Number("only in store"), Number("rejected"),
-		Number("shop"), Number("store"), Number("kept missing"),
+func (v View) reconciled(run importer.Run) ([]Column, [][]string) {
+	columns, rows := []Column{Whole("")}, make([][]string, len(importer.Tables()))
+	for i, t := range importer.Tables() {
+		rows[i] = []string{t.Name}
 	}
-	var rows [][]string
-	for _, t := range importer.Tables() {
-		c, sides := run.Counts.Of(t), run.Reconciliation.Totals[t.Name]
-		rows = append(rows, []string{
-			t.Name, Count(c.Unchanged), Count(c.Updated), Count(c.Created), Count(c.Missing + c.Removed), Count(c.Rejected),
-			Count(sides.Shop), Count(sides.Store), Count(sides.Missing),
-		})
+	for _, column := range sideColumns {
+		cells, sum := make([]string, len(rows)), 0
+		for i, t := range importer.Tables() {
+			n := column.of(run.Counts.Of(t), run.Reconciliation.Totals[t.Name])
+			cells[i], sum = Count(n), sum+n
+		}
+		name := column.name
+		if v.narrow() {
+			name = column.brief
+		}
+		if v.narrow() && !column.always && sum == 0 {
+			continue
+		}
+		columns = append(columns, Number(name))
+		for i := range rows {
+			rows[i] = append(rows[i], cells[i])
+		}
 	}
 	return columns, rows
 }

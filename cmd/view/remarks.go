@@ -24,19 +24,24 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		p.line("")
 		p.line("  %s  %s", p.paint(codeColour(run, code), Line(code)), Count(n))
 		for _, remark := range samples[code] {
-			p.line("    %s", Line(remark.Message))
-			if remark.ExternalID != "" {
-				p.line("      %s %s", Line(remark.Resource), Line(remark.ExternalID))
-			}
+			p.remark(4, remark)
 		}
 		if rest := n - len(samples[code]); rest > 0 {
 			p.line("    ... and %s more: eshopctl runs warnings %s --code %s", Count(rest), Line(run.ID), Line(code))
 		}
 		if len(samples[code]) > 0 {
-			p.line("    next: %s", Line(samples[code][0].Hint))
+			p.hint(4, "next: "+Line(samples[code][0].Hint))
 		}
 	}
 	return nil
+}
+
+// remark adds what is said about a record, and which it is.
+func (p *page) remark(indent int, r importer.Remark) {
+	p.text(indent, Line(r.Message))
+	if r.ExternalID != "" {
+		p.text(indent+2, Line(r.Resource)+" "+Line(r.ExternalID))
+	}
 }
 
 // remarkLines adds a line for each code: how many, and one of them.

@@ -99,7 +99,7 @@ func reportTables(run importer.Run) []reportTable {
 	case run.Reconciliation == nil:
 		return []reportTable{tableOf(View{}.counted(run))}
 	}
-	tables := []reportTable{tableOf(reconciled(run))}
+	tables := []reportTable{tableOf(View{}.reconciled(run))}
 	if units := unitRows(run.Reconciliation.Units); len(units) > 0 {
 		tables = append(tables, tableOf(unitColumns, units))
 	}

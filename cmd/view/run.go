@@ -36,10 +36,10 @@ func (v View) run(run importer.Run, remarks func(*page) error) error {
 	}
 	if run.Error != nil {
 		p.line("")
-		p.line("  %s: %s", p.paint(red, Line(string(run.Error.Code))), Line(run.Error.Message))
+		p.text(2, p.paint(red, Line(string(run.Error.Code)))+": "+Line(run.Error.Message))
 	}
 	p.line("")
-	p.line("  %s", outcome(run))
+	p.text(2, outcome(run))
 	p.suggest(nextSteps(run))
 	return p.flush()
 }
@@ -56,7 +56,7 @@ func (p *page) heading(run importer.Run) {
 	if run.Plan != "" && run.Plan != run.ID {
 		where += ", plan " + Line(run.Plan)
 	}
-	p.line("  %s", where)
+	p.text(2, where)
 	times := "started " + p.when(run.StartedAt)
 	if run.FinishedAt != nil {
 		times += ", took " + Took(run.FinishedAt.Sub(run.StartedAt))
@@ -129,11 +129,14 @@ func (v View) counted(run importer.Run) ([]Column, [][]string) {
 // brief leaves out of a head what a narrow window has no room for; that nothing
 // was done yet is said below the table.
 func (v View) brief(would string) string {
-	if v.Width == 0 || v.Width >= 100 {
+	if !v.narrow() {
 		return would
 	}
 	return strings.TrimPrefix(would, "would ")
 }
+
+// narrow reports whether room has to be saved.
+func (v View) narrow() bool { return v.Width > 0 && v.Width < 100 }
 
 func anyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
 	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
@@ -148,7 +151,7 @@ func (p *page) table(columns []Column, rows [][]string) {
 	}
 	_ = Table(&drawn, width, columns, rows) // a strings.Builder takes everything
 	for line := range strings.Lines(drawn.String()) {
-		p.text.WriteString("  " + line)
+		p.out.WriteString("  " + line)
 	}
 }
 
@@ -199,7 +202,7 @@ func (v View) Runs(runs []importer.Run) error {
 		return v.say("no runs yet")
 	}
 	columns := []Column{
-		Whole("run"), Text("store"), Text("kind"), Whole("status"), Spared(Number("took")),
+		Whole("run"), Text("store"), Text("kind"), Whole("status"), Spared(Text("started")), Spared(Number("took")),
 		Number("changes"), Number("rejected"), Number("warnings"),
 	}
 	rows := make([][]string, len(runs))
@@ -218,7 +221,7 @@ func (v View) runRow(run importer.Run) []string {
 		took = Took(run.FinishedAt.Sub(run.StartedAt))
 	}
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), took,
+		run.ID, run.Store, string(run.Kind), string(run.Status), away(run.StartedAt.Sub(v.now())), took,
 		Count(run.Counts.Writes()), Count(run.Counts.Rejected()), Count(run.Warnings),
 	}
 }

@@ -50,7 +50,7 @@ func (v View) StateInfo(info StateInfo) error {
 	p.line("state file  %s", Line(info.Path))
 	p.line("")
 	p.fact("schema", schema(info))
-	p.fact("size", fmt.Sprintf("%s, and %s in its log; %s of it free for new rows", Bytes(info.Bytes), Bytes(info.LogBytes), Bytes(info.FreeBytes)))
+	p.fact("size", size(info))
 	p.fact("key", Line(info.Key))
 	p.fact("SQLite", Line(info.SQLite))
 	p.stores(info.Stores)
@@ -63,6 +63,17 @@ func schema(info StateInfo) string {
 		return fmt.Sprintf("%d; the next command that writes brings it to %d", info.Schema, info.Known)
 	}
 	return fmt.Sprintf("%d, the newest", info.Schema)
+}
+
+func size(info StateInfo) string {
+	text := Bytes(info.Bytes)
+	if info.FreeBytes > 0 {
+		text += ", of which " + Bytes(info.FreeBytes) + " are free for new rows"
+	}
+	if info.LogBytes > 0 {
+		text += "; " + Bytes(info.LogBytes) + " more in its log"
+	}
+	return text
 }
 
 func (p *page) stores(stores []StoreInfo) {
@@ -121,7 +132,10 @@ type Backup struct {
 
 // Backup prints that a copy was made and what does not stand in it.
 func (v View) Backup(b Backup) error {
-	return v.say("%s in %s, checked. The key is not in it, keep a copy of it elsewhere: %s", Bytes(b.Bytes), Line(b.Path), Line(b.Key))
+	p := v.page()
+	p.line("%s in %s, checked.", Bytes(b.Bytes), Line(b.Path))
+	p.line("The key is not in it, keep a copy of it elsewhere: %s", Line(b.Key))
+	return p.flush()
 }
 
 // Bytes writes a size in the unit that people read it in.

@@ -149,7 +149,7 @@ func (t *table) measure() {
 // leaveOut takes columns away that the window has no room for: those without any
 // cell when no more rows come, then spare ones from the right.
 func (t *table) leaveOut(more bool) {
-	for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
+	for i := len(t.columns) - 1; i >= 0 && t.natural() > t.width; i-- {
 		if t.cells[i] == 0 && !more {
 			t.remove(i)
 		}
@@ -159,6 +159,15 @@ func (t *table) leaveOut(more bool) {
 			t.remove(i)
 		}
 	}
+}
+
+// natural is the width that a row takes when nothing is cut.
+func (t *table) natural() int {
+	natural := (len(t.columns) - 1) * columnGap
+	for _, w := range t.widths {
+		natural += w
+	}
+	return natural
 }
 
 // needed is the width that a row takes when text is cut, but not too much.
@@ -192,10 +201,7 @@ func (t *table) remove(i int) {
 // fit cuts the widest columns until a row fits into the window. Where more rows
 // are to come, the first column of text gets what is left.
 func (t *table) fit(more bool) {
-	excess := (len(t.columns)-1)*columnGap - t.width
-	for _, w := range t.widths {
-		excess += w
-	}
+	excess := t.natural() - t.width
 	for _, any := range []bool{false, true} {
 		for widest := t.widest(any); excess > 0 && widest >= 0; widest = t.widest(any) {
 			t.widths[widest]--

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -45,15 +44,15 @@ func (v View) paint(c colour, text string) string {
 // page collects what one view prints, so that it goes out in one write.
 type page struct {
 	View
-	text strings.Builder
+	out strings.Builder
 }
 
 func (v View) page() *page { return &page{View: v} }
 
 // line adds a line without blanks at its end.
 func (p *page) line(format string, args ...any) {
-	p.text.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
-	p.text.WriteByte('\n')
+	p.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	p.out.WriteByte('\n')
 }
 
 // labelWidth is how many columns the labels of a card take.
@@ -70,6 +69,25 @@ func (p *page) fact(label, value string) {
 			label = ""
 		}
 		p.line("  %-*s%s", labelWidth, label, line)
+	}
+}
+
+// text adds text that goes on below itself, after the same indent, where it is
+// too long for the window.
+func (p *page) text(indent int, text string) {
+	for _, line := range p.wrapped(text, indent) {
+		p.line("%*s%s", indent, "", line)
+	}
+}
+
+// hint is text that may hold a command, which stays on one line to be copied.
+func (p *page) hint(indent int, text string) {
+	switch {
+	case text == "":
+	case strings.Contains(text, "eshopctl "):
+		p.line("%*s%s", indent, "", text)
+	default:
+		p.text(indent, text)
 	}
 }
 
@@ -102,15 +120,13 @@ func (p *page) suggest(suggestions []Suggestion) {
 	p.line("")
 	p.line("  next")
 	for _, s := range suggestions {
-		p.line("    %s", Line(cmp.Or(s.Text, s.Command)))
-		if s.Text != "" && s.Command != "" {
-			p.line("      %s", Line(s.Command))
-		}
+		p.hint(4, Line(s.Text))
+		p.hint(6, Line(s.Command))
 	}
 }
 
 func (p *page) flush() error {
-	_, err := io.WriteString(p.Out, p.text.String())
+	_, err := io.WriteString(p.Out, p.out.String())
 	return err
 }
 

@@ -142,8 +142,8 @@ func TestRunOutcomes(t *testing.T) {
 
 func TestRuns(t *testing.T) {
 	check(t, shown(t, func(v View) error { return v.Runs([]importer.Run{someRun()}) }), `
-run                 store  kind    status    took  changes  rejected  warnings
-20261124-1158-k3f9  main   import  partial  3.2 s        4         1         5
+run                 store  kind    status   started         took  changes  rejected  warnings
+20261124-1158-k3f9  main   import  partial  2 minutes ago  3.2 s        4         1         5
 1 run
 `)
 	check(t, shown(t, func(v View) error { return v.Runs(nil) }), "no runs yet\n")
