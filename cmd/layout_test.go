@@ -58,7 +58,6 @@ var owners = map[string][]string{
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer", "shopify"},
 	"golang.org/x/sys":                  {"state"},
-	"github.com/go-faster/jx":           {"shopify"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
 

@@ -25,7 +25,7 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() error { return r.bulkVariants(ctx) })
 	both.Go(func() error {
-		return r.operate(ctx, bulkVariantMedia, importer.Media, newMemberLines("ProductVariant", func(variant, media string) error {
+		return r.operate(ctx, bulkVariantMedia, importer.Media, newMemberLines(variantIDs, func(variant, media string) error {
 			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
 		}))
 	})
@@ -57,7 +57,7 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 	if err := both.Wait(); err != nil {
 		return err
 	}
-	return r.transfer(ctx, bulkMembers, operation, importer.Memberships, newMemberLines("Collection", func(collection, product string) error {
+	return r.transfer(ctx, bulkMembers, operation, importer.Memberships, newMemberLines(collectionIDs, func(collection, product string) error {
 		if byHand[collection] {
 			return nil
 		}

@@ -3,6 +3,8 @@ package shopify
 import (
 	"bytes"
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -23,7 +25,13 @@ type productLines struct {
 }
 
 func newProductLines(intake importer.Intake) *productLines {
-	return &productLines{intake, decoder[productNode]{read: (*cursor).product}, decoder[mediaLine]{read: (*cursor).mediaLine}}
+	return &productLines{
+		intake,
+		decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
+		decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
+			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
+		}},
+	}
 }
 
 func (l *productLines) take(line []byte, number int) (mark, error) {
@@ -33,7 +41,7 @@ func (l *productLines) take(line []byte, number int) (mark, error) {
 			return mark{}, garbled(err)
 		}
 		if media.ParentID != "" {
-			which, err := below("Product", media.ParentID, media.ID)
+			which, err := below(productIDs, media.ParentID, media.ID)
 			if err == nil {
 				err = l.intake.Media(media.item(media.ParentID, number))
 			}
@@ -44,7 +52,7 @@ func (l *productLines) take(line []byte, number int) (mark, error) {
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	which, err := top("Product", product.ID)
+	which, err := top(productIDs, product.ID)
 	if err == nil {
 		err = l.intake.Product(product.product())
 	}
@@ -59,26 +67,49 @@ var parentField = []byte(`"__parentId"`)
 
 func garbled(err error) error { return fmt.Errorf("%w: %w", errBadLine, err) }
 
+// How the ids of each kind begin.
+const (
+	productIDs    = "gid://shopify/Product/"
+	variantIDs    = "gid://shopify/ProductVariant/"
+	itemIDs       = "gid://shopify/InventoryItem/"
+	locationIDs   = "gid://shopify/Location/"
+	collectionIDs = "gid://shopify/Collection/"
+)
+
 // top is the mark of a record that stands for itself.
-func top(kind, id string) (mark, error) {
-	if !strings.HasPrefix(id, "gid://shopify/"+kind+"/") {
-		return mark{}, fmt.Errorf("%w: it should be a %s and is %s", errBadLine, kind, quoted(id))
+func top(ids, id string) (mark, error) {
+	if !strings.HasPrefix(id, ids) {
+		return mark{}, fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
 	}
 	return mark{id: number(id)}, nil
 }
 
 // below is the mark of a part of a record.
-func below(kind, parent, id string) (mark, error) {
-	above, err := top(kind, parent)
+func below(ids, parent, id string) (mark, error) {
+	above, err := top(ids, parent)
 	if err == nil && id == "" {
 		err = fmt.Errorf("%w: it has no id", errBadLine)
 	}
 	return mark{above.id, number(id)}, err
 }
 
+// clear empties the node but for the memory of its lists.
+func (p *productNode) clear() {
+	*p = productNode{Tags: p.Tags[:0], Options: p.Options[:0], options: p.options, values: p.values}
+}
+
+// nextOption adds an option, with the memory that one had before.
+func (p *productNode) nextOption() *optionNode {
+	n := len(p.Options)
+	p.Options = slices.Grow(p.Options, 1)[:n+1]
+	o := &p.Options[n]
+	*o = optionNode{OptionValues: o.OptionValues[:0]}
+	return o
+}
+
 func (c *cursor) product(p *productNode) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "id":
 			c.string(&p.ID)
 		case "handle":
@@ -94,11 +125,10 @@ func (c *cursor) product(p *productNode) {
 		case "status":
 			c.string(&p.Status)
 		case "tags":
-			p.Tags = []string{}
 			c.array(func() { p.Tags = append(p.Tags, ""); c.string(&p.Tags[len(p.Tags)-1]) })
 		case "seo":
-			c.object(func(name []byte) {
-				switch string(name) {
+			c.object(func(name string) {
+				switch name {
 				case "title":
 					c.optional(&p.SEO.Title)
 				case "description":
@@ -112,24 +142,20 @@ func (c *cursor) product(p *productNode) {
 		case "mediaCount":
 			c.count(&p.MediaCount)
 		case "options":
-			c.array(func() { p.Options = append(p.Options, optionNode{}); c.option(&p.Options[len(p.Options)-1]) })
+			c.array(func() { c.option(p.nextOption()) })
 		default:
 			c.skip()
 		}
 	})
 }
 
-func (c *cursor) count(to **count) {
-	if c.null() {
-		return
-	}
-	*to = new(count)
-	c.object(func(name []byte) {
-		switch string(name) {
+func (c *cursor) count(to *count) {
+	c.object(func(name string) {
+		switch name {
 		case "count":
-			c.integer(&(*to).Count)
+			c.integer(&to.Count)
 		case "precision":
-			c.string(&(*to).Precision)
+			c.string(&to.Precision)
 		default:
 			c.skip()
 		}
@@ -137,8 +163,8 @@ func (c *cursor) count(to **count) {
 }
 
 func (c *cursor) option(o *optionNode) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "name":
 			c.string(&o.Name)
 		case "position":
@@ -155,8 +181,8 @@ func (c *cursor) option(o *optionNode) {
 }
 
 func (c *cursor) mediaLine(m *mediaLine) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "__parentId":
 			c.string(&m.ParentID)
 		case "id":
@@ -172,10 +198,7 @@ func (c *cursor) mediaLine(m *mediaLine) {
 		case "originUrl":
 			c.string(&m.OriginURL)
 		case "image":
-			if !c.null() {
-				m.Image = new(imageNode)
-				c.field("url", &m.Image.URL)
-			}
+			c.field("url", &m.Image.URL)
 		case "videoSources":
 			c.array(func() { m.VideoSources = append(m.VideoSources, c.source()) })
 		case "modelSources":
@@ -187,8 +210,8 @@ func (c *cursor) mediaLine(m *mediaLine) {
 }
 
 func (c *cursor) source() (s mediaSource) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "url":
 			c.string(&s.URL)
 		case "mimeType":

@@ -31,11 +31,11 @@ func (l *levelLines) take(line []byte, _ int) (mark, error) {
 		return mark{}, garbled(err)
 	}
 	if level.ParentID == "" {
-		return top("InventoryItem", level.ID)
+		return top(itemIDs, level.ID)
 	}
-	which, err := below("InventoryItem", level.ParentID, level.Location.ID)
+	which, err := below(itemIDs, level.ParentID, level.Location.ID)
 	if err == nil {
-		_, err = top("Location", level.Location.ID)
+		_, err = top(locationIDs, level.Location.ID)
 	}
 	if err == nil {
 		err = l.intake.Level(level.level(level.ParentID))
@@ -44,8 +44,8 @@ func (l *levelLines) take(line []byte, _ int) (mark, error) {
 }
 
 func (c *cursor) levelLine(l *levelLine) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "id":
 			c.string(&l.ID)
 		case "__parentId":
@@ -63,8 +63,8 @@ func (c *cursor) levelLine(l *levelLine) {
 }
 
 func (c *cursor) quantity() (q quantityNode) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "name":
 			c.string(&q.Name)
 		case "quantity":

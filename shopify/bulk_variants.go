@@ -22,9 +22,9 @@ func (l *variantLines) take(line []byte, _ int) (mark, error) {
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	which, err := top("ProductVariant", variant.ID)
+	which, err := top(variantIDs, variant.ID)
 	if err == nil {
-		_, err = top("Product", variant.Product.ID)
+		_, err = top(productIDs, variant.Product.ID)
 	}
 	if err == nil {
 		err = l.intake.Variant(variant.variant(l.currency))
@@ -40,8 +40,8 @@ type memberLine struct {
 }
 
 func (c *cursor) memberLine(m *memberLine) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "id":
 			c.string(&m.ID)
 		case "__parentId":
@@ -54,13 +54,13 @@ func (c *cursor) memberLine(m *memberLine) {
 
 // memberLines gives what connects two records.
 type memberLines struct {
-	kind    string // of what stands above
+	ids     string // how those of what stands above begin
 	give    func(above, below string) error
 	members decoder[memberLine]
 }
 
-func newMemberLines(kind string, give func(above, below string) error) *memberLines {
-	return &memberLines{kind, give, decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
+func newMemberLines(ids string, give func(above, below string) error) *memberLines {
+	return &memberLines{ids, give, decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
 func (l *memberLines) take(line []byte, _ int) (mark, error) {
@@ -69,9 +69,9 @@ func (l *memberLines) take(line []byte, _ int) (mark, error) {
 		return mark{}, garbled(err)
 	}
 	if member.ParentID == "" {
-		return top(l.kind, member.ID)
+		return top(l.ids, member.ID)
 	}
-	which, err := below(l.kind, member.ParentID, member.ID)
+	which, err := below(l.ids, member.ParentID, member.ID)
 	if err == nil {
 		err = l.give(member.ParentID, member.ID)
 	}
@@ -79,8 +79,8 @@ func (l *memberLines) take(line []byte, _ int) (mark, error) {
 }
 
 func (c *cursor) variant(v *variantNode) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "id":
 			c.string(&v.ID)
 		case "title":
@@ -108,8 +108,8 @@ func (c *cursor) variant(v *variantNode) {
 }
 
 func (c *cursor) choice() (o importer.Choice) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "name":
 			c.string(&o.Name)
 		case "value":
@@ -122,8 +122,8 @@ func (c *cursor) choice() (o importer.Choice) {
 }
 
 func (c *cursor) item(i *variantItem) {
-	c.object(func(name []byte) {
-		switch string(name) {
+	c.object(func(name string) {
+		switch name {
 		case "id":
 			c.string(&i.ID)
 		case "tracked":
@@ -131,8 +131,8 @@ func (c *cursor) item(i *variantItem) {
 		case "requiresShipping":
 			c.flag(&i.RequiresShipping)
 		case "measurement":
-			c.object(func(name []byte) {
-				if string(name) == "weight" {
+			c.object(func(name string) {
+				if name == "weight" {
 					c.weight(&i.Measurement.Weight)
 				} else {
 					c.skip()
@@ -144,17 +144,13 @@ func (c *cursor) item(i *variantItem) {
 	})
 }
 
-func (c *cursor) weight(to **weight) {
-	if c.null() {
-		return
-	}
-	*to = new(weight)
-	c.object(func(name []byte) {
-		switch string(name) {
+func (c *cursor) weight(to *weight) {
+	c.object(func(name string) {
+		switch name {
 		case "value":
-			c.number(&(*to).Value)
+			c.number(&to.Value)
 		case "unit":
-			c.string(&(*to).Unit)
+			c.string(&to.Unit)
 		default:
 			c.skip()
 		}

@@ -1,78 +1,163 @@
 package shopify
 
 import (
-	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/go-faster/jx"
 )
 
-// cursor decodes lines of known shapes some seven times faster than
-// encoding/json, because nothing is found out by reflection and many texts share
-// one piece of memory. The first error sticks. What the cursor does not like may
-// still be JSON: encoding/json has the last word, see decoder.
+// cursor decodes lines of known shapes, without looking anything up and without
+// a piece of memory for each line or text. It takes JSON as it is usually
+// written; a line that it finds odd may be JSON all the same: encoding/json has
+// the last word, see decoder.
 type cursor struct {
-	jx   jx.Decoder
-	err  error
-	text []byte          // one text, its escapes resolved
-	page strings.Builder // texts that were read; full pages are left to whoever holds a text
+	text  string // the line
+	at    int
+	depth int
+	odd   bool
+
+	page  strings.Builder // lines, and texts without their escapes; a full page is left to whoever holds a text
+	there []string        // texts of this line that might have been null
 }
 
-const textPage = 64 << 10
+const (
+	textPage  = 128 << 10
+	shortText = 16
+	deepest   = 100 // levels; no document has that many
+)
 
-var errOdd = errors.New("unusual JSON")
-
-// decoder reads lines into nodes: by the cursor, and those that it does not like
-// by encoding/json.
+// decoder reads lines into a node that is used again for the next line: by the
+// cursor, and what that finds odd by encoding/json.
 type decoder[T any] struct {
 	cursor cursor
 	read   func(*cursor, *T)
-	// clear empties a node for the next line, where nobody keeps what it points
-	// to; nil means that each line gets a node of its own.
-	clear func(*T)
-	last  *T
+	clear  func(*T) // empties a node for the next line, but for the memory of its lists
+	last   T
 }
+
+var errNotText = errors.New("its bytes are not UTF-8")
 
 // node decodes a line. It gives the same node whichever way it goes.
 func (d *decoder[T]) node(line []byte) (*T, error) {
-	if node := d.empty(); d.cursor.line(line, func(c *cursor) { d.read(c, node) }) {
-		return node, nil
+	if !utf8.Valid(line) {
+		return nil, errNotText // encoding/json would change it in silence
 	}
-	node := d.empty()
-	return node, json.Unmarshal(line, node)
+	d.clear(&d.last)
+	d.cursor.begin(line)
+	if d.read(&d.cursor, &d.last); d.cursor.ended() {
+		return &d.last, nil
+	}
+	d.last = *new(T)
+	return &d.last, json.Unmarshal(line, &d.last)
 }
 
-func (d *decoder[T]) empty() *T {
-	if d.last == nil || d.clear == nil {
-		d.last = new(T)
-	} else {
-		d.clear(d.last)
+// begin takes a line. Its copy is all that is left of it in the next one's time,
+// and on its page is room for its texts without their escapes.
+func (c *cursor) begin(line []byte) {
+	if c.page.Cap()-c.page.Len() < 2*len(line) {
+		c.page.Reset()
+		c.page.Grow(max(textPage, 2*len(line)))
 	}
-	return d.last
+	from := c.page.Len()
+	c.page.Write(line)
+	c.text, c.at, c.depth, c.there, c.odd = c.page.String()[from:], 0, 0, c.there[:0], hasControls(line)
 }
 
-// line lets read read a whole line and reports whether it could.
-func (c *cursor) line(line []byte, read func(*cursor)) bool {
-	c.err = nil
-	c.jx.ResetBytes(line)
-	read(c)
-	return c.err == nil && c.jx.Skip() == io.EOF
+// ended reports whether the whole line was read and nothing was odd.
+func (c *cursor) ended() bool { return c.next() == 0 && !c.odd }
+
+// hasControls reports whether a byte is less than a blank: such bytes may stand
+// between values, never in a text.
+func hasControls(line []byte) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; len(line) >= 8; line = line[8:] {
+		if eight := binary.LittleEndian.Uint64(line); (eight-' '*ones)&^eight&tops != 0 {
+			return true
+		}
+	}
+	for _, b := range line {
+		if b < ' ' {
+			return true
+		}
+	}
+	return false
+}
+
+// peek is the next byte that is no blank, 0 at the end.
+func (c *cursor) peek() byte {
+	for ; c.at < len(c.text); c.at++ {
+		if b := c.text[c.at]; b != ' ' {
+			return b
+		}
+	}
+	return 0
+}
+
+// next steps over the byte that peek sees.
+func (c *cursor) next() byte {
+	b := c.peek()
+	c.at++
+	return b
+}
+
+// word steps over a word, if that is next.
+func (c *cursor) word(word string) bool {
+	if !strings.HasPrefix(c.text[min(c.at, len(c.text)):], word) {
+		return false
+	}
+	c.at += len(word)
+	return true
+}
+
+// null steps over a null. Like in encoding/json it changes nothing.
+func (c *cursor) null() bool { return c.peek() == 'n' && c.word("null") }
+
+// open steps over a bracket and reports whether anything follows within.
+func (c *cursor) open(bracket, closing byte) bool {
+	if c.next() != bracket || c.depth == deepest {
+		c.odd = true
+		return false
+	}
+	if c.peek() == closing {
+		c.at++
+		return false
+	}
+	c.depth++
+	return true
+}
+
+// more steps over what stands behind an element and reports whether another one
+// follows.
+func (c *cursor) more(closing byte) bool {
+	switch b := c.next(); {
+	case c.odd:
+	case b == ',':
+		return true
+	case b == closing:
+		c.depth--
+	default:
+		c.odd = true
+	}
+	return false
 }
 
 // object calls field with each name; field must read the value. A null is an
 // object without fields.
-func (c *cursor) object(field func(name []byte)) {
+func (c *cursor) object(field func(name string)) {
 	if c.null() {
 		return
 	}
-	c.note(c.jx.ObjBytes(func(_ *jx.Decoder, name []byte) error {
+	for more := c.open('{', '}'); more; more = c.more('}') {
+		name := c.quoted()
+		if c.next() != ':' {
+			c.odd = true
+			return
+		}
 		field(name)
-		return c.err
-	}))
+	}
 }
 
 // array calls item before each element, which it must read.
@@ -80,57 +165,15 @@ func (c *cursor) array(item func()) {
 	if c.null() {
 		return
 	}
-	c.note(c.jx.Arr(func(*jx.Decoder) error {
+	for more := c.open('[', ']'); more; more = c.more(']') {
 		item()
-		return c.err
-	}))
-}
-
-func (c *cursor) note(err error) {
-	if c.err == nil {
-		c.err = err
 	}
-}
-
-// null steps over a null. Like in encoding/json it changes nothing.
-func (c *cursor) null() bool {
-	if c.jx.Next() != jx.Null {
-		return false
-	}
-	c.note(c.jx.Null())
-	return true
-}
-
-func (c *cursor) skip() { c.note(c.jx.Skip()) }
-
-func (c *cursor) flag(to *bool) {
-	if c.null() {
-		return
-	}
-	flag, err := c.jx.Bool()
-	c.note(err)
-	*to = flag
-}
-
-func (c *cursor) whole(to *int64) {
-	if c.null() {
-		return
-	}
-	n, err := c.jx.Int64()
-	c.note(err)
-	*to = n
-}
-
-func (c *cursor) integer(to *int) {
-	n := int64(*to)
-	c.whole(&n)
-	*to = int(n)
 }
 
 // field reads one text of an object.
 func (c *cursor) field(wanted string, to *string) {
-	c.object(func(name []byte) {
-		if string(name) == wanted {
+	c.object(func(name string) {
+		if name == wanted {
 			c.string(to)
 		} else {
 			c.skip()
@@ -138,16 +181,34 @@ func (c *cursor) field(wanted string, to *string) {
 	})
 }
 
-func (c *cursor) number(to *json.Number) {
-	if c.null() {
-		return
+// skip steps over any value.
+func (c *cursor) skip() {
+	switch c.peek() {
+	case '{':
+		c.object(func(string) { c.skip() })
+	case '[':
+		c.array(c.skip)
+	case '"':
+		c.quoted()
+	case 't', 'f':
+		c.flag(new(bool))
+	case 'n':
+		c.odd = !c.null() || c.odd
+	default:
+		c.digits()
 	}
-	number, err := c.jx.Num()
-	if number.Str() {
-		err = errOdd
+}
+
+func (c *cursor) flag(to *bool) {
+	switch {
+	case c.null():
+	case c.word("true"):
+		*to = true
+	case c.word("false"):
+		*to = false
+	default:
+		c.odd = true
 	}
-	c.note(err)
-	*to = json.Number(number)
 }
 
 func (c *cursor) string(to *string) {
@@ -162,30 +223,117 @@ func (c *cursor) optional(to **string) {
 		*to = nil
 		return
 	}
-	*to = new(c.quoted())
+	c.there = append(c.there, c.quoted())
+	*to = &c.there[len(c.there)-1]
 }
 
-// quoted reads a text. Where bytes were replaced or should be, encoding/json
-// decides by what.
+// quoted reads a text.
 func (c *cursor) quoted() string {
-	var err error
-	c.text, err = c.jx.StrAppend(c.text[:0])
-	c.note(err)
-	if !utf8.Valid(c.text) || bytes.Contains(c.text, replacement) {
-		c.note(errOdd)
+	if c.next() != '"' {
+		c.odd = true
+		return ""
 	}
-	return c.keep(c.text)
+	rest := c.text[c.at:]
+	for i := range min(len(rest), shortText) { // most texts end here
+		if rest[i] == '"' {
+			c.at += i + 1
+			return rest[:i]
+		}
+		if rest[i] == '\\' {
+			break
+		}
+	}
+	quote := strings.IndexByte(rest, '"')
+	if quote < 0 || strings.IndexByte(rest[:quote], '\\') >= 0 {
+		return c.unescaped(rest, quote)
+	}
+	c.at += quote + 1
+	return rest[:quote]
 }
 
-var replacement = []byte("\uFFFD")
-
-// keep gives the text a place among others.
-func (c *cursor) keep(text []byte) string {
-	if c.page.Cap()-c.page.Len() < len(text) {
-		c.page.Reset()
-		c.page.Grow(max(textPage, len(text)))
-	}
+// unescaped reads a text from behind its first quote; quote is where the next
+// one stands.
+func (c *cursor) unescaped(rest string, quote int) string {
 	from := c.page.Len()
-	c.page.Write(text)
-	return c.page.String()[from:]
+	for quote >= 0 && !c.odd {
+		slash := strings.IndexByte(rest[:quote], '\\')
+		if slash < 0 {
+			c.page.WriteString(rest[:quote])
+			c.at = len(c.text) - len(rest) + quote + 1
+			return c.page.String()[from:]
+		}
+		c.page.WriteString(rest[:slash])
+		behind := slash + c.escape(rest[slash:])
+		rest = rest[behind:]
+		if quote -= behind; quote < 0 { // the quote was part of an escape
+			quote = strings.IndexByte(rest, '"')
+		}
+	}
+	c.odd = true
+	return ""
 }
+
+// escape writes what an escape stands for and tells its length. A quote follows
+// somewhere.
+func (c *cursor) escape(text string) (length int) {
+	switch b := text[1]; b {
+	case '/', '"', '\\':
+		c.page.WriteByte(b)
+	case 'n':
+		c.page.WriteByte('\n')
+	case 't':
+		c.page.WriteByte('\t')
+	case 'r':
+		c.page.WriteByte('\r')
+	case 'b':
+		c.page.WriteByte('\b')
+	case 'f':
+		c.page.WriteByte('\f')
+	case 'u':
+		return c.unicode(text)
+	default:
+		c.odd = true
+	}
+	return 2
+}
+
+// unicode writes the character of an escape such as \u00e9, or of two that make a
+// pair. Half a pair is odd.
+func (c *cursor) unicode(text string) (length int) {
+	r := hexadecimal(text)
+	length = len(`\u0000`)
+	if utf16.IsSurrogate(r) {
+		r = utf16.DecodeRune(r, hexadecimal(text[length:]))
+		length *= 2
+		c.odd = c.odd || r == utf8.RuneError
+	}
+	if r < 0 {
+		c.odd = true
+		return 2
+	}
+	c.page.WriteRune(r)
+	return min(length, len(text))
+}
+
+// hexadecimal is the number in an escape such as \u00e9, -1 if it is none.
+func hexadecimal(text string) (r rune) {
+	if len(text) < len(`\u0000`) || text[:2] != `\u` {
+		return -1
+	}
+	for _, b := range []byte(text[2:6]) {
+		digit := hexDigits[b]
+		if digit == 0 {
+			return -1
+		}
+		r = r<<4 | rune(digit-1)
+	}
+	return r
+}
+
+// hexDigits has each digit's value and one.
+var hexDigits = func() (digits [256]byte) {
+	for value, b := range []byte("0123456789abcdef") {
+		digits[b], digits[strings.ToUpper(string(b))[0]] = byte(value+1), byte(value+1)
+	}
+	return digits
+}()

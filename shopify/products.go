@@ -15,9 +15,12 @@ type productNode struct {
 
 	Tags                      []string
 	SEO                       struct{ Title, Description *string }
-	VariantsCount, MediaCount *count
+	VariantsCount, MediaCount count
 	Options                   []optionNode
 	Media                     page[mediaNode]
+
+	options []importer.Option // as the catalogue names them
+	values  []string
 }
 
 type optionNode struct {
@@ -34,13 +37,13 @@ type mediaNode struct {
 	Alt                          *string
 
 	MIMEType     string // of images
-	Image        *imageNode
+	Image        struct{ URL string }
 	OriginURL    string // of videos elsewhere
 	VideoSources []mediaSource
 	ModelSources []mediaSource
-}
 
-type imageNode struct{ URL string }
+	address string
+}
 
 type mediaSource struct{ URL, MIMEType string }
 
@@ -123,34 +126,48 @@ func giveMedia(intake importer.Intake, product string, before int, nodes []*medi
 
 func (p *productNode) product() importer.Product {
 	return importer.Product{
-		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: strings.ToLower(p.Status), Vendor: p.Vendor, Type: p.ProductType,
-		DescriptionHTML: p.DescriptionHTML, Tags: p.Tags, Options: p.options(),
+		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: lower(p.Status), Vendor: p.Vendor, Type: p.ProductType,
+		DescriptionHTML: p.DescriptionHTML, Tags: p.Tags, Options: p.named(),
 		SEOTitle: p.SEO.Title, SEODescription: p.SEO.Description,
 		Variants: p.VariantsCount.announced(), Media: p.MediaCount.announced(),
 	}
 }
 
-func (p *productNode) options() []importer.Option {
+// named gives the options as the catalogue names them, in memory of the node.
+func (p *productNode) named() []importer.Option {
 	slices.SortStableFunc(p.Options, func(a, b optionNode) int { return cmp.Compare(a.Position, b.Position) })
-	var options []importer.Option
+	p.options, p.values = p.options[:0], p.values[:0]
 	for _, o := range p.Options {
-		option := importer.Option{Name: o.Name, Values: []string{}}
+		from := len(p.values)
 		for _, value := range o.OptionValues {
-			option.Values = append(option.Values, value.Name)
+			p.values = append(p.values, value.Name)
 		}
-		options = append(options, option)
+		p.options = append(p.options, importer.Option{Name: o.Name, Values: p.values[from:len(p.values):len(p.values)]})
 	}
-	return options
+	return p.options
+}
+
+// lower gives the words of the shop in small letters, as the catalogue has them.
+func lower(word string) string {
+	if known := smallLetters[word]; known != "" {
+		return known
+	}
+	return strings.ToLower(word)
+}
+
+// smallLetters has the words that come with every record.
+var smallLetters = map[string]string{
+	"ACTIVE": "active", "ARCHIVED": "archived", "DRAFT": "draft", "IMAGE": "image", "READY": "ready",
+	"GRAMS": "grams", "KILOGRAMS": "kilograms", "OUNCES": "ounces", "POUNDS": "pounds",
 }
 
 func (m *mediaNode) item(product string, position int) importer.MediaItem {
-	address, mimeType := m.source()
 	item := importer.MediaItem{
-		ID: m.ID, ProductID: product, Type: strings.ToLower(m.MediaContentType), Status: strings.ToLower(m.Status),
-		Alt: m.Alt, Order: int64(position), MIMEType: mimeType,
+		ID: m.ID, ProductID: product, Type: lower(m.MediaContentType), Status: lower(m.Status), Alt: m.Alt, Order: int64(position),
 	}
-	if m.Status == "READY" && address != "" {
-		item.URL = &address
+	m.address, item.MIMEType = m.source()
+	if m.Status == "READY" && m.address != "" {
+		item.URL = &m.address
 	}
 	return item
 }
@@ -158,12 +175,10 @@ func (m *mediaNode) item(product string, position int) importer.MediaItem {
 // source tells where the file is. Shopify lists the sources of a video or model
 // with the best first.
 func (m *mediaNode) source() (address, mimeType string) {
-	sources := append(m.VideoSources, m.ModelSources...)
-	switch {
-	case m.Image != nil:
-		return m.Image.URL, m.MIMEType
-	case len(sources) > 0:
-		return sources[0].URL, sources[0].MIMEType
+	for _, sources := range [][]mediaSource{m.VideoSources, m.ModelSources} {
+		if len(sources) > 0 {
+			return sources[0].URL, sources[0].MIMEType
+		}
 	}
-	return m.OriginURL, m.MIMEType
+	return cmp.Or(m.Image.URL, m.OriginURL), m.MIMEType
 }

@@ -47,14 +47,27 @@ func newRecorder(t *testing.T) *recorder {
 func (r *recorder) Product(p importer.Product) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	p.Tags, p.Options = append([]string{}, p.Tags...), slices.Clone(p.Options) // the memory may be used again
+	for i, option := range p.Options {
+		p.Options[i].Values = append([]string{}, option.Values...)
+	}
+	p.SEOTitle, p.SEODescription, p.Variants, p.Media = kept(p.SEOTitle), kept(p.SEODescription), kept(p.Variants), kept(p.Media)
 	r.products[p.ID] = p
 	return nil
+}
+
+func kept[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	return new(*value)
 }
 
 func (r *recorder) Variant(v importer.Variant) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	v.Options = slices.Clone(v.Options) // the memory may be used again
+	v.Options = slices.Clone(v.Options)
+	v.SKU, v.Barcode, v.CompareAtPrice, v.Weight, v.WeightUnit = kept(v.SKU), kept(v.Barcode), kept(v.CompareAtPrice), kept(v.Weight), kept(v.WeightUnit)
 	r.variants[v.ID] = v
 	return nil
 }
@@ -71,6 +84,7 @@ func (r *recorder) VariantMedia(l importer.VariantMedia) error {
 func (r *recorder) Media(m importer.MediaItem) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	m.URL, m.Alt = kept(m.URL), kept(m.Alt)
 	r.media[m.ProductID+" "+m.ID] = m
 	return nil
 }
@@ -78,6 +92,7 @@ func (r *recorder) Media(m importer.MediaItem) error {
 func (r *recorder) Category(c importer.Category) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	c.Members = kept(c.Members)
 	r.categories[c.ID] = c
 	return nil
 }

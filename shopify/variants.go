@@ -27,12 +27,15 @@ type variantNode struct {
 type variantItem struct {
 	ID                        string
 	Tracked, RequiresShipping bool
-	Measurement               struct{ Weight *weight }
+	Measurement               struct{ Weight weight }
 }
 
+// weight has no value where the shop tells none.
 type weight struct {
 	Value json.Number
 	Unit  string
+
+	plain, unit string // as the catalogue has them
 }
 
 type variantsData struct{ ProductVariants *page[variantNode] }
@@ -121,15 +124,15 @@ func (v *variantNode) give(intake importer.Intake, currency string) error {
 func (v *variantNode) crowded() bool { return !v.Media.whole() || v.Media.PageInfo.HasNextPage }
 
 func (v *variantNode) variant(currency string) importer.Variant {
-	item := v.InventoryItem
+	item := &v.InventoryItem
 	variant := importer.Variant{
 		ID: v.ID, ProductID: v.Product.ID, InventoryItemID: item.ID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
 		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.SelectedOptions, Position: v.Position,
 		Tracked: item.Tracked, RequiresShipping: item.RequiresShipping,
 	}
-	if w := item.Measurement.Weight; w != nil {
-		value, unit := plainDecimal(w.Value.String()), strings.ToLower(w.Unit)
-		variant.Weight, variant.WeightUnit = &value, &unit
+	if w := &item.Measurement.Weight; w.Value != "" {
+		w.plain, w.unit = plainDecimal(w.Value.String()), lower(w.Unit)
+		variant.Weight, variant.WeightUnit = &w.plain, &w.unit
 	}
 	return variant
 }
@@ -140,6 +143,9 @@ const maxShift = 40
 // plainDecimal writes a JSON number without an exponent: 1.5e-3 is 0.0015. A
 // number beyond all measure is left as it is.
 func plainDecimal(number string) string {
+	if !strings.ContainsAny(number, "eE") {
+		return number
+	}
 	mantissa, exponent, scientific := strings.Cut(strings.ToLower(number), "e")
 	shift, err := strconv.Atoi(exponent)
 	if !scientific || err != nil || shift > maxShift || shift < -maxShift {

@@ -69,10 +69,13 @@ func (o root[D, T]) compare(domain string, found int, said *count) error {
 	return moved("%s counts %d %s, but its pages hold %d", domain, said.Count, o.tables[0].Name, found)
 }
 
-// count is how many records of a kind there are, as the shop says.
+// count is how many records of a kind there are, as the shop says. One without a
+// precision was not told.
 type count struct {
 	Count     int
 	Precision string
+
+	announcement importer.Announced
 }
 
 func (c *count) exact() bool { return c != nil && c.Precision == "EXACT" }
@@ -85,10 +88,11 @@ func (c *count) number() int {
 }
 
 func (c *count) announced() *importer.Announced {
-	if c == nil {
+	if c == nil || c.Precision == "" {
 		return nil
 	}
-	return &importer.Announced{Count: c.Count, Exact: c.exact()}
+	c.announcement = importer.Announced{Count: c.Count, Exact: c.exact()}
+	return &c.announcement
 }
 
 // count asks for a root count; nil when there is none.

@@ -1,0 +1,73 @@
+package shopify
+
+import "encoding/json"
+
+// whole reads a whole number of any usual size.
+func (c *cursor) whole(to *int64) {
+	if c.null() {
+		return
+	}
+	negative := c.word("-")
+	from, n := c.at, int64(0)
+	c.run()
+	digits := c.text[from:c.at] // what follows shows whether that is all
+	for i := range digits {
+		n = n*10 + int64(digits[i]-'0')
+	}
+	if len(digits) > 18 || len(digits) > 1 && digits[0] == '0' {
+		c.odd = true
+	}
+	if negative {
+		n = -n
+	}
+	*to = n
+}
+
+func (c *cursor) integer(to *int) {
+	n := int64(*to)
+	c.whole(&n)
+	*to = int(n)
+}
+
+func (c *cursor) number(to *json.Number) {
+	if !c.null() {
+		*to = json.Number(c.digits())
+	}
+}
+
+// digits steps over a number and gives its text.
+func (c *cursor) digits() string {
+	c.peek()
+	from := c.at
+	c.sign("-")
+	if !c.word("0") {
+		c.run()
+	}
+	if c.word(".") {
+		c.run()
+	}
+	if c.sign("eE") {
+		c.sign("+-")
+		c.run()
+	}
+	return c.text[from:c.at]
+}
+
+// sign steps over one of the bytes, if that is next.
+func (c *cursor) sign(one string) bool {
+	for i := range one {
+		if c.word(one[i : i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// run steps over digits, of which there must be one.
+func (c *cursor) run() {
+	from := c.at
+	for c.at < len(c.text) && c.text[c.at] >= '0' && c.text[c.at] <= '9' {
+		c.at++
+	}
+	c.odd = c.odd || c.at == from
+}
