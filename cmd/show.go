@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -187,7 +188,8 @@ func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Tab
 	if err != nil {
 		return err
 	}
-	return p.view().Catalog(t, columns, rows, total)
+	filter.Names = true
+	return p.view().Catalog(t, slices.Concat(columns, state.NameColumns(t)), db.List(ctx, t, filter), total)
 }
 
 func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {

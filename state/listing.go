@@ -42,6 +42,7 @@ type ListFilter struct {
 	Search  string   // part of a text, whatever the case of its ASCII letters
 	Filters []Filter // all must hold
 	Limit   int
+	Names   bool // NameColumns stand behind the others
 }
 
 // searched are the columns in which a search looks.
@@ -87,6 +88,10 @@ func (db *DB) List(ctx context.Context, t *importer.Table, filter ListFilter) it
 	names := make([]string, len(columns))
 	for i, column := range columns {
 		names[i] = column.Name
+	}
+	if filter.Names {
+		columns = append(columns, NameColumns(t)...)
+		names = append(names, nameFields(t)...)
 	}
 	where, args := filter.where(t)
 	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), t.Name, where, strings.Join(listOrder(t), ", "))

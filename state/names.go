@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -32,4 +33,44 @@ func (db *DB) Name(ctx context.Context, store string, t *importer.Table, key str
 		return "" // only for show
 	}
 	return *name
+}
+
+// nameField is what people call a record that a row refers to.
+type nameField struct{ column, query string }
+
+const productTitle = `coalesce((SELECT p.title FROM products p WHERE p.account = %[1]s.account AND p.external_id = %[1]s.product_external_id), product_external_id)`
+
+// referred are the names of what the rows of a table refer to; where there is no
+// such record the id stands for it.
+var referred = map[*importer.Table][]nameField{
+	importer.Variants: {{"product", fmt.Sprintf(productTitle, "variants")}},
+	importer.Media:    {{"product", fmt.Sprintf(productTitle, "media")}},
+	importer.Memberships: {
+		{"category", `coalesce((SELECT c.title FROM categories c WHERE c.account = memberships.account AND c.external_id = category_external_id), category_external_id)`},
+		{"product", fmt.Sprintf(productTitle, "memberships")},
+	},
+	importer.Stock: {
+		{"warehouse", `coalesce((SELECT w.name FROM warehouses w WHERE w.account = stock.account AND w.external_id = warehouse_external_id), warehouse_external_id)`},
+		{"variant", `(SELECT p.title || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END
+			FROM variants v JOIN products p ON p.account = v.account AND p.external_id = v.product_external_id
+			WHERE v.account = stock.account AND v.external_id = variant_external_id)`},
+	},
+}
+
+// NameColumns are the fields that a listed row has behind its own when names are
+// asked for: what people call the records that it refers to.
+func NameColumns(t *importer.Table) []importer.Column {
+	var columns []importer.Column
+	for _, field := range referred[t] {
+		columns = append(columns, importer.Column{Name: field.column, Type: importer.Text})
+	}
+	return columns
+}
+
+func nameFields(t *importer.Table) []string {
+	var fields []string
+	for _, field := range referred[t] {
+		fields = append(fields, field.query)
+	}
+	return fields
 }

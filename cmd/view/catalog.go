@@ -13,12 +13,12 @@ import (
 // JSON has them all.
 var shownColumns = map[*importer.Table][]string{
 	importer.Products:    {"title", "status", "vendor", "product_type", "missing_since", "external_id"},
-	importer.Variants:    {"sku", "title", "price", "currency", "tracked", "external_id", "product_external_id"},
-	importer.Media:       {"type", "status", "position", "alt", "url", "external_id"},
+	importer.Variants:    {"sku", "product", "title", "price", "currency", "tracked", "external_id"},
+	importer.Media:       {"product", "position", "type", "status", "alt", "url", "external_id"},
 	importer.Categories:  {"title", "slug", "kind", "missing_since", "external_id"},
-	importer.Memberships: {"category_external_id", "product_external_id", "position"},
+	importer.Memberships: {"category", "product", "position", "category_external_id", "product_external_id"},
 	importer.Warehouses:  {"id", "name", "active", "linked", "missing_since", "external_id"},
-	importer.Stock:       {"sku", "available", "on_hand", "committed", "incoming", "active", "warehouse_external_id", "variant_external_id"},
+	importer.Stock:       {"sku", "available", "on_hand", "committed", "incoming", "active", "warehouse", "variant", "variant_external_id"},
 }
 
 // Catalog prints rows of a catalogue table. columns are those that the rows
@@ -52,7 +52,7 @@ func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Se
 // head is how a column looks: names as people write them, figures to the right,
 // ids whole.
 func head(column importer.Column) Column {
-	name := strings.ReplaceAll(strings.TrimSuffix(column.Name, "_external_id"), "_", " ")
+	name := strings.ReplaceAll(strings.Replace(column.Name, "_external_id", "_id", 1), "_", " ")
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
 		return Number(name)
@@ -65,12 +65,13 @@ func head(column importer.Column) Column {
 
 // spareColumns are those that a narrow window may go without.
 var spareColumns = map[*importer.Table][]string{
-	importer.Products:   {"vendor", "product type", "external id"},
-	importer.Variants:   {"currency", "external id", "product"},
-	importer.Media:      {"position", "alt", "external id"},
-	importer.Categories: {"slug"},
-	importer.Warehouses: {"linked"},
-	importer.Stock:      {"committed", "incoming", "variant"},
+	importer.Products:    {"vendor", "product type", "external id"},
+	importer.Variants:    {"currency", "tracked", "external id"},
+	importer.Media:       {"position", "alt", "url", "external id"},
+	importer.Categories:  {"slug"},
+	importer.Memberships: {"category id", "product id"},
+	importer.Warehouses:  {"linked"},
+	importer.Stock:       {"committed", "incoming", "variant id"},
 }
 
 func spared(t *importer.Table, c Column) Column {

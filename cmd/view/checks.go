@@ -26,7 +26,8 @@ const checkIndent = 11
 func (v View) Checks(checks []Check) error {
 	p := v.page()
 	symptom, failed := "", 0
-	for _, c := range checks {
+	for i := 0; i < len(checks); {
+		c := checks[i]
 		if c.Symptom != symptom {
 			if symptom != "" {
 				p.line("")
@@ -34,25 +35,46 @@ func (v View) Checks(checks []Check) error {
 			symptom = c.Symptom
 			p.line("%s", Line(symptom))
 		}
-		text := Line(c.Name)
-		if c.Detail != "" {
-			text += ": " + Line(c.Detail)
+		n := unasked(checks[i:])
+		if n > 1 {
+			c.Name = counted(n, "check")
 		}
-		for i, line := range p.wrapped(text, checkIndent) {
-			if i == 0 {
-				p.line("  %s  %s", p.result(c.Result), line)
-			} else {
-				p.line("%*s%s", checkIndent, "", line)
-			}
-		}
+		p.check(c)
 		if c.Result == CheckFailed {
 			failed++
-			p.line("%*scure: %s", checkIndent, "", Line(c.Cure)) // on one line, to be copied
 		}
+		i += n
 	}
 	p.line("")
 	p.line("%s failed of %s", Count(failed), counted(len(checks), "check"))
 	return p.flush()
+}
+
+// unasked is how many of the first checks could not be made for one reason.
+func unasked(checks []Check) int {
+	n := 1
+	for checks[0].Result == CheckUnknown && n < len(checks) && checks[n].Result == CheckUnknown &&
+		checks[n].Symptom == checks[0].Symptom && checks[n].Detail == checks[0].Detail {
+		n++
+	}
+	return n
+}
+
+func (p *page) check(c Check) {
+	text := Line(c.Name)
+	if c.Detail != "" {
+		text += ": " + Line(c.Detail)
+	}
+	for i, line := range p.wrapped(text, checkIndent) {
+		if i == 0 {
+			p.line("  %s  %s", p.result(c.Result), line)
+		} else {
+			p.line("%*s%s", checkIndent, "", line)
+		}
+	}
+	if c.Result == CheckFailed {
+		p.line("%*scure: %s", checkIndent, "", Line(c.Cure)) // on one line, to be copied
+	}
 }
 
 // result is the word for a result, all of one width.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -249,14 +250,16 @@ func TestCatalog(t *testing.T) {
 		return importer.Record{
 			importer.String("gid://V/" + sku), importer.String("gid://I/" + sku), importer.String("gid://L/1"), importer.String(sku),
 			importer.String(tracked), importer.String("true"), importer.String(available), importer.None, importer.None, importer.None,
+			importer.String("Leeds"),
 		}
 	}
 	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
-	check(t, shown(t, func(v View) error { return v.Catalog(importer.Stock, importer.Stock.Columns, each(rows), 40) }), `
-sku    available  on hand  committed  incoming  active  warehouse  variant
-A-1           12                                yes     gid://L/1  gid://V/A-1
-A-2  not tracked                                yes     gid://L/1  gid://V/A-2
-A-3           -2                                yes     gid://L/1  gid://V/A-3
+	columns := append(slices.Clone(importer.Stock.Columns), importer.Column{Name: "warehouse", Type: importer.Text})
+	check(t, shown(t, func(v View) error { return v.Catalog(importer.Stock, columns, each(rows), 40) }), `
+sku    available  on hand  committed  incoming  active  warehouse  variant id
+A-1           12                                yes     Leeds      gid://V/A-1
+A-2  not tracked                                yes     Leeds      gid://V/A-2
+A-3           -2                                yes     Leeds      gid://V/A-3
 3 of 40 stock levels, 10 units available, 1 not tracked
 `)
 	for _, table := range importer.Tables() {
