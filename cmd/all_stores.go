@@ -24,7 +24,7 @@ type fleetFlags struct {
 
 func (f *fleetFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.all, "all-stores", false, "for every store that was not disconnected on purpose")
-	cmd.Flags().IntVar(&f.parallel, "parallel", 4, "with --all-stores, how many stores at the same time")
+	cmd.Flags().IntVar(&f.parallel, "parallel", 4, "with --all-stores, `N` stores at the same time")
 }
 
 // check refuses what cannot be meant for all stores, and reports whether they

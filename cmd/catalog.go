@@ -35,10 +35,10 @@ func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
 		Annotations: map[string]string{moreOutputs: "csv"},
 		RunE:        func(cmd *cobra.Command, _ []string) error { return p.listCatalog(cmd.Context(), t, f) },
 	}
-	cmd.Flags().StringVar(&f.Search, "search", "", "only rows with this text in an id, name, SKU or the like")
-	cmd.Flags().IntVar(&f.Limit, "limit", 0, "how many at most, 0 for all")
+	cmd.Flags().StringVar(&f.Search, "search", "", "only rows with this `TEXT` in an id, name, SKU or the like")
+	cmd.Flags().IntVar(&f.Limit, "limit", 0, "`N` at most, 0 for all")
 	if names := filterNames(t); len(names) > 0 {
-		cmd.Flags().StringSliceVar(&f.filters, "filter", nil, "only rows for which this holds: "+strings.Join(names, ", "))
+		cmd.Flags().StringSliceVar(&f.filters, "filter", nil, "only rows that this `FILTER` chooses: "+strings.Join(names, ", "))
 	}
 	return cmd
 }

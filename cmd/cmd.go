@@ -22,6 +22,7 @@ type program struct {
 // Run runs the command that env.Args name and returns its exit status.
 func Run(ctx context.Context, env Env) int {
 	p := &program{env: env}
+	p.config.Output = askedOutput(env)
 	return p.tell(p.execute(ctx))
 }
 
@@ -77,6 +78,7 @@ func (p *program) rootCommand() *cobra.Command {
 	)
 	p.addCommands(root)
 	p.addCompletion(root)
+	p.addHelp(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(cmd.CommandPath()+" --help", "%s", err)
 	})

@@ -52,10 +52,10 @@ const (
 
 func addGlobalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.String("store", "", "the eshopOS store")
-	flags.String("state", "", "state file (default "+defaultStatePath("~/.local/state")+")")
-	flags.String("config", "", "configuration file (default eshopctl/config.yaml in the user's config folder)")
-	flags.StringP("output", "o", "table", "table, json or jsonl")
+	flags.String("store", "", "the eshopOS store, by its `NAME`")
+	flags.String("state", "", "state `FILE` (default "+defaultStatePath("~/.local/state")+")")
+	flags.String("config", "", "configuration `FILE` (default eshopctl/config.yaml in the user's config folder)")
+	flags.StringP("output", "o", "table", "`FORMAT`: table, json or jsonl; some know csv or html")
 	flags.Bool("no-color", false, "no colour")
 	flags.BoolP("quiet", "q", false, "only data and errors")
 	flags.BoolP("verbose", "v", false, "say more on standard error")
@@ -65,9 +65,6 @@ func addGlobalFlags(root *cobra.Command) {
 // configure fills every flag that was not typed from the environment or the
 // configuration file and then p.config from the flags.
 func (p *program) configure(cmd *cobra.Command) error {
-	if output, _ := cmd.Flags().GetString("output"); output == "json" || output == "jsonl" {
-		p.config.Output = output // so that an error below is printed the way it was asked for
-	}
 	file, err := p.readConfigFile(cmd)
 	if err != nil {
 		return err
@@ -221,6 +218,27 @@ const moreOutputs = "outputs"
 
 func outputsOf(cmd *cobra.Command) []string {
 	return append([]string{"table", "json", "jsonl"}, strings.Fields(cmd.Annotations[moreOutputs])...)
+}
+
+// askedOutput is the output that was asked for, as far as it can be told before
+// anything is understood: an error about the rest is printed that way.
+func askedOutput(env Env) string {
+	output, next := env.Getenv(envName("output")), false
+	for _, arg := range env.Args {
+		long, isLong := strings.CutPrefix(arg, "--output=")
+		short, isShort := strings.CutPrefix(arg, "-o")
+		switch {
+		case next:
+			output, next = arg, false
+		case arg == "--output" || arg == "-o":
+			next = true
+		case isLong:
+			output = long
+		case isShort:
+			output = strings.TrimPrefix(short, "=")
+		}
+	}
+	return output
 }
 
 func (p *program) fillShopify(file *viper.Viper) error {

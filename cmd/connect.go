@@ -50,9 +50,9 @@ Without a terminal nothing waits for a browser unless --auth browser is given.
 Exit statuses: 0 connected, 1 the callback port is busy or the key unusable, 4 the
 attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 		Example: `  eshopctl connect shopify --store main --shop tea-and-cups
-  eshopctl connect shopify --store main --shop tea-and-cups.myshopify.com --no-browser
-  eshopctl connect shopify --store main --shop tea-and-cups --auth client-credentials
-  eshopctl connect shopify --store main --shop tea-and-cups --auth token < token.txt
+  eshopctl connect shopify --store main --shop tea-and-cups --no-browser
+  eshopctl connect shopify --store main --shop teas --auth client-credentials
+  eshopctl connect shopify --store main --shop teas --auth token < token.txt
   eshopctl connect shopify --store main --only products,categories -o json`,
 		Args: oneArg("provider", provider),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -61,12 +61,12 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.shop, "shop", "", "the shop: its handle or HANDLE.myshopify.com (default the one linked before)")
-	flags.StringVar(&f.auth, "auth", string(connector.Browser), "browser, client-credentials or token")
-	flags.StringVar(&f.only, "only", "", "connect for these resources only: products, categories, warehouses, stock")
+	flags.StringVar(&f.shop, "shop", "", "the `SHOP`: its handle or HANDLE.myshopify.com (default the one linked before)")
+	flags.StringVar(&f.auth, "auth", string(connector.Browser), "`WAY`: browser, client-credentials or token")
+	flags.StringVar(&f.only, "only", "", "for these `RESOURCES` only: products, categories, warehouses, stock")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
-	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "how long to wait for the approval")
+	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "`TIME` to wait for the approval")
 	return cmd
 }
 

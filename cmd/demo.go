@@ -33,7 +33,7 @@ Exit statuses: 0 done, otherwise that of the command that failed.`,
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), keep) },
 	}
-	cmd.Flags().StringVar(&keep, "keep", "", "keep the state file in this folder, to look into")
+	cmd.Flags().StringVar(&keep, "keep", "", "keep the state file in this `DIR`, to look into")
 	return cmd
 }
 

@@ -125,7 +125,7 @@ settings of its own:
 
 Files, below the folders for state and configuration of your system:
 
-  Linux    ~/.local/state/eshopctl/state.db        ~/.config/eshopctl/config.yaml
-  macOS    ~/Library/Application Support/eshopctl  (both)
-  Windows  %LocalAppData%\eshopctl\state.db        %AppData%\eshopctl\config.yaml
+  Linux    ~/.local/state/eshopctl/state.db  ~/.config/eshopctl/config.yaml
+  macOS    ~/Library/Application Support/eshopctl (both)
+  Windows  %LocalAppData%\eshopctl\state.db  %AppData%\eshopctl\config.yaml
 `

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/spf13/cobra"
 )
 
 // remarkCodes are the values of the constants of importer/remark.go that are
@@ -92,5 +94,41 @@ func TestHelpTopics(t *testing.T) {
 				t.Errorf("help environment does not tell of %s", name)
 			}
 		}
+	}
+}
+
+// Every command says what it does, how it may end and how it is typed, in a
+// window of 80 columns.
+func TestEveryCommandExplainsItself(t *testing.T) {
+	root := (&program{env: Env{Getenv: func(string) string { return "" }}}).rootCommand()
+	eachCommand(root, func(cmd *cobra.Command) {
+		if cmd.Name() == "completion" || cmd.Parent() != nil && cmd.Parent().Name() == "completion" || cmd.Hidden {
+			return // cobra's own
+		}
+		help := helpOf(cmd, helpColumns)
+		for line := range strings.Lines(help) {
+			if line = strings.TrimSuffix(line, "\n"); len(line) > helpColumns || line != strings.TrimRight(line, " ") {
+				t.Errorf("%s: %q is too long or ends with blanks", cmd.CommandPath(), line)
+			}
+		}
+		if isTopic(cmd) {
+			return
+		}
+		if !strings.Contains(help, "\nExamples:\n  eshopctl ") {
+			t.Errorf("%s has no example", cmd.CommandPath())
+		}
+		if !cmd.HasSubCommands() && !strings.Contains(help, "\nExit statuses: 0 ") {
+			t.Errorf("%s does not tell its exit statuses", cmd.CommandPath())
+		}
+		if narrow := helpOf(cmd, leastColumns); strings.Contains(narrow, "%!") || len(narrow) < len(help)/2 {
+			t.Errorf("%s in a narrow window:\n%s", cmd.CommandPath(), narrow)
+		}
+	})
+}
+
+func eachCommand(cmd *cobra.Command, look func(*cobra.Command)) {
+	look(cmd)
+	for _, below := range cmd.Commands() {
+		eachCommand(below, look)
 	}
 }

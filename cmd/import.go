@@ -30,9 +30,9 @@ type readFlags struct {
 }
 
 func (f *readFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.only, "only", "", "resources to import: products, categories, warehouses, stock (default all that the connector may read)")
-	cmd.Flags().StringVar(&f.reader, "reader", "auto", "auto, bulk or paged")
-	cmd.Flags().DurationVar(&f.patience, "bulk-patience", shopify.DefaultBulkPatience, "how long a bulk operation may make no progress")
+	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the connector may read)")
+	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
+	cmd.Flags().DurationVar(&f.patience, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
 }
 
 // wish is what an operator wants to be read, and how.

@@ -21,8 +21,8 @@ type failFlags struct {
 }
 
 func (f *failFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.codes, "fail-on", "", "fail, and write nothing, when there is a warning or rejection of these codes: W-...,E-... or any")
-	cmd.Flags().StringVar(&f.accept, "accept-warnings-of", "", "with --fail-on: warnings that this RUN had too do not count")
+	cmd.Flags().StringVar(&f.codes, "fail-on", "", "fail, and write nothing, when there is a warning or rejection of these `CODES`: W-...,E-... or any")
+	cmd.Flags().StringVar(&f.accept, "accept-warnings-of", "", "with --fail-on: warnings that this `RUN` had too do not count")
 }
 
 // failOn is which remarks fail a run or preview. Without codes none does.

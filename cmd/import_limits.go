@@ -21,10 +21,10 @@ type guardFlags struct {
 }
 
 func (f *guardFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created: N or P% of what is there, per resource")
-	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more would be updated")
-	cmd.Flags().StringVar(&f.maxZeroed, "max-zeroed", "", "stop when more stock levels above zero would go to zero or vanish")
-	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "50%", "stop when more would be marked missing; off for no limit")
+	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created than this `LIMIT`: N, or P% of what is there, per resource")
+	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more than this `LIMIT` would be updated")
+	cmd.Flags().StringVar(&f.maxZeroed, "max-zeroed", "", "stop when more stock levels than this `LIMIT` would go from above zero to zero, or vanish")
+	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "50%", "stop when more than this `LIMIT` would be marked missing; off for none")
 }
 
 func (f *guardFlags) guards() (importer.Guards, error) {

@@ -56,7 +56,7 @@ names, 11 another run holds the store.`,
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the changes by record and field")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when something would change")
-	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of that run, without the network")
+	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of this `RUN`, without the network")
 	addChoiceFlags(cmd, &f.choices)
 	return cmd
 }

@@ -50,7 +50,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
   eshopctl import run --store main 20261123-0944-k3f9 --yes
   eshopctl import run --store main --yes --max-missing 10% -o json
   eshopctl import run --all-stores --yes
-  eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,E-WAREHOUSE-AMBIGUOUS`,
+  eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,W-MISSING`,
 		Args: atMostOneArg("PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := f.fleet.check(p, args)
@@ -76,7 +76,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
-	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older")
+	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
 	f.guardFlags.add(cmd)
 	f.failFlags.add(cmd)
 	return cmd

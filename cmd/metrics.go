@@ -17,7 +17,7 @@ import (
 type metricsFile string
 
 func (f *metricsFile) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar((*string)(f), "metrics-file", "", "write metrics for Prometheus into this file, which ends in .prom for node_exporter")
+	cmd.Flags().StringVar((*string)(f), "metrics-file", "", "write metrics for Prometheus into this `FILE`, which ends in .prom for node_exporter")
 }
 
 // check refuses a file that could not be written, before anything is done.

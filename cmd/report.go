@@ -19,7 +19,7 @@ type reportFlags struct{ out string }
 
 // add gives a command -o html and --out.
 func (f *reportFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.out, "out", "", "write the report into this file, with -o html")
+	cmd.Flags().StringVar(&f.out, "out", "", "write the report into this `FILE`, with -o html")
 	if cmd.Annotations == nil {
 		cmd.Annotations = map[string]string{}
 	}

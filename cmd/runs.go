@@ -38,9 +38,9 @@ func (p *program) runsListCommand() *cobra.Command {
 			return p.listRuns(cmd.Context(), filter)
 		},
 	}
-	cmd.Flags().IntVar(&filter.Limit, "limit", 20, "how many at most, 0 for all")
-	cmd.Flags().StringVar(&filter.Kind, "kind", "", "only preview, import or reconcile")
-	cmd.Flags().StringVar(&filter.Status, "status", "", "only running, succeeded, partial, failed or interrupted")
+	cmd.Flags().IntVar(&filter.Limit, "limit", 20, "`N` at most, 0 for all")
+	cmd.Flags().StringVar(&filter.Kind, "kind", "", "only runs of this `KIND`: preview, import or reconcile")
+	cmd.Flags().StringVar(&filter.Status, "status", "", "only runs with this `STATUS`: running, succeeded, partial, failed or interrupted")
 	return cmd
 }
 
@@ -126,7 +126,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&code, "code", "", "only warnings of this code")
+	cmd.Flags().StringVar(&code, "code", "", "only those of this `CODE`")
 	return cmd
 }
 
@@ -173,9 +173,9 @@ kept any more.`,
 			return p.runChanges(cmd.Context(), args[0], resource, action, limit)
 		},
 	}
-	cmd.Flags().StringVar(&resource, "resource", "", "only products, variants, media, categories, memberships, warehouses or stock")
-	cmd.Flags().StringVar(&action, "action", "", "only create, update, remove, missing, archive, skip or reject")
-	cmd.Flags().IntVar(&limit, "limit", view.ChangesShown, "how many of each resource and action at most, 0 for all; -o json and jsonl always have all")
+	cmd.Flags().StringVar(&resource, "resource", "", "only this `RESOURCE`: products, variants, media, categories, memberships, warehouses or stock")
+	cmd.Flags().StringVar(&action, "action", "", "only this `ACTION`: create, update, remove, missing, archive, skip or reject")
+	cmd.Flags().IntVar(&limit, "limit", view.ChangesShown, "`N` of each resource and action at most, 0 for all; -o json and jsonl always have all")
 	return cmd
 }
 

@@ -25,7 +25,7 @@ is no number from 0.`,
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.pruneRuns(cmd.Context(), keep) },
 	}
-	cmd.Flags().IntVar(&keep, "keep", keep, "how many of the newest runs keep their changes and warnings")
+	cmd.Flags().IntVar(&keep, "keep", keep, "`N` of the newest runs keep their changes and warnings")
 	return cmd
 }
 

@@ -46,12 +46,12 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 			return p.sandbox(cmd.Context(), f)
 		},
 	}
-	cmd.Flags().IntVar(&f.products, "products", 0, "a generated shop of that many products")
-	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from files in Shopify's product CSV format")
-	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback address to listen at")
+	cmd.Flags().IntVar(&f.products, "products", 0, "a generated shop with `N` products")
+	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from a `FILE` in Shopify's product CSV format")
+	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen at")
 	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
 	cmd.Flags().BoolVar(&f.installed, "installed", false, "the app is installed in the shop already")
-	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query points restored per second, 100 on a Basic plan and 1000 on Plus")
+	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query `POINTS` restored per second, 100 on a Basic plan and 1000 on Plus")
 	return cmd
 }
 

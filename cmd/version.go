@@ -9,7 +9,7 @@ import (
 
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "version", Short: "Print the version", Example: "  eshopctl version\n  eshopctl version -o json", Args: noArgs,
+		Use: "version", Short: "Print the version", Long: "Print the version.\n\nExit statuses: 0 done.", Example: "  eshopctl version\n  eshopctl version -o json", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if p.machine() {
 				return p.document(map[string]string{"version": version()})
