@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
@@ -140,6 +141,9 @@ func (s *session) take(ctx context.Context, what string) error {
 		return err
 	}
 	s.lock = lock
+	if err := failpoint.Reach("preview/locked"); err != nil {
+		return err
+	}
 	died, err := s.db.Died(ctx, s.connector.Store)
 	for _, id := range died {
 		s.note("Run %s died at work: %s. It wrote nothing into the catalogue; the store is taken over.", id, before)
@@ -169,6 +173,9 @@ func (s *session) contact(ctx context.Context, resources []connector.Resource) e
 		return err
 	}
 	if s.connector, err = service.Probe(ctx, s.connector); err != nil {
+		return err
+	}
+	if err := failpoint.Reach("preview/contacted"); err != nil {
 		return err
 	}
 	_, err = importer.Ready(s.connector, resources)

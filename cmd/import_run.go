@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -215,6 +216,9 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 		return err
 	}
 	defer turn.Release() //nolint:errcheck // it ends with the process in any case
+	if err := failpoint.Reach("apply/turn"); err != nil {
+		return err
+	}
 	if err := s.stillConnected(ctx); err != nil {
 		return err
 	}

@@ -24,17 +24,21 @@ var topLevel = []string{
 	"README.md", "CONTRIBUTING.md", "LICENSE", "eshopctl", "eshopctl.exe",
 }
 
+// failpoints is compiled away in the program that is released.
+const failpoints = "connector/failpoint"
+
 // mayImport says which packages of the module each one may import; what is not
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
 	"":                {"cmd"},
-	"cmd":             {"cmd/view", "shopify", "shopify/sandbox", "state", "importer", "connector"},
+	"cmd":             {"cmd/view", "shopify", "shopify/sandbox", "state", "importer", "connector", failpoints},
 	"cmd/view":        {"importer", "connector"},
-	"shopify":         {"importer", "connector"},
-	"state":           {"importer", "connector"},
-	"importer":        {"connector"},
-	"connector":       {},
+	"shopify":         {"importer", "connector", failpoints},
+	"state":           {"importer", "connector", failpoints},
+	"importer":        {"connector", failpoints},
+	"connector":       {failpoints},
+	failpoints:        {},
 	"shopify/sandbox": {"shopify", "shopify/sandbox"},
 }
 
@@ -52,6 +56,7 @@ var owners = map[string][]string{
 	"github.com/vbauerster/mpb/v8":      {"cmd/view"},
 	"github.com/mattn/go-runewidth":     {"cmd/view"},
 	"modernc.org/sqlite":                {"state"},
+	"modernc.org/libc":                  {"state"}, // with the tag failpoints only
 	"github.com/klauspost/compress":     {"state"},
 	"github.com/gofrs/flock":            {"state"},
 	"github.com/minio/highwayhash":      {"importer"},
@@ -233,6 +238,9 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"importer/plan.go", module + "/connector", ""},
 		{"importer/plan.go", module + "/state", "importer may import"},
 		{"connector/service.go", module + "/importer", "connector may import"},
+		{"connector/service.go", module + "/connector/failpoint", ""},
+		{"connector/failpoint/armed.go", module + "/connector", "connector/failpoint may import"},
+		{"cmd/view/run.go", module + "/connector/failpoint", "cmd/view may import"},
 		{"connector/service_test.go", module + "/connector", ""},
 		{"connector/service.go", "net/http", ""},
 		{"connector/service.go", "golang.org/x/oauth2", ""},

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // attempt is one try to connect a store.
@@ -116,7 +118,10 @@ func (a *attempt) begin(ctx context.Context) error {
 	if err := a.Registry.EnsureKey(ctx); err != nil {
 		return a.failed(ctx, err)
 	}
-	return a.record(ctx, SetupInterrupted)
+	if err := a.record(ctx, SetupInterrupted); err != nil {
+		return err
+	}
+	return failpoint.Reach("connect/begun")
 }
 
 // ended runs the last part of an attempt and puts its failure on record.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Credentials gives the access token of a live connector and renews it in time.
@@ -126,8 +128,14 @@ func (k *stored) renew(ctx context.Context, used Secret) error {
 	if k.secrets.AccessToken != used && !k.ended() {
 		return nil
 	}
+	if err := failpoint.Reach("refresh/locked"); err != nil {
+		return err
+	}
 	granted, err := k.issue(ctx)
 	if err != nil || granted.secrets == k.secrets {
+		return err
+	}
+	if err := failpoint.Reach("refresh/answered"); err != nil {
 		return err
 	}
 	// The provider has retired the old pair: the new one must be kept even if
@@ -136,7 +144,7 @@ func (k *stored) renew(ctx context.Context, used Secret) error {
 		return err
 	}
 	k.connector.Token, k.secrets, k.issued = granted.token, granted.secrets, granted.secrets.AccessToken
-	return nil
+	return failpoint.Reach("refresh/saved")
 }
 
 // issue gets a new token in the way of its kind. Where the stored client secret

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Removal says how far a disconnect goes.
@@ -34,6 +36,9 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	case c.Reason == Disconnected:
 		return c, nil
 	}
+	if err := failpoint.Reach("disconnect/begun"); err != nil {
+		return c, err
+	}
 	if how.Revokes(c) {
 		if err := s.revoke(ctx, c, how); err != nil {
 			return s.Missed(ctx, c, err)
@@ -41,6 +46,9 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 		if c, err = s.Registry.Connector(ctx, store, s.Provider.Name()); err != nil {
 			return c, err
 		}
+	}
+	if err := failpoint.Reach("disconnect/revoked"); err != nil {
+		return c, err
 	}
 	err = s.Registry.EndInstall(ctx, c, Disconnected)
 	if errors.Is(err, ErrInstallChanged) {

@@ -3,6 +3,8 @@ package connector
 import (
 	"context"
 	"errors"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // How an attempt ends well: with tokens that the shop accepts.
@@ -28,6 +30,9 @@ func (a *attempt) complete(ctx context.Context, code, verifier string) (Connecto
 		return Connector{}, err
 	}
 	defer release()
+	if err := failpoint.Reach("connect/called-back"); err != nil {
+		return Connector{}, err
+	}
 	granted, err := a.issuer().redeem(ctx, code, verifier, a.request.Permanent)
 	if err != nil {
 		return Connector{}, a.notIssued(err)
@@ -37,6 +42,9 @@ func (a *attempt) complete(ctx context.Context, code, verifier string) (Connecto
 
 // install asks the shop who it is and puts everything on record.
 func (a *attempt) install(ctx context.Context, granted grant) (Connector, error) {
+	if err := failpoint.Reach("connect/exchanged"); err != nil {
+		return Connector{}, errors.Join(err, a.handOn(ctx, granted))
+	}
 	account, err := a.Provider.Identify(ctx, a.domain, granted.secrets.AccessToken)
 	if err != nil {
 		return Connector{}, errors.Join(a.notIdentified(err), a.handOn(ctx, granted))
@@ -47,13 +55,16 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 		}
 		return Connector{}, err
 	}
+	if err := failpoint.Reach("connect/identified"); err != nil {
+		return Connector{}, errors.Join(err, a.handOn(ctx, granted))
+	}
 	c := a.observed(a.connector(), account)
 	c.AccountID, c.Token, c.ConnectedAt = account.ID, granted.token, c.CheckedAt
 	c, err = a.Registry.SaveInstall(ctx, c, granted.secrets)
 	if errors.Is(err, ErrShopTaken) {
 		return Connector{}, a.takenMeanwhile(ctx, account)
 	}
-	return c, err
+	return c, errors.Join(err, failpoint.Reach("connect/saved"))
 }
 
 // handOn gives the tokens of an attempt that fails after all to the install from

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Previewer reads a connected shop, keeps a snapshot of it and plans the
@@ -104,6 +105,9 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	run.Reader = reading.Reader
 	if !reading.Began.IsZero() {
 		began = reading.Began.UTC()
+	}
+	if err := failpoint.Reach("stage/read"); err != nil {
+		return nil, err
 	}
 	to, err := found.snapshot(ctx, run.ID, p.Source, p.Workspace, resources, before)
 	if err != nil {

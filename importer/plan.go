@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Planner compares a snapshot with the catalogue and keeps the difference as a
@@ -91,7 +92,7 @@ func (p *planning) tables() error {
 	}
 	for _, t := range TablesOf(p.plan.Resources) {
 		p.Report.Planning(t)
-		if err := p.table(t); err != nil {
+		if err := errors.Join(p.table(t), failpoint.Reach("plan/table")); err != nil {
 			return err
 		}
 	}

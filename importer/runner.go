@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Runner applies plans. It holds no source: it cannot ask the shop.
@@ -71,11 +72,11 @@ func (a *applying) all() error {
 		return writtenSince()
 	}
 	for _, t := range TablesOf(a.plan.Resources) {
-		if err := a.table(t); err != nil {
+		if err := errors.Join(a.table(t), failpoint.Reach("apply/table")); err != nil {
 			return err
 		}
 	}
-	return a.readBack()
+	return errors.Join(failpoint.Reach("read-back/begun"), a.readBack(), failpoint.Reach("read-back/compared"))
 }
 
 // table applies the changes of one table: first those to rows that are there,

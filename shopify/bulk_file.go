@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // resultLines takes the lines of one kind of result.
@@ -58,7 +59,7 @@ func (b *bulkDesk) once(ctx context.Context, p *pass) error {
 		return err
 	}
 	text, arrived := ahead(file)
-	err = p.read(ctx, text)
+	err = errors.Join(failpoint.Reach("download/opened"), p.read(ctx, text))
 	cancel()
 	text.Close()
 	<-arrived
@@ -173,6 +174,9 @@ func (p *pass) read(ctx context.Context, text io.Reader) error {
 		if err := seen.add(which); err != nil {
 			return err
 		}
+		if err := failpoint.Reach("download/line"); err != nil {
+			return err
+		}
 		if lines++; which.parent == 0 {
 			roots++
 		}
@@ -242,5 +246,5 @@ func (p *pass) compare(lines, roots int, seen *doubles) error {
 	case len(twice) > 0 && !explained:
 		return badFile(p.document, "has %d records twice", len(twice))
 	}
-	return nil
+	return failpoint.Reach("download/whole")
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // bulkOperation is a bulk operation as Shopify tells it.
@@ -74,7 +75,7 @@ func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOpera
 		o, err = b.wait(ctx, o.ID, progress)
 		if err == nil {
 			b.note(o)
-			return o, nil
+			return o, failpoint.Reach("poll/completed")
 		}
 		if ctx.Err() != nil || !errors.Is(err, errNoBulk) {
 			return nil, err // it may be picked up later
@@ -116,16 +117,19 @@ func (b *bulkDesk) start(ctx context.Context, d document) (*bulkOperation, error
 		}
 		o, err = b.submit(ctx, d)
 	}
-	if err != nil {
+	if err = errors.Join(err, failpoint.Reach("submit/answered")); err != nil {
 		return nil, err
 	}
-	return o, b.ledger.Note(ctx, d.text(), o.ID)
+	return o, errors.Join(b.ledger.Note(ctx, d.text(), o.ID), failpoint.Reach("submit/noted"))
 }
 
 // submit asks for the start of an operation. When the answer is lost it may have
 // started all the same, and would then stand in the way of a second one.
 func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, error) {
 	asked := b.client.shopTime()
+	if err := failpoint.Reach("submit/asking"); err != nil {
+		return nil, err
+	}
 	for attempt := 1; ; attempt++ {
 		o, err := b.ask(ctx, d)
 		if err == nil || !isLost(err) || attempt == shaky.tries() {
@@ -199,9 +203,10 @@ func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOpera
 	pause, seen, moved := firstPoll, figure(-1), time.Now()
 	for {
 		o, err := b.poll(ctx, id)
-		switch {
-		case err != nil:
+		if err = errors.Join(err, failpoint.Reach("poll/answered")); err != nil {
 			return nil, err
+		}
+		switch {
 		case o == nil:
 			return nil, bulkEnded(b.client.domain, "LOST", "")
 		case !o.running():

@@ -7,6 +7,7 @@ import (
 	"maps"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // pageSize is the largest page that Shopify gives. Large pages are cheap: 250
@@ -61,7 +62,7 @@ func (n connection[D, T]) walk(ctx context.Context, c *Client, take func([]*T) e
 		if err != nil {
 			return err
 		}
-		if err := take(page.Nodes); err != nil {
+		if err := errors.Join(take(page.Nodes), failpoint.Reach("download/page")); err != nil {
 			return err
 		}
 		if !page.PageInfo.HasNextPage {

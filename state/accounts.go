@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // SaveInstall makes c live with these secrets, in one step with the account that
@@ -26,7 +27,10 @@ func (db *DB) SaveInstall(ctx context.Context, c connector.Connector, secrets co
 		if err := saveLive(ctx, tx, c, account, now); err != nil {
 			return unusable(db.path, err)
 		}
-		return unusable(db.path, writeSecrets(ctx, tx, seal, c, secrets))
+		if err := writeSecrets(ctx, tx, seal, c, secrets); err != nil {
+			return unusable(db.path, err)
+		}
+		return failpoint.Reach("connect/saving")
 	})
 	if err != nil {
 		return c, err

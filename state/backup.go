@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // Backup writes a copy of the state file to path, which must not exist, and
@@ -33,7 +34,13 @@ func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
 	if err := db.copyInto(ctx, fresh.Name()); err != nil {
 		return 0, noBackup(path, err)
 	}
+	if err := failpoint.Reach("backup/copied"); err != nil {
+		return 0, noBackup(path, err)
+	}
 	if err := checkCopy(ctx, fresh.Name()); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := failpoint.Reach("backup/checked"); err != nil {
 		return 0, noBackup(path, err)
 	}
 	return putInPlace(fresh.Name(), path)
@@ -128,5 +135,5 @@ func putInPlace(fresh, path string) (int64, error) {
 	if err := os.Link(fresh, path); err != nil {
 		return 0, noBackup(path, err)
 	}
-	return info.Size(), syncFolder(filepath.Dir(path))
+	return info.Size(), errors.Join(syncFolder(filepath.Dir(path)), failpoint.Reach("backup/named"))
 }

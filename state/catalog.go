@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -181,7 +182,10 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 	if err := writer.importing(ctx, work); err != nil {
 		return err
 	}
-	if err := tx.Commit(); err != nil {
+	if err := failpoint.Reach("commit/ready"); err != nil {
+		return err
+	}
+	if err := errors.Join(tx.Commit(), failpoint.Reach("commit/done")); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err() // the driver rolled back when the context ended
 		}
@@ -207,6 +211,9 @@ func (w *catalogWriter) importing(ctx context.Context, work func(importer.Catalo
 		return err
 	}
 	if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
+		return err
+	}
+	if err := failpoint.Reach("apply/begun"); err != nil {
 		return err
 	}
 	if err := work(w); err != nil {
@@ -356,7 +363,7 @@ func (w *catalogWriter) Finish(ctx context.Context, run importer.Run, resources 
 	if err := bumpSerial(ctx, w.tx, w.store); err != nil {
 		return unusable(w.path, err)
 	}
-	return unusable(w.path, endRun(ctx, w.tx, run))
+	return errors.Join(unusable(w.path, endRun(ctx, w.tx, run)), failpoint.Reach("finish/recorded"))
 }
 
 func bumpSerial(ctx context.Context, tx *sql.Tx, store string) error {

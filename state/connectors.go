@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 var _ connector.Registry = (*DB)(nil)
@@ -134,10 +135,15 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}
-		_, err = tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ? AND (? OR name <> ?)", c.Store, c.Provider, gone, clientSecret)
-		return unusable(db.path, err)
+		if _, err = tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ? AND (? OR name <> ?)", c.Store, c.Provider, gone, clientSecret); err != nil {
+			return unusable(db.path, err)
+		}
+		return failpoint.Reach("disconnect/forgetting")
 	})
 	if err != nil {
+		return err
+	}
+	if err := failpoint.Reach("disconnect/forgotten"); err != nil {
 		return err
 	}
 	return db.wipeLog(ctx)

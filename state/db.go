@@ -12,6 +12,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // DB is an open state file. Writing goes through one connection whose
@@ -100,6 +102,7 @@ func newDB(path string, options []Option) *DB {
 }
 
 func (db *DB) connect(writing bool) error {
+	watchStorage()
 	var err error
 	if db.read, err = sql.Open("sqlite", dsn(db.path, readPragmas(writing))); err != nil {
 		return unusable(db.path, err)
@@ -238,10 +241,13 @@ func makeStateFile(ctx context.Context, path string, options []Option) error {
 	if err := errors.Join(db.migrate(ctx), db.Close()); err != nil {
 		return unusable(path, err)
 	}
+	if err := failpoint.Reach("create/made"); err != nil {
+		return err
+	}
 	if err := os.Link(fresh.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return unusable(path, err)
 	}
-	return syncFolder(filepath.Dir(path))
+	return errors.Join(syncFolder(filepath.Dir(path)), failpoint.Reach("create/linked"))
 }
 
 func syncFolder(path string) error {

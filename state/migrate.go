@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // applicationID marks the file as ours: "eShp" in ASCII.
@@ -39,6 +41,9 @@ func (db *DB) migrate(ctx context.Context) error {
 			}
 			if err := applyMigration(ctx, tx, i+1, name); err != nil {
 				return fmt.Errorf("migration %s: %w", name, err)
+			}
+			if err := failpoint.Reach("migrate/step"); err != nil {
+				return err
 			}
 		}
 		return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -20,6 +21,9 @@ func (db *DB) NewPlan(ctx context.Context, run string) (importer.PlanWriter, err
 		return err
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := failpoint.Reach("plan/begun"); err != nil {
 		return nil, err
 	}
 	return &planWriter{db: db, ctx: ctx, run: run, encoder: newEncoder(), seq: map[string]int{}, kept: map[string]int{}}, nil
@@ -100,7 +104,7 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 		w.told++
 	}
 	w.pending, w.size, w.remarks = nil, 0, nil
-	return nil
+	return failpoint.Reach("plan/chunks")
 }
 
 // Commit makes the plan visible.
@@ -112,13 +116,14 @@ func (w *planWriter) Commit(plan importer.Plan) error {
 	if err != nil {
 		return err
 	}
-	return w.db.update(w.ctx, func(tx *sql.Tx, now time.Time) error {
+	err = w.db.update(w.ctx, func(tx *sql.Tx, now time.Time) error {
 		if err := w.flush(tx, now); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(w.ctx, "UPDATE plans SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
-		return err
+		return errors.Join(err, failpoint.Reach("plan/completing"))
 	})
+	return errors.Join(err, failpoint.Reach("plan/completed"))
 }
 
 // Discard drops what was written.

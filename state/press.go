@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // pendingBytes is how much a press gathers before it takes the write lock for a
@@ -169,7 +171,7 @@ func (w *pressing) flush(tx *sql.Tx, _ time.Time) error {
 		}
 	}
 	w.pending, w.size = nil, 0
-	return nil
+	return failpoint.Reach("stage/chunks")
 }
 
 func (w *pressing) store(tx *sql.Tx, c pressed) error {

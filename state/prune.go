@@ -3,7 +3,10 @@ package state
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 // What is kept of a store when nobody says otherwise. A job that runs every hour
@@ -47,7 +50,7 @@ func (db *DB) Prune(ctx context.Context, store string, runs int) error {
 			}
 		}
 		_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)")
-		return err
+		return errors.Join(err, failpoint.Reach("finish/pruning"))
 	})
 }
 

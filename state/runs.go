@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -52,7 +53,7 @@ func (db *DB) Begin(ctx context.Context, run importer.Run) error {
 			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of)
 			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?)`,
 			run.ID, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts), run.AcceptedOf)
-		return err
+		return errors.Join(err, failpoint.Reach("preview/beginning"))
 	})
 }
 
@@ -91,7 +92,9 @@ func dropUnfinished(ctx context.Context, tx *sql.Tx, store string) error {
 
 // End records how a run ended that wrote nothing into the catalogue.
 func (db *DB) End(ctx context.Context, run importer.Run) error {
-	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error { return endRun(ctx, tx, run) })
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		return errors.Join(endRun(ctx, tx, run), failpoint.Reach("preview/ending"))
+	})
 }
 
 func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
 const (
@@ -99,7 +100,10 @@ func (db *DB) SaveTokens(ctx context.Context, c connector.Connector, token conne
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}
-		return unusable(db.path, writeSecrets(ctx, tx, seal, c, secrets))
+		if err := writeSecrets(ctx, tx, seal, c, secrets); err != nil {
+			return unusable(db.path, err)
+		}
+		return failpoint.Reach("refresh/saving")
 	})
 }
 
@@ -124,6 +128,8 @@ func (db *DB) sealedBlobs(ctx context.Context) ([][]byte, error) {
 // wipeLog empties the write-ahead log, which still holds the pages as they were
 // before secrets were deleted. Within the file itself secure_delete overwrites.
 func (db *DB) wipeLog(ctx context.Context) error {
-	_, err := db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return unusable(db.path, err)
+	if _, err := db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return unusable(db.path, err)
+	}
+	return failpoint.Reach("disconnect/wiped")
 }

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -91,7 +92,7 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 			return nil, errors.Join(err, w.press.close())
 		}
 	}
-	if err := w.press.close(); err != nil {
+	if err := errors.Join(w.press.close(), failpoint.Reach("stage/written")); err != nil {
 		return nil, err
 	}
 	encoded, err := json.Marshal(info)
@@ -100,9 +101,9 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	}
 	err = w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(w.ctx, "UPDATE snapshots SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
-		return err
+		return errors.Join(err, failpoint.Reach("stage/completing"))
 	})
-	if err != nil {
+	if err = errors.Join(err, failpoint.Reach("stage/completed")); err != nil {
 		return nil, err
 	}
 	return w.db.Snapshot(w.ctx, w.run)

@@ -1,0 +1,119 @@
+//go:build failpoints
+
+// Package failpoint breaks the program at named moments, for tests.
+package failpoint
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// Variable says what happens where: NAME=ACTION, NAME=ACTION@N for the Nth time
+// that the moment is reached, or NAME=ACTION@N+ for that and every later time.
+// Actions are kill, term (a SIGTERM to itself, after which it goes on), panic, and
+// anything else, which is the text of the error that Reach returns.
+const Variable = "ESHOPCTL_FAILPOINT"
+
+// LogVariable names a file to which every moment is appended, an Event a line.
+const LogVariable = "ESHOPCTL_FAILPOINT_LOG"
+
+// Event is one line of the log: a moment reached, or what package state tells
+// about the state file.
+type Event struct {
+	Op   string
+	Path string `json:",omitempty"` // or the name of the moment
+	At   int64  `json:",omitempty"`
+	Data []byte `json:",omitempty"`
+}
+
+// Broken is the error of a moment at which something was to fail.
+type Broken struct{ Name, Action string }
+
+func (b *Broken) Error() string { return fmt.Sprintf("broken at %s: %s", b.Name, b.Action) }
+
+// armed is what was asked for.
+type armed struct {
+	name, action string
+	from         int
+	ever         bool
+
+	mu      sync.Mutex
+	reached int
+	log     *os.File
+}
+
+var arm = sync.OnceValue(func() *armed {
+	a := &armed{from: 1}
+	a.name, a.action, _ = strings.Cut(os.Getenv(Variable), "=")
+	action, count, counted := strings.Cut(a.action, "@")
+	if counted {
+		var err error
+		count, a.ever = strings.CutSuffix(count, "+")
+		if a.from, err = strconv.Atoi(count); err != nil {
+			panic(Variable + ": " + err.Error())
+		}
+		a.action = action
+	}
+	if path := os.Getenv(LogVariable); path != "" {
+		var err error
+		if a.log, err = os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600); err != nil {
+			panic(err)
+		}
+	}
+	return a
+})
+
+// Reach says that the program has come to the named moment, and breaks it there if
+// that was asked for.
+func Reach(name string) error {
+	a := arm()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.record(Event{Op: "reach", Path: name})
+	if name != a.name {
+		return nil
+	}
+	if a.reached++; a.reached != a.from && !(a.ever && a.reached > a.from) {
+		return nil
+	}
+	self, _ := os.FindProcess(os.Getpid()) // never fails for a process that runs
+	switch a.action {
+	case "kill":
+		_ = self.Kill()
+		select {} // until it arrives
+	case "term":
+		_ = self.Signal(syscall.SIGTERM)
+		time.Sleep(50 * time.Millisecond) // until it is heard
+		return nil
+	case "panic":
+		panic("failpoint " + name)
+	}
+	return &Broken{name, a.action}
+}
+
+// Record appends an event to the log, if there is one.
+func Record(e Event) {
+	a := arm()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.record(e)
+}
+
+func (a *armed) record(e Event) {
+	if a.log == nil {
+		return
+	}
+	line, err := json.Marshal(e)
+	if err == nil {
+		_, err = a.log.Write(append(line, '\n'))
+	}
+	if err != nil {
+		panic(err)
+	}
+}
