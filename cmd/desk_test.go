@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -24,6 +26,7 @@ type desk struct {
 	server    *sandbox.Server
 	variables []string
 	state     string // "" for where it lies by default
+	program   string // "" for eshopctl as it is tested
 }
 
 func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
@@ -49,7 +52,8 @@ func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*s
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { server.Close() })
-	return &desk{t: t, home: t.TempDir(), shop: shops[0], server: server, variables: append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback)}
+	variables := append(server.Env(), "ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback)
+	return &desk{t: t, home: t.TempDir(), shop: shops[0], server: server, variables: append(variables, noStrangers(t)...)}
 }
 
 // statePath is where the desk's state file lies.
@@ -62,7 +66,7 @@ func (d *desk) statePath() string {
 
 // command is the program with these arguments, in its own process.
 func (d *desk) command(args ...string) *exec.Cmd {
-	command := exec.Command("eshopctl", args...)
+	command := exec.Command(cmp.Or(d.program, "eshopctl"), args...)
 	command.Env = append([]string{"HOME=" + d.home, "PATH=" + os.Getenv("PATH")}, d.variables...)
 	return command
 }
@@ -84,6 +88,13 @@ func (d *desk) run(args ...string) (printed, complained string, status int) {
 	command.Stdout, command.Stderr = &out, &errors
 	if err := command.Run(); err != nil && command.ProcessState == nil {
 		d.t.Fatal(err)
+	}
+	for _, text := range []string{out.String(), errors.String()} {
+		for _, secret := range append(d.server.Secrets(), issued.FindString(text)) {
+			if len(secret) > 11 && strings.Contains(text, secret) {
+				d.t.Errorf("eshopctl %v prints the secret %s", args, secret)
+			}
+		}
 	}
 	return out.String(), errors.String(), command.ProcessState.ExitCode()
 }
