@@ -327,6 +327,7 @@ func TestDeniedOperationNamesTheScope(t *testing.T) {
 
 // notebook is a ledger in memory.
 type notebook struct {
+	full func() // called when every operation is noted; may be nil
 	sync.Map
 	age time.Duration
 }
@@ -345,6 +346,9 @@ func (n *notebook) Recall(_ context.Context, document string) (string, time.Time
 
 func (n *notebook) Note(_ context.Context, document, id string) error {
 	n.Store(document, noted{id, time.Now()})
+	if n.full != nil && n.size() == 5 {
+		n.full()
+	}
 	return nil
 }
 
@@ -367,17 +371,16 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, sandbox.BulkSettings{Delay: c.delay}, nil)
-			book := &notebook{}
-			b.options.Ledger = book
 			ctx, cancel := context.WithCancel(context.Background())
-			time.AfterFunc(c.delay/2, cancel)
+			book := &notebook{full: cancel}
+			b.options.Ledger = book
 			if _, _, err := b.readWith(ctx, t); !errors.Is(err, context.Canceled) || book.size() != 5 {
 				t.Fatal(err, book.size())
 			}
 			if c.delay < 500*time.Millisecond {
 				time.Sleep(c.delay)
 			}
-			book.age = c.age
+			book.age, book.full = c.age, nil
 			intake, reading, err := b.read(t)
 			if err != nil || book.size() != 0 {
 				t.Fatal(err, book.size())
