@@ -20,7 +20,7 @@ func (p *program) runsCommand() *cobra.Command {
 var (
 	runKinds      = []string{"preview", "import", "reconcile", "undo"}
 	runStatuses   = []string{"running", "succeeded", "partial", "failed", "interrupted"}
-	changeActions = []string{"create", "update", "remove", "missing", "archive", "skip", "reject"}
+	changeActions = []string{"create", "update", "remove", "missing", "archive", "skip", "reject", "zero"}
 )
 
 func (p *program) runsListCommand() *cobra.Command {
@@ -166,6 +166,7 @@ Exit statuses: 0 done, 64 unknown run, resource or action, or the changes are no
 kept any more.`,
 		Example: `  eshopctl runs changes latest --store main
   eshopctl runs changes latest --resource stock --action update
+  eshopctl runs changes latest --action zero
   eshopctl runs changes latest --limit 0 | less
   eshopctl runs changes latest -o jsonl`,
 		Args: oneArg("RUN"),
@@ -174,7 +175,7 @@ kept any more.`,
 		},
 	}
 	cmd.Flags().StringVar(&resource, "resource", "", "only this `RESOURCE`: products, variants, media, categories, memberships, warehouses or stock")
-	cmd.Flags().StringVar(&action, "action", "", "only this `ACTION`: create, update, remove, missing, archive, skip or reject")
+	cmd.Flags().StringVar(&action, "action", "", "only this `ACTION`: create, update, remove, missing, archive, skip or reject; zero: stock that goes from above zero to zero or away")
 	cmd.Flags().IntVar(&limit, "limit", view.ChangesShown, "`N` of each resource and action at most, 0 for all; -o json and jsonl always have all")
 	return cmd
 }

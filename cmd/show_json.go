@@ -19,12 +19,14 @@ type changeJSON struct {
 	Fields     []fieldJSON     `json:"fields"`
 	Drifted    bool            `json:"drifted"`
 	Moved      importer.Moved  `json:"moved"`
+	Zeroed     bool            `json:"zeroed"`
 }
 
 type fieldJSON struct {
-	Name string `json:"name"`
-	Old  typed  `json:"old"`
-	New  typed  `json:"new"`
+	Name  string         `json:"name"`
+	Old   typed          `json:"old"`
+	New   typed          `json:"new"`
+	Moved importer.Moved `json:"moved"`
 }
 
 // typed is a value that is encoded as its column's type says.
@@ -40,9 +42,9 @@ func jsonOf(c importer.Change) changeJSON {
 	fields := make([]fieldJSON, len(c.Fields))
 	for i, field := range c.Fields {
 		column := c.Table.Columns[field.Column]
-		fields[i] = fieldJSON{column.Name, typed{field.Old, column.Type}, typed{field.New, column.Type}}
+		fields[i] = fieldJSON{column.Name, typed{field.Old, column.Type}, typed{field.New, column.Type}, c.Moves(field)}
 	}
-	return changeJSON{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted, c.WhoMoved()}
+	return changeJSON{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted, c.WhoMoved(), c.Zeroed}
 }
 
 // rowJSON is a listed row: its columns in their order.
@@ -104,7 +106,7 @@ func changes(ctx context.Context, db *state.DB, plan string, tables []*importer.
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {
-				if err == nil && (!change.Shown() || action != "" && change.Action != action) {
+				if err == nil && (!change.Shown() || action != "" && !change.Does(action)) {
 					continue
 				}
 				if !yield(change, err) || err != nil {
@@ -133,7 +135,8 @@ func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.T
 				continue
 			}
 			for record, err := range makings.Of(change) {
-				one := importer.Change{Action: importer.Create, Table: table, Records: 1}
+				one := change
+				one.Records = 1
 				if err == nil {
 					one.Key, one.Fields = table.Key(record), table.AllFields(nil, record)
 				}

@@ -13,6 +13,9 @@ const (
 	Skip    Action = "skip"    // kept as it was edited here
 	Reject  Action = "reject"  // cannot be imported
 	Leave   Action = "leave"   // nothing is done, and nothing is known; never shown
+
+	// Zero asks for the updates and removals that take stock from above zero to zero.
+	Zero Action = "zero"
 )
 
 // Change is one step of a plan.
@@ -25,6 +28,7 @@ type Change struct {
 	Drifted bool  // the row was edited here since the last import
 	Both    bool  // and the record changed in the shop as well
 	Foreign bool  // the row was imported from another external account
+	Zeroed  bool  // a stock level goes from above zero to zero or less, or away
 	Moved   Moved // who moved, for a difference that a reconciliation found
 
 	// Records is how many records a Create makes: that of Key and those that
@@ -35,9 +39,30 @@ type Change struct {
 	// applied to that content. It is zero for records without a row.
 	Seen Fingerprint
 
-	// Imported is what was imported last into a row that is left as it is; nil
-	// when that is not known, or there is no such row.
+	// Imported is what was imported last into a row that is left as it is, or that
+	// both sides changed; nil when that is not known, or there is no such row.
 	Imported Record
+}
+
+// Edited reports whether a field of the record was edited here since the last
+// import. In what both sides changed, other fields changed only in the shop.
+func (c Change) Edited(f FieldChange) bool {
+	return c.Drifted && (c.Imported == nil || !f.Old.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type))
+}
+
+// Moves says who changed a field since the last run.
+func (c Change) Moves(f FieldChange) Moved {
+	who := c.WhoMoved()
+	if who != ByBoth || c.Imported == nil {
+		return who
+	}
+	switch {
+	case !c.Edited(f):
+		return ByShop
+	case f.New.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
+		return ByStore
+	}
+	return ByBoth
 }
 
 // WhoMoved says who changed the record since the last run.
@@ -55,6 +80,9 @@ func (c Change) WhoMoved() Moved {
 
 // Shown reports whether an operator is to see the change.
 func (c Change) Shown() bool { return c.Action != Leave }
+
+// Does reports whether the change is of that action.
+func (c Change) Does(action Action) bool { return c.Action == action || action == Zero && c.Zeroed }
 
 // leaves reports whether the row does not hold what the shop has when the change
 // is applied.

@@ -60,16 +60,17 @@ func (p *planning) compare(t *Table, m met, row Row) error {
 		return nil
 	}
 	change := Change{
-		Action: Update, Table: t, Key: m.key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Imported: m.imported,
-		Fields: t.differences(row.Record, m.fresh),
+		Action: Update, Table: t, Key: m.key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
+		Fields: t.differences(row.Record, m.fresh), Zeroed: t == Stock && zeroes(row.Record, m.fresh),
 	}
-	change.Drifted = m.edited(t, row) && len(change.Fields) > 0
-	change.Both = change.Drifted && m.imported != nil && !t.Equal(m.imported, m.fresh)
+	change.Drifted, change.Imported = m.edited(t, row), m.imported
+	change.Drifted = slices.ContainsFunc(change.Fields, change.Edited)
 	if change.Drifted {
+		change.Both = m.imported != nil && !t.Equal(m.imported, m.fresh)
 		if p.choices.KeepLocalEdits {
 			return p.keepEdit(change)
 		}
-		if err := p.warn(WarnLocalEditOverwritten, t, m.key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields),
+		if err := p.warn(WarnLocalEditOverwritten, t, m.key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields, change.Edited),
 			"keep such edits with --keep-local-edits, or make them in the shop"); err != nil {
 			return err
 		}
@@ -88,19 +89,28 @@ func (m met) edited(t *Table, row Row) bool {
 	return m.deviation != nil && m.deviation.Edited
 }
 
+// keepEdit leaves a record as a whole: what the shop changed of it is not taken
+// either.
 func (p *planning) keepEdit(change Change) error {
-	change.Action = Skip
-	if err := p.warn(WarnLocalEditKept, change.Table, change.Key, change.LocalID,
-		"edited here and kept: "+fieldNames(change.Table, change.Fields), "leave out --keep-local-edits to take the shop's values"); err != nil {
+	change.Action, change.Zeroed = Skip, false
+	message := "edited here and kept: " + fieldNames(change.Table, change.Fields, change.Edited)
+	if rest := fieldNames(change.Table, change.Fields, func(f FieldChange) bool { return !change.Edited(f) }); rest != "" {
+		message += "; not taken from the shop: " + rest
+	}
+	if err := p.warn(WarnLocalEditKept, change.Table, change.Key, change.LocalID, message,
+		"leave out --keep-local-edits to take the shop's values"); err != nil {
 		return err
 	}
 	return p.change(change)
 }
 
-func fieldNames(t *Table, fields []FieldChange) string {
-	names := make([]string, len(fields))
-	for i, field := range fields {
-		names[i] = t.Columns[field.Column].Name
+// fieldNames names those of the fields that are wanted.
+func fieldNames(t *Table, fields []FieldChange, wanted func(FieldChange) bool) string {
+	var names []string
+	for _, field := range fields {
+		if wanted(field) {
+			names = append(names, t.Columns[field.Column].Name)
+		}
 	}
 	return strings.Join(names, ", ")
 }
@@ -112,13 +122,18 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 		return p.warn(WarnWarehouseRenamed, Warehouses, change.Key, change.LocalID,
 			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[warehouseName].text, fresh[warehouseName].text),
 			"nothing to do if the rename was meant")
-	case change.Table == Stock && sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].Int() <= 0:
-		p.plan.Zeroed++
+	case change.Zeroed:
 		return p.warn(WarnStockZeroed, Stock, change.Key, "",
 			fmt.Sprintf("available of %q goes from %d to %d", fresh[stockSKU].text, old[stockAvailable].Int(), fresh[stockAvailable].Int()),
 			"check that it is really sold out")
 	}
 	return nil
+}
+
+// zeroes reports whether a level that could be sold cannot be any more. One that
+// is not tracked any more says nothing about that.
+func zeroes(old, fresh Record) bool {
+	return sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].Int() <= 0
 }
 
 // gone decides about a row that the shop no longer shows.
@@ -129,6 +144,7 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 	change := Change{
 		Action: Remove, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
 		Fields: t.AllFields(row.Record, nil), Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
+		Zeroed: t.InStock(row.Record) > 0,
 	}
 	owner := ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}
 	if p.rejected[owner] || t != Stock && p.vanished[owner] {
@@ -144,14 +160,11 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 
 // leave keeps a row as it is, whatever becomes of it later.
 func (p *planning) leave(change Change) error {
-	change.Action, change.Fields, change.Drifted = Leave, nil, false
+	change.Action, change.Fields, change.Drifted, change.Zeroed = Leave, nil, false, false
 	return p.change(change)
 }
 
 func (p *planning) remarkRemovedLevel(change Change, level Record) error {
-	if sellable(level) {
-		p.plan.Zeroed++
-	}
 	return p.warn(WarnStockRemoved, Stock, change.Key, "",
 		fmt.Sprintf("the shop no longer stocks %q there; %d were available", level[stockSKU].text, level[stockAvailable].Int()),
 		"check that the item was meant to leave this location")

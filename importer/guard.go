@@ -99,7 +99,7 @@ func (g Guards) of(t *Table, p Plan) []guard {
 		{"--max-missing", g.fewer(), counts.Removed, had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
 	}
 	if t == Stock {
-		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", Change.Zeroes})
+		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", does(Zero)})
 	}
 	return guards
 }
@@ -116,21 +116,7 @@ func (g Guards) fewer() Limit {
 }
 
 func does(actions ...Action) func(Change) bool {
-	return func(c Change) bool { return slices.Contains(actions, c.Action) }
-}
-
-// Zeroes reports whether the change takes a level from above zero to zero, or
-// away.
-func (c Change) Zeroes() bool {
-	if c.Table != Stock || c.Action != Update && c.Action != Remove {
-		return false
-	}
-	for _, field := range c.Fields {
-		if field.Column == stockAvailable {
-			return field.Old.Int() > 0 && field.New.Int() <= 0
-		}
-	}
-	return false
+	return func(c Change) bool { return slices.ContainsFunc(actions, c.Does) }
 }
 
 func (g guard) tripped(p Plan, t *Table) error {

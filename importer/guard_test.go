@@ -109,21 +109,27 @@ func TestFarFewerPartsAreStopped(t *testing.T) {
 	}
 }
 
+// What is tracked and above zero, and then is not, goes to zero; what is no longer
+// tracked says nothing about that.
 func TestZeroes(t *testing.T) {
-	level := func(old, fresh Value) []FieldChange { return []FieldChange{{stockAvailable, old, fresh}} }
+	level := func(tracked bool, available Value) Record {
+		r := make(Record, len(Stock.Columns))
+		r[stockTracked], r[stockAvailable] = Flag(tracked), available
+		return r
+	}
 	for name, c := range map[string]struct {
-		change Change
-		want   bool
+		old, fresh Record
+		want       bool
 	}{
-		"sold out":        {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(0))}, true},
-		"oversold":        {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(-1))}, true},
-		"removed":         {Change{Action: Remove, Table: Stock, Fields: level(Whole(3), None)}, true},
-		"fewer":           {Change{Action: Update, Table: Stock, Fields: level(Whole(3), Whole(1))}, false},
-		"was zero":        {Change{Action: Remove, Table: Stock, Fields: level(Whole(0), None)}, false},
-		"something else":  {Change{Action: Update, Table: Products, Fields: level(Whole(3), Whole(0))}, false},
-		"nothing changed": {Change{Action: Update, Table: Stock}, false},
+		"sold out":          {level(true, Whole(3)), level(true, Whole(0)), true},
+		"oversold":          {level(true, Whole(1)), level(true, Whole(-1)), true},
+		"fewer":             {level(true, Whole(3)), level(true, Whole(1)), false},
+		"was zero":          {level(true, Whole(0)), level(true, Whole(0)), false},
+		"was oversold":      {level(true, Whole(-2)), level(true, Whole(0)), false},
+		"was not tracked":   {level(false, Whole(3)), level(true, Whole(0)), false},
+		"no longer tracked": {level(true, Whole(3)), level(false, Whole(0)), false},
 	} {
-		if got := c.change.Zeroes(); got != c.want {
+		if got := zeroes(c.old, c.fresh); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -266,6 +266,12 @@ func (p *planning) change(c Change) error {
 	if c.Drifted {
 		counts.Drifted++
 	}
+	if c.Zeroed {
+		p.plan.Zeroed++
+	}
+	if !c.leaves() && !c.Both {
+		c.Imported = nil // nobody will ask for it
+	}
 	return p.to.Change(c)
 }
 

@@ -149,7 +149,9 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 	default:
 		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
 	}
-	change.Moved = whoMoved(t, now, was)
+	if change.Moved = whoMoved(t, now, was); change.Moved == ByBoth {
+		change.Imported = was.imported
+	}
 	return r.differ(change)
 }
 
@@ -201,7 +203,7 @@ func (r *reconciling) what(change Change) string {
 	case Miss, Remove:
 		return "that only the store has it"
 	}
-	return fieldNames(change.Table, change.Fields)
+	return fieldNames(change.Table, change.Fields, func(FieldChange) bool { return true })
 }
 
 // keptAsMissing reports whether a row is rightly here although the shop no

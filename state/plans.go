@@ -183,13 +183,13 @@ func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.
 // A change is stored as a record: the number of its values, what it does to
 // which row, then for each field its column, old and new value, and last what
 // was imported before, if that is known.
-const changeHead = 10
+const changeHead = 11
 
 func changeRecord(c importer.Change) importer.Record {
 	r := importer.Record{
 		importer.Whole(int64(len(c.Fields))), importer.String(string(c.Action)), importer.String(c.Key), importer.String(c.LocalID),
 		importer.Flag(c.Drifted), importer.Flag(c.Both), importer.Flag(c.Foreign), importer.Whole(int64(c.Records)), importer.String(string(c.Seen[:])),
-		importer.String(string(c.Moved)),
+		importer.String(string(c.Moved)), importer.Flag(c.Zeroed),
 	}
 	for _, field := range c.Fields {
 		r = append(r, importer.Whole(int64(field.Column)), field.Old, field.New)
@@ -208,7 +208,7 @@ func cutChange(t *importer.Table, raw string) (c importer.Change, rest string, e
 		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()),
 	}
 	copy(c.Seen[:], head[8].Text())
-	c.Moved = importer.Moved(head[9].Text())
+	c.Moved, c.Zeroed = importer.Moved(head[9].Text()), head[10].Is(true)
 	fields, raw, err := importer.CutRecord(raw, 3*int(head[0].Int())+1)
 	if err != nil {
 		return c, "", err

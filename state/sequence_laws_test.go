@@ -120,19 +120,29 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 	}
 }
 
-// editsAreKept: rows that were edited since the last import, and that the shop
-// still has, are as they were.
+// editsAreKept: what was edited since the last import is as it was, in rows that
+// the shop still has.
 func (s *story) editsAreKept(before catalogRows) {
 	now := s.allRows()
 	for table, rows := range s.landed {
 		for key, landed := range rows {
 			was, there := before[table][key]
 			row, stays := now[table][key]
-			if there && stays && !table.Equal(landed.Record, was.Record) && !table.Equal(was.Record, row.Record) {
-				s.rt.Fatalf("an edit of %s %s was not kept: %v -> %v", table.Name, key, was.Record, row.Record)
+			if !there || !stays {
+				continue
+			}
+			for i, column := range table.Columns {
+				if !sameValue(column, landed.Record[i], was.Record[i]) && !sameValue(column, was.Record[i], row.Record[i]) {
+					s.rt.Fatalf("an edit of %s in %s %s was not kept: %v -> %v", column.Name, table.Name, key, was.Record, row.Record)
+				}
 			}
 		}
 	}
+}
+
+func sameValue(column importer.Column, a, b importer.Value) bool {
+	alone := importer.Table{Columns: []importer.Column{column}}
+	return alone.Equal(importer.Record{a}, importer.Record{b})
 }
 
 // balances: every record that was read is accounted for.
@@ -262,6 +272,11 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 				s.holds(table, change, row, there)
 				if old, was := before[table][change.Key]; was && table.Local && old.LocalID != row.LocalID {
 					s.rt.Fatalf("%s %s was %s and is %s", table.Name, change.Key, old.LocalID, row.LocalID)
+				}
+			case importer.Skip, importer.Reject, importer.Leave:
+				old, was := before[table][change.Key]
+				if was != there || was && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing) {
+					s.rt.Fatalf("%s %s was to be left as it was: %v -> %v", table.Name, change.Key, old, row)
 				}
 			case importer.Remove:
 				if there {

@@ -22,6 +22,7 @@ var actionWords = []struct {
 	differs     string // in a comparison of shop and store
 	colour      colour
 }{
+	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", "", red},
 	{importer.Create, "+", "created", "would be created", "only in the shop", green},
 	{importer.Update, "~", "updated", "would be updated", "different", yellow},
 	{importer.Remove, "-", "removed", "would be removed", "only in the store", red},
@@ -32,9 +33,10 @@ var actionWords = []struct {
 }
 
 // Changes prints the changes of a run by table and action, field by field: of
-// each at most limit, after how many there are and which fields they touch. With
-// limit 0 all are listed as they come, none held. They come table by table. named
-// gives a record's name, or "" when it is not known; it may be nil.
+// each at most limit, after how many there are and which fields they touch; stock
+// that goes to zero stands apart. With limit 0 all are listed as they come, none
+// held. They come table by table. named gives a record's name, or "" when it is
+// not known; it may be nil.
 func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error], named func(importer.Change) string, limit int) error {
 	p := &changePage{View: v, run: run, named: named, limit: limit, groups: map[importer.Action]*changeGroup{}}
 	total := 0
@@ -85,10 +87,14 @@ func (p *changePage) add(change importer.Change) error {
 		p.change(out, change)
 		return out.flush()
 	}
-	group := p.groups[change.Action]
+	action := change.Action
+	if change.Zeroed {
+		action = importer.Zero
+	}
+	group := p.groups[action]
 	if group == nil {
 		group = &changeGroup{fields: map[int]int{}}
-		p.groups[change.Action] = group
+		p.groups[action] = group
 	}
 	group.total++
 	for _, field := range change.Fields {
@@ -141,7 +147,7 @@ func (p *changePage) what(action importer.Action) string {
 
 func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
 	rest := group.total - len(group.shown)
-	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && !wholeRecord(group.shown[0])))
+	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update))
 	for _, change := range group.shown {
 		p.change(out, change)
 	}
@@ -258,6 +264,10 @@ func (p *changePage) fields(out *page, c importer.Change) {
 	}
 	for _, field := range c.Fields {
 		old, fresh := contrast(shownValue(field.Old), shownValue(field.New))
-		out.line("      %s: %s -> %s", c.Table.Columns[field.Column].Name, old, fresh)
+		mark := ""
+		if who := c.Moves(field); who != c.WhoMoved() {
+			mark = movedMark(who)
+		}
+		out.line("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)
 	}
 }

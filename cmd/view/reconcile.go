@@ -113,6 +113,10 @@ func moved(run importer.Run, c importer.Change) string {
 	if who == importer.ByShop && run.Kind != importer.KindReconcile {
 		return ""
 	}
+	return movedMark(who)
+}
+
+func movedMark(who importer.Moved) string {
 	for _, words := range movedWords {
 		if words.moved == who {
 			return "  (" + words.mark + ")"

@@ -49,10 +49,11 @@ func afterPreview(run importer.Run) []Suggestion {
 	if run.Counts.Writes() == 0 {
 		return nil
 	}
-	return []Suggestion{
-		{"look at each change", "eshopctl runs changes " + run.ID},
-		{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID},
+	steps := []Suggestion{{"look at each change", "eshopctl runs changes " + run.ID}}
+	if run.WarningsBy[importer.WarnStockZeroed]+run.WarningsBy[importer.WarnStockRemoved] > 0 {
+		steps = append(steps, Suggestion{"look at stock that would go to zero or away", "eshopctl runs changes " + run.ID + " --action zero"})
 	}
+	return append(steps, Suggestion{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID})
 }
 
 func afterReconcile(run importer.Run) []Suggestion {
