@@ -14,26 +14,43 @@ import (
 // together.
 
 func (r *reading) bulkProducts(ctx context.Context) error {
-	return r.operate(ctx, bulkProducts, importer.Products, newProductLines(r.intake))
+	lines := newProductLines(r.intake)
+	tables := []*importer.Table{importer.Products, importer.Media}
+	err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, tables: tables, lines: lines}.read(ctx, r)
+	if err != nil || lines.order.kept() {
+		return err
+	}
+	if err := r.forget(tables); err != nil {
+		return err
+	}
+	r.intake.Remark(importer.Remark{
+		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
+		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products were read by pages instead",
+		Hint:    "nothing to do; the result is the same",
+	})
+	return r.products(ctx)
 }
 
 func (r *reading) bulkVariants(ctx context.Context) error {
-	return r.operate(ctx, bulkVariants, importer.Variants, newVariantLines(r.intake, r.currency))
+	lines := newVariantLines(r.intake, r.currency)
+	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, lines: lines}.read(ctx, r)
 }
 
 func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() error { return r.bulkVariants(ctx) })
 	both.Go(func() error {
-		return r.operate(ctx, bulkVariantMedia, importer.Media, newMemberLines(variantIDs, func(variant, media string) error {
+		lines := newMemberLines(variantIDs, func(variant, media string) error {
 			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
-		}))
+		})
+		return flatList{document: bulkVariantMedia, count: variantsCount, shown: importer.Media, lines: lines}.read(ctx, r)
 	})
 	return both.Wait()
 }
 
 func (r *reading) bulkStock(ctx context.Context) error {
-	return r.operate(ctx, bulkInventory, importer.Stock, newLevelLines(r.intake))
+	tables := []*importer.Table{importer.Stock}
+	return flatList{document: bulkInventory, shown: importer.Stock, tables: tables, lines: newLevelLines(r.intake)}.read(ctx, r)
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members
@@ -41,52 +58,89 @@ func (r *reading) bulkStock(ctx context.Context) error {
 // (https://community.shopify.dev reports it), so that those which the merchant
 // sorts by hand have their members read by pages.
 func (r *reading) bulkCategories(ctx context.Context) error {
-	var operation *bulkOperation
-	byHand := map[string]bool{}
-	both, bothCtx := errgroup.WithContext(ctx)
-	both.Go(func() (err error) {
-		operation, err = r.bulk.run(bothCtx, bulkMembers, r.found(importer.Memberships))
-		return err
-	})
+	byHand, known := map[string]bool{}, make(chan struct{})
+	both, ctx := errgroup.WithContext(ctx)
 	both.Go(func() error {
-		return r.collections(bothCtx, func(c *collectionNode) bool {
+		defer close(known)
+		return r.collections(ctx, func(c *collectionNode) bool {
 			byHand[c.ID] = byHand[c.ID] || c.byHand()
 			return c.byHand()
 		})
 	})
-	if err := both.Wait(); err != nil {
-		return err
-	}
-	return r.transfer(ctx, bulkMembers, operation, importer.Memberships, newMemberLines(collectionIDs, func(collection, product string) error {
+	members := newMemberLines(collectionIDs, func(collection, product string) error {
+		select {
+		case <-known:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 		if byHand[collection] {
 			return nil
 		}
 		return r.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product})
-	}))
+	})
+	both.Go(func() error {
+		return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, lines: members}.read(ctx, r)
+	})
+	return both.Wait()
 }
 
-// operate reads one document as a bulk operation.
-func (r *reading) operate(ctx context.Context, d document, table *importer.Table, lines resultLines) error {
-	operation, err := r.bulk.run(ctx, d, r.found(table))
+// flatList is a list that is read as a bulk operation, its connections lifted out.
+type flatList struct {
+	document document
+	count    document          // of its roots, "" when the shop does not count them
+	shown    *importer.Table   // in progress
+	tables   []*importer.Table // that it alone fills
+	lines    resultLines
+}
+
+// read brings an operation to its end and reads its result, once more where that
+// may help. An operation whose result is of no use is not worth picking up again.
+func (l flatList) read(ctx context.Context, r *reading) error {
+	for attempt := 1; ; attempt++ {
+		err := l.once(ctx, r)
+		useless := errors.Is(err, errNoBulk) || errors.Is(err, errBadFile)
+		if err == nil || ctx.Err() != nil || !useless {
+			return err // it may be picked up later
+		}
+		if err := r.bulk.ledger.Forget(ctx, l.document.text()); err != nil {
+			return err
+		}
+		if attempt == 2 || !errors.Is(err, errOnceMore) && !errors.Is(err, errBadFile) {
+			return r.bulk.explained(ctx, l.document, err)
+		}
+		if err := r.forget(l.tables); err != nil {
+			return err
+		}
+	}
+}
+
+func (l flatList) once(ctx context.Context, r *reading) error {
+	before, err := r.count(ctx, l.count)
 	if err != nil {
 		return err
 	}
-	return r.transfer(ctx, d, operation, table, lines)
-}
-
-// found reports what a running operation found so far.
-func (r *reading) found(table *importer.Table) func(*bulkOperation) {
-	return func(o *bulkOperation) { r.intake.Progress(table, importer.PhaseGathering, int(o.ObjectCount), 0) }
-}
-
-// transfer reads the result of an operation. One that is not what it should be
-// is not worth picking up again.
-func (r *reading) transfer(ctx context.Context, d document, o *bulkOperation, table *importer.Table, lines resultLines) error {
-	err := r.bulk.fetch(ctx, d, o, lines, func(read int) {
-		r.intake.Progress(table, importer.PhaseDownloading, read, int(o.ObjectCount))
-	})
-	if errors.Is(err, errBadFile) || errors.Is(err, errNoBulk) {
-		return errors.Join(err, r.bulk.ledger.Forget(ctx, d.text()))
+	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { r.intake.Progress(l.shown, importer.PhaseGathering, int(o.ObjectCount), 0) })
+	if err != nil {
+		return err
 	}
-	return err
+	after, err := r.count(ctx, l.count)
+	if err != nil {
+		return err
+	}
+	// The shop may have changed, but not to have more both before and after.
+	if least := min(before.number(), after.number()); int(o.RootObjectCount) < least {
+		return badFile(l.document, "has %d records, but the shop counts %d", o.RootObjectCount, least)
+	}
+	again := func() error { return r.forget(l.tables) }
+	return r.bulk.fetch(ctx, l.document, o, l.lines, again, func(read int) { r.intake.Progress(l.shown, importer.PhaseDownloading, read, int(o.ObjectCount)) })
+}
+
+// forget forgets what was given of tables, because it is read once more.
+func (r *reading) forget(tables []*importer.Table) error {
+	for _, table := range tables {
+		if err := r.intake.Restart(table); err != nil {
+			return err
+		}
+	}
+	return nil
 }

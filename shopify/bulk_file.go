@@ -22,8 +22,9 @@ type resultLines interface {
 var errBadLine = errors.New("cannot be read")
 
 // fetch reads the result of an operation, as often as it takes and helps: a
-// broken transfer is tried as often as a request, a bad file once more.
-func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, lines resultLines, progress func(lines int)) error {
+// broken transfer is tried as often as a request, a bad file once more. again is
+// called before what was read is read again.
+func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, lines resultLines, again func() error, progress func(lines int)) error {
 	if o.URL == "" {
 		return nil // nothing was found
 	}
@@ -45,6 +46,9 @@ func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, line
 			return err
 		}
 		if err := b.client.pause(ctx, backoff(bad+broken)); err != nil {
+			return err
+		}
+		if err := again(); err != nil {
 			return err
 		}
 	}
@@ -137,8 +141,10 @@ type pass struct {
 	changed int // records that came twice with different content
 }
 
-// betweenFigures is how many lines come between two reports of progress.
-const betweenFigures = 2000
+const (
+	betweenFigures = 2000 // lines come between two reports of progress
+	sparseLines    = 1000 // empty lines are of no account
+)
 
 func (p *pass) read(ctx context.Context, text io.Reader) error {
 	in := newLineReader(text, longestLine)
@@ -156,6 +162,8 @@ func (p *pass) read(ctx context.Context, text io.Reader) error {
 			return badLine(p.document, in.number, "is longer than %d MB", in.limit>>20)
 		case err != nil:
 			return p.cut(in.number, err)
+		case in.number > 2*int(p.operation.ObjectCount)+sparseLines: // nobody waits for the end of endless files
+			return badFile(p.document, "goes on after line %d, but the shop counted %d", in.number, p.operation.ObjectCount)
 		case len(bytes.TrimSpace(line)) == 0:
 			continue
 		}

@@ -72,5 +72,5 @@ func badFile(d document, format string, args ...any) error {
 }
 
 // errBadFile marks results that are not what they should be. A second transfer
-// may bring them whole.
+// may bring them whole, or a second operation.
 var errBadFile = errors.New("a result that is not whole")

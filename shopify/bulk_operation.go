@@ -17,8 +17,8 @@ import (
 type bulkOperation struct {
 	ID, Status, ErrorCode, URL, Query string
 
-	CreatedAt                              time.Time
-	ObjectCount, RootObjectCount, FileSize figure
+	CreatedAt                    time.Time
+	ObjectCount, RootObjectCount figure
 }
 
 // figure is a number that Shopify writes as a text.
@@ -29,7 +29,7 @@ func (f *figure) UnmarshalJSON(text []byte) error {
 	if digits == "null" || digits == "" {
 		return nil
 	}
-	n, err := strconv.Atoi(digits)
+	n, err := strconv.ParseInt(digits, 10, 0)
 	*f = figure(n)
 	return err
 }
@@ -56,6 +56,9 @@ type bulkDesk struct {
 	ledger   Ledger
 	patience time.Duration // with an operation that makes no progress
 
+	starting sync.Mutex // held by whoever asks for a start
+	refusal  error      // of all operations of this app
+
 	mu     sync.Mutex
 	active int       // operations of this reading that Shopify works at
 	began  time.Time // when the first of them did
@@ -64,29 +67,18 @@ type bulkDesk struct {
 // run brings an operation for the document to its end, one that was noted
 // before if it may still serve. progress hears how many objects were found.
 func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOperation)) (*bulkOperation, error) {
-	for attempt := 1; ; attempt++ {
-		o, err := b.pickUp(ctx, d)
-		if err == nil && o == nil {
-			o, err = b.start(ctx, d)
-		}
-		if err != nil {
-			return nil, err
-		}
-		o, err = b.wait(ctx, o.ID, progress)
-		if err == nil {
-			b.note(o)
-			return o, failpoint.Reach("poll/completed")
-		}
-		if ctx.Err() != nil || !errors.Is(err, errNoBulk) {
-			return nil, err // it may be picked up later
-		}
-		if err := b.ledger.Forget(ctx, d.text()); err != nil {
-			return nil, err
-		}
-		if attempt == 2 || !errors.Is(err, errOnceMore) {
-			return nil, b.explained(ctx, d, err)
-		}
+	o, err := b.pickUp(ctx, d)
+	if err == nil && o == nil {
+		o, err = b.start(ctx, d)
 	}
+	if err != nil {
+		return nil, err
+	}
+	if o, err = b.wait(ctx, o.ID, progress); err != nil {
+		return nil, err
+	}
+	b.note(o)
+	return o, failpoint.Reach("poll/completed")
 }
 
 // pickUp finds the operation that an earlier reading noted for the document; nil
@@ -102,6 +94,7 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 	}
 	age := time.Since(noted)
 	if o != nil && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
+		b.work(1)
 		return o, nil
 	}
 	return nil, b.ledger.Forget(ctx, d.text())
@@ -109,18 +102,36 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 
 // start starts an operation and notes it before anything else is done.
 func (b *bulkDesk) start(ctx context.Context, d document) (*bulkOperation, error) {
-	o, err := b.submit(ctx, d)
+	o, err := b.startInTurn(ctx, d)
 	for err != nil && errors.Is(err, errSlotsTaken) && b.busy() {
 		// one of ours will end and make room
 		if err := b.client.sleep(ctx, longestPoll/5); err != nil {
 			return nil, err
 		}
-		o, err = b.submit(ctx, d)
+		o, err = b.startInTurn(ctx, d)
 	}
 	if err = errors.Join(err, failpoint.Reach("submit/answered")); err != nil {
 		return nil, err
 	}
 	return o, errors.Join(b.ledger.Note(ctx, d.text(), o.ID), failpoint.Reach("submit/noted"))
+}
+
+// startInTurn starts one operation at a time, so that whose are in the way of a
+// refused one is known, and asks no more when the app is refused altogether.
+func (b *bulkDesk) startInTurn(ctx context.Context, d document) (*bulkOperation, error) {
+	b.starting.Lock()
+	defer b.starting.Unlock()
+	if b.refusal != nil {
+		return nil, b.refusal
+	}
+	o, err := b.submit(ctx, d)
+	switch {
+	case err == nil:
+		b.work(1)
+	case errors.Is(err, errRefused):
+		b.refusal = err
+	}
+	return o, err
 }
 
 // submit asks for the start of an operation. When the answer is lost it may have
@@ -171,18 +182,21 @@ func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) 
 }
 
 // lookFor finds an operation for the document that was started at the given time
-// or later; clocks may differ by a little.
-func (b *bulkDesk) lookFor(ctx context.Context, d document, since time.Time) (*bulkOperation, error) {
+// or later; clocks may differ by a little, and times are told in seconds.
+func (b *bulkDesk) lookFor(ctx context.Context, d document, asked time.Time) (*bulkOperation, error) {
 	var data struct {
 		BulkOperations struct{ Nodes []bulkOperation }
 	}
-	since = since.Add(-time.Minute)
+	since := asked.Add(-time.Minute)
 	filter := fmt.Sprintf("operation_type:query AND created_at:>='%s'", since.UTC().Format(time.RFC3339))
 	if err := b.client.ask(ctx, bulkList, map[string]any{"query": filter}, &data); err != nil {
 		return nil, err
 	}
 	for _, o := range data.BulkOperations.Nodes {
-		if o.Query == d.text() && o.running() && !o.CreatedAt.Before(since) {
+		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(d.text()), " ")
+		runs := o.running() && !o.CreatedAt.Before(since)
+		ran := o.Status == "COMPLETED" && !o.CreatedAt.Before(asked.Add(-2*time.Second))
+		if ours && (runs || ran) {
 			return &o, nil
 		}
 	}
@@ -198,9 +212,8 @@ func (b *bulkDesk) poll(ctx context.Context, id string) (*bulkOperation, error) 
 
 // wait polls until the operation has ended well, at growing intervals.
 func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOperation)) (*bulkOperation, error) {
-	b.work(1)
 	defer b.work(-1)
-	pause, seen, moved := firstPoll, figure(-1), time.Now()
+	pause, seen, moved, began := firstPoll, figure(-1), time.Now(), time.Now()
 	for {
 		o, err := b.poll(ctx, id)
 		if err = errors.Join(err, failpoint.Reach("poll/answered")); err != nil {
@@ -211,11 +224,13 @@ func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOpera
 			return nil, bulkEnded(b.client.domain, "LOST", "")
 		case !o.running():
 			return o, b.ended(o)
+		case time.Since(began) > longestRun:
+			return nil, b.giveUp(ctx, o, bulkEndless(b.client.domain, o))
 		case o.ObjectCount != seen:
 			seen, moved = o.ObjectCount, time.Now()
 			progress(o)
 		case time.Since(moved) > b.patience:
-			return nil, b.giveUp(ctx, o)
+			return nil, b.giveUp(ctx, o, bulkStuck(b.client.domain, o, b.patience))
 		}
 		if err := b.client.sleep(ctx, pause); err != nil {
 			return nil, err
@@ -234,11 +249,11 @@ func (b *bulkDesk) ended(o *bulkOperation) error {
 	return nil
 }
 
-// giveUp cancels an operation that makes no progress, so that it is in nobody's
-// way. Whether that works changes nothing.
-func (b *bulkDesk) giveUp(ctx context.Context, o *bulkOperation) error {
+// giveUp cancels an operation that leads nowhere, so that it is in nobody's way.
+// Whether that works changes nothing.
+func (b *bulkDesk) giveUp(ctx context.Context, o *bulkOperation, why error) error {
 	_ = b.client.ask(ctx, bulkCancel, map[string]any{"id": o.ID}, &struct{}{})
-	return bulkStuck(b.client.domain, o, b.patience)
+	return why
 }
 
 // explained looks for the reason of a refusal that names none: the same question

@@ -22,19 +22,20 @@ type productLines struct {
 	intake   importer.Intake
 	products decoder[productNode]
 	media    decoder[mediaLine]
+	order    mediaOrder
 }
 
 func newProductLines(intake importer.Intake) *productLines {
 	return &productLines{
-		intake,
-		decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
-		decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
+		intake:   intake,
+		products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
+		media: decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
 			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
 		}},
 	}
 }
 
-func (l *productLines) take(line []byte, number int) (mark, error) {
+func (l *productLines) take(line []byte, place int) (mark, error) {
 	if child(line) {
 		media, err := l.media.node(line)
 		if err != nil {
@@ -43,7 +44,8 @@ func (l *productLines) take(line []byte, number int) (mark, error) {
 		if media.ParentID != "" {
 			which, err := below(productIDs, media.ParentID, media.ID)
 			if err == nil {
-				err = l.intake.Media(media.item(media.ParentID, number))
+				l.order.line(which)
+				err = l.intake.Media(media.item(media.ParentID, place))
 			}
 			return which, err
 		}
@@ -54,6 +56,9 @@ func (l *productLines) take(line []byte, number int) (mark, error) {
 	}
 	which, err := top(productIDs, product.ID)
 	if err == nil {
+		if first := product.FeaturedMedia.ID; first != "" {
+			l.order.product(which.id, number(first))
+		}
 		err = l.intake.Product(product.product())
 	}
 	return which, err
@@ -139,6 +144,8 @@ func (c *cursor) product(p *productNode) {
 			})
 		case "variantsCount":
 			c.count(&p.VariantsCount)
+		case "featuredMedia":
+			c.field("id", &p.FeaturedMedia.ID)
 		case "mediaCount":
 			c.count(&p.MediaCount)
 		case "options":

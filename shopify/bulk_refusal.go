@@ -14,23 +14,39 @@ import (
 // about it. errNoBulk is in all of them: reading by pages may still work.
 var (
 	errNoBulk     = errors.New("no bulk operation")
+	errRefused    = fmt.Errorf("the app may run none: %w", errNoBulk)
 	errSlotsTaken = fmt.Errorf("other operations run: %w", errNoBulk)
 	errBulkDenied = fmt.Errorf("an unnamed scope is missing: %w", errNoBulk)
 	errOnceMore   = fmt.Errorf("it may work a second time: %w", errNoBulk)
 )
 
 const (
-	enableBulk = `allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests; leave out --reader bulk until then`
-	allowlist  = "give the app an IP allowlist in its settings; leave out --reader bulk until then"
+	enableBulk = `allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests`
+	allowlist  = "give the app an IP allowlist in its settings"
+	byPages    = "; or leave out --reader bulk: pages bring the same"
 )
+
+// orByPages adds to the cure of what only bulk operations suffer from that there
+// is another way, for an operator who asked for no other.
+func orByPages(err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || !errors.Is(err, errNoBulk) && !errors.Is(err, errBadFile) {
+		return err
+	}
+	told := *fault
+	told.Hint += byPages
+	return &told
+}
 
 // bulkForbidden words an error that the start of an operation was answered with.
 // Shopify refuses apps that were not allowed to run them
 // (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
-// and public apps without an IP allowlist; in which words is not documented.
+// and public apps without an IP allowlist; in which words is not documented. So
+// whatever the shop says to the start that is not about a passing trouble is a
+// refusal.
 func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !errors.Is(err, errForbidden) {
+	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !errors.Is(err, errForbidden) && !errors.Is(err, errDisagrees) {
 		return err
 	}
 	cure := enableBulk
@@ -38,7 +54,7 @@ func bulkForbidden(domain string, err error) error {
 		cure = allowlist
 	}
 	return &connector.Fault{
-		Code: connector.ScopeMissing, Hint: cure, Err: errNoBulk,
+		Code: connector.ScopeMissing, Hint: cure, Err: errRefused,
 		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
 	}
 }
@@ -52,7 +68,7 @@ var operationID = regexp.MustCompile(`gid://shopify/BulkOperation/\d+`)
 
 // bulkRefused words the refusal of an operation.
 func bulkRefused(domain, code, message string) error {
-	fault := &connector.Fault{Code: connector.ScopeMissing, Err: errNoBulk}
+	fault := &connector.Fault{Code: connector.ScopeMissing, Err: errRefused}
 	switch {
 	case code == "OPERATION_IN_PROGRESS":
 		fault.Err = errSlotsTaken
@@ -63,11 +79,11 @@ func bulkRefused(domain, code, message string) error {
 		}
 	case code == "LIMIT_REACHED":
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
-		fault.Hint = "try again later, or leave out --reader bulk"
+		fault.Hint = "try again later"
 	case code == "INVALID":
-		fault.Code = connector.ProviderFault
+		fault.Code, fault.Err = connector.ProviderFault, errNoBulk
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
-		fault.Hint = misfit + ", or leave out --reader bulk"
+		fault.Hint = misfit
 	default:
 		fault.Message = fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", quoted(message))
 		fault.Hint = enableBulk
@@ -81,7 +97,7 @@ func bulkRefused(domain, code, message string) error {
 // bulkEnded words the end of an operation that brought no result. A partial
 // result is never used.
 func bulkEnded(domain, status, code string) error {
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again, or leave out --reader bulk", Err: errOnceMore}
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: errOnceMore}
 	switch {
 	case code == "ACCESS_DENIED":
 		fault.Code = connector.ScopeMissing
@@ -108,6 +124,14 @@ func bulkStuck(domain string, o *bulkOperation, patience time.Duration) error {
 	return &connector.Fault{
 		Code: connector.ProviderFault, Err: errNoBulk,
 		Message: fmt.Sprintf("a bulk operation made no progress at %s for %s (%s, %d objects) and was cancelled", domain, patience, quoted(o.Status), o.ObjectCount),
-		Hint:    "try again, leave out --reader bulk, or give it more time with --bulk-patience",
+		Hint:    "try again, or give it more time with --bulk-patience",
+	}
+}
+
+func bulkEndless(domain string, o *bulkOperation) error {
+	return &connector.Fault{
+		Code: connector.ProviderFault, Err: errNoBulk,
+		Message: fmt.Sprintf("a bulk operation did not end at %s within %s (%s, %d objects) and was cancelled", domain, longestRun, quoted(o.Status), o.ObjectCount),
+		Hint:    "try again",
 	}
 }

@@ -2,15 +2,19 @@ package shopify
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -120,6 +124,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 		"cut":                     {func(f []byte) []byte { return f[:len(f)-30] }, `is cut off`},
 		"empty":                   {func([]byte) []byte { return nil }, `ends after line 0`},
 		"a page":                  {func([]byte) []byte { return []byte("<html>\n") }, `line 1 of`},
+		"endless":                 {func(f []byte) []byte { return append(f, bytes.Repeat([]byte("\n"), 1<<20)...) }, `of stock goes on after line \d+, but the shop counted`},
 		"not gzip":                {func(f []byte) []byte { return append([]byte("\x1f\x8b"), f...) }, `cannot be unpacked`},
 		"long":                    {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), longestLine+1), f...) }, `line 1 .* longer than 32 MB`},
 	}
@@ -166,6 +171,53 @@ func TestRecordThatComesTwiceChanged(t *testing.T) {
 	}
 	if levels := len(b.shop.Truth().Levels); len(intake.levels) != levels-1 {
 		t.Errorf("%d levels of %d", len(intake.levels), levels)
+	}
+}
+
+// An operation that brings a bad file is run once more; what the bad one brought
+// is forgotten.
+func TestBadOperationIsRepeated(t *testing.T) {
+	for name, settings := range map[string]sandbox.BulkSettings{
+		"one short":   {Spoil: edited(func(l [][]byte) [][]byte { return l[:len(l)-1] })},
+		"strange ids": {Spoil: func(f []byte) []byte { return append(bytes.ReplaceAll(f, []byte("Item\\/"), []byte("Item\\/9")), '{') }},
+		"cut silent":  {Only: "descriptionHtml", Loses: 7},
+	} {
+		settings.Only, settings.Times = cmp.Or(settings.Only, "inventoryItems"), 1
+		b := newBulkBench(t, settings, nil)
+		intake, _, err := b.read(t)
+		if err != nil || b.asked("EshopBulkRun") != 6 {
+			t.Fatal(name, err, b.asked("EshopBulkRun"))
+		}
+		compareWithTruth(t, intake, b.shop.Truth())
+	}
+}
+
+// An operation that finds less than the shop counts is not whole, though its file
+// is what it says.
+func TestOperationThatFindsTooLittle(t *testing.T) {
+	for only, words := range map[string]string{
+		"descriptionHtml": "of products has 62 records, but the shop counts 63", "selectedOptions": "of variants has", "media {": "of the media of variants has", "collections": "of the members of collections has",
+	} {
+		if only == "media {" {
+			only = "{\n  productVariants {\n    edges {\n      node {\n        id\n        media"
+		}
+		b := newBulkBench(t, sandbox.BulkSettings{Only: only, Loses: 1}, nil)
+		_, _, err := b.read(t)
+		faultIn(t, err, connector.IncompleteRead, words)
+	}
+}
+
+// Where lines do not stand in the order of the shop, the places of media are
+// found by pages.
+func TestLinesInAnotherOrder(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{Order: sandbox.BulkReversed}, nil)
+	intake, reading, err := b.read(t)
+	if err != nil || reading.Reader != importer.ReaderBulk {
+		t.Fatal(reading, err)
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
+	if len(intake.remarks) != 1 || intake.remarks[0].Code != importer.WarnReaderFallback {
+		t.Errorf("remarks: %v", intake.remarks)
 	}
 }
 
@@ -234,13 +286,28 @@ func TestOperationsThatEndBadly(t *testing.T) {
 			}
 			compareWithTruth(t, intake, once.shop.Truth())
 
-			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems"}, nil)
+			var starts atomic.Int32
+			always := newBulkBench(t, sandbox.BulkSettings{Ends: end, Only: "inventoryItems", Partial: true}, counting(&starts, "EshopBulkRun", "inventoryItems"))
 			_, _, err = always.read(t)
 			faultIn(t, err, connector.ProviderFault, words)
-			if n := always.asked("EshopBulkRun"); n != 6 {
+			if n := starts.Load(); n != 2 {
 				t.Errorf("%d operations were started", n)
 			}
 			fallsBack(t, always, words)
+		})
+	}
+}
+
+// counting counts the questions that hold all of the words.
+func counting(n *atomic.Int32, words ...string) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			question, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(question))
+			if !slices.ContainsFunc(words, func(word string) bool { return !bytes.Contains(question, []byte(word)) }) {
+				n.Add(1)
+			}
+			next.ServeHTTP(w, r)
 		})
 	}
 }
@@ -271,6 +338,35 @@ func TestOperationThatNeverEnds(t *testing.T) {
 	fallsBack(t, b, "made no progress")
 }
 
+// growing is a shop whose operation finds more and more.
+type growing struct{ found, cancelled int }
+
+func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {
+	question, _ := io.ReadAll(r.Body)
+	g.found++
+	data := fmt.Sprintf(`"bulkOperation":{"id":"gid://shopify/BulkOperation/1","status":"RUNNING","objectCount":"%d","rootObjectCount":%d}`, g.found, g.found)
+	switch {
+	case bytes.Contains(question, []byte("EshopBulkRun")):
+		data = `"bulkOperationRunQuery":{` + data + `,"userErrors":[]}`
+	case bytes.Contains(question, []byte("EshopBulkCancel")):
+		g.cancelled++
+	}
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"data":{` + data + `}}`))}, nil
+}
+
+func TestOperationThatGrowsForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shop, began := &growing{}, time.Now()
+		site, _ := NewSite("", shop)
+		desk := &bulkDesk{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil), ledger: forgetful{}, patience: DefaultBulkPatience}
+		_, err := desk.run(t.Context(), bulkProducts, func(*bulkOperation) {})
+		faultIn(t, err, connector.ProviderFault, "did not end")
+		if took := time.Since(began); !errors.Is(err, errNoBulk) || shop.cancelled != 1 || took < longestRun || took > longestRun+time.Minute {
+			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)
+		}
+	})
+}
+
 func TestRefusedOperations(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings    sandbox.BulkSettings
@@ -289,8 +385,20 @@ func TestRefusedOperations(t *testing.T) {
 			fallsBack(t, b, c.words)
 		})
 	}
-	b := newBulkBench(t, sandbox.BulkSettings{}, refusingStarts(403, `{"errors":"[API] This app has no IP allowlist"}`))
-	fallsBack(t, b, "does not let the app run bulk operations")
+	for _, c := range []struct {
+		status     int
+		body, cure string
+	}{
+		{403, `{"errors":"[API] This app has no IP allowlist"}`, "IP allowlist"},
+		{200, problem("FORBIDDEN", "Bulk operations need to be enabled"), "Partner Dashboard"},
+		{200, `{"errors":[{"message":"This app may not do that"}]}`, "Partner Dashboard"},
+		{200, `{"data":{"bulkOperationRunQuery":{"bulkOperation":null,"userErrors":[{"field":null,"message":"Not allowed","code":"NEW_CODE"}]}}}`, "Partner Dashboard"},
+	} {
+		b := newBulkBench(t, sandbox.BulkSettings{}, refusingStarts(c.status, c.body))
+		_, _, err := b.read(t)
+		faultIn(t, err, connector.ScopeMissing, "does not let the app run bulk operations.*"+c.cure+".*leave out --reader bulk")
+		fallsBack(t, b, "does not let the app run bulk operations")
+	}
 }
 
 func refusingStarts(status int, body string) func(http.Handler) http.Handler {
@@ -309,12 +417,14 @@ func refusingStarts(status int, body string) func(http.Handler) http.Handler {
 }
 
 func TestOperationsWaitForEachOther(t *testing.T) {
-	b := newBulkBench(t, sandbox.BulkSettings{Others: 3, Delay: 20 * time.Millisecond}, nil)
-	intake, _, err := b.read(t)
-	if err != nil || len(intake.remarks) > 0 {
-		t.Fatal(err, intake.remarks)
+	for _, others := range []int{3, 4} {
+		b := newBulkBench(t, sandbox.BulkSettings{Others: others, Delay: 20 * time.Millisecond}, nil)
+		intake, _, err := b.read(t)
+		if err != nil || len(intake.remarks) > 0 {
+			t.Fatal(err, intake.remarks)
+		}
+		compareWithTruth(t, intake, b.shop.Truth())
 	}
-	compareWithTruth(t, intake, b.shop.Truth())
 }
 
 // A scope that is missing is named by a page, since the operation does not.
@@ -409,12 +519,14 @@ func TestLostStartIsNotRepeated(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	}
-	b := newBulkBench(t, sandbox.BulkSettings{Delay: 500 * time.Millisecond}, lost)
-	intake, _, err := b.read(t)
-	if err != nil || b.asked("EshopBulkRun") != 5 {
-		t.Fatal(err, b.asked("EshopBulkRun"))
+	for _, delay := range []time.Duration{0, 500 * time.Millisecond} { // it ended or still runs
+		b := newBulkBench(t, sandbox.BulkSettings{Delay: delay}, lost)
+		intake, _, err := b.read(t)
+		if err != nil || b.asked("EshopBulkRun") != 5 {
+			t.Fatal(err, b.asked("EshopBulkRun"))
+		}
+		compareWithTruth(t, intake, b.shop.Truth())
 	}
-	compareWithTruth(t, intake, b.shop.Truth())
 }
 
 // repointed changes the address of every result.

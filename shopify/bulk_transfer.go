@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,13 +76,13 @@ func (t *transfer) request() (*http.Response, error) {
 
 func (t *transfer) refused(response *http.Response) error {
 	status := response.StatusCode
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again, or leave out --reader bulk"}
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again"}
 	switch {
 	case status >= 300 && status < 400:
 		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
-	case status == http.StatusForbidden || status == http.StatusNotFound || status == http.StatusGone || status == http.StatusBadRequest:
+	case slices.Contains([]int{400, 401, 403, 404, 410}, status):
 		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
-		fault.Err = errors.Join(errGone, errNoBulk)
+		fault.Err = errors.Join(errGone, errOnceMore)
 	default:
 		return refusal(t.address.Host, status, response.Header, nil)
 	}

@@ -52,6 +52,7 @@ func (f *failure) Error() string { return f.fault.Message }
 // Causes that a caller acts upon, found by errors.Is.
 var (
 	errForbidden = errors.New("forbidden")                 // the shop refuses by address, app or kind of token
+	errDisagrees = errors.New("the question is refused")   // the same question gets the same answer
 	errTooMuch   = errors.New("too much for one page")     // a smaller page may do
 	errMoved     = errors.New("changed while it was read") // reading once more may do
 )

@@ -74,7 +74,7 @@ func (e graphError) failure(domain string, d document) *failure {
 		return &failure{fault: fault, patient: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
-	fault.Hint = misfit
+	fault.Hint, fault.Err = misfit, errDisagrees
 	return &failure{fault: fault}
 }
 

@@ -16,6 +16,7 @@ type productNode struct {
 	Tags                      []string
 	SEO                       struct{ Title, Description *string }
 	VariantsCount, MediaCount count
+	FeaturedMedia             struct{ ID string } // the first, told by bulk operations only
 	Options                   []optionNode
 	Media                     page[mediaNode]
 

@@ -33,10 +33,10 @@ type reading struct {
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
 type listing struct {
-	table *importer.Table
-	count document // tells how long it is
-	paged func(context.Context) error
-	bulk  func(context.Context) error
+	tables []*importer.Table // that it fills, the one that names it first
+	count  document          // tells how long it is
+	paged  func(context.Context) error
+	bulk   func(context.Context) error
 }
 
 // everything reads what the resources need, and then once more what changed
@@ -75,20 +75,22 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	var lists []listing
 	if asked(connector.Products) {
 		lists = append(lists,
-			listing{importer.Products, productsCount, r.products, r.bulkProducts},
-			listing{importer.Variants, variantsCount, r.variants, r.bulkVariantsWithMedia})
+			listing{tablesOf(importer.Products, importer.Media), productsCount, r.products, r.bulkProducts},
+			listing{tablesOf(importer.Variants), variantsCount, r.variants, r.bulkVariantsWithMedia})
 	} else if asked(connector.Stock) {
-		lists = append(lists, listing{importer.Variants, variantsCount, r.variants, r.bulkVariants})
+		lists = append(lists, listing{tablesOf(importer.Variants), variantsCount, r.variants, r.bulkVariants})
 	}
 	if asked(connector.Stock) {
 		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
-		lists = append(lists, listing{importer.Stock, variantsCount, paged, r.bulkStock})
+		lists = append(lists, listing{tablesOf(importer.Stock), variantsCount, paged, r.bulkStock})
 	}
 	if asked(connector.Categories) {
-		lists = append(lists, listing{importer.Categories, collectionsCount, r.categories, r.bulkCategories})
+		lists = append(lists, listing{tablesOf(importer.Categories, importer.Memberships), collectionsCount, r.categories, r.bulkCategories})
 	}
 	return lists, nil
 }
+
+func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 
 // choose counts the shop: large ones are read by bulk operations, and by pages
 // where those are refused.
@@ -133,7 +135,10 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 	}
 	err := l.bulk(ctx)
 	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !errors.Is(err, errNoBulk) {
-		return importer.ReaderBulk, err
+		return importer.ReaderBulk, orByPages(err)
+	}
+	if err := r.forget(l.tables); err != nil {
+		return "", err
 	}
 	r.remarkFallback(l, err)
 	return importer.ReaderPaged, l.paged(ctx)
@@ -155,17 +160,15 @@ func (r *reading) remarkFallback(l listing, err error) {
 	}
 	r.fellBack[fault.Message] = true
 	r.intake.Remark(importer.Remark{
-		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.table.Name,
-		Message: fault.Message + "; " + l.table.Name + " were read by pages instead", Hint: fault.Hint,
+		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.tables[0].Name,
+		Message: fault.Message + "; " + l.tables[0].Name + " were read by pages instead", Hint: fault.Hint,
 	})
 }
 
 // restart forgets what a list brought, because it is read once more.
 func (r *reading) restart(tables []*importer.Table, because error) error {
-	for _, table := range tables {
-		if err := r.intake.Restart(table); err != nil {
-			return err
-		}
+	if err := r.forget(tables); err != nil {
+		return err
 	}
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -119,6 +120,11 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	same(t, got.products, products)
 	same(t, placed(got.media), media)
 	same(t, got.variants, variants)
+	for _, links := range []map[string][]string{got.shown, shown} {
+		for variant := range links {
+			slices.Sort(links[variant])
+		}
+	}
 	same(t, got.shown, shown)
 	compareCategories(t, got, truth)
 	compareStock(t, got, truth)

@@ -26,6 +26,8 @@ type BulkSettings struct {
 	Times   int           // and for that many operations; 0 for all
 	Ends    string        // CANCELED or EXPIRED, or the code of a failure: TIMEOUT, INTERNAL_SERVER_ERROR
 	Stuck   bool          // operations find nothing and never end
+	Loses   int           // records of the outermost list are not found, nor counted
+	Partial bool          // operations that fail show what they found, under both addresses
 	Delay   time.Duration // before an operation ends; zero ends it before the first poll
 
 	Order   BulkOrder                // of the lines

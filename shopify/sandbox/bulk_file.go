@@ -99,7 +99,7 @@ func (s *Server) finished(number int64, signature string) *bulkOperation {
 	for _, shop := range s.shops {
 		shop.mu.RLock()
 		o, found := withID(shop.bulk.operations, number)
-		good := found && o.signature == signature && shop.clock().Before(o.fileExpiry) && o.statusAt(shop.clock()) == "COMPLETED"
+		good := found && o.signature == signature && shop.clock().Before(o.fileExpiry) && o.shown(o.statusAt(shop.clock()))
 		shop.mu.RUnlock()
 		if good {
 			return o

@@ -105,6 +105,11 @@ func (o *bulkOperation) seen(count *atomic.Int64, now time.Time) int {
 	return int(float64(count.Load()) * float64(now.Sub(o.createdAt)) / float64(o.ends.Sub(o.createdAt)))
 }
 
+// shown reports whether an operation of that status gives out its file.
+func (o *bulkOperation) shown(status string) bool {
+	return status == "COMPLETED" || status == "FAILED" && o.settings.Partial
+}
+
 func (o *bulkOperation) size() int64 {
 	if o.file == nil {
 		return 0
@@ -143,6 +148,9 @@ func (o *bulkOperation) field(x *execution, name string, _ arguments) (any, erro
 	case "rootObjectCount":
 		return strconv.Itoa(o.seen(&o.roots, now)), nil
 	case "partialDataUrl":
+		if status == "FAILED" && o.settings.Partial {
+			return o.url(), nil
+		}
 		return nil, nil
 	}
 	return o.outcome(name, status)
@@ -150,13 +158,13 @@ func (o *bulkOperation) field(x *execution, name string, _ arguments) (any, erro
 
 // outcome answers the fields that are null until the operation is done.
 func (o *bulkOperation) outcome(name, status string) (any, error) {
-	done := status == "COMPLETED"
+	done := o.shown(status)
 	switch name {
 	case "completedAt":
 		if status == "CANCELED" {
 			return momentOf(o.canceled.Add(bulkCancelDelay)), nil
 		}
-		if !done && status != "FAILED" {
+		if status != "COMPLETED" && status != "FAILED" {
 			return nil, nil
 		}
 		return momentOf(o.ends), nil

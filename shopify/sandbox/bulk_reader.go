@@ -63,7 +63,11 @@ func (b *bulkReader) readLifted(parent string, depth int) {
 	b.execution.lifted = nil
 	for _, l := range lifted {
 		node := bulkNode(l.field)
-		for _, item := range l.page.items {
+		items := l.page.items
+		if depth == 0 {
+			items = items[:max(len(items)-b.operation.settings.Loses, 0)]
+		}
+		for _, item := range items {
 			if !b.readNode(item, node, parent, depth) {
 				return
 			}

@@ -1,0 +1,63 @@
+package shopify
+
+// mediaOrder finds out whether the lines of media stand in the order of the shop,
+// which only they tell. Each product says which of its media is its first; of
+// some thousand products that is held against the line that came first.
+type mediaOrder struct {
+	sample map[uint64]*firstMedia // by the number of the product
+}
+
+type firstMedia struct {
+	said, found uint64 // the numbers of two media, 0 for none
+	several     bool   // media were found
+}
+
+const productsInSample = 4000
+
+// of is what is known of a product, nil when enough others are known.
+func (o *mediaOrder) of(product uint64) *firstMedia {
+	known := o.sample[product]
+	if known != nil || len(o.sample) == productsInSample {
+		return known
+	}
+	if o.sample == nil {
+		o.sample = map[uint64]*firstMedia{}
+	}
+	known = &firstMedia{}
+	o.sample[product] = known
+	return known
+}
+
+// product takes what a product says.
+func (o *mediaOrder) product(product, first uint64) {
+	if known := o.of(product); known != nil {
+		known.said = first
+	}
+}
+
+// line takes the next line of a media item.
+func (o *mediaOrder) line(which mark) {
+	known := o.of(which.parent)
+	switch {
+	case known == nil:
+	case known.found == 0:
+		known.found = which.id
+	default:
+		known.several = true
+	}
+}
+
+// kept reports whether the order is kept. A few products may have changed while
+// they were read.
+func (o *mediaOrder) kept() bool {
+	looked, wrong := 0, 0
+	for _, p := range o.sample {
+		if p.several && p.said != 0 {
+			looked++
+			if p.said != p.found {
+				wrong++
+			}
+		}
+	}
+	return wrong*10 <= looked
+}
