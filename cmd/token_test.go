@@ -67,9 +67,21 @@ func TestRenewalOfManyProcesses(t *testing.T) {
 // A token that ends in the middle of a read, at whichever request, is renewed
 // and nobody notices.
 func TestRenewalWhileReading(t *testing.T) {
-	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	for _, reader := range []string{"paged", "bulk"} {
+		t.Run(reader, func(t *testing.T) {
+			t.Parallel()
+			d := newCounter(t)
+			d.expect(exitDone, connectTea)
+			d.expect(exitDone, "import run --store main --yes")
+			d.renewalAtEachRequest(reader)
+			d.standing("main", "live", "", "green")
+		})
+	}
+}
+
+// renewalAtEachRequest reads again and again, and lets the token end before
+// another request each time.
+func (d *counter) renewalAtEachRequest(reader string) {
 	for after := int64(1); ; after++ {
 		var asked atomic.Int64
 		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
@@ -79,15 +91,14 @@ func TestRenewalWhileReading(t *testing.T) {
 			next.ServeHTTP(w, r)
 		}
 		before := d.tokenRequests()
-		d.expect(exitDone, "import preview --store main --exit-code") // nothing would change
+		d.expect(exitDone, "import preview --store main --exit-code --reader "+reader) // nothing would change
 		if asked.Load() < after {
-			break // every request had its turn
+			return // every request had its turn
 		}
 		if n := d.tokenRequests() - before; n != 1 {
-			t.Errorf("ended before request %d: %d renewals", after, n)
+			d.Errorf("ended before request %d: %d renewals", after, n)
 		}
 	}
-	d.standing("main", "live", "", "green")
 }
 
 // When the answer to a renewal is lost, the same refresh token is used again, at
