@@ -16,16 +16,16 @@ import (
 
 // hostile is one request that must not get through: what it changes in a good
 // one.
-type hostile struct {
+type hostileRequest struct {
 	name    string
 	address string
 	change  func(*http.Request)
 }
 
 // hostileCallbacks makes many out of one good callback.
-func hostileCallbacks(good *url.URL, secret string) []hostile {
-	var all []hostile
-	at := func(name, address string) { all = append(all, hostile{name, address, nil}) }
+func hostileCallbacks(good *url.URL, secret string) []hostileRequest {
+	var all []hostileRequest
+	at := func(name, address string) { all = append(all, hostileRequest{name, address, nil}) }
 	query := func(name, rawQuery string) {
 		u := *good
 		u.RawQuery = rawQuery
@@ -88,7 +88,9 @@ func hostileCallbacks(good *url.URL, secret string) []hostile {
 		u.Opaque = "//" + good.Host + path
 		at("path "+path, u.String())
 	}
-	with := func(name string, change func(*http.Request)) { all = append(all, hostile{name, good.String(), change}) }
+	with := func(name string, change func(*http.Request)) {
+		all = append(all, hostileRequest{name, good.String(), change})
+	}
 	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT", "BREW"} {
 		with(method, func(r *http.Request) { r.Method = method })
 	}
@@ -141,7 +143,7 @@ func TestHostileCallbacks(t *testing.T) {
 	d.standing("main", "live", "", "green")
 }
 
-func (d *counter) attack(a hostile) {
+func (d *counter) attack(a hostileRequest) {
 	request, err := http.NewRequest(http.MethodGet, a.address, nil)
 	if err != nil {
 		d.Errorf("%s: %v", a.name, err)

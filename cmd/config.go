@@ -1,13 +1,10 @@
 package cmd
 
 import (
-	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -21,7 +18,7 @@ import (
 type Config struct {
 	Store      string // "" when none was given
 	StoreTyped bool   // with the command, not in the environment or configuration
-	StatePath  string
+	StatePath  string // "" when it is not known where state lies
 	Output     string // table, json or jsonl
 	NoColor    bool
 	Quiet      bool
@@ -29,7 +26,7 @@ type Config struct {
 	NoInput    bool
 	Shopify    ShopifyApp
 	Key        connector.Secret // ESHOPCTL_KEY
-	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path
+	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path; "" when that is not known
 	KeyGiven   bool             // the key file was named by the operator
 }
 
@@ -86,7 +83,23 @@ func (p *program) configure(cmd *cobra.Command) error {
 	if failed != nil {
 		return failed
 	}
+	if err := checkAmounts(cmd); err != nil {
+		return err
+	}
 	return p.fillConfig(cmd, file)
+}
+
+// checkAmounts refuses numbers and durations below zero, which mean nothing with
+// any flag.
+func checkAmounts(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		amount := slices.Contains([]string{"int", "duration"}, flag.Value.Type())
+		if amount && strings.HasPrefix(flag.Value.String(), "-") {
+			err = usage(cmd.CommandPath()+" --help", "--%s cannot be below zero, as %s is", flag.Name, flag.Value)
+		}
+	})
+	return err
 }
 
 // firstValue returns the typed value of a flag, else its environment variable,
@@ -110,79 +123,6 @@ func envName(flag string) string { return "ESHOPCTL_" + strings.ToUpper(configKe
 
 func configKey(flag string) string { return strings.ReplaceAll(flag, "-", "_") }
 
-// readConfigFile reads the configuration file. Keys are split by "::" because a
-// store's name may hold dots.
-func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
-	file := viper.NewWithOptions(viper.KeyDelimiter("::"))
-	path, _ := cmd.Flags().GetString("config")
-	if path == "" {
-		path = p.env.Getenv("ESHOPCTL_CONFIG")
-	}
-	named := path != ""
-	if !named {
-		path = filepath.Join(p.configFolder(), "config.yaml")
-	}
-	file.SetConfigFile(path)
-	file.SetConfigType("yaml")
-	if err := file.ReadInConfig(); err != nil {
-		if !named && errors.Is(err, fs.ErrNotExist) {
-			return file, nil
-		}
-		return nil, usage("eshopctl help environment", "configuration file %s: %s", path, err)
-	}
-	return file, checkConfigKeys(cmd.Root(), file, path)
-}
-
-// settingKeys are the keys of the configuration file that are not flags.
-var settingKeys = []string{"shopify_client_id", "shopify_client_secret_file", "shopify_callback_url", "shopify_api_version", "key_file"}
-
-func checkConfigKeys(root *cobra.Command, file *viper.Viper, path string) error {
-	known := append(flagKeys(root), settingKeys...)
-	for key, value := range file.AllSettings() {
-		if key == "stores" {
-			if err := checkStoreKeys(value, known, path); err != nil {
-				return err
-			}
-			continue
-		}
-		if !slices.Contains(known, key) {
-			return usage("eshopctl help environment", "configuration file %s: unknown key %q", path, key)
-		}
-	}
-	return nil
-}
-
-func checkStoreKeys(stores any, known []string, path string) error {
-	named, ok := stores.(map[string]any)
-	if !ok {
-		return usage("eshopctl help environment", "configuration file %s: stores must map names to settings", path)
-	}
-	for store, settings := range named {
-		own, ok := settings.(map[string]any)
-		if !ok {
-			return usage("eshopctl help environment", "configuration file %s: stores: %s must hold settings", path, store)
-		}
-		for key := range own {
-			if !slices.Contains(known, key) {
-				return usage("eshopctl help environment", "configuration file %s: unknown key %q below stores: %s", path, key, store)
-			}
-		}
-	}
-	return nil
-}
-
-// flagKeys lists the long flags of every command as configuration keys.
-func flagKeys(root *cobra.Command) []string {
-	var keys []string
-	add := func(flag *pflag.Flag) { keys = append(keys, configKey(flag.Name)) }
-	root.PersistentFlags().VisitAll(add)
-	for _, cmd := range root.Commands() {
-		cmd.LocalFlags().VisitAll(add)
-		keys = append(keys, flagKeys(cmd)...)
-	}
-	return keys
-}
-
 func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	flags := cmd.Flags()
 	c := &p.config
@@ -194,20 +134,20 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	c.Verbose, _ = flags.GetBool("verbose")
 	c.NoInput, _ = flags.GetBool("no-input")
 	c.NoColor = c.NoColor || p.env.Getenv("NO_COLOR") != "" || p.env.Getenv("TERM") == "dumb"
-	if c.StatePath == "" {
-		c.StatePath = defaultStatePath(p.stateFolder())
+	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
+		c.StatePath = defaultStatePath(folder)
 	}
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
 		return usage(cmd.CommandPath()+" -o json", "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
 	}
 	if c.Store != "" && !isStoreName(c.Store) {
-		return usage("", "%q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
+		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
 	c.KeyFile = p.setting(file, "key_file")
 	c.KeyGiven = c.KeyFile != ""
-	if !c.KeyGiven {
-		c.KeyFile = filepath.Join(p.configFolder(), "key")
+	if folder := p.configFolder(); !c.KeyGiven && folder != "" {
+		c.KeyFile = filepath.Join(folder, "key")
 	}
 	return p.fillShopify(file)
 }
@@ -243,7 +183,7 @@ func askedOutput(env Env) string {
 
 func (p *program) fillShopify(file *viper.Viper) error {
 	app := &p.config.Shopify
-	app.ClientID = p.setting(file, "shopify_client_id")
+	app.ClientID = strings.TrimSpace(p.setting(file, "shopify_client_id"))
 	app.CallbackURL = p.setting(file, "shopify_callback_url")
 	app.APIVersion = p.setting(file, "shopify_api_version")
 	app.SandboxURL = p.env.Getenv("ESHOPCTL_SHOPIFY_URL")
@@ -252,6 +192,9 @@ func (p *program) fillShopify(file *viper.Viper) error {
 	}
 	if app.APIVersion == "" {
 		app.APIVersion = defaultAPIVersion
+	}
+	if !isAPIVersion(app.APIVersion) {
+		return usage("unset ESHOPCTL_SHOPIFY_API_VERSION", "%.40q is no API version such as %s", app.APIVersion, defaultAPIVersion)
 	}
 	for name, secret := range map[string]*connector.Secret{
 		"SHOPIFY_CLIENT_SECRET":     &app.ClientSecret,
@@ -284,44 +227,21 @@ func (p *program) secretSetting(file *viper.Viper, name string) (string, error) 
 	if path == "" {
 		return "", nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := readSmall(path)
 	if err != nil {
-		return "", usage("", "ESHOPCTL_%s_FILE: %s", name, err)
+		return "", usage("", "ESHOPCTL_%s_FILE: %s: %s", name, path, err)
 	}
 	return strings.TrimSpace(string(text)), nil
+}
+
+// isAPIVersion keeps anything out of the address of requests that would lead
+// elsewhere.
+func isAPIVersion(version string) bool {
+	_, err := time.Parse("2006-01", version)
+	return err == nil || version == "unstable"
 }
 
 func isStoreName(name string) bool {
 	const first, rest = "abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxyz0123456789._-"
 	return name != "" && len(name) <= 63 && strings.Contains(first, name[:1]) && strings.Trim(name, rest) == ""
-}
-
-func defaultStatePath(folder string) string { return filepath.Join(folder, "eshopctl", "state.db") }
-
-// stateFolder is where programs of this user keep their state.
-func (p *program) stateFolder() string {
-	if folder := p.env.Getenv("XDG_STATE_HOME"); filepath.IsAbs(folder) {
-		return folder
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(p.env.Getenv("HOME"), "Library", "Application Support")
-	case "windows":
-		return p.env.Getenv("LocalAppData")
-	}
-	return filepath.Join(p.env.Getenv("HOME"), ".local", "state")
-}
-
-// configFolder is this program's folder among the user's configuration.
-func (p *program) configFolder() string {
-	if folder := p.env.Getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
-		return filepath.Join(folder, "eshopctl")
-	}
-	switch runtime.GOOS {
-	case "darwin":
-		return filepath.Join(p.env.Getenv("HOME"), "Library", "Application Support", "eshopctl")
-	case "windows":
-		return filepath.Join(p.env.Getenv("AppData"), "eshopctl")
-	}
-	return filepath.Join(p.env.Getenv("HOME"), ".config", "eshopctl")
 }

@@ -89,9 +89,15 @@ type printed struct {
 // run types a command.
 func (d *counter) run(line string) printed {
 	d.Helper()
+	return d.runArgs(strings.Fields(line)...)
+}
+
+// runArgs types a command whose arguments may hold anything.
+func (d *counter) runArgs(args ...string) printed {
+	d.Helper()
 	var stdout, stderr locked
 	exit := Run(d.Context(), Env{
-		Args: strings.Fields(line), Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
+		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
 		Getenv: func(name string) string { return d.settings[name] }, Interactive: d.terminal,
 		OpenBrowser: d.browser, Now: d.now,
 	})

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -103,16 +102,16 @@ func (e *examination) client() view.Check {
 
 func (e *examination) callback() view.Check {
 	const name = "the callback address is one of this machine"
-	address, err := url.Parse(e.config.Shopify.CallbackURL)
-	if err != nil || address.Scheme != "http" || !slices.Contains([]string{"127.0.0.1", "::1", "localhost"}, address.Hostname()) {
-		return failedCheck(name, e.config.Shopify.CallbackURL, "set ESHOPCTL_SHOPIFY_CALLBACK_URL to http://127.0.0.1:PORT/PATH")
+	if _, err := connector.ParseCallbackURL(e.config.Shopify.CallbackURL, "ESHOPCTL_SHOPIFY_CALLBACK_URL"); err != nil {
+		fault := faultOf(err)
+		return failedCheck(name, fault.Message, fault.Hint)
 	}
 	return passed(name, "the app's redirect URLs must hold exactly "+e.config.Shopify.CallbackURL)
 }
 
 func (e *examination) port() view.Check {
 	const name = "the callback port is free"
-	address, err := url.Parse(e.config.Shopify.CallbackURL)
+	address, err := connector.ParseCallbackURL(e.config.Shopify.CallbackURL, "ESHOPCTL_SHOPIFY_CALLBACK_URL")
 	if err != nil {
 		return unknown(name, "the callback address is not one")
 	}

@@ -71,12 +71,16 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 	if err != nil {
 		return err
 	}
+	from, err := p.snapshotOf(ctx, f.from)
+	if err != nil {
+		return err
+	}
 	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	if err := s.plan(ctx, want, f.from, f.choices); err != nil {
+	if err := s.plan(ctx, want, from, f.choices); err != nil {
 		return s.showFailed(s.failed(err))
 	}
 	s.run.AcceptedOf = failOn.baseline.ID
@@ -95,6 +99,21 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 		return status(exitDifferent)
 	}
 	return nil
+}
+
+// snapshotOf is the id of the run whose snapshot is to be planned from, "" when
+// the shop is to be asked.
+func (p *program) snapshotOf(ctx context.Context, named string) (string, error) {
+	if named == "" {
+		return "", nil
+	}
+	db, err := p.openToLook(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer db.Close()
+	run, err := p.runNamed(ctx, db, named)
+	return run.ID, err
 }
 
 // failOnRemarks fails a preview whose remarks are named by --fail-on. Its plan is
@@ -130,10 +149,7 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 	if from == "" {
 		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 	} else {
-		var earlier importer.Run
-		if earlier, err = s.runNamed(ctx, s.db, from); err == nil {
-			plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier.ID, choices)
-		}
+		plan, err = previewer.Replay(ctx, &s.run, s.connector, from, choices)
 	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()

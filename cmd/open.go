@@ -18,17 +18,26 @@ const provider = "shopify"
 
 // openToWrite opens the state file; only connect may create it.
 func (p *program) openToWrite(ctx context.Context) (*state.DB, error) {
-	return state.Open(ctx, p.config.StatePath, p.stateOptions()...)
+	return p.opened(ctx, state.Open)
 }
 
 // openToLook opens the state file for a command that only reads.
 func (p *program) openToLook(ctx context.Context) (*state.DB, error) {
-	return state.OpenReadOnly(ctx, p.config.StatePath, p.stateOptions()...)
+	return p.opened(ctx, state.OpenReadOnly)
 }
 
 // createState opens the state file and makes it if there is none.
 func (p *program) createState(ctx context.Context) (*state.DB, error) {
-	return state.Create(ctx, p.config.StatePath, p.stateOptions()...)
+	return p.opened(ctx, state.Create)
+}
+
+// opened opens the state file where it is known to lie: a relative path in the
+// place of a home folder would be another file in every folder.
+func (p *program) opened(ctx context.Context, open func(context.Context, string, ...state.Option) (*state.DB, error)) (*state.DB, error) {
+	if p.config.StatePath == "" {
+		return nil, usage("set HOME, or name files with --state and ESHOPCTL_KEY_FILE", "it is not known where the state file lies: HOME is not set")
+	}
+	return open(ctx, p.config.StatePath, p.stateOptions()...)
 }
 
 func (p *program) stateOptions() []state.Option {

@@ -39,7 +39,7 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 	case AdminToken:
 		return a, a.checkToken()
 	case Browser:
-		if a.callback, err = parseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
+		if a.callback, err = ParseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
 			return nil, err
 		}
 	}

@@ -7,24 +7,39 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
-// parseCallbackURL accepts http addresses of this machine only. Providers
+// ParseCallbackURL accepts http addresses of this machine only. Providers
 // compare the address byte for byte with the registered one, so the port is
 // fixed and nothing is normalised. variable names the setting.
-func parseCallbackURL(text, variable string) (*url.URL, error) {
+func ParseCallbackURL(text, variable string) (*url.URL, error) {
 	u, err := url.Parse(text)
-	if err == nil && u.Scheme == "http" && isLoopback(u.Hostname()) && u.User == nil && u.RawQuery == "" && u.Fragment == "" && u.Path != "" {
+	if err == nil && isLoopback(u.Hostname()) && isPlain(u, text) && len(text) <= longestCallback {
 		return u, nil
 	}
 	return nil, &Fault{Code: Usage, Message: fmt.Sprintf("%s is %.100q, which is not an address of this machine", variable, text),
 		Hint: "set " + variable + " to http://127.0.0.1:PORT/PATH, and register exactly that with the app"}
 }
 
+// longestCallback is longer than any address that an app has registered.
+const longestCallback = 500
+
+// isPlain reports whether an address is nothing but http, host, port and path,
+// spelled so that no browser would change it.
+func isPlain(u *url.URL, text string) bool {
+	plain := url.URL{Scheme: "http", Host: u.Host, Path: u.Path}
+	port, err := strconv.ParseUint(cmp.Or(u.Port(), "80"), 10, 16)
+	return plain.String() == text && err == nil && port != 0 && !strings.HasSuffix(u.Host, ":") &&
+		u.Path != "" && strings.TrimSuffix(path.Clean(u.Path), "/") == strings.TrimSuffix(u.Path, "/")
+}
+
 func isLoopback(host string) bool {
 	address, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && address.IsLoopback()
+	return host == "localhost" || err == nil && address.IsLoopback() && address.Zone() == ""
 }
 
 // listen takes the port of the callback address at once, before anything else

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,6 +34,7 @@ func WithKey(text connector.Secret, path string, named bool) Option {
 const (
 	keyBytes   = 32 // of randomness in a new key
 	leastChars = 32 // of a key that the operator brings
+	mostBytes  = 1 << 20
 )
 
 var errNoKey = errors.New("there is no key file")
@@ -58,9 +60,20 @@ func (p keyPlace) read() (string, error) {
 	if !p.text.IsZero() {
 		return strings.TrimSpace(p.text.Reveal()), nil
 	}
-	text, err := os.ReadFile(p.path)
+	if p.path == "" {
+		return "", errors.New("it is not known where it lies: set HOME, or ESHOPCTL_KEY_FILE")
+	}
+	file, err := os.Open(p.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", errNoKey
+	}
+	if err != nil {
+		return "", withoutPath(err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, mostBytes+1))
+	if err == nil && len(text) > mostBytes {
+		err = errors.New("it is too long for a key")
 	}
 	return strings.TrimSpace(string(text)), withoutPath(err)
 }

@@ -186,9 +186,9 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 	case rows.Err() != nil:
 		return importer.Run{}, unusable(db.path, rows.Err())
 	case len(found) == 0 || id == "":
-		return importer.Run{}, fmt.Errorf("%q: %w", id, ErrNoRun)
+		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrNoRun)
 	case len(found) == 2 && found[0].ID != id:
-		return importer.Run{}, fmt.Errorf("%q stands for more than one run: %w", id, ErrNoRun)
+		return importer.Run{}, fmt.Errorf("%.80q stands for more than one run: %w", id, ErrNoRun)
 	}
 	return found[0], nil
 }

@@ -1,0 +1,63 @@
+// Package hostile gives tests what somebody may type, send or write who means
+// harm, or who only mistyped. Each file is a corpus, one case a line:
+//
+//	VERDICT "text as a Go string"
+//
+// What the verdict means the file says. Empty lines and lines that begin with #
+// are for people; a line "# hazard O1, O4" names hazards that the lines below it
+// are about.
+package hostile
+
+import (
+	"embed"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+//go:embed *.txt
+var files embed.FS
+
+// Case is one line of a corpus.
+type Case struct {
+	Verdict string
+	Text    string
+	Line    int
+}
+
+// Cases reads the corpus of that name.
+func Cases(t testing.TB, name string) []Case {
+	t.Helper()
+	content, err := files.ReadFile(name + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []Case
+	for i, line := range strings.Split(string(content), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		verdict, quoted, _ := strings.Cut(line, " ")
+		text, err := strconv.Unquote(strings.TrimSpace(quoted))
+		if err != nil {
+			t.Fatalf("%s.txt:%d: %v", name, i+1, err)
+		}
+		all = append(all, Case{verdict, unfold(text), i + 1})
+	}
+	return all
+}
+
+// unfold writes out what is too long to stand in a file: {5000 times a}.
+func unfold(text string) string {
+	before, rest, found := strings.Cut(text, "{")
+	if !found {
+		return text
+	}
+	what, after, closed := strings.Cut(rest, "}")
+	count, repeated, times := strings.Cut(what, " times ")
+	n, err := strconv.Atoi(count)
+	if !closed || !times || err != nil {
+		return before + "{" + unfold(rest)
+	}
+	return before + strings.Repeat(repeated, n) + unfold(after)
+}
