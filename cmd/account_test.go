@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -141,6 +142,43 @@ func TestScopeIsMissing(t *testing.T) {
 	d.standing("main", "live", "scope_missing", "yellow")
 	if capabilities, _ := json.Marshal(d.card("main", "")["capabilities"]); string(capabilities) != `["products","categories"]` {
 		t.Errorf("%s", capabilities)
+	}
+}
+
+// An import whose store is disconnected meanwhile, or connected anew, stops and
+// writes nothing.
+//
+// hazard S16
+func TestDisconnectedWhileReading(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.expect(exitDone, "import run --store main --yes")
+	before := d.listed("variants")
+	if err := d.shop.SetPrice("POT-1", "99.00"); err != nil {
+		t.Fatal(err)
+	}
+	for at, meanwhile := range map[int64][]string{
+		2: {"disconnect shopify --store main --yes --local"},
+		3: {"disconnect shopify --store main --yes --local", connectTea},
+		4: {"disconnect shopify --store main --yes"},
+	} {
+		d.expect(exitDone, connectTea)
+		var asked atomic.Int64
+		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+			if strings.HasSuffix(r.URL.Path, "/graphql.json") && asked.Add(1) == at {
+				for _, line := range meanwhile {
+					if got := d.run(line); got.exit != exitDone {
+						t.Errorf("%s: %s", line, got.stderr)
+					}
+				}
+			}
+			next.ServeHTTP(w, r)
+		}
+		d.expect(exitConnect, "import run --store main --yes")
+		d.intercept = nil
+		if diff := cmp.Diff(before, d.listed("variants")); diff != "" {
+			t.Errorf("%v: %s", meanwhile, diff)
+		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/http"
@@ -19,6 +20,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,10 +52,54 @@ func TestRealAddresses(t *testing.T) {
 	assertInvariants(t, desk.home)
 }
 
+// A host that does not prove to be the shop's gets nothing to read, and the
+// operator hears why.
+//
+// hazard H7
+func TestImpostersOfAShop(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*x509.Certificate, *tls.Config)
+		says   string
+	}{
+		"for another host": {func(c *x509.Certificate, _ *tls.Config) { c.DNSNames = []string{"*.example.com"} }, "certificate is valid for"},
+		"ended":            {func(c *x509.Certificate, _ *tls.Config) { c.NotAfter = time.Now().Add(-time.Minute) }, "certificate has expired"},
+		"signed by nobody": {nil, "certificate signed by unknown authority"},
+		"of old": {func(_ *x509.Certificate, c *tls.Config) {
+			c.MinVersion, c.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+		}, "protocol version"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			desk := newDesk(t, sandbox.DefaultShop())
+			trusted := newProxy(t, desk.server.URL())
+			proxy, known := trusted, trusted.certificate
+			if test.change != nil {
+				proxy = newProxyAs(t, desk.server.URL(), test.change)
+				known = proxy.certificate
+			} else {
+				proxy = newProxy(t, desk.server.URL())
+			}
+			desk.variables = slices.DeleteFunc(desk.variables, func(v string) bool { return strings.HasPrefix(v, "ESHOPCTL_SHOPIFY_URL=") })
+			desk.variables = append(desk.variables, "HTTPS_PROXY="+proxy.address, "SSL_CERT_FILE="+known, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN=shpat_not-to-be-seen")
+			for _, way := range []string{"token", "client-credentials"} {
+				_, told, exit := desk.run("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", way)
+				if exit != exitConnect || !strings.Contains(told, test.says) {
+					t.Errorf("%s: exit %d: %s", way, exit, told)
+				}
+			}
+			if n := proxy.asked.Load(); n != 0 {
+				t.Errorf("%d requests came through", n)
+			}
+		})
+	}
+}
+
 // proxy takes CONNECT and answers for every host from one server.
 type proxy struct {
 	address     string
 	certificate string // file of the authority that signed for the hosts
+
+	asked atomic.Int64 // requests that came through to a host
 
 	mu  sync.Mutex
 	met map[string]bool
@@ -61,17 +107,30 @@ type proxy struct {
 
 func newProxy(t *testing.T, behind string) *proxy {
 	t.Helper()
+	return newProxyAs(t, behind, func(*x509.Certificate, *tls.Config) {})
+}
+
+// newProxyAs is a proxy whose hosts show themselves in another way.
+func newProxyAs(t *testing.T, behind string, change func(*x509.Certificate, *tls.Config)) *proxy {
+	t.Helper()
 	p := &proxy{met: map[string]bool{}, certificate: filepath.Join(t.TempDir(), "authority.pem")}
-	certificate := selfSigned(t, "*.myshopify.com", p.certificate)
 	target, err := url.Parse(behind)
 	if err != nil {
 		t.Fatal(err)
 	}
 	shops := httptest.NewUnstartedServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		p.asked.Add(1)
 		r.SetURL(target)
 		r.Out.Host = r.In.Host
 	}})
-	shops.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}}
+	shops.Config.ErrorLog = log.New(io.Discard, "", 0)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), DNSNames: []string{"*.myshopify.com"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
+	}
+	shops.TLS = &tls.Config{}
+	change(template, shops.TLS)
+	shops.TLS.Certificates = []tls.Certificate{selfSigned(t, template, p.certificate)}
 	shops.StartTLS()
 	t.Cleanup(shops.Close)
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.connect(w, r, shops.Listener.Addr().String()) }))
@@ -114,15 +173,11 @@ func (p *proxy) hosts() []string {
 	return hosts
 }
 
-func selfSigned(t *testing.T, name, file string) tls.Certificate {
+func selfSigned(t *testing.T, template *x509.Certificate, file string) tls.Certificate {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
-	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), DNSNames: []string{name}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
-		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {

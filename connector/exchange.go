@@ -3,6 +3,7 @@ package connector
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -175,8 +176,8 @@ func notArrived(err error) bool {
 
 // mayPass reports whether a request that may be sent twice is worth it.
 func mayPass(err error) bool {
-	refusal := (*oauth2.RetrieveError)(nil)
-	return !errors.As(err, &refusal) || notArrived(err)
+	refusal, impostor := (*oauth2.RetrieveError)(nil), (*tls.CertificateVerificationError)(nil)
+	return !errors.As(err, &refusal) && !errors.As(err, &impostor) || notArrived(err)
 }
 
 func (i issuer) refused(ctx context.Context, err error) error {

@@ -42,7 +42,7 @@ func refusedCallback(reason connector.Reason, message, hint string) error {
 // isSigned reports whether hmac is the signature of the other parameters.
 func isSigned(query url.Values, secrets []connector.Secret) bool {
 	sent, err := hex.DecodeString(query.Get("hmac"))
-	if err != nil || len(sent) != sha256.Size || query.Get("hmac") != strings.ToLower(query.Get("hmac")) || !hasPlainParts(query) {
+	if err != nil || len(sent) != sha256.Size || strings.ContainsAny(query.Get("hmac"), "ABCDEF") || !hasPlainParts(query) {
 		return false
 	}
 	signed := false
