@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -128,18 +129,24 @@ func (i issuer) incomplete(why string) *Fault {
 	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Hint: "try again later"}
 }
 
+// longestLife is as long as a token may live; more is a fault of who says so.
+const longestLife = 10 * 365 * 24 * time.Hour
+
 // seconds reads a lifetime that was sent as a number or as text.
 func seconds(sent any) time.Duration {
-	switch n := sent.(type) {
+	n := 0.0
+	switch said := sent.(type) {
 	case float64:
-		return time.Duration(n) * time.Second
+		n = said
 	case int64:
-		return time.Duration(n) * time.Second
+		n = float64(said)
 	case string:
-		whole, _ := strconv.ParseInt(n, 10, 32)
-		return time.Duration(whole) * time.Second
+		n, _ = strconv.ParseFloat(said, 64)
 	}
-	return 0
+	if n < 0 || math.IsNaN(n) {
+		return -1
+	}
+	return time.Duration(min(n, longestLife.Seconds())) * time.Second
 }
 
 // firstPause stands before the second request; each later pause is twice as long.
