@@ -26,10 +26,11 @@ func (p *program) demoCommand() *cobra.Command {
 		Long: `Start a simulated Shopify inside this process and go through what an operator
 does: connect, look, preview, import, and again after the merchant changed things.
 Each command is shown as it would be typed, with its real output. Everything
-happens in a temporary folder that is removed at the end.
+happens in a temporary folder that is removed at the end. With -o json the story
+goes to standard error, and standard output gets how each command ended.
 
 Exit statuses: 0 done, otherwise that of the command that failed.`,
-		Example: "  eshopctl demo\n  eshopctl demo --keep ./demo",
+		Example: "  eshopctl demo\n  eshopctl demo --keep ./demo\n  eshopctl demo -o json",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), keep) },
 	}
@@ -59,9 +60,16 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 		return err
 	}
 	defer server.Close()
-	story := &story{program: p, ctx: ctx, shop: shop, variables: append(server.Env(),
+	story := &story{program: p, out: p.env.Stdout, ctx: ctx, shop: shop, variables: append(server.Env(),
 		"ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback, "ESHOPCTL_STATE="+filepath.Join(folder, "state.db"), "XDG_CONFIG_HOME="+folder)}
-	if err := story.tell(); err != nil {
+	if p.machine() {
+		story.out = p.env.Stderr
+	}
+	err = story.tell()
+	if p.machine() {
+		err = errors.Join(err, p.document(map[string]any{"commands": story.told}))
+	}
+	if err != nil {
 		return err
 	}
 	if keep != "" {
@@ -102,8 +110,16 @@ func freeCallback() (string, error) {
 type story struct {
 	*program
 	ctx       context.Context
+	out       io.Writer
 	shop      *sandbox.Shop
 	variables []string
+	told      []toldCommand
+}
+
+// toldCommand is a command of the story and how it ended.
+type toldCommand struct {
+	Command string `json:"command"`
+	Exit    int    `json:"exit_status"`
 }
 
 func (s *story) tell() error {
@@ -140,7 +156,7 @@ func (s *story) tell() error {
 				return err
 			}
 		}
-		if _, err := fmt.Fprintf(s.env.Stdout, "\n# %s\n", chapter.title); err != nil {
+		if _, err := fmt.Fprintf(s.out, "\n# %s\n", chapter.title); err != nil {
 			return err
 		}
 		for _, command := range chapter.commands {
@@ -154,18 +170,20 @@ func (s *story) tell() error {
 
 // run shows a command as it is typed and runs it.
 func (s *story) run(command string) error {
-	if _, err := fmt.Fprintf(s.env.Stdout, "\n$ eshopctl %s\n", command); err != nil {
+	if _, err := fmt.Fprintf(s.out, "\n$ eshopctl %s\n", command); err != nil {
 		return err
 	}
 	env := s.env
-	env.Args = strings.Fields(command)
+	env.Args, env.Stdout = strings.Fields(command), s.out
 	env.Stdin, env.Interactive = strings.NewReader(""), false
 	env.Getenv = s.getenv
 	env.OpenBrowser = s.approve
 	if env.Args[0] == "connect" {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
-	if exit := Run(s.ctx, env); exit != exitDone {
+	exit := Run(s.ctx, env)
+	s.told = append(s.told, toldCommand{"eshopctl " + command, exit})
+	if exit != exitDone {
 		return status(exit)
 	}
 	return nil

@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -149,12 +151,20 @@ func (e *examination) stockWarnings() view.Check {
 	if err != nil || last == nil {
 		return unknown(name, "there was none")
 	}
-	for code, n := range last.WarningsBy {
-		if strings.HasPrefix(code, "W-STOCK-") && n > 0 {
-			return failedCheck(name, fmt.Sprintf("%s of %s", view.Count(n), code), fmt.Sprintf("eshopctl runs warnings %s --code %s", last.ID, code))
+	var found, codes []string
+	for _, code := range slices.Sorted(maps.Keys(last.WarningsBy)) {
+		if n := last.WarningsBy[code]; strings.HasPrefix(code, "W-STOCK-") && n > 0 {
+			found, codes = append(found, view.Count(n)+" of "+code), append(codes, code)
 		}
 	}
-	return passed(name, "")
+	cure := "eshopctl runs warnings " + last.ID
+	switch len(codes) {
+	case 0:
+		return passed(name, "")
+	case 1:
+		cure += " --code " + codes[0]
+	}
+	return failedCheck(name, strings.Join(found, ", "), cure)
 }
 
 func (e *examination) tracked() view.Check {

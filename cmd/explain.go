@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
@@ -59,11 +58,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 		return err
 	}
 	if p.machine() {
-		document := map[string]any{"store": c.Store, "sku": sku, "variants": explained}
-		if p.config.Output == "jsonl" {
-			return view.JSONLine(p.env.Stdout, document)
-		}
-		return view.JSON(p.env.Stdout, document)
+		return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": explained})
 	}
 	return p.view().Explanations(c.Store, sku, explained)
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -55,7 +54,7 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 		return err
 	}
 	if p.machine() {
-		return view.JSONLine(p.env.Stdout, map[string]any{"store": c.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
+		return p.document(map[string]any{"store": c.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
 	}
 	return p.view().Pruned(c.Store, keep, bytes, free)
 }
