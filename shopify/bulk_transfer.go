@@ -29,6 +29,7 @@ type transfer struct {
 	total  int64  // -1 when the server does not say
 	tag    string // of the version of the file
 	failed int    // attempts since anything came
+	slow   int    // connections that were given up because little came
 }
 
 // Causes that a transfer fails for.
@@ -100,6 +101,10 @@ func (t *transfer) Read(p []byte) (int, error) {
 			return n, nil // the error comes again
 		case err == nil:
 			return 0, nil
+		case errors.Is(err, errDripping):
+			if t.slow++; t.slow == odd.tries() {
+				return 0, unreachable(t.address.Host, err).fault
+			}
 		case err == io.EOF && (t.total < 0 || t.at == t.total):
 			return 0, io.EOF
 		}

@@ -1,12 +1,14 @@
 package shopify
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -97,6 +99,41 @@ func TestTokensGoToShopsOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestDrippingBodyIsGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for every, want := range map[time.Duration]error{time.Second: errDripping, time.Millisecond: nil} { // a byte each time
+			out, in := io.Pipe()
+			go func() {
+				for range 100_000 {
+					time.Sleep(every)
+					if _, err := in.Write([]byte("x")); err != nil {
+						return
+					}
+				}
+				in.Close()
+			}()
+			drip := roundTrip(func(r *http.Request) (*http.Response, error) {
+				context.AfterFunc(r.Context(), func() { out.CloseWithError(r.Context().Err()) })
+				return &http.Response{Body: out}, nil
+			})
+			began := time.Now()
+			response, err := patience{drip, time.Minute}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err = io.Copy(io.Discard, response.Body); !errors.Is(err, want) || time.Since(began) > 2*time.Minute {
+				t.Errorf("every %v: %v after %v", every, err, time.Since(began))
+			}
+			response.Body.Close()
+			time.Sleep(2 * every) // until the writer has noticed
+		}
+	})
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func TestStalledBodyIsGivenUp(t *testing.T) {
 	release := make(chan struct{})
