@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -156,10 +155,7 @@ func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, erro
 }
 
 // isLost reports whether the error leaves open what the shop did.
-func isLost(err error) bool {
-	var fault *connector.Fault
-	return errors.As(err, &fault) && !errors.Is(err, errNoBulk) && (fault.Code == connector.Network || fault.Code == connector.ProviderFault)
-}
+func isLost(err error) bool { return errors.Is(err, errPassing) && !errors.Is(err, errNoBulk) }
 
 func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) {
 	var data struct {
@@ -176,7 +172,7 @@ func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) 
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
 	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
-		return nil, unreadable(b.client.domain, nil, errNoData).fault
+		return nil, unreadable(b.client.domain, nil, errNoData).last()
 	}
 	return answer.BulkOperation, nil
 }

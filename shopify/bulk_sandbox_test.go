@@ -80,6 +80,7 @@ func faultIn(t *testing.T, err error, code connector.Code, words string) {
 	}
 }
 
+// hazard D7
 func TestBulkFindsTheWholeSandbox(t *testing.T) {
 	for _, order := range []sandbox.BulkOrder{sandbox.BulkByDepth, sandbox.BulkGrouped, sandbox.BulkScattered, sandbox.BulkChildren} {
 		for _, gzip := range []bool{false, true} {
@@ -107,6 +108,7 @@ func edited(edit func(lines [][]byte) [][]byte) func([]byte) []byte {
 	}
 }
 
+// hazard D1 hazard D2 hazard D6 hazard D8 hazard D9 hazard D11
 func TestBadFilesAreNamed(t *testing.T) {
 	spoiled := map[string]struct {
 		spoil func([]byte) []byte
@@ -155,6 +157,8 @@ func TestBadFilesAreNamed(t *testing.T) {
 }
 
 // A record that comes twice with different content changed while it was read.
+//
+// hazard D6
 func TestRecordThatComesTwiceChanged(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: edited(func(l [][]byte) [][]byte {
 		for i, line := range l {
@@ -176,6 +180,8 @@ func TestRecordThatComesTwiceChanged(t *testing.T) {
 
 // An operation that brings a bad file is run once more; what the bad one brought
 // is forgotten.
+//
+// hazard D8 hazard N12
 func TestBadOperationIsRepeated(t *testing.T) {
 	for name, settings := range map[string]sandbox.BulkSettings{
 		"one short":   {Spoil: edited(func(l [][]byte) [][]byte { return l[:len(l)-1] })},
@@ -194,6 +200,8 @@ func TestBadOperationIsRepeated(t *testing.T) {
 
 // An operation that finds less than the shop counts is not whole, though its file
 // is what it says.
+//
+// hazard D8
 func TestOperationThatFindsTooLittle(t *testing.T) {
 	for only, words := range map[string]string{
 		"descriptionHtml": "of products has 62 records, but the shop counts 63", "selectedOptions": "of variants has", "media {": "of the media of variants has", "collections": "of the members of collections has",
@@ -258,6 +266,7 @@ func (s *short) Write(p []byte) (int, error) {
 	return int(n), nil
 }
 
+// hazard N1
 func TestBrokenTransfersAreContinued(t *testing.T) {
 	for _, gzip := range []bool{false, true} {
 		for _, noRange := range []bool{false, true} {
@@ -274,6 +283,7 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 	faultIn(t, err, connector.Network, "broke off after line")
 }
 
+// hazard D16 hazard N12
 func TestOperationsThatEndBadly(t *testing.T) {
 	for end, words := range map[string]string{
 		"TIMEOUT": "took too long", "INTERNAL_SERVER_ERROR": `failed .*INTERNAL_SERVER_ERROR`, "CANCELED": "was cancelled", "EXPIRED": "no longer there",
@@ -327,6 +337,7 @@ func fallsBack(t *testing.T, b *bulkBench, words string) {
 	}
 }
 
+// hazard N12
 func TestOperationThatNeverEnds(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{Stuck: true, Only: "inventoryItems"}, nil)
 	b.options.BulkPatience = 30 * time.Millisecond
@@ -354,6 +365,7 @@ func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"data":{` + data + `}}`))}, nil
 }
 
+// hazard N12
 func TestOperationThatGrowsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, began := &growing{}, time.Now()
@@ -367,6 +379,7 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 	})
 }
 
+// hazard N13
 func TestRefusedOperations(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings    sandbox.BulkSettings
@@ -416,6 +429,7 @@ func refusingStarts(status int, body string) func(http.Handler) http.Handler {
 	}
 }
 
+// hazard N13
 func TestOperationsWaitForEachOther(t *testing.T) {
 	for _, others := range []int{3, 4} {
 		b := newBulkBench(t, sandbox.BulkSettings{Others: others, Delay: 20 * time.Millisecond}, nil)
@@ -428,6 +442,8 @@ func TestOperationsWaitForEachOther(t *testing.T) {
 }
 
 // A scope that is missing is named by a page, since the operation does not.
+//
+// hazard N10
 func TestDeniedOperationNamesTheScope(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"read_products", "read_locations"})
@@ -507,6 +523,8 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 }
 
 // A start whose answer is lost has happened: the operation is found again.
+//
+// hazard N14
 func TestLostStartIsNotRepeated(t *testing.T) {
 	lost := func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -551,6 +569,7 @@ type held struct {
 func (k *held) WriteHeader(status int)      { k.status = status }
 func (k *held) Write(p []byte) (int, error) { return k.body.Write(p) }
 
+// hazard H4
 func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 	for _, address := range []string{
 		"http://169.254.169.254/x", "file:///etc/passwd", "https://storage.googleapis.com@evil.example/x", "https://storage.googleapis.com.evil.example/x",
@@ -577,6 +596,7 @@ func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 	}
 }
 
+// hazard H5
 func TestRedirectedResultIsNotFollowed(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -592,6 +612,8 @@ func TestRedirectedResultIsNotFollowed(t *testing.T) {
 }
 
 // What changes while the shop is read is given once more.
+//
+// hazard D14
 func TestCatchUp(t *testing.T) {
 	var b *bulkBench
 	var once sync.Once
@@ -617,5 +639,25 @@ func TestCatchUp(t *testing.T) {
 	compareWithTruth(t, intake, b.shop.Truth())
 	if len(intake.remarks) == 0 || intake.remarks[0].Code != importer.WarnChangedWhileReading {
 		t.Errorf("remarks: %v", intake.remarks)
+	}
+}
+
+// A shop without products has results without an address.
+//
+// hazard D17
+func TestNothingIsFound(t *testing.T) {
+	shop := sandbox.Generate(0)
+	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	server.Install(shop.Domain())
+	site, _ := NewSite(server.URL(), nil)
+	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
+	intake := newRecorder(t)
+	reading, err := NewSource(client, Options{Reader: importer.ReaderBulk}).Read(t.Context(), connector.Resources(), intake)
+	if err != nil || reading.Reader != importer.ReaderBulk || len(intake.products)+len(intake.levels) > 0 {
+		t.Error(reading, err, len(intake.products), len(intake.levels))
 	}
 }

@@ -89,7 +89,7 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 		}
 		failed[f.patient]++
 		if failed[f.patient] >= c.tries(d, f.patient) {
-			return f.fault
+			return f.last()
 		}
 		token, err = c.mend(ctx, f, failed[f.patient], token)
 	}

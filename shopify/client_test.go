@@ -136,6 +136,7 @@ func chunkedCut(w http.ResponseWriter, _ *http.Request) {
 	connection.Close()
 }
 
+// hazard N4 hazard N11
 func TestFaultsAreClassed(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -228,6 +229,7 @@ func TestEachKindOfFaultHasItsOwnPatience(t *testing.T) {
 	}
 }
 
+// hazard N5
 func TestRetryAfterIsHonoured(t *testing.T) {
 	date := time.Now().Add(20 * time.Second).UTC().Format(http.TimeFormat)
 	for wish, want := range map[string][2]time.Duration{
@@ -243,6 +245,7 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	}
 }
 
+// hazard N8
 func TestTokenIsRenewedOnce(t *testing.T) {
 	var sent []string
 	check := func(w http.ResponseWriter, r *http.Request) {
@@ -265,6 +268,7 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	}
 }
 
+// hazard S2
 func TestTokenIsNeverRepeated(t *testing.T) {
 	for _, answer := range []http.HandlerFunc{
 		status(403, `{"errors":"bad `+firstToken+`"}`), status(500, `{"errors":"bad `+firstToken+`"}`),
@@ -277,6 +281,7 @@ func TestTokenIsNeverRepeated(t *testing.T) {
 	}
 }
 
+// hazard H5
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	followed := 0
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed++ }))
@@ -335,6 +340,7 @@ func TestCancellingIsNotAFault(t *testing.T) {
 	}
 }
 
+// hazard N17
 func TestNoNetwork(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -70,6 +70,7 @@ var oddLines = []string{
 	strings.Repeat(`{"x":`, 2000) + `1` + strings.Repeat(`}`, 2000), `{"x":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`,
 }
 
+// hazard D3 hazard D4
 func TestDecodersAgreeWithTheStandardLibrary(t *testing.T) {
 	for kind, differ := range agreements() {
 		lines := append([]string{linesOfEach[kind]}, oddLines...)

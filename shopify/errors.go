@@ -49,11 +49,20 @@ type failure struct {
 
 func (f *failure) Error() string { return f.fault.Message }
 
+// last is the fault when nobody tries again, though it may help.
+func (f *failure) last() *connector.Fault {
+	if f.patient == shaky || f.patient == odd {
+		f.fault.Err = errors.Join(errPassing, f.fault.Err)
+	}
+	return f.fault
+}
+
 // Causes that a caller acts upon, found by errors.Is.
 var (
 	errForbidden = errors.New("forbidden")                 // the shop refuses by address, app or kind of token
 	errDisagrees = errors.New("the question is refused")   // the same question gets the same answer
 	errTooMuch   = errors.New("too much for one page")     // a smaller page may do
+	errPassing   = errors.New("it may pass")               // nobody knows what the shop did
 	errMoved     = errors.New("changed while it was read") // reading once more may do
 )
 

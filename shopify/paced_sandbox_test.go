@@ -35,7 +35,9 @@ func (a *account) RoundTrip(r *http.Request) (*http.Response, error) {
 	a.handler.ServeHTTP(answer, asked)
 	var cost struct {
 		Errors     []any
-		Extensions struct{ Cost struct{ ActualQueryCost float64 } }
+		Extensions struct {
+			Cost struct{ ActualQueryCost float64 }
+		}
 	}
 	if err := json.Unmarshal(answer.Body.Bytes(), &cost); err != nil {
 		return nil, err

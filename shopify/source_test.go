@@ -426,6 +426,7 @@ func TestRereadGivesARecordAgain(t *testing.T) {
 	}
 }
 
+// hazard N16
 func TestSourceRemarksOnAnotherVersion(t *testing.T) {
 	r := newRecorder(t)
 	if _, err := serving(t, oneOfEach(), "2027-01").Read(context.Background(), connector.Resources(), r); err != nil {

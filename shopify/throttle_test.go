@@ -115,6 +115,7 @@ func TestWaitsAreExactAndTold(t *testing.T) {
 	})
 }
 
+// hazard N6
 func TestThrottledStormPasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop := newPacedShop(300, 300)

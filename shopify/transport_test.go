@@ -82,6 +82,7 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return nil, io.ErrClosedPipe
 }
 
+// hazard H5
 func TestTokensGoToShopsOnly(t *testing.T) {
 	site, _ := NewSite("", refusingTransport{t})
 	for _, address := range []string{
@@ -100,6 +101,7 @@ func TestTokensGoToShopsOnly(t *testing.T) {
 	}
 }
 
+// hazard N3
 func TestDrippingBodyIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for every, want := range map[time.Duration]error{time.Second: errDripping, time.Millisecond: nil} { // a byte each time
@@ -135,6 +137,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
+// hazard N2
 func TestStalledBodyIsGivenUp(t *testing.T) {
 	release := make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
