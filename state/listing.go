@@ -67,7 +67,11 @@ func (f ListFilter) where(t *importer.Table) (string, []any) {
 	}
 	var anyOf []string
 	for _, name := range searched[t] {
-		anyOf = append(anyOf, "instr(lower("+name+"), lower(?2)) > 0")
+		condition := "instr(lower(" + name + "), lower(?2)) > 0"
+		if name == "tags" || name == "address" { // in the texts, not in how they are stored
+			condition = fmt.Sprintf("CASE WHEN json_valid(%[1]s) THEN EXISTS (SELECT 1 FROM json_each(%[1]s) WHERE instr(lower(value), lower(?2)) > 0) ELSE %s END", name, condition)
+		}
+		anyOf = append(anyOf, condition)
 	}
 	args = append(args, f.Search)
 	return where + " AND (" + strings.Join(anyOf, " OR ") + ")", args

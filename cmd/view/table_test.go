@@ -137,3 +137,23 @@ func TestCutFront(t *testing.T) {
 		}
 	}
 }
+
+// A row is a line of its own that fits, whatever stands in it.
+// hazard T11, U6
+func TestHostileTable(t *testing.T) {
+	var rows [][]string
+	for _, text := range append(hostile(t), "", strings.Repeat("tea ", 250_000)) {
+		rows = append(rows, []string{text, text, "7"})
+	}
+	for _, width := range []int{20, 80, 400} {
+		lines := strings.Split(strings.TrimSuffix(drawn(t, width, teaColumns, rows), "\n"), "\n")
+		if len(lines) != len(rows)+1 {
+			t.Errorf("width %d: %d rows became %d lines", width, len(rows), len(lines)-1)
+		}
+		for _, line := range lines {
+			if wide(line) > width {
+				t.Errorf("width %d: %q takes %d columns", width, line, wide(line))
+			}
+		}
+	}
+}

@@ -10,7 +10,8 @@ import (
 // Line makes text from a shop harmless on its way to a terminal or log and
 // keeps it on one line: control characters are shown in caret form, line breaks
 // and tabs as a space, bidirectional and invisible characters as their code
-// points, broken UTF-8 as U+FFFD.
+// points, broken UTF-8 as U+FFFD. So is the first of the signs with which runners
+// of jobs tell their own commands in a log, such as ::error.
 func Line(text string) string { return show(text, false) }
 
 // Block is Line for text of several lines: line feeds stay.
@@ -21,8 +22,11 @@ func show(text string, lines bool) string {
 		return text
 	}
 	var safe strings.Builder
-	for _, r := range text { // broken bytes come as U+FFFD
+	begins := true           // a word
+	for i, r := range text { // broken bytes come as U+FFFD
 		switch {
+		case begins && isCommand(text[i:]):
+			fmt.Fprintf(&safe, "<U+%04X>", r)
 		case lines && r == '\n':
 			safe.WriteByte('\n')
 		case r == '\n' || r == '\r' || r == '\t':
@@ -35,18 +39,26 @@ func show(text string, lines bool) string {
 		default:
 			safe.WriteRune(r)
 		}
+		begins = unicode.IsSpace(r)
 	}
 	return safe.String()
 }
 
-// isPlain reports whether text is printable ASCII, as most is.
+// isPlain reports whether text is printable ASCII, as most is, and no command.
 func isPlain(text string) bool {
 	for i := range len(text) {
-		if text[i] < 0x20 || text[i] > 0x7e {
+		if text[i] < 0x20 || text[i] > 0x7e || isCommand(text[i:]) {
 			return false
 		}
 	}
 	return true
+}
+
+// isCommand reports whether a runner of jobs could take a line that begins so for
+// a command, blanks before it left aside. A word may become the beginning of a
+// line where text is broken for a window.
+func isCommand(text string) bool {
+	return strings.HasPrefix(text, "::") || strings.HasPrefix(text, "##")
 }
 
 // isSpoofing reports whether a character can change how its neighbours are read

@@ -3,30 +3,38 @@ package view
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
-// hostile is text that a shop might hold to cheat a terminal, a log or a reader.
-func hostile() []string {
-	texts := []string{
-		"\x1b[2J\x1b[H", "\x1b]0;title\a", "\x1b]52;c;ZXZpbA==\a", "\x1b]8;;http://evil\x1b\\click\x1b]8;;\x1b\\",
-		"\x1bP+q544e\x1b\\", "\x1b[?1049h", "\x1b[6n", "\x1bc", "\x1b", "a\rb", "a\r\nb", "a\nb", "a\tb", "\n::error::x", "##[error]x",
-		"\x9b31m", "\u009b31m", "\x90", "\xff\xfe", "\xc3\x28", "a\xe2\x82", "\xed\xa0\x80", "a\bb\b", "\v\f", "\x00",
-		"price \u202e00.1\u202c", "\u2066a\u2069", "zero\u200bwidth", "join\u200der", "\ufefftext", "soft\u00adhyphen",
-		"line\u2028sep\u2029", "tag\U000e0041\U000e007f", "\u061c", "\u180e", "\u2060", "\ufff9x\ufffb", "\ue000",
+// corpus reads a file of testdata/hostile: texts by the hazard that they are of.
+func corpus(t testing.TB, name string, into any) {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", "..", "testdata", "hostile", name))
+	if err == nil {
+		err = json.Unmarshal(content, into)
 	}
-	for r := range rune(0x20) {
-		texts = append(texts, "a"+string(r)+"b")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for r := rune(0x7f); r < 0xa0; r++ {
-		texts = append(texts, string(r), "x"+string([]byte{byte(r)})+"y")
+}
+
+// hostile is text that a shop might hold to cheat a terminal, a log or a reader,
+// and broken UTF-8, which no file in JSON can hold.
+func hostile(t testing.TB) []string {
+	var byHazard map[string]map[string]string
+	corpus(t, "terminal.json", &byHazard)
+	texts := []string{"\x9b31m", "\x90", "\xff\xfe", "\xc3\x28", "a\xe2\x82", "\xed\xa0\x80"}
+	for b := range 0x80 {
+		texts = append(texts, "x"+string([]byte{0x80 + byte(b)})+"y")
 	}
-	for _, from := range []rune{0x200b, 0x2028, 0x2066, 0xe0000, 0xe0020} {
-		for r := from; r < from+5; r++ {
-			texts = append(texts, "("+string(r)+")")
-		}
+	for _, named := range byHazard {
+		texts = slices.AppendSeq(texts, maps.Values(named))
 	}
 	return texts
 }
@@ -42,11 +50,12 @@ func obeyed(text string) (rune, bool) {
 	return 0, !utf8.ValidString(text)
 }
 
+// hazard T1, T2, T3, T4
 func TestHostileText(t *testing.T) {
-	if n := len(hostile()); n < 150 {
+	if n := len(hostile(t)); n < 350 {
 		t.Fatalf("the corpus has only %d texts", n)
 	}
-	for _, text := range hostile() {
+	for _, text := range hostile(t) {
 		checkText(t, text)
 	}
 }
@@ -77,7 +86,7 @@ func checkText(t *testing.T, text string) {
 func asJSONReads(text string) string { return string([]rune(text)) }
 
 func FuzzText(f *testing.F) {
-	for _, text := range hostile() {
+	for _, text := range hostile(f) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkText(t, text) })
