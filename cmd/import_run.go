@@ -162,8 +162,8 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
-// planNamed finds a plan by its run id, a beginning of it, or "latest", and
-// refuses one that does not belong to the chosen store.
+// planNamed finds a plan by its run id, a beginning of it, or "latest", which is
+// the newest preview's, and refuses one that does not belong to the chosen store.
 func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, error) {
 	db, err := p.openToLook(ctx)
 	if err != nil {
@@ -177,7 +177,7 @@ func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, erro
 		}
 		p.config.Store = c.Store
 	}
-	run, err := p.runNamed(ctx, db, id)
+	run, err := p.runOfPlan(ctx, db, id)
 	if err != nil {
 		return importer.Plan{}, err
 	}
@@ -189,6 +189,24 @@ func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, erro
 		return plan, usage("eshopctl import preview --store "+run.Store, "run %s is an %s; only the plan of a preview can be applied", run.ID, run.Kind)
 	}
 	return plan, err
+}
+
+// runOfPlan finds the run that made a plan. A run that failed to apply the newest
+// plan is newer than that, and has none itself.
+func (p *program) runOfPlan(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+	if id != "latest" {
+		return p.runNamed(ctx, db, id)
+	}
+	previews, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store, Kind: string(importer.KindPreview)})
+	if err != nil {
+		return importer.Run{}, err
+	}
+	for _, run := range previews {
+		if run.Plan != "" {
+			return run, nil
+		}
+	}
+	return p.runNamed(ctx, db, id)
 }
 
 // ask shows what would be written and asks, unless --yes was given or there is

@@ -186,8 +186,8 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 		return err
 	}
 	if err := errors.Join(tx.Commit(), failpoint.Reach("commit/done")); err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err() // the driver rolled back when the context ended
+		if isStopped(err) {
+			return context.Canceled // it was rolled back when the context ended
 		}
 		return &importer.UnknownOutcomeError{Err: unusable(c.db.path, err)}
 	}

@@ -272,12 +272,12 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
 	if err := change(tx, db.now().UTC()); err != nil {
+		if isStopped(err) {
+			return context.Canceled
+		}
 		return err
 	}
-	if err := tx.Commit(); err != nil {
-		return unusable(db.path, err)
-	}
-	return nil
+	return unusable(db.path, tx.Commit())
 }
 
 // begin waits for the write lock as long as another process holds it, which may

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -37,7 +38,7 @@ func unusable(path string, err error) error {
 		return err
 	}
 	var failure *sqlite.Error
-	if errors.As(err, &failure) && failure.Code() == sqlite3.SQLITE_INTERRUPT {
+	if errors.As(err, &failure) && failure.Code() == sqlite3.SQLITE_INTERRUPT || isStopped(err) {
 		return context.Canceled
 	}
 	return &UnusableError{Path: path, Why: inWords(err), Err: err}
@@ -71,4 +72,10 @@ func inWords(err error) string {
 func isBusy(err error) bool {
 	var failure *sqlite.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
+// isStopped reports whether the error says that a context ended, for which
+// database/sql rolls the transaction back.
+func isStopped(err error) bool {
+	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
