@@ -36,6 +36,8 @@ func TestBreak(t *testing.T) {
 		t.Fatalf("%s: %s", err, out)
 	}
 	t.Run("moments", b.moments)
+	t.Run("storage", b.storage)
+	t.Run("power", b.power)
 	for _, what := range slices.Sorted(maps.Keys(b.figures)) {
 		t.Logf("%6d %s", b.figures[what], what)
 	}
