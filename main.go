@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 
 	"github.com/eshopos/eshopctl/cmd"
 )
@@ -21,6 +22,9 @@ func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(memory)
 	}
+	// The runtime makes its poller with the first timer, and dies there if too many
+	// files are open by then: better now than in the middle.
+	time.AfterFunc(time.Hour, func() {}).Stop()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once; that is safe
 	status := cmd.Run(ctx, cmd.ProcessEnv())

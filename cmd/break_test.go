@@ -38,6 +38,8 @@ func TestBreak(t *testing.T) {
 	t.Run("moments", b.moments)
 	t.Run("storage", b.storage)
 	t.Run("power", b.power)
+	t.Run("system", b.system)
+	t.Run("signals", b.signals)
 	for _, what := range slices.Sorted(maps.Keys(b.figures)) {
 		t.Logf("%6d %s", b.figures[what], what)
 	}

@@ -3,8 +3,10 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -21,9 +23,28 @@ type program struct {
 
 // Run runs the command that env.Args name and returns its exit status.
 func Run(ctx context.Context, env Env) int {
+	out := &output{to: env.Stdout}
+	env.Stdout = out
 	p := &program{env: env}
 	p.config.Output = askedOutput(env)
-	return p.tell(p.execute(ctx))
+	err := p.execute(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("standard output: %w", out.err)
+	}
+	return p.tell(err)
+}
+
+// output remembers that something could not be written, which whoever prints help
+// does not.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+func (o *output) Write(text []byte) (int, error) {
+	n, err := o.to.Write(text)
+	o.err = cmp.Or(o.err, err)
+	return n, err
 }
 
 func (p *program) execute(ctx context.Context) error {
