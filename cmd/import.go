@@ -189,7 +189,7 @@ func (s *session) previewer(w wish) (*importer.Previewer, error) {
 		return nil, err
 	}
 	return &importer.Previewer{
-		Source: source, Workspace: s.db, Report: s.progress, Now: s.env.Now,
+		Source: source, Program: version(), Workspace: s.db, Report: s.progress, Now: s.env.Now,
 		Planner: importer.Planner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now},
 	}, nil
 }

@@ -19,7 +19,6 @@ type assembling struct {
 	*Assembly
 	to        SnapshotWriter
 	resources []connector.Resource
-	before    Snapshot // nil when there is none
 	given     Given
 
 	byMedia Sorter // product and media item -> variant that shows it
@@ -41,9 +40,13 @@ type place struct {
 
 // write makes the snapshot's records, table by table, and lists the parents
 // whose parts do not add up.
-func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource, before Snapshot) (off []unsettled, err error) {
+func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off []unsettled, err error) {
+	given, err := a.given()
+	if err != nil {
+		return nil, err
+	}
 	w := &assembling{
-		Assembly: a, to: to, resources: resources, before: before, given: a.given(), places: map[string]place{},
+		Assembly: a, to: to, resources: resources, given: given, places: map[string]place{},
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
@@ -107,15 +110,15 @@ func (w *assembling) take(t *Table, of ...*Table) (taken bool, err error) {
 }
 
 // keep writes a record unless it is part of one that the shop no longer has.
-func (w *assembling) keep(t *Table, r Record) error {
+func (w *assembling) keep(t *Table, f found) error {
 	if len(w.gone) > 0 {
 		for _, parent := range t.Parents {
-			if w.gone[ParentRef{parent.Table, r[parent.Column].text}] {
+			if w.gone[ParentRef{parent.Table, f.record[parent.Column].text}] {
 				return nil
 			}
 		}
 	}
-	return w.to.Write(t, r)
+	return w.to.Write(t, f.whole)
 }
 
 func (w *assembling) warn(code string, t *Table, key, message, hint string) error {
@@ -170,7 +173,7 @@ func (w *assembling) products() error {
 					return err
 				}
 			}
-			return w.keep(Products, product.record)
+			return w.keep(Products, *product)
 		})
 }
 
@@ -183,7 +186,7 @@ func (w *assembling) enterProduct(product found) {
 
 // plain goes through the records of a table that are complete as they were
 // given, and writes them with keep unless that is nil.
-func (w *assembling) plain(t *Table, keep func(*Table, Record) error, look func(found)) error {
+func (w *assembling) plain(t *Table, keep func(*Table, found) error, look func(found)) error {
 	for one, err := range w.final(t) {
 		if err != nil {
 			return err
@@ -192,7 +195,7 @@ func (w *assembling) plain(t *Table, keep func(*Table, Record) error, look func(
 		if keep == nil {
 			continue
 		}
-		if err := keep(t, one.record); err != nil {
+		if err := keep(t, one); err != nil {
 			return err
 		}
 	}
@@ -252,7 +255,7 @@ func (w *assembling) warehouses() error {
 		if !write {
 			continue
 		}
-		if err := w.warehouse(warehouse.record); err != nil {
+		if err := w.warehouse(warehouse); err != nil {
 			return err
 		}
 	}
@@ -262,12 +265,13 @@ func (w *assembling) warehouses() error {
 	return w.replacedTexts(Warehouses)
 }
 
-func (w *assembling) warehouse(r Record) error {
+func (w *assembling) warehouse(one found) error {
+	r := one.record
 	if r[warehouseActive].text != "true" {
 		if err := w.warn(WarnWarehouseInactive, Warehouses, r[0].text, fmt.Sprintf("the location %q is deactivated in the shop", r[warehouseName].text),
 			"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
 			return err
 		}
 	}
-	return w.keep(Warehouses, r)
+	return w.keep(Warehouses, one)
 }

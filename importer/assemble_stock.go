@@ -35,15 +35,18 @@ func (w *assembling) stock() error {
 		if err != nil {
 			return err
 		}
-		if variant != nil {
-			level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
+		if variant == nil {
+			variant = noVariant
 		}
-		if err := w.level(level.record); err != nil {
+		level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
+		if err := w.level(level); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+var noVariant = make(Record, 3)
 
 // lookup finds the variants of inventory items that are asked for in order.
 type lookup struct {
@@ -81,7 +84,9 @@ func (l *lookup) find(item string) (Record, error) {
 	return l.variant, err
 }
 
-func (w *assembling) level(level Record) error {
+func (w *assembling) level(one found) error {
+	level := one.record
+	level[stockActive] = one.more[0]
 	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
 		level[stockActive] = Flag(false)
 	}
@@ -90,7 +95,7 @@ func (w *assembling) level(level Record) error {
 			return err
 		}
 	}
-	return w.keep(Stock, level)
+	return w.keep(Stock, one)
 }
 
 func (w *assembling) checkLevel(level Record) error {

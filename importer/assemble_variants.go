@@ -33,7 +33,7 @@ func (w *assembling) variants() error {
 			return err
 		}
 	}
-	err = pair(w.final(Variants), families(w.final(variantMedia), 0), keyOfFound(Variants), keyOfFamily,
+	err = pair(w.final(Variants), families(variantMedia, w.final(variantMedia), 0), keyOfFound(Variants), keyOfFamily,
 		func(_ string, variant *found, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
@@ -44,7 +44,7 @@ func (w *assembling) variants() error {
 			if err := w.link(*variant, shows); err != nil || !write {
 				return err
 			}
-			if err := w.keep(Variants, variant.record); err != nil {
+			if err := w.keep(Variants, *variant); err != nil {
 				return err
 			}
 			return w.checkSKU(variant.record)
@@ -107,6 +107,12 @@ var (
 	mediaVariants = Media.Column("variant_external_ids")
 )
 
+// What is said of a media item beside its columns.
+const (
+	mediaMIME = iota
+	mediaOrder
+)
+
 // media writes the media items with their place among those of their product,
 // and the variants that show them.
 func (w *assembling) media() error {
@@ -126,20 +132,21 @@ func (w *assembling) media() error {
 				return nil // a variant shows media of another product; nothing to link
 			}
 			w.count(Media, item.record[mediaProduct].text)
+			item.record[mediaVariants] = noNames
 			if shownBy != nil {
 				item.record[mediaVariants] = Names(slices.Compact(shownBy.payloads)) // a link may come twice
 			}
 			if err := w.checkMedia(*item); err != nil {
 				return err
 			}
-			return w.keep(Media, item.record)
+			return w.keep(Media, *item)
 		})
 }
 
 // placed gives media items their positions among those of their product.
 func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		for product, err := range families(items, mediaProduct) {
+		for product, err := range families(Media, items, mediaProduct) {
 			if err != nil {
 				yield(found{}, err)
 				return
@@ -154,12 +161,17 @@ func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
 	}
 }
 
-func number(items []found) {
+// number counts the positions of a product's media and reports whether any is
+// another than before. Their order has then served its purpose.
+func number(items []found) (moved bool) {
 	inOrder := slices.Clone(items)
-	slices.SortStableFunc(inOrder, func(a, b found) int { return cmp.Compare(a.more[1].Int(), b.more[1].Int()) })
+	slices.SortStableFunc(inOrder, func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) })
 	for i, item := range inOrder {
-		item.record[mediaPosition] = Whole(int64(i + 1))
+		position := Whole(int64(i + 1))
+		moved = moved || item.record[mediaPosition] != position
+		item.record[mediaPosition], item.more[mediaOrder] = position, None
 	}
+	return moved
 }
 
 func (w *assembling) checkMedia(item found) error {
@@ -168,7 +180,7 @@ func (w *assembling) checkMedia(item found) error {
 		return w.warn(WarnMediaNotReady, Media, key, fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
 			"run the import again later; if it failed, upload it again in the shop")
 	}
-	kind, mime := item.record[mediaType].text, item.more[0].text
+	kind, mime := item.record[mediaType].text, item.more[mediaMIME].text
 	if kind == "image" && slices.Contains([]string{"", "image/jpeg", "image/jpg", "image/png", "image/webp"}, mime) {
 		return nil
 	}

@@ -21,6 +21,9 @@ import (
 type Assembly struct {
 	newSorter func() Sorter
 	report    Reporter
+	program   string
+	before    Snapshot // what is given is compared with it; may be nil
+	secret    []byte   // the key of digests and marks
 	intakes   map[*Table]*intake
 	sequence  atomic.Uint64
 
@@ -41,24 +44,32 @@ var variantMedia = &Table{
 func given() []*Table { return append(Tables(), variantMedia) }
 
 // NewAssembly makes an empty assembly that sorts with newSorter. What is given is
-// digested so that it can be compared with what before was made of; before may
-// be nil. Close it.
-func NewAssembly(newSorter func() Sorter, before Snapshot, report Reporter) *Assembly {
+// compared with what before was made of; before may be nil. Close it.
+//
+// What an earlier program made of a text is not relied on: program tells the
+// programs apart.
+func NewAssembly(newSorter func() Sorter, before Snapshot, program string, report Reporter) *Assembly {
+	if before != nil && !before.Info().Given.by(program) {
+		before = nil
+	}
 	a := &Assembly{
-		newSorter: newSorter, report: report, intakes: map[*Table]*intake{},
+		newSorter: newSorter, report: report, program: program, before: before, secret: digestKey(before), intakes: map[*Table]*intake{},
 		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{},
 	}
-	secret := digestKey(before)
 	for _, t := range given() {
-		a.intakes[t] = &intake{table: t, sorter: newSorter(), digest: digest{key: secret}}
+		a.intakes[t] = &intake{table: t, sorter: newSorter(), digest: digest{key: a.secret}, recall: newRecall(nil, t, a.secret)}
 	}
 	return a
 }
 
 func digestKey(before Snapshot) []byte {
-	if before != nil && len(before.Info().Given.Key) == digestKeySize {
+	if before != nil {
 		return before.Info().Given.Key
 	}
+	return newKey()
+}
+
+func newKey() []byte {
 	key := make([]byte, digestKeySize)
 	_, _ = rand.Read(key) // never fails
 	return key
@@ -68,42 +79,66 @@ func digestKey(before Snapshot) []byte {
 func (a *Assembly) Close() error {
 	var failed error
 	for _, in := range a.intakes {
+		in.recall.stop()
 		failed = errors.Join(failed, in.sorter.Close())
 	}
 	return failed
 }
 
+// Recall begins to recognise the texts of records of t. What was recognised
+// until now is forgotten.
+func (a *Assembly) Recall(t *Table) *Recall {
+	in := a.intakes[t]
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.recall.stop()
+	in.recall = newRecall(a.before, t, a.secret)
+	return in.recall
+}
+
 // Product takes a product.
 func (a *Assembly) Product(p Product) error {
-	return a.put(Products, func(r Record) Record { return append(p.appendTo(r), announced(p.Variants), announced(p.Media)) })
+	return a.put(Products, func(r Record) Record {
+		return append(p.appendTo(r), announced(p.Variants), announced(p.Media), p.Mark.value())
+	})
 }
 
 // Variant takes a variant.
-func (a *Assembly) Variant(v Variant) error { return a.put(Variants, v.appendTo) }
+func (a *Assembly) Variant(v Variant) error {
+	return a.put(Variants, func(r Record) Record { return append(v.appendTo(r), v.Mark.value()) })
+}
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l VariantMedia) error {
-	return a.put(variantMedia, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID)) })
+	return a.put(variantMedia, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID), None) })
 }
 
 // Media takes a media item.
 func (a *Assembly) Media(m MediaItem) error {
-	return a.put(Media, func(r Record) Record { return append(m.appendTo(r), String(m.MIMEType), Whole(m.Order)) })
+	return a.put(Media, func(r Record) Record {
+		return append(m.appendTo(r), String(m.MIMEType), Whole(m.Order), m.Mark.value())
+	})
 }
 
 // Category takes a category.
 func (a *Assembly) Category(c Category) error {
-	return a.put(Categories, func(r Record) Record { return append(c.appendTo(r), announced(c.Members)) })
+	return a.put(Categories, func(r Record) Record { return append(c.appendTo(r), announced(c.Members), None) })
 }
 
 // Membership takes a membership.
-func (a *Assembly) Membership(m Membership) error { return a.put(Memberships, m.appendTo) }
+func (a *Assembly) Membership(m Membership) error {
+	return a.put(Memberships, func(r Record) Record { return append(m.appendTo(r), m.Mark.value()) })
+}
 
 // Warehouse takes a warehouse.
-func (a *Assembly) Warehouse(w Warehouse) error { return a.put(Warehouses, w.appendTo) }
+func (a *Assembly) Warehouse(w Warehouse) error {
+	return a.put(Warehouses, func(r Record) Record { return append(w.appendTo(r), None) })
+}
 
 // Level takes a stock level.
-func (a *Assembly) Level(l Level) error { return a.put(Stock, l.appendTo) }
+func (a *Assembly) Level(l Level) error {
+	return a.put(Stock, func(r Record) Record { return append(l.appendTo(r), Flag(l.Active), l.Mark.value()) })
+}
 
 // Restart forgets all records of t.
 func (a *Assembly) Restart(t *Table) error {
@@ -153,6 +188,7 @@ type intake struct {
 	table *Table
 
 	mu      sync.Mutex
+	recall  *Recall
 	sorter  Sorter
 	digest  digest
 	doubled bool   // a key came twice with different content
@@ -162,9 +198,10 @@ type intake struct {
 }
 
 // put keeps the record at hand. The shop's text is kept intact but for U+0000,
-// which keys need and databases cut text at.
+// which keys need and databases cut text at. That has to be told at every read.
 func (in *intake) put(sequence uint64) error {
 	if withoutNUL(in.table, in.record) && len(in.remarks) < RemarksKept {
+		in.record[len(in.record)-1] = Mark(0).value()
 		in.remarks = append(in.remarks, Remark{
 			Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(in.record)),
 			Message: "a text holds the character U+0000, which was replaced by U+FFFD",
@@ -193,6 +230,8 @@ func (in *intake) restart(fresh Sorter) error {
 	defer in.mu.Unlock()
 	old := in.sorter
 	in.sorter, in.remarks = fresh, nil
+	in.recall.stop()
+	in.recall = newRecall(nil, in.table, in.recall.secret)
 	in.digest.reset()
 	return old.Close()
 }
@@ -218,28 +257,59 @@ func withoutNUL(t *Table, r Record) (replaced bool) {
 // itself.
 var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
 
-// found is a record as the source gave it, with what it said beside it. The two
-// are only valid until the next one, their values for ever.
+// found is a record as the source gave it, with what it said beside it. All are
+// only valid until the next one, the values of a record for ever.
 type found struct {
 	record   Record
-	more     []Value
-	sequence uint64
+	more     Record
+	whole    Record // both, and the mark
+	sequence uint64 // 0 for what was only recognised
+}
+
+func (t *Table) found(whole Record, sequence uint64) found {
+	n := len(t.Columns)
+	return found{whole[:n:n], whole[n : len(whole)-1], whole, sequence}
 }
 
 // clone is found to be kept.
-func (f found) clone() found {
-	f.record, f.more = slices.Clone(f.record), slices.Clone(f.more)
-	return f
-}
+func (t *Table) clone(f found) found { return t.found(slices.Clone(f.whole), f.sequence) }
 
-// moreOf is how many values each table's records carry beside their columns.
-var moreOf = map[*Table]int{Products: 2, Media: 2, Categories: 1}
+// moreOf is how many values each table's records carry behind their columns, the
+// mark left aside.
+var moreOf = map[*Table]int{Products: 2, Media: 2, Categories: 1, Stock: 1}
+
+// Width is how many values a record of t has in a snapshot: its columns, what was
+// said beside them, and its mark.
+func (t *Table) Width() int { return len(t.Columns) + moreOf[t] + 1 }
 
 // final gives the records of a table in key order: each key once, the last one
-// put, without what was forgotten since.
+// put, without what was forgotten since. What was recognised came before all that
+// was put.
 func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
+	recall := a.intakes[t].recall
+	if recall.seen.n == 0 && recall.failed == nil {
+		return a.latest(t)
+	}
 	return func(yield func(found, error) bool) {
-		one := finding{table: t, values: make(Record, len(t.Columns)+moreOf[t])}
+		err := pair(a.latest(t), recall.found(), keyOfFound(t), keyOfFound(t), func(_ string, put, known *found) error {
+			if put == nil {
+				put = known
+			}
+			if put.sequence == 0 && a.forgotten(t, *put) || yield(*put, nil) {
+				return nil
+			}
+			return errEnough
+		})
+		if err != nil && err != errEnough {
+			yield(found{}, err)
+		}
+	}
+}
+
+// latest gives what was put.
+func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		one := finding{table: t, values: make(Record, t.Width())}
 		have := false
 		give := func() bool {
 			f, err := one.found()
@@ -282,8 +352,7 @@ func (f *finding) found() (found, error) {
 	if err := f.table.cutBesideKey(f.values, string(f.key), string(said(f.payload))); err != nil {
 		return found{}, err
 	}
-	n := len(f.table.Columns)
-	return found{f.values[:n:n], f.values[n:], sequenceOf(f.payload)}, nil
+	return f.table.found(f.values, sequenceOf(f.payload)), nil
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,

@@ -10,18 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-const (
-	digestKeySize = highwayhash.Size
-
-	// assemblyVersion counts the ways in which a snapshot was ever made of what
-	// a shop gives. One that was made in another way is not made use of.
-	assemblyVersion = 1
-)
+const digestKeySize = highwayhash.Size
 
 // Given tells what a snapshot was made of, without its order: the same given
 // twice makes the same snapshot, so it need not be made twice.
 type Given struct {
-	Version int
+	Program string            // that made it
 	Key     []byte            // of the digests, so that a shop cannot choose them
 	Tables  map[string][]byte // what was given of each table
 }
@@ -49,18 +43,37 @@ func (d *digest) sum() []byte {
 	return binary.LittleEndian.AppendUint64(sum, d.n)
 }
 
-// given describes what the assembly was given. A table of which something was
-// forgotten, or in which one record came in two versions, has no digest: what
-// was made of it hung on the order.
-func (a *Assembly) given() Given {
-	g := Given{Version: assemblyVersion, Tables: map[string][]byte{}}
+func (g Given) by(program string) bool { return g.Program == program && len(g.Key) == digestKeySize }
+
+// given describes what the assembly was given.
+func (a *Assembly) given() (Given, error) {
+	g := Given{Program: a.program, Key: a.secret, Tables: map[string][]byte{}}
 	for t, in := range a.intakes {
-		g.Key = in.digest.key
-		if !in.doubled && len(a.replaced) == 0 {
-			g.Tables[t.Name] = in.digest.sum()
+		sum, err := a.sum(in)
+		if err != nil {
+			return g, err
 		}
+		g.Tables[t.Name] = sum
 	}
-	return g
+	return g, nil
+}
+
+// sum stands for what was given of a table. A table of which something was
+// forgotten, or in which one record came in two versions, has a sum that no other
+// has, since what is made of it hangs on the order; and so has one of which a part
+// was recognised.
+func (a *Assembly) sum(in *intake) ([]byte, error) {
+	all, err := in.recall.everything()
+	switch {
+	case err != nil:
+		return nil, err
+	case in.doubled || len(a.replaced) > 0:
+	case all && in.digest.n == 0:
+		return a.before.Info().Given.Tables[in.table.Name], nil
+	case in.recall.seen.n == 0:
+		return in.digest.sum(), nil
+	}
+	return newKey(), nil
 }
 
 // same reports whether an earlier snapshot was made of the same records of all
@@ -70,7 +83,7 @@ func (g Given) same(before Snapshot, resources []connector.Resource, tables ...*
 		return false
 	}
 	info := before.Info()
-	if info.Given.Version != g.Version || !slices.Equal(info.Given.Key, g.Key) || !slices.Equal(info.Resources, resources) {
+	if info.Given.Program != g.Program || !slices.Equal(info.Given.Key, g.Key) || !slices.Equal(info.Resources, resources) {
 		return false
 	}
 	for _, t := range tables {

@@ -59,8 +59,8 @@ type family struct {
 func keyOfFamily(f family) string { return f.parent }
 
 // families gathers neighbours that have the same value in column parent.
-func families(of iter.Seq2[found, error], parent int) iter.Seq2[family, error] {
+func families(t *Table, of iter.Seq2[found, error], parent int) iter.Seq2[family, error] {
 	return gather(of, func(f found) string { return f.record[parent].text },
 		func(key string) family { return family{parent: key} },
-		func(f *family, one found) { f.of = append(f.of, one.clone()) })
+		func(f *family, one found) { f.of = append(f.of, t.clone(one)) })
 }

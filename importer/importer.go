@@ -16,6 +16,7 @@ import (
 // import. Nothing in it can write the catalogue.
 type Previewer struct {
 	Source    Source
+	Program   string // the version of this program
 	Workspace Workspace
 	Planner   Planner
 	Report    Reporter
@@ -92,11 +93,11 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := SameShop(c, shop); err != nil {
 		return nil, err
 	}
-	before, err := p.before(ctx, c)
+	before, err := p.before(ctx, c.Store, shop)
 	if err != nil {
 		return nil, err
 	}
-	found := NewAssembly(p.Workspace.NewSorter, before, p.Report)
+	found := NewAssembly(p.Workspace.NewSorter, before, p.Program, p.Report)
 	defer found.Close()
 	reading, err := p.Source.Read(ctx, resources, found)
 	if err != nil {
@@ -109,20 +110,25 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := failpoint.Reach("stage/read"); err != nil {
 		return nil, err
 	}
-	to, err := found.snapshot(ctx, run.ID, p.Source, p.Workspace, resources, before)
+	to, err := found.snapshot(ctx, run.ID, p.Source, p.Workspace, resources)
+	if err != nil {
+		return nil, err
+	}
+	given, err := found.given()
 	if err != nil {
 		return nil, err
 	}
 	return to.Commit(SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
-		Given: found.given(),
+		Given: given,
 	})
 }
 
-// before is the newest snapshot of the same shop, nil when there is none.
-func (p *Previewer) before(ctx context.Context, c connector.Connector) (Snapshot, error) {
-	before, err := p.Workspace.LastSnapshot(ctx, c.Store)
-	if errors.Is(err, ErrNotKept) || err == nil && before.Info().Shop.AccountID != c.AccountID {
+// before is the newest snapshot of the same shop, nil when there is none. Prices
+// are read in the shop's currency, so the same text means another price in another.
+func (p *Previewer) before(ctx context.Context, store string, shop Shop) (Snapshot, error) {
+	before, err := p.Workspace.LastSnapshot(ctx, store)
+	if errors.Is(err, ErrNotKept) || err == nil && (before.Info().Shop.AccountID != shop.AccountID || before.Info().Shop.Currency != shop.Currency) {
 		return nil, nil
 	}
 	return before, err

@@ -197,14 +197,14 @@ func recordEnd(text string, n int) int {
 }
 
 // Packed are records of one width, one behind the other in the form that
-// AppendRecord writes.
+// AppendRecord writes. Some values may stand behind those that are shown.
 type Packed struct {
-	text  string
-	width int
+	text         string
+	shown, width int
 }
 
-// Pack makes records of n values of text.
-func Pack(text string, n int) Packed { return Packed{text, n} }
+// Pack makes records of width values of text, of which the first are shown.
+func Pack(text string, shown, width int) Packed { return Packed{text, shown, width} }
 
 // More reports whether there is another record.
 func (p *Packed) More() bool { return p.text != "" }
@@ -212,9 +212,31 @@ func (p *Packed) More() bool { return p.text != "" }
 // Next takes the next record, of which there must be one. It shares the memory
 // of all.
 func (p *Packed) Next() (Record, error) {
-	record, rest, err := CutRecord(p.text, p.width)
-	p.text = rest
-	return record, err
+	record, err := p.whole(true)
+	return record[:min(p.shown, len(record))], err
+}
+
+// whole takes the next record with what stands behind it, or only goes over it.
+func (p *Packed) whole(wanted bool) (record Record, err error) {
+	if wanted {
+		record, p.text, err = CutRecord(p.text, p.width)
+		return record, err
+	}
+	text, err := p.first()
+	p.skip(text)
+	return nil, err
+}
+
+// ends takes the next record as it is written, and its last value.
+func (p *Packed) ends() (text string, last Value, err error) {
+	rest := p.text
+	for range p.width {
+		if last, rest, err = cutValue(rest); err != nil {
+			return "", last, err
+		}
+	}
+	text, p.text = p.text[:len(p.text)-len(rest)], rest
+	return text, last, nil
 }
 
 // first is the next record as it is written.

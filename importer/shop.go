@@ -17,6 +17,8 @@ type Product struct {
 	Options                                                []Option // in the shop's order
 	SEOTitle, SEODescription                               *string
 	Variants, Media                                        *Announced
+
+	Mark Mark // of the text that it was read from
 }
 
 // Option is a choice that a product offers. Values keeps the shop's order.
@@ -43,6 +45,7 @@ type Variant struct {
 	Position                              int64
 	Tracked, RequiresShipping             bool
 	Weight, WeightUnit                    *string // Weight is decimal text
+	Mark                                  Mark
 }
 
 // VariantMedia says that a variant shows a media item of its product.
@@ -62,6 +65,7 @@ type MediaItem struct {
 	URL, Alt                    *string
 	Order                       int64
 	MIMEType                    string // "" when the shop does not say
+	Mark                        Mark
 }
 
 // Category is a collection; Members is how many products it says it has.
@@ -75,6 +79,7 @@ type Category struct {
 type Membership struct {
 	CategoryID, ProductID string
 	Position              *int64
+	Mark                  Mark
 }
 
 // Warehouse is a place that holds stock. Deactivated ones are read too.
@@ -102,6 +107,7 @@ type Level struct {
 	InventoryItemID, WarehouseID           string
 	Active                                 bool
 	Available, OnHand, Committed, Incoming Quantity
+	Mark                                   Mark
 }
 
 // Quantity is a number of units. It is not known where the shop gives none,

@@ -60,6 +60,11 @@ type Intake interface {
 	Warehouse(Warehouse) error
 	Level(Level) error
 
+	// Recall begins to recognise the texts that records of a table are read from,
+	// so that those which the snapshot before was made of need not be read. What
+	// was recognised of the table until now is forgotten.
+	Recall(*Table) *Recall
+
 	// Restart forgets all records of a table because the source reads it anew.
 	Restart(*Table) error
 	// Replace forgets one parent and its parts because the source reads them

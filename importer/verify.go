@@ -66,13 +66,13 @@ func (w *assembling) unsettled() ([]unsettled, error) {
 // snapshot makes the snapshot of run. What does not add up is read again, once;
 // if it still does not, the read has failed. Parts of a record that the shop no
 // longer has when it is asked again are left out.
-func (a *Assembly) snapshot(ctx context.Context, run string, source Source, workspace Workspace, resources []connector.Resource, before Snapshot) (SnapshotWriter, error) {
+func (a *Assembly) snapshot(ctx context.Context, run string, source Source, workspace Workspace, resources []connector.Resource) (SnapshotWriter, error) {
 	for pass := 1; ; pass++ {
 		to, err := workspace.NewSnapshot(ctx, run)
 		if err != nil {
 			return nil, err
 		}
-		off, err := a.write(to, resources, before)
+		off, err := a.write(to, resources)
 		if err == nil && len(off) == 0 {
 			return to, nil
 		}

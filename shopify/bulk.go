@@ -40,7 +40,7 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() error { return r.bulkVariants(ctx) })
 	both.Go(func() error {
-		lines := newMemberLines(variantIDs, func(variant, media string) error {
+		lines := newMemberLines(variantIDs, noRecall, func(variant, media string, _ importer.Mark) error {
 			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
 		})
 		return flatList{document: bulkVariantMedia, count: variantsCount, shown: importer.Media, lines: lines}.read(ctx, r)
@@ -67,7 +67,8 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 			return c.byHand()
 		})
 	})
-	members := newMemberLines(collectionIDs, func(collection, product string) error {
+	recall := func() *importer.Recall { return r.intake.Recall(importer.Memberships) }
+	members := newMemberLines(collectionIDs, recall, func(collection, product string, text importer.Mark) error {
 		select {
 		case <-known:
 		case <-ctx.Done():
@@ -76,13 +77,16 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		if byHand[collection] {
 			return nil
 		}
-		return r.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product})
+		return r.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Mark: text})
 	})
 	both.Go(func() error {
 		return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, lines: members}.read(ctx, r)
 	})
 	return both.Wait()
 }
+
+// noRecall is for what is kept as a part of other records.
+func noRecall() *importer.Recall { return nil }
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
 type flatList struct {

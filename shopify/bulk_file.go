@@ -13,6 +13,8 @@ import (
 
 // resultLines takes the lines of one kind of result.
 type resultLines interface {
+	// begin is called before the first line of each pass.
+	begin()
 	// take decodes a line and gives it on. It tells which record the line is. An
 	// error that wraps errBadLine is about the line.
 	take(line []byte, number int) (mark, error)
@@ -150,6 +152,7 @@ func (p *pass) read(ctx context.Context, text io.Reader) error {
 	in := newLineReader(text, longestLine)
 	seen := newDoubles()
 	defer seen.Close()
+	p.lines.begin()
 	lines, roots := 0, 0
 	for {
 		line, whole, err := in.next()

@@ -5,6 +5,7 @@ package shopify
 // some thousand products that is held against the line that came first.
 type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
+	told   int                    // products that said which is their first
 }
 
 type firstMedia struct {
@@ -12,7 +13,10 @@ type firstMedia struct {
 	several     bool   // media were found
 }
 
-const productsInSample = 4000
+const (
+	productsInSample      = 4000
+	productsKnownInSample = 500 // are enough of those that need not be read otherwise
+)
 
 // of is what is known of a product, nil when enough others are known.
 func (o *mediaOrder) of(product uint64) *firstMedia {
@@ -30,6 +34,7 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 
 // product takes what a product says.
 func (o *mediaOrder) product(product, first uint64) {
+	o.told++
 	if known := o.of(product); known != nil {
 		known.said = first
 	}

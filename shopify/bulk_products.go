@@ -19,49 +19,81 @@ type mediaLine struct {
 // productLines gives products and their media. Media stand in their order, so
 // the number of the line will do for their place.
 type productLines struct {
-	intake   importer.Intake
-	products decoder[productNode]
-	media    decoder[mediaLine]
-	order    mediaOrder
+	intake        importer.Intake
+	knownProducts *importer.Recall
+	knownMedia    *importer.Recall
+	products      decoder[productNode]
+	media         decoder[mediaLine]
+	order         mediaOrder
 }
 
 func newProductLines(intake importer.Intake) *productLines {
 	return &productLines{
-		intake:   intake,
-		products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
+		intake: intake, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
 		media: decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
 			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
 		}},
 	}
 }
 
+func (l *productLines) begin() {
+	l.knownProducts, l.knownMedia = l.intake.Recall(importer.Products), l.intake.Recall(importer.Media)
+	l.order = mediaOrder{}
+}
+
 func (l *productLines) take(line []byte, place int) (mark, error) {
 	if child(line) {
+		text, known := l.knownMedia.Knows(line, place)
+		if known != nil {
+			which := markOf(known)
+			l.order.line(which)
+			return which, nil
+		}
 		media, err := l.media.node(line)
 		if err != nil {
 			return mark{}, garbled(err)
 		}
 		if media.ParentID != "" {
-			which, err := below(productIDs, media.ParentID, media.ID)
-			if err == nil {
-				l.order.line(which)
-				err = l.intake.Media(media.item(media.ParentID, place))
-			}
-			return which, err
+			return l.takeMedia(media, text, place)
 		}
 	}
-	product, err := l.products.node(line)
+	return l.takeProduct(line, place)
+}
+
+func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int) (mark, error) {
+	which, err := below(productIDs, media.ParentID, media.ID)
+	if err != nil {
+		return which, err
+	}
+	l.order.line(which)
+	item := media.item(media.ParentID, place)
+	item.Mark = text
+	return which, l.intake.Media(item)
+}
+
+// takeProduct reads some lines that are known too, for the order of media.
+func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
+	text, known := l.knownProducts.Knows(line, place)
+	if known != nil && l.order.told >= productsKnownInSample {
+		return markOf(known), nil
+	}
+	node, err := l.products.node(line)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	which, err := top(productIDs, product.ID)
-	if err == nil {
-		if first := product.FeaturedMedia.ID; first != "" {
-			l.order.product(which.id, number(first))
-		}
-		err = l.intake.Product(product.product())
+	which, err := top(productIDs, node.ID)
+	if err != nil {
+		return which, err
 	}
-	return which, err
+	if first := node.FeaturedMedia.ID; first != "" {
+		l.order.product(which.id, number(first))
+	}
+	if known != nil {
+		return which, nil
+	}
+	product := node.product()
+	product.Mark = text
+	return which, l.intake.Product(product)
 }
 
 // child reports whether the line may be that of a child. Which it is shows when
@@ -96,6 +128,14 @@ func below(ids, parent, id string) (mark, error) {
 		err = fmt.Errorf("%w: it has no id", errBadLine)
 	}
 	return mark{above.id, number(id)}, err
+}
+
+// markOf is the mark of a record that was recognised by its key.
+func markOf(key []string) mark {
+	if len(key) == 1 {
+		return mark{id: number(key[0])}
+	}
+	return mark{number(key[0]), number(key[1])}
 }
 
 // clear empties the node but for the memory of its lists.

@@ -493,7 +493,7 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 		delay, age time.Duration
 		starts     int
 	}{
-		"ended meanwhile": {100 * time.Millisecond, 0, 5}, "still running": {900 * time.Millisecond, 2 * time.Hour, 5}, "too old": {100 * time.Millisecond, 2 * time.Hour, 10},
+		"ended meanwhile": {400 * time.Millisecond, 0, 5}, "still running": {900 * time.Millisecond, 2 * time.Hour, 5}, "too old": {400 * time.Millisecond, 2 * time.Hour, 10},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, sandbox.BulkSettings{Delay: c.delay}, nil)

@@ -16,31 +16,40 @@ type levelLine struct {
 // levelLines gives levels.
 type levelLines struct {
 	intake importer.Intake
+	known  *importer.Recall
 	levels decoder[levelLine]
 }
 
 func newLevelLines(intake importer.Intake) *levelLines {
-	return &levelLines{intake, decoder[levelLine]{read: (*cursor).levelLine, clear: func(l *levelLine) {
+	return &levelLines{intake: intake, levels: decoder[levelLine]{read: (*cursor).levelLine, clear: func(l *levelLine) {
 		*l = levelLine{levelNode: levelNode{Quantities: l.Quantities[:0]}}
 	}}}
 }
 
-func (l *levelLines) take(line []byte, _ int) (mark, error) {
-	level, err := l.levels.node(line)
+func (l *levelLines) begin() { l.known = l.intake.Recall(importer.Stock) }
+
+func (l *levelLines) take(line []byte, number int) (mark, error) {
+	text, known := recognised(l.known, line, number)
+	if known != nil {
+		return markOf(known), nil
+	}
+	node, err := l.levels.node(line)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	if level.ParentID == "" {
-		return top(itemIDs, level.ID)
+	if node.ParentID == "" {
+		return top(itemIDs, node.ID)
 	}
-	which, err := below(itemIDs, level.ParentID, level.Location.ID)
+	which, err := below(itemIDs, node.ParentID, node.Location.ID)
 	if err == nil {
-		_, err = top(locationIDs, level.Location.ID)
+		_, err = top(locationIDs, node.Location.ID)
 	}
-	if err == nil {
-		err = l.intake.Level(level.level(level.ParentID))
+	if err != nil {
+		return which, err
 	}
-	return which, err
+	level := node.level(node.ParentID)
+	level.Mark = text
+	return which, l.intake.Level(level)
 }
 
 func (c *cursor) levelLine(l *levelLine) {

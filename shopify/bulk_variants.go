@@ -7,29 +7,38 @@ import (
 // variantLines gives variants.
 type variantLines struct {
 	intake   importer.Intake
+	known    *importer.Recall
 	currency string
 	variants decoder[variantNode]
 }
 
 func newVariantLines(intake importer.Intake, currency string) *variantLines {
-	return &variantLines{intake, currency, decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
+	return &variantLines{intake: intake, currency: currency, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
 		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
 	}}}
 }
 
-func (l *variantLines) take(line []byte, _ int) (mark, error) {
-	variant, err := l.variants.node(line)
+func (l *variantLines) begin() { l.known = l.intake.Recall(importer.Variants) }
+
+func (l *variantLines) take(line []byte, number int) (mark, error) {
+	text, known := l.known.Knows(line, number)
+	if known != nil {
+		return markOf(known), nil
+	}
+	node, err := l.variants.node(line)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	which, err := top(variantIDs, variant.ID)
+	which, err := top(variantIDs, node.ID)
 	if err == nil {
-		_, err = top(productIDs, variant.Product.ID)
+		_, err = top(productIDs, node.Product.ID)
 	}
-	if err == nil {
-		err = l.intake.Variant(variant.variant(l.currency))
+	if err != nil {
+		return which, err
 	}
-	return which, err
+	variant := node.variant(l.currency)
+	variant.Mark = text
+	return which, l.intake.Variant(variant)
 }
 
 // memberLine is a record that stands below another one and has nothing but its
@@ -54,16 +63,33 @@ func (c *cursor) memberLine(m *memberLine) {
 
 // memberLines gives what connects two records.
 type memberLines struct {
-	ids     string // how those of what stands above begin
-	give    func(above, below string) error
+	ids     string // what those above begin with
+	recall  func() *importer.Recall
+	known   *importer.Recall
+	give    func(above, below string, text importer.Mark) error
 	members decoder[memberLine]
 }
 
-func newMemberLines(ids string, give func(above, below string) error) *memberLines {
-	return &memberLines{ids, give, decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
+func newMemberLines(ids string, recall func() *importer.Recall, give func(above, below string, text importer.Mark) error) *memberLines {
+	return &memberLines{ids: ids, recall: recall, give: give,
+		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-func (l *memberLines) take(line []byte, _ int) (mark, error) {
+// recognised asks for the line of a child; what stands above makes no record.
+func recognised(known *importer.Recall, line []byte, number int) (text importer.Mark, key []string) {
+	if !child(line) {
+		return 0, nil
+	}
+	return known.Knows(line, number)
+}
+
+func (l *memberLines) begin() { l.known = l.recall() }
+
+func (l *memberLines) take(line []byte, number int) (mark, error) {
+	text, known := recognised(l.known, line, number)
+	if known != nil {
+		return markOf(known), nil
+	}
 	member, err := l.members.node(line)
 	if err != nil {
 		return mark{}, garbled(err)
@@ -73,7 +99,7 @@ func (l *memberLines) take(line []byte, _ int) (mark, error) {
 	}
 	which, err := below(l.ids, member.ParentID, member.ID)
 	if err == nil {
-		err = l.give(member.ParentID, member.ID)
+		err = l.give(member.ParentID, member.ID, text)
 	}
 	return which, err
 }

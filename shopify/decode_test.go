@@ -52,7 +52,7 @@ func isEmptySlice(v any) bool {
 func agreements() map[string]agreement {
 	return map[string]agreement{
 		"product": agreementOf(newProductLines(nil).products), "media": agreementOf(newProductLines(nil).media),
-		"variant": agreementOf(newVariantLines(nil, "EUR").variants), "link": agreementOf(newMemberLines(variantIDs, nil).members),
+		"variant": agreementOf(newVariantLines(nil, "EUR").variants), "link": agreementOf(newMemberLines(variantIDs, noRecall, nil).members),
 		"level": agreementOf(newLevelLines(nil).levels),
 	}
 }
@@ -171,7 +171,7 @@ func BenchmarkDecode(b *testing.B) {
 
 func benchmarkLine(b *testing.B, kind string, line []byte) {
 	products, variants, levels := newProductLines(nil), newVariantLines(nil, "EUR"), newLevelLines(nil)
-	links := newMemberLines(variantIDs, nil)
+	links := newMemberLines(variantIDs, noRecall, nil)
 	decode := map[string]func() error{
 		"product": func() error { _, err := products.products.node(line); return err },
 		"media":   func() error { _, err := products.media.node(line); return err },

@@ -118,6 +118,8 @@ func (r *recorder) Level(l importer.Level) error {
 	return nil
 }
 
+func (r *recorder) Recall(*importer.Table) *importer.Recall { return nil }
+
 func (r *recorder) Restart(table *importer.Table) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -1,8 +1,10 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -20,7 +22,8 @@ import (
 type shelf struct {
 	id          string
 	shuffle     *rand.Rand
-	failAfter   int // records until the next read fails; 0 for never
+	failAfter   int         // records until the next read fails; 0 for never
+	asTexts     func() bool // whether a read gives texts that may be recognised
 	products    map[string]importer.Product
 	variants    map[string]importer.Variant
 	media       map[string]importer.MediaItem
@@ -31,8 +34,9 @@ type shelf struct {
 }
 
 func newShelf(seed uint64) *shelf {
+	shuffle := rand.New(rand.NewPCG(seed, 7))
 	return &shelf{
-		id: "gid://shopify/Shop/1", shuffle: rand.New(rand.NewPCG(seed, 7)),
+		id: "gid://shopify/Shop/1", shuffle: shuffle, asTexts: func() bool { return shuffle.IntN(2) == 0 },
 		products: map[string]importer.Product{}, variants: map[string]importer.Variant{}, media: map[string]importer.MediaItem{},
 		categories: map[string]importer.Category{}, memberships: map[string]importer.Membership{},
 		warehouses: map[string]importer.Warehouse{}, levels: map[string]importer.Level{},
@@ -43,53 +47,15 @@ func (s *shelf) Shop(context.Context) (importer.Shop, error) {
 	return importer.Shop{AccountID: s.id, Domain: "tea.myshopify.com", Name: "Tea", Currency: "EUR", Scopes: allScopes, APIVersion: "2026-10"}, nil
 }
 
+// Read gives the records as they are or, as often, as texts that may be
+// recognised.
 func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
-	var steps []func() error
-	variants, media := map[string]int{}, map[string]int{}
-	for _, v := range s.variants {
-		variants[v.ProductID]++
+	var known recalls
+	if s.asTexts() {
+		known = newRecalls(to)
 	}
-	for _, m := range s.media {
-		media[m.ProductID]++
-	}
-	for id, p := range s.products {
-		p.Variants = &importer.Announced{Count: variants[id], Exact: true}
-		p.Media = &importer.Announced{Count: media[id], Exact: true}
-		steps = append(steps, func() error { return to.Product(p) })
-	}
-	for _, v := range s.variants {
-		steps = append(steps, func() error { return to.Variant(v) })
-		for _, m := range s.media {
-			if m.ProductID == v.ProductID {
-				steps = append(steps, func() error { return to.VariantMedia(importer.VariantMedia{VariantID: v.ID, MediaID: m.ID}) })
-			}
-		}
-	}
-	for _, m := range s.media {
-		steps = append(steps, func() error { return to.Media(m) })
-	}
-	for id, c := range s.categories {
-		n := 0
-		for _, m := range s.memberships {
-			if m.CategoryID == id {
-				n++
-			}
-		}
-		c.Members = &importer.Announced{Count: n, Exact: true}
-		steps = append(steps, func() error { return to.Category(c) })
-	}
-	for _, m := range s.memberships {
-		steps = append(steps, func() error { return to.Membership(m) })
-	}
-	for _, w := range s.warehouses {
-		steps = append(steps, func() error { return to.Warehouse(w) })
-	}
-	for _, l := range s.levels {
-		steps = append(steps, func() error { return to.Level(l) })
-	}
-	s.shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
-	for _, step := range steps {
-		if err := step(); err != nil {
+	for _, step := range s.steps(to) {
+		if err := known.take(step); err != nil {
 			return importer.Reading{}, err
 		}
 		if s.failAfter > 0 {
@@ -99,6 +65,104 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 		}
 	}
 	return importer.Reading{Reader: importer.ReaderPaged}, nil
+}
+
+// steps are the records in the order of their keys or in none.
+func (s *shelf) steps(to importer.Intake) (steps []step) {
+	add := func(t *importer.Table, key string, record any, give func(importer.Mark) error) {
+		steps = append(steps, step{t, key, record, give})
+	}
+	variants, media, members := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, v := range s.variants {
+		variants[v.ProductID]++
+	}
+	for _, m := range s.media {
+		media[m.ProductID]++
+	}
+	for _, m := range s.memberships {
+		members[m.CategoryID]++
+	}
+	for id, p := range s.products {
+		p.Variants = &importer.Announced{Count: variants[id], Exact: true}
+		p.Media = &importer.Announced{Count: media[id], Exact: true}
+		add(importer.Products, p.ID, p, func(m importer.Mark) error { p.Mark = m; return to.Product(p) })
+	}
+	for _, v := range s.variants {
+		add(importer.Variants, v.ID, v, func(m importer.Mark) error { v.Mark = m; return to.Variant(v) })
+		for _, m := range s.media {
+			if m.ProductID == v.ProductID {
+				add(nil, "", nil, func(importer.Mark) error {
+					return to.VariantMedia(importer.VariantMedia{VariantID: v.ID, MediaID: m.ID})
+				})
+			}
+		}
+	}
+	for _, item := range s.media {
+		add(importer.Media, item.ProductID+item.ID, item, func(m importer.Mark) error { item.Mark = m; return to.Media(item) })
+	}
+	for id, c := range s.categories {
+		c.Members = &importer.Announced{Count: members[id], Exact: true}
+		add(nil, "", nil, func(importer.Mark) error { return to.Category(c) })
+	}
+	for _, member := range s.memberships {
+		add(importer.Memberships, member.CategoryID+member.ProductID, member, func(m importer.Mark) error { member.Mark = m; return to.Membership(member) })
+	}
+	for _, w := range s.warehouses {
+		add(nil, "", nil, func(importer.Mark) error { return to.Warehouse(w) })
+	}
+	for _, l := range s.levels {
+		add(importer.Stock, l.InventoryItemID+l.WarehouseID, l, func(m importer.Mark) error { l.Mark = m; return to.Level(l) })
+	}
+	if s.shuffle.IntN(2) == 0 {
+		slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.key, b.key) })
+	} else {
+		s.shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
+	}
+	return steps
+}
+
+// step gives one record; what may be recognised has a table.
+type step struct {
+	table  *importer.Table
+	key    string
+	record any
+	give   func(importer.Mark) error
+}
+
+// recalls recognise records by the texts that they are written as; none do when nil.
+type recalls map[*importer.Table]*importer.Recall
+
+func newRecalls(to importer.Intake) recalls {
+	all := recalls{}
+	for _, t := range []*importer.Table{importer.Products, importer.Variants, importer.Media, importer.Memberships, importer.Stock} {
+		all[t] = to.Recall(t)
+	}
+	return all
+}
+
+func (r recalls) take(s step) error {
+	recall := r[s.table]
+	if recall == nil {
+		return s.give(0)
+	}
+	if mark, known := recall.Knows(s.text()); known == nil {
+		return s.give(mark)
+	}
+	return nil
+}
+
+// text writes the record without its place, which is no part of it.
+func (s step) text() (text []byte, place int) {
+	record := s.record
+	if item, ok := record.(importer.MediaItem); ok {
+		place, item.Order = int(item.Order), 0
+		record = item
+	}
+	text, err := json.Marshal(record)
+	if err != nil {
+		panic(err)
+	}
+	return text, place
 }
 
 func (s *shelf) Reread(context.Context, importer.ParentRef, importer.Intake) error { return nil }
@@ -123,16 +187,17 @@ type judge interface {
 
 // bench is a state file with one linked store and a shop to import.
 type bench struct {
-	t    judge
-	db   *DB
-	shop *shelf
-	link connector.Connector
-	now  time.Time
+	t      judge
+	db     *DB
+	shop   *shelf
+	source importer.Source
+	link   connector.Connector
+	now    time.Time
 }
 
 func newBench(t testing.TB, shop *shelf) *bench {
 	t.Helper()
-	b := &bench{t: t, shop: shop, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	b := &bench{t: t, shop: shop, source: shop, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
 	db, err := Create(t.Context(), filepath.Join(t.TempDir(), "state.db"), WithClock(b.clock))
 	if err != nil {
 		t.Fatal(err)
@@ -191,7 +256,7 @@ func (b *bench) previewOf(resources []connector.Resource, choices importer.Choic
 
 func (b *bench) previewer(catalog *Catalog) *importer.Previewer {
 	return &importer.Previewer{
-		Source: b.shop, Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
+		Source: b.source, Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
 		Planner: importer.Planner{Catalog: catalog, Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
 	}
 }

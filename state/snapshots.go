@@ -201,16 +201,16 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 
 // Unpack gives the records of a chunk of the table.
 func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
-	return s.unpack(c, len(t.Columns))
+	return s.unpack(c, len(t.Columns), t.Width())
 }
 
-func (s *snapshot) unpack(c importer.Chunk, width int) (importer.Packed, error) {
+func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
 	var data []byte
 	if err := s.db.read.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&data); err != nil {
 		return importer.Packed{}, unusable(s.db.path, err)
 	}
 	raw, err := s.db.decoders.unpack(data)
-	return importer.Pack(raw, width), err
+	return importer.Pack(raw, shown, width), err
 }
 
 // Remarks gives the remarks made while reading, table by table.
@@ -220,7 +220,7 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 			for chunk, err := range s.chunks(remarksOf(t)) {
 				var remarks importer.Packed
 				if err == nil {
-					remarks, err = s.unpack(chunk, len(remarkTable.Columns))
+					remarks, err = s.unpack(chunk, len(remarkTable.Columns), len(remarkTable.Columns))
 				}
 				if err != nil {
 					yield(importer.Remark{}, err)

@@ -1,0 +1,271 @@
+package importer
+
+import (
+	"encoding/binary"
+	"iter"
+	"slices"
+
+	"github.com/minio/highwayhash"
+)
+
+// Mark stands for the text that a record was made of, so that the same text need
+// not be read twice. The zero Mark stands for none.
+type Mark uint64
+
+// markText marks a text with a secret key, so that a shop cannot choose marks.
+func markText(text, key []byte) Mark { return Mark(highwayhash.Sum64(text, key)) }
+
+func (m Mark) value() Value {
+	if m == 0 {
+		return None
+	}
+	return String(string(binary.LittleEndian.AppendUint64(nil, uint64(m))))
+}
+
+func markOf(v Value) Mark {
+	if len(v.text) != 8 {
+		return 0
+	}
+	return Mark(binary.LittleEndian.Uint64([]byte(v.text)))
+}
+
+// Recall recognises the texts that records of one table were made of for the
+// snapshot before. It expects them in the order of the records' keys, which is
+// about the order in which a shop gives them; a text that it does not find is
+// only read again. It is for one goroutine; nil recognises nothing.
+type Recall struct {
+	table  *Table
+	before Snapshot // nil: nothing is recognised
+	secret []byte
+
+	next   func() (Chunk, error, bool)
+	stop   func()
+	ended  bool
+	marks  []Mark   // of the records at hand
+	texts  []string // of the same records
+	first  int      // number of the first of them
+	at     int      // among them: expected next
+	missed int      // texts in a row that were not found
+	bear   int      // how many are borne before all is searched
+	key    []string // of the record recognised last
+
+	seen   numbers
+	places []uint32 // of what was seen, where places count
+	failed error
+}
+
+const (
+	nearby    = 512        // records on either side that are looked at for a text that does not come next
+	gone      = 4 * nearby // records gone by that are kept at most
+	bearFirst = 64
+)
+
+func newRecall(before Snapshot, t *Table, secret []byte) *Recall {
+	r := &Recall{table: t, before: before, secret: secret, stop: func() {}, bear: bearFirst}
+	r.rewind()
+	return r
+}
+
+// Knows tells the mark of a text and, when its record was recognised, the values
+// of that record's key, valid until the next call. That record counts as given;
+// otherwise it is to be given with the mark. place grows along the texts.
+func (r *Recall) Knows(text []byte, place int) (mark Mark, key []string) {
+	if r == nil {
+		return 0, nil
+	}
+	mark = markText(text, r.secret)
+	if r.before == nil || !r.find(mark) || r.seen.has(r.first+r.at) {
+		return mark, nil
+	}
+	r.note(place)
+	if key = r.cutKey(r.texts[r.at]); key == nil {
+		r.failed = errCutOff
+	}
+	r.at++
+	r.missed = 0
+	return mark, key
+}
+
+func (r *Recall) note(place int) {
+	number := r.first + r.at
+	r.seen.add(number)
+	if r.table != Media {
+		return
+	}
+	if missing := number + 1 - len(r.places); missing > 0 {
+		r.places = append(r.places, make([]uint32, missing)...)
+	}
+	r.places[number] = uint32(place)
+}
+
+// find goes to the record of the mark.
+func (r *Recall) find(mark Mark) bool {
+	if r.load(1) && r.marks[r.at] == mark {
+		return true
+	}
+	r.load(nearby)
+	from := max(0, r.at-nearby)
+	if there := slices.Index(r.marks[from:min(r.at+nearby, len(r.marks))], mark); there >= 0 {
+		r.at = from + there
+		return true
+	}
+	if r.missed++; r.missed < r.bear {
+		return false
+	}
+	r.missed, r.bear = 0, 2*r.bear
+	return r.search(mark)
+}
+
+// search looks at all records, from the first.
+func (r *Recall) search(mark Mark) bool {
+	for r.rewind(); r.load(1); r.at = len(r.marks) {
+		if ahead := slices.Index(r.marks[r.at:], mark); ahead >= 0 {
+			r.at += ahead
+			return true
+		}
+	}
+	r.rewind()
+	return false
+}
+
+func (r *Recall) rewind() {
+	r.stop()
+	r.marks, r.texts, r.first, r.at = r.marks[:0], r.texts[:0], 0, 0
+	r.next, r.stop, r.ended = nil, func() {}, true
+	if r.before != nil {
+		r.next, r.stop = iter.Pull2(r.before.Chunks(r.table))
+		r.ended = false
+	}
+}
+
+// load makes sure that n more records are at hand, as far as there are any, and
+// reports whether there is one.
+func (r *Recall) load(n int) bool {
+	for !r.ended && len(r.marks)-r.at < n {
+		if r.at > gone {
+			drop := r.at - nearby
+			r.first += drop
+			r.marks, r.texts = slices.Delete(r.marks, 0, drop), slices.Delete(r.texts, 0, drop)
+			r.at = nearby
+		}
+		chunk, err, more := r.next()
+		if err == nil && more {
+			err = r.unpack(chunk)
+		}
+		if err != nil || !more {
+			r.failed, r.ended = err, true
+		}
+	}
+	return len(r.marks) > r.at
+}
+
+func (r *Recall) unpack(chunk Chunk) error {
+	records, err := r.before.Unpack(r.table, chunk)
+	for err == nil && records.More() {
+		text, last := "", Value{}
+		if text, last, err = records.ends(); err == nil {
+			r.texts, r.marks = append(r.texts, text), append(r.marks, markOf(last))
+		}
+	}
+	return err
+}
+
+// cutKey cuts the values of the key from a record as it is stored, nil when it
+// is cut off.
+func (r *Recall) cutKey(text string) []string {
+	r.key = append(r.key[:0], make([]string, len(r.table.Keys))...)
+	for column := range slices.Max(r.table.Keys) + 1 {
+		value, rest, err := cutValue(text)
+		if err != nil {
+			return nil
+		}
+		if at := slices.Index(r.table.Keys, column); at >= 0 {
+			r.key[at] = value.text
+		}
+		text = rest
+	}
+	return r.key
+}
+
+// everything reports whether all records of the snapshot before were recognised.
+func (r *Recall) everything() (bool, error) {
+	if r.before == nil || r.failed != nil {
+		return false, r.failed
+	}
+	total := 0
+	for chunk, err := range r.before.Chunks(r.table) {
+		if err != nil {
+			return false, err
+		}
+		total += chunk.Records
+	}
+	return r.seen.n == total && (r.table != Media || r.placedAsBefore()), nil
+}
+
+// placedAsBefore reports whether the items of each product have the places that
+// they had.
+func (r *Recall) placedAsBefore() bool {
+	for product, err := range families(r.table, r.found(), mediaProduct) {
+		if err != nil {
+			return false
+		}
+		if number(product.of) {
+			return false
+		}
+	}
+	return true
+}
+
+// found gives the records that were recognised.
+func (r *Recall) found() iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		if r.failed != nil || r.seen.n == 0 {
+			if r.failed != nil {
+				yield(found{}, r.failed)
+			}
+			return
+		}
+		number := 0
+		for chunk, err := range r.before.Chunks(r.table) {
+			var records Packed
+			if err == nil {
+				records, err = r.before.Unpack(r.table, chunk)
+			}
+			for ; err == nil && records.More(); number++ {
+				var one Record
+				if one, err = records.whole(r.seen.has(number)); one == nil || err != nil {
+					continue
+				}
+				f := r.table.found(one, 0)
+				if r.places != nil {
+					f.more[mediaOrder] = Whole(int64(r.places[number]))
+				}
+				if !yield(f, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(found{}, err)
+				return
+			}
+		}
+	}
+}
+
+// numbers is a set of small numbers; n is how many.
+type numbers struct {
+	words []uint64
+	n     int
+}
+
+func (s *numbers) add(i int) {
+	for i/64 >= len(s.words) {
+		s.words = append(s.words, 0)
+	}
+	if !s.has(i) {
+		s.n++
+		s.words[i/64] |= 1 << (i % 64)
+	}
+}
+
+func (s *numbers) has(i int) bool { return i/64 < len(s.words) && s.words[i/64]&(1<<(i%64)) != 0 }

@@ -1,0 +1,165 @@
+package state
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// What was recognised by its text must be as good as what was read: two state
+// files that follow one shop, one of them recognising, hold the same catalogue.
+func TestWhatIsRecognisedIsAsGoodAsWhatIsRead(t *testing.T) {
+	for name, size := range map[string]struct{ shops, products, rounds int }{"small": {12, 6, 5}, "large": {1, 700, 3}} {
+		t.Run(name, func(t *testing.T) {
+			for seed := range uint64(size.shops) {
+				shop := stocked(seed, size.products)
+				for id := range maps.Clone(shop.products) {
+					shop.media["b"+id] = importer.MediaItem{ID: "b" + id, ProductID: id, Type: "image", Status: "ready", Order: 2}
+				}
+				dice := rand.New(rand.NewPCG(seed, 11))
+				recognising, reading := newBench(t, shop.seen(true)), newBench(t, shop.seen(false))
+				for round := range size.rounds {
+					a, b := recognising.run(), reading.run()
+					if !reflect.DeepEqual(a.Counts, b.Counts) {
+						t.Fatalf("seed %d, round %d: counts %v, read anew %v", seed, round, a.Counts, b.Counts)
+					}
+					for _, table := range importer.Tables() {
+						sameRows(t, fmt.Sprintf("seed %d, round %d: %s", seed, round, table.Name), recognising.rows(table), reading.rows(table))
+					}
+					for range dice.IntN(4) {
+						shop.edit(dice)
+					}
+				}
+			}
+		})
+	}
+}
+
+// twice is a shop whose texts all come twice.
+type twice struct {
+	*shelf
+	t *testing.T
+}
+
+func (s twice) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
+	known := newRecalls(to)
+	for _, step := range s.steps(to) {
+		text, place := step.text()
+		if _, key := known[step.table].Knows(text, place); step.table != nil && key == nil {
+			s.t.Errorf("%s was not recognised", text)
+		}
+		if _, key := known[step.table].Knows(text, place); key != nil {
+			s.t.Errorf("%s was recognised twice", text)
+		}
+		if step.table == nil {
+			if err := step.give(0); err != nil {
+				return importer.Reading{}, err
+			}
+		}
+	}
+	return importer.Reading{Reader: importer.ReaderBulk}, nil
+}
+
+func TestATextIsRecognisedOnce(t *testing.T) {
+	shop := stocked(1, 3)
+	shop.asTexts = func() bool { return true }
+	b := newBench(t, shop)
+	b.run()
+	b.source = twice{shop, t}
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range importer.Tables() {
+		if counts := plan.Counts.Of(table); counts.Unchanged != counts.Read {
+			t.Errorf("%s: %+v", table.Name, *counts)
+		}
+	}
+}
+
+// seen is the same shop, read in one way.
+func (s *shelf) seen(asTexts bool) *shelf {
+	seen := *s
+	seen.shuffle = rand.New(rand.NewPCG(3, 5))
+	seen.asTexts = func() bool { return asTexts }
+	return &seen
+}
+
+func sameRows(t *testing.T, what string, a, b map[string]importer.Row) {
+	t.Helper()
+	if len(a) != len(b) {
+		t.Fatalf("%s: %d rows, read anew %d", what, len(a), len(b))
+	}
+	for key, row := range a {
+		if !reflect.DeepEqual(row.Record, b[key].Record) {
+			t.Fatalf("%s %q:\n%v\nread anew\n%v", what, key, row.Record, b[key].Record)
+		}
+	}
+}
+
+// edit changes the shop as a merchant might.
+func (s *shelf) edit(dice *rand.Rand) {
+	switch dice.IntN(10) {
+	case 0:
+		s.addProduct(10_000 + dice.IntN(1000))
+	case 1:
+		product := anyOf(dice, s.products)
+		s.removeProduct(product)
+	case 2: // another picture, somewhere among the others
+		product := anyOf(dice, s.products)
+		id := fmt.Sprintf("m%d", dice.IntN(1000))
+		s.media[id] = importer.MediaItem{ID: id, ProductID: product, Type: "image", Status: "ready", Order: int64(dice.IntN(3))}
+	case 3: // the pictures in another order
+		for id, item := range s.media {
+			item.Order = int64(dice.IntN(1000))
+			s.media[id] = item
+		}
+	case 4:
+		delete(s.media, anyOf(dice, s.media))
+	case 5:
+		id := anyOf(dice, s.levels)
+		level := s.levels[id]
+		level.Available = importer.Units(int64(dice.IntN(100) - 10))
+		s.levels[id] = level
+	case 6:
+		delete(s.levels, anyOf(dice, s.levels))
+	case 7: // the level's text stays as it is
+		id := anyOf(dice, s.variants)
+		variant := s.variants[id]
+		sku := fmt.Sprintf("NEW-%d", dice.IntN(1000))
+		variant.SKU, variant.Tracked = &sku, !variant.Tracked
+		s.variants[id] = variant
+	case 8: // so it does here
+		id := anyOf(dice, s.warehouses)
+		warehouse := s.warehouses[id]
+		warehouse.Active = !warehouse.Active
+		s.warehouses[id] = warehouse
+	case 9:
+		delete(s.memberships, anyOf(dice, s.memberships))
+	}
+}
+
+func (s *shelf) removeProduct(id string) {
+	for _, variant := range s.variantsOf(id) {
+		maps.DeleteFunc(s.levels, func(_ string, l importer.Level) bool { return l.InventoryItemID == s.variants[variant].InventoryItemID })
+		delete(s.variants, variant)
+	}
+	maps.DeleteFunc(s.media, func(_ string, m importer.MediaItem) bool { return m.ProductID == id })
+	delete(s.memberships, id)
+	delete(s.products, id)
+}
+
+func anyOf[V any](dice *rand.Rand, of map[string]V) string {
+	keys := slices.Sorted(maps.Keys(of))
+	if len(keys) == 0 {
+		return ""
+	}
+	return keys[dice.IntN(len(keys))]
+}
