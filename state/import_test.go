@@ -190,14 +190,14 @@ type bench struct {
 	t      judge
 	db     *DB
 	shop   *shelf
-	source importer.Source
+	source importer.Source // read instead of the shop, unless it is nil
 	link   connector.Connector
 	now    time.Time
 }
 
 func newBench(t testing.TB, shop *shelf) *bench {
 	t.Helper()
-	b := &bench{t: t, shop: shop, source: shop, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	b := &bench{t: t, shop: shop, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
 	db, err := Create(t.Context(), filepath.Join(t.TempDir(), "state.db"), WithClock(b.clock))
 	if err != nil {
 		t.Fatal(err)
@@ -255,8 +255,12 @@ func (b *bench) previewOf(resources []connector.Resource, choices importer.Choic
 }
 
 func (b *bench) previewer(catalog *Catalog) *importer.Previewer {
+	source := b.source
+	if source == nil {
+		source = b.shop
+	}
 	return &importer.Previewer{
-		Source: b.source, Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
+		Source: source, Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
 		Planner: importer.Planner{Catalog: catalog, Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
 	}
 }
