@@ -94,6 +94,8 @@ func (d *counter) saying(old, new string) {
 }
 
 // A domain that leads to another shop is noticed before anything is read or kept.
+//
+// hazard O6
 func TestAnotherShopAnswers(t *testing.T) {
 	d := newCounter(t)
 	d.saying(teaShop, "vanity.myshopify.com")
@@ -124,6 +126,8 @@ func TestAnotherShopAnswers(t *testing.T) {
 
 // What the shop does not grant is refused before anything is asked, with the
 // scope and the command that mends it.
+//
+// hazard O26, N10
 func TestScopeIsMissing(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
@@ -184,6 +188,8 @@ func TestDisconnectedWhileReading(t *testing.T) {
 
 // Each shop that cannot be reached by disconnect keeps its credentials and gets
 // words of its own.
+//
+// hazard N11
 func TestDisconnectTrouble(t *testing.T) {
 	for words, test := range map[string]struct {
 		change func(*counter, bool)

@@ -145,6 +145,8 @@ func (d *counter) tokenRequests() int {
 }
 
 // 1200 connections that say nothing, and some that say it slowly, keep nobody out.
+//
+// hazard O21
 func TestSlowStrangers(t *testing.T) {
 	d := newCounter(t)
 	d.browser = func(start string) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -68,13 +69,13 @@ func (p *program) configure(cmd *cobra.Command) error {
 	}
 	p.config.StoreTyped = cmd.Flags().Changed("store")
 	store := p.firstValue(cmd.Flags().Lookup("store"), file)
-	settings := []*viper.Viper{file}
+	files := []*viper.Viper{file}
 	if own := file.Sub("stores::" + strings.ToLower(store)); store != "" && own != nil {
-		settings = []*viper.Viper{own, file}
+		files = []*viper.Viper{own, file}
 	}
 	var failed error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
-		if text := p.firstValue(flag, settings...); !flag.Changed && text != "" {
+		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
 				failed = usage(cmd.CommandPath()+" --help", "%s: %s", envName(flag.Name), err)
 			}
@@ -140,7 +141,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
 		return usage(cmd.CommandPath()+" -o json", "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
 	}
-	if c.Store != "" && !isStoreName(c.Store) {
+	if c.Store != "" && !settings.IsStoreName(c.Store) {
 		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
@@ -239,9 +240,4 @@ func (p *program) secretSetting(file *viper.Viper, name string) (string, error) 
 func isAPIVersion(version string) bool {
 	_, err := time.Parse("2006-01", version)
 	return err == nil || version == "unstable"
-}
-
-func isStoreName(name string) bool {
-	const first, rest = "abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxyz0123456789._-"
-	return name != "" && len(name) <= 63 && strings.Contains(first, name[:1]) && strings.Trim(name, rest) == ""
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
+
+	"github.com/eshopos/eshopctl/cmd/settings"
 )
 
 // readConfigFile reads the configuration file. Keys are split by "::" because a
@@ -30,12 +32,12 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 	if !named && errors.Is(err, fs.ErrNotExist) {
 		return file, nil
 	}
-	var settings map[string]any
+	var set map[string]any
 	if err == nil {
-		settings, err = parseConfig(text, append(flagKeys(cmd.Root()), settingKeys...))
+		set, err = settings.Parse(text, append(flagKeys(cmd.Root()), settingKeys...))
 	}
 	if err == nil {
-		err = file.MergeConfigMap(settings)
+		err = file.MergeConfigMap(set)
 	}
 	if err != nil {
 		return nil, usage("eshopctl help environment", "configuration file %s: %s", path, err)

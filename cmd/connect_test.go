@@ -268,6 +268,7 @@ func TestOneShopOneStore(t *testing.T) {
 	d.expect(exitDone, "status", "store main", "store other")
 }
 
+// hazard O16
 func TestPortIsBusy(t *testing.T) {
 	d := newCounter(t)
 	listener, err := net.Listen("tcp", strings.Split(d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"], "/")[2])
@@ -295,6 +296,7 @@ func TestNoBrowser(t *testing.T) {
 	d.expect(exitConnect, connectTea+" --auth browser --timeout 300ms", "No browser has come", "code_challenge=")
 }
 
+// hazard N11
 func TestShopTrouble(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
@@ -321,6 +323,7 @@ func TestShopTrouble(t *testing.T) {
 	}
 }
 
+// hazard H6
 func TestSandboxIsNotTheRealThing(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)

@@ -70,6 +70,8 @@ func (d *counter) answersTokens(status int, body string) {
 
 // Every way in which connecting fails has its own reason, and harms nothing that
 // worked before.
+//
+// hazard O5, O22, O24, O29
 func TestEveryFailure(t *testing.T) {
 	const other = "other.myshopify.com"
 	for _, test := range []struct {

@@ -32,8 +32,9 @@ const failpoints = "connector/failpoint"
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
 	"":                {"cmd"},
-	"cmd":             {"cmd/view", "shopify", "shopify/sandbox", "state", "importer", "connector", failpoints},
+	"cmd":             {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector", failpoints},
 	"cmd/view":        {"importer", "connector"},
+	"cmd/settings":    {},
 	"shopify":         {"importer", "connector", failpoints},
 	"state":           {"importer", "connector", failpoints},
 	"importer":        {"connector", failpoints},
@@ -50,7 +51,7 @@ var owners = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd"},
 	"github.com/spf13/pflag":            {"cmd"},
 	"github.com/spf13/viper":            {"cmd"},
-	"go.yaml.in/yaml/v3":                {"cmd"},
+	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd"},
 	"golang.org/x/term":                 {"cmd", "cmd/view"},
 	"github.com/olekukonko/tablewriter": {"cmd/view"},

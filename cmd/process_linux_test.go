@@ -54,6 +54,8 @@ func accepts(address string) error {
 
 // Stopped in whatever way, a connect that waits leaves the port free and says
 // afterwards what it was.
+//
+// hazard O28
 func TestConnectIsStopped(t *testing.T) {
 	for name, test := range map[string]struct {
 		signal syscall.Signal
@@ -84,6 +86,8 @@ func TestConnectIsStopped(t *testing.T) {
 }
 
 // Only this machine can reach the callback.
+//
+// hazard O14
 func TestOnlyLoopbackListens(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	command, callback := d.waiting()
@@ -114,6 +118,8 @@ func TestOnlyLoopbackListens(t *testing.T) {
 
 // A crash leaves no core file, and other processes of the user see neither
 // memory nor environment.
+//
+// hazard S5
 func TestCrashLeavesNothing(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	d.variables = append(d.variables, "GOTRACEBACK=crash")
@@ -149,6 +155,8 @@ func TestCrashLeavesNothing(t *testing.T) {
 }
 
 // Where nobody sits, nothing waits.
+//
+// hazard O27, U2
 func TestNobodyIsWaitedFor(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	connect := []string{"connect", "shopify", "--store", "main", "--shop", "tea-and-cups"}

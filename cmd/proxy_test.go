@@ -30,6 +30,8 @@ import (
 // TestRealAddresses runs the program as against the real Shopify, with https
 // addresses of shops, behind a proxy and with a certificate authority of its
 // own. Nothing may go to any other host.
+//
+// hazard H9
 func TestRealAddresses(t *testing.T) {
 	desk := newDesk(t, sandbox.DefaultShop())
 	proxy := newProxy(t, desk.server.URL())

@@ -90,6 +90,8 @@ func TestTheScanFindsSecrets(t *testing.T) {
 // TestSecretsStayInside goes through the life of a connection, well and badly,
 // and then looks for every secret there was in everything that was written,
 // printed or handed on.
+//
+// hazard S1, S2, S4, S10, S11, O20
 func TestSecretsStayInside(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	saw := filepath.Join(d.home, "browser-saw")

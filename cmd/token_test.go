@@ -29,6 +29,8 @@ func (d *desk) renewals(seen *int) int {
 
 // Eight processes of the operating system at once on an expired token cause one
 // renewal and no logout, whether they know that it has ended or are told so.
+//
+// hazard S14
 func TestRenewalOfManyProcesses(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
@@ -66,6 +68,8 @@ func TestRenewalOfManyProcesses(t *testing.T) {
 
 // A token that ends in the middle of a read, at whichever request, is renewed
 // and nobody notices.
+//
+// hazard N8
 func TestRenewalWhileReading(t *testing.T) {
 	for _, reader := range []string{"paged", "bulk"} {
 		t.Run(reader, func(t *testing.T) {
@@ -103,6 +107,8 @@ func (d *counter) renewalAtEachRequest(reader string) {
 
 // When the answer to a renewal is lost, the same refresh token is used again, at
 // once or by the next command, and nobody is logged out.
+//
+// hazard S15
 func TestLostRenewals(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
@@ -127,6 +133,8 @@ func TestLostRenewals(t *testing.T) {
 }
 
 // Minted and permanent tokens that are refused twice end the install.
+//
+// hazard N9
 func TestRefusedTwice(t *testing.T) {
 	for way, prepare := range map[string]func(*counter){
 		"client-credentials": func(d *counter) { d.shop.SameOrganisation(true) },

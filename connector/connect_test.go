@@ -60,6 +60,8 @@ func TestConnect(t *testing.T) {
 }
 
 // RFC 7636, appendix B.
+//
+// hazard O11
 func TestProofKey(t *testing.T) {
 	if got := oauth2.S256ChallengeFromVerifier("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
 		t.Error(got)
@@ -75,6 +77,8 @@ func TestProofKey(t *testing.T) {
 }
 
 // What a callback says ends the attempt, with its own reason.
+//
+// hazard O5, O22
 func TestCallbackEndsAttempt(t *testing.T) {
 	for reason, change := range map[Reason]func(url.Values) url.Values{
 		AuthorizationDenied: func(q url.Values) url.Values { return with(without(q, "code"), "error", "access_denied") },
@@ -102,6 +106,8 @@ func TestCallbackEndsAttempt(t *testing.T) {
 }
 
 // Whatever else comes is refused, and the right callback still gets through.
+//
+// hazard O1, O4, O7
 func TestRefusedCallbacksDoNotEndAttempt(t *testing.T) {
 	s := newSetup(t)
 	sent, done := s.start(t.Context())
@@ -135,6 +141,8 @@ func TestRefusedCallbacksDoNotEndAttempt(t *testing.T) {
 }
 
 // At the end of the time the last refused callback says why.
+//
+// hazard O3
 func TestTimeout(t *testing.T) {
 	for reason, change := range map[Reason]func(url.Values) url.Values{
 		TimedOut:      nil,
@@ -242,6 +250,7 @@ func TestNextCommands(t *testing.T) {
 	}
 }
 
+// hazard O2
 func TestReplayedCallback(t *testing.T) {
 	s := newSetup(t)
 	release := make(chan bool)
@@ -266,6 +275,7 @@ func TestReplayedCallback(t *testing.T) {
 	}
 }
 
+// hazard O24, O25
 func TestTokenEndpoint(t *testing.T) {
 	answers := func(status int, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status); io.WriteString(w, body) }
@@ -314,6 +324,7 @@ func TestTokenEndpoint(t *testing.T) {
 	}
 }
 
+// hazard O6
 func TestIdentity(t *testing.T) {
 	connected := func(s *setup) outcome {
 		sent, done := s.start(context.Background())
@@ -420,6 +431,7 @@ func TestKnownBeforehand(t *testing.T) {
 	}
 }
 
+// hazard O16
 func TestPortBusy(t *testing.T) {
 	s := newSetup(t)
 	listener, err := net.Listen("tcp", strings.Split(s.service.App.CallbackURL, "/")[2])
@@ -437,6 +449,7 @@ func TestPortBusy(t *testing.T) {
 	}
 }
 
+// hazard O28
 func TestInterrupted(t *testing.T) {
 	s := newSetup(t)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -63,6 +63,8 @@ func TestTokenIsRenewedAheadOfTime(t *testing.T) {
 }
 
 // Many readers on one expired token cause one renewal.
+//
+// hazard S14
 func TestOneRenewalForAll(t *testing.T) {
 	s, c := linked(t, Expiring, -time.Minute)
 	renewed := 0
@@ -86,6 +88,7 @@ func TestOneRenewalForAll(t *testing.T) {
 	}
 }
 
+// hazard S15
 func TestLostAnswerIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	s, c := linked(t, Expiring, -time.Minute)
@@ -110,6 +113,7 @@ func TestLostAnswerIsAskedForAgain(t *testing.T) {
 	}
 }
 
+// hazard N9
 func TestRefusedRenewal(t *testing.T) {
 	t.Parallel()
 	answer := func(status int, code string) http.HandlerFunc {
@@ -232,6 +236,7 @@ func TestSecretOfTheEnvironmentHelps(t *testing.T) {
 	}
 }
 
+// hazard S16
 func TestCredentialsOfAnotherInstall(t *testing.T) {
 	s, c := linked(t, Expiring, -time.Minute)
 	anew := c
@@ -404,6 +409,8 @@ func TestDisconnectOutOfReach(t *testing.T) {
 
 // An attempt that fails after the exchange has cost the install before its
 // refresh token, and hands on its own.
+//
+// hazard O29
 func TestFailedAttemptHandsItsTokensOn(t *testing.T) {
 	for name, test := range map[string]struct {
 		change func(*setup)

@@ -15,6 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
+// hazard O4, O12, O13, O21
 func TestDoorTurnsStrangersAway(t *testing.T) {
 	s := newSetup(t)
 	sent, done := s.start(t.Context())
@@ -60,6 +61,7 @@ func TestDoorTurnsStrangersAway(t *testing.T) {
 	<-done
 }
 
+// hazard O18, O20
 func TestStartAddressWorksOnce(t *testing.T) {
 	s := newSetup(t)
 	s.request.Operator.OpenBrowser = func(address string) error { s.opened <- address; s.opened <- address; return nil }
@@ -76,6 +78,8 @@ func TestStartAddressWorksOnce(t *testing.T) {
 }
 
 // Half-open connections do not keep the merchant out.
+//
+// hazard O21
 func TestManyConnections(t *testing.T) {
 	s := newSetup(t)
 	sent, done := s.start(t.Context())
@@ -95,6 +99,7 @@ func TestManyConnections(t *testing.T) {
 	}
 }
 
+// hazard O12
 func TestOldRequestsWithoutHost(t *testing.T) {
 	s := newSetup(t)
 	sent, done := s.start(t.Context())
@@ -172,6 +177,8 @@ func shapeOf(t *testing.T, page *http.Response) string {
 }
 
 // A name is served on both families or not at all.
+//
+// hazard O15
 func TestLocalhostIsHeldOnBothFamilies(t *testing.T) {
 	squatter, err := net.Listen("tcp", "[::1]:0")
 	if err != nil {

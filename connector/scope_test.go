@@ -64,6 +64,7 @@ func TestCapabilities(t *testing.T) {
 	}
 }
 
+// hazard S1
 func TestSecretNeverShows(t *testing.T) {
 	const canary = "CANARY"
 	secret := NewSecret(canary)

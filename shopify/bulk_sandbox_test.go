@@ -596,7 +596,7 @@ func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 	}
 }
 
-// hazard H5
+// hazard H4, H5
 func TestRedirectedResultIsNotFollowed(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{}, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

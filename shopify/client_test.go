@@ -19,7 +19,7 @@ import (
 
 const (
 	shopName   = "a.myshopify.com"
-	firstToken = "shpat_0123456789abcdef"
+	firstToken = "shpat_0123456789abcdef" // gitleaks:allow: made up
 	goodBody   = `{"data":{"shop":{"id":"gid://shopify/Shop/1","name":"A","myshopifyDomain":"a.myshopify.com","currencyCode":"EUR"},"currentAppInstallation":{"accessScopes":[]}}}`
 )
 

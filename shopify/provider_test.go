@@ -119,6 +119,8 @@ func TestEndpoint(t *testing.T) {
 }
 
 // A redirect would take code, secret or token to another host.
+//
+// hazard O25
 func TestEndpointFollowsNoRedirect(t *testing.T) {
 	asked := 0
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))

@@ -22,6 +22,8 @@ const (
 )
 
 // The vectors of Shopify's documentation and of its libraries.
+//
+// hazard O7, O8
 func TestSignatureVectors(t *testing.T) {
 	for name, test := range map[string]struct {
 		query  string
@@ -92,6 +94,7 @@ func TestOldSecretSignsToo(t *testing.T) {
 	}
 }
 
+// hazard O10
 func TestTimestampWindow(t *testing.T) {
 	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	for _, off := range []int64{0, -60, 60, -300, 300} {
@@ -141,6 +144,7 @@ func TestVerifyCallback(t *testing.T) {
 	}
 }
 
+// hazard O8
 func FuzzSignedQueriesDiffer(f *testing.F) {
 	f.Add("code=a&shop=b", "code=a%26shop=b")
 	f.Fuzz(func(t *testing.T, one, other string) {

@@ -3,6 +3,7 @@ package shopify
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -45,4 +46,32 @@ func TestTokenRefused(t *testing.T) {
 			t.Errorf("%d %s: %s %s %q", test.status, test.body, fault.Code, fault.Reason, fault.Message)
 		}
 	}
+}
+
+// Whatever the token endpoint says is put into words that a terminal can show,
+// and only a refused refresh token ends an install.
+//
+// hazard O24, S2, T1
+func FuzzTokenRefused(f *testing.F) {
+	for _, body := range []string{
+		`{"error":"invalid_client"}`, `{"error":"shop_not_permitted"}`, `{"errors":"Unavailable Shop"}`, `{"errors":[{"message":"no"}]}`, `{"error":7}`, ``, `null`, "\x1b[31m",
+		`{"error":"invalid_request","error_description":"This request requires an active refresh_token"}`, `{"error":"invalid_grant"}`,
+		`<title>400 - Oauth error application_cannot_be_found</title>`, `<p>Oauth error invalid_request: This request requires an active refresh_token</p>`,
+	} {
+		for _, status := range []int{400, 401, 402, 403, 429, 503} {
+			f.Add(status, []byte(body))
+		}
+	}
+	f.Fuzz(func(t *testing.T, status int, body []byte) {
+		fault := (&Provider{}).TokenRefused(teaDomain, status, body)
+		if fault.Code == "" || fault.Message == "" || fault.Hint == "" || len(fault.Message) > 1000 {
+			t.Errorf("%d %q: %+v", status, body, fault)
+		}
+		if strings.ContainsFunc(fault.Message, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {
+			t.Errorf("%d %q is told as %q", status, body, fault.Message)
+		}
+		if fault.Code == connector.TokenWasRefused && status != 400 && status != 401 {
+			t.Errorf("%d %q ends the install", status, body)
+		}
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
+// hazard H6
 func TestNewSiteTakesOnlyLoopbackAddresses(t *testing.T) {
 	for _, good := range []string{"", "http://127.0.0.1:8080", "http://127.9.9.9:1", "http://[::1]:8080"} {
 		site, err := NewSite(good, nil)
@@ -82,7 +83,7 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return nil, io.ErrClosedPipe
 }
 
-// hazard H5
+// hazard H1, H5
 func TestTokensGoToShopsOnly(t *testing.T) {
 	site, _ := NewSite("", refusingTransport{t})
 	for _, address := range []string{

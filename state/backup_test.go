@@ -11,6 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
+// hazard S9
 func TestBackup(t *testing.T) {
 	b := newBench(t, stocked(1, 40))
 	b.run()

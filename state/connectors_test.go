@@ -199,6 +199,8 @@ func TestRecordContact(t *testing.T) {
 }
 
 // Neither the secret nor, after a disconnect, its sealed form is in any file.
+//
+// hazard S10
 func TestSecretsOnDisk(t *testing.T) {
 	folder := t.TempDir()
 	db := registryAt(t, folder)
@@ -255,6 +257,7 @@ func isFault(err error, code connector.Code, says string) bool {
 	return errors.As(err, &fault) && fault.Code == code && strings.Contains(fault.Message, says) && fault.Hint != ""
 }
 
+// hazard S13
 func TestKeyFile(t *testing.T) {
 	folder := t.TempDir()
 	db := registryAt(t, folder)
@@ -320,7 +323,7 @@ func TestNamedKeyWins(t *testing.T) {
 	if err := open("short", named).EnsureKey(t.Context()); !isFault(err, connector.KeyUnusable, "ESHOPCTL_KEY") {
 		t.Errorf("a short key: %v", err)
 	}
-	const key = "0123456789abcdef0123456789abcdef"
+	const key = "0123456789abcdef0123456789abcdef" // gitleaks:allow: made up
 	saved := connected(t, open(key, named), install("main", "1"))
 	if _, err := os.Stat(named); err == nil {
 		t.Error("the file was made")
@@ -337,6 +340,8 @@ func TestNamedKeyWins(t *testing.T) {
 }
 
 // A sealed row opens only where it was sealed.
+//
+// hazard S13
 func TestSwappedSecretsDoNotOpen(t *testing.T) {
 	for name, tamper := range map[string]string{
 		"between stores":   "UPDATE secrets SET sealed = (SELECT sealed FROM secrets AS other WHERE other.store = 'other' AND other.name = secrets.name) WHERE store = 'main'",

@@ -48,7 +48,7 @@ type stageBar struct {
 func (r Report) page(v View) (reportData, error) {
 	run := r.Run
 	page := reportData{
-		Policy: policy(), Style: template.CSS(reportStyle),
+		Policy: policy(), Style: template.CSS(reportStyle), // #nosec G203 -- a constant
 		Title:  Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
 		Status: Line(string(run.Status)), Outcome: outcome(run),
 		Facts: v.reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),

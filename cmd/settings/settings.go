@@ -1,4 +1,5 @@
-package cmd
+// Package settings reads the text of a configuration file.
+package settings
 
 import (
 	"bytes"
@@ -7,17 +8,18 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// storesKey holds settings for single stores, by their names.
-const storesKey = "stores"
+// Stores is the key that holds settings for single stores, by their names.
+const Stores = "stores"
 
-// parseConfig reads the text of a configuration file into settings by their
+// Parse reads the text of a configuration file into settings by their
 // keys, each the text that was written. What is not understood to the letter is
 // refused: a guard that was mistyped would guard nothing.
-func parseConfig(text []byte, known []string) (map[string]any, error) {
+func Parse(text []byte, known []string) (map[string]any, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document yaml.Node
 	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
@@ -31,8 +33,8 @@ func parseConfig(text []byte, known []string) (map[string]any, error) {
 	settings := map[string]any{}
 	for key, value := range pairs(document.Content[0]) {
 		var err error
-		if key.Value == storesKey {
-			settings[storesKey], err = parseStores(value, known)
+		if key.Value == Stores {
+			settings[Stores], err = parseStores(value, known)
 		} else {
 			err = takeSetting(settings, key, value, known)
 		}
@@ -46,7 +48,7 @@ func parseConfig(text []byte, known []string) (map[string]any, error) {
 func parseStores(stores *yaml.Node, known []string) (map[string]any, error) {
 	all := map[string]any{}
 	for name, value := range pairs(stores) {
-		if !isStoreName(name.Value) {
+		if !IsStoreName(name.Value) {
 			return nil, fmt.Errorf("line %d: %.80q cannot be the name of a store", name.Line, name.Value)
 		}
 		own := map[string]any{}
@@ -60,7 +62,7 @@ func parseStores(stores *yaml.Node, known []string) (map[string]any, error) {
 		}
 		all[name.Value] = own
 	}
-	return all, checkPairs(stores, storesKey)
+	return all, checkPairs(stores, Stores)
 }
 
 // takeSetting puts one setting among the others. A key without a value is not
@@ -109,4 +111,10 @@ func checkPairs(n *yaml.Node, what string) error {
 		return nil
 	}
 	return fmt.Errorf("line %d: %s must hold settings, each KEY: VALUE", n.Line, what)
+}
+
+// IsStoreName reports whether a store may be named so.
+func IsStoreName(name string) bool {
+	const first, rest = "abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxyz0123456789._-"
+	return name != "" && len(name) <= 63 && strings.Contains(first, name[:1]) && strings.Trim(name, rest) == ""
 }
