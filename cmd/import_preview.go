@@ -136,24 +136,48 @@ func (s *session) failOnRemarks(ctx context.Context, on failOn) error {
 
 // plan makes the run's plan, from the shop or from a stored snapshot.
 func (s *session) plan(ctx context.Context, want wish, from string, choices importer.Choices) error {
-	if from == "" {
-		if err := s.contact(ctx, want.resources); err != nil {
-			return err
-		}
+	earlier, err := s.earlier(ctx, want, from)
+	if err != nil {
+		return err
 	}
 	previewer, err := s.previewer(want)
 	if err != nil {
 		return err
 	}
 	var plan importer.Plan
-	if from == "" {
+	if earlier == "" {
 		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 	} else {
-		plan, err = previewer.Replay(ctx, &s.run, s.connector, from, choices)
+		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, choices)
+	}
+	if err == nil && from == "" {
+		err = s.db.Operations(s.connector).Done(ctx)
 	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()
 		s.note("%s", view.Line(question))
 	}
 	return err
+}
+
+// earlier is the run whose snapshot is planned from, "" when the shop has to be
+// read. What a run that was cut off had read to the end is not read again.
+func (s *session) earlier(ctx context.Context, want wish, from string) (string, error) {
+	if from != "" {
+		return from, nil
+	}
+	if err := s.contact(ctx, want.resources); err != nil {
+		return "", err
+	}
+	left, err := s.db.Leftover(ctx, s.run.Store)
+	if errors.Is(err, importer.ErrNotKept) || err == nil && !left.Info().Serves(s.connector, want.resources, want.reader, s.env.Now()) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	info := left.Info()
+	s.note("Run %s had read the shop to its end when it was cut off, at %s: that is taken up. To read anew, preview again after this.",
+		info.Run, info.FinishedAt.Format("15:04:05 UTC"))
+	return info.Run, nil
 }

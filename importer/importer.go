@@ -50,6 +50,17 @@ func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector,
 	return p.plan(ctx, run, c, replayed{snapshot}, choices)
 }
 
+// freshSnapshot is how old the snapshot of a run that was cut off may be to be
+// taken up; later its stock is not worth the time that it saves.
+const freshSnapshot = time.Hour
+
+// Serves reports whether a snapshot that an earlier run left behind is what a
+// preview of the resources would read now, as far as that is known without reading.
+func (i SnapshotInfo) Serves(c connector.Connector, resources []connector.Resource, reader Reader, now time.Time) bool {
+	sameResources := slices.Equal(slices.Sorted(slices.Values(i.Resources)), slices.Sorted(slices.Values(resources)))
+	return SameShop(c, i.Shop) == nil && sameResources && (reader == ReaderAuto || reader == i.Reader) && now.Sub(i.FinishedAt) < freshSnapshot
+}
+
 // replayed is a snapshot that was not read by this run.
 type replayed struct{ Snapshot }
 

@@ -6,8 +6,8 @@ import (
 )
 
 // Ledger remembers which bulk operations run for one connector, so that a
-// reading which was cut off is picked up where it was. Documents are told apart
-// by their text.
+// reading which was cut off is picked up where it was. Whoever keeps what was read
+// has it forgotten then, and not before. Documents are told apart by their text.
 type Ledger interface {
 	// Recall returns the id of the operation that was noted for a document, and
 	// when it was; "" when there is none.

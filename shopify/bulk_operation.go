@@ -277,16 +277,6 @@ func (b *bulkDesk) busy() bool {
 	return b.active > 0
 }
 
-// forget forgets all operations, when the reading is whole.
-func (b *bulkDesk) forget(ctx context.Context) error {
-	for _, d := range bulkDocuments {
-		if err := b.ledger.Forget(ctx, d.text()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // note keeps the earliest moment at which Shopify began to read.
 func (b *bulkDesk) note(o *bulkOperation) {
 	b.mu.Lock()

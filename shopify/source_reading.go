@@ -58,7 +58,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	return importer.Reading{Reader: used, Began: r.bulk.began}, r.bulk.forget(ctx)
+	return importer.Reading{Reader: used, Began: r.bulk.began}, nil
 }
 
 // lists are what the resources need. Warehouses are few: they are read here, by
