@@ -22,8 +22,9 @@ import (
 type shelf struct {
 	id          string
 	shuffle     *rand.Rand
-	failAfter   int         // records until the next read fails; 0 for never
-	asTexts     func() bool // whether a read gives texts that may be recognised
+	failAfter   int           // records until the next read fails; 0 for never
+	asTexts     func() bool   // whether a read gives texts that may be recognised
+	number      func(int) int // in the ids of the products; nil: as they are counted
 	products    map[string]importer.Product
 	variants    map[string]importer.Variant
 	media       map[string]importer.MediaItem
@@ -327,8 +328,11 @@ func (b *bench) remarks(run string) []string {
 
 // stocked fills a shelf with n products of two variants each, two warehouses
 // and a category.
-func stocked(seed uint64, n int) *shelf {
+func stocked(seed uint64, n int) *shelf { return stockedWith(seed, n, nil) }
+
+func stockedWith(seed uint64, n int, number func(int) int) *shelf {
 	s := newShelf(seed)
+	s.number = number
 	for w := range 2 {
 		id := fmt.Sprintf("gid://shopify/Location/%d", w)
 		s.warehouses[id] = importer.Warehouse{ID: id, Name: fmt.Sprintf("Store room %d", w), Active: true}
@@ -341,14 +345,18 @@ func stocked(seed uint64, n int) *shelf {
 }
 
 func (s *shelf) addProduct(i int) {
-	id := fmt.Sprintf("gid://shopify/Product/%d", i)
+	n := i
+	if s.number != nil {
+		n = s.number(i)
+	}
+	id := fmt.Sprintf("gid://shopify/Product/%d", n)
 	s.products[id] = importer.Product{ID: id, Title: fmt.Sprintf("Tea %d", i), Slug: fmt.Sprintf("tea-%d", i), Status: "active", Tags: []string{"b", "a"}}
 	s.media["m"+id] = importer.MediaItem{ID: "m" + id, ProductID: id, Type: "image", Status: "ready", Order: 1}
 	position := int64(i)
 	s.memberships[id] = importer.Membership{CategoryID: "gid://shopify/Collection/1", ProductID: id, Position: &position}
 	for v := range 2 {
-		variant := fmt.Sprintf("gid://shopify/ProductVariant/%d-%d", i, v)
-		item := fmt.Sprintf("gid://shopify/InventoryItem/%d-%d", i, v)
+		variant := fmt.Sprintf("gid://shopify/ProductVariant/%d-%d", n, v)
+		item := fmt.Sprintf("gid://shopify/InventoryItem/%d-%d", n, v)
 		sku := fmt.Sprintf("SKU-%d-%d", i, v)
 		s.variants[variant] = importer.Variant{
 			ID: variant, ProductID: id, InventoryItemID: item, Title: "Default", SKU: &sku, Price: "10.00", Currency: "EUR",
