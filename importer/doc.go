@@ -10,4 +10,20 @@
 //
 // The planner cannot write and the runner cannot fetch: the planner holds a
 // Reader, which has no method that writes, and the runner holds no Source.
+//
+// To read it from the beginning to the end:
+//
+//   - The words: table.go, value.go, record.go; shop.go has the same records as a
+//     source gives them, remark.go and run.go what is told about them.
+//   - The ports: source.go is the shop, keep.go all that is kept.
+//   - Reading: importer.go goes from a connector that is ready to a plan;
+//     assembly.go and assemble.go make a snapshot of what comes in any order, and
+//     verify.go and announced.go make sure that nothing is lacking.
+//   - Planning: plan.go goes through the tables, march.go meets each key of
+//     snapshot and catalogue, and decide.go says what becomes of it; warehouses.go
+//     and takeover.go are the two hard cases. change.go is one step of a plan.
+//   - Applying: guard.go and baseline.go stop it, runner.go does it, makings.go
+//     finds in the snapshot what is created.
+//   - Looking back: reconcile.go compares anew and reconcile_moved.go says who
+//     moved; explain.go and sighting.go follow one SKU from the shop to its row.
 package importer
