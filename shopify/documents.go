@@ -47,8 +47,6 @@ const (
 	bulkMembers      document = "bulk/members"
 )
 
-var bulkDocuments = []document{bulkProducts, bulkVariants, bulkVariantMedia, bulkInventory, bulkMembers}
-
 // text returns the document as it is sent.
 func (d document) text() string {
 	text, err := queries.ReadFile("queries/" + string(d) + ".graphql")
