@@ -52,6 +52,7 @@ type Recall struct {
 	seen   numbers
 	places []uint32 // of what was seen, where places count
 	failed error
+	whole  *bool // whether all were recognised, once that was asked
 }
 
 const (
@@ -187,19 +188,31 @@ func (r *Recall) cutKey(text string) []string {
 	return r.key
 }
 
-// everything reports whether all records of the snapshot before were recognised.
+// everything reports whether all records of the snapshot before were recognised,
+// when all texts are read.
 func (r *Recall) everything() (bool, error) {
 	if r.before == nil || r.failed != nil {
 		return false, r.failed
 	}
-	total := 0
-	for chunk, err := range r.before.Chunks(r.table) {
+	if r.whole == nil {
+		total, err := r.total()
 		if err != nil {
 			return false, err
 		}
+		r.whole = new(r.seen.n == total && (r.table != Media || r.placedAsBefore()))
+	}
+	return *r.whole, nil
+}
+
+// total is how many records the snapshot before has.
+func (r *Recall) total() (total int, err error) {
+	for chunk, err := range r.before.Chunks(r.table) {
+		if err != nil {
+			return 0, err
+		}
 		total += chunk.Records
 	}
-	return r.seen.n == total && (r.table != Media || r.placedAsBefore()), nil
+	return total, nil
 }
 
 // placedAsBefore reports whether the items of each product have the places that
