@@ -180,6 +180,9 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: prepared{tx: tx, statements: map[string]*sql.Stmt{}}}
 	writer.from = writer.prepared
 	if err := writer.importing(ctx, work); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err() // the transaction went with it, and what failed follows from that
+		}
 		return err
 	}
 	if err := failpoint.Reach("commit/ready"); err != nil {
