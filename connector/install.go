@@ -64,7 +64,10 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 	if errors.Is(err, ErrShopTaken) {
 		return Connector{}, a.takenMeanwhile(ctx, account)
 	}
-	return c, errors.Join(err, failpoint.Reach("connect/saved"))
+	if err != nil {
+		return Connector{}, errors.Join(err, a.handOn(ctx, granted))
+	}
+	return c, failpoint.Reach("connect/saved")
 }
 
 // handOn gives the tokens of an attempt that fails after all to the install from
