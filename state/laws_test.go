@@ -186,6 +186,20 @@ func TestWhatVanishes(t *testing.T) {
 	}
 }
 
+// A location that is rejected keeps its stock as it is, also what the shop no longer
+// has there.
+func TestStockOfARejectedLocationStays(t *testing.T) {
+	b := newBench(t, stocked(6, 2))
+	b.run()
+	b.exec("UPDATE warehouses SET external_id = NULL, account = NULL WHERE external_id = ?", locationZero)
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
+	delete(b.shop.levels, "gid://shopify/InventoryItem/1-0"+locationZero)
+	run := b.run()
+	if c := run.Counts.Stock; c.Removed != 0 || c.Rejected != 3 || c.Unchanged != 4 || len(b.rows(importer.Stock)) != 8 {
+		t.Errorf("%+v, %d levels", c, len(b.rows(importer.Stock)))
+	}
+}
+
 func TestArchiveMissing(t *testing.T) {
 	b := newBench(t, stocked(7, 3))
 	b.run()

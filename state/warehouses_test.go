@@ -81,6 +81,15 @@ func TestWarehouseWithALostMappingIsAdopted(t *testing.T) {
 	}
 }
 
+// Spaces around a name are nobody's intention.
+func TestNamesOfWarehousesAreComparedWithoutSpacesAround(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', '  Store room 0 ')")
+	if run := b.run(); run.Counts.Warehouses.Updated != 1 || run.Counts.Warehouses.Created != 1 {
+		t.Errorf("%+v", run.Counts.Warehouses)
+	}
+}
+
 // The location that a plan adopts a warehouse for gets another one meanwhile.
 func TestAnAdoptionIsStaleWhenTheLocationHasAWarehouse(t *testing.T) {
 	b := newBench(t, stocked(1, 2))
