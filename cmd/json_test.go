@@ -67,7 +67,7 @@ var jsonSession = []struct {
 	{"doctor.jsonl", 1, "doctor -o jsonl"},
 	{"status.json", 0, "status -o json"},
 	{"status.jsonl", 0, "status --probe -o jsonl"},
-	{"status_check.json", 9, "status --check --max-age 1ns -o json"},
+	{"status_check.json", 9, "status --check --max-age 24h -o json"},
 	{"disconnect.json", 0, "disconnect shopify --yes -o json"},
 	{"demo.json", 0, "demo -o json"},
 }
