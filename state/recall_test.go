@@ -16,7 +16,7 @@ import (
 // What was recognised by its text must be as good as what was read: two state
 // files that follow one shop, one of them recognising, hold the same catalogue.
 func TestWhatIsRecognisedIsAsGoodAsWhatIsRead(t *testing.T) {
-	for name, size := range map[string]struct{ shops, products, rounds int }{"small": {12, 6, 5}, "large": {1, 700, 3}} {
+	for name, size := range map[string]struct{ shops, products, rounds int }{"small": {10, 6, 4}, "large": {1, 600, 2}} {
 		t.Run(name, func(t *testing.T) {
 			for seed := range uint64(size.shops) {
 				shop := stocked(seed, size.products)
