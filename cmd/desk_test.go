@@ -67,9 +67,13 @@ func (d *desk) statePath() string {
 // command is the program with these arguments, in its own process.
 func (d *desk) command(args ...string) *exec.Cmd {
 	command := exec.Command(cmp.Or(d.program, "eshopctl"), args...)
-	command.Env = append([]string{"HOME=" + d.home, "PATH=" + os.Getenv("PATH")}, d.variables...)
+	command.Env = append([]string{"HOME=" + d.home, "PATH=" + os.Getenv("PATH"), noSleep}, d.variables...)
 	return command
 }
+
+// noSleep keeps processes under the race detector from sleeping for a second at
+// their end; the tests start a thousand of them.
+const noSleep = "GORACE=atexit_sleep_ms=0"
 
 func (d *desk) mustRun(args ...string) string {
 	d.t.Helper()

@@ -71,7 +71,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("HOME", home)
 			env.Setenv("PRINTED", filepath.Join(env.WorkDir, ".printed"))
 			env.Setenv("STATE", filepath.Join(home, ".local", "state", "eshopctl", "state.db"))
-			env.Vars = append(env.Vars, noStrangers(env.T().(testing.TB))...)
+			env.Vars = append(append(env.Vars, noSleep), noStrangers(env.T().(testing.TB))...)
 			on := &stage{}
 			env.Values[shopKey{}] = on
 			env.Defer(func() {
