@@ -200,13 +200,9 @@ type intake struct {
 // put keeps the record at hand. The shop's text is kept intact but for U+0000,
 // which keys need and databases cut text at. That has to be told at every read.
 func (in *intake) put(sequence uint64) error {
-	if withoutNUL(in.table, in.record) && len(in.remarks) < RemarksKept {
+	if withoutNUL(in.table, in.record) {
 		in.record[len(in.record)-1] = Mark(0).value()
-		in.remarks = append(in.remarks, Remark{
-			Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(in.record)),
-			Message: "a text holds the character U+0000, which was replaced by U+FFFD",
-			Hint:    "remove the character in the shop",
-		})
+		in.remarkReplaced()
 	}
 	in.entry = in.table.AppendKey(in.entry[:0], in.record)
 	key := len(in.entry)
@@ -214,6 +210,17 @@ func (in *intake) put(sequence uint64) error {
 	in.digest.add(in.entry)
 	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
 	return in.sorter.Put(in.entry[:key], in.entry[key:])
+}
+
+func (in *intake) remarkReplaced() {
+	if len(in.remarks) == RemarksKept {
+		return
+	}
+	in.remarks = append(in.remarks, Remark{
+		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(in.record)),
+		Message: "a text holds the character U+0000, which was replaced by U+FFFD",
+		Hint:    "remove the character in the shop",
+	})
 }
 
 // An entry ends with the sequence.

@@ -153,9 +153,10 @@ func (r *Recall) load(n int) bool {
 		if err == nil && more {
 			err = r.unpack(chunk)
 		}
-		if err != nil || !more {
-			r.failed, r.ended = err, true
+		if err != nil {
+			r.failed = err
 		}
+		r.ended = err != nil || !more
 	}
 	return len(r.marks) > r.at
 }
