@@ -217,11 +217,13 @@ type CatalogWriter interface {
 	// Miss marks the row missing and gives it the content of record.
 	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
 	Remove(ctx context.Context, t *Table, row Row) error
-	// Brought notes that a table was brought to the snapshot of that run, and
-	// forgets which rows deviated; edits later than the given one stay. Leave
-	// then notes those that still do.
-	Brought(ctx context.Context, t *Table, snapshot string, edits int64) error
+	// Brought notes that a table is brought to the snapshot of that run, and
+	// forgets which rows were left alone. Leave then notes those that are, and
+	// Forget forgets edits up to the given one. An edit stays known where a row is
+	// left alone that cannot be compared with what was imported.
+	Brought(ctx context.Context, t *Table, snapshot string) error
 	Leave(ctx context.Context, t *Table, key string, imported Record) error
+	Forget(ctx context.Context, t *Table, edits int64) error
 	// Finish records the end of the run and that the catalogue is as of asOf
 	// for the resources, in the same transaction.
 	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error

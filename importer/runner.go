@@ -82,7 +82,7 @@ func (a *applying) all() error {
 // table applies the changes of one table: first those to rows that are there,
 // then the new rows, all in one go.
 func (a *applying) table(t *Table) error {
-	if err := a.to.Brought(a.ctx, t, a.plan.Snapshot, a.plan.Edits); err != nil {
+	if err := a.to.Brought(a.ctx, t, a.plan.Snapshot); err != nil {
 		return err
 	}
 	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
@@ -95,6 +95,9 @@ func (a *applying) table(t *Table) error {
 		if err := a.change(change); err != nil {
 			return err
 		}
+	}
+	if err := a.to.Forget(a.ctx, t, a.plan.Edits); err != nil {
+		return err
 	}
 	if a.plan.Counts.Of(t).Created == 0 {
 		return nil

@@ -265,14 +265,11 @@ func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (import
 }
 
 // Brought notes the snapshot that the table holds from now on.
-func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string, edits int64) error {
+func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string) error {
 	if err := w.exec(ctx, "INSERT OR REPLACE INTO imported (account, resource, snapshot) VALUES (?, ?, ?)", w.account, t.Name, snapshot); err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name); err != nil {
-		return err
-	}
-	return w.exec(ctx, "DELETE FROM edits WHERE account = ? AND resource = ? AND seq <= ?", w.account, t.Name, edits)
+	return w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name)
 }
 
 // Leave notes a row that the import leaves alone.
@@ -284,6 +281,13 @@ func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string
 	}
 	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
 		w.account, t.Name, keys[0], keys[1], record)
+}
+
+// Forget forgets the edits up to that one.
+func (w *catalogWriter) Forget(ctx context.Context, t *importer.Table, edits int64) error {
+	return w.exec(ctx, `DELETE FROM edits WHERE account = ? AND resource = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM left_alone AS l
+		WHERE l.account = edits.account AND l.resource = edits.resource AND l.key1 = edits.key1 AND l.key2 = edits.key2 AND l.record IS NULL)`,
+		w.account, t.Name, edits)
 }
 
 // leaveForeign notes that a row of another account is not what was imported.

@@ -256,3 +256,37 @@ func TestLocalEdits(t *testing.T) {
 		t.Errorf("remarks: %v", codes)
 	}
 }
+
+// What was imported into a warehouse that was linked by hand is not known; an edit
+// of it that is kept must stay one.
+func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T) {
+	b := newBench(t, stocked(8, 1))
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Attic')")
+	location := "gid://shopify/Location/0"
+	if err := b.db.LinkWarehouse(t.Context(), b.link, "Attic", location); err != nil {
+		t.Fatal(err)
+	}
+	b.exec("UPDATE warehouses SET active = NOT active")
+	for round := range 3 {
+		_, plan, err := b.preview(importer.Choices{KeepLocalEdits: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := b.apply(plan)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := run.Counts.Warehouses; c.Skipped != 1 || c.Updated != 0 {
+			t.Fatalf("round %d: %+v", round, c)
+		}
+	}
+	if name := b.rows(importer.Warehouses)[location].Record[1].Text(); name != "Attic" {
+		t.Errorf("the kept warehouse is called %q", name)
+	}
+	if run := b.run(); run.Counts.Warehouses.Updated != 1 {
+		t.Errorf("overwritten: %+v", run.Counts.Warehouses)
+	}
+	if run := b.run(); run.Counts.Writes() != 0 {
+		t.Errorf("and then: %+v", run.Counts.Warehouses)
+	}
+}
