@@ -13,33 +13,22 @@ import (
 	"unicode"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/hostile"
 )
-
-// corpus reads a file of testdata/hostile: texts by the hazard that they are of.
-func corpus(t testing.TB, name string, into any) {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "testdata", "hostile", name))
-	if err == nil {
-		err = json.Unmarshal(content, into)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 // hostileTexts are all texts of the corpora that a shop may hold in a title.
 func hostileTexts(t testing.TB) []string {
 	var named map[string]map[string]string
-	corpus(t, "terminal.json", &named)
+	hostile.Texts(t, "terminal", &named)
 	var texts []string
 	for _, hazard := range slices.Sorted(maps.Keys(named)) {
 		for _, name := range slices.Sorted(maps.Keys(named[hazard])) {
 			texts = append(texts, named[hazard][name])
 		}
 	}
-	for _, file := range []string{"html.json", "sheet.json"} {
+	for _, file := range []string{"html", "sheet"} {
 		var listed map[string][]string
-		corpus(t, file, &listed)
+		hostile.Texts(t, file, &listed)
 		for _, list := range listed {
 			texts = append(texts, list...)
 		}
@@ -220,7 +209,7 @@ func eachText(v any, look func(name, text string)) {
 // hazard T10
 func TestSearchIsLiteral(t *testing.T) {
 	var listed map[string][]string
-	corpus(t, "search.json", &listed)
+	hostile.Texts(t, "search", &listed)
 	searches := listed["T10"]
 	d := newDesk(t, hostileShop(t, append([]string{"tea cup", "TEA%", "t_a"}, searches...)))
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "hostile-shop", "--auth", "browser")

@@ -34,6 +34,13 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 	shop := sandbox.Generate(60)
 	oddities(t, shop)
 	shop.Bulk(settings)
+	b := benchOf(t, shop, wrap, func(*Site, *sandbox.Server) {})
+	b.options.Reader = importer.ReaderBulk
+	return b
+}
+
+// benchOf serves a shop; way may change how its site is reached.
+func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, way func(*Site, *sandbox.Server)) *bulkBench {
 	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
@@ -44,9 +51,10 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 	if err != nil {
 		t.Fatal(err)
 	}
+	way(site, server)
 	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
 	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
-	return &bulkBench{shop, server, client, Options{Reader: importer.ReaderBulk}}
+	return &bulkBench{shop, server, client, Options{}}
 }
 
 func (b *bulkBench) read(t *testing.T) (*recorder, importer.Reading, error) {

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"compress/gzip"
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -203,21 +202,9 @@ func meetsWith(t *testing.T, place string, words []string, reader importer.Reade
 // newHazardBench is a small shop behind a faulty way, read by a client that waits
 // for so long.
 func newHazardBench(t *testing.T, wrap func(http.Handler) http.Handler, patient time.Duration) *bulkBench {
-	shop := sandbox.Generate(6)
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { server.Close() })
-	server.Install(shop.Domain())
-	site, err := NewSite(server.URL(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	transport := newTransport()
-	transport.ResponseHeaderTimeout = patient
-	site.transport = guard{detour{patience{transport, patient}, strings.TrimPrefix(server.URL(), "http://")}}
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
-	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
-	return &bulkBench{shop, server, client, Options{}}
+	return benchOf(t, sandbox.Generate(6), wrap, func(site *Site, server *sandbox.Server) {
+		transport := newTransport()
+		transport.ResponseHeaderTimeout = patient
+		site.transport = guard{detour{patience{transport, patient}, strings.TrimPrefix(server.URL(), "http://")}}
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
 // A cell never begins like a formula, whatever a spreadsheet takes away before it.
@@ -13,7 +14,7 @@ import (
 func TestCSVIsNoFormula(t *testing.T) {
 	columns := []importer.Column{{Name: "title", Type: importer.Text}, {Name: "price", Type: importer.Money}}
 	var byHazard map[string][]string
-	corpus(t, "sheet.json", &byHazard)
+	hostile.Texts(t, "sheet", &byHazard)
 	for _, lead := range byHazard["T5"] {
 		var out strings.Builder
 		row := importer.Record{importer.String(lead), importer.String(lead)}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
 // reportOf makes the page of a run in whose shop everything is called name.
@@ -48,8 +49,8 @@ func reportOf(t *testing.T, name string) string {
 func TestReportIsInert(t *testing.T) {
 	want := skeleton(t, reportOf(t, "harmless"))
 	var byHazard map[string][]string
-	corpus(t, "html.json", &byHazard)
-	for _, name := range append(byHazard["T6"], hostile(t)...) {
+	hostile.Texts(t, "html", &byHazard)
+	for _, name := range append(byHazard["T6"], hostileTexts(t)...) {
 		page := reportOf(t, name)
 		if got := skeleton(t, page); got != want {
 			t.Errorf("%q changes how the page is built:\n%s\nwant\n%s", name, got, want)

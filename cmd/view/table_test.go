@@ -142,7 +142,7 @@ func TestCutFront(t *testing.T) {
 // hazard T11, U6
 func TestHostileTable(t *testing.T) {
 	var rows [][]string
-	for _, text := range append(hostile(t), "", strings.Repeat("tea ", 250_000)) {
+	for _, text := range append(hostileTexts(t), "", strings.Repeat("tea ", 250_000)) {
 		rows = append(rows, []string{text, text, "7"})
 	}
 	for _, width := range []int{20, 80, 400} {

@@ -4,31 +4,19 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
-// corpus reads a file of testdata/hostile: texts by the hazard that they are of.
-func corpus(t testing.TB, name string, into any) {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "..", "testdata", "hostile", name))
-	if err == nil {
-		err = json.Unmarshal(content, into)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// hostile is text that a shop might hold to cheat a terminal, a log or a reader,
+// hostileTexts are texts that a shop might hold to cheat a terminal, a log or a reader,
 // and broken UTF-8, which no file in JSON can hold.
-func hostile(t testing.TB) []string {
+func hostileTexts(t testing.TB) []string {
 	var byHazard map[string]map[string]string
-	corpus(t, "terminal.json", &byHazard)
+	hostile.Texts(t, "terminal", &byHazard)
 	texts := []string{"\x9b31m", "\x90", "\xff\xfe", "\xc3\x28", "a\xe2\x82", "\xed\xa0\x80"}
 	for b := range 0x80 {
 		texts = append(texts, "x"+string([]byte{0x80 + byte(b)})+"y")
@@ -52,10 +40,10 @@ func obeyed(text string) (rune, bool) {
 
 // hazard T1, T2, T3, T4
 func TestHostileText(t *testing.T) {
-	if n := len(hostile(t)); n < 350 {
+	if n := len(hostileTexts(t)); n < 350 {
 		t.Fatalf("the corpus has only %d texts", n)
 	}
-	for _, text := range hostile(t) {
+	for _, text := range hostileTexts(t) {
 		checkText(t, text)
 	}
 }
@@ -86,7 +74,7 @@ func checkText(t *testing.T, text string) {
 func asJSONReads(text string) string { return string([]rune(text)) }
 
 func FuzzText(f *testing.F) {
-	for _, text := range hostile(f) {
+	for _, text := range hostileTexts(f) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkText(t, text) })

@@ -5,17 +5,18 @@
 //
 // What the verdict means the file says. Empty lines and lines that begin with #
 // are for people; a line "# hazard O1, O4" names hazards that the lines below it
-// are about.
+// are about. What a shop may hold stands in JSON instead: texts by their hazards.
 package hostile
 
 import (
 	"embed"
+	"encoding/json"
 	"strconv"
 	"strings"
 	"testing"
 )
 
-//go:embed *.txt
+//go:embed *.txt *.json
 var files embed.FS
 
 // Case is one line of a corpus.
@@ -45,6 +46,18 @@ func Cases(t testing.TB, name string) []Case {
 		all = append(all, Case{verdict, unfold(text), i + 1})
 	}
 	return all
+}
+
+// Texts reads the corpus of that name that is JSON.
+func Texts(t testing.TB, name string, into any) {
+	t.Helper()
+	content, err := files.ReadFile(name + ".json")
+	if err == nil {
+		err = json.Unmarshal(content, into)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // unfold writes out what is too long to stand in a file: {5000 times a}.
