@@ -52,7 +52,8 @@ type Chunk struct {
 	Digest  string // equal digests mean equal records
 	Last    string // the key of the last record
 	Records int
-	InStock int // of these, tracked levels above zero
+	InStock int  // of these, tracked levels above zero
+	Sound   bool // all of them are; false when that is not known
 }
 
 // Records gives all records of a snapshot's table in the order of their keys.

@@ -4,19 +4,23 @@ import "iter"
 
 // Makings finds the records that the changes of a plan bring: they stand in the
 // snapshot, which has the same order. Close it.
-type Makings struct{ way *stretch }
+type Makings struct {
+	way    *stretch
+	record Record // at hand, used again and again
+}
 
 // NewMakings begins at the first record of a table.
 func NewMakings(s Snapshot, t *Table) (*Makings, error) {
 	way, err := newStretch(s, t)
-	return &Makings{way}, err
+	return &Makings{way, make(Record, t.Width())}, err
 }
 
 // Close ends the way through the snapshot.
 func (m *Makings) Close() { m.way.stop() }
 
 // Of gives the records of a Create, or the one of another change that has one.
-// Changes are to be asked for in the order in which the plan has them.
+// Changes are to be asked for in the order in which the plan has them. A record is
+// only valid until the next one, its values for ever.
 func (m *Makings) Of(change Change) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if err := m.way.seek(change.Key); err != nil {
@@ -24,7 +28,7 @@ func (m *Makings) Of(change Change) iter.Seq2[Record, error] {
 			return
 		}
 		for range max(change.Records, 1) {
-			record, err := m.way.take()
+			record, err := m.way.fill(m.record)
 			if !yield(record, err) || err != nil {
 				return
 			}

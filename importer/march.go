@@ -146,12 +146,32 @@ func (s *stretch) seek(key string) error {
 // take gives the next record, which must be there.
 func (s *stretch) take() (Record, error) {
 	if _, ok, err := s.key(); err != nil || !ok {
-		return nil, errors.Join(err, errors.New("a snapshot ends too early"))
+		return nil, errors.Join(err, errEndsEarly)
 	}
 	record := s.record
 	s.record = nil
 	return record, s.behind()
 }
+
+// fill gives the next record, which must be there, in the memory of record.
+func (s *stretch) fill(record Record) (Record, error) {
+	if s.record != nil {
+		return s.take()
+	}
+	have, err := s.load()
+	if err == nil && !have {
+		err = errEndsEarly
+	}
+	if err != nil {
+		return nil, err
+	}
+	if record, err = s.records.fill(record); err != nil {
+		return nil, err
+	}
+	return record, s.behind()
+}
+
+var errEndsEarly = errors.New("a snapshot ends too early")
 
 // behind goes to the next chunk when this one is at its end.
 func (s *stretch) behind() error {
@@ -196,6 +216,10 @@ type met struct {
 type counts struct {
 	imported func(Chunk) // each chunk of what was imported, alike or not
 	alike    func(n int) // records that both snapshots have, where no row deviates
+
+	// fresh takes over the sound records of a chunk that have nothing to be compared
+	// with, unless it reports that they have to be met.
+	fresh func(n int) bool
 }
 
 // march meets every key in order. What both snapshots have alike, where no row
@@ -243,6 +267,9 @@ func (m *marching) nextDeviation() (err error) {
 // skip goes over what is alike.
 func (m *marching) skip() (skipped bool, err error) {
 	m.enter()
+	if m.count.fresh != nil && !m.imported.have && m.fresh.packed() && m.fresh.chunk.Sound && m.quiet(m.fresh.chunk.Last) && m.count.fresh(m.fresh.chunk.Records) {
+		return true, m.fresh.nextChunk()
+	}
 	if m.count.alike == nil {
 		return false, nil
 	}

@@ -134,6 +134,17 @@ func (p *planning) counts(t *Table) counts {
 		return c
 	}
 	total := p.plan.Counts.Of(t)
+	if p.empty && p.coveredParents(t) {
+		c.fresh = func(n int) bool {
+			if p.creates == nil || p.apart {
+				return false // the Create needs to know its first key
+			}
+			total.Read += n
+			total.Created += n
+			p.creates.Records += n
+			return true
+		}
+	}
 	c.alike = func(n int) {
 		total.Read += n
 		total.Unchanged += n
@@ -151,6 +162,12 @@ func (p *planning) rejectedParents(t *Table) bool {
 		}
 	}
 	return false
+}
+
+// coveredParents reports whether all that the records of t belong to was read as
+// well, so that to name a parent is enough.
+func (p *planning) coveredParents(t *Table) bool {
+	return !slices.ContainsFunc(t.Parents, func(parent Parent) bool { return !p.covered[parent.Table] })
 }
 
 // meet decides about one key.

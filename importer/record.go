@@ -119,6 +119,17 @@ func (t *Table) Invalid(r Record) string {
 	return ""
 }
 
+// Sound reports whether nothing in r hinders its import, as far as r alone shows:
+// its values can be stored, and it names its parents.
+func (t *Table) Sound(r Record) bool {
+	for _, parent := range t.Parents {
+		if r[parent.Column].text == "" {
+			return false
+		}
+	}
+	return t.Invalid(r) == ""
+}
+
 // AppendRecord appends r in the form that snapshots store: each value as its
 // length plus one, then its bytes; an absent value as zero.
 func AppendRecord(b []byte, r Record) []byte {
@@ -214,6 +225,12 @@ func (p *Packed) More() bool { return p.text != "" }
 func (p *Packed) Next() (Record, error) {
 	record, err := p.whole(true)
 	return record[:min(p.shown, len(record))], err
+}
+
+// fill is Next in the memory of a record as wide as those.
+func (p *Packed) fill(record Record) (_ Record, err error) {
+	p.text, err = record.cut(p.text)
+	return record[:p.shown], err
 }
 
 // whole takes the next record with what stands behind it, or only goes over it.

@@ -177,7 +177,7 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 		return unusable(c.db.path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: prepared{tx: tx, statements: map[string]*sql.Stmt{}}}
+	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: prepare(tx)}
 	writer.from = writer.prepared
 	if err := writer.importing(ctx, work); err != nil {
 		if ctx.Err() != nil {
@@ -202,7 +202,7 @@ type catalogWriter struct {
 	rows
 	tx       *sql.Tx
 	now      time.Time
-	prepared prepared
+	prepared *prepared
 }
 
 // importing runs work while the edits of rows are not noted. The triggers on new

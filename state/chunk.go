@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"sync"
+	"unsafe"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -23,6 +24,7 @@ type packer struct {
 	raw     []byte
 	records int
 	inStock int
+	unsound bool
 	last    []byte // key of the last record
 }
 
@@ -32,6 +34,7 @@ func (p *packer) add(t *importer.Table, r importer.Record) (ends bool) {
 	p.raw = importer.AppendRecord(p.raw, r)
 	p.records++
 	p.inStock += t.InStock(r)
+	p.unsound = p.unsound || !t.Sound(r)
 	p.last = t.AppendKey(p.last[:0], r)
 	return len(p.raw) >= chunkBytes || endsChunk(p.last)
 }
@@ -71,5 +74,20 @@ func (d *decoders) unpack(data []byte) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("a stored chunk is damaged: %w", err)
 	}
-	return string(raw), nil
+	return unsafe.String(unsafe.SliceData(raw), len(raw)), nil // #nosec G103 -- nobody else has raw, and a copy would cost a tenth of a preview
+}
+
+// stored is a chunk as a query gives it, unpacked at once: the driver's bytes
+// need not be kept.
+type stored struct {
+	decoders *decoders
+	raw      string
+	err      error
+}
+
+// Scan unpacks what was read from the database.
+func (s *stored) Scan(from any) error {
+	data, _ := from.([]byte)
+	s.raw, s.err = s.decoders.unpack(data)
+	return nil // database/sql would add words to it
 }

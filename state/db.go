@@ -23,6 +23,7 @@ type DB struct {
 	path  string
 	write *sql.DB // nil when opened for reading only
 	read  *sql.DB
+	often *prepared // what is asked of read again and again
 	now   func() time.Time
 	key   keyPlace
 
@@ -108,6 +109,7 @@ func (db *DB) connect(writing bool) error {
 		return unusable(db.path, err)
 	}
 	db.read.SetMaxOpenConns(4)
+	db.often = prepare(db.read)
 	if !writing {
 		return nil
 	}

@@ -97,13 +97,15 @@ const batchRecords = 256
 type feed struct {
 	layout
 	batches <-chan batch
-	records []importer.Record // the rest of a batch, the current row first
+	values  []vtab.Value // the rest of a batch, the current row first
 	read    int
 	err     error
 }
 
+// batch are the values of some records, as SQLite takes them.
 type batch struct {
-	records []importer.Record
+	values  []vtab.Value
+	records int
 	err     error
 }
 
@@ -112,7 +114,7 @@ func (m *incoming) feed(ctx context.Context, l layout, records iter.Seq2[importe
 	batches := make(chan batch, 4)
 	go func() {
 		defer close(batches)
-		fill(ctx, batches, records)
+		l.fill(ctx, batches, records)
 	}()
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -121,7 +123,7 @@ func (m *incoming) feed(ctx context.Context, l layout, records iter.Seq2[importe
 	return f
 }
 
-func fill(ctx context.Context, batches chan<- batch, records iter.Seq2[importer.Record, error]) {
+func (l layout) fill(ctx context.Context, batches chan<- batch, records iter.Seq2[importer.Record, error]) {
 	next := batch{}
 	send := func() bool {
 		select {
@@ -134,9 +136,15 @@ func fill(ctx context.Context, batches chan<- batch, records iter.Seq2[importer.
 	}
 	for record, err := range records {
 		if next.err = err; err == nil {
-			next.records = append(next.records, record)
+			if next.values == nil {
+				next.values = make([]vtab.Value, 0, batchRecords*len(l.Columns))
+			}
+			for i, value := range record {
+				next.values = append(next.values, argument(l.Columns[i], value))
+			}
+			next.records++
 		}
-		if (err != nil || len(next.records) == batchRecords) && !send() || err != nil {
+		if (err != nil || next.records == batchRecords) && !send() || err != nil {
 			return
 		}
 	}
@@ -177,7 +185,7 @@ func (f *feed) Filter(int, string, []vtab.Value) error { return f.load() }
 
 // Next goes to the next record.
 func (f *feed) Next() error {
-	if f.records = f.records[1:]; len(f.records) > 0 {
+	if f.values = f.values[len(f.Columns):]; len(f.values) > 0 {
 		return nil
 	}
 	return f.load()
@@ -185,17 +193,17 @@ func (f *feed) Next() error {
 
 func (f *feed) load() error {
 	next := <-f.batches // an empty one when it is closed
-	f.records, f.err = next.records, next.err
-	f.read += len(f.records)
+	f.values, f.err = next.values, next.err
+	f.read += next.records
 	return f.err
 }
 
 // Eof reports whether there is no current record.
-func (f *feed) Eof() bool { return len(f.records) == 0 }
+func (f *feed) Eof() bool { return len(f.values) == 0 }
 
 // Column gives a value of the current record.
 func (f *feed) Column(i int) (vtab.Value, error) {
-	return argument(f.Columns[i], f.records[0][i]), nil
+	return f.values[i], nil
 }
 
 // Rowid is not known.

@@ -3,19 +3,33 @@ package state
 import (
 	"context"
 	"database/sql"
+	"sync"
 )
 
-// prepared is a transaction that prepares each statement once.
+// preparer is a transaction or a database.
+type preparer interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// prepared prepares each statement once. Statements of a transaction are closed
+// with it.
 type prepared struct {
-	tx         *sql.Tx
+	by preparer
+
+	mu         sync.Mutex
 	statements map[string]*sql.Stmt
 }
 
-func (p prepared) get(ctx context.Context, query string) (*sql.Stmt, error) {
+func prepare(by preparer) *prepared { return &prepared{by: by, statements: map[string]*sql.Stmt{}} }
+
+func (p *prepared) get(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if statement := p.statements[query]; statement != nil {
 		return statement, nil
 	}
-	statement, err := p.tx.PrepareContext(ctx, query)
+	statement, err := p.by.PrepareContext(ctx, query)
 	if err == nil {
 		p.statements[query] = statement
 	}
@@ -23,7 +37,7 @@ func (p prepared) get(ctx context.Context, query string) (*sql.Stmt, error) {
 }
 
 // QueryContext runs a query.
-func (p prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (p *prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	statement, err := p.get(ctx, query)
 	if err != nil {
 		return nil, err
@@ -31,12 +45,12 @@ func (p prepared) QueryContext(ctx context.Context, query string, args ...any) (
 	return statement.QueryContext(ctx, args...)
 }
 
-// QueryRowContext runs a query for one row. What cannot be prepared is left to
-// the transaction, whose row tells the error.
-func (p prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+// QueryRowContext runs a query for one row. What cannot be prepared is run as it
+// is, and its row tells the error.
+func (p *prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	statement, err := p.get(ctx, query)
 	if err != nil {
-		return p.tx.QueryRowContext(ctx, query, args...)
+		return p.by.QueryRowContext(ctx, query, args...)
 	}
 	return statement.QueryRowContext(ctx, args...)
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -126,7 +127,7 @@ type pressed struct {
 }
 
 func (w *pressing) add(chunk rawChunk) error {
-	done := pressed{rawChunk: chunk, digest: sha256.Sum256(chunk.raw)}
+	done := pressed{rawChunk: chunk, digest: chunk.digest()}
 	stored, err := w.stored(done.digest[:])
 	if err != nil {
 		return err
@@ -144,6 +145,17 @@ func (w *pressing) add(chunk rawChunk) error {
 	return w.db.update(w.ctx, w.flush)
 }
 
+// digest stands for the records and the table that they are of, because what is
+// noted beside them hangs on both.
+func (c rawChunk) digest() (sum [sha256.Size]byte) {
+	hash := sha256.New()
+	_, _ = io.WriteString(hash, c.table)
+	_, _ = hash.Write([]byte{0})
+	_, _ = hash.Write(c.raw)
+	hash.Sum(sum[:0])
+	return sum
+}
+
 func (w *pressing) reuse(buffer []byte) {
 	select {
 	case w.spare <- buffer:
@@ -153,7 +165,7 @@ func (w *pressing) reuse(buffer []byte) {
 
 func (w *pressing) stored(digest []byte) (bool, error) {
 	var one int
-	err := w.db.read.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", digest).Scan(&one)
+	err := w.db.often.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", digest).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -184,7 +196,7 @@ func (w *pressing) store(tx *sql.Tx, c pressed) error {
 		}
 		c.data = w.encoder.EncodeAll(c.raw, nil)
 	}
-	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, data) VALUES (?, ?, ?, ?, ?)",
-		c.digest[:], c.last, c.records, c.inStock, c.data)
+	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
+		c.digest[:], c.last, c.records, c.inStock, !c.unsound, c.data)
 	return err
 }

@@ -182,7 +182,7 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 }
 
 func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
-	rows, err := s.db.read.QueryContext(s.ctx, `SELECT digest, last, records, in_stock FROM snapshot_chunks JOIN chunks USING (digest)
+	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, last, records, in_stock, sound FROM snapshot_chunks JOIN chunks USING (digest)
 		WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
@@ -191,7 +191,7 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 	var some []importer.Chunk
 	for rows.Next() {
 		var chunk importer.Chunk
-		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock); err != nil {
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound); err != nil {
 			return nil, err
 		}
 		some = append(some, chunk)
@@ -205,12 +205,11 @@ func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed,
 }
 
 func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
-	var data []byte
-	if err := s.db.read.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&data); err != nil {
+	chunk := stored{decoders: &s.db.decoders}
+	if err := s.db.often.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&chunk); err != nil {
 		return importer.Packed{}, unusable(s.db.path, err)
 	}
-	raw, err := s.db.decoders.unpack(data)
-	return importer.Pack(raw, shown, width), err
+	return importer.Pack(chunk.raw, shown, width), chunk.err
 }
 
 // Remarks gives the remarks made while reading, table by table.
