@@ -98,8 +98,8 @@ func (b *bulkShop) writeProducts(w *shopLines, edition int) {
 			title = fmt.Sprintf("%s, edition %d", title, edition)
 		}
 		length := (5 + i%25) * (len(figureText) / 60)
-		w.root(`{"id":"%s","handle":"product-%d","title":"%s","descriptionHtml":"%s","vendor":"Alder \u0026 Co","productType":"Teapot","status":"ACTIVE","tags":["new","Teapot"],"seo":{"title":null,"description":null},"variantsCount":{"count":%d,"precision":"EXACT"},"mediaCount":{"count":%d,"precision":"EXACT"},"options":[{"name":"Colour","position":1,"optionValues":[{"name":"Red"},{"name":"Green"}]},{"name":"Size","position":2,"optionValues":[{"name":"S"},{"name":"M"},{"name":"L"}]}]}`,
-			b.gid("Product", i), i, title, figureText[:length], figureVariants, b.media(i))
+		w.root(`{"id":"%s","handle":"product-%d","title":"%s","descriptionHtml":"%s","vendor":"Alder \u0026 Co","productType":"Teapot","status":"ACTIVE","tags":["new","Teapot"],"seo":{"title":null,"description":null},"variantsCount":{"count":%d,"precision":"EXACT"},"mediaCount":{"count":%d,"precision":"EXACT"},"featuredMedia":{"id":"%s"},"options":[{"name":"Colour","position":1,"optionValues":[{"name":"Red"},{"name":"Green"}]},{"name":"Size","position":2,"optionValues":[{"name":"S"},{"name":"M"},{"name":"L"}]}]}`,
+			b.gid("Product", i), i, title, figureText[:length], figureVariants, b.media(i), b.gid("MediaImage", i*6))
 		for m := range b.media(i) {
 			w.child(`{"id":"%s","alt":"Seen from above","mediaContentType":"IMAGE","status":"READY","mimeType":"image\/jpeg","image":{"url":"https:\/\/cdn.shopify.com\/s\/files\/1\/0001\/product-%d-%d.jpg?v=1"},"__parentId":"%s"}`,
 				b.gid("MediaImage", i*6+m), i, m, b.gid("Product", i))

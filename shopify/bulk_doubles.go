@@ -17,8 +17,16 @@ import (
 // to, 0 for none.
 type mark struct{ parent, id uint64 }
 
+// compareMarks orders a record before its parts, as most files have them.
 func compareMarks(a, b mark) int {
-	return cmp.Or(cmp.Compare(a.parent, b.parent), cmp.Compare(a.id, b.id))
+	familyA, familyB := a.parent, b.parent
+	if familyA == 0 {
+		familyA, a.id = a.id, 0
+	}
+	if familyB == 0 {
+		familyB, b.id = b.id, 0
+	}
+	return cmp.Or(cmp.Compare(familyA, familyB), cmp.Compare(a.parent, b.parent), cmp.Compare(a.id, b.id))
 }
 
 // number is the number in a global id such as gid://shopify/Product/1, or a hash

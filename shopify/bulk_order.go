@@ -5,7 +5,8 @@ package shopify
 // some thousand products that is held against the line that came first.
 type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
-	told   int                    // products that said which is their first
+	looked int                    // products that were asked for their first
+	told   int                    // of these, those that have one
 }
 
 type firstMedia struct {
@@ -17,6 +18,11 @@ const (
 	productsInSample      = 4000
 	productsKnownInSample = 500 // are enough of those that need not be read otherwise
 )
+
+// enough reports whether no product need be read for the order alone.
+func (o *mediaOrder) enough() bool {
+	return o.told >= productsKnownInSample || o.looked >= productsInSample
+}
 
 // of is what is known of a product, nil when enough others are known.
 func (o *mediaOrder) of(product uint64) *firstMedia {
@@ -32,8 +38,11 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 	return known
 }
 
-// product takes what a product says.
+// product takes what a product says, 0 when it has no media.
 func (o *mediaOrder) product(product, first uint64) {
+	if o.looked++; first == 0 {
+		return
+	}
 	o.told++
 	if known := o.of(product); known != nil {
 		known.said = first

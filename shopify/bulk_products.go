@@ -74,7 +74,7 @@ func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int
 // takeProduct reads some lines that are known too, for the order of media.
 func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 	text, known := l.knownProducts.Knows(line, place)
-	if known != nil && l.order.told >= productsKnownInSample {
+	if known != nil && l.order.enough() {
 		return markOf(known), nil
 	}
 	node, err := l.products.node(line)
@@ -85,9 +85,11 @@ func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 	if err != nil {
 		return which, err
 	}
-	if first := node.FeaturedMedia.ID; first != "" {
-		l.order.product(which.id, number(first))
+	first := uint64(0)
+	if node.FeaturedMedia.ID != "" {
+		first = number(node.FeaturedMedia.ID)
 	}
+	l.order.product(which.id, first)
 	if known != nil {
 		return which, nil
 	}
@@ -98,7 +100,13 @@ func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 
 // child reports whether the line may be that of a child. Which it is shows when
 // it is decoded: a text may hold the word.
-func child(line []byte) bool { return bytes.Contains(line, parentField) }
+func child(line []byte) bool {
+	// It mostly stands last.
+	return bytes.Contains(line[max(0, len(line)-lastField):], parentField) || bytes.Contains(line, parentField)
+}
+
+// lastField is about how long the field with the parent is.
+const lastField = 64
 
 var parentField = []byte(`"__parentId"`)
 
