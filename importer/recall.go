@@ -51,6 +51,11 @@ type Recall struct {
 
 	seen   numbers
 	places []uint32 // of what was seen, where places count
+
+	product  string // of the media item seen last, and its place there
+	position int64
+	strayed  bool // items did not come in the order of their positions
+
 	failed error
 	whole  *bool // whether all were recognised, once that was asked
 }
@@ -78,26 +83,44 @@ func (r *Recall) Knows(text []byte, place int) (mark Mark, key []string) {
 	if r.before == nil || !r.find(mark) || r.seen.has(r.first+r.at) {
 		return mark, nil
 	}
-	r.note(place)
 	if key = r.cutKey(r.texts[r.at]); key == nil {
 		r.failed = errCutOff
+	} else {
+		r.note(place, key)
 	}
 	r.at++
 	r.missed = 0
 	return mark, key
 }
 
-func (r *Recall) note(place int) {
+func (r *Recall) note(place int, key []string) {
 	number := r.first + r.at
 	r.seen.add(number)
 	if r.table != Media {
 		return
 	}
+	r.notePosition(key[mediaProductInKey], r.texts[r.at])
 	if missing := number + 1 - len(r.places); missing > 0 {
 		r.places = append(r.places, make([]uint32, missing)...)
 	}
 	r.places[number] = uint32(place)
 }
+
+// notePosition finds out whether the items of each product come one behind the
+// other, from its first to its last. Then they have the places that they had.
+func (r *Recall) notePosition(product, text string) {
+	position, err := columnOf(text, mediaPosition)
+	if err != nil {
+		r.failed = err
+	}
+	if r.position++; product != r.product {
+		r.product, r.position = product, 1
+	}
+	r.strayed = r.strayed || position.Int() != r.position
+}
+
+// mediaProductInKey is where the key of a media item has its product.
+const mediaProductInKey = 0
 
 // find goes to the record of the mark.
 func (r *Recall) find(mark Mark) bool {
@@ -200,7 +223,7 @@ func (r *Recall) everything() (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		r.whole = new(r.seen.n == total && (r.table != Media || r.placedAsBefore()))
+		r.whole = new(r.seen.n == total && (r.table != Media || !r.strayed || r.placedAsBefore()))
 	}
 	return *r.whole, nil
 }

@@ -175,6 +175,16 @@ func cutValue(text string) (v Value, rest string, err error) {
 	return Value{text[start:end], text[0] != 0}, text[end:], nil
 }
 
+// columnOf cuts one value from a record as it is stored.
+func columnOf(text string, column int) (v Value, err error) {
+	for range column + 1 {
+		if v, text, err = cutValue(text); err != nil {
+			break
+		}
+	}
+	return v, err
+}
+
 // valueEnd tells where the first value of text begins and ends; end is -1 when it
 // is cut off.
 func valueEnd(text string) (end, start int) {

@@ -33,6 +33,16 @@ func compareMarks(a, b mark) int {
 // of an id that has another form. What stands behind a question mark belongs to
 // the parent.
 func number(id string) uint64 {
+	n, scale := uint64(0), uint64(1)
+	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most end with their number
+		digit := id[at] - '0'
+		if digit > 9 {
+			break
+		}
+		if n, scale = n+uint64(digit)*scale, 10*scale; id[at-1] == '/' {
+			return n
+		}
+	}
 	text, _, _ := strings.Cut(id[strings.LastIndexByte(id, '/')+1:], "?")
 	if n, err := strconv.ParseUint(text, 10, 64); err == nil {
 		return n
