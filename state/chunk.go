@@ -14,8 +14,8 @@ import (
 // Records and changes are stored in compressed chunks of a few hundred: one row
 // for each would cost the disk more than the catalogue itself.
 const (
-	chunkBytes   = 256 << 10 // a chunk is cut at this size at the latest
-	chunkRecords = 256       // on average
+	chunkBytes   = 512 << 10 // a chunk is cut at this size at the latest
+	chunkRecords = 512       // on average
 	chunkMemory  = 64 << 20  // no honest chunk unpacks to more
 )
 
