@@ -27,7 +27,6 @@ type DB struct {
 	now   func() time.Time
 	key   keyPlace
 
-	decoders decoders
 	incoming incoming
 }
 

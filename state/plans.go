@@ -8,8 +8,6 @@ import (
 	"iter"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -26,7 +24,7 @@ func (db *DB) NewPlan(ctx context.Context, run string) (importer.PlanWriter, err
 	if err := failpoint.Reach("plan/begun"); err != nil {
 		return nil, err
 	}
-	return &planWriter{db: db, ctx: ctx, run: run, encoder: newEncoder(), seq: map[string]int{}, kept: map[string]int{}}, nil
+	return &planWriter{db: db, ctx: ctx, run: run, seq: map[string]int{}, kept: map[string]int{}}, nil
 }
 
 type planWriter struct {
@@ -35,7 +33,7 @@ type planWriter struct {
 	run     string
 	table   *importer.Table
 	raw     []byte // changes that make no chunk yet
-	encoder *zstd.Encoder
+	encoder encoder
 	seq     map[string]int // chunks so far, by table
 	pending []planChunk
 	size    int
@@ -68,7 +66,7 @@ func (w *planWriter) endTable() error {
 	if len(w.raw) == 0 {
 		return nil
 	}
-	chunk := planChunk{w.table.Name, w.seq[w.table.Name], w.encoder.EncodeAll(w.raw, nil)}
+	chunk := planChunk{w.table.Name, w.seq[w.table.Name], w.encoder.pack(w.raw)}
 	w.seq[w.table.Name]++
 	w.raw = w.raw[:0]
 	w.pending = append(w.pending, chunk)
@@ -157,14 +155,14 @@ func (db *DB) Plan(ctx context.Context, run string) (importer.Plan, error) {
 func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for seq := 0; ; seq++ {
-			var data []byte
-			err := db.read.QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&data)
+			var chunk stored
+			err := db.often.QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&chunk)
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
-			raw := ""
+			raw := chunk.raw
 			if err == nil {
-				raw, err = db.decoders.unpack(data)
+				err = chunk.err
 			}
 			for err == nil && raw != "" {
 				var change importer.Change

@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -99,7 +97,7 @@ func (p *press) close() error {
 // work stores what comes until there is no more. After a failure it only takes
 // what comes, so that nobody waits for it.
 func (p *press) work() error {
-	w := pressing{press: p, encoder: newEncoder()}
+	w := pressing{press: p}
 	for chunk := range p.raw {
 		if err := w.add(chunk); err != nil {
 			p.failure = err
@@ -115,7 +113,7 @@ func (p *press) work() error {
 // pressing is the work of one goroutine.
 type pressing struct {
 	*press
-	encoder *zstd.Encoder
+	encoder encoder
 	pending []pressed
 	size    int
 }
@@ -135,7 +133,7 @@ func (w *pressing) add(chunk rawChunk) error {
 	if stored {
 		w.size += len(chunk.raw) / 4
 	} else {
-		done.data = w.encoder.EncodeAll(chunk.raw, nil)
+		done.data = w.encoder.pack(chunk.raw)
 		w.size += len(done.data)
 		w.reuse(chunk.raw)
 	}
@@ -194,7 +192,7 @@ func (w *pressing) store(tx *sql.Tx, c pressed) error {
 			w.reuse(c.raw)
 			return err
 		}
-		c.data = w.encoder.EncodeAll(c.raw, nil)
+		c.data = w.encoder.pack(c.raw)
 	}
 	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
 		c.digest[:], c.last, c.records, c.inStock, !c.unsound, c.data)

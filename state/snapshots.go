@@ -205,7 +205,7 @@ func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed,
 }
 
 func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
-	chunk := stored{decoders: &s.db.decoders}
+	var chunk stored
 	if err := s.db.often.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&chunk); err != nil {
 		return importer.Packed{}, unusable(s.db.path, err)
 	}
