@@ -99,15 +99,15 @@ func (w *assembling) level(one found) error {
 }
 
 func (w *assembling) checkLevel(level Record) error {
-	key, available := Stock.Key(level), level[stockAvailable].Int()
+	available := level[stockAvailable].Int()
 	if available < 0 {
-		if err := w.warn(WarnStockNegative, Stock, key, fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
+		if err := w.warn(WarnStockNegative, Stock, Stock.Key(level), fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
 			"count the stock and correct it in the shop"); err != nil {
 			return err
 		}
 	}
 	if level[stockActive].text == "false" && (available != 0 || level[stockOnHand].Int() != 0) {
-		return w.warn(WarnStockInactive, Stock, key, fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
+		return w.warn(WarnStockInactive, Stock, Stock.Key(level), fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
 			"move the stock to an active location in the shop, or set it to zero")
 	}
 	return nil

@@ -298,18 +298,38 @@ func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 		return a.latest(t)
 	}
 	return func(yield func(found, error) bool) {
-		err := pair(a.latest(t), recall.found(), keyOfFound(t), keyOfFound(t), func(_ string, put, known *found) error {
-			if put == nil {
-				put = known
+		known := recall.recognised()
+		defer known.stop()
+		one, have, err := known.next()
+		// until gives what was recognised before that record, nil for the end, and
+		// leaves out what was recognised of it.
+		until := func(put Record) bool {
+			for ; have && err == nil; one, have, err = known.next() {
+				order := -1
+				if put != nil {
+					order = t.compareKeys(one.record, put)
+				}
+				if order > 0 {
+					return true
+				}
+				if order < 0 && !a.forgotten(t, one) && !yield(one, nil) {
+					return false
+				}
 			}
-			if put.sequence == 0 && a.forgotten(t, *put) || yield(*put, nil) {
-				return nil
+			if err != nil {
+				yield(found{}, err)
 			}
-			return errEnough
-		})
-		if err != nil && err != errEnough {
-			yield(found{}, err)
+			return err == nil
 		}
+		for put, err := range a.latest(t) {
+			if err == nil && !until(put.record) {
+				return
+			}
+			if !yield(put, err) || err != nil {
+				return
+			}
+		}
+		until(nil)
 	}
 }
 

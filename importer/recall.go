@@ -256,37 +256,72 @@ func (r *Recall) placedAsBefore() bool {
 // found gives the records that were recognised.
 func (r *Recall) found() iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		if r.failed != nil || r.seen.n == 0 {
-			if r.failed != nil {
-				yield(found{}, r.failed)
-			}
-			return
-		}
-		number := 0
-		for chunk, err := range r.before.Chunks(r.table) {
-			var records Packed
-			if err == nil {
-				records, err = r.before.Unpack(r.table, chunk)
-			}
-			for ; err == nil && records.More(); number++ {
-				var one Record
-				if one, err = records.whole(r.seen.has(number)); one == nil || err != nil {
-					continue
-				}
-				f := r.table.found(one, 0)
-				if r.places != nil {
-					f.more[mediaOrder] = Whole(int64(r.places[number]))
-				}
-				if !yield(f, nil) {
-					return
-				}
-			}
-			if err != nil {
-				yield(found{}, err)
+		way := r.recognised()
+		defer way.stop()
+		for {
+			one, have, err := way.next()
+			if !have && err == nil || !yield(one, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// recognised is the way through the records that were.
+type recognised struct {
+	of      *Recall
+	chunks  func() (Chunk, error, bool) // nil: there are none
+	stop    func()
+	records Packed
+	number  int    // of the next record
+	record  Record // at hand, used again and again
+}
+
+func (r *Recall) recognised() *recognised {
+	way := &recognised{of: r, record: make(Record, r.table.Width()), stop: func() {}}
+	if r.seen.n > 0 {
+		way.chunks, way.stop = iter.Pull2(r.before.Chunks(r.table))
+	}
+	return way
+}
+
+// next gives the next record.
+func (w *recognised) next() (one found, have bool, err error) {
+	if w.chunks == nil || w.of.failed != nil {
+		return one, false, w.of.failed
+	}
+	for known := false; !known; w.number++ {
+		if have, err := w.load(); !have || err != nil {
+			return one, false, err
+		}
+		if known = w.of.seen.has(w.number); known {
+			err = w.records.cut(w.record)
+		} else {
+			err = w.records.goOver()
+		}
+		if err != nil {
+			return one, false, err
+		}
+	}
+	one = w.of.table.found(w.record, 0)
+	if w.of.places != nil {
+		one.more[mediaOrder] = Whole(int64(w.of.places[w.number-1]))
+	}
+	return one, true, nil
+}
+
+// load makes sure that a record is at hand, if there is another one.
+func (w *recognised) load() (have bool, err error) {
+	for !w.records.More() {
+		chunk, err, more := w.chunks()
+		if !more || err != nil {
+			return false, err
+		}
+		if w.records, err = w.of.before.Unpack(w.of.table, chunk); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // numbers is a set of small numbers; n is how many.

@@ -70,6 +70,16 @@ func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
 	return nil
 }
 
+// compareKeys orders records as their keys would be.
+func (t *Table) compareKeys(a, b Record) int {
+	for _, column := range t.Keys {
+		if order := strings.Compare(a[column].text, b[column].text); order != 0 {
+			return order
+		}
+	}
+	return 0
+}
+
 const keySeparator = "\x00"
 
 // JoinKey makes a key from the values of the key columns.
@@ -232,26 +242,27 @@ func (p *Packed) More() bool { return p.text != "" }
 
 // Next takes the next record, of which there must be one. It shares the memory
 // of all.
-func (p *Packed) Next() (Record, error) {
-	record, err := p.whole(true)
-	return record[:min(p.shown, len(record))], err
-}
+func (p *Packed) Next() (Record, error) { return p.fill(make(Record, p.width)) }
 
 // fill is Next in the memory of a record as wide as those.
-func (p *Packed) fill(record Record) (_ Record, err error) {
-	p.text, err = record.cut(p.text)
-	return record[:p.shown], err
+func (p *Packed) fill(record Record) (Record, error) {
+	if err := p.cut(record); err != nil {
+		return nil, err
+	}
+	return record[:p.shown], nil
 }
 
-// whole takes the next record with what stands behind it, or only goes over it.
-func (p *Packed) whole(wanted bool) (record Record, err error) {
-	if wanted {
-		record, p.text, err = CutRecord(p.text, p.width)
-		return record, err
-	}
+// cut takes the next record with what stands behind it.
+func (p *Packed) cut(record Record) (err error) {
+	p.text, err = record.cut(p.text)
+	return err
+}
+
+// goOver leaves the next record out.
+func (p *Packed) goOver() error {
 	text, err := p.first()
 	p.skip(text)
-	return nil, err
+	return err
 }
 
 // ends takes the next record as it is written, and its last value.

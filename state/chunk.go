@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"hash/fnv"
 	"unsafe"
 
 	"github.com/klauspost/compress/s2"
@@ -46,9 +45,7 @@ func (p *packer) add(t *importer.Table, r importer.Record) (ends bool) {
 // endsChunk decides by a record's key alone whether a chunk ends behind it, so
 // that a record which comes or goes changes one chunk and not all that follow.
 func endsChunk(key []byte) bool {
-	hash := fnv.New32a()
-	_, _ = hash.Write(key)
-	return hash.Sum32()%chunkRecords == 0
+	return crc32.Checksum(key, castagnoli)%chunkRecords == 0
 }
 
 // A stored chunk begins with its form and a CRC-32C of what was packed. The block

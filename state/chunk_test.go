@@ -3,6 +3,7 @@ package state
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -51,5 +52,27 @@ func TestChunksOfEarlierSchemasAreRead(t *testing.T) {
 	data[len(data)/2] ^= 1
 	if _, err := unpack(data); !errors.Is(err, errDamaged) {
 		t.Error("damage was not noticed:", err)
+	}
+}
+
+func TestChunksAreAboutAsLongAsTheyShouldBe(t *testing.T) {
+	for name, key := range map[string]func(n int) string{
+		"in a row": func(n int) string { return fmt.Sprintf("gid://shopify/Product/%d", 8_000_000_000_000+n) },
+		"in steps": func(n int) string { return fmt.Sprintf("gid://shopify/Product/%d", 8_000_000_000_000+n*32768) },
+		"two by two": func(n int) string {
+			return fmt.Sprintf("gid://shopify/InventoryItem/%d\x00gid://shopify/Location/%d", 5_000_000_000+n/4, 70+n%4)
+		},
+		"at random": func(n int) string { return fmt.Sprint(rand.Uint64()) },
+	} {
+		const records = 400_000
+		ends, longest, length := 0, 0, 0
+		for n := range records {
+			if length++; endsChunk([]byte(key(n))) {
+				ends, longest, length = ends+1, max(longest, length), 0
+			}
+		}
+		if ends < records/chunkRecords*2/3 || ends > records/chunkRecords*3/2 || longest > 16*chunkRecords {
+			t.Errorf("%s: %d records make %d chunks, the longest of %d", name, records, ends, longest)
+		}
 	}
 }
