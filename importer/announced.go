@@ -26,7 +26,7 @@ type roll struct {
 	seed maphash.Seed
 
 	mu      sync.Mutex
-	parents map[uint64]partCount
+	parents map[*Table]map[uint64]partCount // by the table of the parts
 }
 
 type partCount struct {
@@ -42,15 +42,12 @@ const (
 	atLeast
 )
 
-func newRoll() *roll { return &roll{seed: maphash.MakeSeed(), parents: map[uint64]partCount{}} }
-
-func (r *roll) hash(parts *Table, parent string) uint64 {
-	var hash maphash.Hash
-	hash.SetSeed(r.seed)
-	_, _ = hash.WriteString(parts.Name)
-	_ = hash.WriteByte(0)
-	_, _ = hash.WriteString(parent)
-	return hash.Sum64()
+func newRoll() *roll {
+	r := &roll{seed: maphash.MakeSeed(), parents: map[*Table]map[uint64]partCount{}}
+	for _, parts := range []*Table{Variants, Media, Memberships} {
+		r.parents[parts] = map[uint64]partCount{}
+	}
+	return r
 }
 
 // parent enters a record that may have parts.
@@ -63,46 +60,50 @@ func (r *roll) parent(parts *Table, id string, announced Value) {
 			count.kind = atLeast
 		}
 	}
-	hash := r.hash(parts, id)
+	hash := maphash.String(r.seed, id)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.parents[hash] = count
+	r.parents[parts][hash] = count
 }
 
 // part counts a part and reports whether its parent was entered.
 func (r *roll) part(parts *Table, parent string) bool {
-	hash := r.hash(parts, parent)
+	hash := maphash.String(r.seed, parent)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	count, known := r.parents[hash]
+	count, known := r.parents[parts][hash]
 	if known {
 		count.found++
-		r.parents[hash] = count
+		r.parents[parts][hash] = count
 	}
 	return known
 }
 
 // known reports whether a record that may have parts was entered.
 func (r *roll) known(parts *Table, id string) bool {
-	hash := r.hash(parts, id)
+	hash := maphash.String(r.seed, id)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	_, known := r.parents[hash]
+	_, known := r.parents[parts][hash]
 	return known
 }
 
 // settled reports whether all parents have what they announced.
 func (r *roll) settled() bool {
-	for _, count := range r.parents {
-		if !count.fits() {
-			return false
+	for _, counts := range r.parents {
+		for _, count := range counts {
+			if !count.fits() {
+				return false
+			}
 		}
 	}
 	return true
 }
 
 // fits reports whether one parent has what it announced.
-func (r *roll) fits(parts *Table, parent string) bool { return r.parents[r.hash(parts, parent)].fits() }
+func (r *roll) fits(parts *Table, parent string) bool {
+	return r.parents[parts][maphash.String(r.seed, parent)].fits()
+}
 
 func (c partCount) fits() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced

@@ -164,8 +164,12 @@ func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
 // number counts the positions of a product's media and reports whether any is
 // another than before. Their order has then served its purpose.
 func number(items []found) (moved bool) {
-	inOrder := slices.Clone(items)
-	slices.SortStableFunc(inOrder, func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) })
+	byOrder := func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
+	inOrder := items
+	if !slices.IsSortedFunc(items, byOrder) { // most are
+		inOrder = slices.Clone(items)
+		slices.SortStableFunc(inOrder, byOrder)
+	}
 	for i, item := range inOrder {
 		position := Whole(int64(i + 1))
 		moved = moved || item.record[mediaPosition] != position
@@ -175,9 +179,8 @@ func number(items []found) (moved bool) {
 }
 
 func (w *assembling) checkMedia(item found) error {
-	key := Media.Key(item.record)
 	if status := item.record[mediaStatus].text; status != "ready" {
-		return w.warn(WarnMediaNotReady, Media, key, fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
+		return w.warn(WarnMediaNotReady, Media, Media.Key(item.record), fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
 			"run the import again later; if it failed, upload it again in the shop")
 	}
 	kind, mime := item.record[mediaType].text, item.more[mediaMIME].text
@@ -187,6 +190,6 @@ func (w *assembling) checkMedia(item found) error {
 	if kind == "image" {
 		kind = mime
 	}
-	return w.warn(WarnMediaType, Media, key, "eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
+	return w.warn(WarnMediaType, Media, Media.Key(item.record), "eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
 		"replace it in the shop if the storefront is to show it")
 }

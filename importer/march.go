@@ -63,10 +63,8 @@ func pair[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLe
 // chunk; a chunk is only unpacked when a record of it is looked at, and a record
 // only cut when its values are.
 type stretch struct {
-	table    *Table
-	snapshot Snapshot
-	next     func() (Chunk, error, bool)
-	stop     func()
+	table  *Table
+	chunks *unpacking // nil: there are none
 
 	chunk    Chunk
 	have     bool
@@ -79,17 +77,23 @@ type stretch struct {
 // newStretch begins at the first record. A nil snapshot has none.
 func newStretch(s Snapshot, t *Table) (*stretch, error) {
 	if s == nil {
-		return &stretch{stop: func() {}}, nil
+		return &stretch{}, nil
 	}
-	w := &stretch{table: t, snapshot: s}
-	w.next, w.stop = iter.Pull2(s.Chunks(t))
+	w := &stretch{table: t, chunks: unpack(s, t)}
 	return w, w.nextChunk()
 }
 
 func (s *stretch) nextChunk() (err error) {
 	s.unpacked, s.record = false, nil
-	s.chunk, err, s.have = s.next()
+	s.have, err = s.chunks.advance()
+	s.chunk = s.chunks.at.chunk
 	return err
+}
+
+func (s *stretch) stop() {
+	if s.chunks != nil {
+		s.chunks.stop()
+	}
 }
 
 // packed reports whether the next record is the first of a chunk.
@@ -98,7 +102,7 @@ func (s *stretch) packed() bool { return s.have && !s.unpacked }
 // load unpacks the chunk of the next record, if there is one.
 func (s *stretch) load() (ok bool, err error) {
 	if s.packed() {
-		s.records, err = s.snapshot.Unpack(s.table, s.chunk)
+		s.records, err = s.chunks.open()
 		s.unpacked = err == nil
 	}
 	return s.have, err
@@ -185,16 +189,11 @@ func (s *stretch) behind() error {
 // each, without cutting them, and tells how many these were.
 func goOverSame(a, b *stretch) (n int, err error) {
 	for a.unpacked && b.unpacked && a.record == nil && b.record == nil {
-		inA, err := a.records.first()
-		if err != nil {
+		same, err := sameRecords(&a.records, &b.records)
+		if err != nil || same == 0 {
 			return n, err
 		}
-		if len(b.records.text) < len(inA) || b.records.text[:len(inA)] != inA {
-			return n, nil
-		}
-		a.records.skip(inA)
-		b.records.skip(inA)
-		n++
+		n += same
 		if err := errors.Join(a.behind(), b.behind()); err != nil {
 			return n, err
 		}

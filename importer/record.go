@@ -288,6 +288,39 @@ func (p *Packed) first() (string, error) {
 
 func (p *Packed) skip(first string) { p.text = p.text[len(first):] }
 
+// sameRecords goes over the records that two begin with alike, and tells how many
+// these were.
+func sameRecords(a, b *Packed) (n int, err error) {
+	same := sharedPrefix(a.text, b.text)
+	at := 0
+	for at < same {
+		end := recordEnd(a.text[at:], a.width)
+		if end < 0 {
+			return n, errCutOff
+		}
+		if at+end > same {
+			break
+		}
+		at, n = at+end, n+1
+	}
+	a.text, b.text = a.text[at:], b.text[at:]
+	return n, nil
+}
+
+// sharedPrefix is how many bytes two texts begin with alike.
+func sharedPrefix(a, b string) int {
+	const step = 64
+	length := min(len(a), len(b))
+	at := 0
+	for at+step <= length && a[at:at+step] == b[at:at+step] {
+		at += step
+	}
+	for at < length && a[at] == b[at] {
+		at++
+	}
+	return at
+}
+
 // uvarint is binary.Uvarint for a string.
 func uvarint(text string) (value uint64, size int) {
 	var head [binary.MaxVarintLen64]byte
