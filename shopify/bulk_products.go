@@ -62,6 +62,9 @@ func (l *productLines) take(line []byte, place int) (mark, error) {
 
 func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int) (mark, error) {
 	which, err := below(productIDs, media.ParentID, media.ID)
+	if err == nil {
+		err = l.media.whole()
+	}
 	if err != nil {
 		return which, err
 	}
@@ -82,6 +85,9 @@ func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 		return mark{}, garbled(err)
 	}
 	which, err := top(productIDs, node.ID)
+	if err == nil {
+		err = l.products.whole()
+	}
 	if err != nil {
 		return which, err
 	}
@@ -119,15 +125,19 @@ const (
 	itemIDs       = "gid://shopify/InventoryItem/"
 	locationIDs   = "gid://shopify/Location/"
 	collectionIDs = "gid://shopify/Collection/"
+	shopIDs       = "gid://shopify/Shop/"
 )
 
 // top is the mark of a record that stands for itself.
 func top(ids, id string) (mark, error) {
-	if !strings.HasPrefix(id, ids) {
+	if rest, found := strings.CutPrefix(id, ids); !found || rest == "" || strings.ContainsFunc(rest, unfit) {
 		return mark{}, fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
 	}
 	return mark{id: number(id)}, nil
 }
+
+// unfit are letters that no id holds.
+func unfit(r rune) bool { return r <= ' ' || r > '~' }
 
 // below is the mark of a part of a record.
 func below(ids, parent, id string) (mark, error) {
@@ -161,25 +171,35 @@ func (p *productNode) nextOption() *optionNode {
 }
 
 func (c *cursor) product(p *productNode) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
+			c.must(&seen, 0)
 			c.string(&p.ID)
 		case "handle":
+			c.must(&seen, 1)
 			c.string(&p.Handle)
 		case "title":
+			c.must(&seen, 2)
 			c.string(&p.Title)
 		case "descriptionHtml":
+			c.must(&seen, 3)
 			c.string(&p.DescriptionHTML)
 		case "vendor":
+			c.must(&seen, 4)
 			c.string(&p.Vendor)
 		case "productType":
+			c.must(&seen, 5)
 			c.string(&p.ProductType)
 		case "status":
+			c.must(&seen, 6)
 			c.string(&p.Status)
 		case "tags":
+			c.must(&seen, 7)
 			c.array(func() { p.Tags = append(p.Tags, ""); c.string(&p.Tags[len(p.Tags)-1]) })
 		case "seo":
+			c.must(&seen, 8)
 			c.object(func(name string) {
 				switch name {
 				case "title":
@@ -197,34 +217,47 @@ func (c *cursor) product(p *productNode) {
 		case "mediaCount":
 			c.count(&p.MediaCount)
 		case "options":
+			c.must(&seen, 9)
 			c.array(func() { c.option(p.nextOption()) })
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 10)
 }
 
 func (c *cursor) count(to *count) {
+	if c.null() {
+		return
+	}
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "count":
+			c.must(&seen, 0)
 			c.integer(&to.Count)
 		case "precision":
+			c.must(&seen, 1)
 			c.string(&to.Precision)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 2)
 }
 
 func (c *cursor) option(o *optionNode) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "name":
+			c.must(&seen, 0)
 			c.string(&o.Name)
 		case "position":
+			c.must(&seen, 1)
 			c.integer(&o.Position)
 		case "optionValues":
+			c.must(&seen, 2)
 			c.array(func() {
 				o.OptionValues = append(o.OptionValues, nameNode{})
 				c.field("name", &o.OptionValues[len(o.OptionValues)-1].Name)
@@ -233,18 +266,23 @@ func (c *cursor) option(o *optionNode) {
 			c.skip()
 		}
 	})
+	c.all(seen, 3)
 }
 
 func (c *cursor) mediaLine(m *mediaLine) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "__parentId":
 			c.string(&m.ParentID)
 		case "id":
+			c.must(&seen, 0)
 			c.string(&m.ID)
 		case "mediaContentType":
+			c.must(&seen, 1)
 			c.string(&m.MediaContentType)
 		case "status":
+			c.must(&seen, 2)
 			c.string(&m.Status)
 		case "alt":
 			c.optional(&m.Alt)
@@ -262,12 +300,15 @@ func (c *cursor) mediaLine(m *mediaLine) {
 			c.skip()
 		}
 	})
+	c.all(seen, 3)
 }
 
 func (c *cursor) source() (s mediaSource) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "url":
+			c.must(&seen, 0)
 			c.string(&s.URL)
 		case "mimeType":
 			c.string(&s.MIMEType)
@@ -275,5 +316,6 @@ func (c *cursor) source() (s mediaSource) {
 			c.skip()
 		}
 	})
+	c.all(seen, 1)
 	return s
 }

@@ -44,15 +44,22 @@ func (l *levelLines) take(line []byte, number int) (mark, error) {
 	if err == nil {
 		_, err = top(locationIDs, node.Location.ID)
 	}
+	if err == nil {
+		err = l.levels.whole()
+	}
 	if err != nil {
 		return which, err
 	}
-	level := node.level(node.ParentID)
+	level, err := node.level(node.ParentID)
+	if err != nil {
+		return which, garbled(err)
+	}
 	level.Mark = text
 	return which, l.intake.Level(level)
 }
 
 func (c *cursor) levelLine(l *levelLine) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
@@ -60,27 +67,35 @@ func (c *cursor) levelLine(l *levelLine) {
 		case "__parentId":
 			c.string(&l.ParentID)
 		case "isActive":
+			c.must(&seen, 0)
 			c.flag(&l.IsActive)
 		case "location":
+			c.must(&seen, 1)
 			c.field("id", &l.Location.ID)
 		case "quantities":
+			c.must(&seen, 2)
 			c.array(func() { l.Quantities = append(l.Quantities, c.quantity()) })
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 3)
 }
 
 func (c *cursor) quantity() (q quantityNode) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "name":
+			c.must(&seen, 0)
 			c.string(&q.Name)
 		case "quantity":
+			c.must(&seen, 1)
 			c.whole(&q.Quantity)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 2)
 	return q
 }

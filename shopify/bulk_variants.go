@@ -33,6 +33,9 @@ func (l *variantLines) take(line []byte, number int) (mark, error) {
 	if err == nil {
 		_, err = top(productIDs, node.Product.ID)
 	}
+	if err == nil {
+		err = l.variants.whole()
+	}
 	if err != nil {
 		return which, err
 	}
@@ -105,15 +108,20 @@ func (l *memberLines) take(line []byte, number int) (mark, error) {
 }
 
 func (c *cursor) variant(v *variantNode) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
+			c.must(&seen, 0)
 			c.string(&v.ID)
 		case "title":
+			c.must(&seen, 1)
 			c.string(&v.Title)
 		case "price":
+			c.must(&seen, 2)
 			c.string(&v.Price)
 		case "position":
+			c.must(&seen, 3)
 			c.whole(&v.Position)
 		case "sku":
 			c.optional(&v.SKU)
@@ -122,41 +130,54 @@ func (c *cursor) variant(v *variantNode) {
 		case "compareAtPrice":
 			c.optional(&v.CompareAtPrice)
 		case "product":
+			c.must(&seen, 4)
 			c.field("id", &v.Product.ID)
 		case "selectedOptions":
+			c.must(&seen, 5)
 			c.array(func() { v.SelectedOptions = append(v.SelectedOptions, c.choice()) })
 		case "inventoryItem":
+			c.must(&seen, 6)
 			c.item(&v.InventoryItem)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 7)
 }
 
 func (c *cursor) choice() (o importer.Choice) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "name":
+			c.must(&seen, 0)
 			c.string(&o.Name)
 		case "value":
+			c.must(&seen, 1)
 			c.string(&o.Value)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 2)
 	return o
 }
 
 func (c *cursor) item(i *variantItem) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
+			c.must(&seen, 0)
 			c.string(&i.ID)
 		case "tracked":
+			c.must(&seen, 1)
 			c.flag(&i.Tracked)
 		case "requiresShipping":
+			c.must(&seen, 2)
 			c.flag(&i.RequiresShipping)
 		case "measurement":
+			c.must(&seen, 3)
 			c.object(func(name string) {
 				if name == "weight" {
 					c.weight(&i.Measurement.Weight)
@@ -168,17 +189,25 @@ func (c *cursor) item(i *variantItem) {
 			c.skip()
 		}
 	})
+	c.all(seen, 4)
 }
 
 func (c *cursor) weight(to *weight) {
+	if c.null() {
+		return
+	}
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "value":
+			c.must(&seen, 0)
 			c.number(&to.Value)
 		case "unit":
+			c.must(&seen, 1)
 			c.string(&to.Unit)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 2)
 }

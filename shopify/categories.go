@@ -15,21 +15,24 @@ const membersAtOnce = 3
 
 // collectionNode is a collection as the documents ask for it.
 type collectionNode struct {
-	ID, Handle, Title, DescriptionHTML, SortOrder, UpdatedAt string
+	ID, Handle, Title, DescriptionHTML, SortOrder string `must:"be"`
 
 	ProductsCount *count
-	Sources       []collectionSource
+	Sources       []collectionSource `must:"be"`
+	UpdatedAt     string
 }
 
 // collectionSource is one of the ways in which a collection gets its members.
 type collectionSource struct {
-	Kind      string `json:"__typename"`
+	Kind      string `json:"__typename" must:"be"`
 	Inclusion struct{ Conditions []struct{ ID string } }
 }
 
 type collectionsData struct{ Collections *page[collectionNode] }
 
-type memberNode struct{ ID string }
+type memberNode struct {
+	ID string `must:"be"`
+}
 
 type collectionProductsData struct {
 	Collection *struct {
@@ -57,6 +60,7 @@ func (r *reading) collections(ctx context.Context, withMembers func(*collectionN
 	return root[collectionsData, collectionNode]{
 		connection: collectionPages(nil),
 		tables:     []*importer.Table{importer.Categories, importer.Memberships},
+		ids:        collectionIDs,
 		id:         func(c *collectionNode) string { return c.ID },
 		take: func(ctx context.Context, nodes []*collectionNode) error {
 			return r.takeCollections(ctx, nodes, withMembers)

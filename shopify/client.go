@@ -170,7 +170,7 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 	if !utf8.Valid(body) {
 		return unreadable(c.domain, nil, errNotText) // it would be changed in silence
 	}
-	if err := json.Unmarshal(body, &reply); err != nil {
+	if err := strictly(body, &reply); err != nil {
 		return unreadable(c.domain, body, err)
 	}
 	if err := c.noteVersion(response.Header.Get("X-Shopify-API-Version")); err != nil {

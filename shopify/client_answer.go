@@ -51,7 +51,7 @@ func (c *Client) accept(a *answer, d document, variables map[string]any, token c
 	if !hasContent(a.Data) {
 		return unreadable(c.domain, nil, errNoData)
 	}
-	if err := json.Unmarshal(a.Data, data); err != nil {
+	if err := strictly(a.Data, data); err != nil {
 		return unreadable(c.domain, nil, err)
 	}
 	return nil

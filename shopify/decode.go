@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type cursor struct {
 	at    int
 	depth int
 	odd   bool
+	lacks bool // something that must be there is not, or null, or there twice
 
 	page  strings.Builder // lines, and texts without their escapes; a full page is left to whoever holds a text
 	there []string        // texts of this line that might have been null
@@ -51,7 +53,20 @@ func (d *decoder[T]) node(line []byte) (*T, error) {
 		return &d.last, nil
 	}
 	d.last = *new(T)
+	d.cursor.lacks = true
 	return &d.last, json.Unmarshal(line, &d.last)
+}
+
+// whole reports what the line that node read should hold and does not; see
+// lacking, which has the last word.
+func (d *decoder[T]) whole() error {
+	if !d.cursor.lacks {
+		return nil
+	}
+	if err := lacking([]byte(d.cursor.text), reflect.TypeFor[T]()); err != nil {
+		return garbled(err)
+	}
+	return nil
 }
 
 // begin takes a line. Its copy is all that is left of it in the next one's time,
@@ -63,7 +78,7 @@ func (c *cursor) begin(line []byte) {
 	}
 	from := c.page.Len()
 	c.page.Write(line)
-	c.text, c.at, c.depth, c.there, c.odd = c.page.String()[from:], 0, 0, c.there[:0], hasControls(line)
+	c.text, c.at, c.depth, c.there, c.odd, c.lacks = c.page.String()[from:], 0, 0, c.there[:0], hasControls(line), false
 }
 
 // ended reports whether the whole line was read and nothing was odd.
@@ -160,25 +175,44 @@ func (c *cursor) object(field func(name string)) {
 	}
 }
 
+// fields are those of an object that must be there and not null, a bit for each.
+type fields uint32
+
+// must notes that field number n comes next.
+func (c *cursor) must(seen *fields, n int) {
+	c.lacks = c.lacks || *seen&(1<<n) != 0 || c.peek() == 'n'
+	*seen |= 1 << n
+}
+
+// all looks whether n fields were noted.
+func (c *cursor) all(seen fields, n int) { c.lacks = c.lacks || seen != 1<<n-1 }
+
 // array calls item before each element, which it must read.
 func (c *cursor) array(item func()) {
 	if c.null() {
 		return
 	}
 	for more := c.open('[', ']'); more; more = c.more(']') {
+		c.lacks = c.lacks || c.peek() == 'n'
 		item()
 	}
 }
 
 // field reads one text of an object.
 func (c *cursor) field(wanted string, to *string) {
+	if c.null() {
+		return
+	}
+	var seen fields
 	c.object(func(name string) {
 		if name == wanted {
+			c.must(&seen, 0)
 			c.string(to)
 		} else {
 			c.skip()
 		}
 	})
+	c.all(seen, 1)
 }
 
 // skip steps over any value.

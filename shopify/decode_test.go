@@ -27,8 +27,11 @@ type agreement func(line []byte) string
 func agreementOf[T any](lines decoder[T]) agreement {
 	return func(line []byte) string {
 		want := new(T)
-		wrong := json.Unmarshal(line, want)
+		wrong := strictly(line, want)
 		got, err := lines.node(line)
+		if err == nil {
+			err = lines.whole()
+		}
 		if !utf8.Valid(line) {
 			wrong = errNotText
 		}
@@ -96,7 +99,7 @@ func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	} {
 		for _, line := range []string{linesOfEach[kind], strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(linesOfEach[kind])} {
 			c.begin([]byte(line))
-			if read(&c); !c.ended() {
+			if read(&c); !c.ended() || c.lacks {
 				t.Errorf("%s: odd near byte %d of %s", kind, c.at, line)
 			}
 		}

@@ -11,13 +11,16 @@ import (
 
 // productNode is a product as the documents ask for it.
 type productNode struct {
-	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status, UpdatedAt string
+	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string `must:"be"`
 
-	Tags                      []string
-	SEO                       struct{ Title, Description *string }
+	Tags []string `must:"be"`
+	SEO  struct {
+		Title, Description *string
+	} `must:"be"`
 	VariantsCount, MediaCount count
+	Options                   []optionNode `must:"be"`
+	UpdatedAt                 string
 	FeaturedMedia             struct{ ID string } // the first, told by bulk operations only
-	Options                   []optionNode
 	Media                     page[mediaNode]
 
 	options []importer.Option // as the catalogue names them
@@ -25,16 +28,18 @@ type productNode struct {
 }
 
 type optionNode struct {
-	Name         string
-	Position     int
-	OptionValues []nameNode
+	Name         string     `must:"be"`
+	Position     int        `must:"be"`
+	OptionValues []nameNode `must:"be"`
 }
 
-type nameNode struct{ Name string }
+type nameNode struct {
+	Name string `must:"be"`
+}
 
 // mediaNode is an item of any of the four kinds of media.
 type mediaNode struct {
-	ID, MediaContentType, Status string
+	ID, MediaContentType, Status string `must:"be"`
 	Alt                          *string
 
 	MIMEType     string // of images
@@ -46,7 +51,10 @@ type mediaNode struct {
 	address string
 }
 
-type mediaSource struct{ URL, MIMEType string }
+type mediaSource struct {
+	URL      string `must:"be"`
+	MIMEType string
+}
 
 type productsData struct{ Products *page[productNode] }
 
@@ -67,6 +75,7 @@ func (r *reading) products(ctx context.Context) error {
 	return root[productsData, productNode]{
 		connection: productPages(nil),
 		tables:     []*importer.Table{importer.Products, importer.Media},
+		ids:        productIDs,
 		id:         func(p *productNode) string { return p.ID },
 		take:       r.takeProducts,
 		count:      productsCount,

@@ -116,12 +116,12 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 		},
 	}.walk(ctx, s.client, func(nodes []*seenLevelNode) error {
 		for _, n := range nodes {
-			level := levelNode{IsActive: n.IsActive && n.Location.IsActive, Quantities: n.Quantities}
-			level.Location.ID = n.Location.ID
-			seen.Levels = append(seen.Levels, importer.SeenLevel{
-				Level:    level.level(seen.InventoryItemID),
-				Location: n.Location.Name,
-			})
+			node := levelNode{IsActive: n.IsActive && n.Location.IsActive, Location: recordNode{n.Location.ID}, Quantities: n.Quantities}
+			level, err := node.level(seen.InventoryItemID)
+			if err != nil {
+				return incoherent("the stock of %s cannot be read: %s", id, err)
+			}
+			seen.Levels = append(seen.Levels, importer.SeenLevel{Level: level, Location: n.Location.Name})
 		}
 		return nil
 	})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -49,17 +50,19 @@ func NewSource(client *Client, options Options) *Source {
 func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	var data struct {
 		Shop struct {
-			ID, Name, MyshopifyDomain, CurrencyCode string
-		}
+			ID, Name, MyshopifyDomain, CurrencyCode string `must:"be"`
+		} `must:"be"`
 		CurrentAppInstallation struct {
-			AccessScopes []struct{ Handle string }
-		}
+			AccessScopes []struct {
+				Handle string `must:"be"`
+			} `must:"be"`
+		} `must:"be"`
 	}
 	if err := s.client.ask(ctx, shopDocument, nil, &data); err != nil {
 		return importer.Shop{}, err
 	}
-	if data.Shop.ID == "" {
-		return importer.Shop{}, unreadable(s.client.domain, nil, errNoData).fault
+	if _, err := top(shopIDs, data.Shop.ID); err != nil || !isCurrency(data.Shop.CurrencyCode) {
+		return importer.Shop{}, unreadable(s.client.domain, nil, fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)).fault
 	}
 	shop := importer.Shop{
 		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: data.Shop.Name,
@@ -70,6 +73,11 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	}
 	s.currency = shop.Currency
 	return shop, nil
+}
+
+// isCurrency reports whether a code could be one of ISO 4217.
+func isCurrency(code string) bool {
+	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // Read gives everything that the shop holds of the resources to intake. It

@@ -2,25 +2,26 @@ package shopify
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/eshopos/eshopctl/importer"
 )
 
 // itemNode is an inventory item as the documents ask for it.
 type itemNode struct {
-	ID              string
+	ID              string `must:"be"`
 	InventoryLevels page[levelNode]
 }
 
 type levelNode struct {
-	IsActive   bool
-	Location   struct{ ID string }
-	Quantities []quantityNode
+	IsActive   bool           `must:"be"`
+	Location   recordNode     `must:"be"`
+	Quantities []quantityNode `must:"be"`
 }
 
 type quantityNode struct {
-	Name     string
-	Quantity int64
+	Name     string `must:"be"`
+	Quantity int64  `must:"be"`
 }
 
 type inventoryData struct{ InventoryItems *page[itemNode] }
@@ -40,6 +41,7 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 			find:      func(d *inventoryData) *page[itemNode] { return d.InventoryItems },
 		},
 		tables: []*importer.Table{importer.Stock},
+		ids:    itemIDs,
 		id:     func(i *itemNode) string { return i.ID },
 		take:   r.takeItems,
 	}.read(ctx, r)
@@ -82,26 +84,42 @@ func (r *reading) levelsOf(ctx context.Context, item *itemNode) error {
 
 func giveLevels(intake importer.Intake, item *itemNode, nodes []*levelNode) error {
 	for _, node := range nodes {
-		if err := intake.Level(node.level(item.ID)); err != nil {
+		level, err := node.level(item.ID)
+		if err != nil {
+			return incoherent("the stock of %s cannot be read: %s", item.ID, err)
+		}
+		if err := intake.Level(level); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (l *levelNode) level(item string) importer.Level {
+func (l *levelNode) level(item string) (importer.Level, error) {
 	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {
-		switch q.Name {
-		case "available":
-			level.Available = importer.Units(q.Quantity)
-		case "on_hand":
-			level.OnHand = importer.Units(q.Quantity)
-		case "committed":
-			level.Committed = importer.Units(q.Quantity)
-		case "incoming":
-			level.Incoming = importer.Units(q.Quantity)
+		to := quantityOf(&level, q.Name)
+		if to == nil {
+			continue
 		}
+		if to.Known {
+			return level, fmt.Errorf("the quantity %s comes twice", q.Name)
+		}
+		*to = importer.Units(q.Quantity)
 	}
-	return level
+	return level, nil
+}
+
+func quantityOf(level *importer.Level, name string) *importer.Quantity {
+	switch name {
+	case "available":
+		return &level.Available
+	case "on_hand":
+		return &level.OnHand
+	case "committed":
+		return &level.Committed
+	case "incoming":
+		return &level.Incoming
+	}
+	return nil
 }

@@ -90,7 +90,9 @@ func priceKey(d document, variables map[string]any) string {
 	return fmt.Sprint(d, sizes)
 }
 
-// reserve waits until the shop can pay price points and takes them.
+// reserve waits until the shop can pay price points and takes them. No shop takes
+// longer than longestPause to fill its budget: after that its figures are not
+// believed, and it is asked.
 func (b *budget) reserve(ctx context.Context, price float64) (*reservation, error) {
 	select {
 	case b.turn <- struct{}{}:
@@ -98,11 +100,12 @@ func (b *budget) reserve(ctx context.Context, price float64) (*reservation, erro
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
 	}
-	for {
-		reserved, wait := b.take(price)
+	for waited := time.Duration(0); ; {
+		reserved, wait := b.take(price, waited >= longestPause)
 		if reserved != nil {
 			return reserved, nil
 		}
+		waited += wait
 		if err := b.pause(ctx, wait); err != nil {
 			return nil, err
 		}
@@ -110,11 +113,11 @@ func (b *budget) reserve(ctx context.Context, price float64) (*reservation, erro
 }
 
 // take reserves price points, or tells how long to wait for them.
-func (b *budget) take(price float64) (*reservation, time.Duration) {
+func (b *budget) take(price float64, atOnce bool) (*reservation, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.restore()
-	if wait := b.status.restoring(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 {
+	if wait := b.status.restoring(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 && !atOnce {
 		return nil, wait
 	}
 	reserved := &reservation{price: price, shared: len(b.open) > 0}

@@ -13,27 +13,35 @@ import (
 
 // variantNode is a variant as the documents ask for it.
 type variantNode struct {
-	ID, Title, Price, UpdatedAt  string
-	Position                     int64
+	ID, Title, Price             string `must:"be"`
+	Position                     int64  `must:"be"`
 	SKU, Barcode, CompareAtPrice *string
 
-	Product         struct{ ID string }
-	SelectedOptions []importer.Choice
-	Media           page[struct{ ID string }]
-	InventoryItem   variantItem
+	Product         recordNode        `must:"be"`
+	SelectedOptions []importer.Choice `must:"be"`
+	InventoryItem   variantItem       `must:"be"`
+	Media           page[recordNode]
+	UpdatedAt       string
 }
 
 // variantItem is the inventory item of a variant.
 type variantItem struct {
-	ID                        string
-	Tracked, RequiresShipping bool
-	Measurement               struct{ Weight weight }
+	ID                        string `must:"be"`
+	Tracked, RequiresShipping bool   `must:"be"`
+	Measurement               struct {
+		Weight weight
+	} `must:"be"`
+}
+
+// recordNode is a record of which only its name is asked for.
+type recordNode struct {
+	ID string `must:"be"`
 }
 
 // weight has no value where the shop tells none.
 type weight struct {
-	Value json.Number
-	Unit  string
+	Value json.Number `must:"be"`
+	Unit  string      `must:"be"`
 
 	plain, unit string // as the catalogue has them
 }
@@ -57,6 +65,7 @@ func (r *reading) variants(ctx context.Context) error {
 	return root[variantsData, variantNode]{
 		connection: variantPages(nil),
 		tables:     []*importer.Table{importer.Variants},
+		ids:        variantIDs,
 		id:         func(v *variantNode) string { return v.ID },
 		take:       r.takeVariants,
 		count:      variantsCount,

@@ -19,7 +19,7 @@ const pageSize = 250
 type page[T any] struct {
 	Nodes    []*T
 	PageInfo *struct {
-		HasNextPage bool
+		HasNextPage bool `must:"be"`
 		EndCursor   string
 	}
 }

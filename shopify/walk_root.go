@@ -14,6 +14,7 @@ import (
 type root[D, T any] struct {
 	connection[D, T]
 	tables []*importer.Table // filled by the walk; the records of the first are counted
+	ids    string            // what their ids begin with
 	id     func(*T) string
 	take   func(context.Context, []*T) error
 
@@ -43,6 +44,9 @@ func (o root[D, T]) pass(ctx context.Context, r *reading) error {
 	var found census
 	err = o.walk(ctx, r.client, func(nodes []*T) error {
 		for _, node := range nodes {
+			if _, err := top(o.ids, o.id(node)); err != nil {
+				return incoherent("%s sent a page of %s with a wrong id: %s", r.client.domain, o.tables[0].Name, err)
+			}
 			found.add(o.id(node))
 		}
 		if err := o.take(ctx, nodes); err != nil {
@@ -72,8 +76,8 @@ func (o root[D, T]) compare(domain string, found int, said *count) error {
 // count is how many records of a kind there are, as the shop says. One without a
 // precision was not told.
 type count struct {
-	Count     int
-	Precision string
+	Count     int    `must:"be"`
+	Precision string `must:"be"`
 
 	announcement importer.Announced
 }

@@ -8,11 +8,11 @@ import (
 
 // locationNode is a location as the documents ask for it.
 type locationNode struct {
-	ID, Name string
-	IsActive bool
+	ID, Name string `must:"be"`
+	IsActive bool   `must:"be"`
 	Address  struct {
 		Address1, Address2, City, Province, ProvinceCode, Zip, Country, CountryCode, Phone *string
-	}
+	} `must:"be"`
 }
 
 type locationsData struct{ Locations *page[locationNode] }
@@ -28,6 +28,7 @@ func (r *reading) warehouses(ctx context.Context) (int, error) {
 			find:     func(d *locationsData) *page[locationNode] { return d.Locations },
 		},
 		tables: []*importer.Table{importer.Warehouses},
+		ids:    locationIDs,
 		id:     func(l *locationNode) string { return l.ID },
 		take: func(_ context.Context, nodes []*locationNode) error {
 			locations += len(nodes)
