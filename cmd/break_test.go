@@ -126,7 +126,7 @@ func (d *desk) hasState() bool {
 // content is the digest of the catalogue, "" where there is none yet.
 func (d *desk) content() string {
 	d.t.Helper()
-	if !d.hasState() || execSQL(d.statePath(), "SELECT 1 FROM products") != nil {
+	if !d.hasState() || isOld(d.t, d.statePath()) {
 		return ""
 	}
 	return d.digest()

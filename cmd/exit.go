@@ -94,6 +94,8 @@ func classed(err error) *connector.Fault {
 		return fault
 	case errors.Is(err, state.ErrNoState):
 		return notConnected("nothing connected yet")
+	case errors.As(err, &unusable) && unusable.Old:
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: "eshopctl status --probe", Err: err}
 	case errors.As(err, &unusable):
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(),
 			Hint: "give another file with --state FILE, or put a backup in its place", Err: err}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -21,6 +22,7 @@ var ErrReadOnly = errors.New("the state file was opened for reading only")
 type UnusableError struct {
 	Path string
 	Why  string
+	Old  bool  // an older eshopctl wrote it; opening it for writing mends that
 	Err  error // nil when the reason is not a failed operation
 }
 
@@ -41,7 +43,15 @@ func unusable(path string, err error) error {
 	if errors.As(err, &failure) && failure.Code() == sqlite3.SQLITE_INTERRUPT || isStopped(err) {
 		return context.Canceled
 	}
+	if errors.As(err, &failure) && isOld(failure) {
+		return &UnusableError{Path: path, Why: "it was written by an older eshopctl; the next command that writes brings it up to date", Old: true, Err: err}
+	}
 	return &UnusableError{Path: path, Why: inWords(err), Err: err}
+}
+
+// isOld reports whether something is missed that a later migration makes.
+func isOld(failure *sqlite.Error) bool {
+	return failure.Code() == sqlite3.SQLITE_ERROR && strings.Contains(failure.Error(), "no such ")
 }
 
 func inWords(err error) string {
