@@ -27,6 +27,9 @@ func (e *examination) stateFile() view.Check {
 		fault := faultOf(e.openError)
 		return failedCheck(name, fault.Message, fault.Hint)
 	}
+	if remote := e.db.Remote(); remote != "" {
+		return failedCheck(name, e.db.Path()+" lies on "+remote+", where two machines may write it at a time and damage it", "give a file on a disk of this machine with --state FILE")
+	}
 	return passed(name, e.db.Path())
 }
 

@@ -167,6 +167,11 @@ var unlawful = map[string]string{
 	"locations with two warehouses": "SELECT count(*) FROM (SELECT 1 FROM warehouses WHERE external_id IS NOT NULL GROUP BY account, external_id HAVING count(*) > 1)",
 	"levels doubled":                "SELECT count(*) FROM (SELECT 1 FROM stock GROUP BY account, inventory_item_id, warehouse_external_id HAVING count(*) > 1)",
 
+	"variants without their product":     "SELECT count(*) FROM variants v WHERE NOT EXISTS (SELECT 1 FROM products p WHERE p.account = v.account AND p.external_id = v.product_external_id)",
+	"media without their product":        "SELECT count(*) FROM media m WHERE NOT EXISTS (SELECT 1 FROM products p WHERE p.account = m.account AND p.external_id = m.product_external_id)",
+	"memberships without their product":  "SELECT count(*) FROM memberships m WHERE NOT EXISTS (SELECT 1 FROM products p WHERE p.account = m.account AND p.external_id = m.product_external_id)",
+	"memberships without their category": "SELECT count(*) FROM memberships m WHERE NOT EXISTS (SELECT 1 FROM categories c WHERE c.account = m.account AND c.external_id = m.category_external_id)",
+
 	"live connectors without an access token": `SELECT count(*) FROM connectors c WHERE state = 'live' AND NOT EXISTS
 		(SELECT 1 FROM secrets s WHERE s.store = c.store AND s.provider = c.provider AND s.name = 'access_token')`,
 	"live connectors without a shop": "SELECT count(*) FROM connectors WHERE state = 'live' AND (NOT attached OR account IS NULL OR external_id IS NULL)",

@@ -25,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite the expected output in the scri
 // TestMain makes eshopctl and a browser available to the scripts as programs.
 // The browser is found by the name that Linux desktops use.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain})
+	testscript.Main(m, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain, "write-at-once": writeMain})
 }
 
 // programMain is main, with everything printed kept for the scan for secrets.
