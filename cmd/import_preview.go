@@ -150,9 +150,6 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 	} else {
 		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, choices)
 	}
-	if err == nil && from == "" {
-		err = s.db.Operations(s.connector).Done(ctx)
-	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()
 		s.note("%s", view.Line(question))

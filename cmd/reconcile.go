@@ -105,9 +105,6 @@ func (s *session) compare(ctx context.Context, want wish) error {
 	if err != nil {
 		return err
 	}
-	if err := s.db.Operations(s.connector).Done(ctx); err != nil {
-		return err
-	}
 	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
 	return reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
 }

@@ -54,13 +54,10 @@ func (o *Operations) Forget(ctx context.Context, document string) error {
 	})
 }
 
-// Done forgets all that was noted: what the operations brought is kept.
-func (o *Operations) Done(ctx context.Context) error {
-	return o.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM operations WHERE store = ? AND provider = ? AND account_id = ?", o.store, o.provider, o.account)
-		return unusable(o.db.path, err)
-	})
-}
+// forgetOperations forgets all operations for the shop that a run read: what they
+// brought is in its snapshot.
+const forgetOperations = `DELETE FROM operations
+	WHERE (store, provider) = (SELECT store, provider FROM runs WHERE id = ?) AND account_id = ?`
 
 func digestOf(document string) string {
 	sum := sha256.Sum256([]byte(document))

@@ -85,7 +85,7 @@ func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 	})
 }
 
-// Commit makes the snapshot visible.
+// Commit makes the snapshot visible, and forgets the operations that brought it.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	for name, p := range w.packers {
 		if err := w.press.put(name, p); err != nil {
@@ -100,6 +100,9 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 		return nil, err
 	}
 	err = w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+		if _, err := tx.ExecContext(w.ctx, forgetOperations, w.run, info.Shop.AccountID); err != nil {
+			return err
+		}
 		_, err := tx.ExecContext(w.ctx, "UPDATE snapshots SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
 		return errors.Join(err, failpoint.Reach("stage/completing"))
 	})
