@@ -67,7 +67,7 @@ func (p *program) report(ctx context.Context, db *state.DB, run importer.Run, f 
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
 		},
-		Name: func(c importer.Change) string { return changeName(ctx, db, run, c) },
+		Name: newNaming(ctx, db, run).of,
 	}
 	if f.out == "" {
 		return page.Write(p.env.Stdout, p.env.Now())

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
@@ -153,27 +152,7 @@ func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Ru
 
 // listChanges prints changes for people.
 func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error], limit int) error {
-	return p.view().Changes(run, listed, func(c importer.Change) string { return changeName(ctx, db, run, c) }, limit)
-}
-
-// changeName is what people call the record of a change.
-func changeName(ctx context.Context, db *state.DB, run importer.Run, c importer.Change) string {
-	if c.Action == importer.Create {
-		return nameAmong(c)
-	}
-	return db.Name(ctx, run.Store, c.Table, c.Key)
-}
-
-// nameAmong is what people will call a record that is about to be created.
-func nameAmong(c importer.Change) string {
-	for _, want := range []string{"name", "sku", "title", "alt"} {
-		for _, field := range c.Fields {
-			if c.Table.Columns[field.Column].Name == want && strings.TrimSpace(field.New.Text()) != "" {
-				return field.New.Text()
-			}
-		}
-	}
-	return ""
+	return p.view().Changes(run, listed, newNaming(ctx, db, run).of, limit)
 }
 
 func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) error {
