@@ -58,7 +58,8 @@ func TestAccountChange(t *testing.T) {
 	if n := missing(d.listed("products")); n != 0 {
 		t.Errorf("%d products are missing before it was meant", n)
 	}
-	d.expect(exitDone, "import run --store main --yes --account-change --max-missing off")
+	d.expect(exitGuard, "import run --store main --yes --account-change --max-missing 50%", "it would mark missing 35 of 35 products")
+	d.expect(exitDone, "import run --store main --yes --account-change")
 	both := d.listed("products")
 	if len(both) != len(products)+30 || missing(both) != len(products) {
 		t.Errorf("%d products, %d of them missing", len(both), missing(both))
@@ -67,7 +68,7 @@ func TestAccountChange(t *testing.T) {
 
 	d.expect(exitDone, "disconnect shopify --store main --yes")
 	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes --account-change --max-missing off")
+	d.expect(exitDone, "import run --store main --yes --account-change")
 	again := d.listed("products")
 	if len(again) != len(both) || missing(again) != 30 {
 		t.Errorf("back: %d products, %d of them missing", len(again), missing(again))

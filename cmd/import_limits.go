@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,9 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 )
+
+// mostMissing is the limit of what may go missing when none was chosen.
+const mostMissing = "50%"
 
 // guardFlags bound what a run may do.
 type guardFlags struct {
@@ -24,7 +28,7 @@ func (f *guardFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.maxCreate, "max-create", "", "stop when more would be created than this `LIMIT`: N, or P% of what is there, per resource")
 	cmd.Flags().StringVar(&f.maxUpdate, "max-update", "", "stop when more than this `LIMIT` would be updated")
 	cmd.Flags().StringVar(&f.maxZeroed, "max-zeroed", "", "stop when more stock levels than this `LIMIT` would go from above zero to zero, or vanish")
-	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "50%", "stop when more than this `LIMIT` would be marked missing; off for none")
+	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "", "stop when more than this `LIMIT` would be marked missing; off for none (default "+mostMissing+")")
 }
 
 func (f *guardFlags) guards() (importer.Guards, error) {
@@ -34,7 +38,7 @@ func (f *guardFlags) guards() (importer.Guards, error) {
 		into       *importer.Limit
 	}{
 		{"--max-create", f.maxCreate, &g.Create}, {"--max-update", f.maxUpdate, &g.Update},
-		{"--max-zeroed", f.maxZeroed, &g.Zeroed}, {"--max-missing", f.maxMissing, &g.Missing},
+		{"--max-zeroed", f.maxZeroed, &g.Zeroed}, {"--max-missing", cmp.Or(f.maxMissing, mostMissing), &g.Missing},
 	} {
 		parsed, err := importer.ParseLimit(limit.text)
 		if err != nil {
@@ -49,6 +53,7 @@ func (f *guardFlags) guards() (importer.Guards, error) {
 type limits struct {
 	newAccount bool
 	guards     importer.Guards
+	anyMissing bool // nobody chose how many may go missing
 	failOn     failOn
 }
 
@@ -63,14 +68,18 @@ func (p *program) limits(ctx context.Context, f runFlags) (limits, error) {
 	if err != nil {
 		return limits{}, err
 	}
-	return limits{f.newAccount, guards, failOn}, p.answerable(f.yes)
+	return limits{f.newAccount, guards, f.maxMissing == "", failOn}, p.answerable(f.yes)
 }
 
 func (l *limits) check(ctx context.Context, s *session, plan importer.Plan) error {
 	if err := plan.CheckTakeover(l.newAccount); err != nil {
 		return err
 	}
-	if err := l.guards.Check(plan); err != nil {
+	guards := l.guards
+	if plan.Takeover != nil && l.anyMissing {
+		guards.Missing = importer.Limit{} // what the old shop left goes missing: that was asked for
+	}
+	if err := guards.Check(plan); err != nil {
 		return err
 	}
 	s.run.AcceptedOf = l.failOn.baseline.ID

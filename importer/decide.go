@@ -131,9 +131,10 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 }
 
 // zeroes reports whether a level that could be sold cannot be any more. One that
-// is not tracked any more says nothing about that.
+// is not tracked any more, or whose number the shop does not give, says nothing
+// about that.
 func zeroes(old, fresh Record) bool {
-	return sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].Int() <= 0
+	return sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].present && fresh[stockAvailable].Int() <= 0
 }
 
 // gone decides about a row that the shop no longer shows.
@@ -165,8 +166,11 @@ func (p *planning) leave(change Change) error {
 }
 
 func (p *planning) remarkRemovedLevel(change Change, level Record) error {
-	return p.warn(WarnStockRemoved, Stock, change.Key, "",
-		fmt.Sprintf("the shop no longer stocks %q there; %d were available", level[stockSKU].text, level[stockAvailable].Int()),
+	available := "how many were available is not known"
+	if level[stockAvailable].present {
+		available = level[stockAvailable].text + " were available"
+	}
+	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %q there; %s", level[stockSKU].text, available),
 		"check that the item was meant to leave this location")
 }
 

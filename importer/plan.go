@@ -201,9 +201,14 @@ func (p *planning) correct(t *Table, m met, row *Row) {
 		p.plan.InStock -= t.InStock(m.counted)
 	}
 	if row != nil {
-		p.plan.Had[t.Name]++
-		p.plan.InStock += t.InStock(row.Record)
+		p.had(t, row.Record)
 	}
+}
+
+// had counts a row that the catalogue holds.
+func (p *planning) had(t *Table, row Record) {
+	p.plan.Had[t.Name]++
+	p.plan.InStock += t.InStock(row)
 }
 
 // row is the row of a key, nil when there is none. What was imported stands for

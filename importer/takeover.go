@@ -44,6 +44,7 @@ func (p *planning) foreign(t *Table) error {
 			return err
 		}
 		if row.Foreign && !row.Missing && !p.adopted(t, row) {
+			p.had(t, row.Record)
 			if err := p.gone(t, met{key: row.Key}, row); err != nil {
 				return err
 			}

@@ -97,6 +97,7 @@ func (p *planning) newWarehouse(m met) error {
 		return p.create(Warehouses, key)
 	}
 	row := *found.adopt
+	p.had(Warehouses, row.Record)
 	if err := p.warn(WarnWarehouseAdopted, Warehouses, key, row.LocalID,
 		fmt.Sprintf("the warehouse %q is taken for this location because it has the same name", row.Record[warehouseName].text),
 		"if it is another place: eshopctl warehouses unlink "+row.LocalID); err != nil {

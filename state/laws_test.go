@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -288,5 +289,66 @@ func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T) {
 	}
 	if run := b.run(); run.Counts.Writes() != 0 {
 		t.Errorf("and then: %+v", run.Counts.Warehouses)
+	}
+}
+
+// Law 5: a number that the shop no longer gives is not zero.
+func TestAnUnknownNumberIsNotZero(t *testing.T) {
+	b := newBench(t, stocked(9, 1))
+	all := func(available importer.Quantity) {
+		for key, level := range b.shop.levels {
+			level.Available = available
+			b.shop.levels[key] = level
+		}
+	}
+	all(importer.Units(4))
+	b.run()
+	all(importer.Quantity{})
+	preview, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if preview.Counts.Stock.Updated != len(b.shop.levels) || plan.Zeroed != 0 || preview.WarningsBy[importer.WarnStockZeroed] != 0 {
+		t.Errorf("%d levels with no number any more, %d of them zeroed: %v", preview.Counts.Stock.Updated, plan.Zeroed, preview.WarningsBy)
+	}
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+
+	clear(b.shop.levels)
+	gone := b.run()
+	for remark, err := range b.db.Remarks(t.Context(), gone.Plan, importer.WarnStockRemoved) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(remark.Message, "not known") {
+			t.Errorf("%s: %s", remark.ExternalID, remark.Message)
+		}
+	}
+}
+
+// What the guards hold a plan against includes what another shop left and the
+// warehouses that are taken for locations.
+func TestNothingIsMoreThanThereWas(t *testing.T) {
+	b := newBench(t, stocked(10, 2))
+	b.run()
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Attic')")
+	b.shop = stocked(11, 1)
+	b.shop.id = "gid://shopify/Shop/2"
+	attic := importer.Warehouse{ID: "gid://shopify/Location/9", Name: "Attic", Active: true}
+	b.shop.warehouses[attic.ID] = attic
+	b.connect()
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil || plan.Takeover == nil {
+		t.Fatalf("%v, %v", plan.Takeover, err)
+	}
+	for _, table := range importer.Tables() {
+		c := plan.Counts.Of(table)
+		if touched := c.Updated + c.Missing + c.Removed; touched > plan.Had[table.Name] {
+			t.Errorf("%d of %d %s", touched, plan.Had[table.Name], table.Name)
+		}
+	}
+	if plan.Zeroed == 0 || plan.Zeroed > plan.InStock {
+		t.Errorf("%d of %d levels", plan.Zeroed, plan.InStock)
 	}
 }
