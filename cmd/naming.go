@@ -15,11 +15,11 @@ type naming struct {
 	ctx     context.Context
 	db      *state.DB
 	run     importer.Run
-	lookups map[*importer.Table]*importer.Lookup // nil where no snapshot is kept
+	finders map[*importer.Table]*importer.Finder // nil where no snapshot is kept
 }
 
 func newNaming(ctx context.Context, db *state.DB, run importer.Run) *naming {
-	return &naming{ctx, db, run, map[*importer.Table]*importer.Lookup{}}
+	return &naming{ctx, db, run, map[*importer.Table]*importer.Finder{}}
 }
 
 // of is the name of the record that a change is about, "" when it has none.
@@ -29,48 +29,69 @@ func (n *naming) of(c importer.Change) string {
 			return name
 		}
 	}
-	parts := importer.SplitKey(c.Key)
+	return n.fresh(c)
+}
+
+// fresh is the name of a record that the catalogue does not have.
+func (n *naming) fresh(c importer.Change) string {
+	key := importer.SplitKey(c.Key)
 	switch {
-	case c.Table == importer.Memberships && len(parts) == 2:
-		return joined(n.record(importer.Products, parts[1]), " in ", n.record(importer.Categories, parts[0]))
-	case c.Table == importer.Stock && len(parts) == 2:
-		return joined(nameAmong(c), " at ", n.record(importer.Warehouses, parts[1]))
-	case c.Table == importer.Media && len(parts) == 2:
-		return cmp.Or(nameAmong(c), n.record(importer.Products, parts[0]))
+	case len(c.Fields) == 0 && c.Table.Local:
+		return n.record(c.Table, c.Key)
+	case c.Table == importer.Memberships && len(key) == 2:
+		return joined(n.record(importer.Products, key[1]), " in ", n.record(importer.Categories, key[0]))
+	case c.Table == importer.Stock && len(key) == 2:
+		what := cmp.Or(valueIn(c, "sku"), n.record(importer.Variants, valueIn(c, "variant_external_id")))
+		return joined(what, " at ", n.record(importer.Warehouses, key[1]))
+	case c.Table == importer.Media && len(key) == 2:
+		return cmp.Or(valueIn(c, "alt"), n.record(importer.Products, key[0]))
+	case c.Table == importer.Variants:
+		return cmp.Or(valueIn(c, "sku"), joined(n.record(importer.Products, valueIn(c, "product_external_id")), " / ", titleOf(c)))
 	}
-	return cmp.Or(nameAmong(c), n.record(c.Table, c.Key))
+	return cmp.Or(valueIn(c, "title"), valueIn(c, "name"))
 }
 
 // record is the name of one record of a table whose records have names.
 func (n *naming) record(t *importer.Table, key string) string {
+	if key == "" {
+		return ""
+	}
 	if name := n.db.Name(n.ctx, n.run.Store, t, key); name != "" {
 		return name
 	}
-	lookup := n.lookup(t)
-	if lookup == nil {
+	finder := n.finder(t)
+	if finder == nil {
 		return ""
 	}
-	record, err := lookup.Find(key)
+	record, err := finder.Find(key)
 	if err != nil || record == nil {
 		return "" // only for show
 	}
-	return nameAmong(importer.Change{Table: t, Fields: t.AllFields(nil, record)})
+	return n.fresh(importer.Change{Table: t, Key: key, Fields: t.AllFields(nil, record)})
 }
 
-func (n *naming) lookup(t *importer.Table) *importer.Lookup {
-	if lookup, asked := n.lookups[t]; asked {
-		return lookup
+func (n *naming) finder(t *importer.Table) *importer.Finder {
+	if finder, asked := n.finders[t]; asked {
+		return finder
 	}
-	n.lookups[t] = nil
+	n.finders[t] = nil
 	if plan, err := n.db.Plan(n.ctx, planOf(n.run)); err == nil {
 		if snapshot, err := n.db.Snapshot(n.ctx, plan.Snapshot); err == nil {
-			n.lookups[t], _ = importer.NewLookup(snapshot, t) // only for show
+			n.finders[t], _ = importer.NewFinder(snapshot, t) // only for show
 		}
 	}
-	return n.lookups[t]
+	return n.finders[t]
 }
 
-// joined joins two names; without one of them, none is known.
+// titleOf is a variant's title. Shopify's for the only one of a product says nothing.
+func titleOf(c importer.Change) string {
+	if title := valueIn(c, "title"); title != "Default Title" {
+		return title
+	}
+	return ""
+}
+
+// joined joins two names; without one of them it is the other.
 func joined(a, join, b string) string {
 	if a == "" || b == "" {
 		return cmp.Or(a, b)
@@ -78,13 +99,12 @@ func joined(a, join, b string) string {
 	return a + join + b
 }
 
-// nameAmong is what people will call a record that is about to be created.
-func nameAmong(c importer.Change) string {
-	for _, want := range []string{"name", "sku", "title", "alt"} {
-		for _, field := range c.Fields {
-			if c.Table.Columns[field.Column].Name == want && strings.TrimSpace(field.New.Text()) != "" {
-				return field.New.Text()
-			}
+// valueIn is the new value of a field, "" when the change does not have it or it
+// is blank.
+func valueIn(c importer.Change, column string) string {
+	for _, field := range c.Fields {
+		if c.Table.Columns[field.Column].Name == column && strings.TrimSpace(field.New.Text()) != "" {
+			return field.New.Text()
 		}
 	}
 	return ""

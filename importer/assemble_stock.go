@@ -99,20 +99,28 @@ func (w *assembling) level(one found) error {
 }
 
 func (w *assembling) checkLevel(level Record) error {
-	available := level[stockAvailable].Int()
-	if available < 0 {
-		if err := w.warn(WarnStockNegative, Stock, Stock.Key(level), fmt.Sprintf("%d available of %s: more was sold than was there", available, w.whatWhere(level)),
+	available := level[stockAvailable]
+	if available.Int() < 0 {
+		if err := w.warn(WarnStockNegative, Stock, Stock.Key(level), fmt.Sprintf("%s available of %s: more was sold than was there", available.text, w.whatWhere(level)),
 			"count the stock and correct it in the shop"); err != nil {
 			return err
 		}
 	}
-	if level[stockActive].text == "false" && (available != 0 || level[stockOnHand].Int() != 0) {
-		return w.warn(WarnStockInactive, Stock, Stock.Key(level), fmt.Sprintf("%d available of %s, which no longer sells it", available, w.whatWhere(level)),
+	if level[stockActive].text == "false" && (available.Int() != 0 || level[stockOnHand].Int() != 0) {
+		return w.warn(WarnStockInactive, Stock, Stock.Key(level), fmt.Sprintf("%s of %s, which no longer sells it", shopFigure(level, stockAvailable), w.whatWhere(level)),
 			"move the stock to an active location in the shop, or set it to zero")
 	}
 	return nil
 }
 
 func (w *assembling) whatWhere(level Record) string {
-	return fmt.Sprintf("%q at %q", level[stockSKU].text, w.places[level[stockWarehouse].text].name)
+	return itemAt(level, w.places[level[stockWarehouse].text].name)
+}
+
+// itemAt names a level for people.
+func itemAt(level Record, place string) string {
+	if sku := level[stockSKU].text; sku != "" {
+		return fmt.Sprintf("%q at %q", sku, place)
+	}
+	return fmt.Sprintf("a variant without a SKU at %q", place)
 }

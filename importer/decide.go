@@ -123,8 +123,12 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[warehouseName].text, fresh[warehouseName].text),
 			"nothing to do if the rename was meant")
 	case change.Zeroed:
+		what, err := p.whatWhere(fresh)
+		if err != nil {
+			return err
+		}
 		return p.warn(WarnStockZeroed, Stock, change.Key, "",
-			fmt.Sprintf("available of %q goes from %d to %d", fresh[stockSKU].text, old[stockAvailable].Int(), fresh[stockAvailable].Int()),
+			fmt.Sprintf("available of %s goes from %d to %d", what, old[stockAvailable].Int(), fresh[stockAvailable].Int()),
 			"check that it is really sold out")
 	}
 	return nil
@@ -170,8 +174,28 @@ func (p *planning) remarkRemovedLevel(change Change, level Record) error {
 	if level[stockAvailable].present {
 		available = level[stockAvailable].text + " were available"
 	}
-	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %q there; %s", level[stockSKU].text, available),
+	what, err := p.whatWhere(level)
+	if err != nil {
+		return err
+	}
+	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %s; %s", what, available),
 		"check that the item was meant to leave this location")
+}
+
+// whatWhere names a level by its SKU and the warehouse as it is called here.
+func (p *planning) whatWhere(level Record) (string, error) {
+	id := level[stockWarehouse].text
+	if _, known := p.places[id]; !known {
+		row, ok, err := p.Catalog.Find(p.ctx, Warehouses, id)
+		if err != nil {
+			return "", err
+		}
+		p.places[id] = id
+		if ok {
+			p.places[id] = row.Record[warehouseName].text
+		}
+	}
+	return itemAt(level, p.places[id]), nil
 }
 
 // miss marks a vanished record, or archives it where that was chosen.

@@ -152,13 +152,15 @@ func sameFigures(a, b Record) bool {
 
 // shopFigures tells the numbers of a level that a merchant sees.
 func shopFigures(level Record) string {
-	figure := func(column int, word string) string {
-		if !level[column].present {
-			return "no number " + word
-		}
-		return level[column].text + " " + word
+	return shopFigure(level, stockAvailable) + " and " + shopFigure(level, stockOnHand)
+}
+
+func shopFigure(level Record, column int) string {
+	word := strings.ReplaceAll(Stock.Columns[column].Name, "_", " ")
+	if !level[column].present {
+		return "no number " + word
 	}
-	return figure(stockAvailable, "available") + " and " + figure(stockOnHand, "on hand")
+	return level[column].text + " " + word
 }
 
 func inWords(fields []FieldChange) string {

@@ -38,7 +38,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{},
+		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources,
@@ -65,8 +65,9 @@ type planning struct {
 	plan       Plan
 	rejected   map[ParentRef]bool
 	vanished   map[ParentRef]bool
-	warehouses map[string]match // locations without a mapping
-	former     map[string]bool  // products of another shop, by external id
+	warehouses map[string]match  // locations without a mapping
+	places     map[string]string // what warehouses are called, by location
+	former     map[string]bool   // products of another shop, by external id
 
 	empty   bool              // the table at hand holds no row of this account
 	creates *Change           // the Create that the next one may join

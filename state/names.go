@@ -11,15 +11,21 @@ import (
 // key.
 var nameQueries = map[*importer.Table]string{
 	importer.Products:   "SELECT title FROM products WHERE store = ? AND external_id = ?",
-	importer.Variants:   "SELECT coalesce(nullif(trim(sku), ''), title) FROM variants WHERE store = ? AND external_id = ?",
+	importer.Variants:   "SELECT " + variantName + " FROM variants v WHERE store = ?1 AND external_id = ?2",
 	importer.Media:      "SELECT coalesce(alt, url) FROM media WHERE store = ? AND product_external_id = ? AND external_id = ?",
 	importer.Categories: "SELECT title FROM categories WHERE store = ? AND external_id = ?",
 	importer.Memberships: `SELECT (SELECT title FROM products WHERE store = ?1 AND external_id = ?3) || ' in ' || title
 		FROM categories WHERE store = ?1 AND external_id = ?2`,
 	importer.Warehouses: "SELECT name FROM warehouses WHERE store = ? AND external_id = ?",
-	importer.Stock: `SELECT coalesce((SELECT sku FROM variants WHERE store = ?1 AND inventory_item_id = ?2), '') || ' at ' || name
+	importer.Stock: "SELECT coalesce((SELECT " + variantName + ` FROM variants v WHERE store = ?1 AND inventory_item_id = ?2) || ' at ', '') || name
 		FROM warehouses WHERE store = ?1 AND external_id = ?3`,
 }
+
+// variantName is the SKU of a variant, or else its product with its title, which
+// says nothing where it is the only one. The store is ?1.
+const variantName = `coalesce(nullif(trim(v.sku), ''),
+	(SELECT p.title FROM products p WHERE p.store = ?1 AND p.external_id = v.product_external_id) ||
+		CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END, v.title)`
 
 // Name is what people call a record of the catalogue, "" when there is no row or
 // it has no name.

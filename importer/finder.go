@@ -1,0 +1,56 @@
+package importer
+
+import "sort"
+
+// Finder finds single records of a table of a snapshot. It keeps the last chunk
+// at hand, since what is asked for in a row mostly lies close together.
+type Finder struct {
+	table    *Table
+	snapshot Snapshot
+	chunks   []Chunk
+	at       int               // the chunk at hand, -1 before the first
+	records  map[string]Record // of that chunk
+}
+
+// NewFinder gets to know the chunks of a table.
+func NewFinder(s Snapshot, t *Table) (*Finder, error) {
+	f := &Finder{table: t, snapshot: s, at: -1}
+	for chunk, err := range s.Chunks(t) {
+		if err != nil {
+			return nil, err
+		}
+		f.chunks = append(f.chunks, chunk)
+	}
+	return f, nil
+}
+
+// Find gives the record with that key, nil when there is none.
+func (f *Finder) Find(key string) (Record, error) {
+	n := sort.Search(len(f.chunks), func(i int) bool { return f.chunks[i].Last >= key })
+	if n == len(f.chunks) {
+		return nil, nil
+	}
+	if n != f.at {
+		if err := f.load(n); err != nil {
+			return nil, err
+		}
+	}
+	return f.records[key], nil
+}
+
+func (f *Finder) load(n int) error {
+	packed, err := f.snapshot.Unpack(f.table, f.chunks[n])
+	if err != nil {
+		return err
+	}
+	f.at, f.records = n, map[string]Record{}
+	for packed.More() {
+		record, err := packed.Next()
+		if err != nil {
+			f.at = -1
+			return err
+		}
+		f.records[f.table.Key(record)] = record
+	}
+	return nil
+}
