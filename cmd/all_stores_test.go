@@ -89,6 +89,26 @@ func TestAllStoresKeepTheirSettings(t *testing.T) {
 	}
 }
 
+// They hold as well where the store is not named: for the only one, and for the
+// store of a plan.
+func TestSettingsOfAStoreThatIsNotNamed(t *testing.T) {
+	shops := []*sandbox.Shop{sandbox.DefaultShop(), sandbox.Generate(40)}
+	desk := newDeskWith(t, nil, shops...)
+	config := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(config, []byte("max_create: 2000\nstores:\n  main:\n    max_create: 3\n  outlet:\n    max_create: 4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	desk.mustRun("connect", "shopify", "--store", "main", "--shop", shops[0].Domain(), "--auth", "browser")
+	if exit, out := desk.exits("import", "run", "--yes", "--config", config); exit != exitGuard || !strings.Contains(out, "--max-create is 3") {
+		t.Errorf("exit status %d\n%s", exit, out)
+	}
+	desk.mustRun("connect", "shopify", "--store", "outlet", "--shop", shops[1].Domain(), "--auth", "browser")
+	plan := runIDs(desk.mustRun("import", "preview", "--store", "outlet"))[0]
+	if exit, out := desk.exits("import", "run", plan, "--yes", "--config", config); exit != exitGuard || !strings.Contains(out, "--max-create is 4") {
+		t.Errorf("exit status %d\n%s", exit, out)
+	}
+}
+
 // exits runs the program and gives its exit status and all that it printed.
 func (d *desk) exits(args ...string) (int, string) {
 	d.t.Helper()

@@ -82,13 +82,11 @@ func (p *program) rootCommand() *cobra.Command {
 		Example: `  eshopctl demo
   eshopctl connect shopify --store main --shop tea-and-cups
   eshopctl import preview --store main --changes`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return p.configure(cmd)
-		},
-		RunE: p.runNext,
-		Args: cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: p.configure,
+		RunE:              p.runNext,
+		Args:              cobra.ArbitraryArgs,
 	}
 	addGlobalFlags(root)
 	root.AddGroup(

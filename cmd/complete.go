@@ -114,7 +114,7 @@ const completionPatience = time.Second
 // known looks candidates up in the state file, without waiting for anybody.
 func known(look func(context.Context, *program, *state.DB) []cobra.Completion) candidates {
 	return func(p *program, cmd *cobra.Command) []cobra.Completion {
-		if p.configure(cmd) != nil {
+		if p.configure(cmd, nil) != nil {
 			return nil
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), completionPatience)

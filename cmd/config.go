@@ -12,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
 )
 
 // Config is what flags, environment and configuration file came to, in that
@@ -62,17 +63,13 @@ func addGlobalFlags(root *cobra.Command) {
 
 // configure fills every flag that was not typed from the environment or the
 // configuration file and then p.config from the flags.
-func (p *program) configure(cmd *cobra.Command) error {
+func (p *program) configure(cmd *cobra.Command, args []string) error {
 	file, err := p.readConfigFile(cmd)
 	if err != nil {
 		return err
 	}
 	p.config.StoreTyped = cmd.Flags().Changed("store")
-	store := p.firstValue(cmd.Flags().Lookup("store"), file)
-	files := []*viper.Viper{file}
-	if own := file.Sub("stores::" + strings.ToLower(store)); store != "" && own != nil {
-		files = []*viper.Viper{own, file}
-	}
+	files := p.settingsFor(cmd, args, file)
 	var failed error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
@@ -88,6 +85,48 @@ func (p *program) configure(cmd *cobra.Command) error {
 		return err
 	}
 	return p.fillConfig(cmd, file)
+}
+
+// settingsFor are the settings that count for a command, those of its store first.
+func (p *program) settingsFor(cmd *cobra.Command, args []string, file *viper.Viper) []*viper.Viper {
+	if !file.IsSet("stores") {
+		return []*viper.Viper{file}
+	}
+	store := p.firstValue(cmd.Flags().Lookup("store"), file)
+	if store == "" {
+		store = p.impliedStore(cmd, args, file)
+	}
+	own := file.Sub("stores::" + strings.ToLower(store))
+	if store == "" || own == nil {
+		return []*viper.Viper{file}
+	}
+	return []*viper.Viper{own, file}
+}
+
+// impliedStore is the store of a command that names none: the only one that there
+// is, or that of the run which is its argument; "" when it is not known yet.
+func (p *program) impliedStore(cmd *cobra.Command, args []string, file *viper.Viper) string {
+	path := p.firstValue(cmd.Flags().Lookup("state"), file)
+	if folder := p.stateFolder(); path == "" && folder != "" {
+		path = defaultStatePath(folder)
+	}
+	if path == "" {
+		return ""
+	}
+	db, err := state.OpenReadOnly(cmd.Context(), path, p.stateOptions()...)
+	if err != nil {
+		return "" // the command itself will say so
+	}
+	defer db.Close()
+	if all, err := db.Connectors(cmd.Context()); err == nil && len(all) == 1 {
+		return all[0].Store
+	}
+	if len(args) == 1 {
+		if run, err := db.Run(cmd.Context(), "", args[0]); err == nil {
+			return run.Store
+		}
+	}
+	return ""
 }
 
 // checkAmounts refuses numbers and durations below zero, which mean nothing with
