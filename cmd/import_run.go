@@ -148,6 +148,9 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		if _, err := s.db.Snapshot(ctx, plan.Snapshot); errors.Is(err, importer.ErrNotKept) {
 			return importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
 		}
+		if limits.check(ctx, s, plan) != nil {
+			return nil // nothing to ask: it is told below, as a run that failed
+		}
 		return s.ask(ctx, plan, f.yes)
 	})
 	if err != nil {
@@ -221,7 +224,7 @@ func (s *session) ask(ctx context.Context, plan importer.Plan, yes bool) error {
 	if err := s.showPlan(ctx, plan); err != nil {
 		return err
 	}
-	return s.confirm(ctx, fmt.Sprintf("Write %s changes into store %s?", view.Count(plan.Counts.Writes()), plan.Store), false)
+	return s.confirm(ctx, fmt.Sprintf("Write %s into store %s?", view.Counted(plan.Counts.Writes(), "change"), plan.Store), false)
 }
 
 // apply writes the plan, when its turn comes.

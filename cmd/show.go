@@ -80,7 +80,7 @@ func (s *session) showPlan(ctx context.Context, plan importer.Plan) error {
 	preview.Warnings, preview.WarningsBy, preview.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
 	out := s.view()
 	out.Out = s.env.Stderr // the answer to the command comes on standard output
-	return out.Summary(preview, s.db.Remarks(ctx, plan.ID, ""))
+	return out.Planned(preview, s.db.Remarks(ctx, plan.ID, ""))
 }
 
 // showFailed tells how a run failed. Scripts get the run, which holds the error.

@@ -61,7 +61,7 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 		}
 		holder := l.Holder(ctx)
 		return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder.String(),
-			Hint: "wait until it has ended; a dead process never keeps the lock"}
+			Hint: "wait until it has ended: eshopctl runs list --limit 1 shows it; a dead process never keeps the lock"}
 	}
 	return l.note(ctx, what)
 }

@@ -83,7 +83,7 @@ func (p *page) run(r *importer.Run) string {
 		text += ", " + Count(rejected) + " rejected"
 	}
 	if r.Warnings > 0 {
-		text += ", " + counted(r.Warnings, "warning")
+		text += ", " + Counted(r.Warnings, "warning")
 	}
 	return text
 }

@@ -149,7 +149,7 @@ func (l *listing) footer(total int) string {
 	if total == 0 {
 		return "no " + plural(word)
 	}
-	text := counted(total, word)
+	text := Counted(total, word)
 	if l.rows < total {
 		text = Count(l.rows) + " of " + text
 	}
@@ -157,7 +157,7 @@ func (l *listing) footer(total int) string {
 		text += fmt.Sprintf(", %s missing from the shop", Count(l.missing))
 	}
 	if l.table == importer.Stock {
-		text += fmt.Sprintf(", %s available", counted(int(l.units), "unit"))
+		text += fmt.Sprintf(", %s available", Counted(int(l.units), "unit"))
 		if l.untracked > 0 {
 			text += fmt.Sprintf(", %s not tracked", Count(l.untracked))
 		}

@@ -62,7 +62,7 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 	if total == 0 {
 		return v.say("no %ss", word)
 	}
-	return v.say("%s", counted(total, word))
+	return v.say("%s", Counted(total, word))
 }
 
 // changePage holds the changes of one table that will be shown.

@@ -37,7 +37,7 @@ func (v View) Checks(checks []Check) error {
 		}
 		n := unasked(checks[i:])
 		if n > 1 {
-			c.Name = counted(n, "check")
+			c.Name = Counted(n, "check")
 		}
 		p.check(c)
 		if c.Result == CheckFailed {
@@ -46,7 +46,7 @@ func (v View) Checks(checks []Check) error {
 		i += n
 	}
 	p.line("")
-	p.line("%s failed of %s", Count(failed), counted(len(checks), "check"))
+	p.line("%s failed of %s", Count(failed), Counted(len(checks), "check"))
 	return p.flush()
 }
 

@@ -119,6 +119,6 @@ func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept
 func (v View) Pruned(store string, kept int, bytes, free int64) error {
 	p := v.page()
 	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
-		counted(kept, "run"), Line(store), Bytes(bytes), Bytes(free)))
+		Counted(kept, "run"), Line(store), Bytes(bytes), Bytes(free)))
 	return p.flush()
 }

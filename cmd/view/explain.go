@@ -105,7 +105,7 @@ func conclusion(explained []importer.Explanation) string {
 		first = cmp.Or(first, e.FirstFailing)
 	}
 	if stopped == 0 {
-		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", counted(levels, "location"))
+		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", Counted(levels, "location"))
 	}
-	return fmt.Sprintf("%s of %s stopped, the first at: %s", Count(stopped), counted(max(1, levels), "level"), gateWords[first])
+	return fmt.Sprintf("%s of %s stopped, the first at: %s", Count(stopped), Counted(max(1, levels), "level"), gateWords[first])
 }

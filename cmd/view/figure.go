@@ -11,8 +11,8 @@ import (
 // Count writes a number with its thousands apart: 12,340.
 func Count(n int) string { return importer.Thousands(n) }
 
-// counted writes a number and the word for what it counts.
-func counted(n int, word string) string {
+// Counted writes a number and the word for what it counts.
+func Counted(n int, word string) string {
 	if n != 1 {
 		word = plural(word)
 	}
@@ -71,12 +71,12 @@ func roughly(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d < time.Minute:
-		return counted(int(d/time.Second), "second")
+		return Counted(int(d/time.Second), "second")
 	case d < time.Hour:
-		return counted(int(d/time.Minute), "minute")
+		return Counted(int(d/time.Minute), "minute")
 	case d < 2*day:
-		return counted(int(d/time.Hour), "hour")
+		return Counted(int(d/time.Hour), "hour")
 	default:
-		return counted(int(d/day), "day")
+		return Counted(int(d/day), "day")
 	}
 }

@@ -129,5 +129,5 @@ func (v View) Warnings(remarks iter.Seq2[importer.Remark, error]) error {
 	if warnings+rejections == 0 {
 		return v.say("no warnings")
 	}
-	return v.say("%s, %s; what they mean and what to do: eshopctl help warnings", counted(warnings, "warning"), counted(rejections, "rejection"))
+	return v.say("%s, %s; what they mean and what to do: eshopctl help warnings", Counted(warnings, "warning"), Counted(rejections, "rejection"))
 }

@@ -97,7 +97,7 @@ func reportTables(run importer.Run) []reportTable {
 	case run.Counts == (importer.Tally{}) && run.Reconciliation == nil:
 		return nil
 	case run.Reconciliation == nil:
-		return []reportTable{tableOf(View{}.counted(run))}
+		return []reportTable{tableOf(View{}.Counted(run))}
 	}
 	tables := []reportTable{tableOf(View{}.reconciled(run))}
 	if units := unitRows(run.Reconciliation.Units); len(units) > 0 {
@@ -182,9 +182,9 @@ func (r Report) remarkGroups() ([]remarkGroup, error) {
 		if n == 0 {
 			continue
 		}
-		group := remarkGroup{Code: Line(code), Severity: "warning", Count: counted(n, "warning"), Command: "eshopctl runs warnings " + Line(r.Run.ID) + " --code " + Line(code)}
+		group := remarkGroup{Code: Line(code), Severity: "warning", Count: Counted(n, "warning"), Command: "eshopctl runs warnings " + Line(r.Run.ID) + " --code " + Line(code)}
 		if rejected > 0 {
-			group.Severity, group.Count = "rejection", counted(n, "rejection")
+			group.Severity, group.Count = "rejection", Counted(n, "rejection")
 		}
 		if r.Explain != nil {
 			group.Means = r.Explain(code)

@@ -14,16 +14,21 @@ import (
 // with some samples and what to do about them, its error, and the next steps.
 // remarks are those of the run.
 func (v View) Run(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	return v.run(run, func(p *page) error { return p.remarks(run, remarks) })
+	return v.run(run, nextSteps(run), func(p *page) error { return p.remarks(run, remarks) })
 }
 
 // Summary prints a run as it is shown when it has just ended: like Run, with a
 // line for each code of its warnings.
 func (v View) Summary(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	return v.run(run, func(p *page) error { return p.remarkLines(run, remarks) })
+	return v.run(run, nextSteps(run), func(p *page) error { return p.remarkLines(run, remarks) })
 }
 
-func (v View) run(run importer.Run, remarks func(*page) error) error {
+// Planned prints what a run is about to write, before it is asked whether it may.
+func (v View) Planned(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+	return v.run(run, lookSteps(run), func(p *page) error { return p.remarkLines(run, remarks) })
+}
+
+func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error) error {
 	p := v.page()
 	p.heading(run)
 	if run.Kind == importer.KindReconcile {
@@ -40,7 +45,7 @@ func (v View) run(run importer.Run, remarks func(*page) error) error {
 	}
 	p.line("")
 	p.text(2, outcome(run))
-	p.suggest(nextSteps(run))
+	p.suggest(next)
 	return p.flush()
 }
 
@@ -100,12 +105,12 @@ func (p *page) counts(run importer.Run) {
 	if run.Counts == (importer.Tally{}) {
 		return
 	}
-	columns, rows := p.counted(run)
+	columns, rows := p.Counted(run)
 	p.line("")
 	p.table(columns, rows)
 }
 
-func (v View) counted(run importer.Run) ([]Column, [][]string) {
+func (v View) Counted(run importer.Run) ([]Column, [][]string) {
 	columns, rows := []Column{Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
@@ -160,12 +165,12 @@ func outcome(run importer.Run) string {
 	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
 	remarks := ""
 	if rejected > 0 {
-		remarks += ", " + counted(rejected, "record") + " rejected"
+		remarks += ", " + Counted(rejected, "record") + " rejected"
 	}
 	if run.Warnings > 0 {
-		remarks += ", " + counted(run.Warnings, "warning")
+		remarks += ", " + Counted(run.Warnings, "warning")
 	}
-	changes := counted(writes, "change")
+	changes := Counted(writes, "change")
 	if writes == 0 {
 		changes = "nothing"
 	}
@@ -183,7 +188,7 @@ func outcome(run importer.Run) string {
 	case run.Kind == importer.KindReconcile && run.Differences() == 0:
 		return "Shop and store are the same" + remarks + "."
 	case run.Kind == importer.KindReconcile:
-		return counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue."
+		return Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue."
 	case writes == 0:
 		return "Nothing had to be changed" + remarks + "."
 	default:
@@ -212,7 +217,7 @@ func (v View) Runs(runs []importer.Run) error {
 	if err := Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	return v.say("%s", counted(len(runs), "run"))
+	return v.say("%s", Counted(len(runs), "run"))
 }
 
 func (v View) runRow(run importer.Run) []string {

@@ -49,11 +49,16 @@ func afterPreview(run importer.Run) []Suggestion {
 	if run.Counts.Writes() == 0 {
 		return nil
 	}
+	return append(lookSteps(run), Suggestion{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID})
+}
+
+// lookSteps are the ways to look at what a run would change.
+func lookSteps(run importer.Run) []Suggestion {
 	steps := []Suggestion{{"look at each change", "eshopctl runs changes " + run.ID}}
 	if run.WarningsBy[importer.WarnStockZeroed]+run.WarningsBy[importer.WarnStockRemoved] > 0 {
 		steps = append(steps, Suggestion{"look at stock that would go to zero or away", "eshopctl runs changes " + run.ID + " --action zero"})
 	}
-	return append(steps, Suggestion{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID})
+	return steps
 }
 
 func afterReconcile(run importer.Run) []Suggestion {

@@ -64,7 +64,7 @@ func (v View) Stores(outcomes []StoreOutcome) error {
 }
 
 func storesOutcome(outcomes []StoreOutcome, well int) string {
-	text := counted(len(outcomes), "store") + ": " + Count(well) + " done"
+	text := Counted(len(outcomes), "store") + ": " + Count(well) + " done"
 	if failed := len(outcomes) - well; failed > 0 {
 		text += ", " + Count(failed) + " failed"
 	}
@@ -82,5 +82,5 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 	if would {
 		what = " would be written"
 	}
-	return strings.Join([]string{text, counted(changes, "change") + what}, "; ") + "."
+	return strings.Join([]string{text, Counted(changes, "change") + what}, "; ") + "."
 }

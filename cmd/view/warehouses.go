@@ -28,7 +28,7 @@ func (v View) Warehouses(warehouses []Warehouse) error {
 	if err := Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	return v.say("%s, %s, %s available", counted(len(warehouses), "warehouse"), counted(levels, "stock level"), counted(units, "unit"))
+	return v.say("%s, %s, %s available", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit"))
 }
 
 func (w Warehouse) standsFor() string {
