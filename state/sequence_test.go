@@ -177,6 +177,9 @@ func (s *story) editShop() {
 		"committed": func() {
 			edit(rt, shop.levels, func(l *importer.Level) { l.Committed = importer.Units(figure.Draw(rt, "committed")) })
 		},
+		"no available": func() {
+			edit(rt, shop.levels, func(l *importer.Level) { l.Available = importer.Quantity{} })
+		},
 		"no figure":  func() { edit(rt, shop.levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
 		"level off":  func() { edit(rt, shop.levels, func(l *importer.Level) { l.Active = !l.Active }) },
 		"level gone": func() { delete(shop.levels, pick(rt, shop.levels)) },
