@@ -170,15 +170,11 @@ func (p *planning) leave(change Change) error {
 }
 
 func (p *planning) remarkRemovedLevel(change Change, level Record) error {
-	available := "how many were available is not known"
-	if level[stockAvailable].present {
-		available = level[stockAvailable].text + " were available"
-	}
 	what, err := p.whatWhere(level)
 	if err != nil {
 		return err
 	}
-	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %s; %s", what, available),
+	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %s; it had %s", what, shopFigure(level, stockAvailable)),
 		"check that the item was meant to leave this location")
 }
 

@@ -108,17 +108,27 @@ func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
 	switch {
 	case l.Run == nil || l.Row == nil || !l.Run.Kept || l.Read == nil:
 		return Gate{GateReadBack, Unknown, "there is nothing to compare", ""}
-	case l.Remark != nil && l.Remark.Code == WarnLocalEditKept:
+	case l.keptEdit():
 		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Hint}
 	}
-	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared stock with what it had read before it was committed", l.Run.ID), ""}
+	if l.UpdatedBy == "" {
+		return Gate{GateReadBack, Unknown, "which run wrote the row is not known", ""}
+	}
+	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed", l.UpdatedBy), ""}
 }
+
+// keptEdit reports whether the run left the row as it was edited here.
+func (l *LevelEvidence) keptEdit() bool { return l.Remark != nil && l.Remark.Code == WarnLocalEditKept }
 
 func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
 	if l.Row == nil || l.Read == nil {
 		return Gate{GateUnedited, Unknown, "there is nothing to compare", ""}
 	}
-	if fields := Stock.differences(l.Read, l.Row); len(fields) > 0 {
+	fields := Stock.differences(l.Read, l.Row)
+	switch {
+	case len(fields) > 0 && l.keptEdit():
+		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), runImport(of.Store) + " takes the shop's numbers"}
+	case len(fields) > 0:
 		return Gate{GateUnedited, Stopped, "the row was changed here since that run: " + inWords(fields),
 			runImport(of.Store) + " takes the shop's numbers"}
 	}

@@ -43,9 +43,16 @@ func pairByName(name string, locations []string, candidates []Row) match {
 	case len(candidates) == 1 && len(locations) == 1:
 		return match{adopt: &candidates[0]}
 	default:
-		return match{ambiguous: fmt.Sprintf("%d unlinked warehouses and %d unlinked locations are named %q, so it is not clear which belongs to which",
-			len(candidates), len(locations), name)}
+		return match{ambiguous: fmt.Sprintf("%s and %s are named %q, so it is not clear which belongs to which",
+			unlinked(len(candidates), "warehouse"), unlinked(len(locations), "location"), name)}
 	}
+}
+
+func unlinked(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d unlinked %s", n, what)
 }
 
 // locations gives the ids of the snapshot's locations by name, of all and of

@@ -321,7 +321,7 @@ func TestAnUnknownNumberIsNotZero(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(remark.Message, "not known") {
+		if !strings.Contains(remark.Message, "it had no number available") {
 			t.Errorf("%s: %s", remark.ExternalID, remark.Message)
 		}
 	}
