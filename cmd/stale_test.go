@@ -69,6 +69,8 @@ func betweens() []between {
 		// rows that the plan creates
 		edited("a record that the plan creates is inserted",
 			"INSERT INTO products (store, account, external_id, title) SELECT 'main', account, '$GAIWAN', 'x' FROM products LIMIT 1"),
+		edited("the product of a created variant is deleted", "DELETE FROM products WHERE slug = 'coaster'"),
+		edited("the mapping of the warehouse of a created level is lost", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Old Shop Whitby'"),
 		harmless("a record that nobody knows is inserted",
 			"INSERT INTO products (store, account, external_id, title) SELECT 'main', account, 'gid://shopify/Product/1', 'x' FROM products LIMIT 1",
 			"SELECT 1 FROM products WHERE external_id = 'gid://shopify/Product/1'"),
@@ -121,6 +123,8 @@ func betweens() []between {
 			"connect shopify --store main --shop tea-and-cups --auth browser --only products,categories"),
 		typed("connected to another shop", exitStale, stale+"the store is connected to another shop now", "disconnect shopify --store main --yes --local",
 			"connect shopify --store main --shop outlet.myshopify.com --auth browser"),
+		{name: "connected again when the shop counts in another currency", sql: "UPDATE accounts SET currency = 'EUR' WHERE store = 'main'",
+			status: exitStale, reason: stale + "the shop's currency changed from GBP to EUR"},
 		{name: "a scope is taken away", status: exitStale, reason: stale + "the scopes that the shop grants changed",
 			do: func(d *desk) {
 				d.server.SetGrantedScopes(d.shop.Domain(), []string{"read_products", "read_locations"})
@@ -179,6 +183,7 @@ var planned = []string{
 	"SELECT 1 FROM variants WHERE sku = 'POT-1' AND price = '42.00'",
 	"SELECT 1 FROM warehouses WHERE name = 'Shop York Minster' AND external_id = 'gid://shopify/Location/71234565539' AND missing_since IS NULL",
 	"SELECT 1 FROM stock WHERE sku = 'JUG-1' AND available = 6",
+	"SELECT 1 FROM stock WHERE sku = 'COA-9' AND available = 4",
 	"SELECT 1 FROM products WHERE slug = 'gaiwan' AND title = 'Gaiwan'",
 	"SELECT 1 FROM products WHERE slug = 'breakfast-tea' AND missing_since IS NOT NULL",
 	"SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM stock WHERE sku = 'KET-1' AND available = -3)",
@@ -190,8 +195,9 @@ func TestWhatComesBetweenPreviewAndRun(t *testing.T) {
 	first.mustRun("connect", "shopify", "--store", "main", "--shop", shop.Domain(), "--auth", "browser")
 	first.mustRun("import", "run", "--store", "main", "--yes")
 	gaiwan, err := shop.AddProduct(sandbox.NewProduct{Handle: "gaiwan", Title: "Gaiwan"})
+	_, more := shop.AddVariant("coaster", sandbox.NewVariant{Values: []string{"Slate"}, SKU: new("COA-9"), Stock: []sandbox.Stock{{Location: "Old Shop Whitby", Available: 4}}})
 	for _, err := range []error{
-		err, shop.SetPrice("POT-1", "42.00"), shop.RenameLocation("Shop York", "Shop York Minster"), shop.Sell("JUG-1", "Warehouse Leeds", 2),
+		err, more, shop.SetPrice("POT-1", "42.00"), shop.RenameLocation("Shop York", "Shop York Minster"), shop.Sell("JUG-1", "Warehouse Leeds", 2),
 		shop.RemoveProduct("breakfast-tea"), shop.RemoveLevel("KET-1", "Warehouse Leeds"),
 	} {
 		if err != nil {

@@ -207,6 +207,8 @@ func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogR
 		return writtenSince()
 	case c.AccountID != p.AccountID:
 		return Stale("the store is connected to another shop now")
+	case p.Currency != "" && c.Currency != p.Currency:
+		return Stale(fmt.Sprintf("the shop's currency changed from %s to %s", p.Currency, c.Currency))
 	case !slices.Equal(slices.Sorted(slices.Values(c.Scopes)), p.Scopes):
 		return Stale("the scopes that the shop grants changed")
 	case !slices.Equal(c.Capabilities(), p.Capabilities):

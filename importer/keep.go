@@ -100,6 +100,7 @@ type Plan struct {
 	Provider  string
 	Domain    string
 	AccountID string
+	Currency  string // of the shop when it was read
 
 	Scopes       []string // granted when it was made
 	Capabilities []connector.Resource

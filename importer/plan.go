@@ -40,7 +40,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
 		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
-			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID,
+			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources,
 			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
 			Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},

@@ -59,15 +59,17 @@ type applying struct {
 	plan     Plan
 	run      string
 	snapshot Snapshot
+	edited   bool // somebody edited rows since the plan was made
 	done     int
 	total    int
 }
 
 func (a *applying) all() error {
-	serial, _, err := a.to.Serial(a.ctx)
+	serial, edits, err := a.to.Serial(a.ctx)
 	if err != nil {
 		return err
 	}
+	a.edited = edits != a.plan.Edits
 	if serial != a.plan.Serial {
 		return writtenSince()
 	}
@@ -106,7 +108,33 @@ func (a *applying) table(t *Table) error {
 	if errors.Is(err, ErrRowExists) {
 		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
 	}
-	return err
+	if err != nil || !a.edited {
+		return err
+	}
+	return a.parentsStand(t)
+}
+
+// parentsStand makes sure that nobody took away what the new rows belong to.
+func (a *applying) parentsStand(t *Table) error {
+	met := map[*Table]string{} // the last of each table that is there
+	for record, err := range a.records(t, Create) {
+		if err != nil {
+			return err
+		}
+		for _, parent := range t.Parents {
+			id := record[parent.Column].text
+			if met[parent.Table] == id {
+				continue
+			}
+			if _, stands, err := a.to.Find(a.ctx, parent.Table, id); err != nil {
+				return err
+			} else if !stands {
+				return Stale(fmt.Sprintf("%s %s was taken away, and the plan would create %s of it", parent.Table.Name, id, t.Name))
+			}
+			met[parent.Table] = id
+		}
+	}
+	return nil
 }
 
 // records gives the snapshot's records of the changes of a table that do one of
