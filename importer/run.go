@@ -63,6 +63,19 @@ func (r *Run) Differences() int {
 	return total
 }
 
+// Remarks is how many remarks of a code the run made, or of all codes for "".
+func (r *Run) Remarks(code string) int {
+	total := 0
+	for _, by := range []map[string]int{r.WarningsBy, r.RejectedBy} {
+		for of, n := range by {
+			if code == "" || code == of {
+				total += n
+			}
+		}
+	}
+	return total
+}
+
 // RunError is the failure of a run as it is stored and shown.
 type RunError struct {
 	Code    connector.Code `json:"code"`

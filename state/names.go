@@ -8,24 +8,30 @@ import (
 )
 
 // nameQueries find what people call a record, by the store and the parts of its
-// key.
+// key. They go by the account, since that is what keys are unique in.
 var nameQueries = map[*importer.Table]string{
-	importer.Products:   "SELECT title FROM products WHERE store = ? AND external_id = ?",
-	importer.Variants:   "SELECT " + variantName + " FROM variants v WHERE store = ?1 AND external_id = ?2",
-	importer.Media:      "SELECT coalesce(alt, url) FROM media WHERE store = ? AND product_external_id = ? AND external_id = ?",
-	importer.Categories: "SELECT title FROM categories WHERE store = ? AND external_id = ?",
-	importer.Memberships: `SELECT (SELECT title FROM products WHERE store = ?1 AND external_id = ?3) || ' in ' || title
-		FROM categories WHERE store = ?1 AND external_id = ?2`,
-	importer.Warehouses: "SELECT name FROM warehouses WHERE store = ? AND external_id = ?",
-	importer.Stock: "SELECT coalesce((SELECT " + variantName + ` FROM variants v WHERE store = ?1 AND inventory_item_id = ?2) || ' at ', '') || name
-		FROM warehouses WHERE store = ?1 AND external_id = ?3`,
+	importer.Products:    "SELECT title FROM products WHERE external_id = ?2 AND " + inStore,
+	importer.Variants:    "SELECT " + variantName + " FROM variants v WHERE external_id = ?2 AND " + inStore,
+	importer.Media:       "SELECT coalesce(alt, url) FROM media WHERE product_external_id = ?2 AND external_id = ?3 AND " + inStore,
+	importer.Categories:  "SELECT title FROM categories WHERE external_id = ?2 AND " + inStore,
+	importer.Memberships: "SELECT " + productOf("c", "?3") + " || ' in ' || c.title FROM categories c WHERE c.external_id = ?2 AND " + inStore,
+	importer.Warehouses:  "SELECT name FROM warehouses WHERE external_id = ?2 AND " + inStore,
+	importer.Stock: `SELECT coalesce((SELECT ` + variantName + ` FROM stock s JOIN variants v ON v.account = s.account AND v.external_id = s.variant_external_id
+			WHERE s.account = w.account AND s.inventory_item_id = ?2 AND s.warehouse_external_id = ?3) || ' at ', '') || w.name
+		FROM warehouses w WHERE w.external_id = ?3 AND ` + inStore,
 }
 
+const inStore = "account IN (SELECT id FROM accounts WHERE store = ?1)"
+
 // variantName is the SKU of a variant, or else its product with its title, which
-// says nothing where it is the only one. The store is ?1.
-const variantName = `coalesce(nullif(trim(v.sku), ''),
-	(SELECT p.title FROM products p WHERE p.store = ?1 AND p.external_id = v.product_external_id) ||
-		CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END, v.title)`
+// says nothing where it is the only one.
+var variantName = `coalesce(nullif(trim(v.sku), ''),
+	` + productOf("v", "v.product_external_id") + ` || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END, v.title)`
+
+// productOf is the title of a product of the account of a row.
+func productOf(row, id string) string {
+	return "(SELECT p.title FROM products p WHERE p.account = " + row + ".account AND p.external_id = " + id + ")"
+}
 
 // Name is what people call a record of the catalogue, "" when there is no row or
 // it has no name.

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"iter"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -107,8 +108,9 @@ func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error], most i
 	return samples, nil
 }
 
-// Warnings prints a list of remarks, one a line.
-func (v View) Warnings(remarks iter.Seq2[importer.Remark, error]) error {
+// Warnings prints a list of remarks, one a line. had is how many there were; fewer
+// may be kept.
+func (v View) Warnings(remarks iter.Seq2[importer.Remark, error], had int) error {
 	warnings, rejections := 0, 0
 	rows := func(yield func([]string, error) bool) {
 		for r, err := range remarks {
@@ -129,5 +131,9 @@ func (v View) Warnings(remarks iter.Seq2[importer.Remark, error]) error {
 	if warnings+rejections == 0 {
 		return v.say("no warnings")
 	}
-	return v.say("%s, %s; what they mean and what to do: eshopctl help warnings", Counted(warnings, "warning"), Counted(rejections, "rejection"))
+	kept := ""
+	if listed := warnings + rejections; listed < had {
+		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", Count(had), Count(importer.RemarksKept))
+	}
+	return v.say("%s, %s%s; what they mean and what to do: eshopctl help warnings", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept)
 }

@@ -151,13 +151,16 @@ run                 store  kind    status   started         took  changes  rejec
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2])) }), `
+	check(t, shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 2) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
-	check(t, shown(t, func(v View) error { return v.Warnings(each[importer.Remark](nil)) }), "no warnings\n")
+	check(t, shown(t, func(v View) error { return v.Warnings(each[importer.Remark](nil), 0) }), "no warnings\n")
+	if got := shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+		t.Error(got)
+	}
 }
 
 func TestChanges(t *testing.T) {
