@@ -6,6 +6,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -152,8 +153,13 @@ func (p *changePage) group(out *page, group changeGroup, what string, action imp
 		p.change(out, change)
 	}
 	if rest > 0 {
-		out.line("  ... and %s more: eshopctl runs changes %s --resource %s --action %s --limit 0",
-			Count(rest), Line(p.run.ID), p.table.Name, action)
+		more := fmt.Sprintf("  ... and %s more:", Count(rest))
+		command := fmt.Sprintf("eshopctl runs changes %s --resource %s --action %s --limit 0", Line(p.run.ID), p.table.Name, action)
+		if p.Width > 0 && wide(more)+1+wide(command) > p.Width {
+			out.line("%s", more)
+			more = fmt.Sprintf("%*s", fieldIndent-1, "")
+		}
+		out.line("%s %s", more, command) // on one line, to be copied
 	}
 	out.line("")
 }
@@ -199,8 +205,18 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	out.line("  %s %s%s%s%s", symbol, name, Line(id), digest(c), moved(p.run, c))
+	for i, line := range out.wrapped(name+Line(id)+digest(c)+moved(p.run, c), fieldIndent) {
+		if i == 0 {
+			out.line("  %s %s", symbol, strings.TrimRight(line, " "))
+		} else {
+			out.line("%*s%s", fieldIndent, "", strings.TrimRight(line, " "))
+		}
+	}
 }
+
+// fieldIndent is what stands before the fields of a change, and before what goes
+// on below its title.
+const fieldIndent = 6
 
 const titleColumns = 60
 

@@ -198,6 +198,26 @@ warehouses: 1 marked missing
 `)
 }
 
+// In a narrow window an id is never cut, and what goes on does so below the name.
+func TestChangesInANarrowWindow(t *testing.T) {
+	level := importer.Change{Action: importer.Update, Table: importer.Stock, Drifted: true,
+		Key: importer.JoinKey("gid://shopify/InventoryItem/46223799927954", "gid://shopify/Location/71581314899")}
+	named := func(importer.Change) string { return "MUG-1 at Lyon" }
+	var out strings.Builder
+	if err := (View{Out: &out, Width: 80, Now: noon}).Changes(someRun(), each([]importer.Change{level, level}), named, 1); err != nil {
+		t.Fatal(err)
+	}
+	check(t, out.String(), `
+stock: 2 updated
+  ~ MUG-1 at Lyon  gid://shopify/InventoryItem/46223799927954
+      gid://shopify/Location/71581314899  (edited here)
+  ... and 1 more:
+      eshopctl runs changes `+someRun().ID+` --resource stock --action update --limit 0
+
+2 changes
+`)
+}
+
 func TestManyChanges(t *testing.T) {
 	many := func(yield func(importer.Change, error) bool) {
 		for range 30_000 {
