@@ -34,10 +34,13 @@ func (n *naming) of(c importer.Change) string {
 
 // fresh is the name of a record that the catalogue does not have.
 func (n *naming) fresh(c importer.Change) string {
+	if len(c.Fields) == 0 && c.Table != importer.Memberships {
+		if name := n.record(c.Table, c.Key); name != "" {
+			return name
+		}
+	}
 	key := importer.SplitKey(c.Key)
 	switch {
-	case len(c.Fields) == 0 && c.Table.Local:
-		return n.record(c.Table, c.Key)
 	case c.Table == importer.Memberships && len(key) == 2:
 		return joined(n.record(importer.Products, key[1]), " in ", n.record(importer.Categories, key[0]))
 	case c.Table == importer.Stock && len(key) == 2:

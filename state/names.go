@@ -16,8 +16,8 @@ var nameQueries = map[*importer.Table]string{
 	importer.Categories:  "SELECT title FROM categories WHERE external_id = ?2 AND " + inStore,
 	importer.Memberships: "SELECT " + productOf("c", "?3") + " || ' in ' || c.title FROM categories c WHERE c.external_id = ?2 AND " + inStore,
 	importer.Warehouses:  "SELECT name FROM warehouses WHERE external_id = ?2 AND " + inStore,
-	importer.Stock: `SELECT coalesce((SELECT ` + variantName + ` FROM stock s JOIN variants v ON v.account = s.account AND v.external_id = s.variant_external_id
-			WHERE s.account = w.account AND s.inventory_item_id = ?2 AND s.warehouse_external_id = ?3) || ' at ', '') || w.name
+	importer.Stock: `SELECT (SELECT ` + variantName + ` FROM stock s JOIN variants v ON v.account = s.account AND v.external_id = s.variant_external_id
+			WHERE s.account = w.account AND s.inventory_item_id = ?2 AND s.warehouse_external_id = ?3) || ' at ' || w.name
 		FROM warehouses w WHERE w.external_id = ?3 AND ` + inStore,
 }
 
