@@ -3,10 +3,12 @@ package cmd
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -48,7 +50,7 @@ func (p *program) warehousesLinkCommand() *cobra.Command {
 shop, given by its external id. The next import brings it up to date.
 
 Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
-is no such warehouse, or one of the two is linked already.`,
+is no such warehouse or location, or one of the two is linked already.`,
 		Example: "  eshopctl warehouses link 3 gid://shopify/Location/1001 --store main",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
@@ -58,6 +60,9 @@ is no such warehouse, or one of the two is linked already.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.changeMapping(cmd.Context(), args[0], "linked "+args[0]+" to "+args[1], func(s *mapping) error {
+				if err := s.shows(cmd.Context(), args[1]); err != nil {
+					return err
+				}
 				return s.db.LinkWarehouse(cmd.Context(), s.connector, args[0], args[1])
 			})
 		},
@@ -127,6 +132,30 @@ func (p *program) showWarehouse(ctx context.Context, db *state.DB, store, named 
 type mapping struct {
 	db        *state.DB
 	connector connector.Connector
+}
+
+// shows refuses a location that the shop did not show when it was read last: a
+// warehouse would wait for it in vain.
+func (m *mapping) shows(ctx context.Context, location string) error {
+	last, err := m.db.LastSnapshot(ctx, m.connector.Store)
+	if errors.Is(err, importer.ErrNotKept) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info := last.Info(); info.Shop.AccountID != m.connector.AccountID || !slices.Contains(info.Resources, connector.Warehouses) {
+		return nil
+	}
+	locations, err := importer.NewFinder(last, importer.Warehouses)
+	if err != nil {
+		return err
+	}
+	if found, err := locations.Find(location); err != nil || found != nil {
+		return err
+	}
+	return usage("eshopctl import preview --store "+m.connector.Store+" reads the shop again",
+		"the shop showed no location %q when it was read last", location)
 }
 
 func mappingFault(err error) error {
