@@ -12,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
 )
 
 // failFlags make warnings fail.
@@ -65,7 +66,7 @@ func (p *program) readBaseline(ctx context.Context, id string, on *failOn) error
 		return err
 	}
 	defer db.Close()
-	if on.baseline, err = p.runNamed(ctx, db, id); err != nil {
+	if on.baseline, err = p.baselineNamed(ctx, db, id); err != nil {
 		return err
 	}
 	remarks := db.Remarks(ctx, planOf(on.baseline), "")
@@ -76,6 +77,25 @@ func (p *program) readBaseline(ctx context.Context, id string, on *failOn) error
 		return usage("eshopctl runs list --store "+on.baseline.Store, "the warnings of run %s are not kept any more; accept those of a newer one", on.baseline.ID)
 	}
 	return nil
+}
+
+// baselineNamed finds the run whose warnings are accepted. The latest is the last
+// that ended well: one that was stopped for its warnings must not be what lets
+// them pass when the job is tried again.
+func (p *program) baselineNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+	if id != "latest" {
+		return p.runNamed(ctx, db, id)
+	}
+	runs, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store})
+	if err != nil {
+		return importer.Run{}, err
+	}
+	for _, run := range runs {
+		if run.Kind != importer.KindReconcile && (run.Status == importer.Succeeded || run.Status == importer.Partial) {
+			return run, nil
+		}
+	}
+	return importer.Run{}, usage("leave --accept-warnings-of out the first time", "there is no run yet whose warnings could be accepted")
 }
 
 // check fails when the plan has remarks that are named and not accepted.
