@@ -43,6 +43,9 @@ func (p *planning) foreign(t *Table) error {
 		if err != nil {
 			return err
 		}
+		if t == Warehouses && row.Key != "" {
+			p.places[row.Key] = row.Record[warehouseName].text
+		}
 		if row.Foreign && !row.Missing && !p.adopted(t, row) {
 			p.had(t, row.Record)
 			if err := p.gone(t, met{key: row.Key}, row); err != nil {

@@ -348,6 +348,11 @@ func TestNothingIsMoreThanThereWas(t *testing.T) {
 			t.Errorf("%d of %d %s", touched, plan.Had[table.Name], table.Name)
 		}
 	}
+	for remark, err := range b.db.Remarks(t.Context(), plan.ID, importer.WarnStockRemoved) {
+		if err != nil || !strings.Contains(remark.Message, `at "Store room `) {
+			t.Errorf("%v: %s", err, remark.Message)
+		}
+	}
 	if plan.Zeroed == 0 || plan.Zeroed > plan.InStock {
 		t.Errorf("%d of %d levels", plan.Zeroed, plan.InStock)
 	}

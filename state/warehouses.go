@@ -57,7 +57,7 @@ func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) erro
 		if linkedTo == "" {
 			return fmt.Errorf("%s is not linked: %w", warehouse, ErrNoWarehouse)
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL WHERE id = ?", id); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", id); err != nil {
 			return err
 		}
 		return bumpSerial(ctx, tx, store)

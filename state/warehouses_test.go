@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -197,5 +198,23 @@ func TestTakeover(t *testing.T) {
 	}
 	if again := b.run(); again.Counts.Writes() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
+	}
+}
+
+// A warehouse that stands for no location cannot be missing in the shop.
+func TestAnUnlinkedWarehouseIsNotMissing(t *testing.T) {
+	b := newBench(t, stocked(1, 1))
+	b.run()
+	delete(b.shop.warehouses, locationOne)
+	maps.DeleteFunc(b.shop.levels, func(_ string, l importer.Level) bool { return l.WarehouseID == locationOne })
+	b.run()
+	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 1 {
+		t.Fatalf("%d warehouses are missing", n)
+	}
+	if err := b.db.UnlinkWarehouse(t.Context(), "main", "Store room 1"); err != nil {
+		t.Fatal(err)
+	}
+	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 0 {
+		t.Errorf("%d warehouses are missing", n)
 	}
 }
