@@ -162,6 +162,7 @@ type Row struct {
 type Deviation struct {
 	Key      string
 	Edited   bool   // touched by somebody else since
+	Found    bool   // touched by nobody that is known, as a reconciliation found
 	Left     bool   // the last import left the row alone
 	Imported Record // what was imported last into a row left alone; nil: unknown
 }

@@ -59,7 +59,8 @@ type Reconciler struct {
 }
 
 // Reconcile compares and fills run with what it found. The differences are kept
-// as the changes of the run, to be listed and never applied.
+// as the changes of the run, to be listed and never applied. What nobody is known
+// to have moved is noted with them, so that the next import looks at these rows.
 func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot) error {
 	to, err := r.Workspace.NewPlan(ctx, run.ID)
 	if err != nil {

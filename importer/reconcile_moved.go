@@ -19,7 +19,7 @@ func known(was *joined[Record, Deviation]) (b before) {
 	}
 	b.read, b.imported = was.leftOr(), was.leftOr()
 	if d := was.right; d != nil {
-		b.edited, b.left = d.Edited, d.Left
+		b.edited, b.left = d.Edited && !d.Found, d.Left
 		if d.Left {
 			b.imported = d.Imported
 		}

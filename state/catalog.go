@@ -60,9 +60,9 @@ func (c rows) Imported(ctx context.Context, t *importer.Table) (importer.Snapsho
 // Deviations gives the rows of a table that were left alone or edited since.
 func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[importer.Deviation, error] {
 	return func(yield func(importer.Deviation, error) bool) {
-		found, err := c.from.QueryContext(ctx, `SELECT key1, key2, max(edited), max(left_alone), max(record) FROM (
-			SELECT key1, key2, 0 AS edited, 1 AS left_alone, record FROM left_alone WHERE account = ?1 AND resource = ?2 UNION ALL
-			SELECT key1, key2, 1, 0, NULL FROM edits WHERE account = ?1 AND resource = ?2) GROUP BY key1, key2 ORDER BY key1, key2`, c.account, t.Name)
+		found, err := c.from.QueryContext(ctx, `SELECT key1, key2, max(edited), max(found), max(left_alone), max(record) FROM (
+			SELECT key1, key2, 0 AS edited, 0 AS found, 1 AS left_alone, record FROM left_alone WHERE account = ?1 AND resource = ?2 UNION ALL
+			SELECT key1, key2, 1, found, 0, NULL FROM edits WHERE account = ?1 AND resource = ?2) GROUP BY key1, key2 ORDER BY key1, key2`, c.account, t.Name)
 		if err != nil {
 			yield(importer.Deviation{}, unusable(c.path, err))
 			return
@@ -83,7 +83,7 @@ func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[impor
 func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err error) {
 	var keys [2]string
 	var record []byte
-	if err := from.Scan(&keys[0], &keys[1], &d.Edited, &d.Left, &record); err != nil {
+	if err := from.Scan(&keys[0], &keys[1], &d.Edited, &d.Found, &d.Left, &record); err != nil {
 		return d, err
 	}
 	d.Key = importer.JoinKey(keys[:len(t.Keys)]...)

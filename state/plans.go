@@ -40,6 +40,13 @@ type planWriter struct {
 	kept    map[string]int // remarks so far, by code
 	remarks []importer.Remark
 	told    int // remarks written so far
+	found   []planFound
+}
+
+// planFound is a row that is not what was imported, though nobody touched it.
+type planFound struct {
+	table *importer.Table
+	key   string
 }
 
 type planChunk struct {
@@ -55,6 +62,9 @@ func (w *planWriter) Change(c importer.Change) error {
 			return err
 		}
 		w.table = c.Table
+	}
+	if c.Moved == importer.ByNeither {
+		w.found = append(w.found, planFound{c.Table, c.Key})
 	}
 	if w.raw = importer.AppendRecord(w.raw, changeRecord(c)); len(w.raw) < chunkBytes {
 		return nil
@@ -101,7 +111,15 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 		}
 		w.told++
 	}
-	w.pending, w.size, w.remarks = nil, 0, nil
+	for _, f := range w.found {
+		keys := append(importer.SplitKey(f.key), "")
+		if _, err := tx.ExecContext(w.ctx, `INSERT OR REPLACE INTO edits (account, resource, key1, key2, found)
+			SELECT accounts.id, ?2, ?3, ?4, 1 FROM accounts JOIN runs USING (store, provider) WHERE runs.id = ?1 AND external_id = account_id`,
+			w.run, f.table.Name, keys[0], keys[1]); err != nil {
+			return err
+		}
+	}
+	w.pending, w.size, w.remarks, w.found = nil, 0, nil, nil
 	return failpoint.Reach("plan/chunks")
 }
 
