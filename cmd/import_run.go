@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -137,6 +138,9 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := f.fit(plan); err != nil {
+		return err
+	}
 	p.config.Store = plan.Store
 	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
 		if _, err := importer.Ready(s.connector, nil); err != nil {
@@ -163,6 +167,30 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		return s.outcome(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
+}
+
+// fit refuses what was chosen when the plan was made otherwise: it is applied as
+// it was shown.
+func (f *runFlags) fit(plan importer.Plan) error {
+	w, err := f.wish()
+	if err != nil {
+		return err
+	}
+	for flag, missed := range map[string]bool{
+		"--keep-local-edits": f.choices.KeepLocalEdits && !plan.Choices.KeepLocalEdits,
+		"--archive-missing":  f.choices.ArchiveMissing && !plan.Choices.ArchiveMissing,
+		"--only " + f.only:   f.only != "" && !sameResources(w.resources, plan.Resources),
+	} {
+		if missed {
+			return usage(fmt.Sprintf("eshopctl import preview --store %s %s", plan.Store, flag),
+				"the plan %s was made without %s, and is applied as it was shown", plan.ID, flag)
+		}
+	}
+	return nil
+}
+
+func sameResources(a, b []connector.Resource) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // planNamed finds a plan by its run id, a beginning of it, or "latest", which is

@@ -155,6 +155,10 @@ func betweens() []between {
 		{name: "it is too old", flags: []string{"--max-plan-age", "1ms"}, status: exitStale, reason: stale + "it was made"},
 		{name: "an age limit in the configuration", do: configured("max_plan_age: 1ms"), status: exitStale, reason: stale + "it was made"},
 		{name: "a guard in the configuration", do: configured("max_update: 99\nstores:\n  main:\n    max_update: 0"), status: exitGuard, reason: "stopped, nothing was written"},
+		{name: "edits that the plan overwrites are to be kept", flags: []string{"--keep-local-edits"}, status: exitUsage, reason: "was made without --keep-local-edits"},
+		{name: "what it marks missing is to be archived", flags: []string{"--archive-missing"}, status: exitUsage, reason: "was made without --archive-missing"},
+		{name: "less than it covers is wanted", flags: []string{"--only", "products"}, status: exitUsage, reason: "was made without --only products"},
+		{name: "all that it covers is wanted", flags: []string{"--only", "stock,warehouses,categories,products"}},
 		{name: "another guard on the command line", flags: []string{"--max-zeroed", "0"}, status: exitGuard, reason: "stopped, nothing was written"},
 		{name: "a warning that fails", flags: []string{"--fail-on", "W-WAREHOUSE-RENAMED"}, status: exitGuard, reason: "W-WAREHOUSE-RENAMED 1"},
 		{name: "the state file moves", do: func(d *desk) {

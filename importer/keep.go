@@ -105,10 +105,11 @@ type Plan struct {
 	Scopes       []string // granted when it was made
 	Capabilities []connector.Resource
 	Resources    []connector.Resource // what it covers
-	Serial       int64                // how often the store had been written by then
-	Edits        int64                // the last local edit that it saw
-	Snapshot     string               // run id of the snapshot
-	AsOf         time.Time            // of the snapshot
+	Choices      Choices
+	Serial       int64     // how often the store had been written by then
+	Edits        int64     // the last local edit that it saw
+	Snapshot     string    // run id of the snapshot
+	AsOf         time.Time // of the snapshot
 	MadeAt       time.Time
 
 	Reader     Reader

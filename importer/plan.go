@@ -41,7 +41,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
-			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources,
+			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
 			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
 			Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
 		},
