@@ -63,7 +63,7 @@ var remarkHelps = []remarkHelp{
 		"--keep-local-edits was given.",
 		"Leave the flag out to take the shop's values."},
 	{importer.WarnReaderFallback, "The shop was read in another way than asked.",
-		"Shopify refused or gave up the bulk operation.",
+		"Shopify refused bulk operations, or they led nowhere.",
 		"Nothing; the result is the same."},
 	{importer.WarnChangedWhileReading, "The shop changed while it was read.",
 		"Somebody works in the shop; what was off was read again.",

@@ -23,7 +23,7 @@ func (w *assembling) variants() error {
 	if err != nil {
 		return err
 	}
-	linked := w.same(Media, Variants, variantMedia) && w.same(Stock, Variants, Warehouses)
+	linked := w.same(Media, Variants, MediaLinks) && w.same(Stock, Variants, Warehouses)
 	if linked && w.roll == nil && (taken || !w.asked(Variants)) {
 		return nil
 	}
@@ -33,7 +33,7 @@ func (w *assembling) variants() error {
 			return err
 		}
 	}
-	err = pair(w.final(Variants), families(variantMedia, w.final(variantMedia), 0), keyOfFound(Variants), keyOfFamily,
+	err = pair(w.final(Variants), families(MediaLinks, w.final(MediaLinks), 0), keyOfFound(Variants), keyOfFamily,
 		func(_ string, variant *found, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
@@ -116,7 +116,7 @@ const (
 // media writes the media items with their place among those of their product,
 // and the variants that show them.
 func (w *assembling) media() error {
-	taken, err := w.take(Media, Media, Variants, variantMedia)
+	taken, err := w.take(Media, Media, Variants, MediaLinks)
 	if err != nil || taken && w.roll == nil || !w.asked(Media) {
 		return err
 	}

@@ -33,15 +33,15 @@ type Assembly struct {
 	remarks  []Remark             // about the reading itself
 }
 
-// variantMedia are the links between variants and the media that they show. They
+// MediaLinks are the links between variants and the media that they show. They
 // are no table of the catalogue; media carry them.
-var variantMedia = &Table{
+var MediaLinks = &Table{
 	Name: "variant media", Keys: []int{0, 1},
 	Columns: []Column{{"variant_external_id", Text}, {"external_id", Text}},
 }
 
 // given are the tables that a source gives.
-func given() []*Table { return append(Tables(), variantMedia) }
+func given() []*Table { return append(Tables(), MediaLinks) }
 
 // NewAssembly makes an empty assembly that sorts with newSorter. What is given is
 // compared with what before was made of; before may be nil. Close it.
@@ -110,7 +110,7 @@ func (a *Assembly) Variant(v Variant) error {
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l VariantMedia) error {
-	return a.put(variantMedia, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID), None) })
+	return a.put(MediaLinks, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID), None) })
 }
 
 // Media takes a media item.
@@ -141,13 +141,7 @@ func (a *Assembly) Level(l Level) error {
 }
 
 // Restart forgets all records of t.
-func (a *Assembly) Restart(t *Table) error {
-	failed := a.intakes[t].restart(a.newSorter())
-	if t == Variants {
-		failed = errors.Join(failed, a.intakes[variantMedia].restart(a.newSorter()))
-	}
-	return failed
-}
+func (a *Assembly) Restart(t *Table) error { return a.intakes[t].restart(a.newSorter()) }
 
 // Replace forgets a parent and the parts that it has so far.
 func (a *Assembly) Replace(parent ParentRef) error {

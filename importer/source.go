@@ -65,7 +65,8 @@ type Intake interface {
 	// was recognised of the table until now is forgotten.
 	Recall(*Table) *Recall
 
-	// Restart forgets all records of a table because the source reads it anew.
+	// Restart forgets all records of a table, or all MediaLinks, because the source
+	// reads them anew.
 	Restart(*Table) error
 	// Replace forgets one parent and its parts because the source reads them
 	// anew.

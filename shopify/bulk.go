@@ -3,6 +3,8 @@ package shopify
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,12 +17,12 @@ import (
 
 func (r *reading) bulkProducts(ctx context.Context) error {
 	lines := newProductLines(r.intake)
-	tables := []*importer.Table{importer.Products, importer.Media}
+	tables := tablesOf(importer.Products, importer.Media)
 	err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, tables: tables, lines: lines}.read(ctx, r)
 	if err != nil || lines.order.kept() {
 		return err
 	}
-	if err := r.forget(tables); err != nil {
+	if err := r.forget(tables...); err != nil {
 		return err
 	}
 	r.intake.Remark(importer.Remark{
@@ -32,8 +34,8 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 }
 
 func (r *reading) bulkVariants(ctx context.Context) error {
-	lines := newVariantLines(r.intake, r.currency)
-	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, lines: lines}.read(ctx, r)
+	tables, lines := tablesOf(importer.Variants), newVariantLines(r.intake, r.currency)
+	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, tables: tables, lines: lines}.read(ctx, r)
 }
 
 func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
@@ -43,14 +45,16 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 		lines := newMemberLines(variantIDs, noRecall, func(variant, media string, _ importer.Mark) error {
 			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
 		})
-		return flatList{document: bulkVariantMedia, count: variantsCount, shown: importer.Media, lines: lines}.read(ctx, r)
+		return flatList{document: bulkVariantMedia, count: variantsCount, shown: importer.Media, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
 	})
 	return both.Wait()
 }
 
+// bulkStock reads all levels. The shop does not count inventory items, but each
+// variant has one of its own.
 func (r *reading) bulkStock(ctx context.Context) error {
-	tables := []*importer.Table{importer.Stock}
-	return flatList{document: bulkInventory, shown: importer.Stock, tables: tables, lines: newLevelLines(r.intake)}.read(ctx, r)
+	tables, lines := tablesOf(importer.Stock), newLevelLines(r.intake)
+	return flatList{document: bulkInventory, count: variantsCount, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members
@@ -59,16 +63,34 @@ func (r *reading) bulkStock(ctx context.Context) error {
 // sorts by hand have their members read by pages.
 func (r *reading) bulkCategories(ctx context.Context) error {
 	byHand, known := map[string]bool{}, make(chan struct{})
-	both, ctx := errgroup.WithContext(ctx)
+	both, side := errgroup.WithContext(ctx)
 	both.Go(func() error {
-		defer close(known)
-		return r.collections(ctx, func(c *collectionNode) bool {
-			byHand[c.ID] = byHand[c.ID] || c.byHand()
-			return c.byHand()
+		err := r.collections(side, tablesOf(importer.Categories), func(c *collectionNode) bool {
+			if c.byHand() {
+				byHand[c.ID] = true
+			}
+			return false
 		})
+		if err != nil {
+			return err
+		}
+		close(known)
+		return r.membersByHand(side, byHand)
 	})
+	members, forgotten := r.bulkMembers(side, byHand, known), false
+	members.forgotten = func() { forgotten = true }
+	both.Go(func() error { return members.read(side, r) })
+	if err := both.Wait(); err != nil || !forgotten {
+		return err
+	}
+	return r.membersByHand(ctx, byHand) // they were forgotten with the others
+}
+
+// bulkMembers gives the members of all collections but those which byHand tells,
+// once that is known.
+func (r *reading) bulkMembers(ctx context.Context, byHand map[string]bool, known <-chan struct{}) flatList {
 	recall := func() *importer.Recall { return r.intake.Recall(importer.Memberships) }
-	members := newMemberLines(collectionIDs, recall, func(collection, product string, text importer.Mark) error {
+	lines := newMemberLines(collectionIDs, recall, func(collection, product string, text importer.Mark) error {
 		select {
 		case <-known:
 		case <-ctx.Done():
@@ -79,10 +101,19 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		}
 		return r.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Mark: text})
 	})
-	both.Go(func() error {
-		return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, lines: members}.read(ctx, r)
+	return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, tables: tablesOf(importer.Memberships), lines: lines}
+}
+
+// membersByHand reads the members of those collections. One that went meanwhile
+// never existed.
+func (r *reading) membersByHand(ctx context.Context, byHand map[string]bool) error {
+	return eachOf(ctx, slices.Collect(maps.Keys(byHand)), func(ctx context.Context, id string) error {
+		err := r.membersOf(ctx, id)
+		if errors.Is(err, errMoved) {
+			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
+		}
+		return err
 	})
-	return both.Wait()
 }
 
 // noRecall is for what is kept as a part of other records.
@@ -90,11 +121,12 @@ func noRecall() *importer.Recall { return nil }
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
 type flatList struct {
-	document document
-	count    document          // of its roots, "" when the shop does not count them
-	shown    *importer.Table   // in progress
-	tables   []*importer.Table // that it alone fills
-	lines    resultLines
+	document  document
+	count     document          // of what there is no more of than of its roots
+	shown     *importer.Table   // in progress
+	tables    []*importer.Table // that it fills
+	lines     resultLines
+	forgotten func() // called when the tables were forgotten; may be nil
 }
 
 // read brings an operation to its end and reads its result, once more where that
@@ -112,7 +144,7 @@ func (l flatList) read(ctx context.Context, r *reading) error {
 		if attempt == 2 || !errors.Is(err, errOnceMore) && !errors.Is(err, errBadFile) {
 			return r.bulk.explained(ctx, l.document, err)
 		}
-		if err := r.forget(l.tables); err != nil {
+		if err := l.forget(r); err != nil {
 			return err
 		}
 	}
@@ -133,18 +165,16 @@ func (l flatList) once(ctx context.Context, r *reading) error {
 	}
 	// The shop may have changed, but not to have more both before and after.
 	if least := min(before.number(), after.number()); int(o.RootObjectCount) < least {
-		return badFile(l.document, "has %d records, but the shop counts %d", o.RootObjectCount, least)
+		return badFile(l.document, "has %d records, but the shop counts %d %s", o.RootObjectCount, least, l.count.counted())
 	}
-	again := func() error { return r.forget(l.tables) }
+	again := func() error { return l.forget(r) }
 	return r.bulk.fetch(ctx, l.document, o, l.lines, again, func(read int) { r.intake.Progress(l.shown, importer.PhaseDownloading, read, int(o.ObjectCount)) })
 }
 
-// forget forgets what was given of tables, because it is read once more.
-func (r *reading) forget(tables []*importer.Table) error {
-	for _, table := range tables {
-		if err := r.intake.Restart(table); err != nil {
-			return err
-		}
+// forget forgets what the list gave, because it is read once more.
+func (l flatList) forget(r *reading) error {
+	if l.forgotten != nil {
+		l.forgotten()
 	}
-	return nil
+	return r.forget(l.tables...)
 }

@@ -114,7 +114,7 @@ func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error
 		case !errors.As(err, &f):
 			return nil, err
 		case failed >= f.patient.tries():
-			return nil, f.fault
+			return nil, without(f.fault)
 		}
 		if err := b.client.pause(ctx, max(f.wait, backoff(failed))); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -16,7 +17,7 @@ import (
 type bulkOperation struct {
 	ID, Status, ErrorCode, URL, Query string
 
-	CreatedAt                    time.Time
+	CreatedAt                    moment
 	ObjectCount, RootObjectCount figure
 }
 
@@ -24,13 +25,32 @@ type bulkOperation struct {
 type figure int
 
 func (f *figure) UnmarshalJSON(text []byte) error {
-	digits := strings.Trim(string(text), `"`)
-	if digits == "null" || digits == "" {
+	digits := unquoted(text)
+	if digits == "" {
 		return nil
 	}
 	n, err := strconv.ParseInt(digits, 10, 0)
 	*f = figure(n)
 	return err
+}
+
+// moment is a time that Shopify tells, the zero time where it tells none.
+type moment struct{ time.Time }
+
+func (m *moment) UnmarshalJSON(text []byte) (err error) {
+	if told := unquoted(text); told != "" {
+		m.Time, err = time.Parse(time.RFC3339, told)
+	}
+	return err
+}
+
+// unquoted is the text of a JSON text, a number as it is written, and "" for null.
+func unquoted(value []byte) string {
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return string(value)
+	}
+	return text
 }
 
 func (o *bulkOperation) running() bool {
@@ -142,8 +162,11 @@ func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, erro
 	}
 	for attempt := 1; ; attempt++ {
 		o, err := b.ask(ctx, d)
-		if err == nil || !isLost(err) || attempt == shaky.tries() {
+		switch {
+		case err == nil || !isLost(err):
 			return o, err
+		case attempt == shaky.tries():
+			return nil, bulkUnanswered(err)
 		}
 		if err := b.client.pause(ctx, backoff(attempt)); err != nil {
 			return nil, err
@@ -281,7 +304,7 @@ func (b *bulkDesk) busy() bool {
 func (b *bulkDesk) note(o *bulkOperation) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.began.IsZero() || o.CreatedAt.Before(b.began) {
-		b.began = o.CreatedAt
+	if began := o.CreatedAt.Time; b.began.IsZero() || !began.IsZero() && began.Before(b.began) {
+		b.began = began
 	}
 }

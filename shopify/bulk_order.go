@@ -7,6 +7,8 @@ type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
 	looked int                    // products that were asked for their first
 	told   int                    // of these, those that have one
+	last   uint64                 // product that was asked
+	mixed  bool                   // lines do not come as Shopify writes them
 }
 
 type firstMedia struct {
@@ -17,6 +19,7 @@ type firstMedia struct {
 const (
 	productsInSample      = 4000
 	productsKnownInSample = 500 // are enough of those that need not be read otherwise
+	productsThatTell      = 20  // with several media are enough to tell order from chance
 )
 
 // enough reports whether no product need be read for the order alone.
@@ -40,6 +43,8 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 
 // product takes what a product says, 0 when it has no media.
 func (o *mediaOrder) product(product, first uint64) {
+	o.mixed = o.mixed || product < o.last
+	o.last = product
 	if o.looked++; first == 0 {
 		return
 	}
@@ -56,13 +61,15 @@ func (o *mediaOrder) line(which mark) {
 	case known == nil:
 	case known.found == 0:
 		known.found = which.id
+		o.mixed = o.mixed || known.said == 0
 	default:
 		known.several = true
 	}
 }
 
 // kept reports whether the order is kept. A few products may have changed while
-// they were read.
+// they were read. Where few have several media, the first may stand first by chance:
+// then records must also come by their ids, and before their parts.
 func (o *mediaOrder) kept() bool {
 	looked, wrong := 0, 0
 	for _, p := range o.sample {
@@ -73,5 +80,5 @@ func (o *mediaOrder) kept() bool {
 			}
 		}
 	}
-	return wrong*10 <= looked
+	return wrong*10 <= looked && (looked == 0 || looked >= productsThatTell || !o.mixed)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // What went wrong with bulk operations, for those who have to choose what to do
-// about it. errNoBulk is in all of them: reading by pages may still work.
+// about it. errNoBulk is in all of them.
 var (
 	errNoBulk     = errors.New("no bulk operation")
 	errRefused    = fmt.Errorf("the app may run none: %w", errNoBulk)
@@ -26,11 +26,17 @@ const (
 	byPages    = "; or leave out --reader bulk: pages bring the same"
 )
 
+// pagesMayHelp reports whether an error is about bulk operations or their results,
+// so that reading by pages may still work.
+func pagesMayHelp(err error) bool {
+	return errors.Is(err, errNoBulk) || errors.Is(err, errNoFile) || errors.Is(err, errBadFile)
+}
+
 // orByPages adds to the cure of what only bulk operations suffer from that there
 // is another way, for an operator who asked for no other.
 func orByPages(err error) error {
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || !errors.Is(err, errNoBulk) && !errors.Is(err, errBadFile) {
+	if !errors.As(err, &fault) || !pagesMayHelp(err) {
 		return err
 	}
 	told := *fault
@@ -42,11 +48,12 @@ func orByPages(err error) error {
 // Shopify refuses apps that were not allowed to run them
 // (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
 // and public apps without an IP allowlist; in which words is not documented. So
-// whatever the shop says to the start that is not about a passing trouble is a
-// refusal.
+// whatever the shop says to the start is a refusal, unless it is about a passing
+// trouble or about the whole shop.
 func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !errors.Is(err, errForbidden) && !errors.Is(err, errDisagrees) {
+	refuses := errors.Is(err, errForbidden) || errors.Is(err, errDisagrees) || errors.Is(err, errTooMuch) && !errors.Is(err, errPassing)
+	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !refuses {
 		return err
 	}
 	cure := enableBulk
@@ -57,6 +64,15 @@ func bulkForbidden(domain string, err error) error {
 		Code: connector.ScopeMissing, Hint: cure, Err: errRefused,
 		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
 	}
+}
+
+// bulkUnanswered is the end of asking for a start that never gets an answer.
+func bulkUnanswered(err error) error {
+	var fault *connector.Fault
+	if errors.As(err, &fault) {
+		fault.Err = errors.Join(errNoBulk, fault.Err)
+	}
+	return err
 }
 
 func aboutAddresses(text string) bool {

@@ -141,9 +141,9 @@ func TestBadFilesAreNamed(t *testing.T) {
 	for name, c := range spoiled {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, sandbox.BulkSettings{Only: "inventoryItems", Spoil: c.spoil}, nil)
-			b.options.Reader = importer.ReaderAuto
 			_, _, err := b.read(t)
-			faultIn(t, err, connector.IncompleteRead, c.words)
+			faultIn(t, err, connector.IncompleteRead, c.words+".*leave out --reader bulk")
+			fallsBack(t, b, c.words)
 		})
 	}
 	for name, c := range spoiled { // and once only

@@ -34,7 +34,8 @@ type transfer struct {
 
 // Causes that a transfer fails for.
 var (
-	errBroken = errors.New("the transfer broke off")
+	errNoFile = errors.New("the result cannot be had")
+	errBroken = fmt.Errorf("the transfer broke off: %w", errNoFile)
 	errGone   = errors.New("the address is no longer good")
 )
 
@@ -77,7 +78,7 @@ func (t *transfer) request() (*http.Response, error) {
 
 func (t *transfer) refused(response *http.Response) error {
 	status := response.StatusCode
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again"}
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: errNoFile}
 	switch {
 	case status >= 300 && status < 400:
 		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
@@ -87,6 +88,12 @@ func (t *transfer) refused(response *http.Response) error {
 	default:
 		return refusal(t.address.Host, status, response.Header, nil)
 	}
+	return fault
+}
+
+// without is the fault for want of a file.
+func without(fault *connector.Fault) *connector.Fault {
+	fault.Err = errors.Join(errNoFile, fault.Err)
 	return fault
 }
 
@@ -103,7 +110,7 @@ func (t *transfer) Read(p []byte) (int, error) {
 			return 0, nil
 		case errors.Is(err, errDripping):
 			if t.slow++; t.slow == odd.tries() {
-				return 0, unreachable(t.address.Host, err).fault
+				return 0, without(unreachable(t.address.Host, err).fault)
 			}
 		case err == io.EOF && (t.total < 0 || t.at == t.total):
 			return 0, io.EOF
@@ -115,11 +122,12 @@ func (t *transfer) Read(p []byte) (int, error) {
 }
 
 // resume asks for the rest after a pause. Only an answer that holds exactly the
-// rest of the same file will do.
+// rest of the same file will do: it is known by its size or, where the server did
+// not tell that, as it need not of what it compresses, by its tag.
 func (t *transfer) resume() error {
 	t.body.Close()
 	for {
-		if t.failed++; t.failed >= shaky.tries() || t.total < 0 {
+		if t.failed++; t.failed >= shaky.tries() || t.total < 0 && t.tag == "" {
 			return errBroken
 		}
 		if err := t.client.pause(t.ctx, backoff(t.failed)); err != nil {
@@ -145,8 +153,13 @@ func (t *transfer) resume() error {
 
 func (t *transfer) continues(response *http.Response) bool {
 	from, total, ok := contentRange(response.Header.Get("Content-Range"))
-	return response.StatusCode == http.StatusPartialContent && ok && from == t.at && total == t.total &&
-		response.Header.Get("ETag") == t.tag
+	if response.StatusCode != http.StatusPartialContent || !ok || from != t.at || response.Header.Get("ETag") != t.tag {
+		return false
+	}
+	if t.total < 0 {
+		t.total = total
+	}
+	return total == t.total
 }
 
 // contentRange reads "bytes FROM-TO/TOTAL".

@@ -5,13 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/eshopos/eshopctl/importer"
 )
-
-// membersAtOnce is how many collections have their members read side by side.
-const membersAtOnce = 3
 
 // collectionNode is a collection as the documents ask for it.
 type collectionNode struct {
@@ -31,7 +26,8 @@ type collectionSource struct {
 type collectionsData struct{ Collections *page[collectionNode] }
 
 type memberNode struct {
-	ID string `must:"be"`
+	ID     string `must:"be"`
+	placed bool   // by the merchant
 }
 
 type collectionProductsData struct {
@@ -51,15 +47,16 @@ func collectionPages(variables map[string]any) connection[collectionsData, colle
 
 // categories reads all collections with their members.
 func (r *reading) categories(ctx context.Context) error {
-	return r.collections(ctx, func(*collectionNode) bool { return true })
+	tables := tablesOf(importer.Categories, importer.Memberships)
+	return r.collections(ctx, tables, func(*collectionNode) bool { return true })
 }
 
 // collections reads all collections, and the members of those that withMembers
 // chooses.
-func (r *reading) collections(ctx context.Context, withMembers func(*collectionNode) bool) error {
+func (r *reading) collections(ctx context.Context, tables []*importer.Table, withMembers func(*collectionNode) bool) error {
 	return root[collectionsData, collectionNode]{
 		connection: collectionPages(nil),
-		tables:     []*importer.Table{importer.Categories, importer.Memberships},
+		tables:     tables,
 		ids:        collectionIDs,
 		id:         func(c *collectionNode) string { return c.ID },
 		take: func(ctx context.Context, nodes []*collectionNode) error {
@@ -70,25 +67,22 @@ func (r *reading) collections(ctx context.Context, withMembers func(*collectionN
 }
 
 func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode, withMembers func(*collectionNode) bool) error {
+	var chosen []string
 	for _, node := range nodes {
 		if err := r.intake.Category(node.category()); err != nil {
 			return err
 		}
-	}
-	members, ctx := errgroup.WithContext(ctx)
-	members.SetLimit(membersAtOnce)
-	for _, node := range nodes {
 		if withMembers(node) {
-			members.Go(func() error { return r.membersOf(ctx, node.ID) })
+			chosen = append(chosen, node.ID)
 		}
 	}
-	return members.Wait()
+	return eachOf(ctx, chosen, r.membersOf)
 }
 
 // membersOf reads all members of one collection. Only an order made by hand is
 // kept; the others change by themselves.
 func (r *reading) membersOf(ctx context.Context, collection string) error {
-	manual, position := false, int64(0)
+	position := int64(0)
 	return connection[collectionProductsData, memberNode]{
 		document:  collectionProductsDocument,
 		variables: map[string]any{"id": collection},
@@ -96,14 +90,18 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 			if d.Collection == nil {
 				return nil
 			}
-			manual = d.Collection.SortOrder == "MANUAL"
+			for _, node := range d.Collection.Products.Nodes {
+				if node != nil {
+					node.placed = d.Collection.SortOrder == "MANUAL"
+				}
+			}
 			return &d.Collection.Products
 		},
 	}.walk(ctx, r.client, func(nodes []*memberNode) error {
 		for _, node := range nodes {
 			position++
 			membership := importer.Membership{CategoryID: collection, ProductID: node.ID}
-			if manual {
+			if node.placed {
 				membership.Position = new(position)
 			}
 			if err := r.intake.Membership(membership); err != nil {

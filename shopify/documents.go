@@ -78,6 +78,11 @@ func (d document) name() string {
 	}[d]
 }
 
+// counted names to people what a document counts.
+func (d document) counted() string {
+	return strings.TrimSuffix(string(d), "_count")
+}
+
 // paged is a page of one that asks for what a bulk document asks for.
 func (d document) paged() (document, map[string]any) {
 	switch d {

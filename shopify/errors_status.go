@@ -49,7 +49,11 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 		return &failure{fault: say(connector.ProviderFault, "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed", "sends requests on to %s", locationHost(header))}
 	}
 	fault := say(connector.ProviderFault, tryLater, "answered with status %d%s", status, why)
-	return &failure{fault: fault, patient: patienceWith(status), wait: retryAfter(header)}
+	patient := patienceWith(status)
+	if patient == final {
+		fault.Err = errDisagrees
+	}
+	return &failure{fault: fault, patient: patient, wait: retryAfter(header)}
 }
 
 // patienceWith tells passing troubles of a server, or of the edge before it,

@@ -79,6 +79,7 @@ func (r *reading) products(ctx context.Context) error {
 		id:         func(p *productNode) string { return p.ID },
 		take:       r.takeProducts,
 		count:      productsCount,
+		long:       true,
 	}.read(ctx, r)
 }
 
@@ -96,12 +97,7 @@ func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error 
 			return err
 		}
 	}
-	for _, id := range crowded {
-		if err := r.mediaOf(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachOf(ctx, crowded, r.mediaOf)
 }
 
 // mediaOf reads all media of one product.

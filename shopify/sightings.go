@@ -38,6 +38,8 @@ type seenLevelNode struct {
 		IsActive bool
 	}
 	Quantities []quantityNode
+
+	item string
 }
 
 // Sightings looks at the variants of a SKU, whatever the case of its letters,
@@ -112,12 +114,17 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 			}
 			seen.ID, seen.Title, seen.ProductID, seen.Product, seen.Status = v.ID, v.Title, v.Product.ID, v.Product.Title, strings.ToLower(v.Product.Status)
 			seen.SKU, seen.InventoryItemID, seen.Tracked = v.SKU, v.InventoryItem.ID, v.InventoryItem.Tracked
+			for _, level := range v.InventoryItem.InventoryLevels.Nodes {
+				if level != nil {
+					level.item = v.InventoryItem.ID
+				}
+			}
 			return &v.InventoryItem.InventoryLevels
 		},
 	}.walk(ctx, s.client, func(nodes []*seenLevelNode) error {
 		for _, n := range nodes {
 			node := levelNode{IsActive: n.IsActive && n.Location.IsActive, Location: recordNode{n.Location.ID}, Quantities: n.Quantities}
-			level, err := node.level(seen.InventoryItemID)
+			level, err := node.level(n.item)
 			if err != nil {
 				return incoherent("the stock of %s cannot be read: %s", id, err)
 			}

@@ -28,6 +28,7 @@ type reading struct {
 	began    time.Time // by the shop's clock
 
 	mu       sync.Mutex
+	spans    int             // that are read beside the first of each list
 	fellBack map[string]bool // reasons that were told
 }
 
@@ -76,9 +77,9 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	if asked(connector.Products) {
 		lists = append(lists,
 			listing{tablesOf(importer.Products, importer.Media), productsCount, r.products, r.bulkProducts},
-			listing{tablesOf(importer.Variants), variantsCount, r.variants, r.bulkVariantsWithMedia})
+			listing{tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariantsWithMedia})
 	} else if asked(connector.Stock) {
-		lists = append(lists, listing{tablesOf(importer.Variants), variantsCount, r.variants, r.bulkVariants})
+		lists = append(lists, listing{tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariants})
 	}
 	if asked(connector.Stock) {
 		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
@@ -88,6 +89,19 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 		lists = append(lists, listing{tablesOf(importer.Categories, importer.Memberships), collectionsCount, r.categories, r.bulkCategories})
 	}
 	return lists, nil
+}
+
+// partsAtOnce is how many records of a list have their parts read side by side.
+const partsAtOnce = 3
+
+// eachOf does it for all ids, a few at once.
+func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
+	side, ctx := errgroup.WithContext(ctx)
+	side.SetLimit(partsAtOnce)
+	for _, id := range ids {
+		side.Go(func() error { return do(ctx, id) })
+	}
+	return side.Wait()
 }
 
 func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
@@ -127,17 +141,17 @@ func (r *reading) all(ctx context.Context, lists []listing, reader importer.Read
 	return append(used, importer.ReaderPaged)[0], err
 }
 
-// read reads one list and tells how. ReaderAuto turns to pages where there is no
-// way by bulk operations.
+// read reads one list and tells how. ReaderAuto turns to pages where bulk
+// operations lead nowhere.
 func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (importer.Reader, error) {
 	if reader == importer.ReaderPaged {
 		return reader, l.paged(ctx)
 	}
 	err := l.bulk(ctx)
-	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !errors.Is(err, errNoBulk) {
+	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !pagesMayHelp(err) {
 		return importer.ReaderBulk, orByPages(err)
 	}
-	if err := r.forget(l.tables); err != nil {
+	if err := r.forget(l.tables...); err != nil {
 		return "", err
 	}
 	r.remarkFallback(l, err)
@@ -165,9 +179,19 @@ func (r *reading) remarkFallback(l listing, err error) {
 	})
 }
 
+// forget forgets what was given of tables, because it is read once more.
+func (r *reading) forget(tables ...*importer.Table) error {
+	for _, table := range tables {
+		if err := r.intake.Restart(table); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // restart forgets what a list brought, because it is read once more.
 func (r *reading) restart(tables []*importer.Table, because error) error {
-	if err := r.forget(tables); err != nil {
+	if err := r.forget(tables...); err != nil {
 		return err
 	}
 	r.intake.Remark(importer.Remark{

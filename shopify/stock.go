@@ -32,7 +32,7 @@ type itemLevelsData struct {
 
 // stock reads the levels of all inventory items, locations being how many of
 // them an item is expected to have at most. The shop does not count inventory
-// items; those of variants are checked by whoever joins the two.
+// items, but each variant has one of its own.
 func (r *reading) stock(ctx context.Context, locations int) error {
 	return root[inventoryData, itemNode]{
 		connection: connection[inventoryData, itemNode]{
@@ -44,33 +44,31 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 		ids:    itemIDs,
 		id:     func(i *itemNode) string { return i.ID },
 		take:   r.takeItems,
+		count:  variantsCount,
+		floor:  true,
+		long:   true,
 	}.read(ctx, r)
 }
 
 func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
-	var crowded []*itemNode
+	var crowded []string
 	for _, node := range nodes {
 		if !node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage {
-			crowded = append(crowded, node)
+			crowded = append(crowded, node.ID)
 			continue
 		}
-		if err := giveLevels(r.intake, node, node.InventoryLevels.Nodes); err != nil {
+		if err := giveLevels(r.intake, node.ID, node.InventoryLevels.Nodes); err != nil {
 			return err
 		}
 	}
-	for _, node := range crowded {
-		if err := r.levelsOf(ctx, node); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachOf(ctx, crowded, r.levelsOf)
 }
 
 // levelsOf reads all levels of one inventory item.
-func (r *reading) levelsOf(ctx context.Context, item *itemNode) error {
+func (r *reading) levelsOf(ctx context.Context, item string) error {
 	return connection[itemLevelsData, levelNode]{
 		document:  itemLevelsDocument,
-		variables: map[string]any{"id": item.ID},
+		variables: map[string]any{"id": item},
 		find: func(d *itemLevelsData) *page[levelNode] {
 			if d.InventoryItem == nil {
 				return nil
@@ -82,11 +80,11 @@ func (r *reading) levelsOf(ctx context.Context, item *itemNode) error {
 	})
 }
 
-func giveLevels(intake importer.Intake, item *itemNode, nodes []*levelNode) error {
+func giveLevels(intake importer.Intake, item string, nodes []*levelNode) error {
 	for _, node := range nodes {
-		level, err := node.level(item.ID)
+		level, err := node.level(item)
 		if err != nil {
-			return incoherent("the stock of %s cannot be read: %s", item.ID, err)
+			return incoherent("the stock of %s cannot be read: %s", item, err)
 		}
 		if err := intake.Level(level); err != nil {
 			return err

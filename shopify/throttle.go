@@ -53,6 +53,7 @@ type budget struct {
 	asOf   time.Time
 	open   map[*reservation]bool
 	prices map[string]float64
+	trip   time.Duration // how long an answer is on its way, lately
 }
 
 // reservation is the price of one request that is under way. It is shared when
@@ -60,6 +61,7 @@ type budget struct {
 type reservation struct {
 	price  float64
 	shared bool
+	began  time.Time
 }
 
 func newBudget(pause func(context.Context, time.Duration) error) *budget {
@@ -120,7 +122,7 @@ func (b *budget) take(price float64, atOnce bool) (*reservation, time.Duration) 
 	if wait := b.status.restoring(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 && !atOnce {
 		return nil, wait
 	}
-	reserved := &reservation{price: price, shared: len(b.open) > 0}
+	reserved := &reservation{price: price, shared: len(b.open) > 0, began: b.asOf}
 	for other := range b.open {
 		other.shared = true
 	}
@@ -145,6 +147,7 @@ func (b *budget) settle(r *reservation, cost *queryCost) {
 	defer b.mu.Unlock()
 	delete(b.open, r)
 	b.restore()
+	b.trip += (b.asOf.Sub(r.began) - b.trip) / 4
 	b.status.CurrentlyAvailable += r.price
 	if cost == nil || cost.ThrottleStatus == nil {
 		return
@@ -158,3 +161,21 @@ func (b *budget) settle(r *reservation, cost *queryCost) {
 		b.status.CurrentlyAvailable = min(reckoned, b.status.CurrentlyAvailable)
 	}
 }
+
+// spare reports whether points are left over for one more request at a time: as
+// many should be on their way as spend what comes back meanwhile, and a little of
+// what was saved.
+func (b *budget) spare(price float64) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.restore()
+	left, rate := b.status.CurrentlyAvailable, b.status.RestoreRate+b.status.CurrentlyAvailable/savedFor.Seconds()
+	flying := price
+	for other := range b.open {
+		flying += other.price
+	}
+	return left >= price && flying <= rate*b.trip.Seconds()
+}
+
+// savedFor is how long it may take to spend a full budget; Shopify saves for as long.
+const savedFor = 20 * time.Second

@@ -64,11 +64,12 @@ func variantPages(variables map[string]any) connection[variantsData, variantNode
 func (r *reading) variants(ctx context.Context) error {
 	return root[variantsData, variantNode]{
 		connection: variantPages(nil),
-		tables:     []*importer.Table{importer.Variants},
+		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
 		ids:        variantIDs,
 		id:         func(v *variantNode) string { return v.ID },
 		take:       r.takeVariants,
 		count:      variantsCount,
+		long:       true,
 	}.read(ctx, r)
 }
 
@@ -84,12 +85,7 @@ func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error 
 			return err
 		}
 	}
-	for _, product := range crowded {
-		if err := r.variantsOf(ctx, product); err != nil {
-			return err
-		}
-	}
-	return nil
+	return eachOf(ctx, crowded, r.variantsOf)
 }
 
 // variantsOf reads all variants of one product.

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,44 +48,92 @@ type connection[D, T any] struct {
 }
 
 // walk reads the connection from its first page to its last and gives each page
-// to take. It ends when the shop says that there is no next page; a next page
-// without a cursor that is new is a *connector.Fault with IncompleteRead. A page
-// that is too costly, too large or too slow is asked for in halves, and so are
-// those after it.
+// to take. It ends when the shop says that there is no next page.
 func (n connection[D, T]) walk(ctx context.Context, c *Client, take func([]*T) error) error {
-	size, after, seen := pageSize, "", map[string]bool{}
-	for {
-		page, err := n.turn(ctx, c, size, after)
-		if errors.Is(err, errTooMuch) && size > 1 {
-			size /= 2
-			continue
+	turns := n.turns(c)
+	page, err := turns.next(ctx)
+	if err != nil {
+		return err
+	}
+	return turns.follow(ctx, page, func([]*T) bool { return true }, take)
+}
+
+func (n connection[D, T]) turns(c *Client) *turning[D, T] {
+	return &turning[D, T]{connection: n, client: c, size: pageSize, seen: map[string]bool{}}
+}
+
+// turning is how far the pages of a connection were turned. A page that is too
+// costly, too large or too slow is asked for in halves, and so are those after it.
+type turning[D, T any] struct {
+	connection[D, T]
+	client *Client
+	size   int
+	after  string
+	seen   map[string]bool // cursors
+	ended  bool
+}
+
+// next gives the next page, nil after the last one. A next page without a cursor
+// that is new is a *connector.Fault with IncompleteRead.
+func (t *turning[D, T]) next(ctx context.Context) (*page[T], error) {
+	if t.ended {
+		return nil, nil
+	}
+	page, err := t.turn(ctx, t.client, t.size, t.after)
+	for errors.Is(err, errTooMuch) && t.size > 1 {
+		t.size /= 2
+		page, err = t.turn(ctx, t.client, t.size, t.after)
+	}
+	if err != nil || !page.PageInfo.HasNextPage {
+		t.ended = true
+		return page, err
+	}
+	t.after = page.PageInfo.EndCursor
+	if t.after == "" || t.seen[t.after] {
+		return nil, incoherent("%s turns the pages of %s in a circle", t.client.domain, t.document.operation())
+	}
+	t.seen[t.after] = true
+	return page, nil
+}
+
+// follow gives a page and those after it to take. While it takes a page the next
+// one is asked for, unless wanted says of a page that it is the last one to read.
+func (t *turning[D, T]) follow(ctx context.Context, page *page[T], wanted func([]*T) bool, take func([]*T) error) (err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for err == nil && page != nil {
+		t.ended = !wanted(page.Nodes) || t.ended
+		coming := t.ahead(ctx)
+		if err = errors.Join(take(page.Nodes), failpoint.Reach("download/page")); err != nil {
+			cancel()
 		}
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(take(page.Nodes), failpoint.Reach("download/page")); err != nil {
-			return err
-		}
-		if !page.PageInfo.HasNextPage {
-			return nil
-		}
-		after = page.PageInfo.EndCursor
-		if after == "" || seen[after] {
-			return incoherent("%s turns the pages of %s in a circle", c.domain, n.document.operation())
-		}
-		seen[after] = true
+		next, failed := coming()
+		page, err = next, cmp.Or(err, failed)
+	}
+	return err
+}
+
+// ahead asks for the next page at once and gives it when it is called for.
+func (t *turning[D, T]) ahead(ctx context.Context) func() (*page[T], error) {
+	type turned struct {
+		page *page[T]
+		err  error
+	}
+	coming := make(chan turned, 1)
+	go func() {
+		page, err := t.next(ctx)
+		coming <- turned{page, err}
+	}()
+	return func() (*page[T], error) {
+		t := <-coming
+		return t.page, t.err
 	}
 }
 
 // turn asks for the page after a cursor.
 func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after string) (*page[T], error) {
-	variables := map[string]any{"first": size}
-	maps.Copy(variables, n.variables)
-	if after != "" {
-		variables["after"] = after
-	}
 	var data D
-	if err := c.ask(ctx, n.document, variables, &data); err != nil {
+	if err := c.ask(ctx, n.document, n.asked(size, after), &data); err != nil {
 		return nil, err
 	}
 	page := n.find(&data)
@@ -99,4 +148,14 @@ func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after s
 		}
 	}
 	return page, nil
+}
+
+// asked are the variables of the question for a page.
+func (n connection[D, T]) asked(size int, after string) map[string]any {
+	variables := map[string]any{"first": size}
+	maps.Copy(variables, n.variables)
+	if after != "" {
+		variables["after"] = after
+	}
+	return variables
 }

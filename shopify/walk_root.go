@@ -3,8 +3,6 @@ package shopify
 import (
 	"context"
 	"errors"
-	"hash/maphash"
-	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -21,48 +19,41 @@ type root[D, T any] struct {
 	count document // "" when the shop does not count them
 	// floor says that the count may leave some out that the walk finds.
 	floor bool
+	// long says that it may be read in spans: its document takes a filter, and take
+	// may be called by several goroutines.
+	long bool
 }
 
 // read walks the root and compares. A shop that changed meanwhile is read once
 // more; if it does not agree then, the read has failed.
 func (o root[D, T]) read(ctx context.Context, r *reading) error {
-	err := o.pass(ctx, r)
+	err := o.pass(ctx, r, !o.long)
 	if !errors.Is(err, errMoved) || ctx.Err() != nil { // when it ended, err may be another list's
 		return err
 	}
 	if err := r.restart(o.tables, err); err != nil {
 		return err
 	}
-	return o.pass(ctx, r)
+	return o.pass(ctx, r, true)
 }
 
-func (o root[D, T]) pass(ctx context.Context, r *reading) error {
-	before, err := r.count(ctx, o.count)
-	if err != nil {
-		return err
-	}
-	var found census
-	err = o.walk(ctx, r.client, func(nodes []*T) error {
-		for _, node := range nodes {
-			if _, err := top(o.ids, o.id(node)); err != nil {
-				return incoherent("%s sent a page of %s with a wrong id: %s", r.client.domain, o.tables[0].Name, err)
-			}
-			found.add(o.id(node))
-		}
-		if err := o.take(ctx, nodes); err != nil {
-			return err
-		}
-		r.intake.Progress(o.tables[0], importer.PhaseReading, found.heads(), before.number())
-		return nil
-	})
-	if err != nil {
+// pass walks the root once, alone in one span or else in as many as help.
+func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
+	found := newCensus()
+	defer found.Close()
+	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
+	if err := pass.read(ctx); err != nil {
 		return err
 	}
 	after, err := r.count(ctx, o.count)
 	if err != nil {
 		return err
 	}
-	return o.compare(r.client.domain, found.distinct(), after)
+	distinct, err := found.distinct()
+	if err != nil {
+		return err
+	}
+	return o.compare(r.client.domain, distinct, after)
 }
 
 func (o root[D, T]) compare(domain string, found int, said *count) error {
@@ -70,7 +61,7 @@ func (o root[D, T]) compare(domain string, found int, said *count) error {
 	if said == nil || found == said.Count || found > said.Count && !exact {
 		return nil
 	}
-	return moved("%s counts %d %s, but its pages hold %d", domain, said.Count, o.tables[0].Name, found)
+	return moved("%s counts %d %s, but its pages of %s hold %d", domain, said.Count, o.count.counted(), o.tables[0].Name, found)
 }
 
 // count is how many records of a kind there are, as the shop says. One without a
@@ -109,25 +100,24 @@ func (r *reading) count(ctx context.Context, d document) (*count, error) {
 	return data.Count, err
 }
 
-// census counts different ids in eight bytes each; a record that came twice
-// must not hide one that never came.
+// census counts different ids; a record that came twice must not hide one that
+// never came.
 type census struct {
-	seed maphash.Seed
-	ids  []uint64
+	heads int // what came, doubles included
+	seen  *doubles
 }
 
-func (c *census) add(id string) {
-	if c.ids == nil {
-		c.seed = maphash.MakeSeed()
-	}
-	c.ids = append(c.ids, maphash.String(c.seed, id))
+func newCensus() *census { return &census{seen: newDoubles()} }
+
+func (c *census) add(id string) error {
+	c.heads++
+	return c.seen.add(mark{id: number(id)})
 }
 
-// heads counts what came, doubles included.
-func (c *census) heads() int { return len(c.ids) }
-
-func (c *census) distinct() int {
-	slices.Sort(c.ids)
-	c.ids = slices.Compact(c.ids)
-	return len(c.ids)
+func (c *census) distinct() (int, error) {
+	_, err := c.seen.all()
+	return c.heads - c.seen.repeats, err
 }
+
+// Close drops what the census kept.
+func (c *census) Close() error { return c.seen.Close() }

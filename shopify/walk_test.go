@@ -143,12 +143,22 @@ func TestWalkSurvivesCutPages(t *testing.T) {
 }
 
 func TestCensusCountsIdsOnce(t *testing.T) {
-	var c census
-	for i := range 1000 {
-		c.add(strconv.Itoa(i % 700))
-	}
-	if c.heads() != 1000 || c.distinct() != 700 {
-		t.Errorf("heads %d, distinct %d", c.heads(), c.distinct())
+	for _, inBlock := range []int{7, 256, 5000} {
+		c := newCensus()
+		c.seen.limit = inBlock
+		for i := range 1000 {
+			if err := c.add(fmt.Sprintf("gid://shopify/Product/%d", i*i%700)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		different := map[int]bool{}
+		for i := range 1000 {
+			different[i*i%700] = true
+		}
+		if n, err := c.distinct(); err != nil || c.heads != 1000 || n != len(different) {
+			t.Errorf("%d in a block: heads %d, distinct %d of %d, %v", inBlock, c.heads, n, len(different), err)
+		}
+		c.Close()
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// mark tells lines apart: the numbers of a record and of the one that it belongs
+// mark tells records apart: the numbers of a record and of the one that it belongs
 // to, 0 for none.
 type mark struct{ parent, id uint64 }
 
@@ -54,13 +54,14 @@ func number(id string) uint64 {
 
 // doubles finds marks that were added twice, in bounded memory: marks wait on
 // the disk in sorted pieces. Where all pieces follow one another, as they do when
-// the lines came in the order of their ids, nothing needs to be read again.
+// records came in the order of their ids, nothing needs to be read again.
 type doubles struct {
-	block  []mark
-	pieces []piece
-	file   *os.File
-	found  []mark
-	limit  int // marks in a block
+	block   []mark
+	pieces  []piece
+	file    *os.File
+	found   []mark // that came more than once; not all where there are many
+	repeats int    // how often a mark came that had come before
+	limit   int    // marks in a block
 }
 
 // piece is a sorted block of marks in the file.
@@ -86,12 +87,23 @@ func (d *doubles) add(m mark) error {
 	return d.spill()
 }
 
-// spill writes the block out, sorted.
+// settle sorts the block and leaves each mark in it once.
+func (d *doubles) settle() {
+	slices.SortFunc(d.block, compareMarks)
+	d.block = slices.CompactFunc(d.block, func(a, b mark) bool {
+		if a == b {
+			d.note(a)
+		}
+		return a == b
+	})
+}
+
+// spill writes the block out as a piece.
 func (d *doubles) spill() error {
+	d.settle()
 	if len(d.block) == 0 {
 		return nil
 	}
-	slices.SortFunc(d.block, compareMarks)
 	if d.file == nil {
 		file, err := os.CreateTemp("", "eshopctl-*")
 		if err != nil {
@@ -101,10 +113,7 @@ func (d *doubles) spill() error {
 		d.file = file
 	}
 	text := make([]byte, 0, len(d.block)*markSize)
-	for i, m := range d.block {
-		if i > 0 && m == d.block[i-1] {
-			d.note(m)
-		}
+	for _, m := range d.block {
 		text = binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(text, m.parent), m.id)
 	}
 	at, err := d.file.Seek(0, io.SeekEnd)
@@ -118,13 +127,19 @@ func (d *doubles) spill() error {
 }
 
 func (d *doubles) note(m mark) {
+	d.repeats++
 	if len(d.found) < maxDoubles && !slices.Contains(d.found, m) {
 		d.found = append(d.found, m)
 	}
 }
 
-// all returns the marks that were added more than once.
+// all returns the marks that were added more than once, up to maxDoubles. After it
+// nothing may be added.
 func (d *doubles) all() ([]mark, error) {
+	if len(d.pieces) == 0 {
+		d.settle()
+		return d.found, nil
+	}
 	if err := d.spill(); err != nil {
 		return nil, err
 	}
@@ -158,9 +173,9 @@ func (d *doubles) merge(pieces []piece) error {
 		readers = append(readers, r)
 	}
 	heap.Init(&readers)
-	for before := (mark{}); len(readers) > 0; {
+	for before, first := (mark{}), true; len(readers) > 0; first = false {
 		least := readers[0]
-		if least.now == before {
+		if least.now == before && !first {
 			d.note(before)
 		}
 		before = least.now
