@@ -18,7 +18,7 @@ type Catalog struct{ rows }
 
 // Catalog returns the catalogue of a connector's store and account.
 func (db *DB) Catalog(ctx context.Context, c connector.Connector) (*Catalog, error) {
-	catalog := &Catalog{rows{db: db, from: db.read, path: db.path, store: c.Store}}
+	catalog := &Catalog{rows{db: db, from: db.often, path: db.path, store: c.Store}}
 	err := db.read.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		c.Store, c.Provider, c.AccountID).Scan(&catalog.account)
 	if errors.Is(err, sql.ErrNoRows) {
