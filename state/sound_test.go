@@ -1,0 +1,44 @@
+package state
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// New records whose chunk is sound are planned without a look at them; those of
+// any other chunk must not be.
+func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
+	const products = 8
+	spoil := map[string]func(*shelf, int){
+		"a price that is none": func(s *shelf, n int) {
+			v := s.variants[fmt.Sprintf("gid://shopify/ProductVariant/%d-1", n)]
+			v.Price = "ten"
+			s.variants[v.ID] = v
+		},
+		"a level of no variant": func(s *shelf, n int) {
+			lost := importer.Level{InventoryItemID: fmt.Sprintf("gid://shopify/InventoryItem/%d-2", n), WarehouseID: "gid://shopify/Location/1", Active: true}
+			s.levels["lost"] = lost
+		},
+	}
+	rejected := map[string]*importer.Tally{
+		"a price that is none":  {Variants: importer.Counts{Rejected: 1}, Stock: importer.Counts{Rejected: 2}},
+		"a level of no variant": {Stock: importer.Counts{Rejected: 1}},
+	}
+	for what, spoil := range spoil {
+		for i := range products {
+			shop := stockedWith(uint64(i), products, endingChunks)
+			spoil(shop, endingChunks(i))
+			b := newBench(t, shop)
+			run := b.run()
+			want := rejected[what]
+			for _, table := range importer.Tables() {
+				got, there := run.Counts.Of(table), len(b.rows(table))
+				if got.Rejected != want.Of(table).Rejected || got.Created != there || !got.Balanced() {
+					t.Errorf("%s at product %d: %s %+v, %d rows, want %d rejected", what, i, table.Name, *got, there, want.Of(table).Rejected)
+				}
+			}
+		}
+	}
+}
