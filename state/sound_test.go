@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -40,5 +41,17 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Parents that this import does not bring may be missing.
+func TestStockWithoutItsVariantsIsRejected(t *testing.T) {
+	b := newBench(t, stockedWith(3, 8, endingChunks))
+	_, plan, err := b.previewOf([]connector.Resource{connector.Stock}, importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := plan.Counts.Stock; got.Read != 32 || got.Rejected != 32 {
+		t.Errorf("%+v, want all 32 levels rejected", got)
 	}
 }
