@@ -36,9 +36,9 @@ func (f *fleetFlags) check(p *program, args []string) (bool, error) {
 	case !f.all:
 		return false, nil
 	case p.config.StoreTyped:
-		return false, usage("leave one of them out", "--all-stores and --store do not go together")
+		return false, usage(p.without("--all-stores"), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage("leave --all-stores out", "the plan %s belongs to one store", args[0])
+		return false, usage(p.without("--all-stores"), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
 	p.config.Store = ""
 	return true, nil
@@ -111,7 +111,7 @@ func (p *program) argsFor(cmd *cobra.Command, store string) []string {
 func (p *program) inStore(ctx context.Context, args []string, store string, progress *view.Progress) view.StoreOutcome {
 	outcome := view.StoreOutcome{Store: store}
 	if ctx.Err() != nil {
-		outcome.Exit, outcome.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: nextOf[connector.Interrupted]}
+		outcome.Exit, outcome.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: p.again("")}
 		return outcome
 	}
 	var printed bytes.Buffer
@@ -131,7 +131,7 @@ func (p *program) inStore(ctx context.Context, args []string, store string, prog
 	case errors.As(err, &said):
 		outcome.Exit = int(said)
 	case err != nil:
-		fault := faultOf(err)
+		fault := p.toldFault(err)
 		outcome.Exit, outcome.Error = exitOf[fault.Code], &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	}
 	return outcome

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -84,7 +85,7 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 	for _, name := range f.filters {
 		filter, err := state.FilterNamed(t, name)
 		if err != nil {
-			return usage("--filter "+filterNames(t)[0], "%s; there are %s", err, strings.Join(filterNames(t), ", "))
+			return usage("--filter "+cmp.Or(nearest(name, filterNames(t)), filterNames(t)[0]), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
 		}
 		f.Filters = append(f.Filters, filter)
 	}

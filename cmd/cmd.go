@@ -99,7 +99,7 @@ func (p *program) rootCommand() *cobra.Command {
 	p.addCompletion(root)
 	p.addHelp(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(cmd.CommandPath()+" --help", "%s", err)
+		return p.flagError(cmd, err)
 	})
 	return root
 }
@@ -107,24 +107,32 @@ func (p *program) rootCommand() *cobra.Command {
 // group makes a command that only holds others.
 func group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
 	parent := &cobra.Command{
-		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return unknownCommand(cmd, args[0])
-			}
-			return usage(cmd.CommandPath()+" --help", "%s needs one of its commands", cmd.CommandPath())
-		},
+		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs, RunE: needsCommand,
 	}
 	parent.AddCommand(commands...)
 	return parent
 }
 
-func unknownCommand(cmd *cobra.Command, name string) error {
-	hint := cmd.CommandPath() + " --help"
-	if near := cmd.SuggestionsFor(name); len(near) > 0 {
-		hint = cmd.CommandPath() + " " + near[0]
+func needsCommand(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(cmd, args[0])
 	}
+	return usage(cmd.CommandPath()+" --help", "%s needs one of its commands", cmd.CommandPath())
+}
+
+func unknownCommand(cmd *cobra.Command, name string) error {
+	hint := cmd.CommandPath() + " " + cmp.Or(nearest(name, commandsBelow(cmd)), "--help")
 	return usage(hint, "there is no command %q below %s", name, cmd.CommandPath())
+}
+
+func commandsBelow(cmd *cobra.Command) []string {
+	var names []string
+	for _, below := range cmd.Commands() {
+		if below.IsAvailableCommand() {
+			names = append(names, below.Name())
+		}
+	}
+	return names
 }
 
 // noArgs and oneArg are cobra's checks with an error that says how to go on.
@@ -150,7 +158,7 @@ func oneArg(what string, allowed ...string) cobra.PositionalArgs {
 			return usage(cmd.CommandPath()+" --help", "%s needs one %s", cmd.CommandPath(), what)
 		}
 		if len(allowed) > 0 && !slices.Contains(allowed, args[0]) {
-			return usage(cmd.CommandPath()+" --help", "%q is not a %s", args[0], what)
+			return usage(cmd.CommandPath()+" "+cmp.Or(nearest(args[0], allowed), "--help"), "%q is not a %s", args[0], what)
 		}
 		return nil
 	}

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -74,7 +75,8 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
-				failed = usage(cmd.CommandPath()+" --help", "%s: %s", envName(flag.Name), err)
+				wanted, _ := wantedValue(flag, text)
+				failed = usage(cmd.CommandPath()+" --help", "%s: %.80q is %s", envName(flag.Name), text, wanted)
 			}
 		}
 	})
@@ -136,7 +138,7 @@ func checkAmounts(cmd *cobra.Command) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		amount := slices.Contains([]string{"int", "duration"}, flag.Value.Type())
 		if amount && strings.HasPrefix(flag.Value.String(), "-") {
-			err = usage(cmd.CommandPath()+" --help", "--%s cannot be below zero, as %s is", flag.Name, flag.Value)
+			err = usage(cmd.CommandPath()+" --help", "--%s cannot be below zero, as %s is", flag.Name, shortTime(flag.Value.String()))
 		}
 	})
 	return err
@@ -178,7 +180,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		c.StatePath = defaultStatePath(folder)
 	}
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
-		return usage(cmd.CommandPath()+" -o json", "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
+		return usage("-o "+cmp.Or(nearest(c.Output, known), "json"), "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
 	}
 	if c.Store != "" && !settings.IsStoreName(c.Store) {
 		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
@@ -206,11 +208,11 @@ func askedOutput(env Env) string {
 	output, next := env.Getenv(envName("output")), false
 	for _, arg := range env.Args {
 		long, isLong := strings.CutPrefix(arg, "--output=")
-		short, isShort := strings.CutPrefix(arg, "-o")
+		short, isShort := shortOutput(arg)
 		switch {
 		case next:
 			output, next = arg, false
-		case arg == "--output" || arg == "-o":
+		case arg == "--output" || isShort && short == "":
 			next = true
 		case isLong:
 			output = long
@@ -219,6 +221,14 @@ func askedOutput(env Env) string {
 		}
 	}
 	return output
+}
+
+// shortOutput is what follows -o in a word, which may stand behind other letters:
+// -qo json.
+func shortOutput(word string) (rest string, found bool) {
+	letters, isShort := strings.CutPrefix(word, "-")
+	before, rest, found := strings.Cut(letters, "o")
+	return rest, isShort && found && strings.Trim(before, "qvyh") == ""
 }
 
 func (p *program) fillShopify(file *viper.Viper) error {

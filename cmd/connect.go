@@ -1,13 +1,17 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -20,6 +24,8 @@ type connectFlags struct {
 	timeout   time.Duration
 	chosen    bool // --auth was given
 }
+
+const defaultTimeout = 5 * time.Minute
 
 func (p *program) connectCommand() *cobra.Command {
 	var f connectFlags
@@ -66,8 +72,23 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags.StringVar(&f.only, "only", "", "for these `RESOURCES` only: products, categories, warehouses, stock")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
-	flags.DurationVar(&f.timeout, "timeout", 5*time.Minute, "`TIME` to wait for the approval")
+	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "`TIME` to wait for the approval")
 	return cmd
+}
+
+// again are the flags that no connector remembers.
+func (f *connectFlags) again() string {
+	var flags []string
+	if f.chosen && f.auth == string(connector.Browser) {
+		flags = append(flags, "--auth "+f.auth)
+	}
+	if f.noBrowser {
+		flags = append(flags, "--no-browser")
+	}
+	if f.timeout != defaultTimeout {
+		flags = append(flags, "--timeout "+shortTime(f.timeout.String()))
+	}
+	return strings.Join(flags, " ")
 }
 
 func (p *program) connect(ctx context.Context, f connectFlags) error {
@@ -89,6 +110,9 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	}
 	connected, err := service.Connect(ctx, request)
 	if err != nil {
+		if ctx.Err() != nil && p.env.Interactive {
+			fmt.Fprintln(p.env.Stderr) // the line above ends with ^C
+		}
 		return err
 	}
 	p.note("Connected.")
@@ -98,16 +122,20 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
 	input := newInput(p.env.Stdin)
 	readLine := input.lines(ctx)
-	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f, readLine)}
+	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f, readLine), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
+	}
+	if err := p.checkShop(f.shop); err != nil {
+		return request, err
 	}
 	if f.only != "" {
 		var err error
 		if request.Only, err = connector.ParseResources(f.only); err != nil {
-			return request, usage("--only products,stock", "--only: %s", err)
+			return request, usage(meantResources(f.only), "--only: %s", err)
 		}
 	}
+	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}
 	switch request.Auth {
 	case connector.AdminToken:
 		var err error
@@ -116,20 +144,26 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 	case connector.ClientCredentials:
 	case connector.Browser:
 		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.mayCome(ctx)) {
-			return request, usage("for cron and CI: --auth client-credentials or --auth token; if somebody does sit at a browser: --auth browser",
-				"connect waits for an approval in a browser, and there is no terminal")
+			return request, usage("--auth client-credentials",
+				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
 	default:
-		return request, usage("--auth browser", "there is no --auth %q: browser, client-credentials and token are known", f.auth)
+		return request, usage("--auth "+cmp.Or(nearest(f.auth, ways), "browser"), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
 	}
 	return request, nil
 }
 
+// checkShop refuses what cannot be a shop before anything else is asked for.
+func (p *program) checkShop(typed string) error {
+	site, err := p.site()
+	if err == nil && typed != "" {
+		_, err = shopify.NewProvider(site, p.config.Shopify.APIVersion).ParseShop(typed)
+	}
+	return err
+}
+
 // stateToConnect makes the state file if there is none.
 func (p *program) stateToConnect(ctx context.Context) (*state.DB, error) {
-	if _, err := p.site(); err != nil {
-		return nil, err
-	}
 	if p.config.Store != "" {
 		return p.createState(ctx)
 	}

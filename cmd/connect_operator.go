@@ -68,7 +68,7 @@ func (p *program) adminToken(ctx context.Context, readLine func() (string, error
 	}
 	line = strings.TrimSpace(line)
 	if strings.ContainsFunc(line, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return connector.Secret{}, usage("give the token alone, on one line", "what came on standard input is not a token: it holds blanks or letters that no token has")
+		return connector.Secret{}, usage("--auth token", "what came on standard input is not a token: it holds blanks or letters that no token has; it goes alone on one line")
 	}
 	return connector.NewSecret(line), err
 }

@@ -85,7 +85,7 @@ func emptyFolder(path string) (string, error) {
 		return "", err
 	}
 	if _, err := os.Lstat(filepath.Join(folder, "state.db")); err == nil {
-		return "", usage("give another folder", "%s holds a state file already", path)
+		return "", usage("--keep "+path+"-2", "%s holds a state file already", path)
 	}
 	return folder, os.MkdirAll(folder, 0o700)
 }

@@ -41,7 +41,7 @@ shop cannot be reached (--local helps), 64 nobody answered the question.`,
 
 func (p *program) disconnect(ctx context.Context, how connector.Removal, yes bool) error {
 	if how.Local && how.Uninstall {
-		return usage("--local or --uninstall", "--local does not ask Shopify, --uninstall has to")
+		return usage(p.without("--uninstall"), "--local does not ask Shopify, --uninstall has to")
 	}
 	db, err := p.openToWrite(ctx)
 	if err != nil {

@@ -71,7 +71,6 @@ var nextOf = map[connector.Code]string{
 	connector.IncompleteRead:  "try again: eshopctl import preview",
 	connector.StateUnusable:   "eshopctl doctor",
 	connector.KeyUnusable:     "eshopctl doctor",
-	connector.Interrupted:     "type the command again to go on",
 	connector.Internal:        "eshopctl doctor; if all is well there, report this as a bug",
 }
 
@@ -98,7 +97,7 @@ func classed(err error) *connector.Fault {
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: "eshopctl status --probe", Err: err}
 	case errors.As(err, &unusable):
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(),
-			Hint: "give another file with --state FILE, or put a backup in its place", Err: err}
+			Hint: "put a backup in its place, or name another file with --state FILE; to see more: eshopctl doctor", Err: err}
 	}
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }
@@ -122,7 +121,7 @@ func (p *program) tell(err error) int {
 	if errors.As(err, &said) {
 		return int(said)
 	}
-	fault := faultOf(err)
+	fault := p.toldFault(err)
 	fmt.Fprintln(p.env.Stderr, "eshopctl: "+view.Line(fault.Message))
 	if fault.Hint != "" {
 		fmt.Fprintln(p.env.Stderr, "  next: "+view.Line(fault.Hint))

@@ -11,19 +11,23 @@ import (
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
+	typed := &program{env: Env{Args: []string{"reconcile", "-q"}}}
 	for code := range exitOf {
-		fault := faultOf(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
+		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || fault.Hint == "" {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := faultOf(err); fault.Hint == "" || exitOf[fault.Code] == 0 {
+		if fault := typed.toldFault(err); fault.Hint == "" || exitOf[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}
 	own := &connector.Fault{Code: connector.Network, Message: "no route", Hint: "mend it"}
-	if fault := faultOf(own); fault.Hint != "mend it" || own.Hint != "mend it" {
+	if fault := typed.toldFault(own); fault.Hint != "mend it: eshopctl reconcile -q" || own.Hint != "mend it" {
+		t.Errorf("%+v", fault)
+	}
+	if fault := typed.toldFault(usage("--yes", "nobody can be asked")); fault.Hint != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }

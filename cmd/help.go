@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,62 @@ func (p *program) helpTopics() []*cobra.Command {
 // helpTopic makes a command that cannot be run, which cobra lists as a topic.
 func helpTopic(name, short, text string) *cobra.Command {
 	return &cobra.Command{Use: name, Short: short, Long: strings.TrimSpace(text)}
+}
+
+func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND or TOPIC]",
+		Short: "Explain a command or a topic",
+		Long: `Explain a command, one of the topics exit-codes, environment and warnings, or one
+warning by its code.
+
+Exit statuses: 0 done, 64 there is no such command or topic.`,
+		Example: "  eshopctl help import run\n  eshopctl help exit-codes\n  eshopctl help W-SKU-MISSING",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return helpWords(root, args, begun), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return p.explain(root, args) },
+	}
+}
+
+// explain prints what there is to say about the words after help.
+func (p *program) explain(root *cobra.Command, args []string) error {
+	if len(args) == 1 && isRemarkCode(args[0]) {
+		_, err := io.WriteString(p.env.Stdout, strings.TrimPrefix(warningHelp(args[0]), "\n"))
+		return err
+	}
+	about, rest, _ := root.Find(args) // no command of ours makes this fail
+	if len(rest) > 0 && (about.HasSubCommands() || isTopic(about)) {
+		words := []string{"eshopctl help", strings.TrimPrefix(about.CommandPath(), "eshopctl"), nearest(rest[0], aboutBelow(about))}
+		return usage(strings.Join(strings.Fields(strings.Join(words, " ")), " "), "there is no help about %q", strings.Join(args, " "))
+	}
+	return about.Help()
+}
+
+// helpWords are the commands, topics and codes that may stand after help.
+func helpWords(root *cobra.Command, args []string, begun string) []cobra.Completion {
+	about, rest, _ := root.Find(args)
+	if len(rest) > 0 {
+		return nil
+	}
+	words := aboutBelow(about)
+	if about == root {
+		for _, help := range remarkHelps {
+			words = append(words, help.code)
+		}
+	}
+	return slices.DeleteFunc(words, func(word string) bool { return !strings.HasPrefix(word, begun) })
+}
+
+// aboutBelow names the commands and topics below a command.
+func aboutBelow(cmd *cobra.Command) []string {
+	names := commandsBelow(cmd)
+	for _, below := range cmd.Commands() {
+		if isTopic(below) {
+			names = append(names, below.Name())
+		}
+	}
+	return names
 }
 
 // exitMeanings tell the exit statuses to people. An exit status that is not

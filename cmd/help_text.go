@@ -26,17 +26,10 @@ func (p *program) addHelp(root *cobra.Command) {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
 		_, _ = io.WriteString(p.env.Stdout, helpOf(cmd, columns)) // there is nobody to tell
 	})
+	root.SetHelpCommand(p.helpCommand(root))
 	root.InitDefaultHelpCmd()
-	for _, cmd := range root.Commands() {
-		if cmd.Name() == "help" {
-			cmd.Use, cmd.Short, cmd.Long, cmd.Example = "help [COMMAND or TOPIC]", "Explain a command or a topic", helpOfHelp, "  eshopctl help import run\n  eshopctl help exit-codes"
-		}
-	}
+	explainCompletion(root)
 }
-
-const helpOfHelp = `Explain a command, or one of the topics exit-codes, environment and warnings.
-
-Exit statuses: 0 done.`
 
 // helpOf is the help of a command: what it does, how it is typed, and its flags.
 func helpOf(cmd *cobra.Command, columns int) string {
@@ -143,7 +136,9 @@ func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 	own := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		if flag.Name != "help" {
-			own.AddFlag(flag)
+			shown := *flag
+			shown.DefValue = shortTime(flag.DefValue)
+			own.AddFlag(&shown)
 		}
 	})
 	return own

@@ -95,7 +95,17 @@ are records that were not; the run is then partial (exit status 5). See those of
 run with: eshopctl runs warnings RUN
 `)
 	for _, help := range remarkHelps {
-		fmt.Fprintf(&text, "\n%s\n  %s\n  why   %s\n  cure  %s\n", help.code, help.meaning, help.cause, help.cure)
+		text.WriteString(warningHelp(help.code))
 	}
 	return text.String()
+}
+
+// warningHelp is the part of it about one code.
+func warningHelp(code string) string {
+	for _, help := range remarkHelps {
+		if help.code == code {
+			return fmt.Sprintf("\n%s\n  %s\n  why   %s\n  cure  %s\n", help.code, help.meaning, help.cause, help.cure)
+		}
+	}
+	return ""
 }

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -45,8 +46,9 @@ type wish struct {
 
 func (f *readFlags) wish() (wish, error) {
 	w := wish{reader: importer.Reader(f.reader), patience: f.patience}
-	if !slices.Contains([]importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}, w.reader) {
-		return w, usage("--reader auto", "there is no reader %q: auto, bulk and paged are known", f.reader)
+	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
+	if !slices.Contains(readers, w.reader) {
+		return w, usage("--reader "+cmp.Or(nearest(f.reader, readers), "auto"), "there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
 	if f.patience <= 0 {
 		return w, usage("--bulk-patience 10m", "--bulk-patience must be longer than nothing")
@@ -56,9 +58,20 @@ func (f *readFlags) wish() (wish, error) {
 	}
 	var err error
 	if w.resources, err = connector.ParseResources(f.only); err != nil {
-		return w, usage("--only products,stock", "--only: %s", err)
+		return w, usage(meantResources(f.only), "--only: %s", err)
 	}
 	return w, nil
+}
+
+// meantResources is a list of resources with those that were most likely meant.
+func meantResources(list string) string {
+	var meant []string
+	for name := range strings.SplitSeq(list, ",") {
+		if near := nearest(strings.TrimSpace(name), connector.Resources()); near != "" {
+			meant = append(meant, near)
+		}
+	}
+	return "--only " + cmp.Or(strings.Join(meant, ","), "products,stock")
 }
 
 // session is one run at work on one store: the open state, the connector, the
@@ -208,13 +221,16 @@ func (s *session) failed(err error) error {
 	s.missed(err)
 	fault := *faultOf(err)
 	fault.Hint = s.connector.Addressed(fault.Hint)
+	if exitOf[fault.Code] == exitTemporary {
+		fault.Hint = withCommand(fault.Hint, s.goOn())
+	}
 	now := s.env.Now().UTC()
 	s.run.Status, s.run.FinishedAt = importer.Failed, &now
 	if fault.Code == connector.Interrupted {
 		s.run.Status = importer.Interrupted
 		fault = connector.Fault{Code: connector.Interrupted, Err: err,
 			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", s.run.ID),
-			Hint:    goOn(s.run)}
+			Hint:    s.goOn()}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	if endErr := s.db.End(context.Background(), s.run); endErr != nil {
@@ -238,14 +254,17 @@ func (s *session) missed(err error) {
 	s.connector, _ = service.Missed(context.Background(), s.connector, err)
 }
 
-// goOn is the command that takes up an interrupted run. A plan that was not
-// applied can still be.
-func goOn(run importer.Run) string {
-	again := "eshopctl " + commandOf[run.Kind] + " --store " + run.Store
-	if run.Plan != "" && run.Plan != run.ID {
-		return "go on with the same plan: " + again + " " + run.Plan
+// goOn is the command that takes up an interrupted run: the one that was typed,
+// unless that was for several stores.
+func (s *session) goOn() string {
+	if s.program.progress == nil {
+		return s.again("--store " + s.run.Store)
 	}
-	return "begin again: " + again
+	command := "eshopctl " + commandOf[s.run.Kind] + " --store " + s.run.Store
+	if s.run.Kind == importer.KindImport {
+		command += " --yes"
+	}
+	return command
 }
 
 // lookAgain finds out what became of a commit that reported an error: the file
@@ -267,7 +286,7 @@ func (s *session) lookAgain(err error) error {
 		return nil
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,
-		Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again"}
+		Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again: " + s.goOn()}
 }
 
 // confirm asks before something that is not easily taken back. Where nobody can
@@ -277,7 +296,7 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 		return nil
 	}
 	if !p.env.Interactive || p.config.NoInput {
-		return usage("add --yes", "this needs an answer and nobody can be asked: %s", question)
+		return usage("--yes", "this needs an answer and nobody can be asked: %s", question)
 	}
 	fmt.Fprintf(p.env.Stderr, "%s [y/N] ", question)
 	answer, err := p.readLine(ctx)
@@ -304,10 +323,11 @@ func (p *program) readLine(ctx context.Context) (string, error) {
 	}()
 	select {
 	case <-ctx.Done():
+		fmt.Fprintln(p.env.Stderr) // the question's line ends with ^C
 		return "", ctx.Err()
 	case l := <-typed:
 		if l.err != nil && l.text == "" {
-			return "", usage("add --yes", "no answer came")
+			return "", usage("--yes", "no answer came")
 		}
 		return l.text, nil
 	}

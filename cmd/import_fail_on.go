@@ -39,7 +39,7 @@ func (p *program) failOn(ctx context.Context, f failFlags) (failOn, error) {
 	var on failOn
 	if f.codes == "" {
 		if f.accept != "" {
-			return on, usage("add --fail-on any", "--accept-warnings-of says which warnings --fail-on lets pass; without it none fails")
+			return on, usage("--fail-on any", "--accept-warnings-of says which warnings --fail-on lets pass; without it none fails")
 		}
 		return on, nil
 	}

@@ -62,7 +62,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && !f.yes:
-					return usage("look first: eshopctl import preview --all-stores; then add --yes", "--all-stores asks nothing: it needs --yes")
+					return usage("--yes", "--all-stores asks nothing: it needs --yes; look first with eshopctl import preview --all-stores")
 				case all:
 					return p.forAll(cmd, f.fleet)
 				case len(args) == 1:
@@ -106,17 +106,22 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 		return s.outcome(ctx, err)
 	}
 	if err := s.ask(ctx, plan, f.yes); err != nil {
-		return errors.Join(s.keepAsPreview(ctx), err)
+		return s.keepAsPreview(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
 // keepAsPreview leaves a run that was not confirmed as the preview that it was
 // so far: its plan can still be applied.
-func (s *session) keepAsPreview(ctx context.Context) error {
+func (s *session) keepAsPreview(ctx context.Context, why error) error {
 	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
-	s.note("The plan is kept: eshopctl import run %s --store %s", s.run.ID, s.run.Store)
-	return s.db.End(context.WithoutCancel(ctx), s.run)
+	later := s.again("--store " + s.run.Store + " " + s.run.ID)
+	if errors.Is(why, context.Canceled) {
+		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Hint: later, Err: why}
+	} else {
+		s.note("The plan is kept: %s", later)
+	}
+	return errors.Join(s.db.End(context.WithoutCancel(ctx), s.run), why)
 }
 
 // answerable refuses before anything is done when the question that will come
@@ -125,7 +130,7 @@ func (p *program) answerable(yes bool) error {
 	if yes || p.env.Interactive && !p.config.NoInput {
 		return nil
 	}
-	return usage("add --yes", "import run asks before it writes, and nobody can be asked here")
+	return usage("--yes", "import run asks before it writes, and nobody can be asked here")
 }
 
 // runPlan applies a plan that a preview made.
@@ -142,6 +147,7 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		return err
 	}
 	p.config.Store = plan.Store
+	p.env.Args = renamed(p.env.Args, id, plan.ID) // latest may be another one when this is typed again
 	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
 		if _, err := importer.Ready(s.connector, nil); err != nil {
 			return err

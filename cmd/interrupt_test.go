@@ -1,12 +1,14 @@
 package cmd
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -32,8 +34,8 @@ func TestInterrupt(t *testing.T) {
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	silent.Store(true)
 	for _, c := range []struct{ args, hint string }{
-		{"import preview", "next: begin again: eshopctl import preview --store main"},
-		{"import run --yes", "next: begin again: eshopctl import run --store main"},
+		{"import preview --reader paged", "next: eshopctl import preview --reader paged --store main\n"},
+		{"import run --yes --max-missing=3", "next: eshopctl import run --yes --max-missing=3 --store main\n"},
 	} {
 		command := desk.command(strings.Fields(c.args)...)
 		var complained bytes.Buffer
@@ -59,4 +61,35 @@ func TestInterrupt(t *testing.T) {
 		}
 	}
 	assertInvariants(t, desk.home)
+}
+
+// Whoever stops a connect is told to type the same again, with what a connector
+// does not remember.
+func TestInterruptedConnect(t *testing.T) {
+	desk := newDesk(t, sandbox.DefaultShop())
+	command := desk.command("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser", "--no-browser", "--timeout", "2m")
+	told, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for lines := bufio.NewScanner(told); lines.Scan(); {
+		said = append(said, lines.Text())
+		if strings.Contains(lines.Text(), "Waiting up to 2m") {
+			if err := command.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var ended *exec.ExitError
+	if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exitInterrupted {
+		t.Errorf("%v\n%s", err, said)
+	}
+	want := "  next: eshopctl connect shopify --store main --shop " + desk.shop.Domain() + " --auth browser --no-browser --timeout 2m"
+	if !slices.Contains(said, want) {
+		t.Errorf("it says\n%s\nwant\n%s", strings.Join(said, "\n"), want)
+	}
 }

@@ -26,7 +26,7 @@ func (f metricsFile) check() error {
 		return nil
 	}
 	if err := f.file().check(); err != nil {
-		return usage("give a file in a folder that may be written", "--metrics-file: %s", err)
+		return usage("--metrics-file ./eshopctl.prom", "--metrics-file: %s", err)
 	}
 	return nil
 }

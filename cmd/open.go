@@ -96,9 +96,13 @@ func (p *program) connectorOf(ctx context.Context, db *state.DB) (connector.Conn
 	}
 	known := ""
 	if len(all) > 0 {
-		known = "; the stores are " + storeNames(all)
+		known = "; the stores are " + strings.Join(namesOf(all), ", ")
 	}
 	fault := notConnected(fmt.Sprintf("there is no store %q%s", p.config.Store, known))
+	if near := nearest(p.config.Store, namesOf(all)); near != "" {
+		fault.Hint = "--store " + near
+		return connector.Connector{}, fault
+	}
 	fault.Hint = fmt.Sprintf("eshopctl connect shopify --store %s --shop HANDLE.myshopify.com", p.config.Store)
 	return connector.Connector{}, fault
 }
@@ -110,15 +114,15 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	case 1:
 		return all[0], nil
 	}
-	return connector.Connector{}, usage("add --store NAME", "there are several stores: %s", storeNames(all))
+	return connector.Connector{}, usage("--store NAME", "there are several stores: %s", strings.Join(namesOf(all), ", "))
 }
 
-func storeNames(all []connector.Connector) string {
+func namesOf(all []connector.Connector) []string {
 	names := make([]string, len(all))
 	for i, c := range all {
 		names[i] = c.Store
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // runNamed finds a run of the chosen store by its id, a beginning of it or

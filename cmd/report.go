@@ -30,7 +30,7 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 func (f *reportFlags) check(p *program) error {
 	switch {
 	case f.out != "" && p.config.Output != "html":
-		return usage("-o html --out "+f.out, "--out is for the report: it goes with -o html")
+		return usage("-o html", "--out is for the report: it goes with -o html")
 	case p.config.Output != "html":
 		return nil
 	case f.out == "" && p.env.Width > 0:
@@ -41,7 +41,7 @@ func (f *reportFlags) check(p *program) error {
 		return usage("-o html --out report.html", "%s is the state file", f.out)
 	}
 	if err := f.file().check(); err != nil {
-		return usage("give a file in a folder that may be written", "--out: %s", err)
+		return usage("-o html --out ./report.html", "--out: %s", err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -46,10 +47,10 @@ func (p *program) runsListCommand() *cobra.Command {
 
 func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
-		return usage("--kind import", "there is no kind of run %q", filter.Kind)
+		return usage("--kind "+cmp.Or(nearest(filter.Kind, runKinds), "import"), "there is no kind of run %q", filter.Kind)
 	}
 	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
-		return usage("--status failed", "there is no status %q", filter.Status)
+		return usage("--status "+cmp.Or(nearest(filter.Status, runStatuses), "failed"), "there is no status %q", filter.Status)
 	}
 	db, err := p.openToLook(ctx)
 	if err != nil {
@@ -188,12 +189,12 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string, l
 	if resource != "" {
 		table := importer.TableNamed(resource)
 		if table == nil {
-			return usage("--resource stock", "there is no resource %q", resource)
+			return usage("--resource "+cmp.Or(nearest(resource, tableNames()), "stock"), "there is no resource %q", resource)
 		}
 		tables = []*importer.Table{table}
 	}
 	if action != "" && !slices.Contains(changeActions, action) {
-		return usage("--action update", "there is no action %q", action)
+		return usage("--action "+cmp.Or(nearest(action, changeActions), "update"), "there is no action %q", action)
 	}
 	return p.withRun(ctx, id, func(db *state.DB, run importer.Run) error {
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {

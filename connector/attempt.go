@@ -166,7 +166,12 @@ func (a *attempt) connector() Connector {
 }
 
 // again is what the operator types to try once more.
-func (a *attempt) again() string { return a.forShop(a.domain).ConnectCommand() }
+func (a *attempt) again() string { return a.command(a.forShop(a.domain)) }
+
+// command is what connects a shop as this attempt would have.
+func (a *attempt) command(c Connector) string {
+	return strings.TrimSpace(c.ConnectCommand() + " " + a.request.Flags)
+}
 
 // forShop is the connector that the attempt would make of another shop.
 func (a *attempt) forShop(domain string) Connector {

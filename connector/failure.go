@@ -19,7 +19,7 @@ func (a *attempt) wrongShop(answering string) *Fault {
 	if answering == "" {
 		return a.failure(WrongShop, "", "%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
 	}
-	return a.failure(WrongShop, a.forShop(answering).ConnectCommand(),
+	return a.failure(WrongShop, a.command(a.forShop(answering)),
 		"%s was asked for, but %s answered; nothing was connected", a.domain, answering)
 }
 
@@ -72,7 +72,7 @@ func (a *attempt) notIssued(err error) error {
 	case fault.Reason.againstWay():
 		refused := a.forShop(a.domain)
 		refused.Reason = fault.Reason
-		reason, next = fault.Reason, refused.ConnectCommand()
+		reason, next = fault.Reason, a.command(refused)
 	}
 	return a.failure(reason, a.cure(fault.Hint, next), "%s", fault.Message)
 }
@@ -99,7 +99,7 @@ func (a *attempt) notIdentified(err error) error {
 	if fault.Reason == Refused { // it may be the kind of token
 		next.Token.Kind = ""
 	}
-	told.Hint = a.cure(fault.Hint, next.ConnectCommand())
+	told.Hint = a.cure(fault.Hint, a.command(next))
 	if !slices.Contains([]Code{ShopUnavailable, ScopeMissing, TokenWasRefused}, fault.Code) {
 		told.Code = NotConnected
 	}

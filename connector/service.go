@@ -36,6 +36,7 @@ type Request struct {
 	Permanent bool       // ask for a token that does not expire; for Browser
 	Timeout   time.Duration
 	Operator  Operator
+	Flags     string // of this attempt only, to be typed again with the next one
 }
 
 // Operator is the person at the terminal. A nil field means that they cannot

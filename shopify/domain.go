@@ -64,7 +64,7 @@ func isASCII(text string) bool {
 func notAShop(typed string) error {
 	return &connector.Fault{
 		Code:    connector.Usage,
-		Message: fmt.Sprintf("%+.80q is not a Shopify shop", typed),
-		Hint:    "give its handle, HANDLE.myshopify.com, or admin.shopify.com/store/HANDLE; not the address of the storefront",
+		Message: fmt.Sprintf("%+.80q is not a Shopify shop: give its handle, HANDLE.myshopify.com or admin.shopify.com/store/HANDLE, not the address of the storefront", typed),
+		Hint:    "--shop HANDLE.myshopify.com",
 	}
 }

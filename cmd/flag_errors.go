@@ -1,0 +1,99 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// flagError says what is wrong with a flag in our words, and what was most likely
+// meant.
+func (p *program) flagError(cmd *cobra.Command, err error) error {
+	help := cmd.CommandPath() + " --help"
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	var bare *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
+		return p.unknownFlag(cmd, unknown.GetSpecifiedName())
+	case errors.As(err, &invalid):
+		flag, value := invalid.GetFlag(), invalid.GetValue()
+		wanted, instead := wantedValue(flag, value)
+		if instead != "" {
+			help = "--" + flag.Name + " " + instead
+		}
+		return usage(help, "--%s: %.80q is %s", flag.Name, value, wanted)
+	case errors.As(err, &bare):
+		return usage(help, "--%s needs a value", bare.GetFlag().Name)
+	}
+	return usage(help, "%s", err)
+}
+
+func (p *program) unknownFlag(cmd *cobra.Command, name string) error {
+	var known []string
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
+	hint := cmd.CommandPath() + " --help"
+	if near := nearest(name, known); near != "" {
+		meant := *p
+		meant.env.Args = renamed(p.env.Args, "--"+name, "--"+near)
+		hint = meant.again("")
+	}
+	return usage(hint, "unknown flag: --%s", name)
+}
+
+// renamed is a command in which a flag has another name.
+func renamed(typed []string, flag, name string) []string {
+	args := make([]string, len(typed))
+	for i, arg := range typed {
+		if args[i] = arg; arg == flag || strings.HasPrefix(arg, flag+"=") {
+			args[i] = name + strings.TrimPrefix(arg, flag)
+		}
+	}
+	return args
+}
+
+// wantedValue says which value a flag takes instead of the one that it got, and
+// what may have been meant.
+func wantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
+	switch flag.Value.Type() {
+	case "duration":
+		return "no time such as 90m, 24h or 1h30m", cmp.Or(meantTime(value), shortTime(flag.DefValue))
+	case "int":
+		return "no whole number", ""
+	case "bool":
+		return "neither true nor false", ""
+	}
+	return "no value for it", ""
+}
+
+// meantTime reads days, and numbers alone as hours.
+func meantTime(value string) string {
+	count, unit := strings.TrimRight(value, "days "), 1
+	if count != value {
+		unit = 24
+	}
+	n, err := strconv.Atoi(count)
+	if err != nil || n < 1 || n > 10_000 {
+		return ""
+	}
+	return strconv.Itoa(n*unit) + "h"
+}
+
+// shortTime leaves out what a time has none of: 24h0m0s is 24h.
+func shortTime(text string) string {
+	if _, err := time.ParseDuration(text); err != nil {
+		return text
+	}
+	if short, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = short + "m"
+	}
+	if short, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = short + "h"
+	}
+	return text
+}

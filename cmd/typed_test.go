@@ -1,0 +1,65 @@
+package cmd
+
+import (
+	"strings"
+	"testing"
+)
+
+// What is to be typed next is the whole command, as a shell reads it.
+func TestAgain(t *testing.T) {
+	for _, c := range []struct{ typed, flags, want string }{
+		{"import|run|latest", "--yes", "import run latest --yes"},
+		{"import|preview|--only|stok|--store|main", "--only stock", "import preview --store main --only stock"},
+		{"import|preview|--only=stok|--changes", "--only stock", "import preview --changes --only stock"},
+		{"status|--all-stores|-q", "", "status --all-stores -q"},
+		{"catalog|products|--search|it's $HOME", "--limit 5", `catalog products --search 'it'\''s $HOME' --limit 5`},
+		{"catalog|products|--search|", "", "catalog products --search ''"},
+		{"runs|show|--|-x", "--store main", "runs show --store main -- -x"},
+		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
+	} {
+		p := &program{env: Env{Args: strings.Split(c.typed, "|")}}
+		if got := p.again(c.flags); got != "eshopctl "+c.want {
+			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
+		}
+	}
+	p := &program{env: Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
+	if got := p.without("--all-stores"); got != "eshopctl reconcile --store main" {
+		t.Error(got)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"preview", "run", "status", "stock", "products"}
+	for word, want := range map[string]string{
+		"prevew": "preview", "previwe": "preview", "PREVIEW": "preview", "stauts": "status", "stok": "stock", "pro": "products",
+		"rnu": "run", "xyz": "", "": "", "p": "", "t": "",
+	} {
+		if got := nearest(word, known); got != want {
+			t.Errorf("%q: %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestMeantTime(t *testing.T) {
+	for typed, want := range map[string]string{"1d": "24h", "2 days": "48h", "36": "36h", "soon": "", "-3d": "", "": "", "999999d": ""} {
+		if got := meantTime(typed); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+	for long, want := range map[string]string{"24h0m0s": "24h", "5m0s": "5m", "1h30m0s": "1h30m", "30s": "30s", "10m10s": "10m10s", "table": "table"} {
+		if got := shortTime(long); got != want {
+			t.Errorf("%q: %q, want %q", long, got, want)
+		}
+	}
+}
+
+func TestAskedOutput(t *testing.T) {
+	for typed, want := range map[string]string{
+		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
+		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
+	} {
+		if got := askedOutput(Env{Args: strings.Fields(typed), Getenv: func(string) string { return "" }}); got != want {
+			t.Errorf("%s: %q, want %q", typed, got, want)
+		}
+	}
+}
