@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,7 +82,8 @@ func (p *program) offer(cmd *cobra.Command, all candidates, begun string) ([]cob
 	done := begun[:strings.LastIndex(begun, ",")+1]
 	var fitting []cobra.Completion
 	for _, candidate := range all(p, cmd) {
-		if strings.HasPrefix(candidate, begun[len(done):]) {
+		chosen := slices.Contains(strings.Split(done, ","), strings.SplitN(candidate, "\t", 2)[0])
+		if !chosen && strings.HasPrefix(candidate, begun[len(done):]) {
 			fitting = append(fitting, done+candidate)
 		}
 	}

@@ -68,7 +68,11 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
-	p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+	if c.Reason == connector.NeverConnected {
+		p.note("Store %s was never linked to a shop, and is forgotten.", c.Store)
+	} else {
+		p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+	}
 	return p.showCard(ctx, db, c)
 }
 

@@ -113,7 +113,14 @@ func (p *program) snapshotOf(ctx context.Context, named string) (string, error) 
 	}
 	defer db.Close()
 	run, err := p.runNamed(ctx, db, named)
-	return run.ID, err
+	if err != nil || run.Plan == "" {
+		return run.ID, err
+	}
+	plan, err := db.Plan(ctx, run.Plan) // a run that applied one read nothing itself
+	if errors.Is(err, importer.ErrNotKept) {
+		return run.ID, nil
+	}
+	return plan.Snapshot, err
 }
 
 // failOnRemarks fails a preview whose remarks are named by --fail-on. Its plan is

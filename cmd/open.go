@@ -129,8 +129,16 @@ func namesOf(all []connector.Connector) []string {
 // "latest".
 func (p *program) runNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
 	run, err := db.Run(ctx, p.config.Store, id)
-	if errors.Is(err, state.ErrNoRun) {
-		return run, usage("eshopctl runs list", "%s", err)
+	if errors.Is(err, state.ErrNoRun) || errors.Is(err, state.ErrSeveralRuns) {
+		return run, usage(p.runsList(), "%s", err)
 	}
 	return run, err
+}
+
+// runsList is the command that lists what runs there are.
+func (p *program) runsList() string {
+	if p.config.Store == "" {
+		return "eshopctl runs list"
+	}
+	return "eshopctl runs list --store " + p.config.Store
 }

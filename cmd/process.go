@@ -21,7 +21,7 @@ func ProcessEnv() Env {
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		Width:       width(os.Stdout),
 		OpenBrowser: openBrowser,
-		Now:         time.Now,
+		Now:         func() time.Time { return time.Now().Truncate(time.Millisecond) }, // as times are stored
 	}
 }
 

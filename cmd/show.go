@@ -145,9 +145,23 @@ func (p *program) showWarnings(remarks iter.Seq2[importer.Remark, error], had in
 func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	listed := changes(ctx, db, planOf(run), tables, action)
 	if p.machine() {
-		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
+		return p.streamChanges(listed)
 	}
 	return p.listChanges(ctx, db, run, listed, limit)
+}
+
+// streamChanges prints changes for programs, and tells people of those that only
+// their number is left of.
+func (p *program) streamChanges(listed iter.Seq2[importer.Change, error]) error {
+	gone := 0
+	err := stream(p, "changes", listed, func(c importer.Change) any {
+		gone += max(c.Records-1, 0)
+		return jsonOf(c)
+	})
+	if gone > 0 {
+		p.note("%s created records are not listed: the snapshot that they came from is not kept any more", view.Count(gone))
+	}
+	return err
 }
 
 // listChanges prints changes for people.

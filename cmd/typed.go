@@ -17,7 +17,16 @@ func (p *program) toldFault(err error) *connector.Fault {
 	if exitOf[fault.Code] == exitTemporary {
 		fault.Hint = withCommand(fault.Hint, p.again(""))
 	}
+	fault.Hint = p.addressed(fault.Hint)
 	return fault
+}
+
+// addressed puts the store that the command was given for in the place of STORE.
+func (p *program) addressed(hint string) string {
+	if p.config.Store == "" {
+		return strings.ReplaceAll(hint, " --store STORE", "")
+	}
+	return strings.ReplaceAll(hint, "--store STORE", "--store "+p.config.Store)
 }
 
 // withCommand ends a hint that names no command with one.

@@ -38,14 +38,14 @@ func (p *Previewer) Preview(ctx context.Context, run *Run, c connector.Connector
 func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector, earlier string, choices Choices) (Plan, error) {
 	snapshot, err := p.Workspace.Snapshot(ctx, earlier)
 	if errors.Is(err, ErrNotKept) {
-		return Plan{}, &connector.Fault{Code: connector.Usage, Message: "no snapshot of " + earlier + " is kept", Hint: "eshopctl import preview"}
+		return Plan{}, &connector.Fault{Code: connector.Usage, Message: "no snapshot of " + earlier + " is kept", Hint: "eshopctl import preview --store STORE"}
 	}
 	if err != nil {
 		return Plan{}, err
 	}
 	if account := snapshot.Info().Shop.AccountID; account != c.AccountID {
 		return Plan{}, &connector.Fault{Code: connector.Usage,
-			Message: fmt.Sprintf("%s read another shop (%s)", earlier, snapshot.Info().Shop.Domain), Hint: "eshopctl import preview"}
+			Message: fmt.Sprintf("%s read another shop (%s)", earlier, snapshot.Info().Shop.Domain), Hint: "eshopctl import preview --store STORE"}
 	}
 	return p.plan(ctx, run, c, replayed{snapshot}, choices)
 }

@@ -267,7 +267,7 @@ func (a *applying) reconciliationBug(key string) error {
 // Stale says that a plan does not fit any more, and why.
 func Stale(why string) error {
 	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
-		Hint: "eshopctl import preview", Err: errStale}
+		Hint: "eshopctl import preview --store STORE", Err: errStale}
 }
 
 func writtenSince() error {

@@ -155,7 +155,9 @@ func (l flatList) once(ctx context.Context, r *reading) error {
 	if err != nil {
 		return err
 	}
-	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { r.intake.Progress(l.shown, importer.PhaseGathering, int(o.ObjectCount), 0) })
+	gathered := func(n figure) { r.intake.Progress(l.shown, importer.PhaseGathering, int(n), 0) }
+	gathered(0) // it may take long before the shop has anything to tell
+	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { gathered(o.ObjectCount) })
 	if err != nil {
 		return err
 	}

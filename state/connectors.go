@@ -119,7 +119,8 @@ func (db *DB) RecordContact(ctx context.Context, c connector.Connector) error {
 }
 
 // EndInstall makes a connector inactive and forgets its tokens; disconnected, it
-// forgets every secret for good and lets go of the shop.
+// forgets every secret for good and lets go of the shop. A connector that never had
+// one is forgotten altogether.
 func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason connector.Reason) error {
 	gone := reason == connector.Disconnected
 	err := db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
@@ -136,6 +137,10 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 			return keepChanged(db.path, err)
 		}
 		if _, err = tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ? AND (? OR name <> ?)", c.Store, c.Provider, gone, clientSecret); err != nil {
+			return unusable(db.path, err)
+		}
+		if _, err = tx.ExecContext(ctx, `DELETE FROM connectors WHERE ? AND store = ? AND provider = ? AND account IS NULL
+			AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.store = connectors.store)`, gone, c.Store, c.Provider); err != nil {
 			return unusable(db.path, err)
 		}
 		return failpoint.Reach("disconnect/forgetting")

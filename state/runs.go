@@ -159,8 +159,12 @@ func (db *DB) Runs(ctx context.Context, filter RunFilter) ([]importer.Run, error
 	return runs, rows.Err()
 }
 
-// ErrNoRun means that no run has that id, or more than one begins with it.
-var ErrNoRun = errors.New("no such run")
+// ErrNoRun means that no run has that id, ErrSeveralRuns that more than one begins
+// with it.
+var (
+	ErrNoRun       = errors.New("no such run")
+	ErrSeveralRuns = errors.New("more than one run begins like that")
+)
 
 // Run finds a run by its id, an unambiguous beginning of it, or "latest", which
 // means the newest of the store, or of all when store is "".
@@ -188,7 +192,7 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 	case len(found) == 0 || id == "":
 		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrNoRun)
 	case len(found) == 2 && found[0].ID != id:
-		return importer.Run{}, fmt.Errorf("%.80q stands for more than one run: %w", id, ErrNoRun)
+		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrSeveralRuns)
 	}
 	return found[0], nil
 }

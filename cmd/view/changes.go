@@ -51,7 +51,7 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 		if err != nil {
 			return err
 		}
-		total++
+		total += 1 + lost(change)
 	}
 	if err := p.turn(nil); err != nil {
 		return err
@@ -79,13 +79,23 @@ type changePage struct {
 type changeGroup struct {
 	shown  []importer.Change
 	total  int
+	lost   int         // of these, known by their number only
 	fields map[int]int // how many changes touch a column
 }
+
+// lost is how many records a change stands for besides its own: created ones whose
+// snapshot is not kept any more.
+func lost(c importer.Change) int { return max(c.Records-1, 0) }
+
+const lostWords = "of which only the number is kept: the snapshot that they came from was dropped"
 
 func (p *changePage) add(change importer.Change) error {
 	if p.limit == 0 {
 		out := p.View.page()
 		p.change(out, change)
+		if n := lost(change); n > 0 {
+			out.line("  ... and %s more, %s", Count(n), lostWords)
+		}
 		return out.flush()
 	}
 	action := change.Action
@@ -97,7 +107,8 @@ func (p *changePage) add(change importer.Change) error {
 		group = &changeGroup{fields: map[int]int{}}
 		p.groups[action] = group
 	}
-	group.total++
+	group.total += 1 + lost(change)
+	group.lost += lost(change)
 	for _, field := range change.Fields {
 		group.fields[field.Column]++
 	}
@@ -147,7 +158,7 @@ func (p *changePage) what(action importer.Action) string {
 }
 
 func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
-	rest := group.total - len(group.shown)
+	rest := group.total - group.lost - len(group.shown)
 	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update))
 	for _, change := range group.shown {
 		p.change(out, change)
@@ -160,6 +171,9 @@ func (p *changePage) group(out *page, group changeGroup, what string, action imp
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")
 		}
 		out.line("%s %s", more, command) // on one line, to be copied
+	}
+	if group.lost > 0 {
+		out.line("  ... and %s more, %s", Count(group.lost), lostWords)
 	}
 	out.line("")
 }

@@ -73,6 +73,10 @@ func (v View) Comparison(c Comparison) error {
 		p.line("%s of store %s  %s %s", Line(run.ID), Line(run.Store), Line(string(run.Kind)), p.status(run.Status))
 		p.line("  started %s", p.when(run.StartedAt))
 	}
+	if comparesOnly := importer.KindReconcile; (c.First.Kind == comparesOnly) != (c.Second.Kind == comparesOnly) {
+		p.line("")
+		p.text(2, "A reconcile only compares: it counts differences, and has no warnings about records.")
+	}
 	p.line("")
 	if differences := c.counts(); len(differences) == 0 {
 		p.line("  all counts are the same")

@@ -32,7 +32,7 @@ type reportData struct {
 
 type labelledText struct{ Label, Text string }
 
-type reportError struct{ Code, Message, Hint string }
+type reportError struct{ Code, Message string }
 
 // reportTable has what a terminal's table has, all cells harmless.
 type reportTable struct {
@@ -55,7 +55,7 @@ func (r Report) page(v View) (reportData, error) {
 		Made: moment(v.now()) + " by eshopctl " + Line(r.Version),
 	}
 	if run.Error != nil {
-		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message), Line(run.Error.Hint)}
+		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message)}
 	}
 	page.Tables, page.Moved = reportTables(run), reportMoved(run)
 	for _, s := range nextSteps(run) {
@@ -206,6 +206,7 @@ type changeSet struct {
 	Title, Symbol string
 	Changes       []reportChange
 	More, Command string
+	Lost          string // more that are known by their number only
 }
 
 type reportChange struct {
@@ -270,7 +271,14 @@ func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, wor
 	for _, c := range changes {
 		set.Changes = append(set.Changes, r.reportChange(c))
 	}
-	if rest := total - len(changes); rest > 0 {
+	gone := 0
+	for _, c := range changes {
+		gone += lost(c)
+	}
+	if gone > 0 {
+		set.Lost = Count(gone) + " more, " + lostWords
+	}
+	if rest := total - gone - len(changes); rest > 0 {
 		set.More = Count(rest)
 	}
 	return set

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -13,7 +14,7 @@ func nextSteps(run importer.Run) []Suggestion {
 		return []Suggestion{{"look again later", "eshopctl runs show " + run.ID}}
 	case importer.Failed:
 		if run.Error != nil && run.Error.Hint != "" {
-			return []Suggestion{{Text: run.Error.Hint}}
+			return []Suggestion{hinted("what helps", run.Error.Hint)}
 		}
 		return []Suggestion{{"try again", again(run)}}
 	case importer.Interrupted:
@@ -21,7 +22,7 @@ func nextSteps(run importer.Run) []Suggestion {
 		if run.Error != nil {
 			hint = run.Error.Hint
 		}
-		return []Suggestion{{Text: cmp.Or(hint, "begin again: "+again(run))}}
+		return []Suggestion{hinted("go on", cmp.Or(hint, again(run)))}
 	}
 	switch run.Kind {
 	case importer.KindPreview:
@@ -32,6 +33,14 @@ func nextSteps(run importer.Run) []Suggestion {
 		return afterReconcile(run)
 	}
 	return nil
+}
+
+// hinted is what an error said to do, under a title when that is only a command.
+func hinted(title, hint string) Suggestion {
+	if strings.HasPrefix(hint, "eshopctl ") {
+		return Suggestion{title, hint}
+	}
+	return Suggestion{Text: hint}
 }
 
 func again(run importer.Run) string {

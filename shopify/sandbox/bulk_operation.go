@@ -33,26 +33,30 @@ func (o *bulkOperation) gid() string   { return formatGID("BulkOperation", o.id)
 // inBackground is the size of a shop from which operations take longer than an answer should.
 const inBackground = 20_000
 
-// work reads what the operation asks for. Shopify reads while the operation runs; here all is read in one go.
+// work reads what the operation asks for: at once in a small shop, and otherwise while the shop goes on.
 func (o *bulkOperation) work(x *execution, plan *queryPlan) {
 	reading := &execution{shop: x.shop, plan: plan, scopes: x.scopes, app: x.app}
 	if len(x.shop.products)+len(x.shop.variants) < inBackground {
-		o.read(reading)
+		o.read(reading, func() {})
 		return
 	}
 	go func() {
 		x.shop.mu.RLock()
 		defer x.shop.mu.RUnlock()
-		o.read(reading)
+		o.read(reading, func() {
+			x.shop.mu.RUnlock()
+			x.shop.mu.RLock()
+		})
 	}()
 }
 
-func (o *bulkOperation) read(x *execution) {
+// read reads everything, and lets others have the shop after each record of the outermost list.
+func (o *bulkOperation) read(x *execution, pause func()) {
 	defer o.made.Store(true)
 	if o.settings.Stuck {
 		return
 	}
-	w := &bulkReader{execution: x, operation: o}
+	w := &bulkReader{execution: x, operation: o, pause: pause}
 	file, err := w.file(o.settings.Order, rand.New(rand.NewPCG(uint64(o.id), 1)))
 	switch {
 	case err != nil:

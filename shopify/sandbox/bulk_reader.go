@@ -13,6 +13,7 @@ import (
 type bulkReader struct {
 	execution *execution
 	operation *bulkOperation
+	pause     func()
 	to        *bufio.Writer
 	size      int64
 	lines     []bulkLine
@@ -89,6 +90,7 @@ func (b *bulkReader) readNode(item object, node *plannedField, parent string, de
 		id, _ = r.values[at].(string)
 	}
 	if depth == 0 {
+		b.pause()
 		b.operation.roots.Add(1)
 	} else {
 		r.put("__parentId", parent)
