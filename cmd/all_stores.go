@@ -80,18 +80,22 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var stores []string
-	for _, c := range all {
-		if c.Reason == connector.Disconnected {
-			p.note("%s is left out: it was disconnected on purpose", c.Store)
-			continue
-		}
-		stores = append(stores, c.Store)
-	}
+	stores := namesOf(p.atWork(all))
 	if len(stores) == 0 {
 		return nil, notConnected("no store is connected")
 	}
 	return stores, nil
+}
+
+// atWork leaves out the stores that were disconnected on purpose.
+func (p *program) atWork(all []connector.Connector) []connector.Connector {
+	return slices.DeleteFunc(all, func(c connector.Connector) bool {
+		gone := c.Reason == connector.Disconnected
+		if gone {
+			p.note("%s is left out: it was disconnected on purpose", c.Store)
+		}
+		return gone
+	})
 }
 
 // argsFor is the command that was typed, for one store and a program. What is given

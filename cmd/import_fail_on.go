@@ -95,7 +95,7 @@ func (p *program) baselineNamed(ctx context.Context, db *state.DB, id string) (i
 			return run, nil
 		}
 	}
-	return importer.Run{}, usage("leave --accept-warnings-of out the first time", "there is no run yet whose warnings could be accepted")
+	return importer.Run{}, usage("look at the first ones yourself: eshopctl import preview --store STORE", "there is no run yet whose warnings could be accepted")
 }
 
 // check fails when the plan has remarks that are named and not accepted.

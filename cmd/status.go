@@ -34,12 +34,13 @@ connection, last run, and age of the data.
 
 Without --probe nothing is asked of the shop: the connection is shown as it was
 found last. With --check there is one line for each store, which says which light
-is not green and why; with --quiet as well, only for stores that are not well.
+is not green and why; with --quiet as well, only for stores that are not well. With
+--all-stores nothing is said of stores that were disconnected on purpose.
 
 Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 		Example: `  eshopctl status
   eshopctl status --store main --probe
-  eshopctl status --check --max-age 6h --quiet
+  eshopctl status --check --all-stores --max-age 6h --quiet
   eshopctl status --metrics-file /var/lib/node_exporter/eshopctl.prom
   eshopctl status -o json`,
 		Args: noArgs,
@@ -128,6 +129,9 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 	chosen, err := p.chosenConnectors(ctx, db)
 	if err != nil {
 		return nil, err
+	}
+	if f.fleet.all {
+		chosen = p.atWork(chosen)
 	}
 	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
 	inParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
