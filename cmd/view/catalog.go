@@ -68,14 +68,21 @@ var spareColumns = map[*importer.Table][]string{
 	importer.Products:    {"vendor", "product type", "external id"},
 	importer.Variants:    {"currency", "tracked", "external id"},
 	importer.Media:       {"position", "alt", "url", "external id"},
-	importer.Categories:  {"slug"},
+	importer.Categories:  {"slug", "external id"},
 	importer.Memberships: {"category id", "product id"},
 	importer.Warehouses:  {"linked"},
 	importer.Stock:       {"committed", "incoming", "variant id"},
 }
 
+// laterColumns are those that a very narrow window may go without.
+var laterColumns = map[*importer.Table][]string{
+	importer.Variants: {"product"},
+	importer.Stock:    {"on hand", "active", "variant"},
+}
+
 func spared(t *importer.Table, c Column) Column {
-	c.Spare = slices.Contains(spareColumns[t], c.Name)
+	c.Later = slices.Contains(laterColumns[t], c.Name)
+	c.Spare = c.Later || slices.Contains(spareColumns[t], c.Name)
 	return c
 }
 

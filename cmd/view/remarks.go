@@ -124,7 +124,7 @@ func (v View) Warnings(remarks iter.Seq2[importer.Remark, error], had int) error
 			}
 		}
 	}
-	columns := []Column{Whole("code"), Whole("resource"), Whole("external id"), Text("message")}
+	columns := []Column{Whole("code"), Spared(Text("resource")), Beside("external id"), Text("message")}
 	if err := TableOf(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}

@@ -207,8 +207,8 @@ func (v View) Runs(runs []importer.Run) error {
 		return v.say("no runs yet")
 	}
 	columns := []Column{
-		Whole("run"), Text("store"), Text("kind"), Whole("status"), Spared(Text("started")), Spared(Number("took")),
-		Number("changes"), Number("rejected"), Number("warnings"),
+		Whole("run"), SparedLast(Text("store")), Text("kind"), Whole("status"), Spared(Text("started")), Spared(Number("took")),
+		SparedLast(Number("changes")), SparedLast(Number("rejected")), SparedLast(Number("warnings")),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {

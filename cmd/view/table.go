@@ -16,23 +16,33 @@ import (
 
 // Column is the head of a table's column. Numbers are aligned to the right.
 // Numbers and Whole columns, such as ids, are the last to be cut: ids at their
-// beginning, because they differ at their end, and figures never. Spare columns
-// go where a window is too narrow.
+// beginning, because they differ at their end, and figures never. Ids that stand
+// beside what says more are the first to be cut. Spare columns go where a window is
+// too narrow.
 type Column struct {
 	Name   string
 	Number bool
 	Whole  bool
+	Beside bool // an id beside what says more
 	Spare  bool
+	Later  bool // spare, but after the others
 }
 
-// Text, Number and Whole make columns.
+// Text, Number, Whole and Beside make columns.
 func Text(name string) Column   { return Column{Name: name} }
 func Number(name string) Column { return Column{Name: name, Number: true} }
 func Whole(name string) Column  { return Column{Name: name, Whole: true} }
+func Beside(name string) Column { return Column{Name: name, Beside: true} }
 
-// Spared marks a column as one that may go.
+// Spared marks a column as one that may go, SparedLast as one that goes after all
+// of those.
 func Spared(c Column) Column {
 	c.Spare = true
+	return c
+}
+
+func SparedLast(c Column) Column {
+	c.Spare, c.Later = true, true
 	return c
 }
 
@@ -40,7 +50,7 @@ const (
 	columnGap   = 2
 	rowsAtOnce  = 500 // tablewriter holds what it has not rendered
 	leastColumn = 8   // how narrow a column may become
-	leastText   = 16  // how narrow text becomes before spare columns go
+	leastText   = 16  // how narrow text becomes before spare columns go, and ids beside it before text is cut
 )
 
 // Table writes rows without borders, two spaces apart. Cells are made harmless.
@@ -154,9 +164,11 @@ func (t *table) leaveOut(more bool) {
 			t.remove(i)
 		}
 	}
-	for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
-		if t.columns[i].Spare {
-			t.remove(i)
+	for _, later := range []bool{false, true} {
+		for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
+			if t.columns[i].Spare && t.columns[i].Later == later {
+				t.remove(i)
+			}
 		}
 	}
 }
@@ -202,6 +214,13 @@ func (t *table) remove(i int) {
 // are to come, the first column of text gets what is left.
 func (t *table) fit(more bool) {
 	excess := t.natural() - t.width
+	for i, column := range t.columns {
+		if column.Beside && excess > 0 {
+			cut := min(excess, max(t.widths[i]-leastText, 0))
+			t.widths[i] -= cut
+			excess -= cut
+		}
+	}
 	for _, any := range []bool{false, true} {
 		for widest := t.widest(any); excess > 0 && widest >= 0; widest = t.widest(any) {
 			t.widths[widest]--
@@ -269,7 +288,7 @@ func (t *table) render(header bool) (string, error) {
 func (t *table) fitting(row []string) []string {
 	cells := make([]string, len(row))
 	for i, cell := range row {
-		if t.columns[i].Whole {
+		if t.columns[i].Whole || t.columns[i].Beside {
 			cells[i] = cutFront(cell, t.widths[i])
 		} else {
 			cells[i] = Cut(cell, t.widths[i])

@@ -148,6 +148,11 @@ run                 store  kind    status   started         took  changes  rejec
 1 run
 `)
 	check(t, shown(t, func(v View) error { return v.Runs(nil) }), "no runs yet\n")
+	check(t, shown(t, func(v View) error { v.Width = 40; return v.Runs([]importer.Run{someRun()}) }), `
+run                 kind    status
+20261124-1158-k3f9  import  partial
+1 run
+`)
 }
 
 func TestWarnings(t *testing.T) {
@@ -161,6 +166,14 @@ W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 	if got := shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
+	long := someRemarks()[:2]
+	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
+	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(each(long), 2) }), `
+code                   resource    external id       message
+E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1         2 are named "Depot"
+W-SKU-MISSING          variants    …/33123450163846  the shop has not made it r…
+1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
+`)
 }
 
 func TestChanges(t *testing.T) {

@@ -17,7 +17,7 @@ func (v View) Warehouses(warehouses []Warehouse) error {
 	if len(warehouses) == 0 {
 		return v.say("no warehouses")
 	}
-	columns := []Column{Whole("id"), Text("name"), Whole("active"), Whole("stands for"), Number("levels"), Number("units")}
+	columns := []Column{Whole("id"), Text("name"), SparedLast(Whole("active")), SparedLast(Beside("stands for")), SparedLast(Number("levels")), Number("units")}
 	rows := make([][]string, len(warehouses))
 	levels, units := 0, 0
 	for i, w := range warehouses {
