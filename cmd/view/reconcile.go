@@ -78,7 +78,7 @@ func (v View) reconciled(run importer.Run) ([]Column, [][]string) {
 		if v.narrow() {
 			name = column.brief
 		}
-		if v.narrow() && !column.always && sum == 0 {
+		if !column.always && sum == 0 {
 			continue
 		}
 		columns = append(columns, Number(name))
