@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -52,13 +51,8 @@ func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) e
 
 func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) error {
 	filter := fmt.Sprintf("updated_at:>='%s'", since.Add(-overlap).UTC().Format(time.RFC3339))
-	c.variables = maps.Clone(c.variables)
-	if c.variables == nil {
-		c.variables = map[string]any{}
-	}
-	c.variables["query"] = filter
 	began, moved := since.UTC().Format(time.RFC3339), 0
-	err := c.walk(ctx, r.client, func(nodes []*T) error {
+	err := c.filtered(filter).walk(ctx, r.client, func(nodes []*T) error {
 		for _, node := range nodes {
 			if c.updated(node) > began {
 				moved++

@@ -91,19 +91,6 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	return lists, nil
 }
 
-// partsAtOnce is how many records of a list have their parts read side by side.
-const partsAtOnce = 3
-
-// eachOf does it for all ids, a few at once.
-func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
-	side, ctx := errgroup.WithContext(ctx)
-	side.SetLimit(partsAtOnce)
-	for _, id := range ids {
-		side.Go(func() error { return do(ctx, id) })
-	}
-	return side.Wait()
-}
-
 func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 
 // choose counts the shop: large ones are read by bulk operations, and by pages
@@ -200,4 +187,17 @@ func (r *reading) restart(tables []*importer.Table, because error) error {
 		Hint:    "nothing to do; they were read once more, and a run at a quieter time sees one state of the shop",
 	})
 	return nil
+}
+
+// partsAtOnce is how many records of a list have their parts read side by side.
+const partsAtOnce = 3
+
+// eachOf does it for all ids, a few at once.
+func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
+	side, ctx := errgroup.WithContext(ctx)
+	side.SetLimit(partsAtOnce)
+	for _, id := range ids {
+		side.Go(func() error { return do(ctx, id) })
+	}
+	return side.Wait()
 }

@@ -58,6 +58,14 @@ func (n connection[D, T]) walk(ctx context.Context, c *Client, take func([]*T) e
 	return turns.follow(ctx, page, func([]*T) bool { return true }, take)
 }
 
+// filtered is the part of the connection that a filter finds.
+func (n connection[D, T]) filtered(query string) connection[D, T] {
+	variables := map[string]any{"query": query}
+	maps.Copy(variables, n.variables)
+	n.variables = variables
+	return n
+}
+
 func (n connection[D, T]) turns(c *Client) *turning[D, T] {
 	return &turning[D, T]{connection: n, client: c, size: pageSize, seen: map[string]bool{}}
 }

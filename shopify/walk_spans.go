@@ -3,7 +3,6 @@ package shopify
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"sync"
 
@@ -171,13 +170,7 @@ func (s *spread[D, T]) price() float64 {
 // span as it was.
 func (s *spread[D, T]) halve(ctx context.Context, own *span, middle uint64) error {
 	defer s.reading.oneLess()
-	upper := s.connection
-	upper.variables = maps.Clone(upper.variables)
-	if upper.variables == nil {
-		upper.variables = map[string]any{}
-	}
-	upper.variables["query"] = fmt.Sprintf("id:>%d", middle)
-	turns := upper.turns(s.reading.client)
+	turns := s.filtered(fmt.Sprintf("id:>%d", middle)).turns(s.reading.client)
 	page, err := turns.next(ctx)
 	half := s.halved(own, middle, page, err)
 	if half == nil {

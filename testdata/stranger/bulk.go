@@ -27,11 +27,11 @@ const (
 	Shuffled  Order = "no order at all"
 )
 
-// operation is a bulk operation that has ended, though it is told to run for a
-// while.
+// operation is a bulk operation. It is told to run for a while even if it has ended.
 type operation struct {
 	kind       string
 	path       string
+	written    chan struct{} // closed once the file, all and roots are there
 	all, roots int
 	polls      int
 	created    string
@@ -58,9 +58,13 @@ func (s *Shop) start(a arguments) any {
 	}
 	s.note("bulk " + kind)
 	o := &operation{kind: kind, created: now(), path: filepath.Join(s.Folder, fmt.Sprintf("%d.jsonl", s.Asked("bulkOperationRunQuery")))}
-	if err := s.write(o, selection); err != nil {
-		panic(err)
-	}
+	o.written = make(chan struct{})
+	go func() {
+		defer close(o.written)
+		if err := s.write(o, selection); err != nil {
+			panic(err)
+		}
+	}()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.operations == nil {
@@ -82,11 +86,21 @@ func (s *Shop) poll(a arguments) any {
 	o.polls++
 	told := Node{
 		"id": id, "status": "RUNNING", "errorCode": nil, "createdAt": o.created, "url": nil,
-		"objectCount": strconv.Itoa(o.all * min(o.polls, 2) / 2), "rootObjectCount": strconv.Itoa(o.roots),
+		"objectCount": strconv.Itoa(o.polls), "rootObjectCount": "0",
 	}
 	end, ends := s.Ends[o.kind]
+	if end == "RUNNING" {
+		told["objectCount"] = "0"
+		return told
+	}
+	select {
+	case <-o.written:
+		told["objectCount"], told["rootObjectCount"] = strconv.Itoa(o.all), strconv.Itoa(o.roots)
+	default:
+		return told
+	}
 	switch {
-	case o.polls == 1 || end == "RUNNING":
+	case o.polls == 1:
 	case ends:
 		told["status"], told["errorCode"], _ = strings.Cut(end, " ")
 		if told["errorCode"] == "" {
