@@ -375,3 +375,15 @@ func TestNothingIsLeftOfABadResult(t *testing.T) {
 		visit.whole(t, importer.ReaderAuto)
 	}
 }
+
+// Lists are halved by their ids, if the shop finds those.
+func TestStrangersListsAreReadInSpans(t *testing.T) {
+	for _, deaf := range []bool{false, true} {
+		shop := &stranger.Shop{Products: 200, Habits: stranger.Habits{Deaf: deaf}}
+		shop.Before = func(string) { time.Sleep(5 * time.Millisecond) }
+		visitTo(t, shop).whole(t, importer.ReaderPaged)
+		if n := shop.Asked("by id"); n == 0 {
+			t.Error("no list was halved")
+		}
+	}
+}

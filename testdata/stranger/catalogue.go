@@ -240,6 +240,10 @@ func (s *Shop) listing(root string, n int, at func(int) Node) func(arguments) an
 		if since := byTime.FindStringSubmatch(filter); since != nil {
 			return s.updatedSince(root, since[1], at)
 		}
+		if !byID.MatchString(filter) {
+			return all
+		}
+		s.note("by id")
 		if s.Deaf {
 			return all
 		}
