@@ -27,7 +27,7 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 	}
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
-		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products were read by pages instead",
+		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
 		Hint:    "nothing to do; the result is the same",
 	})
 	return r.products(ctx)

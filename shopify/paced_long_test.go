@@ -78,7 +78,7 @@ func (s *longShop) charge(price float64, data func() string) string {
 		text, price, actual, s.bucket, s.available, s.rate)
 }
 
-var idRange = regexp.MustCompile(`id:>(\d+)`)
+var idRange = regexp.MustCompile(`id:>=(\d+)`)
 
 func (s *longShop) data(operation string, first int, after, query string) string {
 	kinds := map[string]struct {
@@ -118,8 +118,8 @@ func (s *longShop) data(operation string, first int, after, query string) string
 		if s.mute {
 			return `"nothing":null},"errors":[{"message":"no such filter"}],"data":{"nothing":null`
 		}
-		above, _ := strconv.Atoi(bound[1])
-		from = sort.Search(k.n, func(i int) bool { return s.id(i) > above })
+		least, _ := strconv.Atoi(bound[1])
+		from = sort.Search(k.n, func(i int) bool { return s.id(i) >= least })
 	}
 	if after != "" {
 		from, _ = strconv.Atoi(after)

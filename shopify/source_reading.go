@@ -162,7 +162,7 @@ func (r *reading) remarkFallback(l listing, err error) {
 	r.fellBack[fault.Message] = true
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.tables[0].Name,
-		Message: fault.Message + "; " + l.tables[0].Name + " were read by pages instead", Hint: fault.Hint,
+		Message: fault.Message + "; " + l.tables[0].Name + " came by pages instead", Hint: fault.Hint,
 	})
 }
 

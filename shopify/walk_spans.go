@@ -13,8 +13,8 @@ import (
 
 // Cursors make one chain of a list's pages, in which each page waits for the one
 // before. Where the budget gives back more points than such chains spend, a list is
-// read in several spans at once: it is sorted by id, and the shop finds ids above a
-// bound (filter id of
+// read in several spans at once: it is sorted by id, and the shop finds ids from a
+// bound on (filter id of
 // https://shopify.dev/docs/api/admin-graphql/latest/queries/products). A chain is
 // never cut short before another one has shown that it reads the rest, so that a
 // shop which does not know the filter is read all the same.
@@ -170,7 +170,7 @@ func (s *spread[D, T]) price() float64 {
 // span as it was.
 func (s *spread[D, T]) halve(ctx context.Context, own *span, middle uint64) error {
 	defer s.reading.oneLess()
-	turns := s.filtered(fmt.Sprintf("id:>%d", middle)).turns(s.reading.client)
+	turns := s.filtered(fmt.Sprintf("id:>=%d", middle+1)).turns(s.reading.client)
 	page, err := turns.next(ctx)
 	half := s.halved(own, middle, page, err)
 	if half == nil {
