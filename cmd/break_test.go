@@ -40,6 +40,9 @@ func TestBreak(t *testing.T) {
 	t.Run("power", b.power)
 	t.Run("system", b.system)
 	t.Run("signals", b.signals)
+	t.Run("workflow", b.workflow)
+	t.Run("mounts", b.mounts)
+	t.Run("entries", b.entries)
 	for _, what := range slices.Sorted(maps.Keys(b.figures)) {
 		t.Logf("%6d %s", b.figures[what], what)
 	}

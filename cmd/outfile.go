@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/eshopos/eshopctl/state"
 )
 
 // outFile is a file that a command writes besides what it prints. It is put in
@@ -43,5 +45,8 @@ func (f outFile) write(content func(io.Writer) error) error {
 	if err := errors.Join(content(fresh), fresh.Chmod(f.mode), fresh.Sync(), fresh.Close()); err != nil {
 		return fmt.Errorf("%s: %w", f.path, err)
 	}
-	return os.Rename(fresh.Name(), f.path)
+	if err := os.Rename(fresh.Name(), f.path); err != nil {
+		return err
+	}
+	return state.SyncFolder(filepath.Dir(f.path))
 }

@@ -135,5 +135,5 @@ func putInPlace(fresh, path string) (int64, error) {
 	if err := os.Link(fresh, path); err != nil {
 		return 0, noBackup(path, err)
 	}
-	return info.Size(), errors.Join(syncFolder(filepath.Dir(path)), failpoint.Reach("backup/named"))
+	return info.Size(), errors.Join(SyncFolder(filepath.Dir(path)), failpoint.Reach("backup/named"))
 }

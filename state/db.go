@@ -224,7 +224,7 @@ func makeStateFile(ctx context.Context, path string, options []Option) error {
 	if err != nil {
 		return unusable(path, err)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return unusable(path, err)
 	}
 	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
@@ -248,10 +248,32 @@ func makeStateFile(ctx context.Context, path string, options []Option) error {
 	if err := os.Link(fresh.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return unusable(path, err)
 	}
-	return errors.Join(syncFolder(filepath.Dir(path)), failpoint.Reach("create/linked"))
+	return errors.Join(SyncFolder(filepath.Dir(path)), failpoint.Reach("create/linked"))
 }
 
-func syncFolder(path string) error {
+// makeFolder makes a folder that only its owner may enter, and those above it that
+// are not there, and makes sure that they stay on the disk.
+func makeFolder(path string) error {
+	var made []string
+	for above := path; ; above = filepath.Dir(above) {
+		if _, err := os.Lstat(above); err == nil || above == filepath.Dir(above) {
+			break
+		}
+		made = append(made, above)
+	}
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return err
+	}
+	for _, folder := range made {
+		if err := SyncFolder(filepath.Dir(folder)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SyncFolder makes sure that names which were given in a folder stay on the disk.
+func SyncFolder(path string) error {
 	folder, err := os.Open(path)
 	if err != nil {
 		return nil // not every system lets a folder be opened; the file itself is synced

@@ -81,7 +81,7 @@ func (p keyPlace) read() (string, error) {
 // make writes a new key. It appears under its name when it is whole, and never
 // in the place of another one.
 func (p keyPlace) make() error {
-	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(p.path)); err != nil {
 		return p.unusable(withoutPath(err))
 	}
 	fresh, err := os.CreateTemp(filepath.Dir(p.path), filepath.Base(p.path)+".new-*") // O_EXCL, mode 0600
@@ -98,7 +98,7 @@ func (p keyPlace) make() error {
 	if err := os.Link(fresh.Name(), p.path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return p.unusable(withoutPath(err))
 	}
-	return syncFolder(filepath.Dir(p.path))
+	return SyncFolder(filepath.Dir(p.path))
 }
 
 func (p keyPlace) String() string {
