@@ -12,6 +12,13 @@ import (
 	"time"
 )
 
+// everyCommand prints something.
+var everyCommand = []string{
+	"status", "status --probe", "doctor", "import preview", runMain, "reconcile", "runs list", "runs show latest", "runs show latest -o html", "runs warnings latest", "runs changes latest",
+	"runs compare latest latest", "runs prune --keep 4", "warehouses list", "explain stock POT-1", "state info", "catalog variants -o jsonl", "help", "help exit-codes", "help environment",
+	"version", "completion bash", "disconnect shopify --yes", connectMain,
+}
+
 // limited runs a line of the shell, in which "eshopctl" is the program that can be
 // broken.
 func (d *desk) limited(line string) broken {
@@ -65,15 +72,35 @@ func (b *breaker) system(t *testing.T) {
 			b.count("limits of the system")
 		})
 	}
-	for _, command := range []string{"status", "runs list", "catalog products", "catalog variants -o jsonl", "warehouses list", "state info", "help", "version"} {
-		got := s.desk.limited("eshopctl " + command + " >/dev/full")
-		if got.status == exitDone || got.status == 2 {
-			t.Errorf("%s says to a full disk: exit status %d\n%s", command, got.status, got.told)
-		}
-		if got := s.desk.limited("eshopctl " + command + " | head -c 1 >/dev/null"); strings.Contains(got.told, "panic") {
-			t.Errorf("%s panics when nobody reads: %s", command, got.told)
-		}
+	b.output(t, s)
+}
+
+// output lets every command write onto a full disk, to somebody who reads no more,
+// and to nobody at all.
+func (b *breaker) output(t *testing.T, s *set) {
+	s.desk.home = t.TempDir()
+	copyFolder(t, s.before, s.desk.home)
+	commands := everyCommand
+	for _, table := range tableNames() {
+		commands = append([]string{"catalog " + table + " -o csv"}, commands...)
 	}
+	for _, command := range commands {
+		for _, way := range []string{">/dev/full", ">&-", "| head -c 1 >/dev/null", ">/dev/full 2>/dev/full", ">/dev/full -o json"} {
+			if strings.Contains(way, "json") && (strings.Contains(command, "-o ") || strings.HasPrefix(command, "help") || strings.HasPrefix(command, "completion")) {
+				continue
+			}
+			got := s.desk.limited("eshopctl " + command + " " + way)
+			if strings.HasPrefix(way, ">/dev/full") && got.status == exitDone || got.status == 2 || strings.Contains(got.told, "goroutine ") {
+				t.Errorf("%s %s: exit status %d\n%s", command, way, got.status, got.told)
+			}
+			b.count("commands whose output nobody takes")
+		}
+		assertUnharmed(t, s.desk.home)
+	}
+	s.desk.mustRun(strings.Fields(runMain)...)
+	s.desk.assertStock()
+	s.desk.assertConverged()
+	s.desk.assertInvariants()
 }
 
 // signals stops imports at random moments: each ends soon, and harms nothing.

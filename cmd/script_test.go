@@ -32,6 +32,7 @@ func TestMain(m *testing.M) {
 func programMain() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	env := ProcessEnv()
+	env.Transport = impatient()
 	if path := os.Getenv("PRINTED"); path != "" {
 		printed, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {

@@ -15,12 +15,13 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 const (
 	shopName   = "a.myshopify.com"
 	firstToken = "shpat_0123456789abcdef" // gitleaks:allow: made up
-	goodBody   = `{"data":{"shop":{"id":"gid://shopify/Shop/1","name":"A","myshopifyDomain":"a.myshopify.com","currencyCode":"EUR"},"currentAppInstallation":{"accessScopes":[]}}}`
+	goodBody   = faults.GoodBody
 )
 
 // tokens are credentials that renew their token once.
@@ -97,44 +98,11 @@ func (s *testShop) askShop() error {
 	return err
 }
 
-func status(code int, body string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(code)
-		io.WriteString(w, body)
-	}
-}
-
-func reply(body string) http.HandlerFunc { return status(200, body) }
-
-func withHeader(name, value string, answer http.HandlerFunc) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set(name, value)
-		answer(w, r)
-	}
-}
-
-func problem(code, message string) string {
-	return fmt.Sprintf(`{"errors":[{"message":%q,"extensions":{"code":%q}}]}`, message, code)
-}
-
-// cut sends the head and a part of the body, then ends the connection: neatly,
-// or with a reset.
-func cut(reset bool) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		connection, _, _ := http.NewResponseController(w).Hijack()
-		fmt.Fprintf(connection, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(goodBody), goodBody[:40])
-		if reset {
-			connection.(*net.TCPConn).SetLinger(0)
-		}
-		connection.Close()
-	}
-}
-
-func chunkedCut(w http.ResponseWriter, _ *http.Request) {
-	connection, _, _ := http.NewResponseController(w).Hijack()
-	io.WriteString(connection, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n"+goodBody[:40]+"\r\n")
-	connection.Close()
-}
+// The answers of shops, by the names that these tests have for them.
+var (
+	status, reply, problem, withHeader = faults.Status, faults.Reply, faults.Problem, faults.WithHeader
+	cut, chunkedCut                    = faults.Cut, faults.ChunkedCut
+)
 
 // hazard N4 hazard N11
 func TestFaultsAreClassed(t *testing.T) {
