@@ -21,9 +21,12 @@ func (f *metricsFile) add(cmd *cobra.Command) {
 }
 
 // check refuses a file that could not be written, before anything is done.
-func (f metricsFile) check() error {
+func (f metricsFile) check(p *program) error {
 	if f == "" {
 		return nil
+	}
+	if err := p.spared(string(f)); err != nil {
+		return err
 	}
 	if err := f.file().check(); err != nil {
 		return usage("--metrics-file ./eshopctl.prom", "--metrics-file: %s", err)
@@ -38,7 +41,7 @@ func (f metricsFile) file() outFile { return outFile{string(f), 0o644} }
 // measured does the work of a command and leaves the metrics of its stores
 // behind, however the work went.
 func (p *program) measured(ctx context.Context, f metricsFile, work func() error) error {
-	if err := f.check(); err != nil {
+	if err := f.check(p); err != nil {
 		return err
 	}
 	outcome := work()

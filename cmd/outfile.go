@@ -50,3 +50,25 @@ func (f outFile) write(content func(io.Writer) error) error {
 	}
 	return state.SyncFolder(filepath.Dir(f.path))
 }
+
+// spared refuses to write into what the program keeps for itself: the state file and
+// what SQLite has beside it, there or not yet, and the key.
+func (p *program) spared(path string) error {
+	state := p.config.StatePath
+	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.config.KeyFile} {
+		if sameFile(path, kept) || samePlace(path, kept) {
+			return usage("give the name of another file", "%s is the state file, or belongs to it", path)
+		}
+	}
+	return nil
+}
+
+func sameFile(a, b string) bool {
+	first, err := os.Stat(a)
+	second, otherErr := os.Stat(b)
+	return err == nil && otherErr == nil && os.SameFile(first, second)
+}
+
+func samePlace(a, b string) bool {
+	return filepath.Base(a) == filepath.Base(b) && sameFile(filepath.Dir(a), filepath.Dir(b))
+}

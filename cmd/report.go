@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -37,19 +36,14 @@ func (f *reportFlags) check(p *program) error {
 		return usage("-o html --out report.html", "a page of HTML is not for a terminal")
 	case f.out == "":
 		return nil
-	case sameFile(f.out, p.config.StatePath):
-		return usage("-o html --out report.html", "%s is the state file", f.out)
+	}
+	if err := p.spared(f.out); err != nil {
+		return err
 	}
 	if err := f.file().check(); err != nil {
 		return usage("-o html --out ./report.html", "--out: %s", err)
 	}
 	return nil
-}
-
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	second, otherErr := os.Stat(b)
-	return err == nil && otherErr == nil && os.SameFile(first, second)
 }
 
 // file is for its owner only: it holds what the shop sells.

@@ -61,7 +61,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 }
 
 func (p *program) status(ctx context.Context, f statusFlags) error {
-	if err := f.metrics.check(); err != nil {
+	if err := f.metrics.check(p); err != nil {
 		return err
 	}
 	cards, err := p.cards(ctx, f)
