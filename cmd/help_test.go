@@ -73,6 +73,25 @@ func TestREADMEHasTheTables(t *testing.T) {
 	}
 }
 
+// Scripts find what each command prints for them.
+func TestREADMEHasTheJSON(t *testing.T) {
+	_, section, _ := strings.Cut(readme(t), "## JSON for scripts\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	root := (&program{env: Env{Getenv: func(string) string { return "" }}}).rootCommand()
+	eachCommand(root, func(cmd *cobra.Command) {
+		words := strings.Fields(cmd.CommandPath())
+		if len(words) < 2 || cmd.HasSubCommands() || isTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
+			return
+		}
+		if words[1] == "catalog" || cmd.Name() == "link" || cmd.Name() == "unlink" {
+			words = words[:2] // told of together
+		}
+		if !strings.Contains(section, strings.Join(words[1:], " ")) {
+			t.Errorf("README.md does not tell the JSON of %s", cmd.CommandPath())
+		}
+	})
+}
+
 func TestHelpTopics(t *testing.T) {
 	pages := map[string]string{}
 	for _, topic := range (&program{}).helpTopics() {

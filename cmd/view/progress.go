@@ -82,7 +82,11 @@ func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total 
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
-	p.step("reading", string(phase), t.Name, read, total)
+	what := t.Name
+	if t == importer.Stock && phase == importer.PhaseReading {
+		what = "inventory items" // each with its levels, which nobody counts beforehand
+	}
+	p.step("reading", string(phase), what, read, total)
 }
 
 // Planning tells that a table is compared with the catalogue. How many records
@@ -209,7 +213,8 @@ func (s *stage) line(now time.Time) string {
 func (s *stage) summary(now time.Time) string {
 	var parts []string
 	for _, step := range s.steps {
-		parts = append(parts, strings.TrimSpace(step.what+" "+progressed(step.done, step.done)))
+		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
+		parts = append(parts, strings.TrimSpace(step.what+" "+progressed(done, done)))
 	}
 	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
 }
