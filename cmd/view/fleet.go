@@ -105,7 +105,7 @@ const stageColumns = 10 // "comparing"
 
 func (l *fleetLine) draw(store string, longest, columns int) {
 	width := min(max(columns-longest-stageColumns-figureColumns-4, shortestBar), longestBar)
-	l.bar = l.fleet.drawn.AddBar(0, mpb.BarWidth(width),
+	l.bar = l.fleet.drawn.AddBar(0, mpb.BarWidth(width), mpb.BarFillerMiddleware(l.untilOver), mpb.BarFillerTrim(),
 		mpb.PrependDecorators(decor.Name(store, decor.WC{W: longest + 1, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
 			text := " " + *l.words.Load()
@@ -114,6 +114,16 @@ func (l *fleetLine) draw(store string, longest, columns int) {
 			}
 			return text
 		})))
+}
+
+// untilOver leaves the bar out once there are words for how the store ended.
+func (l *fleetLine) untilOver(bar mpb.BarFiller) mpb.BarFiller {
+	return mpb.BarFillerFunc(func(w io.Writer, drawn decor.Statistics) error {
+		if l.over.Load() {
+			return nil
+		}
+		return bar.Fill(w, drawn)
+	})
 }
 
 func (l *fleetLine) show(s *stage) {

@@ -221,14 +221,18 @@ func (v View) Runs(runs []importer.Run) error {
 }
 
 func (v View) runRow(run importer.Run) []string {
-	took := ""
-	if run.FinishedAt != nil {
-		took = Took(run.FinishedAt.Sub(run.StartedAt))
-	}
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), away(run.StartedAt.Sub(v.now())), took,
+		run.ID, run.Store, string(run.Kind), string(run.Status), away(run.StartedAt.Sub(v.now())), took(run),
 		Count(run.Counts.Writes()), Count(run.Counts.Rejected()), Count(run.Warnings),
 	}
+}
+
+// took is how long a run took, "" while it is at work.
+func took(run importer.Run) string {
+	if run.FinishedAt == nil {
+		return ""
+	}
+	return Took(run.FinishedAt.Sub(run.StartedAt))
 }
 
 // say prints a line below or instead of a table.

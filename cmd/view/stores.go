@@ -42,8 +42,10 @@ func (v View) Stores(outcomes []StoreOutcome) error {
 	for _, o := range outcomes {
 		row := []string{o.Store, "", "not started", "", "", "", "", Count(o.Exit)}
 		if o.Run != nil {
-			as := v.runRow(*o.Run)
-			row = []string{o.Store, o.Run.ID, string(o.Run.Status), as[4], as[5], as[6], as[7], Count(o.Exit)}
+			row = []string{
+				o.Store, o.Run.ID, string(o.Run.Status), took(*o.Run),
+				Count(o.Run.Counts.Writes()), Count(o.Run.Counts.Rejected()), Count(o.Run.Warnings), Count(o.Exit),
+			}
 		}
 		if o.Error == nil {
 			well++
@@ -71,16 +73,18 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 	if well == 0 {
 		return text + "."
 	}
-	changes, would := 0, false
+	changes, noun, what := 0, "change", " written"
 	for _, o := range outcomes {
-		if o.Run != nil && o.Error == nil {
-			changes += o.Run.Counts.Writes()
-			would = would || onlyShows(*o.Run)
+		if o.Run == nil || o.Error != nil {
+			continue
+		}
+		changes += o.Run.Counts.Writes()
+		switch {
+		case o.Run.Kind == importer.KindReconcile:
+			noun, what = "difference", " found"
+		case onlyShows(*o.Run):
+			what = " would be written"
 		}
 	}
-	what := " written"
-	if would {
-		what = " would be written"
-	}
-	return strings.Join([]string{text, Counted(changes, "change") + what}, "; ") + "."
+	return strings.Join([]string{text, Counted(changes, noun) + what}, "; ") + "."
 }

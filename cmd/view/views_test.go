@@ -155,6 +155,25 @@ run                 kind    status
 `)
 }
 
+func TestStores(t *testing.T) {
+	run := someRun()
+	outcomes := []StoreOutcome{{Store: "main", Run: &run}, {Store: "outlet", Exit: 4, Error: &importer.RunError{Code: connector.NotConnected, Message: "it was disconnected", Hint: "connect it"}}}
+	check(t, shown(t, func(v View) error { return v.Stores(outcomes) }), `
+  store   run                 status        took  changes  rejected  warnings  exit
+  main    20261124-1158-k3f9  partial      3.2 s        4         1         5     0
+  outlet                      not started                                         4
+
+  outlet  not_connected: it was disconnected
+    next: connect it
+
+  2 stores: 1 done, 1 failed; 4 changes written.
+`)
+	run.Kind = importer.KindReconcile
+	if got := shown(t, func(v View) error { return v.Stores(outcomes) }); !strings.HasSuffix(got, "; 4 differences found.\n") {
+		t.Error(got)
+	}
+}
+
 func TestWarnings(t *testing.T) {
 	check(t, shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 2) }), `
 code                   resource    external id  message
