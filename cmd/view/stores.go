@@ -78,13 +78,15 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 		if o.Run == nil || o.Error != nil {
 			continue
 		}
-		changes += o.Run.Counts.Writes()
-		switch {
-		case o.Run.Kind == importer.KindReconcile:
+		if o.Run.Kind == importer.KindReconcile {
 			noun, what = "difference", " found"
-		case onlyShows(*o.Run):
+			changes += o.Run.Differences()
+			continue
+		}
+		if onlyShows(*o.Run) {
 			what = " would be written"
 		}
+		changes += o.Run.Counts.Writes()
 	}
 	return strings.Join([]string{text, Counted(changes, noun) + what}, "; ") + "."
 }

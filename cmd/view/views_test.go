@@ -168,7 +168,7 @@ func TestStores(t *testing.T) {
 
   2 stores: 1 done, 1 failed; 4 changes written.
 `)
-	run.Kind = importer.KindReconcile
+	run.Kind, run.Reconciliation = importer.KindReconcile, &importer.Reconciliation{Moved: map[importer.Moved]int{importer.ByNeither: 4}}
 	if got := shown(t, func(v View) error { return v.Stores(outcomes) }); !strings.HasSuffix(got, "; 4 differences found.\n") {
 		t.Error(got)
 	}
