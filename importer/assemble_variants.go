@@ -61,7 +61,7 @@ func (w *assembling) link(variant found, shows *family) error {
 	id, product := variant.record[0], variant.record[variantProduct].text
 	if shows != nil {
 		for _, shown := range shows.of {
-			if shown.sequence <= w.replaced[ParentRef{Variants, product}] {
+			if w.putBefore(ParentRef{Variants, product}, shown.sequence) {
 				continue
 			}
 			if err := w.byMedia.Put([]byte(JoinKey(product, shown.record[1].text)), []byte(id.text)); err != nil {

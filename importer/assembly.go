@@ -382,8 +382,15 @@ func (a *Assembly) forgotten(t *Table, f found) bool {
 	if len(a.replaced) == 0 {
 		return false
 	}
-	if t.Kept && f.sequence <= a.replaced[ParentRef{t, t.Key(f.record)}] {
+	if t.Kept && a.putBefore(ParentRef{t, t.Key(f.record)}, f.sequence) {
 		return true
 	}
-	return len(t.Parents) > 0 && f.sequence <= a.replaced[ParentRef{t, f.record[t.Parents[0].Column].text}]
+	return len(t.Parents) > 0 && a.putBefore(ParentRef{t, f.record[t.Parents[0].Column].text}, f.sequence)
+}
+
+// putBefore reports whether what has that sequence was put before a parent was read
+// anew; what was only recognised always was.
+func (a *Assembly) putBefore(parent ParentRef, sequence uint64) bool {
+	anew, replaced := a.replaced[parent]
+	return replaced && sequence <= anew
 }

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -81,6 +82,60 @@ func TestATextIsRecognisedOnce(t *testing.T) {
 		if counts := plan.Counts.Of(table); counts.Unchanged != counts.Read {
 			t.Errorf("%s: %+v", table.Name, *counts)
 		}
+	}
+}
+
+// addended is a shop all of whose texts are given, and something more behind them.
+type addended struct {
+	*shelf
+	more func(importer.Intake) error
+}
+
+func (s addended) Read(ctx context.Context, resources []connector.Resource, to importer.Intake) (importer.Reading, error) {
+	reading, err := s.shelf.Read(ctx, resources, to)
+	return reading, errors.Join(err, s.more(to))
+}
+
+func TestALaterVersionStandsForWhatWasRecognised(t *testing.T) {
+	for i := range 4 {
+		shop := stockedWith(1, 4, endingChunks)
+		shop.asTexts = func() bool { return true }
+		b := newBench(t, shop)
+		b.run()
+		product := shop.products[fmt.Sprintf("gid://shopify/Product/%d", endingChunks(i))]
+		level := shop.levels[fmt.Sprintf("gid://shopify/InventoryItem/%d-0gid://shopify/Location/0", endingChunks(i))]
+		product.Title, level.Available = "Renamed meanwhile", importer.Units(77)
+		b.source = addended{shop, func(to importer.Intake) error {
+			product.Variants, product.Media = &importer.Announced{Count: 2, Exact: true}, &importer.Announced{Count: 1, Exact: true}
+			return errors.Join(to.Product(product), to.Level(level))
+		}}
+		run := b.run()
+		if got := run.Counts.Products; got != (importer.Counts{Read: 4, Updated: 1, Unchanged: 3}) {
+			t.Errorf("product %d: %+v, want one updated", i, got)
+		}
+		if got := run.Counts.Stock; got != (importer.Counts{Read: 16, Updated: 1, Unchanged: 15}) {
+			t.Errorf("level of product %d: %+v, want one updated", i, got)
+		}
+	}
+}
+
+func TestWhatIsReadAnewLeavesNothingOfWhatWasRecognised(t *testing.T) {
+	shop := stocked(1, 3)
+	shop.asTexts = func() bool { return true }
+	b := newBench(t, shop)
+	b.run()
+	product := shop.products["gid://shopify/Product/1"]
+	b.source = addended{shop, func(to importer.Intake) error {
+		product.Variants, product.Media = &importer.Announced{Count: 1, Exact: true}, &importer.Announced{Count: 1, Exact: true}
+		return errors.Join(to.Replace(importer.ParentRef{Part: importer.Variants, ID: product.ID}), to.Product(product),
+			to.Variant(shop.variants["gid://shopify/ProductVariant/1-0"]))
+	}}
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := plan.Counts.Variants; got.Read != 5 || got.Unchanged != 5 || got.Removed != 1 {
+		t.Errorf("variants: %+v, want five unchanged and one removed", got)
 	}
 }
 
