@@ -137,7 +137,7 @@ func (p *planning) counts(t *Table) counts {
 	total := p.plan.Counts.Of(t)
 	if p.empty && p.coveredParents(t) {
 		c.fresh = func(n int) bool {
-			if p.creates == nil || p.apart {
+			if p.creates == nil {
 				return false // the Create needs to know its first key
 			}
 			total.Read += n

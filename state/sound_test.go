@@ -45,13 +45,24 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 }
 
 // Parents that this import does not bring may be missing.
-func TestStockWithoutItsVariantsIsRejected(t *testing.T) {
-	b := newBench(t, stockedWith(3, 8, endingChunks))
-	_, plan, err := b.previewOf([]connector.Resource{connector.Stock}, importer.Choices{})
+func TestStockOfVariantsThatAreNotThereIsRejected(t *testing.T) {
+	shop := stockedWith(3, 4, endingChunks)
+	b := newBench(t, shop)
+	_, plan, err := b.previewOf([]connector.Resource{connector.Products, connector.Warehouses}, importer.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := plan.Counts.Stock; got.Read != 32 || got.Rejected != 32 {
-		t.Errorf("%+v, want all 32 levels rejected", got)
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 4 {
+		shop.addProduct(4 + i)
+	}
+	_, plan, err = b.previewOf([]connector.Resource{connector.Stock}, importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := plan.Counts.Stock; got.Read != 32 || got.Created != 16 || got.Rejected != 16 {
+		t.Errorf("%+v, want half of the 32 levels rejected", got)
 	}
 }
