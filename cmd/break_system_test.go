@@ -36,7 +36,7 @@ func (d *desk) limited(line string) broken {
 // system takes away what the system gives: room for files, open files, and
 // somebody who reads the output.
 //
-// hazard P4, P6, P17, P19
+// hazard P4, P6, P17, P18, P19
 func (b *breaker) system(t *testing.T) {
 	s := b.set(t, oneImport())
 	s.reset()
@@ -71,6 +71,12 @@ func (b *breaker) system(t *testing.T) {
 			on.look("")
 			b.count("limits of the system")
 		})
+	}
+	on, desk := *s, *s.desk
+	on.desk, desk.t = &desk, t
+	on.reset()
+	if got := desk.limited("ulimit -v 900000; GOMEMLIMIT=30MiB eshopctl " + s.command); got.status != exitDone || desk.content() != s.willBe {
+		t.Errorf("with little memory: exit status %d\n%s", got.status, got.told)
 	}
 	b.output(t, s)
 }

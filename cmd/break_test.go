@@ -20,7 +20,7 @@ import (
 // TestBreak breaks the program on purpose: at named moments, at every event of its
 // storage, by full disks and lost power. It takes a sample; the whole campaign is
 //
-//	CAMPAIGN=full go test ./cmd -run TestBreak -v -timeout 4h
+//	CAMPAIGN=full go test ./cmd -run 'Break|Crowd|Faults|Damaged' -v -timeout 4h
 //
 // The program is built with the tag failpoints, and is otherwise the one that is
 // released.

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,9 +36,11 @@ func TestCrowd(t *testing.T) {
 	d.renewals(&seen)
 	end := time.Now().Add(crowdTime())
 	var group sync.WaitGroup
+	var processes atomic.Int32
 	for range 8 {
 		group.Go(func() {
 			for time.Now().Before(end) {
+				processes.Add(1)
 				d.oneOfTheCrowd()
 			}
 		})
@@ -51,6 +54,7 @@ func TestCrowd(t *testing.T) {
 		}
 	}
 	group.Wait()
+	t.Logf("%d processes", processes.Load())
 	if n := d.renewals(&seen); n == 0 || n > ended {
 		t.Errorf("%d renewals of a token that ended %d times", n, ended)
 	}

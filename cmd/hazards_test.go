@@ -82,7 +82,7 @@ const hazardPage = `# What can go wrong, and what tests it
 The tests break the program at named moments and at events of its storage. They take
 a sample; everything is tried, and figures are told, by
 
-    CAMPAIGN=full go test ./cmd -run TestBreak -v -timeout 4h
+    CAMPAIGN=full go test ./cmd -run 'Break|Crowd|Faults|Damaged' -v -timeout 4h
 
 %s
 | id | hazard | tests |
