@@ -25,7 +25,7 @@ func (f metricsFile) check(p *program) error {
 	if f == "" {
 		return nil
 	}
-	if err := p.spared(string(f)); err != nil {
+	if err := p.spared(string(f), "--metrics-file ./eshopctl.prom"); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {

@@ -29,6 +29,9 @@ func (n *naming) of(c importer.Change) string {
 			return name
 		}
 	}
+	if c.Table == importer.Warehouses && c.Action == importer.Update { // about to be linked, it has no key yet
+		return n.record(c.Table, c.Key)
+	}
 	return n.fresh(c)
 }
 

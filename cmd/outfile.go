@@ -52,12 +52,13 @@ func (f outFile) write(content func(io.Writer) error) error {
 }
 
 // spared refuses to write into what the program keeps for itself: the state file and
-// what SQLite has beside it, there or not yet, and the key.
-func (p *program) spared(path string) error {
+// what SQLite has beside it, there or not yet, and the key. instead are the flags
+// that name another file.
+func (p *program) spared(path, instead string) error {
 	state := p.config.StatePath
 	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.config.KeyFile} {
 		if sameFile(path, kept) || samePlace(path, kept) {
-			return usage("give the name of another file", "%s is the state file, or belongs to it", path)
+			return usage(instead, "%s is the state file, or belongs to it", path)
 		}
 	}
 	return nil

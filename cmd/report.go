@@ -37,7 +37,7 @@ func (f *reportFlags) check(p *program) error {
 	case f.out == "":
 		return nil
 	}
-	if err := p.spared(f.out); err != nil {
+	if err := p.spared(f.out, "-o html --out ./report.html"); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
