@@ -258,6 +258,39 @@ func TestLocalEdits(t *testing.T) {
 	}
 }
 
+// Who moved is told by record and field: the store, the shop or both.
+func TestWhoMoved(t *testing.T) {
+	b := newBench(t, stocked(8, 3))
+	b.run()
+	b.exec("UPDATE products SET title = 'mine' WHERE slug IN ('tea-1', 'tea-2')")
+	for _, id := range []string{"gid://shopify/Product/0", "gid://shopify/Product/2"} {
+		p := b.shop.products[id]
+		p.Title, p.Vendor = "theirs", "theirs"
+		b.shop.products[id] = p
+	}
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := map[string]importer.Moved{}
+	for change, err := range b.db.Changes(t.Context(), plan.ID, importer.Products) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		moved[change.Key] = change.WhoMoved()
+		for _, field := range change.Fields {
+			moved[change.Key+" "+importer.Products.Columns[field.Column].Name] = change.Moves(field)
+		}
+	}
+	if want := map[string]importer.Moved{
+		"gid://shopify/Product/0": importer.ByShop, "gid://shopify/Product/0 title": importer.ByShop, "gid://shopify/Product/0 vendor": importer.ByShop,
+		"gid://shopify/Product/1": importer.ByStore, "gid://shopify/Product/1 title": importer.ByStore,
+		"gid://shopify/Product/2": importer.ByBoth, "gid://shopify/Product/2 title": importer.ByBoth, "gid://shopify/Product/2 vendor": importer.ByShop,
+	}; !maps.Equal(moved, want) {
+		t.Errorf("%v", moved)
+	}
+}
+
 // What was imported into a warehouse that was linked by hand is not known; an edit
 // of it that is kept must stay one.
 func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T) {

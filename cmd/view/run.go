@@ -223,8 +223,17 @@ func (v View) Runs(runs []importer.Run) error {
 func (v View) runRow(run importer.Run) []string {
 	return []string{
 		run.ID, run.Store, string(run.Kind), string(run.Status), away(run.StartedAt.Sub(v.now())), took(run),
-		Count(run.Counts.Writes()), Count(run.Counts.Rejected()), Count(run.Warnings),
+		Count(changesOf(run)), Count(run.Counts.Rejected()), Count(run.Warnings),
 	}
+}
+
+// changesOf is what a run wrote, or what a preview would write; an import that was
+// stopped wrote nothing.
+func changesOf(run importer.Run) int {
+	if run.Kind == importer.KindImport && onlyShows(run) {
+		return 0
+	}
+	return run.Counts.Writes()
 }
 
 // took is how long a run took, "" while it is at work.

@@ -147,6 +147,13 @@ run                 store  kind    status   started         took  changes  rejec
 20261124-1158-k3f9  main   import  partial  2 minutes ago  3.2 s        4         1         5
 1 run
 `)
+	stopped := someRun()
+	stopped.Status = importer.Failed
+	check(t, shown(t, func(v View) error { return v.Runs([]importer.Run{stopped}) }), `
+run                 store  kind    status  started         took  changes  rejected  warnings
+20261124-1158-k3f9  main   import  failed  2 minutes ago  3.2 s        0         1         5
+1 run
+`)
 	check(t, shown(t, func(v View) error { return v.Runs(nil) }), "no runs yet\n")
 	check(t, shown(t, func(v View) error { v.Width = 40; return v.Runs([]importer.Run{someRun()}) }), `
 run                 kind    status
