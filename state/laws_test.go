@@ -390,3 +390,21 @@ func TestNothingIsMoreThanThereWas(t *testing.T) {
 		t.Errorf("%d of %d levels", plan.Zeroed, plan.InStock)
 	}
 }
+
+// A level that is kept as it was edited here goes nowhere.
+func TestAKeptEditIsNotZeroed(t *testing.T) {
+	b := newBench(t, stocked(14, 1))
+	b.run()
+	b.exec("UPDATE stock SET available = 77")
+	for key, level := range b.shop.levels {
+		level.Available = importer.Units(0)
+		b.shop.levels[key] = level
+	}
+	_, kept, err := b.preview(importer.Choices{KeepLocalEdits: true})
+	if err != nil || kept.Counts.Stock.Skipped != len(b.shop.levels) || kept.Zeroed != 0 {
+		t.Errorf("kept: %+v, %d zeroed, %v", kept.Counts.Stock, kept.Zeroed, err)
+	}
+	if _, overwritten, err := b.preview(importer.Choices{}); err != nil || overwritten.Zeroed != len(b.shop.levels) {
+		t.Errorf("overwritten: %d zeroed, %v", overwritten.Zeroed, err)
+	}
+}

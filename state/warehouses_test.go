@@ -201,12 +201,32 @@ func TestTakeover(t *testing.T) {
 	}
 }
 
+// vanish takes a location and its levels out of the shop.
+func (s *shelf) vanish(location string) {
+	delete(s.warehouses, location)
+	maps.DeleteFunc(s.levels, func(_ string, l importer.Level) bool { return l.WarehouseID == location })
+}
+
+// Law 7: a warehouse that vanished is kept, its stock goes.
+func TestStockOfAVanishedLocationGoes(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	levels := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id = ?", locationOne)
+	b.shop.vanish(locationOne)
+	run := b.run()
+	if left := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id = ?", locationOne); levels == 0 || left != 0 {
+		t.Errorf("%d of %d levels are left", left, levels)
+	}
+	if run.Counts.Stock.Removed != levels || run.Counts.Warehouses.Missing != 1 || len(b.rows(importer.Warehouses)) != 2 {
+		t.Errorf("%+v, %+v", run.Counts.Stock, run.Counts.Warehouses)
+	}
+}
+
 // A warehouse that stands for no location cannot be missing in the shop.
 func TestAnUnlinkedWarehouseIsNotMissing(t *testing.T) {
 	b := newBench(t, stocked(1, 1))
 	b.run()
-	delete(b.shop.warehouses, locationOne)
-	maps.DeleteFunc(b.shop.levels, func(_ string, l importer.Level) bool { return l.WarehouseID == locationOne })
+	b.shop.vanish(locationOne)
 	b.run()
 	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 1 {
 		t.Fatalf("%d warehouses are missing", n)
@@ -217,4 +237,17 @@ func TestAnUnlinkedWarehouseIsNotMissing(t *testing.T) {
 	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 0 {
 		t.Errorf("%d warehouses are missing", n)
 	}
+}
+
+// A location that is mapped has its warehouse: it makes nothing ambiguous.
+func TestOnlyLocationsWithoutAMappingCount(t *testing.T) {
+	b := newBench(t, stocked(1, 1))
+	b.run()
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
+	b.shop.warehouses["gid://shopify/Location/9"] = importer.Warehouse{ID: "gid://shopify/Location/9", Name: "Store room 0", Active: true}
+	run := b.run()
+	if run.Status != importer.Succeeded || run.WarningsBy[importer.WarnWarehouseAdopted] != 1 {
+		t.Errorf("%s: %v", run.Status, run.WarningsBy)
+	}
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 0", "gid://shopify/Location/9"}, [2]string{"Store room 1", locationOne})
 }
