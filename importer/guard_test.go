@@ -107,6 +107,11 @@ func TestFarFewerPartsAreStopped(t *testing.T) {
 			t.Errorf("--max-missing %s: %v", text, err)
 		}
 	}
+	less := Plan{Resources: connector.Resources(), Had: map[string]int{"variants": 100}}
+	less.Counts.Variants.Removed = 45 // parts follow the shop
+	if err := (Guards{Missing: limit(t, "10%")}).Check(less); err != nil {
+		t.Error(err)
+	}
 }
 
 // What is tracked and above zero, and then is not, goes to zero; what is no longer
@@ -121,13 +126,14 @@ func TestZeroes(t *testing.T) {
 		old, fresh Record
 		want       bool
 	}{
-		"sold out":          {level(true, Whole(3)), level(true, Whole(0)), true},
-		"oversold":          {level(true, Whole(1)), level(true, Whole(-1)), true},
-		"fewer":             {level(true, Whole(3)), level(true, Whole(1)), false},
-		"was zero":          {level(true, Whole(0)), level(true, Whole(0)), false},
-		"was oversold":      {level(true, Whole(-2)), level(true, Whole(0)), false},
-		"was not tracked":   {level(false, Whole(3)), level(true, Whole(0)), false},
-		"no longer tracked": {level(true, Whole(3)), level(false, Whole(0)), false},
+		"sold out":           {level(true, Whole(3)), level(true, Whole(0)), true},
+		"oversold":           {level(true, Whole(1)), level(true, Whole(-1)), true},
+		"fewer":              {level(true, Whole(3)), level(true, Whole(1)), false},
+		"was zero":           {level(true, Whole(0)), level(true, Whole(0)), false},
+		"was oversold":       {level(true, Whole(-2)), level(true, Whole(0)), false},
+		"was not tracked":    {level(false, Whole(3)), level(true, Whole(0)), false},
+		"no longer tracked":  {level(true, Whole(3)), level(false, Whole(0)), false},
+		"no number any more": {level(true, Whole(3)), level(true, None), false},
 	} {
 		if got := zeroes(c.old, c.fresh); got != c.want {
 			t.Errorf("%s: %v", name, got)
