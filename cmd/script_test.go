@@ -162,6 +162,8 @@ func merchant(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(on.shop.SetTracked(args[1], false))
 	case "unstock":
 		ts.Check(on.shop.RemoveLevel(args[1], args[2]))
+	case "close-level":
+		ts.Check(on.shop.SetLevelActive(args[1], args[2], false))
 	case "stock":
 		ts.Check(on.shop.SetAvailable(args[1], args[2], number(3)))
 	case "sell":

@@ -144,7 +144,18 @@ func (l *LevelEvidence) current(of *VariantEvidence) Gate {
 	case l.Read != nil && sameFigures(l.Read, l.inShop()):
 		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", runImport(of.Store)}
 	}
-	return Gate{GateCurrent, Stopped, fmt.Sprintf("the shop changed since: it has %s, the store %s", shopFigures(l.inShop()), shopFigures(l.Row)), runImport(of.Store)}
+	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), runImport(of.Store)}
+}
+
+// shopsLead tells what the shop has and the store has not: the numbers that a
+// merchant sees, or else which other figures differ.
+func (l *LevelEvidence) shopsLead() string {
+	shop, store := shopFigures(l.inShop()), shopFigures(l.Row)
+	if shop != store {
+		return fmt.Sprintf("it has %s, the store %s", shop, store)
+	}
+	fields := slices.DeleteFunc(Stock.differences(l.Row, l.inShop()), func(f FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
+	return inWords(fields)
 }
 
 // inShop is the level as a record. What the shop's level does not say itself is
