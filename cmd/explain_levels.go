@@ -148,14 +148,16 @@ func (i *inquiry) storedLevels(item string, at func(string) *importer.LevelEvide
 	return nil
 }
 
-// addRemark adds what the run remarked about the location, or else about the
-// level.
+// addRemark adds why the run rejected the location, or else what it remarked about
+// the level. An edit of the warehouse that was kept is no matter of its levels.
 func (i *inquiry) addRemark(level *importer.LevelEvidence, item string) {
 	for _, about := range []string{
 		importer.Warehouses.Name + " " + level.LocationID,
 		importer.Stock.Name + " " + importer.ShowKey(importer.JoinKey(item, level.LocationID)),
 	} {
-		if remark, found := i.remarks[about]; found && level.Remark == nil {
+		remark, found := i.remarks[about]
+		kept := remark.Resource == importer.Warehouses.Name && remark.Severity != importer.Rejected
+		if found && !kept && level.Remark == nil {
 			level.Remark = &remark
 		}
 	}
