@@ -56,6 +56,27 @@ func TestBackup(t *testing.T) {
 	}
 }
 
+// A copy of a file in which a constraint was damaged, or a row that it forbids
+// stands, is not kept.
+//
+// hazard P9
+func TestBackupOfBrokenConstraint(t *testing.T) {
+	b := newBench(t, stocked(1, 4))
+	b.run()
+	for _, statement := range []string{"PRAGMA ignore_check_constraints = 1", "UPDATE runs SET status = 'half'"} {
+		if _, err := b.db.write.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if size, err := b.db.Backup(t.Context(), path); err == nil {
+		t.Errorf("a copy of %d bytes was kept", size)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		t.Error("there is a copy")
+	}
+}
+
 // Whatever goes wrong, no file is left that somebody could take for a backup.
 func TestBackupLeavesNothingBehind(t *testing.T) {
 	b := newBench(t, stocked(1, 40))
