@@ -70,6 +70,7 @@ func betweens() []between {
 		edited("a record that the plan creates is inserted",
 			"INSERT INTO products (store, account, external_id, title) SELECT 'main', account, '$GAIWAN', 'x' FROM products LIMIT 1"),
 		edited("the product of a created variant is deleted", "DELETE FROM products WHERE slug = 'coaster'"),
+		edited("the variant of a created level is deleted", "DELETE FROM variants WHERE sku = 'MUG-4'"),
 		edited("the mapping of the warehouse of a created level is lost", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Old Shop Whitby'"),
 		harmless("a record that nobody knows is inserted",
 			"INSERT INTO products (store, account, external_id, title) SELECT 'main', account, 'gid://shopify/Product/1', 'x' FROM products LIMIT 1",
@@ -202,7 +203,7 @@ func TestWhatComesBetweenPreviewAndRun(t *testing.T) {
 	_, more := shop.AddVariant("coaster", sandbox.NewVariant{Values: []string{"Slate"}, SKU: new("COA-9"), Stock: []sandbox.Stock{{Location: "Old Shop Whitby", Available: 4}}})
 	for _, err := range []error{
 		err, more, shop.SetPrice("POT-1", "42.00"), shop.RenameLocation("Shop York", "Shop York Minster"), shop.Sell("JUG-1", "Warehouse Leeds", 2),
-		shop.RemoveProduct("breakfast-tea"), shop.RemoveLevel("KET-1", "Warehouse Leeds"),
+		shop.SetAvailable("MUG-4", "Northern Parcels", 3), shop.RemoveProduct("breakfast-tea"), shop.RemoveLevel("KET-1", "Warehouse Leeds"),
 	} {
 		if err != nil {
 			t.Fatal(err)

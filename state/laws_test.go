@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -406,5 +407,36 @@ func TestAKeptEditIsNotZeroed(t *testing.T) {
 	}
 	if _, overwritten, err := b.preview(importer.Choices{}); err != nil || overwritten.Zeroed != len(b.shop.levels) {
 		t.Errorf("overwritten: %d zeroed, %v", overwritten.Zeroed, err)
+	}
+}
+
+// A plan says by itself what of its connection does not fit any more.
+func TestAPlanFitsItsConnection(t *testing.T) {
+	b := newBench(t, stocked(16, 1))
+	_, plan, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	catalog, err := b.db.Catalog(t.Context(), b.link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for reason, c := range map[string]struct {
+		change func(*connector.Connector)
+		age    time.Duration
+	}{
+		"":                                  {func(*connector.Connector) {}, time.Hour},
+		"connected to another shop":         {func(c *connector.Connector) { c.AccountID = "gid://shopify/Shop/2" }, time.Hour},
+		"the scopes that the shop grants":   {func(c *connector.Connector) { c.Scopes = c.Scopes[1:] }, time.Hour},
+		"the capability set":                {func(c *connector.Connector) { c.Only = []connector.Resource{connector.Stock} }, time.Hour},
+		"currency changed from EUR to GBP":  {func(c *connector.Connector) { c.Currency = "GBP" }, time.Hour},
+		"it was made 0s ago, more than 1ns": {func(*connector.Connector) {}, time.Nanosecond},
+	} {
+		link := b.link
+		c.change(&link)
+		err := plan.Fits(t.Context(), link, catalog, plan.MadeAt.Add(time.Second), c.age)
+		if (err == nil) != (reason == "") || err != nil && !strings.Contains(err.Error(), reason) {
+			t.Errorf("%q: %v", reason, err)
+		}
 	}
 }

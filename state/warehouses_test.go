@@ -251,3 +251,11 @@ func TestOnlyLocationsWithoutAMappingCount(t *testing.T) {
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 0", "gid://shopify/Location/9"}, [2]string{"Store room 1", locationOne})
 }
+
+// Names are the same without the spaces around them, and only to the letter.
+func TestNamesAreComparedToTheLetter(t *testing.T) {
+	b := newBench(t, stocked(1, 1))
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'store room 0'), ('main', ' Store room 1 ')")
+	b.run()
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne}, [2]string{"store room 0", ""})
+}
