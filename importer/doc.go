@@ -27,4 +27,5 @@
 //     finds in the snapshot what is created.
 //   - Looking back: reconcile.go compares anew and reconcile_moved.go says who
 //     moved; explain.go and sighting.go follow one SKU from the shop to its row.
+//     finder.go looks single records up in a snapshot.
 package importer
