@@ -156,6 +156,7 @@ type Row struct {
 	Record  Record
 	Missing bool // the shop did not show it any more
 	Foreign bool // it was imported from another external account
+	Linked  bool // it was imported from this one
 }
 
 // Deviation is a row that need not hold what the last imported snapshot says: it

@@ -73,7 +73,7 @@ func writeFloor(b *testing.B, shop *shelf) time.Duration {
 					return err
 				}
 				for _, record := range all {
-					if _, err := insert.Exec(l.bound(record)...); err != nil {
+					if _, err := insert.Exec(bound(l, record)...); err != nil {
 						return err
 					}
 				}
@@ -108,4 +108,11 @@ func BenchmarkSorter(b *testing.B) {
 		}
 		_ = s.Close()
 	}
+}
+
+func bound(l layout, r importer.Record) (arguments []any) {
+	for i, value := range r {
+		arguments = append(arguments, argument(l.Columns[i], value))
+	}
+	return arguments
 }

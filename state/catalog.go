@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -96,7 +97,7 @@ func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err e
 // Rows gives the rows of a table that belong to the account, in key order.
 func (c rows) Rows(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	return c.query(ctx, l, l.selectRows()+" WHERE account = ? AND store = ? ORDER BY "+l.keys(), c.account, c.store)
+	return c.query(ctx, l, l.rows+" WHERE account = ? AND store = ? ORDER BY "+l.keys(), c.account, c.store)
 }
 
 // Unlinked gives the rows of the store that belong to another account or to
@@ -107,7 +108,7 @@ func (c rows) Unlinked(ctx context.Context, t *importer.Table) iter.Seq2[importe
 	if l.Local {
 		where += " ORDER BY id"
 	}
-	return c.query(ctx, l, l.selectRows()+where, c.store, c.account)
+	return c.query(ctx, l, l.rows+where, c.store, c.account)
 }
 
 // Former names the shops of other accounts whose products the store holds and
@@ -153,7 +154,7 @@ func (c rows) query(ctx context.Context, l layout, query string, args ...any) it
 // Find gives the row with that key.
 func (c rows) Find(ctx context.Context, t *importer.Table, key string) (importer.Row, bool, error) {
 	l := layoutOf(t)
-	return c.one(ctx, l, l.selectRows()+" WHERE "+l.keyIs(), l.keyArguments(c.account, key)...)
+	return c.one(ctx, l, l.rows+" WHERE "+l.keyIs, l.keyArguments(c.account, key)...)
 }
 
 func (c rows) one(ctx context.Context, l layout, query string, args ...any) (importer.Row, bool, error) {
@@ -257,11 +258,11 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 // Row gives the row that a change is about.
 func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
 	l := layoutOf(change.Table)
-	where, args := l.keyIs(), l.keyArguments(accountOf(change.LocalID, w.account), change.Key)
+	where, args := l.keyIs, l.keyArguments(accountOf(change.LocalID, w.account), change.Key)
 	if l.Local && change.LocalID != "" {
 		where, args = "id = ? AND store = ?", []any{change.LocalID, w.store}
 	}
-	return w.one(ctx, l, l.selectRows()+" WHERE "+where, args...)
+	return w.one(ctx, l, l.rows+" WHERE "+where, args...)
 }
 
 // Brought notes the snapshot that the table holds from now on.
@@ -320,23 +321,37 @@ func (w *catalogWriter) Miss(ctx context.Context, t *importer.Table, row importe
 }
 
 func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, record importer.Record, run string, missing any) error {
-	query, args := "UPDATE "+l.Name+" SET account = ?", []any{w.account}
-	for i, value := range l.bound(record) {
-		query, args = query+", "+l.Columns[i].Name+" = ?", append(args, value)
-	}
-	if l.updatedRun {
-		query, args = query+", updated_run = ?", append(args, run)
-	}
-	if l.Kept {
-		query += ", missing_since = CASE WHEN ? IS NULL THEN NULL ELSE coalesce(missing_since, ?) END"
-		args = append(args, missing, missing)
+	sets, args := w.setting(l, row, record, run, missing)
+	if len(sets) == 0 {
+		return nil
 	}
 	where, which := w.which(l, row)
-	err := w.exec(ctx, query+" WHERE "+where, append(args, which...)...)
+	err := w.exec(ctx, "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
 	if isConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err
+}
+
+// setting lists what is to be another in a row. What stays is left out: SQLite
+// makes a row anew when a column of its key is set, to whatever value.
+func (w *catalogWriter) setting(l layout, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
+	if !row.Linked {
+		sets, args = append(sets, "account = ?"), append(args, w.account)
+	}
+	for i, value := range record {
+		if value != row.Record[i] {
+			sets, args = append(sets, l.Columns[i].Name+" = ?"), append(args, argument(l.Columns[i], value))
+		}
+	}
+	if l.updatedRun {
+		sets, args = append(sets, "updated_run = ?"), append(args, run)
+	}
+	if l.Kept {
+		sets = append(sets, "missing_since = CASE WHEN ? IS NULL THEN NULL ELSE coalesce(missing_since, ?) END")
+		args = append(args, missing, missing)
+	}
+	return sets, args
 }
 
 // which finds a row: by its own id where it has one.
@@ -344,7 +359,7 @@ func (w *catalogWriter) which(l layout, row importer.Row) (string, []any) {
 	if l.Local {
 		return "id = ?", []any{row.LocalID}
 	}
-	return l.keyIs(), l.keyArguments(accountOf(row.LocalID, w.account), row.Key)
+	return l.keyIs, l.keyArguments(accountOf(row.LocalID, w.account), row.Key)
 }
 
 // Remove deletes a row.

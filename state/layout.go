@@ -13,12 +13,22 @@ import (
 // the importer's table; only the bookkeeping beside them is written here.
 type layout struct {
 	*importer.Table
-	createdRun, updatedRun bool // has these columns
+	createdRun, updatedRun bool   // has these columns
+	rows                   string // begins every query for rows; scanRow reads what it selects
+	keyIs                  string // the condition that finds a row by account and key
 }
 
-func layoutOf(t *importer.Table) layout {
-	return layout{Table: t, createdRun: t == importer.Products, updatedRun: t == importer.Products || t == importer.Stock}
-}
+var layouts = func() map[*importer.Table]layout {
+	all := map[*importer.Table]layout{}
+	for _, t := range importer.Tables() {
+		l := layout{Table: t, createdRun: t == importer.Products, updatedRun: t == importer.Products || t == importer.Stock}
+		l.rows, l.keyIs = l.selectRows(), l.findKey()
+		all[t] = l
+	}
+	return all
+}()
+
+func layoutOf(t *importer.Table) layout { return layouts[t] }
 
 // names are the record's columns as SQL.
 func (l layout) names() string {
@@ -38,8 +48,7 @@ func (l layout) keys() string {
 	return strings.Join(names, ", ")
 }
 
-// keyIs is the condition that finds a row by account and key.
-func (l layout) keyIs() string {
+func (l layout) findKey() string {
 	condition := "account = ?"
 	for _, column := range l.Keys {
 		condition += " AND " + l.Columns[column].Name + " = ?"
@@ -47,7 +56,6 @@ func (l layout) keyIs() string {
 	return condition
 }
 
-// selectRows begins every query for rows; scanRow reads what it selects.
 func (l layout) selectRows() string {
 	local, missing := "NULL", "NULL"
 	if l.Local {
@@ -81,7 +89,8 @@ func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 	}
 	if of.Valid {
 		row.Key = l.Key(row.Record)
-		row.Foreign = of.Int64 != account
+		row.Linked = of.Int64 == account
+		row.Foreign = !row.Linked
 	}
 	if row.Foreign && !l.Local {
 		row.LocalID = foreignRow + strconv.FormatInt(of.Int64, 10)
@@ -118,15 +127,6 @@ func valueOf(column importer.Column, stored sql.NullString) importer.Value {
 		}
 	}
 	return importer.String(stored.String)
-}
-
-// bound gives the values of a record as SQL arguments.
-func (l layout) bound(r importer.Record) []any {
-	arguments := make([]any, len(r))
-	for i, value := range r {
-		arguments[i] = argument(l.Columns[i], value)
-	}
-	return arguments
 }
 
 func argument(column importer.Column, v importer.Value) any {
