@@ -440,3 +440,22 @@ func TestAPlanFitsItsConnection(t *testing.T) {
 		}
 	}
 }
+
+// What an earlier run marked missing is archived when that is chosen later.
+func TestArchivingWhatIsMissingAlready(t *testing.T) {
+	b := newBench(t, stocked(17, 2))
+	b.run()
+	b.shop.drop("gid://shopify/Product/1")
+	b.run()
+	_, plan, err := b.preview(importer.Choices{ArchiveMissing: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	status := b.rows(importer.Products)["gid://shopify/Product/1"].Record[importer.Products.Column("status")].Text()
+	if c := plan.Counts.Products; c.Archived != 1 || status != "archived" {
+		t.Errorf("%+v, %q", c, status)
+	}
+}
