@@ -79,8 +79,9 @@ func meetsWith(t *testing.T, place string, words []string, reader importer.Reade
 		t.Fatalf("%v says too little", err)
 	}
 	want := fault.Code
-	if place == "start" && (want == connector.ShopUnavailable && fault.Hazard == "N11" && strings.Contains(told.Message, "bulk") || fault.Hazard == "D12") {
-		want = connector.ScopeMissing // so it is told that bulk operations are not allowed
+	refused := fault.Code == connector.ProviderFault || fault.Hazard == "N11" || fault.Hazard == "D12"
+	if place == "start" && refused && strings.Contains(told.Message, "bulk operations") {
+		want = connector.ScopeMissing // whatever the start is answered with is a refusal of bulk operations
 	}
 	unreachableOrOdd := want == connector.Network && told.Code == connector.ProviderFault // a cut answer may look like a bad one
 	if told.Code != want && !unreachableOrOdd {
