@@ -82,7 +82,15 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 		all.at = all.above
 		return s.follow(ctx, all, turns, page)
 	})
-	return side.Wait()
+	if err := side.Wait(); err != nil {
+		return err
+	}
+	s.progress() // the total may have come last
+	return nil
+}
+
+func (s *spread[D, T]) progress() {
+	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, s.found.heads, s.total)
 }
 
 // firstOf is the id that a page begins with.
@@ -120,7 +128,7 @@ func (s *spread[D, T]) give(ctx context.Context, nodes []*T) error {
 			return err
 		}
 	}
-	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, s.found.heads, s.total)
+	s.progress()
 	return nil
 }
 
