@@ -40,7 +40,7 @@ func (k *stored) Token(ctx context.Context) (Secret, error) {
 	if !k.ended() && (!k.due() || k.Now().Sub(k.failedAt) < renewPause) {
 		return k.secrets.AccessToken, nil
 	}
-	err := k.renew(ctx, k.secrets.AccessToken)
+	err := k.renew(ctx, func() bool { return k.due() || k.ended() })
 	switch {
 	case err == nil:
 		return k.secrets.AccessToken, nil
@@ -66,7 +66,7 @@ func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	if used == k.issued && k.connector.Token.Kind == FromSecrets {
 		return Secret{}, k.endIfFinal(ctx, k.rejected(k.connector))
 	}
-	if err := k.renew(ctx, used); err != nil {
+	if err := k.renew(ctx, func() bool { return k.secrets.AccessToken == used || k.ended() }); err != nil {
 		return Secret{}, k.endIfFinal(ctx, err)
 	}
 	return k.secrets.AccessToken, nil
@@ -114,9 +114,10 @@ func (k *stored) ended() bool { return k.past(k.connector.Token.ExpiresAt) }
 
 func (k *stored) past(end time.Time) bool { return !end.IsZero() && !k.Now().Before(end) }
 
-// renew replaces the token that was used. One process at a time does it, and
-// those who waited find it done.
-func (k *stored) renew(ctx context.Context, used Secret) error {
+// renew replaces the token if that is needed. One process at a time does it, and
+// those who waited find it done: whether it is needed is asked anew once nobody
+// else can renew it.
+func (k *stored) renew(ctx context.Context, needed func() bool) error {
 	release, err := k.Registry.LockTokens(ctx, k.connector)
 	if err != nil {
 		return err
@@ -125,7 +126,7 @@ func (k *stored) renew(ctx context.Context, used Secret) error {
 	if err := k.reread(ctx); err != nil {
 		return err
 	}
-	if k.secrets.AccessToken != used && !k.ended() {
+	if !needed() {
 		return nil
 	}
 	if err := failpoint.Reach("refresh/locked"); err != nil {
