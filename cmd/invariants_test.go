@@ -146,8 +146,7 @@ func assertSound(t testing.TB, path string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var verdict string
-	if err := db.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+	if verdict, err := integrity(db); err != nil || verdict != "ok" {
 		t.Errorf("integrity of %s: %s, %v", path, verdict, err)
 		return
 	}
@@ -156,6 +155,12 @@ func assertSound(t testing.TB, path string) {
 	}
 	assertNone(t, path, unlawful)
 	assertBalanced(t, db)
+}
+
+// integrity is what SQLite says of all pages of a file, "ok" when nothing is wrong.
+func integrity(db *sql.DB) (verdict string, err error) {
+	err = db.QueryRow("PRAGMA integrity_check").Scan(&verdict)
+	return verdict, err
 }
 
 // unlawful counts what must not be in a state file at any moment.

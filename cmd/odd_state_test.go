@@ -131,8 +131,7 @@ func assertWhole(t *testing.T, what, path string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	var verdict string
-	if err := db.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+	if verdict, err := integrity(db); err != nil || verdict != "ok" {
 		t.Errorf("%s: a copy was kept: %s, %v", what, verdict, err)
 	}
 }
