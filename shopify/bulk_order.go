@@ -7,13 +7,14 @@ type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
 	looked int                    // products that were asked for their first
 	told   int                    // of these, those that have one
-	last   uint64                 // product that was asked
+	last   uint64                 // product that came
 	mixed  bool                   // lines do not come as Shopify writes them
 }
 
 type firstMedia struct {
 	said, found uint64 // the numbers of two media, 0 for none
 	several     bool   // media were found
+	leftOut     bool   // the product was not asked
 }
 
 const (
@@ -43,8 +44,7 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 
 // product takes what a product says, 0 when it has no media.
 func (o *mediaOrder) product(product, first uint64) {
-	o.mixed = o.mixed || product < o.last
-	o.last = product
+	o.follows(product)
 	if o.looked++; first == 0 {
 		return
 	}
@@ -54,6 +54,19 @@ func (o *mediaOrder) product(product, first uint64) {
 	}
 }
 
+// leftOut takes a product that was not asked, since enough others were.
+func (o *mediaOrder) leftOut(product uint64) {
+	o.follows(product)
+	if known := o.of(product); known != nil {
+		known.leftOut = true
+	}
+}
+
+func (o *mediaOrder) follows(product uint64) {
+	o.mixed = o.mixed || product < o.last
+	o.last = product
+}
+
 // line takes the next line of a media item.
 func (o *mediaOrder) line(which mark) {
 	known := o.of(which.parent)
@@ -61,7 +74,7 @@ func (o *mediaOrder) line(which mark) {
 	case known == nil:
 	case known.found == 0:
 		known.found = which.id
-		o.mixed = o.mixed || known.said == 0
+		o.mixed = o.mixed || known.said == 0 && !known.leftOut
 	default:
 		known.several = true
 	}

@@ -22,10 +22,23 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 				o.product(p, 10*p+1)
 			}
 		}, true},
+		"enough asked, others left out": {func(o *mediaOrder) { fewOrdered(o); o.leftOut(601); line(o, 601, 6011); line(o, 601, 6012) }, true},
+		"left out in disorder":          {func(o *mediaOrder) { fewOrdered(o); o.leftOut(601); o.leftOut(600); line(o, 600, 6001) }, false},
+		"left out, behind its media":    {func(o *mediaOrder) { fewOrdered(o); line(o, 601, 6011); o.leftOut(601) }, false},
 	} {
 		var o mediaOrder
 		if c.lines(&o); o.kept() != c.kept {
 			t.Errorf("%s: kept is %t", name, o.kept())
 		}
 	}
+}
+
+// fewOrdered are so many products that no other need be asked, one of them with
+// several media.
+func fewOrdered(o *mediaOrder) {
+	for p := range uint64(productsKnownInSample) {
+		o.product(p+1, 10*p+1)
+		o.line(mark{p + 1, 10*p + 1})
+	}
+	o.line(mark{1, 2})
 }

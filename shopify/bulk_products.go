@@ -78,7 +78,9 @@ func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int
 func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 	text, known := l.knownProducts.Knows(line, place)
 	if known != nil && l.order.enough() {
-		return markOf(known), nil
+		which := markOf(known)
+		l.order.leftOut(which.id)
+		return which, nil
 	}
 	node, err := l.products.node(line)
 	if err != nil {
