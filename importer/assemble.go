@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -25,8 +26,10 @@ type assembling struct {
 	bySKU   Sorter // SKU -> variant
 	places  map[string]place
 
-	roll *roll       // nil when nothing need be counted
-	off  []unsettled // parents that do not add up
+	roll *roll // nil when nothing need be counted
+
+	mu  sync.Mutex
+	off []unsettled // parts without their parent
 }
 
 // place is a warehouse, as its stock needs to know it.
@@ -47,13 +50,20 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
-	if !w.same(Products, Variants, Media, Categories, Memberships) {
-		w.roll = newRoll(a.most)
-	}
 	for _, remark := range a.remarks {
 		if err := to.Remark(nil, remark); err != nil {
 			return nil, err
 		}
+	}
+	revisable, err := w.revisable()
+	switch {
+	case err != nil:
+		return nil, err
+	case revisable:
+		return nil, w.revise()
+	}
+	if !w.same(Products, Variants, Media, Categories, Memberships) {
+		w.roll = newRoll()
 	}
 	if err := w.steps(); err != nil {
 		return nil, err
@@ -61,23 +71,16 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 	return w.unsettled()
 }
 
-// steps makes the tables, two at a time, because that is what most machines have
-// to spare beside whoever compresses. Stock and media hang on the links that
-// variants have; the levels alone are about half of it all.
+// steps makes the tables, parents before their parts: two at a time, because
+// that is what most machines have to spare beside whoever compresses.
 func (w *assembling) steps() error {
-	linked := make(chan struct{})
-	variants := func() error {
-		defer close(linked)
-		return w.variants()
+	if err := inTurn(w.products, w.warehouses); err != nil {
+		return err
 	}
-	media := func() error {
-		<-linked
-		return w.media()
+	if err := together(w.variants, func() error { return inTurn(w.categories, w.memberships) }); err != nil {
+		return err
 	}
-	return together(
-		func() error { return inTurn(variants, w.warehouses, w.stock) },
-		func() error { return inTurn(w.products, w.categories, w.memberships, media) },
-	)
+	return together(w.stock, w.media)
 }
 
 func inTurn(steps ...func() error) error {
@@ -166,19 +169,23 @@ func (w *assembling) products() error {
 		return err
 	}
 	return pair(w.final(Products), group(inCategories.Sorted()), keyOfFound(Products), keyOfGroup,
-		func(key string, product *found, categories *grouped) error {
+		func(_ string, product *found, categories *grouped) error {
 			if product == nil {
 				return nil // its membership is found to have no product
 			}
 			w.enterProduct(*product)
 			if categories == nil && w.asked(Memberships) {
-				if err := w.warn(WarnProductNoCategory, Products, key, fmt.Sprintf("%q is in no category", product.record[productTitle].text),
-					"put it into a collection in the shop if it is to be found by category"); err != nil {
+				if err := w.warnNoCategory(product.record); err != nil {
 					return err
 				}
 			}
 			return w.keep(Products, *product)
 		})
+}
+
+func (w *assembling) warnNoCategory(product Record) error {
+	return w.warn(WarnProductNoCategory, Products, product[0].text, fmt.Sprintf("%q is in no category", product[productTitle].text),
+		"put it into a collection in the shop if it is to be found by category")
 }
 
 func (w *assembling) enterProduct(product found) {
@@ -217,9 +224,9 @@ func (w *assembling) categories() error {
 func (w *assembling) memberships() error {
 	return w.unlinked(Memberships, func(membership found) {
 		w.count(Memberships, membership.record[0].text)
-		if product := membership.record[1].text; w.asked(Products) && w.roll != nil && !w.roll.of(Variants, product).entered() {
-			w.strayed(Variants, product)
-			w.strayed(Media, product)
+		if w.asked(Products) && w.roll != nil && !w.roll.known(Variants, membership.record[1].text) {
+			w.strayed(Variants, membership.record[1].text)
+			w.strayed(Media, membership.record[1].text)
 		}
 	})
 }

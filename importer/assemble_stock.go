@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 )
@@ -39,7 +40,7 @@ func (w *assembling) stock() error {
 			variant = noVariant
 		}
 		level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
-		if err := w.level(level); err != nil {
+		if err := errors.Join(w.completed(level), w.keep(Stock, level)); err != nil {
 			return err
 		}
 	}
@@ -84,18 +85,17 @@ func (l *lookup) find(item string) (Record, error) {
 	return l.variant, err
 }
 
-func (w *assembling) level(one found) error {
+// completed makes a level inactive whose warehouse is, and remarks on it.
+func (w *assembling) completed(one found) error {
 	level := one.record
 	level[stockActive] = one.more[0]
 	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
 		level[stockActive] = Flag(false)
 	}
-	if level[stockTracked].text == "true" {
-		if err := w.checkLevel(level); err != nil {
-			return err
-		}
+	if level[stockTracked].text != "true" {
+		return nil
 	}
-	return w.keep(Stock, one)
+	return w.checkLevel(level)
 }
 
 func (w *assembling) checkLevel(level Record) error {

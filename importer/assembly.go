@@ -31,6 +31,7 @@ type Assembly struct {
 	replaced map[ParentRef]uint64 // what was put before that is forgotten
 	gone     map[ParentRef]bool   // parents that the shop no longer has
 	remarks  []Remark             // about the reading itself
+	anew     bool                 // the snapshot is not to be made of the one before
 }
 
 // MediaLinks are the links between variants and the media that they show. They
@@ -165,12 +166,6 @@ func (a *Assembly) Remark(r Remark) {
 // Progress passes on how far the reading is.
 func (a *Assembly) Progress(t *Table, phase Phase, read, total int) {
 	a.report.Reading(t, phase, read, total)
-}
-
-// most is how many records of t there are, or fewer.
-func (a *Assembly) most(t *Table) int {
-	in := a.intakes[t]
-	return int(in.digest.n) + in.recall.seen.n
 }
 
 // put takes a record of t, and what else was said about it behind its columns.

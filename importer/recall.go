@@ -228,6 +228,16 @@ func (r *Recall) everything() (bool, error) {
 	return *r.whole, nil
 }
 
+// most reports whether at least half of the records of the snapshot before were
+// recognised, and that there were any.
+func (r *Recall) most() (bool, error) {
+	if r.seen.n == 0 {
+		return false, r.failed
+	}
+	total, err := r.total()
+	return 2*r.seen.n >= total, err
+}
+
 // total is how many records the snapshot before has.
 func (r *Recall) total() (total int, err error) {
 	for chunk, err := range r.before.Chunks(r.table) {
@@ -338,6 +348,16 @@ func (s *numbers) add(i int) {
 		s.n++
 		s.words[i/64] |= 1 << (i % 64)
 	}
+}
+
+// all reports whether n numbers in a row are in the set.
+func (s *numbers) all(first, n int) bool {
+	for i := first; i < first+n; i++ {
+		if !s.has(i) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *numbers) has(i int) bool { return i/64 < len(s.words) && s.words[i/64]&(1<<(i%64)) != 0 }

@@ -265,6 +265,13 @@ func (p *Packed) goOver() error {
 	return err
 }
 
+// pass leaves the next n records out.
+func (p *Packed) pass(n int) error {
+	end, err := recordsEnd(p.text, n, p.width)
+	p.text = p.text[end:]
+	return err
+}
+
 // ends takes the next record as it is written, and its last value.
 func (p *Packed) ends() (text string, last Value, err error) {
 	rest := p.text

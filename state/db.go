@@ -108,6 +108,7 @@ func (db *DB) connect(writing bool) error {
 		return unusable(db.path, err)
 	}
 	db.read.SetMaxOpenConns(4)
+	db.read.SetMaxIdleConns(4) // a connection costs as much as a hundred queries
 	db.often = prepare(db.read)
 	if !writing {
 		return nil

@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -36,8 +37,9 @@ type press struct {
 
 type rawChunk struct {
 	packer
-	table string
-	seq   int
+	table    string
+	seq      int
+	revision *revision // nil: the packer has the records
 }
 
 func newPress(ctx context.Context, db *DB, run string) *press {
@@ -54,8 +56,12 @@ func (p *press) put(table string, from *packer) error {
 	if from.records == 0 {
 		return nil
 	}
-	chunk := rawChunk{*from, table, p.next(table)}
+	chunk := rawChunk{packer: *from, table: table, seq: p.next(table)}
 	*from = packer{raw: p.buffer()}
+	return p.give(chunk)
+}
+
+func (p *press) give(chunk rawChunk) error {
 	select {
 	case p.raw <- chunk:
 		return nil
@@ -120,22 +126,20 @@ type pressing struct {
 
 type pressed struct {
 	rawChunk
-	digest [sha256.Size]byte
+	digest string
+	base   string // digest of the chunk that data are edits of, "" when they are the records
 	data   []byte // nil for a chunk that was stored already; it may be pruned before it is referred to
 }
 
-func (w *pressing) add(chunk rawChunk) error {
-	done := pressed{rawChunk: chunk, digest: chunk.digest()}
-	stored, err := w.stored(done.digest[:])
+func (w *pressing) add(chunk rawChunk) (err error) {
+	var done pressed
+	if chunk.revision != nil {
+		done, err = w.revised(chunk)
+	} else {
+		done, err = w.full(chunk)
+	}
 	if err != nil {
 		return err
-	}
-	if stored {
-		w.size += len(chunk.raw) / 4
-	} else {
-		done.data = w.encoder.pack(chunk.raw)
-		w.size += len(done.data)
-		w.reuse(chunk.raw)
 	}
 	if w.pending = append(w.pending, done); w.size < pendingBytes {
 		return nil
@@ -143,15 +147,34 @@ func (w *pressing) add(chunk rawChunk) error {
 	return w.db.update(w.ctx, w.flush)
 }
 
+// full makes of records what is to be stored.
+func (w *pressing) full(chunk rawChunk) (done pressed, err error) {
+	done = pressed{rawChunk: chunk, digest: chunk.digest()}
+	stored, err := w.stored(done.digest)
+	if err != nil || stored {
+		w.size += len(chunk.raw) / 4
+		return done, err
+	}
+	w.pack(&done)
+	return done, nil
+}
+
+// pack packs what stands in raw.
+func (w *pressing) pack(done *pressed) {
+	done.data = w.encoder.pack(done.raw)
+	w.size += len(done.data)
+	w.reuse(done.raw)
+	done.raw = nil
+}
+
 // digest stands for the records and the table that they are of, because what is
 // noted beside them hangs on both.
-func (c rawChunk) digest() (sum [sha256.Size]byte) {
+func (c rawChunk) digest() string {
 	hash := sha256.New()
 	_, _ = io.WriteString(hash, c.table)
 	_, _ = hash.Write([]byte{0})
 	_, _ = hash.Write(c.raw)
-	hash.Sum(sum[:0])
-	return sum
+	return string(hash.Sum(nil))
 }
 
 func (w *pressing) reuse(buffer []byte) {
@@ -161,13 +184,9 @@ func (w *pressing) reuse(buffer []byte) {
 	}
 }
 
-func (w *pressing) stored(digest []byte) (bool, error) {
-	var one int
-	err := w.db.often.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", digest).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, unusable(w.db.path, err)
+func (w *pressing) stored(digest string) (bool, error) {
+	there, err := w.there(w.db.often, digest)
+	return there, unusable(w.db.path, err)
 }
 
 func (w *pressing) flush(tx *sql.Tx, _ time.Time) error {
@@ -176,7 +195,7 @@ func (w *pressing) flush(tx *sql.Tx, _ time.Time) error {
 			return err
 		}
 		if _, err := tx.ExecContext(w.ctx, "INSERT INTO snapshot_chunks (snapshot, resource, seq, digest) VALUES (?, ?, ?, ?)",
-			w.run, c.table, c.seq, c.digest[:]); err != nil {
+			w.run, c.table, c.seq, []byte(c.digest)); err != nil {
 			return err
 		}
 	}
@@ -186,15 +205,37 @@ func (w *pressing) flush(tx *sql.Tx, _ time.Time) error {
 
 func (w *pressing) store(tx *sql.Tx, c pressed) error {
 	if c.data == nil {
-		var one int
-		err := tx.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", c.digest[:]).Scan(&one)
-		if !errors.Is(err, sql.ErrNoRows) {
+		there, err := w.there(tx, c.digest)
+		if there || err != nil {
 			w.reuse(c.raw)
 			return err
 		}
-		c.data = w.encoder.pack(c.raw)
+		if c.raw == nil {
+			return errPruned
+		}
+		w.pack(&c)
 	}
-	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
-		c.digest[:], c.last, c.records, c.inStock, !c.unsound, c.data)
+	var base any
+	if c.base != "" {
+		if there, err := w.there(tx, c.base); err != nil || !there {
+			return cmp.Or(err, errPruned)
+		}
+		base = []byte(c.base)
+	}
+	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, base, c.data)
 	return err
+}
+
+// errPruned means that somebody pruned the snapshot that a new one was to follow
+// from, which only happens without the store's lock.
+var errPruned = errors.New("a chunk of the snapshot before is gone")
+
+func (w *pressing) there(in querier, digest string) (bool, error) {
+	var one int
+	err := in.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", []byte(digest)).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
 }

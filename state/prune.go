@@ -49,7 +49,8 @@ func (db *DB) Prune(ctx context.Context, store string, runs int) error {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)")
+		_, err := tx.ExecContext(ctx, `DELETE FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)
+			AND digest NOT IN (SELECT base FROM chunks WHERE base IS NOT NULL AND digest IN (SELECT digest FROM snapshot_chunks))`)
 		return errors.Join(err, failpoint.Reach("finish/pruning"))
 	})
 }

@@ -71,6 +71,15 @@ func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
 	return w.press.put(remarksOf(t), p)
 }
 
+// Revise goes on with a chunk of an earlier snapshot as it is with the edits. What
+// was written before makes a chunk of its own.
+func (w *snapshotWriter) Revise(t *importer.Table, chunk importer.Chunk, edits []importer.Edit, revised importer.Chunk) error {
+	if err := w.press.put(t.Name, w.packers[t.Name]); err != nil {
+		return err
+	}
+	return w.press.revise(t, revision{chunk, edits, t.Width()}, revised)
+}
+
 // Take takes the chunks of a table, and its remarks, from another snapshot.
 func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 	return w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
@@ -185,7 +194,7 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 }
 
 func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
-	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, last, records, in_stock, sound FROM snapshot_chunks JOIN chunks USING (digest)
+	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, last, records, in_stock, sound, coalesce(base, '') FROM snapshot_chunks JOIN chunks USING (digest)
 		WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
@@ -194,7 +203,7 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 	var some []importer.Chunk
 	for rows.Next() {
 		var chunk importer.Chunk
-		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound); err != nil {
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
 			return nil, err
 		}
 		some = append(some, chunk)
@@ -208,31 +217,46 @@ func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed,
 }
 
 func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
-	var chunk stored
-	if err := s.db.often.QueryRowContext(s.ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(c.Digest)).Scan(&chunk); err != nil {
-		return importer.Packed{}, unusable(s.db.path, err)
-	}
-	return importer.Pack(chunk.raw, shown, width), chunk.err
+	raw, err := s.db.chunk(s.ctx, c, width)
+	return importer.Pack(raw, shown, width), err
+}
+
+// Edits gives what a chunk that has a base is kept as.
+func (s *snapshot) Edits(c importer.Chunk) ([]importer.Edit, error) {
+	return s.db.edits(s.ctx, c.Digest)
 }
 
 // Remarks gives the remarks made while reading, table by table.
 func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for _, t := range append([]*importer.Table{nil}, importer.Tables()...) {
-			for chunk, err := range s.chunks(remarksOf(t)) {
-				var remarks importer.Packed
-				if err == nil {
-					remarks, err = s.unpack(chunk, len(remarkTable.Columns), len(remarkTable.Columns))
-				}
-				if err != nil {
-					yield(importer.Remark{}, err)
+			for remark, err := range s.RemarksOn(t) {
+				if !yield(remark, err) || err != nil {
 					return
 				}
-				for remarks.More() {
-					if r, err := remarks.Next(); err != nil || !yield(remarkOf(r), nil) {
-						return
-					}
+			}
+		}
+	}
+}
+
+// RemarksOn gives the remarks that follow from the records of t, or those about the
+// reading itself when t is nil.
+func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for chunk, err := range s.chunks(remarksOf(t)) {
+			var remarks importer.Packed
+			if err == nil {
+				remarks, err = s.unpack(chunk, len(remarkTable.Columns), len(remarkTable.Columns))
+			}
+			for err == nil && remarks.More() {
+				var r importer.Record
+				if r, err = remarks.Next(); err == nil && !yield(remarkOf(r), nil) {
+					return
 				}
+			}
+			if err != nil {
+				yield(importer.Remark{}, err)
+				return
 			}
 		}
 	}
