@@ -28,7 +28,7 @@ func (w *assembling) stock() error {
 	}
 	variants := newLookup(w.byItem)
 	defer variants.stop()
-	for level, err := range w.final(Stock) {
+	for level, err := range ahead(Stock, w.final(Stock)) {
 		if err != nil {
 			return err
 		}
