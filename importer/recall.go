@@ -38,8 +38,7 @@ type Recall struct {
 	before Snapshot // nil: nothing is recognised
 	secret []byte
 
-	next   func() (Chunk, error, bool)
-	stop   func()
+	chunks *unpacking // nil before the first and when nothing is recognised
 	ended  bool
 	marks  []Mark   // of the records at hand
 	texts  []string // of the same records
@@ -67,7 +66,7 @@ const (
 )
 
 func newRecall(before Snapshot, t *Table, secret []byte) *Recall {
-	r := &Recall{table: t, before: before, secret: secret, stop: func() {}, bear: bearFirst}
+	r := &Recall{table: t, before: before, secret: secret, bear: bearFirst}
 	r.rewind()
 	return r
 }
@@ -155,10 +154,15 @@ func (r *Recall) search(mark Mark) bool {
 func (r *Recall) rewind() {
 	r.stop()
 	r.marks, r.texts, r.first, r.at = r.marks[:0], r.texts[:0], 0, 0
-	r.next, r.stop, r.ended = nil, func() {}, true
-	if r.before != nil {
-		r.next, r.stop = iter.Pull2(r.before.Chunks(r.table))
-		r.ended = false
+	if r.ended = r.before == nil; !r.ended {
+		r.chunks = unpack(r.before, r.table)
+	}
+}
+
+func (r *Recall) stop() {
+	if r.chunks != nil {
+		r.chunks.stop()
+		r.chunks = nil
 	}
 }
 
@@ -172,9 +176,9 @@ func (r *Recall) load(n int) bool {
 			r.marks, r.texts = slices.Delete(r.marks, 0, drop), slices.Delete(r.texts, 0, drop)
 			r.at = nearby
 		}
-		chunk, err, more := r.next()
+		more, err := r.chunks.advance()
 		if err == nil && more {
-			err = r.unpack(chunk)
+			err = r.unpack()
 		}
 		if err != nil {
 			r.failed = err
@@ -184,8 +188,9 @@ func (r *Recall) load(n int) bool {
 	return len(r.marks) > r.at
 }
 
-func (r *Recall) unpack(chunk Chunk) error {
-	records, err := r.before.Unpack(r.table, chunk)
+// unpack takes the records of the chunk at hand.
+func (r *Recall) unpack() error {
+	records, err := r.chunks.open()
 	for err == nil && records.More() {
 		text, last := "", Value{}
 		if text, last, err = records.ends(); err == nil {
