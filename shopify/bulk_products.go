@@ -132,14 +132,23 @@ const (
 
 // top is the mark of a record that stands for itself.
 func top(ids, id string) (mark, error) {
-	if rest, found := strings.CutPrefix(id, ids); !found || rest == "" || strings.ContainsFunc(rest, unfit) {
-		return mark{}, fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
+	if err := fits(ids, id); err != nil {
+		return mark{}, err
 	}
 	return mark{id: number(id)}, nil
 }
 
-// unfit are letters that no id holds.
-func unfit(r rune) bool { return r <= ' ' || r > '~' }
+// fits reports what speaks against an id that should begin like that.
+func fits(ids, id string) error {
+	rest, found := strings.CutPrefix(id, ids)
+	for i := range len(rest) {
+		found = found && rest[i] > ' ' && rest[i] <= '~' // others are in no id
+	}
+	if !found || rest == "" {
+		return fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
+	}
+	return nil
+}
 
 // below is the mark of a part of a record.
 func below(ids, parent, id string) (mark, error) {

@@ -42,7 +42,7 @@ func (l *levelLines) take(line []byte, number int) (mark, error) {
 	}
 	which, err := below(itemIDs, node.ParentID, node.Location.ID)
 	if err == nil {
-		_, err = top(locationIDs, node.Location.ID)
+		err = fits(locationIDs, node.Location.ID)
 	}
 	if err == nil {
 		err = l.levels.whole()

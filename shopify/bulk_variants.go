@@ -31,7 +31,7 @@ func (l *variantLines) take(line []byte, number int) (mark, error) {
 	}
 	which, err := top(variantIDs, node.ID)
 	if err == nil {
-		_, err = top(productIDs, node.Product.ID)
+		err = fits(productIDs, node.Product.ID)
 	}
 	if err == nil {
 		err = l.variants.whole()

@@ -28,6 +28,7 @@ type cursor struct {
 const (
 	textPage  = 128 << 10
 	shortText = 16
+	idText    = 64  // longer than most ids
 	deepest   = 100 // levels; no document has that many
 )
 
@@ -44,11 +45,10 @@ var errNotText = errors.New("its bytes are not UTF-8")
 
 // node decodes a line. It gives the same node whichever way it goes.
 func (d *decoder[T]) node(line []byte) (*T, error) {
-	if !utf8.Valid(line) {
+	d.clear(&d.last)
+	if !d.cursor.begin(line) {
 		return nil, errNotText // encoding/json would change it in silence
 	}
-	d.clear(&d.last)
-	d.cursor.begin(line)
 	if d.read(&d.cursor, &d.last); d.cursor.ended() {
 		return &d.last, nil
 	}
@@ -69,36 +69,37 @@ func (d *decoder[T]) whole() error {
 	return nil
 }
 
-// begin takes a line. Its copy is all that is left of it in the next one's time,
-// and on its page is room for its texts without their escapes.
-func (c *cursor) begin(line []byte) {
+// begin takes a line and reports whether it is text. Its copy is all that is left
+// of it in the next one's time, and on its page is room for its texts without their
+// escapes.
+func (c *cursor) begin(line []byte) (text bool) {
 	if c.page.Cap()-c.page.Len() < 2*len(line) {
 		c.page.Reset()
 		c.page.Grow(max(textPage, 2*len(line)))
 	}
 	from := c.page.Len()
 	c.page.Write(line)
-	c.text, c.at, c.depth, c.there, c.odd, c.lacks = c.page.String()[from:], 0, 0, c.there[:0], hasControls(line), false
+	controls, foreign := lookedOver(line)
+	c.text, c.at, c.depth, c.there, c.odd, c.lacks = c.page.String()[from:], 0, 0, c.there[:0], controls, false
+	return !foreign || utf8.Valid(line)
 }
 
 // ended reports whether the whole line was read and nothing was odd.
 func (c *cursor) ended() bool { return c.next() == 0 && !c.odd }
 
-// hasControls reports whether a byte is less than a blank: such bytes may stand
-// between values, never in a text.
-func hasControls(line []byte) bool {
+// lookedOver reports whether a byte is less than a blank: such bytes may stand
+// between values, never in a text; and whether a byte is beyond ASCII.
+func lookedOver(line []byte) (controls, foreign bool) {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	low, all := uint64(0), uint64(0)
 	for ; len(line) >= 8; line = line[8:] {
-		if eight := binary.LittleEndian.Uint64(line); (eight-' '*ones)&^eight&tops != 0 {
-			return true
-		}
+		eight := binary.LittleEndian.Uint64(line)
+		low, all = low|(eight-' '*ones)&^eight, all|eight
 	}
 	for _, b := range line {
-		if b < ' ' {
-			return true
-		}
+		controls, all = controls || b < ' ', all|uint64(b)
 	}
-	return false
+	return controls || low&tops != 0, all&tops != 0
 }
 
 // peek is the next byte that is no blank, 0 at the end.
@@ -274,7 +275,7 @@ func (c *cursor) quoted() string {
 			return rest[:i]
 		}
 		if rest[i] == '\\' {
-			break
+			return c.slashed(rest, i)
 		}
 	}
 	quote := strings.IndexByte(rest, '"')
@@ -283,6 +284,36 @@ func (c *cursor) quoted() string {
 	}
 	c.at += quote + 1
 	return rest[:quote]
+}
+
+// slashed reads a text from behind its first quote; from is where its first escape
+// stands. Shopify writes each slash as an escape, and most such texts are ids.
+func (c *cursor) slashed(rest string, from int) string {
+	var short [idText]byte
+	n := copy(short[:], rest[:from])
+	for i := from; i < len(rest) && n < len(short); i++ {
+		b := rest[i]
+		if b == '"' {
+			c.at += i + 1
+			return c.keep(short[:n])
+		}
+		if b == '\\' {
+			if i++; i == len(rest) || rest[i] != '/' {
+				break
+			}
+			b = '/'
+		}
+		short[n] = b
+		n++
+	}
+	return c.unescaped(rest, strings.IndexByte(rest, '"'))
+}
+
+// keep puts a text on the page.
+func (c *cursor) keep(text []byte) string {
+	from := c.page.Len()
+	c.page.Write(text)
+	return c.page.String()[from:]
 }
 
 // unescaped reads a text from behind its first quote; quote is where the next

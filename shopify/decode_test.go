@@ -98,7 +98,9 @@ func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 		"variant": func(c *cursor) { c.variant(new(variantNode)) }, "link": func(c *cursor) { c.memberLine(new(memberLine)) }, "level": func(c *cursor) { c.levelLine(new(levelLine)) },
 	} {
 		for _, line := range []string{linesOfEach[kind], strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(linesOfEach[kind])} {
-			c.begin([]byte(line))
+			if !c.begin([]byte(line)) {
+				t.Errorf("%s: not a text", kind)
+			}
 			if read(&c); !c.ended() || c.lacks {
 				t.Errorf("%s: odd near byte %d of %s", kind, c.at, line)
 			}

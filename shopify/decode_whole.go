@@ -24,7 +24,7 @@ var errOddText = errors.New("it is nested too deep, or holds half a character")
 
 // lacking says what is wrong with JSON that can be decoded into a type.
 func lacking(text []byte, into reflect.Type) error {
-	if hasControls(text) {
+	if controls, _ := lookedOver(text); controls {
 		var compact bytes.Buffer
 		if err := json.Compact(&compact, text); err != nil {
 			return err
