@@ -20,13 +20,19 @@ func announced(a *Announced) Value {
 }
 
 // roll counts parts against what their parents announced, in some twenty bytes
-// for each parent, so that nothing need be sorted by parent. Parents come before
-// their parts.
+// for each parent, so that nothing need be sorted by parent. Parts may come before
+// their parents.
 type roll struct {
-	seed maphash.Seed
+	seed    maphash.Seed
+	tallies map[*Table]*tally // by the table of the parts
+}
 
-	mu      sync.Mutex
-	parents map[*Table]map[uint64]partCount // by the table of the parts
+// tally counts the parts of one table, by a hash of their parent.
+type tally struct {
+	mu     sync.Mutex
+	counts map[uint64]partCount
+	most   int  // parents that there can be, and missing ones that matter
+	over   bool // there were parts of more than that
 }
 
 type partCount struct {
@@ -37,22 +43,31 @@ type partCount struct {
 type announcement uint8
 
 const (
-	notAnnounced announcement = iota
+	notEntered announcement = iota // the parent has not come yet
+	notAnnounced
 	exactly
 	atLeast
 )
 
-func newRoll() *roll {
-	r := &roll{seed: maphash.MakeSeed(), parents: map[*Table]map[uint64]partCount{}}
-	for _, parts := range []*Table{Variants, Media, Memberships} {
-		r.parents[parts] = map[uint64]partCount{}
+// counted are the tables of parts that are counted.
+func counted() []*Table { return []*Table{Variants, Media, Memberships} }
+
+// newRoll makes a roll for as many parents as most says that their table has.
+func newRoll(most func(*Table) int) *roll {
+	r := &roll{seed: maphash.MakeSeed(), tallies: map[*Table]*tally{}}
+	for _, parts := range counted() {
+		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parts.Parents[0].Table) + tooManyOff}
 	}
 	return r
 }
 
 // parent enters a record that may have parts.
 func (r *roll) parent(parts *Table, id string, announced Value) {
-	count := partCount{}
+	of, hash := r.tallies[parts], r.hash(id)
+	of.mu.Lock()
+	defer of.mu.Unlock()
+	count := of.counts[hash]
+	count.kind = notAnnounced
 	if announced.present {
 		bound, lower := strings.CutSuffix(announced.text, "+")
 		count.announced, count.kind = int32(String(bound).Int()), exactly
@@ -60,51 +75,56 @@ func (r *roll) parent(parts *Table, id string, announced Value) {
 			count.kind = atLeast
 		}
 	}
-	hash := maphash.String(r.seed, id)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.parents[parts][hash] = count
+	of.counts[hash] = count
 }
 
-// part counts a part and reports whether its parent was entered.
-func (r *roll) part(parts *Table, parent string) bool {
-	hash := maphash.String(r.seed, parent)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	count, known := r.parents[parts][hash]
-	if known {
-		count.found++
-		r.parents[parts][hash] = count
+// part counts a part.
+func (r *roll) part(parts *Table, parent string) {
+	of, hash := r.tallies[parts], r.hash(parent)
+	of.mu.Lock()
+	defer of.mu.Unlock()
+	count, known := of.counts[hash]
+	if !known && len(of.counts) >= of.most {
+		of.over = true
+		return
 	}
-	return known
+	count.found++
+	of.counts[hash] = count
 }
 
-// known reports whether a record that may have parts was entered.
-func (r *roll) known(parts *Table, id string) bool {
-	hash := maphash.String(r.seed, id)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	_, known := r.parents[parts][hash]
-	return known
+// of is what is known of one parent and its parts.
+func (r *roll) of(parts *Table, parent string) partCount {
+	of, hash := r.tallies[parts], r.hash(parent)
+	of.mu.Lock()
+	defer of.mu.Unlock()
+	return of.counts[hash]
+}
+
+func (r *roll) hash(id string) uint64 { return maphash.String(r.seed, id) }
+
+// strayed reports whether parts came whose parent did not.
+func (t *tally) strayed() bool {
+	for _, count := range t.counts {
+		if !count.entered() {
+			return true
+		}
+	}
+	return t.over
 }
 
 // settled reports whether all parents have what they announced.
-func (r *roll) settled() bool {
-	for _, counts := range r.parents {
-		for _, count := range counts {
-			if !count.fits() {
-				return false
-			}
+func (t *tally) settled() bool {
+	for _, count := range t.counts {
+		if !count.fits() {
+			return false
 		}
 	}
 	return true
 }
 
-// fits reports whether one parent has what it announced.
-func (r *roll) fits(parts *Table, parent string) bool {
-	return r.parents[parts][maphash.String(r.seed, parent)].fits()
-}
+func (c partCount) entered() bool { return c.kind != notEntered }
 
+// fits reports whether a parent has what it announced.
 func (c partCount) fits() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -26,10 +25,8 @@ type assembling struct {
 	bySKU   Sorter // SKU -> variant
 	places  map[string]place
 
-	roll *roll // nil when nothing need be counted
-
-	mu  sync.Mutex
-	off []unsettled // parts without their parent
+	roll *roll       // nil when nothing need be counted
+	off  []unsettled // parents that do not add up
 }
 
 // place is a warehouse, as its stock needs to know it.
@@ -63,7 +60,7 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 		return nil, w.revise()
 	}
 	if !w.same(Products, Variants, Media, Categories, Memberships) {
-		w.roll = newRoll()
+		w.roll = newRoll(a.most)
 	}
 	if err := w.steps(); err != nil {
 		return nil, err
@@ -71,16 +68,23 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 	return w.unsettled()
 }
 
-// steps makes the tables, parents before their parts: two at a time, because
-// that is what most machines have to spare beside whoever compresses.
+// steps makes the tables, two at a time, because that is what most machines have
+// to spare beside whoever compresses. Stock and media hang on the links that
+// variants have; the levels alone are about half of it all.
 func (w *assembling) steps() error {
-	if err := inTurn(w.products, w.warehouses); err != nil {
-		return err
+	linked := make(chan struct{})
+	variants := func() error {
+		defer close(linked)
+		return w.variants()
 	}
-	if err := together(w.variants, func() error { return inTurn(w.categories, w.memberships) }); err != nil {
-		return err
+	media := func() error {
+		<-linked
+		return w.media()
 	}
-	return together(w.stock, w.media)
+	return together(
+		func() error { return inTurn(variants, w.warehouses, w.stock) },
+		func() error { return inTurn(w.products, w.categories, w.memberships, media) },
+	)
 }
 
 func inTurn(steps ...func() error) error {
@@ -224,9 +228,9 @@ func (w *assembling) categories() error {
 func (w *assembling) memberships() error {
 	return w.unlinked(Memberships, func(membership found) {
 		w.count(Memberships, membership.record[0].text)
-		if w.asked(Products) && w.roll != nil && !w.roll.known(Variants, membership.record[1].text) {
-			w.strayed(Variants, membership.record[1].text)
-			w.strayed(Media, membership.record[1].text)
+		if product := membership.record[1].text; w.asked(Products) && w.roll != nil && !w.roll.of(Variants, product).entered() {
+			w.strayed(Variants, product)
+			w.strayed(Media, product)
 		}
 	})
 }

@@ -168,6 +168,12 @@ func (a *Assembly) Progress(t *Table, phase Phase, read, total int) {
 	a.report.Reading(t, phase, read, total)
 }
 
+// most is how many records of t there are, or fewer.
+func (a *Assembly) most(t *Table) int {
+	in := a.intakes[t]
+	return int(in.digest.n) + in.recall.seen.n
+}
+
 // put takes a record of t, and what else was said about it behind its columns.
 func (a *Assembly) put(t *Table, fill func(Record) Record) error {
 	in := a.intakes[t]

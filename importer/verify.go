@@ -17,51 +17,76 @@ type unsettled struct {
 	orphans bool
 }
 
-// maxRereads bounds how many parents are read again one by one; a shop in which
-// more do not add up was not read properly.
-const maxRereads = 1000
+const (
+	// maxRereads bounds how many parents are read again one by one; a shop in which
+	// more do not add up was not read properly.
+	maxRereads = 1000
+	// tooManyOff is when no more of them are looked for.
+	tooManyOff = 2*maxRereads + 1
+)
 
 // count counts a part for its parent.
-func (w *assembling) count(t *Table, parent string) {
-	if w.roll != nil && !w.roll.part(t, parent) {
-		w.strayed(t, parent)
+func (w *assembling) count(parts *Table, parent string) {
+	if w.roll != nil && !w.gone[ParentRef{parts.Parents[0].Table, parent}] {
+		w.roll.part(parts, parent)
 	}
 }
 
-// strayed notes parts whose parent was not read. It keeps a few more than may be
-// read again, which is enough to know that there are too many.
+// strayed notes parts whose parent was not read.
 func (w *assembling) strayed(parts *Table, parent string) {
-	ref := ParentRef{parts, parent}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.gone[ParentRef{parts.Parents[0].Table, parent}] || len(w.off) > 2*maxRereads {
+	if w.gone[ParentRef{parts.Parents[0].Table, parent}] || len(w.off) >= tooManyOff {
 		return
 	}
-	w.off = append(w.off, unsettled{ref, true})
+	w.off = append(w.off, unsettled{ParentRef{parts, parent}, true})
 	w.roll.parent(parts, parent, None) // once is enough
 }
 
 // unsettled lists the parents whose parts do not add up. They have to be read
 // again, because the shop changed, or lied, while it was read.
 func (w *assembling) unsettled() ([]unsettled, error) {
-	if w.roll == nil || w.roll.settled() {
-		return compact(w.off), nil
+	if w.roll == nil {
+		return nil, nil
 	}
-	for _, parts := range []*Table{Variants, Media, Memberships} {
-		parent := parts.Parents[0].Table
-		if !w.asked(parent) {
-			continue
-		}
-		for one, err := range w.final(parent) {
-			if err != nil {
+	for _, list := range []func(*Table) error{w.strays, w.misfits} {
+		for _, parts := range counted() {
+			if err := list(parts); err != nil {
 				return nil, err
-			}
-			if id := one.record[0].text; len(w.off) <= 2*maxRereads && !w.roll.fits(parts, id) {
-				w.off = append(w.off, unsettled{ParentRef{parts, id}, false})
 			}
 		}
 	}
 	return compact(w.off), nil
+}
+
+// strays lists the missing parents of parts.
+func (w *assembling) strays(parts *Table) error {
+	if !w.roll.tallies[parts].strayed() {
+		return nil
+	}
+	for part, err := range w.final(parts) {
+		if err != nil {
+			return err
+		}
+		if id := part.record[parts.Parents[0].Column].text; !w.roll.of(parts, id).entered() {
+			w.strayed(parts, id)
+		}
+	}
+	return nil
+}
+
+// misfits lists the parents that do not have the parts that they announced.
+func (w *assembling) misfits(parts *Table) error {
+	if w.roll.tallies[parts].settled() {
+		return nil
+	}
+	for parent, err := range w.final(parts.Parents[0].Table) {
+		if err != nil {
+			return err
+		}
+		if id := parent.record[0].text; len(w.off) < tooManyOff && !w.roll.of(parts, id).fits() {
+			w.off = append(w.off, unsettled{ParentRef{parts, id}, false})
+		}
+	}
+	return nil
 }
 
 // snapshot makes the snapshot of run. What does not add up is read again, once;

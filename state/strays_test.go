@@ -1,0 +1,67 @@
+package state
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// forgetful is a shop that gives parts of products and categories that it does
+// not have any more when it is asked again.
+type forgetful struct {
+	*shelf
+	asked []string
+}
+
+func (f *forgetful) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+	f.asked = append(f.asked, parent.Part.Name+" of "+parent.ID)
+	return to.Replace(parent)
+}
+
+// stray adds a part of every kind of a product, and a membership of a category,
+// that the shop does not have.
+func (f *forgetful) stray(n int) {
+	product := fmt.Sprintf("gid://shopify/Product/9%03d", n)
+	f.variants[product] = importer.Variant{ID: "gid://shopify/ProductVariant/" + product[len(product)-4:], ProductID: product, InventoryItemID: "gid://shopify/InventoryItem/9" + product[len(product)-4:], Price: "1.00", Currency: "EUR"}
+	f.media[product] = importer.MediaItem{ID: "gid://shopify/MediaImage/9", ProductID: product}
+	f.memberships[product] = importer.Membership{CategoryID: "gid://shopify/Collection/1", ProductID: product}
+	f.memberships[product+" elsewhere"] = importer.Membership{CategoryID: fmt.Sprintf("gid://shopify/Collection/9%03d", n), ProductID: "gid://shopify/Product/0"}
+}
+
+func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T) {
+	b := newBench(t, stocked(7, 12))
+	f := &forgetful{shelf: b.shop}
+	f.stray(1)
+	b.source = f
+	run := b.run()
+	want := []string{
+		"media of gid://shopify/Product/9001", "memberships of gid://shopify/Collection/9001", "variants of gid://shopify/Product/9001",
+	}
+	if !slices.Equal(f.asked, want) {
+		t.Errorf("asked again for %q, want %q", f.asked, want)
+	}
+	for table, n := range map[*importer.Table]int{importer.Products: 12, importer.Variants: 24, importer.Media: 12, importer.Memberships: 12} {
+		if counts := *run.Counts.Of(table); counts.Read != n || counts.Created != n {
+			t.Errorf("%s: %+v, want %d", table.Name, counts, n)
+		}
+	}
+}
+
+func TestShopOfStraysOnlyIsNotImported(t *testing.T) {
+	b := newBench(t, stocked(8, 3))
+	f := &forgetful{shelf: b.shop}
+	for n := range 900 {
+		f.stray(n)
+	}
+	b.source = f
+	_, _, err := b.preview(importer.Choices{})
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || fault.Code != connector.IncompleteRead || len(f.asked) > 0 {
+		t.Errorf("%v, after %d questions", err, len(f.asked))
+	}
+}
