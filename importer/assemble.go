@@ -38,6 +38,9 @@ type place struct {
 // write makes the snapshot's records, table by table, and lists the parents
 // whose parts do not add up.
 func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off []unsettled, err error) {
+	if err := a.settle(); err != nil {
+		return nil, err
+	}
 	given, err := a.given()
 	if err != nil {
 		return nil, err

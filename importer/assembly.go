@@ -3,12 +3,9 @@ package importer
 import (
 	"bytes"
 	"crypto/rand"
-	"encoding/binary"
 	"errors"
 	"iter"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -58,7 +55,7 @@ func NewAssembly(newSorter func() Sorter, before Snapshot, program string, repor
 		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{},
 	}
 	for _, t := range given() {
-		a.intakes[t] = &intake{table: t, sorter: newSorter(), digest: digest{key: a.secret}, recall: newRecall(nil, t, a.secret)}
+		a.intakes[t] = newIntake(t, newSorter(), a.secret)
 	}
 	return a
 }
@@ -80,8 +77,7 @@ func newKey() []byte {
 func (a *Assembly) Close() error {
 	var failed error
 	for _, in := range a.intakes {
-		in.recall.stop()
-		failed = errors.Join(failed, in.sorter.Close())
+		failed = errors.Join(failed, in.close())
 	}
 	return failed
 }
@@ -179,91 +175,18 @@ func (a *Assembly) put(t *Table, fill func(Record) Record) error {
 	in := a.intakes[t]
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.record = fill(in.record[:0])
-	return in.put(a.sequence.Add(1))
+	return in.put(fill, a.sequence.Add(1))
 }
 
-// intake is what was given of one table. Only the sequence tells which of two
-// records with one key is the later.
-type intake struct {
-	table *Table
-
-	mu      sync.Mutex
-	recall  *Recall
-	sorter  Sorter
-	digest  digest
-	doubled bool   // a key came twice with different content
-	record  Record // at hand, like entry used again and again
-	entry   []byte
-	remarks []Remark
-}
-
-// put keeps the record at hand. The shop's text is kept intact but for U+0000,
-// which keys need and databases cut text at. That has to be told at every read.
-func (in *intake) put(sequence uint64) error {
-	if withoutNUL(in.table, in.record) {
-		in.record[len(in.record)-1] = Mark(0).value()
-		in.remarkReplaced()
-	}
-	in.entry = in.table.AppendKey(in.entry[:0], in.record)
-	key := len(in.entry)
-	in.entry = in.table.appendBesideKey(in.entry, in.record)
-	in.digest.add(in.entry)
-	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
-	return in.sorter.Put(in.entry[:key], in.entry[key:])
-}
-
-func (in *intake) remarkReplaced() {
-	if len(in.remarks) == RemarksKept {
-		return
-	}
-	in.remarks = append(in.remarks, Remark{
-		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(in.record)),
-		Message: "a text holds the character U+0000, which was replaced by U+FFFD",
-		Hint:    "remove the character in the shop",
-	})
-}
-
-// An entry ends with the sequence.
-const sequenceSize = 8
-
-func sequenceOf(payload []byte) uint64 {
-	return binary.BigEndian.Uint64(payload[len(payload)-sequenceSize:])
-}
-
-func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
-
-func (in *intake) restart(fresh Sorter) error {
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	old := in.sorter
-	in.sorter, in.remarks = fresh, nil
-	in.recall.stop()
-	in.recall = newRecall(nil, in.table, in.recall.secret)
-	in.digest.reset()
-	return old.Close()
-}
-
-func withoutNUL(t *Table, r Record) (replaced bool) {
-	for i, column := range t.Columns {
-		text := r[i].text
-		if strings.IndexByte(text, 0) >= 0 {
-			text = strings.ReplaceAll(text, "\x00", "\uFFFD")
-		}
-		if (column.Type == Set || column.Type == JSON) && strings.Contains(text, `\u0000`) {
-			text = escapedNUL.ReplaceAllString(text, "${1}\uFFFD")
-		}
-		if text != r[i].text {
-			r[i].text = text
-			replaced = true
+// settle waits until all that was put is sorted.
+func (a *Assembly) settle() error {
+	for _, in := range a.intakes {
+		if err := in.settle(); err != nil {
+			return err
 		}
 	}
-	return replaced
+	return nil
 }
-
-// escapedNUL finds U+0000 inside JSON; a backslash before it may be escaped
-// itself.
-var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
 
 // found is a record as the source gave it, with what it said beside it. All are
 // only valid until the next one, the values of a record for ever.

@@ -1,0 +1,173 @@
+package importer
+
+import (
+	"encoding/binary"
+	"errors"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// intake is what was given of one table. Only the sequence tells which of two
+// records with one key is the later. Records are sorted while the next ones are
+// read: of all the work on a large table that is a third.
+type intake struct {
+	table *Table
+
+	mu     sync.Mutex
+	recall *Recall
+	next   load       // what was put last
+	spare  load       // used by turns with next
+	turn   chan error // whoever has it may sort; with what went wrong before
+
+	sorter  Sorter
+	digest  digest
+	doubled bool   // a key came twice with different content
+	entry   []byte // used again and again
+	remarks []Remark
+}
+
+// load are some records, one behind the other.
+type load struct {
+	values    []Value
+	sequences []uint64
+	size      int // of the texts
+}
+
+const (
+	loadRecords = 256
+	loadSize    = 256 << 10
+)
+
+func newIntake(t *Table, sorter Sorter, secret []byte) *intake {
+	in := &intake{table: t, turn: make(chan error, 1), sorter: sorter, digest: digest{key: secret}, recall: newRecall(nil, t, secret)}
+	in.turn <- nil
+	return in
+}
+
+func (in *intake) put(fill func(Record) Record, sequence uint64) error {
+	before := len(in.next.values)
+	in.next.values = fill(in.next.values)
+	for _, v := range in.next.values[before:] {
+		in.next.size += len(v.text)
+	}
+	in.next.sequences = append(in.next.sequences, sequence)
+	if len(in.next.sequences) < loadRecords && in.next.size < loadSize {
+		return nil
+	}
+	failed := <-in.turn
+	if failed == nil {
+		in.next, in.spare = in.spare.emptied(), in.next
+		go func(l load) { in.turn <- in.sort(l) }(in.spare)
+		return nil
+	}
+	in.turn <- failed
+	return failed
+}
+
+// settle sorts what is not sorted yet.
+func (in *intake) settle() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	failed := <-in.turn
+	if failed == nil {
+		failed = in.sort(in.next)
+	}
+	in.next, in.spare = load{}, load{}
+	in.turn <- failed
+	return failed
+}
+
+// restart forgets everything.
+func (in *intake) restart(fresh Sorter) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.next = in.next.emptied()
+	<-in.turn
+	old := in.sorter
+	in.sorter, in.remarks = fresh, nil
+	in.recall.stop()
+	in.recall = newRecall(nil, in.table, in.recall.secret)
+	in.digest.reset()
+	in.turn <- nil
+	return old.Close()
+}
+
+func (in *intake) close() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	<-in.turn
+	in.recall.stop()
+	in.turn <- errClosed
+	return in.sorter.Close()
+}
+
+var errClosed = errors.New("the assembly is closed")
+
+func (l load) emptied() load { return load{values: l.values[:0], sequences: l.sequences[:0]} }
+
+func (in *intake) sort(l load) error {
+	for i, sequence := range l.sequences {
+		width := in.table.Width()
+		if err := in.sortIn(Record(l.values[i*width:(i+1)*width]), sequence); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sortIn keeps a record. The shop's text is kept intact but for U+0000, which keys
+// need and databases cut text at. That has to be told at every read.
+func (in *intake) sortIn(r Record, sequence uint64) error {
+	if withoutNUL(in.table, r) {
+		r[len(r)-1] = Mark(0).value()
+		in.remarkReplaced(r)
+	}
+	in.entry = in.table.AppendKey(in.entry[:0], r)
+	key := len(in.entry)
+	in.entry = in.table.appendBesideKey(in.entry, r)
+	in.digest.add(in.entry)
+	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
+	return in.sorter.Put(in.entry[:key], in.entry[key:])
+}
+
+func (in *intake) remarkReplaced(r Record) {
+	if len(in.remarks) == RemarksKept {
+		return
+	}
+	in.remarks = append(in.remarks, Remark{
+		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(r)),
+		Message: "a text holds the character U+0000, which was replaced by U+FFFD",
+		Hint:    "remove the character in the shop",
+	})
+}
+
+// An entry ends with the sequence.
+const sequenceSize = 8
+
+func sequenceOf(payload []byte) uint64 {
+	return binary.BigEndian.Uint64(payload[len(payload)-sequenceSize:])
+}
+
+func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
+
+func withoutNUL(t *Table, r Record) (replaced bool) {
+	for i, column := range t.Columns {
+		text := r[i].text
+		if strings.IndexByte(text, 0) >= 0 {
+			text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+		}
+		if (column.Type == Set || column.Type == JSON) && strings.Contains(text, `\u0000`) {
+			text = escapedNUL.ReplaceAllString(text, "${1}\uFFFD")
+		}
+		if text != r[i].text {
+			r[i].text = text
+			replaced = true
+		}
+	}
+	return replaced
+}
+
+// escapedNUL finds U+0000 inside JSON; a backslash before it may be escaped
+// itself.
+var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
