@@ -171,9 +171,9 @@ func (c rows) Empty(ctx context.Context, t *importer.Table) (empty bool, err err
 	return empty, unusable(c.path, err)
 }
 
-// Apply runs work in one transaction.
+// Apply runs work in one transaction, without foreign keys: see applyPragmas.
 func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	tx, err := c.db.begin(ctx)
+	tx, err := begin(ctx, c.db.apply)
 	if err != nil {
 		return unusable(c.db.path, err)
 	}
@@ -223,6 +223,9 @@ func (w *catalogWriter) importing(ctx context.Context, work func(importer.Catalo
 	if err := work(w); err != nil {
 		return err
 	}
+	if err := w.refersWell(ctx); err != nil {
+		return err
+	}
 	for _, trigger := range restore {
 		if _, err := w.tx.ExecContext(ctx, trigger); err != nil {
 			return unusable(w.path, err)
@@ -247,12 +250,30 @@ func (w *catalogWriter) dropInsertTriggers(ctx context.Context) (restore []strin
 	return restore, nil
 }
 
+// refersWell makes sure that what the rows refer to is there: their account, which
+// is the same for all that are new, and the snapshots that they were brought to.
+func (w *catalogWriter) refersWell(ctx context.Context) error {
+	var well bool
+	err := w.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM imported WHERE account = ?1 AND snapshot NOT IN (SELECT run FROM snapshots))`, w.account).Scan(&well)
+	if err == nil && !well {
+		err = &UnusableError{Path: w.path, Why: "the account or the snapshot that an import refers to is not there"}
+	}
+	return unusable(w.path, err)
+}
+
 func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) error {
 	statement, err := w.prepared.get(ctx, query)
 	if err == nil {
 		_, err = statement.ExecContext(ctx, args...)
 	}
 	return unusable(w.path, err)
+}
+
+// Count is how many rows the table has, of whatever account.
+func (w *catalogWriter) Count(ctx context.Context, t *importer.Table) (n int, err error) {
+	err = w.from.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name).Scan(&n)
+	return n, unusable(w.path, err)
 }
 
 // Row gives the row that a change is about.
@@ -299,7 +320,7 @@ func (w *catalogWriter) leaveForeign(ctx context.Context, l layout, row importer
 	}
 	where, which := w.which(l, row)
 	return w.exec(ctx, fmt.Sprintf(`INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record)
-		SELECT account, '%s', %s, NULL FROM %s WHERE %s`, l.Name, keys, l.Name, where), which...)
+		SELECT account, '%s', %s, NULL FROM %s WHERE %s AND account IN (SELECT id FROM accounts)`, l.Name, keys, l.Name, where), which...)
 }
 
 // Update gives the row the content of record, links it to the account and takes

@@ -16,12 +16,14 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// DB is an open state file. Writing goes through one connection whose
-// transactions take the write lock when they begin, so that nobody meets a
-// deadlock half-way; reading has its own connections and sees the last commit.
+// DB is an open state file. Writing goes through one connection, and an import
+// through another; their transactions take the write lock when they begin, so that
+// nobody meets a deadlock half-way. Reading has its own connections and sees the
+// last commit.
 type DB struct {
 	path  string
 	write *sql.DB // nil when opened for reading only
+	apply *sql.DB // write for Catalog.Apply
 	read  *sql.DB
 	often *prepared // what is asked of read again and again
 	now   func() time.Time
@@ -88,7 +90,7 @@ func (db *DB) Path() string { return db.path }
 func (db *DB) Close() error {
 	err := db.read.Close()
 	if db.write != nil {
-		err = errors.Join(err, db.write.Close())
+		err = errors.Join(err, db.write.Close(), db.apply.Close())
 	}
 	return err
 }
@@ -114,12 +116,16 @@ func (db *DB) connect(writing bool) error {
 		return nil
 	}
 	db.incoming.feeds = map[string]*feed{}
-	connections, err := newOpener(dsn(db.path, writePragmas()), &db.incoming)
+	applying, err := newOpener(dsn(db.path, applyPragmas()), &db.incoming)
 	if err != nil {
 		return unusable(db.path, err)
 	}
-	db.write = sql.OpenDB(connections)
+	if db.write, err = sql.Open("sqlite", dsn(db.path, writePragmas())); err != nil {
+		return unusable(db.path, err)
+	}
+	db.apply = sql.OpenDB(applying)
 	db.write.SetMaxOpenConns(1)
+	db.apply.SetMaxOpenConns(1)
 	return nil
 }
 
@@ -137,6 +143,16 @@ func writePragmas() url.Values {
 		// fifth of the work of an import; larger caches save nothing.
 		"_pragma": {"page_size(16384)", "secure_delete(1)", "cell_size_check(1)", "cache_size(-8192)", "journal_size_limit(67108864)"},
 	}
+}
+
+// applyPragmas are those of an import. SQLite would look the account up for each
+// new row, which is a sixth of the work, though it is one and the same for all:
+// Catalog.Apply looks at it once. No other write goes without foreign keys, because
+// none has this connection.
+func applyPragmas() url.Values {
+	pragmas := writePragmas()
+	pragmas.Set("_foreign_keys", "0")
+	return pragmas
 }
 
 func readPragmas(writing bool) url.Values {
@@ -290,7 +306,7 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 	if db.write == nil {
 		return ErrReadOnly
 	}
-	tx, err := db.begin(ctx)
+	tx, err := begin(ctx, db.write)
 	if err != nil {
 		return unusable(db.path, err)
 	}
@@ -306,9 +322,9 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 
 // begin waits for the write lock as long as another process holds it, which may
 // be a whole apply.
-func (db *DB) begin(ctx context.Context) (*sql.Tx, error) {
+func begin(ctx context.Context, through *sql.DB) (*sql.Tx, error) {
 	for {
-		tx, err := db.write.BeginTx(ctx, nil)
+		tx, err := through.BeginTx(ctx, nil)
 		if !isBusy(err) || ctx.Err() != nil {
 			return tx, err
 		}
