@@ -221,9 +221,11 @@ type CatalogWriter interface {
 	// InsertAll makes a row of each record. run is the import that writes. A row
 	// that is there already is ErrRowExists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
-	// Holds reports whether the rows with the keys of the records hold exactly
-	// these.
-	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error]) (bool, error)
+	// Holds reports whether the rows with the keys of the records, which come in
+	// their order, hold exactly these. most says that they are most of the table.
+	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (bool, error)
+	// Count is how many rows the table has, of whatever account.
+	Count(ctx context.Context, t *Table) (int, error)
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away. Where another row has that key it is
 	// ErrRowExists.

@@ -60,6 +60,7 @@ type applying struct {
 	run      string
 	snapshot Snapshot
 	edited   bool // somebody edited rows since the plan was made
+	levels   int  // that the catalogue had, where stock is written
 	done     int
 	total    int
 }
@@ -72,6 +73,11 @@ func (a *applying) all() error {
 	a.edited = edits != a.plan.Edits
 	if serial != a.plan.Serial {
 		return writtenSince()
+	}
+	if a.plan.Counts.Stock.Writes() > 0 {
+		if a.levels, err = a.to.Count(a.ctx, Stock); err != nil {
+			return err
+		}
 	}
 	for _, t := range TablesOf(a.plan.Resources) {
 		if err := errors.Join(a.table(t), failpoint.Reach("apply/table")); err != nil {
@@ -234,15 +240,29 @@ func (a *applying) counted(records iter.Seq2[Record, error]) iter.Seq2[Record, e
 }
 
 // readBack compares the stock that was written, as it now stands in the
-// catalogue, with the snapshot's, level by level, before anything is committed.
+// catalogue, with the snapshot's, level by level, before anything is committed, and
+// makes sure that there are no more levels than that.
 func (a *applying) readBack() error {
-	if a.plan.Counts.Stock.Writes() == 0 {
+	counts := a.plan.Counts.Stock
+	if counts.Writes() == 0 {
 		return nil
 	}
-	holds, err := a.to.Holds(a.ctx, Stock, a.records(Stock, Create, Update))
-	if err != nil || holds {
+	holds, err := a.to.Holds(a.ctx, Stock, a.records(Stock, Create, Update), counts.Created+counts.Updated > counts.Read/2)
+	if err != nil {
 		return err
 	}
+	if !holds {
+		return a.nameOff()
+	}
+	levels, err := a.to.Count(a.ctx, Stock)
+	if err == nil && levels != a.levels+counts.Created-counts.Removed {
+		err = a.reconciliationBug("a level")
+	}
+	return err
+}
+
+// nameOff names the level that is not what the shop has.
+func (a *applying) nameOff() error {
 	for level, err := range a.records(Stock, Create, Update) {
 		if err != nil {
 			return err

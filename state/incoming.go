@@ -49,7 +49,9 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 }
 
 // Holds reports whether the rows with the keys of the records hold exactly these.
-func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error]) (holds bool, err error) {
+// A few are looked up; where they are most of the table, its rows are gone through
+// beside them, which have the same order.
+func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, err error) {
 	l := layoutOf(t)
 	same := make([]string, len(l.Columns))
 	for i, column := range l.Columns {
@@ -59,10 +61,14 @@ func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records it
 		}
 		same[i] = fmt.Sprintf("held.%s %s incoming.%s", column.Name, operator, column.Name)
 	}
+	outer, inner := "temp.incoming", "main."+t.Name+" AS held"
+	if most {
+		outer, inner = inner, outer
+	}
 	err = w.feeding(ctx, l, records, func(ctx context.Context, f *feed) error {
 		var n int
-		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.incoming CROSS JOIN main.%s AS held WHERE held.account = ? AND %s",
-			t.Name, strings.Join(same, " AND ")), w.account).Scan(&n)
+		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM %s CROSS JOIN %s WHERE held.account = ? AND %s",
+			outer, inner, strings.Join(same, " AND ")), w.account).Scan(&n)
 		holds = n == f.read
 		return unusable(w.path, err)
 	})
@@ -74,6 +80,7 @@ func (w *catalogWriter) feeding(ctx context.Context, l layout, records iter.Seq2
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	f := w.db.incoming.feed(ctx, l, records)
+	defer w.db.incoming.forget(f)
 	if _, err := w.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%s)", incomingModule, l.Name)); err != nil {
 		return unusable(w.path, err)
 	}
@@ -90,65 +97,86 @@ func isConstraint(err error) bool {
 }
 
 // batchRecords is how many records go from the goroutine that unpacks them to
-// the one that inserts them at a time.
-const batchRecords = 256
+// the one that inserts them at a time, batchesAhead how many batches there are.
+const (
+	batchRecords = 256
+	batchesAhead = 6
+)
 
-// feed is a sequence of records on its way into SQLite.
+// feed is a sequence of records on its way into SQLite. It either gives them one
+// behind the other, or is asked for one row after the other, as the inner table of
+// a join: then it gives its current record if that is the row asked for, and only
+// goes on if it was. So a record that the rows do not have, or have otherwise, holds
+// up all that follow it.
 type feed struct {
 	layout
-	batches <-chan batch
-	values  []vtab.Value // the rest of a batch, the current row first
-	read    int
+	batches chan batch
+	spent   chan batch // to be filled again
+	current batch
+	at      int // where the current record begins
+	read    int // records so far, with the current one and those behind it in its batch
 	err     error
+
+	asked bool // for rows
+	given bool // there is a current record to give
 }
 
-// batch are the values of some records, as SQLite takes them.
+// batch are the values of some records, one behind the other, as SQLite takes them.
 type batch struct {
-	values  []vtab.Value
-	records int
-	err     error
+	values []vtab.Value
+	err    error
 }
 
 // feed makes records what the virtual table of l reads next.
 func (m *incoming) feed(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) *feed {
-	batches := make(chan batch, 4)
+	f := &feed{layout: l, batches: make(chan batch, batchesAhead), spent: make(chan batch, batchesAhead)}
+	for range batchesAhead {
+		f.spent <- batch{values: make([]vtab.Value, 0, batchRecords*len(l.Columns))}
+	}
 	go func() {
-		defer close(batches)
-		l.fill(ctx, batches, records)
+		defer close(f.batches)
+		f.fill(ctx, records)
 	}()
+	f.load()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	f := &feed{layout: l, batches: batches}
 	m.feeds[l.Name] = f
 	return f
 }
 
-func (l layout) fill(ctx context.Context, batches chan<- batch, records iter.Seq2[importer.Record, error]) {
-	next := batch{}
-	send := func() bool {
-		select {
-		case batches <- next:
-			next = batch{}
-			return true
-		case <-ctx.Done():
-			return false
-		}
-	}
+// forget lets the records go.
+func (m *incoming) forget(f *feed) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.feeds, f.Name)
+}
+
+// fill sends the records in batches. A value that stands in the record before as
+// well is made ready for SQLite only once.
+func (f *feed) fill(ctx context.Context, records iter.Seq2[importer.Record, error]) {
+	before, ready := make(importer.Record, len(f.Columns)), make([]vtab.Value, len(f.Columns))
+	next := <-f.spent
 	for record, err := range records {
-		if next.err = err; err == nil {
-			if next.values == nil {
-				next.values = make([]vtab.Value, 0, batchRecords*len(l.Columns))
-			}
-			for i, value := range record {
-				next.values = append(next.values, argument(l.Columns[i], value))
-			}
-			next.records++
+		if err != nil {
+			f.batches <- batch{err: err}
+			return
 		}
-		if (err != nil || next.records == batchRecords) && !send() || err != nil {
+		for i, value := range record {
+			if value != before[i] {
+				before[i], ready[i] = value, argument(f.Columns[i], value)
+			}
+		}
+		if next.values = append(next.values, ready...); len(next.values) < cap(next.values) {
+			continue
+		}
+		f.batches <- next
+		select {
+		case next = <-f.spent:
+		case <-ctx.Done():
 			return
 		}
 	}
-	send()
+	f.batches <- next
 }
 
 // Create is Connect: the table has nothing of its own.
@@ -168,8 +196,24 @@ func (m *incoming) Connect(ctx vtab.Context, args []string) (vtab.Table, error) 
 	return f, ctx.Declare("CREATE TABLE incoming (" + f.names() + ")")
 }
 
-// BestIndex has no choice: the records come once, in their order.
-func (f *feed) BestIndex(*vtab.IndexInfo) error { return nil }
+// BestIndex takes a comparison of each column with the same one of a row, if all
+// are at hand; otherwise the records come one behind the other.
+func (f *feed) BestIndex(info *vtab.IndexInfo) error {
+	for _, c := range info.Constraints {
+		if !c.Usable || c.Op != vtab.OpEQ && c.Op != vtab.OpIS || len(info.Constraints) != len(f.Columns) {
+			return nil
+		}
+	}
+	for i, c := range info.Constraints {
+		info.Constraints[i].ArgIndex, info.Constraints[i].Omit = c.Column, true
+	}
+	info.IdxNum, info.EstimatedCost = int64(len(info.Constraints)), 1
+	return nil
+}
+
+// VolatileArgs makes SQLite show rows as they lie in its memory, where the driver
+// would copy texts up to a zero byte. They are only looked at.
+func (m *incoming) VolatileArgs() bool { return true }
 
 // Open begins to read.
 func (f *feed) Open() (vtab.Cursor, error) { return f, nil }
@@ -180,30 +224,38 @@ func (f *feed) Disconnect() error { return nil }
 // Destroy does nothing.
 func (f *feed) Destroy() error { return nil }
 
-// Filter goes to the first record.
-func (f *feed) Filter(int, string, []vtab.Value) error { return f.load() }
-
-// Next goes to the next record.
-func (f *feed) Next() error {
-	if f.values = f.values[len(f.Columns):]; len(f.values) > 0 {
-		return nil
-	}
-	return f.load()
-}
-
-func (f *feed) load() error {
-	next := <-f.batches // an empty one when it is closed
-	f.values, f.err = next.values, next.err
-	f.read += next.records
+// Filter finds out whether the current record is the row, if one is asked for.
+func (f *feed) Filter(columns int, _ string, row []vtab.Value) error {
+	f.asked = columns > 0
+	f.given = f.left() && (!f.asked || slices.Equal(f.current.values[f.at:f.at+columns], row))
 	return f.err
 }
 
-// Eof reports whether there is no current record.
-func (f *feed) Eof() bool { return len(f.values) == 0 }
+// Next goes to the next record.
+func (f *feed) Next() error {
+	if f.at += len(f.Columns); !f.left() {
+		f.spent <- batch{values: f.current.values[:0]}
+		f.load()
+	}
+	f.given = f.left() && !f.asked
+	return f.err
+}
+
+// left reports whether there is a current record.
+func (f *feed) left() bool { return f.at < len(f.current.values) }
+
+func (f *feed) load() {
+	f.current, f.at = <-f.batches, 0 // an empty one when it is closed
+	f.err = f.current.err
+	f.read += len(f.current.values) / len(f.Columns)
+}
+
+// Eof reports whether there is no current record to give.
+func (f *feed) Eof() bool { return !f.given }
 
 // Column gives a value of the current record.
 func (f *feed) Column(i int) (vtab.Value, error) {
-	return f.values[i], nil
+	return f.current.values[f.at+i], nil
 }
 
 // Rowid is not known.

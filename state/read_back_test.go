@@ -1,7 +1,9 @@
 package state
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,46 +15,122 @@ import (
 // shop has, nothing is written, and that is told in these words. The triggers stand
 // for a fault of ours.
 func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
-	spoil := " BEGIN UPDATE stock SET available = 999 WHERE inventory_item_id = NEW.inventory_item_id AND warehouse_external_id = NEW.warehouse_external_id; END"
-	for name, trigger := range map[string]string{
-		"a new level":        "CREATE TRIGGER fault AFTER INSERT ON stock WHEN NEW.inventory_item_id LIKE '%/7-%'" + spoil,
+	const spoil = " BEGIN UPDATE stock SET available = 999 WHERE inventory_item_id = NEW.inventory_item_id AND warehouse_external_id = NEW.warehouse_external_id; END"
+	const more = " BEGIN INSERT INTO stock (store, account, inventory_item_id, warehouse_external_id) VALUES (NEW.store, NEW.account, NEW.inventory_item_id, 'nowhere'); END"
+	faults := map[string]string{
+		"a new level":        "CREATE TRIGGER fault AFTER INSERT ON stock WHEN NEW.inventory_item_id LIKE '%/17-%'" + spoil,
 		"an updated level":   "CREATE TRIGGER fault AFTER UPDATE ON stock WHEN NEW.available = 55" + spoil,
 		"a removed level":    "CREATE TRIGGER fault BEFORE DELETE ON stock BEGIN SELECT RAISE(IGNORE); END",
 		"a level taken away": "CREATE TRIGGER fault AFTER UPDATE ON stock WHEN NEW.available = 55 BEGIN DELETE FROM stock WHERE available = 55; END",
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := newBench(t, stocked(15, 3))
-			b.run()
-			b.shop.addProduct(7)
-			changed, gone := 0, 0
-			for key, level := range b.shop.levels {
-				switch {
-				case level.InventoryItemID == "gid://shopify/InventoryItem/0-0" && changed == 0:
-					level.Available, changed = importer.Units(55), 1
-					b.shop.levels[key] = level
-				case level.InventoryItemID == "gid://shopify/InventoryItem/1-0" && gone == 0:
-					gone = 1
-					delete(b.shop.levels, key)
+		"a level too many":   "CREATE TRIGGER fault AFTER INSERT ON stock WHEN NEW.inventory_item_id LIKE '%/17-0' AND NEW.warehouse_external_id LIKE '%/0'" + more,
+	}
+	change := func(b *bench) {
+		changed, gone := 0, 0
+		for key, level := range b.shop.levels {
+			switch {
+			case level.InventoryItemID == "gid://shopify/InventoryItem/0-0" && changed == 0:
+				level.Available, changed = importer.Units(55), 1
+				b.shop.levels[key] = level
+			case level.InventoryItemID == "gid://shopify/InventoryItem/1-0" && gone == 0:
+				gone = 1
+				delete(b.shop.levels, key)
+			}
+		}
+	}
+	// Few levels are looked up; most are gone through beside the table.
+	for news, last := range map[string]int{"few": 18, "most": 40} {
+		for name, trigger := range faults {
+			t.Run(news+"/"+name, func(t *testing.T) {
+				b := newBench(t, stocked(15, 17))
+				b.run()
+				for i := 17; i < last; i++ {
+					b.shop.addProduct(i)
 				}
-			}
+				change(b)
+				_, plan, err := b.preview(importer.Choices{})
+				if err != nil || plan.Counts.Stock.Created == 0 || plan.Counts.Stock.Updated == 0 || plan.Counts.Stock.Removed == 0 {
+					t.Fatalf("%+v, %v", plan.Counts.Stock, err)
+				}
+				b.isRolledBack(plan, trigger)
+			})
+		}
+	}
+	for _, name := range []string{"a new level", "a level too many"} {
+		t.Run("all/"+name, func(t *testing.T) {
+			b := newBench(t, stocked(15, 40))
 			_, plan, err := b.preview(importer.Choices{})
-			if err != nil || plan.Counts.Stock.Created == 0 || plan.Counts.Stock.Updated == 0 || plan.Counts.Stock.Removed == 0 {
-				t.Fatalf("%+v, %v", plan.Counts.Stock, err)
+			if err != nil {
+				t.Fatal(err)
 			}
-			b.exec(trigger)
-			before := b.digest()
-			_, err = b.apply(plan)
-			var fault *connector.Fault
-			if !errors.As(err, &fault) || fault.Code != connector.Internal || !strings.HasPrefix(fault.Message, "reconciliation bug: ") || !strings.Contains(fault.Message, "rolled back") {
-				t.Errorf("it says %v", err)
-			}
-			if b.digest() != before {
-				t.Error("it was written")
-			}
-			b.exec("DROP TRIGGER fault")
-			if _, err := b.apply(plan); err != nil {
-				t.Errorf("and without the fault: %v", err)
-			}
+			b.isRolledBack(plan, faults[name])
 		})
+	}
+}
+
+func (b *bench) isRolledBack(plan importer.Plan, trigger string) {
+	b.t.Helper()
+	b.exec(trigger)
+	before := b.digest()
+	_, err := b.apply(plan)
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || fault.Code != connector.Internal || !strings.HasPrefix(fault.Message, "reconciliation bug: ") || !strings.Contains(fault.Message, "rolled back") {
+		b.t.Fatal("it says", err)
+	}
+	if b.digest() != before {
+		b.t.Fatal("it was written")
+	}
+	b.exec("DROP TRIGGER fault")
+	if _, err := b.apply(plan); err != nil {
+		b.t.Fatal("and without the fault:", err)
+	}
+}
+
+// However levels are found again, each difference in each of them shows.
+func TestEachDifferenceIsFound(t *testing.T) {
+	const n = 3*batchRecords + 7
+	first, middle, last := nthLevel(0), nthLevel(2*batchRecords), nthLevel(n-1)
+	is := func(l importer.Record) string {
+		return " WHERE inventory_item_id = '" + l[1].Text() + "' AND warehouse_external_id = '" + l[2].Text() + "' AND account = 1"
+	}
+	differences := map[string]string{
+		"":                 "SELECT 1",
+		"all of them":      "DELETE FROM stock WHERE account = 1",
+		"a level's key":    "UPDATE stock SET warehouse_external_id = 'gid://shopify/Location/9'" + is(middle),
+		"a level's owner":  "UPDATE stock SET account = 7" + is(last),
+		"none, but a zero": "UPDATE stock SET committed = 0" + is(middle),
+		"a text's end":     "UPDATE stock SET sku = sku || char(0) || 'x'" + is(nthLevel(1)),
+		"a text's type":    "UPDATE stock SET sku = CAST(sku AS BLOB)" + is(nthLevel(1)),
+		"a number's type":  "UPDATE stock SET available = 'many'" + is(middle),
+		"a flag":           "UPDATE stock SET active = 1 - active" + is(middle),
+	}
+	for where, l := range map[string]importer.Record{"first": first, "middle": middle, "last": last} {
+		differences["the number of the "+where] = "UPDATE stock SET available = available + 1" + is(l)
+		differences["the "+where+" one"] = "DELETE FROM stock" + is(l)
+	}
+	b := newBench(t, stocked(24, 1))
+	others := "INSERT INTO stock (store, account, " + layoutOf(importer.Stock).names() + ") SELECT store, %d, " + layoutOf(importer.Stock).names() + " FROM stock WHERE account = 1"
+	for name, spoil := range differences {
+		for _, most := range []bool{false, true} {
+			ctx := t.Context()
+			undone := errors.New("undone")
+			err := b.catalog().Apply(ctx, func(to importer.CatalogWriter) error {
+				if err := to.InsertAll(ctx, importer.Stock, levels(n), "some run"); err != nil {
+					return err
+				}
+				for _, statement := range []string{fmt.Sprintf(others, -1), fmt.Sprintf(others, 2), spoil} {
+					if _, err := to.(*catalogWriter).tx.ExecContext(ctx, statement); err != nil {
+						return err
+					}
+				}
+				holds, err := to.Holds(ctx, importer.Stock, levels(n), most)
+				if err == nil && holds != (name == "") {
+					t.Errorf("%q, looked up %t: it holds %t", name, !most, holds)
+				}
+				return cmp.Or(err, undone)
+			})
+			if !errors.Is(err, undone) {
+				t.Fatalf("%q: %v", name, err)
+			}
+		}
 	}
 }
