@@ -1,11 +1,11 @@
 package importer
 
 import (
-	"bytes"
 	"crypto/rand"
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -274,17 +274,18 @@ func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
 				yield(found{}, err)
 				return
 			}
-			same := have && bytes.Equal(entry.Key, one.key)
-			if same && !bytes.Equal(said(entry.Payload), said(one.payload)) {
+			same := have && string(entry.Key) == one.key
+			if same && string(said(entry.Payload)) != one.said {
 				a.intakes[t].doubled = true
 			}
-			if same && sequenceOf(entry.Payload) < sequenceOf(one.payload) {
+			if same && sequenceOf(entry.Payload) < one.sequence {
 				continue
 			}
 			if have && !same && !give() {
 				return
 			}
-			one.key, one.payload, have = append(one.key[:0], entry.Key...), append(one.payload[:0], entry.Payload...), true
+			one.take(entry)
+			have = true
 		}
 		if have {
 			give()
@@ -294,16 +295,33 @@ func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
 
 // finding is the entry that waits until another key follows.
 type finding struct {
-	table        *Table
-	key, payload []byte
-	values       Record
+	table     *Table
+	key, said string
+	sequence  uint64
+	values    Record
+	page      strings.Builder // texts of many entries; a full page is left to whoever holds one
+}
+
+const findingPage = 64 << 10
+
+func (f *finding) take(e Entry) {
+	beside := said(e.Payload)
+	if size := len(e.Key) + len(beside); f.page.Cap()-f.page.Len() < size {
+		f.page.Reset()
+		f.page.Grow(max(findingPage, size))
+	}
+	from := f.page.Len()
+	f.page.Write(e.Key)
+	f.page.Write(beside)
+	text := f.page.String()[from:]
+	f.key, f.said, f.sequence = text[:len(e.Key)], text[len(e.Key):], sequenceOf(e.Payload)
 }
 
 func (f *finding) found() (found, error) {
-	if err := f.table.cutBesideKey(f.values, string(f.key), string(said(f.payload))); err != nil {
+	if err := f.table.cutBesideKey(f.values, f.key, f.said); err != nil {
 		return found{}, err
 	}
-	return f.table.found(f.values, sequenceOf(f.payload)), nil
+	return f.table.found(f.values, f.sequence), nil
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,

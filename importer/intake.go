@@ -152,18 +152,17 @@ func sequenceOf(payload []byte) uint64 {
 func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
 
 func withoutNUL(t *Table, r Record) (replaced bool) {
-	for i, column := range t.Columns {
-		text := r[i].text
-		if strings.IndexByte(text, 0) >= 0 {
-			text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+	for i := range t.Columns {
+		text, encoded := r[i].text, t.Columns[i].Type == Set || t.Columns[i].Type == JSON
+		if strings.IndexByte(text, 0) < 0 && !(encoded && strings.Contains(text, `\u0000`)) {
+			continue
 		}
-		if (column.Type == Set || column.Type == JSON) && strings.Contains(text, `\u0000`) {
+		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
+		if encoded {
 			text = escapedNUL.ReplaceAllString(text, "${1}\uFFFD")
 		}
-		if text != r[i].text {
-			r[i].text = text
-			replaced = true
-		}
+		replaced = replaced || text != r[i].text
+		r[i].text = text
 	}
 	return replaced
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -45,8 +44,9 @@ func (t *Table) AppendKey(b []byte, r Record) []byte {
 // appendBesideKey appends what a record, and what stands behind its columns, says
 // beside the key.
 func (t *Table) appendBesideKey(b []byte, r Record) []byte {
+	keys := t.keys()
 	for i, v := range r {
-		if !slices.Contains(t.Keys, i) {
+		if !keys.has(i) {
 			b = appendValue(b, v)
 		}
 	}
@@ -55,8 +55,9 @@ func (t *Table) appendBesideKey(b []byte, r Record) []byte {
 
 // cutBesideKey fills a record from its key and what was said beside it.
 func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
+	keys := t.keys()
 	for i := range r {
-		if slices.Contains(t.Keys, i) {
+		if keys.has(i) {
 			continue
 		}
 		if r[i], beside, err = cutValue(beside); err != nil {
@@ -68,6 +69,18 @@ func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
 		r[column].text, key, _ = strings.Cut(key, keySeparator)
 	}
 	return nil
+}
+
+// columns are a set of columns, a bit for each.
+type columns uint64
+
+func (c columns) has(column int) bool { return c>>column&1 != 0 }
+
+func (t *Table) keys() (keys columns) {
+	for _, column := range t.Keys {
+		keys |= 1 << column
+	}
+	return keys
 }
 
 // compareKeys orders records as their keys would be.
@@ -153,7 +166,11 @@ func appendValue(b []byte, v Value) []byte {
 	if !v.present {
 		return append(b, 0)
 	}
-	b = binary.AppendUvarint(b, uint64(len(v.text))+1)
+	if length := len(v.text) + 1; length < 0x80 { // most values are short
+		b = append(b, byte(length))
+	} else {
+		b = binary.AppendUvarint(b, uint64(length))
+	}
 	return append(b, v.text...)
 }
 

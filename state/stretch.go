@@ -95,22 +95,27 @@ type stretchReader struct {
 
 // next reads the next entry; there is none at the end of the file.
 func (r *stretchReader) next(into *importer.Entry) (bool, error) {
-	key, err := binary.ReadUvarint(r.in)
-	if err == io.EOF {
-		return false, nil
-	}
-	if err != nil {
+	head, err := r.in.Peek(2 * binary.MaxVarintLen64) // fewer at the end of the file
+	if len(head) == 0 {
+		if err == io.EOF {
+			err = nil
+		}
 		return false, err
 	}
-	payload, err := binary.ReadUvarint(r.in)
-	if err != nil {
+	key, n := binary.Uvarint(head)
+	payload, m := binary.Uvarint(head[max(n, 0):])
+	if n <= 0 || m <= 0 {
 		return false, io.ErrUnexpectedEOF
 	}
 	if size := int(key + payload); size > cap(r.both) {
 		r.both = make([]byte, size+size/2)
 	}
 	r.both = r.both[:key+payload]
-	if _, err := io.ReadFull(r.in, r.both); err != nil {
+	_, err = r.in.Discard(n + m)
+	if err == nil {
+		_, err = io.ReadFull(r.in, r.both)
+	}
+	if err != nil {
 		return false, io.ErrUnexpectedEOF
 	}
 	into.Key, into.Payload = r.both[:key:key], r.both[key:]
