@@ -154,7 +154,7 @@ func (c rows) query(ctx context.Context, l layout, query string, args ...any) it
 // Find gives the row with that key.
 func (c rows) Find(ctx context.Context, t *importer.Table, key string) (importer.Row, bool, error) {
 	l := layoutOf(t)
-	return c.one(ctx, l, l.rows+" WHERE "+l.keyIs, l.keyArguments(c.account, key)...)
+	return c.one(ctx, l, l.row, l.keyArguments(c.account, key)...)
 }
 
 func (c rows) one(ctx context.Context, l layout, query string, args ...any) (importer.Row, bool, error) {
@@ -279,12 +279,15 @@ func (w *catalogWriter) Count(ctx context.Context, t *importer.Table) (n int, er
 // Row gives the row that a change is about.
 func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
 	l := layoutOf(change.Table)
-	where, args := l.keyIs, l.keyArguments(accountOf(change.LocalID, w.account), change.Key)
 	if l.Local && change.LocalID != "" {
-		where, args = "id = ? AND store = ?", []any{change.LocalID, w.store}
+		return w.one(within(ctx), l, l.rows+" WHERE id = ? AND store = ?", change.LocalID, w.store)
 	}
-	return w.one(ctx, l, l.rows+" WHERE "+where, args...)
+	return w.one(within(ctx), l, l.row, l.keyArguments(accountOf(change.LocalID, w.account), change.Key)...)
 }
+
+// within is for what is done to one row: the driver would start a goroutine for
+// each statement to hear of the end of ctx. The transaction hears of it in any case.
+func within(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // Brought notes the snapshot that the table holds from now on.
 func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string) error {
@@ -347,7 +350,7 @@ func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, rec
 		return nil
 	}
 	where, which := w.which(l, row)
-	err := w.exec(ctx, "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
+	err := w.exec(within(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
 	if isConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
@@ -392,7 +395,7 @@ func (w *catalogWriter) Remove(ctx context.Context, t *importer.Table, row impor
 		}
 	}
 	where, which := w.which(l, row)
-	return w.exec(ctx, "DELETE FROM "+l.Name+" WHERE "+where, which...)
+	return w.exec(within(ctx), "DELETE FROM "+l.Name+" WHERE "+where, which...)
 }
 
 // Finish ends the run and brings the freshness of the resources up to date.

@@ -234,6 +234,7 @@ func (f *feed) Filter(columns int, _ string, row []vtab.Value) error {
 // Next goes to the next record.
 func (f *feed) Next() error {
 	if f.at += len(f.Columns); !f.left() {
+		clear(f.current.values) // the texts go with their chunks
 		f.spent <- batch{values: f.current.values[:0]}
 		f.load()
 	}

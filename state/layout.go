@@ -16,6 +16,7 @@ type layout struct {
 	createdRun, updatedRun bool   // has these columns
 	rows                   string // begins every query for rows; scanRow reads what it selects
 	keyIs                  string // the condition that finds a row by account and key
+	row                    string // the query for that row
 }
 
 var layouts = func() map[*importer.Table]layout {
@@ -23,6 +24,7 @@ var layouts = func() map[*importer.Table]layout {
 	for _, t := range importer.Tables() {
 		l := layout{Table: t, createdRun: t == importer.Products, updatedRun: t == importer.Products || t == importer.Stock}
 		l.rows, l.keyIs = l.selectRows(), l.findKey()
+		l.row = l.rows + " WHERE " + l.keyIs
 		all[t] = l
 	}
 	return all
@@ -74,8 +76,8 @@ type scanner interface{ Scan(into ...any) error }
 func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 	var local, missing sql.NullString
 	var of sql.NullInt64
-	values := make([]sql.NullString, len(l.Columns))
-	into := []any{&local, &of}
+	values := make([]any, len(l.Columns))
+	into := append(make([]any, 0, len(values)+3), &local, &of)
 	for i := range values {
 		into = append(into, &values[i])
 	}
@@ -114,19 +116,29 @@ func accountOf(localID string, linked int64) int64 {
 
 // valueOf turns a stored value into the importer's. Another program may have
 // stored anything; what is no boolean is kept as it is and counts as an edit.
-func valueOf(column importer.Column, stored sql.NullString) importer.Value {
-	if !stored.Valid {
+func valueOf(column importer.Column, stored any) importer.Value {
+	var text string
+	switch stored := stored.(type) {
+	case nil:
 		return importer.None
+	case string:
+		text = stored
+	case int64:
+		text = strconv.FormatInt(stored, 10)
+	case float64:
+		text = strconv.FormatFloat(stored, 'g', -1, 64)
+	case []byte:
+		text = string(stored)
 	}
 	if column.Type == importer.Bool {
-		switch stored.String {
+		switch text {
 		case "0":
 			return importer.Flag(false)
 		case "1":
 			return importer.Flag(true)
 		}
 	}
-	return importer.String(stored.String)
+	return importer.String(text)
 }
 
 func argument(column importer.Column, v importer.Value) any {

@@ -136,7 +136,7 @@ func listOrder(t *importer.Table) []string {
 }
 
 func scanListed(found *sql.Rows, columns []importer.Column) (importer.Record, error) {
-	values := make([]sql.NullString, len(columns))
+	values := make([]any, len(columns))
 	into := make([]any, len(columns))
 	for i := range values {
 		into[i] = &values[i]
