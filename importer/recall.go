@@ -71,16 +71,27 @@ func newRecall(before Snapshot, t *Table, secret []byte) *Recall {
 	return r
 }
 
-// Knows tells the mark of a text and, when its record was recognised, the values
-// of that record's key, valid until the next call. That record counts as given;
-// otherwise it is to be given with the mark. place grows along the texts.
+// Knows is Mark and Recognise.
 func (r *Recall) Knows(text []byte, place int) (mark Mark, key []string) {
+	mark = r.Mark(text)
+	return mark, r.Recognise(mark, place)
+}
+
+// Mark tells the mark of a text. It may be called while records are recognised.
+func (r *Recall) Mark(text []byte) Mark {
 	if r == nil {
-		return 0, nil
+		return 0
 	}
-	mark = markText(text, r.secret)
-	if r.before == nil || !r.find(mark) || r.seen.has(r.first+r.at) {
-		return mark, nil
+	return markText(text, r.secret)
+}
+
+// Recognise tells the values of the key of the record that was made of the text
+// with that mark, nil when there is none, valid until the next call. That record
+// counts as given; another one is to be given with the mark. place grows along the
+// texts.
+func (r *Recall) Recognise(mark Mark, place int) (key []string) {
+	if r == nil || r.before == nil || !r.find(mark) || r.seen.has(r.first+r.at) {
+		return nil
 	}
 	if key = r.cutKey(r.texts[r.at]); key == nil {
 		r.failed = errCutOff
@@ -89,7 +100,7 @@ func (r *Recall) Knows(text []byte, place int) (mark Mark, key []string) {
 	}
 	r.at++
 	r.missed = 0
-	return mark, key
+	return key
 }
 
 func (r *Recall) note(place int, key []string) {

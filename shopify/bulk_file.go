@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"hash/maphash"
-	"io"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
@@ -50,33 +49,13 @@ func (b *bulkDesk) once(ctx context.Context, p *pass) error {
 		cancel()
 		return err
 	}
-	text, arrived := ahead(file)
-	err = errors.Join(failpoint.Reach("download/opened"), p.read(ctx, text))
+	lines := p.ahead(file)
+	err = errors.Join(failpoint.Reach("download/opened"), p.read(ctx, lines))
 	cancel()
-	text.Close()
-	<-arrived
+	lines.stop()
 	file.Close()
 	return err
 }
-
-// ahead fetches and unpacks a file while what came before is decoded. Nothing is
-// fetched any more when arrived is closed.
-func ahead(file io.Reader) (text *io.PipeReader, arrived chan struct{}) {
-	text, to := io.Pipe()
-	arrived = make(chan struct{})
-	go func() {
-		defer close(arrived)
-		from, err := unpacked(file)
-		if err == nil {
-			_, err = io.CopyBuffer(to, onlyReader{from}, make([]byte, lineBuffer))
-		}
-		to.CloseWithError(err) // nil means io.EOF
-	}()
-	return text, arrived
-}
-
-// onlyReader hides that a reader can write itself, a little at a time.
-type onlyReader struct{ io.Reader }
 
 // open begins the transfer of a result, whose address may have to be asked for
 // anew.

@@ -9,15 +9,18 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // resultLines takes the lines of one kind of result.
 type resultLines interface {
 	// begin is called before the first line of each pass.
 	begin()
+	// marks tells what recognises such lines, nil for nothing.
+	marks(child bool) *importer.Recall
 	// take decodes a line and gives it on. It tells which record the line is. An
 	// error that wraps errBadLine is about the line.
-	take(line []byte, number int) (mark, error)
+	take(l line) (mark, error)
 }
 
 // errBadLine marks a line that is not what it should be.
@@ -44,46 +47,54 @@ const (
 	sparseLines    = 1000 // empty lines are of no account
 )
 
-func (p *pass) read(ctx context.Context, text io.Reader) error {
-	in := newLineReader(text, longestLine)
+func (p *pass) read(ctx context.Context, lines *linesAhead) error {
 	p.all, p.roots, p.seen = 0, 0, newDoubles()
 	defer p.seen.Close()
-	p.lines.begin()
 	for {
-		line, whole, err := in.next()
+		some := <-lines.batches // the last one has an error
+		for _, l := range some.lines {
+			if err := p.next(ctx, l); err != nil {
+				return err
+			}
+		}
 		switch {
-		case err == io.EOF:
+		case some.err == io.EOF:
 			return p.compare()
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
-		case err == errLongLine:
-			return badLine(p.document, in.number, "is longer than %d MB", in.limit>>20)
-		case err != nil:
-			return p.cut(in.number, err)
-		case in.number > 2*int(p.operation.ObjectCount)+sparseLines: // nobody waits for the end of endless files
-			return badFile(p.document, "goes on after line %d, but the shop counted %d", in.number, p.operation.ObjectCount)
-		}
-		if err := p.take(line, whole, in.number); err != nil {
-			return err
+		case some.err == errLongLine:
+			return badLine(p.document, some.number, "is longer than %d MB", longestLine>>20)
+		case some.err != nil:
+			return p.cut(some.number, some.err)
 		}
 	}
 }
 
+func (p *pass) next(ctx context.Context, l line) error {
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case l.number > 2*int(p.operation.ObjectCount)+sparseLines: // nobody waits for the end of endless files
+		return badFile(p.document, "goes on after line %d, but the shop counted %d", l.number, p.operation.ObjectCount)
+	}
+	return p.take(l)
+}
+
 // take takes a line, unless nothing stands in it.
-func (p *pass) take(line []byte, whole bool, number int) error {
-	if len(bytes.TrimSpace(line)) == 0 {
+func (p *pass) take(l line) error {
+	if len(bytes.TrimSpace(l.text)) == 0 {
 		return nil
 	}
-	which, err := p.lines.take(line, number)
+	which, err := p.lines.take(l)
 	switch {
-	case errors.Is(err, errBadLine) && !whole:
-		return badLine(p.document, number, "is cut off")
+	case errors.Is(err, errBadLine) && !l.whole:
+		return badLine(p.document, l.number, "is cut off")
 	case errors.Is(err, errBadLine):
-		return badLine(p.document, number, "%s", quoted(err.Error()))
+		return badLine(p.document, l.number, "%s", quoted(err.Error()))
 	case err != nil:
 		return err
 	}
-	if err := p.known(which, line, number); err != nil {
+	if err := p.known(which, l); err != nil {
 		return err
 	}
 	if err := p.seen.add(which); err != nil {
@@ -115,18 +126,18 @@ func (p *pass) cut(number int, err error) error {
 
 // known compares a line whose record came twice in the pass before: the very
 // same line is one too many, another one is a change while the shop was read.
-func (p *pass) known(which mark, line []byte, number int) error {
+func (p *pass) known(which mark, l line) error {
 	first, suspect := p.doubled[which]
 	if !suspect {
 		return nil
 	}
-	now := maphash.Bytes(p.seed, line)
+	now := maphash.Bytes(p.seed, l.text)
 	switch first {
 	case 0:
 		p.doubled[which] = now
 		return nil
 	case now:
-		return badLine(p.document, number, "is doubled")
+		return badLine(p.document, l.number, "is doubled")
 	}
 	p.changed++
 	return nil

@@ -41,26 +41,27 @@ func (l *productLines) begin() {
 	l.order = mediaOrder{}
 }
 
-func (l *productLines) take(line []byte, place int) (mark, error) {
-	if child(line) {
-		text, known := l.knownMedia.Knows(line, place)
-		if known != nil {
+func (l *productLines) marks(bool) *importer.Recall { return l.knownProducts }
+
+func (l *productLines) take(one line) (mark, error) {
+	if one.child {
+		if known := l.knownMedia.Recognise(one.mark, one.number); known != nil {
 			which := markOf(known)
 			l.order.line(which)
 			return which, nil
 		}
-		media, err := l.media.node(line)
+		media, err := l.media.node(one.text)
 		if err != nil {
 			return mark{}, garbled(err)
 		}
 		if media.ParentID != "" {
-			return l.takeMedia(media, text, place)
+			return l.takeMedia(media, one)
 		}
 	}
-	return l.takeProduct(line, place)
+	return l.takeProduct(one)
 }
 
-func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int) (mark, error) {
+func (l *productLines) takeMedia(media *mediaLine, one line) (mark, error) {
 	which, err := below(productIDs, media.ParentID, media.ID)
 	if err == nil {
 		err = l.media.whole()
@@ -69,20 +70,20 @@ func (l *productLines) takeMedia(media *mediaLine, text importer.Mark, place int
 		return which, err
 	}
 	l.order.line(which)
-	item := media.item(media.ParentID, place)
-	item.Mark = text
+	item := media.item(media.ParentID, one.number)
+	item.Mark = one.mark
 	return which, l.intake.Media(item)
 }
 
 // takeProduct reads some lines that are known too, for the order of media.
-func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
-	text, known := l.knownProducts.Knows(line, place)
+func (l *productLines) takeProduct(one line) (mark, error) {
+	known := l.knownProducts.Recognise(one.mark, one.number)
 	if known != nil && l.order.enough() {
 		which := markOf(known)
 		l.order.leftOut(which.id)
 		return which, nil
 	}
-	node, err := l.products.node(line)
+	node, err := l.products.node(one.text)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
@@ -102,7 +103,7 @@ func (l *productLines) takeProduct(line []byte, place int) (mark, error) {
 		return which, nil
 	}
 	product := node.product()
-	product.Mark = text
+	product.Mark = one.mark
 	return which, l.intake.Product(product)
 }
 

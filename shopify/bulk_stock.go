@@ -28,12 +28,13 @@ func newLevelLines(intake importer.Intake) *levelLines {
 
 func (l *levelLines) begin() { l.known = l.intake.Recall(importer.Stock) }
 
-func (l *levelLines) take(line []byte, number int) (mark, error) {
-	text, known := recognised(l.known, line, number)
-	if known != nil {
+func (l *levelLines) marks(child bool) *importer.Recall { return ofChildren(l.known, child) }
+
+func (l *levelLines) take(one line) (mark, error) {
+	if known := l.marks(one.child).Recognise(one.mark, one.number); known != nil {
 		return markOf(known), nil
 	}
-	node, err := l.levels.node(line)
+	node, err := l.levels.node(one.text)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
@@ -54,7 +55,7 @@ func (l *levelLines) take(line []byte, number int) (mark, error) {
 	if err != nil {
 		return which, garbled(err)
 	}
-	level.Mark = text
+	level.Mark = one.mark
 	return which, l.intake.Level(level)
 }
 

@@ -20,12 +20,13 @@ func newVariantLines(intake importer.Intake, currency string) *variantLines {
 
 func (l *variantLines) begin() { l.known = l.intake.Recall(importer.Variants) }
 
-func (l *variantLines) take(line []byte, number int) (mark, error) {
-	text, known := l.known.Knows(line, number)
-	if known != nil {
+func (l *variantLines) marks(bool) *importer.Recall { return l.known }
+
+func (l *variantLines) take(one line) (mark, error) {
+	if known := l.known.Recognise(one.mark, one.number); known != nil {
 		return markOf(known), nil
 	}
-	node, err := l.variants.node(line)
+	node, err := l.variants.node(one.text)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
@@ -40,7 +41,7 @@ func (l *variantLines) take(line []byte, number int) (mark, error) {
 		return which, err
 	}
 	variant := node.variant(l.currency)
-	variant.Mark = text
+	variant.Mark = one.mark
 	return which, l.intake.Variant(variant)
 }
 
@@ -78,22 +79,23 @@ func newMemberLines(ids string, recall func() *importer.Recall, give func(above,
 		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-// recognised asks for the line of a child; what stands above makes no record.
-func recognised(known *importer.Recall, line []byte, number int) (text importer.Mark, key []string) {
-	if !child(line) {
-		return 0, nil
-	}
-	return known.Knows(line, number)
-}
-
 func (l *memberLines) begin() { l.known = l.recall() }
 
-func (l *memberLines) take(line []byte, number int) (mark, error) {
-	text, known := recognised(l.known, line, number)
-	if known != nil {
+func (l *memberLines) marks(child bool) *importer.Recall { return ofChildren(l.known, child) }
+
+// ofChildren recognises children only; what stands above them makes no record.
+func ofChildren(known *importer.Recall, child bool) *importer.Recall {
+	if !child {
+		return nil
+	}
+	return known
+}
+
+func (l *memberLines) take(one line) (mark, error) {
+	if known := l.marks(one.child).Recognise(one.mark, one.number); known != nil {
 		return markOf(known), nil
 	}
-	member, err := l.members.node(line)
+	member, err := l.members.node(one.text)
 	if err != nil {
 		return mark{}, garbled(err)
 	}
@@ -102,7 +104,7 @@ func (l *memberLines) take(line []byte, number int) (mark, error) {
 	}
 	which, err := below(l.ids, member.ParentID, member.ID)
 	if err == nil {
-		err = l.give(member.ParentID, member.ID, text)
+		err = l.give(member.ParentID, member.ID, one.mark)
 	}
 	return which, err
 }

@@ -1,0 +1,102 @@
+package shopify
+
+import (
+	"io"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// line is one line of a result.
+type line struct {
+	text   []byte // without its end
+	number int
+	whole  bool          // it had an end; the last one may lack it
+	child  bool          // it may be that of a child
+	mark   importer.Mark // of the text, where records are recognised by it
+}
+
+// someLines are lines that stand one behind the other, and the error behind them.
+type someLines struct {
+	text   []byte
+	lines  []line
+	err    error
+	number int // of the line that could not be read
+}
+
+const linesSize = 128 << 10
+
+// fits reports whether there is room for another line; an empty one makes it.
+func (s *someLines) fits(text []byte) bool {
+	if len(s.lines) == 0 && cap(s.text) < len(text) {
+		s.text = make([]byte, 0, len(text))
+	}
+	return cap(s.text)-len(s.text) >= len(text)
+}
+
+func (s *someLines) add(l line) {
+	from := len(s.text)
+	s.text = append(s.text, l.text...)
+	l.text = s.text[from:]
+	s.lines = append(s.lines, l)
+}
+
+func (s *someLines) emptied() *someLines {
+	if cap(s.text) != linesSize {
+		s.text = make([]byte, 0, linesSize) // do not keep the memory of a giant
+	}
+	return &someLines{text: s.text[:0], lines: s.lines[:0]}
+}
+
+// linesAhead fetches, unpacks and marks the lines of a file while those before
+// them are decoded.
+type linesAhead struct {
+	batches chan *someLines
+	stopped chan struct{}
+}
+
+// ahead begins a pass through a file. Stop it before the file is closed; what
+// waits for the file must be ended by then.
+func (p *pass) ahead(file io.Reader) *linesAhead {
+	p.lines.begin()
+	a := &linesAhead{batches: make(chan *someLines), stopped: make(chan struct{})}
+	go a.read(file, p.lines.marks)
+	return a
+}
+
+func (a *linesAhead) stop() {
+	close(a.stopped)
+	for range a.batches { // until nothing more is fetched
+	}
+}
+
+// read sends lines in two batches by turns: when one is taken, the other is not
+// used any more.
+func (a *linesAhead) read(file io.Reader, marks func(child bool) *importer.Recall) {
+	defer close(a.batches)
+	filling, used := (&someLines{}).emptied(), &someLines{}
+	next := func() bool {
+		select {
+		case a.batches <- filling:
+			filling, used = used.emptied(), filling
+			return true
+		case <-a.stopped:
+			return false
+		}
+	}
+	text, err := unpacked(file)
+	in := newLineReader(text, longestLine)
+	for err == nil {
+		l := line{}
+		if l.text, l.whole, err = in.next(); err != nil {
+			break
+		}
+		if !filling.fits(l.text) && !(next() && filling.fits(l.text)) {
+			return
+		}
+		l.number, l.child = in.number, child(l.text)
+		l.mark = marks(l.child).Mark(l.text)
+		filling.add(l)
+	}
+	filling.err, filling.number = err, max(in.number, 1)
+	next()
+}
