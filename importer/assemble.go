@@ -55,11 +55,11 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 			return nil, err
 		}
 	}
-	revisable, err := w.revisable()
+	quiet, err := w.quiet()
 	switch {
 	case err != nil:
 		return nil, err
-	case revisable:
+	case quiet:
 		return nil, w.revise()
 	}
 	if !w.same(Products, Variants, Media, Categories, Memberships) {

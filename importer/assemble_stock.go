@@ -23,6 +23,9 @@ func (w *assembling) stock() error {
 	if err != nil || taken || !w.asked(Stock) {
 		return err
 	}
+	if revised, err := w.reviseStock(); err != nil || revised {
+		return err
+	}
 	if err := w.replacedTexts(Stock); err != nil {
 		return err
 	}
@@ -32,19 +35,23 @@ func (w *assembling) stock() error {
 		if err != nil {
 			return err
 		}
-		variant, err := variants.find(level.record[stockItem].text)
-		if err != nil {
-			return err
-		}
-		if variant == nil {
-			variant = noVariant
-		}
-		level.record[stockVariant], level.record[stockTracked], level.record[stockSKU] = variant[0], variant[1], variant[2]
-		if err := errors.Join(w.completed(level), w.keep(Stock, level)); err != nil {
+		if err := errors.Join(w.linked(level, variants), w.keep(Stock, level)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// linked completes a level with the variant that has its item.
+func (w *assembling) linked(level found, variants *lookup) error {
+	variant, err := variants.find(level.record[stockItem].text)
+	if err != nil {
+		return err
+	}
+	if variant == nil {
+		variant = noVariant
+	}
+	return w.completed(level, variant)
 }
 
 var noVariant = make(Record, 3)
@@ -85,9 +92,11 @@ func (l *lookup) find(item string) (Record, error) {
 	return l.variant, err
 }
 
-// completed makes a level inactive whose warehouse is, and remarks on it.
-func (w *assembling) completed(one found) error {
+// completed completes a level with what it knows of its variant, makes it inactive
+// when its warehouse is, and remarks on it.
+func (w *assembling) completed(one found, variant Record) error {
 	level := one.record
+	level[stockVariant], level[stockTracked], level[stockSKU] = variant[0], variant[1], variant[2]
 	level[stockActive] = one.more[0]
 	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
 		level[stockActive] = Flag(false)

@@ -293,6 +293,29 @@ func (r *Recall) found() iter.Seq2[found, error] {
 	}
 }
 
+// lost gives the records of the snapshot before that were not recognised.
+func (r *Recall) lost() iter.Seq2[found, error] {
+	return func(yield func(found, error) bool) {
+		record, number := make(Record, r.table.Width()), 0
+		for chunk, err := range r.before.Chunks(r.table) {
+			var records Packed
+			if err == nil && !r.seen.all(number, chunk.Records) {
+				records, err = r.before.Unpack(r.table, chunk)
+			}
+			for at := number; err == nil && records.More(); at++ {
+				if err = records.cut(record); err == nil && !r.seen.has(at) && !yield(r.table.found(record, 0), nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(found{}, err)
+				return
+			}
+			number += chunk.Records
+		}
+	}
+}
+
 // recognised is the way through the records that were.
 type recognised struct {
 	of      *Recall

@@ -2,8 +2,8 @@ package importer
 
 import (
 	"errors"
-	"hash/maphash"
 	"iter"
+	"slices"
 )
 
 // Most runs of a shop find little changed. Then its snapshot is made of the one
@@ -12,14 +12,14 @@ import (
 // errAnew means that more changed than revising can follow.
 var errAnew = errors.New("the tables have to be made anew")
 
-// revisable reports whether nothing but products, variants and levels was given in
-// another way than for the snapshot before, and of these most as they were.
-func (w *assembling) revisable() (bool, error) {
-	if w.anew || len(w.replaced) > 0 || len(w.gone) > 0 || !w.same(Media, MediaLinks, Categories, Memberships, Warehouses) {
+// follows reports whether of some tables most was given as for the snapshot before,
+// so that they may be made of that.
+func (w *assembling) follows(tables ...*Table) (bool, error) {
+	if w.anew || len(w.replaced) > 0 || len(w.gone) > 0 {
 		return false, nil
 	}
-	for _, t := range []*Table{Products, Variants, Stock} {
-		if w.same(t) || t == Products && !w.asked(t) {
+	for _, t := range tables {
+		if w.same(t) {
 			continue
 		}
 		if most, err := w.intakes[t].recall.most(); err != nil || !most {
@@ -29,7 +29,20 @@ func (w *assembling) revisable() (bool, error) {
 	return true, nil
 }
 
-// revise makes the snapshot of the one before.
+// quiet reports whether nothing but products, variants and levels was given in
+// another way than for the snapshot before.
+func (w *assembling) quiet() (bool, error) {
+	if !w.same(Media, MediaLinks, Categories, Memberships, Warehouses) {
+		return false, nil
+	}
+	if !w.asked(Products) {
+		return w.follows(Variants, Stock)
+	}
+	return w.follows(Products, Variants, Stock)
+}
+
+// revise makes the snapshot of the one before, if nothing differs but what a record
+// says of itself, and levels.
 func (w *assembling) revise() error {
 	for _, t := range []*Table{Media, Categories, Memberships} {
 		if w.asked(t) {
@@ -48,11 +61,6 @@ func (w *assembling) revise() error {
 	)
 }
 
-// completing makes a record that was given what stands in the snapshot, and remarks
-// on it. old is what stood in its place, nil when there was none; fresh is nil for
-// one that is gone. beside are its neighbours, as far as they are at hand.
-type completing func(old, fresh *found, beside []Record) error
-
 func (w *assembling) reviseTable(t *Table, complete completing) error {
 	if !w.asked(t) {
 		return nil
@@ -60,239 +68,7 @@ func (w *assembling) reviseTable(t *Table, complete completing) error {
 	if w.same(t) {
 		return w.to.Take(t, w.before)
 	}
-	r := revising{
-		assembling: w, table: t, complete: complete, seen: &w.intakes[t].recall.seen,
-		touched: newKeySet(), old: make(Record, t.Width()), last: make(Record, t.Width()),
-	}
-	return r.all()
-}
-
-// revising is one table on its way from the snapshot before to the new one.
-type revising struct {
-	*assembling
-	table    *Table
-	complete completing
-	seen     *numbers // of the records of the snapshot before: those that were recognised
-
-	put    found // the next record that was given
-	have   bool
-	next   func() (found, error, bool)
-	number int // records gone by
-
-	old     Record // at hand
-	last    Record // the one before it
-	hasLast bool   // it stands in the same chunk
-	entry   []byte
-
-	touched keySet // all that differs
-	edits   []Edit
-	revised Chunk
-}
-
-// keySet is a set of keys that remembers only hashes of them.
-type keySet struct {
-	seed   maphash.Seed
-	hashes map[uint64]struct{}
-}
-
-func newKeySet() keySet { return keySet{maphash.MakeSeed(), map[uint64]struct{}{}} }
-
-func (s keySet) add(key string) { s.hashes[maphash.String(s.seed, key)] = struct{}{} }
-
-func (s keySet) has(key string) bool {
-	_, has := s.hashes[maphash.String(s.seed, key)]
-	return has
-}
-
-// maxTouched bounds what is kept of records that differ.
-const maxTouched = 500_000
-
-func (r *revising) all() error {
-	next, stop := iter.Pull2(r.latest(r.table))
-	defer stop()
-	r.next = next
-	if err := r.nextPut(); err != nil {
-		return err
-	}
-	chunks := unpack(r.before, r.table)
-	defer chunks.stop()
-	for {
-		have, err := chunks.advance()
-		if err != nil {
-			return err
-		}
-		if !have {
-			break
-		}
-		if err := r.chunk(chunks); err != nil {
-			return err
-		}
-	}
-	if err := r.appended(); err != nil {
-		return err
-	}
-	return r.remarks()
-}
-
-func (r *revising) nextPut() (err error) {
-	r.put, err, r.have = r.next()
-	return err
-}
-
-// chunk goes on with the chunk at hand.
-func (r *revising) chunk(chunks *unpacking) error {
-	c, first := chunks.at.chunk, r.number
-	r.number += c.Records
-	r.hasLast = false
-	if r.seen.all(first, c.Records) && (!r.have || r.table.Key(r.put.record) > c.Last) {
-		return r.to.Revise(r.table, c, nil, c)
-	}
-	records, err := chunks.open()
-	if err != nil {
-		return err
-	}
-	r.edits, r.revised = nil, c
-	at := 0
-	for ; records.More(); at++ {
-		text, err := records.first()
-		if err != nil {
-			return err
-		}
-		if err := records.cut(r.old); err != nil {
-			return err
-		}
-		if err := r.record(at, text, r.seen.has(first+at)); err != nil {
-			return err
-		}
-		r.old, r.last, r.hasLast = r.last, r.old, true
-	}
-	for r.have && r.table.Key(r.put.record) <= c.Last {
-		if err := r.insert(at, r.beside(false)); err != nil {
-			return err
-		}
-	}
-	if r.revised.Records == 0 {
-		return nil
-	}
-	return r.to.Revise(r.table, c, r.edits, r.revised)
-}
-
-// record goes over a record of the snapshot before, and what comes in front of it.
-func (r *revising) record(at int, text string, recognised bool) error {
-	order := 1
-	for r.have {
-		if order = r.table.compareKeys(r.put.record, r.old); order >= 0 {
-			break
-		}
-		if err := r.insert(at, r.beside(true)); err != nil {
-			return err
-		}
-	}
-	switch {
-	case r.have && order == 0:
-		return r.replace(at, text)
-	case recognised:
-		return nil
-	}
-	return r.remove(at)
-}
-
-// beside are the neighbours of what comes in front of the record at hand, or behind
-// the last one.
-func (r *revising) beside(atHand bool) (beside []Record) {
-	if r.hasLast {
-		beside = append(beside, r.last)
-	}
-	if atHand {
-		beside = append(beside, r.old)
-	}
-	return beside
-}
-
-func (r *revising) insert(at int, beside []Record) error {
-	record, err := r.fresh(nil, beside)
-	if err != nil {
-		return err
-	}
-	r.edits = append(r.edits, Edit{At: at, Record: record})
-	r.revised.Records++
-	return r.nextPut()
-}
-
-func (r *revising) replace(at int, text string) error {
-	old := r.table.found(r.old, 0)
-	record, err := r.fresh(&old, nil)
-	if err != nil {
-		return err
-	}
-	if record != text {
-		r.edits = append(r.edits, Edit{At: at, Replaces: true, Record: record})
-	}
-	r.revised.InStock -= r.table.InStock(old.record)
-	return r.nextPut()
-}
-
-func (r *revising) remove(at int) error {
-	old := r.table.found(r.old, 0)
-	if err := errors.Join(r.touch(old), r.complete(&old, nil, nil)); err != nil {
-		return err
-	}
-	r.edits = append(r.edits, Edit{At: at, Replaces: true})
-	r.revised.Records--
-	r.revised.InStock -= r.table.InStock(old.record)
-	return nil
-}
-
-// fresh completes what was given and counts it.
-func (r *revising) fresh(old *found, beside []Record) (record string, err error) {
-	if err := errors.Join(r.touch(r.put), r.complete(old, &r.put, beside)); err != nil {
-		return "", err
-	}
-	r.revised.InStock += r.table.InStock(r.put.record)
-	r.revised.Sound = r.revised.Sound && r.table.Sound(r.put.record)
-	r.entry = AppendRecord(r.entry[:0], r.put.whole)
-	return string(r.entry), nil
-}
-
-// appended writes what was given behind the last record.
-func (r *revising) appended() error {
-	for ; r.have; r.hasLast = false {
-		if err := errors.Join(r.touch(r.put), r.complete(nil, &r.put, r.beside(false))); err != nil {
-			return err
-		}
-		if err := errors.Join(r.to.Write(r.table, r.put.whole), r.nextPut()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *revising) touch(f found) error {
-	if len(r.touched.hashes) == maxTouched {
-		return errAnew
-	}
-	r.touched.add(ShowKey(r.table.Key(f.record)))
-	return nil
-}
-
-// remarks goes on with the remarks of before that are still true: of records that
-// differ, those which follow from more than the record itself.
-func (r *revising) remarks() error {
-	if err := r.replacedTexts(r.table); err != nil {
-		return err
-	}
-	for remark, err := range r.before.RemarksOn(r.table) {
-		if err != nil {
-			return err
-		}
-		if r.touched.has(remark.ExternalID) && remark.Code != WarnSKUDuplicate {
-			continue
-		}
-		if err := r.to.Remark(r.table, remark); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.revising(t, complete).all()
 }
 
 // reviseProducts gives up where parts are announced in another number. Whether a
@@ -343,11 +119,60 @@ func (w *assembling) completeLevel(old, fresh *found, beside []Record) error {
 	}
 	for _, other := range beside {
 		if other[stockItem] == fresh.record[stockItem] {
-			for _, linked := range []int{stockVariant, stockTracked, stockSKU} {
-				fresh.record[linked] = other[linked]
-			}
-			return w.completed(*fresh)
+			return w.completed(*fresh, Record{other[stockVariant], other[stockTracked], other[stockSKU]})
 		}
 	}
 	return errAnew
+}
+
+// maxStirred bounds how many inventory items are remembered whose levels have to be
+// linked anew; where there are more, all are.
+const maxStirred = 100_000
+
+// reviseStock makes the levels of those before, if most are given as they were. The
+// levels of variants that came, went or changed are linked anew.
+func (w *assembling) reviseStock() (done bool, err error) {
+	if !w.same(Warehouses) {
+		return false, nil
+	}
+	if follows, err := w.follows(Stock, Variants); err != nil || !follows {
+		return false, err
+	}
+	r := w.revising(Stock, nil)
+	if r.stirred, err = w.stirredItems(); err != nil || len(r.stirred) > maxStirred {
+		return false, err
+	}
+	variants := newLookup(w.byItem)
+	defer variants.stop()
+	r.complete = func(_, fresh *found, _ []Record) error {
+		if fresh == nil {
+			return nil
+		}
+		return w.linked(*fresh, variants)
+	}
+	return true, r.all()
+}
+
+// stirredItems are the inventory items, in order, of the variants that differ from
+// those of the snapshot before; one more than are allowed when there are too many.
+func (w *assembling) stirredItems() (items []string, err error) {
+	stir := func(variants iter.Seq2[found, error]) error {
+		for variant, err := range variants {
+			if err != nil {
+				return err
+			}
+			if items = append(items, variant.record[variantItem].text); len(items) > maxStirred {
+				break
+			}
+		}
+		return nil
+	}
+	if w.same(Variants) {
+		return nil, nil
+	}
+	if err := errors.Join(stir(w.latest(Variants)), stir(w.intakes[Variants].recall.lost())); err != nil {
+		return nil, err
+	}
+	slices.Sort(items)
+	return slices.Compact(items), nil
 }

@@ -15,7 +15,7 @@ import (
 // A snapshot that was made of the one before and what differs is the one that
 // would have been made of all texts, with the same remarks, and so is its plan.
 func TestARevisedSnapshotIsTheOneThatAllTextsMake(t *testing.T) {
-	for name, size := range map[string]struct{ shops, products, rounds, edits int }{"small": {12, 6, 8, 3}, "large": {1, 700, 5, 60}} {
+	for name, size := range map[string]struct{ shops, products, rounds, edits int }{"small": {12, 6, 12, 4}, "large": {1, 700, 5, 40}} {
 		t.Run(name, func(t *testing.T) {
 			revised := 0
 			for seed := range uint64(size.shops) {
@@ -35,6 +35,9 @@ func TestARevisedSnapshotIsTheOneThatAllTextsMake(t *testing.T) {
 					}
 					for range dice.IntN(size.edits) {
 						shop.editQuietly(dice)
+					}
+					for range dice.IntN(1 + size.edits/2) { // not every time
+						shop.editLinks(dice)
 					}
 					if dice.IntN(6) == 0 {
 						shop.edit(dice)
@@ -217,6 +220,31 @@ func (s *shelf) editQuietly(dice *rand.Rand) {
 	default:
 		s.setLevel(anyOf(dice, s.levels), int64(dice.IntN(20)-5))
 	}
+}
+
+// editLinks changes what other tables see of a variant.
+func (s *shelf) editLinks(dice *rand.Rand) {
+	id := anyOf(dice, s.variants)
+	variant := s.variants[id]
+	switch dice.IntN(5) {
+	case 0:
+		variant.Tracked = !variant.Tracked
+	case 1:
+		sku := fmt.Sprintf("SKU-%d-0", dice.IntN(9))
+		variant.SKU = &sku
+	case 2: // its levels stay, without a variant
+		delete(s.variants, id)
+		return
+	case 3: // the levels of another come to it
+		variant.InventoryItemID = s.variants[anyOf(dice, s.variants)].InventoryItemID
+	case 4: // one more, in front of all or behind them
+		variant.ID = fmt.Sprintf("gid://shopify/ProductVariant/%d-%d", dice.IntN(3)*50_000, dice.IntN(100))
+		variant.InventoryItemID = fmt.Sprintf("gid://shopify/InventoryItem/%d-%d", dice.IntN(3)*50_000, dice.IntN(100))
+		s.levels[variant.InventoryItemID+"gid://shopify/Location/0"] = importer.Level{
+			InventoryItemID: variant.InventoryItemID, WarehouseID: "gid://shopify/Location/0", Active: true, Available: importer.Units(3),
+		}
+	}
+	s.variants[variant.ID] = variant
 }
 
 func (s *shelf) setLevel(id string, available int64) {
