@@ -164,7 +164,7 @@ func readPragmas(writing bool) url.Values {
 		"mode":          {mode},
 		"_query_only":   {"1"},
 		"_busy_timeout": {"10000"},
-		"_pragma":       {"cell_size_check(1)", "cache_size(-4096)"},
+		"_pragma":       {"cell_size_check(1)", "cache_size(-2048)"},
 	}
 }
 
