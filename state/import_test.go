@@ -119,7 +119,32 @@ func (s *shelf) steps(to importer.Intake) (steps []step) {
 	} else {
 		s.shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 	}
+	inOrder(steps)
 	return steps
+}
+
+// inOrder puts the media items of each product into their order, because that is
+// what their places follow from.
+func inOrder(steps []step) {
+	of := map[string][]int{}
+	for i, step := range steps {
+		if item, ok := step.record.(importer.MediaItem); ok {
+			of[item.ProductID] = append(of[item.ProductID], i)
+		}
+	}
+	for _, at := range of {
+		var items []step
+		for _, i := range at {
+			items = append(items, steps[i])
+		}
+		slices.SortFunc(items, func(a, b step) int {
+			one, other := a.record.(importer.MediaItem), b.record.(importer.MediaItem)
+			return cmp.Or(cmp.Compare(one.Order, other.Order), cmp.Compare(one.ID, other.ID))
+		})
+		for n, i := range at {
+			steps[i] = items[n]
+		}
+	}
 }
 
 // step gives one record; what may be recognised has a table.
