@@ -62,8 +62,8 @@ func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records it
 		same[i] = fmt.Sprintf("held.%s %s incoming.%s", column.Name, operator, column.Name)
 	}
 	outer, inner := "temp.incoming", "main."+t.Name+" AS held"
-	if most {
-		outer, inner = inner, outer
+	if most { // by its key, whatever other index somebody made
+		outer, inner = inner+" INDEXED BY sqlite_autoindex_"+t.Name+"_1", outer
 	}
 	err = w.feeding(ctx, l, records, func(ctx context.Context, f *feed) error {
 		var n int
