@@ -35,8 +35,8 @@ type load struct {
 }
 
 const (
-	loadRecords = 256
-	loadSize    = 256 << 10
+	loadRecords = 128
+	loadSize    = 128 << 10
 )
 
 func newIntake(t *Table, sorter Sorter, secret []byte) *intake {

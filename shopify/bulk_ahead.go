@@ -23,7 +23,7 @@ type someLines struct {
 	number int // of the line that could not be read
 }
 
-const linesSize = 128 << 10
+const linesSize = 64 << 10
 
 // fits reports whether there is room for another line; an empty one makes it.
 func (s *someLines) fits(text []byte) bool {
