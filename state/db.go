@@ -126,6 +126,7 @@ func (db *DB) connect(writing bool) error {
 	db.apply = sql.OpenDB(applying)
 	db.write.SetMaxOpenConns(1)
 	db.apply.SetMaxOpenConns(1)
+	db.apply.SetMaxIdleConns(0)
 	return nil
 }
 
