@@ -74,6 +74,9 @@ func (w *assembling) reviseTable(t *Table, complete completing) error {
 // reviseProducts gives up where parts are announced in another number. Whether a
 // product is in a category is as it was, because the memberships are.
 func (w *assembling) reviseProducts() error {
+	if !w.asked(Products) || w.same(Products) {
+		return w.reviseTable(Products, nil)
+	}
 	bare := newKeySet()
 	for remark, err := range w.before.RemarksOn(Products) {
 		if err != nil {

@@ -33,7 +33,13 @@ type revising struct {
 	touched keySet // all that differs
 	edits   []Edit
 	revised Chunk
+	anew    bool // the chunk at hand is written record by record
 }
+
+// smallChunk is how many records a chunk has at least that goes over as one. Those
+// that are smaller are joined, because there would be more with each run that finds
+// something new.
+const smallChunk = 64
 
 // maxTouched bounds what is kept of records that differ.
 const maxTouched = 500_000
@@ -81,8 +87,8 @@ func (r *revising) nextPut() (err error) {
 func (r *revising) chunk(chunks *unpacking) error {
 	c, first := chunks.at.chunk, r.number
 	r.number += c.Records
-	r.hasLast = false
-	if r.seen.all(first, c.Records) && (!r.have || r.table.Key(r.put.record) > c.Last) && (len(r.stirred) == 0 || r.stirred[0] > c.Last) {
+	r.hasLast, r.anew = false, c.Records < smallChunk
+	if !r.anew && r.seen.all(first, c.Records) && (!r.have || r.table.Key(r.put.record) > c.Last) && (len(r.stirred) == 0 || r.stirred[0] > c.Last) {
 		return r.to.Revise(r.table, c, nil, c)
 	}
 	records, err := chunks.open()
@@ -109,7 +115,7 @@ func (r *revising) chunk(chunks *unpacking) error {
 			return err
 		}
 	}
-	if r.revised.Records == 0 {
+	if r.anew || r.revised.Records == 0 {
 		return nil
 	}
 	return r.to.Revise(r.table, c, r.edits, r.revised)
@@ -133,6 +139,8 @@ func (r *revising) record(at int, text string, recognised bool) error {
 		return r.remove(at)
 	case r.isStirred():
 		return r.again(at, text)
+	case r.anew:
+		return r.to.Write(r.table, r.old)
 	}
 	return nil
 }
@@ -163,7 +171,9 @@ func (r *revising) insert(at int, beside []Record) error {
 	if err != nil {
 		return err
 	}
-	r.edits = append(r.edits, Edit{At: at, Record: record})
+	if !r.anew {
+		r.edits = append(r.edits, Edit{At: at, Record: record})
+	}
 	r.revised.Records++
 	return r.nextPut()
 }
@@ -184,7 +194,7 @@ func (r *revising) instead(at int, text string, fresh found) error {
 	if err != nil {
 		return err
 	}
-	if record != text {
+	if !r.anew && record != text {
 		r.edits = append(r.edits, Edit{At: at, Replaces: true, Record: record})
 	}
 	r.revised.InStock -= r.table.InStock(old.record)
@@ -209,6 +219,9 @@ func (r *revising) fresh(old *found, one found, beside []Record) (record string,
 	}
 	r.revised.InStock += r.table.InStock(one.record)
 	r.revised.Sound = r.revised.Sound && r.table.Sound(one.record)
+	if r.anew {
+		return "", r.to.Write(r.table, one.whole)
+	}
 	r.entry = AppendRecord(r.entry[:0], one.whole)
 	return string(r.entry), nil
 }

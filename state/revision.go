@@ -68,7 +68,7 @@ func (p *press) revise(t *importer.Table, r revision, revised importer.Chunk) er
 // revised makes of a revision what is to be stored.
 func (w *pressing) revised(c rawChunk) (done pressed, err error) {
 	r := c.revision
-	if len(r.edits) == 0 {
+	if c.revision = nil; len(r.edits) == 0 {
 		return pressed{rawChunk: c, digest: r.of.Digest}, nil
 	}
 	edits, base := r.edits, r.of.Digest
@@ -80,7 +80,7 @@ func (w *pressing) revised(c rawChunk) (done pressed, err error) {
 		edits, base = importer.Compose(before, edits), r.of.Base
 	}
 	if len(edits)*editsWorth > c.records {
-		return w.whole(c)
+		return w.whole(c, r)
 	}
 	c.raw = importer.AppendEdits(w.buffer(), edits)
 	done = pressed{rawChunk: c, digest: editsDigest(c, base), base: base}
@@ -89,12 +89,12 @@ func (w *pressing) revised(c rawChunk) (done pressed, err error) {
 }
 
 // whole makes the records themselves of a revision.
-func (w *pressing) whole(c rawChunk) (pressed, error) {
-	older, err := w.db.chunk(w.ctx, c.revision.of, c.revision.width)
+func (w *pressing) whole(c rawChunk, r *revision) (pressed, error) {
+	older, err := w.db.chunk(w.ctx, r.of, r.width)
 	if err != nil {
 		return pressed{}, err
 	}
-	made, err := importer.Apply(c.revision.edits, older, c.revision.width)
+	made, err := importer.Apply(r.edits, older, r.width)
 	if err != nil {
 		return pressed{}, err
 	}
