@@ -187,12 +187,25 @@ func CutRecord(text string, n int) (Record, string, error) {
 // cut fills the record from the front of text and returns the rest.
 func (r Record) cut(text string) (rest string, err error) {
 	for i := range r {
-		if r[i], text, err = cutValue(text); err != nil {
-			return "", err
+		if text == "" {
+			return "", errCutOff
+		}
+		switch length := int(text[0]); {
+		case length == 0:
+			r[i], text = None, text[1:]
+		case length < longValue && length <= len(text):
+			r[i], text = Value{text[1:length], true}, text[length:]
+		default:
+			if r[i], text, err = cutValue(text); err != nil {
+				return "", err
+			}
 		}
 	}
 	return text, nil
 }
+
+// longValue is the first byte of values whose length takes more than one.
+const longValue = 0x80
 
 func cutValue(text string) (v Value, rest string, err error) {
 	end, start := valueEnd(text)
@@ -218,7 +231,7 @@ func valueEnd(text string) (end, start int) {
 	if text == "" {
 		return -1, 0
 	}
-	if length := int(text[0]); length < 0x80 { // most values are short
+	if length := int(text[0]); length < longValue { // most are short
 		if end = max(length, 1); end > len(text) {
 			return -1, 0
 		}
@@ -235,11 +248,21 @@ func valueEnd(text string) (end, start int) {
 func recordEnd(text string, n int) int {
 	at := 0
 	for range n {
+		if at >= len(text) {
+			return -1
+		}
+		if length := int(text[at]); length < longValue {
+			at += max(length, 1)
+			continue
+		}
 		end, _ := valueEnd(text[at:])
 		if end < 0 {
 			return -1
 		}
 		at += end
+	}
+	if at > len(text) {
+		return -1
 	}
 	return at
 }
@@ -291,11 +314,13 @@ func (p *Packed) pass(n int) error {
 
 // ends takes the next record as it is written, and its last value.
 func (p *Packed) ends() (text string, last Value, err error) {
-	rest := p.text
-	for range p.width {
-		if last, rest, err = cutValue(rest); err != nil {
-			return "", last, err
-		}
+	before := recordEnd(p.text, p.width-1)
+	if before < 0 {
+		return "", last, errCutOff
+	}
+	last, rest, err := cutValue(p.text[before:])
+	if err != nil {
+		return "", last, err
 	}
 	text, p.text = p.text[:len(p.text)-len(rest)], rest
 	return text, last, nil
