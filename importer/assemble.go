@@ -73,20 +73,14 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 
 // steps makes the tables, two at a time, because that is what most machines have
 // to spare beside whoever compresses. Stock and media hang on the links that
-// variants have; the levels alone are about half of it all.
+// variants have, so these come first; the levels alone are about half of it all.
 func (w *assembling) steps() error {
-	linked := make(chan struct{})
-	variants := func() error {
-		defer close(linked)
-		return w.variants()
-	}
-	media := func() error {
-		<-linked
-		return w.media()
+	if err := w.variants(); err != nil {
+		return err
 	}
 	return together(
-		func() error { return inTurn(variants, w.warehouses, w.stock) },
-		func() error { return inTurn(w.products, w.categories, w.memberships, media) },
+		func() error { return inTurn(w.warehouses, w.stock) },
+		func() error { return inTurn(w.products, w.categories, w.memberships, w.media) },
 	)
 }
 
