@@ -23,7 +23,10 @@ type someLines struct {
 	number int // of the line that could not be read
 }
 
-const linesSize = 64 << 10
+const (
+	linesSize    = 32 << 10
+	batchesAhead = 2
+)
 
 // fits reports whether there is room for another line; an empty one makes it.
 func (s *someLines) fits(text []byte) bool {
@@ -41,6 +44,9 @@ func (s *someLines) add(l line) {
 }
 
 func (s *someLines) emptied() *someLines {
+	if s == nil {
+		s = &someLines{}
+	}
 	if cap(s.text) != linesSize {
 		s.text = make([]byte, 0, linesSize) // do not keep the memory of a giant
 	}
@@ -58,7 +64,7 @@ type linesAhead struct {
 // waits for the file must be ended by then.
 func (p *pass) ahead(file io.Reader) *linesAhead {
 	p.lines.begin()
-	a := &linesAhead{batches: make(chan *someLines), stopped: make(chan struct{})}
+	a := &linesAhead{batches: make(chan *someLines, batchesAhead), stopped: make(chan struct{})}
 	go a.read(file, p.lines.marks)
 	return a
 }
@@ -69,15 +75,18 @@ func (a *linesAhead) stop() {
 	}
 }
 
-// read sends lines in two batches by turns: when one is taken, the other is not
-// used any more.
+// read sends lines in batches by turns. Beside those that wait there is one that is
+// filled and one that is used.
 func (a *linesAhead) read(file io.Reader, marks func(child bool) *importer.Recall) {
 	defer close(a.batches)
-	filling, used := (&someLines{}).emptied(), &someLines{}
+	var batches [batchesAhead + 2]*someLines
+	turn, filling := 0, (*someLines)(nil).emptied()
 	next := func() bool {
 		select {
 		case a.batches <- filling:
-			filling, used = used.emptied(), filling
+			batches[turn] = filling
+			turn = (turn + 1) % len(batches)
+			filling = batches[turn].emptied()
 			return true
 		case <-a.stopped:
 			return false

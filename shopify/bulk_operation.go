@@ -28,6 +28,7 @@ type bulkDesk struct {
 	client   *Client
 	ledger   Ledger
 	patience time.Duration // with an operation that makes no progress
+	turns    turns
 
 	starting sync.Mutex // held by whoever asks for a start
 	refusal  error      // of all operations of this app

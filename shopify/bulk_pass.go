@@ -33,6 +33,7 @@ type pass struct {
 	operation *bulkOperation
 	lines     resultLines
 	progress  func(lines int)
+	turns     turns
 
 	all, roots int // lines
 	seen       *doubles
@@ -52,10 +53,8 @@ func (p *pass) read(ctx context.Context, lines *linesAhead) error {
 	defer p.seen.Close()
 	for {
 		some := <-lines.batches // the last one has an error
-		for _, l := range some.lines {
-			if err := p.next(ctx, l); err != nil {
-				return err
-			}
+		if err := p.turns.take(func() error { return p.some(ctx, some) }); err != nil {
+			return err
 		}
 		switch {
 		case some.err == io.EOF:
@@ -68,6 +67,15 @@ func (p *pass) read(ctx context.Context, lines *linesAhead) error {
 			return p.cut(some.number, some.err)
 		}
 	}
+}
+
+func (p *pass) some(ctx context.Context, some *someLines) error {
+	for _, l := range some.lines {
+		if err := p.next(ctx, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (p *pass) next(ctx context.Context, l line) error {

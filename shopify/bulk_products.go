@@ -115,7 +115,7 @@ func child(line []byte) bool {
 }
 
 // lastField is about how long the field with the parent is.
-const lastField = 64
+const lastField = 80
 
 var parentField = []byte(`"__parentId"`)
 
