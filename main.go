@@ -19,7 +19,7 @@ import (
 // streams, so that it needs less than that for shops of any size; SQLite's own
 // caches come on top.
 const (
-	memory  = 54 << 20
+	memory  = 62 << 20
 	garbage = 400
 )
 
