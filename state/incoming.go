@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -25,9 +26,14 @@ import (
 type incoming struct {
 	mu    sync.Mutex
 	feeds map[string]*feed
+
+	beside atomic.Pointer[feed] // what rows are compared with, one by one
 }
 
-const incomingModule = "eshopctl_incoming"
+const (
+	incomingModule = "eshopctl_incoming"
+	isNext         = "eshopctl_is_next" // an SQL function, see feed.isNext
+)
 
 // InsertAll makes a row of each record. run is the import that writes.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
@@ -53,6 +59,9 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 // beside them, which have the same order.
 func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, err error) {
 	l := layoutOf(t)
+	if most {
+		return w.holdsAll(ctx, l, records)
+	}
 	same := make([]string, len(l.Columns))
 	for i, column := range l.Columns {
 		operator := "IS"
@@ -61,18 +70,27 @@ func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records it
 		}
 		same[i] = fmt.Sprintf("held.%s %s incoming.%s", column.Name, operator, column.Name)
 	}
-	outer, inner := "temp.incoming", "main."+t.Name+" AS held"
-	if most { // by its key, whatever other index somebody made
-		outer, inner = inner+" INDEXED BY sqlite_autoindex_"+t.Name+"_1", outer
-	}
 	err = w.feeding(ctx, l, records, func(ctx context.Context, f *feed) error {
 		var n int
-		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM %s CROSS JOIN %s WHERE held.account = ? AND %s",
-			outer, inner, strings.Join(same, " AND ")), w.account).Scan(&n)
+		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.incoming CROSS JOIN main.%s AS held WHERE held.account = ? AND %s",
+			t.Name, strings.Join(same, " AND ")), w.account).Scan(&n)
 		holds = n == f.read
 		return unusable(w.path, err)
 	})
 	return holds, err
+}
+
+// holdsAll goes through the rows by their key, whatever other index somebody made.
+func (w *catalogWriter) holdsAll(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f := w.db.incoming.feed(ctx, l, records)
+	w.db.incoming.beside.Store(f)
+	defer w.db.incoming.forget(f)
+	var n int
+	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM main.%s INDEXED BY sqlite_autoindex_%s_1 WHERE account = ? AND %s(%s)",
+		l.Name, l.Name, isNext, l.names()), w.account).Scan(&n)
+	return n == f.read, cmp.Or(f.err, unusable(w.path, err))
 }
 
 // feeding runs work while temp.incoming has the records.
@@ -103,11 +121,7 @@ const (
 	batchesAhead = 6
 )
 
-// feed is a sequence of records on its way into SQLite. It either gives them one
-// behind the other, or is asked for one row after the other, as the inner table of
-// a join: then it gives its current record if that is the row asked for, and only
-// goes on if it was. So a record that the rows do not have, or have otherwise, holds
-// up all that follow it.
+// feed is a sequence of records on its way into SQLite.
 type feed struct {
 	layout
 	batches chan batch
@@ -116,9 +130,6 @@ type feed struct {
 	at      int // where the current record begins
 	read    int // records so far, with the current one and those behind it in its batch
 	err     error
-
-	asked bool // for rows
-	given bool // there is a current record to give
 }
 
 // batch are the values of some records, one behind the other, as SQLite takes them.
@@ -149,6 +160,7 @@ func (m *incoming) forget(f *feed) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.feeds, f.Name)
+	m.beside.Store(nil)
 }
 
 // fill sends the records in batches. A value that stands in the record before as
@@ -196,24 +208,8 @@ func (m *incoming) Connect(ctx vtab.Context, args []string) (vtab.Table, error) 
 	return f, ctx.Declare("CREATE TABLE incoming (" + f.names() + ")")
 }
 
-// BestIndex takes a comparison of each column with the same one of a row, if all
-// are at hand; otherwise the records come one behind the other.
-func (f *feed) BestIndex(info *vtab.IndexInfo) error {
-	for _, c := range info.Constraints {
-		if !c.Usable || c.Op != vtab.OpEQ && c.Op != vtab.OpIS || len(info.Constraints) != len(f.Columns) {
-			return nil
-		}
-	}
-	for i, c := range info.Constraints {
-		info.Constraints[i].ArgIndex, info.Constraints[i].Omit = c.Column, true
-	}
-	info.IdxNum, info.EstimatedCost = int64(len(info.Constraints)), 1
-	return nil
-}
-
-// VolatileArgs makes SQLite show rows as they lie in its memory, where the driver
-// would copy texts up to a zero byte. They are only looked at.
-func (m *incoming) VolatileArgs() bool { return true }
+// BestIndex has no choice: the records come once, in their order.
+func (f *feed) BestIndex(*vtab.IndexInfo) error { return nil }
 
 // Open begins to read.
 func (f *feed) Open() (vtab.Cursor, error) { return f, nil }
@@ -224,12 +220,8 @@ func (f *feed) Disconnect() error { return nil }
 // Destroy does nothing.
 func (f *feed) Destroy() error { return nil }
 
-// Filter finds out whether the current record is the row, if one is asked for.
-func (f *feed) Filter(columns int, _ string, row []vtab.Value) error {
-	f.asked = columns > 0
-	f.given = f.left() && (!f.asked || slices.Equal(f.current.values[f.at:f.at+columns], row))
-	return f.err
-}
+// Filter is at the first record already.
+func (f *feed) Filter(int, string, []vtab.Value) error { return f.err }
 
 // Next goes to the next record.
 func (f *feed) Next() error {
@@ -238,8 +230,16 @@ func (f *feed) Next() error {
 		f.spent <- batch{values: f.current.values[:0]}
 		f.load()
 	}
-	f.given = f.left() && !f.asked
 	return f.err
+}
+
+// isNext reports whether a row is the current record, and goes on if it is. So a
+// record that the rows do not have, or have otherwise, holds up all that follow it.
+func (f *feed) isNext(row []driver.Value) (bool, error) {
+	if f == nil || !f.left() || !slices.Equal(f.current.values[f.at:f.at+len(f.Columns)], row) {
+		return false, nil
+	}
+	return true, f.Next()
 }
 
 // left reports whether there is a current record.
@@ -251,8 +251,8 @@ func (f *feed) load() {
 	f.read += len(f.current.values) / len(f.Columns)
 }
 
-// Eof reports whether there is no current record to give.
-func (f *feed) Eof() bool { return !f.given }
+// Eof reports whether there is no current record.
+func (f *feed) Eof() bool { return !f.left() }
 
 // Column gives a value of the current record.
 func (f *feed) Column(i int) (vtab.Value, error) {
@@ -265,7 +265,7 @@ func (f *feed) Rowid() (int64, error) { return 0, nil }
 // Close does nothing.
 func (f *feed) Close() error { return nil }
 
-// opener opens connections that know the module.
+// opener opens connections that know the module and the function.
 type opener struct {
 	driver *sqlite.Driver
 	dsn    string
@@ -274,7 +274,15 @@ type opener struct {
 // newOpener returns what opens connections to the file named by dsn.
 func newOpener(dsn string, module *incoming) (opener, error) {
 	o := opener{&sqlite.Driver{}, dsn}
-	return o, o.driver.RegisterModule(incomingModule, module)
+	return o, errors.Join(o.driver.RegisterModule(incomingModule, module), o.driver.RegisterFunction(isNext, &sqlite.FunctionImpl{
+		NArgs: -1,
+		Scalar: func(_ *sqlite.FunctionContext, row []driver.Value) (driver.Value, error) {
+			return module.beside.Load().isNext(row)
+		},
+		// The row is only looked at where it lies in SQLite's memory; the driver would
+		// copy texts, up to a zero byte.
+		VolatileArgs: true,
+	}))
 }
 
 // Connect opens a connection.
