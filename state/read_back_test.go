@@ -107,6 +107,9 @@ func TestEachDifferenceIsFound(t *testing.T) {
 		differences["the number of the "+where] = "UPDATE stock SET available = available + 1" + is(l)
 		differences["the "+where+" one"] = "DELETE FROM stock" + is(l)
 	}
+	for _, column := range importer.Stock.Columns {
+		differences[column.Name] = "UPDATE stock SET " + column.Name + " = 'something else'" + is(middle)
+	}
 	b := newBench(t, stocked(24, 1))
 	b.exec("CREATE INDEX theirs ON stock (account, sku, available, variant_external_id, tracked, active, on_hand, committed, incoming)")
 	b.exec("ANALYZE")
