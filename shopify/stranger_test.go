@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -334,12 +335,12 @@ func TestStrangerRefusesInAnyWords(t *testing.T) {
 
 // hazard N1
 func TestStrangersTransfersBreakOff(t *testing.T) {
-	tags := 0
+	var tags atomic.Int64
 	for name, habits := range map[string]stranger.Habits{
 		"continued":                 {Ranges: true, Breaks: 3000},
 		"continued, packed":         {Ranges: true, Gzip: true, Breaks: 1000},
 		"begun again":               {Breaks: 5000, Broken: 3},
-		"another version meanwhile": {Ranges: true, Breaks: 5000, Broken: 3, Tag: func() string { tags++; return fmt.Sprintf(`"%d"`, tags) }},
+		"another version meanwhile": {Ranges: true, Breaks: 5000, Broken: 3, Tag: func() string { return fmt.Sprintf(`"%d"`, tags.Add(1)) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if told := visitTo(t, &stranger.Shop{Products: 25, Habits: habits}).whole(t, importer.ReaderBulk).remarks; len(told) > 0 {
