@@ -149,7 +149,7 @@ func (w *pressing) add(chunk rawChunk) (err error) {
 
 // full makes of records what is to be stored.
 func (w *pressing) full(chunk rawChunk) (done pressed, err error) {
-	done = pressed{rawChunk: chunk, digest: chunk.digest()}
+	done = pressed{rawChunk: chunk, digest: chunk.digest("")}
 	stored, err := w.stored(done.digest)
 	if err != nil || stored {
 		w.size += len(chunk.raw) / 4
@@ -168,11 +168,17 @@ func (w *pressing) pack(done *pressed) {
 }
 
 // digest stands for the records and the table that they are of, because what is
-// noted beside them hangs on both.
-func (c rawChunk) digest() string {
+// noted beside them hangs on both. With a base the records are those that the edits
+// make of it.
+func (c rawChunk) digest(base string) string {
 	hash := sha256.New()
 	_, _ = io.WriteString(hash, c.table)
-	_, _ = hash.Write([]byte{0})
+	if base == "" {
+		_, _ = hash.Write([]byte{0})
+	} else {
+		_, _ = hash.Write([]byte{1})
+		_, _ = io.WriteString(hash, base)
+	}
 	_, _ = hash.Write(c.raw)
 	return string(hash.Sum(nil))
 }

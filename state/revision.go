@@ -2,8 +2,6 @@ package state
 
 import (
 	"context"
-	"crypto/sha256"
-	"io"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -83,7 +81,7 @@ func (w *pressing) revised(c rawChunk) (done pressed, err error) {
 		return w.whole(c, r)
 	}
 	c.raw = importer.AppendEdits(w.buffer(), edits)
-	done = pressed{rawChunk: c, digest: editsDigest(c, base), base: base}
+	done = pressed{rawChunk: c, digest: c.digest(base), base: base}
 	w.pack(&done)
 	return done, nil
 }
@@ -100,14 +98,4 @@ func (w *pressing) whole(c rawChunk, r *revision) (pressed, error) {
 	}
 	c.raw = append(w.buffer(), made...)
 	return w.full(c)
-}
-
-// editsDigest stands for the records that edits make of a base.
-func editsDigest(c rawChunk, base string) string {
-	hash := sha256.New()
-	_, _ = io.WriteString(hash, c.table)
-	_, _ = hash.Write([]byte{1})
-	_, _ = io.WriteString(hash, base)
-	_, _ = hash.Write(c.raw)
-	return string(hash.Sum(nil))
 }
