@@ -71,12 +71,6 @@ func newRecall(before Snapshot, t *Table, secret []byte) *Recall {
 	return r
 }
 
-// Knows is Mark and Recognise.
-func (r *Recall) Knows(text []byte, place int) (mark Mark, key []string) {
-	mark = r.Mark(text)
-	return mark, r.Recognise(mark, place)
-}
-
 // Mark tells the mark of a text. It may be called while records are recognised.
 func (r *Recall) Mark(text []byte) Mark {
 	if r == nil {

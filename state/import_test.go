@@ -171,7 +171,9 @@ func (r recalls) take(s step) error {
 	if recall == nil {
 		return s.give(0)
 	}
-	if mark, known := recall.Knows(s.text()); known == nil {
+	text, place := s.text()
+	mark := recall.Mark(text)
+	if recall.Recognise(mark, place) == nil {
 		return s.give(mark)
 	}
 	return nil
