@@ -151,9 +151,10 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 		Fields: t.AllFields(row.Record, nil), Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
 		Zeroed: t.InStock(row.Record) > 0,
 	}
-	owner := ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}
-	if p.rejected[owner] || t != Stock && p.vanished[owner] {
-		return p.leave(change) // its owner was not read, so nothing is known about it
+	if read, err := p.ownerRead(t, row.Record); err != nil {
+		return err
+	} else if !read {
+		return p.leave(change) // nothing is known about it
 	}
 	if t == Stock && row.Record[stockTracked].text == "true" {
 		if err := p.remarkRemovedLevel(change, row.Record); err != nil {
@@ -161,6 +162,19 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 		}
 	}
 	return p.change(change)
+}
+
+// ownerRead reports whether what a part belongs to was read, with all its parts.
+// The rows do not tell: others may have deleted the owner's.
+func (p *planning) ownerRead(t *Table, part Record) (bool, error) {
+	owner := t.owner(part)
+	if p.rejected[owner] {
+		return false, nil
+	}
+	if t == Stock {
+		return true, nil
+	}
+	return p.owners.shown(owner)
 }
 
 // leave keeps a row as it is, whatever becomes of it later.
@@ -196,9 +210,6 @@ func (p *planning) whatWhere(level Record) (string, error) {
 
 // miss marks a vanished record, or archives it where that was chosen.
 func (p *planning) miss(t *Table, m met, row Row) error {
-	if !row.Foreign {
-		p.vanished[ParentRef{t, row.Key}] = true
-	}
 	archived := row.Record
 	if p.choices.ArchiveMissing {
 		archived = t.archived(row.Record)

@@ -54,3 +54,31 @@ func (f *Finder) load(n int) error {
 	}
 	return nil
 }
+
+// owner is what a part belongs to.
+func (t *Table) owner(part Record) ParentRef {
+	return ParentRef{t.Parents[0].Table, part[t.Parents[0].Column].text}
+}
+
+// owners looks in a snapshot for what parts belong to.
+type owners struct {
+	in      Snapshot
+	finders map[*Table]*Finder // of the tables that were asked for
+}
+
+// shown reports whether the snapshot has an owner.
+func (o *owners) shown(owner ParentRef) (bool, error) {
+	finder := o.finders[owner.Part]
+	if finder == nil {
+		var err error
+		if finder, err = NewFinder(o.in, owner.Part); err != nil {
+			return false, err
+		}
+		if o.finders == nil {
+			o.finders = map[*Table]*Finder{}
+		}
+		o.finders[owner.Part] = finder
+	}
+	record, err := finder.Find(owner.ID)
+	return record != nil, err
+}

@@ -38,7 +38,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, vanished: map[ParentRef]bool{}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
+		rejected: map[ParentRef]bool{}, owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
@@ -54,8 +54,8 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	return made.plan, to.Commit(made.plan)
 }
 
-// planning is one plan in the making. rejected and vanished name records whose
-// parts must be left alone.
+// planning is one plan in the making. rejected names records whose parts must be
+// left alone.
 type planning struct {
 	*Planner
 	ctx        context.Context
@@ -64,7 +64,7 @@ type planning struct {
 	to         PlanWriter
 	plan       Plan
 	rejected   map[ParentRef]bool
-	vanished   map[ParentRef]bool
+	owners     owners
 	warehouses map[string]match  // locations without a mapping
 	places     map[string]string // what warehouses are called, by location
 	former     map[string]bool   // products of another shop, by external id

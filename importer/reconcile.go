@@ -68,7 +68,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connec
 	}
 	info := snapshot.Info()
 	found := &reconciling{
-		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, missing: map[ParentRef]bool{},
+		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, missing: map[ParentRef]bool{}, owners: owners{in: snapshot},
 		plan: Plan{
 			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
 			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
@@ -95,6 +95,7 @@ type reconciling struct {
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
 	missing  map[ParentRef]bool // rows that are kept although the shop no longer shows them
+	owners   owners
 }
 
 func (r *reconciling) tables() error {
@@ -134,9 +135,10 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 	counts := r.plan.Counts.Of(t)
 	change := Change{Table: t, Key: key}
 	switch {
-	case now.left == nil && r.keptAsMissing(t, *now.right):
-		return nil
 	case now.left == nil:
+		if kept, err := r.keptAsMissing(t, *now.right); kept || err != nil {
+			return err
+		}
 		change.Action, change.LocalID, change.Fields = Remove, now.right.LocalID, t.AllFields(now.right.Record, nil)
 		if t.Kept {
 			change.Action, change.Fields = Miss, nil
@@ -208,11 +210,12 @@ func (r *reconciling) what(change Change) string {
 }
 
 // keptAsMissing reports whether a row is rightly here although the shop no
-// longer shows it: it was marked missing, or is part of such a row.
-func (r *reconciling) keptAsMissing(t *Table, row Row) bool {
-	kept := row.Missing
+// longer shows it: it was marked missing, or is part of what is gone from the shop
+// and marked so, or gone from here as well.
+func (r *reconciling) keptAsMissing(t *Table, row Row) (kept bool, err error) {
+	kept = row.Missing
 	if !t.Kept && t != Stock {
-		kept = r.missing[ParentRef{t.Parents[0].Table, row.Record[t.Parents[0].Column].text}]
+		kept, err = r.ownerGone(t.owner(row.Record))
 	}
 	if kept {
 		r.missing[ParentRef{t, row.Key}] = t.Kept
@@ -220,7 +223,18 @@ func (r *reconciling) keptAsMissing(t *Table, row Row) bool {
 		sides.Missing++
 		r.report.Totals[t.Name] = sides
 	}
-	return kept
+	return kept, err
+}
+
+func (r *reconciling) ownerGone(owner ParentRef) (bool, error) {
+	if r.missing[owner] {
+		return true, nil
+	}
+	if shown, err := r.owners.shown(owner); shown || err != nil {
+		return false, err
+	}
+	_, has, err := r.Catalog.Find(r.ctx, owner.Part, owner.ID)
+	return !has, err
 }
 
 // total adds a key to the totals of both sides.

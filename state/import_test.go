@@ -322,6 +322,28 @@ func (b *bench) run() importer.Run {
 	return run
 }
 
+// reconcile compares shop and store.
+func (b *bench) reconcile() importer.Run {
+	ctx := b.t.Context()
+	catalog, err := b.db.Catalog(ctx, b.link)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	run := b.db.NewRun(importer.KindReconcile, "main", "shopify", b.link.Domain, b.link.AccountID)
+	if err := b.db.Begin(ctx, run); err != nil {
+		b.t.Fatal(err)
+	}
+	snapshot, err := b.previewer(catalog).Read(ctx, &run, b.link, connector.Resources())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	reconciler := importer.Reconciler{Catalog: catalog, Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
+	if err := reconciler.Reconcile(ctx, &run, b.link, snapshot); err != nil {
+		b.t.Fatal(err)
+	}
+	return run
+}
+
 // rows lists a table of the catalogue as text, key by key.
 func (b *bench) rows(t *importer.Table) map[string]importer.Row {
 	b.t.Helper()

@@ -188,6 +188,29 @@ func TestWhatVanishes(t *testing.T) {
 	}
 }
 
+// Nothing is known about the parts of a product that the shop no longer shows,
+// also where others deleted its row. They stay, and are no difference.
+func TestPartsOfWhatIsGoneFromBothSides(t *testing.T) {
+	b := newBench(t, stocked(6, 4))
+	b.run()
+	gone := "gid://shopify/Product/3"
+	had := len(b.rows(importer.Variants))
+	b.shop.drop(gone)
+	b.loosely("DELETE FROM products WHERE external_id = '" + gone + "'")
+	for range 2 {
+		run := b.run()
+		if c := run.Counts.Variants; c.Removed != 0 || len(b.rows(importer.Variants)) != had {
+			t.Errorf("%d of %d variants: %+v", len(b.rows(importer.Variants)), had, c)
+		}
+		if c := run.Counts.Media; c.Removed != 0 {
+			t.Errorf("media: %+v", c)
+		}
+		if found := b.reconcile(); len(found.Reconciliation.Moved) != 0 {
+			t.Errorf("reconcile finds %v", found.Reconciliation.Moved)
+		}
+	}
+}
+
 // A location that is rejected keeps its stock as it is, also what the shop no longer
 // has there.
 func TestStockOfARejectedLocationStays(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -22,7 +23,7 @@ func (s *story) previewOnly() {
 	if s.digest() != before {
 		s.rt.Fatal("the preview wrote the catalogue")
 	}
-	s.pending, s.writes = &plan, 0
+	s.pending, s.previewed, s.writes = &plan, s.allRows(), 0
 }
 
 // applyPending applies a preview after whatever came since: it is refused, and
@@ -53,7 +54,7 @@ func (s *story) applyPending() {
 	s.identities()
 	s.shopEdited, s.storeEdited = true, true // the preview saw neither as it is now
 	s.reconcile()
-	s.landed = s.allRows()
+	s.land(plan, s.previewed)
 }
 
 // importAll reads, plans and applies, and holds every law.
@@ -89,7 +90,7 @@ func (s *story) importOf(resources []connector.Resource, choices importer.Choice
 		s.reconcile()
 	}
 	s.converges(resources, choices, run)
-	s.landed = s.allRows()
+	s.land(plan, beforeRows)
 }
 
 // measured: what guards measure shares of is what the catalogue holds, and what
@@ -121,6 +122,36 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 		if plan.InStock != had || plan.Zeroed != zeroed {
 			s.rt.Fatalf("the plan counts %d of %d levels that go to zero, there were %d of %d", plan.Zeroed, plan.InStock, zeroed, had)
 		}
+	}
+}
+
+// land notes what was imported into each row by now. What came between the preview
+// and the run was not, and into a row that was left alone nothing was.
+func (s *story) land(plan importer.Plan, previewed catalogRows) {
+	for _, table := range importer.TablesOf(plan.Resources) {
+		now := s.rows(table)
+		rows := maps.Clone(now)
+		for key, row := range previewed[table] {
+			if _, stays := now[key]; stays {
+				rows[key] = row
+			}
+		}
+		for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+			if err != nil {
+				s.rt.Fatal(err)
+			}
+			from := now
+			switch change.Action {
+			case importer.Skip, importer.Reject, importer.Leave:
+				from = s.landed[table]
+			}
+			if row, there := from[change.Key]; there {
+				rows[change.Key] = row
+			} else {
+				delete(rows, change.Key)
+			}
+		}
+		s.landed[table] = rows
 	}
 }
 
@@ -371,22 +402,7 @@ func spared(run importer.Run) bool {
 // reconcile compares, and writes nothing. It returns who moved.
 func (s *story) reconcile() map[importer.Moved]int {
 	before := s.digest()
-	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
-	if err != nil {
-		s.rt.Fatal(err)
-	}
-	run := s.db.NewRun(importer.KindReconcile, "main", "shopify", s.link.Domain, s.link.AccountID)
-	if err := s.db.Begin(s.rt.Context(), run); err != nil {
-		s.rt.Fatal(err)
-	}
-	snapshot, err := s.previewer(catalog).Read(s.rt.Context(), &run, s.link, connector.Resources())
-	if err != nil {
-		s.rt.Fatal(err)
-	}
-	reconciler := importer.Reconciler{Catalog: catalog, Workspace: s.db, Report: importer.Silent{}, Now: s.clock}
-	if err := reconciler.Reconcile(s.rt.Context(), &run, s.link, snapshot); err != nil {
-		s.rt.Fatal(err)
-	}
+	run := s.bench.reconcile()
 	s.balances(run.Counts)
 	if s.digest() != before {
 		s.rt.Fatal("reconcile wrote the catalogue")

@@ -63,8 +63,10 @@ type story struct {
 	rt      *rapid.T
 	next    int            // number of the next product or location
 	pending *importer.Plan // a preview that was not applied yet
-	landed  catalogRows    // as the last import left them
+	landed  catalogRows    // what was imported into them last
 	writes  int            // imports, links and unlinks since the preview
+
+	previewed catalogRows // as the preview saw them
 
 	shopEdited, storeEdited bool // since the last import of everything
 }
@@ -88,7 +90,7 @@ func newStory(rt *rapid.T, template, folder string, numbers []int) *story {
 	}
 	rt.Cleanup(func() { b.db.Close() })
 	b.connect()
-	return &story{bench: b, rt: rt, next: 100, shopEdited: true}
+	return &story{bench: b, rt: rt, next: 100, landed: catalogRows{}, shopEdited: true}
 }
 
 // endingChunks numbers products so that a chunk of one table or another ends
