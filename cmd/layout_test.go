@@ -63,7 +63,7 @@ var owners = map[string][]string{
 	"github.com/gofrs/flock":            {"state"},
 	"github.com/minio/highwayhash":      {"importer"},
 	"golang.org/x/oauth2":               {"connector"},
-	"golang.org/x/sync":                 {"importer", "shopify"},
+	"golang.org/x/sync":                 {"importer", "shopify", "state"},
 	"golang.org/x/sys":                  {"state"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }

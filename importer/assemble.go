@@ -73,14 +73,27 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 
 // steps makes the tables, two at a time, because that is what most machines have
 // to spare beside whoever compresses. Stock and media hang on the links that
-// variants have, so these come first; the levels alone are about half of it all.
+// variants have; stock is about half of it all, so nothing holds it up.
 func (w *assembling) steps() error {
-	if err := w.variants(); err != nil {
-		return err
-	}
+	linked := make(chan error, 1)
 	return together(
-		func() error { return inTurn(w.warehouses, w.stock) },
-		func() error { return inTurn(w.products, w.categories, w.memberships, w.media) },
+		func() error {
+			err := w.variants()
+			linked <- err
+			if err != nil {
+				return err
+			}
+			return inTurn(w.warehouses, w.stock)
+		},
+		func() error {
+			if err := inTurn(w.products, w.categories, w.memberships); err != nil {
+				return err
+			}
+			if err := <-linked; err != nil {
+				return nil // the other one tells
+			}
+			return w.media()
+		},
 	)
 }
 

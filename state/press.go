@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -17,22 +19,24 @@ import (
 // moment, so that long reads do not keep other stores waiting.
 const pendingBytes = 2 << 20
 
+// chunksWaiting is how many chunks may wait for a press, so that it has work when
+// whoever fills it has none, and the other way round.
+const chunksWaiting = 16
+
 // press compresses the chunks of one snapshot and stores them, beside whoever
 // fills it. A chunk that is stored already is only referred to.
 type press struct {
-	db      *DB
-	ctx     context.Context
-	run     string
-	raw     chan rawChunk
-	spare   chan []byte // buffers to fill again
-	ended   chan error
-	failed  chan struct{} // closed once failure is set
-	failure error
+	db    *DB
+	ctx   context.Context
+	run   string
+	raw   chan rawChunk
+	spare chan []byte   // buffers to fill again
+	ended chan struct{} // closed once all is stored, or err is set
+	err   error
 
 	mu     sync.Mutex
 	seq    map[string]int // chunks so far, by table
 	closed bool
-	err    error
 }
 
 type rawChunk struct {
@@ -45,9 +49,9 @@ type rawChunk struct {
 func newPress(ctx context.Context, db *DB, run string) *press {
 	p := &press{
 		db: db, ctx: ctx, run: run, seq: map[string]int{},
-		raw: make(chan rawChunk, 4), spare: make(chan []byte, 8), ended: make(chan error, 1), failed: make(chan struct{}),
+		raw: make(chan rawChunk, chunksWaiting), spare: make(chan []byte, chunksWaiting), ended: make(chan struct{}),
 	}
-	go func() { p.ended <- p.work() }()
+	go p.work()
 	return p
 }
 
@@ -67,8 +71,8 @@ func (p *press) give(chunk rawChunk) error {
 		return nil
 	case <-p.ctx.Done():
 		return context.Cause(p.ctx)
-	case <-p.failed:
-		return p.failure
+	case <-p.ended:
+		return p.err
 	}
 }
 
@@ -95,30 +99,38 @@ func (p *press) close() error {
 	if !p.closed {
 		p.closed = true
 		close(p.raw)
-		p.err = <-p.ended
 	}
+	<-p.ended
 	return p.err
 }
 
-// work stores what comes until there is no more. After a failure it only takes
-// what comes, so that nobody waits for it.
-func (p *press) work() error {
-	w := pressing{press: p}
-	for chunk := range p.raw {
-		if err := w.add(chunk); err != nil {
-			p.failure = err
-			close(p.failed)
-			for range p.raw {
+// work packs what comes until there is no more, and stores it beside that: a
+// commit waits for the disk.
+func (p *press) work() {
+	defer close(p.ended)
+	batches := make(chan []pressed)
+	both, ctx := errgroup.WithContext(p.ctx)
+	both.Go(func() error {
+		defer close(batches)
+		w := pressing{press: p, ctx: ctx, batches: batches}
+		return w.all()
+	})
+	both.Go(func() error {
+		for batch := range batches {
+			if err := p.store(ctx, batch); err != nil {
+				return err
 			}
-			return err
 		}
-	}
-	return p.db.update(p.ctx, w.flush)
+		return nil
+	})
+	p.err = both.Wait()
 }
 
-// pressing is the work of one goroutine.
+// pressing is the packing, by one goroutine.
 type pressing struct {
 	*press
+	ctx     context.Context
+	batches chan<- []pressed
 	encoder encoder
 	pending []pressed
 	size    int
@@ -129,6 +141,22 @@ type pressed struct {
 	digest string
 	base   string // digest of the chunk that data are edits of, "" when they are the records
 	data   []byte // nil for a chunk that was stored already; it may be pruned before it is referred to
+}
+
+func (w *pressing) all() error {
+	for {
+		select {
+		case chunk, more := <-w.raw:
+			if !more {
+				return w.send()
+			}
+			if err := w.add(chunk); err != nil {
+				return err
+			}
+		case <-w.ctx.Done():
+			return context.Cause(w.ctx)
+		}
+	}
 }
 
 func (w *pressing) add(chunk rawChunk) (err error) {
@@ -144,7 +172,21 @@ func (w *pressing) add(chunk rawChunk) (err error) {
 	if w.pending = append(w.pending, done); w.size < pendingBytes {
 		return nil
 	}
-	return w.db.update(w.ctx, w.flush)
+	return w.send()
+}
+
+// send lets what is pending be stored.
+func (w *pressing) send() error {
+	if len(w.pending) == 0 {
+		return nil
+	}
+	select {
+	case w.batches <- w.pending:
+		w.pending, w.size = nil, 0
+		return nil
+	case <-w.ctx.Done():
+		return context.Cause(w.ctx)
+	}
 }
 
 // full makes of records what is to be stored.
@@ -183,52 +225,54 @@ func (c rawChunk) digest(base string) string {
 	return string(hash.Sum(nil))
 }
 
-func (w *pressing) reuse(buffer []byte) {
+func (p *press) reuse(buffer []byte) {
 	select {
-	case w.spare <- buffer:
+	case p.spare <- buffer:
 	default:
 	}
 }
 
 func (w *pressing) stored(digest string) (bool, error) {
-	there, err := w.there(w.db.often, digest)
+	there, err := isStored(w.ctx, w.db.often, digest)
 	return there, unusable(w.db.path, err)
 }
 
-func (w *pressing) flush(tx *sql.Tx, _ time.Time) error {
-	for _, c := range w.pending {
-		if err := w.store(tx, c); err != nil {
-			return err
+// store stores a batch in one transaction.
+func (p *press) store(ctx context.Context, batch []pressed) error {
+	return p.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		for _, c := range batch {
+			if err := p.storeOne(ctx, tx, c); err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT INTO snapshot_chunks (snapshot, resource, seq, digest) VALUES (?, ?, ?, ?)",
+				p.run, c.table, c.seq, []byte(c.digest)); err != nil {
+				return err
+			}
 		}
-		if _, err := tx.ExecContext(w.ctx, "INSERT INTO snapshot_chunks (snapshot, resource, seq, digest) VALUES (?, ?, ?, ?)",
-			w.run, c.table, c.seq, []byte(c.digest)); err != nil {
-			return err
-		}
-	}
-	w.pending, w.size = nil, 0
-	return failpoint.Reach("stage/chunks")
+		return failpoint.Reach("stage/chunks")
+	})
 }
 
-func (w *pressing) store(tx *sql.Tx, c pressed) error {
+func (p *press) storeOne(ctx context.Context, tx *sql.Tx, c pressed) error {
 	if c.data == nil {
-		there, err := w.there(tx, c.digest)
+		there, err := isStored(ctx, tx, c.digest)
 		if there || err != nil {
-			w.reuse(c.raw)
+			p.reuse(c.raw)
 			return err
 		}
 		if c.raw == nil {
 			return errPruned
 		}
-		w.pack(&c)
+		c.data = new(encoder).pack(c.raw)
 	}
 	var base any
 	if c.base != "" {
-		if there, err := w.there(tx, c.base); err != nil || !there {
+		if there, err := isStored(ctx, tx, c.base); err != nil || !there {
 			return cmp.Or(err, errPruned)
 		}
 		base = []byte(c.base)
 	}
-	_, err := tx.ExecContext(w.ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, base, c.data)
 	return err
 }
@@ -237,9 +281,9 @@ func (w *pressing) store(tx *sql.Tx, c pressed) error {
 // from, which only happens without the store's lock.
 var errPruned = errors.New("a chunk of the snapshot before is gone")
 
-func (w *pressing) there(in querier, digest string) (bool, error) {
+func isStored(ctx context.Context, in querier, digest string) (bool, error) {
 	var one int
-	err := in.QueryRowContext(w.ctx, "SELECT 1 FROM chunks WHERE digest = ?", []byte(digest)).Scan(&one)
+	err := in.QueryRowContext(ctx, "SELECT 1 FROM chunks WHERE digest = ?", []byte(digest)).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
