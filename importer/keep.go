@@ -222,8 +222,9 @@ type CatalogWriter interface {
 	// that is there already is ErrRowExists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
 	// Holds reports whether the rows with the keys of the records, which come in
-	// their order, hold exactly these. most says that they are most of the table.
-	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (bool, error)
+	// their order, hold exactly these, and counts all rows as Count does. most says
+	// that the records are most of the table.
+	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
 	// Count is how many rows the table has, of whatever account.
 	Count(ctx context.Context, t *Table) (int, error)
 	// Update gives the row new content, links it to the record's key and takes

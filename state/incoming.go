@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/errgroup"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 	"modernc.org/sqlite/vtab"
@@ -54,14 +55,22 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 	return err
 }
 
-// Holds reports whether the rows with the keys of the records hold exactly these.
-// A few are looked up; where they are most of the table, its rows are gone through
-// beside them, which have the same order.
-func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, err error) {
-	l := layoutOf(t)
-	if most {
-		return w.holdsAll(ctx, l, records)
+// Holds reports whether the rows with the keys of the records hold exactly these,
+// and how many rows the table has, of whatever account. A few are looked up; where
+// they are most of the table, its rows are gone through beside them, which have the
+// same order. Meanwhile the log goes to the disk.
+func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
+	var synced errgroup.Group
+	synced.Go(w.db.syncLog)
+	if l := layoutOf(t); most {
+		holds, rows, err = w.goesThrough(ctx, l, records)
+	} else {
+		holds, rows, err = w.looksUp(ctx, l, records)
 	}
+	return holds, rows, cmp.Or(err, unusable(w.path, synced.Wait()))
+}
+
+func (w *catalogWriter) looksUp(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, rows int, err error) {
 	same := make([]string, len(l.Columns))
 	for i, column := range l.Columns {
 		operator := "IS"
@@ -73,24 +82,28 @@ func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records it
 	err = w.feeding(ctx, l, records, func(ctx context.Context, f *feed) error {
 		var n int
 		err := w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.incoming CROSS JOIN main.%s AS held WHERE held.account = ? AND %s",
-			t.Name, strings.Join(same, " AND ")), w.account).Scan(&n)
+			l.Name, strings.Join(same, " AND ")), w.account).Scan(&n)
 		holds = n == f.read
 		return unusable(w.path, err)
 	})
-	return holds, err
+	if err == nil {
+		rows, err = w.Count(ctx, l.Table)
+	}
+	return holds, rows, err
 }
 
-// holdsAll goes through the rows by their key, whatever other index somebody made.
-func (w *catalogWriter) holdsAll(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, err error) {
+// goesThrough goes through the rows by their key, whatever other index somebody
+// made.
+func (w *catalogWriter) goesThrough(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, rows int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	f := w.db.incoming.feed(ctx, l, records)
 	w.db.incoming.beside.Store(f)
 	defer w.db.incoming.forget(f)
 	var n int
-	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM main.%s INDEXED BY sqlite_autoindex_%s_1 WHERE account = ? AND %s(%s)",
-		l.Name, l.Name, isNext, l.names()), w.account).Scan(&n)
-	return n == f.read, cmp.Or(f.err, unusable(w.path, err))
+	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*), count(*) FILTER (WHERE account = ? AND %s(%s)) FROM main.%s INDEXED BY sqlite_autoindex_%s_1",
+		isNext, l.names(), l.Name, l.Name), w.account).Scan(&rows, &n)
+	return n == f.read, rows, cmp.Or(f.err, unusable(w.path, err))
 }
 
 // feeding runs work while temp.incoming has the records.

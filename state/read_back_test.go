@@ -128,9 +128,12 @@ func TestEachDifferenceIsFound(t *testing.T) {
 						return err
 					}
 				}
-				holds, err := to.Holds(ctx, importer.Stock, levels(n), most)
+				holds, rows, err := to.Holds(ctx, importer.Stock, levels(n), most)
 				if err == nil && holds != (name == "") {
 					t.Errorf("%q, looked up %t: it holds %t", name, !most, holds)
+				}
+				if there, countErr := to.Count(ctx, importer.Stock); err == nil && (rows != there || countErr != nil) {
+					t.Errorf("%q, looked up %t: it counts %d rows of %d, %v", name, !most, rows, there, countErr)
 				}
 				return cmp.Or(err, undone)
 			})
