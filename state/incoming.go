@@ -93,17 +93,21 @@ func (w *catalogWriter) looksUp(ctx context.Context, l layout, records iter.Seq2
 }
 
 // goesThrough goes through the rows by their key, whatever other index somebody
-// made.
+// made. Each row of the account is asked about, which counts them.
 func (w *catalogWriter) goesThrough(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, rows int, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	f := w.db.incoming.feed(ctx, l, records)
 	w.db.incoming.beside.Store(f)
 	defer w.db.incoming.forget(f)
-	var n int
-	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*), count(*) FILTER (WHERE account = ? AND %s(%s)) FROM main.%s INDEXED BY sqlite_autoindex_%s_1",
-		isNext, l.names(), l.Name, l.Name), w.account).Scan(&rows, &n)
-	return n == f.read, rows, cmp.Or(f.err, unusable(w.path, err))
+	var n, others int
+	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM main.%s INDEXED BY sqlite_autoindex_%s_1 WHERE account = ? AND %s(%s)",
+		l.Name, l.Name, isNext, l.names()), w.account).Scan(&n)
+	if err == nil {
+		err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM main.%s WHERE account < ?1) + (SELECT count(*) FROM main.%s WHERE account > ?1)",
+			l.Name, l.Name), w.account).Scan(&others)
+	}
+	return n == f.read, f.asked + others, cmp.Or(f.err, unusable(w.path, err))
 }
 
 // feeding runs work while temp.incoming has the records.
@@ -142,6 +146,7 @@ type feed struct {
 	current batch
 	at      int // where the current record begins
 	read    int // records so far, with the current one and those behind it in its batch
+	asked   int // rows that were held against it
 	err     error
 }
 
@@ -249,7 +254,11 @@ func (f *feed) Next() error {
 // isNext reports whether a row is the current record, and goes on if it is. So a
 // record that the rows do not have, or have otherwise, holds up all that follow it.
 func (f *feed) isNext(row []driver.Value) (bool, error) {
-	if f == nil || !f.left() || !slices.Equal(f.current.values[f.at:f.at+len(f.Columns)], row) {
+	if f == nil {
+		return false, nil
+	}
+	f.asked++
+	if !f.left() || !slices.Equal(f.current.values[f.at:f.at+len(f.Columns)], row) {
 		return false, nil
 	}
 	return true, f.Next()
