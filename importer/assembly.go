@@ -167,7 +167,7 @@ func (a *Assembly) Progress(t *Table, phase Phase, read, total int) {
 // most is how many records of t there are, or fewer.
 func (a *Assembly) most(t *Table) int {
 	in := a.intakes[t]
-	return int(in.digest.n) + in.recall.seen.n
+	return int(in.digest.n) + in.marked + in.recall.seen.n
 }
 
 // put takes a record of t, and what else was said about it behind its columns.

@@ -61,16 +61,16 @@ func (a *Assembly) given() (Given, error) {
 // sum stands for what was given of a table. A table of which something was
 // forgotten, or in which one record came in two versions, has a sum that no other
 // has, since what is made of it hangs on the order; and so has one of which a part
-// was recognised.
+// was recognised, or could have been.
 func (a *Assembly) sum(in *intake) ([]byte, error) {
 	all, err := in.recall.everything()
 	switch {
 	case err != nil:
 		return nil, err
 	case in.doubled || len(a.replaced) > 0:
-	case all && in.digest.n == 0:
+	case all && in.digest.n == 0 && in.marked == 0:
 		return a.before.Info().Given.Tables[in.table.Name], nil
-	case in.recall.seen.n == 0:
+	case in.recall.seen.n == 0 && in.marked == 0:
 		return in.digest.sum(), nil
 	}
 	return newKey(), nil

@@ -21,7 +21,8 @@ type intake struct {
 	turn   chan error // whoever has it may sort; with what went wrong before
 
 	sorter  Sorter
-	digest  digest
+	digest  digest // of what bears no mark
+	marked  int    // records that bear one
 	doubled bool   // a key came twice with different content
 	entry   []byte // used again and again
 	remarks []Remark
@@ -89,6 +90,7 @@ func (in *intake) restart(fresh Sorter) error {
 	in.recall.stop()
 	in.recall = newRecall(nil, in.table, in.recall.secret)
 	in.digest.reset()
+	in.marked = 0
 	in.turn <- nil
 	return old.Close()
 }
@@ -126,7 +128,11 @@ func (in *intake) sortIn(r Record, sequence uint64) error {
 	in.entry = in.table.AppendKey(in.entry[:0], r)
 	key := len(in.entry)
 	in.entry = in.table.appendBesideKey(in.entry, r)
-	in.digest.add(in.entry)
+	if r[len(r)-1] == None {
+		in.digest.add(in.entry)
+	} else {
+		in.marked++ // unless it changes, its text is recognised the next time
+	}
 	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
 	return in.sorter.Put(in.entry[:key], in.entry[key:])
 }
