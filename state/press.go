@@ -3,13 +3,14 @@ package state
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"hash"
 	"io"
 	"sync"
 	"time"
 
+	"github.com/minio/highwayhash"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
@@ -29,6 +30,7 @@ type press struct {
 	db    *DB
 	ctx   context.Context
 	run   string
+	hash  hash.Hash // makes digests; only the packing uses it
 	raw   chan rawChunk
 	spare chan []byte   // buffers to fill again
 	ended chan struct{} // closed once all is stored, or err is set
@@ -46,13 +48,21 @@ type rawChunk struct {
 	revision *revision // nil: the packer has the records
 }
 
-func newPress(ctx context.Context, db *DB, run string) *press {
+func newPress(ctx context.Context, db *DB, run string) (*press, error) {
+	var key []byte
+	if err := db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key); err != nil {
+		return nil, unusable(db.path, err)
+	}
+	hash, err := highwayhash.New(key)
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
 	p := &press{
-		db: db, ctx: ctx, run: run, seq: map[string]int{},
+		db: db, ctx: ctx, run: run, hash: hash, seq: map[string]int{},
 		raw: make(chan rawChunk, chunksWaiting), spare: make(chan []byte, chunksWaiting), ended: make(chan struct{}),
 	}
 	go p.work()
-	return p
+	return p, nil
 }
 
 // put takes over what a packer holds, if anything, and empties it.
@@ -191,7 +201,7 @@ func (w *pressing) send() error {
 
 // full makes of records what is to be stored.
 func (w *pressing) full(chunk rawChunk) (done pressed, err error) {
-	done = pressed{rawChunk: chunk, digest: chunk.digest("")}
+	done = pressed{rawChunk: chunk, digest: w.digest(chunk, "")}
 	stored, err := w.stored(done.digest)
 	if err != nil || stored {
 		w.size += len(chunk.raw) / 4
@@ -209,20 +219,20 @@ func (w *pressing) pack(done *pressed) {
 	done.raw = nil
 }
 
-// digest stands for the records and the table that they are of, because what is
-// noted beside them hangs on both. With a base the records are those that the edits
-// make of it.
-func (c rawChunk) digest(base string) string {
-	hash := sha256.New()
-	_, _ = io.WriteString(hash, c.table)
+// digest stands for the records of a chunk and the table that they are of, because
+// what is noted beside them hangs on both. With a base the records are those that the
+// edits make of it.
+func (w *pressing) digest(c rawChunk, base string) string {
+	w.hash.Reset()
+	_, _ = io.WriteString(w.hash, c.table)
 	if base == "" {
-		_, _ = hash.Write([]byte{0})
+		_, _ = w.hash.Write([]byte{0})
 	} else {
-		_, _ = hash.Write([]byte{1})
-		_, _ = io.WriteString(hash, base)
+		_, _ = w.hash.Write([]byte{1})
+		_, _ = io.WriteString(w.hash, base)
 	}
-	_, _ = hash.Write(c.raw)
-	return string(hash.Sum(nil))
+	_, _ = w.hash.Write(c.raw)
+	return string(w.hash.Sum(nil))
 }
 
 func (p *press) reuse(buffer []byte) {

@@ -81,7 +81,7 @@ func (w *pressing) revised(c rawChunk) (done pressed, err error) {
 		return w.whole(c, r)
 	}
 	c.raw = importer.AppendEdits(w.buffer(), edits)
-	done = pressed{rawChunk: c, digest: c.digest(base), base: base}
+	done = pressed{rawChunk: c, digest: w.digest(c, base), base: base}
 	w.pack(&done)
 	return done, nil
 }

@@ -22,7 +22,11 @@ func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWri
 	if err != nil {
 		return nil, err
 	}
-	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), packers: map[string]*packer{remarksOf(nil): {}}}
+	press, err := newPress(ctx, db, run)
+	if err != nil {
+		return nil, err
+	}
+	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: press, packers: map[string]*packer{remarksOf(nil): {}}}
 	for _, t := range importer.Tables() {
 		w.packers[t.Name], w.packers[remarksOf(t)] = &packer{}, &packer{}
 	}
