@@ -1,9 +1,11 @@
 package importer
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 )
 
 // pair marches through two sequences that are sorted by key and calls visit for
@@ -72,6 +74,7 @@ type stretch struct {
 	records  Packed // the rest of the chunk, once it is unpacked
 	record   Record // the next one, once it is cut
 	keyText  string // its key then
+	passed   Record // memory for those that are passed by
 }
 
 // newStretch begins at the first record. A nil snapshot has none.
@@ -79,7 +82,7 @@ func newStretch(s Snapshot, t *Table) (*stretch, error) {
 	if s == nil {
 		return &stretch{}, nil
 	}
-	w := &stretch{table: t, chunks: unpack(s, t)}
+	w := &stretch{table: t, chunks: unpack(s, t), passed: make(Record, t.Width())}
 	return w, w.nextChunk()
 }
 
@@ -133,21 +136,33 @@ func (s *stretch) seek(key string) error {
 			return err
 		}
 	}
-	for {
-		at, ok, err := s.key()
-		if err != nil {
-			return err
-		}
-		if !ok || at > key {
-			return fmt.Errorf("%s %s stands in the plan but not in its snapshot", s.table.Name, ShowKey(key))
-		}
-		if at == key {
-			return nil
-		}
+	if s.record != nil && s.keyText < key {
 		if _, err := s.take(); err != nil {
 			return err
 		}
 	}
+	wanted := s.table.keyed(key)
+	for s.record == nil {
+		have, err := s.load()
+		if err != nil {
+			return err
+		}
+		if !have {
+			break
+		}
+		if s.passed, err = s.records.fill(s.passed[:cap(s.passed)]); err != nil {
+			return err
+		}
+		if s.table.compareKeys(s.passed, wanted) >= 0 {
+			s.record, s.keyText = slices.Clone(s.passed), s.table.Key(s.passed)
+		} else if err := s.behind(); err != nil {
+			return err
+		}
+	}
+	if at, ok, err := s.key(); err != nil || !ok || at != key {
+		return cmp.Or(err, fmt.Errorf("%s %s stands in the plan but not in its snapshot", s.table.Name, ShowKey(key)))
+	}
+	return nil
 }
 
 // take gives the next record, which must be there.

@@ -93,6 +93,15 @@ func (t *Table) compareKeys(a, b Record) int {
 	return 0
 }
 
+// keyed is a record that has that key, and nothing else.
+func (t *Table) keyed(key string) Record {
+	r := make(Record, len(t.Columns))
+	for i, part := range SplitKey(key) {
+		r[t.Keys[i]] = String(part)
+	}
+	return r
+}
+
 const keySeparator = "\x00"
 
 // JoinKey makes a key from the values of the key columns.
