@@ -76,3 +76,53 @@ func (b *batch) emptied() *batch {
 	b.values, b.found, b.err = b.values[:0], b.found[:0], nil
 	return b
 }
+
+// beside goes through a sequence in a goroutine of its own, some elements ahead.
+func beside[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
+	type some struct {
+		all []T
+		err error
+	}
+	return func(yield func(T, error) bool) {
+		batches, stop := make(chan some, 1), make(chan struct{})
+		go func() {
+			defer close(batches)
+			var next some
+			send := func() bool {
+				select {
+				case batches <- next:
+					next = some{}
+					return true
+				case <-stop:
+					return false
+				}
+			}
+			for one, err := range of {
+				if next.err = err; err != nil {
+					break
+				}
+				if next.all = append(next.all, one); len(next.all) == recordsAhead && !send() {
+					return
+				}
+			}
+			send()
+		}()
+		defer func() {
+			close(stop)
+			for range batches { // until it has ended
+			}
+		}()
+		for batch := range batches {
+			for _, one := range batch.all {
+				if !yield(one, nil) {
+					return
+				}
+			}
+			if batch.err != nil {
+				var none T
+				yield(none, batch.err)
+				return
+			}
+		}
+	}
+}

@@ -94,6 +94,15 @@ func (c Change) leaves() bool {
 	return false
 }
 
+// touches reports whether the change is to a row that is there.
+func (c Change) touches() bool {
+	switch c.Action {
+	case Create, Skip, Reject, Leave:
+		return false
+	}
+	return true
+}
+
 // FieldChange is one column's old and new value. A removed record has only old
 // values, a created one only new ones.
 type FieldChange struct {

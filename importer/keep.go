@@ -192,6 +192,10 @@ type CatalogReader interface {
 	Deviations(ctx context.Context, t *Table) iter.Seq2[Deviation, error]
 	// Find gives the row with that key; ok is false when there is none.
 	Find(ctx context.Context, t *Table, key string) (row Row, ok bool, err error)
+	// Row gives the row that a change is about; ok is false when there is none.
+	Row(ctx context.Context, change Change) (row Row, ok bool, err error)
+	// Count is how many rows the table has, of whatever account.
+	Count(ctx context.Context, t *Table) (int, error)
 	// Empty reports whether the table holds no row of the account.
 	Empty(ctx context.Context, t *Table) (bool, error)
 	// Rows gives the rows of a table in the order of their keys.
@@ -216,8 +220,6 @@ type Catalog interface {
 // what it wrote.
 type CatalogWriter interface {
 	CatalogReader
-	// Row gives the row that a change is about; ok is false when there is none.
-	Row(ctx context.Context, change Change) (row Row, ok bool, err error)
 	// InsertAll makes a row of each record. run is the import that writes. A row
 	// that is there already is ErrRowExists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
@@ -225,8 +227,6 @@ type CatalogWriter interface {
 	// their order, hold exactly these, and counts all rows as Count does. most says
 	// that the records are most of the table.
 	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
-	// Count is how many rows the table has, of whatever account.
-	Count(ctx context.Context, t *Table) (int, error)
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away. Where another row has that key it is
 	// ErrRowExists.

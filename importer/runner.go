@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
@@ -60,7 +62,8 @@ type applying struct {
 	run      string
 	snapshot Snapshot
 	edited   bool // somebody edited rows since the plan was made
-	levels   int  // that the catalogue had, where stock is written
+	counting errgroup.Group
+	levels   int // that the catalogue had, where stock is written
 	done     int
 	total    int
 }
@@ -75,9 +78,8 @@ func (a *applying) all() error {
 		return writtenSince()
 	}
 	if a.plan.Counts.Stock.Writes() > 0 {
-		if a.levels, err = a.to.Count(a.ctx, Stock); err != nil {
-			return err
-		}
+		a.counting.Go(a.countLevels)
+		defer a.counting.Wait() //nolint:errcheck // asked for where it matters
 	}
 	for _, t := range TablesOf(a.plan.Resources) {
 		if err := errors.Join(a.table(t), failpoint.Reach("apply/table")); err != nil {
@@ -87,20 +89,27 @@ func (a *applying) all() error {
 	return errors.Join(failpoint.Reach("read-back/begun"), a.readBack(), failpoint.Reach("read-back/compared"))
 }
 
+// countLevels counts them as they were when the transaction began, beside it: no
+// other can be committed before it ends.
+func (a *applying) countLevels() (err error) {
+	a.levels, err = a.Catalog.Count(a.ctx, Stock)
+	return err
+}
+
 // table applies the changes of one table: first those to rows that are there,
 // then the new rows, all in one go.
 func (a *applying) table(t *Table) error {
 	if err := a.to.Brought(a.ctx, t, a.plan.Snapshot); err != nil {
 		return err
 	}
-	for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
+	for met, err := range a.meetings(t) {
 		if err != nil {
 			return err
 		}
 		if err := a.ctx.Err(); err != nil {
 			return err
 		}
-		if err := a.change(change); err != nil {
+		if err := a.change(met); err != nil {
 			return err
 		}
 	}
@@ -118,6 +127,37 @@ func (a *applying) table(t *Table) error {
 		return err
 	}
 	return a.parentsStand(t)
+}
+
+// meeting is a change with the row that it is about.
+type meeting struct {
+	Change
+	row   Row
+	there bool
+}
+
+// meetings gives the changes of a table. Levels are found ahead, beside the
+// transaction: what it began with is what it sees of them, since each has one change
+// at most.
+func (a *applying) meetings(t *Table) iter.Seq2[meeting, error] {
+	if t == Stock {
+		return beside(a.met(t, a.Catalog))
+	}
+	return a.met(t, a.to)
+}
+
+func (a *applying) met(t *Table, in CatalogReader) iter.Seq2[meeting, error] {
+	return func(yield func(meeting, error) bool) {
+		for change, err := range a.Workspace.Changes(a.ctx, a.plan.ID, t) {
+			m := meeting{Change: change}
+			if err == nil && change.touches() {
+				m.row, m.there, err = in.Row(a.ctx, change)
+			}
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 // parentsStand makes sure that nobody took away what the new rows belong to.
@@ -170,40 +210,35 @@ func (a *applying) records(t *Table, actions ...Action) iter.Seq2[Record, error]
 	}
 }
 
-// change applies a change to a row, if it still is the row that the plan saw.
-func (a *applying) change(change Change) error {
-	t := change.Table
-	if change.leaves() {
-		if err := a.to.Leave(a.ctx, t, change.Key, change.Imported); err != nil {
+// change applies a change to its row, if that still is what the plan saw.
+func (a *applying) change(m meeting) error {
+	t, row := m.Table, m.row
+	if m.leaves() {
+		if err := a.to.Leave(a.ctx, t, m.Key, m.Imported); err != nil {
 			return err
 		}
 	}
-	switch change.Action {
-	case Create, Skip, Reject, Leave:
+	if !m.touches() {
 		return nil
 	}
-	row, ok, err := a.to.Row(a.ctx, change)
-	if err != nil {
-		return err
-	}
-	if !ok || t.Fingerprint(row.Record) != change.Seen {
-		return Stale(fmt.Sprintf("%s %s was edited since the plan was made", t.Name, ShowKey(change.Key)))
+	if !m.there || t.Fingerprint(row.Record) != m.Seen {
+		return Stale(fmt.Sprintf("%s %s was edited since the plan was made", t.Name, ShowKey(m.Key)))
 	}
 	a.step()
 	record := slices.Clone(row.Record)
-	for _, field := range change.Fields {
+	for _, field := range m.Fields {
 		record[field.Column] = field.New
 	}
-	switch change.Action {
+	switch m.Action {
 	case Remove:
-		return a.remove(change, row)
+		return a.remove(m.Change, row)
 	case Miss, Archive:
 		return a.to.Miss(a.ctx, t, row, record, a.run)
 	}
-	row.Key = change.Key
-	err = a.to.Update(a.ctx, t, row, record, a.run)
+	row.Key = m.Key
+	err := a.to.Update(a.ctx, t, row, record, a.run)
 	if errors.Is(err, ErrRowExists) {
-		return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", t.Name, ShowKey(change.Key)))
+		return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", t.Name, ShowKey(m.Key)))
 	}
 	return err
 }
@@ -253,6 +288,9 @@ func (a *applying) readBack() error {
 	}
 	if !holds {
 		return a.nameOff()
+	}
+	if err := a.counting.Wait(); err != nil {
+		return err
 	}
 	if levels != a.levels+counts.Created-counts.Removed {
 		return a.reconciliationBug("a level")

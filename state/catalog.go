@@ -157,12 +157,32 @@ func (c rows) Find(ctx context.Context, t *importer.Table, key string) (importer
 	return c.one(ctx, l, l.row, l.keyArguments(c.account, key)...)
 }
 
+// Row gives the row that a change is about.
+func (c rows) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
+	l := layoutOf(change.Table)
+	if l.Local && change.LocalID != "" {
+		return c.one(within(ctx), l, l.rows+" WHERE id = ? AND store = ?", change.LocalID, c.store)
+	}
+	return c.one(within(ctx), l, l.row, l.keyArguments(accountOf(change.LocalID, c.account), change.Key)...)
+}
+
+// within is for what is done to one row: the driver would start a goroutine for
+// each statement to hear of the end of ctx. A transaction hears of it in any case,
+// and whoever goes through many rows looks at it himself.
+func within(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
+
 func (c rows) one(ctx context.Context, l layout, query string, args ...any) (importer.Row, bool, error) {
 	row, err := l.scanRow(c.from.QueryRowContext(ctx, query, args...), c.account)
 	if errors.Is(err, sql.ErrNoRows) {
 		return importer.Row{}, false, nil
 	}
 	return row, err == nil, unusable(c.path, err)
+}
+
+// Count is how many rows the table has, of whatever account.
+func (c rows) Count(ctx context.Context, t *importer.Table) (n int, err error) {
+	err = c.from.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name).Scan(&n)
+	return n, unusable(c.path, err)
 }
 
 // Empty reports whether the table holds no row of the account.
@@ -271,25 +291,6 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 	}
 	return unusable(w.path, err)
 }
-
-// Count is how many rows the table has, of whatever account.
-func (w *catalogWriter) Count(ctx context.Context, t *importer.Table) (n int, err error) {
-	err = w.from.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name).Scan(&n)
-	return n, unusable(w.path, err)
-}
-
-// Row gives the row that a change is about.
-func (w *catalogWriter) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
-	l := layoutOf(change.Table)
-	if l.Local && change.LocalID != "" {
-		return w.one(within(ctx), l, l.rows+" WHERE id = ? AND store = ?", change.LocalID, w.store)
-	}
-	return w.one(within(ctx), l, l.row, l.keyArguments(accountOf(change.LocalID, w.account), change.Key)...)
-}
-
-// within is for what is done to one row: the driver would start a goroutine for
-// each statement to hear of the end of ctx. The transaction hears of it in any case.
-func within(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 // Brought notes the snapshot that the table holds from now on.
 func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string) error {
