@@ -110,14 +110,27 @@ func (l *productLines) takeProduct(one line) (mark, error) {
 // child reports whether the line may be that of a child. Which it is shows when
 // it is decoded: a text may hold the word.
 func child(line []byte) bool {
-	// It mostly stands last.
-	return bytes.Contains(line[max(0, len(line)-lastField):], parentField) || bytes.Contains(line, parentField)
+	return namesParent(line[max(0, len(line)-lastField):]) || namesParent(line) // it mostly stands last
 }
 
 // lastField is about how long the field with the parent is.
 const lastField = 80
 
-var parentField = []byte(`"__parentId"`)
+// namesParent looks for the name of that field by its first letter, which is rare.
+func namesParent(text []byte) bool {
+	for {
+		at := bytes.IndexByte(text, parentField[0])
+		if at < 0 {
+			return false
+		}
+		if bytes.HasPrefix(text[at:], parentField) {
+			return true
+		}
+		text = text[at+1:]
+	}
+}
+
+var parentField = []byte(`__parentId"`)
 
 func garbled(err error) error { return fmt.Errorf("%w: %w", errBadLine, err) }
 
