@@ -36,10 +36,17 @@ const (
 	isNext         = "eshopctl_is_next" // an SQL function, see feed.isNext
 )
 
-// InsertAll makes a row of each record. run is the import that writes.
+// InsertAll makes a row of each record. run is the import that writes. All columns
+// are named in their order, so that SQLite need not put them into it row by row.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
 	l := layoutOf(t)
 	names, values, args := "store, account, "+l.names(), "?, ?, "+l.names(), []any{w.store, w.account}
+	if l.Local {
+		names, values = "id, "+names, "NULL, "+values
+	}
+	if l.Kept {
+		names, values = names+", missing_since", values+", NULL"
+	}
 	if l.createdRun {
 		names, values, args = names+", created_run", values+", ?", append(args, run)
 	}
