@@ -58,7 +58,7 @@ var owners = map[string][]string{
 	"github.com/vbauerster/mpb/v8":      {"cmd/view"},
 	"github.com/mattn/go-runewidth":     {"cmd/view"},
 	"modernc.org/sqlite":                {"state"},
-	"modernc.org/libc":                  {"state"}, // with the tag failpoints only
+	"modernc.org/libc":                  {"state"},
 	"github.com/klauspost/compress":     {"state"},
 	"github.com/gofrs/flock":            {"state"},
 	"github.com/minio/highwayhash":      {"importer", "state"},

@@ -28,8 +28,6 @@ type DB struct {
 	often *prepared // what is asked of read again and again
 	now   func() time.Time
 	key   keyPlace
-
-	incoming incoming
 }
 
 // Option changes how a state file is opened.
@@ -115,15 +113,15 @@ func (db *DB) connect(writing bool) error {
 	if !writing {
 		return nil
 	}
-	db.incoming.feeds = map[string]*feed{}
-	applying, err := newOpener(dsn(db.path, applyPragmas()), &db.incoming)
-	if err != nil {
+	if err := knowIncoming(); err != nil {
 		return unusable(db.path, err)
 	}
 	if db.write, err = sql.Open("sqlite", dsn(db.path, writePragmas())); err != nil {
 		return unusable(db.path, err)
 	}
-	db.apply = sql.OpenDB(applying)
+	if db.apply, err = sql.Open("sqlite", dsn(db.path, applyPragmas())); err != nil {
+		return unusable(db.path, err)
+	}
 	db.write.SetMaxOpenConns(1)
 	db.apply.SetMaxOpenConns(1)
 	db.apply.SetMaxIdleConns(0)

@@ -142,17 +142,26 @@ func valueOf(column importer.Column, stored any) importer.Value {
 }
 
 func argument(column importer.Column, v importer.Value) any {
-	switch {
-	case !v.Present():
+	if !v.Present() {
 		return nil
-	case column.Type == importer.Bool && v.Is(true):
-		return int64(1)
-	case column.Type == importer.Bool:
-		return int64(0)
-	case column.Type == importer.Int:
-		return v.Int()
+	}
+	if number, is := number(column, v); is {
+		return number
 	}
 	return v.Text()
+}
+
+// number is a value as a number, where its column stores one.
+func number(column importer.Column, v importer.Value) (n int64, is bool) {
+	switch {
+	case column.Type == importer.Int:
+		return v.Int(), true
+	case column.Type != importer.Bool:
+		return 0, false
+	case v.Is(true):
+		return 1, true
+	}
+	return 0, true
 }
 
 // keyArguments are the arguments of keyIs.

@@ -71,7 +71,7 @@ func diskOpen(tls *libc.TLS, vfs, path, file uintptr, flags int32, outFlags uint
 		name = libc.GoString(path)
 	}
 	disk.files[file] = watchedFile{name, at[sqlite3.Tsqlite3_io_methods](handle.FpMethods)}
-	handle.FpMethods = uintptr(unsafe.Pointer(ours)) // kept alive by disk.methods
+	handle.FpMethods = addressOf(ours) // kept alive by disk.methods
 	return sqlite3.SQLITE_OK
 }
 
@@ -83,7 +83,7 @@ func watched(file uintptr) watchedFile {
 
 func diskWrite(tls *libc.TLS, file, buffer uintptr, n int32, offset int64) int32 {
 	f := watched(file)
-	event := failpoint.Event{Op: "write", Path: f.path, At: offset, Data: slices.Clone(unsafe.Slice(at[byte](buffer), n))}
+	event := failpoint.Event{Op: "write", Path: f.path, At: offset, Data: slices.Clone(listAt[byte](buffer, n))}
 	return attempt(event, sqlite3.SQLITE_IOERR_WRITE, func() int32 { return function[writeFunc](f.real.FxWrite)(tls, file, buffer, n, offset) })
 }
 
@@ -127,11 +127,4 @@ func attempt(event failpoint.Event, code int32, do func() int32) int32 {
 	return done
 }
 
-// The driver's C code is translated to Go: addresses are numbers, and functions
-// are pointers to Go functions.
-
-func at[T any](address uintptr) *T { return *(**T)(unsafe.Pointer(&address)) }
-
 func function[F any](address uintptr) F { return *(*F)(unsafe.Pointer(&address)) }
-
-func pointerTo(function any) uintptr { return (*[2]uintptr)(unsafe.Pointer(&function))[1] }
