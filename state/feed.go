@@ -104,7 +104,7 @@ func (f *feed) fill(ctx context.Context, records iter.Seq2[importer.Record, erro
 				}
 			}
 			last.forget()
-			if err := next.grow(tls, max(size+1, batchText)); err != nil {
+			if err := next.makeRoom(tls, max(size+1, batchText)); err != nil {
 				f.batches <- &batch{err: err}
 				return
 			}
@@ -139,9 +139,10 @@ func (b *batch) fits(values, size int) bool {
 	return len(b.cells)+values <= cap(b.cells) && len(b.text)+size < cap(b.text)
 }
 
-// grow gives an empty batch memory for its texts, unless it has that.
-func (b *batch) grow(tls *libc.TLS, size int) error {
-	if cap(b.text) >= size {
+// makeRoom gives an empty batch memory for its texts, unless it has that. What a
+// giant took is not kept.
+func (b *batch) makeRoom(tls *libc.TLS, size int) error {
+	if cap(b.text) >= size && (size > batchText || cap(b.text) == batchText) {
 		return nil
 	}
 	b.free(tls)

@@ -21,7 +21,8 @@ const incomingModule = "eshopctl_incoming"
 // that the rows do not have, or have otherwise, holds up all that follow it.
 const isNext = "eshopctl_is_next"
 
-// feeds are those that SQLite may read, by the number that its table names.
+// feeds are those that SQLite may read, by the number that its table names: what it
+// calls are functions of this package, which know no DB.
 var feeds = registry{byNumber: map[int64]*feed{}}
 
 type registry struct {
