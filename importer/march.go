@@ -129,15 +129,11 @@ func (s *stretch) key() (key string, ok bool, err error) {
 	return s.keyText, true, nil
 }
 
-// seek goes to the record of that key without unpacking the chunks before it.
+// seek goes to the record of that key without unpacking the chunks before it. What
+// was found before must have been taken.
 func (s *stretch) seek(key string) error {
 	for s.have && s.chunk.Last < key {
 		if err := s.nextChunk(); err != nil {
-			return err
-		}
-	}
-	if s.record != nil && s.keyText < key {
-		if _, err := s.take(); err != nil {
 			return err
 		}
 	}
