@@ -68,7 +68,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connec
 	}
 	info := snapshot.Info()
 	found := &reconciling{
-		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, missing: map[ParentRef]bool{}, owners: owners{in: snapshot},
+		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, owners: owners{in: snapshot},
 		plan: Plan{
 			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
 			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
@@ -94,7 +94,6 @@ type reconciling struct {
 	plan     Plan
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
-	missing  map[ParentRef]bool // rows that are kept although the shop no longer shows them
 	owners   owners
 }
 
@@ -218,7 +217,6 @@ func (r *reconciling) keptAsMissing(t *Table, row Row) (kept bool, err error) {
 		kept, err = r.ownerGone(t.owner(row.Record))
 	}
 	if kept {
-		r.missing[ParentRef{t, row.Key}] = t.Kept
 		sides := r.report.Totals[t.Name]
 		sides.Missing++
 		r.report.Totals[t.Name] = sides
@@ -227,14 +225,11 @@ func (r *reconciling) keptAsMissing(t *Table, row Row) (kept bool, err error) {
 }
 
 func (r *reconciling) ownerGone(owner ParentRef) (bool, error) {
-	if r.missing[owner] {
-		return true, nil
-	}
 	if shown, err := r.owners.shown(owner); shown || err != nil {
 		return false, err
 	}
-	_, has, err := r.Catalog.Find(r.ctx, owner.Part, owner.ID)
-	return !has, err
+	row, has, err := r.Catalog.Find(r.ctx, owner.Part, owner.ID)
+	return !has || row.Missing, err
 }
 
 // total adds a key to the totals of both sides.
