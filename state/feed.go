@@ -14,6 +14,7 @@ import (
 // ready; one connection takes them.
 type feed struct {
 	layout
+	number  int64 // by which SQLite finds it
 	cancel  context.CancelFunc
 	batches chan *batch
 	spent   chan *batch // to be filled again
@@ -70,11 +71,13 @@ func newFeed(ctx context.Context, l layout, records iter.Seq2[importer.Record, e
 		f.fill(ctx, records)
 	}()
 	f.load()
+	f.number = feeds.add(f)
 	return f
 }
 
 // close ends the making ready, and frees its memory. Nobody may take any more.
 func (f *feed) close() {
+	feeds.remove(f.number)
 	f.cancel()
 	for range f.batches { // until it has ended
 	}

@@ -84,11 +84,9 @@ func (w *catalogWriter) looksUp(ctx context.Context, l layout, records iter.Seq2
 func (w *catalogWriter) goesThrough(ctx context.Context, l layout, records iter.Seq2[importer.Record, error]) (holds bool, rows int, err error) {
 	f := newFeed(ctx, l, records)
 	defer f.close()
-	number := feeds.add(f)
-	defer feeds.remove(number)
 	var n, others int
 	err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM main.%s INDEXED BY sqlite_autoindex_%s_1 WHERE account = ? AND %s(?, %s)",
-		l.Name, l.Name, isNext, l.names()), w.account, number).Scan(&n)
+		l.Name, l.Name, isNext, l.names()), w.account, f.number).Scan(&n)
 	if err == nil {
 		err = w.from.QueryRowContext(ctx, fmt.Sprintf("SELECT (SELECT count(*) FROM main.%s WHERE account < ?1) + (SELECT count(*) FROM main.%s WHERE account > ?1)",
 			l.Name, l.Name), w.account).Scan(&others)
@@ -100,9 +98,7 @@ func (w *catalogWriter) goesThrough(ctx context.Context, l layout, records iter.
 func (w *catalogWriter) feeding(ctx context.Context, l layout, records iter.Seq2[importer.Record, error], work func(context.Context, *feed) error) error {
 	f := newFeed(ctx, l, records)
 	defer f.close()
-	number := feeds.add(f)
-	defer feeds.remove(number)
-	if _, err := w.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%d)", incomingModule, number)); err != nil {
+	if _, err := w.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%d)", incomingModule, f.number)); err != nil {
 		return unusable(w.path, err)
 	}
 	if err := work(ctx, f); err != nil || f.err != nil {
