@@ -30,7 +30,6 @@ type press struct {
 	db    *DB
 	ctx   context.Context
 	run   string
-	hash  hash.Hash // makes digests; only the packing uses it
 	raw   chan rawChunk
 	spare chan []byte   // buffers to fill again
 	ended chan struct{} // closed once all is stored, or err is set
@@ -58,10 +57,10 @@ func newPress(ctx context.Context, db *DB, run string) (*press, error) {
 		return nil, unusable(db.path, err)
 	}
 	p := &press{
-		db: db, ctx: ctx, run: run, hash: hash, seq: map[string]int{},
+		db: db, ctx: ctx, run: run, seq: map[string]int{},
 		raw: make(chan rawChunk, chunksWaiting), spare: make(chan []byte, chunksWaiting), ended: make(chan struct{}),
 	}
-	go p.work()
+	go p.work(hash)
 	return p, nil
 }
 
@@ -116,13 +115,13 @@ func (p *press) close() error {
 
 // work packs what comes until there is no more, and stores it beside that: a
 // commit waits for the disk.
-func (p *press) work() {
+func (p *press) work(hash hash.Hash) {
 	defer close(p.ended)
 	batches := make(chan []pressed)
 	both, ctx := errgroup.WithContext(p.ctx)
 	both.Go(func() error {
 		defer close(batches)
-		w := pressing{press: p, ctx: ctx, batches: batches}
+		w := pressing{press: p, ctx: ctx, batches: batches, hash: hash}
 		return w.all()
 	})
 	both.Go(func() error {
@@ -141,6 +140,7 @@ type pressing struct {
 	*press
 	ctx     context.Context
 	batches chan<- []pressed
+	hash    hash.Hash // makes digests
 	encoder encoder
 	pending []pressed
 	size    int
