@@ -21,7 +21,7 @@ const module = "github.com/eshopos/eshopctl"
 // program that "go build" left there does no harm.
 var topLevel = []string{
 	"cmd", "connector", "importer", "shopify", "state", "testdata", "main.go", "go.mod", "go.sum",
-	"README.md", "CONTRIBUTING.md", "LICENSE", "eshopctl", "eshopctl.exe",
+	"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "eshopctl", "eshopctl.exe",
 }
 
 // failpoints is compiled away in the program that is released.

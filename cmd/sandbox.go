@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ type sandboxFlags struct {
 	approve   bool
 	installed bool
 	rate      float64
+	switches  []string
 }
 
 func (p *program) sandboxCommand() *cobra.Command {
@@ -34,12 +36,17 @@ connect as to a real shop. Nothing is kept when it ends.
 With --installed the app is installed already: --auth client-credentials works at
 once, and a token for --auth token is printed too.
 
+--switch makes the shop do something out of the ordinary; while the sandbox runs in
+a terminal, a switch typed there does the same at that moment:
+
+` + listOfSwitches() + `
 Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 		Example: `  eshopctl sandbox
   eshopctl sandbox --installed
   eshopctl sandbox --products 20000
   eshopctl sandbox --csv products.csv --listen 127.0.0.1:8080
-  eshopctl sandbox --approve -o json`,
+  eshopctl sandbox --approve -o json
+  eshopctl sandbox --installed --switch take-scope=read_inventory`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.csv = append(f.csv, args...)
@@ -52,6 +59,7 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
 	cmd.Flags().BoolVar(&f.installed, "installed", false, "the app is installed in the shop already")
 	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query `POINTS` restored per second, 100 on a Basic plan and 1000 on Plus")
+	cmd.Flags().StringArrayVar(&f.switches, "switch", nil, "`NAME[=VALUE]` of a switch; may be given several times")
 	return cmd
 }
 
@@ -75,14 +83,47 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		server.Install(shop.Domain())
 		variables = append(variables, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN="+server.AccessToken(shop.Domain()))
 	}
+	for _, typed := range f.switches {
+		if err := server.Flip(shop.Domain(), typed); err != nil {
+			return usage("eshopctl sandbox --help", "--switch: %s", err)
+		}
+	}
 	if err := p.showSandbox(variables, shop.Domain()); err != nil {
 		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
 	p.note("  eshopctl connect shopify --store main --shop %s", shop.Domain())
 	p.note("stop it with Ctrl-C")
+	if p.env.Interactive {
+		go p.flipWhatIsTyped(server, shop.Domain())
+	}
 	<-ctx.Done()
 	return nil
+}
+
+// flipWhatIsTyped sets the switches that are typed while the sandbox runs.
+func (p *program) flipWhatIsTyped(server *sandbox.Server, domain string) {
+	lines := bufio.NewScanner(p.env.Stdin)
+	for lines.Scan() {
+		typed := strings.TrimSpace(lines.Text())
+		if typed == "" {
+			continue
+		}
+		if err := server.Flip(domain, typed); err != nil {
+			p.note("%s", err)
+			continue
+		}
+		p.note("%s: done", typed)
+	}
+}
+
+// listOfSwitches is the list in the help, which breaks no lines of what is indented.
+func listOfSwitches() string {
+	var list strings.Builder
+	for _, w := range sandbox.Switches() {
+		fmt.Fprintf(&list, "  %s\n      %s\n", w.Typed(), w.What)
+	}
+	return list.String()
 }
 
 // showSandbox prints the environment that points at a sandbox.

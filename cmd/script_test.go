@@ -187,8 +187,8 @@ func merchant(ts *testscript.TestScript, neg bool, args []string) {
 		on.server.RevokeTokens(on.shop.Domain())
 	case "grant":
 		on.server.SetGrantedScopes(on.shop.Domain(), args[1:])
-	default:
-		ts.Fatalf("the merchant cannot %s", args[0])
+	default: // merchant take-scope=read_inventory
+		ts.Check(on.server.Flip(on.shop.Domain(), args[0]))
 	}
 }
 
