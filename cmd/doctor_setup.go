@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -136,7 +137,7 @@ func (e *examination) lastAttempt() view.Check {
 	if attempt == nil || attempt.Reason == "" {
 		return passed(name, "")
 	}
-	cure := afterFailure(e.found, attempt.Reason)
+	cure := health.AfterFailure(e.found, attempt.Reason)
 	return failedCheck(name, fmt.Sprintf("%s: %s", attempt.Reason, attempt.Reason.Text()), cure.Text+": "+cure.Command)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
@@ -70,7 +71,7 @@ func (e *examination) scopes() view.Check {
 		return unknown(name, "there is no live connector")
 	}
 	if missing := e.found.MissingScopes(); len(missing) > 0 {
-		return failedCheck(name, "missing: "+strings.Join(missing, ", "), howToGrant(e.found.Auth)+": "+e.found.ConnectCommand())
+		return failedCheck(name, "missing: "+strings.Join(missing, ", "), health.HowToGrant(e.found.Auth)+": "+e.found.ConnectCommand())
 	}
 	return passed(name, strings.Join(e.found.Scopes, ", "))
 }

@@ -31,16 +31,17 @@ const failpoints = "connector/failpoint"
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
-	"":                {"cmd"},
-	"cmd":             {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector", failpoints},
-	"cmd/view":        {"importer", "connector"},
-	"cmd/settings":    {},
-	"shopify":         {"importer", "connector", failpoints},
-	"state":           {"importer", "connector", failpoints},
-	"importer":        {"connector", failpoints},
-	"connector":       {failpoints},
-	failpoints:        {},
-	"shopify/sandbox": {"shopify", "shopify/sandbox"},
+	"":                 {"cmd"},
+	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector/health", "connector", failpoints},
+	"cmd/view":         {"importer", "connector/health", "connector"},
+	"cmd/settings":     {},
+	"shopify":          {"importer", "connector", failpoints},
+	"state":            {"importer", "connector", failpoints},
+	"importer":         {"connector", failpoints},
+	"connector/health": {"importer", "connector"},
+	"connector":        {failpoints},
+	failpoints:         {},
+	"shopify/sandbox":  {"shopify", "shopify/sandbox"},
 }
 
 // testsMayImport is what tests may import besides.
@@ -229,6 +230,10 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"cmd/run.go", module + "/shopify/sandbox", ""},
 		{"cmd/view/run.go", module + "/importer", ""},
 		{"cmd/view/run.go", module + "/cmd", "cmd/view may import"},
+		{"cmd/view/card.go", module + "/connector/health", ""},
+		{"connector/health/lights.go", module + "/importer", ""},
+		{"connector/health/lights.go", module + "/state", "connector/health may import"},
+		{"connector/service.go", module + "/connector/health", "connector may import"},
 		{"state/db.go", module + "/shopify", "state may import"},
 		{"state/db.go", module + "/cmd/view", "state may import"},
 		{"shopify/client.go", module + "/state", "shopify may import"},

@@ -186,7 +186,7 @@ func (p *program) cardsOfNothing() []view.Card {
 		return []view.Card{}
 	}
 	c := connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
-	return []view.Card{newCard(c, cardFacts{now: p.env.Now()})}
+	return []view.Card{newCard(cardFacts{Facts: p.factsOf(c, defaultMaxAge)})}
 }
 
 func (p *program) printCards(cards []view.Card) error {

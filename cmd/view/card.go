@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -35,7 +36,7 @@ type Card struct {
 	LastRun           *importer.Run                    `json:"last_run"`
 	Objects           map[string]int                   `json:"objects"`
 	Freshness         map[connector.Resource]Freshness `json:"freshness"`
-	Lights            Lights                           `json:"lights"`
+	Lights            health.Lights                    `json:"lights"`
 	Suggestions       []Suggestion                     `json:"suggestions"`
 
 	Trouble string        `json:"-"` // why the last contact with the shop was not good
@@ -63,24 +64,6 @@ type Freshness struct {
 	AsOf       time.Time `json:"as_of"`
 	ImportedAt time.Time `json:"imported_at"`
 	AgeSeconds int64     `json:"age_seconds"`
-}
-
-// Light is one of three colours.
-type Light string
-
-// The lights.
-const (
-	Green  Light = "green"
-	Yellow Light = "yellow"
-	Red    Light = "red"
-)
-
-// Lights answer three questions apart: is it connected, did the last run go
-// well, how old is the data.
-type Lights struct {
-	Connection Light `json:"connection"`
-	LastRun    Light `json:"last_run"`
-	DataAge    Light `json:"data_age"`
 }
 
 // MarshalJSON writes lists and maps that are nil as empty ones.

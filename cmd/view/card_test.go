@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 func TestCard(t *testing.T) {
@@ -21,7 +22,7 @@ func TestCard(t *testing.T) {
 		APIVersion:   "2026-10", ConnectedAt: ago(72 * time.Hour), CheckedAt: ago(time.Minute), LastRun: &run,
 		Objects:     map[string]int{"products": 12340, "stock": 3},
 		Freshness:   map[connector.Resource]Freshness{connector.Products: {AsOf: *ago(2 * time.Hour), AgeSeconds: 7200}},
-		Lights:      Lights{Yellow, Yellow, Green},
+		Lights:      health.Lights{Connection: health.Yellow, LastRun: health.Yellow, DataAge: health.Green},
 		Suggestions: []Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
 	}
 	check(t, shown(t, func(v View) error { return v.Card(c) }), `
@@ -51,7 +52,7 @@ store main  shopify  live
     connect again
       eshopctl connect shopify --store main
 `)
-	never := Card{Store: "new", Provider: "shopify", State: connector.Inactive, Reason: connector.NeverConnected, Lights: Lights{Red, Yellow, Red}}
+	never := Card{Store: "new", Provider: "shopify", State: connector.Inactive, Reason: connector.NeverConnected, Lights: health.Lights{Connection: health.Red, LastRun: health.Yellow, DataAge: health.Red}}
 	check(t, shown(t, func(v View) error { return v.Card(never) }), `
 store new  shopify  inactive
   never_connected: nothing was ever connected
@@ -94,7 +95,7 @@ func TestCardJSON(t *testing.T) {
 // Without colours nothing is lost: the words are the same.
 func TestColour(t *testing.T) {
 	var plain, coloured strings.Builder
-	c := Card{State: connector.Live, Lights: Lights{Green, Yellow, Red}, MissingScopes: []string{"read_products"}}
+	c := Card{State: connector.Live, Lights: health.Lights{Connection: health.Green, LastRun: health.Yellow, DataAge: health.Red}, MissingScopes: []string{"read_products"}}
 	_ = View{Out: &plain, Now: noon}.Card(c)
 	_ = View{Out: &coloured, Now: noon, Color: true}.Card(c)
 	stripped := coloured.String()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -39,8 +40,8 @@ func (v View) state(s connector.State) string {
 }
 
 // light adds a light: its colour as a word, and why.
-func (p *page) light(name string, light Light, why string) {
-	colours := map[Light]colour{Green: green, Yellow: yellow, Red: red}
+func (p *page) light(name string, light health.Light, why string) {
+	colours := map[health.Light]colour{health.Green: green, health.Yellow: yellow, health.Red: red}
 	word := fmt.Sprintf("%-7s", light)
 	for i, line := range p.wrapped(why, 2+labelWidth+len(word)+1) {
 		head := fmt.Sprintf("%-*s%s", labelWidth, name, p.paint(colours[light], word))
@@ -105,7 +106,7 @@ func (p *page) age(c Card) string {
 		}
 	}
 	text := "read from the shop " + p.when(c.Freshness[oldest].AsOf)
-	if c.Lights.DataAge == Yellow {
+	if c.Lights.DataAge == health.Yellow {
 		text = Line(string(oldest)) + " " + text
 		if c.MaxAge > 0 {
 			text += ", more than " + limit(c.MaxAge)

@@ -6,26 +6,27 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 // CheckLine prints a card as one line for cron and monitoring: which light is
 // not green, why, and what to type next.
 func (v View) CheckLine(c Card) error {
-	if c.Lights == (Lights{Green, Green, Green}) {
+	if c.Lights.AllGreen() {
 		return v.say("%s: all lights are green", Line(c.Store))
 	}
 	p := v.page()
 	var troubles []string
 	for _, light := range []struct {
 		name  string
-		light Light
+		light health.Light
 		why   string
 	}{
 		{"connection", c.Lights.Connection, p.connectionWhy(c)},
 		{"last run", c.Lights.LastRun, p.run(c.LastRun)},
 		{"data age", c.Lights.DataAge, p.age(c)},
 	} {
-		if light.light != Green {
+		if light.light != health.Green {
 			troubles = append(troubles, fmt.Sprintf("%s %s: %s", light.name, light.light, light.why))
 		}
 	}

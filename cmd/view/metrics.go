@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -142,8 +143,8 @@ func addByCode(counts map[string]int, add sample) {
 	}
 }
 
-func lightValue(l Light) float64 {
-	return map[Light]float64{Green: 0, Yellow: 1}[l] + 2*one(l != Green && l != Yellow)
+func lightValue(l health.Light) float64 {
+	return map[health.Light]float64{health.Green: 0, health.Yellow: 1}[l] + 2*one(l != health.Green && l != health.Yellow)
 }
 
 func one(yes bool) float64 {

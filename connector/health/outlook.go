@@ -1,4 +1,4 @@
-package cmd
+package health
 
 import (
 	"fmt"
@@ -14,13 +14,13 @@ const soon = 14 * 24 * time.Hour
 // its refresh token ends, or Shopify stops to serve its API version or to accept
 // its kind of token.
 func endsSoon(c connector.Connector, now time.Time) bool {
-	return tokenEndsSoon(c, now) || versionEnd(c.APIVersion).Before(now.Add(soon))
+	return TokenEndsSoon(c, now) || versionEndsSoon(c, now)
 }
 
-func tokenEndsSoon(c connector.Connector, now time.Time) bool {
+func TokenEndsSoon(c connector.Connector, now time.Time) bool {
 	limit := now.Add(soon)
 	refreshEnds := !c.Token.RefreshExpiresAt.IsZero() && c.Token.RefreshExpiresAt.Before(limit)
-	return refreshEnds || kindEnds(c) && permanentEnd.Before(limit)
+	return refreshEnds || kindEnds(c) && PermanentEnd.Before(limit)
 }
 
 // tokenEnded reports whether the token has ended, and what renews it too.
@@ -32,35 +32,35 @@ func tokenEnded(c connector.Connector, now time.Time) bool {
 // kindEnds reports whether Shopify may stop to accept this kind of token. A
 // token that worked after the day is not one of those.
 func kindEnds(c connector.Connector) bool {
-	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(permanentEnd)
+	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(PermanentEnd)
 }
 
-// permanentEnd is when Shopify stops to accept tokens without end from public
+// PermanentEnd is when Shopify stops to accept tokens without end from public
 // apps (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-all-public-apps-as-of-january-1-2027).
 // Whether an app is public is not to be seen from here.
-var permanentEnd = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
+var PermanentEnd = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// versionEnd is when an API version may be withdrawn: Shopify supports each for
+// VersionEnd is when an API version may be withdrawn: Shopify supports each for
 // a year (https://shopify.dev/docs/api/usage/versioning). A version that is no
-// date never ends.
-func versionEnd(version string) time.Time {
+// date never ends, which is false.
+func VersionEnd(version string) (time.Time, bool) {
 	released, err := time.Parse("2006-01", version)
-	if err != nil {
-		return never
-	}
-	return released.AddDate(1, 0, 0)
+	return released.AddDate(1, 0, 0), err == nil
 }
 
-var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+func versionEndsSoon(c connector.Connector, now time.Time) bool {
+	end, ends := VersionEnd(c.APIVersion)
+	return ends && end.Before(now.Add(soon))
+}
 
-// outlook says for how long the stored token will do.
-func outlook(c connector.Connector) string {
+// Outlook says for how long the stored token will do.
+func Outlook(c connector.Connector) string {
 	const day = "2006-01-02"
 	switch {
 	case c.State != connector.Live:
 		return ""
 	case kindEnds(c):
-		return fmt.Sprintf("does not end by itself; Shopify refuses such tokens of public apps from %s on", permanentEnd.Format(day))
+		return fmt.Sprintf("does not end by itself; Shopify refuses such tokens of public apps from %s on", PermanentEnd.Format(day))
 	case c.Token.Kind == connector.Permanent:
 		return "does not end by itself; the merchant can take it away in the shop's admin"
 	case !c.Token.RefreshExpiresAt.IsZero():
