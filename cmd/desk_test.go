@@ -160,5 +160,5 @@ func copyFolder(t testing.TB, from, to string) {
 
 // runIDs are the ids of runs in a text, in their order.
 func runIDs(text string) []string {
-	return regexp.MustCompile(`[0-9]{8}-[0-9]{4}-[0-9a-z]{4}`).FindAllString(text, -1)
+	return regexp.MustCompile(`[0-9]{8}-[0-9]{4}-[0-9a-z]{8}`).FindAllString(text, -1)
 }

@@ -130,9 +130,11 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 	if err := check(s); err != nil {
 		return err
 	}
-	s.run = s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)
+	if s.run, err = s.db.Begin(ctx, s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)); err != nil {
+		return err
+	}
 	s.progress = s.newProgress()
-	return s.db.Begin(ctx, s.run)
+	return nil
 }
 
 // note prints a line for the operator, unless --quiet, without disturbing what

@@ -49,7 +49,7 @@ records were rejected, 6 the plan is stale, 7 temporary, 8 a guard or --fail-on
 stopped it and nothing was written, 11 another run holds the store.`,
 		Example: `  eshopctl import run --store main
   eshopctl import run --store main latest
-  eshopctl import run --store main 20261123-0944-k3f9 --yes
+  eshopctl import run --store main 20261123-0944-k3f9wq2c --yes
   eshopctl import run --store main --yes --max-missing 10% -o json
   eshopctl import run --all-stores --yes
   eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,W-MISSING`,

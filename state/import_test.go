@@ -274,8 +274,8 @@ func (b *bench) previewOf(resources []connector.Resource, choices importer.Choic
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run := b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID)
-	if err := b.db.Begin(b.t.Context(), run); err != nil {
+	run, err := b.db.Begin(b.t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+	if err != nil {
 		b.t.Fatal(err)
 	}
 	plan, err := b.previewer(catalog).Preview(b.t.Context(), &run, b.link, resources, choices)
@@ -300,8 +300,8 @@ func (b *bench) apply(plan importer.Plan) (importer.Run, error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run := b.db.NewRun(importer.KindImport, "main", "shopify", b.link.Domain, b.link.AccountID)
-	if err := b.db.Begin(b.t.Context(), run); err != nil {
+	run, err := b.db.Begin(b.t.Context(), b.db.NewRun(importer.KindImport, "main", "shopify", b.link.Domain, b.link.AccountID))
+	if err != nil {
 		b.t.Fatal(err)
 	}
 	runner := importer.Runner{Catalog: catalog, Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
@@ -329,8 +329,8 @@ func (b *bench) reconcile() importer.Run {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run := b.db.NewRun(importer.KindReconcile, "main", "shopify", b.link.Domain, b.link.AccountID)
-	if err := b.db.Begin(ctx, run); err != nil {
+	run, err := b.db.Begin(ctx, b.db.NewRun(importer.KindReconcile, "main", "shopify", b.link.Domain, b.link.AccountID))
+	if err != nil {
 		b.t.Fatal(err)
 	}
 	snapshot, err := b.previewer(catalog).Read(ctx, &run, b.link, connector.Resources())

@@ -22,8 +22,8 @@ func TestASnapshotForgetsItsOperations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID)
-	if err := b.db.Begin(t.Context(), run); err != nil {
+	run, err := b.db.Begin(t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.previewer(catalog).Read(t.Context(), &run, b.link, connector.Resources()); err != nil {

@@ -13,35 +13,20 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// NewRunID returns an id for a run that begins now: date, time, and the fraction
-// of the minute in four signs, so that ids sort as the runs began.
-func NewRunID(now time.Time) string {
-	const signs = "0123456789abcdefghjkmnpqrstvwxyz"
-	now = now.UTC()
-	within := now.Sub(now.Truncate(time.Minute))
-	n := int64(within) * (1 << 20) / int64(time.Minute)
-	var suffix [4]byte
-	for i := len(suffix) - 1; i >= 0; i-- {
-		suffix[i] = signs[n%32]
-		n /= 32
-	}
-	return now.Format("20060102-1504-") + string(suffix[:])
-}
-
-// NewRun gives a run that begins now an id that no other has. It is not stored
-// before Begin.
+// NewRun is a run that begins now. Begin stores it and gives it its id.
 func (db *DB) NewRun(kind importer.Kind, store, provider, domain, accountID string) importer.Run {
 	now := db.now().UTC()
 	return importer.Run{
-		ID: NewRunID(now), Kind: kind, Store: store, Provider: provider, Domain: domain, AccountID: accountID,
+		Kind: kind, Store: store, Provider: provider, Domain: domain, AccountID: accountID,
 		Status: importer.Running, StartedAt: now, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
 	}
 }
 
-// Begin records that a run has started. The caller holds the store's lock, so
-// whatever still counts as running there has died and is marked interrupted.
-func (db *DB) Begin(ctx context.Context, run importer.Run) error {
-	return db.update(ctx, func(tx *sql.Tx, now time.Time) error {
+// Begin records that a run has started, and returns it with its id. The caller
+// holds the store's lock, so whatever still counts as running there has died and is
+// marked interrupted.
+func (db *DB) Begin(ctx context.Context, run importer.Run) (importer.Run, error) {
+	err := db.update(ctx, func(tx *sql.Tx, now time.Time) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND status = 'running'",
 			formatTime(now), run.Store); err != nil {
 			return err
@@ -49,12 +34,11 @@ func (db *DB) Begin(ctx context.Context, run importer.Run) error {
 		if err := dropUnfinished(ctx, tx, run.Store); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO runs
-			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of)
-			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?)`,
-			run.ID, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts), run.AcceptedOf)
+		id, err := db.insertRun(ctx, tx, run)
+		run.ID = id
 		return errors.Join(err, failpoint.Reach("preview/beginning"))
 	})
+	return run, err
 }
 
 // Died lists the ids of a store's runs that count as running. For the caller, who
@@ -167,7 +151,8 @@ var (
 )
 
 // Run finds a run by its id, an unambiguous beginning of it, or "latest", which
-// means the newest of the store, or of all when store is "".
+// means the newest of the store, or of all when store is "". A whole id names its
+// run, whatever else begins with it.
 func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 	query := "SELECT " + runColumns + " FROM runs WHERE substr(id, 1, length(?1)) = ?1 AND (?2 = '' OR store = ?2) ORDER BY id = ?1 DESC, seq DESC LIMIT 2"
 	if id == "latest" {
@@ -184,6 +169,9 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 		if err != nil {
 			return importer.Run{}, err
 		}
+		if run.ID == id {
+			return run, nil
+		}
 		found = append(found, run)
 	}
 	switch {
@@ -191,7 +179,7 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 		return importer.Run{}, unusable(db.path, rows.Err())
 	case len(found) == 0 || id == "":
 		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrNoRun)
-	case len(found) == 2 && found[0].ID != id:
+	case len(found) == 2:
 		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrSeveralRuns)
 	}
 	return found[0], nil

@@ -327,8 +327,8 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	run := s.db.NewRun(importer.KindImport, "main", "shopify", s.link.Domain, s.link.AccountID)
-	if err := s.db.Begin(s.rt.Context(), run); err != nil {
+	run, err := s.db.Begin(s.rt.Context(), s.db.NewRun(importer.KindImport, "main", "shopify", s.link.Domain, s.link.AccountID))
+	if err != nil {
 		s.rt.Fatal(err)
 	}
 	runner := importer.Runner{Catalog: crashing{catalog}, Workspace: s.db, Report: importer.Silent{}, Now: s.clock}
