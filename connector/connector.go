@@ -3,7 +3,6 @@ package connector
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -60,26 +59,29 @@ type Connector struct {
 	Trouble     string    // why the contact after that one was not good; else ""
 }
 
-// ConnectCommand is what an operator types to connect again: in the same way,
-// unless the shop refused that way to the app.
-func (c Connector) ConnectCommand() string {
-	text := fmt.Sprintf("eshopctl connect %s --store %s --shop %s", c.Provider, c.Store, cmp.Or(c.Domain, "HANDLE.myshopify.com"))
+// ConnectCommand is what an operator types to connect again.
+func (c Connector) ConnectCommand() string { return c.Connecting().String() }
+
+// Connecting is the command that connects again: in the same way, unless the
+// shop refused that way to the app.
+func (c Connector) Connecting() Command {
+	command := Typed("connect", c.Provider, "--store", c.Store, "--shop", cmp.Or(c.Domain, "HANDLE.myshopify.com"))
 	switch {
 	case c.Reason.againstWay():
-		text += " --auth " + string(Browser)
+		command = append(command, "--auth", string(Browser))
 	case c.Auth != "" && c.Auth != Browser:
-		text += " --auth " + string(c.Auth)
+		command = append(command, "--auth", string(c.Auth))
 	case c.Auth == Browser && c.Token.Kind == Permanent:
-		text += " --permanent-token"
+		command = append(command, "--permanent-token")
 	}
 	if len(c.Only) > 0 {
 		names := make([]string, len(c.Only))
 		for i, resource := range c.Only {
 			names[i] = string(resource)
 		}
-		text += " --only " + strings.Join(names, ",")
+		command = append(command, "--only", strings.Join(names, ","))
 	}
-	return text
+	return command
 }
 
 // Addressed is a hint of a provider, which knows no stores and writes STORE, with
