@@ -64,13 +64,13 @@ func (s *Shop) shareMedia() {
 // arrangeStock makes the levels that are out of the ordinary.
 func (s *Shop) arrangeStock() {
 	stalls := s.locations[2:4]
-	s.stock(&s.handles["enamel-mug"].variants[0].item, stalls[0], 4)
-	s.stock(&s.handles["enamel-mug"].variants[0].item, stalls[1], 7)
-	s.stock(&s.handles["stoneware-teapot"].variants[0].item, s.locations[5], 40)
+	s.stock(s.handles["enamel-mug"].variants[0].item, stalls[0], 4)
+	s.stock(s.handles["enamel-mug"].variants[0].item, stalls[1], 7)
+	s.stock(s.handles["stoneware-teapot"].variants[0].item, s.locations[5], 40)
 
 	whitby := s.locations[4]
-	s.stock(&s.handles["stoneware-teapot"].variants[0].item, whitby, 9)
-	s.stock(&s.handles["milk-jug"].variants[0].item, whitby, 3)
+	s.stock(s.handles["stoneware-teapot"].variants[0].item, whitby, 9)
+	s.stock(s.handles["milk-jug"].variants[0].item, whitby, 3)
 	now := s.now()
 	whitby.active, whitby.deactivatedAt = false, &now
 

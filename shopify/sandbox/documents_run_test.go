@@ -242,8 +242,8 @@ func TestEveryFieldHasAnAnswer(t *testing.T) {
 	v, c := p.variants[0], s.collections[1]
 	samples := map[string]object{
 		"Product": p, "ProductVariant": v, "ProductOption": p.options[0], "ProductOptionValue": p.options[0].values[0],
-		"ProductOptionValueSwatch": swatch{"#fff"}, "SelectedOption": selectedOption{v.values[0]}, "InventoryItem": &v.item,
-		"InventoryItemMeasurement": measurement{&v.item}, "InventoryLevel": v.item.levels[0],
+		"ProductOptionValueSwatch": swatch{"#fff"}, "SelectedOption": selectedOption{v.values[0]}, "InventoryItem": v.item,
+		"InventoryItemMeasurement": measurement{v.item}, "InventoryLevel": v.item.levels[0],
 		"InventoryQuantity": quantity{v.item.levels[0], 0}, "InventoryQuantityName": quantityName(0),
 		"InventoryProperties": inventoryProperties{}, "Location": s.locations[0], "LocationAddress": &s.locations[0].address,
 		"FulfillmentService": s.locations[5].service, "Collection": c, "CollectionConditionsSource": conditionsSource{c},

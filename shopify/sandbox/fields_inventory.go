@@ -14,7 +14,7 @@ func (i *inventoryItem) field(x *execution, name string, args arguments) (any, e
 	case "legacyResourceId":
 		return strconv.FormatInt(i.id, 10), nil
 	case "sku":
-		return i.variant.sku, nil
+		return i.sku(), nil
 	case "duplicateSkuCount":
 		return i.duplicates(x.shop), nil
 	case "tracked":
@@ -39,7 +39,7 @@ func (i *inventoryItem) field(x *execution, name string, args arguments) (any, e
 	case "provinceCodeOfOrigin", "inventoryHistoryUrl":
 		return nil, nil
 	case "variants":
-		return paginate([]*variant{i.variant}, byVariantID, args)
+		return paginate(i.variants, byVariantID, args)
 	}
 	return i.stockField(x, name, args)
 }
@@ -62,12 +62,12 @@ func (i *inventoryItem) stockField(x *execution, name string, args arguments) (a
 
 // duplicates counts the other items of the same SKU.
 func (i *inventoryItem) duplicates(s *Shop) int {
-	if i.variant.skuText() == "" {
+	if i.skuText() == "" {
 		return 0
 	}
 	others := 0
-	for _, v := range s.variants {
-		if v != i.variant && v.skuText() == i.variant.skuText() {
+	for _, other := range s.items {
+		if other != i && other.skuText() == i.skuText() {
 			others++
 		}
 	}
@@ -140,7 +140,9 @@ func (l *level) quantities(names []string) (any, error) {
 			// What Shopify answers to an unknown name is not known.
 			return nil, newFault("BAD_REQUEST", "The quantity name %q is not supported.", name)
 		}
-		quantities = append(quantities, quantity{l, state})
+		if state != available || !l.unknown {
+			quantities = append(quantities, quantity{l, state})
+		}
 	}
 	return quantities, nil
 }

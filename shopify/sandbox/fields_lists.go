@@ -61,9 +61,10 @@ func variantPage(x *execution, args arguments) (any, error) {
 func bySKU(v *variant) sortKey { return sortKey{v.id, v.skuText()} }
 
 func itemPage(x *execution, args arguments) (any, error) {
-	return paginate(search(x, x.shop.items(), args, map[string]searchField[*inventoryItem]{
+	x.shop.stockAsked()
+	return paginate(search(x, x.shop.items, args, map[string]searchField[*inventoryItem]{
 		"id":         byID((*inventoryItem).number),
-		"sku":        byWord(func(i *inventoryItem) string { return i.variant.skuText() }),
+		"sku":        byWord(func(i *inventoryItem) string { return i.skuText() }),
 		"created_at": byTime(func(i *inventoryItem) moment { return i.createdAt }),
 		"updated_at": byTime(func(i *inventoryItem) moment { return i.updatedAt }),
 	}), byItemID, args)
@@ -102,9 +103,14 @@ func locationFilters() map[string]searchField[*location] {
 	}
 }
 
+// listed are the locations that the list of locations has.
+func (s *Shop) listed() []*location {
+	return slices.DeleteFunc(slices.Clone(s.locations), func(l *location) bool { return l.unlisted })
+}
+
 // locationPage hides deactivated and fulfilment-service locations unless asked for them.
 func locationPage(x *execution, args arguments) (any, error) {
-	rows := slices.DeleteFunc(slices.Clone(x.shop.locations), func(l *location) bool {
+	rows := slices.DeleteFunc(x.shop.listed(), func(l *location) bool {
 		return !l.active && !args.flag("includeInactive") || l.service != nil && !args.flag("includeLegacy")
 	})
 	rows = search(x, rows, args, locationFilters())

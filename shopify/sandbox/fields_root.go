@@ -42,7 +42,7 @@ func (queryRoot) field(x *execution, name string, args arguments) (any, error) {
 		return countUpTo(len(search(x, s.collections, args, collectionFilters())), args), nil
 	case "locationsCount":
 		// Whether Shopify counts deactivated and fulfilment-service locations here is not known; all count.
-		return countUpTo(len(search(x, s.locations, args, locationFilters())), args), nil
+		return countUpTo(len(search(x, s.listed(), args, locationFilters())), args), nil
 	}
 	return nil, unanswerable("QueryRoot", name)
 }
@@ -96,9 +96,10 @@ func (s *Shop) node(id string) (any, error) {
 	case "Collection":
 		return found(withID(s.collections, parsed.number))
 	case "Location":
-		return found(withID(s.locations, parsed.number))
+		l, ok := withID(s.locations, parsed.number)
+		return found(l, ok && !l.lost)
 	case "InventoryItem":
-		return found(withID(s.items(), parsed.number))
+		return found(withID(s.items, parsed.number))
 	case "InventoryLevel":
 		return s.levelNode(id)
 	case "BulkOperation":

@@ -37,7 +37,7 @@ func (v *variant) field(x *execution, name string, args arguments) (any, error) 
 	case "selectedOptions":
 		return v.selectedOptions(), nil
 	case "inventoryItem":
-		return &v.item, nil
+		return v.item, nil
 	case "media":
 		return paginate(v.media, placeIn(v.media), args)
 	}

@@ -60,7 +60,9 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.note(r, func(e *Request) { e.Operation = plan.operation.Name })
-	writeJSON(w, http.StatusOK, s.execute(shop, plan))
+	answer := s.execute(shop, plan)
+	shop.runOnceStock()
+	writeJSON(w, http.StatusOK, answer)
 }
 
 func readGraphQL(w http.ResponseWriter, r *http.Request) (*graphqlRequest, bool) {

@@ -2,9 +2,12 @@ package sandbox
 
 import "slices"
 
+// inventoryItem is what is counted. Several variants may share one (announced on 2025-12-02), and an item may have
+// none.
 type inventoryItem struct {
 	id                      int64
-	variant                 *variant
+	variants                []*variant // in the order of their ids
+	lastSKU                 *string    // of the last variant that it had
 	tracked                 bool
 	requiresShipping        bool
 	weight                  float64
@@ -13,6 +16,49 @@ type inventoryItem struct {
 	countryOfOrigin, hsCode *string
 	createdAt, updatedAt    moment
 	levels                  []*level
+}
+
+// newItem makes the inventory item of a variant that is added.
+func (s *Shop) newItem(v *variant) *inventoryItem {
+	now := s.now()
+	return &inventoryItem{id: s.nextID("InventoryItem"), variants: []*variant{v}, createdAt: now, updatedAt: now}
+}
+
+// give gives a variant another item. Its old one stays, with or without variants.
+func (i *inventoryItem) give(v *variant) {
+	v.item.lose(v)
+	v.item = i
+	i.variants = sorted(append(i.variants, v), byVariantID)
+}
+
+func (i *inventoryItem) lose(v *variant) {
+	i.variants = without(i.variants, v)
+	if i.lastSKU = nil; len(i.variants) == 0 {
+		i.lastSKU = v.sku
+	}
+}
+
+// dropItem deletes an item with its stock.
+func (s *Shop) dropItem(i *inventoryItem) {
+	for _, l := range slices.Clone(i.levels) {
+		s.unstock(l)
+	}
+	s.items = without(s.items, i)
+}
+
+// sku is that of its first variant. Whether variants that share an item may have different SKUs is not known.
+func (i *inventoryItem) sku() *string {
+	if len(i.variants) > 0 {
+		return i.variants[0].sku
+	}
+	return i.lastSKU
+}
+
+func (i *inventoryItem) skuText() string {
+	if sku := i.sku(); sku != nil {
+		return *sku
+	}
+	return ""
 }
 
 // quantityNames are the states of stock in the order of a level's numbers.
@@ -38,6 +84,7 @@ type level struct {
 	item                 *inventoryItem
 	location             *location
 	active               bool
+	unknown              bool // nobody knows how much is available
 	numbers              [8]int32
 	createdAt, updatedAt moment
 }
@@ -88,6 +135,7 @@ func (s *Shop) stock(i *inventoryItem, where *location, quantity int) *level {
 // set changes one number of a level; on hand comprises all others but incoming.
 func (l *level) set(state, quantity int) {
 	l.numbers[state] = int32(quantity)
+	l.unknown = l.unknown && state != available
 	sum := int32(0)
 	for i, n := range l.numbers {
 		if i != onHand && i != incoming {
@@ -104,15 +152,6 @@ func (s *Shop) unstock(l *level) {
 
 func byLevelID(l *level) sortKey        { return sortKey{ID: l.id} }
 func byItemID(i *inventoryItem) sortKey { return sortKey{ID: i.id} }
-
-// items lists the inventory items of the shop; variants and their items are numbered in the same order.
-func (s *Shop) items() []*inventoryItem {
-	items := make([]*inventoryItem, len(s.variants))
-	for i, v := range s.variants {
-		items[i] = &v.item
-	}
-	return items
-}
 
 func shownLevels(levels []*level, includeInactive bool) []*level {
 	if includeInactive {

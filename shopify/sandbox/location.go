@@ -4,6 +4,7 @@ type location struct {
 	id                   int64
 	name                 string
 	active               bool
+	unlisted, lost       bool // not in the list; not by its id either
 	deactivatedAt        *moment
 	service              *fulfillmentService
 	shipsInventory       bool

@@ -130,32 +130,40 @@ func (s *Shop) RemoveVariant(sku string) error {
 		if len(v.product.variants) == 1 {
 			return fmt.Errorf("%s is the only variant of %s", sku, v.product.handle)
 		}
-		v.product.variants = without(v.product.variants, v)
-		v.product.renumber()
-		s.dropVariant(v)
+		s.removeVariant(v)
 		return nil
 	})
+}
+
+func (s *Shop) removeVariant(v *variant) {
+	v.product.variants = without(v.product.variants, v)
+	v.product.renumber()
+	s.dropVariant(v)
 }
 
 // RemoveProduct deletes a product with all that belongs to it.
 func (s *Shop) RemoveProduct(name string) error {
 	return s.editProduct(name, func(p *product) error {
-		for _, v := range p.variants {
-			s.dropVariant(v)
-		}
-		for _, c := range s.collections {
-			c.chosen = without(c.chosen, p)
-		}
-		s.products = without(s.products, p)
-		delete(s.handles, p.handle)
+		s.removeProduct(p)
 		return nil
 	})
 }
 
-// dropVariant takes a variant and its stock out of the shop's lists.
+func (s *Shop) removeProduct(p *product) {
+	for _, v := range p.variants {
+		s.dropVariant(v)
+	}
+	for _, c := range s.collections {
+		c.chosen = without(c.chosen, p)
+	}
+	s.products = without(s.products, p)
+	delete(s.handles, p.handle)
+}
+
+// dropVariant takes a variant out of the shop's lists, and its stock unless another variant shares it.
 func (s *Shop) dropVariant(v *variant) {
-	for _, l := range slices.Clone(v.item.levels) {
-		s.unstock(l)
+	if v.item.lose(v); len(v.item.variants) == 0 {
+		s.dropItem(v.item)
 	}
 	s.variants = without(s.variants, v)
 }

@@ -86,7 +86,7 @@ func (s *Shop) SetAvailable(sku, place string, quantity int) error {
 	if err != nil {
 		return err
 	}
-	s.stock(&v.item, where, quantity)
+	s.stock(v.item, where, quantity)
 	return nil
 }
 
@@ -107,7 +107,9 @@ func (s *Shop) Sell(sku, place string, quantity int) error {
 	return s.editLevel(sku, place, func(l *level) error {
 		l.set(available, int(l.numbers[available])-quantity)
 		l.set(committed, int(l.numbers[committed])+quantity)
-		l.item.variant.product.updatedAt = s.now()
+		for _, v := range l.item.variants {
+			v.product.updatedAt = s.now()
+		}
 		return nil
 	})
 }

@@ -156,11 +156,12 @@ func (s *Shop) addVariant(p *product, n NewVariant) (*variant, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.stock(&v.item, where, stock.Available)
+		s.stock(v.item, where, stock.Available)
 	}
 	p.variants = append(p.variants, v)
 	p.renumber()
 	s.variants = append(s.variants, v)
+	s.items = append(s.items, v.item)
 	return v, nil
 }
 
@@ -181,10 +182,9 @@ func (s *Shop) blankVariant(p *product, n NewVariant) (*variant, error) {
 		id: s.nextID("ProductVariant"), product: p, sku: n.SKU, barcode: n.Barcode, price: price,
 		taxable: !n.NotTaxable, policy: "DENY", createdAt: now, updatedAt: now,
 	}
-	v.item = inventoryItem{
-		id: s.nextID("InventoryItem"), variant: v, tracked: !n.Untracked, requiresShipping: !n.NotShipped,
-		weight: n.Weight, weightUnit: cmp.Or(n.WeightUnit, "KILOGRAMS"), createdAt: now, updatedAt: now,
-	}
+	v.item = s.newItem(v)
+	v.item.tracked, v.item.requiresShipping = !n.Untracked, !n.NotShipped
+	v.item.weight, v.item.weightUnit = n.Weight, cmp.Or(n.WeightUnit, "KILOGRAMS")
 	if n.ContinueSelling {
 		v.policy = "CONTINUE"
 	}

@@ -49,7 +49,7 @@ type variant struct {
 	policy               string
 	createdAt, updatedAt moment
 	media                []*media
-	item                 inventoryItem
+	item                 *inventoryItem
 }
 
 // category is a node of Shopify's product taxonomy.

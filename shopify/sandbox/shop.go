@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,9 +23,13 @@ type Shop struct {
 	// These lists are kept in the order of their ids.
 	products    []*product
 	variants    []*variant
+	items       []*inventoryItem
 	locations   []*location
 	collections []*collection
 	handles     map[string]*product
+
+	onceStock  []func() // edits
+	askedStock atomic.Bool
 
 	account account
 	bulk    bulkDesk

@@ -85,7 +85,8 @@ type LocationTruth struct {
 	CreatedAt, UpdatedAt string
 }
 
-// LevelTruth is the stock of one item at one location. Quantities has all names.
+// LevelTruth is the stock of one item at one location. VariantID is the item's first; items without one are left
+// out. Quantities has all names that the shop knows a number of.
 type LevelTruth struct {
 	ID, InventoryItemID, VariantID, LocationID string
 	Active                                     bool
@@ -106,6 +107,9 @@ func (s *Shop) Truth() Truth {
 	}
 	for _, v := range s.variants {
 		t.Variants = append(t.Variants, v.truth())
+		if v.item.variants[0] != v {
+			continue
+		}
 		for _, l := range v.item.levels {
 			t.Levels = append(t.Levels, l.truth())
 		}
@@ -196,11 +200,13 @@ func (l *location) truth() LocationTruth {
 
 func (l *level) truth() LevelTruth {
 	t := LevelTruth{
-		ID: l.gid(), InventoryItemID: l.item.gid(), VariantID: l.item.variant.gid(), LocationID: l.location.gid(),
+		ID: l.gid(), InventoryItemID: l.item.gid(), VariantID: l.item.variants[0].gid(), LocationID: l.location.gid(),
 		Active: l.inUse(), Quantities: map[string]int{}, UpdatedAt: l.updatedAt.String(),
 	}
 	for i, name := range quantityNames() {
-		t.Quantities[name] = int(l.numbers[i])
+		if i != available || !l.unknown {
+			t.Quantities[name] = int(l.numbers[i])
+		}
 	}
 	return t
 }
