@@ -37,7 +37,7 @@ var flagCandidates = map[string]candidates{
 	"from":               known(runCandidates("")),
 	"accept-warnings-of": known(runCandidates("")),
 	"output":             func(_ *program, cmd *cobra.Command) []cobra.Completion { return outputsOf(cmd) },
-	"only":               fixed(resourceNames()...),
+	"only":               resourceCandidates,
 	"reader":             fixed(string(importer.ReaderAuto), string(importer.ReaderBulk), string(importer.ReaderPaged)),
 	"auth":               fixed(string(connector.Browser), string(connector.ClientCredentials), string(connector.AdminToken)),
 	"kind":               fixed(runKinds...),
@@ -88,6 +88,15 @@ func (p *program) offer(cmd *cobra.Command, all candidates, begun string) ([]cob
 		}
 	}
 	return fitting, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+}
+
+// resourceCandidates are the resources; where they are remembered, all of them is a
+// choice too.
+func resourceCandidates(_ *program, cmd *cobra.Command) []cobra.Completion {
+	if cmd.Name() == "connect" {
+		return append(resourceNames(), connector.EveryResource)
+	}
+	return resourceNames()
 }
 
 func resourceNames() []string {

@@ -53,6 +53,9 @@ standard input, never from an argument.
 
 Without a terminal nothing waits for a browser unless --auth browser is given.
 
+What a store is set up for is remembered: --only sets it, and without it all stays
+as it was. While the shop grants less, an import of everything ends with 4.
+
 Exit statuses: 0 connected, 1 the callback port is busy or the key unusable, 4 the
 attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 		Example: `  eshopctl connect shopify --store main --shop tea-and-cups
@@ -69,7 +72,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.shop, "shop", "", "the `SHOP`: its handle or HANDLE.myshopify.com (default the one linked before)")
 	flags.StringVar(&f.auth, "auth", string(connector.Browser), "`WAY`: browser, client-credentials or token")
-	flags.StringVar(&f.only, "only", "", "for these `RESOURCES` only: products, categories, warehouses, stock")
+	flags.StringVar(&f.only, "only", "", "set it up for these `RESOURCES`: products, categories, warehouses, stock; or all (default as before, and all at first)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
 	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "`TIME` to wait for the approval")
@@ -129,7 +132,11 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 	if err := p.checkShop(f.shop); err != nil {
 		return request, err
 	}
-	if f.only != "" {
+	switch f.only {
+	case "":
+	case connector.EveryResource:
+		request.Only = connector.Resources()
+	default:
 		var err error
 		if request.Only, err = connector.ParseResources(f.only); err != nil {
 			return request, usage(meantResources(f.only), "--only: %s", err)

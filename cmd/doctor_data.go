@@ -67,7 +67,7 @@ func (e *examination) freshness() view.Check {
 	if err != nil || len(ages) == 0 {
 		return unknown(name, "nothing was imported yet")
 	}
-	for _, resource := range e.found.Chosen() {
+	for _, resource := range e.found.SetUpFor() {
 		fresh, imported := ages[resource]
 		if !imported || e.env.Now().Sub(fresh.AsOf) > defaultMaxAge {
 			return failedCheck(name, fmt.Sprintf("%s are older; reconnecting imports nothing", resource), "eshopctl import run --store "+e.found.Store)

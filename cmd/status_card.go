@@ -73,6 +73,9 @@ func newCard(facts cardFacts) view.Card {
 	if c.Attached {
 		made.MissingScopes, made.Capabilities = c.MissingScopes(), c.Capabilities()
 	}
+	if len(c.Purpose) > 0 {
+		made.SetUpFor = c.SetUpFor()
+	}
 	if end, ends := health.VersionEnd(c.APIVersion); ends {
 		made.APIVersionUntil = &end
 	}

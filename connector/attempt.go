@@ -160,9 +160,17 @@ func (a *attempt) record(ctx context.Context, reason Reason) error {
 func (a *attempt) connector() Connector {
 	return Connector{
 		Store: a.request.Store, Provider: a.Provider.Name(), Sandbox: a.Provider.Sandbox(),
-		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Only: a.request.Only,
-		Requested: ScopesFor(a.request.Only),
+		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Purpose: a.purpose(),
+		Requested: ScopesFor(a.purpose()),
 	}
+}
+
+// purpose is what the store is to be set up for.
+func (a *attempt) purpose() []Resource {
+	if len(a.request.Only) > 0 {
+		return inImportOrder(a.request.Only)
+	}
+	return a.previous.SetUpFor()
 }
 
 // again is what the operator types to try once more.
@@ -170,7 +178,11 @@ func (a *attempt) again() string { return a.command(a.forShop(a.domain)) }
 
 // command is what connects a shop as this attempt would have.
 func (a *attempt) command(c Connector) string {
-	return strings.TrimSpace(c.ConnectCommand() + " " + a.request.Flags)
+	connecting := c.Connecting()
+	if len(a.request.Only) > 0 {
+		connecting = c.ConnectingFor(a.request.Only)
+	}
+	return strings.TrimSpace(connecting.String() + " " + a.request.Flags)
 }
 
 // forShop is the connector that the attempt would make of another shop.

@@ -388,6 +388,59 @@ func TestOnlyAsksForLess(t *testing.T) {
 	}
 }
 
+// What a store was set up for stays what it was until --only says otherwise: a
+// program that is connected again without it neither widens nor narrows it.
+func TestConnectingAgainKeepsWhatItIsSetUpFor(t *testing.T) {
+	for name, test := range map[string]struct {
+		before, only []Resource
+		want         string
+	}{
+		"at first everything":      {nil, nil, "[products categories warehouses stock]"},
+		"at first some":            {nil, []Resource{Stock, Products}, "[products stock]"},
+		"some, again":              {[]Resource{Products}, nil, "[products]"},
+		"some, then others":        {[]Resource{Products}, []Resource{Warehouses}, "[warehouses]"},
+		"some, then all":           {[]Resource{Products}, Resources(), "[products categories warehouses stock]"},
+		"everything, then some":    {Resources(), []Resource{Categories}, "[categories]"},
+		"everything, and connects": {Resources(), nil, "[products categories warehouses stock]"},
+	} {
+		s := newSetup(t)
+		if test.before != nil {
+			s.registry.records["main"] = Connector{
+				Store: "main", Provider: "fake", State: Inactive, Reason: Disconnected, Domain: "tea.shop", AccountID: "gid://shop/1", Purpose: test.before,
+			}
+		}
+		s.request.Only = test.only
+		sent, done := s.start(t.Context())
+		s.get(s.callback(signed(sent.Get("state"))), nil)
+		c := (<-done).connector
+		if got := fmt.Sprint(c.Purpose); got != test.want {
+			t.Errorf("%s: set up for %s, want %s", name, got, test.want)
+		}
+		if want := strings.Join(ScopesFor(c.Purpose), ","); sent.Get("scope") != want {
+			t.Errorf("%s: asks for %s, want %s", name, sent.Get("scope"), want)
+		}
+	}
+}
+
+// The command that sets a store up names what for, unless that stays as it is.
+func TestConnectCommandSaysWhatFor(t *testing.T) {
+	const head = "eshopctl connect fake --store main --shop tea.shop"
+	all := Connector{Store: "main", Provider: "fake", Domain: "tea.shop", Purpose: Resources()}
+	some := all
+	some.Purpose = []Resource{Products, Stock}
+	for got, want := range map[string]string{
+		all.ConnectCommand():                           head,
+		some.ConnectCommand():                          head + " --only products,stock",
+		all.ConnectingFor([]Resource{Stock}).String():  head + " --only stock",
+		some.ConnectingFor(Resources()).String():       head + " --only all",
+		some.ConnectingFor([]Resource{Stock}).String(): head + " --only stock",
+	} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 // What is known beforehand is refused before anything is sent.
 func TestKnownBeforehand(t *testing.T) {
 	linked := Connector{Store: "main", Provider: "fake", State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}

@@ -49,7 +49,7 @@ type Connector struct {
 	Auth      Auth
 	Scopes    []string   // granted, as the provider listed them last
 	Requested []string   // asked for when connecting
-	Only      []Resource // what --only narrowed the connector to; empty means all
+	Purpose   []Resource // what it was set up for; none before the first install
 
 	Token       TokenInfo
 	LastAttempt *Attempt // nil before the first
@@ -62,8 +62,8 @@ type Connector struct {
 // ConnectCommand is what an operator types to connect again.
 func (c Connector) ConnectCommand() string { return c.Connecting().String() }
 
-// Connecting is the command that connects again: in the same way, unless the
-// shop refused that way to the app.
+// Connecting is the command that connects again: for the same resources and in the
+// same way, unless the shop refused that way to the app.
 func (c Connector) Connecting() Command {
 	command := Typed("connect", c.Provider, "--store", c.Store, "--shop", cmp.Or(c.Domain, "HANDLE.myshopify.com"))
 	switch {
@@ -74,14 +74,20 @@ func (c Connector) Connecting() Command {
 	case c.Auth == Browser && c.Token.Kind == Permanent:
 		command = append(command, "--permanent-token")
 	}
-	if len(c.Only) > 0 {
-		names := make([]string, len(c.Only))
-		for i, resource := range c.Only {
-			names[i] = string(resource)
-		}
-		command = append(command, "--only", strings.Join(names, ","))
+	if set := c.SetUpFor(); len(set) < len(Resources()) {
+		command = append(command, "--only", JoinResources(set, ","))
 	}
 	return command
+}
+
+// ConnectingFor is the command that connects again and sets the connector up for
+// these resources from then on.
+func (c Connector) ConnectingFor(resources []Resource) Command {
+	c.Purpose = resources
+	if all := len(c.SetUpFor()) == len(Resources()); all {
+		return append(c.Connecting(), "--only", EveryResource)
+	}
+	return c.Connecting()
 }
 
 // Addressed is a hint of a provider, which knows no stores and writes STORE, with

@@ -45,7 +45,7 @@ func newHandshake(a *attempt) *handshake {
 
 // authorizeURL is the address at which the merchant approves the app.
 func (h *handshake) authorizeURL() string {
-	return h.attempt.issuer().authorization(h.attempt.request.Only).AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
+	return h.attempt.issuer().authorization(h.attempt.purpose()).AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
 }
 
 // receive judges a callback by its query. A signed answer to this handshake

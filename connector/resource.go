@@ -23,6 +23,18 @@ func Resources() []Resource {
 	return []Resource{Products, Categories, Warehouses, Stock}
 }
 
+// EveryResource is what is typed for all resources where a list of some is remembered.
+const EveryResource = "all"
+
+// JoinResources writes resources with something between them.
+func JoinResources(resources []Resource, between string) string {
+	names := make([]string, len(resources))
+	for i, r := range resources {
+		names[i] = string(r)
+	}
+	return strings.Join(names, between)
+}
+
 // ParseResources reads a comma-separated list such as "products,stock" and
 // returns it in import order, each resource once. An empty list means all.
 func ParseResources(list string) ([]Resource, error) {

@@ -57,28 +57,29 @@ func grants(granted []string, scope string) bool {
 	return reading && slices.Contains(granted, prefix+"write_"+what)
 }
 
-// Chosen lists what the connector is meant to import, in import order: every
-// resource, unless --only narrowed it.
-func (c Connector) Chosen() []Resource {
-	if len(c.Only) == 0 {
-		return Resources()
+// SetUpFor lists what the connector was connected to import, in import order: every
+// resource, unless --only named some. What the shop grants later changes nothing in
+// it.
+func (c Connector) SetUpFor() []Resource {
+	if set := inImportOrder(c.Purpose); len(set) > 0 {
+		return set
 	}
-	return inImportOrder(c.Only)
+	return Resources()
 }
 
-// Capabilities is the capability set: the chosen resources whose scopes are all
-// granted. It is empty, not nil, when there is nothing.
+// Capabilities is the capability set: of what the connector was set up for the
+// resources whose scopes are all granted. It is empty, not nil, when there is nothing.
 func (c Connector) Capabilities() []Resource {
-	return slices.DeleteFunc(c.Chosen(), func(r Resource) bool { return len(c.MissingFor(r)) > 0 })
+	return slices.DeleteFunc(c.SetUpFor(), func(r Resource) bool { return len(c.MissingFor(r)) > 0 })
 }
 
 // MissingFor lists the scopes that reading a resource needs and the shop does
 // not grant.
 func (c Connector) MissingFor(r Resource) []string { return c.missing(r.Scopes()) }
 
-// MissingScopes lists what the chosen resources need and the shop does not
-// grant. It is empty, not nil, when nothing is missing.
-func (c Connector) MissingScopes() []string { return c.missing(ScopesFor(c.Chosen())) }
+// MissingScopes lists what the connector needs for all that it was set up for and
+// the shop does not grant. It is empty, not nil, when nothing is missing.
+func (c Connector) MissingScopes() []string { return c.missing(ScopesFor(c.SetUpFor())) }
 
 func (c Connector) missing(needed []string) []string {
 	return slices.DeleteFunc(needed, func(scope string) bool { return grants(c.Scopes, scope) })

@@ -53,7 +53,7 @@ func TestCapabilities(t *testing.T) {
 	} {
 		c := Connector{Scopes: ParseScopes(test.scopes)}
 		if test.only != "" {
-			c.Only, _ = ParseResources(test.only)
+			c.Purpose, _ = ParseResources(test.only)
 		}
 		if able, missing := fmt.Sprint(c.Capabilities()), fmt.Sprint(c.MissingScopes()); able != test.able || missing != test.missing {
 			t.Errorf("%q only %q: %s missing %s", test.scopes, test.only, able, missing)

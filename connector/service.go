@@ -31,7 +31,7 @@ type Request struct {
 	Store     string
 	Shop      string // as typed; "" means the shop linked before
 	Auth      Auth
-	Only      []Resource // empty means all
+	Only      []Resource // to be set up for; none: as before, and at first for all that the provider offers
 	Token     Secret     // for AdminToken
 	Permanent bool       // ask for a token that does not expire; for Browser
 	Timeout   time.Duration

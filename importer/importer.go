@@ -190,7 +190,7 @@ func unable(c connector.Connector, resource connector.Resource) error {
 		return &connector.Fault{Code: connector.ScopeMissing,
 			Message: fmt.Sprintf("%s cannot be read: the shop has not granted %s", resource, strings.Join(missing, ", ")), Hint: c.ConnectCommand()}
 	}
-	c.Only = nil
+	c.Purpose = nil
 	return &connector.Fault{Code: connector.ScopeMissing,
 		Message: fmt.Sprintf("%s is not among the resources that this connector was set up for", resource), Hint: c.ConnectCommand()}
 }

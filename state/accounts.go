@@ -68,18 +68,18 @@ func saveAccount(ctx context.Context, tx *sql.Tx, c connector.Connector) (number
 func saveLive(ctx context.Context, tx *sql.Tx, c connector.Connector, account int64, now time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO connectors
 		(store, provider, state, reason, account, external_id, attached, generation, domain, sandbox, auth, client_id,
-		scopes, requested, only_resources, token_kind, token_expires_at, refresh_expires_at, renew_at,
+		scopes, requested, set_up_for, token_kind, token_expires_at, refresh_expires_at, renew_at,
 		attempt_at, attempt_reason, api_version, connected_at, checked_at, trouble)
 		VALUES (?, ?, 'live', ?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, '')
 		ON CONFLICT (store, provider) DO UPDATE SET
 		state = excluded.state, reason = excluded.reason, account = excluded.account, external_id = excluded.external_id,
 		attached = 1, generation = generation + 1, domain = excluded.domain, sandbox = excluded.sandbox, auth = excluded.auth,
-		client_id = excluded.client_id, scopes = excluded.scopes, requested = excluded.requested, only_resources = excluded.only_resources,
+		client_id = excluded.client_id, scopes = excluded.scopes, requested = excluded.requested, set_up_for = excluded.set_up_for,
 		token_kind = excluded.token_kind, token_expires_at = excluded.token_expires_at, refresh_expires_at = excluded.refresh_expires_at, renew_at = excluded.renew_at,
 		attempt_at = excluded.attempt_at, attempt_reason = '', api_version = excluded.api_version,
 		connected_at = excluded.connected_at, checked_at = excluded.checked_at, trouble = ''`,
 		c.Store, c.Provider, c.Reason, account, c.AccountID, c.Domain, c.Sandbox, c.Auth, c.ClientID,
-		jsonList(c.Scopes), jsonList(c.Requested), jsonList(c.Only), c.Token.Kind, formatTime(c.Token.ExpiresAt), formatTime(c.Token.RefreshExpiresAt), formatTime(c.Token.RenewAt),
+		jsonList(c.Scopes), jsonList(c.Requested), jsonList(c.Purpose), c.Token.Kind, formatTime(c.Token.ExpiresAt), formatTime(c.Token.RefreshExpiresAt), formatTime(c.Token.RenewAt),
 		formatTime(now), c.APIVersion, formatTime(c.ConnectedAt), formatTime(c.CheckedAt))
 	return err
 }

@@ -15,7 +15,7 @@ var _ connector.Registry = (*DB)(nil)
 
 const selectConnectors = `SELECT connectors.store, connectors.provider, state, reason, sandbox, attached, generation, connectors.domain,
 	coalesce(accounts.name, ''), coalesce(accounts.external_id, ''), coalesce(accounts.currency, ''),
-	client_id, auth, scopes, requested, only_resources, token_kind, token_expires_at, refresh_expires_at, renew_at,
+	client_id, auth, scopes, requested, set_up_for, token_kind, token_expires_at, refresh_expires_at, renew_at,
 	attempt_at, attempt_reason, api_version, connected_at, checked_at, trouble
 	FROM connectors LEFT JOIN accounts ON accounts.id = account `
 
@@ -70,7 +70,7 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 	var attempt connector.Attempt
 	err := rows.Scan(&c.Store, &c.Provider, &c.State, &c.Reason, &c.Sandbox, &c.Attached, &c.Generation, &c.Domain,
 		&c.Account, &c.AccountID, &c.Currency,
-		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Only},
+		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Purpose},
 		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
 		timeColumn{&attempt.At}, &attempt.Reason, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble)
 	if !attempt.At.IsZero() {

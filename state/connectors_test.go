@@ -45,7 +45,7 @@ func install(store, account string) connector.Connector {
 	return connector.Connector{
 		Store: store, Provider: "shopify", Domain: store + ".myshopify.com", Account: "Tea", AccountID: account, Currency: "EUR",
 		ClientID: "client", Auth: connector.Browser, Scopes: []string{"read_products"}, Requested: connector.ScopesFor(nil),
-		Only:       []connector.Resource{connector.Products},
+		Purpose:    []connector.Resource{connector.Products},
 		Token:      connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: noon.Add(time.Hour), RefreshExpiresAt: noon.Add(90 * 24 * time.Hour)},
 		APIVersion: "2026-10", ConnectedAt: noon, CheckedAt: noon,
 	}

@@ -451,7 +451,7 @@ func TestAPlanFitsItsConnection(t *testing.T) {
 		"":                                  {func(*connector.Connector) {}, time.Hour},
 		"connected to another shop":         {func(c *connector.Connector) { c.AccountID = "gid://shopify/Shop/2" }, time.Hour},
 		"the scopes that the shop grants":   {func(c *connector.Connector) { c.Scopes = c.Scopes[1:] }, time.Hour},
-		"the capability set":                {func(c *connector.Connector) { c.Only = []connector.Resource{connector.Stock} }, time.Hour},
+		"the capability set":                {func(c *connector.Connector) { c.Purpose = []connector.Resource{connector.Stock} }, time.Hour},
 		"currency changed from EUR to GBP":  {func(c *connector.Connector) { c.Currency = "GBP" }, time.Hour},
 		"it was made 0s ago, more than 1ns": {func(*connector.Connector) {}, time.Nanosecond},
 	} {

@@ -26,6 +26,7 @@ type Card struct {
 	Scopes            []string                         `json:"scopes"`
 	MissingScopes     []string                         `json:"missing_scopes"`
 	Capabilities      []connector.Resource             `json:"capabilities"`
+	SetUpFor          []connector.Resource             `json:"set_up_for"`
 	Token             Token                            `json:"token"`
 	LastAttempt       *Attempt                         `json:"last_attempt"`
 	APIVersion        string                           `json:"api_version"`
@@ -72,6 +73,7 @@ func (c Card) MarshalJSON() ([]byte, error) {
 	fill(&c.Scopes)
 	fill(&c.MissingScopes)
 	fill(&c.Capabilities)
+	fill(&c.SetUpFor)
 	fill(&c.Suggestions)
 	if c.Objects == nil {
 		c.Objects = map[string]int{}
