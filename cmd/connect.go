@@ -75,7 +75,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags.StringVar(&f.only, "only", "", "set it up for these `RESOURCES`: products, categories, warehouses, stock; or all (default as before, and all at first)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
-	flags.DurationVar(&f.timeout, "timeout", defaultTimeout, "`TIME` to wait for the approval")
+	addPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for the approval")
 	return cmd
 }
 

@@ -62,7 +62,7 @@ func renamed(typed []string, flag, name string) []string {
 func wantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	switch flag.Value.Type() {
 	case "duration":
-		return "no time such as 90m, 24h or 1h30m", cmp.Or(meantTime(value), shortTime(flag.DefValue))
+		return "no time such as 90m, 24h, 7d or 2w", cmp.Or(meantTime(value, flag.DefValue), flag.DefValue)
 	case "int":
 		return "no whole number", ""
 	case "bool":
@@ -71,17 +71,18 @@ func wantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	return "no value for it", ""
 }
 
-// meantTime reads days, and numbers alone as hours.
-func meantTime(value string) string {
-	count, unit := strings.TrimRight(value, "days "), 1
+// meantTime reads days written out, and numbers alone in the unit of the usual
+// value.
+func meantTime(value, usual string) string {
+	count, unit := strings.TrimRight(value, "days "), strings.TrimLeft(usual, "0123456789")
 	if count != value {
-		unit = 24
+		unit = "d"
 	}
 	n, err := strconv.Atoi(count)
 	if err != nil || n < 1 || n > 10_000 {
 		return ""
 	}
-	return strconv.Itoa(n*unit) + "h"
+	return strconv.Itoa(n) + unit
 }
 
 // shortTime leaves out what a time has none of: 24h0m0s is 24h.

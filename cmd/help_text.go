@@ -136,9 +136,7 @@ func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 	own := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		if flag.Name != "help" {
-			shown := *flag
-			shown.DefValue = shortTime(flag.DefValue)
-			own.AddFlag(&shown)
+			own.AddFlag(flag)
 		}
 	})
 	return own

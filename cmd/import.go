@@ -34,7 +34,7 @@ type readFlags struct {
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the connector may read)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
-	cmd.Flags().DurationVar(&f.patience, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
+	addPeriod(cmd.Flags(), &f.patience, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
 }
 
 // wish is what an operator wants to be read, and how.

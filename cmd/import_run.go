@@ -78,7 +78,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
-	cmd.Flags().DurationVar(&f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
+	addPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
 	f.guardFlags.add(cmd)
 	f.failFlags.add(cmd)
 	return cmd

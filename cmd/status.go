@@ -54,7 +54,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
 	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
-	flags.DurationVar(&f.maxAge, "max-age", defaultMaxAge, "`AGE` that the data may have")
+	addPeriod(flags, &f.maxAge, "max-age", defaultMaxAge, "`AGE` that the data may have")
 	f.metrics.add(cmd)
 	f.fleet.add(cmd)
 	return cmd
