@@ -208,12 +208,12 @@ func TestDisconnectTrouble(t *testing.T) {
 				d.server.ExpireTokens(teaShop)
 			}
 			test.change(d, true)
-			d.expect(exitConnect, "disconnect shopify --yes", words, "disconnect shopify --store main --local")
+			d.expect(exitConnect, "disconnect shopify --store main --yes", words, "disconnect shopify --store main --local")
 			d.standing("main", "live", test.reason, "red")
 			test.change(d, false)
 			d.expect(exitDone, "status --probe", "live")
 			d.standing("main", "live", "", "green")
-			d.expect(exitDone, "disconnect shopify --yes")
+			d.expect(exitDone, "disconnect shopify --store main --yes")
 			d.standing("main", "inactive", "disconnected", "red")
 			if d.server.Installed(teaShop) {
 				t.Errorf("%s: the app is still there", words)

@@ -62,8 +62,8 @@ func scenes(t testing.TB) []*scene {
 		{name: "import of changes by pages", prepare: changed, command: runMain + " --reader paged", settled: imported},
 		{name: "import of changes by bulk", prepare: changed, command: runMain + " --reader bulk", settled: imported},
 		{name: "a plan", prepare: both(changed, typing("import preview")), command: runMain + " latest", again: exitStale, settled: imported},
-		{name: "disconnect", prepare: typing(connectMain, runMain), command: "disconnect shopify --yes", alone: true, settled: gone},
-		{name: "disconnect here only", prepare: typing(connectMain, runMain), command: "disconnect shopify --yes --local", alone: true, settled: forgotten},
+		{name: "disconnect", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes", alone: true, settled: gone},
+		{name: "disconnect here only", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes --local", alone: true, settled: forgotten},
 		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
 	}
 	for version := range newest(t) - 1 {

@@ -16,7 +16,7 @@ import (
 var everyCommand = []string{
 	"status", "status --probe", "doctor", "import preview", runMain, "reconcile", "runs list", "runs show latest", "runs show latest -o html", "runs warnings latest", "runs changes latest",
 	"runs compare latest latest", "runs prune --keep 4", "warehouses list", "explain stock POT-1", "state info", "catalog variants -o jsonl", "help", "help exit-codes", "help environment",
-	"version", "completion bash", "disconnect shopify --yes", connectMain,
+	"version", "completion bash", "disconnect shopify --store main --yes", connectMain,
 }
 
 // limited runs a line of the shell, in which "eshopctl" is the program that can be

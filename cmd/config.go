@@ -73,6 +73,9 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	files := p.settingsFor(cmd, args, file)
 	var failed error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if flag.Annotations[onlyTyped] != nil {
+			return
+		}
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
 				wanted, _ := wantedValue(flag, text)

@@ -26,10 +26,16 @@ func (p *program) operator(f connectFlags, readLine func() (string, error)) conn
 	if f.noBrowser || p.overSSH() {
 		who.OpenBrowser = nil
 	}
-	if p.env.Interactive && !p.config.NoInput {
+	if p.canAsk() {
 		who.Ask = func(question string) (string, error) {
+			forgetTyped(p.env.Stdin)
 			fmt.Fprint(p.env.Stderr, question)
-			return readLine()
+			answer, err := readLine()
+			if errors.Is(err, io.EOF) && answer == "" {
+				fmt.Fprintln(p.env.Stderr) // the question's line ends with ^D
+				return "", usage("--shop HANDLE.myshopify.com", "no answer came; nothing was connected")
+			}
+			return answer, err
 		}
 	}
 	return who
@@ -58,6 +64,7 @@ func (p *program) adminToken(ctx context.Context, readLine func() (string, error
 		if p.config.NoInput {
 			return connector.Secret{}, nil
 		}
+		forgetTyped(p.env.Stdin)
 		fmt.Fprint(p.env.Stderr, "Admin token of the shop (not shown): ")
 		defer fmt.Fprintln(p.env.Stderr)
 		read = func() (string, error) { return readUnseen(ctx, int(terminal.Fd())) }

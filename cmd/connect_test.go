@@ -182,10 +182,10 @@ func TestConnectStatusDisconnect(t *testing.T) {
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_ID")
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
 	d.expect(exitDone, "connect shopify") // everything is known from before
-	d.expect(exitUsage, "disconnect shopify", "--yes")
-	d.expect(exitDone, "disconnect shopify --yes", "disconnected")
+	d.expect(exitUsage, "disconnect shopify --store main", "--yes")
+	d.expect(exitDone, "disconnect shopify --store main --yes", "disconnected")
 	d.standing("main", "inactive", "disconnected", "red")
-	d.expect(exitDone, "disconnect shopify --yes")
+	d.expect(exitDone, "disconnect shopify --store main --yes")
 	d.expect(exitUsage, "connect shopify", "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
 	d.expect(exitConnect, "disconnect shopify --store other --yes", `"other"`)
 }
@@ -194,14 +194,14 @@ func TestDisconnectRevokes(t *testing.T) {
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
 	d.shop.Freeze(true)
-	d.expect(exitConnect, "disconnect shopify --yes", "--local", "for every tool that uses it", "frozen")
+	d.expect(exitConnect, "disconnect shopify --store main --yes", "--local", "for every tool that uses it", "frozen")
 	d.standing("main", "live", "shop_unavailable", "red")
 	d.shop.Freeze(false)
 	d.server.Uninstall(teaShop) // the merchant was faster
-	d.expect(exitDone, "disconnect shopify --yes", "was removed there before")
+	d.expect(exitDone, "disconnect shopify --store main --yes", "was removed there before")
 	d.standing("main", "inactive", "disconnected", "red")
 	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "disconnect shopify --yes --local")
+	d.expect(exitDone, "disconnect shopify --store main --yes --local")
 }
 
 func TestConnectRefused(t *testing.T) {
@@ -330,8 +330,8 @@ func TestSandboxIsNotTheRealThing(t *testing.T) {
 	delete(d.settings, "ESHOPCTL_SHOPIFY_URL")
 	d.expect(exitUsage, "status --probe", "sandbox")
 	d.expect(exitUsage, connectTea, "ESHOPCTL_SHOPIFY_URL")
-	d.expect(exitUsage, "disconnect shopify --yes", "--local")
-	d.expect(exitDone, "disconnect shopify --yes --local")
+	d.expect(exitUsage, "disconnect shopify --store main --yes", "--local")
+	d.expect(exitDone, "disconnect shopify --store main --yes --local")
 }
 
 func TestKeyIsLost(t *testing.T) {
@@ -341,7 +341,7 @@ func TestKeyIsLost(t *testing.T) {
 	d.expect(exitFailed, "status --probe", filepath.Join("elsewhere", "eshopctl", "key"), "--store main --local")
 	d.expect(exitFailed, connectTea, "there is no key file", "eshopctl disconnect shopify --store main --local")
 	d.standing("main", "live", "", "green")
-	d.expect(exitDone, "disconnect shopify --local --yes")
+	d.expect(exitDone, "disconnect shopify --store main --local --yes")
 	d.expect(exitDone, connectTea)
 }
 
@@ -370,7 +370,7 @@ func TestConnectWithClientCredentials(t *testing.T) {
 	d.standing("main", "live", "", "green")
 	d.server.ExpireTokens(teaShop)
 	d.expect(exitDone, "status --probe", "live")
-	d.expect(exitDone, "disconnect shopify --yes") // forgets only
+	d.expect(exitDone, "disconnect shopify --store main --yes") // forgets only
 	d.expect(exitDone, connect)
 	d.expect(exitDone, "disconnect shopify --yes --uninstall")
 	d.expect(exitConnect, connect, "not installed")

@@ -24,8 +24,13 @@ A connection made in the browser is ended at Shopify, which removes the app from
 the shop for every tool that uses it. One made with client credentials or a token is
 only forgotten here, unless --uninstall is given. With --local Shopify is not asked.
 
-Exit statuses: 0 disconnected, 4 never connected or the shop does not let us, 7 the
-shop cannot be reached (--local helps), 64 nobody answered the question.`,
+Somebody at a terminal says yes, or --yes on the command line does; a variable or the
+configuration cannot. Without a terminal the store must be named, by --store,
+ESHOPCTL_STORE or the configuration.
+
+Exit statuses: 0 disconnected, 1 the answer was not yes, 4 never connected or the shop
+does not let us, 7 the shop cannot be reached (--local helps), 64 nobody answered the
+question, or no store was named.`,
 		Example: `  eshopctl disconnect shopify --store main
   eshopctl disconnect shopify --store main --local --yes
   eshopctl disconnect shopify --store main --uninstall`,
@@ -33,7 +38,7 @@ shop cannot be reached (--local helps), 64 nobody answered the question.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.disconnect(cmd.Context(), how, yes) },
 	}
 	flags := cmd.Flags()
-	flags.BoolVarP(&yes, "yes", "y", false, "do not ask")
+	addTypedYes(cmd, &yes)
 	flags.BoolVar(&how.Local, "local", false, "only forget it here; Shopify is not asked")
 	flags.BoolVar(&how.Uninstall, "uninstall", false, "remove the app from the shop, whatever the connection was made with")
 	return cmd
@@ -48,7 +53,7 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 		return err
 	}
 	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
+	c, err := p.connectorToDestroy(ctx, db)
 	if err != nil {
 		return err
 	}
@@ -58,9 +63,9 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	}
 	if c.Reason != connector.Disconnected {
 		if yes && how.Revokes(c) {
-			p.note("This removes the app from %s, for every tool that uses it.", c.Domain)
+			p.note("This removes the app from %s, for every tool that uses it.", view.Line(c.Domain))
 		}
-		if err := p.confirm(ctx, farewell(c, how), yes); err != nil {
+		if err := p.confirmLoss(ctx, farewell(c, how), yes); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -289,50 +288,6 @@ func (s *session) lookAgain(err error) error {
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,
 		Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again: " + s.goOn()}
-}
-
-// confirm asks before something that is not easily taken back. Where nobody can
-// be asked, --yes must have been given.
-func (p *program) confirm(ctx context.Context, question string, yes bool) error {
-	if yes {
-		return nil
-	}
-	if !p.env.Interactive || p.config.NoInput {
-		return usage("--yes", "this needs an answer and nobody can be asked: %s", question)
-	}
-	fmt.Fprintf(p.env.Stderr, "%s [y/N] ", question)
-	answer, err := p.readLine(ctx)
-	if err != nil {
-		return err
-	}
-	if !slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))) {
-		p.note("The answer was not yes: nothing was written.")
-		return status(exitFailed)
-	}
-	return nil
-}
-
-// readLine reads a line of standard input, unless ctx ends first.
-func (p *program) readLine(ctx context.Context) (string, error) {
-	type line struct {
-		text string
-		err  error
-	}
-	typed := make(chan line, 1)
-	go func() {
-		text, err := bufio.NewReader(p.env.Stdin).ReadString('\n')
-		typed <- line{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		fmt.Fprintln(p.env.Stderr) // the question's line ends with ^C
-		return "", ctx.Err()
-	case l := <-typed:
-		if l.err != nil && l.text == "" {
-			return "", usage("--yes", "no answer came")
-		}
-		return l.text, nil
-	}
 }
 
 const defaultPlanAge = 24 * time.Hour

@@ -116,9 +116,12 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 func (s *session) keepAsPreview(ctx context.Context, why error) error {
 	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
 	later := s.again("--store " + s.run.Store + " " + s.run.ID)
-	if errors.Is(why, context.Canceled) {
+	switch {
+	case errors.Is(why, context.Canceled):
 		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Hint: later, Err: why}
-	} else {
+	case errors.Is(why, errNoAnswer):
+		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Hint: later, Err: why}
+	default:
 		s.note("The plan is kept: %s", later)
 	}
 	return errors.Join(s.db.End(context.WithoutCancel(ctx), s.run), why)
@@ -127,7 +130,7 @@ func (s *session) keepAsPreview(ctx context.Context, why error) error {
 // answerable refuses before anything is done when the question that will come
 // cannot be answered.
 func (p *program) answerable(yes bool) error {
-	if yes || p.env.Interactive && !p.config.NoInput {
+	if yes || p.canAsk() {
 		return nil
 	}
 	return usage("--yes", "import run asks before it writes, and nobody can be asked here")

@@ -68,7 +68,7 @@ var jsonSession = []struct {
 	{"status.json", 0, "status -o json"},
 	{"status.jsonl", 0, "status --probe -o jsonl"},
 	{"status_check.json", 9, "status --check --max-age 24h -o json"},
-	{"disconnect.json", 0, "disconnect shopify --yes -o json"},
+	{"disconnect.json", 0, "disconnect shopify --store main --yes -o json"},
 	{"demo.json", 0, "demo -o json"},
 }
 

@@ -65,7 +65,7 @@ var owners = map[string][]string{
 	"github.com/minio/highwayhash":      {"importer", "state"},
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer", "shopify", "state"},
-	"golang.org/x/sys":                  {"state"},
+	"golang.org/x/sys":                  {"cmd", "state"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
 

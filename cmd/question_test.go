@@ -17,7 +17,7 @@ func TestTheQuestion(t *testing.T) {
 	d.expect(exitDone, "import preview --store main")
 	d.terminal, d.stdin = true, "n\n"
 	for _, line := range []string{"import run --store main latest", "import run --store main"} {
-		asked := d.expect(exitFailed, line, "Write 1 change into store main? [y/N]", "look at each change", "nothing was written")
+		asked := d.expect(exitFailed, line, "Write 1 change into store main? [y/N]", "look at each change", "nothing was changed")
 		if strings.Contains(asked.stderr, "apply exactly this") {
 			t.Errorf("%s tells what only another run could do:\n%s", line, asked.stderr)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"strings"
 	"sync"
 	"syscall"
@@ -44,6 +45,76 @@ func echoes(t *testing.T, terminal *os.File) bool {
 	return settings.Lflag&syscall.ECHO != 0
 }
 
+// seat is where somebody sits at a terminal.
+type seat struct {
+	*testing.T
+	user, program *os.File
+
+	mu     sync.Mutex
+	screen bytes.Buffer
+}
+
+func sit(t *testing.T) *seat {
+	t.Helper()
+	at := &seat{T: t}
+	at.user, at.program = openTerminal(t)
+	go func() {
+		for text := make([]byte, 1024); ; {
+			n, err := at.user.Read(text)
+			at.mu.Lock()
+			at.screen.Write(text[:n])
+			at.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return at
+}
+
+// run starts a program at the terminal.
+func (at *seat) run(command *exec.Cmd) *exec.Cmd {
+	at.Helper()
+	command.Stdin, command.Stdout, command.Stderr = at.program, at.program, at.program
+	if err := command.Start(); err != nil {
+		at.Fatal(err)
+	}
+	at.Cleanup(func() { _ = command.Process.Kill() })
+	return command
+}
+
+func (at *seat) shown() string {
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	return at.screen.String()
+}
+
+// sees waits until a text is on the screen.
+func (at *seat) sees(text string) {
+	at.Helper()
+	for end := time.Now().Add(30 * time.Second); !strings.Contains(at.shown(), text); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			at.Fatalf("%q does not come:\n%s", text, at.shown())
+		}
+	}
+}
+
+func (at *seat) types(keys string) {
+	at.Helper()
+	if _, err := at.user.WriteString(keys); err != nil {
+		at.Fatal(err)
+	}
+}
+
+// ends waits for the end of a program and wants that exit status.
+func (at *seat) ends(command *exec.Cmd, want int) {
+	at.Helper()
+	_ = command.Wait() // the status says it
+	if got := command.ProcessState.ExitCode(); got != want {
+		at.Errorf("exit status %d, want %d\n%s", got, want, at.shown())
+	}
+}
+
 // A token that is typed at a terminal is not shown there, and nothing says to type
 // one into a command line, whose history would keep it.
 //
@@ -52,41 +123,18 @@ func TestTypedTokenIsNotShown(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	d.server.Install(teaShop)
 	token := d.server.AccessToken(teaShop)
-	user, program := openTerminal(t)
-	var mu sync.Mutex
-	var screen bytes.Buffer
-	go func() {
-		for text := make([]byte, 1024); ; {
-			n, err := user.Read(text)
-			mu.Lock()
-			screen.Write(text[:n])
-			mu.Unlock()
-			if err != nil {
-				return
-			}
-		}
-	}()
-	shown := func() string {
-		mu.Lock()
-		defer mu.Unlock()
-		return screen.String()
-	}
-	connect := d.command("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "token")
-	connect.Stdin, connect.Stdout, connect.Stderr = program, program, program
-	if err := connect.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for !strings.Contains(strings.ToLower(shown()), "token") || echoes(t, program) { // until it asks
+	at := sit(t)
+	connect := at.run(d.command("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "token"))
+	at.sees("(not shown)")
+	for echoes(t, at.program) { // until it asks
 		time.Sleep(10 * time.Millisecond)
 	}
-	if _, err := user.WriteString(token + "\n"); err != nil {
-		t.Fatal(err)
-	}
+	at.types(token + "\n")
 	if err := connect.Wait(); err != nil {
-		t.Errorf("%v\n%s", err, shown())
+		t.Errorf("%v\n%s", err, at.shown())
 	}
-	if strings.Contains(shown(), token) {
-		t.Errorf("the screen shows the token:\n%s", shown())
+	if strings.Contains(at.shown(), token) {
+		t.Errorf("the screen shows the token:\n%s", at.shown())
 	}
 	for _, command := range []string{"help environment", "connect --help", "connect shopify --help", "help"} {
 		printed, _, _ := d.run(strings.Fields(command)...)
