@@ -72,7 +72,7 @@ var remarkHelps = []remarkHelp{
 		"The version asked for is no longer offered.",
 		"Look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION."},
 	{importer.WarnTextReplaced, "A character of a text was replaced by U+FFFD.",
-		"The text holds U+0000, which cannot be stored.",
+		"The text holds U+0000, or half of a character.",
 		"Correct the text in the shop."},
 	{importer.WarnReconciliationBug, "Shop and store differ, and neither changed.",
 		"An import did not leave what it should have: a bug of ours.",

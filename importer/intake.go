@@ -3,7 +3,6 @@ package importer
 import (
 	"encoding/binary"
 	"errors"
-	"regexp"
 	"strings"
 	"sync"
 )
@@ -26,6 +25,7 @@ type intake struct {
 	doubled bool   // a key came twice with different content
 	entry   []byte // used again and again
 	remarks []Remark
+	told    map[string]bool // keys that remarks are about: a record may come twice
 }
 
 // load are some records, one behind the other.
@@ -41,7 +41,7 @@ const (
 )
 
 func newIntake(t *Table, sorter Sorter, secret []byte) *intake {
-	in := &intake{table: t, turn: make(chan error, 1), sorter: sorter, digest: digest{key: secret}, recall: newRecall(nil, t, secret)}
+	in := &intake{table: t, turn: make(chan error, 1), told: map[string]bool{}, sorter: sorter, digest: digest{key: secret}, recall: newRecall(nil, t, secret)}
 	in.turn <- nil
 	return in
 }
@@ -87,6 +87,7 @@ func (in *intake) restart(fresh Sorter) error {
 	<-in.turn
 	old := in.sorter
 	in.sorter, in.remarks = fresh, nil
+	clear(in.told)
 	in.recall.stop()
 	in.recall = newRecall(nil, in.table, in.recall.secret)
 	in.digest.reset()
@@ -119,11 +120,12 @@ func (in *intake) sort(l load) error {
 }
 
 // sortIn keeps a record. The shop's text is kept intact but for U+0000, which keys
-// need and databases cut text at. That has to be told at every read.
+// need and databases cut text at, and for what is no text, which comes as U+0000.
+// That has to be told at every read.
 func (in *intake) sortIn(r Record, sequence uint64) error {
-	if withoutNUL(in.table, r) {
+	if replaced := withoutNUL(in.table, r); len(replaced) > 0 {
 		r[len(r)-1] = Mark(0).value()
-		in.remarkReplaced(r)
+		in.remarkReplaced(r, replaced)
 	}
 	in.entry = in.table.AppendKey(in.entry[:0], r)
 	key := len(in.entry)
@@ -137,14 +139,16 @@ func (in *intake) sortIn(r Record, sequence uint64) error {
 	return in.sorter.Put(in.entry[:key], in.entry[key:])
 }
 
-func (in *intake) remarkReplaced(r Record) {
-	if len(in.remarks) == RemarksKept {
+func (in *intake) remarkReplaced(r Record, columns []string) {
+	key := ShowKey(in.table.Key(r))
+	if len(in.remarks) == RemarksKept || in.told[key] {
 		return
 	}
+	in.told[key] = true
 	in.remarks = append(in.remarks, Remark{
-		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: ShowKey(in.table.Key(r)),
-		Message: "a text holds the character U+0000, which was replaced by U+FFFD",
-		Hint:    "remove the character in the shop",
+		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: key,
+		Message: "in " + strings.Join(columns, ", ") + " stands U+FFFD for what is no character, or for U+0000",
+		Hint:    "correct the text in the shop",
 	})
 }
 
@@ -157,22 +161,44 @@ func sequenceOf(payload []byte) uint64 {
 
 func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
 
-func withoutNUL(t *Table, r Record) (replaced bool) {
+// withoutNUL names the columns in which it replaced something.
+func withoutNUL(t *Table, r Record) (replaced []string) {
 	for i := range t.Columns {
-		text, encoded := r[i].text, t.Columns[i].Type == Set || t.Columns[i].Type == JSON
-		if strings.IndexByte(text, 0) < 0 && !(encoded && strings.Contains(text, `\u0000`)) {
-			continue
+		text := r[i].text
+		if strings.IndexByte(text, 0) >= 0 {
+			text = strings.ReplaceAll(text, "\x00", "\uFFFD")
 		}
-		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
-		if encoded {
-			text = escapedNUL.ReplaceAllString(text, "${1}\uFFFD")
+		if of := t.Columns[i].Type; (of == Set || of == JSON) && strings.Contains(text, escapedNUL) {
+			text = withoutEscapedNUL(text)
 		}
-		replaced = replaced || text != r[i].text
-		r[i].text = text
+		if text != r[i].text {
+			replaced = append(replaced, t.Columns[i].Name)
+			r[i].text = text
+		}
 	}
 	return replaced
 }
 
-// escapedNUL finds U+0000 inside JSON; a backslash before it may be escaped
-// itself.
-var escapedNUL = regexp.MustCompile(`((?:^|[^\\])(?:\\\\)*)\\u0000`)
+const escapedNUL = `\u0000`
+
+// withoutEscapedNUL replaces U+0000 inside JSON, where a backslash before it may be
+// escaped itself.
+func withoutEscapedNUL(text string) string {
+	var made strings.Builder
+	for {
+		slash := strings.IndexByte(text, '\\')
+		if slash < 0 || slash+1 == len(text) {
+			made.WriteString(text)
+			return made.String()
+		}
+		made.WriteString(text[:slash])
+		text = text[slash:]
+		if rest, is := strings.CutPrefix(text, escapedNUL); is {
+			made.WriteString("\uFFFD")
+			text = rest
+			continue
+		}
+		made.WriteString(text[:2])
+		text = text[2:]
+	}
+}

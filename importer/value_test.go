@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -92,17 +93,20 @@ func TestAbsentIsNotEmpty(t *testing.T) {
 }
 
 func TestNULIsReplaced(t *testing.T) {
-	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.appendTo(nil)
-	if !withoutNUL(Products, r) {
-		t.Error("nothing was replaced")
+	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00\x00\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.appendTo(nil)
+	if got := withoutNUL(Products, r); !slices.Equal(got, []string{"title", "tags", "options"}) {
+		t.Errorf("replaced something in %v", got)
 	}
 	if got := r[1].text; got != "a\uFFFDb" {
 		t.Errorf("title %q", got)
 	}
-	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD" || got[1] != `\u0000` {
+	if got := r[Products.Column("options")].text; got != "[{\"name\":\"\uFFFD\",\"values\":null}]" {
+		t.Errorf("options %s", got)
+	}
+	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD\uFFFD\uFFFD" || got[1] != `\u0000` {
 		t.Errorf("tags %q", got)
 	}
-	if plain := (Product{ID: "1", Title: `\u0000`}).appendTo(nil); withoutNUL(Products, plain) {
+	if plain := (Product{ID: "1", Title: `\u0000`}).appendTo(nil); withoutNUL(Products, plain) != nil {
 		t.Error("a backslash in a title was taken for U+0000")
 	}
 }

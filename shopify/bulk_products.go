@@ -154,21 +154,27 @@ func top(ids, id string) (mark, error) {
 
 // fits reports what speaks against an id that should begin like that.
 func fits(ids, id string) error {
-	rest, found := strings.CutPrefix(id, ids)
-	for i := range len(rest) {
-		found = found && rest[i] > ' ' && rest[i] <= '~' // others are in no id
-	}
-	if !found || rest == "" {
+	if rest, found := strings.CutPrefix(id, ids); !found || !isID(rest) {
 		return fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
 	}
 	return nil
 }
 
+// isID reports whether a text could be an id, or the end of one.
+func isID(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return text != ""
+}
+
 // below is the mark of a part of a record.
 func below(ids, parent, id string) (mark, error) {
 	above, err := top(ids, parent)
-	if err == nil && id == "" {
-		err = fmt.Errorf("%w: it has no id", errBadLine)
+	if err == nil && !isID(id) {
+		err = fmt.Errorf("%w: %s is no id", errBadLine, quoted(id))
 	}
 	return mark{above.id, number(id)}, err
 }

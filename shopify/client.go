@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -167,9 +166,7 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 		return c.refused(response, body, token)
 	}
 	c.noteTime(response.Header.Get("Date"))
-	if !utf8.Valid(body) {
-		return unreadable(c.domain, nil, errNotText) // it would be changed in silence
-	}
+	body = textual(body)
 	if err := strictly(body, &reply); err != nil {
 		return unreadable(c.domain, body, err)
 	}

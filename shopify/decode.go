@@ -3,7 +3,6 @@ package shopify
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"reflect"
 	"strings"
 	"unicode/utf16"
@@ -41,19 +40,16 @@ type decoder[T any] struct {
 	last   T
 }
 
-var errNotText = errors.New("its bytes are not UTF-8")
-
 // node decodes a line. It gives the same node whichever way it goes.
 func (d *decoder[T]) node(line []byte) (*T, error) {
 	d.clear(&d.last)
-	if !d.cursor.begin(line) {
-		return nil, errNotText // encoding/json would change it in silence
+	if d.cursor.begin(line) {
+		if d.read(&d.cursor, &d.last); d.cursor.ended() {
+			return &d.last, nil
+		}
 	}
-	if d.read(&d.cursor, &d.last); d.cursor.ended() {
-		return &d.last, nil
-	}
-	d.last = *new(T)
-	d.cursor.lacks = true
+	line = textual(line)
+	d.last, d.cursor.text, d.cursor.lacks = *new(T), string(line), true
 	return &d.last, json.Unmarshal(line, &d.last)
 }
 

@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -27,13 +26,13 @@ type agreement func(line []byte) string
 func agreementOf[T any](lines decoder[T]) agreement {
 	return func(line []byte) string {
 		want := new(T)
-		wrong := strictly(line, want)
+		wrong := json.Unmarshal(line, want)
+		if wrong == nil {
+			wrong = lacking(textual(line), reflect.TypeFor[T]())
+		}
 		got, err := lines.node(line)
 		if err == nil {
 			err = lines.whole()
-		}
-		if !utf8.Valid(line) {
-			wrong = errNotText
 		}
 		if (err == nil) != (wrong == nil) {
 			return fmt.Sprintf("got error %v, encoding/json has %v", err, wrong)
@@ -43,7 +42,8 @@ func agreementOf[T any](lines decoder[T]) agreement {
 		}
 		same := cmp.Exporter(func(reflect.Type) bool { return true })
 		empty := cmp.FilterValues(func(a, b any) bool { return isEmptySlice(a) && isEmptySlice(b) }, cmp.Comparer(func(any, any) bool { return true }))
-		return cmp.Diff(want, got, same, empty)
+		texts := cmp.Comparer(func(a, b string) bool { return storable(a) == storable(b) }) // what is no text it replaces at once
+		return cmp.Diff(want, got, same, empty, texts)
 	}
 }
 
@@ -63,7 +63,8 @@ func agreements() map[string]agreement {
 // oddLines make every decoder think.
 var oddLines = []string{
 	`{}`, `null`, `[]`, `7`, ``, `{`, `{"id"}`, `{"id":}`, `{"id":"a",}`, `{"id":"a"} x`, `{"id":"a"}{}`, "\xef\xbb\xbf{}", `{"id":7}`, `{"id":null}`,
-	` { "id" : "a" , "position" : 1e0 , "tags" : [ ] } `, `{"id":"\u00e9\ud83d\ude00\"\\\b\f\n\r\t\/"}`, `{"id":"\ud83d"}`, `{"id":"\ud83d\ud83d\ude00"}`, `{"id":"\q"}`, `{"id":"\u12"}`,
+	` { "id" : "a" , "position" : 1e0 , "tags" : [ ] } `, `{"id":"\u00e9\ud83d\ude00\"\\\b\f\n\r\t\/"}`, `{"id":"\ud83d"}`, `{"id":"\ud83d\ud83d\ude00"}`, `{"id":"\ude00\ud83d"}`, `{"id":"\uD83Dx\uDE00"}`, `{"id":"\\ud83d"}`, `{"id":"\\\ud83d"}`, `{"id":"\ud83d\u0041"}`, `{"id":"\ud83d\"}`, `{"id":"\ud83"}`, `{"id":"\ud83d`, "{\"id\":\"\\\xff\"}", "{\"id\":\"\\u00\xff0\"}", "\xff{}", "{\xff}", `{"title":"a\u0000b\ud800","tags":["\udfff"]}`,
+	`{"id":"\q"}`, `{"id":"\u12"}`,
 	"{\"id\":\"\xff\xfe\"}", "{\"id\":\"a\xc3\"}", "{\"id\":\"\xed\xa0\x80\"}", "{\"id\":\"\x01\"}", "{\"id\":\"\uFFFD\"}", "{\"\xff\":1}", "{\"id\":\"a\x00\"}",
 	`{"position":9223372036854775808}`, `{"position":-0}`, `{"position":01}`, `{"position":1.5}`, `{"position":"1"}`, `{"position":99}`, `{"x":{"y":[1,2.5e+3,-0.1,true,false,null,"z"]}}`,
 	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,

@@ -20,7 +20,7 @@ func strictly(text []byte, into any) error {
 	return lacking(text, reflect.TypeOf(into).Elem())
 }
 
-var errOddText = errors.New("it is nested too deep, or holds half a character")
+var errDeep = errors.New("it is nested too deep")
 
 // lacking says what is wrong with JSON that can be decoded into a type.
 func lacking(text []byte, into reflect.Type) error {
@@ -34,7 +34,7 @@ func lacking(text []byte, into reflect.Type) error {
 	w := wholeness{cursor: cursor{text: string(text)}}
 	w.value("", shapeOf(into))
 	if w.wrong == nil && !w.cursor.ended() {
-		return errOddText
+		return errDeep
 	}
 	return w.wrong
 }

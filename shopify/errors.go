@@ -141,7 +141,7 @@ func quoted(text string) string {
 			return r
 		}
 		return ' '
-	}, text)
+	}, storable(text))
 	runes := []rune(strings.Join(strings.Fields(printable), " "))
 	if len(runes) > quotedLength {
 		runes = append(runes[:quotedLength-1], '…')

@@ -172,6 +172,7 @@ func (m *mediaNode) item(product string, position int) importer.MediaItem {
 		ID: m.ID, ProductID: product, Type: lower(m.MediaContentType), Status: lower(m.Status), Alt: m.Alt, Order: int64(position),
 	}
 	m.address, item.MIMEType = m.source()
+	item.MIMEType = storable(item.MIMEType) // it is shown, not stored
 	if m.Status == "READY" && m.address != "" {
 		item.URL = &m.address
 	}

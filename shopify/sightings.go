@@ -81,7 +81,7 @@ func (s *Source) withSKU(ctx context.Context, sku string) (ids []string, err err
 		find:      func(d *variantsBySKUData) *page[skuNode] { return d.ProductVariants },
 	}.walk(ctx, s.client, func(nodes []*skuNode) error {
 		for _, n := range nodes {
-			if n.SKU != nil && importer.SameSKU(*n.SKU, sku) {
+			if n.SKU != nil && importer.SameSKU(storable(*n.SKU), sku) {
 				ids = append(ids, n.ID)
 			}
 		}
@@ -112,8 +112,8 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 			if v == nil {
 				return nil
 			}
-			seen.ID, seen.Title, seen.ProductID, seen.Product, seen.Status = v.ID, v.Title, v.Product.ID, v.Product.Title, strings.ToLower(v.Product.Status)
-			seen.SKU, seen.InventoryItemID, seen.Tracked = v.SKU, v.InventoryItem.ID, v.InventoryItem.Tracked
+			seen.ID, seen.Title, seen.ProductID, seen.Product, seen.Status = v.ID, storable(v.Title), v.Product.ID, storable(v.Product.Title), strings.ToLower(v.Product.Status)
+			seen.SKU, seen.InventoryItemID, seen.Tracked = storableOf(v.SKU), v.InventoryItem.ID, v.InventoryItem.Tracked
 			for _, level := range v.InventoryItem.InventoryLevels.Nodes {
 				if level != nil {
 					level.item = v.InventoryItem.ID
@@ -128,7 +128,7 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 			if err != nil {
 				return incoherent("the stock of %s cannot be read: %s", id, err)
 			}
-			seen.Levels = append(seen.Levels, importer.SeenLevel{Level: level, Location: n.Location.Name})
+			seen.Levels = append(seen.Levels, importer.SeenLevel{Level: level, Location: storable(n.Location.Name)})
 		}
 		return nil
 	})

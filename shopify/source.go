@@ -65,7 +65,7 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 		return importer.Shop{}, unreadable(s.client.domain, nil, fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)).fault
 	}
 	shop := importer.Shop{
-		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: data.Shop.Name,
+		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(data.Shop.Name),
 		Currency: data.Shop.CurrencyCode, APIVersion: s.client.Version(),
 	}
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {

@@ -41,6 +41,8 @@ func appendValue(b []byte, value any) ([]byte, error) {
 	switch v := value.(type) {
 	case nil:
 		return append(b, "null"...), nil
+	case raw:
+		return append(b, v...), nil
 	case *record:
 		return appendRecord(b, v)
 	case []any:

@@ -37,7 +37,7 @@ func (b *bulkReader) file(order BulkOrder, random *rand.Rand) (*bulkFile, error)
 	x := b.execution
 	x.lifting = true
 	if _, _, ok := x.selections(queryRoot{}, x.plan.fields); ok {
-		b.readLifted("", 0)
+		b.readLifted(nil, 0)
 	}
 	if err := b.to.Flush(); err != nil || b.failed != nil {
 		return nil, err
@@ -58,8 +58,8 @@ func newSpool() (*os.File, error) {
 	return file, err
 }
 
-// readLifted reads the connections that the selections just made met.
-func (b *bulkReader) readLifted(parent string, depth int) {
+// readLifted reads the connections that the selections just made met. parent is an id as it is written, or nil.
+func (b *bulkReader) readLifted(parent any, depth int) {
 	lifted := b.execution.lifted
 	b.execution.lifted = nil
 	for _, l := range lifted {
@@ -76,7 +76,10 @@ func (b *bulkReader) readLifted(parent string, depth int) {
 	}
 }
 
-func (b *bulkReader) readNode(item object, node *plannedField, parent string, depth int) bool {
+func (b *bulkReader) readNode(item object, node *plannedField, parent any, depth int) bool {
+	if said, odd := b.execution.shop.odd.instead(item, ""); odd { // what Shopify would write is not known
+		return b.writeInstead(said, depth)
+	}
 	concrete := node.named.Name
 	if node.named.IsAbstractType() {
 		concrete = item.kind()
@@ -85,9 +88,9 @@ func (b *bulkReader) readNode(item object, node *plannedField, parent string, de
 	if !ok {
 		return false
 	}
-	id := ""
+	var id any
 	if at := slices.Index(r.keys, "id"); at >= 0 {
-		id, _ = r.values[at].(string)
+		id = r.values[at]
 	}
 	if depth == 0 {
 		b.pause()
@@ -102,8 +105,19 @@ func (b *bulkReader) readNode(item object, node *plannedField, parent string, de
 	return true
 }
 
-func (b *bulkReader) write(r *record, depth int) error {
-	text, err := r.MarshalJSON()
+// writeInstead writes a line for a record that is said in other words, and leaves out a part that is.
+func (b *bulkReader) writeInstead(said raw, depth int) bool {
+	if depth > 0 {
+		return true
+	}
+	b.pause()
+	b.operation.roots.Add(1)
+	b.failed = b.write(said, depth)
+	return b.failed == nil
+}
+
+func (b *bulkReader) write(node any, depth int) error {
+	text, err := appendValue(nil, node)
 	if err != nil {
 		return err
 	}

@@ -83,12 +83,15 @@ func (x *execution) answer(obj object, f *plannedField) (value any, cost float64
 	if f.name == "__typename" {
 		return f.parent.Name, 0, true
 	}
-	raw, err := x.resolve(obj, f)
+	if said, odd := x.shop.odd.instead(obj, f.name); odd {
+		return said, 0, true
+	}
+	value, err := x.resolve(obj, f)
 	if err != nil {
 		x.fail(err, f)
 		return nil, 0, !f.returns.NonNull
 	}
-	return x.complete(raw, f, f.returns)
+	return x.complete(value, f, f.returns)
 }
 
 func (x *execution) resolve(obj object, f *plannedField) (any, error) {
@@ -97,7 +100,8 @@ func (x *execution) resolve(obj object, f *plannedField) (any, error) {
 			return nil, accessDenied(f.name, wanted)
 		}
 	}
-	return obj.field(x, f.name, f.args)
+	value, err := obj.field(x, f.name, f.args)
+	return x.shop.odd.counted(obj, f.name, value), err
 }
 
 // granted says whether the app has one of the wanted scopes.
@@ -114,8 +118,8 @@ func (x *execution) fail(err error, f *plannedField) {
 }
 
 // complete shapes a raw value as the field's type demands.
-func (x *execution) complete(raw any, f *plannedField, want *ast.Type) (value any, cost float64, ok bool) {
-	switch v := raw.(type) {
+func (x *execution) complete(resolved any, f *plannedField, want *ast.Type) (value any, cost float64, ok bool) {
+	switch v := resolved.(type) {
 	case nil:
 		return x.null(f, want)
 	case *string:
@@ -135,7 +139,7 @@ func (x *execution) complete(raw any, f *plannedField, want *ast.Type) (value an
 	case []object:
 		return x.completeList(v, f, want)
 	}
-	return raw, 0, true
+	return resolved, 0, true
 }
 
 // null is an answer only where the type allows it; elsewhere it is a hole in the model, and said so.
@@ -147,6 +151,9 @@ func (x *execution) null(f *plannedField, want *ast.Type) (any, float64, bool) {
 }
 
 func (x *execution) completeObject(obj object, f *plannedField, want *ast.Type) (any, float64, bool) {
+	if said, odd := x.shop.odd.instead(obj, ""); odd {
+		return said, f.ownCost(), true
+	}
 	concrete := f.named.Name
 	if f.named.IsAbstractType() {
 		concrete = obj.kind()

@@ -82,7 +82,8 @@ func readGraphQL(w http.ResponseWriter, r *http.Request) (*graphqlRequest, bool)
 
 // prepare parses, validates and plans a request.
 func (s *Server) prepare(request *graphqlRequest) (*queryPlan, []failure) {
-	document, failures := parseDocument(s.schema, *request.Query)
+	schema := s.schema.Load()
+	document, failures := parseDocument(schema, *request.Query)
 	if len(failures) > 0 {
 		return nil, failures
 	}
@@ -90,11 +91,11 @@ func (s *Server) prepare(request *graphqlRequest) (*queryPlan, []failure) {
 	if operation == nil {
 		return nil, []failure{{Message: "No operation named \"" + request.OperationName + "\"", Extensions: map[string]any{"code": "BAD_REQUEST"}}}
 	}
-	variables, failures := coerceVariables(s.schema, operation, request.Variables)
+	variables, failures := coerceVariables(schema, operation, request.Variables)
 	if len(failures) > 0 {
 		return nil, failures
 	}
-	plan := planQuery(s.schema, document, operation, variables)
+	plan := planQuery(schema, document, operation, variables)
 	return plan, plan.checkInputs()
 }
 

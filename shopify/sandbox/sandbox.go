@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -40,15 +41,16 @@ type App struct {
 // Server is a running sandbox.
 type Server struct {
 	app    App
-	schema *ast.Schema
+	schema atomic.Pointer[ast.Schema]
 	shops  map[string]*Shop
 	clock  func() time.Time
 	url    string
 	http   *http.Server
 	done   chan struct{}
 
-	mu  sync.Mutex
-	log []*Request
+	mu      sync.Mutex
+	log     []*Request
+	leftOut [][2]string // types and their fields that the schema lacks
 }
 
 // Start serves the given shops until Close.
@@ -62,12 +64,13 @@ func Start(options Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		app: withDefaults(options.App), schema: schema, shops: map[string]*Shop{}, clock: options.Clock,
+		app: withDefaults(options.App), shops: map[string]*Shop{}, clock: options.Clock,
 		url: "http://" + listener.Addr().String(), done: make(chan struct{}),
 	}
 	if s.clock == nil {
 		s.clock = time.Now
 	}
+	s.schema.Store(schema)
 	for _, shop := range options.Shops {
 		s.shops[shop.domain] = shop
 		shop.open(s.clock, s.url, bucket{size: cmp.Or(options.BucketSize, 2000), restoreRate: cmp.Or(options.RestoreRate, 100), at: s.clock()})

@@ -33,6 +33,7 @@ type Shop struct {
 
 	account account
 	bulk    bulkDesk
+	odd     oddities
 }
 
 // ShopIdentity is what a shop says about itself.
