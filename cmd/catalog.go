@@ -22,7 +22,9 @@ func (p *program) catalogCommand() *cobra.Command {
 
 type catalogFlags struct {
 	state.ListFilter
-	filters []string
+	filters     []string
+	warehouse   string // as it was named
+	inWarehouse bool   // one was named
 }
 
 func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
@@ -34,12 +36,18 @@ func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
 		Example:     catalogExamples(t),
 		Args:        noArgs,
 		Annotations: map[string]string{moreOutputs: "csv"},
-		RunE:        func(cmd *cobra.Command, _ []string) error { return p.listCatalog(cmd.Context(), t, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.inWarehouse = cmd.Flags().Changed("warehouse")
+			return p.listCatalog(cmd.Context(), t, f)
+		},
 	}
-	cmd.Flags().StringVar(&f.Search, "search", "", "only rows with this `TEXT` in an id, name, SKU or the like")
+	cmd.Flags().StringVar(&f.Search, "search", "", "only rows that show this `TEXT`, in whatever case")
 	cmd.Flags().IntVar(&f.Limit, "limit", 0, "`N` at most, 0 for all")
 	if names := filterNames(t); len(names) > 0 {
 		cmd.Flags().StringSliceVar(&f.filters, "filter", nil, "only rows that this `FILTER` chooses: "+strings.Join(names, ", "))
+	}
+	if t == importer.Stock {
+		cmd.Flags().StringVar(&f.warehouse, "warehouse", "", "only levels in this `WAREHOUSE`: its id, its name or the id of its location")
 	}
 	return cmd
 }
@@ -49,13 +57,16 @@ const catalogOutputs = `
 Besides -o json and jsonl there is -o csv, for spreadsheets: text that would be
 taken for a formula gets an apostrophe in front. Take jsonl to have it as it is.
 
-Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store or filter.`
+Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store, filter or warehouse.`
 
 func catalogExamples(t *importer.Table) string {
 	command := "  eshopctl catalog " + t.Name + " --store main"
 	examples := command + "\n" + command + " --search tea --limit 10\n" + command + " -o jsonl\n" + command + " -o csv > " + t.Name + ".csv"
 	if names := filterNames(t); len(names) > 0 {
 		examples += "\n" + command + " --filter " + names[0]
+	}
+	if t == importer.Stock {
+		examples += "\n" + command + " --warehouse 'Warehouse Leeds'"
 	}
 	return examples
 }
@@ -99,5 +110,10 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 		return err
 	}
 	f.Store = c.Store
+	if f.inWarehouse {
+		if f.At, err = p.locationOf(ctx, db, f.Store, f.warehouse); err != nil {
+			return err
+		}
+	}
 	return p.showCatalog(ctx, db, t, f.ListFilter)
 }

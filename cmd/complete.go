@@ -47,6 +47,7 @@ var flagCandidates = map[string]candidates{
 	"code":               codeCandidates,
 	"fail-on":            codeCandidates,
 	"filter":             filterCandidates,
+	"warehouse":          known(warehouseCandidates),
 }
 
 // addCompletion lets the shell complete the arguments and flags of a command and

@@ -59,6 +59,7 @@ var owners = map[string][]string{
 	"github.com/vbauerster/mpb/v8":      {"cmd/view"},
 	"github.com/mattn/go-runewidth":     {"cmd/view"},
 	"modernc.org/sqlite":                {"state"},
+	"golang.org/x/text":                 {"state"},
 	"modernc.org/libc":                  {"state"},
 	"github.com/klauspost/compress":     {"state"},
 	"github.com/gofrs/flock":            {"state"},

@@ -177,12 +177,21 @@ func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Tab
 	if p.config.Output == "csv" {
 		return view.CSV(p.env.Stdout, columns, rows)
 	}
-	total, err := db.Count(ctx, t, filter)
+	sums, err := catalogSums(ctx, db, t, filter)
 	if err != nil {
 		return err
 	}
 	filter.Names = true
-	return p.view().Catalog(t, slices.Concat(columns, state.NameColumns(t)), db.List(ctx, t, filter), total)
+	return p.view().Catalog(t, slices.Concat(columns, state.NameColumns(t)), db.List(ctx, t, filter), sums)
+}
+
+func catalogSums(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) (view.CatalogSums, error) {
+	found, err := db.Sums(ctx, t, filter)
+	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units}
+	if err == nil && found.Rows == 0 {
+		sums.All, err = db.Count(ctx, t, state.ListFilter{Store: filter.Store})
+	}
+	return sums, err
 }
 
 func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {

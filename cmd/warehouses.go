@@ -105,7 +105,7 @@ func (p *program) changeMapping(ctx context.Context, warehouse, done string, cha
 	}
 	defer lock.Release() //nolint:errcheck // it ends with the process in any case
 	if err := change(&mapping{db, c}); err != nil {
-		return mappingFault(err)
+		return p.warehouseFault(ctx, db, c.Store, warehouse, err)
 	}
 	p.note("%s; plans made before are stale", done)
 	if p.machine() {
@@ -156,13 +156,4 @@ func (m *mapping) shows(ctx context.Context, location string) error {
 	}
 	return usage("eshopctl import preview --store "+m.connector.Store+" reads the shop again",
 		"the shop showed no location %q when it was read last", location)
-}
-
-func mappingFault(err error) error {
-	for _, known := range []error{state.ErrNoWarehouse, state.ErrTwoWarehouses, state.ErrLinked} {
-		if errors.Is(err, known) {
-			return usage("eshopctl warehouses list", "%s", err)
-		}
-	}
-	return err
 }

@@ -174,6 +174,9 @@ func dsn(path string, pragmas url.Values) string {
 // existing returns the absolute path of a state file that may be opened.
 func existing(ctx context.Context, path string) (string, error) {
 	path, err := filepath.Abs(path)
+	if err == nil {
+		err = knowFoundIn() // before any connection is opened
+	}
 	if err != nil {
 		return "", unusable(path, err)
 	}

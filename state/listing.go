@@ -39,21 +39,11 @@ func ListColumns(t *importer.Table) []importer.Column {
 // ListFilter chooses rows of the catalogue. Limit 0 has no limit.
 type ListFilter struct {
 	Store   string
-	Search  string   // part of a text, whatever the case of its ASCII letters
+	Search  string   // part of what a row shows, in whatever case
 	Filters []Filter // all must hold
+	At      *string  // the external id of a warehouse whose levels are wanted
 	Limit   int
 	Names   bool // NameColumns stand behind the others
-}
-
-// searched are the columns in which a search looks.
-var searched = map[*importer.Table][]string{
-	importer.Products:    {"external_id", "title", "slug", "vendor", "product_type", "tags"},
-	importer.Variants:    {"external_id", "product_external_id", "title", "sku", "barcode"},
-	importer.Media:       {"external_id", "product_external_id", "url", "alt"},
-	importer.Categories:  {"external_id", "title", "slug"},
-	importer.Memberships: {"category_external_id", "product_external_id"},
-	importer.Warehouses:  {"external_id", "name", "address"},
-	importer.Stock:       {"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku"},
 }
 
 // where is the condition of a filter.
@@ -62,27 +52,23 @@ func (f ListFilter) where(t *importer.Table) (string, []any) {
 	for _, filter := range f.Filters {
 		where += " AND (" + filter.where + ")"
 	}
-	if f.Search == "" {
-		return where, args
+	bind := func(value string) (mark string) {
+		args = append(args, value)
+		return fmt.Sprintf("?%d", len(args))
 	}
-	var anyOf []string
-	for _, name := range searched[t] {
-		condition := "instr(lower(" + name + "), lower(?2)) > 0"
-		if name == "tags" || name == "address" { // in the texts, not in how they are stored
-			condition = fmt.Sprintf("CASE WHEN json_valid(%[1]s) THEN EXISTS (SELECT 1 FROM json_each(%[1]s) WHERE instr(lower(value), lower(?2)) > 0) ELSE %s END", name, condition)
-		}
-		anyOf = append(anyOf, condition)
+	if f.At != nil {
+		where += " AND warehouse_external_id = " + bind(*f.At)
 	}
-	args = append(args, f.Search)
-	return where + " AND (" + strings.Join(anyOf, " OR ") + ")", args
+	if f.Search != "" {
+		where += " AND (" + searchables[t].holding(bind(fold(f.Search))) + ")"
+	}
+	return where, args
 }
 
 // Count is how many rows a filter chooses, its limit left aside.
 func (db *DB) Count(ctx context.Context, t *importer.Table, filter ListFilter) (int, error) {
-	where, args := filter.where(t)
-	var n int
-	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+where, args...).Scan(&n)
-	return n, unusable(db.path, err)
+	sums, err := db.Sums(ctx, t, filter)
+	return sums.Rows, err
 }
 
 // List gives rows of the catalogue, ordered by external id, with the fields of
@@ -149,32 +135,6 @@ func scanListed(found *sql.Rows, columns []importer.Column) (importer.Record, er
 		record[i] = valueOf(column, values[i])
 	}
 	return record, nil
-}
-
-// WarehouseStock is how much stock a warehouse holds.
-type WarehouseStock struct {
-	Levels int // stored, tracked or not
-	Units  int // available, of tracked levels
-}
-
-// StockByWarehouse sums the stock of a store's warehouses by their external id.
-func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]WarehouseStock, error) {
-	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), coalesce(sum(CASE WHEN tracked THEN available END), 0)
-		FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
-	if err != nil {
-		return nil, unusable(db.path, err)
-	}
-	defer found.Close()
-	sums := map[string]WarehouseStock{}
-	for found.Next() {
-		var id string
-		var sum WarehouseStock
-		if err := found.Scan(&id, &sum.Levels, &sum.Units); err != nil {
-			return nil, unusable(db.path, err)
-		}
-		sums[id] = sum
-	}
-	return sums, unusable(db.path, found.Err())
 }
 
 // Untracked is how many variants of a store are not tracked by the shop.

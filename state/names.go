@@ -50,7 +50,11 @@ func (db *DB) Name(ctx context.Context, store string, t *importer.Table, key str
 // nameField is what people call a record that a row refers to.
 type nameField struct{ column, query string }
 
-const productTitle = `coalesce((SELECT p.title FROM products p WHERE p.account = %[1]s.account AND p.external_id = %[1]s.product_external_id), product_external_id)`
+const (
+	productAndVariant = `p.title || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END`
+
+	productTitle = `coalesce((SELECT p.title FROM products p WHERE p.account = %[1]s.account AND p.external_id = %[1]s.product_external_id), product_external_id)`
+)
 
 // referred are the names of what the rows of a table refer to; where there is no
 // such record the id stands for it.
@@ -63,7 +67,7 @@ var referred = map[*importer.Table][]nameField{
 	},
 	importer.Stock: {
 		{"warehouse", `coalesce((SELECT w.name FROM warehouses w WHERE w.account = stock.account AND w.external_id = warehouse_external_id), warehouse_external_id)`},
-		{"variant", `(SELECT p.title || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END
+		{"variant", `(SELECT ` + productAndVariant + `
 			FROM variants v JOIN products p ON p.account = v.account AND p.external_id = v.product_external_id
 			WHERE v.account = stock.account AND v.external_id = variant_external_id)`},
 	},

@@ -21,9 +21,20 @@ var shownColumns = map[*importer.Table][]string{
 	importer.Stock:       {"sku", "available", "on_hand", "committed", "incoming", "active", "warehouse", "variant", "variant_external_id"},
 }
 
-// Catalog prints rows of a catalogue table. columns are those that the rows
-// have; total is how many rows there are, shown or not.
-func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], total int) error {
+// ShownColumns names the columns of a catalogue table that people look at.
+func ShownColumns(t *importer.Table) []string { return shownColumns[t] }
+
+// CatalogSums are what the rows of a catalogue table come to, shown or not.
+type CatalogSums struct {
+	Matching  int // rows that were asked for
+	All       int // that the store has
+	Missing   int // of those asked for, like what follows
+	Untracked int
+	Units     int64 // available, of tracked levels
+}
+
+// Catalog prints rows of a catalogue table. columns are those that the rows have.
+func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], sums CatalogSums) error {
 	l := listing{table: t, columns: columns}
 	var heads []Column
 	for _, name := range shownColumns[t] {
@@ -46,7 +57,7 @@ func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Se
 	if err != nil {
 		return err
 	}
-	return v.say("%s", l.footer(total))
+	return v.say("%s", l.footer(sums))
 }
 
 // head is how a column looks: names as people write them, figures to the right,
@@ -88,13 +99,10 @@ func spared(t *importer.Table, c Column) Column {
 
 // listing counts what it shows of a table.
 type listing struct {
-	table     *importer.Table
-	columns   []importer.Column
-	places    []int // of the shown columns
-	rows      int
-	missing   int
-	untracked int
-	units     int64 // available, of tracked levels
+	table   *importer.Table
+	columns []importer.Column
+	places  []int // of the shown columns
+	rows    int
 }
 
 // place is where a row has the named column, -1 when it has none.
@@ -111,15 +119,7 @@ func (l *listing) value(row importer.Record, name string) importer.Value {
 
 func (l *listing) cells(row importer.Record) []string {
 	l.rows++
-	if l.value(row, "missing_since").Present() {
-		l.missing++
-	}
 	tracked := l.value(row, "tracked").Text() != "false"
-	if l.table == importer.Stock && tracked {
-		l.units += l.value(row, "available").Int()
-	} else if l.table == importer.Stock {
-		l.untracked++
-	}
 	cells := make([]string, len(l.places))
 	for i, place := range l.places {
 		cells[i] = cell(l.columns[place], row[place])
@@ -142,32 +142,57 @@ func cell(column importer.Column, value importer.Value) string {
 	}
 }
 
-// footer says how many rows there are, and what one would count by hand.
-func (l *listing) footer(total int) string {
-	word := strings.TrimSuffix(l.table.Name, "s")
-	switch l.table {
-	case importer.Categories:
-		word = "category"
-	case importer.Media:
-		word = "media item"
-	case importer.Stock:
-		word = "stock level"
-	}
-	if total == 0 {
+// footer says how many rows match, and what one would count by hand of all of them.
+func (l *listing) footer(sums CatalogSums) string {
+	word := l.word()
+	switch {
+	case sums.All == 0:
 		return "no " + plural(word)
+	case sums.Matching == 0:
+		return fmt.Sprintf("none of %s %s", Counted(sums.All, word), matches(sums.All))
 	}
-	text := Counted(total, word)
-	if l.rows < total {
+	text := Counted(sums.Matching, word)
+	if l.rows < sums.Matching {
 		text = Count(l.rows) + " of " + text
 	}
-	if l.missing > 0 {
-		text += fmt.Sprintf(", %s missing from the shop", Count(l.missing))
+	more := l.more(sums)
+	if more != "" && l.rows < sums.Matching {
+		more += " in all"
 	}
-	if l.table == importer.Stock {
-		text += fmt.Sprintf(", %s available", Counted(int(l.units), "unit"))
-		if l.untracked > 0 {
-			text += fmt.Sprintf(", %s not tracked", Count(l.untracked))
-		}
+	return text + more
+}
+
+func matches(n int) string {
+	if n == 1 {
+		return "matches"
+	}
+	return "match"
+}
+
+// more is what a footer says of all rows that match, but for their number.
+func (l *listing) more(sums CatalogSums) (text string) {
+	if sums.Missing > 0 {
+		text += fmt.Sprintf(", %s missing from the shop", Count(sums.Missing))
+	}
+	if l.table != importer.Stock {
+		return text
+	}
+	text += fmt.Sprintf(", %s available", Counted(int(sums.Units), "unit"))
+	if sums.Untracked > 0 {
+		text += fmt.Sprintf(", %s not tracked", Count(sums.Untracked))
 	}
 	return text
+}
+
+// word is what people call one row of the table.
+func (l *listing) word() string {
+	switch l.table {
+	case importer.Categories:
+		return "category"
+	case importer.Media:
+		return "media item"
+	case importer.Stock:
+		return "stock level"
+	}
+	return strings.TrimSuffix(l.table.Name, "s")
 }

@@ -317,16 +317,31 @@ func TestCatalog(t *testing.T) {
 	}
 	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
 	columns := append(slices.Clone(importer.Stock.Columns), importer.Column{Name: "warehouse", Type: importer.Text})
-	check(t, shown(t, func(v View) error { return v.Catalog(importer.Stock, columns, each(rows), 40) }), `
+	check(t, shown(t, func(v View) error {
+		return v.Catalog(importer.Stock, columns, each(rows), CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010})
+	}), `
 sku    available  on hand  committed  incoming  active  warehouse  variant id
 A-1           12                                yes     Leeds      gid://V/A-1
 A-2  not tracked                                yes     Leeds      gid://V/A-2
 A-3           -2                                yes     Leeds      gid://V/A-3
-3 of 40 stock levels, 10 units available, 1 not tracked
+3 of 40 stock levels, 1,010 units available, 4 not tracked in all
+`)
+	check(t, shown(t, func(v View) error {
+		return v.Catalog(importer.Stock, columns, each(rows[2:]), CatalogSums{Matching: 1, All: 50, Units: -2})
+	}), `
+sku  available  on hand  committed  incoming  active  warehouse  variant id
+A-3         -2                                yes     Leeds      gid://V/A-3
+1 stock level, -2 units available
 `)
 	for _, table := range importer.Tables() {
-		got := shown(t, func(v View) error { return v.Catalog(table, table.Columns, each[importer.Record](nil), 0) })
+		got := shown(t, func(v View) error { return v.Catalog(table, table.Columns, each[importer.Record](nil), CatalogSums{}) })
 		if !strings.HasPrefix(got, "no ") {
+			t.Errorf("%s: %q", table.Name, got)
+		}
+		got = shown(t, func(v View) error {
+			return v.Catalog(table, table.Columns, each[importer.Record](nil), CatalogSums{All: 18})
+		})
+		if !strings.HasPrefix(got, "none of 18 ") || !strings.HasSuffix(got, "s match\n") && table != importer.Categories {
 			t.Errorf("%s: %q", table.Name, got)
 		}
 	}

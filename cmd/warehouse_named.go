@@ -1,0 +1,81 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// locationOf is the external id whose levels a warehouse holds, however that was
+// named. Levels may be left of a location for which no warehouse stands any more.
+func (p *program) locationOf(ctx context.Context, db *state.DB, store, named string) (*string, error) {
+	found, err := db.WarehouseNamed(ctx, store, named)
+	if errors.Is(err, state.ErrNoWarehouse) {
+		if left, leftErr := db.HoldsStockAt(ctx, store, named); leftErr == nil && left {
+			return &named, nil
+		}
+	}
+	if err != nil {
+		return nil, p.warehouseFault(ctx, db, store, named, err)
+	}
+	if found.ExternalID == "" {
+		p.note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, view.Line(found.Name))
+	}
+	return &found.ExternalID, nil
+}
+
+// warehouseFault says what to type where a warehouse is not to be had by what it
+// was named.
+func (p *program) warehouseFault(ctx context.Context, db *state.DB, store, named string, err error) error {
+	switch {
+	case errors.Is(err, state.ErrNoWarehouse):
+		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
+			return usage(p.meaning(named, meant), "%s; did you mean %q?", err, meant)
+		}
+	case errors.Is(err, state.ErrTwoWarehouses), errors.Is(err, state.ErrLinked):
+	default:
+		return err
+	}
+	return usage("eshopctl warehouses list --store "+store, "%s", err)
+}
+
+// nearestWarehouse is the name or id that is most like what was typed, "" when none
+// is.
+func nearestWarehouse(ctx context.Context, db *state.DB, store, named string) string {
+	var known []string
+	all, _ := warehousesOf(ctx, db, store) // without them there is nothing to suggest
+	for _, w := range all {
+		known = append(known, w.Name)
+		if w.ExternalID != nil {
+			known = append(known, *w.ExternalID)
+		}
+	}
+	if meant := nearest(named, known); meant != "" {
+		return meant
+	}
+	for row, err := range db.List(ctx, importer.Warehouses, state.ListFilter{Store: store, Search: named, Limit: 1}) {
+		if err == nil {
+			return row[slices.IndexFunc(state.ListColumns(importer.Warehouses), func(c importer.Column) bool { return c.Name == "name" })].Text()
+		}
+	}
+	return ""
+}
+
+// meaning is the command as it was typed, with another word in the place of one.
+func (p *program) meaning(typed, meant string) string {
+	said := *p
+	said.env.Args = slices.Clone(p.env.Args)
+	for i, arg := range said.env.Args {
+		switch arg {
+		case typed:
+			said.env.Args[i] = meant
+		case "--warehouse=" + typed:
+			said.env.Args[i] = "--warehouse=" + meant
+		}
+	}
+	return said.again("")
+}

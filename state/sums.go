@@ -1,0 +1,68 @@
+package state
+
+import (
+	"context"
+	"math"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Sums are what the rows that a filter chooses come to, its limit left aside.
+type Sums struct {
+	Rows      int
+	Missing   int   // the shop no longer shows them
+	Untracked int   // stock levels whose numbers mean nothing
+	Units     int64 // available, of tracked levels
+}
+
+// Sums adds up the rows of a table.
+func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (sums Sums, err error) {
+	missing, untracked, units := "0", "0", "0.0"
+	if t.Kept {
+		missing = "count(missing_since)"
+	}
+	if t == importer.Stock {
+		untracked, units = "count(CASE tracked WHEN 0 THEN 1 END)", unitsAvailable
+	}
+	where, args := filter.where(t)
+	var sum float64
+	err = db.read.QueryRowContext(ctx, "SELECT count(*), "+missing+", "+untracked+", "+units+" FROM "+t.Name+" WHERE "+where, args...).
+		Scan(&sums.Rows, &sums.Missing, &sums.Untracked, &sum)
+	sums.Units = wholeUnits(sum)
+	return sums, unusable(db.path, err)
+}
+
+// unitsAvailable adds up without an overflow, whatever others wrote into the rows.
+const unitsAvailable = "total(CASE WHEN tracked THEN available END)"
+
+func wholeUnits(sum float64) int64 {
+	const most = math.MaxInt64 / 2
+	return int64(min(max(sum, -most), most))
+}
+
+// WarehouseStock is how much stock a warehouse holds.
+type WarehouseStock struct {
+	Levels int // stored, tracked or not
+	Units  int // available, of tracked levels
+}
+
+// StockByWarehouse sums the stock of a store's warehouses by their external id.
+func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]WarehouseStock, error) {
+	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsAvailable+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
+	defer found.Close()
+	sums := map[string]WarehouseStock{}
+	for found.Next() {
+		var id string
+		var sum WarehouseStock
+		var units float64
+		if err := found.Scan(&id, &sum.Levels, &units); err != nil {
+			return nil, unusable(db.path, err)
+		}
+		sum.Units = int(wholeUnits(units))
+		sums[id] = sum
+	}
+	return sums, unusable(db.path, found.Err())
+}

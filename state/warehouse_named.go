@@ -1,0 +1,84 @@
+package state
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Errors of naming a warehouse.
+var (
+	ErrNoWarehouse   = errors.New("no such warehouse")
+	ErrTwoWarehouses = errors.New("more than one warehouse has that name; use its id")
+)
+
+// Warehouse is a warehouse as it is named and mapped.
+type Warehouse struct {
+	ID         string
+	Name       string
+	ExternalID string // of the location that it stands for, "" for none
+
+	id      int64
+	account int64 // of the location, 0 for none
+}
+
+// WarehouseNamed finds a warehouse of a store by its id, by the external id of its
+// location or by its exact name. What is one of the former is not the latter.
+func (db *DB) WarehouseNamed(ctx context.Context, store, named string) (Warehouse, error) {
+	found, err := warehouseNamed(ctx, db.read, store, named)
+	return found, unusable(db.path, err)
+}
+
+func warehouseNamed(ctx context.Context, from querier, store, named string) (Warehouse, error) {
+	found, err := warehousesWhere(ctx, from, "store = ?1 AND CAST(id AS TEXT) = ?2", store, named)
+	if err == nil && len(found) == 0 {
+		found, err = warehousesWhere(ctx, from, "store = ?1 AND external_id = ?2", store, named)
+	}
+	if err == nil && len(found) == 0 {
+		found, err = warehousesWhere(ctx, from, "store = ?1 AND trim(name) = trim(?2)", store, named)
+	}
+	switch {
+	case err != nil:
+		return Warehouse{}, err
+	case len(found) == 0:
+		return Warehouse{}, fmt.Errorf("%q: %w", named, ErrNoWarehouse)
+	case len(found) > 1:
+		return Warehouse{}, fmt.Errorf("%q is %s: %w", named, idsOf(found), ErrTwoWarehouses)
+	}
+	return found[0], nil
+}
+
+func warehousesWhere(ctx context.Context, from querier, where string, args ...any) ([]Warehouse, error) {
+	rows, err := from.QueryContext(ctx, "SELECT id, coalesce(name, ''), coalesce(external_id, ''), coalesce(account, 0) FROM warehouses WHERE "+where+" ORDER BY id", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []Warehouse
+	for rows.Next() {
+		var w Warehouse
+		if err := rows.Scan(&w.id, &w.Name, &w.ExternalID, &w.account); err != nil {
+			return nil, err
+		}
+		w.ID = strconv.FormatInt(w.id, 10)
+		found = append(found, w)
+	}
+	return found, rows.Err()
+}
+
+func idsOf(warehouses []Warehouse) string {
+	var ids []string
+	for _, w := range warehouses {
+		ids = append(ids, w.ID)
+	}
+	return strings.Join(ids, " and ")
+}
+
+// HoldsStockAt reports whether a store has stock levels at a location, whether a
+// warehouse stands for it or not.
+func (db *DB) HoldsStockAt(ctx context.Context, store, location string) (holds bool, err error) {
+	err = db.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM stock WHERE store = ? AND warehouse_external_id = ?)", store, location).Scan(&holds)
+	return holds, unusable(db.path, err)
+}
