@@ -65,6 +65,9 @@ func addGlobalFlags(root *cobra.Command) {
 // configure fills every flag that was not typed from the environment or the
 // configuration file and then p.config from the flags.
 func (p *program) configure(cmd *cobra.Command, args []string) error {
+	if err := p.refuseEmpty(cmd, args); err != nil {
+		return err
+	}
 	file, err := p.readConfigFile(cmd)
 	if err != nil {
 		return err

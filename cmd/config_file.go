@@ -34,7 +34,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 	}
 	var set map[string]any
 	if err == nil {
-		set, err = settings.Parse(text, append(flagKeys(cmd.Root()), settingKeys...))
+		set, err = settings.Parse(text, append(flagKeys(cmd.Root()), settingKeys...), neverEmpty)
 	}
 	if err == nil {
 		err = file.MergeConfigMap(set)

@@ -98,10 +98,15 @@ func (d *counter) runArgs(args ...string) printed {
 	var stdout, stderr locked
 	exit := Run(d.Context(), Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
-		Getenv: func(name string) string { return d.settings[name] }, Interactive: d.terminal,
+		LookupEnv: d.lookupEnv, Interactive: d.terminal,
 		OpenBrowser: d.browser, Now: d.now,
 	})
 	return printed{exit, stdout.String(), stderr.String()}
+}
+
+func (d *counter) lookupEnv(name string) (string, bool) {
+	value, set := d.settings[name]
+	return value, set
 }
 
 // locked is a buffer that several goroutines may write to.
@@ -349,7 +354,7 @@ func TestConnectInterrupted(t *testing.T) {
 	d := newCounter(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	env := Env{Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
-		Getenv: func(name string) string { return d.settings[name] }, Now: time.Now,
+		LookupEnv: d.lookupEnv, Now: time.Now,
 		OpenBrowser: func(string) error { cancel(); return nil }}
 	if exit := Run(ctx, env); exit != exitInterrupted {
 		t.Errorf("exit %d", exit)

@@ -176,7 +176,7 @@ func (s *story) run(command string) error {
 	env := s.env
 	env.Args, env.Stdout = strings.Fields(command), s.out
 	env.Stdin, env.Interactive = strings.NewReader(""), false
-	env.Getenv = s.getenv
+	env.LookupEnv = s.lookupEnv
 	env.OpenBrowser = s.approve
 	if env.Args[0] == "connect" {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
@@ -189,18 +189,18 @@ func (s *story) run(command string) error {
 	return nil
 }
 
-// getenv is the environment of the story: the sandbox's, and of the real one
+// lookupEnv is the environment of the story: the sandbox's, and of the real one
 // only what concerns the terminal.
-func (s *story) getenv(name string) string {
+func (s *story) lookupEnv(name string) (string, bool) {
 	for _, variable := range s.variables {
 		if value, ok := strings.CutPrefix(variable, name+"="); ok {
-			return value
+			return value, true
 		}
 	}
 	if name == "NO_COLOR" || name == "TERM" {
-		return s.env.Getenv(name)
+		return s.env.LookupEnv(name)
 	}
-	return ""
+	return "", false
 }
 
 // approve is the merchant's browser: it follows where it is sent.

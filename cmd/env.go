@@ -13,7 +13,8 @@ type Env struct {
 	Stdin  io.Reader
 	Stdout io.Writer
 	Stderr io.Writer
-	Getenv func(string) string
+	// LookupEnv returns a variable, and whether it is set at all.
+	LookupEnv func(string) (string, bool)
 
 	// Interactive says that standard input and standard error are terminals, so
 	// that somebody can be asked.
@@ -25,4 +26,10 @@ type Env struct {
 	OpenBrowser func(address string) error
 	Now         func() time.Time
 	Transport   http.RoundTripper // nil for the real network
+}
+
+// Getenv is the value of a variable, "" for one that is not set.
+func (e Env) Getenv(name string) string {
+	value, _ := e.LookupEnv(name)
+	return value
 }

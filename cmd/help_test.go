@@ -77,7 +77,7 @@ func TestREADMEHasTheTables(t *testing.T) {
 func TestREADMEHasTheJSON(t *testing.T) {
 	_, section, _ := strings.Cut(readme(t), "## JSON for scripts\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	root := (&program{env: Env{Getenv: func(string) string { return "" }}}).rootCommand()
+	root := (&program{env: Env{LookupEnv: noVariable}}).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		words := strings.Fields(cmd.CommandPath())
 		if len(words) < 2 || cmd.HasSubCommands() || isTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
@@ -119,7 +119,7 @@ func TestHelpTopics(t *testing.T) {
 // Every command says what it does, how it may end and how it is typed, in a
 // window of 80 columns.
 func TestEveryCommandExplainsItself(t *testing.T) {
-	root := (&program{env: Env{Getenv: func(string) string { return "" }}}).rootCommand()
+	root := (&program{env: Env{LookupEnv: noVariable}}).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		if cmd.Hidden {
 			return

@@ -108,9 +108,6 @@ func TestHostileRunIDs(t *testing.T) {
 			continue
 		}
 		for _, line := range []string{"runs warnings --", "runs changes --", "runs compare latest --", "import run --yes --"} {
-			if typed == "" && line == "import run --yes --" {
-				continue // no plan is named then
-			}
 			d.refuses(t, "run_ids", c, d.runArgs(append(strings.Fields(line), typed)...))
 		}
 	}

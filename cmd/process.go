@@ -17,7 +17,7 @@ import (
 func ProcessEnv() Env {
 	keepMemoryPrivate()
 	return Env{
-		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: takeEnvironment(),
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: takeEnvironment(),
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		Width:       width(os.Stdout),
 		OpenBrowser: openBrowser,
@@ -58,16 +58,18 @@ var secretVariables = []string{
 	"ESHOPCTL_KEY", "ESHOPCTL_SHOPIFY_CLIENT_SECRET", "ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD", "ESHOPCTL_SHOPIFY_ACCESS_TOKEN",
 }
 
-func takeEnvironment() func(string) string {
+func takeEnvironment() func(string) (string, bool) {
 	secrets := map[string]string{}
 	for _, name := range secretVariables {
-		secrets[name] = os.Getenv(name)
+		if secret, set := os.LookupEnv(name); set {
+			secrets[name] = secret
+		}
 		_ = os.Unsetenv(name) // a name without a sign that could be refused
 	}
-	return func(name string) string {
+	return func(name string) (string, bool) {
 		if secret, ok := secrets[name]; ok {
-			return secret
+			return secret, true
 		}
-		return os.Getenv(name)
+		return os.LookupEnv(name)
 	}
 }

@@ -75,8 +75,10 @@ func TestAskedOutput(t *testing.T) {
 		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
 		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
 	} {
-		if got := askedOutput(Env{Args: strings.Fields(typed), Getenv: func(string) string { return "" }}); got != want {
+		if got := askedOutput(Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
 			t.Errorf("%s: %q, want %q", typed, got, want)
 		}
 	}
 }
+
+func noVariable(string) (string, bool) { return "", false }

@@ -18,8 +18,9 @@ const Stores = "stores"
 
 // Parse reads the text of a configuration file into settings by their
 // keys, each the text that was written. What is not understood to the letter is
-// refused: a guard that was mistyped would guard nothing.
-func Parse(text []byte, known []string) (map[string]any, error) {
+// refused: a guard that was mistyped would guard nothing, and a name that is empty
+// is no name. neverEmpty are the keys of such names.
+func Parse(text []byte, known, neverEmpty []string) (map[string]any, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document yaml.Node
 	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
@@ -34,9 +35,9 @@ func Parse(text []byte, known []string) (map[string]any, error) {
 	for key, value := range pairs(document.Content[0]) {
 		var err error
 		if key.Value == Stores {
-			settings[Stores], err = parseStores(value, known)
+			settings[Stores], err = parseStores(value, known, neverEmpty)
 		} else {
-			err = takeSetting(settings, key, value, known)
+			err = takeSetting(settings, key, value, known, neverEmpty)
 		}
 		if err != nil {
 			return nil, err
@@ -45,7 +46,7 @@ func Parse(text []byte, known []string) (map[string]any, error) {
 	return settings, checkPairs(document.Content[0], "the file")
 }
 
-func parseStores(stores *yaml.Node, known []string) (map[string]any, error) {
+func parseStores(stores *yaml.Node, known, neverEmpty []string) (map[string]any, error) {
 	all := map[string]any{}
 	for name, value := range pairs(stores) {
 		if !IsStoreName(name.Value) {
@@ -53,7 +54,7 @@ func parseStores(stores *yaml.Node, known []string) (map[string]any, error) {
 		}
 		own := map[string]any{}
 		for key, value := range pairs(value) {
-			if err := takeSetting(own, key, value, known); err != nil {
+			if err := takeSetting(own, key, value, known, neverEmpty); err != nil {
 				return nil, fmt.Errorf("%w, below stores: %s", err, name.Value)
 			}
 		}
@@ -67,7 +68,7 @@ func parseStores(stores *yaml.Node, known []string) (map[string]any, error) {
 
 // takeSetting puts one setting among the others. A key without a value is not
 // set.
-func takeSetting(settings map[string]any, key, value *yaml.Node, known []string) error {
+func takeSetting(settings map[string]any, key, value *yaml.Node, known, neverEmpty []string) error {
 	if value.Kind == yaml.AliasNode {
 		value = value.Alias
 	}
@@ -76,6 +77,8 @@ func takeSetting(settings map[string]any, key, value *yaml.Node, known []string)
 		return fmt.Errorf("line %d: unknown key %.80q", key.Line, key.Value)
 	case value.Kind != yaml.ScalarNode || !slices.Contains(plainTags, value.ShortTag()):
 		return fmt.Errorf("line %d: %s must be one plain value", value.Line, key.Value)
+	case slices.Contains(neverEmpty, key.Value) && (value.ShortTag() == "!!null" || strings.TrimSpace(value.Value) == ""):
+		return fmt.Errorf("line %d: %s is empty; give it a value, or leave the line out", value.Line, key.Value)
 	case value.ShortTag() == "!!null":
 		return nil
 	}

@@ -27,7 +27,7 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		settings, err := Parse(text, known)
+		settings, err := Parse(text, known, []string{"store"})
 		if err != nil {
 			return
 		}

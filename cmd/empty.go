@@ -1,0 +1,65 @@
+package cmd
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// neverEmpty are the flags that say what a command is about. An empty value is no
+// wish for "the only one" or "all": it is a variable that was not set where the
+// command was written down.
+var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "accept-warnings-of"}
+
+// refuseEmpty refuses arguments and flags of neverEmpty that were given without a
+// value, and their variables that are set to nothing.
+func (p *program) refuseEmpty(cmd *cobra.Command, args []string) error {
+	if slices.Contains([]string{cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, cmd.Name()) {
+		return nil // the shell completes a word that has not begun
+	}
+	for i, arg := range args {
+		if isBlank(arg) {
+			return p.emptyArgument(cmd, i)
+		}
+	}
+	var err error
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if err == nil && slices.Contains(neverEmpty, flag.Name) {
+			err = p.refuseEmptyFlag(flag)
+		}
+	})
+	return err
+}
+
+func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
+	wanted, _ := pflag.UnquoteUsage(flag)
+	meant := "--" + flag.Name + " " + wanted
+	if flag.Changed {
+		if isBlank(flag.Value.String()) {
+			return usage(meant, "--%s is empty; is the variable that it comes from not set?", flag.Name)
+		}
+		return nil
+	}
+	name := envName(flag.Name)
+	if value, set := p.env.LookupEnv(name); set && isBlank(value) {
+		return usage("unset "+name+", or: "+p.again(meant), "%s is set to nothing", name)
+	}
+	return nil
+}
+
+// emptyArgument names the argument as the command's usage line does.
+func (p *program) emptyArgument(cmd *cobra.Command, i int) error {
+	name := "an argument"
+	if words := strings.Fields(cmd.Use); i+1 < len(words) {
+		name = strings.Trim(words[i+1], "[]")
+	}
+	hint := cmd.CommandPath() + " --help"
+	if name == "RUN" || name == "PLAN" {
+		hint = "eshopctl runs list"
+	}
+	return usage(hint, "%s: %s is empty; is the variable that it comes from not set?", cmd.CommandPath(), name)
+}
+
+func isBlank(value string) bool { return strings.TrimSpace(value) == "" }
