@@ -130,11 +130,11 @@ const environmentHelp = `
 A value comes from the flag, else from the environment, else from the
 configuration file, else from the default.
 
-A name is never empty: a store, shop, state or configuration file, RUN or list of
-resources that is given as nothing, by a flag, a variable or a key, is refused (64).
-Leave it out to mean the only one, or all.
+A name is never empty: a store, shop, file, RUN or list of resources that is
+given as nothing, by a flag, a variable or a key, is refused (64). Leave it out
+to mean the only one, or all.
 
-Every long flag has a variable: ESHOPCTL_ and its name in capitals, with _ for -.
+Every long flag has a variable: ESHOPCTL_ and its name in capitals, _ for -.
 The --yes of what destroys has none. The global ones:
 
   ESHOPCTL_STORE        --store     the eshopOS store
