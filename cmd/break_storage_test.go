@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // oneImport is an import of changes: it writes, updates and removes rows.
@@ -32,11 +34,8 @@ func (b *breaker) storage(t *testing.T) {
 	if events < 50 {
 		t.Fatalf("only %d events", events)
 	}
+	step := max(1, events/campaign.Of(t, "events", 1, 4, events))
 	for i, way := range []string{"kill", "eio", "full", "late"} {
-		step := 1
-		if !b.full {
-			step = events / 4
-		}
 		for n := 1 + i*step/4; n <= events; n += step {
 			actions := []string{fmt.Sprintf("%s@%d", way, n)}
 			if way != "kill" {
@@ -159,10 +158,8 @@ func (b *breaker) power(t *testing.T) {
 	}
 	events := s.desk.logged(s.line())
 	willBe := s.desk.content()
-	kinds, every := 20, 1
-	if !b.full {
-		kinds, every = 3, max(1, len(events)/60)
-	}
+	kinds := campaign.Of(t, "kinds", 3, 3, 20)
+	every := max(1, len(events)/campaign.Of(t, "events", 10, 60, len(events)))
 	acknowledged := false
 	for i, e := range events {
 		k.replay(e)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // everyCommand prints something.
@@ -38,7 +40,7 @@ func (d *desk) limited(line string) broken {
 // goGivesUp finds the last words of Go's own runtime where it gets no memory, thread
 // or file. The program has no say in it, but nothing may be harmed.
 var goGivesUp = regexp.MustCompile(`(?m)^(runtime: (epollcreate|eventfd|pipe) failed|runtime: out of memory|runtime: failed to create new OS thread|` +
-	`fatal error: (out of memory|runtime: cannot |failed to reserve|runtime: netpollinit|newosproc)|runtime: cannot )`)
+	`runtime/cgo: |fatal error: (out of memory|runtime: cannot |failed to reserve|runtime: netpollinit|newosproc)|runtime: cannot )`)
 
 // panics reports whether what a command told is the end of a program that did not
 // know what to do.
@@ -56,29 +58,16 @@ func (b *breaker) system(t *testing.T) {
 	s.desk.mustRun(strings.Fields(s.line())...)
 	s.willBe = s.desk.content()
 	var lines []string
-	sizes, files, memory := []int{100, 1000, 1400}, []int{7, 9, 12}, []int{900_000}
-	if b.full {
-		sizes, files, memory = nil, nil, nil
-		for size := 40; size < 2400; size += 120 {
-			sizes = append(sizes, size)
-		}
-		for n := 7; n <= 24; n++ { // with less Go itself does not start
-			files = append(files, n)
-		}
-		for kB := 780_000; kB <= 1_200_000; kB += 20_000 { // neither here
-			memory = append(memory, kB)
-		}
-	}
-	for _, size := range sizes { // in blocks of 512 bytes
+	for size := 40; size < 2400; size += 120 { // in blocks of 512 bytes
 		lines = append(lines, fmt.Sprintf("trap '' XFSZ; ulimit -f %d; eshopctl %s", size, s.command))
 	}
-	for _, n := range files {
+	for n := 7; n <= 24; n++ { // with less Go itself does not start
 		lines = append(lines, fmt.Sprintf("ulimit -n %d; eshopctl %s", n, s.command))
 	}
-	for _, kB := range memory {
+	for kB := 780_000; kB <= 1_200_000; kB += 20_000 { // nor here
 		lines = append(lines, fmt.Sprintf("ulimit -v %d; GOMEMLIMIT=30MiB eshopctl %s", kB, s.command))
 	}
-	for _, line := range lines {
+	for _, line := range campaign.Some(t, "limits", lines, 3, 12) {
 		t.Run(line, func(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t
@@ -109,8 +98,12 @@ func (b *breaker) output(t *testing.T, s *set) {
 	for _, table := range tableNames() {
 		commands = append([]string{"catalog " + table + " -o csv"}, commands...)
 	}
-	for _, command := range commands {
-		for _, way := range []string{">/dev/full", ">&-", "| head -c 1 >/dev/null", ">/dev/full 2>/dev/full", ">/dev/full -o json"} {
+	ways := []string{">/dev/full", ">&-", "| head -c 1 >/dev/null", ">/dev/full 2>/dev/full", ">/dev/full -o json"}
+	for i, command := range campaign.Some(t, "commands", commands, 8, len(commands)) {
+		for _, way := range ways {
+			if campaign.Asked() == campaign.Quick && way != ways[i%len(ways)] {
+				continue
+			}
 			if strings.Contains(way, "json") && (strings.Contains(command, "-o ") || strings.HasPrefix(command, "help") || strings.HasPrefix(command, "completion")) {
 				continue
 			}
@@ -138,10 +131,7 @@ func (b *breaker) signals(t *testing.T) {
 	s.desk.mustRun(strings.Fields(s.line())...)
 	undisturbed := time.Since(began)
 	s.willBe = s.desk.content()
-	times := 6
-	if b.full {
-		times = 200
-	}
+	times := campaign.Of(t, "signals", 2, 6, 200)
 	random := rand.New(rand.NewPCG(3, 4))
 	var slowest time.Duration
 	for i := range times {
@@ -166,7 +156,7 @@ func (b *breaker) signals(t *testing.T) {
 		})
 	}
 	t.Logf("the slowest end took %s", slowest)
-	if b.full && slowest > 2*time.Second {
+	if campaign.Asked() == campaign.Full && slowest > 2*time.Second {
 		t.Errorf("an end took %s", slowest)
 	}
 }

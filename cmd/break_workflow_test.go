@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // workflow lives through weeks of a store in which everything is killed now and
@@ -16,10 +17,7 @@ import (
 //
 // hazard P1, P26, P27
 func (b *breaker) workflow(t *testing.T) {
-	times := 12
-	if b.full {
-		times = 400
-	}
+	times := campaign.Of(t, "kills", 4, 12, 400)
 	d := b.desk(t, sandbox.DefaultShop())
 	typing(connectMain, runMain)(d)
 	random := rand.New(rand.NewPCG(5, 6))

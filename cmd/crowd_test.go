@@ -3,7 +3,6 @@ package cmd
 import (
 	"bytes"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"strings"
 	"sync"
@@ -12,16 +11,8 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
-
-// crowdTime is how long TestCrowd lets processes compete: long enough to be a
-// sample, and a minute in a campaign (CAMPAIGN=full).
-func crowdTime() time.Duration {
-	if os.Getenv("CAMPAIGN") == "full" {
-		return time.Minute
-	}
-	return 4 * time.Second
-}
 
 // Eight processes at once look, preview, run and renew the token on one state
 // file, while the shop changes. Each does its work or says that another one is
@@ -34,7 +25,7 @@ func TestCrowd(t *testing.T) {
 	d.mustRun("import", "run", "--store", "main", "--yes")
 	seen := 0
 	d.renewals(&seen)
-	end := time.Now().Add(crowdTime())
+	end := time.Now().Add(time.Duration(campaign.Of(t, "seconds", 2, 4, 60)) * time.Second)
 	var group sync.WaitGroup
 	var processes atomic.Int32
 	for range 8 {

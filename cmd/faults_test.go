@@ -2,9 +2,11 @@ package cmd
 
 import (
 	"context"
+	"maps"
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
@@ -45,10 +48,11 @@ func (h hasty) Read(p []byte) (int, error) {
 // hazard D8, D9, D11, D12, H5, N1, N2, N4, N5, N6, N7, N9, N10, N11, N15, N16
 func TestNetworkFaultsThroughTheProgram(t *testing.T) {
 	times := []int32{1}
-	if os.Getenv("CAMPAIGN") == "full" {
+	if campaign.Asked() == campaign.Full {
 		times = append(times, 1<<20)
 	}
-	for name, fault := range faults.Network {
+	for _, name := range campaign.Some(t, "faults", slices.Sorted(maps.Keys(faults.Network)), 6, len(faults.Network)) {
+		fault := faults.Network[name]
 		words, reader := []string{"EshopProducts("}, "paged"
 		switch {
 		case fault.Hazard == "N15":

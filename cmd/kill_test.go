@@ -6,15 +6,13 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // TestKill ends an import with SIGKILL at many moments. Law 2: whatever the
 // moment, the catalogue is as it was or as it should be, and the next run brings
 // it to where an undisturbed one does.
 func TestKill(t *testing.T) {
-	if testing.Short() {
-		t.Skip("kills a process many times")
-	}
 	desk := newDesk(t, sandbox.Generate(150))
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	desk.mustRun("import", "preview", "--store", "main")
@@ -28,7 +26,7 @@ func TestKill(t *testing.T) {
 
 	random := rand.New(rand.NewPCG(1, 2))
 	outcomes := map[string]int{}
-	for range 25 {
+	for range campaign.Of(t, "kills", 3, 25, 100) {
 		desk.home = t.TempDir()
 		copyFolder(t, prepared, desk.home)
 		empty := desk.digest()

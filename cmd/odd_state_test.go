@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // What lies in the state file's place and is no file of ours is refused by every
@@ -65,10 +67,7 @@ func TestOddStateFiles(t *testing.T) {
 //
 // hazard P9
 func TestDamagedStateFiles(t *testing.T) {
-	times := 30
-	if os.Getenv("CAMPAIGN") == "full" {
-		times = 500
-	}
+	times := campaign.Of(t, "damaged files", 8, 30, 500)
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
 	d.expect(exitDone, "import run --store main --yes")

@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // account is the way to a sandbox without a network, in a time of its own; it
@@ -53,10 +54,11 @@ func (a *account) RoundTrip(r *http.Request) (*http.Response, error) {
 // A shop is read by pages as fast as its budget allows, and no faster.
 func TestPagesUseTheWholeBudget(t *testing.T) {
 	shop := sandbox.Generate(1500)
-	for _, c := range []struct {
+	paces := []struct {
 		bucket, rate float64
 		latency      time.Duration
-	}{{2000, 100, 300 * time.Millisecond}, {2000, 100, 10 * time.Millisecond}, {2000, 200, 200 * time.Millisecond}} {
+	}{{2000, 100, 300 * time.Millisecond}, {2000, 100, 10 * time.Millisecond}, {2000, 200, 200 * time.Millisecond}}
+	for _, c := range campaign.Some(t, "paces", paces, 1, len(paces)) {
 		began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of the time in a bubble
 		clock, way := func() time.Time { return began }, &account{latency: c.latency}
 		server, err := sandbox.Start(sandbox.Options{

@@ -12,14 +12,15 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // What was recognised by its text must be as good as what was read: two state
 // files that follow one shop, one of them recognising, hold the same catalogue.
 func TestWhatIsRecognisedIsAsGoodAsWhatIsRead(t *testing.T) {
-	for name, size := range map[string]struct{ shops, products, rounds int }{"small": {10, 6, 4}, "large": {1, 600, 2}} {
+	for name, size := range map[string]struct{ quick, shops, products, rounds int }{"small": {2, 10, 6, 4}, "large": {0, 1, 600, 2}} {
 		t.Run(name, func(t *testing.T) {
-			for seed := range uint64(size.shops) {
+			for seed := range uint64(campaign.Of(t, "shops", size.quick, size.shops, size.shops)) {
 				shop := stocked(seed, size.products)
 				for id := range maps.Clone(shop.products) {
 					shop.media["b"+id] = importer.MediaItem{ID: "b" + id, ProductID: id, Type: "image", Status: "ready", Order: 2}

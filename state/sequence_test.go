@@ -16,13 +16,14 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // TestSequences runs a thousand random sequences of previews, runs, shop edits,
 // edits by other programs, renames, mapping edits, faults and reconnects, on
 // small random shops, and holds the laws after each step (sequence_laws_test.go).
-// A failure prints its seed; -rapid.seed=N runs it again. -rapid.checks sets how
-// many sequences each of the ten parts runs, 100 when nothing is said.
+// A failure prints its seed; -rapid.seed=N runs it again. Each of ten parts runs
+// -rapid.checks sequences, or as many as the campaign asks for.
 func TestSequences(t *testing.T) {
 	template := filepath.Join(swiftFolder(t), "template.db")
 	db, err := Create(t.Context(), template)
@@ -36,6 +37,7 @@ func TestSequences(t *testing.T) {
 	for i := range numbers {
 		numbers[i] = endingChunks(i)
 	}
+	checks(t, campaign.Of(t, "sequences for each part", 5, 60, 1000))
 	for part := range 10 {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
@@ -44,6 +46,20 @@ func TestSequences(t *testing.T) {
 		})
 	}
 	t.Logf("rapid.checks=%s, rapid.seed=%s (0: by the time)", flag.Lookup("rapid.checks").Value, flag.Lookup("rapid.seed").Value)
+}
+
+// checks sets how many cases a property is tried on, unless -rapid.checks says it.
+func checks(t *testing.T, n int) {
+	said := false
+	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "rapid.checks" })
+	if said {
+		return
+	}
+	before := flag.Lookup("rapid.checks").Value.String()
+	if err := flag.Set("rapid.checks", fmt.Sprint(n)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = flag.Set("rapid.checks", before) })
 }
 
 // swiftFolder is a folder on a disk that is memory, where there is one: these
