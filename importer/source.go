@@ -73,7 +73,8 @@ type Intake interface {
 	Replace(ParentRef) error
 	// Remark adds a warning about the read itself.
 	Remark(Remark)
-	// Progress tells how far the reading of a table is. total is 0 when it is
-	// not known.
+	// Progress tells how far the reading of a table is, by the records that are
+	// counted: inventory items for levels, and categories for their members. read is
+	// never more than total, which is 0 when it is not known.
 	Progress(table *Table, phase Phase, read, total int)
 }

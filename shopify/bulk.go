@@ -45,7 +45,7 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 		lines := newMemberLines(variantIDs, noRecall, func(variant, media string, _ importer.Mark) error {
 			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
 		})
-		return flatList{document: bulkVariantMedia, count: variantsCount, shown: importer.Media, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
+		return flatList{document: bulkVariantMedia, count: variantsCount, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
 	})
 	return both.Wait()
 }
@@ -123,7 +123,7 @@ func noRecall() *importer.Recall { return nil }
 type flatList struct {
 	document  document
 	count     document          // of what there is no more of than of its roots
-	shown     *importer.Table   // in progress
+	shown     *importer.Table   // in progress, by the records that name it; nil for none
 	tables    []*importer.Table // that it fills
 	lines     resultLines
 	forgotten func() // called when the tables were forgotten; may be nil
@@ -155,9 +155,9 @@ func (l flatList) once(ctx context.Context, r *reading) error {
 	if err != nil {
 		return err
 	}
-	gathered := func(n figure) { r.intake.Progress(l.shown, importer.PhaseGathering, int(n), 0) }
+	gathered := func(n figure) { l.progress(r, importer.PhaseGathering, int(n), before.number()) }
 	gathered(0) // it may take long before the shop has anything to tell
-	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { gathered(o.ObjectCount) })
+	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { gathered(o.RootObjectCount) })
 	if err != nil {
 		return err
 	}
@@ -170,7 +170,18 @@ func (l flatList) once(ctx context.Context, r *reading) error {
 		return badFile(l.document, "has %d records, but the shop counts %d %s", o.RootObjectCount, least, l.count.counted())
 	}
 	again := func() error { return l.forget(r) }
-	return r.bulk.fetch(ctx, l.document, o, l.lines, again, func(read int) { r.intake.Progress(l.shown, importer.PhaseDownloading, read, int(o.ObjectCount)) })
+	return r.bulk.fetch(ctx, l.document, o, l.lines, again, func(read int) { l.progress(r, importer.PhaseDownloading, read, int(o.RootObjectCount)) })
+}
+
+// progress tells how many records were read. The shop may find more than it counted
+// before.
+func (l flatList) progress(r *reading, phase importer.Phase, read, total int) {
+	if total > 0 {
+		read = min(read, total)
+	}
+	if l.shown != nil {
+		r.intake.Progress(l.shown, phase, read, total)
+	}
 }
 
 // forget forgets what the list gave, because it is read once more.

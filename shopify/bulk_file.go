@@ -11,7 +11,7 @@ import (
 // fetch reads the result of an operation, as often as it takes and helps: a
 // broken transfer is tried as often as a request, a bad file once more. again is
 // called before what was read is read again.
-func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, lines resultLines, again func() error, progress func(lines int)) error {
+func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, lines resultLines, again func() error, progress func(roots int)) error {
 	if o.URL == "" {
 		return nil // nothing was found
 	}
@@ -67,7 +67,7 @@ func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error
 		case err == nil:
 			return file, nil
 		case errors.Is(err, errGone) && failed == 1:
-			now, err := b.poll(ctx, o.ID)
+			now, err := b.client.bulkOperation(ctx, o.ID)
 			if err != nil {
 				return nil, err
 			}

@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	firstPoll   = 500 * time.Millisecond // small shops are done in a second
-	longestPoll = 15 * time.Second
+	// betweenStarts is how long to wait before a start is tried again that had no
+	// place before.
+	betweenStarts = time.Second
 
 	// A finished file is picked up while it is younger than freshFile: older, the
 	// stock in it is not worth the time that it saves. An operation that still
@@ -29,6 +30,7 @@ type bulkDesk struct {
 	ledger   Ledger
 	patience time.Duration // with an operation that makes no progress
 	turns    turns
+	watch    *watch
 
 	starting sync.Mutex // held by whoever asks for a start
 	refusal  error      // of all operations of this app
@@ -62,7 +64,7 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 	if err != nil || id == "" {
 		return nil, err
 	}
-	o, err := b.poll(ctx, id)
+	o, err := b.client.bulkOperation(ctx, id)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +81,7 @@ func (b *bulkDesk) start(ctx context.Context, d document) (*bulkOperation, error
 	o, err := b.startInTurn(ctx, d)
 	for err != nil && errors.Is(err, errSlotsTaken) && b.busy() {
 		// one of ours will end and make room
-		if err := b.client.sleep(ctx, longestPoll/5); err != nil {
+		if err := b.client.sleep(ctx, betweenStarts); err != nil {
 			return nil, err
 		}
 		o, err = b.startInTurn(ctx, d)
@@ -177,20 +179,16 @@ func (b *bulkDesk) lookFor(ctx context.Context, d document, asked time.Time) (*b
 	return nil, nil
 }
 
-// poll asks how far an operation is; nil when the shop does not know it.
-func (b *bulkDesk) poll(ctx context.Context, id string) (*bulkOperation, error) {
-	var data struct{ BulkOperation *bulkOperation }
-	err := b.client.ask(ctx, bulkPoll, map[string]any{"id": id}, &data)
-	return data.BulkOperation, err
-}
-
-// wait polls until the operation has ended well, at growing intervals.
+// wait watches the operation until it has ended well.
 func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOperation)) (*bulkOperation, error) {
 	defer b.work(-1)
-	pause, seen, moved, began := firstPoll, figure(-1), time.Now(), time.Now()
+	watched := b.watch.begin(id)
+	defer b.watch.drop(watched)
+	var seen stand
+	moved := time.Now()
 	for {
-		o, err := b.poll(ctx, id)
-		if err = errors.Join(err, failpoint.Reach("poll/answered")); err != nil {
+		o, err := b.watch.next(ctx, watched)
+		if err != nil {
 			return nil, err
 		}
 		switch {
@@ -198,20 +196,24 @@ func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOpera
 			return nil, bulkEnded(b.client.domain, "LOST", "")
 		case !o.running():
 			return o, b.ended(o)
-		case time.Since(began) > longestRun:
+		case time.Since(watched.since) > longestRun:
 			return nil, b.giveUp(ctx, o, bulkEndless(b.client.domain, o))
-		case o.ObjectCount != seen:
-			seen, moved = o.ObjectCount, time.Now()
+		case o.stand() != seen:
+			seen, moved = o.stand(), time.Now()
 			progress(o)
 		case time.Since(moved) > b.patience:
 			return nil, b.giveUp(ctx, o, bulkStuck(b.client.domain, o, b.patience))
 		}
-		if err := b.client.sleep(ctx, pause); err != nil {
-			return nil, err
-		}
-		pause = min(pause*3/2, longestPoll)
 	}
 }
+
+// stand is what moves in an operation that goes on.
+type stand struct {
+	status         string
+	objects, roots figure
+}
+
+func (o *bulkOperation) stand() stand { return stand{o.Status, o.ObjectCount, o.RootObjectCount} }
 
 func (b *bulkDesk) ended(o *bulkOperation) error {
 	switch {

@@ -32,7 +32,7 @@ type pass struct {
 	document  document
 	operation *bulkOperation
 	lines     resultLines
-	progress  func(lines int)
+	progress  func(roots int)
 	turns     turns
 
 	all, roots int // lines
@@ -112,7 +112,7 @@ func (p *pass) take(l line) error {
 		p.roots++
 	}
 	if p.all%betweenFigures == 0 {
-		p.progress(p.all)
+		p.progress(p.roots)
 	}
 	return failpoint.Reach("download/line")
 }
@@ -153,7 +153,7 @@ func (p *pass) known(which mark, l line) error {
 
 // compare holds a whole file against what the shop counted.
 func (p *pass) compare() error {
-	p.progress(p.all)
+	p.progress(p.roots)
 	twice, err := p.seen.all()
 	if err != nil {
 		return err

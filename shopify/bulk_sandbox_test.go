@@ -383,7 +383,8 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, began := &growing{}, time.Now()
 		site, _ := NewSite("", shop)
-		desk := &bulkDesk{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil), ledger: forgetful{}, patience: DefaultBulkPatience}
+		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+		desk := &bulkDesk{client: client, ledger: forgetful{}, patience: DefaultBulkPatience, watch: newWatch(client)}
 		_, err := desk.run(t.Context(), bulkProducts, func(*bulkOperation) {})
 		faultIn(t, err, connector.ProviderFault, "did not end")
 		if took := time.Since(began); !errors.Is(err, errNoBulk) || shop.cancelled != 1 || took < longestRun || took > longestRun+time.Minute {

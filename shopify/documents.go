@@ -49,6 +49,9 @@ const (
 
 // text returns the document as it is sent.
 func (d document) text() string {
+	if one, n := d.once(); one != d {
+		return repeated(one.text(), n)
+	}
 	text, err := queries.ReadFile("queries/" + string(d) + ".graphql")
 	if err != nil {
 		panic("shopify: " + err.Error()) // the constants above name the files
@@ -101,6 +104,9 @@ func (d document) paged() (document, map[string]any) {
 // captured answers show; a test computes them. They serve until the shop has
 // named its own price.
 func (d document) ceiling() float64 {
+	if one, n := d.once(); one != d {
+		return one.ceiling() * float64(n)
+	}
 	switch d {
 	case productsCount, variantsCount, collectionsCount, locationsCount:
 		return 10
@@ -149,7 +155,8 @@ const maxQueryCost = 1000
 // Documents returns the text of every GraphQL document that this package sends,
 // by name, so that they can be checked against a schema.
 func Documents() map[string]string {
-	documents := map[string]string{}
+	five := bulkPoll.times(5)
+	documents := map[string]string{string(five): five.text()}
 	for _, pattern := range []string{"queries/*.graphql", "queries/bulk/*.graphql"} {
 		files, err := fs.Glob(queries, pattern)
 		if err != nil {

@@ -119,7 +119,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 			return nil, err
 		}
 	}
-	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience, turns: newTurns()}
+	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience, turns: newTurns(), watch: newWatch(s.client)}
 	return &reading{client: s.client, bulk: desk, large: s.large, currency: s.currency, intake: intake, began: s.client.shopTime()}, nil
 }
 

@@ -53,6 +53,7 @@ func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
 	if err != nil {
 		return err
 	}
+	r.intake.Progress(o.tables[0], importer.PhaseReading, distinct, distinct)
 	return o.compare(r.client.domain, distinct, after)
 }
 

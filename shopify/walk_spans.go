@@ -82,15 +82,17 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 		all.at = all.above
 		return s.follow(ctx, all, turns, page)
 	})
-	if err := side.Wait(); err != nil {
-		return err
-	}
-	s.progress() // the total may have come last
-	return nil
+	return side.Wait()
 }
 
+// progress tells how many records came. Some come twice where spans meet, so that it
+// would seem that more came than there are.
 func (s *spread[D, T]) progress() {
-	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, s.found.heads, s.total)
+	read := s.found.heads
+	if s.total > 0 {
+		read = min(read, s.total)
+	}
+	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
 }
 
 // firstOf is the id that a page begins with.

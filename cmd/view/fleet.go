@@ -110,7 +110,7 @@ func (l *fleetLine) draw(store string, longest, columns int) {
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
 			text := " " + *l.words.Load()
 			if since := l.since.Load(); since != nil && !l.over.Load() {
-				text += " " + figures(time.Now(), int(drawn.Current), int(drawn.Total), since)
+				text += " " + figures(time.Now(), "", int(drawn.Current), int(drawn.Total), since)
 			}
 			return text
 		})))

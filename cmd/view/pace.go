@@ -18,7 +18,7 @@ type stage struct {
 
 // step is one thing that a stage does: total is 0 while it is not known.
 type step struct {
-	what        string
+	what, unit  string
 	verb        atomic.Pointer[string] // what is done to it
 	done, total int
 	since       atomic.Pointer[mark] // where the pace is measured from
@@ -41,7 +41,7 @@ const (
 func (s *stage) step(verb, what string, done, total int) {
 	at := slices.IndexFunc(s.steps, func(known *step) bool { return known.what == what })
 	if at < 0 {
-		at, s.steps = len(s.steps), append(s.steps, &step{what: what})
+		at, s.steps = len(s.steps), append(s.steps, &step{what: what, unit: unitOf(what)})
 	}
 	step := s.steps[at]
 	if before := step.verb.Swap(&verb); before != nil && *before != verb {
@@ -70,10 +70,14 @@ func (s *step) move(now time.Time, done, total int) {
 }
 
 // figures is how far the step is, how fast it goes and how long it will take.
-func (s *step) figures(now time.Time) string { return figures(now, s.done, s.total, s.since.Load()) }
+func (s *step) figures(now time.Time) string {
+	return figures(now, s.unit, s.done, s.total, s.since.Load())
+}
 
-func figures(now time.Time, done, total int, since *mark) string {
-	text := progressed(done, total)
+func (s *step) progressed(done, total int) string { return progressed(done, total, s.unit) }
+
+func figures(now time.Time, unit string, done, total int, since *mark) string {
+	text := progressed(done, total, unit)
 	if since == nil || done >= total && total > 0 {
 		return text
 	}
@@ -91,14 +95,14 @@ func figures(now time.Time, done, total int, since *mark) string {
 }
 
 // progressed is how far something is, in words.
-func progressed(done, total int) string {
+func progressed(done, total int, unit string) string {
 	switch {
 	case total > 0 && done >= total:
-		return Count(done)
+		return Count(done) + unit
 	case total > 0:
-		return Count(done) + " of " + Count(total)
+		return Count(done) + " of " + Count(total) + unit
 	case done > 0:
-		return Count(done) + " so far"
+		return Count(done) + unit + " so far"
 	default:
 		return ""
 	}

@@ -82,11 +82,19 @@ func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total 
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
-	what := t.Name
-	if t == importer.Stock && phase == importer.PhaseReading {
-		what = "inventory items" // each with its levels, which nobody counts beforehand
+	p.step("reading", string(phase), t.Name, read, total)
+}
+
+// unitOf is what is counted while a table is read, where that is not its records:
+// nobody counts levels and memberships beforehand.
+func unitOf(what string) string {
+	switch what {
+	case importer.Stock.Name:
+		return " items"
+	case importer.Memberships.Name:
+		return " categories"
 	}
-	p.step("reading", string(phase), what, read, total)
+	return ""
 }
 
 // Planning tells that a table is compared with the catalogue. How many records
@@ -214,7 +222,7 @@ func (s *stage) summary(now time.Time) string {
 	var parts []string
 	for _, step := range s.steps {
 		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
-		parts = append(parts, strings.TrimSpace(step.what+" "+progressed(done, done)))
+		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressed(done, done)))
 	}
 	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
 }

@@ -49,17 +49,17 @@ func (b *bars) add(s *stage, step *step) *mpb.Bar {
 	return b.drawn.AddBar(0, mpb.BarWidth(width),
 		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.label() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
-			return " " + s.drawn(time.Now(), int(drawn.Current), int(drawn.Total), step.since.Load())
+			return " " + s.drawn(time.Now(), step.unit, int(drawn.Current), int(drawn.Total), step.since.Load())
 		})))
 }
 
 // drawn is what stands behind a bar. While the shop wants to be left alone, that
 // is said in the place of a pace.
-func (s *stage) drawn(now time.Time, done, total int, since *mark) string {
+func (s *stage) drawn(now time.Time, unit string, done, total int, since *mark) string {
 	if waiting := s.waiting(now); waiting != "" && (total == 0 || done < total) {
-		return progressed(done, total) + "  " + waiting
+		return progressed(done, total, unit) + "  " + waiting
 	}
-	return figures(now, done, total, since)
+	return figures(now, unit, done, total, since)
 }
 
 // say prints above the bars.

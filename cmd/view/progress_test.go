@@ -32,8 +32,8 @@ func TestProgressInLogs(t *testing.T) {
 		time.Sleep(time.Minute)
 		check(t, out.String(), `
 gathering products
-downloading products 900 of 3,000  90/s  30 s left, reading variants 90 of 100  9.0/s  2 s left, inventory items 90 of 100  9.0/s  2 s left
-downloading products 900 of 3,000  45/s  50 s left, reading variants 90 of 100  4.5/s  3 s left, inventory items 90 of 100  4.5/s  3 s left, the shop says wait 20 s
+downloading products 900 of 3,000  90/s  30 s left, reading variants 90 of 100  9.0/s  2 s left, stock 90 of 100 items  9.0/s  2 s left
+downloading products 900 of 3,000  45/s  50 s left, reading variants 90 of 100  4.5/s  3 s left, stock 90 of 100 items  4.5/s  3 s left, the shop says wait 20 s
 `)
 	})
 }
@@ -52,7 +52,7 @@ func TestProgressVerbose(t *testing.T) {
 		p.Applying(3, 3)
 		p.Done()
 		check(t, out.String(), `
-reading products 12,340, inventory items 7; took 3.0 s
+reading products 12,340, stock 7 items; took 3.0 s
 waiting for another store
 comparing records 12,347; took 1.0 s
 writing changes 3; took 0 ms

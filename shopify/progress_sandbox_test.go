@@ -1,0 +1,117 @@
+package shopify
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// paces is an intake that keeps every report of progress.
+type paces struct {
+	*recorder
+	told []paceTold
+}
+
+type paceTold struct {
+	table       *importer.Table
+	phase       importer.Phase
+	read, total int
+}
+
+func (p *paces) Progress(table *importer.Table, phase importer.Phase, read, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told = append(p.told, paceTold{table, phase, read, total})
+}
+
+// Progress counts products, variants, items and categories, whatever an operation
+// counts or a page brings twice; never more than there are.
+func TestProgressCountsThings(t *testing.T) {
+	for _, c := range []struct {
+		reader   importer.Reader
+		settings sandbox.BulkSettings
+	}{
+		{importer.ReaderBulk, sandbox.BulkSettings{Delay: 400 * time.Millisecond}},
+		{importer.ReaderBulk, sandbox.BulkSettings{Order: sandbox.BulkChildren}},
+		{importer.ReaderPaged, sandbox.BulkSettings{}},
+	} {
+		b := newBulkBench(t, c.settings, nil)
+		b.options.Reader = c.reader
+		intake := &paces{recorder: newRecorder(t)}
+		if _, err := NewSource(b.client, b.options).Read(context.Background(), connector.Resources(), intake); err != nil {
+			t.Fatal(err)
+		}
+		truth := b.shop.Truth()
+		there := map[*importer.Table]int{
+			importer.Products: len(truth.Products), importer.Variants: len(truth.Variants), importer.Stock: len(truth.Variants),
+			importer.Categories: len(truth.Collections), importer.Memberships: len(truth.Collections),
+		}
+		last, gathered := map[*importer.Table]paceTold{}, 0
+		for _, told := range intake.told {
+			most, counted := there[told.table]
+			if !counted && told.table != importer.Warehouses || counted && (told.read > most || told.total > most) || told.total > 0 && told.read > told.total {
+				t.Errorf("%s: %s %s %d of %d, there are %d", c.reader, told.phase, told.table.Name, told.read, told.total, most)
+			}
+			if told.phase == importer.PhaseGathering && told.total != most {
+				t.Errorf("%s: gathering %s has no total", c.reader, told.table.Name)
+			}
+			if told.phase == importer.PhaseGathering && told.read > 0 {
+				gathered++
+			}
+			last[told.table] = told
+		}
+		for table, most := range there {
+			if told, shown := last[table]; shown && (told.read != most || told.total != most) {
+				t.Errorf("%s: in the end %s are %d of %d, there are %d", c.reader, table.Name, told.read, told.total, most)
+			}
+		}
+		if c.settings.Delay > 0 && gathered == 0 {
+			t.Error("nothing was told while the shop gathered")
+		}
+	}
+}
+
+// A list of which pages bring records twice, as spans do where they meet, is not
+// told to be longer than it is.
+func TestProgressDoesNotCountTwice(t *testing.T) {
+	intake := &paces{recorder: newRecorder(t)}
+	pass := spread[productsData, productNode]{
+		root:    root[productsData, productNode]{tables: []*importer.Table{importer.Products}},
+		reading: &reading{intake: intake}, found: newCensus(), total: 2,
+	}
+	defer pass.found.Close()
+	for _, id := range []string{"1", "2", "2"} {
+		if err := pass.found.add(productIDs + id); err != nil {
+			t.Fatal(err)
+		}
+		pass.progress()
+	}
+	if told := intake.told[2]; told.read != 2 || told.total != 2 {
+		t.Errorf("told %d of %d", told.read, told.total)
+	}
+}
+
+// Where levels come before their items, as they may, no item was read by then.
+func TestProgressOfAResultCountsItsRecords(t *testing.T) {
+	shop := sandbox.Generate(400)
+	shop.Bulk(sandbox.BulkSettings{Order: sandbox.BulkChildren})
+	b := benchOf(t, shop, nil, func(*Site, *sandbox.Server) {})
+	b.options.Reader = importer.ReaderBulk
+	intake := &paces{recorder: newRecorder(t)}
+	if _, err := NewSource(b.client, b.options).Read(context.Background(), []connector.Resource{connector.Stock}, intake); err != nil {
+		t.Fatal(err)
+	}
+	for _, told := range intake.told {
+		if told.table == importer.Stock && told.phase == importer.PhaseDownloading {
+			if told.read != 0 {
+				t.Errorf("the first lines are told as %d of %d items", told.read, told.total)
+			}
+			return
+		}
+	}
+	t.Error("no progress was told")
+}
