@@ -377,7 +377,7 @@ func TestConnectWithClientCredentials(t *testing.T) {
 	d.expect(exitDone, "status --probe", "live")
 	d.expect(exitDone, "disconnect shopify --store main --yes") // forgets only
 	d.expect(exitDone, connect)
-	d.expect(exitDone, "disconnect shopify --yes --uninstall")
+	d.expect(exitDone, "disconnect shopify --store main --yes --uninstall")
 	d.expect(exitConnect, connect, "not installed")
 }
 

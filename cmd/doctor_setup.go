@@ -161,7 +161,7 @@ func (e *examination) clock() view.Check {
 	if err != nil {
 		return unknown(name, "the shop's address is not one")
 	}
-	response, err := site.Client().Do(request)
+	response, err := site.Client(e.found.Domain).Do(request)
 	if err != nil {
 		return unknown(name, "the shop does not answer")
 	}

@@ -91,7 +91,7 @@ func TestHostileShopInEveryCommand(t *testing.T) {
 		"catalog warehouses", "catalog warehouses -o json", "catalog warehouses -o csv", "catalog stock", "warehouses list", "warehouses list -o json",
 		"explain stock =1+1", "explain stock =1+1 -o json", "RENAME", "reconcile --changes", "reconcile -o json", "reconcile -o html",
 		"runs show latest -o html", "import preview --all-stores", "import run --yes --fail-on any", "state info", "doctor", "status --check", "status -o json",
-		"__complete warehouses link x", "__complete warehouses unlink ", "__complete runs show ", "warehouses unlink 1", "warehouses link 1 gid://none", "disconnect shopify --yes",
+		"__complete warehouses link x", "__complete warehouses unlink ", "__complete runs show ", "warehouses unlink 1", "warehouses link 1 gid://none", "disconnect shopify --store main --yes",
 	} {
 		if command == "RENAME" {
 			err := errors.Join(d.shop.Retitle("p--aa", "\x1b]52;c;ZXZpbA==\a\n::error::retitled"), d.shop.RenameLocation("\n::error::twice\x1b[2J", "\x9b31m\u202e"))

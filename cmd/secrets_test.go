@@ -123,7 +123,7 @@ func TestSecretsStayInside(t *testing.T) {
 	if len(sealed) == 0 {
 		t.Fatal("nothing is sealed: the test tests nothing")
 	}
-	run("disconnect shopify --yes --uninstall")
+	run("disconnect shopify --store main --yes --uninstall")
 	for _, blob := range sealed {
 		assertHidden(t, "after the disconnect, sealed", d.home, []string{blob})
 	}

@@ -16,6 +16,7 @@ type attempt struct {
 	*Service
 	request  Request
 	previous Connector // as it stood before
+	stored   Secrets   // of previous
 	domain   string    // asked for
 	app      App       // with what was stored filled in
 	callback *url.URL
@@ -35,6 +36,11 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 	if a.domain, err = a.askedDomain(); err != nil {
 		return nil, err
 	}
+	if previous.Attached { // also where they are not needed: that they open proves to which shop they belong
+		if a.stored, err = s.Registry.Secrets(ctx, previous); err != nil {
+			return nil, err
+		}
+	}
 	switch r.Auth {
 	case AdminToken:
 		return a, a.checkToken()
@@ -43,7 +49,7 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 			return nil, err
 		}
 	}
-	a.app, err = a.knownApp(ctx)
+	a.app, err = a.knownApp()
 	return a, err
 }
 
@@ -73,15 +79,11 @@ func (a *attempt) askedDomain() (string, error) {
 
 // knownApp fills the gaps of the app's settings with what was stored. A stored
 // secret is used for the stored client id only.
-func (a *attempt) knownApp(ctx context.Context) (App, error) {
+func (a *attempt) knownApp() (App, error) {
 	app := a.App
 	app.ClientID = cmp.Or(app.ClientID, a.previous.ClientID)
-	if app.Secret.IsZero() && a.previous.Attached && app.ClientID == a.previous.ClientID {
-		stored, err := a.Registry.Secrets(ctx, a.previous)
-		if err != nil {
-			return app, err
-		}
-		app.Secret = stored.ClientSecret
+	if app.Secret.IsZero() && app.ClientID == a.previous.ClientID {
+		app.Secret = a.stored.ClientSecret
 	}
 	var unset []string
 	if app.ClientID == "" {

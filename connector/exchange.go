@@ -183,8 +183,9 @@ func notArrived(err error) bool {
 
 // mayPass reports whether a request that may be sent twice is worth it.
 func mayPass(err error) bool {
-	refusal, impostor := (*oauth2.RetrieveError)(nil), (*tls.CertificateVerificationError)(nil)
-	return !errors.As(err, &refusal) && !errors.As(err, &impostor) || notArrived(err)
+	refusal, impostor, fault := (*oauth2.RetrieveError)(nil), (*tls.CertificateVerificationError)(nil), (*Fault)(nil)
+	final := errors.As(err, &refusal) || errors.As(err, &impostor) || errors.As(err, &fault)
+	return !final || notArrived(err)
 }
 
 func (i issuer) refused(ctx context.Context, err error) error {
@@ -193,6 +194,9 @@ func (i issuer) refused(ctx context.Context, err error) error {
 	}
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
 		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, i.veiled(refusal.Body))
+	}
+	if fault := (*Fault)(nil); errors.As(err, &fault) { // of the provider's own client, which did not send it
+		return fault
 	}
 	if cause := (*url.Error)(nil); errors.As(err, &cause) {
 		err = cause.Err // without the address

@@ -50,19 +50,15 @@ func isLoopback(address *url.URL) bool {
 
 // fileClient is an HTTP client for results. No token goes with its requests, and
 // it follows no redirect.
-func (s *Site) fileClient() *http.Client {
-	client := s.Client()
-	client.Transport = tokenless{client.Transport}
-	return client
-}
+func (s *Site) fileClient() *http.Client { return stayingClient(tokenless{s}) }
 
-// tokenless makes sure that what goes to another host than the shop's carries no
-// access token, whoever asks.
-type tokenless struct{ next http.RoundTripper }
+// tokenless goes to where results lie, and makes sure that what goes there carries
+// no access token, whoever asks.
+type tokenless struct{ site *Site }
 
 func (t tokenless) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Header.Get(tokenHeader) != "" {
-		return nil, errWrongHost
+	if r.Header.Get(tokenHeader) != "" || !t.site.holdsFiles(r.URL) {
+		return nil, wrongHost(r.URL.Host)
 	}
-	return t.next.RoundTrip(r)
+	return t.site.transport.RoundTrip(r)
 }

@@ -52,7 +52,7 @@ type Client struct {
 // may call it at a time.
 func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
 	c := &Client{
-		site: site, http: site.Client(), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
+		site: site, http: site.Client(domain), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
 		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer,
 	}
 	c.budget = newBudget(c.pause)

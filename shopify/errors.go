@@ -90,6 +90,9 @@ func ReasonOf(err error) connector.Reason {
 // unreachable words an error of the network. The address is left out: its
 // query may hold what nobody should read.
 func unreachable(domain string, err error) *failure {
+	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
+		return &failure{fault: fault} // it was never sent
+	}
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
@@ -109,7 +112,7 @@ func unreachable(domain string, err error) *failure {
 func willNotPass(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var name *net.DNSError
-	return errors.Is(err, errWrongHost) || errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
+	return errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
 }
 
 // incoherent is the fault of answers that do not fit together, so that no read

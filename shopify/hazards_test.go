@@ -95,6 +95,6 @@ func newHazardBench(t *testing.T, wrap func(http.Handler) http.Handler, patient 
 	return benchOf(t, sandbox.Generate(6), wrap, func(site *Site, server *sandbox.Server) {
 		transport := newTransport()
 		transport.ResponseHeaderTimeout = patient
-		site.transport = guard{detour{patience{transport, patient}, strings.TrimPrefix(server.URL(), "http://")}}
+		site.transport = detour{patience{transport, patient}, strings.TrimPrefix(server.URL(), "http://")}
 	})
 }

@@ -36,7 +36,7 @@ func (p *Provider) Endpoint(domain string) connector.Endpoint {
 		AuthorizeURL: p.site.BrowserURL(domain, "/admin/oauth/authorize", nil),
 		TokenURL:     p.site.URL(domain, "/admin/oauth/access_token").String(),
 		Expiring:     url.Values{"expiring": {"1"}},
-		Client:       p.site.Client(),
+		Client:       p.site.Client(domain),
 	}
 }
 

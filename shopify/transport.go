@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"crypto/tls"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -41,13 +40,13 @@ func NewSite(sandboxURL string, base http.RoundTripper) (*Site, error) {
 	}
 	base = patience{base, idleTimeout}
 	if sandboxURL == "" {
-		return &Site{transport: guard{base}}, nil
+		return &Site{transport: base}, nil
 	}
 	address, err := loopbackAddress(sandboxURL)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{sandbox: address, transport: guard{detour{base, address}}}, nil
+	return &Site{sandbox: address, transport: detour{base, address}}, nil
 }
 
 func loopbackAddress(sandboxURL string) (string, error) {
@@ -81,14 +80,16 @@ func newTransport() *http.Transport {
 // Sandbox reports whether this is a sandbox.
 func (s *Site) Sandbox() bool { return s.sandbox != "" }
 
-// Client returns an HTTP client for requests to https://SHOP.myshopify.com/...,
-// the addresses that URL gives. It never follows a redirect, and it refuses to
-// send an access token to any other host. There is no limit to the whole
-// request; connecting, waiting for the answer and each pause within a body are
-// limited.
-func (s *Site) Client() *http.Client {
+// Client returns an HTTP client for one shop, with its permanent domain: for the
+// addresses that URL gives. It sends nothing anywhere else, whatever it is asked
+// for, and never follows a redirect. There is no limit to the whole request;
+// connecting, waiting for the answer and each pause within a body are limited.
+func (s *Site) Client(domain string) *http.Client { return stayingClient(guard{s.transport, domain}) }
+
+// stayingClient follows no redirect.
+func stayingClient(through http.RoundTripper) *http.Client {
 	return &http.Client{
-		Transport:     s.transport,
+		Transport:     through,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -117,24 +118,6 @@ func withShop(query url.Values, domain string) url.Values {
 		extended[name] = values
 	}
 	return extended
-}
-
-// guard keeps access tokens from every host that is not a shop's own.
-type guard struct{ next http.RoundTripper }
-
-var errWrongHost = errors.New("an access token goes to https://SHOP.myshopify.com only")
-
-func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
-	if r.Header.Get(tokenHeader) != "" && !atShop(r.URL) {
-		return nil, errWrongHost
-	}
-	return g.next.RoundTrip(r)
-}
-
-func atShop(u *url.URL) bool {
-	handle, found := strings.CutSuffix(u.Host, ".myshopify.com")
-	plain := strings.Trim(handle, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
-	return u.Scheme == "https" && found && plain && handle != "" && handle[0] != '-'
 }
 
 // detour sends what is meant for a shop, or for where Shopify keeps files, to the

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -63,7 +64,7 @@ func TestSandboxGetsTheShopsRequests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	response, err := site.Client().Get(site.URL("a.myshopify.com", "/admin").String())
+	response, err := site.Client("a.myshopify.com").Get(site.URL("a.myshopify.com", "/admin").String())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,7 @@ func TestSandboxGetsTheShopsRequests(t *testing.T) {
 	if host != "a.myshopify.com" || path != "/admin" {
 		t.Errorf("the sandbox saw %s %s", host, path)
 	}
-	if _, err := site.Client().Get("https://example.com/"); err == nil {
+	if _, err := site.Client("a.myshopify.com").Get("https://example.com/"); err == nil {
 		t.Error("a request for another host left this machine")
 	}
 }
@@ -83,21 +84,54 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 	return nil, io.ErrClosedPipe
 }
 
+// Whatever is asked for goes to the one shop or nowhere: with a token or without,
+// and also where the domain itself is none.
+//
 // hazard H1, H5
-func TestTokensGoToShopsOnly(t *testing.T) {
-	site, _ := NewSite("", refusingTransport{t})
-	for _, address := range []string{
-		"http://a.myshopify.com/", "https://a.myshopify.com.example.com/", "https://myshopify.com/", "https://.myshopify.com/",
-		"https://a.b.myshopify.com/", "https://a.myshopify.com:444/", "https://-a.myshopify.com/", "https://example.com/",
-		"https://example.com\\.myshopify.com/",
-	} {
-		request, err := http.NewRequest("GET", address, nil)
-		if err != nil {
-			continue
+func TestRequestsGoToTheOwnShopOnly(t *testing.T) {
+	real, _ := NewSite("", refusingTransport{t})
+	sandbox, _ := NewSite("http://127.0.0.1:8080", refusingTransport{t})
+	for _, domain := range []string{"a.myshopify.com", "example.com", "a.myshopify.com.example.com", "a.myshopify.com:444", "", "A.myshopify.com", "127.0.0.1:8080", "storage.googleapis.com"} {
+		for _, address := range []string{
+			"http://a.myshopify.com/", "https://a.myshopify.com.example.com/", "https://myshopify.com/", "https://.myshopify.com/",
+			"https://a.b.myshopify.com/", "https://a.myshopify.com:444/", "https://-a.myshopify.com/", "https://example.com/",
+			"https://example.com\\.myshopify.com/", "https://b.myshopify.com/", "https://u:p@a.myshopify.com/", "http://127.0.0.1:8080/",
+			"https://storage.googleapis.com/", "https://A.myshopify.com/", "https:///",
+		} {
+			for _, site := range []*Site{real, sandbox} {
+				request, err := http.NewRequest("POST", address, strings.NewReader("client_secret=s"))
+				if err != nil {
+					continue
+				}
+				if _, err := site.Client(domain).Do(request); !errors.Is(err, errWrongHost) {
+					t.Errorf("%s for %q: %v, want a refusal", address, domain, err)
+				}
+			}
 		}
-		request.Header.Set(tokenHeader, "t")
-		if _, err := site.Client().Do(request); !errors.Is(err, errWrongHost) {
-			t.Errorf("%s: %v, want a refusal", address, err)
+	}
+	other, _ := http.NewRequest("GET", "https://a.myshopify.com/", nil)
+	other.Host = "example.com"
+	if _, err := real.Client("a.myshopify.com").Do(other); !errors.Is(err, errWrongHost) {
+		t.Errorf("in the name of another host: %v", err)
+	}
+}
+
+// Nothing of a provider goes to a domain that is no shop's, and what it says then
+// can be acted upon.
+//
+// hazard H1
+func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
+	site, _ := NewSite("", refusingTransport{t})
+	provider := NewProvider(site, "2026-10")
+	for _, domain := range []string{"evil.example", "tea.myshopify.com.evil.example"} {
+		_, identified := provider.Identify(t.Context(), domain, connector.NewSecret("t"))
+		endpoint := provider.Endpoint(domain)
+		_, exchanged := endpoint.Client.Post(endpoint.TokenURL, "application/x-www-form-urlencoded", strings.NewReader("client_secret=s"))
+		for name, err := range map[string]error{"identify": identified, "exchange": exchanged, "uninstall": provider.Uninstall(t.Context(), domain, connector.NewSecret("t"))} {
+			var fault *connector.Fault
+			if !errors.As(err, &fault) || fault.Code != connector.StateUnusable || !strings.Contains(fault.Hint, "eshopctl disconnect") {
+				t.Errorf("%s at %s: %v", name, domain, err)
+			}
 		}
 	}
 }

@@ -61,7 +61,7 @@ func (p *Provider) send(ctx context.Context, method, domain, path string, token 
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set(tokenHeader, token.Reveal())
-	response, err := p.site.Client().Do(request)
+	response, err := p.site.Client(domain).Do(request)
 	if err != nil {
 		return nil, withReason(asFailure(domain, err).fault)
 	}

@@ -127,12 +127,13 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET state = 'inactive', reason = ?, generation = generation + 1,
 			token_kind = '', token_expires_at = NULL, refresh_expires_at = NULL, renew_at = NULL, trouble = '',
 			attached       = iif(?, 0, attached),
+			domain         = iif(?, coalesce((SELECT accounts.domain FROM accounts WHERE accounts.id = account), domain), domain),
 			scopes         = iif(?, '[]', scopes),
 			connected_at   = iif(?, NULL, connected_at),
 			attempt_at     = iif(?, NULL, attempt_at),
 			attempt_reason = iif(?, '', attempt_reason)
 			WHERE store = ? AND provider = ? AND generation = ?`,
-			reason, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
+			reason, gone, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}

@@ -348,6 +348,10 @@ func TestSwappedSecretsDoNotOpen(t *testing.T) {
 		"between names":    "UPDATE secrets SET sealed = (SELECT sealed FROM secrets AS other WHERE other.store = 'main' AND other.name = 'refresh_token') WHERE store = 'main' AND name = 'access_token'",
 		"other account":    "UPDATE accounts SET external_id = 'gid://shopify/Shop/9' WHERE store = 'main'",
 		"other client":     "UPDATE connectors SET client_id = 'evil' WHERE store = 'main'",
+		"other domain":     "UPDATE connectors SET domain = 'evil.example' WHERE store = 'main'; UPDATE accounts SET domain = 'evil.example' WHERE store = 'main'",
+		"another shop":     "UPDATE connectors SET domain = 'other.myshopify.com' WHERE store = 'main'; UPDATE accounts SET domain = 'other.myshopify.com' WHERE store = 'main'",
+		"no secret left":   "DELETE FROM secrets; UPDATE connectors SET domain = 'other.myshopify.com' WHERE store = 'main'",
+		"back in time":     "UPDATE secrets SET sealed = CAST(x'01' || substr(sealed, 2) AS BLOB) WHERE store = 'main'",
 		"truncated to tag": "UPDATE secrets SET sealed = substr(sealed, 1, 20) WHERE store = 'main'",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -358,9 +362,11 @@ func TestSwappedSecretsDoNotOpen(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := db.Secrets(t.Context(), recorded(t, db, "main"))
-			var unusable *UnusableError
-			if !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "store main") {
+			if !isFault(err, connector.StateUnusable, "store main") || !strings.Contains(err.(*connector.Fault).Hint, "eshopctl disconnect shopify --store main --local") {
 				t.Errorf("%v", err)
+			}
+			if err := db.EndInstall(t.Context(), recorded(t, db, "main"), connector.Disconnected); err != nil {
+				t.Error(err)
 			}
 		})
 	}

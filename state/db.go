@@ -54,6 +54,9 @@ func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		return nil, errors.Join(unusable(path, err), db.Close())
 	}
+	if err := db.sealAnew(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return db, nil
 }
 

@@ -16,8 +16,9 @@ import (
 // ciphertext and tag of AES-256-GCM. What it belongs to is bound into the tag,
 // so that a row that was moved or whose connector was altered does not open.
 const (
-	sealVersion = 1
-	keyIDSize   = 8
+	withoutDomain = 1 // sealed before the shop's domain was part of what it belongs to
+	sealVersion   = 2
+	keyIDSize     = 8
 )
 
 var (
@@ -63,7 +64,8 @@ func (s *sealer) open(sealed []byte, belongsTo ...string) (connector.Secret, err
 
 // fits reports whether the secret was sealed with this key.
 func (s *sealer) fits(sealed []byte) bool {
-	return len(sealed) > 1+keyIDSize && sealed[0] == sealVersion && bytes.Equal(sealed[1:1+keyIDSize], s.id)
+	known := len(sealed) > 1+keyIDSize && (sealed[0] == sealVersion || sealed[0] == withoutDomain)
+	return known && bytes.Equal(sealed[1:1+keyIDSize], s.id)
 }
 
 // binding writes each part with its length, so that no two lists of parts look

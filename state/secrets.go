@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -20,6 +21,9 @@ const (
 // Secrets opens what was stored with an install. A key that is missing or wrong
 // is a *connector.Fault with the code KeyUnusable.
 func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Secrets, error) {
+	if err := db.unaltered(ctx, c); err != nil {
+		return connector.Secrets{}, err
+	}
 	rows, err := db.read.QueryContext(ctx, "SELECT name, sealed FROM secrets WHERE store = ? AND provider = ?", c.Store, c.Provider)
 	if err != nil {
 		return connector.Secrets{}, unusable(db.path, err)
@@ -33,11 +37,27 @@ func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Sec
 		if err := rows.Scan(&name, &sealed); err != nil {
 			return connector.Secrets{}, unusable(db.path, err)
 		}
-		if *places[name], err = db.open(c, name, sealed); err != nil {
+		place, known := places[name]
+		if !known {
+			return connector.Secrets{}, db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+		}
+		if *place, err = db.open(c, name, sealed); err != nil {
 			return connector.Secrets{}, err
 		}
 	}
 	return secrets, unusable(db.path, rows.Err())
+}
+
+// unaltered refuses a connector whose domain is not that of the account to which it
+// is attached: the program writes both in one step.
+func (db *DB) unaltered(ctx context.Context, c connector.Connector) error {
+	var others int
+	err := db.read.QueryRowContext(ctx, `SELECT count(*) FROM connectors JOIN accounts ON accounts.id = account
+		WHERE connectors.store = ? AND connectors.provider = ? AND attached AND connectors.domain <> accounts.domain`, c.Store, c.Provider).Scan(&others)
+	if err == nil && others > 0 {
+		return db.altered(c, fmt.Sprintf("the secrets of store %s belong to another shop than %s", c.Store, c.Domain))
+	}
+	return unusable(db.path, err)
 }
 
 func (db *DB) open(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
@@ -45,17 +65,45 @@ func (db *DB) open(c connector.Connector, name string, sealed []byte) (connector
 	if err != nil {
 		return connector.Secret{}, err
 	}
-	secret, err := seal.open(sealed, belongsTo(c, name)...)
+	secret, err := seal.openFor(c, name, sealed)
 	switch {
 	case errors.Is(err, errOtherKey):
 		return secret, db.key.unusable(err)
 	case err != nil:
-		return secret, &UnusableError{Path: db.path, Why: fmt.Sprintf("the %s of store %s does not open: %s", name, c.Store, err), Err: err}
+		return secret, db.altered(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "), c.Store, err))
 	}
 	return secret, nil
 }
 
+// altered is the fault of secrets whose surroundings were changed by another
+// program. Nobody gets them then.
+func (db *DB) altered(c connector.Connector, why string) error {
+	return &connector.Fault{
+		Code: connector.StateUnusable, Err: &UnusableError{Path: db.path, Why: why},
+		Message: why + "; nothing was sent to anybody",
+		Hint:    "forget the connection, then connect the shop again: " + connector.Typed("disconnect", c.Provider, "--store", c.Store, "--local").String(),
+	}
+}
+
+// sealFor seals a secret so that it opens with this connector only, at this shop's
+// domain.
+func (s *sealer) sealFor(c connector.Connector, name string, secret connector.Secret) []byte {
+	return s.seal(secret, belongsTo(c, name)...)
+}
+
+// openFor opens what sealFor sealed, and what was sealed without the domain.
+func (s *sealer) openFor(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
+	if len(sealed) > 0 && sealed[0] == withoutDomain {
+		return s.open(sealed, belongedTo(c, name)...)
+	}
+	return s.open(sealed, belongsTo(c, name)...)
+}
+
 func belongsTo(c connector.Connector, name string) []string {
+	return append(belongedTo(c, name), c.Domain)
+}
+
+func belongedTo(c connector.Connector, name string) []string {
 	return []string{"eshopctl secret", c.Store, c.Provider, c.AccountID, c.ClientID, name}
 }
 
@@ -71,7 +119,7 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *sealer, c connector.Con
 			continue
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO secrets (store, provider, name, sealed) VALUES (?, ?, ?, ?)",
-			c.Store, c.Provider, name, seal.seal(secret, belongsTo(c, name)...)); err != nil {
+			c.Store, c.Provider, name, seal.sealFor(c, name, secret)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,68 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// sealAnew binds the shop's domain to the secrets that an older eshopctl sealed
+// without it. Those that do not open now stay as they are: without the key nothing
+// can be done, and a row that was altered is told of when somebody needs it.
+func (db *DB) sealAnew(ctx context.Context) error {
+	var old int
+	if err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM secrets WHERE substr(sealed, 1, 1) = ?", []byte{withoutDomain}).Scan(&old); err != nil || old == 0 {
+		return unusable(db.path, err)
+	}
+	seal, err := db.key.load()
+	if err != nil {
+		return nil
+	}
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		found, err := oldSecrets(ctx, tx)
+		if err != nil {
+			return unusable(db.path, err)
+		}
+		for _, f := range found {
+			secret, err := seal.openFor(f.owner, f.name, f.sealed)
+			if err != nil {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "UPDATE secrets SET sealed = ? WHERE store = ? AND provider = ? AND name = ?",
+				seal.sealFor(f.owner, f.name, secret), f.owner.Store, f.owner.Provider, f.name); err != nil {
+				return unusable(db.path, err)
+			}
+		}
+		return nil
+	})
+}
+
+// oldSecret is a secret that was sealed without the domain.
+type oldSecret struct {
+	owner  connector.Connector // what of it is bound
+	name   string
+	sealed []byte
+}
+
+// oldSecrets lists them, but for those of a connector whose domain is not that of
+// its account.
+func oldSecrets(ctx context.Context, tx *sql.Tx) ([]oldSecret, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT connectors.store, connectors.provider, accounts.external_id, client_id, connectors.domain, secrets.name, sealed
+		FROM secrets JOIN connectors USING (store, provider) JOIN accounts ON accounts.id = account
+		WHERE substr(sealed, 1, 1) = ? AND connectors.domain = accounts.domain`, []byte{withoutDomain})
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var found []oldSecret
+	for rows.Next() {
+		var f oldSecret
+		if err := rows.Scan(&f.owner.Store, &f.owner.Provider, &f.owner.AccountID, &f.owner.ClientID, &f.owner.Domain, &f.name, &f.sealed); err != nil {
+			return nil, err
+		}
+		found = append(found, f)
+	}
+	return found, rows.Err()
+}
