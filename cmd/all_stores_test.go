@@ -64,7 +64,7 @@ func TestAllStores(t *testing.T) {
 	if exit, out := desk.exits("status", "--all-stores", "--probe", "--check"); exit != exitDone || !strings.Contains(out, "third is left out") || !strings.Contains(out, "main: all lights are green") {
 		t.Errorf("exit status %d\n%s", exit, out)
 	}
-	if exit, out := desk.exits("status", "--check"); exit != exitNotGreen || !strings.Contains(out, "third: connection red") {
+	if exit, out := desk.exits("status", "--check"); exit != exitNotGreen || !strings.Contains(out, "third: grey") {
 		t.Errorf("exit status %d\n%s", exit, out)
 	}
 	for _, wrong := range []string{"import run latest --all-stores --yes", "status --all-stores --store main", "import preview --all-stores --parallel 0", "import preview --all-stores --changes"} {

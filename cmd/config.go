@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -22,7 +23,9 @@ type Config struct {
 	Store      string // "" when none was given
 	StoreTyped bool   // with the command, not in the environment or configuration
 	StatePath  string // "" when it is not known where state lies
-	Output     string // table, json or jsonl
+	Ages       health.Ages
+	AgesOf     map[string]health.Ages // of stores that have some of their own
+	Output     string                 // table, json or jsonl
 	NoColor    bool
 	Quiet      bool
 	Verbose    bool
@@ -73,6 +76,9 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	p.config.StoreTyped = cmd.Flags().Changed("store")
+	if err := p.fillAges(typedOf(cmd, "max-age", "error-age"), file); err != nil {
+		return err
+	}
 	files := p.settingsFor(cmd, args, file)
 	var failed error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
@@ -156,15 +162,32 @@ func (p *program) firstValue(flag *pflag.Flag, settings ...*viper.Viper) string 
 	if flag.Changed {
 		return flag.Value.String()
 	}
-	if text := p.env.Getenv(envName(flag.Name)); text != "" {
+	return p.settingOf(flag.Name, settings...)
+}
+
+// settingOf is what is set for a flag in the environment, else in the first
+// configuration that has it.
+func (p *program) settingOf(flag string, settings ...*viper.Viper) string {
+	if text := p.env.Getenv(envName(flag)); text != "" {
 		return text
 	}
 	for _, config := range settings {
-		if key := configKey(flag.Name); config.IsSet(key) {
+		if key := configKey(flag); config.IsSet(key) {
 			return config.GetString(key)
 		}
 	}
 	return ""
+}
+
+// typedOf are the values of flags that were typed with a command, by their names.
+func typedOf(cmd *cobra.Command, flags ...string) map[string]string {
+	typed := map[string]string{}
+	for _, name := range flags {
+		if flag := cmd.Flags().Lookup(name); flag != nil && flag.Changed {
+			typed[name] = flag.Value.String()
+		}
+	}
+	return typed
 }
 
 func envName(flag string) string { return "ESHOPCTL_" + strings.ToUpper(configKey(flag)) }

@@ -174,7 +174,7 @@ func TestConnectStatusDisconnect(t *testing.T) {
 	}
 	want := strings.Fields(`api_version api_version_until auth capabilities checked_at client_id connected_at currency external_account external_account_id
 		external_domain freshness last_attempt last_preview last_run lights missing_scopes objects provider reason reason_text sandbox scopes
-		state store suggestions token`)
+		set_up_for state store suggestions token`)
 	if got := slices.Sorted(maps.Keys(card)); !slices.Equal(got, want) {
 		t.Errorf("fields\n%v, want\n%v", got, want)
 	}
@@ -189,7 +189,7 @@ func TestConnectStatusDisconnect(t *testing.T) {
 	d.expect(exitDone, "connect shopify") // everything is known from before
 	d.expect(exitUsage, "disconnect shopify --store main", "--yes")
 	d.expect(exitDone, "disconnect shopify --store main --yes", "disconnected")
-	d.standing("main", "inactive", "disconnected", "red")
+	d.standing("main", "inactive", "disconnected", "grey")
 	d.expect(exitDone, "disconnect shopify --store main --yes")
 	d.expect(exitUsage, "connect shopify", "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
 	d.expect(exitConnect, "disconnect shopify --store other --yes", `"other"`)

@@ -2,135 +2,124 @@ package cmd
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 func (p *program) doctorCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "doctor",
-		GroupID: "connection",
-		Short:   "Check each likely cause of trouble and name the cure",
-		Long: `Go through the symptoms that operators meet and check every likely cause that can
-be checked here and now: settings, callback port, clock, proxy and certificates,
-state file and key, connection, runs, warehouses and stock. Nothing is changed but
-a token that has ended, which is renewed to ask the shop.
+	all := false
+	cmd := &cobra.Command{
+		Use:       "doctor [connection|stock [SKU]|warehouses|data]",
+		GroupID:   "connection",
+		Short:     "Find the cause of trouble and name the cure",
+		ValidArgs: topicNames(),
+		Long: `Say whether something is wrong and, if so, what the cause is, with a command that
+cures it. What only follows from a cause is named below it, and checks that passed
+are counted; --all lists every check by its symptom. Warnings and other things worth
+a look are notes: nothing is wrong with a store that has some.
 
-Exit statuses: 0 nothing failed, 1 at least one check failed.`,
-		Example: "  eshopctl doctor\n  eshopctl doctor --store main\n  eshopctl doctor --store main -o json",
-		Args:    noArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return p.doctor(cmd.Context()) },
+What is looked at: state file and key, proxy and certificates, settings of the app,
+callback, clock, connection, scopes, runs, age of the data, warehouses and stock. A
+topic looks at one part only, and "stock SKU" at the stock of that SKU as well. The
+shop is asked; nothing is changed but a token that has ended, which is renewed.
+
+Without --store this machine and every store is examined, but those that were
+disconnected on purpose; with one store that one. Lights and findings are those of
+"eshopctl status", with the same --max-age and --error-age.
+
+Exit statuses: 0 nothing is wrong, 1 something is wrong, 64 unknown topic.`,
+		Example: `  eshopctl doctor
+  eshopctl doctor --store main --all
+  eshopctl doctor stock POT-1 --store main
+  eshopctl doctor data --max-age 6h -o json`,
+		Args: topicArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return p.doctor(cmd.Context(), args, all) },
 	}
+	cmd.Flags().BoolVar(&all, "all", false, "list every check, also those that passed")
+	addAges(cmd.Flags())
+	return cmd
 }
 
-func (p *program) doctor(ctx context.Context) error {
-	e := &examination{program: p, ctx: ctx}
-	defer e.close()
-	e.open()
-	checks := e.all()
-	if err := p.showChecks(checks); err != nil {
+func topicNames() []string {
+	var names []string
+	for _, topic := range health.Topics() {
+		names = append(names, string(topic))
+	}
+	return names
+}
+
+// topicArgs takes a topic, and a SKU after the topic stock.
+func topicArgs(cmd *cobra.Command, args []string) error {
+	known := topicNames()
+	switch {
+	case len(args) == 0:
+		return nil
+	case !slices.Contains(known, args[0]):
+		hint := cmd.CommandPath() + " --help"
+		if near := nearest(args[0], known); near != "" {
+			hint = strings.Join(append([]string{cmd.CommandPath(), near}, args[1:]...), " ")
+		}
+		return usage(hint, "doctor knows nothing about %.80q: the topics are %s", args[0], strings.Join(known, ", "))
+	case len(args) > 2 || len(args) == 2 && health.Topic(args[0]) != health.Stock:
+		return usage(cmd.CommandPath()+" "+args[0], "too much was typed after %q", args[0])
+	case len(args) == 2 && strings.TrimSpace(args[1]) == "":
+		return usage(cmd.CommandPath()+" stock POT-1", "an empty SKU names nothing")
+	}
+	return nil
+}
+
+func (p *program) doctor(ctx context.Context, args []string, all bool) error {
+	topic, sku := health.Topic(""), ""
+	if len(args) > 0 {
+		topic = health.Topic(args[0])
+	}
+	if len(args) > 1 {
+		sku = args[1]
+	}
+	report, err := p.examine(ctx, sku)
+	if err != nil {
 		return err
 	}
-	for _, c := range checks {
-		if c.Result == view.CheckFailed {
-			return status(exitFailed)
-		}
+	report = report.About(topic)
+	if err := p.showReport(report, all); err != nil {
+		return err
+	}
+	if len(report.Causes()) > 0 {
+		return status(exitFailed)
 	}
 	return ctx.Err()
 }
 
-func (p *program) showChecks(checks []view.Check) error {
-	switch p.config.Output {
-	case "json":
-		return view.JSON(p.env.Stdout, map[string]any{"checks": checks})
-	case "jsonl":
-		for _, c := range checks {
-			if err := view.JSONLine(p.env.Stdout, c); err != nil {
-				return err
-			}
-		}
-		return nil
+func (p *program) showReport(r health.Report, all bool) error {
+	checks := make([]view.Check, len(r.Findings))
+	for i, finding := range r.Findings {
+		checks[i] = view.CheckOf(finding)
 	}
-	return p.view().Checks(checks)
-}
-
-// examination is what the checks look at. Without a state file there is neither
-// database nor connector.
-type examination struct {
-	*program
-	ctx       context.Context
-	db        *state.DB // nil when there is none to look at
-	openError error
-	found     connector.Connector
-	connected bool           // found is a connector that is on record
-	shop      *importer.Shop // nil unless it answered
-}
-
-// open looks for the state file and the connector, and asks the shop.
-func (e *examination) open() {
-	if e.db, e.openError = e.openToLook(e.ctx); e.openError != nil {
-		return
+	switch {
+	case p.config.Output == "json":
+		return view.JSON(p.env.Stdout, struct {
+			Verdict string       `json:"verdict"`
+			Cause   *view.Check  `json:"cause"`
+			Checks  []view.Check `json:"checks"`
+		}{r.Verdict(), causeOf(r), checks})
+	case p.config.Output == "jsonl":
+		return stream(p, "checks", each(checks), func(c view.Check) any { return c })
+	case p.config.Quiet:
+		return p.view().Verdict(r)
 	}
-	var err error
-	if e.found, err = e.connectorOf(e.ctx, e.db); err != nil {
-		e.openError = err
-		return
+	return p.view().Report(r, all)
+}
+
+// causeOf is the first check that failed, nil when none did.
+func causeOf(r health.Report) *view.Check {
+	for _, cause := range r.Causes() {
+		check := view.CheckOf(cause)
+		return &check
 	}
-	e.connected = true
-}
-
-func (e *examination) close() {
-	if e.db != nil {
-		_ = e.db.Close()
-	}
-}
-
-// all runs the checks, symptom by symptom, as the guide lists them.
-func (e *examination) all() []view.Check {
-	var checks []view.Check
-	for _, symptom := range []struct {
-		name  string
-		tests []func() view.Check
-	}{
-		{"nothing works at all", []func() view.Check{e.stateFile, e.key, e.proxy, e.certificates}},
-		{"the connector stays inactive after connect", []func() view.Check{e.client, e.callback, e.port, e.lastAttempt, e.clock}},
-		{"the connection is not healthy", []func() view.Check{e.live, e.answers, e.scopes}},
-		{"the wrong external shop appears", []func() view.Check{e.sameShop, e.sameCatalogue, e.rightShop}},
-		{"import jobs never appear", []func() view.Check{e.runsExist, e.lastRun, e.nobodyHolds}},
-		{"reconnect succeeded, but the data looks stale", []func() view.Check{e.freshness}},
-		{"a rerun creates duplicate warehouses", []func() view.Check{e.linked, e.names}},
-		{"stock looks wrong", []func() view.Check{e.warehousesImported, e.levelsImported, e.stockWarnings, e.tracked}},
-	} {
-		for _, test := range symptom.tests {
-			check := test()
-			check.Symptom = symptom.name
-			checks = append(checks, check)
-		}
-	}
-	return checks
-}
-
-func passed(name, detail string) view.Check {
-	return view.Check{Name: name, Result: view.CheckPassed, Detail: detail}
-}
-
-func unknown(name, detail string) view.Check {
-	return view.Check{Name: name, Result: view.CheckUnknown, Detail: detail}
-}
-
-func failedCheck(name, detail, cure string) view.Check {
-	return view.Check{Name: name, Result: view.CheckFailed, Detail: detail, Cure: cure}
-}
-
-// needsConnector is the answer of checks that look at a connected store.
-func (e *examination) needsConnector(name string) (view.Check, bool) {
-	if e.connected {
-		return view.Check{}, true
-	}
-	return unknown(name, "no store is connected"), false
+	return nil
 }

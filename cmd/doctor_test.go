@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 // checked is what doctor found, by the name of the check.
@@ -22,7 +23,7 @@ func (d *counter) checked() map[string]view.Check {
 	}
 	byName := map[string]view.Check{}
 	for _, c := range found.Checks {
-		if (c.Result == view.CheckFailed) != (c.Cure != "") || c.Symptom == "" {
+		if (c.Result == health.Failed) != (c.Cure != "") || c.Symptom == "" {
 			d.Errorf("a check that failed has a cure, and only it: %+v", c)
 		}
 		byName[c.Name] = c
@@ -39,34 +40,34 @@ func TestDoctorFindsTheCause(t *testing.T) {
 		check         string
 		cure          string
 	}{
-		"port":        {nothing, func(d *counter) { d.holdPort() }, "the callback port is free", "ESHOPCTL_SHOPIFY_CALLBACK_URL"},
-		"callback":    {nothing, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"] = "https://example.com/callback" }, "the callback address is one of this machine", "127.0.0.1"},
-		"client":      {nothing, func(d *counter) { delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET") }, "client id and secret are known", "set both"},
-		"proxy":       {nothing, func(d *counter) { d.settings["HTTPS_PROXY"] = "http://127.0.0.1:1" }, "the proxy setting can be used", "HTTPS_PROXY"},
-		"certificate": {nothing, func(d *counter) { d.settings["SSL_CERT_FILE"] = d.file("no certificate") }, "there are certificates to know Shopify by", "SSL_CERT_FILE"},
-		"first clock": {nothing, func(d *counter) { d.now = func() time.Time { return time.Unix(1, 0) } }, "the clock is right", "set the clock"},
+		"port":        {nothing, func(d *counter) { d.holdPort() }, "the callback port", "ESHOPCTL_SHOPIFY_CALLBACK_URL"},
+		"callback":    {nothing, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"] = "https://example.com/callback" }, "the callback address", "unset ESHOPCTL_SHOPIFY_CALLBACK_URL"},
+		"client":      {nothing, func(d *counter) { delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET") }, "the app", "Dev Dashboard"},
+		"proxy":       {nothing, func(d *counter) { d.settings["HTTPS_PROXY"] = "http://127.0.0.1:1" }, "the proxy", "unset HTTPS_PROXY"},
+		"certificate": {nothing, func(d *counter) { d.settings["SSL_CERT_FILE"] = d.file("no certificate") }, "the certificates", "unset SSL_CERT_FILE"},
+		"first clock": {nothing, func(d *counter) { d.now = func() time.Time { return time.Unix(1, 0) } }, "the clock", "set the clock"},
 		"state file": {nothing, func(d *counter) {
 			d.settings["ESHOPCTL_STATE"] = d.file("not a database, but long enough to be looked at")
-		}, "the state file can be used", "--state"},
+		}, "the state file", "--state"},
 		"attempt": {nothing, func(d *counter) { d.server.DenyNext(teaShop); d.run(connectTea) },
-			"the last attempt to connect worked", "eshopctl connect shopify --store main"},
-		"clock":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(6 * time.Minute) } }, "the clock is right", "set the clock"},
-		"other client": {connected, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CLIENT_ID"] = "another" }, "client id and secret are known", "unset"},
-		"key":          {connected, func(d *counter) { d.settings["XDG_CONFIG_HOME"] = filepath.Join(d.folder, "elsewhere") }, "the key opens the stored secrets", "disconnect"},
-		"frozen":       {connected, func(d *counter) { d.shop.Freeze(true) }, "the shop answers and knows us", "settle"},
-		"removed":      {connected, func(d *counter) { d.server.Uninstall(teaShop) }, "the shop answers and knows us", "eshopctl connect shopify --store main"},
-		"scope":        {connected, func(d *counter) { d.server.SetGrantedScopes(teaShop, []string{"read_products"}) }, "every scope that is needed is granted", "eshopctl connect"},
-		"stale":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(25 * time.Hour) } }, "the data is not older than a day", "import run"},
+			"the last attempt to connect", "eshopctl connect shopify --store main"},
+		"clock":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(6 * time.Minute) } }, "the clock", "set the clock"},
+		"other client": {connected, func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CLIENT_ID"] = "another" }, "the app", "unset ESHOPCTL_SHOPIFY_CLIENT_ID"},
+		"key":          {connected, func(d *counter) { d.settings["XDG_CONFIG_HOME"] = filepath.Join(d.folder, "elsewhere") }, "the key", "eshopctl disconnect"},
+		"frozen":       {connected, func(d *counter) { d.shop.Freeze(true) }, "the contact with the shop", "eshopctl status --probe"},
+		"removed":      {connected, func(d *counter) { d.server.Uninstall(teaShop) }, "the contact with the shop", "eshopctl connect shopify --store main"},
+		"scope":        {connected, func(d *counter) { d.server.SetGrantedScopes(teaShop, []string{"read_products"}) }, "the scopes", "eshopctl connect"},
+		"stale":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(25 * time.Hour) } }, "the age of the data", "import run"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := newCounter(t)
 			test.before(d)
-			if was := d.checked()[test.check]; was.Result == view.CheckFailed {
+			if was := d.checked()[test.check]; was.Result == health.Failed {
 				t.Errorf("it failed before: %+v", was)
 			}
 			test.spoil(d)
-			if found := d.checked()[test.check]; found.Result != view.CheckFailed || !strings.Contains(found.Cure, test.cure) {
+			if found := d.checked()[test.check]; found.Result != health.Failed || !strings.Contains(found.Cure, test.cure) {
 				t.Errorf("%+v", found)
 			}
 		})
@@ -97,7 +98,7 @@ func TestDoctorRenewsTheToken(t *testing.T) {
 	d.expect(exitDone, connectTea)
 	d.server.ExpireTokens(teaShop)
 	for range 2 {
-		if found := d.checked()["the shop answers and knows us"]; found.Result != view.CheckPassed {
+		if found := d.checked()["the contact with the shop"]; found.Result != health.Passed {
 			t.Errorf("%+v", found)
 		}
 	}

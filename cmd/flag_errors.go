@@ -63,6 +63,8 @@ func wantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	switch flag.Value.Type() {
 	case "duration":
 		return "no time such as 90m, 24h, 7d or 2w", cmp.Or(meantTime(value, flag.DefValue), flag.DefValue)
+	case "ages":
+		return "no age such as 24h, 7d or 24h,stock=1h", cmp.Or(meantTime(value, flag.DefValue), flag.DefValue)
 	case "int":
 		return "no whole number", ""
 	case "bool":

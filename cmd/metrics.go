@@ -49,7 +49,7 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 		return outcome
 	}
 	ctx = context.WithoutCancel(ctx) // an interrupted run is told of as well
-	cards, err := p.cards(ctx, statusFlags{maxAge: defaultMaxAge})
+	cards, err := p.cards(ctx, statusFlags{})
 	if err == nil {
 		err = p.writeMetrics(ctx, f, cards)
 	}

@@ -12,7 +12,7 @@ import (
 // next answers the program's bare name: what to do next, depending on what
 // exists.
 func (p *program) next(ctx context.Context) error {
-	cards, err := p.cards(ctx, statusFlags{maxAge: defaultMaxAge})
+	cards, err := p.cards(ctx, statusFlags{})
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,12 +12,9 @@ import (
 	"github.com/eshopos/eshopctl/state"
 )
 
-const defaultMaxAge = 24 * time.Hour
-
 type statusFlags struct {
 	probe   bool
 	check   bool
-	maxAge  time.Duration
 	metrics metricsFile
 	fleet   fleetFlags
 }
@@ -54,7 +50,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
 	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
-	addPeriod(flags, &f.maxAge, "max-age", defaultMaxAge, "`AGE` that the data may have")
+	addAges(flags)
 	f.metrics.add(cmd)
 	f.fleet.add(cmd)
 	return cmd
@@ -149,7 +145,7 @@ func (p *program) card(ctx context.Context, db *state.DB, c connector.Connector,
 			return view.Card{}, err
 		}
 	}
-	return p.cardOf(ctx, db, c, f.maxAge, trouble)
+	return p.cardOf(ctx, db, c, trouble)
 }
 
 // probed asks the shop. That it cannot be asked is part of the answer; that the
@@ -186,7 +182,7 @@ func (p *program) cardsOfNothing() []view.Card {
 		return []view.Card{}
 	}
 	c := connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
-	return []view.Card{newCard(cardFacts{Facts: p.factsOf(c, defaultMaxAge)})}
+	return []view.Card{newCard(p.factsOf(c), nil)}
 }
 
 func (p *program) printCards(cards []view.Card) error {
@@ -213,7 +209,7 @@ func (p *program) printCards(cards []view.Card) error {
 
 // showCard prints the card of one connector after it was changed.
 func (p *program) showCard(ctx context.Context, db *state.DB, c connector.Connector) error {
-	made, err := p.cardOf(ctx, db, c, defaultMaxAge, nil)
+	made, err := p.cardOf(ctx, db, c, nil)
 	if err != nil {
 		return err
 	}

@@ -13,51 +13,72 @@ import (
 	"github.com/eshopos/eshopctl/state"
 )
 
-// cardFacts is what a card needs beside the connector.
-type cardFacts struct {
-	health.Facts
-	objects map[string]int
-}
-
 // cardOf makes the card of a connector from the state file. Trouble is why the
 // shop could not be asked just now.
-func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connector, maxAge time.Duration, trouble error) (view.Card, error) {
-	facts := cardFacts{Facts: p.factsOf(c, maxAge), objects: map[string]int{}}
+func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connector, trouble error) (view.Card, error) {
+	facts := p.factsOf(c)
 	if trouble != nil {
-		facts.Trouble = faultOf(trouble).Message
+		facts.Asked = &health.Asked{Fault: faultOf(trouble), Before: c}
 	}
-	var err error
-	if facts.LastPreview, err = db.LastRun(ctx, c.Store, importer.KindPreview); err != nil {
+	if err := addRuns(ctx, db, &facts); err != nil {
 		return view.Card{}, err
 	}
-	if facts.LastRun, err = db.LastRun(ctx, c.Store, importer.KindImport); err != nil {
-		return view.Card{}, err
-	}
-	ages, err := db.Freshness(ctx, c)
-	if err != nil {
-		return view.Card{}, err
-	}
-	for resource, age := range ages {
-		facts.Freshness[resource] = health.Freshness(age)
-	}
+	objects := map[string]int{}
 	for _, table := range importer.Tables() {
-		if facts.objects[table.Name], err = db.Count(ctx, table, state.ListFilter{Store: c.Store}); err != nil {
+		var err error
+		if objects[table.Name], err = db.Count(ctx, table, state.ListFilter{Store: c.Store}); err != nil {
 			return view.Card{}, err
 		}
 	}
-	return newCard(facts), nil
+	return newCard(facts, objects), nil
 }
 
 // factsOf is what is known of a connector without looking into the state file.
-func (p *program) factsOf(c connector.Connector, maxAge time.Duration) health.Facts {
+func (p *program) factsOf(c connector.Connector) health.Facts {
 	return health.Facts{
-		Connector: c, Now: p.env.Now(), MaxAge: maxAge, PlanAge: defaultPlanAge,
+		Connector: c, Now: p.env.Now(), App: p.app(), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]health.Freshness{},
 	}
 }
 
-func newCard(facts cardFacts) view.Card {
+// app is the app as the settings describe it.
+func (p *program) app() health.App {
+	app := p.config.Shopify
+	return health.App{
+		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
+		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != defaultAPIVersion, SandboxURL: app.SandboxURL,
+		ForgetID: p.forget("ESHOPCTL_SHOPIFY_CLIENT_ID"), ForgetAPI: p.forget("ESHOPCTL_SHOPIFY_API_VERSION"),
+	}
+}
+
+// forget is the command that takes a variable out of the environment of a shell,
+// nil when it is not set there.
+func (p *program) forget(variable string) connector.Command {
+	if p.env.Getenv(variable) == "" {
+		return nil
+	}
+	return connector.Command{"unset", variable}
+}
+
+// addRuns adds what the state file tells of imports and of the age of their data.
+func addRuns(ctx context.Context, db *state.DB, facts *health.Facts) error {
 	c := facts.Connector
+	var err error
+	if facts.LastPreview, err = db.LastRun(ctx, c.Store, importer.KindPreview); err != nil {
+		return err
+	}
+	if facts.LastRun, err = db.LastRun(ctx, c.Store, importer.KindImport); err != nil {
+		return err
+	}
+	ages, err := db.Freshness(ctx, c)
+	for resource, age := range ages {
+		facts.Freshness[resource] = health.Freshness(age)
+	}
+	return err
+}
+
+func newCard(facts health.Facts, objects map[string]int) view.Card {
+	c, examined := facts.Connector, health.Examine(facts, health.Examined{})
 	made := view.Card{
 		Store: c.Store, Provider: c.Provider, State: c.State, Reason: c.Reason, Sandbox: c.Sandbox,
 		ExternalDomain: c.Domain, ExternalAccount: c.Account, ExternalAccountID: c.AccountID, Currency: c.Currency,
@@ -65,10 +86,10 @@ func newCard(facts cardFacts) view.Card {
 		Token: view.Token{
 			Kind: c.Token.Kind, ExpiresAt: moment(c.Token.ExpiresAt), RefreshExpiresAt: moment(c.Token.RefreshExpiresAt), Outlook: health.Outlook(c),
 		},
-		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt), Trouble: cmp.Or(c.Trouble, facts.Trouble), MaxAge: facts.MaxAge,
-		LastPreview: facts.LastPreview, LastRun: facts.LastRun, Objects: facts.objects,
+		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt),
+		LastPreview: facts.LastPreview, LastRun: facts.LastRun, Objects: objects,
 		Freshness: map[connector.Resource]view.Freshness{},
-		Lights:    health.LightsOf(facts.Facts),
+		Lights:    examined.Lights(), Examined: examined,
 	}
 	if c.Attached {
 		made.MissingScopes, made.Capabilities = c.MissingScopes(), c.Capabilities()
@@ -82,14 +103,17 @@ func newCard(facts cardFacts) view.Card {
 	if made.Reason == "" && c.State == connector.Live && health.TokenEndsSoon(c, facts.Now) {
 		made.Reason = connector.TokenExpiring
 	}
-	made.ReasonText = cmp.Or(made.Trouble, made.Reason.Text())
+	made.ReasonText = cmp.Or(c.Trouble, made.Reason.Text())
+	if facts.Asked != nil {
+		made.ReasonText = facts.Asked.Fault.Message
+	}
 	if last := c.LastAttempt; last != nil {
 		made.LastAttempt = &view.Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Reason.Text()}
 	}
 	for resource, f := range facts.Freshness {
 		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.Now.Sub(f.AsOf).Seconds())}
 	}
-	for _, step := range health.Suggestions(facts.Facts) {
+	for _, step := range examined.Suggestions() {
 		made.Suggestions = append(made.Suggestions, view.Suggestion(step))
 	}
 	return made

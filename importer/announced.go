@@ -24,8 +24,7 @@ func announced(a *Announced) Value {
 // their parents.
 type roll struct {
 	seed    maphash.Seed
-	tallies map[*Table]*tally   // by the table of the parts
-	kinds   map[*Table][]*Table // of counted parts, by the table of their parents
+	tallies map[*Table]*tally // by the table of the parts
 }
 
 // tally counts the parts of one table, by a hash of their parent.
@@ -50,13 +49,14 @@ const (
 	atLeast
 )
 
+// counted are the tables of parts that are counted.
+func counted() []*Table { return []*Table{Variants, Media, Memberships} }
+
 // newRoll makes a roll for as many parents as most says that their table has.
 func newRoll(most func(*Table) int) *roll {
-	r := &roll{seed: maphash.MakeSeed(), tallies: map[*Table]*tally{}, kinds: map[*Table][]*Table{}}
+	r := &roll{seed: maphash.MakeSeed(), tallies: map[*Table]*tally{}}
 	for _, parts := range counted() {
-		parents := parts.Parents[0].Table
-		r.kinds[parents] = append(r.kinds[parents], parts)
-		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parents) + tooManyOff}
+		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parts.Parents[0].Table) + tooManyOff}
 	}
 	return r
 }
@@ -128,6 +128,3 @@ func (c partCount) entered() bool { return c.kind != notEntered }
 func (c partCount) fits() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced
 }
-
-// lacks reports whether parts were lost. More than announced are no loss.
-func (c partCount) lacks() bool { return c.kind != notAnnounced && c.found < c.announced }

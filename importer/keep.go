@@ -32,8 +32,7 @@ type SnapshotInfo struct {
 	Resources  []connector.Resource // what was read
 	AsOf       time.Time            // when the reading began
 	FinishedAt time.Time
-	Given      Given        // what it was made of
-	Incomplete []Incomplete // records of which parts are missing
+	Given      Given // what it was made of
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.

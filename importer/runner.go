@@ -47,7 +47,7 @@ func finished(run Run, plan Plan, now time.Time) Run {
 	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
 	run.Plan, run.Reader, run.FinishedAt = plan.ID, plan.Reader, &now
 	run.Status = Succeeded
-	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
+	if plan.Counts.Rejected() > 0 {
 		run.Status = Partial
 	}
 	return run

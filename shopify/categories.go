@@ -23,9 +23,7 @@ type collectionSource struct {
 	Inclusion struct{ Conditions []struct{ ID string } }
 }
 
-type collectionsData struct {
-	Collections *page[collectionNode] `must:"be"`
-}
+type collectionsData struct{ Collections *page[collectionNode] }
 
 type memberNode struct {
 	ID     string `must:"be"`
@@ -35,7 +33,7 @@ type memberNode struct {
 type collectionProductsData struct {
 	Collection *struct {
 		SortOrder string
-		Products  page[memberNode] `must:"be"`
+		Products  page[memberNode]
 	}
 }
 

@@ -56,14 +56,10 @@ type mediaSource struct {
 	MIMEType string
 }
 
-type productsData struct {
-	Products *page[productNode] `must:"be"`
-}
+type productsData struct{ Products *page[productNode] }
 
 type productMediaData struct {
-	Product *struct {
-		Media page[mediaNode] `must:"be"`
-	}
+	Product *struct{ Media page[mediaNode] }
 }
 
 func productPages(variables map[string]any) connection[productsData, productNode] {

@@ -9,9 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-type variantsBySKUData struct {
-	ProductVariants *page[skuNode] `must:"be"`
-}
+type variantsBySKUData struct{ ProductVariants *page[skuNode] }
 
 type skuNode struct {
 	ID  string
@@ -27,7 +25,7 @@ type variantStockData struct {
 		InventoryItem struct {
 			ID              string
 			Tracked         bool
-			InventoryLevels page[seenLevelNode] `must:"be"`
+			InventoryLevels page[seenLevelNode]
 		}
 	}
 }

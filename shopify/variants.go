@@ -46,14 +46,10 @@ type weight struct {
 	plain, unit string // as the catalogue has them
 }
 
-type variantsData struct {
-	ProductVariants *page[variantNode] `must:"be"`
-}
+type variantsData struct{ ProductVariants *page[variantNode] }
 
 type productVariantsData struct {
-	Product *struct {
-		Variants page[variantNode] `must:"be"`
-	}
+	Product *struct{ Variants page[variantNode] }
 }
 
 func variantPages(variables map[string]any) connection[variantsData, variantNode] {

@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -16,11 +18,11 @@ const pageSize = 250
 
 // page is one page of a connection.
 type page[T any] struct {
-	Nodes    []*T `must:"be"`
+	Nodes    []*T
 	PageInfo *struct {
 		HasNextPage bool `must:"be"`
 		EndCursor   string
-	} `must:"be"`
+	}
 }
 
 // whole reports whether the page has all that a page has.
@@ -143,8 +145,15 @@ func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after s
 		return nil, err
 	}
 	page := n.find(&data)
-	if page == nil {
-		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, n.variables["id"])
+	switch id := n.variables["id"]; {
+	case page == nil && id != nil:
+		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, id)
+	case !page.whole():
+		return nil, &connector.Fault{
+			Code:    connector.ProviderFault,
+			Message: fmt.Sprintf("%s sent a page of %s that is not complete", c.domain, n.document.operation()),
+			Hint:    tryLater,
+		}
 	}
 	return page, nil
 }

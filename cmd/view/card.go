@@ -40,8 +40,7 @@ type Card struct {
 	Lights            health.Lights                    `json:"lights"`
 	Suggestions       []Suggestion                     `json:"suggestions"`
 
-	Trouble string        `json:"-"` // why the last contact with the shop was not good
-	MaxAge  time.Duration `json:"-"` // how old the data may be
+	Examined health.Examined `json:"-"` // what the lights follow from
 }
 
 // Token describes the stored token. A nil time means that it does not end.

@@ -78,7 +78,7 @@ func TestCardJSON(t *testing.T) {
 		"external_account": `""`, "external_account_id": `""`, "currency": `""`, "client_id": `""`, "auth": `""`, "scopes": "[]",
 		"missing_scopes": "[]", "capabilities": "[]", "token": `{"kind":"","expires_at":null,"refresh_expires_at":null,"outlook":""}`,
 		"last_attempt": "null", "api_version": `""`, "api_version_until": "null", "connected_at": "null", "checked_at": "null", "last_preview": "null", "last_run": "null",
-		"objects": "{}", "freshness": "{}", "lights": `{"connection":"","last_run":"","data_age":""}`, "suggestions": "[]",
+		"objects": "{}", "freshness": "{}", "lights": `{"connection":"","last_run":"","data_age":""}`, "suggestions": "[]", "set_up_for": "[]",
 	}
 	got := document.Connectors[0]
 	for name, value := range want {

@@ -3,9 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -21,9 +19,13 @@ func (v View) Card(c Card) error {
 		p.line("  %s: %s", Line(string(c.Reason)), Line(c.Reason.Text()))
 	}
 	p.line("")
-	p.light("connection", c.Lights.Connection, p.contact(c))
-	p.light("last run", c.Lights.LastRun, p.run(c.LastRun))
-	p.light("data age", c.Lights.DataAge, p.age(c))
+	for _, lamp := range lampsOf(c) {
+		text := lamp.well(p, c)
+		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
+			text = p.why(why)
+		}
+		p.light(lamp.name, lamp.light, text)
+	}
 	if c.ExternalDomain != "" {
 		p.line("")
 	}
@@ -41,7 +43,7 @@ func (v View) state(s connector.State) string {
 
 // light adds a light: its colour as a word, and why.
 func (p *page) light(name string, light health.Light, why string) {
-	colours := map[health.Light]colour{health.Green: green, health.Yellow: yellow, health.Red: red}
+	colours := map[health.Light]colour{health.Green: green, health.Yellow: yellow, health.Red: red, health.Grey: ""}
 	word := fmt.Sprintf("%-7s", light)
 	for i, line := range p.wrapped(why, 2+labelWidth+len(word)+1) {
 		head := fmt.Sprintf("%-*s%s", labelWidth, name, p.paint(colours[light], word))
@@ -52,17 +54,35 @@ func (p *page) light(name string, light health.Light, why string) {
 	}
 }
 
+// lamp is one light of a card, with what is said of it when all is well.
+type lamp struct {
+	lamp  health.Lamp
+	name  string
+	light health.Light
+	well  func(*page, Card) string
+}
+
+func lampsOf(c Card) []lamp {
+	return []lamp{
+		{health.ConnectionLamp, "connection", c.Lights.Connection, (*page).contact},
+		{health.LastRunLamp, "last run", c.Lights.LastRun, func(p *page, c Card) string { return p.run(c.LastRun) }},
+		{health.DataAgeLamp, "data age", c.Lights.DataAge, (*page).age},
+	}
+}
+
+// why is what was found, and since when.
+func (p *page) why(f health.Finding) string {
+	text := Line(f.Detail)
+	if !f.Since.At.IsZero() {
+		text += "; " + f.Since.What + " " + p.when(f.Since.At)
+	}
+	return text
+}
+
 func (p *page) contact(c Card) string {
 	switch {
-	case c.Trouble != "":
-		text := Line(c.Trouble)
-		if c.CheckedAt != nil {
-			text += "; last good contact " + p.when(*c.CheckedAt)
-		}
-		return text
-	case c.LastAttempt != nil && c.LastAttempt.Reason != "":
-		text := cmp.Or(c.LastAttempt.ReasonText, c.LastAttempt.Reason.Text())
-		return "the last attempt to connect failed " + p.when(c.LastAttempt.At) + ": " + Line(text)
+	case c.Lights.Connection == health.Grey:
+		return Line(c.Reason.Text())
 	case c.CheckedAt != nil:
 		return "last contact " + p.when(*c.CheckedAt)
 	default:
@@ -89,42 +109,19 @@ func (p *page) run(r *importer.Run) string {
 	return text
 }
 
-// age names the data that the light is about: what was never imported, else the
-// oldest.
+// age is that of the oldest data.
 func (p *page) age(c Card) string {
-	if len(c.Freshness) == 0 {
-		return "never imported"
-	}
 	var oldest connector.Resource
 	for _, r := range connector.Resources() {
 		f, imported := c.Freshness[r]
-		if !imported && slices.Contains(c.Capabilities, r) {
-			return Line(string(r)) + " never imported"
-		}
 		if imported && (oldest == "" || f.AsOf.Before(c.Freshness[oldest].AsOf)) {
 			oldest = r
 		}
 	}
-	text := "read from the shop " + p.when(c.Freshness[oldest].AsOf)
-	if c.Lights.DataAge == health.Yellow {
-		text = Line(string(oldest)) + " " + text
-		if c.MaxAge > 0 {
-			text += ", more than " + limit(c.MaxAge)
-		}
+	if oldest == "" {
+		return "never imported"
 	}
-	return text
-}
-
-// limit writes a duration as it is typed: 24h, 90m.
-func limit(d time.Duration) string {
-	text := d.String()
-	if short, ok := strings.CutSuffix(text, "m0s"); ok {
-		text = short + "m"
-	}
-	if short, ok := strings.CutSuffix(text, "h0m"); ok {
-		text = short + "h"
-	}
-	return text
+	return "read from the shop " + p.when(c.Freshness[oldest].AsOf)
 }
 
 func (p *page) account(c Card) {

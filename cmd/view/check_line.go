@@ -1,11 +1,9 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
@@ -17,17 +15,12 @@ func (v View) CheckLine(c Card) error {
 	}
 	p := v.page()
 	var troubles []string
-	for _, light := range []struct {
-		name  string
-		light health.Light
-		why   string
-	}{
-		{"connection", c.Lights.Connection, p.connectionWhy(c)},
-		{"last run", c.Lights.LastRun, p.run(c.LastRun)},
-		{"data age", c.Lights.DataAge, p.age(c)},
-	} {
-		if light.light != health.Green {
-			troubles = append(troubles, fmt.Sprintf("%s %s: %s", light.name, light.light, light.why))
+	if c.Lights.Connection == health.Grey {
+		troubles = append(troubles, "grey: "+Line(c.Reason.Text()))
+	}
+	for _, lamp := range lampsOf(c) {
+		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
+			troubles = append(troubles, fmt.Sprintf("%s %s: %s", lamp.name, lamp.light, p.why(why)))
 		}
 	}
 	next := ""
@@ -35,20 +28,4 @@ func (v View) CheckLine(c Card) error {
 		next = "; next: " + Line(c.Suggestions[0].Command)
 	}
 	return v.say("%s: %s%s", Line(c.Store), strings.Join(troubles, "; "), next)
-}
-
-// connectionWhy says what is wrong with a connection that is not green.
-func (p *page) connectionWhy(c Card) string {
-	switch {
-	case c.State != connector.Live:
-		return Line(string(c.State) + ", " + cmp.Or(c.ReasonText, c.Reason.Text()))
-	case c.Trouble == "" && len(c.MissingScopes) > 0:
-		return "the shop does not grant " + listed(c.MissingScopes)
-	case c.Trouble == "" && c.Reason == connector.TokenExpiring:
-		return Line(cmp.Or(c.Token.Outlook, c.Reason.Text()))
-	case c.Trouble == "" && c.Reason != "":
-		return Line(cmp.Or(c.ReasonText, c.Reason.Text()))
-	default:
-		return p.contact(c)
-	}
 }

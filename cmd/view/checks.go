@@ -1,88 +1,173 @@
 package view
 
-// CheckResult is how a check ended.
-type CheckResult string
+import (
+	"strings"
 
-// The results. Unknown means that it could not be checked here and now.
-const (
-	CheckPassed  CheckResult = "passed"
-	CheckFailed  CheckResult = "failed"
-	CheckUnknown CheckResult = "unknown"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// Check is one likely cause of a symptom, looked at.
+// Check is one likely cause of a symptom, looked at. Its JSON is a contract with
+// scripts. A check that failed on its own account has a cure; one that only tells
+// what comes of another is unknown and names that.
 type Check struct {
-	Symptom string      `json:"symptom"`
-	Name    string      `json:"check"`
-	Result  CheckResult `json:"result"`
-	Detail  string      `json:"detail"`
-	Cure    string      `json:"cure"` // "" unless it failed
+	Symptom string        `json:"symptom"`
+	Name    string        `json:"check"`
+	Result  health.Result `json:"result"`
+	Detail  string        `json:"detail"`
+	Cure    string        `json:"cure"` // a line to type, or else what people have to do; "" unless it failed
+
+	Store   string       `json:"store"` // "" when it is about this machine
+	Topic   health.Topic `json:"topic"`
+	Code    string       `json:"code"`    // of what was found; "" for nothing
+	Note    bool         `json:"note"`    // it passed, but is worth a look
+	Advice  string       `json:"advice"`  // what people do before or in the cure
+	Look    string       `json:"look"`    // a line to type that shows more
+	Instead string       `json:"instead"` // another cure, for those who meant it so
+	Follows string       `json:"follows"` // the check that explains it
+}
+
+// CheckOf is what a program gets of a finding.
+func CheckOf(f health.Finding) Check {
+	check := Check{
+		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
+		Note: f.Note, Look: f.Look.Line(), Cure: f.Cure.Line(), Advice: f.Cure.Text, Instead: f.Or.Line(), Follows: f.Follows,
+	}
+	if check.Cure == "" {
+		check.Cure, check.Advice = check.Advice, ""
+	}
+	return check
 }
 
 // checkIndent is where the text of a check begins.
 const checkIndent = 11
 
-// Checks prints checks below the symptoms that they belong to.
-func (v View) Checks(checks []Check) error {
+// Report prints the verdict, then what is wrong or worth a look, the cause before
+// what comes of it. All lists every check below its symptom instead.
+func (v View) Report(r health.Report, all bool) error {
 	p := v.page()
-	symptom, failed := "", 0
-	for i := 0; i < len(checks); {
-		c := checks[i]
-		if c.Symptom != symptom {
-			if symptom != "" {
-				p.line("")
-			}
-			symptom = c.Symptom
-			p.line("%s", Line(symptom))
-		}
-		n := unasked(checks[i:])
-		if n > 1 {
-			c.Name = Counted(n, "check")
-		}
-		p.check(c)
-		if c.Result == CheckFailed {
-			failed++
-		}
-		i += n
-	}
+	p.text(0, Line(r.Verdict()))
 	p.line("")
-	p.line("%s failed of %s", Count(failed), Counted(len(checks), "check"))
+	if all {
+		p.bySymptom(r)
+	} else {
+		p.folded(r)
+	}
 	return p.flush()
 }
 
-// unasked is how many of the first checks could not be made for one reason.
-func unasked(checks []Check) int {
-	n := 1
-	for checks[0].Result == CheckUnknown && n < len(checks) && checks[n].Result == CheckUnknown &&
-		checks[n].Symptom == checks[0].Symptom && checks[n].Detail == checks[0].Detail {
-		n++
+// Verdict prints the verdict alone.
+func (v View) Verdict(r health.Report) error { return v.say("%s", Line(r.Verdict())) }
+
+// folded prints the causes and the notes; the rest is counted.
+func (p *page) folded(r health.Report) {
+	passed, unknown := 0, 0
+	for _, f := range r.Findings {
+		switch {
+		case f.Result == health.Failed:
+			p.finding(f)
+			p.following(r.Following(f))
+			p.line("")
+		case f.Note:
+			p.finding(f)
+			p.line("")
+		case f.Result == health.Passed:
+			passed++
+		case f.Code == "":
+			unknown++
+		}
 	}
-	return n
+	counts := Counted(passed, "check") + " passed; --all lists them"
+	if unknown > 0 {
+		counts += ", and " + Count(unknown) + " that could not be made"
+	}
+	p.line("  %s", counts)
 }
 
-func (p *page) check(c Check) {
-	text := Line(c.Name)
-	if c.Detail != "" {
-		text += ": " + Line(c.Detail)
+// following names the checks whose trouble comes of the cause above.
+func (p *page) following(findings []health.Finding) {
+	names := make([]string, len(findings))
+	for i, f := range findings {
+		names[i] = Line(f.Check)
 	}
+	if len(names) > 0 {
+		p.entry(p.paint(yellow, "follows"), strings.Join(names, ", "))
+	}
+}
+
+func (p *page) bySymptom(r health.Report) {
+	symptom, store := "", ""
+	for _, f := range r.Findings {
+		if f.Symptom != symptom || f.Store != store {
+			if symptom != "" {
+				p.line("")
+			}
+			symptom, store = f.Symptom, f.Store
+			p.line("%s", Line(title(f)))
+		}
+		p.finding(f)
+	}
+}
+
+// title is the symptom of a finding, with the store that it is about.
+func title(f health.Finding) string {
+	if f.Store == "" {
+		return f.Symptom
+	}
+	return f.Store + ": " + f.Symptom
+}
+
+// finding prints a check with what helps. Commands stay on one line each, to be
+// copied.
+func (p *page) finding(f health.Finding) {
+	text := Line(f.Check)
+	if f.Detail != "" {
+		text += ": " + p.why(f)
+	}
+	if f.Follows != "" {
+		text += "; it follows from " + Line(f.Follows)
+	}
+	word := p.result(f.Result)
+	if f.Note {
+		word = p.paint(yellow, "note   ")
+	}
+	p.entry(word, text)
+	p.step("look: ", f.Look)
+	p.step("cure: ", f.Cure)
+	p.step("or: ", f.Or)
+}
+
+// entry prints a word and the text that belongs to it.
+func (p *page) entry(word, text string) {
 	for i, line := range p.wrapped(text, checkIndent) {
 		if i == 0 {
-			p.line("  %s  %s", p.result(c.Result), line)
+			p.line("  %s  %s", word, line)
 		} else {
 			p.line("%*s%s", checkIndent, "", line)
 		}
 	}
-	if c.Result == CheckFailed {
-		p.line("%*scure: %s", checkIndent, "", Line(c.Cure)) // on one line, to be copied
+}
+
+// step prints what to do: in words, and as a line to type.
+func (p *page) step(label string, s health.Step) {
+	command := Line(s.Line())
+	switch {
+	case s.IsZero():
+	case command == "":
+		p.text(checkIndent, label+Line(s.Text))
+	default:
+		if label != "look: " { // its line says enough
+			p.text(checkIndent, Line(s.Text))
+		}
+		p.line("%*s%s%s", checkIndent, "", label, command)
 	}
 }
 
 // result is the word for a result, all of one width.
-func (v View) result(r CheckResult) string {
+func (v View) result(r health.Result) string {
 	switch r {
-	case CheckPassed:
+	case health.Passed:
 		return v.paint(green, "passed ")
-	case CheckFailed:
+	case health.Failed:
 		return v.paint(red, "failed ")
 	}
 	return v.paint(yellow, "unknown")

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -73,7 +74,7 @@ func (p *page) gates(indent string, gates []importer.Gate, first string) {
 		if marked {
 			mark = p.paint(red, "->")
 		}
-		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(CheckResult(g.Verdict)), gateColumns, gateWords[g.Name])
+		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
 		for i, line := range p.wrapped(Line(g.Text), below) {
 			if i > 0 {

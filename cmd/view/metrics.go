@@ -52,9 +52,14 @@ var metrics = []metric{
 		add(one(r.State == connector.Live))
 	}},
 	{"light", "The lights of a store: 0 green, 1 yellow, 2 red.", func(r Record, add sample) {
-		add(lightValue(r.Lights.Connection), "light", "connection")
-		add(lightValue(r.Lights.LastRun), "light", "last_run")
-		add(lightValue(r.Lights.DataAge), "light", "data_age")
+		for _, light := range []struct {
+			name  string
+			light health.Light
+		}{{"connection", r.Lights.Connection}, {"last_run", r.Lights.LastRun}, {"data_age", r.Lights.DataAge}} {
+			if light.light != health.Grey { // nothing is wrong with what was disconnected on purpose
+				add(lightValue(light.light), "light", light.name)
+			}
+		}
 	}},
 	{"last_run_timestamp_seconds", "When the last run of a kind began.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		add(seconds(run.StartedAt))

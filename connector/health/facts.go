@@ -1,22 +1,81 @@
 package health
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Facts are what is known about one connector and what it imported.
+// Facts are what is known about one connector and what it imported. What was not
+// looked at is nil, and what it would tell is unknown then.
 type Facts struct {
-	Connector   connector.Connector
-	Now         time.Time
-	MaxAge      time.Duration // that the data may have
-	PlanAge     time.Duration // that a plan may have
-	Trouble     string        // why the shop could not be asked just now, else ""
+	Connector connector.Connector
+	Now       time.Time
+	App       App
+	Ages      Ages
+	PlanAge   time.Duration // that a plan may have
+
+	Machine *Machine // this machine
+	Asked   *Asked   // the shop, just now
+	SKU     *SKU     // one SKU in shop and store
+	Held    *Held    // what the state file holds beside the catalogue
+	Key     *Key     // whether the stored secrets can be opened
+
+	ShopClock time.Time // what the shop said at Now; zero when it did not
+
 	LastPreview *importer.Run // nil before the first
 	LastRun     *importer.Run // of kind import; nil before the first
 	Freshness   map[connector.Resource]Freshness
+}
+
+// App is the operator's app at the provider as the settings here describe it.
+type App struct {
+	ClientID    string            // "" when it is not set
+	ForgetID    connector.Command // takes the client id out of the environment, nil when it is not set there
+	HasSecret   bool
+	CallbackURL string
+	APIVersion  string            // that is asked for
+	ChosenAPI   bool              // by a setting, not by this eshopctl
+	ForgetAPI   connector.Command // takes that setting out of the environment, nil when it is not set there
+	SandboxURL  string            // "" for the real Shopify
+}
+
+// Asked is what came of asking the shop just now.
+type Asked struct {
+	Fault *connector.Fault // why it did not answer, nil when it did
+	Shop  importer.Shop
+
+	// Before is the connector as it was known before the shop was asked, which
+	// is what status shows.
+	Before connector.Connector
+}
+
+// Key is whether the stored secrets can be opened.
+type Key struct {
+	Fault *connector.Fault // nil when they can
+}
+
+// Held is what a look into the state file tells of a store.
+type Held struct {
+	Former     []string // domains of other shops whose products are not missing yet
+	AtWork     string   // who holds the store, "" for nobody
+	Products   int
+	Levels     int
+	Untracked  int            // variants
+	Edited     map[string]int // records changed here since the last import, by table
+	Warehouses []Warehouse
+	Free       []Location // that no warehouse stands for, of the last read
+}
+
+// Location is a place of the shop.
+type Location struct{ ID, Name string }
+
+// Warehouse is a warehouse of the store.
+type Warehouse struct {
+	ID, Name   string
+	LocationID string // "" when it stands for none
 }
 
 // Freshness says when the shop was read that the data of one resource comes from,
@@ -26,15 +85,48 @@ type Freshness struct {
 	ImportedAt time.Time
 }
 
-// trouble is why the last contact with the shop was not good.
-func (f Facts) trouble() string {
-	if f.Connector.Trouble != "" {
-		return f.Connector.Trouble
+// Ages are how old data may become before its light is yellow, and before it is
+// red.
+type Ages struct{ Warn, Fail Limits }
+
+// Limits is an age for all resources, but for those that have one of their own.
+type Limits struct {
+	All time.Duration
+	Of  map[connector.Resource]time.Duration
+}
+
+// For is the limit of a resource.
+func (l Limits) For(r connector.Resource) time.Duration {
+	if own, ok := l.Of[r]; ok {
+		return own
 	}
-	return f.Trouble
+	return l.All
+}
+
+// UsualAges are those that count when nobody chose others.
+func UsualAges() Ages {
+	return Ages{Warn: Limits{All: 24 * time.Hour}, Fail: Limits{All: 7 * 24 * time.Hour}}
 }
 
 // attemptFailed reports whether the last attempt to connect failed.
 func (f Facts) attemptFailed() bool {
 	return f.Connector.LastAttempt != nil && f.Connector.LastAttempt.Reason != ""
+}
+
+// live reports whether there is an install.
+func (f Facts) live() bool { return f.Connector.State == connector.Live }
+
+// named is the connector with names to type for what is not known yet.
+func (f Facts) named() connector.Connector {
+	c := f.Connector
+	c.Store, c.Provider = cmp.Or(c.Store, "NAME"), cmp.Or(c.Provider, "shopify")
+	return c
+}
+
+// connecting is the command that connects the store.
+func (f Facts) connecting() connector.Command { return f.named().Connecting() }
+
+// of is a command about the store of the facts.
+func (f Facts) of(words ...string) connector.Command {
+	return append(connector.Typed(words...), "--store", f.named().Store)
 }

@@ -1,18 +1,16 @@
 package health
 
-import (
-	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
-)
+import "github.com/eshopos/eshopctl/connector"
 
-// Light is one of three colours.
+// Light is a colour.
 type Light string
 
-// The lights.
+// The lights. Grey is a store that was disconnected on purpose.
 const (
 	Green  Light = "green"
 	Yellow Light = "yellow"
 	Red    Light = "red"
+	Grey   Light = "grey"
 )
 
 // Lights answer three questions apart: is it connected, did the last run go
@@ -26,59 +24,41 @@ type Lights struct {
 // AllGreen reports whether there is nothing to do about any of them.
 func (l Lights) AllGreen() bool { return l == Lights{Green, Green, Green} }
 
-// LightsOf is the lights of a connector.
-func LightsOf(f Facts) Lights {
-	return Lights{Connection: connectionLight(f), LastRun: runLight(f.LastRun), DataAge: ageLight(f)}
+// Lamp is one of the three lights of a card.
+type Lamp int
+
+// The lamps.
+const (
+	noLamp Lamp = iota
+	ConnectionLamp
+	LastRunLamp
+	DataAgeLamp
+)
+
+// Lights are the lights of the store that was examined. They follow from what was
+// found, so that no light is without a finding.
+func (e Examined) Lights() Lights {
+	if e.connector.Reason == connector.Disconnected && e.connector.State == connector.Inactive {
+		return Lights{Grey, Grey, Grey}
+	}
+	return Lights{e.light(ConnectionLamp), e.light(LastRunLamp), e.light(DataAgeLamp)}
 }
 
-func connectionLight(f Facts) Light {
-	c := f.Connector
-	switch {
-	case c.State != connector.Live, f.trouble() != "":
-		return Red
-	case c.Reason == connector.ShopIsUnavailable, c.Reason == connector.Refused, tokenEnded(c, f.Now):
-		return Red
-	case len(c.MissingScopes()) > 0, endsSoon(c, f.Now):
-		return Yellow
-	case f.attemptFailed():
-		return Yellow
+func (e Examined) light(lamp Lamp) Light {
+	if finding, ok := e.Why(lamp); ok {
+		return finding.colour
 	}
 	return Green
 }
 
-func runLight(last *importer.Run) Light {
-	switch {
-	case last == nil, last.Status == importer.Partial, last.Status == importer.Running:
-		return Yellow
-	case last.Status == importer.Succeeded:
-		return Green
-	}
-	return Red
-}
-
-// ageLight looks at what the connector is able to import; once it is not able
-// to import anything, at what it did import.
-func ageLight(f Facts) Light {
-	var resources []connector.Resource
-	if f.Connector.Attached {
-		resources = f.Connector.Capabilities()
-	}
-	if len(resources) == 0 {
-		for resource := range f.Freshness {
-			resources = append(resources, resource)
+// Why is the finding that gives a light its colour: the first of the worst. There
+// is none for a green one.
+func (e Examined) Why(lamp Lamp) (Finding, bool) {
+	var worst Finding
+	for _, finding := range e.Findings {
+		if finding.lamp == lamp && (worst.lamp == noLamp || worst.colour == Yellow && finding.colour == Red) {
+			worst = finding
 		}
 	}
-	if len(resources) == 0 || len(f.Freshness) == 0 {
-		return Red
-	}
-	for _, resource := range resources {
-		fresh, imported := f.Freshness[resource]
-		if !imported {
-			return Red
-		}
-		if f.Now.Sub(fresh.AsOf) > f.MaxAge {
-			return Yellow
-		}
-	}
-	return Green
+	return worst, worst.lamp != noLamp
 }

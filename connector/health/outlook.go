@@ -10,13 +10,8 @@ import (
 // soon is how long before its end something is called ending.
 const soon = 14 * 24 * time.Hour
 
-// endsSoon reports whether the install cannot go on for much longer as it is:
-// its refresh token ends, or Shopify stops to serve its API version or to accept
-// its kind of token.
-func endsSoon(c connector.Connector, now time.Time) bool {
-	return TokenEndsSoon(c, now) || versionEndsSoon(c, now)
-}
-
+// TokenEndsSoon reports whether the authorisation ends soon: what renews the token,
+// or Shopify's acceptance of its kind.
 func TokenEndsSoon(c connector.Connector, now time.Time) bool {
 	limit := now.Add(soon)
 	refreshEnds := !c.Token.RefreshExpiresAt.IsZero() && c.Token.RefreshExpiresAt.Before(limit)
@@ -48,8 +43,8 @@ func VersionEnd(version string) (time.Time, bool) {
 	return released.AddDate(1, 0, 0), err == nil
 }
 
-func versionEndsSoon(c connector.Connector, now time.Time) bool {
-	end, ends := VersionEnd(c.APIVersion)
+func versionEndsSoon(version string, now time.Time) bool {
+	end, ends := VersionEnd(version)
 	return ends && end.Before(now.Add(soon))
 }
 
@@ -68,4 +63,66 @@ func Outlook(c connector.Connector) string {
 	default:
 		return "renews itself with the client secret of the app"
 	}
+}
+
+// The checks of what ends.
+
+func tokenHasEnded(f Facts) *Trouble {
+	if !f.live() || !tokenEnded(f.Connector, f.Now) {
+		return nil
+	}
+	return Trouble{Detail: "the token has ended and cannot be renewed", Cure: do("connect again", f.connecting())}.colours(ConnectionLamp, Red)
+}
+
+func authorisationEnds(f Facts) *Trouble {
+	c := f.named()
+	if !f.live() || !TokenEndsSoon(c, f.Now) {
+		return nil
+	}
+	detail := Outlook(c)
+	c.Token.Kind = connector.Expiring // in the place of one that will be refused
+	return Trouble{Detail: detail, Cure: do("connect again before the authorisation ends", c.Connecting())}.colours(ConnectionLamp, Yellow)
+}
+
+func tokenWell(f Facts) (Result, string) {
+	if !f.live() {
+		return Unknown, "there is no live connector"
+	}
+	return Passed, string(f.Connector.Token.Kind)
+}
+
+func authorisationWell(f Facts) (Result, string) {
+	if !f.live() {
+		return Unknown, "there is no live connector"
+	}
+	return Passed, Outlook(f.Connector)
+}
+
+// versionEnds is an API version that Shopify withdraws soon. The next contact asks
+// for the version of this eshopctl, unless a setting says otherwise.
+func versionEnds(f Facts) *Trouble {
+	c := f.Connector
+	if !f.live() || !versionEndsSoon(c.APIVersion, f.Now) {
+		return nil
+	}
+	end, _ := VersionEnd(c.APIVersion)
+	trouble := Trouble{Detail: "Shopify may withdraw " + c.APIVersion + " from " + end.Format(time.DateOnly) + " on"}
+	switch {
+	case f.App.ForgetAPI != nil:
+		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.of("status", "--probe"))
+	case f.App.ChosenAPI:
+		trouble.Cure = f.lookAgain("take shopify_api_version out of the configuration file; then:")
+	case versionEndsSoon(f.App.APIVersion, f.Now):
+		trouble.Cure = f.lookAgain("install a newer eshopctl; then:")
+	default:
+		trouble.Cure = f.lookAgain("have the shop answer in " + f.App.APIVersion)
+	}
+	return trouble.colours(ConnectionLamp, Yellow)
+}
+
+func versionWell(f Facts) (Result, string) {
+	if !f.live() {
+		return Unknown, "there is no live connector"
+	}
+	return Passed, f.Connector.APIVersion
 }

@@ -1,0 +1,81 @@
+package cmd
+
+import (
+	"cmp"
+	"crypto/x509"
+	"net"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
+)
+
+// machineFacts are what there is to know about this machine and its settings.
+func (p *program) machineFacts() *health.Machine {
+	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget("ESHOPCTL_SHOPIFY_CALLBACK_URL")}
+	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.env.Getenv("HTTPS_PROXY"), p.env.Getenv("https_proxy")))
+	p.lookAtCertificates(m)
+	p.lookAtCallback(m)
+	return m
+}
+
+// proxyOf is the proxy that is set, and why it cannot be used.
+func proxyOf(text string) (host, wrong string) {
+	if text == "" {
+		return "", ""
+	}
+	proxy, err := url.Parse(text)
+	if err == nil && proxy.Host == "" {
+		proxy, err = url.Parse("http://" + text) // HOST:PORT, as every Go program takes it
+	}
+	if err != nil || proxy.Host == "" {
+		return "", "HTTPS_PROXY is no address"
+	}
+	host = proxy.Host
+	if proxy.Port() == "" {
+		host = net.JoinHostPort(proxy.Hostname(), map[string]string{"https": "443", "socks5": "1080", "socks5h": "1080"}[proxy.Scheme])
+		if proxy.Scheme == "http" {
+			host = net.JoinHostPort(proxy.Hostname(), "80")
+		}
+	}
+	connection, err := net.DialTimeout("tcp", host, 3*time.Second)
+	if err != nil {
+		return host, "nothing answers at " + host + ", which HTTPS_PROXY names"
+	}
+	_ = connection.Close() // it was only asked whether somebody is there
+	return host, ""
+}
+
+func (p *program) lookAtCertificates(m *health.Machine) {
+	path := p.env.Getenv("SSL_CERT_FILE")
+	if path == "" {
+		m.Certificates = "the system's"
+		if _, err := x509.SystemCertPool(); err != nil {
+			m.CertsWrong = "the system has none: " + err.Error()
+		}
+		return
+	}
+	m.Certificates, m.CertsChosen = path, true
+	text, err := os.ReadFile(path)
+	switch {
+	case err != nil:
+		m.CertsWrong = "SSL_CERT_FILE: " + err.Error()
+	case !x509.NewCertPool().AppendCertsFromPEM(text):
+		m.CertsWrong = "there is no certificate in " + path + ", which SSL_CERT_FILE names"
+	}
+}
+
+func (p *program) lookAtCallback(m *health.Machine) {
+	address, err := connector.ParseCallbackURL(p.config.Shopify.CallbackURL, "ESHOPCTL_SHOPIFY_CALLBACK_URL")
+	if err != nil {
+		m.CallbackFault = faultOf(err)
+		return
+	}
+	m.CallbackHost = net.JoinHostPort(address.Hostname(), cmp.Or(address.Port(), "80"))
+	listener, err := net.Listen("tcp", m.CallbackHost)
+	if m.CallbackBusy = err != nil; !m.CallbackBusy {
+		_ = listener.Close() // it was only asked whether it is free
+	}
+}

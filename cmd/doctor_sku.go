@@ -1,0 +1,63 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// skuFacts walks the stock of a SKU from the shop to its rows, as explain does, and
+// keeps what stopped it. That the shop cannot be asked so much is no finding: what
+// keeps it from that is one.
+func (p *program) skuFacts(ctx context.Context, db *state.DB, c connector.Connector, sku string) (*health.SKU, error) {
+	found := &health.SKU{Name: sku}
+	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
+		return found, nil
+	}
+	i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
+	explained, err := i.explain()
+	if err != nil {
+		if fault := faultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
+			return nil, err
+		}
+		return found, nil
+	}
+	found.Seen = true
+	for _, e := range explained {
+		found.Stops = append(found.Stops, stops("", e.Gates)...)
+		for _, location := range e.Locations {
+			found.Stops = append(found.Stops, stops(location.Name, location.Gates)...)
+		}
+	}
+	return found, nil
+}
+
+// stops is the first gate of those that was not passed.
+func stops(where string, gates []importer.Gate) []health.Stop {
+	for _, gate := range gates {
+		if gate.Verdict == importer.Stopped {
+			return []health.Stop{{Where: where, Text: gate.Text, Whose: sideOf(gate, where)}}
+		}
+	}
+	return nil
+}
+
+// sideOf says whose matter a gate is. What the shop has not, or does not count, is
+// its own; a level that it no longer has stays here until the next import.
+func sideOf(gate importer.Gate, where string) health.Side {
+	switch gate.Name {
+	case importer.GateExists, importer.GateTracked:
+		return health.Shops
+	case importer.GateStocked:
+		if where == "" {
+			return health.Shops
+		}
+		return health.Behind
+	case importer.GateCurrent:
+		return health.Behind
+	}
+	return health.Ours
+}

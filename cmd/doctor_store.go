@@ -1,0 +1,164 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// storeFacts are what there is to know about one store. The error is one of the
+// state file; what the shop says, or that it says nothing, is a fact.
+func (p *program) storeFacts(ctx context.Context, db *state.DB, c connector.Connector, sku string) (health.Facts, error) {
+	facts := p.factsOf(c)
+	if err := addRuns(ctx, db, &facts); err != nil {
+		return facts, err
+	}
+	held, err := heldBy(ctx, db, c)
+	if err != nil {
+		return facts, err
+	}
+	facts.Held = held
+	if c.State == connector.Live {
+		facts.Key = keyOf(ctx, db, c)
+		p.askShop(ctx, db, &facts)
+	}
+	facts.ShopClock = p.clockOf(ctx, c)
+	facts.Now = p.env.Now()
+	switch {
+	case sku != "" && facts.Asked != nil && facts.Asked.Fault == nil:
+		facts.SKU, err = p.skuFacts(ctx, db, facts.Connector, sku)
+	case sku != "":
+		facts.SKU = &health.SKU{Name: sku}
+	}
+	return facts, err
+}
+
+func keyOf(ctx context.Context, db *state.DB, c connector.Connector) *health.Key {
+	if _, err := db.Secrets(ctx, c); err != nil {
+		return &health.Key{Fault: faultOf(err)}
+	}
+	return &health.Key{}
+}
+
+// askShop asks the shop who it is and what it grants, and puts that into the
+// connector of the facts. Nothing is written but a token that has ended.
+func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts) {
+	c := facts.Connector
+	if facts.Key.Fault != nil || c.Sandbox != (facts.App.SandboxURL != "") {
+		return // the token must not go there, or there is none
+	}
+	shop, err := p.shopOf(ctx, db, c)
+	if errors.Is(err, state.ErrReadOnly) {
+		var writable *state.DB
+		if writable, err = p.openToWrite(ctx); err == nil {
+			defer writable.Close()
+			shop, err = p.shopOf(ctx, writable, c)
+		}
+	}
+	facts.Asked = &health.Asked{Shop: shop, Before: c}
+	if err != nil {
+		facts.Asked.Fault = faultOf(err)
+		return
+	}
+	facts.Connector.Scopes, facts.Connector.Trouble = shop.Scopes, ""
+}
+
+func (p *program) shopOf(ctx context.Context, db *state.DB, c connector.Connector) (importer.Shop, error) {
+	source, err := p.source(db, c, shopify.Options{}, nil)
+	if err != nil {
+		return importer.Shop{}, err
+	}
+	return source.Shop(ctx)
+}
+
+// clockOf is the clock of the shop that the store is linked to or was to be, zero
+// when nobody says what time it is there.
+func (p *program) clockOf(ctx context.Context, c connector.Connector) time.Time {
+	site, err := p.site()
+	if c.Domain == "" || err != nil || c.Sandbox != (p.config.Shopify.SandboxURL != "") {
+		return time.Time{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodHead, site.URL(c.Domain, "/").String(), nil)
+	if err != nil {
+		return time.Time{}
+	}
+	response, err := site.Client(c.Domain).Do(request)
+	if err != nil {
+		return time.Time{}
+	}
+	defer response.Body.Close()
+	said, _ := http.ParseTime(response.Header.Get("Date")) // zero when it says none
+	return said
+}
+
+// heldBy is what the state file tells of a store beside its runs.
+func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.Held, error) {
+	held := &health.Held{}
+	catalog, err := db.Catalog(ctx, c)
+	if err == nil {
+		held.Former, err = catalog.Former(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if lock := db.StoreLock(c.Store); lock.Held() {
+		held.AtWork = lock.Holder(ctx).String()
+	}
+	for table, n := range map[*importer.Table]*int{importer.Products: &held.Products, importer.Stock: &held.Levels} {
+		if *n, err = db.Count(ctx, table, state.ListFilter{Store: c.Store}); err != nil {
+			return nil, err
+		}
+	}
+	if held.Untracked, err = db.Untracked(ctx, c.Store); err != nil {
+		return nil, err
+	}
+	if held.Edited, err = db.Edited(ctx, c); err != nil {
+		return nil, err
+	}
+	warehouses, err := warehousesOf(ctx, db, c.Store)
+	for _, w := range warehouses {
+		known := health.Warehouse{ID: w.ID, Name: w.Name}
+		if w.ExternalID != nil {
+			known.LocationID = *w.ExternalID
+		}
+		held.Warehouses = append(held.Warehouses, known)
+	}
+	if err != nil {
+		return nil, err
+	}
+	held.Free, err = freeLocations(ctx, db, c, held.Warehouses)
+	return held, err
+}
+
+// freeLocations are the locations for which no warehouse stands, of the last read of
+// the shop. A read that can no longer be looked at tells nothing.
+func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
+	last, err := db.LastSnapshot(ctx, c.Store)
+	if errors.Is(err, importer.ErrNotKept) || err == nil && last.Info().Shop.AccountID != c.AccountID {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var free []health.Location
+	for record, err := range importer.Records(last, importer.Warehouses) {
+		if err != nil {
+			return nil, err
+		}
+		l := health.Location{ID: record[0].Text(), Name: record[importer.Warehouses.Column("name")].Text()}
+		if !slices.ContainsFunc(warehouses, func(w health.Warehouse) bool { return w.LocationID == l.ID }) {
+			free = append(free, l)
+		}
+	}
+	return free, nil
+}

@@ -1,0 +1,146 @@
+package health
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// appOther is a live connector beside settings that name another app: Shopify would
+// refuse its token.
+func appOther(f Facts) *Trouble {
+	c, app := f.Connector, f.App
+	if !f.live() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
+		return nil
+	}
+	trouble := Trouble{Detail: fmt.Sprintf("the store was connected with the client id %s, and the settings here name %s", c.ClientID, app.ClientID)}
+	if app.ForgetID != nil {
+		trouble.Cure = do("connect again if the store is to use that app; if not:", app.ForgetID)
+	} else {
+		trouble.Cure = do("take shopify_client_id out of the configuration file; if the store is to use that app:", f.connecting())
+	}
+	return trouble.fails()
+}
+
+// appUnknown is what connecting would end with at once.
+func appUnknown(f Facts) *Trouble {
+	c, app := f.Connector, f.App
+	if f.live() || c.Auth == connector.AdminToken {
+		return nil
+	}
+	var unknown []string
+	if app.ClientID == "" && c.ClientID == "" {
+		unknown = append(unknown, "ESHOPCTL_SHOPIFY_CLIENT_ID")
+	}
+	if !app.HasSecret && !f.storedSecret() {
+		unknown = append(unknown, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	return Trouble{
+		Detail: strings.Join(unknown, " and ") + plural(len(unknown), " is", " are") + " not set",
+		Cure:   do("set " + plural(len(unknown), "it to that", "both to those") + " of your app, which the Shopify Dev Dashboard shows"),
+	}.fails()
+}
+
+func plural(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}
+
+// storedSecret reports whether the secret of an earlier connection can be used.
+func (f Facts) storedSecret() bool {
+	return f.Connector.Attached && (f.App.ClientID == "" || f.App.ClientID == f.Connector.ClientID)
+}
+
+func appWell(f Facts) (Result, string) {
+	switch {
+	case f.live():
+		return Passed, "stored with the connector"
+	case f.Connector.Auth == connector.AdminToken:
+		return Passed, "not needed with a token of the shop's admin"
+	}
+	return Passed, "as they are set"
+}
+
+// siteWrong is a connector of a sandbox while requests go to the real Shopify, or
+// the other way round.
+func siteWrong(f Facts) *Trouble {
+	c := f.Connector
+	switch {
+	case !c.Attached || c.Sandbox == (f.App.SandboxURL != ""):
+		return nil
+	case c.Sandbox:
+		return Trouble{Detail: "the store is linked to a sandbox, and ESHOPCTL_SHOPIFY_URL does not name one",
+			Cure: do("set ESHOPCTL_SHOPIFY_URL to the address that the sandbox prints")}.fails()
+	}
+	return Trouble{Detail: "the store is linked to a real shop, and ESHOPCTL_SHOPIFY_URL names a sandbox", Cure: do("", unset("ESHOPCTL_SHOPIFY_URL"))}.fails()
+}
+
+func siteWell(f Facts) (Result, string) {
+	if f.App.SandboxURL != "" {
+		return Passed, "a sandbox on this machine"
+	}
+	return Passed, "Shopify"
+}
+
+// Callbacks are refused that are further off.
+const skewAllowed = 5 * time.Minute
+
+func clockSkewed(f Facts) *Trouble {
+	if f.ShopClock.IsZero() {
+		return nil
+	}
+	skew := f.Now.Sub(f.ShopClock).Round(time.Second)
+	if skew.Abs() <= skewAllowed {
+		return nil
+	}
+	way := "ahead of"
+	if skew < 0 {
+		way = "behind"
+	}
+	return Trouble{
+		Detail: fmt.Sprintf("it is %s %s the shop's; answers that are off by more than 5 minutes are refused", Short(skew.Abs()), way),
+		Cure:   do("set the clock of this machine"),
+	}.fails()
+}
+
+// clockImpossible is a clock that stands before the API version which this program
+// was written for.
+func clockImpossible(f Facts) *Trouble {
+	released, err := time.Parse("2006-01", f.App.APIVersion)
+	if err != nil || f.App.ChosenAPI || !f.Now.Before(released) {
+		return nil
+	}
+	return Trouble{
+		Detail: "it says " + f.Now.Format(time.DateOnly) + ", which is before this eshopctl was made",
+		Cure:   do("set the clock of this machine"),
+	}.fails()
+}
+
+func clockWell(f Facts) (Result, string) {
+	if f.ShopClock.IsZero() {
+		return Unknown, "it says " + f.Now.UTC().Format("2006-01-02 15:04 UTC") + "; no shop says what time it has"
+	}
+	return Passed, "within 5 minutes of the shop's"
+}
+
+// Short is a duration as it is typed: 25h, 90m, 2d.
+func Short(d time.Duration) string {
+	if d >= 48*time.Hour && d%(24*time.Hour) == 0 {
+		return fmt.Sprintf("%dd", d/(24*time.Hour))
+	}
+	text := d.String()
+	if short, ok := strings.CutSuffix(text, "m0s"); ok {
+		text = short + "m"
+	}
+	if short, ok := strings.CutSuffix(text, "h0m"); ok {
+		text = short + "h"
+	}
+	return text
+}

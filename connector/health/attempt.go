@@ -1,0 +1,85 @@
+package health
+
+import (
+	"cmp"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// attemptCode begins the codes of attempts to connect that failed.
+const attemptCode = "attempt_"
+
+// attempted has the rules of the last attempt to connect, one for each way in
+// which it may have failed.
+func attempted() []rule {
+	var rules []rule
+	for _, reason := range []connector.Reason{
+		connector.AuthorizationDenied, connector.InvalidClient, connector.StateExpired, connector.StateMismatch, connector.WrongShop,
+		connector.BadSignature, connector.ExchangeFailed, connector.AccountChanged, connector.ShopTaken, connector.AppNotInstalled,
+		connector.ShopNotPermitted, connector.TimedOut, connector.SetupInterrupted,
+	} {
+		rules = append(rules, rule{attemptCode + string(reason), func(f Facts) *Trouble { return attemptFailed(f, reason) }})
+	}
+	return append(rules, rule{attemptCode + "failed", func(f Facts) *Trouble { return attemptFailed(f, "") }})
+}
+
+// attemptFailed is the trouble of an attempt that failed in this way; "" is any.
+func attemptFailed(f Facts, reason connector.Reason) *Trouble {
+	if !f.attemptFailed() || reason != "" && f.Connector.LastAttempt.Reason != reason {
+		return nil
+	}
+	last := f.Connector.LastAttempt
+	trouble := Trouble{
+		Detail: cmp.Or(last.Reason.Text(), string(last.Reason)) + f.otherID(),
+		Since:  Since{"the last attempt to connect failed", last.At},
+		Cure:   afterFailure(f, last.Reason),
+	}
+	if f.live() {
+		trouble.Cure.Text = "the access from before still works; " + trouble.Cure.Text
+		return trouble.colours(ConnectionLamp, Yellow)
+	}
+	return trouble.colours(ConnectionLamp, Red)
+}
+
+// otherID tells that the attempt was made with another client id than the next one
+// will be, where that may be what was wrong.
+func (f Facts) otherID() string {
+	c := f.Connector
+	if c.Attached || c.ClientID == "" || f.App.ClientID == "" || c.ClientID == f.App.ClientID {
+		return ""
+	}
+	return "; it had the client id " + c.ClientID + ", the next one will have " + f.App.ClientID
+}
+
+// afterFailure says what to do about an attempt to connect that failed.
+func afterFailure(f Facts, reason connector.Reason) Step {
+	c := f.named()
+	if reason == connector.ShopTaken {
+		return do("disconnect the store that has the shop now, which status shows; then connect again:", c.Connecting())
+	}
+	c.Reason = reason
+	return do(cmp.Or(f.whatHelps(reason), "connect again"), c.Connecting())
+}
+
+// whatHelps is what to do before connecting again, or in doing it.
+func (f Facts) whatHelps(reason connector.Reason) string {
+	return map[connector.Reason]string{
+		connector.AuthorizationDenied: "connect again, and approve the app in the shop",
+		connector.InvalidClient:       "compare client id and secret with the app's settings, then connect again",
+		connector.StateExpired:        "set the clock of this machine, then connect again",
+		connector.StateMismatch:       "connect again, and approve in the newest window",
+		connector.WrongShop:           "connect again, and approve in that shop, by its permanent domain",
+		connector.BadSignature:        "compare the client secret with the app's settings, then connect again",
+		connector.AccountChanged:      "connect again; to link another shop disconnect first",
+		connector.AppNotInstalled:     "install the app in the shop, or connect through the browser",
+		connector.ShopNotPermitted:    "connect through the browser, which lets in apps of other organisations",
+		connector.TimedOut:            "see that the app's redirect URLs hold exactly " + f.App.CallbackURL + " and that the client id is the app's, then connect again",
+	}[reason]
+}
+
+func attemptWell(f Facts) (Result, string) {
+	if f.Connector.LastAttempt == nil {
+		return Unknown, "none was made yet"
+	}
+	return Passed, ""
+}

@@ -1,0 +1,182 @@
+package health
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// notConnected is a store without an install: why, and how it gets one.
+func neverConnected(f Facts) *Trouble {
+	return f.unconnected(connector.NeverConnected, "connect the store")
+}
+
+func disconnected(f Facts) *Trouble {
+	return f.unconnected(connector.Disconnected, "if the store is to have a shop again:")
+}
+
+func tokenRejected(f Facts) *Trouble {
+	return f.unconnected(connector.TokenRejected, "connect again, and let the merchant approve the app:")
+}
+
+// unconnectedOtherwise is what the attempt before it explains, as a rule.
+func unconnectedOtherwise(f Facts) *Trouble {
+	return f.unconnected(f.Connector.Reason, "connect again")
+}
+
+func (f Facts) unconnected(reason connector.Reason, how string) *Trouble {
+	c := f.Connector
+	if f.live() || c.Reason != reason {
+		return nil
+	}
+	detail := fmt.Sprintf("%s, %s", c.State, cmp.Or(reason.Text(), "not connected"))
+	if c.Store == "" {
+		detail = "nothing is connected yet"
+	}
+	return Trouble{Detail: detail, Cure: do(how, f.connecting())}.colours(ConnectionLamp, Red)
+}
+
+func connectionWell(f Facts) (Result, string) { return Passed, f.Connector.Domain }
+
+func keyUnusable(f Facts) *Trouble {
+	if f.Key == nil || f.Key.Fault == nil {
+		return nil
+	}
+	return Trouble{
+		Detail: f.Key.Fault.Message,
+		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.of("disconnect", "shopify", "--local"), f.connecting()),
+	}.fails()
+}
+
+func keyWell(f Facts) (Result, string) {
+	if f.Key == nil {
+		return Unknown, "no secret is stored"
+	}
+	return Passed, "it opens the stored secrets"
+}
+
+// The contact with the shop: what came of asking it, else what came of it last.
+
+// contactFailed is the trouble of a shop that was just asked and failed in this
+// way.
+func (f Facts) contactFailed(code connector.Code, cure Step) *Trouble {
+	if f.Asked == nil || f.Asked.Fault == nil || code != "" && f.Asked.Fault.Code != code {
+		return nil
+	}
+	return Trouble{Detail: f.Asked.Fault.Message, Since: f.lastContact(), Cure: cure}.colours(ConnectionLamp, Red)
+}
+
+// lookAgain asks the shop, after what the words say was done.
+func (f Facts) lookAgain(words string) Step { return do(words, f.of("status", "--probe")) }
+
+func (f Facts) lastContact() Since { return Since{"last good contact", f.Connector.CheckedAt} }
+
+func shopUnavailable(f Facts) *Trouble {
+	if f.Asked == nil || f.Asked.Fault == nil {
+		return nil
+	}
+	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(inWords(f.Asked.Fault.Hint, "ask the merchant about it")+"; then:"))
+}
+
+func tokenRefused(f Facts) *Trouble {
+	return f.contactFailed(connector.TokenWasRefused, do("connect again, and let the merchant approve the app:", f.connecting()))
+}
+
+func scopeRefused(f Facts) *Trouble {
+	return f.contactFailed(connector.ScopeMissing, do(howToGrant(f.Connector.Auth), f.connecting()))
+}
+
+func unreachable(f Facts) *Trouble {
+	return f.contactFailed(connector.Network, f.lookAgain("mend the way to the shop (network, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE); then:"))
+}
+
+func throttled(f Facts) *Trouble {
+	return f.contactFailed(connector.Throttled, f.lookAgain("it passes by itself; another program may use the same app. In some minutes:"))
+}
+
+func providerFault(f Facts) *Trouble {
+	return f.contactFailed(connector.ProviderFault, f.lookAgain("it passes by itself as a rule; https://www.shopifystatus.com tells about outages. In some minutes:"))
+}
+
+// contactOtherwise is a failure of a kind that has no rule of its own.
+func contactOtherwise(f Facts) *Trouble {
+	if f.Asked == nil || f.Asked.Fault == nil {
+		return nil
+	}
+	return f.contactFailed("", f.lookAgain(inWords(f.Asked.Fault.Hint, "try again")+":"))
+}
+
+// contactWasBad is what is remembered of the last contact. Once the shop was asked
+// and answers, the card alone is behind.
+func contactWasBad(f Facts) *Trouble {
+	c := f.Connector
+	if f.Asked != nil {
+		c = f.Asked.Before
+	}
+	shop := c.Reason == connector.ShopIsUnavailable || c.Reason == connector.Refused
+	if !f.live() || c.Trouble == "" && !shop {
+		return nil
+	}
+	trouble := Trouble{Detail: cmp.Or(c.Trouble, c.Reason.Text()), Since: Since{"last good contact", c.CheckedAt}, Cure: f.lookAgain("ask the shop again")}
+	if f.Asked != nil {
+		trouble.Detail = "it answers now, but not when it was asked before: " + trouble.Detail
+		trouble.Cure.Text = "have status see it too"
+	} else {
+		trouble.Look = do("see what stands in the way", f.of("doctor"))
+	}
+	return trouble.colours(ConnectionLamp, Red)
+}
+
+func contactWell(f Facts) (Result, string) {
+	switch {
+	case !f.live():
+		return Unknown, "there is no live connector"
+	case f.Asked == nil:
+		return Unknown, "nobody asked the shop just now"
+	}
+	return Passed, f.Asked.Shop.Name + " answers"
+}
+
+func scopeMissing(f Facts) *Trouble {
+	c := f.Connector
+	missing := c.MissingScopes()
+	if !f.live() || len(missing) == 0 {
+		return nil
+	}
+	trouble := Trouble{Detail: "the shop has not granted " + strings.Join(missing, ", "), Cure: do(howToGrant(c.Auth), f.connecting())}
+	if able := c.Capabilities(); len(able) > 0 {
+		trouble.Or = do("to go on without what needs them, for good:", c.ConnectingFor(able))
+	}
+	return trouble.colours(ConnectionLamp, Yellow)
+}
+
+// scopeWasMissing is a scope that the shop grants by now.
+func scopeWasMissing(f Facts) *Trouble {
+	if f.Asked == nil || !f.live() || len(f.Asked.Before.MissingScopes()) == 0 {
+		return nil
+	}
+	return Trouble{
+		Detail: "the shop grants all of them now, but did not when it was asked before",
+		Cure:   f.lookAgain("have status see it too"),
+	}.colours(ConnectionLamp, Yellow)
+}
+
+// howToGrant says how the missing scopes come to be granted.
+func howToGrant(way connector.Auth) string {
+	switch way {
+	case connector.ClientCredentials:
+		return "add the missing scopes to the app's version, release it and approve it in the shop; then connect again"
+	case connector.AdminToken:
+		return "give the app the missing scopes in the shop's admin; then connect again"
+	}
+	return "connect again to have the missing scopes granted"
+}
+
+func scopesWell(f Facts) (Result, string) {
+	if !f.live() {
+		return Unknown, "there is no live connector"
+	}
+	return Passed, strings.Join(f.Connector.Scopes, ", ")
+}

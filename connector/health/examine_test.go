@@ -1,0 +1,231 @@
+package health
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// reported is the report on facts, as doctor makes it.
+func reported(f Facts) (Report, Examined) {
+	machine := ExamineMachine(f.ofMachine())
+	store := Examine(f, machine)
+	return ReportOf(machine, store), store
+}
+
+// ofMachine are the facts about the machine alone.
+func (f Facts) ofMachine() Facts {
+	return Facts{Machine: f.Machine, App: f.App, Now: f.Now}
+}
+
+// A store and a machine that are well give no finding at all.
+func TestAllIsWell(t *testing.T) {
+	report, store := reported(wellFacts())
+	for _, f := range report.Findings {
+		if f.Code != "" || f.Result == Failed {
+			t.Errorf("%+v", f)
+		}
+	}
+	if verdict := report.Verdict(); !store.Lights().AllGreen() || verdict != "Nothing is wrong with store main." || len(store.Suggestions()) > 0 {
+		t.Errorf("%v, %q, %v", store.Lights(), verdict, store.Suggestions())
+	}
+}
+
+// Everything that can be found has facts that bring it about. It is then the only
+// thing that failed, the verdict names it, and it says what to do; a note is worth
+// a look, and nothing is wrong.
+func TestEachFindingIsFoundByItself(t *testing.T) {
+	for _, code := range Codes() {
+		scene := scenes[code]
+		if scene == nil {
+			t.Errorf("no facts bring %s about", code)
+			continue
+		}
+		facts := wellFacts()
+		scene(&facts)
+		report, _ := reported(facts)
+		i := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Code == code })
+		if i < 0 {
+			t.Errorf("%s is not found", code)
+			continue
+		}
+		found, causes := report.Findings[i], report.Causes()
+		switch {
+		case notes[code]:
+			if !found.Note || found.Result != Passed || len(causes) > 0 || found.Look.IsZero() || !found.Cure.IsZero() {
+				t.Errorf("%s: %+v, of %+v", code, found, causes)
+			}
+		case len(causes) != 1 || causes[0].Code != code || found.Cure.IsZero():
+			t.Errorf("%s: the causes are %+v", code, causes)
+		case !strings.Contains(report.Verdict(), found.Detail):
+			t.Errorf("%s: %s", code, report.Verdict())
+		}
+	}
+	for code := range scenes {
+		if !slices.Contains(Codes(), code) {
+			t.Errorf("nothing finds %s any more", code)
+		}
+	}
+}
+
+// Whatever comes together, the lights and the findings say the same: a light that is
+// not green has a finding with its sentence, what is not green is not well, and
+// where all are green nothing failed but what no light is about. What failed has a cure; what follows names a check that failed and offers none.
+func TestLightsAndFindingsAgree(t *testing.T) {
+	codes := Codes()
+	rapid.Check(t, func(t *rapid.T) {
+		facts := wellFacts()
+		apply(t, &facts, rapid.SliceOfN(rapid.SampledFrom(codes), 0, 5).Draw(t, "together"))
+		report, store := reported(facts)
+		lights := store.Lights()
+		for lamp, light := range map[Lamp]Light{ConnectionLamp: lights.Connection, LastRunLamp: lights.LastRun, DataAgeLamp: lights.DataAge} {
+			why, found := store.Why(lamp)
+			if light != Grey && (found != (light != Green) || found && (why.Detail == "" || why.Code == "")) {
+				t.Fatalf("a %s light because of %+v", light, why)
+			}
+		}
+		causes := report.Causes()
+		onlyAtWork := facts.LastRun != nil && facts.LastRun.Status == "running" && lights.Connection == Green && lights.DataAge == Green
+		if !lights.AllGreen() && !onlyAtWork && len(causes) == 0 {
+			t.Fatalf("%v, and nothing failed", lights)
+		}
+		if i := slices.IndexFunc(causes, func(f Finding) bool { return !beyond[f.Code] }); lights.AllGreen() && i >= 0 {
+			t.Fatalf("all lights are green, and %+v failed", causes[i])
+		}
+		failed := map[string]bool{}
+		for _, cause := range causes {
+			if failed[cause.Check] = true; cause.Cure.IsZero() || cause.Follows != "" {
+				t.Fatalf("a cause: %+v", cause)
+			}
+		}
+		for _, f := range report.Findings {
+			if f.Follows != "" && (!failed[f.Follows] || f.Result != Unknown || !f.Cure.IsZero()) {
+				t.Fatalf("what follows: %+v", f)
+			}
+		}
+		agreeOnSteps(t, store, causes)
+	})
+}
+
+func apply(t *rapid.T, facts *Facts, codes []string) {
+	for _, code := range codes {
+		func() {
+			defer func() { _ = recover() }() // a scene may miss what another one took away
+			scenes[code](facts)
+		}()
+	}
+}
+
+// agreeOnSteps: what status suggests first is the cure of the first cause that has
+// a light, or the look that comes before it.
+func agreeOnSteps(t *rapid.T, store Examined, causes []Finding) {
+	for _, cause := range causes {
+		if cause.lamp == noLamp || cause.Cure.Line() == "" {
+			continue
+		}
+		first := store.Suggestions()[0].Command
+		if first != cause.Cure.Line() && first != cause.Look.Line() {
+			t.Fatalf("status suggests %q, doctor %q", first, cause.Cure.Line())
+		}
+		return
+	}
+}
+
+// The names of checks read right after passed, failed and unknown: they name a
+// thing, and say nothing about it.
+func TestNamesOfChecksSayNothing(t *testing.T) {
+	saying := regexp.MustCompile(`\b(is|are|was|were|has|have|had|can|no|not|none|nobody|never|worked|went)\b`)
+	seen := map[string]bool{}
+	for _, s := range slices.Concat(machineSymptoms(), storeSymptoms()) {
+		for _, c := range s.checks {
+			if !strings.HasPrefix(c.name, "the ") || saying.MatchString(strings.TrimSuffix(c.name, " that answers")) || seen[c.name] {
+				t.Errorf("the check %q", c.name)
+			}
+			for _, cause := range c.after {
+				if !seen[cause] {
+					t.Errorf("%q comes after %q, which is not looked at before", c.name, cause)
+				}
+			}
+			seen[c.name] = true
+		}
+	}
+}
+
+// A command is a command: nothing is glued to it, and what is in brackets or capitals
+// for people stands in words.
+func TestCommandsHoldNoProse(t *testing.T) {
+	known := regexp.MustCompile(`^(eshopctl (connect|disconnect) shopify|eshopctl (status|doctor|import|runs|warehouses|catalog|reconcile|explain)|unset [A-Za-z_ ]+$)`)
+	for code, scene := range scenes {
+		facts := wellFacts()
+		scene(&facts)
+		report, _ := reported(facts)
+		for _, f := range report.Findings {
+			for _, step := range []Step{f.Look, f.Cure, f.Or} {
+				for _, command := range step.Commands {
+					if line := command.String(); !known.MatchString(line) || strings.ContainsAny(line, "(;,'") && !strings.Contains(line, "--only ") {
+						t.Errorf("%s: %q is typed", code, line)
+					}
+				}
+				if strings.Contains(step.Text, "eshopctl ") && !strings.Contains(step.Text, "newer eshopctl") && !strings.Contains(step.Text, "another eshopctl") {
+					t.Errorf("%s: %q holds a command", code, step.Text)
+				}
+			}
+		}
+	}
+}
+
+// An attempt that was made with another client id than the settings have now is no
+// fault of the settings: connecting again is the cure.
+func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
+	for _, reason := range []connector.Reason{connector.InvalidClient, connector.TimedOut} {
+		facts := wellFacts()
+		attempt(reason)(&facts)
+		facts.Connector.ClientID, facts.App.ForgetID = "typed-wrongly", connector.Command{"unset", "X"}
+		report, _ := reported(facts)
+		cause := report.Causes()[0]
+		if cause.Cure.Line() != "eshopctl connect shopify --store main --shop tea.myshopify.com" || !strings.Contains(cause.Detail, "typed-wrongly") || !strings.Contains(cause.Detail, "id-1") {
+			t.Errorf("%s: %+v", reason, cause)
+		}
+	}
+}
+
+// A store that was disconnected on purpose has three grey lights, whatever it holds.
+func TestDisconnectedIsGrey(t *testing.T) {
+	facts := wellFacts()
+	scenes["disconnected"](&facts)
+	scenes["too_old"](&facts)
+	if _, store := reported(facts); store.Lights() != (Lights{Grey, Grey, Grey}) {
+		t.Errorf("%v", store.Lights())
+	}
+}
+
+// A report on one topic has what is wrong with that which it rests upon, and nothing
+// of what rests upon it.
+func TestTopics(t *testing.T) {
+	for code, wrong := range map[string][]Topic{
+		"key_unusable": {Connection, Data, Warehouses, Stock},
+		"too_old":      {Data, Warehouses, Stock},
+		"sku_off":      {Stock},
+		"untracked":    nil,
+	} {
+		facts := wellFacts()
+		scenes[code](&facts)
+		report, _ := reported(facts)
+		for _, topic := range Topics() {
+			about := report.About(topic)
+			if got := len(about.Causes()) > 0; got != slices.Contains(wrong, topic) {
+				t.Errorf("%s: wrong with %s: %v", code, topic, got)
+			}
+			for _, f := range about.Findings {
+				if f.Topic != topic && f.Result != Failed {
+					t.Errorf("%s is told about %s", f.Check, topic)
+				}
+			}
+		}
+	}
+}

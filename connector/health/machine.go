@@ -1,0 +1,159 @@
+package health
+
+import (
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Machine is what was found about this machine and its settings.
+type Machine struct {
+	StatePath  string
+	StateFault *connector.Fault // why the state file cannot be used
+	NoState    bool             // there is no state file yet
+	Remote     string           // the network file system on which it lies, "" for a disk
+
+	Proxy        string // "" when none is set
+	ProxyWrong   string // why it cannot be used
+	Certificates string // where they come from
+	CertsWrong   string // why they cannot be used
+	CertsChosen  bool   // by SSL_CERT_FILE
+
+	CallbackFault *connector.Fault // why the callback address cannot be used
+	CallbackHost  string           // where the callback is waited for
+	CallbackBusy  bool
+	ForgetURL     connector.Command // takes the callback address out of the environment, nil when it is not set there
+	Connecting    bool              // a store is still to be connected in the browser
+}
+
+func machineSymptoms() []symptom {
+	return []symptom{
+		{"nothing works at all", Connection, []check{
+			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_remote", stateRemote}}, stateWell, nil},
+			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
+			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
+		}},
+		{"the connector stays inactive after connect", Connection, []check{
+			{"the callback address", nil, []rule{{"callback_wrong", callbackWrong}}, callbackWell, nil},
+			{"the callback port", []string{"the callback address"}, []rule{{"callback_busy", callbackBusy}}, portWell, nil},
+		}},
+	}
+}
+
+func stateUnusable(f Facts) *Trouble {
+	fault := f.Machine.StateFault
+	if fault == nil {
+		return nil
+	}
+	return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
+}
+
+func stateRemote(f Facts) *Trouble {
+	if f.Machine.Remote == "" {
+		return nil
+	}
+	return Trouble{
+		Detail: f.Machine.StatePath + " lies on " + f.Machine.Remote + ": never let two machines use it at a time, which would damage it",
+		Look:   do("on a disk of this machine it is safe: name the file with --state FILE"),
+	}.notes()
+}
+
+func stateWell(f Facts) (Result, string) {
+	if f.Machine.NoState {
+		return Passed, "there is none yet; connect makes " + f.Machine.StatePath
+	}
+	return Passed, f.Machine.StatePath
+}
+
+func proxyWrong(f Facts) *Trouble {
+	if f.Machine.ProxyWrong == "" {
+		return nil
+	}
+	return Trouble{Detail: f.Machine.ProxyWrong, Cure: do("set HTTPS_PROXY to http://HOST:PORT of the proxy, or where there is none:", unset("HTTPS_PROXY", "https_proxy"))}.fails()
+}
+
+func proxyWell(f Facts) (Result, string) {
+	if f.Machine.Proxy == "" {
+		return Passed, "none is set"
+	}
+	return Passed, f.Machine.Proxy
+}
+
+func certificatesWrong(f Facts) *Trouble {
+	switch {
+	case f.Machine.CertsWrong == "":
+		return nil
+	case f.Machine.CertsChosen:
+		return Trouble{Detail: f.Machine.CertsWrong, Cure: do("name the right file, or to use the system's:", unset("SSL_CERT_FILE"))}.fails()
+	}
+	return Trouble{Detail: f.Machine.CertsWrong, Cure: do("install the system's package of CA certificates, or set SSL_CERT_FILE")}.fails()
+}
+
+func certificatesWell(f Facts) (Result, string) { return Passed, f.Machine.Certificates }
+
+// callbackWrong is a trouble while somebody is still to be connected: a live
+// connector is not called back.
+func callbackWrong(f Facts) *Trouble {
+	fault := f.Machine.CallbackFault
+	if fault == nil {
+		return nil
+	}
+	trouble := Trouble{Detail: fault.Message, Cure: do("take shopify_callback_url out of the configuration file")}
+	if f.Machine.ForgetURL != nil {
+		trouble.Cure = do("to take the usual address:", f.Machine.ForgetURL)
+	}
+	return trouble.ifConnecting(f)
+}
+
+// callbackWell never says that the address is right: only the app's settings tell
+// whether it is registered.
+func callbackWell(f Facts) (Result, string) {
+	if f.Machine.Connecting {
+		return Unknown, "only the app's settings tell whether its redirect URLs hold exactly " + f.App.CallbackURL
+	}
+	return Passed, f.App.CallbackURL
+}
+
+func callbackBusy(f Facts) *Trouble {
+	if !f.Machine.CallbackBusy {
+		return nil
+	}
+	trouble := Trouble{
+		Detail: "another program listens at " + f.Machine.CallbackHost,
+		Cure:   do("end that program, which may be another eshopctl connect, or register another address with the app and set ESHOPCTL_SHOPIFY_CALLBACK_URL to it"),
+	}
+	return trouble.ifConnecting(f)
+}
+
+func portWell(f Facts) (Result, string) {
+	if f.Machine.CallbackFault != nil {
+		return Unknown, "the callback address cannot be used"
+	}
+	return Passed, f.Machine.CallbackHost + " is free"
+}
+
+// ifConnecting is a trouble of the callback, which is none while nobody waits for
+// one.
+func (t Trouble) ifConnecting(f Facts) *Trouble {
+	if f.Machine.Connecting {
+		return t.fails()
+	}
+	t.Detail += "; the next connect needs it"
+	t.Look, t.Cure = t.Cure, Step{}
+	return t.notes()
+}
+
+// unset is the command that takes variables out of the environment of a shell.
+func unset(names ...string) connector.Command {
+	return append(connector.Command{"unset"}, names...)
+}
+
+// inWords is a hint without the commands that it names; the words in its place
+// when nothing is left.
+func inWords(hint, instead string) string {
+	words, _, _ := strings.Cut(hint, "eshopctl ")
+	if words = strings.TrimRight(words, " :,;("); words == "" {
+		return instead
+	}
+	return words
+}

@@ -1,0 +1,84 @@
+package health
+
+import "fmt"
+
+// SKU is what was found on the way of one SKU's stock from the shop to its rows.
+type SKU struct {
+	Name  string
+	Seen  bool   // the shop could be asked
+	Stops []Stop // in the order of the gates
+}
+
+// Stop is a gate that the stock did not pass.
+type Stop struct {
+	Where string // the location, "" for all of them
+	Text  string
+	Whose Side
+}
+
+// Side says whose matter a stop is.
+type Side int
+
+// The sides.
+const (
+	Ours   Side = iota // the store does not hold what the shop has
+	Shops              // the shop has it so
+	Behind             // the shop changed since the last import
+)
+
+// stopped is the first stop of that side.
+func (f Facts) stopped(whose Side) (Stop, bool) {
+	if f.SKU != nil {
+		for _, stop := range f.SKU.Stops {
+			if stop.Whose == whose {
+				return stop, true
+			}
+		}
+	}
+	return Stop{}, false
+}
+
+func (f Facts) stopTrouble(stop Stop) Trouble {
+	detail := fmt.Sprintf("%s: %s", f.SKU.Name, stop.Text)
+	if stop.Where != "" {
+		detail = fmt.Sprintf("%s at %s: %s", f.SKU.Name, stop.Where, stop.Text)
+	}
+	return Trouble{Detail: detail, Look: do("see each gate that it passes", f.of("explain", "stock", f.SKU.Name))}
+}
+
+func skuOff(f Facts) *Trouble {
+	stop, found := f.stopped(Ours)
+	if !found {
+		return nil
+	}
+	trouble := f.stopTrouble(stop)
+	trouble.Cure = do("take the shop's numbers:", f.of("import", "run"))
+	return trouble.fails()
+}
+
+func skuInShop(f Facts) *Trouble {
+	stop, found := f.stopped(Shops)
+	if !found {
+		return nil
+	}
+	return f.stopTrouble(stop).notes()
+}
+
+func skuBehind(f Facts) *Trouble {
+	stop, found := f.stopped(Behind)
+	if !found {
+		return nil
+	}
+	trouble := f.stopTrouble(stop)
+	trouble.Detail += "; the next import brings it"
+	return trouble.notes()
+}
+
+func aboutSKU(f Facts) bool { return f.SKU != nil }
+
+func skuWell(f Facts) (Result, string) {
+	if !f.SKU.Seen {
+		return Unknown, "the shop could not be asked for it"
+	}
+	return Passed, f.SKU.Name + " is as the shop has it, at every location"
+}

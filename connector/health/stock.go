@@ -1,0 +1,84 @@
+package health
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+func withoutLevels(f Facts) *Trouble {
+	if f.Held == nil {
+		return nil
+	}
+	return f.holdsNone(connector.Stock, f.Held.Levels)
+}
+
+func levelsWell(f Facts) (Result, string) {
+	if f.Held == nil {
+		return Unknown, "nobody looked"
+	}
+	return f.importedWell(f.Held.Levels, "levels")
+}
+
+// stockWarned is a last import with warnings about stock, which is well for all
+// that: each is about something that the shop says.
+func stockWarned(f Facts) *Trouble {
+	if f.LastRun == nil {
+		return nil
+	}
+	warned := map[string]int{}
+	for code, n := range f.LastRun.WarningsBy {
+		if strings.HasPrefix(code, "W-STOCK-") && n > 0 {
+			warned[code] = n
+		}
+	}
+	look := connector.Typed("runs", "warnings", f.LastRun.ID)
+	switch len(warned) {
+	case 0:
+		return nil
+	case 1:
+		look = append(look, "--code", slices.Collect(maps.Keys(warned))[0])
+	}
+	return Trouble{Detail: f.LastRun.ID + " had " + counted(warned), Look: do("see what they are about", look)}.notes()
+}
+
+func warningsWell(f Facts) (Result, string) {
+	if f.LastRun == nil {
+		return Unknown, "there was no import yet"
+	}
+	return Passed, "the last import had none"
+}
+
+func untracked(f Facts) *Trouble {
+	if f.Held == nil || f.Held.Untracked == 0 {
+		return nil
+	}
+	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals", f.Held.Untracked, plural(f.Held.Untracked, "variant", "variants")),
+		Look: do("see their levels", f.of("catalog", "stock"))}.notes()
+}
+
+func trackedWell(f Facts) (Result, string) {
+	if f.Held == nil || f.Held.Products == 0 {
+		return Unknown, "nothing was imported yet"
+	}
+	return Passed, "the shop tracks every variant"
+}
+
+// edited are records that were changed here, which the next import overwrites.
+func edited(f Facts) *Trouble {
+	if f.Held == nil || len(f.Held.Edited) == 0 {
+		return nil
+	}
+	return Trouble{Detail: "edited here since the last import: " + counted(f.Held.Edited) + "; the next import takes the shop's values unless it is told otherwise",
+		Look: do("see how shop and store differ, and who moved", f.of("reconcile", "--changes"))}.notes()
+}
+
+func editedWell(f Facts) (Result, string) {
+	if f.Held == nil || f.Held.Products == 0 {
+		return Unknown, "nothing was imported yet"
+	}
+	return Passed, "nothing was edited here since the last import; reconcile tells whether the shop has moved"
+}

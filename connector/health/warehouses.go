@@ -1,0 +1,121 @@
+package health
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// linkLost is a warehouse that stands for no location beside a location that no
+// warehouse stands for: the next import could double it.
+func linkLost(f Facts) *Trouble {
+	if f.Held == nil || len(f.Held.Free) == 0 {
+		return nil
+	}
+	w, lost := f.unlinked()
+	if !lost {
+		return nil
+	}
+	trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location, and no warehouse for %s", w.ID, w.Name, named(f.Held.Free))}
+	link := func(l Location) connector.Command { return f.of("warehouses", "link", w.ID, l.ID) }
+	trouble.Look = do("see all of them", f.of("warehouses", "list"))
+	trouble.Cure = do("if it is "+named(f.Held.Free[:1])+":", link(f.Held.Free[0]))
+	for _, l := range f.Held.Free {
+		if l.Name == w.Name {
+			trouble.Cure = do("they have one name; if they are one place:", link(l))
+		}
+	}
+	return trouble.fails()
+}
+
+// unlinked is the first warehouse that stands for no location.
+func (f Facts) unlinked() (Warehouse, bool) {
+	for _, w := range f.Held.Warehouses {
+		if w.LocationID == "" {
+			return w, true
+		}
+	}
+	return Warehouse{}, false
+}
+
+func named(locations []Location) string {
+	names := make([]string, len(locations))
+	for i, l := range locations {
+		names[i] = fmt.Sprintf("%q", l.Name)
+	}
+	return listed(names)
+}
+
+func unlinkedWarehouse(f Facts) *Trouble {
+	if f.Held == nil {
+		return nil
+	}
+	w, found := f.unlinked()
+	if !found {
+		return nil
+	}
+	return Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location of the shop", w.ID, w.Name), Look: do("see all of them", f.of("warehouses", "list"))}.notes()
+}
+
+func linksWell(f Facts) (Result, string) {
+	if f.noWarehouses() {
+		return Unknown, "there are no warehouses yet"
+	}
+	return Passed, "renames on either side change nothing"
+}
+
+func nameTwice(f Facts) *Trouble {
+	if f.Held == nil {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, w := range f.Held.Warehouses {
+		if seen[w.Name] {
+			return Trouble{Detail: fmt.Sprintf("several are named %q; each stands for its own location, and different names in the shop would keep people from mixing them up", w.Name),
+				Look: do("see the warehouses", f.of("warehouses", "list"))}.notes()
+		}
+		seen[w.Name] = true
+	}
+	return nil
+}
+
+func namesWell(f Facts) (Result, string) {
+	if f.noWarehouses() {
+		return Unknown, "there are no warehouses yet"
+	}
+	return Passed, "each is there once"
+}
+
+func (f Facts) noWarehouses() bool { return f.Held == nil || len(f.Held.Warehouses) == 0 }
+
+// holdsNone is a resource of which nothing is held, though it was imported: the
+// shop had nothing of it.
+func (f Facts) holdsNone(r connector.Resource, n int) *Trouble {
+	_, imported := f.Freshness[r]
+	if f.Held == nil || n > 0 || !imported {
+		return nil
+	}
+	return Trouble{Detail: "there are none, as the shop had none when it was read", Look: do("read it again", f.of("import", "preview"))}.notes()
+}
+
+func withoutWarehouses(f Facts) *Trouble {
+	if f.Held == nil {
+		return nil
+	}
+	return f.holdsNone(connector.Warehouses, len(f.Held.Warehouses))
+}
+
+// importedWell is the answer about a resource of which n records are held.
+func (f Facts) importedWell(n int, what string) (Result, string) {
+	if f.Held == nil || n == 0 {
+		return Unknown, "nothing was imported yet"
+	}
+	return Passed, fmt.Sprintf("%d %s", n, what)
+}
+
+func warehousesWell(f Facts) (Result, string) {
+	if f.Held == nil {
+		return Unknown, "nobody looked"
+	}
+	return f.importedWell(len(f.Held.Warehouses), "warehouses")
+}
