@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
 // counter is where an operator stands: a sandbox, a folder, an environment.
@@ -36,10 +37,11 @@ type counter struct {
 const teaShop = "tea-and-cups.myshopify.com"
 
 func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
-	callback, err := freeCallback()
+	address, err := loopback.Address()
 	if err != nil {
 		t.Fatal(err)
 	}
+	callback := "http://" + address + "/callback"
 	d := &counter{T: t, shop: sandbox.DefaultShop(), folder: t.TempDir(), now: time.Now}
 	d.shop.AutoApprove(true)
 	for _, shop := range more {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
 // desk is where an operator sits: a home folder, a sandbox and the program.
@@ -38,10 +39,11 @@ func newDesk(t testing.TB, shop *sandbox.Shop) *desk {
 // something between the program and the sandbox.
 func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*sandbox.Shop) *desk {
 	t.Helper()
-	callback, err := freeCallback()
+	address, err := loopback.Address()
 	if err != nil {
 		t.Fatal(err)
 	}
+	callback := "http://" + address + "/callback"
 	for _, shop := range shops {
 		shop.AutoApprove(true)
 	}

@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/stranger"}
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{

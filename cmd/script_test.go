@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in the scripts")
@@ -120,8 +121,9 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	shop.AutoApprove(true)
-	callback, err := freeCallback()
+	address, err := loopback.Address()
 	ts.Check(err)
+	callback := "http://" + address + "/callback"
 	server, err := sandbox.Start(sandbox.Options{
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
 	})
