@@ -151,8 +151,9 @@ func TestTimeout(t *testing.T) {
 		StateExpired:  func(q url.Values) url.Values { return with(q, "timestamp", "old") },
 	} {
 		t.Run(string(reason), func(t *testing.T) {
+			t.Parallel()
 			s := newSetup(t)
-			s.request.Timeout = 300 * time.Millisecond
+			s.request.Timeout = time.Second // a callback comes before, also where others have the processors
 			sent, done := s.start(t.Context())
 			if change != nil {
 				s.get(s.callback(change(signed(sent.Get("state")))), nil)
@@ -206,8 +207,9 @@ func TestPageWaitsForTheExchange(t *testing.T) {
 
 // Where no browser comes although one was started, the address is shown.
 func TestBrowserThatNeverComes(t *testing.T) {
+	t.Parallel()
 	s := newSetup(t)
-	s.request.Timeout = 300 * time.Millisecond
+	s.request.Timeout = time.Second
 	s.request.Operator.OpenBrowser = func(string) error { return nil }
 	_, err := s.service.Connect(t.Context(), s.request)
 	s.fails(err, TimedOut)
@@ -508,14 +510,13 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	_, done := s.start(ctx)
 	cancel()
-	begin := time.Now()
 	var fault *Fault
-	if err := (<-done).err; !errors.As(err, &fault) || fault.Code != Interrupted {
+	if err := (<-done).err; !errors.As(err, &fault) || fault.Code != Interrupted { // and not TimedOut
 		t.Errorf("%v", err)
 	}
 	listener, err := net.Listen("tcp", strings.Split(s.service.App.CallbackURL, "/")[2])
-	if err != nil || time.Since(begin) > 200*time.Millisecond {
-		t.Fatalf("port free after %s: %v", time.Since(begin), err)
+	if err != nil {
+		t.Fatal(err)
 	}
 	listener.Close()
 	if c, _ := s.registry.Connector(t.Context(), "main", "fake"); c.State != Inactive || c.Reason != SetupInterrupted {
@@ -533,11 +534,13 @@ func TestPastedCallback(t *testing.T) {
 		n, err := input.Read(buffer)
 		return string(buffer[:n]), err
 	}
+	told := make(chan string, 100)
+	s.request.Operator.Tell = func(line string) { s.told.add(line); told <- line }
 	done := make(chan outcome, 1)
 	go func() { c, err := s.service.Connect(t.Context(), s.request); done <- outcome{c, err} }()
 	var state string
-	for deadline := time.Now().Add(5 * time.Second); state == "" && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if found := regexp.MustCompile(`state=(\w+)`).FindStringSubmatch(s.told.String()); found != nil {
+	for state == "" {
+		if found := regexp.MustCompile(`state=(\w+)`).FindStringSubmatch(<-told); found != nil {
 			state = found[1]
 		}
 	}

@@ -273,7 +273,7 @@ func newSetup(t *testing.T) *setup {
 		Provider: s.platform, Registry: s.registry, Now: time.Now,
 		App: App{ClientID: "client", Secret: NewSecret("CANARY-secret"), CallbackURL: "http://" + freeAddress(t) + "/callback"},
 	}
-	s.request = Request{Store: "main", Shop: "tea.shop", Auth: Browser, Timeout: 10 * time.Second, Operator: Operator{
+	s.request = Request{Store: "main", Shop: "tea.shop", Auth: Browser, Timeout: time.Minute, Operator: Operator{
 		OpenBrowser: func(address string) error { s.opened <- address; return nil },
 		Tell:        s.told.add,
 	}}
