@@ -23,6 +23,7 @@ type account struct {
 	state     shopState
 	installed bool
 	scopes    []string
+	refused   []string // fields that the app may not read, whatever its scopes
 
 	autoApprove      bool
 	denyNext         bool

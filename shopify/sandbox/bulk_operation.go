@@ -35,7 +35,7 @@ const inBackground = 20_000
 
 // work reads what the operation asks for: at once in a small shop, and otherwise while the shop goes on.
 func (o *bulkOperation) work(x *execution, plan *queryPlan) {
-	reading := &execution{shop: x.shop, plan: plan, scopes: x.scopes, app: x.app}
+	reading := &execution{shop: x.shop, plan: plan, scopes: x.scopes, refused: x.refused, app: x.app}
 	if len(x.shop.products)+len(x.shop.variants) < inBackground {
 		o.read(reading, func() {})
 		return

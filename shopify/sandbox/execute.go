@@ -21,6 +21,7 @@ type execution struct {
 	shop     *Shop
 	plan     *queryPlan
 	scopes   []string // expanded
+	refused  []string // fields, whatever the scopes
 	app      App
 	failures []failure
 	searches []searchReport
@@ -99,6 +100,9 @@ func (x *execution) resolve(obj object, f *plannedField) (any, error) {
 		if !x.granted(wanted) {
 			return nil, accessDenied(f.name, wanted)
 		}
+	}
+	if slices.Contains(x.refused, f.name) {
+		return nil, notPermitted(f.name)
 	}
 	value, err := obj.field(x, f.name, f.args)
 	return x.shop.odd.counted(obj, f.name, value), err

@@ -46,6 +46,12 @@ func accessDenied(field string, scopes []string) *fault {
 		with("documentation", scopesDocumentation).with("requiredAccess", access)
 }
 
+// notPermitted is the refusal of an app that has the scopes: a staff permission or an approval
+// is lacking, which Shopify does not name.
+func notPermitted(field string) *fault {
+	return newFault("ACCESS_DENIED", "Access denied for %s field.", field).with("documentation", scopesDocumentation)
+}
+
 func invalidID(id string) *fault {
 	return newFault("RESOURCE_NOT_FOUND", "Invalid id: %s", id)
 }

@@ -121,7 +121,7 @@ func (s *Server) execute(shop *Shop, plan *queryPlan) graphqlAnswer {
 			Extensions: map[string]any{"cost": points.report(requested, nil)},
 		}
 	}
-	x := &execution{shop: shop, plan: plan, scopes: expandScopes(shop.account.scopes), app: s.app}
+	x := &execution{shop: shop, plan: plan, scopes: expandScopes(shop.account.scopes), refused: shop.account.refused, app: s.app}
 	data, actual := x.run(rootOf(plan))
 	points.giveBack(requested - actual)
 	return x.answerBody(data, points.report(requested, &actual))

@@ -19,5 +19,15 @@ func accessSwitches() []Switch {
 			})
 			return nil
 		}},
+		{"deny-field", "FIELD", "the shop refuses a field such as inventoryLevels, whatever the scopes", func(s *Server, shop *Shop, field string) error {
+			shop.change(func(a *account) { a.refused = append(slices.Clone(a.refused), field) })
+			return nil
+		}},
+		{"allow-field", "FIELD", "it no longer refuses it", func(s *Server, shop *Shop, field string) error {
+			shop.change(func(a *account) {
+				a.refused = slices.DeleteFunc(slices.Clone(a.refused), func(refused string) bool { return refused == field })
+			})
+			return nil
+		}},
 	}
 }
