@@ -23,6 +23,9 @@ type Env struct {
 	// terminal.
 	Width int
 
+	// User is who runs the program and where: USER@HOST.
+	User string
+
 	OpenBrowser func(address string) error
 	Now         func() time.Time
 	Transport   http.RoundTripper // nil for the real network

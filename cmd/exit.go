@@ -124,7 +124,7 @@ func (p *program) tell(err error) int {
 	fault := p.toldFault(err)
 	fmt.Fprintln(p.env.Stderr, "eshopctl: "+view.Line(fault.Message))
 	if fault.Hint != "" {
-		fmt.Fprintln(p.env.Stderr, "  next: "+view.Line(fault.Hint))
+		_ = view.View{Out: p.env.Stderr}.Next(fault.Hint) // there is nowhere to say that it cannot be said
 	}
 	if known := (told{}); p.machine() && !errors.As(err, &known) {
 		printFault(p.env.Stdout, fault)

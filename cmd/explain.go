@@ -122,6 +122,10 @@ func (i *inquiry) lookAtShop() error {
 	if err := importer.SameShop(i.connector, shop); err != nil {
 		return err
 	}
+	i.connector.Scopes = shop.Scopes
+	if err := importer.Granted(i.connector, importer.KindImport, []connector.Resource{connector.Stock}); err != nil {
+		return err
+	}
 	var known []string
 	for _, variant := range i.variants {
 		known = append(known, variant[0].Text())

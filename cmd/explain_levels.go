@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -19,22 +18,22 @@ func (i *inquiry) findRun() error {
 		return err
 	}
 	for _, run := range runs {
-		if run.Status != importer.Succeeded && run.Status != importer.Partial || run.AccountID != i.connector.AccountID {
+		ended := run.Status == importer.Succeeded || run.Status == importer.Partial
+		if !ended || run.AccountID != i.connector.AccountID || !run.LookedAt(importer.Stock) {
 			continue
+		}
+		i.run = &importer.StockRun{ID: run.ID, AsOf: run.StartedAt}
+		if run.AsOf != nil {
+			i.run.AsOf = *run.AsOf
 		}
 		plan, err := i.db.Plan(i.ctx, planOf(run))
-		switch {
-		case errors.Is(err, importer.ErrNotKept) && run.Counts.Stock.Read > 0:
-			i.run = &importer.StockRun{ID: run.ID, AsOf: run.StartedAt}
+		if errors.Is(err, importer.ErrNotKept) {
 			return nil
-		case errors.Is(err, importer.ErrNotKept):
-			continue
-		case err != nil:
-			return err
-		case slices.Contains(plan.Resources, connector.Stock):
-			i.run = &importer.StockRun{ID: run.ID, AsOf: plan.AsOf}
-			return i.findRead(plan)
 		}
+		if err != nil {
+			return err
+		}
+		return i.findRead(plan)
 	}
 	return nil
 }

@@ -31,14 +31,15 @@ type readFlags struct {
 }
 
 func (f *readFlags) add(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the connector may read)")
+	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the store is set up for)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
 	addPeriod(cmd.Flags(), &f.patience, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
 }
 
 // wish is what an operator wants to be read, and how.
 type wish struct {
-	resources []connector.Resource // none means all that the connector may read
+	asked     []connector.Resource // by --only; none means all that the connector is set up for
+	resources []connector.Resource // which of the connector's these are
 	reader    importer.Reader
 	patience  time.Duration // with a bulk operation that stands still
 }
@@ -56,7 +57,7 @@ func (f *readFlags) wish() (wish, error) {
 		return w, nil
 	}
 	var err error
-	if w.resources, err = connector.ParseResources(f.only); err != nil {
+	if w.asked, err = connector.ParseResources(f.only); err != nil {
 		return w, usage(meantResources(f.only), "--only: %s", err)
 	}
 	return w, nil
@@ -83,25 +84,29 @@ type session struct {
 	lock      *state.Lock
 	run       importer.Run
 	progress  *view.Progress
+	now       func() time.Time // within the run
 }
 
-// beginReading opens a session that may read what is wished for; the wish comes
-// back with the resources that it means.
-func (p *program) beginReading(ctx context.Context, kind importer.Kind, f readFlags) (*session, wish, error) {
+// beginReading opens a session that may read what is wished for, from the shop or
+// from what another run read; the wish comes back with the resources that it means.
+func (p *program) beginReading(ctx context.Context, kind importer.Kind, f readFlags, from string) (*session, wish, error) {
 	w, err := f.wish()
 	if err != nil {
 		return nil, w, err
 	}
-	s, err := p.begin(ctx, kind, func(s *session) error {
-		w.resources, err = importer.Ready(s.connector, w.resources)
-		return err
+	s, err := p.begin(ctx, kind, func(s *session) ([]connector.Resource, error) {
+		if w.resources, err = importer.Ready(s.connector, w.asked); err == nil && from != "" {
+			w.resources, err = importer.Replays(ctx, s.db, s.connector, from, w.asked)
+		}
+		return w.resources, err
 	})
 	return s, w, err
 }
 
 // begin opens a session: it takes the store's lock, checks what can be checked
-// before any request, and only then records the run's start.
-func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*session) error) (*session, error) {
+// before any request, which tells what is to be read, and only then records the run's
+// start.
+func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*session) ([]connector.Resource, error)) (*session, error) {
 	db, err := p.openToWrite(ctx)
 	if err != nil {
 		return nil, err
@@ -114,7 +119,7 @@ func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*ses
 	return s, nil
 }
 
-func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*session) error) error {
+func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*session) ([]connector.Resource, error)) error {
 	var err error
 	if s.connector, err = s.connectorOf(ctx, s.db); err != nil {
 		return err
@@ -126,10 +131,16 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 	if s.catalog, err = s.db.Catalog(ctx, c); err != nil {
 		return err
 	}
-	if err := check(s); err != nil {
+	resources, err := check(s)
+	if err != nil {
 		return err
 	}
-	if s.run, err = s.db.Begin(ctx, s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)); err != nil {
+	s.now = importer.Steady(s.env.Now)
+	run := s.db.NewRun(kind, c.Store, c.Provider, c.Domain, c.AccountID)
+	run.StartedAt = s.now()
+	run.StartedBy = s.env.User
+	run.WillRead(c, resources)
+	if s.run, err = s.db.Begin(ctx, run); err != nil {
 		return err
 	}
 	s.progress = s.newProgress()
@@ -179,23 +190,6 @@ func (s *session) close() {
 	_ = s.db.Close()
 }
 
-// contact asks the shop who it is and what it grants now, which the connector
-// remembers, and checks once more that the resources may be read.
-func (s *session) contact(ctx context.Context, resources []connector.Resource) error {
-	service, err := s.service(s.db)
-	if err != nil {
-		return err
-	}
-	if s.connector, err = service.Probe(ctx, s.connector); err != nil {
-		return err
-	}
-	if err := failpoint.Reach("preview/contacted"); err != nil {
-		return err
-	}
-	_, err = importer.Ready(s.connector, resources)
-	return err
-}
-
 // previewer reads the connected shop and plans.
 func (s *session) previewer(w wish) (*importer.Previewer, error) {
 	source, err := s.source(s.db, s.connector, shopify.Options{Reader: w.reader, BulkPatience: w.patience}, s.progress.Waiting)
@@ -203,14 +197,9 @@ func (s *session) previewer(w wish) (*importer.Previewer, error) {
 		return nil, err
 	}
 	return &importer.Previewer{
-		Source: source, Program: version(), Workspace: s.db, Report: s.progress, Now: s.env.Now,
-		Planner: importer.Planner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now},
+		Source: source, Program: version(), Workspace: s.db, Report: s.progress, Now: s.now,
+		Planner: importer.Planner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now},
 	}, nil
-}
-
-// commandOf is the command that makes runs of a kind.
-var commandOf = map[importer.Kind]string{
-	importer.KindPreview: "import preview", importer.KindImport: "import run", importer.KindReconcile: "reconcile",
 }
 
 // failed records that the run failed and returns the error to tell.
@@ -219,13 +208,14 @@ func (s *session) failed(err error) error {
 	if errors.As(err, &unknown) {
 		return s.lookAgain(err)
 	}
-	s.missed(err)
+	err = s.learn(err)
+	s.run.EndedBy(err)
 	fault := *faultOf(err)
 	fault.Hint = s.connector.Addressed(fault.Hint)
 	if exitOf[fault.Code] == exitTemporary {
 		fault.Hint = withCommand(fault.Hint, s.goOn())
 	}
-	now := s.env.Now().UTC()
+	now := s.now()
 	s.run.Status, s.run.FinishedAt = importer.Failed, &now
 	if fault.Code == connector.Interrupted {
 		s.run.Status = importer.Interrupted
@@ -240,32 +230,17 @@ func (s *session) failed(err error) error {
 	return &fault
 }
 
-// missed has the connector remember that the shop could not be read to the end:
-// what it grants may have changed meanwhile, which only the shop can say.
-func (s *session) missed(err error) {
-	service, broken := s.service(s.db)
-	fault := faultOf(err)
-	if broken != nil || fault.Code == connector.Interrupted {
-		return
-	}
-	if fault.Code == connector.ScopeMissing {
-		s.connector, _ = service.Probe(context.Background(), s.connector) // the run has its error already
-		return
-	}
-	s.connector, _ = service.Missed(context.Background(), s.connector, err)
-}
-
 // goOn is the command that takes up an interrupted run: the one that was typed,
 // unless that was for several stores.
 func (s *session) goOn() string {
 	if s.program.progress == nil {
 		return s.again("--store " + s.run.Store)
 	}
-	command := "eshopctl " + commandOf[s.run.Kind] + " --store " + s.run.Store
+	command := s.run.Kind.Command(s.run.Store)
 	if s.run.Kind == importer.KindImport {
-		command += " --yes"
+		command = append(command, "--yes")
 	}
-	return command
+	return command.String()
 }
 
 // lookAgain finds out what became of a commit that reported an error: the file

@@ -75,7 +75,7 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 	if err != nil {
 		return err
 	}
-	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags)
+	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags, from)
 	if err != nil {
 		return err
 	}
@@ -143,11 +143,11 @@ func (s *session) failOnRemarks(ctx context.Context, on failOn) error {
 
 // plan makes the run's plan, from the shop or from a stored snapshot.
 func (s *session) plan(ctx context.Context, want wish, from string, choices importer.Choices) error {
-	earlier, err := s.earlier(ctx, want, from)
+	previewer, err := s.previewer(want)
 	if err != nil {
 		return err
 	}
-	previewer, err := s.previewer(want)
+	earlier, err := s.earlier(ctx, previewer.Source, want, from)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 	if earlier == "" {
 		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 	} else {
-		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, choices)
+		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
 	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()
@@ -166,11 +166,11 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 
 // earlier is the run whose snapshot is planned from, "" when the shop has to be
 // read. What a run that was cut off had read to the end is not read again.
-func (s *session) earlier(ctx context.Context, want wish, from string) (string, error) {
+func (s *session) earlier(ctx context.Context, source importer.Source, want wish, from string) (string, error) {
 	if from != "" {
 		return from, nil
 	}
-	if err := s.contact(ctx, want.resources); err != nil {
+	if err := s.contact(ctx, source, want); err != nil {
 		return "", err
 	}
 	left, err := s.db.Leftover(ctx, s.run.Store)

@@ -90,7 +90,7 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	s, want, err := p.beginReading(ctx, importer.KindImport, f.readFlags)
+	s, want, err := p.beginReading(ctx, importer.KindImport, f.readFlags, "")
 	if err != nil {
 		return err
 	}
@@ -151,31 +151,44 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	}
 	p.config.Store = plan.Store
 	p.env.Args = renamed(p.env.Args, id, plan.ID) // latest may be another one when this is typed again
-	s, err := p.begin(ctx, importer.KindImport, func(s *session) error {
-		if _, err := importer.Ready(s.connector, nil); err != nil {
-			return err
+	s, err := p.begin(ctx, importer.KindImport, func(s *session) ([]connector.Resource, error) {
+		if err := importer.Connected(s.connector); err != nil {
+			return nil, err
 		}
 		if err := plan.Fits(ctx, s.connector, s.catalog, p.env.Now(), f.maxPlanAge); err != nil {
-			return err
+			return nil, err
 		}
 		if _, err := s.db.Snapshot(ctx, plan.Snapshot); errors.Is(err, importer.ErrNotKept) {
-			return importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
+			return nil, importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
 		}
 		if limits.check(ctx, s, plan) != nil {
-			return nil // nothing to ask: it is told below, as a run that failed
+			return plan.Resources, nil // nothing to ask: it is told below, as a run that failed
 		}
-		return s.ask(ctx, plan, f.yes)
+		return plan.Resources, s.ask(ctx, plan, f.yes)
 	})
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
-	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
+	if err := s.takesOver(ctx, plan); err != nil {
+		return s.outcome(ctx, err)
+	}
 	if err := limits.check(ctx, s, plan); err != nil {
 		return s.outcome(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
+}
+
+// takesOver counts for a run what the preview found whose plan it applies.
+func (s *session) takesOver(ctx context.Context, plan importer.Plan) error {
+	preview, err := s.db.Run(ctx, plan.Store, plan.ID)
+	if err != nil {
+		return err
+	}
+	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
+	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
+	s.run.Resources, s.run.NotRead, s.run.AsOf = preview.Resources, preview.NotRead, &plan.AsOf
+	return nil
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as
@@ -280,7 +293,7 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 	if err := s.stillConnected(ctx); err != nil {
 		return err
 	}
-	runner := importer.Runner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
+	runner := importer.Runner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
 	applied, err := runner.Apply(ctx, s.run, plan)
 	if err == nil {
 		s.run = applied

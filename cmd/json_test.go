@@ -205,7 +205,7 @@ var daily = []struct {
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z)`), "TIME"},
 	{regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`), "DAY"},
 	{regexp.MustCompile(`"(age_seconds|bytes|log_bytes|free_bytes|file_bytes|pid|schema_version|newest_schema_version)": ?\d+`), `"$1": 0`},
-	{regexp.MustCompile(`"(sqlite_version|version|host)": ?"[^"]*"`), `"$1": "WORD"`},
+	{regexp.MustCompile(`"(sqlite_version|version|host|started_by)": ?"[^"]*"`), `"$1": "WORD"`},
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/user"
 	"strings"
 	"time"
 
@@ -21,8 +22,28 @@ func ProcessEnv() Env {
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		Width:       width(os.Stdout),
 		OpenBrowser: openBrowser,
-		Now:         func() time.Time { return time.Now().Truncate(time.Millisecond) }, // as times are stored
+		User:        userAtHost(),
+		Now:         now,
 	}
+}
+
+// now is the time to the millisecond, as times are stored. What else cuts it there
+// would take the reading of the monotonic clock away.
+func now() time.Time {
+	t := time.Now()
+	return t.Add(-time.Duration(t.Nanosecond()) % time.Millisecond)
+}
+
+// userAtHost names who started this process, and the machine.
+func userAtHost() string {
+	name, host := "unknown", "unknown"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	if h, err := os.Hostname(); err == nil {
+		host = h
+	}
+	return name + "@" + host
 }
 
 func isTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }

@@ -67,7 +67,7 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 }
 
 func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
-	s, want, err := p.beginReading(ctx, importer.KindReconcile, f.readFlags)
+	s, want, err := p.beginReading(ctx, importer.KindReconcile, f.readFlags, "")
 	if err != nil {
 		return err
 	}
@@ -94,17 +94,17 @@ func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
 
 // compare reads the shop and holds it against the catalogue.
 func (s *session) compare(ctx context.Context, want wish) error {
-	if err := s.contact(ctx, want.resources); err != nil {
-		return err
-	}
 	previewer, err := s.previewer(want)
 	if err != nil {
+		return err
+	}
+	if err := s.contact(ctx, previewer.Source, want); err != nil {
 		return err
 	}
 	snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
 	if err != nil {
 		return err
 	}
-	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.env.Now}
+	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
 	return reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
 }

@@ -142,7 +142,7 @@ func (p *program) listWarnings(ctx context.Context, db *state.DB, run importer.R
 	if known.Lost() {
 		return usage("eshopctl runs show "+run.ID, "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.showWarnings(db.Remarks(ctx, planOf(run), code), run.Remarks(code))
+	return p.showWarnings(run, db.Remarks(ctx, planOf(run), code), run.Remarks(code))
 }
 
 // planOf is the run whose plan, and so whose changes and warnings, a run has.

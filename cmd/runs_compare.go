@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -71,11 +72,21 @@ func newRemarks(ctx context.Context, db *state.DB, earlier, later importer.Run) 
 		return nil, false, err
 	}
 	kept = !baseline.Lost() && !own.Lost()
-	if !kept {
+	switch {
+	case kept:
+	case !slices.Equal(readBy(earlier), readBy(later)):
+		return map[string]importer.Fresh{}, false, nil // numbers of other things
+	default:
 		return own.More(baseline), false, nil
 	}
-	fresh, err = baseline.New(remarksOf(ctx, db, later), later.WarningsBy, later.RejectedBy)
+	comparable := baseline.Comparing(earlier)
+	fresh, err = comparable.New(remarksOf(ctx, db, later), later.WarningsBy, later.RejectedBy)
 	return fresh, true, err
+}
+
+// readBy are the tables that a run looked at.
+func readBy(run importer.Run) []*importer.Table {
+	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return !run.LookedAt(t) })
 }
 
 func remarksOf(ctx context.Context, db *state.DB, run importer.Run) iter.Seq2[importer.Remark, error] {

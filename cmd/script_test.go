@@ -179,6 +179,9 @@ func merchant(ts *testscript.TestScript, neg bool, args []string) {
 		on.shop.Freeze(true)
 	case "thaw":
 		on.shop.Freeze(false)
+	case "install": // an app of the shop's own organisation
+		on.shop.SameOrganisation(true)
+		on.server.Install(on.shop.Domain())
 	case "deny":
 		on.server.DenyNext(on.shop.Domain())
 	case "expire-tokens":

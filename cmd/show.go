@@ -135,11 +135,11 @@ func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.
 	return p.document(map[string]any{"run": run, "warnings": warnings})
 }
 
-func (p *program) showWarnings(remarks iter.Seq2[importer.Remark, error], had int) error {
+func (p *program) showWarnings(run importer.Run, remarks iter.Seq2[importer.Remark, error], had int) error {
 	if p.machine() {
 		return stream(p, "warnings", remarks, func(r importer.Remark) any { return r })
 	}
-	return p.view().Warnings(remarks, had)
+	return p.view().Warnings(run, remarks, had)
 }
 
 func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {

@@ -81,6 +81,19 @@ func (c Connector) MissingFor(r Resource) []string { return c.missing(r.Scopes()
 // the shop does not grant. It is empty, not nil, when nothing is missing.
 func (c Connector) MissingScopes() []string { return c.missing(ScopesFor(c.SetUpFor())) }
 
+// HowToGrant says what has to be done before connecting again, so that the shop
+// grants scopes.
+func (c Connector) HowToGrant(scopes []string) string {
+	list := strings.Join(scopes, ", ")
+	switch c.Auth {
+	case ClientCredentials:
+		return "add " + list + " to the app's version, release it and approve it in the shop; then connect again"
+	case AdminToken:
+		return "give the app " + list + " in the shop's admin; then connect again"
+	}
+	return "connect again, to have " + list + " granted"
+}
+
 func (c Connector) missing(needed []string) []string {
 	return slices.DeleteFunc(needed, func(scope string) bool { return grants(c.Scopes, scope) })
 }

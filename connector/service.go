@@ -80,11 +80,18 @@ func (s *Service) Probe(ctx context.Context, c Connector) (Connector, error) {
 		account, err = s.Provider.Identify(ctx, c.Domain, token)
 		return err
 	})
-	if err == nil && account.ID != c.AccountID {
-		err = s.otherShopAnswers(c, account)
-	}
 	if err != nil {
 		return s.Missed(ctx, c, err)
+	}
+	return s.Met(ctx, c, account)
+}
+
+// Met remembers how the shop described itself when it was asked with the connector's
+// token, and returns the connector as it stands then. That another shop answered is
+// a *Fault.
+func (s *Service) Met(ctx context.Context, c Connector, account Account) (Connector, error) {
+	if account.ID != c.AccountID {
+		return s.Missed(ctx, c, s.otherShopAnswers(c, account))
 	}
 	account.Currency = cmp.Or(c.Currency, account.Currency) // another one must be noticed by imports, until the store is connected again
 	c = s.observed(c, account)

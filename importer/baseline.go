@@ -8,6 +8,7 @@ type Baseline struct {
 	known  map[remarked]bool
 	counts map[string]int // all of a code, kept or not
 	kept   map[string]int
+	unread map[string]bool // tables that the run did not look at; nil where those count too
 }
 
 // remarked is what makes two remarks the same one.
@@ -43,6 +44,21 @@ func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 // Lost reports whether the run had remarks of which none is kept.
 func (b *Baseline) Lost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
 
+// Comparing leaves out of New what is remarked about tables that the run did not look
+// at: nobody knows what it would have remarked there.
+func (b Baseline) Comparing(run Run) Baseline {
+	b.unread = map[string]bool{}
+	for _, t := range Tables() {
+		b.unread[t.Name] = !run.LookedAt(t)
+	}
+	return b
+}
+
+// couldNotTell reports whether the run did not look at what a remark follows from.
+func (b *Baseline) couldNotTell(r Remark) bool {
+	return b.unread[r.Resource] || r.Code == WarnProductNoCategory && b.unread[Categories.Name]
+}
+
 // New counts the remarks that are not known, by code; by are their exact numbers. Those beyond
 // what is kept of a code can only be counted: as many count as known as the
 // baseline had beyond what it kept.
@@ -53,7 +69,7 @@ func (b *Baseline) New(remarks iter.Seq2[Remark, error], by ...map[string]int) (
 			return nil, err
 		}
 		kept[r.Code]++
-		if b.known[remarked{r.Code, r.Resource, r.ExternalID}] {
+		if b.known[remarked{r.Code, r.Resource, r.ExternalID}] || b.couldNotTell(r) {
 			continue
 		}
 		of := fresh[r.Code]

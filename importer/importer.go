@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -34,20 +33,15 @@ func (p *Previewer) Preview(ctx context.Context, run *Run, c connector.Connector
 }
 
 // Replay makes the plan of run from the snapshot of an earlier one, without the
-// network.
-func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector, earlier string, choices Choices) (Plan, error) {
-	snapshot, err := p.Workspace.Snapshot(ctx, earlier)
-	if errors.Is(err, ErrNotKept) {
-		return Plan{}, &connector.Fault{Code: connector.Usage, Message: "no snapshot of " + earlier + " is kept", Hint: "eshopctl import preview --store STORE"}
-	}
+// network: of what was asked for, or of all that the connector is set up for and the
+// snapshot holds.
+func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector, earlier string, asked []connector.Resource, choices Choices) (Plan, error) {
+	part, err := partOf(ctx, p.Workspace, c, earlier, asked)
 	if err != nil {
 		return Plan{}, err
 	}
-	if account := snapshot.Info().Shop.AccountID; account != c.AccountID {
-		return Plan{}, &connector.Fault{Code: connector.Usage,
-			Message: fmt.Sprintf("%s read another shop (%s)", earlier, snapshot.Info().Shop.Domain), Hint: "eshopctl import preview --store STORE"}
-	}
-	return p.plan(ctx, run, c, replayed{snapshot}, choices)
+	run.WillReplay(c, part.Snapshot.Info(), part.resources)
+	return p.plan(ctx, run, c, part, choices)
 }
 
 // freshSnapshot is how old the snapshot of a run that was cut off may be to be
@@ -57,17 +51,9 @@ const freshSnapshot = time.Hour
 // Serves reports whether a snapshot that an earlier run left behind is what a
 // preview of the resources would read now, as far as that is known without reading.
 func (i SnapshotInfo) Serves(c connector.Connector, resources []connector.Resource, reader Reader, now time.Time) bool {
+	age := now.Sub(i.FinishedAt) // of a clock that was wrong meanwhile it says nothing
 	sameResources := slices.Equal(slices.Sorted(slices.Values(i.Resources)), slices.Sorted(slices.Values(resources)))
-	return SameShop(c, i.Shop) == nil && sameResources && (reader == ReaderAuto || reader == i.Reader) && now.Sub(i.FinishedAt) < freshSnapshot
-}
-
-// replayed is a snapshot that was not read by this run.
-type replayed struct{ Snapshot }
-
-func (r replayed) Info() SnapshotInfo {
-	info := r.Snapshot.Info()
-	info.Reader = ReaderReplay
-	return info
+	return SameShop(c, i.Shop) == nil && sameResources && (reader == ReaderAuto || reader == i.Reader) && age > -ClockSkew && age < freshSnapshot
 }
 
 func (p *Previewer) plan(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot, choices Choices) (Plan, error) {
@@ -160,41 +146,6 @@ func SameShop(c connector.Connector, shop Shop) error {
 	return nil
 }
 
-// Ready checks, before any request, that the connector may import the
-// resources. None asked for means its whole capability set.
-func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
-	if c.State != connector.Live {
-		message := fmt.Sprintf("store %q is not connected", c.Store)
-		if text := c.Reason.Text(); text != "" {
-			message += ": " + text
-		}
-		return nil, &connector.Fault{Code: connector.NotConnected, Message: message, Hint: c.ConnectCommand()}
-	}
-	able := c.Capabilities()
-	if len(asked) == 0 {
-		asked = able
-	}
-	for _, resource := range asked {
-		if !slices.Contains(able, resource) {
-			return nil, unable(c, resource)
-		}
-	}
-	if len(asked) == 0 {
-		return nil, unable(c, connector.Products)
-	}
-	return asked, nil
-}
-
-func unable(c connector.Connector, resource connector.Resource) error {
-	if missing := c.MissingFor(resource); len(missing) > 0 {
-		return &connector.Fault{Code: connector.ScopeMissing,
-			Message: fmt.Sprintf("%s cannot be read: the shop has not granted %s", resource, strings.Join(missing, ", ")), Hint: c.ConnectCommand()}
-	}
-	c.Purpose = nil
-	return &connector.Fault{Code: connector.ScopeMissing,
-		Message: fmt.Sprintf("%s is not among the resources that this connector was set up for", resource), Hint: c.ConnectCommand()}
-}
-
 // Fits checks that a plan still fits: the same shop, scopes and capability set,
 // no write by eshopctl since, not older than maxAge.
 func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogReader, now time.Time, maxAge time.Duration) error {
@@ -213,6 +164,8 @@ func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogR
 		return Stale("the scopes that the shop grants changed")
 	case !slices.Equal(c.Capabilities(), p.Capabilities):
 		return Stale("the capability set of the connector changed")
+	case p.MadeAt.Sub(now) > ClockSkew:
+		return Stale(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now", p.MadeAt.Format("2006-01-02 15:04 UTC")))
 	case now.Sub(p.MadeAt) > maxAge:
 		return Stale(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
 	}

@@ -100,11 +100,15 @@ type reconciling struct {
 func (r *reconciling) tables() error {
 	for _, t := range TablesOf(r.plan.Resources) {
 		r.Report.Planning(t)
+		r.report.Totals[t.Name] = Sides{}
 		if err := r.table(t); err != nil {
 			return err
 		}
 	}
 	for _, units := range r.units {
+		if err := r.name(units); err != nil {
+			return err
+		}
 		r.report.Units = append(r.report.Units, *units)
 	}
 	slices.SortFunc(r.report.Units, func(a, b WarehouseUnits) int { return cmp.Compare(a.ExternalID, b.ExternalID) })
@@ -246,12 +250,26 @@ func (r *reconciling) total(t *Table, now joined[Record, Row]) {
 	r.report.Totals[t.Name] = sides
 }
 
+// name names a place by its warehouse where no locations were compared.
+func (r *reconciling) name(units *WarehouseUnits) error {
+	if units.Name != "" {
+		return nil
+	}
+	row, has, err := r.Catalog.Find(r.ctx, Warehouses, units.ExternalID)
+	if has {
+		units.Name = row.Record[warehouseName].text
+	}
+	return err
+}
+
+// addUnits adds a level to the units of its place. Where no stock was read there are
+// no units to tell, not even none.
 func (r *reconciling) addUnits(t *Table, record Record, side func(*WarehouseUnits) *int64) {
 	id := record[0].text
 	if t == Stock {
 		id = record[stockWarehouse].text
 	}
-	if t != Warehouses && t != Stock {
+	if t != Warehouses && t != Stock || !slices.Contains(r.plan.Resources, connector.Stock) {
 		return
 	}
 	units := r.units[id]

@@ -17,6 +17,18 @@ const (
 	KindUndo      Kind = "undo"
 )
 
+// Command is what an operator types for a run of that kind.
+func (k Kind) Command(store string) connector.Command {
+	words := []string{"import", "preview"}
+	switch k {
+	case KindImport:
+		words = []string{"import", "run"}
+	case KindReconcile:
+		words = []string{"reconcile"}
+	}
+	return connector.Typed(append(words, "--store", store)...)
+}
+
 // Status is how a run went.
 type Status string
 
@@ -31,24 +43,28 @@ const (
 
 // Run is one entry of the history. Its JSON is a contract with scripts.
 type Run struct {
-	ID             string          `json:"id"`
-	Kind           Kind            `json:"kind"`
-	Store          string          `json:"store"`
-	Provider       string          `json:"provider"`
-	Domain         string          `json:"external_domain"`
-	AccountID      string          `json:"external_account_id"`
-	Status         Status          `json:"status"`
-	Error          *RunError       `json:"error"`
-	Plan           string          `json:"plan"` // "" while none was made
-	Reader         Reader          `json:"reader"`
-	StartedAt      time.Time       `json:"started_at"`
-	FinishedAt     *time.Time      `json:"finished_at"`
-	Counts         Tally           `json:"counts"`
-	Warnings       int             `json:"warnings"`
-	WarningsBy     map[string]int  `json:"warnings_by_code"`
-	RejectedBy     map[string]int  `json:"rejections_by_code"`
-	Reconciliation *Reconciliation `json:"reconciliation,omitempty"` // of a run of kind reconcile
-	AcceptedOf     string          `json:"accepted_warnings_of"`     // the run whose warnings were no reason to fail, "" for none
+	ID             string               `json:"id"`
+	Kind           Kind                 `json:"kind"`
+	Store          string               `json:"store"`
+	Provider       string               `json:"provider"`
+	Domain         string               `json:"external_domain"`
+	AccountID      string               `json:"external_account_id"`
+	Status         Status               `json:"status"`
+	Error          *RunError            `json:"error"`
+	Plan           string               `json:"plan"` // "" while none was made
+	Reader         Reader               `json:"reader"`
+	StartedAt      time.Time            `json:"started_at"`
+	FinishedAt     *time.Time           `json:"finished_at"`
+	Counts         Tally                `json:"counts"`
+	Warnings       int                  `json:"warnings"`
+	WarningsBy     map[string]int       `json:"warnings_by_code"`
+	RejectedBy     map[string]int       `json:"rejections_by_code"`
+	AcceptedOf     string               `json:"accepted_warnings_of"` // the run whose warnings were no reason to fail, "" for none
+	Resources      []connector.Resource `json:"resources"`            // that were to be read
+	NotRead        []NotRead            `json:"not_read"`             // of these and of all others
+	AsOf           *time.Time           `json:"as_of"`                // when the read of the shop began, nil before one ended well
+	StartedBy      string               `json:"started_by"`           // USER@HOST
+	Reconciliation *Reconciliation      `json:"reconciliation,omitempty"`
 }
 
 // Differences is how many records a run of kind reconcile found to differ.

@@ -45,7 +45,8 @@ func finished(run Run, plan Plan, now time.Time) Run {
 	now = now.UTC()
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings
 	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
-	run.Plan, run.Reader, run.FinishedAt = plan.ID, plan.Reader, &now
+	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
+	run.HasRead(plan.Resources)
 	run.Status = Succeeded
 	if plan.Counts.Rejected() > 0 {
 		run.Status = Partial

@@ -9,7 +9,8 @@ import (
 
 // Source is one connected shop. It can only be read.
 type Source interface {
-	// Shop asks the shop who it is and what it lets us read.
+	// Shop is who the shop is and what it lets us read. It is asked once; after that
+	// the same answer counts.
 	Shop(ctx context.Context) (Shop, error)
 
 	// Read gives everything that the shop holds of the resources to intake, in

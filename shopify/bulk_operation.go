@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 const (
@@ -69,7 +70,8 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 		return nil, err
 	}
 	age := time.Since(noted)
-	if o != nil && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
+	wrongClock := age < -importer.ClockSkew // here, then or now: its age is not known
+	if o != nil && !wrongClock && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
 		b.work(1)
 		return o, nil
 	}

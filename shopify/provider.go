@@ -45,7 +45,7 @@ func (p *Provider) Identify(ctx context.Context, domain string, token connector.
 	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), nil)
 	shop, err := NewSource(client, Options{}).Shop(ctx)
 	if err != nil {
-		return connector.Account{}, withReason(err)
+		return connector.Account{}, err
 	}
 	if !isShopDomain(shop.Domain) {
 		return connector.Account{}, &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("%s does not say which shop it is", domain), Hint: tryLater}

@@ -13,10 +13,10 @@ import (
 
 // Source reads one shop for an import. It serves one reading at a time.
 type Source struct {
-	client   *Client
-	options  Options
-	large    int    // see largeShop
-	currency string // of the shop, known after it was asked
+	client  *Client
+	options Options
+	large   int            // see largeShop
+	shop    *importer.Shop // nil before it was asked
 }
 
 var _ importer.Source = (*Source)(nil)
@@ -44,10 +44,22 @@ func NewSource(client *Client, options Options) *Source {
 	return &Source{client: client, options: options, large: largeShop}
 }
 
-// Shop asks the shop who it is and which scopes it grants. The scopes stand as
-// Shopify lists them: a write scope implies its read scope, which need not be
-// listed beside it. Errors are *connector.Fault; ReasonOf reads them.
+// Shop is who the shop is and which scopes it grants, asked once. The scopes stand
+// as Shopify lists them: a write scope implies its read scope, which need not be
+// listed beside it. Errors are *connector.Fault, with what they mean for the connection.
 func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
+	if s.shop != nil {
+		return *s.shop, nil
+	}
+	shop, err := s.askShop(ctx)
+	if err != nil {
+		return importer.Shop{}, withReason(err)
+	}
+	s.shop = &shop
+	return shop, nil
+}
+
+func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
 	var data struct {
 		Shop struct {
 			ID, Name, MyshopifyDomain, CurrencyCode string `must:"be"`
@@ -71,7 +83,6 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {
 		shop.Scopes = append(shop.Scopes, scope.Handle)
 	}
-	s.currency = shop.Currency
 	return shop, nil
 }
 
@@ -114,13 +125,12 @@ func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake i
 }
 
 func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, error) {
-	if s.currency == "" {
-		if _, err := s.Shop(ctx); err != nil {
-			return nil, err
-		}
+	shop, err := s.Shop(ctx)
+	if err != nil {
+		return nil, err
 	}
 	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience, turns: newTurns(), watch: newWatch(s.client)}
-	return &reading{client: s.client, bulk: desk, large: s.large, currency: s.currency, intake: intake, began: s.client.shopTime()}, nil
+	return &reading{client: s.client, bulk: desk, large: s.large, currency: shop.Currency, intake: intake, began: s.client.shopTime()}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

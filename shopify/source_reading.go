@@ -34,8 +34,9 @@ type reading struct {
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
 type listing struct {
-	tables []*importer.Table // that it fills, the one that names it first
-	count  document          // tells how long it is
+	of     connector.Resource // which it is needed for
+	tables []*importer.Table  // that it fills, the one that names it first
+	count  document           // tells how long it is
 	paged  func(context.Context) error
 	bulk   func(context.Context) error
 }
@@ -70,23 +71,27 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	if asked(connector.Warehouses) || asked(connector.Stock) {
 		var err error
 		if locations, err = r.warehouses(ctx); err != nil {
-			return nil, err
+			of := connector.Warehouses
+			if !asked(of) {
+				of = connector.Stock
+			}
+			return nil, denied(err, of)
 		}
 	}
 	var lists []listing
 	if asked(connector.Products) {
 		lists = append(lists,
-			listing{tablesOf(importer.Products, importer.Media), productsCount, r.products, r.bulkProducts},
-			listing{tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariantsWithMedia})
+			listing{connector.Products, tablesOf(importer.Products, importer.Media), productsCount, r.products, r.bulkProducts},
+			listing{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariantsWithMedia})
 	} else if asked(connector.Stock) {
-		lists = append(lists, listing{tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariants})
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariants})
 	}
 	if asked(connector.Stock) {
 		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
-		lists = append(lists, listing{tablesOf(importer.Stock), variantsCount, paged, r.bulkStock})
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Stock), variantsCount, paged, r.bulkStock})
 	}
 	if asked(connector.Categories) {
-		lists = append(lists, listing{tablesOf(importer.Categories, importer.Memberships), collectionsCount, r.categories, r.bulkCategories})
+		lists = append(lists, listing{connector.Categories, tablesOf(importer.Categories, importer.Memberships), collectionsCount, r.categories, r.bulkCategories})
 	}
 	return lists, nil
 }
@@ -104,7 +109,7 @@ func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader,
 		asked[l.count] = true
 		n, err := r.count(ctx, l.count)
 		if err != nil {
-			return "", err
+			return "", denied(err, l.of)
 		}
 		if n.number() > r.large {
 			return importer.ReaderAuto, nil
@@ -121,7 +126,7 @@ func (r *reading) all(ctx context.Context, lists []listing, reader importer.Read
 	for i, l := range lists {
 		side.Go(func() (err error) {
 			used[i], err = r.read(ctx, l, reader)
-			return err
+			return denied(err, l.of)
 		})
 	}
 	err := side.Wait()

@@ -36,9 +36,10 @@ func (db *DB) insertRun(ctx context.Context, tx *sql.Tx, run importer.Run) (id s
 	for range tries {
 		id = newRunID(run.StartedAt)
 		result, err := tx.ExecContext(ctx, `INSERT INTO runs
-			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of)
-			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?) ON CONFLICT (id) DO NOTHING`,
-			id, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts), run.AcceptedOf)
+			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of, resources, not_read, started_by)
+			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+			id, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, formatTime(run.StartedAt), encode(run.Counts), run.AcceptedOf,
+			jsonList(run.Resources), jsonList(run.NotRead), run.StartedBy)
 		if err != nil {
 			return "", err
 		}

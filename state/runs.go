@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -19,6 +20,7 @@ func (db *DB) NewRun(kind importer.Kind, store, provider, domain, accountID stri
 	return importer.Run{
 		Kind: kind, Store: store, Provider: provider, Domain: domain, AccountID: accountID,
 		Status: importer.Running, StartedAt: now, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+		Resources: connector.Resources(), NotRead: []importer.NotRead{},
 	}
 }
 
@@ -90,13 +92,18 @@ func endRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 	if run.Reconciliation != nil {
 		reconciled = encode(run.Reconciliation)
 	}
-	var finished any
+	var finished, asOf any
 	if run.FinishedAt != nil {
 		finished = formatTime(*run.FinishedAt)
 	}
+	if run.AsOf != nil {
+		asOf = formatTime(*run.AsOf)
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE runs
-		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ?, reconciliation = ? WHERE id = ?`,
-		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.AcceptedOf, reconciled, run.ID)
+		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ?, reconciliation = ?,
+		resources = ?, not_read = ?, as_of = ? WHERE id = ?`,
+		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, encode(run.Counts), encode(run.WarningsBy), encode(run.RejectedBy), run.AcceptedOf, reconciled,
+		jsonList(run.Resources), jsonList(run.NotRead), asOf, run.ID)
 	return err
 }
 
@@ -116,7 +123,8 @@ type RunFilter struct {
 	Limit  int
 }
 
-const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of, reconciliation`
+const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of, reconciliation,
+	resources, not_read, as_of, started_by`
 
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
@@ -188,14 +196,18 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	var run importer.Run
 	var failure sql.NullString
-	var finished time.Time
-	var counts, warnings, rejections, reconciled string
+	var finished, asOf time.Time
+	var counts, warnings, rejections, reconciled, resources, notRead string
 	if err := rows.Scan(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &failure, &run.Plan, &run.Reader,
-		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf, &reconciled); err != nil {
+		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf, &reconciled,
+		&resources, &notRead, timeColumn{&asOf}, &run.StartedBy); err != nil {
 		return run, unusable(db.path, err)
 	}
 	if !finished.IsZero() {
 		run.FinishedAt = &finished
+	}
+	if !asOf.IsZero() {
+		run.AsOf = &asOf
 	}
 	err := errors.Join(json.Unmarshal([]byte(counts), &run.Counts), json.Unmarshal([]byte(warnings), &run.WarningsBy),
 		json.Unmarshal([]byte(rejections), &run.RejectedBy))
@@ -211,7 +223,25 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	if run.Status == importer.Running && !db.StoreLock(run.Store).Held() {
 		run.Status = importer.Interrupted
 	}
-	return run, err
+	return run, errors.Join(err, scanRead(&run, resources, notRead))
+}
+
+// scanRead fills in what a run was to read and what it did not look at.
+func scanRead(run *importer.Run, resources, notRead string) error {
+	if resources != "" {
+		if err := json.Unmarshal([]byte(resources), &run.Resources); err != nil {
+			return err
+		}
+	}
+	if notRead == "" { // from before this was noted
+		run.InferRead()
+		return nil
+	}
+	err := json.Unmarshal([]byte(notRead), &run.NotRead)
+	if run.Status == importer.Running {
+		run.NotEnded()
+	}
+	return err
 }
 
 // Remarks gives the stored remarks of the run that made a plan, with that code

@@ -106,6 +106,9 @@ func (p *page) run(r *importer.Run) string {
 	if r.Warnings > 0 {
 		text += ", " + Counted(r.Warnings, "warning")
 	}
+	if left := leftUnread(*r); left != "" && !lookedAtNothing(*r) {
+		text += ", " + left
+	}
 	return text
 }
 

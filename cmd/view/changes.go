@@ -60,10 +60,14 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 	if run.Kind == importer.KindReconcile {
 		word = "difference"
 	}
-	if total == 0 {
-		return v.say("no %ss", word)
+	left := leftUnread(run)
+	if left != "" {
+		left = "; " + left
 	}
-	return v.say("%s", Counted(total, word))
+	if total == 0 {
+		return v.say("no %ss%s", word, left)
+	}
+	return v.say("%s%s", Counted(total, word), left)
 }
 
 // changePage holds the changes of one table that will be shown.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -42,9 +43,36 @@ type CountDifference struct {
 	Second   int    `json:"second"`
 }
 
+// Unread is a resource of which two runs cannot be compared: the first, the second
+// or neither of them looked at it.
+type Unread struct {
+	Resource string `json:"resource"`
+	In       string `json:"run"` // first, second or both
+}
+
+func (c *Comparison) unread() []Unread {
+	all := []Unread{}
+	for _, resource := range connector.Resources() {
+		tables := importer.TablesOf([]connector.Resource{resource})
+		first, second := c.First.LookedAt(tables[0]), c.Second.LookedAt(tables[0])
+		switch {
+		case !first && !second:
+			all = append(all, Unread{string(resource), "both"})
+		case !first:
+			all = append(all, Unread{string(resource), "first"})
+		case !second:
+			all = append(all, Unread{string(resource), "second"})
+		}
+	}
+	return all
+}
+
 func (c *Comparison) counts() []CountDifference {
 	differences := []CountDifference{}
 	for _, t := range importer.Tables() {
+		if !c.First.LookedAt(t) || !c.Second.LookedAt(t) {
+			continue
+		}
 		first, second := c.First.Counts.Of(t), c.Second.Counts.Of(t)
 		for _, count := range countNames {
 			if a, b := count.of(first), count.of(second); a != b {
@@ -58,12 +86,13 @@ func (c *Comparison) counts() []CountDifference {
 // Document is the comparison for scripts.
 func (c *Comparison) Document() any {
 	return struct {
-		First  importer.Run              `json:"first"`
-		Second importer.Run              `json:"second"`
-		Counts []CountDifference         `json:"counts"`
-		New    map[string]importer.Fresh `json:"new_warnings"`
-		Gone   map[string]importer.Fresh `json:"gone_warnings"`
-	}{c.First, c.Second, c.counts(), c.New, c.Gone}
+		First   importer.Run              `json:"first"`
+		Second  importer.Run              `json:"second"`
+		Counts  []CountDifference         `json:"counts"`
+		NotRead []Unread                  `json:"not_read"`
+		New     map[string]importer.Fresh `json:"new_warnings"`
+		Gone    map[string]importer.Fresh `json:"gone_warnings"`
+	}{c.First, c.Second, c.counts(), c.unread(), c.New, c.Gone}
 }
 
 // Comparison prints two runs side by side.
@@ -78,14 +107,26 @@ func (v View) Comparison(c Comparison) error {
 		p.text(2, "A reconcile only compares: it counts differences, and has no warnings about records.")
 	}
 	p.line("")
-	if differences := c.counts(); len(differences) == 0 {
+	differences, left := c.counts(), c.unread()
+	switch {
+	case len(left) == len(connector.Resources()):
+	case len(differences) == 0 && len(left) == 0:
 		p.line("  all counts are the same")
-	} else {
+	case len(differences) == 0:
+		p.line("  all counts of what both read are the same")
+	default:
 		rows := [][]string{}
 		for _, d := range differences {
 			rows = append(rows, []string{d.Resource, d.Count, Count(d.First), Count(d.Second), signed(d.Second - d.First)})
 		}
 		p.table([]Column{Whole(""), Whole(""), Number("first"), Number("second"), Number("")}, rows)
+	}
+	for _, u := range left {
+		where := "in the " + u.In
+		if u.In == "both" {
+			where = "in either"
+		}
+		p.line("  %s not read %s", u.Resource, where)
 	}
 	p.line("")
 	p.remarkChange("new in the second", c.New, c.NewKept)

@@ -80,14 +80,19 @@ var metrics = []metric{
 		}
 	})},
 	{"last_run_records", "Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
+	{"not_read", "Whether the last run of a kind did not look at a resource that the store is set up for.", notReadOf},
 	{"last_run_warnings", "Warnings of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		add(float64(run.Warnings))
+		if !lookedAtNothing(*run) {
+			add(float64(run.Warnings))
+		}
 	})},
 	{"last_run_warnings_by_code", "Warnings of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		addByCode(run.WarningsBy, add)
 	})},
 	{"last_run_rejections", "Rejected records of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		add(float64(run.Counts.Rejected()))
+		if !lookedAtNothing(*run) {
+			add(float64(run.Counts.Rejected()))
+		}
 	})},
 	{"last_run_rejections_by_code", "Rejected records of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		addByCode(run.RejectedBy, add)
@@ -134,8 +139,22 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 	}
 }
 
+// notReadOf tells for each kind of run which resources the last one left out. What a
+// store is not set up for is no matter of its monitoring.
+func notReadOf(r Record, add sample) {
+	ofRuns(lastRuns, func(run *importer.Run, add sample) {
+		for _, resource := range r.SetUpFor {
+			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) })
+			add(one(left), "resource", string(resource))
+		}
+	})(r, add)
+}
+
 func runRecords(run *importer.Run, add sample) {
 	for _, t := range importer.Tables() {
+		if !run.LookedAt(t) {
+			continue
+		}
 		for _, column := range countColumns {
 			add(float64(column.of(run.Counts.Of(t))), "resource", t.Name, "outcome", column.done)
 		}

@@ -72,7 +72,7 @@ func (v View) reconciled(run importer.Run) ([]Column, [][]string) {
 		cells, sum := make([]string, len(rows)), 0
 		for i, t := range importer.Tables() {
 			n := column.of(run.Counts.Of(t), run.Reconciliation.Totals[t.Name])
-			cells[i], sum = Count(n), sum+n
+			cells[i], sum = counted(run, t, column.name == sideColumns[0].name, n), sum+n
 		}
 		name := column.name
 		if v.narrow() {

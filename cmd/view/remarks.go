@@ -108,9 +108,9 @@ func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error], most i
 	return samples, nil
 }
 
-// Warnings prints a list of remarks, one a line. had is how many there were; fewer
-// may be kept.
-func (v View) Warnings(remarks iter.Seq2[importer.Remark, error], had int) error {
+// Warnings prints a list of remarks of a run, one a line. had is how many there were;
+// fewer may be kept.
+func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, error], had int) error {
 	warnings, rejections := 0, 0
 	rows := func(yield func([]string, error) bool) {
 		for r, err := range remarks {
@@ -128,12 +128,16 @@ func (v View) Warnings(remarks iter.Seq2[importer.Remark, error], had int) error
 	if err := TableOf(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
+	left := leftUnread(run)
+	if left != "" {
+		left = "; " + left
+	}
 	if warnings+rejections == 0 {
-		return v.say("no warnings")
+		return v.say("no warnings%s", left)
 	}
 	kept := ""
 	if listed := warnings + rejections; listed < had {
 		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", Count(had), Count(importer.RemarksKept))
 	}
-	return v.say("%s, %s%s; what they mean and what to do: eshopctl help warnings", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept)
+	return v.say("%s, %s%s; what they mean and what to do: eshopctl help warnings%s", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept, left)
 }

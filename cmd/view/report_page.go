@@ -80,10 +80,15 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 	add("shop", run.Domain)
 	add("account", run.AccountID)
 	add("reader", string(run.Reader))
+	if run.AsOf != nil {
+		add("shop read", moment(*run.AsOf))
+	}
+	add(notRead, strings.Join(whyUnread(run), "; "))
 	if run.Plan != run.ID {
 		add("plan", run.Plan)
 	}
 	add("started", moment(run.StartedAt))
+	add("started by", run.StartedBy)
 	if run.FinishedAt != nil {
 		add("finished", moment(*run.FinishedAt))
 		add("took", Took(run.FinishedAt.Sub(run.StartedAt)))

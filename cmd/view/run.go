@@ -36,6 +36,7 @@ func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error
 	} else {
 		p.counts(run)
 	}
+	p.unread(run)
 	if err := remarks(p); err != nil {
 		return err
 	}
@@ -66,7 +67,10 @@ func (p *page) heading(run importer.Run) {
 	if run.FinishedAt != nil {
 		times += ", took " + Took(run.FinishedAt.Sub(run.StartedAt))
 	}
-	p.line("  %s", times)
+	if run.StartedBy != "" {
+		times += ", by " + Line(run.StartedBy)
+	}
+	p.text(2, times)
 }
 
 func (v View) status(s importer.Status) string {
@@ -125,10 +129,22 @@ func (v View) Counted(run importer.Run) ([]Column, [][]string) {
 		}
 		columns = append(columns, Number(name))
 		for i, t := range importer.Tables() {
-			rows[i] = append(rows[i], Count(column.of(run.Counts.Of(t))))
+			rows[i] = append(rows[i], counted(run, t, len(rows[i]) == 1, column.of(run.Counts.Of(t))))
 		}
 	}
 	return columns, rows
+}
+
+// counted is a figure about a table; of one that the run did not look at the first
+// says so and the others nothing.
+func counted(run importer.Run, t *importer.Table, first bool, n int) string {
+	switch {
+	case run.LookedAt(t):
+		return Count(n)
+	case first:
+		return notRead
+	}
+	return ""
 }
 
 // brief leaves out of a head what a narrow window has no room for; that nothing
@@ -171,8 +187,9 @@ func outcome(run importer.Run) string {
 		remarks += ", " + Counted(run.Warnings, "warning")
 	}
 	changes := Counted(writes, "change")
-	if writes == 0 {
-		changes = "nothing"
+	left := leftUnread(run)
+	if left != "" {
+		left = " N" + left[1:] + "."
 	}
 	switch {
 	case run.Status == importer.Running:
@@ -182,17 +199,17 @@ func outcome(run importer.Run) string {
 	case run.Status == importer.Failed:
 		return "It failed. Nothing was written into the catalogue."
 	case run.Kind == importer.KindPreview && writes == 0:
-		return "Nothing would change" + remarks + "."
+		return "Nothing would change" + in(run) + remarks + "." + left
 	case run.Kind == importer.KindPreview:
-		return changes + " would be written" + remarks + ". Nothing was written yet."
+		return changes + " would be written" + remarks + ". Nothing was written yet." + left
 	case run.Kind == importer.KindReconcile && run.Differences() == 0:
-		return "Shop and store are the same" + remarks + "."
+		return "Shop and store are the same" + in(run) + remarks + "." + left
 	case run.Kind == importer.KindReconcile:
-		return Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue."
+		return Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
 	case writes == 0:
-		return "Nothing had to be changed" + remarks + "."
+		return "Nothing had to be changed" + in(run) + remarks + "." + left
 	default:
-		return changes + " written" + remarks + "."
+		return changes + " written" + remarks + "." + left
 	}
 }
 
@@ -207,12 +224,15 @@ func (v View) Runs(runs []importer.Run) error {
 		return v.say("no runs yet")
 	}
 	columns := []Column{
-		Whole("run"), SparedLast(Text("store")), Text("kind"), Whole("status"), Spared(Text("started")), Spared(Number("took")),
+		Whole("run"), SparedLast(Text("store")), Text("kind"), Whole("status"), Text("read"), Spared(Text("started")), Spared(Number("took")),
 		SparedLast(Number("changes")), SparedLast(Number("rejected")), SparedLast(Number("warnings")),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
 		rows[i] = v.runRow(run)
+	}
+	if !inPart(runs) {
+		columns, rows = without(4, columns, rows)
 	}
 	if err := Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
@@ -222,9 +242,17 @@ func (v View) Runs(runs []importer.Run) error {
 
 func (v View) runRow(run importer.Run) []string {
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), away(run.StartedAt.Sub(v.now())), took(run),
-		Count(changesOf(run)), Count(run.Counts.Rejected()), Count(run.Warnings),
+		run.ID, run.Store, string(run.Kind), string(run.Status), extent(run), away(run.StartedAt.Sub(v.now())), took(run),
+		figure(run, changesOf(run)), figure(run, run.Counts.Rejected()), figure(run, run.Warnings),
 	}
+}
+
+// without is a table without one of its columns.
+func without(column int, columns []Column, rows [][]string) ([]Column, [][]string) {
+	for i := range rows {
+		rows[i] = slices.Delete(rows[i], column, column+1)
+	}
+	return slices.Delete(columns, column, column+1), rows
 }
 
 // changesOf is what a run wrote, or what a preview would write; an import that was

@@ -14,7 +14,7 @@ func nextSteps(run importer.Run) []Suggestion {
 		return []Suggestion{{"look again later", "eshopctl runs show " + run.ID}}
 	case importer.Failed:
 		if run.Error != nil && run.Error.Hint != "" {
-			return []Suggestion{hinted("what helps", run.Error.Hint)}
+			return Hinted("what helps", run.Error.Hint)
 		}
 		return []Suggestion{{"try again", again(run)}}
 	case importer.Interrupted:
@@ -22,7 +22,7 @@ func nextSteps(run importer.Run) []Suggestion {
 		if run.Error != nil {
 			hint = run.Error.Hint
 		}
-		return []Suggestion{hinted("go on", cmp.Or(hint, again(run)))}
+		return Hinted("go on", cmp.Or(hint, again(run)))
 	}
 	switch run.Kind {
 	case importer.KindPreview:
@@ -35,24 +35,26 @@ func nextSteps(run importer.Run) []Suggestion {
 	return nil
 }
 
-// hinted is what an error said to do, under a title when that is only a command.
-func hinted(title, hint string) Suggestion {
-	if strings.HasPrefix(hint, "eshopctl ") {
-		return Suggestion{title, hint}
+// Hinted is what an error said to do: its text and command by turns, under a title
+// when that is only a command.
+func Hinted(title, hint string) []Suggestion {
+	var steps []Suggestion
+	for line := range strings.Lines(hint) {
+		line = strings.TrimSuffix(line, "\n")
+		last := len(steps) - 1
+		switch command := strings.HasPrefix(line, "eshopctl "); {
+		case command && last >= 0 && steps[last].Command == "":
+			steps[last].Command = line
+		case command:
+			steps = append(steps, Suggestion{title, line})
+		default:
+			steps = append(steps, Suggestion{Text: line})
+		}
 	}
-	return Suggestion{Text: hint}
+	return steps
 }
 
-func again(run importer.Run) string {
-	command := "import preview"
-	switch run.Kind {
-	case importer.KindImport:
-		command = "import run"
-	case importer.KindReconcile:
-		command = "reconcile"
-	}
-	return "eshopctl " + command + " --store " + run.Store
-}
+func again(run importer.Run) string { return run.Kind.Command(run.Store).String() }
 
 func afterPreview(run importer.Run) []Suggestion {
 	if run.Counts.Writes() == 0 {

@@ -34,35 +34,49 @@ func (o StoreOutcome) Ended() string {
 func (v View) Stores(outcomes []StoreOutcome) error {
 	p := v.page()
 	columns := []Column{
-		Whole("store"), Whole("run"), Whole("status"), Spared(Number("took")),
+		Whole("store"), Whole("run"), Whole("status"), Text("read"), Spared(Number("took")),
 		Number("changes"), Number("rejected"), Number("warnings"), Spared(Number("exit")),
 	}
 	var rows [][]string
+	var runs []importer.Run
 	well := 0
 	for _, o := range outcomes {
-		row := []string{o.Store, "", "not started", "", "", "", "", Count(o.Exit)}
-		if o.Run != nil {
+		row := []string{o.Store, "", "not started", "", "", "", "", "", Count(o.Exit)}
+		if run := o.Run; run != nil {
 			row = []string{
-				o.Store, o.Run.ID, string(o.Run.Status), took(*o.Run),
-				Count(o.Run.Counts.Writes()), Count(o.Run.Counts.Rejected()), Count(o.Run.Warnings), Count(o.Exit),
+				o.Store, run.ID, string(run.Status), extent(*run), took(*run),
+				figure(*run, run.Counts.Writes()), figure(*run, run.Counts.Rejected()), figure(*run, run.Warnings), Count(o.Exit),
 			}
+			runs = append(runs, *run)
 		}
 		if o.Error == nil {
 			well++
 		}
 		rows = append(rows, row)
 	}
-	p.table(columns, rows)
-	for _, o := range outcomes {
-		if o.Error != nil {
-			p.line("")
-			p.line("  %s  %s: %s", Line(o.Store), p.paint(red, Line(string(o.Error.Code))), Line(o.Error.Message))
-			p.line("    next: %s", Line(o.Error.Hint))
-		}
+	if !inPart(runs) {
+		columns, rows = without(3, columns, rows)
 	}
+	p.table(columns, rows)
+	p.troubles(outcomes)
 	p.line("")
 	p.line("  %s", storesOutcome(outcomes, well))
 	return p.flush()
+}
+
+// troubles adds what failed and what helps, and what was left out, store by store.
+func (p *page) troubles(outcomes []StoreOutcome) {
+	for _, o := range outcomes {
+		switch {
+		case o.Error != nil:
+			p.line("")
+			p.line("  %s  %s: %s", Line(o.Store), p.paint(red, Line(string(o.Error.Code))), Line(o.Error.Message))
+			p.next(4, o.Error.Hint)
+		case o.Run != nil && len(o.Run.NotRead) > 0:
+			p.line("")
+			p.line("  %s  not read: %s", Line(o.Store), strings.Join(whyUnread(*o.Run), "; "))
+		}
+	}
 }
 
 func storesOutcome(outcomes []StoreOutcome, well int) string {

@@ -125,6 +125,26 @@ func (p *page) suggest(suggestions []Suggestion) {
 	}
 }
 
+// next adds what an error said to do: a line, or steps below each other.
+func (p *page) next(indent int, hint string) {
+	if !strings.Contains(hint, "\n") {
+		p.line("%*snext: %s", indent, "", Line(hint))
+		return
+	}
+	p.line("%*snext", indent, "")
+	for _, s := range Hinted("", hint) {
+		p.hint(indent+2, Line(s.Text))
+		p.hint(indent+4, Line(s.Command))
+	}
+}
+
+// Next prints what an error said to do.
+func (v View) Next(hint string) error {
+	p := v.page()
+	p.next(2, hint)
+	return p.flush()
+}
+
 func (p *page) flush() error {
 	_, err := io.WriteString(p.Out, p.out.String())
 	return err

@@ -182,19 +182,19 @@ func TestStores(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 2) }), `
+	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, each(someRemarks()[:2]), 2) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
-	check(t, shown(t, func(v View) error { return v.Warnings(each[importer.Remark](nil), 0) }), "no warnings\n")
-	if got := shown(t, func(v View) error { return v.Warnings(each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, each[importer.Remark](nil), 0) }), "no warnings\n")
+	if got := shown(t, func(v View) error { return v.Warnings(importer.Run{}, each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
 	long := someRemarks()[:2]
 	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
-	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(each(long), 2) }), `
+	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(importer.Run{}, each(long), 2) }), `
 code                   resource    external id       message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1         2 are named "Depot"
 W-SKU-MISSING          variants    …/33123450163846  the shop has not made it r…

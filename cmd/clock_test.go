@@ -1,0 +1,94 @@
+package cmd
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// A plan, and what a run that was cut off had read, are of no age that is known when
+// the clock was wrong: neither is taken for fresh. The next good import replaces what
+// was read in the future, although its time is the smaller one.
+func TestAClockThatWasWrong(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	const hours = 48
+	d.now = func() time.Time { return time.Now().Add(hours * time.Hour) }
+	d.expect(exitDone, "import run --store main --yes")
+	planned := d.expect(exitDone, "import preview --store main -o json")
+	d.now = time.Now
+	if age := d.ageOf("stock"); age > -(hours-1)*3600 {
+		t.Fatalf("the data is %d seconds old", age)
+	}
+	var preview importer.Run
+	if err := json.Unmarshal([]byte(planned.stdout), &preview); err != nil {
+		t.Fatal(err)
+	}
+	d.expect(exitStale, "import run --store main --yes "+preview.ID, "it was made in the future", "the clock of this machine")
+	d.expect(exitDone, "import run --store main --only products,stock --yes")
+	if age := d.ageOf("stock"); age < 0 || age > 60 {
+		t.Errorf("after a good import stock is %d seconds old", age)
+	}
+	if age := d.ageOf("categories"); age > -(hours-1)*3600 {
+		t.Errorf("categories were not read, and are %d seconds old now", age)
+	}
+	d.expect(exitDone, "import run --store main --yes")
+	if age := d.ageOf("categories"); age < 0 || age > 60 {
+		t.Errorf("after a good import of all, categories are %d seconds old", age)
+	}
+}
+
+// ageOf is how old the data of a resource is, in seconds, as status tells.
+func (d *counter) ageOf(resource string) int {
+	d.Helper()
+	freshness, _ := d.card("main", "")["freshness"].(map[string]any)
+	of, _ := freshness[resource].(map[string]any)
+	age, ok := of["age_seconds"].(float64)
+	if !ok {
+		d.Fatalf("no age of %s in %v", resource, freshness)
+	}
+	return int(age)
+}
+
+// What a run that was cut off had read is not taken up when its age is not known.
+func TestALeftoverFromTheFuture(t *testing.T) {
+	info := importer.SnapshotInfo{Reader: importer.ReaderPaged}
+	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
+	for ago, want := range map[time.Duration]bool{
+		0: true, 59 * time.Minute: true, 61 * time.Minute: false, -30 * time.Second: true, -2 * time.Minute: false, -48 * time.Hour: false,
+	} {
+		info.FinishedAt = now.Add(-ago)
+		if got := info.Serves(connector.Connector{}, nil, importer.ReaderAuto, now); got != want {
+			t.Errorf("finished %s ago: taken up %v", ago, got)
+		}
+	}
+}
+
+// The shop is asked who it is and what it grants once for each run, before anything
+// is read.
+func TestTheShopIsAskedOnce(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	for _, line := range []string{
+		"import run --store main --yes", "import preview --store main", "reconcile --store main --reader bulk",
+		"import preview --store main --only stock --reader paged", "explain stock POT-1 --store main",
+	} {
+		before := len(d.server.Requests())
+		d.expect(exitDone, line)
+		asked := 0
+		for i, request := range d.server.Requests()[before:] {
+			if request.Operation == "EshopShop" {
+				asked++
+			} else if i == 0 && strings.HasSuffix(request.Path, "/graphql.json") {
+				t.Errorf("%s: first asks for %s", line, request.Operation)
+			}
+		}
+		if asked != 1 {
+			t.Errorf("%s: the shop was asked %d times who it is", line, asked)
+		}
+	}
+}

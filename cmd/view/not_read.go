@@ -1,0 +1,109 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// notRead stands where figures would, had the run looked at that.
+const notRead = "not read"
+
+// unread are the resources that a run did not look at, as they are told: none while
+// it is at work.
+func unread(run importer.Run) []string {
+	var names []string
+	for _, n := range run.NotRead {
+		names = append(names, Line(n.Resource))
+	}
+	return names
+}
+
+// looked are the resources that a run did look at.
+func looked(run importer.Run) []string {
+	var names []string
+	for _, resource := range connector.Resources() {
+		if !slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) }) {
+			names = append(names, string(resource))
+		}
+	}
+	return names
+}
+
+// lookedAtNothing reports whether a run ended before it had read anything, so that
+// no figure of it means anything.
+func lookedAtNothing(run importer.Run) bool { return len(looked(run)) == 0 }
+
+// extent is what a run looked at in a word or few, for a list.
+func extent(run importer.Run) string {
+	switch names := looked(run); {
+	case run.Status == importer.Running:
+		return ""
+	case len(run.NotRead) == 0:
+		return "all"
+	case len(names) == 0:
+		return "nothing"
+	default:
+		return strings.Join(names, ", ")
+	}
+}
+
+// inPart reports whether any of the runs did not look at everything, which a list
+// then has a column for.
+func inPart(runs []importer.Run) bool {
+	return slices.ContainsFunc(runs, func(run importer.Run) bool { return len(run.NotRead) > 0 })
+}
+
+// figure is a figure of a run for a list, "" when it looked at nothing.
+func figure(run importer.Run, n int) string {
+	if lookedAtNothing(run) {
+		return ""
+	}
+	return Count(n)
+}
+
+// in names the part that a sentence holds for, " in products and stock", "" for all.
+func in(run importer.Run) string {
+	names := looked(run)
+	if len(run.NotRead) == 0 || len(names) == 0 {
+		return ""
+	}
+	last := len(names) - 1
+	if last == 0 {
+		return " in " + names[0]
+	}
+	return " in " + strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// leftUnread ends what is said of a run by what it left out, "" for nothing.
+func leftUnread(run importer.Run) string {
+	if names := unread(run); len(names) > 0 {
+		return "not read: " + strings.Join(names, ", ")
+	}
+	return ""
+}
+
+// whyUnread are the resources that a run did not look at by why it did not.
+func whyUnread(run importer.Run) []string {
+	var lines []string
+	for i, n := range run.NotRead {
+		if i > 0 && n.Detail == run.NotRead[i-1].Detail {
+			last := len(lines) - 1
+			names, _ := strings.CutSuffix(lines[last], ": "+Line(n.Detail))
+			lines[last] = names + ", " + Line(n.Resource) + ": " + Line(n.Detail)
+			continue
+		}
+		lines = append(lines, Line(n.Resource)+": "+Line(n.Detail))
+	}
+	return lines
+}
+
+// unread adds what the run did not look at, and why.
+func (p *page) unread(run importer.Run) {
+	if lines := whyUnread(run); len(lines) > 0 {
+		p.line("")
+		p.fact(notRead, strings.Join(lines, "\n"))
+	}
+}

@@ -1,0 +1,117 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// NotRead is something that a run did not look at. It is never shown as zero,
+// equal or fresh.
+type NotRead struct {
+	Resource string `json:"resource"`
+	Why      Why    `json:"why"`
+	Detail   string `json:"detail"` // a sentence, such as which scope is missing
+}
+
+// Why says why a run did not look at something. The codes are stable.
+type Why string
+
+// The reasons.
+const (
+	WhyScope     Why = "scope_missing"  // the shop does not grant what reading it needs
+	WhyDenied    Why = "not_permitted"  // the shop refuses it, though it grants the scopes
+	WhyVersion   Why = "not_in_version" // the API version does not have it
+	WhyEnded     Why = "failed_before"  // the run ended before it came to that
+	WhyNotWanted Why = "not_asked_for"
+)
+
+// WillRead notes what the run is to read of a connector's shop, and why the rest
+// is left out. Until it has read that, it has read nothing.
+func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
+	r.Resources, r.NotRead = resources, []NotRead{}
+	for _, resource := range connector.Resources() {
+		if slices.Contains(resources, resource) {
+			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyEnded, "the run ended before"})
+		} else {
+			r.NotRead = append(r.NotRead, leftOut(c, resource))
+		}
+	}
+}
+
+// leftOut says why a resource is no part of what a run is to read.
+func leftOut(c connector.Connector, resource connector.Resource) NotRead {
+	left := NotRead{string(resource), WhyNotWanted, "left out on purpose"}
+	switch missing := c.MissingFor(resource); {
+	case !slices.Contains(c.SetUpFor(), resource):
+		left.Detail = fmt.Sprintf("store %s is not set up for it", c.Store)
+	case len(missing) > 0:
+		left.Why, left.Detail = WhyScope, doesNotGrant(missing)
+	}
+	return left
+}
+
+func doesNotGrant(scopes []string) string {
+	return "the shop does not grant " + strings.Join(scopes, ", ")
+}
+
+// HasRead notes that the run has read the resources.
+func (r *Run) HasRead(resources []connector.Resource) {
+	r.NotRead = slices.DeleteFunc(slices.Clone(r.NotRead), func(n NotRead) bool {
+		return slices.Contains(resources, connector.Resource(n.Resource))
+	})
+}
+
+// LookedAt reports whether the run looked at the records of a table, so that its
+// counts mean something.
+func (r *Run) LookedAt(t *Table) bool {
+	return !slices.ContainsFunc(r.NotRead, func(n NotRead) bool { return n.Resource == string(t.Resource) || n.Resource == t.Name })
+}
+
+// lacks notes why the run could not read some of what it was to read.
+func (r *Run) lacks(all []NotRead) {
+	r.NotRead = slices.Clone(r.NotRead)
+	for _, lack := range all {
+		at := slices.IndexFunc(r.NotRead, func(n NotRead) bool { return n.Resource == lack.Resource })
+		if at >= 0 {
+			r.NotRead[at] = lack
+		}
+	}
+}
+
+// NotEnded is for a run that is still at work: what it did not come to yet is not
+// left out.
+func (r *Run) NotEnded() {
+	r.NotRead = slices.DeleteFunc(r.NotRead, func(n NotRead) bool { return n.Why == WhyEnded })
+}
+
+// InferRead tells of a run from before runs noted it what it did not read. Resources
+// are those of its plan, none when that is not kept: then what it counted was read,
+// and of the rest nobody knows.
+func (r *Run) InferRead() {
+	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || r.Counts != Tally{}
+	r.NotRead = []NotRead{}
+	for _, resource := range connector.Resources() {
+		switch {
+		case planned && !slices.Contains(r.Resources, resource):
+			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyNotWanted, "the history of that time does not say why"})
+		case !came:
+			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyEnded, "the run ended before"})
+		case !planned && !r.counted(resource):
+			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyNotWanted, "it is not known any more whether it was read; nothing of it was counted"})
+		}
+	}
+	if !planned {
+		r.Resources = connector.Resources()
+	}
+	if r.Status == Running {
+		r.NotEnded()
+	}
+}
+
+// counted reports whether the run counted anything of a resource.
+func (r *Run) counted(resource connector.Resource) bool {
+	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
+}

@@ -1,0 +1,128 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Connected makes sure that a connector is live.
+func Connected(c connector.Connector) error {
+	if c.State == connector.Live {
+		return nil
+	}
+	message := fmt.Sprintf("store %q is not connected", c.Store)
+	if text := c.Reason.Text(); text != "" {
+		message += ": " + text
+	}
+	return &connector.Fault{Code: connector.NotConnected, Message: message, Hint: c.ConnectCommand()}
+}
+
+// Ready tells, before any request, which resources a run is to read: those that
+// were asked for, or all that the connector was set up for. What the shop grants is
+// for the shop to say.
+func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
+	if err := Connected(c); err != nil {
+		return nil, err
+	}
+	set := c.SetUpFor()
+	if len(asked) == 0 {
+		return set, nil
+	}
+	for _, resource := range asked {
+		if !slices.Contains(set, resource) {
+			return nil, notSetUp(c, asked)
+		}
+	}
+	return asked, nil
+}
+
+func notSetUp(c connector.Connector, asked []connector.Resource) error {
+	set := c.SetUpFor()
+	beyond := slices.DeleteFunc(slices.Clone(asked), func(r connector.Resource) bool { return slices.Contains(set, r) })
+	return &connector.Fault{Code: connector.ScopeMissing,
+		Message: fmt.Sprintf("store %s is not set up for %s, only for %s", c.Store, connector.JoinResources(beyond, ", "), connector.JoinResources(set, ", ")),
+		Hint:    c.ConnectingFor(append(slices.Clone(set), beyond...)).String()}
+}
+
+// ShortError says that the shop lets us read less than a run is to read.
+type ShortError struct {
+	*connector.Fault
+	Lacks []NotRead
+}
+
+// Unwrap returns the fault.
+func (e *ShortError) Unwrap() error { return e.Fault }
+
+// Granted makes sure that the shop, as it just answered, grants all that a run of
+// that kind is to read. The error is a *ShortError.
+func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
+	var lacks []NotRead
+	var scopes []string
+	for _, resource := range wanted {
+		if missing := c.MissingFor(resource); len(missing) > 0 {
+			lacks = append(lacks, NotRead{string(resource), WhyScope, doesNotGrant(missing)})
+			scopes = append(scopes, missing...)
+		}
+	}
+	if len(lacks) == 0 {
+		return nil
+	}
+	slices.Sort(scopes)
+	scopes = slices.Compact(scopes)
+	return short(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
+}
+
+// short is the error for what cannot be read, with what helps: that the shop lets
+// us, or to do without, this time or for good.
+func short(c connector.Connector, kind Kind, wanted []connector.Resource, lacks []NotRead, why, mend string) error {
+	missed := func(r connector.Resource) bool {
+		return slices.ContainsFunc(lacks, func(n NotRead) bool { return n.Resource == string(r) })
+	}
+	var names []string
+	for _, lack := range lacks {
+		names = append(names, lack.Resource)
+	}
+	steps := []connector.Step{{Text: mend, Command: c.Connecting()}}
+	if rest := slices.DeleteFunc(slices.Clone(wanted), missed); len(rest) > 0 {
+		steps = append(steps, connector.Step{
+			Text:    "or do without for now; each run says what it left out",
+			Command: append(kind.Command(c.Store), "--only", connector.JoinResources(rest, ",")),
+		})
+	}
+	if rest := slices.DeleteFunc(c.SetUpFor(), missed); len(rest) > 0 {
+		steps = append(steps, connector.Step{Text: "or do without for good", Command: c.ConnectingFor(rest)})
+	}
+	return &ShortError{Lacks: lacks, Fault: &connector.Fault{Code: connector.ScopeMissing,
+		Message: fmt.Sprintf("%s cannot be read: %s", strings.Join(names, ", "), why), Hint: connector.Hint(steps...)}}
+}
+
+// DeniedError is the refusal of a shop, in the middle of a read, to show a resource.
+type DeniedError struct {
+	*connector.Fault
+	Resource connector.Resource
+}
+
+// Unwrap returns the fault.
+func (e *DeniedError) Unwrap() error { return e.Fault }
+
+// Told is the refusal as it is told, once the shop was asked again what it grants:
+// either it took a scope away meanwhile, or it refuses though it grants all.
+func (e *DeniedError) Told(c connector.Connector, kind Kind, wanted []connector.Resource) error {
+	if err := Granted(c, kind, wanted); err != nil {
+		return err
+	}
+	lacks := []NotRead{{string(e.Resource), WhyDenied, e.Message}}
+	return short(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or Shopify, what else the app needs for it; then connect again")
+}
+
+// EndedBy notes how a failure ended the run before it had read everything.
+func (r *Run) EndedBy(err error) {
+	var lacking *ShortError
+	if errors.As(err, &lacking) {
+		r.lacks(lacking.Lacks)
+	}
+}

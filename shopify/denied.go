@@ -1,0 +1,19 @@
+package shopify
+
+import (
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// denied names the resource that the shop refuses to show. That it lets the app run
+// no bulk operations is another matter.
+func denied(err error, resource connector.Resource) error {
+	var fault *connector.Fault
+	ofBulk := errors.Is(err, errNoBulk) && !errors.Is(err, errBulkDenied)
+	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing || ofBulk {
+		return err
+	}
+	return &importer.DeniedError{Fault: fault, Resource: resource}
+}
