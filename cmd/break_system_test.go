@@ -37,10 +37,10 @@ func (d *desk) limited(line string) broken {
 	return broken{out.String(), told.String(), command.ProcessState.ExitCode()}
 }
 
-// goGivesUp finds the last words of Go's own runtime where it gets no memory, thread
-// or file. The program has no say in it, but nothing may be harmed.
+// goGivesUp finds the last words of Go's own runtime, and of the C library in Go below
+// SQLite, where they get no memory, thread or file. The program has no say in it, but nothing may be harmed.
 var goGivesUp = regexp.MustCompile(`(?m)^(runtime: (epollcreate|eventfd|pipe) failed|runtime: out of memory|runtime: failed to create new OS thread|` +
-	`runtime/cgo: |fatal error: (out of memory|runtime: cannot |failed to reserve|runtime: netpollinit|newosproc)|runtime: cannot )`)
+	`runtime/cgo: |panic: libc_musl.go:[0-9]+:mustMalloc|fatal error: (out of memory|runtime: cannot |failed to reserve|runtime: netpollinit|newosproc)|runtime: cannot )`)
 
 // panics reports whether what a command told is the end of a program that did not
 // know what to do.

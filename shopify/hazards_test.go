@@ -46,7 +46,7 @@ var requestsOfReading = map[string]struct {
 // hazard N9 hazard N10 hazard N11 hazard N15 hazard N16 hazard N19
 func TestNetworkHazards(t *testing.T) {
 	for place, request := range requestsOfReading {
-		for name, fault := range faults.Network {
+		for name, fault := range faults.Network() {
 			if place == "file" && !fault.Files || place != "file" && fault.Hazard == "N15" || fault.Hazard == "N16" && strings.HasPrefix(name, "filter") && place != "catch-up" {
 				continue
 			}
