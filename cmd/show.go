@@ -194,41 +194,6 @@ func catalogSums(ctx context.Context, db *state.DB, t *importer.Table, filter st
 	return sums, err
 }
 
-func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {
-	warehouses, err := warehousesOf(ctx, db, store)
-	if err != nil {
-		return err
-	}
-	if !p.machine() {
-		return p.view().Warehouses(warehouses)
-	}
-	return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
-}
-
-func warehousesOf(ctx context.Context, db *state.DB, store string) ([]view.Warehouse, error) {
-	stock, err := db.StockByWarehouse(ctx, store)
-	if err != nil {
-		return nil, err
-	}
-	var all []view.Warehouse
-	for r, err := range db.List(ctx, importer.Warehouses, state.ListFilter{Store: store}) {
-		if err != nil {
-			return nil, err
-		}
-		w := view.Warehouse{ID: r[0].Text(), Name: r[2].Text(), Active: r[3].Text() == "true", Linked: r[1].Present()}
-		if r[1].Present() {
-			location := r[1].Text()
-			w.ExternalID, w.Levels, w.Units = &location, stock[location].Levels, stock[location].Units
-		}
-		if since := r[6]; since.Present() {
-			text := since.Text()
-			w.MissingSince = &text
-		}
-		all = append(all, w)
-	}
-	return all, nil
-}
-
 // each gives the elements of a list as a sequence that cannot fail.
 func each[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {

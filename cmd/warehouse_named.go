@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -36,7 +37,11 @@ func (p *program) warehouseFault(ctx context.Context, db *state.DB, store, named
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
 			return usage(p.meaning(named, meant), "%s; did you mean %q?", err, meant)
 		}
-	case errors.Is(err, state.ErrTwoWarehouses), errors.Is(err, state.ErrLinked):
+	case errors.Is(err, state.ErrLinked):
+		return usage("--move", "%s", err)
+	case errors.Is(err, state.ErrMergeChanged):
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Hint: p.again("")}
+	case errors.Is(err, state.ErrTwoWarehouses), errors.Is(err, state.ErrUnlinked), errors.Is(err, state.ErrSameWarehouse), errors.Is(err, state.ErrTwoPlaces):
 	default:
 		return err
 	}

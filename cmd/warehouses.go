@@ -2,18 +2,19 @@ package cmd
 
 import (
 	"context"
-	"errors"
-	"slices"
+	"encoding/json"
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) warehousesCommand() *cobra.Command {
-	return group("warehouses", "look", "See and mend the mapping of warehouses", p.warehousesListCommand(), p.warehousesLinkCommand(), p.warehousesUnlinkCommand())
+	return group("warehouses", "look", "See and mend the mapping of warehouses",
+		p.warehousesListCommand(), p.warehousesShowCommand(), p.warehousesLinkCommand(), p.warehousesUnlinkCommand(), p.warehousesMergeCommand())
 }
 
 func (p *program) warehousesListCommand() *cobra.Command {
@@ -27,70 +28,39 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store.`,
 		Example: "  eshopctl warehouses list --store main\n  eshopctl warehouses list --store main -o json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx := cmd.Context()
-			db, err := p.openToLook(ctx)
-			if err != nil {
-				return err
-			}
-			defer db.Close()
-			c, err := p.connectorOf(ctx, db)
-			if err != nil {
-				return err
-			}
-			return p.showWarehouses(ctx, db, c.Store)
-		},
-	}
-}
-
-func (p *program) warehousesLinkCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "link WAREHOUSE LOCATION",
-		Short: "Map a warehouse to a location by hand",
-		Long: `Say that a warehouse, given by its id or exact name, stands for a location of the
-shop, given by its external id. The next import brings it up to date.
-
-Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
-is no such warehouse or location, or one of the two is linked already.`,
-		Example: "  eshopctl warehouses link 3 gid://shopify/Location/1001 --store main",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return usage(cmd.CommandPath()+" --help", "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), args[0], "linked "+args[0]+" to "+args[1], func(s *mapping) error {
-				if err := s.shows(cmd.Context(), args[1]); err != nil {
-					return err
-				}
-				return s.db.LinkWarehouse(cmd.Context(), s.connector, args[0], args[1])
+			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db *state.DB, c connector.Connector) error {
+				return p.showWarehouses(ctx, db, c.Store)
 			})
 		},
 	}
 }
 
-func (p *program) warehousesUnlinkCommand() *cobra.Command {
+func (p *program) warehousesShowCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "unlink WAREHOUSE",
-		Short: "Take a warehouse's mapping away",
-		Long: `Say that a warehouse, given by its id or exact name, stands for no location of the
-shop any more. The next import adopts or creates a warehouse for the location.
+		Use:   "show WAREHOUSE",
+		Short: "Show one warehouse with its mapping and stock",
+		Long: `Show a warehouse, given by its id, its exact name or the external id of its location:
+which location of the shop it stands for, its stock levels, the units of tracked items
+that are available, and its address.
 
-Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
-is no such linked warehouse.`,
-		Example: "  eshopctl warehouses unlink 3 --store main",
+Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
+		Example: "  eshopctl warehouses show 3 --store main\n  eshopctl warehouses show 'Warehouse Leeds' --store main -o json",
 		Args:    oneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), args[0], "unlinked "+args[0], func(s *mapping) error {
-				return s.db.UnlinkWarehouse(cmd.Context(), s.connector.Store, args[0])
+			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db *state.DB, c connector.Connector) error {
+				found, err := db.WarehouseNamed(ctx, c.Store, args[0])
+				if err != nil {
+					return p.warehouseFault(ctx, db, c.Store, args[0], err)
+				}
+				return p.showWarehouse(ctx, db, c, found)
 			})
 		},
 	}
 }
 
-// changeMapping changes the mapping of a store while no run is at work on it.
-func (p *program) changeMapping(ctx context.Context, warehouse, done string, change func(*mapping) error) error {
-	db, err := p.openToWrite(ctx)
+// lookAtStore opens the state file to look at a store that is on record.
+func (p *program) lookAtStore(ctx context.Context, look func(context.Context, *state.DB, connector.Connector) error) error {
+	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,61 +69,113 @@ func (p *program) changeMapping(ctx context.Context, warehouse, done string, cha
 	if err != nil {
 		return err
 	}
-	lock := db.StoreLock(c.Store)
-	if err := lock.Take(ctx, "a change of the mapping of store "+c.Store); err != nil {
-		return err
-	}
-	defer lock.Release() //nolint:errcheck // it ends with the process in any case
-	if err := change(&mapping{db, c}); err != nil {
-		return p.warehouseFault(ctx, db, c.Store, warehouse, err)
-	}
-	p.note("%s; plans made before are stale", done)
-	if p.machine() {
-		return p.showWarehouse(ctx, db, c.Store, warehouse)
-	}
-	return nil
+	return look(ctx, db, c)
 }
 
-// showWarehouse prints the warehouse of that id or name as it is now.
-func (p *program) showWarehouse(ctx context.Context, db *state.DB, store, named string) error {
-	all, err := warehousesOf(ctx, db, store)
+func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {
+	warehouses, err := warehousesOf(ctx, db, store)
 	if err != nil {
 		return err
 	}
-	for _, w := range all {
-		if w.ID == named || w.Name == named {
-			return p.document(map[string]any{"warehouse": w})
+	if p.machine() {
+		return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
+	}
+	stock, err := db.StockByWarehouse(ctx, store)
+	if err != nil {
+		return err
+	}
+	return p.view().Warehouses(warehouses, ofNoWarehouse(stock, warehouses))
+}
+
+// ofNoWarehouse is the stock of locations for which no warehouse stands.
+func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Warehouse) (left view.StockLeft) {
+	for _, w := range warehouses {
+		if w.ExternalID != nil {
+			delete(stock, *w.ExternalID)
 		}
 	}
+	for location, sum := range stock {
+		left.Locations = append(left.Locations, location)
+		left.Levels, left.Units = left.Levels+sum.Levels, left.Units+sum.Units
+	}
+	return left
+}
+
+func warehousesOf(ctx context.Context, db *state.DB, store string) ([]view.Warehouse, error) {
+	stock, err := db.StockByWarehouse(ctx, store)
+	if err != nil {
+		return nil, err
+	}
+	all, err := db.Warehouses(ctx, store)
+	var shown []view.Warehouse
+	for _, w := range all {
+		shown = append(shown, warehouseOf(w, stock[w.ExternalID]))
+	}
+	return shown, err
+}
+
+func warehouseOf(w state.Warehouse, stock state.WarehouseStock) view.Warehouse {
+	shown := view.Warehouse{ID: w.ID, Name: w.Name, Active: w.Active, Linked: w.ExternalID != ""}
+	if shown.Linked {
+		shown.ExternalID, shown.Levels, shown.Units = &w.ExternalID, stock.Levels, stock.Units
+	}
+	if w.MissingSince != "" {
+		shown.MissingSince = &w.MissingSince
+	}
+	return shown
+}
+
+// showWarehouse shows a warehouse as it is now, with what it says about a pair.
+func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.Connector, w state.Warehouse) error {
+	one := state.ListFilter{Store: c.Store, At: &w.ExternalID}
+	sums, err := db.Sums(ctx, importer.Stock, one)
+	if err != nil {
+		return err
+	}
+	detail := view.WarehouseDetail{
+		Warehouse: warehouseOf(w, state.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units)}),
+		Untracked: sums.Untracked, Address: json.RawMessage("null"),
+	}
+	if json.Valid([]byte(w.Address)) {
+		detail.Address = json.RawMessage(w.Address)
+	}
+	if p.machine() {
+		return p.document(map[string]any{"warehouse": detail})
+	}
+	detail.Next, err = p.mendingOf(ctx, db, c, w)
+	if err != nil {
+		return err
+	}
+	return p.view().Warehouse(detail)
+}
+
+// mendingOf is what an operator may do about a warehouse that stands for nothing.
+func (p *program) mendingOf(ctx context.Context, db *state.DB, c connector.Connector, w state.Warehouse) ([]view.Suggestion, error) {
+	all, err := db.UnlinkedWarehouses(ctx, c)
+	for _, unlinked := range all {
+		if unlinked.ID == w.ID {
+			return mending(c.Store, unlinked), err
+		}
+	}
+	return nil, err
+}
+
+func mending(store string, w state.UnlinkedWarehouse) []view.Suggestion {
+	switch {
+	case w.Double != nil:
+		from, into := pairInOrder(w)
+		return []view.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
+			Command: "eshopctl warehouses merge " + from + " " + into + " --store " + store}}
+	case w.Location != "":
+		return []view.Suggestion{{Text: "it stood for a location that has no warehouse now", Command: "eshopctl warehouses link " + w.ID + " " + w.Location + " --store " + store}}
+	}
 	return nil
 }
 
-// mapping is what a change of the mapping works on.
-type mapping struct {
-	db        *state.DB
-	connector connector.Connector
-}
-
-// shows refuses a location that the shop did not show when it was read last: a
-// warehouse would wait for it in vain.
-func (m *mapping) shows(ctx context.Context, location string) error {
-	last, err := m.db.LastSnapshot(ctx, m.connector.Store)
-	if errors.Is(err, importer.ErrNotKept) {
-		return nil
+// pairInOrder names the newer one of a pair, which is to go, and the older one.
+func pairInOrder(w state.UnlinkedWarehouse) (from, into string) {
+	if w.Newer(*w.Double) {
+		return w.ID, w.Double.ID
 	}
-	if err != nil {
-		return err
-	}
-	if info := last.Info(); info.Shop.AccountID != m.connector.AccountID || !slices.Contains(info.Resources, connector.Warehouses) {
-		return nil
-	}
-	locations, err := importer.NewFinder(last, importer.Warehouses)
-	if err != nil {
-		return err
-	}
-	if found, err := locations.Find(location); err != nil || found != nil {
-		return err
-	}
-	return usage("eshopctl import preview --store "+m.connector.Store+" reads the shop again",
-		"the shop showed no location %q when it was read last", location)
+	return w.Double.ID, w.ID
 }

@@ -73,7 +73,7 @@ func (l *LevelEvidence) mapped(of *VariantEvidence) Gate {
 	case l.Remark != nil && l.Remark.Resource == Warehouses.Name:
 		return Gate{GateMapped, Stopped, "no warehouse stands for it: " + l.Remark.Message, l.Remark.Hint}
 	}
-	return Gate{GateMapped, Stopped, "no warehouse stands for this location", runImport(of.Store) + ", or eshopctl warehouses link WAREHOUSE " + l.LocationID}
+	return Gate{GateMapped, Stopped, "no warehouse stands for this location", runImport(of.Store)}
 }
 
 func (l *LevelEvidence) read(of *VariantEvidence) Gate {

@@ -203,6 +203,9 @@ type CatalogReader interface {
 	// Unlinked gives the rows of the store that no record of this account stands
 	// for.
 	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	// StoodFor gives the local ids of the warehouses that ever stood for a location
+	// of the account, the newest first, "" for those that are not there any more.
+	StoodFor(ctx context.Context, location string) ([]string, error)
 	// Former names the shops of other accounts whose products the store holds
 	// and does not count as missing yet.
 	Former(ctx context.Context) ([]string, error)

@@ -65,7 +65,7 @@ type planning struct {
 	plan       Plan
 	rejected   map[ParentRef]bool
 	owners     owners
-	warehouses map[string]match  // locations without a mapping
+	warehouses matching
 	places     map[string]string // what warehouses are called, by location
 	former     map[string]bool   // products of another shop, by external id
 
@@ -324,7 +324,7 @@ func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string)
 		return err
 	}
 	change := Change{Action: Reject, Table: t, Key: m.key}
-	if row != nil {
+	if row != nil || t == Warehouses { // of a warehouse it tells that the location was imported before
 		change.Imported = m.imported
 	}
 	return p.change(change)

@@ -35,6 +35,7 @@ const (
 	WarnWarehouseNameTwice   = "W-WAREHOUSE-NAME-TWICE"
 	WarnWarehouseRenamed     = "W-WAREHOUSE-RENAMED"
 	WarnWarehouseInactive    = "W-WAREHOUSE-INACTIVE"
+	WarnWarehouseUnlinked    = "W-WAREHOUSE-UNLINKED"
 	WarnMissing              = "W-MISSING"
 	WarnLocalEditOverwritten = "W-LOCAL-EDIT-OVERWRITTEN"
 	WarnLocalEditKept        = "W-LOCAL-EDIT-KEPT"

@@ -61,7 +61,7 @@ func (p *planning) adopted(t *Table, row Row) bool {
 	if t != Warehouses {
 		return false
 	}
-	for _, m := range p.warehouses {
+	for _, m := range p.warehouses.found {
 		if m.adopt != nil && m.adopt.LocalID == row.LocalID {
 			return true
 		}

@@ -2,39 +2,65 @@ package importer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// match is what becomes of a location that no warehouse stands for yet.
+// match is what becomes of a location that no warehouse stands for.
 type match struct {
 	adopt     *Row   // take this warehouse
-	ambiguous string // or reject, for this reason; neither: create one
+	ambiguous string // or reject, for this reason
+	link      Row    // the warehouse to link by hand then, if it is there
+}
+
+// matching is what is known about locations without a mapping, and warehouses.
+type matching struct {
+	found  map[string]match // by location
+	idle   []Row            // warehouses that stand for no location, and will not
+	unseen []Row            // those whose location the shop does not show
+	named  int              // how many of the idle ones a command to link was given for
 }
 
 // matchWarehouses decides about the locations without a mapping. A stored
 // mapping always wins, whatever the names; only then exactly equal names count,
 // and never when there is more than one way to pair them.
 func (p *planning) matchWarehouses() error {
+	var unlinked []Row
 	candidates := map[string][]Row{}
 	for row, err := range p.Catalog.Unlinked(p.ctx, Warehouses) {
 		if err != nil {
 			return err
 		}
-		name := strings.TrimSpace(row.Record[warehouseName].text)
+		unlinked = append(unlinked, row)
+		name := row.name()
 		candidates[name] = append(candidates[name], row)
 	}
 	named, unmapped, err := p.locations()
 	if err != nil {
 		return err
 	}
-	p.warehouses = map[string]match{}
+	p.warehouses.found = map[string]match{}
 	for name, locations := range unmapped {
-		for _, id := range locations {
-			p.warehouses[id] = pairByName(name, locations, candidates[name])
+		for i, id := range locations {
+			m := pairByName(name, locations, candidates[name])
+			if m.ambiguous != "" {
+				if m.link, err = p.likeliest(id, i, candidates[name]); err != nil {
+					return err
+				}
+			}
+			p.warehouses.found[id] = m
+		}
+	}
+	for _, row := range unlinked {
+		if !row.Foreign && !p.adopted(Warehouses, row) {
+			p.warehouses.idle = append(p.warehouses.idle, row)
 		}
 	}
 	return p.remarkNames(named)
 }
+
+// name is what a warehouse is called. Spaces around it are nobody's intention.
+func (r Row) name() string { return strings.TrimSpace(r.Record[warehouseName].text) }
 
 func pairByName(name string, locations []string, candidates []Row) match {
 	switch {
@@ -43,8 +69,8 @@ func pairByName(name string, locations []string, candidates []Row) match {
 	case len(candidates) == 1 && len(locations) == 1:
 		return match{adopt: &candidates[0]}
 	default:
-		return match{ambiguous: fmt.Sprintf("%s and %s are named %q, so it is not clear which belongs to which",
-			unlinked(len(candidates), "warehouse"), unlinked(len(locations), "location"), name)}
+		return match{ambiguous: fmt.Sprintf("%s (%s) and %s are named %q, so it is not clear which belongs to which",
+			unlinked(len(candidates), "warehouse"), idsOf(candidates), unlinked(len(locations), "location"), name)}
 	}
 }
 
@@ -55,6 +81,14 @@ func unlinked(n int, what string) string {
 	return fmt.Sprintf("%d unlinked %s", n, what)
 }
 
+func idsOf(rows []Row) string {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.LocalID
+	}
+	return strings.Join(ids, ", ")
+}
+
 // locations gives the ids of the snapshot's locations by name, of all and of
 // those without a mapping, each in id order.
 func (p *planning) locations() (named, unmapped map[string][]string, err error) {
@@ -62,6 +96,7 @@ func (p *planning) locations() (named, unmapped map[string][]string, err error) 
 	err = pair(Records(p.snapshot, Warehouses), p.Catalog.Rows(p.ctx, Warehouses), Warehouses.Key, func(r Row) string { return r.Key },
 		func(key string, location *Record, row *Row) error {
 			if location == nil {
+				p.warehouses.unseen = append(p.warehouses.unseen, *row)
 				return nil
 			}
 			name := strings.TrimSpace((*location)[warehouseName].text)
@@ -80,7 +115,7 @@ func (p *planning) remarkNames(named map[string][]string) error {
 			return err
 		}
 		id, name := location[0].text, strings.TrimSpace(location[warehouseName].text)
-		if len(named[name]) < 2 || p.warehouses[id].ambiguous != "" {
+		if len(named[name]) < 2 || p.warehouses.found[id].ambiguous != "" {
 			continue
 		}
 		if err := p.warn(WarnWarehouseNameTwice, Warehouses, id, "",
@@ -94,24 +129,65 @@ func (p *planning) remarkNames(named map[string][]string) error {
 
 // newWarehouse creates, adopts or rejects a location that has no mapping.
 func (p *planning) newWarehouse(m met) error {
-	key, location := m.key, m.fresh
-	found := p.warehouses[key]
+	found := p.warehouses.found[m.key]
 	switch {
 	case found.ambiguous != "":
-		return p.reject(Warehouses, m, nil, RejectWarehouseAmbiguous, found.ambiguous,
-			"link them by hand: eshopctl warehouses link WAREHOUSE "+key)
+		return p.rejectLocation(m, found.ambiguous, found.link)
 	case found.adopt == nil:
-		return p.create(Warehouses, key)
+		return p.unmatched(m)
 	}
 	row := *found.adopt
 	p.had(Warehouses, row.Record)
-	if err := p.warn(WarnWarehouseAdopted, Warehouses, key, row.LocalID,
+	if err := p.warn(WarnWarehouseAdopted, Warehouses, m.key, row.LocalID,
 		fmt.Sprintf("the warehouse %q is taken for this location because it has the same name", row.Record[warehouseName].text),
-		"if it is another place: eshopctl warehouses unlink "+row.LocalID); err != nil {
+		"if it is another place: "+p.linkNew(m.key)); err != nil {
 		return err
 	}
 	return p.change(Change{
-		Action: Update, Table: Warehouses, Key: key, LocalID: row.LocalID, Seen: Warehouses.Fingerprint(row.Record),
-		Fields: Warehouses.differences(row.Record, location),
+		Action: Update, Table: Warehouses, Key: m.key, LocalID: row.LocalID, Seen: Warehouses.Fingerprint(row.Record),
+		Fields: Warehouses.differences(row.Record, m.fresh),
 	})
+}
+
+// linkTo is the command that says that a warehouse stands for a location, and
+// linkNew the one that says that none of the warehouses here does.
+func (p *planning) linkTo(warehouse Row, location string) string {
+	return "eshopctl warehouses link " + warehouse.LocalID + " " + location + p.moving(warehouse.Key != "")
+}
+
+func (p *planning) linkNew(location string) string {
+	return "eshopctl warehouses link --new " + location + p.moving(true)
+}
+
+func (p *planning) moving(move bool) string {
+	if move {
+		return " --move --store " + p.plan.Store
+	}
+	return " --store " + p.plan.Store
+}
+
+func (p *planning) rejectLocation(m met, why string, link Row) error {
+	hint := p.linkNew(m.key)
+	if link.LocalID != "" {
+		hint = p.linkTo(link, m.key)
+	}
+	return p.reject(Warehouses, m, nil, RejectWarehouseAmbiguous, why, hint)
+}
+
+// likeliest is the warehouse that most likely stands for a location, the i-th of
+// those that could take one of the candidates.
+func (p *planning) likeliest(location string, i int, candidates []Row) (Row, error) {
+	ids, err := p.Catalog.StoodFor(p.ctx, location)
+	if err != nil {
+		return Row{}, err
+	}
+	for _, id := range ids {
+		if at := slices.IndexFunc(candidates, func(r Row) bool { return r.LocalID == id }); at >= 0 {
+			return candidates[at], nil
+		}
+	}
+	if i < len(candidates) {
+		return candidates[i], nil
+	}
+	return Row{}, nil
 }

@@ -97,18 +97,37 @@ func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err e
 // Rows gives the rows of a table that belong to the account, in key order.
 func (c rows) Rows(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	return c.query(ctx, l, l.rows+" WHERE account = ? AND store = ? ORDER BY "+l.keys(), c.account, c.store)
+	return c.query(ctx, l, l.rows+" WHERE account = ? AND store = ? AND "+l.mapped()+" ORDER BY "+l.keys(), c.account, c.store)
 }
 
 // Unlinked gives the rows of the store that belong to another account or to
 // none.
 func (c rows) Unlinked(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	where := " WHERE store = ? AND account IS NOT ?"
+	where := " WHERE store = ? AND (account IS NOT ? OR NOT " + l.mapped() + ")"
 	if l.Local {
 		where += " ORDER BY id"
 	}
 	return c.query(ctx, l, l.rows+where, c.store, c.account)
+}
+
+// StoodFor gives the local ids of the warehouses that ever stood for a location, the
+// newest first, "" for those that are not there any more.
+func (c rows) StoodFor(ctx context.Context, location string) (ids []string, err error) {
+	found, err := c.from.QueryContext(ctx, `SELECT coalesce(warehouses.id, '') FROM stood_for LEFT JOIN warehouses ON id = warehouse AND store = ?
+		WHERE stood_for.account = ? AND stood_for.external_id = ? ORDER BY seq DESC`, c.store, c.account, location)
+	if err != nil {
+		return nil, unusable(c.path, err)
+	}
+	defer found.Close()
+	for found.Next() {
+		var id string
+		if err := found.Scan(&id); err != nil {
+			return nil, unusable(c.path, err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, unusable(c.path, found.Err())
 }
 
 // Former names the shops of other accounts whose products the store holds and

@@ -321,7 +321,7 @@ func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T) {
 	b := newBench(t, stocked(8, 1))
 	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Attic')")
 	location := "gid://shopify/Location/0"
-	if err := b.db.LinkWarehouse(t.Context(), b.link, "Attic", location); err != nil {
+	if _, err := b.db.LinkWarehouse(t.Context(), b.link, "Attic", location, false); err != nil {
 		t.Fatal(err)
 	}
 	b.exec("UPDATE warehouses SET active = NOT active")

@@ -50,6 +50,15 @@ func (l layout) keys() string {
 	return strings.Join(names, ", ")
 }
 
+// mapped is the condition that a row which has an account has a key as well. Only a
+// warehouse can be without: others may take away just one of the two.
+func (l layout) mapped() string {
+	if l.Table == importer.Warehouses {
+		return "coalesce(external_id, '') <> ''"
+	}
+	return "true"
+}
+
 func (l layout) findKey() string {
 	condition := "account = ?"
 	for _, column := range l.Keys {
@@ -89,8 +98,8 @@ func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 	for i, column := range l.Columns {
 		row.Record[i] = valueOf(column, values[i])
 	}
-	if of.Valid {
-		row.Key = l.Key(row.Record)
+	if key := l.Key(row.Record); of.Valid && (key != "" || l.Table != importer.Warehouses) {
+		row.Key = key
 		row.Linked = of.Int64 == account
 		row.Foreign = !row.Linked
 	}

@@ -285,6 +285,10 @@ var mappingEdits = []string{
 func (s *story) editMapping() {
 	s.storeEdited = true
 	if warehouses := s.names(); len(warehouses) > 0 && rapid.Bool().Draw(s.rt, "by hand") {
+		if rapid.IntRange(0, 3).Draw(s.rt, "merge") == 0 {
+			s.mergeByHand(rapid.SampledFrom(warehouses).Draw(s.rt, "from"), rapid.SampledFrom(warehouses).Draw(s.rt, "into"))
+			return
+		}
 		s.linkByHand(rapid.SampledFrom(warehouses).Draw(s.rt, "warehouse"))
 		return
 	}
@@ -296,13 +300,25 @@ func (s *story) editMapping() {
 func (s *story) linkByHand(warehouse [2]string) {
 	err := errors.New("nothing to link")
 	if warehouse[1] != "" {
-		err = s.db.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0])
+		_, err = s.db.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0])
 	} else if location := pick(s.rt, s.shop.warehouses); location != "" {
-		err = s.db.LinkWarehouse(s.rt.Context(), s.link, warehouse[0], location)
+		_, err = s.db.LinkWarehouse(s.rt.Context(), s.link, warehouse[0], location, rapid.Bool().Draw(s.rt, "move"))
 	}
 	if err == nil {
 		s.writes++
 	}
+}
+
+// mergeByHand joins two warehouses, where these are not two places.
+func (s *story) mergeByHand(from, into [2]string) {
+	merge, err := s.db.PlanMerge(s.rt.Context(), s.link, from[0], into[0])
+	if err != nil {
+		return
+	}
+	if err := s.db.MergeWarehouses(s.rt.Context(), s.link, merge); err != nil {
+		s.rt.Fatalf("merge of %v into %v: %v", from, into, err)
+	}
+	s.writes++
 }
 
 // reconnect leaves the mapping alone, whatever the generation of the install.

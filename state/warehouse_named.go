@@ -16,12 +16,25 @@ var (
 
 // Warehouse is a warehouse as it is named and mapped.
 type Warehouse struct {
-	ID         string
-	Name       string
-	ExternalID string // of the location that it stands for, "" for none
+	ID           string
+	Name         string
+	Active       bool
+	Address      string // JSON, "" for none
+	ExternalID   string // of the location that it stands for, "" for none
+	MissingSince string // "" while the shop shows the location
 
 	id      int64
 	account int64 // of the location, 0 for none
+}
+
+// Newer reports whether a warehouse was made after another one.
+func (w Warehouse) Newer(other Warehouse) bool { return w.id > other.id }
+
+// Warehouses gives the warehouses of a store, ordered by the external id of their
+// locations.
+func (db *DB) Warehouses(ctx context.Context, store string) ([]Warehouse, error) {
+	found, err := warehousesWhere(ctx, db.read, "store = ?", store)
+	return found, unusable(db.path, err)
 }
 
 // WarehouseNamed finds a warehouse of a store by its id, by the external id of its
@@ -34,7 +47,7 @@ func (db *DB) WarehouseNamed(ctx context.Context, store, named string) (Warehous
 func warehouseNamed(ctx context.Context, from querier, store, named string) (Warehouse, error) {
 	found, err := warehousesWhere(ctx, from, "store = ?1 AND CAST(id AS TEXT) = ?2", store, named)
 	if err == nil && len(found) == 0 {
-		found, err = warehousesWhere(ctx, from, "store = ?1 AND external_id = ?2", store, named)
+		found, err = warehousesWhere(ctx, from, "store = ?1 AND account IS NOT NULL AND external_id = ?2 AND ?2 <> ''", store, named)
 	}
 	if err == nil && len(found) == 0 {
 		found, err = warehousesWhere(ctx, from, "store = ?1 AND trim(name) = trim(?2)", store, named)
@@ -50,8 +63,13 @@ func warehouseNamed(ctx context.Context, from querier, store, named string) (War
 	return found[0], nil
 }
 
+// warehousesWhere reads warehouses. What has lost its account or its location stands
+// for none: others may take away just one of the two.
 func warehousesWhere(ctx context.Context, from querier, where string, args ...any) ([]Warehouse, error) {
-	rows, err := from.QueryContext(ctx, "SELECT id, coalesce(name, ''), coalesce(external_id, ''), coalesce(account, 0) FROM warehouses WHERE "+where+" ORDER BY id", args...)
+	rows, err := from.QueryContext(ctx, `SELECT id, coalesce(name, ''), active IS 1, coalesce(address, ''), coalesce(missing_since, ''),
+		CASE WHEN account IS NULL THEN '' ELSE coalesce(external_id, '') END,
+		CASE WHEN coalesce(external_id, '') = '' THEN 0 ELSE CAST(coalesce(account, 0) AS INTEGER) END
+		FROM warehouses WHERE `+where+" ORDER BY external_id, id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +77,7 @@ func warehousesWhere(ctx context.Context, from querier, where string, args ...an
 	var found []Warehouse
 	for rows.Next() {
 		var w Warehouse
-		if err := rows.Scan(&w.id, &w.Name, &w.ExternalID, &w.account); err != nil {
+		if err := rows.Scan(&w.id, &w.Name, &w.Active, &w.Address, &w.MissingSince, &w.ExternalID, &w.account); err != nil {
 			return nil, err
 		}
 		w.ID = strconv.FormatInt(w.id, 10)

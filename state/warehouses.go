@@ -8,54 +8,122 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
-// ErrLinked is that of linking by hand what is linked.
-var ErrLinked = errors.New("already linked")
+// Errors of linking by hand what is linked, and of unlinking what is not.
+var (
+	ErrLinked   = errors.New("already linked")
+	ErrUnlinked = errors.New("it stands for no location")
+)
 
-// LinkWarehouse maps a warehouse, named by its id or its exact name, to a
-// location of the connector's shop. The next import brings it up to date.
-func (db *DB) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string) error {
-	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
-		if err != nil {
-			return err
-		}
-		if found.ExternalID != "" {
-			return fmt.Errorf("%s stands for %s: %w", warehouse, found.ExternalID, ErrLinked)
-		}
-		var other string
-		err = tx.QueryRowContext(ctx, `SELECT warehouses.name FROM warehouses JOIN accounts ON accounts.id = account
-			WHERE warehouses.store = ? AND accounts.external_id = ? AND warehouses.external_id = ?`, c.Store, c.AccountID, location).Scan(&other)
-		if err == nil {
-			return fmt.Errorf("warehouse %q stands for %s: %w", other, location, ErrLinked)
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE warehouses SET external_id = ?, account =
-			(SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?) WHERE id = ?`,
-			location, c.Store, c.Provider, c.AccountID, found.id); err != nil {
-			return err
-		}
-		return bumpSerial(ctx, tx, c.Store)
-	})
+// Linked tells what a link by hand did.
+type Linked struct {
+	Warehouse Warehouse  // as it is now
+	Left      string     // the location that it stood for until then, "" for none
+	From      *Warehouse // what stood for its location until then, nil for none
+	Levels    int        // of the location, which go along
+	Already   bool       // nothing was to be done
 }
 
-// UnlinkWarehouse takes a warehouse's mapping away. The stock of its location
-// stays; the next import finds or makes a warehouse for the location.
-func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) error {
-	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		found, err := warehouseNamed(ctx, tx, store, warehouse)
-		if err != nil {
+// LinkWarehouse maps a warehouse, named by its id or its exact name, to a
+// location of the connector's shop. Mappings that are in the way are taken away if
+// move says so. The next import brings the warehouse up to date.
+func (db *DB) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done Linked, err error) {
+	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
+		if err == nil {
+			done, err = linkWarehouse(ctx, tx, c, found, location, move)
+		}
+		return err
+	})
+	return done, err
+}
+
+// LinkNewWarehouse makes a warehouse of what the shop showed of a location, and
+// maps it. No other warehouse counts as one that stood for the location then.
+func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done Linked, err error) {
+	location := shown[0].Text()
+	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		made := Warehouse{Name: shown[importer.Warehouses.Column("name")].Text()}
+		if err := tx.QueryRowContext(ctx, "INSERT INTO warehouses (store) VALUES (?) RETURNING id, CAST(id AS TEXT)", c.Store).Scan(&made.id, &made.ID); err != nil {
 			return err
 		}
-		if found.ExternalID == "" {
-			return fmt.Errorf("%s is not linked: %w", warehouse, ErrNoWarehouse)
+		if done, err = linkWarehouse(ctx, tx, c, made, location, move); err != nil {
+			return err
 		}
-		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", found.id); err != nil {
+		for i, column := range importer.Warehouses.Columns {
+			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?", argument(column, shown[i]), made.id); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM stood_for WHERE external_id = ? AND warehouse <> ? AND account IN (SELECT id FROM accounts WHERE store = ?)",
+			location, made.id, c.Store)
+		return err
+	})
+	return done, err
+}
+
+func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w Warehouse, location string, move bool) (done Linked, err error) {
+	var account int64
+	if err := tx.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?", c.Store, c.Provider, c.AccountID).Scan(&account); err != nil {
+		return done, err
+	}
+	if done, err = inTheWay(ctx, tx, w, account, location); err != nil || done.Already {
+		return done, err
+	}
+	switch {
+	case move:
+	case done.Left != "":
+		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", w.ID, w.Name, done.Left, ErrLinked)
+	case done.From != nil:
+		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", done.From.ID, done.From.Name, location, ErrLinked)
+	}
+	if done.From != nil {
+		if err := unlink(ctx, tx, *done.From); err != nil {
+			return done, err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = ?, account = ?, missing_since = NULL WHERE id = ?", location, account, w.id); err != nil {
+		return done, err
+	}
+	done.Warehouse.ExternalID, done.Warehouse.account = location, account
+	return done, bumpSerial(ctx, tx, c.Store)
+}
+
+// inTheWay tells what a link would take away.
+func inTheWay(ctx context.Context, tx *sql.Tx, w Warehouse, account int64, location string) (found Linked, err error) {
+	found = Linked{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.account == account}
+	others, err := warehousesWhere(ctx, tx, "account = ? AND external_id = ? AND id <> ?", account, location, w.id)
+	if err == nil && len(others) > 0 {
+		found.From = &others[0]
+	}
+	if err == nil {
+		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM stock WHERE account = ? AND warehouse_external_id = ?", account, location).Scan(&found.Levels)
+	}
+	return found, err
+}
+
+// UnlinkWarehouse takes a warehouse's mapping away and returns it as it was. The
+// stock of its location stays; the next import adopts a warehouse for the location,
+// or asks for one.
+func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was Warehouse, err error) {
+	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		if was, err = warehouseNamed(ctx, tx, store, warehouse); err != nil {
+			return err
+		}
+		if was.ExternalID == "" {
+			return fmt.Errorf("warehouse %s (%q): %w", was.ID, was.Name, ErrUnlinked)
+		}
+		if err := unlink(ctx, tx, was); err != nil {
 			return err
 		}
 		return bumpSerial(ctx, tx, store)
 	})
+	return was, err
+}
+
+func unlink(ctx context.Context, tx *sql.Tx, w Warehouse) error {
+	_, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", w.id)
+	return err
 }

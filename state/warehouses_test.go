@@ -148,15 +148,15 @@ func TestOneWarehouseForTwoLocationsIsAmbiguous(t *testing.T) {
 func TestLinkByHand(t *testing.T) {
 	b := newBench(t, stocked(1, 2))
 	b.exec("INSERT INTO warehouses (id, store, name) VALUES (7, 'main', 'Cellar')")
-	if err := b.db.LinkWarehouse(t.Context(), b.link, "Cellar", locationOne); err != nil {
+	if _, err := b.db.LinkWarehouse(t.Context(), b.link, "Cellar", locationOne, false); err != nil {
 		t.Fatal(err)
 	}
-	if err := b.db.LinkWarehouse(t.Context(), b.link, "7", locationZero); err == nil {
+	if _, err := b.db.LinkWarehouse(t.Context(), b.link, "7", locationZero, false); err == nil {
 		t.Error("a linked warehouse was linked again")
 	}
 	b.run()
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
-	if err := b.db.UnlinkWarehouse(t.Context(), "main", "7"); err != nil {
+	if _, err := b.db.UnlinkWarehouse(t.Context(), "main", "7"); err != nil {
 		t.Fatal(err)
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", ""})
@@ -231,7 +231,7 @@ func TestAnUnlinkedWarehouseIsNotMissing(t *testing.T) {
 	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 1 {
 		t.Fatalf("%d warehouses are missing", n)
 	}
-	if err := b.db.UnlinkWarehouse(t.Context(), "main", "Store room 1"); err != nil {
+	if _, err := b.db.UnlinkWarehouse(t.Context(), "main", "Store room 1"); err != nil {
 		t.Fatal(err)
 	}
 	if n := b.count("SELECT count(*) FROM warehouses WHERE missing_since IS NOT NULL"); n != 0 {

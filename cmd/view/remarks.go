@@ -3,6 +3,8 @@ package view
 import (
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -24,17 +26,26 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		}
 		p.line("")
 		p.line("  %s  %s", p.paint(codeColour(run, code), Line(code)), Count(n))
+		single := oneHint(samples[code])
 		for _, remark := range samples[code] {
 			p.remark(4, remark)
+			if !single {
+				p.hint(6, "next: "+Line(remark.Hint))
+			}
 		}
 		if rest := n - len(samples[code]); rest > 0 {
 			p.line("    ... and %s more: eshopctl runs warnings %s --code %s", Count(rest), Line(run.ID), Line(code))
 		}
-		if len(samples[code]) > 0 {
+		if single {
 			p.hint(4, "next: "+Line(samples[code][0].Hint))
 		}
 	}
 	return nil
+}
+
+// oneHint reports whether there are remarks, and all of them ask for the same.
+func oneHint(remarks []importer.Remark) bool {
+	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return r.Hint != remarks[0].Hint })
 }
 
 // remark adds what is said about a record, and which it is.
@@ -70,7 +81,20 @@ func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, 
 		p.line("")
 		p.table([]Column{Whole("warnings"), Number(""), Text("")}, rows)
 	}
+	p.mending = mappings(samples)
 	return nil
+}
+
+// mappings are the commands that say which warehouse a location is, while it has
+// none: they come before everything else.
+func mappings(samples map[string][]importer.Remark) (steps []Suggestion) {
+	for _, code := range []string{importer.RejectWarehouseAmbiguous, importer.WarnWarehouseUnlinked} {
+		for _, remark := range samples[code] {
+			text, command, _ := strings.Cut(remark.Hint, "eshopctl ")
+			steps = append(steps, Suggestion{remark.Message + strings.TrimRight("; "+text, " :;"), "eshopctl " + command})
+		}
+	}
+	return steps
 }
 
 func codeColour(run importer.Run, code string) colour {

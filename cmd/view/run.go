@@ -46,7 +46,7 @@ func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error
 	}
 	p.line("")
 	p.text(2, outcome(run))
-	p.suggest(next)
+	p.suggest(slices.Concat(p.mending, next))
 	return p.flush()
 }
 

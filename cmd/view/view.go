@@ -44,7 +44,8 @@ func (v View) paint(c colour, text string) string {
 // page collects what one view prints, so that it goes out in one write.
 type page struct {
 	View
-	out strings.Builder
+	out     strings.Builder
+	mending []Suggestion // what remarks ask for before anything else
 }
 
 func (v View) page() *page { return &page{View: v} }

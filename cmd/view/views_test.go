@@ -353,11 +353,61 @@ func TestWarehouses(t *testing.T) {
 		return v.Warehouses([]Warehouse{
 			{ID: "1", Name: "Main", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34},
 			{ID: "2", Name: "Attic", Levels: 0},
-		})
+		}, StockLeft{})
 	}), `
 id  name   active  stands for   levels  units
 1   Main   yes     gid://L/1     1,200     34
 2   Attic  no      no location       0      0
 2 warehouses, 1,200 stock levels, 34 units available
+`)
+}
+
+func TestWarehousesThatAreNotAll(t *testing.T) {
+	check(t, shown(t, func(v View) error {
+		return v.Warehouses([]Warehouse{{ID: "2", Name: "Attic"}}, StockLeft{Locations: []string{"gid://L/1"}, Levels: 94, Units: 2338})
+	}), `
+id  name   active  stands for   levels  units
+2   Attic  no      no location       0      0
+1 warehouse, 0 stock levels, 0 units available
+94 stock levels more, 2,338 units available, of 1 location without a warehouse
+`)
+}
+
+func TestWarehouse(t *testing.T) {
+	location := "gid://L/1"
+	check(t, shown(t, func(v View) error {
+		return v.Warehouse(WarehouseDetail{
+			Warehouse: Warehouse{ID: "1", Name: "Main\x1b", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34}, Untracked: 2,
+			Address: []byte(`{"address1":"12 Canal Wharf","address2":null,"city":"Leeds","zip":"LS11 5PS","country":"United Kingdom"}`),
+			Next:    []Suggestion{{"if the two are one place", "eshopctl warehouses merge 7 1"}},
+		})
+	}), `
+warehouse 1  Main^[
+
+  stands for    gid://L/1
+  active        yes
+  stock         1,200 stock levels, 34 units available, 2 not tracked
+  address       12 Canal Wharf, LS11 5PS, Leeds, United Kingdom
+
+  next
+    if the two are one place
+      eshopctl warehouses merge 7 1
+`)
+}
+
+func TestMerge(t *testing.T) {
+	check(t, shown(t, func(v View) error {
+		return v.Merge(Merge{From: Warehouse{ID: "7", Name: "Main"}, Into: Warehouse{ID: "1", Name: "Old"}, StandsFor: "gid://L/1", Name: "Main",
+			Levels: 94, Units: 2338, Dropped: "gid://L/9", LostLevels: 1, LostUnits: 4})
+	}), `
+Warehouse 7 (Main) would be merged into 1 (Old). Warehouse 1 then has
+  name          Main, as in the shop
+  stands for    gid://L/1
+  stock         94 stock levels, 2,338 units available
+  history       what was told of both; plans made before are stale
+and these go
+  warehouse     7
+  location      gid://L/9, which the shop no longer has
+  its stock     1 stock level, 4 units available
 `)
 }

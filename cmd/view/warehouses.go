@@ -1,5 +1,11 @@
 package view
 
+import (
+	"cmp"
+	"encoding/json"
+	"strings"
+)
+
 // Warehouse is a warehouse with its mapping and what it holds.
 type Warehouse struct {
 	ID           string  `json:"id"`
@@ -12,9 +18,15 @@ type Warehouse struct {
 	Units        int     `json:"units"` // available, of tracked levels
 }
 
-// Warehouses prints warehouses with their mapping.
-func (v View) Warehouses(warehouses []Warehouse) error {
-	if len(warehouses) == 0 {
+// StockLeft is the stock of locations for which no warehouse stands.
+type StockLeft struct {
+	Locations     []string
+	Levels, Units int
+}
+
+// Warehouses prints warehouses with their mapping, and what stock is left over.
+func (v View) Warehouses(warehouses []Warehouse, left StockLeft) error {
+	if len(warehouses) == 0 && left.Levels == 0 {
 		return v.say("no warehouses")
 	}
 	columns := []Column{Whole("id"), Text("name"), SparedLast(Whole("active")), SparedLast(Beside("stands for")), SparedLast(Number("levels")), Number("units")}
@@ -28,7 +40,80 @@ func (v View) Warehouses(warehouses []Warehouse) error {
 	if err := Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	return v.say("%s, %s, %s available", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit"))
+	if err := v.say("%s, %s, %s available", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit")); err != nil || left.Levels == 0 {
+		return err
+	}
+	return v.say("%s more, %s available, of %s without a warehouse", Counted(left.Levels, "stock level"), Counted(left.Units, "unit"), Counted(len(left.Locations), "location"))
+}
+
+// WarehouseDetail is one warehouse with all that there is to say about it.
+type WarehouseDetail struct {
+	Warehouse
+	Untracked int             `json:"untracked"` // of its levels
+	Address   json.RawMessage `json:"address"`
+	Next      []Suggestion    `json:"-"`
+}
+
+// Warehouse prints one warehouse.
+func (v View) Warehouse(w WarehouseDetail) error {
+	p := v.page()
+	p.line("warehouse %s  %s", w.ID, Line(w.Name))
+	p.line("")
+	p.fact("stands for", Line(w.standsFor()))
+	p.fact("active", yesNo(w.Active))
+	stock := Counted(w.Levels, "stock level") + ", " + Counted(w.Units, "unit") + " available"
+	if w.Untracked > 0 {
+		stock += ", " + Count(w.Untracked) + " not tracked"
+	}
+	p.fact("stock", stock)
+	p.fact("address", Line(inOneLine(w.Address)))
+	p.suggest(w.Next)
+	return p.flush()
+}
+
+// Merge is what becomes of two warehouses that are merged.
+type Merge struct {
+	From, Into            Warehouse // as they are now
+	StandsFor, Name       string    // of the one that stays
+	Levels, Units         int
+	Dropped               string // a location that has no warehouse then
+	LostLevels, LostUnits int    // its stock
+}
+
+// Merge prints what a merge would do.
+func (v View) Merge(m Merge) error {
+	p := v.page()
+	p.text(0, Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
+	name := m.Name
+	if m.Name != m.Into.Name {
+		name += ", as in the shop"
+	}
+	p.fact("name", Line(name))
+	p.fact("stands for", Line(cmp.Or(m.StandsFor, "no location")))
+	p.fact("stock", Counted(m.Levels, "stock level")+", "+Counted(m.Units, "unit")+" available")
+	p.fact("history", "what was told of both; plans made before are stale")
+	p.text(0, "and these go")
+	p.fact("warehouse", m.From.ID)
+	if m.Dropped != "" {
+		p.fact("location", Line(m.Dropped)+", which the shop no longer has")
+		p.fact("its stock", Counted(m.LostLevels, "stock level")+", "+Counted(m.LostUnits, "unit")+" available")
+	}
+	return p.flush()
+}
+
+// inOneLine is an address as people write it, whatever parts it has.
+func inOneLine(address json.RawMessage) string {
+	var parts map[string]any
+	if json.Unmarshal(address, &parts) != nil {
+		return ""
+	}
+	var lines []string
+	for _, part := range []string{"address1", "address2", "zip", "city", "province", "country", "phone"} {
+		if text, is := parts[part].(string); is && text != "" {
+			lines = append(lines, text)
+		}
+	}
+	return strings.Join(lines, ", ")
 }
 
 func (w Warehouse) standsFor() string {

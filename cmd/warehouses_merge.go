@@ -1,0 +1,108 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) warehousesMergeCommand() *cobra.Command {
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "merge FROM INTO",
+		Short: "Join a warehouse that was doubled with the other one",
+		Long: `Join two warehouses that are one place: FROM goes away, and INTO stands for the
+location that one of the two stands for, with its stock, name and address as the shop
+has them. What is told about earlier runs names INTO from then on. It is shown first,
+and done at once or not at all. Two warehouses that stand for two locations of the shop
+are two places, and are refused.
+
+Somebody at a terminal says yes, or --yes on the command line does. Without a terminal
+the store must be named, by --store, ESHOPCTL_STORE or the configuration.
+
+Exit statuses: 0 done, 1 the answer was not yes, 4 nothing connected yet, 6 one of the
+two was changed meanwhile, 11 a run holds the store, 64 there is no such warehouse,
+they are two places, nobody answered the question, or no store was named.`,
+		Example: `  eshopctl warehouses merge 7 1 --store main
+  eshopctl warehouses merge 7 1 --store main --yes -o json`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage(cmd.CommandPath()+" --help", "%s needs FROM and INTO, two warehouses", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.mergeWarehouses(cmd.Context(), args[0], args[1], yes)
+		},
+	}
+	addTypedYes(cmd, &yes)
+	return cmd
+}
+
+func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bool) error {
+	db, err := p.openToWrite(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorToDestroy(ctx, db)
+	if err != nil {
+		return err
+	}
+	return p.holding(ctx, db, c, func() error {
+		merge, err := db.PlanMerge(ctx, c, from, into)
+		if err != nil {
+			return p.mergeFault(ctx, db, c.Store, from, into, err)
+		}
+		if err := p.tellMerge(merge); err != nil {
+			return err
+		}
+		question := fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", merge.From.ID, merge.Into.ID, c.Store)
+		if err := p.confirmLoss(ctx, question, yes); err != nil {
+			return err
+		}
+		if err := db.MergeWarehouses(ctx, c, merge); err != nil {
+			return p.mergeFault(ctx, db, c.Store, from, into, err)
+		}
+		return p.showMerged(ctx, db, c, merge)
+	})
+}
+
+// tellMerge says what a merge would do, before the question.
+func (p *program) tellMerge(m state.Merge) error {
+	out := p.view()
+	out.Out = p.env.Stderr // the answer to the command comes on standard output
+	shown := view.Merge{
+		From: warehouseOf(m.From, m.Lost), Into: warehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,
+		Dropped: m.Dropped, LostLevels: m.Lost.Levels, LostUnits: m.Lost.Units,
+	}
+	if m.Taken {
+		shown.Name = m.From.Name
+	}
+	return out.Merge(shown)
+}
+
+func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Connector, m state.Merge) error {
+	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
+	if !p.machine() {
+		return nil
+	}
+	merged, err := db.WarehouseNamed(ctx, c.Store, m.Into.ID)
+	if err != nil {
+		return err
+	}
+	return p.showWarehouse(ctx, db, c, merged)
+}
+
+// mergeFault says which of the two is not to be had.
+func (p *program) mergeFault(ctx context.Context, db *state.DB, store, from, into string, err error) error {
+	if _, wrong := db.WarehouseNamed(ctx, store, from); wrong == nil {
+		from = into
+	}
+	return p.warehouseFault(ctx, db, store, from, err)
+}

@@ -1,0 +1,215 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Errors of warehouses that cannot be merged.
+var (
+	ErrSameWarehouse = errors.New("that is one warehouse")
+	ErrTwoPlaces     = errors.New("the shop has both locations, so these are two places")
+	ErrMergeChanged  = errors.New("somebody changed one of the two meanwhile")
+)
+
+// Merge is what it means to merge a warehouse into another one: one row stays, with
+// what the shop says of the location that it stands for.
+type Merge struct {
+	From, Into Warehouse
+	Location   string         // that Into stands for then, "" for none
+	Taken      bool           // it comes from From, and so do name, address and state
+	Dropped    string         // a location that neither stands for any more, "" for none
+	Stock      WarehouseStock // at Location
+	Lost       WarehouseStock // at Dropped, which goes with it
+}
+
+// PlanMerge says what a merge of two warehouses of the connector's store would do.
+func (db *DB) PlanMerge(ctx context.Context, c connector.Connector, from, into string) (Merge, error) {
+	merge, err := planMerge(ctx, db.read, c, from, into)
+	return merge, unusable(db.path, err)
+}
+
+func planMerge(ctx context.Context, in querier, c connector.Connector, from, into string) (m Merge, err error) {
+	if m.From, err = warehouseNamed(ctx, in, c.Store, from); err != nil {
+		return m, err
+	}
+	if m.Into, err = warehouseNamed(ctx, in, c.Store, into); err != nil {
+		return m, err
+	}
+	if m.From.id == m.Into.id {
+		return m, fmt.Errorf("warehouse %s (%q): %w", m.From.ID, m.From.Name, ErrSameWarehouse)
+	}
+	fromHas, err := stillShown(ctx, in, c, m.From)
+	if err != nil {
+		return m, err
+	}
+	intoHas, err := stillShown(ctx, in, c, m.Into)
+	if err != nil {
+		return m, err
+	}
+	if fromHas && intoHas {
+		return m, fmt.Errorf("warehouse %s (%q) stands for %s and %s (%q) for %s: %w",
+			m.From.ID, m.From.Name, m.From.ExternalID, m.Into.ID, m.Into.Name, m.Into.ExternalID, ErrTwoPlaces)
+	}
+	m.Taken = m.From.ExternalID != "" && (fromHas || m.Into.ExternalID == "")
+	kept, dropped := m.Into, m.From
+	if m.Taken {
+		kept, dropped = m.From, m.Into
+	}
+	m.Location, m.Dropped = kept.ExternalID, dropped.ExternalID
+	if m.Stock, err = stockOf(ctx, in, kept); err == nil {
+		m.Lost, err = stockOf(ctx, in, dropped)
+	}
+	return m, err
+}
+
+// stillShown reports whether a warehouse stands for a location that the connected
+// shop has, as far as the last import saw.
+func stillShown(ctx context.Context, in querier, c connector.Connector, w Warehouse) (shown bool, err error) {
+	if w.ExternalID == "" || w.MissingSince != "" {
+		return false, nil
+	}
+	err = in.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ? AND store = ? AND provider = ? AND external_id = ?)",
+		w.account, c.Store, c.Provider, c.AccountID).Scan(&shown)
+	return shown, err
+}
+
+func stockOf(ctx context.Context, in querier, w Warehouse) (sum WarehouseStock, err error) {
+	var units float64
+	err = in.QueryRowContext(ctx, "SELECT count(*), "+unitsAvailable+" FROM stock WHERE account = ? AND warehouse_external_id = ? AND ? <> ''",
+		w.account, w.ExternalID, w.ExternalID).Scan(&sum.Levels, &units)
+	sum.Units = int(wholeUnits(units))
+	return sum, err
+}
+
+// MergeWarehouses does what was planned, in one transaction, if the two are still as
+// they were. The caller holds the store's lock.
+func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planned Merge) error {
+	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		now, err := planMerge(ctx, tx, c, planned.From.ID, planned.Into.ID)
+		if err == nil && now != planned {
+			err = ErrMergeChanged
+		}
+		if err != nil {
+			return err
+		}
+		for _, step := range []func(context.Context, *sql.Tx, string, Merge) error{dropStock, joinHistory, joinRows} {
+			if err := step(ctx, tx, c.Store, now); err != nil {
+				return unusable(db.path, err)
+			}
+		}
+		return errors.Join(unusable(db.path, bumpSerial(ctx, tx, c.Store)), failpoint.Reach("merge/done"))
+	})
+}
+
+// dropStock takes away the levels of a location that nothing stands for any more.
+func dropStock(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
+	if m.Dropped == "" {
+		return nil
+	}
+	dropped := m.From
+	if m.Taken {
+		dropped = m.Into
+	}
+	_, err := tx.ExecContext(ctx, "DELETE FROM stock WHERE account = ? AND warehouse_external_id = ?", dropped.account, dropped.ExternalID)
+	return err
+}
+
+// joinRows takes one row away and gives the other what the shop says of the location.
+// What was imported stays as it was: the location has the same content in another
+// row, so nothing of it counts as an edit.
+func joinRows(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
+	content := make([]any, 6)
+	into := make([]any, len(content))
+	for i := range content {
+		into[i] = &content[i]
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT "+ofTheLocation+" FROM warehouses WHERE id = ?", m.From.id).Scan(into...); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE importing SET yes = 1"); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM warehouses WHERE id = ?", m.From.id); err != nil {
+		return err
+	}
+	if m.Taken {
+		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET ("+ofTheLocation+") = ("+marks(len(content))+") WHERE id = ?", append(content, m.Into.id)...); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE importing SET yes = 0")
+	return err
+}
+
+// ofTheLocation are the columns that come from the location.
+const ofTheLocation = "account, external_id, name, active, address, missing_since"
+
+// joinHistory makes the one warehouse of both in all that was noted about them.
+func joinHistory(ctx context.Context, tx *sql.Tx, store string, m Merge) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE stood_for SET warehouse = ? WHERE warehouse = ?", m.Into.id, m.From.id); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE remarks SET local_id = ? WHERE resource = ? AND local_id = ? AND run IN (SELECT id FROM runs WHERE store = ?)`,
+		m.Into.ID, importer.Warehouses.Name, m.From.ID, store); err != nil {
+		return err
+	}
+	return renameInChanges(ctx, tx, store, m.From.ID, m.Into.ID)
+}
+
+// renameInChanges gives the changes of a warehouse in stored plans another local id.
+func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) error {
+	type place struct {
+		plan string
+		seq  int
+		data stored
+	}
+	var places []place
+	found, err := tx.QueryContext(ctx, "SELECT plan, seq, data FROM plan_chunks JOIN plans ON run = plan WHERE store = ? AND resource = ?", store, importer.Warehouses.Name)
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		var at place
+		if err := found.Scan(&at.plan, &at.seq, &at.data); err != nil {
+			return err
+		}
+		places = append(places, at)
+	}
+	if err := found.Err(); err != nil {
+		return err
+	}
+	for _, at := range places {
+		changed, did, err := renamedChanges(at.data, from, into)
+		if err != nil || !did {
+			continue // what cannot be read stays for those who look at it
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE plan_chunks SET data = ? WHERE plan = ? AND resource = ? AND seq = ?", changed, at.plan, importer.Warehouses.Name, at.seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func renamedChanges(chunk stored, from, into string) (data []byte, did bool, err error) {
+	var raw []byte
+	for rest := chunk.raw; chunk.err == nil && rest != ""; {
+		var change importer.Change
+		if change, rest, err = cutChange(importer.Warehouses, rest); err != nil {
+			return nil, false, err
+		}
+		if change.LocalID == from {
+			change.LocalID, did = into, true
+		}
+		raw = importer.AppendRecord(raw, changeRecord(change))
+	}
+	return new(encoder).pack(raw), did, chunk.err
+}

@@ -1,0 +1,258 @@
+package state
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// doubled is a store in which a location got a second warehouse, as older versions
+// made them: 1 lost its mapping and its name, 3 stands for its location.
+func doubled(t *testing.T) *bench {
+	b := newBench(t, stocked(2, 2))
+	b.run()
+	b.lose(locationZero, "Old depot")
+	b.exec("DELETE FROM stood_for WHERE external_id = ?", locationZero)
+	b.exec("DELETE FROM left_alone")
+	b.exec("INSERT INTO warehouses (store, account, external_id, name, active, address) SELECT 'main', account, ?, 'Store room 0', 1, '{}' FROM warehouses WHERE id = 2", locationZero)
+	b.exec("INSERT INTO stood_for (account, external_id, warehouse) SELECT account, external_id, 1 FROM warehouses WHERE id = 3")
+	b.exec("DELETE FROM edits")
+	b.run()
+	if len(b.names()) != 3 {
+		t.Fatalf("%v", b.names())
+	}
+	return b
+}
+
+func (b *bench) merge(from, into string) (Merge, error) {
+	merge, err := b.db.PlanMerge(b.t.Context(), b.link, from, into)
+	if err == nil {
+		err = b.db.MergeWarehouses(b.t.Context(), b.link, merge)
+	}
+	return merge, err
+}
+
+// mustRest makes sure that shop and store are the same, that a rerun writes nothing,
+// and that the rows know it.
+func (b *bench) mustRest(t *testing.T) {
+	t.Helper()
+	if run := b.reconcile(); run.Counts.Writes() != 0 {
+		t.Errorf("reconcile finds %+v", run.Counts)
+	}
+	run := b.run()
+	if run.Status != importer.Succeeded || run.Counts.Writes() != 0 || run.Warnings > 0 && run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
+		t.Errorf("the rerun: %s %+v %v", run.Status, run.Counts, run.WarningsBy)
+	}
+	if n := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id NOT IN (SELECT external_id FROM warehouses WHERE external_id IS NOT NULL)"); n > 0 {
+		t.Errorf("%d levels of no warehouse", n)
+	}
+}
+
+// Whichever way a pair is merged, one warehouse is left, as the shop has it.
+func TestMergeOfADoubledWarehouse(t *testing.T) {
+	for _, test := range []struct {
+		from, into string
+		taken      bool
+	}{{"3", "1", true}, {"Store room 0", "Old depot", true}, {"1", "3", false}} {
+		b := doubled(t)
+		before := b.rows(importer.Stock)
+		merge, err := b.merge(test.from, test.into)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if merge.Location != locationZero || merge.Taken != test.taken || merge.Dropped != "" || merge.Stock.Levels != len(before)/2 || merge.Lost.Levels != 0 {
+			t.Errorf("%+v", merge)
+		}
+		wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
+		if n := b.count("SELECT count(*) FROM warehouses WHERE id = ?", merge.Into.ID); n != 1 {
+			t.Errorf("warehouse %s is gone", merge.Into.ID)
+		}
+		b.mustRest(t)
+		if after := b.rows(importer.Stock); len(after) != len(before) {
+			t.Errorf("%d levels of %d", len(after), len(before))
+		}
+	}
+}
+
+// The shop has another location in the place of one that vanished: the warehouse
+// goes on, and what is left of the old location goes.
+func TestMergeIntoAMissingWarehouse(t *testing.T) {
+	b := newBench(t, stocked(2, 2))
+	b.run()
+	const third = "gid://shopify/Location/3"
+	b.shop.vanish(locationOne)
+	b.shop.warehouses[third] = importer.Warehouse{ID: third, Name: "Store room 1 again", Active: true}
+	b.run()
+	b.exec("INSERT INTO stock (store, account, inventory_item_id, warehouse_external_id, tracked, available) VALUES ('main', 1, 'gid://shopify/InventoryItem/1', ?, 1, 9)", locationOne)
+	merge, err := b.merge("Store room 1 again", "Store room 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if merge.Location != third || !merge.Taken || merge.Dropped != locationOne || merge.Lost != (WarehouseStock{1, 9}) {
+		t.Errorf("%+v", merge)
+	}
+	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1 again", third})
+	if n := b.count("SELECT count(*) FROM warehouses WHERE id = 2 AND missing_since IS NULL"); n != 1 {
+		t.Error("it is missing still")
+	}
+	b.mustRest(t)
+}
+
+func TestMergesThatAreRefused(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Attic'), ('other', 'Far')")
+	for _, test := range []struct {
+		from, into string
+		want       error
+	}{{"1", "2", ErrTwoPlaces}, {"1", "Store room 0", ErrSameWarehouse}, {"Attic", "Far", ErrNoWarehouse}, {"nothing", "1", ErrNoWarehouse}} {
+		if _, err := b.merge(test.from, test.into); !errors.Is(err, test.want) {
+			t.Errorf("%s into %s: %v, want %v", test.from, test.into, err, test.want)
+		}
+	}
+	merge, err := b.db.PlanMerge(t.Context(), b.link, "Attic", "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.exec("UPDATE warehouses SET name = 'Loft' WHERE name = 'Attic'")
+	if err := b.db.MergeWarehouses(t.Context(), b.link, merge); !errors.Is(err, ErrMergeChanged) || len(b.names()) != 3 {
+		t.Errorf("%v %v", err, b.names())
+	}
+}
+
+// What was noted about the warehouse that went is told of the one that stays; its id
+// may be given to another one.
+func TestMergeKeepsHistory(t *testing.T) {
+	b := doubled(t)
+	b.shop.rename(locationZero, "Renamed")
+	run := b.run()
+	if got := b.remark(run.Plan, importer.WarnWarehouseRenamed, locationZero); got.LocalID != "3" {
+		t.Fatalf("%+v", got)
+	}
+	_, older, err := b.preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.merge("3", "1"); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.remark(run.Plan, importer.WarnWarehouseRenamed, locationZero); got.LocalID != "1" {
+		t.Errorf("%+v", got)
+	}
+	var ids []string
+	for change, err := range b.db.Changes(t.Context(), run.Plan, importer.Warehouses) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, change.LocalID)
+	}
+	if !slices.Equal(ids, []string{"1"}) {
+		t.Errorf("changes of %v", ids)
+	}
+	if _, err := b.apply(older); err == nil {
+		t.Error("an older plan is applied")
+	}
+	b.mustRest(t)
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'New')")
+	if unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link); err != nil || len(unlinked) != 1 || unlinked[0].Location != "" {
+		t.Errorf("%v %+v", err, unlinked)
+	}
+}
+
+// Edits made here before the merge are edits after it.
+func TestMergeKeepsEdits(t *testing.T) {
+	b := doubled(t)
+	b.exec("UPDATE warehouses SET name = 'Edited here' WHERE id = 3")
+	b.exec("UPDATE stock SET available = 99 WHERE warehouse_external_id = ?", locationZero)
+	if _, err := b.merge("3", "1"); err != nil {
+		t.Fatal(err)
+	}
+	run := b.run()
+	if run.Counts.Warehouses.Drifted != 1 || run.Counts.Stock.Drifted == 0 {
+		t.Errorf("%+v %+v", run.Counts.Warehouses, run.Counts.Stock)
+	}
+	b.mustRest(t)
+}
+
+func TestLinkThatMoves(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	for _, refused := range [][2]string{{"1", locationOne}, {"2", locationZero}} {
+		if _, err := b.db.LinkWarehouse(t.Context(), b.link, refused[0], refused[1], false); !errors.Is(err, ErrLinked) {
+			t.Errorf("%v: %v", refused, err)
+		}
+	}
+	if done, err := b.db.LinkWarehouse(t.Context(), b.link, "1", locationZero, false); err != nil || !done.Already {
+		t.Errorf("%v %+v", err, done)
+	}
+	done, err := b.db.LinkWarehouse(t.Context(), b.link, "1", locationOne, true)
+	if err != nil || done.Left != locationZero || done.From == nil || done.From.ID != "2" || done.Levels == 0 {
+		t.Fatalf("%v %+v", err, done)
+	}
+	unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link)
+	if err != nil || len(unlinked) != 1 || unlinked[0].ID != "2" || unlinked[0].Location != locationZero || unlinked[0].Double != nil {
+		t.Fatalf("half of a swap: %v %+v", err, unlinked)
+	}
+	if _, err := b.db.LinkWarehouse(t.Context(), b.link, "2", locationZero, false); err != nil {
+		t.Fatal(err)
+	}
+	if run := b.run(); run.Status != importer.Succeeded || len(b.names()) != 2 {
+		t.Errorf("%s %v", run.Status, b.names())
+	}
+	b.mustRest(t)
+}
+
+// The operator says that it is another place: nothing is taken for its double.
+func TestLinkOfANewWarehouse(t *testing.T) {
+	b := newBench(t, stocked(1, 2))
+	b.run()
+	b.lose(locationZero, "Old depot")
+	run := b.run()
+	if run.Counts.Warehouses.Rejected != 1 {
+		t.Fatalf("%+v", run.Counts.Warehouses)
+	}
+	snapshot, err := b.db.LastSnapshot(t.Context(), "main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	finder, err := importer.NewFinder(snapshot, importer.Warehouses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := finder.Find(locationZero)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false)
+	if err != nil || done.Warehouse.ID != "3" {
+		t.Fatalf("%v %+v", err, done)
+	}
+	if unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link); err != nil || len(unlinked) != 1 || unlinked[0].Location != "" {
+		t.Errorf("%v %+v", err, unlinked)
+	}
+	b.mustRest(t)
+	if _, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false); !errors.Is(err, ErrLinked) || len(b.names()) != 3 {
+		t.Errorf("%v %v", err, b.names())
+	}
+}
+
+func TestUnlinkedWarehouses(t *testing.T) {
+	b := doubled(t)
+	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Attic')")
+	b.lose(locationOne, "Old shop")
+	unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link)
+	if err != nil || len(unlinked) != 3 {
+		t.Fatalf("%v %+v", err, unlinked)
+	}
+	for _, w := range unlinked {
+		switch {
+		case w.Name == "Old depot" && w.Location == locationZero && w.Double != nil && w.Double.ID == "3":
+		case w.Name == "Old shop" && w.Location == locationOne && w.Double == nil:
+		case w.Name == "Attic" && w.Location == "" && w.Double == nil:
+		default:
+			t.Errorf("%+v", w)
+		}
+	}
+}
