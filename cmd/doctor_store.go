@@ -125,18 +125,31 @@ func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.H
 	if held.Edited, err = db.Edited(ctx, c); err != nil {
 		return nil, err
 	}
-	warehouses, err := warehousesOf(ctx, db, c.Store)
-	for _, w := range warehouses {
-		known := health.Warehouse{ID: w.ID, Name: w.Name}
-		if w.ExternalID != nil {
-			known.LocationID = *w.ExternalID
-		}
-		held.Warehouses = append(held.Warehouses, known)
-	}
-	if err != nil {
+	if held.Warehouses, err = heldWarehouses(ctx, db, c); err != nil {
 		return nil, err
 	}
 	held.Free, err = freeLocations(ctx, db, c, held.Warehouses)
+	return held, err
+}
+
+// heldWarehouses are the warehouses of a store, with what is known of those that stand
+// for no location.
+func heldWarehouses(ctx context.Context, db *state.DB, c connector.Connector) (held []health.Warehouse, err error) {
+	all, err := db.Warehouses(ctx, c.Store)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range all {
+		held = append(held, health.Warehouse{ID: w.ID, Name: w.Name, LocationID: w.ExternalID})
+	}
+	unlinked, err := db.UnlinkedWarehouses(ctx, c)
+	for _, w := range unlinked {
+		known := &held[slices.IndexFunc(held, func(h health.Warehouse) bool { return h.ID == w.ID })]
+		known.StoodFor = w.Location
+		if w.Double != nil {
+			known.Double, known.Newer = w.Double.ID, w.Newer(*w.Double)
+		}
+	}
 	return held, err
 }
 

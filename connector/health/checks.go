@@ -68,7 +68,7 @@ func imported() []symptom {
 			}, ageWell, nil},
 		}},
 		{"a rerun creates duplicate warehouses", Warehouses, []check{
-			{"the links of the warehouses", nil, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
+			{"the links of the warehouses", nil, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
 			{"the names of the warehouses", nil, []rule{{"warehouse_name_twice", nameTwice}}, namesWell, nil},
 		}},
 		{"stock looks wrong", Stock, []check{

@@ -76,6 +76,9 @@ type Location struct{ ID, Name string }
 type Warehouse struct {
 	ID, Name   string
 	LocationID string // "" when it stands for none
+	StoodFor   string // the location that it stood for before that, "" if none is known
+	Double     string // the warehouse that stands for that location now, "" for none
+	Newer      bool   // it was made after its double
 }
 
 // Freshness says when the shop was read that the data of one resource comes from,

@@ -24,7 +24,7 @@ func wellFacts() Facts {
 		App:     App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "2026-10"},
 		Machine: &Machine{StatePath: "/state.db", Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
 		Asked:   &Asked{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
-		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{"1", "Leeds", "gid://shopify/Location/6"}, {"2", "York", "gid://shopify/Location/7"}}},
+		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://shopify/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://shopify/Location/7"}}},
 		Key:     &Key{}, SKU: &SKU{Name: "POT-1", Seen: true},
 		LastRun:   &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: importer.Succeeded, StartedAt: ended, FinishedAt: &ended},
 		Freshness: map[connector.Resource]Freshness{},
@@ -150,6 +150,9 @@ var scenes = map[string]func(*Facts){
 	"warehouse_link_lost": func(f *Facts) {
 		f.Held.Warehouses[1].LocationID, f.Held.Free = "", []Location{{"gid://shopify/Location/7", "York Minster"}}
 	},
+	"warehouse_doubled": func(f *Facts) {
+		f.Held.Warehouses = append(f.Held.Warehouses, Warehouse{ID: "3", Name: "Old York", StoodFor: "gid://shopify/Location/7", Double: "2", Newer: true})
+	},
 	"warehouse_name_twice": func(f *Facts) { f.Held.Warehouses[1].Name = "Leeds" },
 	"no_warehouses":        func(f *Facts) { f.Held.Warehouses = nil },
 	"no_levels":            func(f *Facts) { f.Held.Levels = 0 },
@@ -166,7 +169,7 @@ var scenes = map[string]func(*Facts){
 // wrong.
 var beyond = map[string]bool{
 	"state_unusable": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
-	"app_other": true, "app_unknown": true, "clock_impossible": true, "clock_skewed": true, "other_currency": true, "former_shop": true, "warehouse_link_lost": true, "sku_off": true,
+	"app_other": true, "app_unknown": true, "clock_impossible": true, "clock_skewed": true, "other_currency": true, "former_shop": true, "warehouse_link_lost": true, "warehouse_doubled": true, "sku_off": true,
 }
 
 // notes are the codes of what is worth a look, and nothing wrong.

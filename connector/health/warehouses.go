@@ -7,25 +7,62 @@ import (
 )
 
 // linkLost is a warehouse that stands for no location beside a location that no
-// warehouse stands for: the next import could double it.
+// warehouse stands for: the next import leaves the location out, or gives it another
+// warehouse.
 func linkLost(f Facts) *Trouble {
 	if f.Held == nil || len(f.Held.Free) == 0 {
 		return nil
 	}
-	w, lost := f.unlinked()
-	if !lost {
+	w, l, why, found := f.likeliestLink()
+	if !found {
 		return nil
 	}
 	trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location, and no warehouse for %s", w.ID, w.Name, named(f.Held.Free))}
-	link := func(l Location) connector.Command { return f.of("warehouses", "link", w.ID, l.ID) }
 	trouble.Look = do("see all of them", f.of("warehouses", "list"))
-	trouble.Cure = do("if it is "+named(f.Held.Free[:1])+":", link(f.Held.Free[0]))
-	for _, l := range f.Held.Free {
-		if l.Name == w.Name {
-			trouble.Cure = do("they have one name; if they are one place:", link(l))
+	trouble.Cure = do(why, f.of("warehouses", "link", w.ID, l.ID))
+	return trouble.fails()
+}
+
+// likeliestLink is the warehouse without a location that belongs to a free one: which
+// stood for it, else has its name, else the first.
+func (f Facts) likeliestLink() (w Warehouse, l Location, why string, found bool) {
+	for _, w := range f.Held.Warehouses {
+		for _, l := range f.Held.Free {
+			if w.LocationID == "" && w.StoodFor == l.ID {
+				return w, l, "it stood for it before:", true
+			}
 		}
 	}
-	return trouble.fails()
+	if w, found = f.unlinked(); !found {
+		return w, l, "", false
+	}
+	for _, l := range f.Held.Free {
+		if l.Name == w.Name {
+			return w, l, "they have one name; if they are one place:", true
+		}
+	}
+	return w, f.Held.Free[0], "if it is " + named(f.Held.Free[:1]) + ":", true
+}
+
+// doubled is a warehouse whose location was given another one.
+func doubled(f Facts) *Trouble {
+	if f.Held == nil {
+		return nil
+	}
+	for _, w := range f.Held.Warehouses {
+		if w.Double == "" {
+			continue
+		}
+		from, into := w.Double, w.ID
+		if w.Newer {
+			from, into = into, from
+		}
+		trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location; the one that it stood for has warehouse %s now", w.ID, w.Name, w.Double)}
+		trouble.Look = do("see it", f.of("warehouses", "show", w.ID))
+		trouble.Cure = do("if the two are one place:", f.of("warehouses", "merge", from, into))
+		return trouble.fails()
+	}
+	return nil
 }
 
 // unlinked is the first warehouse that stands for no location.
