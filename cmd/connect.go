@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -111,6 +112,10 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	if err != nil {
 		return err
 	}
+	before, err := db.Connector(ctx, request.Store, provider)
+	if err != nil {
+		return err
+	}
 	connected, err := service.Connect(ctx, request)
 	if err != nil {
 		if ctx.Err() != nil && p.env.Interactive {
@@ -119,6 +124,10 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 		return err
 	}
 	p.note("Connected.")
+	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
+		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,
+			connector.JoinResources(connected.SetUpFor(), ", "), connector.JoinResources(was, ", "))
+	}
 	return p.showCard(ctx, db, connected)
 }
 

@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -112,11 +113,14 @@ func (p *page) run(r *importer.Run) string {
 	return text
 }
 
-// age is that of the oldest data.
+// age is that of the oldest data that the store is set up for.
 func (p *page) age(c Card) string {
 	var oldest connector.Resource
 	for _, r := range connector.Resources() {
 		f, imported := c.Freshness[r]
+		if counts := len(c.SetUpFor) == 0 || slices.Contains(c.SetUpFor, r); !counts {
+			continue
+		}
 		if imported && (oldest == "" || f.AsOf.Before(c.Freshness[oldest].AsOf)) {
 			oldest = r
 		}
@@ -150,6 +154,9 @@ func (p *page) rights(c Card) {
 	p.fact("API version", p.version(c))
 	p.fact("scopes", listed(c.Scopes))
 	p.fact("not granted", p.paint(yellow, listed(c.MissingScopes)))
+	if len(c.SetUpFor) != len(connector.Resources()) || len(c.Capabilities) != len(c.SetUpFor) {
+		p.fact("set up for", listed(c.SetUpFor))
+	}
 	p.fact("may import", listed(c.Capabilities))
 }
 

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"encoding/json"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -90,5 +91,50 @@ func TestTheShopIsAskedOnce(t *testing.T) {
 		if asked != 1 {
 			t.Errorf("%s: the shop was asked %d times who it is", line, asked)
 		}
+	}
+}
+
+// A scope that the shop takes away in the middle of a read is told as one that is
+// missing, by whatever reader, and the next run is told at once.
+func TestAScopeThatGoesWhileTheShopIsRead(t *testing.T) {
+	for scope, test := range map[string]struct{ reader, lacks string }{
+		"read_inventory": {"paged", "stock"}, "read_locations": {"bulk", "stock"},
+	} {
+		d := newCounter(t)
+		d.expect(exitDone, connectTea)
+		asked := 0
+		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
+				if asked++; asked == 2 { // the first asked what is granted
+					if err := d.server.Flip(teaShop, "take-scope="+scope); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+			next.ServeHTTP(w, r)
+		}
+		got := d.run("import run --store main --yes -o json --reader " + test.reader)
+		var run importer.Run
+		if err := json.Unmarshal([]byte(got.stdout), &run); err != nil || got.exit != exitConnect || run.Error == nil {
+			t.Fatalf("%s: exit status %d, %v\n%s%s", scope, got.exit, err, got.stdout, got.stderr)
+		}
+		for _, n := range run.NotRead {
+			if n.Resource == test.lacks && n.Why != importer.WhyScope || n.Resource == "products" && n.Why != importer.WhyEnded {
+				t.Errorf("%s: %+v", scope, n)
+			}
+		}
+		d.intercept = nil
+		d.expect(exitConnect, "reconcile --store main", "does not grant "+scope)
+	}
+}
+
+// The question of a run of a part names what was not looked at.
+func TestTheQuestionNamesWhatWasNotRead(t *testing.T) {
+	d := newCounter(t)
+	d.expect(exitDone, connectTea)
+	d.terminal, d.stdin = true, "n\n"
+	got := d.run("import run --store main --only products")
+	if !strings.Contains(got.stderr, "not read      categories, warehouses, stock: left out on purpose") || !strings.Contains(got.stderr, "[y/N]") {
+		t.Errorf("exit status %d\n%s", got.exit, got.stderr)
 	}
 }
