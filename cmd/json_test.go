@@ -209,7 +209,7 @@ var daily = []struct {
 	{regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`), "DAY"},
 	{regexp.MustCompile(`"(age_seconds|bytes|log_bytes|free_bytes|file_bytes|pid|schema_version|newest_schema_version)": ?\d+`), `"$1": 0`},
 	{regexp.MustCompile(`"(sqlite_version|version|host|started_by)": ?"[^"]*"`), `"$1": "WORD"`},
-	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:PORT"},
+	{regexp.MustCompile(`127\.\d+\.\d+\.\d+:\d+`), "127.0.0.1:PORT"},
 }
 
 func (p *plainer) text(printed string) string {
