@@ -151,7 +151,7 @@ func (l flatList) read(ctx context.Context, r *reading) error {
 }
 
 func (l flatList) once(ctx context.Context, r *reading) error {
-	before, err := r.count(ctx, l.count)
+	before, err := r.countBefore(ctx, l.count)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (b *bulkBench) read(t *testing.T) (*recorder, importer.Reading, error) {
 
 func (b *bulkBench) readWith(ctx context.Context, t *testing.T) (*recorder, importer.Reading, error) {
 	source := NewSource(b.client, b.options)
-	source.large = 10
+	source.quicker = func(forecast, throttleStatus) importer.Reader { return importer.ReaderAuto }
 	intake := newRecorder(t)
 	reading, err := source.Read(ctx, connector.Resources(), intake)
 	return intake, reading, err

@@ -15,7 +15,7 @@ import (
 type Source struct {
 	client  *Client
 	options Options
-	large   int            // see largeShop
+	quicker func(forecast, throttleStatus) importer.Reader
 	shop    *importer.Shop // nil before it was asked
 }
 
@@ -41,7 +41,7 @@ func NewSource(client *Client, options Options) *Source {
 	}
 	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
 	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
-	return &Source{client: client, options: options, large: largeShop}
+	return &Source{client: client, options: options, quicker: forecast.quicker}
 }
 
 // Shop is who the shop is and which scopes it grants, asked once. The scopes stand
@@ -130,7 +130,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 		return nil, err
 	}
 	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience, turns: newTurns(), watch: newWatch(s.client)}
-	return &reading{client: s.client, bulk: desk, large: s.large, currency: shop.Currency, intake: intake, began: s.client.shopTime()}, nil
+	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime()}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

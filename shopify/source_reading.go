@@ -13,19 +13,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// largeShop is the number of records of one kind above which a bulk operation is
-// faster than pages, and kinder to the app's budget.
-const largeShop = 5000
-
 // reading is one read of the shop. Its lists are read side by side: by bulk
 // operations, or by pages as fast as the client's budget lets them.
 type reading struct {
 	client   *Client
 	bulk     *bulkDesk
-	large    int
+	quicker  func(forecast, throttleStatus) importer.Reader
 	currency string
 	intake   importer.Intake
-	began    time.Time // by the shop's clock
+	began    time.Time           // by the shop's clock
+	counted  map[document]*count // before anything was read, where that was needed
 
 	mu       sync.Mutex
 	spans    int             // that are read beside the first of each list
@@ -37,6 +34,8 @@ type listing struct {
 	of     connector.Resource // which it is needed for
 	tables []*importer.Table  // that it fills, the one that names it first
 	count  document           // tells how long it is
+	page   float64            // what a page of it costs
+	parts  float64            // what a page of the parts of each record costs, 0 where they need none
 	paged  func(context.Context) error
 	bulk   func(context.Context) error
 }
@@ -81,41 +80,48 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	var lists []listing
 	if asked(connector.Products) {
 		lists = append(lists,
-			listing{connector.Products, tablesOf(importer.Products, importer.Media), productsCount, r.products, r.bulkProducts},
-			listing{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariantsWithMedia})
+			listing{connector.Products, tablesOf(importer.Products, importer.Media), productsCount, productsDocument.ceiling(), 0, r.products, r.bulkProducts},
+			listing{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.variants, r.bulkVariantsWithMedia})
 	} else if asked(connector.Stock) {
-		lists = append(lists, listing{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, r.variants, r.bulkVariants})
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.variants, r.bulkVariants})
 	}
 	if asked(connector.Stock) {
 		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
-		lists = append(lists, listing{connector.Stock, tablesOf(importer.Stock), variantsCount, paged, r.bulkStock})
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Stock), variantsCount, itemsPrice(locations), 0, paged, r.bulkStock})
 	}
 	if asked(connector.Categories) {
-		lists = append(lists, listing{connector.Categories, tablesOf(importer.Categories, importer.Memberships), collectionsCount, r.categories, r.bulkCategories})
+		page, parts := collectionsDocument.ceiling(), collectionProductsDocument.ceiling()
+		lists = append(lists, listing{connector.Categories, tablesOf(importer.Categories, importer.Memberships), collectionsCount, page, parts, r.categories, r.bulkCategories})
 	}
 	return lists, nil
 }
 
 func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 
-// choose counts the shop: large ones are read by bulk operations, and by pages
-// where those are refused.
+// choose counts the shop and takes the way that is quicker.
 func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader, error) {
-	asked := map[document]bool{}
+	r.counted = map[document]*count{}
+	var will forecast
 	for _, l := range lists {
-		if asked[l.count] {
-			continue
+		n, known := r.counted[l.count]
+		if !known {
+			var err error
+			if n, err = r.count(ctx, l.count); err != nil {
+				return "", denied(err, l.of)
+			}
+			r.counted[l.count] = n
 		}
-		asked[l.count] = true
-		n, err := r.count(ctx, l.count)
-		if err != nil {
-			return "", denied(err, l.of)
-		}
-		if n.number() > r.large {
-			return importer.ReaderAuto, nil
-		}
+		will.add(n.number(), l.page, l.parts)
 	}
-	return importer.ReaderPaged, nil
+	return r.quicker(will, r.client.budget.now()), nil
+}
+
+// countBefore is a root count from before its records were read.
+func (r *reading) countBefore(ctx context.Context, d document) (*count, error) {
+	if n, known := r.counted[d]; known {
+		return n, nil
+	}
+	return r.count(ctx, d)
 }
 
 // all reads the lists and tells how products were read, or else the first of the

@@ -41,7 +41,7 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 
 func (v visit) read(t *testing.T, reader importer.Reader) (*recorder, error) {
 	source := NewSource(v.client, Options{Reader: reader, BulkPatience: 50 * time.Millisecond})
-	source.large = 2
+	source.quicker = func(forecast, throttleStatus) importer.Reader { return importer.ReaderAuto }
 	intake := newRecorder(t)
 	_, err := source.Read(t.Context(), connector.Resources(), intake)
 	return intake, err

@@ -138,6 +138,14 @@ func (b *budget) restore() {
 	b.asOf = now
 }
 
+// now is the budget as far as it is known.
+func (b *budget) now() throttleStatus {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.restore()
+	return b.status
+}
+
 // settle ends a reservation; cost is nil when the shop did not tell. What it
 // told is exact if nothing else was under way. Otherwise it may be older than
 // other requests: then the price that was not used comes back, and what the shop

@@ -66,7 +66,7 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 	all := newSpan(0, math.MaxUint64)
 	s.spans = []*span{all}
 	side.Go(func() error {
-		before, err := s.reading.count(ctx, s.count)
+		before, err := s.reading.countBefore(ctx, s.count)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.total = before.number()
