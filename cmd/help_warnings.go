@@ -89,6 +89,9 @@ var remarkHelps = []remarkHelp{
 	{importer.RejectValueInvalid, "A record is not imported.",
 		"A value of it cannot be stored, such as a price that is no number.",
 		"Correct it in the shop."},
+	{importer.RejectIncomplete, "Parts of a record are kept as they are here.",
+		"The shop counts more of them than it gives, also when asked again.",
+		"Save the record in the shop once more, then import again."},
 }
 
 func warningsHelp() string {

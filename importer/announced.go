@@ -24,7 +24,8 @@ func announced(a *Announced) Value {
 // their parents.
 type roll struct {
 	seed    maphash.Seed
-	tallies map[*Table]*tally // by the table of the parts
+	tallies map[*Table]*tally   // by the table of the parts
+	kinds   map[*Table][]*Table // of counted parts, by the table of their parents
 }
 
 // tally counts the parts of one table, by a hash of their parent.
@@ -49,14 +50,13 @@ const (
 	atLeast
 )
 
-// counted are the tables of parts that are counted.
-func counted() []*Table { return []*Table{Variants, Media, Memberships} }
-
 // newRoll makes a roll for as many parents as most says that their table has.
 func newRoll(most func(*Table) int) *roll {
-	r := &roll{seed: maphash.MakeSeed(), tallies: map[*Table]*tally{}}
+	r := &roll{seed: maphash.MakeSeed(), tallies: map[*Table]*tally{}, kinds: map[*Table][]*Table{}}
 	for _, parts := range counted() {
-		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parts.Parents[0].Table) + tooManyOff}
+		parents := parts.Parents[0].Table
+		r.kinds[parents] = append(r.kinds[parents], parts)
+		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parents) + tooManyOff}
 	}
 	return r
 }
@@ -128,3 +128,6 @@ func (c partCount) entered() bool { return c.kind != notEntered }
 func (c partCount) fits() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced
 }
+
+// lacks reports whether parts were lost. More than announced are no loss.
+func (c partCount) lacks() bool { return c.kind != notAnnounced && c.found < c.announced }

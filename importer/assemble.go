@@ -50,11 +50,6 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
-	for _, remark := range a.remarks {
-		if err := to.Remark(nil, remark); err != nil {
-			return nil, err
-		}
-	}
 	quiet, err := w.quiet()
 	switch {
 	case err != nil:
@@ -165,7 +160,7 @@ func (w *assembling) products() error {
 		return err
 	}
 	if taken {
-		return w.plain(Products, nil, w.enterProduct)
+		return w.plain(Products, nil, func(product found) { w.enter(Products, product) })
 	}
 	inCategories := w.newSorter()
 	defer inCategories.Close()
@@ -187,7 +182,7 @@ func (w *assembling) products() error {
 			if product == nil {
 				return nil // its membership is found to have no product
 			}
-			w.enterProduct(*product)
+			w.enter(Products, *product)
 			if categories == nil && w.asked(Memberships) {
 				if err := w.warnNoCategory(product.record); err != nil {
 					return err
@@ -202,10 +197,13 @@ func (w *assembling) warnNoCategory(product Record) error {
 		"put it into a collection in the shop if it is to be found by category")
 }
 
-func (w *assembling) enterProduct(product found) {
-	if w.roll != nil {
-		w.roll.parent(Variants, product.record[0].text, product.more[0])
-		w.roll.parent(Media, product.record[0].text, product.more[1])
+// enter notes a record whose parts are counted, and how many it announces.
+func (w *assembling) enter(t *Table, parent found) {
+	if w.roll == nil {
+		return
+	}
+	for _, parts := range w.roll.kinds[t] {
+		w.roll.parent(parts, parent.record[0].text, parent.more[parts.Counted-1])
 	}
 }
 
@@ -228,19 +226,14 @@ func (w *assembling) plain(t *Table, keep func(*Table, found) error, look func(f
 }
 
 func (w *assembling) categories() error {
-	return w.unlinked(Categories, func(category found) {
-		if w.roll != nil {
-			w.roll.parent(Memberships, category.record[0].text, category.more[0])
-		}
-	})
+	return w.unlinked(Categories, func(category found) { w.enter(Categories, category) })
 }
 
 func (w *assembling) memberships() error {
 	return w.unlinked(Memberships, func(membership found) {
 		w.count(Memberships, membership.record[0].text)
-		if product := membership.record[1].text; w.asked(Products) && w.roll != nil && !w.roll.of(Variants, product).entered() {
-			w.strayed(Variants, product)
-			w.strayed(Media, product)
+		if w.asked(Products) && w.roll != nil {
+			w.look(Products, membership.record[1].text)
 		}
 	})
 }

@@ -22,6 +22,9 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 		}
 		return p.reject(t, m, row, RejectParentRejected, why, "see what was rejected first: eshopctl runs warnings "+p.plan.ID)
 	}
+	if one, short := p.short.of(t, m.fresh); short {
+		return p.reject(t, m, row, RejectIncomplete, one.why(), incompleteHint)
+	}
 	if t == Warehouses && row == nil {
 		return p.newWarehouse(m)
 	}
@@ -151,6 +154,10 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 		Fields: t.AllFields(row.Record, nil), Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
 		Zeroed: t.InStock(row.Record) > 0,
 	}
+	if p.unsure(t, row.Record) {
+		p.keepParts(t, row.Key)
+		return p.leave(change)
+	}
 	if read, err := p.ownerRead(t, row.Record); err != nil {
 		return err
 	} else if !read {
@@ -164,17 +171,22 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 	return p.change(change)
 }
 
-// ownerRead reports whether what a part belongs to was read, with all its parts.
-// The rows do not tell: others may have deleted the owner's.
+// unsure reports whether a part may still be there although it was not read: something
+// that it belongs to was rejected, or lacks parts.
+func (p *planning) unsure(t *Table, part Record) bool {
+	_, short := p.short.of(t, part)
+	return short || slices.ContainsFunc(t.Parents, func(parent Parent) bool {
+		return p.rejected[ParentRef{parent.Table, part[parent.Column].text}]
+	})
+}
+
+// ownerRead reports whether what a part belongs to was read. The rows do not tell:
+// others may have deleted the owner's.
 func (p *planning) ownerRead(t *Table, part Record) (bool, error) {
-	owner := t.owner(part)
-	if p.rejected[owner] {
-		return false, nil
-	}
 	if t == Stock {
 		return true, nil
 	}
-	return p.owners.shown(owner)
+	return p.owners.shown(t.owner(part))
 }
 
 // leave keeps a row as it is, whatever becomes of it later.

@@ -32,7 +32,8 @@ type SnapshotInfo struct {
 	Resources  []connector.Resource // what was read
 	AsOf       time.Time            // when the reading began
 	FinishedAt time.Time
-	Given      Given // what it was made of
+	Given      Given        // what it was made of
+	Incomplete []Incomplete // records of which parts are missing
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.

@@ -38,7 +38,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
+		rejected: map[ParentRef]bool{}, short: shortfallsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
@@ -64,6 +64,7 @@ type planning struct {
 	to         PlanWriter
 	plan       Plan
 	rejected   map[ParentRef]bool
+	short      shortfalls
 	owners     owners
 	warehouses matching
 	places     map[string]string // what warehouses are called, by location
@@ -115,6 +116,9 @@ func (p *planning) table(t *Table) error {
 	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
 		return err
 	}
+	if err := p.lacking(t); err != nil {
+		return err
+	}
 	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.counts(t), func(m met) error { return p.meet(t, m) }); err != nil {
 		return err
 	}
@@ -131,7 +135,7 @@ func (p *planning) counts(t *Table) counts {
 		p.plan.Had[t.Name] += c.Records
 		p.plan.InStock += c.InStock
 	}}
-	if t == Warehouses || p.rejectedParents(t) || t == Products && p.former != nil {
+	if t == Warehouses || p.rejectedParents(t) || p.short.in(t) || t == Products && p.former != nil {
 		return c
 	}
 	total := p.plan.Counts.Of(t)
@@ -282,9 +286,7 @@ func (p *planning) change(c Change) error {
 		counts.Skipped++
 	case Reject:
 		counts.Rejected++
-		if c.Table != Stock && c.Table != Memberships && c.Table != Media { // these have no parts
-			p.rejected[ParentRef{c.Table, c.Key}] = true
-		}
+		p.keepParts(c.Table, c.Key)
 	}
 	if c.Drifted {
 		counts.Drifted++
@@ -296,6 +298,13 @@ func (p *planning) change(c Change) error {
 		c.Imported = nil // nobody will ask for it
 	}
 	return p.to.Change(c)
+}
+
+// keepParts notes a record whose parts are to be left alone.
+func (p *planning) keepParts(t *Table, key string) {
+	if len(t.parts()) > 0 {
+		p.rejected[ParentRef{t, key}] = true
+	}
 }
 
 // remark keeps a remark and counts it.

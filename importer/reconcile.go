@@ -68,7 +68,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connec
 	}
 	info := snapshot.Info()
 	found := &reconciling{
-		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, owners: owners{in: snapshot},
+		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, owners: owners{in: snapshot}, short: shortfallsOf(info),
 		plan: Plan{
 			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
 			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
@@ -95,6 +95,7 @@ type reconciling struct {
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
 	owners   owners
+	short    shortfalls
 }
 
 func (r *reconciling) tables() error {
@@ -138,6 +139,8 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 	counts := r.plan.Counts.Of(t)
 	change := Change{Table: t, Key: key}
 	switch {
+	case r.unsure(t, now):
+		return r.compareUnsure(change, now)
 	case now.left == nil:
 		if kept, err := r.keptAsMissing(t, *now.right); kept || err != nil {
 			return err
@@ -158,6 +161,37 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 	if change.Moved = whoMoved(t, now, was); change.Moved == ByBoth {
 		change.Imported = was.imported
 	}
+	return r.differ(change)
+}
+
+// unsure reports whether a part belongs to a record that lacks parts.
+func (r *reconciling) unsure(t *Table, now joined[Record, Row]) bool {
+	part := now.leftOr()
+	if part == nil {
+		part = now.right.Record
+	}
+	_, short := r.short.of(t, part)
+	return short
+}
+
+// compareUnsure accounts for a part of a record that lacks parts. One that only the
+// store has may be among those.
+func (r *reconciling) compareUnsure(change Change, now joined[Record, Row]) error {
+	t := change.Table
+	switch {
+	case now.left == nil:
+		return nil
+	case now.right == nil:
+		change.Action, change.Records = Create, 1
+	case t.Equal(*now.left, now.right.Record):
+		counts := r.plan.Counts.Of(t)
+		counts.Read++
+		counts.Rejected++
+		return nil
+	default:
+		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
+	}
+	change.Moved = ByRejected
 	return r.differ(change)
 }
 

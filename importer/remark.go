@@ -48,6 +48,7 @@ const (
 	RejectWarehouseAmbiguous = "E-WAREHOUSE-AMBIGUOUS"
 	RejectParentRejected     = "E-PARENT-REJECTED"
 	RejectValueInvalid       = "E-VALUE-INVALID"
+	RejectIncomplete         = "E-INCOMPLETE"
 )
 
 // RemarksKept is how many remarks of one code a run keeps; all are counted.

@@ -48,7 +48,7 @@ func finished(run Run, plan Plan, now time.Time) Run {
 	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
 	run.HasRead(plan.Resources)
 	run.Status = Succeeded
-	if plan.Counts.Rejected() > 0 {
+	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
 		run.Status = Partial
 	}
 	return run

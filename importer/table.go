@@ -43,6 +43,9 @@ type Table struct {
 	Kept bool
 	// Parents are the columns that name a record of another table.
 	Parents []Parent
+	// Counted says which of the values behind the columns of a record of the first
+	// parent tells how many parts of this table it has, 1 for the first; 0: none does.
+	Counted int
 }
 
 // Parent ties a column to the table whose key it holds.
@@ -69,7 +72,7 @@ var (
 			{"compare_at_price", Money}, {"currency", Text}, {"options", JSON}, {"position", Int},
 			{"tracked", Bool}, {"requires_shipping", Bool}, {"weight", Number}, {"weight_unit", Text},
 		},
-		Parents: []Parent{{1, Products}},
+		Parents: []Parent{{1, Products}}, Counted: 1,
 	}
 	Media = &Table{
 		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true,
@@ -77,7 +80,7 @@ var (
 			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
 		},
-		Parents: []Parent{{1, Products}},
+		Parents: []Parent{{1, Products}}, Counted: 2,
 	}
 	Categories = &Table{
 		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true,
@@ -91,7 +94,7 @@ var (
 		Columns: []Column{
 			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
 		},
-		Parents: []Parent{{0, Categories}, {1, Products}},
+		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1,
 	}
 	Warehouses = &Table{
 		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true,
@@ -134,6 +137,21 @@ func TableNamed(name string) *Table {
 		}
 	}
 	return nil
+}
+
+// parts lists the tables whose records belong to records of t.
+func (t *Table) parts() (parts []*Table) {
+	for _, part := range Tables() {
+		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// counted lists the tables of parts that are counted.
+func counted() []*Table {
+	return slices.DeleteFunc(Tables(), func(t *Table) bool { return t.Counted == 0 })
 }
 
 // Column returns the place of the named column; the name must exist.

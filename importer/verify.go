@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -15,6 +16,7 @@ import (
 type unsettled struct {
 	ParentRef
 	orphans bool
+	count   partCount
 }
 
 const (
@@ -24,6 +26,15 @@ const (
 	// tooManyOff is when no more of them are looked for.
 	tooManyOff = 2*maxRereads + 1
 )
+
+// Incomplete is a record of which the shop counts more parts than it gives, also when
+// it is asked for them again. None of them is imported then: which is missing, and
+// whether another one took its place, nobody can tell.
+type Incomplete struct {
+	Table            string // of the parts
+	ID               string // of the record
+	Found, Announced int
+}
 
 // count counts a part for its parent.
 func (w *assembling) count(parts *Table, parent string) {
@@ -37,8 +48,17 @@ func (w *assembling) strayed(parts *Table, parent string) {
 	if w.gone[ParentRef{parts.Parents[0].Table, parent}] || len(w.off) >= tooManyOff {
 		return
 	}
-	w.off = append(w.off, unsettled{ParentRef{parts, parent}, true})
+	w.off = append(w.off, unsettled{ParentRef: ParentRef{parts, parent}, orphans: true})
 	w.roll.parent(parts, parent, None) // once is enough
+}
+
+// look notes a record that something else names, if it was not read.
+func (w *assembling) look(t *Table, id string) {
+	for _, parts := range w.roll.kinds[t] {
+		if !w.roll.of(parts, id).entered() {
+			w.strayed(parts, id)
+		}
+	}
 }
 
 // unsettled lists the parents whose parts do not add up. They have to be read
@@ -73,7 +93,8 @@ func (w *assembling) strays(parts *Table) error {
 	return nil
 }
 
-// misfits lists the parents that do not have the parts that they announced.
+// misfits lists the parents that do not have the parts that they announced, but for
+// those that are known to stay like that.
 func (w *assembling) misfits(parts *Table) error {
 	if w.roll.tallies[parts].settled() {
 		return nil
@@ -82,71 +103,95 @@ func (w *assembling) misfits(parts *Table) error {
 		if err != nil {
 			return err
 		}
-		if id := parent.record[0].text; len(w.off) < tooManyOff && !w.roll.of(parts, id).fits() {
-			w.off = append(w.off, unsettled{ParentRef{parts, id}, false})
+		ref := ParentRef{parts, parent.record[0].text}
+		if _, stays := w.stays[ref]; stays || len(w.off) >= tooManyOff {
+			continue
+		}
+		if count := w.roll.of(parts, ref.ID); !count.fits() {
+			w.off = append(w.off, unsettled{ParentRef: ref, count: count})
 		}
 	}
 	return nil
 }
 
-// snapshot makes the snapshot of run. What does not add up is read again, once;
-// if it still does not, the read has failed. Parts of a record that the shop no
-// longer has when it is asked again are left out.
+// snapshot makes the snapshot of run. What does not add up is read again, once. Parts
+// of a record that the shop no longer has when it is asked again are left out.
 func (a *Assembly) snapshot(ctx context.Context, run string, source Source, workspace Workspace, resources []connector.Resource) (SnapshotWriter, error) {
-	for pass := 1; ; pass++ {
+	for {
 		to, err := workspace.NewSnapshot(ctx, run)
 		if err != nil {
 			return nil, err
 		}
 		off, err := a.write(to, resources)
-		if err == nil && len(off) == 0 {
+		again := errors.Is(err, errAnew)
+		if again {
+			a.anew, err = true, nil
+		} else if err == nil {
+			again, err = a.settleOff(ctx, source, off)
+		}
+		if err == nil && !again {
+			err = a.tell(to)
+		}
+		if err == nil && !again {
 			return to, nil
 		}
 		_ = to.Discard() // the first error is the one to tell
-		switch {
-		case errors.Is(err, errAnew):
-			a.anew, err = true, nil
-			pass--
-		case err != nil:
-			return nil, err
-		case pass == 1:
-			err = a.reread(ctx, source, off)
-		default:
-			err = a.giveUp(off)
-		}
 		if err != nil {
 			return nil, err
 		}
 	}
 }
 
-// reread reads parents again, with all their parts.
-func (a *Assembly) reread(ctx context.Context, source Source, off []unsettled) error {
-	if len(off) > maxRereads {
-		return incomplete(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
-	}
+// settleOff reads what is off again, or takes it as it is where that was done, and
+// reports whether the snapshot has to be made again.
+func (a *Assembly) settleOff(ctx context.Context, source Source, off []unsettled) (again bool, err error) {
+	var fresh []unsettled
 	for _, parent := range off {
+		switch {
+		case !a.reread[parent.ParentRef]:
+			fresh = append(fresh, parent)
+		case parent.orphans:
+			a.gone[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = true
+			again = true
+		default:
+			a.stays[parent.ParentRef] = parent.count
+		}
+	}
+	if len(a.reread)+len(fresh) > maxRereads {
+		return false, incomplete(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
+	}
+	for _, parent := range fresh {
 		if err := source.Reread(ctx, parent.ParentRef, a); err != nil {
+			return false, err
+		}
+		a.reread[parent.ParentRef] = true
+	}
+	return again || len(fresh) > 0, nil
+}
+
+// tell passes on what was remarked about the reading itself.
+func (a *Assembly) tell(to SnapshotWriter) error {
+	for _, ref := range slices.SortedFunc(maps.Keys(a.reread), ParentRef.compare) {
+		if _, stays := a.stays[ref]; !stays {
+			a.Remark(changedWhileReading(ref.Part.Parents[0].Table, ref.ID))
+		}
+	}
+	for _, remark := range a.remarks {
+		if err := to.Remark(nil, remark); err != nil {
 			return err
 		}
-		a.Remark(changedWhileReading(parent.Part.Parents[0].Table, parent.ID))
 	}
 	return nil
 }
 
-// giveUp is for parents that do not add up even when they were read again. Parts
-// without a parent are forgotten if the shop does not have it.
-func (a *Assembly) giveUp(off []unsettled) error {
-	for _, parent := range off {
-		record := ParentRef{parent.Part.Parents[0].Table, parent.ID}
-		if _, reread := a.replaced[record]; !reread || !parent.orphans || a.gone[record] {
-			return incomplete(fmt.Sprintf("%s of %s do not add up, even when they are read again", parent.Part.Name, parent.ID))
+// incomplete lists the records that lack parts for good, in order.
+func (a *Assembly) incomplete() (list []Incomplete) {
+	for _, ref := range slices.SortedFunc(maps.Keys(a.stays), ParentRef.compare) {
+		if count := a.stays[ref]; count.lacks() {
+			list = append(list, Incomplete{ref.Part.Name, ref.ID, int(count.found), int(count.announced)})
 		}
 	}
-	for _, parent := range off {
-		a.gone[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = true
-	}
-	return nil
+	return list
 }
 
 func incomplete(message string) error {
@@ -162,9 +207,11 @@ func changedWhileReading(t *Table, id string) Remark {
 	}
 }
 
+func (r ParentRef) compare(s ParentRef) int {
+	return cmp.Or(cmp.Compare(r.Part.Name, s.Part.Name), cmp.Compare(r.ID, s.ID))
+}
+
 func compact(refs []unsettled) []unsettled {
-	slices.SortFunc(refs, func(a, b unsettled) int {
-		return cmp.Or(cmp.Compare(a.Part.Name, b.Part.Name), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(refs, func(a, b unsettled) int { return a.compare(b.ParentRef) })
 	return slices.CompactFunc(refs, func(a, b unsettled) bool { return a.ParentRef == b.ParentRef })
 }

@@ -23,7 +23,9 @@ type collectionSource struct {
 	Inclusion struct{ Conditions []struct{ ID string } }
 }
 
-type collectionsData struct{ Collections *page[collectionNode] }
+type collectionsData struct {
+	Collections *page[collectionNode] `must:"be"`
+}
 
 type memberNode struct {
 	ID     string `must:"be"`
@@ -33,7 +35,7 @@ type memberNode struct {
 type collectionProductsData struct {
 	Collection *struct {
 		SortOrder string
-		Products  page[memberNode]
+		Products  page[memberNode] `must:"be"`
 	}
 }
 

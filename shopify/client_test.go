@@ -132,7 +132,6 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", "web page", 3},
 		{"nothing", reply(""), connector.ProviderFault, "", "not valid", 3},
 		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},
-		{"not UTF-8", reply(strings.Replace(goodBody, `"A"`, "\"\xff\"", 1)), connector.ProviderFault, "", "not UTF-8", 3},
 		{"no data", reply(`{"data":null}`), connector.ProviderFault, "", "no data", 3},
 		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", "not valid", 3},
 		{"cut", cut(false), connector.Network, "", "unexpected EOF", 3},

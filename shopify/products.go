@@ -56,10 +56,14 @@ type mediaSource struct {
 	MIMEType string
 }
 
-type productsData struct{ Products *page[productNode] }
+type productsData struct {
+	Products *page[productNode] `must:"be"`
+}
 
 type productMediaData struct {
-	Product *struct{ Media page[mediaNode] }
+	Product *struct {
+		Media page[mediaNode] `must:"be"`
+	}
 }
 
 func productPages(variables map[string]any) connection[productsData, productNode] {

@@ -9,7 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-type variantsBySKUData struct{ ProductVariants *page[skuNode] }
+type variantsBySKUData struct {
+	ProductVariants *page[skuNode] `must:"be"`
+}
 
 type skuNode struct {
 	ID  string
@@ -25,7 +27,7 @@ type variantStockData struct {
 		InventoryItem struct {
 			ID              string
 			Tracked         bool
-			InventoryLevels page[seenLevelNode]
+			InventoryLevels page[seenLevelNode] `must:"be"`
 		}
 	}
 }

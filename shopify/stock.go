@@ -24,10 +24,14 @@ type quantityNode struct {
 	Quantity int64  `must:"be"`
 }
 
-type inventoryData struct{ InventoryItems *page[itemNode] }
+type inventoryData struct {
+	InventoryItems *page[itemNode] `must:"be"`
+}
 
 type itemLevelsData struct {
-	InventoryItem *struct{ InventoryLevels page[levelNode] }
+	InventoryItem *struct {
+		InventoryLevels page[levelNode] `must:"be"`
+	}
 }
 
 // stock reads the levels of all inventory items, locations being how many of
@@ -45,7 +49,6 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 		id:     func(i *itemNode) string { return i.ID },
 		take:   r.takeItems,
 		count:  variantsCount,
-		floor:  true,
 		long:   true,
 	}.read(ctx, r)
 }

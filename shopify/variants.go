@@ -46,10 +46,14 @@ type weight struct {
 	plain, unit string // as the catalogue has them
 }
 
-type variantsData struct{ ProductVariants *page[variantNode] }
+type variantsData struct {
+	ProductVariants *page[variantNode] `must:"be"`
+}
 
 type productVariantsData struct {
-	Product *struct{ Variants page[variantNode] }
+	Product *struct {
+		Variants page[variantNode] `must:"be"`
+	}
 }
 
 func variantPages(variables map[string]any) connection[variantsData, variantNode] {

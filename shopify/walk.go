@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -18,11 +16,11 @@ const pageSize = 250
 
 // page is one page of a connection.
 type page[T any] struct {
-	Nodes    []*T
+	Nodes    []*T `must:"be"`
 	PageInfo *struct {
 		HasNextPage bool `must:"be"`
 		EndCursor   string
-	}
+	} `must:"be"`
 }
 
 // whole reports whether the page has all that a page has.
@@ -145,15 +143,8 @@ func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after s
 		return nil, err
 	}
 	page := n.find(&data)
-	switch id := n.variables["id"]; {
-	case page == nil && id != nil:
-		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, id)
-	case !page.whole():
-		return nil, &connector.Fault{
-			Code:    connector.ProviderFault,
-			Message: fmt.Sprintf("%s sent a page of %s that is not complete", c.domain, n.document.operation()),
-			Hint:    tryLater,
-		}
+	if page == nil {
+		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, n.variables["id"])
 	}
 	return page, nil
 }

@@ -17,8 +17,6 @@ type root[D, T any] struct {
 	take   func(context.Context, []*T) error
 
 	count document // "" when the shop does not count them
-	// floor says that the count may leave some out that the walk finds.
-	floor bool
 	// long says that it may be read in spans: its document takes a filter, and take
 	// may be called by several goroutines.
 	long bool
@@ -57,9 +55,9 @@ func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
 	return o.compare(r.client.domain, distinct, after)
 }
 
+// compare holds what was found against what the shop counts. More is no loss.
 func (o root[D, T]) compare(domain string, found int, said *count) error {
-	exact := said.exact() && !o.floor
-	if said == nil || found == said.Count || found > said.Count && !exact {
+	if found >= said.number() {
 		return nil
 	}
 	return moved("%s counts %d %s, but its pages of %s hold %d", domain, said.Count, o.count.counted(), o.tables[0].Name, found)

@@ -15,7 +15,9 @@ type locationNode struct {
 	} `must:"be"`
 }
 
-type locationsData struct{ Locations *page[locationNode] }
+type locationsData struct {
+	Locations *page[locationNode] `must:"be"`
+}
 
 // warehouses reads all locations, deactivated ones and those of fulfilment
 // services among them, and tells how many there are. The shop's count takes no
@@ -35,7 +37,6 @@ func (r *reading) warehouses(ctx context.Context) (int, error) {
 			return giveWarehouses(r.intake, nodes)
 		},
 		count: locationsCount,
-		floor: true,
 	}.read(ctx, r)
 	return locations, err
 }

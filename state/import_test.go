@@ -22,9 +22,10 @@ import (
 type shelf struct {
 	id          string
 	shuffle     *rand.Rand
-	failAfter   int           // records until the next read fails; 0 for never
-	asTexts     func() bool   // whether a read gives texts that may be recognised
-	number      func(int) int // in the ids of the products; nil: as they are counted
+	failAfter   int                        // records until the next read fails; 0 for never
+	asTexts     func() bool                // whether a read gives texts that may be recognised
+	number      func(int) int              // in the ids of the products; nil: as they are counted
+	miscounts   map[importer.ParentRef]int // by how many parts a record's count is off
 	products    map[string]importer.Product
 	variants    map[string]importer.Variant
 	media       map[string]importer.MediaItem
@@ -83,9 +84,11 @@ func (s *shelf) steps(to importer.Intake) (steps []step) {
 	for _, m := range s.memberships {
 		members[m.CategoryID]++
 	}
+	counted := func(parts *importer.Table, id string, n int) *importer.Announced {
+		return &importer.Announced{Count: n + s.miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
+	}
 	for id, p := range s.products {
-		p.Variants = &importer.Announced{Count: variants[id], Exact: true}
-		p.Media = &importer.Announced{Count: media[id], Exact: true}
+		p.Variants, p.Media = counted(importer.Variants, id, variants[id]), counted(importer.Media, id, media[id])
 		add(importer.Products, p.ID, p, func(m importer.Mark) error { p.Mark = m; return to.Product(p) })
 	}
 	for _, v := range s.variants {
@@ -102,7 +105,7 @@ func (s *shelf) steps(to importer.Intake) (steps []step) {
 		add(importer.Media, item.ProductID+item.ID, item, func(m importer.Mark) error { item.Mark = m; return to.Media(item) })
 	}
 	for id, c := range s.categories {
-		c.Members = &importer.Announced{Count: members[id], Exact: true}
+		c.Members = counted(importer.Memberships, id, members[id])
 		add(nil, "", nil, func(importer.Mark) error { return to.Category(c) })
 	}
 	for _, member := range s.memberships {
@@ -193,7 +196,18 @@ func (s step) text() (text []byte, place int) {
 	return text, place
 }
 
-func (s *shelf) Reread(context.Context, importer.ParentRef, importer.Intake) error { return nil }
+// Reread gives everything once more in place of what belongs to the parent.
+func (s *shelf) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+	if err := to.Replace(parent); err != nil {
+		return err
+	}
+	for _, step := range s.steps(to) {
+		if err := step.give(0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (s *shelf) variantsOf(product string) (ids []string) {
 	for id, v := range s.variants {

@@ -1,0 +1,94 @@
+package state
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// What is here of a record that lacks parts stays as it is, whatever the shop gives of
+// it; all else follows the shop. So it is for all parts that are counted.
+func TestPartsOfAnIncompleteRecordStay(t *testing.T) {
+	for _, c := range []struct {
+		parts *importer.Table
+		owner func(*shelf) string
+		gone  func(*shelf) (levels int) // takes one of the parts away
+	}{
+		{importer.Variants, firstProduct, func(s *shelf) int { return s.removeVariant("gid://shopify/ProductVariant/1-0") }},
+		{importer.Media, firstProduct, func(s *shelf) int { delete(s.media, "m"+firstProduct(s)); return 0 }},
+		{importer.Memberships, func(s *shelf) string { return slices.Sorted(maps.Keys(s.categories))[0] }, func(s *shelf) int {
+			delete(s.memberships, slices.Sorted(maps.Keys(s.memberships))[0])
+			return 0
+		}},
+	} {
+		for seed := range uint64(4) { // texts that may be recognised, and others
+			t.Run(fmt.Sprint(c.parts.Name, seed), func(t *testing.T) {
+				shop := stocked(seed, 4)
+				b := newBench(t, shop)
+				b.run()
+				had, levels := len(b.rows(c.parts)), len(b.rows(importer.Stock))
+				went := c.gone(shop)
+				shop.miscounts = map[importer.ParentRef]int{{Part: c.parts, ID: c.owner(shop)}: 1}
+				for id, p := range shop.products {
+					p.Title += " new"
+					shop.products[id] = p
+				}
+				for i := range 2 {
+					run := b.run()
+					got := run.Counts.Of(c.parts)
+					if got.Removed != 0 || got.Read != had-1 || !got.Balanced() || run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] == 0 {
+						t.Errorf("run %d is %s: %+v, %v", i, run.Status, *got, run.RejectedBy)
+					}
+					if products := run.Counts.Products; products.Updated != 4*(1-i) {
+						t.Errorf("run %d: products %+v", i, products)
+					}
+					if i > 0 && run.Counts.Writes() > 0 {
+						t.Errorf("run %d writes: %+v", i, run.Counts)
+					}
+				}
+				if n := len(b.rows(c.parts)); n != had || len(b.rows(importer.Stock)) != levels {
+					t.Errorf("%d of %d %s, %d of %d levels are left", n, had, c.parts.Name, len(b.rows(importer.Stock)), levels)
+				}
+				if moved := b.reconcile().Reconciliation.Moved; moved[importer.ByNeither]+moved[importer.ByShop]+moved[importer.ByStore]+moved[importer.ByBoth] > 0 {
+					t.Errorf("reconcile finds %v", moved)
+				}
+				shop.miscounts = nil
+				run := b.run()
+				if got := run.Counts.Of(c.parts); got.Removed != 1 || got.Rejected != 0 || run.Counts.Stock.Removed != went || run.Status != importer.Succeeded {
+					t.Errorf("in the end: %s %+v, stock %+v", run.Status, *got, run.Counts.Stock)
+				}
+			})
+		}
+	}
+}
+
+func firstProduct(*shelf) string { return "gid://shopify/Product/1" }
+
+// removeVariant takes a variant away with its levels.
+func (s *shelf) removeVariant(id string) (levels int) {
+	item := s.variants[id].InventoryItemID
+	delete(s.variants, id)
+	had := len(s.levels)
+	maps.DeleteFunc(s.levels, func(_ string, l importer.Level) bool { return l.InventoryItemID == item })
+	return had - len(s.levels)
+}
+
+// More parts than are announced are no loss, and nothing is said of them; a record of
+// which no part came at all is named itself.
+func TestCountsThatAreOff(t *testing.T) {
+	shop := stocked(1, 2)
+	b := newBench(t, shop)
+	shop.miscounts = map[importer.ParentRef]int{{Part: importer.Variants, ID: firstProduct(shop)}: -1}
+	if run := b.run(); run.Status != importer.Succeeded || run.WarningsBy[importer.WarnChangedWhileReading] > 0 {
+		t.Errorf("one more: %s, %v", run.Status, run.WarningsBy)
+	}
+	delete(shop.media, "m"+firstProduct(shop))
+	shop.miscounts = map[importer.ParentRef]int{{Part: importer.Media, ID: firstProduct(shop)}: 7}
+	run := b.run()
+	if run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] != 1 || run.Counts.Media.Rejected != 0 || run.Counts.Media.Removed != 0 {
+		t.Errorf("none: %s, %v, media %+v", run.Status, run.RejectedBy, run.Counts.Media)
+	}
+}
