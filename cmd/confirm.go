@@ -34,7 +34,11 @@ func (p *program) canAsk() bool { return p.env.Interactive && !p.config.NoInput 
 // being named.
 func (p *program) connectorToDestroy(ctx context.Context, db *state.DB) (connector.Connector, error) {
 	if p.config.Store != "" || p.canAsk() {
-		return p.connectorOf(ctx, db)
+		c, err := p.connectorOf(ctx, db)
+		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && p.config.Store != "" {
+			fault.Hint = "eshopctl status" // and not the same for the store that was perhaps meant
+		}
+		return c, err
 	}
 	all, err := db.Connectors(ctx)
 	if err == nil {

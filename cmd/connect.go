@@ -3,7 +3,6 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify"
-	"github.com/eshopos/eshopctl/state"
 )
 
 type connectFlags struct {
@@ -100,19 +98,19 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	if err != nil {
 		return err
 	}
-	db, err := p.stateToConnect(ctx)
+	registry, err := p.registryToConnect(ctx)
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	if request.Store, err = p.storeToConnect(ctx, db); err != nil {
+	defer registry.close()
+	if request.Store, err = p.storeToConnect(ctx, registry); err != nil {
 		return err
 	}
-	service, err := p.service(db)
+	service, err := p.service(registry)
 	if err != nil {
 		return err
 	}
-	before, err := db.Connector(ctx, request.Store, provider)
+	before, err := registry.Connector(ctx, request.Store, provider)
 	if err != nil {
 		return err
 	}
@@ -128,7 +126,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,
 			connector.JoinResources(connected.SetUpFor(), ", "), connector.JoinResources(was, ", "))
 	}
-	return p.showCard(ctx, db, connected)
+	return p.showCard(ctx, registry.db, connected)
 }
 
 func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
@@ -178,23 +176,14 @@ func (p *program) checkShop(typed string) error {
 	return err
 }
 
-// stateToConnect makes the state file if there is none.
-func (p *program) stateToConnect(ctx context.Context) (*state.DB, error) {
-	if p.config.Store != "" {
-		return p.createState(ctx)
-	}
-	db, err := p.openToWrite(ctx)
-	if errors.Is(err, state.ErrNoState) {
-		return nil, whichStore()
-	}
-	return db, err
-}
-
-func (p *program) storeToConnect(ctx context.Context, db *state.DB) (string, error) {
-	if p.config.Store != "" {
+func (p *program) storeToConnect(ctx context.Context, registry *connectRegistry) (string, error) {
+	switch {
+	case p.config.Store != "":
 		return p.config.Store, nil
+	case registry.db == nil:
+		return "", whichStore()
 	}
-	all, err := db.Connectors(ctx)
+	all, err := registry.db.Connectors(ctx)
 	switch {
 	case err != nil:
 		return "", err

@@ -262,13 +262,10 @@ func TestOneShopOneStore(t *testing.T) {
 	d := newCounter(t, second)
 	d.expect(exitDone, connectTea)
 	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
-	d.standing("other", "failed", "shop_taken", "red")
-	d.expect(exitDone, "status --store other", "disconnect the store that has the shop")
-	d.expect(exitConnect, "connect shopify --store main --shop second", "disconnect shopify --store main")
-	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "account_changed" {
-		t.Errorf("%v", last)
-	}
-	d.expect(exitUsage, "disconnect shopify --yes", "main, other")
+	d.standing("other", "inactive", "never_connected", "red")
+	d.expect(exitConnect, "connect shopify --store main --shop second", "tea-and-cups.myshopify.com", "second.myshopify.com", "next: eshopctl status --store main")
+	d.standing("main", "live", "", "green")
+	d.expect(exitUsage, "disconnect shopify --yes", "there are: main")
 	d.expect(exitDone, "disconnect shopify --store main --yes")
 	d.expect(exitDone, "connect shopify --store main --shop second")
 	d.expect(exitDone, "connect shopify --store other --shop tea-and-cups")

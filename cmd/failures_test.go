@@ -175,7 +175,7 @@ func TestEveryFailure(t *testing.T) {
 					d.expect(exitDone, "status --store main", "the last attempt to connect failed")
 					d.server.ExpireTokens(teaShop) // an hour later
 					d.expect(exitDone, "status --store main --probe")
-					d.standing("main", "live", "", "yellow")
+					d.standing("main", "live", "", "green")
 				}
 				d.expect(exitDone, connectTea)
 				d.standing("main", "live", "", "green")

@@ -86,6 +86,9 @@ func (p *program) baselineNamed(ctx context.Context, db *state.DB, id string) (i
 	if id != "latest" {
 		return p.runNamed(ctx, db, id)
 	}
+	if err := p.storeIsKnown(ctx, db); err != nil {
+		return importer.Run{}, err
+	}
 	runs, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store})
 	if err != nil {
 		return importer.Run{}, err

@@ -250,6 +250,9 @@ func (p *program) runOfPlan(ctx context.Context, db *state.DB, id string) (impor
 	if id != "latest" {
 		return p.runNamed(ctx, db, id)
 	}
+	if err := p.storeIsKnown(ctx, db); err != nil {
+		return importer.Run{}, err
+	}
 	previews, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store, Kind: string(importer.KindPreview)})
 	if err != nil {
 		return importer.Run{}, err

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -26,11 +25,6 @@ func (p *program) openToLook(ctx context.Context) (*state.DB, error) {
 	return p.opened(ctx, state.OpenReadOnly)
 }
 
-// createState opens the state file and makes it if there is none.
-func (p *program) createState(ctx context.Context) (*state.DB, error) {
-	return p.opened(ctx, state.Create)
-}
-
 // opened opens the state file where it is known to lie: a relative path in the
 // place of a home folder would be another file in every folder.
 func (p *program) opened(ctx context.Context, open func(context.Context, string, ...state.Option) (*state.DB, error)) (*state.DB, error) {
@@ -50,7 +44,7 @@ func (p *program) site() (*shopify.Site, error) {
 }
 
 // service connects stores and keeps their credentials fresh.
-func (p *program) service(db *state.DB) (*connector.Service, error) {
+func (p *program) service(registry connector.Registry) (*connector.Service, error) {
 	site, err := p.site()
 	if err != nil {
 		return nil, err
@@ -58,7 +52,7 @@ func (p *program) service(db *state.DB) (*connector.Service, error) {
 	app := p.config.Shopify
 	return &connector.Service{
 		Provider: shopify.NewProvider(site, app.APIVersion),
-		Registry: db,
+		Registry: registry,
 		App:      connector.App{ClientID: app.ClientID, Secret: app.ClientSecret, OldSecret: app.OldClientSecret, CallbackURL: app.CallbackURL},
 		Now:      p.env.Now,
 	}, nil
@@ -94,17 +88,7 @@ func (p *program) connectorOf(ctx context.Context, db *state.DB) (connector.Conn
 			return c, nil
 		}
 	}
-	known := ""
-	if len(all) > 0 {
-		known = "; the stores are " + strings.Join(namesOf(all), ", ")
-	}
-	fault := notConnected(fmt.Sprintf("there is no store %q%s", p.config.Store, known))
-	if near := nearest(p.config.Store, namesOf(all)); near != "" {
-		fault.Hint = "--store " + near
-		return connector.Connector{}, fault
-	}
-	fault.Hint = fmt.Sprintf("eshopctl connect shopify --store %s --shop HANDLE.myshopify.com", p.config.Store)
-	return connector.Connector{}, fault
+	return connector.Connector{}, p.unknownStore(namesOf(all))
 }
 
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {
@@ -128,6 +112,9 @@ func namesOf(all []connector.Connector) []string {
 // runNamed finds a run of the chosen store by its id, a beginning of it or
 // "latest".
 func (p *program) runNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+	if err := p.storeIsKnown(ctx, db); err != nil {
+		return importer.Run{}, err
+	}
 	run, err := db.Run(ctx, p.config.Store, id)
 	if errors.Is(err, state.ErrNoRun) || errors.Is(err, state.ErrSeveralRuns) {
 		return run, usage(p.runsList(), "%s", err)

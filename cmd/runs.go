@@ -57,6 +57,9 @@ func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
 		return err
 	}
 	defer db.Close()
+	if err := p.storeIsKnown(ctx, db); err != nil {
+		return err
+	}
 	runs, err := db.Runs(ctx, filter)
 	if err != nil {
 		return err

@@ -134,6 +134,7 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Setenv(name, value)
 	}
 	ts.Setenv("SHOP", shop.Domain())
+	ts.Setenv("CALLBACK", callback)
 	*ts.Value(shopKey{}).(*stage) = stage{server, shop}
 }
 

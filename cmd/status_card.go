@@ -23,6 +23,15 @@ func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connecto
 	if err := addRuns(ctx, db, &facts); err != nil {
 		return view.Card{}, err
 	}
+	if c.Reason == connector.NeverConnected {
+		all, err := db.Connectors(ctx)
+		if err != nil {
+			return view.Card{}, err
+		}
+		if len(all) > 0 {
+			facts.Meant = nearestFirst(c.Store, namesOf(all))[0]
+		}
+	}
 	objects := map[string]int{}
 	for _, table := range importer.Tables() {
 		var err error
@@ -104,11 +113,14 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 		made.Reason = connector.TokenExpiring
 	}
 	made.ReasonText = cmp.Or(c.Trouble, made.Reason.Text())
+	if made.ReasonText != c.Trouble && made.Reason == c.Reason {
+		made.ReasonText = c.Why()
+	}
 	if facts.Asked != nil {
 		made.ReasonText = facts.Asked.Fault.Message
 	}
 	if last := c.LastAttempt; last != nil {
-		made.LastAttempt = &view.Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Reason.Text()}
+		made.LastAttempt = &view.Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Why()}
 	}
 	for resource, f := range facts.Freshness {
 		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.Now.Sub(f.AsOf).Seconds())}

@@ -89,15 +89,20 @@ func quoted(word string) string {
 func nearest[T ~string](word string, known []T) string {
 	best, least := "", 3
 	for _, candidate := range known {
-		far := distance(strings.ToLower(word), strings.ToLower(string(candidate)))
-		if len(word) > 1 && strings.HasPrefix(string(candidate), word) {
-			far = 0
-		}
+		far := farFrom(word, string(candidate))
 		if far < least && far < len(word) {
 			best, least = string(candidate), far
 		}
 	}
 	return best
+}
+
+// farFrom is how unlike a word a candidate is, which the word may only have begun.
+func farFrom(word, candidate string) int {
+	if len(word) > 1 && strings.HasPrefix(candidate, word) {
+		return 0
+	}
+	return distance(strings.ToLower(word), strings.ToLower(candidate))
 }
 
 // distance is how many letters have to be changed, added, left out or swapped

@@ -120,7 +120,7 @@ func (a *attempt) begin(ctx context.Context) error {
 	if err := a.Registry.EnsureKey(ctx); err != nil {
 		return a.failed(ctx, err)
 	}
-	if err := a.record(ctx, SetupInterrupted); err != nil {
+	if err := a.record(ctx, SetupInterrupted, ""); err != nil {
 		return err
 	}
 	return failpoint.Reach("connect/begun")
@@ -151,11 +151,14 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 		told.Hint = a.previous.Addressed(fault.Hint)
 		return &told
 	}
-	return errors.Join(err, a.record(ctx, fault.Reason))
+	return errors.Join(err, a.record(ctx, fault.Reason, fault.Message))
 }
 
-func (a *attempt) record(ctx context.Context, reason Reason) error {
-	return a.Registry.RecordAttempt(ctx, a.connector(), Attempt{At: a.Now(), Reason: reason})
+// longestText is how much of what a shop may have said is kept.
+const longestText = 500
+
+func (a *attempt) record(ctx context.Context, reason Reason, text string) error {
+	return a.Registry.RecordAttempt(ctx, a.connector(), Attempt{At: a.Now(), Reason: reason, Text: strings.ToValidUTF8(clip(text, longestText), "?")})
 }
 
 // connector is the connector that the attempt tries to make.

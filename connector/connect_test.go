@@ -451,8 +451,8 @@ func TestKnownBeforehand(t *testing.T) {
 		s.registry.records["main"] = linked
 		s.request.Shop = "coffee.shop"
 		_, err := s.service.Connect(t.Context(), s.request)
-		if fault := s.fails(err, AccountChanged); !strings.Contains(fault.Hint, "disconnect fake --store main") {
-			t.Error(fault.Hint)
+		if fault := s.refused(err, AccountChanged); !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Message, "coffee.shop") {
+			t.Error(fault.Message)
 		}
 	})
 	t.Run("shop of another store", func(t *testing.T) {
@@ -461,8 +461,8 @@ func TestKnownBeforehand(t *testing.T) {
 		other.Store = "other"
 		s.registry.records["other"] = other
 		_, err := s.service.Connect(t.Context(), s.request)
-		if fault := s.fails(err, ShopTaken); !strings.Contains(fault.Message, "store other") {
-			t.Error(fault.Message)
+		if fault := s.refused(err, ShopTaken); !strings.Contains(fault.Message, "store other") || fault.Hint != "eshopctl status --store other" {
+			t.Errorf("%s: %s", fault.Message, fault.Hint)
 		}
 	})
 	for name, change := range map[string]func(*setup){

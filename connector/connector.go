@@ -123,7 +123,30 @@ type TokenInfo struct {
 type Attempt struct {
 	At     time.Time
 	Reason Reason
+	Text   string // what was said of the failure
+	Over   bool   // the shop was reached since, through the install from before
 }
+
+// AttemptFailed reports whether the last try to connect failed and there was no
+// good contact since.
+func (c Connector) AttemptFailed() bool {
+	return c.LastAttempt != nil && c.LastAttempt.Reason != "" && !(c.State == Live && c.LastAttempt.Over)
+}
+
+// NeverLive reports whether the store was never linked to a shop.
+func (c Connector) NeverLive() bool { return c.Generation == 0 }
+
+// Why is the reason in words: those of the attempt that it comes from, where there
+// was one.
+func (c Connector) Why() string {
+	if last := c.LastAttempt; c.State != Live && last != nil && last.Reason == c.Reason {
+		return last.Why()
+	}
+	return c.Reason.Text()
+}
+
+// Why says in words why the attempt failed.
+func (a Attempt) Why() string { return cmp.Or(a.Text, a.Reason.Text()) }
 
 // Credentials gives the access token of one connector and keeps it fresh. It
 // is safe for concurrent use.

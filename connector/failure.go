@@ -24,17 +24,16 @@ func (a *attempt) wrongShop(answering string) *Fault {
 }
 
 func (a *attempt) accountChanged(asked string) *Fault {
-	disconnect := a.disconnectCommand(a.request.Store)
 	if asked == a.previous.Domain {
-		return a.failure(AccountChanged, disconnect,
+		return a.failure(AccountChanged, a.disconnectCommand(a.request.Store),
 			"%s now belongs to another shop than the one that store %s is linked to (%s)", asked, a.request.Store, a.previous.AccountID)
 	}
-	return a.failure(AccountChanged, disconnect,
-		"store %s is linked to %s; disconnect it before linking %s", a.request.Store, a.previous.Domain, asked)
+	return a.failure(AccountChanged, statusCommand(a.request.Store),
+		"store %s is linked to %s, and %s is another shop: give it a store of its own, or disconnect this one first", a.request.Store, a.previous.Domain, asked)
 }
 
 func (a *attempt) shopTaken(holder Connector) *Fault {
-	return a.failure(ShopTaken, a.disconnectCommand(holder.Store),
+	return a.failure(ShopTaken, statusCommand(holder.Store),
 		"%s is linked to store %s already; a shop belongs to one store", holder.Domain, holder.Store)
 }
 
@@ -138,7 +137,7 @@ func (k *stored) notConnected(c Connector) *Fault {
 	if c.Reason == TokenRejected {
 		return k.rejected(c)
 	}
-	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Reason.Text()),
+	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Why()),
 		Hint: c.ConnectCommand()}
 }
 

@@ -50,15 +50,16 @@ type Operator struct {
 }
 
 // Connect gets the right to read the shop and makes the connector live. The
-// error is a *Fault; with a Reason if the attempt was made and failed, which is
-// then on record. A working install survives every failure.
+// error is a *Fault. An attempt that was made and failed is then on record, with its
+// Reason; what was refused before anything was asked of the shop leaves no trace. A
+// working install survives every failure.
 func (s *Service) Connect(ctx context.Context, r Request) (Connector, error) {
 	a, err := s.prepare(ctx, r)
 	if err != nil {
 		return Connector{}, err
 	}
 	if err := a.refuseKnown(ctx); err != nil {
-		return Connector{}, a.failed(ctx, err)
+		return Connector{}, err
 	}
 	if r.Auth == Browser {
 		return a.throughBrowser(ctx)
@@ -148,6 +149,9 @@ func (s *Service) withToken(ctx context.Context, c Connector, request func(Secre
 func (s *Service) observed(c Connector, account Account) Connector {
 	c.Account, c.Currency, c.Scopes, c.APIVersion = account.Name, account.Currency, account.Scopes, account.APIVersion
 	c.CheckedAt, c.Reason, c.Trouble = s.Now(), "", ""
+	if last := c.LastAttempt; last != nil {
+		c.LastAttempt = &Attempt{At: last.At, Reason: last.Reason, Text: last.Text, Over: true}
+	}
 	if len(c.MissingScopes()) > 0 {
 		c.Reason = ScopeIsMissing
 	}
@@ -172,6 +176,9 @@ func (s *Service) checkSite(c Connector) error {
 func (s *Service) variable(name string) string {
 	return "ESHOPCTL_" + strings.ToUpper(s.Provider.Name()) + "_" + name
 }
+
+// statusCommand is what shows how a store stands.
+func statusCommand(store string) string { return Typed("status", "--store", store).String() }
 
 // disconnectCommand is what the operator types to disconnect a store.
 func (s *Service) disconnectCommand(store string) string {

@@ -15,8 +15,11 @@ func Connected(c connector.Connector) error {
 		return nil
 	}
 	message := fmt.Sprintf("store %q is not connected", c.Store)
-	if text := c.Reason.Text(); text != "" {
+	if text := c.Why(); text != "" {
 		message += ": " + text
+	}
+	if c.NeverLive() {
+		message += "; it was never linked to a shop, and is forgotten by " + connector.Typed("disconnect", c.Provider, "--store", c.Store).String()
 	}
 	return &connector.Fault{Code: connector.NotConnected, Message: message, Hint: c.ConnectCommand()}
 }

@@ -76,7 +76,7 @@ func saveLive(ctx context.Context, tx *sql.Tx, c connector.Connector, account in
 		attached = 1, generation = generation + 1, domain = excluded.domain, sandbox = excluded.sandbox, auth = excluded.auth,
 		client_id = excluded.client_id, scopes = excluded.scopes, requested = excluded.requested, set_up_for = excluded.set_up_for,
 		token_kind = excluded.token_kind, token_expires_at = excluded.token_expires_at, refresh_expires_at = excluded.refresh_expires_at, renew_at = excluded.renew_at,
-		attempt_at = excluded.attempt_at, attempt_reason = '', api_version = excluded.api_version,
+		attempt_at = excluded.attempt_at, attempt_reason = '', attempt_text = '', api_version = excluded.api_version,
 		connected_at = excluded.connected_at, checked_at = excluded.checked_at, trouble = ''`,
 		c.Store, c.Provider, c.Reason, account, c.AccountID, c.Domain, c.Sandbox, c.Auth, c.ClientID,
 		jsonList(c.Scopes), jsonList(c.Requested), jsonList(c.Purpose), c.Token.Kind, formatTime(c.Token.ExpiresAt), formatTime(c.Token.RefreshExpiresAt), formatTime(c.Token.RenewAt),

@@ -16,7 +16,7 @@ var _ connector.Registry = (*DB)(nil)
 const selectConnectors = `SELECT connectors.store, connectors.provider, state, reason, sandbox, attached, generation, connectors.domain,
 	coalesce(accounts.name, ''), coalesce(accounts.external_id, ''), coalesce(accounts.currency, ''),
 	client_id, auth, scopes, requested, set_up_for, token_kind, token_expires_at, refresh_expires_at, renew_at,
-	attempt_at, attempt_reason, api_version, connected_at, checked_at, trouble
+	attempt_at, attempt_reason, attempt_text, attempt_over, api_version, connected_at, checked_at, trouble
 	FROM connectors LEFT JOIN accounts ON accounts.id = account `
 
 // Connectors lists the record of every store, ordered by store and provider.
@@ -72,7 +72,7 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 		&c.Account, &c.AccountID, &c.Currency,
 		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Purpose},
 		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
-		timeColumn{&attempt.At}, &attempt.Reason, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble)
+		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble)
 	if !attempt.At.IsZero() {
 		c.LastAttempt = &attempt
 	}
@@ -87,8 +87,8 @@ func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome 
 	}
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO connectors
-			(store, provider, state, reason, domain, sandbox, auth, client_id, attempt_at, attempt_reason)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			(store, provider, state, reason, domain, sandbox, auth, client_id, attempt_at, attempt_reason, attempt_text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (store, provider) DO UPDATE SET
 			state     = iif(state = 'live', state, excluded.state),
 			reason    = iif(state = 'live', reason, excluded.reason),
@@ -98,8 +98,8 @@ func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome 
 			sandbox   = iif(attached, sandbox, excluded.sandbox),
 			auth      = iif(attached, auth, excluded.auth),
 			client_id = iif(attached, client_id, excluded.client_id),
-			attempt_at = excluded.attempt_at, attempt_reason = excluded.attempt_reason`,
-			c.Store, c.Provider, state, outcome.Reason, c.Domain, c.Sandbox, c.Auth, c.ClientID, formatTime(outcome.At), outcome.Reason)
+			attempt_at = excluded.attempt_at, attempt_reason = excluded.attempt_reason, attempt_text = excluded.attempt_text, attempt_over = 0`,
+			c.Store, c.Provider, state, outcome.Reason, c.Domain, c.Sandbox, c.Auth, c.ClientID, formatTime(outcome.At), outcome.Reason, outcome.Text)
 		return unusable(db.path, err)
 	})
 }
@@ -107,9 +107,10 @@ func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome 
 // RecordContact remembers what the shop said when it was asked last.
 func (db *DB) RecordContact(ctx context.Context, c connector.Connector) error {
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?,
+			attempt_over = iif(? = '', 1, attempt_over)
 			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
-			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Trouble, c.Store, c.Provider, c.Generation)
+			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Trouble, c.Trouble, c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}
@@ -131,9 +132,10 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 			scopes         = iif(?, '[]', scopes),
 			connected_at   = iif(?, NULL, connected_at),
 			attempt_at     = iif(?, NULL, attempt_at),
-			attempt_reason = iif(?, '', attempt_reason)
+			attempt_reason = iif(?, '', attempt_reason),
+			attempt_text   = iif(?, '', attempt_text)
 			WHERE store = ? AND provider = ? AND generation = ?`,
-			reason, gone, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
+			reason, gone, gone, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}

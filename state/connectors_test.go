@@ -106,11 +106,12 @@ func TestFailedAttemptKeepsInstall(t *testing.T) {
 	saved := connected(t, db, install("main", "gid://shopify/Shop/1"))
 	attempt := connector.Connector{Store: "main", Provider: "shopify", Domain: "other.myshopify.com", ClientID: "other", Auth: connector.Browser}
 	for _, reason := range []connector.Reason{connector.SetupInterrupted, connector.WrongShop} {
-		if err := db.RecordAttempt(t.Context(), attempt, connector.Attempt{At: noon.Add(time.Minute), Reason: reason}); err != nil {
+		failed := connector.Attempt{At: noon.Add(time.Minute), Reason: reason, Text: "said " + string(reason)}
+		if err := db.RecordAttempt(t.Context(), attempt, failed); err != nil {
 			t.Fatal(err)
 		}
 		want := saved
-		want.LastAttempt = &connector.Attempt{At: noon.Add(time.Minute), Reason: reason}
+		want.LastAttempt = &failed
 		if diff := cmp.Diff(want, recorded(t, db, "main")); diff != "" {
 			t.Error(diff)
 		}
@@ -189,12 +190,45 @@ func TestRecordContact(t *testing.T) {
 	if err := db.RecordContact(t.Context(), c); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(c, recorded(t, db, "main")); diff != "" {
+	want := c
+	want.LastAttempt = &connector.Attempt{At: noon, Over: true}
+	if diff := cmp.Diff(want, recorded(t, db, "main")); diff != "" {
 		t.Error(diff)
 	}
 	c.Generation++
 	if err := db.RecordContact(t.Context(), c); err != connector.ErrInstallChanged {
 		t.Error(err)
+	}
+}
+
+// A failed attempt ends with the next good contact, whatever the clocks said, and
+// not with one that was not good.
+func TestGoodContactEndsAnAttempt(t *testing.T) {
+	db := registryAt(t, t.TempDir())
+	c := connected(t, db, install("main", "gid://shopify/Shop/1"))
+	for _, contact := range []struct {
+		trouble string
+		over    bool
+	}{{"no route", false}, {"", true}} {
+		if err := db.RecordAttempt(t.Context(), c, connector.Attempt{At: noon.Add(48 * time.Hour), Reason: connector.WrongShop, Text: "other answered"}); err != nil {
+			t.Fatal(err)
+		}
+		c.CheckedAt, c.Trouble = noon.Add(time.Hour), contact.trouble
+		if err := db.RecordContact(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		if got := recorded(t, db, "main"); got.AttemptFailed() == contact.over || got.LastAttempt.Why() != "other answered" {
+			t.Errorf("contact with trouble %q: %+v", contact.trouble, got.LastAttempt)
+		}
+	}
+	if err := db.EndInstall(t.Context(), c, connector.TokenRejected); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.RecordAttempt(t.Context(), c, connector.Attempt{At: noon, Reason: connector.TimedOut}); err != nil {
+		t.Fatal(err)
+	}
+	if got := recorded(t, db, "main"); !got.AttemptFailed() || got.Why() != connector.TimedOut.Text() {
+		t.Errorf("%+v %q", got.LastAttempt, got.Why())
 	}
 }
 

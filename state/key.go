@@ -131,19 +131,27 @@ func (db *DB) EnsureKey(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	seal, err := db.key.load()
-	if errors.Is(err, errNoKey) && len(sealed) == 0 && !db.key.named {
-		if err := db.key.make(); err != nil {
+	return db.key.ensure(sealed)
+}
+
+// EnsureFirstKey makes sure that secrets can be sealed in a state file that is not
+// there yet.
+func EnsureFirstKey(options ...Option) error { return newDB("", options).key.ensure(nil) }
+
+func (p keyPlace) ensure(sealed [][]byte) error {
+	seal, err := p.load()
+	if errors.Is(err, errNoKey) && len(sealed) == 0 && !p.named {
+		if err := p.make(); err != nil {
 			return err
 		}
-		seal, err = db.key.load()
+		seal, err = p.load()
 	}
 	if err != nil {
 		return err
 	}
 	for _, blob := range sealed {
 		if !seal.fits(blob) {
-			return db.key.unusable(errOtherKey)
+			return p.unusable(errOtherKey)
 		}
 	}
 	return nil

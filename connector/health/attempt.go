@@ -25,18 +25,21 @@ func attempted() []rule {
 
 // attemptFailed is the trouble of an attempt that failed in this way; "" is any.
 func attemptFailed(f Facts, reason connector.Reason) *Trouble {
-	if !f.attemptFailed() || reason != "" && f.Connector.LastAttempt.Reason != reason {
+	if !f.Connector.AttemptFailed() || reason != "" && f.Connector.LastAttempt.Reason != reason {
 		return nil
 	}
 	last := f.Connector.LastAttempt
 	trouble := Trouble{
-		Detail: cmp.Or(last.Reason.Text(), string(last.Reason)) + f.otherID(),
+		Detail: cmp.Or(last.Why(), string(last.Reason)) + f.otherID(),
 		Since:  Since{"the last attempt to connect failed", last.At},
 		Cure:   afterFailure(f, last.Reason),
 	}
 	if f.live() {
-		trouble.Cure.Text = "the access from before still works; " + trouble.Cure.Text
+		trouble.Cure, trouble.Or = f.lookAgain("see that the access from before still works"), trouble.Cure
 		return trouble.colours(ConnectionLamp, Yellow)
+	}
+	if c := f.named(); c.NeverLive() {
+		trouble.Or = do("or forget this store, which was never linked to a shop", connector.Typed("disconnect", c.Provider, "--store", c.Store))
 	}
 	return trouble.colours(ConnectionLamp, Red)
 }
@@ -55,7 +58,7 @@ func (f Facts) otherID() string {
 func afterFailure(f Facts, reason connector.Reason) Step {
 	c := f.named()
 	if reason == connector.ShopTaken {
-		return do("disconnect the store that has the shop now, which status shows; then connect again:", c.Connecting())
+		return do("look at the store that has the shop", connector.Typed("status"))
 	}
 	c.Reason = reason
 	return do(cmp.Or(f.whatHelps(reason), "connect again"), c.Connecting())
@@ -70,7 +73,7 @@ func (f Facts) whatHelps(reason connector.Reason) string {
 		connector.StateMismatch:       "connect again, and approve in the newest window",
 		connector.WrongShop:           "connect again, and approve in that shop, by its permanent domain",
 		connector.BadSignature:        "compare the client secret with the app's settings, then connect again",
-		connector.AccountChanged:      "connect again; to link another shop disconnect first",
+		connector.AccountChanged:      "connect again to the same shop; another one needs a store of its own",
 		connector.AppNotInstalled:     "install the app in the shop, or connect through the browser",
 		connector.ShopNotPermitted:    "connect through the browser, which lets in apps of other organisations",
 		connector.TimedOut:            "see that the app's redirect URLs hold exactly " + f.App.CallbackURL + " and that the client id is the app's, then connect again",

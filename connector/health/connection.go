@@ -10,7 +10,12 @@ import (
 
 // notConnected is a store without an install: why, and how it gets one.
 func neverConnected(f Facts) *Trouble {
-	return f.unconnected(connector.NeverConnected, "connect the store")
+	trouble := f.unconnected(connector.NeverConnected, "connect the store")
+	if trouble != nil && f.Meant != "" {
+		trouble.Look = do("did you mean "+f.Meant+"?", connector.Typed("status", "--store", f.Meant))
+		trouble.Cure.Text = "connect a new store of that name"
+	}
+	return trouble
 }
 
 func disconnected(f Facts) *Trouble {
@@ -31,7 +36,7 @@ func (f Facts) unconnected(reason connector.Reason, how string) *Trouble {
 	if f.live() || c.Reason != reason {
 		return nil
 	}
-	detail := fmt.Sprintf("%s, %s", c.State, cmp.Or(reason.Text(), "not connected"))
+	detail := fmt.Sprintf("%s, %s", c.State, cmp.Or(c.Why(), "not connected"))
 	if c.Store == "" {
 		detail = "nothing is connected yet"
 	}

@@ -16,6 +16,7 @@ type Facts struct {
 	App       App
 	Ages      Ages
 	PlanAge   time.Duration // that a plan may have
+	Meant     string        // the store that was most likely meant by a name that nobody connected, else ""
 
 	Machine *Machine // this machine
 	Asked   *Asked   // the shop, just now
@@ -109,11 +110,6 @@ func (l Limits) For(r connector.Resource) time.Duration {
 // UsualAges are those that count when nobody chose others.
 func UsualAges() Ages {
 	return Ages{Warn: Limits{All: 24 * time.Hour}, Fail: Limits{All: 7 * 24 * time.Hour}}
-}
-
-// attemptFailed reports whether the last attempt to connect failed.
-func (f Facts) attemptFailed() bool {
-	return f.Connector.LastAttempt != nil && f.Connector.LastAttempt.Reason != ""
 }
 
 // live reports whether there is an install.

@@ -1,0 +1,66 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state"
+)
+
+// connectRegistry is the registry of connect, which may be used before there is a
+// state file: then it knows nothing, and makes the file for the first thing that has
+// to be remembered. What is refused before that leaves no file.
+type connectRegistry struct {
+	connector.Registry // nil as long as there is no file
+	db                 *state.DB
+	program            *program
+}
+
+func (p *program) registryToConnect(ctx context.Context) (*connectRegistry, error) {
+	db, err := p.openToWrite(ctx)
+	switch {
+	case errors.Is(err, state.ErrNoState):
+		return &connectRegistry{program: p}, nil
+	case err != nil:
+		return nil, err
+	}
+	return &connectRegistry{Registry: db, db: db, program: p}, nil
+}
+
+func (r *connectRegistry) close() {
+	if r.db != nil {
+		_ = r.db.Close()
+	}
+}
+
+// Connector knows no store before there is a file.
+func (r *connectRegistry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
+	if r.Registry == nil {
+		return connector.Connector{Store: store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}, nil
+	}
+	return r.Registry.Connector(ctx, store, provider)
+}
+
+// Holder knows no shop before there is a file.
+func (r *connectRegistry) Holder(ctx context.Context, provider, accountID, domain string) (connector.Connector, bool, error) {
+	if r.Registry == nil {
+		return connector.Connector{}, false, nil
+	}
+	return r.Registry.Holder(ctx, provider, accountID, domain)
+}
+
+// EnsureKey makes the file, once it is known that what comes into it can be sealed.
+func (r *connectRegistry) EnsureKey(ctx context.Context) error {
+	if r.Registry == nil {
+		if err := state.EnsureFirstKey(r.program.stateOptions()...); err != nil {
+			return err
+		}
+		db, err := r.program.opened(ctx, state.Create)
+		if err != nil {
+			return err
+		}
+		r.Registry, r.db = db, db
+	}
+	return r.Registry.EnsureKey(ctx)
+}
