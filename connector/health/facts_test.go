@@ -13,7 +13,7 @@ var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 func wellFacts() Facts {
 	scopes := []string{"read_inventory", "read_locations", "read_products"}
 	c := connector.Connector{
-		Store: "main", Provider: "shopify", State: connector.Live, Attached: true, Domain: "tea.myshopify.com", Account: "Tea",
+		Store: "main", Provider: "shopify", State: connector.Live, Attached: true, Generation: 1, Domain: "tea.myshopify.com", Account: "Tea",
 		AccountID: "gid://shopify/Shop/1", Currency: "EUR", ClientID: "id-1", Auth: connector.Browser, Scopes: scopes, Requested: scopes,
 		APIVersion: "2026-10", ConnectedAt: today.AddDate(0, -1, 0), CheckedAt: today.Add(-time.Hour), LastAttempt: &connector.Attempt{At: today.AddDate(0, -1, 0)},
 		Token: connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: today.Add(time.Hour), RefreshExpiresAt: today.AddDate(0, 3, 0)},

@@ -29,16 +29,21 @@ func TestSuggestions(t *testing.T) {
 		more  func(*Facts)
 		want  []string // beginnings of the commands, in order
 	}{
-		"never imported":        {[]string{"no_import"}, nil, []string{"eshopctl import preview", "eshopctl import run --store main"}},
-		"previewed":             {[]string{"no_import"}, previewed, []string{"eshopctl runs changes", "eshopctl import run --store main 20261124-1100-bbbb"}},
-		"never connected":       {[]string{"no_import", "never_connected"}, nil, []string{"eshopctl connect"}},
-		"partial and old":       {[]string{"run_partial", "rather_old"}, nil, []string{"eshopctl runs warnings", "eshopctl import run"}},
-		"a scope is gone":       {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"eshopctl connect shopify --store main --shop tea.myshopify.com", "eshopctl connect shopify --store main --shop tea.myshopify.com --only"}},
-		"everything is wrong":   {[]string{"contact_was_bad", "run_interrupted", "too_old"}, nil, []string{"eshopctl doctor", "eshopctl status --probe --store main"}},
-		"the token ends":        {[]string{"token_ends", "no_import"}, nil, []string{"eshopctl connect", "eshopctl import preview", "eshopctl import run"}},
-		"the API version ends":  {[]string{"version_ends"}, nil, []string{"eshopctl status --probe"}},
-		"an import is at work":  {[]string{"run_at_work"}, nil, []string{"eshopctl runs show"}},
-		"a read of the future":  {[]string{"from_the_future"}, nil, []string{"eshopctl import run"}},
+		"never imported":       {[]string{"no_import"}, nil, []string{"eshopctl import preview", "eshopctl import run --store main"}},
+		"previewed":            {[]string{"no_import"}, previewed, []string{"eshopctl runs changes", "eshopctl import run --store main 20261124-1100-bbbb"}},
+		"never connected":      {[]string{"no_import", "never_connected"}, nil, []string{"eshopctl connect"}},
+		"partial and old":      {[]string{"run_partial", "rather_old"}, nil, []string{"eshopctl runs warnings", "eshopctl import run"}},
+		"a scope is gone":      {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"eshopctl connect shopify --store main --shop tea.myshopify.com", "eshopctl connect shopify --store main --shop tea.myshopify.com --only"}},
+		"everything is wrong":  {[]string{"contact_was_bad", "run_interrupted", "too_old"}, nil, []string{"eshopctl doctor", "eshopctl status --probe --store main"}},
+		"the token ends":       {[]string{"token_ends", "no_import"}, nil, []string{"eshopctl connect", "eshopctl import preview", "eshopctl import run"}},
+		"the API version ends": {[]string{"version_ends"}, nil, []string{"eshopctl status --probe"}},
+		"an import is at work": {[]string{"run_at_work"}, nil, []string{"eshopctl runs show"}},
+		"a read of the future": {[]string{"from_the_future"}, nil, []string{"eshopctl import run"}},
+		"a name mistyped":      {[]string{"never_connected"}, func(f *Facts) { f.Meant = "mian" }, []string{"eshopctl status --store mian", "eshopctl connect"}},
+		"the first attempt": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.Generation = 0 },
+			[]string{"eshopctl connect", "eshopctl disconnect shopify --store main", "eshopctl doctor"}},
+		"an attempt too many": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.State, f.Connector.Reason = connector.Live, "" },
+			[]string{"eshopctl status --probe", "eshopctl connect"}},
 		"the last attempt hung": {[]string{"attempt_timeout"}, nil, []string{"eshopctl connect", "eshopctl doctor"}},
 	} {
 		facts := wellFacts()
