@@ -33,6 +33,10 @@ func (p *program) sandboxCommand() *cobra.Command {
 prints the environment that points eshopctl at it: set it in another terminal and
 connect as to a real shop. Nothing is kept when it ends.
 
+Product files are those that Shopify exports and imports, with the old or the current
+column names in any case. What cannot be read is refused with file, line, column and
+handle.
+
 With --installed the app is installed already: --auth client-credentials works at
 once, and a token for --auth token is printed too.
 
@@ -158,14 +162,14 @@ func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	for i, name := range f.csv {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, usage("", "%s", err)
+			return nil, usage("eshopctl sandbox --help", "%s", err)
 		}
 		defer file.Close()
 		files[i] = file
 	}
 	shop, err := sandbox.FromCSV(files...)
 	if err != nil {
-		return nil, usage("", "%s", err)
+		return nil, usage("eshopctl sandbox --help", "%s", err)
 	}
 	return shop, nil
 }

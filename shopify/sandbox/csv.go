@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"cmp"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -15,107 +14,178 @@ import (
 const CSVDomain = "csv-shop.myshopify.com"
 
 // FromCSV makes a shop of files in Shopify's product CSV format. Its products are stocked at one location, or
-// split over two when the file has enough of an item; a collection is made of every type and every tag.
+// split over two when the file has enough of an item; a collection is made of every type and every tag. What
+// cannot be read is refused with file, line, column and handle.
 func FromCSV(files ...io.Reader) (*Shop, error) {
 	s := NewShop(CSVDomain, "CSV Shop", "USD")
 	s.addLocation("Main warehouse", Address{City: new("Rotterdam"), Country: new("Netherlands"), CountryCode: new("NL")})
 	s.addLocation("Shop floor", Address{})
 	for i, file := range files {
-		products, err := readProductCSV(file)
-		if err != nil {
-			return nil, fmt.Errorf("product file %d: %w", i+1, err)
-		}
-		for _, p := range products {
-			if _, err := s.addProduct(*p); err != nil {
-				return nil, fmt.Errorf("product file %d: %w", i+1, err)
-			}
+		if err := s.addProductFile(file); err != nil {
+			return nil, fmt.Errorf("%s%w", nameOfFile(file, i), err)
 		}
 	}
 	s.collectByTypeAndTag()
 	return s, nil
 }
 
-// csvRow is one line of a file, by the names of the columns.
-type csvRow map[string]string
-
-func (r csvRow) flag(column string) bool {
-	return strings.EqualFold(r[column], "true") || strings.EqualFold(r[column], "yes")
+// nameOfFile is how a file was called, or which one it is.
+func nameOfFile(file io.Reader, i int) string {
+	if named, ok := file.(interface{ Name() string }); ok {
+		return named.Name()
+	}
+	return fmt.Sprintf("product file %d", i+1)
 }
 
-func readProductCSV(file io.Reader) ([]*NewProduct, error) {
-	reader := csv.NewReader(file)
-	header, err := reader.Read()
+func (s *Shop) addProductFile(file io.Reader) error {
+	text, err := io.ReadAll(file)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf(": %w", err)
 	}
-	header[0] = strings.TrimPrefix(header[0], "\ufeff")
-	if !slices.Contains(header, "Handle") || !slices.Contains(header, "Title") {
-		return nil, errors.New("the first line does not name the columns Handle and Title")
+	read := &productFile{byHandle: map[string]*csvProduct{}}
+	if err := read.all(text); err != nil {
+		return read.placed(err)
 	}
-	var products []*NewProduct
-	byHandle := map[string]*NewProduct{}
-	for {
-		cells, err := reader.Read()
-		if err == io.EOF {
-			return products, nil
+	for _, p := range read.products {
+		if len(p.Variants) == 0 {
+			return read.placed(p.first.wrong("price", "the product has no price in any row; write 0.00 for what is free"))
 		}
+		if _, err := s.addProduct(p.NewProduct); err != nil {
+			return read.placed(p.first.wrong("handle", "%w", err))
+		}
+	}
+	return nil
+}
+
+// csvProduct is a product with the row that it begins with.
+type csvProduct struct {
+	NewProduct
+	first csvRow
+}
+
+// productFile is a file while it is read.
+type productFile struct {
+	header   csvHeader
+	products []*csvProduct
+	byHandle map[string]*csvProduct
+}
+
+// placed puts line, column and handle before what is wrong.
+func (f *productFile) placed(err error) error {
+	var at *csvCellError
+	if !errors.As(err, &at) {
+		return fmt.Errorf(": %w", err)
+	}
+	place := fmt.Sprintf(", line %d", at.record.line)
+	if f.header.names != nil && at.cell < len(f.header.names) {
+		place += fmt.Sprintf(", column %q", f.header.names[at.cell])
+	}
+	if handle := (csvRow{at.record, f.header}).handle(); handle != "" {
+		place += fmt.Sprintf(", handle %q", handle)
+	}
+	return fmt.Errorf("%s: %w", place, at.err)
+}
+
+// handle is the handle of a row, as far as the row was read.
+func (r csvRow) handle() string {
+	if place, there := r.header.place["handle"]; !there || place >= len(r.cells) {
+		return ""
+	}
+	return strings.TrimSpace(r.get("handle"))
+}
+
+func (f *productFile) all(text []byte) error {
+	records, unread := scanCSV(text)
+	if len(records) == 0 {
+		return cmp.Or(unread, errors.New("the file is empty"))
+	}
+	var err error
+	if f.header, err = readHeader(records[0].cells); err != nil {
+		f.header = csvHeader{}
+		return &csvCellError{records[0], 0, err}
+	}
+	for _, record := range records[1:] {
+		if err := f.row(csvRow{record, f.header}); err != nil {
+			return err
+		}
+	}
+	if unread == nil && len(f.products) == 0 {
+		unread = errors.New("the file has no product")
+	}
+	return unread
+}
+
+// row takes a row for the product of its handle.
+func (f *productFile) row(row csvRow) error {
+	if len(row.cells) != len(f.header.names) {
+		return &csvCellError{row.csvRecord, len(f.header.names), fmt.Errorf("the row has %d cells and the first line %d", len(row.cells), len(f.header.names))}
+	}
+	handle := row.handle()
+	if handle == "" {
+		return row.wrong("handle", "the row has no handle, so it belongs to no product")
+	}
+	p := f.byHandle[handle]
+	if p == nil {
+		made, err := productOfRow(row)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		row := csvRow{}
-		for i, cell := range cells {
-			row[header[i]] = cell
-		}
-		p := byHandle[row["Handle"]]
-		if p == nil {
-			p = productOfRow(row)
-			byHandle[p.Handle] = p
-			products = append(products, p)
-		}
-		if err := addRow(p, row); err != nil {
-			line, _ := reader.FieldPos(0)
-			return nil, fmt.Errorf("line %d: %w", line, err)
-		}
+		p = &csvProduct{made, row}
+		f.byHandle[handle], f.products = p, append(f.products, p)
+	} else if title := row.get("title"); title != "" && title != p.Title {
+		return row.wrong("title", "line %d calls the product of this handle %q", p.first.line, p.Title)
 	}
+	return addRow(&p.NewProduct, row)
 }
 
 // productOfRow reads what only the first row of a product has.
-func productOfRow(row csvRow) *NewProduct {
-	p := &NewProduct{
-		Handle: row["Handle"], Title: row["Title"], DescriptionHTML: row["Body (HTML)"], Vendor: row["Vendor"],
-		Type: row["Type"], Status: strings.ToUpper(row["Status"]), GiftCard: row.flag("Gift Card"),
-		SEOTitle: textOrNil(row["SEO Title"]), SEODescription: textOrNil(row["SEO Description"]),
+func productOfRow(row csvRow) (p NewProduct, err error) {
+	p = NewProduct{
+		Handle: row.handle(), Title: row.get("title"), DescriptionHTML: row.get("description"), Vendor: row.get("vendor"),
+		Type: row.get("type"), SEOTitle: textOrNil(row.get("SEO title")), SEODescription: textOrNil(row.get("SEO text")),
 	}
-	for tag := range strings.SplitSeq(row["Tags"], ",") {
+	if strings.TrimSpace(p.Title) == "" {
+		return p, row.wrong("title", "a product needs a title in its first row")
+	}
+	for tag := range strings.SplitSeq(row.get("tags"), ",") {
 		if tag = strings.TrimSpace(tag); tag != "" {
 			p.Tags = append(p.Tags, tag)
 		}
 	}
-	p.Unpublished = row["Published"] != "" && !row.flag("Published")
-	if p.Status == "" && p.Unpublished {
+	status, err := row.oneOf("status", "", "active", "draft", "archived", "unlisted")
+	if err != nil {
+		return p, err
+	}
+	p.Status = strings.ToUpper(status)
+	published, err := row.flag("published", true)
+	if err != nil {
+		return p, err
+	}
+	if p.Unpublished = !published; p.Status == "" && p.Unpublished {
 		p.Status = "DRAFT"
 	}
-	for _, column := range []string{"Option1 Name", "Option2 Name", "Option3 Name"} {
-		if row[column] != "" {
-			p.Options = append(p.Options, NewOption{Name: row[column]})
+	for _, column := range []string{"option 1", "option 2", "option 3"} {
+		if name := row.get(column); name != "" {
+			p.Options = append(p.Options, NewOption{Name: name})
 		}
 	}
-	return p
+	p.GiftCard, err = row.flag("gift card", false)
+	return p, err
 }
 
 // addRow reads what every row may have: an image, a variant, or both.
 func addRow(p *NewProduct, row csvRow) error {
-	if row["Image Src"] != "" {
-		imageOf(p, row["Image Src"]).Alt = textOrNil(row["Image Alt Text"])
+	if src := row.get("image"); src != "" {
+		imageOf(p, src).Alt = textOrNil(row.get("alt"))
 	}
-	if row["Option1 Value"] == "" && row["Variant Price"] == "" {
+	if row.get("value 1") == "" && row.get("price") == "" && row.get("SKU") == "" {
 		return nil
 	}
-	v, err := variantOfRow(row, len(p.Options))
+	v, err := variantOfRow(row, p)
 	if err != nil {
 		return err
 	}
-	if src := row["Variant Image"]; src != "" {
+	if src := row.get("variant image"); src != "" {
 		imageOf(p, src)
 		v.Media = []int{slices.IndexFunc(p.Media, func(m NewMedia) bool { return m.URL == src })}
 	}
@@ -133,29 +203,75 @@ func imageOf(p *NewProduct, src string) *NewMedia {
 	return &p.Media[at]
 }
 
-func variantOfRow(row csvRow, options int) (NewVariant, error) {
-	quantity, err := strconv.Atoi(cmp.Or(row["Variant Inventory Qty"], "0"))
-	if err != nil {
-		return NewVariant{}, fmt.Errorf("inventory quantity: %w", err)
+// variantOfRow reads a variant. What has no price is refused: Shopify would give it
+// away.
+func variantOfRow(row csvRow, p *NewProduct) (v NewVariant, err error) {
+	v = NewVariant{
+		SKU: textOrNil(strings.TrimPrefix(row.get("SKU"), "'")), Barcode: textOrNil(strings.TrimPrefix(row.get("barcode"), "'")),
+		Untracked: row.get("tracker") == "",
 	}
-	grams, err := strconv.ParseFloat(cmp.Or(row["Variant Grams"], "0"), 64)
-	if err != nil {
-		return NewVariant{}, fmt.Errorf("grams: %w", err)
-	}
-	v := NewVariant{
-		SKU: textOrNil(strings.TrimPrefix(row["Variant SKU"], "'")), Barcode: textOrNil(strings.TrimPrefix(row["Variant Barcode"], "'")),
-		Price: row["Variant Price"], CompareAtPrice: row["Variant Compare At Price"], Cost: row["Cost per item"],
-		Untracked: row["Variant Inventory Tracker"] == "", ContinueSelling: row["Variant Inventory Policy"] == "continue",
-		NotTaxable: !row.flag("Variant Taxable"), NotShipped: !row.flag("Variant Requires Shipping"),
-		Stock: splitStock(quantity),
-	}
-	v.Weight, v.WeightUnit = weightOfGrams(grams, row["Variant Weight Unit"])
-	for i, column := range []string{"Option1 Value", "Option2 Value", "Option3 Value"} {
-		if i < options {
-			v.Values = append(v.Values, row[column])
+	for _, amount := range []struct {
+		column string
+		into   *string
+	}{{"price", &v.Price}, {"compare at", &v.CompareAtPrice}, {"cost", &v.Cost}} {
+		if *amount.into, err = row.price(amount.column); err != nil {
+			return v, err
 		}
 	}
-	return v, nil
+	if v.Price == "" {
+		return v, row.wrong("price", "the variant has no price; write 0.00 for what is free")
+	}
+	if v.Values, err = optionValues(row, p); err != nil {
+		return v, err
+	}
+	if err := readInventory(row, &v); err != nil {
+		return v, err
+	}
+	grams, err := row.weight("grams")
+	if err != nil {
+		return v, err
+	}
+	unit, err := row.oneOf("weight unit", "kg", "g", "lb", "oz")
+	v.Weight, v.WeightUnit = weightOfGrams(grams, unit)
+	return v, err
+}
+
+// readInventory reads stock, policy, taxes and shipping.
+func readInventory(row csvRow, v *NewVariant) error {
+	quantity, err := row.whole("quantity")
+	if err != nil {
+		return err
+	}
+	v.Stock = splitStock(quantity)
+	policy, err := row.oneOf("policy", "deny", "continue", "true", "false", "yes", "no")
+	if err != nil {
+		return err
+	}
+	v.ContinueSelling = policy == "continue" || policy == "true" || policy == "yes"
+	taxable, err := row.flag("taxable", false)
+	if err != nil {
+		return err
+	}
+	shipped, err := row.flag("shipping", false)
+	v.NotTaxable, v.NotShipped = !taxable, !shipped
+	return err
+}
+
+// optionValues are the values of a variant for the options of its product.
+func optionValues(row csvRow, p *NewProduct) (values []string, err error) {
+	for i := range 3 {
+		column := fmt.Sprintf("value %d", i+1)
+		value := row.get(column)
+		switch {
+		case i < len(p.Options) && value == "":
+			return nil, row.wrong(column, "the option %q has no value", p.Options[i].Name)
+		case i < len(p.Options):
+			values = append(values, value)
+		case value != "" && (i > 0 || value != "Default Title"):
+			return nil, row.wrong(column, "%q is the value of an option that the first row of the product does not name", value)
+		}
+	}
+	return values, nil
 }
 
 // splitStock puts a third of what is plenty on the shop floor.
