@@ -62,6 +62,9 @@ func (s *session) learn(err error) error {
 		return denied.Told(s.connector, s.run.Kind, s.run.Resources)
 	case fault.Code == connector.ScopeMissing:
 		s.connector, _ = service.Probe(ctx, s.connector)
+		if short := importer.Granted(s.connector, s.run.Kind, s.run.Resources); short != nil {
+			return short
+		}
 		return err
 	}
 	s.connector, _ = service.Missed(ctx, s.connector, err)

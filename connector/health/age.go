@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // The age of the data, over everything that the connector was set up for.
@@ -56,12 +57,9 @@ func (f Facts) olderThan(limits Limits, colour Light) *Trouble {
 	return f.outOfDate(fmt.Sprintf("%s older than %s", worst, Short(limits.For(worst))), Since{"read from the shop", f.Freshness[worst].AsOf}, colour)
 }
 
-// clockTolerance is how far ahead a read may lie: clocks are put right by moments.
-const clockTolerance = time.Minute
-
 func fromTheFuture(f Facts) *Trouble {
 	for _, resource := range f.resources() {
-		if fresh, imported := f.Freshness[resource]; imported && fresh.AsOf.Sub(f.Now) > clockTolerance {
+		if fresh, imported := f.Freshness[resource]; imported && fresh.AsOf.Sub(f.Now) > importer.ClockSkew {
 			return Trouble{
 				Detail: fmt.Sprintf("%s read in the future, so the clock here is or was wrong", resource), Since: Since{"read from the shop", fresh.AsOf},
 				Cure: do("set the clock of this machine if it is wrong now; then import again:", f.of("import", "run")),

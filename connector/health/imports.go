@@ -34,11 +34,12 @@ func (f Facts) firstImport() (look, cure Step) {
 }
 
 // isPast reports whether a preview says nothing about an import now: its plan is
-// too old, or it failed before the store was connected anew.
+// too old or of no known age, or it failed before the store was connected anew.
 func (f Facts) isPast(preview *importer.Run) bool {
 	connected := f.Connector.ConnectedAt
 	failedBefore := preview.Status != importer.Succeeded && !connected.IsZero() && preview.StartedAt.Before(connected)
-	return failedBefore || f.Now.Sub(preview.StartedAt) > f.PlanAge
+	wrongClock := preview.StartedAt.Sub(f.Now) > importer.ClockSkew
+	return failedBefore || wrongClock || f.Now.Sub(preview.StartedAt) > f.PlanAge
 }
 
 func firstImportWell(f Facts) (Result, string) { return Passed, "" }
