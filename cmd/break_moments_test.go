@@ -65,6 +65,7 @@ func scenes(t testing.TB) []*scene {
 		{name: "a plan", prepare: both(changed, typing("import preview")), command: runMain + " latest", again: exitStale, settled: imported},
 		{name: "disconnect", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes", alone: true, settled: gone},
 		{name: "disconnect here only", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes --local", alone: true, settled: forgotten},
+		{name: "merge", prepare: typing(connectMain, runMain, "warehouses unlink 1 --store main"), command: "warehouses merge 1 2 --store main --yes", again: exitUsage},
 		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
 	}
 	for version := range newest(t) - 1 {
