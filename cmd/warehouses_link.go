@@ -149,7 +149,11 @@ func (m *mapping) told(done state.Linked) {
 		m.note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
 		return
 	}
-	m.note("%s stands for %s now.\nIts %s go with it. Plans made before are stale.", named(done.Warehouse), location, view.Counted(done.Levels, "stock level"))
+	stock := "Its stock comes with the next import."
+	if done.Levels > 0 {
+		stock = "Its " + view.Counted(done.Levels, "stock level") + " go with it."
+	}
+	m.note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
 	if done.Left != "" {
 		m.note("It leaves %s,\nwhich has no warehouse until you link one.", view.Line(done.Left))
 	}

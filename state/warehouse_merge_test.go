@@ -232,6 +232,9 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link); err != nil || len(unlinked) != 1 || unlinked[0].Location != "" {
 		t.Errorf("%v %+v", err, unlinked)
 	}
+	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Warehouses.Writes() != 0 {
+		t.Errorf("%s %+v", run.Status, run.Counts.Warehouses)
+	}
 	b.mustRest(t)
 	if _, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false); !errors.Is(err, ErrLinked) || len(b.names()) != 3 {
 		t.Errorf("%v %v", err, b.names())
