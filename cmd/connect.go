@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify"
 )
@@ -122,6 +123,10 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 		return err
 	}
 	p.note("Connected.")
+	if before.Attached && before.Domain != connected.Domain {
+		p.note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
+			connected.AccountID, view.Line(before.Domain), connected.Domain)
+	}
 	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
 		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,
 			connector.JoinResources(connected.SetUpFor(), ", "), connector.JoinResources(was, ", "))

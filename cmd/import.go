@@ -211,7 +211,7 @@ func (s *session) failed(err error) error {
 	err = s.learn(err)
 	s.run.EndedBy(err)
 	fault := *faultOf(err)
-	fault.Hint = s.connector.Addressed(fault.Hint)
+	fault.Hint = s.connector.Addressed(&fault)
 	if exitOf[fault.Code] == exitTemporary {
 		fault.Hint = withCommand(fault.Hint, s.goOn())
 	}

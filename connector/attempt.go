@@ -17,6 +17,7 @@ type attempt struct {
 	request  Request
 	previous Connector // as it stood before
 	stored   Secrets   // of previous
+	proven   bool      // that the account of previous answered
 	domain   string    // asked for
 	app      App       // with what was stored filled in
 	callback *url.URL
@@ -100,17 +101,18 @@ func (a *attempt) knownApp() (App, error) {
 			a.variable("CLIENT_SECRET"), a.again())}
 }
 
-// refuseKnown ends the attempt when it is known beforehand that it must fail.
+// refuseKnown ends the attempt when it is known beforehand that it must fail: first
+// what this state knows, then what the linked shop says about another name.
 func (a *attempt) refuseKnown(ctx context.Context) error {
-	if a.previous.Attached && a.previous.Domain != a.domain {
-		return a.accountChanged(a.domain)
-	}
 	holder, taken, err := a.Registry.Holder(ctx, a.Provider.Name(), "", a.domain)
 	if err != nil {
 		return err
 	}
 	if taken && holder.Store != a.request.Store {
 		return a.shopTaken(holder)
+	}
+	if a.renames() {
+		return a.mayBeRenamed(ctx)
 	}
 	return nil
 }
@@ -148,7 +150,7 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 		return err
 	case fault.Reason == "":
 		told := *fault
-		told.Hint = a.previous.Addressed(fault.Hint)
+		told.Hint = a.previous.Addressed(fault)
 		return &told
 	}
 	return errors.Join(err, a.record(ctx, fault.Reason, fault.Message))

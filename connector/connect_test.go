@@ -448,7 +448,7 @@ func TestKnownBeforehand(t *testing.T) {
 	linked := Connector{Store: "main", Provider: "fake", State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}
 	t.Run("another shop", func(t *testing.T) {
 		s := newSetup(t)
-		s.registry.records["main"] = linked
+		s.registry.records["main"], s.registry.secrets["main"] = linked, Secrets{AccessToken: NewSecret("t")}
 		s.request.Shop = "coffee.shop"
 		_, err := s.service.Connect(t.Context(), s.request)
 		if fault := s.refused(err, AccountChanged); !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Message, "coffee.shop") {

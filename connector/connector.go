@@ -90,13 +90,15 @@ func (c Connector) ConnectingFor(resources []Resource) Command {
 	return c.Connecting()
 }
 
-// Addressed is a hint of a provider, which knows no stores and writes STORE, with
-// the commands that fit this connector.
-func (c Connector) Addressed(hint string) string {
+// Addressed is the hint of a provider's fault, which knows no stores and writes
+// STORE, with the commands that fit this connector, under the name that its shop has
+// now.
+func (c Connector) Addressed(fault *Fault) string {
+	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
 	return strings.NewReplacer(
 		"eshopctl connect "+c.Provider+" --store STORE", c.ConnectCommand(),
 		"--store STORE", "--store "+c.Store,
-	).Replace(hint)
+	).Replace(fault.Hint)
 }
 
 // TokenKind says how long an access token lives and what renews it.

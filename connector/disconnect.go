@@ -80,5 +80,8 @@ func (s *Service) revoke(ctx context.Context, c Connector, how Removal) error {
 	told := *fault
 	told.Message = fmt.Sprintf("the app could not be removed from %s: %s", c.Domain, fault.Message)
 	told.Hint = "try again later, or forget it here only: " + s.disconnectCommand(c.Store) + " --local"
+	if MovedTo(fault) != "" {
+		told.Hint = fault.Hint
+	}
 	return &told
 }

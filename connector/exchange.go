@@ -193,7 +193,7 @@ func (i issuer) refused(ctx context.Context, err error) error {
 		return ctx.Err()
 	}
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
-		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, i.veiled(refusal.Body))
+		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, refusal.Response.Header, i.veiled(refusal.Body))
 	}
 	if fault := (*Fault)(nil); errors.As(err, &fault) { // of the provider's own client, which did not send it
 		return fault

@@ -64,7 +64,7 @@ func (a *attempt) notIssued(err error) error {
 	if !errors.As(err, &fault) {
 		return err
 	}
-	reason, next := ExchangeFailed, a.again()
+	reason, next := ExchangeFailed, a.command(a.forShop(cmp.Or(MovedTo(fault), a.domain)))
 	switch {
 	case fault.Reason == InvalidClient:
 		reason = fault.Reason
@@ -94,7 +94,7 @@ func (a *attempt) notIdentified(err error) error {
 	told := *fault
 	told.Reason = ExchangeFailed
 	told.Message = fmt.Sprintf("the token was not proven at %s: %s", a.domain, fault.Message)
-	next := a.forShop(a.domain)
+	next := a.forShop(cmp.Or(MovedTo(fault), a.domain))
 	if fault.Reason == Refused { // it may be the kind of token
 		next.Token.Kind = ""
 	}

@@ -134,11 +134,12 @@ func (m *memory) EndInstall(_ context.Context, c Connector, reason Reason) error
 // platform is a provider whose callbacks are signed with the word "signed" and
 // whose token endpoint is a function.
 type platform struct {
-	server  *httptest.Server
-	token   http.HandlerFunc
-	account Account
-	refusal error                   // of Identify and Uninstall
-	refuses func(token Secret) bool // tokens that Identify and Uninstall do not accept
+	server   *httptest.Server
+	token    http.HandlerFunc
+	account  Account
+	refusal  error                                              // of Identify and Uninstall
+	identify func(domain string, token Secret) (Account, error) // instead of account
+	refuses  func(token Secret) bool                            // tokens that Identify and Uninstall do not accept
 
 	mu          sync.Mutex
 	exchanges   []url.Values
@@ -195,7 +196,7 @@ func (p *platform) VerifyCallback(query url.Values, _ []Secret, now time.Time) (
 	return query.Get("shop"), nil
 }
 
-func (p *platform) TokenRefused(_ string, status int, body []byte) *Fault {
+func (p *platform) TokenRefused(_ string, status int, _ http.Header, body []byte) *Fault {
 	var e struct{ Error string }
 	_ = json.Unmarshal(body, &e)
 	switch e.Error {
@@ -214,7 +215,10 @@ func (p *platform) TokenRefused(_ string, status int, body []byte) *Fault {
 	return &Fault{Reason: ExchangeFailed, Message: http.StatusText(status) + string(body)}
 }
 
-func (p *platform) Identify(_ context.Context, _ string, token Secret) (Account, error) {
+func (p *platform) Identify(_ context.Context, domain string, token Secret) (Account, error) {
+	if p.identify != nil {
+		return p.identify(domain, token)
+	}
 	return p.account, p.judge(token)
 }
 

@@ -49,8 +49,9 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 	if err != nil {
 		return Connector{}, errors.Join(a.notIdentified(err), a.handOn(ctx, granted))
 	}
+	a.proven = account.ID == a.previous.AccountID
 	if err := a.checkAccount(account); err != nil {
-		if account.ID == a.previous.AccountID {
+		if a.proven {
 			err = errors.Join(err, a.handOn(ctx, granted))
 		}
 		return Connector{}, err
@@ -75,8 +76,9 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 // (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
 func (a *attempt) handOn(ctx context.Context, granted grant) error {
 	old := a.previous
-	sameApp := old.State == Live && old.Auth == Browser && old.Domain == a.domain && old.ClientID == a.app.ClientID
-	if !sameApp || old.Token.Kind != Expiring {
+	sameApp := old.State == Live && old.Auth == Browser && old.ClientID == a.app.ClientID
+	sameShop := a.proven || old.Domain == a.domain
+	if !sameApp || !sameShop || old.Token.Kind != Expiring {
 		return nil
 	}
 	err := a.Registry.SaveTokens(context.WithoutCancel(ctx), old, granted.token, granted.secrets)

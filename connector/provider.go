@@ -31,7 +31,7 @@ type Provider interface {
 	// Reason is InvalidClient, AppNotInstalled or ShopNotPermitted where that is
 	// the matter; its Code is TokenWasRefused when a refresh token is finally
 	// worth nothing.
-	TokenRefused(domain string, status int, body []byte) *Fault
+	TokenRefused(domain string, status int, header http.Header, body []byte) *Fault
 
 	// Identify asks the shop who it is and what the token may do.
 	Identify(ctx context.Context, domain string, token Secret) (Account, error)

@@ -113,7 +113,7 @@ func (s *Service) Missed(ctx context.Context, c Connector, err error) (Connector
 		return current, err
 	}
 	told := *fault
-	told.Hint = current.Addressed(fault.Hint)
+	told.Hint = current.Addressed(fault)
 	if !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
 		return current, &told
 	}

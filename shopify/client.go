@@ -201,7 +201,9 @@ func (c *Client) post(ctx context.Context, token connector.Secret, d document, v
 	}
 	request.Header.Set("Content-Type", "application/json")
 	request.Header.Set("Accept", "application/json")
-	request.Header.Set(tokenHeader, token.Reveal())
+	if !token.IsZero() {
+		request.Header.Set(tokenHeader, token.Reveal())
+	}
 	response, err := c.http.Do(request)
 	if err != nil {
 		return nil, nil, err

@@ -37,7 +37,9 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status == http.StatusPaymentRequired:
 		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to settle the shop's plan; the connection is kept", "is frozen or unpaid%s", why)}
 	case status == http.StatusNotFound:
-		return &failure{fault: say(connector.ShopUnavailable, "check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed", "is unknown to Shopify%s", why)}
+		fault := say(connector.ShopUnavailable, "check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed", "is unknown to Shopify%s", why)
+		fault.Err = connector.ErrShopGone
+		return &failure{fault: fault}
 	case status == http.StatusLocked:
 		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to contact Shopify; the connection is kept", "is locked by Shopify%s", why)}
 	case status == http.StatusTooManyRequests:
@@ -46,7 +48,7 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status == 430:
 		return &failure{fault: say(connector.ProviderFault, "do not repeat it at once; ask Shopify's support why requests from here look suspicious", "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:
-		return &failure{fault: say(connector.ProviderFault, "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed", "sends requests on to %s", locationHost(header))}
+		return &failure{fault: sentOn(domain, header)}
 	}
 	fault := say(connector.ProviderFault, tryLater, "answered with status %d%s", status, why)
 	patient := patienceWith(status)
@@ -92,12 +94,37 @@ func retryAfter(header http.Header) time.Duration {
 	return 0
 }
 
-func locationHost(header http.Header) string {
-	location, err := url.Parse(header.Get("Location"))
-	if err != nil || location.Host == "" {
-		return "another address"
+// sentOn is the fault of a redirect, which is never followed. To the domain of another
+// shop it means that this one was renamed.
+func sentOn(domain string, header http.Header) *connector.Fault {
+	if to := strings.ToLower(hostIn(header)); isShopDomain(to) && to != domain {
+		return &connector.Fault{
+			Code: connector.ShopUnavailable, Err: &connector.Moved{Domain: to},
+			Message: fmt.Sprintf("%s was renamed: Shopify sends its requests on to %s", domain, to),
+			Hint:    "connect it under its new name, which keeps what was imported: eshopctl connect shopify --store STORE",
+		}
 	}
-	return quoted(location.Host)
+	return &connector.Fault{
+		Code: connector.ProviderFault, Err: &connector.Moved{},
+		Message: fmt.Sprintf("%s sends requests on to %s", domain, locationHost(header)),
+		Hint:    "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed",
+	}
+}
+
+func locationHost(header http.Header) string {
+	if host := hostIn(header); host != "" {
+		return quoted(host)
+	}
+	return "another address"
+}
+
+// hostIn is the host of a redirect, "" when it names none.
+func hostIn(header http.Header) string {
+	location, err := url.Parse(header.Get("Location"))
+	if err != nil {
+		return ""
+	}
+	return location.Host
 }
 
 // withSentence gives what the body says, ready to follow a sentence; "" when it

@@ -38,7 +38,7 @@ func readOAuthError(body []byte) oauthError {
 // means is told by its code before its status: Shopify uses 400 and 401 for the
 // same thing. An answer that may be about the client is never taken for the end
 // of a token.
-func (p *Provider) TokenRefused(domain string, status int, body []byte) *connector.Fault {
+func (p *Provider) TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
 	e := readOAuthError(body)
 	fault := &connector.Fault{Code: connector.NotConnected}
 	switch {
@@ -59,7 +59,7 @@ func (p *Provider) TokenRefused(domain string, status int, body []byte) *connect
 		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
 		fault.Hint = reconnect
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
-		told := *refusal(domain, status, nil, body).fault
+		told := *refusal(domain, status, header, body).fault
 		told.Reason = ReasonOf(&told)
 		return &told
 	default:

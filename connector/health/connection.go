@@ -82,6 +82,11 @@ func shopUnavailable(f Facts) *Trouble {
 	if f.Asked == nil || f.Asked.Fault == nil {
 		return nil
 	}
+	if to := connector.MovedTo(f.Asked.Fault); to != "" {
+		c := f.named()
+		c.Domain = to
+		return f.contactFailed(connector.ShopUnavailable, do("connect it under its new name, which keeps what was imported:", c.Connecting()))
+	}
 	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(inWords(f.Asked.Fault.Hint, "ask the merchant about it")+"; then:"))
 }
 

@@ -51,7 +51,7 @@ func (s *Server) askedShop(r *http.Request) *Shop {
 	if shop := s.shopOf(r); shop != nil {
 		return shop
 	}
-	return s.shops[strings.ToLower(r.FormValue("shop"))]
+	return s.Shop(strings.ToLower(r.FormValue("shop")))
 }
 
 // authorizationRequest checks the parameters; the texts are those of Shopify's own error pages.

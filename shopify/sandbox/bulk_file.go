@@ -96,7 +96,7 @@ func (o *bulkOperation) served(header http.Header, acceptsGzip bool) (io.ReadSee
 
 // finished is the operation whose file has that address.
 func (s *Server) finished(number int64, signature string) *bulkOperation {
-	for _, shop := range s.shops {
+	for _, shop := range s.served() {
 		shop.mu.RLock()
 		o, found := withID(shop.bulk.operations, number)
 		good := found && o.signature == signature && shop.clock().Before(o.fileExpiry) && o.shown(o.statusAt(shop.clock()))

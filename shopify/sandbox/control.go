@@ -62,7 +62,7 @@ func (s *Shop) setState(state shopState, on bool) {
 }
 
 func (s *Server) change(domain string, edit func(a *account)) {
-	if shop := s.shops[domain]; shop != nil {
+	if shop := s.Shop(domain); shop != nil {
 		shop.change(edit)
 	}
 }
@@ -101,7 +101,7 @@ func (s *Server) DenyNext(domain string) {
 // ever handed out. Tests look for them where they must not be.
 func (s *Server) Secrets() []string {
 	secrets := []string{s.app.ClientSecret}
-	for _, shop := range s.shops {
+	for _, shop := range s.served() {
 		shop.change(func(a *account) { secrets = append(secrets, a.issued...) })
 	}
 	return secrets

@@ -28,8 +28,10 @@ func (s *Server) routes() http.Handler {
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", randomHex())
-		switch {
-		case s.shops[hostName(r)] != nil:
+		switch to, on := s.sendsOn(hostName(r)); {
+		case on:
+			http.Redirect(w, r, "https://"+to+r.URL.RequestURI(), http.StatusMovedPermanently)
+		case s.shopOf(r) != nil:
 			shops.ServeHTTP(w, r)
 		case isLoopback(hostName(r)):
 			own.ServeHTTP(w, r)
@@ -53,7 +55,7 @@ func isLoopback(host string) bool {
 }
 
 // shopOf is the shop that a request to its own host is for.
-func (s *Server) shopOf(r *http.Request) *Shop { return s.shops[hostName(r)] }
+func (s *Server) shopOf(r *http.Request) *Shop { return s.Shop(hostName(r)) }
 
 func notFound(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, "Not Found") }
 

@@ -42,7 +42,9 @@ type App struct {
 type Server struct {
 	app    App
 	schema atomic.Pointer[ast.Schema]
+	names  sync.RWMutex // guards the two below, which a rename changes
 	shops  map[string]*Shop
+	sentOn map[string]string // hosts whose requests are sent on to another one
 	clock  func() time.Time
 	url    string
 	http   *http.Server
@@ -64,7 +66,7 @@ func Start(options Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		app: withDefaults(options.App), shops: map[string]*Shop{}, clock: options.Clock,
+		app: withDefaults(options.App), shops: map[string]*Shop{}, sentOn: map[string]string{}, clock: options.Clock,
 		url: "http://" + listener.Addr().String(), done: make(chan struct{}),
 	}
 	if s.clock == nil {
@@ -129,10 +131,16 @@ func (s *Server) Env() []string {
 }
 
 // Shop is the shop at a domain, or nil.
-func (s *Server) Shop(domain string) *Shop { return s.shops[domain] }
+func (s *Server) Shop(domain string) *Shop {
+	s.names.RLock()
+	defer s.names.RUnlock()
+	return s.shops[domain]
+}
 
 // Domains lists the shops served.
 func (s *Server) Domains() []string {
+	s.names.RLock()
+	defer s.names.RUnlock()
 	var domains []string
 	for domain := range s.shops {
 		domains = append(domains, domain)

@@ -74,7 +74,11 @@ func shopNumber(domain string) int64 {
 }
 
 // Domain is the shop's myshopify.com domain.
-func (s *Shop) Domain() string { return s.domain }
+func (s *Shop) Domain() string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.domain
+}
 
 // ID is the shop's global id.
 func (s *Shop) ID() string { return formatGID("Shop", s.id) }

@@ -25,7 +25,7 @@ func Switches() []Switch {
 
 // Flip sets a switch of the shop at domain: NAME or NAME=VALUE.
 func (s *Server) Flip(domain, typed string) error {
-	shop := s.shops[domain]
+	shop := s.Shop(domain)
 	if shop == nil {
 		return fmt.Errorf("no shop is served at %s", domain)
 	}

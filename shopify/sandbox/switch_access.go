@@ -29,5 +29,28 @@ func accessSwitches() []Switch {
 			})
 			return nil
 		}},
+		{"rename", "DOMAIN", "the shop gets another myshopify.com domain, and its old one sends requests on", func(s *Server, shop *Shop, domain string) error {
+			old := shop.Domain()
+			if err := s.rename(shop, domain); err != nil {
+				return err
+			}
+			s.sendOn(old, domain)
+			return nil
+		}},
+		{"second-name", "DOMAIN", "the shop gets another myshopify.com domain, and answers at its old one too", func(s *Server, shop *Shop, domain string) error {
+			return s.rename(shop, domain)
+		}},
+		{"send-on", "HOST", "requests for the shop are sent on to a host that is no shop's", func(s *Server, shop *Shop, host string) error {
+			s.sendOn(shop.Domain(), host)
+			return nil
+		}},
+		{"gone", "", "the shop's domain is unknown to Shopify", func(s *Server, shop *Shop, _ string) error {
+			shop.Close(true)
+			return nil
+		}},
+		{"back", "", "it is known again", func(s *Server, shop *Shop, _ string) error {
+			shop.Close(false)
+			return nil
+		}},
 	}
 }

@@ -1,0 +1,66 @@
+package connector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// A store keeps its shop when that gets another permanent domain: mapping and history
+// hang on the account id. But most of those who type another domain mean another shop,
+// or mistype: so the linked shop is asked first, at its own host.
+
+// renames reports whether the domain that was asked for is another one than the store
+// is linked to.
+func (a *attempt) renames() bool { return a.previous.Attached && a.previous.Domain != a.domain }
+
+// mayBeRenamed refuses the attempt unless the linked shop sends requests on to another
+// shop's domain, is gone, or goes by another name. Whether it is the same shop is
+// proven later, by its account id.
+func (a *attempt) mayBeRenamed(ctx context.Context) error {
+	account, err := a.askLinked(ctx)
+	var fault *Fault
+	switch {
+	case ctx.Err() != nil:
+		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(), Hint: a.again()}
+	case err == nil && account.Domain != a.previous.Domain, MovedTo(err) != "", errors.Is(err, ErrShopGone):
+		return nil
+	case err == nil:
+		return a.accountChanged(a.domain)
+	case !errors.As(err, &fault):
+		return err
+	}
+	switch fault.Code {
+	case TokenWasRefused, ScopeMissing, ShopUnavailable: // it is there, by its old name
+		return a.accountChanged(a.domain)
+	case Network, Throttled, ProviderFault:
+		return a.notToldWhether(fault)
+	}
+	return err
+}
+
+// askLinked asks the linked shop who it is, with its own app and token, whatever app
+// the attempt has. Without a token it still shows whether the shop is there.
+func (a *attempt) askLinked(ctx context.Context) (account Account, err error) {
+	linked := *a.Service
+	linked.App = App{}
+	identify := func(token Secret) (err error) {
+		account, err = a.Provider.Identify(ctx, a.previous.Domain, token)
+		return err
+	}
+	if a.previous.State != Live {
+		return account, identify(Secret{})
+	}
+	err = linked.withToken(ctx, a.previous, identify)
+	return account, err
+}
+
+// notToldWhether is the fault of a linked shop that could not be asked.
+func (a *attempt) notToldWhether(fault *Fault) *Fault {
+	told := &Fault{Code: fault.Code, Reason: AccountChanged, Err: fault, Hint: a.again(),
+		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain, a.domain, fault.Message)}
+	if moved := (*Moved)(nil); errors.As(fault, &moved) { // not to a shop: that is no rename, and does not pass
+		told.Code, told.Hint = NotConnected, statusCommand(a.request.Store)
+	}
+	return told
+}
