@@ -177,6 +177,10 @@ var unlawful = map[string]string{
 	"memberships without their product":  "SELECT count(*) FROM memberships m WHERE NOT EXISTS (SELECT 1 FROM products p WHERE p.account = m.account AND p.external_id = m.product_external_id)",
 	"memberships without their category": "SELECT count(*) FROM memberships m WHERE NOT EXISTS (SELECT 1 FROM categories c WHERE c.account = m.account AND c.external_id = m.category_external_id)",
 
+	"levels without their variant": "SELECT count(*) FROM stock s WHERE variant_external_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM variants v WHERE v.account = s.account AND v.external_id = s.variant_external_id)",
+	"media of variants that are not there": `SELECT count(*) FROM media m, json_each(CASE WHEN json_valid(variant_external_ids) THEN variant_external_ids ELSE '[]' END) shown
+		WHERE NOT EXISTS (SELECT 1 FROM variants v WHERE v.account = m.account AND v.external_id = shown.value)`,
+
 	"live connectors without an access token": `SELECT count(*) FROM connectors c WHERE state = 'live' AND NOT EXISTS
 		(SELECT 1 FROM secrets s WHERE s.store = c.store AND s.provider = c.provider AND s.name = 'access_token')`,
 	"live connectors without a shop": "SELECT count(*) FROM connectors WHERE state = 'live' AND (NOT attached OR account IS NULL OR external_id IS NULL)",

@@ -21,9 +21,11 @@ type assembling struct {
 	given     Given
 
 	byMedia Sorter // product and media item -> variant that shows it
-	byItem  Sorter // inventory item -> variant, whether it is tracked, SKU
+	byItem  Sorter // inventory item -> variant, whether it is tracked, SKU; whether it is sound
 	bySKU   Sorter // SKU -> variant
 	places  map[string]place
+
+	leftOut string // the item left out last
 
 	roll *roll       // nil when nothing need be counted
 	off  []unsettled // parents that do not add up
@@ -127,14 +129,18 @@ func (w *assembling) take(t *Table, of ...*Table) (taken bool, err error) {
 
 // keep writes a record unless it is part of one that the shop no longer has.
 func (w *assembling) keep(t *Table, f found) error {
-	if len(w.gone) > 0 {
-		for _, parent := range t.Parents {
-			if w.gone[ParentRef{parent.Table, f.record[parent.Column].text}] {
-				return nil
-			}
-		}
+	if w.wentAlong(t, f.record) {
+		return nil
 	}
 	return w.to.Write(t, f.whole)
+}
+
+// wentAlong reports whether a record is part of one that the shop no longer has.
+func (w *assembling) wentAlong(t *Table, r Record) bool {
+	if len(w.gone) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(t.Parents, func(parent Parent) bool { return w.gone[ParentRef{parent.Table, r[parent.Column].text}] })
 }
 
 func (w *assembling) warn(code string, t *Table, key, message, hint string) error {

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"errors"
 	"fmt"
 	"iter"
 )
@@ -32,38 +31,57 @@ func (w *assembling) stock() error {
 	variants := newLookup(w.byItem)
 	defer variants.stop()
 	for level, err := range ahead(Stock, w.final(Stock)) {
-		if err != nil {
-			return err
+		kept := false
+		if err == nil {
+			kept, err = w.linked(level, variants)
 		}
-		if err := errors.Join(w.linked(level, variants), w.keep(Stock, level)); err != nil {
+		if err == nil && kept {
+			err = w.keep(Stock, level)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// linked completes a level with the variant that has its item.
-func (w *assembling) linked(level found, variants *lookup) error {
+// linked completes a level with the first variant that has its item, and reports
+// whether there is one. Without a variant it is nobody's stock.
+func (w *assembling) linked(level found, variants *lookup) (kept bool, err error) {
 	variant, err := variants.find(level.record[stockItem].text)
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return false, err
+	case variant == nil:
+		return false, w.leaveOut(level.record[stockItem].text)
 	}
-	if variant == nil {
-		variant = noVariant
-	}
-	return w.completed(level, variant)
+	return true, w.completed(level, variant)
 }
 
-var noVariant = make(Record, 3)
+// leaveOut tells of an item without a variant, once, unless its variant went while
+// the shop was read.
+func (w *assembling) leaveOut(item string) error {
+	if item == w.leftOut {
+		return nil
+	}
+	w.leftOut = item
+	if w.lapsed[item] {
+		return nil
+	}
+	return w.warn(WarnItemWithoutVariant, Stock, item, "no variant of the shop has this inventory item; its stock is left out",
+		"nothing to do if the variant was deleted; else look for it in the shop, and import again once it has the item")
+}
 
 // lookup finds the variants of inventory items that are asked for in order.
 type lookup struct {
 	next    func() (Entry, error, bool)
 	stop    func()
 	entry   Entry
-	have    bool
-	item    string // of the variant found last
-	variant Record
+	have    bool   // an entry that was not taken
+	item    string // asked for last
+	asked   bool   // there was one
+	variant Record // of that item; nil for none
+	failed  error
 }
 
 func newLookup(byItem Sorter) *lookup {
@@ -72,24 +90,33 @@ func newLookup(byItem Sorter) *lookup {
 	return l
 }
 
-// find gives the variant's id, whether it is tracked and its SKU; nil when no
-// variant has the item.
+// find gives a variant's id, whether it is tracked and its SKU; nil when no variant
+// has the item. Of several it is the first that can be imported, or just the first.
 func (l *lookup) find(item string) (Record, error) {
-	if l.variant != nil && l.item == item {
-		return l.variant, nil
+	if l.asked && l.item == item {
+		return l.variant, l.failed
 	}
-	var err error
-	for !l.have || string(l.entry.Key) < item {
-		if l.entry, err, l.have = l.next(); err != nil || !l.have {
-			return nil, err
+	l.item, l.asked, l.variant = item, true, nil
+	for sound := false; !sound && l.goTo(item); l.have = false {
+		var variant Record
+		variant, _, l.failed = CutRecord(string(l.entry.Payload), 4)
+		if sound = l.failed == nil && variant[3].Is(true); sound || l.variant == nil {
+			l.variant = variant
 		}
 	}
-	if string(l.entry.Key) != item {
-		return nil, nil
+	return l.variant, l.failed
+}
+
+// goTo goes to the next entry of an item and reports whether there is one.
+func (l *lookup) goTo(item string) bool {
+	for l.failed == nil && (!l.have || string(l.entry.Key) < item) {
+		var err error
+		if l.entry, err, l.have = l.next(); err != nil || !l.have {
+			l.have, l.failed = false, err
+			return false
+		}
 	}
-	l.item = item
-	l.variant, _, err = CutRecord(string(l.entry.Payload), 3)
-	return l.variant, err
+	return l.failed == nil && string(l.entry.Key) == item
 }
 
 // completed completes a level with what it knows of its variant, makes it inactive
@@ -109,6 +136,12 @@ func (w *assembling) completed(one found, variant Record) error {
 
 func (w *assembling) checkLevel(level Record) error {
 	available := level[stockAvailable]
+	if !available.present {
+		if err := w.warn(WarnStockUnknown, Stock, Stock.Key(level), fmt.Sprintf("the shop gives no number available of %s; it is unknown, not zero", w.whatWhere(level)),
+			"look at the item in the shop; the next import takes the number that it gives then"); err != nil {
+			return err
+		}
+	}
 	if available.Int() < 0 {
 		if err := w.warn(WarnStockNegative, Stock, Stock.Key(level), fmt.Sprintf("%s available of %s: more was sold than was there", available.text, w.whatWhere(level)),
 			"count the stock and correct it in the shop"); err != nil {

@@ -38,6 +38,10 @@ func (w *assembling) variants() error {
 			if variant == nil {
 				return nil // it is gone, or its product is
 			}
+			if w.wentAlong(Variants, variant.record) {
+				w.lapse(variant.record)
+				return nil
+			}
 			if w.asked(Variants) {
 				w.count(Variants, variant.record[variantProduct].text)
 			}
@@ -56,10 +60,11 @@ func (w *assembling) variants() error {
 }
 
 // link notes what media and stock must know of a variant. Links that were given
-// before its product was read anew do not count.
+// before its product was read anew do not count, nor does what a variant shows that
+// will be rejected.
 func (w *assembling) link(variant found, shows *family) error {
-	id, product := variant.record[0], variant.record[variantProduct].text
-	if shows != nil {
+	id, product, sound := variant.record[0], variant.record[variantProduct].text, Variants.Sound(variant.record)
+	if shows != nil && sound {
 		for _, shown := range shows.of {
 			if w.putBefore(ParentRef{Variants, product}, shown.sequence) {
 				continue
@@ -69,7 +74,7 @@ func (w *assembling) link(variant found, shows *family) error {
 			}
 		}
 	}
-	item := Record{id, variant.record[variantTracked], variant.record[variantSKU]}
+	item := Record{id, variant.record[variantTracked], variant.record[variantSKU], Flag(sound)}
 	return w.byItem.Put([]byte(variant.record[variantItem].text), AppendRecord(nil, item))
 }
 

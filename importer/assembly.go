@@ -29,6 +29,7 @@ type Assembly struct {
 	gone     map[ParentRef]bool      // parents that the shop no longer has
 	reread   map[ParentRef]bool      // parents that were read again because they did not add up
 	stays    map[ParentRef]partCount // of these, those that do not add up even then
+	lapsed   map[string]bool         // inventory items of variants that it no longer has
 	remarks  []Remark                // about the reading itself
 	anew     bool                    // the snapshot is not to be made of the one before
 }
@@ -54,7 +55,7 @@ func NewAssembly(newSorter func() Sorter, before Snapshot, program string, repor
 	}
 	a := &Assembly{
 		newSorter: newSorter, report: report, program: program, before: before, secret: digestKey(before), intakes: map[*Table]*intake{},
-		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{}, reread: map[ParentRef]bool{}, stays: map[ParentRef]partCount{},
+		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{}, lapsed: map[string]bool{}, reread: map[ParentRef]bool{}, stays: map[ParentRef]partCount{},
 	}
 	for _, t := range given() {
 		a.intakes[t] = newIntake(t, newSorter(), a.secret)
@@ -238,7 +239,7 @@ func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
 				if order > 0 {
 					return true
 				}
-				if order < 0 && !a.forgotten(t, one) && !yield(one, nil) {
+				if order < 0 && !a.passOver(t, one) && !yield(one, nil) {
 					return false
 				}
 			}
@@ -266,7 +267,7 @@ func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
 		have := false
 		give := func() bool {
 			f, err := one.found()
-			if err == nil && a.forgotten(t, f) {
+			if err == nil && a.passOver(t, f) {
 				return true
 			}
 			return yield(f, err) && err == nil
@@ -324,6 +325,24 @@ func (f *finding) found() (found, error) {
 		return found{}, err
 	}
 	return f.table.found(f.values, f.sequence), nil
+}
+
+// passOver reports whether a record was forgotten. What hangs on it goes along.
+func (a *Assembly) passOver(t *Table, f found) bool {
+	if !a.forgotten(t, f) {
+		return false
+	}
+	if t == Variants {
+		a.lapse(f.record)
+	}
+	return true
+}
+
+// lapse notes a variant that the shop no longer has, or has in another form.
+func (a *Assembly) lapse(variant Record) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.lapsed[variant[variantItem].text] = true
 }
 
 // forgotten reports whether a record was put before its parent, or it itself,

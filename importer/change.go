@@ -13,6 +13,7 @@ const (
 	Skip    Action = "skip"    // kept as it was edited here
 	Reject  Action = "reject"  // cannot be imported
 	Leave   Action = "leave"   // nothing is done, and nothing is known; never shown
+	Mend    Action = "mend"    // stays, but does not refer any more to what went
 
 	// Zero asks for the updates and removals that take stock from above zero to zero.
 	Zero Action = "zero"
@@ -20,16 +21,17 @@ const (
 
 // Change is one step of a plan.
 type Change struct {
-	Action  Action
-	Table   *Table
-	Key     string // "" for a row that the shop never had
-	LocalID string // "" when the table has none, or there is no row yet
-	Fields  []FieldChange
-	Drifted bool  // the row was edited here since the last import
-	Both    bool  // and the record changed in the shop as well
-	Foreign bool  // the row was imported from another external account
-	Zeroed  bool  // a stock level goes from above zero to zero or less, or away
-	Moved   Moved // who moved, for a difference that a reconciliation found
+	Action   Action
+	Table    *Table
+	Key      string // "" for a row that the shop never had
+	LocalID  string // "" when the table has none, or there is no row yet
+	Fields   []FieldChange
+	Drifted  bool  // the row was edited here since the last import
+	Both     bool  // and the record changed in the shop as well
+	Foreign  bool  // the row was imported from another external account
+	Zeroed   bool  // a stock level goes from above zero to zero, less, the unknown, or away
+	Rejected bool  // the shop shows the record, which cannot be imported
+	Moved    Moved // who moved, for a difference that a reconciliation found
 
 	// Records is how many records a Create makes: that of Key and those that
 	// follow it in the snapshot.
@@ -88,10 +90,10 @@ func (c Change) Does(action Action) bool { return c.Action == action || action =
 // is applied.
 func (c Change) leaves() bool {
 	switch c.Action {
-	case Skip, Reject, Leave, Miss, Archive:
+	case Skip, Reject, Leave, Mend, Miss, Archive:
 		return !c.Foreign
 	}
-	return false
+	return c.Rejected
 }
 
 // touches reports whether the change is to a row that is there.

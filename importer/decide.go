@@ -16,11 +16,11 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 	if why := t.Invalid(m.fresh); why != "" {
 		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, "correct it in the shop")
 	}
-	if why, err := p.withoutParent(t, m.fresh, row); why != "" || err != nil {
+	if unfit, err := p.withoutParent(t, m.fresh, row); unfit.why != "" || err != nil {
 		if err != nil {
 			return err
 		}
-		return p.reject(t, m, row, RejectParentRejected, why, "see what was rejected first: eshopctl runs warnings "+p.plan.ID)
+		return p.reject(t, m, row, RejectParentRejected, unfit.why, unfit.hint)
 	}
 	if one, short := p.short.of(t, m.fresh); short {
 		return p.reject(t, m, row, RejectIncomplete, one.why(), incompleteHint)
@@ -32,27 +32,6 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 		return p.create(t, m.key)
 	}
 	return p.compare(t, m, *row)
-}
-
-// withoutParent says which parent of a record is not imported, "" when all are.
-func (p *planning) withoutParent(t *Table, record Record, row *Row) (string, error) {
-	for _, parent := range t.Parents {
-		id := record[parent.Column].text
-		if id == "" {
-			return fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), nil
-		}
-		if len(p.rejected) > 0 && p.rejected[ParentRef{parent.Table, id}] {
-			return fmt.Sprintf("%s of %s was rejected", id, parent.Table.Name), nil
-		}
-		if row != nil || p.covered[parent.Table] || p.parents[parent.Table] == id {
-			continue
-		}
-		if _, has, err := p.Catalog.Find(p.ctx, parent.Table, id); err != nil || !has {
-			return fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), err
-		}
-		p.parents[parent.Table] = id
-	}
-	return "", nil
 }
 
 // compare decides about a record that has a row.
@@ -71,7 +50,13 @@ func (p *planning) compare(t *Table, m met, row Row) error {
 	if change.Drifted {
 		change.Both = m.imported != nil && !t.Equal(m.imported, m.fresh)
 		if p.choices.KeepLocalEdits {
-			return p.keepEdit(change)
+			stays, err := p.standing(t, m, row.Record)
+			if err != nil {
+				return err
+			}
+			if stays != nil && t.Equal(stays, row.Record) {
+				return p.keepEdit(change)
+			}
 		}
 		if err := p.warn(WarnLocalEditOverwritten, t, m.key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields, change.Edited),
 			"keep such edits with --keep-local-edits, or make them in the shop"); err != nil {
@@ -125,7 +110,7 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 		return p.warn(WarnWarehouseRenamed, Warehouses, change.Key, change.LocalID,
 			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[warehouseName].text, fresh[warehouseName].text),
 			"nothing to do if the rename was meant")
-	case change.Zeroed:
+	case change.Zeroed && fresh[stockAvailable].present: // else it was told when it was read
 		what, err := p.whatWhere(fresh)
 		if err != nil {
 			return err
@@ -137,11 +122,10 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 	return nil
 }
 
-// zeroes reports whether a level that could be sold cannot be any more. One that
-// is not tracked any more, or whose number the shop does not give, says nothing
-// about that.
+// zeroes reports whether a level that could be sold cannot be any more, or nobody
+// knows. One that is not tracked any more says nothing about that.
 func zeroes(old, fresh Record) bool {
-	return sellable(old) && fresh[stockTracked].text == "true" && fresh[stockAvailable].present && fresh[stockAvailable].Int() <= 0
+	return sellable(old) && fresh[stockTracked].text == "true" && !sellable(fresh)
 }
 
 // gone decides about a row that the shop no longer shows.
@@ -149,24 +133,31 @@ func (p *planning) gone(t *Table, m met, row Row) error {
 	if t.Kept {
 		return p.miss(t, m, row)
 	}
-	change := Change{
-		Action: Remove, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.AllFields(row.Record, nil), Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
-		Zeroed: t.InStock(row.Record) > 0,
-	}
 	if p.unsure(t, row.Record) {
 		p.keepParts(t, row.Key)
-		return p.leave(change)
+		return p.keepStanding(t, m, row, false)
 	}
 	if read, err := p.ownerRead(t, row.Record); err != nil {
 		return err
 	} else if !read {
-		return p.leave(change) // nothing is known about it
+		return p.keepStanding(t, m, row, false) // nothing is known about it
 	}
-	if t == Stock && row.Record[stockTracked].text == "true" {
-		if err := p.remarkRemovedLevel(change, row.Record); err != nil {
-			return err
-		}
+	return p.remove(Change{
+		Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
+		Drifted: m.edited(t, row), Imported: m.imported, Foreign: row.Foreign,
+	}, row.Record)
+}
+
+// remove makes a change that takes a row away. Nothing is known any more of what was
+// imported into a row that the shop still shows.
+func (p *planning) remove(change Change, row Record) error {
+	t := change.Table
+	change.Action, change.Fields, change.Zeroed = Remove, t.AllFields(row, nil), t.InStock(row) > 0
+	if change.Rejected {
+		change.Imported = nil
+	}
+	if err := p.remarkRemoved(change, row); err != nil {
+		return err
 	}
 	return p.change(change)
 }
@@ -191,16 +182,24 @@ func (p *planning) ownerRead(t *Table, part Record) (bool, error) {
 
 // leave keeps a row as it is, whatever becomes of it later.
 func (p *planning) leave(change Change) error {
-	change.Action, change.Fields, change.Drifted, change.Zeroed = Leave, nil, false, false
+	change.Drifted = false
 	return p.change(change)
 }
 
-func (p *planning) remarkRemovedLevel(change Change, level Record) error {
+// remarkRemoved remarks on tracked stock that goes.
+func (p *planning) remarkRemoved(change Change, level Record) error {
+	if change.Table != Stock || level[stockTracked].text != "true" {
+		return nil
+	}
 	what, err := p.whatWhere(level)
 	if err != nil {
 		return err
 	}
-	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf("the shop no longer stocks %s; it had %s", what, shopFigure(level, stockAvailable)),
+	message := "the shop no longer stocks %s; it had %s"
+	if change.Rejected || !p.covered[Stock] {
+		message = "the stock of %s goes with what it belongs to; it had %s"
+	}
+	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf(message, what, shopFigure(level, stockAvailable)),
 		"check that the item was meant to leave this location")
 }
 
@@ -234,6 +233,7 @@ func (p *planning) miss(t *Table, m met, row Row) error {
 		change.Action, change.Imported = Archive, archived
 	}
 	if row.Missing && change.Action == Miss {
+		change.Action, change.Fields = Leave, nil
 		return p.leave(change) // marked by an earlier run
 	}
 	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[nameColumn].text),

@@ -92,6 +92,8 @@ func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:
 
 func (l *LevelEvidence) written(of *VariantEvidence) Gate {
 	switch {
+	case l.Row != nil && l.Remark != nil && l.Remark.Severity == Rejected:
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row), l.Remark.Message), l.Remark.Hint}
 	case l.Row != nil && l.UpdatedBy != "":
 		return Gate{GateWritten, Passed, fmt.Sprintf("the row has %s; run %s wrote it last", shopFigures(l.Row), l.UpdatedBy), ""}
 	case l.Row != nil:

@@ -80,7 +80,7 @@ type guard struct {
 
 // Check reports the first guard that the plan trips, as a *TrippedError.
 func (g Guards) Check(p Plan) error {
-	for _, t := range TablesOf(p.Resources) {
+	for _, t := range Tables() { // rows of tables that were not read may go along
 		for _, held := range g.of(t, p) {
 			if held.limit.exceeded(held.n, held.had) {
 				return held.tripped(p, t)
@@ -96,7 +96,7 @@ func (g Guards) of(t *Table, p Plan) []guard {
 		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", does(Create)},
 		{"--max-update", g.Update, counts.Updated, had, "it would update %d of %d %s", does(Update)},
 		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(Miss, Archive)},
-		{"--max-missing", g.fewer(), counts.Removed, had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
+		{"--max-missing", g.fewer(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
 	}
 	if t == Stock {
 		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", does(Zero)})

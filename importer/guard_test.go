@@ -107,6 +107,11 @@ func TestFarFewerPartsAreStopped(t *testing.T) {
 			t.Errorf("--max-missing %s: %v", text, err)
 		}
 	}
+	withdrawn := Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 100}, Withdrawn: map[string]int{"stock": 61}}
+	withdrawn.Counts.Stock.Removed = 61 // the shop shows them, and it was told why they go
+	if err := (Guards{Missing: limit(t, "50%")}).Check(withdrawn); err != nil {
+		t.Error(err)
+	}
 	less := Plan{Resources: connector.Resources(), Had: map[string]int{"variants": 100}}
 	less.Counts.Variants.Removed = 45 // parts follow the shop
 	if err := (Guards{Missing: limit(t, "10%")}).Check(less); err != nil {
@@ -114,8 +119,8 @@ func TestFarFewerPartsAreStopped(t *testing.T) {
 	}
 }
 
-// What is tracked and above zero, and then is not, goes to zero; what is no longer
-// tracked says nothing about that.
+// What is tracked and above zero, and then is not, or nobody knows, goes to zero; what
+// is no longer tracked says nothing about that.
 func TestZeroes(t *testing.T) {
 	level := func(tracked bool, available Value) Record {
 		r := make(Record, len(Stock.Columns))
@@ -133,7 +138,8 @@ func TestZeroes(t *testing.T) {
 		"was oversold":       {level(true, Whole(-2)), level(true, Whole(0)), false},
 		"was not tracked":    {level(false, Whole(3)), level(true, Whole(0)), false},
 		"no longer tracked":  {level(true, Whole(3)), level(false, Whole(0)), false},
-		"no number any more": {level(true, Whole(3)), level(true, None), false},
+		"no number any more": {level(true, Whole(3)), level(true, None), true},
+		"had no number":      {level(true, None), level(true, Whole(0)), false},
 	} {
 		if got := zeroes(c.old, c.fresh); got != c.want {
 			t.Errorf("%s: %v", name, got)

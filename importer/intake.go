@@ -3,6 +3,8 @@ package importer
 import (
 	"encoding/binary"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -26,6 +28,8 @@ type intake struct {
 	entry   []byte // used again and again
 	remarks []Remark
 	told    map[string]bool // keys that remarks are about: a record may come twice
+	names   names           // of records of a small table
+	few     map[string]bool // ids of what was given, where that is few
 }
 
 // load are some records, one behind the other.
@@ -42,6 +46,7 @@ const (
 
 func newIntake(t *Table, sorter Sorter, secret []byte) *intake {
 	in := &intake{table: t, turn: make(chan error, 1), told: map[string]bool{}, sorter: sorter, digest: digest{key: secret}, recall: newRecall(nil, t, secret)}
+	in.names, in.few = namesIn(t), map[string]bool{}
 	in.turn <- nil
 	return in
 }
@@ -49,9 +54,11 @@ func newIntake(t *Table, sorter Sorter, secret []byte) *intake {
 func (in *intake) put(fill func(Record) Record, sequence uint64) error {
 	before := len(in.next.values)
 	in.next.values = fill(in.next.values)
-	for _, v := range in.next.values[before:] {
+	put := Record(in.next.values[before:])
+	for _, v := range put {
 		in.next.size += len(v.text)
 	}
+	in.noteNames(put)
 	in.next.sequences = append(in.next.sequences, sequence)
 	if len(in.next.sequences) < loadRecords && in.next.size < loadSize {
 		return nil
@@ -64,6 +71,30 @@ func (in *intake) put(fill func(Record) Record, sequence uint64) error {
 	}
 	in.turn <- failed
 	return failed
+}
+
+// noteNames notes what a record names of a small table, and itself in one.
+func (in *intake) noteNames(r Record) {
+	if in.table.Few {
+		in.few[strings.Clone(in.table.Key(r))] = true
+	}
+	if in.names.column >= 0 {
+		in.names.note(r[in.names.column].text, func() string { return in.table.Key(r) })
+	}
+}
+
+// ids are those of what was given of a small table.
+func (in *intake) ids() map[string]bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return maps.Clone(in.few)
+}
+
+// named is what records name of a small table, given and recognised ones.
+func (in *intake) named() []Named {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Concat(in.names.all, in.recall.names.all)
 }
 
 // settle sorts what is not sorted yet.
@@ -88,6 +119,7 @@ func (in *intake) restart(fresh Sorter) error {
 	old := in.sorter
 	in.sorter, in.remarks = fresh, nil
 	clear(in.told)
+	in.names, in.few = namesIn(in.table), map[string]bool{}
 	in.recall.stop()
 	in.recall = newRecall(nil, in.table, in.recall.secret)
 	in.digest.reset()

@@ -34,6 +34,8 @@ type SnapshotInfo struct {
 	FinishedAt time.Time
 	Given      Given        // what it was made of
 	Incomplete []Incomplete // records of which parts are missing
+	// Lacking are ids that records name and that the shop does not show, by table.
+	Lacking map[string][]string `json:",omitempty"`
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.
@@ -127,6 +129,7 @@ type Plan struct {
 	Had        map[string]int // records that the catalogue held, by table
 	InStock    int            // tracked levels that stood above zero
 	Zeroed     int            // of these, levels that the plan brings to zero or removes
+	Withdrawn  map[string]int // removed though the shop still shows them, by table; counted among the removed
 	Takeover   *Takeover      // nil when the store held nothing of another shop
 	Warnings   int
 	WarningsBy map[string]int
@@ -201,6 +204,9 @@ type CatalogReader interface {
 	Empty(ctx context.Context, t *Table) (bool, error)
 	// Rows gives the rows of a table in the order of their keys.
 	Rows(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	// Referring gives the rows of the account that name one of these records in a
+	// column, in the order of their keys.
+	Referring(ctx context.Context, t *Table, column int, ids []string) iter.Seq2[Row, error]
 	// Unlinked gives the rows of the store that no record of this account stands
 	// for.
 	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
@@ -231,6 +237,12 @@ type CatalogWriter interface {
 	// their order, hold exactly these, and counts all rows as Count does. most says
 	// that the records are most of the table.
 	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
+	// Absent gives the first of these records that has no row, "" when all have.
+	Absent(ctx context.Context, t *Table, ids []string) (string, error)
+	// Dangling gives one of these records, or of all when ids is nil, that a row of t
+	// names as this parent although it has no row; "" when there is none. Rows of all
+	// accounts of the store count.
+	Dangling(ctx context.Context, t *Table, parent Parent, ids []string) (string, error)
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away. Where another row has that key it is
 	// ErrRowExists.

@@ -38,12 +38,12 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, short: shortfallsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
+		rejected: map[ParentRef]bool{}, unfit: map[ParentRef]unfit{}, lost: map[ParentRef]bool{}, short: shortfallsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
 			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
-			Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+			Had: map[string]int{}, Withdrawn: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
 		},
 	}
 	if err := made.tables(); err != nil {
@@ -55,7 +55,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 }
 
 // planning is one plan in the making. rejected names records whose parts must be
-// left alone.
+// left alone, as far as what they refer to stays.
 type planning struct {
 	*Planner
 	ctx        context.Context
@@ -64,6 +64,8 @@ type planning struct {
 	to         PlanWriter
 	plan       Plan
 	rejected   map[ParentRef]bool
+	unfit      map[ParentRef]unfit // why, where that is known
+	lost       map[ParentRef]bool  // not there when the plan is applied
 	short      shortfalls
 	owners     owners
 	warehouses matching
@@ -92,13 +94,19 @@ func (p *planning) tables() error {
 	for _, t := range TablesOf(p.plan.Resources) {
 		p.covered[t] = true
 	}
+	if err := p.lackParents(); err != nil {
+		return err
+	}
 	for _, t := range TablesOf(p.plan.Resources) {
 		p.Report.Planning(t)
 		if err := errors.Join(p.table(t), failpoint.Reach("plan/table")); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := p.takeAlong(); err != nil {
+		return err
+	}
+	return p.takeAlongForeign()
 }
 
 // table plans one table. What was imported last stands for the rows, except where
@@ -109,8 +117,8 @@ func (p *planning) table(t *Table) error {
 			return err
 		}
 	}
-	imported, err := p.Catalog.Imported(p.ctx, t)
-	if err != nil && !errors.Is(err, ErrNotKept) {
+	imported, err := p.imported(t)
+	if err != nil {
 		return err
 	}
 	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
@@ -126,6 +134,15 @@ func (p *planning) table(t *Table) error {
 		return err
 	}
 	return p.foreign(t)
+}
+
+// imported is the snapshot that a table was brought to last, nil when there is none.
+func (p *planning) imported(t *Table) (Snapshot, error) {
+	imported, err := p.Catalog.Imported(p.ctx, t)
+	if errors.Is(err, ErrNotKept) {
+		return nil, nil
+	}
+	return imported, err
 }
 
 // counts counts what is as it was imported, unless every record of the table has
@@ -193,6 +210,7 @@ func (p *planning) meet(t *Table, m met) error {
 		return p.fresh(t, m, row)
 	}
 	if row == nil {
+		p.lose(t, m.key)
 		return nil // it went from here and from the shop
 	}
 	return p.gone(t, m, *row)
@@ -277,6 +295,12 @@ func (p *planning) change(c Change) error {
 		counts.Updated++
 	case Remove:
 		counts.Removed++
+		p.lose(c.Table, c.Key)
+		if c.Rejected {
+			p.plan.Withdrawn[c.Table.Name]++
+		}
+	case Mend:
+		counts.Mended++
 	case Miss:
 		counts.Missing++
 	case Archive:
@@ -284,7 +308,8 @@ func (p *planning) change(c Change) error {
 		counts.Archived++
 	case Skip:
 		counts.Skipped++
-	case Reject:
+	}
+	if c.Rejected {
 		counts.Rejected++
 		p.keepParts(c.Table, c.Key)
 	}
@@ -325,16 +350,23 @@ func (p *planning) warn(code string, t *Table, key, localID, message, hint strin
 }
 
 // reject keeps a record out of the catalogue and says why. A row that it has
-// stays as it is.
+// stays as it is, unless what it refers to does not stay. The stock of a location
+// that lost its warehouse stays, until somebody says which it was.
 func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string) error {
 	if err := p.remark(Remark{
 		Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(m.key), Message: message, Hint: hint,
 	}); err != nil {
 		return err
 	}
-	change := Change{Action: Reject, Table: t, Key: m.key}
-	if row != nil || t == Warehouses { // of a warehouse it tells that the location was imported before
-		change.Imported = m.imported
+	change := Change{Action: Reject, Table: t, Key: m.key, Rejected: true}
+	p.nameParent(t, m.key, m.fresh)
+	if row == nil {
+		if t == Warehouses { // it tells that the location was imported before, and its stock waits for a link
+			change.Imported = m.imported
+		} else {
+			p.lose(t, m.key)
+		}
+		return p.change(change)
 	}
-	return p.change(change)
+	return p.keepStanding(t, m, *row, true)
 }

@@ -50,6 +50,7 @@ type Recall struct {
 
 	seen   numbers
 	places []uint32 // of what was seen, where places count
+	names  names    // of records of a small table
 
 	product  string // of the media item seen last, and its place there
 	position int64
@@ -66,7 +67,7 @@ const (
 )
 
 func newRecall(before Snapshot, t *Table, secret []byte) *Recall {
-	r := &Recall{table: t, before: before, secret: secret, bear: bearFirst}
+	r := &Recall{table: t, before: before, secret: secret, bear: bearFirst, names: namesIn(t)}
 	r.rewind()
 	return r
 }
@@ -100,6 +101,9 @@ func (r *Recall) Recognise(mark Mark, place int) (key []string) {
 func (r *Recall) note(place int, key []string) {
 	number := r.first + r.at
 	r.seen.add(number)
+	if r.names.column >= 0 {
+		r.noteNames(key)
+	}
 	if r.table != Media {
 		return
 	}
@@ -108,6 +112,15 @@ func (r *Recall) note(place int, key []string) {
 		r.places = append(r.places, make([]uint32, missing)...)
 	}
 	r.places[number] = uint32(place)
+}
+
+// noteNames notes what the record at hand names of a small table.
+func (r *Recall) noteNames(key []string) {
+	named, err := columnOf(r.texts[r.at], r.names.column)
+	if err != nil {
+		r.failed = err
+	}
+	r.names.note(named.text, func() string { return JoinKey(key...) })
 }
 
 // notePosition finds out whether the items of each product come one behind the
@@ -125,6 +138,15 @@ func (r *Recall) notePosition(product, text string) {
 
 // mediaProductInKey is where the key of a media item has its product.
 const mediaProductInKey = 0
+
+// Said is the value of a column of the record recognised last.
+func (r *Recall) Said(column int) string {
+	value, err := columnOf(r.texts[r.at-1], column)
+	if err != nil {
+		r.failed = err
+	}
+	return value.text
+}
 
 // find goes to the record of the mark.
 func (r *Recall) find(mark Mark) bool {

@@ -44,6 +44,8 @@ const (
 	WarnAPIVersion           = "W-API-VERSION"
 	WarnTextReplaced         = "W-TEXT-REPLACED"
 	WarnReconciliationBug    = "W-RECONCILIATION-BUG"
+	WarnStockUnknown         = "W-STOCK-UNKNOWN"
+	WarnItemWithoutVariant   = "W-ITEM-WITHOUT-VARIANT"
 
 	RejectWarehouseAmbiguous = "E-WAREHOUSE-AMBIGUOUS"
 	RejectParentRejected     = "E-PARENT-REJECTED"

@@ -57,7 +57,7 @@ func (w *assembling) revise() error {
 	return together(
 		w.reviseProducts,
 		func() error { return w.reviseTable(Variants, w.completeVariant) },
-		func() error { return w.reviseTable(Stock, w.completeLevel) },
+		w.reviseLevels,
 	)
 }
 
@@ -77,55 +77,72 @@ func (w *assembling) reviseProducts() error {
 	if !w.asked(Products) || w.same(Products) {
 		return w.reviseTable(Products, nil)
 	}
-	bare := newKeySet()
-	for remark, err := range w.before.RemarksOn(Products) {
-		if err != nil {
-			return err
-		}
-		if remark.Code == WarnProductNoCategory {
-			bare.add(remark.ExternalID)
-		}
+	bare, err := w.remarkedBefore(Products, WarnProductNoCategory)
+	if err != nil {
+		return err
 	}
-	return w.reviseTable(Products, func(old, fresh *found, _ []Record) error {
+	return w.reviseTable(Products, func(old, fresh *found, _ []Record) (bool, error) {
 		if old == nil || fresh == nil || old.more[0] != fresh.more[0] || old.more[1] != fresh.more[1] {
-			return errAnew
+			return false, errAnew
 		}
 		if bare.has(ShowKey(fresh.record[0].text)) {
-			return w.warnNoCategory(fresh.record)
+			return true, w.warnNoCategory(fresh.record)
 		}
-		return nil
+		return true, nil
 	})
+}
+
+// remarkedBefore are the records of a table that the snapshot before has a remark on.
+func (w *assembling) remarkedBefore(t *Table, code string) (keySet, error) {
+	found := newKeySet()
+	for remark, err := range w.before.RemarksOn(t) {
+		if err != nil {
+			return found, err
+		}
+		if remark.Code == code {
+			found.add(remark.ExternalID)
+		}
+	}
+	return found, nil
 }
 
 // completeVariant gives up where media, levels or other variants would see the
 // difference.
-func (w *assembling) completeVariant(old, fresh *found, _ []Record) error {
-	if old == nil || fresh == nil {
-		return errAnew
+func (w *assembling) completeVariant(old, fresh *found, _ []Record) (bool, error) {
+	if old == nil || fresh == nil || Variants.Sound(old.record) != Variants.Sound(fresh.record) {
+		return false, errAnew
 	}
 	for _, seen := range []int{variantProduct, variantItem, variantTracked, variantSKU} {
 		if old.record[seen] != fresh.record[seen] {
-			return errAnew
+			return false, errAnew
 		}
 	}
-	return w.checkSKU(fresh.record)
+	return true, w.checkSKU(fresh.record)
 }
 
-// completeLevel takes what a level knows of its variant from the level before, or
-// from another of the same item.
-func (w *assembling) completeLevel(old, fresh *found, beside []Record) error {
-	if fresh == nil {
-		return nil
+// reviseLevels is for when all variants have the items that they had.
+func (w *assembling) reviseLevels() error {
+	bare, err := w.remarkedBefore(Stock, WarnItemWithoutVariant)
+	if err != nil {
+		return err
 	}
-	if old != nil {
-		beside = []Record{old.record}
-	}
-	for _, other := range beside {
-		if other[stockItem] == fresh.record[stockItem] {
-			return w.completed(*fresh, Record{other[stockVariant], other[stockTracked], other[stockSKU]})
+	return w.reviseTable(Stock, func(old, fresh *found, beside []Record) (bool, error) {
+		if fresh == nil {
+			return false, nil
 		}
-	}
-	return errAnew
+		if old != nil {
+			beside = []Record{old.record}
+		}
+		for _, other := range beside {
+			if other[stockItem] == fresh.record[stockItem] {
+				return true, w.completed(*fresh, Record{other[stockVariant], other[stockTracked], other[stockSKU]})
+			}
+		}
+		if item := fresh.record[stockItem].text; bare.has(item) {
+			return false, w.leaveOut(item)
+		}
+		return false, errAnew
+	})
 }
 
 // maxStirred bounds how many inventory items are remembered whose levels have to be
@@ -147,9 +164,9 @@ func (w *assembling) reviseStock() (done bool, err error) {
 	}
 	variants := newLookup(w.byItem)
 	defer variants.stop()
-	r.complete = func(_, fresh *found, _ []Record) error {
+	r.complete = func(_, fresh *found, _ []Record) (bool, error) {
 		if fresh == nil {
-			return nil
+			return false, nil
 		}
 		return w.linked(*fresh, variants)
 	}

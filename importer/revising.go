@@ -8,9 +8,10 @@ import (
 )
 
 // completing makes a record that was given what stands in the snapshot, and remarks
-// on it. old is what stood in its place, nil when there was none; fresh is nil for
-// one that is gone. beside are its neighbours, as far as they are at hand.
-type completing func(old, fresh *found, beside []Record) error
+// on it; it reports whether it is to stand there at all. old is what stood in its
+// place, nil when there was none; fresh is nil for one that is gone. beside are its
+// neighbours, as far as they are at hand.
+type completing func(old, fresh *found, beside []Record) (kept bool, err error)
 
 // revising is one table on its way from the snapshot before to the new one.
 type revising struct {
@@ -167,9 +168,12 @@ func (r *revising) beside(atHand bool) (beside []Record) {
 }
 
 func (r *revising) insert(at int, beside []Record) error {
-	record, err := r.fresh(nil, r.put, beside)
+	record, kept, err := r.fresh(nil, r.put, beside)
 	if err != nil {
 		return err
+	}
+	if !kept {
+		return r.nextPut()
 	}
 	if !r.anew {
 		r.edits = append(r.edits, Edit{At: at, Record: record})
@@ -190,49 +194,63 @@ func (r *revising) again(at int, text string) error {
 
 func (r *revising) instead(at int, text string, fresh found) error {
 	old := r.table.found(r.old, 0)
-	record, err := r.fresh(&old, fresh, nil)
-	if err != nil {
+	record, kept, err := r.fresh(&old, fresh, nil)
+	switch {
+	case err != nil:
 		return err
-	}
-	if !r.anew && record != text {
+	case !kept:
+		r.takeOut(at)
+		return nil
+	case !r.anew && record != text:
 		r.edits = append(r.edits, Edit{At: at, Replaces: true, Record: record})
 	}
-	r.revised.InStock -= r.table.InStock(old.record)
+	r.revised.InStock -= r.table.InStock(r.old)
 	return nil
 }
 
 func (r *revising) remove(at int) error {
 	old := r.table.found(r.old, 0)
-	if err := errors.Join(r.touch(old), r.complete(&old, nil, nil)); err != nil {
+	_, err := r.complete(&old, nil, nil)
+	if err := errors.Join(r.touch(old), err); err != nil {
 		return err
 	}
-	r.edits = append(r.edits, Edit{At: at, Replaces: true})
-	r.revised.Records--
-	r.revised.InStock -= r.table.InStock(old.record)
+	r.takeOut(at)
 	return nil
 }
 
-// fresh completes a record and counts it.
-func (r *revising) fresh(old *found, one found, beside []Record) (record string, err error) {
-	if err := errors.Join(r.touch(one), r.complete(old, &one, beside)); err != nil {
-		return "", err
+// takeOut takes the record at hand out of its chunk.
+func (r *revising) takeOut(at int) {
+	r.edits = append(r.edits, Edit{At: at, Replaces: true})
+	r.revised.Records--
+	r.revised.InStock -= r.table.InStock(r.old)
+}
+
+// fresh completes a record and counts it, if it is kept.
+func (r *revising) fresh(old *found, one found, beside []Record) (record string, kept bool, err error) {
+	kept, err = r.complete(old, &one, beside)
+	if err := errors.Join(r.touch(one), err); err != nil || !kept {
+		return "", false, err
 	}
 	r.revised.InStock += r.table.InStock(one.record)
 	r.revised.Sound = r.revised.Sound && r.table.Sound(one.record)
 	if r.anew {
-		return "", r.to.Write(r.table, one.whole)
+		return "", true, r.to.Write(r.table, one.whole)
 	}
 	r.entry = AppendRecord(r.entry[:0], one.whole)
-	return string(r.entry), nil
+	return string(r.entry), true, nil
 }
 
 // appended writes what was given behind the last record.
 func (r *revising) appended() error {
 	for ; r.have; r.hasLast = false {
-		if err := errors.Join(r.touch(r.put), r.complete(nil, &r.put, r.beside(false))); err != nil {
+		kept, err := r.complete(nil, &r.put, r.beside(false))
+		if err := errors.Join(r.touch(r.put), err); err != nil {
 			return err
 		}
-		if err := errors.Join(r.to.Write(r.table, r.put.whole), r.nextPut()); err != nil {
+		if kept {
+			err = r.to.Write(r.table, r.put.whole)
+		}
+		if err := errors.Join(err, r.nextPut()); err != nil {
 			return err
 		}
 	}
@@ -257,8 +275,8 @@ func (r *revising) remarks() error {
 		if err != nil {
 			return err
 		}
-		if r.touched.has(remark.ExternalID) && remark.Code != WarnSKUDuplicate {
-			continue
+		if r.touched.has(remark.ExternalID) && remark.Code != WarnSKUDuplicate || remark.Code == WarnItemWithoutVariant {
+			continue // what is left out was given again, and told
 		}
 		if err := r.to.Remark(r.table, remark); err != nil {
 			return err

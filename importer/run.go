@@ -108,10 +108,11 @@ type Counts struct {
 	Unchanged int `json:"unchanged"`
 	Skipped   int `json:"skipped"`
 	Rejected  int `json:"rejected"`
-	Missing   int `json:"missing"`  // newly vanished from the shop, kept
-	Removed   int `json:"removed"`  // parts of a record that follow the shop
-	Archived  int `json:"archived"` // of the missing
-	Drifted   int `json:"drifted"`  // edited here since the last import
+	Missing   int `json:"missing"`          // newly vanished from the shop, kept
+	Removed   int `json:"removed"`          // parts of a record that follow the shop
+	Archived  int `json:"archived"`         // of the missing
+	Drifted   int `json:"drifted"`          // edited here since the last import
+	Mended    int `json:"mended,omitempty"` // not read; what they referred to went
 }
 
 // Balanced reports whether no record was lost.
@@ -120,7 +121,9 @@ func (c Counts) Balanced() bool {
 }
 
 // Writes is how many rows the counted changes touch.
-func (c Counts) Writes() int { return c.Created + c.Updated + c.Missing + c.Removed + c.Archived }
+func (c Counts) Writes() int {
+	return c.Created + c.Updated + c.Missing + c.Removed + c.Archived + c.Mended
+}
 
 // Tally holds the counts of all seven tables.
 type Tally struct {

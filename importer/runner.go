@@ -63,6 +63,7 @@ type applying struct {
 	run      string
 	snapshot Snapshot
 	edited   bool // somebody edited rows since the plan was made
+	refers   *referring
 	counting errgroup.Group
 	levels   int // that the catalogue had, where stock is written
 	done     int
@@ -82,12 +83,26 @@ func (a *applying) all() error {
 		a.counting.Go(a.countLevels)
 		defer a.counting.Wait() //nolint:errcheck // asked for where it matters
 	}
-	for _, t := range TablesOf(a.plan.Resources) {
+	a.refers = newReferring(a)
+	if a.edited {
+		if err := a.refers.lookForEdits(); err != nil {
+			return err
+		}
+	}
+	covered := TablesOf(a.plan.Resources)
+	for _, t := range covered {
 		if err := errors.Join(a.table(t), failpoint.Reach("apply/table")); err != nil {
 			return err
 		}
 	}
-	return errors.Join(failpoint.Reach("read-back/begun"), a.readBack(), failpoint.Reach("read-back/compared"))
+	for _, t := range Tables() {
+		if !slices.Contains(covered, t) && a.plan.Counts.Of(t).Writes() > 0 {
+			if err := a.alongside(t); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(a.refers.check(), failpoint.Reach("read-back/begun"), a.readBack(), failpoint.Reach("read-back/compared"))
 }
 
 // countLevels counts them as they were when the transaction began, beside it: no
@@ -120,14 +135,32 @@ func (a *applying) table(t *Table) error {
 	if a.plan.Counts.Of(t).Created == 0 {
 		return nil
 	}
-	err := a.to.InsertAll(a.ctx, t, a.counted(a.records(t, Create)), a.run)
+	err := a.to.InsertAll(a.ctx, t, a.refers.passing(t, a.counted(a.records(t, Create))), a.run)
 	if errors.Is(err, ErrRowExists) {
 		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
 	}
-	if err != nil || !a.edited {
-		return err
+	return err
+}
+
+// alongside applies changes to rows of a table that the plan does not cover, because
+// what they refer to goes. The next plan that covers it must not take them for what was
+// imported.
+func (a *applying) alongside(t *Table) error {
+	for met, err := range a.meetings(t) {
+		if err == nil {
+			err = a.change(met)
+		}
+		if err != nil {
+			return err
+		}
+		if met.Action != Remove || met.Foreign {
+			continue
+		}
+		if err := a.to.Leave(a.ctx, t, met.Key, nil); err != nil {
+			return err
+		}
 	}
-	return a.parentsStand(t)
+	return nil
 }
 
 // meeting is a change with the row that it is about.
@@ -161,29 +194,6 @@ func (a *applying) met(t *Table, in CatalogReader) iter.Seq2[meeting, error] {
 	}
 }
 
-// parentsStand makes sure that nobody took away what the new rows belong to.
-func (a *applying) parentsStand(t *Table) error {
-	met := map[*Table]string{} // the last of each table that is there
-	for record, err := range a.records(t, Create) {
-		if err != nil {
-			return err
-		}
-		for _, parent := range t.Parents {
-			id := record[parent.Column].text
-			if met[parent.Table] == id {
-				continue
-			}
-			if _, stands, err := a.to.Find(a.ctx, parent.Table, id); err != nil {
-				return err
-			} else if !stands {
-				return Stale(fmt.Sprintf("%s %s was taken away, and the plan would create %s of it", parent.Table.Name, id, t.Name))
-			}
-			met[parent.Table] = id
-		}
-	}
-	return nil
-}
-
 // records gives the snapshot's records of the changes of a table that do one of
 // these things.
 func (a *applying) records(t *Table, actions ...Action) iter.Seq2[Record, error] {
@@ -214,7 +224,7 @@ func (a *applying) records(t *Table, actions ...Action) iter.Seq2[Record, error]
 // change applies a change to its row, if that still is what the plan saw.
 func (a *applying) change(m meeting) error {
 	t, row := m.Table, m.row
-	if m.leaves() {
+	if m.leaves() && m.Action != Mend {
 		if err := a.to.Leave(a.ctx, t, m.Key, m.Imported); err != nil {
 			return err
 		}
@@ -226,15 +236,17 @@ func (a *applying) change(m meeting) error {
 		return Stale(fmt.Sprintf("%s %s was edited since the plan was made", t.Name, ShowKey(m.Key)))
 	}
 	a.step()
-	record := slices.Clone(row.Record)
-	for _, field := range m.Fields {
-		record[field.Column] = field.New
-	}
+	record := m.apply(row.Record)
+	a.refers.changed(m, record)
 	switch m.Action {
 	case Remove:
 		return a.remove(m.Change, row)
 	case Miss, Archive:
 		return a.to.Miss(a.ctx, t, row, record, a.run)
+	case Mend:
+		if err := a.to.Leave(a.ctx, t, m.Key, record); err != nil {
+			return err
+		}
 	}
 	row.Key = m.Key
 	err := a.to.Update(a.ctx, t, row, record, a.run)
@@ -275,13 +287,25 @@ func (a *applying) counted(records iter.Seq2[Record, error]) iter.Seq2[Record, e
 	}
 }
 
+// apply gives what a change makes of a row.
+func (c Change) apply(row Record) Record {
+	record := slices.Clone(row)
+	for _, field := range c.Fields {
+		record[field.Column] = field.New
+	}
+	return record
+}
+
 // readBack compares the stock that was written, as it now stands in the
 // catalogue, with the snapshot's, level by level, before anything is committed, and
 // makes sure that there are no more levels than that.
 func (a *applying) readBack() error {
 	counts := a.plan.Counts.Stock
-	if counts.Writes() == 0 {
+	switch {
+	case counts.Writes() == 0:
 		return nil
+	case !slices.Contains(a.plan.Resources, connector.Stock):
+		return a.countBack()
 	}
 	holds, levels, err := a.to.Holds(a.ctx, Stock, a.records(Stock, Create, Update), counts.Created+counts.Updated > counts.Read/2)
 	if err != nil {
@@ -290,10 +314,21 @@ func (a *applying) readBack() error {
 	if !holds {
 		return a.nameOff()
 	}
+	return a.counts(levels)
+}
+
+// countBack is for levels that only go along with what they belong to.
+func (a *applying) countBack() error {
+	levels, err := a.to.Count(a.ctx, Stock)
+	return errors.Join(err, a.counts(levels))
+}
+
+// counts makes sure that there are as many levels as there should be.
+func (a *applying) counts(levels int) error {
 	if err := a.counting.Wait(); err != nil {
 		return err
 	}
-	if levels != a.levels+counts.Created-counts.Removed {
+	if counts := a.plan.Counts.Stock; levels != a.levels+counts.Created-counts.Removed {
 		return a.reconciliationBug("a level")
 	}
 	return nil

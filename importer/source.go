@@ -66,6 +66,9 @@ type Intake interface {
 	// was recognised of the table until now is forgotten.
 	Recall(*Table) *Recall
 
+	// Lacking lists the records of a small table (Few) that what was given names and
+	// that were not given. A source asks for each by its id before it ends.
+	Lacking(*Table) []Named
 	// Restart forgets all records of a table, or all MediaLinks, because the source
 	// reads them anew.
 	Restart(*Table) error

@@ -41,7 +41,10 @@ type Table struct {
 	// Kept says that a row which the shop no longer shows is marked missing.
 	// Rows of other tables are parts of a kept row and are removed.
 	Kept bool
-	// Parents are the columns that name a record of another table.
+	// Few says that there are so few of them that all ids may be remembered.
+	Few bool
+	// Parents are the columns that name a record of another table, or a set of them.
+	// The first one is what a record is part of.
 	Parents []Parent
 	// Counted says which of the values behind the columns of a record of the first
 	// parent tells how many parts of this table it has, 1 for the first; 0: none does.
@@ -80,7 +83,7 @@ var (
 			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
 		},
-		Parents: []Parent{{1, Products}}, Counted: 2,
+		Parents: []Parent{{1, Products}, {7, Variants}}, Counted: 2,
 	}
 	Categories = &Table{
 		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true,
@@ -97,7 +100,7 @@ var (
 		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1,
 	}
 	Warehouses = &Table{
-		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true,
+		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true, Few: true,
 		Columns: []Column{
 			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
 		},

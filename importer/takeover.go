@@ -56,6 +56,33 @@ func (p *planning) foreign(t *Table) error {
 	return nil
 }
 
+// takeAlongForeign removes the stock that another account had in warehouses which
+// locations of this shop take.
+func (p *planning) takeAlongForeign() error {
+	taken := map[string]bool{}
+	for _, m := range p.warehouses.found {
+		if m.adopt != nil && m.adopt.Foreign {
+			taken[m.adopt.Key] = true
+		}
+	}
+	if len(taken) == 0 || p.plan.Takeover != nil && p.covered[Stock] {
+		return nil
+	}
+	for row, err := range p.Catalog.Unlinked(p.ctx, Stock) {
+		if err != nil {
+			return err
+		}
+		if !row.Foreign || !taken[row.Record[stockWarehouse].text] {
+			continue
+		}
+		change := Change{Table: Stock, Key: row.Key, LocalID: row.LocalID, Seen: Stock.Fingerprint(row.Record), Foreign: true}
+		if err := p.remove(change, row.Record); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // adopted reports whether a location of the new shop takes the warehouse.
 func (p *planning) adopted(t *Table, row Row) bool {
 	if t != Warehouses {

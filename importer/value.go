@@ -103,6 +103,20 @@ func (v Value) AppendJSON(b []byte, t Type) []byte {
 	}
 }
 
+// each gives the elements of a Set value.
+func (v Value) each(yield func(string) bool) {
+	if v.text == "" || v.text == "[]" {
+		return
+	}
+	plain, began := strings.CutPrefix(v.text, `["`)
+	plain, ended := strings.CutSuffix(plain, `"]`)
+	if began && ended && !strings.ContainsRune(plain, '\\') && strings.Count(plain, `"`) == 2*strings.Count(plain, `","`) {
+		strings.SplitSeq(plain, `","`)(yield) // as it is mostly written
+		return
+	}
+	slices.Values(v.Strings())(yield)
+}
+
 // canonical gives equal values of type t the same text, whatever way the shop
 // wrote them: 10.0 and 10.00, tags in another order.
 func (v Value) canonical(t Type) string {

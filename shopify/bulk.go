@@ -34,7 +34,7 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 }
 
 func (r *reading) bulkVariants(ctx context.Context) error {
-	tables, lines := tablesOf(importer.Variants), newVariantLines(r.intake, r.currency)
+	tables, lines := tablesOf(importer.Variants), newVariantLines(r.intake, r.currency, r.items)
 	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, tables: tables, lines: lines}.read(ctx, r)
 }
 
@@ -51,10 +51,10 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 }
 
 // bulkStock reads all levels. The shop does not count inventory items, but each
-// variant has one of its own.
+// variant has one: its own, or that of another.
 func (r *reading) bulkStock(ctx context.Context) error {
 	tables, lines := tablesOf(importer.Stock), newLevelLines(r.intake)
-	return flatList{document: bulkInventory, count: variantsCount, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
+	return flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members
@@ -123,6 +123,7 @@ func noRecall() *importer.Recall { return nil }
 type flatList struct {
 	document  document
 	count     document          // of what there is no more of than of its roots
+	fewer     fewer             // nil when there cannot be fewer roots
 	shown     *importer.Table   // in progress, by the records that name it; nil for none
 	tables    []*importer.Table // that it fills
 	lines     resultLines
@@ -166,7 +167,15 @@ func (l flatList) once(ctx context.Context, r *reading) error {
 		return err
 	}
 	// The shop may have changed, but not to have more both before and after.
-	if least := min(before.number(), after.number()); int(o.RootObjectCount) < least {
+	least := min(before.number(), after.number())
+	if int(o.RootObjectCount) < least && l.fewer != nil {
+		shared, err := l.fewer(ctx)
+		if err != nil {
+			return err
+		}
+		least -= shared
+	}
+	if int(o.RootObjectCount) < least {
 		return badFile(l.document, "has %d records, but the shop counts %d %s", o.RootObjectCount, least, l.count.counted())
 	}
 	again := func() error { return l.forget(r) }

@@ -1,6 +1,8 @@
 package shopify
 
 import (
+	"errors"
+
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -9,22 +11,26 @@ type variantLines struct {
 	intake   importer.Intake
 	known    *importer.Recall
 	currency string
+	items    *sharedItems
 	variants decoder[variantNode]
 }
 
-func newVariantLines(intake importer.Intake, currency string) *variantLines {
-	return &variantLines{intake: intake, currency: currency, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
+func newVariantLines(intake importer.Intake, currency string, items *sharedItems) *variantLines {
+	return &variantLines{intake: intake, currency: currency, items: items, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
 		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
 	}}}
 }
 
-func (l *variantLines) begin() { l.known = l.intake.Recall(importer.Variants) }
+func (l *variantLines) begin() {
+	l.known = l.intake.Recall(importer.Variants)
+	l.items.restart()
+}
 
 func (l *variantLines) marks(bool) *importer.Recall { return l.known }
 
 func (l *variantLines) take(one line) (mark, error) {
 	if known := l.known.Recognise(one.mark, one.number); known != nil {
-		return markOf(known), nil
+		return markOf(known), l.items.add(l.known.Said(itemColumn))
 	}
 	node, err := l.variants.node(one.text)
 	if err != nil {
@@ -42,8 +48,10 @@ func (l *variantLines) take(one line) (mark, error) {
 	}
 	variant := node.variant(l.currency)
 	variant.Mark = one.mark
-	return which, l.intake.Variant(variant)
+	return which, errors.Join(l.items.add(variant.InventoryItemID), l.intake.Variant(variant))
 }
+
+var itemColumn = importer.Variants.Column("inventory_item_id")
 
 // memberLine is a record that stands below another one and has nothing but its
 // id, or the one above.

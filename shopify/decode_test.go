@@ -55,7 +55,7 @@ func isEmptySlice(v any) bool {
 func agreements() map[string]agreement {
 	return map[string]agreement{
 		"product": agreementOf(newProductLines(nil).products), "media": agreementOf(newProductLines(nil).media),
-		"variant": agreementOf(newVariantLines(nil, "EUR").variants), "link": agreementOf(newMemberLines(variantIDs, noRecall, nil).members),
+		"variant": agreementOf(newVariantLines(nil, "EUR", newSharedItems()).variants), "link": agreementOf(newMemberLines(variantIDs, noRecall, nil).members),
 		"level": agreementOf(newLevelLines(nil).levels),
 	}
 }
@@ -176,7 +176,7 @@ func BenchmarkDecode(b *testing.B) {
 }
 
 func benchmarkLine(b *testing.B, kind string, line []byte) {
-	products, variants, levels := newProductLines(nil), newVariantLines(nil, "EUR"), newLevelLines(nil)
+	products, variants, levels := newProductLines(nil), newVariantLines(nil, "EUR", newSharedItems()), newLevelLines(nil)
 	links := newMemberLines(variantIDs, noRecall, nil)
 	decode := map[string]func() error{
 		"product": func() error { _, err := products.products.node(line); return err },

@@ -20,6 +20,7 @@ const (
 	collectionsCount           document = "collections_count"
 	locationsCount             document = "locations_count"
 	locationsDocument          document = "locations"
+	locationDocument           document = "location"
 	productsDocument           document = "products"
 	productDocument            document = "product"
 	productMediaDocument       document = "product_media"
@@ -120,6 +121,8 @@ func (d document) ceiling() float64 {
 		return 3
 	case locationsDocument:
 		return 24
+	case locationDocument:
+		return 2
 	case productsDocument:
 		return 178
 	case productDocument:

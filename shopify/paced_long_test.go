@@ -91,7 +91,7 @@ func (s *longShop) data(operation string, first int, after, query string) string
 		"EshopProducts": {"products", `{"id":"gid://shopify/Product/%d","handle":"","title":"","descriptionHtml":"","vendor":"","productType":"","status":"","tags":[],"seo":{},"options":[],"media":{"nodes":[],"pageInfo":{"hasNextPage":false}}}`, s.products},
 		"EshopVariants": {"productVariants", `{"id":"gid://shopify/ProductVariant/%d","title":"","price":"1.00","position":1,"product":{"id":"gid://shopify/Product/1"},"selectedOptions":[],` +
 			`"inventoryItem":{"id":"gid://shopify/InventoryItem/1","tracked":true,"requiresShipping":true,"measurement":{}},"media":{"nodes":[],"pageInfo":{"hasNextPage":false}}}`, 5 * s.products},
-		"EshopInventory":   {"inventoryItems", `{"id":"gid://shopify/InventoryItem/%d","inventoryLevels":{"nodes":[{"isActive":true,"location":{"id":"gid://shopify/Location/1"},"quantities":[]}],"pageInfo":{"hasNextPage":false}}}`, 5 * s.products},
+		"EshopInventory":   {"inventoryItems", `{"id":"gid://shopify/InventoryItem/%d","inventoryLevels":{"nodes":[{"isActive":true,"location":{"id":"gid://shopify/Location/` + strconv.Itoa(s.id(0)) + `"},"quantities":[]}],"pageInfo":{"hasNextPage":false}}}`, 5 * s.products},
 		"EshopCollections": {"collections", `{"id":"gid://shopify/Collection/%d","handle":"","title":"","descriptionHtml":"","sortOrder":"MANUAL","sources":[]}`, 3},
 		"EshopLocations":   {"locations", `{"id":"gid://shopify/Location/%d","name":"","isActive":true,"address":{}}`, 4},
 	}

@@ -23,6 +23,7 @@ type reading struct {
 	intake   importer.Intake
 	began    time.Time           // by the shop's clock
 	counted  map[document]*count // before anything was read, where that was needed
+	items    *sharedItems
 
 	mu       sync.Mutex
 	spans    int             // that are read beside the first of each list
@@ -52,9 +53,13 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 			return importer.Reading{}, err
 		}
 	}
+	defer r.items.Close()
 	used, err := r.all(ctx, lists, reader)
 	if err == nil {
 		err = r.catchUp(ctx, resources)
+	}
+	if err == nil {
+		err = r.unlisted(ctx)
 	}
 	if err != nil {
 		return importer.Reading{}, err
@@ -131,7 +136,9 @@ func (r *reading) all(ctx context.Context, lists []listing, reader importer.Read
 	side, ctx := errgroup.WithContext(ctx)
 	for i, l := range lists {
 		side.Go(func() (err error) {
-			used[i], err = r.read(ctx, l, reader)
+			if used[i], err = r.read(ctx, l, reader); err == nil && l.tables[0] == importer.Variants {
+				err = r.items.settle()
+			}
 			return denied(err, l.of)
 		})
 	}

@@ -40,7 +40,10 @@ func oddities(t *testing.T, shop *sandbox.Shop) {
 	}
 	shop.AddLocation("Hamburg", sandbox.Address{})
 	shop.AddFulfillmentService("Somebody's warehouse", "somebody")
-	for _, err := range []error{shop.DeactivateLocation("Overflow"), shop.SetAvailable("SKU-000001-1", "Lyon", -7)} {
+	for _, err := range []error{
+		shop.DeactivateLocation("Overflow"), shop.SetAvailable("SKU-000001-1", "Lyon", -7), shop.UnlistLocation("Lyon"),
+		shop.ShareItem("SKU-000001-1", "SKU-000002-1"), shop.ShareItem("SKU-000001-1", "SKU-000003-1"),
+	} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +184,10 @@ func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
 	}
 	levels := map[string]importer.Level{}
 	for _, l := range truth.Levels {
-		quantity := func(name string) importer.Quantity { return importer.Units(int64(l.Quantities[name])) }
+		quantity := func(name string) importer.Quantity {
+			units, known := l.Quantities[name]
+			return importer.Quantity{Units: int64(units), Known: known}
+		}
 		levels[l.InventoryItemID+" "+l.LocationID] = importer.Level{
 			InventoryItemID: l.InventoryItemID, WarehouseID: l.LocationID, Active: l.Active,
 			Available: quantity("available"), OnHand: quantity("on_hand"), Committed: quantity("committed"), Incoming: quantity("incoming"),

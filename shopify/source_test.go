@@ -120,6 +120,20 @@ func (r *recorder) Level(l importer.Level) error {
 
 func (r *recorder) Recall(*importer.Table) *importer.Recall { return nil }
 
+func (r *recorder) Lacking(table *importer.Table) (lacking []importer.Named) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	asked := map[string]bool{}
+	for _, level := range r.levels {
+		id := level.WarehouseID
+		if _, given := r.warehouses[id]; table == importer.Warehouses && !given && !asked[id] {
+			asked[id] = true
+			lacking = append(lacking, importer.Named{ID: id, By: importer.JoinKey(level.InventoryItemID, id)})
+		}
+	}
+	return lacking
+}
+
 func (r *recorder) Restart(table *importer.Table) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -36,7 +36,7 @@ type itemLevelsData struct {
 
 // stock reads the levels of all inventory items, locations being how many of
 // them an item is expected to have at most. The shop does not count inventory
-// items, but each variant has one of its own.
+// items, but each variant has one: its own, or that of another.
 func (r *reading) stock(ctx context.Context, locations int) error {
 	return root[inventoryData, itemNode]{
 		connection: connection[inventoryData, itemNode]{
@@ -49,6 +49,7 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 		id:     func(i *itemNode) string { return i.ID },
 		take:   r.takeItems,
 		count:  variantsCount,
+		fewer:  r.items.count,
 		long:   true,
 	}.read(ctx, r)
 }
@@ -69,6 +70,12 @@ func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 
 // levelsOf reads all levels of one inventory item.
 func (r *reading) levelsOf(ctx context.Context, item string) error {
+	return itemLevels(item).walk(ctx, r.client, func(nodes []*levelNode) error {
+		return giveLevels(r.intake, item, nodes)
+	})
+}
+
+func itemLevels(item string) connection[itemLevelsData, levelNode] {
 	return connection[itemLevelsData, levelNode]{
 		document:  itemLevelsDocument,
 		variables: map[string]any{"id": item},
@@ -78,9 +85,7 @@ func (r *reading) levelsOf(ctx context.Context, item string) error {
 			}
 			return &d.InventoryItem.InventoryLevels
 		},
-	}.walk(ctx, r.client, func(nodes []*levelNode) error {
-		return giveLevels(r.intake, item, nodes)
-	})
+	}
 }
 
 func giveLevels(intake importer.Intake, item string, nodes []*levelNode) error {

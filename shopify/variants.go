@@ -71,9 +71,17 @@ func (r *reading) variants(ctx context.Context) error {
 		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
 		ids:        variantIDs,
 		id:         func(v *variantNode) string { return v.ID },
-		take:       r.takeVariants,
-		count:      variantsCount,
-		long:       true,
+		begin:      r.items.restart,
+		take: func(ctx context.Context, nodes []*variantNode) error {
+			for _, node := range nodes {
+				if err := r.items.add(node.InventoryItem.ID); err != nil {
+					return err
+				}
+			}
+			return r.takeVariants(ctx, nodes)
+		},
+		count: variantsCount,
+		long:  true,
 	}.read(ctx, r)
 }
 

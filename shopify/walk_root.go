@@ -15,8 +15,10 @@ type root[D, T any] struct {
 	ids    string            // what their ids begin with
 	id     func(*T) string
 	take   func(context.Context, []*T) error
+	begin  func() // called before each pass; may be nil
 
 	count document // "" when the shop does not count them
+	fewer fewer    // nil when the walk cannot find fewer than are counted
 	// long says that it may be read in spans: its document takes a filter, and take
 	// may be called by several goroutines.
 	long bool
@@ -37,6 +39,9 @@ func (o root[D, T]) read(ctx context.Context, r *reading) error {
 
 // pass walks the root once, alone in one span or else in as many as help.
 func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
+	if o.begin != nil {
+		o.begin()
+	}
 	found := newCensus()
 	defer found.Close()
 	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
@@ -52,8 +57,19 @@ func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
 		return err
 	}
 	r.intake.Progress(o.tables[0], importer.PhaseReading, distinct, distinct)
+	if distinct < after.number() && o.fewer != nil {
+		shared, err := o.fewer(ctx)
+		if err != nil {
+			return err
+		}
+		distinct += min(shared, after.number()-distinct)
+	}
 	return o.compare(r.client.domain, distinct, after)
 }
+
+// fewer tells, as soon as it is known, how many fewer records there may be than the
+// shop counts.
+type fewer func(context.Context) (int, error)
 
 // compare holds what was found against what the shop counts. More is no loss.
 func (o root[D, T]) compare(domain string, found int, said *count) error {

@@ -33,6 +33,7 @@ type shelf struct {
 	memberships map[string]importer.Membership
 	warehouses  map[string]importer.Warehouse
 	levels      map[string]importer.Level
+	hidden      map[string]int // warehouses that are not listed
 }
 
 func newShelf(seed uint64) *shelf {
@@ -41,7 +42,7 @@ func newShelf(seed uint64) *shelf {
 		id: "gid://shopify/Shop/1", shuffle: shuffle, asTexts: func() bool { return shuffle.IntN(2) == 0 },
 		products: map[string]importer.Product{}, variants: map[string]importer.Variant{}, media: map[string]importer.MediaItem{},
 		categories: map[string]importer.Category{}, memberships: map[string]importer.Membership{},
-		warehouses: map[string]importer.Warehouse{}, levels: map[string]importer.Level{},
+		warehouses: map[string]importer.Warehouse{}, levels: map[string]importer.Level{}, hidden: map[string]int{},
 	}
 }
 
@@ -66,7 +67,7 @@ func (s *shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 			}
 		}
 	}
-	return importer.Reading{Reader: importer.ReaderPaged}, nil
+	return importer.Reading{Reader: importer.ReaderPaged}, s.unlisted(to)
 }
 
 // steps are the records in the order of their keys or in none.
@@ -111,7 +112,10 @@ func (s *shelf) steps(to importer.Intake) (steps []step) {
 	for _, member := range s.memberships {
 		add(importer.Memberships, member.CategoryID+member.ProductID, member, func(m importer.Mark) error { member.Mark = m; return to.Membership(member) })
 	}
-	for _, w := range s.warehouses {
+	for id, w := range s.warehouses {
+		if s.hidden[id] != listed {
+			continue
+		}
 		add(nil, "", nil, func(importer.Mark) error { return to.Warehouse(w) })
 	}
 	for _, l := range s.levels {

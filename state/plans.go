@@ -198,8 +198,10 @@ func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.
 
 // A change is stored as a record: the number of its values, what it does to
 // which row, then for each field its column, old and new value, and last what
-// was imported before, if that is known.
+// was imported before, if that is known, or that a row goes whose record was rejected.
 const changeHead = 11
+
+const rejectedRecord = "rejected"
 
 func changeRecord(c importer.Change) importer.Record {
 	r := importer.Record{
@@ -209,6 +211,9 @@ func changeRecord(c importer.Change) importer.Record {
 	}
 	for _, field := range c.Fields {
 		r = append(r, importer.Whole(int64(field.Column)), field.Old, field.New)
+	}
+	if c.Rejected && c.Action == importer.Remove {
+		return append(r, importer.String(rejectedRecord))
 	}
 	r = append(r, importer.Flag(c.Imported != nil))
 	return append(r, c.Imported...)
@@ -232,6 +237,7 @@ func cutChange(t *importer.Table, raw string) (c importer.Change, rest string, e
 	for ; len(fields) > 3; fields = fields[3:] {
 		c.Fields = append(c.Fields, importer.FieldChange{Column: int(fields[0].Int()), Old: fields[1], New: fields[2]})
 	}
+	c.Rejected = c.Action == importer.Reject || fields[0].Text() == rejectedRecord
 	if fields[0].Is(true) {
 		c.Imported, raw, err = importer.CutRecord(raw, len(t.Columns))
 	}

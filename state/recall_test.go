@@ -32,6 +32,9 @@ func TestWhatIsRecognisedIsAsGoodAsWhatIsRead(t *testing.T) {
 					if !reflect.DeepEqual(a.Counts, b.Counts) {
 						t.Fatalf("seed %d, round %d: counts %v, read anew %v", seed, round, a.Counts, b.Counts)
 					}
+					if !maps.Equal(a.WarningsBy, b.WarningsBy) || !maps.Equal(a.RejectedBy, b.RejectedBy) {
+						t.Fatalf("seed %d, round %d: remarks %v %v, read anew %v %v", seed, round, a.WarningsBy, a.RejectedBy, b.WarningsBy, b.RejectedBy)
+					}
 					for _, table := range importer.Tables() {
 						sameRows(t, fmt.Sprintf("seed %d, round %d: %s", seed, round, table.Name), recognising.rows(table), reading.rows(table))
 					}
@@ -163,7 +166,7 @@ func sameRows(t *testing.T, what string, a, b map[string]importer.Row) {
 
 // edit changes the shop as a merchant might.
 func (s *shelf) edit(dice *rand.Rand) {
-	switch dice.IntN(10) {
+	switch dice.IntN(15) {
 	case 0:
 		s.addProduct(10_000 + dice.IntN(1000))
 	case 1:
@@ -200,13 +203,27 @@ func (s *shelf) edit(dice *rand.Rand) {
 		s.warehouses[id] = warehouse
 	case 9:
 		delete(s.memberships, anyOf(dice, s.memberships))
+	case 10:
+		s.shareItem(anyOf(dice, s.variants), anyOf(dice, s.variants))
+	case 11:
+		s.ownItem(anyOf(dice, s.variants), dice.IntN(1000))
+	case 12:
+		s.leaveItem(anyOf(dice, s.variants))
+	case 13:
+		s.hidden[anyOf(dice, s.warehouses)] = dice.IntN(3)
+	case 14:
+		id := anyOf(dice, s.levels)
+		level := s.levels[id]
+		level.Available = importer.Quantity{}
+		s.levels[id] = level
 	}
 }
 
 func (s *shelf) removeProduct(id string) {
 	for _, variant := range s.variantsOf(id) {
-		maps.DeleteFunc(s.levels, func(_ string, l importer.Level) bool { return l.InventoryItemID == s.variants[variant].InventoryItemID })
+		item := s.variants[variant].InventoryItemID
 		delete(s.variants, variant)
+		s.dropItem(item)
 	}
 	maps.DeleteFunc(s.media, func(_ string, m importer.MediaItem) bool { return m.ProductID == id })
 	delete(s.memberships, id)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -51,6 +52,7 @@ func (s *story) applyPending() {
 		s.rt.Fatal("a plan was applied although another run, link or unlink came in between")
 	}
 	s.balances(run.Counts)
+	s.covered = plan.Resources
 	s.identities()
 	s.shopEdited, s.storeEdited = true, true // the preview saw neither as it is now
 	s.reconcile()
@@ -74,6 +76,7 @@ func (s *story) importOf(resources []connector.Resource, choices importer.Choice
 		s.rt.Fatalf("the run fails: %v", err)
 	}
 	s.writes++
+	s.covered = resources
 	s.balances(run.Counts)
 	s.measured(plan, beforeRows)
 	s.appliedExactly(plan, beforeRows)
@@ -115,7 +118,7 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 				continue
 			}
 			had++
-			if after, there := now[key]; !there || after.Record[tracked].Is(true) && after.Record[available].Present() && after.Record[available].Int() <= 0 {
+			if after, there := now[key]; !there || after.Record[tracked].Is(true) && after.Record[available].Int() <= 0 { // unknown is not above zero
 				zeroed++
 			}
 		}
@@ -128,8 +131,12 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 // land notes what was imported into each row by now. What came between the preview
 // and the run was not, and into a row that was left alone nothing was.
 func (s *story) land(plan importer.Plan, previewed catalogRows) {
-	for _, table := range importer.TablesOf(plan.Resources) {
+	for _, table := range importer.Tables() {
 		now := s.rows(table)
+		if !slices.Contains(importer.TablesOf(plan.Resources), table) {
+			s.landAlongside(table, plan, now)
+			continue
+		}
 		rows := maps.Clone(now)
 		for key, row := range previewed[table] {
 			if _, stays := now[key]; stays {
@@ -155,6 +162,67 @@ func (s *story) land(plan importer.Plan, previewed catalogRows) {
 	}
 }
 
+// landAlongside notes what became of rows of a table that was not read.
+func (s *story) landAlongside(table *importer.Table, plan importer.Plan, now map[string]importer.Row) {
+	for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+		if err != nil {
+			s.rt.Fatal(err)
+		}
+		if row, there := now[change.Key]; there {
+			if s.landed[table] == nil {
+				s.landed[table] = map[string]importer.Row{}
+			}
+			s.landed[table][change.Key] = row
+		} else {
+			delete(s.landed[table], change.Key)
+		}
+	}
+}
+
+// refersWell: no row names a record that is not there. Stock of a location that the
+// shop shows waits there for its warehouse, and so does any that was not read.
+func (s *story) refersWell() {
+	now := s.allRows()
+	for table, rows := range now {
+		for key, row := range rows {
+			if missing := unmet(now, table, row, s.shopsPlaces()); missing != "" {
+				s.rt.Fatalf("%s %s refers to %s, which is not there", table.Name, key, missing)
+			}
+		}
+	}
+}
+
+// shopsPlaces are the locations that the shop has.
+func (s *story) shopsPlaces() map[string]bool {
+	if !slices.Contains(s.covered, connector.Stock) || !slices.Contains(s.covered, connector.Warehouses) {
+		return nil
+	}
+	places := map[string]bool{}
+	for id := range s.shop.warehouses {
+		places[id] = true
+	}
+	return places
+}
+
+// unmet is a record that a row names and that is not there, "" for none.
+func unmet(now catalogRows, table *importer.Table, row importer.Row, waiting map[string]bool) string {
+	for _, parent := range table.Parents {
+		named := []string{row.Record[parent.Column].Text()}
+		if table.Columns[parent.Column].Type == importer.Set {
+			named = row.Record[parent.Column].Strings()
+		}
+		for _, id := range named {
+			if parent.Table == importer.Warehouses && (waiting == nil || waiting[id]) {
+				continue
+			}
+			if _, there := now[parent.Table][id]; !there && id != "" {
+				return parent.Table.Name + " " + id
+			}
+		}
+	}
+	return ""
+}
+
 // editsAreKept: what was edited since the last import is as it was, in rows that
 // the shop still has.
 func (s *story) editsAreKept(before catalogRows) {
@@ -163,7 +231,7 @@ func (s *story) editsAreKept(before catalogRows) {
 		for key, landed := range rows {
 			was, there := before[table][key]
 			row, stays := now[table][key]
-			if !there || !stays {
+			if !there || !stays || unmet(now, table, was, nil) != "" { // it could not stay like that
 				continue
 			}
 			for i, column := range table.Columns {
@@ -219,10 +287,12 @@ func (s *story) equalsShop(run importer.Run) {
 		return
 	}
 	rows := s.rows(importer.Stock)
-	if len(rows) != len(s.shop.levels) {
-		s.rt.Fatalf("%d levels, the shop has %d", len(rows), len(s.shop.levels))
+	levels := maps.Clone(s.shop.levels)
+	maps.DeleteFunc(levels, func(_ string, level importer.Level) bool { return !s.shop.shows(level.InventoryItemID) })
+	if len(rows) != len(levels) {
+		s.rt.Fatalf("%d levels, the shop has %d", len(rows), len(levels))
 	}
-	for _, level := range s.shop.levels {
+	for _, level := range levels {
 		row := rows[importer.JoinKey(level.InventoryItemID, level.WarehouseID)].Record
 		for column, figure := range map[string]importer.Quantity{"available": level.Available, "on_hand": level.OnHand, "committed": level.Committed, "incoming": level.Incoming} {
 			got := row[importer.Stock.Column(column)]
@@ -246,7 +316,8 @@ func (s *story) equalsShop(run importer.Run) {
 		linked[warehouse[1]]++
 	}
 	for id := range s.shop.warehouses {
-		if linked[id] != 1 {
+		shown := s.shop.hidden[id] == listed
+		if shown && linked[id] != 1 {
 			s.rt.Fatalf("%s has %d warehouses", id, linked[id])
 		}
 	}
@@ -254,6 +325,7 @@ func (s *story) equalsShop(run importer.Run) {
 
 // identities: one identity never has two rows.
 func (s *story) identities() {
+	s.refersWell()
 	for _, table := range importer.Tables() {
 		now := map[string]bool{}
 		for r, err := range s.db.List(s.rt.Context(), table, ListFilter{Store: "main"}) {
@@ -287,7 +359,7 @@ func (s *story) allRows() catalogRows {
 // appliedExactly: the rows after a run are those before it with the listed
 // changes, no more and no less.
 func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
-	for _, table := range importer.TablesOf(plan.Resources) {
+	for _, table := range importer.Tables() {
 		now := s.rows(table)
 		touched := map[string]bool{}
 		created := 0
@@ -303,6 +375,12 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 			switch change.Action {
 			case importer.Create:
 				created += change.Records
+			case importer.Mend:
+				for _, field := range change.Fields {
+					if !there || row.Record[field.Column] != field.New {
+						s.rt.Fatalf("%s %s was to be mended: %v", table.Name, change.Key, row.Record)
+					}
+				}
 			case importer.Update:
 				s.holds(table, change, row, there)
 				if old, was := before[table][change.Key]; was && table.Local && old.LocalID != row.LocalID {
@@ -347,13 +425,14 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 // writes reports whether a change writes a row that was there.
 func writes(change importer.Change) bool {
 	switch change.Action {
-	case importer.Update, importer.Remove, importer.Miss, importer.Archive:
+	case importer.Update, importer.Remove, importer.Mend, importer.Miss, importer.Archive:
 		return true
 	}
 	return false
 }
 
-// nothingIsLost: what the shop no longer shows is kept, with its parts.
+// nothingIsLost: what the shop no longer shows is kept, with its parts, unless others
+// deleted it.
 func (s *story) nothingIsLost(table *importer.Table, before, now map[string]importer.Row, touched map[string]bool) {
 	for key, row := range before {
 		_, there := now[key]
@@ -362,7 +441,8 @@ func (s *story) nothingIsLost(table *importer.Table, before, now map[string]impo
 			owner = row.Record[importer.Variants.Column("product_external_id")].Text()
 		}
 		_, shown := s.shop.products[owner]
-		if !there && (table.Kept || !touched[key] || owner != "" && !shown) {
+		_, stays := s.rows(importer.Products)[owner]
+		if shown = shown || !stays; !there && (table.Kept || !touched[key] || owner != "" && !shown) {
 			s.rt.Fatalf("%s %s is lost", table.Name, key)
 		}
 	}

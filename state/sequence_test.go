@@ -77,10 +77,11 @@ func swiftFolder(t *testing.T) string {
 type story struct {
 	*bench
 	rt      *rapid.T
-	next    int            // number of the next product or location
-	pending *importer.Plan // a preview that was not applied yet
-	landed  catalogRows    // what was imported into them last
-	writes  int            // imports, links and unlinks since the preview
+	next    int                  // number of the next product or location
+	pending *importer.Plan       // a preview that was not applied yet
+	landed  catalogRows          // what was imported into them last
+	writes  int                  // imports, links and unlinks since the preview
+	covered []connector.Resource // by the last run
 
 	previewed catalogRows // as the preview saw them
 
@@ -219,6 +220,12 @@ func (s *story) editShop() {
 			for _, v := range shop.variants {
 				shop.levels[v.InventoryItemID+id] = importer.Level{InventoryItemID: v.InventoryItemID, WarehouseID: id, Active: true, Available: importer.Units(figure.Draw(rt, "available"))}
 			}
+		},
+		"item shared":                func() { shop.shareItem(pick(rt, shop.variants), pick(rt, shop.variants)) },
+		"item of one's own":          func() { s.next++; shop.ownItem(pick(rt, shop.variants), s.next) },
+		"variant gone, not its item": func() { shop.leaveItem(pick(rt, shop.variants)) },
+		"location hidden": func() {
+			shop.hidden[pick(rt, shop.warehouses)] = rapid.SampledFrom([]int{listed, byID, lost}).Draw(rt, "how")
 		},
 		"product added": func() { s.next++; shop.addProduct(s.next) },
 		"product back":  func() { shop.addProduct(rapid.IntRange(0, 5).Draw(rt, "which")) },
@@ -414,7 +421,7 @@ func (s *shelf) drop(id string) {
 	delete(s.media, "m"+id)
 	for _, v := range s.variantsOf(id) {
 		item := s.variants[v].InventoryItemID
-		maps.DeleteFunc(s.levels, func(_ string, l importer.Level) bool { return l.InventoryItemID == item })
 		delete(s.variants, v)
+		s.dropItem(item)
 	}
 }

@@ -22,10 +22,19 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 			lost := importer.Level{InventoryItemID: fmt.Sprintf("gid://shopify/InventoryItem/%d-2", n), WarehouseID: "gid://shopify/Location/1", Active: true}
 			s.levels["lost"] = lost
 		},
+		"levels at a place that the shop does not show": func(s *shelf, n int) {
+			for key, level := range s.levels {
+				if level.InventoryItemID == fmt.Sprintf("gid://shopify/InventoryItem/%d-1", n) {
+					level.WarehouseID += "9"
+					s.levels[key] = level
+				}
+			}
+		},
 	}
 	rejected := map[string]*importer.Tally{
-		"a price that is none":  {Variants: importer.Counts{Rejected: 1}, Stock: importer.Counts{Rejected: 2}},
-		"a level of no variant": {Stock: importer.Counts{Rejected: 1}},
+		"a price that is none":                          {Variants: importer.Counts{Rejected: 1}, Stock: importer.Counts{Rejected: 2}},
+		"a level of no variant":                         {}, // it is left out
+		"levels at a place that the shop does not show": {Stock: importer.Counts{Rejected: 2}},
 	}
 	for what, spoil := range spoil {
 		for i := range products {

@@ -1,0 +1,87 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+)
+
+// unfit says why something of a record cannot be imported, and what may help. The
+// zero unfit says that it can.
+type unfit struct{ why, hint string }
+
+// withoutParent says which parent of a record is not imported, if one is not.
+func (p *planning) withoutParent(t *Table, record Record, row *Row) (unfit, error) {
+	for _, parent := range t.Parents {
+		var found unfit
+		var err error
+		if t.Columns[parent.Column].Type == Set {
+			found = p.withoutSome(parent, record)
+		} else {
+			found, err = p.withoutOne(parent, record[parent.Column].text, row)
+		}
+		if found.why != "" || err != nil {
+			return found, err
+		}
+	}
+	return unfit{}, nil
+}
+
+func (p *planning) withoutOne(parent Parent, id string, row *Row) (unfit, error) {
+	ref := ParentRef{parent.Table, id}
+	switch {
+	case id == "":
+		return unfit{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), p.seeFirst()}, nil
+	case len(p.rejected) > 0 && p.rejected[ref]:
+		return p.whyRejected(ref), nil
+	case row != nil && row.Record[parent.Column].text == id, p.covered[parent.Table], p.parents[parent.Table] == id:
+		return unfit{}, nil
+	}
+	if _, has, err := p.Catalog.Find(p.ctx, parent.Table, id); err != nil || !has {
+		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), "eshopctl import run --store " + p.plan.Store}, err
+	}
+	p.parents[parent.Table] = id
+	return unfit{}, nil
+}
+
+// withoutSome looks for one of a set of records that is not there.
+func (p *planning) withoutSome(parent Parent, record Record) unfit {
+	if len(p.lost) == 0 {
+		return unfit{}
+	}
+	for id := range record[parent.Column].each {
+		if ref := (ParentRef{parent.Table, id}); p.lost[ref] {
+			return p.whyRejected(ref)
+		}
+	}
+	return unfit{}
+}
+
+// whyRejected says that a parent cannot be imported.
+func (p *planning) whyRejected(ref ParentRef) unfit {
+	if known, told := p.unfit[ref]; told {
+		return known
+	}
+	return unfit{fmt.Sprintf("%s of %s was rejected", ref.ID, ref.Part.Name), p.seeFirst()}
+}
+
+func (p *planning) seeFirst() string {
+	return "see what was rejected first: eshopctl runs warnings " + p.plan.ID
+}
+
+// nameParent notes what a rejected record is called, for those that belong to it.
+func (p *planning) nameParent(t *Table, key string, record Record) {
+	if name := t.nameOf(record); name != "" && len(t.parts()) > 0 {
+		p.unfit[ParentRef{t, key}] = unfit{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), p.seeFirst()}
+	}
+}
+
+// nameOf is what people call a record, "" when it has no name.
+func (t *Table) nameOf(record Record) string {
+	for _, naming := range []string{"sku", "title", "name"} {
+		column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == naming })
+		if column >= 0 && record != nil && record[column].text != "" {
+			return record[column].text
+		}
+	}
+	return ""
+}

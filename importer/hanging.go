@@ -1,0 +1,307 @@
+package importer
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+)
+
+// No row may refer to a record that is not there once a plan is applied. What the
+// shop shows refers well, because the assembly sees to it; a row that stays as it is,
+// whatever the shop shows, may not: what it refers to was taken away by this plan, by
+// somebody else, or was never there.
+
+// ids are the records that a value names as a parent.
+func (t *Table) ids(parent Parent, value Value) iter.Seq[string] {
+	if t.Columns[parent.Column].Type == Set {
+		return value.each
+	}
+	return func(yield func(string) bool) {
+		if value.text != "" {
+			yield(value.text)
+		}
+	}
+}
+
+// lose notes a record that is not there once the plan is applied.
+func (p *planning) lose(t *Table, key string) {
+	if len(t.parts()) > 0 {
+		p.lost[ParentRef{t, key}] = true
+	}
+}
+
+// lackParents notes what the plan cannot bring: records that the shop names and does
+// not show, and, of tables that are not covered, those that others deleted here.
+func (p *planning) lackParents() error {
+	for name, ids := range p.snapshot.Info().Lacking {
+		for _, id := range ids {
+			if err := p.lackHidden(ParentRef{TableNamed(name), id}); err != nil {
+				return err
+			}
+		}
+	}
+	for _, t := range Tables() {
+		if p.covered[t] || len(t.parts()) == 0 {
+			continue
+		}
+		for d, err := range p.Catalog.Deviations(p.ctx, t) {
+			if err == nil && d.Edited {
+				err = p.lackDeleted(ParentRef{t, d.Key})
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (p *planning) lackDeleted(ref ParentRef) error {
+	_, has, err := p.Catalog.Find(p.ctx, ref.Part, ref.ID)
+	if err != nil || has {
+		return err
+	}
+	return p.lack(ref, unfit{fmt.Sprintf("%s of %s was deleted here; import %[2]s as well", ref.ID, ref.Part.Name), "eshopctl import run --store " + p.plan.Store})
+}
+
+func (p *planning) lackHidden(ref ParentRef) error {
+	if ref.Part == nil {
+		return nil // a table that this program does not have
+	}
+	return p.lack(ref, unfit{
+		fmt.Sprintf("the shop does not show %s of %s, neither in its list nor by its id", ref.ID, ref.Part.Name),
+		"look whether the shop still has it; once it shows it: eshopctl import run --store " + p.plan.Store,
+	})
+}
+
+// lack notes a record whose parts cannot be imported, and why.
+func (p *planning) lack(ref ParentRef, why unfit) error {
+	p.rejected[ref], p.unfit[ref] = true, why
+	if _, has, err := p.Catalog.Find(p.ctx, ref.Part, ref.ID); err != nil || has {
+		return err
+	}
+	p.lost[ref] = ref.Part != Warehouses || p.covered[ref.Part]
+	return nil
+}
+
+// standing is what may stay of a row that the plan would leave as it is: nothing when
+// what it belongs to is not there once the plan is applied, less when it names such
+// records in a set.
+func (p *planning) standing(t *Table, m met, row Record) (Record, error) {
+	for _, parent := range t.Parents {
+		var stay []string
+		named := 0
+		for id := range t.ids(parent, row[parent.Column]) {
+			stands, err := p.stands(ParentRef{parent.Table, id}, m)
+			if err != nil {
+				return nil, err
+			}
+			if named++; stands {
+				stay = append(stay, id)
+			}
+		}
+		switch {
+		case len(stay) == named:
+		case t.Columns[parent.Column].Type != Set:
+			return nil, nil
+		default:
+			row = slices.Clone(row)
+			row[parent.Column] = Names(stay)
+		}
+	}
+	return row, nil
+}
+
+// stands reports whether a record is there once the plan is applied. What was imported
+// refers well, as far as it is not lost; a row that others touched may refer to anything.
+func (p *planning) stands(ref ParentRef, m met) (bool, error) {
+	if p.lost[ref] {
+		return false, nil
+	}
+	if m.deviation == nil || !m.deviation.Edited {
+		return true, nil
+	}
+	if _, has, err := p.Catalog.Find(p.ctx, ref.Part, ref.ID); err != nil || has {
+		return has, err
+	}
+	waits := ref.Part == Warehouses // for somebody to link it
+	if !p.covered[ref.Part] || p.rejected[ref] && !waits {
+		return waits, nil
+	}
+	return p.owners.shown(ref)
+}
+
+// keepStanding leaves a row that the plan would leave as it is, or what may stay of it.
+// rejected says that the shop shows the record.
+func (p *planning) keepStanding(t *Table, m met, row Row, rejected bool) error {
+	stays, err := p.standing(t, m, row.Record)
+	if err != nil {
+		return err
+	}
+	change := Change{
+		Action: Leave, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Drifted: m.edited(t, row),
+		Imported: m.imported, Foreign: row.Foreign, Rejected: rejected,
+	}
+	switch {
+	case stays == nil:
+		return p.remove(change, row.Record)
+	case t.Equal(stays, row.Record) && rejected:
+		change.Action = Reject
+	case !t.Equal(stays, row.Record):
+		change.Action, change.Fields = Mend, t.differences(row.Record, stays)
+	}
+	return p.leave(change)
+}
+
+// takeAlong does to rows of tables that are not covered what has to be done when what
+// they refer to goes.
+func (p *planning) takeAlong() error {
+	for _, t := range Tables() {
+		if p.covered[t] || len(t.Parents) == 0 {
+			continue
+		}
+		hanging, err := p.hanging(t)
+		if err == nil && len(hanging) > 0 {
+			err = p.takeAlongRows(t, hanging)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hanging are the rows of a table that refer to what is lost, or may, because others
+// touched them, by their keys.
+func (p *planning) hanging(t *Table) (map[string]met, error) {
+	found := map[string]met{}
+	for _, parent := range t.Parents {
+		ids := p.lostOf(parent.Table)
+		if len(ids) == 0 {
+			continue
+		}
+		for row, err := range p.Catalog.Referring(p.ctx, t, parent.Column, ids) {
+			if err != nil {
+				return nil, err
+			}
+			found[row.Key] = met{key: row.Key}
+		}
+	}
+	for d, err := range p.Catalog.Deviations(p.ctx, t) {
+		if err != nil {
+			return nil, err
+		}
+		if d.Edited {
+			found[d.Key] = met{key: d.Key, deviation: &d}
+		}
+	}
+	return found, nil
+}
+
+func (p *planning) lostOf(t *Table) (ids []string) {
+	for ref := range p.lost {
+		if ref.Part == t {
+			ids = append(ids, ref.ID)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+func (p *planning) takeAlongRows(t *Table, hanging map[string]met) error {
+	if err := p.hadBefore(t); err != nil {
+		return err
+	}
+	others := items{}
+	for _, key := range slices.Sorted(maps.Keys(hanging)) {
+		row, has, err := p.Catalog.Find(p.ctx, t, key)
+		if err != nil {
+			return err
+		}
+		if !has {
+			continue
+		}
+		stays, err := p.standing(t, hanging[key], row.Record)
+		switch {
+		case err != nil:
+			return err
+		case stays == nil:
+			if err := p.takeAlongRow(t, hanging[key], row, &others); err != nil {
+				return err
+			}
+		case !t.Equal(stays, row.Record):
+			if err := p.mend(t, row, stays); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// takeAlongRow removes a row. A level stays where another variant has its item.
+func (p *planning) takeAlongRow(t *Table, m met, row Row, others *items) error {
+	if t == Stock {
+		variant, err := others.variant(p, row.Record[stockItem].text)
+		if err != nil {
+			return err
+		}
+		if linked := linkedTo(row.Record, variant); linked != nil {
+			if stays, err := p.standing(t, m, linked); err != nil || stays != nil {
+				return cmp.Or(err, p.mend(t, row, linked))
+			}
+		}
+	}
+	return p.remove(Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Foreign: row.Foreign}, row.Record)
+}
+
+func (p *planning) mend(t *Table, row Row, mended Record) error {
+	return p.change(Change{
+		Action: Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: t.differences(row.Record, mended), Foreign: row.Foreign,
+	})
+}
+
+// items knows the first variant of each inventory item, once it was asked for one.
+type items struct{ variants map[string]Record }
+
+func (i *items) variant(p *planning, item string) (Record, error) {
+	if i.variants == nil {
+		i.variants = map[string]Record{}
+		for variant, err := range Records(p.snapshot, Variants) {
+			if err != nil {
+				return nil, err
+			}
+			if of := variant[variantItem].text; i.variants[of] == nil && !p.lost[ParentRef{Variants, variant[0].text}] {
+				i.variants[of] = variant
+			}
+		}
+	}
+	return i.variants[item], nil
+}
+
+// linkedTo is a level of that variant, nil without one.
+func linkedTo(level, variant Record) Record {
+	if variant == nil {
+		return nil
+	}
+	linked := slices.Clone(level)
+	linked[stockVariant], linked[stockTracked], linked[stockSKU] = variant[0], variant[variantTracked], variant[variantSKU]
+	return linked
+}
+
+// hadBefore counts the rows of a table that is not covered, as it was imported.
+func (p *planning) hadBefore(t *Table) error {
+	imported, err := p.imported(t)
+	if err != nil || imported == nil {
+		return err
+	}
+	for chunk, err := range imported.Chunks(t) {
+		if err != nil {
+			return err
+		}
+		p.plan.Had[t.Name] += chunk.Records
+		p.plan.InStock += chunk.InStock
+	}
+	return nil
+}

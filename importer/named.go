@@ -1,0 +1,85 @@
+package importer
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Named is a record that parts of others name, with the key of one such part.
+type Named struct{ ID, By string }
+
+// names are the records of a small table that records of another one name. Those of
+// large tables are counted; see roll.
+type names struct {
+	column int // which names them, -1 for none
+	all    []Named
+	places map[string]int // in all
+	next   int            // where the next one mostly is: parts name them by turns
+}
+
+func namesIn(t *Table) names {
+	n := names{column: -1, places: map[string]int{}}
+	for _, parent := range t.Parents {
+		if parent.Table.Few {
+			n.column = parent.Column
+		}
+	}
+	return n
+}
+
+// note notes what a record names. Nothing of the record is kept.
+func (n *names) note(id string, key func() string) {
+	if n.next >= len(n.all) {
+		n.next = 0
+	}
+	if len(n.all) == 0 || n.all[n.next].ID != id {
+		place, known := n.places[id]
+		if !known {
+			place = len(n.all)
+			n.all = append(n.all, Named{strings.Clone(id), strings.Clone(key())})
+			n.places[n.all[place].ID] = place
+		}
+		n.next = place
+	}
+	n.next++
+}
+
+// Lacking lists the records of a small table that were named and not given, in the
+// order of their ids. What was forgotten with all that names it is not among them.
+func (a *Assembly) Lacking(t *Table) (lacking []Named) {
+	given := a.intakes[t].ids()
+	a.mu.Lock()
+	for ref := range a.replaced {
+		given[ref.ID] = given[ref.ID] || ref.Part == t
+	}
+	a.mu.Unlock()
+	named := map[string]string{}
+	for _, in := range a.intakes {
+		if slices.ContainsFunc(in.table.Parents, func(p Parent) bool { return p.Table == t }) {
+			for _, one := range in.named() {
+				named[one.ID] = one.By
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(named)) {
+		if !given[id] {
+			lacking = append(lacking, Named{id, named[id]})
+		}
+	}
+	return lacking
+}
+
+// lacking lists for the snapshot what Lacking finds, by table.
+func (a *Assembly) lacking() map[string][]string {
+	lacking := map[string][]string{}
+	for _, t := range given() {
+		if !t.Few {
+			continue
+		}
+		for _, named := range a.Lacking(t) {
+			lacking[t.Name] = append(lacking[t.Name], named.ID)
+		}
+	}
+	return lacking
+}

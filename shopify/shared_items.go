@@ -1,0 +1,61 @@
+package shopify
+
+import (
+	"context"
+	"sync"
+)
+
+// sharedItems counts variants that have the inventory item of another one: so many
+// fewer items than variants there are. A variant that came twice counts as well.
+type sharedItems struct {
+	mu    sync.Mutex
+	seen  *doubles
+	n     int
+	known chan struct{} // closed when all variants are read
+}
+
+func newSharedItems() *sharedItems {
+	return &sharedItems{seen: newDoubles(), known: make(chan struct{})}
+}
+
+// add takes the item of a variant.
+func (s *sharedItems) add(item string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen.add(mark{id: number(item)})
+}
+
+// restart forgets all, because the variants are read anew.
+func (s *sharedItems) restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.seen.Close() // nothing in it is wanted
+	s.seen = newDoubles()
+}
+
+// settle is called when all variants are read.
+func (s *sharedItems) settle() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.seen.all()
+	s.n = s.seen.repeats
+	close(s.known)
+	return err
+}
+
+// count waits until all variants are read.
+func (s *sharedItems) count(ctx context.Context) (int, error) {
+	select {
+	case <-s.known:
+		return s.n, nil
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
+}
+
+// Close drops what was kept.
+func (s *sharedItems) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen.Close()
+}
