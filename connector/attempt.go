@@ -55,6 +55,9 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 }
 
 func (a *attempt) checkToken() error {
+	if flaw := a.request.Token.Flaw(); flaw != "" {
+		return &Fault{Code: Usage, Message: "what was given is not a token: it holds " + flaw, Hint: a.again()}
+	}
 	if !a.request.Token.IsZero() {
 		return nil
 	}

@@ -110,7 +110,11 @@ func (k *stored) reread(ctx context.Context) error {
 // due reports whether the token is to be renewed ahead of its end.
 func (k *stored) due() bool { return k.past(k.connector.Token.RenewAt) }
 
-func (k *stored) ended() bool { return k.past(k.connector.Token.ExpiresAt) }
+// ended reports whether the token is worth nothing: its time is over, or no request
+// could hold it.
+func (k *stored) ended() bool {
+	return k.past(k.connector.Token.ExpiresAt) || k.secrets.AccessToken.Flaw() != ""
+}
 
 func (k *stored) past(end time.Time) bool { return !end.IsZero() && !k.Now().Before(end) }
 
@@ -167,6 +171,9 @@ func (k *stored) issueWith(ctx context.Context, clientSecret Secret) (grant, err
 		return from.refresh(ctx, k.secrets.RefreshToken)
 	case FromSecrets:
 		return from.mint(ctx)
+	}
+	if flaw := k.secrets.AccessToken.Flaw(); flaw != "" {
+		return grant{}, k.flawed(flaw)
 	}
 	// A token without renewal is over when the shop refuses it twice.
 	_, err := k.Provider.Identify(ctx, c.Domain, k.secrets.AccessToken)

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"net"
 	"net/http"
@@ -97,6 +99,9 @@ func (i issuer) mint(ctx context.Context) (grant, error) {
 	if life <= 0 {
 		return grant{}, i.incomplete("the token has no lifetime")
 	}
+	if err := i.usable(Secrets{AccessToken: NewSecret(token.AccessToken)}); err != nil {
+		return grant{}, err
+	}
 	return grant{
 		secrets: Secrets{AccessToken: NewSecret(token.AccessToken), ClientSecret: i.app.Secret},
 		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life), RenewAt: asked.Add(life - margin(life))},
@@ -109,6 +114,9 @@ func (i issuer) granted(token *oauth2.Token, asked time.Time) (grant, error) {
 	g := grant{
 		secrets: Secrets{NewSecret(token.AccessToken), NewSecret(token.RefreshToken), i.app.Secret},
 		token:   TokenInfo{Kind: Permanent},
+	}
+	if err := i.usable(g.secrets); err != nil {
+		return grant{}, err
 	}
 	life, refreshLife := seconds(token.Extra("expires_in")), seconds(token.Extra("refresh_token_expires_in"))
 	if life == 0 && refreshLife == 0 && token.RefreshToken == "" {
@@ -124,6 +132,17 @@ func (i issuer) granted(token *oauth2.Token, asked time.Time) (grant, error) {
 // margin is how long before its end a token is renewed: five minutes, of an
 // hour, and less for a token that lives shortly.
 func margin(life time.Duration) time.Duration { return min(5*time.Minute, life/4) }
+
+// usable refuses tokens that no request could hold.
+func (i issuer) usable(secrets Secrets) error {
+	for name, secret := range map[string]Secret{"access token": secrets.AccessToken, "refresh token": secrets.RefreshToken} {
+		if flaw := secret.Flaw(); flaw != "" {
+			return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the %s that %s issued holds %s; it was not kept", name, i.domain, flaw),
+				Hint: "something between this machine and the shop may change its answers; try again"}
+		}
+	}
+	return nil
+}
 
 func (i issuer) incomplete(why string) *Fault {
 	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Hint: "try again later"}
@@ -159,7 +178,7 @@ func (i issuer) ask(ctx context.Context, tries int, again func(error) bool, requ
 	client.Transport = acceptJSON{client.Transport}
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
 	token, err := request(ctx)
-	for pause := firstPause; err != nil && tries > 1 && again(err); tries, pause = tries-1, pause*2 {
+	for pause := firstPause; err != nil && tries > 1 && (again(err) || i.foreign(err)); tries, pause = tries-1, pause*2 {
 		if sleep(ctx, pause) != nil {
 			break
 		}
@@ -186,6 +205,12 @@ func mayPass(err error) bool {
 	refusal, impostor, fault := (*oauth2.RetrieveError)(nil), (*tls.CertificateVerificationError)(nil), (*Fault)(nil)
 	final := errors.As(err, &refusal) || errors.As(err, &impostor) || errors.As(err, &fault)
 	return !final || notArrived(err)
+}
+
+// foreign reports whether something else than the shop answered.
+func (i issuer) foreign(err error) bool {
+	refusal := (*oauth2.RetrieveError)(nil)
+	return errors.As(err, &refusal) && errors.Is(i.refused(context.Background(), err), ErrForeign)
 }
 
 func (i issuer) refused(ctx context.Context, err error) error {
@@ -224,11 +249,27 @@ func sleep(ctx context.Context, pause time.Duration) error {
 	}
 }
 
-// acceptJSON asks for JSON; without it errors come as whole pages of HTML.
+// acceptJSON asks for JSON; without it errors come as whole pages of HTML. A page in
+// the place of a token is an error, too.
 type acceptJSON struct{ next http.RoundTripper }
 
 func (t acceptJSON) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
 	r.Header.Set("Accept", "application/json")
-	return t.next.RoundTrip(r)
+	response, err := t.next.RoundTrip(r)
+	if err != nil || response.StatusCode != http.StatusOK {
+		return response, err
+	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, longestAnswer))
+	response.Body.Close()
+	switch {
+	case err != nil:
+		return nil, err
+	case !json.Valid(body):
+		return nil, &oauth2.RetrieveError{Response: response} // its words may be a token all the same
+	}
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	return response, nil
 }
+
+const longestAnswer = 1 << 20

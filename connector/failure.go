@@ -133,6 +133,11 @@ func (k *stored) changed(current Connector) *Fault {
 		Hint:    "eshopctl status --store " + current.Store}
 }
 
+func (k *stored) flawed(flaw string) *Fault {
+	return &Fault{Code: NotConnected, Message: fmt.Sprintf("the stored token of store %s holds %s, so that no request can hold it", k.connector.Store, flaw),
+		Hint: k.connector.ConnectCommand()}
+}
+
 func (k *stored) notConnected(c Connector) *Fault {
 	if c.Reason == TokenRejected {
 		return k.rejected(c)

@@ -39,6 +39,10 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Message }
 
+// ErrForeign is the cause of faults of answers that are not the provider's: a proxy
+// or a login page answered instead, and the next request may reach the provider.
+var ErrForeign = errors.New("it is not the provider's answer")
+
 // ofContact reports whether the contact with the shop failed, by the shop or on
 // the way there. What this machine or its settings are to blame for is another
 // matter, and so is what was done with an answer.

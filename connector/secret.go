@@ -31,6 +31,24 @@ func (s Secret) Reveal() string {
 	return s.text.Value()
 }
 
+// Flaw says what keeps a token out of a header, "" when nothing does: a request that
+// held it would be broken, or not be sent at all.
+func (s Secret) Flaw() string {
+	for _, r := range s.Reveal() {
+		switch {
+		case r == '\r' || r == '\n':
+			return "a line break"
+		case r == ' ' || r == '\t':
+			return "a blank"
+		case r < ' ' || r == 0x7f:
+			return "a control character"
+		case r > '~':
+			return "a character beyond ASCII"
+		}
+	}
+	return ""
+}
+
 // IsZero reports whether there is no secret.
 func (s Secret) IsZero() bool { return s == Secret{} }
 

@@ -135,7 +135,7 @@ type flatList struct {
 func (l flatList) read(ctx context.Context, r *reading) error {
 	for attempt := 1; ; attempt++ {
 		err := l.once(ctx, r)
-		useless := errors.Is(err, errNoBulk) || errors.Is(err, errBadFile)
+		useless := errors.Is(err, errNoBulk) || errors.Is(err, errBadFile) || errors.Is(err, errUntrusted)
 		if err == nil || ctx.Err() != nil || !useless {
 			return err // it may be picked up later
 		}

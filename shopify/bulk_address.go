@@ -28,19 +28,19 @@ func (s *Site) fileAddress(signed string) (*url.URL, error) {
 		host = fmt.Sprintf("%.80q", address.Scheme+"://"+address.Host)
 	}
 	return nil, &connector.Fault{
-		Code: connector.ProviderFault, Err: errUntrusted,
+		Code: connector.ProviderFault, Err: errors.Join(errUntrusted, errNoFile),
 		Message: "the result of a bulk operation lies at " + host + ", which is not where Shopify keeps them; it was not fetched",
 		Hint:    "make sure that nothing between this machine and Shopify changes its answers: eshopctl doctor",
 	}
 }
 
 // holdsFiles reports whether results may lie there. Those of a sandbox are at
-// the sandbox, under whatever name.
+// the sandbox, under whatever name, and nowhere else on this machine.
 func (s *Site) holdsFiles(address *url.URL) bool {
 	if address.Scheme == "https" && slices.Contains(fileHosts, address.Host) {
 		return true
 	}
-	return s.Sandbox() && (atShop(address) || isLoopback(address))
+	return s.Sandbox() && (atShop(address) || isLoopback(address) && address.Host == s.sandbox)
 }
 
 func isLoopback(address *url.URL) bool {

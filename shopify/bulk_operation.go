@@ -106,7 +106,7 @@ func (b *bulkDesk) startInTurn(ctx context.Context, d document) (*bulkOperation,
 	switch {
 	case err == nil:
 		b.work(1)
-	case errors.Is(err, errRefused):
+	case errors.Is(err, errRefused), errors.Is(err, errNotNow):
 		b.refusal = err
 	}
 	return o, err

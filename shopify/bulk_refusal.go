@@ -16,6 +16,7 @@ var (
 	errNoBulk     = errors.New("no bulk operation")
 	errRefused    = fmt.Errorf("the app may run none: %w", errNoBulk)
 	errSlotsTaken = fmt.Errorf("other operations run: %w", errNoBulk)
+	errNotNow     = fmt.Errorf("the app may run none for now: %w", errNoBulk)
 	errBulkDenied = fmt.Errorf("an unnamed scope is missing: %w", errNoBulk)
 	errOnceMore   = fmt.Errorf("it may work a second time: %w", errNoBulk)
 )
@@ -82,18 +83,23 @@ func aboutAddresses(text string) bool {
 
 var operationID = regexp.MustCompile(`gid://shopify/BulkOperation/\d+`)
 
-// bulkRefused words the refusal of an operation.
+// forNow is what says that a refusal passes by itself, where no code does.
+var forNow = regexp.MustCompile(`(?i)try again|later|too many|limit reached`)
+
+// bulkRefused words the refusal of an operation: what passes by itself is another
+// thing than what the app may not do.
 func bulkRefused(domain, code, message string) error {
 	fault := &connector.Fault{Code: connector.ScopeMissing, Err: errRefused}
 	switch {
-	case code == "OPERATION_IN_PROGRESS":
-		fault.Err = errSlotsTaken
+	case code == "OPERATION_IN_PROGRESS" || code == "" && strings.Contains(message, "in progress"):
+		fault.Code, fault.Err = connector.Throttled, errSlotsTaken
 		fault.Message = domain + " already runs as many bulk operations of this app as it may"
 		fault.Hint = "wait until they end, or stop what started them"
 		if others := operationID.FindAllString(message, 5); len(others) > 0 {
 			fault.Hint += ": " + strings.Join(others, ", ")
 		}
-	case code == "LIMIT_REACHED":
+	case code == "LIMIT_REACHED" || code != "INVALID" && forNow.MatchString(message):
+		fault.Code, fault.Err = connector.Throttled, errNotNow
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
 		fault.Hint = "try again later"
 	case code == "INVALID":

@@ -412,17 +412,18 @@ func TestRefusedOperations(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings    sandbox.BulkSettings
 		words, cure string
+		code        connector.Code
 	}{
-		"not enabled":  {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled}, "does not let the app run bulk operations", "Partner Dashboard"},
-		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist}, "does not let the app run bulk operations", "IP allowlist"},
-		"forbidden":    {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden}, "does not let the app run bulk operations", "Partner Dashboard"},
-		"limit":        {sandbox.BulkSettings{Refusal: sandbox.BulkLimit}, "takes no more bulk operations", "try again later"},
-		"slots":        {sandbox.BulkSettings{Others: 5}, "as many bulk operations", "wait until they end.*gid://shopify/BulkOperation/1004"},
+		"not enabled":  {sandbox.BulkSettings{Refusal: sandbox.BulkNotEnabled}, "does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
+		"no allowlist": {sandbox.BulkSettings{Refusal: sandbox.BulkNoAllowlist}, "does not let the app run bulk operations", "IP allowlist", connector.ScopeMissing},
+		"forbidden":    {sandbox.BulkSettings{Refusal: sandbox.BulkForbidden}, "does not let the app run bulk operations", "Partner Dashboard", connector.ScopeMissing},
+		"limit":        {sandbox.BulkSettings{Refusal: sandbox.BulkLimit}, "takes no more bulk operations", "try again later", connector.Throttled},
+		"slots":        {sandbox.BulkSettings{Others: 5}, "as many bulk operations", "wait until they end.*gid://shopify/BulkOperation/1004", connector.Throttled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBulkBench(t, c.settings, nil)
 			_, _, err := b.read(t)
-			faultIn(t, err, connector.ScopeMissing, c.words+".*"+c.cure)
+			faultIn(t, err, c.code, c.words+".*"+c.cure)
 			fallsBack(t, b, c.words)
 		})
 	}
@@ -605,11 +606,12 @@ func TestAddressesThatShopifyDoesNotUse(t *testing.T) {
 	} {
 		b := newBulkBench(t, sandbox.BulkSettings{}, repointed(address))
 		_, _, err := b.read(t)
-		faultIn(t, err, connector.ProviderFault, "not where Shopify keeps them")
+		faultIn(t, err, connector.ProviderFault, "not where Shopify keeps them.*pages bring the same")
 		if strings.Contains(fmt.Sprint(err), "Signature") {
 			t.Error("the address was told:", err)
 		}
 	}
+	fallsBack(t, newBulkBench(t, sandbox.BulkSettings{}, repointed("http://127.0.0.2:1/x")), "not where Shopify keeps them")
 	site, err := NewSite("", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -165,6 +165,9 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 	case response.StatusCode != http.StatusOK:
 		return c.refused(response, body, token)
 	}
+	if !isJSON(body) {
+		return foreign(c.domain, response.StatusCode, response.Header, veiled(body, token))
+	}
 	c.noteTime(response.Header.Get("Date"))
 	body = textual(body)
 	if err := strictly(body, &reply); err != nil {

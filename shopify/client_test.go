@@ -129,8 +129,13 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"gateway", status(504, `<html>`), connector.ProviderFault, "", "504", 3},
 		{"too many", withHeader("Retry-After", "0.1", status(429, `{"errors":"Exceeded 2 calls per second"}`)), connector.Throttled, "", "Exceeded", 20},
 		{"throttled", reply(problem("THROTTLED", "Throttled")), connector.Throttled, "", "budget", 20},
-		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", "web page", 3},
-		{"nothing", reply(""), connector.ProviderFault, "", "not valid", 3},
+		{"web page", reply("\n<!doctype html><title>Log in</title>"), connector.ProviderFault, "", `not Shopify (status 200, text/html, "Log in")`, 3},
+		{"proxy refuses", status(403, "<html><head><title>Access Denied</title></head><body>id=4711</body></html>"), connector.ProviderFault, "", `not Shopify (status 403, text/html, "Access Denied")`, 3},
+		{"proxy wants a login", status(401, "<p>Please log in at https://proxy.example/?session=abc</p>"), connector.ProviderFault, "", `"Please log in at …"`, 3},
+		{"proxy finds nothing", status(404, "no such page"), connector.ProviderFault, "", "not Shopify (status 404", 3},
+		{"proxy speaks JSON", status(403, `{"message":"blocked"}`), connector.ProviderFault, "", "not Shopify (status 403", 3},
+		{"nobody says why", status(403, ""), connector.ProviderFault, "", "not Shopify (status 403", 3},
+		{"nothing", reply(""), connector.ProviderFault, "", "not Shopify", 3},
 		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},
 		{"no data", reply(`{"data":null}`), connector.ProviderFault, "", "no data", 3},
 		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", "not valid", 3},
@@ -212,13 +217,15 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 	}
 }
 
+const invalidToken = `{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}`
+
 // hazard N8
 func TestTokenIsRenewedOnce(t *testing.T) {
 	var sent []string
 	check := func(w http.ResponseWriter, r *http.Request) {
 		sent = append(sent, r.Header.Get(tokenHeader))
 		if sent[len(sent)-1] != "shpat_second" {
-			w.WriteHeader(401)
+			status(401, invalidToken)(w, r)
 			return
 		}
 		io.WriteString(w, goodBody)
@@ -228,7 +235,7 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	if err := shop.askShop(); err != nil || len(sent) != 2 || sent[0] != firstToken {
 		t.Errorf("%v after %v", err, sent)
 	}
-	always := newTestShop(t, status(401, ""))
+	always := newTestShop(t, status(401, invalidToken))
 	always.tokens.next = "shpat_second"
 	if err := always.askShop(); ReasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 2 {
 		t.Errorf("%v after %d requests and %d renewals", err, always.asked, always.tokens.refused)

@@ -64,6 +64,7 @@ var (
 	errTooMuch   = errors.New("too much for one page")     // a smaller page may do
 	errPassing   = errors.New("it may pass")               // nobody knows what the shop did
 	errMoved     = errors.New("changed while it was read") // reading once more may do
+	errForeign   = connector.ErrForeign                    // a proxy or the like answered
 )
 
 // ReasonOf tells what an error of this package means for the connection light:

@@ -28,6 +28,8 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	}
 	why := withSentence(body)
 	switch {
+	case status >= 400 && status < 500 && status != http.StatusTooManyRequests && status != 430 && !isShopifys(status, body):
+		return foreign(domain, status, header, body)
 	case status == http.StatusUnauthorized:
 		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), patient: tokenGone}
 	case status == http.StatusForbidden:

@@ -58,6 +58,8 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 		fault.Code = connector.TokenWasRefused
 		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
 		fault.Hint = reconnect
+	case e.Code == "" && e.Description == "" && !isShopifys(status, body) && (status < 300 || status >= 400) && status < 429:
+		return foreign(domain, status, nil, body).fault
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
 		told := *refusal(domain, status, header, body).fault
 		told.Reason = ReasonOf(&told)

@@ -26,7 +26,9 @@ func TestTokenRefused(t *testing.T) {
 		{429, inactive, connector.Throttled, "", "fewer requests"},
 		{503, inactive, connector.ProviderFault, "", "503"},
 		{400, `{"error":"invalid_request","error_description":"The authorization code was not found or was already used"}`, connector.NotConnected, "", "already used"},
-		{401, ``, connector.NotConnected, "", "401"},
+		{401, ``, connector.ProviderFault, "", "not Shopify (status 401)"},
+		{403, `<html><title>Blocked</title>`, connector.ProviderFault, "", "Blocked"},
+		{200, `<html>log in`, connector.ProviderFault, "", "log in"},
 		{401, `{"error":"invalid_request","error_description":"The client authentication failed."}`, connector.NotConnected, connector.InvalidClient, "client secret"},
 		{400, `{"error":"invalid_client"}`, connector.NotConnected, connector.InvalidClient, "invalid_client"},
 		{401, `{"error":"invalid_client"}`, connector.NotConnected, connector.InvalidClient, "invalid_client"},
@@ -39,7 +41,7 @@ func TestTokenRefused(t *testing.T) {
 		{404, `{"errors":"Not Found"}`, connector.ShopUnavailable, connector.ShopIsUnavailable, "unknown"},
 		{423, ``, connector.ShopUnavailable, connector.ShopIsUnavailable, "locked"},
 		{503, "\x1b[31mfire", connector.ProviderFault, "", "503"},
-		{400, "{\"error\":\"\x1b]0;x\"}", connector.NotConnected, "", "status 400"},
+		{400, "{\"error\":\"\x1b]0;x\"}", connector.ProviderFault, "", "status 400"},
 	} {
 		fault := (&Provider{}).TokenRefused(teaDomain, test.status, nil, []byte(test.body))
 		if fault.Code != test.code || fault.Reason != test.reason || !strings.Contains(fault.Message, test.says) || strings.ContainsAny(fault.Message, "\x1b\n") {

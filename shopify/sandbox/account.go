@@ -21,6 +21,7 @@ const (
 type account struct {
 	shop      *Shop
 	state     shopState
+	interlude interlude
 	installed bool
 	scopes    []string
 	refused   []string // fields that the app may not read, whatever its scopes

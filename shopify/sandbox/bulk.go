@@ -28,6 +28,7 @@ type BulkSettings struct {
 	Stuck   bool          // operations find nothing and never end
 	Loses   int           // records of the outermost list are not found, nor counted
 	Partial bool          // operations that fail show what they found, under both addresses
+	Address string        // where results are said to lie; "" for where they do
 	Delay   time.Duration // before an operation ends; zero ends it before the first poll
 
 	Order   BulkOrder                // of the lines
@@ -70,7 +71,7 @@ func (s *Shop) Bulk(settings BulkSettings) {
 func (d *bulkDesk) settingsFor(query string) BulkSettings {
 	settings := d.settings
 	if !strings.Contains(query, settings.Only) || settings.Times < 0 {
-		return BulkSettings{Delay: settings.Delay, Order: settings.Order, Gzip: settings.Gzip, NoRange: settings.NoRange}
+		return BulkSettings{Address: settings.Address, Delay: settings.Delay, Order: settings.Order, Gzip: settings.Gzip, NoRange: settings.NoRange}
 	}
 	if d.settings.Times > 0 {
 		if d.settings.Times--; d.settings.Times == 0 {

@@ -122,6 +122,9 @@ func (o *bulkOperation) size() int64 {
 }
 
 func (o *bulkOperation) url() string {
+	if o.settings.Address != "" {
+		return o.settings.Address
+	}
 	return fmt.Sprintf("%s%s%d.jsonl?GoogleAccessId=sandbox%%40example.com&Expires=%d&Signature=%s",
 		o.serverURL, bulkFilePath, o.id, o.fileExpiry.Unix(), o.signature)
 }

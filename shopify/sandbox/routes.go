@@ -80,6 +80,11 @@ const onlyExpiring = "[API] Non-expiring access tokens are no longer accepted fo
 // admitted checks shop and token of an Admin API request and answers it when it may not go on.
 func (s *Server) admitted(w http.ResponseWriter, r *http.Request) (*Shop, bool) {
 	shop := s.shopOf(r)
+	answered := false
+	shop.change(func(a *account) { answered = a.interrupted(w) })
+	if answered {
+		return nil, false
+	}
 	value := r.Header.Get("X-Shopify-Access-Token")
 	shop.mu.RLock()
 	defer shop.mu.RUnlock()

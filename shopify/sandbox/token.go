@@ -43,6 +43,9 @@ func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
 	}
 	shop.mu.Lock()
 	defer shop.mu.Unlock()
+	if shop.account.interrupted(w) {
+		return
+	}
 	if status, errors := shop.account.state.refusal(); errors != "" {
 		refuse(w, status, errors)
 		return
@@ -52,6 +55,7 @@ func (s *Server) tokenEndpoint(w http.ResponseWriter, r *http.Request) {
 		answerOAuthError(w, r, *problem)
 		return
 	}
+	answer.AccessToken += shop.account.interlude.ending
 	answer.Scope = strings.Join(compressScopes(shop.account.scopes), ",")
 	w.Header().Set("Cache-Control", "no-store")
 	writeJSON(w, http.StatusOK, answer)
