@@ -40,6 +40,12 @@ they are two places, nobody answered the question, or no store was named.`,
 			return p.mergeWarehouses(cmd.Context(), args[0], args[1], yes)
 		},
 	}
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		if len(args) == 2 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return p.offer(cmd, known(warehouseCandidates), begun)
+	}
 	addTypedYes(cmd, &yes)
 	return cmd
 }

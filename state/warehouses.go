@@ -104,9 +104,8 @@ func inTheWay(ctx context.Context, tx *sql.Tx, w Warehouse, account int64, locat
 	return found, err
 }
 
-// UnlinkWarehouse takes a warehouse's mapping away and returns it as it was. The
-// stock of its location stays; the next import adopts a warehouse for the location,
-// or asks for one.
+// UnlinkWarehouse takes a warehouse's mapping away and returns it as it was. What
+// becomes of its location and of the stock there is for the next import to say.
 func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was Warehouse, err error) {
 	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if was, err = warehouseNamed(ctx, tx, store, warehouse); err != nil {
