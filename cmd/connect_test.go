@@ -30,6 +30,7 @@ type counter struct {
 	stdin    string
 	terminal bool
 	now      func() time.Time
+	way      http.RoundTripper // to the shop; nil for the usual one
 
 	intercept func(w http.ResponseWriter, r *http.Request, next http.Handler) // stands before the sandbox; may be nil
 }
@@ -101,7 +102,7 @@ func (d *counter) runArgs(args ...string) printed {
 	exit := Run(d.Context(), Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: d.lookupEnv, Interactive: d.terminal,
-		OpenBrowser: d.browser, Now: d.now,
+		OpenBrowser: d.browser, Now: d.now, Transport: d.way,
 	})
 	return printed{exit, stdout.String(), stderr.String()}
 }

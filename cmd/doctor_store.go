@@ -68,6 +68,9 @@ func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts
 		facts.Asked.Fault = faultOf(err)
 		return
 	}
+	if now, err := db.Connector(ctx, c.Store, c.Provider); err == nil && now.Generation == c.Generation {
+		facts.Connector = now // its token may have been renewed
+	}
 	facts.Connector.Scopes, facts.Connector.Trouble = shop.Scopes, ""
 }
 

@@ -2,15 +2,18 @@ package cmd
 
 import (
 	"encoding/json"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
 // checked is what doctor found, by the name of the check.
@@ -104,5 +107,74 @@ func TestDoctorRenewsTheToken(t *testing.T) {
 	}
 	if n := d.tokenRequests(); n != 2 { // the code's exchange and one renewal
 		t.Errorf("%d requests for tokens", n)
+	}
+}
+
+// doctorAt is what doctor prints in a window of 80 columns.
+func (d *counter) doctorAt(args ...string) (text string, exit int) {
+	var stdout locked
+	exit = Run(d.Context(), Env{
+		Args: append([]string{"doctor"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: io.Discard, LookupEnv: d.lookupEnv, Now: d.now, Width: 80,
+	})
+	return stdout.String(), exit
+}
+
+// What is wrong and what to type is seen at a glance: a window of 24 lines by 80
+// columns holds it, but for commands, which stay on one line to be copied.
+func TestDoctorIsShort(t *testing.T) {
+	d := newCounter(t)
+	d.settings["NO_COLOR"] = "1"
+	look := func(want int, says string) {
+		t.Helper()
+		text, exit := d.doctorAt()
+		if lines := strings.Count(text, "\n"); exit != want || lines > 23 || !strings.Contains(text, says) {
+			t.Errorf("exit status %d, %d lines:\n%s", exit, lines, text)
+		}
+		for line := range strings.Lines(text) {
+			if copied := regexp.MustCompile(`^ +(look|cure|or): eshopctl `).MatchString(line); len([]rune(line)) > 81 && !copied {
+				t.Errorf("%d columns: %s", len([]rune(line)), line)
+			}
+		}
+	}
+	look(exitFailed, "nothing is connected yet")
+	d.expect(exitDone, connectTea)
+	look(exitFailed, "nothing was imported yet")
+	d.expect(exitDone, "import run --yes")
+	look(exitDone, "Nothing is wrong with store main.")
+	d.server.SetGrantedScopes(teaShop, []string{"read_products"})
+	d.expect(exitConnect, "import run --yes")
+	d.now = func() time.Time { return time.Now().Add(9 * 24 * time.Hour) }
+	look(exitFailed, "the shop has not granted")
+}
+
+// Without --store every store is examined, but those that were disconnected on
+// purpose; each has its own age of data.
+func TestDoctorExaminesEveryStore(t *testing.T) {
+	d := newCounter(t, sandbox.Generate(12))
+	for _, connect := range []string{connectTea, "connect shopify --store outlet --shop " + sandboxShop} {
+		d.expect(exitDone, connect)
+	}
+	d.expect(exitDone, "import run --all-stores --yes")
+	d.expect(exitDone, "doctor", "Nothing is wrong with stores main and outlet.")
+	d.settings["ESHOPCTL_CONFIG"] = d.file("stores:\n  outlet:\n    max_age: 24h,stock=0s\n")
+	d.expect(exitNotGreen, "status --check --all-stores", "main: all lights are green", "outlet: data age yellow: stock older than 0s")
+	d.expect(exitFailed, "doctor", "Store outlet is not well; the cause is the age of the data: stock older than 0s.", "eshopctl import run --store outlet")
+	d.expect(exitDone, "doctor --store main", "Nothing is wrong with store main.")
+	d.expect(exitDone, "doctor --max-age 1h", "stores main and outlet")
+	d.expect(exitDone, "disconnect shopify --store outlet --yes")
+	got := d.expect(exitDone, "doctor", "Nothing is wrong with store main.", "outlet is left out: it was disconnected on purpose")
+	if strings.Contains(got.stdout, "outlet") {
+		t.Errorf("%s", got.stdout)
+	}
+	d.expect(exitFailed, "doctor --store outlet", "taken away on purpose")
+	d.server.Uninstall(teaShop)
+	var document struct{ Checks []view.Check }
+	if err := json.Unmarshal([]byte(d.expect(exitFailed, "doctor -o json").stdout), &document); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range document.Checks {
+		if c.Result == health.Failed && (c.Store != "main" || c.Code != "token_refused") {
+			t.Errorf("%+v", c)
+		}
 	}
 }

@@ -216,5 +216,5 @@ func TestWhatEnds(t *testing.T) {
 	d.expect(exitDone, "status --probe")
 	d.now = func() time.Time { return time.Date(2027, 9, 20, 0, 0, 0, 0, time.UTC) }
 	d.standing("main", "live", "", "yellow") // the API version ends
-	d.expect(exitDone, "status", "eshopctl version")
+	d.expect(exitDone, "status", "install a newer eshopctl")
 }

@@ -58,25 +58,32 @@ func (v View) Report(r health.Report, all bool) error {
 // Verdict prints the verdict alone.
 func (v View) Verdict(r health.Report) error { return v.say("%s", Line(r.Verdict())) }
 
-// folded prints the causes and the notes; the rest is counted.
+// folded prints the causes, or the notes when there is none; the rest is counted.
 func (p *page) folded(r health.Report) {
-	passed, unknown := 0, 0
+	passed, notes, unknown := 0, 0, 0
+	wrong := len(r.Causes()) > 0
 	for _, f := range r.Findings {
 		switch {
 		case f.Result == health.Failed:
 			p.finding(f)
 			p.following(r.Following(f))
 			p.line("")
-		case f.Note:
+		case f.Note && !wrong:
 			p.finding(f)
 			p.line("")
 		case f.Result == health.Passed:
 			passed++
+			if f.Note {
+				notes++
+			}
 		case f.Code == "":
 			unknown++
 		}
 	}
 	counts := Counted(passed, "check") + " passed; --all lists them"
+	if notes > 0 {
+		counts += ", with " + Counted(notes, "note")
+	}
 	if unknown > 0 {
 		counts += ", and " + Count(unknown) + " that could not be made"
 	}

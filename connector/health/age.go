@@ -70,11 +70,5 @@ func fromTheFuture(f Facts) *Trouble {
 }
 
 func ageWell(f Facts) (Result, string) {
-	var oldest connector.Resource
-	for _, resource := range f.resources() {
-		if oldest == "" || f.Freshness[resource].AsOf.Before(f.Freshness[oldest].AsOf) {
-			oldest = resource
-		}
-	}
-	return Passed, "the oldest was read " + Short(f.Now.Sub(f.Freshness[oldest].AsOf).Round(time.Minute)) + " ago"
+	return Passed, "all of it was read within " + Short(f.Ages.Warn.All)
 }

@@ -105,7 +105,7 @@ func clockSkewed(f Facts) *Trouble {
 		way = "behind"
 	}
 	return Trouble{
-		Detail: fmt.Sprintf("it is %s %s the shop's; answers that are off by more than 5 minutes are refused", Short(skew.Abs()), way),
+		Detail: fmt.Sprintf("it is %s %s the shop's; answers that are off by more than 5 minutes are refused", about(skew.Abs()), way),
 		Cure:   do("set the clock of this machine"),
 	}.fails()
 }
@@ -128,6 +128,17 @@ func clockWell(f Facts) (Result, string) {
 		return Unknown, "it says " + f.Now.UTC().Format("2006-01-02 15:04 UTC") + "; no shop says what time it has"
 	}
 	return Passed, "within 5 minutes of the shop's"
+}
+
+// about is a duration in its largest unit that says enough.
+func about(d time.Duration) string {
+	switch {
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d minutes", d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d hours", d/time.Hour)
+	}
+	return fmt.Sprintf("%d days", d/(24*time.Hour))
 }
 
 // Short is a duration as it is typed: 25h, 90m, 2d.

@@ -58,7 +58,7 @@ func (f Facts) otherID() string {
 func afterFailure(f Facts, reason connector.Reason) Step {
 	c := f.named()
 	if reason == connector.ShopTaken {
-		return do("look at the store that has the shop", connector.Typed("status"))
+		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider, "--store", c.Store))
 	}
 	c.Reason = reason
 	return do(cmp.Or(f.whatHelps(reason), "connect again"), c.Connecting())

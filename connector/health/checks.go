@@ -8,7 +8,7 @@ func storeSymptoms() []symptom {
 	return slices.Concat(connecting(), connected(), imported())
 }
 
-// to is what has to be well before a shop can be asked.
+// beforeContact is what has to be well before a shop can be asked.
 var beforeContact = []string{"the state file", "the proxy", "the certificates", "the site", "the app", "the connection", "the key"}
 
 // beforeImport is what has to be well before an import can go right.
@@ -34,19 +34,19 @@ func connected() []symptom {
 			{"the connection", []string{"the state file", "the app", "the callback address", "the callback port", "the last attempt to connect"}, []rule{
 				{"token_rejected", tokenRejected}, {"never_connected", neverConnected}, {"disconnected", disconnected}, {"not_connected", unconnectedOtherwise},
 			}, connectionWell, nil},
-			{"the contact with the shop", beforeContact, []rule{
-				{"shop_unavailable", shopUnavailable}, {"token_refused", tokenRefused}, {"scope_refused", scopeRefused}, {"unreachable", unreachable},
+			{"the token", beforeContact, []rule{{"token_ended", tokenHasEnded}}, tokenWell, nil},
+			{"the contact with the shop", append(slices.Clone(beforeContact), "the token"), []rule{
+				{"token_kind_refused", tokenKindRefused}, {"shop_unavailable", shopUnavailable}, {"token_refused", tokenRefused}, {"scope_refused", scopeRefused}, {"unreachable", unreachable},
 				{"throttled", throttled}, {"provider_fault", providerFault}, {"contact_failed", contactOtherwise}, {"contact_was_bad", contactWasBad},
 			}, contactWell, nil},
 			{"the scopes", append(slices.Clone(beforeContact), "the contact with the shop"), []rule{
 				{"scope_missing", scopeMissing}, {"scope_was_missing", scopeWasMissing},
 			}, scopesWell, nil},
-			{"the token", beforeContact, []rule{{"token_ended", tokenHasEnded}}, tokenWell, nil},
-			{"the authorisation", append(slices.Clone(beforeContact), "the token"), []rule{{"token_ends", authorisationEnds}}, authorisationWell, nil},
+			{"the authorisation", append(slices.Clone(beforeContact), "the token", "the contact with the shop"), []rule{{"token_ends", authorisationEnds}}, authorisationWell, nil},
 			{"the API version", append(slices.Clone(beforeContact), "the contact with the shop"), []rule{{"version_ends", versionEnds}}, versionWell, nil},
 		}},
 		{"the wrong external shop appears", Connection, []check{
-			{"the shop that answers", beforeContact, []rule{{"other_shop", otherShop}, {"other_currency", otherCurrency}}, shopWell, nil},
+			{"the shop that answers", append(slices.Clone(beforeContact), "the token"), []rule{{"other_shop", otherShop}, {"other_currency", otherCurrency}}, shopWell, nil},
 			{"the origin of the catalogue", []string{"the state file", "the connection", "the shop that answers"}, []rule{{"former_shop", formerShop}}, originWell, nil},
 			{"the linked shop", nil, nil, linkedWell, nil},
 		}},
@@ -55,21 +55,22 @@ func connected() []symptom {
 
 func imported() []symptom {
 	return []symptom{
+		{"a rerun creates duplicate warehouses", Warehouses, []check{
+			{"the links of the warehouses", []string{"the state file", "the connection"}, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
+			{"the names of the warehouses", nil, []rule{{"warehouse_name_twice", nameTwice}}, namesWell, nil},
+		}},
 		{"import jobs never appear", Data, []check{
 			{"the first import", beforeImport, []rule{{"no_import", noImport}}, firstImportWell, nil},
 			{"the last import", beforeImport, []rule{
-				{"run_stopped", runStopped}, {"run_failed", runFailed}, {"run_interrupted", runInterrupted}, {"run_partial", runPartial}, {"run_at_work", runAtWork},
+				{"run_stopped", runStopped}, {"run_failed", runFailed}, {"run_interrupted", runInterrupted}, {"run_at_work", runAtWork},
 			}, lastImportWell, nil},
+			{"the rejected records", append(slices.Clone(beforeImport), "the links of the warehouses"), []rule{{"run_partial", runPartial}}, rejectedWell, nil},
 			{"the hold on the store", nil, []rule{{"at_work", atWork}}, lockWell, nil},
 		}},
 		{"reconnect succeeded, but the data looks stale", Data, []check{
-			{"the age of the data", append(slices.Clone(beforeImport), "the first import", "the last import"), []rule{
+			{"the age of the data", append(slices.Clone(beforeImport), "the first import", "the last import", "the rejected records"), []rule{
 				{"never_imported", neverImported}, {"too_old", tooOld}, {"from_the_future", fromTheFuture}, {"rather_old", ratherOld},
 			}, ageWell, nil},
-		}},
-		{"a rerun creates duplicate warehouses", Warehouses, []check{
-			{"the links of the warehouses", nil, []rule{{"warehouse_link_lost", linkLost}, {"warehouse_doubled", doubled}, {"warehouse_unlinked", unlinkedWarehouse}}, linksWell, nil},
-			{"the names of the warehouses", nil, []rule{{"warehouse_name_twice", nameTwice}}, namesWell, nil},
 		}},
 		{"stock looks wrong", Stock, []check{
 			{"the stock of the SKU", append(slices.Clone(beforeImport), "the first import", "the last import"), []rule{

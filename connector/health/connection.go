@@ -90,6 +90,17 @@ func shopUnavailable(f Facts) *Trouble {
 	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(inWords(f.Asked.Fault.Hint, "ask the merchant about it")+"; then:"))
 }
 
+// tokenKindRefused is a shop that wants another kind of token, which connecting
+// again brings.
+func tokenKindRefused(f Facts) *Trouble {
+	if f.Asked == nil || f.Asked.Fault == nil || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
+		return nil
+	}
+	c := f.named()
+	c.Token.Kind = connector.Expiring
+	return f.contactFailed(connector.ShopUnavailable, do("connect again for a token of the kind that it takes", c.Connecting()))
+}
+
 func tokenRefused(f Facts) *Trouble {
 	return f.contactFailed(connector.TokenWasRefused, do("connect again, and let the merchant approve the app:", f.connecting()))
 }

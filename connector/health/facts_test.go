@@ -113,6 +113,10 @@ var scenes = map[string]func(*Facts){
 	"token_rejected":  func(f *Facts) { f.unlive(connector.Inactive, connector.TokenRejected) },
 	"not_connected":   func(f *Facts) { f.unlive(connector.Inactive, "something_new") },
 
+	"token_kind_refused": func(f *Facts) {
+		asked(connector.ShopUnavailable)(f)
+		f.Connector.Token.Kind, f.Asked.Fault.Hint = connector.Permanent, "connect the shop again: eshopctl connect shopify --store STORE; the new token will be one that expires"
+	},
 	"shop_unavailable": asked(connector.ShopUnavailable),
 	"token_refused":    asked(connector.TokenWasRefused),
 	"scope_refused":    asked(connector.ScopeMissing),

@@ -157,6 +157,13 @@ func lastImportWell(f Facts) (Result, string) {
 	return Passed, f.LastRun.ID + " " + string(f.LastRun.Status)
 }
 
+func rejectedWell(f Facts) (Result, string) {
+	if f.LastRun == nil {
+		return Unknown, "there was no import yet"
+	}
+	return Passed, "the last import rejected none"
+}
+
 func atWork(f Facts) *Trouble {
 	if f.Held == nil || f.Held.AtWork == "" {
 		return nil

@@ -79,7 +79,7 @@ func (r Report) Verdict() string {
 		verdict += "."
 	}
 	if more := len(causes) - 1; more > 0 {
-		verdict += fmt.Sprintf(" %d more %s after it.", more, plural(more, "is", "are"))
+		verdict += fmt.Sprintf(" %d more %s below.", more, plural(more, "cause stands", "causes stand"))
 	}
 	return verdict
 }
