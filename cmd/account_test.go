@@ -214,7 +214,7 @@ func TestDisconnectTrouble(t *testing.T) {
 			d.expect(exitDone, "status --probe", "live")
 			d.standing("main", "live", "", "green")
 			d.expect(exitDone, "disconnect shopify --store main --yes")
-			d.standing("main", "inactive", "disconnected", "red")
+			d.standing("main", "inactive", "disconnected", "grey")
 			if d.server.Installed(teaShop) {
 				t.Errorf("%s: the app is still there", words)
 			}

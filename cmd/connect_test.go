@@ -207,7 +207,7 @@ func TestDisconnectRevokes(t *testing.T) {
 	d.shop.Freeze(false)
 	d.server.Uninstall(teaShop) // the merchant was faster
 	d.expect(exitDone, "disconnect shopify --store main --yes", "was removed there before")
-	d.standing("main", "inactive", "disconnected", "red")
+	d.standing("main", "inactive", "disconnected", "grey")
 	d.expect(exitDone, connectTea)
 	d.expect(exitDone, "disconnect shopify --store main --yes --local")
 }
