@@ -170,6 +170,7 @@ func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Ru
 }
 
 func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) error {
+	filter.EachVariant = true
 	columns, rows := state.ListColumns(t), db.List(ctx, t, filter)
 	if p.machine() {
 		return stream(p, t.Name, rows, func(r importer.Record) any { return rowJSON{columns, r} })

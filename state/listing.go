@@ -24,6 +24,9 @@ func ListColumns(t *importer.Table) []importer.Column {
 	if t == importer.Warehouses {
 		columns = append(columns, importer.Column{Name: "linked", Type: importer.Bool})
 	}
+	if t == importer.Stock {
+		columns = append(columns, importer.Column{Name: countedColumn, Type: importer.Bool})
+	}
 	if t.Kept {
 		columns = append(columns, importer.Column{Name: "missing_since", Type: importer.Text})
 	}
@@ -44,6 +47,8 @@ type ListFilter struct {
 	At      *string  // the external id of a warehouse whose levels are wanted
 	Limit   int
 	Names   bool // NameColumns stand behind the others
+
+	EachVariant bool // a level of an item that variants share is listed for each of them
 }
 
 // where is the condition of a filter.
@@ -75,9 +80,15 @@ func (db *DB) Count(ctx context.Context, t *importer.Table, filter ListFilter) (
 // ListColumns.
 func (db *DB) List(ctx context.Context, t *importer.Table, filter ListFilter) iter.Seq2[importer.Record, error] {
 	columns := ListColumns(t)
+	from, counted, err := db.source(ctx, t, filter)
+	if err != nil {
+		return func(yield func(importer.Record, error) bool) { yield(nil, err) }
+	}
 	names := make([]string, len(columns))
 	for i, column := range columns {
-		names[i] = column.Name
+		if names[i] = column.Name; column.Name == countedColumn {
+			names[i] = counted
+		}
 	}
 	if filter.Names {
 		columns = append(columns, NameColumns(t)...)
@@ -85,7 +96,7 @@ func (db *DB) List(ctx context.Context, t *importer.Table, filter ListFilter) it
 	}
 	where, args := filter.where(t)
 	// #nosec G201 -- names of our own tables and columns; values are bound
-	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), t.Name, where, strings.Join(listOrder(t), ", "))
+	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), from, where, strings.Join(listOrder(t), ", "))
 	if filter.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", filter.Limit)
 	}
@@ -117,6 +128,9 @@ func listOrder(t *importer.Table) []string {
 	if t.Local {
 		slices.Reverse(order)
 		order = append(order, "id")
+	}
+	if t == importer.Stock {
+		order = append(order, "variant_external_id")
 	}
 	return order
 }

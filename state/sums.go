@@ -24,9 +24,16 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (s
 	if t == importer.Stock {
 		untracked, units = "count(CASE tracked WHEN 0 THEN 1 END)", unitsAvailable
 	}
+	from, _, err := db.source(ctx, t, filter)
+	if err != nil {
+		return sums, err
+	}
 	where, args := filter.where(t)
+	if from != t.Name { // a level counts once, whatever the number of its variants
+		from, where = "(SELECT * FROM "+from+" WHERE "+where+" GROUP BY account, inventory_item_id, warehouse_external_id)", "true"
+	}
 	var sum float64
-	err = db.read.QueryRowContext(ctx, "SELECT count(*), "+missing+", "+untracked+", "+units+" FROM "+t.Name+" WHERE "+where, args...).
+	err = db.read.QueryRowContext(ctx, "SELECT count(*), "+missing+", "+untracked+", "+units+" FROM "+from+" WHERE "+where, args...).
 		Scan(&sums.Rows, &sums.Missing, &sums.Untracked, &sum)
 	sums.Units = wholeUnits(sum)
 	return sums, unusable(db.path, err)

@@ -103,6 +103,7 @@ type listing struct {
 	columns []importer.Column
 	places  []int // of the shown columns
 	rows    int
+	again   int // rows of levels that were shown already, for another variant
 }
 
 // place is where a row has the named column, -1 when it has none.
@@ -118,7 +119,11 @@ func (l *listing) value(row importer.Record, name string) importer.Value {
 }
 
 func (l *listing) cells(row importer.Record) []string {
-	l.rows++
+	if l.value(row, "counted").Text() == "false" {
+		l.again++
+	} else {
+		l.rows++
+	}
 	tracked := l.value(row, "tracked").Text() != "false"
 	cells := make([]string, len(l.places))
 	for i, place := range l.places {
@@ -158,6 +163,9 @@ func (l *listing) footer(sums CatalogSums) string {
 	more := l.more(sums)
 	if more != "" && l.rows < sums.Matching {
 		more += " in all"
+	}
+	if l.again > 0 {
+		more += fmt.Sprintf("; %s of a level that variants share, which counts once", Counted(l.again, "further line"))
 	}
 	return text + more
 }

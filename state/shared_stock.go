@@ -1,0 +1,57 @@
+package state
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// countedColumn tells whether a listed level counts in sums: that of an item which
+// several variants share is listed for each of them, and counts once.
+const countedColumn = "counted"
+
+// source is where rows are listed from, and what tells there whether one counts. Most
+// shops have no items that are shared; then the table itself is gone through in the
+// order of its key.
+func (db *DB) source(ctx context.Context, t *importer.Table, filter ListFilter) (from, counted string, err error) {
+	shared := false
+	if t == importer.Stock && filter.EachVariant {
+		err = db.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)
+	}
+	if !shared {
+		return t.Name, "1", unusable(db.path, err)
+	}
+	key := "account, inventory_item_id, warehouse_external_id"
+	return "(" + stockLines() + ") AS stock", "row_number() OVER (PARTITION BY " + key + " ORDER BY variant_external_id) = 1", nil
+}
+
+// stockLines are the levels, and once more those that several variants share, for each
+// variant but the first.
+func stockLines() string {
+	var own, others []string
+	for _, column := range append([]string{"store", "account"}, append(columnNames(importer.Stock), "updated_run")...) {
+		own = append(own, column)
+		switch column {
+		case "variant_external_id":
+			others = append(others, "v.external_id")
+		case "sku":
+			others = append(others, "v.sku")
+		default:
+			others = append(others, "s."+column)
+		}
+	}
+	return fmt.Sprintf(`SELECT %s FROM main.stock UNION ALL SELECT %s FROM (SELECT account, inventory_item_id, external_id, sku FROM main.variants
+		WHERE (account, inventory_item_id) IN (SELECT account, inventory_item_id FROM main.variants GROUP BY account, inventory_item_id HAVING count(*) > 1)) AS v
+		CROSS JOIN main.stock AS s WHERE s.account = v.account AND s.inventory_item_id = v.inventory_item_id AND s.variant_external_id IS NOT v.external_id`,
+		strings.Join(own, ", "), strings.Join(others, ", "))
+}
+
+func columnNames(t *importer.Table) []string {
+	names := make([]string, len(t.Columns))
+	for i, column := range t.Columns {
+		names[i] = column.Name
+	}
+	return names
+}
