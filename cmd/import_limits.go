@@ -86,6 +86,24 @@ func (l *limits) check(ctx context.Context, s *session, plan importer.Plan) erro
 	return l.failOn.check(s.db.Remarks(ctx, plan.ID, ""), plan)
 }
 
+// stopOf is what would stop an import of a plan that is run without flags, nil for
+// nothing.
+func stopOf(plan importer.Plan) *importer.Stop {
+	if plan.Takeover != nil {
+		return &importer.Stop{Why: plan.Question(), Flag: "--account-change"}
+	}
+	var none guardFlags
+	usual, err := none.guards()
+	if err == nil {
+		err = usual.Check(plan)
+	}
+	var tripped *importer.TrippedError
+	if !errors.As(err, &tripped) {
+		return nil
+	}
+	return &importer.Stop{Why: tripped.Why, Flag: tripped.Flag + " off"}
+}
+
 // showTripped lists the changes that tripped a guard.
 func (s *session) showTripped(ctx context.Context, err error) error {
 	var tripped *importer.TrippedError

@@ -30,6 +30,7 @@ func (p *program) progressStyle() view.ProgressStyle {
 
 // showRun shows a run that was just made.
 func (s *session) showRun(ctx context.Context, withChanges bool) error {
+	s.run.Stop = stopOfRun(ctx, s.db, s.run)
 	if s.machine() && withChanges {
 		return s.runAndChangesJSON(ctx)
 	}
@@ -41,6 +42,18 @@ func (s *session) showRun(ctx context.Context, withChanges bool) error {
 	}
 	fmt.Fprintln(s.env.Stdout)
 	return s.showChanges(ctx, s.db, s.run, importer.Tables(), "", view.ChangesShown)
+}
+
+// stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
+func stopOfRun(ctx context.Context, db *state.DB, run importer.Run) *importer.Stop {
+	if run.Kind != importer.KindPreview || run.Plan == "" {
+		return nil
+	}
+	plan, err := db.Plan(ctx, run.Plan)
+	if err != nil {
+		return nil
+	}
+	return stopOf(plan)
 }
 
 // runAndChangesJSON prints the run with its changes in it, or as lines: the run,
@@ -120,6 +133,7 @@ const shownWarnings = 1000
 
 func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.Run) error {
 	remarks := db.Remarks(ctx, planOf(run), "")
+	run.Stop = stopOfRun(ctx, db, run)
 	if !p.machine() {
 		return p.view().Run(run, remarks)
 	}

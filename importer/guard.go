@@ -62,6 +62,8 @@ type Guards struct {
 // plan's changes tripped it.
 type TrippedError struct {
 	*connector.Fault
+	Flag    string // of the guard
+	Why     string // a sentence without what came of it
 	Table   *Table
 	Selects func(Change) bool
 }
@@ -120,7 +122,8 @@ func does(actions ...Action) func(Change) bool {
 }
 
 func (g guard) tripped(p Plan, t *Table) error {
-	return &TrippedError{Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
-		Message: fmt.Sprintf("stopped, nothing was written: %s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit),
+	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)
+	return &TrippedError{Flag: g.flag, Why: why, Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
+		Message: "stopped, nothing was written: " + why,
 		Hint:    fmt.Sprintf("look at eshopctl runs changes %s --resource %s; if it is right, give a higher %s, or off", p.ID, t.Name, g.flag)}}
 }

@@ -65,6 +65,13 @@ type Run struct {
 	AsOf           *time.Time           `json:"as_of"`                // when the read of the shop began, nil before one ended well
 	StartedBy      string               `json:"started_by"`           // USER@HOST
 	Reconciliation *Reconciliation      `json:"reconciliation,omitempty"`
+	Stop           *Stop                `json:"-"` // of a preview: what would stop an import of its plan
+}
+
+// Stop is what stops the import of a plan unless somebody says otherwise.
+type Stop struct {
+	Why  string // a sentence
+	Flag string // that lets it through, and its value
 }
 
 // Differences is how many records a run of kind reconcile found to differ.

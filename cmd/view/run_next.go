@@ -60,7 +60,11 @@ func afterPreview(run importer.Run) []Suggestion {
 	if run.Counts.Writes() == 0 {
 		return nil
 	}
-	return append(lookSteps(run), Suggestion{"apply exactly this", "eshopctl import run --store " + run.Store + " " + run.ID})
+	apply := "eshopctl import run --store " + run.Store + " " + run.ID
+	if run.Stop != nil {
+		return append(lookSteps(run), Suggestion{"an import would be stopped: " + run.Stop.Why + "; if it is right, apply exactly this", apply + " " + run.Stop.Flag})
+	}
+	return append(lookSteps(run), Suggestion{"apply exactly this", apply})
 }
 
 // lookSteps are the ways to look at what a run would change.
