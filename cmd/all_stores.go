@@ -136,7 +136,7 @@ func (p *program) inStore(ctx context.Context, args []string, store string, prog
 		outcome.Exit = int(said)
 	case err != nil:
 		fault := p.toldFault(err)
-		outcome.Exit, outcome.Error = exitOf[fault.Code], &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+		outcome.Exit, outcome.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	}
 	return outcome
 }

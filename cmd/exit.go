@@ -49,6 +49,15 @@ var exitOf = map[connector.Code]int{
 	connector.Internal:        exitFailed,
 }
 
+// exitStatusOf is the exit status of a fault. What does not pass by itself is not
+// temporary.
+func exitStatusOf(fault *connector.Fault) int {
+	if status := exitOf[fault.Code]; status != exitTemporary || !fault.Lasting {
+		return status
+	}
+	return exitFailed
+}
+
 // status is returned by a command that did its work and has an exit status to
 // tell: what there is to say was printed already.
 type status int
@@ -129,7 +138,7 @@ func (p *program) tell(err error) int {
 	if known := (told{}); p.machine() && !errors.As(err, &known) {
 		printFault(p.env.Stdout, fault)
 	}
-	return exitOf[fault.Code]
+	return exitStatusOf(fault)
 }
 
 func printFault(w io.Writer, fault *connector.Fault) {

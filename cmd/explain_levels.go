@@ -80,7 +80,7 @@ func (i *inquiry) items() map[string]bool {
 // written.
 func (i *inquiry) findRemarks(plan string) error {
 	for _, code := range []string{
-		importer.RejectWarehouseAmbiguous, importer.RejectParentRejected, importer.RejectValueInvalid, importer.WarnLocalEditKept,
+		importer.RejectWarehouseAmbiguous, importer.RejectParentRejected, importer.RejectValueInvalid, importer.RejectIncomplete, importer.WarnLocalEditKept,
 	} {
 		for remark, err := range i.db.Remarks(i.ctx, plan, code) {
 			if err != nil {

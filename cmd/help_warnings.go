@@ -93,7 +93,7 @@ var remarkHelps = []remarkHelp{
 		"What it belongs to was rejected, or never imported.",
 		"Mend the parent first, or import its resource as well."},
 	{importer.RejectValueInvalid, "A record is not imported.",
-		"A value of it cannot be stored, such as a price that is no number.",
+		"What it must have is null or of another type, or a price is no number.",
 		"Correct it in the shop."},
 	{importer.RejectIncomplete, "Parts of a record are kept as they are here.",
 		"The shop counts more of them than it gives, also when asked again.",

@@ -212,7 +212,7 @@ func (s *session) failed(err error) error {
 	s.run.EndedBy(err)
 	fault := *faultOf(err)
 	fault.Hint = s.connector.Addressed(&fault)
-	if exitOf[fault.Code] == exitTemporary {
+	if exitStatusOf(&fault) == exitTemporary {
 		fault.Hint = withCommand(fault.Hint, s.goOn())
 	}
 	now := s.now()

@@ -14,7 +14,7 @@ func (p *program) toldFault(err error) *connector.Fault {
 	if fault.Hint == "" && fault.Code == connector.Interrupted || strings.HasPrefix(fault.Hint, "-") {
 		fault.Hint = p.again(fault.Hint)
 	}
-	if exitOf[fault.Code] == exitTemporary {
+	if exitStatusOf(fault) == exitTemporary {
 		fault.Hint = withCommand(fault.Hint, p.again(""))
 	}
 	fault.Hint = p.addressed(fault.Hint)

@@ -33,6 +33,7 @@ type Fault struct {
 	Code    Code
 	Message string
 	Hint    string
+	Lasting bool   // trying again gives the same, whatever the code is for otherwise
 	Reason  Reason // of an attempt to connect that failed; else ""
 	Err     error  // the cause, for errors.Is; nil when there is none
 }

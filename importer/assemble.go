@@ -65,6 +65,7 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 	if err := w.steps(); err != nil {
 		return nil, err
 	}
+	w.countNameless()
 	return w.unsettled()
 }
 
@@ -189,7 +190,7 @@ func (w *assembling) products() error {
 				return nil // its membership is found to have no product
 			}
 			w.enter(Products, *product)
-			if categories == nil && w.asked(Memberships) {
+			if categories == nil && w.asked(Memberships) && !Products.unfits(product.record) {
 				if err := w.warnNoCategory(product.record); err != nil {
 					return err
 				}
@@ -275,7 +276,7 @@ func (w *assembling) warehouses() error {
 		if err != nil {
 			return err
 		}
-		w.places[warehouse.record[0].text] = place{warehouse.record[warehouseName].text, warehouse.record[warehouseActive].text == "true"}
+		w.places[warehouse.record[0].text] = placeOf(warehouse.record)
 		if !write {
 			continue
 		}
@@ -289,9 +290,16 @@ func (w *assembling) warehouses() error {
 	return w.replacedTexts(Warehouses)
 }
 
+func placeOf(warehouse Record) place {
+	if Warehouses.unfits(warehouse) {
+		return place{warehouse[0].text, true} // its levels are rejected with it
+	}
+	return place{warehouse[warehouseName].text, warehouse[warehouseActive].text == "true"}
+}
+
 func (w *assembling) warehouse(one found) error {
 	r := one.record
-	if r[warehouseActive].text != "true" {
+	if r[warehouseActive].text != "true" && !Warehouses.unfits(r) {
 		if err := w.warn(WarnWarehouseInactive, Warehouses, r[0].text, fmt.Sprintf("the location %q is deactivated in the shop", r[warehouseName].text),
 			"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
 			return err

@@ -128,7 +128,7 @@ func (w *assembling) completed(one found, variant Record) error {
 	if at, known := w.places[level[stockWarehouse].text]; known && !at.active {
 		level[stockActive] = Flag(false)
 	}
-	if level[stockTracked].text != "true" {
+	if level[stockTracked].text != "true" || Stock.unfits(level) {
 		return nil
 	}
 	return w.checkLevel(level)

@@ -19,7 +19,7 @@ var (
 // variants writes the variants and notes what they link. Stock needs the links
 // even when products were not asked for.
 func (w *assembling) variants() error {
-	taken, err := w.take(Variants, Variants)
+	taken, err := w.take(Variants, Variants, MediaLinks)
 	if err != nil {
 		return err
 	}
@@ -44,6 +44,9 @@ func (w *assembling) variants() error {
 			}
 			if w.asked(Variants) {
 				w.count(Variants, variant.record[variantProduct].text)
+			}
+			if shows != nil && slices.ContainsFunc(shows.of, leadsNowhere) {
+				shownNowhere(variant)
 			}
 			if err := w.link(*variant, shows); err != nil || !write {
 				return err
@@ -78,7 +81,22 @@ func (w *assembling) link(variant found, shows *family) error {
 	return w.byItem.Put([]byte(variant.record[variantItem].text), AppendRecord(nil, item))
 }
 
+// leadsNowhere reports whether a link names no media item.
+func leadsNowhere(link found) bool { return link.record[1].text == "" }
+
+// shownNowhere notes that a variant shows what has no id. Its text does not say so, and
+// must not be recognised.
+func shownNowhere(variant *found) {
+	if !Variants.unfits(variant.record) {
+		Variants.unfit(variant.record, 0, "a record of its media has no id")
+		variant.whole[len(variant.whole)-1] = None
+	}
+}
+
 func (w *assembling) checkSKU(variant Record) error {
+	if Variants.unfits(variant) {
+		return nil
+	}
 	sku := variant[variantSKU].text
 	if strings.TrimSpace(sku) != "" {
 		return w.bySKU.Put([]byte(sku), []byte(variant[0].text))
@@ -131,7 +149,7 @@ func (w *assembling) media() error {
 	if err := w.replacedTexts(Media); err != nil {
 		return err
 	}
-	return pair(placed(w.final(Media)), group(w.byMedia.Sorted()), keyOfFound(Media), keyOfGroup,
+	return pair(w.placed(w.final(Media)), group(w.byMedia.Sorted()), keyOfFound(Media), keyOfGroup,
 		func(_ string, item *found, shownBy *grouped) error {
 			if item == nil {
 				return nil // a variant shows media of another product; nothing to link
@@ -148,15 +166,22 @@ func (w *assembling) media() error {
 		})
 }
 
-// placed gives media items their positions among those of their product.
-func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
+// placed gives media items their positions among those of their product, with those
+// that have no id.
+func (w *assembling) placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
+	nameless := map[string][]int64{}
+	for _, one := range w.nameless {
+		if one.Table == Media.Name {
+			nameless[one.Parent] = append(nameless[one.Parent], one.Order)
+		}
+	}
 	return func(yield func(found, error) bool) {
 		for product, err := range families(Media, items, mediaProduct) {
 			if err != nil {
 				yield(found{}, err)
 				return
 			}
-			number(product.of)
+			number(product.of, nameless[product.parent])
 			for _, item := range product.of {
 				if !yield(item, nil) {
 					return
@@ -166,9 +191,10 @@ func placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
 	}
 }
 
-// number counts the positions of a product's media and reports whether any is
-// another than before. Their order has then served its purpose.
-func number(items []found) (moved bool) {
+// number counts the positions of a product's media, beside others of which only the
+// order is known, and reports whether any is another than before. Their order has then
+// served its purpose.
+func number(items []found, others []int64) (moved bool) {
 	byOrder := func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
 	inOrder := items
 	if !slices.IsSortedFunc(items, byOrder) { // most are
@@ -176,14 +202,27 @@ func number(items []found) (moved bool) {
 		slices.SortStableFunc(inOrder, byOrder)
 	}
 	for i, item := range inOrder {
-		position := Whole(int64(i + 1))
+		position := Whole(int64(i + 1 + inFront(others, item.more[mediaOrder].Int())))
 		moved = moved || item.record[mediaPosition] != position
 		item.record[mediaPosition], item.more[mediaOrder] = position, None
 	}
 	return moved
 }
 
+// inFront counts what comes before something in an order.
+func inFront(others []int64, order int64) (n int) {
+	for _, other := range others {
+		if other < order {
+			n++
+		}
+	}
+	return n
+}
+
 func (w *assembling) checkMedia(item found) error {
+	if Media.unfits(item.record) {
+		return nil
+	}
 	if status := item.record[mediaStatus].text; status != "ready" {
 		return w.warn(WarnMediaNotReady, Media, Media.Key(item.record), fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
 			"run the import again later; if it failed, upload it again in the shop")

@@ -3,11 +3,14 @@ package importer
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // Assembly takes what a source reads, in any order, and makes a verified
@@ -30,6 +33,7 @@ type Assembly struct {
 	reread   map[ParentRef]bool      // parents that were read again because they did not add up
 	stays    map[ParentRef]partCount // of these, those that do not add up even then
 	lapsed   map[string]bool         // inventory items of variants that it no longer has
+	nameless []Nameless              // in the order in which they came
 	remarks  []Remark                // about the reading itself
 	anew     bool                    // the snapshot is not to be made of the one before
 }
@@ -140,8 +144,31 @@ func (a *Assembly) Level(l Level) error {
 	return a.put(Stock, func(r Record) Record { return append(l.appendTo(r), Flag(l.Active), l.Mark.value()) })
 }
 
+// Nameless takes a record without an id.
+func (a *Assembly) Nameless(n Nameless) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.nameless) == maxNameless {
+		return &connector.Fault{Code: connector.ProviderFault, Lasting: true,
+			Message: fmt.Sprintf("the shop gave more than %s records without an id", Thousands(maxNameless)),
+			Hint:    "this version of eshopctl and the shop's API do not fit together; look for a newer one"}
+	}
+	a.nameless = append(a.nameless, n)
+	return nil
+}
+
+// unname forgets records without an id.
+func (a *Assembly) unname(forgotten func(Nameless) bool) {
+	a.nameless = slices.DeleteFunc(a.nameless, forgotten)
+}
+
 // Restart forgets all records of t.
-func (a *Assembly) Restart(t *Table) error { return a.intakes[t].restart(a.newSorter()) }
+func (a *Assembly) Restart(t *Table) error {
+	a.mu.Lock()
+	a.unname(func(n Nameless) bool { return n.Table == t.Name })
+	a.mu.Unlock()
+	return a.intakes[t].restart(a.newSorter())
+}
 
 // Replace forgets a parent and the parts that it has so far.
 func (a *Assembly) Replace(parent ParentRef) error {
@@ -150,6 +177,7 @@ func (a *Assembly) Replace(parent ParentRef) error {
 	now := a.sequence.Load()
 	a.replaced[parent] = now
 	a.replaced[ParentRef{parent.Part.Parents[0].Table, parent.ID}] = now
+	a.unname(func(n Nameless) bool { return n.Table == parent.Part.Name && n.Parent == parent.ID })
 	return nil
 }
 

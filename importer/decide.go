@@ -14,7 +14,7 @@ import (
 // in the shop.
 func (p *planning) fresh(t *Table, m met, row *Row) error {
 	if why := t.Invalid(m.fresh); why != "" {
-		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, "correct it in the shop")
+		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, mendHint)
 	}
 	if unfit, err := p.withoutParent(t, m.fresh, row); unfit.why != "" || err != nil {
 		if err != nil {
@@ -22,7 +22,7 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 		}
 		return p.reject(t, m, row, RejectParentRejected, unfit.why, unfit.hint)
 	}
-	if one, short := p.short.of(t, m.fresh); short {
+	if one, short := p.gaps.incomplete(t, m.fresh); short {
 		return p.reject(t, m, row, RejectIncomplete, one.why(), incompleteHint)
 	}
 	if t == Warehouses && row == nil {
@@ -130,12 +130,12 @@ func zeroes(old, fresh Record) bool {
 
 // gone decides about a row that the shop no longer shows.
 func (p *planning) gone(t *Table, m met, row Row) error {
-	if t.Kept {
-		return p.miss(t, m, row)
-	}
 	if p.unsure(t, row.Record) {
 		p.keepParts(t, row.Key)
 		return p.keepStanding(t, m, row, false)
+	}
+	if t.Kept {
+		return p.miss(t, m, row)
 	}
 	if read, err := p.ownerRead(t, row.Record); err != nil {
 		return err
@@ -162,12 +162,12 @@ func (p *planning) remove(change Change, row Record) error {
 	return p.change(change)
 }
 
-// unsure reports whether a part may still be there although it was not read: something
-// that it belongs to was rejected, or lacks parts.
-func (p *planning) unsure(t *Table, part Record) bool {
-	_, short := p.short.of(t, part)
-	return short || slices.ContainsFunc(t.Parents, func(parent Parent) bool {
-		return p.rejected[ParentRef{parent.Table, part[parent.Column].text}]
+// unsure reports whether a row may still be there although the shop did not show it:
+// something that it belongs to was rejected, or it may be among what was not given
+// whole.
+func (p *planning) unsure(t *Table, row Record) bool {
+	return p.gaps.mayHold(t, row) || slices.ContainsFunc(t.Parents, func(parent Parent) bool {
+		return p.rejected[ParentRef{parent.Table, row[parent.Column].text}]
 	})
 }
 

@@ -79,7 +79,7 @@ func (p *planning) nameParent(t *Table, key string, record Record) {
 func (t *Table) nameOf(record Record) string {
 	for _, naming := range []string{"sku", "title", "name"} {
 		column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == naming })
-		if column >= 0 && record != nil && record[column].text != "" {
+		if column >= 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.unfits(record)) {
 			return record[column].text
 		}
 	}

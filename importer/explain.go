@@ -115,6 +115,9 @@ func (e *VariantEvidence) gates() []Gate {
 		return []Gate{e.absent()}
 	}
 	gates := []Gate{e.exists()}
+	if e.Seen.Unfit != "" {
+		return gates
+	}
 	if e.Seen.Tracked {
 		gates = append(gates, Gate{GateTracked, Passed, "the shop counts its stock", ""})
 	} else {
@@ -136,6 +139,9 @@ func locations(n int) string {
 
 func (e *VariantEvidence) exists() Gate {
 	s := e.Seen
+	if s.Unfit != "" {
+		return Gate{GateExists, Stopped, "the shop has it, but not as it can be imported: " + s.Unfit, mendHint}
+	}
 	if sku := Optional(s.SKU).text; e.Asked != s.ID && !SameSKU(sku, e.Asked) {
 		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku), runImport(e.Store)}
 	}

@@ -38,7 +38,10 @@ func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
 		l.stocked(of), l.mapped(of), l.read(of), l.written(of), l.readBack(of), l.unedited(of), l.current(of),
 	}}
 	if l.Seen != nil {
-		explained.Name, explained.Shop = l.Seen.Location, figuresOf(l.inShop())
+		explained.Name = l.Seen.Location
+		if l.Seen.Unfit == "" {
+			explained.Shop = figuresOf(l.inShop())
+		}
 	}
 	if w := l.Warehouse; w != nil {
 		explained.WarehouseID = w.ID
@@ -56,6 +59,9 @@ func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
 func (l *LevelEvidence) stocked(of *VariantEvidence) Gate {
 	if l.Seen == nil {
 		return Gate{GateStocked, Stopped, "the shop does not stock it there", runImport(of.Store) + " takes the level away"}
+	}
+	if l.Seen.Unfit != "" {
+		return Gate{GateStocked, Stopped, "the shop has it, but not as it can be imported: " + l.Seen.Unfit, mendHint}
 	}
 	text := "the shop has " + shopFigures(l.inShop())
 	if !l.Seen.Active {
@@ -85,8 +91,14 @@ func (l *LevelEvidence) read(of *VariantEvidence) Gate {
 	case l.Read == nil:
 		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), runImport(of.Store)}
 	}
+	if why := Stock.Invalid(l.Read); why != "" {
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), mendHint}
+	}
 	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), ""}
 }
+
+// comparable reports whether a row can be held against what the run read.
+func (l *LevelEvidence) comparable() bool { return l.Read != nil && Stock.Invalid(l.Read) == "" }
 
 func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:04 UTC") }
 
@@ -108,7 +120,7 @@ func (l *LevelEvidence) written(of *VariantEvidence) Gate {
 
 func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
 	switch {
-	case l.Run == nil || l.Row == nil || !l.Run.Kept || l.Read == nil:
+	case l.Run == nil || l.Row == nil || !l.Run.Kept || !l.comparable():
 		return Gate{GateReadBack, Unknown, "there is nothing to compare", ""}
 	case l.keptEdit():
 		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Hint}
@@ -123,7 +135,7 @@ func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
 func (l *LevelEvidence) keptEdit() bool { return l.Remark != nil && l.Remark.Code == WarnLocalEditKept }
 
 func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
-	if l.Row == nil || l.Read == nil {
+	if l.Row == nil || !l.comparable() {
 		return Gate{GateUnedited, Unknown, "there is nothing to compare", ""}
 	}
 	fields := Stock.differences(l.Read, l.Row)
@@ -139,11 +151,11 @@ func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
 
 func (l *LevelEvidence) current(of *VariantEvidence) Gate {
 	switch {
-	case l.Seen == nil || l.Row == nil:
+	case l.Seen == nil || l.Seen.Unfit != "" || l.Row == nil:
 		return Gate{GateCurrent, Unknown, "there is nothing to compare", ""}
 	case sameFigures(l.Row, l.inShop()):
 		return Gate{GateCurrent, Passed, "shop and store have the same numbers", ""}
-	case l.Read != nil && sameFigures(l.Read, l.inShop()):
+	case l.comparable() && sameFigures(l.Read, l.inShop()):
 		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", runImport(of.Store)}
 	}
 	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), runImport(of.Store)}

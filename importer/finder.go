@@ -26,7 +26,7 @@ func NewFinder(s Snapshot, t *Table) (*Finder, error) {
 
 // Find gives the record with that key, nil when there is none.
 func (f *Finder) Find(key string) (Record, error) {
-	n := sort.Search(len(f.chunks), func(i int) bool { return f.chunks[i].Last >= key })
+	n := f.chunkOf(key)
 	if n == len(f.chunks) {
 		return nil, nil
 	}
@@ -36,6 +36,21 @@ func (f *Finder) Find(key string) (Record, error) {
 		}
 	}
 	return f.records[key], nil
+}
+
+// unsound reports whether there is such a record, which cannot be imported. Most chunks
+// tell without being unpacked that they have none.
+func (f *Finder) unsound(key string) (bool, error) {
+	if n := f.chunkOf(key); n == len(f.chunks) || f.chunks[n].Sound {
+		return false, nil
+	}
+	record, err := f.Find(key)
+	return record != nil && !f.table.Sound(record), err
+}
+
+// chunkOf is the number of the chunk that may hold a key.
+func (f *Finder) chunkOf(key string) int {
+	return sort.Search(len(f.chunks), func(i int) bool { return f.chunks[i].Last >= key })
 }
 
 func (f *Finder) load(n int) error {
@@ -68,17 +83,40 @@ type owners struct {
 
 // shown reports whether the snapshot has an owner.
 func (o *owners) shown(owner ParentRef) (bool, error) {
-	finder := o.finders[owner.Part]
-	if finder == nil {
-		var err error
-		if finder, err = NewFinder(o.in, owner.Part); err != nil {
-			return false, err
-		}
-		if o.finders == nil {
-			o.finders = map[*Table]*Finder{}
-		}
-		o.finders[owner.Part] = finder
+	finder, err := o.finder(owner.Part)
+	if err != nil {
+		return false, err
 	}
 	record, err := finder.Find(owner.ID)
 	return record != nil, err
+}
+
+// unsound reports whether something that a part belongs to is there, and cannot be
+// imported.
+func (o *owners) unsound(t *Table, part Record) (bool, error) {
+	for _, parent := range t.Parents {
+		if t.Columns[parent.Column].Type == Set {
+			continue
+		}
+		finder, err := o.finder(parent.Table)
+		if err != nil {
+			return false, err
+		}
+		if unsound, err := finder.unsound(part[parent.Column].text); err != nil || unsound {
+			return unsound, err
+		}
+	}
+	return false, nil
+}
+
+func (o *owners) finder(t *Table) (*Finder, error) {
+	if known := o.finders[t]; known != nil {
+		return known, nil
+	}
+	made, err := NewFinder(o.in, t)
+	if o.finders == nil {
+		o.finders = map[*Table]*Finder{}
+	}
+	o.finders[t] = made
+	return made, err
 }

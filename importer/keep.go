@@ -34,6 +34,7 @@ type SnapshotInfo struct {
 	FinishedAt time.Time
 	Given      Given        // what it was made of
 	Incomplete []Incomplete // records of which parts are missing
+	Nameless   []Nameless   // what came without an id
 	// Lacking are ids that records name and that the shop does not show, by table.
 	Lacking map[string][]string `json:",omitempty"`
 }

@@ -38,7 +38,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	info := snapshot.Info()
 	made := &planning{
 		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
-		rejected: map[ParentRef]bool{}, unfit: map[ParentRef]unfit{}, lost: map[ParentRef]bool{}, short: shortfallsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
+		rejected: map[ParentRef]bool{}, unfit: map[ParentRef]unfit{}, lost: map[ParentRef]bool{}, gaps: gapsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
@@ -66,7 +66,7 @@ type planning struct {
 	rejected   map[ParentRef]bool
 	unfit      map[ParentRef]unfit // why, where that is known
 	lost       map[ParentRef]bool  // not there when the plan is applied
-	short      shortfalls
+	gaps       gaps
 	owners     owners
 	warehouses matching
 	places     map[string]string // what warehouses are called, by location
@@ -124,7 +124,7 @@ func (p *planning) table(t *Table) error {
 	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
 		return err
 	}
-	if err := p.lacking(t); err != nil {
+	if err := p.untold(t); err != nil {
 		return err
 	}
 	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.counts(t), func(m met) error { return p.meet(t, m) }); err != nil {
@@ -152,7 +152,7 @@ func (p *planning) counts(t *Table) counts {
 		p.plan.Had[t.Name] += c.Records
 		p.plan.InStock += c.InStock
 	}}
-	if t == Warehouses || p.rejectedParents(t) || p.short.in(t) || t == Products && p.former != nil {
+	if t == Warehouses || p.rejectedParents(t) || p.gaps.in(t) || t == Products && p.former != nil {
 		return c
 	}
 	total := p.plan.Counts.Of(t)
@@ -353,9 +353,7 @@ func (p *planning) warn(code string, t *Table, key, localID, message, hint strin
 // stays as it is, unless what it refers to does not stay. The stock of a location
 // that lost its warehouse stays, until somebody says which it was.
 func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string) error {
-	if err := p.remark(Remark{
-		Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(m.key), Message: message, Hint: hint,
-	}); err != nil {
+	if err := p.refuse(code, t, m.key, message, hint); err != nil {
 		return err
 	}
 	change := Change{Action: Reject, Table: t, Key: m.key, Rejected: true}

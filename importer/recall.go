@@ -288,7 +288,7 @@ func (r *Recall) placedAsBefore() bool {
 		if err != nil {
 			return false
 		}
-		if number(product.of) {
+		if number(product.of, nil) {
 			return false
 		}
 	}

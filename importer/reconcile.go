@@ -68,7 +68,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connec
 	}
 	info := snapshot.Info()
 	found := &reconciling{
-		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, owners: owners{in: snapshot}, short: shortfallsOf(info),
+		Reconciler: r, ctx: ctx, snapshot: snapshot, to: to, units: map[string]*WarehouseUnits{}, owners: owners{in: snapshot}, gaps: gapsOf(info),
 		plan: Plan{
 			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
 			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
@@ -95,13 +95,14 @@ type reconciling struct {
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
 	owners   owners
-	short    shortfalls
+	gaps     gaps
 }
 
 func (r *reconciling) tables() error {
 	for _, t := range TablesOf(r.plan.Resources) {
 		r.Report.Planning(t)
 		r.report.Totals[t.Name] = Sides{}
+		r.nameless(t)
 		if err := r.table(t); err != nil {
 			return err
 		}
@@ -114,6 +115,19 @@ func (r *reconciling) tables() error {
 	}
 	slices.SortFunc(r.report.Units, func(a, b WarehouseUnits) int { return cmp.Compare(a.ExternalID, b.ExternalID) })
 	return nil
+}
+
+// nameless accounts for what has no id to be compared by.
+func (r *reconciling) nameless(t *Table) {
+	sides, counts := r.report.Totals[t.Name], r.plan.Counts.Of(t)
+	for _, one := range r.snapshot.Info().Nameless {
+		if one.Table == t.Name {
+			sides.Shop++
+			counts.Read++
+			counts.Rejected++
+		}
+	}
+	r.report.Totals[t.Name] = sides
 }
 
 // table holds every record of the shop against every row.
@@ -135,12 +149,16 @@ func (r *reconciling) table(t *Table) error {
 
 // compare accounts for one key.
 func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was before) error {
-	r.total(t, now)
+	rejects, err := r.rejects(t, now)
+	if err != nil {
+		return err
+	}
+	r.total(t, now, !rejects || now.left != nil && t.Sound(*now.left))
 	counts := r.plan.Counts.Of(t)
 	change := Change{Table: t, Key: key}
 	switch {
-	case r.unsure(t, now):
-		return r.compareUnsure(change, now)
+	case rejects:
+		return r.compareRejected(change, now)
 	case now.left == nil:
 		if kept, err := r.keptAsMissing(t, *now.right); kept || err != nil {
 			return err
@@ -164,26 +182,30 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 	return r.differ(change)
 }
 
-// unsure reports whether a part belongs to a record that lacks parts.
-func (r *reconciling) unsure(t *Table, now joined[Record, Row]) bool {
-	part := now.leftOr()
-	if part == nil {
-		part = now.right.Record
+// rejects reports whether an import would keep what the shop has out, or leave the row
+// alone, because of what the shop does not say.
+func (r *reconciling) rejects(t *Table, now joined[Record, Row]) (bool, error) {
+	if now.left != nil {
+		_, short := r.gaps.incomplete(t, *now.left)
+		return short || !t.Sound(*now.left), nil
 	}
-	_, short := r.short.of(t, part)
-	return short
+	if r.gaps.mayHold(t, now.right.Record) {
+		return true, nil
+	}
+	return r.owners.unsound(t, now.right.Record)
 }
 
-// compareUnsure accounts for a part of a record that lacks parts. One that only the
-// store has may be among those.
-func (r *reconciling) compareUnsure(change Change, now joined[Record, Row]) error {
+// compareRejected accounts for what an import would reject. A row can only be compared
+// with what is sound.
+func (r *reconciling) compareRejected(change Change, now joined[Record, Row]) error {
 	t := change.Table
+	change.Moved = ByRejected
 	switch {
 	case now.left == nil:
 		return nil
 	case now.right == nil:
 		change.Action, change.Records = Create, 1
-	case t.Equal(*now.left, now.right.Record):
+	case !t.Sound(*now.left) || t.Equal(*now.left, now.right.Record):
 		counts := r.plan.Counts.Of(t)
 		counts.Read++
 		counts.Rejected++
@@ -191,7 +213,6 @@ func (r *reconciling) compareUnsure(change Change, now joined[Record, Row]) erro
 	default:
 		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
 	}
-	change.Moved = ByRejected
 	return r.differ(change)
 }
 
@@ -270,16 +291,21 @@ func (r *reconciling) ownerGone(owner ParentRef) (bool, error) {
 	return !has || row.Missing, err
 }
 
-// total adds a key to the totals of both sides.
-func (r *reconciling) total(t *Table, now joined[Record, Row]) {
+// total adds a key to the totals of both sides. known says that the shop says how much
+// there is.
+func (r *reconciling) total(t *Table, now joined[Record, Row], known bool) {
 	sides := r.report.Totals[t.Name]
 	if now.left != nil {
 		sides.Shop++
-		r.addUnits(t, *now.left, func(u *WarehouseUnits) *int64 { return &u.Shop })
+		if known {
+			r.addUnits(t, *now.left, func(u *WarehouseUnits) *int64 { return &u.Shop })
+		}
 	}
 	if now.right != nil {
 		sides.Store++
-		r.addUnits(t, now.right.Record, func(u *WarehouseUnits) *int64 { return &u.Store })
+		if known || t != Stock {
+			r.addUnits(t, now.right.Record, func(u *WarehouseUnits) *int64 { return &u.Store })
+		}
 	}
 	r.report.Totals[t.Name] = sides
 }

@@ -138,6 +138,9 @@ func (t *Table) Equal(a, b Record) bool {
 // Invalid says which value of r, as a shop gave it, cannot be stored, or "" when
 // all can. What is no decimal text was made here and is in order.
 func (t *Table) Invalid(r Record) string {
+	if t.unfits(r) {
+		return r[t.Reason].text[len(unfitMark):]
+	}
 	for i, column := range t.Columns {
 		if (column.Type == Number || column.Type == Money) && r[i].present && !isDecimal(r[i].text) {
 			return fmt.Sprintf("%s is %.40q", column.Name, r[i].text)
@@ -150,6 +153,9 @@ func (t *Table) Invalid(r Record) string {
 	}
 	return ""
 }
+
+// unfits reports whether the record is one that does not fit.
+func (t *Table) unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
 
 // Sound reports whether nothing in r hinders its import, as far as r alone shows:
 // its values can be stored, and it names its parents.

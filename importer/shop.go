@@ -18,7 +18,8 @@ type Product struct {
 	SEOTitle, SEODescription                               *string
 	Variants, Media                                        *Announced
 
-	Mark Mark // of the text that it was read from
+	Mark  Mark   // of the text that it was read from
+	Unfit string // why it cannot be imported: it lacks what it must have, or has something else in its place; "" for most
 }
 
 // Option is a choice that a product offers. Values keeps the shop's order.
@@ -46,6 +47,7 @@ type Variant struct {
 	Tracked, RequiresShipping             bool
 	Weight, WeightUnit                    *string // Weight is decimal text
 	Mark                                  Mark
+	Unfit                                 string
 }
 
 // VariantMedia says that a variant shows a media item of its product.
@@ -66,12 +68,14 @@ type MediaItem struct {
 	Order                       int64
 	MIMEType                    string // "" when the shop does not say
 	Mark                        Mark
+	Unfit                       string
 }
 
 // Category is a collection; Members is how many products it says it has.
 type Category struct {
 	ID, Title, Slug, DescriptionHTML, Kind, SortOrder string
 	Members                                           *Announced
+	Unfit                                             string
 }
 
 // Membership puts a product into a category. Position counts from 1 and is nil
@@ -80,6 +84,7 @@ type Membership struct {
 	CategoryID, ProductID string
 	Position              *int64
 	Mark                  Mark
+	Unfit                 string
 }
 
 // Warehouse is a place that holds stock. Deactivated ones are read too.
@@ -87,6 +92,7 @@ type Warehouse struct {
 	ID, Name string
 	Active   bool
 	Address  Address
+	Unfit    string
 }
 
 // Address is where a warehouse stands; any part may be nil.
@@ -108,6 +114,7 @@ type Level struct {
 	Active                                 bool
 	Available, OnHand, Committed, Incoming Quantity
 	Mark                                   Mark
+	Unfit                                  string
 }
 
 // Quantity is a number of units. It is not known where the shop gives none,
@@ -125,16 +132,24 @@ func (p Product) appendTo(r Record) Record {
 	if options == nil {
 		options = []Option{}
 	}
-	return append(r,
+	return Products.unfit(append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
-		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription))
+		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription)), len(r), p.Unfit)
 }
 
 func (v Variant) appendTo(r Record) Record {
-	return append(r,
+	return Variants.unfit(append(r,
 		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), Optional(v.SKU), Optional(v.Barcode),
 		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), choices(v.Options), Whole(v.Position),
-		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit))
+		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit)), len(r), v.Unfit)
+}
+
+// unfit notes in the record that begins there why it does not fit.
+func (t *Table) unfit(r Record, from int, why string) Record {
+	if why != "" {
+		r[from+t.Reason] = String(unfitMark + why)
+	}
+	return r
 }
 
 // choices are written without the encoder of all things, because there is one
@@ -155,29 +170,29 @@ func choices(of []Choice) Value {
 var noNames = Names(nil)
 
 func (m MediaItem) appendTo(r Record) Record {
-	return append(r,
+	return Media.unfit(append(r,
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
 		None, noNames, // position and variants are found by the assembly
-	)
+	), len(r), m.Unfit)
 }
 
 func (c Category) appendTo(r Record) Record {
-	return append(r,
-		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder))
+	return Categories.unfit(append(r,
+		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder)), len(r), c.Unfit)
 }
 
 func (m Membership) appendTo(r Record) Record {
-	return append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position))
+	return Memberships.unfit(append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)), len(r), m.Unfit)
 }
 
 func (w Warehouse) appendTo(r Record) Record {
-	return append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address))
+	return Warehouses.unfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)), len(r), w.Unfit)
 }
 
 func (l Level) appendTo(r Record) Record {
-	return append(r,
+	return Stock.unfit(append(r,
 		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
-		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value())
+		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value()), len(r), l.Unfit)
 }
 
 func (q Quantity) value() Value {

@@ -9,6 +9,7 @@ type Sighting struct {
 	SKU                        *string
 	ProductID, Product, Status string // Product is its title, Status its status
 	Tracked                    bool
+	Unfit                      string // what does not fit, "" for nothing
 	Levels                     []SeenLevel
 }
 

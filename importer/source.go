@@ -60,6 +60,8 @@ type Intake interface {
 	Membership(Membership) error
 	Warehouse(Warehouse) error
 	Level(Level) error
+	// Nameless takes a record that has no id. One that comes twice counts twice.
+	Nameless(Nameless) error
 
 	// Recall begins to recognise the texts that records of a table are read from,
 	// so that those which the snapshot before was made of need not be read. What

@@ -49,6 +49,8 @@ type Table struct {
 	// Counted says which of the values behind the columns of a record of the first
 	// parent tells how many parts of this table it has, 1 for the first; 0: none does.
 	Counted int
+	// Reason is the column in which a record that does not fit says why.
+	Reason int
 }
 
 // Parent ties a column to the table whose key it holds.
@@ -60,7 +62,7 @@ type Parent struct {
 // The tables of the catalogue, in import order: parents before their parts.
 var (
 	Products = &Table{
-		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true,
+		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true, Reason: 1,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
 			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
@@ -75,7 +77,7 @@ var (
 			{"compare_at_price", Money}, {"currency", Text}, {"options", JSON}, {"position", Int},
 			{"tracked", Bool}, {"requires_shipping", Bool}, {"weight", Number}, {"weight_unit", Text},
 		},
-		Parents: []Parent{{1, Products}}, Counted: 1,
+		Parents: []Parent{{1, Products}}, Counted: 1, Reason: 3,
 	}
 	Media = &Table{
 		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true,
@@ -83,10 +85,10 @@ var (
 			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
 		},
-		Parents: []Parent{{1, Products}, {7, Variants}}, Counted: 2,
+		Parents: []Parent{{1, Products}, {7, Variants}}, Counted: 2, Reason: 2,
 	}
 	Categories = &Table{
-		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true,
+		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true, Reason: 1,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
 			{"kind", Text}, {"sort_order", Text},
@@ -97,10 +99,10 @@ var (
 		Columns: []Column{
 			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
 		},
-		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1,
+		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1, Reason: 2,
 	}
 	Warehouses = &Table{
-		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true, Few: true,
+		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true, Few: true, Reason: 1,
 		Columns: []Column{
 			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
 		},
@@ -112,7 +114,7 @@ var (
 			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},
 			{"committed", Int}, {"incoming", Int},
 		},
-		Parents: []Parent{{2, Warehouses}, {0, Variants}},
+		Parents: []Parent{{2, Warehouses}, {0, Variants}}, Reason: 6,
 	}
 )
 

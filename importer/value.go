@@ -64,6 +64,10 @@ func appendQuoted(b []byte, text string) []byte {
 	return append(append(append(b, '"'), text...), '"')
 }
 
+// unfitMark begins what stands in place of a value in a record that does not fit. No
+// text of a shop holds such a byte.
+const unfitMark = "\xff"
+
 // Present reports whether there is a value.
 func (v Value) Present() bool { return v.present }
 

@@ -36,10 +36,19 @@ type Incomplete struct {
 	Found, Announced int
 }
 
-// count counts a part for its parent.
+// count counts a part for its parent, if it names one.
 func (w *assembling) count(parts *Table, parent string) {
-	if w.roll != nil && !w.gone[ParentRef{parts.Parents[0].Table, parent}] {
+	if w.roll != nil && parent != "" && !w.gone[ParentRef{parts.Parents[0].Table, parent}] {
 		w.roll.part(parts, parent)
+	}
+}
+
+// countNameless counts the parts that have no id.
+func (w *assembling) countNameless() {
+	for _, one := range w.nameless {
+		if parts := TableNamed(one.Table); parts.Counted > 0 {
+			w.count(parts, one.Parent)
+		}
 	}
 }
 

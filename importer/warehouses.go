@@ -95,9 +95,12 @@ func (p *planning) locations() (named, unmapped map[string][]string, err error) 
 	named, unmapped = map[string][]string{}, map[string][]string{}
 	err = pair(Records(p.snapshot, Warehouses), p.Catalog.Rows(p.ctx, Warehouses), Warehouses.Key, func(r Row) string { return r.Key },
 		func(key string, location *Record, row *Row) error {
-			if location == nil {
+			switch {
+			case location == nil:
 				p.warehouses.unseen = append(p.warehouses.unseen, *row)
 				return nil
+			case Warehouses.unfits(*location):
+				return nil // rejected, whatever it is called
 			}
 			name := strings.TrimSpace((*location)[warehouseName].text)
 			named[name] = append(named[name], key)

@@ -16,7 +16,7 @@ import (
 // together.
 
 func (r *reading) bulkProducts(ctx context.Context) error {
-	lines := newProductLines(r.intake)
+	lines := newProductLines(r.giver())
 	tables := tablesOf(importer.Products, importer.Media)
 	err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, tables: tables, lines: lines}.read(ctx, r)
 	if err != nil || lines.order.kept() {
@@ -34,7 +34,7 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 }
 
 func (r *reading) bulkVariants(ctx context.Context) error {
-	tables, lines := tablesOf(importer.Variants), newVariantLines(r.intake, r.currency, r.items)
+	tables, lines := tablesOf(importer.Variants), newVariantLines(r.giver(), r.items)
 	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, tables: tables, lines: lines}.read(ctx, r)
 }
 
@@ -42,8 +42,8 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() error { return r.bulkVariants(ctx) })
 	both.Go(func() error {
-		lines := newMemberLines(variantIDs, noRecall, func(variant, media string, _ importer.Mark) error {
-			return r.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
+		lines := newMemberLines(variantIDs, noRecall, func(media *memberLine, _ line) error {
+			return r.giver().shows(media.ParentID.id, media.ID)
 		})
 		return flatList{document: bulkVariantMedia, count: variantsCount, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
 	})
@@ -53,7 +53,7 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 // bulkStock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
 func (r *reading) bulkStock(ctx context.Context) error {
-	tables, lines := tablesOf(importer.Stock), newLevelLines(r.intake)
+	tables, lines := tablesOf(importer.Stock), newLevelLines(r.giver())
 	return flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
 }
 
@@ -90,16 +90,17 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 // once that is known.
 func (r *reading) bulkMembers(ctx context.Context, byHand map[string]bool, known <-chan struct{}) flatList {
 	recall := func() *importer.Recall { return r.intake.Recall(importer.Memberships) }
-	lines := newMemberLines(collectionIDs, recall, func(collection, product string, text importer.Mark) error {
+	lines := newMemberLines(collectionIDs, recall, func(product *memberLine, one line) error {
 		select {
 		case <-known:
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		}
-		if byHand[collection] {
+		collection := product.ParentID.id
+		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
-		return r.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Mark: text})
+		return r.giver().member(&product.fitness, collection, product.ID, nil, one.at(bulkMembers), one.mark)
 	})
 	return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, tables: tablesOf(importer.Memberships), lines: lines}
 }

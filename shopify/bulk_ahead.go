@@ -15,6 +15,9 @@ type line struct {
 	mark   importer.Mark // of the text, where records are recognised by it
 }
 
+// at is where the line stands in the result of a document.
+func (l line) at(d document) place { return place{d, l.number} }
+
 // someLines are lines that stand one behind the other, and the error behind them.
 type someLines struct {
 	text   []byte

@@ -49,3 +49,23 @@ func unquoted(value []byte) string {
 func (o *bulkOperation) running() bool {
 	return o.Status == "CREATED" || o.Status == "RUNNING" || o.Status == "CANCELING"
 }
+
+// parentID names in a line what a part belongs to. It is "" where the line has the field
+// but no text in it.
+type parentID struct {
+	id    string
+	there bool // the line is that of a part
+}
+
+func (p *parentID) UnmarshalJSON(text []byte) error {
+	p.id, p.there = unquoted(text), true
+	return nil
+}
+
+func (c *cursor) parent(to *parentID) {
+	if to.there = true; c.peek() == '"' {
+		to.id = c.quoted()
+	} else if c.odd = !c.null() || c.odd; c.odd {
+		to.id = ""
+	}
+}

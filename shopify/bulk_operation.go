@@ -154,7 +154,7 @@ func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) 
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
 	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
-		return nil, unreadable(b.client.domain, nil, errNoData).last()
+		return nil, misfitting(b.client.domain, bulkRun, errNoData).last()
 	}
 	return answer.BulkOperation, nil
 }

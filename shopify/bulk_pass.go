@@ -36,6 +36,7 @@ type pass struct {
 	turns     turns
 
 	all, roots int // lines
+	unnamed    int // of the roots, those that have no id of their kind
 	seen       *doubles
 
 	doubled map[mark]uint64 // what the pass before found twice, with a hash of the first line
@@ -49,7 +50,7 @@ const (
 )
 
 func (p *pass) read(ctx context.Context, lines *linesAhead) error {
-	p.all, p.roots, p.seen = 0, 0, newDoubles()
+	p.all, p.roots, p.unnamed, p.seen = 0, 0, 0, newDoubles()
 	defer p.seen.Close()
 	for {
 		some := <-lines.batches // the last one has an error
@@ -102,14 +103,16 @@ func (p *pass) take(l line) error {
 	case err != nil:
 		return err
 	}
-	if err := p.known(which, l); err != nil {
-		return err
-	}
-	if err := p.seen.add(which); err != nil {
-		return err
+	if which.id != 0 { // what has no id is never the same
+		if err := errors.Join(p.known(which, l), p.seen.add(which)); err != nil {
+			return err
+		}
 	}
 	if p.all++; which.parent == 0 {
 		p.roots++
+	}
+	if which == (mark{}) {
+		p.unnamed++
 	}
 	if p.all%betweenFigures == 0 {
 		p.progress(p.roots)
@@ -174,6 +177,8 @@ func (p *pass) compare() error {
 		return badFile(p.document, "has %d lines, but the shop counted %d", p.all, said.ObjectCount)
 	case p.roots != int(said.RootObjectCount):
 		return badFile(p.document, "has %d lines without a parent, but the shop counted %d", p.roots, said.RootObjectCount)
+	case p.unnamed > 1 && p.unnamed == p.roots:
+		return badFile(p.document, "holds no record of its kind among %d", p.roots)
 	case len(twice) > 0 && !explained:
 		return badFile(p.document, "has %d records twice", len(twice))
 	}

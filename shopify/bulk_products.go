@@ -3,7 +3,7 @@ package shopify
 import (
 	"bytes"
 	"fmt"
-	"path"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,14 +12,14 @@ import (
 
 // mediaLine is a media item of the product that it names as its parent.
 type mediaLine struct {
-	ParentID string `json:"__parentId"`
+	ParentID parentID `json:"__parentId"`
 	mediaNode
 }
 
 // productLines gives products and their media. Media stand in their order, so
 // the number of the line will do for their place.
 type productLines struct {
-	intake        importer.Intake
+	giver
 	knownProducts *importer.Recall
 	knownMedia    *importer.Recall
 	products      decoder[productNode]
@@ -27,9 +27,9 @@ type productLines struct {
 	order         mediaOrder
 }
 
-func newProductLines(intake importer.Intake) *productLines {
+func newProductLines(give giver) *productLines {
 	return &productLines{
-		intake: intake, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
+		giver: give, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
 		media: decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
 			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
 		}},
@@ -54,7 +54,7 @@ func (l *productLines) take(one line) (mark, error) {
 		if err != nil {
 			return mark{}, garbled(err)
 		}
-		if media.ParentID != "" {
+		if media.ParentID.there {
 			return l.takeMedia(media, one)
 		}
 	}
@@ -62,17 +62,14 @@ func (l *productLines) take(one line) (mark, error) {
 }
 
 func (l *productLines) takeMedia(media *mediaLine, one line) (mark, error) {
-	which, err := below(productIDs, media.ParentID, media.ID)
-	if err == nil {
-		err = l.media.whole()
+	which := below(productIDs, media.ParentID.id, media.ID)
+	if err := l.media.whole(); err != nil {
+		return which, garbled(err)
 	}
-	if err != nil {
-		return which, err
+	if which.id != 0 {
+		l.order.line(which)
 	}
-	l.order.line(which)
-	item := media.item(media.ParentID, one.number)
-	item.Mark = one.mark
-	return which, l.intake.Media(item)
+	return which, l.giver.media(&media.mediaNode, media.ParentID.id, one.number, one.at(bulkProducts), one.mark)
 }
 
 // takeProduct reads some lines that are known too, for the order of media.
@@ -84,27 +81,26 @@ func (l *productLines) takeProduct(one line) (mark, error) {
 		return which, nil
 	}
 	node, err := l.products.node(one.text)
-	if err != nil {
-		return mark{}, garbled(err)
-	}
-	which, err := top(productIDs, node.ID)
 	if err == nil {
 		err = l.products.whole()
 	}
 	if err != nil {
-		return which, err
+		return mark{}, garbled(err)
 	}
-	first := uint64(0)
-	if node.FeaturedMedia.ID != "" {
-		first = number(node.FeaturedMedia.ID)
+	which := top(productIDs, node.ID)
+	switch first := node.FeaturedMedia.ID; {
+	case which.id == 0: // nobody knows whose first it is
+	case first == "" && node.MediaCount.Count > 0:
+		l.order.leftOut(which.id) // it has a first one, which is not told
+	case first == "":
+		l.order.product(which.id, 0)
+	default:
+		l.order.product(which.id, number(first))
 	}
-	l.order.product(which.id, first)
 	if known != nil {
 		return which, nil
 	}
-	product := node.product()
-	product.Mark = one.mark
-	return which, l.intake.Product(product)
+	return which, l.product(node, one.at(bulkProducts), one.mark)
 }
 
 // child reports whether the line may be that of a child. Which it is shows when
@@ -144,20 +140,19 @@ const (
 	shopIDs       = "gid://shopify/Shop/"
 )
 
-// top is the mark of a record that stands for itself.
-func top(ids, id string) (mark, error) {
-	if err := fits(ids, id); err != nil {
-		return mark{}, err
+// top is the mark of a record that stands for itself. One without an id of its kind has
+// none.
+func top(ids, id string) mark {
+	if !fits(ids, id) {
+		return mark{}
 	}
-	return mark{id: number(id)}, nil
+	return mark{id: number(id)}
 }
 
-// fits reports what speaks against an id that should begin like that.
-func fits(ids, id string) error {
-	if rest, found := strings.CutPrefix(id, ids); !found || !isID(rest) {
-		return fmt.Errorf("%w: it should be a %s and is %s", errBadLine, path.Base(ids), quoted(id))
-	}
-	return nil
+// fits reports whether an id begins like that.
+func fits(ids, id string) bool {
+	rest, found := strings.CutPrefix(id, ids)
+	return found && isID(rest)
 }
 
 // isID reports whether a text could be an id, or the end of one.
@@ -170,14 +165,16 @@ func isID(text string) bool {
 	return text != ""
 }
 
-// below is the mark of a part of a record.
-func below(ids, parent, id string) (mark, error) {
-	above, err := top(ids, parent)
-	if err == nil && !isID(id) {
-		err = fmt.Errorf("%w: %s is no id", errBadLine, quoted(id))
+// below is the mark of a part of a record. One that lacks an id is only told apart from
+// what stands for itself.
+func below(ids, parent, id string) mark {
+	if !fits(ids, parent) || !isID(id) {
+		return mark{parent: noParent}
 	}
-	return mark{above.id, number(id)}, err
+	return mark{number(parent), number(id)}
 }
+
+const noParent = math.MaxUint64
 
 // markOf is the mark of a record that was recognised by its key.
 func markOf(key []string) mark {
@@ -305,7 +302,7 @@ func (c *cursor) mediaLine(m *mediaLine) {
 	c.object(func(name string) {
 		switch name {
 		case "__parentId":
-			c.string(&m.ParentID)
+			c.parent(&m.ParentID)
 		case "id":
 			c.must(&seen, 0)
 			c.string(&m.ID)

@@ -9,19 +9,19 @@ import (
 // be a third of the file.
 type levelLine struct {
 	ID       string
-	ParentID string `json:"__parentId"`
+	ParentID parentID `json:"__parentId"`
 	levelNode
 }
 
 // levelLines gives levels.
 type levelLines struct {
-	intake importer.Intake
+	giver
 	known  *importer.Recall
 	levels decoder[levelLine]
 }
 
-func newLevelLines(intake importer.Intake) *levelLines {
-	return &levelLines{intake: intake, levels: decoder[levelLine]{read: (*cursor).levelLine, clear: func(l *levelLine) {
+func newLevelLines(give giver) *levelLines {
+	return &levelLines{giver: give, levels: decoder[levelLine]{read: (*cursor).levelLine, clear: func(l *levelLine) {
 		*l = levelLine{levelNode: levelNode{Quantities: l.Quantities[:0]}}
 	}}}
 }
@@ -38,25 +38,14 @@ func (l *levelLines) take(one line) (mark, error) {
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	if node.ParentID == "" {
-		return top(itemIDs, node.ID)
+	if !node.ParentID.there {
+		return top(itemIDs, node.ID), l.item(node.ID, one.at(bulkInventory))
 	}
-	which, err := below(itemIDs, node.ParentID, node.Location.ID)
-	if err == nil {
-		err = fits(locationIDs, node.Location.ID)
+	if err := l.levels.whole(); err != nil {
+		return mark{}, garbled(err)
 	}
-	if err == nil {
-		err = l.levels.whole()
-	}
-	if err != nil {
-		return which, err
-	}
-	level, err := node.level(node.ParentID)
-	if err != nil {
-		return which, garbled(err)
-	}
-	level.Mark = one.mark
-	return which, l.intake.Level(level)
+	which := below(itemIDs, node.ParentID.id, node.Location.ID)
+	return which, l.level(&node.levelNode, node.ParentID.id, one.at(bulkInventory), one.mark)
 }
 
 func (c *cursor) levelLine(l *levelLine) {
@@ -66,7 +55,7 @@ func (c *cursor) levelLine(l *levelLine) {
 		case "id":
 			c.string(&l.ID)
 		case "__parentId":
-			c.string(&l.ParentID)
+			c.parent(&l.ParentID)
 		case "isActive":
 			c.must(&seen, 0)
 			c.flag(&l.IsActive)

@@ -8,15 +8,14 @@ import (
 
 // variantLines gives variants.
 type variantLines struct {
-	intake   importer.Intake
+	giver
 	known    *importer.Recall
-	currency string
 	items    *sharedItems
 	variants decoder[variantNode]
 }
 
-func newVariantLines(intake importer.Intake, currency string, items *sharedItems) *variantLines {
-	return &variantLines{intake: intake, currency: currency, items: items, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
+func newVariantLines(give giver, items *sharedItems) *variantLines {
+	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
 		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
 	}}}
 }
@@ -33,22 +32,13 @@ func (l *variantLines) take(one line) (mark, error) {
 		return markOf(known), l.items.add(l.known.Said(itemColumn))
 	}
 	node, err := l.variants.node(one.text)
-	if err != nil {
-		return mark{}, garbled(err)
-	}
-	which, err := top(variantIDs, node.ID)
-	if err == nil {
-		err = fits(productIDs, node.Product.ID)
-	}
 	if err == nil {
 		err = l.variants.whole()
 	}
 	if err != nil {
-		return which, err
+		return mark{}, garbled(err)
 	}
-	variant := node.variant(l.currency)
-	variant.Mark = one.mark
-	return which, errors.Join(l.items.add(variant.InventoryItemID), l.intake.Variant(variant))
+	return top(variantIDs, node.ID), errors.Join(l.items.add(node.InventoryItem.ID), l.variant(node, one.at(bulkVariants), one.mark))
 }
 
 var itemColumn = importer.Variants.Column("inventory_item_id")
@@ -56,21 +46,25 @@ var itemColumn = importer.Variants.Column("inventory_item_id")
 // memberLine is a record that stands below another one and has nothing but its
 // id, or the one above.
 type memberLine struct {
-	ID       string
-	ParentID string `json:"__parentId"`
+	fitness
+	ID       string   `must:"be"`
+	ParentID parentID `json:"__parentId"`
 }
 
 func (c *cursor) memberLine(m *memberLine) {
+	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
+			c.must(&seen, 0)
 			c.string(&m.ID)
 		case "__parentId":
-			c.string(&m.ParentID)
+			c.parent(&m.ParentID)
 		default:
 			c.skip()
 		}
 	})
+	c.all(seen, 1)
 }
 
 // memberLines gives what connects two records.
@@ -78,11 +72,11 @@ type memberLines struct {
 	ids     string // what those above begin with
 	recall  func() *importer.Recall
 	known   *importer.Recall
-	give    func(above, below string, text importer.Mark) error
+	give    func(member *memberLine, one line) error
 	members decoder[memberLine]
 }
 
-func newMemberLines(ids string, recall func() *importer.Recall, give func(above, below string, text importer.Mark) error) *memberLines {
+func newMemberLines(ids string, recall func() *importer.Recall, give func(member *memberLine, one line) error) *memberLines {
 	return &memberLines{ids: ids, recall: recall, give: give,
 		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
@@ -104,17 +98,16 @@ func (l *memberLines) take(one line) (mark, error) {
 		return markOf(known), nil
 	}
 	member, err := l.members.node(one.text)
+	if err == nil {
+		err = l.members.whole()
+	}
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	if member.ParentID == "" {
-		return top(l.ids, member.ID)
+	if !member.ParentID.there {
+		return top(l.ids, member.ID), nil
 	}
-	which, err := below(l.ids, member.ParentID, member.ID)
-	if err == nil {
-		err = l.give(member.ParentID, member.ID, one.mark)
-	}
-	return which, err
+	return below(l.ids, member.ParentID.id, member.ID), l.give(member, one)
 }
 
 func (c *cursor) variant(v *variantNode) {

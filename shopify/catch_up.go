@@ -31,6 +31,7 @@ type changes[D, T any] struct {
 // memberships are no part of it: what they belong to does not tell when they
 // change.
 func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) error {
+	r.again = true
 	since := r.began
 	if began := r.bulk.began; !began.IsZero() && began.Before(since) {
 		since = began

@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 // collectionNode is a collection as the documents ask for it.
 type collectionNode struct {
+	fitness
 	ID, Handle, Title, DescriptionHTML, SortOrder string `must:"be"`
 
 	ProductsCount *count
@@ -28,13 +30,14 @@ type collectionsData struct {
 }
 
 type memberNode struct {
+	fitness
 	ID     string `must:"be"`
 	placed bool   // by the merchant
 }
 
 type collectionProductsData struct {
 	Collection *struct {
-		SortOrder string
+		SortOrder json.RawMessage  // whatever it is: it is looked at where the collection is
 		Products  page[memberNode] `must:"be"`
 	}
 }
@@ -71,10 +74,10 @@ func (r *reading) collections(ctx context.Context, tables []*importer.Table, wit
 func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode, withMembers func(*collectionNode) bool) error {
 	var chosen []string
 	for _, node := range nodes {
-		if err := r.intake.Category(node.category()); err != nil {
+		if err := r.giver().category(node, place{document: collectionsDocument}); err != nil {
 			return err
 		}
-		if withMembers(node) {
+		if fits(collectionIDs, node.ID) && withMembers(node) {
 			chosen = append(chosen, node.ID)
 		}
 	}
@@ -94,7 +97,7 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 			}
 			for _, node := range d.Collection.Products.Nodes {
 				if node != nil {
-					node.placed = d.Collection.SortOrder == "MANUAL"
+					node.placed = string(d.Collection.SortOrder) == `"MANUAL"`
 				}
 			}
 			return &d.Collection.Products
@@ -102,11 +105,11 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 	}.walk(ctx, r.client, func(nodes []*memberNode) error {
 		for _, node := range nodes {
 			position++
-			membership := importer.Membership{CategoryID: collection, ProductID: node.ID}
+			var at *int64
 			if node.placed {
-				membership.Position = new(position)
+				at = new(position)
 			}
-			if err := r.intake.Membership(membership); err != nil {
+			if err := r.giver().member(&node.fitness, collection, node.ID, at, place{document: collectionProductsDocument}, 0); err != nil {
 				return err
 			}
 		}

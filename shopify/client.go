@@ -170,8 +170,8 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 	}
 	c.noteTime(response.Header.Get("Date"))
 	body = textual(body)
-	if err := strictly(body, &reply); err != nil {
-		return unreadable(c.domain, body, err)
+	if err := decoded(body, &reply); err != nil {
+		return unreadable(c.domain, d, body, err)
 	}
 	if err := c.noteVersion(response.Header.Get("X-Shopify-API-Version")); err != nil {
 		return err

@@ -49,10 +49,10 @@ func (c *Client) accept(a *answer, d document, variables map[string]any, token c
 		return f
 	}
 	if !hasContent(a.Data) {
-		return unreadable(c.domain, nil, errNoData)
+		return misfitting(c.domain, d, errNoData)
 	}
-	if err := strictly(a.Data, data); err != nil {
-		return unreadable(c.domain, nil, err)
+	if err := decoded(a.Data, data); err != nil {
+		return misfitting(c.domain, d, err)
 	}
 	return nil
 }

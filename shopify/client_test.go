@@ -138,7 +138,7 @@ func TestFaultsAreClassed(t *testing.T) {
 		{"nothing", reply(""), connector.ProviderFault, "", "not Shopify", 3},
 		{"not JSON", reply(`{"data":nonsense}`), connector.ProviderFault, "", "not valid", 3},
 		{"no data", reply(`{"data":null}`), connector.ProviderFault, "", "no data", 3},
-		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", "not valid", 3},
+		{"wrong shape", reply(`{"data":{"shop":[]}}`), connector.ProviderFault, "", `EshopShop does not fit Shopify's schema: shop is []`, 3},
 		{"cut", cut(false), connector.Network, "", "unexpected EOF", 3},
 		{"reset", cut(true), connector.Network, "", "could not be reached", 3},
 		{"chunks cut", chunkedCut, connector.Network, "", "unexpected EOF", 3},

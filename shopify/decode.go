@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"reflect"
 	"strings"
 	"unicode/utf16"
@@ -48,19 +47,18 @@ func (d *decoder[T]) node(line []byte) (*T, error) {
 			return &d.last, nil
 		}
 	}
-	line = textual(line)
-	d.last, d.cursor.text, d.cursor.lacks = *new(T), string(line), true
-	return &d.last, json.Unmarshal(line, &d.last)
+	d.cursor.lacks, d.last = false, *new(T)
+	return &d.last, decoded(textual(line), &d.last)
 }
 
-// whole reports what the line that node read should hold and does not; see
-// lacking, which has the last word.
+// whole has the node say what its line should hold and does not. The cursor only
+// suspects that.
 func (d *decoder[T]) whole() error {
 	if !d.cursor.lacks {
 		return nil
 	}
-	if err := lacking([]byte(d.cursor.text), reflect.TypeFor[T]()); err != nil {
-		return garbled(err)
+	if text := []byte(d.cursor.text); lacking(text, reflect.TypeFor[T]()) {
+		return fit(text, &d.last)
 	}
 	return nil
 }

@@ -111,8 +111,12 @@ func ignoredFilter(domain string, d document, reports []searchReport) *failure {
 
 // unreadable words a body with status 200 that is not the JSON it should be. A
 // body that ends too early is a fault of the network.
-func unreadable(domain string, body []byte, err error) *failure {
-	if cut, ok := err.(*json.SyntaxError); ok && len(body) > 0 && cut.Offset >= int64(len(body)) && !isHTML(body) {
+func unreadable(domain string, d document, body []byte, err error) *failure {
+	broken, isBroken := err.(*json.SyntaxError)
+	switch {
+	case !isBroken:
+		return misfitting(domain, d, err)
+	case broken.Offset >= int64(len(body)) && len(body) > 0 && !isHTML(body):
 		return unreachable(domain, fmt.Errorf("the answer ended too early"))
 	}
 	what := "an answer that is not valid: " + quoted(err.Error())
@@ -124,6 +128,15 @@ func unreadable(domain string, body []byte, err error) *failure {
 		Message: fmt.Sprintf("%s sent %s", domain, what),
 		Hint:    "a proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
 		Err:     err,
+	}}
+}
+
+// misfitting words an answer that is JSON and does not fit Shopify's schema. It is asked
+// for again, since nobody knows where it came from, but that rarely helps.
+func misfitting(domain string, d document, err error) *failure {
+	return &failure{patient: odd, fault: &connector.Fault{
+		Code: connector.ProviderFault, Lasting: true, Err: err, Hint: misfit,
+		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.operation(), quoted(err.Error())),
 	}}
 }
 

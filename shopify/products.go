@@ -11,6 +11,7 @@ import (
 
 // productNode is a product as the documents ask for it.
 type productNode struct {
+	fitness
 	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string `must:"be"`
 
 	Tags []string `must:"be"`
@@ -39,11 +40,14 @@ type nameNode struct {
 
 // mediaNode is an item of any of the four kinds of media.
 type mediaNode struct {
+	fitness
 	ID, MediaContentType, Status string `must:"be"`
 	Alt                          *string
 
-	MIMEType     string // of images
-	Image        struct{ URL string }
+	MIMEType string // of images
+	Image    struct {
+		URL string `must:"be"`
+	}
 	OriginURL    string // of videos elsewhere
 	VideoSources []mediaSource
 	ModelSources []mediaSource
@@ -89,15 +93,16 @@ func (r *reading) products(ctx context.Context) error {
 
 func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error {
 	var crowded []string
+	give, at := r.giver(), place{document: productsDocument}
 	for _, node := range nodes {
-		if err := r.intake.Product(node.product()); err != nil {
+		if err := give.product(node, at, 0); err != nil {
 			return err
 		}
-		if !node.Media.whole() || node.Media.PageInfo.HasNextPage {
+		if fits(productIDs, node.ID) && (!node.Media.whole() || node.Media.PageInfo.HasNextPage) {
 			crowded = append(crowded, node.ID)
 			continue
 		}
-		if err := giveMedia(r.intake, node.ID, 0, node.Media.Nodes); err != nil {
+		if err := give.mediaOf(node.ID, 0, node.Media.Nodes, at); err != nil {
 			return err
 		}
 	}
@@ -117,17 +122,16 @@ func (r *reading) mediaOf(ctx context.Context, product string) error {
 			return &d.Product.Media
 		},
 	}.walk(ctx, r.client, func(nodes []*mediaNode) error {
-		err := giveMedia(r.intake, product, before, nodes)
+		err := r.giver().mediaOf(product, before, nodes, place{document: productMediaDocument})
 		before += len(nodes)
 		return err
 	})
 }
 
-// giveMedia gives media in their order; before is how many of the product came
-// earlier.
-func giveMedia(intake importer.Intake, product string, before int, nodes []*mediaNode) error {
+// mediaOf gives media in their order; before is how many of the product came earlier.
+func (g giver) mediaOf(product string, before int, nodes []*mediaNode, at place) error {
 	for i, node := range nodes {
-		if err := intake.Media(node.item(product, before+i+1)); err != nil {
+		if err := g.media(node, product, before+i+1, at, 0); err != nil {
 			return err
 		}
 	}

@@ -18,8 +18,11 @@ func newSharedItems() *sharedItems {
 	return &sharedItems{seen: newDoubles(), known: make(chan struct{})}
 }
 
-// add takes the item of a variant.
+// add takes the item of a variant. What is no id is shared with nobody.
 func (s *sharedItems) add(item string) error {
+	if !isID(item) {
+		return nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.seen.add(mark{id: number(item)})

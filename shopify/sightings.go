@@ -14,32 +14,37 @@ type variantsBySKUData struct {
 }
 
 type skuNode struct {
-	ID  string
+	fitness
+	ID  string `must:"be"`
 	SKU *string
 }
 
-type variantStockData struct {
-	ProductVariant *struct {
-		ID, Title string
-		SKU       *string
-		Product   struct{ ID, Title, Status string }
+type variantStockData struct{ ProductVariant *seenVariantNode }
 
-		InventoryItem struct {
-			ID              string
-			Tracked         bool
-			InventoryLevels page[seenLevelNode] `must:"be"`
-		}
-	}
+// seenVariantNode is a variant with its levels, looked at alone.
+type seenVariantNode struct {
+	fitness
+	ID, Title string `must:"be"`
+	SKU       *string
+	Product   struct {
+		ID, Title, Status string `must:"be"`
+	} `must:"be"`
+	InventoryItem struct {
+		ID              string `must:"be"`
+		Tracked         bool   `must:"be"`
+		InventoryLevels page[seenLevelNode]
+	} `must:"be"`
 }
 
 // seenLevelNode is a level that names its location.
 type seenLevelNode struct {
-	IsActive bool
+	fitness
+	IsActive bool `must:"be"`
 	Location struct {
-		ID, Name string
-		IsActive bool
-	}
-	Quantities []quantityNode
+		ID, Name string `must:"be"`
+		IsActive bool   `must:"be"`
+	} `must:"be"`
+	Quantities []quantityNode `must:"be"`
 
 	item string
 }
@@ -103,36 +108,54 @@ func searchTerm(field, value string) string {
 	return field + ":" + quote + strings.NewReplacer(`\`, `\\`, quote, `\`+quote).Replace(value) + quote
 }
 
-// sighting reads one variant with all its levels.
+// sighting reads one variant with all its levels. One whose levels do not fit has none.
 func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, error) {
 	var seen importer.Sighting
 	err := connection[variantStockData, seenLevelNode]{
 		document:  variantStockDocument,
 		variables: map[string]any{"id": id},
 		find: func(d *variantStockData) *page[seenLevelNode] {
-			v := d.ProductVariant
-			if v == nil {
+			if d.ProductVariant == nil {
 				return nil
 			}
-			seen.ID, seen.Title, seen.ProductID, seen.Product, seen.Status = v.ID, storable(v.Title), v.Product.ID, storable(v.Product.Title), strings.ToLower(v.Product.Status)
-			seen.SKU, seen.InventoryItemID, seen.Tracked = storableOf(v.SKU), v.InventoryItem.ID, v.InventoryItem.Tracked
-			for _, level := range v.InventoryItem.InventoryLevels.Nodes {
-				if level != nil {
-					level.item = v.InventoryItem.ID
-				}
-			}
-			return &v.InventoryItem.InventoryLevels
+			seen = d.ProductVariant.sighting(id, seen.Levels)
+			return d.ProductVariant.levels()
 		},
 	}.walk(ctx, s.client, func(nodes []*seenLevelNode) error {
 		for _, n := range nodes {
-			node := levelNode{IsActive: n.IsActive && n.Location.IsActive, Location: recordNode{n.Location.ID}, Quantities: n.Quantities}
-			level, err := node.level(n.item)
-			if err != nil {
-				return incoherent("the stock of %s cannot be read: %s", id, err)
-			}
-			seen.Levels = append(seen.Levels, importer.SeenLevel{Level: level, Location: storable(n.Location.Name)})
+			seen.Levels = append(seen.Levels, n.level(seen.InventoryItemID))
 		}
 		return nil
 	})
 	return seen, err
+}
+
+func (v *seenVariantNode) sighting(id string, levels []importer.SeenLevel) importer.Sighting {
+	item := &v.InventoryItem
+	if !item.InventoryLevels.whole() {
+		v.also("its stock levels cannot be read")
+	}
+	return importer.Sighting{
+		ID: id, Title: storable(v.Title), SKU: storableOf(v.SKU), ProductID: v.Product.ID, Product: storable(v.Product.Title), Status: strings.ToLower(v.Product.Status),
+		InventoryItemID: item.ID, Tracked: item.Tracked, Unfit: v.wrong, Levels: levels,
+	}
+}
+
+// levels are the page at hand, an empty last one where there is none.
+func (v *seenVariantNode) levels() *page[seenLevelNode] {
+	levels := &v.InventoryItem.InventoryLevels
+	if !levels.whole() {
+		levels.end()
+	}
+	return levels
+}
+
+func (n *seenLevelNode) level(item string) importer.SeenLevel {
+	node := levelNode{IsActive: n.IsActive && n.Location.IsActive, Location: recordNode{n.Location.ID}, Quantities: n.Quantities}
+	level, err := node.level(item)
+	if err != nil {
+		n.also(err.Error())
+	}
+	level.Unfit = n.wrong
+	return importer.SeenLevel{Level: level, Location: storable(n.Location.Name)}
 }

@@ -62,7 +62,8 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
 	var data struct {
 		Shop struct {
-			ID, Name, MyshopifyDomain, CurrencyCode string `must:"be"`
+			ID, MyshopifyDomain, CurrencyCode string `must:"be"`
+			Name                              string
 		} `must:"be"`
 		CurrentAppInstallation struct {
 			AccessScopes []struct {
@@ -73,11 +74,12 @@ func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
 	if err := s.client.ask(ctx, shopDocument, nil, &data); err != nil {
 		return importer.Shop{}, err
 	}
-	if _, err := top(shopIDs, data.Shop.ID); err != nil || !isCurrency(data.Shop.CurrencyCode) {
-		return importer.Shop{}, unreadable(s.client.domain, nil, fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)).fault
+	if !fits(shopIDs, data.Shop.ID) || !isCurrency(data.Shop.CurrencyCode) {
+		odd := fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)
+		return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
 	}
 	shop := importer.Shop{
-		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(data.Shop.Name),
+		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),
 		Currency: data.Shop.CurrencyCode, APIVersion: s.client.Version(),
 	}
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {

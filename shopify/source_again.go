@@ -13,12 +13,13 @@ func (r *reading) productAgain(ctx context.Context, parent importer.ParentRef) e
 	if err := r.client.ask(ctx, productDocument, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
-	parts := r.variantsOf
-	if parent.Part == importer.Media {
-		parts = r.mediaOf
+	parts := r.mediaOf
+	if parent.Part == importer.Variants {
+		parts = func(ctx context.Context, id string) error { return r.variantsOf(ctx, id, r.giver()) }
 	}
-	return r.replace(ctx, parent, parts, data.Product != nil, func(intake importer.Intake) error {
-		return intake.Product(data.Product.product())
+	return r.replace(ctx, parent, parts, data.Product != nil, func() error {
+		data.Product.ID = parent.ID // which was asked for
+		return r.giver().product(data.Product, place{document: productDocument}, 0)
 	})
 }
 
@@ -28,20 +29,21 @@ func (r *reading) collectionAgain(ctx context.Context, parent importer.ParentRef
 	if err := r.client.ask(ctx, collectionDocument, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
-	return r.replace(ctx, parent, r.membersOf, data.Collection != nil, func(intake importer.Intake) error {
-		return intake.Category(data.Collection.category())
+	return r.replace(ctx, parent, r.membersOf, data.Collection != nil, func() error {
+		data.Collection.ID = parent.ID
+		return r.giver().category(data.Collection, place{document: collectionDocument})
 	})
 }
 
 // replace gives a record, when it exists, and its parts in place of what was
 // given before. A record that goes while its parts are read never existed.
 func (r *reading) replace(ctx context.Context, parent importer.ParentRef,
-	parts func(context.Context, string) error, exists bool, record func(importer.Intake) error,
+	parts func(context.Context, string) error, exists bool, record func() error,
 ) error {
 	if err := r.intake.Replace(parent); err != nil || !exists {
 		return err
 	}
-	if err := record(r.intake); err != nil {
+	if err := record(); err != nil {
 		return err
 	}
 	err := parts(ctx, parent.ID)

@@ -25,10 +25,14 @@ type reading struct {
 	counted  map[document]*count // before anything was read, where that was needed
 	items    *sharedItems
 
+	again bool // what changed is read once more
+
 	mu       sync.Mutex
 	spans    int             // that are read beside the first of each list
 	fellBack map[string]bool // reasons that were told
 }
+
+func (r *reading) giver() giver { return giver{r.intake, r.currency, r.again} }
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
 type listing struct {

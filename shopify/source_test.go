@@ -30,6 +30,7 @@ type recorder struct {
 	warehouses  map[string]importer.Warehouse
 	levels      map[string]importer.Level
 	shown       map[string][]string // media by the variant that shows them
+	nameless    []importer.Nameless
 	restarted   []string
 	replaced    []importer.ParentRef
 	remarks     []importer.Remark
@@ -69,6 +70,13 @@ func (r *recorder) Variant(v importer.Variant) error {
 	v.Options = slices.Clone(v.Options)
 	v.SKU, v.Barcode, v.CompareAtPrice, v.Weight, v.WeightUnit = kept(v.SKU), kept(v.Barcode), kept(v.CompareAtPrice), kept(v.Weight), kept(v.WeightUnit)
 	r.variants[v.ID] = v
+	return nil
+}
+
+func (r *recorder) Nameless(n importer.Nameless) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.nameless = append(r.nameless, n)
 	return nil
 }
 

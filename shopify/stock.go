@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -9,11 +10,13 @@ import (
 
 // itemNode is an inventory item as the documents ask for it.
 type itemNode struct {
+	fitness
 	ID              string `must:"be"`
 	InventoryLevels page[levelNode]
 }
 
 type levelNode struct {
+	fitness
 	IsActive   bool           `must:"be"`
 	Location   recordNode     `must:"be"`
 	Quantities []quantityNode `must:"be"`
@@ -57,11 +60,12 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 	var crowded []string
 	for _, node := range nodes {
-		if !node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage {
+		if fits(itemIDs, node.ID) && (!node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage) {
 			crowded = append(crowded, node.ID)
 			continue
 		}
-		if err := giveLevels(r.intake, node.ID, node.InventoryLevels.Nodes); err != nil {
+		at := place{document: inventoryDocument}
+		if err := errors.Join(r.giver().item(node.ID, at), r.giver().levels(node.ID, node.InventoryLevels.Nodes, at)); err != nil {
 			return err
 		}
 	}
@@ -71,7 +75,7 @@ func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 // levelsOf reads all levels of one inventory item.
 func (r *reading) levelsOf(ctx context.Context, item string) error {
 	return itemLevels(item).walk(ctx, r.client, func(nodes []*levelNode) error {
-		return giveLevels(r.intake, item, nodes)
+		return r.giver().levels(item, nodes, place{document: itemLevelsDocument})
 	})
 }
 
@@ -88,13 +92,10 @@ func itemLevels(item string) connection[itemLevelsData, levelNode] {
 	}
 }
 
-func giveLevels(intake importer.Intake, item string, nodes []*levelNode) error {
+// levels gives the levels of one item.
+func (g giver) levels(item string, nodes []*levelNode, at place) error {
 	for _, node := range nodes {
-		level, err := node.level(item)
-		if err != nil {
-			return incoherent("the stock of %s cannot be read: %s", item, err)
-		}
-		if err := intake.Level(level); err != nil {
+		if err := g.level(node, item, at, 0); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func (r *reading) unlisted(ctx context.Context) error {
 // locationOf gives a location by its id. Where the shop has none, its levels are
 // forgotten if they went as well: a result may be older than the list of locations.
 func (r *reading) locationOf(ctx context.Context, lacking importer.Named) error {
-	if fits(locationIDs, lacking.ID) != nil {
+	if !fits(locationIDs, lacking.ID) {
 		return nil // which is no id that could be asked for
 	}
 	var data locationData
@@ -31,7 +31,8 @@ func (r *reading) locationOf(ctx context.Context, lacking importer.Named) error 
 		return err
 	}
 	if data.Location != nil {
-		return giveWarehouses(r.intake, []*locationNode{data.Location})
+		data.Location.ID = lacking.ID // which was asked for
+		return r.giver().warehouse(data.Location, place{document: locationDocument})
 	}
 	stocked, err := r.stockedAt(ctx, lacking)
 	if err != nil || stocked {

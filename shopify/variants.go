@@ -13,6 +13,7 @@ import (
 
 // variantNode is a variant as the documents ask for it.
 type variantNode struct {
+	fitness
 	ID, Title, Price             string `must:"be"`
 	Position                     int64  `must:"be"`
 	SKU, Barcode, CompareAtPrice *string
@@ -20,7 +21,7 @@ type variantNode struct {
 	Product         recordNode        `must:"be"`
 	SelectedOptions []importer.Choice `must:"be"`
 	InventoryItem   variantItem       `must:"be"`
-	Media           page[recordNode]
+	Media           page[linkNode]
 	UpdatedAt       string
 }
 
@@ -35,6 +36,12 @@ type variantItem struct {
 
 // recordNode is a record of which only its name is asked for.
 type recordNode struct {
+	ID string `must:"be"`
+}
+
+// linkNode is a media item that a variant shows.
+type linkNode struct {
+	fitness
 	ID string `must:"be"`
 }
 
@@ -90,18 +97,20 @@ func (r *reading) variants(ctx context.Context) error {
 func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error {
 	var crowded []string
 	for _, node := range nodes {
-		if node.crowded() && !slices.Contains(crowded, node.Product.ID) {
-			crowded = append(crowded, node.Product.ID)
-		}
-		if err := node.give(r.intake, r.currency); err != nil {
+		if err := r.giver().shown(node, place{document: variantsDocument}); err != nil {
 			return err
 		}
+		if node.crowded() && node.Product.ID != "" && !slices.Contains(crowded, node.Product.ID) {
+			crowded = append(crowded, node.Product.ID)
+		}
 	}
-	return eachOf(ctx, crowded, r.variantsOf)
+	again := r.giver()
+	again.again = true
+	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.variantsOf(ctx, product, again) })
 }
 
 // variantsOf reads all variants of one product.
-func (r *reading) variantsOf(ctx context.Context, product string) error {
+func (r *reading) variantsOf(ctx context.Context, product string, give giver) error {
 	return connection[productVariantsData, variantNode]{
 		document:  productVariantsDocument,
 		variables: map[string]any{"id": product},
@@ -116,7 +125,8 @@ func (r *reading) variantsOf(ctx context.Context, product string) error {
 			if node.crowded() {
 				return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
 			}
-			if err := node.give(r.intake, r.currency); err != nil {
+			node.Product.ID = cmp.Or(node.Product.ID, product) // which was asked for
+			if err := give.shown(node, place{document: productVariantsDocument}); err != nil {
 				return err
 			}
 		}
@@ -124,13 +134,13 @@ func (r *reading) variantsOf(ctx context.Context, product string) error {
 	})
 }
 
-// give gives the variant and which media it shows.
-func (v *variantNode) give(intake importer.Intake, currency string) error {
-	if err := intake.Variant(v.variant(currency)); err != nil {
+// shown gives a variant and which media it shows.
+func (g giver) shown(v *variantNode, at place) error {
+	if err := g.variant(v, at, 0); err != nil {
 		return err
 	}
 	for _, media := range v.Media.Nodes {
-		if err := intake.VariantMedia(importer.VariantMedia{VariantID: v.ID, MediaID: media.ID}); err != nil {
+		if err := g.shows(v.ID, media.ID); err != nil {
 			return err
 		}
 	}

@@ -16,25 +16,23 @@ const pageSize = 250
 
 // page is one page of a connection.
 type page[T any] struct {
-	Nodes    []*T `must:"be"`
-	PageInfo *struct {
-		HasNextPage bool `must:"be"`
-		EndCursor   string
-	} `must:"be"`
+	Nodes    []*T      `must:"be"`
+	PageInfo *pageInfo `must:"be"`
+}
+
+type pageInfo struct {
+	HasNextPage bool `must:"be"`
+	EndCursor   string
 }
 
 // whole reports whether the page has all that a page has.
-func (p *page[T]) whole() bool {
-	if p == nil || p.Nodes == nil || p.PageInfo == nil {
-		return false
-	}
-	for _, node := range p.Nodes {
-		if node == nil {
-			return false
-		}
-	}
-	return true
-}
+func (p *page[T]) whole() bool { return p.Nodes != nil && p.PageInfo != nil }
+
+// end makes it an empty page behind which there is no other.
+func (p *page[T]) end() { *p = page[T]{Nodes: []*T{}, PageInfo: &pageInfo{}} }
+
+// leaveOut forgets a page that does not fit.
+func (p *page[T]) leaveOut() { *p = page[T]{} }
 
 // connection is a list that is read in pages. D is the data of the document's
 // answer, in which find finds the page; find returns nil when the record that

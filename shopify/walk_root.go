@@ -124,8 +124,12 @@ type census struct {
 
 func newCensus() *census { return &census{seen: newDoubles()} }
 
+// add counts a record. One without an id differs from all others.
 func (c *census) add(id string) error {
 	c.heads++
+	if !isID(id) {
+		return nil
+	}
 	return c.seen.add(mark{id: number(id)})
 }
 

@@ -78,7 +78,7 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		all.above = number(s.firstOf(page)) - 1
+		all.above = s.firstOf(page) - 1
 		all.at = all.above
 		return s.follow(ctx, all, turns, page)
 	})
@@ -95,12 +95,20 @@ func (s *spread[D, T]) progress() {
 	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
 }
 
-// firstOf is the id that a page begins with.
-func (s *spread[D, T]) firstOf(p *page[T]) string {
-	if len(p.Nodes) == 0 {
-		return ""
+// firstOf is the number of the first id of a page, 1 when it has none.
+func (s *spread[D, T]) firstOf(p *page[T]) uint64 {
+	for _, node := range p.Nodes {
+		if n, named := s.number(node); named {
+			return n
+		}
 	}
-	return s.id(p.Nodes[0])
+	return 1
+}
+
+// number is that of a record's id, if it has one as others have.
+func (s *spread[D, T]) number(node *T) (n uint64, named bool) {
+	id := s.id(node)
+	return number(id), fits(s.ids, id)
 }
 
 // follow reads a span, and halves it where that pays.
@@ -115,11 +123,6 @@ func (s *spread[D, T]) follow(ctx context.Context, own *span, turns *turning[D, 
 }
 
 func (s *spread[D, T]) give(ctx context.Context, nodes []*T) error {
-	for _, node := range nodes {
-		if _, err := top(s.ids, s.id(node)); err != nil {
-			return incoherent("%s sent a page of %s with a wrong id: %s", s.reading.client.domain, s.tables[0].Name, err)
-		}
-	}
 	if err := s.take(ctx, nodes); err != nil {
 		return err
 	}
@@ -140,7 +143,10 @@ func (s *spread[D, T]) note(own *span, nodes []*T) (wanted bool, middle uint64) 
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, node := range nodes {
-		id := number(s.id(node))
+		id, named := s.number(node)
+		if !named {
+			continue
+		}
 		s.alone = s.alone || id <= own.at // the list is not sorted by ids
 		own.at = id
 	}
@@ -202,7 +208,7 @@ func (s *spread[D, T]) halved(own *span, middle uint64, page *page[T], err error
 	case len(page.Nodes) == 0:
 		own.end = min(own.end, middle)
 		return nil
-	case number(s.firstOf(page)) <= middle:
+	case s.firstOf(page) <= middle:
 		s.alone = true
 		return nil
 	case s.alone || own.at >= middle:

@@ -118,7 +118,6 @@ func TestWalkEndsOnBadPages(t *testing.T) {
 		"no cursor":    {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}],"pageInfo":{"hasNextPage":true,"endCursor":null}}`)}, connector.IncompleteRead},
 		"no page info": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}]}`)}, connector.ProviderFault},
 		"no nodes":     {[]http.HandlerFunc{pageOf(`{"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
-		"null node":    {[]http.HandlerFunc{pageOf(`{"nodes":[null],"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
 		"null list":    {[]http.HandlerFunc{pageOf(`null`)}, connector.ProviderFault},
 		"gone":         {[]http.HandlerFunc{reply(`{"data":{"collection":null}}`)}, connector.IncompleteRead},
 	} {

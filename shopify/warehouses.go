@@ -8,6 +8,7 @@ import (
 
 // locationNode is a location as the documents ask for it.
 type locationNode struct {
+	fitness
 	ID, Name string `must:"be"`
 	IsActive bool   `must:"be"`
 	Address  struct {
@@ -34,21 +35,14 @@ func (r *reading) warehouses(ctx context.Context) (int, error) {
 		id:     func(l *locationNode) string { return l.ID },
 		take: func(_ context.Context, nodes []*locationNode) error {
 			locations += len(nodes)
-			return giveWarehouses(r.intake, nodes)
+			for _, node := range nodes {
+				if err := r.giver().warehouse(node, place{document: locationsDocument}); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 		count: locationsCount,
 	}.read(ctx, r)
 	return locations, err
-}
-
-func giveWarehouses(intake importer.Intake, nodes []*locationNode) error {
-	for _, node := range nodes {
-		warehouse := importer.Warehouse{
-			ID: node.ID, Name: node.Name, Active: node.IsActive, Address: importer.Address(node.Address),
-		}
-		if err := intake.Warehouse(warehouse); err != nil {
-			return err
-		}
-	}
-	return nil
 }

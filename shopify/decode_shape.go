@@ -1,0 +1,124 @@
+package shopify
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// plain is a cursor over JSON that is known to be valid, without what it finds odd
+// between values.
+func plain(text []byte) cursor {
+	if controls, _ := lookedOver(text); controls {
+		var compact bytes.Buffer
+		if json.Compact(&compact, text) == nil {
+			text = compact.Bytes()
+		}
+	}
+	return cursor{text: string(text)}
+}
+
+// lacking reports whether JSON that can be decoded into a type lacks something, or has it
+// twice.
+func lacking(text []byte, into reflect.Type) bool {
+	w := wholeness{cursor: plain(text)}
+	w.value(shapeOf(into))
+	return w.lacks || !w.cursor.ended()
+}
+
+// wholeness goes through a document and notes whether it lacks anything.
+type wholeness struct {
+	cursor cursor
+	lacks  bool
+}
+
+func (w *wholeness) value(s *shape) {
+	switch b := w.cursor.peek(); {
+	case b == '[':
+		w.cursor.array(func() {
+			w.lacks = w.lacks || w.cursor.peek() == 'n'
+			w.value(s)
+		})
+	case b == '{' && s != nil:
+		w.object(s)
+	default:
+		w.cursor.skip()
+	}
+}
+
+func (w *wholeness) object(s *shape) {
+	var seen uint64
+	w.cursor.object(func(name string) {
+		f := s.fields[strings.ToLower(name)]
+		if f == nil {
+			w.cursor.skip()
+			return
+		}
+		w.lacks = w.lacks || seen&f.bit != 0 || s.musts&f.bit != 0 && w.cursor.peek() == 'n'
+		seen |= f.bit
+		w.value(f.shape)
+	})
+	w.lacks = w.lacks || s.musts&^seen != 0
+}
+
+// shape is what a struct must hold. Lists have the shape of their elements; what
+// holds no struct has none.
+type shape struct {
+	fields map[string]*shapeField // by their names in small letters
+	musts  uint64                 // their bits
+}
+
+type shapeField struct {
+	name  string // as the shop writes it
+	index []int
+	bit   uint64
+	shape *shape
+}
+
+var shapes sync.Map // of reflect.Type
+
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
+	}
+	made := newShape(t)
+	shapes.Store(t, made)
+	return made
+}
+
+func newShape(t reflect.Type) *shape {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
+		return nil
+	}
+	s := &shape{fields: map[string]*shapeField{}}
+	foreign := t.Name() != "" && t.PkgPath() != reflect.TypeFor[shape]().PkgPath()
+	for _, field := range reflect.VisibleFields(t) {
+		if !field.IsExported() || field.Anonymous {
+			continue
+		}
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "" {
+			name = asShopify(field.Name)
+		}
+		f := &shapeField{name: name, index: field.Index, bit: 1 << len(s.fields), shape: shapeOf(field.Type)}
+		if field.Tag.Get("must") == "be" || foreign && field.Type.Kind() != reflect.Pointer {
+			s.musts |= f.bit
+		}
+		s.fields[strings.ToLower(name)] = f
+	}
+	return s
+}
+
+// asShopify writes the name of a field as Shopify does: descriptionHtml, sku, seo, id.
+func asShopify(name string) string {
+	if name == strings.ToUpper(name) {
+		return strings.ToLower(name)
+	}
+	name = strings.NewReplacer("HTML", "Html", "MIME", "mime").Replace(name)
+	return strings.ToLower(name[:1]) + name[1:]
+}

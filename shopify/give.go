@@ -1,0 +1,173 @@
+package shopify
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// giver gives what was read to the intake, by whatever reader: records that fit, those
+// that do not, and those that have no id.
+type giver struct {
+	intake   importer.Intake
+	currency string
+	again    bool // what has no id was given before
+}
+
+// place is where the shop gave a record: a line of a result, or a page.
+type place struct {
+	document document
+	line     int
+}
+
+func (p place) String() string {
+	if p.line > 0 {
+		return fmt.Sprintf("line %d of the bulk result %s", p.line, p.document.name())
+	}
+	return "a page of " + p.document.operation()
+}
+
+// nameless gives a record of which the id is no id, as a part of parent if that is an id
+// of its kind.
+func (g giver) nameless(t *importer.Table, ids, parent, wrong string, at place) error {
+	return g.namelessAt(0, t, ids, parent, wrong, at)
+}
+
+func (g giver) namelessAt(order int, t *importer.Table, ids, parent, wrong string, at place) error {
+	if g.again {
+		return nil
+	}
+	if !fits(ids, parent) {
+		parent = ""
+	}
+	return g.intake.Nameless(importer.Nameless{Table: t.Name, Parent: parent, Place: at.String(), Why: wrong, Order: int64(order)})
+}
+
+// names notes in a record that an id is none of the kind that it should be. One that is
+// none at all was noted when it was decoded, unless it is empty.
+func (f *fitness) names(ids, path, id string) bool {
+	if fits(ids, id) {
+		return true
+	}
+	if id != "" || f.wrong == "" {
+		f.also(fmt.Sprintf("%s is %s, which is no %s", path, quoted(fmt.Sprintf("%q", id)), kindOf(ids)))
+	}
+	return false
+}
+
+// ownID is names for a record's own id. It reports whether there is one.
+func (f *fitness) ownID(ids, id string) bool {
+	return fits(ids, id) || isID(id) && !f.names(ids, "id", id)
+}
+
+func (f *fitness) also(wrong string) {
+	if f.wrong != "" {
+		wrong = f.wrong + ", " + wrong
+	}
+	f.wrong = wrong
+}
+
+func kindOf(ids string) string { return path.Base(ids) }
+
+// lacksID words that a record has no id.
+func (f *fitness) lacksID(id string) string {
+	if f.wrong != "" {
+		return f.wrong
+	}
+	return "id is " + quoted(fmt.Sprintf("%q", id))
+}
+
+func (g giver) product(n *productNode, at place, text importer.Mark) error {
+	if !n.ownID(productIDs, n.ID) {
+		return g.nameless(importer.Products, "", "", n.lacksID(n.ID), at)
+	}
+	product := n.product()
+	product.Unfit, product.Mark = n.wrong, text
+	return g.intake.Product(product)
+}
+
+// media gives a media item of a product; order is any number that grows along those of
+// the product.
+func (g giver) media(n *mediaNode, product string, order int, at place, text importer.Mark) error {
+	if !isID(n.ID) || !fits(productIDs, product) {
+		return g.namelessAt(order, importer.Media, productIDs, product, n.lacksID(n.ID), at)
+	}
+	item := n.item(product, order)
+	item.Unfit, item.Mark = n.wrong, text
+	return g.intake.Media(item)
+}
+
+func (g giver) variant(n *variantNode, at place, text importer.Mark) error {
+	if !n.names(productIDs, "product.id", n.Product.ID) {
+		n.Product.ID = ""
+	}
+	if !n.ownID(variantIDs, n.ID) {
+		return g.nameless(importer.Variants, productIDs, n.Product.ID, n.lacksID(n.ID), at)
+	}
+	n.names(itemIDs, "inventoryItem.id", n.InventoryItem.ID)
+	variant := n.variant(g.currency)
+	variant.Unfit, variant.Mark = n.wrong, text
+	return g.intake.Variant(variant)
+}
+
+// shows gives that a variant shows a media item. One without an id makes the variant
+// unfit.
+func (g giver) shows(variant, media string) error {
+	if !isID(variant) {
+		return nil // it has no id, and is told where it is read
+	}
+	if !isID(media) {
+		media = ""
+	}
+	return g.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
+}
+
+func (g giver) category(n *collectionNode, at place) error {
+	if !n.ownID(collectionIDs, n.ID) {
+		return g.nameless(importer.Categories, "", "", n.lacksID(n.ID), at)
+	}
+	category := n.category()
+	category.Unfit = n.wrong
+	return g.intake.Category(category)
+}
+
+// member gives that a product is in a collection, at a position or at none.
+func (g giver) member(n *fitness, collection, product string, position *int64, at place, text importer.Mark) error {
+	if !isID(collection) || !n.ownID(productIDs, product) {
+		return g.nameless(importer.Memberships, collectionIDs, collection, n.lacksID(product), at)
+	}
+	return g.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong, Mark: text})
+}
+
+func (g giver) warehouse(n *locationNode, at place) error {
+	if !n.ownID(locationIDs, n.ID) {
+		return g.nameless(importer.Warehouses, "", "", n.lacksID(n.ID), at)
+	}
+	return g.intake.Warehouse(importer.Warehouse{
+		ID: n.ID, Name: n.Name, Active: n.IsActive, Address: importer.Address(n.Address), Unfit: n.wrong,
+	})
+}
+
+// item looks at an inventory item, of which nothing is kept but its levels. What they
+// are of is not known where its id is none.
+func (g giver) item(id string, at place) error {
+	if fits(itemIDs, id) {
+		return nil
+	}
+	return g.nameless(importer.Stock, itemIDs, "", fmt.Sprintf("the id of an inventory item is %s", quoted(fmt.Sprintf("%q", id))), at)
+}
+
+func (g giver) level(n *levelNode, item string, at place, text importer.Mark) error {
+	if !isID(item) || !isID(n.Location.ID) {
+		return g.nameless(importer.Stock, itemIDs, item, n.lacksID(n.Location.ID), at)
+	}
+	n.names(itemIDs, "item", item)
+	n.names(locationIDs, "location.id", n.Location.ID)
+	level, err := n.level(item)
+	if err != nil {
+		n.also(err.Error())
+	}
+	level.Unfit, level.Mark = n.wrong, text
+	return g.intake.Level(level)
+}
