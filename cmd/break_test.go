@@ -29,7 +29,7 @@ func TestBreak(t *testing.T) {
 		t.Skip("there is no go command to build the program with")
 	}
 	b := &breaker{program: filepath.Join(t.TempDir(), "eshopctl"), figures: map[string]int{}}
-	if out, err := exec.Command("go", "build", "-tags", "failpoints", "-ldflags=-s -w", "-o", b.program, "..").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-tags", "failpoints", "-ldflags=-s -w", "-o", b.program, "..").CombinedOutput(); err != nil {
 		t.Fatalf("%s: %s", err, out)
 	}
 	t.Run("moments", b.moments)
