@@ -201,7 +201,7 @@ func (f *runFlags) fit(plan importer.Plan) error {
 	for flag, missed := range map[string]bool{
 		"--keep-local-edits": f.choices.KeepLocalEdits && !plan.Choices.KeepLocalEdits,
 		"--archive-missing":  f.choices.ArchiveMissing && !plan.Choices.ArchiveMissing,
-		"--only " + f.only:   f.only != "" && !sameResources(w.resources, plan.Resources),
+		"--only " + f.only:   f.only != "" && !sameResources(w.asked, plan.Resources),
 	} {
 		if missed {
 			return usage(fmt.Sprintf("eshopctl import preview --store %s %s", plan.Store, flag),

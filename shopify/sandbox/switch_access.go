@@ -29,7 +29,7 @@ func accessSwitches() []Switch {
 			})
 			return nil
 		}},
-		{"rename", "DOMAIN", "the shop gets another myshopify.com domain, and its old one sends requests on", func(s *Server, shop *Shop, domain string) error {
+		{"rename", "DOMAIN", "the shop gets another myshopify.com domain, and its old one redirects", func(s *Server, shop *Shop, domain string) error {
 			old := shop.Domain()
 			if err := s.rename(shop, domain); err != nil {
 				return err

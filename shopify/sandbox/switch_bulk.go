@@ -12,7 +12,7 @@ func bulkSwitches() []Switch {
 	return []Switch{
 		{"bulk-others", "N", "other programs with this app run N bulk operations; 5 take every place", bulkNumber(func(b *BulkSettings, n int) { b.Others = n })},
 		{"bulk-seconds", "N", "bulk operations take N seconds", bulkNumber(func(b *BulkSettings, n int) { b.Delay = time.Duration(n) * time.Second })},
-		{"bulk-refused", "WHY", "bulk operations are refused: limit, not-enabled, no-allowlist, forbidden or none", func(_ *Server, shop *Shop, why string) error {
+		{"bulk-refused", "WHY", "bulk is refused: limit, not-enabled, no-allowlist, forbidden or none", func(_ *Server, shop *Shop, why string) error {
 			refusal := BulkRefusal(strings.ReplaceAll(strings.TrimPrefix(why, "none"), "-", " "))
 			switch refusal {
 			case "", BulkLimit, BulkNotEnabled, BulkNoAllowlist, BulkForbidden:

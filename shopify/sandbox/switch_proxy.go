@@ -27,7 +27,7 @@ func proxySwitches() []Switch {
 			shop.change(func(a *account) { a.interlude.page = status })
 			return nil
 		}},
-		{"token-ending", "TEXT", "access tokens are issued with that behind them, written as in \\r\\n; \"\" for nothing", func(_ *Server, shop *Shop, typed string) error {
+		{"token-ending", "TEXT", "access tokens end with that, written as in \\r\\n; \"\" for nothing", func(_ *Server, shop *Shop, typed string) error {
 			ending, err := strconv.Unquote(`"` + strings.Trim(typed, `"`) + `"`)
 			shop.change(func(a *account) { a.interlude.ending = ending })
 			return err

@@ -9,7 +9,7 @@ import (
 // saidSwitches are about what the shop says beside Shopify's schema.
 func saidSwitches() []Switch {
 	return []Switch{
-		{"say", "OBJECT.FIELD=JSON", "the shop says that in place of a field, such as Product/enamel-mug.title=null", func(_ *Server, shop *Shop, value string) error {
+		{"say", "OBJECT.FIELD=JSON", "the shop says that for a field, such as Product/enamel-mug.title=null", func(_ *Server, shop *Shop, value string) error {
 			field, text, _ := strings.Cut(value, "=")
 			return shop.Say(field, text)
 		}},
