@@ -194,6 +194,21 @@ func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
 	}
 }
 
+// A state file that the next command brings up to date is cured by that command; any
+// other is cured by people.
+func TestTheStateFilesCure(t *testing.T) {
+	for hint, want := range map[string]string{
+		"eshopctl status --probe": "eshopctl status --probe", "name another file with --state FILE; to see more: eshopctl doctor": "", "eshopctl doctor; if all is well there, report this as a bug": "",
+	} {
+		facts := wellFacts()
+		facts.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is old", Hint: hint}
+		report, _ := reported(facts)
+		if cure := report.Causes()[0].Cure; cure.Line() != want || cure.IsZero() {
+			t.Errorf("%q: %+v", hint, cure)
+		}
+	}
+}
+
 // A store that was disconnected on purpose has three grey lights, whatever it holds.
 func TestDisconnectedIsGrey(t *testing.T) {
 	facts := wellFacts()

@@ -45,6 +45,9 @@ func stateUnusable(f Facts) *Trouble {
 	if fault == nil {
 		return nil
 	}
+	if strings.HasPrefix(fault.Hint, "eshopctl ") && !strings.ContainsAny(fault.Hint, ",;:(") {
+		return Trouble{Detail: fault.Message, Cure: do("", strings.Fields(fault.Hint))}.fails()
+	}
 	return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
 }
 
