@@ -12,13 +12,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // program is one run of eshopctl.
 type program struct {
 	env      Env
 	config   Config
-	progress *view.Progress // given by the command for all stores that this is part of, else nil
+	patience *connector.Patience // nil before the flags were read
+	drawn    *view.Progress      // of the run at work, nil while there is none
+	progress *view.Progress      // given by the command for all stores that this is part of, else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.

@@ -63,6 +63,7 @@ func addGlobalFlags(root *cobra.Command) {
 	flags.BoolP("quiet", "q", false, "only data and errors")
 	flags.BoolP("verbose", "v", false, "say more on standard error")
 	flags.Bool("no-input", false, "never ask")
+	addPeriod(flags, new(time.Duration), "patience", connector.DefaultPatience, "how much `TIME` to wait while nothing goes on")
 }
 
 // configure fills every flag that was not typed from the environment or the
@@ -204,6 +205,9 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	c.Quiet, _ = flags.GetBool("quiet")
 	c.Verbose, _ = flags.GetBool("verbose")
 	c.NoInput, _ = flags.GetBool("no-input")
+	if err := p.beginPatience(flags); err != nil {
+		return err
+	}
 	c.NoColor = c.NoColor || p.env.Getenv("NO_COLOR") != "" || p.env.Getenv("TERM") == "dumb"
 	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
 		c.StatePath = defaultStatePath(folder)

@@ -144,6 +144,7 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 		return err
 	}
 	s.progress = s.newProgress()
+	s.drawn = s.progress
 	return nil
 }
 
@@ -182,7 +183,9 @@ func (s *session) close() {
 		s.progress.Done()
 	}
 	if s.lock != nil {
-		if err := s.db.Prune(context.Background(), s.connector.Store, state.RunsKept); err != nil {
+		last, cancel := s.lastWords()
+		defer cancel()
+		if err := s.db.Prune(last, s.connector.Store, state.RunsKept); err != nil {
 			s.note("old snapshots and changes could not be dropped: %s", err)
 		}
 		_ = s.lock.Release() // it ends with the process in any case
@@ -190,9 +193,28 @@ func (s *session) close() {
 	_ = s.db.Close()
 }
 
+// bulkPatience is how long a bulk operation may stand still: as long as anything,
+// unless somebody chose.
+func (s *session) bulkPatience(w wish) time.Duration {
+	if w.patience != shopify.DefaultBulkPatience {
+		return w.patience
+	}
+	return min(w.patience, s.program.patience.Limit())
+}
+
+// lastWords is the context of what is written when a run has ended. Who interrupts it
+// does not wait for another program that holds the state file: the next command finds
+// that the run is dead.
+func (s *session) lastWords() (context.Context, context.CancelFunc) {
+	if s.run.Status == importer.Interrupted {
+		return context.WithTimeout(context.Background(), 300*time.Millisecond)
+	}
+	return context.WithCancel(context.Background())
+}
+
 // previewer reads the connected shop and plans.
 func (s *session) previewer(w wish) (*importer.Previewer, error) {
-	source, err := s.source(s.db, s.connector, shopify.Options{Reader: w.reader, BulkPatience: w.patience}, s.progress.Waiting)
+	source, err := s.source(s.db, s.connector, shopify.Options{Reader: w.reader, BulkPatience: s.bulkPatience(w)}, s.progress.Waiting)
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +246,9 @@ func (s *session) failed(err error) error {
 			Hint:    s.goOn()}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
-	if endErr := s.db.End(context.Background(), s.run); endErr != nil {
+	last, cancel := s.lastWords()
+	defer cancel()
+	if endErr := s.db.End(last, s.run); endErr != nil {
 		return errors.Join(&fault, endErr)
 	}
 	return &fault

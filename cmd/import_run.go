@@ -283,9 +283,7 @@ func (s *session) ask(ctx context.Context, plan importer.Plan, yes bool) error {
 // apply writes the plan, when its turn comes.
 func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 	turn := s.db.ApplyLock()
-	err := turn.Wait(ctx, "an import of store "+plan.Store, func(h state.Holder) {
-		s.note("waiting for %s to finish writing", h)
-	})
+	err := turn.Wait(ctx, "an import of store "+plan.Store)
 	if err != nil {
 		return err
 	}

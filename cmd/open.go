@@ -35,12 +35,16 @@ func (p *program) opened(ctx context.Context, open func(context.Context, string,
 }
 
 func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven)}
+	return []state.Option{state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven)}
 }
 
 // site is where requests for shops go: the real Shopify or a sandbox.
 func (p *program) site() (*shopify.Site, error) {
-	return shopify.NewSite(p.config.Shopify.SandboxURL, p.env.Transport)
+	site, err := shopify.NewSite(p.config.Shopify.SandboxURL, p.env.Transport)
+	if err != nil {
+		return nil, err
+	}
+	return site.WithPatience(p.patience), nil
 }
 
 // service connects stores and keeps their credentials fresh.

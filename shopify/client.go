@@ -84,6 +84,7 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 	for err == nil {
 		var f *failure
 		if err = c.attempt(ctx, token, d, variables, data); !errors.As(err, &f) {
+			c.site.patience.Moved()
 			return err
 		}
 		failed[f.patient]++
@@ -117,10 +118,31 @@ func (c *Client) mend(ctx context.Context, f *failure, failed int, token connect
 	if wait == 0 {
 		wait = backoff(failed)
 	}
+	if !c.site.patience.Allows(c.waitsFor(f), wait) {
+		return token, f.tooLong(wait, c.site.patience.Limit())
+	}
 	if err := c.pause(ctx, wait); err != nil {
 		return token, err
 	}
 	return c.credentials.Token(ctx)
+}
+
+// waitsFor names what is waited for between two attempts.
+func (c *Client) waitsFor(f *failure) string {
+	if f.patient == throttled {
+		return c.domain + ", which asks for fewer requests"
+	}
+	return "another try: " + f.fault.Message
+}
+
+// tooLong is the fault of a wait that nobody has the patience for.
+func (f *failure) tooLong(wait, limit time.Duration) *connector.Fault {
+	told := *f.last()
+	if f.wait > 0 {
+		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", wait.Round(time.Second), time.Now().Add(wait).UTC().Format("15:04:05 UTC"))
+	}
+	told.Hint = fmt.Sprintf("that is longer than --patience %s allows; %s", limit, told.Hint)
+	return &told
 }
 
 // backoff doubles from firstPause to longestWait, and is then drawn from its

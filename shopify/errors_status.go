@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	maxRetryAfter = 60 * time.Second // a longer wish is not honoured
+	maxRetryAfter = 365 * 24 * time.Hour // nobody waits as long
 	reconnect     = "connect the shop again: eshopctl connect shopify --store STORE"
 	misfit        = "this version of eshopctl and the shop's API do not fit together; look for a newer one"
 	busyApp       = "try again later; another program may be using the same app"

@@ -26,6 +26,7 @@ const tokenHeader = "X-Shopify-Access-Token"
 // Site is where Shopify is reached: at the real addresses of its shops, or at a
 // sandbox on this machine that plays all of them.
 type Site struct {
+	patience  *connector.Patience
 	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
 	transport http.RoundTripper
 }
@@ -75,6 +76,13 @@ func newTransport() *http.Transport {
 		MaxIdleConnsPerHost:   8,
 		IdleConnTimeout:       90 * time.Second,
 	}
+}
+
+// WithPatience has everything that is asked through the site waited for with that
+// patience.
+func (s *Site) WithPatience(p *connector.Patience) *Site {
+	s.patience = p
+	return s
 }
 
 // Sandbox reports whether this is a sandbox.

@@ -17,7 +17,7 @@ func TestBackup(t *testing.T) {
 	b.run()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	ctx := context.Background()
-	unfinished, err := begin(ctx, b.db.write) // a run at work holds the file's write lock
+	unfinished, err := b.db.begin(ctx, b.db.write) // a run at work holds the file's write lock
 	if err != nil {
 		t.Fatal(err)
 	}

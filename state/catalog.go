@@ -214,7 +214,7 @@ func (c rows) Empty(ctx context.Context, t *importer.Table) (empty bool, err err
 func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
 	c.db.write.SetMaxIdleConns(0) // its cache would only stand beside that of the transaction
 	defer c.db.write.SetMaxIdleConns(1)
-	tx, err := begin(ctx, c.db.apply)
+	tx, err := c.db.begin(ctx, c.db.apply)
 	if err != nil {
 		return unusable(c.db.path, err)
 	}

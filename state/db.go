@@ -13,6 +13,7 @@ import (
 
 	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
@@ -28,6 +29,8 @@ type DB struct {
 	often *prepared // what is asked of read again and again
 	now   func() time.Time
 	key   keyPlace
+
+	patience *connector.Patience
 }
 
 // Option changes how a state file is opened.
@@ -35,6 +38,9 @@ type Option func(*DB)
 
 // WithClock makes the file take its times from now instead of time.Now.
 func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now } }
+
+// WithPatience has other programs that hold the file waited for with that patience.
+func WithPatience(p *connector.Patience) Option { return func(db *DB) { db.patience = p } }
 
 // Open opens the state file at path for reading and writing and brings its
 // schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
@@ -137,7 +143,7 @@ func writePragmas() url.Values {
 	return url.Values{
 		"mode":          {"rw"},
 		"_txlock":       {"immediate"},
-		"_busy_timeout": {"10000"},
+		"_busy_timeout": {"250"},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"}, // NORMAL loses acknowledged commits on power loss
 		"_foreign_keys": {"1"},
@@ -311,7 +317,7 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 	if db.write == nil {
 		return ErrReadOnly
 	}
-	tx, err := begin(ctx, db.write)
+	tx, err := db.begin(ctx, db.write)
 	if err != nil {
 		return unusable(db.path, err)
 	}
@@ -325,13 +331,19 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 	return unusable(db.path, tx.Commit())
 }
 
-// begin waits for the write lock as long as another process holds it, which may
-// be a whole apply.
-func begin(ctx context.Context, through *sql.DB) (*sql.Tx, error) {
-	for {
-		tx, err := through.BeginTx(ctx, nil)
-		if !isBusy(err) || ctx.Err() != nil {
-			return tx, err
+// begin waits for the write lock while another process holds it, which may be for a
+// whole apply.
+func (db *DB) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
+	what := func() string { return "another program that writes into the state file " + db.path }
+	err = db.patience.Await(ctx, betweenTries, what, func() (bool, error) {
+		var failed error
+		tx, failed = through.BeginTx(ctx, nil)
+		if isBusy(failed) && ctx.Err() == nil {
+			return false, nil
 		}
-	}
+		return true, failed
+	})
+	return tx, err
 }
+
+const betweenTries = 20 * time.Millisecond

@@ -66,19 +66,16 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 	return l.note(ctx, what)
 }
 
-// Wait takes the lock however long it takes, and calls waiting once when another
-// process holds it.
-func (l *Lock) Wait(ctx context.Context, what string, waiting func(Holder)) error {
-	taken, err := l.file.TryLock()
-	if err == nil && !taken {
-		waiting(l.Holder(ctx))
-		_, err = l.file.TryLockContext(ctx, 100*time.Millisecond)
-	}
+// Wait takes the lock when its holder gives it back. How long that is waited for and
+// who hears of it is told by the patience of the file; the error is a
+// *connector.Fault with the code Locked when it ends.
+func (l *Lock) Wait(ctx context.Context, what string) error {
+	err := l.db.patience.Await(ctx, 100*time.Millisecond, func() string { return l.Holder(ctx).String() }, func() (bool, error) {
+		taken, err := l.file.TryLock()
+		return taken, unusable(l.db.path, err)
+	})
 	if err != nil {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		return unusable(l.db.path, err)
+		return err
 	}
 	return l.note(ctx, what)
 }

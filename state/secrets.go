@@ -129,7 +129,7 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *sealer, c connector.Con
 // LockTokens lets one process at a time renew the tokens of a store.
 func (db *DB) LockTokens(ctx context.Context, c connector.Connector) (func(), error) {
 	lock := db.lock("tokens-" + c.Store)
-	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store, func(Holder) {}); err != nil {
+	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store); err != nil {
 		return nil, err
 	}
 	return func() { _ = lock.Release() }, nil // it ends with the process in any case

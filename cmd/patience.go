@@ -1,0 +1,35 @@
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// beginPatience takes how long the command waits while nothing goes on.
+func (p *program) beginPatience(flags *pflag.FlagSet) error {
+	limit, err := parsePeriod(flags.Lookup("patience").Value.String())
+	if err != nil {
+		return err
+	}
+	if limit <= 0 {
+		return usage("--patience 10m", "--patience must be longer than nothing")
+	}
+	p.patience = connector.NewPatience(limit, p.tellWait)
+	return nil
+}
+
+// tellWait says what is waited for, and until when at the latest.
+func (p *program) tellWait(w connector.Wait) {
+	line := view.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC")))
+	if p.drawn != nil {
+		if !p.config.Quiet {
+			p.drawn.Say(line)
+		}
+		return
+	}
+	p.note("%s", line)
+}
