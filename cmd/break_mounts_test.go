@@ -50,7 +50,7 @@ func (b *breaker) mounts(t *testing.T) {
 		t.Run("read-only "+command, func(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t
-			got := on.within(`mount -t tmpfs -o size=64m,mode=700 tmpfs "$PLACE"`, strings.ReplaceAll(command, "PLACE", "$PLACE"), `mount -o remount,ro "$PLACE"`)
+			got := on.within(`mount -t tmpfs -o size=64m,mode=700 tmpfs "$PLACE"`, strings.ReplaceAll(command, "PLACE", "$PLACE"), `mount -o remount,bind,ro "$PLACE"`)
 			if got.status != exitDone && !strings.Contains(got.told, "next: ") && !strings.Contains(got.printed, "state file") || strings.Contains(got.told, "goroutine ") {
 				t.Errorf("exit status %d\n%s%s", got.status, got.printed, got.told)
 			}

@@ -112,7 +112,7 @@ func TestDamagedStateFiles(t *testing.T) {
 		for _, command := range []string{"status", "catalog products -o jsonl", "runs show latest", "state backup " + folder + "/copy.db", "import run --store main --yes", "import preview --store main"} {
 			got := d.run(command + " --state " + at)
 			ends[fmt.Sprintf("%s: %d", strings.Fields(command)[0], got.exit)]++
-			if got.exit != exitDone && !strings.Contains(got.stderr, "next: ") {
+			if got.exit != exitDone && got.exit != exitPartial && !strings.Contains(got.stderr, "next: ") {
 				t.Errorf("%s: eshopctl %s: exit status %d\n%s", what, command, got.exit, got.stderr)
 			}
 		}

@@ -110,9 +110,25 @@ func (at *seat) types(keys string) {
 func (at *seat) ends(command *exec.Cmd, want int) {
 	at.Helper()
 	_ = command.Wait() // the status says it
+	at.settles()
 	if got := command.ProcessState.ExitCode(); got != want {
 		at.Errorf("exit status %d, want %d\n%s", got, want, at.shown())
 	}
+}
+
+// settles waits until all that was written is on the screen.
+func (at *seat) settles() {
+	at.Helper()
+	const mark = "<all is shown>"
+	if _, err := at.program.WriteString(mark); err != nil {
+		at.Fatal(err)
+	}
+	at.sees(mark)
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	shown := strings.Replace(at.screen.String(), mark, "", 1)
+	at.screen.Reset()
+	at.screen.WriteString(shown)
 }
 
 // A token that is typed at a terminal is not shown there, and nothing says to type
