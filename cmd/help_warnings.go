@@ -41,6 +41,8 @@ var remarkHelps = []remarkHelp{
 	{importer.WarnStockRemoved, "A stock level is removed.",
 		"The shop no longer stocks the item there.",
 		"Check that the item was meant to leave this location."},
+	{importer.WarnStockOlder, "The stock that was read is older than this run.",
+		"A bulk operation was taken up that a run which was cut off had begun.", "Import once more after this, if much is sold."},
 	{importer.WarnStockUnknown, "A tracked level has no number that is available.",
 		"The shop gives none. It is stored as unknown, never as zero.",
 		"Look at the item in the shop; --max-zeroed stops a mass of it."},

@@ -45,6 +45,7 @@ const (
 	WarnTextReplaced         = "W-TEXT-REPLACED"
 	WarnReconciliationBug    = "W-RECONCILIATION-BUG"
 	WarnStockUnknown         = "W-STOCK-UNKNOWN"
+	WarnStockOlder           = "W-STOCK-OLDER"
 	WarnItemWithoutVariant   = "W-ITEM-WITHOUT-VARIANT"
 
 	RejectWarehouseAmbiguous = "E-WAREHOUSE-AMBIGUOUS"

@@ -3,8 +3,10 @@ package shopify
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -54,7 +56,22 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 // variant has one: its own, or that of another.
 func (r *reading) bulkStock(ctx context.Context) error {
 	tables, lines := tablesOf(importer.Stock), newLevelLines(r.giver())
-	return flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
+	err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
+	if from := r.bulk.stockFrom; err == nil && !from.IsZero() && time.Since(from) > olderStock {
+		r.remarkOlder(time.Since(from))
+	}
+	return err
+}
+
+// olderStock is how long stock may have been read before the run without a remark.
+const olderStock = time.Minute
+
+func (r *reading) remarkOlder(age time.Duration) {
+	r.intake.Remark(importer.Remark{
+		Code: importer.WarnStockOlder, Severity: importer.Warning, Resource: importer.Stock.Name,
+		Message: fmt.Sprintf("stock comes from a bulk operation that began %d minutes ago, before this run; what was sold since is not in it", int(age.Minutes())),
+		Hint:    "import once more after this, if much is sold",
+	})
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members

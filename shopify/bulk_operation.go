@@ -36,6 +36,8 @@ type bulkDesk struct {
 	starting sync.Mutex // held by whoever asks for a start
 	refusal  error      // of all operations of this app
 
+	stockFrom time.Time // when the operation of stock began that was taken up; zero for none
+
 	mu     sync.Mutex
 	active int       // operations of this reading that Shopify works at
 	began  time.Time // when the first of them did
@@ -61,6 +63,9 @@ func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOpera
 // pickUp finds the operation that an earlier reading noted for the document; nil
 // when there is none that would serve.
 func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, error) {
+	if d == bulkInventory {
+		b.stockFrom = time.Time{}
+	}
 	id, noted, err := b.ledger.Recall(ctx, d.text())
 	if err != nil || id == "" {
 		return nil, err
@@ -73,6 +78,9 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 	wrongClock := age < -importer.ClockSkew // here, then or now: its age is not known
 	if o != nil && !wrongClock && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
 		b.work(1)
+		if d == bulkInventory {
+			b.stockFrom = noted
+		}
 		return o, nil
 	}
 	return nil, b.ledger.Forget(ctx, d.text())

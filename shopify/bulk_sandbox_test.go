@@ -544,6 +544,9 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 			if n := b.asked("EshopBulkRun"); n != c.starts {
 				t.Errorf("%d operations were started, want %d", n, c.starts)
 			}
+			if older := strings.Contains(fmt.Sprint(intake.remarks), importer.WarnStockOlder); older != (c.age > 0 && c.starts == 5) {
+				t.Errorf("the age of the stock: %v", intake.remarks)
+			}
 			if reading.Began.IsZero() {
 				t.Error("nobody knows when it began")
 			}
