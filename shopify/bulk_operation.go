@@ -154,11 +154,13 @@ func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) 
 			UserErrors    []struct{ Message, Code string }
 		}
 	}
-	if err := b.client.ask(ctx, bulkRun, map[string]any{"query": d.text()}, &data); err != nil {
+	if err := b.client.ask(ctx, bulkRun, map[string]any{"query": b.client.text(d)}, &data); err != nil {
 		return nil, bulkForbidden(b.client.domain, err)
 	}
 	answer := data.BulkOperationRunQuery
 	switch {
+	case answer != nil && len(answer.UserErrors) > 0 && b.client.leaveOutOfBulk(answer.UserErrors[0].Message):
+		return b.ask(ctx, d) // without the field that the version lacks
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
 	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
@@ -179,7 +181,7 @@ func (b *bulkDesk) lookFor(ctx context.Context, d document, asked time.Time) (*b
 		return nil, err
 	}
 	for _, o := range data.BulkOperations.Nodes {
-		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(d.text()), " ")
+		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(b.client.text(d)), " ")
 		runs := o.running() && !o.CreatedAt.Before(since)
 		ran := o.Status == "COMPLETED" && !o.CreatedAt.Before(asked.Add(-2*time.Second))
 		if ours && (runs || ran) {

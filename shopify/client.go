@@ -42,8 +42,9 @@ type Client struct {
 	budget      *budget
 
 	mu       sync.Mutex
-	answered string        // the API version that answered, "" before
-	ahead    time.Duration // of the shop's clock before ours
+	lacking  map[string]bool // fields that the version does not have
+	answered string          // the API version that answered, "" before
+	ahead    time.Duration   // of the shop's clock before ours
 }
 
 // NewClient returns a client for the shop with that permanent domain, such as
@@ -53,7 +54,7 @@ type Client struct {
 func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
 	c := &Client{
 		site: site, http: site.Client(domain), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
-		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer,
+		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer, lacking: map[string]bool{},
 	}
 	c.budget = newBudget(c.pause)
 	return c
@@ -83,7 +84,12 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 	failed := map[patient]int{}
 	for err == nil {
 		var f *failure
-		if err = c.attempt(ctx, token, d, variables, data); !errors.As(err, &f) {
+		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && failed[final] < len(dispensable) {
+			failed[final]++
+			err = nil
+			continue
+		}
+		if !errors.As(err, &f) {
 			c.site.patience.Moved()
 			return err
 		}
@@ -172,13 +178,17 @@ func sleep(ctx context.Context, wait time.Duration) error {
 
 // attempt sends the request once. What may be tried again is a *failure.
 func (c *Client) attempt(ctx context.Context, token connector.Secret, d document, variables map[string]any, data any) error {
+	text := c.text(d)
+	if text == "" {
+		return nil
+	}
 	reserved, err := c.budget.reserve(ctx, c.budget.price(d, variables))
 	if err != nil {
 		return err
 	}
 	var reply answer
 	defer func() { c.budget.settle(reserved, reply.Extensions.Cost) }()
-	response, body, err := c.post(ctx, token, d, variables)
+	response, body, err := c.post(ctx, token, d, text, variables)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
@@ -210,12 +220,12 @@ func asFailure(domain string, err error) *failure {
 }
 
 // post sends the request and reads the whole answer.
-func (c *Client) post(ctx context.Context, token connector.Secret, d document, variables map[string]any) (*http.Response, []byte, error) {
+func (c *Client) post(ctx context.Context, token connector.Secret, d document, text string, variables map[string]any) (*http.Response, []byte, error) {
 	question, err := json.Marshal(struct {
 		Query         string         `json:"query"`
 		OperationName string         `json:"operationName"`
 		Variables     map[string]any `json:"variables,omitempty"`
-	}{d.text(), d.operation(), variables})
+	}{text, d.operation(), variables})
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing %s: %w", d, err)
 	}

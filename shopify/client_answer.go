@@ -38,6 +38,9 @@ func (c *Client) accept(a *answer, d document, variables map[string]any, token c
 	if cost := a.Extensions.Cost; cost != nil && cost.RequestedQueryCost > 0 {
 		c.budget.learn(d, variables, cost.RequestedQueryCost)
 	}
+	if hasContent(a.Errors) && c.leaveOut(a.Errors) {
+		return errLeftOut
+	}
 	if hasContent(a.Errors) {
 		f := disagreement(c.domain, d, veiled(a.Errors, token))
 		if f.patient == throttled {

@@ -13,8 +13,9 @@ import (
 type graphError struct {
 	Message    string
 	Extensions struct {
-		Code           string
-		RequiredAccess string
+		Code                string
+		RequiredAccess      string
+		TypeName, FieldName string // of a field that the version lacks
 	}
 }
 
@@ -74,7 +75,7 @@ func (e graphError) failure(domain string, d document) *failure {
 		return &failure{fault: fault, patient: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
-	fault.Hint, fault.Err = misfit, errDisagrees
+	fault.Hint, fault.Err, fault.Lasting = misfit, errDisagrees, e.Extensions.Code == "undefinedField"
 	return &failure{fault: fault}
 }
 

@@ -247,10 +247,10 @@ func TestOddAnswers(t *testing.T) {
 func endOf(t *testing.T, err error, intake, undisturbed *recorder) string {
 	var told *connector.Fault
 	switch {
-	case err == nil && alike(intake, undisturbed):
-		return "whole"
 	case err == nil && intake.unfit():
 		return "named"
+	case err == nil && alike(intake, undisturbed):
+		return "whole"
 	case err == nil:
 		return "said"
 	case !errors.As(err, &told) || told.Message == "" || told.Hint == "":
