@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 )
@@ -156,7 +157,8 @@ func (w *assembling) checkLevel(level Record) error {
 }
 
 func (w *assembling) whatWhere(level Record) string {
-	return itemAt(level, w.places[level[stockWarehouse].text].name)
+	at := level[stockWarehouse].text
+	return itemAt(level, cmp.Or(w.places[at].name, at))
 }
 
 // itemAt names a level for people.
