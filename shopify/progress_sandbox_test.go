@@ -46,13 +46,20 @@ func TestProgressCountsThings(t *testing.T) {
 			t.Fatal(err)
 		}
 		truth := b.shop.Truth()
+		items := map[string]bool{} // variants may share one
+		for _, v := range truth.Variants {
+			items[v.InventoryItemID] = true
+		}
 		there := map[*importer.Table]int{
-			importer.Products: len(truth.Products), importer.Variants: len(truth.Variants), importer.Stock: len(truth.Variants),
+			importer.Products: len(truth.Products), importer.Variants: len(truth.Variants), importer.Stock: len(items),
 			importer.Categories: len(truth.Collections), importer.Memberships: len(truth.Collections),
 		}
 		last, gathered := map[*importer.Table]paceTold{}, 0
 		for _, told := range intake.told {
 			most, counted := there[told.table]
+			if told.table == importer.Stock {
+				most = len(truth.Variants) // an item for each is all that the shop counts
+			}
 			if !counted && told.table != importer.Warehouses || counted && (told.read > most || told.total > most) || told.total > 0 && told.read > told.total {
 				t.Errorf("%s: %s %s %d of %d, there are %d", c.reader, told.phase, told.table.Name, told.read, told.total, most)
 			}

@@ -64,7 +64,7 @@ func Network() map[string]Fault {
 		"filter ignored":      {"N16", Reply(GoodBody[:len(GoodBody)-1] + `,"extensions":{"search":[{"path":["x"],"warnings":[{"field":"updated_at","message":"Invalid","code":"invalid_field"}]}]}}`), false, connector.ProviderFault, false},
 		"no content":          {"N4", Status(204, ""), false, connector.ProviderFault, true},
 		"a part":              {"N4", Status(206, GoodBody), false, connector.ProviderFault, true},
-		"408":                 {"N4", Status(408, "<html>"), false, connector.ProviderFault, true},
+		"408":                 {"N4", Status(408, "<html>"), true, connector.ProviderFault, true},
 		"501":                 {"N4", Status(501, "<html>"), false, connector.ProviderFault, true},
 		"599":                 {"N4", Status(599, strings.Repeat("<html>", 100_000)), true, connector.ProviderFault, true},
 		"999":                 {"N4", Status(999, "denied"), false, connector.ProviderFault, true},
