@@ -132,6 +132,11 @@ func (p Product) appendTo(r Record) Record {
 	if options == nil {
 		options = []Option{}
 	}
+	for i := range options {
+		if options[i].Values == nil {
+			options[i].Values = []string{} // not null
+		}
+	}
 	return Products.unfit(append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
 		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription)), len(r), p.Unfit)

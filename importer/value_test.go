@@ -100,7 +100,7 @@ func TestNULIsReplaced(t *testing.T) {
 	if got := r[1].text; got != "a\uFFFDb" {
 		t.Errorf("title %q", got)
 	}
-	if got := r[Products.Column("options")].text; got != "[{\"name\":\"\uFFFD\",\"values\":null}]" {
+	if got := r[Products.Column("options")].text; got != "[{\"name\":\"\uFFFD\",\"values\":[]}]" {
 		t.Errorf("options %s", got)
 	}
 	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD\uFFFD\uFFFD" || got[1] != `\u0000` {

@@ -58,7 +58,21 @@ type parentID struct {
 }
 
 func (p *parentID) UnmarshalJSON(text []byte) error {
-	p.id, p.there = unquoted(text), true
+	p.id, p.there = "", true
+	_ = json.Unmarshal(text, &p.id) // what is no text is no id
+	return nil
+}
+
+// featured is the first media item of a product. Whether it fits is looked at where the
+// item is.
+type featured struct{ ID string }
+
+func (f *featured) UnmarshalJSON(text []byte) error {
+	var first struct{ ID json.RawMessage }
+	*f = featured{}
+	if json.Unmarshal(text, &first) == nil {
+		_ = json.Unmarshal(first.ID, &f.ID)
+	}
 	return nil
 }
 
