@@ -173,11 +173,18 @@ func (db *DB) sealedBlobs(ctx context.Context) ([][]byte, error) {
 	return blobs, unusable(db.path, rows.Err())
 }
 
+// untilWiped is how long the log is waited for, of which others may still read.
+const untilWiped = 10 * time.Second
+
 // wipeLog empties the write-ahead log, which still holds the pages as they were
 // before secrets were deleted. Within the file itself secure_delete overwrites.
 func (db *DB) wipeLog(ctx context.Context) error {
-	if _, err := db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		return unusable(db.path, err)
+	began := time.Now()
+	for busy := true; busy && time.Since(began) < untilWiped; { // each time waits for readers a little
+		var frames, moved int
+		if err := db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
+			return unusable(db.path, err)
+		}
 	}
 	return failpoint.Reach("disconnect/wiped")
 }
