@@ -119,7 +119,7 @@ func TestGrantedTooLittle(t *testing.T) {
 		},
 		"of a part, the whole of it": {
 			linked("read_products"), KindPreview, []connector.Resource{s}, "stock cannot be read: the shop does not grant read_inventory, read_locations",
-			[]string{"--only products,categories,warehouses"},
+			[]string{"for good\neshopctl connect shopify --store main --shop tea.myshopify.com --only products,categories\n"},
 		},
 		"all that it is for": {linked("read_products", w), KindPreview, []connector.Resource{w}, "warehouses cannot be read: the shop does not grant read_locations", nil},
 	} {

@@ -96,7 +96,7 @@ func short(c connector.Connector, kind Kind, wanted []connector.Resource, lacks 
 			Command: append(kind.Command(c.Store), "--only", connector.JoinResources(rest, ",")),
 		})
 	}
-	if rest := slices.DeleteFunc(c.SetUpFor(), missed); len(rest) > 0 {
+	if rest := slices.DeleteFunc(c.Capabilities(), missed); len(rest) > 0 {
 		steps = append(steps, connector.Step{Text: "or do without for good", Command: c.ConnectingFor(rest)})
 	}
 	return &ShortError{Lacks: lacks, Fault: &connector.Fault{Code: connector.ScopeMissing,
