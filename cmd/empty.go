@@ -44,7 +44,7 @@ func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
 	}
 	name := envName(flag.Name)
 	if value, set := p.env.LookupEnv(name); set && isBlank(value) {
-		return usage("unset "+name+", or: "+p.again(meant), "%s is set to nothing", name)
+		return usage(p.again(meant), "%s is set to nothing; unset it, or name what is meant", name)
 	}
 	return nil
 }
