@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -49,8 +50,11 @@ func (p *program) warehouseFault(ctx context.Context, db *state.DB, store, named
 }
 
 // nearestWarehouse is the name or id that is most like what was typed, "" when none
-// is.
+// is. A number that is no id is like nothing.
 func nearestWarehouse(ctx context.Context, db *state.DB, store, named string) string {
+	if _, err := strconv.Atoi(named); err == nil {
+		return ""
+	}
 	var known []string
 	all, _ := warehousesOf(ctx, db, store) // without them there is nothing to suggest
 	for _, w := range all {
@@ -62,9 +66,9 @@ func nearestWarehouse(ctx context.Context, db *state.DB, store, named string) st
 	if meant := nearest(named, known); meant != "" {
 		return meant
 	}
-	for row, err := range db.List(ctx, importer.Warehouses, state.ListFilter{Store: store, Search: named, Limit: 1}) {
-		if err == nil {
-			return row[slices.IndexFunc(state.ListColumns(importer.Warehouses), func(c importer.Column) bool { return c.Name == "name" })].Text()
+	for _, w := range all {
+		if strings.Contains(strings.ToLower(w.Name), strings.ToLower(named)) {
+			return w.Name
 		}
 	}
 	return ""

@@ -191,6 +191,6 @@ func (m *mapping) shown(ctx context.Context, location string) (importer.Record, 
 	if found, err := locations.Find(location); err != nil || found != nil {
 		return found, err
 	}
-	return nil, usage("eshopctl import preview --store "+m.connector.Store+" reads the shop again",
-		"the shop showed no location %q when it was read last", location)
+	return nil, usage("eshopctl import preview --store "+m.connector.Store,
+		"the shop showed no location %q when it was read last; a preview reads it again", location)
 }

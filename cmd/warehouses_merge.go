@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -109,6 +110,13 @@ func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Conn
 func (p *program) mergeFault(ctx context.Context, db *state.DB, store, from, into string, err error) error {
 	if _, wrong := db.WarehouseNamed(ctx, store, from); wrong == nil {
 		from = into
+	}
+	if errors.Is(err, state.ErrNoWarehouse) { // a guess is looked at before it takes something away
+		look := "eshopctl warehouses list --store " + store
+		if meant := nearestWarehouse(ctx, db, store, from); meant != "" {
+			return usage(look, "%s; did you mean %q?", err, meant)
+		}
+		return usage(look, "%s", err)
 	}
 	return p.warehouseFault(ctx, db, store, from, err)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -36,7 +37,7 @@ func unusable(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if already := (*UnusableError)(nil); errors.As(err, &already) {
+	if already := (*UnusableError)(nil); errors.As(err, &already) || isRefusal(err) {
 		return err
 	}
 	var failure *sqlite.Error
@@ -47,6 +48,12 @@ func unusable(path string, err error) error {
 		return &UnusableError{Path: path, Why: "it was written by an older eshopctl; the next command that writes brings it up to date", Old: true, Err: err}
 	}
 	return &UnusableError{Path: path, Why: inWords(err), Err: err}
+}
+
+// isRefusal reports whether an error is about what was asked for: the file is well.
+func isRefusal(err error) bool {
+	refusals := []error{ErrNoWarehouse, ErrTwoWarehouses, ErrSameWarehouse, ErrTwoPlaces, ErrMergeChanged, ErrLinked, ErrUnlinked}
+	return slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) })
 }
 
 // isOld reports whether something is missed that a later migration makes.

@@ -90,7 +90,10 @@ func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, 
 func mappings(samples map[string][]importer.Remark) (steps []Suggestion) {
 	for _, code := range []string{importer.RejectWarehouseAmbiguous, importer.WarnWarehouseUnlinked} {
 		for _, remark := range samples[code] {
-			text, command, _ := strings.Cut(remark.Hint, "eshopctl ")
+			text, command, mends := strings.Cut(remark.Hint, "eshopctl ")
+			if !mends {
+				continue // there may be nothing to do
+			}
 			steps = append(steps, Suggestion{remark.Message + strings.TrimRight("; "+text, " :;"), "eshopctl " + command})
 		}
 	}
