@@ -90,7 +90,7 @@ func (l *productLines) takeProduct(one line) (mark, error) {
 	which := top(productIDs, node.ID)
 	switch first := node.FeaturedMedia.ID; {
 	case which.id == 0: // nobody knows whose first it is
-	case first == "" && node.MediaCount.Count > 0:
+	case !isID(first) && (first != "" || node.MediaCount.Count > 0):
 		l.order.leftOut(which.id) // it has a first one, which is not told
 	case first == "":
 		l.order.product(which.id, 0)
