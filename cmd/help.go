@@ -145,6 +145,7 @@ The --yes of what destroys has none. The global ones:
   ESHOPCTL_QUIET        --quiet     "true" for data and errors only
   ESHOPCTL_VERBOSE      --verbose   "true" to say more on standard error
   ESHOPCTL_NO_INPUT     --no-input  "true" to never ask
+  ESHOPCTL_PATIENCE     --patience  how long to wait while nothing goes on (10m)
 
 The Shopify app, needed by connect only, which stores it with the connector:
 
