@@ -45,8 +45,6 @@ type seenLevelNode struct {
 		IsActive bool   `must:"be"`
 	} `must:"be"`
 	Quantities []quantityNode `must:"be"`
-
-	item string
 }
 
 // Sightings looks at the variants of a SKU, whatever the case of its letters,

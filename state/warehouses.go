@@ -53,6 +53,7 @@ func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown
 			return err
 		}
 		for i, column := range importer.Warehouses.Columns {
+			// #nosec G202 -- the name of our own column; values are bound
 			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?", argument(column, shown[i]), made.id); err != nil {
 				return err
 			}
