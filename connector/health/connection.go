@@ -96,6 +96,9 @@ func tokenKindRefused(f Facts) *Trouble {
 	if f.Asked == nil || f.Asked.Fault == nil || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
 		return nil
 	}
+	if connector.MovedTo(f.Asked.Fault) != "" { // connecting helps there as well, under another name
+		return nil
+	}
 	c := f.named()
 	c.Token.Kind = connector.Expiring
 	return f.contactFailed(connector.ShopUnavailable, do("connect again for a token of the kind that it takes", c.Connecting()))
