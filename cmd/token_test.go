@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -148,6 +149,7 @@ func TestRefusedTwice(t *testing.T) {
 		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
 				w.WriteHeader(http.StatusUnauthorized)
+				io.WriteString(w, `{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}`)
 				return
 			}
 			next.ServeHTTP(w, r)

@@ -93,7 +93,7 @@ func shopUnavailable(f Facts) *Trouble {
 // tokenKindRefused is a shop that wants another kind of token, which connecting
 // again brings.
 func tokenKindRefused(f Facts) *Trouble {
-	if f.Asked == nil || f.Asked.Fault == nil || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
+	if f.Asked == nil || f.Asked.Fault == nil || connector.MovedTo(f.Asked.Fault) != "" || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
 		return nil
 	}
 	if connector.MovedTo(f.Asked.Fault) != "" { // connecting helps there as well, under another name
