@@ -34,10 +34,11 @@ func pagesMayHelp(err error) bool {
 }
 
 // orByPages adds to the cure of what only bulk operations suffer from that there
-// is another way, for an operator who asked for no other.
+// is another way, for an operator who asked for no other. A query that is not
+// understood would not be by pages either.
 func orByPages(err error) error {
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || !pagesMayHelp(err) {
+	if !errors.As(err, &fault) || !pagesMayHelp(err) || fault.Lasting {
 		return err
 	}
 	told := *fault
@@ -103,7 +104,7 @@ func bulkRefused(domain, code, message string) error {
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
 		fault.Hint = "try again later"
 	case code == "INVALID":
-		fault.Code, fault.Err = connector.ProviderFault, errNoBulk
+		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, errNoBulk, true
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
 		fault.Hint = misfit
 	default:
