@@ -57,7 +57,10 @@ func alteredDomainGetsNothing(t *testing.T, domain, sql string) {
 		"connect shopify --auth client-credentials --shop tea-and-cups": exitFailed,
 		"connect shopify --auth browser --shop tea-and-cups":            exitFailed,
 	} {
-		_, told, status := d.run(strings.Fields(line)...)
+		printed, told, status := d.run(strings.Fields(line)...)
+		if line == "doctor" && (strings.Contains(printed, "--shop "+domain) || !strings.Contains(printed, "--local --store main && eshopctl connect shopify --store main\n")) {
+			t.Errorf("the cure leads to a stranger, or nowhere:\n%s", printed)
+		}
 		if want == 0 && domain != "other-shop.myshopify.com" {
 			want = exitUsage // the domain that is on record is no shop's
 		} else if want == 0 {

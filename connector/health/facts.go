@@ -125,6 +125,16 @@ func (f Facts) named() connector.Connector {
 // connecting is the command that connects the store.
 func (f Facts) connecting() connector.Command { return f.named().Connecting() }
 
+// linkedBefore is the command that connects the store to the shop that it was linked
+// to, whatever its row says.
+func (f Facts) linkedBefore() connector.Command {
+	command := f.of("connect", "shopify")
+	if way := f.Connector.Auth; way != "" && way != connector.Browser {
+		command = append(command, "--auth", string(way))
+	}
+	return command
+}
+
 // of is a command about the store of the facts.
 func (f Facts) of(words ...string) connector.Command {
 	return append(connector.Typed(words...), "--store", f.named().Store)
