@@ -49,10 +49,10 @@ func (d *door) open(h *handshake) (start string) {
 
 // close frees the port at once and gives the last page a moment to get out.
 func (d *door) close() {
+	for _, listener := range d.listeners { // a server that has just started may not know them yet
+		listener.Close()
+	}
 	if d.server == nil {
-		for _, listener := range d.listeners {
-			listener.Close()
-		}
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)

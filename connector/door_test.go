@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -190,5 +191,23 @@ func TestLocalhostIsHeldOnBothFamilies(t *testing.T) {
 	_, err = s.service.Connect(t.Context(), s.request)
 	if err == nil || !strings.Contains(err.Error(), "::1") {
 		t.Errorf("%v", err)
+	}
+}
+
+// A port is free as soon as the door is closed, also when that comes before anybody
+// could be served.
+func TestThePortIsFreeAtOnce(t *testing.T) {
+	s := newSetup(t)
+	callback, err := url.Parse(s.service.App.CallbackURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 300 {
+		door, err := listen(callback, "CALLBACK_URL")
+		if err != nil {
+			t.Fatal(err)
+		}
+		door.open(&handshake{})
+		door.close()
 	}
 }
