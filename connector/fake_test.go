@@ -366,16 +366,10 @@ func without(query url.Values, name string) url.Values {
 // record after it.
 func (s *setup) fails(err error, reason Reason) *Fault {
 	s.Helper()
-	var fault *Fault
-	if !errors.As(err, &fault) || fault.Reason != reason {
-		s.Fatalf("got %v, want a fault with reason %s", err, reason)
-	}
+	fault := s.faultWith(err, reason)
 	c, _ := s.registry.Connector(context.Background(), "main", "fake")
 	if reason != "" && (c.LastAttempt == nil || c.LastAttempt.Reason != reason || c.LastAttempt.Text != fault.Message) {
 		s.Errorf("on record: %+v, want %s: %s", c.LastAttempt, reason, fault.Message)
-	}
-	if fault.Hint == "" {
-		s.Errorf("%s has no hint", reason)
 	}
 	return fault
 }
@@ -384,12 +378,19 @@ func (s *setup) fails(err error, reason Reason) *Fault {
 // on record.
 func (s *setup) refused(err error, reason Reason) *Fault {
 	s.Helper()
+	fault := s.faultWith(err, reason)
+	if c, _ := s.registry.Connector(context.Background(), "main", "fake"); c.LastAttempt != nil {
+		s.Errorf("on record: %+v", c.LastAttempt)
+	}
+	return fault
+}
+
+// faultWith checks that an error is a *Fault with this reason, and has a hint.
+func (s *setup) faultWith(err error, reason Reason) *Fault {
+	s.Helper()
 	var fault *Fault
 	if !errors.As(err, &fault) || fault.Reason != reason {
 		s.Fatalf("got %v, want a fault with reason %s", err, reason)
-	}
-	if c, _ := s.registry.Connector(context.Background(), "main", "fake"); c.LastAttempt != nil {
-		s.Errorf("on record: %+v", c.LastAttempt)
 	}
 	if fault.Hint == "" {
 		s.Errorf("%s has no hint", reason)
