@@ -175,12 +175,12 @@ func warehouseCandidates(ctx context.Context, p *program, db *state.DB) []cobra.
 	if err != nil {
 		return nil
 	}
-	warehouses, _ := warehousesOf(ctx, db, c.Store)
+	warehouses, _ := db.Warehouses(ctx, c.Store)
 	var found []cobra.Completion
 	for _, w := range warehouses {
 		linked := "stands for no location"
-		if w.ExternalID != nil {
-			linked = "stands for " + *w.ExternalID
+		if w.ExternalID != "" {
+			linked = "stands for " + w.ExternalID
 		}
 		found = append(found, described(w.ID, "%s, %s", w.Name, linked))
 	}

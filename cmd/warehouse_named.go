@@ -56,11 +56,11 @@ func nearestWarehouse(ctx context.Context, db *state.DB, store, named string) st
 		return ""
 	}
 	var known []string
-	all, _ := warehousesOf(ctx, db, store) // without them there is nothing to suggest
+	all, _ := db.Warehouses(ctx, store) // without them there is nothing to suggest
 	for _, w := range all {
 		known = append(known, w.Name)
-		if w.ExternalID != nil {
-			known = append(known, *w.ExternalID)
+		if w.ExternalID != "" {
+			known = append(known, w.ExternalID)
 		}
 	}
 	if meant := nearest(named, known); meant != "" {

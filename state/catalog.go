@@ -114,40 +114,17 @@ func (c rows) Unlinked(ctx context.Context, t *importer.Table) iter.Seq2[importe
 // StoodFor gives the local ids of the warehouses that ever stood for a location, the
 // newest first, "" for those that are not there any more.
 func (c rows) StoodFor(ctx context.Context, location string) (ids []string, err error) {
-	found, err := c.from.QueryContext(ctx, `SELECT coalesce(warehouses.id, '') FROM stood_for LEFT JOIN warehouses ON id = warehouse AND store = ?
+	ids, err = texts(ctx, c.from, `SELECT coalesce(warehouses.id, '') FROM stood_for LEFT JOIN warehouses ON id = warehouse AND store = ?
 		WHERE stood_for.account = ? AND stood_for.external_id = ? ORDER BY seq DESC`, c.store, c.account, location)
-	if err != nil {
-		return nil, unusable(c.path, err)
-	}
-	defer found.Close()
-	for found.Next() {
-		var id string
-		if err := found.Scan(&id); err != nil {
-			return nil, unusable(c.path, err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, unusable(c.path, found.Err())
+	return ids, unusable(c.path, err)
 }
 
 // Former names the shops of other accounts whose products the store holds and
 // does not count as missing yet.
 func (c rows) Former(ctx context.Context) ([]string, error) {
-	found, err := c.from.QueryContext(ctx, `SELECT domain FROM accounts WHERE store = ?1 AND id <> ?2
+	domains, err := texts(ctx, c.from, `SELECT domain FROM accounts WHERE store = ?1 AND id <> ?2
 		AND EXISTS (SELECT 1 FROM products WHERE account = accounts.id AND missing_since IS NULL) ORDER BY id`, c.store, c.account)
-	if err != nil {
-		return nil, unusable(c.path, err)
-	}
-	defer found.Close()
-	var domains []string
-	for found.Next() {
-		var domain string
-		if err := found.Scan(&domain); err != nil {
-			return nil, unusable(c.path, err)
-		}
-		domains = append(domains, domain)
-	}
-	return domains, unusable(c.path, found.Err())
+	return domains, unusable(c.path, err)
 }
 
 func (c rows) query(ctx context.Context, l layout, query string, args ...any) iter.Seq2[importer.Row, error] {

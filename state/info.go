@@ -2,7 +2,6 @@ package state
 
 import (
 	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,7 +129,7 @@ func (db *DB) heldLocks(ctx context.Context) ([]HeldLock, error) {
 }
 
 // texts gives the one column of a query.
-func texts(ctx context.Context, from *sql.DB, query string, args ...any) ([]string, error) {
+func texts(ctx context.Context, from querier, query string, args ...any) ([]string, error) {
 	found, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -46,20 +46,8 @@ func (db *DB) Begin(ctx context.Context, run importer.Run) (importer.Run, error)
 // Died lists the ids of a store's runs that count as running. For the caller, who
 // holds the store's lock, these are the ones that died at work.
 func (db *DB) Died(ctx context.Context, store string) ([]string, error) {
-	rows, err := db.read.QueryContext(ctx, "SELECT id FROM runs WHERE store = ? AND status = 'running' ORDER BY seq", store)
-	if err != nil {
-		return nil, unusable(db.path, err)
-	}
-	defer rows.Close()
-	var ids []string
-	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
-			return nil, unusable(db.path, err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, unusable(db.path, rows.Err())
+	ids, err := texts(ctx, db.read, "SELECT id FROM runs WHERE store = ? AND status = 'running' ORDER BY seq", store)
+	return ids, unusable(db.path, err)
 }
 
 // dropUnfinished removes what a killed run left half-written.
