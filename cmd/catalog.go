@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -100,20 +101,14 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 		}
 		f.Filters = append(f.Filters, filter)
 	}
-	db, err := p.openToLook(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	f.Store = c.Store
-	if f.inWarehouse {
-		if f.At, err = p.locationOf(ctx, db, f.Store, f.warehouse); err != nil {
+	return p.lookAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) (err error) {
+		f.Store = c.Store
+		if f.inWarehouse {
+			f.At, err = p.locationOf(ctx, db, f.Store, f.warehouse)
+		}
+		if err != nil {
 			return err
 		}
-	}
-	return p.showCatalog(ctx, db, t, f.ListFilter)
+		return p.showCatalog(ctx, db, t, f.ListFilter)
+	})
 }

@@ -40,27 +40,20 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 	if strings.TrimSpace(sku) == "" {
 		return usage("eshopctl explain stock POT-1", "an empty SKU names nothing")
 	}
-	db, err := p.openToWrite(ctx) // a token may have to be renewed
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
-		return err
-	}
-	i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
-	explained, err := i.explain()
-	if err != nil {
-		return err
-	}
-	if p.machine() {
-		return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": explained})
-	}
-	return p.view().Explanations(c.Store, sku, explained)
+	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error { // a token may have to be renewed
+		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
+			return err
+		}
+		i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
+		explained, err := i.explain()
+		if err != nil {
+			return err
+		}
+		if p.machine() {
+			return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": explained})
+		}
+		return p.view().Explanations(c.Store, sku, explained)
+	})
 }
 
 // inquiry gathers what is known about the stock of one SKU.
@@ -139,14 +132,14 @@ func (i *inquiry) lookAtShop() error {
 }
 
 func (i *inquiry) findWarehouses() error {
-	warehouses, err := warehousesOf(i.ctx, i.db, i.connector.Store)
+	warehouses, err := i.db.Warehouses(i.ctx, i.connector.Store)
 	if err != nil {
 		return err
 	}
 	i.warehouses = map[string]*importer.WarehouseEvidence{}
 	for _, w := range warehouses {
-		if w.ExternalID != nil {
-			i.warehouses[*w.ExternalID] = &importer.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != nil}
+		if w.ExternalID != "" {
+			i.warehouses[w.ExternalID] = &importer.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != ""}
 		}
 	}
 	return nil

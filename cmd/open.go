@@ -25,6 +25,42 @@ func (p *program) openToLook(ctx context.Context) (*state.DB, error) {
 	return p.opened(ctx, state.OpenReadOnly)
 }
 
+// lookAtStore looks into the state file at a store that is on record.
+func (p *program) lookAtStore(ctx context.Context, look storeWork) error {
+	return p.atStore(ctx, p.openToLook, look)
+}
+
+// workAtStore is lookAtStore for what may write.
+func (p *program) workAtStore(ctx context.Context, work storeWork) error {
+	return p.atStore(ctx, p.openToWrite, work)
+}
+
+// storeWork is what is done with the open state file about one store.
+type storeWork func(context.Context, *state.DB, connector.Connector) error
+
+func (p *program) atStore(ctx context.Context, open func(context.Context) (*state.DB, error), work storeWork) error {
+	db, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c, err := p.connectorOf(ctx, db)
+	if err != nil {
+		return err
+	}
+	return work(ctx, db, c)
+}
+
+// holding works on a store that no run holds meanwhile.
+func (p *program) holding(ctx context.Context, db *state.DB, store, what string, work func() error) error {
+	lock := db.StoreLock(store)
+	if err := lock.Take(ctx, what+" of store "+store); err != nil {
+		return err
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the process in any case
+	return work()
+}
+
 // opened opens the state file where it is known to lie: a relative path in the
 // place of a home folder would be another file in every folder.
 func (p *program) opened(ctx context.Context, open func(context.Context, string, ...state.Option) (*state.DB, error)) (*state.DB, error) {

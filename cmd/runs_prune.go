@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -32,21 +33,13 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 	if keep < 0 {
 		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
 	}
-	db, err := p.openToWrite(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	lock := db.StoreLock(c.Store)
-	if err := lock.Take(ctx, "a pruning of store "+c.Store); err != nil {
-		return err
-	}
-	defer lock.Release() //nolint:errcheck // it ends with the process in any case
-	if err := db.Prune(ctx, c.Store, keep); err != nil {
+	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
+		return p.holding(ctx, db, c.Store, "a pruning", func() error { return p.pruneStore(ctx, db, c.Store, keep) })
+	})
+}
+
+func (p *program) pruneStore(ctx context.Context, db *state.DB, store string, keep int) error {
+	if err := db.Prune(ctx, store, keep); err != nil {
 		return err
 	}
 	bytes, free, err := db.Size(ctx)
@@ -54,7 +47,7 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 		return err
 	}
 	if p.machine() {
-		return p.document(map[string]any{"store": c.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
+		return p.document(map[string]any{"store": store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
 	}
-	return p.view().Pruned(c.Store, keep, bytes, free)
+	return p.view().Pruned(store, keep, bytes, free)
 }

@@ -58,31 +58,21 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 	}
 }
 
-// lookAtStore opens the state file to look at a store that is on record.
-func (p *program) lookAtStore(ctx context.Context, look func(context.Context, *state.DB, connector.Connector) error) error {
-	db, err := p.openToLook(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	return look(ctx, db, c)
-}
-
 func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {
-	warehouses, err := warehousesOf(ctx, db, store)
-	if err != nil {
-		return err
-	}
-	if p.machine() {
-		return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
-	}
 	stock, err := db.StockByWarehouse(ctx, store)
 	if err != nil {
 		return err
+	}
+	all, err := db.Warehouses(ctx, store)
+	if err != nil {
+		return err
+	}
+	var warehouses []view.Warehouse
+	for _, w := range all {
+		warehouses = append(warehouses, warehouseOf(w, stock[w.ExternalID]))
+	}
+	if p.machine() {
+		return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
 	}
 	return p.view().Warehouses(warehouses, ofNoWarehouse(stock, warehouses))
 }
@@ -99,19 +89,6 @@ func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Ware
 		left.Levels, left.Units = left.Levels+sum.Levels, left.Units+sum.Units
 	}
 	return left
-}
-
-func warehousesOf(ctx context.Context, db *state.DB, store string) ([]view.Warehouse, error) {
-	stock, err := db.StockByWarehouse(ctx, store)
-	if err != nil {
-		return nil, err
-	}
-	all, err := db.Warehouses(ctx, store)
-	var shown []view.Warehouse
-	for _, w := range all {
-		shown = append(shown, warehouseOf(w, stock[w.ExternalID]))
-	}
-	return shown, err
 }
 
 func warehouseOf(w state.Warehouse, stock state.WarehouseStock) view.Warehouse {

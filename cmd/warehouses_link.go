@@ -81,39 +81,24 @@ is no such linked warehouse.`,
 // changeMapping changes the mapping of a store while no run is at work on it, and
 // shows the warehouse that it returns.
 func (p *program) changeMapping(ctx context.Context, warehouse string, change func(*mapping) (state.Warehouse, error)) error {
-	db, err := p.openToWrite(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	c, err := p.connectorOf(ctx, db)
-	if err != nil {
-		return err
-	}
-	return p.holding(ctx, db, c, func() error {
-		changed, err := change(&mapping{p, db, c})
-		if err == nil && p.machine() {
-			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
-		}
-		if err != nil {
-			return p.warehouseFault(ctx, db, c.Store, warehouse, err)
-		}
-		if !p.machine() {
-			return nil
-		}
-		return p.showWarehouse(ctx, db, c, changed)
+	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
+		return p.holding(ctx, db, c.Store, changeOfMapping, func() error {
+			changed, err := change(&mapping{p, db, c})
+			if err == nil && p.machine() {
+				changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
+			}
+			if err != nil {
+				return p.warehouseFault(ctx, db, c.Store, warehouse, err)
+			}
+			if !p.machine() {
+				return nil
+			}
+			return p.showWarehouse(ctx, db, c, changed)
+		})
 	})
 }
 
-// holding works on the mapping of a store that no run holds.
-func (p *program) holding(ctx context.Context, db *state.DB, c connector.Connector, work func() error) error {
-	lock := db.StoreLock(c.Store)
-	if err := lock.Take(ctx, "a change of the mapping of store "+c.Store); err != nil {
-		return err
-	}
-	defer lock.Release() //nolint:errcheck // it ends with the process in any case
-	return work()
-}
+const changeOfMapping = "a change of the mapping"
 
 // mapping is what a change of the mapping works on.
 type mapping struct {

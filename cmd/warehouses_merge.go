@@ -61,7 +61,7 @@ func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bo
 	if err != nil {
 		return err
 	}
-	return p.holding(ctx, db, c, func() error {
+	return p.holding(ctx, db, c.Store, changeOfMapping, func() error {
 		merge, err := db.PlanMerge(ctx, c, from, into)
 		if err != nil {
 			return p.mergeFault(ctx, db, c.Store, from, into, err)
