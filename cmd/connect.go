@@ -12,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/shopify"
 )
 
@@ -89,7 +90,7 @@ func (f *connectFlags) again() string {
 		flags = append(flags, "--no-browser")
 	}
 	if f.timeout != defaultTimeout {
-		flags = append(flags, "--timeout "+shortTime(f.timeout.String()))
+		flags = append(flags, "--timeout "+health.Trimmed(f.timeout.String()))
 	}
 	return strings.Join(flags, " ")
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 // flagError says what is wrong with a flag in our words, and what was most likely
@@ -87,16 +89,10 @@ func meantTime(value, usual string) string {
 	return strconv.Itoa(n) + unit
 }
 
-// shortTime leaves out what a time has none of: 24h0m0s is 24h.
+// shortTime shortens a time such as 24h0m0s, and leaves other values of flags alone.
 func shortTime(text string) string {
 	if _, err := time.ParseDuration(text); err != nil {
 		return text
 	}
-	if short, ok := strings.CutSuffix(text, "m0s"); ok {
-		text = short + "m"
-	}
-	if short, ok := strings.CutSuffix(text, "h0m"); ok {
-		text = short + "h"
-	}
-	return text
+	return health.Trimmed(text)
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 // period is a duration as people type it: 90m, 24h, 1d, 2w, 1d12h.
@@ -27,7 +29,7 @@ func (p *period) Set(text string) error {
 }
 
 // String is the shortest way to type the period.
-func (p *period) String() string { return shortTime(time.Duration(*p).String()) }
+func (p *period) String() string { return health.Trimmed(time.Duration(*p).String()) }
 
 // Type is the name by which flags of this kind are known.
 func (p *period) Type() string { return "duration" }

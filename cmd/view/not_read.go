@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -70,11 +71,7 @@ func in(run importer.Run) string {
 	if len(run.NotRead) == 0 || len(names) == 0 {
 		return ""
 	}
-	last := len(names) - 1
-	if last == 0 {
-		return " in " + names[0]
-	}
-	return " in " + strings.Join(names[:last], ", ") + " and " + names[last]
+	return " in " + health.Listed(names)
 }
 
 // leftUnread ends what is said of a run by what it left out, "" for nothing.

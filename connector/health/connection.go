@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// notConnected is a store without an install: why, and how it gets one.
+// neverConnected is a store that nobody ever connected, or a name that was mistyped.
 func neverConnected(f Facts) *Trouble {
 	trouble := f.unconnected(connector.NeverConnected, "connect the store")
 	if trouble != nil && f.Meant != "" {
@@ -99,7 +99,7 @@ func shopUnavailable(f Facts) *Trouble {
 // tokenKindRefused is a shop that wants another kind of token, which connecting
 // again brings.
 func tokenKindRefused(f Facts) *Trouble {
-	if f.Asked == nil || f.Asked.Fault == nil || connector.MovedTo(f.Asked.Fault) != "" || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
+	if f.Asked == nil || f.Asked.Fault == nil || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
 		return nil
 	}
 	if connector.MovedTo(f.Asked.Fault) != "" { // connecting helps there as well, under another name

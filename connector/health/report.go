@@ -88,7 +88,7 @@ func (r Report) Verdict() string {
 func (r Report) subject() string {
 	subject := "this machine"
 	if len(r.stores) > 0 {
-		subject = plural(len(r.stores), "store ", "stores ") + listed(r.stores)
+		subject = plural(len(r.stores), "store ", "stores ") + Listed(r.stores)
 	}
 	if r.about != "" {
 		subject = "the " + string(r.about) + " of " + subject
@@ -96,7 +96,8 @@ func (r Report) subject() string {
 	return subject
 }
 
-func listed(names []string) string {
+// Listed writes names as a sentence does: a, b and c.
+func Listed(names []string) string {
 	if len(names) == 1 {
 		return names[0]
 	}

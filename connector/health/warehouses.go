@@ -80,7 +80,7 @@ func named(locations []Location) string {
 	for i, l := range locations {
 		names[i] = fmt.Sprintf("%q", l.Name)
 	}
-	return listed(names)
+	return Listed(names)
 }
 
 func unlinkedWarehouse(f Facts) *Trouble {
