@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"hash/maphash"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
@@ -79,22 +78,14 @@ func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error
 			continue
 		case !errors.As(err, &f):
 			return nil, err
-		case failed >= f.patient.tries():
-			return nil, without(f.fault)
 		}
-		if err := b.waitFor(ctx, f, max(f.wait, backoff(failed))); err != nil {
+		if f.fault = without(f.fault); failed >= f.patient.tries() {
+			return nil, f.fault
+		}
+		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
 			return nil, err
 		}
 	}
-}
-
-// waitFor pauses before a result is asked for once more, if that is not too long.
-func (b *bulkDesk) waitFor(ctx context.Context, f *failure, wait time.Duration) error {
-	c := b.client
-	if what := "another try: " + f.fault.Message; !c.site.patience.Allows(what, wait) {
-		return without(f.tooLong(wait, c.site.patience.Limit()))
-	}
-	return c.pause(ctx, wait)
 }
 
 func (b *bulkDesk) openOnce(ctx context.Context, signed string) (*transfer, error) {

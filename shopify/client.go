@@ -124,13 +124,18 @@ func (c *Client) mend(ctx context.Context, f *failure, failed int, token connect
 	if wait == 0 {
 		wait = backoff(failed)
 	}
-	if !c.site.patience.Allows(c.waitsFor(f), wait) {
-		return token, f.tooLong(wait, c.site.patience.Limit())
-	}
-	if err := c.pause(ctx, wait); err != nil {
+	if err := c.waitAfter(ctx, f, c.waitsFor(f), wait); err != nil {
 		return token, err
 	}
 	return c.credentials.Token(ctx)
+}
+
+// waitAfter pauses before another attempt, if anybody has the patience for that.
+func (c *Client) waitAfter(ctx context.Context, f *failure, what string, wait time.Duration) error {
+	if patience := c.site.patience; !patience.Allows(what, wait) {
+		return f.tooLong(wait, patience.Limit())
+	}
+	return c.pause(ctx, wait)
 }
 
 // waitsFor names what is waited for between two attempts.
@@ -138,8 +143,10 @@ func (c *Client) waitsFor(f *failure) string {
 	if f.patient == throttled {
 		return c.domain + ", which asks for fewer requests"
 	}
-	return "another try: " + f.fault.Message
+	return anotherTry(f)
 }
+
+func anotherTry(f *failure) string { return "another try: " + f.fault.Message }
 
 // tooLong is the fault of a wait that nobody has the patience for.
 func (f *failure) tooLong(wait, limit time.Duration) *connector.Fault {
