@@ -158,32 +158,31 @@ var (
 )
 
 func (r csvRow) whole(column string) (int, error) {
-	text := strings.TrimSpace(r.get(column))
-	if text == "" {
-		return 0, nil
-	}
-	if !csvWhole.MatchString(text) {
-		return 0, r.wrong(column, "%q is no whole number such as 12", text)
+	text, err := r.figure(column, csvWhole, "whole number such as 12")
+	if text == "" || err != nil {
+		return 0, err
 	}
 	return strconv.Atoi(text)
 }
 
 func (r csvRow) weight(column string) (float64, error) {
-	text := strings.TrimSpace(r.get(column))
-	if text == "" {
-		return 0, nil
-	}
-	if !csvWeight.MatchString(text) {
-		return 0, r.wrong(column, "%q is no weight in grams such as 250 or 0.5", text)
+	text, err := r.figure(column, csvWeight, "weight in grams such as 250 or 0.5")
+	if text == "" || err != nil {
+		return 0, err
 	}
 	return strconv.ParseFloat(text, 64)
 }
 
 // price is a price, "" where there is none.
 func (r csvRow) price(column string) (string, error) {
+	return r.figure(column, csvPrice, "price such as 9.99")
+}
+
+// figure is the text of a figure that looks like that, "" where there is none.
+func (r csvRow) figure(column string, looks *regexp.Regexp, wanted string) (string, error) {
 	text := strings.TrimSpace(r.get(column))
-	if text != "" && !csvPrice.MatchString(text) {
-		return "", r.wrong(column, "%q is no price such as 9.99", text)
+	if text != "" && !looks.MatchString(text) {
+		return "", r.wrong(column, "%q is no %s", text, wanted)
 	}
 	return text, nil
 }
