@@ -155,22 +155,14 @@ func (p *planning) keepStanding(t *Table, m met, row Row, rejected bool) error {
 	return p.leave(change)
 }
 
-// takeAlong does to rows of tables that are not covered what has to be done when what
+// takeAlong does to rows of a table that is not covered what has to be done when what
 // they refer to goes.
-func (p *planning) takeAlong() error {
-	for _, t := range Tables() {
-		if p.covered[t] || len(t.Parents) == 0 {
-			continue
-		}
-		hanging, err := p.hanging(t)
-		if err == nil && len(hanging) > 0 {
-			err = p.takeAlongRows(t, hanging)
-		}
-		if err != nil {
-			return err
-		}
+func (p *planning) takeAlong(t *Table) error {
+	hanging, err := p.hanging(t)
+	if err != nil || len(hanging) == 0 {
+		return err
 	}
-	return nil
+	return p.takeAlongRows(t, hanging)
 }
 
 // hanging are the rows of a table that refer to what is lost, or may, because others
@@ -253,7 +245,21 @@ func (p *planning) takeAlongRow(t *Table, m met, row Row, others *items) error {
 			}
 		}
 	}
+	p.lackTakenAlong(ParentRef{t, row.Key})
 	return p.remove(Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Foreign: row.Foreign}, row.Record)
+}
+
+// lackTakenAlong notes a record that goes although the shop may show it, so that none
+// of its parts can be imported.
+func (p *planning) lackTakenAlong(ref ParentRef) {
+	if len(ref.Part.parts()) == 0 {
+		return
+	}
+	p.lost[ref], p.rejected[ref] = true, true
+	p.unfit[ref] = unfit{
+		fmt.Sprintf("%s of %s belonged to what was deleted here; import %[2]s as well", ref.ID, ref.Part.Name),
+		"eshopctl import run --store " + p.plan.Store,
+	}
 }
 
 func (p *planning) mend(t *Table, row Row, mended Record) error {

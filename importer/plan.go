@@ -97,16 +97,20 @@ func (p *planning) tables() error {
 	if err := p.lackParents(); err != nil {
 		return err
 	}
-	for _, t := range TablesOf(p.plan.Resources) {
-		p.Report.Planning(t)
-		if err := errors.Join(p.table(t), failpoint.Reach("plan/table")); err != nil {
+	for _, t := range Tables() { // what a record refers to comes before it
+		if err := p.tableOrWhatHangs(t); err != nil {
 			return err
 		}
 	}
-	if err := p.takeAlong(); err != nil {
-		return err
-	}
 	return p.takeAlongForeign()
+}
+
+func (p *planning) tableOrWhatHangs(t *Table) error {
+	if !p.covered[t] {
+		return p.takeAlong(t)
+	}
+	p.Report.Planning(t)
+	return errors.Join(p.table(t), failpoint.Reach("plan/table"))
 }
 
 // table plans one table. What was imported last stands for the rows, except where

@@ -212,6 +212,35 @@ func TestPartsOfWhatIsGoneFromBothSides(t *testing.T) {
 	}
 }
 
+// Without products their variants go, and without variants their stock, whichever of
+// them the plan covers; all of it comes back with everything.
+func TestAPlanOfPartsTakesAlongWhatHangs(t *testing.T) {
+	for _, resources := range [][]connector.Resource{{connector.Stock}, {connector.Categories}, {connector.Warehouses, connector.Stock}} {
+		b := newBench(t, stocked(6, 4))
+		b.run()
+		had := len(b.rows(importer.Stock))
+		b.loosely("DELETE FROM products WHERE external_id = 'gid://shopify/Product/3'")
+		_, plan, err := b.previewOf(resources, importer.Choices{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := b.apply(plan)
+		if err != nil {
+			t.Fatalf("%v: %v", resources, err)
+		}
+		if len(b.rows(importer.Variants)) != 6 || len(b.rows(importer.Stock)) != had*6/8 {
+			t.Errorf("%v: %d variants, %d levels of %d, %+v", resources, len(b.rows(importer.Variants)), len(b.rows(importer.Stock)), had, run.Counts)
+		}
+		if c := run.Counts.Stock; slices.Contains(resources, connector.Stock) && c.Rejected != had*2/8 {
+			t.Errorf("%v: stock %+v", resources, c)
+		}
+		b.run()
+		if len(b.rows(importer.Stock)) != had || len(b.reconcile().Reconciliation.Moved) != 0 {
+			t.Errorf("%v: %d levels of %d came back", resources, len(b.rows(importer.Stock)), had)
+		}
+	}
+}
+
 // A location that is rejected keeps its stock as it is, also what the shop no longer
 // has there.
 func TestStockOfARejectedLocationStays(t *testing.T) {
