@@ -57,8 +57,11 @@ func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 	if err := db.connect(true); err != nil {
 		return nil, err
 	}
+	if err := db.asBuilt(ctx, true); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	if err := db.migrate(ctx); err != nil {
-		return nil, errors.Join(unusable(path, err), db.Close())
+		return nil, errors.Join(err, db.Close())
 	}
 	if err := db.sealAnew(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -74,7 +77,13 @@ func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, err
 		return nil, err
 	}
 	db := newDB(path, options)
-	return db, db.connect(false)
+	if err := db.connect(false); err != nil {
+		return nil, err
+	}
+	if err := db.asBuilt(ctx, false); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
 }
 
 // Create opens the state file at path and makes it, with its folder, if there

@@ -23,14 +23,18 @@ var ErrReadOnly = errors.New("the state file was opened for reading only")
 type UnusableError struct {
 	Path string
 	Why  string
-	Old  bool  // an older eshopctl wrote it; opening it for writing mends that
-	Err  error // nil when the reason is not a failed operation
+	Next string // words with at most one command; never a backup for a file that may be good
+	Old  bool   // an older eshopctl wrote it; opening it for writing mends that
+	Err  error  // nil when the reason is not a failed operation
 }
 
 func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s", e.Path, e.Why) }
 
 // Unwrap returns the failed operation's error, if there was one.
 func (e *UnusableError) Unwrap() error { return e.Err }
+
+// What to do about a file whose content is of no use. Only for these a backup helps.
+const restoreIt = "restore a backup; what is there now is kept beside it: eshopctl state restore FILE"
 
 // unusable puts an error of the driver or the file system into words.
 func unusable(path string, err error) error {

@@ -4,9 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
@@ -40,7 +45,7 @@ func (db *DB) migrate(ctx context.Context) error {
 				continue
 			}
 			if err := applyMigration(ctx, tx, i+1, name); err != nil {
-				return fmt.Errorf("migration %s: %w", name, err)
+				return db.notMigrated(version, name, err)
 			}
 			if err := failpoint.Reach("migrate/step"); err != nil {
 				return err
@@ -48,6 +53,21 @@ func (db *DB) migrate(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// notMigrated is the error of a step that failed. The transaction is rolled back, so
+// that the file is as it was, and the program that wrote it can still use it.
+func (db *DB) notMigrated(version int, step string, err error) error {
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) || failure.Code()&0xff != sqlite3.SQLITE_ERROR && failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
+		return unusable(db.path, err) // of the disk, not of the step
+	}
+	return &UnusableError{
+		Path: db.path, Err: err,
+		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
+			version, len(migrations()), path.Base(step), failure.Error()),
+		Next: "take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: eshopctl state backup FILE",
+	}
 }
 
 func applyMigration(ctx context.Context, tx *sql.Tx, number int, name string) error {

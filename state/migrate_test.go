@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -24,6 +25,16 @@ func before(t *testing.T, step string) int {
 // what the statements put in, and opens it with this program.
 func ofVersion(t *testing.T, version int, statements string) *DB {
 	t.Helper()
+	db, err := Open(t.Context(), fileOfVersion(t, version, statements))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func fileOfVersion(t *testing.T, version int, statements string) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "state.db")
 	file, err := sql.Open("sqlite", "file:"+path)
 	if err != nil {
@@ -42,12 +53,7 @@ func ofVersion(t *testing.T, version int, statements string) *DB {
 	if _, err := file.ExecContext(context.Background(), script); err != nil {
 		t.Fatal(err)
 	}
-	db, err := Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
+	return path
 }
 
 // A connector from before is set up for its --only, else for all that there was to
@@ -107,4 +113,84 @@ func TestOlderRunsTellWhatTheyRead(t *testing.T) {
 			t.Errorf("%s: read as of %v", id, found.AsOf)
 		}
 	}
+}
+
+// A step that fails leaves the file as it was, says so and why, and leads on: what
+// another program put into the file is in the way.
+func TestMigrationThatFailsSaysSo(t *testing.T) {
+	for what, c := range map[string]struct {
+		step, done, undone, says string
+	}{
+		"a column of that name": {"contact", "ALTER TABLE connectors ADD COLUMN trouble TEXT", "ALTER TABLE connectors DROP COLUMN trouble", "duplicate column name: trouble"},
+		"a view of nothing":     {"set_up_for", "CREATE VIEW mine AS SELECT * FROM gone", "DROP VIEW mine", "gone"},
+		"a table of that name":  {"operations", "CREATE TABLE operations (id TEXT)", "DROP TABLE operations", "operations"},
+	} {
+		t.Run(what, func(t *testing.T) {
+			path := fileOfVersion(t, before(t, c.step), c.done)
+			content := dumped(t, path)
+			for range 2 {
+				db, err := Open(t.Context(), path)
+				if err == nil {
+					db.Close()
+				}
+				var told *UnusableError
+				if !errors.As(err, &told) || told.Old || told.Next == "" || !strings.Contains(told.Why, "failed at step") || !strings.Contains(told.Why, c.step) || !strings.Contains(told.Why, c.says) {
+					t.Fatalf("it says %v", err)
+				}
+			}
+			if dumped(t, path) != content {
+				t.Error("the file is another one")
+			}
+			alter(t, path, c.undone)
+			db, err := Open(t.Context(), path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db.Close()
+		})
+	}
+}
+
+// dumped is all that a file holds.
+func dumped(t *testing.T, path string) string {
+	t.Helper()
+	file, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	all, err := texts(t.Context(), file, "SELECT type || name || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := texts(t.Context(), file, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		rows, err := file.Query("SELECT * FROM " + table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		columns, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			row := make([]any, len(columns))
+			for i := range row {
+				row[i] = new(any)
+			}
+			if err := rows.Scan(row...); err != nil {
+				t.Fatal(err)
+			}
+			line := table
+			for _, value := range row {
+				line += fmt.Sprintf("|%v", *value.(*any))
+			}
+			all = append(all, line)
+		}
+		rows.Close()
+	}
+	return strings.Join(all, "\n")
 }
