@@ -123,7 +123,7 @@ func (p *program) inStore(ctx context.Context, args []string, store string, prog
 	env.Args = args
 	env.Stdin, env.Interactive, env.Width = strings.NewReader(""), false, 0
 	env.Stdout, env.Stderr = &printed, lineWriter(progress.Say)
-	one := &program{env: env, progress: progress}
+	one := &program{env: env, files: p.files, progress: progress}
 	err := one.execute(ctx)
 	progress.Done()
 	var run importer.Run

@@ -13,12 +13,14 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // program is one run of eshopctl.
 type program struct {
 	env      Env
 	config   Config
+	files    *given.Files        // that were read; what came through a pipe comes once
 	patience *connector.Patience // nil before the flags were read
 	drawn    *view.Progress      // of the run at work, nil while there is none
 	progress *view.Progress      // given by the command for all stores that this is part of, else nil
@@ -28,7 +30,7 @@ type program struct {
 func Run(ctx context.Context, env Env) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
-	p := &program{env: env}
+	p := &program{env: env, files: &given.Files{}}
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
 	if err == nil && out.err != nil {

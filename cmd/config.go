@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -224,7 +225,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if folder := p.configFolder(); !c.KeyGiven && folder != "" {
 		c.KeyFile = filepath.Join(folder, "key")
 	}
-	return p.fillShopify(file)
+	return p.fillShopify(cmd.Context(), file)
 }
 
 // moreOutputs is the annotation of a command that names the outputs which it
@@ -264,7 +265,7 @@ func shortOutput(word string) (rest string, found bool) {
 	return rest, isShort && found && strings.Trim(before, "qvyh") == ""
 }
 
-func (p *program) fillShopify(file *viper.Viper) error {
+func (p *program) fillShopify(ctx context.Context, file *viper.Viper) error {
 	app := &p.config.Shopify
 	app.ClientID = strings.TrimSpace(p.setting(file, "shopify_client_id"))
 	app.CallbackURL = p.setting(file, "shopify_callback_url")
@@ -284,7 +285,7 @@ func (p *program) fillShopify(file *viper.Viper) error {
 		"SHOPIFY_CLIENT_SECRET_OLD": &app.OldClientSecret,
 		"SHOPIFY_ACCESS_TOKEN":      &app.AccessToken,
 	} {
-		text, err := p.secretSetting(file, name)
+		text, err := p.secretSetting(ctx, file, name)
 		if err != nil {
 			return err
 		}
@@ -299,22 +300,6 @@ func (p *program) setting(file *viper.Viper, key string) string {
 		return text
 	}
 	return file.GetString(key)
-}
-
-// secretSetting reads ESHOPCTL_NAME, or the file that ESHOPCTL_NAME_FILE names.
-func (p *program) secretSetting(file *viper.Viper, name string) (string, error) {
-	if text := strings.TrimSpace(p.env.Getenv("ESHOPCTL_" + name)); text != "" {
-		return text, nil
-	}
-	path := p.setting(file, strings.ToLower(name)+"_file")
-	if path == "" {
-		return "", nil
-	}
-	text, err := readSmall(path)
-	if err != nil {
-		return "", usage("", "ESHOPCTL_%s_FILE: %s: %s", name, path, err)
-	}
-	return strings.TrimSpace(string(text)), nil
 }
 
 // isAPIVersion keeps anything out of the address of requests that would lead

@@ -2,9 +2,7 @@ package cmd
 
 import (
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -28,46 +26,24 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 	} else if !named {
 		path = filepath.Join(folder, "config.yaml")
 	}
-	text, err := readSmall(path)
+	read, err := p.files.Read(cmd.Context(), path)
 	if !named && errors.Is(err, fs.ErrNotExist) {
 		return file, nil
 	}
 	var set map[string]any
 	if err == nil {
-		set, err = settings.Parse(text, append(flagKeys(cmd.Root()), settingKeys...), neverEmpty)
+		set, err = settings.Parse(read.Text, append(flagKeys(cmd.Root()), settingKeys...), neverEmpty)
 	}
 	if err == nil {
 		err = file.MergeConfigMap(set)
+	}
+	if ctx := cmd.Context(); ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	if err != nil {
 		return nil, usage("eshopctl help environment", "configuration file %s: %s", path, err)
 	}
 	return file, nil
-}
-
-// smallFile is more than a person writes into a file of settings or secrets.
-const smallFile = 1 << 20
-
-// readSmall reads a file of that kind, which may be a pipe. Devices that never
-// end are given up.
-func readSmall(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, withoutPath(err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, smallFile+1))
-	if err == nil && len(text) > smallFile {
-		err = errors.New("it is larger than a megabyte")
-	}
-	return text, withoutPath(err)
-}
-
-func withoutPath(err error) error {
-	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
-		return failed.Err
-	}
-	return err
 }
 
 // settingKeys are the keys of the configuration file that are not flags.

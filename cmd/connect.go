@@ -155,11 +155,14 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 			return request, usage(meantResources(f.only), "--only: %s", err)
 		}
 	}
+	if err := p.checkSecretVariables(); err != nil {
+		return request, err
+	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}
 	switch request.Auth {
 	case connector.AdminToken:
 		var err error
-		request.Token, err = p.adminToken(ctx, readLine)
+		request.Token, err = p.adminToken(ctx, input)
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:

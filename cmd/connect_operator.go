@@ -55,11 +55,11 @@ func (p *program) overSSH() bool {
 }
 
 // adminToken takes the token from the environment or a line of standard input.
-func (p *program) adminToken(ctx context.Context, readLine func() (string, error)) (connector.Secret, error) {
+func (p *program) adminToken(ctx context.Context, from input) (connector.Secret, error) {
 	if given := p.config.Shopify.AccessToken; !given.IsZero() {
 		return given, nil
 	}
-	read := readLine
+	read, more := from.lines(ctx), from.more
 	if terminal, ok := p.env.Stdin.(interface{ Fd() uintptr }); ok && p.env.Interactive {
 		if p.config.NoInput {
 			return connector.Secret{}, nil
@@ -67,17 +67,23 @@ func (p *program) adminToken(ctx context.Context, readLine func() (string, error
 		forgetTyped(p.env.Stdin)
 		fmt.Fprint(p.env.Stderr, "Admin token of the shop (not shown): ")
 		defer fmt.Fprintln(p.env.Stderr)
-		read = func() (string, error) { return readUnseen(ctx, int(terminal.Fd())) }
+		read, more = func() (string, error) { return readUnseen(ctx, int(terminal.Fd())) }, func() bool { return false }
 	}
 	line, err := read()
-	if errors.Is(err, io.EOF) {
-		err = nil // the last line need not end
+	if err != nil && !errors.Is(err, io.EOF) { // the last line need not end
+		return connector.Secret{}, err
 	}
-	line = strings.TrimSpace(line)
-	if strings.ContainsFunc(line, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return connector.Secret{}, usage("--auth token", "what came on standard input is not a token: it holds blanks or letters that no token has; it goes alone on one line")
+	if strings.TrimSpace(line) == "" && !more() {
+		return connector.Secret{}, nil
 	}
-	return connector.NewSecret(line), err
+	if more() {
+		line += "\n"
+	}
+	token, err := secretOf([]byte(line))
+	if err != nil {
+		return connector.Secret{}, usage("--auth token", "what came on standard input is not a token: %s; it goes alone on one line", err)
+	}
+	return connector.NewSecret(token), nil
 }
 
 // input is standard input, of which everything may be read but nothing twice.
@@ -85,13 +91,32 @@ type input struct{ *bufio.Reader }
 
 func newInput(from io.Reader) input { return input{bufio.NewReader(from)} }
 
+// longestLine is more than anybody types or pastes.
+const longestLine = 64 << 10
+
+var errLongLine = usage("", "a line of more than %d kB came on standard input; nobody types that", longestLine>>10)
+
 // lines reads lines until ctx ends. A read that is blocked then ends with the
 // process.
 func (i input) lines(ctx context.Context) func() (string, error) {
-	return func() (string, error) {
-		return unlessDone(ctx, func() (string, error) { return i.ReadString('\n') })
+	return func() (string, error) { return unlessDone(ctx, i.line) }
+}
+
+func (i input) line() (string, error) {
+	var line []byte
+	for {
+		part, err := i.ReadSlice('\n')
+		if line = append(line, part...); len(line) > longestLine {
+			return "", errLongLine
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return string(line), err
+		}
 	}
 }
+
+// more reports whether something came with the line that was read last, behind it.
+func (i input) more() bool { return i.Buffered() > 0 }
 
 // inputPatience is how long it may take until it shows that nobody writes to
 // standard input.

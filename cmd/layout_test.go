@@ -27,20 +27,24 @@ var topLevel = []string{
 // failpoints is compiled away in the program that is released.
 const failpoints = "connector/failpoint"
 
+// givenFiles reads what operators give in files.
+const givenFiles = "connector/given"
+
 // mayImport says which packages of the module each one may import; what is not
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
 	"":                 {"cmd"},
-	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector/health", "connector", failpoints},
+	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector/health", "connector", failpoints, givenFiles},
 	"cmd/view":         {"importer", "connector/health", "connector"},
 	"cmd/settings":     {},
 	"shopify":          {"importer", "connector", failpoints},
-	"state":            {"importer", "connector", failpoints},
+	"state":            {"importer", "connector", failpoints, givenFiles},
 	"importer":         {"connector", failpoints},
 	"connector/health": {"importer", "connector"},
 	"connector":        {failpoints},
 	failpoints:         {},
+	givenFiles:         {},
 	"shopify/sandbox":  {"shopify", "shopify/sandbox"},
 }
 
