@@ -53,7 +53,7 @@ func (r *connectRegistry) Holder(ctx context.Context, provider, accountID, domai
 // EnsureKey makes the file, once it is known that what comes into it can be sealed.
 func (r *connectRegistry) EnsureKey(ctx context.Context) error {
 	if r.Registry == nil {
-		if err := state.EnsureFirstKey(r.program.stateOptions()...); err != nil {
+		if err := state.EnsureFirstKey(ctx, r.program.stateOptions()...); err != nil {
 			return err
 		}
 		db, err := r.program.opened(ctx, state.Create)

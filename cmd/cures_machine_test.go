@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -47,6 +48,16 @@ func clock(ahead time.Duration) func(d *counter) {
 	return func(d *counter) { d.now = func() time.Time { return time.Now().Add(ahead) } }
 }
 
+// exposes changes who may touch the key, or the folder that it lies in.
+func exposes(name string, mode os.FileMode) func(d *counter) {
+	return func(d *counter) {
+		d.Helper()
+		if err := os.Chmod(filepath.Join(d.folder, "eshopctl", name), mode); err != nil {
+			d.Fatal(err)
+		}
+	}
+}
+
 func edits(statement string) func(d *counter) {
 	return func(d *counter) {
 		d.Helper()
@@ -70,6 +81,12 @@ func machineRemedies() map[string][]remedy {
 			fault:  func(d *counter) { sets("ESHOPCTL_STATE", d.file("no database, but long enough to be looked at"))(d) },
 			person: sets("ESHOPCTL_STATE", ""), // another file is named
 		}},
+		"key_exposed": {
+			{fault: then(connected, exposes("key", 0o666))},
+			{fault: then(imported, exposes("key", 0o620))},
+			{fault: then(connected, exposes("", 0o777))},
+		},
+		"key_readable":       {{fault: then(connected, exposes("key", 0o644))}, {fault: then(connected, exposes("key", 0o440))}},
 		"state_remote":       {{cannot: "there is no network file system to put the state file on"}},
 		"proxy_wrong":        {{fault: sets("HTTPS_PROXY", "http://127.0.0.1:1")}, {fault: sets("https_proxy", "://")}},
 		"certificates_wrong": {{fault: func(d *counter) { sets("SSL_CERT_FILE", d.file("no certificate"))(d) }}, {fault: sets("SSL_CERT_FILE", "/nowhere/certs.pem")}},

@@ -84,7 +84,7 @@ func (d *counter) try(code string, r remedy) {
 }
 
 func isLine(cure string) bool {
-	return strings.HasPrefix(cure, "eshopctl ") || strings.HasPrefix(cure, "unset ")
+	return strings.HasPrefix(cure, "eshopctl ") || strings.HasPrefix(cure, "unset ") || strings.HasPrefix(cure, "chmod ")
 }
 
 // finding is what doctor finds of that code.

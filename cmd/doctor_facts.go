@@ -25,6 +25,7 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 	machine.Connecting = slices.ContainsFunc(stores, needsCallback)
 	whole := p.factsOf(connector.Connector{})
 	whole.Machine = machine
+	whole.KeyFile = p.keyFile()
 	examined := health.ExamineMachine(whole)
 	judged := make([]health.Examined, len(stores))
 	for i, facts := range stores {

@@ -162,11 +162,19 @@ The Shopify app, needed by connect only, which stores it with the connector:
                                        stands for Shopify; "eshopctl sandbox"
                                        prints it
 
+A secret in a file, or on standard input, is one line of plain text. With quotes,
+a second line, a byte order mark or anything else that no secret has it is
+refused (64). A pipe is read to its end, 64 kB and 10 seconds at most.
+
 The key that seals tokens and client secrets in the state file:
 
   ESHOPCTL_KEY          the key itself
   ESHOPCTL_KEY_FILE     the file that holds it (default: file "key" beside the
-                        configuration file, made when it is first needed)
+                        configuration file)
+
+The file is made while nothing is sealed yet, and never after that. One that
+others may write or exchange is not used (1); one that they may read is told of
+by status and doctor.
 
 Variables that other programs know too:
 

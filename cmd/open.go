@@ -71,7 +71,7 @@ func (p *program) opened(ctx context.Context, open func(context.Context, string,
 }
 
 func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven)}
+	return []state.Option{state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.files)}
 }
 
 // site is where requests for shops go: the real Shopify or a sandbox.

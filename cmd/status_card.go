@@ -17,6 +17,7 @@ import (
 // shop could not be asked just now.
 func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connector, trouble error) (view.Card, error) {
 	facts := p.factsOf(c)
+	facts.KeyFile = p.keyFile()
 	if trouble != nil {
 		facts.Asked = &health.Asked{Fault: faultOf(trouble), Before: c}
 	}
@@ -48,6 +49,15 @@ func (p *program) factsOf(c connector.Connector) health.Facts {
 		Connector: c, Now: p.env.Now(), App: p.app(), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]health.Freshness{},
 	}
+}
+
+// keyFile is how well the key file is guarded, nil while there is none.
+func (p *program) keyFile() *health.KeyFile {
+	found, some := state.LookAtKeyFile(p.stateOptions()...)
+	if !some {
+		return nil
+	}
+	return &health.KeyFile{Path: found.Path, Fault: found.Fault, Readable: found.Readable, Cure: found.Cure}
 }
 
 // app is the app as the settings describe it.
@@ -126,6 +136,9 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.Now.Sub(f.AsOf).Seconds())}
 	}
 	for _, step := range examined.Suggestions() {
+		made.Suggestions = append(made.Suggestions, view.Suggestion(step))
+	}
+	if step, some := facts.KeyFile.Suggestion(); some {
 		made.Suggestions = append(made.Suggestions, view.Suggestion(step))
 	}
 	return made

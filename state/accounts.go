@@ -12,7 +12,7 @@ import (
 // SaveInstall makes c live with these secrets, in one step with the account that
 // it is attached to. It returns the record as it is then.
 func (db *DB) SaveInstall(ctx context.Context, c connector.Connector, secrets connector.Secrets) (connector.Connector, error) {
-	seal, err := db.key.load()
+	seal, err := db.key.load(ctx)
 	if err != nil {
 		return c, err
 	}

@@ -350,10 +350,7 @@ func TestNamedKeyWins(t *testing.T) {
 		t.Cleanup(func() { db.Close() })
 		return db
 	}
-	named := filepath.Join(folder, "named")
-	if err := open("", named).EnsureKey(t.Context()); !isFault(err, connector.KeyUnusable, named) {
-		t.Errorf("a named file is never made: %v", err)
-	}
+	named := filepath.Join(ownFolder(t), "named")
 	if err := open("short", named).EnsureKey(t.Context()); !isFault(err, connector.KeyUnusable, "ESHOPCTL_KEY") {
 		t.Errorf("a short key: %v", err)
 	}
@@ -361,6 +358,12 @@ func TestNamedKeyWins(t *testing.T) {
 	saved := connected(t, open(key, named), install("main", "1"))
 	if _, err := os.Stat(named); err == nil {
 		t.Error("the file was made")
+	}
+	if err := open("", named).EnsureKey(t.Context()); !isFault(err, connector.KeyUnusable, named) {
+		t.Errorf("something is sealed with another key: %v", err)
+	}
+	if _, err := os.Stat(named); err == nil {
+		t.Error("a second key was made")
 	}
 	if err := os.WriteFile(named, []byte(key+"\n"), 0o600); err != nil {
 		t.Fatal(err)

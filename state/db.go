@@ -15,6 +15,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // DB is an open state file. Writing goes through one connection, and an import
@@ -29,6 +30,7 @@ type DB struct {
 	often *prepared // what is asked of read again and again
 	now   func() time.Time
 	key   keyPlace
+	files *given.Files // through which the key is read
 
 	patience *connector.Patience
 }
@@ -116,6 +118,10 @@ func newDB(path string, options []Option) *DB {
 	for _, option := range options {
 		option(db)
 	}
+	if db.files == nil {
+		db.files = &given.Files{}
+	}
+	db.key.files = db.files
 	return db
 }
 

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
+	"fmt"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -30,6 +31,7 @@ var (
 type sealer struct {
 	id   []byte // tells keys apart without giving them away
 	aead cipher.AEAD
+	flaw error // of the file that the key stands in
 }
 
 func newSealer(material []byte) (*sealer, error) {
@@ -53,13 +55,22 @@ func (s *sealer) seal(secret connector.Secret, belongsTo ...string) []byte {
 
 func (s *sealer) open(sealed []byte, belongsTo ...string) (connector.Secret, error) {
 	if !s.fits(sealed) {
-		return connector.Secret{}, errOtherKey
+		return connector.Secret{}, s.other()
 	}
 	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], binding(belongsTo))
 	if err != nil {
 		return connector.Secret{}, errMoved
 	}
 	return connector.NewSecret(string(text)), nil
+}
+
+// other is why the key does not open what another one sealed: a flaw of its file may
+// have made it another.
+func (s *sealer) other() error {
+	if s.flaw == nil {
+		return errOtherKey
+	}
+	return fmt.Errorf("%w: %w", errOtherKey, s.flaw)
 }
 
 // fits reports whether the secret was sealed with this key.

@@ -16,7 +16,7 @@ func (db *DB) sealAnew(ctx context.Context) error {
 	if err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM secrets WHERE substr(sealed, 1, 1) = ?", []byte{withoutDomain}).Scan(&old); err != nil || old == 0 {
 		return unusable(db.path, err)
 	}
-	seal, err := db.key.load()
+	seal, err := db.key.load(ctx)
 	if err != nil {
 		return nil
 	}

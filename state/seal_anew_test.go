@@ -11,7 +11,7 @@ import (
 // eshopctl would have written them.
 func sealedBefore(t *testing.T, db *DB, c connector.Connector) {
 	t.Helper()
-	seal, err := db.key.load()
+	seal, err := db.key.load(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

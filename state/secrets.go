@@ -41,7 +41,7 @@ func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Sec
 		if !known {
 			return connector.Secrets{}, db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
 		}
-		if *place, err = db.open(c, name, sealed); err != nil {
+		if *place, err = db.open(ctx, c, name, sealed); err != nil {
 			return connector.Secrets{}, err
 		}
 	}
@@ -60,8 +60,8 @@ func (db *DB) unaltered(ctx context.Context, c connector.Connector) error {
 	return unusable(db.path, err)
 }
 
-func (db *DB) open(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
-	seal, err := db.key.load()
+func (db *DB) open(ctx context.Context, c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
+	seal, err := db.key.load(ctx)
 	if err != nil {
 		return connector.Secret{}, err
 	}
@@ -137,7 +137,7 @@ func (db *DB) LockTokens(ctx context.Context, c connector.Connector) (func(), er
 
 // SaveTokens replaces token and secrets of an install in one step.
 func (db *DB) SaveTokens(ctx context.Context, c connector.Connector, token connector.TokenInfo, secrets connector.Secrets) error {
-	seal, err := db.key.load()
+	seal, err := db.key.load(ctx)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ func storeSymptoms() []symptom {
 }
 
 // beforeContact is what has to be well before a shop can be asked.
-var beforeContact = []string{"the state file", "the proxy", "the certificates", "the site", "the app", "the connection", "the key"}
+var beforeContact = []string{"the state file", "the proxy", "the certificates", "the site", "the app", "the connection", "the key file", "the key"}
 
 // beforeImport is what has to be well before an import can go right.
 var beforeImport = append(slices.Clone(beforeContact), "the contact with the shop", "the scopes", "the token", "the shop that answers", "the origin of the catalogue")
@@ -18,7 +18,7 @@ func connecting() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
 			{"the site", []string{"the state file"}, []rule{{"site_wrong", siteWrong}}, siteWell, nil},
-			{"the key", []string{"the state file"}, []rule{{"key_unusable", keyUnusable}}, keyWell, nil},
+			{"the key", []string{"the state file", "the key file"}, []rule{{"key_unusable", keyUnusable}}, keyWell, nil},
 		}},
 		{"the connector stays inactive after connect", Connection, []check{
 			{"the app", []string{"the state file"}, []rule{{"app_other", appOther}, {"app_unknown", appUnknown}}, appWell, nil},

@@ -23,6 +23,7 @@ type Facts struct {
 	SKU     *SKU     // one SKU in shop and store
 	Held    *Held    // what the state file holds beside the catalogue
 	Key     *Key     // whether the stored secrets can be opened
+	KeyFile *KeyFile // how well the key file is guarded; nil when there is none
 
 	ShopClock time.Time // what the shop said at Now; zero when it did not
 

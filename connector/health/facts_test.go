@@ -25,7 +25,7 @@ func wellFacts() Facts {
 		Machine: &Machine{StatePath: "/state.db", Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
 		Asked:   &Asked{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
 		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://shopify/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://shopify/Location/7"}}},
-		Key:     &Key{}, SKU: &SKU{Name: "POT-1", Seen: true},
+		Key:     &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
 		LastRun:   &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: importer.Succeeded, StartedAt: ended, FinishedAt: &ended},
 		Freshness: map[connector.Resource]Freshness{},
 	}
@@ -72,6 +72,12 @@ func ran(status importer.Status, failed *importer.RunError) func(*Facts) {
 var scenes = map[string]func(*Facts){
 	"state_unusable": func(f *Facts) {
 		f.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is damaged", Hint: "name another file with --state FILE; to see more: eshopctl doctor"}
+	},
+	"key_exposed": func(f *Facts) {
+		f.KeyFile = &KeyFile{Path: "/key", Cure: connector.Command{"chmod", "600", "/key"}, Fault: &connector.Fault{Message: "the key file /key is not used: others may write it", Hint: "chmod 600 /key"}}
+	},
+	"key_readable": func(f *Facts) {
+		f.KeyFile = &KeyFile{Path: "/key", Readable: true, Cure: connector.Command{"chmod", "600", "/key"}}
 	},
 	"state_remote":       func(f *Facts) { f.Machine.Remote = "NFS" },
 	"proxy_wrong":        func(f *Facts) { f.Machine.ProxyWrong = "nothing answers" },
@@ -172,12 +178,12 @@ var scenes = map[string]func(*Facts){
 // its settings, what only asking the shop shows, and what the next import would do
 // wrong.
 var beyond = map[string]bool{
-	"state_unusable": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
+	"state_unusable": true, "key_exposed": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
 	"app_other": true, "app_unknown": true, "clock_impossible": true, "clock_skewed": true, "other_currency": true, "former_shop": true, "warehouse_link_lost": true, "warehouse_doubled": true, "sku_off": true,
 }
 
 // notes are the codes of what is worth a look, and nothing wrong.
 var notes = map[string]bool{
-	"state_remote": true, "run_at_work": true, "at_work": true, "warehouse_unlinked": true, "warehouse_name_twice": true, "no_warehouses": true, "no_levels": true,
+	"state_remote": true, "key_readable": true, "run_at_work": true, "at_work": true, "warehouse_unlinked": true, "warehouse_name_twice": true, "no_warehouses": true, "no_levels": true,
 	"stock_warned": true, "untracked": true, "edited": true, "sku_in_shop": true, "sku_behind": true,
 }

@@ -30,6 +30,7 @@ func machineSymptoms() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
 			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_remote", stateRemote}}, stateWell, nil},
+			keyFileCheck(),
 			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
 			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
 		}},
