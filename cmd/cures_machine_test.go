@@ -67,6 +67,26 @@ func edits(statement string) func(d *counter) {
 	}
 }
 
+// backupOf is a copy of the state file, made before it was damaged.
+func backupOf(d *counter) string { return filepath.Join(d.folder, "backup.db") }
+
+// damaged keeps a backup and then writes over the middle of the state file.
+func damaged(d *counter) {
+	d.Helper()
+	path := filepath.Join(d.folder, "eshopctl", "state.db")
+	d.expect(exitDone, "state backup "+backupOf(d))
+	content, err := os.ReadFile(path)
+	if err == nil {
+		for i := len(content) / 2; i < len(content)-100; i += 200 {
+			content[i] ^= 0x55
+		}
+		err = os.WriteFile(path, content, 0o600)
+	}
+	if err != nil {
+		d.Fatal(err)
+	}
+}
+
 func machineRemedies() map[string][]remedy {
 	own := strings.NewReplacer("NAME", "main", "HANDLE.myshopify.com", teaShop)
 	var listener net.Listener
@@ -80,6 +100,11 @@ func machineRemedies() map[string][]remedy {
 		"state_unusable": {{
 			fault:  func(d *counter) { sets("ESHOPCTL_STATE", d.file("no database, but long enough to be looked at"))(d) },
 			person: sets("ESHOPCTL_STATE", ""), // another file is named
+			names:  strings.NewReplacer("state restore FILE", "status --no-color"),
+		}, {
+			fault:  then(imported, damaged),
+			person: func(d *counter) { d.expect(exitDone, "state restore "+backupOf(d)+" --yes") }, // FILE is theirs to know
+			names:  strings.NewReplacer("state restore FILE", "status --probe"),
 		}},
 		"key_exposed": {
 			{fault: then(connected, exposes("key", 0o666))},
@@ -87,6 +112,8 @@ func machineRemedies() map[string][]remedy {
 			{fault: then(connected, exposes("", 0o777))},
 		},
 		"key_readable":       {{fault: then(connected, exposes("key", 0o644))}, {fault: then(connected, exposes("key", 0o440))}},
+		"state_unwritable":   {{cannot: "who runs the tests may be allowed to write everywhere"}},
+		"state_no_room":      {{cannot: "there is no full disk to put the state file on"}},
 		"state_remote":       {{cannot: "there is no network file system to put the state file on"}},
 		"proxy_wrong":        {{fault: sets("HTTPS_PROXY", "http://127.0.0.1:1")}, {fault: sets("https_proxy", "://")}},
 		"certificates_wrong": {{fault: func(d *counter) { sets("SSL_CERT_FILE", d.file("no certificate"))(d) }}, {fault: sets("SSL_CERT_FILE", "/nowhere/certs.pem")}},

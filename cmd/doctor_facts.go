@@ -46,7 +46,9 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 		return nil, err
 	}
 	defer db.Close()
-	machine.Remote = db.Remote()
+	if err := p.lookIntoFile(ctx, machine, db); err != nil {
+		return nil, err
+	}
 	chosen, err := p.chosenConnectors(ctx, db)
 	switch {
 	case err != nil:

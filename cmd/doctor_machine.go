@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"cmp"
+	"context"
 	"crypto/x509"
 	"net"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/state"
 )
 
 // machineFacts are what there is to know about this machine and its settings.
@@ -19,6 +21,23 @@ func (p *program) machineFacts() *health.Machine {
 	p.lookAtCertificates(m)
 	p.lookAtCallback(m)
 	return m
+}
+
+// checkTime is how long doctor looks through the state file: as much as a person waits.
+const checkTime = 10 * time.Second
+
+// lookIntoFile looks into the state file itself. The error is what is wrong inside,
+// after which nothing that it says counts.
+func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db *state.DB) error {
+	found := db.Examine(ctx, checkTime)
+	m.Remote, m.Looked = db.Remote(), found.Looked
+	if found.RoomKnown {
+		m.Room = &found.Room
+	}
+	if found.Unwritable != nil {
+		m.Unwritable = faultOf(found.Unwritable)
+	}
+	return found.Damage
 }
 
 // proxyOf is the proxy that is set, and why it cannot be used.

@@ -51,7 +51,7 @@ func TestDoctorFindsTheCause(t *testing.T) {
 		"first clock": {nothing, func(d *counter) { d.now = func() time.Time { return time.Unix(1, 0) } }, "the clock", "set the clock"},
 		"state file": {nothing, func(d *counter) {
 			d.settings["ESHOPCTL_STATE"] = d.file("not a database, but long enough to be looked at")
-		}, "the state file", "--state"},
+		}, "the state file", "eshopctl state restore FILE"},
 		"attempt": {nothing, func(d *counter) { d.server.DenyNext(teaShop); d.run(connectTea) },
 			"the last attempt to connect", "eshopctl connect shopify --store main"},
 		"clock":        {connected, func(d *counter) { d.now = func() time.Time { return time.Now().Add(6 * time.Minute) } }, "the clock", "set the clock"},

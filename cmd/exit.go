@@ -105,8 +105,7 @@ func classed(err error) *connector.Fault {
 	case errors.As(err, &unusable) && unusable.Old:
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: "eshopctl status --probe", Err: err}
 	case errors.As(err, &unusable):
-		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(),
-			Hint: cmp.Or(unusable.Next, "put a backup in its place, or name another file with --state FILE; to see more: eshopctl doctor"), Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: unusable.Next, Err: err}
 	}
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }

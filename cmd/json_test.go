@@ -65,6 +65,7 @@ var jsonSession = []struct {
 	{"warehouses_merge.json", 0, "warehouses merge 7 1 --store main --yes -o json"},
 	{"state_info.json", 0, "state info -o json"},
 	{"state_backup.json", 0, "state backup HOME/backup.db -o json"},
+	{"state_restore.json", 0, "state restore HOME/backup.db --yes -o json"},
 	{"runs_prune.json", 0, "runs prune --keep 1 -o json"},
 	{"doctor.json", 1, "doctor -o json"},
 	{"doctor.jsonl", 1, "doctor -o jsonl"},
@@ -206,6 +207,7 @@ var daily = []struct {
 	word  string
 }{
 	{regexp.MustCompile(`\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?( UTC|Z)`), "TIME"},
+	{regexp.MustCompile(`\.kept-\d{8}-\d{6}`), ".kept-TIME"},
 	{regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`), "DAY"},
 	{regexp.MustCompile(`"(age_seconds|bytes|log_bytes|free_bytes|file_bytes|pid|schema_version|newest_schema_version)": ?\d+`), `"$1": 0`},
 	{regexp.MustCompile(`"(sqlite_version|version|host|started_by)": ?"[^"]*"`), `"$1": "WORD"`},

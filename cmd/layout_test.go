@@ -79,6 +79,7 @@ var owners = map[string][]string{
 var testOwners = map[string][]string{
 	"github.com/vektah/gqlparser/v2":  {"shopify"},
 	"modernc.org/sqlite":              {"cmd"},
+	"github.com/gofrs/flock":          {"cmd"},
 	"golang.org/x/net":                {"connector", "cmd/view"},
 	"golang.org/x/sync":               {},
 	"github.com/google/go-cmp":        {},

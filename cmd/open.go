@@ -64,10 +64,18 @@ func (p *program) holding(ctx context.Context, db *state.DB, store, what string,
 // opened opens the state file where it is known to lie: a relative path in the
 // place of a home folder would be another file in every folder.
 func (p *program) opened(ctx context.Context, open func(context.Context, string, ...state.Option) (*state.DB, error)) (*state.DB, error) {
-	if p.config.StatePath == "" {
-		return nil, usage("set HOME, or name files with --state and ESHOPCTL_KEY_FILE", "it is not known where the state file lies: HOME is not set")
+	path, err := p.statePath()
+	if err != nil {
+		return nil, err
 	}
-	return open(ctx, p.config.StatePath, p.stateOptions()...)
+	return open(ctx, path, p.stateOptions()...)
+}
+
+func (p *program) statePath() (string, error) {
+	if p.config.StatePath == "" {
+		return "", usage("set HOME, or name files with --state and ESHOPCTL_KEY_FILE", "it is not known where the state file lies: HOME is not set")
+	}
+	return p.config.StatePath, nil
 }
 
 func (p *program) stateOptions() []state.Option {

@@ -75,7 +75,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("STATE", filepath.Join(home, ".local", "state", "eshopctl", "state.db"))
 			env.Vars = append(append(env.Vars, noSleep), noStrangers(env.T().(testing.TB))...)
 			on := &stage{}
-			env.Values[shopKey{}] = on
+			env.Values[shopKey{}], env.Values[heldKey{}] = on, &holdings{}
 			env.Defer(func() {
 				t := env.T().(testing.TB)
 				t.Helper()
@@ -88,6 +88,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"sandbox": startSandbox, "merchant": merchant, "exits": exits, "sql": runSQL, "runid": runID,
+			"hold": hold, "release": release, "damage": damage, "crash": crash,
 		},
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,

@@ -11,7 +11,7 @@ import (
 )
 
 func (p *program) stateCommand() *cobra.Command {
-	return group("state", "look", "Look at the state file and back it up", p.stateInfoCommand(), p.stateBackupCommand())
+	return group("state", "look", "Look at the state file, back it up and restore it", p.stateInfoCommand(), p.stateBackupCommand(), p.stateRestoreCommand())
 }
 
 func (p *program) stateInfoCommand() *cobra.Command {
@@ -81,8 +81,8 @@ whatever is at work meanwhile, and is checked before it gets its name. Nobody bu
 you may read it. Tokens and client secrets stay sealed in it: the key is not part
 of the state file, keep a copy of it in another place.
 
-To restore a backup, end every eshopctl and copy it to where the state file was,
-without the files -wal and -shm that may lie there.
+"eshopctl state restore FILE" puts a backup in the state file's place. Copied there by
+hand it may be spoilt by the log of the file that was there before.
 
 Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE exists.`,
 		Example: "  eshopctl state backup /backup/eshopctl-$(date +%F).db\n  eshopctl state backup ./copy.db -o json",

@@ -23,42 +23,41 @@ func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	fresh, err := freshName(path)
 	if err != nil {
 		return 0, noBackup(path, err)
 	}
-	defer os.Remove(fresh.Name())
-	if err := fresh.Close(); err != nil {
-		return 0, noBackup(path, err)
-	}
-	if err := db.copyInto(ctx, fresh.Name()); err != nil {
+	defer removeWith(fresh)
+	if err := db.copyInto(ctx, fresh); err != nil {
 		return 0, noBackup(path, err)
 	}
 	if err := failpoint.Reach("backup/copied"); err != nil {
 		return 0, noBackup(path, err)
 	}
-	if err := checkCopy(ctx, fresh.Name()); err != nil {
+	if err := checkCopy(ctx, fresh); err != nil {
 		return 0, noBackup(path, err)
 	}
 	if err := failpoint.Reach("backup/checked"); err != nil {
 		return 0, noBackup(path, err)
 	}
-	return putInPlace(fresh.Name(), path)
+	return putInPlace(fresh, path)
 }
 
 // copyInto copies the file into an empty one, which keeps its mode. The
 // connection may not write to the state file, but it must be allowed to write at
 // all.
 func (db *DB) copyInto(ctx context.Context, path string) error {
-	pragmas := readPragmas(false)
+	pragmas := lookPragmas(db.sight)
 	pragmas.Del("_query_only")
 	from, err := sql.Open("sqlite", dsn(db.path, pragmas))
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	_, err = from.ExecContext(ctx, "VACUUM INTO ?", path)
-	return err
+	if _, err = from.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return err
+	}
+	return countAtRandom(path)
 }
 
 // backupPath is the absolute path of a backup that may be written.
@@ -81,7 +80,7 @@ func noBackup(path string, err error) error {
 		return err
 	}
 	var unusableErr *UnusableError
-	why := inWords(err)
+	why := inWords(path, err)
 	if errors.As(err, &unusableErr) {
 		why = unusableErr.Why
 	}
@@ -91,7 +90,7 @@ func noBackup(path string, err error) error {
 
 // checkCopy reads every page of a copy that nobody has open.
 func checkCopy(ctx context.Context, path string) error {
-	if _, err := existing(ctx, path); err != nil {
+	if _, _, err := existing(ctx, path); err != nil {
 		return err
 	}
 	// Over a file that may only be read, SQLite does not check constraints.

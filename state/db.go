@@ -4,17 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
@@ -28,6 +27,7 @@ type DB struct {
 	apply *sql.DB // write for Catalog.Apply
 	read  *sql.DB
 	often *prepared // what is asked of read again and again
+	sight sight     // how the file is looked at, where it is not written
 	now   func() time.Time
 	key   keyPlace
 	files *given.Files // through which the key is read
@@ -48,13 +48,17 @@ func WithPatience(p *connector.Patience) Option { return func(db *DB) { db.patie
 // schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
 // damaged one is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
-	path, err := existing(ctx, path)
+	path, how, err := existing(ctx, path)
 	if err != nil {
 		return nil, err
+	}
+	if how != shared {
+		return nil, diagnosed(path, fs.ErrPermission)
 	}
 	if err := keepPrivate(path); err != nil {
 		return nil, err
 	}
+	removeStrays(path)
 	db := newDB(path, options)
 	if err := db.connect(true); err != nil {
 		return nil, err
@@ -74,11 +78,12 @@ func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 // OpenReadOnly opens the state file at path for commands that only look. It
 // never writes, not even a migration.
 func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, error) {
-	path, err := existing(ctx, path)
+	path, how, err := existing(ctx, path)
 	if err != nil {
 		return nil, err
 	}
 	db := newDB(path, options)
+	db.sight = how
 	if err := db.connect(false); err != nil {
 		return nil, err
 	}
@@ -128,7 +133,11 @@ func newDB(path string, options []Option) *DB {
 func (db *DB) connect(writing bool) error {
 	watchStorage()
 	var err error
-	if db.read, err = sql.Open("sqlite", dsn(db.path, readPragmas(writing))); err != nil {
+	pragmas := readPragmas(true)
+	if !writing {
+		pragmas = lookPragmas(db.sight)
+	}
+	if db.read, err = sql.Open("sqlite", dsn(db.path, pragmas)); err != nil {
 		return unusable(db.path, err)
 	}
 	db.read.SetMaxOpenConns(4)
@@ -158,7 +167,7 @@ func writePragmas() url.Values {
 	return url.Values{
 		"mode":          {"rw"},
 		"_txlock":       {"immediate"},
-		"_busy_timeout": {"250"},
+		"_busy_timeout": {strconv.FormatInt(busyTimeout.Milliseconds(), 10)},
 		"_journal_mode": {"WAL"},
 		"_synchronous":  {"FULL"}, // NORMAL loses acknowledged commits on power loss
 		"_foreign_keys": {"1"},
@@ -195,55 +204,6 @@ func dsn(path string, pragmas url.Values) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String()
 }
 
-// existing returns the absolute path of a state file that may be opened.
-func existing(ctx context.Context, path string) (string, error) {
-	path, err := filepath.Abs(path)
-	if err == nil {
-		err = knowFoundIn() // before any connection is opened
-	}
-	if err != nil {
-		return "", unusable(path, err)
-	}
-	info, err := os.Lstat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "", ErrNoState
-	case err != nil:
-		return "", unusable(path, err)
-	case !info.Mode().IsRegular():
-		return "", &UnusableError{Path: path, Why: "it is not a regular file"}
-	case info.Size() == 0:
-		return "", &UnusableError{Path: path, Why: "it is empty"}
-	}
-	return path, inspect(ctx, path)
-}
-
-// inspect looks at the file through a connection that changes nothing: opening
-// it with WAL first would convert another program's database. It must not be
-// read by other means either, because closing a second descriptor drops
-// SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
-func inspect(ctx context.Context, path string) error {
-	look, err := sql.Open("sqlite", dsn(path, readPragmas(false)))
-	if err != nil {
-		return unusable(path, err)
-	}
-	defer look.Close()
-	var application, version int
-	if err := look.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
-		return unusable(path, err)
-	}
-	if err := look.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return unusable(path, err)
-	}
-	if application != applicationID {
-		return &UnusableError{Path: path, Why: "it is not an eshopctl state file"}
-	}
-	if version > len(migrations()) {
-		return &UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(migrations()))}
-	}
-	return nil
-}
-
 // keepPrivate takes the rights of group and others away; the log and index
 // files of SQLite copy the mode of the main file.
 func keepPrivate(path string) error {
@@ -255,43 +215,9 @@ func keepPrivate(path string) error {
 		return nil
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return unusable(path, err)
+		return &UnusableError{Path: path, Err: err, Why: "others may read or write it, and that cannot be changed: " + withoutPath(err).Error(), Next: "as its owner type: chmod 600 " + quoted(path)}
 	}
 	return nil
-}
-
-// makeStateFile builds the file under another name and links it into place
-// when it is whole, so that a kill never leaves a half-made one.
-func makeStateFile(ctx context.Context, path string, options []Option) error {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return unusable(path, err)
-	}
-	if err := makeFolder(filepath.Dir(path)); err != nil {
-		return unusable(path, err)
-	}
-	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
-	if err != nil {
-		return unusable(path, err)
-	}
-	defer os.Remove(fresh.Name())
-	if err := fresh.Close(); err != nil {
-		return unusable(path, err)
-	}
-	db := newDB(fresh.Name(), options)
-	if err := db.connect(true); err != nil {
-		return err
-	}
-	if err := errors.Join(db.migrate(ctx), db.Close()); err != nil {
-		return unusable(path, err)
-	}
-	if err := failpoint.Reach("create/made"); err != nil {
-		return err
-	}
-	if err := os.Link(fresh.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
-		return unusable(path, err)
-	}
-	return errors.Join(SyncFolder(filepath.Dir(path)), failpoint.Reach("create/linked"))
 }
 
 // makeFolder makes a folder that only its owner may enter, and those above it that
@@ -337,11 +263,18 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 		return unusable(db.path, err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	before, err := totalChanges(ctx, tx)
+	if err != nil {
+		return unusable(db.path, err)
+	}
 	if err := change(tx, db.now().UTC()); err != nil {
 		if isStopped(err) {
 			return context.Canceled
 		}
 		return err
+	}
+	if err := touchHead(ctx, tx, before); err != nil {
+		return unusable(db.path, err)
 	}
 	return unusable(db.path, tx.Commit())
 }
@@ -362,3 +295,7 @@ func (db *DB) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error
 }
 
 const betweenTries = 20 * time.Millisecond
+
+// busyTimeout is how long SQLite itself waits for the write lock, and begin then looks
+// again.
+const busyTimeout = 250 * time.Millisecond

@@ -19,7 +19,8 @@ var ErrNoState = errors.New("nothing connected yet")
 // opened only to look.
 var ErrReadOnly = errors.New("the state file was opened for reading only")
 
-// UnusableError says that the state file cannot be used, and why in words.
+// UnusableError says that the state file cannot be used, why, and what to do, in
+// words.
 type UnusableError struct {
 	Path string
 	Why  string
@@ -34,7 +35,10 @@ func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s",
 func (e *UnusableError) Unwrap() error { return e.Err }
 
 // What to do about a file whose content is of no use. Only for these a backup helps.
-const restoreIt = "restore a backup; what is there now is kept beside it: eshopctl state restore FILE"
+const (
+	restoreIt = "restore a backup; what is there now is kept beside it: eshopctl state restore FILE"
+	nameOther = "name another file with --state FILE, or restore a backup, which keeps what is there now: eshopctl state restore FILE"
+)
 
 // unusable puts an error of the driver or the file system into words.
 func unusable(path string, err error) error {
@@ -51,7 +55,7 @@ func unusable(path string, err error) error {
 	if errors.As(err, &failure) && isOld(failure) {
 		return &UnusableError{Path: path, Why: "it was written by an older eshopctl; the next command that writes brings it up to date", Old: true, Err: err}
 	}
-	return &UnusableError{Path: path, Why: inWords(err), Err: err}
+	return diagnosed(path, err)
 }
 
 // isRefusal reports whether an error is about what was asked for: the file is well.
@@ -65,29 +69,47 @@ func isOld(failure *sqlite.Error) bool {
 	return failure.Code() == sqlite3.SQLITE_ERROR && strings.Contains(failure.Error(), "no such ")
 }
 
-func inWords(err error) string {
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
-		return err.Error()
+// diagnosed says what keeps the file from being used. SQLite tells little more than
+// that something failed, so the places where it lies are looked at as well.
+func diagnosed(path string, err error) *UnusableError {
+	e := &UnusableError{Path: path, Err: err}
+	if e.Why, e.Next = systemSays(path, err); e.Why != "" {
+		return e
 	}
+	var failure *sqlite.Error
+	if errors.Is(err, errDamagedFile) {
+		e.Why, e.Next = err.Error(), restoreIt
+		return e
+	}
+	if !errors.As(err, &failure) {
+		e.Why, e.Next = err.Error(), "eshopctl doctor"
+		return e
+	}
+	e.Why, e.Next = sqliteSays(path, failure)
+	return e
+}
+
+// sqliteSays is what a result code means for the file at path, and what to do.
+func sqliteSays(path string, failure *sqlite.Error) (why, next string) {
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
-		return "it is not an eshopctl state file"
+		return "it is not an eshopctl state file", nameOther
 	case sqlite3.SQLITE_CORRUPT:
-		return "it is damaged; restore a backup"
+		return "it is damaged", restoreIt
 	case sqlite3.SQLITE_FULL:
-		return "the disk is full"
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
-		return "it may not be written"
-	case sqlite3.SQLITE_CANTOPEN:
-		return "it cannot be opened; check the rights of the file and its folder"
-	case sqlite3.SQLITE_BUSY:
-		return "another program keeps it locked"
+		return noRoom(path)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
+		return notOpened(path)
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return "another program keeps it locked", "wait until it has ended; who is at work: eshopctl state info"
 	case sqlite3.SQLITE_IOERR:
-		return "the disk reported an error; what was written last is unknown until the file is opened again"
+		return diskSays(path, failure.Code())
 	}
-	return failure.Error()
+	return failure.Error(), "eshopctl doctor"
 }
+
+// inWords is why an operation on another file than the state file failed.
+func inWords(path string, err error) string { return diagnosed(path, err).Why }
 
 // isBusy reports whether another process holds the write lock.
 func isBusy(err error) bool {

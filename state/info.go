@@ -110,22 +110,32 @@ func (db *DB) snapshotsOf(ctx context.Context, store string) ([]KeptSnapshot, er
 
 // heldLocks tries each lock that was ever taken.
 func (db *DB) heldLocks(ctx context.Context) ([]HeldLock, error) {
-	folder, err := os.ReadDir(filepath.Dir(db.path))
+	names, err := db.lockNames()
 	if err != nil {
-		return nil, unusable(db.path, err)
+		return nil, err
 	}
 	held := []HeldLock{}
-	for _, file := range folder {
-		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(db.path)+".")
-		name, isLock := strings.CutSuffix(rest, ".lock")
-		if !ours || !isLock {
-			continue
-		}
+	for _, name := range names {
 		if lock := db.lock(name); lock.Held() {
 			held = append(held, HeldLock{name, lock.Holder(ctx)})
 		}
 	}
 	return held, nil
+}
+
+// lockNames lists the locks that were ever taken by somebody at work.
+func (db *DB) lockNames() (names []string, err error) {
+	folder, err := os.ReadDir(filepath.Dir(db.path))
+	if err != nil {
+		return nil, unusable(db.path, err)
+	}
+	for _, file := range folder {
+		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(db.path)+".")
+		if name, isLock := strings.CutSuffix(rest, ".lock"); ours && isLock && name != creating {
+			names = append(names, name)
+		}
+	}
+	return names, nil
 }
 
 // texts gives the one column of a query.

@@ -22,7 +22,7 @@ func wellFacts() Facts {
 	f := Facts{
 		Connector: c, Now: today, Ages: UsualAges(), PlanAge: 24 * time.Hour, ShopClock: today,
 		App:     App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "2026-10"},
-		Machine: &Machine{StatePath: "/state.db", Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
+		Machine: &Machine{StatePath: "/state.db", Looked: true, Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
 		Asked:   &Asked{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
 		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://shopify/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://shopify/Location/7"}}},
 		Key:     &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
@@ -79,6 +79,10 @@ var scenes = map[string]func(*Facts){
 	"key_readable": func(f *Facts) {
 		f.KeyFile = &KeyFile{Path: "/key", Readable: true, Cure: connector.Command{"chmod", "600", "/key"}}
 	},
+	"state_unwritable": func(f *Facts) {
+		f.Machine.Unwritable = &connector.Fault{Code: connector.StateUnusable, Message: "its folder cannot be written", Hint: "as its owner type: chmod u+w /folder"}
+	},
+	"state_no_room":      func(f *Facts) { f.Machine.Room = new(int64) },
 	"state_remote":       func(f *Facts) { f.Machine.Remote = "NFS" },
 	"proxy_wrong":        func(f *Facts) { f.Machine.ProxyWrong = "nothing answers" },
 	"certificates_wrong": func(f *Facts) { f.Machine.CertsWrong = "there is none" },
@@ -178,7 +182,7 @@ var scenes = map[string]func(*Facts){
 // its settings, what only asking the shop shows, and what the next import would do
 // wrong.
 var beyond = map[string]bool{
-	"state_unusable": true, "key_exposed": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
+	"state_unusable": true, "key_exposed": true, "state_unwritable": true, "state_no_room": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
 	"app_other": true, "app_unknown": true, "clock_impossible": true, "clock_skewed": true, "other_currency": true, "former_shop": true, "warehouse_link_lost": true, "warehouse_doubled": true, "sku_off": true,
 }
 

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -12,6 +13,9 @@ type Machine struct {
 	StateFault *connector.Fault // why the state file cannot be used
 	NoState    bool             // there is no state file yet
 	Remote     string           // the network file system on which it lies, "" for a disk
+	Unwritable *connector.Fault // why it can be read and not written, nil when it can
+	Room       *int64           // what its disk still takes, nil when that is not known
+	Looked     bool             // all of the file was looked through
 
 	Proxy        string // "" when none is set
 	ProxyWrong   string // why it cannot be used
@@ -29,7 +33,7 @@ type Machine struct {
 func machineSymptoms() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
-			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_remote", stateRemote}}, stateWell, nil},
+			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable}, {"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
 			keyFileCheck(),
 			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
 			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
@@ -41,15 +45,34 @@ func machineSymptoms() []symptom {
 	}
 }
 
-func stateUnusable(f Facts) *Trouble {
-	fault := f.Machine.StateFault
+func stateUnusable(f Facts) *Trouble { return ofStateFile(f.Machine.StateFault) }
+
+// stateUnwritable is a file that can be read: what it holds is shown, and no import
+// can go right.
+func stateUnwritable(f Facts) *Trouble { return ofStateFile(f.Machine.Unwritable) }
+
+func ofStateFile(fault *connector.Fault) *Trouble {
 	if fault == nil {
 		return nil
 	}
-	if strings.HasPrefix(fault.Hint, "eshopctl ") && !strings.ContainsAny(fault.Hint, ",;:(") {
-		return Trouble{Detail: fault.Message, Cure: do("", strings.Fields(fault.Hint))}.fails()
+	words, command, found := strings.Cut(fault.Hint, "eshopctl ")
+	if !found || strings.ContainsAny(command, ",;(") {
+		return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
 	}
-	return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
+	return Trouble{Detail: fault.Message, Cure: do(strings.TrimSpace(words), connector.Typed(strings.Fields(command)...))}.fails()
+}
+
+// leastRoom is less than any import needs for its log.
+const leastRoom = 1 << 20
+
+func stateNoRoom(f Facts) *Trouble {
+	if f.Machine.Room == nil || *f.Machine.Room >= leastRoom {
+		return nil
+	}
+	return Trouble{
+		Detail: "there is no room left on the disk of " + f.Machine.StatePath + ": " + strconv.FormatInt(*f.Machine.Room/1000, 10) + " kB are free",
+		Cure:   do("make room on that disk, or move the state file to another one and name it with --state FILE"),
+	}.fails()
 }
 
 func stateRemote(f Facts) *Trouble {
@@ -65,6 +88,9 @@ func stateRemote(f Facts) *Trouble {
 func stateWell(f Facts) (Result, string) {
 	if f.Machine.NoState {
 		return Passed, "there is none yet; connect makes " + f.Machine.StatePath
+	}
+	if !f.Machine.Looked {
+		return Passed, f.Machine.StatePath + "; it is too large to look through here"
 	}
 	return Passed, f.Machine.StatePath
 }

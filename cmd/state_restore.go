@@ -1,0 +1,98 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/state"
+)
+
+func (p *program) stateRestoreCommand() *cobra.Command {
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "restore FILE",
+		Short: "Put a backup in the place of the state file",
+		Long: `Put a backup in the place of the state file. It is copied and checked first, and
+brought to the schema of this eshopctl; what both hold is shown before the question.
+What is there now is kept beside it, under a name that is told, also where it is
+damaged or no state file at all. While anything is at work nothing is restored.
+
+FILE may be the state file itself: it is then used as it is, and a log of another file
+that lies beside it is put aside. FILE is never changed.
+
+Tokens that were renewed after the backup was made may have ended: "status --probe"
+tells, and connect gives new ones. Somebody at a terminal says yes, or --yes on the
+command line does; a variable or the configuration cannot.
+
+Exit statuses: 0 restored, 1 FILE cannot be used, there is no room, or the answer was
+not yes, 11 something is at work, 64 there is no FILE, or nobody answered the question.`,
+		Example: "  eshopctl state restore /backup/eshopctl-2026-11-23.db\n  eshopctl state restore ./copy.db --yes -o json",
+		Args:    oneArg("FILE"),
+		RunE:    func(cmd *cobra.Command, args []string) error { return p.restore(cmd.Context(), args[0], yes) },
+	}
+	addTypedYes(cmd, &yes)
+	return cmd
+}
+
+func (p *program) restore(ctx context.Context, from string, yes bool) error {
+	path, err := p.statePath()
+	if err != nil {
+		return err
+	}
+	prepared, err := state.PrepareRestore(ctx, path, from, p.stateOptions()...)
+	if err != nil {
+		return err
+	}
+	defer prepared.Close()
+	if err := p.tellRestore(prepared); err != nil {
+		return err
+	}
+	question := fmt.Sprintf("Put %s in the place of %s?", prepared.From, prepared.Path)
+	if err := p.confirm(ctx, question, yes); err != nil {
+		return err
+	}
+	kept, err := prepared.Place(ctx)
+	if err != nil {
+		return err
+	}
+	return p.showRestored(kept, prepared)
+}
+
+// tellRestore says what would come and what would go, before the question.
+func (p *program) tellRestore(r *state.Restoration) error {
+	out := p.view()
+	out.Out = p.env.Stderr // the answer to the command comes on standard output
+	shown := view.Restoration{From: r.From, Path: r.Path, Bytes: r.Bytes, LogLeftOut: r.LogLeftOut, Holds: heldStores(r.Holds)}
+	if r.Holds.Key != nil {
+		shown.Key = r.Holds.Key.Error()
+	}
+	if r.Replaces != nil {
+		shown.Replaces = heldStores(*r.Replaces)
+	}
+	if r.Unusable != nil {
+		shown.Unusable = faultOf(r.Unusable).Message
+	}
+	return out.Restoration(shown)
+}
+
+func heldStores(c state.Contents) []view.HeldStore {
+	held := []view.HeldStore{}
+	for _, s := range c.Stores {
+		held = append(held, view.HeldStore{Store: s.Store, Domain: s.Domain, Products: s.Products, LastRun: moment(s.LastRun)})
+	}
+	return held
+}
+
+func (p *program) showRestored(kept string, r *state.Restoration) error {
+	made := view.Restored{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
+	if kept != "" {
+		made.Kept = &kept
+	}
+	if p.machine() {
+		return p.document(made)
+	}
+	return p.view().Restored(made)
+}

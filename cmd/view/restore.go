@@ -1,0 +1,87 @@
+package view
+
+import (
+	"fmt"
+	"time"
+)
+
+// Restoration is a backup that is about to take the place of the state file.
+type Restoration struct {
+	From, Path string
+	Bytes      int64
+	LogLeftOut bool
+	Key        string // why its secrets cannot be opened, "" when they can
+	Holds      []HeldStore
+	Replaces   []HeldStore // what is there now, nil when nothing is
+	Unusable   string      // why what is there now cannot be read
+}
+
+// HeldStore is what a state file holds of one store, in short.
+type HeldStore struct {
+	Store    string     `json:"store"`
+	Domain   string     `json:"external_domain"`
+	Products int        `json:"products"`
+	LastRun  *time.Time `json:"last_run_at"`
+}
+
+// Restoration prints what would come and what would go.
+func (v View) Restoration(r Restoration) error {
+	p := v.page()
+	p.line("backup      %s, %s, checked", Line(r.From), Bytes(r.Bytes))
+	p.heldStores(r.Holds)
+	if r.LogLeftOut {
+		p.text(2, "The log beside it belongs to another file and is left out.")
+	}
+	if r.Key != "" {
+		p.text(2, "Its secrets cannot be opened here: "+Line(r.Key)+".")
+	}
+	p.line("state file  %s", Line(r.Path))
+	switch {
+	case r.Unusable != "":
+		p.text(2, "It cannot be used: "+Line(r.Unusable)+".")
+	case r.Replaces == nil:
+		p.line("  there is none now")
+	default:
+		p.heldStores(r.Replaces)
+	}
+	if r.Unusable != "" || r.Replaces != nil {
+		p.line("What is there now will be kept beside it.")
+	}
+	return p.flush()
+}
+
+func (p *page) heldStores(stores []HeldStore) {
+	if len(stores) == 0 {
+		p.line("  no store")
+	}
+	for _, s := range stores {
+		last := "no run yet"
+		if s.LastRun != nil {
+			last = "last run " + p.when(*s.LastRun)
+		}
+		p.line("  %s", Line(fmt.Sprintf("%s  %s, %s, %s", s.Store, s.Domain, Counted(s.Products, "product"), last)))
+	}
+}
+
+// Restored is a backup that took the place of the state file. Its JSON is a contract.
+type Restored struct {
+	Path    string      `json:"path"`
+	From    string      `json:"from"`
+	Bytes   int64       `json:"bytes"`
+	Kept    *string     `json:"kept"` // where what was there before is now, null when nothing was
+	KeyFits bool        `json:"key_fits"`
+	Stores  []HeldStore `json:"stores"`
+}
+
+// Restored prints what was done, and where what was there before is now.
+func (v View) Restored(r Restored) error {
+	p := v.page()
+	p.line("Restored %s, %s.", Line(r.Path), Bytes(r.Bytes))
+	if r.Kept != nil {
+		p.line("What was there before is kept as %s", Line(*r.Kept))
+	}
+	if len(r.Stores) > 0 {
+		p.line("next: eshopctl status --probe")
+	}
+	return p.flush()
+}
