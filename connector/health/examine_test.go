@@ -199,6 +199,7 @@ func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
 func TestTheStateFilesCure(t *testing.T) {
 	for hint, want := range map[string]string{
 		"eshopctl status --probe": "eshopctl status --probe", "name another file with --state FILE; to see more: eshopctl doctor": "", "eshopctl doctor; if all is well there, report this as a bug": "",
+		"restore a backup; what is there now is kept: eshopctl state restore FILE": "eshopctl state restore FILE",
 	} {
 		facts := wellFacts()
 		facts.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is old", Hint: hint}

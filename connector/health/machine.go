@@ -56,7 +56,7 @@ func ofStateFile(fault *connector.Fault) *Trouble {
 		return nil
 	}
 	words, command, found := strings.Cut(fault.Hint, "eshopctl ")
-	if !found || strings.ContainsAny(command, ",;(") {
+	if !found || strings.ContainsAny(command, ",;(") || strings.HasPrefix(command, "doctor") { // which is where this stands
 		return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
 	}
 	return Trouble{Detail: fault.Message, Cure: do(strings.TrimSpace(words), connector.Typed(strings.Fields(command)...))}.fails()
