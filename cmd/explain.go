@@ -68,6 +68,7 @@ type inquiry struct {
 	seen       []importer.Sighting
 	warehouses map[string]*importer.WarehouseEvidence // by location
 	run        *importer.StockRun
+	notRead    []importer.NotRead         // of the tables in question
 	read       map[string]importer.Record // what that run found of the items, by key
 	remarks    map[string]importer.Remark // what it remarked, by resource and external id
 }
@@ -83,6 +84,7 @@ func (i *inquiry) explain() ([]importer.Explanation, error) {
 		if err := i.addLevels(evidence); err != nil {
 			return nil, err
 		}
+		evidence.NotRead = i.notRead
 		explained = append(explained, evidence.Explain())
 	}
 	return explained, nil

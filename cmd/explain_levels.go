@@ -26,6 +26,9 @@ func (i *inquiry) findRun() error {
 		if run.AsOf != nil {
 			i.run.AsOf = *run.AsOf
 		}
+		i.notRead = slices.DeleteFunc(slices.Clone(run.NotRead), func(n importer.NotRead) bool {
+			return !n.Partly() || n.Resource != importer.Variants.Name && n.Resource != importer.Stock.Name
+		})
 		plan, err := i.db.Plan(i.ctx, planOf(run))
 		if errors.Is(err, importer.ErrNotKept) {
 			return nil

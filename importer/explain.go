@@ -47,7 +47,8 @@ type Explanation struct {
 	Product      string                `json:"product_title"`
 	Gates        []Gate                `json:"gates"`
 	Locations    []LocationExplanation `json:"locations"`
-	FirstFailing string                `json:"first_failing"` // the gate's name, "" when all were passed
+	FirstFailing string                `json:"first_failing"`      // the gate's name, "" when all were passed
+	NotRead      []NotRead             `json:"not_read,omitempty"` // fields of variants and stock that the last import left out
 }
 
 // LocationExplanation follows one stock level.
@@ -76,11 +77,12 @@ type VariantEvidence struct {
 	Seen         *Sighting // nil when the shop does not have it
 	Row          Record    // nil when the store does not have it
 	Levels       []LevelEvidence
+	NotRead      []NotRead // fields of its tables that the last import left out
 }
 
 // Explain walks the gates of one variant.
 func (e *VariantEvidence) Explain() Explanation {
-	explained := Explanation{SKU: e.Asked, Locations: []LocationExplanation{}}
+	explained := Explanation{SKU: e.Asked, Locations: []LocationExplanation{}, NotRead: e.NotRead}
 	if e.Row != nil {
 		explained.VariantID, explained.ProductID = e.Row[0].text, e.Row[variantProduct].text
 		explained.Title, explained.SKU = e.Row[variantTitle].text, e.Row[variantSKU].text

@@ -117,7 +117,7 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	}
 	return to.Commit(SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
-		Given: given, Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(),
+		Given: given, Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
 	})
 }
 

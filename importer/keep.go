@@ -37,6 +37,8 @@ type SnapshotInfo struct {
 	Nameless   []Nameless   // what came without an id
 	// Lacking are ids that records name and that the shop does not show, by table.
 	Lacking map[string][]string `json:",omitempty"`
+	// NotRead are columns of tables that it was read without.
+	NotRead []NotRead `json:",omitempty"`
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.
@@ -135,6 +137,7 @@ type Plan struct {
 	Warnings   int
 	WarningsBy map[string]int
 	RejectedBy map[string]int
+	NotRead    []NotRead // columns that the snapshot was read without
 }
 
 // PlanWriter keeps the changes of a plan while it is made; changes come table by

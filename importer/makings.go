@@ -1,18 +1,22 @@
 package importer
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Makings finds the records that the changes of a plan bring: they stand in the
 // snapshot, which has the same order. Close it.
 type Makings struct {
 	way    *stretch
 	record Record // at hand, used again and again
+	unread columns
 }
 
 // NewMakings begins at the first record of a table.
 func NewMakings(s Snapshot, t *Table) (*Makings, error) {
 	way, err := newStretch(s, t)
-	return &Makings{way, make(Record, t.Width())}, err
+	return &Makings{way, make(Record, t.Width()), unreadOf(s, t)}, err
 }
 
 // Close ends the way through the snapshot.
@@ -20,7 +24,8 @@ func (m *Makings) Close() { m.way.stop() }
 
 // Of gives the records of a Create, or the one of another change that has one.
 // Changes are to be asked for in the order in which the plan has them. A record is
-// only valid until the next one, its values for ever.
+// only valid until the next one, its values for ever. It has no values of columns that
+// were not read.
 func (m *Makings) Of(change Change) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		if err := m.way.seek(change.Key); err != nil {
@@ -29,6 +34,10 @@ func (m *Makings) Of(change Change) iter.Seq2[Record, error] {
 		}
 		for range max(change.Records, 1) {
 			record, err := m.way.fill(m.record)
+			if m.unread != 0 && err == nil {
+				record = slices.Clone(record)
+				record.blank(m.unread)
+			}
 			if !yield(record, err) || err != nil {
 				return
 			}

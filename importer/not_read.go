@@ -11,9 +11,10 @@ import (
 // NotRead is something that a run did not look at. It is never shown as zero,
 // equal or fresh.
 type NotRead struct {
-	Resource string `json:"resource"`
-	Why      Why    `json:"why"`
-	Detail   string `json:"detail"` // a sentence, such as which scope is missing
+	Resource string   `json:"resource"`         // or a table, of which only fields were not read
+	Fields   []string `json:"fields,omitempty"` // none: nothing of it was read
+	Why      Why      `json:"why"`
+	Detail   string   `json:"detail"` // a sentence, such as which scope is missing
 }
 
 // Why says why a run did not look at something. The codes are stable.
@@ -34,7 +35,7 @@ func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 	r.Resources, r.NotRead = resources, []NotRead{}
 	for _, resource := range connector.Resources() {
 		if slices.Contains(resources, resource) {
-			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyEnded, "the run ended before"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
 		} else {
 			r.NotRead = append(r.NotRead, leftOut(c, resource))
 		}
@@ -43,7 +44,7 @@ func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 
 // leftOut says why a resource is no part of what a run is to read.
 func leftOut(c connector.Connector, resource connector.Resource) NotRead {
-	left := NotRead{string(resource), WhyNotWanted, "left out on purpose"}
+	left := NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "left out on purpose"}
 	switch missing := c.MissingFor(resource); {
 	case !slices.Contains(c.SetUpFor(), resource):
 		left.Detail = fmt.Sprintf("store %s is not set up for it", c.Store)
@@ -57,17 +58,28 @@ func doesNotGrant(scopes []string) string {
 	return "the shop does not grant " + strings.Join(scopes, ", ")
 }
 
-// HasRead notes that the run has read the resources.
-func (r *Run) HasRead(resources []connector.Resource) {
+// HasRead notes that the run has read the resources, but for these fields of their
+// tables.
+func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
 	r.NotRead = slices.DeleteFunc(slices.Clone(r.NotRead), func(n NotRead) bool {
-		return slices.Contains(resources, connector.Resource(n.Resource))
+		return n.Partly() || slices.Contains(resources, connector.Resource(n.Resource))
 	})
+	for _, n := range without {
+		if t := TableNamed(n.Resource); t != nil && slices.Contains(resources, t.Resource) {
+			r.NotRead = append(r.NotRead, n)
+		}
+	}
 }
+
+// Partly reports whether the records were looked at, though not all of their fields.
+func (n NotRead) Partly() bool { return len(n.Fields) > 0 }
 
 // LookedAt reports whether the run looked at the records of a table, so that its
 // counts mean something.
 func (r *Run) LookedAt(t *Table) bool {
-	return !slices.ContainsFunc(r.NotRead, func(n NotRead) bool { return n.Resource == string(t.Resource) || n.Resource == t.Name })
+	return !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
+		return !n.Partly() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
+	})
 }
 
 // lacks notes why the run could not read some of what it was to read.
@@ -96,11 +108,11 @@ func (r *Run) InferRead() {
 	for _, resource := range connector.Resources() {
 		switch {
 		case planned && !slices.Contains(r.Resources, resource):
-			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyNotWanted, "the history of that time does not say why"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "the history of that time does not say why"})
 		case !came:
-			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyEnded, "the run ended before"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
 		case !planned && !r.counted(resource):
-			r.NotRead = append(r.NotRead, NotRead{string(resource), WhyNotWanted, "it is not known any more whether it was read; nothing of it was counted"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "it is not known any more whether it was read; nothing of it was counted"})
 		}
 	}
 	if !planned {

@@ -48,7 +48,7 @@ func TestARunSaysWhatItDidNotLookAt(t *testing.T) {
 	} {
 		var run Run
 		run.WillRead(test.of, test.wanted)
-		run.HasRead(test.read)
+		run.HasRead(test.read, nil)
 		if got := whys(run); fmt.Sprint(got) != fmt.Sprint(test.want) || run.NotRead == nil {
 			t.Errorf("%s: %v, want %v", name, got, test.want)
 		}

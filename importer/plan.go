@@ -44,6 +44,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
 			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
 			Had: map[string]int{}, Withdrawn: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+			NotRead: info.NotRead,
 		},
 	}
 	if err := made.tables(); err != nil {
@@ -72,6 +73,7 @@ type planning struct {
 	places     map[string]string // what warehouses are called, by location
 	former     map[string]bool   // products of another shop, by external id
 
+	unread  unread            // of the table at hand
 	empty   bool              // the table at hand holds no row of this account
 	creates *Change           // the Create that the next one may join
 	apart   bool              // what lies between them is no Create
@@ -128,6 +130,7 @@ func (p *planning) table(t *Table) error {
 	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
 		return err
 	}
+	p.unread = unread{p.snapshot.Info().unread(t), unreadOf(imported, t)}
 	if err := p.untold(t); err != nil {
 		return err
 	}
@@ -171,6 +174,9 @@ func (p *planning) counts(t *Table) counts {
 			return true
 		}
 	}
+	if p.unread.forgets() {
+		return c
+	}
 	c.alike = func(n int) {
 		total.Read += n
 		total.Unchanged += n
@@ -201,11 +207,15 @@ func (p *planning) meet(t *Table, m met) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
+	m.fresh = m.fresh.keeping(m.imported, p.unread.now)
 	row, err := p.row(t, m)
 	if err != nil {
 		return err
 	}
 	p.correct(t, m, row)
+	if row != nil {
+		m.fresh, m.imported = p.unread.keep(m.fresh, m.imported, row.Record)
+	}
 	if m.fresh != nil {
 		p.plan.Counts.Of(t).Read++
 		if t == Products && p.former[m.key] {
@@ -239,12 +249,15 @@ func (p *planning) had(t *Table, row Record) {
 }
 
 // row is the row of a key, nil when there is none. What was imported stands for
-// a row that nobody touched and that has no id of its own to be told.
+// a row that nobody touched and that has no id of its own to be told, if all of it is
+// known.
 func (p *planning) row(t *Table, m met) (*Row, error) {
 	if p.empty {
 		return nil, nil
 	}
-	if m.deviation == nil && m.imported != nil && (!t.Local || m.fresh != nil && t != Warehouses && t.Equal(m.imported, m.fresh)) {
+	known := m.deviation == nil && m.imported != nil && !p.unread.forgets()
+	whole := !t.Local && p.unread.then == 0
+	if known && (whole || m.fresh != nil && t != Warehouses && t.Equal(m.imported, m.fresh)) {
 		return &Row{Key: m.key, Record: m.imported}, nil
 	}
 	row, ok, err := p.Catalog.Find(p.ctx, t, m.key)

@@ -67,7 +67,7 @@ func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) erro
 	var scopes []string
 	for _, resource := range wanted {
 		if missing := c.MissingFor(resource); len(missing) > 0 {
-			lacks = append(lacks, NotRead{string(resource), WhyScope, doesNotGrant(missing)})
+			lacks = append(lacks, NotRead{Resource: string(resource), Why: WhyScope, Detail: doesNotGrant(missing)})
 			scopes = append(scopes, missing...)
 		}
 	}
@@ -118,7 +118,7 @@ func (e *DeniedError) Told(c connector.Connector, kind Kind, wanted []connector.
 	if err := Granted(c, kind, wanted); err != nil {
 		return err
 	}
-	lacks := []NotRead{{string(e.Resource), WhyDenied, e.Message}}
+	lacks := []NotRead{{Resource: string(e.Resource), Why: WhyDenied, Detail: e.Message}}
 	return short(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or Shopify, what else the app needs for it; then connect again")
 }
 

@@ -72,6 +72,7 @@ func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connec
 		plan: Plan{
 			ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
 			Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+			NotRead: info.NotRead,
 		},
 		report: Reconciliation{Totals: map[string]Sides{}, Units: []WarehouseUnits{}, Moved: map[Moved]int{}},
 	}
@@ -94,6 +95,7 @@ type reconciling struct {
 	plan     Plan
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
+	unread   unread // of the table at hand
 	owners   owners
 	gaps     gaps
 }
@@ -136,6 +138,7 @@ func (r *reconciling) table(t *Table) error {
 	if err != nil && !errors.Is(err, ErrNotKept) {
 		return err
 	}
+	r.unread = unread{r.snapshot.Info().unread(t), unreadOf(imported, t)}
 	sides := join(Records(r.snapshot, t), r.Catalog.Rows(r.ctx, t), t.Key, func(row Row) string { return row.Key })
 	then := join(recordsOf(imported, t), r.Catalog.Deviations(r.ctx, t), t.Key, func(d Deviation) string { return d.Key })
 	return pair(sides, then, joined[Record, Row].at, joined[Record, Deviation].at,
@@ -143,8 +146,22 @@ func (r *reconciling) table(t *Table) error {
 			if now == nil {
 				return r.ctx.Err() // neither side has it any more
 			}
-			return r.compare(t, key, *now, known(then))
+			was := known(then)
+			r.asStored(now, &was)
+			return r.compare(t, key, *now, was)
 		})
+}
+
+// asStored makes both sides, and what the last run knew, equal in what was not read.
+func (r *reconciling) asStored(now *joined[Record, Row], was *before) {
+	stored := was.imported
+	if now.right != nil {
+		stored = now.right.Record
+	}
+	if now.left != nil {
+		now.left = new(now.left.keeping(stored, r.unread.now))
+	}
+	was.read, was.imported = was.read.keeping(stored, r.unread.now|r.unread.then), was.imported.keeping(stored, r.unread.now|r.unread.then)
 }
 
 // compare accounts for one key.

@@ -77,7 +77,7 @@ func (r *Run) WillReplay(c connector.Connector, from SnapshotInfo, resources []c
 	r.WillRead(c, resources)
 	for i, n := range r.NotRead {
 		if n.Why != WhyEnded && !slices.Contains(from.Resources, connector.Resource(n.Resource)) {
-			r.NotRead[i] = NotRead{n.Resource, WhyNotWanted, from.Run + " did not read it"}
+			r.NotRead[i] = NotRead{Resource: n.Resource, Why: WhyNotWanted, Detail: from.Run + " did not read it"}
 		}
 	}
 }

@@ -46,7 +46,7 @@ func finished(run Run, plan Plan, now time.Time) Run {
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings
 	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
 	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
-	run.HasRead(plan.Resources)
+	run.HasRead(plan.Resources, plan.NotRead)
 	run.Status = Succeeded
 	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
 		run.Status = Partial

@@ -34,6 +34,8 @@ type ParentRef struct {
 type Reading struct {
 	Reader Reader    // used for products
 	Began  time.Time // when the shop began to answer; zero: with the call
+	// NotRead are columns of tables that were read without them, and why.
+	NotRead []NotRead
 }
 
 // Reader names the way in which products were read.

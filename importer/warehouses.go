@@ -148,7 +148,7 @@ func (p *planning) newWarehouse(m met) error {
 	}
 	return p.change(Change{
 		Action: Update, Table: Warehouses, Key: m.key, LocalID: row.LocalID, Seen: Warehouses.Fingerprint(row.Record),
-		Fields: Warehouses.differences(row.Record, m.fresh),
+		Fields: Warehouses.differences(row.Record, m.fresh.keeping(row.Record, p.unread.now)),
 	})
 }
 

@@ -46,10 +46,7 @@ type bulkDesk struct {
 // run brings an operation for the document to its end, one that was noted
 // before if it may still serve. progress hears how many objects were found.
 func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOperation)) (*bulkOperation, error) {
-	o, err := b.pickUp(ctx, d)
-	if err == nil && o == nil {
-		o, err = b.start(ctx, d)
-	}
+	o, err := b.begin(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -60,13 +57,28 @@ func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOpera
 	return o, failpoint.Reach("poll/completed")
 }
 
+// begin picks an operation up or starts one, without the fields that the version turns out
+// to lack.
+func (b *bulkDesk) begin(ctx context.Context, d document) (*bulkOperation, error) {
+	for range dispensable {
+		o, err := b.pickUp(ctx, d)
+		if err == nil && o == nil {
+			o, err = b.start(ctx, d)
+		}
+		if !errors.Is(err, errLeftOut) {
+			return o, err
+		}
+	}
+	return nil, misfitting(b.client.domain, bulkRun, errLeftOut).last()
+}
+
 // pickUp finds the operation that an earlier reading noted for the document; nil
 // when there is none that would serve.
 func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, error) {
 	if d == bulkInventory {
 		b.stockFrom = time.Time{}
 	}
-	id, noted, err := b.ledger.Recall(ctx, d.text())
+	id, noted, err := b.ledger.Recall(ctx, b.client.text(d))
 	if err != nil || id == "" {
 		return nil, err
 	}
@@ -83,7 +95,7 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 		}
 		return o, nil
 	}
-	return nil, b.ledger.Forget(ctx, d.text())
+	return nil, b.ledger.Forget(ctx, b.client.text(d))
 }
 
 // start starts an operation and notes it before anything else is done.
@@ -99,7 +111,7 @@ func (b *bulkDesk) start(ctx context.Context, d document) (*bulkOperation, error
 	if err = errors.Join(err, failpoint.Reach("submit/answered")); err != nil {
 		return nil, err
 	}
-	return o, errors.Join(b.ledger.Note(ctx, d.text(), o.ID), failpoint.Reach("submit/noted"))
+	return o, errors.Join(b.ledger.Note(ctx, b.client.text(d), o.ID), failpoint.Reach("submit/noted"))
 }
 
 // startInTurn starts one operation at a time, so that whose are in the way of a
@@ -147,20 +159,24 @@ func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, erro
 // isLost reports whether the error leaves open what the shop did.
 func isLost(err error) bool { return errors.Is(err, errPassing) && !errors.Is(err, errNoBulk) }
 
+// userError is a refusal of what a mutation was asked to do.
+type userError struct{ Message, Code string }
+
 func (b *bulkDesk) ask(ctx context.Context, d document) (*bulkOperation, error) {
 	var data struct {
 		BulkOperationRunQuery *struct {
 			BulkOperation *bulkOperation
-			UserErrors    []struct{ Message, Code string }
+			UserErrors    []userError
 		}
 	}
-	if err := b.client.ask(ctx, bulkRun, map[string]any{"query": b.client.text(d)}, &data); err != nil {
+	text := b.client.text(d)
+	if err := b.client.ask(ctx, bulkRun, map[string]any{"query": text}, &data); err != nil {
 		return nil, bulkForbidden(b.client.domain, err)
 	}
 	answer := data.BulkOperationRunQuery
 	switch {
-	case answer != nil && len(answer.UserErrors) > 0 && b.client.leaveOutOfBulk(answer.UserErrors[0].Message):
-		return b.ask(ctx, d) // without the field that the version lacks
+	case answer != nil && b.client.leaveOutOfBulk(answer.UserErrors) && b.client.text(d) != text:
+		return nil, errLeftOut
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
 	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":

@@ -29,7 +29,7 @@ type productLines struct {
 
 func newProductLines(give giver) *productLines {
 	return &productLines{
-		giver: give, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear},
+		giver: give, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear, spares: give.spares},
 		media: decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
 			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
 		}},

@@ -51,9 +51,14 @@ func orByPages(err error) error {
 // (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
 // and public apps without an IP allowlist; in which words is not documented. So
 // whatever the shop says to the start is a refusal, unless it is about a passing
-// trouble or about the whole shop.
+// trouble, about the whole shop, or about a field that the version lacks.
 func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
+	if errors.As(err, &fault) && fault.Lasting {
+		told := *fault
+		told.Err = errors.Join(errNoBulk, fault.Err)
+		return &told
+	}
 	refuses := errors.Is(err, errForbidden) || errors.Is(err, errDisagrees) || errors.Is(err, errTooMuch) && !errors.Is(err, errPassing)
 	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !refuses {
 		return err
@@ -103,7 +108,7 @@ func bulkRefused(domain, code, message string) error {
 		fault.Code, fault.Err = connector.Throttled, errNotNow
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
 		fault.Hint = "try again later"
-	case code == "INVALID":
+	case code == "INVALID" || lackedBy(message) != "":
 		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, errNoBulk, true
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
 		fault.Hint = misfit

@@ -15,7 +15,7 @@ type variantLines struct {
 }
 
 func newVariantLines(give giver, items *sharedItems) *variantLines {
-	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: (*cursor).variant, clear: func(v *variantNode) {
+	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: (*cursor).variant, spares: give.spares, clear: func(v *variantNode) {
 		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
 	}}}
 }

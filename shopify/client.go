@@ -43,6 +43,7 @@ type Client struct {
 
 	mu       sync.Mutex
 	lacking  map[string]bool // fields that the version does not have
+	spared   spared          // the same, where they are decoded
 	answered string          // the API version that answered, "" before
 	ahead    time.Duration   // of the shop's clock before ours
 }
@@ -84,7 +85,7 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 	failed := map[patient]int{}
 	for err == nil {
 		var f *failure
-		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && failed[final] < len(dispensable) {
+		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != bulkRun && failed[final] < len(dispensable) {
 			failed[final]++
 			err = nil
 			continue
@@ -209,7 +210,7 @@ func (c *Client) attempt(ctx context.Context, token connector.Secret, d document
 	}
 	c.noteTime(response.Header.Get("Date"))
 	body = textual(body)
-	if err := decoded(body, &reply); err != nil {
+	if err := decoded(body, &reply, nil); err != nil {
 		return unreadable(c.domain, d, body, err)
 	}
 	if err := c.noteVersion(response.Header.Get("X-Shopify-API-Version")); err != nil {

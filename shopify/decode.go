@@ -35,7 +35,8 @@ const (
 type decoder[T any] struct {
 	cursor cursor
 	read   func(*cursor, *T)
-	clear  func(*T) // empties a node for the next line, but for the memory of its lists
+	clear  func(*T)      // empties a node for the next line, but for the memory of its lists
+	spares func() spared // may be nil
 	last   T
 }
 
@@ -48,7 +49,7 @@ func (d *decoder[T]) node(line []byte) (*T, error) {
 		}
 	}
 	d.cursor.lacks, d.last = false, *new(T)
-	return &d.last, decoded(textual(line), &d.last)
+	return &d.last, decoded(textual(line), &d.last, d.spared())
 }
 
 // whole has the node say what its line should hold and does not. The cursor only
@@ -57,10 +58,17 @@ func (d *decoder[T]) whole() error {
 	if !d.cursor.lacks {
 		return nil
 	}
-	if text := []byte(d.cursor.text); lacking(text, reflect.TypeFor[T]()) {
-		return fit(text, &d.last)
+	if text := []byte(d.cursor.text); lacking(text, reflect.TypeFor[T](), d.spared()) {
+		return fit(text, &d.last, d.spared())
 	}
 	return nil
+}
+
+func (d *decoder[T]) spared() spared {
+	if d.spares == nil {
+		return nil
+	}
+	return d.spares()
 }
 
 // begin takes a line and reports whether it is text. Its copy is all that is left

@@ -23,23 +23,24 @@ func (f *fitness) unfit(wrong string) { f.wrong = wrong }
 type record interface{ unfit(wrong string) }
 
 // decoded decodes JSON. A field must be there and not null that has the tag must:"be",
-// or belongs to a type of another package and is no pointer.
-func decoded(text []byte, into any) error {
+// or belongs to a type of another package and is no pointer. Those that are spared may
+// be missing.
+func decoded(text []byte, into any, spared spared) error {
 	err := json.Unmarshal(text, into)
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		return err
 	}
-	if err == nil && !lacking(text, reflect.TypeOf(into).Elem()) {
+	if err == nil && !lacking(text, reflect.TypeOf(into).Elem(), spared) {
 		return nil
 	}
-	return fit(text, into)
+	return fit(text, into, spared)
 }
 
 var errDeep = errors.New("it is nested too deep")
 
 // fit decodes JSON that is known to be valid, as far as it fits.
-func fit(text []byte, into any) error {
-	f := fitting{cursor: plain(text)}
+func fit(text []byte, into any, spared spared) error {
+	f := fitting{cursor: plain(text), spared: spared}
 	to := reflect.ValueOf(into).Elem()
 	to.SetZero()
 	f.value("", to)
@@ -55,6 +56,7 @@ func fit(text []byte, into any) error {
 // fitting goes through a document and fills what it is decoded into.
 type fitting struct {
 	cursor cursor
+	spared spared
 	inside bool     // a record
 	faults []string // of the record at hand, or of what is outside of records
 }
@@ -207,7 +209,7 @@ func (f *fitting) fields(path string, to reflect.Value, s *shape) {
 		}
 	})
 	for _, field := range s.fields {
-		if s.musts&field.bit != 0 && seen&field.bit == 0 && !f.cursor.odd {
+		if s.musts&^f.spared[s]&field.bit != 0 && seen&field.bit == 0 && !f.cursor.odd {
 			f.fault("%s is missing", within(path, field.name))
 		}
 	}

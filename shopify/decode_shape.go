@@ -20,10 +20,10 @@ func plain(text []byte) cursor {
 	return cursor{text: string(text)}
 }
 
-// lacking reports whether JSON that can be decoded into a type lacks something, or has it
-// twice.
-func lacking(text []byte, into reflect.Type) bool {
-	w := wholeness{cursor: plain(text)}
+// lacking reports whether JSON that can be decoded into a type lacks something that is not
+// spared, or has it twice.
+func lacking(text []byte, into reflect.Type, spared spared) bool {
+	w := wholeness{cursor: plain(text), spared: spared}
 	w.value(shapeOf(into))
 	return w.lacks || !w.cursor.ended()
 }
@@ -31,6 +31,7 @@ func lacking(text []byte, into reflect.Type) bool {
 // wholeness goes through a document and notes whether it lacks anything.
 type wholeness struct {
 	cursor cursor
+	spared spared
 	lacks  bool
 }
 
@@ -60,7 +61,7 @@ func (w *wholeness) object(s *shape) {
 		seen |= f.bit
 		w.value(f.shape)
 	})
-	w.lacks = w.lacks || s.musts&^seen != 0
+	w.lacks = w.lacks || s.musts&^w.spared[s]&^seen != 0
 }
 
 // shape is what a struct must hold. Lists have the shape of their elements; what

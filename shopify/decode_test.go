@@ -30,7 +30,7 @@ func agreementOf[T any](lines decoder[T]) agreement {
 	return func(line []byte) string {
 		want := new(T)
 		wrong := json.Unmarshal(line, want)
-		fits := wrong == nil && !lacking(textual(line), reflect.TypeFor[T]())
+		fits := wrong == nil && !lacking(textual(line), reflect.TypeFor[T](), nil)
 		got, err := lines.node(line)
 		if err == nil {
 			err = lines.whole()

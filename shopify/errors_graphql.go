@@ -75,7 +75,7 @@ func (e graphError) failure(domain string, d document) *failure {
 		return &failure{fault: fault, patient: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
-	fault.Hint, fault.Err, fault.Lasting = misfit, errDisagrees, e.Extensions.Code == "undefinedField"
+	fault.Hint, fault.Err, fault.Lasting = misfit, errDisagrees, e.lacks() != ""
 	return &failure{fault: fault}
 }
 

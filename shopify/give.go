@@ -12,7 +12,8 @@ import (
 type giver struct {
 	intake   importer.Intake
 	currency string
-	again    bool // what has no id was given before
+	again    bool          // what has no id was given before
+	spares   func() spared // fields that nodes need not have
 }
 
 // place is where the shop gave a record: a line of a result, or a page.

@@ -32,7 +32,7 @@ type reading struct {
 	fellBack map[string]bool // reasons that were told
 }
 
-func (r *reading) giver() giver { return giver{r.intake, r.currency, r.again} }
+func (r *reading) giver() giver { return giver{r.intake, r.currency, r.again, r.client.spares} }
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
 type listing struct {
@@ -68,7 +68,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	return importer.Reading{Reader: used, Began: r.bulk.began}, nil
+	return importer.Reading{Reader: used, Began: r.bulk.began, NotRead: r.client.notRead()}, nil
 }
 
 // lists are what the resources need. Warehouses are few: they are read here, by

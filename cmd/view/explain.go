@@ -40,6 +40,9 @@ func (p *page) explanation(e importer.Explanation) {
 		p.line("%s  %s", Line(cmp.Or(e.SKU, "(no SKU)")), Line(e.VariantID))
 		p.line("  %s", Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
 	}
+	for _, n := range e.NotRead {
+		p.line("  not read by the last import: %s: %s", unreadName(n), Line(n.Detail))
+	}
 	p.gates("  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)
 	for _, l := range e.Locations {

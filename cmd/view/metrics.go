@@ -81,6 +81,7 @@ var metrics = []metric{
 	})},
 	{"last_run_records", "Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
 	{"not_read", "Whether the last run of a kind did not look at a resource that the store is set up for.", notReadOf},
+	{"not_read_field", "Fields that the last run of a kind left out of what it looked at.", ofRuns(lastRuns, fieldsNotRead)},
 	{"last_run_warnings", "Warnings of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		if !lookedAtNothing(*run) {
 			add(float64(run.Warnings))
@@ -144,10 +145,19 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 func notReadOf(r Record, add sample) {
 	ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, resource := range r.SetUpFor {
-			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) })
+			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.Partly() })
 			add(one(left), "resource", string(resource))
 		}
 	})(r, add)
+}
+
+// fieldsNotRead tells for each kind of run which fields of tables the last one left out.
+func fieldsNotRead(run *importer.Run, add sample) {
+	for _, n := range run.NotRead {
+		for _, field := range n.Fields {
+			add(1, "resource", n.Resource, "field", field)
+		}
+	}
 }
 
 func runRecords(run *importer.Run, add sample) {

@@ -12,21 +12,45 @@ import (
 // notRead stands where figures would, had the run looked at that.
 const notRead = "not read"
 
-// unread are the resources that a run did not look at, as they are told: none while
-// it is at work.
+// unread are the resources that a run did not look at, and fields of others, as they are
+// told: none while it is at work.
 func unread(run importer.Run) []string {
 	var names []string
+	fields := partly(run)
 	for _, n := range run.NotRead {
-		names = append(names, Line(n.Resource))
+		if !n.Partly() || fields <= fewFields {
+			names = append(names, unreadName(n))
+		}
+	}
+	if fields > fewFields {
+		names = append(names, Counted(fields, "field"))
 	}
 	return names
+}
+
+// fewFields is how many fields are told by their names where there is little room.
+const fewFields = 3
+
+func unreadName(n importer.NotRead) string {
+	if n.Partly() {
+		return Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
+	}
+	return Line(n.Resource)
+}
+
+// partly counts the fields that a run did not read of what it looked at.
+func partly(run importer.Run) (fields int) {
+	for _, n := range run.NotRead {
+		fields += len(n.Fields)
+	}
+	return fields
 }
 
 // looked are the resources that a run did look at.
 func looked(run importer.Run) []string {
 	var names []string
 	for _, resource := range connector.Resources() {
-		if !slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) }) {
+		if run.LookedAt(importer.TablesOf([]connector.Resource{resource})[0]) {
 			names = append(names, string(resource))
 		}
 	}
@@ -46,6 +70,8 @@ func extent(run importer.Run) string {
 		return "all"
 	case len(names) == 0:
 		return "nothing"
+	case len(names) == len(connector.Resources()):
+		return "all but " + Counted(partly(run), "field")
 	default:
 		return strings.Join(names, ", ")
 	}
@@ -68,8 +94,11 @@ func figure(run importer.Run, n int) string {
 // in names the part that a sentence holds for, " in products and stock", "" for all.
 func in(run importer.Run) string {
 	names := looked(run)
-	if len(run.NotRead) == 0 || len(names) == 0 {
+	switch {
+	case len(run.NotRead) == 0 || len(names) == 0:
 		return ""
+	case len(names) == len(connector.Resources()):
+		return " in all that was read"
 	}
 	return " in " + health.Listed(names)
 }
@@ -86,13 +115,13 @@ func leftUnread(run importer.Run) string {
 func whyUnread(run importer.Run) []string {
 	var lines []string
 	for i, n := range run.NotRead {
-		if i > 0 && n.Detail == run.NotRead[i-1].Detail {
+		if i > 0 && n.Detail == run.NotRead[i-1].Detail && !n.Partly() {
 			last := len(lines) - 1
 			names, _ := strings.CutSuffix(lines[last], ": "+Line(n.Detail))
-			lines[last] = names + ", " + Line(n.Resource) + ": " + Line(n.Detail)
+			lines[last] = names + ", " + unreadName(n) + ": " + Line(n.Detail)
 			continue
 		}
-		lines = append(lines, Line(n.Resource)+": "+Line(n.Detail))
+		lines = append(lines, unreadName(n)+": "+Line(n.Detail))
 	}
 	return lines
 }

@@ -20,16 +20,19 @@ type bulkDesk struct {
 
 // BulkSettings say how a shop deals with bulk operations.
 type BulkSettings struct {
-	Refusal BulkRefusal   // of every operation
-	Others  int           // operations of other programs with this app that are under way
-	Only    string        // the settings below are for documents that hold this text; "" for all
-	Times   int           // and for that many operations; 0 for all
-	Ends    string        // CANCELED or EXPIRED, or the code of a failure: TIMEOUT, INTERNAL_SERVER_ERROR
-	Stuck   bool          // operations find nothing and never end
-	Loses   int           // records of the outermost list are not found, nor counted
-	Partial bool          // operations that fail show what they found, under both addresses
-	Address string        // where results are said to lie; "" for where they do
-	Delay   time.Duration // before an operation ends; zero ends it before the first poll
+	Refusal BulkRefusal // of every operation
+	Others  int         // operations of other programs with this app that are under way
+	Only    string      // the settings below are for documents that hold this text; "" for all
+	Times   int         // and for that many operations; 0 for all
+	Ends    string      // CANCELED or EXPIRED, or the code of a failure: TIMEOUT, INTERNAL_SERVER_ERROR
+	Stuck   bool        // operations find nothing and never end
+	Loses   int         // records of the outermost list are not found, nor counted
+	Partial bool        // operations that fail show what they found, under both addresses
+	// Outright refuses what does not fit the schema as a query that is no bulk operation
+	// is refused. Shopify was not seen to do that; its answers to a bulk query may change.
+	Outright bool
+	Address  string        // where results are said to lie; "" for where they do
+	Delay    time.Duration // before an operation ends; zero ends it before the first poll
 
 	Order   BulkOrder                // of the lines
 	Gzip    bool                     // files are sent compressed to those who accept it
@@ -90,6 +93,9 @@ func (d *bulkDesk) run(x *execution, args arguments) (any, error) {
 	running := d.running(now)
 	if len(running) >= bulkSlots {
 		return bulkRefusal("OPERATION_IN_PROGRESS", nil, "A bulk query operation for this app and shop is already in progress: "+strings.Join(running, ", ")+"."), nil
+	}
+	if _, failures := parseDocument(x.plan.schema, args.text("query")); d.settings.Outright && len(failures) > 0 {
+		return nil, &fault{failures[0].Message, failures[0].Extensions}
 	}
 	plan, problem := planBulk(x.plan.schema, args.text("query"))
 	if problem != "" {

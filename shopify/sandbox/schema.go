@@ -23,18 +23,34 @@ func loadSchema() (*ast.Schema, error) {
 func (s *Server) leaveOut(typeName, field string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.cutOut(append(slices.Clone(s.leftOut), [2]string{typeName, field}))
+}
+
+// putBack gives the schema a field back that was taken out.
+func (s *Server) putBack(typeName, field string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at := slices.Index(s.leftOut, [2]string{typeName, field})
+	if at < 0 {
+		return fmt.Errorf("%s.%s was not left out", typeName, field)
+	}
+	return s.cutOut(slices.Delete(slices.Clone(s.leftOut), at, at+1))
+}
+
+// cutOut makes a schema without these fields.
+func (s *Server) cutOut(fields [][2]string) error {
 	schema, err := loadSchema()
 	if err != nil {
 		return err
 	}
-	for _, left := range append(s.leftOut, [2]string{typeName, field}) {
+	for _, left := range fields {
 		def := schema.Types[left[0]]
 		if def == nil || def.Fields.ForName(left[1]) == nil {
 			return fmt.Errorf("the schema has no field %s.%s", left[0], left[1])
 		}
 		def.Fields = slices.DeleteFunc(def.Fields, func(f *ast.FieldDefinition) bool { return f.Name == left[1] })
 	}
-	s.leftOut = append(s.leftOut, [2]string{typeName, field})
+	s.leftOut = fields
 	s.schema.Store(schema)
 	return nil
 }

@@ -25,5 +25,9 @@ func saidSwitches() []Switch {
 			typeName, field, _ := strings.Cut(value, ".")
 			return s.leaveOut(typeName, field)
 		}},
+		{"put-back", "TYPE.FIELD", "it has that field again", func(s *Server, _ *Shop, value string) error {
+			typeName, field, _ := strings.Cut(value, ".")
+			return s.putBack(typeName, field)
+		}},
 	}
 }
