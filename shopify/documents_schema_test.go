@@ -23,9 +23,9 @@ func sandboxSchema(t *testing.T) *ast.Schema {
 	return loaded(t, "sandbox", string(text))
 }
 
-// fullSchema is Shopify's whole schema, which is not part of the repository.
-func fullSchema(t *testing.T) *ast.Schema {
-	file, err := os.Open("../../shared/data/shopify-admin-2026-10.json.gz")
+// fullSchema is Shopify's whole schema of a version, which is not part of the repository.
+func fullSchema(t *testing.T, version string) *ast.Schema {
+	file, err := os.Open("../../shared/data/shopify-admin-" + version + ".json.gz")
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("Shopify's whole schema is not here")
 	}

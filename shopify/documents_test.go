@@ -11,7 +11,12 @@ import (
 
 func TestDocumentsFitTheSandboxSchema(t *testing.T) { validate(t, sandboxSchema(t)) }
 
-func TestDocumentsFitShopifysSchema(t *testing.T) { validate(t, fullSchema(t)) }
+// Every version that a shop may be asked in has what is asked for.
+func TestDocumentsFitShopifysSchema(t *testing.T) {
+	for _, version := range []string{oldestVersion, "2026-10"} {
+		t.Run(version, func(t *testing.T) { validate(t, fullSchema(t, version)) })
+	}
+}
 
 func validate(t *testing.T, schema *ast.Schema) {
 	for name, text := range Documents() {

@@ -51,8 +51,7 @@ func (s *selection) rootOf(before string) string {
 	case "mutation":
 		return "Mutation"
 	case "on":
-		s.blank()
-		return s.word()
+		return s.next()
 	}
 	return before
 }
@@ -84,13 +83,11 @@ func (s *selection) field(of string) string {
 	name := s.word()
 	into := typeOf(of, name)
 	switch {
-	case name == "..." && s.word() == "on":
-		s.blank()
-		into = s.word()
+	case name == "..." && s.next() == "on":
+		into = s.next()
 	case s.at < len(s.text) && s.text[s.at] == ':':
 		s.at++
-		s.blank()
-		name = s.word()
+		name = s.next()
 		into = typeOf(of, name)
 	}
 	if s.at < len(s.text) && s.text[s.at] == '(' {
@@ -143,6 +140,12 @@ func (s *selection) word() string {
 		}
 	}
 	return s.text[from:s.at]
+}
+
+// next steps over blanks and a word.
+func (s *selection) next() string {
+	s.blank()
+	return s.word()
 }
 
 func isWord(b byte) bool {
