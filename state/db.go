@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver, registered as "sqlite"
+	"modernc.org/sqlite" // the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
@@ -271,12 +271,20 @@ func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time)
 		if isStopped(err) {
 			return context.Canceled
 		}
-		return err
+		return db.ofFile(err)
 	}
 	if err := touchHead(ctx, tx, before); err != nil {
 		return unusable(db.path, err)
 	}
 	return unusable(db.path, tx.Commit())
+}
+
+// ofFile says what an error of SQLite means, and leaves others alone.
+func (db *DB) ofFile(err error) error {
+	if failure := (*sqlite.Error)(nil); errors.As(err, &failure) {
+		return unusable(db.path, err)
+	}
+	return err
 }
 
 // begin waits for the write lock while another process holds it, which may be for a

@@ -31,7 +31,7 @@ func lookPragmas(how sight) url.Values {
 		pragmas.Set("immutable", "1")
 	case unshared:
 		pragmas.Set("vfs", "unix-none")
-		pragmas["_pragma"] = append([]string{"locking_mode(EXCLUSIVE)"}, pragmas["_pragma"]...) // of locks that are none
+		pragmas["_pragma"] = []string{"cell_size_check(1)", "locking_mode(EXCLUSIVE)"} // of locks that are none, and before anything is read
 	}
 	return pragmas
 }
