@@ -26,6 +26,7 @@ type Config struct {
 	StatePath  string // "" when it is not known where state lies
 	Ages       health.Ages
 	AgesOf     map[string]health.Ages // of stores that have some of their own
+	TempDir    string                 // "" when none was named
 	Output     string                 // table, json or jsonl
 	NoColor    bool
 	Quiet      bool
@@ -64,6 +65,7 @@ func addGlobalFlags(root *cobra.Command) {
 	flags.BoolP("quiet", "q", false, "only data and errors")
 	flags.BoolP("verbose", "v", false, "say more on standard error")
 	flags.Bool("no-input", false, "never ask")
+	flags.String("temp-dir", "", "`DIR` for temporary files (default beside the state file)")
 	addPeriod(flags, new(time.Duration), "patience", connector.DefaultPatience, "how much `TIME` to wait while nothing goes on")
 }
 
@@ -201,6 +203,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	c := &p.config
 	c.Store, _ = flags.GetString("store")
 	c.StatePath, _ = flags.GetString("state")
+	c.TempDir, _ = flags.GetString("temp-dir")
 	c.Output, _ = flags.GetString("output")
 	c.NoColor, _ = flags.GetBool("no-color")
 	c.Quiet, _ = flags.GetBool("quiet")

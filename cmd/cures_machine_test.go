@@ -111,7 +111,11 @@ func machineRemedies() map[string][]remedy {
 			{fault: then(imported, exposes("key", 0o620))},
 			{fault: then(connected, exposes("", 0o777))},
 		},
-		"key_readable":       {{fault: then(connected, exposes("key", 0o644))}, {fault: then(connected, exposes("key", 0o440))}},
+		"key_readable": {{fault: then(connected, exposes("key", 0o644))}, {fault: then(connected, exposes("key", 0o440))}},
+		"temp_unusable": {
+			{fault: sets("ESHOPCTL_TEMP_DIR", "/nowhere"), person: sets("ESHOPCTL_TEMP_DIR", "")},
+			{fault: func(d *counter) { sets("ESHOPCTL_TEMP_DIR", d.file("no folder"))(d) }, person: func(d *counter) { sets("ESHOPCTL_TEMP_DIR", d.folder)(d) }},
+		},
 		"state_unwritable":   {{cannot: "who runs the tests may be allowed to write everywhere"}},
 		"state_no_room":      {{cannot: "there is no full disk to put the state file on"}},
 		"state_remote":       {{cannot: "there is no network file system to put the state file on"}},

@@ -18,6 +18,7 @@ import (
 func (p *program) machineFacts() *health.Machine {
 	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget("ESHOPCTL_SHOPIFY_CALLBACK_URL")}
 	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.env.Getenv("HTTPS_PROXY"), p.env.Getenv("https_proxy")))
+	p.lookAtTemp(m)
 	p.lookAtCertificates(m)
 	p.lookAtCallback(m)
 	return m
@@ -38,6 +39,14 @@ func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db *state
 		m.Unwritable = faultOf(found.Unwritable)
 	}
 	return found.Damage
+}
+
+func (p *program) lookAtTemp(m *health.Machine) {
+	folder := p.tempFolder()
+	m.Temp = folder.Path()
+	if err := folder.Check(); err != nil {
+		m.TempFault = faultOf(err)
+	}
 }
 
 // proxyOf is the proxy that is set, and why it cannot be used.

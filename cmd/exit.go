@@ -95,6 +95,11 @@ func classed(err error) *connector.Fault {
 	var fault *connector.Fault
 	var unusable *state.UnusableError
 	found := errors.As(err, &fault)
+	if !errors.As(err, &unusable) && !errors.Is(err, context.Canceled) {
+		if said := ofSystem(err); said != nil {
+			return said
+		}
+	}
 	switch {
 	case errors.Is(err, context.Canceled) && !(found && fault.Code == connector.Interrupted):
 		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted", Err: err}

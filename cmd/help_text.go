@@ -147,7 +147,7 @@ func (h *helpPage) others(cmd *cobra.Command) {
 	h.line("")
 	if cmd.HasParent() {
 		outputs := strings.Join(outputsOf(cmd), "|")
-		h.line("%s", folded("For every command: --store NAME, -o "+outputs+", --quiet, --verbose, --no-input, --no-color, --patience D, --state FILE, --config FILE.", h.columns))
+		h.line("%s", folded("For every command: --store NAME, -o "+outputs+", --quiet, --verbose, --no-input, --no-color, --patience D, --temp-dir DIR, --state FILE, --config FILE.", h.columns))
 	} else {
 		for _, topic := range cmd.Commands() {
 			if isTopic(topic) {

@@ -132,6 +132,9 @@ func (s *session) prepare(ctx context.Context, kind importer.Kind, check func(*s
 		return err
 	}
 	resources, err := check(s)
+	if err == nil {
+		err = s.tempFolder().Check() // not when the shop has grown
+	}
 	if err != nil {
 		return err
 	}

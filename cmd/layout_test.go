@@ -30,21 +30,25 @@ const failpoints = "connector/failpoint"
 // givenFiles reads what operators give in files.
 const givenFiles = "connector/given"
 
+// temporary keeps what does not fit the memory.
+const temporary = "connector/scratch"
+
 // mayImport says which packages of the module each one may import; what is not
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
 	"":                 {"cmd"},
-	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector/health", "connector", failpoints, givenFiles},
+	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer", "connector/health", "connector", failpoints, givenFiles, temporary},
 	"cmd/view":         {"importer", "connector/health", "connector"},
 	"cmd/settings":     {},
-	"shopify":          {"importer", "connector", failpoints},
-	"state":            {"importer", "connector", failpoints, givenFiles},
+	"shopify":          {"importer", "connector", failpoints, temporary},
+	"state":            {"importer", "connector", failpoints, givenFiles, temporary},
 	"importer":         {"connector", failpoints},
 	"connector/health": {"importer", "connector"},
 	"connector":        {failpoints},
 	failpoints:         {},
 	givenFiles:         {},
+	temporary:          {"connector"},
 	"shopify/sandbox":  {"shopify", "shopify/sandbox"},
 }
 

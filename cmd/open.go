@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
@@ -79,7 +80,12 @@ func (p *program) statePath() (string, error) {
 }
 
 func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.files)}
+	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.files)}
+}
+
+// tempFolder is where what does not fit the memory goes.
+func (p *program) tempFolder() scratch.Folder {
+	return state.TempFolder(p.config.TempDir, p.config.StatePath)
 }
 
 // site is where requests for shops go: the real Shopify or a sandbox.
@@ -116,7 +122,7 @@ func (p *program) source(db *state.DB, c connector.Connector, options shopify.Op
 	if err != nil {
 		return nil, err
 	}
-	client := shopify.NewClient(site, c.Domain, p.config.Shopify.APIVersion, service.Credentials(c), waiting)
+	client := shopify.NewClient(site, c.Domain, p.config.Shopify.APIVersion, service.Credentials(c), waiting).WithTemp(p.tempFolder())
 	options.Ledger = db.Operations(c)
 	return shopify.NewSource(client, options), nil
 }

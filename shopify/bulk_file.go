@@ -15,7 +15,7 @@ func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, line
 	if o.URL == "" {
 		return nil // nothing was found
 	}
-	pass := &pass{document: d, operation: o, lines: lines, progress: progress, turns: b.turnsOf(d), seed: maphash.MakeSeed()}
+	pass := &pass{document: d, operation: o, lines: lines, progress: progress, turns: b.turnsOf(d), seed: maphash.MakeSeed(), temp: b.client.temp}
 	for bad, broken := 0, 0; ; {
 		err := b.once(ctx, pass)
 		switch {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -34,6 +35,7 @@ type pass struct {
 	lines     resultLines
 	progress  func(roots int)
 	turns     turns
+	temp      scratch.Folder
 
 	all, roots int // lines
 	unnamed    int // of the roots, those that have no id of their kind
@@ -50,7 +52,7 @@ const (
 )
 
 func (p *pass) read(ctx context.Context, lines *linesAhead) error {
-	p.all, p.roots, p.unnamed, p.seen = 0, 0, 0, newDoubles()
+	p.all, p.roots, p.unnamed, p.seen = 0, 0, 0, newDoubles(p.temp)
 	defer p.seen.Close()
 	for {
 		some := <-lines.batches // the last one has an error

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
 const (
@@ -39,6 +40,7 @@ type Client struct {
 	waiting     func(time.Duration)
 	sleep       func(context.Context, time.Duration) error
 	maxAnswer   int64
+	temp        scratch.Folder
 	budget      *budget
 
 	mu       sync.Mutex
@@ -58,6 +60,12 @@ func NewClient(site *Site, domain, apiVersion string, credentials connector.Cred
 		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer, lacking: map[string]bool{},
 	}
 	c.budget = newBudget(c.pause)
+	return c
+}
+
+// WithTemp has what does not fit the memory be kept in that folder.
+func (c *Client) WithTemp(folder scratch.Folder) *Client {
+	c.temp = folder
 	return c
 }
 

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
 // mark tells records apart: the numbers of a record and of the one that it belongs
@@ -62,6 +64,7 @@ type doubles struct {
 	found   []mark // that came more than once; not all where there are many
 	repeats int    // how often a mark came that had come before
 	limit   int    // marks in a block
+	temp    scratch.Folder
 }
 
 // piece is a sorted block of marks in the file.
@@ -77,7 +80,7 @@ const (
 	maxDoubles   = 1000 // more are not looked into one by one
 )
 
-func newDoubles() *doubles { return &doubles{limit: marksInBlock} }
+func newDoubles(temp scratch.Folder) *doubles { return &doubles{limit: marksInBlock, temp: temp} }
 
 func (d *doubles) add(m mark) error {
 	d.block = append(d.block, m)
@@ -105,11 +108,10 @@ func (d *doubles) spill() error {
 		return nil
 	}
 	if d.file == nil {
-		file, err := os.CreateTemp("", "eshopctl-*")
+		file, err := d.temp.Create()
 		if err != nil {
 			return err
 		}
-		_ = os.Remove(file.Name()) // it lives on until it is closed, where the system allows that
 		d.file = file
 	}
 	text := make([]byte, 0, len(d.block)*markSize)

@@ -3,6 +3,8 @@ package shopify
 import (
 	"context"
 	"sync"
+
+	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
 // sharedItems counts variants that have the inventory item of another one: so many
@@ -10,12 +12,13 @@ import (
 type sharedItems struct {
 	mu    sync.Mutex
 	seen  *doubles
+	temp  scratch.Folder
 	n     int
 	known chan struct{} // closed when all variants are read
 }
 
-func newSharedItems() *sharedItems {
-	return &sharedItems{seen: newDoubles(), known: make(chan struct{})}
+func newSharedItems(temp scratch.Folder) *sharedItems {
+	return &sharedItems{temp: temp, seen: newDoubles(temp), known: make(chan struct{})}
 }
 
 // add takes the item of a variant. What is no id is shared with nobody.
@@ -33,7 +36,7 @@ func (s *sharedItems) restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.seen.Close() // nothing in it is wanted
-	s.seen = newDoubles()
+	s.seen = newDoubles(s.temp)
 }
 
 // settle is called when all variants are read.

@@ -132,7 +132,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 		return nil, err
 	}
 	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, patience: s.options.BulkPatience, turns: newTurns(), watch: newWatch(s.client)}
-	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems()}, nil
+	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems(s.client.temp)}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

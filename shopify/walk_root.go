@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -42,7 +43,7 @@ func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
 	if o.begin != nil {
 		o.begin()
 	}
-	found := newCensus()
+	found := newCensus(r.client.temp)
 	defer found.Close()
 	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
@@ -122,7 +123,7 @@ type census struct {
 	seen  *doubles
 }
 
-func newCensus() *census { return &census{seen: newDoubles()} }
+func newCensus(temp scratch.Folder) *census { return &census{seen: newDoubles(temp)} }
 
 // add counts a record. One without an id differs from all others.
 func (c *census) add(id string) error {

@@ -143,7 +143,7 @@ func TestWalkSurvivesCutPages(t *testing.T) {
 
 func TestCensusCountsIdsOnce(t *testing.T) {
 	for _, inBlock := range []int{7, 256, 5000} {
-		c := newCensus()
+		c := newCensus("")
 		c.seen.limit = inBlock
 		for i := range 1000 {
 			if err := c.add(fmt.Sprintf("gid://shopify/Product/%d", i*i%700)); err != nil {

@@ -49,7 +49,7 @@ func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
 func (db *DB) copyInto(ctx context.Context, path string) error {
 	pragmas := lookPragmas(db.sight)
 	pragmas.Del("_query_only")
-	from, err := sql.Open("sqlite", dsn(db.path, pragmas))
+	from, err := sql.Open("sqlite", db.dsn(pragmas))
 	if err != nil {
 		return err
 	}

@@ -8,13 +8,16 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"modernc.org/sqlite" // the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
+	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
 // DB is an open state file. Writing goes through one connection, and an import
@@ -32,6 +35,8 @@ type DB struct {
 	key   keyPlace
 	files *given.Files // through which the key is read
 
+	temp scratch.Folder // of sorters, and of SQLite
+
 	patience *connector.Patience
 }
 
@@ -43,6 +48,9 @@ func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now
 
 // WithPatience has other programs that hold the file waited for with that patience.
 func WithPatience(p *connector.Patience) Option { return func(db *DB) { db.patience = p } }
+
+// WithTemp has what does not fit the memory be kept in that folder.
+func WithTemp(folder scratch.Folder) Option { return func(db *DB) { db.temp = folder } }
 
 // Open opens the state file at path for reading and writing and brings its
 // schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
@@ -137,7 +145,7 @@ func (db *DB) connect(writing bool) error {
 	if !writing {
 		pragmas = lookPragmas(db.sight)
 	}
-	if db.read, err = sql.Open("sqlite", dsn(db.path, pragmas)); err != nil {
+	if db.read, err = sql.Open("sqlite", db.dsn(pragmas)); err != nil {
 		return unusable(db.path, err)
 	}
 	db.read.SetMaxOpenConns(4)
@@ -149,10 +157,10 @@ func (db *DB) connect(writing bool) error {
 	if err := knowIncoming(); err != nil {
 		return unusable(db.path, err)
 	}
-	if db.write, err = sql.Open("sqlite", dsn(db.path, writePragmas())); err != nil {
+	if db.write, err = sql.Open("sqlite", db.dsn(writePragmas())); err != nil {
 		return unusable(db.path, err)
 	}
-	if db.apply, err = sql.Open("sqlite", dsn(db.path, applyPragmas())); err != nil {
+	if db.apply, err = sql.Open("sqlite", db.dsn(applyPragmas())); err != nil {
 		return unusable(db.path, err)
 	}
 	db.write.SetMaxOpenConns(1)
@@ -202,6 +210,15 @@ func readPragmas(writing bool) url.Values {
 
 func dsn(path string, pragmas url.Values) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String()
+}
+
+// dsn is that of a connection of this file, which has its temporary files where all
+// others of the command are.
+func (db *DB) dsn(pragmas url.Values) string {
+	if db.temp != "" && canHold(string(db.temp)) { // SQLite refuses any other
+		pragmas["_pragma"] = append(slices.Clone(pragmas["_pragma"]), "temp_store_directory('"+strings.ReplaceAll(string(db.temp), "'", "''")+"')")
+	}
+	return dsn(db.path, pragmas)
 }
 
 // keepPrivate takes the rights of group and others away; the log and index

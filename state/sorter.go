@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -21,6 +22,7 @@ type sorter struct {
 	entries []entry
 	ordered bool   // the entries were put in order
 	spilled *spill // nil while the buffer holds everything
+	temp    scratch.Folder
 }
 
 // entry is where an entry stands in the buffer. head are the first bytes of its
@@ -32,7 +34,7 @@ type entry struct {
 }
 
 // NewSorter returns an empty sorter.
-func (db *DB) NewSorter() importer.Sorter { return &sorter{ordered: true} }
+func (db *DB) NewSorter() importer.Sorter { return &sorter{ordered: true, temp: db.temp} }
 
 // Put adds an entry.
 func (s *sorter) Put(key, payload []byte) error {
@@ -99,7 +101,7 @@ func (s *sorter) findHeads() {
 // spill writes the buffer out.
 func (s *sorter) spill() (err error) {
 	if s.spilled == nil {
-		if s.spilled, err = newSpill(); err != nil {
+		if s.spilled, err = newSpill(s.temp); err != nil {
 			return err
 		}
 	}

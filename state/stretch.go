@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -30,12 +31,11 @@ const (
 	readAhead  = 16 << 10
 )
 
-func newSpill() (*spill, error) {
-	file, err := os.CreateTemp("", "eshopctl-sort-*")
+func newSpill(temp scratch.Folder) (*spill, error) {
+	file, err := temp.Create()
 	if err != nil {
 		return nil, err
 	}
-	_ = os.Remove(file.Name()) // gone with the process; where that is refused, close removes it
 	return &spill{file: file, out: bufio.NewWriterSize(file, writeAhead)}, nil
 }
 

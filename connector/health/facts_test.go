@@ -82,7 +82,10 @@ var scenes = map[string]func(*Facts){
 	"state_unwritable": func(f *Facts) {
 		f.Machine.Unwritable = &connector.Fault{Code: connector.StateUnusable, Message: "its folder cannot be written", Hint: "as its owner type: chmod u+w /folder"}
 	},
-	"state_no_room":      func(f *Facts) { f.Machine.Room = new(int64) },
+	"state_no_room": func(f *Facts) { f.Machine.Room = new(int64) },
+	"temp_unusable": func(f *Facts) {
+		f.Machine.TempFault = &connector.Fault{Code: connector.StateUnusable, Message: "no temporary file can be written", Hint: "name a folder that can be written: --temp-dir DIR"}
+	},
 	"state_remote":       func(f *Facts) { f.Machine.Remote = "NFS" },
 	"proxy_wrong":        func(f *Facts) { f.Machine.ProxyWrong = "nothing answers" },
 	"certificates_wrong": func(f *Facts) { f.Machine.CertsWrong = "there is none" },
@@ -182,7 +185,7 @@ var scenes = map[string]func(*Facts){
 // its settings, what only asking the shop shows, and what the next import would do
 // wrong.
 var beyond = map[string]bool{
-	"state_unusable": true, "key_exposed": true, "state_unwritable": true, "state_no_room": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
+	"state_unusable": true, "key_exposed": true, "state_unwritable": true, "state_no_room": true, "temp_unusable": true, "proxy_wrong": true, "certificates_wrong": true, "callback_wrong": true, "callback_busy": true, "site_wrong": true, "key_unusable": true,
 	"app_other": true, "app_unknown": true, "clock_impossible": true, "clock_skewed": true, "other_currency": true, "former_shop": true, "warehouse_link_lost": true, "warehouse_doubled": true, "sku_off": true,
 }
 

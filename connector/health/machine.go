@@ -16,6 +16,8 @@ type Machine struct {
 	Unwritable *connector.Fault // why it can be read and not written, nil when it can
 	Room       *int64           // what its disk still takes, nil when that is not known
 	Looked     bool             // all of the file was looked through
+	Temp       string           // the folder for temporary files
+	TempFault  *connector.Fault // why nothing can be written there, nil when it can
 
 	Proxy        string // "" when none is set
 	ProxyWrong   string // why it cannot be used
@@ -34,6 +36,7 @@ func machineSymptoms() []symptom {
 	return []symptom{
 		{"nothing works at all", Connection, []check{
 			{"the state file", nil, []rule{{"state_unusable", stateUnusable}, {"state_unwritable", stateUnwritable}, {"state_no_room", stateNoRoom}, {"state_remote", stateRemote}}, stateWell, nil},
+			{"the folder for temporary files", nil, []rule{{"temp_unusable", tempUnusable}}, tempWell, nil},
 			keyFileCheck(),
 			{"the proxy", nil, []rule{{"proxy_wrong", proxyWrong}}, proxyWell, nil},
 			{"the certificates", nil, []rule{{"certificates_wrong", certificatesWrong}}, certificatesWell, nil},
@@ -74,6 +77,16 @@ func stateNoRoom(f Facts) *Trouble {
 		Cure:   do("make room on that disk, or move the state file to another one and name it with --state FILE"),
 	}.fails()
 }
+
+func tempUnusable(f Facts) *Trouble {
+	fault := f.Machine.TempFault
+	if fault == nil {
+		return nil
+	}
+	return Trouble{Detail: fault.Message, Cure: do(fault.Hint)}.fails()
+}
+
+func tempWell(f Facts) (Result, string) { return Passed, f.Machine.Temp }
 
 func stateRemote(f Facts) *Trouble {
 	if f.Machine.Remote == "" {

@@ -1,0 +1,57 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
+)
+
+// ofSystem is the fault of an error that the operating system gave for want of room or
+// rights, whatever was being done; nil for any other. Nothing of that is a bug, nor of
+// the shop, the key or the network.
+func ofSystem(err error) *connector.Fault {
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Hint: "ulimit -n 256, then type the same again"}
+	}
+	if said := scratch.Said(err); said != nil {
+		return said
+	}
+	if already := (*connector.Fault)(nil); errors.As(err, &already) {
+		return nil
+	}
+	path, why := pathOf(err)
+	if path == "" || path == os.Stdout.Name() {
+		return nil
+	}
+	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", path, why)}
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		fault.Message = "no room is left on the disk of " + filepath.Dir(path) + " for " + filepath.Base(path)
+		fault.Hint = "make room there, then type the same again"
+	case errors.Is(err, syscall.EFBIG):
+		fault.Hint = "ulimit -f unlimited, then type the same again"
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		fault.Hint = "name a file in a folder that can be written, then type the same again"
+	default:
+		return nil
+	}
+	return fault
+}
+
+// pathOf is the file that an error is about, "" when it is about none, and what is the
+// matter with it.
+func pathOf(err error) (path string, why error) {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return at.Path, at.Err
+	}
+	if at := (*os.LinkError)(nil); errors.As(err, &at) {
+		return at.New, at.Err
+	}
+	return "", nil
+}

@@ -1,0 +1,88 @@
+// Package scratch keeps what does not fit the memory in files that end with the
+// command.
+package scratch
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Folder is where temporary files are made; "" stands for the system's folder.
+type Folder string
+
+// beginning is how the names of the files begin.
+const beginning = "eshopctl-temp-"
+
+// Path is the folder as the system knows it.
+func (f Folder) Path() string {
+	if f == "" {
+		return os.TempDir()
+	}
+	return string(f)
+}
+
+// Create makes an empty file. It is gone with the process where the system lets an
+// open file be removed; else whoever closes it removes it.
+func (f Folder) Create() (*os.File, error) {
+	file, err := os.CreateTemp(f.Path(), beginning+"*") // mode 0600
+	if err != nil {
+		return nil, f.unusable(err)
+	}
+	_ = os.Remove(file.Name())
+	return file, nil
+}
+
+// Check makes sure that a file can be made and written.
+func (f Folder) Check() error {
+	file, err := f.Create()
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(make([]byte, trialBytes))
+	err = errors.Join(err, file.Close())
+	_ = os.Remove(file.Name())
+	if err != nil {
+		return f.unusable(err)
+	}
+	return nil
+}
+
+// trialBytes shows whether there is any room: less would fit what a file system has
+// left over.
+const trialBytes = 64 << 10
+
+func (f Folder) unusable(err error) error { return unusable(f.Path(), err) }
+
+// Said is the fault of an error that came of a temporary file, nil for any other.
+func Said(err error) *connector.Fault {
+	var at *fs.PathError
+	if !errors.As(err, &at) || !strings.HasPrefix(filepath.Base(at.Path), beginning) {
+		return nil
+	}
+	return unusable(filepath.Dir(at.Path), err)
+}
+
+func unusable(folder string, err error) *connector.Fault {
+	why := err
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		why = at.Err
+	}
+	fault := &connector.Fault{Code: connector.StateUnusable, Err: err,
+		Message: fmt.Sprintf("no temporary file can be written in %s: %s", folder, why), Hint: "name a folder that can be written: --temp-dir DIR"}
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		fault.Message, fault.Hint = "no room is left for temporary files in "+folder, "make room there, or name a folder on another disk: --temp-dir DIR"
+	case errors.Is(err, syscall.EFBIG):
+		fault.Hint = "ulimit -f unlimited, then type the same again"
+	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+		fault.Hint = "ulimit -n 256, then type the same again"
+	}
+	return fault
+}

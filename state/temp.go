@@ -1,0 +1,33 @@
+package state
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/eshopos/eshopctl/connector/scratch"
+)
+
+// TempFolder is where temporary files go: the folder that was named, else that of the
+// state file, where there is room for what will be kept; else the system's.
+func TempFolder(named, statePath string) scratch.Folder {
+	if named != "" {
+		if absolute, err := filepath.Abs(named); err == nil {
+			named = absolute
+		}
+		return scratch.Folder(named)
+	}
+	path, err := filepath.Abs(statePath)
+	if statePath == "" || err != nil {
+		return ""
+	}
+	if folder := filepath.Dir(path); canHold(folder) {
+		return scratch.Folder(folder)
+	}
+	return ""
+}
+
+// canHold reports whether files may be made in a folder.
+func canHold(folder string) bool {
+	info, err := os.Stat(folder)
+	return err == nil && info.IsDir() && mayWrite(folder) == nil
+}

@@ -1,0 +1,80 @@
+package state
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector/scratch"
+)
+
+// Temporary files, those of SQLite too, lie in the folder that was named, also where
+// its name is odd.
+func TestTemporaryFilesOfSQLite(t *testing.T) {
+	ctx := context.Background()
+	folder := filepath.Join(t.TempDir(), "it's here")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Create(ctx, filepath.Join(t.TempDir(), "state.db"), WithTemp(scratch.Folder(folder)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		"PRAGMA temp.cache_size = 10", "CREATE TEMP TABLE big (x)",
+		"INSERT INTO big SELECT printf('%9000d', value) FROM json_each('[" + strings.Repeat("1,", 500) + "1]')",
+	} {
+		if _, err := db.write.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if open := openIn(t, folder); len(open) == 0 {
+		t.Error("SQLite has its temporary file elsewhere")
+	}
+	before := len(openIn(t, folder))
+	sorted := db.NewSorter()
+	defer sorted.Close()
+	for n := range 3 {
+		if err := sorted.Put(fmt.Append(nil, n), make([]byte, sortBuffer)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(openIn(t, folder)) <= before {
+		t.Error("a sorter has its temporary file elsewhere")
+	}
+}
+
+// openIn lists the files of a folder that this process has open.
+func openIn(t *testing.T, folder string) (open []string) {
+	t.Helper()
+	descriptors, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Skip(err)
+	}
+	for _, descriptor := range descriptors {
+		if name, err := os.Readlink("/proc/self/fd/" + descriptor.Name()); err == nil && strings.HasPrefix(name, folder+"/") {
+			open = append(open, name)
+		}
+	}
+	return open
+}
+
+// Where nothing is named, the folder of the state file is taken, and the system's
+// where that cannot be written or there is no state file.
+func TestTempFolder(t *testing.T) {
+	folder := t.TempDir()
+	for _, test := range []struct{ named, state, want string }{
+		{"", filepath.Join(folder, "state.db"), folder},
+		{"", "", ""},
+		{"", filepath.Join(folder, "nowhere", "state.db"), ""},
+		{"/named", filepath.Join(folder, "state.db"), "/named"},
+	} {
+		if got := TempFolder(test.named, test.state); string(got) != test.want {
+			t.Errorf("%q beside %q: %q", test.named, test.state, got)
+		}
+	}
+}
