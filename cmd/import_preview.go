@@ -152,9 +152,12 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 		return err
 	}
 	var plan importer.Plan
-	if earlier == "" {
+	switch {
+	case earlier == "":
 		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
-	} else {
+	case from == "":
+		plan, err = previewer.TakeUp(ctx, &s.run, s.connector, earlier, want.asked, choices)
+	default:
 		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
 	}
 	if question := plan.Question(); err == nil && question != "" {

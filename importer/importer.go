@@ -44,6 +44,19 @@ func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector,
 	return p.plan(ctx, run, c, part, choices)
 }
 
+// TakeUp is Replay of what a run that was cut off had read to its end, which is told by
+// its age.
+func (p *Previewer) TakeUp(ctx context.Context, run *Run, c connector.Connector, cutOff string, asked []connector.Resource, choices Choices) (Plan, error) {
+	part, err := partOf(ctx, p.Workspace, c, cutOff, asked)
+	if err != nil {
+		return Plan{}, err
+	}
+	info := part.Snapshot.Info()
+	part.older = StockOlder("from a read of the shop that "+info.Run+" began", p.Now().Sub(info.AsOf))
+	run.WillReplay(c, info, part.resources)
+	return p.plan(ctx, run, c, part, choices)
+}
+
 // freshSnapshot is how old the snapshot of a run that was cut off may be to be
 // taken up; later its stock is not worth the time that it saves.
 const freshSnapshot = time.Hour

@@ -14,6 +14,7 @@ import (
 type replayed struct {
 	Snapshot
 	resources []connector.Resource
+	older     *Remark // about its stock, nil when that is young
 }
 
 // Replays tells which resources a replay of an earlier run's snapshot has, and refuses
@@ -48,7 +49,7 @@ func partOf(ctx context.Context, workspace Workspace, c connector.Connector, ear
 	if len(wanted) == 0 || len(lacking) > 0 {
 		return refuse("%s read %s only", info.Run, connector.JoinResources(info.Resources, ", "))
 	}
-	return replayed{snapshot, wanted}, nil
+	return replayed{Snapshot: snapshot, resources: wanted}, nil
 }
 
 // Info describes the part.
@@ -61,8 +62,18 @@ func (r replayed) Info() SnapshotInfo {
 // Remarks gives those about the reading and about what is taken.
 func (r replayed) Remarks() iter.Seq2[Remark, error] {
 	return func(yield func(Remark, error) bool) {
+		older := r.older
+		if !slices.Contains(r.resources, connector.Stock) {
+			older = nil
+		}
+		if older != nil && !yield(*older, nil) {
+			return
+		}
 		for _, t := range append([]*Table{nil}, TablesOf(r.resources)...) {
 			for remark, err := range r.RemarksOn(t) {
+				if older != nil && remark.Code == older.Code {
+					continue // it was younger then
+				}
 				if !yield(remark, err) || err != nil {
 					return
 				}

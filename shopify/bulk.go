@@ -3,7 +3,6 @@ package shopify
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -57,21 +56,12 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 func (r *reading) bulkStock(ctx context.Context) error {
 	tables, lines := tablesOf(importer.Stock), newLevelLines(r.giver())
 	err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
-	if from := r.bulk.stockFrom; err == nil && !from.IsZero() && time.Since(from) > olderStock {
-		r.remarkOlder(time.Since(from))
+	if from := r.bulk.stockFrom; err == nil && !from.IsZero() {
+		if older := importer.StockOlder("from a bulk operation that began", time.Since(from)); older != nil {
+			r.intake.Remark(*older)
+		}
 	}
 	return err
-}
-
-// olderStock is how long stock may have been read before the run without a remark.
-const olderStock = time.Minute
-
-func (r *reading) remarkOlder(age time.Duration) {
-	r.intake.Remark(importer.Remark{
-		Code: importer.WarnStockOlder, Severity: importer.Warning, Resource: importer.Stock.Name,
-		Message: fmt.Sprintf("stock comes from a bulk operation that began %d minutes ago, before this run; what was sold since is not in it", int(age.Minutes())),
-		Hint:    "import once more after this, if much is sold",
-	})
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members
