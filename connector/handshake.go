@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/oauth2"
 )
@@ -104,7 +106,7 @@ func (h *handshake) objection(query url.Values, domain string) *Fault {
 	case query.Get("error") == "access_denied":
 		return h.attempt.denied()
 	case query.Get("error") != "":
-		return h.attempt.failure(ExchangeFailed, "", "%s refused to authorise the app: %s", domain, strings.ToValidUTF8(clip(query.Get("error"), 100), "?"))
+		return h.attempt.failure(ExchangeFailed, "", "%s refused to authorise the app: %s", domain, printable(clip(query.Get("error"), 100)))
 	case query.Get("code") == "":
 		return h.attempt.withoutCode()
 	}
@@ -135,6 +137,16 @@ func asFault(err error, otherwise Reason) *Fault {
 		fault = &told
 	}
 	return fault
+}
+
+// printable is a text from outside as it may be stored and shown.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || !unicode.IsPrint(r) {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 func clip(text string, limit int) string {

@@ -320,6 +320,9 @@ func (c *Client) noteVersion(version string) error {
 	if version == "" {
 		version = c.version
 	}
+	if !isID(version) { // it is stored
+		return misfitting(c.domain, shopDocument, fmt.Errorf("it was answered with API version %.20q", version)).fault
+	}
 	c.mu.Lock()
 	if c.answered == "" || c.answered == c.version {
 		c.answered = version

@@ -47,6 +47,8 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status == http.StatusTooManyRequests:
 		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
 		return &failure{fault: fault, patient: throttled, wait: retryAfter(header)}
+	case status == http.StatusNetworkAuthenticationRequired:
+		return foreign(domain, status, header, body)
 	case status == 430:
 		return &failure{fault: say(connector.ProviderFault, "do not repeat it at once; ask Shopify's support why requests from here look suspicious", "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:
@@ -106,10 +108,13 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 			Hint:    "connect it under its new name, which keeps what was imported: eshopctl connect shopify --store STORE",
 		}
 	}
+	hint := "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed"
+	if host := strings.ToLower(hostIn(header)); host != "" && host != domain { // no shop's: somebody in between wants to be asked first
+		hint = behindPage
+	}
 	return &connector.Fault{
-		Code: connector.ProviderFault, Err: &connector.Moved{},
+		Code: connector.ProviderFault, Err: &connector.Moved{}, Hint: hint,
 		Message: fmt.Sprintf("%s sends requests on to %s", domain, locationHost(header)),
-		Hint:    "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed",
 	}
 }
 

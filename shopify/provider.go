@@ -3,7 +3,6 @@ package shopify
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 
@@ -46,9 +45,6 @@ func (p *Provider) Identify(ctx context.Context, domain string, token connector.
 	shop, err := NewSource(client, Options{}).Shop(ctx)
 	if err != nil {
 		return connector.Account{}, err
-	}
-	if !isShopDomain(shop.Domain) {
-		return connector.Account{}, &connector.Fault{Code: connector.ProviderFault, Message: fmt.Sprintf("%s does not say which shop it is", domain), Hint: tryLater}
 	}
 	return connector.Account{
 		ID: shop.AccountID, Domain: shop.Domain, Name: shop.Name, Currency: shop.Currency,

@@ -78,11 +78,18 @@ func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
 		odd := fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)
 		return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
 	}
+	if !isShopDomain(data.Shop.MyshopifyDomain) {
+		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: s.client.domain + " does not say which shop it is", Hint: tryLater}
+	}
 	shop := importer.Shop{
 		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),
 		Currency: data.Shop.CurrencyCode, APIVersion: s.client.Version(),
 	}
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {
+		if !isID(scope.Handle) { // it is stored, and decides what is read
+			odd := fmt.Errorf("it grants %.60q, which is no name of a scope", scope.Handle)
+			return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
+		}
 		shop.Scopes = append(shop.Scopes, scope.Handle)
 	}
 	return shop, nil

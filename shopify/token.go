@@ -44,7 +44,7 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 	switch {
 	case e.Code == "invalid_client" || e.Code == "application_cannot_be_found" || strings.Contains(e.Description, "client authentication failed"):
 		fault.Reason = connector.InvalidClient
-		fault.Message = "Shopify does not know the client id, or the client secret is wrong (" + e.Code + ")"
+		fault.Message = "Shopify does not know the client id, or the client secret is wrong" + inBrackets(e.Code)
 		fault.Hint = "compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again"
 	case e.Code == "shop_not_permitted":
 		fault.Reason = connector.ShopNotPermitted
@@ -77,6 +77,13 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 func (e oauthError) endsRefreshToken(status int) bool {
 	return status == http.StatusUnauthorized && strings.Contains(e.Description, "active refresh_token") ||
 		(status == http.StatusUnauthorized || status == http.StatusBadRequest) && e.Code == "invalid_grant"
+}
+
+func inBrackets(code string) string {
+	if code == "" {
+		return ""
+	}
+	return " (" + quoted(code) + ")"
 }
 
 func (e oauthError) words(status int) string {
