@@ -57,6 +57,7 @@ type Connector struct {
 	ConnectedAt time.Time
 	CheckedAt   time.Time // last good contact with the shop
 	Trouble     string    // why the contact after that one was not good; else ""
+	MovedTo     string    // the domain that the shop has now, where that is why; else ""
 }
 
 // ConnectCommand is what an operator types to connect again.

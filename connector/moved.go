@@ -13,6 +13,9 @@ func (m *Moved) Error() string { return "requests are sent on" }
 // ErrShopGone is the cause of a fault of a domain at which there is no shop.
 var ErrShopGone = errors.New("there is no such shop")
 
+// ErrTokenKind is the cause of a fault of a shop that takes tokens of another kind only.
+var ErrTokenKind = errors.New("another kind of token is wanted")
+
 // MovedTo is the domain that a renamed shop has now, "" where err is something else.
 func MovedTo(err error) string {
 	if moved := (*Moved)(nil); errors.As(err, &moved) {

@@ -1,6 +1,7 @@
 package connector
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -82,9 +83,9 @@ func (c Connector) MissingFor(r Resource) []string { return c.missing(r.Scopes()
 func (c Connector) MissingScopes() []string { return c.missing(ScopesFor(c.SetUpFor())) }
 
 // HowToGrant says what has to be done before connecting again, so that the shop
-// grants scopes.
+// grants scopes; none stand for those that are missing, whatever they are.
 func (c Connector) HowToGrant(scopes []string) string {
-	list := strings.Join(scopes, ", ")
+	list := cmp.Or(strings.Join(scopes, ", "), "the missing scopes")
 	switch c.Auth {
 	case ClientCredentials:
 		return "add " + list + " to the app's version, release it and approve it in the shop; then connect again"

@@ -117,7 +117,7 @@ func (s *Service) Missed(ctx context.Context, c Connector, err error) (Connector
 	if !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
 		return current, &told
 	}
-	current.Trouble = fault.Message
+	current.Trouble, current.MovedTo = fault.Message, MovedTo(fault)
 	if fault.Code == ShopUnavailable {
 		current.Reason = cmp.Or(fault.Reason, ShopIsUnavailable)
 	}
@@ -148,7 +148,7 @@ func (s *Service) withToken(ctx context.Context, c Connector, request func(Secre
 // observed is c as the shop just described it.
 func (s *Service) observed(c Connector, account Account) Connector {
 	c.Account, c.Currency, c.Scopes, c.APIVersion = account.Name, account.Currency, account.Scopes, account.APIVersion
-	c.CheckedAt, c.Reason, c.Trouble = s.Now(), "", ""
+	c.CheckedAt, c.Reason, c.Trouble, c.MovedTo = s.Now(), "", "", ""
 	if last := c.LastAttempt; last != nil {
 		c.LastAttempt = &Attempt{At: last.At, Reason: last.Reason, Text: last.Text, Over: true}
 	}

@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -35,6 +36,9 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status == http.StatusForbidden:
 		fault := say(connector.ShopUnavailable, hintForbidden(body), "refuses the request%s", why)
 		fault.Err = errForbidden
+		if wantsAnotherKind(body) {
+			fault.Err = errors.Join(errForbidden, connector.ErrTokenKind)
+		}
 		return &failure{fault: fault}
 	case status == http.StatusPaymentRequired:
 		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to settle the shop's plan; the connection is kept", "is frozen or unpaid%s", why)}
@@ -74,10 +78,15 @@ func patienceWith(status int) patient {
 	return final
 }
 
+// wantsAnotherKind reports whether a refusal is about the kind of token.
+func wantsAnotherKind(body []byte) bool {
+	return strings.Contains(strings.ToLower(string(body)), "non-expiring")
+}
+
 func hintForbidden(body []byte) string {
 	text := strings.ToLower(string(body))
 	switch {
-	case strings.Contains(text, "non-expiring"):
+	case wantsAnotherKind(body):
 		return reconnect + "; the new token will be one that expires"
 	case strings.Contains(text, "allowlist") || strings.Contains(text, "ip address"):
 		return "add this machine's address to the app's IP allowlist; the connection is kept"

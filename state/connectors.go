@@ -16,7 +16,7 @@ var _ connector.Registry = (*DB)(nil)
 const selectConnectors = `SELECT connectors.store, connectors.provider, state, reason, sandbox, attached, generation, connectors.domain,
 	coalesce(accounts.name, ''), coalesce(accounts.external_id, ''), coalesce(accounts.currency, ''),
 	client_id, auth, scopes, requested, set_up_for, token_kind, token_expires_at, refresh_expires_at, renew_at,
-	attempt_at, attempt_reason, attempt_text, attempt_over, api_version, connected_at, checked_at, trouble
+	attempt_at, attempt_reason, attempt_text, attempt_over, api_version, connected_at, checked_at, trouble, iif(trouble = '', '', moved_to)
 	FROM connectors LEFT JOIN accounts ON accounts.id = account `
 
 // Connectors lists the record of every store, ordered by store and provider.
@@ -72,7 +72,7 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 		&c.Account, &c.AccountID, &c.Currency,
 		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Purpose},
 		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
-		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble)
+		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble, &c.MovedTo)
 	if !attempt.At.IsZero() {
 		c.LastAttempt = &attempt
 	}
@@ -107,10 +107,10 @@ func (db *DB) RecordAttempt(ctx context.Context, c connector.Connector, outcome 
 // RecordContact remembers what the shop said when it was asked last.
 func (db *DB) RecordContact(ctx context.Context, c connector.Connector) error {
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?,
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?, moved_to = ?,
 			attempt_over = iif(? = '', 1, attempt_over)
 			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
-			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Trouble, c.Trouble, c.Store, c.Provider, c.Generation)
+			c.Reason, jsonList(c.Scopes), c.APIVersion, formatTime(c.CheckedAt), c.Trouble, c.MovedTo, c.Trouble, c.Store, c.Provider, c.Generation)
 		if err = oneRow(changed, err); err != nil {
 			return keepChanged(db.path, err)
 		}

@@ -2,6 +2,7 @@ package health
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -89,20 +90,22 @@ func shopUnavailable(f Facts) *Trouble {
 		return nil
 	}
 	if to := connector.MovedTo(f.Asked.Fault); to != "" {
-		c := f.named()
-		c.Domain = to
-		return f.contactFailed(connector.ShopUnavailable, do("connect it under its new name, which keeps what was imported:", c.Connecting()))
+		return f.contactFailed(connector.ShopUnavailable, f.newName(to))
 	}
 	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(inWords(f.Asked.Fault.Hint, "ask the merchant about it")+"; then:"))
+}
+
+// newName connects a renamed shop.
+func (f Facts) newName(domain string) Step {
+	c := f.named()
+	c.Domain = domain
+	return do("connect it under its new name, which keeps what was imported:", c.Connecting())
 }
 
 // tokenKindRefused is a shop that wants another kind of token, which connecting
 // again brings.
 func tokenKindRefused(f Facts) *Trouble {
-	if f.Asked == nil || f.Asked.Fault == nil || !strings.Contains(f.Asked.Fault.Hint, "eshopctl connect") {
-		return nil
-	}
-	if connector.MovedTo(f.Asked.Fault) != "" { // connecting helps there as well, under another name
+	if f.Asked == nil || f.Asked.Fault == nil || !errors.Is(f.Asked.Fault, connector.ErrTokenKind) {
 		return nil
 	}
 	c := f.named()
@@ -115,7 +118,7 @@ func tokenRefused(f Facts) *Trouble {
 }
 
 func scopeRefused(f Facts) *Trouble {
-	return f.contactFailed(connector.ScopeMissing, do(howToGrant(f.Connector.Auth), f.connecting()))
+	return f.contactFailed(connector.ScopeMissing, do(f.Connector.HowToGrant(f.Connector.MissingScopes()), f.connecting()))
 }
 
 func unreachable(f Facts) *Trouble {
@@ -155,6 +158,9 @@ func contactWasBad(f Facts) *Trouble {
 		trouble.Cure.Text = "have status see it too"
 	} else {
 		trouble.Look = do("see what stands in the way", f.of("doctor"))
+		if c.MovedTo != "" {
+			trouble.Cure = f.newName(c.MovedTo)
+		}
 	}
 	return trouble.colours(ConnectionLamp, Red)
 }
@@ -175,7 +181,7 @@ func scopeMissing(f Facts) *Trouble {
 	if !f.live() || len(missing) == 0 {
 		return nil
 	}
-	trouble := Trouble{Detail: "the shop has not granted " + strings.Join(missing, ", "), Cure: do(howToGrant(c.Auth), f.connecting())}
+	trouble := Trouble{Detail: "the shop has not granted " + strings.Join(missing, ", "), Cure: do(c.HowToGrant(missing), f.connecting())}
 	if able := c.Capabilities(); len(able) > 0 {
 		trouble.Or = do("to go on without what needs them, for good:", c.ConnectingFor(able))
 	}
@@ -191,17 +197,6 @@ func scopeWasMissing(f Facts) *Trouble {
 		Detail: "the shop grants all of them now, but did not when it was asked before",
 		Cure:   f.lookAgain("have status see it too"),
 	}.colours(ConnectionLamp, Yellow)
-}
-
-// howToGrant says how the missing scopes come to be granted.
-func howToGrant(way connector.Auth) string {
-	switch way {
-	case connector.ClientCredentials:
-		return "add the missing scopes to the app's version, release it and approve it in the shop; then connect again"
-	case connector.AdminToken:
-		return "give the app the missing scopes in the shop's admin; then connect again"
-	}
-	return "connect again to have the missing scopes granted"
 }
 
 func scopesWell(f Facts) (Result, string) {

@@ -128,7 +128,7 @@ var scenes = map[string]func(*Facts){
 
 	"token_kind_refused": func(f *Facts) {
 		asked(connector.ShopUnavailable)(f)
-		f.Connector.Token.Kind, f.Asked.Fault.Hint = connector.Permanent, "connect the shop again: eshopctl connect shopify --store STORE; the new token will be one that expires"
+		f.Connector.Token.Kind, f.Asked.Fault.Err = connector.Permanent, connector.ErrTokenKind
 	},
 	"shop_unavailable": asked(connector.ShopUnavailable),
 	"token_refused":    asked(connector.TokenWasRefused),
