@@ -3,11 +3,8 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
 	"runtime/debug"
-	"syscall"
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd"
@@ -33,8 +30,7 @@ func main() {
 	// The runtime makes its poller with the first timer, and dies there if too many
 	// files are open by then: better now than in the middle.
 	time.AfterFunc(time.Hour, func() {}).Stop()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	context.AfterFunc(ctx, stop) // a second signal ends the process at once; that is safe
+	ctx, stop := cmd.Stoppable()
 	status := cmd.Run(ctx, cmd.ProcessEnv())
 	stop()
 	os.Exit(status)

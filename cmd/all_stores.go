@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -60,6 +61,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags) error {
 		fleet.Ended(stores[i], outcomes[i].Ended())
 	})
 	fleet.Done()
+	p.didAll(outcomes)
 	if err := p.showOutcomes(outcomes); err != nil {
 		return err
 	}
@@ -67,6 +69,19 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags) error {
 		return status(worst)
 	}
 	return nil
+}
+
+// didAll notes the imports that were applied.
+func (p *program) didAll(outcomes []view.StoreOutcome) {
+	var applied []string
+	for _, o := range outcomes {
+		if r := o.Run; r != nil && r.Kind == importer.KindImport && (r.Status == importer.Succeeded || r.Status == importer.Partial) {
+			applied = append(applied, fmt.Sprintf("run %s was applied to store %s", r.ID, o.Store))
+		}
+	}
+	if len(applied) > 0 {
+		p.did(connector.Typed("runs", "list"), "%s", strings.Join(applied, ", "))
+	}
 }
 
 // storesAtWork are the stores that a command for all is meant for.

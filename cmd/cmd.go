@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -22,6 +21,7 @@ type program struct {
 	config   Config
 	files    *given.Files        // that were read; what came through a pipe comes once
 	patience *connector.Patience // nil before the flags were read
+	done     deed                // that stays done, whatever comes of telling it
 	drawn    *view.Progress      // of the run at work, nil while there is none
 	progress *view.Progress      // given by the command for all stores that this is part of, else nil
 }
@@ -33,23 +33,7 @@ func Run(ctx context.Context, env Env) int {
 	p := &program{env: env, files: &given.Files{}}
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
-	if err == nil && out.err != nil {
-		err = fmt.Errorf("standard output: %w", out.err)
-	}
-	return p.tell(err)
-}
-
-// output remembers that something could not be written, which whoever prints help
-// does not.
-type output struct {
-	to  io.Writer
-	err error
-}
-
-func (o *output) Write(text []byte) (int, error) {
-	n, err := o.to.Write(text)
-	o.err = cmp.Or(o.err, err)
-	return n, err
+	return p.tell(p.answered(err, out))
 }
 
 func (p *program) execute(ctx context.Context) error {

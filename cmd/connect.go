@@ -123,6 +123,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 		}
 		return err
 	}
+	p.did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
 	p.note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
 		p.note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",

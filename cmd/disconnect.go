@@ -73,6 +73,7 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
+	p.did(connector.Typed("status", "--store", c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
 		p.note("Store %s was never linked to a shop, and is forgotten.", c.Store)
 	} else {

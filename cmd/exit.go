@@ -27,6 +27,7 @@ const (
 	exitLocked      = 11
 	exitUsage       = 64
 	exitInterrupted = 130
+	exitClosedPipe  = 141 // as a shell tells of SIGPIPE
 )
 
 // exitOf is the one table from error code to exit status.

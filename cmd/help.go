@@ -97,6 +97,7 @@ var exitMeanings = []struct {
 	{exitLocked, "another run holds this store"},
 	{exitUsage, "usage: flags, names, domains, missing client id, unknown run or plan, no answer possible"},
 	{exitInterrupted, "interrupted"},
+	{exitClosedPipe, "the program that read the output went away, as head does"},
 }
 
 func exitCodesHelp() string {

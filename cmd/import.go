@@ -286,6 +286,7 @@ func (s *session) lookAgain(err error) error {
 	if stored.FinishedAt != nil {
 		s.note("the commit reported an error, but it did happen: %s", faultOf(err).Message)
 		s.run = stored
+		s.applied()
 		return nil
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,

@@ -92,6 +92,7 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 		return err
 	}
 	s.progress.Done()
+	s.didRun("is a preview, and its plan is kept")
 	if err := s.showRun(ctx, f.changes); err != nil {
 		return err
 	}

@@ -298,9 +298,12 @@ func (s *session) apply(ctx context.Context, plan importer.Plan) error {
 	applied, err := runner.Apply(ctx, s.run, plan)
 	if err == nil {
 		s.run = applied
+		s.applied()
 	}
 	return err
 }
+
+func (s *session) applied() { s.didRun("was applied to store " + s.run.Store) }
 
 // stillConnected makes sure that the store was not disconnected, nor connected
 // anew, since the run began.

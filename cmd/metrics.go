@@ -53,12 +53,14 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	if err == nil {
 		err = p.writeMetrics(ctx, f, cards)
 	}
-	if err != nil {
-		p.note("--metrics-file: %s", view.Line(err.Error()))
-		if outcome == nil {
-			return status(exitFailed)
-		}
+	if err == nil {
+		return outcome
 	}
+	unwritten := p.unwritten("--metrics-file "+string(f), err)
+	if said := status(0); outcome == nil || errors.As(outcome, &said) && said == exitPartial {
+		return told{unwritten, nil} // standard output has its document
+	}
+	p.note("%s", view.Line(unwritten.Error()))
 	return outcome
 }
 

@@ -79,6 +79,7 @@ func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
 		return err
 	}
 	s.progress.Done()
+	s.didRun("compared shop and store")
 	show := func() error { return s.showRun(ctx, f.changes) }
 	if s.config.Output == "html" {
 		show = func() error { return s.report(ctx, s.db, s.run, f.report) }

@@ -67,7 +67,7 @@ func (p *program) report(ctx context.Context, db *state.DB, run importer.Run, f 
 		return page.Write(p.env.Stdout, p.env.Now())
 	}
 	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.env.Now()) }); err != nil {
-		return err
+		return p.unwritten("--out "+f.out, err)
 	}
 	p.note("the report is in %s", f.out)
 	return nil

@@ -42,6 +42,7 @@ func (p *program) pruneStore(ctx context.Context, db *state.DB, store string, ke
 	if err := db.Prune(ctx, store, keep); err != nil {
 		return err
 	}
+	p.did(connector.Typed("state", "info"), "the old runs of store %s are pruned", store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err

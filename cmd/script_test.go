@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -26,12 +25,25 @@ var update = flag.Bool("update", false, "rewrite the expected output in the scri
 // TestMain makes eshopctl and a browser available to the scripts as programs.
 // The browser is found by the name that Linux desktops use.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain, "write-at-once": writeMain})
+	testscript.Main(heedful{m}, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain, "write-at-once": writeMain})
+}
+
+// heedful runs tests whose processes heed signals, also where the tests themselves run
+// in the background of a shell that has them ignore some.
+type heedful struct{ *testing.M }
+
+func (m heedful) Run() int {
+	for _, ignored := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
+		if signal.Ignored(ignored) {
+			signal.Notify(make(chan os.Signal, 1), ignored)
+		}
+	}
+	return m.M.Run()
 }
 
 // programMain is main, with everything printed kept for the scan for secrets.
 func programMain() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := Stoppable()
 	env := ProcessEnv()
 	env.Transport = impatient()
 	if path := os.Getenv("PRINTED"); path != "" {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -101,6 +102,7 @@ func (p *program) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	p.did(connector.Typed("state", "info"), "the backup is in %s", path)
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
 	if p.machine() {
 		return p.document(made)

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -58,6 +59,7 @@ func (p *program) restore(ctx context.Context, from string, yes bool) error {
 	if err != nil {
 		return err
 	}
+	p.did(connector.Typed("state", "info"), "%s is in the place of the state file", from)
 	return p.showRestored(kept, prepared)
 }
 

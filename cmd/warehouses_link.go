@@ -84,6 +84,9 @@ func (p *program) changeMapping(ctx context.Context, warehouse string, change fu
 	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
 		return p.holding(ctx, db, c.Store, changeOfMapping, func() error {
 			changed, err := change(&mapping{p, db, c})
+			if err == nil {
+				p.did(connector.Typed("warehouses", "list", "--store", c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+			}
 			if err == nil && p.machine() {
 				changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
 			}

@@ -95,6 +95,7 @@ func (p *program) tellMerge(m state.Merge) error {
 }
 
 func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Connector, m state.Merge) error {
+	p.did(connector.Typed("warehouses", "list", "--store", c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
 	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
 	if !p.machine() {
 		return nil

@@ -1,0 +1,73 @@
+package cmd
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// output remembers that something could not be written, which whoever prints help
+// does not.
+type output struct {
+	to  io.Writer
+	err error
+}
+
+func (o *output) Write(text []byte) (int, error) {
+	n, err := o.to.Write(text)
+	o.err = cmp.Or(o.err, err)
+	return n, err
+}
+
+// deed is what a command did that stays done, and the command that shows it.
+type deed struct {
+	what string
+	look connector.Command
+}
+
+// did notes what stays done should the answer not reach anybody.
+func (p *program) did(look connector.Command, format string, args ...any) {
+	p.done = deed{fmt.Sprintf(format, args...), look}
+}
+
+// didRun notes what became of a run that ended well.
+func (s *session) didRun(what string) {
+	s.did(connector.Typed("runs", "show", s.run.ID), "run %s %s", s.run.ID, what)
+}
+
+// answered is the error of a command whose answer is out. That it could not be
+// written counts unless something else went wrong as well.
+func (p *program) answered(err error, out *output) error {
+	var said status
+	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
+		return err
+	}
+	return told{p.unwritten("standard output", out.err), nil}
+}
+
+// unwritten is the failure of an answer that could not be written. What was done stays
+// done, and is said. Who read enough and went away wants to hear nothing more.
+func (p *program) unwritten(where string, err error) error {
+	if p.done.what == "" && errors.Is(err, syscall.EPIPE) {
+		return status(exitClosedPipe)
+	}
+	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, reasonOf(err)),
+		Hint: "make room, or write elsewhere, then: " + p.again("")}
+	if p.done.what != "" {
+		fault.Message += "; all else is done: " + p.done.what
+		fault.Hint = p.done.look.String()
+	}
+	return fault
+}
+
+// reasonOf is why something could not be written, in the system's words.
+func reasonOf(err error) string {
+	if reason := (syscall.Errno)(0); errors.As(err, &reason) {
+		return reason.Error()
+	}
+	return err.Error()
+}
