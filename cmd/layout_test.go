@@ -55,6 +55,10 @@ var mayImport = map[string][]string{
 // testsMayImport is what tests may import besides.
 var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/stranger"}
 
+// benches are what tests of a package may import besides, to run it with what it runs
+// with in the program.
+var benches = map[string][]string{"importer": {"state"}}
+
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
 	"github.com/spf13/cobra":            {"cmd"},
@@ -148,6 +152,7 @@ func forbiddenInside(file sourceFile, imported string) string {
 	if file.isTest() {
 		allowed = append(allowed, testsMayImport...)
 		allowed = append(allowed, file.folder()) // tests from outside of the package
+		allowed = append(allowed, benches[file.folder()]...)
 	}
 	if slices.Contains(allowed, imported) {
 		return ""
@@ -254,6 +259,8 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"shopify/sandbox/cutschema/main.go", module + "/shopify/sandbox", ""},
 		{"importer/plan.go", module + "/connector", ""},
 		{"importer/plan.go", module + "/state", "importer may import"},
+		{"importer/bench_test.go", module + "/state", ""},
+		{"importer/bench_test.go", module + "/shopify", "importer may import"},
 		{"connector/service.go", module + "/importer", "connector may import"},
 		{"connector/service.go", module + "/connector/failpoint", ""},
 		{"connector/failpoint/armed.go", module + "/connector", "connector/failpoint may import"},

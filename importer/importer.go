@@ -75,19 +75,15 @@ func (p *Previewer) plan(ctx context.Context, run *Run, c connector.Connector, s
 		return Plan{}, err
 	}
 	*run = finished(*run, plan, p.Now())
-	if unbalanced := plan.Unbalanced(); unbalanced != nil {
-		return Plan{}, &connector.Fault{Code: connector.Internal,
-			Message: "the accounting of " + unbalanced.Name + " does not balance; nothing was written", Hint: "report it as a bug"}
-	}
-	return plan, nil
+	return plan, plan.accounted()
 }
 
-// Unbalanced returns the first table whose records are not all accounted for,
-// nil when there is none.
-func (p *Plan) Unbalanced() *Table {
+// accounted makes sure that no record of the snapshot is left without an account.
+func (p *Plan) accounted() error {
 	for _, t := range Tables() {
 		if !p.Counts.Of(t).Balanced() {
-			return t
+			return &connector.Fault{Code: connector.Internal,
+				Message: "the accounting of " + t.Name + " does not balance; nothing was written", Hint: "report it as a bug"}
 		}
 	}
 	return nil

@@ -26,6 +26,9 @@ type Runner struct {
 // all in one transaction. It returns the finished run. When it fails nothing
 // was written, unless the error is an *UnknownOutcomeError.
 func (r *Runner) Apply(ctx context.Context, run Run, plan Plan) (Run, error) {
+	if err := plan.accounted(); err != nil {
+		return run, err
+	}
 	snapshot, err := r.Workspace.Snapshot(ctx, plan.Snapshot)
 	if err != nil {
 		return run, fmt.Errorf("snapshot of %s: %w", plan.Snapshot, err)

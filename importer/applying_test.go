@@ -1,0 +1,125 @@
+package importer_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// The transaction looks itself, even if the records of the plan are as they were.
+func TestARunInBetweenMakesAPlanStale(t *testing.T) {
+	b := newBench(t, newShop(2))
+	b.run()
+	b.shop.products[0].Title = "Other"
+	_, old := b.preview(importer.Choices{})
+	b.shop.products[0].Title = "Tea 0"
+	b.run() // changes nothing
+	if _, err := b.apply(old); codeOf(err) != connector.StalePlan {
+		t.Errorf("applied after another run: %v", err)
+	}
+	if title := b.value(importer.Products, product(0), "title"); title != "Tea 0" {
+		t.Errorf("it wrote %q", title)
+	}
+}
+
+// Others may delete what a plan makes rows of, or leaves rows of.
+func TestNoRowIsMadeOfWhatWasDeleted(t *testing.T) {
+	b := newBench(t, newShop(2))
+	b.run()
+	second := b.shop.variants[0]
+	second.ID, second.InventoryItemID = variant(9), item(9)
+	b.shop.variants = append(b.shop.variants, second)
+	_, plan := b.preview(importer.Choices{})
+	b.sql("DELETE FROM products WHERE external_id = ?", product(0))
+	if _, err := b.apply(plan); codeOf(err) != connector.StalePlan || !strings.Contains(err.Error(), "taken away") {
+		t.Errorf("applied without the product: %v", err)
+	}
+	if _, made := b.row(importer.Variants, variant(9)); made {
+		t.Error("a variant of nothing was made")
+	}
+}
+
+// An edit that the plan did not see is one that the next plan has to see.
+func TestEditsAfterThePlanAreRemembered(t *testing.T) {
+	b := newBench(t, newShop(3))
+	b.run()
+	b.shop.products[0].Title = "Other"
+	_, plan := b.preview(importer.Choices{})
+	b.sql("UPDATE products SET title = 'Mine' WHERE external_id = ?", product(1))
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	if _, next := b.preview(importer.Choices{}); next.Counts.Products.Drifted != 1 || next.Counts.Products.Updated != 1 {
+		t.Errorf("the edit is forgotten: %+v", next.Counts.Products)
+	}
+}
+
+// Law 1: no record without an account, or nothing is written.
+func TestWhatDoesNotBalanceIsStopped(t *testing.T) {
+	for name, spoil := range map[string]func(*importer.Counts){
+		"one was lost":       func(c *importer.Counts) { c.Read++ },
+		"one counts twice":   func(c *importer.Counts) { c.Created++ },
+		"a rejection counts": func(c *importer.Counts) { c.Rejected++ },
+	} {
+		b := newBench(t, newShop(1))
+		_, plan := b.preview(importer.Choices{})
+		spoil(&plan.Counts.Stock)
+		if _, err := b.apply(plan); codeOf(err) != connector.Internal || !strings.Contains(err.Error(), "stock does not balance") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, written := b.row(importer.Products, product(0)); written {
+			t.Errorf("%s: it was written", name)
+		}
+	}
+}
+
+func TestOneRejectionMakesARunPartial(t *testing.T) {
+	b := newBench(t, newShop(3))
+	b.shop.variants[1].Price = "ten"
+	b.shop.levels = b.shop.levels[:1]
+	run := b.run()
+	if run.Status != importer.Partial || run.Counts.Variants.Rejected != 1 || run.RejectedBy[importer.RejectValueInvalid] != 1 {
+		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Variants, run.RejectedBy)
+	}
+	b.shop.variants[1].Price = "10.00"
+	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Variants.Created != 1 {
+		t.Errorf("mended: %s, %+v", run.Status, run.Counts.Variants)
+	}
+}
+
+// What the run did not look at is not what it counted none of.
+func TestARunHasReadWhatItsPlanCovers(t *testing.T) {
+	b := newBench(t, newShop(1))
+	run := b.run(connector.Products, connector.Warehouses)
+	for _, table := range importer.Tables() {
+		want := table.Resource == connector.Products || table.Resource == connector.Warehouses
+		if run.LookedAt(table) != want {
+			t.Errorf("%s: looked at is %t", table.Name, !want)
+		}
+	}
+}
+
+// What began before the shop answered is older than the answer.
+func TestDataIsAsOfWhenTheShopBegan(t *testing.T) {
+	b := newBench(t, newShop(1))
+	b.shop.began = time.Date(2026, 11, 24, 8, 15, 0, 0, time.FixedZone("", 3600))
+	run, plan := b.preview(importer.Choices{})
+	if run.AsOf == nil || !run.AsOf.Equal(b.shop.began) || !plan.AsOf.Equal(b.shop.began) || plan.AsOf.Location() != time.UTC {
+		t.Errorf("the run is as of %v, the plan of %v", run.AsOf, plan.AsOf)
+	}
+	if _, err := b.apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	ages, err := b.db.Freshness(t.Context(), b.link)
+	if err != nil || !ages[connector.Stock].AsOf.Equal(b.shop.began) {
+		t.Errorf("%v: stock is as of %v", err, ages[connector.Stock].AsOf)
+	}
+	b.shop.began = time.Time{}
+	before := b.now
+	if _, plan := b.preview(importer.Choices{}); !plan.AsOf.After(before) {
+		t.Errorf("without a word of the shop it is as of %v", plan.AsOf)
+	}
+}
