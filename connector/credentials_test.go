@@ -344,12 +344,13 @@ func TestTroubleIsRemembered(t *testing.T) {
 		reason  Reason
 		trouble bool
 	}{
-		"network":   {&Fault{Code: Network, Message: "no route"}, "", true},
-		"outage":    {&Fault{Code: ProviderFault, Message: "status 503"}, "", true},
-		"frozen":    {&Fault{Code: ShopUnavailable, Message: "frozen"}, ShopIsUnavailable, true},
-		"forbidden": {&Fault{Code: ShopUnavailable, Reason: Refused, Message: "not from here"}, Refused, true},
-		"our key":   {&Fault{Code: KeyUnusable, Message: "no key"}, "", false},
-		"usage":     {&Fault{Code: Usage, Message: "no"}, "", false},
+		"network":     {&Fault{Code: Network, Message: "no route"}, "", true},
+		"outage":      {&Fault{Code: ProviderFault, Message: "status 503"}, "", true},
+		"frozen":      {&Fault{Code: ShopUnavailable, Message: "frozen"}, ShopIsUnavailable, true},
+		"forbidden":   {&Fault{Code: ShopUnavailable, Reason: Refused, Message: "not from here"}, Refused, true},
+		"our key":     {&Fault{Code: KeyUnusable, Message: "no key"}, "", false},
+		"our reading": {&Fault{Code: IncompleteRead, Message: "counts do not agree"}, "", false},
+		"usage":       {&Fault{Code: Usage, Message: "no"}, "", false},
 	} {
 		s, c := linked(t, Permanent, 0)
 		s.platform.refusal = test.refusal

@@ -64,7 +64,7 @@ func run(ctx context.Context, sample, jobs int, names []string) (good bool, err 
 		return false, err
 	}
 	defer os.RemoveAll(folder)
-	return told(plantAll(ctx, garden{root, folder}, bugs, jobs), os.Stdout), ctx.Err()
+	return report(plantAll(ctx, garden{root, folder}, bugs, jobs), os.Stdout), ctx.Err()
 }
 
 func moduleFolder(ctx context.Context) (string, error) {

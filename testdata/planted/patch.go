@@ -115,8 +115,11 @@ func sides(hunk string) (before, after string) {
 // replaced puts after in the place of the lines before, which must stand there once.
 func replaced(text, before, after string) (string, error) {
 	text, before, after = "\n"+text, "\n"+before, "\n"+after
-	if n := strings.Count(text, before); n != 1 {
-		return "", fmt.Errorf("these lines stand in it %d times, not once:%s", n, before)
+	switch at := strings.Index(text, before); {
+	case at < 0:
+		return "", fmt.Errorf("these lines do not stand in it:%s", before)
+	case at != strings.LastIndex(text, before):
+		return "", fmt.Errorf("these lines stand in it more than once:%s", before)
 	}
 	return strings.Replace(text, before, after, 1)[1:], nil
 }

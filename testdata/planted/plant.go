@@ -124,8 +124,8 @@ func deepest(failed [][]string) string {
 	return name
 }
 
-// told prints a line for each bug, and reports whether enough were noticed.
-func told(outcomes <-chan outcome, to io.Writer) bool {
+// report prints a line for each bug, and reports whether enough were noticed.
+func report(outcomes <-chan outcome, to io.Writer) bool {
 	fmt.Fprintf(to, "%-42s %-18s %-56s %s\n", "BUG", "PACKAGE", "NOTICED BY", "SECONDS")
 	all, noticed, good := 0, 0, true
 	var notes []string
