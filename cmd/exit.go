@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -95,6 +96,7 @@ func faultOf(err error) *connector.Fault {
 func classed(err error) *connector.Fault {
 	var fault *connector.Fault
 	var unusable *state.UnusableError
+	var unread *importer.UnreadableError
 	found := errors.As(err, &fault)
 	if !errors.As(err, &unusable) && !errors.Is(err, context.Canceled) {
 		if said := ofSystem(err); said != nil {
@@ -108,6 +110,8 @@ func classed(err error) *connector.Fault {
 		return fault
 	case errors.Is(err, state.ErrNoState):
 		return notConnected("nothing connected yet")
+	case errors.As(err, &unread):
+		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Hint: "eshopctl import preview --store STORE", Err: err}
 	case errors.As(err, &unusable) && unusable.Old:
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: "eshopctl status --probe", Err: err}
 	case errors.As(err, &unusable):

@@ -160,6 +160,9 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 		plan, err = previewer.TakeUp(ctx, &s.run, s.connector, earlier, want.asked, choices)
 	default:
 		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
+		if isUnreadable(err) && from == "" { // what was taken up is of no use
+			plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
+		}
 	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()
@@ -178,7 +181,7 @@ func (s *session) earlier(ctx context.Context, source importer.Source, want wish
 		return "", err
 	}
 	left, err := s.db.Leftover(ctx, s.run.Store)
-	if errors.Is(err, importer.ErrNotKept) || err == nil && !left.Info().Serves(s.connector, want.resources, want.reader, s.env.Now()) {
+	if errors.Is(err, importer.ErrNotKept) || isUnreadable(err) || err == nil && !left.Info().Serves(s.connector, want.resources, want.reader, s.env.Now()) {
 		return "", nil
 	}
 	if err != nil {

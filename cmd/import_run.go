@@ -160,6 +160,8 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 		}
 		if _, err := s.db.Snapshot(ctx, plan.Snapshot); errors.Is(err, importer.ErrNotKept) {
 			return nil, importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
+		} else if stale := importer.StoredBadly(err); stale != nil {
+			return nil, stale
 		}
 		if limits.check(ctx, s, plan) != nil {
 			return plan.Resources, nil // nothing to ask: it is told below, as a run that failed
@@ -235,6 +237,10 @@ func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, erro
 		return importer.Plan{}, err
 	}
 	plan, err := db.Plan(ctx, run.ID)
+	if stale := importer.StoredBadly(err); stale != nil {
+		p.config.Store = run.Store
+		return plan, stale
+	}
 	if errors.Is(err, importer.ErrNotKept) {
 		return plan, usage("eshopctl import preview --store "+run.Store, "run %s has no plan that could be applied", run.ID)
 	}

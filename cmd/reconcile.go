@@ -102,10 +102,14 @@ func (s *session) compare(ctx context.Context, want wish) error {
 	if err := s.contact(ctx, previewer.Source, want); err != nil {
 		return err
 	}
-	snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
-	if err != nil {
-		return err
-	}
 	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
-	return reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
+	for {
+		snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
+		if err != nil {
+			return err
+		}
+		if err := reconciler.Reconcile(ctx, &s.run, s.connector, snapshot); !previewer.Unread(err, s.run.ID) {
+			return err
+		}
+	}
 }

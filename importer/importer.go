@@ -20,16 +20,30 @@ type Previewer struct {
 	Planner   Planner
 	Report    Reporter
 	Now       func() time.Time
+
+	dropped dropped // snapshots of earlier runs that could not be read
+	twice   bool    // the run's own was read once more
 }
 
 // Preview makes the plan of run: ready, read, verify, snapshot, plan. The
-// returned run is filled as far as it got, also when it fails.
-func (p *Previewer) Preview(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource, choices Choices) (Plan, error) {
-	snapshot, err := p.Read(ctx, run, c, resources)
-	if err != nil {
-		return Plan{}, err
+// returned run is filled as far as it got, also when it fails. What cannot be read of
+// earlier snapshots is done without, and the shop read anew where it was needed.
+func (p *Previewer) Preview(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource, choices Choices) (plan Plan, err error) {
+	var snapshot Snapshot
+	for {
+		if snapshot == nil {
+			snapshot, err = p.Read(ctx, run, c, resources)
+		}
+		if err == nil {
+			plan, err = p.plan(ctx, run, c, snapshot, choices)
+		}
+		if p.Unread(err, run.ID) {
+			snapshot = nil
+		} else if unread, learned := p.dropped.learn(err); !learned || unread == run.ID {
+			return plan, err
+		}
+		err = nil
 	}
-	return p.plan(ctx, run, c, snapshot, choices)
 }
 
 // Replay makes the plan of run from the snapshot of an earlier one, without the
@@ -41,7 +55,12 @@ func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector,
 		return Plan{}, err
 	}
 	run.WillReplay(c, part.Snapshot.Info(), part.resources)
-	return p.plan(ctx, run, c, part, choices)
+	for {
+		plan, err := p.plan(ctx, run, c, part, choices)
+		if unread, learned := p.dropped.learn(err); !learned || unread == earlier {
+			return plan, err
+		}
+	}
 }
 
 // TakeUp is Replay of what a run that was cut off had read to its end, which is told by
@@ -70,6 +89,7 @@ func (i SnapshotInfo) Serves(c connector.Connector, resources []connector.Resour
 }
 
 func (p *Previewer) plan(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot, choices Choices) (Plan, error) {
+	p.Planner.dropped = p.dropped
 	plan, err := p.Planner.Plan(ctx, run.ID, c, snapshot, choices)
 	if err != nil {
 		return Plan{}, err
@@ -89,8 +109,29 @@ func (p *Plan) accounted() error {
 	return nil
 }
 
-// Read reads the shop into a new snapshot.
+// Unread reports whether an error is that of the snapshot which a run read itself: it
+// shares what is damaged, and has to be read once more.
+func (p *Previewer) Unread(err error, run string) bool {
+	var which *UnreadableError
+	if !errors.As(err, &which) || which.Run != run || p.twice {
+		return false
+	}
+	p.twice = true
+	return true
+}
+
+// Read reads the shop into a new snapshot. What cannot be read of the one before is
+// done without.
 func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource) (Snapshot, error) {
+	for {
+		snapshot, err := p.read(ctx, run, c, resources)
+		if unread, learned := p.dropped.learn(err); !learned || unread == run.ID {
+			return snapshot, err
+		}
+	}
+}
+
+func (p *Previewer) read(ctx context.Context, run *Run, c connector.Connector, resources []connector.Resource) (Snapshot, error) {
 	began := p.Now().UTC()
 	shop, err := p.Source.Shop(ctx)
 	if err != nil {
@@ -99,7 +140,7 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := SameShop(c, shop); err != nil {
 		return nil, err
 	}
-	before, err := p.before(ctx, c.Store, shop)
+	before, err := p.before(ctx, run, shop)
 	if err != nil {
 		return nil, err
 	}
@@ -132,9 +173,10 @@ func (p *Previewer) Read(ctx context.Context, run *Run, c connector.Connector, r
 
 // before is the newest snapshot of the same shop, nil when there is none. Prices
 // are read in the shop's currency, so the same text means another price in another.
-func (p *Previewer) before(ctx context.Context, store string, shop Shop) (Snapshot, error) {
-	before, err := p.Workspace.LastSnapshot(ctx, store)
-	if errors.Is(err, ErrNotKept) || err == nil && (before.Info().Shop.AccountID != shop.AccountID || before.Info().Shop.Currency != shop.Currency) {
+// What the run itself read in vain is none.
+func (p *Previewer) before(ctx context.Context, run *Run, shop Shop) (Snapshot, error) {
+	before, err := p.Workspace.LastSnapshot(ctx, run.Store)
+	if errors.Is(err, ErrNotKept) || p.dropped.had(before, err) || err == nil && before.Info().Run == run.ID || err == nil && (before.Info().Shop.AccountID != shop.AccountID || before.Info().Shop.Currency != shop.Currency) {
 		return nil, nil
 	}
 	return before, err

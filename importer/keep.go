@@ -123,6 +123,7 @@ type Plan struct {
 	Choices      Choices
 	Serial       int64     // how often the store had been written by then
 	Edits        int64     // the last local edit that it saw
+	Dropped      []string  `json:",omitempty"` // snapshots that could not be read, to be dropped
 	Snapshot     string    // run id of the snapshot
 	AsOf         time.Time // of the snapshot
 	MadeAt       time.Time
@@ -261,6 +262,8 @@ type CatalogWriter interface {
 	Brought(ctx context.Context, t *Table, snapshot string) error
 	Leave(ctx context.Context, t *Table, key string, imported Record) error
 	Forget(ctx context.Context, t *Table, edits int64) error
+	// Drop forgets the snapshot of a run, and that tables were brought to it.
+	Drop(ctx context.Context, run string) error
 	// Finish records the end of the run and that the catalogue is as of asOf
 	// for the resources, in the same transaction.
 	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error

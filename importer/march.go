@@ -67,6 +67,7 @@ func pair[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLe
 type stretch struct {
 	table  *Table
 	chunks *unpacking // nil: there are none
+	rows   bool       // they are rows, which stand for what was imported
 
 	chunk    Chunk
 	have     bool
@@ -82,7 +83,8 @@ func newStretch(s Snapshot, t *Table) (*stretch, error) {
 	if s == nil {
 		return &stretch{}, nil
 	}
-	w := &stretch{table: t, chunks: unpack(s, t), passed: make(Record, t.Width())}
+	_, rows := s.(rowsAsSnapshot)
+	w := &stretch{table: t, chunks: unpack(s, t), rows: rows, passed: make(Record, t.Width())}
 	return w, w.nextChunk()
 }
 
@@ -123,7 +125,7 @@ func (s *stretch) key() (key string, ok bool, err error) {
 		return "", false, err
 	}
 	if s.record, err = s.records.Next(); err != nil {
-		return "", false, err
+		return "", false, s.unreadable(err)
 	}
 	s.keyText = s.table.Key(s.record)
 	return s.keyText, true, nil
@@ -147,7 +149,7 @@ func (s *stretch) seek(key string) error {
 			break
 		}
 		if s.passed, err = s.records.fill(s.passed[:cap(s.passed)]); err != nil {
-			return err
+			return s.unreadable(err)
 		}
 		if s.table.compareKeys(s.passed, wanted) >= 0 {
 			s.record, s.keyText = slices.Clone(s.passed), s.table.Key(s.passed)
@@ -164,7 +166,7 @@ func (s *stretch) seek(key string) error {
 // take gives the next record, which must be there.
 func (s *stretch) take() (Record, error) {
 	if _, ok, err := s.key(); err != nil || !ok {
-		return nil, errors.Join(err, errEndsEarly)
+		return nil, s.unreadable(errors.Join(err, errEndsEarly))
 	}
 	record := s.record
 	s.record = nil
@@ -181,13 +183,15 @@ func (s *stretch) fill(record Record) (Record, error) {
 		err = errEndsEarly
 	}
 	if err != nil {
-		return nil, err
+		return nil, s.unreadable(err)
 	}
 	if record, err = s.records.fill(record); err != nil {
-		return nil, err
+		return nil, s.unreadable(err)
 	}
 	return record, s.behind()
 }
+
+func (s *stretch) unreadable(err error) error { return unreadable(s.chunks.snapshot, err) }
 
 var errEndsEarly = errors.New("a snapshot ends too early")
 
@@ -205,7 +209,7 @@ func goOverSame(a, b *stretch) (n int, err error) {
 	for a.unpacked && b.unpacked && a.record == nil && b.record == nil {
 		same, err := sameRecords(&a.records, &b.records)
 		if err != nil || same == 0 {
-			return n, err
+			return n, b.unreadable(err)
 		}
 		n += same
 		if err := errors.Join(a.behind(), b.behind()); err != nil {
@@ -321,12 +325,12 @@ func (m *marching) revised() error {
 	at, records := 0, &m.imported.records
 	for _, edit := range edits {
 		if err := records.pass(edit.At - at); err != nil {
-			return err
+			return m.imported.unreadable(err)
 		}
 		m.count.alike(edit.At - at)
 		found, err := m.edited(edit, records)
 		if err != nil {
-			return err
+			return m.imported.unreadable(err)
 		}
 		if at = edit.At; edit.Replaces {
 			at++
@@ -398,6 +402,9 @@ func (m *marching) step() (more bool, err error) {
 			return false, err
 		}
 		found.counted, m.entered = found.imported, m.entered && m.imported.unpacked
+		if m.imported.rows {
+			found.imported = nil
+		}
 	}
 	if m.deviates && m.deviation.Key == at {
 		deviation := m.deviation

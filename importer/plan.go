@@ -17,6 +17,8 @@ type Planner struct {
 	Workspace Workspace
 	Report    Reporter
 	Now       func() time.Time
+
+	dropped dropped // snapshots that are done without
 }
 
 // Choices are what an operator may choose about a plan.
@@ -42,7 +44,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
 			Scopes: slices.Sorted(slices.Values(c.Scopes)), Capabilities: c.Capabilities(), Resources: info.Resources, Choices: choices,
-			Serial: serial, Edits: edits, Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
+			Serial: serial, Edits: edits, Dropped: p.dropped.runs(), Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader,
 			Had: map[string]int{}, Withdrawn: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
 			NotRead: info.NotRead,
 		},
@@ -82,6 +84,11 @@ type planning struct {
 }
 
 func (p *planning) tables() error {
+	for _, remark := range p.dropped.remarks() {
+		if err := p.remark(remark); err != nil {
+			return err
+		}
+	}
 	for remark, err := range p.snapshot.Remarks() {
 		if err == nil {
 			err = p.remark(remark)
@@ -123,11 +130,12 @@ func (p *planning) table(t *Table) error {
 			return err
 		}
 	}
-	imported, err := p.imported(t)
-	if err != nil {
+	var err error
+	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
 		return err
 	}
-	if p.empty, err = p.Catalog.Empty(p.ctx, t); err != nil {
+	imported, err := p.imported(t)
+	if err != nil {
 		return err
 	}
 	p.unread = unread{p.snapshot.Info().unread(t), unreadOf(imported, t)}
@@ -143,13 +151,17 @@ func (p *planning) table(t *Table) error {
 	return p.foreign(t)
 }
 
-// imported is the snapshot that a table was brought to last, nil when there is none.
+// imported is the snapshot that a table was brought to last, the rows themselves where
+// there is none that can be read, and nil when there are no rows either.
 func (p *planning) imported(t *Table) (Snapshot, error) {
 	imported, err := p.Catalog.Imported(p.ctx, t)
-	if errors.Is(err, ErrNotKept) {
+	if !errors.Is(err, ErrNotKept) && !p.dropped.had(imported, err) {
+		return imported, err
+	}
+	if p.empty {
 		return nil, nil
 	}
-	return imported, err
+	return rowsAsSnapshot{ctx: p.ctx, rows: p.Catalog}, nil
 }
 
 // counts counts what is as it was imported, unless every record of the table has

@@ -89,7 +89,7 @@ func (r *Recall) Recognise(mark Mark, place int) (key []string) {
 		return nil
 	}
 	if key = r.cutKey(r.texts[r.at]); key == nil {
-		r.failed = errCutOff
+		r.failed = unreadable(r.before, errCutOff)
 	} else {
 		r.note(place, key)
 	}
@@ -118,7 +118,7 @@ func (r *Recall) note(place int, key []string) {
 func (r *Recall) noteNames(key []string) {
 	named, err := columnOf(r.texts[r.at], r.names.column)
 	if err != nil {
-		r.failed = err
+		r.failed = unreadable(r.before, err)
 	}
 	r.names.note(named.text, func() string { return JoinKey(key...) })
 }
@@ -128,7 +128,7 @@ func (r *Recall) noteNames(key []string) {
 func (r *Recall) notePosition(product, text string) {
 	position, err := columnOf(text, mediaPosition)
 	if err != nil {
-		r.failed = err
+		r.failed = unreadable(r.before, err)
 	}
 	if r.position++; product != r.product {
 		r.product, r.position = product, 1
@@ -143,7 +143,7 @@ const mediaProductInKey = 0
 func (r *Recall) Said(column int) string {
 	value, err := columnOf(r.texts[r.at-1], column)
 	if err != nil {
-		r.failed = err
+		r.failed = unreadable(r.before, err)
 	}
 	return value.text
 }
@@ -208,7 +208,7 @@ func (r *Recall) load(n int) bool {
 			err = r.unpack()
 		}
 		if err != nil {
-			r.failed = err
+			r.failed = unreadable(r.before, err)
 		}
 		r.ended = err != nil || !more
 	}

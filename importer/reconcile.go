@@ -56,12 +56,24 @@ type Reconciler struct {
 	Workspace Workspace
 	Report    Reporter
 	Now       func() time.Time
+
+	dropped dropped // snapshots that are done without
 }
 
 // Reconcile compares and fills run with what it found. The differences are kept
 // as the changes of the run, to be listed and never applied. What nobody is known
 // to have moved is noted with them, so that the next import looks at these rows.
+// A snapshot of what was imported that cannot be read is done without.
 func (r *Reconciler) Reconcile(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot) error {
+	for {
+		err := r.reconcile(ctx, run, c, snapshot)
+		if unread, learned := r.dropped.learn(err); !learned || unread == run.ID {
+			return err
+		}
+	}
+}
+
+func (r *Reconciler) reconcile(ctx context.Context, run *Run, c connector.Connector, snapshot Snapshot) error {
 	to, err := r.Workspace.NewPlan(ctx, run.ID)
 	if err != nil {
 		return err
@@ -101,6 +113,13 @@ type reconciling struct {
 }
 
 func (r *reconciling) tables() error {
+	for _, remark := range r.dropped.remarks() {
+		r.plan.Warnings++
+		r.plan.WarningsBy[remark.Code]++
+		if err := r.to.Remark(remark); err != nil {
+			return err
+		}
+	}
 	for _, t := range TablesOf(r.plan.Resources) {
 		r.Report.Planning(t)
 		r.report.Totals[t.Name] = Sides{}
@@ -135,8 +154,12 @@ func (r *reconciling) nameless(t *Table) {
 // table holds every record of the shop against every row.
 func (r *reconciling) table(t *Table) error {
 	imported, err := r.Catalog.Imported(r.ctx, t)
-	if err != nil && !errors.Is(err, ErrNotKept) {
+	unknown := r.dropped.had(imported, err)
+	if err != nil && !errors.Is(err, ErrNotKept) && !unknown {
 		return err
+	}
+	if unknown {
+		imported = nil
 	}
 	r.unread = unread{r.snapshot.Info().unread(t), unreadOf(imported, t)}
 	sides := join(Records(r.snapshot, t), r.Catalog.Rows(r.ctx, t), t.Key, func(row Row) string { return row.Key })
@@ -148,6 +171,7 @@ func (r *reconciling) table(t *Table) error {
 			}
 			was := known(then)
 			r.asStored(now, &was)
+			was.unknown = unknown
 			return r.compare(t, key, *now, was)
 		})
 }

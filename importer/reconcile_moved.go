@@ -11,6 +11,7 @@ import (
 type before struct {
 	read, imported Record
 	edited, left   bool
+	unknown        bool // neither is known
 }
 
 func known(was *joined[Record, Deviation]) (b before) {
@@ -40,6 +41,10 @@ func whoMoved(t *Table, now joined[Record, Row], was before) Moved {
 		store = was.edited // what was imported into the row is not known
 	}
 	switch {
+	case was.unknown && was.edited:
+		return ByStore
+	case was.unknown:
+		return ByShop // of the row nothing is known that would say otherwise
 	case store && !was.edited && !was.left:
 		return ByNeither
 	case shop && store:

@@ -47,6 +47,7 @@ const (
 	WarnAPIVersion           = "W-API-VERSION"
 	WarnTextReplaced         = "W-TEXT-REPLACED"
 	WarnReconciliationBug    = "W-RECONCILIATION-BUG"
+	WarnSnapshotDropped      = "W-SNAPSHOT-DROPPED"
 
 	RejectWarehouseAmbiguous = "E-WAREHOUSE-AMBIGUOUS"
 	RejectParentRejected     = "E-PARENT-REJECTED"

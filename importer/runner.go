@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,6 +31,9 @@ func (r *Runner) Apply(ctx context.Context, run Run, plan Plan) (Run, error) {
 		return run, err
 	}
 	snapshot, err := r.Workspace.Snapshot(ctx, plan.Snapshot)
+	if StoredBadly(err) != nil {
+		return run, StoredBadly(err)
+	}
 	if err != nil {
 		return run, fmt.Errorf("snapshot of %s: %w", plan.Snapshot, err)
 	}
@@ -41,7 +45,17 @@ func (r *Runner) Apply(ctx context.Context, run Run, plan Plan) (Run, error) {
 		run = finished(run, plan, r.Now())
 		return to.Finish(ctx, run, plan.Resources, plan.AsOf)
 	})
-	return run, err
+	return run, cmp.Or(StoredBadly(err), err)
+}
+
+// StoredBadly is the fault of a plan that cannot be read, nil for any other error. Only
+// a new one leads on.
+func StoredBadly(err error) error {
+	var which *UnreadableError
+	if !errors.As(err, &which) {
+		return nil
+	}
+	return Stale(fmt.Sprintf("%s", which))
 }
 
 func finished(run Run, plan Plan, now time.Time) Run {
@@ -103,6 +117,11 @@ func (a *applying) all() error {
 			if err := a.alongside(t); err != nil {
 				return err
 			}
+		}
+	}
+	for _, run := range a.plan.Dropped {
+		if err := a.to.Drop(a.ctx, run); err != nil {
+			return err
 		}
 	}
 	return errors.Join(a.refers.check(), failpoint.Reach("read-back/begun"), a.readBack(), failpoint.Reach("read-back/compared"))

@@ -55,7 +55,7 @@ func (c rows) Serial(ctx context.Context) (serial, edits int64, err error) {
 // Imported gives the snapshot that a table was brought to last, or
 // importer.ErrNotKept.
 func (c rows) Imported(ctx context.Context, t *importer.Table) (importer.Snapshot, error) {
-	return c.db.snapshot(ctx, "SELECT info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
+	return c.db.snapshot(ctx, "SELECT run, info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
 }
 
 // Deviations gives the rows of a table that were left alone or edited since.
@@ -294,6 +294,18 @@ func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot
 		return err
 	}
 	return w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name)
+}
+
+// Drop forgets a snapshot. The chunks that nothing else uses are pruned later.
+func (w *catalogWriter) Drop(ctx context.Context, run string) error {
+	for _, statement := range []string{
+		"DELETE FROM imported WHERE snapshot = ?", "DELETE FROM snapshot_chunks WHERE snapshot = ?", "DELETE FROM snapshots WHERE run = ?",
+	} {
+		if err := w.exec(ctx, statement, run); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Leave notes a row that the import leaves alone.

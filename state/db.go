@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"modernc.org/sqlite" // the driver, registered as "sqlite"
@@ -38,6 +39,7 @@ type DB struct {
 	temp scratch.Folder // of sorters, and of SQLite
 
 	patience *connector.Patience
+	doubts   atomic.Bool // something stored could not be read: what is the same is looked at before it is shared
 }
 
 // Option changes how a state file is opened.

@@ -9,7 +9,7 @@ import (
 // leftSnapshot is the snapshot of a run that was cut off before anything came of
 // it, as long as nothing was read or planned since.
 const leftSnapshot = `
-	SELECT info FROM snapshots JOIN runs ON runs.id = run
+	SELECT run, info FROM snapshots JOIN runs ON runs.id = run
 	WHERE snapshots.store = ?1 AND complete AND status = 'interrupted' AND kind IN ('preview', 'import') AND NOT EXISTS (
 		SELECT 1 FROM runs AS later WHERE later.store = ?1 AND later.seq > runs.seq
 		AND (later.plan <> '' OR later.id IN (SELECT run FROM snapshots WHERE complete)))

@@ -165,7 +165,13 @@ func (db *DB) Plan(ctx context.Context, run string) (importer.Plan, error) {
 		return importer.Plan{}, unusable(db.path, err)
 	}
 	var plan importer.Plan
-	return plan, json.Unmarshal([]byte(encoded), &plan)
+	if err := json.Unmarshal([]byte(encoded), &plan); err != nil {
+		return plan, db.unreadable(run, err)
+	}
+	if plan.ID != run {
+		return plan, db.unreadable(run, errors.New("it names another run"))
+	}
+	return plan, nil
 }
 
 // Changes gives the stored changes of a plan for one table, in order. Each chunk
@@ -189,7 +195,7 @@ func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.
 				}
 			}
 			if err != nil {
-				yield(importer.Change{}, unusable(db.path, err))
+				yield(importer.Change{}, db.unreadable(plan, err))
 				return
 			}
 		}

@@ -48,8 +48,8 @@ type rawChunk struct {
 }
 
 func newPress(ctx context.Context, db *DB, run string) (*press, error) {
-	var key []byte
-	if err := db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key); err != nil {
+	key, err := db.digestKey(ctx)
+	if err != nil {
 		return nil, unusable(db.path, err)
 	}
 	hash, err := highwayhash.New(key)
@@ -62,6 +62,23 @@ func newPress(ctx context.Context, db *DB, run string) (*press, error) {
 	}
 	go p.work(hash)
 	return p, nil
+}
+
+// digestKey is the key of the digests, a new one when it is lost: to what was stored
+// before, nothing is equal then.
+func (db *DB) digestKey(ctx context.Context) (key []byte, err error) {
+	err = db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return key, err
+	}
+	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO digest_key SELECT randomblob(32) WHERE NOT EXISTS (SELECT 1 FROM digest_key)")
+		return err
+	})
+	if err == nil {
+		err = db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key)
+	}
+	return key, err
 }
 
 // put takes over what a packer holds, if anything, and empties it.
@@ -202,13 +219,29 @@ func (w *pressing) send() error {
 // full makes of records what is to be stored.
 func (w *pressing) full(chunk rawChunk) (done pressed, err error) {
 	done = pressed{rawChunk: chunk, digest: w.digest(chunk, "")}
-	stored, err := w.stored(done.digest)
+	stored, err := w.stored(done)
 	if err != nil || stored {
 		w.size += len(chunk.raw) / 4
 		return done, err
 	}
 	w.pack(&done)
 	return done, nil
+}
+
+// stored reports whether a chunk is stored already, as it should be. Of one that is not,
+// nothing must be shared: it is stored anew.
+func (w *pressing) stored(c pressed) (bool, error) {
+	var noted bool
+	err := w.db.often.QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
+		[]byte(c.digest), c.last, c.records, c.inStock).Scan(&noted)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !noted {
+		return false, nil
+	}
+	if err != nil || !w.db.doubts.Load() {
+		return err == nil, unusable(w.db.path, err)
+	}
+	raw, err := w.db.stored(w.ctx, c.digest)
+	return err == nil && raw == string(c.raw), nil
 }
 
 // pack packs what stands in raw.
@@ -240,11 +273,6 @@ func (p *press) reuse(buffer []byte) {
 	case p.spare <- buffer:
 	default:
 	}
-}
-
-func (w *pressing) stored(digest string) (bool, error) {
-	there, err := isStored(w.ctx, w.db.often, digest)
-	return there, unusable(w.db.path, err)
 }
 
 // store stores a batch in one transaction.
@@ -282,7 +310,7 @@ func (p *press) storeOne(ctx context.Context, tx *sql.Tx, c pressed) error {
 		}
 		base = []byte(c.base)
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, base, c.data)
 	return err
 }

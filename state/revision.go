@@ -2,6 +2,8 @@ package state
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -49,11 +51,17 @@ func (db *DB) edits(ctx context.Context, digest string) ([]importer.Edit, error)
 // stored unpacks what is stored of a chunk.
 func (db *DB) stored(ctx context.Context, digest string) (string, error) {
 	var chunk stored
-	if err := db.often.QueryRowContext(ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk); err != nil {
+	err := db.often.QueryRowContext(ctx, "SELECT data FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", errChunkGone
+	}
+	if err != nil {
 		return "", unusable(db.path, err)
 	}
 	return chunk.raw, chunk.err
 }
+
+var errChunkGone = errors.New("a stored chunk is gone")
 
 // revise takes over how a chunk follows from an earlier one. revised describes it.
 func (p *press) revise(t *importer.Table, r revision, revised importer.Chunk) error {

@@ -9,6 +9,8 @@ import (
 	"iter"
 	"time"
 
+	"modernc.org/sqlite"
+
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -16,6 +18,9 @@ import (
 // NewSnapshot begins the snapshot of a run.
 func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWriter, error) {
 	err := db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", run); err != nil {
+			return err // it was read before, in vain
+		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO snapshots (run, store) SELECT id, store FROM runs WHERE id = ?", run)
 		return err
 	})
@@ -88,7 +93,7 @@ func (w *snapshotWriter) Revise(t *importer.Table, chunk importer.Chunk, edits [
 func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 	return w.db.update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		var kept bool
-		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ?", from.Info().Run).Scan(&kept); err != nil {
+		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete", from.Info().Run).Scan(&kept); err != nil {
 			return fmt.Errorf("the snapshot of %s: %w", from.Info().Run, err) // pruned meanwhile
 		}
 		_, err := tx.ExecContext(w.ctx, `INSERT INTO snapshot_chunks (snapshot, resource, seq, digest)
@@ -137,18 +142,18 @@ func (w *snapshotWriter) Discard() error {
 
 // Snapshot gives the snapshot that run read, or importer.ErrNotKept.
 func (db *DB) Snapshot(ctx context.Context, run string) (importer.Snapshot, error) {
-	return db.snapshot(ctx, "SELECT info FROM snapshots WHERE run = ? AND complete", run)
+	return db.snapshot(ctx, "SELECT run, info FROM snapshots WHERE run = ? AND complete", run)
 }
 
 // LastSnapshot gives the newest snapshot of a store, or importer.ErrNotKept.
 func (db *DB) LastSnapshot(ctx context.Context, store string) (importer.Snapshot, error) {
-	return db.snapshot(ctx, `SELECT info FROM snapshots JOIN runs ON runs.id = run
+	return db.snapshot(ctx, `SELECT run, info FROM snapshots JOIN runs ON runs.id = run
 		WHERE snapshots.store = ? AND complete ORDER BY seq DESC LIMIT 1`, store)
 }
 
 func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {
-	var encoded string
-	err := db.read.QueryRowContext(ctx, query, args...).Scan(&encoded)
+	var run, encoded string
+	err := db.read.QueryRowContext(ctx, query, args...).Scan(&run, &encoded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, importer.ErrNotKept
 	}
@@ -156,7 +161,36 @@ func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer
 		return nil, unusable(db.path, err)
 	}
 	stored := &snapshot{db: db, ctx: ctx}
-	return stored, json.Unmarshal([]byte(encoded), &stored.info)
+	if err := json.Unmarshal([]byte(encoded), &stored.info); err != nil {
+		return nil, db.unreadable(run, err)
+	}
+	if stored.info.Run != run {
+		return nil, db.unreadable(run, errDamaged)
+	}
+	return stored, db.keyed(ctx, run)
+}
+
+// keyed makes sure that the key of the digests is there, without which nothing says
+// what equal ones stand for.
+func (db *DB) keyed(ctx context.Context, run string) error {
+	var there bool
+	err := db.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM digest_key)").Scan(&there)
+	if err == nil && !there {
+		return db.unreadable(run, errors.New("the key of its digests is lost"))
+	}
+	return unusable(db.path, err)
+}
+
+// unreadable is the error of what is stored of a run, unless the file itself failed.
+// From then on nothing is shared with what is stored without a look at it.
+func (db *DB) unreadable(run string, err error) error {
+	var failure *sqlite.Error
+	var file *UnusableError
+	if err == nil || errors.As(err, &failure) || errors.As(err, &file) || isStopped(err) {
+		return unusable(db.path, err)
+	}
+	db.doubts.Store(true)
+	return &importer.UnreadableError{Run: run, Err: err}
 }
 
 type snapshot struct {
@@ -182,7 +216,7 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 		for from := 0; ; from += chunksAtOnce {
 			some, err := s.someChunks(resource, from)
 			if err != nil {
-				yield(importer.Chunk{}, unusable(s.db.path, err))
+				yield(importer.Chunk{}, s.unreadable(err))
 				return
 			}
 			for _, chunk := range some {
@@ -205,11 +239,16 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 	}
 	defer rows.Close()
 	var some []importer.Chunk
+	last := ""
 	for rows.Next() {
 		var chunk importer.Chunk
 		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
 			return nil, err
 		}
+		if chunk.Records <= 0 || chunk.Records > chunkMemory || chunk.InStock < 0 || chunk.InStock > chunk.Records || chunk.Last < last {
+			return nil, fmt.Errorf("%w: what is noted about it cannot be", errDamaged)
+		}
+		last = chunk.Last
 		some = append(some, chunk)
 	}
 	return some, rows.Err()
@@ -222,12 +261,15 @@ func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed,
 
 func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
 	raw, err := s.db.chunk(s.ctx, c, width)
-	return importer.Pack(raw, shown, width), err
+	return importer.Pack(raw, shown, width), s.unreadable(err)
 }
+
+func (s *snapshot) unreadable(err error) error { return s.db.unreadable(s.info.Run, err) }
 
 // Edits gives what a chunk that has a base is kept as.
 func (s *snapshot) Edits(c importer.Chunk) ([]importer.Edit, error) {
-	return s.db.edits(s.ctx, c.Digest)
+	edits, err := s.db.edits(s.ctx, c.Digest)
+	return edits, s.unreadable(err)
 }
 
 // Remarks gives the remarks made while reading, table by table.
@@ -254,7 +296,9 @@ func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error
 			}
 			for err == nil && remarks.More() {
 				var r importer.Record
-				if r, err = remarks.Next(); err == nil && !yield(remarkOf(r), nil) {
+				if r, err = remarks.Next(); err != nil {
+					err = s.unreadable(err)
+				} else if !yield(remarkOf(r), nil) {
 					return
 				}
 			}
