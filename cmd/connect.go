@@ -76,7 +76,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags.StringVar(&f.only, "only", "", "set it up for these `RESOURCES`: products, categories, warehouses, stock; or all (default as before, and all at first)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
-	addPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for the approval")
+	addPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for an answer, and for the approval")
 	return cmd
 }
 
@@ -137,9 +137,8 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 }
 
 func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
-	input := newInput(p.env.Stdin)
-	readLine := input.lines(ctx)
-	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(f, readLine), Flags: f.again()}
+	input := newInput(whileAttended(ctx, p.env.Stdin))
+	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
 	}
@@ -163,7 +162,7 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 	switch request.Auth {
 	case connector.AdminToken:
 		var err error
-		request.Token, err = p.adminToken(ctx, input)
+		request.Token, err = p.tokenInTime(ctx, f.timeout, input)
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:

@@ -14,25 +14,28 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
 // operator is who sits at the terminal, if anybody does.
-func (p *program) operator(f connectFlags, readLine func() (string, error)) connector.Operator {
+func (p *program) operator(ctx context.Context, f connectFlags, typed input) connector.Operator {
 	who := connector.Operator{
 		OpenBrowser: p.env.OpenBrowser,
 		Tell:        p.say,
-		ReadLine:    readLine,
+		ReadLine:    func() (string, error) { return typed.line(ctx) },
 	}
 	if f.noBrowser || p.overSSH() {
 		who.OpenBrowser = nil
 	}
 	if p.canAsk() {
-		who.Ask = func(question string) (string, error) {
+		who.Ask = func(ctx context.Context, question string) (string, error) {
 			forgetTyped(p.env.Stdin)
 			fmt.Fprint(p.env.Stderr, question)
-			answer, err := readLine()
+			answer, err := typed.line(ctx)
+			if err != nil && answer == "" && !errors.Is(err, context.Canceled) {
+				fmt.Fprintln(p.env.Stderr) // nobody ended the question's line
+			}
 			if errors.Is(err, io.EOF) && answer == "" {
-				fmt.Fprintln(p.env.Stderr) // the question's line ends with ^D
 				return "", usage("--shop HANDLE.myshopify.com", "no answer came; nothing was connected")
 			}
 			return answer, err
@@ -54,12 +57,23 @@ func (p *program) overSSH() bool {
 	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.env.Getenv(name) != "" })
 }
 
+// tokenInTime is adminToken that ends with --timeout.
+func (p *program) tokenInTime(ctx context.Context, timeout time.Duration, typed input) (connector.Secret, error) {
+	inTime, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	token, err := p.adminToken(inTime, typed)
+	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
+		return token, usage(p.again(""), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+	}
+	return token, err
+}
+
 // adminToken takes the token from the environment or a line of standard input.
 func (p *program) adminToken(ctx context.Context, from input) (connector.Secret, error) {
 	if given := p.config.Shopify.AccessToken; !given.IsZero() {
 		return given, nil
 	}
-	read, more := from.lines(ctx), from.more
+	read, more := func() (string, error) { return from.line(ctx) }, from.more
 	if terminal, ok := p.env.Stdin.(interface{ Fd() uintptr }); ok && p.env.Interactive {
 		if p.config.NoInput {
 			return connector.Secret{}, nil
@@ -96,13 +110,11 @@ const longestLine = 64 << 10
 
 var errLongLine = usage("", "a line of more than %d kB came on standard input; nobody types that", longestLine>>10)
 
-// lines reads lines until ctx ends. A read that is blocked then ends with the
-// process.
-func (i input) lines(ctx context.Context) func() (string, error) {
-	return func() (string, error) { return unlessDone(ctx, i.line) }
-}
+// line reads a line, unless ctx ends first. A read that is blocked then ends with
+// the process.
+func (i input) line(ctx context.Context) (string, error) { return unlessDone(ctx, i.readLine) }
 
-func (i input) line() (string, error) {
+func (i input) readLine() (string, error) {
 	var line []byte
 	for {
 		part, err := i.ReadSlice('\n')

@@ -46,7 +46,9 @@ func userAtHost() string {
 	return name + "@" + host
 }
 
-func isTerminal(file *os.File) bool { return term.IsTerminal(int(file.Fd())) }
+func isTerminal(file *os.File) bool { return isTerminalAt(file.Fd()) }
+
+func isTerminalAt(descriptor uintptr) bool { return term.IsTerminal(int(descriptor)) }
 
 // width is the number of columns of a terminal; one that reports none counts
 // as 80, a file or pipe as 0.

@@ -99,15 +99,16 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	p.note("  eshopctl connect shopify --store main --shop %s", shop.Domain())
 	p.note("stop it with Ctrl-C")
 	if p.env.Interactive {
-		go p.flipWhatIsTyped(server, shop.Domain())
+		go p.flipWhatIsTyped(ctx, server, shop.Domain())
 	}
 	<-ctx.Done()
 	return nil
 }
 
-// flipWhatIsTyped sets the switches that are typed while the sandbox runs.
-func (p *program) flipWhatIsTyped(server *sandbox.Server, domain string) {
-	lines := bufio.NewScanner(p.env.Stdin)
+// flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
+// stand in the background meanwhile.
+func (p *program) flipWhatIsTyped(ctx context.Context, server *sandbox.Server, domain string) {
+	lines := bufio.NewScanner(whileAttended(ctx, p.env.Stdin))
 	for lines.Scan() {
 		typed := strings.TrimSpace(lines.Text())
 		if typed == "" {

@@ -34,7 +34,7 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 	if err := s.checkSite(previous); err != nil {
 		return nil, err
 	}
-	if a.domain, err = a.askedDomain(); err != nil {
+	if a.domain, err = a.askedDomain(ctx); err != nil {
 		return nil, err
 	}
 	if previous.Attached { // also where they are not needed: that they open proves to which shop they belong
@@ -65,20 +65,31 @@ func (a *attempt) checkToken() error {
 		Hint: a.again()}
 }
 
-func (a *attempt) askedDomain() (string, error) {
+func (a *attempt) askedDomain(ctx context.Context) (string, error) {
 	typed := cmp.Or(a.request.Shop, a.previous.Domain)
 	if typed == "" && a.request.Operator.Ask != nil {
 		var err error
-		if typed, err = a.request.Operator.Ask("Which shop (its handle, or HANDLE.myshopify.com)? "); err != nil {
+		if typed, err = a.askForShop(ctx); err != nil {
 			return "", err
 		}
-		typed = strings.TrimRight(typed, "\r\n")
 	}
 	if typed == "" {
 		return "", &Fault{Code: Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
 			Hint: a.again()}
 	}
 	return a.Provider.ParseShop(typed)
+}
+
+// askForShop asks the operator, who has as long to answer as for the approval.
+func (a *attempt) askForShop(ctx context.Context) (string, error) {
+	inTime, cancel := context.WithTimeout(ctx, a.request.Timeout)
+	defer cancel()
+	typed, err := a.request.Operator.Ask(inTime, "Which shop (its handle, or HANDLE.myshopify.com)? ")
+	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
+		return "", &Fault{Code: Usage, Hint: a.again(),
+			Message: fmt.Sprintf("no answer came within %s; nothing was connected", inShortUnits(a.request.Timeout))}
+	}
+	return strings.TrimRight(typed, "\r\n"), err
 }
 
 // knownApp fills the gaps of the app's settings with what was stored. A stored

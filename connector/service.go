@@ -44,7 +44,7 @@ type Request struct {
 type Operator struct {
 	OpenBrowser func(address string) error
 	Tell        func(message string)
-	Ask         func(question string) (string, error)
+	Ask         func(ctx context.Context, question string) (string, error)
 	ReadLine    func() (string, error) // for a pasted callback address
 
 }
