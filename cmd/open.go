@@ -94,7 +94,7 @@ func (p *program) site() (*shopify.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return site.WithPatience(p.patience), nil
+	return site.WithPatience(p.patience.Anew()), nil
 }
 
 // service connects stores and keeps their credentials fresh.
@@ -109,6 +109,7 @@ func (p *program) service(registry connector.Registry) (*connector.Service, erro
 		Registry: registry,
 		App:      connector.App{ClientID: app.ClientID, Secret: app.ClientSecret, OldSecret: app.OldClientSecret, CallbackURL: app.CallbackURL},
 		Now:      p.env.Now,
+		Patience: p.patience.Anew(),
 	}, nil
 }
 

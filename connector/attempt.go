@@ -217,5 +217,5 @@ func (a *attempt) forShop(domain string) Connector {
 }
 
 func (a *attempt) issuer() issuer {
-	return issuer{provider: a.Provider, app: a.app, domain: a.domain, now: a.Now}
+	return issuer{provider: a.Provider, app: a.app, domain: a.domain, now: a.Now, patience: a.Patience}
 }

@@ -27,6 +27,7 @@ type stored struct {
 	secrets   Secrets // none until they are asked for
 	issued    Secret  // the token that this process got by renewing
 	failedAt  time.Time
+	patience  *Patience // with the renewal at work
 }
 
 // Token returns the stored token, renewed when it ends soon. As long as it has
@@ -39,6 +40,10 @@ func (k *stored) Token(ctx context.Context) (Secret, error) {
 	}
 	if !k.ended() && (!k.due() || k.Now().Sub(k.failedAt) < renewPause) {
 		return k.secrets.AccessToken, nil
+	}
+	k.patience = k.Patience
+	if !k.ended() {
+		k.patience = NewPatience(UntilTold, nil) // nobody waits for what is not needed yet
 	}
 	err := k.renew(ctx, func() bool { return k.due() || k.ended() })
 	switch {
@@ -66,6 +71,7 @@ func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
 	if used == k.issued && k.connector.Token.Kind == FromSecrets {
 		return Secret{}, k.endIfFinal(ctx, k.rejected(k.connector))
 	}
+	k.patience = k.Patience
 	if err := k.renew(ctx, func() bool { return k.secrets.AccessToken == used || k.ended() }); err != nil {
 		return Secret{}, k.endIfFinal(ctx, err)
 	}
@@ -165,7 +171,7 @@ func (k *stored) issue(ctx context.Context) (grant, error) {
 
 func (k *stored) issueWith(ctx context.Context, clientSecret Secret) (grant, error) {
 	c := k.connector
-	from := issuer{provider: k.Provider, app: App{ClientID: c.ClientID, Secret: clientSecret}, domain: c.Domain, now: k.Now}
+	from := issuer{provider: k.Provider, app: App{ClientID: c.ClientID, Secret: clientSecret}, domain: c.Domain, now: k.Now, patience: k.patience}
 	switch c.Token.Kind {
 	case Expiring:
 		return from.refresh(ctx, k.secrets.RefreshToken)

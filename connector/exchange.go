@@ -26,6 +26,7 @@ type issuer struct {
 	app      App
 	domain   string
 	now      func() time.Time
+	patience *Patience
 	sent     []string // secrets in the request, which an answer may repeat
 }
 
@@ -171,23 +172,60 @@ func seconds(sent any) time.Duration {
 // firstPause stands before the second request; each later pause is twice as long.
 const firstPause = 500 * time.Millisecond
 
+// throttledTries is how often in all a request is sent that is told to come later.
+const throttledTries = 20
+
 // ask sends a request to the token endpoint, at most tries times while again
-// says that it may help.
+// says that it may help, and more often while the shop asks for a pause.
 func (i issuer) ask(ctx context.Context, tries int, again func(error) bool, request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
 	client := *i.provider.Endpoint(i.domain).Client
 	client.Transport = acceptJSON{client.Transport}
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
 	token, err := request(ctx)
-	for pause := firstPause; err != nil && tries > 1 && (again(err) || i.foreign(err)); tries, pause = tries-1, pause*2 {
-		if sleep(ctx, pause) != nil {
+	for failed, throttled := 1, 0; err != nil && (again(err) || i.foreign(err)); {
+		asked, throttles := i.asksForPause(err)
+		if throttles {
+			throttled++
+		}
+		if failed-throttled >= tries || throttled >= throttledTries {
 			break
 		}
+		if err := i.pause(ctx, err, max(asked, firstPause<<min(failed-1, 6)), asked); err != nil {
+			return nil, err
+		}
+		failed++
 		token, err = request(ctx)
 	}
 	if err != nil {
 		return nil, i.refused(ctx, err)
 	}
+	i.patience.Moved()
 	return token, nil
+}
+
+// asksForPause is how long a refusal asks to wait, and whether it is about nothing else.
+func (i issuer) asksForPause(err error) (asked time.Duration, throttles bool) {
+	refusal := (*oauth2.RetrieveError)(nil)
+	if !errors.As(err, &refusal) {
+		return 0, false
+	}
+	return RetryAfter(refusal.Response.Header), refusal.Response.StatusCode == http.StatusTooManyRequests
+}
+
+// pause waits before another attempt, if anybody has the patience for that.
+func (i issuer) pause(ctx context.Context, why error, wait, asked time.Duration) error {
+	fault := (*Fault)(nil)
+	if refused := i.refused(ctx, why); !errors.As(refused, &fault) {
+		return refused
+	}
+	what := "another try: " + fault.Message
+	if fault.Code == Throttled {
+		what = i.domain + ", which asks for fewer requests"
+	}
+	if !i.patience.Allows(what, wait) {
+		return i.patience.TooLong(fault, asked)
+	}
+	return Sleep(ctx, wait)
 }
 
 // notArrived reports whether the shop cannot have acted on the request, or says
@@ -213,6 +251,7 @@ func (i issuer) foreign(err error) bool {
 	return errors.As(err, &refusal) && errors.Is(i.refused(context.Background(), err), ErrForeign)
 }
 
+// refused puts what went wrong into words.
 func (i issuer) refused(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -238,15 +277,6 @@ func (i issuer) veiled(body []byte) []byte {
 		}
 	}
 	return body
-}
-
-func sleep(ctx context.Context, pause time.Duration) error {
-	select {
-	case <-time.After(pause):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // acceptJSON asks for JSON; without it errors come as whole pages of HTML. A page in

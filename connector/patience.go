@@ -2,20 +2,26 @@ package connector
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
 
-// Patience bounds waiting in which nothing goes on, and has it told. A nil one waits
-// for DefaultPatience and tells nobody. It is safe for concurrent use.
+// Patience is what everything that waits asks: whether it may wait for so long, while
+// nothing goes on. It has told what is waited for, for whom and until when. A nil one
+// waits for DefaultPatience and tells nobody. It is safe for concurrent use.
+//
+// There are three ways to wait. Between two attempts: Allows, and TooLong where it does
+// not. For what is free at some time: Await. For an answer on its way: Vigil.
 type Patience struct {
 	limit time.Duration
-	tell  func(Wait)
+	tell  *teller
 
 	mu    sync.Mutex
 	since time.Time // when nothing went on any more; zero while something does
-	told  map[string]time.Time
 }
 
 // DefaultPatience is how long is waited where nobody chose.
@@ -24,7 +30,7 @@ const DefaultPatience = 10 * time.Minute
 // UntilTold is how long a wait may be that nobody is told of.
 const UntilTold = 3 * time.Second
 
-const untilToldAgain = 10 * time.Second
+const untilToldAgain = 30 * time.Second
 
 // Wait is what is waited for, and for whom.
 type Wait struct {
@@ -32,10 +38,26 @@ type Wait struct {
 	Until time.Time // when it is over, at the latest
 }
 
+// teller tells of the same wait now and then only.
+type teller struct {
+	tell func(Wait)
+	mu   sync.Mutex
+	told map[string]time.Time
+}
+
 // NewPatience returns patience with that limit; tell hears of every wait that takes
 // longer than UntilTold.
 func NewPatience(limit time.Duration, tell func(Wait)) *Patience {
-	return &Patience{limit: limit, tell: tell, told: map[string]time.Time{}}
+	return &Patience{limit: limit, tell: &teller{tell: tell, told: map[string]time.Time{}}}
+}
+
+// Anew is the same patience with somebody else: what goes on there is nothing to those
+// who wait here.
+func (p *Patience) Anew() *Patience {
+	if p == nil {
+		return nil
+	}
+	return &Patience{limit: p.limit, tell: p.tell}
 }
 
 // Limit is how long is waited while nothing goes on.
@@ -56,19 +78,24 @@ func (p *Patience) Moved() {
 	p.since = time.Time{}
 }
 
-// Allows reports whether a wait of that length is still within the limit, and has it
-// told if it is long.
-func (p *Patience) Allows(what string, wait time.Duration) bool {
+// waiting is when the waiting began that goes on.
+func (p *Patience) waiting() time.Time {
 	if p == nil {
-		return wait <= DefaultPatience
+		return time.Now()
 	}
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.since.IsZero() {
 		p.since = time.Now()
 	}
-	spent := time.Since(p.since) + wait
-	p.mu.Unlock()
-	if spent > p.limit {
+	return p.since
+}
+
+// Allows reports whether a wait of that length is still within the limit, and has it
+// told if it is long.
+func (p *Patience) Allows(what string, wait time.Duration) bool {
+	spent := time.Since(p.waiting()) + wait
+	if spent > p.Limit() {
 		return false
 	}
 	if spent > UntilTold {
@@ -79,44 +106,93 @@ func (p *Patience) Allows(what string, wait time.Duration) bool {
 
 // Tell tells what is waited for and for how long, unless it was told a moment ago.
 func (p *Patience) Tell(what string, wait time.Duration) {
-	if p == nil || p.tell == nil {
+	if p == nil || p.tell.tell == nil {
 		return
 	}
 	now := time.Now()
-	p.mu.Lock()
-	again := !p.told[what].IsZero() && now.Sub(p.told[what]) < untilToldAgain
-	if !again {
-		p.told[what] = now
+	p.tell.mu.Lock()
+	defer p.tell.mu.Unlock()
+	if last := p.tell.told[what]; !last.IsZero() && now.Sub(last) < untilToldAgain {
+		return
 	}
-	p.mu.Unlock()
-	if !again {
-		p.tell(Wait{For: what, Until: now.Add(wait)})
+	p.tell.told[what] = now
+	p.tell.tell(Wait{For: what, Until: now.Add(wait)})
+}
+
+// TooLong is the fault of a wait that the limit does not allow; asked is what the one
+// who is waited for asked for, 0 when he did not say.
+func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
+	told := *fault
+	if asked > 0 {
+		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", asked.Round(time.Second), time.Now().Add(asked).UTC().Format("15:04:05 UTC"))
 	}
+	told.Hint = fmt.Sprintf("that is longer than --patience %s allows; %s", p.Limit(), told.Hint)
+	return &told
 }
 
 // Await tries every now and then until it is done. what tells for whom that is; it is
-// asked when the wait is told, and when it is given up, which is a *Fault with the
-// code Locked.
+// asked when the wait is told, and when it is given up, which is a *Fault with the code
+// Locked.
 func (p *Patience) Await(ctx context.Context, every time.Duration, what func() string, try func() (done bool, err error)) error {
-	began, told := time.Now(), false
-	for {
+	return p.AwaitWithin(ctx, p.Limit(), every, what, try)
+}
+
+// AwaitWithin is Await for those who have less time than patience allows.
+func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, what func() string, try func() (done bool, err error)) error {
+	began, bound := time.Now(), min(bound, p.Limit())
+	for told := UntilTold; ; {
 		done, err := try()
 		if done || err != nil {
 			return err
 		}
 		waited := time.Since(began)
-		if waited >= p.Limit() {
-			return &Fault{Code: Locked, Message: fmt.Sprintf("%s was waited for, for %s", what(), p.Limit()),
-				Hint: "end what holds it, or wait longer with --patience"}
+		if waited >= bound {
+			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Hint: p.longer(bound), Err: ErrHeld}
 		}
-		if waited >= UntilTold && !told {
-			told = true
-			p.Tell(what(), p.Limit()-waited)
+		if waited >= told {
+			told = waited + time.Second // it may be somebody else by then
+			p.Tell(what(), bound-waited)
 		}
-		select {
-		case <-time.After(min(every, max(p.Limit()-waited, time.Millisecond))):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := Sleep(ctx, min(every, max(bound-waited, time.Millisecond))); err != nil {
+			return err
 		}
 	}
+}
+
+// ErrHeld is the cause of faults of what somebody else held for too long.
+var ErrHeld = errors.New("it is held")
+
+func (p *Patience) longer(bound time.Duration) string {
+	if bound < p.Limit() {
+		return "end what holds it, then try again"
+	}
+	return "end what holds it, or wait longer with --patience"
+}
+
+// Sleep waits for so long, unless ctx ends first.
+func Sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// longestAsked is the longest pause that is understood; nobody waits as long.
+const longestAsked = 365 * 24 * time.Hour
+
+// RetryAfter is the pause that the header of that name asks for, in seconds with or
+// without a fraction, or as a date; 0 when it asks for none.
+func RetryAfter(header http.Header) time.Duration {
+	text := header.Get("Retry-After")
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 {
+		return time.Duration(min(seconds, longestAsked.Seconds()) * float64(time.Second))
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return min(max(time.Until(at), 0), longestAsked)
+	}
+	return 0
 }

@@ -15,6 +15,7 @@ type Service struct {
 	Registry Registry
 	App      App
 	Now      func() time.Time
+	Patience *Patience // with the token endpoint
 }
 
 // App is the operator's own app at the provider. Empty fields mean that what

@@ -32,7 +32,7 @@ func (b *bulkDesk) fetch(ctx context.Context, d document, o *bulkOperation, line
 		default:
 			return err
 		}
-		if err := b.client.pause(ctx, backoff(bad+broken)); err != nil {
+		if err := b.client.waitAfterError(ctx, err, backoff(bad+broken)); err != nil {
 			return err
 		}
 		if err := again(); err != nil {
@@ -79,7 +79,7 @@ func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error
 		case !errors.As(err, &f):
 			return nil, err
 		}
-		if f.fault = without(f.fault); failed >= f.patient.tries() {
+		if f.fault = without(f.fault); failed >= f.remedy.tries() {
 			return nil, f.fault
 		}
 		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {

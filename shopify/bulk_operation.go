@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -27,11 +28,11 @@ const (
 
 // bulkDesk runs the bulk operations of one reading, side by side.
 type bulkDesk struct {
-	client   *Client
-	ledger   Ledger
-	patience time.Duration // with an operation that makes no progress
-	turns    turns
-	watch    *watch
+	client     *Client
+	ledger     Ledger
+	standstill time.Duration // of an operation, at the longest
+	turns      turns
+	watch      *watch
 
 	starting sync.Mutex // held by whoever asks for a start
 	refusal  error      // of all operations of this app
@@ -147,7 +148,7 @@ func (b *bulkDesk) submit(ctx context.Context, d document) (*bulkOperation, erro
 		case attempt == shaky.tries():
 			return nil, bulkUnanswered(err)
 		}
-		if err := b.client.pause(ctx, backoff(attempt)); err != nil {
+		if err := b.client.waitAfterError(ctx, err, backoff(attempt)); err != nil {
 			return nil, err
 		}
 		if o, err := b.lookFor(ctx, d, asked); err != nil || o != nil {
@@ -229,9 +230,19 @@ func (b *bulkDesk) wait(ctx context.Context, id string, progress func(*bulkOpera
 		case o.stand() != seen:
 			seen, moved = o.stand(), time.Now()
 			progress(o)
-		case time.Since(moved) > b.patience:
-			return nil, b.giveUp(ctx, o, bulkStuck(b.client.domain, o, b.patience))
+		case time.Since(moved) > b.standstill:
+			return nil, b.giveUp(ctx, o, bulkStuck(b.client.domain, o, b.standstill))
+		default:
+			b.tellStanding(o, time.Since(moved))
 		}
+	}
+}
+
+// tellStanding tells of an operation that makes no progress for so long.
+func (b *bulkDesk) tellStanding(o *bulkOperation, stood time.Duration) {
+	if stood > connector.UntilTold {
+		what := fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.ObjectCount)
+		b.client.site.patience.Tell(what, b.standstill-stood)
 	}
 }
 

@@ -148,10 +148,10 @@ func bulkEnded(domain, status, code string) error {
 	return fault
 }
 
-func bulkStuck(domain string, o *bulkOperation, patience time.Duration) error {
+func bulkStuck(domain string, o *bulkOperation, standstill time.Duration) error {
 	return &connector.Fault{
 		Code: connector.ProviderFault, Err: errNoBulk,
-		Message: fmt.Sprintf("a bulk operation made no progress at %s for %s (%s, %d objects) and was cancelled", domain, patience, quoted(o.Status), o.ObjectCount),
+		Message: fmt.Sprintf("a bulk operation made no progress at %s for %s (%s, %d objects) and was cancelled", domain, standstill, quoted(o.Status), o.ObjectCount),
 		Hint:    "try again, or give it more time with --bulk-patience",
 	}
 }

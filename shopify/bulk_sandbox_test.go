@@ -43,7 +43,7 @@ func (c *jumpingClock) jump(d time.Duration) { c.ahead.Add(int64(d)) }
 // pause is a client's sleep.
 func (c *jumpingClock) pause(ctx context.Context, d time.Duration) error {
 	c.jump(d)
-	return sleep(ctx, time.Millisecond)
+	return connector.Sleep(ctx, time.Millisecond)
 }
 
 func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Handler) http.Handler) *bulkBench {
@@ -398,7 +398,7 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 		shop, began := &growing{}, time.Now()
 		site, _ := NewSite("", shop)
 		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
-		desk := &bulkDesk{client: client, ledger: forgetful{}, patience: DefaultBulkPatience, watch: newWatch(client)}
+		desk := &bulkDesk{client: client, ledger: forgetful{}, standstill: DefaultBulkPatience, watch: newWatch(client)}
 		_, err := desk.run(t.Context(), bulkProducts, func(*bulkOperation) {})
 		faultIn(t, err, connector.ProviderFault, "did not end")
 		if took := time.Since(began); !errors.Is(err, errNoBulk) || shop.cancelled != 1 || took < longestRun || took > longestRun+time.Minute {

@@ -105,6 +105,7 @@ func (t *transfer) Read(p []byte) (int, error) {
 		switch {
 		case n > 0:
 			t.failed = 0
+			t.client.site.patience.Moved()
 			return n, nil // the error comes again
 		case err == nil:
 			return 0, nil
@@ -115,22 +116,29 @@ func (t *transfer) Read(p []byte) (int, error) {
 		case err == io.EOF && (t.total < 0 || t.at == t.total):
 			return 0, io.EOF
 		}
-		if err := t.resume(); err != nil {
+		if err := t.resume(err); err != nil {
 			return 0, err
 		}
 	}
 }
 
-// resume asks for the rest after a pause. Only an answer that holds exactly the
+// resume asks for the rest after a pause, for as long as anybody waits. Only an answer that holds exactly the
 // rest of the same file will do: it is known by its size or, where the server did
 // not tell that, as it need not of what it compresses, by its tag.
-func (t *transfer) resume() error {
+func (t *transfer) resume(why error) error {
 	t.body.Close()
+	if why == io.EOF {
+		why = io.ErrUnexpectedEOF
+	}
+	f := unreachable(t.address.Host, why)
 	for {
-		if t.failed++; t.failed >= shaky.tries() || t.total < 0 && t.tag == "" {
+		if t.failed++; f.remedy == final {
+			return without(f.fault)
+		}
+		if t.failed >= f.remedy.tries() || t.total < 0 && t.tag == "" {
 			return errBroken
 		}
-		if err := t.client.pause(t.ctx, backoff(t.failed)); err != nil {
+		if err := t.client.waitAfter(t.ctx, f, anotherTry(f), max(f.wait, backoff(t.failed))); err != nil {
 			return err
 		}
 		response, err := t.request()
@@ -138,6 +146,7 @@ func (t *transfer) resume() error {
 			return context.Cause(t.ctx)
 		}
 		if err != nil {
+			f = asFailure(t.address.Host, err)
 			continue
 		}
 		if t.continues(response) {
@@ -145,7 +154,7 @@ func (t *transfer) resume() error {
 			return nil
 		}
 		response.Body.Close()
-		if response.StatusCode < 500 {
+		if f = refusal(t.address.Host, response.StatusCode, response.Header, nil); response.StatusCode < 500 && f.remedy != throttled {
 			return errBroken
 		}
 	}

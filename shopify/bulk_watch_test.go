@@ -107,7 +107,7 @@ func newSlowDesk(trip time.Duration) (*slowDesk, *bulkDesk) {
 	shop := &slowDesk{trip: trip, starts: map[string]time.Time{}, takes: map[string]time.Duration{}}
 	site, _ := NewSite("", shop)
 	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
-	return shop, &bulkDesk{client: client, ledger: forgetful{}, patience: DefaultBulkPatience, watch: newWatch(client)}
+	return shop, &bulkDesk{client: client, ledger: forgetful{}, standstill: DefaultBulkPatience, watch: newWatch(client)}
 }
 
 // The end of an operation is seen within half a second and a twentieth of the time

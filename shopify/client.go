@@ -57,9 +57,9 @@ type Client struct {
 func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
 	c := &Client{
 		site: site, http: site.Client(domain), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
-		waiting: waiting, sleep: sleep, maxAnswer: maxAnswer, lacking: map[string]bool{},
+		waiting: waiting, sleep: connector.Sleep, maxAnswer: maxAnswer, lacking: map[string]bool{},
 	}
-	c.budget = newBudget(c.pause)
+	c.budget = newBudget(c.waitForPoints)
 	return c
 }
 
@@ -90,7 +90,7 @@ func (c *Client) reached() bool {
 // again is done here.
 func (c *Client) ask(ctx context.Context, d document, variables map[string]any, data any) error {
 	token, err := c.credentials.Token(ctx)
-	failed := map[patient]int{}
+	failed := map[remedy]int{}
 	for err == nil {
 		var f *failure
 		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != bulkRun && failed[final] < len(dispensable) {
@@ -102,11 +102,11 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 			c.site.patience.Moved()
 			return err
 		}
-		failed[f.patient]++
-		if failed[f.patient] >= c.tries(d, f.patient) {
+		failed[f.remedy]++
+		if failed[f.remedy] >= c.tries(d, f.remedy) {
 			return f.last()
 		}
-		token, err = c.mend(ctx, f, failed[f.patient], token)
+		token, err = c.mend(ctx, f, failed[f.remedy], token)
 	}
 	return err
 }
@@ -114,19 +114,19 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 // tries is fewer before the shop has answered anything: then somebody waits at
 // a terminal, and the network is more likely to be missing than to be shaky. A
 // start whose answer was lost may have happened: whoever asked must look first.
-func (c *Client) tries(d document, p patient) int {
+func (c *Client) tries(d document, r remedy) int {
 	switch {
-	case d == bulkRun && (p == shaky || p == odd):
+	case d == bulkRun && (r == shaky || r == odd):
 		return 1
-	case p == shaky && !c.reached():
+	case r == shaky && !c.reached():
 		return 3
 	}
-	return p.tries()
+	return r.tries()
 }
 
 // mend does what must be done between two attempts.
 func (c *Client) mend(ctx context.Context, f *failure, failed int, token connector.Secret) (connector.Secret, error) {
-	if f.patient == tokenGone {
+	if f.remedy == tokenGone {
 		return c.credentials.Refused(ctx, token)
 	}
 	wait := f.wait
@@ -141,31 +141,37 @@ func (c *Client) mend(ctx context.Context, f *failure, failed int, token connect
 
 // waitAfter pauses before another attempt, if anybody has the patience for that.
 func (c *Client) waitAfter(ctx context.Context, f *failure, what string, wait time.Duration) error {
-	if patience := c.site.patience; !patience.Allows(what, wait) {
-		return f.tooLong(wait, patience.Limit())
+	if !c.site.patience.Allows(what, wait) {
+		return c.site.patience.TooLong(f.last(), f.wait)
 	}
 	return c.pause(ctx, wait)
 }
 
+// waitAfterError is waitAfter for what may help though the error does not say so.
+func (c *Client) waitAfterError(ctx context.Context, err error, wait time.Duration) error {
+	f := &failure{fault: &connector.Fault{Code: connector.ProviderFault, Hint: tryLater, Message: quoted(err.Error()), Err: err}}
+	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
+		f.fault = fault
+	}
+	return c.waitAfter(ctx, f, anotherTry(f), wait)
+}
+
+// waitForPoints pauses until the shop can pay for a request.
+func (c *Client) waitForPoints(ctx context.Context, wait time.Duration) error {
+	poor := &failure{wait: wait, fault: &connector.Fault{Code: connector.Throttled, Hint: busyApp,
+		Message: c.domain + " has no points left that requests are paid with"}}
+	return c.waitAfter(ctx, poor, c.domain+", until it has points for more requests", wait)
+}
+
 // waitsFor names what is waited for between two attempts.
 func (c *Client) waitsFor(f *failure) string {
-	if f.patient == throttled {
+	if f.remedy == throttled {
 		return c.domain + ", which asks for fewer requests"
 	}
 	return anotherTry(f)
 }
 
 func anotherTry(f *failure) string { return "another try: " + f.fault.Message }
-
-// tooLong is the fault of a wait that nobody has the patience for.
-func (f *failure) tooLong(wait, limit time.Duration) *connector.Fault {
-	told := *f.last()
-	if f.wait > 0 {
-		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", wait.Round(time.Second), time.Now().Add(wait).UTC().Format("15:04:05 UTC"))
-	}
-	told.Hint = fmt.Sprintf("that is longer than --patience %s allows; %s", limit, told.Hint)
-	return &told
-}
 
 // backoff doubles from firstPause to longestWait, and is then drawn from its
 // upper half so that many clients do not come back at once.
@@ -179,17 +185,6 @@ func (c *Client) pause(ctx context.Context, wait time.Duration) error {
 		c.waiting(wait)
 	}
 	return c.sleep(ctx, wait)
-}
-
-func sleep(ctx context.Context, wait time.Duration) error {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
 
 // attempt sends the request once. What may be tried again is a *failure.

@@ -43,7 +43,7 @@ func (c *Client) accept(a *answer, d document, variables map[string]any, token c
 	}
 	if hasContent(a.Errors) {
 		f := disagreement(c.domain, d, veiled(a.Errors, token))
-		if f.patient == throttled {
+		if f.remedy == throttled {
 			f.wait = a.untilPaid()
 		}
 		return f

@@ -13,20 +13,20 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// patient says how a failed attempt may be tried again.
-type patient int
+// remedy says how a failed attempt may be tried again.
+type remedy int
 
 const (
-	final     patient = iota // asking again gives the same answer
-	shaky                    // the network or a server failed; it may pass
-	odd                      // an answer that makes no sense, or came too late
-	throttled                // the shop asks for a pause
-	tokenGone                // 401: another token may do
+	final     remedy = iota // asking again gives the same answer
+	shaky                   // the network or a server failed; it may pass
+	odd                     // an answer that makes no sense, or came too late
+	throttled               // the shop asks for a pause
+	tokenGone               // 401: another token may do
 )
 
 // tries is how often in all a request may fail in this way.
-func (p patient) tries() int {
-	switch p {
+func (r remedy) tries() int {
+	switch r {
 	case shaky:
 		return 6
 	case odd:
@@ -42,16 +42,16 @@ func (p patient) tries() int {
 // failure is one failed attempt: what to tell the operator if it was the last,
 // and whether and when to try again.
 type failure struct {
-	fault   *connector.Fault
-	patient patient
-	wait    time.Duration // what the shop asked for; 0 when it did not say
+	fault  *connector.Fault
+	remedy remedy
+	wait   time.Duration // what the shop asked for; 0 when it did not say
 }
 
 func (f *failure) Error() string { return f.fault.Message }
 
 // last is the fault when nobody tries again, though it may help.
 func (f *failure) last() *connector.Fault {
-	if f.patient == shaky || f.patient == odd {
+	if f.remedy == shaky || f.remedy == odd {
 		f.fault.Err = errors.Join(errPassing, f.fault.Err)
 	}
 	return f.fault
@@ -107,7 +107,7 @@ func unreachable(domain string, err error) *failure {
 	if willNotPass(err) {
 		return &failure{fault: fault}
 	}
-	return &failure{fault: fault, patient: shaky}
+	return &failure{fault: fault, remedy: shaky}
 }
 
 func willNotPass(err error) bool {

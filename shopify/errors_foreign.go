@@ -40,7 +40,7 @@ func foreign(domain string, status int, header http.Header, body []byte) *failur
 	if words := firstWords(body); words != "" {
 		who += ", " + words
 	}
-	return &failure{patient: odd, fault: &connector.Fault{
+	return &failure{remedy: odd, fault: &connector.Fault{
 		Code:    connector.ProviderFault,
 		Message: fmt.Sprintf("%s was asked, and what answered is not Shopify (%s)", domain, who),
 		Hint:    behindPage,

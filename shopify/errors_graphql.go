@@ -69,10 +69,10 @@ func (e graphError) failure(domain string, d document) *failure {
 		fault.Code = connector.Throttled
 		fault.Message = fmt.Sprintf("%s kept refusing requests because the app's budget is used up", domain)
 		fault.Hint = busyApp
-		return &failure{fault: fault, patient: throttled}
+		return &failure{fault: fault, remedy: throttled}
 	case code == "INTERNAL_SERVER_ERROR" || code == "" && strings.HasPrefix(e.Message, "Internal error"):
 		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s", domain, d.operation(), quoted(e.Message))
-		return &failure{fault: fault, patient: shaky}
+		return &failure{fault: fault, remedy: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
 	fault.Hint, fault.Err, fault.Lasting = misfit, errDisagrees, e.lacks() != ""
@@ -124,7 +124,7 @@ func unreadable(domain string, d document, body []byte, err error) *failure {
 	if isHTML(body) {
 		what = "a web page where data was expected"
 	}
-	return &failure{patient: odd, fault: &connector.Fault{
+	return &failure{remedy: odd, fault: &connector.Fault{
 		Code:    connector.ProviderFault,
 		Message: fmt.Sprintf("%s sent %s", domain, what),
 		Hint:    "a proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
@@ -135,7 +135,7 @@ func unreadable(domain string, d document, body []byte, err error) *failure {
 // misfitting words an answer that is JSON and does not fit Shopify's schema. It is asked
 // for again, since nobody knows where it came from, but that rarely helps.
 func misfitting(domain string, d document, err error) *failure {
-	return &failure{patient: odd, fault: &connector.Fault{
+	return &failure{remedy: odd, fault: &connector.Fault{
 		Code: connector.ProviderFault, Lasting: true, Err: err, Hint: misfit,
 		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.operation(), quoted(err.Error())),
 	}}

@@ -6,19 +6,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
 
 const (
-	maxRetryAfter = 365 * 24 * time.Hour // nobody waits as long
-	reconnect     = "connect the shop again: eshopctl connect shopify --store STORE"
-	misfit        = "this version of eshopctl and the shop's API do not fit together; look for a newer one"
-	busyApp       = "try again later; another program may be using the same app"
-	tryLater      = "try again later; https://www.shopifystatus.com tells about outages"
+	reconnect = "connect the shop again: eshopctl connect shopify --store STORE"
+	misfit    = "this version of eshopctl and the shop's API do not fit together; look for a newer one"
+	busyApp   = "try again later; another program may be using the same app"
+	tryLater  = "try again later; https://www.shopifystatus.com tells about outages"
 )
 
 // refusal words an answer whose status is not 200. The meanings are Shopify's
@@ -32,7 +29,7 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status >= 400 && status < 500 && status != http.StatusTooManyRequests && status != 430 && !isShopifys(status, body):
 		return foreign(domain, status, header, body)
 	case status == http.StatusUnauthorized:
-		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), patient: tokenGone}
+		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), remedy: tokenGone}
 	case status == http.StatusForbidden:
 		fault := say(connector.ShopUnavailable, hintForbidden(body), "refuses the request%s", why)
 		fault.Err = errForbidden
@@ -50,7 +47,7 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to contact Shopify; the connection is kept", "is locked by Shopify%s", why)}
 	case status == http.StatusTooManyRequests:
 		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
-		return &failure{fault: fault, patient: throttled, wait: retryAfter(header)}
+		return &failure{fault: fault, remedy: throttled, wait: connector.RetryAfter(header)}
 	case status == http.StatusNetworkAuthenticationRequired:
 		return foreign(domain, status, header, body)
 	case status == 430:
@@ -59,16 +56,16 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 		return &failure{fault: sentOn(domain, header)}
 	}
 	fault := say(connector.ProviderFault, tryLater, "answered with status %d%s", status, why)
-	patient := patienceWith(status)
-	if patient == final {
+	remedy := remedyFor(status)
+	if remedy == final {
 		fault.Err = errDisagrees
 	}
-	return &failure{fault: fault, patient: patient, wait: retryAfter(header)}
+	return &failure{fault: fault, remedy: remedy, wait: connector.RetryAfter(header)}
 }
 
-// patienceWith tells passing troubles of a server, or of the edge before it,
+// remedyFor tells passing troubles of a server, or of the edge before it,
 // from lasting ones. A gateway's timeout soon calls for a smaller page.
-func patienceWith(status int) patient {
+func remedyFor(status int) remedy {
 	switch {
 	case status == http.StatusGatewayTimeout:
 		return odd
@@ -92,19 +89,6 @@ func hintForbidden(body []byte) string {
 		return "add this machine's address to the app's IP allowlist; the connection is kept"
 	}
 	return "check the app's scopes, its IP allowlist and its kind of token: eshopctl doctor --store STORE"
-}
-
-// retryAfter reads the header of that name, in seconds with or without a
-// fraction, or a date.
-func retryAfter(header http.Header) time.Duration {
-	text := header.Get("Retry-After")
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds >= 0 {
-		return time.Duration(min(seconds, maxRetryAfter.Seconds()) * float64(time.Second))
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return min(max(time.Until(at), 0), maxRetryAfter)
-	}
-	return 0
 }
 
 // sentOn is the fault of a redirect, which is never followed. To the domain of another

@@ -14,8 +14,8 @@ import (
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
-// patience is how long an answer is waited for; little where none will come.
-func patienceFor(f faults.Fault) time.Duration {
+// answerTimeFor is how long an answer is waited for; little where none will come.
+func answerTimeFor(f faults.Fault) time.Duration {
 	if f.Hazard == "N2" || f.Hazard == "N3" {
 		return 250 * time.Millisecond
 	}
@@ -62,7 +62,7 @@ func TestNetworkHazards(t *testing.T) {
 }
 
 func meetsWith(t *testing.T, place string, words []string, reader importer.Reader, fault faults.Fault, times int32) {
-	b := newHazardBench(t, faults.Meets(words, times, fault.Answer), patienceFor(fault))
+	b := newHazardBench(t, faults.Meets(words, times, fault.Answer), answerTimeFor(fault))
 	b.options.Reader = reader
 	intake, _, err := b.read(t)
 	if err == nil {
@@ -91,10 +91,10 @@ func meetsWith(t *testing.T, place string, words []string, reader importer.Reade
 
 // newHazardBench is a small shop behind a faulty way, read by a client that waits
 // for so long.
-func newHazardBench(t *testing.T, wrap func(http.Handler) http.Handler, patient time.Duration) *bulkBench {
+func newHazardBench(t *testing.T, wrap func(http.Handler) http.Handler, untilNoAnswer time.Duration) *bulkBench {
 	return benchOf(t, sandbox.Generate(6), wrap, func(site *Site, server *sandbox.Server) {
 		transport := newTransport()
-		transport.ResponseHeaderTimeout = patient
-		site.transport = detour{patience{transport, patient}, strings.TrimPrefix(server.URL(), "http://")}
+		transport.ResponseHeaderTimeout = untilNoAnswer
+		site.transport = detour{unstalled{transport, untilNoAnswer, site}, strings.TrimPrefix(server.URL(), "http://")}
 	})
 }

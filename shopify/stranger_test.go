@@ -35,7 +35,7 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 		t.Fatal(err)
 	}
 	client := NewClient(site, stranger.Domain, "2026-10", &tokens{current: firstToken}, nil)
-	client.sleep = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, time.Millisecond) }
+	client.sleep = func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }
 	return visit{shop, client}
 }
 

@@ -3,6 +3,7 @@ package shopify
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // pacedShop charges as Shopify does: the requested cost must be there, and what
@@ -172,4 +175,25 @@ func askMany(client *Client, times, sideBySide int) error {
 		})
 	}
 	return group.Wait()
+}
+
+// A pause for points is told, and is not begun where it is longer than patience allows.
+func TestPointsAreWaitedForWithPatience(t *testing.T) {
+	for limit, want := range map[time.Duration]bool{time.Minute: true, 2 * time.Second: false} {
+		synctest.Test(t, func(t *testing.T) {
+			shop := newPacedShop(1000, 1000)
+			var told []connector.Wait
+			client := shop.client(nil)
+			client.site.WithPatience(connector.NewPatience(limit, func(w connector.Wait) { told = append(told, w) }))
+			began := time.Now()
+			err := askMany(client, 4, 1)
+			var fault *connector.Fault
+			if want && (err != nil || len(told) == 0 || !strings.Contains(told[0].For, shopName+", until it has points")) {
+				t.Errorf("%v, told %v", err, told)
+			}
+			if !want && (!errors.As(err, &fault) || fault.Code != connector.Throttled || len(told) > 0 || time.Since(began) > 5*time.Second) {
+				t.Errorf("%v after %v, told %v", err, time.Since(began), told)
+			}
+		})
+	}
 }

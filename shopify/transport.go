@@ -39,15 +39,17 @@ func NewSite(sandboxURL string, base http.RoundTripper) (*Site, error) {
 	if base == nil {
 		base = newTransport()
 	}
-	base = patience{base, idleTimeout}
+	site := &Site{}
+	site.transport = unstalled{base, idleTimeout, site}
 	if sandboxURL == "" {
-		return &Site{transport: base}, nil
+		return site, nil
 	}
 	address, err := loopbackAddress(sandboxURL)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{sandbox: address, transport: detour{base, address}}, nil
+	site.sandbox, site.transport = address, detour{site.transport, address}
+	return site, nil
 }
 
 func loopbackAddress(sandboxURL string) (string, error) {

@@ -28,6 +28,13 @@ func (s *Server) routes() http.Handler {
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Request-Id", randomHex())
+		switch hangs, half := s.hangs(r); {
+		case half:
+			w = &halfway{ResponseWriter: w, until: r.Context().Done()}
+		case hangs:
+			hang(r)
+			return
+		}
 		switch to, on := s.sendsOn(hostName(r)); {
 		case on:
 			http.Redirect(w, r, "https://"+to+r.URL.RequestURI(), http.StatusMovedPermanently)

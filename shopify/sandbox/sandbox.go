@@ -53,6 +53,7 @@ type Server struct {
 	mu      sync.Mutex
 	log     []*Request
 	leftOut [][2]string // types and their fields that the schema lacks
+	hanging hanging
 }
 
 // Start serves the given shops until Close.

@@ -18,7 +18,7 @@ type Switch struct {
 
 // Switches lists all switches by name.
 func Switches() []Switch {
-	all := slices.Concat(accessSwitches(), proxySwitches(), catalogueSwitches(), saidSwitches(), bulkSwitches())
+	all := slices.Concat(accessSwitches(), proxySwitches(), catalogueSwitches(), saidSwitches(), bulkSwitches(), waitSwitches())
 	slices.SortFunc(all, func(a, b Switch) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
