@@ -85,6 +85,7 @@ type session struct {
 	run       importer.Run
 	progress  *view.Progress
 	now       func() time.Time // within the run
+	hurried   bool             // nobody waits for the state file any more
 }
 
 // beginReading opens a session that may read what is wished for, from the shop or
@@ -113,6 +114,7 @@ func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*ses
 	}
 	s := &session{program: p, db: db}
 	if err := s.prepare(ctx, kind, check); err != nil {
+		s.hurried = isHurried(err)
 		s.close()
 		return nil, err
 	}
@@ -188,7 +190,7 @@ func (s *session) close() {
 	if s.lock != nil {
 		last, cancel := s.lastWords()
 		defer cancel()
-		if err := s.db.Prune(last, s.connector.Store, state.RunsKept); err != nil {
+		if err := s.db.Prune(last, s.connector.Store, state.RunsKept); err != nil && !s.hurried {
 			s.note("old snapshots and changes could not be dropped: %s", err)
 		}
 		_ = s.lock.Release() // it ends with the process in any case
@@ -205,11 +207,17 @@ func (s *session) bulkPatience(w wish) time.Duration {
 	return min(w.patience, s.program.patience.Limit())
 }
 
-// lastWords is the context of what is written when a run has ended. Who interrupts it
-// does not wait for another program that holds the state file: the next command finds
-// that the run is dead.
+// isHurried reports whether a session ended because somebody did not want to wait.
+func isHurried(err error) bool {
+	code := faultOf(err).Code
+	return code == connector.Interrupted || code == connector.Locked
+}
+
+// lastWords is the context of what is written when a run has ended. Who interrupts it,
+// or has waited long enough, does not wait once more for another program that holds the
+// state file: the next command finds that the run is dead.
 func (s *session) lastWords() (context.Context, context.CancelFunc) {
-	if s.run.Status == importer.Interrupted {
+	if s.hurried {
 		return context.WithTimeout(context.Background(), 300*time.Millisecond)
 	}
 	return context.WithCancel(context.Background())
@@ -249,9 +257,10 @@ func (s *session) failed(err error) error {
 			Hint:    s.goOn()}
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	s.hurried = isHurried(&fault)
 	last, cancel := s.lastWords()
 	defer cancel()
-	if endErr := s.db.End(last, s.run); endErr != nil {
+	if endErr := s.db.End(last, s.run); endErr != nil && !s.hurried {
 		return errors.Join(&fault, endErr)
 	}
 	return &fault

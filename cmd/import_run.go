@@ -106,14 +106,14 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 		return s.outcome(ctx, err)
 	}
 	if err := s.ask(ctx, plan, f.yes); err != nil {
-		return s.keepAsPreview(ctx, err)
+		return s.keepAsPreview(err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
 // keepAsPreview leaves a run that was not confirmed as the preview that it was
 // so far: its plan can still be applied.
-func (s *session) keepAsPreview(ctx context.Context, why error) error {
+func (s *session) keepAsPreview(why error) error {
 	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
 	later := s.again("--store " + s.run.Store + " " + s.run.ID)
 	switch {
@@ -124,7 +124,13 @@ func (s *session) keepAsPreview(ctx context.Context, why error) error {
 	default:
 		s.note("The plan is kept: %s", later)
 	}
-	return errors.Join(s.db.End(context.WithoutCancel(ctx), s.run), why)
+	s.hurried = isHurried(why)
+	last, cancel := s.lastWords()
+	defer cancel()
+	if err := s.db.End(last, s.run); err != nil && !s.hurried {
+		return errors.Join(err, why)
+	}
+	return why
 }
 
 // answerable refuses before anything is done when the question that will come

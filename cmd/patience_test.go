@@ -29,7 +29,7 @@ func TestAnotherProgramHoldsTheStateFile(t *testing.T) {
 	for _, args := range [][]string{{"import", "preview", "--patience", "4s"}, {"runs", "prune", "--keep", "5", "--patience", "3500ms"}} {
 		began := time.Now()
 		_, told, status := desk.run(args...)
-		if status != exitLocked || !strings.Contains(told, "waiting for another program that writes into the state file") || time.Since(began) > 15*time.Second {
+		if status != exitLocked || !strings.Contains(told, ", which writes into the state file") || time.Since(began) > 15*time.Second {
 			t.Errorf("%v: %d after %v\n%s", args, status, time.Since(began), told)
 		}
 	}

@@ -57,7 +57,16 @@ func WithTemp(folder scratch.Folder) Option { return func(db *DB) { db.temp = fo
 // Open opens the state file at path for reading and writing and brings its
 // schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
 // damaged one is an *UnusableError and is left as it is.
-func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
+func Open(ctx context.Context, path string, options ...Option) (opened *DB, err error) {
+	db := newDB(path, options)
+	err = db.whenFree(ctx, db.patience.Limit(), altogether, func() error {
+		opened, err = open(ctx, path, options)
+		return err
+	})
+	return opened, err
+}
+
+func open(ctx context.Context, path string, options []Option) (*DB, error) {
 	path, how, err := existing(ctx, path)
 	if err != nil {
 		return nil, err
@@ -87,7 +96,16 @@ func Open(ctx context.Context, path string, options ...Option) (*DB, error) {
 
 // OpenReadOnly opens the state file at path for commands that only look. It
 // never writes, not even a migration.
-func OpenReadOnly(ctx context.Context, path string, options ...Option) (*DB, error) {
+func OpenReadOnly(ctx context.Context, path string, options ...Option) (opened *DB, err error) {
+	db := newDB(path, options)
+	err = db.whenFree(ctx, untilReadersGiveUp, altogether, func() error {
+		opened, err = openToLook(ctx, path, options)
+		return err
+	})
+	return opened, err
+}
+
+func openToLook(ctx context.Context, path string, options []Option) (*DB, error) {
 	path, how, err := existing(ctx, path)
 	if err != nil {
 		return nil, err
@@ -205,7 +223,7 @@ func readPragmas(writing bool) url.Values {
 	return url.Values{
 		"mode":          {mode},
 		"_query_only":   {"1"},
-		"_busy_timeout": {"10000"},
+		"_busy_timeout": {strconv.FormatInt(busyTimeout.Milliseconds(), 10)},
 		"_pragma":       {"cell_size_check(1)", "cache_size(-2048)"},
 	}
 }
@@ -309,20 +327,9 @@ func (db *DB) ofFile(err error) error {
 // begin waits for the write lock while another process holds it, which may be for a
 // whole apply.
 func (db *DB) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
-	what := func() string { return "another program that writes into the state file " + db.path }
-	err = db.patience.Await(ctx, betweenTries, what, func() (bool, error) {
-		var failed error
-		tx, failed = through.BeginTx(ctx, nil)
-		if isBusy(failed) && ctx.Err() == nil {
-			return false, nil
-		}
-		return true, failed
+	err = db.whenFree(ctx, db.patience.Limit(), forWriting, func() error {
+		tx, err = through.BeginTx(ctx, nil)
+		return err
 	})
 	return tx, err
 }
-
-const betweenTries = 20 * time.Millisecond
-
-// busyTimeout is how long SQLite itself waits for the write lock, and begin then looks
-// again.
-const busyTimeout = 250 * time.Millisecond

@@ -10,6 +10,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // ErrNoState means that there is no state file: nothing was connected yet.
@@ -45,7 +47,8 @@ func unusable(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	if already := (*UnusableError)(nil); errors.As(err, &already) || isRefusal(err) {
+	fault := (*connector.Fault)(nil)
+	if already := (*UnusableError)(nil); errors.As(err, &already) || errors.As(err, &fault) || isRefusal(err) {
 		return err
 	}
 	var failure *sqlite.Error
@@ -54,6 +57,9 @@ func unusable(path string, err error) error {
 	}
 	if errors.As(err, &failure) && isOld(failure) {
 		return &UnusableError{Path: path, Why: "it was written by an older eshopctl; the next command that writes brings it up to date", Old: true, Err: err}
+	}
+	if isBusy(err) {
+		return held(path, err)
 	}
 	return diagnosed(path, err)
 }
@@ -111,7 +117,7 @@ func sqliteSays(path string, failure *sqlite.Error) (why, next string) {
 // inWords is why an operation on another file than the state file failed.
 func inWords(path string, err error) string { return diagnosed(path, err).Why }
 
-// isBusy reports whether another process holds the write lock.
+// isBusy reports whether another process holds the file.
 func isBusy(err error) bool {
 	var failure *sqlite.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY

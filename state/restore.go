@@ -229,7 +229,9 @@ func (db *DB) keepAside(withLog bool) (string, error) {
 // until what it returns is closed: nil for a file that is of no use, which has nobody
 // to keep out.
 func (db *DB) quieten(ctx context.Context) (*sql.DB, error) {
-	if _, _, err := existing(ctx, db.path); err != nil {
+	if _, _, err := existing(ctx, db.path); isBusy(err) {
+		return nil, err
+	} else if err != nil {
 		return nil, nil
 	}
 	pragmas := writePragmas()

@@ -179,12 +179,14 @@ const untilWiped = 10 * time.Second
 // wipeLog empties the write-ahead log, which still holds the pages as they were
 // before secrets were deleted. Within the file itself secure_delete overwrites.
 func (db *DB) wipeLog(ctx context.Context) error {
-	began := time.Now()
-	for busy := true; busy && time.Since(began) < untilWiped; { // each time waits for readers a little
-		var frames, moved int
-		if err := db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
-			return unusable(db.path, err)
-		}
+	what := func() string { return "another program, which still reads the state file " + db.path }
+	err := db.patience.AwaitWithin(ctx, untilWiped, betweenTries, what, func() (bool, error) {
+		var busy, frames, moved int
+		err := db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+		return busy == 0, err
+	})
+	if err != nil && !errors.Is(err, connector.ErrHeld) {
+		return unusable(db.path, err)
 	}
 	return failpoint.Reach("disconnect/wiped")
 }

@@ -1,0 +1,182 @@
+package cmd
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
+)
+
+// patienceTyped is little, and more than it takes until a wait is told.
+const patienceTyped = "3500ms"
+
+// wait is something that a command waits for without end.
+type wait struct {
+	name  string
+	begin func(*desk)
+	line  string
+	told  string // behind "waiting for "
+	exit  int    // after patienceTyped
+	says  string
+}
+
+// switched is a wait that a switch of the sandbox begins.
+func switched(switches ...string) func(*desk) {
+	return func(d *desk) {
+		for _, typed := range switches {
+			if typed == "expire-tokens" {
+				d.server.ExpireTokens(teaShop)
+			} else if err := d.server.Flip(teaShop, typed); err != nil {
+				d.t.Fatal(err)
+			}
+		}
+	}
+}
+
+// held is a wait for another program, this one, that has the state file.
+func held(statements string) func(*desk) {
+	return func(d *desk) {
+		db, err := openSQL(d.statePath())
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		d.t.(*testing.T).Cleanup(func() { db.Close() })
+		db.SetMaxOpenConns(1)
+		if _, err := db.Exec(statements); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+}
+
+const (
+	writing    = "BEGIN IMMEDIATE"
+	exclusive  = "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE"
+	silentShop = "hang=graphqlx99"
+)
+
+var waits = []wait{
+	{"an answer that does not begin", switched(silentShop), "import preview --reader paged", teaShop + " to answer", exitTemporary, "no answer came in time"},
+	{"an answer to a probe", switched(silentShop), "status --probe", teaShop + " to answer", exitDone, "no answer came in time"},
+	{"an answer to the doctor", switched(silentShop), "doctor", teaShop + " to answer", exitFailed, "no answer came in time"},
+	{"the token endpoint", switched("expire-tokens", "hang=tokenx99"), "import preview", teaShop + " to answer", exitTemporary, "no answer came in time"},
+	{"the token of a connect", switched("hang=tokenx99"), "connect shopify --shop tea-and-cups --auth client-credentials", teaShop + " to answer", exitConnect, "no answer came in time"},
+	{"a result file", switched("hang=filex99"), "import preview --reader bulk", "to answer", exitTemporary, "no answer came in time"},
+	{"half a result file", switched("hang=half-filex99"), "reconcile --reader bulk", "the rest of an answer of ", exitTemporary, "stopped in the middle"},
+	{"an operation that stands still", switched("bulk-stuck=9"), "import preview --reader bulk", teaShop + ", whose bulk operation stands at 0 objects", exitTemporary, "made no progress"},
+	{"another writer", held(writing), "import run --yes", "cmd.test (process %d), which writes into the state file", exitLocked, "waited 3.5s for "},
+	{"another writer, to prune", held(writing), "runs prune --keep 5", "cmd.test (process %d), which writes into the state file", exitLocked, "waited 3.5s for "},
+	{"a locked file, to look", held(exclusive), "catalog stock", "cmd.test (process %d), which keeps the state file", exitLocked, "waited 3.5s for "},
+	{"a locked file, to write", held(exclusive), "import preview", "cmd.test (process %d), which keeps the state file", exitLocked, "waited 3.5s for "},
+}
+
+// Whatever is waited for without end is told, with the time, in a log as well; it ends
+// with --patience, and with Ctrl-C within a second.
+func TestEveryWaitIsToldAndEnds(t *testing.T) {
+	var waiting []*waiter
+	for _, w := range campaign.Some(t, "waits", waits, 6, len(waits)) {
+		d := newDesk(t, sandbox.DefaultShop())
+		d.server.Shop(teaShop).SameOrganisation(true)
+		d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+		w.begin(d)
+		waiting = append(waiting, &waiter{wait: w, desk: d})
+	}
+	for _, w := range waiting { // all at a time
+		w.start("--patience", patienceTyped)
+	}
+	for _, w := range waiting {
+		w.endsByPatience()
+		w.start()
+	}
+	for _, w := range waiting {
+		w.isTold()
+		w.endsByInterrupt()
+	}
+}
+
+// waiter is a command that waits.
+type waiter struct {
+	wait
+	*desk
+	command *exec.Cmd
+	said    *lines
+}
+
+func (w *waiter) start(flags ...string) {
+	w.t.Helper()
+	w.command, w.said = w.desk.command(append(strings.Fields(w.line), flags...)...), &lines{}
+	w.command.Stdout, w.command.Stderr = w.said, w.said
+	if err := w.command.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *waiter) endsByPatience() {
+	w.t.Helper()
+	_ = w.command.Wait() // the status says it
+	exit, said := w.command.ProcessState.ExitCode(), w.said.String()
+	if exit != w.exit || !strings.Contains(said, w.says) || strings.Contains(said, "backup") {
+		w.t.Errorf("%s: exit status %d, want %d\n%s", w.line, exit, w.exit, said)
+	}
+	w.tells()
+}
+
+// isTold waits until the wait is told.
+func (w *waiter) isTold() {
+	for end := time.Now().Add(30 * time.Second); !strings.Contains(w.said.String(), " UTC at the latest") && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	w.tells()
+}
+
+func (w *waiter) tells() {
+	w.t.Helper()
+	told := w.told
+	if strings.Contains(told, "%d") {
+		told = fmt.Sprintf(told, os.Getpid())
+	}
+	if said := w.said.String(); !strings.Contains(said, "waiting for ") || !strings.Contains(said, told) || !strings.Contains(said, " UTC at the latest") {
+		w.t.Errorf("%s does not say that it waits for %q:\n%s", w.line, told, said)
+	}
+}
+
+func (w *waiter) endsByInterrupt() {
+	w.t.Helper()
+	began := time.Now()
+	if err := w.command.Process.Signal(os.Interrupt); err != nil {
+		w.t.Fatal(err)
+	}
+	_ = w.command.Wait() // the status says it
+	exit, said := w.command.ProcessState.ExitCode(), w.said.String()
+	if took := time.Since(began); exit != exitInterrupted || took > time.Second+slack {
+		w.t.Errorf("%s: interrupted, it ends with %d after %v\n%s", w.line, exit, took, said)
+	}
+	if !strings.Contains(said, "interrupted") || strings.Contains(said, "could not be dropped") {
+		w.t.Errorf("%s: interrupted, it says\n%s", w.line, said)
+	}
+}
+
+// slack is what a machine with other things to do may add.
+const slack = time.Second
+
+// Where the token endpoint names a time, it is waited for; longer than patience allows
+// is told at once.
+func TestTokenEndpointNamesATime(t *testing.T) {
+	d := newDesk(t, sandbox.DefaultShop())
+	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+	switched("expire-tokens", "retry-after=3.2")(d)
+	_, said, exit := d.run("import", "preview")
+	if exit != exitDone || !strings.Contains(said, "waiting for "+teaShop+", which asks for fewer requests; until ") {
+		t.Errorf("exit status %d\n%s", exit, said)
+	}
+	switched("expire-tokens", "retry-after=61x9")(d)
+	began := time.Now()
+	_, said, exit = d.run("reconcile", "--patience", "1m")
+	if exit != exitTemporary || !strings.Contains(said, "it asks to come again after 1m1s, at ") || !strings.Contains(said, "longer than --patience 1m") || time.Since(began) > 20*time.Second {
+		t.Errorf("exit status %d after %v\n%s", exit, time.Since(began), said)
+	}
+}
