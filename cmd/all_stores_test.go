@@ -13,6 +13,7 @@ import (
 // TestAllStores goes through what is done in every store at once: failures stay
 // apart, and the worst of them is the exit status.
 func TestAllStores(t *testing.T) {
+	t.Parallel()
 	shops := []*sandbox.Shop{sandbox.DefaultShop(), sandbox.Generate(40), sandbox.NewShop("third-shop.myshopify.com", "Third", "EUR")}
 	desk := newDeskWith(t, nil, shops...)
 	for i, store := range []string{"main", "outlet", "third"} {

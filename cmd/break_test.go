@@ -25,6 +25,7 @@ import (
 // The program is built with the tag failpoints, and is otherwise the one that is
 // released.
 func TestBreak(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("there is no go command to build the program with")
 	}

@@ -20,6 +20,7 @@ import (
 //
 // hazard P12, S14
 func TestCrowd(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	d.mustRun("import", "run", "--store", "main", "--yes")

@@ -80,6 +80,7 @@ func TestNoCommandLosesLocks(t *testing.T) {
 //
 // hazard P22
 func TestLongReader(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.Generate(300))
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", d.shop.Domain(), "--auth", "browser")
 	d.mustRun("import", "run", "--yes")

@@ -80,6 +80,7 @@ func harmful(text string) (rune, bool) {
 // of jobs obeys, and programs read it as it was.
 // hazard T1, T2, T3, T4, T7
 func TestHostileShopInEveryCommand(t *testing.T) {
+	t.Parallel()
 	texts := hostileTexts(t)
 	d := newDesk(t, hostileShop(t, texts))
 	for _, command := range []string{

@@ -79,6 +79,7 @@ var jsonSession = []struct {
 // What every command prints for programs is as it was: field by field, for the
 // same shop.
 func TestScriptsGetTheSameJSON(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.DefaultShop())
 	plain := &plainer{home: d.home}
 	for _, step := range jsonSession {

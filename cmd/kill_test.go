@@ -13,6 +13,7 @@ import (
 // moment, the catalogue is as it was or as it should be, and the next run brings
 // it to where an undisturbed one does.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	desk := newDesk(t, sandbox.Generate(150))
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	desk.mustRun("import", "preview", "--store", "main")

@@ -60,6 +60,7 @@ func (b *barrier) open() {
 // A second run on a store is told who holds it since when; other stores go on;
 // when the holder dies the next run takes over and says so.
 func TestAStoreIsHeldByOneProcess(t *testing.T) {
+	t.Parallel()
 	shop, other := sandbox.DefaultShop(), sandbox.NewShop("outlet.myshopify.com", "Outlet", "EUR")
 	hold := &barrier{domain: shop.Domain(), waits: make(chan struct{}, 1)}
 	desk := newDeskWith(t, hold.wrap, shop, other)
@@ -113,6 +114,7 @@ func TestAStoreIsHeldByOneProcess(t *testing.T) {
 
 // Applies take turns, and the one that waits says for whom.
 func TestAppliesTakeTurns(t *testing.T) {
+	t.Parallel()
 	desk := newDesk(t, sandbox.DefaultShop())
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	db, err := state.Open(t.Context(), desk.statePath())

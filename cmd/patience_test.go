@@ -12,6 +12,7 @@ import (
 // Another program holds the write lock of the state file: that is said, it ends with
 // --patience, Ctrl-C ends it at once, and who only looks does not wait.
 func TestAnotherProgramHoldsTheStateFile(t *testing.T) {
+	t.Parallel()
 	desk := newDesk(t, sandbox.DefaultShop())
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", desk.shop.Domain(), "--auth", "browser")
 	desk.mustRun("import", "run", "--store", "main", "--yes")

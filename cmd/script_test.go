@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,14 +26,19 @@ var update = flag.Bool("update", false, "rewrite the expected output in the scri
 // TestMain makes eshopctl and a browser available to the scripts as programs.
 // The browser is found by the name that Linux desktops use.
 func TestMain(m *testing.M) {
-	testscript.Main(heedful{m}, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain, "write-at-once": writeMain})
+	testscript.Main(tests{m}, map[string]func(){"eshopctl": programMain, "xdg-open": browserMain, "write-at-once": writeMain})
 }
 
-// heedful runs tests whose processes heed signals, also where the tests themselves run
-// in the background of a shell that has them ignore some.
-type heedful struct{ *testing.M }
+// tests are of a whole program. They wait more than they compute: there
+// are three for each processor. Their processes heed signals, also where the tests
+// themselves run in the background of a shell that has them ignore some.
+type tests struct{ *testing.M }
 
-func (m heedful) Run() int {
+func (m tests) Run() int {
+	flag.Parse()
+	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
+		_ = flag.Set(parallel.Name, strconv.Itoa(3*runtime.GOMAXPROCS(0)))
+	}
 	for _, ignored := range []os.Signal{os.Interrupt, syscall.SIGHUP} {
 		if signal.Ignored(ignored) {
 			signal.Notify(make(chan os.Signal, 1), ignored)

@@ -93,6 +93,7 @@ func TestTheScanFindsSecrets(t *testing.T) {
 //
 // hazard S1, S2, S4, S10, S11, O20
 func TestSecretsStayInside(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.DefaultShop())
 	saw := filepath.Join(d.home, "browser-saw")
 	state := filepath.Join(d.home, ".local", "state", "eshopctl", "state.db")

@@ -195,6 +195,7 @@ var planned = []string{
 }
 
 func TestWhatComesBetweenPreviewAndRun(t *testing.T) {
+	t.Parallel()
 	shop, outlet := sandbox.DefaultShop(), sandbox.NewShop("outlet.myshopify.com", "Outlet", "EUR")
 	first := newDeskWith(t, nil, shop, outlet)
 	first.mustRun("connect", "shopify", "--store", "main", "--shop", shop.Domain(), "--auth", "browser")

@@ -18,6 +18,7 @@ import (
 func TestStorms(t *testing.T) {
 	for seed := range uint64(campaign.Of(t, "storms", 2, 8, 100)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
 			s := &storm{shop: sandbox.DefaultShop(), dice: rand.New(rand.NewPCG(seed, 5))}
 			d := newDeskWith(t, s.wrap, s.shop)
 			d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")

@@ -25,6 +25,7 @@ func strangerImported(t *testing.T, reader string, habits stranger.Habits) (dige
 
 // hazard D7, D8
 func TestStrangersShopIsImportedWhole(t *testing.T) {
+	t.Parallel()
 	want, _ := strangerImported(t, "paged", stranger.Habits{})
 	last := stranger.Lie{Tells: true, Lines: func(lines [][]byte) [][]byte { return lines[:len(lines)-1] }} // a part, in this order
 	for name, c := range map[string]struct {

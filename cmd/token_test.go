@@ -34,6 +34,7 @@ func (d *desk) renewals(seen *int) int {
 //
 // hazard S14
 func TestRenewalOfManyProcesses(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	seen := 0
@@ -112,6 +113,7 @@ func (d *counter) renewalAtEachRequest(reader string) {
 //
 // hazard S15
 func TestLostRenewals(t *testing.T) {
+	t.Parallel()
 	d := newCounter(t)
 	d.expect(exitDone, connectTea)
 	for _, lost := range []int64{1, 3, 4} { // the program tries four times

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/stranger"
 )
 
@@ -197,15 +199,19 @@ func TestStrangerIsReadAsItIs(t *testing.T) {
 	for _, products := range []int{0, 3, 27} {
 		t.Run(fmt.Sprint(products, " by pages"), func(t *testing.T) { visitTo(t, &stranger.Shop{Products: products}).whole(t, importer.ReaderPaged) })
 	}
+	var shops []*stranger.Shop
 	for _, order := range orders {
 		for products, habits := range map[int]stranger.Habits{
 			0: {}, 3: {Ranges: true}, 11: {Gzip: true}, 27: {Gzip: true, Ranges: true, CRLF: true}, 28: {CRLF: true}, 29: {Plain: true},
 		} {
-			t.Run(fmt.Sprintf("%s %d", order, products), func(t *testing.T) {
-				habits.Order = order
-				visitTo(t, &stranger.Shop{Products: products, Habits: habits}).whole(t, importer.ReaderBulk)
-			})
+			habits.Order = order
+			shops = append(shops, &stranger.Shop{Products: products, Habits: habits})
 		}
+	}
+	for _, shop := range campaign.Some(t, "shops", shops, 8, len(shops)) {
+		t.Run(fmt.Sprintf("%s %d", shop.Habits.Order, shop.Products), func(t *testing.T) {
+			visitTo(t, shop).whole(t, importer.ReaderBulk)
+		})
 	}
 }
 
@@ -231,26 +237,30 @@ func doubling(lines [][]byte) [][]byte {
 
 // hazard D8
 func TestStrangerLiesAboutOneLine(t *testing.T) {
-	for kind, named := range lists {
-		for lie, lines := range map[string]func([][]byte) [][]byte{
-			"first lost": losing(0), "middle lost": losing(1), "last lost": losing(2), "doubled": doubling,
-		} {
-			t.Run(kind+" "+lie, func(t *testing.T) {
-				lies := func(times int) *stranger.Shop {
-					return &stranger.Shop{Products: 9, Habits: stranger.Habits{Lies: map[string]stranger.Lie{kind: {Lines: lines, Times: times}}}}
-				}
-				_, err := visitTo(t, lies(0)).read(t, importer.ReaderBulk)
-				faultIn(t, err, connector.IncompleteRead, named)
-				once := visitTo(t, lies(1)).whole(t, importer.ReaderBulk)
-				if len(once.remarks) > 0 {
-					t.Error(once.remarks)
-				}
-				always := visitTo(t, lies(0)).whole(t, importer.ReaderAuto)
-				if len(always.remarks) != 1 || always.remarks[0].Code != importer.WarnReaderFallback {
-					t.Error(always.remarks)
-				}
-			})
+	lies := map[string]func([][]byte) [][]byte{"first lost": losing(0), "middle lost": losing(1), "last lost": losing(2), "doubled": doubling}
+	var told [][2]string
+	for _, kind := range slices.Sorted(maps.Keys(lists)) {
+		for _, lie := range slices.Sorted(maps.Keys(lies)) {
+			told = append(told, [2]string{kind, lie})
 		}
+	}
+	for _, one := range campaign.Some(t, "lies", told, 7, len(told)) { // each kind and each lie at least once
+		kind, lie := one[0], one[1]
+		t.Run(kind+" "+lie, func(t *testing.T) {
+			shop := func(times int) *stranger.Shop {
+				return &stranger.Shop{Products: 9, Habits: stranger.Habits{Lies: map[string]stranger.Lie{kind: {Lines: lies[lie], Times: times}}}}
+			}
+			_, err := visitTo(t, shop(0)).read(t, importer.ReaderBulk)
+			faultIn(t, err, connector.IncompleteRead, lists[kind])
+			once := visitTo(t, shop(1)).whole(t, importer.ReaderBulk)
+			if len(once.remarks) > 0 {
+				t.Error(once.remarks)
+			}
+			always := visitTo(t, shop(0)).whole(t, importer.ReaderAuto)
+			if len(always.remarks) != 1 || always.remarks[0].Code != importer.WarnReaderFallback {
+				t.Error(always.remarks)
+			}
+		})
 	}
 }
 
