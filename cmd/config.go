@@ -213,6 +213,9 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		return err
 	}
 	c.NoColor = c.NoColor || p.env.Getenv("NO_COLOR") != "" || p.env.Getenv("TERM") == "dumb"
+	if err := checkPath("--state", c.StatePath, "--state FILE"); err != nil {
+		return err
+	}
 	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
 		c.StatePath = defaultStatePath(folder)
 	}
@@ -225,6 +228,9 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
 	c.KeyFile = p.setting(file, "key_file")
 	c.KeyGiven = c.KeyFile != ""
+	if err := checkPath(p.settingName("key_file"), c.KeyFile, "name a file: "+p.again("")); err != nil {
+		return err
+	}
 	if folder := p.configFolder(); !c.KeyGiven && folder != "" {
 		c.KeyFile = filepath.Join(folder, "key")
 	}

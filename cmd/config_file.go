@@ -21,6 +21,9 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 		path = p.env.Getenv("ESHOPCTL_CONFIG")
 	}
 	named := path != ""
+	if err := checkPath("--config", path, "--config FILE"); err != nil {
+		return nil, err
+	}
 	if folder := p.configFolder(); !named && folder == "" {
 		return file, nil
 	} else if !named {

@@ -20,6 +20,9 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, name str
 	if path == "" {
 		return "", nil
 	}
+	if err := checkPath(p.settingName(key), path, "name a file: "+p.again("")); err != nil {
+		return "", err
+	}
 	read, err := p.files.Read(ctx, path)
 	if ctx.Err() != nil {
 		return "", ctx.Err()

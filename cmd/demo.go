@@ -80,6 +80,9 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 
 // emptyFolder makes the folder to keep the state in; it must not hold one.
 func emptyFolder(path string) (string, error) {
+	if err := checkPath("--keep", path, "--keep ./demo"); err != nil {
+		return "", err
+	}
 	folder, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -87,7 +90,10 @@ func emptyFolder(path string) (string, error) {
 	if _, err := os.Lstat(filepath.Join(folder, "state.db")); err == nil {
 		return "", usage("--keep "+path+"-2", "%s holds a state file already", path)
 	}
-	return folder, os.MkdirAll(folder, 0o700)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", usage("--keep ./demo", "--keep: the folder cannot be made: %s", err)
+	}
+	return folder, nil
 }
 
 // freeCallback is a callback address with a free port: the one that operators

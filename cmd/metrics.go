@@ -25,6 +25,9 @@ func (f metricsFile) check(p *program) error {
 	if f == "" {
 		return nil
 	}
+	if err := checkPath("--metrics-file", string(f), "--metrics-file ./eshopctl.prom"); err != nil {
+		return err
+	}
 	if err := p.spared(string(f), "--metrics-file ./eshopctl.prom"); err != nil {
 		return err
 	}

@@ -37,6 +37,9 @@ func (f *reportFlags) check(p *program) error {
 	case f.out == "":
 		return nil
 	}
+	if err := checkPath("--out", f.out, "-o html --out ./report.html"); err != nil {
+		return err
+	}
 	if err := p.spared(f.out, "-o html --out ./report.html"); err != nil {
 		return err
 	}

@@ -3,13 +3,17 @@ package cmd
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/netip"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -44,7 +48,8 @@ once, and a token for --auth token is printed too.
 a terminal, a switch typed there does the same at that moment:
 
 ` + listOfSwitches() + `
-Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
+Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file, or an
+address that is not of this machine alone.`,
 		Example: `  eshopctl sandbox
   eshopctl sandbox --installed
   eshopctl sandbox --products 20000
@@ -68,6 +73,9 @@ Exit statuses: 0 interrupted, 1 the address is taken, 64 an unreadable file.`,
 }
 
 func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
+	if err := f.checkListen(); err != nil {
+		return err
+	}
 	shop, err := f.shop()
 	if err != nil {
 		return err
@@ -79,7 +87,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen, RestoreRate: f.rate, BucketSize: 20 * f.rate,
 	})
 	if err != nil {
-		return err
+		return f.notListening(err)
 	}
 	defer server.Close()
 	variables := server.Env()
@@ -103,6 +111,26 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// checkListen refuses an address that others could reach, and what is none.
+func (f *sandboxFlags) checkListen() error {
+	listen, err := netip.ParseAddrPort(f.listen)
+	switch {
+	case err != nil:
+		return usage("--listen 127.0.0.1:8080", "--listen: %.80q is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080", f.listen)
+	case !listen.Addr().IsLoopback():
+		return usage(fmt.Sprintf("--listen 127.0.0.1:%d", listen.Port()), "--listen: %s is not a loopback address; nobody else has any business with a sandbox", listen)
+	}
+	return nil
+}
+
+// notListening is the failure of an address that cannot be had.
+func (f *sandboxFlags) notListening(err error) error {
+	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
+		return err
+	}
+	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Hint: "--listen 127.0.0.1:0"}
 }
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may

@@ -93,6 +93,9 @@ Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE ex
 }
 
 func (p *program) backup(ctx context.Context, path string) error {
+	if err := checkPath("FILE", path, "eshopctl state backup ./copy.db"); err != nil {
+		return err
+	}
 	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err

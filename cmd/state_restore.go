@@ -39,6 +39,9 @@ not yes, 11 something is at work, 64 there is no FILE, or nobody answered the qu
 }
 
 func (p *program) restore(ctx context.Context, from string, yes bool) error {
+	if err := checkPath("FILE", from, "eshopctl state restore ./copy.db"); err != nil {
+		return err
+	}
 	path, err := p.statePath()
 	if err != nil {
 		return err
