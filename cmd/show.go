@@ -202,7 +202,7 @@ func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Tab
 
 func catalogSums(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) (view.CatalogSums, error) {
 	found, err := db.Sums(ctx, t, filter)
-	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units}
+	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units, Unknown: found.Unknown}
 	if err == nil && found.Rows == 0 {
 		sums.All, err = db.Count(ctx, t, state.ListFilter{Store: filter.Store})
 	}

@@ -86,7 +86,7 @@ func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Ware
 	}
 	for location, sum := range stock {
 		left.Locations = append(left.Locations, location)
-		left.Levels, left.Units = left.Levels+sum.Levels, left.Units+sum.Units
+		left.Levels, left.Units, left.Unknown = left.Levels+sum.Levels, left.Units+sum.Units, left.Unknown+sum.Unknown
 	}
 	return left
 }
@@ -94,7 +94,7 @@ func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Ware
 func warehouseOf(w state.Warehouse, stock state.WarehouseStock) view.Warehouse {
 	shown := view.Warehouse{ID: w.ID, Name: w.Name, Active: w.Active, Linked: w.ExternalID != ""}
 	if shown.Linked {
-		shown.ExternalID, shown.Levels, shown.Units = &w.ExternalID, stock.Levels, stock.Units
+		shown.ExternalID, shown.Levels, shown.Units, shown.Unknown = &w.ExternalID, stock.Levels, stock.Units, stock.Unknown
 	}
 	if w.MissingSince != "" {
 		shown.MissingSince = &w.MissingSince
@@ -110,7 +110,7 @@ func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.C
 		return err
 	}
 	detail := view.WarehouseDetail{
-		Warehouse: warehouseOf(w, state.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units)}),
+		Warehouse: warehouseOf(w, state.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units), Unknown: sums.Unknown}),
 		Untracked: sums.Untracked, Address: json.RawMessage("null"),
 	}
 	if json.Valid([]byte(w.Address)) {

@@ -122,7 +122,7 @@ func (k *stored) rejected(c Connector) *Fault {
 	hint := c.ConnectCommand()
 	if c.Token.Kind == Expiring {
 		text += ", or another machine connected the same app to this shop, of which only the latest can renew its token"
-		hint += " (for several machines or CI: --auth client-credentials, or --permanent-token)"
+		hint = Hint(Step{"connect again; for several machines or CI with --auth client-credentials, or --permanent-token:", c.Connecting()})
 	}
 	return &Fault{Code: TokenWasRefused, Message: text, Hint: hint}
 }
@@ -151,5 +151,5 @@ var errOtherClient = errors.New("another client id")
 func (k *stored) otherClient(c Connector) *Fault {
 	return &Fault{Code: NotConnected, Err: errOtherClient,
 		Message: fmt.Sprintf("store %s was connected with the client id %s, and %s names another one", c.Store, c.ClientID, k.variable("CLIENT_ID")),
-		Hint:    "unset " + k.variable("CLIENT_ID") + ", or: " + c.ConnectCommand()}
+		Hint:    Hint(Step{"unset " + k.variable("CLIENT_ID") + ", or connect with the new one:", c.Connecting()})}
 }

@@ -167,7 +167,7 @@ func (s *Service) checkSite(c Connector) error {
 	}
 	if c.Sandbox {
 		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variable("URL")),
-			Hint: fmt.Sprintf("set %s to the sandbox's address, or: %s", s.variable("URL"), s.disconnectCommand(c.Store)+" --local")}
+			Hint: Hint(Step{fmt.Sprintf("set %s to the sandbox's address, or forget that link:", s.variable("URL")), Typed("disconnect", s.Provider.Name(), "--store", c.Store, "--local")})}
 	}
 	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variable("URL")),
 		Hint: "unset " + s.variable("URL")}

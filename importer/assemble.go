@@ -25,7 +25,8 @@ type assembling struct {
 	bySKU   Sorter // SKU -> variant
 	places  map[string]place
 
-	leftOut string // the item left out last
+	leftOut string          // the item left out last
+	nowhere map[string]bool // products of which a variant shows what has no id
 
 	roll *roll       // nil when nothing need be counted
 	off  []unsettled // parents that do not add up
@@ -48,7 +49,7 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 		return nil, err
 	}
 	w := &assembling{
-		Assembly: a, to: to, resources: resources, given: given, places: map[string]place{},
+		Assembly: a, to: to, resources: resources, given: given, places: map[string]place{}, nowhere: map[string]bool{},
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()

@@ -44,9 +44,10 @@ func (w *assembling) variants() error {
 			}
 			if w.asked(Variants) {
 				w.count(Variants, variant.record[variantProduct].text)
+				w.mislaid(variant.record)
 			}
 			if shows != nil && slices.ContainsFunc(shows.of, leadsNowhere) {
-				shownNowhere(variant)
+				w.nowhere[variant.record[variantProduct].text] = true
 			}
 			if err := w.link(*variant, shows); err != nil || !write {
 				return err
@@ -60,6 +61,15 @@ func (w *assembling) variants() error {
 		return err
 	}
 	return w.skus()
+}
+
+// mislaid notes a product that was read again only because a variant did not say that it
+// belongs there.
+func (w *assembling) mislaid(variant Record) {
+	ref := ParentRef{Variants, variant[variantProduct].text}
+	if Variants.unfits(variant) && w.reread[ref] {
+		w.explained[ref] = true
+	}
 }
 
 // link notes what media and stock must know of a variant. Links that were given
@@ -84,13 +94,17 @@ func (w *assembling) link(variant found, shows *family) error {
 // leadsNowhere reports whether a link names no media item.
 func leadsNowhere(link found) bool { return link.record[1].text == "" }
 
-// shownNowhere notes that a variant shows what has no id. Its text does not say so, and
-// must not be recognised.
-func shownNowhere(variant *found) {
-	if !Variants.unfits(variant.record) {
-		Variants.unfit(variant.record, 0, "a record of its media has no id")
-		variant.whole[len(variant.whole)-1] = None
+// shownByUnknown notes that it is not known which variants show a media item, because
+// one shows what has no id. Its text does not say so, and must not be recognised. Where
+// the product has an item without an id, that is the one.
+func (w *assembling) shownByUnknown(item *found) {
+	product := item.record[mediaProduct].text
+	lacksID := func(n Nameless) bool { return n.Table == Media.Name && n.Parent == product }
+	if !w.nowhere[product] || Media.unfits(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
+		return
 	}
+	Media.unfit(item.record, 0, "a variant of its product shows a media item without an id")
+	item.whole[len(item.whole)-1] = None
 }
 
 func (w *assembling) checkSKU(variant Record) error {
@@ -159,6 +173,7 @@ func (w *assembling) media() error {
 			if shownBy != nil {
 				item.record[mediaVariants] = Names(slices.Compact(shownBy.payloads)) // a link may come twice
 			}
+			w.shownByUnknown(item)
 			if err := w.checkMedia(*item); err != nil {
 				return err
 			}

@@ -28,14 +28,17 @@ type Assembly struct {
 	sequence  atomic.Uint64
 
 	mu       sync.Mutex
-	replaced map[ParentRef]uint64    // what was put before that is forgotten
-	gone     map[ParentRef]bool      // parents that the shop no longer has
-	reread   map[ParentRef]bool      // parents that were read again because they did not add up
-	stays    map[ParentRef]partCount // of these, those that do not add up even then
-	lapsed   map[string]bool         // inventory items of variants that it no longer has
-	nameless []Nameless              // in the order in which they came
-	remarks  []Remark                // about the reading itself
-	anew     bool                    // the snapshot is not to be made of the one before
+	replaced map[ParentRef]uint64 // what was put before that is forgotten
+	gone     map[ParentRef]bool   // parents that the shop no longer has
+	reread   map[ParentRef]bool   // parents that were read again because they did not add up
+	// explained are those that were read again though nothing changed: a part that does
+	// not fit was not known to be theirs.
+	explained map[ParentRef]bool
+	stays     map[ParentRef]partCount // of these, those that do not add up even then
+	lapsed    map[string]bool         // inventory items of variants that it no longer has
+	nameless  []Nameless              // in the order in which they came
+	remarks   []Remark                // about the reading itself
+	anew      bool                    // the snapshot is not to be made of the one before
 }
 
 // MediaLinks are the links between variants and the media that they show. They
@@ -59,7 +62,7 @@ func NewAssembly(newSorter func() Sorter, before Snapshot, program string, repor
 	}
 	a := &Assembly{
 		newSorter: newSorter, report: report, program: program, before: before, secret: digestKey(before), intakes: map[*Table]*intake{},
-		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{}, lapsed: map[string]bool{}, reread: map[ParentRef]bool{}, stays: map[ParentRef]partCount{},
+		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{}, lapsed: map[string]bool{}, reread: map[ParentRef]bool{}, explained: map[ParentRef]bool{}, stays: map[ParentRef]partCount{},
 	}
 	for _, t := range given() {
 		a.intakes[t] = newIntake(t, newSorter(), a.secret)

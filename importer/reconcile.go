@@ -46,6 +46,9 @@ type WarehouseUnits struct {
 	Name       string `json:"name"`
 	Shop       int64  `json:"shop"`
 	Store      int64  `json:"store"`
+	// How many levels of each side have no number.
+	ShopUnknown  int `json:"shop_unknown,omitempty"`
+	StoreUnknown int `json:"store_unknown,omitempty"`
 }
 
 // Reconciler compares a fresh snapshot with every row of the catalogue. It trusts
@@ -339,13 +342,13 @@ func (r *reconciling) total(t *Table, now joined[Record, Row], known bool) {
 	if now.left != nil {
 		sides.Shop++
 		if known {
-			r.addUnits(t, *now.left, func(u *WarehouseUnits) *int64 { return &u.Shop })
+			r.addUnits(t, *now.left, func(u *WarehouseUnits) (*int64, *int) { return &u.Shop, &u.ShopUnknown })
 		}
 	}
 	if now.right != nil {
 		sides.Store++
 		if known || t != Stock {
-			r.addUnits(t, now.right.Record, func(u *WarehouseUnits) *int64 { return &u.Store })
+			r.addUnits(t, now.right.Record, func(u *WarehouseUnits) (*int64, *int) { return &u.Store, &u.StoreUnknown })
 		}
 	}
 	r.report.Totals[t.Name] = sides
@@ -365,7 +368,7 @@ func (r *reconciling) name(units *WarehouseUnits) error {
 
 // addUnits adds a level to the units of its place. Where no stock was read there are
 // no units to tell, not even none.
-func (r *reconciling) addUnits(t *Table, record Record, side func(*WarehouseUnits) *int64) {
+func (r *reconciling) addUnits(t *Table, record Record, side func(*WarehouseUnits) (*int64, *int)) {
 	id := record[0].text
 	if t == Stock {
 		id = record[stockWarehouse].text
@@ -380,7 +383,14 @@ func (r *reconciling) addUnits(t *Table, record Record, side func(*WarehouseUnit
 	}
 	if t == Warehouses {
 		units.Name = record[warehouseName].text
-	} else if record[stockTracked].Is(true) {
-		*side(units) += record[stockAvailable].Int()
+		return
+	}
+	available, unknown := side(units)
+	switch {
+	case !record[stockTracked].Is(true):
+	case record[stockAvailable].present:
+		*available += record[stockAvailable].Int()
+	default:
+		*unknown++
 	}
 }

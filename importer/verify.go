@@ -181,7 +181,7 @@ func (a *Assembly) settleOff(ctx context.Context, source Source, off []unsettled
 // tell passes on what was remarked about the reading itself.
 func (a *Assembly) tell(to SnapshotWriter) error {
 	for _, ref := range slices.SortedFunc(maps.Keys(a.reread), ParentRef.compare) {
-		if _, stays := a.stays[ref]; !stays {
+		if _, stays := a.stays[ref]; !stays && !a.explained[ref] {
 			a.Remark(changedWhileReading(ref.Part.Parents[0].Table, ref.ID))
 		}
 	}

@@ -98,7 +98,7 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 		return &connector.Fault{
 			Code: connector.ShopUnavailable, Err: &connector.Moved{Domain: to},
 			Message: fmt.Sprintf("%s was renamed: Shopify sends its requests on to %s", domain, to),
-			Hint:    "connect it under its new name, which keeps what was imported: eshopctl connect shopify --store STORE",
+			Hint:    "connect it under its new name, which keeps what was imported:\neshopctl connect shopify --store STORE",
 		}
 	}
 	hint := "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed"

@@ -112,8 +112,8 @@ func (g giver) variant(n *variantNode, at place, text importer.Mark) error {
 	return g.intake.Variant(variant)
 }
 
-// shows gives that a variant shows a media item. One without an id makes the variant
-// unfit.
+// shows gives that a variant shows a media item. One without an id makes media of its
+// product unfit, since it may be any of them.
 func (g giver) shows(variant, media string) error {
 	if !isID(variant) {
 		return nil // it has no id, and is told where it is read

@@ -13,16 +13,17 @@ type Sums struct {
 	Missing   int   // the shop no longer shows them
 	Untracked int   // stock levels whose numbers mean nothing
 	Units     int64 // available, of tracked levels
+	Unknown   int   // tracked levels of which the shop gives no number
 }
 
 // Sums adds up the rows of a table.
 func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (sums Sums, err error) {
-	missing, untracked, units := "0", "0", "0.0"
+	missing, untracked, units, unknown := "0", "0", "0.0", "0"
 	if t.Kept {
 		missing = "count(missing_since)"
 	}
 	if t == importer.Stock {
-		untracked, units = "count(CASE tracked WHEN 0 THEN 1 END)", unitsAvailable
+		untracked, units, unknown = "count(CASE tracked WHEN 0 THEN 1 END)", unitsAvailable, levelsUnknown
 	}
 	from, _, err := db.source(ctx, t, filter)
 	if err != nil {
@@ -33,14 +34,17 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (s
 		from, where = "(SELECT * FROM "+from+" WHERE "+where+" GROUP BY account, inventory_item_id, warehouse_external_id)", "true"
 	}
 	var sum float64
-	err = db.read.QueryRowContext(ctx, "SELECT count(*), "+missing+", "+untracked+", "+units+" FROM "+from+" WHERE "+where, args...).
-		Scan(&sums.Rows, &sums.Missing, &sums.Untracked, &sum)
+	err = db.read.QueryRowContext(ctx, "SELECT count(*), "+missing+", "+untracked+", "+units+", "+unknown+" FROM "+from+" WHERE "+where, args...).
+		Scan(&sums.Rows, &sums.Missing, &sums.Untracked, &sum, &sums.Unknown)
 	sums.Units = wholeUnits(sum)
 	return sums, unusable(db.path, err)
 }
 
 // unitsAvailable adds up without an overflow, whatever others wrote into the rows.
 const unitsAvailable = "total(CASE WHEN tracked THEN available END)"
+
+// levelsUnknown counts the levels of which it is not known how much is available.
+const levelsUnknown = "count(CASE WHEN tracked AND available IS NULL THEN 1 END)"
 
 func wholeUnits(sum float64) int64 {
 	const most = math.MaxInt64 / 2
@@ -51,11 +55,13 @@ func wholeUnits(sum float64) int64 {
 type WarehouseStock struct {
 	Levels int // stored, tracked or not
 	Units  int // available, of tracked levels
+	// Unknown are the tracked levels of which the shop gives no number.
+	Unknown int
 }
 
 // StockByWarehouse sums the stock of a store's warehouses by their external id.
 func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]WarehouseStock, error) {
-	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsAvailable+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
+	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsAvailable+`, `+levelsUnknown+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
@@ -65,7 +71,7 @@ func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]Wa
 		var id string
 		var sum WarehouseStock
 		var units float64
-		if err := found.Scan(&id, &sum.Levels, &units); err != nil {
+		if err := found.Scan(&id, &sum.Levels, &units, &sum.Unknown); err != nil {
 			return nil, unusable(db.path, err)
 		}
 		sum.Units = int(wholeUnits(units))

@@ -90,7 +90,7 @@ func TestMergeIntoAMissingWarehouse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if merge.Location != third || !merge.Taken || merge.Dropped != locationOne || merge.Lost != (WarehouseStock{1, 9}) {
+	if merge.Location != third || !merge.Taken || merge.Dropped != locationOne || merge.Lost != (WarehouseStock{Levels: 1, Units: 9}) {
 		t.Errorf("%+v", merge)
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1 again", third})

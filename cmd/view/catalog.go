@@ -31,6 +31,7 @@ type CatalogSums struct {
 	Missing   int // of those asked for, like what follows
 	Untracked int
 	Units     int64 // available, of tracked levels
+	Unknown   int   // tracked levels of which it is not known how much is available
 }
 
 // Catalog prints rows of a catalogue table. columns are those that the rows have.
@@ -185,7 +186,7 @@ func (l *listing) more(sums CatalogSums) (text string) {
 	if l.table != importer.Stock {
 		return text
 	}
-	text += fmt.Sprintf(", %s available", Counted(int(sums.Units), "unit"))
+	text += fmt.Sprintf(", %s available%s", Counted(int(sums.Units), "unit"), andUnknown(sums.Unknown))
 	if sums.Untracked > 0 {
 		text += fmt.Sprintf(", %s not tracked", Count(sums.Untracked))
 	}

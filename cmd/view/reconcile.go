@@ -102,7 +102,7 @@ var unitColumns = []Column{Text("units available"), Number("shop"), Number("stor
 func unitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
-		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), Count(int(u.Shop)), Count(int(u.Store)), signed(int(u.Store - u.Shop))})
+		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), availableUnits(int(u.Shop), u.ShopUnknown), availableUnits(int(u.Store), u.StoreUnknown), signed(int(u.Store - u.Shop))})
 	}
 	return rows
 }

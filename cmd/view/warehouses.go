@@ -15,13 +15,15 @@ type Warehouse struct {
 	ExternalID   *string `json:"external_id"` // the location it stands for
 	MissingSince *string `json:"missing_since"`
 	Levels       int     `json:"levels"`
-	Units        int     `json:"units"` // available, of tracked levels
+	Units        int     `json:"units"`   // available, of tracked levels
+	Unknown      int     `json:"unknown"` // tracked levels of which it is not known how much is available
 }
 
 // StockLeft is the stock of locations for which no warehouse stands.
 type StockLeft struct {
 	Locations     []string
 	Levels, Units int
+	Unknown       int
 }
 
 // Warehouses prints warehouses with their mapping, and what stock is left over.
@@ -31,19 +33,36 @@ func (v View) Warehouses(warehouses []Warehouse, left StockLeft) error {
 	}
 	columns := []Column{Whole("id"), Text("name"), SparedLast(Whole("active")), SparedLast(Beside("stands for")), SparedLast(Number("levels")), Number("units")}
 	rows := make([][]string, len(warehouses))
-	levels, units := 0, 0
+	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
-		rows[i] = []string{w.ID, w.Name, yesNo(w.Active), w.standsFor(), Count(w.Levels), Count(w.Units)}
+		rows[i] = []string{w.ID, w.Name, yesNo(w.Active), w.standsFor(), Count(w.Levels), availableUnits(w.Units, w.Unknown)}
 		levels += w.Levels
 		units += w.Units
+		unknown += w.Unknown
 	}
 	if err := Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	if err := v.say("%s, %s, %s available", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit")); err != nil || left.Levels == 0 {
+	if err := v.say("%s, %s, %s available%s", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
 		return err
 	}
-	return v.say("%s more, %s available, of %s without a warehouse", Counted(left.Levels, "stock level"), Counted(left.Units, "unit"), Counted(len(left.Locations), "location"))
+	return v.say("%s more, %s available%s, of %s without a warehouse", Counted(left.Levels, "stock level"), Counted(left.Units, "unit"), andUnknown(left.Unknown), Counted(len(left.Locations), "location"))
+}
+
+// availableUnits are units in a table, beside levels of which the number is not known.
+func availableUnits(units, unknown int) string {
+	if unknown == 0 {
+		return Count(units)
+	}
+	return Count(units) + " + " + Count(unknown) + " unknown"
+}
+
+// andUnknown goes on behind units with the levels of which the number is not known.
+func andUnknown(levels int) string {
+	if levels == 0 {
+		return ""
+	}
+	return ", " + Counted(levels, "number") + " not known"
 }
 
 // WarehouseDetail is one warehouse with all that there is to say about it.
@@ -61,7 +80,7 @@ func (v View) Warehouse(w WarehouseDetail) error {
 	p.line("")
 	p.fact("stands for", Line(w.standsFor()))
 	p.fact("active", yesNo(w.Active))
-	stock := Counted(w.Levels, "stock level") + ", " + Counted(w.Units, "unit") + " available"
+	stock := Counted(w.Levels, "stock level") + ", " + Counted(w.Units, "unit") + " available" + andUnknown(w.Unknown)
 	if w.Untracked > 0 {
 		stock += ", " + Count(w.Untracked) + " not tracked"
 	}
