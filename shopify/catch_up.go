@@ -51,7 +51,7 @@ func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) e
 }
 
 func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) error {
-	filter := fmt.Sprintf("updated_at:>='%s'", since.Add(-overlap).UTC().Format(time.RFC3339))
+	filter := changedSince(since)
 	began, moved := since.UTC().Format(time.RFC3339), 0
 	err := c.filtered(filter).walk(ctx, r.client, func(nodes []*T) error {
 		for _, node := range nodes {
@@ -73,6 +73,11 @@ func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) er
 		})
 	}
 	return err
+}
+
+// changedSince searches for what changed since then, as far back as the search may lag.
+func changedSince(then time.Time) string {
+	return fmt.Sprintf("updated_at:>='%s'", then.Add(-overlap).UTC().Format(time.RFC3339))
 }
 
 func (r *reading) changedProducts() changes[productsData, productNode] {

@@ -140,6 +140,26 @@ func TestThrottledStormPasses(t *testing.T) {
 	})
 }
 
+// What a refused query lacks comes back at the shop's pace; a second is the least.
+func TestThrottledIsWaitedForUntilItIsPaid(t *testing.T) {
+	for _, c := range []struct {
+		price, left, rate float64
+		wait              time.Duration
+	}{
+		{300, 100, 100, 2 * time.Second}, {300, 100, 50, 4 * time.Second}, {300, 299, 100, time.Second}, {300, 400, 100, time.Second},
+		{300, 0, 0, time.Second}, {100_000, 0, 1, longestPause},
+	} {
+		var a answer
+		a.Extensions.Cost = &queryCost{RequestedQueryCost: c.price, ThrottleStatus: &throttleStatus{2000, c.left, c.rate}}
+		if wait := a.untilPaid(); wait != c.wait {
+			t.Errorf("%+v: waits %v", c, wait)
+		}
+	}
+	if wait := new(answer).untilPaid(); wait != time.Second {
+		t.Errorf("without figures: %v", wait)
+	}
+}
+
 func TestWaitingEndsWithItsContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop := newPacedShop(300, 300)

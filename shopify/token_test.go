@@ -21,6 +21,7 @@ func TestTokenRefused(t *testing.T) {
 		{401, `{"error":"invalid_request","error_description":"This request requires an active refresh_token to be present."}`, connector.TokenWasRefused, "", "active refresh_token"},
 		{401, `<html><title>unauthorized - Oauth error invalid_request</title><p>Oauth error invalid_request: This request requires an active refresh_token</p>`, connector.TokenWasRefused, "", "active refresh_token"},
 		{400, `{"error":"invalid_grant"}`, connector.TokenWasRefused, "", "invalid_grant"},
+		{401, `{"error":"invalid_grant"}`, connector.TokenWasRefused, "", "invalid_grant"},
 		{400, inactive, connector.NotConnected, "", "active refresh_token"},
 		{403, inactive, connector.NotConnected, "", "active refresh_token"},
 		{429, inactive, connector.Throttled, "", "fewer requests"},

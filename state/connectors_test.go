@@ -195,9 +195,12 @@ func TestRecordContact(t *testing.T) {
 	if diff := cmp.Diff(want, recorded(t, db, "main")); diff != "" {
 		t.Error(diff)
 	}
-	c.Generation++
-	if err := db.RecordContact(t.Context(), c); err != connector.ErrInstallChanged {
-		t.Error(err)
+	for _, other := range []int64{c.Generation + 1, c.Generation - 1} { // of a session from before, too
+		old := c
+		old.Generation = other
+		if err := db.RecordContact(t.Context(), old); err != connector.ErrInstallChanged {
+			t.Errorf("generation %d: %v", other, err)
+		}
 	}
 }
 

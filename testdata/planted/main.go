@@ -29,11 +29,12 @@ const enough = 95
 
 func main() {
 	sample := flag.Int("sample", 0, "plant so many only, others each day; 0 for all")
+	named := flag.Bool("named", false, "run no more than the test that a patch names")
 	jobs := flag.Int("jobs", 2, "plant so many at a time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	good, err := run(ctx, *sample, max(*jobs, 1), flag.Args())
+	good, err := run(ctx, *sample, *named, max(*jobs, 1), flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "planted:", err)
 	}
@@ -44,7 +45,7 @@ func main() {
 }
 
 // run plants what was asked for and reports whether enough was noticed.
-func run(ctx context.Context, sample, jobs int, names []string) (good bool, err error) {
+func run(ctx context.Context, sample int, namedOnly bool, jobs int, names []string) (good bool, err error) {
 	root, err := moduleFolder(ctx)
 	if err != nil {
 		return false, err
@@ -64,7 +65,7 @@ func run(ctx context.Context, sample, jobs int, names []string) (good bool, err 
 		return false, err
 	}
 	defer os.RemoveAll(folder)
-	return report(plantAll(ctx, garden{root, folder}, bugs, jobs), os.Stdout), ctx.Err()
+	return report(plantAll(ctx, garden{root, folder, namedOnly}, bugs, jobs), os.Stdout), ctx.Err()
 }
 
 func moduleFolder(ctx context.Context) (string, error) {

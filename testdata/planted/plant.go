@@ -17,6 +17,7 @@ import (
 type garden struct {
 	root   string // of the module; nothing is changed there
 	folder string // for patched files
+	named  bool   // only the tests that patches name are run
 }
 
 // outcome is what came of a bug.
@@ -59,7 +60,7 @@ func (g garden) plant(ctx context.Context, b bug) outcome {
 	if err == nil {
 		done.noticed, err = g.test(ctx, b.pkg, overlay, "-run", b.test)
 	}
-	if err == nil && done.noticed == "" {
+	if err == nil && done.noticed == "" && !g.named {
 		done.noticed, err = g.test(ctx, b.pkg, overlay)
 	}
 	done.took, done.err = time.Since(began), err

@@ -1,0 +1,183 @@
+package state
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Without FULL the power may take away what was told to be done.
+func TestCommitsAreOnTheDisk(t *testing.T) {
+	b := newBench(t, newShelf(1))
+	for name, query := range map[string]func(*int) error{
+		"write":  func(n *int) error { return b.db.write.QueryRow("PRAGMA synchronous").Scan(n) },
+		"import": func(n *int) error { return b.db.apply.QueryRow("PRAGMA synchronous").Scan(n) },
+	} {
+		const full = 2
+		var synchronous int
+		if err := query(&synchronous); err != nil || synchronous != full {
+			t.Errorf("%s: synchronous is %d, %v", name, synchronous, err)
+		}
+	}
+}
+
+// Who opens a file that others may read or write takes that away.
+func TestAStateFileIsKeptPrivate(t *testing.T) {
+	for _, mode := range []os.FileMode{0o640, 0o660, 0o604, 0o610, 0o644} {
+		path := filepath.Join(t.TempDir(), "state.db")
+		db, err := Create(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		if db, err = Open(t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%o: it is %v now, %v", mode, info.Mode(), err)
+		}
+	}
+}
+
+// Two processes that start together have one key: that of the first.
+func TestTheKeyOfTheFirstProcessStays(t *testing.T) {
+	place := keyPlace{path: filepath.Join(t.TempDir(), "config", "key")}
+	if err := place.make(); err != nil {
+		t.Fatal(err)
+	}
+	first, err := os.ReadFile(place.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := place.make(); err != nil { // of one that had looked before it was there
+		t.Fatal(err)
+	}
+	if now, err := os.ReadFile(place.path); err != nil || string(now) != string(first) {
+		t.Errorf("the key is another one now: %v", err)
+	}
+}
+
+// What a newer program wrote means what only that one knows.
+func TestANewerFileIsLeftAlone(t *testing.T) {
+	b := newBench(t, newShelf(1))
+	newer := len(migrations()) + 1
+	b.loosely("PRAGMA user_version = " + strconv.Itoa(newer))
+	b.db.Close()
+	for name, open := range map[string]func() (*DB, error){
+		"to write": func() (*DB, error) { return Open(t.Context(), b.db.path) },
+		"to look":  func() (*DB, error) { return OpenReadOnly(t.Context(), b.db.path) },
+	} {
+		db, err := open()
+		if unusable := (*UnusableError)(nil); !errors.As(err, &unusable) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if db != nil && err == nil {
+			db.Close()
+		}
+	}
+}
+
+// Since when a record is missing is the run in which it went, whatever comes later.
+func TestMissingSinceStays(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	b.run()
+	gone := "gid://shopify/Product/2"
+	b.shop.drop(gone)
+	b.run()
+	since := func() (text string) {
+		if err := b.db.read.QueryRow("SELECT missing_since FROM products WHERE external_id = ?", gone).Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	first := since()
+	b.now = b.now.Add(time.Hour)
+	b.run()
+	if _, plan, err := b.preview(importer.Choices{ArchiveMissing: true}); err != nil {
+		t.Fatal(err)
+	} else if run, err := b.apply(plan); err != nil || run.Counts.Products.Archived != 1 {
+		t.Fatalf("%+v, %v", run.Counts.Products, err)
+	}
+	if now := since(); now != first {
+		t.Errorf("missing since %s, and now since %s", first, now)
+	}
+}
+
+// Rows that another shop left count as well: they are in the way of nothing else.
+func TestRowsOfAllAccountsAreCounted(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	b.run()
+	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', 'gid://shopify/Shop/2', 'new.myshopify.com', 'New', 'EUR', '2026-11-24')")
+	b.link.AccountID = "gid://shopify/Shop/2"
+	for table, want := range map[*importer.Table]int{importer.Products: 3, importer.Stock: 12} {
+		if n, err := b.catalog().Count(t.Context(), table); err != nil || n != want {
+			t.Errorf("%d of %s, want %d: %v", n, table.Name, want, err)
+		}
+		if empty, err := b.catalog().Empty(t.Context(), table); err != nil || !empty {
+			t.Errorf("%s holds rows of this account: %v", table.Name, err)
+		}
+	}
+}
+
+// A copy in which rows belong to nothing is not kept.
+func TestBackupOfBrokenReferences(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	b.run()
+	b.loosely("DELETE FROM accounts")
+	path := filepath.Join(t.TempDir(), "copy.db")
+	if _, err := b.db.Backup(t.Context(), path); !isFault(err, connector.StateUnusable, "belong to nothing") {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Lstat(path); err == nil {
+		t.Error("there is a copy")
+	}
+}
+
+// What a run had read when it was cut off is taken up, unless a newer run has read.
+func TestALeftoverIsTheNewestRead(t *testing.T) {
+	b := newBench(t, stocked(1, 3))
+	read := func() string {
+		run, err := b.db.Begin(t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.previewer(b.catalog()).Read(t.Context(), &run, b.link, connector.Resources()); err != nil {
+			t.Fatal(err)
+		}
+		return run.ID
+	}
+	leftover := func() string {
+		snapshot, err := b.db.Leftover(t.Context(), "main")
+		if errors.Is(err, importer.ErrNotKept) {
+			return ""
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return snapshot.Info().Run
+	}
+	first := read()
+	b.exec("UPDATE runs SET status = 'interrupted' WHERE id = '" + first + "'")
+	if left := leftover(); left != first {
+		t.Errorf("after one: %q", left)
+	}
+	second := read()
+	b.exec("UPDATE runs SET status = 'failed' WHERE id = '" + second + "'")
+	if left := leftover(); left != "" {
+		t.Errorf("beside a newer read: %q", left)
+	}
+	b.exec("UPDATE runs SET status = 'interrupted' WHERE id = '" + second + "'")
+	if left := leftover(); left != second {
+		t.Errorf("of two: %q, not %q", left, second)
+	}
+}
