@@ -120,8 +120,8 @@ func fixed(words ...string) candidates {
 	return func(*program, *cobra.Command) []cobra.Completion { return words }
 }
 
-// completionPatience is how long somebody who pressed the tab key waits.
-const completionPatience = time.Second
+// untilCompleted is how long somebody who pressed the tab key waits.
+const untilCompleted = time.Second
 
 // known looks candidates up in the state file, without waiting for anybody.
 func known(look func(context.Context, *program, *state.DB) []cobra.Completion) candidates {
@@ -129,7 +129,7 @@ func known(look func(context.Context, *program, *state.DB) []cobra.Completion) c
 		if p.configure(cmd, nil) != nil {
 			return nil
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), completionPatience)
+		ctx, cancel := context.WithTimeout(context.Background(), untilCompleted)
 		defer cancel()
 		db, err := p.openToLook(ctx)
 		if err != nil {

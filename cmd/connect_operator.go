@@ -130,9 +130,9 @@ func (i input) readLine() (string, error) {
 // more reports whether something came with the line that was read last, behind it.
 func (i input) more() bool { return i.Buffered() > 0 }
 
-// inputPatience is how long it may take until it shows that nobody writes to
+// untilInputShows is how long it may take until it shows that nobody writes to
 // standard input.
-const inputPatience = 300 * time.Millisecond
+const untilInputShows = 300 * time.Millisecond
 
 // mayCome reports whether a line may still come, which is not so when the input
 // is at its end already.
@@ -145,7 +145,7 @@ func (i input) mayCome(ctx context.Context) bool {
 	select {
 	case end := <-ended:
 		return !end
-	case <-time.After(inputPatience):
+	case <-time.After(untilInputShows):
 		return true
 	case <-ctx.Done():
 		return false

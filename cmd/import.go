@@ -25,32 +25,32 @@ func (p *program) importCommand() *cobra.Command {
 
 // readFlags are the flags of every command that reads a shop.
 type readFlags struct {
-	only     string
-	reader   string
-	patience time.Duration
+	only       string
+	reader     string
+	standstill time.Duration
 }
 
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the store is set up for)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
-	addPeriod(cmd.Flags(), &f.patience, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
+	addPeriod(cmd.Flags(), &f.standstill, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
 }
 
 // wish is what an operator wants to be read, and how.
 type wish struct {
-	asked     []connector.Resource // by --only; none means all that the connector is set up for
-	resources []connector.Resource // which of the connector's these are
-	reader    importer.Reader
-	patience  time.Duration // with a bulk operation that stands still
+	asked      []connector.Resource // by --only; none means all that the connector is set up for
+	resources  []connector.Resource // which of the connector's these are
+	reader     importer.Reader
+	standstill time.Duration // of a bulk operation, at the longest
 }
 
 func (f *readFlags) wish() (wish, error) {
-	w := wish{reader: importer.Reader(f.reader), patience: f.patience}
+	w := wish{reader: importer.Reader(f.reader), standstill: f.standstill}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
 	if !slices.Contains(readers, w.reader) {
 		return w, usage("--reader "+cmp.Or(nearest(f.reader, readers), "auto"), "there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
-	if f.patience <= 0 {
+	if f.standstill <= 0 {
 		return w, usage("--bulk-patience 10m", "--bulk-patience must be longer than nothing")
 	}
 	if f.only == "" {
@@ -201,10 +201,10 @@ func (s *session) close() {
 // bulkPatience is how long a bulk operation may stand still: as long as anything,
 // unless somebody chose.
 func (s *session) bulkPatience(w wish) time.Duration {
-	if w.patience != shopify.DefaultBulkPatience {
-		return w.patience
+	if w.standstill != shopify.DefaultBulkPatience {
+		return w.standstill
 	}
-	return min(w.patience, s.program.patience.Limit())
+	return min(w.standstill, s.program.patience.Limit())
 }
 
 // isHurried reports whether a session ended because somebody did not want to wait.

@@ -43,16 +43,16 @@ func (a *attempt) use(ctx context.Context, reply *answer, verifier string) (Conn
 	return a.complete(ctx, reply.code, verifier)
 }
 
-// browserPatience is how long a browser has to come to the door. A launcher may
+// untilBrowserComes is how long a browser has to come to the door. A launcher may
 // say that all is well where no browser ever appears.
-const browserPatience = 10 * time.Second
+const untilBrowserComes = 10 * time.Second
 
 // wait leads the operator to the authorize address and waits for an answer.
 // Everything that is told meanwhile is told from here.
 func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start string) (*answer, error) {
 	timer := time.NewTimer(a.request.Timeout)
 	defer timer.Stop()
-	absent := time.After(min(browserPatience, a.request.Timeout/3))
+	absent := time.After(min(untilBrowserComes, a.request.Timeout/3))
 	var pasted <-chan string
 	opened := a.openBrowser(start)
 	for {

@@ -43,20 +43,20 @@ func (db *DB) lock(name string) *Lock {
 	return &Lock{db: db, name: name, file: flock.New(db.path+"."+name+".lock", flock.SetPermissions(0o600))}
 }
 
-// lockPatience covers the moment for which a command that only looks holds a
+// untilRefused covers the moment for which a command that only looks holds a
 // lock to see whether it is free.
-const lockPatience = 300 * time.Millisecond
+const untilRefused = 300 * time.Millisecond
 
 // Take takes the lock and notes what for. When another process holds it, the
 // error is a *connector.Fault with the code Locked that names the holder.
 func (l *Lock) Take(ctx context.Context, what string) error {
-	patient, cancel := context.WithTimeout(ctx, lockPatience)
+	atMost, cancel := context.WithTimeout(ctx, untilRefused)
 	defer cancel()
-	if taken, err := l.file.TryLockContext(patient, 20*time.Millisecond); !taken {
+	if taken, err := l.file.TryLockContext(atMost, 20*time.Millisecond); !taken {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if patient.Err() == nil {
+		if atMost.Err() == nil {
 			return unusable(l.db.path, err)
 		}
 		holder := l.Holder(ctx)

@@ -3,12 +3,15 @@ package view
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // Fleet tells on standard error how several stores go on that are at work at
@@ -19,12 +22,15 @@ type Fleet struct {
 	style ProgressStyle
 	drawn *mpb.Progress // nil unless it is drawn
 	lines map[string]*fleetLine
+	turns *time.Timer // until it is told who waits, in a log
 	mu    sync.Mutex
+
+	waiting, working []string // in order of their turns
 }
 
 // NewFleet begins with every store waiting for its turn.
 func NewFleet(out io.Writer, style ProgressStyle, stores []string) *Fleet {
-	f := &Fleet{out: out, style: style, lines: map[string]*fleetLine{}}
+	f := &Fleet{out: out, style: style, lines: map[string]*fleetLine{}, waiting: slices.Clone(stores)}
 	columns, rows := sizeOf(out)
 	if style.Terminal && !style.Quiet && rows > len(stores) {
 		f.drawn = mpb.New(mpb.WithOutput(out))
@@ -41,11 +47,42 @@ func NewFleet(out io.Writer, style ProgressStyle, stores []string) *Fleet {
 		}
 		f.lines[store] = line
 	}
+	if f.drawn == nil {
+		f.turns = time.AfterFunc(connector.UntilTold, f.tellTurns)
+	}
 	return f
 }
 
-// Progress is the progress of one store.
+// tellTurns tells a log who waits for whom, once: on a terminal it is seen.
+func (f *Fleet) tellTurns() {
+	f.mu.Lock()
+	waiting, working := slices.Clone(f.waiting), slices.Clone(f.working)
+	f.mu.Unlock()
+	if len(waiting) > 0 && len(working) > 0 {
+		f.say(fmt.Sprintf("waiting for %s to end: %s (with --parallel more are at work at a time)", someOf(working), someOf(waiting)))
+	}
+}
+
+// leaveOut takes a store out of a list.
+func leaveOut(stores []string, store string) []string {
+	return slices.DeleteFunc(stores, func(s string) bool { return s == store })
+}
+
+const storesTold = 5
+
+// someOf names stores, of many the first.
+func someOf(stores []string) string {
+	if more := len(stores) - storesTold; more > 1 {
+		return fmt.Sprintf("%s and %d more", listed(stores[:storesTold]), more)
+	}
+	return listed(stores)
+}
+
+// Progress is the progress of one store, which begins with it.
 func (f *Fleet) Progress(store string) *Progress {
+	f.mu.Lock()
+	f.waiting, f.working = leaveOut(f.waiting, store), append(f.working, store)
+	f.mu.Unlock()
 	p := NewProgress(f.out, ProgressStyle{Quiet: f.style.Quiet, Verbose: f.style.Verbose})
 	p.name = store
 	if f.drawn != nil {
@@ -58,6 +95,9 @@ func (f *Fleet) Progress(store string) *Progress {
 
 // Ended tells how a store's part ended.
 func (f *Fleet) Ended(store, how string) {
+	f.mu.Lock()
+	f.working = leaveOut(f.working, store)
+	f.mu.Unlock()
 	f.lines[store].over.Store(true)
 	f.lines[store].tell(how)
 	if f.drawn == nil {
@@ -68,6 +108,7 @@ func (f *Fleet) Ended(store, how string) {
 // Done clears what is drawn: a summary follows.
 func (f *Fleet) Done() {
 	if f.drawn == nil {
+		f.turns.Stop()
 		return
 	}
 	for _, line := range f.lines {
