@@ -72,6 +72,11 @@ func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start stri
 				a.tell("No browser has come so far.")
 				pasted = a.showAddress(ctx, h)
 			}
+		case <-door.again:
+			if pasted == nil {
+				a.tell("The start address works once, and was opened before, perhaps by a program that\nlooks at links.")
+				pasted = a.showAddress(ctx, h)
+			}
 		case line := <-pasted:
 			a.takePasted(h, line)
 		case fault := <-h.noticed:

@@ -21,6 +21,7 @@ type door struct {
 	handshake *handshake
 	start     string // path of the one-use address
 	started   atomic.Bool
+	again     chan struct{} // the one-use address was asked for once more
 }
 
 const (
@@ -33,6 +34,7 @@ const (
 func (d *door) open(h *handshake) (start string) {
 	d.handshake = h
 	d.start = "/start/" + rand.Text()
+	d.again = make(chan struct{}, 1)
 	d.server = &http.Server{
 		Handler:           d,
 		ReadHeaderTimeout: headerTimeout,
@@ -88,9 +90,14 @@ func navigates(h http.Header) bool {
 	return (mode == "" || mode == "navigate") && (target == "" || target == "document")
 }
 
-// leadOn redirects to the provider, once.
+// leadOn redirects to the provider, once. Who comes second may be the operator, whose
+// address something else opened first.
 func (d *door) leadOn(w http.ResponseWriter) {
 	if d.started.Swap(true) {
+		select {
+		case d.again <- struct{}{}:
+		default:
+		}
 		showPage(w, http.StatusGone, pageUsed)
 		return
 	}
