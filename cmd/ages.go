@@ -77,7 +77,7 @@ func (p *program) agesOf(store string) health.Ages {
 // fillAges reads the ages for all stores and for each that has some of its own.
 func (p *program) fillAges(typed map[string]string, file *viper.Viper) error {
 	var err error
-	if p.config.Ages, err = p.readAges(typed, file); err != nil {
+	if p.config.Ages, err = p.readAges("", typed, file); err != nil {
 		return err
 	}
 	p.config.AgesOf = map[string]health.Ages{}
@@ -86,14 +86,14 @@ func (p *program) fillAges(typed map[string]string, file *viper.Viper) error {
 		if own == nil {
 			continue
 		}
-		if p.config.AgesOf[store], err = p.readAges(typed, own, file); err != nil {
+		if p.config.AgesOf[store], err = p.readAges(store, typed, own, file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *program) readAges(typed map[string]string, files ...*viper.Viper) (health.Ages, error) {
+func (p *program) readAges(store string, typed map[string]string, files ...*viper.Viper) (health.Ages, error) {
 	ages := health.UsualAges()
 	for name, limits := range map[string]*health.Limits{"max-age": &ages.Warn, "error-age": &ages.Fail} {
 		text := typed[name]
@@ -104,7 +104,7 @@ func (p *program) readAges(typed map[string]string, files ...*viper.Viper) (heal
 			continue
 		}
 		if err := (*limitsFlag)(limits).Set(text); err != nil {
-			return ages, usage("eshopctl help environment", "%s: %.80q cannot be used: %s", envName(name), text, err)
+			return ages, usage("eshopctl help environment", "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
 		}
 	}
 	return ages, nil

@@ -21,6 +21,8 @@ type program struct {
 	config   Config
 	files    *given.Files        // that were read; what came through a pipe comes once
 	patience *connector.Patience // nil before the flags were read
+	file     configText          // that was read; empty when there is none
+	typed    map[string]bool     // keys of the flags that were typed
 	done     deed                // that stays done, whatever comes of telling it
 	drawn    *view.Progress      // of the run at work, nil while there is none
 	progress *view.Progress      // given by the command for all stores that this is part of, else nil

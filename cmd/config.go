@@ -79,6 +79,8 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	p.typed = map[string]bool{}
+	cmd.Flags().Visit(func(flag *pflag.Flag) { p.typed[configKey(flag.Name)] = true })
 	p.config.StoreTyped = cmd.Flags().Changed("store")
 	if err := p.fillAges(typedOf(cmd, "max-age", "error-age"), file); err != nil {
 		return err
@@ -92,7 +94,7 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
 				wanted, _ := wantedValue(flag, text)
-				failed = usage(cmd.CommandPath()+" --help", "%s: %.80q is %s", envName(flag.Name), text, wanted)
+				failed = usage(cmd.CommandPath()+" --help", "%s: %.80q is %s", p.origin(flag.Name, p.file.store), text, wanted)
 			}
 		}
 	})
@@ -114,6 +116,7 @@ func (p *program) settingsFor(cmd *cobra.Command, args []string, file *viper.Vip
 	if store == "" {
 		store = p.impliedStore(cmd, args, file)
 	}
+	p.file.store = store
 	own := file.Sub("stores::" + strings.ToLower(store))
 	if store == "" || own == nil {
 		return []*viper.Viper{file}
@@ -220,10 +223,10 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		c.StatePath = defaultStatePath(folder)
 	}
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
-		return usage("-o "+cmp.Or(nearest(c.Output, known), "json"), "there is no output %q for %s: it knows %s", c.Output, cmd.CommandPath(), strings.Join(known, ", "))
+		return usage("-o "+cmp.Or(nearest(c.Output, known), "json"), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
 	}
 	if c.Store != "" && !settings.IsStoreName(c.Store) {
-		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit", c.Store)
+		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
 	c.KeyFile = p.setting(file, "key_file")
@@ -287,7 +290,7 @@ func (p *program) fillShopify(ctx context.Context, file *viper.Viper) error {
 		app.APIVersion = defaultAPIVersion
 	}
 	if !isAPIVersion(app.APIVersion) {
-		return usage("unset ESHOPCTL_SHOPIFY_API_VERSION", "%.40q is no API version such as %s", app.APIVersion, defaultAPIVersion)
+		return usage("unset ESHOPCTL_SHOPIFY_API_VERSION", "%.40q is no API version such as %s%s", app.APIVersion, defaultAPIVersion, p.whence("shopify_api_version"))
 	}
 	for name, secret := range map[string]*connector.Secret{
 		"SHOPIFY_CLIENT_SECRET":     &app.ClientSecret,

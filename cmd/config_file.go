@@ -38,6 +38,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 		set, err = settings.Parse(read.Text, append(flagKeys(cmd.Root()), settingKeys...), neverEmpty)
 	}
 	if err == nil {
+		p.file = configText{path: path, text: read.Text}
 		err = file.MergeConfigMap(set)
 	}
 	if ctx := cmd.Context(); ctx.Err() != nil {

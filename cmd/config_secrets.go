@@ -76,5 +76,8 @@ func (p *program) settingName(key string) string {
 	if name := "ESHOPCTL_" + strings.ToUpper(key); p.env.Getenv(name) != "" {
 		return name
 	}
+	if line := p.file.line("", key); line != "" {
+		return key + " in " + line
+	}
 	return key
 }

@@ -11,6 +11,7 @@ import (
 // whole command also where the error only knows which flags would help.
 func (p *program) toldFault(err error) *connector.Fault {
 	fault := faultOf(err)
+	p.located(fault)
 	if fault.Hint == "" && fault.Code == connector.Interrupted || strings.HasPrefix(fault.Hint, "-") {
 		fault.Hint = p.again(fault.Hint)
 	}
