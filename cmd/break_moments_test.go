@@ -67,7 +67,7 @@ func scenes(t testing.TB) []*scene {
 		{name: "disconnect here only", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes --local", alone: true, settled: forgotten},
 		{name: "merge", prepare: typing(connectMain, runMain, "warehouses unlink 1 --store main"), command: "warehouses merge 1 2 --store main --yes", again: exitUsage},
 		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
-		{name: "restore", prepare: typing(connectMain, runMain, "state backup HOME/.local/copy.db"), command: "state restore HOME/.local/copy.db --yes", alone: true, settled: live},
+		{name: "restore", prepare: both(typing(connectMain, runMain), backedUp), command: "state restore HOME/.local/copy.db --yes", alone: true, settled: live},
 	}
 	for version := range newest(t) - 1 {
 		all = append(all, &scene{name: fmt.Sprintf("migration of %d", version+1), prepare: ofOld(version + 1), command: connectMain, alone: true, at: "migrate/", settled: live})
@@ -88,6 +88,9 @@ func sometimeLater(d *desk) {
 		d.t.Fatal(err)
 	}
 }
+
+// backedUp keeps a copy for "restore".
+func backedUp(d *desk) { d.t.Helper(); d.mustRun("state", "backup", d.home+"/.local/copy.db") }
 
 func expired(d *desk) { d.server.ExpireTokens(d.shop.Domain()) }
 
