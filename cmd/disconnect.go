@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 func (p *program) disconnectCommand() *cobra.Command {
@@ -76,10 +77,23 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	p.did(connector.Typed("status", "--store", c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
 		p.note("Store %s was never linked to a shop, and is forgotten.", c.Store)
-	} else {
-		p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+		return p.showForgotten(c)
 	}
+	p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
 	return p.showCard(ctx, db, c)
+}
+
+// showForgotten tells a program how a store stands of which nothing is kept. For people
+// there is nothing left to show.
+func (p *program) showForgotten(c connector.Connector) error {
+	if !p.machine() {
+		return nil
+	}
+	none := map[string]int{}
+	for _, t := range importer.Tables() {
+		none[t.Name] = 0
+	}
+	return p.printCard(newCard(p.factsOf(c), none))
 }
 
 // farewell says before it is done what a disconnect does.

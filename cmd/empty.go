@@ -11,7 +11,7 @@ import (
 // neverEmpty are the flags that say what a command is about. An empty value is no
 // wish for "the only one" or "all": it is a variable that was not set where the
 // command was written down.
-var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "accept-warnings-of"}
+var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "accept-warnings-of", "metrics-file", "out", "temp-dir"}
 
 // refuseEmpty refuses arguments and flags of neverEmpty that were given without a
 // value, and their variables that are set to nothing.
@@ -36,6 +36,9 @@ func (p *program) refuseEmpty(cmd *cobra.Command, args []string) error {
 func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
 	wanted, _ := pflag.UnquoteUsage(flag)
 	meant := "--" + flag.Name + " " + wanted
+	if p.progress != nil && flag.Name == "metrics-file" {
+		return nil // the command for all stores writes one file for all
+	}
 	if flag.Changed {
 		if isBlank(flag.Value.String()) {
 			return usage(meant, "--%s is empty; is the variable that it comes from not set?", flag.Name)

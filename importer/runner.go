@@ -255,7 +255,7 @@ func (a *applying) change(m meeting) error {
 		return nil
 	}
 	if !m.there || t.Fingerprint(row.Record) != m.Seen {
-		return Stale(fmt.Sprintf("%s %s was edited since the plan was made", t.Name, ShowKey(m.Key)))
+		return a.notAsSeen(m)
 	}
 	a.step()
 	record := m.apply(row.Record)
@@ -276,6 +276,19 @@ func (a *applying) change(m meeting) error {
 		return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", t.Name, ShowKey(m.Key)))
 	}
 	return err
+}
+
+// notAsSeen is the fault of a row that is not as the plan saw it. Where nobody is known to
+// have edited any, what was noted about it was, and the next plan would see the same: only
+// comparing every row finds it.
+func (a *applying) notAsSeen(m meeting) error {
+	what := fmt.Sprintf("%s %s", m.Table.Name, ShowKey(m.Key))
+	if a.edited {
+		return Stale(what + " was edited since the plan was made")
+	}
+	return &connector.Fault{Code: connector.StalePlan, Err: errStale,
+		Message: "the plan is stale: " + what + " is not what the state says of it, though nobody is known to have edited it",
+		Hint:    connector.Hint(connector.Step{Text: "have every row compared, after which the next import mends it:", Command: connector.Typed("reconcile", "--store", a.plan.Store)})}
 }
 
 // remove deletes a row and makes sure that it is gone.

@@ -128,6 +128,10 @@ func (v View) Comparison(c Comparison) error {
 		}
 		p.line("  %s not read %s", u.Resource, where)
 	}
+	if len(left) == len(connector.Resources()) {
+		p.line("  nothing was read by both, so that nothing can be said of new warnings")
+		return p.flush()
+	}
 	p.line("")
 	p.remarkChange("new in the second", c.New, c.NewKept)
 	p.remarkChange("gone since the first", c.Gone, c.GoneKept)
