@@ -31,3 +31,15 @@ func TestEveryErrorSaysWhatNext(t *testing.T) {
 		t.Errorf("%+v", fault)
 	}
 }
+
+// What trying again does not cure is not temporary.
+func TestWhatLastsIsNotTemporary(t *testing.T) {
+	for _, code := range []connector.Code{connector.Network, connector.ProviderFault, connector.Throttled, connector.IncompleteRead} {
+		if passes, lasts := exitStatusOf(&connector.Fault{Code: code}), exitStatusOf(&connector.Fault{Code: code, Lasting: true}); passes != exitTemporary || lasts != exitFailed {
+			t.Errorf("%s: %d, and %d when it lasts", code, passes, lasts)
+		}
+	}
+	if status := exitStatusOf(&connector.Fault{Code: connector.ScopeMissing, Lasting: true}); status != exitConnect {
+		t.Errorf("a scope that is missing: %d", status)
+	}
+}

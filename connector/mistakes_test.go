@@ -103,3 +103,32 @@ func TestABusyTokenEndpointIsAskedAgain(t *testing.T) {
 		}
 	}
 }
+
+// A good contact ends the attempt that failed before it. The currency stays that of the
+// connect, so that imports notice another one.
+func TestWhatAGoodContactSays(t *testing.T) {
+	s, c := linked(t, Permanent, 0)
+	c.Currency, c.Trouble, c.Reason, c.LastAttempt = "EUR", "it was frozen", ShopIsUnavailable, &Attempt{Reason: TimedOut}
+	now, err := s.service.Met(t.Context(), c, Account{ID: c.AccountID, Domain: c.Domain, Currency: "USD", Scopes: c.Scopes})
+	if err != nil || now.Currency != "EUR" || now.Trouble != "" || now.Reason != "" || now.AttemptFailed() {
+		t.Errorf("%v: %+v", err, now)
+	}
+	if _, err := s.service.Met(t.Context(), c, Account{ID: "gid://shop/9"}); err == nil {
+		t.Error("another shop was met")
+	}
+}
+
+// Hints of the provider, which knows no stores, name the store and the shop as it is
+// called now.
+func TestHintsNameTheStoreAndItsShop(t *testing.T) {
+	_, c := linked(t, Permanent, 0)
+	for want, fault := range map[string]*Fault{
+		"eshopctl connect fake --store main --shop tea.shop --permanent-token": {Hint: "eshopctl connect fake --store STORE"},
+		"eshopctl connect fake --store main --shop new.shop --permanent-token": {Hint: "eshopctl connect fake --store STORE", Err: &Moved{"new.shop"}},
+		"eshopctl doctor --store main":                                         {Hint: "eshopctl doctor --store STORE"},
+	} {
+		if got := c.Addressed(fault); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

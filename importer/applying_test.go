@@ -11,6 +11,7 @@ import (
 
 // The transaction looks itself, even if the records of the plan are as they were.
 func TestARunInBetweenMakesAPlanStale(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(2))
 	b.run()
 	b.shop.products[0].Title = "Other"
@@ -27,6 +28,7 @@ func TestARunInBetweenMakesAPlanStale(t *testing.T) {
 
 // Others may delete what a plan makes rows of, or leaves rows of.
 func TestNoRowIsMadeOfWhatWasDeleted(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(2))
 	b.run()
 	second := b.shop.variants[0]
@@ -44,6 +46,7 @@ func TestNoRowIsMadeOfWhatWasDeleted(t *testing.T) {
 
 // An edit that the plan did not see is one that the next plan has to see.
 func TestEditsAfterThePlanAreRemembered(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.run()
 	b.shop.products[0].Title = "Other"
@@ -59,6 +62,7 @@ func TestEditsAfterThePlanAreRemembered(t *testing.T) {
 
 // Law 1: no record without an account, or nothing is written.
 func TestWhatDoesNotBalanceIsStopped(t *testing.T) {
+	t.Parallel()
 	for name, spoil := range map[string]func(*importer.Counts){
 		"one was lost":       func(c *importer.Counts) { c.Read++ },
 		"one counts twice":   func(c *importer.Counts) { c.Created++ },
@@ -77,6 +81,7 @@ func TestWhatDoesNotBalanceIsStopped(t *testing.T) {
 }
 
 func TestOneRejectionMakesARunPartial(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.shop.variants[1].Price = "ten"
 	b.shop.levels = b.shop.levels[:1]
@@ -92,6 +97,7 @@ func TestOneRejectionMakesARunPartial(t *testing.T) {
 
 // What the run did not look at is not what it counted none of.
 func TestARunHasReadWhatItsPlanCovers(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(1))
 	run := b.run(connector.Products, connector.Warehouses)
 	for _, table := range importer.Tables() {
@@ -104,6 +110,7 @@ func TestARunHasReadWhatItsPlanCovers(t *testing.T) {
 
 // What began before the shop answered is older than the answer.
 func TestDataIsAsOfWhenTheShopBegan(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(1))
 	b.shop.began = time.Date(2026, 11, 24, 8, 15, 0, 0, time.FixedZone("", 3600))
 	run, plan := b.preview(importer.Choices{})

@@ -14,6 +14,7 @@ const manyLevels = 150
 // Every level above zero counts, and once, however its chunk came about: it is what
 // --max-zeroed is a part of.
 func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
+	t.Parallel()
 	for name, texts := range map[string]bool{"recognised": true, "read anew": false} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, newShop(manyLevels))
@@ -43,6 +44,7 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 }
 
 func TestLocalEditsAreSeenInRevisedChunks(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(manyLevels))
 	b.shop.texts = true
 	b.run()
@@ -61,6 +63,7 @@ func TestLocalEditsAreSeenInRevisedChunks(t *testing.T) {
 
 // The same text means another price in another currency.
 func TestPricesAreInTheCurrencyOfTheRead(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.shop.texts = true
 	b.run()
@@ -79,6 +82,7 @@ func TestPricesAreInTheCurrencyOfTheRead(t *testing.T) {
 
 // Nobody may plan from what another shop showed, or from less than was asked for.
 func TestReplaysAreOfTheSameShop(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(2))
 	run := b.run(connector.Products, connector.Categories)
 	replay := func(c connector.Connector, asked ...connector.Resource) ([]connector.Resource, error) {
@@ -105,6 +109,7 @@ func another(n int) *shop {
 }
 
 func TestATakeoverCountsWhatIsThere(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(4))
 	b.run()
 	b.shop.drop(3)
@@ -122,6 +127,7 @@ func TestATakeoverCountsWhatIsThere(t *testing.T) {
 
 // What another shop left is nothing that this one has to look at again.
 func TestRowsOfAnotherAccountAreNotLeftAlone(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(4))
 	b.run()
 	b.shop = another(1)
@@ -137,6 +143,7 @@ func TestRowsOfAnotherAccountAreNotLeftAlone(t *testing.T) {
 }
 
 func TestStockOfAClosedLocation(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.shop.warehouses[0].Active = false
 	b.shop.levels[0].Available, b.shop.levels[0].OnHand = importer.Units(5), importer.Units(5)

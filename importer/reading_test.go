@@ -13,6 +13,7 @@ func atLeast(n int) *importer.Announced { return &importer.Announced{Count: n} }
 // A record whose parts never add up lands, its parts stay as they are, and the run says
 // so.
 func TestPartsThatNeverAddUpAreRejected(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.shop.products[1].Variants = exactly(2)
 	run := b.run()
@@ -36,6 +37,7 @@ func TestPartsThatNeverAddUpAreRejected(t *testing.T) {
 
 // A record without any of its parts has no part to be rejected with.
 func TestARecordThatGivesNoPartIsTold(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(2))
 	b.run()
 	b.shop.memberships = nil
@@ -47,6 +49,7 @@ func TestARecordThatGivesNoPartIsTold(t *testing.T) {
 }
 
 func TestCountsOfParts(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		announced *importer.Announced
 		status    importer.Status
@@ -69,6 +72,7 @@ func TestCountsOfParts(t *testing.T) {
 
 // Which media a variant shows is read with its product, so it is forgotten with it.
 func TestMediaLinksOfWhatIsReadAgain(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(1))
 	for n := range 2 {
 		b.shop.media = append(b.shop.media, importer.MediaItem{ID: picture(n), ProductID: product(0), Type: "image", Status: "ready", Order: int64(n)})

@@ -8,6 +8,7 @@ import (
 
 // A row that is marked missing is not equal to a record that the shop has.
 func TestReconcileSeesWhatCameBack(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(3))
 	b.run()
 	b.shop.drop(2)
@@ -24,6 +25,7 @@ func TestReconcileSeesWhatCameBack(t *testing.T) {
 
 // What an import would reject it would not create.
 func TestReconcileCountsWhatIsRejected(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, newShop(2))
 	b.run()
 	b.shop.add(2)

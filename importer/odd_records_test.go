@@ -1,0 +1,158 @@
+package importer_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// A level refers to no warehouse that is not there: it waits, and is told.
+func TestStockAtAPlaceThatIsNotShown(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(2))
+	b.run()
+	b.shop.warehouses[0] = importer.Warehouse{ID: there, Name: "There", Active: true}
+	run := b.run()
+	if run.Status != importer.Partial || run.Counts.Stock.Rejected != 2 || run.RejectedBy[importer.RejectParentRejected] != 2 {
+		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Stock, run.RejectedBy)
+	}
+	plan, err := b.db.Snapshot(t.Context(), run.Plan)
+	if err != nil || !slices.Equal(plan.Info().Lacking["warehouses"], []string{here}) {
+		t.Errorf("%v: the snapshot lacks %v", err, plan.Info().Lacking)
+	}
+}
+
+// What is no character is told at every read, in texts and in lists alike.
+func TestReplacedTextIsTold(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(3))
+	b.shop.products[0].Title = "Te\x00a"
+	b.shop.products[1].Options = []importer.Option{{Name: "Siz\x00e", Values: []string{"S"}}}
+	run := b.run()
+	for n, want := range []bool{true, true, false} {
+		if said := b.said(run.Plan, importer.WarnTextReplaced, product(n)); said != want {
+			t.Errorf("product %d: told is %t", n, said)
+		}
+	}
+	if title := b.value(importer.Products, product(0), "title"); title != "Te\uFFFDa" {
+		t.Errorf("the title is %q", title)
+	}
+	if options := b.value(importer.Products, product(1), "options"); options != `[{"name":"Siz`+"\uFFFD"+`e","values":["S"]}]` {
+		t.Errorf("the options are %q", options)
+	}
+}
+
+// A record without an id counts as read and rejected, and nothing goes that it may be.
+func TestWhatHasNoIDIsRejected(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(3))
+	b.run()
+	b.shop.drop(2)
+	b.shop.nameless = []importer.Nameless{{Table: "products", Place: "products", Why: "it is null"}}
+	run := b.run()
+	if c := run.Counts.Products; run.Status != importer.Partial || c.Read != 3 || c.Rejected != 1 || c.Missing != 0 {
+		t.Errorf("%s, %+v", run.Status, c)
+	}
+	if row, has := b.row(importer.Products, product(2)); !has || row.Missing {
+		t.Errorf("the row that it may be: there is %t, missing is %t", has, row.Missing)
+	}
+}
+
+// Parts of what cannot be imported are left as they are.
+func TestPartsOfARejectedRecord(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(3))
+	b.run()
+	b.shop.products[0].Unfit = "title is null"
+	b.shop.variants[0].Price = "11.00"
+	b.shop.variants = slices.DeleteFunc(b.shop.variants, func(v importer.Variant) bool { return v.ID == variant(1) })
+	b.shop.products[1].Unfit = "title is null"
+	b.shop.levels = slices.DeleteFunc(b.shop.levels, func(l importer.Level) bool { return l.InventoryItemID == item(1) })
+	run := b.run()
+	if run.Counts.Products.Rejected != 2 || run.Counts.Variants.Removed != 0 || run.Counts.Variants.Updated != 0 || run.RejectedBy[importer.RejectParentRejected] == 0 {
+		t.Errorf("%+v, %+v, %v", run.Counts.Products, run.Counts.Variants, run.RejectedBy)
+	}
+	if price := b.value(importer.Variants, variant(0), "price"); price != "10.00" {
+		t.Errorf("the price is %s", price)
+	}
+	if _, has := b.row(importer.Variants, variant(1)); !has {
+		t.Error("a variant of a rejected product went")
+	}
+}
+
+// Law 6: to make another warehouse for a location that lost its own would double it.
+func TestALostLocationWaitsForALink(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(1))
+	b.run()
+	b.sql("UPDATE warehouses SET external_id = NULL, account = NULL, name = 'Elsewhere'")
+	run := b.run()
+	if c := run.Counts.Warehouses; c.Rejected != 1 || c.Created != 0 || run.RejectedBy[importer.RejectWarehouseAmbiguous] != 1 {
+		t.Errorf("%+v, %v", c, run.RejectedBy)
+	}
+	if c := run.Counts.Stock; c.Removed != 0 {
+		t.Errorf("its stock: %+v", c)
+	}
+}
+
+// A level that stays as it was edited goes to no zero.
+func TestAKeptEditZeroesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(2))
+	b.run()
+	b.sql("UPDATE stock SET available = 9 WHERE inventory_item_id = ?", item(0))
+	b.shop.levels[0].Available = importer.Units(0)
+	if _, plan := b.preview(importer.Choices{KeepLocalEdits: true}); plan.Zeroed != 0 || plan.Counts.Stock.Skipped != 1 {
+		t.Errorf("kept: %d zeroed, %+v", plan.Zeroed, plan.Counts.Stock)
+	}
+	if _, plan := b.preview(importer.Choices{}); plan.Zeroed != 1 || plan.Counts.Stock.Drifted != 1 {
+		t.Errorf("overwritten: %d zeroed, %+v", plan.Zeroed, plan.Counts.Stock)
+	}
+}
+
+// What a run that was cut off had read is taken up while it is what would be read now.
+func TestWhatASnapshotServesFor(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
+	c := connector.Connector{AccountID: "gid://shopify/Shop/1", Currency: "EUR"}
+	usual := importer.SnapshotInfo{Shop: importer.Shop{AccountID: c.AccountID, Currency: "EUR"}, Reader: importer.ReaderBulk,
+		Resources: []connector.Resource{connector.Stock, connector.Products}, FinishedAt: now.Add(-time.Minute)}
+	for name, of := range map[string]struct {
+		change func(*importer.SnapshotInfo)
+		reader importer.Reader
+		serves bool
+	}{
+		"as it is":         {func(*importer.SnapshotInfo) {}, importer.ReaderAuto, true},
+		"by its reader":    {func(*importer.SnapshotInfo) {}, importer.ReaderBulk, true},
+		"by another":       {func(*importer.SnapshotInfo) {}, importer.ReaderPaged, false},
+		"old":              {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-2 * time.Hour) }, importer.ReaderAuto, false},
+		"from the future":  {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(2 * time.Hour) }, importer.ReaderAuto, false},
+		"of less":          {func(i *importer.SnapshotInfo) { i.Resources = i.Resources[:1] }, importer.ReaderAuto, false},
+		"of another shop":  {func(i *importer.SnapshotInfo) { i.Shop.AccountID += "2" }, importer.ReaderAuto, false},
+		"in other prices":  {func(i *importer.SnapshotInfo) { i.Shop.Currency = "USD" }, importer.ReaderAuto, false},
+		"a moment ahead":   {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(time.Second) }, importer.ReaderAuto, true},
+		"just old enough":  {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-59 * time.Minute) }, importer.ReaderAuto, true},
+		"in another order": {func(i *importer.SnapshotInfo) { slices.Reverse(i.Resources) }, importer.ReaderAuto, true},
+	} {
+		info := usual
+		info.Resources = slices.Clone(usual.Resources)
+		of.change(&info)
+		if serves := info.Serves(c, []connector.Resource{connector.Products, connector.Stock}, of.reader, now); serves != of.serves {
+			t.Errorf("%s: serves is %t", name, serves)
+		}
+	}
+}
+
+// Stock that was read a while before the run is told with its age.
+func TestStockOfBeforeIsTold(t *testing.T) {
+	t.Parallel()
+	if older := importer.StockOlder("from a read", 30*time.Second); older != nil {
+		t.Errorf("a moment: %+v", older)
+	}
+	if older := importer.StockOlder("from a read", 50*time.Minute); older == nil || older.Code != importer.WarnStockOlder || older.Resource != "stock" {
+		t.Errorf("an hour: %+v", older)
+	}
+}
