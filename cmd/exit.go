@@ -117,6 +117,9 @@ func classed(err error) *connector.Fault {
 	case errors.As(err, &unusable):
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: unusable.Next, Err: err}
 	}
+	if named := state.Named(err); named != nil {
+		return &connector.Fault{Code: connector.StateUnusable, Message: "the state file: " + named.Why, Hint: named.Next, Err: err}
+	}
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }
 

@@ -24,6 +24,9 @@ func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connecto
 	if err := addRuns(ctx, db, &facts); err != nil {
 		return view.Card{}, err
 	}
+	if altered := db.Whole(ctx, c); altered != nil {
+		facts.Key = &health.Key{Fault: faultOf(altered)}
+	}
 	if c.Reason == connector.NeverConnected {
 		all, err := db.Connectors(ctx)
 		if err != nil {

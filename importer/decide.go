@@ -36,7 +36,7 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 
 // compare decides about a record that has a row.
 func (p *planning) compare(t *Table, m met, row Row) error {
-	if t.Equal(row.Record, m.fresh) && !row.Missing {
+	if t.Equal(row.Record, m.fresh) && !row.Missing && !row.Astray {
 		p.plan.Counts.Of(t).Unchanged++
 		p.apart = true
 		return nil

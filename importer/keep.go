@@ -37,6 +37,8 @@ type SnapshotInfo struct {
 	Nameless   []Nameless   // what came without an id
 	// Lacking are ids that records name and that the shop does not show, by table.
 	Lacking map[string][]string `json:",omitempty"`
+	// Chunks is how many chunks there are of each kind; nil where that was not noted.
+	Chunks map[string]int `json:",omitempty"`
 	// NotRead are columns of tables that it was read without.
 	NotRead []NotRead `json:",omitempty"`
 }
@@ -175,6 +177,7 @@ type Row struct {
 	Missing bool // the shop did not show it any more
 	Foreign bool // it was imported from another external account
 	Linked  bool // it was imported from this one
+	Astray  bool // somebody put it into another store, where it does not belong
 }
 
 // Deviation is a row that need not hold what the last imported snapshot says: it

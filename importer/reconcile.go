@@ -213,7 +213,7 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 		}
 	case now.right == nil:
 		change.Action, change.Records = Create, 1
-	case t.Equal(*now.left, now.right.Record) && !now.right.Missing:
+	case t.Equal(*now.left, now.right.Record) && !now.right.Missing && !now.right.Astray:
 		counts.Read++
 		counts.Unchanged++
 		return nil

@@ -97,7 +97,7 @@ func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err e
 // Rows gives the rows of a table that belong to the account, in key order.
 func (c rows) Rows(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	return c.query(ctx, l, l.rows+" WHERE account = ? AND store = ? AND "+l.mapped()+" ORDER BY "+l.keys(), c.account, c.store)
+	return c.query(ctx, l, l.rows+" WHERE account = ? AND "+l.mapped()+" ORDER BY "+l.keys(), c.account)
 }
 
 // Unlinked gives the rows of the store that belong to another account or to
@@ -136,7 +136,7 @@ func (c rows) query(ctx context.Context, l layout, query string, args ...any) it
 		}
 		defer found.Close()
 		for found.Next() {
-			row, err := l.scanRow(found, c.account)
+			row, err := l.scanRow(found, c.account, c.store)
 			if !yield(row, unusable(c.path, err)) || err != nil {
 				return
 			}
@@ -157,7 +157,7 @@ func (c rows) Find(ctx context.Context, t *importer.Table, key string) (importer
 func (c rows) Row(ctx context.Context, change importer.Change) (importer.Row, bool, error) {
 	l := layoutOf(change.Table)
 	if l.Local && change.LocalID != "" {
-		return c.one(within(ctx), l, l.rows+" WHERE id = ? AND store = ?", change.LocalID, c.store)
+		return c.one(within(ctx), l, l.rows+" WHERE id = ? AND (store = ? OR account = ?)", change.LocalID, c.store, c.account)
 	}
 	return c.one(within(ctx), l, l.row, l.keyArguments(accountOf(change.LocalID, c.account), change.Key)...)
 }
@@ -168,7 +168,7 @@ func (c rows) Row(ctx context.Context, change importer.Change) (importer.Row, bo
 func within(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
 
 func (c rows) one(ctx context.Context, l layout, query string, args ...any) (importer.Row, bool, error) {
-	row, err := l.scanRow(c.from.QueryRowContext(ctx, query, args...), c.account)
+	row, err := l.scanRow(c.from.QueryRowContext(ctx, query, args...), c.account, c.store)
 	if errors.Is(err, sql.ErrNoRows) {
 		return importer.Row{}, false, nil
 	}
@@ -373,6 +373,9 @@ func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, rec
 func (w *catalogWriter) setting(l layout, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
 	if !row.Linked {
 		sets, args = append(sets, "account = ?"), append(args, w.account)
+	}
+	if row.Astray {
+		sets, args = append(sets, "store = ?"), append(args, w.store)
 	}
 	for i, value := range record {
 		if value != row.Record[i] {

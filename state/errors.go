@@ -87,8 +87,12 @@ func diagnosed(path string, err error) *UnusableError {
 		e.Why, e.Next = err.Error(), restoreIt
 		return e
 	}
+	if content := (*contentError)(nil); errors.As(err, &content) || strings.HasPrefix(err.Error(), "sql: Scan error") {
+		e.Why, e.Next = brief(err.Error()), restoreIt
+		return e
+	}
 	if !errors.As(err, &failure) {
-		e.Why, e.Next = err.Error(), "eshopctl doctor"
+		e.Why, e.Next = brief(err.Error()), "eshopctl doctor"
 		return e
 	}
 	e.Why, e.Next = sqliteSays(path, failure)

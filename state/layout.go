@@ -75,18 +75,19 @@ func (l layout) selectRows() string {
 	if l.Kept {
 		missing = "missing_since"
 	}
-	return fmt.Sprintf("SELECT %s, account, %s, %s FROM %s", local, l.names(), missing, l.Name)
+	return fmt.Sprintf("SELECT %s, account, store, %s, %s FROM %s", local, l.names(), missing, l.Name)
 }
 
 // scanner is what a row can be read from.
 type scanner interface{ Scan(into ...any) error }
 
-// scanRow reads one row. account is the one that the catalogue is linked to.
-func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
-	var local, missing sql.NullString
+// scanRow reads one row. account is the one that the catalogue of the store is linked
+// to.
+func (l layout) scanRow(from scanner, account int64, store string) (importer.Row, error) {
+	var local, missing, in sql.NullString
 	var of sql.NullInt64
 	values := make([]any, len(l.Columns))
-	into := append(make([]any, 0, len(values)+3), &local, &of)
+	into := append(make([]any, 0, len(values)+4), &local, &of, &in)
 	for i := range values {
 		into = append(into, &values[i])
 	}
@@ -102,6 +103,7 @@ func (l layout) scanRow(from scanner, account int64) (importer.Row, error) {
 		row.Key = key
 		row.Linked = of.Int64 == account
 		row.Foreign = !row.Linked
+		row.Astray = row.Linked && in.String != store
 	}
 	if row.Foreign && !l.Local {
 		row.LocalID = foreignRow + strconv.FormatInt(of.Int64, 10)

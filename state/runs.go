@@ -1,6 +1,7 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -197,13 +198,12 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	if !asOf.IsZero() {
 		run.AsOf = &asOf
 	}
-	err := errors.Join(json.Unmarshal([]byte(counts), &run.Counts), json.Unmarshal([]byte(warnings), &run.WarningsBy),
-		json.Unmarshal([]byte(rejections), &run.RejectedBy))
+	err := cmp.Or(decode("counts", counts, &run.Counts), decode("warnings", warnings, &run.WarningsBy), decode("rejections", rejections, &run.RejectedBy))
 	if failure.Valid {
-		err = errors.Join(err, json.Unmarshal([]byte(failure.String), &run.Error))
+		err = cmp.Or(err, decode("error", failure.String, &run.Error))
 	}
 	if reconciled != "" {
-		err = errors.Join(err, json.Unmarshal([]byte(reconciled), &run.Reconciliation))
+		err = cmp.Or(err, decode("reconciliation", reconciled, &run.Reconciliation))
 	}
 	for _, n := range run.WarningsBy {
 		run.Warnings += n
@@ -211,13 +211,16 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	if run.Status == importer.Running && !db.StoreLock(run.Store).Held() {
 		run.Status = importer.Interrupted
 	}
-	return run, errors.Join(err, scanRead(&run, resources, notRead))
+	if err = cmp.Or(err, scanRead(&run, resources, notRead), possible(&run)); err != nil {
+		return run, unusable(db.path, &contentError{fmt.Sprintf("run %.40s", run.ID), err})
+	}
+	return run, nil
 }
 
 // scanRead fills in what a run was to read and what it did not look at.
 func scanRead(run *importer.Run, resources, notRead string) error {
 	if resources != "" {
-		if err := json.Unmarshal([]byte(resources), &run.Resources); err != nil {
+		if err := decode("resources", resources, &run.Resources); err != nil {
 			return err
 		}
 	}
@@ -225,7 +228,7 @@ func scanRead(run *importer.Run, resources, notRead string) error {
 		run.InferRead()
 		return nil
 	}
-	err := json.Unmarshal([]byte(notRead), &run.NotRead)
+	err := decode("not_read", notRead, &run.NotRead)
 	if run.Status == importer.Running {
 		run.NotEnded()
 	}
@@ -246,7 +249,7 @@ func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.
 		for rows.Next() {
 			var r importer.Remark
 			err := rows.Scan(&r.Code, &r.Severity, &r.Resource, &r.ExternalID, &r.LocalID, &r.Message, &r.Hint)
-			if !yield(r, err) || err != nil {
+			if !yield(r, unusable(db.path, err)) || err != nil {
 				return
 			}
 		}

@@ -45,19 +45,50 @@ func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Sec
 			return connector.Secrets{}, err
 		}
 	}
-	return secrets, unusable(db.path, rows.Err())
+	if rows.Err() != nil {
+		return connector.Secrets{}, unusable(db.path, rows.Err())
+	}
+	if secrets.AccessToken.IsZero() && c.State == connector.Live {
+		return connector.Secrets{}, db.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
+	}
+	return secrets, nil
 }
 
-// unaltered refuses a connector whose domain is not that of the account to which it
-// is attached: the program writes both in one step.
+// unaltered refuses a connector that does not name the account to which it is attached:
+// the program writes both in one step.
 func (db *DB) unaltered(ctx context.Context, c connector.Connector) error {
 	var others int
-	err := db.read.QueryRowContext(ctx, `SELECT count(*) FROM connectors JOIN accounts ON accounts.id = account
-		WHERE connectors.store = ? AND connectors.provider = ? AND attached AND connectors.domain <> accounts.domain`, c.Store, c.Provider).Scan(&others)
+	err := db.read.QueryRowContext(ctx, `SELECT count(*) FROM connectors LEFT JOIN accounts ON accounts.id = account AND accounts.store = connectors.store
+		AND accounts.provider = connectors.provider AND accounts.external_id = connectors.external_id AND accounts.domain = connectors.domain
+		WHERE connectors.store = ? AND connectors.provider = ? AND attached AND accounts.id IS NULL`, c.Store, c.Provider).Scan(&others)
 	if err == nil && others > 0 {
 		return db.altered(c, fmt.Sprintf("the secrets of store %s belong to another shop than %s", c.Store, c.Domain))
 	}
 	return unusable(db.path, err)
+}
+
+// Whole looks, without the key, whether a live connector has what it needs: a shop that
+// nobody exchanged, and secrets of the names that there are.
+func (db *DB) Whole(ctx context.Context, c connector.Connector) error {
+	if c.State != connector.Live {
+		return nil
+	}
+	if err := db.unaltered(ctx, c); err != nil {
+		return err
+	}
+	var token bool
+	var unknown int
+	err := db.read.QueryRowContext(ctx, `SELECT count(iif(name = ?3, 1, NULL)), count(iif(name NOT IN (?3, ?4, ?5), 1, NULL)) FROM secrets WHERE store = ?1 AND provider = ?2`,
+		c.Store, c.Provider, accessToken, refreshToken, clientSecret).Scan(&token, &unknown)
+	switch {
+	case err != nil:
+		return unusable(db.path, err)
+	case unknown > 0:
+		return db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+	case !token:
+		return db.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
+	}
+	return nil
 }
 
 func (db *DB) open(ctx context.Context, c connector.Connector, name string, sealed []byte) (connector.Secret, error) {

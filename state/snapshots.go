@@ -113,6 +113,10 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	if err := errors.Join(w.press.close(), failpoint.Reach("stage/written")); err != nil {
 		return nil, err
 	}
+	var err error
+	if info.Chunks, err = w.chunks(); err != nil {
+		return nil, err
+	}
 	encoded, err := json.Marshal(info)
 	if err != nil {
 		return nil, err
@@ -128,6 +132,25 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 		return nil, err
 	}
 	return w.db.Snapshot(w.ctx, w.run)
+}
+
+// chunks counts what was written.
+func (w *snapshotWriter) chunks() (map[string]int, error) {
+	rows, err := w.db.read.QueryContext(w.ctx, "SELECT resource, count(*) FROM snapshot_chunks WHERE snapshot = ? GROUP BY resource", w.run)
+	if err != nil {
+		return nil, unusable(w.db.path, err)
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var resource string
+		var n int
+		if err := rows.Scan(&resource, &n); err != nil {
+			return nil, unusable(w.db.path, err)
+		}
+		counts[resource] = n
+	}
+	return counts, unusable(w.db.path, rows.Err())
 }
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
@@ -225,6 +248,9 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 				}
 			}
 			if len(some) < chunksAtOnce {
+				if counts := s.info.Chunks; counts != nil && from+len(some) != counts[resource] {
+					yield(importer.Chunk{}, s.unreadable(errChunkGone))
+				}
 				return
 			}
 		}
@@ -232,8 +258,8 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 }
 
 func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
-	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, last, records, in_stock, sound, coalesce(base, '') FROM snapshot_chunks JOIN chunks USING (digest)
-		WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
+	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
+		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
 	}
@@ -244,6 +270,9 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 		var chunk importer.Chunk
 		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
 			return nil, err
+		}
+		if chunk.Records == -1 {
+			return nil, errChunkGone
 		}
 		if chunk.Records <= 0 || chunk.Records > chunkMemory || chunk.InStock < 0 || chunk.InStock > chunk.Records || chunk.Last < last {
 			return nil, fmt.Errorf("%w: what is noted about it cannot be", errDamaged)

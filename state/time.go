@@ -22,7 +22,7 @@ func (c timeColumn) Scan(stored any) error {
 		*c.Time = time.Time{}
 		return nil
 	case string:
-		parsed, err := time.Parse(time.RFC3339Nano, text)
+		parsed, err := timeOf(text)
 		*c.Time = parsed
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 const (
 	valueColumns = 70 // of one value in a list of changes
 	sharedShown  = 20 // characters shown before the first difference
+	longestValue = 1 << 20
 )
 
 // shownValue is a value on one line. The absent and the empty are told apart.
@@ -19,7 +20,7 @@ func shownValue(v importer.Value) string {
 	case v.Text() == "":
 		return `""`
 	default:
-		return Line(v.Text())
+		return Line(cut(v.Text(), longestValue))
 	}
 }
 

@@ -101,7 +101,7 @@ func (t *table) add(row []string) error {
 	cells := make([]string, len(t.columns))
 	for i := range cells {
 		if place := t.place(i); place < len(row) {
-			cells[i] = Line(row[place])
+			cells[i] = Line(cut(row[place], longestCell))
 		}
 	}
 	t.waiting = append(t.waiting, cells)
@@ -109,6 +109,17 @@ func (t *table) add(row []string) error {
 		return nil
 	}
 	return t.flush(true)
+}
+
+// longestCell is how much of a text a table shows, which is for people: to lay out
+// millions of letters takes minutes. Lists for programs have it whole.
+const longestCell = 4000
+
+func cut(text string, longest int) string {
+	if len(text) <= longest {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longest], "") + "…"
 }
 
 func (t *table) place(i int) int {

@@ -54,7 +54,7 @@ func keyUnusable(f Facts) *Trouble {
 		return Trouble{
 			Detail: f.Key.Fault.Message,
 			Cure:   do("forget the connection, then connect the shop that was linked before; what was imported stays:", f.of("disconnect", "shopify", "--local"), f.linkedBefore()),
-		}.fails()
+		}.colours(ConnectionLamp, Red)
 	}
 	return Trouble{
 		Detail: f.Key.Fault.Message,

@@ -1,0 +1,246 @@
+package cmd
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/testdata/campaign"
+)
+
+// Whatever stands in the columns of a state file, and whatever became of its tables:
+// each command ends soon, with a right answer or an error that says what is wrong.
+// Nothing panics, no light is green that is not, nobody but the connected shop gets
+// a secret, and no text of the file comes to a terminal as it is.
+//
+// hazard P9, S13
+func TestMutilatedStateFiles(t *testing.T) {
+	w := newWard(t)
+	for i, m := range w.chosen() {
+		path := filepath.Join(w.folder, "mutilated.db")
+		w.put(path)
+		if mutilate(t, path, m) {
+			w.examine(m, path, i)
+		}
+		if t.Failed() && campaign.Asked() == campaign.Quick && w.faults > 20 {
+			t.Fatal("and so on")
+		}
+	}
+	t.Log(w.ends)
+	w.put(filepath.Join(w.folder, "sound.db"))
+	w.expect(exitDone, "status --probe --check --state "+filepath.Join(w.folder, "sound.db"))
+}
+
+// ward is where mutilated files are examined: a sound one to begin with, and a shop
+// that sees who else is asked.
+type ward struct {
+	*counter
+	folder string
+	sound  []byte
+	runs   []string // ids of a preview and of an import
+	ends   map[string]int
+	faults int
+
+	mu       sync.Mutex
+	strayed  []string
+	commands []string // that only read
+}
+
+func newWard(t *testing.T) *ward {
+	w := &ward{counter: newCounter(t), folder: t.TempDir(), ends: map[string]int{}}
+	w.expect(exitDone, connectTea)
+	w.expect(exitDone, "import run --store main --yes")
+	w.expect(exitDone, "import preview --store main")
+	w.expect(exitDone, "reconcile --store main")
+	w.expect(exitDone, "import run --store main --yes")
+	w.expect(exitDone, "import preview --store main")
+	w.runs = runIDs(w.run("runs list --store main -o json").stdout)
+	path := filepath.Join(w.counter.folder, "eshopctl", "state.db")
+	if err := execSQL(path, "UPDATE products SET title = 'Mine' WHERE id = 2; PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if w.sound, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	w.watch()
+	w.commands = w.readers()
+	return w
+}
+
+func (w *ward) readers() []string {
+	return []string{
+		"status", "status -o json", "status --probe", "doctor", "doctor -o json", "next", "runs list", "runs list -o json", "runs show latest", "runs show latest -o json",
+		"runs warnings latest", "runs warnings latest -o jsonl", "runs changes latest", "runs compare " + w.runs[0] + " " + w.runs[len(w.runs)-1],
+		"catalog products", "catalog variants", "catalog media", "catalog categories", "catalog memberships", "catalog warehouses", "catalog stock",
+		"catalog products -o json", "catalog stock -o jsonl", "catalog variants -o csv", "catalog products --search x",
+		"warehouses list", "warehouses show 1", "explain stock POT-1", "explain stock POT-1 -o json", "state info", "state info -o json", "state backup " + filepath.Join(w.folder, "copy.db"),
+		"runs show latest -o html --out " + filepath.Join(w.folder, "report.html"), "status --check",
+	}
+}
+
+func (w *ward) writers() []string {
+	return []string{
+		"import preview --changes", "reconcile --exit-code", "import run latest --yes", "import run --yes --max-missing off --max-zeroed off", "import preview --exit-code",
+		"warehouses unlink 1", "warehouses link 1 gid://shopify/Location/1", "runs prune --keep 1", "disconnect shopify --local --yes",
+		"connect shopify --shop tea-and-cups",
+	}
+}
+
+// chosen are all mutilations, or in the quick tests some of each table.
+func (w *ward) chosen() []mutilation {
+	path := filepath.Join(w.folder, "walked.db")
+	w.put(path)
+	all := mutilations(w.T, path)
+	slices.SortStableFunc(all, func(a, b mutilation) int { return strings.Compare(a.String(), b.String()) })
+	return campaign.Some(w.T, "mutilations", all, 40, 200)
+}
+
+func (w *ward) put(path string) {
+	w.Helper()
+	for _, beside := range []string{"-wal", "-shm"} {
+		_ = os.Remove(path + beside)
+	}
+	if err := os.WriteFile(path, w.sound, 0o600); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// examine types commands at a mutilated file: all of them in the whole campaign.
+func (w *ward) examine(m mutilation, path string, number int) {
+	lines := slices.Concat(w.commands, w.writers())
+	if campaign.Asked() == campaign.Quick {
+		lines = []string{"status -o json", w.commands[number%len(w.commands)], w.commands[(7*number+3)%len(w.commands)], w.writers()[number%4]}
+	} else if campaign.Asked() == campaign.CI {
+		lines = slices.Concat([]string{"status -o json"}, w.commands[number%5:number%5+9], w.writers())
+	}
+	for _, line := range lines {
+		_ = os.Remove(filepath.Join(w.folder, "copy.db"))
+		_ = os.Remove(filepath.Join(w.folder, "report.html"))
+		w.judge(m, line, path)
+	}
+}
+
+const soon = 10 * time.Second
+
+func (w *ward) judge(m mutilation, line, path string) {
+	ctx, cancel := context.WithTimeout(w.Context(), 2*soon)
+	defer cancel()
+	began := time.Now()
+	got := w.typed(ctx, append(strings.Fields(line), "--state", path))
+	took := time.Since(began)
+	w.ends[fmt.Sprint(strings.Fields(line)[0], " ", got.exit)]++
+	fault := func(format string, args ...any) {
+		w.faults++
+		w.Errorf("%s: eshopctl %s: exit status %d: %s\n%.400s\n%.600s", m, line, got.exit, fmt.Sprintf(format, args...), got.stdout, got.stderr)
+	}
+	if took > soon {
+		fault("it took %s", took)
+	}
+	if text := got.stdout + got.stderr; strings.Contains(text, "report this as a bug") || strings.Contains(text, "panic") {
+		fault("it calls that a bug")
+	}
+	if raw := hostileSigns.FindString(got.stdout + got.stderr); raw != "" && !strings.Contains(line, "html") {
+		fault("%q came out as it is", raw)
+	}
+	if !slices.Contains([]int{exitDone, exitDifferent, exitPartial, exitNotGreen}, got.exit) && !strings.Contains(got.stderr, "next: ") && !strings.Contains(got.stdout, `"hint":"`) && !strings.HasPrefix(line, "doctor") {
+		fault("it does not say what to do")
+	}
+	for _, secret := range w.server.Secrets() {
+		if len(secret) > 11 && strings.Contains(got.stdout+got.stderr, secret) {
+			fault("it prints a secret")
+		}
+	}
+	w.mu.Lock()
+	for _, stray := range w.strayed {
+		fault("a secret went astray: %s", stray)
+	}
+	w.strayed = nil
+	w.mu.Unlock()
+	if line == "status -o json" && got.exit == exitDone {
+		w.looksWell(m, got.stdout, fault)
+	}
+	if strings.HasPrefix(line, "import run --yes") && got.exit == exitDone {
+		if m.table != "edits" && m.table != "importing" { // who takes note of edits away is told by a reconciliation only
+			w.isRight(m, path, fault)
+		}
+	}
+}
+
+// hostileSigns are those that no output may hold.
+var hostileSigns = regexp.MustCompile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069]")
+
+// looksWell holds lights against what was done to what they follow from.
+func (w *ward) looksWell(m mutilation, printed string, fault func(string, ...any)) {
+	var shown struct {
+		Connectors []struct {
+			Lights map[string]string
+		}
+	}
+	if err := json.Unmarshal([]byte(printed), &shown); err != nil {
+		fault("it is no JSON: %v", err)
+		return
+	}
+	green := func(light string) bool {
+		return slices.ContainsFunc(shown.Connectors, func(c struct{ Lights map[string]string }) bool { return c.Lights[light] == "green" })
+	}
+	for light, columns := range map[string]string{
+		"data_age":   "freshness emptied|freshness.as_of|freshness.account|freshness.resource",
+		"connection": "connectors.state|connectors.scopes|connectors.checked_at|secrets emptied|secrets.name|secrets.store|secrets.provider|accounts emptied|accounts.external_id",
+		"last_run":   "runs emptied|runs.kind|runs.status|runs.store",
+	} {
+		for column := range strings.SplitSeq(columns, "|") {
+			if (m.table+"."+m.column == column || m.String() == column) && green(light) {
+				fault("the light %s is green", light)
+			}
+		}
+	}
+}
+
+// isRight makes sure that an import which ended well brought what the shop has.
+func (w *ward) isRight(m mutilation, path string, fault func(string, ...any)) {
+	got := w.typed(w.Context(), []string{"reconcile", "--exit-code", "--state", path})
+	if got.exit == exitDifferent {
+		fault("the import ended well, and reconcile says\n%s", got.stdout)
+	}
+}
+
+func (w *ward) typed(ctx context.Context, args []string) printed {
+	var stdout, stderr locked
+	exit := Run(ctx, Env{
+		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+		LookupEnv: w.lookupEnv, OpenBrowser: w.browser, Now: w.now, Transport: w.way,
+	})
+	return printed{exit, stdout.String(), stderr.String()}
+}
+
+// watch notes each request that carries a secret to another host than the shop's.
+func (w *ward) watch() {
+	w.intercept = func(to http.ResponseWriter, r *http.Request, next http.Handler) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		text := r.Host + r.URL.String() + fmt.Sprint(r.Header) + string(body)
+		for _, secret := range w.server.Secrets() {
+			if r.Host != teaShop && len(secret) > 11 && strings.Contains(text, secret) {
+				w.mu.Lock()
+				w.strayed = append(w.strayed, r.Method+" "+r.Host+r.URL.Path)
+				w.mu.Unlock()
+			}
+		}
+		next.ServeHTTP(to, r)
+	}
+}
