@@ -62,7 +62,7 @@ func addGlobalFlags(root *cobra.Command) {
 	flags.String("config", "", "configuration `FILE` (default eshopctl/config.yaml in the user's config folder)")
 	flags.StringP("output", "o", "table", "`FORMAT`: table, json or jsonl; some know csv or html")
 	flags.Bool("no-color", false, "no colour")
-	flags.BoolP("quiet", "q", false, "only data and errors")
+	flags.BoolP("quiet", "q", false, "the one line that matters; lists and JSON stay whole")
 	flags.BoolP("verbose", "v", false, "say more on standard error")
 	flags.Bool("no-input", false, "never ask")
 	flags.String("temp-dir", "", "`DIR` for temporary files (default beside the state file)")

@@ -143,7 +143,7 @@ The --yes of what destroys has none. The global ones:
   ESHOPCTL_CONFIG       --config    the configuration file
   ESHOPCTL_OUTPUT       --output    table, json or jsonl
   ESHOPCTL_NO_COLOR     --no-color  "true" for no colour
-  ESHOPCTL_QUIET        --quiet     "true" for data and errors only
+  ESHOPCTL_QUIET        --quiet     "true" for the one line that matters
   ESHOPCTL_VERBOSE      --verbose   "true" to say more on standard error
   ESHOPCTL_NO_INPUT     --no-input  "true" to never ask
   ESHOPCTL_PATIENCE     --patience  how long to wait while nothing goes on (10m)

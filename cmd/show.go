@@ -37,11 +37,19 @@ func (s *session) showRun(ctx context.Context, withChanges bool) error {
 	if s.machine() {
 		return s.runJSON(s.run)
 	}
-	if err := s.view().Summary(s.run, s.db.Remarks(ctx, planOf(s.run), "")); err != nil || !withChanges {
+	if err := s.summary(ctx); err != nil || !withChanges {
 		return err
 	}
 	fmt.Fprintln(s.env.Stdout)
 	return s.showChanges(ctx, s.db, s.run, importer.Tables(), "", view.ChangesShown)
+}
+
+// summary shows a run for people; with --quiet the line of it that matters.
+func (s *session) summary(ctx context.Context) error {
+	if s.config.Quiet {
+		return s.view().RunLine(s.run)
+	}
+	return s.view().Summary(s.run, s.db.Remarks(ctx, planOf(s.run), ""))
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
@@ -135,6 +143,9 @@ func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.
 	remarks := db.Remarks(ctx, planOf(run), "")
 	run.Stop = stopOfRun(ctx, db, run)
 	if !p.machine() {
+		if p.config.Quiet {
+			return p.view().RunLine(run)
+		}
 		return p.view().Run(run, remarks)
 	}
 	warnings := []importer.Remark{}

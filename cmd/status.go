@@ -194,14 +194,14 @@ func (p *program) printCards(cards []view.Card) error {
 		return err
 	}
 	for i, c := range cards {
-		if i > 0 && !p.machine() {
+		if i > 0 && !p.machine() && !p.config.Quiet {
 			fmt.Fprintln(p.env.Stdout)
 		}
 		if err := p.printCard(c); err != nil {
 			return err
 		}
 	}
-	if len(cards) > 1 && !p.machine() {
+	if len(cards) > 1 && !p.machine() && !p.config.Quiet {
 		return p.view().Lights(cards)
 	}
 	return nil
@@ -219,6 +219,9 @@ func (p *program) showCard(ctx context.Context, db *state.DB, c connector.Connec
 func (p *program) printCard(c view.Card) error {
 	if p.machine() {
 		return p.document(c)
+	}
+	if p.config.Quiet {
+		return p.view().CheckLine(c)
 	}
 	return p.view().Card(c)
 }

@@ -277,3 +277,8 @@ func (v View) say(format string, args ...any) error {
 	_, err := fmt.Fprintf(v.Out, format+"\n", args...)
 	return err
 }
+
+// RunLine prints the one line of a run that matters.
+func (v View) RunLine(run importer.Run) error {
+	return v.say("%s %s of store %s %s: %s", Line(string(run.Kind)), Line(run.ID), Line(run.Store), v.status(run.Status), outcome(run))
+}
