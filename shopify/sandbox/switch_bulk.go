@@ -20,7 +20,7 @@ func bulkSwitches() []Switch {
 			}
 			return fmt.Errorf("there is no refusal %q", why)
 		}},
-		{"bulk-outright", "", "a bulk query that does not fit is refused as any query is, not by the mutation", func(_ *Server, shop *Shop, _ string) error {
+		{"bulk-outright", "", "a bulk query that does not fit is refused as any other query", func(_ *Server, shop *Shop, _ string) error {
 			return shop.bulkSetting(func(b *BulkSettings) { b.Outright = true })
 		}},
 		{"bulk-address", "URL", "results of bulk operations are said to lie there", func(_ *Server, shop *Shop, address string) error {
