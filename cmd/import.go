@@ -86,6 +86,7 @@ type session struct {
 	progress  *view.Progress
 	now       func() time.Time // within the run
 	hurried   bool             // nobody waits for the state file any more
+	moment    time.Time        // until which last words are said in a hurry
 }
 
 // beginReading opens a session that may read what is wished for, from the shop or
@@ -210,17 +211,29 @@ func (s *session) bulkPatience(w wish) time.Duration {
 // isHurried reports whether a session ended because somebody did not want to wait.
 func isHurried(err error) bool {
 	code := faultOf(err).Code
-	return code == connector.Interrupted || code == connector.Locked
+	return code == connector.Interrupted || code == connector.Locked || errors.Is(err, connector.ErrOutOfPatience)
 }
 
 // lastWords is the context of what is written when a run has ended. Who interrupts it,
 // or has waited long enough, does not wait once more for another program that holds the
 // state file: the next command finds that the run is dead.
 func (s *session) lastWords() (context.Context, context.CancelFunc) {
-	if s.hurried {
-		return context.WithTimeout(context.Background(), 300*time.Millisecond)
+	if !s.hurried {
+		return context.WithCancel(context.Background())
 	}
-	return context.WithCancel(context.Background())
+	if s.moment.IsZero() { // one for all that is still written
+		s.moment = time.Now().Add(connector.AMoment)
+	}
+	return context.WithDeadline(context.Background(), s.moment)
+}
+
+// end puts on record that the run did its work.
+func (s *session) end(ctx context.Context) error {
+	last, cancel := connector.LastWords(ctx)
+	defer cancel()
+	err := s.db.End(last, s.run)
+	s.hurried = err != nil && isHurried(err)
+	return err
 }
 
 // previewer reads the connected shop and plans.

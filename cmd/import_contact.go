@@ -49,7 +49,9 @@ func accountOf(shop importer.Shop) connector.Account {
 // once more what is granted: that may have changed meanwhile, which only the shop can
 // say.
 func (s *session) learn(err error) error {
-	ctx := context.Background()
+	s.hurried = isHurried(err)
+	ctx, cancel := s.lastWords()
+	defer cancel()
 	service, broken := s.service(s.db)
 	var short *importer.ShortError
 	var denied *importer.DeniedError

@@ -88,7 +88,7 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 		return err
 	}
 	s.run.Status = importer.Succeeded // a preview that would reject records did its work
-	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
+	if err := s.end(ctx); err != nil {
 		return err
 	}
 	s.progress.Done()

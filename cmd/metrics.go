@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -51,7 +52,8 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	if f == "" {
 		return outcome
 	}
-	ctx = context.WithoutCancel(ctx) // an interrupted run is told of as well
+	ctx, cancel := connector.LastWords(ctx) // an interrupted run is told of as well
+	defer cancel()
 	cards, err := p.cards(ctx, statusFlags{})
 	if err == nil {
 		err = p.writeMetrics(ctx, f, cards)

@@ -75,7 +75,7 @@ func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
 	if err := s.compare(ctx, want); err != nil {
 		return s.showFailed(s.failed(err))
 	}
-	if err := s.db.End(context.WithoutCancel(ctx), s.run); err != nil {
+	if err := s.end(ctx); err != nil {
 		return err
 	}
 	s.progress.Done()

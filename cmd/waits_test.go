@@ -180,3 +180,38 @@ func TestTokenEndpointNamesATime(t *testing.T) {
 		t.Errorf("exit status %d after %v\n%s", exit, time.Since(began), said)
 	}
 }
+
+// Who waits for a shop and is interrupted does not wait for another program as well
+// that holds the state file by then, whose entry in the history stays open; nor does
+// who has no patience left.
+func TestNobodyWaitsOnceMore(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		stop os.Signal
+		exit int
+
+		within time.Duration
+	}{
+		{"import preview --reader paged", os.Interrupt, exitInterrupted, time.Second},
+		{"reconcile --patience 5s", nil, exitTemporary, 4 * time.Second}, // of which 2 are left when it is told
+	} {
+		d := newDesk(t, sandbox.DefaultShop())
+		d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+		switched(silentShop)(d)
+		w := &waiter{wait: wait{line: c.line, told: teaShop + " to answer"}, desk: d}
+		w.start()
+		w.isTold()
+		held(writing)(d)
+		began := time.Now()
+		if c.stop != nil {
+			if err := w.command.Process.Signal(c.stop); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = w.command.Wait() // the status says it
+		exit, said := w.command.ProcessState.ExitCode(), w.said.String()
+		if took := time.Since(began); exit != c.exit || took > c.within+slack || strings.Contains(said, "could not be dropped") {
+			t.Errorf("%s: it ends with %d after %v\n%s", c.line, exit, took, said)
+		}
+	}
+}

@@ -151,7 +151,9 @@ func (k *stored) renew(ctx context.Context, needed func() bool) error {
 	}
 	// The provider has retired the old pair: the new one must be kept even if
 	// the operator stops the program at this moment.
-	if err := k.Registry.SaveTokens(context.WithoutCancel(ctx), k.connector, granted.token, granted.secrets); err != nil {
+	last, cancel := LastWords(ctx)
+	defer cancel()
+	if err := k.Registry.SaveTokens(last, k.connector, granted.token, granted.secrets); err != nil {
 		return err
 	}
 	k.connector.Token, k.secrets, k.issued = granted.token, granted.secrets, granted.secrets.AccessToken
@@ -193,7 +195,9 @@ func (k *stored) endIfFinal(ctx context.Context, err error) error {
 	if !errors.As(err, &fault) || !isFinal(fault) {
 		return err
 	}
-	ended := k.Registry.EndInstall(context.WithoutCancel(ctx), k.connector, TokenRejected)
+	last, cancel := LastWords(ctx)
+	defer cancel()
+	ended := k.Registry.EndInstall(last, k.connector, TokenRejected)
 	if ended != nil && !errors.Is(ended, ErrInstallChanged) {
 		return ended
 	}

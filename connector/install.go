@@ -81,7 +81,9 @@ func (a *attempt) handOn(ctx context.Context, granted grant) error {
 	if !sameApp || !sameShop || old.Token.Kind != Expiring {
 		return nil
 	}
-	err := a.Registry.SaveTokens(context.WithoutCancel(ctx), old, granted.token, granted.secrets)
+	last, cancel := LastWords(ctx)
+	defer cancel()
+	err := a.Registry.SaveTokens(last, old, granted.token, granted.secrets)
 	if errors.Is(err, ErrInstallChanged) {
 		return nil
 	}

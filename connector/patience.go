@@ -123,6 +123,7 @@ func (p *Patience) Tell(what string, wait time.Duration) {
 // who is waited for asked for, 0 when he did not say.
 func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
 	told := *fault
+	told.Err = errors.Join(ErrOutOfPatience, fault.Err)
 	if asked > 0 {
 		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", asked.Round(time.Second), time.Now().Add(asked).UTC().Format("15:04:05 UTC"))
 	}
@@ -147,7 +148,7 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 		}
 		waited := time.Since(began)
 		if waited >= bound {
-			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Hint: p.longer(bound), Err: ErrHeld}
+			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Hint: p.longer(bound), Err: ErrOutOfPatience}
 		}
 		if waited >= told {
 			told = waited + time.Second // it may be somebody else by then
@@ -159,8 +160,9 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 	}
 }
 
-// ErrHeld is the cause of faults of what somebody else held for too long.
-var ErrHeld = errors.New("it is held")
+// ErrOutOfPatience is the cause of faults of what was waited for as long as patience
+// allows, or would have to be waited for longer.
+var ErrOutOfPatience = errors.New("nobody waits longer")
 
 func (p *Patience) longer(bound time.Duration) string {
 	if bound < p.Limit() {

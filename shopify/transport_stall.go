@@ -86,7 +86,7 @@ func (w *watched) vigil(what string, bound time.Duration, moving bool, late erro
 // impatient is the fault of an answer that is given up sooner than need be.
 func impatient(host string, late error, limit time.Duration) *connector.Fault {
 	return &connector.Fault{
-		Code: connector.Network, Err: late,
+		Code: connector.Network, Err: errors.Join(connector.ErrOutOfPatience, late),
 		Message: fmt.Sprintf("waited %s for %s: %s", limit, host, late),
 		Hint:    "try again, or wait longer with --patience",
 	}

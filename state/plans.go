@@ -8,6 +8,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -144,7 +145,8 @@ func (w *planWriter) Commit(plan importer.Plan) error {
 
 // Discard drops what was written.
 func (w *planWriter) Discard() error {
-	ctx := context.WithoutCancel(w.ctx)
+	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
+	defer cancel()
 	return w.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM remarks WHERE run = ?", w.run); err != nil {
 			return err

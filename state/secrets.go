@@ -216,7 +216,7 @@ func (db *DB) wipeLog(ctx context.Context) error {
 		err := db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
 		return busy == 0, err
 	})
-	if err != nil && !errors.Is(err, connector.ErrHeld) {
+	if err != nil && !errors.Is(err, connector.ErrOutOfPatience) {
 		return unusable(db.path, err)
 	}
 	return failpoint.Reach("disconnect/wiped")

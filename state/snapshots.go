@@ -11,6 +11,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -155,8 +156,9 @@ func (w *snapshotWriter) chunks() (map[string]int, error) {
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
-	_ = w.press.close() // what it could not write is not wanted
-	ctx := context.WithoutCancel(w.ctx)
+	_ = w.press.close()                        // what it could not write is not wanted
+	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
+	defer cancel()
 	return w.db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", w.run)
 		return err
