@@ -213,6 +213,7 @@ func (db *DB) keepAside(withLog bool) (string, error) {
 			return "", err
 		}
 	}
+	_ = os.Remove(db.path + "-shm") // made anew from the log
 	if !withLog {
 		return kept, nil
 	}
@@ -221,7 +222,6 @@ func (db *DB) keepAside(withLog bool) (string, error) {
 			return "", err
 		}
 	}
-	_ = os.Remove(db.path + "-shm") // made anew from the log
 	return kept, nil
 }
 
