@@ -147,8 +147,8 @@ The --yes of what destroys has none. The global ones:
   ESHOPCTL_VERBOSE      --verbose   "true" to say more on standard error
   ESHOPCTL_NO_INPUT     --no-input  "true" to never ask
   ESHOPCTL_PATIENCE     --patience  how long to wait while nothing goes on (10m)
-  ESHOPCTL_TEMP_DIR     --temp-dir  folder for temporary files (default beside the
-                                    state file; without one the system's)
+  ESHOPCTL_TEMP_DIR     --temp-dir  folder for temporary files (default beside
+                                    the state file; without one the system's)
 
 The Shopify app, needed by connect only, which stores it with the connector:
 
