@@ -59,7 +59,7 @@ func spoiltTables(table string) map[string]string {
 		"refuses rows":       "CREATE TRIGGER refuses BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(IGNORE); END",
 		"never ends":         "CREATE TRIGGER never AFTER INSERT ON " + table + " BEGIN DELETE FROM importing WHERE (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n); END",
 		"writes elsewhere":   "CREATE TRIGGER elsewhere AFTER INSERT ON " + table + " BEGIN UPDATE connectors SET domain = 'evil.example'; UPDATE accounts SET domain = 'evil.example'; END",
-		"without its limits": "CREATE TABLE copied AS SELECT * FROM " + table + "; DROP TABLE " + table + "; ALTER TABLE copied RENAME TO " + table,
+		"without its limits": "PRAGMA legacy_alter_table = 1; CREATE TABLE copied AS SELECT * FROM " + table + "; DROP TABLE " + table + "; ALTER TABLE copied RENAME TO " + table,
 	}
 }
 

@@ -37,8 +37,8 @@ type SnapshotInfo struct {
 	Nameless   []Nameless   // what came without an id
 	// Lacking are ids that records name and that the shop does not show, by table.
 	Lacking map[string][]string `json:",omitempty"`
-	// Chunks is how many chunks there are of each kind; nil where that was not noted.
-	Chunks map[string]int `json:",omitempty"`
+	// Chunks stands for what is noted of the chunks of each kind; nil where that is not known.
+	Chunks map[string]string `json:",omitempty"`
 	// NotRead are columns of tables that it was read without.
 	NotRead []NotRead `json:",omitempty"`
 }

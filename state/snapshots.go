@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"iter"
 	"time"
 
@@ -135,24 +136,35 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	return w.db.Snapshot(w.ctx, w.run)
 }
 
-// chunks counts what was written.
-func (w *snapshotWriter) chunks() (map[string]int, error) {
-	rows, err := w.db.read.QueryContext(w.ctx, "SELECT resource, count(*) FROM snapshot_chunks WHERE snapshot = ? GROUP BY resource", w.run)
-	if err != nil {
-		return nil, unusable(w.db.path, err)
-	}
-	defer rows.Close()
-	counts := map[string]int{}
-	for rows.Next() {
-		var resource string
-		var n int
-		if err := rows.Scan(&resource, &n); err != nil {
-			return nil, unusable(w.db.path, err)
+// chunks stands for what is noted of the chunks that were written, so that none can
+// go, or change its place or its last key, unseen.
+func (w *snapshotWriter) chunks() (map[string]string, error) {
+	written, sums := &snapshot{db: w.db, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
+	for name := range w.packers {
+		var sum chunkSum
+		for chunk, err := range written.chunks(name) {
+			if err != nil {
+				return nil, err
+			}
+			sum.add(chunk)
 		}
-		counts[resource] = n
+		sums[name] = sum.String()
 	}
-	return counts, unusable(w.db.path, rows.Err())
+	return sums, nil
 }
+
+// chunkSum sums up what is noted of chunks.
+type chunkSum struct {
+	n   int
+	crc uint32
+}
+
+func (s *chunkSum) add(c importer.Chunk) {
+	s.n++
+	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", c.Digest, c.Base, c.Last, c.Records, c.InStock, c.Sound))
+}
+
+func (s *chunkSum) String() string { return fmt.Sprintf("%d %08x", s.n, s.crc) }
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
@@ -238,6 +250,7 @@ func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 
 func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
+		var sum chunkSum
 		for from := 0; ; from += chunksAtOnce {
 			some, err := s.someChunks(resource, from)
 			if err != nil {
@@ -245,19 +258,22 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 				return
 			}
 			for _, chunk := range some {
+				sum.add(chunk)
 				if !yield(chunk, nil) {
 					return
 				}
 			}
 			if len(some) < chunksAtOnce {
-				if counts := s.info.Chunks; counts != nil && from+len(some) != counts[resource] {
-					yield(importer.Chunk{}, s.unreadable(errChunkGone))
+				if s.info.Chunks != nil && sum.String() != s.info.Chunks[resource] {
+					yield(importer.Chunk{}, s.unreadable(errChunks))
 				}
 				return
 			}
 		}
 	}
 }
+
+var errChunks = errors.New("its chunks are not those that were stored")
 
 func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
 	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
