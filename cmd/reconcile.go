@@ -105,10 +105,10 @@ func (s *session) compare(ctx context.Context, want wish) error {
 	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
 	for {
 		snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
-		if err != nil {
-			return err
+		if err == nil {
+			err = reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
 		}
-		if err := reconciler.Reconcile(ctx, &s.run, s.connector, snapshot); !previewer.Unread(err, s.run.ID) {
+		if !previewer.Unread(err, s.run.ID) {
 			return err
 		}
 	}

@@ -175,6 +175,9 @@ func (p *Previewer) read(ctx context.Context, run *Run, c connector.Connector, r
 // are read in the shop's currency, so the same text means another price in another.
 // What the run itself read in vain is none.
 func (p *Previewer) before(ctx context.Context, run *Run, shop Shop) (Snapshot, error) {
+	if p.twice {
+		return nil, nil // what is damaged came from there
+	}
 	before, err := p.Workspace.LastSnapshot(ctx, run.Store)
 	if errors.Is(err, ErrNotKept) || p.dropped.had(before, err) || err == nil && before.Info().Run == run.ID || err == nil && (before.Info().Shop.AccountID != shop.AccountID || before.Info().Shop.Currency != shop.Currency) {
 		return nil, nil
