@@ -29,6 +29,7 @@ func TestTheQuickerWayIsForetold(t *testing.T) {
 		{"many locations", 800, 1000, 10, 200, standard, importer.ReaderAuto},
 		{"another program used the budget up", 500, 900, 20, 2, throttleStatus{2000, 0, 100}, importer.ReaderAuto},
 		{"a small shop whose budget is used up", 18, 26, 6, 3, throttleStatus{2000, 0, 100}, importer.ReaderPaged},
+		{"two pages, the budget used up", 300, 500, 20, 2, throttleStatus{2000, 0, 100}, importer.ReaderPaged},
 		{"Plus, small", 900, 1000, 10, 10, plus, importer.ReaderPaged},
 		{"Plus, larger", 1500, 4000, 40, 10, plus, importer.ReaderAuto},
 		{"a shop that tells of no budget", 900, 1000, 10, 1, throttleStatus{}, importer.ReaderPaged},
