@@ -99,6 +99,7 @@ func TestEachDifferenceIsFound(t *testing.T) {
 		"a level's owner":  "UPDATE stock SET account = 7" + is(last),
 		"none, but a zero": "UPDATE stock SET committed = 0" + is(middle),
 		"a text's end":     "UPDATE stock SET sku = sku || char(0) || 'x'" + is(nthLevel(1)),
+		"a text's letter":  "UPDATE stock SET sku = '~' || substr(sku, 2)" + is(nthLevel(1)),
 		"a text's type":    "UPDATE stock SET sku = CAST(sku AS BLOB)" + is(nthLevel(1)),
 		"a number's type":  "UPDATE stock SET available = 'many'" + is(middle),
 		"a flag":           "UPDATE stock SET active = 1 - active" + is(middle),

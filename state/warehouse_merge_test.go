@@ -69,6 +69,9 @@ func TestMergeOfADoubledWarehouse(t *testing.T) {
 		if n := b.count("SELECT count(*) FROM warehouses WHERE id = ?", merge.Into.ID); n != 1 {
 			t.Errorf("warehouse %s is gone", merge.Into.ID)
 		}
+		if n := b.count("SELECT count(*) FROM stood_for WHERE external_id = ? AND warehouse = ?", locationZero, merge.Into.ID); n == 0 {
+			t.Errorf("that warehouse %s stands for the location is forgotten", merge.Into.ID)
+		}
 		b.mustRest(t)
 		if after := b.rows(importer.Stock); len(after) != len(before) {
 			t.Errorf("%d levels of %d", len(after), len(before))
