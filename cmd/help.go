@@ -94,7 +94,7 @@ var exitMeanings = []struct {
 	{exitTemporary, "temporary: network, throttling, provider fault, incomplete read; trying again helps"},
 	{exitGuard, "a guard or --fail-on stopped it; nothing was written"},
 	{exitNotGreen, "status --check: a light is not green"},
-	{exitLocked, "another run holds this store"},
+	{exitLocked, "another run holds this store, or another program the state file"},
 	{exitUsage, "usage: flags, names, domains, missing client id, unknown run or plan, no answer possible"},
 	{exitInterrupted, "interrupted"},
 	{exitClosedPipe, "the program that read the output went away, as head does"},

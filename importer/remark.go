@@ -46,8 +46,8 @@ const (
 	WarnChangedWhileReading  = "W-CHANGED-WHILE-READING"
 	WarnAPIVersion           = "W-API-VERSION"
 	WarnTextReplaced         = "W-TEXT-REPLACED"
-	WarnReconciliationBug    = "W-RECONCILIATION-BUG"
 	WarnSnapshotDropped      = "W-SNAPSHOT-DROPPED"
+	WarnReconciliationBug    = "W-RECONCILIATION-BUG"
 
 	RejectWarehouseAmbiguous = "E-WAREHOUSE-AMBIGUOUS"
 	RejectParentRejected     = "E-PARENT-REJECTED"
