@@ -121,6 +121,7 @@ func TestGrantedTooLittle(t *testing.T) {
 			linked("read_products"), KindPreview, []connector.Resource{s}, "stock cannot be read: the shop does not grant read_inventory, read_locations",
 			[]string{"for good\neshopctl connect shopify --store main --shop tea.myshopify.com --only products,categories\n"},
 		},
+		"scopes of several":  {linked("", p, w), KindPreview, []connector.Resource{p, w}, "products, warehouses cannot be read: the shop does not grant read_locations, read_products", nil},
 		"all that it is for": {linked("read_products", w), KindPreview, []connector.Resource{w}, "warehouses cannot be read: the shop does not grant read_locations", nil},
 	} {
 		err := Granted(test.of, test.kind, test.wanted)

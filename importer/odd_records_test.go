@@ -61,6 +61,23 @@ func TestWhatHasNoIDIsRejected(t *testing.T) {
 	}
 }
 
+// Where a part without an id does not say whose it is, it may be anybody's.
+func TestAPartWithoutAnIDMayBeAnybodys(t *testing.T) {
+	t.Parallel()
+	for parent, removed := range map[string]int{"": 0, product(1): 0, product(0): 1} {
+		b := newBench(t, newShop(2))
+		second := b.shop.variants[1]
+		second.ID, second.InventoryItemID = variant(9), item(9)
+		b.shop.variants = append(b.shop.variants, second)
+		b.run()
+		b.shop.variants = b.shop.variants[:2]
+		b.shop.nameless = []importer.Nameless{{Table: "variants", Parent: parent, Place: "variants", Why: "it is null"}}
+		if run := b.run(); run.Counts.Variants.Removed != removed || run.Counts.Variants.Rejected != 1 {
+			t.Errorf("one of %q: %+v", parent, run.Counts.Variants)
+		}
+	}
+}
+
 // Parts of what cannot be imported are left as they are.
 func TestPartsOfARejectedRecord(t *testing.T) {
 	t.Parallel()
