@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // firstAnswer is a client that follows no redirect.
@@ -68,17 +69,26 @@ func (d *counter) answersTokens(status int, body string) {
 	}
 }
 
+// failure is a way in which connecting fails.
+type failure struct {
+	name, reason, flags string
+	provoke             func(d *counter)
+	says                []string
+}
+
+// failing is a failure of a store that was connected before, or not.
+type failing struct {
+	failure
+	before string // "fresh" or "live"
+}
+
 // Every way in which connecting fails has its own reason, and harms nothing that
 // worked before.
 //
 // hazard O5, O22, O24, O29
 func TestEveryFailure(t *testing.T) {
 	const other = "other.myshopify.com"
-	for _, test := range []struct {
-		name, reason, flags string
-		provoke             func(d *counter)
-		says                []string
-	}{
+	failures := []failure{
 		{"denied", "authorization_denied", "", func(d *counter) { d.server.DenyNext(teaShop) }, []string{"not approved"}},
 		{"denied in another way", "exchange_failed", "", func(d *counter) {
 			d.browser = d.signed(func(q url.Values) { q.Del("code"); q.Set("error", "server_error") })
@@ -146,40 +156,46 @@ func TestEveryFailure(t *testing.T) {
 			[]string{"not installed"}},
 		{"admin token refused", "exchange_failed", "--auth token", func(d *counter) { d.stdin = "shpat_of-nobody\n" }, []string{"does not accept the token"}},
 		{"silence", "timeout", "--timeout 200ms", func(d *counter) { d.browser = d.callsBack(nil) }, []string{"not approved", "Cancel", "client id", "redirect URLs"}},
-	} {
-		for _, before := range []string{"fresh", "live"} {
-			t.Run(test.name+"/"+before, func(t *testing.T) {
-				t.Parallel()
-				d := newCounter(t)
-				if before == "live" {
-					d.expect(exitDone, connectTea)
-				}
-				browser, answers, stdin := d.browser, d.intercept, d.stdin
-				test.provoke(d)
-				told := d.expect(exitConnect, connectTea+" "+test.flags, slices.Concat(test.says, []string{"next: "})...)
-				d.browser, d.intercept, d.stdin = browser, answers, stdin
-				card := d.card("main", "")
-				if last := card["last_attempt"].(map[string]any); last["reason"] != test.reason || last["reason_text"] == "" {
-					t.Errorf("the attempt is on record as %v", last)
-				}
-				if before == "fresh" {
-					d.standing("main", "failed", test.reason, "red")
-					next := card["suggestions"].([]any)[0].(map[string]any)["command"].(string)
-					if test.reason != "wrong_shop" && !strings.Contains(told.stderr, ": "+next) {
-						t.Errorf("the card says %q, the attempt said %s", next, told.stderr)
-					}
-					d.expect(exitFailed, "doctor --store main", next)
-					d.expect(exitConnect, "import preview --store main", "connect shopify --store main")
-				} else {
-					d.standing("main", "live", "", "yellow")
-					d.expect(exitDone, "status --store main", "the last attempt to connect failed")
-					d.server.ExpireTokens(teaShop) // an hour later
-					d.expect(exitDone, "status --store main --probe")
-					d.standing("main", "live", "", "green")
-				}
-				d.expect(exitDone, connectTea)
-				d.standing("main", "live", "", "green")
-			})
-		}
 	}
+	var all []failing
+	for i, test := range failures {
+		befores := []string{"fresh", "live"}
+		all = append(all, failing{test, befores[i%2]}, failing{test, befores[1-i%2]})
+	}
+	for _, s := range campaign.Some(t, "failures", all, len(failures), len(all)) {
+		t.Run(s.name+"/"+s.before, s.play)
+	}
+}
+
+func (s failing) play(t *testing.T) {
+	t.Parallel()
+	d := newCounter(t)
+	if s.before == "live" {
+		d.expect(exitDone, connectTea)
+	}
+	browser, answers, stdin := d.browser, d.intercept, d.stdin
+	s.provoke(d)
+	told := d.expect(exitConnect, connectTea+" "+s.flags, slices.Concat(s.says, []string{"next: "})...)
+	d.browser, d.intercept, d.stdin = browser, answers, stdin
+	card := d.card("main", "")
+	if last := card["last_attempt"].(map[string]any); last["reason"] != s.reason || last["reason_text"] == "" {
+		t.Errorf("the attempt is on record as %v", last)
+	}
+	if s.before == "fresh" {
+		d.standing("main", "failed", s.reason, "red")
+		next := card["suggestions"].([]any)[0].(map[string]any)["command"].(string)
+		if s.reason != "wrong_shop" && !strings.Contains(told.stderr, ": "+next) {
+			t.Errorf("the card says %q, the attempt said %s", next, told.stderr)
+		}
+		d.expect(exitFailed, "doctor --store main", next)
+		d.expect(exitConnect, "import preview --store main", "connect shopify --store main")
+	} else {
+		d.standing("main", "live", "", "yellow")
+		d.expect(exitDone, "status --store main", "the last attempt to connect failed")
+		d.server.ExpireTokens(teaShop) // an hour later
+		d.expect(exitDone, "status --store main --probe")
+		d.standing("main", "live", "", "green")
+	}
+	d.expect(exitDone, connectTea)
+	d.standing("main", "live", "", "green")
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // renewals is how often the token endpoint was asked since the last look.
@@ -89,7 +90,8 @@ func TestRenewalWhileReading(t *testing.T) {
 // renewalAtEachRequest reads again and again, and lets the token end before
 // another request each time.
 func (d *counter) renewalAtEachRequest(reader string) {
-	for after := int64(1); ; after++ {
+	every := 100 / int64(campaign.Of(d.T, "in a hundred requests", 25, 100, 100))
+	for after := int64(1); ; after += every {
 		var asked atomic.Int64
 		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			if strings.HasSuffix(r.URL.Path, "/graphql.json") && asked.Add(1) == after {
