@@ -248,7 +248,7 @@ func (s *set) breakAt(moment, action string) {
 		t.Errorf("it was to be killed, but ended with %d", got.status)
 	case what == "error" && got.status == exitDone && !slices.Contains(harmless, moment):
 		t.Errorf("it says that all went well:\n%s%s", got.printed, got.told)
-	case what == "error" && got.status != exitDone && !strings.Contains(got.told, "next: "):
+	case what == "error" && got.status != exitDone && !saysWhatIsNext(got.told):
 		t.Errorf("it does not say what to do:\n%s", got.told)
 	case what == "term" && got.status != exitInterrupted && got.status != exitDone:
 		t.Errorf("stopped it ends with %d:\n%s%s", got.status, got.printed, got.told)

@@ -55,7 +55,7 @@ func (b *breaker) storage(t *testing.T) {
 					if strings.Contains(got.told, "panic") || got.status == 2 {
 						t.Errorf("it panics:\n%s", got.told)
 					}
-					if got.status > 0 && !strings.Contains(got.told, "next: ") {
+					if got.status > 0 && !saysWhatIsNext(got.told) {
 						t.Errorf("it does not say what to do:\n%s", got.told)
 					}
 				})

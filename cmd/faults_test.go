@@ -100,7 +100,7 @@ func throughTheProgram(t *testing.T, fault faults.Fault, words []string, reader 
 		d.assertConverged()
 	case is != was:
 		t.Error("it failed, and the catalogue changed")
-	case !strings.Contains(told, "  next: ") && !strings.Contains(told, "  next\n"):
+	case !saysWhatIsNext(told):
 		t.Errorf("it does not say what to do:\n%s", told)
 	}
 	if _, _, status := d.run(strings.Fields(runMain)...); status == exitConnect {

@@ -154,7 +154,7 @@ func (w *ward) judge(m mutilation, line, path string) {
 	if raw := hostileSigns.FindString(got.stdout + got.stderr); raw != "" && !strings.Contains(line, "html") {
 		fault("%q came out as it is", raw)
 	}
-	if !slices.Contains([]int{exitDone, exitDifferent, exitPartial, exitNotGreen}, got.exit) && !strings.Contains(got.stderr, "next: ") && !strings.Contains(got.stdout, `"hint":"`) && !strings.HasPrefix(line, "doctor") {
+	if !slices.Contains([]int{exitDone, exitDifferent, exitPartial, exitNotGreen}, got.exit) && !saysWhatIsNext(got.stderr) && !strings.Contains(got.stdout, `"hint":"`) && !strings.HasPrefix(line, "doctor") {
 		fault("it does not say what to do")
 	}
 	for _, secret := range w.server.Secrets() {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -45,7 +46,7 @@ func TestOddStateFiles(t *testing.T) {
 			before, lost := os.Lstat(path)
 			for _, command := range []string{connectTea, "status", "status --probe", "import run --store main --yes", "catalog products", "state info", "state backup " + folder + "/copy.db", "disconnect shopify --store main --yes"} {
 				got := d.expect(exitFailed, command+" --state "+path, "state file")
-				if !strings.Contains(got.stderr, "next: ") {
+				if !saysWhatIsNext(got.stderr) {
 					t.Errorf("eshopctl %s does not say what to do: %s", command, got.stderr)
 				}
 			}
@@ -112,7 +113,7 @@ func TestDamagedStateFiles(t *testing.T) {
 		for _, command := range []string{"status", "catalog products -o jsonl", "runs show latest", "state backup " + folder + "/copy.db", "import run --store main --yes", "import preview --store main"} {
 			got := d.run(command + " --state " + at)
 			ends[fmt.Sprintf("%s: %d", strings.Fields(command)[0], got.exit)]++
-			if got.exit != exitDone && got.exit != exitPartial && !strings.Contains(got.stderr, "next: ") {
+			if got.exit != exitDone && got.exit != exitPartial && !saysWhatIsNext(got.stderr) {
 				t.Errorf("%s: eshopctl %s: exit status %d\n%s", what, command, got.exit, got.stderr)
 			}
 		}
@@ -122,6 +123,12 @@ func TestDamagedStateFiles(t *testing.T) {
 	}
 	t.Log(ends)
 }
+
+// saysWhatIsNext looks for the step that an error ends with, or for several below each
+// other.
+func saysWhatIsNext(told string) bool { return nextStep.MatchString(told) }
+
+var nextStep = regexp.MustCompile(`(?m)^ *next(: |$)`)
 
 func assertWhole(t *testing.T, what, path string) {
 	t.Helper()

@@ -113,7 +113,7 @@ func (d *desk) saysWhy(line, status, said string) {
 	if status == "0" {
 		return
 	}
-	if !lack.MatchString(said) || !strings.Contains(said, "next: ") && !strings.Contains(said, "cure: ") || strings.Contains(said, "backup") || strings.Contains(said, "bug") || strings.Contains(said, "goroutine ") {
+	if !lack.MatchString(said) || !saysWhatIsNext(said) && !strings.Contains(said, "cure: ") || strings.Contains(said, "backup") || strings.Contains(said, "bug") || strings.Contains(said, "goroutine ") {
 		d.t.Errorf("%s: exit status %s\n%s", line, status, said)
 	}
 }

@@ -245,7 +245,7 @@ func (c between) check(t *testing.T, d *desk, plan string) {
 		t.Fatalf("exit status %d, want %d\n%s%s", status, c.status, printed, told)
 	}
 	if c.status != exitDone {
-		if !strings.Contains(told, c.reason) || !strings.Contains(told, "next: ") {
+		if !strings.Contains(told, c.reason) || !saysWhatIsNext(told) {
 			t.Errorf("it does not say %q and what to do next:\n%s", c.reason, told)
 		}
 		if d.digest() != before {
