@@ -35,10 +35,6 @@ func (db *DB) asBuilt(ctx context.Context, writing bool) error {
 	return db.lookCloser(ctx, version)
 }
 
-// Stranger is the error of a trigger that another program added to a table of ours,
-// for which whoever writes refuses the file; nil when there is none.
-func (db *DB) Stranger(ctx context.Context) error { return db.asBuilt(ctx, true) }
-
 func (db *DB) addedTrigger(name string) error {
 	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
 	return &UnusableError{Path: db.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),

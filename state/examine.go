@@ -27,5 +27,8 @@ func (db *DB) Examine(ctx context.Context, limit time.Duration) Condition {
 			c.Unwritable = diagnosed(db.path, fs.ErrPermission)
 		}
 	}
+	if c.Unwritable == nil {
+		c.Unwritable = db.asBuilt(ctx, true)
+	}
 	return c
 }
