@@ -74,6 +74,7 @@ func TestWaitsAddUp(t *testing.T) {
 		again := p.Watch(&Vigil{Bound: time.Minute, GiveUp: func(bool) { ended = time.Since(began) }})
 		again.Begin()
 		time.Sleep(time.Minute)
+		again.End()
 		if ended != 4*time.Second {
 			t.Errorf("the second answer was waited for, for %v", ended)
 		}

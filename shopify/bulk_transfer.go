@@ -91,10 +91,11 @@ func (t *transfer) refused(response *http.Response) error {
 	return fault
 }
 
-// without is the fault for want of a file.
+// without is the fault for want of a file. What ended several transfers is told to each.
 func without(fault *connector.Fault) *connector.Fault {
-	fault.Err = errors.Join(errNoFile, fault.Err)
-	return fault
+	told := *fault
+	told.Err = errors.Join(errNoFile, fault.Err)
+	return &told
 }
 
 // Read gives the bytes of the file, each once.
