@@ -76,10 +76,12 @@ func bulkForbidden(domain string, err error) error {
 // bulkUnanswered is the end of asking for a start that never gets an answer.
 func bulkUnanswered(err error) error {
 	var fault *connector.Fault
-	if errors.As(err, &fault) {
-		fault.Err = errors.Join(errNoBulk, fault.Err)
+	if !errors.As(err, &fault) {
+		return err
 	}
-	return err
+	told := *fault
+	told.Err = errors.Join(errNoBulk, fault.Err)
+	return &told
 }
 
 func aboutAddresses(text string) bool {

@@ -51,10 +51,12 @@ func (f *failure) Error() string { return f.fault.Message }
 
 // last is the fault when nobody tries again, though it may help.
 func (f *failure) last() *connector.Fault {
-	if f.remedy == shaky || f.remedy == odd {
-		f.fault.Err = errors.Join(errPassing, f.fault.Err)
+	if f.remedy != shaky && f.remedy != odd {
+		return f.fault
 	}
-	return f.fault
+	told := *f.fault
+	told.Err = errors.Join(errPassing, f.fault.Err)
+	return &told
 }
 
 // Causes that a caller acts upon, found by errors.Is.
