@@ -158,11 +158,11 @@ func (s *session) plan(ctx context.Context, want wish, from string, choices impo
 		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 	case from == "":
 		plan, err = previewer.TakeUp(ctx, &s.run, s.connector, earlier, want.asked, choices)
-	default:
-		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
-		if isUnreadable(err) && from == "" { // what was taken up is of no use
+		if isUnreadable(err) { // what was taken up is of no use
 			plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
 		}
+	default:
+		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
 	}
 	if question := plan.Question(); err == nil && question != "" {
 		s.progress.Done()

@@ -54,10 +54,17 @@ func (p *Previewer) Replay(ctx context.Context, run *Run, c connector.Connector,
 	if err != nil {
 		return Plan{}, err
 	}
-	run.WillReplay(c, part.Snapshot.Info(), part.resources)
+	return p.replay(ctx, run, c, part, choices)
+}
+
+// replay plans from a part of an earlier snapshot. Others that cannot be read are done
+// without.
+func (p *Previewer) replay(ctx context.Context, run *Run, c connector.Connector, part replayed, choices Choices) (Plan, error) {
+	from := part.Snapshot.Info()
+	run.WillReplay(c, from, part.resources)
 	for {
 		plan, err := p.plan(ctx, run, c, part, choices)
-		if unread, learned := p.dropped.learn(err); !learned || unread == earlier {
+		if unread, learned := p.dropped.learn(err); !learned || unread == from.Run {
 			return plan, err
 		}
 	}
@@ -72,8 +79,7 @@ func (p *Previewer) TakeUp(ctx context.Context, run *Run, c connector.Connector,
 	}
 	info := part.Snapshot.Info()
 	part.older = StockOlder("from a read of the shop that "+info.Run+" began", p.Now().Sub(info.AsOf))
-	run.WillReplay(c, info, part.resources)
-	return p.plan(ctx, run, c, part, choices)
+	return p.replay(ctx, run, c, part, choices)
 }
 
 // freshSnapshot is how old the snapshot of a run that was cut off may be to be
@@ -179,10 +185,16 @@ func (p *Previewer) before(ctx context.Context, run *Run, shop Shop) (Snapshot, 
 		return nil, nil // what is damaged came from there
 	}
 	before, err := p.Workspace.LastSnapshot(ctx, run.Store)
-	if errors.Is(err, ErrNotKept) || p.dropped.had(before, err) || err == nil && before.Info().Run == run.ID || err == nil && (before.Info().Shop.AccountID != shop.AccountID || before.Info().Shop.Currency != shop.Currency) {
+	if errors.Is(err, ErrNotKept) || p.dropped.had(before, err) {
 		return nil, nil
 	}
-	return before, err
+	if err != nil {
+		return before, err
+	}
+	if i := before.Info(); i.Run == run.ID || i.Shop.AccountID != shop.AccountID || i.Shop.Currency != shop.Currency {
+		return nil, nil
+	}
+	return before, nil
 }
 
 // SameShop makes sure that the shop which answers is the one that was connected.
