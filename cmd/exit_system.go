@@ -16,8 +16,8 @@ import (
 // rights, whatever was being done; nil for any other. Nothing of that is a bug, nor of
 // the shop, the key or the network.
 func ofSystem(err error) *connector.Fault {
-	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
-		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Hint: "ulimit -n 256, then type the same again"}
+	if connector.IsTooManyFiles(err) {
+		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Hint: connector.LetMoreBeOpen}
 	}
 	if said := scratch.Said(err); said != nil {
 		return said
@@ -31,11 +31,11 @@ func ofSystem(err error) *connector.Fault {
 	}
 	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", path, why)}
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case connector.IsNoRoom(err):
 		fault.Message = "no room is left on the disk of " + filepath.Dir(path) + " for " + filepath.Base(path)
 		fault.Hint = "make room there, then type the same again"
-	case errors.Is(err, syscall.EFBIG):
-		fault.Hint = "ulimit -f unlimited, then type the same again"
+	case connector.IsTooLarge(err):
+		fault.Hint = connector.LetFilesGrow
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		fault.Hint = "name a file in a folder that can be written, then type the same again"
 	default:

@@ -11,6 +11,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // What keeps a program from a file that may be perfectly good: rights, room, limits.
@@ -19,11 +20,11 @@ import (
 // systemSays is what an error of the operating system means, "" for none of these.
 func systemSays(path string, err error) (why, next string) {
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case connector.IsNoRoom(err):
 		return noRoom(path)
-	case errors.Is(err, syscall.EFBIG):
+	case connector.IsTooLarge(err):
 		return tooLarge()
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
+	case connector.IsTooManyFiles(err):
 		return tooManyFiles()
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return notOpened(path)
@@ -39,7 +40,7 @@ func notOpened(path string) (why, next string) {
 	}
 	folder := filepath.Dir(path)
 	if _, err := os.Stat(folder); err != nil {
-		return "its folder cannot be entered: " + withoutPath(err).Error(), "name another file with --state FILE, or let this user into " + folder
+		return "its folder cannot be entered: " + given.WithoutPath(err).Error(), "name another file with --state FILE, or let this user into " + folder
 	}
 	if err := mayRead(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "this user may not read it: " + err.Error(), "as its owner type: chmod u+rw " + quoted(path)
@@ -106,7 +107,7 @@ func tooLarge() (why, next string) {
 	if limit, known := sizeLimit(); known {
 		why += ": the limit is " + inUnits(limit) + " (ulimit -f)"
 	}
-	return why, "ulimit -f unlimited, then type the same again"
+	return why, connector.LetFilesGrow
 }
 
 func tooManyFiles() (why, next string) {
@@ -114,7 +115,7 @@ func tooManyFiles() (why, next string) {
 	if limit, known := openLimit(); known {
 		why += fmt.Sprintf(": the limit is %d (ulimit -n)", limit)
 	}
-	return why, "ulimit -n 256, then type the same again"
+	return why, connector.LetMoreBeOpen
 }
 
 // filesRunOut reports whether so few more files can be opened that SQLite may have
@@ -123,7 +124,7 @@ func filesRunOut() bool {
 	for range 8 {
 		file, err := os.Open(os.DevNull)
 		if err != nil {
-			return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+			return connector.IsTooManyFiles(err)
 		}
 		defer file.Close()
 	}

@@ -149,18 +149,8 @@ func (p keyPlace) unusable(err error) error {
 }
 
 func (p keyPlace) unmade(err error) error {
-	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: %s", p, withoutPath(err)), Err: err,
+	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: %s", p, given.WithoutPath(err)), Err: err,
 		Hint: "name a file in a folder that you may write with ESHOPCTL_KEY_FILE; to see more: eshopctl doctor"}
-}
-
-func withoutPath(err error) error {
-	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
-		return failed.Err
-	}
-	if failed := (*os.LinkError)(nil); errors.As(err, &failed) {
-		return failed.Err
-	}
-	return err
 }
 
 // EnsureKey makes sure that secrets can be sealed and that those of other

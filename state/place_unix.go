@@ -5,6 +5,8 @@ package state
 import (
 	"math"
 	"syscall"
+
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
 const (
@@ -13,9 +15,9 @@ const (
 )
 
 // mayRead and mayWrite ask without opening anything.
-func mayRead(path string) error { return withoutPath(syscall.Access(path, accessRead)) }
+func mayRead(path string) error { return given.WithoutPath(syscall.Access(path, accessRead)) }
 
-func mayWrite(path string) error { return withoutPath(syscall.Access(path, accessWrite)) }
+func mayWrite(path string) error { return given.WithoutPath(syscall.Access(path, accessWrite)) }
 
 // roomAt is how much this user may still write into a folder, as far as it can be
 // told.

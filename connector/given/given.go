@@ -44,7 +44,7 @@ func (f *Files) Read(ctx context.Context, path string) (File, error) {
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return File{}, withoutPath(err)
+		return File{}, WithoutPath(err)
 	}
 	if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(info, null) {
 		return File{Info: info}, nil // that is how nothing is named
@@ -117,7 +117,7 @@ func readBefore(ctx context.Context, path string, most int64, late error, wait t
 func readWhole(path string, most int64) (File, error) {
 	file, err := os.Open(path) // #nosec G304 -- the operator names it
 	if err != nil {
-		return File{}, withoutPath(err)
+		return File{}, WithoutPath(err)
 	}
 	defer file.Close()
 	info, err := file.Stat()
@@ -125,16 +125,17 @@ func readWhole(path string, most int64) (File, error) {
 		err = readable(info.Mode()) // it may have been exchanged since
 	}
 	if err != nil {
-		return File{}, withoutPath(err)
+		return File{}, WithoutPath(err)
 	}
 	text, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err == nil && int64(len(text)) > most {
 		err = fmt.Errorf("it is longer than %d kB", most>>10)
 	}
-	return File{text, info}, withoutPath(err)
+	return File{text, info}, WithoutPath(err)
 }
 
-func withoutPath(err error) error {
+// WithoutPath is why an operation on a file failed: whoever tells of it names the file.
+func WithoutPath(err error) error {
 	if failed := (*fs.PathError)(nil); errors.As(err, &failed) {
 		return failed.Err
 	}

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -77,12 +76,12 @@ func unusable(folder string, err error) *connector.Fault {
 	fault := &connector.Fault{Code: connector.StateUnusable, Err: err,
 		Message: fmt.Sprintf("no temporary file can be written in %s: %s", folder, why), Hint: "name a folder that can be written: --temp-dir DIR"}
 	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case connector.IsNoRoom(err):
 		fault.Message, fault.Hint = "no room is left for temporary files in "+folder, "make room there, or name a folder on another disk: --temp-dir DIR"
-	case errors.Is(err, syscall.EFBIG):
-		fault.Hint = "ulimit -f unlimited, then type the same again"
-	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
-		fault.Hint = "ulimit -n 256, then type the same again"
+	case connector.IsTooLarge(err):
+		fault.Hint = connector.LetFilesGrow
+	case connector.IsTooManyFiles(err):
+		fault.Hint = connector.LetMoreBeOpen
 	}
 	return fault
 }

@@ -1,0 +1,28 @@
+package connector
+
+import (
+	"errors"
+	"syscall"
+)
+
+// What the operating system refuses for want of room or files is said in the same way
+// whatever was being done.
+
+// IsNoRoom reports whether an error is that of a disk, or of a share of it, that is full.
+func IsNoRoom(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// IsTooLarge reports whether an error is that of a file that may not grow any more.
+func IsTooLarge(err error) bool { return errors.Is(err, syscall.EFBIG) }
+
+// IsTooManyFiles reports whether an error is that no more files may be open.
+func IsTooManyFiles(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// The next steps after two of them.
+const (
+	LetFilesGrow  = "ulimit -f unlimited, then type the same again"
+	LetMoreBeOpen = "ulimit -n 256, then type the same again"
+)
