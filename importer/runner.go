@@ -55,7 +55,7 @@ func StoredBadly(err error) error {
 	if !errors.As(err, &which) {
 		return nil
 	}
-	return Stale(fmt.Sprintf("%s", which))
+	return Stale(which.Error())
 }
 
 func finished(run Run, plan Plan, now time.Time) Run {

@@ -123,9 +123,9 @@ func (t *transfer) Read(p []byte) (int, error) {
 	}
 }
 
-// resume asks for the rest after a pause, for as long as anybody waits. Only an answer that holds exactly the
-// rest of the same file will do: it is known by its size or, where the server did
-// not tell that, as it need not of what it compresses, by its tag.
+// resume asks for the rest after a pause, for as long as anybody waits. Only an answer
+// that holds exactly the rest of the same file will do: it is known by its size or,
+// where the server did not tell that, as it need not of what it compresses, by its tag.
 func (t *transfer) resume(why error) error {
 	t.body.Close()
 	if why == io.EOF {

@@ -8,6 +8,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // A file may be altered by anybody. Before it is used, its tables are held against
@@ -38,11 +40,8 @@ func (db *DB) asBuilt(ctx context.Context, writing bool) error {
 func (db *DB) addedTrigger(name string) error {
 	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
 	return &UnusableError{Path: db.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
-		Next: "take it away: sqlite3 " + oneWord(db.path) + " " + oneWord(drop)}
+		Next: "take it away: " + connector.Command{"sqlite3", db.path, drop}.String()}
 }
-
-// oneWord is a text as one word of a shell.
-func oneWord(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 // schema is what a file consists of, by name.
 type schema map[string]part

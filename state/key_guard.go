@@ -1,7 +1,6 @@
 package state
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -31,8 +30,7 @@ func LookAtKeyFile(options ...Option) (found KeyFile, some bool) {
 	if found.Readable {
 		found.Cure = connector.Command{"chmod", "600", p.path}
 	}
-	var open exposed
-	if errors.As(p.exposure(info), &open) {
+	if open := p.exposure(info); open != nil {
 		found.Fault, found.Cure = p.refusal(open), open.cure
 	}
 	return found, true
@@ -44,72 +42,64 @@ type exposed struct {
 	cure connector.Command // nil when people have to do it
 }
 
-func (e exposed) Error() string { return e.why }
+func (e *exposed) Error() string { return e.why }
 
 // guarded refuses a key file that others may change or exchange: whoever can do that
 // knows what the secrets are sealed with.
 func (p keyPlace) guarded(info fs.FileInfo) error {
-	if err := p.exposure(info); err != nil {
-		return p.refused(err)
+	if open := p.exposure(info); open != nil {
+		return p.refusal(open)
 	}
 	return nil
 }
 
 func (p keyPlace) folderGuarded(folder string) error {
-	if err := folderExposure(folder); err != nil {
-		return p.refused(err)
+	if open := folderExposure(folder); open != nil {
+		return p.refusal(open)
 	}
 	return nil
 }
 
-// exposure is an exposed when others may change the file that was opened, or put
-// another one in its place. Of a link both folders count.
-func (p keyPlace) exposure(info fs.FileInfo) error {
+// exposure tells how others may change the file that was opened, or put another one in
+// its place; nil when they cannot. Of a link both folders count.
+func (p keyPlace) exposure(info fs.FileInfo) *exposed {
 	if !info.Mode().IsRegular() {
 		return nil // a pipe is no file that stays
 	}
 	if name, foreign := foreignOwner(info); foreign {
-		return exposed{why: "it belongs to " + name}
+		return &exposed{why: "it belongs to " + name}
 	}
 	if writtenByOthers(info) {
-		return exposed{"others may write it", connector.Command{"chmod", "600", p.path}}
+		return &exposed{"others may write it", connector.Command{"chmod", "600", p.path}}
 	}
 	folders := []string{filepath.Dir(p.path)}
 	if target, err := filepath.EvalSymlinks(p.path); err == nil {
 		folders = append(folders, filepath.Dir(target))
 	}
 	for _, folder := range slices.Compact(folders) {
-		if err := folderExposure(folder); err != nil {
-			return err
+		if open := folderExposure(folder); open != nil {
+			return open
 		}
 	}
 	return nil
 }
 
-// folderExposure is an exposed when others may give another file the key's name.
-func folderExposure(folder string) error {
+// folderExposure tells how others may give another file the key's name.
+func folderExposure(folder string) *exposed {
 	info, err := os.Stat(folder)
 	if err != nil {
 		return nil // it is told when the file cannot be opened
 	}
 	if name, foreign := foreignOwner(info); foreign {
-		return exposed{why: fmt.Sprintf("its folder %s belongs to %s", folder, name)}
+		return &exposed{why: fmt.Sprintf("its folder %s belongs to %s", folder, name)}
 	}
 	if renamedByOthers(info) {
-		return exposed{fmt.Sprintf("others may put another file in its place in %s", folder), connector.Command{"chmod", "go-w", folder}}
+		return &exposed{fmt.Sprintf("others may put another file in its place in %s", folder), connector.Command{"chmod", "go-w", folder}}
 	}
 	return nil
 }
 
-func (p keyPlace) refused(err error) error {
-	var open exposed
-	if errors.As(err, &open) {
-		return p.refusal(open)
-	}
-	return err
-}
-
-func (p keyPlace) refusal(open exposed) *connector.Fault {
+func (p keyPlace) refusal(open *exposed) *connector.Fault {
 	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", p, open.why), Err: open, Hint: open.cure.String()}
 	if open.cure == nil {
 		fault.Hint = "have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: eshopctl doctor"

@@ -79,15 +79,13 @@ const creating = "create"
 // makingAlone takes the lock under which files are made beside the state file. What
 // others left there when they died is removed.
 func (db *DB) makingAlone(ctx context.Context) (*flock.Flock, error) {
-	lock := flock.New(db.path+"."+creating+".lock", flock.SetPermissions(0o600))
+	lock := makingLock(db.path)
 	what := func() string { return "another eshopctl that makes the state file " + db.path }
 	err := db.patience.Await(ctx, betweenTries, what, func() (bool, error) { return lock.TryLock() })
 	if err != nil {
 		return nil, err
 	}
-	for _, stray := range straysOf(db.path) {
-		_ = os.Remove(stray) // it is in nobody's way
-	}
+	dropStrays(db.path)
 	return lock, nil
 }
 
@@ -97,13 +95,21 @@ func removeStrays(path string) {
 	if len(straysOf(path)) == 0 {
 		return
 	}
-	lock := flock.New(path+"."+creating+".lock", flock.SetPermissions(0o600))
+	lock := makingLock(path)
 	if alone, err := lock.TryLock(); err != nil || !alone {
 		return
 	}
 	defer lock.Unlock() //nolint:errcheck // it ends with the process in any case
+	dropStrays(path)
+}
+
+func makingLock(path string) *flock.Flock {
+	return flock.New(path+"."+creating+".lock", flock.SetPermissions(0o600))
+}
+
+func dropStrays(path string) {
 	for _, stray := range straysOf(path) {
-		_ = os.Remove(stray)
+		_ = os.Remove(stray) // it is in nobody's way
 	}
 }
 

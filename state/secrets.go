@@ -39,7 +39,7 @@ func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Sec
 		}
 		place, known := places[name]
 		if !known {
-			return connector.Secrets{}, db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+			return connector.Secrets{}, db.unknownSecret(c)
 		}
 		if *place, err = db.open(ctx, c, name, sealed); err != nil {
 			return connector.Secrets{}, err
@@ -49,7 +49,7 @@ func (db *DB) Secrets(ctx context.Context, c connector.Connector) (connector.Sec
 		return connector.Secrets{}, unusable(db.path, rows.Err())
 	}
 	if secrets.AccessToken.IsZero() && c.State == connector.Live {
-		return connector.Secrets{}, db.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
+		return connector.Secrets{}, db.lostToken(c)
 	}
 	return secrets, nil
 }
@@ -65,6 +65,14 @@ func (db *DB) unaltered(ctx context.Context, c connector.Connector) error {
 		return db.altered(c, fmt.Sprintf("the secrets of store %s belong to another shop than %s", c.Store, c.Domain))
 	}
 	return unusable(db.path, err)
+}
+
+func (db *DB) unknownSecret(c connector.Connector) error {
+	return db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+}
+
+func (db *DB) lostToken(c connector.Connector) error {
+	return db.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
 }
 
 // Whole looks, without the key, whether a live connector has what it needs: a shop that
@@ -84,9 +92,9 @@ func (db *DB) Whole(ctx context.Context, c connector.Connector) error {
 	case err != nil:
 		return unusable(db.path, err)
 	case unknown > 0:
-		return db.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+		return db.unknownSecret(c)
 	case !token:
-		return db.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
+		return db.lostToken(c)
 	}
 	return nil
 }
