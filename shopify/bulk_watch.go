@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,7 +19,7 @@ type watch struct {
 	asking chan struct{} // held by the one who asks
 
 	mu      sync.Mutex
-	running map[string]*followed
+	running map[*followed]bool // not by their ids: a shop that errs may give one to several
 
 	singly bool // the shop does not answer for several at once; for who asks
 }
@@ -37,7 +38,7 @@ type sighted struct {
 }
 
 func newWatch(client *Client) *watch {
-	return &watch{client: client, asking: make(chan struct{}, 1), running: map[string]*followed{}}
+	return &watch{client: client, asking: make(chan struct{}, 1), running: map[*followed]bool{}}
 }
 
 // Small shops are done in a second, and the end of every operation is to be seen
@@ -60,14 +61,14 @@ func (w *watch) begin(id string) *followed {
 	o := &followed{id: id, since: time.Now(), news: make(chan sighted, 1)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.running[id] = o
+	w.running[o] = true
 	return o
 }
 
 func (w *watch) drop(o *followed) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.running, o.id)
+	delete(w.running, o)
 }
 
 // next waits for news of an operation.
@@ -112,9 +113,9 @@ func (w *watch) look(ctx context.Context) error {
 	err = errors.Join(err, failpoint.Reach("poll/answered"))
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, id := range ids {
-		if o := w.running[id]; o != nil {
-			o.hear(sighted{seen[id], err})
+	for o := range w.running {
+		if slices.Contains(ids, o.id) {
+			o.hear(sighted{seen[o.id], err})
 		}
 	}
 	return nil
@@ -133,19 +134,22 @@ func (w *watch) due() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	due := longestLook
-	for _, o := range w.running {
+	for o := range w.running {
 		due = min(due, untilLook(time.Since(o.since)))
 	}
 	return due
 }
 
-func (w *watch) ids() (ids []string) {
+// ids are those of all that run, each once.
+func (w *watch) ids() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for id := range w.running {
-		ids = append(ids, id)
+	var ids []string
+	for o := range w.running {
+		ids = append(ids, o.id)
 	}
-	return ids
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // ask asks how far operations are. Where the shop does not answer for several at

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -170,5 +171,26 @@ func TestOneLostOperationConcernsNoOther(t *testing.T) {
 			}
 		})
 		both.Wait()
+	})
+}
+
+// A shop that errs may give one id to several operations. Each that waits hears of its
+// end, also where one of them had the news and went.
+func TestOperationsOfOneIDAllHearOfIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shop, desk := newSlowDesk(0)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		id := "gid://shopify/BulkOperation/1"
+		shop.starts[id], shop.takes[id] = time.Now(), 5*time.Second
+		var all sync.WaitGroup
+		for range 3 {
+			all.Go(func() {
+				if o, err := desk.wait(ctx, id, func(*bulkOperation) {}); err != nil || o.Status != "COMPLETED" {
+					t.Errorf("%+v, %v", o, err)
+				}
+			})
+		}
+		all.Wait()
 	})
 }
