@@ -43,7 +43,7 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() error { return r.bulkVariants(ctx) })
 	both.Go(func() error {
-		lines := newMemberLines(variantIDs, noRecall, func(media *memberLine, _ line) error {
+		lines := newMemberLines(variantIDs, func(media *memberLine, _ line) error {
 			return r.giver().shows(media.ParentID.id, media.ID)
 		})
 		return flatList{document: bulkVariantMedia, count: variantsCount, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
@@ -96,8 +96,7 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 // bulkMembers gives the members of all collections but those which byHand tells,
 // once that is known.
 func (r *reading) bulkMembers(ctx context.Context, byHand map[string]bool, known <-chan struct{}) flatList {
-	recall := func() *importer.Recall { return r.intake.Recall(importer.Memberships) }
-	lines := newMemberLines(collectionIDs, recall, func(product *memberLine, one line) error {
+	lines := newMemberLines(collectionIDs, func(product *memberLine, one line) error {
 		select {
 		case <-known:
 		case <-ctx.Done():
@@ -107,7 +106,7 @@ func (r *reading) bulkMembers(ctx context.Context, byHand map[string]bool, known
 		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
-		return r.giver().member(&product.fitness, collection, product.ID, nil, one.at(bulkMembers), one.mark)
+		return r.giver().member(&product.fitness, collection, product.ID, nil, one.at(bulkMembers))
 	})
 	return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, tables: tablesOf(importer.Memberships), lines: lines}
 }
@@ -123,9 +122,6 @@ func (r *reading) membersByHand(ctx context.Context, byHand map[string]bool) err
 		return err
 	})
 }
-
-// noRecall is for what is kept as a part of other records.
-func noRecall() *importer.Recall { return nil }
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
 type flatList struct {

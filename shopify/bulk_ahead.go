@@ -1,18 +1,13 @@
 package shopify
 
-import (
-	"io"
-
-	"github.com/eshopos/eshopctl/importer"
-)
+import "io"
 
 // line is one line of a result.
 type line struct {
 	text   []byte // without its end
 	number int
-	whole  bool          // it had an end; the last one may lack it
-	child  bool          // it may be that of a child
-	mark   importer.Mark // of the text, where records are recognised by it
+	whole  bool // it had an end; the last one may lack it
+	child  bool // it may be that of a child
 }
 
 // at is where the line stands in the result of a document.
@@ -56,8 +51,8 @@ func (s *someLines) emptied() *someLines {
 	return &someLines{text: s.text[:0], lines: s.lines[:0]}
 }
 
-// linesAhead fetches, unpacks and marks the lines of a file while those before
-// them are decoded.
+// linesAhead fetches and unpacks the lines of a file while those before them are
+// decoded.
 type linesAhead struct {
 	batches chan *someLines
 	stopped chan struct{}
@@ -68,7 +63,7 @@ type linesAhead struct {
 func (p *pass) ahead(file io.Reader) *linesAhead {
 	p.lines.begin()
 	a := &linesAhead{batches: make(chan *someLines, batchesAhead), stopped: make(chan struct{})}
-	go a.read(file, p.lines.marks)
+	go a.read(file)
 	return a
 }
 
@@ -80,7 +75,7 @@ func (a *linesAhead) stop() {
 
 // read sends lines in batches by turns. Beside those that wait there is one that is
 // filled and one that is used.
-func (a *linesAhead) read(file io.Reader, marks func(child bool) *importer.Recall) {
+func (a *linesAhead) read(file io.Reader) {
 	defer close(a.batches)
 	var batches [batchesAhead + 2]*someLines
 	turn, filling := 0, (*someLines)(nil).emptied()
@@ -106,7 +101,6 @@ func (a *linesAhead) read(file io.Reader, marks func(child bool) *importer.Recal
 			return
 		}
 		l.number, l.child = in.number, child(l.text)
-		l.mark = marks(l.child).Mark(l.text)
 		filling.add(l)
 	}
 	filling.err, filling.number = err, max(in.number, 1)

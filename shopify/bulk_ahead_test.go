@@ -7,15 +7,11 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
-
-	"github.com/eshopos/eshopctl/importer"
 )
-
-func unmarked(bool) *importer.Recall { return nil }
 
 func startAhead(file io.Reader) *linesAhead {
 	a := &linesAhead{batches: make(chan *someLines), stopped: make(chan struct{})}
-	go a.read(file, unmarked)
+	go a.read(file)
 	return a
 }
 

@@ -5,8 +5,6 @@ package shopify
 // some thousand products that is held against the line that came first.
 type mediaOrder struct {
 	sample map[uint64]*firstMedia // by the number of the product
-	looked int                    // products that were asked for their first
-	told   int                    // of these, those that have one
 	last   uint64                 // product that came
 	mixed  bool                   // lines do not come as Shopify writes them
 }
@@ -14,19 +12,13 @@ type mediaOrder struct {
 type firstMedia struct {
 	said, found uint64 // the numbers of two media, 0 for none
 	several     bool   // media were found
-	leftOut     bool   // the product was not asked
+	untold      bool   // the product does not tell which is its first
 }
 
 const (
-	productsInSample      = 4000
-	productsKnownInSample = 500 // are enough of those that need not be read otherwise
-	productsThatTell      = 20  // with several media are enough to tell order from chance
+	productsInSample = 4000
+	productsThatTell = 20 // with several media are enough to tell order from chance
 )
-
-// enough reports whether no product need be read for the order alone.
-func (o *mediaOrder) enough() bool {
-	return o.told >= productsKnownInSample || o.looked >= productsInSample
-}
 
 // of is what is known of a product, nil when enough others are known.
 func (o *mediaOrder) of(product uint64) *firstMedia {
@@ -45,20 +37,19 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 // product takes what a product says, 0 when it has no media.
 func (o *mediaOrder) product(product, first uint64) {
 	o.follows(product)
-	if o.looked++; first == 0 {
+	if first == 0 {
 		return
 	}
-	o.told++
 	if known := o.of(product); known != nil {
 		known.said = first
 	}
 }
 
-// leftOut takes a product that was not asked, since enough others were.
-func (o *mediaOrder) leftOut(product uint64) {
+// untold takes a product that has a first one and does not tell which.
+func (o *mediaOrder) untold(product uint64) {
 	o.follows(product)
 	if known := o.of(product); known != nil {
-		known.leftOut = true
+		known.untold = true
 	}
 }
 
@@ -74,7 +65,7 @@ func (o *mediaOrder) line(which mark) {
 	case known == nil:
 	case known.found == 0:
 		known.found = which.id
-		o.mixed = o.mixed || known.said == 0 && !known.leftOut
+		o.mixed = o.mixed || known.said == 0 && !known.untold
 	default:
 		known.several = true
 	}

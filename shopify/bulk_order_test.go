@@ -22,9 +22,9 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 				o.product(p, 10*p+1)
 			}
 		}, true},
-		"enough asked, others left out": {func(o *mediaOrder) { fewOrdered(o); o.leftOut(601); line(o, 601, 6011); line(o, 601, 6012) }, true},
-		"left out in disorder":          {func(o *mediaOrder) { fewOrdered(o); o.leftOut(601); o.leftOut(600); line(o, 600, 6001) }, false},
-		"left out, behind its media":    {func(o *mediaOrder) { fewOrdered(o); line(o, 601, 6011); o.leftOut(601) }, false},
+		"a first one that is not told": {func(o *mediaOrder) { tells(o, 1); o.untold(2); line(o, 2, 21); line(o, 2, 22) }, true},
+		"not told, in disorder":        {func(o *mediaOrder) { tells(o, 1); o.untold(3); o.untold(2); line(o, 2, 21) }, false},
+		"not told, behind its media":   {func(o *mediaOrder) { tells(o, 1); line(o, 2, 21); o.untold(2) }, false},
 	} {
 		var o mediaOrder
 		if c.lines(&o); o.kept() != c.kept {
@@ -33,12 +33,9 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 	}
 }
 
-// fewOrdered are so many products that no other need be asked, one of them with
-// several media.
-func fewOrdered(o *mediaOrder) {
-	for p := range uint64(productsKnownInSample) {
-		o.product(p+1, 10*p+1)
-		o.line(mark{p + 1, 10*p + 1})
-	}
-	o.line(mark{1, 2})
+// tells gives a product with two media, in order.
+func tells(o *mediaOrder, product uint64) {
+	o.product(product, 10*product+1)
+	o.line(mark{product, 10*product + 1})
+	o.line(mark{product, 10*product + 2})
 }

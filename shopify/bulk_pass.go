@@ -10,15 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/connector/scratch"
-	"github.com/eshopos/eshopctl/importer"
 )
 
 // resultLines takes the lines of one kind of result.
 type resultLines interface {
 	// begin is called before the first line of each pass.
 	begin()
-	// marks tells what recognises such lines, nil for nothing.
-	marks(child bool) *importer.Recall
 	// take decodes a line and gives it on. It tells which record the line is. An
 	// error that wraps errBadLine is about the line.
 	take(l line) (mark, error)

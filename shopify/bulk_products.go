@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"github.com/eshopos/eshopctl/importer"
 )
 
 // mediaLine is a media item of the product that it names as its parent.
@@ -20,11 +18,9 @@ type mediaLine struct {
 // the number of the line will do for their place.
 type productLines struct {
 	giver
-	knownProducts *importer.Recall
-	knownMedia    *importer.Recall
-	products      decoder[productNode]
-	media         decoder[mediaLine]
-	order         mediaOrder
+	products decoder[productNode]
+	media    decoder[mediaLine]
+	order    mediaOrder
 }
 
 func newProductLines(give giver) *productLines {
@@ -36,20 +32,10 @@ func newProductLines(give giver) *productLines {
 	}
 }
 
-func (l *productLines) begin() {
-	l.knownProducts, l.knownMedia = l.intake.Recall(importer.Products), l.intake.Recall(importer.Media)
-	l.order = mediaOrder{}
-}
-
-func (l *productLines) marks(bool) *importer.Recall { return l.knownProducts }
+func (l *productLines) begin() { l.order = mediaOrder{} }
 
 func (l *productLines) take(one line) (mark, error) {
 	if one.child {
-		if known := l.knownMedia.Recognise(one.mark, one.number); known != nil {
-			which := markOf(known)
-			l.order.line(which)
-			return which, nil
-		}
 		media, err := l.media.node(one.text)
 		if err != nil {
 			return mark{}, garbled(err)
@@ -69,17 +55,10 @@ func (l *productLines) takeMedia(media *mediaLine, one line) (mark, error) {
 	if which.id != 0 {
 		l.order.line(which)
 	}
-	return which, l.giver.media(&media.mediaNode, media.ParentID.id, one.number, one.at(bulkProducts), one.mark)
+	return which, l.giver.media(&media.mediaNode, media.ParentID.id, one.number, one.at(bulkProducts))
 }
 
-// takeProduct reads some lines that are known too, for the order of media.
 func (l *productLines) takeProduct(one line) (mark, error) {
-	known := l.knownProducts.Recognise(one.mark, one.number)
-	if known != nil && l.order.enough() {
-		which := markOf(known)
-		l.order.leftOut(which.id)
-		return which, nil
-	}
 	node, err := l.products.node(one.text)
 	if err == nil {
 		err = l.products.whole()
@@ -91,16 +70,13 @@ func (l *productLines) takeProduct(one line) (mark, error) {
 	switch first := node.FeaturedMedia.ID; {
 	case which.id == 0: // nobody knows whose first it is
 	case !isID(first) && (first != "" || node.MediaCount.Count > 0):
-		l.order.leftOut(which.id) // it has a first one, which is not told
+		l.order.untold(which.id)
 	case first == "":
 		l.order.product(which.id, 0)
 	default:
 		l.order.product(which.id, number(first))
 	}
-	if known != nil {
-		return which, nil
-	}
-	return which, l.product(node, one.at(bulkProducts), one.mark)
+	return which, l.product(node, one.at(bulkProducts))
 }
 
 // child reports whether the line may be that of a child. Which it is shows when
@@ -175,14 +151,6 @@ func below(ids, parent, id string) mark {
 }
 
 const noParent = math.MaxUint64
-
-// markOf is the mark of a record that was recognised by its key.
-func markOf(key []string) mark {
-	if len(key) == 1 {
-		return mark{id: number(key[0])}
-	}
-	return mark{number(key[0]), number(key[1])}
-}
 
 // clear empties the node but for the memory of its lists.
 func (p *productNode) clear() {

@@ -1,9 +1,5 @@
 package shopify
 
-import (
-	"github.com/eshopos/eshopctl/importer"
-)
-
 // levelLine is a level of the inventory item that it names as its parent, or
 // such an item. Levels are told apart by item and location; their own ids would
 // be a third of the file.
@@ -16,7 +12,6 @@ type levelLine struct {
 // levelLines gives levels.
 type levelLines struct {
 	giver
-	known  *importer.Recall
 	levels decoder[levelLine]
 }
 
@@ -26,14 +21,9 @@ func newLevelLines(give giver) *levelLines {
 	}}}
 }
 
-func (l *levelLines) begin() { l.known = l.intake.Recall(importer.Stock) }
-
-func (l *levelLines) marks(child bool) *importer.Recall { return ofChildren(l.known, child) }
+func (l *levelLines) begin() {}
 
 func (l *levelLines) take(one line) (mark, error) {
-	if known := l.marks(one.child).Recognise(one.mark, one.number); known != nil {
-		return markOf(known), nil
-	}
 	node, err := l.levels.node(one.text)
 	if err != nil {
 		return mark{}, garbled(err)
@@ -45,7 +35,7 @@ func (l *levelLines) take(one line) (mark, error) {
 		return mark{}, garbled(err)
 	}
 	which := below(itemIDs, node.ParentID.id, node.Location.ID)
-	return which, l.level(&node.levelNode, node.ParentID.id, one.at(bulkInventory), one.mark)
+	return which, l.level(&node.levelNode, node.ParentID.id, one.at(bulkInventory))
 }
 
 func (c *cursor) levelLine(l *levelLine) {

@@ -9,7 +9,6 @@ import (
 // variantLines gives variants.
 type variantLines struct {
 	giver
-	known    *importer.Recall
 	items    *sharedItems
 	variants decoder[variantNode]
 }
@@ -21,16 +20,10 @@ func newVariantLines(give giver, items *sharedItems) *variantLines {
 }
 
 func (l *variantLines) begin() {
-	l.known = l.intake.Recall(importer.Variants)
 	l.items.restart()
 }
 
-func (l *variantLines) marks(bool) *importer.Recall { return l.known }
-
 func (l *variantLines) take(one line) (mark, error) {
-	if known := l.known.Recognise(one.mark, one.number); known != nil {
-		return markOf(known), l.items.add(l.known.Said(itemColumn))
-	}
 	node, err := l.variants.node(one.text)
 	if err == nil {
 		err = l.variants.whole()
@@ -38,10 +31,8 @@ func (l *variantLines) take(one line) (mark, error) {
 	if err != nil {
 		return mark{}, garbled(err)
 	}
-	return top(variantIDs, node.ID), errors.Join(l.items.add(node.InventoryItem.ID), l.variant(node, one.at(bulkVariants), one.mark))
+	return top(variantIDs, node.ID), errors.Join(l.items.add(node.InventoryItem.ID), l.variant(node, one.at(bulkVariants)))
 }
-
-var itemColumn = importer.Variants.Column("inventory_item_id")
 
 // memberLine is a record that stands below another one and has nothing but its
 // id, or the one above.
@@ -70,33 +61,18 @@ func (c *cursor) memberLine(m *memberLine) {
 // memberLines gives what connects two records.
 type memberLines struct {
 	ids     string // what those above begin with
-	recall  func() *importer.Recall
-	known   *importer.Recall
 	give    func(member *memberLine, one line) error
 	members decoder[memberLine]
 }
 
-func newMemberLines(ids string, recall func() *importer.Recall, give func(member *memberLine, one line) error) *memberLines {
-	return &memberLines{ids: ids, recall: recall, give: give,
+func newMemberLines(ids string, give func(member *memberLine, one line) error) *memberLines {
+	return &memberLines{ids: ids, give: give,
 		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-func (l *memberLines) begin() { l.known = l.recall() }
-
-func (l *memberLines) marks(child bool) *importer.Recall { return ofChildren(l.known, child) }
-
-// ofChildren recognises children only; what stands above them makes no record.
-func ofChildren(known *importer.Recall, child bool) *importer.Recall {
-	if !child {
-		return nil
-	}
-	return known
-}
+func (l *memberLines) begin() {}
 
 func (l *memberLines) take(one line) (mark, error) {
-	if known := l.marks(one.child).Recognise(one.mark, one.number); known != nil {
-		return markOf(known), nil
-	}
 	member, err := l.members.node(one.text)
 	if err == nil {
 		err = l.members.whole()

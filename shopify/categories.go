@@ -109,7 +109,7 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 			if node.placed {
 				at = new(position)
 			}
-			if err := r.giver().member(&node.fitness, collection, node.ID, at, place{document: collectionProductsDocument}, 0); err != nil {
+			if err := r.giver().member(&node.fitness, collection, node.ID, at, place{document: collectionProductsDocument}); err != nil {
 				return err
 			}
 		}

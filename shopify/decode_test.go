@@ -88,7 +88,7 @@ func isEmptySlice(v any) bool {
 func agreements() map[string]agreement {
 	return map[string]agreement{
 		"product": agreementOf(newProductLines(giver{}).products), "media": agreementOf(newProductLines(giver{}).media),
-		"variant": agreementOf(newVariantLines(giver{}, newSharedItems("")).variants), "link": agreementOf(newMemberLines(variantIDs, noRecall, nil).members),
+		"variant": agreementOf(newVariantLines(giver{}, newSharedItems("")).variants), "link": agreementOf(newMemberLines(variantIDs, nil).members),
 		"level": agreementOf(newLevelLines(giver{}).levels),
 	}
 }
@@ -210,7 +210,7 @@ func BenchmarkDecode(b *testing.B) {
 
 func benchmarkLine(b *testing.B, kind string, line []byte) {
 	products, variants, levels := newProductLines(giver{}), newVariantLines(giver{}, newSharedItems("")), newLevelLines(giver{})
-	links := newMemberLines(variantIDs, noRecall, nil)
+	links := newMemberLines(variantIDs, nil)
 	decode := map[string]func() error{
 		"product": func() error { _, err := products.products.node(line); return err },
 		"media":   func() error { _, err := products.media.node(line); return err },

@@ -79,27 +79,27 @@ func (f *fitness) lacksID(id string) string {
 	return "id is " + quoted(fmt.Sprintf("%q", id))
 }
 
-func (g giver) product(n *productNode, at place, text importer.Mark) error {
+func (g giver) product(n *productNode, at place) error {
 	if !n.ownID(productIDs, n.ID) {
 		return g.nameless(importer.Products, "", "", n.lacksID(n.ID), at)
 	}
 	product := n.product()
-	product.Unfit, product.Mark = n.wrong, text
+	product.Unfit = n.wrong
 	return g.intake.Product(product)
 }
 
 // media gives a media item of a product; order is any number that grows along those of
 // the product.
-func (g giver) media(n *mediaNode, product string, order int, at place, text importer.Mark) error {
+func (g giver) media(n *mediaNode, product string, order int, at place) error {
 	if !isID(n.ID) || !fits(productIDs, product) {
 		return g.namelessAt(order, importer.Media, productIDs, product, n.lacksID(n.ID), at)
 	}
 	item := n.item(product, order)
-	item.Unfit, item.Mark = n.wrong, text
+	item.Unfit = n.wrong
 	return g.intake.Media(item)
 }
 
-func (g giver) variant(n *variantNode, at place, text importer.Mark) error {
+func (g giver) variant(n *variantNode, at place) error {
 	if !n.names(productIDs, "product.id", n.Product.ID) {
 		n.Product.ID = ""
 	}
@@ -108,7 +108,7 @@ func (g giver) variant(n *variantNode, at place, text importer.Mark) error {
 	}
 	n.names(itemIDs, "inventoryItem.id", n.InventoryItem.ID)
 	variant := n.variant(g.currency)
-	variant.Unfit, variant.Mark = n.wrong, text
+	variant.Unfit = n.wrong
 	return g.intake.Variant(variant)
 }
 
@@ -134,11 +134,11 @@ func (g giver) category(n *collectionNode, at place) error {
 }
 
 // member gives that a product is in a collection, at a position or at none.
-func (g giver) member(n *fitness, collection, product string, position *int64, at place, text importer.Mark) error {
+func (g giver) member(n *fitness, collection, product string, position *int64, at place) error {
 	if !isID(collection) || !n.ownID(productIDs, product) {
 		return g.nameless(importer.Memberships, collectionIDs, collection, n.lacksID(product), at)
 	}
-	return g.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong, Mark: text})
+	return g.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong})
 }
 
 func (g giver) warehouse(n *locationNode, at place) error {
@@ -159,7 +159,7 @@ func (g giver) item(id string, at place) error {
 	return g.nameless(importer.Stock, itemIDs, "", fmt.Sprintf("the id of an inventory item is %s", quoted(fmt.Sprintf("%q", id))), at)
 }
 
-func (g giver) level(n *levelNode, item string, at place, text importer.Mark) error {
+func (g giver) level(n *levelNode, item string, at place) error {
 	if !isID(item) || !isID(n.Location.ID) {
 		return g.nameless(importer.Stock, itemIDs, item, n.lacksID(n.Location.ID), at)
 	}
@@ -169,6 +169,6 @@ func (g giver) level(n *levelNode, item string, at place, text importer.Mark) er
 	if err != nil {
 		n.also(err.Error())
 	}
-	level.Unfit, level.Mark = n.wrong, text
+	level.Unfit = n.wrong
 	return g.intake.Level(level)
 }

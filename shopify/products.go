@@ -95,7 +95,7 @@ func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error 
 	var crowded []string
 	give, at := r.giver(), place{document: productsDocument}
 	for _, node := range nodes {
-		if err := give.product(node, at, 0); err != nil {
+		if err := give.product(node, at); err != nil {
 			return err
 		}
 		if fits(productIDs, node.ID) && (!node.Media.whole() || node.Media.PageInfo.HasNextPage) {
@@ -131,7 +131,7 @@ func (r *reading) mediaOf(ctx context.Context, product string) error {
 // mediaOf gives media in their order; before is how many of the product came earlier.
 func (g giver) mediaOf(product string, before int, nodes []*mediaNode, at place) error {
 	for i, node := range nodes {
-		if err := g.media(node, product, before+i+1, at, 0); err != nil {
+		if err := g.media(node, product, before+i+1, at); err != nil {
 			return err
 		}
 	}

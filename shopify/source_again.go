@@ -19,7 +19,7 @@ func (r *reading) productAgain(ctx context.Context, parent importer.ParentRef) e
 	}
 	return r.replace(ctx, parent, parts, data.Product != nil, func() error {
 		data.Product.ID = parent.ID // which was asked for
-		return r.giver().product(data.Product, place{document: productDocument}, 0)
+		return r.giver().product(data.Product, place{document: productDocument})
 	})
 }
 

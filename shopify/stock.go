@@ -95,7 +95,7 @@ func itemLevels(item string) connection[itemLevelsData, levelNode] {
 // levels gives the levels of one item.
 func (g giver) levels(item string, nodes []*levelNode, at place) error {
 	for _, node := range nodes {
-		if err := g.level(node, item, at, 0); err != nil {
+		if err := g.level(node, item, at); err != nil {
 			return err
 		}
 	}

@@ -136,7 +136,7 @@ func (r *reading) variantsOf(ctx context.Context, product string, give giver) er
 
 // shown gives a variant and which media it shows.
 func (g giver) shown(v *variantNode, at place) error {
-	if err := g.variant(v, at, 0); err != nil {
+	if err := g.variant(v, at); err != nil {
 		return err
 	}
 	for _, media := range v.Media.Nodes {
