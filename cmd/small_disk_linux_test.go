@@ -32,7 +32,7 @@ func TestSmallDisks(t *testing.T) {
 		t.Run(fmt.Sprintf("%d kB", k), func(t *testing.T) {
 			d := newDesk(t, sandbox.DefaultShop())
 			failed += d.small(
-				fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, k), `mount -o remount,size=64m "$PLACE"`)
+				fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, k), `mount -o remount,size=64m tmpfs "$PLACE"` /* naming both, so that it does not take the owner along, whom a namespace does not know */)
 		})
 	}
 	if failed == 0 {

@@ -62,7 +62,11 @@ func (b *bulkDesk) run(ctx context.Context, d document, progress func(*bulkOpera
 // to lack.
 func (b *bulkDesk) begin(ctx context.Context, d document) (*bulkOperation, error) {
 	for range dispensable {
+		b.work(1) // until it is known that there is none: the others then wait for it
 		o, err := b.pickUp(ctx, d)
+		if err != nil || o == nil {
+			b.work(-1)
+		}
 		if err == nil && o == nil {
 			o, err = b.start(ctx, d)
 		}
@@ -90,7 +94,6 @@ func (b *bulkDesk) pickUp(ctx context.Context, d document) (*bulkOperation, erro
 	age := time.Since(noted)
 	wrongClock := age < -importer.ClockSkew // here, then or now: its age is not known
 	if o != nil && !wrongClock && (o.running() && age < longestRun || o.Status == "COMPLETED" && age < freshFile) {
-		b.work(1)
 		if d == bulkInventory {
 			b.stockFrom = noted
 		}

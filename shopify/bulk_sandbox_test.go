@@ -482,7 +482,8 @@ func TestDeniedOperationNamesTheScope(t *testing.T) {
 
 // notebook is a ledger in memory.
 type notebook struct {
-	full func() // called when every operation is noted; may be nil
+	full  func() // called when every operation is noted; may be nil
+	opens func() // called before what was noted is recalled; may be nil
 	sync.Map
 	age time.Duration
 }
@@ -494,6 +495,9 @@ type noted struct {
 
 func (n *notebook) Recall(_ context.Context, document string) (string, time.Time, error) {
 	if entry, ok := n.Load(document); ok {
+		if n.opens != nil {
+			n.opens()
+		}
 		return entry.(noted).id, entry.(noted).at.Add(-n.age), nil
 	}
 	return "", time.Time{}, nil
@@ -552,6 +556,31 @@ func TestReadingThatWasCutOffIsPickedUp(t *testing.T) {
 			}
 		})
 	}
+}
+
+// One that could not be noted any more runs all the same and takes a place. Who finds
+// none for its own waits for those of this reading, also while they are still looked up.
+//
+// hazard N13
+func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{Delay: 5 * time.Minute}, nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	book := &notebook{full: cancel}
+	b.options.Ledger = book
+	if _, _, err := b.readWith(ctx, t); !errors.Is(err, context.Canceled) || book.size() != 5 {
+		t.Fatal(err, book.size())
+	}
+	book.Delete(b.client.text(bulkInventory))
+	book.full, book.opens = nil, func() {
+		for end := time.Now().Add(10 * time.Second); b.asked("EshopBulkRun") < 6 && time.Now().Before(end); {
+			time.Sleep(time.Millisecond)
+		}
+	}
+	intake, _, err := b.read(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareWithTruth(t, intake, b.shop.Truth())
 }
 
 // A start whose answer is lost has happened: the operation is found again.
