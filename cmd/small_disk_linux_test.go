@@ -31,8 +31,9 @@ func TestSmallDisks(t *testing.T) {
 	for _, k := range campaign.Some(t, "sizes", sizes, 4, 12) {
 		t.Run(fmt.Sprintf("%d kB", k), func(t *testing.T) {
 			d := newDesk(t, sandbox.DefaultShop())
-			failed += d.small(
-				fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, k), `mount -o remount,size=64m tmpfs "$PLACE"` /* naming both, so that it does not take the owner along, whom a namespace does not know */)
+			// Naming what is mounted as well, the second does not bring the owner along, whom
+			// the namespace of a plain user does not know.
+			failed += d.small(fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, k), `mount -o remount,size=64m tmpfs "$PLACE"`)
 		})
 	}
 	if failed == 0 {
