@@ -165,6 +165,9 @@ func (a *Assembly) unname(forgotten func(Nameless) bool) {
 	a.nameless = slices.DeleteFunc(a.nameless, forgotten)
 }
 
+// NewSorter returns an empty sorter.
+func (a *Assembly) NewSorter() Sorter { return a.newSorter() }
+
 // Restart forgets all records of t.
 func (a *Assembly) Restart(t *Table) error {
 	a.mu.Lock()

@@ -73,6 +73,8 @@ type Intake interface {
 	// Lacking lists the records of a small table (Few) that what was given names and
 	// that were not given. A source asks for each by its id before it ends.
 	Lacking(*Table) []Named
+	// NewSorter lets the source put in order more than the memory holds.
+	NewSorter() Sorter
 	// Restart forgets all records of a table, or all MediaLinks, because the source
 	// reads them anew.
 	Restart(*Table) error

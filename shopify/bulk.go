@@ -14,17 +14,17 @@ import (
 
 // The lists of a shop as bulk operations. Each operation is flat, so that a part
 // may stand far from what it belongs to; the assembly of the snapshot brings them
-// together.
+// together. Nothing of a list is given before all of its results are there and whole.
 
 func (r *reading) bulkProducts(ctx context.Context) error {
-	lines := newProductLines(r.giver())
-	tables := tablesOf(importer.Products, importer.Media)
-	err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, tables: tables, lines: lines}.read(ctx, r)
-	if err != nil || lines.order.kept() {
+	order := &mediaOrder{}
+	file, err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, ids: productIDs, order: order}.read(ctx, r)
+	if err != nil {
 		return err
 	}
-	if err := r.forget(tables...); err != nil {
-		return err
+	defer file.Close()
+	if order.kept() {
+		return file.each(ctx, newProductLines(r.giver()).take)
 	}
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
@@ -34,34 +34,57 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 	return r.products(ctx)
 }
 
+func (r *reading) variantList() flatList {
+	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, ids: variantIDs}
+}
+
 func (r *reading) bulkVariants(ctx context.Context) error {
-	tables, lines := tablesOf(importer.Variants), newVariantLines(r.giver(), r.items)
-	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, tables: tables, lines: lines}.read(ctx, r)
+	file, err := r.variantList().read(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return file.each(ctx, newVariantLines(r.giver(), r.items).take)
 }
 
 func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
+	var variants, media *result
+	defer func() { variants.Close(); media.Close() }()
 	var both errgroup.Group // one may end well without the other, and is then of use
-	both.Go(func() error { return r.bulkVariants(ctx) })
-	both.Go(func() error {
-		lines := newMemberLines(variantIDs, func(media *memberLine, _ line) error {
-			return r.giver().shows(media.ParentID.id, media.ID)
-		})
-		return flatList{document: bulkVariantMedia, count: variantsCount, tables: tablesOf(importer.MediaLinks), lines: lines}.read(ctx, r)
+	both.Go(func() (err error) {
+		variants, err = r.variantList().read(ctx, r)
+		return err
 	})
+	both.Go(func() (err error) {
+		media, err = flatList{document: bulkVariantMedia, count: variantsCount, ids: variantIDs}.read(ctx, r)
+		return err
+	})
+	if err := both.Wait(); err != nil {
+		return err
+	}
+	shows := func(media *memberLine, _ place) error { return r.giver().shows(media.ParentID.id, media.ID) }
+	both.Go(func() error { return variants.each(ctx, newVariantLines(r.giver(), r.items).take) })
+	both.Go(func() error { return media.each(ctx, newMemberLines(bulkVariantMedia, shows).take) })
 	return both.Wait()
 }
 
 // bulkStock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
 func (r *reading) bulkStock(ctx context.Context) error {
-	tables, lines := tablesOf(importer.Stock), newLevelLines(r.giver())
-	err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, tables: tables, lines: lines}.read(ctx, r)
-	if from := r.bulk.stockFrom; err == nil && !from.IsZero() {
+	file, err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, ids: itemIDs}.read(ctx, r)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if err := file.each(ctx, newLevelLines(r.giver()).take); err != nil {
+		return err
+	}
+	if from := r.bulk.stockFrom; !from.IsZero() {
 		if older := importer.StockOlder("from a bulk operation that began", time.Since(from)); older != nil {
 			r.intake.Remark(*older)
 		}
 	}
-	return err
+	return nil
 }
 
 // bulkCategories reads collections by pages, since they are few, and the members
@@ -69,8 +92,14 @@ func (r *reading) bulkStock(ctx context.Context) error {
 // (https://community.shopify.dev reports it), so that those which the merchant
 // sorts by hand have their members read by pages.
 func (r *reading) bulkCategories(ctx context.Context) error {
-	byHand, known := map[string]bool{}, make(chan struct{})
+	var members *result
+	defer func() { members.Close() }()
+	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
+	both.Go(func() (err error) {
+		members, err = flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, ids: collectionIDs}.read(side, r)
+		return err
+	})
 	both.Go(func() error {
 		err := r.collections(side, tablesOf(importer.Categories), func(c *collectionNode) bool {
 			if c.byHand() {
@@ -81,40 +110,24 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		close(known)
-		return r.membersByHand(side, byHand)
+		return r.membersByHand(side, slices.Collect(maps.Keys(byHand)))
 	})
-	members, forgotten := r.bulkMembers(side, byHand, known), false
-	members.forgotten = func() { forgotten = true }
-	both.Go(func() error { return members.read(side, r) })
-	if err := both.Wait(); err != nil || !forgotten {
+	if err := both.Wait(); err != nil {
 		return err
 	}
-	return r.membersByHand(ctx, byHand) // they were forgotten with the others
-}
-
-// bulkMembers gives the members of all collections but those which byHand tells,
-// once that is known.
-func (r *reading) bulkMembers(ctx context.Context, byHand map[string]bool, known <-chan struct{}) flatList {
-	lines := newMemberLines(collectionIDs, func(product *memberLine, one line) error {
-		select {
-		case <-known:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+	return members.each(ctx, newMemberLines(bulkMembers, func(product *memberLine, at place) error {
 		collection := product.ParentID.id
 		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
-		return r.giver().member(&product.fitness, collection, product.ID, nil, one.at(bulkMembers))
-	})
-	return flatList{document: bulkMembers, count: collectionsCount, shown: importer.Memberships, tables: tablesOf(importer.Memberships), lines: lines}
+		return r.giver().member(&product.fitness, collection, product.ID, nil, at)
+	}).take)
 }
 
 // membersByHand reads the members of those collections. One that went meanwhile
 // never existed.
-func (r *reading) membersByHand(ctx context.Context, byHand map[string]bool) error {
-	return eachOf(ctx, slices.Collect(maps.Keys(byHand)), func(ctx context.Context, id string) error {
+func (r *reading) membersByHand(ctx context.Context, collections []string) error {
+	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
 		err := r.membersOf(ctx, id)
 		if errors.Is(err, errMoved) {
 			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
@@ -125,65 +138,68 @@ func (r *reading) membersByHand(ctx context.Context, byHand map[string]bool) err
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
 type flatList struct {
-	document  document
-	count     document          // of what there is no more of than of its roots
-	fewer     fewer             // nil when there cannot be fewer roots
-	shown     *importer.Table   // in progress, by the records that name it; nil for none
-	tables    []*importer.Table // that it fills
-	lines     resultLines
-	forgotten func() // called when the tables were forgotten; may be nil
+	document document
+	count    document        // of what there is no more of than of its roots
+	fewer    fewer           // nil when there cannot be fewer roots
+	shown    *importer.Table // in progress, by the records that name it; nil for none
+	ids      string          // what the ids of its roots begin with
+	order    *mediaOrder     // learns in which order its lines stand; nil where that is of no account
 }
 
-// read brings an operation to its end and reads its result, once more where that
-// may help. An operation whose result is of no use is not worth picking up again.
-func (l flatList) read(ctx context.Context, r *reading) error {
+// read brings an operation to its end and its result here, once more where that may
+// help. An operation whose result is of no use is not worth picking up again.
+func (l flatList) read(ctx context.Context, r *reading) (*result, error) {
 	for attempt := 1; ; attempt++ {
-		err := l.once(ctx, r)
+		file, err := l.once(ctx, r)
 		useless := errors.Is(err, errNoBulk) || errors.Is(err, errBadFile) || errors.Is(err, errUntrusted)
 		if err == nil || ctx.Err() != nil || !useless {
-			return err // it may be picked up later
+			return file, err // it may be picked up later
 		}
 		if err := r.bulk.ledger.Forget(ctx, l.document.text()); err != nil {
-			return err
+			return nil, err
 		}
 		if attempt == 2 || !errors.Is(err, errOnceMore) && !errors.Is(err, errBadFile) {
-			return r.bulk.explained(ctx, l.document, err)
-		}
-		if err := l.forget(r); err != nil {
-			return err
+			return nil, r.bulk.explained(ctx, l.document, err)
 		}
 	}
 }
 
-func (l flatList) once(ctx context.Context, r *reading) error {
+func (l flatList) once(ctx context.Context, r *reading) (*result, error) {
 	before, err := r.countBefore(ctx, l.count)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	gathered := func(n figure) { l.progress(r, importer.PhaseGathering, int(n), before.number()) }
 	gathered(0) // it may take long before the shop has anything to tell
 	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { gathered(o.RootObjectCount) })
 	if err != nil {
-		return err
+		return nil, err
 	}
+	if err := l.compare(ctx, r, o, before.number()); err != nil {
+		return nil, err
+	}
+	return r.bulk.download(ctx, l, o, r.intake, func(read int) { l.progress(r, importer.PhaseDownloading, read, int(o.RootObjectCount)) })
+}
+
+// compare holds what an operation found against what the shop counts. It may have
+// changed, but not to have more both before and after.
+func (l flatList) compare(ctx context.Context, r *reading, o *bulkOperation, before int) error {
 	after, err := r.count(ctx, l.count)
 	if err != nil {
 		return err
 	}
-	// The shop may have changed, but not to have more both before and after.
-	least := min(before.number(), after.number())
-	if int(o.RootObjectCount) < least && l.fewer != nil {
+	found, least := int(o.RootObjectCount), min(before, after.number())
+	if found < least && l.fewer != nil {
 		shared, err := l.fewer(ctx)
 		if err != nil {
 			return err
 		}
 		least -= shared
 	}
-	if int(o.RootObjectCount) < least {
-		return badFile(l.document, "has %d records, but the shop counts %d %s", o.RootObjectCount, least, l.count.counted())
+	if found < least {
+		return badFile(l.document, "has %d records, but the shop counts %d %s", found, least, l.count.counted())
 	}
-	again := func() error { return l.forget(r) }
-	return r.bulk.fetch(ctx, l.document, o, l.lines, again, func(read int) { l.progress(r, importer.PhaseDownloading, read, int(o.RootObjectCount)) })
+	return nil
 }
 
 // progress tells how many records were read. The shop may find more than it counted
@@ -195,12 +211,4 @@ func (l flatList) progress(r *reading, phase importer.Phase, read, total int) {
 	if l.shown != nil {
 		r.intake.Progress(l.shown, phase, read, total)
 	}
-}
-
-// forget forgets what the list gave, because it is read once more.
-func (l flatList) forget(r *reading) error {
-	if l.forgotten != nil {
-		l.forgotten()
-	}
-	return r.forget(l.tables...)
 }

@@ -2,10 +2,29 @@ package shopify
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
-	"fmt"
 	"io"
 )
+
+// line is one line of a result.
+type line struct {
+	text   []byte // without its end
+	number int
+	whole  bool // it had an end; the last one may lack it
+}
+
+// empty reports whether nothing stands in the line.
+func (l line) empty() bool { return len(bytes.TrimSpace(l.text)) == 0 }
+
+// at is where the line stands in the result of a document.
+func (l line) at(d document) place { return place{d, l.number} }
+
+// child reports whether the line may be that of a part. Which it is shows when it is
+// decoded: a text may hold the word.
+func (l line) child() bool { return bytes.Contains(l.text, parentField) }
+
+var parentField = []byte(`__parentId"`)
 
 const (
 	lineBuffer  = 256 << 10
@@ -26,51 +45,31 @@ func newLineReader(in io.Reader, limit int) *lineReader {
 	return &lineReader{in: bufio.NewReaderSize(in, lineBuffer), limit: limit}
 }
 
-// next returns the next line without its end. It is valid until the next call.
-// The last line may lack its end; then whole is false.
-func (l *lineReader) next() (line []byte, whole bool, err error) {
+// next returns the next line. It is valid until the next call.
+func (l *lineReader) next() (line, error) {
 	l.number++
 	if cap(l.long) > 4*lineBuffer {
 		l.long = nil // do not keep the memory of a giant
 	}
 	l.long = l.long[:0]
 	for {
-		line, err = l.in.ReadSlice('\n')
-		if len(l.long)+len(line) > l.limit {
-			return nil, false, errLongLine
+		text, err := l.in.ReadSlice('\n')
+		switch {
+		case len(l.long)+len(text) > l.limit:
+			return line{}, errLongLine
+		case err == bufio.ErrBufferFull:
+			l.long = append(l.long, text...)
+			continue
+		case len(l.long) > 0:
+			l.long = append(l.long, text...)
+			text = l.long
 		}
-		if err != bufio.ErrBufferFull {
-			break
+		if err == nil {
+			return line{text[:len(text)-1], l.number, true}, nil
 		}
-		l.long = append(l.long, line...)
+		if err == io.EOF && len(text) > 0 {
+			return line{text, l.number, false}, nil
+		}
+		return line{}, err
 	}
-	if len(l.long) > 0 {
-		l.long = append(l.long, line...)
-		line = l.long
-	}
-	switch {
-	case err == nil:
-		return line[:len(line)-1], true, nil
-	case err == io.EOF && len(line) > 0:
-		return line, false, nil
-	}
-	return nil, false, err
 }
-
-// badLine is a fault of a result file, with the number of the line.
-func badLine(d document, number int, format string, args ...any) error {
-	fault := incoherent("line %d of the bulk result %s %s", number, d.name(), fmt.Sprintf(format, args...))
-	fault.Err = errBadFile
-	return fault
-}
-
-// badFile is a fault of a result file as a whole.
-func badFile(d document, format string, args ...any) error {
-	fault := incoherent("the bulk result %s %s", d.name(), fmt.Sprintf(format, args...))
-	fault.Err = errBadFile
-	return fault
-}
-
-// errBadFile marks results that are not what they should be. A second transfer
-// may bring them whole, or a second operation.
-var errBadFile = errors.New("a result that is not whole")

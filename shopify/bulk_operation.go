@@ -31,7 +31,6 @@ type bulkDesk struct {
 	client     *Client
 	ledger     Ledger
 	standstill time.Duration // of an operation, at the longest
-	turns      turns
 	watch      *watch
 
 	starting sync.Mutex // held by whoever asks for a start

@@ -12,13 +12,29 @@ type mediaOrder struct {
 type firstMedia struct {
 	said, found uint64 // the numbers of two media, 0 for none
 	several     bool   // media were found
-	untold      bool   // the product does not tell which is its first
+	untold      bool   // it has a first one, which is not told
 }
 
 const (
 	productsInSample = 4000
 	productsThatTell = 20 // with several media are enough to tell order from chance
 )
+
+// take takes the next line: of a product, or of a media item. Of one without an id
+// nobody knows what it says.
+func (o *mediaOrder) take(which mark, h *lineHead) {
+	switch first := h.FeaturedMedia.ID; {
+	case which.id == 0:
+	case which.parent != 0:
+		o.line(which)
+	case !isID(first) && (first != "" || h.MediaCount.Count > 0):
+		o.untold(which.id)
+	case first == "":
+		o.product(which.id, 0)
+	default:
+		o.product(which.id, number(first))
+	}
+}
 
 // of is what is known of a product, nil when enough others are known.
 func (o *mediaOrder) of(product uint64) *firstMedia {
@@ -45,7 +61,7 @@ func (o *mediaOrder) product(product, first uint64) {
 	}
 }
 
-// untold takes a product that has a first one and does not tell which.
+// untold takes a product that does not say which is its first.
 func (o *mediaOrder) untold(product uint64) {
 	o.follows(product)
 	if known := o.of(product); known != nil {

@@ -1,11 +1,7 @@
 package shopify
 
 import (
-	"bytes"
-	"fmt"
-	"math"
 	"slices"
-	"strings"
 )
 
 // mediaLine is a media item of the product that it names as its parent.
@@ -20,7 +16,6 @@ type productLines struct {
 	giver
 	products decoder[productNode]
 	media    decoder[mediaLine]
-	order    mediaOrder
 }
 
 func newProductLines(give giver) *productLines {
@@ -32,79 +27,22 @@ func newProductLines(give giver) *productLines {
 	}
 }
 
-func (l *productLines) begin() { l.order = mediaOrder{} }
-
-func (l *productLines) take(one line) (mark, error) {
-	if one.child {
-		media, err := l.media.node(one.text)
+func (p *productLines) take(l line) error {
+	if l.child() {
+		media, err := p.media.record(l)
 		if err != nil {
-			return mark{}, garbled(err)
+			return err
 		}
 		if media.ParentID.there {
-			return l.takeMedia(media, one)
+			return p.giver.media(&media.mediaNode, media.ParentID.id, l.number, l.at(bulkProducts))
 		}
 	}
-	return l.takeProduct(one)
-}
-
-func (l *productLines) takeMedia(media *mediaLine, one line) (mark, error) {
-	which := below(productIDs, media.ParentID.id, media.ID)
-	if err := l.media.whole(); err != nil {
-		return which, garbled(err)
-	}
-	if which.id != 0 {
-		l.order.line(which)
-	}
-	return which, l.giver.media(&media.mediaNode, media.ParentID.id, one.number, one.at(bulkProducts))
-}
-
-func (l *productLines) takeProduct(one line) (mark, error) {
-	node, err := l.products.node(one.text)
-	if err == nil {
-		err = l.products.whole()
-	}
+	product, err := p.products.record(l)
 	if err != nil {
-		return mark{}, garbled(err)
+		return err
 	}
-	which := top(productIDs, node.ID)
-	switch first := node.FeaturedMedia.ID; {
-	case which.id == 0: // nobody knows whose first it is
-	case !isID(first) && (first != "" || node.MediaCount.Count > 0):
-		l.order.untold(which.id)
-	case first == "":
-		l.order.product(which.id, 0)
-	default:
-		l.order.product(which.id, number(first))
-	}
-	return which, l.product(node, one.at(bulkProducts))
+	return p.product(product, l.at(bulkProducts))
 }
-
-// child reports whether the line may be that of a child. Which it is shows when
-// it is decoded: a text may hold the word.
-func child(line []byte) bool {
-	return namesParent(line[max(0, len(line)-lastField):]) || namesParent(line) // it mostly stands last
-}
-
-// lastField is about how long the field with the parent is.
-const lastField = 80
-
-// namesParent looks for the name of that field by its first letter, which is rare.
-func namesParent(text []byte) bool {
-	for {
-		at := bytes.IndexByte(text, parentField[0])
-		if at < 0 {
-			return false
-		}
-		if bytes.HasPrefix(text[at:], parentField) {
-			return true
-		}
-		text = text[at+1:]
-	}
-}
-
-var parentField = []byte(`__parentId"`)
-
-func garbled(err error) error { return fmt.Errorf("%w: %w", errBadLine, err) }
 
 // How the ids of each kind begin.
 const (
@@ -115,42 +53,6 @@ const (
 	collectionIDs = "gid://shopify/Collection/"
 	shopIDs       = "gid://shopify/Shop/"
 )
-
-// top is the mark of a record that stands for itself. One without an id of its kind has
-// none.
-func top(ids, id string) mark {
-	if !fits(ids, id) {
-		return mark{}
-	}
-	return mark{id: number(id)}
-}
-
-// fits reports whether an id begins like that.
-func fits(ids, id string) bool {
-	rest, found := strings.CutPrefix(id, ids)
-	return found && isID(rest)
-}
-
-// isID reports whether a text could be an id, or the end of one.
-func isID(text string) bool {
-	for i := range len(text) {
-		if text[i] <= ' ' || text[i] > '~' {
-			return false
-		}
-	}
-	return text != ""
-}
-
-// below is the mark of a part of a record. One that lacks an id is only told apart from
-// what stands for itself.
-func below(ids, parent, id string) mark {
-	if !fits(ids, parent) || !isID(id) {
-		return mark{parent: noParent}
-	}
-	return mark{number(parent), number(id)}
-}
-
-const noParent = math.MaxUint64
 
 // clear empties the node but for the memory of its lists.
 func (p *productNode) clear() {
@@ -208,8 +110,6 @@ func (c *cursor) product(p *productNode) {
 			})
 		case "variantsCount":
 			c.count(&p.VariantsCount)
-		case "featuredMedia":
-			c.field("id", &p.FeaturedMedia.ID)
 		case "mediaCount":
 			c.count(&p.MediaCount)
 		case "options":

@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -179,6 +181,9 @@ func TestBadFilesAreNamed(t *testing.T) {
 			if err == nil {
 				compareWithTruth(t, intake, b.shop.Truth())
 			}
+			if len(intake.restarted) > 0 {
+				t.Errorf("something was given of a bad file: %v", intake.restarted)
+			}
 		})
 	}
 }
@@ -205,8 +210,8 @@ func TestRecordThatComesTwiceChanged(t *testing.T) {
 	}
 }
 
-// An operation that brings a bad file is run once more; what the bad one brought
-// is forgotten.
+// An operation that brings a bad file is run once more; nothing of the bad one is
+// given.
 //
 // hazard D8 hazard N12
 func TestBadOperationIsRepeated(t *testing.T) {
@@ -218,8 +223,8 @@ func TestBadOperationIsRepeated(t *testing.T) {
 		settings.Only, settings.Times = cmp.Or(settings.Only, "inventoryItems"), 1
 		b := newBulkBench(t, settings, nil)
 		intake, _, err := b.read(t)
-		if err != nil || b.asked("EshopBulkRun") != 6 {
-			t.Fatal(name, err, b.asked("EshopBulkRun"))
+		if err != nil || b.asked("EshopBulkRun") != 6 || len(intake.restarted) > 0 {
+			t.Fatal(name, err, b.asked("EshopBulkRun"), intake.restarted)
 		}
 		compareWithTruth(t, intake, b.shop.Truth())
 	}
@@ -299,8 +304,8 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 		for _, noRange := range []bool{false, true} {
 			b := newBulkBench(t, sandbox.BulkSettings{Gzip: gzip, NoRange: noRange}, breaking(4, 1000))
 			intake, _, err := b.read(t)
-			if err != nil {
-				t.Fatal(gzip, noRange, err)
+			if err != nil || len(intake.restarted) > 0 {
+				t.Fatal(gzip, noRange, err, intake.restarted)
 			}
 			compareWithTruth(t, intake, b.shop.Truth())
 		}
@@ -308,6 +313,20 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{NoRange: true}, breaking(1000, 1000))
 	_, _, err := b.read(t)
 	faultIn(t, err, connector.Network, "broke off after line")
+}
+
+// Where no file can be written pages are no way out, and the result is not to blame.
+//
+// hazard P7
+func TestAResultThatCannotBeKept(t *testing.T) {
+	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
+	b.options.Reader = importer.ReaderAuto
+	b.client.WithTemp(scratch.Folder(filepath.Join(t.TempDir(), "none")))
+	intake, _, err := b.read(t)
+	faultIn(t, err, connector.StateUnusable, "no temporary file can be written in .*none.*--temp-dir")
+	if len(intake.remarks) > 0 || b.asked("EshopBulkRun") > 5 {
+		t.Error(intake.remarks, b.asked("EshopBulkRun"))
+	}
 }
 
 // hazard D16 hazard N12

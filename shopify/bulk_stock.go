@@ -21,21 +21,18 @@ func newLevelLines(give giver) *levelLines {
 	}}}
 }
 
-func (l *levelLines) begin() {}
-
-func (l *levelLines) take(one line) (mark, error) {
-	node, err := l.levels.node(one.text)
+func (s *levelLines) take(l line) error {
+	node, err := s.levels.node(l.text)
 	if err != nil {
-		return mark{}, garbled(err)
+		return err
 	}
 	if !node.ParentID.there {
-		return top(itemIDs, node.ID), l.item(node.ID, one.at(bulkInventory))
+		return s.item(node.ID, l.at(bulkInventory))
 	}
-	if err := l.levels.whole(); err != nil {
-		return mark{}, garbled(err)
+	if err := s.levels.whole(); err != nil {
+		return err
 	}
-	which := below(itemIDs, node.ParentID.id, node.Location.ID)
-	return which, l.level(&node.levelNode, node.ParentID.id, one.at(bulkInventory))
+	return s.level(&node.levelNode, node.ParentID.id, l.at(bulkInventory))
 }
 
 func (c *cursor) levelLine(l *levelLine) {

@@ -39,6 +39,45 @@ var (
 	errGone   = errors.New("the address is no longer good")
 )
 
+// open begins the transfer of a result, whose address may have to be asked for
+// anew.
+func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error) {
+	for failed := 1; ; failed++ {
+		file, err := b.openOnce(ctx, o.URL)
+		var f *failure
+		switch {
+		case err == nil:
+			return file, nil
+		case errors.Is(err, errGone) && failed == 1:
+			now, err := b.client.bulkOperation(ctx, o.ID)
+			if err != nil {
+				return nil, err
+			}
+			if now == nil || now.URL == "" {
+				return nil, bulkEnded(b.client.domain, "EXPIRED", "")
+			}
+			o.URL = now.URL
+			continue
+		case !errors.As(err, &f):
+			return nil, err
+		}
+		if f.fault = without(f.fault); failed >= f.remedy.tries() {
+			return nil, f.fault
+		}
+		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (b *bulkDesk) openOnce(ctx context.Context, signed string) (*transfer, error) {
+	address, err := b.client.site.fileAddress(signed)
+	if err != nil {
+		return nil, err
+	}
+	return openFile(ctx, b.client, address)
+}
+
 // openFile begins a transfer.
 func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer, error) {
 	t := &transfer{ctx: ctx, client: client, address: address, total: -1}

@@ -1,8 +1,6 @@
 package shopify
 
 import (
-	"errors"
-
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -19,19 +17,15 @@ func newVariantLines(give giver, items *sharedItems) *variantLines {
 	}}}
 }
 
-func (l *variantLines) begin() {
-	l.items.restart()
-}
-
-func (l *variantLines) take(one line) (mark, error) {
-	node, err := l.variants.node(one.text)
-	if err == nil {
-		err = l.variants.whole()
-	}
+func (v *variantLines) take(l line) error {
+	node, err := v.variants.record(l)
 	if err != nil {
-		return mark{}, garbled(err)
+		return err
 	}
-	return top(variantIDs, node.ID), errors.Join(l.items.add(node.InventoryItem.ID), l.variant(node, one.at(bulkVariants)))
+	if err := v.items.add(node.InventoryItem.ID); err != nil {
+		return err
+	}
+	return v.variant(node, l.at(bulkVariants))
 }
 
 // memberLine is a record that stands below another one and has nothing but its
@@ -58,32 +52,24 @@ func (c *cursor) memberLine(m *memberLine) {
 	c.all(seen, 1)
 }
 
-// memberLines gives what connects two records.
+// memberLines gives what connects two records. What stands above makes no record.
 type memberLines struct {
-	ids     string // what those above begin with
-	give    func(member *memberLine, one line) error
+	give    func(*memberLine, place) error
 	members decoder[memberLine]
+	of      document
 }
 
-func newMemberLines(ids string, give func(member *memberLine, one line) error) *memberLines {
-	return &memberLines{ids: ids, give: give,
+func newMemberLines(of document, give func(*memberLine, place) error) *memberLines {
+	return &memberLines{of: of, give: give,
 		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-func (l *memberLines) begin() {}
-
-func (l *memberLines) take(one line) (mark, error) {
-	member, err := l.members.node(one.text)
-	if err == nil {
-		err = l.members.whole()
+func (m *memberLines) take(l line) error {
+	member, err := m.members.record(l)
+	if err != nil || !member.ParentID.there {
+		return err
 	}
-	if err != nil {
-		return mark{}, garbled(err)
-	}
-	if !member.ParentID.there {
-		return top(l.ids, member.ID), nil
-	}
-	return below(l.ids, member.ParentID.id, member.ID), l.give(member, one)
+	return m.give(member, l.at(m.of))
 }
 
 func (c *cursor) variant(v *variantNode) {

@@ -64,6 +64,15 @@ func (d *decoder[T]) whole() error {
 	return nil
 }
 
+// record decodes a line that was verified, whole.
+func (d *decoder[T]) record(l line) (*T, error) {
+	node, err := d.node(l.text)
+	if err == nil {
+		err = d.whole()
+	}
+	return node, err
+}
+
 func (d *decoder[T]) spared() spared {
 	if d.spares == nil {
 		return nil

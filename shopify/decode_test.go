@@ -19,6 +19,7 @@ var linesOfEach = map[string]string{
 	"variant": `{"id":"gid:\/\/shopify\/ProductVariant\/44123450032770","title":"Red \/ S","position":1,"sku":"SKU-000001-1","barcode":null,"price":"12.50","compareAtPrice":null,"product":{"id":"gid:\/\/shopify\/Product\/8123450032770"},"selectedOptions":[{"name":"Colour","value":"Red"},{"name":"Size","value":"S"}],"inventoryItem":{"id":"gid:\/\/shopify\/InventoryItem\/46223450032770","tracked":true,"requiresShipping":true,"measurement":{"weight":{"value":1.234,"unit":"KILOGRAMS"}}}}`,
 	"link":    `{"id":"gid:\/\/shopify\/MediaImage\/33123450032770","__parentId":"gid:\/\/shopify\/ProductVariant\/44123450032770"}`,
 	"level":   `{"isActive":true,"location":{"id":"gid:\/\/shopify\/Location\/71234532770"},"quantities":[{"name":"available","quantity":12},{"name":"on_hand","quantity":12},{"name":"committed","quantity":0},{"name":"incoming","quantity":0}],"__parentId":"gid:\/\/shopify\/InventoryItem\/46223450032770"}`,
+	"head":    `{"id":"gid:\/\/shopify\/Product\/8123450032770","location":{"id":"gid:\/\/shopify\/Location\/7"},"featuredMedia":{"id":"gid:\/\/shopify\/MediaImage\/33123450032770"},"mediaCount":{"count":2,"precision":"EXACT"},"tags":["a"],"__parentId":"gid:\/\/shopify\/InventoryItem\/46223450032770"}`,
 }
 
 // agreement reports how a decoder and encoding/json differ about a line.
@@ -88,8 +89,8 @@ func isEmptySlice(v any) bool {
 func agreements() map[string]agreement {
 	return map[string]agreement{
 		"product": agreementOf(newProductLines(giver{}).products), "media": agreementOf(newProductLines(giver{}).media),
-		"variant": agreementOf(newVariantLines(giver{}, newSharedItems("")).variants), "link": agreementOf(newMemberLines(variantIDs, nil).members),
-		"level": agreementOf(newLevelLines(giver{}).levels),
+		"variant": agreementOf(newVariantLines(giver{}, nil).variants), "link": agreementOf(newMemberLines(bulkVariantMedia, nil).members),
+		"level": agreementOf(newLevelLines(giver{}).levels), "head": agreementOf(newHeads()),
 	}
 }
 
@@ -130,6 +131,7 @@ func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	for kind, read := range map[string]func(*cursor){
 		"product": func(c *cursor) { c.product(new(productNode)) }, "media": func(c *cursor) { c.mediaLine(new(mediaLine)) },
 		"variant": func(c *cursor) { c.variant(new(variantNode)) }, "link": func(c *cursor) { c.memberLine(new(memberLine)) }, "level": func(c *cursor) { c.levelLine(new(levelLine)) },
+		"head": func(c *cursor) { c.head(new(lineHead)) },
 	} {
 		for _, line := range []string{linesOfEach[kind], strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(linesOfEach[kind])} {
 			if !c.begin([]byte(line)) {
@@ -209,14 +211,15 @@ func BenchmarkDecode(b *testing.B) {
 }
 
 func benchmarkLine(b *testing.B, kind string, line []byte) {
-	products, variants, levels := newProductLines(giver{}), newVariantLines(giver{}, newSharedItems("")), newLevelLines(giver{})
-	links := newMemberLines(variantIDs, nil)
+	products, variants, levels := newProductLines(giver{}), newVariantLines(giver{}, nil), newLevelLines(giver{})
+	links, heads := newMemberLines(bulkVariantMedia, nil), newHeads()
 	decode := map[string]func() error{
 		"product": func() error { _, err := products.products.node(line); return err },
 		"media":   func() error { _, err := products.media.node(line); return err },
 		"variant": func() error { _, err := variants.variants.node(line); return err },
 		"link":    func() error { _, err := links.members.node(line); return err },
 		"level":   func() error { _, err := levels.levels.node(line); return err },
+		"head":    func() error { _, err := heads.node(line); return err },
 	}[kind]
 	b.SetBytes(int64(len(line)))
 	b.ReportAllocs()

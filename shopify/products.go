@@ -21,7 +21,6 @@ type productNode struct {
 	VariantsCount, MediaCount count
 	Options                   []optionNode `must:"be"`
 	UpdatedAt                 string
-	FeaturedMedia             featured // the first, told by bulk operations only
 	Media                     page[mediaNode]
 
 	options []importer.Option // as the catalogue names them

@@ -4,21 +4,22 @@ import (
 	"context"
 	"sync"
 
-	"github.com/eshopos/eshopctl/connector/scratch"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // sharedItems counts variants that have the inventory item of another one: so many
 // fewer items than variants there are. A variant that came twice counts as well.
 type sharedItems struct {
+	intake importer.Intake
+
 	mu    sync.Mutex
-	seen  *doubles
-	temp  scratch.Folder
+	seen  *identities
 	n     int
 	known chan struct{} // closed when all variants are read
 }
 
-func newSharedItems(temp scratch.Folder) *sharedItems {
-	return &sharedItems{temp: temp, seen: newDoubles(temp), known: make(chan struct{})}
+func newSharedItems(intake importer.Intake) *sharedItems {
+	return &sharedItems{intake: intake, seen: newIdentities(intake), known: make(chan struct{})}
 }
 
 // add takes the item of a variant. What is no id is shared with nobody.
@@ -28,7 +29,7 @@ func (s *sharedItems) add(item string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen.add(mark{id: number(item)})
+	return s.seen.add(mark{id: number(item)}, nil)
 }
 
 // restart forgets all, because the variants are read anew.
@@ -36,15 +37,14 @@ func (s *sharedItems) restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.seen.Close() // nothing in it is wanted
-	s.seen = newDoubles(s.temp)
+	s.seen = newIdentities(s.intake)
 }
 
 // settle is called when all variants are read.
-func (s *sharedItems) settle() error {
+func (s *sharedItems) settle() (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.seen.all()
-	s.n = s.seen.repeats
+	s.n, err = s.seen.repeats()
 	close(s.known)
 	return err
 }

@@ -138,8 +138,8 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	if err != nil {
 		return nil, err
 	}
-	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, standstill: s.options.BulkPatience, turns: newTurns(), watch: newWatch(s.client)}
-	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems(s.client.temp)}, nil
+	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, standstill: s.options.BulkPatience, watch: newWatch(s.client)}
+	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems(intake)}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

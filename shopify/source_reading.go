@@ -160,7 +160,7 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !pagesMayHelp(err) {
 		return importer.ReaderBulk, orByPages(err)
 	}
-	if err := r.forget(l.tables...); err != nil {
+	if err := r.forget(l.tables...); err != nil { // collections come by pages even so
 		return "", err
 	}
 	r.remarkFallback(l, err)

@@ -1,10 +1,12 @@
 package shopify
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -127,6 +129,29 @@ func (r *recorder) Level(l importer.Level) error {
 }
 
 func (r *recorder) Recall(*importer.Table) *importer.Recall { return nil }
+
+func (r *recorder) NewSorter() importer.Sorter { return &memorySorter{} }
+
+// memorySorter is a sorter that keeps everything in memory.
+type memorySorter []importer.Entry
+
+func (h *memorySorter) Put(key, payload []byte) error {
+	*h = append(*h, importer.Entry{Key: bytes.Clone(key), Payload: bytes.Clone(payload)})
+	return nil
+}
+
+func (h *memorySorter) Sorted() iter.Seq2[importer.Entry, error] {
+	slices.SortStableFunc(*h, func(a, b importer.Entry) int { return bytes.Compare(a.Key, b.Key) })
+	return func(yield func(importer.Entry, error) bool) {
+		for _, entry := range *h {
+			if !yield(entry, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (h *memorySorter) Close() error { return nil }
 
 func (r *recorder) Lacking(table *importer.Table) (lacking []importer.Named) {
 	r.mu.Lock()

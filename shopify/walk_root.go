@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -43,7 +42,7 @@ func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
 	if o.begin != nil {
 		o.begin()
 	}
-	found := newCensus(r.client.temp)
+	found := newCensus(r.intake)
 	defer found.Close()
 	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
@@ -120,10 +119,10 @@ func (r *reading) count(ctx context.Context, d document) (*count, error) {
 // never came.
 type census struct {
 	heads int // what came, doubles included
-	seen  *doubles
+	seen  *identities
 }
 
-func newCensus(temp scratch.Folder) *census { return &census{seen: newDoubles(temp)} }
+func newCensus(intake importer.Intake) *census { return &census{seen: newIdentities(intake)} }
 
 // add counts a record. One without an id differs from all others.
 func (c *census) add(id string) error {
@@ -131,12 +130,12 @@ func (c *census) add(id string) error {
 	if !isID(id) {
 		return nil
 	}
-	return c.seen.add(mark{id: number(id)})
+	return c.seen.add(mark{id: number(id)}, nil)
 }
 
 func (c *census) distinct() (int, error) {
-	_, err := c.seen.all()
-	return c.heads - c.seen.repeats, err
+	repeats, err := c.seen.repeats()
+	return c.heads - repeats, err
 }
 
 // Close drops what the census kept.
