@@ -116,7 +116,7 @@ func (p *program) begin(ctx context.Context, kind importer.Kind, check func(*ses
 	s := &session{program: p, db: db}
 	if err := s.prepare(ctx, kind, check); err != nil {
 		s.hurried = isHurried(err)
-		s.close()
+		s.close(ctx)
 		return nil, err
 	}
 	return s, nil
@@ -184,12 +184,12 @@ func (s *session) take(ctx context.Context, what string) error {
 }
 
 // close ends the session. Snapshots and changes beyond those kept are dropped.
-func (s *session) close() {
+func (s *session) close(ctx context.Context) {
 	if s.progress != nil {
 		s.progress.Done()
 	}
 	if s.lock != nil {
-		last, cancel := s.lastWords()
+		last, cancel := s.lastWords(ctx)
 		defer cancel()
 		if err := s.db.Prune(last, s.connector.Store, state.RunsKept); err != nil && !s.hurried {
 			s.note("old snapshots and changes could not be dropped: %s", err)
@@ -215,11 +215,12 @@ func isHurried(err error) bool {
 }
 
 // lastWords is the context of what is written when a run has ended. Who interrupts it,
-// or has waited long enough, does not wait once more for another program that holds the
-// state file: the next command finds that the run is dead.
-func (s *session) lastWords() (context.Context, context.CancelFunc) {
+// even now, or has waited long enough, does not wait once more for another program that
+// holds the state file: the next command finds that the run is dead.
+func (s *session) lastWords(ctx context.Context) (context.Context, context.CancelFunc) {
+	s.hurried = s.hurried || ctx.Err() != nil
 	if !s.hurried {
-		return context.WithCancel(context.Background())
+		return connector.LastWords(ctx)
 	}
 	if s.moment.IsZero() { // one for all that is still written
 		s.moment = time.Now().Add(connector.AMoment)
@@ -249,12 +250,12 @@ func (s *session) previewer(w wish) (*importer.Previewer, error) {
 }
 
 // failed records that the run failed and returns the error to tell.
-func (s *session) failed(err error) error {
+func (s *session) failed(ctx context.Context, err error) error {
 	var unknown *importer.UnknownOutcomeError
 	if errors.As(err, &unknown) {
 		return s.lookAgain(err)
 	}
-	err = s.learn(err)
+	err = s.learn(ctx, err)
 	s.run.EndedBy(err)
 	fault := *faultOf(err)
 	fault.Hint = s.connector.Addressed(&fault)
@@ -271,7 +272,7 @@ func (s *session) failed(err error) error {
 	}
 	s.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
 	s.hurried = isHurried(&fault)
-	last, cancel := s.lastWords()
+	last, cancel := s.lastWords(ctx)
 	defer cancel()
 	if endErr := s.db.End(last, s.run); endErr != nil && !s.hurried {
 		return errors.Join(&fault, endErr)

@@ -48,9 +48,9 @@ func accountOf(shop importer.Shop) connector.Account {
 // failure as it is told. Whoever is refused something in the middle of a read asks
 // once more what is granted: that may have changed meanwhile, which only the shop can
 // say.
-func (s *session) learn(err error) error {
+func (s *session) learn(ctx context.Context, err error) error {
 	s.hurried = isHurried(err)
-	ctx, cancel := s.lastWords()
+	last, cancel := s.lastWords(ctx)
 	defer cancel()
 	service, broken := s.service(s.db)
 	var short *importer.ShortError
@@ -60,15 +60,26 @@ func (s *session) learn(err error) error {
 	case broken != nil, fault.Code == connector.Interrupted, errors.As(err, &short):
 		return err
 	case errors.As(err, &denied):
-		s.connector, _ = service.Probe(ctx, s.connector) // the run has its error already
+		if stopped := s.askOnceMore(ctx, service); stopped != nil {
+			return stopped
+		}
 		return denied.Told(s.connector, s.run.Kind, s.run.Resources)
 	case fault.Code == connector.ScopeMissing:
-		s.connector, _ = service.Probe(ctx, s.connector)
+		if stopped := s.askOnceMore(ctx, service); stopped != nil {
+			return stopped
+		}
 		if short := importer.Granted(s.connector, s.run.Kind, s.run.Resources); short != nil {
 			return short
 		}
 		return err
 	}
-	s.connector, _ = service.Missed(ctx, s.connector, err)
+	s.connector, _ = service.Missed(last, s.connector, err)
 	return err
+}
+
+// askOnceMore asks the shop what it grants. It fails only when somebody stops the
+// program meanwhile: the run has its error already.
+func (s *session) askOnceMore(ctx context.Context, service *connector.Service) error {
+	s.connector, _ = service.Probe(ctx, s.connector)
+	return ctx.Err()
 }

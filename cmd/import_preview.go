@@ -79,9 +79,9 @@ func (p *program) preview(ctx context.Context, f previewFlags) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.close(ctx)
 	if err := s.plan(ctx, want, from, f.choices); err != nil {
-		return s.showFailed(s.failed(err))
+		return s.showFailed(s.failed(ctx, err))
 	}
 	s.run.AcceptedOf = failOn.baseline.ID
 	if err := s.failOnRemarks(ctx, failOn); err != nil {
@@ -134,7 +134,7 @@ func (s *session) failOnRemarks(ctx context.Context, on failOn) error {
 	if err == nil {
 		return nil
 	}
-	err = s.failed(err)
+	err = s.failed(ctx, err)
 	if s.machine() {
 		return s.showFailed(err)
 	}

@@ -94,9 +94,9 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.close(ctx)
 	if err := s.plan(ctx, want, "", f.choices); err != nil {
-		return s.showFailed(s.failed(err))
+		return s.showFailed(s.failed(ctx, err))
 	}
 	plan, err := s.db.Plan(ctx, s.run.ID)
 	if err == nil {
@@ -106,14 +106,14 @@ func (p *program) runAll(ctx context.Context, f runFlags) error {
 		return s.outcome(ctx, err)
 	}
 	if err := s.ask(ctx, plan, f.yes); err != nil {
-		return s.keepAsPreview(err)
+		return s.keepAsPreview(ctx, err)
 	}
 	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
 // keepAsPreview leaves a run that was not confirmed as the preview that it was
 // so far: its plan can still be applied.
-func (s *session) keepAsPreview(why error) error {
+func (s *session) keepAsPreview(ctx context.Context, why error) error {
 	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
 	later := s.again("--store " + s.run.Store + " " + s.run.ID)
 	switch {
@@ -125,7 +125,7 @@ func (s *session) keepAsPreview(why error) error {
 		s.note("The plan is kept: %s", later)
 	}
 	s.hurried = isHurried(why)
-	last, cancel := s.lastWords()
+	last, cancel := s.lastWords(ctx)
 	defer cancel()
 	if err := s.db.End(last, s.run); err != nil && !s.hurried {
 		return errors.Join(err, why)
@@ -177,7 +177,7 @@ func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.close(ctx)
 	if err := s.takesOver(ctx, plan); err != nil {
 		return s.outcome(ctx, err)
 	}
@@ -333,7 +333,7 @@ func (s *session) stillConnected(ctx context.Context) error {
 func (s *session) outcome(ctx context.Context, err error) error {
 	if err != nil {
 		tripped := err
-		if err = s.failed(err); err != nil {
+		if err = s.failed(ctx, err); err != nil {
 			return errors.Join(s.showTripped(ctx, tripped), s.showFailed(err))
 		}
 	}

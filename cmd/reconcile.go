@@ -71,9 +71,9 @@ func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer s.close(ctx)
 	if err := s.compare(ctx, want); err != nil {
-		return s.showFailed(s.failed(err))
+		return s.showFailed(s.failed(ctx, err))
 	}
 	if err := s.end(ctx); err != nil {
 		return err

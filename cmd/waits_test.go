@@ -2,9 +2,11 @@ package cmd
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"os/exec"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -144,18 +146,23 @@ func (w *waiter) tells() {
 	}
 }
 
-func (w *waiter) endsByInterrupt() {
+func (w *waiter) endsByInterrupt() { w.endsInterrupted(exitInterrupted, "interrupted") }
+
+// endsInterrupted makes sure that the command ends within a second when it is stopped.
+func (w *waiter) endsInterrupted(exit int, says string) {
 	w.t.Helper()
 	began := time.Now()
 	if err := w.command.Process.Signal(os.Interrupt); err != nil {
 		w.t.Fatal(err)
 	}
+	kill := time.AfterFunc(20*time.Second, func() { _ = w.command.Process.Kill() }) // it does not end by itself
+	defer kill.Stop()
 	_ = w.command.Wait() // the status says it
-	exit, said := w.command.ProcessState.ExitCode(), w.said.String()
-	if took := time.Since(began); exit != exitInterrupted || took > time.Second+slack {
-		w.t.Errorf("%s: interrupted, it ends with %d after %v\n%s", w.line, exit, took, said)
+	got, said := w.command.ProcessState.ExitCode(), w.said.String()
+	if took := time.Since(began); got != exit || took > time.Second+slack {
+		w.t.Errorf("%s: interrupted, it ends with %d after %v\n%s", w.line, got, took, said)
 	}
-	if !strings.Contains(said, "interrupted") || strings.Contains(said, "could not be dropped") {
+	if !strings.Contains(said, says) || strings.Contains(said, "could not be dropped") {
 		w.t.Errorf("%s: interrupted, it says\n%s", w.line, said)
 	}
 }
@@ -214,4 +221,41 @@ func TestNobodyWaitsOnceMore(t *testing.T) {
 			t.Errorf("%s: it ends with %d after %v\n%s", c.line, exit, took, said)
 		}
 	}
+}
+
+// A run that was refused something asks once more what is granted, and one that failed
+// has that to write. Both end as all waits do, when somebody stops the program.
+func TestLastWordsEndByInterrupt(t *testing.T) {
+	refused := newDesk(t, sandbox.DefaultShop())
+	refused.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+	switched("deny-field=inventoryLevels", "hang=after-refusalx99")(refused)
+	asks := &waiter{wait: wait{line: "import preview --reader paged", told: teaShop + " to answer"}, desk: refused}
+	asks.start()
+
+	answers := make(chan struct{}) // the shop waits for it, and is gone then
+	var asked atomic.Bool
+	gone := newDeskWith(t, func(shop http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if asked.Load() {
+				<-answers
+				http.NotFound(w, r)
+				return
+			}
+			shop.ServeHTTP(w, r)
+		})
+	}, sandbox.DefaultShop())
+	gone.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
+	asked.Store(true)
+	writes := &waiter{wait: wait{line: "reconcile", told: "cmd.test (process %d), which writes into the state file"}, desk: gone}
+	writes.start()
+	for !strings.Contains(gone.mustRun("runs", "list", "--status", "running", "-o", "jsonl"), `"running"`) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	held(writing)(gone)
+	close(answers)
+
+	asks.isTold()
+	writes.isTold()
+	asks.endsByInterrupt()
+	writes.endsInterrupted(exitTemporary, "404 page not found") // what it failed for is known
 }

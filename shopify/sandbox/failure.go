@@ -15,6 +15,8 @@ type failure struct {
 	Path       []any          `json:"path,omitempty"`
 }
 
+func (f failure) denies() bool { return f.Extensions["code"] == "ACCESS_DENIED" }
+
 // lineColumn is a place in the document, counted from 1.
 type lineColumn struct {
 	Line   int `json:"line"`

@@ -61,6 +61,9 @@ func (s *Server) graphql(w http.ResponseWriter, r *http.Request) {
 	}
 	s.note(r, func(e *Request) { e.Operation = plan.operation.Name })
 	answer := s.execute(shop, plan)
+	if slices.ContainsFunc(answer.Errors, failure.denies) {
+		s.refusedOne()
+	}
 	shop.runOnceStock()
 	writeJSON(w, http.StatusOK, answer)
 }

@@ -16,8 +16,9 @@ type hanging struct {
 	times int
 }
 
-// hangingPlaces are what can be made to hang.
-var hangingPlaces = []string{"graphql", "token", "file", "half-file"}
+// hangingPlaces are what can be made to hang; after-refusal is all of graphql from when a
+// field is refused.
+var hangingPlaces = []string{"graphql", "after-refusal", "token", "file", "half-file"}
 
 // waitSwitches are about what has those wait who ask.
 func waitSwitches() []Switch {
@@ -66,6 +67,15 @@ func (s *Server) hangs(r *http.Request) (hangs, half bool) {
 	}
 	s.hanging.times--
 	return true, half
+}
+
+// refusedOne has a field be refused, which some hanging waits for.
+func (s *Server) refusedOne() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.hanging.place == "after-refusal" {
+		s.hanging.place = "graphql"
+	}
 }
 
 // hang answers nothing until the client goes away.
