@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // oddAnswer changes what a shop says: each text that fits old.
@@ -214,7 +215,8 @@ func (a oddAnswer) changing(changed *atomic.Int32) func(http.Handler) http.Handl
 }
 
 // TestOddAnswers lets a shop say what no shop should, in every answer and result.
-// There is no other end: nothing is misread in silence.
+// There is no other end: nothing is misread in silence. A sample has one reader only
+// meet with each, by turns.
 //
 // hazard D3, D4, D5, D6, D9, D10, D11, D12, N6
 func TestOddAnswers(t *testing.T) {
@@ -223,11 +225,12 @@ func TestOddAnswers(t *testing.T) {
 	for _, reader := range readers {
 		undisturbed[reader], _, _ = oddAnswer{old: "^$"}.readBy(t, reader)
 	}
-	for _, odd := range oddAnswers {
+	for i, odd := range oddAnswers {
 		t.Run(odd.name, func(t *testing.T) {
 			t.Parallel()
 			met := false
-			for _, reader := range readers {
+			for n := range readers {
+				reader := readers[(i+n)%len(readers)]
 				intake, changed, err := odd.readBy(t, reader)
 				if !changed {
 					continue
@@ -235,6 +238,9 @@ func TestOddAnswers(t *testing.T) {
 				met = true
 				if end := endOf(t, err, intake, undisturbed[reader]); !strings.Contains(odd.ends, end) {
 					t.Errorf("%s: %s, want %s: %v", reader, end, odd.ends, err)
+				}
+				if campaign.Asked() == campaign.Quick {
+					break
 				}
 			}
 			if !met {

@@ -37,7 +37,7 @@ func TestSequences(t *testing.T) {
 	for i := range numbers {
 		numbers[i] = endingChunks(i)
 	}
-	checks(t, campaign.Of(t, "sequences for each part", 5, 60, 1000))
+	checks(t, campaign.Of(t, "sequences for each part", 3, 60, 1000))
 	for part := range 10 {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
