@@ -48,7 +48,7 @@ func both(first, then func(*desk)) func(*desk) {
 }
 
 // scenes are commands in a store that holds nothing yet, and in one that does.
-func scenes(t *testing.T) []*scene {
+func scenes(t testing.TB) []*scene {
 	imported := func(d *desk) { d.assertStock(); d.assertConverged() }
 	changed := both(typing(connectMain, runMain), sometimeLater)
 	all := []*scene{
@@ -69,12 +69,8 @@ func scenes(t *testing.T) []*scene {
 		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
 		{name: "restore", prepare: both(typing(connectMain, runMain), backedUp), command: "state restore HOME/.local/copy.db --yes", alone: true, settled: live},
 	}
-	var old []int
-	for version := 1; version < newest(t); version++ {
-		old = append(old, version)
-	}
-	for _, version := range campaign.Some(t, "old versions", old, 3, len(old)) {
-		all = append(all, &scene{name: fmt.Sprintf("migration of %d", version), prepare: ofOld(version), command: connectMain, alone: true, at: "migrate/", settled: live})
+	for version := range newest(t) - 1 {
+		all = append(all, &scene{name: fmt.Sprintf("migration of %d", version+1), prepare: ofOld(version + 1), command: connectMain, alone: true, at: "migrate/", settled: live})
 	}
 	return all
 }
@@ -333,7 +329,7 @@ func (b *breaker) moments(t *testing.T) {
 		var cases [][2]string
 		for _, moment := range s.moments {
 			chosen := hashOf(moment)
-			if campaign.Asked() == campaign.Quick && chosen%10 > 0 {
+			if campaign.Asked() == campaign.Quick && chosen%6 > 0 {
 				continue
 			}
 			for j, action := range actions {

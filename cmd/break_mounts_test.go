@@ -46,7 +46,7 @@ func (b *breaker) mounts(t *testing.T) {
 		s.command, connectMain, "import preview --store main", "reconcile --store main", "status", "status --probe", "doctor", "runs list", "runs show latest", "catalog products -o csv",
 		"warehouses list", "state info", "state backup PLACE/copy.db", "runs prune --keep 1", "disconnect shopify --store main --yes --local", "runs show latest -o html --out PLACE/r.html", "status --metrics-file PLACE/m.prom",
 	}
-	for _, command := range campaign.Some(t, "commands", commands, 3, len(commands)) {
+	for _, command := range campaign.Some(t, "commands", commands, 4, len(commands)) {
 		t.Run("read-only "+command, func(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t

@@ -38,11 +38,7 @@ func (b *breaker) storage(t *testing.T) {
 	for i, way := range []string{"kill", "eio", "full", "late"} {
 		for n := 1 + i*step/4; n <= events; n += step {
 			actions := []string{fmt.Sprintf("%s@%d", way, n)}
-			switch {
-			case way == "kill":
-			case campaign.Asked() == campaign.Quick && way == "full":
-				actions[0] += "+"
-			case campaign.Asked() > campaign.Quick:
+			if way != "kill" {
 				actions = append(actions, actions[0]+"+")
 			}
 			for _, action := range actions {

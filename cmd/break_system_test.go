@@ -67,7 +67,7 @@ func (b *breaker) system(t *testing.T) {
 	for kB := 780_000; kB <= 1_200_000; kB += 20_000 { // nor here
 		lines = append(lines, fmt.Sprintf("ulimit -v %d; GOMEMLIMIT=30MiB eshopctl %s", kB, s.command))
 	}
-	for _, line := range campaign.Some(t, "limits", lines, 2, 12) {
+	for _, line := range campaign.Some(t, "limits", lines, 3, 12) {
 		t.Run(line, func(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t
@@ -99,7 +99,7 @@ func (b *breaker) output(t *testing.T, s *set) {
 		commands = append([]string{"catalog " + table + " -o csv"}, commands...)
 	}
 	ways := []string{">/dev/full", ">&-", "| head -c 1 >/dev/null", ">/dev/full 2>/dev/full", ">/dev/full -o json"}
-	for i, command := range campaign.Some(t, "commands", commands, 5, len(commands)) {
+	for i, command := range campaign.Some(t, "commands", commands, 8, len(commands)) {
 		for _, way := range ways {
 			if campaign.Asked() == campaign.Quick && way != ways[i%len(ways)] {
 				continue
@@ -131,7 +131,7 @@ func (b *breaker) signals(t *testing.T) {
 	s.desk.mustRun(strings.Fields(s.line())...)
 	undisturbed := time.Since(began)
 	s.willBe = s.desk.content()
-	times := campaign.Of(t, "signals", 1, 6, 200)
+	times := campaign.Of(t, "signals", 2, 6, 200)
 	random := rand.New(rand.NewPCG(3, 4))
 	var slowest time.Duration
 	for i := range times {

@@ -17,7 +17,7 @@ import (
 //
 // hazard P1, P26, P27
 func (b *breaker) workflow(t *testing.T) {
-	times := campaign.Of(t, "kills", 2, 12, 400)
+	times := campaign.Of(t, "kills", 4, 12, 400)
 	d := b.desk(t, sandbox.DefaultShop())
 	typing(connectMain, runMain)(d)
 	random := rand.New(rand.NewPCG(5, 6))

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -92,9 +93,7 @@ func (p *program) answerTo(ctx context.Context, question string) (string, error)
 	return answer, nil
 }
 
-var errNoAnswer = errors.New("no answer")
-
 // noAnswer is the fault of an input that ended in the place of an answer: Ctrl-D.
 func (p *program) noAnswer() error {
-	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Hint: p.again(""), Err: errNoAnswer}
+	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Hint: p.again(""), Err: job.ErrNoAnswer}
 }

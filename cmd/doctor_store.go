@@ -160,7 +160,7 @@ func heldWarehouses(ctx context.Context, db *state.DB, c connector.Connector) (h
 // the shop. A read that can no longer be looked at tells nothing.
 func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
 	last, err := db.LastSnapshot(ctx, c.Store)
-	if errors.Is(err, importer.ErrNotKept) || isUnreadable(err) || err == nil && last.Info().Shop.AccountID != c.AccountID {
+	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) || err == nil && last.Info().Shop.AccountID != c.AccountID {
 		return nil, nil
 	}
 	if err != nil {
@@ -168,7 +168,7 @@ func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, war
 	}
 	var free []health.Location
 	for record, err := range importer.Records(last, importer.Warehouses) {
-		if isUnreadable(err) {
+		if importer.IsUnreadable(err) {
 			return nil, nil
 		}
 		if err != nil {
@@ -180,11 +180,4 @@ func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, war
 		}
 	}
 	return free, nil
-}
-
-// isUnreadable reports whether an error is about what is stored of a run. The next
-// import does without it.
-func isUnreadable(err error) bool {
-	var unread *importer.UnreadableError
-	return errors.As(err, &unread)
 }

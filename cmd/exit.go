@@ -54,7 +54,7 @@ var exitOf = map[connector.Code]int{
 // exitStatusOf is the exit status of a fault. What does not pass by itself is not
 // temporary.
 func exitStatusOf(fault *connector.Fault) int {
-	if status := exitOf[fault.Code]; status != exitTemporary || !fault.Lasting {
+	if status := exitOf[fault.Code]; status != exitTemporary || fault.Temporary() {
 		return status
 	}
 	return exitFailed

@@ -52,7 +52,7 @@ func TestNetworkFaultsThroughTheProgram(t *testing.T) {
 		times = append(times, 1<<20)
 	}
 	all := faults.Network()
-	for _, name := range campaign.Some(t, "faults", slices.Sorted(maps.Keys(all)), 4, len(all)) {
+	for _, name := range campaign.Some(t, "faults", slices.Sorted(maps.Keys(all)), 6, len(all)) {
 		fault := all[name]
 		words, reader := []string{"EshopProducts("}, "paged"
 		switch {

@@ -6,8 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 type previewFlags struct {
@@ -61,134 +61,79 @@ names, 11 another run holds the store.`,
 	return cmd
 }
 
-func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {
-	cmd.Flags().BoolVar(&choices.KeepLocalEdits, "keep-local-edits", false, "leave records alone that were edited in the store")
-	cmd.Flags().BoolVar(&choices.ArchiveMissing, "archive-missing", false, "archive what the shop no longer shows")
+// request is what the flags alone tell of the preview that is wanted.
+func (f *previewFlags) request() (want job.PreviewRequest, err error) {
+	if want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
+		return want, err
+	}
+	want.Wanted, err = f.wanted()
+	want.Choices = f.choices
+	return want, err
 }
 
 func (p *program) preview(ctx context.Context, f previewFlags) error {
-	failOn, err := p.failOn(ctx, f.failFlags)
+	want, err := f.request()
 	if err != nil {
 		return err
 	}
-	from, err := p.snapshotOf(ctx, f.from)
-	if err != nil {
-		return err
-	}
-	s, want, err := p.beginReading(ctx, importer.KindPreview, f.readFlags, from)
-	if err != nil {
-		return err
-	}
-	defer s.close(ctx)
-	if err := s.plan(ctx, want, from, f.choices); err != nil {
-		return s.showFailed(s.failed(ctx, err))
-	}
-	s.run.AcceptedOf = failOn.baseline.ID
-	if err := s.failOnRemarks(ctx, failOn); err != nil {
-		return err
-	}
-	s.run.Status = importer.Succeeded // a preview that would reject records did its work
-	if err := s.end(ctx); err != nil {
-		return err
-	}
-	s.progress.Done()
-	s.didRun("is a preview, and its plan is kept")
-	if err := s.showRun(ctx, f.changes); err != nil {
-		return err
-	}
-	if f.exitCode && s.run.Counts.Writes() > 0 {
+	return p.withJobs(ctx, func(j *jobs) error {
+		report, err := j.preview(ctx, f, want)
+		if err := j.showPreview(ctx, f, report, err); err != nil {
+			return err
+		}
+		return f.exit(report)
+	})
+}
+
+// exit is the exit status of a preview that did its work.
+func (f *previewFlags) exit(report job.Report) error {
+	if f.exitCode && report.Run.Counts.Writes() > 0 {
 		return status(exitDifferent)
 	}
 	return nil
 }
 
+// preview finds what the flags name in the state file, and previews.
+func (j *jobs) preview(ctx context.Context, f previewFlags, want job.PreviewRequest) (job.Report, error) {
+	var err error
+	if want.FailOn, err = j.accepting(ctx, want.FailOn, f.accept); err != nil {
+		return job.Report{}, err
+	}
+	if want.From, err = j.snapshotOf(ctx, f.from); err != nil {
+		return job.Report{}, err
+	}
+	c, err := j.program.connectorOf(ctx, j.state.DB)
+	if err != nil {
+		return job.Report{}, err
+	}
+	j.standstill = f.standstill
+	return job.Preview(ctx, j.env(true), c, want)
+}
+
 // snapshotOf is the id of the run whose snapshot is to be planned from, "" when
 // the shop is to be asked.
-func (p *program) snapshotOf(ctx context.Context, named string) (string, error) {
+func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
 	if named == "" {
 		return "", nil
 	}
-	db, err := p.openToLook(ctx)
+	run, err := j.program.runNamed(ctx, j.state.DB, named)
 	if err != nil {
 		return "", err
 	}
-	defer db.Close()
-	run, err := p.runNamed(ctx, db, named)
-	if err != nil || run.Plan == "" {
-		return run.ID, err
-	}
-	plan, err := db.Plan(ctx, run.Plan) // a run that applied one read nothing itself
-	if errors.Is(err, importer.ErrNotKept) {
-		return run.ID, nil
-	}
-	return plan.Snapshot, err
+	return job.SnapshotOf(ctx, j.state, run)
 }
 
-// failOnRemarks fails a preview whose remarks are named by --fail-on. Its plan is
-// kept, so that what it would do can be looked at.
-func (s *session) failOnRemarks(ctx context.Context, on failOn) error {
-	plan, err := s.db.Plan(ctx, s.run.ID)
-	if err == nil {
-		err = on.check(s.db.Remarks(ctx, plan.ID, ""), plan)
-	}
-	if err == nil {
-		return nil
-	}
-	err = s.failed(ctx, err)
-	if s.machine() {
-		return s.showFailed(err)
-	}
-	s.progress.Done()
-	return errors.Join(s.showRun(ctx, false), err)
-}
-
-// plan makes the run's plan, from the shop or from a stored snapshot.
-func (s *session) plan(ctx context.Context, want wish, from string, choices importer.Choices) error {
-	previewer, err := s.previewer(want)
-	if err != nil {
-		return err
-	}
-	earlier, err := s.earlier(ctx, previewer.Source, want, from)
-	if err != nil {
-		return err
-	}
-	var plan importer.Plan
+// showPreview shows what a preview came to. Of one that failed with its plan made, what
+// it would do is shown as well.
+func (j *jobs) showPreview(ctx context.Context, f previewFlags, report job.Report, err error) error {
+	p := j.program
+	j.progress.Done()
 	switch {
-	case earlier == "":
-		plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
-	case from == "":
-		plan, err = previewer.TakeUp(ctx, &s.run, s.connector, earlier, want.asked, choices)
-		if isUnreadable(err) { // what was taken up is of no use
-			plan, err = previewer.Preview(ctx, &s.run, s.connector, want.resources, choices)
-		}
-	default:
-		plan, err = previewer.Replay(ctx, &s.run, s.connector, earlier, want.asked, choices)
+	case err != nil && report.Planned && report.Run.Error != nil && !p.machine():
+		return errors.Join(p.showRun(ctx, j.state.DB, report.Run, false), err)
+	case err != nil:
+		return p.showFailed(report.Run, err)
 	}
-	if question := plan.Question(); err == nil && question != "" {
-		s.progress.Done()
-		s.note("%s", view.Line(question))
-	}
-	return err
-}
-
-// earlier is the run whose snapshot is planned from, "" when the shop has to be
-// read. What a run that was cut off had read to the end is not read again.
-func (s *session) earlier(ctx context.Context, source importer.Source, want wish, from string) (string, error) {
-	if from != "" {
-		return from, nil
-	}
-	if err := s.contact(ctx, source, want); err != nil {
-		return "", err
-	}
-	left, err := s.db.Leftover(ctx, s.run.Store)
-	if errors.Is(err, importer.ErrNotKept) || isUnreadable(err) || err == nil && !left.Info().Serves(s.connector, want.resources, want.reader, s.env.Now()) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	info := left.Info()
-	s.note("Run %s had read the shop to its end when it was cut off, at %s: that is taken up. To read anew, preview again after this.",
-		info.Run, info.FinishedAt.Format("15:04:05 UTC"))
-	return info.Run, nil
+	p.didRun(report.Run, "is a preview, and its plan is kept")
+	return p.showRun(ctx, j.state.DB, report.Run, f.changes)
 }

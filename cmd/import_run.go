@@ -4,15 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -65,10 +67,8 @@ stopped it and nothing was written, 11 another run holds the store.`,
 					return usage("--yes", "--all-stores asks nothing: it needs --yes; look first with eshopctl import preview --all-stores")
 				case all:
 					return p.forAll(cmd, f.fleet)
-				case len(args) == 1:
-					return p.runPlan(cmd.Context(), f, args[0])
 				}
-				return p.runAll(cmd.Context(), f)
+				return p.runImport(cmd.Context(), f, strings.Join(args, ""))
 			})
 		},
 	}
@@ -84,53 +84,18 @@ stopped it and nothing was written, 11 another run holds the store.`,
 	return cmd
 }
 
-// runAll reads, plans and applies as one run.
-func (p *program) runAll(ctx context.Context, f runFlags) error {
-	limits, err := p.limits(ctx, f)
+// limits are all that can stop a run whose plan is made. It is refused before anything is
+// done when the question that will come cannot be answered.
+func (p *program) limits(f runFlags) (job.Limits, error) {
+	limits, err := f.guardFlags.limits()
 	if err != nil {
-		return err
+		return limits, err
 	}
-	s, want, err := p.beginReading(ctx, importer.KindImport, f.readFlags, "")
-	if err != nil {
-		return err
+	limits.NewAccount = f.newAccount
+	if limits.FailOn.Codes, err = f.failFlags.parse(); err != nil {
+		return limits, err
 	}
-	defer s.close(ctx)
-	if err := s.plan(ctx, want, "", f.choices); err != nil {
-		return s.showFailed(s.failed(ctx, err))
-	}
-	plan, err := s.db.Plan(ctx, s.run.ID)
-	if err == nil {
-		err = limits.check(ctx, s, plan)
-	}
-	if err != nil {
-		return s.outcome(ctx, err)
-	}
-	if err := s.ask(ctx, plan, f.yes); err != nil {
-		return s.keepAsPreview(ctx, err)
-	}
-	return s.outcome(ctx, s.apply(ctx, plan))
-}
-
-// keepAsPreview leaves a run that was not confirmed as the preview that it was
-// so far: its plan can still be applied.
-func (s *session) keepAsPreview(ctx context.Context, why error) error {
-	s.run.Kind, s.run.Status = importer.KindPreview, importer.Succeeded
-	later := s.again("--store " + s.run.Store + " " + s.run.ID)
-	switch {
-	case errors.Is(why, context.Canceled):
-		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Hint: later, Err: why}
-	case errors.Is(why, errNoAnswer):
-		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Hint: later, Err: why}
-	default:
-		s.note("The plan is kept: %s", later)
-	}
-	s.hurried = isHurried(why)
-	last, cancel := s.lastWords(ctx)
-	defer cancel()
-	if err := s.db.End(last, s.run); err != nil && !s.hurried {
-		return errors.Join(err, why)
-	}
-	return why
+	return limits, p.answerable(f.yes)
 }
 
 // answerable refuses before anything is done when the question that will come
@@ -142,74 +107,78 @@ func (p *program) answerable(yes bool) error {
 	return usage("--yes", "import run asks before it writes, and nobody can be asked here")
 }
 
-// runPlan applies a plan that a preview made.
-func (p *program) runPlan(ctx context.Context, f runFlags, id string) error {
-	limits, err := p.limits(ctx, f)
+// runImport reads, plans and applies as one run, or applies the plan that is named.
+func (p *program) runImport(ctx context.Context, f runFlags, plan string) error {
+	limits, err := p.limits(f)
 	if err != nil {
 		return err
 	}
-	plan, err := p.planNamed(ctx, id)
+	want, err := f.wanted()
 	if err != nil {
 		return err
 	}
-	if err := f.fit(plan); err != nil {
-		return err
-	}
-	p.config.Store = plan.Store
-	p.env.Args = renamed(p.env.Args, id, plan.ID) // latest may be another one when this is typed again
-	s, err := p.begin(ctx, importer.KindImport, func(s *session) ([]connector.Resource, error) {
-		if err := importer.Connected(s.connector); err != nil {
-			return nil, err
+	want.Choices = f.choices
+	return p.withJobs(ctx, func(j *jobs) error {
+		j.standstill = f.standstill
+		var report job.Report
+		limits.FailOn, err = j.accepting(ctx, limits.FailOn, f.accept)
+		switch {
+		case err != nil:
+			return err
+		case plan == "":
+			report, err = j.importAll(ctx, f, job.ImportRequest{Wanted: want, Limits: limits})
+		default:
+			report, err = j.applyPlan(ctx, f, plan, want, limits)
 		}
-		if err := plan.Fits(ctx, s.connector, s.catalog, p.env.Now(), f.maxPlanAge); err != nil {
-			return nil, err
+		if err := j.showImport(ctx, report, err); err != nil {
+			return err
 		}
-		if _, err := s.db.Snapshot(ctx, plan.Snapshot); errors.Is(err, importer.ErrNotKept) {
-			return nil, importer.Stale("what it read is not kept any more; the newest snapshots push out older ones")
-		} else if stale := importer.StoredBadly(err); stale != nil {
-			return nil, stale
-		}
-		if limits.check(ctx, s, plan) != nil {
-			return plan.Resources, nil // nothing to ask: it is told below, as a run that failed
-		}
-		return plan.Resources, s.ask(ctx, plan, f.yes)
+		return exitOfImport(report)
 	})
-	if err != nil {
-		return err
-	}
-	defer s.close(ctx)
-	if err := s.takesOver(ctx, plan); err != nil {
-		return s.outcome(ctx, err)
-	}
-	if err := limits.check(ctx, s, plan); err != nil {
-		return s.outcome(ctx, err)
-	}
-	return s.outcome(ctx, s.apply(ctx, plan))
 }
 
-// takesOver counts for a run what the preview found whose plan it applies.
-func (s *session) takesOver(ctx context.Context, plan importer.Plan) error {
-	preview, err := s.db.Run(ctx, plan.Store, plan.ID)
-	if err != nil {
-		return err
+// exitOfImport is the exit status of an import that did its work.
+func exitOfImport(report job.Report) error {
+	if report.Run.Status == importer.Partial {
+		return status(exitPartial)
 	}
-	s.run.Counts, s.run.Plan, s.run.Reader = plan.Counts, plan.ID, plan.Reader
-	s.run.Warnings, s.run.WarningsBy, s.run.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	s.run.Resources, s.run.NotRead, s.run.AsOf = preview.Resources, preview.NotRead, &plan.AsOf
 	return nil
+}
+
+func (j *jobs) importAll(ctx context.Context, f runFlags, want job.ImportRequest) (job.Report, error) {
+	c, err := j.program.connectorOf(ctx, j.state.DB)
+	if err != nil {
+		return job.Report{}, err
+	}
+	return job.Import(ctx, j.env(f.yes), c, want)
+}
+
+// applyPlan applies a plan that a preview made.
+func (j *jobs) applyPlan(ctx context.Context, f runFlags, named string, want job.Wanted, limits job.Limits) (job.Report, error) {
+	p := j.program
+	plan, err := j.planNamed(ctx, named)
+	if err == nil {
+		err = f.fit(plan, want)
+	}
+	if err != nil {
+		return job.Report{}, err
+	}
+	p.config.Store = plan.Store
+	p.env.Args = renamed(p.env.Args, named, plan.ID) // latest may be another one when this is typed again
+	c, err := p.connectorOf(ctx, j.state.DB)
+	if err != nil {
+		return job.Report{}, err
+	}
+	return job.Apply(ctx, j.env(f.yes), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: limits})
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as
 // it was shown.
-func (f *runFlags) fit(plan importer.Plan) error {
-	w, err := f.wish()
-	if err != nil {
-		return err
-	}
+func (f *runFlags) fit(plan importer.Plan, want job.Wanted) error {
 	for flag, missed := range map[string]bool{
 		"--keep-local-edits": f.choices.KeepLocalEdits && !plan.Choices.KeepLocalEdits,
 		"--archive-missing":  f.choices.ArchiveMissing && !plan.Choices.ArchiveMissing,
-		"--only " + f.only:   f.only != "" && !sameResources(w.asked, plan.Resources),
+		"--only " + f.only:   f.only != "" && !sameResources(want.Asked, plan.Resources),
 	} {
 		if missed {
 			return usage(fmt.Sprintf("eshopctl import preview --store %s %s", plan.Store, flag),
@@ -225,12 +194,8 @@ func sameResources(a, b []connector.Resource) bool {
 
 // planNamed finds a plan by its run id, a beginning of it, or "latest", which is
 // the newest preview's, and refuses one that does not belong to the chosen store.
-func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, error) {
-	db, err := p.openToLook(ctx)
-	if err != nil {
-		return importer.Plan{}, err
-	}
-	defer db.Close()
+func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) {
+	p, db := j.program, j.state.DB
 	if p.config.Store == "" && id == "latest" {
 		c, err := p.connectorOf(ctx, db)
 		if err != nil {
@@ -242,16 +207,9 @@ func (p *program) planNamed(ctx context.Context, id string) (importer.Plan, erro
 	if err != nil {
 		return importer.Plan{}, err
 	}
-	plan, err := db.Plan(ctx, run.ID)
-	if stale := importer.StoredBadly(err); stale != nil {
+	plan, err := job.PlanOf(ctx, db, run)
+	if err != nil {
 		p.config.Store = run.Store
-		return plan, stale
-	}
-	if errors.Is(err, importer.ErrNotKept) {
-		return plan, usage("eshopctl import preview --store "+run.Store, "run %s has no plan that could be applied", run.ID)
-	}
-	if err == nil && run.Kind != importer.KindPreview {
-		return plan, usage("eshopctl import preview --store "+run.Store, "run %s is an %s; only the plan of a preview can be applied", run.ID, run.Kind)
 	}
 	return plan, err
 }
@@ -277,72 +235,40 @@ func (p *program) runOfPlan(ctx context.Context, db *state.DB, id string) (impor
 	return p.runNamed(ctx, db, id)
 }
 
-// ask shows what would be written and asks, unless --yes was given or there is
-// nothing to write.
-func (s *session) ask(ctx context.Context, plan importer.Plan, yes bool) error {
-	if s.progress != nil {
-		s.progress.Done()
+// showImport shows how an import ended.
+func (j *jobs) showImport(ctx context.Context, report job.Report, err error) error {
+	p := j.program
+	j.progress.Done()
+	if err != nil {
+		return errors.Join(j.showTripped(ctx, report), p.showFailed(report.Run, err))
 	}
-	if yes || plan.Counts.Writes() == 0 {
+	p.didRun(report.Run, "was applied to store "+report.Run.Store)
+	return p.showRun(ctx, j.state.DB, report.Run, false)
+}
+
+// showTripped lists the changes that tripped a guard.
+func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
+	p, db, run := j.program, j.state.DB, report.Run
+	if p.machine() || report.Tripped == nil {
 		return nil
 	}
-	if err := s.showPlan(ctx, plan); err != nil {
+	listed := changes(ctx, db, planOf(run), []*importer.Table{report.Tripped.Table}, "")
+	if err := p.listChanges(ctx, db, run, only(listed, report.Tripped.Selects), view.ChangesShown); err != nil {
 		return err
 	}
-	return s.confirm(ctx, fmt.Sprintf("Write %s into store %s?", view.Counted(plan.Counts.Writes(), "change"), plan.Store), false)
-}
-
-// apply writes the plan, when its turn comes.
-func (s *session) apply(ctx context.Context, plan importer.Plan) error {
-	turn := s.db.ApplyLock()
-	err := turn.Wait(ctx, "an import of store "+plan.Store)
-	if err != nil {
-		return err
-	}
-	defer turn.Release() //nolint:errcheck // it ends with the process in any case
-	if err := failpoint.Reach("apply/turn"); err != nil {
-		return err
-	}
-	if err := s.stillConnected(ctx); err != nil {
-		return err
-	}
-	runner := importer.Runner{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
-	applied, err := runner.Apply(ctx, s.run, plan)
-	if err == nil {
-		s.run = applied
-		s.applied()
-	}
-	return err
-}
-
-func (s *session) applied() { s.didRun("was applied to store " + s.run.Store) }
-
-// stillConnected makes sure that the store was not disconnected, nor connected
-// anew, since the run began.
-func (s *session) stillConnected(ctx context.Context) error {
-	current, err := s.db.Connector(ctx, s.connector.Store, s.connector.Provider)
-	if err != nil || current.Generation == s.connector.Generation {
-		return err
-	}
-	return &connector.Fault{Code: connector.NotConnected, Err: connector.ErrInstallChanged,
-		Message: fmt.Sprintf("store %s was disconnected or connected anew while the run was at work; nothing was written", current.Store),
-		Hint:    "eshopctl status --store " + current.Store}
-}
-
-// outcome shows how an import ended.
-func (s *session) outcome(ctx context.Context, err error) error {
-	if err != nil {
-		tripped := err
-		if err = s.failed(ctx, err); err != nil {
-			return errors.Join(s.showTripped(ctx, tripped), s.showFailed(err))
-		}
-	}
-	s.progress.Done()
-	if err := s.showRun(ctx, false); err != nil {
-		return err
-	}
-	if s.run.Status == importer.Partial {
-		return status(exitPartial)
-	}
+	fmt.Fprintln(p.env.Stdout)
 	return nil
 }
+
+// only gives the elements that are wanted.
+func only[T any](elements iter.Seq2[T, error], wanted func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for element, err := range elements {
+			if (err != nil || wanted(element)) && !yield(element, err) {
+				return
+			}
+		}
+	}
+}
+
+const defaultPlanAge = 24 * time.Hour

@@ -104,7 +104,7 @@ func (w *ward) chosen() []mutilation {
 	w.put(path)
 	all := mutilations(w.T, path)
 	slices.SortStableFunc(all, func(a, b mutilation) int { return strings.Compare(a.String(), b.String()) })
-	return campaign.Some(w.T, "mutilations", all, 30, 80)
+	return campaign.Some(w.T, "mutilations", all, 40, 80)
 }
 
 func (w *ward) put(path string) {

@@ -92,7 +92,7 @@ func importOdd(t *testing.T, d *desk, reader string) oddImport {
 // Whatever a shop says, both readers read the same, a rerun by the other one writes
 // nothing, and reconcile finds nothing that is not explained.
 func TestBothReadersTellTheSameOfOddShops(t *testing.T) {
-	for seed := range uint64(campaign.Of(t, "odd shops", 2, 30, 300)) {
+	for seed := range uint64(campaign.Of(t, "odd shops", 4, 30, 300)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			made := map[string]oddImport{}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // output remembers that something could not be written, which whoever prints help
@@ -35,8 +36,8 @@ func (p *program) did(look connector.Command, format string, args ...any) {
 }
 
 // didRun notes what became of a run that ended well.
-func (s *session) didRun(what string) {
-	s.did(connector.Typed("runs", "show", s.run.ID), "run %s %s", s.run.ID, what)
+func (p *program) didRun(run importer.Run, what string) {
+	p.did(connector.Typed("runs", "show", run.ID), "run %s %s", run.ID, what)
 }
 
 // answered is the error of a command whose answer is out. That it could not be

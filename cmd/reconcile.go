@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 type reconcileFlags struct {
@@ -67,49 +67,45 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 }
 
 func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
-	s, want, err := p.beginReading(ctx, importer.KindReconcile, f.readFlags, "")
+	want, err := f.wanted()
 	if err != nil {
 		return err
 	}
-	defer s.close(ctx)
-	if err := s.compare(ctx, want); err != nil {
-		return s.showFailed(s.failed(ctx, err))
-	}
-	if err := s.end(ctx); err != nil {
-		return err
-	}
-	s.progress.Done()
-	s.didRun("compared shop and store")
-	show := func() error { return s.showRun(ctx, f.changes) }
-	if s.config.Output == "html" {
-		show = func() error { return s.report(ctx, s.db, s.run, f.report) }
-	}
-	if err := show(); err != nil {
-		return err
-	}
-	if f.exitCode && s.run.Differences() > 0 {
+	return p.withJobs(ctx, func(j *jobs) error {
+		report, err := j.reconcile(ctx, f, want)
+		if err := j.showReconciled(ctx, f, report, err); err != nil {
+			return err
+		}
+		return f.exit(report)
+	})
+}
+
+// exit is the exit status of a reconciliation that did its work.
+func (f *reconcileFlags) exit(report job.Report) error {
+	if f.exitCode && report.Run.Differences() > 0 {
 		return status(exitDifferent)
 	}
 	return nil
 }
 
-// compare reads the shop and holds it against the catalogue.
-func (s *session) compare(ctx context.Context, want wish) error {
-	previewer, err := s.previewer(want)
+func (j *jobs) reconcile(ctx context.Context, f reconcileFlags, want job.Wanted) (job.Report, error) {
+	c, err := j.program.connectorOf(ctx, j.state.DB)
 	if err != nil {
-		return err
+		return job.Report{}, err
 	}
-	if err := s.contact(ctx, previewer.Source, want); err != nil {
-		return err
+	j.standstill = f.standstill
+	return job.Reconcile(ctx, j.env(true), c, want)
+}
+
+func (j *jobs) showReconciled(ctx context.Context, f reconcileFlags, report job.Report, err error) error {
+	p, db := j.program, j.state.DB
+	j.progress.Done()
+	if err != nil {
+		return p.showFailed(report.Run, err)
 	}
-	reconciler := importer.Reconciler{Catalog: s.catalog, Workspace: s.db, Report: s.progress, Now: s.now}
-	for {
-		snapshot, err := previewer.Read(ctx, &s.run, s.connector, want.resources)
-		if err == nil {
-			err = reconciler.Reconcile(ctx, &s.run, s.connector, snapshot)
-		}
-		if !previewer.Unread(err, s.run.ID) {
-			return err
-		}
+	p.didRun(report.Run, "compared shop and store")
+	if p.config.Output == "html" {
+		return p.report(ctx, db, report.Run, f.report)
 	}
+	return p.showRun(ctx, db, report.Run, f.changes)
 }

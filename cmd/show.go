@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -29,27 +30,26 @@ func (p *program) progressStyle() view.ProgressStyle {
 }
 
 // showRun shows a run that was just made.
-func (s *session) showRun(ctx context.Context, withChanges bool) error {
-	s.run.Stop = stopOfRun(ctx, s.db, s.run)
-	if s.machine() && withChanges {
-		return s.runAndChangesJSON(ctx)
+func (p *program) showRun(ctx context.Context, db *state.DB, run importer.Run, withChanges bool) error {
+	if p.machine() && withChanges {
+		return p.runAndChangesJSON(ctx, db, run)
 	}
-	if s.machine() {
-		return s.runJSON(s.run)
+	if p.machine() {
+		return p.document(run)
 	}
-	if err := s.summary(ctx); err != nil || !withChanges {
+	if err := p.summary(ctx, db, run); err != nil || !withChanges {
 		return err
 	}
-	fmt.Fprintln(s.env.Stdout)
-	return s.showChanges(ctx, s.db, s.run, importer.Tables(), "", view.ChangesShown)
+	fmt.Fprintln(p.env.Stdout)
+	return p.showChanges(ctx, db, run, importer.Tables(), "", view.ChangesShown)
 }
 
 // summary shows a run for people; with --quiet the line of it that matters.
-func (s *session) summary(ctx context.Context) error {
-	if s.config.Quiet {
-		return s.view().RunLine(s.run)
+func (p *program) summary(ctx context.Context, db *state.DB, run importer.Run) error {
+	if p.config.Quiet {
+		return p.view().RunLine(run)
 	}
-	return s.view().Summary(s.run, s.db.Remarks(ctx, planOf(s.run), ""))
+	return p.view().Summary(run, db.Remarks(ctx, planOf(run), ""))
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
@@ -61,56 +61,38 @@ func stopOfRun(ctx context.Context, db *state.DB, run importer.Run) *importer.St
 	if err != nil {
 		return nil
 	}
-	return stopOf(plan)
+	return job.StopOf(plan)
 }
 
 // runAndChangesJSON prints the run with its changes in it, or as lines: the run,
 // then its changes.
-func (s *session) runAndChangesJSON(ctx context.Context) error {
-	listed := changes(ctx, s.db, planOf(s.run), importer.Tables(), "")
-	if s.config.Output == "jsonl" {
-		if err := s.runJSON(s.run); err != nil {
+func (p *program) runAndChangesJSON(ctx context.Context, db *state.DB, run importer.Run) error {
+	listed := changes(ctx, db, planOf(run), importer.Tables(), "")
+	if p.config.Output == "jsonl" {
+		if err := p.document(run); err != nil {
 			return err
 		}
-		return stream(s.program, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
+		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
 	}
 	document := struct {
 		importer.Run
 		Changes []changeJSON `json:"changes"`
-	}{s.run, []changeJSON{}}
+	}{run, []changeJSON{}}
 	for change, err := range listed {
 		if err != nil {
 			return err
 		}
 		document.Changes = append(document.Changes, jsonOf(change))
 	}
-	return view.JSON(s.env.Stdout, document)
-}
-
-func (p *program) runJSON(run importer.Run) error {
-	return p.document(run)
-}
-
-// showPlan shows what a plan would do, before the question.
-func (s *session) showPlan(ctx context.Context, plan importer.Plan) error {
-	preview, err := s.db.Run(ctx, plan.Store, plan.ID)
-	if err != nil {
-		return err
-	}
-	preview.Kind, preview.Status, preview.Counts = importer.KindPreview, importer.Succeeded, plan.Counts
-	preview.Warnings, preview.WarningsBy, preview.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	out := s.view()
-	out.Out = s.env.Stderr // the answer to the command comes on standard output
-	return out.Planned(preview, s.db.Remarks(ctx, plan.ID, ""))
+	return view.JSON(p.env.Stdout, document)
 }
 
 // showFailed tells how a run failed. Scripts get the run, which holds the error.
-func (s *session) showFailed(err error) error {
-	s.progress.Done()
-	if !s.machine() || s.run.Error == nil {
+func (p *program) showFailed(run importer.Run, err error) error {
+	if !p.machine() || run.Error == nil {
 		return err
 	}
-	return told{err, s.runJSON(s.run)}
+	return told{err, p.document(run)}
 }
 
 // told is a failure that standard output knows of already.

@@ -15,8 +15,8 @@ func (p *program) toldFault(err error) *connector.Fault {
 	if fault.Hint == "" && fault.Code == connector.Interrupted || strings.HasPrefix(fault.Hint, "-") {
 		fault.Hint = p.again(fault.Hint)
 	}
-	if exitStatusOf(fault) == exitTemporary {
-		fault.Hint = withCommand(fault.Hint, p.again(""))
+	if fault.Temporary() {
+		fault.Hint = connector.WithCommand(fault.Hint, p.again(""))
 	}
 	fault.Hint = p.addressed(fault.Hint)
 	return fault
@@ -28,14 +28,6 @@ func (p *program) addressed(hint string) string {
 		return strings.ReplaceAll(hint, " --store STORE", "")
 	}
 	return strings.ReplaceAll(hint, "--store STORE", "--store "+p.config.Store)
-}
-
-// withCommand ends a hint that names no command with one.
-func withCommand(hint, command string) string {
-	if strings.Contains(hint, "eshopctl ") {
-		return hint
-	}
-	return hint + ": " + command
 }
 
 // again is the command as it was typed, with flags that are added to it or take

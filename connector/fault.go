@@ -40,6 +40,15 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Message }
 
+// Temporary reports whether trying again may help.
+func (f *Fault) Temporary() bool {
+	switch f.Code {
+	case Network, Throttled, ProviderFault, IncompleteRead:
+		return !f.Lasting
+	}
+	return false
+}
+
 // ErrForeign is the cause of faults of answers that are not the provider's: a proxy
 // or a login page answered instead, and the next request may reach the provider.
 var ErrForeign = errors.New("it is not the provider's answer")

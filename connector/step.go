@@ -17,3 +17,11 @@ func Hint(steps ...Step) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// WithCommand ends a hint that names no command with one.
+func WithCommand(hint, command string) string {
+	if strings.Contains(hint, "eshopctl ") {
+		return hint
+	}
+	return hint + ": " + command
+}

@@ -232,7 +232,7 @@ func (b *bench) catalog() *state.Catalog {
 
 func (b *bench) begin(kind importer.Kind) importer.Run {
 	b.Helper()
-	run := b.db.NewRun(kind, "main", "shopify", b.link.Domain, b.link.AccountID)
+	run := importer.NewRun(kind, b.link, b.clock())
 	run.WillRead(b.link, connector.Resources())
 	run, err := b.db.Begin(b.Context(), run)
 	if err != nil {

@@ -211,29 +211,3 @@ func SameShop(c connector.Connector, shop Shop) error {
 	}
 	return nil
 }
-
-// Fits checks that a plan still fits: the same shop, scopes and capability set,
-// no write by eshopctl since, not older than maxAge.
-func (p *Plan) Fits(ctx context.Context, c connector.Connector, catalog CatalogReader, now time.Time, maxAge time.Duration) error {
-	serial, _, err := catalog.Serial(ctx)
-	if err != nil {
-		return err
-	}
-	switch {
-	case serial != p.Serial:
-		return writtenSince()
-	case c.AccountID != p.AccountID:
-		return Stale("the store is connected to another shop now")
-	case p.Currency != "" && c.Currency != p.Currency:
-		return Stale(fmt.Sprintf("the shop's currency changed from %s to %s", p.Currency, c.Currency))
-	case !slices.Equal(slices.Sorted(slices.Values(c.Scopes)), p.Scopes):
-		return Stale("the scopes that the shop grants changed")
-	case !slices.Equal(c.Capabilities(), p.Capabilities):
-		return Stale("the capability set of the connector changed")
-	case p.MadeAt.Sub(now) > ClockSkew:
-		return Stale(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now", p.MadeAt.Format("2006-01-02 15:04 UTC")))
-	case now.Sub(p.MadeAt) > maxAge:
-		return Stale(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
-	}
-	return nil
-}

@@ -68,6 +68,15 @@ type Run struct {
 	Stop           *Stop                `json:"-"` // of a preview: what would stop an import of its plan
 }
 
+// NewRun is a run on a connector's store that begins now.
+func NewRun(kind Kind, c connector.Connector, now time.Time) Run {
+	return Run{
+		Kind: kind, Store: c.Store, Provider: c.Provider, Domain: c.Domain, AccountID: c.AccountID,
+		Status: Running, StartedAt: now.UTC(), WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
+		Resources: connector.Resources(), NotRead: []NotRead{},
+	}
+}
+
 // Stop is what stops the import of a plan unless somebody says otherwise.
 type Stop struct {
 	Why  string // a sentence

@@ -48,16 +48,6 @@ func (r *Runner) Apply(ctx context.Context, run Run, plan Plan) (Run, error) {
 	return run, cmp.Or(StoredBadly(err), err)
 }
 
-// StoredBadly is the fault of a plan that cannot be read, nil for any other error. Only
-// a new one leads on.
-func StoredBadly(err error) error {
-	var which *UnreadableError
-	if !errors.As(err, &which) {
-		return nil
-	}
-	return Stale(which.Error())
-}
-
 func finished(run Run, plan Plan, now time.Time) Run {
 	now = now.UTC()
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings
@@ -93,8 +83,8 @@ func (a *applying) all() error {
 		return err
 	}
 	a.edited = edits != a.plan.Edits
-	if serial != a.plan.Serial {
-		return writtenSince()
+	if err := a.plan.unwrittenSince(serial); err != nil {
+		return err
 	}
 	if a.plan.Counts.Stock.Writes() > 0 {
 		a.counting.Go(a.countLevels)
@@ -254,8 +244,8 @@ func (a *applying) change(m meeting) error {
 	if !m.touches() {
 		return nil
 	}
-	if !m.there || t.Fingerprint(row.Record) != m.Seen {
-		return a.notAsSeen(m)
+	if err := a.asSeen(m); err != nil {
+		return err
 	}
 	a.step()
 	record := m.apply(row.Record)
@@ -273,22 +263,9 @@ func (a *applying) change(m meeting) error {
 	row.Key = m.Key
 	err := a.to.Update(a.ctx, t, row, record, a.run)
 	if errors.Is(err, ErrRowExists) {
-		return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", t.Name, ShowKey(m.Key)))
+		return stoodForSince(m.Change)
 	}
 	return err
-}
-
-// notAsSeen is the fault of a row that is not as the plan saw it. Where nobody is known to
-// have edited any, what was noted about it was, and the next plan would see the same: only
-// comparing every row finds it.
-func (a *applying) notAsSeen(m meeting) error {
-	what := fmt.Sprintf("%s %s", m.Table.Name, ShowKey(m.Key))
-	if a.edited {
-		return Stale(what + " was edited since the plan was made")
-	}
-	return &connector.Fault{Code: connector.StalePlan, Err: errStale,
-		Message: "the plan is stale: " + what + " is not what the state says of it, though nobody is known to have edited it",
-		Hint:    connector.Hint(connector.Step{Text: "have every row compared, after which the next import mends it:", Command: connector.Typed("reconcile", "--store", a.plan.Store)})}
 }
 
 // remove deletes a row and makes sure that it is gone.
@@ -391,15 +368,3 @@ func (a *applying) reconciliationBug(key string) error {
 		Message: fmt.Sprintf("reconciliation bug: after writing, the stock of %s is not what the shop has; everything was rolled back", ShowKey(key)),
 		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
 }
-
-// Stale says that a plan does not fit any more, and why.
-func Stale(why string) error {
-	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
-		Hint: "eshopctl import preview --store STORE", Err: errStale}
-}
-
-func writtenSince() error {
-	return Stale("another run, link or unlink of this store came in between")
-}
-
-var errStale = errors.New("stale plan")

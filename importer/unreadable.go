@@ -23,6 +23,13 @@ func (e *UnreadableError) Error() string {
 // Unwrap returns why.
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
+// IsUnreadable reports whether an error is that of what is stored of a run. The next
+// import does without it.
+func IsUnreadable(err error) bool {
+	var which *UnreadableError
+	return errors.As(err, &which)
+}
+
 // unreadable is the error of a snapshot whose records make no sense.
 func unreadable(of Snapshot, err error) error {
 	if of == nil || !errors.Is(err, errCutOff) && !errors.Is(err, errEndsEarly) {

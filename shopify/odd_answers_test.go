@@ -16,7 +16,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // oddAnswer changes what a shop says: each text that fits old.
@@ -215,8 +214,7 @@ func (a oddAnswer) changing(changed *atomic.Int32) func(http.Handler) http.Handl
 }
 
 // TestOddAnswers lets a shop say what no shop should, in every answer and result.
-// There is no other end: nothing is misread in silence. A sample has one reader only
-// meet with each, by turns.
+// There is no other end: nothing is misread in silence.
 //
 // hazard D3, D4, D5, D6, D9, D10, D11, D12, N6
 func TestOddAnswers(t *testing.T) {
@@ -225,12 +223,11 @@ func TestOddAnswers(t *testing.T) {
 	for _, reader := range readers {
 		undisturbed[reader], _, _ = oddAnswer{old: "^$"}.readBy(t, reader)
 	}
-	for i, odd := range oddAnswers {
+	for _, odd := range oddAnswers {
 		t.Run(odd.name, func(t *testing.T) {
 			t.Parallel()
 			met := false
-			for n := range readers {
-				reader := readers[(i+n)%len(readers)]
+			for _, reader := range readers {
 				intake, changed, err := odd.readBy(t, reader)
 				if !changed {
 					continue
@@ -238,9 +235,6 @@ func TestOddAnswers(t *testing.T) {
 				met = true
 				if end := endOf(t, err, intake, undisturbed[reader]); !strings.Contains(odd.ends, end) {
 					t.Errorf("%s: %s, want %s: %v", reader, end, odd.ends, err)
-				}
-				if campaign.Asked() == campaign.Quick {
-					break
 				}
 			}
 			if !met {

@@ -148,7 +148,7 @@ func TestBackupOfBrokenReferences(t *testing.T) {
 func TestALeftoverIsTheNewestRead(t *testing.T) {
 	b := newBench(t, stocked(1, 3))
 	read := func() string {
-		run, err := b.db.Begin(t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.link, b.db.now()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -292,7 +292,7 @@ func (b *bench) previewOf(resources []connector.Resource, choices importer.Choic
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.db.Begin(b.t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+	run, err := b.db.Begin(b.t.Context(), importer.NewRun(importer.KindPreview, b.link, b.db.now()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -318,7 +318,7 @@ func (b *bench) apply(plan importer.Plan) (importer.Run, error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.db.Begin(b.t.Context(), b.db.NewRun(importer.KindImport, "main", "shopify", b.link.Domain, b.link.AccountID))
+	run, err := b.db.Begin(b.t.Context(), importer.NewRun(importer.KindImport, b.link, b.db.now()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -347,7 +347,7 @@ func (b *bench) reconcile() importer.Run {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.db.Begin(ctx, b.db.NewRun(importer.KindReconcile, "main", "shopify", b.link.Domain, b.link.AccountID))
+	run, err := b.db.Begin(ctx, importer.NewRun(importer.KindReconcile, b.link, b.db.now()))
 	if err != nil {
 		b.t.Fatal(err)
 	}

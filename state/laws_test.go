@@ -489,7 +489,7 @@ func TestAPlanFitsItsConnection(t *testing.T) {
 	} {
 		link := b.link
 		c.change(&link)
-		err := plan.Fits(t.Context(), link, catalog, plan.MadeAt.Add(time.Second), c.age)
+		err := plan.Fits(t.Context(), link, catalog, b.db, plan.MadeAt.Add(time.Second), c.age)
 		if (err == nil) != (reason == "") || err != nil && !strings.Contains(err.Error(), reason) {
 			t.Errorf("%q: %v", reason, err)
 		}

@@ -12,7 +12,7 @@ import (
 // work nothing is left out yet but what it never was to read.
 func TestARunThatDiedHasReadNothing(t *testing.T) {
 	b := newBench(t, stocked(1, 3))
-	run := b.db.NewRun(importer.KindImport, "main", "shopify", b.link.Domain, b.link.AccountID)
+	run := importer.NewRun(importer.KindImport, b.link, b.db.now())
 	run.WillRead(b.link, []connector.Resource{connector.Products, connector.Stock})
 	run.StartedBy = "ann@desk"
 	run, err := b.db.Begin(t.Context(), run)
@@ -44,7 +44,7 @@ func TestARunThatDiedHasReadNothing(t *testing.T) {
 	if got := tell(); got != died {
 		t.Errorf("dead: %s", got)
 	}
-	if _, err := b.db.Begin(t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID)); err != nil {
+	if _, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.link, b.db.now())); err != nil {
 		t.Fatal(err)
 	}
 	if got := tell(); got != died {

@@ -22,7 +22,7 @@ func TestASnapshotForgetsItsOperations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := b.db.Begin(t.Context(), b.db.NewRun(importer.KindPreview, "main", "shopify", b.link.Domain, b.link.AccountID))
+	run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.link, b.db.now()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,20 +10,9 @@ import (
 	"iter"
 	"time"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
-
-// NewRun is a run that begins now. Begin stores it and gives it its id.
-func (db *DB) NewRun(kind importer.Kind, store, provider, domain, accountID string) importer.Run {
-	now := db.now().UTC()
-	return importer.Run{
-		Kind: kind, Store: store, Provider: provider, Domain: domain, AccountID: accountID,
-		Status: importer.Running, StartedAt: now, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
-		Resources: connector.Resources(), NotRead: []importer.NotRead{},
-	}
-}
 
 // Begin records that a run has started, and returns it with its id. The caller
 // holds the store's lock, so whatever still counts as running there has died and is

@@ -37,7 +37,7 @@ func TestSequences(t *testing.T) {
 	for i := range numbers {
 		numbers[i] = endingChunks(i)
 	}
-	checks(t, campaign.Of(t, "sequences for each part", 3, 60, 1000))
+	checks(t, campaign.Of(t, "sequences for each part", 5, 60, 1000))
 	for part := range 10 {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
@@ -366,7 +366,7 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	run, err := s.db.Begin(s.rt.Context(), s.db.NewRun(importer.KindImport, "main", "shopify", s.link.Domain, s.link.AccountID))
+	run, err := s.db.Begin(s.rt.Context(), importer.NewRun(importer.KindImport, s.link, s.db.now()))
 	if err != nil {
 		s.rt.Fatal(err)
 	}

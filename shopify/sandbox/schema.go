@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -15,9 +14,6 @@ import (
 
 //go:embed schema.graphql
 var schemaText string
-
-// wholeSchema is the schema that all share who leave nothing out of it.
-var wholeSchema = sync.OnceValues(loadSchema)
 
 func loadSchema() (*ast.Schema, error) {
 	return gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schemaText})

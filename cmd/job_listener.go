@@ -1,0 +1,43 @@
+package cmd
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer/job"
+)
+
+// listener tells on standard error how a job goes on.
+type listener struct {
+	*view.Progress
+	quiet bool
+}
+
+// Tell tells of an event.
+func (l listener) Tell(event job.Event) {
+	switch e := event.(type) {
+	case job.Died:
+		l.note("Run %s died at work: %s. It wrote nothing into the catalogue; the store is taken over.", e.Run, e.Holder)
+	case job.TakenUp:
+		l.note("Run %s had read the shop to its end when it was cut off, at %s: that is taken up. To read anew, preview again after this.",
+			e.Run, e.FinishedAt.Format("15:04:05 UTC"))
+	case job.Planned:
+		l.Done()
+		if question := e.Plan.Question(); question != "" {
+			l.note("%s", view.Line(question))
+		}
+	case job.PlanKept:
+		l.note("The plan is kept: %s", e.Next)
+	case job.Committed:
+		l.note("the commit reported an error, but it did happen: %s", faultOf(e.Err).Message)
+	case job.NotPruned:
+		l.note("old snapshots and changes could not be dropped: %s", e.Err)
+	}
+}
+
+// note prints a line, unless --quiet, without disturbing what is drawn.
+func (l listener) note(format string, args ...any) {
+	if !l.quiet {
+		l.Say(fmt.Sprintf(format, args...))
+	}
+}

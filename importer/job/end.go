@@ -1,0 +1,119 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// ended is the report of work that ended with err, which is recorded with its run.
+func (w *work) ended(ctx context.Context, err error) (Report, error) {
+	if err == nil {
+		return w.report(nil), nil
+	}
+	told := w.failed(ctx, err)
+	return w.report(err), told
+}
+
+// finish records that the run did its work.
+func (w *work) finish(ctx context.Context) (Report, error) {
+	last, cancel := connector.LastWords(ctx)
+	defer cancel()
+	err := w.env.State.End(last, w.run)
+	if err != nil {
+		w.haste.because(w.env, err)
+	}
+	return w.report(nil), err
+}
+
+// failed records that the run failed and returns the error to tell.
+func (w *work) failed(ctx context.Context, err error) error {
+	var unknown *importer.UnknownOutcomeError
+	if errors.As(err, &unknown) {
+		return w.lookAgain(err)
+	}
+	err = w.learn(ctx, err)
+	w.run.EndedBy(err)
+	fault := w.told(err)
+	now := w.now()
+	w.run.Status, w.run.FinishedAt = importer.Failed, &now
+	if fault.Code == connector.Interrupted {
+		w.run.Status = importer.Interrupted
+	}
+	w.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	return w.endHurried(ctx, fault)
+}
+
+// told is a failure of the run in the words of an operator.
+func (w *work) told(err error) *connector.Fault {
+	fault := *w.env.Classify(err)
+	if fault.Code == connector.Interrupted {
+		return &connector.Fault{Code: connector.Interrupted, Err: err,
+			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", w.run.ID), Hint: w.goOn()}
+	}
+	fault.Hint = w.connector.Addressed(&fault)
+	if fault.Temporary() {
+		fault.Hint = connector.WithCommand(fault.Hint, w.goOn())
+	}
+	return &fault
+}
+
+// endHurried records how the run ended, which was by why, and returns that. Where
+// nobody waits any more it is no matter if it could not be recorded.
+func (w *work) endHurried(ctx context.Context, why error) error {
+	w.haste.because(w.env, why)
+	last, cancel := w.haste.lastWords(ctx)
+	defer cancel()
+	if err := w.env.State.End(last, w.run); err != nil && !w.haste.hurried {
+		return errors.Join(why, err)
+	}
+	return why
+}
+
+// goOn is the command that takes up the run: the one that was typed for it, if any.
+func (w *work) goOn() string {
+	if w.env.Again != nil {
+		return w.env.Again("--store " + w.run.Store)
+	}
+	command := w.run.Kind.Command(w.run.Store)
+	if w.run.Kind == importer.KindImport {
+		command = append(command, "--yes")
+	}
+	return command.String()
+}
+
+// lookAgain finds out what became of a commit that reported an error: the state is
+// opened anew and asked.
+func (w *work) lookAgain(err error) error {
+	ctx := context.Background()
+	if openErr := w.env.State.Reopen(ctx); openErr != nil {
+		return errors.Join(err, openErr)
+	}
+	stored, readErr := w.env.State.Run(ctx, w.connector.Store, w.run.ID)
+	if readErr != nil {
+		return errors.Join(err, readErr)
+	}
+	if stored.FinishedAt == nil {
+		return &connector.Fault{Code: connector.StateUnusable, Err: err,
+			Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again: " + w.goOn()}
+	}
+	w.env.Listener.Tell(Committed{err})
+	w.run = stored
+	return nil
+}
+
+// close gives the store back. Snapshots and changes beyond those kept are dropped.
+func (w *work) close(ctx context.Context) {
+	if w.lock == nil {
+		return
+	}
+	last, cancel := w.haste.lastWords(ctx)
+	defer cancel()
+	if err := w.env.State.Prune(last, w.connector.Store); err != nil && !w.haste.hurried {
+		w.env.Listener.Tell(NotPruned{err})
+	}
+	_ = w.lock.Release() // it ends with the process in any case
+}

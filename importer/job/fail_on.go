@@ -1,0 +1,63 @@
+package job
+
+import (
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// FailOn is which remarks fail a run or preview. Without codes none does.
+type FailOn struct {
+	Codes    []string // or AnyCode
+	Baseline string   // the run whose remarks are accepted, "" for none
+	Accepted importer.Baseline
+}
+
+// AnyCode stands for all codes.
+const AnyCode = "any"
+
+// check fails when the plan has remarks that are named and not accepted.
+func (f *FailOn) check(plan importer.Plan, remarks iter.Seq2[importer.Remark, error]) error {
+	if len(f.Codes) == 0 {
+		return nil
+	}
+	fresh, err := f.Accepted.New(remarks, plan.WarningsBy, plan.RejectedBy)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(fresh, func(code string, _ importer.Fresh) bool {
+		return !slices.Contains(f.Codes, code) && !slices.Contains(f.Codes, AnyCode)
+	})
+	if len(fresh) == 0 {
+		return nil
+	}
+	return f.stopped(plan.ID, fresh)
+}
+
+func (f *FailOn) stopped(plan string, fresh map[string]importer.Fresh) error {
+	var found []string
+	for _, code := range slices.Sorted(maps.Keys(fresh)) {
+		found = append(found, fmt.Sprintf("%s %d%s", code, fresh[code].Count, suchAs(fresh[code].Samples)))
+	}
+	which := "--fail-on"
+	if f.Baseline != "" {
+		which += ", new since run " + f.Baseline
+	}
+	return &connector.Fault{
+		Code:    connector.GuardTripped,
+		Message: fmt.Sprintf("stopped, nothing was written: there are warnings (%s): %s", which, strings.Join(found, "; ")),
+		Hint:    fmt.Sprintf("look at eshopctl runs warnings %s; if they are right, add --accept-warnings-of %s", plan, plan),
+	}
+}
+
+func suchAs(samples []importer.Remark) string {
+	if len(samples) == 0 {
+		return ""
+	}
+	return ", such as: " + samples[0].Message
+}

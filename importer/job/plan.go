@@ -1,0 +1,84 @@
+package job
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Wanted is what is to be read of a shop, how, and what is chosen about the plan.
+type Wanted struct {
+	Asked   []connector.Resource // none means all that the store is set up for
+	Reader  importer.Reader
+	Choices importer.Choices
+}
+
+// makePlan makes the run's plan: from the snapshot of the run that is named, from one
+// that a run which was cut off has left behind, or from the shop.
+func (w *work) makePlan(ctx context.Context, want Wanted, from string) (importer.Plan, error) {
+	previewer, err := w.previewer(want.Reader)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	plan, err := w.planFrom(ctx, previewer, want, from)
+	if err != nil {
+		return plan, err
+	}
+	w.planned = true
+	w.env.Listener.Tell(Planned{plan})
+	return plan, nil
+}
+
+// previewer reads the connected shop and plans.
+func (w *work) previewer(reader importer.Reader) (*importer.Previewer, error) {
+	source, err := w.env.Shops.Source(w.connector, reader)
+	if err != nil {
+		return nil, err
+	}
+	state, report := w.env.State, w.env.Listener
+	return &importer.Previewer{
+		Source: source, Program: w.env.Program, Workspace: state, Report: report, Now: w.now,
+		Planner: importer.Planner{Catalog: w.catalog, Workspace: state, Report: report, Now: w.now},
+	}, nil
+}
+
+func (w *work) planFrom(ctx context.Context, by *importer.Previewer, want Wanted, from string) (importer.Plan, error) {
+	if from != "" {
+		return by.Replay(ctx, &w.run, w.connector, from, want.Asked, want.Choices)
+	}
+	if err := w.meet(ctx, by.Source); err != nil {
+		return importer.Plan{}, err
+	}
+	resources := w.run.Resources
+	cutOff, err := w.cutOff(ctx, want.Reader)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	if cutOff != "" {
+		plan, err := by.TakeUp(ctx, &w.run, w.connector, cutOff, want.Asked, want.Choices)
+		if !importer.IsUnreadable(err) { // else what was taken up is of no use
+			return plan, err
+		}
+	}
+	return by.Preview(ctx, &w.run, w.connector, resources, want.Choices)
+}
+
+// cutOff is the run that was cut off when it had read to its end what this one is to
+// read, "" when there is none.
+func (w *work) cutOff(ctx context.Context, reader importer.Reader) (string, error) {
+	left, err := w.env.State.Leftover(ctx, w.run.Store)
+	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	info := left.Info()
+	if !info.Serves(w.connector, w.run.Resources, reader, w.env.Now()) {
+		return "", nil
+	}
+	w.env.Listener.Tell(TakenUp{Run: info.Run, FinishedAt: info.FinishedAt})
+	return info.Run, nil
+}

@@ -1,0 +1,67 @@
+package job
+
+import (
+	"context"
+	"iter"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// State is where everything is kept. What a job needs of it is the sum of these.
+type State interface {
+	importer.Workspace
+	History
+	Plans
+	Locks
+	// Connector is the record of a store as it is now.
+	Connector(ctx context.Context, store, provider string) (connector.Connector, error)
+	// Catalog is the catalogue of a store as linked to the connector's account.
+	Catalog(ctx context.Context, c connector.Connector) (importer.Catalog, error)
+	// Reopen closes the state and opens it anew, to see what a commit came to.
+	Reopen(ctx context.Context) error
+}
+
+// History is the runs that there were.
+type History interface {
+	// Begin records that a run has started, and gives it its id. The caller holds the
+	// store's lock: whatever still counts as running there is noted as interrupted.
+	Begin(ctx context.Context, run importer.Run) (importer.Run, error)
+	// End records how a run ended.
+	End(ctx context.Context, run importer.Run) error
+	// Died lists the runs of a store that count as running. For who holds the store's
+	// lock these are the ones that died at work.
+	Died(ctx context.Context, store string) ([]string, error)
+	Run(ctx context.Context, store, id string) (importer.Run, error)
+	// Prune drops what is kept of runs beyond the newest. The caller holds the lock.
+	Prune(ctx context.Context, store string) error
+}
+
+// Plans are the plans and snapshots that runs made.
+type Plans interface {
+	// Plan gives the plan of a run, or importer.ErrNotKept.
+	Plan(ctx context.Context, run string) (importer.Plan, error)
+	// Remarks gives those of a run's plan, of one code or of all for "".
+	Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error]
+	// Leftover gives the snapshot that a run had read to its end when it was cut off,
+	// or importer.ErrNotKept.
+	Leftover(ctx context.Context, store string) (importer.Snapshot, error)
+}
+
+// Locks keep runs apart. They end with the process that holds them.
+type Locks interface {
+	// StoreLock is the one that a run holds on its store.
+	StoreLock(store string) Lock
+	// ApplyLock is the one under which one run at a time writes the catalogue.
+	ApplyLock() Lock
+}
+
+// Lock is one of them.
+type Lock interface {
+	// Holder is who took it last, in words.
+	Holder(ctx context.Context) string
+	// Take takes it at once or fails with the code Locked; Wait waits for its turn.
+	Take(ctx context.Context, what string) error
+	Wait(ctx context.Context, what string) error
+	Release() error
+}

@@ -1,0 +1,57 @@
+package job
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// PreviewRequest is what a preview is to do.
+type PreviewRequest struct {
+	Wanted
+	From   string // the run whose snapshot is planned from, "" to read the shop
+	FailOn FailOn
+}
+
+// Preview reads the shop, or takes what an earlier run read, and plans an import of it.
+// It writes nothing into the catalogue. A preview that FailOn fails has its plan, so
+// that what it would do can be looked at.
+func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRequest) (Report, error) {
+	w, err := begin(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
+		resources, err := importer.Ready(w.connector, want.Asked)
+		if err == nil && want.From != "" {
+			resources, err = importer.Replays(ctx, env.State, w.connector, want.From, want.Asked)
+		}
+		return resources, err
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	defer w.close(ctx)
+	plan, err := w.makePlan(ctx, want.Wanted, want.From)
+	if err != nil {
+		return w.ended(ctx, err)
+	}
+	w.run.Stop = StopOf(plan)
+	w.run.AcceptedOf = want.FailOn.Baseline
+	if err := want.FailOn.check(plan, env.State.Remarks(ctx, plan.ID, "")); err != nil {
+		return w.ended(ctx, err)
+	}
+	w.run.Status = importer.Succeeded // a preview that would reject records did its work
+	return w.finish(ctx)
+}
+
+// SnapshotOf is the run whose snapshot an earlier run was planned from: its own, or, for
+// one that applied a plan and read nothing itself, that of the plan.
+func SnapshotOf(ctx context.Context, plans Plans, run importer.Run) (string, error) {
+	if run.Plan == "" {
+		return run.ID, nil
+	}
+	plan, err := plans.Plan(ctx, run.Plan)
+	if errors.Is(err, importer.ErrNotKept) {
+		return run.ID, nil
+	}
+	return plan.Snapshot, err
+}

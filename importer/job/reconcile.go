@@ -1,0 +1,44 @@
+package job
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Reconcile reads the shop again and compares it with every row. It writes nothing into
+// the catalogue; of what is wanted, choices about a plan mean nothing.
+func Reconcile(ctx context.Context, env Env, c connector.Connector, want Wanted) (Report, error) {
+	w, err := beginReading(ctx, env, c, importer.KindReconcile, want.Asked)
+	if err != nil {
+		return Report{}, err
+	}
+	defer w.close(ctx)
+	if err := compare(ctx, w, want.Reader); err != nil {
+		return w.ended(ctx, err)
+	}
+	return w.finish(ctx)
+}
+
+// compare reads the shop and holds it against the catalogue.
+func compare(ctx context.Context, w *work, reader importer.Reader) error {
+	previewer, err := w.previewer(reader)
+	if err != nil {
+		return err
+	}
+	if err := w.meet(ctx, previewer.Source); err != nil {
+		return err
+	}
+	resources := w.run.Resources
+	reconciler := importer.Reconciler{Catalog: w.catalog, Workspace: w.env.State, Report: w.env.Listener, Now: w.now}
+	for {
+		snapshot, err := previewer.Read(ctx, &w.run, w.connector, resources)
+		if err == nil {
+			err = reconciler.Reconcile(ctx, &w.run, w.connector, snapshot)
+		}
+		if !previewer.Unread(err, w.run.ID) {
+			return err
+		}
+	}
+}

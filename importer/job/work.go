@@ -1,0 +1,89 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// work is one run at work on one store: it holds the store's lock and has an entry in
+// the history.
+type work struct {
+	env       Env
+	connector connector.Connector
+	catalog   importer.Catalog
+	lock      Lock
+	run       importer.Run
+	planned   bool             // the run has a plan
+	now       func() time.Time // within the run
+	haste     haste
+}
+
+// check is what can be checked before any request. It tells what the run is to read.
+type check func(*work) ([]connector.Resource, error)
+
+// begin takes the store's lock, checks what can be checked before any request, and
+// only then records the start: a refusal leaves no trace.
+func begin(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, ready check) (*work, error) {
+	w := &work{env: env, connector: c}
+	err := w.lockStore(ctx, kind)
+	if err == nil {
+		err = w.start(ctx, kind, ready)
+	}
+	if err != nil {
+		w.haste.because(env, err)
+		w.close(ctx)
+		return nil, err
+	}
+	return w, nil
+}
+
+// beginReading is begin for what reads the shop.
+func beginReading(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, asked []connector.Resource) (*work, error) {
+	return begin(ctx, env, c, kind, func(w *work) ([]connector.Resource, error) {
+		return importer.Ready(w.connector, asked)
+	})
+}
+
+// lockStore takes the store's lock, and tells when a run that died had left it.
+func (w *work) lockStore(ctx context.Context, kind importer.Kind) error {
+	store := w.connector.Store
+	lock := w.env.State.StoreLock(store)
+	before := lock.Holder(ctx)
+	if err := lock.Take(ctx, fmt.Sprintf("%s of store %s", kind, store)); err != nil {
+		return err
+	}
+	w.lock = lock
+	if err := failpoint.Reach("preview/locked"); err != nil {
+		return err
+	}
+	died, err := w.env.State.Died(ctx, store)
+	for _, id := range died {
+		w.env.Listener.Tell(Died{Run: id, Holder: before})
+	}
+	return err
+}
+
+func (w *work) start(ctx context.Context, kind importer.Kind, ready check) error {
+	var err error
+	if w.catalog, err = w.env.State.Catalog(ctx, w.connector); err != nil {
+		return err
+	}
+	w.run = importer.NewRun(kind, w.connector, w.env.Now())
+	resources, err := ready(w)
+	if err == nil {
+		err = w.env.Room() // not when the shop has grown
+	}
+	if err != nil {
+		return err
+	}
+	w.now = importer.Steady(w.env.Now)
+	w.run.StartedAt, w.run.StartedBy = w.now(), w.env.User // not when somebody was asked
+	w.run.WillRead(w.connector, resources)
+	w.run, err = w.env.State.Begin(ctx, w.run)
+	return err
+}
