@@ -76,7 +76,6 @@ var owners = map[string][]string{
 	"modernc.org/libc":                  {"state"},
 	"github.com/klauspost/compress":     {"state"},
 	"github.com/gofrs/flock":            {"state"},
-	"github.com/minio/highwayhash":      {"importer", "state"},
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer", "shopify", "state"},
 	"golang.org/x/sys":                  {"cmd", "state"},

@@ -93,7 +93,7 @@ type batch struct {
 }
 
 func newBatch(t *Table) *batch {
-	return &batch{some: some[found]{all: make([]found, 0, recordsAhead)}, table: t, values: make(Record, 0, recordsAhead*t.Width())}
+	return &batch{some: some[found]{all: make([]found, 0, recordsAhead)}, table: t, values: make(Record, 0, recordsAhead*t.width())}
 }
 
 func (b *batch) add(one found, err error) {

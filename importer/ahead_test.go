@@ -40,7 +40,7 @@ func TestAheadGivesTheSameRecords(t *testing.T) {
 // nil.
 func numbered(n int, end error) iter.Seq2[found, error] {
 	return func(yield func(found, error) bool) {
-		values := make(Record, Memberships.Width())
+		values := make(Record, Memberships.width())
 		for i := 1; i <= n; i++ {
 			values[2] = Whole(int64(i))
 			if !yield(Memberships.found(values, uint64(i)), nil) {

@@ -11,14 +11,11 @@ import (
 )
 
 // assembling is one pass that turns what was given into a snapshot. Links
-// between tables are resolved by sorting them beside what they link to. A table
-// whose records and links are given as they were for the snapshot before is
-// taken from there.
+// between tables are resolved by sorting them beside what they link to.
 type assembling struct {
 	*Assembly
 	to        SnapshotWriter
 	resources []connector.Resource
-	given     Given
 
 	byMedia Sorter // product and media item -> variant that shows it
 	byItem  Sorter // inventory item -> variant, whether it is tracked, SKU; whether it is sound
@@ -28,7 +25,7 @@ type assembling struct {
 	leftOut string          // the item left out last
 	nowhere map[string]bool // products of which a variant shows what has no id
 
-	roll *roll       // nil when nothing need be counted
+	roll *roll
 	off  []unsettled // parents that do not add up
 }
 
@@ -44,25 +41,11 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 	if err := a.settle(); err != nil {
 		return nil, err
 	}
-	given, err := a.given()
-	if err != nil {
-		return nil, err
-	}
 	w := &assembling{
-		Assembly: a, to: to, resources: resources, given: given, places: map[string]place{}, nowhere: map[string]bool{},
+		Assembly: a, to: to, resources: resources, roll: newRoll(a.most), places: map[string]place{}, nowhere: map[string]bool{},
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
-	quiet, err := w.quiet()
-	switch {
-	case err != nil:
-		return nil, err
-	case quiet:
-		return nil, w.revise()
-	}
-	if !w.same(Products, Variants, Media, Categories, Memberships) {
-		w.roll = newRoll(a.most)
-	}
 	if err := w.steps(); err != nil {
 		return nil, err
 	}
@@ -116,25 +99,12 @@ func together(steps ...func() error) error {
 // asked reports whether the snapshot is to hold the table.
 func (w *assembling) asked(t *Table) bool { return slices.Contains(w.resources, t.Resource) }
 
-func (w *assembling) same(tables ...*Table) bool {
-	return w.given.same(w.before, w.resources, tables...)
-}
-
-// take takes the table from the snapshot before, if it is made of the tables
-// named and these are given as they were then.
-func (w *assembling) take(t *Table, of ...*Table) (taken bool, err error) {
-	if !w.asked(t) || !w.same(of...) {
-		return false, nil
-	}
-	return true, w.to.Take(t, w.before)
-}
-
 // keep writes a record unless it is part of one that the shop no longer has.
 func (w *assembling) keep(t *Table, f found) error {
 	if w.wentAlong(t, f.record) {
 		return nil
 	}
-	return w.to.Write(t, f.whole)
+	return w.to.Write(t, f.record)
 }
 
 // wentAlong reports whether a record is part of one that the shop no longer has.
@@ -163,12 +133,8 @@ func (w *assembling) replacedTexts(t *Table) error {
 
 // products writes the products and remarks on those in no category.
 func (w *assembling) products() error {
-	taken, err := w.take(Products, Products, Memberships)
-	if err != nil || taken && w.roll == nil || !w.asked(Products) {
-		return err
-	}
-	if taken {
-		return w.plain(Products, nil, func(product found) { w.enter(Products, product) })
+	if !w.asked(Products) {
+		return nil
 	}
 	inCategories := w.newSorter()
 	defer inCategories.Close()
@@ -207,30 +173,9 @@ func (w *assembling) warnNoCategory(product Record) error {
 
 // enter notes a record whose parts are counted, and how many it announces.
 func (w *assembling) enter(t *Table, parent found) {
-	if w.roll == nil {
-		return
-	}
 	for _, parts := range w.roll.kinds[t] {
 		w.roll.parent(parts, parent.record[0].text, parent.more[parts.Counted-1])
 	}
-}
-
-// plain goes through the records of a table that are complete as they were
-// given, and writes them with keep unless that is nil.
-func (w *assembling) plain(t *Table, keep func(*Table, found) error, look func(found)) error {
-	for one, err := range w.final(t) {
-		if err != nil {
-			return err
-		}
-		look(one)
-		if keep == nil {
-			continue
-		}
-		if err := keep(t, one); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (w *assembling) categories() error {
@@ -240,7 +185,7 @@ func (w *assembling) categories() error {
 func (w *assembling) memberships() error {
 	return w.unlinked(Memberships, func(membership found) {
 		w.count(Memberships, membership.record[0].text)
-		if w.asked(Products) && w.roll != nil {
+		if w.asked(Products) {
 			w.look(Products, membership.record[1].text)
 		}
 	})
@@ -248,17 +193,22 @@ func (w *assembling) memberships() error {
 
 // unlinked writes a table whose records are complete as they were given.
 func (w *assembling) unlinked(t *Table, look func(found)) error {
-	taken, err := w.take(t, t)
-	if err != nil || taken && w.roll == nil || !w.asked(t) {
-		return err
-	}
-	if taken {
-		return w.plain(t, nil, look)
+	if !w.asked(t) {
+		return nil
 	}
 	if err := w.replacedTexts(t); err != nil {
 		return err
 	}
-	return w.plain(t, w.keep, look)
+	for one, err := range w.final(t) {
+		if err != nil {
+			return err
+		}
+		look(one)
+		if err := w.keep(t, one); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 var (
@@ -268,11 +218,7 @@ var (
 
 // warehouses are few; whether they are active is remembered for their stock.
 func (w *assembling) warehouses() error {
-	taken, err := w.take(Warehouses, Warehouses)
-	if err != nil {
-		return err
-	}
-	write := !taken && w.asked(Warehouses)
+	write := w.asked(Warehouses)
 	for warehouse, err := range w.final(Warehouses) {
 		if err != nil {
 			return err

@@ -19,12 +19,8 @@ var (
 
 // stock writes the levels, each with the variant that its item belongs to.
 func (w *assembling) stock() error {
-	taken, err := w.take(Stock, Stock, Variants, Warehouses)
-	if err != nil || taken || !w.asked(Stock) {
-		return err
-	}
-	if revised, err := w.reviseStock(); err != nil || revised {
-		return err
+	if !w.asked(Stock) {
+		return nil
 	}
 	if err := w.replacedTexts(Stock); err != nil {
 		return err

@@ -19,21 +19,13 @@ var (
 // variants writes the variants and notes what they link. Stock needs the links
 // even when products were not asked for.
 func (w *assembling) variants() error {
-	taken, err := w.take(Variants, Variants, MediaLinks)
-	if err != nil {
-		return err
-	}
-	linked := w.same(Media, Variants, MediaLinks) && w.same(Stock, Variants, Warehouses)
-	if linked && w.roll == nil && (taken || !w.asked(Variants)) {
-		return nil
-	}
-	write := !taken && w.asked(Variants)
+	write := w.asked(Variants)
 	if write {
 		if err := w.replacedTexts(Variants); err != nil {
 			return err
 		}
 	}
-	err = pair(ahead(Variants, w.final(Variants)), families(MediaLinks, w.final(MediaLinks), 0), keyOfFound(Variants), keyOfFamily,
+	err := pair(ahead(Variants, w.final(Variants)), families(MediaLinks, w.final(MediaLinks), 0), keyOfFound(Variants), keyOfFamily,
 		func(_ string, variant *found, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
@@ -42,7 +34,7 @@ func (w *assembling) variants() error {
 				w.lapse(variant.record)
 				return nil
 			}
-			if w.asked(Variants) {
+			if write {
 				w.count(Variants, variant.record[variantProduct].text)
 				w.mislaid(variant.record)
 			}
@@ -95,8 +87,7 @@ func (w *assembling) link(variant found, shows *family) error {
 func leadsNowhere(link found) bool { return link.record[1].text == "" }
 
 // shownByUnknown notes that it is not known which variants show a media item, because
-// one shows what has no id. Its text does not say so, and must not be recognised. Where
-// the product has an item without an id, that is the one.
+// one shows what has no id. Where the product has an item without an id, that is the one.
 func (w *assembling) shownByUnknown(item *found) {
 	product := item.record[mediaProduct].text
 	lacksID := func(n Nameless) bool { return n.Table == Media.Name && n.Parent == product }
@@ -104,7 +95,6 @@ func (w *assembling) shownByUnknown(item *found) {
 		return
 	}
 	Media.unfit(item.record, 0, "a variant of its product shows a media item without an id")
-	item.whole[len(item.whole)-1] = None
 }
 
 func (w *assembling) checkSKU(variant Record) error {
@@ -153,12 +143,8 @@ const (
 // media writes the media items with their place among those of their product,
 // and the variants that show them.
 func (w *assembling) media() error {
-	taken, err := w.take(Media, Media, Variants, MediaLinks)
-	if err != nil || taken && w.roll == nil || !w.asked(Media) {
-		return err
-	}
-	if taken {
-		return w.plain(Media, nil, func(item found) { w.count(Media, item.record[mediaProduct].text) })
+	if !w.asked(Media) {
+		return nil
 	}
 	if err := w.replacedTexts(Media); err != nil {
 		return err
@@ -207,9 +193,8 @@ func (w *assembling) placed(items iter.Seq2[found, error]) iter.Seq2[found, erro
 }
 
 // number counts the positions of a product's media, beside others of which only the
-// order is known, and reports whether any is another than before. Their order has then
-// served its purpose.
-func number(items []found, others []int64) (moved bool) {
+// order is known.
+func number(items []found, others []int64) {
 	byOrder := func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
 	inOrder := items
 	if !slices.IsSortedFunc(items, byOrder) { // most are
@@ -217,11 +202,8 @@ func number(items []found, others []int64) (moved bool) {
 		slices.SortStableFunc(inOrder, byOrder)
 	}
 	for i, item := range inOrder {
-		position := Whole(int64(i + 1 + inFront(others, item.more[mediaOrder].Int())))
-		moved = moved || item.record[mediaPosition] != position
-		item.record[mediaPosition], item.more[mediaOrder] = position, None
+		item.record[mediaPosition] = Whole(int64(i + 1 + inFront(others, item.more[mediaOrder].Int())))
 	}
-	return moved
 }
 
 // inFront counts what comes before something in an order.

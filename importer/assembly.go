@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"iter"
@@ -21,9 +20,7 @@ import (
 type Assembly struct {
 	newSorter func() Sorter
 	report    Reporter
-	program   string
-	before    Snapshot // what is given is compared with it; may be nil
-	secret    []byte   // the key of digests and marks
+	before    Snapshot // that the shop may have given again; may be nil
 	intakes   map[*Table]*intake
 	sequence  atomic.Uint64
 
@@ -38,7 +35,6 @@ type Assembly struct {
 	lapsed    map[string]bool         // inventory items of variants that it no longer has
 	nameless  []Nameless              // in the order in which they came
 	remarks   []Remark                // about the reading itself
-	anew      bool                    // the snapshot is not to be made of the one before
 }
 
 // MediaLinks are the links between variants and the media that they show. They
@@ -51,36 +47,17 @@ var MediaLinks = &Table{
 // given are the tables that a source gives.
 func given() []*Table { return append(Tables(), MediaLinks) }
 
-// NewAssembly makes an empty assembly that sorts with newSorter. What is given is
-// compared with what before was made of; before may be nil. Close it.
-//
-// What an earlier program made of a text is not relied on: program tells the
-// programs apart.
-func NewAssembly(newSorter func() Sorter, before Snapshot, program string, report Reporter) *Assembly {
-	if before != nil && !before.Info().Given.by(program) {
-		before = nil
-	}
+// NewAssembly makes an empty assembly that sorts with newSorter. A source may find that
+// the shop gives what before was made of; before may be nil. Close it.
+func NewAssembly(newSorter func() Sorter, before Snapshot, report Reporter) *Assembly {
 	a := &Assembly{
-		newSorter: newSorter, report: report, program: program, before: before, secret: digestKey(before), intakes: map[*Table]*intake{},
+		newSorter: newSorter, report: report, before: before, intakes: map[*Table]*intake{},
 		replaced: map[ParentRef]uint64{}, gone: map[ParentRef]bool{}, lapsed: map[string]bool{}, reread: map[ParentRef]bool{}, explained: map[ParentRef]bool{}, stays: map[ParentRef]partCount{},
 	}
 	for _, t := range given() {
-		a.intakes[t] = newIntake(t, newSorter(), a.secret)
+		a.intakes[t] = newIntake(t, newSorter())
 	}
 	return a
-}
-
-func digestKey(before Snapshot) []byte {
-	if before != nil {
-		return before.Info().Given.Key
-	}
-	return newKey()
-}
-
-func newKey() []byte {
-	key := make([]byte, digestKeySize)
-	_, _ = rand.Read(key) // never fails
-	return key
 }
 
 // Close frees what the assembly sorted.
@@ -92,59 +69,48 @@ func (a *Assembly) Close() error {
 	return failed
 }
 
-// Recall begins to recognise the texts of records of t. What was recognised
-// until now is forgotten.
-func (a *Assembly) Recall(t *Table) *Recall {
-	in := a.intakes[t]
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.recall.stop()
-	in.recall = newRecall(a.before, t, a.secret)
-	return in.recall
-}
-
 // Product takes a product.
 func (a *Assembly) Product(p Product) error {
 	return a.put(Products, func(r Record) Record {
-		return append(p.appendTo(r), announced(p.Variants), announced(p.Media), p.Mark.value())
+		return append(p.appendTo(r), announced(p.Variants), announced(p.Media))
 	})
 }
 
 // Variant takes a variant.
 func (a *Assembly) Variant(v Variant) error {
-	return a.put(Variants, func(r Record) Record { return append(v.appendTo(r), v.Mark.value()) })
+	return a.put(Variants, func(r Record) Record { return v.appendTo(r) })
 }
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l VariantMedia) error {
-	return a.put(MediaLinks, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID), None) })
+	return a.put(MediaLinks, func(r Record) Record { return append(r, String(l.VariantID), String(l.MediaID)) })
 }
 
 // Media takes a media item.
 func (a *Assembly) Media(m MediaItem) error {
 	return a.put(Media, func(r Record) Record {
-		return append(m.appendTo(r), String(m.MIMEType), Whole(m.Order), m.Mark.value())
+		return append(m.appendTo(r), String(m.MIMEType), Whole(m.Order))
 	})
 }
 
 // Category takes a category.
 func (a *Assembly) Category(c Category) error {
-	return a.put(Categories, func(r Record) Record { return append(c.appendTo(r), announced(c.Members), None) })
+	return a.put(Categories, func(r Record) Record { return append(c.appendTo(r), announced(c.Members)) })
 }
 
 // Membership takes a membership.
 func (a *Assembly) Membership(m Membership) error {
-	return a.put(Memberships, func(r Record) Record { return append(m.appendTo(r), m.Mark.value()) })
+	return a.put(Memberships, func(r Record) Record { return m.appendTo(r) })
 }
 
 // Warehouse takes a warehouse.
 func (a *Assembly) Warehouse(w Warehouse) error {
-	return a.put(Warehouses, func(r Record) Record { return append(w.appendTo(r), None) })
+	return a.put(Warehouses, func(r Record) Record { return w.appendTo(r) })
 }
 
 // Level takes a stock level.
 func (a *Assembly) Level(l Level) error {
-	return a.put(Stock, func(r Record) Record { return append(l.appendTo(r), Flag(l.Active), l.Mark.value()) })
+	return a.put(Stock, func(r Record) Record { return append(l.appendTo(r), Flag(l.Active)) })
 }
 
 // Nameless takes a record without an id.
@@ -202,10 +168,7 @@ func (a *Assembly) Progress(t *Table, phase Phase, read, total int) {
 }
 
 // most is how many records of t there are, or fewer.
-func (a *Assembly) most(t *Table) int {
-	in := a.intakes[t]
-	return int(in.digest.n) + in.marked + in.recall.seen.n
-}
+func (a *Assembly) most(t *Table) int { return a.intakes[t].came }
 
 // put takes a record of t, and what else was said about it behind its columns.
 func (a *Assembly) put(t *Table, fill func(Record) Record) error {
@@ -230,74 +193,23 @@ func (a *Assembly) settle() error {
 type found struct {
 	record   Record
 	more     Record
-	whole    Record // both, and the mark
-	sequence uint64 // 0 for what was only recognised
+	whole    Record // both
+	sequence uint64
 }
 
 func (t *Table) found(whole Record, sequence uint64) found {
 	n := len(t.Columns)
-	return found{whole[:n:n], whole[n : len(whole)-1], whole, sequence}
+	return found{whole[:n:n], whole[n:], whole, sequence}
 }
 
 // clone is found to be kept.
 func (t *Table) clone(f found) found { return t.found(slices.Clone(f.whole), f.sequence) }
 
-// moreOf is how many values each table's records carry behind their columns, the
-// mark left aside.
-var moreOf = map[*Table]int{Products: 2, Media: 2, Categories: 1, Stock: 1}
-
-// Width is how many values a record of t has in a snapshot: its columns, what was
-// said beside them, and its mark.
-func (t *Table) Width() int { return len(t.Columns) + moreOf[t] + 1 }
-
-// final gives the records of a table in key order: each key once, the last one
-// put, without what was forgotten since. What was recognised came before all that
-// was put.
+// final gives the records of a table in key order: each key once, the last one put,
+// without what was forgotten since.
 func (a *Assembly) final(t *Table) iter.Seq2[found, error] {
-	recall := a.intakes[t].recall
-	if recall.seen.n == 0 && recall.failed == nil {
-		return a.latest(t)
-	}
 	return func(yield func(found, error) bool) {
-		known := recall.recognised()
-		defer known.stop()
-		one, have, err := known.next()
-		// until gives what was recognised before that record, nil for the end, and
-		// leaves out what was recognised of it.
-		until := func(put Record) bool {
-			for ; have && err == nil; one, have, err = known.next() {
-				order := -1
-				if put != nil {
-					order = t.compareKeys(one.record, put)
-				}
-				if order > 0 {
-					return true
-				}
-				if order < 0 && !a.passOver(t, one) && !yield(one, nil) {
-					return false
-				}
-			}
-			if err != nil {
-				yield(found{}, err)
-			}
-			return err == nil
-		}
-		for put, err := range a.latest(t) {
-			if err == nil && !until(put.record) {
-				return
-			}
-			if !yield(put, err) || err != nil {
-				return
-			}
-		}
-		until(nil)
-	}
-}
-
-// latest gives what was put.
-func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
-	return func(yield func(found, error) bool) {
-		one := finding{table: t, values: make(Record, t.Width())}
+		one := finding{table: t, values: make(Record, t.width())}
 		have := false
 		give := func() bool {
 			f, err := one.found()
@@ -312,9 +224,6 @@ func (a *Assembly) latest(t *Table) iter.Seq2[found, error] {
 				return
 			}
 			same := have && string(entry.Key) == one.key
-			if same && string(said(entry.Payload)) != one.said {
-				a.intakes[t].doubled = true
-			}
 			if same && sequenceOf(entry.Payload) < one.sequence {
 				continue
 			}
@@ -392,7 +301,7 @@ func (a *Assembly) forgotten(t *Table, f found) bool {
 }
 
 // putBefore reports whether what has that sequence was put before a parent was read
-// anew; what was only recognised always was.
+// anew.
 func (a *Assembly) putBefore(parent ParentRef, sequence uint64) bool {
 	anew, replaced := a.replaced[parent]
 	return replaced && sequence <= anew

@@ -18,8 +18,8 @@
 //   - The ports: source.go is the shop, keep.go all that is kept.
 //   - Reading: importer.go goes from a connector that is ready to a plan;
 //     assembly.go and assemble.go make a snapshot of what comes in any order, and
-//     verify.go and announced.go make sure that nothing is lacking. recall.go and
-//     digest.go spare what has not changed since the snapshot before.
+//     verify.go and announced.go make sure that nothing is lacking. given.go spares
+//     the reading of a shop that is as the snapshot before has it.
 //   - Planning: plan.go goes through the tables, march.go meets each key of
 //     snapshot and catalogue, and decide.go says what becomes of it; warehouses.go
 //     and takeover.go are the two hard cases. change.go is one step of a plan.

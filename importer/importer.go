@@ -146,11 +146,11 @@ func (p *Previewer) read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := SameShop(c, shop); err != nil {
 		return nil, err
 	}
-	before, err := p.before(ctx, run, shop)
+	before, err := p.before(ctx, run, shop, resources)
 	if err != nil {
 		return nil, err
 	}
-	found := NewAssembly(p.Workspace.NewSorter, before, p.Program, p.Report)
+	found := NewAssembly(p.Workspace.NewSorter, before, p.Report)
 	defer found.Close()
 	reading, err := p.Source.Read(ctx, resources, found)
 	if err != nil {
@@ -163,24 +163,21 @@ func (p *Previewer) read(ctx context.Context, run *Run, c connector.Connector, r
 	if err := failpoint.Reach("stage/read"); err != nil {
 		return nil, err
 	}
-	to, err := found.snapshot(ctx, run.ID, p.Source, p.Workspace, resources)
-	if err != nil {
-		return nil, err
-	}
-	given, err := found.given()
+	to, err := found.snapshot(ctx, run.ID, reading.Same, p.Source, p.Workspace, resources)
 	if err != nil {
 		return nil, err
 	}
 	return to.Commit(SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: p.Now().UTC(),
-		Given: given, Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
+		Given: found.given(p.Program, reading), Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
 	})
 }
 
-// before is the newest snapshot of the same shop, nil when there is none. Prices
-// are read in the shop's currency, so the same text means another price in another.
-// What the run itself read in vain is none.
-func (p *Previewer) before(ctx context.Context, run *Run, shop Shop) (Snapshot, error) {
+// before is the newest snapshot of the store, if the new one may be equal to it: this
+// program made it, of the same resources of the same shop. Prices are read in the shop's
+// currency, so the same text means another price in another. What the run itself read in
+// vain is none.
+func (p *Previewer) before(ctx context.Context, run *Run, shop Shop, resources []connector.Resource) (Snapshot, error) {
 	if p.twice {
 		return nil, nil // what is damaged came from there
 	}
@@ -191,7 +188,9 @@ func (p *Previewer) before(ctx context.Context, run *Run, shop Shop) (Snapshot, 
 	if err != nil {
 		return before, err
 	}
-	if i := before.Info(); i.Run == run.ID || i.Shop.AccountID != shop.AccountID || i.Shop.Currency != shop.Currency {
+	info := before.Info()
+	sameShop := info.Shop.AccountID == shop.AccountID && info.Shop.Currency == shop.Currency
+	if info.Run == run.ID || !sameShop || info.Given.Program != madeBy(p.Program) || !slices.Equal(info.Resources, resources) {
 		return nil, nil
 	}
 	return before, nil

@@ -15,16 +15,13 @@ import (
 type intake struct {
 	table *Table
 
-	mu     sync.Mutex
-	recall *Recall
-	next   load       // what was put last
-	spare  load       // used by turns with next
-	turn   chan error // whoever has it may sort; with what went wrong before
+	mu    sync.Mutex
+	came  int        // records
+	next  load       // what was put last
+	spare load       // used by turns with next
+	turn  chan error // whoever has it may sort; with what went wrong before
 
 	sorter  Sorter
-	digest  digest // of what bears no mark
-	marked  int    // records that bear one
-	doubled bool   // a key came twice with different content
 	entry   []byte // used again and again
 	remarks []Remark
 	told    map[string]bool // keys that remarks are about: a record may come twice
@@ -44,8 +41,8 @@ const (
 	loadSize    = 128 << 10
 )
 
-func newIntake(t *Table, sorter Sorter, secret []byte) *intake {
-	in := &intake{table: t, turn: make(chan error, 1), told: map[string]bool{}, sorter: sorter, digest: digest{key: secret}, recall: newRecall(nil, t, secret)}
+func newIntake(t *Table, sorter Sorter) *intake {
+	in := &intake{table: t, turn: make(chan error, 1), told: map[string]bool{}, sorter: sorter}
 	in.names, in.few = namesIn(t), map[string]bool{}
 	in.turn <- nil
 	return in
@@ -58,6 +55,7 @@ func (in *intake) put(fill func(Record) Record, sequence uint64) error {
 	for _, v := range put {
 		in.next.size += len(v.text)
 	}
+	in.came++
 	in.noteNames(put)
 	in.next.sequences = append(in.next.sequences, sequence)
 	if len(in.next.sequences) < loadRecords && in.next.size < loadSize {
@@ -90,11 +88,11 @@ func (in *intake) ids() map[string]bool {
 	return maps.Clone(in.few)
 }
 
-// named is what records name of a small table, given and recognised ones.
+// named is what records name of a small table.
 func (in *intake) named() []Named {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return slices.Concat(in.names.all, in.recall.names.all)
+	return slices.Clone(in.names.all)
 }
 
 // settle sorts what is not sorted yet.
@@ -120,10 +118,7 @@ func (in *intake) restart(fresh Sorter) error {
 	in.sorter, in.remarks = fresh, nil
 	clear(in.told)
 	in.names, in.few = namesIn(in.table), map[string]bool{}
-	in.recall.stop()
-	in.recall = newRecall(nil, in.table, in.recall.secret)
-	in.digest.reset()
-	in.marked = 0
+	in.came = 0
 	in.turn <- nil
 	return old.Close()
 }
@@ -132,7 +127,6 @@ func (in *intake) close() error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	<-in.turn
-	in.recall.stop()
 	in.turn <- errClosed
 	return in.sorter.Close()
 }
@@ -143,7 +137,7 @@ func (l load) emptied() load { return load{values: l.values[:0], sequences: l.se
 
 func (in *intake) sort(l load) error {
 	for i, sequence := range l.sequences {
-		width := in.table.Width()
+		width := in.table.width()
 		if err := in.sortIn(Record(l.values[i*width:(i+1)*width]), sequence); err != nil {
 			return err
 		}
@@ -153,20 +147,13 @@ func (in *intake) sort(l load) error {
 
 // sortIn keeps a record. The shop's text is kept intact but for U+0000, which keys
 // need and databases cut text at, and for what is no text, which comes as U+0000.
-// That has to be told at every read.
 func (in *intake) sortIn(r Record, sequence uint64) error {
 	if replaced := withoutNUL(in.table, r); len(replaced) > 0 {
-		r[len(r)-1] = Mark(0).value()
 		in.remarkReplaced(r, replaced)
 	}
 	in.entry = in.table.AppendKey(in.entry[:0], r)
 	key := len(in.entry)
 	in.entry = in.table.appendBesideKey(in.entry, r)
-	if r[len(r)-1] == None {
-		in.digest.add(in.entry)
-	} else {
-		in.marked++ // unless it changes, its text is recognised the next time
-	}
 	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
 	return in.sorter.Put(in.entry[:key], in.entry[key:])
 }

@@ -36,7 +36,7 @@ func (p *pile) Sorted() iter.Seq2[Entry, error] {
 func (p *pile) Close() error { return nil }
 
 func assemblyWith(room int) *Assembly {
-	return NewAssembly(func() Sorter { return &pile{room: room} }, nil, "", Silent{})
+	return NewAssembly(func() Sorter { return &pile{room: room} }, nil, Silent{})
 }
 
 func putMembers(a *Assembly, n int) error {
@@ -63,8 +63,8 @@ func TestAllThatIsPutIsFound(t *testing.T) {
 			}
 			found++
 		}
-		if found != n || a.intakes[Memberships].digest.n != uint64(n) {
-			t.Errorf("%d of %d, digest of %d", found, n, a.intakes[Memberships].digest.n)
+		if found != n || a.most(Memberships) != n {
+			t.Errorf("%d of %d, %d came", found, n, a.most(Memberships))
 		}
 		if err := a.Close(); err != nil {
 			t.Error(err)

@@ -50,24 +50,20 @@ type Snapshot interface {
 	Chunks(t *Table) iter.Seq2[Chunk, error]
 	// Unpack gives the records of a chunk of the table.
 	Unpack(t *Table, c Chunk) (Packed, error)
-	// Edits gives what a chunk that has a base is kept as.
-	Edits(c Chunk) ([]Edit, error)
 	// Remarks gives what was remarked about the records while reading, and
 	// RemarksOn what follows from those of one table.
 	Remarks() iter.Seq2[Remark, error]
 	RemarksOn(t *Table) iter.Seq2[Remark, error]
 }
 
-// Chunk is a stretch of a snapshot's records. Where it ends follows from the
-// keys in it, or from an earlier snapshot, so that equal stretches of two snapshots
-// mostly make equal chunks.
+// Chunk is a stretch of a snapshot's records. Where it ends follows from the keys in
+// it, so that equal stretches of two snapshots mostly make equal chunks.
 type Chunk struct {
 	Digest  string // equal digests mean equal records
 	Last    string // no key in it is greater; all that follow are
 	Records int
-	InStock int    // of these, tracked levels above zero
-	Sound   bool   // all of them are; false when that is not known
-	Base    string // digest of the chunk that this one is kept as edits of, "" when it is kept whole
+	InStock int  // of these, tracked levels above zero
+	Sound   bool // all of them are; false when that is not known
 }
 
 // Records gives all records of a snapshot's table in the order of their keys.
@@ -99,9 +95,6 @@ type SnapshotWriter interface {
 	// Remark keeps a remark that follows from the records of t, or about the
 	// reading itself when t is nil.
 	Remark(t *Table, r Remark) error
-	// Revise goes on with a chunk of the earlier snapshot with these edits; revised
-	// is what the chunk is then, but for its digest.
-	Revise(t *Table, chunk Chunk, edits []Edit, revised Chunk) error
 	// Take takes the records and remarks of a table as they stand in an earlier
 	// snapshot.
 	Take(t *Table, from Snapshot) error

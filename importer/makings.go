@@ -16,7 +16,7 @@ type Makings struct {
 // NewMakings begins at the first record of a table.
 func NewMakings(s Snapshot, t *Table) (*Makings, error) {
 	way, err := newStretch(s, t)
-	return &Makings{way, make(Record, t.Width()), unreadOf(s, t)}, err
+	return &Makings{way, make(Record, len(t.Columns)), unreadOf(s, t)}, err
 }
 
 // Close ends the way through the snapshot.

@@ -84,7 +84,7 @@ func newStretch(s Snapshot, t *Table) (*stretch, error) {
 		return &stretch{}, nil
 	}
 	_, rows := s.(rowsAsSnapshot)
-	w := &stretch{table: t, chunks: unpack(s, t), rows: rows, passed: make(Record, t.Width())}
+	w := &stretch{table: t, chunks: unpack(s, t), rows: rows, passed: make(Record, len(t.Columns))}
 	return w, w.nextChunk()
 }
 
@@ -112,9 +112,6 @@ func (s *stretch) load() (ok bool, err error) {
 	}
 	return s.have, err
 }
-
-// edits gives what the chunk is kept as, of which nothing was looked at.
-func (s *stretch) edits() ([]Edit, error) { return s.chunks.snapshot.Edits(s.chunk) }
 
 // key is the key of the next record.
 func (s *stretch) key() (key string, ok bool, err error) {
@@ -148,7 +145,7 @@ func (s *stretch) seek(key string) error {
 		if !have {
 			break
 		}
-		if s.passed, err = s.records.fill(s.passed[:cap(s.passed)]); err != nil {
+		if s.passed, err = s.records.fill(s.passed); err != nil {
 			return s.unreadable(err)
 		}
 		if s.table.compareKeys(s.passed, wanted) >= 0 {
@@ -295,9 +292,6 @@ func (m *marching) skip() (skipped bool, err error) {
 		m.entered = false
 		return true, errors.Join(m.fresh.nextChunk(), m.imported.nextChunk())
 	}
-	if m.fresh.packed() && m.imported.packed() && m.fresh.chunk.Base == m.imported.chunk.Digest && m.quiet(m.fresh.chunk.Last) {
-		return true, m.revised()
-	}
 	if !m.fresh.have || !m.imported.have || !m.quiet(max(m.fresh.chunk.Last, m.imported.chunk.Last)) {
 		return false, nil
 	}
@@ -311,56 +305,6 @@ func (m *marching) skip() (skipped bool, err error) {
 	m.count.alike(n)
 	m.entered = m.entered && m.imported.unpacked
 	return n > 0, err
-}
-
-// revised meets what differs in a chunk that is kept as edits of the imported one.
-func (m *marching) revised() error {
-	edits, err := m.fresh.edits()
-	if err != nil {
-		return err
-	}
-	if _, err := m.imported.load(); err != nil {
-		return err
-	}
-	at, records := 0, &m.imported.records
-	for _, edit := range edits {
-		if err := records.pass(edit.At - at); err != nil {
-			return m.imported.unreadable(err)
-		}
-		m.count.alike(edit.At - at)
-		found, err := m.edited(edit, records)
-		if err != nil {
-			return m.imported.unreadable(err)
-		}
-		if at = edit.At; edit.Replaces {
-			at++
-		}
-		if err := m.meet(found); err != nil {
-			return err
-		}
-	}
-	m.count.alike(m.imported.chunk.Records - at)
-	m.entered = false
-	return errors.Join(m.fresh.nextChunk(), m.imported.nextChunk())
-}
-
-// edited is what an edit says of the next of the records.
-func (m *marching) edited(edit Edit, records *Packed) (found met, err error) {
-	t := m.fresh.table
-	if edit.Replaces {
-		if found.imported, err = records.Next(); err != nil {
-			return found, err
-		}
-		found.key, found.counted = t.Key(found.imported), found.imported
-	}
-	if edit.Record != "" {
-		if found.fresh, _, err = CutRecord(edit.Record, t.Width()); err != nil {
-			return found, err
-		}
-		found.fresh = found.fresh[:len(t.Columns)]
-		found.key = t.Key(found.fresh)
-	}
-	return found, nil
 }
 
 // quiet reports whether no row up to a key deviates.

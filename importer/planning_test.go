@@ -8,17 +8,17 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// manyLevels are enough for chunks that are kept as edits of those before.
+// manyLevels are enough for chunks of which most is as it was.
 const manyLevels = 150
 
 // Every level above zero counts, and once, however its chunk came about: it is what
 // --max-zeroed is a part of.
 func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 	t.Parallel()
-	for name, texts := range map[string]bool{"recognised": true, "read anew": false} {
+	for name, digested := range map[string]bool{"taken": true, "read anew": false} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t, newShop(manyLevels))
-			b.shop.texts = texts
+			b.shop.digested = digested
 			b.run()
 			if _, plan := b.preview(importer.Choices{}); plan.InStock != manyLevels || plan.Had["stock"] != manyLevels || plan.Zeroed != 0 {
 				t.Errorf("nothing changed: %d of %d in stock, %d zeroed", plan.InStock, plan.Had["stock"], plan.Zeroed)
@@ -43,10 +43,10 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 	}
 }
 
-func TestLocalEditsAreSeenInRevisedChunks(t *testing.T) {
+func TestLocalEditsAreSeenBesideWhatIsAlike(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, newShop(manyLevels))
-	b.shop.texts = true
+	b.shop.digested = true
 	b.run()
 	b.sql("UPDATE stock SET available = 99 WHERE inventory_item_id = ?", item(30))
 	b.shop.levels[90].Available = importer.Units(1)
@@ -61,11 +61,11 @@ func TestLocalEditsAreSeenInRevisedChunks(t *testing.T) {
 	}
 }
 
-// The same text means another price in another currency.
+// What the shop gave once more means another price in another currency.
 func TestPricesAreInTheCurrencyOfTheRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, newShop(3))
-	b.shop.texts = true
+	b.shop.digested = true
 	b.run()
 	b.shop.info.Currency = "USD"
 	for i := range b.shop.variants {

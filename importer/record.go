@@ -230,16 +230,6 @@ func cutValue(text string) (v Value, rest string, err error) {
 	return Value{text[start:end], text[0] != 0}, text[end:], nil
 }
 
-// columnOf cuts one value from a record as it is stored.
-func columnOf(text string, column int) (v Value, err error) {
-	for range column + 1 {
-		if v, text, err = cutValue(text); err != nil {
-			break
-		}
-	}
-	return v, err
-}
-
 // valueEnd tells where the first value of text begins and ends; end is -1 when it
 // is cut off.
 func valueEnd(text string) (end, start int) {
@@ -282,83 +272,38 @@ func recordEnd(text string, n int) int {
 	return at
 }
 
-// Packed are records of one width, one behind the other in the form that
-// AppendRecord writes. Some values may stand behind those that are shown.
+// Packed are records one behind the other in the form that AppendRecord writes.
 type Packed struct {
-	text         string
-	shown, width int
+	text   string
+	layout Layout
 }
 
-// Pack makes records of width values of text, of which the first are shown.
-func Pack(text string, shown, width int) Packed { return Packed{text, shown, width} }
+// Pack makes records of text.
+func Pack(text string, layout Layout) Packed { return Packed{text, layout} }
 
 // More reports whether there is another record.
 func (p *Packed) More() bool { return p.text != "" }
 
 // Next takes the next record, of which there must be one. It shares the memory
 // of all.
-func (p *Packed) Next() (Record, error) { return p.fill(make(Record, p.width)) }
+func (p *Packed) Next() (Record, error) { return p.fill(nil) }
 
-// fill is Next in the memory of a record as wide as those.
-func (p *Packed) fill(record Record) (Record, error) {
-	if err := p.cut(record); err != nil {
-		return nil, err
-	}
-	return record[:p.shown], nil
+// fill is Next in the memory of a record, if that has room.
+func (p *Packed) fill(record Record) (_ Record, err error) {
+	record, p.text, err = p.layout.cut(record, p.text)
+	return record, err
 }
-
-// cut takes the next record with what stands behind it.
-func (p *Packed) cut(record Record) (err error) {
-	p.text, err = record.cut(p.text)
-	return err
-}
-
-// goOver leaves the next record out.
-func (p *Packed) goOver() error {
-	text, err := p.first()
-	p.skip(text)
-	return err
-}
-
-// pass leaves the next n records out.
-func (p *Packed) pass(n int) error {
-	end, err := recordsEnd(p.text, n, p.width)
-	p.text = p.text[end:]
-	return err
-}
-
-// ends takes the next record as it is written, and its last value.
-func (p *Packed) ends() (text string, last Value, err error) {
-	before := recordEnd(p.text, p.width-1)
-	if before < 0 {
-		return "", last, errCutOff
-	}
-	last, rest, err := cutValue(p.text[before:])
-	if err != nil {
-		return "", last, err
-	}
-	text, p.text = p.text[:len(p.text)-len(rest)], rest
-	return text, last, nil
-}
-
-// first is the next record as it is written.
-func (p *Packed) first() (string, error) {
-	end := recordEnd(p.text, p.width)
-	if end < 0 {
-		return "", errCutOff
-	}
-	return p.text[:end], nil
-}
-
-func (p *Packed) skip(first string) { p.text = p.text[len(first):] }
 
 // sameRecords goes over the records that two begin with alike, and tells how many
 // these were.
 func sameRecords(a, b *Packed) (n int, err error) {
+	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
+		return 0, nil
+	}
 	same := sharedPrefix(a.text, b.text)
 	at := 0
 	for at < same {
-		end := recordEnd(a.text[at:], a.width)
+		end := recordEnd(a.text[at:], a.layout.width)
 		if end < 0 {
 			return n, errCutOff
 		}

@@ -18,7 +18,6 @@ type Product struct {
 	SEOTitle, SEODescription                               *string
 	Variants, Media                                        *Announced
 
-	Mark  Mark   // of the text that it was read from
 	Unfit string // why it cannot be imported: it lacks what it must have, or has something else in its place; "" for most
 }
 
@@ -46,7 +45,6 @@ type Variant struct {
 	Position                              int64
 	Tracked, RequiresShipping             bool
 	Weight, WeightUnit                    *string // Weight is decimal text
-	Mark                                  Mark
 	Unfit                                 string
 }
 
@@ -67,7 +65,6 @@ type MediaItem struct {
 	URL, Alt                    *string
 	Order                       int64
 	MIMEType                    string // "" when the shop does not say
-	Mark                        Mark
 	Unfit                       string
 }
 
@@ -83,7 +80,6 @@ type Category struct {
 type Membership struct {
 	CategoryID, ProductID string
 	Position              *int64
-	Mark                  Mark
 	Unfit                 string
 }
 
@@ -113,7 +109,6 @@ type Level struct {
 	InventoryItemID, WarehouseID           string
 	Active                                 bool
 	Available, OnHand, Committed, Incoming Quantity
-	Mark                                   Mark
 	Unfit                                  string
 }
 

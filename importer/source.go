@@ -36,6 +36,11 @@ type Reading struct {
 	Began  time.Time // when the shop began to answer; zero: with the call
 	// NotRead are columns of tables that were read without them, and why.
 	NotRead []NotRead
+	// Given are digests, by names of the source, of all that it makes records of; nil
+	// where it cannot tell. Same says that they are those of Intake.Given: what was given
+	// to the intake is of no account then, and the snapshot before is taken once more.
+	Given map[string]string
+	Same  bool
 }
 
 // Reader names the way in which products were read.
@@ -65,10 +70,9 @@ type Intake interface {
 	// Nameless takes a record that has no id. One that comes twice counts twice.
 	Nameless(Nameless) error
 
-	// Recall begins to recognise the texts that records of a table are read from,
-	// so that those which the snapshot before was made of need not be read. What
-	// was recognised of the table until now is forgotten.
-	Recall(*Table) *Recall
+	// Given is what Reading.Given said of the snapshot before, nil when there is none
+	// that the new one may be equal to.
+	Given() map[string]string
 
 	// Lacking lists the records of a small table (Few) that what was given names and
 	// that were not given. A source asks for each by its id before it ends.

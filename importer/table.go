@@ -49,9 +49,15 @@ type Table struct {
 	// Counted says which of the values behind the columns of a record of the first
 	// parent tells how many parts of this table it has, 1 for the first; 0: none does.
 	Counted int
+	// Beside is how many values a source says of a record beside its columns: they
+	// stand behind them until the snapshot is made.
+	Beside int
 	// Reason is the column in which a record that does not fit says why.
 	Reason int
 }
+
+// width is how many values a record of t has until the snapshot is made.
+func (t *Table) width() int { return len(t.Columns) + t.Beside }
 
 // Parent ties a column to the table whose key it holds.
 type Parent struct {
@@ -62,7 +68,7 @@ type Parent struct {
 // The tables of the catalogue, in import order: parents before their parts.
 var (
 	Products = &Table{
-		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true, Reason: 1,
+		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true, Beside: 2, Reason: 1,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
 			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
@@ -80,7 +86,7 @@ var (
 		Parents: []Parent{{1, Products}}, Counted: 1, Reason: 3,
 	}
 	Media = &Table{
-		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true,
+		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true, Beside: 2,
 		Columns: []Column{
 			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
@@ -88,7 +94,7 @@ var (
 		Parents: []Parent{{1, Products}, {7, Variants}}, Counted: 2, Reason: 2,
 	}
 	Categories = &Table{
-		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true, Reason: 1,
+		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true, Beside: 1, Reason: 1,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
 			{"kind", Text}, {"sort_order", Text},
@@ -108,7 +114,7 @@ var (
 		},
 	}
 	Stock = &Table{
-		Name: "stock", Resource: connector.Stock, Keys: []int{1, 2},
+		Name: "stock", Resource: connector.Stock, Keys: []int{1, 2}, Beside: 1,
 		Columns: []Column{
 			{"variant_external_id", Text}, {"inventory_item_id", Text}, {"warehouse_external_id", Text},
 			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},

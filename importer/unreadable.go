@@ -104,13 +104,12 @@ func (s rowsAsSnapshot) Chunks(t *Table) iter.Seq2[Chunk, error] {
 			chunk, records = Chunk{}, records[:0]
 			return given.Records == 0 || yield(given, nil)
 		}
-		padding := make(Record, t.Width()-len(t.Columns))
 		for row, err := range s.rows.Rows(s.ctx, t) {
 			if err != nil {
 				yield(Chunk{}, err)
 				return
 			}
-			records = AppendRecord(records, append(slices.Clip(row.Record), padding...))
+			records = AppendRecord(records, row.Record)
 			chunk.Last, chunk.Records, chunk.InStock = row.Key, chunk.Records+1, chunk.InStock+t.InStock(row.Record)
 			if chunk.Records == rowsInChunk && !more() {
 				return
@@ -122,5 +121,5 @@ func (s rowsAsSnapshot) Chunks(t *Table) iter.Seq2[Chunk, error] {
 
 // Unpack gives the rows of a chunk.
 func (rowsAsSnapshot) Unpack(t *Table, c Chunk) (Packed, error) {
-	return Pack(c.Digest, len(t.Columns), t.Width()), nil
+	return Pack(c.Digest, t.LaidOut(t.ColumnNames())), nil
 }

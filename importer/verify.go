@@ -3,7 +3,6 @@ package importer
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +37,7 @@ type Incomplete struct {
 
 // count counts a part for its parent, if it names one.
 func (w *assembling) count(parts *Table, parent string) {
-	if w.roll != nil && parent != "" && !w.gone[ParentRef{parts.Parents[0].Table, parent}] {
+	if parent != "" && !w.gone[ParentRef{parts.Parents[0].Table, parent}] {
 		w.roll.part(parts, parent)
 	}
 }
@@ -73,9 +72,6 @@ func (w *assembling) look(t *Table, id string) {
 // unsettled lists the parents whose parts do not add up. They have to be read
 // again, because the shop changed, or lied, while it was read.
 func (w *assembling) unsettled() ([]unsettled, error) {
-	if w.roll == nil {
-		return nil, nil
-	}
 	for _, list := range []func(*Table) error{w.strays, w.misfits} {
 		for _, parts := range counted() {
 			if err := list(parts); err != nil {
@@ -124,19 +120,19 @@ func (w *assembling) misfits(parts *Table) error {
 }
 
 // snapshot makes the snapshot of run. What does not add up is read again, once. Parts
-// of a record that the shop no longer has when it is asked again are left out.
-func (a *Assembly) snapshot(ctx context.Context, run string, source Source, workspace Workspace, resources []connector.Resource) (SnapshotWriter, error) {
+// of a record that the shop no longer has when it is asked again are left out. same says
+// that the shop is as the snapshot before has it.
+func (a *Assembly) snapshot(ctx context.Context, run string, same bool, source Source, workspace Workspace, resources []connector.Resource) (SnapshotWriter, error) {
 	for {
 		to, err := workspace.NewSnapshot(ctx, run)
 		if err != nil {
 			return nil, err
 		}
-		off, err := a.write(to, resources)
-		again := errors.Is(err, errAnew)
-		if again {
-			a.anew, err = true, nil
-		} else if err == nil {
-			again, err = a.settleOff(ctx, source, off)
+		again := false
+		if same {
+			err = a.take(to, resources)
+		} else {
+			again, err = a.assemble(ctx, to, source, resources)
 		}
 		if err == nil && !again {
 			err = a.tell(to)
@@ -149,6 +145,25 @@ func (a *Assembly) snapshot(ctx context.Context, run string, source Source, work
 			return nil, err
 		}
 	}
+}
+
+// take makes the snapshot out of the one before.
+func (a *Assembly) take(to SnapshotWriter, resources []connector.Resource) error {
+	for _, t := range TablesOf(resources) {
+		if err := to.Take(t, a.before); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// assemble makes the snapshot of what was given, and reports whether it has to be made again.
+func (a *Assembly) assemble(ctx context.Context, to SnapshotWriter, source Source, resources []connector.Resource) (again bool, err error) {
+	off, err := a.write(to, resources)
+	if err != nil {
+		return false, err
+	}
+	return a.settleOff(ctx, source, off)
 }
 
 // settleOff reads what is off again, or takes it as it is where that was done, and

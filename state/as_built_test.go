@@ -49,7 +49,7 @@ func TestAlteredFilesAreToldFromThoseWithMore(t *testing.T) {
 		{"DROP TRIGGER stock_updated", everybody, "trigger stock_updated is gone"},
 		{"DROP TRIGGER stock_updated; CREATE TRIGGER stock_updated AFTER UPDATE ON stock BEGIN SELECT 1; END", everybody, "trigger stock_updated was altered"},
 		{"DROP TABLE holders", everybody, "table holders is gone"},
-		{"ALTER TABLE digest_key RENAME TO my_key", everybody, "table digest_key is gone"},
+		{"ALTER TABLE freshness RENAME TO my_own", everybody, "table freshness is gone"},
 		{"DROP TABLE freshness; CREATE VIEW freshness AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT * FROM n", everybody, "table freshness is a view"},
 		{"DROP TABLE holders; CREATE VIRTUAL TABLE holders USING fts5(lock, pid, host, what, since)", everybody, "table holders is a virtual"},
 		{"ALTER TABLE media DROP COLUMN alt", everybody, "lacks the column alt"},

@@ -67,8 +67,10 @@ func leave(t *testing.T, file, log string) string {
 func TestOwnLogBelongs(t *testing.T) {
 	for name, work := range map[string]func(t *testing.T, path string, file *sql.DB){
 		"one commit": func(t *testing.T, _ string, file *sql.DB) { execAll(t, file, addHolder) },
-		"a row":      func(t *testing.T, _ string, file *sql.DB) { execAll(t, file, "UPDATE digest_key SET key = key") },
-		"many":       func(t *testing.T, _ string, file *sql.DB) { execAll(t, file, addHolder, addHolder, addHolder) },
+		"a row": func(t *testing.T, _ string, file *sql.DB) {
+			execAll(t, file, addHolder, "UPDATE holders SET host = host")
+		},
+		"many": func(t *testing.T, _ string, file *sql.DB) { execAll(t, file, addHolder, addHolder, addHolder) },
 		"half copied": func(t *testing.T, _ string, file *sql.DB) {
 			execAll(t, file, addHolder, "PRAGMA wal_checkpoint(PASSIVE)", addHolder)
 		},

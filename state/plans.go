@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -66,6 +67,9 @@ func (w *planWriter) Change(c importer.Change) error {
 	}
 	if c.Moved == importer.ByNeither {
 		w.found = append(w.found, planFound{c.Table, c.Key})
+	}
+	if len(w.raw) == 0 {
+		w.raw = append(w.raw, columnHead(c.Table)...)
 	}
 	if w.raw = importer.AppendRecord(w.raw, changeRecord(c)); len(w.raw) < chunkBytes {
 		return nil
@@ -186,22 +190,42 @@ func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
-			raw := chunk.raw
-			if err == nil {
-				err = chunk.err
-			}
-			for err == nil && raw != "" {
-				var change importer.Change
-				if change, raw, err = cutChange(t, raw); err == nil && !yield(change, nil) {
+			for change, err := range changesIn(chunk, t, err) {
+				if !yield(change, db.unreadable(plan, err)) || err != nil {
 					return
 				}
 			}
-			if err != nil {
-				yield(importer.Change{}, db.unreadable(plan, err))
+		}
+	}
+}
+
+// changesIn gives the changes of a chunk, unless that could not be had.
+func changesIn(chunk stored, t *importer.Table, err error) iter.Seq2[importer.Change, error] {
+	return func(yield func(importer.Change, error) bool) {
+		var columns []string
+		var raw string
+		if err == nil {
+			columns, raw, err = chunk.open(t)
+		}
+		layout := t.LaidOut(columnsOnly(columns))
+		for err == nil && raw != "" {
+			var change importer.Change
+			if change, raw, err = cutChange(t, layout, raw); err == nil && !yield(change, nil) {
 				return
 			}
 		}
+		if err != nil {
+			yield(importer.Change{}, err)
+		}
 	}
+}
+
+// columnsOnly leaves out what snapshots once held behind the columns.
+func columnsOnly(names []string) []string {
+	if end := slices.Index(names, ""); end >= 0 {
+		return names[:end]
+	}
+	return names
 }
 
 // A change is stored as a record: the number of its values, what it does to
@@ -227,7 +251,7 @@ func changeRecord(c importer.Change) importer.Record {
 	return append(r, c.Imported...)
 }
 
-func cutChange(t *importer.Table, raw string) (c importer.Change, rest string, err error) {
+func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importer.Change, rest string, err error) {
 	head, raw, err := importer.CutRecord(raw, changeHead)
 	if err != nil {
 		return c, "", err
@@ -243,11 +267,13 @@ func cutChange(t *importer.Table, raw string) (c importer.Change, rest string, e
 		return c, "", err
 	}
 	for ; len(fields) > 3; fields = fields[3:] {
-		c.Fields = append(c.Fields, importer.FieldChange{Column: int(fields[0].Int()), Old: fields[1], New: fields[2]})
+		if column := layout.Place(int(fields[0].Int())); column >= 0 {
+			c.Fields = append(c.Fields, importer.FieldChange{Column: column, Old: fields[1], New: fields[2]})
+		}
 	}
 	c.Rejected = c.Action == importer.Reject || fields[0].Text() == rejectedRecord
 	if fields[0].Is(true) {
-		c.Imported, raw, err = importer.CutRecord(raw, len(t.Columns))
+		c.Imported, raw, err = layout.Cut(raw)
 	}
 	return c, raw, err
 }

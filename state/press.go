@@ -1,16 +1,13 @@
 package state
 
 import (
-	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
-	"hash"
-	"io"
 	"sync"
 	"time"
 
-	"github.com/minio/highwayhash"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
@@ -42,43 +39,17 @@ type press struct {
 
 type rawChunk struct {
 	packer
-	table    string
-	seq      int
-	revision *revision // nil: the packer has the records
+	table string
+	seq   int
 }
 
-func newPress(ctx context.Context, db *DB, run string) (*press, error) {
-	key, err := db.digestKey(ctx)
-	if err != nil {
-		return nil, unusable(db.path, err)
-	}
-	hash, err := highwayhash.New(key)
-	if err != nil {
-		return nil, unusable(db.path, err)
-	}
+func newPress(ctx context.Context, db *DB, run string) *press {
 	p := &press{
 		db: db, ctx: ctx, run: run, seq: map[string]int{},
 		raw: make(chan rawChunk, chunksWaiting), spare: make(chan []byte, chunksWaiting), ended: make(chan struct{}),
 	}
-	go p.work(hash)
-	return p, nil
-}
-
-// digestKey is the key of the digests, a new one when it is lost: to what was stored
-// before, nothing is equal then.
-func (db *DB) digestKey(ctx context.Context) (key []byte, err error) {
-	err = db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key)
-	if !errors.Is(err, sql.ErrNoRows) {
-		return key, err
-	}
-	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO digest_key SELECT randomblob(32) WHERE NOT EXISTS (SELECT 1 FROM digest_key)")
-		return err
-	})
-	if err == nil {
-		err = db.read.QueryRowContext(ctx, "SELECT key FROM digest_key").Scan(&key)
-	}
-	return key, err
+	go p.work()
+	return p
 }
 
 // put takes over what a packer holds, if anything, and empties it.
@@ -87,7 +58,7 @@ func (p *press) put(table string, from *packer) error {
 		return nil
 	}
 	chunk := rawChunk{packer: *from, table: table, seq: p.next(table)}
-	*from = packer{raw: p.buffer()}
+	*from = packer{head: from.head, raw: p.buffer()}
 	return p.give(chunk)
 }
 
@@ -132,13 +103,13 @@ func (p *press) close() error {
 
 // work packs what comes until there is no more, and stores it beside that: a
 // commit waits for the disk.
-func (p *press) work(hash hash.Hash) {
+func (p *press) work() {
 	defer close(p.ended)
 	batches := make(chan []pressed)
 	both, ctx := errgroup.WithContext(p.ctx)
 	both.Go(func() error {
 		defer close(batches)
-		w := pressing{press: p, ctx: ctx, batches: batches, hash: hash}
+		w := pressing{press: p, ctx: ctx, batches: batches}
 		return w.all()
 	})
 	both.Go(func() error {
@@ -157,7 +128,6 @@ type pressing struct {
 	*press
 	ctx     context.Context
 	batches chan<- []pressed
-	hash    hash.Hash // makes digests
 	encoder encoder
 	pending []pressed
 	size    int
@@ -166,7 +136,6 @@ type pressing struct {
 type pressed struct {
 	rawChunk
 	digest string
-	base   string // digest of the chunk that data are edits of, "" when they are the records
 	data   []byte // nil for a chunk that was stored already; it may be pruned before it is referred to
 }
 
@@ -186,13 +155,8 @@ func (w *pressing) all() error {
 	}
 }
 
-func (w *pressing) add(chunk rawChunk) (err error) {
-	var done pressed
-	if chunk.revision != nil {
-		done, err = w.revised(chunk)
-	} else {
-		done, err = w.full(chunk)
-	}
+func (w *pressing) add(chunk rawChunk) error {
+	done, err := w.made(chunk)
 	if err != nil {
 		return err
 	}
@@ -216,9 +180,10 @@ func (w *pressing) send() error {
 	}
 }
 
-// full makes of records what is to be stored.
-func (w *pressing) full(chunk rawChunk) (done pressed, err error) {
-	done = pressed{rawChunk: chunk, digest: w.digest(chunk, "")}
+// made makes of records what is to be stored.
+func (w *pressing) made(chunk rawChunk) (done pressed, err error) {
+	digest := sha256.Sum256(chunk.raw)
+	done = pressed{rawChunk: chunk, digest: string(digest[:])}
 	stored, err := w.stored(done)
 	if err != nil || stored {
 		w.size += len(chunk.raw) / 4
@@ -240,8 +205,8 @@ func (w *pressing) stored(c pressed) (bool, error) {
 	if err != nil || !w.db.doubts.Load() {
 		return err == nil, unusable(w.db.path, err)
 	}
-	raw, err := w.db.stored(w.ctx, c.digest)
-	return err == nil && raw == string(c.raw), nil
+	there, err := w.db.stored(w.ctx, c.digest)
+	return err == nil && there.raw == string(c.raw), nil
 }
 
 // pack packs what stands in raw.
@@ -250,22 +215,6 @@ func (w *pressing) pack(done *pressed) {
 	w.size += len(done.data)
 	w.reuse(done.raw)
 	done.raw = nil
-}
-
-// digest stands for the records of a chunk and the table that they are of, because
-// what is noted beside them hangs on both. With a base the records are those that the
-// edits make of it.
-func (w *pressing) digest(c rawChunk, base string) string {
-	w.hash.Reset()
-	_, _ = io.WriteString(w.hash, c.table)
-	if base == "" {
-		_, _ = w.hash.Write([]byte{0})
-	} else {
-		_, _ = w.hash.Write([]byte{1})
-		_, _ = io.WriteString(w.hash, base)
-	}
-	_, _ = w.hash.Write(c.raw)
-	return string(w.hash.Sum(nil))
 }
 
 func (p *press) reuse(buffer []byte) {
@@ -303,15 +252,8 @@ func (p *press) storeOne(ctx context.Context, tx *sql.Tx, c pressed) error {
 		}
 		c.data = new(encoder).pack(c.raw)
 	}
-	var base any
-	if c.base != "" {
-		if there, err := isStored(ctx, tx, c.base); err != nil || !there {
-			return cmp.Or(err, errPruned)
-		}
-		base = []byte(c.base)
-	}
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO chunks (digest, last, records, in_stock, sound, base, data) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, base, c.data)
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
+		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, c.data)
 	return err
 }
 

@@ -29,13 +29,9 @@ func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWri
 	if err != nil {
 		return nil, err
 	}
-	press, err := newPress(ctx, db, run)
-	if err != nil {
-		return nil, err
-	}
-	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: press, packers: map[string]*packer{remarksOf(nil): {}}}
+	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), packers: map[string]*packer{remarksOf(nil): newPacker(remarkTable)}}
 	for _, t := range importer.Tables() {
-		w.packers[t.Name], w.packers[remarksOf(t)] = &packer{}, &packer{}
+		w.packers[t.Name], w.packers[remarksOf(t)] = newPacker(t), newPacker(remarkTable)
 	}
 	return w, nil
 }
@@ -67,7 +63,9 @@ func remarksOf(t *importer.Table) string {
 }
 
 // remarkTable is the form in which remarks are stored.
-var remarkTable = &importer.Table{Keys: []int{0}, Columns: make([]importer.Column, 7)}
+var remarkTable = &importer.Table{Name: "remarks", Keys: []int{0}, Columns: []importer.Column{
+	{Name: "code"}, {Name: "severity"}, {Name: "resource"}, {Name: "external_id"}, {Name: "local_id"}, {Name: "message"}, {Name: "hint"},
+}}
 
 // Remark adds a remark.
 func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
@@ -80,15 +78,6 @@ func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
 		return nil
 	}
 	return w.press.put(remarksOf(t), p)
-}
-
-// Revise goes on with a chunk of an earlier snapshot as it is with the edits. What
-// was written before makes a chunk of its own.
-func (w *snapshotWriter) Revise(t *importer.Table, chunk importer.Chunk, edits []importer.Edit, revised importer.Chunk) error {
-	if err := w.press.put(t.Name, w.packers[t.Name]); err != nil {
-		return err
-	}
-	return w.press.revise(t, revision{chunk, edits, t.Width()}, revised)
 }
 
 // Take takes the chunks of a table, and its remarks, from another snapshot.
@@ -159,9 +148,9 @@ type chunkSum struct {
 	crc uint32
 }
 
-func (s *chunkSum) add(c importer.Chunk) {
+func (s *chunkSum) add(c notedChunk) {
 	s.n++
-	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", c.Digest, c.Base, c.Last, c.Records, c.InStock, c.Sound))
+	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", c.Digest, c.base, c.Last, c.Records, c.InStock, c.Sound))
 }
 
 func (s *chunkSum) String() string { return fmt.Sprintf("%d %08x", s.n, s.crc) }
@@ -204,18 +193,7 @@ func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer
 	if stored.info.Run != run {
 		return nil, db.unreadable(run, errDamaged)
 	}
-	return stored, db.keyed(ctx, run)
-}
-
-// keyed makes sure that the key of the digests is there, without which nothing says
-// what equal ones stand for.
-func (db *DB) keyed(ctx context.Context, run string) error {
-	var there bool
-	err := db.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM digest_key)").Scan(&there)
-	if err == nil && !there {
-		return db.unreadable(run, errors.New("the key of its digests is lost"))
-	}
-	return unusable(db.path, err)
+	return stored, nil
 }
 
 // unreadable is the error of what is stored of a run, unless the file itself failed.
@@ -245,16 +223,28 @@ const chunksAtOnce = 512
 
 // Chunks gives the chunks of a table in the order of their keys.
 func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
-	return s.chunks(t.Name)
+	return func(yield func(importer.Chunk, error) bool) {
+		for chunk, err := range s.chunks(t.Name) {
+			if !yield(chunk.Chunk, err) {
+				return
+			}
+		}
+	}
 }
 
-func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
-	return func(yield func(importer.Chunk, error) bool) {
+// notedChunk is what is noted of a chunk.
+type notedChunk struct {
+	importer.Chunk
+	base string // digest of the chunk that this one is edits of, "" for most
+}
+
+func (s *snapshot) chunks(resource string) iter.Seq2[notedChunk, error] {
+	return func(yield func(notedChunk, error) bool) {
 		var sum chunkSum
 		for from := 0; ; from += chunksAtOnce {
 			some, err := s.someChunks(resource, from)
 			if err != nil {
-				yield(importer.Chunk{}, s.unreadable(err))
+				yield(notedChunk{}, s.unreadable(err))
 				return
 			}
 			for _, chunk := range some {
@@ -265,7 +255,7 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 			}
 			if len(some) < chunksAtOnce {
 				if s.info.Chunks != nil && sum.String() != s.info.Chunks[resource] {
-					yield(importer.Chunk{}, s.unreadable(errChunks))
+					yield(notedChunk{}, s.unreadable(errChunks))
 				}
 				return
 			}
@@ -275,18 +265,18 @@ func (s *snapshot) chunks(resource string) iter.Seq2[importer.Chunk, error] {
 
 var errChunks = errors.New("its chunks are not those that were stored")
 
-func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, error) {
+func (s *snapshot) someChunks(resource string, from int) ([]notedChunk, error) {
 	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
 		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var some []importer.Chunk
+	var some []notedChunk
 	last := ""
 	for rows.Next() {
-		var chunk importer.Chunk
-		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
+		var chunk notedChunk
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.base); err != nil {
 			return nil, err
 		}
 		if chunk.Records == -1 {
@@ -303,21 +293,11 @@ func (s *snapshot) someChunks(resource string, from int) ([]importer.Chunk, erro
 
 // Unpack gives the records of a chunk of the table.
 func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
-	return s.unpack(c, len(t.Columns), t.Width())
-}
-
-func (s *snapshot) unpack(c importer.Chunk, shown, width int) (importer.Packed, error) {
-	raw, err := s.db.chunk(s.ctx, c, width)
-	return importer.Pack(raw, shown, width), s.unreadable(err)
+	records, err := s.db.records(s.ctx, t, c.Digest)
+	return records, s.unreadable(err)
 }
 
 func (s *snapshot) unreadable(err error) error { return s.db.unreadable(s.info.Run, err) }
-
-// Edits gives what a chunk that has a base is kept as.
-func (s *snapshot) Edits(c importer.Chunk) ([]importer.Edit, error) {
-	edits, err := s.db.edits(s.ctx, c.Digest)
-	return edits, s.unreadable(err)
-}
 
 // Remarks gives the remarks made while reading, table by table.
 func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
@@ -339,7 +319,7 @@ func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error
 		for chunk, err := range s.chunks(remarksOf(t)) {
 			var remarks importer.Packed
 			if err == nil {
-				remarks, err = s.unpack(chunk, len(remarkTable.Columns), len(remarkTable.Columns))
+				remarks, err = s.Unpack(remarkTable, chunk.Chunk)
 			}
 			for err == nil && remarks.More() {
 				var r importer.Record

@@ -201,10 +201,9 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 }
 
 func renamedChanges(chunk stored, from, into string) (data []byte, did bool, err error) {
-	var raw []byte
-	for rest := chunk.raw; chunk.err == nil && rest != ""; {
-		var change importer.Change
-		if change, rest, err = cutChange(importer.Warehouses, rest); err != nil {
+	raw := columnHead(importer.Warehouses)
+	for change, err := range changesIn(chunk, importer.Warehouses, nil) {
+		if err != nil {
 			return nil, false, err
 		}
 		if change.LocalID == from {
@@ -212,5 +211,5 @@ func renamedChanges(chunk stored, from, into string) (data []byte, did bool, err
 		}
 		raw = importer.AppendRecord(raw, changeRecord(change))
 	}
-	return new(encoder).pack(raw), did, chunk.err
+	return new(encoder).pack(raw), did, nil
 }

@@ -222,7 +222,6 @@ type pages struct {
 	info  importer.SnapshotInfo
 	chunk importer.Chunk
 	text  []byte
-	width int
 }
 
 func (w *world) NewSnapshot(context.Context, string) (importer.SnapshotWriter, error) {
@@ -230,7 +229,7 @@ func (w *world) NewSnapshot(context.Context, string) (importer.SnapshotWriter, e
 }
 
 func (p *pages) Write(t *importer.Table, r importer.Record) error {
-	p.text, p.width = importer.AppendRecord(p.text, r), len(r)
+	p.text = importer.AppendRecord(p.text, r)
 	p.chunk.Records, p.chunk.Last = p.chunk.Records+1, t.Key(r)
 	return nil
 }
@@ -255,7 +254,7 @@ func (p *pages) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 }
 
 func (p *pages) Unpack(t *importer.Table, _ importer.Chunk) (importer.Packed, error) {
-	return importer.Pack(string(p.text), len(t.Columns), p.width), nil
+	return importer.Pack(string(p.text), t.LaidOut(t.ColumnNames())), nil
 }
 
 func (p *pages) Remarks() iter.Seq2[importer.Remark, error] { return p.world.Remarks(nil, "", "") }
