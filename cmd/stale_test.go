@@ -97,6 +97,8 @@ func betweens() []between {
 		typed("a warehouse is unlinked and linked again", exitStale, stale+"another run, link or unlink",
 			"warehouses unlink 1 --store main", "warehouses link 1 gid://shopify/Location/71234532770 --store main"),
 		edited("the mapping of a warehouse that the plan renames is lost", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Shop York'"),
+		edited("the mapping of another warehouse is lost, and its stock stays", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Warehouse Leeds'"),
+		edited("another warehouse is deleted, and its stock stays", "DELETE FROM warehouses WHERE name = 'Northern Parcels'"),
 		edited("two warehouses swap their mapping", `UPDATE warehouses SET external_id = 'x' WHERE name = 'Shop York';
 			UPDATE warehouses SET external_id = 'gid://shopify/Location/71234565539' WHERE name = 'Warehouse Leeds';
 			UPDATE warehouses SET external_id = 'gid://shopify/Location/71234532770' WHERE name = 'Shop York'`),

@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -128,5 +129,90 @@ func TestDataIsAsOfWhenTheShopBegan(t *testing.T) {
 	before := b.now
 	if _, plan := b.preview(importer.Choices{}); !plan.AsOf.After(before) {
 		t.Errorf("without a word of the shop it is as of %v", plan.AsOf)
+	}
+}
+
+// Stock waits for a warehouse only where the plan knew that it has none: what others
+// take away behind it is for the next plan.
+func TestNoStockIsLeftOfAWarehouseThatWasTakenAway(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		statement string
+		only      []connector.Resource
+	}{
+		"the mapping is lost":       {"UPDATE warehouses SET external_id = NULL, account = NULL WHERE external_id = ?", nil},
+		"the warehouse is deleted":  {"DELETE FROM warehouses WHERE external_id = ?", []connector.Resource{connector.Products, connector.Stock}},
+		"it stands for another one": {"UPDATE warehouses SET external_id = 'gid://shopify/Location/9' WHERE external_id = ?", nil},
+	} {
+		b := newBench(t, newShop(2))
+		b.run()
+		b.shop.products[0].Title = "Other"
+		_, plan := b.preview(importer.Choices{}, c.only...)
+		b.sql(c.statement, here)
+		if _, err := b.apply(plan); codeOf(err) != connector.StalePlan || !strings.Contains(err.Error(), here+" was taken away") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if title := b.value(importer.Products, product(0), "title"); title != "Tea 0" {
+			t.Errorf("%s: it wrote %q", name, title)
+		}
+	}
+}
+
+// The stock of a location that had lost its warehouse before stays as it is, edited or
+// not, and keeps nothing else from being imported.
+func TestStockWaitsForItsWarehouse(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(3))
+	b.run()
+	b.sql("UPDATE warehouses SET external_id = NULL, account = NULL, name = 'Mine'")
+	for i, only := range [][]connector.Resource{nil, nil, {connector.Products, connector.Stock}, {connector.Stock}} {
+		b.shop.products[0].Title += "!"
+		b.shop.levels[1].Available = importer.Units(int64(7 + i))
+		_, plan := b.preview(importer.Choices{}, only...)
+		b.sql("UPDATE stock SET on_hand = ? WHERE inventory_item_id = ?", 20+i, item(2))
+		run, err := b.apply(plan)
+		if err != nil || run.Status != importer.Partial || run.Counts.Stock.Rejected != 3 || run.Counts.Stock.Writes() != 0 {
+			t.Errorf("%v: %s, %+v, %v", only, run.Status, run.Counts.Stock, err)
+		}
+		if available := b.value(importer.Stock, level(1), "available"); available != "5" {
+			t.Errorf("%v: %s are written where there is no warehouse", only, available)
+		}
+	}
+	if title := b.value(importer.Products, product(0), "title"); title != "Tea 0!!!" {
+		t.Errorf("the product is %q", title)
+	}
+}
+
+// So many levels that the whole table is gone through are no reason to stop at those
+// that wait.
+func TestManyLevelsBesideOneThatWaits(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, newShop(1))
+	var places []string
+	for n := range 101 {
+		id := fmt.Sprintf("gid://shopify/Location/2%03d", n)
+		b.shop.warehouses = append(b.shop.warehouses, importer.Warehouse{ID: id, Name: "Place " + id, Active: true})
+		places = append(places, id)
+	}
+	closed := places[0]
+	places = places[1:]
+	stock := func(n int, at string) {
+		b.shop.levels = append(b.shop.levels, importer.Level{InventoryItemID: item(n), WarehouseID: at, Active: true, Available: importer.Units(1)})
+	}
+	stock(0, closed)
+	b.run()
+	b.sql("UPDATE warehouses SET external_id = NULL, account = NULL, name = 'Mine' WHERE external_id = ?", closed)
+	for n := 1; n <= 50; n++ {
+		b.shop.add(n)
+		for _, at := range places {
+			stock(n, at)
+		}
+	}
+	run := b.run()
+	if run.Counts.Stock.Created != 50*101 || run.Counts.Stock.Rejected != 1 {
+		t.Errorf("%+v", run.Counts.Stock)
+	}
+	if _, stays := b.row(importer.Stock, importer.JoinKey(item(0), closed)); !stays {
+		t.Error("what waits is gone")
 	}
 }

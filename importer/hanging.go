@@ -33,7 +33,8 @@ func (p *planning) lose(t *Table, key string) {
 }
 
 // lackParents notes what the plan cannot bring: records that the shop names and does
-// not show, and, of tables that are not covered, those that others deleted here.
+// not show, and, of tables that are not covered, those that others deleted here. A
+// location that lost its warehouse is left alone by each import.
 func (p *planning) lackParents() error {
 	for name, ids := range p.snapshot.Info().Lacking {
 		for _, id := range ids {
@@ -47,7 +48,7 @@ func (p *planning) lackParents() error {
 			continue
 		}
 		for d, err := range p.Catalog.Deviations(p.ctx, t) {
-			if err == nil && d.Edited {
+			if err == nil && (d.Edited || d.Left && t == Warehouses) {
 				err = p.lackDeleted(ParentRef{t, d.Key})
 			}
 			if err != nil {
@@ -63,7 +64,7 @@ func (p *planning) lackDeleted(ref ParentRef) error {
 	if err != nil || has {
 		return err
 	}
-	return p.lack(ref, unfit{fmt.Sprintf("%s of %s was deleted here; import %[2]s as well", ref.ID, ref.Part.Name), "eshopctl import run --store " + p.plan.Store})
+	return p.lack(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), "eshopctl import run --store " + p.plan.Store})
 }
 
 func (p *planning) lackHidden(ref ParentRef) error {
@@ -82,7 +83,11 @@ func (p *planning) lack(ref ParentRef, why unfit) error {
 	if _, has, err := p.Catalog.Find(p.ctx, ref.Part, ref.ID); err != nil || has {
 		return err
 	}
-	p.lost[ref] = ref.Part != Warehouses || p.covered[ref.Part]
+	if ref.Part == Warehouses && !p.covered[ref.Part] {
+		p.plan.Waiting = append(p.plan.Waiting, ref.ID)
+		return nil
+	}
+	p.lost[ref] = true
 	return nil
 }
 

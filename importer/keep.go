@@ -128,6 +128,7 @@ type Plan struct {
 	Had        map[string]int // records that the catalogue held, by table
 	InStock    int            // tracked levels that stood above zero
 	Zeroed     int            // of these, levels that the plan brings to zero or removes
+	Waiting    []string       `json:",omitempty"` // locations without a warehouse, whose levels stay until somebody links one
 	Withdrawn  map[string]int // removed though the shop still shows them, by table; counted among the removed
 	Takeover   *Takeover      // nil when the store held nothing of another shop
 	Warnings   int
@@ -241,9 +242,9 @@ type CatalogWriter interface {
 	// Absent gives the first of these records that has no row, "" when all have.
 	Absent(ctx context.Context, t *Table, ids []string) (string, error)
 	// Dangling gives one of these records, or of all when ids is nil, that a row of t
-	// names as this parent although it has no row; "" when there is none. Rows of all
-	// accounts of the store count.
-	Dangling(ctx context.Context, t *Table, parent Parent, ids []string) (string, error)
+	// names as this parent although it has no row, and none of those that may lack one;
+	// "" when there is none. Rows of all accounts of the store count.
+	Dangling(ctx context.Context, t *Table, parent Parent, ids, may []string) (string, error)
 	// Update gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away. Where another row has that key it is
 	// ErrRowExists.

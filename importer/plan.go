@@ -390,6 +390,7 @@ func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string)
 	if row == nil {
 		if t == Warehouses { // it tells that the location was imported before, and its stock waits for a link
 			change.Imported = m.imported
+			p.plan.Waiting = append(p.plan.Waiting, m.key)
 		} else {
 			p.lose(t, m.key)
 		}

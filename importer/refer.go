@@ -167,8 +167,6 @@ func (r *referring) checkTouched(to *reference) error {
 	switch {
 	case rows == nil || !slices.Contains(TablesOf(r.plan.Resources), to.of):
 		return nil
-	case to.parent.Table == Warehouses:
-		return nil // the stock of one that lost its location stays, until somebody links it
 	case rows.all || named.all:
 		return r.dangling(to, nil)
 	case len(named.ids) > 0:
@@ -189,7 +187,8 @@ func (r *referring) checkRow(to *reference, key string) error {
 	if err != nil || !has {
 		return err
 	}
-	named := slices.Collect(to.of.ids(to.parent, row.Record[to.parent.Column]))
+	waiting := r.waiting(to.parent.Table)
+	named := slices.DeleteFunc(slices.Collect(to.of.ids(to.parent, row.Record[to.parent.Column])), func(id string) bool { return slices.Contains(waiting, id) })
 	if len(named) == 0 {
 		return nil
 	}
@@ -202,11 +201,20 @@ func (r *referring) checkRow(to *reference, key string) error {
 
 // dangling fails when a row names one of these records, or any, and it is not there.
 func (r *referring) dangling(to *reference, ids []string) error {
-	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids)
+	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waiting(to.parent.Table))
 	if err != nil || id == "" {
 		return err
 	}
 	return r.lacks(to, id)
+}
+
+// waiting are the records of a table that the plan knew not to be there: what names them
+// stays, until somebody says which they are.
+func (r *referring) waiting(t *Table) []string {
+	if t == Warehouses {
+		return r.plan.Waiting
+	}
+	return nil
 }
 
 // lacks tells of a record that is named and not there: somebody took it away since the

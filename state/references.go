@@ -31,7 +31,7 @@ func (w *catalogWriter) Absent(ctx context.Context, t *importer.Table, ids []str
 
 // Dangling gives one of these records, or of all when ids is nil, that a row of t names
 // as this parent although it has no row.
-func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent importer.Parent, ids []string) (string, error) {
+func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent importer.Parent, ids, may []string) (string, error) {
 	column, from := t.Columns[parent.Column], "main."+t.Name+" AS part"
 	named := "part." + column.Name
 	if column.Type == importer.Set {
@@ -40,6 +40,9 @@ func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent 
 	where, args := "part.store = ?", []any{w.store}
 	if ids != nil {
 		where, args = where+" AND "+named+" IN (SELECT value FROM json_each(?))", append(args, list(ids))
+	}
+	if len(may) > 0 {
+		where, args = where+" AND "+named+" NOT IN (SELECT value FROM json_each(?))", append(args, list(may))
 	}
 	return w.firstOf(ctx, fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE %[3]s AND %[1]s <> '' AND NOT EXISTS (SELECT 1 FROM main.%[4]s AS whole WHERE whole.account = part.account AND whole.%[5]s = %[1]s) LIMIT 1",
 		named, from, where, parent.Table.Name, keyOf(parent.Table)), args...)

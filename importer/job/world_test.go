@@ -359,7 +359,7 @@ func (s shelves) Referring(context.Context, *importer.Table, int, []string) iter
 	return func(func(importer.Row, error) bool) {}
 }
 
-func (s shelves) Dangling(context.Context, *importer.Table, importer.Parent, []string) (string, error) {
+func (s shelves) Dangling(context.Context, *importer.Table, importer.Parent, []string, []string) (string, error) {
 	return "", nil
 }
 
