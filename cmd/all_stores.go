@@ -1,20 +1,17 @@
 package cmd
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // fleetFlags are those of a command that can be given for all stores at once.
@@ -45,19 +42,24 @@ func (f *fleetFlags) check(p *program, args []string) (bool, error) {
 	return true, nil
 }
 
-// forAll runs a command in every store, some at a time. Each is a run of the
-// program of its own, with the settings that the configuration has for its store,
-// so that nothing that goes wrong in one concerns another.
-func (p *program) forAll(cmd *cobra.Command, f fleetFlags) error {
+// forAll does a job in every store, some at a time, each with the settings that the
+// configuration has for its store. Of each, asked makes what the flags ask for.
+func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob) error {
 	ctx := cmd.Context()
 	stores, err := p.storesAtWork(ctx)
 	if err != nil {
 		return err
 	}
+	orders := make([]order, len(stores))
+	for i, store := range stores {
+		orders[i] = p.orderFor(cmd, store, asked())
+	}
 	fleet := view.NewFleet(p.env.Stderr, p.progressStyle(), stores)
 	outcomes := make([]view.StoreOutcome, len(stores))
-	inParallel(len(stores), f.parallel, func(i int) {
-		outcomes[i] = p.inStore(ctx, p.argsFor(cmd, stores[i]), stores[i], fleet.Progress(stores[i]))
+	job.ForAll(ctx, len(stores), f.parallel, func(ctx context.Context, i int) (job.Report, error) {
+		return orders[i].done(ctx, fleet.Progress(stores[i]))
+	}, func(i int, o job.Outcome) {
+		outcomes[i] = orders[i].outcome(o)
 		fleet.Ended(stores[i], outcomes[i].Ended())
 	})
 	fleet.Done()
@@ -111,73 +113,6 @@ func (p *program) atWork(all []connector.Connector) []connector.Connector {
 		}
 		return gone
 	})
-}
-
-// argsFor is the command that was typed, for one store and a program. What is given
-// twice counts as it is given last.
-func (p *program) argsFor(cmd *cobra.Command, store string) []string {
-	args := slices.DeleteFunc(slices.Clone(p.env.Args), func(arg string) bool { return arg == "--" })
-	args = append(args, "--all-stores=false", "--store="+store, "--output=json")
-	if cmd.Flags().Lookup("metrics-file") != nil {
-		args = append(args, "--metrics-file=") // one is written for all
-	}
-	return args
-}
-
-// inStore runs a command in one store. What it would print for a
-// program tells how it ended; what it would tell an operator comes with the
-// store's name.
-func (p *program) inStore(ctx context.Context, args []string, store string, progress *view.Progress) view.StoreOutcome {
-	outcome := view.StoreOutcome{Store: store}
-	if ctx.Err() != nil {
-		outcome.Exit, outcome.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: p.again("")}
-		return outcome
-	}
-	var printed bytes.Buffer
-	env := p.env
-	env.Args = args
-	env.Stdin, env.Interactive, env.Width = strings.NewReader(""), false, 0
-	env.Stdout, env.Stderr = &printed, lineWriter(progress.Say)
-	one := &program{env: env, files: p.files, progress: progress}
-	err := one.execute(ctx)
-	progress.Done()
-	var run importer.Run
-	if json.Unmarshal(printed.Bytes(), &run) == nil && run.ID != "" {
-		outcome.Run = &run
-	}
-	var said status
-	switch {
-	case errors.As(err, &said):
-		outcome.Exit = int(said)
-	case err != nil:
-		fault := p.toldFault(err)
-		outcome.Exit, outcome.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
-	}
-	return outcome
-}
-
-// lineWriter hands each line that is written to a function.
-type lineWriter func(string)
-
-func (w lineWriter) Write(text []byte) (int, error) {
-	for line := range strings.Lines(string(text)) {
-		w(strings.TrimSuffix(line, "\n"))
-	}
-	return len(text), nil
-}
-
-// inParallel does n things, so many at the same time.
-func inParallel(n, atOnce int, do func(i int)) {
-	turns := make(chan struct{}, atOnce)
-	var all sync.WaitGroup
-	for i := range n {
-		turns <- struct{}{}
-		all.Go(func() {
-			defer func() { <-turns }()
-			do(i)
-		})
-	}
-	all.Wait()
 }
 
 func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {

@@ -91,6 +91,15 @@ func TestAllStoresKeepTheirSettings(t *testing.T) {
 	if exit != exitGuard || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  guard_tripped") {
 		t.Errorf("exit status %d\n%s", exit, out)
 	}
+
+	// what is wrong with those of one is told of that one, and the other goes on
+	if err := os.WriteFile(config, []byte("stores:\n  outlet:\n    bulk_patience: soon\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	exit, out = desk.exits("import", "preview", "--all-stores", "--config", config)
+	if exit != exitUsage || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  usage: bulk_patience in line 3 of ") {
+		t.Errorf("exit status %d\n%s", exit, out)
+	}
 }
 
 // They hold as well where the store is not named: for the only one, and for the

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -22,10 +23,11 @@ type program struct {
 	files    *given.Files        // that were read; what came through a pipe comes once
 	patience *connector.Patience // nil before the flags were read
 	file     configText          // that was read; empty when there is none
+	settings *viper.Viper        // that the file has
 	typed    map[string]bool     // keys of the flags that were typed
 	done     deed                // that stays done, whatever comes of telling it
 	drawn    *view.Progress      // of the run at work, nil while there is none
-	progress *view.Progress      // given by the command for all stores that this is part of, else nil
+	progress *view.Progress      // of the store, where one of several is at work; else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.
@@ -50,9 +52,14 @@ func (p *program) execute(ctx context.Context) error {
 // machine reports whether the output is for a program.
 func (p *program) machine() bool { return p.config.Output == "json" || p.config.Output == "jsonl" }
 
-// note prints a line for the operator on standard error, unless --quiet.
+// note prints a line for the operator on standard error, unless --quiet, without
+// disturbing what is drawn there.
 func (p *program) note(format string, args ...any) {
-	if !p.config.Quiet {
+	switch {
+	case p.config.Quiet:
+	case p.drawn != nil:
+		p.drawn.Say(fmt.Sprintf(format, args...))
+	default:
 		fmt.Fprintf(p.env.Stderr, format+"\n", args...)
 	}
 }

@@ -85,7 +85,16 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	if err := p.fillAges(typedOf(cmd, "max-age", "error-age"), file); err != nil {
 		return err
 	}
-	files := p.settingsFor(cmd, args, file)
+	p.settings = file
+	if err := p.fillFlags(cmd, p.settingsFor(cmd, args, file)...); err != nil {
+		return err
+	}
+	return p.fillConfig(cmd, file)
+}
+
+// fillFlags fills every flag that was not typed from the environment, else from the
+// first settings that have it.
+func (p *program) fillFlags(cmd *cobra.Command, files ...*viper.Viper) error {
 	var failed error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if flag.Annotations[onlyTyped] != nil {
@@ -101,10 +110,7 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	if failed != nil {
 		return failed
 	}
-	if err := checkAmounts(cmd); err != nil {
-		return err
-	}
-	return p.fillConfig(cmd, file)
+	return checkAmounts(cmd)
 }
 
 // settingsFor are the settings that count for a command, those of its store first.
@@ -117,6 +123,11 @@ func (p *program) settingsFor(cmd *cobra.Command, args []string, file *viper.Vip
 		store = p.impliedStore(cmd, args, file)
 	}
 	p.file.store = store
+	return settingsOf(file, store)
+}
+
+// settingsOf are the settings that count for a store, its own first.
+func settingsOf(file *viper.Viper, store string) []*viper.Viper {
 	own := file.Sub("stores::" + strings.ToLower(store))
 	if store == "" || own == nil {
 		return []*viper.Viper{file}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -59,7 +60,7 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 		chosen = p.atWork(chosen)
 	}
 	facts, failures := make([]health.Facts, len(chosen)), make([]error, len(chosen))
-	inParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = p.storeFacts(ctx, db, chosen[i], sku) })
+	job.InParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = p.storeFacts(ctx, db, chosen[i], sku) })
 	return facts, errors.Join(failures...)
 }
 

@@ -14,6 +14,7 @@ type previewFlags struct {
 	readFlags
 	failFlags
 	fleet    fleetFlags
+	want     job.PreviewRequest // that the flags came to
 	choices  importer.Choices
 	changes  bool
 	exitCode bool
@@ -46,11 +47,16 @@ names, 11 another run holds the store.`,
 			case all && f.changes:
 				return usage("eshopctl import preview --all-stores", "--changes is for one store; the changes of each are kept: eshopctl runs changes RUN")
 			case all:
-				return p.forAll(cmd, f.fleet)
+				return p.forAll(cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}
-			return p.preview(cmd.Context(), f)
+			return p.doJob(cmd.Context(), &f)
 		},
 	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *previewFlags) add(cmd *cobra.Command) {
 	f.readFlags.add(cmd)
 	f.failFlags.add(cmd)
 	f.fleet.add(cmd)
@@ -58,44 +64,22 @@ names, 11 another run holds the store.`,
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when something would change")
 	cmd.Flags().StringVar(&f.from, "from", "", "plan from the stored snapshot of this `RUN`, without the network")
 	addChoiceFlags(cmd, &f.choices)
-	return cmd
 }
 
-// request is what the flags alone tell of the preview that is wanted.
-func (f *previewFlags) request() (want job.PreviewRequest, err error) {
-	if want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
-		return want, err
-	}
-	want.Wanted, err = f.wanted()
-	want.Choices = f.choices
-	return want, err
-}
-
-func (p *program) preview(ctx context.Context, f previewFlags) error {
-	want, err := f.request()
-	if err != nil {
+// ready makes the request that the flags come to.
+func (f *previewFlags) ready(*program) (err error) {
+	if f.want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
 		return err
 	}
-	return p.withJobs(ctx, func(j *jobs) error {
-		report, err := j.preview(ctx, f, want)
-		if err := j.showPreview(ctx, f, report, err); err != nil {
-			return err
-		}
-		return f.exit(report)
-	})
+	f.want.Wanted, err = f.wanted()
+	f.want.Choices = f.choices
+	return err
 }
 
-// exit is the exit status of a preview that did its work.
-func (f *previewFlags) exit(report job.Report) error {
-	if f.exitCode && report.Run.Counts.Writes() > 0 {
-		return status(exitDifferent)
-	}
-	return nil
-}
-
-// preview finds what the flags name in the state file, and previews.
-func (j *jobs) preview(ctx context.Context, f previewFlags, want job.PreviewRequest) (job.Report, error) {
+// do finds what the flags name in the state file, and previews.
+func (f *previewFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	var err error
+	want := f.want
 	if want.FailOn, err = j.accepting(ctx, want.FailOn, f.accept); err != nil {
 		return job.Report{}, err
 	}
@@ -123,11 +107,10 @@ func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
 	return job.SnapshotOf(ctx, j.state, run)
 }
 
-// showPreview shows what a preview came to. Of one that failed with its plan made, what
-// it would do is shown as well.
-func (j *jobs) showPreview(ctx context.Context, f previewFlags, report job.Report, err error) error {
+// show shows what a preview came to. Of one that failed with its plan made, what it would
+// do is shown as well.
+func (f *previewFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p := j.program
-	j.progress.Done()
 	switch {
 	case err != nil && report.Planned && report.Run.Error != nil && !p.machine():
 		return errors.Join(p.showRun(ctx, j.state.DB, report.Run, false), err)
@@ -136,4 +119,12 @@ func (j *jobs) showPreview(ctx context.Context, f previewFlags, report job.Repor
 	}
 	p.didRun(report.Run, "is a preview, and its plan is kept")
 	return p.showRun(ctx, j.state.DB, report.Run, f.changes)
+}
+
+// exit is the exit status of a preview that did its work.
+func (f *previewFlags) exit(report job.Report) error {
+	if f.exitCode && report.Run.Counts.Writes() > 0 {
+		return status(exitDifferent)
+	}
+	return nil
 }

@@ -28,6 +28,8 @@ type runFlags struct {
 	maxPlanAge time.Duration
 	metrics    metricsFile
 	fleet      fleetFlags
+	plan       string            // that is to be applied, "" to read the shop
+	want       job.ImportRequest // that the flags came to
 }
 
 func (p *program) runCommand() *cobra.Command {
@@ -66,12 +68,18 @@ stopped it and nothing was written, 11 another run holds the store.`,
 				case all && !f.yes:
 					return usage("--yes", "--all-stores asks nothing: it needs --yes; look first with eshopctl import preview --all-stores")
 				case all:
-					return p.forAll(cmd, f.fleet)
+					return p.forAll(cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}
-				return p.runImport(cmd.Context(), f, strings.Join(args, ""))
+				f.plan = strings.Join(args, "")
+				return p.doJob(cmd.Context(), &f)
 			})
 		},
 	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *runFlags) add(cmd *cobra.Command) {
 	f.readFlags.add(cmd)
 	addChoiceFlags(cmd, &f.choices)
 	f.metrics.add(cmd)
@@ -81,21 +89,26 @@ stopped it and nothing was written, 11 another run holds the store.`,
 	addPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
 	f.guardFlags.add(cmd)
 	f.failFlags.add(cmd)
-	return cmd
 }
 
-// limits are all that can stop a run whose plan is made. It is refused before anything is
-// done when the question that will come cannot be answered.
-func (p *program) limits(f runFlags) (job.Limits, error) {
+// ready makes the request that the flags come to. It is refused before anything is done
+// when the question that will come cannot be answered.
+func (f *runFlags) ready(p *program) (err error) {
 	limits, err := f.guardFlags.limits()
 	if err != nil {
-		return limits, err
+		return err
 	}
 	limits.NewAccount = f.newAccount
 	if limits.FailOn.Codes, err = f.failFlags.parse(); err != nil {
-		return limits, err
+		return err
 	}
-	return limits, p.answerable(f.yes)
+	if err := p.answerable(f.yes); err != nil {
+		return err
+	}
+	f.want.Limits = limits
+	f.want.Wanted, err = f.wanted()
+	f.want.Choices = f.choices
+	return err
 }
 
 // answerable refuses before anything is done when the question that will come
@@ -107,78 +120,50 @@ func (p *program) answerable(yes bool) error {
 	return usage("--yes", "import run asks before it writes, and nobody can be asked here")
 }
 
-// runImport reads, plans and applies as one run, or applies the plan that is named.
-func (p *program) runImport(ctx context.Context, f runFlags, plan string) error {
-	limits, err := p.limits(f)
-	if err != nil {
-		return err
+// do reads, plans and applies as one run, or applies the plan that is named.
+func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
+	want := f.want
+	var err error
+	if want.Limits.FailOn, err = j.accepting(ctx, want.Limits.FailOn, f.accept); err != nil {
+		return job.Report{}, err
 	}
-	want, err := f.wanted()
-	if err != nil {
-		return err
+	if f.plan != "" {
+		return f.apply(ctx, j, want)
 	}
-	want.Choices = f.choices
-	return p.withJobs(ctx, func(j *jobs) error {
-		j.standstill = f.standstill
-		var report job.Report
-		limits.FailOn, err = j.accepting(ctx, limits.FailOn, f.accept)
-		switch {
-		case err != nil:
-			return err
-		case plan == "":
-			report, err = j.importAll(ctx, f, job.ImportRequest{Wanted: want, Limits: limits})
-		default:
-			report, err = j.applyPlan(ctx, f, plan, want, limits)
-		}
-		if err := j.showImport(ctx, report, err); err != nil {
-			return err
-		}
-		return exitOfImport(report)
-	})
-}
-
-// exitOfImport is the exit status of an import that did its work.
-func exitOfImport(report job.Report) error {
-	if report.Run.Status == importer.Partial {
-		return status(exitPartial)
-	}
-	return nil
-}
-
-func (j *jobs) importAll(ctx context.Context, f runFlags, want job.ImportRequest) (job.Report, error) {
 	c, err := j.program.connectorOf(ctx, j.state.DB)
 	if err != nil {
 		return job.Report{}, err
 	}
+	j.standstill = f.standstill
 	return job.Import(ctx, j.env(f.yes), c, want)
 }
 
-// applyPlan applies a plan that a preview made.
-func (j *jobs) applyPlan(ctx context.Context, f runFlags, named string, want job.Wanted, limits job.Limits) (job.Report, error) {
+// apply applies a plan that a preview made.
+func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (job.Report, error) {
 	p := j.program
-	plan, err := j.planNamed(ctx, named)
+	plan, err := j.planNamed(ctx, f.plan)
 	if err == nil {
-		err = f.fit(plan, want)
+		err = f.fit(plan, want.Asked)
 	}
 	if err != nil {
 		return job.Report{}, err
 	}
 	p.config.Store = plan.Store
-	p.env.Args = renamed(p.env.Args, named, plan.ID) // latest may be another one when this is typed again
+	p.env.Args = renamed(p.env.Args, f.plan, plan.ID) // latest may be another one when this is typed again
 	c, err := p.connectorOf(ctx, j.state.DB)
 	if err != nil {
 		return job.Report{}, err
 	}
-	return job.Apply(ctx, j.env(f.yes), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: limits})
+	return job.Apply(ctx, j.env(f.yes), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as
 // it was shown.
-func (f *runFlags) fit(plan importer.Plan, want job.Wanted) error {
+func (f *runFlags) fit(plan importer.Plan, asked []connector.Resource) error {
 	for flag, missed := range map[string]bool{
 		"--keep-local-edits": f.choices.KeepLocalEdits && !plan.Choices.KeepLocalEdits,
 		"--archive-missing":  f.choices.ArchiveMissing && !plan.Choices.ArchiveMissing,
-		"--only " + f.only:   f.only != "" && !sameResources(want.Asked, plan.Resources),
+		"--only " + f.only:   f.only != "" && !sameResources(asked, plan.Resources),
 	} {
 		if missed {
 			return usage(fmt.Sprintf("eshopctl import preview --store %s %s", plan.Store, flag),
@@ -235,15 +220,22 @@ func (p *program) runOfPlan(ctx context.Context, db *state.DB, id string) (impor
 	return p.runNamed(ctx, db, id)
 }
 
-// showImport shows how an import ended.
-func (j *jobs) showImport(ctx context.Context, report job.Report, err error) error {
+// show shows how an import ended.
+func (f *runFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p := j.program
-	j.progress.Done()
 	if err != nil {
 		return errors.Join(j.showTripped(ctx, report), p.showFailed(report.Run, err))
 	}
 	p.didRun(report.Run, "was applied to store "+report.Run.Store)
 	return p.showRun(ctx, j.state.DB, report.Run, false)
+}
+
+// exit is the exit status of an import that did its work.
+func (f *runFlags) exit(report job.Report) error {
+	if report.Run.Status == importer.Partial {
+		return status(exitPartial)
+	}
+	return nil
 }
 
 // showTripped lists the changes that tripped a guard.

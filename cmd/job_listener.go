@@ -1,8 +1,6 @@
 package cmd
 
 import (
-	"fmt"
-
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -10,7 +8,7 @@ import (
 // listener tells on standard error how a job goes on.
 type listener struct {
 	*view.Progress
-	quiet bool
+	note func(format string, args ...any)
 }
 
 // Tell tells of an event.
@@ -32,12 +30,5 @@ func (l listener) Tell(event job.Event) {
 		l.note("the commit reported an error, but it did happen: %s", faultOf(e.Err).Message)
 	case job.NotPruned:
 		l.note("old snapshots and changes could not be dropped: %s", e.Err)
-	}
-}
-
-// note prints a line, unless --quiet, without disturbing what is drawn.
-func (l listener) note(format string, args ...any) {
-	if !l.quiet {
-		l.Say(fmt.Sprintf(format, args...))
 	}
 }

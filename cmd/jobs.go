@@ -39,7 +39,7 @@ func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 func (j *jobs) env(yes bool) job.Env {
 	p := j.program
 	env := job.Env{
-		State: j.state, Shops: j, Operator: j, Listener: listener{j.progress, p.config.Quiet},
+		State: j.state, Shops: j, Operator: j, Listener: listener{j.progress, p.note},
 		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: faultOf,
 	}
 	if yes {

@@ -24,12 +24,5 @@ func (p *program) beginPatience(flags *pflag.FlagSet) error {
 
 // tellWait says what is waited for, and until when at the latest.
 func (p *program) tellWait(w connector.Wait) {
-	line := view.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC")))
-	if p.drawn != nil {
-		if !p.config.Quiet {
-			p.drawn.Say(line)
-		}
-		return
-	}
-	p.note("%s", line)
+	p.note("%s", view.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
 }

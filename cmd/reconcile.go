@@ -15,6 +15,7 @@ type reconcileFlags struct {
 	metrics  metricsFile
 	report   reportFlags
 	fleet    fleetFlags
+	want     job.Wanted // that the flags came to
 }
 
 func (p *program) reconcileCommand() *cobra.Command {
@@ -51,55 +52,42 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 				case all && (f.changes || p.config.Output == "html"):
 					return usage("eshopctl reconcile --all-stores", "--changes and reports are for one store")
 				case all:
-					return p.forAll(cmd, f.fleet)
+					return p.forAll(cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
 				}
-				return p.reconcile(cmd.Context(), f)
+				return p.doJob(cmd.Context(), &f)
 			})
 		},
 	}
+	f.add(cmd)
+	return cmd
+}
+
+func (f *reconcileFlags) add(cmd *cobra.Command) {
 	f.readFlags.add(cmd)
 	f.metrics.add(cmd)
 	f.report.add(cmd)
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVar(&f.changes, "changes", false, "list the differences by record and field")
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when there are differences")
-	return cmd
 }
 
-func (p *program) reconcile(ctx context.Context, f reconcileFlags) error {
-	want, err := f.wanted()
-	if err != nil {
-		return err
-	}
-	return p.withJobs(ctx, func(j *jobs) error {
-		report, err := j.reconcile(ctx, f, want)
-		if err := j.showReconciled(ctx, f, report, err); err != nil {
-			return err
-		}
-		return f.exit(report)
-	})
+// ready makes the request that the flags come to.
+func (f *reconcileFlags) ready(*program) (err error) {
+	f.want, err = f.wanted()
+	return err
 }
 
-// exit is the exit status of a reconciliation that did its work.
-func (f *reconcileFlags) exit(report job.Report) error {
-	if f.exitCode && report.Run.Differences() > 0 {
-		return status(exitDifferent)
-	}
-	return nil
-}
-
-func (j *jobs) reconcile(ctx context.Context, f reconcileFlags, want job.Wanted) (job.Report, error) {
+func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	c, err := j.program.connectorOf(ctx, j.state.DB)
 	if err != nil {
 		return job.Report{}, err
 	}
 	j.standstill = f.standstill
-	return job.Reconcile(ctx, j.env(true), c, want)
+	return job.Reconcile(ctx, j.env(true), c, f.want)
 }
 
-func (j *jobs) showReconciled(ctx context.Context, f reconcileFlags, report job.Report, err error) error {
+func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p, db := j.program, j.state.DB
-	j.progress.Done()
 	if err != nil {
 		return p.showFailed(report.Run, err)
 	}
@@ -108,4 +96,12 @@ func (j *jobs) showReconciled(ctx context.Context, f reconcileFlags, report job.
 		return p.report(ctx, db, report.Run, f.report)
 	}
 	return p.showRun(ctx, db, report.Run, f.changes)
+}
+
+// exit is the exit status of a reconciliation that did its work.
+func (f *reconcileFlags) exit(report job.Report) error {
+	if f.exitCode && report.Run.Differences() > 0 {
+		return status(exitDifferent)
+	}
+	return nil
 }

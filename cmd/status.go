@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -130,7 +131,7 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 		chosen = p.atWork(chosen)
 	}
 	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
-	inParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
+	job.InParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
 		cards[i], failures[i] = p.card(ctx, db, chosen[i], f)
 	})
 	return cards, errors.Join(failures...)

@@ -1,0 +1,33 @@
+package cmd
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/importer/job"
+)
+
+// storeJob is a job as its flags ask for it, for one store or for each of several.
+type storeJob interface {
+	add(cmd *cobra.Command)                                                // its flags
+	ready(p *program) error                                                // refuses flags that make no sense, before anything is opened
+	do(ctx context.Context, j *jobs) (job.Report, error)                   // in the store that p.config names
+	show(ctx context.Context, j *jobs, report job.Report, err error) error // what became of it
+	exit(report job.Report) error                                          // the exit status, when it did its work
+}
+
+// doJob does a job in one store and shows what became of it.
+func (p *program) doJob(ctx context.Context, f storeJob) error {
+	if err := f.ready(p); err != nil {
+		return err
+	}
+	return p.withJobs(ctx, func(j *jobs) error {
+		report, err := f.do(ctx, j)
+		j.progress.Done()
+		if err := f.show(ctx, j, report, err); err != nil {
+			return err
+		}
+		return f.exit(report)
+	})
+}

@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
+)
+
+// order is a job for one store of several, with the settings of that store.
+type order struct {
+	program *program
+	job     storeJob
+	wrong   error // with the settings
+}
+
+// orderFor asks for a job in one store: what was typed counts for each, and of the
+// settings those of its store.
+func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) order {
+	one := *p
+	one.config.Store, one.file.store = store, store
+	one.env.Interactive = false // nobody is asked for one of several
+	own := &cobra.Command{Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: cmd.CommandPath()}}
+	own.SetContext(cmd.Context())
+	addGlobalFlags(own)
+	own.Flags().AddFlagSet(own.PersistentFlags())
+	asked.add(own)
+	err := p.typeAgain(cmd, own, store)
+	if err == nil {
+		err = one.fillFlags(own, settingsOf(p.settings, store)...)
+	}
+	if err == nil {
+		err = one.fillConfig(own, p.settings)
+	}
+	if err == nil {
+		err = asked.ready(&one)
+	}
+	return order{&one, asked, err}
+}
+
+// typeAgain gives a command the flags that were typed with another, for one store.
+func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
+	var failed error
+	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
+	typed.Flags().VisitAll(func(flag *pflag.Flag) {
+		if p.typed[configKey(flag.Name)] && own.Flags().Lookup(flag.Name) != nil {
+			set(flag.Name, flag.Value.String())
+		}
+	})
+	set("store", store)
+	set("output", "json") // what is shown of all is shown together
+	return failed
+}
+
+// done does the job.
+func (o *order) done(ctx context.Context, progress *view.Progress) (report job.Report, err error) {
+	defer progress.Done()
+	if o.wrong != nil {
+		return report, o.wrong
+	}
+	o.program.progress, o.program.drawn = progress, progress
+	err = o.program.withJobs(ctx, func(j *jobs) error {
+		report, err = o.job.do(ctx, j)
+		return err
+	})
+	return report, err
+}
+
+// outcome is what became of the job, as it is shown among those of other stores.
+func (o *order) outcome(became job.Outcome) view.StoreOutcome {
+	p, run := o.program, became.Report.Run
+	made := view.StoreOutcome{Store: p.config.Store}
+	if !became.Begun {
+		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: p.again("")}
+		return made
+	}
+	if run.ID != "" && (became.Err == nil || run.Error != nil) {
+		made.Run = &run
+	}
+	err := became.Err
+	if err == nil {
+		err = o.job.exit(became.Report)
+	}
+	var said status
+	switch {
+	case errors.As(err, &said):
+		made.Exit = int(said)
+	case err != nil:
+		fault := p.toldFault(err)
+		made.Exit, made.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	}
+	return made
+}
