@@ -50,6 +50,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 	if err != nil {
 		return err
 	}
+	p.closeState() // each store has it open for itself
 	orders := make([]order, len(stores))
 	for i, store := range stores {
 		orders[i] = p.orderFor(cmd, store, asked())
@@ -92,7 +93,6 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
 	all, err := db.Connectors(ctx)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ type program struct {
 	file     configText          // that was read; empty when there is none
 	settings *viper.Viper        // that the file has
 	typed    map[string]bool     // keys of the flags that were typed
+	state    openState           // of this command
 	done     deed                // that stays done, whatever comes of telling it
 	drawn    *view.Progress      // of the run at work, nil while there is none
 	progress *view.Progress      // of the store, where one of several is at work; else nil
@@ -37,6 +38,7 @@ func Run(ctx context.Context, env Env) int {
 	p := &program{env: env, files: &given.Files{}}
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
+	p.closeState()
 	return p.tell(p.answered(err, out))
 }
 

@@ -135,7 +135,6 @@ func known(look func(context.Context, *program, *state.DB) []cobra.Completion) c
 		if err != nil {
 			return nil
 		}
-		defer db.Close()
 		return look(ctx, p, db)
 	}
 }

@@ -104,7 +104,6 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	if err != nil {
 		return err
 	}
-	defer registry.close()
 	if request.Store, err = p.storeToConnect(ctx, registry); err != nil {
 		return err
 	}

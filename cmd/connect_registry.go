@@ -28,12 +28,6 @@ func (p *program) registryToConnect(ctx context.Context) (*connectRegistry, erro
 	return &connectRegistry{Registry: db, db: db, program: p}, nil
 }
 
-func (r *connectRegistry) close() {
-	if r.db != nil {
-		_ = r.db.Close()
-	}
-}
-
 // Connector knows no store before there is a file.
 func (r *connectRegistry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
 	if r.Registry == nil {
@@ -56,7 +50,7 @@ func (r *connectRegistry) EnsureKey(ctx context.Context) error {
 		if err := state.EnsureFirstKey(ctx, r.program.stateOptions()...); err != nil {
 			return err
 		}
-		db, err := r.program.opened(ctx, state.Create)
+		db, err := r.program.open(ctx, true, state.Create)
 		if err != nil {
 			return err
 		}

@@ -53,7 +53,6 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	c, err := p.connectorToDestroy(ctx, db)
 	if err != nil {
 		return err

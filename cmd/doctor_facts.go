@@ -46,7 +46,6 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
 	if err := p.lookIntoFile(ctx, machine, db); err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts
 	shop, err := p.shopOf(ctx, db, c)
 	if errors.Is(err, state.ErrReadOnly) {
 		var writable *state.DB
-		if writable, err = p.openToWrite(ctx); err == nil {
+		if writable, err = p.opened(ctx, state.Open); err == nil {
 			defer writable.Close()
 			shop, err = p.shopOf(ctx, writable, c)
 		}

@@ -12,13 +12,12 @@ import (
 // jobState is the open state file as jobs see it.
 type jobState struct {
 	*state.DB
-	open func(context.Context) (*state.DB, error)
+	program *program
 }
 
 // Reopen closes the file and opens it anew.
 func (s *jobState) Reopen(ctx context.Context) error {
-	_ = s.Close()
-	db, err := s.open(ctx)
+	db, err := s.program.open(ctx, true, state.Open)
 	if err == nil {
 		s.DB = db
 	}

@@ -20,18 +20,15 @@ type jobs struct {
 	standstill time.Duration // of a bulk operation, as it was chosen
 }
 
-// withJobs opens the state file, once for a command, for the jobs that are done with it.
+// withJobs opens the state file for the jobs that are done with it.
 func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 	db, err := p.openToWrite(ctx)
 	if err != nil {
 		return err
 	}
-	j := &jobs{program: p, state: &jobState{db, p.openToWrite}, progress: p.newProgress()}
+	j := &jobs{program: p, state: &jobState{db, p}, progress: p.newProgress()}
 	p.drawn = j.progress
-	defer func() {
-		j.progress.Done()
-		_ = j.state.Close()
-	}()
+	defer j.progress.Done()
 	return do(j)
 }
 

@@ -78,7 +78,6 @@ func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	for _, card := range cards {
 		record, err := recordOf(ctx, db, card)
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
@@ -15,16 +14,6 @@ import (
 
 // provider is the one platform there is so far.
 const provider = "shopify"
-
-// openToWrite opens the state file; only connect may create it.
-func (p *program) openToWrite(ctx context.Context) (*state.DB, error) {
-	return p.opened(ctx, state.Open)
-}
-
-// openToLook opens the state file for a command that only reads.
-func (p *program) openToLook(ctx context.Context) (*state.DB, error) {
-	return p.opened(ctx, state.OpenReadOnly)
-}
 
 // lookAtStore looks into the state file at a store that is on record.
 func (p *program) lookAtStore(ctx context.Context, look storeWork) error {
@@ -44,7 +33,6 @@ func (p *program) atStore(ctx context.Context, open func(context.Context) (*stat
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	c, err := p.connectorOf(ctx, db)
 	if err != nil {
 		return err
@@ -60,32 +48,6 @@ func (p *program) holding(ctx context.Context, db *state.DB, store, what string,
 	}
 	defer lock.Release() //nolint:errcheck // it ends with the process in any case
 	return work()
-}
-
-// opened opens the state file where it is known to lie: a relative path in the
-// place of a home folder would be another file in every folder.
-func (p *program) opened(ctx context.Context, open func(context.Context, string, ...state.Option) (*state.DB, error)) (*state.DB, error) {
-	path, err := p.statePath()
-	if err != nil {
-		return nil, err
-	}
-	return open(ctx, path, p.stateOptions()...)
-}
-
-func (p *program) statePath() (string, error) {
-	if p.config.StatePath == "" {
-		return "", usage("set HOME, or name files with --state and ESHOPCTL_KEY_FILE", "it is not known where the state file lies: HOME is not set")
-	}
-	return p.config.StatePath, nil
-}
-
-func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.files)}
-}
-
-// tempFolder is where what does not fit the memory goes.
-func (p *program) tempFolder() scratch.Folder {
-	return state.TempFolder(p.config.TempDir, p.config.StatePath)
 }
 
 // site is where requests for shops go: the real Shopify or a sandbox.

@@ -56,7 +56,6 @@ func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return err
 	}
@@ -106,7 +105,6 @@ func (p *program) withRun(ctx context.Context, id string, show func(*state.DB, i
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	run, err := p.runNamed(ctx, db, id)
 	if err != nil {
 		return err

@@ -37,7 +37,6 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	var c view.Comparison
 	if c.First, err = p.runNamed(ctx, db, first); err != nil {
 		return err

@@ -30,7 +30,6 @@ Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
 			if err != nil {
 				return err
 			}
-			defer db.Close()
 			info, err := db.Info(cmd.Context())
 			if err != nil {
 				return err
@@ -100,7 +99,6 @@ func (p *program) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	bytes, err := db.Backup(ctx, path)
 	if err != nil {
 		return err

@@ -122,7 +122,6 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
 	chosen, err := p.chosenConnectors(ctx, db)
 	if err != nil {
 		return nil, err

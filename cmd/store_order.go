@@ -61,7 +61,7 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 
 // done does the job.
 func (o *order) done(ctx context.Context, progress *view.Progress) (report job.Report, err error) {
-	defer progress.Done()
+	defer o.program.closeState()
 	if o.wrong != nil {
 		return report, o.wrong
 	}

@@ -56,7 +56,6 @@ func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bo
 	if err != nil {
 		return err
 	}
-	defer db.Close()
 	c, err := p.connectorToDestroy(ctx, db)
 	if err != nil {
 		return err
