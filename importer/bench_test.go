@@ -34,6 +34,7 @@ type shop struct {
 	warehouses  []importer.Warehouse
 	levels      []importer.Level
 	nameless    []importer.Nameless
+	notRead     []importer.NotRead
 
 	again func(*shop) // changes it before a record is read again
 }
@@ -85,7 +86,7 @@ func (s *shop) drop(n int) {
 func (s *shop) Shop(context.Context) (importer.Shop, error) { return s.info, nil }
 
 func (s *shop) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
-	reading := importer.Reading{Reader: importer.ReaderPaged, Began: s.began}
+	reading := importer.Reading{Reader: importer.ReaderPaged, Began: s.began, NotRead: s.notRead}
 	if s.digested {
 		reading.Given = map[string]string{"everything": s.digest()}
 		reading.Same = maps.Equal(reading.Given, to.Given())

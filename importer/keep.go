@@ -193,6 +193,10 @@ type CatalogReader interface {
 	// Imported gives the snapshot that a table was brought to last, or
 	// ErrNotKept when nothing was imported yet.
 	Imported(ctx context.Context, t *Table) (Snapshot, error)
+	// LastRead gives, by the columns that Imported was read without, the snapshots that
+	// brought them last; nil is one that never was, and of a column that is not in it
+	// nobody knows.
+	LastRead(ctx context.Context, t *Table) (map[string]Snapshot, error)
 	// Deviations gives the rows of a table that need not hold what Imported
 	// says, in the order of their keys.
 	Deviations(ctx context.Context, t *Table) iter.Seq2[Deviation, error]
@@ -252,11 +256,14 @@ type CatalogWriter interface {
 	// Miss marks the row missing and gives it the content of record.
 	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
 	Remove(ctx context.Context, t *Table, row Row) error
-	// Brought notes that a table is brought to the snapshot of that run, and
-	// forgets which rows were left alone. Leave then notes those that are, and
+	// Unread notes columns that Imported brought, if it ever was, and that are not read
+	// any more.
+	Unread(ctx context.Context, t *Table, fields []string) error
+	// Brought notes that a table is brought to the snapshot of that run, which was read
+	// without some columns, and forgets which rows were left alone. Leave then notes those that are, and
 	// Forget forgets edits up to the given one. An edit stays known where a row is
 	// left alone that cannot be compared with what was imported.
-	Brought(ctx context.Context, t *Table, snapshot string) error
+	Brought(ctx context.Context, t *Table, snapshot string, without []string) error
 	Leave(ctx context.Context, t *Table, key string, imported Record) error
 	Forget(ctx context.Context, t *Table, edits int64) error
 	// Drop forgets the snapshot of a run, and that tables were brought to it.

@@ -160,6 +160,24 @@ func (s *stretch) seek(key string) error {
 	return nil
 }
 
+// find is the record of that key, nil when there is none. Keys come in order.
+func (s *stretch) find(key string) (Record, error) {
+	for s.have && s.chunk.Last < key {
+		if err := s.nextChunk(); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		at, ok, err := s.key()
+		if err != nil || !ok || at > key {
+			return nil, err
+		}
+		if record, err := s.take(); err != nil || at == key {
+			return record, err
+		}
+	}
+}
+
 // take gives the next record, which must be there.
 func (s *stretch) take() (Record, error) {
 	if _, ok, err := s.key(); err != nil || !ok {

@@ -76,6 +76,7 @@ type planning struct {
 	former     map[string]bool   // products of another shop, by external id
 
 	unread  unread            // of the table at hand
+	last    *lastRead         // of the table at hand
 	empty   bool              // the table at hand holds no row of this account
 	creates *Change           // the Create that the next one may join
 	apart   bool              // what lies between them is no Create
@@ -138,7 +139,10 @@ func (p *planning) table(t *Table) error {
 	if err != nil {
 		return err
 	}
-	p.unread = unread{p.snapshot.Info().unread(t), unreadOf(imported, t)}
+	if p.unread, p.last, err = unreadSince(p.ctx, p.Catalog, t, p.snapshot, imported, p.dropped); err != nil {
+		return err
+	}
+	defer p.last.stop()
 	if err := p.untold(t); err != nil {
 		return err
 	}
@@ -217,6 +221,9 @@ func (p *planning) coveredParents(t *Table) bool {
 // meet decides about one key.
 func (p *planning) meet(t *Table, m met) error {
 	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	if err := p.last.into(m.key, &m.imported); err != nil {
 		return err
 	}
 	m.fresh = m.fresh.keeping(m.imported, p.unread.now)

@@ -110,7 +110,8 @@ type reconciling struct {
 	plan     Plan
 	report   Reconciliation
 	units    map[string]*WarehouseUnits
-	unread   unread // of the table at hand
+	unread   unread    // of the table at hand
+	last     *lastRead // of the table at hand
 	owners   owners
 	gaps     gaps
 }
@@ -164,7 +165,10 @@ func (r *reconciling) table(t *Table) error {
 	if unknown {
 		imported = nil
 	}
-	r.unread = unread{r.snapshot.Info().unread(t), unreadOf(imported, t)}
+	if r.unread, r.last, err = unreadSince(r.ctx, r.Catalog, t, r.snapshot, imported, r.dropped); err != nil {
+		return err
+	}
+	defer r.last.stop()
 	sides := join(Records(r.snapshot, t), r.Catalog.Rows(r.ctx, t), t.Key, func(row Row) string { return row.Key })
 	then := join(recordsOf(imported, t), r.Catalog.Deviations(r.ctx, t), t.Key, func(d Deviation) string { return d.Key })
 	return pair(sides, then, joined[Record, Row].at, joined[Record, Deviation].at,
@@ -173,14 +177,19 @@ func (r *reconciling) table(t *Table) error {
 				return r.ctx.Err() // neither side has it any more
 			}
 			was := known(then)
-			r.asStored(now, &was)
+			if err := r.asStored(key, now, &was); err != nil {
+				return err
+			}
 			was.unknown = unknown
 			return r.compare(t, key, *now, was)
 		})
 }
 
 // asStored makes both sides, and what the last run knew, equal in what was not read.
-func (r *reconciling) asStored(now *joined[Record, Row], was *before) {
+func (r *reconciling) asStored(key string, now *joined[Record, Row], was *before) error {
+	if err := r.last.into(key, &was.read, &was.imported); err != nil {
+		return err
+	}
 	stored := was.imported
 	if now.right != nil {
 		stored = now.right.Record
@@ -188,7 +197,9 @@ func (r *reconciling) asStored(now *joined[Record, Row], was *before) {
 	if now.left != nil {
 		now.left = new(now.left.keeping(stored, r.unread.now))
 	}
-	was.read, was.imported = was.read.keeping(stored, r.unread.now|r.unread.then), was.imported.keeping(stored, r.unread.now|r.unread.then)
+	unknown := r.unread.now | r.unread.unknown
+	was.read, was.imported = was.read.keeping(stored, unknown), was.imported.keeping(stored, unknown)
+	return nil
 }
 
 // compare accounts for one key.

@@ -127,7 +127,7 @@ func (a *applying) countLevels() (err error) {
 // table applies the changes of one table: first those to rows that are there,
 // then the new rows, all in one go.
 func (a *applying) table(t *Table) error {
-	if err := a.to.Brought(a.ctx, t, a.plan.Snapshot); err != nil {
+	if err := a.bring(t); err != nil {
 		return err
 	}
 	for met, err := range a.meetings(t) {
@@ -141,7 +141,7 @@ func (a *applying) table(t *Table) error {
 			return err
 		}
 	}
-	if err := a.to.Forget(a.ctx, t, a.plan.Edits); err != nil {
+	if err := a.forget(t); err != nil {
 		return err
 	}
 	if a.plan.Counts.Of(t).Created == 0 {

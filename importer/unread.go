@@ -52,9 +52,20 @@ func (r Record) blank(unread columns) {
 	}
 }
 
-// unread are the columns of the table at hand that are not read now, and those that were
-// not read into what was imported.
-type unread struct{ now, then columns }
+// names are the names of columns.
+func (t *Table) names(of columns) (names []string) {
+	for i, column := range t.Columns {
+		if of.has(i) {
+			names = append(names, column.Name)
+		}
+	}
+	return names
+}
+
+// unread are the columns of the table at hand that are not read now, those that were not
+// read into what was imported, and those of them of which nobody knows what was imported
+// before.
+type unread struct{ now, then, unknown columns }
 
 // forgets reports whether what was imported does not tell what rows hold in columns that
 // are read now.
@@ -63,5 +74,5 @@ func (u unread) forgets() bool { return u.then&^u.now != 0 }
 // keep gives fresh and imported records as they are to be compared with a row: nothing
 // differs in what was not read.
 func (u unread) keep(fresh, imported, row Record) (Record, Record) {
-	return fresh.keeping(row, u.now), imported.keeping(row, u.now|u.then)
+	return fresh.keeping(row, u.now), imported.keeping(row, u.now|u.unknown)
 }

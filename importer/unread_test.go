@@ -21,11 +21,11 @@ func TestWhatWasNotReadIsAsItIsStored(t *testing.T) {
 		fields        int
 		edited, looks bool
 	}{
-		"now and then":       {unread{1 << at, 1 << at}, record("old", ""), 0, false, false},
+		"now and then":       {unread{1 << at, 1 << at, 1 << at}, record("old", ""), 0, false, false},
 		"now":                {unread{now: 1 << at}, record("old", ""), 0, false, false},
 		"now, else new":      {unread{now: 1 << at}, record("new", ""), 1, false, false},
-		"not then, the same": {unread{then: 1 << at}, record("old", "stored"), 0, false, true},
-		"not then, another":  {unread{then: 1 << at}, record("old", "other"), 1, false, true},
+		"not then, the same": {unread{then: 1 << at, unknown: 1 << at}, record("old", "stored"), 0, false, true},
+		"not then, another":  {unread{then: 1 << at, unknown: 1 << at}, record("old", "other"), 1, false, true},
 	} {
 		imported := record("old", "")
 		if test.of.then == 0 {

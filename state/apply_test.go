@@ -59,7 +59,7 @@ func TestAnImportRefersToWhatIsThere(t *testing.T) {
 			return to.InsertAll(b.t.Context(), importer.Stock, levels(3), "some run")
 		},
 		"a snapshot that never was": func(b *bench, to importer.CatalogWriter) error {
-			return to.Brought(b.t.Context(), importer.Stock, "no such run")
+			return to.Brought(b.t.Context(), importer.Stock, "no such run", nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

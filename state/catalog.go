@@ -288,8 +288,59 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 	return unusable(w.path, err)
 }
 
-// Brought notes the snapshot that the table holds from now on.
-func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string) error {
+// LastRead gives the snapshots that brought columns last which Imported was read without.
+func (c rows) LastRead(ctx context.Context, t *importer.Table) (map[string]importer.Snapshot, error) {
+	runs, err := c.lastRead(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	snapshots := map[string]importer.Snapshot{"": nil}
+	last := map[string]importer.Snapshot{}
+	for field, run := range runs {
+		s, found := snapshots[run]
+		if !found {
+			if s, err = c.db.snapshot(ctx, "SELECT run, info FROM snapshots WHERE run = ?", run); errors.Is(err, importer.ErrNotKept) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			snapshots[run] = s
+		}
+		last[field] = s
+	}
+	return last, nil
+}
+
+func (c rows) lastRead(ctx context.Context, t *importer.Table) (map[string]string, error) {
+	found, err := c.from.QueryContext(ctx, "SELECT field, snapshot FROM last_read WHERE account = ? AND resource = ?", c.account, t.Name)
+	if err != nil {
+		return nil, unusable(c.path, err)
+	}
+	defer found.Close()
+	runs := map[string]string{}
+	for found.Next() {
+		var field, run string
+		if err := found.Scan(&field, &run); err != nil {
+			return nil, unusable(c.path, err)
+		}
+		runs[field] = run
+	}
+	return runs, unusable(c.path, found.Err())
+}
+
+// Unread notes columns that are not read any more, and that Imported brought them last.
+func (w *catalogWriter) Unread(ctx context.Context, t *importer.Table, fields []string) error {
+	return w.exec(ctx, `INSERT OR REPLACE INTO last_read (account, resource, field, snapshot)
+		SELECT ?1, ?2, value, coalesce((SELECT snapshot FROM imported WHERE account = ?1 AND resource = ?2), '') FROM json_each(?3)`, w.account, t.Name, list(fields))
+}
+
+// Brought notes the snapshot that the table holds from now on, and forgets who brought
+// the columns last that it was not read without.
+func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
+	if err := w.exec(ctx, "DELETE FROM last_read WHERE account = ? AND resource = ? AND field NOT IN (SELECT value FROM json_each(?))", w.account, t.Name, list(without)); err != nil {
+		return err
+	}
 	if err := w.exec(ctx, "INSERT OR REPLACE INTO imported (account, resource, snapshot) VALUES (?, ?, ?)", w.account, t.Name, snapshot); err != nil {
 		return err
 	}
@@ -299,7 +350,7 @@ func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot
 // Drop forgets a snapshot. The chunks that nothing else uses are pruned later.
 func (w *catalogWriter) Drop(ctx context.Context, run string) error {
 	for _, statement := range []string{
-		"DELETE FROM imported WHERE snapshot = ?", "DELETE FROM snapshot_chunks WHERE snapshot = ?", "DELETE FROM snapshots WHERE run = ?",
+		"DELETE FROM imported WHERE snapshot = ?", "DELETE FROM last_read WHERE snapshot = ?", "DELETE FROM snapshot_chunks WHERE snapshot = ?", "DELETE FROM snapshots WHERE run = ?",
 	} {
 		if err := w.exec(ctx, statement, run); err != nil {
 			return err

@@ -26,10 +26,11 @@ const keptPlans = `
 	UNION SELECT CASE plan WHEN '' THEN id ELSE plan END FROM runs WHERE id IN (SELECT accepted_of FROM newest)`
 
 // keptSnapshots are the newest snapshots and those that tables were brought to
-// last, which stand for the rows and tell local edits from changes in the shop.
+// last, which stand for the rows and tell local edits from changes in the shop, and
+// what these were read without.
 const keptSnapshots = `
 	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)
-	UNION SELECT snapshot FROM imported`
+	UNION SELECT snapshot FROM imported UNION SELECT snapshot FROM last_read`
 
 // Prune drops what is kept of a store's runs beyond the newest: their changes
 // with the values from before, their remarks, and their snapshots with the

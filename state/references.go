@@ -65,6 +65,9 @@ func elements(of, column string) string {
 }
 
 func list(ids []string) string {
+	if ids == nil {
+		return "[]"
+	}
 	text, _ := json.Marshal(ids) // a list of strings can always be encoded
 	return string(text)
 }

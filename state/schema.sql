@@ -22,6 +22,8 @@ CREATE TABLE holders ( lock TEXT PRIMARY KEY, pid INTEGER NOT NULL, host TEXT NO
 CREATE TABLE imported ( account INTEGER NOT NULL REFERENCES accounts, resource TEXT NOT NULL, snapshot TEXT NOT NULL REFERENCES snapshots (run), PRIMARY KEY (account, resource) ) STRICT, WITHOUT ROWID;
 -- table importing importing
 CREATE TABLE importing (yes INTEGER NOT NULL) STRICT;
+-- table last_read last_read
+CREATE TABLE last_read ( account INTEGER NOT NULL REFERENCES accounts, resource TEXT NOT NULL, field TEXT NOT NULL, snapshot TEXT NOT NULL, PRIMARY KEY (account, resource, field) ) STRICT, WITHOUT ROWID;
 -- table left_alone left_alone
 CREATE TABLE left_alone ( account INTEGER NOT NULL REFERENCES accounts, resource TEXT NOT NULL, key1 TEXT NOT NULL, key2 TEXT NOT NULL, -- '' for tables with one key record BLOB, PRIMARY KEY (account, resource, key1, key2) ) STRICT, WITHOUT ROWID;
 -- table media media

@@ -386,8 +386,12 @@ func (s shelves) InsertAll(_ context.Context, _ *importer.Table, records iter.Se
 	return nil
 }
 
-func (s shelves) Brought(context.Context, *importer.Table, string) error { return nil }
-func (s shelves) Forget(context.Context, *importer.Table, int64) error   { return nil }
+func (s shelves) LastRead(context.Context, *importer.Table) (map[string]importer.Snapshot, error) {
+	return nil, nil
+}
+func (s shelves) Unread(context.Context, *importer.Table, []string) error          { return nil }
+func (s shelves) Brought(context.Context, *importer.Table, string, []string) error { return nil }
+func (s shelves) Forget(context.Context, *importer.Table, int64) error             { return nil }
 
 func (s shelves) Finish(_ context.Context, run importer.Run, _ []connector.Resource, _ time.Time) error {
 	s.world.serial++
