@@ -3,6 +3,7 @@ package shopify
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // The lists of a shop as bulk operations. Each operation is flat, so that a part
@@ -24,7 +26,7 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 	}
 	defer file.Close()
 	if order.kept() {
-		return file.each(ctx, newProductLines(r.giver()).take)
+		return file.Lines(ctx, newProductLines(r.giver()).take)
 	}
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
@@ -44,11 +46,11 @@ func (r *reading) bulkVariants(ctx context.Context) error {
 		return err
 	}
 	defer file.Close()
-	return file.each(ctx, newVariantLines(r.giver(), r.items).take)
+	return file.Lines(ctx, newVariantLines(r.giver(), r.items).take)
 }
 
 func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
-	var variants, media *result
+	var variants, media *bulk.Result
 	defer func() { variants.Close(); media.Close() }()
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() (err error) {
@@ -63,8 +65,8 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 		return err
 	}
 	shows := func(media *memberLine, _ place) error { return r.giver().shows(media.ParentID.id, media.ID) }
-	both.Go(func() error { return variants.each(ctx, newVariantLines(r.giver(), r.items).take) })
-	both.Go(func() error { return media.each(ctx, newMemberLines(bulkVariantMedia, shows).take) })
+	both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.giver(), r.items).take) })
+	both.Go(func() error { return media.Lines(ctx, newMemberLines(bulkVariantMedia, shows).take) })
 	return both.Wait()
 }
 
@@ -76,10 +78,10 @@ func (r *reading) bulkStock(ctx context.Context) error {
 		return err
 	}
 	defer file.Close()
-	if err := file.each(ctx, newLevelLines(r.giver()).take); err != nil {
+	if err := file.Lines(ctx, newLevelLines(r.giver()).take); err != nil {
 		return err
 	}
-	if from := r.bulk.stockFrom; !from.IsZero() {
+	if from := file.TakenUp; !from.IsZero() {
 		if older := importer.StockOlder("from a bulk operation that began", time.Since(from)); older != nil {
 			r.intake.Remark(*older)
 		}
@@ -92,7 +94,7 @@ func (r *reading) bulkStock(ctx context.Context) error {
 // (https://community.shopify.dev reports it), so that those which the merchant
 // sorts by hand have their members read by pages.
 func (r *reading) bulkCategories(ctx context.Context) error {
-	var members *result
+	var members *bulk.Result
 	defer func() { members.Close() }()
 	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
@@ -115,7 +117,7 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 	if err := both.Wait(); err != nil {
 		return err
 	}
-	return members.each(ctx, newMemberLines(bulkMembers, func(product *memberLine, at place) error {
+	return members.Lines(ctx, newMemberLines(bulkMembers, func(product *memberLine, at place) error {
 		collection := product.ParentID.id
 		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
@@ -146,49 +148,32 @@ type flatList struct {
 	order    *mediaOrder     // learns in which order its lines stand; nil where that is of no account
 }
 
-// read brings an operation to its end and its result here, once more where that may
-// help. An operation whose result is of no use is not worth picking up again.
-func (l flatList) read(ctx context.Context, r *reading) (*result, error) {
-	for attempt := 1; ; attempt++ {
-		file, err := l.once(ctx, r)
-		useless := errors.Is(err, errNoBulk) || errors.Is(err, errBadFile) || errors.Is(err, errUntrusted)
-		if err == nil || ctx.Err() != nil || !useless {
-			return file, err // it may be picked up later
-		}
-		if err := r.bulk.ledger.Forget(ctx, l.document.text()); err != nil {
-			return nil, err
-		}
-		if attempt == 2 || !errors.Is(err, errOnceMore) && !errors.Is(err, errBadFile) {
-			return nil, r.bulk.explained(ctx, l.document, err)
-		}
-	}
-}
-
-func (l flatList) once(ctx context.Context, r *reading) (*result, error) {
+// read brings the result of the list. The shop may have changed while it was gathered, but
+// not to have more both before and after.
+func (l flatList) read(ctx context.Context, r *reading) (*bulk.Result, error) {
 	before, err := r.countBefore(ctx, l.count)
 	if err != nil {
 		return nil, err
 	}
-	gathered := func(n figure) { l.progress(r, importer.PhaseGathering, int(n), before.number()) }
-	gathered(0) // it may take long before the shop has anything to tell
-	o, err := r.bulk.run(ctx, l.document, func(o *bulkOperation) { gathered(o.RootObjectCount) })
-	if err != nil {
-		return nil, err
+	result, err := r.bulk.Bring(ctx, bulk.List{
+		Query: l.document.text(), Name: l.document.name(), Marks: l.marks,
+		Check:      func(ctx context.Context, o *bulk.Operation) error { return l.compare(ctx, r, o.Roots, before.number()) },
+		Gathered:   func(roots int) { l.progress(r, importer.PhaseGathering, roots, before.number()) },
+		Downloaded: func(roots, all int) { l.progress(r, importer.PhaseDownloading, roots, all) },
+	})
+	if deniedInBulk(err) {
+		err = l.explained(ctx, r, err)
 	}
-	if err := l.compare(ctx, r, o, before.number()); err != nil {
-		return nil, err
-	}
-	return r.bulk.download(ctx, l, o, r.intake, func(read int) { l.progress(r, importer.PhaseDownloading, read, int(o.RootObjectCount)) })
+	return result, bulkWorded(r.client.domain, err)
 }
 
-// compare holds what an operation found against what the shop counts. It may have
-// changed, but not to have more both before and after.
-func (l flatList) compare(ctx context.Context, r *reading, o *bulkOperation, before int) error {
+// compare holds what an operation found against what the shop counts.
+func (l flatList) compare(ctx context.Context, r *reading, found, before int) error {
 	after, err := r.count(ctx, l.count)
 	if err != nil {
 		return err
 	}
-	found, least := int(o.RootObjectCount), min(before, after.number())
+	least := min(before, after.number())
 	if found < least && l.fewer != nil {
 		shared, err := l.fewer(ctx)
 		if err != nil {
@@ -197,9 +182,19 @@ func (l flatList) compare(ctx context.Context, r *reading, o *bulkOperation, bef
 		least -= shared
 	}
 	if found < least {
-		return badFile(l.document, "has %d records, but the shop counts %d %s", found, least, l.count.counted())
+		return &bulk.BadFile{Of: l.document.name(), Why: fmt.Sprintf("has %d records, but the shop counts %d %s", found, least, l.count.counted())}
 	}
 	return nil
+}
+
+// explained looks for the reason of a refusal that names none: the same question as a
+// page tells which scope is missing.
+func (l flatList) explained(ctx context.Context, r *reading, err error) error {
+	paged, variables := l.document.paged()
+	if why := r.client.ask(ctx, paged, variables, &struct{}{}); why != nil {
+		return why
+	}
+	return err
 }
 
 // progress tells how many records were read. The shop may find more than it counted

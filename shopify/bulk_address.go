@@ -9,12 +9,13 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // fileHosts are where the results of bulk operations lie.
 var fileHosts = []string{"storage.googleapis.com"}
 
-var errUntrusted = errors.New("an address that Shopify does not use")
+var errUntrusted = fmt.Errorf("an address that Shopify does not use: %w", bulk.ErrUseless)
 
 // fileAddress checks the signed address of a result. Whoever has it can read
 // what the file holds, so it is never told to anybody.

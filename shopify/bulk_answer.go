@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"time"
+
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // bulkOperation is a bulk operation as Shopify tells it.
@@ -46,8 +48,15 @@ func unquoted(value []byte) string {
 	return text
 }
 
-func (o *bulkOperation) running() bool {
-	return o.Status == "CREATED" || o.Status == "RUNNING" || o.Status == "CANCELING"
+// operation is the operation as package bulk has it.
+func (o *bulkOperation) operation() *bulk.Operation {
+	if o == nil {
+		return nil
+	}
+	return &bulk.Operation{
+		ID: o.ID, Status: o.Status, ErrorCode: o.ErrorCode, URL: o.URL, CreatedAt: o.CreatedAt.Time,
+		Objects: int(o.ObjectCount), Roots: int(o.RootObjectCount),
+	}
 }
 
 // parentID names in a line what a part belongs to. It is "" where the line has the field

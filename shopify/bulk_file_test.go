@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // busyFiles tells whoever asks for a file to come again later.
@@ -38,8 +39,8 @@ func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 				files, told, began := &busyFiles{status: c.status, after: c.after}, 0, time.Now()
 				site, _ := NewSite("", files)
 				site = site.WithPatience(connector.NewPatience(10*time.Second, func(connector.Wait) { told++ }))
-				desk := &bulkDesk{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)}
-				_, err := desk.open(t.Context(), &bulkOperation{URL: "https://storage.googleapis.com/result"})
+				shop := &bulkShop{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)}
+				_, err := shop.Open(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
 				if !pagesMayHelp(err) || !strings.Contains(err.Error(), "come again after") {
 					t.Errorf("the error is %v", err)
 				}

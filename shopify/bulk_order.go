@@ -1,5 +1,7 @@
 package shopify
 
+import "github.com/eshopos/eshopctl/shopify/bulk"
+
 // mediaOrder finds out whether the lines of media stand in the order of the shop,
 // which only they tell. Each product says which of its media is its first; of
 // some thousand products that is held against the line that came first.
@@ -22,17 +24,17 @@ const (
 
 // take takes the next line: of a product, or of a media item. Of one without an id
 // nobody knows what it says.
-func (o *mediaOrder) take(which mark, h *lineHead) {
+func (o *mediaOrder) take(which bulk.Mark, h *lineHead) {
 	switch first := h.FeaturedMedia.ID; {
-	case which.id == 0:
-	case which.parent != 0:
+	case which.ID == 0:
+	case which.Parent != 0:
 		o.line(which)
 	case !isID(first) && (first != "" || h.MediaCount.Count > 0):
-		o.untold(which.id)
+		o.untold(which.ID)
 	case first == "":
-		o.product(which.id, 0)
+		o.product(which.ID, 0)
 	default:
-		o.product(which.id, number(first))
+		o.product(which.ID, number(first))
 	}
 }
 
@@ -75,12 +77,12 @@ func (o *mediaOrder) follows(product uint64) {
 }
 
 // line takes the next line of a media item.
-func (o *mediaOrder) line(which mark) {
-	known := o.of(which.parent)
+func (o *mediaOrder) line(which bulk.Mark) {
+	known := o.of(which.Parent)
 	switch {
 	case known == nil:
 	case known.found == 0:
-		known.found = which.id
+		known.found = which.ID
 		o.mixed = o.mixed || known.said == 0 && !known.untold
 	default:
 		known.several = true

@@ -1,10 +1,14 @@
 package shopify
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/eshopos/eshopctl/shopify/bulk"
+)
 
 func TestFewMediaShowNoOrderByChance(t *testing.T) {
 	const first, second = 11, 12
-	line := func(o *mediaOrder, product, media uint64) { o.line(mark{product, media}) }
+	line := func(o *mediaOrder, product, media uint64) { o.line(bulk.Mark{Parent: product, ID: media}) }
 	for name, c := range map[string]struct {
 		lines func(*mediaOrder)
 		kept  bool
@@ -36,6 +40,6 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 // tells gives a product with two media, in order.
 func tells(o *mediaOrder, product uint64) {
 	o.product(product, 10*product+1)
-	o.line(mark{product, 10*product + 1})
-	o.line(mark{product, 10*product + 2})
+	o.line(bulk.Mark{Parent: product, ID: 10*product + 1})
+	o.line(bulk.Mark{Parent: product, ID: 10*product + 2})
 }

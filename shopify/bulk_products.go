@@ -2,6 +2,8 @@ package shopify
 
 import (
 	"slices"
+
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // mediaLine is a media item of the product that it names as its parent.
@@ -27,21 +29,21 @@ func newProductLines(give giver) *productLines {
 	}
 }
 
-func (p *productLines) take(l line) error {
-	if l.child() {
-		media, err := p.media.record(l)
+func (p *productLines) take(l bulk.Line) error {
+	if mayBePart(l.Text) {
+		media, err := p.media.record(l.Text)
 		if err != nil {
 			return err
 		}
 		if media.ParentID.there {
-			return p.giver.media(&media.mediaNode, media.ParentID.id, l.number, l.at(bulkProducts))
+			return p.giver.media(&media.mediaNode, media.ParentID.id, l.Number, place{bulkProducts, l.Number})
 		}
 	}
-	product, err := p.products.record(l)
+	product, err := p.products.record(l.Text)
 	if err != nil {
 		return err
 	}
-	return p.product(product, l.at(bulkProducts))
+	return p.product(product, place{bulkProducts, l.Number})
 }
 
 // How the ids of each kind begin.

@@ -5,20 +5,9 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
-)
-
-// What went wrong with bulk operations, for those who have to choose what to do
-// about it. errNoBulk is in all of them.
-var (
-	errNoBulk     = errors.New("no bulk operation")
-	errRefused    = fmt.Errorf("the app may run none: %w", errNoBulk)
-	errSlotsTaken = fmt.Errorf("other operations run: %w", errNoBulk)
-	errNotNow     = fmt.Errorf("the app may run none for now: %w", errNoBulk)
-	errBulkDenied = fmt.Errorf("an unnamed scope is missing: %w", errNoBulk)
-	errOnceMore   = fmt.Errorf("it may work a second time: %w", errNoBulk)
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 const (
@@ -30,7 +19,7 @@ const (
 // pagesMayHelp reports whether an error is about bulk operations or their results,
 // so that reading by pages may still work.
 func pagesMayHelp(err error) bool {
-	return errors.Is(err, errNoBulk) || errors.Is(err, errNoFile) || errors.Is(err, errBadFile)
+	return errors.Is(err, bulk.ErrNone) || errors.Is(err, bulk.ErrBad) || errors.Is(err, bulk.ErrBroken) || errors.Is(err, errNoFile)
 }
 
 // orByPages adds to the cure of what only bulk operations suffer from that there
@@ -56,7 +45,7 @@ func bulkForbidden(domain string, err error) error {
 	var fault *connector.Fault
 	if errors.As(err, &fault) && fault.Lasting {
 		told := *fault
-		told.Err = errors.Join(errNoBulk, fault.Err)
+		told.Err = errors.Join(bulk.ErrNone, fault.Err)
 		return &told
 	}
 	refuses := errors.Is(err, errForbidden) || errors.Is(err, errDisagrees) || errors.Is(err, errTooMuch) && !errors.Is(err, errPassing)
@@ -68,7 +57,7 @@ func bulkForbidden(domain string, err error) error {
 		cure = allowlist
 	}
 	return &connector.Fault{
-		Code: connector.ScopeMissing, Hint: cure, Err: errRefused,
+		Code: connector.ScopeMissing, Hint: cure, Err: bulk.ErrRefused,
 		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
 	}
 }
@@ -80,7 +69,7 @@ func bulkUnanswered(err error) error {
 		return err
 	}
 	told := *fault
-	told.Err = errors.Join(errNoBulk, fault.Err)
+	told.Err = errors.Join(bulk.ErrNone, fault.Err)
 	return &told
 }
 
@@ -97,21 +86,21 @@ var forNow = regexp.MustCompile(`(?i)try again|later|too many|limit reached`)
 // bulkRefused words the refusal of an operation: what passes by itself is another
 // thing than what the app may not do.
 func bulkRefused(domain, code, message string) error {
-	fault := &connector.Fault{Code: connector.ScopeMissing, Err: errRefused}
+	fault := &connector.Fault{Code: connector.ScopeMissing, Err: bulk.ErrRefused}
 	switch {
 	case code == "OPERATION_IN_PROGRESS" || code == "" && strings.Contains(message, "in progress"):
-		fault.Code, fault.Err = connector.Throttled, errSlotsTaken
+		fault.Code, fault.Err = connector.Throttled, bulk.ErrNoPlace
 		fault.Message = domain + " already runs as many bulk operations of this app as it may"
 		fault.Hint = "wait until they end, or stop what started them"
 		if others := operationID.FindAllString(message, 5); len(others) > 0 {
 			fault.Hint += ": " + strings.Join(others, ", ")
 		}
 	case code == "LIMIT_REACHED" || code != "INVALID" && forNow.MatchString(message):
-		fault.Code, fault.Err = connector.Throttled, errNotNow
+		fault.Code, fault.Err = connector.Throttled, bulk.ErrRefused
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
 		fault.Hint = "try again later"
 	case code == "INVALID" || lackedBy(message) != "":
-		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, errNoBulk, true
+		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, bulk.ErrNone, true
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
 		fault.Hint = misfit
 	default:
@@ -124,44 +113,69 @@ func bulkRefused(domain, code, message string) error {
 	return fault
 }
 
-// bulkEnded words the end of an operation that brought no result. A partial
-// result is never used.
-func bulkEnded(domain, status, code string) error {
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: errOnceMore}
+// bulkWorded words what package bulk found.
+func bulkWorded(domain string, err error) error {
+	var ended *bulk.Ended
+	var givenUp *bulk.GivenUp
+	var bad *bulk.BadFile
+	var cut *bulk.CutOff
 	switch {
-	case code == "ACCESS_DENIED":
+	case errors.As(err, &ended):
+		return bulkEnded(domain, ended)
+	case errors.As(err, &givenUp):
+		return bulkGivenUp(domain, givenUp)
+	case errors.As(err, &bad):
+		fault := incoherent("%s", quoted(bad.Error()))
+		fault.Err = bad
+		return fault
+	case errors.As(err, &cut):
+		fault := incoherent("%s", cut)
+		fault.Code, fault.Err = connector.Network, cut
+		fault.Hint = "check the network, then try again; the operation is remembered and its result fetched once more"
+		return fault
+	}
+	return err
+}
+
+// bulkEnded words the end of an operation that brought no result.
+func bulkEnded(domain string, o *bulk.Ended) error {
+	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: o}
+	switch {
+	case o.Denied():
 		fault.Code = connector.ScopeMissing
 		fault.Message = domain + " stopped a bulk operation because the app may not read something in it"
 		fault.Hint = reconnect
-		fault.Err = errBulkDenied
-	case code == "TIMEOUT":
+	case o.Code == "TIMEOUT":
 		fault.Message = domain + " stopped a bulk operation because it took too long"
-	case status == "FAILED":
-		fault.Message = fmt.Sprintf("a bulk operation failed at %s (%s)", domain, quoted(code))
-	case status == "CANCELED":
+	case o.Status == "FAILED":
+		fault.Message = fmt.Sprintf("a bulk operation failed at %s (%s)", domain, quoted(o.Code))
+	case o.Status == "CANCELED":
 		fault.Message = "a bulk operation was cancelled at " + domain
-	case status == "EXPIRED":
+	case o.Status == "EXPIRED":
 		fault.Message = "the result of a bulk operation is no longer there at " + domain
-	case status == "LOST":
+	case o.Status == "LOST":
 		fault.Message = domain + " no longer knows a bulk operation that it started"
 	default:
-		fault.Message = fmt.Sprintf("a bulk operation ended as %s at %s", quoted(status), domain)
+		fault.Message = fmt.Sprintf("a bulk operation ended as %s at %s", quoted(o.Status), domain)
 	}
 	return fault
 }
 
-func bulkStuck(domain string, o *bulkOperation, standstill time.Duration) error {
-	return &connector.Fault{
-		Code: connector.ProviderFault, Err: errNoBulk,
-		Message: fmt.Sprintf("a bulk operation made no progress at %s for %s (%s, %d objects) and was cancelled", domain, standstill, quoted(o.Status), o.ObjectCount),
-		Hint:    "try again, or give it more time with --bulk-patience",
+// bulkGivenUp words the end of an operation that led nowhere.
+func bulkGivenUp(domain string, g *bulk.GivenUp) error {
+	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Hint: "try again"}
+	stands := fmt.Sprintf("(%s, %d objects) and was cancelled", quoted(g.Operation.Status), g.Operation.Objects)
+	if g.Moving {
+		fault.Message = fmt.Sprintf("a bulk operation did not end at %s within %s %s", domain, g.After, stands)
+	} else {
+		fault.Message = fmt.Sprintf("a bulk operation made no progress at %s for %s %s", domain, g.After, stands)
+		fault.Hint = "try again, or give it more time with --bulk-patience"
 	}
+	return fault
 }
 
-func bulkEndless(domain string, o *bulkOperation) error {
-	return &connector.Fault{
-		Code: connector.ProviderFault, Err: errNoBulk,
-		Message: fmt.Sprintf("a bulk operation did not end at %s within %s (%s, %d objects) and was cancelled", domain, longestRun, quoted(o.Status), o.ObjectCount),
-		Hint:    "try again",
-	}
+// deniedInBulk reports whether an operation ended because something may not be read.
+func deniedInBulk(err error) bool {
+	var ended *bulk.Ended
+	return errors.As(err, &ended) && ended.Denied()
 }

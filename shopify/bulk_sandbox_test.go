@@ -22,6 +22,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -154,7 +155,7 @@ func TestBadFilesAreNamed(t *testing.T) {
 		"a page":                  {func([]byte) []byte { return []byte("<html>\n") }, `line 1 of`},
 		"endless":                 {func(f []byte) []byte { return append(f, bytes.Repeat([]byte("\n"), 1<<20)...) }, `of stock goes on after line \d+, but the shop counted`},
 		"not gzip":                {func(f []byte) []byte { return append([]byte("\x1f\x8b"), f...) }, `cannot be unpacked`},
-		"long":                    {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), longestLine+1), f...) }, `line 1 .* longer than 32 MB`},
+		"long":                    {func(f []byte) []byte { return append(bytes.Repeat([]byte(" "), 32<<20+1), f...) }, `line 1 .* longer than 32 MB`},
 	}
 	names := campaign.Some(t, "files", slices.Sorted(maps.Keys(spoiled)), 4, len(spoiled))
 	for _, name := range names {
@@ -417,10 +418,10 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 		shop, began := &growing{}, time.Now()
 		site, _ := NewSite("", shop)
 		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
-		desk := &bulkDesk{client: client, ledger: forgetful{}, standstill: DefaultBulkPatience, watch: newWatch(client)}
-		_, err := desk.run(t.Context(), bulkProducts, func(*bulkOperation) {})
+		_, err := deskOf(client).Bring(t.Context(), bulk.List{Query: bulkProducts.text(), Gathered: func(int) {}})
+		err = bulkWorded(shopName, err)
 		faultIn(t, err, connector.ProviderFault, "did not end")
-		if took := time.Since(began); !errors.Is(err, errNoBulk) || shop.cancelled != 1 || took < longestRun || took > longestRun+time.Minute {
+		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
 			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)
 		}
 	})

@@ -1,5 +1,7 @@
 package shopify
 
+import "github.com/eshopos/eshopctl/shopify/bulk"
+
 // levelLine is a level of the inventory item that it names as its parent, or
 // such an item. Levels are told apart by item and location; their own ids would
 // be a third of the file.
@@ -21,18 +23,18 @@ func newLevelLines(give giver) *levelLines {
 	}}}
 }
 
-func (s *levelLines) take(l line) error {
-	node, err := s.levels.node(l.text)
+func (s *levelLines) take(l bulk.Line) error {
+	node, err := s.levels.node(l.Text)
 	if err != nil {
 		return err
 	}
 	if !node.ParentID.there {
-		return s.item(node.ID, l.at(bulkInventory))
+		return s.item(node.ID, place{bulkInventory, l.Number})
 	}
 	if err := s.levels.whole(); err != nil {
 		return err
 	}
-	return s.level(&node.levelNode, node.ParentID.id, l.at(bulkInventory))
+	return s.level(&node.levelNode, node.ParentID.id, place{bulkInventory, l.Number})
 }
 
 func (c *cursor) levelLine(l *levelLine) {

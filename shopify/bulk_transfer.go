@@ -1,8 +1,6 @@
 package shopify
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // transfer is the body of a result file on its way. Where it breaks off it is
@@ -35,48 +34,9 @@ type transfer struct {
 // Causes that a transfer fails for.
 var (
 	errNoFile = errors.New("the result cannot be had")
-	errBroken = fmt.Errorf("the transfer broke off: %w", errNoFile)
+	errBroken = fmt.Errorf("%w: %w", bulk.ErrBroken, errNoFile)
 	errGone   = errors.New("the address is no longer good")
 )
-
-// open begins the transfer of a result, whose address may have to be asked for
-// anew.
-func (b *bulkDesk) open(ctx context.Context, o *bulkOperation) (*transfer, error) {
-	for failed := 1; ; failed++ {
-		file, err := b.openOnce(ctx, o.URL)
-		var f *failure
-		switch {
-		case err == nil:
-			return file, nil
-		case errors.Is(err, errGone) && failed == 1:
-			now, err := b.client.bulkOperation(ctx, o.ID)
-			if err != nil {
-				return nil, err
-			}
-			if now == nil || now.URL == "" {
-				return nil, bulkEnded(b.client.domain, "EXPIRED", "")
-			}
-			o.URL = now.URL
-			continue
-		case !errors.As(err, &f):
-			return nil, err
-		}
-		if f.fault = without(f.fault); failed >= f.remedy.tries() {
-			return nil, f.fault
-		}
-		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
-			return nil, err
-		}
-	}
-}
-
-func (b *bulkDesk) openOnce(ctx context.Context, signed string) (*transfer, error) {
-	address, err := b.client.site.fileAddress(signed)
-	if err != nil {
-		return nil, err
-	}
-	return openFile(ctx, b.client, address)
-}
 
 // openFile begins a transfer.
 func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer, error) {
@@ -123,7 +83,7 @@ func (t *transfer) refused(response *http.Response) error {
 		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
 	case slices.Contains([]int{400, 401, 403, 404, 410}, status):
 		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
-		fault.Err = errors.Join(errGone, errOnceMore)
+		fault.Err = errors.Join(errGone, bulk.ErrOnceMore)
 	default:
 		return refusal(t.address.Host, status, response.Header, nil)
 	}
@@ -223,13 +183,3 @@ func contentRange(text string) (from, total int64, ok bool) {
 
 // Close ends the transfer.
 func (t *transfer) Close() error { return t.body.Close() }
-
-// unpacked is the text of a file, which may be compressed. What it is shows in
-// its first bytes; JSON never begins like that.
-func unpacked(file io.Reader) (io.Reader, error) {
-	buffered := bufio.NewReaderSize(file, 64<<10)
-	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error comes again
-		return buffered, nil
-	}
-	return gzip.NewReader(buffered)
-}

@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // variantLines gives variants.
@@ -17,15 +18,15 @@ func newVariantLines(give giver, items *sharedItems) *variantLines {
 	}}}
 }
 
-func (v *variantLines) take(l line) error {
-	node, err := v.variants.record(l)
+func (v *variantLines) take(l bulk.Line) error {
+	node, err := v.variants.record(l.Text)
 	if err != nil {
 		return err
 	}
 	if err := v.items.add(node.InventoryItem.ID); err != nil {
 		return err
 	}
-	return v.variant(node, l.at(bulkVariants))
+	return v.variant(node, place{bulkVariants, l.Number})
 }
 
 // memberLine is a record that stands below another one and has nothing but its
@@ -64,12 +65,12 @@ func newMemberLines(of document, give func(*memberLine, place) error) *memberLin
 		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-func (m *memberLines) take(l line) error {
-	member, err := m.members.record(l)
+func (m *memberLines) take(l bulk.Line) error {
+	member, err := m.members.record(l.Text)
 	if err != nil || !member.ParentID.there {
 		return err
 	}
-	return m.give(member, l.at(m.of))
+	return m.give(member, place{m.of, l.Number})
 }
 
 func (c *cursor) variant(v *variantNode) {

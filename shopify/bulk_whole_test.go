@@ -1,11 +1,8 @@
 package shopify
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -68,65 +65,6 @@ func TestATransferIsWholeOrBroken(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, read, err)
 		case c.read == "" && !errors.Is(err, errBroken):
 			t.Errorf("%s: %q passes for the whole: %v", name, read, err)
-		}
-	}
-}
-
-// What Shopify counted of a result and what its file holds must agree, both in all and
-// without a parent.
-func TestAFileIsHeldAgainstBothCounts(t *testing.T) {
-	for _, c := range []struct {
-		all, roots, unnamed int
-		fails               string
-	}{
-		{10, 4, 0, ""}, {10, 4, 1, ""}, {9, 4, 0, "ends after line 9"}, {11, 4, 0, "has 11 lines"},
-		{10, 3, 0, "3 lines without a parent"}, {10, 5, 0, "5 lines without a parent"}, {10, 4, 4, "no record of its kind"},
-	} {
-		v := newVerification(flatList{document: bulkProducts}, &bulkOperation{ObjectCount: 10, RootObjectCount: 4}, newIdentities(newRecorder(t)), func(int) {})
-		v.all, v.roots, v.unnamed = c.all, c.roots, c.unnamed
-		err := v.end()
-		if told := fmt.Sprint(err); (err != nil) != (c.fails != "") || !strings.Contains(told, c.fails) {
-			t.Errorf("%+v: %v", c, err)
-		}
-	}
-}
-
-// A file is good only if every line is there once and can be read. A record that comes
-// twice, and not in the same words, changed while the shop was read.
-//
-// hazard D6
-func TestEveryLineOfAFileIsVerified(t *testing.T) {
-	level := func(item, at, n int) string {
-		return fmt.Sprintf(`{"location":{"id":"gid://shopify/Location/%d"},"quantities":[{"name":"available","quantity":%d}],"__parentId":"gid://shopify/InventoryItem/%d"}`, at, n, item)
-	}
-	item := func(n int) string { return fmt.Sprintf(`{"id":"gid://shopify/InventoryItem/%d"}`, n) }
-	for name, c := range map[string]struct {
-		lines []string
-		fails string
-	}{
-		"good":                 {[]string{item(1), level(1, 1, 5), item(2), level(2, 1, 5)}, ""},
-		"parts before records": {[]string{level(2, 1, 5), level(1, 1, 5), item(2), item(1)}, ""},
-		"changed":              {[]string{item(1), level(1, 1, 5), item(2), level(1, 1, 6)}, ""},
-		"doubled":              {[]string{item(1), level(1, 1, 5), item(2), level(1, 1, 5)}, "line 4 of the bulk result of stock is doubled"},
-		"doubled and changed":  {[]string{level(1, 1, 5), level(1, 1, 6), level(1, 1, 5), item(2)}, "line 3 of the bulk result of stock is doubled"},
-		"a record doubled":     {[]string{item(1), level(1, 1, 5), item(1), level(2, 1, 5)}, "line 3 of the bulk result of stock is doubled"},
-		"no JSON behind JSON":  {[]string{item(1), level(1, 1, 5) + "}", item(2), level(2, 1, 5)}, "line 2 of the bulk result of stock cannot be read"},
-		"cut in the middle":    {[]string{item(1), level(1, 1, 5), item(2), level(2, 1, 5)[:40]}, "line 4 of the bulk result of stock is cut off"},
-		"one that is lost":     {[]string{item(1), level(1, 1, 5), item(2)}, "ends after line 3"},
-	} {
-		o := &bulkOperation{ObjectCount: 4, RootObjectCount: 2}
-		if name == "doubled and changed" {
-			o.RootObjectCount = 1
-		}
-		v, whole := newVerification(flatList{document: bulkInventory, ids: itemIDs}, o, newIdentities(newRecorder(t)), func(int) {}), &bytes.Buffer{}
-		file := strings.Join(c.lines, "\n")
-		to := bufio.NewWriter(whole)
-		err := v.copy(t.Context(), to, strings.NewReader(file))
-		if told := fmt.Sprint(err); (err != nil) != (c.fails != "") || !strings.Contains(told, c.fails) {
-			t.Errorf("%s: %v", name, err)
-		}
-		if to.Flush(); err == nil && whole.String() != file+"\n" {
-			t.Errorf("%s: another file was kept: %s", name, whole)
 		}
 	}
 }

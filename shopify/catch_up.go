@@ -33,7 +33,7 @@ type changes[D, T any] struct {
 func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) error {
 	r.again = true
 	since := r.began
-	if began := r.bulk.began; !began.IsZero() && began.Before(since) {
+	if began := r.bulk.Began(); !began.IsZero() && began.Before(since) {
 		since = began
 	}
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }

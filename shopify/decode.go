@@ -64,9 +64,9 @@ func (d *decoder[T]) whole() error {
 	return nil
 }
 
-// record decodes a line that was verified, whole.
-func (d *decoder[T]) record(l line) (*T, error) {
-	node, err := d.node(l.text)
+// record decodes a line, whole.
+func (d *decoder[T]) record(line []byte) (*T, error) {
+	node, err := d.node(line)
 	if err == nil {
 		err = d.whole()
 	}

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // A version of the API may lack a field. Those that the program can do without are left
@@ -46,7 +46,7 @@ var wholes = map[string]string{
 }
 
 var (
-	errLeftOut     = errors.New("a field was left out of the question")
+	errLeftOut     = fmt.Errorf("a field was left out of the question: %w", bulk.ErrOtherText)
 	undefinedField = regexp.MustCompile(`Field '(\w+)' doesn't exist on type '(\w+)'`)
 )
 
@@ -116,13 +116,16 @@ func (c *Client) lack(fields []string) bool {
 }
 
 // text is a document as it is sent, "" when nothing is left to be asked for.
-func (c *Client) text(d document) string {
+func (c *Client) text(d document) string { return c.without(d.text()) }
+
+// without is a text without the fields that the version lacks.
+func (c *Client) without(text string) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if len(c.lacking) == 0 {
-		return d.text()
+		return text
 	}
-	return withoutFields(d.text(), c.lacking)
+	return withoutFields(text, c.lacking)
 }
 
 // notRead are the columns that are not read because the version lacks their fields.

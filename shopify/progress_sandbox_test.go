@@ -102,8 +102,9 @@ func TestProgressDoesNotCountTwice(t *testing.T) {
 	}
 }
 
-// Where levels come before their items, as they may, no item was read by then.
-func TestProgressOfAResultCountsItsRecords(t *testing.T) {
+// Where levels come before their items, as they may, it is still told how much of the
+// result is here.
+func TestProgressOfAResultGrowsToItsRecords(t *testing.T) {
 	shop := sandbox.Generate(400)
 	shop.Bulk(sandbox.BulkSettings{Order: sandbox.BulkChildren})
 	b := benchOf(t, shop, nil, func(*Site, *sandbox.Server) {})
@@ -112,13 +113,17 @@ func TestProgressOfAResultCountsItsRecords(t *testing.T) {
 	if _, err := NewSource(b.client, b.options).Read(context.Background(), []connector.Resource{connector.Stock}, intake); err != nil {
 		t.Fatal(err)
 	}
+	read, total := 0, 0
 	for _, told := range intake.told {
-		if told.table == importer.Stock && told.phase == importer.PhaseDownloading {
-			if told.read != 0 {
-				t.Errorf("the first lines are told as %d of %d items", told.read, told.total)
-			}
-			return
+		if told.table != importer.Stock || told.phase != importer.PhaseDownloading {
+			continue
 		}
+		if told.read < read || told.read > told.total {
+			t.Errorf("%d of %d come after %d", told.read, told.total, read)
+		}
+		read, total = told.read, told.total
 	}
-	t.Error("no progress was told")
+	if read == 0 || read != total {
+		t.Errorf("it ends with %d of %d items", read, total)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // sharedItems counts variants that have the inventory item of another one: so many
@@ -13,13 +14,13 @@ type sharedItems struct {
 	intake importer.Intake
 
 	mu    sync.Mutex
-	seen  *identities
+	seen  *bulk.Identities
 	n     int
 	known chan struct{} // closed when all variants are read
 }
 
 func newSharedItems(intake importer.Intake) *sharedItems {
-	return &sharedItems{intake: intake, seen: newIdentities(intake), known: make(chan struct{})}
+	return &sharedItems{intake: intake, seen: bulk.NewIdentities(intake.NewSorter()), known: make(chan struct{})}
 }
 
 // add takes the item of a variant. What is no id is shared with nobody.
@@ -29,7 +30,7 @@ func (s *sharedItems) add(item string) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen.add(mark{id: number(item)}, nil)
+	return s.seen.Add(bulk.Mark{ID: number(item)}, nil)
 }
 
 // restart forgets all, because the variants are read anew.
@@ -37,14 +38,14 @@ func (s *sharedItems) restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.seen.Close() // nothing in it is wanted
-	s.seen = newIdentities(s.intake)
+	s.seen = bulk.NewIdentities(s.intake.NewSorter())
 }
 
 // settle is called when all variants are read.
 func (s *sharedItems) settle() (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.n, err = s.seen.repeats()
+	s.n, err = s.seen.Repeats()
 	close(s.known)
 	return err
 }

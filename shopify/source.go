@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // Source reads one shop for an import. It serves one reading at a time.
@@ -24,7 +25,7 @@ var _ importer.Source = (*Source)(nil)
 // Options say how a shop is read. The zero value is fit for use.
 type Options struct {
 	Reader importer.Reader // what the operator asked for; "" is ReaderAuto
-	Ledger Ledger          // of bulk operations; nil forgets them
+	Ledger bulk.Ledger     // of bulk operations; nil forgets them
 	// BulkPatience is how long a bulk operation may make no progress; 0 means
 	// DefaultBulkPatience.
 	BulkPatience time.Duration
@@ -37,7 +38,7 @@ const DefaultBulkPatience = 10 * time.Minute
 // NewSource returns the shop behind client as a source.
 func NewSource(client *Client, options Options) *Source {
 	if options.Ledger == nil {
-		options.Ledger = forgetful{}
+		options.Ledger = bulk.Forgetful{}
 	}
 	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
 	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
@@ -138,7 +139,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	if err != nil {
 		return nil, err
 	}
-	desk := &bulkDesk{client: s.client, ledger: s.options.Ledger, standstill: s.options.BulkPatience, watch: newWatch(s.client)}
+	desk := bulk.NewDesk(&bulkShop{client: s.client}, s.options.Ledger, s.client.temp, intake.NewSorter, s.options.BulkPatience)
 	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems(intake)}, nil
 }
 

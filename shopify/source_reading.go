@@ -11,13 +11,14 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // reading is one read of the shop. Its lists are read side by side: by bulk
 // operations, or by pages as fast as the client's budget lets them.
 type reading struct {
 	client   *Client
-	bulk     *bulkDesk
+	bulk     *bulk.Desk
 	quicker  func(forecast, throttleStatus) importer.Reader
 	currency string
 	intake   importer.Intake
@@ -68,7 +69,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	return importer.Reading{Reader: used, Began: r.bulk.began, NotRead: r.client.notRead()}, nil
+	return importer.Reading{Reader: used, Began: r.bulk.Began(), NotRead: r.client.notRead()}, nil
 }
 
 // lists are what the resources need. Warehouses are few: they are read here, by

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // root is a connection that holds every record of a kind, so that the shop's
@@ -119,10 +120,12 @@ func (r *reading) count(ctx context.Context, d document) (*count, error) {
 // never came.
 type census struct {
 	heads int // what came, doubles included
-	seen  *identities
+	seen  *bulk.Identities
 }
 
-func newCensus(intake importer.Intake) *census { return &census{seen: newIdentities(intake)} }
+func newCensus(intake importer.Intake) *census {
+	return &census{seen: bulk.NewIdentities(intake.NewSorter())}
+}
 
 // add counts a record. One without an id differs from all others.
 func (c *census) add(id string) error {
@@ -130,11 +133,11 @@ func (c *census) add(id string) error {
 	if !isID(id) {
 		return nil
 	}
-	return c.seen.add(mark{id: number(id)}, nil)
+	return c.seen.Add(bulk.Mark{ID: number(id)}, nil)
 }
 
 func (c *census) distinct() (int, error) {
-	repeats, err := c.seen.repeats()
+	repeats, err := c.seen.Repeats()
 	return c.heads - repeats, err
 }
 

@@ -1,4 +1,4 @@
-package shopify
+package bulk
 
 import (
 	"context"
@@ -18,11 +18,11 @@ type Ledger interface {
 	Forget(ctx context.Context, document string) error
 }
 
-// forgetful is the ledger of somebody who does not come back.
-type forgetful struct{}
+// Forgetful is the ledger of somebody who does not come back.
+type Forgetful struct{}
 
-func (forgetful) Recall(context.Context, string) (string, time.Time, error) {
+func (Forgetful) Recall(context.Context, string) (string, time.Time, error) {
 	return "", time.Time{}, nil
 }
-func (forgetful) Note(context.Context, string, string) error { return nil }
-func (forgetful) Forget(context.Context, string) error       { return nil }
+func (Forgetful) Note(context.Context, string, string) error { return nil }
+func (Forgetful) Forget(context.Context, string) error       { return nil }

@@ -1,0 +1,174 @@
+package bulk
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+)
+
+// How often a result is downloaded at most: one that is bad, or whose transfer breaks off.
+const (
+	badTries    = 2
+	brokenTries = 6
+)
+
+// download brings the result of an operation, as often as it takes and helps.
+func (d *Desk) download(ctx context.Context, l List, o *Operation) (*Result, error) {
+	if o.URL == "" { // nothing was found
+		return &Result{Digest: digestOf(d.digest(l, o))}, nil
+	}
+	for bad, broken := 0, 0; ; {
+		result, err := d.downloadOnce(ctx, l, o)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return result, err
+		case errors.Is(err, ErrBad):
+			bad++
+		case errors.Is(err, ErrBroken):
+			broken++
+		default:
+			return nil, err
+		}
+		if bad == badTries || broken == brokenTries {
+			return nil, err
+		}
+		if err := d.shop.Again(ctx, err, bad+broken); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (d *Desk) downloadOnce(ctx context.Context, l List, o *Operation) (*Result, error) {
+	result, err := d.transfer(ctx, l, o)
+	if err == nil && (l.Known == nil || !l.Known(result.Digest)) {
+		err = d.verify(ctx, l, o, result)
+	}
+	if err != nil {
+		result.Close()
+		return nil, err
+	}
+	return result, nil
+}
+
+// transfer brings the whole text of a result into a file.
+func (d *Desk) transfer(ctx context.Context, l List, o *Operation) (*Result, error) {
+	from, err := d.shop.Open(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	if err := failpoint.Reach("download/opened"); err != nil {
+		return nil, err
+	}
+	file, err := d.temp.Create()
+	if err != nil {
+		return nil, err
+	}
+	to := &arrival{list: l, operation: o, file: file, digest: d.digest(l, o)}
+	text, err := unpacked(from)
+	if err != nil {
+		err = to.cut(err)
+	} else {
+		err = to.copy(text)
+	}
+	if ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	return &Result{file: file, Digest: digestOf(to.digest)}, err
+}
+
+// digest begins the digest of a result.
+func (d *Desk) digest(l List, o *Operation) hash.Hash {
+	sum := sha256.New()
+	_, _ = fmt.Fprintln(sum, d.shop.Text(l.Query), o.Objects, o.Roots) // never fails
+	return sum
+}
+
+func digestOf(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)) }
+
+// unpacked is the text of a file, which may be compressed. What it is shows in
+// its first bytes; JSON never begins like that.
+func unpacked(file io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReaderSize(file, lineBuffer)
+	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error comes again
+		return buffered, nil
+	}
+	return gzip.NewReader(buffered)
+}
+
+// arrival is a text on its way into a file.
+type arrival struct {
+	list      List
+	operation *Operation
+	file      *os.File
+	digest    hash.Hash
+
+	lines int // that are here
+	rest  int // bytes of the next one
+}
+
+// sparseLines are empty lines that are of no account.
+const sparseLines = 1000
+
+func (a *arrival) copy(text io.Reader) error {
+	for buffer := make([]byte, lineBuffer); ; {
+		n, failed := text.Read(buffer)
+		if err := a.take(buffer[:n]); err != nil {
+			return err
+		}
+		switch {
+		case failed == io.EOF:
+			return nil
+		case failed != nil:
+			return a.cut(failed)
+		}
+	}
+}
+
+// take takes the next bytes. Nobody waits for the end of endless files.
+func (a *arrival) take(text []byte) error {
+	if _, err := a.file.Write(text); err != nil {
+		return err
+	}
+	_, _ = a.digest.Write(text) // never fails
+	first, _, ends := bytes.Cut(text, newline)
+	if a.rest += len(first); a.rest > longestLine {
+		return &BadFile{a.list.Name, a.lines + 1, fmt.Sprintf("is longer than %d MB", longestLine>>20)}
+	}
+	if ends {
+		a.lines += bytes.Count(text, newline)
+		a.rest = len(text) - bytes.LastIndex(text, newline) - len(newline)
+	}
+	all := a.operation.Objects
+	if a.lines > 2*all+sparseLines {
+		return &BadFile{a.list.Name, 0, fmt.Sprintf("goes on after line %d, but the shop counted %d", a.lines, all)}
+	}
+	// How many of the lines are roots shows when they are looked at.
+	a.list.Downloaded(a.operation.Roots*min(a.lines, all)/max(all, 1), a.operation.Roots)
+	return nil
+}
+
+var newline = []byte("\n")
+
+// cut tells what ended a transfer in the middle.
+func (a *arrival) cut(err error) error {
+	var fault *connector.Fault
+	switch {
+	case errors.As(err, &fault):
+		return err
+	case errors.Is(err, ErrBroken):
+		return &CutOff{a.list.Name, a.lines}
+	}
+	return &BadFile{a.list.Name, a.lines + 1, "cannot be unpacked: " + err.Error()} // the compressed file is damaged
+}

@@ -1,0 +1,100 @@
+package bulk
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/maphash"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
+)
+
+// verify holds the lines of a result against each other and against what the shop said
+// about it.
+func (d *Desk) verify(ctx context.Context, l List, o *Operation, result *Result) error {
+	seen := NewIdentities(d.newSorter())
+	defer seen.Close()
+	v := &verification{list: l, operation: o, mark: l.Marks(), seen: seen, seed: maphash.MakeSeed()}
+	if err := result.Lines(ctx, v.line); err != nil {
+		return err
+	}
+	return v.end()
+}
+
+type verification struct {
+	list      List
+	operation *Operation
+	mark      func(text []byte) (Mark, error)
+
+	all, roots int // lines
+	unnamed    int // of the roots, those that have no id of their kind
+	seen       *Identities
+	seed       maphash.Seed
+	said       []byte // of the line at hand, used again and again
+}
+
+func (v *verification) line(l Line) error {
+	which, err := v.mark(l.Text)
+	switch {
+	case err != nil && !l.whole:
+		return &BadFile{v.list.Name, l.Number, "is cut off"}
+	case err != nil:
+		return &BadFile{v.list.Name, l.Number, "cannot be read: " + err.Error()}
+	}
+	if v.all++; which.Parent == 0 {
+		v.roots++
+	}
+	if which == (Mark{}) {
+		v.unnamed++
+	}
+	if which.ID != 0 {
+		v.said = binary.BigEndian.AppendUint64(v.said[:0], maphash.Bytes(v.seed, l.Text))
+		v.said = binary.BigEndian.AppendUint64(v.said, uint64(l.Number))
+		if err := v.seen.Add(which, v.said); err != nil {
+			return err
+		}
+	}
+	return failpoint.Reach("download/line")
+}
+
+// end holds the whole against what the shop counted.
+func (v *verification) end() error {
+	doubled, err := v.doubled()
+	if err != nil {
+		return err
+	}
+	if doubled > 0 {
+		return &BadFile{v.list.Name, doubled, "is doubled"}
+	}
+	if wrong := v.wrong(); wrong != "" {
+		return &BadFile{v.list.Name, 0, wrong}
+	}
+	v.list.Downloaded(v.roots, v.operation.Roots)
+	return failpoint.Reach("download/whole")
+}
+
+// wrong tells what is wrong with the number of lines, "" for nothing.
+func (v *verification) wrong() string {
+	switch said := v.operation; {
+	case v.all < said.Objects:
+		return fmt.Sprintf("ends after line %d, but the shop counted %d", v.all, said.Objects)
+	case v.all > said.Objects:
+		return fmt.Sprintf("has %d lines, but the shop counted %d", v.all, said.Objects)
+	case v.roots != said.Roots:
+		return fmt.Sprintf("has %d lines without a parent, but the shop counted %d", v.roots, said.Roots)
+	case v.unnamed > 1 && v.unnamed == v.roots:
+		return fmt.Sprintf("holds no record of its kind among %d", v.roots)
+	}
+	return ""
+}
+
+// doubled is the number of a line that stands there a second time, 0 for none. A
+// record that comes twice with different content changed while the shop was read.
+func (v *verification) doubled() (number int, err error) {
+	err = v.seen.repeated(func(first, again []byte) {
+		if number == 0 && binary.BigEndian.Uint64(first) == binary.BigEndian.Uint64(again) {
+			number = int(binary.BigEndian.Uint64(again[8:]))
+		}
+	})
+	return number, err
+}

@@ -1,0 +1,62 @@
+package bulk
+
+import (
+	"context"
+	"time"
+)
+
+// wait watches the operation until it has ended well. gathered hears how many roots it
+// found.
+func (d *Desk) wait(ctx context.Context, id string, gathered func(roots int)) (*Operation, error) {
+	defer d.work(-1)
+	watched := d.watch.begin(id)
+	defer d.watch.drop(watched)
+	var seen stand
+	moved := time.Now()
+	for {
+		o, err := d.watch.next(ctx, watched)
+		if err != nil {
+			return nil, err
+		}
+		stood := time.Since(moved)
+		switch ran := time.Since(watched.since); {
+		case o == nil:
+			return nil, &Ended{Status: "LOST"}
+		case !o.Running():
+			return o, o.ended()
+		case ran > LongestRun:
+			return nil, d.giveUp(ctx, &GivenUp{o, LongestRun, true})
+		case o.stand() != seen:
+			seen, moved = o.stand(), time.Now()
+			gathered(o.Roots)
+		case stood > d.patience:
+			return nil, d.giveUp(ctx, &GivenUp{o, d.patience, false})
+		default:
+			d.shop.Stands(o, stood, d.patience-stood)
+		}
+	}
+}
+
+// stand is what moves in an operation that goes on.
+type stand struct {
+	status         string
+	objects, roots int
+}
+
+func (o *Operation) stand() stand { return stand{o.Status, o.Objects, o.Roots} }
+
+func (o *Operation) ended() error {
+	switch {
+	case o.Status != "COMPLETED":
+		return &Ended{o.Status, o.ErrorCode}
+	case o.URL == "" && o.Objects > 0:
+		return &Ended{Status: "EXPIRED"}
+	}
+	return nil
+}
+
+// giveUp cancels an operation that leads nowhere, so that it is in nobody's way.
+func (d *Desk) giveUp(ctx context.Context, why *GivenUp) error {
+	d.shop.Cancel(ctx, why.Operation.ID)
+	return why
+}

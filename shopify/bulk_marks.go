@@ -1,0 +1,144 @@
+package shopify
+
+import (
+	"bytes"
+	"hash/fnv"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/eshopos/eshopctl/shopify/bulk"
+)
+
+// marks begins to look at the lines of a result, and tells which record each is.
+func (l flatList) marks() func(text []byte) (bulk.Mark, error) {
+	heads := newHeads()
+	if l.order != nil {
+		*l.order = mediaOrder{}
+	}
+	return func(text []byte) (bulk.Mark, error) {
+		head, err := heads.record(text)
+		if err != nil {
+			return bulk.Mark{}, err
+		}
+		which := l.markOf(head)
+		if l.order != nil {
+			l.order.take(which, head)
+		}
+		return which, nil
+	}
+}
+
+// lineHead is what tells which record a line is, and what a product says of its media.
+type lineHead struct {
+	fitness
+	ID            string
+	ParentID      parentID `json:"__parentId"`
+	Location      recordNode
+	FeaturedMedia featured
+	MediaCount    count
+}
+
+func newHeads() decoder[lineHead] {
+	return decoder[lineHead]{read: (*cursor).head, clear: func(h *lineHead) { *h = lineHead{} }}
+}
+
+func (c *cursor) head(h *lineHead) {
+	var seen fields
+	c.object(func(name string) {
+		switch name {
+		case "id":
+			c.must(&seen, 0)
+			c.string(&h.ID)
+		case "__parentId":
+			c.must(&seen, 1)
+			c.parent(&h.ParentID)
+		case "location":
+			c.must(&seen, 2)
+			c.field("id", &h.Location.ID)
+		case "featuredMedia":
+			c.field("id", &h.FeaturedMedia.ID)
+		case "mediaCount":
+			c.count(&h.MediaCount)
+		default:
+			c.skip()
+		}
+	})
+}
+
+// markOf tells which record a line is. Levels are told apart by their locations.
+func (l flatList) markOf(h *lineHead) bulk.Mark {
+	switch {
+	case !h.ParentID.there:
+		return top(l.ids, h.ID)
+	case l.document == bulkInventory:
+		return below(l.ids, h.ParentID.id, h.Location.ID)
+	}
+	return below(l.ids, h.ParentID.id, h.ID)
+}
+
+// top is the mark of a record that stands for itself. One without an id of its kind has
+// none.
+func top(ids, id string) bulk.Mark {
+	if !fits(ids, id) {
+		return bulk.Mark{}
+	}
+	return bulk.Mark{ID: number(id)}
+}
+
+// below is the mark of a part of a record. One that lacks an id is only told apart from
+// what stands for itself.
+func below(ids, parent, id string) bulk.Mark {
+	if !fits(ids, parent) || !isID(id) {
+		return bulk.Mark{Parent: noParent}
+	}
+	return bulk.Mark{Parent: number(parent), ID: number(id)}
+}
+
+const noParent = math.MaxUint64
+
+// fits reports whether an id begins like that.
+func fits(ids, id string) bool {
+	rest, found := strings.CutPrefix(id, ids)
+	return found && isID(rest)
+}
+
+// isID reports whether a text could be an id, or the end of one.
+func isID(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// number is the number in a global id such as gid://shopify/Product/1, or a hash
+// of an id that has another form. What stands behind a question mark belongs to
+// the parent.
+func number(id string) uint64 {
+	n, scale := uint64(0), uint64(1)
+	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most end with their number
+		digit := id[at] - '0'
+		if digit > 9 {
+			break
+		}
+		if n, scale = n+uint64(digit)*scale, 10*scale; id[at-1] == '/' {
+			return n
+		}
+	}
+	text, _, _ := strings.Cut(id[strings.LastIndexByte(id, '/')+1:], "?")
+	if n, err := strconv.ParseUint(text, 10, 64); err == nil {
+		return n
+	}
+	hash := fnv.New64a()
+	_, _ = io.WriteString(hash, id) // cannot fail
+	return hash.Sum64()
+}
+
+// mayBePart reports whether a line may be that of a part. Which it is shows when it is
+// decoded: a text may hold the word.
+func mayBePart(text []byte) bool { return bytes.Contains(text, parentField) }
+
+var parentField = []byte(`__parentId"`)
