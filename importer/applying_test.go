@@ -56,8 +56,8 @@ func TestEditsAfterThePlanAreRemembered(t *testing.T) {
 	if _, err := b.apply(plan); err != nil {
 		t.Fatal(err)
 	}
-	if _, next := b.preview(importer.Choices{}); next.Counts.Products.Drifted != 1 || next.Counts.Products.Updated != 1 {
-		t.Errorf("the edit is forgotten: %+v", next.Counts.Products)
+	if _, next := b.preview(importer.Choices{}); next.Counts.Of(importer.Products).Drifted != 1 || next.Counts.Of(importer.Products).Updated != 1 {
+		t.Errorf("the edit is forgotten: %+v", next.Counts.Of(importer.Products))
 	}
 }
 
@@ -71,7 +71,7 @@ func TestWhatDoesNotBalanceIsStopped(t *testing.T) {
 	} {
 		b := newBench(t, newShop(1))
 		_, plan := b.preview(importer.Choices{})
-		spoil(&plan.Counts.Stock)
+		spoil(plan.Counts.Of(importer.Stock))
 		if _, err := b.apply(plan); codeOf(err) != connector.Internal || !strings.Contains(err.Error(), "stock does not balance") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -87,12 +87,12 @@ func TestOneRejectionMakesARunPartial(t *testing.T) {
 	b.shop.variants[1].Price = "ten"
 	b.shop.levels = b.shop.levels[:1]
 	run := b.run()
-	if run.Status != importer.Partial || run.Counts.Variants.Rejected != 1 || run.RejectedBy[importer.RejectValueInvalid] != 1 {
-		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Variants, run.RejectedBy)
+	if run.Status != importer.Partial || run.Counts.Of(importer.Variants).Rejected != 1 || run.RejectedBy[importer.RejectValueInvalid] != 1 {
+		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Of(importer.Variants), run.RejectedBy)
 	}
 	b.shop.variants[1].Price = "10.00"
-	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Variants.Created != 1 {
-		t.Errorf("mended: %s, %+v", run.Status, run.Counts.Variants)
+	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Of(importer.Variants).Created != 1 {
+		t.Errorf("mended: %s, %+v", run.Status, run.Counts.Of(importer.Variants))
 	}
 }
 
@@ -171,8 +171,8 @@ func TestStockWaitsForItsWarehouse(t *testing.T) {
 		_, plan := b.preview(importer.Choices{}, only...)
 		b.sql("UPDATE stock SET on_hand = ? WHERE inventory_item_id = ?", 20+i, item(2))
 		run, err := b.apply(plan)
-		if err != nil || run.Status != importer.Partial || run.Counts.Stock.Rejected != 3 || run.Counts.Stock.Writes() != 0 {
-			t.Errorf("%v: %s, %+v, %v", only, run.Status, run.Counts.Stock, err)
+		if err != nil || run.Status != importer.Partial || run.Counts.Of(importer.Stock).Rejected != 3 || run.Counts.Of(importer.Stock).Writes() != 0 {
+			t.Errorf("%v: %s, %+v, %v", only, run.Status, run.Counts.Of(importer.Stock), err)
 		}
 		if available := b.value(importer.Stock, level(1), "available"); available != "5" {
 			t.Errorf("%v: %s are written where there is no warehouse", only, available)
@@ -209,8 +209,8 @@ func TestManyLevelsBesideOneThatWaits(t *testing.T) {
 		}
 	}
 	run := b.run()
-	if run.Counts.Stock.Created != 50*101 || run.Counts.Stock.Rejected != 1 {
-		t.Errorf("%+v", run.Counts.Stock)
+	if run.Counts.Of(importer.Stock).Created != 50*101 || run.Counts.Of(importer.Stock).Rejected != 1 {
+		t.Errorf("%+v", run.Counts.Of(importer.Stock))
 	}
 	if _, stays := b.row(importer.Stock, importer.JoinKey(item(0), closed)); !stays {
 		t.Error("what waits is gone")

@@ -68,7 +68,7 @@ func (w *assembling) steps() error {
 			return inTurn(w.warehouses, w.stock)
 		},
 		func() error {
-			if err := inTurn(w.products, w.categories, w.memberships); err != nil {
+			if err := inTurn(w.products, w.complete); err != nil {
 				return err
 			}
 			if err := <-linked; err != nil {
@@ -167,7 +167,7 @@ func (w *assembling) products() error {
 }
 
 func (w *assembling) warnNoCategory(product Record) error {
-	return w.warn(WarnProductNoCategory, Products, product[0].text, fmt.Sprintf("%q is in no category", product[productTitle].text),
+	return w.warn(WarnProductNoCategory, Products, product[0].text, fmt.Sprintf("%q is in no category", product[Products.Title].text),
 		"put it into a collection in the shop if it is to be found by category")
 }
 
@@ -178,24 +178,20 @@ func (w *assembling) enter(t *Table, parent found) {
 	}
 }
 
-func (w *assembling) categories() error {
-	return w.unlinked(Categories, func(category found) { w.enter(Categories, category) })
-}
-
-func (w *assembling) memberships() error {
-	return w.unlinked(Memberships, func(membership found) {
-		w.count(Memberships, membership.record[0].text)
-		if w.asked(Products) {
-			w.look(Products, membership.record[1].text)
+// complete writes the tables whose records are complete as they were given.
+func (w *assembling) complete() error {
+	for _, t := range catalogue {
+		if t.Completed || !w.asked(t) {
+			continue
 		}
-	})
+		if err := w.asGiven(t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// unlinked writes a table whose records are complete as they were given.
-func (w *assembling) unlinked(t *Table, look func(found)) error {
-	if !w.asked(t) {
-		return nil
-	}
+func (w *assembling) asGiven(t *Table) error {
 	if err := w.replacedTexts(t); err != nil {
 		return err
 	}
@@ -203,12 +199,28 @@ func (w *assembling) unlinked(t *Table, look func(found)) error {
 		if err != nil {
 			return err
 		}
-		look(one)
+		w.enter(t, one)
+		w.lookForParents(t, one.record)
 		if err := w.keep(t, one); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lookForParents counts a record for what it is part of, and looks for what else it
+// names.
+func (w *assembling) lookForParents(t *Table, record Record) {
+	for i, parent := range t.Parents {
+		switch {
+		case i == 0 && t.Counted > 0:
+			w.count(t, record[parent.Column].text)
+		case w.asked(parent.Table):
+			for id := range t.ids(parent, record[parent.Column]) {
+				w.look(parent.Table, id)
+			}
+		}
+	}
 }
 
 var (

@@ -37,15 +37,16 @@ type Assembly struct {
 	remarks   []Remark                // about the reading itself
 }
 
-// MediaLinks are the links between variants and the media that they show. They
-// are no table of the catalogue; media carry them.
-var MediaLinks = &Table{
-	Name: "variant media", Keys: []int{0, 1},
-	Columns: []Column{{"variant_external_id", Text}, {"external_id", Text}},
-}
-
 // given are the tables that a source gives.
-func given() []*Table { return append(Tables(), MediaLinks) }
+func given() (tables []*Table) {
+	for _, t := range catalogue {
+		tables = append(tables, t)
+		if t.Links != nil {
+			tables = append(tables, t.Links)
+		}
+	}
+	return tables
+}
 
 // NewAssembly makes an empty assembly that sorts with newSorter. A source may find that
 // the shop gives what before was made of; before may be nil. Close it.

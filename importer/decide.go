@@ -43,7 +43,7 @@ func (p *planning) compare(t *Table, m met, row Row) error {
 	}
 	change := Change{
 		Action: Update, Table: t, Key: m.key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.differences(row.Record, m.fresh), Zeroed: t == Stock && zeroes(row.Record, m.fresh),
+		Fields: t.differences(row.Record, m.fresh), Zeroed: t.zeroes(row.Record, m.fresh),
 	}
 	change.Drifted, change.Imported = m.edited(t, row), m.imported
 	change.Drifted = slices.ContainsFunc(change.Fields, change.Edited)
@@ -110,13 +110,14 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 		return p.warn(WarnWarehouseRenamed, Warehouses, change.Key, change.LocalID,
 			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[warehouseName].text, fresh[warehouseName].text),
 			"nothing to do if the rename was meant")
-	case change.Zeroed && fresh[stockAvailable].present: // else it was told when it was read
-		what, err := p.whatWhere(fresh)
+	case change.Zeroed && fresh[change.Table.Stocked.Number].present: // else it was told when it was read
+		what, err := p.whatWhere(change.Table, fresh)
 		if err != nil {
 			return err
 		}
-		return p.warn(WarnStockZeroed, Stock, change.Key, "",
-			fmt.Sprintf("available of %s goes from %d to %d", what, old[stockAvailable].Int(), fresh[stockAvailable].Int()),
+		number := change.Table.Stocked.Number
+		return p.warn(WarnStockZeroed, change.Table, change.Key, "",
+			fmt.Sprintf("%s of %s goes from %d to %d", change.Table.Columns[number].Name, what, old[number].Int(), fresh[number].Int()),
 			"check that it is really sold out")
 	}
 	return nil
@@ -124,8 +125,8 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 
 // zeroes reports whether a level that could be sold cannot be any more, or nobody
 // knows. One that is not tracked any more says nothing about that.
-func zeroes(old, fresh Record) bool {
-	return sellable(old) && fresh[stockTracked].text == "true" && !sellable(fresh)
+func (t *Table) zeroes(old, fresh Record) bool {
+	return t.InStock(old) > 0 && t.tracked(fresh) && t.InStock(fresh) == 0
 }
 
 // gone decides about a row that the shop no longer shows.
@@ -174,7 +175,7 @@ func (p *planning) unsure(t *Table, row Record) bool {
 // ownerRead reports whether what a part belongs to was read. The rows do not tell:
 // others may have deleted the owner's.
 func (p *planning) ownerRead(t *Table, part Record) (bool, error) {
-	if t == Stock {
+	if t.Stocked != nil {
 		return true, nil
 	}
 	return p.owners.shown(t.owner(part))
@@ -188,23 +189,27 @@ func (p *planning) leave(change Change) error {
 
 // remarkRemoved remarks on tracked stock that goes.
 func (p *planning) remarkRemoved(change Change, level Record) error {
-	if change.Table != Stock || level[stockTracked].text != "true" {
+	t := change.Table
+	if !t.tracked(level) {
 		return nil
 	}
-	what, err := p.whatWhere(level)
+	what, err := p.whatWhere(t, level)
 	if err != nil {
 		return err
 	}
 	message := "the shop no longer stocks %s; it had %s"
-	if change.Rejected || !p.covered[Stock] {
+	if change.Rejected || !p.covered[t] {
 		message = "the stock of %s goes with what it belongs to; it had %s"
 	}
-	return p.warn(WarnStockRemoved, Stock, change.Key, "", fmt.Sprintf(message, what, shopFigure(level, stockAvailable)),
+	return p.warn(WarnStockRemoved, t, change.Key, "", fmt.Sprintf(message, what, shopFigure(level, t.Stocked.Number)),
 		"check that the item was meant to leave this location")
 }
 
 // whatWhere names a level by its SKU and the warehouse as it is called here.
-func (p *planning) whatWhere(level Record) (string, error) {
+func (p *planning) whatWhere(t *Table, level Record) (string, error) {
+	if t != Stock {
+		return fmt.Sprintf("%q", ShowKey(t.Key(level))), nil
+	}
 	id := level[stockWarehouse].text
 	if _, known := p.places[id]; !known {
 		row, ok, err := p.Catalog.Find(p.ctx, Warehouses, id)
@@ -236,30 +241,18 @@ func (p *planning) miss(t *Table, m met, row Row) error {
 		change.Action, change.Fields = Leave, nil
 		return p.leave(change) // marked by an earlier run
 	}
-	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[nameColumn].text),
+	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[t.Title].text),
 		"archive what is missing with: eshopctl import run --archive-missing"); err != nil {
 		return err
 	}
 	return p.change(change)
 }
 
-// nameColumn is where every kept table has its title or name.
-const nameColumn = 1
-
-var (
-	productTitle  = Products.Column("title")
-	productStatus = Products.Column("status")
-)
-
-// archived is the record as it stands once it is archived. Categories have
-// nothing that could say so.
+// archived is the record as it stands once it is archived.
 func (t *Table) archived(r Record) Record {
 	r = slices.Clone(r)
-	switch t {
-	case Products:
-		r[productStatus] = String("archived")
-	case Warehouses:
-		r[warehouseActive] = Flag(false)
+	if t.Archived != nil {
+		r[t.Archived.Column] = t.Archived.Value
 	}
 	return r
 }

@@ -46,7 +46,7 @@ func TestAShopThatIsAsItWasIsTakenFromBefore(t *testing.T) {
 				t.Errorf("taken: %v", taken)
 			}
 			edited := name == "a local edit"
-			if plan.Counts.Products.Unchanged != 8 || name != "a number" && plan.Counts.Writes() > 0 != edited || plan.Counts.Stock.Drifted > 0 != edited {
+			if plan.Counts.Of(importer.Products).Unchanged != 8 || name != "a number" && plan.Counts.Writes() > 0 != edited || plan.Counts.Of(importer.Stock).Drifted > 0 != edited {
 				t.Errorf("%+v", plan.Counts)
 			}
 			if !b.said(first.Plan, importer.WarnTextReplaced, product(1)) || !b.said(run.ID, importer.WarnTextReplaced, product(1)) {

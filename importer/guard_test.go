@@ -102,18 +102,18 @@ func TestZeroedGuard(t *testing.T) {
 func TestFarFewerPartsAreStopped(t *testing.T) {
 	for text, tripped := range map[string]bool{"50%": true, "10%": true, "3": true, "60%": true, "70%": false, "off": false} {
 		plan := Plan{Resources: connector.Resources(), Had: map[string]int{"variants": 100}}
-		plan.Counts.Variants.Removed = 61
+		plan.Counts.Of(Variants).Removed = 61
 		if err := (Guards{Missing: limit(t, text)}).Check(plan); (err != nil) != tripped {
 			t.Errorf("--max-missing %s: %v", text, err)
 		}
 	}
 	withdrawn := Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 100}, Withdrawn: map[string]int{"stock": 61}}
-	withdrawn.Counts.Stock.Removed = 61 // the shop shows them, and it was told why they go
+	withdrawn.Counts.Of(Stock).Removed = 61 // the shop shows them, and it was told why they go
 	if err := (Guards{Missing: limit(t, "50%")}).Check(withdrawn); err != nil {
 		t.Error(err)
 	}
 	less := Plan{Resources: connector.Resources(), Had: map[string]int{"variants": 100}}
-	less.Counts.Variants.Removed = 45 // parts follow the shop
+	less.Counts.Of(Variants).Removed = 45 // parts follow the shop
 	if err := (Guards{Missing: limit(t, "10%")}).Check(less); err != nil {
 		t.Error(err)
 	}
@@ -141,7 +141,7 @@ func TestZeroes(t *testing.T) {
 		"no number any more": {level(true, Whole(3)), level(true, None), true},
 		"had no number":      {level(true, None), level(true, Whole(0)), false},
 	} {
-		if got := zeroes(c.old, c.fresh); got != c.want {
+		if got := Stock.zeroes(c.old, c.fresh); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -101,18 +101,18 @@ func TestEditsOfWhatIsNotReadAreToldLater(t *testing.T) {
 			t.Errorf("%s: reconciled, %v", name, moved)
 		}
 		kept, _ := v.preview(importer.Choices{KeepLocalEdits: true})
-		if kept.Counts.Products.Skipped != c.drifted {
-			t.Errorf("%s: to be kept are %+v", name, kept.Counts.Products)
+		if kept.Counts.Of(importer.Products).Skipped != c.drifted {
+			t.Errorf("%s: to be kept are %+v", name, kept.Counts.Of(importer.Products))
 		}
 		run := v.run()
-		if counts := run.Counts.Products; counts.Updated != c.updated || counts.Drifted != c.drifted || run.WarningsBy[importer.WarnLocalEditOverwritten] != c.drifted {
+		if counts := run.Counts.Of(importer.Products); counts.Updated != c.updated || counts.Drifted != c.drifted || run.WarningsBy[importer.WarnLocalEditOverwritten] != c.drifted {
 			t.Errorf("%s: %+v, %v", name, counts, run.WarningsBy)
 		}
 		if vendor := v.value(importer.Products, product(1), "vendor"); vendor != v.shop.products[1].Vendor {
 			t.Errorf("%s: the vendor is %q", name, vendor)
 		}
-		if again := v.run(); again.Counts.Products.Writes() != 0 || again.Counts.Products.Drifted != 0 {
-			t.Errorf("%s: once more, %+v", name, again.Counts.Products)
+		if again := v.run(); again.Counts.Of(importer.Products).Writes() != 0 || again.Counts.Of(importer.Products).Drifted != 0 {
+			t.Errorf("%s: once more, %+v", name, again.Counts.Of(importer.Products))
 		}
 	}
 }
@@ -128,10 +128,10 @@ func TestALostSnapshotOfWhatIsNotReadStopsNothing(t *testing.T) {
 	v.give()
 	v.sql("UPDATE snapshots SET info = '{' WHERE run = ?", first.Plan)
 	run := v.run()
-	if run.Counts.Products.Updated != 1 || run.WarningsBy[importer.WarnSnapshotDropped] != 1 {
-		t.Errorf("%+v, %v", run.Counts.Products, run.WarningsBy)
+	if run.Counts.Of(importer.Products).Updated != 1 || run.WarningsBy[importer.WarnSnapshotDropped] != 1 {
+		t.Errorf("%+v, %v", run.Counts.Of(importer.Products), run.WarningsBy)
 	}
-	if again := v.run(); again.Counts.Products.Writes() != 0 || again.WarningsBy[importer.WarnSnapshotDropped] != 0 {
-		t.Errorf("once more, %+v, %v", again.Counts.Products, again.WarningsBy)
+	if again := v.run(); again.Counts.Of(importer.Products).Writes() != 0 || again.WarningsBy[importer.WarnSnapshotDropped] != 0 {
+		t.Errorf("once more, %+v, %v", again.Counts.Of(importer.Products), again.WarningsBy)
 	}
 }

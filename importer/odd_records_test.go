@@ -16,8 +16,8 @@ func TestStockAtAPlaceThatIsNotShown(t *testing.T) {
 	b.run()
 	b.shop.warehouses[0] = importer.Warehouse{ID: there, Name: "There", Active: true}
 	run := b.run()
-	if run.Status != importer.Partial || run.Counts.Stock.Rejected != 2 || run.RejectedBy[importer.RejectParentRejected] != 2 {
-		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Stock, run.RejectedBy)
+	if run.Status != importer.Partial || run.Counts.Of(importer.Stock).Rejected != 2 || run.RejectedBy[importer.RejectParentRejected] != 2 {
+		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Of(importer.Stock), run.RejectedBy)
 	}
 	plan, err := b.db.Snapshot(t.Context(), run.Plan)
 	if err != nil || !slices.Equal(plan.Info().Lacking["warehouses"], []string{here}) {
@@ -53,7 +53,7 @@ func TestWhatHasNoIDIsRejected(t *testing.T) {
 	b.shop.drop(2)
 	b.shop.nameless = []importer.Nameless{{Table: "products", Place: "products", Why: "it is null"}}
 	run := b.run()
-	if c := run.Counts.Products; run.Status != importer.Partial || c.Read != 3 || c.Rejected != 1 || c.Missing != 0 {
+	if c := run.Counts.Of(importer.Products); run.Status != importer.Partial || c.Read != 3 || c.Rejected != 1 || c.Missing != 0 {
 		t.Errorf("%s, %+v", run.Status, c)
 	}
 	if row, has := b.row(importer.Products, product(2)); !has || row.Missing {
@@ -72,8 +72,8 @@ func TestAPartWithoutAnIDMayBeAnybodys(t *testing.T) {
 		b.run()
 		b.shop.variants = b.shop.variants[:2]
 		b.shop.nameless = []importer.Nameless{{Table: "variants", Parent: parent, Place: "variants", Why: "it is null"}}
-		if run := b.run(); run.Counts.Variants.Removed != removed || run.Counts.Variants.Rejected != 1 {
-			t.Errorf("one of %q: %+v", parent, run.Counts.Variants)
+		if run := b.run(); run.Counts.Of(importer.Variants).Removed != removed || run.Counts.Of(importer.Variants).Rejected != 1 {
+			t.Errorf("one of %q: %+v", parent, run.Counts.Of(importer.Variants))
 		}
 	}
 }
@@ -89,8 +89,8 @@ func TestPartsOfARejectedRecord(t *testing.T) {
 	b.shop.products[1].Unfit = "title is null"
 	b.shop.levels = slices.DeleteFunc(b.shop.levels, func(l importer.Level) bool { return l.InventoryItemID == item(1) })
 	run := b.run()
-	if run.Counts.Products.Rejected != 2 || run.Counts.Variants.Removed != 0 || run.Counts.Variants.Updated != 0 || run.RejectedBy[importer.RejectParentRejected] == 0 {
-		t.Errorf("%+v, %+v, %v", run.Counts.Products, run.Counts.Variants, run.RejectedBy)
+	if run.Counts.Of(importer.Products).Rejected != 2 || run.Counts.Of(importer.Variants).Removed != 0 || run.Counts.Of(importer.Variants).Updated != 0 || run.RejectedBy[importer.RejectParentRejected] == 0 {
+		t.Errorf("%+v, %+v, %v", run.Counts.Of(importer.Products), run.Counts.Of(importer.Variants), run.RejectedBy)
 	}
 	if price := b.value(importer.Variants, variant(0), "price"); price != "10.00" {
 		t.Errorf("the price is %s", price)
@@ -107,10 +107,10 @@ func TestALostLocationWaitsForALink(t *testing.T) {
 	b.run()
 	b.sql("UPDATE warehouses SET external_id = NULL, account = NULL, name = 'Elsewhere'")
 	run := b.run()
-	if c := run.Counts.Warehouses; c.Rejected != 1 || c.Created != 0 || run.RejectedBy[importer.RejectWarehouseAmbiguous] != 1 {
+	if c := run.Counts.Of(importer.Warehouses); c.Rejected != 1 || c.Created != 0 || run.RejectedBy[importer.RejectWarehouseAmbiguous] != 1 {
 		t.Errorf("%+v, %v", c, run.RejectedBy)
 	}
-	if c := run.Counts.Stock; c.Removed != 0 {
+	if c := run.Counts.Of(importer.Stock); c.Removed != 0 {
 		t.Errorf("its stock: %+v", c)
 	}
 }
@@ -122,11 +122,11 @@ func TestAKeptEditZeroesNothing(t *testing.T) {
 	b.run()
 	b.sql("UPDATE stock SET available = 9 WHERE inventory_item_id = ?", item(0))
 	b.shop.levels[0].Available = importer.Units(0)
-	if _, plan := b.preview(importer.Choices{KeepLocalEdits: true}); plan.Zeroed != 0 || plan.Counts.Stock.Skipped != 1 {
-		t.Errorf("kept: %d zeroed, %+v", plan.Zeroed, plan.Counts.Stock)
+	if _, plan := b.preview(importer.Choices{KeepLocalEdits: true}); plan.Zeroed != 0 || plan.Counts.Of(importer.Stock).Skipped != 1 {
+		t.Errorf("kept: %d zeroed, %+v", plan.Zeroed, plan.Counts.Of(importer.Stock))
 	}
-	if _, plan := b.preview(importer.Choices{}); plan.Zeroed != 1 || plan.Counts.Stock.Drifted != 1 {
-		t.Errorf("overwritten: %d zeroed, %+v", plan.Zeroed, plan.Counts.Stock)
+	if _, plan := b.preview(importer.Choices{}); plan.Zeroed != 1 || plan.Counts.Of(importer.Stock).Drifted != 1 {
+		t.Errorf("overwritten: %d zeroed, %+v", plan.Zeroed, plan.Counts.Of(importer.Stock))
 	}
 }
 

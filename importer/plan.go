@@ -149,7 +149,7 @@ func (p *planning) table(t *Table) error {
 	if err := march(p.snapshot, imported, t, p.Catalog.Deviations(p.ctx, t), p.counts(t), func(m met) error { return p.meet(t, m) }); err != nil {
 		return err
 	}
-	if err := p.endCreates(); err != nil || p.plan.Takeover == nil || !t.Kept && t != Stock {
+	if err := p.endCreates(); err != nil || p.plan.Takeover == nil || !t.Kept && t.Stocked == nil {
 		return err
 	}
 	return p.foreign(t)
@@ -286,17 +286,17 @@ func (p *planning) row(t *Table, m met) (*Row, error) {
 	return &row, nil
 }
 
-// InStock is 1 for a stock level that is tracked and above zero.
+// InStock is 1 for a level that is tracked and above zero.
 func (t *Table) InStock(r Record) int {
-	if t == Stock && sellable(r) {
+	if t.tracked(r) && r[t.Stocked.Number].Int() > 0 {
 		return 1
 	}
 	return 0
 }
 
-// sellable reports whether a level is tracked and above zero.
-func sellable(level Record) bool {
-	return level[stockTracked].text == "true" && level[stockAvailable].Int() > 0
+// tracked reports whether a record tells how much there is of something.
+func (t *Table) tracked(r Record) bool {
+	return t.Stocked != nil && r[t.Stocked.Tracked].text == "true"
 }
 
 // create joins neighbours in the snapshot into one change.

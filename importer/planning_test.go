@@ -26,8 +26,8 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 			b.shop.levels[70].Available = importer.Units(0)
 			b.shop.levels[71].Available = importer.Units(7)
 			_, plan := b.preview(importer.Choices{})
-			if plan.InStock != manyLevels || plan.Had["stock"] != manyLevels || plan.Zeroed != 1 || plan.Counts.Stock.Updated != 2 {
-				t.Errorf("two changed: %d of %d in stock, %d zeroed, %+v", plan.InStock, plan.Had["stock"], plan.Zeroed, plan.Counts.Stock)
+			if plan.InStock != manyLevels || plan.Had["stock"] != manyLevels || plan.Zeroed != 1 || plan.Counts.Of(importer.Stock).Updated != 2 {
+				t.Errorf("two changed: %d of %d in stock, %d zeroed, %+v", plan.InStock, plan.Had["stock"], plan.Zeroed, plan.Counts.Of(importer.Stock))
 			}
 			percent := importer.Limit{Set: true, N: 0, Percent: true}
 			if err := (importer.Guards{Zeroed: percent}).Check(plan); codeOf(err) != connector.GuardTripped {
@@ -37,7 +37,7 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 			if _, plan := b.preview(importer.Choices{}); plan.InStock != manyLevels-1 || plan.Counts.Writes() != 0 {
-				t.Errorf("afterwards: %d in stock, %+v", plan.InStock, plan.Counts.Stock)
+				t.Errorf("afterwards: %d in stock, %+v", plan.InStock, plan.Counts.Of(importer.Stock))
 			}
 		})
 	}
@@ -51,7 +51,7 @@ func TestLocalEditsAreSeenBesideWhatIsAlike(t *testing.T) {
 	b.sql("UPDATE stock SET available = 99 WHERE inventory_item_id = ?", item(30))
 	b.shop.levels[90].Available = importer.Units(1)
 	run := b.run()
-	if c := run.Counts.Stock; c.Updated != 2 || c.Drifted != 1 || c.Unchanged != manyLevels-2 {
+	if c := run.Counts.Of(importer.Stock); c.Updated != 2 || c.Drifted != 1 || c.Unchanged != manyLevels-2 {
 		t.Errorf("%+v", c)
 	}
 	for n, want := range map[int]string{30: "5", 90: "1", 31: "5"} {
@@ -72,8 +72,8 @@ func TestPricesAreInTheCurrencyOfTheRead(t *testing.T) {
 		b.shop.variants[i].Currency = "USD"
 	}
 	b.connect()
-	if run := b.run(); run.Counts.Variants.Updated != 3 {
-		t.Errorf("%+v", run.Counts.Variants)
+	if run := b.run(); run.Counts.Of(importer.Variants).Updated != 3 {
+		t.Errorf("%+v", run.Counts.Of(importer.Variants))
 	}
 	if currency := b.value(importer.Variants, variant(1), "currency"); currency != "USD" {
 		t.Errorf("the price is in %s", currency)
@@ -120,7 +120,7 @@ func TestATakeoverCountsWhatIsThere(t *testing.T) {
 	if plan.Takeover == nil || *plan.Takeover != (importer.Takeover{From: "tea.myshopify.com", Products: 3, Matching: 1}) {
 		t.Errorf("%+v", plan.Takeover)
 	}
-	if c := plan.Counts.Products; c.Missing != 3 || c.Created != 1 {
+	if c := plan.Counts.Of(importer.Products); c.Missing != 3 || c.Created != 1 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -132,8 +132,8 @@ func TestRowsOfAnotherAccountAreNotLeftAlone(t *testing.T) {
 	b.run()
 	b.shop = another(1)
 	b.connect()
-	if run := b.run(); run.Counts.Products.Missing != 4 {
-		t.Fatalf("%+v", run.Counts.Products)
+	if run := b.run(); run.Counts.Of(importer.Products).Missing != 4 {
+		t.Fatalf("%+v", run.Counts.Of(importer.Products))
 	}
 	for _, table := range importer.Tables() {
 		for d := range must(b, b.catalog().Deviations(t.Context(), table)) {

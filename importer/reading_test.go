@@ -20,10 +20,10 @@ func TestPartsThatNeverAddUpAreRejected(t *testing.T) {
 	if run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] == 0 {
 		t.Errorf("%s, %v", run.Status, run.RejectedBy)
 	}
-	if c := run.Counts.Products; c.Created != 3 {
+	if c := run.Counts.Of(importer.Products); c.Created != 3 {
 		t.Errorf("products: %+v", c)
 	}
-	if c := run.Counts.Variants; c.Created != 2 || c.Rejected != 1 {
+	if c := run.Counts.Of(importer.Variants); c.Created != 2 || c.Rejected != 1 {
 		t.Errorf("variants: %+v", c)
 	}
 	if !b.said(run.Plan, importer.RejectIncomplete, variant(1)) {
@@ -43,8 +43,8 @@ func TestARecordThatGivesNoPartIsTold(t *testing.T) {
 	b.shop.memberships = nil
 	b.shop.categories[0].Members = exactly(2)
 	run := b.run()
-	if run.Status != importer.Partial || run.Counts.Memberships.Removed != 0 || !b.said(run.Plan, importer.RejectIncomplete, all) {
-		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Memberships, b.codes(run.Plan))
+	if run.Status != importer.Partial || run.Counts.Of(importer.Memberships).Removed != 0 || !b.said(run.Plan, importer.RejectIncomplete, all) {
+		t.Errorf("%s, %+v, %v", run.Status, run.Counts.Of(importer.Memberships), b.codes(run.Plan))
 	}
 }
 

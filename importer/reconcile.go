@@ -327,7 +327,7 @@ func (r *reconciling) what(change Change) string {
 // and marked so, or gone from here as well.
 func (r *reconciling) keptAsMissing(t *Table, row Row) (kept bool, err error) {
 	kept = row.Missing
-	if !t.Kept && t != Stock {
+	if !t.Kept && t.Stocked == nil {
 		kept, err = r.ownerGone(t.owner(row.Record))
 	}
 	if kept {

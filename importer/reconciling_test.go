@@ -18,7 +18,7 @@ func TestReconcileSeesWhatCameBack(t *testing.T) {
 	}
 	b.shop.add(2)
 	run := b.reconcile()
-	if c := run.Counts.Products; c.Updated != 1 || c.Unchanged != 2 || run.Reconciliation.Moved[importer.ByShop] == 0 {
+	if c := run.Counts.Of(importer.Products); c.Updated != 1 || c.Unchanged != 2 || run.Reconciliation.Moved[importer.ByShop] == 0 {
 		t.Errorf("%+v, moved %v", c, run.Reconciliation.Moved)
 	}
 }
@@ -31,7 +31,7 @@ func TestReconcileCountsWhatIsRejected(t *testing.T) {
 	b.shop.add(2)
 	b.shop.variants[2].Price = "ten"
 	run := b.reconcile()
-	if c := run.Counts.Variants; c.Rejected != 1 || c.Created != 0 || c.Unchanged != 2 || !c.Balanced() {
+	if c := run.Counts.Of(importer.Variants); c.Rejected != 1 || c.Created != 0 || c.Unchanged != 2 || !c.Balanced() {
 		t.Errorf("variants: %+v", c)
 	}
 	if run.Reconciliation.Moved[importer.ByRejected] == 0 {

@@ -72,7 +72,7 @@ type applying struct {
 	edited   bool // somebody edited rows since the plan was made
 	refers   *referring
 	counting errgroup.Group
-	levels   int // that the catalogue had, where stock is written
+	levels   map[*Table]int // that the catalogue had, where stock is written
 	done     int
 	total    int
 }
@@ -86,7 +86,7 @@ func (a *applying) all() error {
 	if err := a.plan.unwrittenSince(serial); err != nil {
 		return err
 	}
-	if a.plan.Counts.Stock.Writes() > 0 {
+	if len(a.stocked()) > 0 {
 		a.counting.Go(a.countLevels)
 		defer a.counting.Wait() //nolint:errcheck // asked for where it matters
 	}
@@ -120,8 +120,23 @@ func (a *applying) all() error {
 // countLevels counts them as they were when the transaction began, beside it: no
 // other can be committed before it ends.
 func (a *applying) countLevels() (err error) {
-	a.levels, err = a.Catalog.Count(a.ctx, Stock)
-	return err
+	a.levels = map[*Table]int{}
+	for _, t := range a.stocked() {
+		if a.levels[t], err = a.Catalog.Count(a.ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stocked are the tables of what is in stock that the plan writes.
+func (a *applying) stocked() (written []*Table) {
+	for _, t := range Tables() {
+		if t.Stocked != nil && a.plan.Counts.Of(t).Writes() > 0 {
+			written = append(written, t)
+		}
+	}
+	return written
 }
 
 // table applies the changes of one table: first those to rows that are there,
@@ -274,7 +289,7 @@ func (a *applying) remove(change Change, row Row) error {
 		return err
 	}
 	if _, still, err := a.to.Row(a.ctx, change); err != nil || still {
-		return errors.Join(err, a.reconciliationBug(change.Key))
+		return errors.Join(err, a.reconciliationBug(change.Table, change.Key))
 	}
 	return nil
 }
@@ -312,59 +327,65 @@ func (c Change) apply(row Record) Record {
 // catalogue, with the snapshot's, level by level, before anything is committed, and
 // makes sure that there are no more levels than that.
 func (a *applying) readBack() error {
-	counts := a.plan.Counts.Stock
-	switch {
-	case counts.Writes() == 0:
-		return nil
-	case !slices.Contains(a.plan.Resources, connector.Stock):
-		return a.countBack()
+	for _, t := range a.stocked() {
+		if err := a.readBackLevels(t); err != nil {
+			return err
+		}
 	}
-	holds, levels, err := a.to.Holds(a.ctx, Stock, a.records(Stock, Create, Update), counts.Created+counts.Updated > counts.Read/2)
+	return nil
+}
+
+func (a *applying) readBackLevels(t *Table) error {
+	if !slices.Contains(a.plan.Resources, t.Resource) {
+		return a.countBack(t)
+	}
+	counts := a.plan.Counts.Of(t)
+	holds, levels, err := a.to.Holds(a.ctx, t, a.records(t, Create, Update), counts.Created+counts.Updated > counts.Read/2)
 	if err != nil {
 		return err
 	}
 	if !holds {
-		return a.nameOff()
+		return a.nameOff(t)
 	}
-	return a.counts(levels)
+	return a.counts(t, levels)
 }
 
 // countBack is for levels that only go along with what they belong to.
-func (a *applying) countBack() error {
-	levels, err := a.to.Count(a.ctx, Stock)
-	return errors.Join(err, a.counts(levels))
+func (a *applying) countBack(t *Table) error {
+	levels, err := a.to.Count(a.ctx, t)
+	return errors.Join(err, a.counts(t, levels))
 }
 
 // counts makes sure that there are as many levels as there should be.
-func (a *applying) counts(levels int) error {
+func (a *applying) counts(t *Table, levels int) error {
 	if err := a.counting.Wait(); err != nil {
 		return err
 	}
-	if counts := a.plan.Counts.Stock; levels != a.levels+counts.Created-counts.Removed {
-		return a.reconciliationBug("a level")
+	if counts := a.plan.Counts.Of(t); levels != a.levels[t]+counts.Created-counts.Removed {
+		return a.reconciliationBug(t, "a level")
 	}
 	return nil
 }
 
 // nameOff names the level that is not what the shop has.
-func (a *applying) nameOff() error {
-	for level, err := range a.records(Stock, Create, Update) {
+func (a *applying) nameOff(t *Table) error {
+	for level, err := range a.records(t, Create, Update) {
 		if err != nil {
 			return err
 		}
-		row, ok, err := a.to.Find(a.ctx, Stock, Stock.Key(level))
+		row, ok, err := a.to.Find(a.ctx, t, t.Key(level))
 		if err != nil {
 			return err
 		}
-		if !ok || !Stock.Equal(level, row.Record) {
-			return a.reconciliationBug(Stock.Key(level))
+		if !ok || !t.Equal(level, row.Record) {
+			return a.reconciliationBug(t, t.Key(level))
 		}
 	}
-	return a.reconciliationBug("a level")
+	return a.reconciliationBug(t, "a level")
 }
 
-func (a *applying) reconciliationBug(key string) error {
+func (a *applying) reconciliationBug(t *Table, key string) error {
 	return &connector.Fault{Code: connector.Internal,
-		Message: fmt.Sprintf("reconciliation bug: after writing, the stock of %s is not what the shop has; everything was rolled back", ShowKey(key)),
-		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource stock -o jsonl"}
+		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name, ShowKey(key)),
+		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource " + t.Name + " -o jsonl"}
 }

@@ -31,6 +31,7 @@ type Column struct {
 // one external account.
 type Table struct {
 	Name     string
+	One      string             // what people call one record
 	Resource connector.Resource // the capability that reads it
 	Keys     []int              // columns, the first decides the order first
 	Columns  []Column
@@ -43,9 +44,17 @@ type Table struct {
 	Kept bool
 	// Few says that there are so few of them that all ids may be remembered.
 	Few bool
+	// Completed says that the assembly completes its records by those of other tables,
+	// or remarks on them by those: it has a step of its own there.
+	Completed bool
+	// Linkable says that people link rows to records of the shop, and unlink them.
+	Linkable bool
 	// Parents are the columns that name a record of another table, or a set of them.
 	// The first one is what a record is part of.
 	Parents []Parent
+	// Links are what a source gives beside it: its records and those of another table
+	// that belong together. They are no table of the catalogue.
+	Links *Table
 	// Counted says which of the values behind the columns of a record of the first
 	// parent tells how many parts of this table it has, 1 for the first; 0: none does.
 	Counted int
@@ -54,6 +63,27 @@ type Table struct {
 	Beside int
 	// Reason is the column in which a record that does not fit says why.
 	Reason int
+	// Stocked is what counts as in stock, nil where nothing does. Rows that may be in
+	// stock go when what they belong to vanishes, though that is kept; what is written
+	// is read back.
+	Stocked *Stocked
+	// Archived is what a column says of a kept record that is archived, nil where none
+	// can say so.
+	Archived *Field
+	// Title is the column with what a kept record is called.
+	Title int
+}
+
+// Stocked are the columns that tell how much there is of something.
+type Stocked struct {
+	Tracked int // whether the number means anything
+	Number  int
+}
+
+// Field is a column with a value.
+type Field struct {
+	Column int
+	Value  Value
 }
 
 // width is how many values a record of t has until the snapshot is made.
@@ -65,74 +95,10 @@ type Parent struct {
 	Table  *Table
 }
 
-// The tables of the catalogue, in import order: parents before their parts.
-var (
-	Products = &Table{
-		Name: "products", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true, Beside: 2, Reason: 1,
-		Columns: []Column{
-			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
-			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
-			{"tags", Set}, {"options", JSON}, {"seo_title", Text}, {"seo_description", Text},
-		},
-	}
-	Variants = &Table{
-		Name: "variants", Resource: connector.Products, Keys: []int{0}, Local: true,
-		Columns: []Column{
-			{"external_id", Text}, {"product_external_id", Text}, {"inventory_item_id", Text},
-			{"title", Text}, {"sku", Text}, {"barcode", Text}, {"price", Money},
-			{"compare_at_price", Money}, {"currency", Text}, {"options", JSON}, {"position", Int},
-			{"tracked", Bool}, {"requires_shipping", Bool}, {"weight", Number}, {"weight_unit", Text},
-		},
-		Parents: []Parent{{1, Products}}, Counted: 1, Reason: 3,
-	}
-	Media = &Table{
-		Name: "media", Resource: connector.Products, Keys: []int{1, 0}, Local: true, Beside: 2,
-		Columns: []Column{
-			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
-			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
-		},
-		Parents: []Parent{{1, Products}, {7, Variants}}, Counted: 2, Reason: 2,
-	}
-	Categories = &Table{
-		Name: "categories", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true, Beside: 1, Reason: 1,
-		Columns: []Column{
-			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
-			{"kind", Text}, {"sort_order", Text},
-		},
-	}
-	Memberships = &Table{
-		Name: "memberships", Resource: connector.Categories, Keys: []int{0, 1},
-		Columns: []Column{
-			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
-		},
-		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1, Reason: 2,
-	}
-	Warehouses = &Table{
-		Name: "warehouses", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true, Few: true, Reason: 1,
-		Columns: []Column{
-			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
-		},
-	}
-	Stock = &Table{
-		Name: "stock", Resource: connector.Stock, Keys: []int{1, 2}, Beside: 1,
-		Columns: []Column{
-			{"variant_external_id", Text}, {"inventory_item_id", Text}, {"warehouse_external_id", Text},
-			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},
-			{"committed", Int}, {"incoming", Int},
-		},
-		Parents: []Parent{{2, Warehouses}, {0, Variants}}, Reason: 6,
-	}
-)
-
-// Tables lists the seven tables in import order.
-func Tables() []*Table {
-	return []*Table{Products, Variants, Media, Categories, Memberships, Warehouses, Stock}
-}
-
 // TablesOf lists the tables that the given resources fill, in import order.
 func TablesOf(resources []connector.Resource) []*Table {
 	var chosen []*Table
-	for _, t := range Tables() {
+	for _, t := range catalogue {
 		if slices.Contains(resources, t.Resource) {
 			chosen = append(chosen, t)
 		}
@@ -142,7 +108,7 @@ func TablesOf(resources []connector.Resource) []*Table {
 
 // TableNamed returns the table of that name, or nil.
 func TableNamed(name string) *Table {
-	for _, t := range Tables() {
+	for _, t := range catalogue {
 		if t.Name == name {
 			return t
 		}
@@ -152,7 +118,7 @@ func TableNamed(name string) *Table {
 
 // parts lists the tables whose records belong to records of t.
 func (t *Table) parts() (parts []*Table) {
-	for _, part := range Tables() {
+	for _, part := range catalogue {
 		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {
 			parts = append(parts, part)
 		}

@@ -11,7 +11,7 @@ func TestWhatWasNotReadIsAsItIsStored(t *testing.T) {
 	}
 	record := func(title, vendor string) Record {
 		r := make(Record, len(Products.Columns))
-		r[0], r[productTitle], r[at] = String("1"), String(title), String(vendor)
+		r[0], r[Products.Title], r[at] = String("1"), String(title), String(vendor)
 		return r
 	}
 	row := record("old", "stored")
@@ -43,7 +43,7 @@ func TestWhatWasNotReadIsAsItIsStored(t *testing.T) {
 		}
 	}
 	created := record("new", "")
-	if created.blank(1 << at); created[at] != None || !created[productTitle].present {
+	if created.blank(1 << at); created[at] != None || !created[Products.Title].present {
 		t.Error("a new record has something where nothing was read")
 	}
 }

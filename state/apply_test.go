@@ -85,8 +85,8 @@ func TestARowWithoutItsAccountLeavesNoTrace(t *testing.T) {
 	b.loosely("UPDATE stock SET account = 999 WHERE inventory_item_id LIKE '%/1-0'")
 	b.shop.id = "gid://shopify/Shop/2"
 	b.connect()
-	if run := b.run(); run.Counts.Stock.Removed != 12 {
-		t.Errorf("%+v", run.Counts.Stock)
+	if run := b.run(); run.Counts.Of(importer.Stock).Removed != 12 {
+		t.Errorf("%+v", run.Counts.Of(importer.Stock))
 	}
 	b.standsWell()
 }

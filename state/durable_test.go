@@ -106,8 +106,8 @@ func TestMissingSinceStays(t *testing.T) {
 	b.run()
 	if _, plan, err := b.preview(importer.Choices{ArchiveMissing: true}); err != nil {
 		t.Fatal(err)
-	} else if run, err := b.apply(plan); err != nil || run.Counts.Products.Archived != 1 {
-		t.Fatalf("%+v, %v", run.Counts.Products, err)
+	} else if run, err := b.apply(plan); err != nil || run.Counts.Of(importer.Products).Archived != 1 {
+		t.Fatalf("%+v, %v", run.Counts.Of(importer.Products), err)
 	}
 	if now := since(); now != first {
 		t.Errorf("missing since %s, and now since %s", first, now)

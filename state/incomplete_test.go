@@ -42,7 +42,7 @@ func TestPartsOfAnIncompleteRecordStay(t *testing.T) {
 					if got.Removed != 0 || got.Read != had-1 || !got.Balanced() || run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] == 0 {
 						t.Errorf("run %d is %s: %+v, %v", i, run.Status, *got, run.RejectedBy)
 					}
-					if products := run.Counts.Products; products.Updated != 4*(1-i) {
+					if products := run.Counts.Of(importer.Products); products.Updated != 4*(1-i) {
 						t.Errorf("run %d: products %+v", i, products)
 					}
 					if i > 0 && run.Counts.Writes() > 0 {
@@ -57,8 +57,8 @@ func TestPartsOfAnIncompleteRecordStay(t *testing.T) {
 				}
 				shop.miscounts = nil
 				run := b.run()
-				if got := run.Counts.Of(c.parts); got.Removed != 1 || got.Rejected != 0 || run.Counts.Stock.Removed != went || run.Status != importer.Succeeded {
-					t.Errorf("in the end: %s %+v, stock %+v", run.Status, *got, run.Counts.Stock)
+				if got := run.Counts.Of(c.parts); got.Removed != 1 || got.Rejected != 0 || run.Counts.Of(importer.Stock).Removed != went || run.Status != importer.Succeeded {
+					t.Errorf("in the end: %s %+v, stock %+v", run.Status, *got, run.Counts.Of(importer.Stock))
 				}
 			})
 		}
@@ -88,7 +88,7 @@ func TestCountsThatAreOff(t *testing.T) {
 	delete(shop.media, "m"+firstProduct(shop))
 	shop.miscounts = map[importer.ParentRef]int{{Part: importer.Media, ID: firstProduct(shop)}: 7}
 	run := b.run()
-	if run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] != 1 || run.Counts.Media.Rejected != 0 || run.Counts.Media.Removed != 0 {
-		t.Errorf("none: %s, %v, media %+v", run.Status, run.RejectedBy, run.Counts.Media)
+	if run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] != 1 || run.Counts.Of(importer.Media).Rejected != 0 || run.Counts.Of(importer.Media).Removed != 0 {
+		t.Errorf("none: %s, %v, media %+v", run.Status, run.RejectedBy, run.Counts.Of(importer.Media))
 	}
 }

@@ -159,16 +159,16 @@ func TestWhatVanishes(t *testing.T) {
 		delete(b.shop.levels, "gid://shopify/InventoryItem/1-1"+w)
 	}
 	run := b.run()
-	if c := run.Counts.Products; c.Missing != 1 || c.Removed != 0 || c.Read != 3 {
+	if c := run.Counts.Of(importer.Products); c.Missing != 1 || c.Removed != 0 || c.Read != 3 {
 		t.Errorf("products: %+v", c)
 	}
-	if c := run.Counts.Variants; c.Removed != 1 || c.Missing != 0 {
+	if c := run.Counts.Of(importer.Variants); c.Removed != 1 || c.Missing != 0 {
 		t.Errorf("variants: %+v", c)
 	}
-	if c := run.Counts.Stock; c.Removed != 6 {
+	if c := run.Counts.Of(importer.Stock); c.Removed != 6 {
 		t.Errorf("stock: %+v", c)
 	}
-	if c := run.Counts.Memberships; c.Removed != 1 {
+	if c := run.Counts.Of(importer.Memberships); c.Removed != 1 {
 		t.Errorf("memberships: %+v", c)
 	}
 	row, kept := b.rows(importer.Products)[gone]
@@ -179,8 +179,8 @@ func TestWhatVanishes(t *testing.T) {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 	b.shop.addProduct(3)
-	if back := b.run(); back.Counts.Products.Updated != 1 || b.rows(importer.Products)[gone].Missing {
-		t.Errorf("when it is back: %+v", back.Counts.Products)
+	if back := b.run(); back.Counts.Of(importer.Products).Updated != 1 || b.rows(importer.Products)[gone].Missing {
+		t.Errorf("when it is back: %+v", back.Counts.Of(importer.Products))
 	}
 	b.run()
 	if again := b.run(); again.Counts.Writes() != 0 {
@@ -200,10 +200,10 @@ func TestPartsOfWhatIsGoneFromBothSides(t *testing.T) {
 	b.loosely("DELETE FROM products WHERE external_id = '" + gone + "'")
 	for _, removed := range []int{2, 0} {
 		run := b.run()
-		if c := run.Counts.Variants; c.Removed != removed || len(b.rows(importer.Variants)) != had-2 {
+		if c := run.Counts.Of(importer.Variants); c.Removed != removed || len(b.rows(importer.Variants)) != had-2 {
 			t.Errorf("%d of %d variants: %+v", len(b.rows(importer.Variants)), had, c)
 		}
-		if c := run.Counts.Media; c.Removed != removed/2 {
+		if c := run.Counts.Of(importer.Media); c.Removed != removed/2 {
 			t.Errorf("media: %+v", c)
 		}
 		if found := b.reconcile(); len(found.Reconciliation.Moved) != 0 {
@@ -231,7 +231,7 @@ func TestAPlanOfPartsTakesAlongWhatHangs(t *testing.T) {
 		if len(b.rows(importer.Variants)) != 6 || len(b.rows(importer.Stock)) != had*6/8 {
 			t.Errorf("%v: %d variants, %d levels of %d, %+v", resources, len(b.rows(importer.Variants)), len(b.rows(importer.Stock)), had, run.Counts)
 		}
-		if c := run.Counts.Stock; slices.Contains(resources, connector.Stock) && c.Rejected != had*2/8 {
+		if c := run.Counts.Of(importer.Stock); slices.Contains(resources, connector.Stock) && c.Rejected != had*2/8 {
 			t.Errorf("%v: stock %+v", resources, c)
 		}
 		b.run()
@@ -250,7 +250,7 @@ func TestStockOfARejectedLocationStays(t *testing.T) {
 	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
 	delete(b.shop.levels, "gid://shopify/InventoryItem/1-0"+locationZero)
 	run := b.run()
-	if c := run.Counts.Stock; c.Removed != 0 || c.Rejected != 3 || c.Unchanged != 4 || len(b.rows(importer.Stock)) != 8 {
+	if c := run.Counts.Of(importer.Stock); c.Removed != 0 || c.Rejected != 3 || c.Unchanged != 4 || len(b.rows(importer.Stock)) != 8 {
 		t.Errorf("%+v, %d levels", c, len(b.rows(importer.Stock)))
 	}
 }
@@ -294,8 +294,8 @@ func TestLocalEdits(t *testing.T) {
 	b.run()
 	b.exec("UPDATE products SET title = 'mine' WHERE slug = 'tea-1'")
 	preview, plan, err := b.preview(importer.Choices{KeepLocalEdits: true})
-	if err != nil || preview.Counts.Products.Skipped != 1 || preview.Counts.Products.Drifted != 1 {
-		t.Fatalf("kept: %+v, %v", preview.Counts.Products, err)
+	if err != nil || preview.Counts.Of(importer.Products).Skipped != 1 || preview.Counts.Of(importer.Products).Drifted != 1 {
+		t.Fatalf("kept: %+v, %v", preview.Counts.Of(importer.Products), err)
 	}
 	if _, err := b.apply(plan); err != nil {
 		t.Fatal(err)
@@ -304,7 +304,7 @@ func TestLocalEdits(t *testing.T) {
 		t.Errorf("the kept edit is %q", got)
 	}
 	run := b.run()
-	if c := run.Counts.Products; c.Updated != 1 || c.Drifted != 1 {
+	if c := run.Counts.Of(importer.Products); c.Updated != 1 || c.Drifted != 1 {
 		t.Errorf("overwritten: %+v", c)
 	}
 	if codes := b.remarks(run.Plan); !slices.Contains(codes, importer.WarnLocalEditOverwritten) {
@@ -364,18 +364,18 @@ func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c := run.Counts.Warehouses; c.Skipped != 1 || c.Updated != 0 {
+		if c := run.Counts.Of(importer.Warehouses); c.Skipped != 1 || c.Updated != 0 {
 			t.Fatalf("round %d: %+v", round, c)
 		}
 	}
 	if name := b.rows(importer.Warehouses)[location].Record[1].Text(); name != "Attic" {
 		t.Errorf("the kept warehouse is called %q", name)
 	}
-	if run := b.run(); run.Counts.Warehouses.Updated != 1 {
-		t.Errorf("overwritten: %+v", run.Counts.Warehouses)
+	if run := b.run(); run.Counts.Of(importer.Warehouses).Updated != 1 {
+		t.Errorf("overwritten: %+v", run.Counts.Of(importer.Warehouses))
 	}
 	if run := b.run(); run.Counts.Writes() != 0 {
-		t.Errorf("and then: %+v", run.Counts.Warehouses)
+		t.Errorf("and then: %+v", run.Counts.Of(importer.Warehouses))
 	}
 }
 
@@ -396,9 +396,9 @@ func TestAnUnknownNumberIsNotZero(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if preview.Counts.Stock.Updated != len(b.shop.levels) || plan.Zeroed != len(b.shop.levels) || preview.WarningsBy[importer.WarnStockZeroed] != 0 ||
+	if preview.Counts.Of(importer.Stock).Updated != len(b.shop.levels) || plan.Zeroed != len(b.shop.levels) || preview.WarningsBy[importer.WarnStockZeroed] != 0 ||
 		preview.WarningsBy[importer.WarnStockUnknown] != len(b.shop.levels) {
-		t.Errorf("%d levels with no number any more, %d of them zeroed: %v", preview.Counts.Stock.Updated, plan.Zeroed, preview.WarningsBy)
+		t.Errorf("%d levels with no number any more, %d of them zeroed: %v", preview.Counts.Of(importer.Stock).Updated, plan.Zeroed, preview.WarningsBy)
 	}
 	if _, err := b.apply(plan); err != nil {
 		t.Fatal(err)
@@ -457,8 +457,8 @@ func TestAKeptEditIsNotZeroed(t *testing.T) {
 		b.shop.levels[key] = level
 	}
 	_, kept, err := b.preview(importer.Choices{KeepLocalEdits: true})
-	if err != nil || kept.Counts.Stock.Skipped != len(b.shop.levels) || kept.Zeroed != 0 {
-		t.Errorf("kept: %+v, %d zeroed, %v", kept.Counts.Stock, kept.Zeroed, err)
+	if err != nil || kept.Counts.Of(importer.Stock).Skipped != len(b.shop.levels) || kept.Zeroed != 0 {
+		t.Errorf("kept: %+v, %d zeroed, %v", kept.Counts.Of(importer.Stock), kept.Zeroed, err)
 	}
 	if _, overwritten, err := b.preview(importer.Choices{}); err != nil || overwritten.Zeroed != len(b.shop.levels) {
 		t.Errorf("overwritten: %d zeroed, %v", overwritten.Zeroed, err)
@@ -510,7 +510,7 @@ func TestArchivingWhatIsMissingAlready(t *testing.T) {
 		t.Fatal(err)
 	}
 	status := b.rows(importer.Products)["gid://shopify/Product/1"].Record[importer.Products.Column("status")].Text()
-	if c := plan.Counts.Products; c.Archived != 1 || status != "archived" {
+	if c := plan.Counts.Of(importer.Products); c.Archived != 1 || status != "archived" {
 		t.Errorf("%+v, %q", c, status)
 	}
 }

@@ -64,7 +64,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 			t.Fatal(err)
 		}
 		runner := importer.Runner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}
-		if run, err = runner.Apply(ctx, run, plan); err != nil || run.Counts.Variants.Updated != 2 || run.Counts.Stock.Updated != 1 {
+		if run, err = runner.Apply(ctx, run, plan); err != nil || run.Counts.Of(importer.Variants).Updated != 2 || run.Counts.Of(importer.Stock).Updated != 1 {
 			t.Fatalf("%s: %v, %+v", name, err, run.Counts)
 		}
 		replayed := importer.NewRun(importer.KindPreview, link, db.now())
@@ -74,7 +74,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		previewer := importer.Previewer{Program: "test", Workspace: db, Report: importer.Silent{}, Now: db.now,
 			Planner: importer.Planner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}}
 		again, err := previewer.Replay(ctx, &replayed, link, plan.Snapshot, nil, importer.Choices{})
-		if err != nil || again.Counts.Writes() != 0 || again.Counts.Stock.Unchanged == 0 || len(again.Dropped) > 0 {
+		if err != nil || again.Counts.Writes() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {
 			t.Errorf("%s: %v, %+v, dropped %v", name, err, again.Counts, again.Dropped)
 		}
 	}

@@ -48,8 +48,8 @@ func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
 				}
 				change(b)
 				_, plan, err := b.preview(importer.Choices{})
-				if err != nil || plan.Counts.Stock.Created == 0 || plan.Counts.Stock.Updated == 0 || plan.Counts.Stock.Removed == 0 {
-					t.Fatalf("%+v, %v", plan.Counts.Stock, err)
+				if err != nil || plan.Counts.Of(importer.Stock).Created == 0 || plan.Counts.Of(importer.Stock).Updated == 0 || plan.Counts.Of(importer.Stock).Removed == 0 {
+					t.Fatalf("%+v, %v", plan.Counts.Of(importer.Stock), err)
 				}
 				b.isRolledBack(plan, trigger)
 			})

@@ -283,7 +283,7 @@ func (s *story) converges(resources []connector.Resource, choices importer.Choic
 // equalsShop: there is never a stock value that is not the shop's, nor a price,
 // unless it was rejected or kept on purpose.
 func (s *story) equalsShop(run importer.Run) {
-	if run.Counts.Rejected() > 0 || run.Counts.Stock.Skipped+run.Counts.Variants.Skipped+run.Counts.Warehouses.Skipped > 0 {
+	if run.Counts.Rejected() > 0 || run.Counts.Of(importer.Stock).Skipped+run.Counts.Of(importer.Variants).Skipped+run.Counts.Of(importer.Warehouses).Skipped > 0 {
 		return
 	}
 	rows := s.rows(importer.Stock)

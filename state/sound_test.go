@@ -31,10 +31,10 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 			}
 		},
 	}
-	rejected := map[string]*importer.Tally{
-		"a price that is none":                          {Variants: importer.Counts{Rejected: 1}, Stock: importer.Counts{Rejected: 2}},
+	rejected := map[string]map[*importer.Table]importer.Counts{
+		"a price that is none":                          {importer.Variants: {Rejected: 1}, importer.Stock: {Rejected: 2}},
 		"a level of no variant":                         {}, // it is left out
-		"levels at a place that the shop does not show": {Stock: importer.Counts{Rejected: 2}},
+		"levels at a place that the shop does not show": {importer.Stock: {Rejected: 2}},
 	}
 	for what, spoil := range spoil {
 		for i := range products {
@@ -45,8 +45,8 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 			want := rejected[what]
 			for _, table := range importer.Tables() {
 				got, there := run.Counts.Of(table), len(b.rows(table))
-				if got.Rejected != want.Of(table).Rejected || got.Created != there || !got.Balanced() {
-					t.Errorf("%s at product %d: %s %+v, %d rows, want %d rejected", what, i, table.Name, *got, there, want.Of(table).Rejected)
+				if got.Rejected != want[table].Rejected || got.Created != there || !got.Balanced() {
+					t.Errorf("%s at product %d: %s %+v, %d rows, want %d rejected", what, i, table.Name, *got, there, want[table].Rejected)
 				}
 			}
 		}
@@ -71,7 +71,7 @@ func TestStockOfVariantsThatAreNotThereIsRejected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := plan.Counts.Stock; got.Read != 32 || got.Created != 16 || got.Rejected != 16 {
+	if got := plan.Counts.Of(importer.Stock); got.Read != 32 || got.Created != 16 || got.Rejected != 16 {
 		t.Errorf("%+v, want half of the 32 levels rejected", got)
 	}
 }

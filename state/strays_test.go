@@ -40,8 +40,8 @@ func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T) {
 	f.levels["stray"] = importer.Level{InventoryItemID: f.variants["gid://shopify/Product/9001"].InventoryItemID, WarehouseID: locationZero, Active: true, Available: importer.Units(1)}
 	b.source = f
 	run := b.run()
-	if n := run.WarningsBy[importer.WarnItemWithoutVariant]; n > 0 || run.Status != importer.Succeeded || run.Counts.Stock.Read != 48 {
-		t.Errorf("stock of what went: %d remarks, %s, %+v", n, run.Status, run.Counts.Stock)
+	if n := run.WarningsBy[importer.WarnItemWithoutVariant]; n > 0 || run.Status != importer.Succeeded || run.Counts.Of(importer.Stock).Read != 48 {
+		t.Errorf("stock of what went: %d remarks, %s, %+v", n, run.Status, run.Counts.Of(importer.Stock))
 	}
 	want := []string{
 		"media of gid://shopify/Product/9001", "memberships of gid://shopify/Collection/9001", "variants of gid://shopify/Product/9001",

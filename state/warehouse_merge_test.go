@@ -173,8 +173,8 @@ func TestMergeKeepsEdits(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := b.run()
-	if run.Counts.Warehouses.Drifted != 1 || run.Counts.Stock.Drifted == 0 {
-		t.Errorf("%+v %+v", run.Counts.Warehouses, run.Counts.Stock)
+	if run.Counts.Of(importer.Warehouses).Drifted != 1 || run.Counts.Of(importer.Stock).Drifted == 0 {
+		t.Errorf("%+v %+v", run.Counts.Of(importer.Warehouses), run.Counts.Of(importer.Stock))
 	}
 	b.mustRest(t)
 }
@@ -213,8 +213,8 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	b.run()
 	b.lose(locationZero, "Old depot")
 	run := b.run()
-	if run.Counts.Warehouses.Rejected != 1 {
-		t.Fatalf("%+v", run.Counts.Warehouses)
+	if run.Counts.Of(importer.Warehouses).Rejected != 1 {
+		t.Fatalf("%+v", run.Counts.Of(importer.Warehouses))
 	}
 	snapshot, err := b.db.LastSnapshot(t.Context(), "main")
 	if err != nil {
@@ -235,8 +235,8 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.link); err != nil || len(unlinked) != 1 || unlinked[0].Location != "" {
 		t.Errorf("%v %+v", err, unlinked)
 	}
-	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Warehouses.Writes() != 0 {
-		t.Errorf("%s %+v", run.Status, run.Counts.Warehouses)
+	if run := b.run(); run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Writes() != 0 {
+		t.Errorf("%s %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
 	b.mustRest(t)
 	if _, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false); !errors.Is(err, ErrLinked) || len(b.names()) != 3 {

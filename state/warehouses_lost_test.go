@@ -49,8 +49,8 @@ func TestALostLocationIsNotMadeAnew(t *testing.T) {
 	levels := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id = ?", locationZero)
 	for round := range 3 { // it stays so, also when nothing but the newest is kept
 		run := b.run()
-		if run.Status != importer.Partial || run.Counts.Warehouses.Rejected != 1 || run.Counts.Warehouses.Created != 0 || run.Counts.Stock.Rejected != levels {
-			t.Fatalf("round %d: %s %+v %+v", round, run.Status, run.Counts.Warehouses, run.Counts.Stock)
+		if run.Status != importer.Partial || run.Counts.Of(importer.Warehouses).Rejected != 1 || run.Counts.Of(importer.Warehouses).Created != 0 || run.Counts.Of(importer.Stock).Rejected != levels {
+			t.Fatalf("round %d: %s %+v %+v", round, run.Status, run.Counts.Of(importer.Warehouses), run.Counts.Of(importer.Stock))
 		}
 		b.wantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "eshopctl warehouses link 1 "+locationZero+" --store main",
 			`"Store room 0"`, `1 ("Old depot")`, "it was 1")
@@ -65,7 +65,7 @@ func TestALostLocationIsNotMadeAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	if run := b.run(); run.Status != importer.Succeeded {
-		t.Errorf("%s %+v", run.Status, run.Counts.Stock)
+		t.Errorf("%s %+v", run.Status, run.Counts.Of(importer.Stock))
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
 	if n := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id = ?", locationZero); n != levels {
@@ -112,8 +112,8 @@ func TestHalfAMappingIsNone(t *testing.T) {
 		b.run()
 		b.exec("UPDATE warehouses SET name = 'Old depot', " + half + " WHERE id = 1")
 		run := b.run()
-		if run.Counts.Warehouses.Rejected != 1 || len(b.names()) != 2 {
-			t.Errorf("%s: %+v %v", half, run.Counts.Warehouses, b.names())
+		if run.Counts.Of(importer.Warehouses).Rejected != 1 || len(b.names()) != 2 {
+			t.Errorf("%s: %+v %v", half, run.Counts.Of(importer.Warehouses), b.names())
 		}
 		if _, err := b.db.LinkWarehouse(t.Context(), b.link, "1", locationZero, false); err != nil {
 			t.Errorf("%s: %v", half, err)
@@ -155,8 +155,8 @@ func TestANewLocationBesideUnlinkedWarehouses(t *testing.T) {
 	}
 	b.wantHint(plan.ID, importer.WarnWarehouseUnlinked, third, "eshopctl warehouses link 3 "+third+" --move --store main", `"Depot South"`, `3 ("Attic")`)
 	run, err := b.apply(plan)
-	if err != nil || run.Status != importer.Succeeded || run.Counts.Warehouses.Created != 1 {
-		t.Fatalf("%v %s %+v", err, run.Status, run.Counts.Warehouses)
+	if err != nil || run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Created != 1 {
+		t.Fatalf("%v %s %+v", err, run.Status, run.Counts.Of(importer.Warehouses))
 	}
 	if again := b.run(); again.Counts.Writes() != 0 || again.WarningsBy[importer.WarnWarehouseUnlinked] != 0 {
 		t.Errorf("%+v %v", again.Counts, again.WarningsBy)
@@ -170,8 +170,8 @@ func TestADeletedWarehouseIsMadeAnew(t *testing.T) {
 	b.run()
 	b.exec("DELETE FROM warehouses WHERE external_id = ?", locationOne)
 	run := b.run()
-	if run.Status != importer.Succeeded || run.Counts.Warehouses.Created != 1 {
-		t.Errorf("%s %+v", run.Status, run.Counts.Warehouses)
+	if run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Created != 1 {
+		t.Errorf("%s %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
 	b.remark(run.Plan, importer.WarnWarehouseUnlinked, locationOne)
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
@@ -201,7 +201,7 @@ func TestWhatStoodIsKnownOfAnOlderFile(t *testing.T) {
 	if strings.Contains(b.remark(run.Plan, importer.RejectWarehouseAmbiguous, locationZero).Message, "it was") {
 		t.Error("nobody knows which it was")
 	}
-	if again := b.run(); again.Counts.Warehouses.Rejected != 1 {
-		t.Errorf("%+v", again.Counts.Warehouses)
+	if again := b.run(); again.Counts.Of(importer.Warehouses).Rejected != 1 {
+		t.Errorf("%+v", again.Counts.Of(importer.Warehouses))
 	}
 }

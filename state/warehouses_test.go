@@ -73,8 +73,8 @@ func TestWarehouseWithALostMappingIsAdopted(t *testing.T) {
 	b.run()
 	b.exec("UPDATE warehouses SET external_id = NULL, account = NULL WHERE external_id = ?", locationZero)
 	run := b.run()
-	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseAdopted) || run.Counts.Warehouses.Updated != 1 {
-		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Warehouses)
+	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseAdopted) || run.Counts.Of(importer.Warehouses).Updated != 1 {
+		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Of(importer.Warehouses))
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
 	if again := b.run(); again.Counts.Writes() != 0 {
@@ -86,8 +86,8 @@ func TestWarehouseWithALostMappingIsAdopted(t *testing.T) {
 func TestNamesOfWarehousesAreComparedWithoutSpacesAround(t *testing.T) {
 	b := newBench(t, stocked(1, 2))
 	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', '  Store room 0 ')")
-	if run := b.run(); run.Counts.Warehouses.Updated != 1 || run.Counts.Warehouses.Created != 1 {
-		t.Errorf("%+v", run.Counts.Warehouses)
+	if run := b.run(); run.Counts.Of(importer.Warehouses).Updated != 1 || run.Counts.Of(importer.Warehouses).Created != 1 {
+		t.Errorf("%+v", run.Counts.Of(importer.Warehouses))
 	}
 }
 
@@ -112,8 +112,8 @@ func TestTwoLocationsOfOneNameAreTwoWarehouses(t *testing.T) {
 	shop.rename(locationOne, "Store room 0 ")
 	b := newBench(t, shop)
 	run := b.run()
-	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseNameTwice) || run.Counts.Warehouses.Created != 2 {
-		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Warehouses)
+	if !slices.Contains(b.remarks(run.Plan), importer.WarnWarehouseNameTwice) || run.Counts.Of(importer.Warehouses).Created != 2 {
+		t.Errorf("remarks %v, %+v", b.remarks(run.Plan), run.Counts.Of(importer.Warehouses))
 	}
 }
 
@@ -123,10 +123,10 @@ func TestAmbiguousWarehousesAreRejectedWithTheirStock(t *testing.T) {
 		b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
 	}
 	run := b.run()
-	if run.Status != importer.Partial || run.Counts.Warehouses.Rejected != 1 || run.Counts.Warehouses.Created != 1 {
-		t.Errorf("%s: %+v", run.Status, run.Counts.Warehouses)
+	if run.Status != importer.Partial || run.Counts.Of(importer.Warehouses).Rejected != 1 || run.Counts.Of(importer.Warehouses).Created != 1 {
+		t.Errorf("%s: %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
-	if c := run.Counts.Stock; c.Rejected != 4 || c.Created != 4 || !c.Balanced() {
+	if c := run.Counts.Of(importer.Stock); c.Rejected != 4 || c.Created != 4 || !c.Balanced() {
 		t.Errorf("stock: %+v", c)
 	}
 	if codes := b.remarks(run.Plan); !slices.Contains(codes, importer.RejectWarehouseAmbiguous) || !slices.Contains(codes, importer.RejectParentRejected) {
@@ -140,8 +140,8 @@ func TestOneWarehouseForTwoLocationsIsAmbiguous(t *testing.T) {
 	shop.rename(locationOne, "Store room 0")
 	b := newBench(t, shop)
 	b.exec("INSERT INTO warehouses (store, name) VALUES ('main', 'Store room 0')")
-	if run := b.run(); run.Counts.Warehouses.Rejected != 2 || len(b.names()) != 1 {
-		t.Errorf("%+v, %v", run.Counts.Warehouses, b.names())
+	if run := b.run(); run.Counts.Of(importer.Warehouses).Rejected != 2 || len(b.names()) != 1 {
+		t.Errorf("%+v, %v", run.Counts.Of(importer.Warehouses), b.names())
 	}
 }
 
@@ -187,13 +187,13 @@ func TestTakeover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c := run.Counts.Products; c.Created != 2 || c.Missing != 3 {
+	if c := run.Counts.Of(importer.Products); c.Created != 2 || c.Missing != 3 {
 		t.Errorf("products: %+v", c)
 	}
-	if c := run.Counts.Stock; c.Created != 8 || c.Removed != 12 {
+	if c := run.Counts.Of(importer.Stock); c.Created != 8 || c.Removed != 12 {
 		t.Errorf("stock: %+v", c)
 	}
-	if c := run.Counts.Warehouses; c.Created != 1 || c.Updated != 1 || c.Missing != 1 {
+	if c := run.Counts.Of(importer.Warehouses); c.Created != 1 || c.Updated != 1 || c.Missing != 1 {
 		t.Errorf("warehouses: %+v", c)
 	}
 	if again := b.run(); again.Counts.Writes() != 0 {
@@ -217,8 +217,8 @@ func TestStockOfAVanishedLocationGoes(t *testing.T) {
 	if left := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id = ?", locationOne); levels == 0 || left != 0 {
 		t.Errorf("%d of %d levels are left", left, levels)
 	}
-	if run.Counts.Stock.Removed != levels || run.Counts.Warehouses.Missing != 1 || len(b.rows(importer.Warehouses)) != 2 {
-		t.Errorf("%+v, %+v", run.Counts.Stock, run.Counts.Warehouses)
+	if run.Counts.Of(importer.Stock).Removed != levels || run.Counts.Of(importer.Warehouses).Missing != 1 || len(b.rows(importer.Warehouses)) != 2 {
+		t.Errorf("%+v, %+v", run.Counts.Of(importer.Stock), run.Counts.Of(importer.Warehouses))
 	}
 }
 

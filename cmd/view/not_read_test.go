@@ -12,7 +12,7 @@ import (
 // partRun is a run that read products and categories only.
 func partRun() importer.Run {
 	run := someRun()
-	run.Status, run.Counts, run.RejectedBy, run.WarningsBy, run.Warnings = importer.Succeeded, importer.Tally{Products: importer.Counts{Read: 5, Unchanged: 5}}, nil, nil, 0
+	run.Status, run.Counts, run.RejectedBy, run.WarningsBy, run.Warnings = importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 5, Unchanged: 5}}), nil, nil, 0
 	run.Resources = []connector.Resource{connector.Products, connector.Categories}
 	run.NotRead = []importer.NotRead{
 		{Resource: "warehouses", Why: importer.WhyNotWanted, Detail: "left out on purpose"},

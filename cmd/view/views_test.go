@@ -38,10 +38,10 @@ func someRun() importer.Run {
 		ID: "20261124-1158-k3f9", Kind: importer.KindImport, Store: "main", Provider: "shopify", Domain: "tea.myshopify.com",
 		Status: importer.Partial, Plan: "20261124-1155-aaaa", Reader: importer.ReaderPaged,
 		StartedAt: *ago(2 * time.Minute), FinishedAt: ago(2*time.Minute - 3200*time.Millisecond),
-		Counts: importer.Tally{
-			Products:   importer.Counts{Read: 12340, Created: 2, Updated: 1, Unchanged: 12337},
-			Warehouses: importer.Counts{Read: 3, Created: 1, Unchanged: 1, Rejected: 1},
-		},
+		Counts: importer.TallyOf(map[*importer.Table]importer.Counts{
+			importer.Products:   {Read: 12340, Created: 2, Updated: 1, Unchanged: 12337},
+			importer.Warehouses: {Read: 3, Created: 1, Unchanged: 1, Rejected: 1},
+		}),
 		Warnings:   5,
 		WarningsBy: map[string]int{"W-SKU-MISSING": 5}, RejectedBy: map[string]int{"E-WAREHOUSE-AMBIGUOUS": 1},
 	}
@@ -123,7 +123,7 @@ func TestRunOutcomes(t *testing.T) {
 	failed.Status, failed.Counts = importer.Failed, importer.Tally{}
 	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Hint: "try again"}
 	idle := someRun()
-	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.Tally{Products: importer.Counts{Read: 4, Unchanged: 4}}
+	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 4, Unchanged: 4}})
 	for _, c := range []struct {
 		run  importer.Run
 		want []string

@@ -39,7 +39,7 @@ func TestTheOrderOfSteps(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	w := newWorld(t, "Shop", "Cellar")
-	if report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Wanted: paged}); err != nil || report.Run.Counts.Warehouses.Created != 2 {
+	if report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Wanted: paged}); err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 2 {
 		t.Errorf("%+v: %v", report.Run, err)
 	}
 	w.came("lock room begin met read plan end prune release-lock")
@@ -167,7 +167,7 @@ func TestATrippedGuardIsRecorded(t *testing.T) {
 	} {
 		report, err := do()
 		kept := w.runs[report.Run.ID]
-		if codeOf(err) != connector.GuardTripped || report.Tripped == nil || kept.Status != importer.Failed || kept.Error.Code != connector.GuardTripped || kept.Counts.Warehouses.Created != 2 {
+		if codeOf(err) != connector.GuardTripped || report.Tripped == nil || kept.Status != importer.Failed || kept.Error.Code != connector.GuardTripped || kept.Counts.Of(importer.Warehouses).Created != 2 {
 			t.Errorf("%s: %v: %+v", name, err, kept)
 		}
 		if steps := strings.Join(w.journal, " "); strings.Contains(steps, "ask") || strings.Contains(steps, "apply") || !strings.HasSuffix(steps, "end prune release-lock") {
@@ -181,13 +181,13 @@ func TestATrippedGuardIsRecorded(t *testing.T) {
 func TestAPreviewSaysWhatWouldStopIt(t *testing.T) {
 	t.Parallel()
 	for n, stops := range map[int]bool{9: false, 11: true} {
-		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: importer.Tally{Products: importer.Counts{Missing: n}}}
+		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: n}})}
 		stop, err := StopOf(plan), UsualLimits().check(plan)
 		if (stop != nil) != stops || (err != nil) != stops || stops && stop.Flag != "--max-missing off" {
 			t.Errorf("%d of 20: %+v, %v", n, stop, err)
 		}
 	}
-	other := importer.Plan{Takeover: &importer.Takeover{From: "old.myshopify.com", Products: 20}, Had: map[string]int{"products": 20}, Counts: importer.Tally{Products: importer.Counts{Missing: 20}}}
+	other := importer.Plan{Takeover: &importer.Takeover{From: "old.myshopify.com", Products: 20}, Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: 20}})}
 	if stop := StopOf(other); stop == nil || stop.Flag != "--account-change" {
 		t.Errorf("%+v", stop)
 	}
