@@ -91,7 +91,7 @@ func (f *previewFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 		return job.Report{}, err
 	}
 	j.standstill = f.standstill
-	return job.Preview(ctx, j.env(true), c, want)
+	return job.Preview(ctx, j.env(), c, want)
 }
 
 // snapshotOf is the id of the run whose snapshot is to be planned from, "" when

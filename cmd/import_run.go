@@ -123,6 +123,7 @@ func (p *program) answerable(yes bool) error {
 // do reads, plans and applies as one run, or applies the plan that is named.
 func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	want := f.want
+	j.yes = f.yes
 	var err error
 	if want.Limits.FailOn, err = j.accepting(ctx, want.Limits.FailOn, f.accept); err != nil {
 		return job.Report{}, err
@@ -135,7 +136,7 @@ func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 		return job.Report{}, err
 	}
 	j.standstill = f.standstill
-	return job.Import(ctx, j.env(f.yes), c, want)
+	return job.Import(ctx, j.env(), c, want)
 }
 
 // apply applies a plan that a preview made.
@@ -154,7 +155,7 @@ func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (
 	if err != nil {
 		return job.Report{}, err
 	}
-	return job.Apply(ctx, j.env(f.yes), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
+	return job.Apply(ctx, j.env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as

@@ -18,6 +18,7 @@ type jobs struct {
 	state      *jobState
 	progress   *view.Progress
 	standstill time.Duration // of a bulk operation, as it was chosen
+	yes        bool          // it was said beforehand
 }
 
 // withJobs opens the state file for the jobs that are done with it.
@@ -32,15 +33,12 @@ func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 	return do(j)
 }
 
-// env is what a job is done with. Who has said yes beforehand is not asked.
-func (j *jobs) env(yes bool) job.Env {
+// env is what a job is done with.
+func (j *jobs) env() job.Env {
 	p := j.program
 	env := job.Env{
 		State: j.state, Shops: j, Operator: j, Listener: listener{j.progress, p.note},
 		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: faultOf,
-	}
-	if yes {
-		env.Operator = job.Yes{}
 	}
 	if p.progress == nil { // else what was typed is for several stores
 		env.Again = p.again
@@ -64,19 +62,4 @@ func (j *jobs) bulkPatience() time.Duration {
 		return j.standstill
 	}
 	return min(j.standstill, j.program.patience.Limit())
-}
-
-// Confirm shows what is about to be done and asks.
-func (j *jobs) Confirm(ctx context.Context, q job.Question) error {
-	j.progress.Done()
-	plan, known := q.(job.WritePlan)
-	if !known {
-		return usage("--yes", "this needs an answer and cannot be asked here")
-	}
-	out := j.program.view()
-	out.Out = j.program.env.Stderr // the answer to the command comes on standard output
-	if err := out.Planned(plan.Preview, plan.Remarks); err != nil {
-		return err
-	}
-	return j.program.confirm(ctx, "Write "+view.Counted(plan.Plan.Counts.Writes(), "change")+" into store "+plan.Plan.Store+"?", false)
 }

@@ -40,16 +40,6 @@ func (p *program) atStore(ctx context.Context, open func(context.Context) (*stat
 	return work(ctx, db, c)
 }
 
-// holding works on a store that no run holds meanwhile.
-func (p *program) holding(ctx context.Context, db *state.DB, store, what string, work func() error) error {
-	lock := db.StoreLock(store)
-	if err := lock.Take(ctx, what+" of store "+store); err != nil {
-		return err
-	}
-	defer lock.Release() //nolint:errcheck // it ends with the process in any case
-	return work()
-}
-
 // site is where requests for shops go: the real Shopify or a sandbox.
 func (p *program) site() (*shopify.Site, error) {
 	site, err := shopify.NewSite(p.config.Shopify.SandboxURL, p.env.Transport)

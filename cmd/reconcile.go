@@ -83,7 +83,7 @@ func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 		return job.Report{}, err
 	}
 	j.standstill = f.standstill
-	return job.Reconcile(ctx, j.env(true), c, f.want)
+	return job.Reconcile(ctx, j.env(), c, f.want)
 }
 
 func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -34,7 +35,7 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
-		return p.holding(ctx, db, c.Store, "a pruning", func() error { return p.pruneStore(ctx, db, c.Store, keep) })
+		return job.Holding(ctx, &jobState{db, p}, c.Store, "a pruning", func() error { return p.pruneStore(ctx, db, c.Store, keep) })
 	})
 }
 

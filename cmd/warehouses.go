@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -78,7 +79,7 @@ func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
-func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Warehouse) (left view.StockLeft) {
+func ofNoWarehouse(stock map[string]job.WarehouseStock, warehouses []view.Warehouse) (left view.StockLeft) {
 	for _, w := range warehouses {
 		if w.ExternalID != nil {
 			delete(stock, *w.ExternalID)
@@ -91,7 +92,7 @@ func ofNoWarehouse(stock map[string]state.WarehouseStock, warehouses []view.Ware
 	return left
 }
 
-func warehouseOf(w state.Warehouse, stock state.WarehouseStock) view.Warehouse {
+func warehouseOf(w job.Warehouse, stock job.WarehouseStock) view.Warehouse {
 	shown := view.Warehouse{ID: w.ID, Name: w.Name, Active: w.Active, Linked: w.ExternalID != ""}
 	if shown.Linked {
 		shown.ExternalID, shown.Levels, shown.Units, shown.Unknown = &w.ExternalID, stock.Levels, stock.Units, stock.Unknown
@@ -103,14 +104,14 @@ func warehouseOf(w state.Warehouse, stock state.WarehouseStock) view.Warehouse {
 }
 
 // showWarehouse shows a warehouse as it is now, with what it says about a pair.
-func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.Connector, w state.Warehouse) error {
+func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.Connector, w job.Warehouse) error {
 	one := state.ListFilter{Store: c.Store, At: &w.ExternalID}
 	sums, err := db.Sums(ctx, importer.Stock, one)
 	if err != nil {
 		return err
 	}
 	detail := view.WarehouseDetail{
-		Warehouse: warehouseOf(w, state.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units), Unknown: sums.Unknown}),
+		Warehouse: warehouseOf(w, job.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units), Unknown: sums.Unknown}),
 		Untracked: sums.Untracked, Address: json.RawMessage("null"),
 	}
 	if json.Valid([]byte(w.Address)) {
@@ -127,7 +128,7 @@ func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.C
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.
-func (p *program) mendingOf(ctx context.Context, db *state.DB, c connector.Connector, w state.Warehouse) ([]view.Suggestion, error) {
+func (p *program) mendingOf(ctx context.Context, db *state.DB, c connector.Connector, w job.Warehouse) ([]view.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
 		if unlinked.ID == w.ID {

@@ -2,16 +2,13 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 type linkFlags struct{ move, fresh bool }
@@ -44,8 +41,16 @@ is no such warehouse or location, or one of the two is linked already.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), args[0], func(m *mapping) (state.Warehouse, error) {
-				return m.link(cmd.Context(), args, f)
+			want := job.LinkRequest{Location: args[len(args)-1], Move: f.move}
+			if !f.fresh {
+				want.Warehouse = args[0]
+			}
+			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+				done, err := job.Link(ctx, env, c, want)
+				if err == nil {
+					p.tellLinked(c.Store, done)
+				}
+				return done.Warehouse, err
 			})
 		},
 	}
@@ -67,8 +72,8 @@ is no such linked warehouse.`,
 		Example: "  eshopctl warehouses unlink 3 --store main",
 		Args:    oneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), args[0], func(m *mapping) (state.Warehouse, error) {
-				was, err := m.db.UnlinkWarehouse(cmd.Context(), m.connector.Store, args[0])
+			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+				was, err := job.Unlink(ctx, env, c, args[0])
 				if err == nil {
 					p.note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), view.Line(was.ExternalID))
 				}
@@ -78,107 +83,57 @@ is no such linked warehouse.`,
 	}
 }
 
-// changeMapping changes the mapping of a store while no run is at work on it, and
-// shows the warehouse that it returns.
-func (p *program) changeMapping(ctx context.Context, warehouse string, change func(*mapping) (state.Warehouse, error)) error {
-	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
-		return p.holding(ctx, db, c.Store, changeOfMapping, func() error {
-			changed, err := change(&mapping{p, db, c})
-			if err == nil {
-				p.did(connector.Typed("warehouses", "list", "--store", c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
-			}
-			if err == nil && p.machine() {
-				changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
-			}
-			if err != nil {
-				return p.warehouseFault(ctx, db, c.Store, warehouse, err)
-			}
-			if !p.machine() {
-				return nil
-			}
-			return p.showWarehouse(ctx, db, c, changed)
-		})
+// mappingChange changes the mapping of a store, and returns the warehouse that it is
+// about.
+type mappingChange func(context.Context, job.Env, connector.Connector) (job.Warehouse, error)
+
+// changeMapping changes a mapping and shows the warehouse.
+func (p *program) changeMapping(ctx context.Context, warehouse string, change mappingChange) error {
+	return p.withJobs(ctx, func(j *jobs) error {
+		db := j.state.DB
+		c, err := p.connectorOf(ctx, db)
+		if err != nil {
+			return err
+		}
+		changed, err := change(ctx, j.env(), c)
+		if err == nil {
+			p.did(connector.Typed("warehouses", "list", "--store", c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+		}
+		if err == nil && p.machine() {
+			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
+		}
+		if err != nil {
+			return p.warehouseFault(ctx, db, c.Store, warehouse, err)
+		}
+		if !p.machine() {
+			return nil
+		}
+		return p.showWarehouse(ctx, db, c, changed)
 	})
 }
 
-const changeOfMapping = "a change of the mapping"
-
-// mapping is what a change of the mapping works on.
-type mapping struct {
-	*program
-	db        *state.DB
-	connector connector.Connector
-}
-
-// link maps what was named, and says what it moved.
-func (m *mapping) link(ctx context.Context, args []string, f linkFlags) (state.Warehouse, error) {
-	location := args[len(args)-1]
-	shown, err := m.shown(ctx, location)
-	if err != nil {
-		return state.Warehouse{}, err
-	}
-	var done state.Linked
-	if f.fresh {
-		done, err = m.db.LinkNewWarehouse(ctx, m.connector, shown, f.move)
-	} else {
-		done, err = m.db.LinkWarehouse(ctx, m.connector, args[0], location, f.move)
-	}
-	if err != nil {
-		return state.Warehouse{}, err
-	}
-	m.told(done)
-	return done.Warehouse, nil
-}
-
-// told says what a link did, and what it took away.
-func (m *mapping) told(done state.Linked) {
+// tellLinked says what a link did, and what it took away.
+func (p *program) tellLinked(store string, done job.Linked) {
 	location := view.Line(done.Warehouse.ExternalID)
 	if done.Already {
-		m.note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
+		p.note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
 		return
 	}
 	stock := "Its stock comes with the next import."
 	if done.Levels > 0 {
 		stock = "Its " + view.Counted(done.Levels, "stock level") + " go with it."
 	}
-	m.note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
+	p.note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
 	if done.Left != "" {
-		m.note("It leaves %s,\nwhich has no warehouse until you link one.", view.Line(done.Left))
+		p.note("It leaves %s,\nwhich has no warehouse until you link one.", view.Line(done.Left))
 	}
 	if done.From != nil {
-		m.note("%s stands for no location any more. If the two are one place:\n  eshopctl warehouses merge %s %s --store %s",
-			named(*done.From), done.From.ID, done.Warehouse.ID, m.connector.Store)
+		p.note("%s stands for no location any more. If the two are one place:\n  eshopctl warehouses merge %s %s --store %s",
+			named(*done.From), done.From.ID, done.Warehouse.ID, store)
 	}
 }
 
 // named is a warehouse as people are told of it.
-func named(w state.Warehouse) string {
+func named(w job.Warehouse) string {
 	return fmt.Sprintf("Warehouse %s (%s)", w.ID, view.Line(w.Name))
-}
-
-// shown is a location as the shop showed it when it was read last, or as little as is
-// known of it when that is not kept. One that was not shown is refused: a warehouse
-// would wait for it in vain.
-func (m *mapping) shown(ctx context.Context, location string) (importer.Record, error) {
-	unknown := make(importer.Record, len(importer.Warehouses.Columns))
-	unknown[0], unknown[importer.Warehouses.Column("name")] = importer.String(location), importer.String(location)
-	last, err := m.db.LastSnapshot(ctx, m.connector.Store)
-	if errors.Is(err, importer.ErrNotKept) {
-		return unknown, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	if info := last.Info(); info.Shop.AccountID != m.connector.AccountID || !slices.Contains(info.Resources, connector.Warehouses) {
-		return unknown, nil
-	}
-	locations, err := importer.NewFinder(last, importer.Warehouses)
-	if err != nil {
-		return nil, err
-	}
-	if found, err := locations.Find(location); err != nil || found != nil {
-		return found, err
-	}
-	return nil, usage("eshopctl import preview --store "+m.connector.Store,
-		"the shop showed no location %q when it was read last; a preview reads it again", location)
 }

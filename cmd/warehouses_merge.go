@@ -3,12 +3,12 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -52,37 +52,23 @@ they are two places, nobody answered the question, or no store was named.`,
 }
 
 func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bool) error {
-	db, err := p.openToWrite(ctx)
-	if err != nil {
-		return err
-	}
-	c, err := p.connectorToDestroy(ctx, db)
-	if err != nil {
-		return err
-	}
-	return p.holding(ctx, db, c.Store, changeOfMapping, func() error {
-		merge, err := db.PlanMerge(ctx, c, from, into)
+	return p.withJobs(ctx, func(j *jobs) error {
+		db := j.state.DB
+		c, err := p.connectorToDestroy(ctx, db)
 		if err != nil {
-			return p.mergeFault(ctx, db, c.Store, from, into, err)
-		}
-		if err := p.tellMerge(merge); err != nil {
 			return err
 		}
-		question := fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", merge.From.ID, merge.Into.ID, c.Store)
-		if err := p.confirmLoss(ctx, question, yes); err != nil {
-			return err
-		}
-		if err := db.MergeWarehouses(ctx, c, merge); err != nil {
+		j.yes = yes
+		merge, err := job.Merge(ctx, j.env(), c, from, into)
+		if err != nil {
 			return p.mergeFault(ctx, db, c.Store, from, into, err)
 		}
 		return p.showMerged(ctx, db, c, merge)
 	})
 }
 
-// tellMerge says what a merge would do, before the question.
-func (p *program) tellMerge(m state.Merge) error {
-	out := p.view()
-	out.Out = p.env.Stderr // the answer to the command comes on standard output
+// mergeOf is a merge as it is shown before the question.
+func mergeOf(m job.MergePlan) view.Merge {
 	shown := view.Merge{
 		From: warehouseOf(m.From, m.Lost), Into: warehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,
 		Dropped: m.Dropped, LostLevels: m.Lost.Levels, LostUnits: m.Lost.Units,
@@ -90,10 +76,10 @@ func (p *program) tellMerge(m state.Merge) error {
 	if m.Taken {
 		shown.Name = m.From.Name
 	}
-	return out.Merge(shown)
+	return shown
 }
 
-func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Connector, m state.Merge) error {
+func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Connector, m job.MergePlan) error {
 	p.did(connector.Typed("warehouses", "list", "--store", c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
 	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
 	if !p.machine() {

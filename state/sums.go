@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Sums are what the rows that a filter chooses come to, its limit left aside.
@@ -51,25 +52,17 @@ func wholeUnits(sum float64) int64 {
 	return int64(min(max(sum, -most), most))
 }
 
-// WarehouseStock is how much stock a warehouse holds.
-type WarehouseStock struct {
-	Levels int // stored, tracked or not
-	Units  int // available, of tracked levels
-	// Unknown are the tracked levels of which the shop gives no number.
-	Unknown int
-}
-
 // StockByWarehouse sums the stock of a store's warehouses by their external id.
-func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]WarehouseStock, error) {
+func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]job.WarehouseStock, error) {
 	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsAvailable+`, `+levelsUnknown+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
 	defer found.Close()
-	sums := map[string]WarehouseStock{}
+	sums := map[string]job.WarehouseStock{}
 	for found.Next() {
 		var id string
-		var sum WarehouseStock
+		var sum job.WarehouseStock
 		var units float64
 		if err := found.Scan(&id, &sum.Levels, &units, &sum.Unknown); err != nil {
 			return nil, unusable(db.path, err)

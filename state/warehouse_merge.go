@@ -10,6 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Errors of warehouses that cannot be merged.
@@ -19,31 +20,20 @@ var (
 	ErrMergeChanged  = errors.New("somebody changed one of the two meanwhile")
 )
 
-// Merge is what it means to merge a warehouse into another one: one row stays, with
-// what the shop says of the location that it stands for.
-type Merge struct {
-	From, Into Warehouse
-	Location   string         // that Into stands for then, "" for none
-	Taken      bool           // it comes from From, and so do name, address and state
-	Dropped    string         // a location that neither stands for any more, "" for none
-	Stock      WarehouseStock // at Location
-	Lost       WarehouseStock // at Dropped, which goes with it
-}
-
 // PlanMerge says what a merge of two warehouses of the connector's store would do.
-func (db *DB) PlanMerge(ctx context.Context, c connector.Connector, from, into string) (Merge, error) {
+func (db *DB) PlanMerge(ctx context.Context, c connector.Connector, from, into string) (job.MergePlan, error) {
 	merge, err := planMerge(ctx, db.read, c, from, into)
 	return merge, unusable(db.path, err)
 }
 
-func planMerge(ctx context.Context, in querier, c connector.Connector, from, into string) (m Merge, err error) {
+func planMerge(ctx context.Context, in querier, c connector.Connector, from, into string) (m job.MergePlan, err error) {
 	if m.From, err = warehouseNamed(ctx, in, c.Store, from); err != nil {
 		return m, err
 	}
 	if m.Into, err = warehouseNamed(ctx, in, c.Store, into); err != nil {
 		return m, err
 	}
-	if m.From.id == m.Into.id {
+	if m.From.Row == m.Into.Row {
 		return m, fmt.Errorf("warehouse %s (%q): %w", m.From.ID, m.From.Name, ErrSameWarehouse)
 	}
 	fromHas, err := stillShown(ctx, in, c, m.From)
@@ -72,26 +62,26 @@ func planMerge(ctx context.Context, in querier, c connector.Connector, from, int
 
 // stillShown reports whether a warehouse stands for a location that the connected
 // shop has, as far as the last import saw.
-func stillShown(ctx context.Context, in querier, c connector.Connector, w Warehouse) (shown bool, err error) {
+func stillShown(ctx context.Context, in querier, c connector.Connector, w job.Warehouse) (shown bool, err error) {
 	if w.ExternalID == "" || w.MissingSince != "" {
 		return false, nil
 	}
 	err = in.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ? AND store = ? AND provider = ? AND external_id = ?)",
-		w.account, c.Store, c.Provider, c.AccountID).Scan(&shown)
+		w.Account, c.Store, c.Provider, c.AccountID).Scan(&shown)
 	return shown, err
 }
 
-func stockOf(ctx context.Context, in querier, w Warehouse) (sum WarehouseStock, err error) {
+func stockOf(ctx context.Context, in querier, w job.Warehouse) (sum job.WarehouseStock, err error) {
 	var units float64
 	err = in.QueryRowContext(ctx, "SELECT count(*), "+unitsAvailable+" FROM stock WHERE account = ? AND warehouse_external_id = ? AND ? <> ''",
-		w.account, w.ExternalID, w.ExternalID).Scan(&sum.Levels, &units)
+		w.Account, w.ExternalID, w.ExternalID).Scan(&sum.Levels, &units)
 	sum.Units = int(wholeUnits(units))
 	return sum, err
 }
 
 // MergeWarehouses does what was planned, in one transaction, if the two are still as
 // they were. The caller holds the store's lock.
-func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planned Merge) error {
+func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planned job.MergePlan) error {
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		now, err := planMerge(ctx, tx, c, planned.From.ID, planned.Into.ID)
 		if err == nil && now != planned {
@@ -100,7 +90,7 @@ func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planne
 		if err != nil {
 			return err
 		}
-		for _, step := range []func(context.Context, *sql.Tx, string, Merge) error{dropStock, joinHistory, joinRows} {
+		for _, step := range []func(context.Context, *sql.Tx, string, job.MergePlan) error{dropStock, joinHistory, joinRows} {
 			if err := step(ctx, tx, c.Store, now); err != nil {
 				return unusable(db.path, err)
 			}
@@ -110,7 +100,7 @@ func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planne
 }
 
 // dropStock takes away the levels of a location that nothing stands for any more.
-func dropStock(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
+func dropStock(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error {
 	if m.Dropped == "" {
 		return nil
 	}
@@ -118,31 +108,31 @@ func dropStock(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
 	if m.Taken {
 		dropped = m.Into
 	}
-	_, err := tx.ExecContext(ctx, "DELETE FROM stock WHERE account = ? AND warehouse_external_id = ?", dropped.account, dropped.ExternalID)
+	_, err := tx.ExecContext(ctx, "DELETE FROM stock WHERE account = ? AND warehouse_external_id = ?", dropped.Account, dropped.ExternalID)
 	return err
 }
 
 // joinRows takes one row away and gives the other what the shop says of the location.
 // What was imported stays as it was: the location has the same content in another
 // row, so nothing of it counts as an edit.
-func joinRows(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
+func joinRows(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error {
 	content := make([]any, 6)
 	into := make([]any, len(content))
 	for i := range content {
 		into[i] = &content[i]
 	}
-	if err := tx.QueryRowContext(ctx, "SELECT "+ofTheLocation+" FROM warehouses WHERE id = ?", m.From.id).Scan(into...); err != nil {
+	if err := tx.QueryRowContext(ctx, "SELECT "+ofTheLocation+" FROM warehouses WHERE id = ?", m.From.Row).Scan(into...); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE importing SET yes = 1"); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM warehouses WHERE id = ?", m.From.id); err != nil {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM warehouses WHERE id = ?", m.From.Row); err != nil {
 		return err
 	}
 	if m.Taken {
 		// #nosec G202 -- names of our own columns; values are bound
-		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET ("+ofTheLocation+") = ("+marks(len(content))+") WHERE id = ?", append(content, m.Into.id)...); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET ("+ofTheLocation+") = ("+marks(len(content))+") WHERE id = ?", append(content, m.Into.Row)...); err != nil {
 			return err
 		}
 	}
@@ -154,8 +144,8 @@ func joinRows(ctx context.Context, tx *sql.Tx, _ string, m Merge) error {
 const ofTheLocation = "account, external_id, name, active, address, missing_since"
 
 // joinHistory makes the one warehouse of both in all that was noted about them.
-func joinHistory(ctx context.Context, tx *sql.Tx, store string, m Merge) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE stood_for SET warehouse = ? WHERE warehouse = ?", m.Into.id, m.From.id); err != nil {
+func joinHistory(ctx context.Context, tx *sql.Tx, store string, m job.MergePlan) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE OR REPLACE stood_for SET warehouse = ? WHERE warehouse = ?", m.Into.Row, m.From.Row); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE remarks SET local_id = ? WHERE resource = ? AND local_id = ? AND run IN (SELECT id FROM runs WHERE store = ?)`,

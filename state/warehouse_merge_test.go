@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // doubled is a store in which a location got a second warehouse, as older versions
@@ -26,7 +27,7 @@ func doubled(t *testing.T) *bench {
 	return b
 }
 
-func (b *bench) merge(from, into string) (Merge, error) {
+func (b *bench) merge(from, into string) (job.MergePlan, error) {
 	merge, err := b.db.PlanMerge(b.t.Context(), b.link, from, into)
 	if err == nil {
 		err = b.db.MergeWarehouses(b.t.Context(), b.link, merge)
@@ -93,7 +94,7 @@ func TestMergeIntoAMissingWarehouse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if merge.Location != third || !merge.Taken || merge.Dropped != locationOne || merge.Lost != (WarehouseStock{Levels: 1, Units: 9}) {
+	if merge.Location != third || !merge.Taken || merge.Dropped != locationOne || merge.Lost != (job.WarehouseStock{Levels: 1, Units: 9}) {
 		t.Errorf("%+v", merge)
 	}
 	wantNames(t, b.names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1 again", third})

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Errors of naming a warehouse.
@@ -14,37 +16,21 @@ var (
 	ErrTwoWarehouses = errors.New("more than one warehouse has that name; use its id")
 )
 
-// Warehouse is a warehouse as it is named and mapped.
-type Warehouse struct {
-	ID           string
-	Name         string
-	Active       bool
-	Address      string // JSON, "" for none
-	ExternalID   string // of the location that it stands for, "" for none
-	MissingSince string // "" while the shop shows the location
-
-	id      int64
-	account int64 // of the location, 0 for none
-}
-
-// Newer reports whether a warehouse was made after another one.
-func (w Warehouse) Newer(other Warehouse) bool { return w.id > other.id }
-
 // Warehouses gives the warehouses of a store, ordered by the external id of their
 // locations.
-func (db *DB) Warehouses(ctx context.Context, store string) ([]Warehouse, error) {
+func (db *DB) Warehouses(ctx context.Context, store string) ([]job.Warehouse, error) {
 	found, err := warehousesWhere(ctx, db.read, "store = ?", store)
 	return found, unusable(db.path, err)
 }
 
 // WarehouseNamed finds a warehouse of a store by its id, by the external id of its
 // location or by its exact name. What is one of the former is not the latter.
-func (db *DB) WarehouseNamed(ctx context.Context, store, named string) (Warehouse, error) {
+func (db *DB) WarehouseNamed(ctx context.Context, store, named string) (job.Warehouse, error) {
 	found, err := warehouseNamed(ctx, db.read, store, named)
 	return found, unusable(db.path, err)
 }
 
-func warehouseNamed(ctx context.Context, from querier, store, named string) (Warehouse, error) {
+func warehouseNamed(ctx context.Context, from querier, store, named string) (job.Warehouse, error) {
 	found, err := warehousesWhere(ctx, from, "store = ?1 AND CAST(id AS TEXT) = ?2", store, named)
 	if err == nil && len(found) == 0 {
 		found, err = warehousesWhere(ctx, from, "store = ?1 AND account IS NOT NULL AND external_id = ?2 AND ?2 <> ''", store, named)
@@ -54,18 +40,18 @@ func warehouseNamed(ctx context.Context, from querier, store, named string) (War
 	}
 	switch {
 	case err != nil:
-		return Warehouse{}, err
+		return job.Warehouse{}, err
 	case len(found) == 0:
-		return Warehouse{}, fmt.Errorf("%q: %w", named, ErrNoWarehouse)
+		return job.Warehouse{}, fmt.Errorf("%q: %w", named, ErrNoWarehouse)
 	case len(found) > 1:
-		return Warehouse{}, fmt.Errorf("%q is %s: %w", named, idsOf(found), ErrTwoWarehouses)
+		return job.Warehouse{}, fmt.Errorf("%q is %s: %w", named, idsOf(found), ErrTwoWarehouses)
 	}
 	return found[0], nil
 }
 
 // warehousesWhere reads warehouses. What has lost its account or its location stands
 // for none: others may take away just one of the two.
-func warehousesWhere(ctx context.Context, from querier, where string, args ...any) ([]Warehouse, error) {
+func warehousesWhere(ctx context.Context, from querier, where string, args ...any) ([]job.Warehouse, error) {
 	rows, err := from.QueryContext(ctx, `SELECT id, coalesce(name, ''), active IS 1, coalesce(address, ''), coalesce(missing_since, ''),
 		CASE WHEN account IS NULL THEN '' ELSE coalesce(external_id, '') END,
 		CASE WHEN coalesce(external_id, '') = '' THEN 0 ELSE CAST(coalesce(account, 0) AS INTEGER) END
@@ -74,19 +60,19 @@ func warehousesWhere(ctx context.Context, from querier, where string, args ...an
 		return nil, err
 	}
 	defer rows.Close()
-	var found []Warehouse
+	var found []job.Warehouse
 	for rows.Next() {
-		var w Warehouse
-		if err := rows.Scan(&w.id, &w.Name, &w.Active, &w.Address, &w.MissingSince, &w.ExternalID, &w.account); err != nil {
+		var w job.Warehouse
+		if err := rows.Scan(&w.Row, &w.Name, &w.Active, &w.Address, &w.MissingSince, &w.ExternalID, &w.Account); err != nil {
 			return nil, err
 		}
-		w.ID = strconv.FormatInt(w.id, 10)
+		w.ID = strconv.FormatInt(w.Row, 10)
 		found = append(found, w)
 	}
 	return found, rows.Err()
 }
 
-func idsOf(warehouses []Warehouse) string {
+func idsOf(warehouses []job.Warehouse) string {
 	var ids []string
 	for _, w := range warehouses {
 		ids = append(ids, w.ID)

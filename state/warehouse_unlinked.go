@@ -6,14 +6,15 @@ import (
 	"errors"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // UnlinkedWarehouse is a warehouse that stands for no location, with what is known
 // about the location that it belongs to.
 type UnlinkedWarehouse struct {
-	Warehouse
-	Location string     // that it stood for last, or that a swap left over; "" if there is none of the connected shop
-	Double   *Warehouse // what stands for that location now, nil for none
+	job.Warehouse
+	Location string         // that it stood for last, or that a swap left over; "" if there is none of the connected shop
+	Double   *job.Warehouse // what stands for that location now, nil for none
 }
 
 // UnlinkedWarehouses lists those of a connector's store. One with a Double is half of a pair that
@@ -45,7 +46,7 @@ func (db *DB) belongsTo(ctx context.Context, c connector.Connector, w *UnlinkedW
 	var account int64
 	err := db.read.QueryRowContext(ctx, `SELECT account, external_id FROM stood_for WHERE warehouse = ?1
 		AND account = (SELECT id FROM accounts WHERE store = ?2 AND provider = ?3 AND external_id = ?4)
-		ORDER BY seq DESC LIMIT 1`, w.id, c.Store, c.Provider, c.AccountID).Scan(&account, &w.Location)
+		ORDER BY seq DESC LIMIT 1`, w.Row, c.Store, c.Provider, c.AccountID).Scan(&account, &w.Location)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -60,7 +61,7 @@ func (db *DB) belongsTo(ctx context.Context, c connector.Connector, w *UnlinkedW
 	var left string
 	err = db.read.QueryRowContext(ctx, `SELECT external_id FROM stood_for WHERE account = ?1 AND warehouse = ?2
 		AND external_id NOT IN (SELECT external_id FROM warehouses WHERE account = ?1 AND external_id IS NOT NULL)
-		AND external_id IN (SELECT warehouse_external_id FROM stock WHERE account = ?1) ORDER BY seq DESC LIMIT 1`, account, w.Double.id).Scan(&left)
+		AND external_id IN (SELECT warehouse_external_id FROM stock WHERE account = ?1) ORDER BY seq DESC LIMIT 1`, account, w.Double.Row).Scan(&left)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Errors of linking by hand what is linked, and of unlinking what is not.
@@ -17,19 +18,10 @@ var (
 	ErrUnlinked = errors.New("it stands for no location")
 )
 
-// Linked tells what a link by hand did.
-type Linked struct {
-	Warehouse Warehouse  // as it is now
-	Left      string     // the location that it stood for until then, "" for none
-	From      *Warehouse // what stood for its location until then, nil for none
-	Levels    int        // of the location, which go along
-	Already   bool       // nothing was to be done
-}
-
 // LinkWarehouse maps a warehouse, named by its id or its exact name, to a
 // location of the connector's shop. Mappings that are in the way are taken away if
 // move says so. The next import brings the warehouse up to date.
-func (db *DB) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done Linked, err error) {
+func (db *DB) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done job.Linked, err error) {
 	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
 		if err == nil {
@@ -42,11 +34,11 @@ func (db *DB) LinkWarehouse(ctx context.Context, c connector.Connector, warehous
 
 // LinkNewWarehouse makes a warehouse of what the shop showed of a location, and
 // maps it. No other warehouse counts as one that stood for the location then.
-func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done Linked, err error) {
+func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.Linked, err error) {
 	location := shown[0].Text()
 	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
-		made := Warehouse{Name: shown[importer.Warehouses.Column("name")].Text()}
-		if err := tx.QueryRowContext(ctx, "INSERT INTO warehouses (store) VALUES (?) RETURNING id, CAST(id AS TEXT)", c.Store).Scan(&made.id, &made.ID); err != nil {
+		made := job.Warehouse{Name: shown[importer.Warehouses.Column("name")].Text()}
+		if err := tx.QueryRowContext(ctx, "INSERT INTO warehouses (store) VALUES (?) RETURNING id, CAST(id AS TEXT)", c.Store).Scan(&made.Row, &made.ID); err != nil {
 			return err
 		}
 		if done, err = linkWarehouse(ctx, tx, c, made, location, move); err != nil {
@@ -54,18 +46,18 @@ func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown
 		}
 		for i, column := range importer.Warehouses.Columns {
 			// #nosec G202 -- the name of our own column; values are bound
-			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?", argument(column, shown[i]), made.id); err != nil {
+			if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET "+column.Name+" = ? WHERE id = ?", argument(column, shown[i]), made.Row); err != nil {
 				return err
 			}
 		}
 		_, err := tx.ExecContext(ctx, "DELETE FROM stood_for WHERE external_id = ? AND warehouse <> ? AND account IN (SELECT id FROM accounts WHERE store = ?)",
-			location, made.id, c.Store)
+			location, made.Row, c.Store)
 		return err
 	})
 	return done, err
 }
 
-func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w Warehouse, location string, move bool) (done Linked, err error) {
+func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job.Warehouse, location string, move bool) (done job.Linked, err error) {
 	var account int64
 	if err := tx.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?", c.Store, c.Provider, c.AccountID).Scan(&account); err != nil {
 		return done, err
@@ -85,17 +77,17 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w War
 			return done, err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = ?, account = ?, missing_since = NULL WHERE id = ?", location, account, w.id); err != nil {
+	if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = ?, account = ?, missing_since = NULL WHERE id = ?", location, account, w.Row); err != nil {
 		return done, err
 	}
-	done.Warehouse.ExternalID, done.Warehouse.account = location, account
+	done.Warehouse.ExternalID, done.Warehouse.Account = location, account
 	return done, bumpSerial(ctx, tx, c.Store)
 }
 
 // inTheWay tells what a link would take away.
-func inTheWay(ctx context.Context, tx *sql.Tx, w Warehouse, account int64, location string) (found Linked, err error) {
-	found = Linked{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.account == account}
-	others, err := warehousesWhere(ctx, tx, "account = ? AND external_id = ? AND id <> ?", account, location, w.id)
+func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, location string) (found job.Linked, err error) {
+	found = job.Linked{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.Account == account}
+	others, err := warehousesWhere(ctx, tx, "account = ? AND external_id = ? AND id <> ?", account, location, w.Row)
 	if err == nil && len(others) > 0 {
 		found.From = &others[0]
 	}
@@ -107,7 +99,7 @@ func inTheWay(ctx context.Context, tx *sql.Tx, w Warehouse, account int64, locat
 
 // UnlinkWarehouse takes a warehouse's mapping away and returns it as it was. What
 // becomes of its location and of the stock there is for the next import to say.
-func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was Warehouse, err error) {
+func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was job.Warehouse, err error) {
 	err = db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if was, err = warehouseNamed(ctx, tx, store, warehouse); err != nil {
 			return err
@@ -123,7 +115,7 @@ func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was
 	return was, err
 }
 
-func unlink(ctx context.Context, tx *sql.Tx, w Warehouse) error {
-	_, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", w.id)
+func unlink(ctx context.Context, tx *sql.Tx, w job.Warehouse) error {
+	_, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", w.Row)
 	return err
 }

@@ -14,6 +14,7 @@ type State interface {
 	History
 	Plans
 	Locks
+	Mapping
 	// Connector is the record of a store as it is now.
 	Connector(ctx context.Context, store, provider string) (connector.Connector, error)
 	// Catalog is the catalogue of a store as linked to the connector's account.

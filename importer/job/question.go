@@ -1,7 +1,6 @@
 package job
 
 import (
-	"context"
 	"errors"
 	"iter"
 
@@ -18,13 +17,15 @@ type WritePlan struct {
 	Remarks iter.Seq2[importer.Remark, error]
 }
 
-func (WritePlan) question() {}
+// MergeWarehouses asks whether two warehouses are to be merged, which cannot be taken
+// back.
+type MergeWarehouses struct {
+	Store string
+	Plan  MergePlan
+}
+
+func (WritePlan) question()       {}
+func (MergeWarehouses) question() {}
 
 // ErrNoAnswer means that nobody answered a question.
 var ErrNoAnswer = errors.New("no answer")
-
-// Yes is the Operator of a job that was agreed to beforehand.
-type Yes struct{}
-
-// Confirm agrees.
-func (Yes) Confirm(context.Context, Question) error { return nil }

@@ -267,8 +267,8 @@ func (w *world) Snapshot(_ context.Context, run string) (importer.Snapshot, erro
 	return kept, nil
 }
 
-func (w *world) LastSnapshot(context.Context, string) (importer.Snapshot, error) {
-	return nil, importer.ErrNotKept
+func (w *world) LastSnapshot(_ context.Context, store string) (importer.Snapshot, error) {
+	return w.Snapshot(context.Background(), fmt.Sprintf("run-%d", len(w.runs)))
 }
 
 type planPaper struct {
@@ -301,6 +301,29 @@ func (w *world) Changes(_ context.Context, plan string, t *importer.Table) iter.
 			}
 		}
 	}
+}
+
+// The mapping.
+
+func (w *world) LinkWarehouse(_ context.Context, _ connector.Connector, warehouse, location string, _ bool) (Linked, error) {
+	return Linked{Warehouse: Warehouse{ID: warehouse, ExternalID: location}}, w.step("link")
+}
+
+func (w *world) LinkNewWarehouse(_ context.Context, _ connector.Connector, shown importer.Record, _ bool) (Linked, error) {
+	name := shown[importer.Warehouses.Column("name")].Text()
+	return Linked{Warehouse: Warehouse{ID: "9", Name: name, ExternalID: shown[0].Text()}}, w.step("link-new")
+}
+
+func (w *world) UnlinkWarehouse(_ context.Context, _, warehouse string) (Warehouse, error) {
+	return Warehouse{ID: warehouse}, w.step("unlink")
+}
+
+func (w *world) PlanMerge(_ context.Context, _ connector.Connector, from, into string) (MergePlan, error) {
+	return MergePlan{From: Warehouse{ID: from}, Into: Warehouse{ID: into}}, w.step("plan-merge")
+}
+
+func (w *world) MergeWarehouses(context.Context, connector.Connector, MergePlan) error {
+	return w.step("merge")
 }
 
 // The catalogue.

@@ -1,0 +1,33 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/importer/job"
+)
+
+// Confirm shows what is about to be done and asks.
+func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
+	j.progress.Done()
+	p := j.program
+	out := p.view()
+	out.Out = p.env.Stderr // the answer to the command comes on standard output
+	switch q := question.(type) {
+	case job.WritePlan:
+		if j.yes {
+			return nil
+		}
+		if err := out.Planned(q.Preview, q.Remarks); err != nil {
+			return err
+		}
+		return p.confirm(ctx, fmt.Sprintf("Write %s into store %s?", view.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
+	case job.MergeWarehouses:
+		if err := out.Merge(mergeOf(q.Plan)); err != nil {
+			return err
+		}
+		return p.confirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.yes)
+	}
+	return fmt.Errorf("nobody knows how to ask %T", question)
+}

@@ -1,0 +1,73 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+const changeOfMapping = "a change of the mapping"
+
+// LinkRequest is which warehouse is to stand for which location.
+type LinkRequest struct {
+	Warehouse string // its id or exact name; "" makes a new one
+	Location  string // its external id
+	Move      bool   // mappings that are in the way are taken away
+}
+
+// Link says by hand which warehouse stands for a location.
+func Link(ctx context.Context, env Env, c connector.Connector, want LinkRequest) (done Linked, err error) {
+	err = Holding(ctx, env.State, c.Store, changeOfMapping, func() error {
+		shown, err := shownOf(ctx, env.State, c, want.Location)
+		switch {
+		case err != nil:
+		case want.Warehouse == "":
+			done, err = env.State.LinkNewWarehouse(ctx, c, shown, want.Move)
+		default:
+			done, err = env.State.LinkWarehouse(ctx, c, want.Warehouse, want.Location, want.Move)
+		}
+		return err
+	})
+	return done, err
+}
+
+// Unlink says by hand that a warehouse stands for no location any more, and gives it as
+// it was.
+func Unlink(ctx context.Context, env Env, c connector.Connector, warehouse string) (was Warehouse, err error) {
+	err = Holding(ctx, env.State, c.Store, changeOfMapping, func() error {
+		was, err = env.State.UnlinkWarehouse(ctx, c.Store, warehouse)
+		return err
+	})
+	return was, err
+}
+
+// shownOf is a location as the shop showed it when it was read last, or as little as is
+// known of it when that is not kept. One that was not shown is refused: a warehouse
+// would wait for it in vain.
+func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, location string) (importer.Record, error) {
+	unknown := make(importer.Record, len(importer.Warehouses.Columns))
+	unknown[0], unknown[importer.Warehouses.Column("name")] = importer.String(location), importer.String(location)
+	last, err := workspace.LastSnapshot(ctx, c.Store)
+	if errors.Is(err, importer.ErrNotKept) {
+		return unknown, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if info := last.Info(); info.Shop.AccountID != c.AccountID || !slices.Contains(info.Resources, connector.Warehouses) {
+		return unknown, nil
+	}
+	locations, err := importer.NewFinder(last, importer.Warehouses)
+	if err != nil {
+		return nil, err
+	}
+	if found, err := locations.Find(location); err != nil || found != nil {
+		return found, err
+	}
+	return nil, &connector.Fault{Code: connector.Usage, Hint: "eshopctl import preview --store " + c.Store,
+		Message: fmt.Sprintf("the shop showed no location %q when it was read last; a preview reads it again", location)}
+}
