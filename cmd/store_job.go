@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -17,7 +18,8 @@ type storeJob interface {
 	exit(report job.Report) error                                          // the exit status, when it did its work
 }
 
-// doJob does a job in one store and shows what became of it.
+// doJob does a job in one store and shows what became of it, also to who has stopped the
+// program when it was done.
 func (p *program) doJob(ctx context.Context, f storeJob) error {
 	if err := f.ready(p); err != nil {
 		return err
@@ -25,7 +27,9 @@ func (p *program) doJob(ctx context.Context, f storeJob) error {
 	return p.withJobs(ctx, func(j *jobs) error {
 		report, err := f.do(ctx, j)
 		j.progress.Done()
-		if err := f.show(ctx, j, report, err); err != nil {
+		last, cancel := connector.LastWords(ctx)
+		defer cancel()
+		if err := f.show(last, j, report, err); err != nil {
 			return err
 		}
 		return f.exit(report)

@@ -30,6 +30,11 @@ type world struct {
 	snapshots map[string]*pages
 	now       time.Time
 
+	died    []string                     // runs that count as running
+	remarks map[string][]importer.Remark // by plan
+	left    importer.Snapshot            // by a run that was cut off; nil for none
+	asked   func()                       // when the shop is asked once more
+
 	answer  error            // of the operator
 	fails   map[string]error // by step
 	journal []string
@@ -44,7 +49,7 @@ func newWorld(t *testing.T, places ...string) *world {
 			State: connector.Live, Scopes: connector.Warehouses.Scopes(), Purpose: []connector.Resource{connector.Warehouses},
 		},
 		runs: map[string]importer.Run{}, plans: map[string]importer.Plan{}, changes: map[string][]importer.Change{},
-		snapshots: map[string]*pages{}, fails: map[string]error{},
+		remarks: map[string][]importer.Remark{}, snapshots: map[string]*pages{}, fails: map[string]error{},
 	}
 }
 
@@ -112,7 +117,11 @@ func (w *world) Missed(_ context.Context, c connector.Connector, err error) (con
 }
 
 func (w *world) Probe(_ context.Context, c connector.Connector) (connector.Connector, error) {
-	return c, nil
+	if w.asked != nil {
+		w.asked()
+	}
+	c.Scopes = w.link.Scopes
+	return c, w.step("probe")
 }
 
 type placesOf struct {
@@ -149,7 +158,7 @@ func (w *world) End(_ context.Context, run importer.Run) error {
 	return w.step("end")
 }
 
-func (w *world) Died(context.Context, string) ([]string, error) { return nil, nil }
+func (w *world) Died(context.Context, string) ([]string, error) { return w.died, nil }
 
 func (w *world) Run(_ context.Context, _, id string) (importer.Run, error) { return w.runs[id], nil }
 
@@ -163,12 +172,21 @@ func (w *world) Plan(_ context.Context, run string) (importer.Plan, error) {
 	return plan, nil
 }
 
-func (w *world) Remarks(context.Context, string, string) iter.Seq2[importer.Remark, error] {
-	return func(func(importer.Remark, error) bool) {}
+func (w *world) Remarks(_ context.Context, plan, _ string) iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for _, remark := range w.remarks[plan] {
+			if !yield(remark, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (w *world) Leftover(context.Context, string) (importer.Snapshot, error) {
-	return nil, importer.ErrNotKept
+	if w.left == nil {
+		return nil, importer.ErrNotKept
+	}
+	return w.left, w.fails["leftover"]
 }
 
 func (w *world) Connector(context.Context, string, string) (connector.Connector, error) {
@@ -257,7 +275,11 @@ func (p *pages) Unpack(t *importer.Table, _ importer.Chunk) (importer.Packed, er
 	return importer.Pack(string(p.text), t.LaidOut(t.ColumnNames())), nil
 }
 
-func (p *pages) Remarks() iter.Seq2[importer.Remark, error] { return p.world.Remarks(nil, "", "") }
+func (p *pages) Remarks() iter.Seq2[importer.Remark, error] { return p.RemarksOn(nil) }
+
+func (p *pages) RemarksOn(*importer.Table) iter.Seq2[importer.Remark, error] {
+	return func(func(importer.Remark, error) bool) {}
+}
 
 func (w *world) Snapshot(_ context.Context, run string) (importer.Snapshot, error) {
 	kept := w.snapshots[run]
@@ -289,6 +311,10 @@ func (p planPaper) Remark(importer.Remark) error { return nil }
 func (p planPaper) Discard() error               { return nil }
 
 func (p planPaper) Commit(plan importer.Plan) error {
+	for _, remark := range p.remarks[p.run] {
+		plan.WarningsBy[remark.Code]++
+		plan.Warnings++
+	}
 	p.plans[p.run] = plan
 	return nil
 }
