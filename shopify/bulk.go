@@ -24,10 +24,18 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	if order.kept() {
-		return file.Lines(ctx, newProductLines(r.giver()).take)
-	}
+	return r.before.arrive(ctx, func(ctx context.Context) error {
+		if order.kept() {
+			return file.Lines(ctx, newProductLines(r.giver()).take)
+		}
+		return r.productsInOrder(ctx)
+	}, result{bulkProducts, file})
+}
+
+// productsInOrder reads products by pages, since their result does not tell how media
+// stand.
+func (r *reading) productsInOrder(ctx context.Context) error {
+	r.before.falls()
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
 		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
@@ -45,13 +53,13 @@ func (r *reading) bulkVariants(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	return file.Lines(ctx, newVariantLines(r.giver(), r.items).take)
+	return r.before.arrive(ctx, func(ctx context.Context) error {
+		return file.Lines(ctx, newVariantLines(r.giver(), r.items).take)
+	}, result{bulkVariants, file})
 }
 
 func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 	var variants, media *bulk.Result
-	defer func() { variants.Close(); media.Close() }()
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() (err error) {
 		variants, err = r.variantList().read(ctx, r)
@@ -62,12 +70,17 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 		return err
 	})
 	if err := both.Wait(); err != nil {
+		variants.Close()
+		media.Close()
 		return err
 	}
 	shows := func(media *memberLine, _ place) error { return r.giver().shows(media.ParentID.id, media.ID) }
-	both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.giver(), r.items).take) })
-	both.Go(func() error { return media.Lines(ctx, newMemberLines(bulkVariantMedia, shows).take) })
-	return both.Wait()
+	return r.before.arrive(ctx, func(ctx context.Context) error {
+		both, ctx := errgroup.WithContext(ctx)
+		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.giver(), r.items).take) })
+		both.Go(func() error { return media.Lines(ctx, newMemberLines(bulkVariantMedia, shows).take) })
+		return both.Wait()
+	}, result{bulkVariants, variants}, result{bulkVariantMedia, media})
 }
 
 // bulkStock reads all levels. The shop does not count inventory items, but each
@@ -77,8 +90,8 @@ func (r *reading) bulkStock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	if err := file.Lines(ctx, newLevelLines(r.giver()).take); err != nil {
+	err = r.before.arrive(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.giver()).take) }, result{bulkInventory, file})
+	if err != nil {
 		return err
 	}
 	if from := file.TakenUp; !from.IsZero() {
@@ -95,7 +108,6 @@ func (r *reading) bulkStock(ctx context.Context) error {
 // sorts by hand have their members read by pages.
 func (r *reading) bulkCategories(ctx context.Context) error {
 	var members *bulk.Result
-	defer func() { members.Close() }()
 	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
 	both.Go(func() (err error) {
@@ -115,15 +127,17 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		return r.membersByHand(side, slices.Collect(maps.Keys(byHand)))
 	})
 	if err := both.Wait(); err != nil {
+		members.Close()
 		return err
 	}
-	return members.Lines(ctx, newMemberLines(bulkMembers, func(product *memberLine, at place) error {
+	lines := newMemberLines(bulkMembers, func(product *memberLine, at place) error {
 		collection := product.ParentID.id
 		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
 		return r.giver().member(&product.fitness, collection, product.ID, nil, at)
-	}).take)
+	})
+	return r.before.arrive(ctx, func(ctx context.Context) error { return members.Lines(ctx, lines.take) }, result{bulkMembers, members})
 }
 
 // membersByHand reads the members of those collections. One that went meanwhile
@@ -157,6 +171,7 @@ func (l flatList) read(ctx context.Context, r *reading) (*bulk.Result, error) {
 	}
 	result, err := r.bulk.Bring(ctx, bulk.List{
 		Query: l.document.text(), Name: l.document.name(), Marks: l.marks,
+		Known:      func(digest string) bool { return r.before.knows(l.document, digest) },
 		Check:      func(ctx context.Context, o *bulk.Operation) error { return l.compare(ctx, r, o.Roots, before.number()) },
 		Gathered:   func(roots int) { l.progress(r, importer.PhaseGathering, roots, before.number()) },
 		Downloaded: func(roots, all int) { l.progress(r, importer.PhaseDownloading, roots, all) },
@@ -175,6 +190,7 @@ func (l flatList) compare(ctx context.Context, r *reading, found, before int) er
 	}
 	least := min(before, after.number())
 	if found < least && l.fewer != nil {
+		r.before.differs() // what it waits for has to be given
 		shared, err := l.fewer(ctx)
 		if err != nil {
 			return err

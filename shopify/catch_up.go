@@ -59,6 +59,11 @@ func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) er
 				moved++
 			}
 		}
+		if len(nodes) > 0 {
+			if err := r.before.giveAll(ctx); err != nil {
+				return err
+			}
+		}
 		err := c.take(ctx, nodes)
 		if errors.Is(err, errMoved) {
 			return nil // it went; that shows when parts are counted

@@ -13,6 +13,7 @@ type giver struct {
 	intake   importer.Intake
 	currency string
 	again    bool          // what has no id was given before
+	pages    *pageSum      // nil: nobody compares what comes by pages
 	spares   func() spared // fields that nodes need not have
 }
 
@@ -27,6 +28,13 @@ func (p place) String() string {
 		return fmt.Sprintf("line %d of the bulk result %s", p.line, p.document.name())
 	}
 	return "a page of " + p.document.operation()
+}
+
+// came notes a record that came by a page.
+func (g giver) came(record any, at place) {
+	if at.line == 0 {
+		g.pages.add(record)
+	}
 }
 
 // nameless gives a record of which the id is no id, as a part of parent if that is an id
@@ -85,6 +93,7 @@ func (g giver) product(n *productNode, at place) error {
 	}
 	product := n.product()
 	product.Unfit = n.wrong
+	g.came(product, at)
 	return g.intake.Product(product)
 }
 
@@ -96,6 +105,7 @@ func (g giver) media(n *mediaNode, product string, order int, at place) error {
 	}
 	item := n.item(product, order)
 	item.Unfit = n.wrong
+	g.came(item, at)
 	return g.intake.Media(item)
 }
 
@@ -109,6 +119,7 @@ func (g giver) variant(n *variantNode, at place) error {
 	n.names(itemIDs, "inventoryItem.id", n.InventoryItem.ID)
 	variant := n.variant(g.currency)
 	variant.Unfit = n.wrong
+	g.came(variant, at)
 	return g.intake.Variant(variant)
 }
 
@@ -130,6 +141,7 @@ func (g giver) category(n *collectionNode, at place) error {
 	}
 	category := n.category()
 	category.Unfit = n.wrong
+	g.came(category, at)
 	return g.intake.Category(category)
 }
 
@@ -138,16 +150,18 @@ func (g giver) member(n *fitness, collection, product string, position *int64, a
 	if !isID(collection) || !n.ownID(productIDs, product) {
 		return g.nameless(importer.Memberships, collectionIDs, collection, n.lacksID(product), at)
 	}
-	return g.intake.Membership(importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong})
+	member := importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong}
+	g.came(member, at)
+	return g.intake.Membership(member)
 }
 
 func (g giver) warehouse(n *locationNode, at place) error {
 	if !n.ownID(locationIDs, n.ID) {
 		return g.nameless(importer.Warehouses, "", "", n.lacksID(n.ID), at)
 	}
-	return g.intake.Warehouse(importer.Warehouse{
-		ID: n.ID, Name: n.Name, Active: n.IsActive, Address: importer.Address(n.Address), Unfit: n.wrong,
-	})
+	warehouse := importer.Warehouse{ID: n.ID, Name: n.Name, Active: n.IsActive, Address: importer.Address(n.Address), Unfit: n.wrong}
+	g.came(warehouse, at)
+	return g.intake.Warehouse(warehouse)
 }
 
 // item looks at an inventory item, of which nothing is kept but its levels. What they
@@ -170,5 +184,6 @@ func (g giver) level(n *levelNode, item string, at place) error {
 		n.also(err.Error())
 	}
 	level.Unfit = n.wrong
+	g.came(level, at)
 	return g.intake.Level(level)
 }

@@ -140,7 +140,12 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 		return nil, err
 	}
 	desk := bulk.NewDesk(&bulkShop{client: s.client}, s.options.Ledger, s.client.temp, intake.NewSorter, s.options.BulkPatience)
-	return &reading{client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(), items: newSharedItems(intake)}, nil
+	pages := &pageSum{}
+	before := newAsBefore(intake.Given(), pages, func() string { return fmt.Sprint(s.client.notRead()) })
+	return &reading{
+		client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(),
+		items: newSharedItems(intake), pages: pages, before: before,
+	}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

@@ -25,6 +25,8 @@ type reading struct {
 	began    time.Time           // by the shop's clock
 	counted  map[document]*count // before anything was read, where that was needed
 	items    *sharedItems
+	pages    *pageSum // of what comes by pages, where that is compared
+	before   *asBefore
 
 	again bool // what changed is read once more
 
@@ -33,7 +35,9 @@ type reading struct {
 	fellBack map[string]bool // reasons that were told
 }
 
-func (r *reading) giver() giver { return giver{r.intake, r.currency, r.again, r.client.spares} }
+func (r *reading) giver() giver {
+	return giver{r.intake, r.currency, r.again, r.pages, r.client.spares}
+}
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
 type listing struct {
@@ -59,6 +63,8 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 		}
 	}
 	defer r.items.Close()
+	defer r.before.Close()
+	r.compare(len(lists), reader)
 	used, err := r.all(ctx, lists, reader)
 	if err == nil {
 		err = r.catchUp(ctx, resources)
@@ -69,7 +75,17 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	return importer.Reading{Reader: used, Began: r.bulk.Began(), NotRead: r.client.notRead()}, nil
+	given, same, err := r.before.end(ctx)
+	return importer.Reading{Reader: used, Began: r.bulk.Began(), NotRead: r.client.notRead(), Given: given, Same: same}, err
+}
+
+// compare begins to compare what the lists bring with what the snapshot before was made
+// of. Reading a shop by pages takes so long that nothing is saved by it.
+func (r *reading) compare(lists int, reader importer.Reader) {
+	if r.before.expect(lists); reader == importer.ReaderPaged {
+		r.pages = nil
+		r.before.falls()
+	}
 }
 
 // lists are what the resources need. Warehouses are few: they are read here, by
@@ -161,6 +177,7 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !pagesMayHelp(err) {
 		return importer.ReaderBulk, orByPages(err)
 	}
+	r.before.falls()
 	if err := r.forget(l.tables...); err != nil { // collections come by pages even so
 		return "", err
 	}

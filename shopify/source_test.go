@@ -37,6 +37,7 @@ type recorder struct {
 	replaced    []importer.ParentRef
 	remarks     []importer.Remark
 	progress    map[string][2]int
+	given       map[string]string // what was given for the snapshot before
 }
 
 func newRecorder(t *testing.T) *recorder {
@@ -128,7 +129,7 @@ func (r *recorder) Level(l importer.Level) error {
 	return nil
 }
 
-func (r *recorder) Given() map[string]string { return nil }
+func (r *recorder) Given() map[string]string { return r.given }
 
 func (r *recorder) NewSorter() importer.Sorter { return &memorySorter{} }
 

@@ -1,0 +1,89 @@
+package shopify
+
+import (
+	"errors"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+)
+
+// readAfter reads the shop as it was read for the snapshot before.
+func (b *bulkBench) readAfter(t *testing.T, before map[string]string) (*recorder, importer.Reading) {
+	t.Helper()
+	intake := newRecorder(t)
+	intake.given = before
+	reading, err := NewSource(b.client, b.options).Read(t.Context(), connector.Resources(), intake)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return intake, reading
+}
+
+// A shop that gives what it gave before is found to be as it was, and nothing of it is
+// decoded; whatever is different, all is given.
+func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		between func(*sandbox.Shop) error
+		ago     time.Duration // since then
+		same    bool
+	}{
+		"nothing is new":         {func(*sandbox.Shop) error { return nil }, time.Hour, true},
+		"another price":          {func(s *sandbox.Shop) error { return s.SetPrice("SKU-000001-1", "77.00") }, time.Hour, false},
+		"stock moved":            {func(s *sandbox.Shop) error { return s.SetAvailable("SKU-000001-1", "Lyon", 41) }, time.Hour, false},
+		"another name of a page": {func(s *sandbox.Shop) error { return s.RenameLocation("Lyon", "Lyons") }, time.Hour, false},
+		"touched, as it was":     {touch, 0, false},
+		"touched long ago":       {touch, time.Hour, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := benchOf(t, sandbox.Generate(60), nil, func(*Site, *sandbox.Server) {})
+			b.options.Reader = importer.ReaderBulk
+			intake, first := b.readAfter(t, nil)
+			compareWithTruth(t, intake, b.shop.Truth())
+			if first.Same || len(first.Given) < 5 {
+				t.Fatal(first)
+			}
+			b.clock.jump(-c.ago)
+			if err := c.between(b.shop); err != nil {
+				t.Fatal(err)
+			}
+			b.clock.jump(c.ago)
+			intake, second := b.readAfter(t, first.Given)
+			if second.Same != c.same || second.Same && !maps.Equal(second.Given, first.Given) {
+				t.Errorf("as before: %v; given %v, then %v", second.Same, first.Given, second.Given)
+			}
+			if !second.Same {
+				compareWithTruth(t, intake, b.shop.Truth())
+			} else if len(intake.products)+len(intake.variants)+len(intake.levels) > 0 {
+				t.Error("something was decoded")
+			}
+			if progress := intake.progress["products"]; progress[0] != progress[1] || progress[1] == 0 {
+				t.Errorf("progress ends at %v", progress)
+			}
+		})
+	}
+}
+
+// What came by pages instead says nothing about the next time.
+func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
+	t.Parallel()
+	b := benchOf(t, sandbox.Generate(20), nil, func(*Site, *sandbox.Server) {})
+	b.options.Reader = importer.ReaderPaged
+	for range 2 {
+		intake, reading := b.readAfter(t, map[string]string{})
+		if reading.Given != nil || reading.Same {
+			t.Errorf("%v, %v", reading.Given, reading.Same)
+		}
+		compareWithTruth(t, intake, b.shop.Truth())
+	}
+}
+
+// touch changes a product, and takes it back.
+func touch(s *sandbox.Shop) error {
+	before := s.Truth().Products[0]
+	return errors.Join(s.Retitle(before.Handle, "Another"), s.Retitle(before.Handle, before.Title))
+}
