@@ -87,3 +87,24 @@ func touch(s *sandbox.Shop) error {
 	before := s.Truth().Products[0]
 	return errors.Join(s.Retitle(before.Handle, "Another"), s.Retitle(before.Handle, before.Title))
 }
+
+// What changed since results that are as before were made goes over what these hold.
+func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
+	t.Parallel()
+	b := benchOf(t, sandbox.Generate(60), nil, func(*Site, *sandbox.Server) {})
+	b.options.Reader, b.options.Ledger = importer.ReaderBulk, &notebook{} // which goes on to know the results
+	_, first := b.readAfter(t, nil)
+	if err := errors.Join(b.shop.SetPrice("SKU-000001-1", "77.00"), b.shop.Retitle("product-1", "Another")); err != nil {
+		t.Fatal(err)
+	}
+	intake, second := b.readAfter(t, first.Given)
+	compareWithTruth(t, intake, b.shop.Truth())
+	for name, digest := range first.Given {
+		if name != givenByPages && second.Given[name] != digest {
+			t.Errorf("%s was read anew", name)
+		}
+	}
+	if second.Same {
+		t.Error("the shop is not as before")
+	}
+}
