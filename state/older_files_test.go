@@ -11,7 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// olderFile opens a copy of a state file that an earlier program left: a live connector,
+// olderFile opens a copy of a state file of schema 17, of which chunks are kept as edits of
+// others: a live connector,
 // two imports, of which the second found few changes, a local edit, and a preview.
 func olderFile(t *testing.T, name string, now *time.Time) *DB {
 	t.Helper()
@@ -44,7 +45,7 @@ func olderFile(t *testing.T, name string, now *time.Time) *DB {
 // of is compared with the rows, and local edits are told from changes in the shop.
 func TestFilesOfEarlierProgramsWork(t *testing.T) {
 	ctx := t.Context()
-	for _, name := range []string{"schema-17.db.gz"} {
+	for _, name := range []string{"chunks-as-edits.db.gz"} {
 		now := time.Date(2026, 11, 30, 10, 50, 0, 0, time.UTC)
 		db := olderFile(t, name, &now)
 		link, err := db.Connector(ctx, "main", "shopify")
