@@ -29,6 +29,13 @@ func (w *work) finish(ctx context.Context) (Report, error) {
 	return w.report(nil), err
 }
 
+// report is what became of the work by now. why is what it ended with.
+func (w *work) report(why error) Report {
+	r := Report{Run: w.run, Planned: w.planned}
+	errors.As(why, &r.Tripped)
+	return r
+}
+
 // failed records that the run failed and returns the error to tell.
 func (w *work) failed(ctx context.Context, err error) error {
 	var unknown *importer.UnknownOutcomeError
@@ -73,6 +80,23 @@ func (w *work) endHurried(ctx context.Context, why error) error {
 	return why
 }
 
+// keepAsPreview leaves a run that was not confirmed as the preview that it was so far:
+// its plan can still be applied.
+func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
+	w.run.Kind, w.run.Status = importer.KindPreview, importer.Succeeded
+	later := w.applyLater()
+	switch {
+	case errors.Is(why, context.Canceled):
+		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Hint: later, Err: why}
+	case errors.Is(why, ErrNoAnswer):
+		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Hint: later, Err: why}
+	default:
+		w.env.Listener.Tell(PlanKept{later})
+	}
+	err := w.endHurried(ctx, why)
+	return w.report(nil), err
+}
+
 // goOn is the command that takes up the run: the one that was typed for it, if any.
 func (w *work) goOn() string {
 	if w.env.Again != nil {
@@ -83,6 +107,14 @@ func (w *work) goOn() string {
 		command = append(command, "--yes")
 	}
 	return command.String()
+}
+
+// applyLater is the command that applies the run's plan.
+func (w *work) applyLater() string {
+	if w.env.Again != nil {
+		return w.env.Again("--store " + w.run.Store + " " + w.run.ID)
+	}
+	return append(importer.KindImport.Command(w.run.Store), w.run.ID).String()
 }
 
 // lookAgain finds out what became of a commit that reported an error: the state is
