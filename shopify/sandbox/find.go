@@ -22,11 +22,13 @@ func (s *Shop) productNamed(name string) (*product, error) {
 
 // variantNamed finds a variant by SKU or id; a SKU that several variants have is refused.
 func (s *Shop) variantNamed(name string) (*variant, error) {
-	var found []*variant
-	for _, v := range s.variants {
-		if v.gid() == name {
+	if id, ok := parseGID(name); ok && id.kind == "ProductVariant" {
+		if v, found := withID(s.variants, id.number); found {
 			return v, nil
 		}
+	}
+	var found []*variant
+	for _, v := range s.variants {
 		if v.skuText() == name && name != "" {
 			found = append(found, v)
 		}
