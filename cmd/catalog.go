@@ -74,12 +74,11 @@ func catalogExamples(t *importer.Table) string {
 
 // filtersHelp says what each filter means.
 func filtersHelp(t *importer.Table) string {
-	filters := state.Filters(t)
-	if len(filters) == 0 {
+	if len(t.Filters) == 0 {
 		return ""
 	}
 	text := " --filter chooses\nthose that\n\n"
-	for _, filter := range filters {
+	for _, filter := range t.Filters {
 		text += fmt.Sprintf("  %-14s %s\n", filter.Name, filter.Means)
 	}
 	return text + "\nSeveral, with commas between, must all hold."
@@ -87,7 +86,7 @@ func filtersHelp(t *importer.Table) string {
 
 func filterNames(t *importer.Table) []string {
 	var names []string
-	for _, filter := range state.Filters(t) {
+	for _, filter := range t.Filters {
 		names = append(names, filter.Name)
 	}
 	return names
@@ -95,7 +94,7 @@ func filterNames(t *importer.Table) []string {
 
 func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogFlags) error {
 	for _, name := range f.filters {
-		filter, err := state.FilterNamed(t, name)
+		filter, err := t.Filter(name)
 		if err != nil {
 			return usage("--filter "+cmp.Or(nearest(name, filterNames(t)), filterNames(t)[0]), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
 		}

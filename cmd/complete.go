@@ -216,7 +216,7 @@ func filterCandidates(_ *program, cmd *cobra.Command) []cobra.Completion {
 		return nil
 	}
 	var found []cobra.Completion
-	for _, filter := range state.Filters(table) {
+	for _, filter := range table.Filters {
 		found = append(found, described(filter.Name, "%s", filter.Means))
 	}
 	return found

@@ -29,7 +29,7 @@ func (n *naming) of(c importer.Change) string {
 			return name
 		}
 	}
-	if c.Table == importer.Warehouses && c.Action == importer.Update { // about to be linked, it has no key yet
+	if c.Table.Linkable && c.Action == importer.Update { // about to be linked, it has no key yet
 		return n.record(c.Table, c.Key)
 	}
 	return n.fresh(c)
@@ -37,24 +37,37 @@ func (n *naming) of(c importer.Change) string {
 
 // fresh is the name of a record that the catalogue does not have.
 func (n *naming) fresh(c importer.Change) string {
-	if len(c.Fields) == 0 && c.Table != importer.Memberships {
+	if len(c.Fields) == 0 {
 		if name := n.record(c.Table, c.Key); name != "" {
 			return name
 		}
 	}
-	key := importer.SplitKey(c.Key)
+	t := c.Table
 	switch {
-	case c.Table == importer.Memberships && len(key) == 2:
-		return joined(n.record(importer.Products, key[1]), " in ", n.record(importer.Categories, key[0]))
-	case c.Table == importer.Stock && len(key) == 2:
-		what := cmp.Or(valueIn(c, "sku"), n.record(importer.Variants, valueIn(c, "variant_external_id")))
-		return joined(what, " at ", n.record(importer.Warehouses, key[1]))
-	case c.Table == importer.Media && len(key) == 2:
-		return cmp.Or(valueIn(c, "alt"), n.record(importer.Products, key[0]))
-	case c.Table == importer.Variants:
-		return cmp.Or(valueIn(c, "sku"), joined(n.record(importer.Products, valueIn(c, "product_external_id")), " / ", titleOf(c)))
+	case t.Joined != "":
+		return joined(n.parent(c, t.Parents[1]), t.Joined, n.parent(c, t.Parents[0]))
+	case len(t.Called) > 0:
+		return cmp.Or(fieldIn(c, t.Called[0]), n.parent(c, t.Parents[0]))
+	case t.Alone != "":
+		return cmp.Or(fieldIn(c, t.Code), joined(n.parent(c, t.Parents[0]), " / ", titleOf(c)))
 	}
-	return cmp.Or(valueIn(c, "title"), valueIn(c, "name"))
+	return fieldIn(c, t.Title)
+}
+
+// parent is the name of what a record refers to. The record may have the parent's code
+// as well.
+func (n *naming) parent(c importer.Change, of importer.Parent) string {
+	if code := of.Table.Code; code > 0 {
+		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
+			return known
+		}
+	}
+	for i, part := range importer.SplitKey(c.Key) {
+		if i < len(c.Table.Keys) && c.Table.Keys[i] == of.Column {
+			return n.record(of.Table, part)
+		}
+	}
+	return n.record(of.Table, fieldIn(c, of.Column))
 }
 
 // record is the name of one record of a table whose records have names.
@@ -89,9 +102,9 @@ func (n *naming) finder(t *importer.Table) *importer.Finder {
 	return n.finders[t]
 }
 
-// titleOf is a variant's title. Shopify's for the only one of a product says nothing.
+// titleOf is a record's own title, unless it says nothing.
 func titleOf(c importer.Change) string {
-	if title := valueIn(c, "title"); title != "Default Title" {
+	if title := fieldIn(c, c.Table.Title); title != c.Table.Alone {
 		return title
 	}
 	return ""
@@ -104,6 +117,8 @@ func joined(a, join, b string) string {
 	}
 	return a + join + b
 }
+
+func fieldIn(c importer.Change, column int) string { return valueIn(c, c.Table.Columns[column].Name) }
 
 // valueIn is the new value of a field, "" when the change does not have it or it
 // is blank.

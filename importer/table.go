@@ -70,8 +70,34 @@ type Table struct {
 	// Archived is what a column says of a kept record that is archived, nil where none
 	// can say so.
 	Archived *Field
-	// Title is the column with what a kept record is called.
-	Title int
+	// CreatedRun and UpdatedRun say that rows note the run that made them and the one
+	// that changed them last.
+	CreatedRun, UpdatedRun bool
+
+	Naming
+	Shown
+	Searched []string // columns, beside the names of what a record refers to
+	Filters  []Filter
+}
+
+// Naming is what people call the records of a table by.
+type Naming struct {
+	Title  int    // the column with it; a kept record has one
+	Alone  string // a title that says nothing; where there is such a one, that of what the record is part of stands before others
+	Code   int    // a column that is better known than the title, where it is not blank
+	Called []int  // columns that name a record without a title, the first that there is
+	Joined string // stands between the names of the second and the first parent, of records that have no more than these
+}
+
+// Shown is what people see of the records of a table when they are listed, by the names
+// of columns. Other programs get all.
+type Shown struct {
+	Listed string // columns, with what the parents are called
+	Spare  string // of these, those that a narrow window may go without
+	Later  string // and those that only a very narrow one may go without
+	Told   string // columns that say the most about a record that comes or goes
+	Minor  bool   // a narrow window may go without its figures
+	Unit   string // what is counted while it is read, "" for its records
 }
 
 // Stocked are the columns that tell how much there is of something.
@@ -93,6 +119,7 @@ func (t *Table) width() int { return len(t.Columns) + t.Beside }
 type Parent struct {
 	Column int
 	Table  *Table
+	As     string // the field with what the parent is called, where a record is listed; "" for none
 }
 
 // TablesOf lists the tables that the given resources fill, in import order.

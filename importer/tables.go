@@ -9,63 +9,150 @@ import (
 // The tables of the catalogue, in import order: parents before their parts.
 var (
 	Products = &Table{
-		Name: "products", One: "product", Resource: connector.Products, Keys: []int{0}, Local: true, Kept: true, Completed: true, Beside: 2, Reason: 1, Title: 1,
-		Archived: &Field{3, String("archived")},
+		Name: "products", One: "product", Resource: connector.Products,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
 			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
 			{"tags", Set}, {"options", JSON}, {"seo_title", Text}, {"seo_description", Text},
 		},
+		Keys: []int{0}, Beside: 2, Reason: 1,
+		Local: true, Kept: true, Completed: true, CreatedRun: true, UpdatedRun: true,
+		Archived: &Field{3, String("archived")},
+		Naming:   Naming{Title: 1},
+		Shown: Shown{
+			Listed: "title status vendor product_type missing_since external_id",
+			Spare:  "vendor product_type external_id",
+			Told:   "status vendor",
+		},
+		Searched: []string{"external_id", "title", "slug", "status", "vendor", "product_type", "tags"},
+		Filters: []Filter{
+			{"no-category", "are in no category", []Condition{{Column: "external_id", Is: Unnamed, By: "memberships", As: "product_external_id"}}},
+			{"no-media", "have no image or other media", []Condition{{Column: "external_id", Is: Unnamed, By: "media", As: "product_external_id"}}},
+			{"not-active", "are a draft, archived or unlisted", []Condition{{Column: "status", Is: Other, Than: "active"}}},
+			vanished,
+		},
 	}
 	Variants = &Table{
-		Name: "variants", One: "variant", Resource: connector.Products, Keys: []int{0}, Local: true, Completed: true,
+		Name: "variants", One: "variant", Resource: connector.Products,
 		Columns: []Column{
 			{"external_id", Text}, {"product_external_id", Text}, {"inventory_item_id", Text},
 			{"title", Text}, {"sku", Text}, {"barcode", Text}, {"price", Money},
 			{"compare_at_price", Money}, {"currency", Text}, {"options", JSON}, {"position", Int},
 			{"tracked", Bool}, {"requires_shipping", Bool}, {"weight", Number}, {"weight_unit", Text},
 		},
-		Parents: []Parent{{1, Products}}, Counted: 1, Reason: 3,
+		Keys: []int{0}, Parents: []Parent{{1, Products, "product"}}, Counted: 1, Reason: 3,
+		Local: true, Completed: true,
+		Naming: Naming{Title: 3, Alone: "Default Title", Code: 4},
+		Shown: Shown{
+			Listed: "sku product title price currency tracked external_id",
+			Spare:  "currency tracked external_id", Later: "product",
+			Told: "sku price",
+		},
+		Searched: []string{"external_id", "product_external_id", "title", "sku", "barcode", "price", "currency"},
+		Filters: []Filter{
+			{"no-sku", "have no SKU", []Condition{{Column: "sku", Is: Blank}}},
+			{"duplicate-sku", "share their SKU with another variant", []Condition{{Column: "sku", Is: Shared}}},
+			{"no-barcode", "have no barcode", []Condition{{Column: "barcode", Is: Blank}}},
+			{"no-stock", "have a stock level nowhere", []Condition{{Column: "inventory_item_id", Is: Unnamed, By: "stock", As: "inventory_item_id"}}},
+			{"untracked", "the shop does not track", []Condition{{Column: "tracked", Is: Zeroed}}},
+		},
 	}
 	Media = &Table{
-		Name: "media", One: "media item", Resource: connector.Products, Keys: []int{1, 0}, Local: true, Completed: true, Beside: 2,
+		Name: "media", One: "media item", Resource: connector.Products,
 		Columns: []Column{
 			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
 			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
 		},
-		Parents: []Parent{{1, Products}, {7, Variants}}, Links: MediaLinks, Counted: 2, Reason: 2,
+		Keys: []int{1, 0}, Parents: []Parent{{1, Products, "product"}, {7, Variants, ""}}, Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
+		Local: true, Completed: true,
+		Naming: Naming{Called: []int{5, 4}},
+		Shown: Shown{
+			Listed: "product position type status alt url external_id",
+			Spare:  "position alt url external_id",
+			Told:   "type status", Minor: true,
+		},
+		Searched: []string{"external_id", "product_external_id", "type", "status", "url", "alt", "position"},
+		Filters: []Filter{
+			{"not-ready", "have no address yet", []Condition{{Column: "url", Is: Absent}}},
+			{"no-alt", "have no alternative text", []Condition{{Column: "alt", Is: Blank}}},
+		},
 	}
 	Categories = &Table{
-		Name: "categories", One: "category", Resource: connector.Categories, Keys: []int{0}, Local: true, Kept: true, Beside: 1, Reason: 1, Title: 1,
+		Name: "categories", One: "category", Resource: connector.Categories,
 		Columns: []Column{
 			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
 			{"kind", Text}, {"sort_order", Text},
 		},
+		Keys: []int{0}, Beside: 1, Reason: 1,
+		Local: true, Kept: true,
+		Naming:   Naming{Title: 1},
+		Shown:    Shown{Listed: "title slug kind missing_since external_id", Spare: "slug external_id", Told: "kind"},
+		Searched: []string{"external_id", "title", "slug", "kind"},
+		Filters: []Filter{
+			{"empty", "hold no product", []Condition{{Column: "external_id", Is: Unnamed, By: "memberships", As: "category_external_id"}}},
+			vanished,
+		},
 	}
 	Memberships = &Table{
-		Name: "memberships", One: "membership", Resource: connector.Categories, Keys: []int{0, 1},
+		Name: "memberships", One: "membership", Resource: connector.Categories,
 		Columns: []Column{
 			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
 		},
-		Parents: []Parent{{0, Categories}, {1, Products}}, Counted: 1, Reason: 2,
+		Keys: []int{0, 1}, Parents: []Parent{{0, Categories, "category"}, {1, Products, "product"}}, Counted: 1, Reason: 2,
+		Naming: Naming{Joined: " in "},
+		Shown: Shown{
+			Listed: "category product position category_external_id product_external_id",
+			Spare:  "category_external_id product_external_id",
+			Told:   "position", Minor: true, Unit: "categories",
+		},
+		Searched: []string{"category_external_id", "product_external_id", "position"},
 	}
 	Warehouses = &Table{
-		Name: "warehouses", One: "warehouse", Resource: connector.Warehouses, Keys: []int{0}, Local: true, Kept: true, Few: true, Completed: true, Linkable: true,
-		Reason: 1, Title: 1, Archived: &Field{2, Flag(false)},
+		Name: "warehouses", One: "warehouse", Resource: connector.Warehouses,
 		Columns: []Column{
 			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
 		},
+		Keys: []int{0}, Reason: 1,
+		Local: true, Kept: true, Few: true, Completed: true, Linkable: true,
+		Archived: &Field{2, Flag(false)},
+		Naming:   Naming{Title: 1},
+		Shown:    Shown{Listed: "id name active linked missing_since external_id", Spare: "linked", Told: "active"},
+		Searched: []string{"id", "external_id", "name", "address"},
+		Filters: []Filter{
+			{"not-linked", "stand for no location of the shop", []Condition{{Column: "linked", Is: Zeroed}}},
+			{"inactive", "are deactivated", []Condition{{Column: "active", Is: Zeroed}}},
+			{"no-stock", "hold no stock level", []Condition{{Column: "external_id", Is: Unnamed, By: "stock", As: "warehouse_external_id"}}},
+			vanished,
+		},
 	}
 	Stock = &Table{
-		Name: "stock", One: "stock level", Resource: connector.Stock, Keys: []int{1, 2}, Completed: true, Beside: 1, Stocked: &Stocked{Tracked: 4, Number: 6},
+		Name: "stock", One: "stock level", Resource: connector.Stock,
 		Columns: []Column{
 			{"variant_external_id", Text}, {"inventory_item_id", Text}, {"warehouse_external_id", Text},
 			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},
 			{"committed", Int}, {"incoming", Int},
 		},
-		Parents: []Parent{{2, Warehouses}, {0, Variants}}, Reason: 6,
+		Keys: []int{1, 2}, Parents: []Parent{{2, Warehouses, "warehouse"}, {0, Variants, "variant"}}, Beside: 1, Reason: 6,
+		Completed: true, UpdatedRun: true,
+		Stocked: &Stocked{Tracked: 4, Number: 6},
+		Naming:  Naming{Joined: " at "},
+		Shown: Shown{
+			Listed: "sku available on_hand committed incoming active warehouse variant variant_external_id",
+			Spare:  "committed incoming variant_external_id", Later: "on_hand active variant",
+			Told: "available on_hand", Unit: "items",
+		},
+		Searched: []string{"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku", "available", "on_hand", "committed", "incoming"},
+		Filters: []Filter{
+			{"below-zero", "are tracked and below zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: BelowZero}}},
+			{"zero", "are tracked and exactly zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: Zeroed}}},
+			{"untracked", "are of a variant that the shop does not track", []Condition{{Column: "tracked", Is: Zeroed}}},
+			{"inactive", "lie where the item is no longer stocked", []Condition{{Column: "active", Is: Zeroed}}},
+		},
 	}
 )
+
+// vanished chooses what is kept although the shop does not show it.
+var vanished = Filter{"missing", "the shop no longer shows", []Condition{{Column: "missing_since", Is: Present}}}
 
 // MediaLinks are the links between variants and the media that they show; media carry
 // them.

@@ -433,7 +433,7 @@ func (w *catalogWriter) setting(l layout, row importer.Row, record importer.Reco
 			sets, args = append(sets, l.Columns[i].Name+" = ?"), append(args, argument(l.Columns[i], value))
 		}
 	}
-	if l.updatedRun {
+	if l.UpdatedRun {
 		sets, args = append(sets, "updated_run = ?"), append(args, run)
 	}
 	if l.Kept {

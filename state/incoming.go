@@ -27,10 +27,10 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 	if l.Kept {
 		names, values = names+", missing_since", values+", NULL"
 	}
-	if l.createdRun {
+	if l.CreatedRun {
 		names, values, args = names+", created_run", values+", ?", append(args, run)
 	}
-	if l.updatedRun {
+	if l.UpdatedRun {
 		names, values, args = names+", updated_run", values+", ?", append(args, run)
 	}
 	err := w.feeding(ctx, l, records, func(ctx context.Context, _ *feed) error {

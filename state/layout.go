@@ -13,24 +13,32 @@ import (
 // the importer's table; only the bookkeeping beside them is written here.
 type layout struct {
 	*importer.Table
-	createdRun, updatedRun bool   // has these columns
-	rows                   string // begins every query for rows; scanRow reads what it selects
-	keyIs                  string // the condition that finds a row by account and key
-	row                    string // the query for that row
+	rows  string // begins every query for rows; scanRow reads what it selects
+	keyIs string // the condition that finds a row by account and key
+	row   string // the query for that row
 }
 
 var layouts = func() map[*importer.Table]layout {
 	all := map[*importer.Table]layout{}
 	for _, t := range importer.Tables() {
-		l := layout{Table: t, createdRun: t == importer.Products, updatedRun: t == importer.Products || t == importer.Stock}
-		l.rows, l.keyIs = l.selectRows(), l.findKey()
-		l.row = l.rows + " WHERE " + l.keyIs
-		all[t] = l
+		all[t] = newLayout(t)
 	}
 	return all
 }()
 
-func layoutOf(t *importer.Table) layout { return layouts[t] }
+func newLayout(t *importer.Table) layout {
+	l := layout{Table: t}
+	l.rows, l.keyIs = l.selectRows(), l.findKey()
+	l.row = l.rows + " WHERE " + l.keyIs
+	return l
+}
+
+func layoutOf(t *importer.Table) layout {
+	if l, known := layouts[t]; known {
+		return l
+	}
+	return newLayout(t) // one that only a test knows
+}
 
 // names are the record's columns as SQL.
 func (l layout) names() string {
@@ -50,10 +58,10 @@ func (l layout) keys() string {
 	return strings.Join(names, ", ")
 }
 
-// mapped is the condition that a row which has an account has a key as well. Only a
-// warehouse can be without: others may take away just one of the two.
+// mapped is the condition that a row which has an account has a key as well. Only a row
+// that people may link can be without: others may take away just one of the two.
 func (l layout) mapped() string {
-	if l.Table == importer.Warehouses {
+	if l.Linkable {
 		return "coalesce(external_id, '') <> ''"
 	}
 	return "true"
@@ -99,7 +107,7 @@ func (l layout) scanRow(from scanner, account int64, store string) (importer.Row
 	for i, column := range l.Columns {
 		row.Record[i] = valueOf(column, values[i])
 	}
-	if key := l.Key(row.Record); of.Valid && (key != "" || l.Table != importer.Warehouses) {
+	if key := l.Key(row.Record); of.Valid && (key != "" || !l.Linkable) {
 		row.Key = key
 		row.Linked = of.Int64 == account
 		row.Foreign = !row.Linked

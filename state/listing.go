@@ -21,7 +21,7 @@ func ListColumns(t *importer.Table) []importer.Column {
 		columns = append(columns, importer.Column{Name: "id", Type: importer.Text})
 	}
 	columns = append(columns, t.Columns...)
-	if t == importer.Warehouses {
+	if t.Linkable {
 		columns = append(columns, importer.Column{Name: "linked", Type: importer.Bool})
 	}
 	if t == importer.Stock {
@@ -30,10 +30,10 @@ func ListColumns(t *importer.Table) []importer.Column {
 	if t.Kept {
 		columns = append(columns, importer.Column{Name: "missing_since", Type: importer.Text})
 	}
-	if l := layoutOf(t); l.createdRun {
+	if t.CreatedRun {
 		columns = append(columns, importer.Column{Name: "created_run", Type: importer.Text})
 	}
-	if l := layoutOf(t); l.updatedRun {
+	if t.UpdatedRun {
 		columns = append(columns, importer.Column{Name: "updated_run", Type: importer.Text})
 	}
 	return columns
@@ -42,9 +42,9 @@ func ListColumns(t *importer.Table) []importer.Column {
 // ListFilter chooses rows of the catalogue. Limit 0 has no limit.
 type ListFilter struct {
 	Store   string
-	Search  string   // part of what a row shows, in whatever case
-	Filters []Filter // all must hold
-	At      *string  // the external id of a warehouse whose levels are wanted
+	Search  string            // part of what a row shows, in whatever case
+	Filters []importer.Filter // all must hold
+	At      *string           // the external id of a warehouse whose levels are wanted
 	Limit   int
 	Names   bool // NameColumns stand behind the others
 
@@ -55,7 +55,7 @@ type ListFilter struct {
 func (f ListFilter) where(t *importer.Table) (string, []any) {
 	where, args := "store = ?1", []any{f.Store}
 	for _, filter := range f.Filters {
-		where += " AND (" + filter.where + ")"
+		where += " AND " + conditionOf(t, filter)
 	}
 	bind := func(value string) (mark string) {
 		args = append(args, value)
@@ -65,7 +65,7 @@ func (f ListFilter) where(t *importer.Table) (string, []any) {
 		where += " AND warehouse_external_id = " + bind(*f.At)
 	}
 	if f.Search != "" {
-		where += " AND (" + searchables[t].holding(bind(fold(f.Search))) + ")"
+		where += " AND (" + holding(t, bind(fold(f.Search))) + ")"
 	}
 	return where, args
 }

@@ -3,34 +3,65 @@ package state
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// nameQueries find what people call a record, by the store and the parts of its
-// key. They go by the account, since that is what keys are unique in.
-var nameQueries = map[*importer.Table]string{
-	importer.Products:    "SELECT title FROM products WHERE external_id = ?2 AND " + inStore,
-	importer.Variants:    "SELECT " + variantName + " FROM variants v WHERE external_id = ?2 AND " + inStore,
-	importer.Media:       "SELECT coalesce(alt, url) FROM media WHERE product_external_id = ?2 AND external_id = ?3 AND " + inStore,
-	importer.Categories:  "SELECT title FROM categories WHERE external_id = ?2 AND " + inStore,
-	importer.Memberships: "SELECT " + productOf("c", "?3") + " || ' in ' || c.title FROM categories c WHERE c.external_id = ?2 AND " + inStore,
-	importer.Warehouses:  "SELECT name FROM warehouses WHERE external_id = ?2 AND " + inStore,
-	importer.Stock: `SELECT (SELECT ` + variantName + ` FROM stock s JOIN variants v ON v.account = s.account AND v.external_id = s.variant_external_id
-			WHERE s.account = w.account AND s.inventory_item_id = ?2 AND s.warehouse_external_id = ?3) || ' at ' || w.name
-		FROM warehouses w WHERE w.external_id = ?3 AND ` + inStore,
+// titled is where the titles of a table's records are found: x is the row of one.
+type titled struct{ from, title string }
+
+// titledOf has the title of what a record is part of before its own where that may say
+// nothing.
+func titledOf(t *importer.Table) titled {
+	own := "x." + t.Columns[t.Title].Name
+	if t.Alone == "" {
+		return titled{t.Name + " x", own}
+	}
+	of := t.Parents[0]
+	return titled{
+		fmt.Sprintf("%s x JOIN %s y ON y.account = x.account AND y.%s = x.%s", t.Name, of.Table.Name, of.Table.Columns[of.Table.Keys[0]].Name, t.Columns[of.Column].Name),
+		fmt.Sprintf("y.%s || CASE %s WHEN %s THEN '' ELSE ' / ' || %[2]s END", of.Table.Columns[of.Table.Title].Name, own, literal(t.Alone)),
+	}
 }
 
-const inStore = "account IN (SELECT id FROM accounts WHERE store = ?1)"
+// nameOf is what people call the record of a row, in SQL. row is the alias of the row.
+func nameOf(t *importer.Table, row string) string {
+	if t.Joined != "" {
+		return nameOfParent(t.Parents[1], t, row) + " || " + literal(t.Joined) + " || " + nameOfParent(t.Parents[0], t, row)
+	}
+	var names []string
+	if t.Code > 0 {
+		names = append(names, "nullif(trim("+row+"."+t.Columns[t.Code].Name+"), '')")
+	}
+	if t.Alone != "" {
+		of, key := titledOf(t), t.Columns[t.Keys[0]].Name
+		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
+	}
+	if t.Title > 0 {
+		names = append(names, row+"."+t.Columns[t.Title].Name)
+	}
+	for _, column := range t.Called {
+		names = append(names, row+"."+t.Columns[column].Name)
+	}
+	return "coalesce(" + strings.Join(append(names, "NULL"), ", ") + ")"
+}
 
-// variantName is the SKU of a variant, or else its product with its title, which
-// says nothing where it is the only one.
-var variantName = `coalesce(nullif(trim(v.sku), ''),
-	` + productOf("v", "v.product_external_id") + ` || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END, v.title)`
+func nameOfParent(parent importer.Parent, t *importer.Table, row string) string {
+	of, alias := parent.Table, row+"p"
+	return fmt.Sprintf("(SELECT %s FROM %s %s WHERE %[3]s.account = %[4]s.account AND %[3]s.%[5]s = %[4]s.%[6]s)",
+		nameOf(of, alias), of.Name, alias, row, of.Columns[of.Keys[0]].Name, t.Columns[parent.Column].Name)
+}
 
-// productOf is the title of a product of the account of a row.
-func productOf(row, id string) string {
-	return "(SELECT p.title FROM products p WHERE p.account = " + row + ".account AND p.external_id = " + id + ")"
+// nameQuery finds what people call a record, by the store and the parts of its key. It
+// goes by the account, since that is what keys are unique in.
+func nameQuery(t *importer.Table) string {
+	query := "SELECT " + nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ?)"
+	for _, column := range t.Keys {
+		query += " AND r." + t.Columns[column].Name + " = ?"
+	}
+	return query
 }
 
 // Name is what people call a record of the catalogue, "" when there is no row or
@@ -41,52 +72,39 @@ func (db *DB) Name(ctx context.Context, store string, t *importer.Table, key str
 		args = append(args, part)
 	}
 	var name *string
-	if err := db.read.QueryRowContext(ctx, nameQueries[t], args...).Scan(&name); err != nil || name == nil {
+	if err := db.read.QueryRowContext(ctx, nameQuery(t), args...).Scan(&name); err != nil || name == nil {
 		return "" // only for show
 	}
 	return *name
 }
 
-// nameField is what people call a record that a row refers to.
-type nameField struct{ column, query string }
-
-const (
-	productAndVariant = `p.title || CASE v.title WHEN 'Default Title' THEN '' ELSE ' / ' || v.title END`
-
-	productTitle = `coalesce((SELECT p.title FROM products p WHERE p.account = %[1]s.account AND p.external_id = %[1]s.product_external_id), product_external_id)`
-)
-
-// referred are the names of what the rows of a table refer to; where there is no
-// such record the id stands for it.
-var referred = map[*importer.Table][]nameField{
-	importer.Variants: {{"product", fmt.Sprintf(productTitle, "variants")}},
-	importer.Media:    {{"product", fmt.Sprintf(productTitle, "media")}},
-	importer.Memberships: {
-		{"category", `coalesce((SELECT c.title FROM categories c WHERE c.account = memberships.account AND c.external_id = category_external_id), category_external_id)`},
-		{"product", fmt.Sprintf(productTitle, "memberships")},
-	},
-	importer.Stock: {
-		{"warehouse", `coalesce((SELECT w.name FROM warehouses w WHERE w.account = stock.account AND w.external_id = warehouse_external_id), warehouse_external_id)`},
-		{"variant", `(SELECT ` + productAndVariant + `
-			FROM variants v JOIN products p ON p.account = v.account AND p.external_id = v.product_external_id
-			WHERE v.account = stock.account AND v.external_id = variant_external_id)`},
-	},
+// shownParents are those of whom a listed row tells what they are called.
+func shownParents(t *importer.Table) []importer.Parent {
+	return slices.DeleteFunc(slices.Clone(t.Parents), func(p importer.Parent) bool { return p.As == "" })
 }
 
 // NameColumns are the fields that a listed row has behind its own when names are
 // asked for: what people call the records that it refers to.
 func NameColumns(t *importer.Table) []importer.Column {
 	var columns []importer.Column
-	for _, field := range referred[t] {
-		columns = append(columns, importer.Column{Name: field.column, Type: importer.Text})
+	for _, parent := range shownParents(t) {
+		columns = append(columns, importer.Column{Name: parent.As, Type: importer.Text})
 	}
 	return columns
 }
 
+// nameFields are the NameColumns in SQL. Where there is no such record its id stands for
+// it, unless it is known by what it is part of.
 func nameFields(t *importer.Table) []string {
 	var fields []string
-	for _, field := range referred[t] {
-		fields = append(fields, field.query)
+	for _, parent := range shownParents(t) {
+		of, column := titledOf(parent.Table), t.Columns[parent.Column].Name
+		key := parent.Table.Columns[parent.Table.Keys[0]].Name
+		field := fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s)", of.title, of.from, t.Name, key, column)
+		if parent.Table.Alone == "" {
+			field = "coalesce(" + field + ", " + column + ")"
+		}
+		fields = append(fields, field)
 	}
 	return fields
 }

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -23,8 +24,8 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (s
 	if t.Kept {
 		missing = "count(missing_since)"
 	}
-	if t == importer.Stock {
-		untracked, units, unknown = "count(CASE tracked WHEN 0 THEN 1 END)", unitsAvailable, levelsUnknown
+	if t.Stocked != nil {
+		untracked, units, unknown = untrackedIn(t), unitsIn(t), unknownIn(t)
 	}
 	from, _, err := db.source(ctx, t, filter)
 	if err != nil {
@@ -41,11 +42,19 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (s
 	return sums, unusable(db.path, err)
 }
 
-// unitsAvailable adds up without an overflow, whatever others wrote into the rows.
-const unitsAvailable = "total(CASE WHEN tracked THEN available END)"
+// unitsIn adds up without an overflow, whatever others wrote into the rows.
+func unitsIn(t *importer.Table) string {
+	return fmt.Sprintf("total(CASE WHEN %s THEN %s END)", t.Columns[t.Stocked.Tracked].Name, t.Columns[t.Stocked.Number].Name)
+}
 
-// levelsUnknown counts the levels of which it is not known how much is available.
-const levelsUnknown = "count(CASE WHEN tracked AND available IS NULL THEN 1 END)"
+// unknownIn counts the levels of which it is not known how much is available.
+func unknownIn(t *importer.Table) string {
+	return fmt.Sprintf("count(CASE WHEN %s AND %s IS NULL THEN 1 END)", t.Columns[t.Stocked.Tracked].Name, t.Columns[t.Stocked.Number].Name)
+}
+
+func untrackedIn(t *importer.Table) string {
+	return fmt.Sprintf("count(CASE %s WHEN 0 THEN 1 END)", t.Columns[t.Stocked.Tracked].Name)
+}
 
 func wholeUnits(sum float64) int64 {
 	const most = math.MaxInt64 / 2
@@ -54,7 +63,7 @@ func wholeUnits(sum float64) int64 {
 
 // StockByWarehouse sums the stock of a store's warehouses by their external id.
 func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]job.WarehouseStock, error) {
-	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsAvailable+`, `+levelsUnknown+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
+	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsIn(importer.Stock)+`, `+unknownIn(importer.Stock)+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}

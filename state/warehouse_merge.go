@@ -73,7 +73,7 @@ func stillShown(ctx context.Context, in querier, c connector.Connector, w job.Wa
 
 func stockOf(ctx context.Context, in querier, w job.Warehouse) (sum job.WarehouseStock, err error) {
 	var units float64
-	err = in.QueryRowContext(ctx, "SELECT count(*), "+unitsAvailable+" FROM stock WHERE account = ? AND warehouse_external_id = ? AND ? <> ''",
+	err = in.QueryRowContext(ctx, "SELECT count(*), "+unitsIn(importer.Stock)+" FROM stock WHERE account = ? AND warehouse_external_id = ? AND ? <> ''",
 		w.Account, w.ExternalID, w.ExternalID).Scan(&sum.Levels, &units)
 	sum.Units = int(wholeUnits(units))
 	return sum, err

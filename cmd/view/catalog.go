@@ -9,20 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// shownColumns are the columns of each catalogue table that people look at; the
-// JSON has them all.
-var shownColumns = map[*importer.Table][]string{
-	importer.Products:    {"title", "status", "vendor", "product_type", "missing_since", "external_id"},
-	importer.Variants:    {"sku", "product", "title", "price", "currency", "tracked", "external_id"},
-	importer.Media:       {"product", "position", "type", "status", "alt", "url", "external_id"},
-	importer.Categories:  {"title", "slug", "kind", "missing_since", "external_id"},
-	importer.Memberships: {"category", "product", "position", "category_external_id", "product_external_id"},
-	importer.Warehouses:  {"id", "name", "active", "linked", "missing_since", "external_id"},
-	importer.Stock:       {"sku", "available", "on_hand", "committed", "incoming", "active", "warehouse", "variant", "variant_external_id"},
-}
-
-// ShownColumns names the columns of a catalogue table that people look at.
-func ShownColumns(t *importer.Table) []string { return shownColumns[t] }
+// ShownColumns names the columns of a catalogue table that people look at; the JSON has
+// them all.
+func ShownColumns(t *importer.Table) []string { return strings.Fields(t.Listed) }
 
 // CatalogSums are what the rows of a catalogue table come to, shown or not.
 type CatalogSums struct {
@@ -38,10 +27,10 @@ type CatalogSums struct {
 func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], sums CatalogSums) error {
 	l := listing{table: t, columns: columns}
 	var heads []Column
-	for _, name := range shownColumns[t] {
+	for _, name := range ShownColumns(t) {
 		if place := l.place(name); place >= 0 {
 			l.places = append(l.places, place)
-			heads = append(heads, spared(t, head(columns[place])))
+			heads = append(heads, head(t, columns[place]))
 		}
 	}
 	err := TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
@@ -63,7 +52,14 @@ func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Se
 
 // head is how a column looks: names as people write them, figures to the right,
 // ids whole.
-func head(column importer.Column) Column {
+func head(t *importer.Table, column importer.Column) Column {
+	c := shapeOf(column)
+	c.Later = slices.Contains(strings.Fields(t.Later), column.Name)
+	c.Spare = c.Later || slices.Contains(strings.Fields(t.Spare), column.Name)
+	return c
+}
+
+func shapeOf(column importer.Column) Column {
 	name := strings.ReplaceAll(strings.Replace(column.Name, "_external_id", "_id", 1), "_", " ")
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
@@ -73,29 +69,6 @@ func head(column importer.Column) Column {
 	default:
 		return Text(name)
 	}
-}
-
-// spareColumns are those that a narrow window may go without.
-var spareColumns = map[*importer.Table][]string{
-	importer.Products:    {"vendor", "product type", "external id"},
-	importer.Variants:    {"currency", "tracked", "external id"},
-	importer.Media:       {"position", "alt", "url", "external id"},
-	importer.Categories:  {"slug", "external id"},
-	importer.Memberships: {"category id", "product id"},
-	importer.Warehouses:  {"linked"},
-	importer.Stock:       {"committed", "incoming", "variant id"},
-}
-
-// laterColumns are those that a very narrow window may go without.
-var laterColumns = map[*importer.Table][]string{
-	importer.Variants: {"product"},
-	importer.Stock:    {"on hand", "active", "variant"},
-}
-
-func spared(t *importer.Table, c Column) Column {
-	c.Later = slices.Contains(laterColumns[t], c.Name)
-	c.Spare = c.Later || slices.Contains(spareColumns[t], c.Name)
-	return c
 }
 
 // listing counts what it shows of a table.
@@ -150,7 +123,7 @@ func cell(column importer.Column, value importer.Value) string {
 
 // footer says how many rows match, and what one would count by hand of all of them.
 func (l *listing) footer(sums CatalogSums) string {
-	word := l.word()
+	word := l.table.One
 	switch {
 	case sums.All == 0:
 		return "no " + plural(word)
@@ -183,7 +156,7 @@ func (l *listing) more(sums CatalogSums) (text string) {
 	if sums.Missing > 0 {
 		text += fmt.Sprintf(", %s missing from the shop", Count(sums.Missing))
 	}
-	if l.table != importer.Stock {
+	if l.table.Stocked == nil {
 		return text
 	}
 	text += fmt.Sprintf(", %s available%s", Counted(int(sums.Units), "unit"), andUnknown(sums.Unknown))
@@ -191,17 +164,4 @@ func (l *listing) more(sums CatalogSums) (text string) {
 		text += fmt.Sprintf(", %s not tracked", Count(sums.Untracked))
 	}
 	return text
-}
-
-// word is what people call one row of the table.
-func (l *listing) word() string {
-	switch l.table {
-	case importer.Categories:
-		return "category"
-	case importer.Media:
-		return "media item"
-	case importer.Stock:
-		return "stock level"
-	}
-	return strings.TrimSuffix(l.table.Name, "s")
 }

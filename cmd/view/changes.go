@@ -255,18 +255,6 @@ func nameIn(c importer.Change) string {
 	return ""
 }
 
-// toldColumns are the columns that say the most about a record that comes or
-// goes as a whole.
-var toldColumns = map[*importer.Table][]string{
-	importer.Products:    {"status", "vendor"},
-	importer.Variants:    {"sku", "price"},
-	importer.Media:       {"type", "status"},
-	importer.Categories:  {"kind"},
-	importer.Memberships: {"position"},
-	importer.Warehouses:  {"active"},
-	importer.Stock:       {"available", "on_hand"},
-}
-
 // digest tells the most about a record that comes or goes as a whole; all of
 // its fields would be too much.
 func digest(c importer.Change) string {
@@ -280,7 +268,7 @@ func digest(c importer.Change) string {
 		if c.Action == importer.Remove {
 			value = field.Old
 		}
-		if slices.Contains(toldColumns[c.Table], column.Name) && value.Text() != "" {
+		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" {
 			text += fmt.Sprintf("  %s %s", column.Name, Cut(Line(value.Text()), titleColumns))
 		}
 	}

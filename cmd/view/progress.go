@@ -88,11 +88,8 @@ func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total 
 // unitOf is what is counted while a table is read, where that is not its records:
 // nobody counts levels and memberships beforehand.
 func unitOf(what string) string {
-	switch what {
-	case importer.Stock.Name:
-		return " items"
-	case importer.Memberships.Name:
-		return " categories"
+	if t := importer.TableNamed(what); t != nil && t.Unit != "" {
+		return " " + t.Unit
 	}
 	return ""
 }

@@ -83,7 +83,7 @@ func (p *page) stores(stores []StoreInfo) {
 	columns := []Column{Whole("store"), Number("runs"), Number("snapshots")}
 	for _, t := range importer.Tables() {
 		c := Number(t.Name)
-		c.Spare = t == importer.Memberships || t == importer.Media
+		c.Spare = t.Minor
 		columns = append(columns, c)
 	}
 	var rows [][]string

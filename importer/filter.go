@@ -1,0 +1,46 @@
+package importer
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Filter chooses the rows of a table that operators look for.
+type Filter struct {
+	Name  string
+	Means string // "rows that ..."
+	All   []Condition
+}
+
+// Condition is what a column of a row has to hold.
+type Condition struct {
+	Column string
+	Is     Test
+	Than   string // for Other
+	By, As string // for Unnamed: the table and the column in which no row may name it
+}
+
+// Test is how a value is looked at.
+type Test int
+
+// The tests. An absent value passes Blank, Absent, Other and NotZero.
+const (
+	Blank     Test = iota // no text, or spaces only
+	Absent                // not there
+	Present               // there
+	Other                 // other than a text
+	Zeroed                // zero, or false
+	NotZero               // anything but zero or false
+	BelowZero             // a number below zero
+	Shared                // a text that another row of the table has as well
+	Unnamed               // named by no row of another table, or nothing to be named by
+)
+
+// Filter finds a filter of the table.
+func (t *Table) Filter(name string) (Filter, error) {
+	i := slices.IndexFunc(t.Filters, func(f Filter) bool { return f.Name == name })
+	if i < 0 {
+		return Filter{}, fmt.Errorf("there is no filter %q for %s", name, t.Name)
+	}
+	return t.Filters[i], nil
+}
