@@ -80,8 +80,9 @@ func (b *bulkShop) Cancel(ctx context.Context, id string) {
 
 // Open begins the transfer of a result, whose address may have to be asked for anew.
 func (b *bulkShop) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser, error) {
+	address := o.URL
 	for failed := 1; ; failed++ {
-		file, err := b.openOnce(ctx, o.URL)
+		file, err := b.openOnce(ctx, address)
 		var f *failure
 		switch {
 		case err == nil:
@@ -94,7 +95,7 @@ func (b *bulkShop) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser, 
 			if now == nil || now.URL == "" {
 				return nil, &bulk.Ended{Status: "EXPIRED"}
 			}
-			o.URL = now.URL
+			address = now.URL
 			continue
 		case !errors.As(err, &f):
 			return nil, err

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -13,16 +14,23 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"testing/synctest"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// shelf is a shop whose operations end at once, each with the next of its files.
+// shelf is a shop whose operations end at once, each with the next of its files, unless
+// look says how they are.
 type shelf struct {
+	look           func() *Operation
+	refuses        error // to start
+	cancelled      int
 	objects, roots int
 	files          []io.Reader
 	known          func(digest string) bool
+	ledger         Ledger
 	starts         int
 	agains         []string // what was tried again
 }
@@ -31,14 +39,17 @@ func (s *shelf) Text(query string) string { return query }
 
 func (s *shelf) Start(context.Context, string) (*Operation, error) {
 	s.starts++
-	return &Operation{ID: "1", Status: "CREATED"}, nil
+	return &Operation{ID: "1", Status: "CREATED"}, s.refuses
 }
 
 func (s *shelf) Look(context.Context, ...string) (map[string]*Operation, error) {
+	if s.look != nil {
+		return map[string]*Operation{"1": s.look()}, nil
+	}
 	return map[string]*Operation{"1": {ID: "1", Status: "COMPLETED", URL: "there", Objects: s.objects, Roots: s.roots}}, nil
 }
 
-func (s *shelf) Cancel(context.Context, string) {}
+func (s *shelf) Cancel(context.Context, string) { s.cancelled++ }
 
 func (s *shelf) Open(context.Context, *Operation) (io.ReadCloser, error) {
 	file := s.files[0]
@@ -48,7 +59,12 @@ func (s *shelf) Open(context.Context, *Operation) (io.ReadCloser, error) {
 	return io.NopCloser(file), nil
 }
 
-func (s *shelf) Sleep(context.Context, time.Duration) error { return nil }
+func (s *shelf) Sleep(ctx context.Context, d time.Duration) error {
+	if s.look == nil {
+		return nil // nothing to wait for
+	}
+	return connector.Sleep(ctx, d)
+}
 
 func (s *shelf) Again(_ context.Context, err error, _ int) error {
 	s.agains = append(s.agains, err.Error())
@@ -81,7 +97,7 @@ func (m *inMemory) Close() error { return nil }
 // bring brings the result of the next file; progress says how far it got.
 func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error) {
 	t.Helper()
-	desk := NewDesk(s, Forgetful{}, "", func() importer.Sorter { return &inMemory{} }, time.Minute)
+	desk := NewDesk(s, cmp.Or[Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
 	result, err = desk.Bring(t.Context(), List{
 		Query: "query", Name: "of things", Marks: func() func([]byte) (Mark, error) { return markOf }, Known: s.known,
 		Check: func(context.Context, *Operation) error { return nil }, Gathered: func(int) {},
@@ -147,7 +163,6 @@ func TestAFileIsHeldAgainstItselfAndTheCounts(t *testing.T) {
 		"cannot be read":         {"1\n1/1\n<html>\n2\n", "line 3 of the bulk result of things cannot be read"},
 		"cut off":                {"1\n1/1\n2\n2/", "line 4 of the bulk result of things is cut off"},
 		"endless":                {"1\n" + strings.Repeat("\n", 10_000), "goes on after line"},
-		"a giant":                {strings.Repeat(" ", longestLine+1) + "1\n1/1\n2\n2/1\n", "line 1 of the bulk result of things is longer than 32 MB"},
 		"never packed":           {"\x1f\x8b1\n", "line 1 of the bulk result of things cannot be unpacked"},
 	} {
 		files := []io.Reader{strings.NewReader(c.file), strings.NewReader(c.file), strings.NewReader(c.file), strings.NewReader(c.file)}
@@ -240,5 +255,71 @@ func TestAKnownResultIsNotVerifiedAgain(t *testing.T) {
 	}
 	if digest(2, "not read\n", trusted) == "" {
 		t.Error("no digest")
+	}
+}
+
+// An operation that ends badly is run once more where that may help; one that leads
+// nowhere is cancelled.
+func TestOperationsThatBringNothing(t *testing.T) {
+	for name, c := range map[string]struct {
+		look              func() *Operation
+		refuses, fails    error
+		starts, cancelled int
+		takes             time.Duration // at least
+	}{
+		"refused":     {refuses: ErrRefused, fails: ErrRefused, starts: 1},
+		"no place":    {refuses: ErrNoPlace, fails: ErrNoPlace, starts: 1},
+		"lost":        {look: func() *Operation { return nil }, fails: ErrOnceMore, starts: 2},
+		"failed":      {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "TIMEOUT"} }, fails: ErrOnceMore, starts: 2},
+		"denied":      {look: func() *Operation { return &Operation{Status: "FAILED", ErrorCode: "ACCESS_DENIED"} }, fails: ErrNone, starts: 1},
+		"no file":     {look: func() *Operation { return &Operation{Status: "COMPLETED", Objects: 3} }, fails: ErrOnceMore, starts: 2},
+		"stands":      {look: func() *Operation { return &Operation{ID: "1", Status: "RUNNING"} }, fails: ErrNone, starts: 1, cancelled: 1, takes: time.Minute},
+		"other cause": {refuses: io.ErrUnexpectedEOF, fails: io.ErrUnexpectedEOF, starts: 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s, began := &shelf{look: c.look, refuses: c.refuses}, time.Now()
+			_, _, err := s.bring(t)
+			if !errors.Is(err, c.fails) || s.starts != c.starts || s.cancelled != c.cancelled || time.Since(began) < c.takes {
+				t.Errorf("%s: %v, %d starts, %d cancelled after %v", name, err, s.starts, s.cancelled, time.Since(began))
+			}
+		})
+	}
+}
+
+// page is a ledger of one operation.
+type page struct {
+	id      string
+	ago     time.Duration
+	forgets int
+}
+
+func (p *page) Recall(context.Context, string) (string, time.Time, error) {
+	return p.id, time.Now().Add(-p.ago), nil
+}
+func (p *page) Note(_ context.Context, _, id string) error { p.id = id; return nil }
+func (p *page) Forget(context.Context, string) error       { p.forgets++; return nil }
+
+// What was noted is picked up while it is of use.
+func TestAnOperationIsPickedUp(t *testing.T) {
+	for name, c := range map[string]struct {
+		ago     time.Duration
+		running bool
+		starts  int
+	}{
+		"fresh": {ago: time.Minute}, "old": {2 * time.Hour, false, 1}, "old but running": {2 * time.Hour, true, 0}, "too old": {25 * time.Hour, true, 1}, "of a wrong clock": {-time.Hour, false, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			looks, ledger := 0, &page{id: "1", ago: c.ago}
+			s := &shelf{files: []io.Reader{strings.NewReader("1\n")}, ledger: ledger, look: func() *Operation {
+				if looks++; looks == 1 && c.running {
+					return &Operation{ID: "1", Status: "RUNNING"}
+				}
+				return &Operation{ID: "1", Status: "COMPLETED", URL: "there", Objects: 1, Roots: 1}
+			}}
+			result, _, err := s.bring(t)
+			if err != nil || s.starts != c.starts || ledger.forgets != c.starts || result.TakenUp.IsZero() != (c.starts > 0) {
+				t.Errorf("%s: %v, %d starts, forgot %d, %+v", name, err, s.starts, ledger.forgets, result)
+			}
+		})
 	}
 }
