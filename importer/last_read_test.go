@@ -85,7 +85,7 @@ func TestEditsOfWhatIsNotReadAreToldLater(t *testing.T) {
 			v.run()
 			v.lack()
 			v.edit(1)
-			for range 7 {
+			for range 4 {
 				v.run()
 				if err := v.db.Prune(v.Context(), "main", 2); err != nil {
 					v.Fatal(err)

@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
@@ -171,4 +172,115 @@ func read(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(content)
+}
+
+// What the first pages tell, one by one.
+func TestWhichLogsBelong(t *testing.T) {
+	head := func(counter, cookie uint32) (h header) {
+		binary.BigEndian.PutUint16(h[16:], 4096)
+		binary.BigEndian.PutUint32(h[24:], counter)
+		binary.BigEndian.PutUint32(h[40:], cookie)
+		return h
+	}
+	for name, c := range map[string]struct {
+		log     []header
+		file    header
+		size    int
+		belongs bool
+	}{
+		"the next change":               {[]header{head(8, 3)}, head(7, 3), 4096, true},
+		"the next, of the schema":       {[]header{head(8, 4)}, head(7, 3), 4096, true},
+		"the same count once more":      {[]header{head(7, 3)}, head(7, 3), 4096, true},
+		"half of it is in the file":     {[]header{head(8, 3), head(9, 3), head(10, 3)}, head(9, 3), 4096, true},
+		"no first page":                 {nil, head(7, 3), 4096, true},
+		"a change too far":              {[]header{head(9, 3)}, head(7, 3), 4096, false},
+		"of before":                     {[]header{head(6, 3)}, head(7, 3), 4096, false},
+		"the next, of an older schema":  {[]header{head(8, 2)}, head(7, 3), 4096, false},
+		"of pages of another size":      {[]header{head(8, 3)}, head(7, 3), 8192, false},
+		"no first page, of other pages": {nil, head(7, 3), 8192, false},
+	} {
+		if got := belongs(logTrace{PageSize: c.size, Commits: 1, Heads: c.log}, c.file); got != c.belongs {
+			t.Errorf("%s: belongs is %t", name, got)
+		}
+	}
+}
+
+// A log without a first page tells nothing but what it makes of the file: one that makes
+// a sound file a damaged one is another's.
+func TestLogsWithoutAFirstPage(t *testing.T) {
+	ctx := context.Background()
+	path, file := stateFile(t)
+	execAll(t, file, "CREATE TABLE more (id INTEGER PRIMARY KEY, n)", "INSERT INTO more VALUES (1, 1000)",
+		"PRAGMA wal_checkpoint(TRUNCATE)", "UPDATE more SET n = 2000") // in its place
+	if trace, err := traceOf(path + "-wal"); err != nil || trace.Commits == 0 || len(trace.Heads) > 0 {
+		t.Fatalf("%v: the log is %+v", err, trace)
+	}
+	foreign := func(path string) bool {
+		db, err := OpenReadOnly(ctx, path)
+		if err == nil {
+			db.Close()
+		}
+		return err != nil && strings.Contains(err.Error(), "belongs to another file")
+	}
+	other, larger := stateFile(t)
+	execAll(t, larger, addHolder, addHolder, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if left := leave(t, other, path); !foreign(left) {
+		t.Error("the log of a smaller file is replayed into a larger one")
+	}
+	if left := leave(t, path, path); foreign(left) {
+		t.Error("a file is refused its own log")
+	}
+	damaged := leave(t, path, path)
+	content := []byte(read(t, damaged))
+	size := header([]byte(content[:100])).pageSize()
+	copy(content[2*size:], make([]byte, size)) // whatever page that is
+	if err := os.WriteFile(damaged, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if foreign(damaged) {
+		t.Error("the log is blamed for what was damaged before")
+	}
+}
+
+// A log whose head is not whole, or that begins anew, is what SQLite takes it for.
+func TestOnlyWhatWouldBeReplayedCounts(t *testing.T) {
+	path, file := stateFile(t)
+	execAll(t, file, addHolder, addHolder)
+	whole, err := traceOf(path + "-wal")
+	if err != nil || whole.Commits != 2 || len(whole.Heads) != 2 {
+		t.Fatalf("%v: the log is %+v", err, whole)
+	}
+	content := []byte(read(t, path+"-wal"))
+	for name, at := range map[string]int{"the sum of the head": 24, "the salts": 16, "the size of pages": 9, "the mark": 0} {
+		broken := filepath.Join(t.TempDir(), "wal")
+		spoilt := append([]byte(nil), content...)
+		spoilt[at] ^= 0x55
+		if err := os.WriteFile(broken, spoilt, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if trace, err := traceOf(broken); err != nil || trace.Commits != 0 {
+			t.Errorf("with another byte in %s: %v, %d commits", name, err, trace.Commits)
+		}
+	}
+	execAll(t, file, "PRAGMA wal_checkpoint(RESTART)", "UPDATE holders SET host = 'x' WHERE lock = 'l0'")
+	if anew, err := traceOf(path + "-wal"); err != nil || anew.Commits != 1 || anew.Salts == whole.Salts {
+		t.Errorf("begun anew: %v, %d commits", err, anew.Commits)
+	}
+}
+
+// Two files that are made count from different numbers, and so do a file and its backup.
+func TestFilesCountFromNumbersOfTheirOwn(t *testing.T) {
+	ctx := context.Background()
+	counters := map[uint32]bool{}
+	for range 3 {
+		path, _ := stateFile(t)
+		h, err := headOf(ctx, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counters[h.counter()] = true
+	}
+	if len(counters) != 3 {
+		t.Errorf("three files count from %v", counters)
+	}
 }
