@@ -117,10 +117,11 @@ func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.H
 	if lock := db.StoreLock(c.Store); lock.Held() {
 		held.AtWork = lock.Holder(ctx).String()
 	}
-	for table, n := range map[*importer.Table]*int{importer.Products: &held.Products, importer.Stock: &held.Levels} {
-		if *n, err = db.Count(ctx, table, state.ListFilter{Store: c.Store}); err != nil {
-			return nil, err
-		}
+	if held.Products, err = db.Count(ctx, importer.Products, state.ListFilter{Store: c.Store}); err != nil {
+		return nil, err
+	}
+	if held.Levels, err = db.Count(ctx, importer.Stock, state.ListFilter{Store: c.Store}); err != nil {
+		return nil, err
 	}
 	if held.Untracked, err = db.Untracked(ctx, c.Store); err != nil {
 		return nil, err

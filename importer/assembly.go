@@ -114,6 +114,11 @@ func (a *Assembly) Level(l Level) error {
 	return a.put(Stock, func(r Record) Record { return append(l.appendTo(r), Flag(l.Active)) })
 }
 
+// Put takes a record of any table.
+func (a *Assembly) Put(t *Table, r Record) error {
+	return a.put(t, func(into Record) Record { return append(into, r...) })
+}
+
 // Nameless takes a record without an id.
 func (a *Assembly) Nameless(n Nameless) error {
 	a.mu.Lock()

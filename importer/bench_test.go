@@ -35,6 +35,7 @@ type shop struct {
 	levels      []importer.Level
 	nameless    []importer.Nameless
 	notRead     []importer.NotRead
+	more        func(importer.Intake) error // gives what no other field holds; may be nil
 
 	again func(*shop) // changes it before a record is read again
 }
@@ -104,6 +105,9 @@ func (s *shop) Read(_ context.Context, _ []connector.Resource, to importer.Intak
 	}
 	for _, w := range s.warehouses {
 		err = errors.Join(err, to.Warehouse(w))
+	}
+	if s.more != nil {
+		err = errors.Join(err, s.more(to))
 	}
 	return reading, err
 }

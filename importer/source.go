@@ -67,6 +67,9 @@ type Intake interface {
 	Membership(Membership) error
 	Warehouse(Warehouse) error
 	Level(Level) error
+	// Put takes a record of any table: its values, and behind them what is said beside
+	// its columns.
+	Put(*Table, Record) error
 	// Nameless takes a record that has no id. One that comes twice counts twice.
 	Nameless(Nameless) error
 

@@ -122,6 +122,8 @@ func (r *recorder) Warehouse(w importer.Warehouse) error {
 	return nil
 }
 
+func (r *recorder) Put(*importer.Table, importer.Record) error { return nil }
+
 func (r *recorder) Level(l importer.Level) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
