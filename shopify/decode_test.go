@@ -101,7 +101,7 @@ var oddLines = []string{
 	`{"id":"\q"}`, `{"id":"\u12"}`,
 	"{\"id\":\"\xff\xfe\"}", "{\"id\":\"a\xc3\"}", "{\"id\":\"\xed\xa0\x80\"}", "{\"id\":\"\x01\"}", "{\"id\":\"\uFFFD\"}", "{\"\xff\":1}", "{\"id\":\"a\x00\"}",
 	`{"position":9223372036854775808}`, `{"position":-0}`, `{"position":01}`, `{"position":1.5}`, `{"position":"1"}`, `{"position":99}`, `{"x":{"y":[1,2.5e+3,-0.1,true,false,null,"z"]}}`,
-	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,
+	`{"x":[1,]}`, `{"x":tru}`, `{"x":-}`, `{"x":1.}`, `{"x":1e}`, `{"x":"\ud800"}`, `{"x":"\x"}`, `{"x":"\u12g4"}`, `{"x":"\u1"}`, `{"x":"\`, `{"x":"\\\"\/\b\f\n\r\t\u00E9"}`, `{"\u0069d":"a"}`, `{"tags":null}`, `{"tags":[null,"a"]}`, `{"tags":["a",1]}`, `{"options":[null,{"optionValues":[null,{"name":"a"}]}]}`,
 	`{"variantsCount":null,"mediaCount":{}}`, `{"variantsCount":{"count":1.0}}`, `{"seo":null}`, `{"image":null}`, `{"image":{}}`, `{"videoSources":[{"url":"a","mimeType":null}]}`, `{"inventoryItem":{"measurement":{"weight":null}}}`,
 	`{"inventoryItem":{"measurement":{"weight":{"value":1.5E-05,"unit":null}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":"1"}}}}`, `{"inventoryItem":{"measurement":{"weight":{"value":null}}}}`, `{"inventoryItem":null,"product":null}`,
 	`{"quantities":[{"name":"available","quantity":null}],"isActive":null,"location":null}`, `{"quantities":{}}`, `{"isActive":1}`, `{"isActive":"true"}`,

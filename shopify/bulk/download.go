@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
@@ -75,7 +74,7 @@ func (d *Desk) transfer(ctx context.Context, l List, o *Operation) (*Result, err
 	if err != nil {
 		return nil, err
 	}
-	to := &arrival{list: l, operation: o, file: file, digest: d.digest(l, o)}
+	to := &arrival{list: l, operation: o, file: bufio.NewWriterSize(file, lineBuffer), digest: d.digest(l, o)}
 	text, err := unpacked(from)
 	if err != nil {
 		err = to.cut(err)
@@ -111,7 +110,7 @@ func unpacked(file io.Reader) (io.Reader, error) {
 type arrival struct {
 	list      List
 	operation *Operation
-	file      *os.File
+	file      *bufio.Writer
 	digest    hash.Hash
 
 	lines int // that are here
@@ -129,7 +128,7 @@ func (a *arrival) copy(text io.Reader) error {
 		}
 		switch {
 		case failed == io.EOF:
-			return nil
+			return a.file.Flush()
 		case failed != nil:
 			return a.cut(failed)
 		}
