@@ -100,7 +100,7 @@ func (g Guards) of(t *Table, p Plan) []guard {
 		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(Miss, Archive)},
 		{"--max-missing", g.fewer(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
 	}
-	if t.Stocked != nil {
+	if t.Stocked != nil && counts.Writes() > 0 { // levels of all tables count together
 		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", does(Zero)})
 	}
 	return guards

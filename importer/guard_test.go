@@ -90,7 +90,8 @@ func TestZeroedGuard(t *testing.T) {
 		zeroed, inStock int
 		tripped         bool
 	}{{"10%", 3, 30, false}, {"10%", 4, 30, true}, {"10%", 19, 19, false}, {"0", 1, 5, true}, {"3", 3, 5, false}, {"off", 30, 30, false}} {
-		plan := Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 1000}, Zeroed: c.zeroed, InStock: c.inStock}
+		plan := Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 1000}, Zeroed: c.zeroed, InStock: c.inStock,
+			Counts: TallyOf(map[*Table]Counts{Stock: {Updated: c.zeroed}})}
 		if err := (Guards{Zeroed: limit(t, c.limit)}).Check(plan); (err != nil) != c.tripped {
 			t.Errorf("%s, %d of %d: %v", c.limit, c.zeroed, c.inStock, err)
 		}

@@ -111,7 +111,8 @@ func TestAMadeUpTableGoesRound(t *testing.T) {
 	if plan.Zeroed != 1 || !b.said(plan.ID, importer.WarnStockZeroed, batch(1)) {
 		t.Errorf("%d zeroed, %v", plan.Zeroed, b.codes(plan.ID))
 	}
-	if err := (importer.Guards{Zeroed: importer.Limit{Set: true}}).Check(plan); codeOf(err) != connector.GuardTripped {
+	tripped := (*importer.TrippedError)(nil)
+	if err := (importer.Guards{Zeroed: importer.Limit{Set: true}}).Check(plan); !errors.As(err, &tripped) || tripped.Table != batches {
 		t.Errorf("no guard: %v", err)
 	}
 
@@ -138,6 +139,67 @@ func TestAMadeUpTableGoesRound(t *testing.T) {
 	b.listed()
 	b.reconciled()
 	b.pruned()
+}
+
+// labels are another one, of parts that have no id: what stands on a product.
+var labels = &importer.Table{
+	Name: "labels", One: "label", Resource: connector.Products,
+	Columns: []importer.Column{{Name: "product_external_id"}, {Name: "language"}, {Name: "wording"}},
+	Keys:    []int{0, 1}, Parents: []importer.Parent{{Column: 0, Table: importer.Products, As: "product"}}, Reason: 2,
+	Naming:   importer.Naming{Called: []int{2}},
+	Searched: []string{"wording"},
+}
+
+const labelsInSQL = `CREATE TABLE labels (store TEXT NOT NULL, account INTEGER NOT NULL REFERENCES accounts, product_external_id TEXT NOT NULL,
+		language TEXT NOT NULL, wording TEXT, PRIMARY KEY (account, product_external_id, language)) WITHOUT ROWID;
+	CREATE TRIGGER labels_inserted AFTER INSERT ON labels BEGIN
+		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (NEW.account, 'labels', NEW.product_external_id, NEW.language); END;
+	CREATE TRIGGER labels_deleted AFTER DELETE ON labels WHEN (SELECT yes FROM importing) = 0 BEGIN
+		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (OLD.account, 'labels', OLD.product_external_id, OLD.language); END;`
+
+// Parts follow the shop, but stay with what they belong to when that vanishes.
+func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
+	t.Cleanup(importer.Declare(labels))
+	b := newBench(t, newShop(3))
+	b.sql(labelsInSQL)
+	given := map[string]string{}
+	key := func(n int, language string) string { return importer.JoinKey(product(n), language) }
+	b.shop.more = func(to importer.Intake) (err error) {
+		for key, wording := range given {
+			parts := importer.SplitKey(key)
+			err = errors.Join(err, to.Put(labels, importer.Record{importer.String(parts[0]), importer.String(parts[1]), importer.String(wording)}))
+		}
+		return err
+	}
+	expect := func(what string, want importer.Counts) {
+		t.Helper()
+		if run := b.run(); *run.Counts.Of(labels) != want {
+			t.Errorf("%s: %+v, want %+v", what, *run.Counts.Of(labels), want)
+		}
+	}
+	for n := range 3 {
+		given[key(n, "de")], given[key(n, "en")] = "Tee", "Tea"
+	}
+	expect("first", importer.Counts{Read: 6, Created: 6})
+	expect("unchanged", importer.Counts{Read: 6, Unchanged: 6})
+	given[key(0, "en")] = "Fine tea"
+	delete(given, key(1, "de"))
+	expect("changed", importer.Counts{Read: 5, Updated: 1, Unchanged: 4, Removed: 1})
+	if name := b.db.Name(t.Context(), "main", labels, key(0, "en")); name != "Fine tea" {
+		t.Errorf("it is called %q", name)
+	}
+	b.sql("DELETE FROM labels WHERE product_external_id = ? AND language = 'en'", product(1))
+	if run := b.reconcile(); run.Counts.Of(labels).Created != 1 || run.Reconciliation.Moved[importer.ByStore] != 1 {
+		t.Errorf("reconciled: %+v, %v", run.Counts.Of(labels), run.Reconciliation.Moved)
+	}
+	expect("deleted here", importer.Counts{Read: 5, Created: 1, Unchanged: 4})
+	b.shop.drop(2)
+	delete(given, key(2, "de"))
+	delete(given, key(2, "en"))
+	expect("its product vanished", importer.Counts{Read: 3, Unchanged: 3})
+	if _, has := b.row(labels, key(2, "de")); !has {
+		t.Error("it went although its product is kept")
+	}
 }
 
 // listed: it is searched, filtered, named and exported.

@@ -33,7 +33,7 @@ type Table struct {
 	Name     string
 	One      string             // what people call one record
 	Resource connector.Resource // the capability that reads it
-	Keys     []int              // columns, the first decides the order first
+	Keys     []int              // one column or two, the first decides the order first
 	Columns  []Column
 
 	// Local says that rows have an id of their own and may exist without the
