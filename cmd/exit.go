@@ -3,7 +3,6 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -153,13 +152,12 @@ func (p *program) tell(err error) int {
 	return exitStatusOf(fault)
 }
 
+// printFault prints an error as commands do whose output a program reads.
 func printFault(w io.Writer, fault *connector.Fault) {
 	type body struct {
 		Code    connector.Code `json:"code"`
 		Message string         `json:"message"`
 		Hint    string         `json:"hint"`
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(map[string]body{"error": {fault.Code, fault.Message, fault.Hint}})
+	_ = view.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, fault.Hint}}) // there is nowhere to say that it cannot be said
 }

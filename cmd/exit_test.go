@@ -2,8 +2,10 @@ package cmd
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -41,5 +43,22 @@ func TestWhatLastsIsNotTemporary(t *testing.T) {
 	}
 	if status := exitStatusOf(&connector.Fault{Code: connector.ScopeMissing, Lasting: true}); status != exitConnect {
 		t.Errorf("a scope that is missing: %d", status)
+	}
+}
+
+// An error that a program reads is as harmless on a terminal as all other JSON, and reads
+// back as it was.
+func TestErrorsInJSONAreHarmless(t *testing.T) {
+	for _, sign := range []string{"\u009b31m", "\u202eevil", "\u2028", "\u2066", "\u061c", "\ufeff", "\x1b]0;owned\a", "\x7f", "<&>"} {
+		var printed strings.Builder
+		fault := &connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + sign, Hint: "eshopctl connect --store " + sign}
+		printFault(&printed, fault)
+		if raw := hostileSigns.FindString(printed.String()); raw != "" || strings.Count(printed.String(), "\n") != 1 {
+			t.Errorf("%q came out as it is: %s", raw, printed.String())
+		}
+		var read map[string]struct{ Message, Hint string }
+		if err := json.Unmarshal([]byte(printed.String()), &read); err != nil || read["error"].Message != fault.Message || read["error"].Hint != fault.Hint {
+			t.Errorf("%q reads back as %+v (%v)", sign, read, err)
+		}
 	}
 }

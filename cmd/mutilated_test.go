@@ -179,7 +179,7 @@ func (w *ward) judge(m mutilation, line, path string) {
 }
 
 // hostileSigns are those that no output may hold.
-var hostileSigns = regexp.MustCompile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069]")
+var hostileSigns = regexp.MustCompile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 // looksWell holds lights against what was done to what they follow from.
 func (w *ward) looksWell(m mutilation, printed string, fault func(string, ...any)) {
