@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -88,8 +89,20 @@ var nextOf = map[connector.Code]string{
 // scripts get, with what to type next.
 func faultOf(err error) *connector.Fault {
 	fault := *classed(err)
+	fault.Message = brief(fault.Message)
 	fault.Hint = cmp.Or(fault.Hint, nextOf[fault.Code])
 	return &fault
+}
+
+// longestMessage is how many bytes are said of an error at most.
+const longestMessage = 8 << 10
+
+// brief is the beginning of a message, which may quote a huge text of a row or a shop.
+func brief(message string) string {
+	if len(message) <= longestMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
 }
 
 func classed(err error) *connector.Fault {

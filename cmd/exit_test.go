@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -60,5 +61,16 @@ func TestErrorsInJSONAreHarmless(t *testing.T) {
 		if err := json.Unmarshal([]byte(printed.String()), &read); err != nil || read["error"].Message != fault.Message || read["error"].Hint != fault.Hint {
 			t.Errorf("%q reads back as %+v (%v)", sign, read, err)
 		}
+	}
+}
+
+// A huge text of a row or a shop is not said again as a whole.
+func TestMessagesAreBrief(t *testing.T) {
+	long := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + strings.Repeat("ä", 1_000_000), Hint: "mend it"})
+	if n := len(long.Message); n > longestMessage+3 || !strings.HasPrefix(long.Message, "the currency changed from ä") || !utf8.ValidString(long.Message) || long.Hint != "mend it" {
+		t.Errorf("%d bytes: %.100q, next: %.100q", n, long.Message, long.Hint)
+	}
+	if short := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "no"}); short.Message != "no" {
+		t.Error(short.Message)
 	}
 }

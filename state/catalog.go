@@ -58,7 +58,9 @@ func (c rows) Imported(ctx context.Context, t *importer.Table) (importer.Snapsho
 	return c.db.snapshot(ctx, "SELECT run, info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
 }
 
-// Deviations gives the rows of a table that were left alone or edited since.
+// Deviations gives the rows of a table that were left alone or edited since. An edit may
+// have taken the key from a row, which nothing names any more then: where there is one,
+// such rows are looked for.
 func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[importer.Deviation, error] {
 	return func(yield func(importer.Deviation, error) bool) {
 		found, err := c.from.QueryContext(ctx, `SELECT key1, key2, max(edited), max(found), max(left_alone), max(record) FROM (
@@ -69,8 +71,12 @@ func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[impor
 			return
 		}
 		defer found.Close()
+		looked := false
 		for found.Next() {
 			deviation, err := scanDeviation(t, found)
+			if err == nil && deviation.Edited && !looked {
+				looked, err = true, c.allNamed(ctx, t)
+			}
 			if !yield(deviation, unusable(c.path, err)) || err != nil {
 				return
 			}
@@ -79,6 +85,16 @@ func (c rows) Deviations(ctx context.Context, t *importer.Table) iter.Seq2[impor
 			yield(importer.Deviation{}, unusable(c.path, err))
 		}
 	}
+}
+
+// allNamed makes sure that each row of the account has a key.
+func (c rows) allNamed(ctx context.Context, t *importer.Table) error {
+	if t.Linkable {
+		return nil
+	}
+	l := layoutOf(t)
+	_, _, err := c.one(ctx, l, l.unnamed(), c.account)
+	return err
 }
 
 func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err error) {

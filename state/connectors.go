@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -68,15 +69,18 @@ func (db *DB) connectors(ctx context.Context, where string, args ...any) ([]conn
 func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 	var c connector.Connector
 	var attempt connector.Attempt
-	err := rows.Scan(&c.Store, &c.Provider, &c.State, &c.Reason, &c.Sandbox, &c.Attached, &c.Generation, &c.Domain,
+	err := rows.Scan(short(&c.Store, &c.Provider, &c.State, &c.Reason, &c.Sandbox, &c.Attached, &c.Generation, &c.Domain,
 		&c.Account, &c.AccountID, &c.Currency,
 		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Purpose},
 		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
-		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble, &c.MovedTo)
+		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble, &c.MovedTo)...)
+	if err != nil {
+		return c, &contentError{fmt.Sprintf("the connector of store %.40q", c.Store), err}
+	}
 	if !attempt.At.IsZero() {
 		c.LastAttempt = &attempt
 	}
-	return c, err
+	return c, nil
 }
 
 // RecordAttempt remembers how the last attempt to connect stands.

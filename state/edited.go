@@ -19,7 +19,7 @@ func (db *DB) Edited(ctx context.Context, c connector.Connector) (map[string]int
 	for found.Next() {
 		var table string
 		var n int
-		if err := found.Scan(&table, &n); err != nil {
+		if err := found.Scan(short(&table, &n)...); err != nil {
 			return nil, unusable(db.path, err)
 		}
 		edited[table] = n

@@ -148,7 +148,7 @@ func texts(ctx context.Context, from querier, query string, args ...any) ([]stri
 	var all []string
 	for found.Next() {
 		var text string
-		if err := found.Scan(&text); err != nil {
+		if err := found.Scan(short(&text)...); err != nil {
 			return nil, err
 		}
 		all = append(all, text)

@@ -107,6 +107,11 @@ func (l layout) scanRow(from scanner, account int64, store string) (importer.Row
 	for i, column := range l.Columns {
 		row.Record[i] = valueOf(column, values[i])
 	}
+	if of.Valid && !l.Linkable {
+		if err := l.named(row); err != nil {
+			return importer.Row{}, err
+		}
+	}
 	if key := l.Key(row.Record); of.Valid && (key != "" || !l.Linkable) {
 		row.Key = key
 		row.Linked = of.Int64 == account
@@ -117,6 +122,27 @@ func (l layout) scanRow(from scanner, account int64, store string) (importer.Row
 		row.LocalID = foreignRow + strconv.FormatInt(of.Int64, 10)
 	}
 	return row, nil
+}
+
+// named refuses a row of an account that lacks part of its key: nothing would find it, so
+// that an import made another in its place. Only what is linked may stand for nothing.
+func (l layout) named(row importer.Row) error {
+	for _, column := range l.Keys {
+		if !row.Record[column].Present() {
+			return &contentError{fmt.Sprintf("the %s, row %.40s", l.Name, row.LocalID), fmt.Errorf("it has no %s, by which it would be found", l.Columns[column].Name)}
+		}
+	}
+	return nil
+}
+
+// unnamed finds rows of an account that lack part of their key. SQLite would take IS NULL
+// for false, as the columns are NOT NULL.
+func (l layout) unnamed() string {
+	var lacks []string
+	for _, column := range l.Keys {
+		lacks = append(lacks, "typeof("+l.Columns[column].Name+") = 'null'")
+	}
+	return l.rows + " WHERE account = ? AND (" + strings.Join(lacks, " OR ") + ") LIMIT 1"
 }
 
 // foreignRow begins the local id of a row that has none of its own and belongs

@@ -179,7 +179,7 @@ func (db *DB) Freshness(ctx context.Context, c connector.Connector) (map[connect
 	for found.Next() {
 		var resource connector.Resource
 		var f Freshness
-		if err := found.Scan(&resource, timeColumn{&f.AsOf}, timeColumn{&f.ImportedAt}); err != nil {
+		if err := found.Scan(short(&resource, timeColumn{&f.AsOf}, timeColumn{&f.ImportedAt})...); err != nil {
 			return nil, unusable(db.path, err)
 		}
 		ages[resource] = f

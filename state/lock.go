@@ -101,7 +101,7 @@ func (l *Lock) Held() bool {
 func (l *Lock) Holder(ctx context.Context) Holder {
 	h := Holder{What: "unknown"}
 	_ = l.db.read.QueryRowContext(ctx, "SELECT pid, host, what, since FROM holders WHERE lock = ?", l.name).
-		Scan(&h.PID, &h.Host, &h.What, timeColumn{&h.Since}) // only for the message
+		Scan(short(&h.PID, &h.Host, &h.What, timeColumn{&h.Since})...) // only for the message
 	return h
 }
 

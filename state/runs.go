@@ -101,8 +101,8 @@ type RunFilter struct {
 	Limit  int
 }
 
-const runColumns = `id, kind, store, provider, domain, account_id, status, error, plan, reader, started_at, finished_at, counts, warnings_by, rejected_by, accepted_of, reconciliation,
-	resources, not_read, as_of, started_by`
+const runColumns = `id, kind, store, provider, domain, account_id, status, plan, reader, started_at, finished_at, accepted_of, as_of, started_by,
+	error, counts, warnings_by, rejected_by, reconciliation, resources, not_read`
 
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
@@ -176,10 +176,10 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	var failure sql.NullString
 	var finished, asOf time.Time
 	var counts, warnings, rejections, reconciled, resources, notRead string
-	if err := rows.Scan(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &failure, &run.Plan, &run.Reader,
-		timeColumn{&run.StartedAt}, timeColumn{&finished}, &counts, &warnings, &rejections, &run.AcceptedOf, &reconciled,
-		&resources, &notRead, timeColumn{&asOf}, &run.StartedBy); err != nil {
-		return run, unusable(db.path, err)
+	into := short(&run.ID, &run.Kind, &run.Store, &run.Provider, &run.Domain, &run.AccountID, &run.Status, &run.Plan, &run.Reader,
+		timeColumn{&run.StartedAt}, timeColumn{&finished}, &run.AcceptedOf, timeColumn{&asOf}, &run.StartedBy)
+	if err := rows.Scan(append(into, &failure, &counts, &warnings, &rejections, &reconciled, &resources, &notRead)...); err != nil {
+		return run, unusable(db.path, &contentError{fmt.Sprintf("run %.40q", run.ID), err})
 	}
 	if !finished.IsZero() {
 		run.FinishedAt = &finished
@@ -228,7 +228,7 @@ func scanRead(run *importer.Run, resources, notRead string) error {
 // or, when code is "", all.
 func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
-		rows, err := db.read.QueryContext(ctx, `SELECT code, severity, resource, external_id, local_id, message, hint
+		rows, err := db.read.QueryContext(ctx, `SELECT code, severity, resource, local_id, external_id, message, hint
 			FROM remarks WHERE run = ?1 AND (?2 = '' OR code = ?2) ORDER BY seq`, run, code)
 		if err != nil {
 			yield(importer.Remark{}, unusable(db.path, err))
@@ -237,7 +237,7 @@ func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.
 		defer rows.Close()
 		for rows.Next() {
 			var r importer.Remark
-			err := rows.Scan(&r.Code, &r.Severity, &r.Resource, &r.ExternalID, &r.LocalID, &r.Message, &r.Hint)
+			err := rows.Scan(append(short(&r.Code, &r.Severity, &r.Resource, &r.LocalID), &r.ExternalID, &r.Message, &r.Hint)...)
 			if !yield(r, unusable(db.path, err)) || err != nil {
 				return
 			}

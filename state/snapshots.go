@@ -285,6 +285,9 @@ func (s *snapshot) someChunks(resource string, from int) ([]notedChunk, error) {
 		if chunk.Records <= 0 || chunk.Records > chunkMemory || chunk.InStock < 0 || chunk.InStock > chunk.Records || chunk.Last < last {
 			return nil, fmt.Errorf("%w: what is noted about it cannot be", errDamaged)
 		}
+		if len(chunk.Digest) > longestShort || len(chunk.base) > longestShort {
+			return nil, fmt.Errorf("%w: it is no digest that is noted of it", errDamaged)
+		}
 		last = chunk.Last
 		some = append(some, chunk)
 	}
