@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
 // mutilation is what another program, or a hand, may do to a state file.
@@ -24,16 +22,16 @@ func (m mutilation) String() string {
 	return m.table + " " + m.what
 }
 
-// hugeText is how much all rows together get; in the whole campaign as much as SQLite and
-// the machine make easy.
-var hugeText = map[campaign.Size]string{campaign.Quick: "3000000", campaign.CI: "10000000", campaign.Full: "100000000"}
+// hugeText is how much all rows of a table together get: more for each than any text of
+// one line may have, and than a command may repeat.
+const hugeText = "3000000"
 
 // values are what columns are set to, whatever stands in them.
 func values() map[string]string {
 	return map[string]string{
 		"NULL":              "NULL",
 		"empty":             "''",
-		"a huge text":       "replace(hex(zeroblob(" + hugeText[campaign.Asked()] + " / 2 / ROWS)), '0', 'x')",
+		"a huge text":       "replace(hex(zeroblob(" + hugeText + " / 2 / ROWS)), '0', 'x')",
 		"the least number":  "-9223372036854775808",
 		"the most":          "9223372036854775807",
 		"minus one":         "-1",
@@ -41,7 +39,7 @@ func values() map[string]string {
 		"a far future":      "'9999-12-31T23:59:59.000Z'",
 		"before all times":  "'0000-01-01T00:00:00.000Z'",
 		"a stranger":        "'evil.example'",
-		"signs of control":  "char(27) || ']0;owned' || char(7) || char(27) || '[31m' || char(13, 8, 155, 8238) || 'x'",
+		"signs of control":  "char(27) || ']0;owned' || char(7) || char(27) || '[31m' || char(13, 8, 155, 8232, 8238, 1564) || 'x'",
 		"deep JSON":         "replace(hex(zeroblob(20000)), '0', '[')",
 		"other JSON":        `'{"a":[1e999,null],"counts":-5}'`,
 		"a list of numbers": "'[1,2,-3]'",
