@@ -11,7 +11,7 @@ import (
 // readers are command lines that only read.
 func (w *ward) readers() []string {
 	return []string{
-		"status", "status --probe", "doctor", "doctor -o json", "next", "runs list", "runs list -o json", "runs show latest", "runs show latest -o json",
+		"status", "status --probe", "doctor", "doctor -o json", bareName, "runs list", "runs list -o json", "runs show latest", "runs show latest -o json",
 		"runs warnings latest", "runs warnings latest -o jsonl", "runs changes latest", "runs compare " + w.runs[0] + " " + w.runs[len(w.runs)-1],
 		"catalog products", "catalog variants", "catalog media", "catalog categories", "catalog memberships", "catalog warehouses", "catalog stock",
 		"catalog products -o json", "catalog stock -o jsonl", "catalog variants -o csv", "catalog products --search x",
@@ -23,9 +23,12 @@ func (w *ward) readers() []string {
 // writers are command lines that write.
 var writers = []string{
 	"import preview --changes", "reconcile --exit-code", "import run latest --yes", rightOrRefused, "import preview --exit-code",
-	"warehouses unlink 1", "warehouses link 1 gid://shopify/Location/1", "runs prune --keep 1", "disconnect shopify --local --yes",
+	"warehouses unlink 1", "warehouses link 1 gid://shopify/Location/71234532770", "runs prune --keep 1", "disconnect shopify --store main --local --yes",
 	"connect shopify --shop tea-and-cups",
 }
+
+// bareName is the program's name alone, which says what to do next.
+const bareName = "--store main"
 
 // Two lines are typed at every file: the one whose lights may be wrong, and the one after
 // which the catalogue is what the shop has.
@@ -37,9 +40,9 @@ const (
 // nearby are lines that read a table more closely than others do, by beginnings of the
 // tables' names.
 var nearby = map[string][]string{
-	"accounts":   {"status", "doctor", "doctor -o json", "next", "import preview --exit-code"},
+	"accounts":   {"status", "doctor", "doctor -o json", bareName, "import preview --exit-code"},
 	"connectors": {"status", "status --probe", "status --check", "doctor", "connect shopify --shop tea-and-cups"},
-	"secrets":    {"status --probe", "doctor", "connect shopify --shop tea-and-cups", "disconnect shopify --local --yes"},
+	"secrets":    {"status --probe", "doctor", "connect shopify --shop tea-and-cups", "disconnect shopify --store main --local --yes"},
 	"freshness":  {"status", "status --check", "doctor"},
 	"holders":    {"state info", "state info -o json"},
 	"operations": {"import preview --exit-code"},
@@ -51,7 +54,7 @@ var nearby = map[string][]string{
 	"edits":      {"status", "import preview --changes", "reconcile --exit-code"},
 	"stood_for":  {"warehouses list", "warehouses show 1", "warehouses unlink 1"},
 	"stores":     {"import run latest --yes"},
-	"warehouses": {"warehouses list", "warehouses show 1", "warehouses unlink 1", "warehouses link 1 gid://shopify/Location/1", "catalog warehouses"},
+	"warehouses": {"warehouses list", "warehouses show 1", "warehouses unlink 1", "warehouses link 1 gid://shopify/Location/71234532770", "catalog warehouses"},
 	"stock":      {"catalog stock", "catalog stock -o jsonl", "explain stock POT-1", "explain stock POT-1 -o json"},
 	"variants":   {"catalog variants", "catalog variants -o csv", "explain stock POT-1 -o json"},
 	"products":   {"catalog products", "catalog products -o json", "catalog products --search x"},
