@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"slices"
 )
 
 // unfit says why something of a record cannot be imported, and what may help. The
@@ -77,9 +76,8 @@ func (p *planning) nameParent(t *Table, key string, record Record) {
 
 // nameOf is what people call a record, "" when it has no name.
 func (t *Table) nameOf(record Record) string {
-	for _, naming := range []string{"sku", "title", "name"} {
-		column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == naming })
-		if column >= 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.unfits(record)) {
+	for _, column := range []int{t.Code, t.Title} {
+		if column > 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.unfits(record)) {
 			return record[column].text
 		}
 	}
