@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -13,7 +14,7 @@ func atWorkOn(d *counter) {
 	if err != nil {
 		d.Fatal(err)
 	}
-	lock := db.StoreLock("main")
+	lock := db.StoreLock(connector.ID{Store: "main", Provider: "shopify"})
 	if err := lock.Take(d.Context(), "an import"); err != nil {
 		d.Fatal(err)
 	}

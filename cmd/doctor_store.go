@@ -114,7 +114,7 @@ func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.H
 	if err != nil {
 		return nil, err
 	}
-	if lock := db.StoreLock(c.Store); lock.Held() {
+	if lock := db.StoreLock(c.ID()); lock.Held() {
 		held.AtWork = lock.Holder(ctx).String()
 	}
 	if held.Products, err = db.Count(ctx, importer.Products, state.ListFilter{Store: c.Store}); err != nil {
@@ -160,7 +160,7 @@ func heldWarehouses(ctx context.Context, db *state.DB, c connector.Connector) (h
 // freeLocations are the locations for which no warehouse stands, of the last read of
 // the shop. A read that can no longer be looked at tells nothing.
 func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
-	last, err := db.LastSnapshot(ctx, c.Store)
+	last, err := db.LastSnapshot(ctx, c.ID())
 	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) || err == nil && last.Info().Shop.AccountID != c.AccountID {
 		return nil, nil
 	}

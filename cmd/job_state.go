@@ -30,12 +30,12 @@ func (s *jobState) Catalog(ctx context.Context, c connector.Connector) (importer
 }
 
 // Prune drops what is kept of runs beyond the newest.
-func (s *jobState) Prune(ctx context.Context, store string) error {
-	return s.DB.Prune(ctx, store, state.RunsKept)
+func (s *jobState) Prune(ctx context.Context, of connector.ID) error {
+	return s.DB.Prune(ctx, of, state.RunsKept)
 }
 
 // StoreLock is the lock that a run holds on its store.
-func (s *jobState) StoreLock(store string) job.Lock { return jobLock{s.DB.StoreLock(store)} }
+func (s *jobState) StoreLock(of connector.ID) job.Lock { return jobLock{s.DB.StoreLock(of)} }
 
 // ApplyLock is the lock under which one run at a time writes.
 func (s *jobState) ApplyLock() job.Lock { return jobLock{s.DB.ApplyLock()} }

@@ -90,12 +90,13 @@ func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.
 
 func recordOf(ctx context.Context, db *state.DB, card view.Card) (view.Record, error) {
 	record := view.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
+	of := connector.ID{Store: card.Store, Provider: card.Provider}
 	var err error
 	for _, kind := range []importer.Kind{importer.KindPreview, importer.KindImport, importer.KindReconcile} {
-		if record.Last[kind], err = db.LastRun(ctx, card.Store, kind); err != nil {
+		if record.Last[kind], err = db.LastRun(ctx, of, kind); err != nil {
 			return record, err
 		}
-		succeeded, err := db.Runs(ctx, state.RunFilter{Store: card.Store, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
+		succeeded, err := db.Runs(ctx, state.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
 		if err != nil {
 			return record, err
 		}

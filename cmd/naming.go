@@ -25,7 +25,7 @@ func newNaming(ctx context.Context, db *state.DB, run importer.Run) *naming {
 // of is the name of the record that a change is about, "" when it has none.
 func (n *naming) of(c importer.Change) string {
 	if c.Action != importer.Create {
-		if name := n.db.Name(n.ctx, n.run.Store, c.Table, c.Key); name != "" {
+		if name := n.db.Name(n.ctx, n.run.Connector(), c.Table, c.Key); name != "" {
 			return name
 		}
 	}
@@ -75,7 +75,7 @@ func (n *naming) record(t *importer.Table, key string) string {
 	if key == "" {
 		return ""
 	}
-	if name := n.db.Name(n.ctx, n.run.Store, t, key); name != "" {
+	if name := n.db.Name(n.ctx, n.run.Connector(), t, key); name != "" {
 		return name
 	}
 	finder := n.finder(t)

@@ -35,21 +35,21 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
-		return job.Holding(ctx, &jobState{db, p}, c.Store, "a pruning", func() error { return p.pruneStore(ctx, db, c.Store, keep) })
+		return job.Holding(ctx, &jobState{db, p}, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })
 	})
 }
 
-func (p *program) pruneStore(ctx context.Context, db *state.DB, store string, keep int) error {
-	if err := db.Prune(ctx, store, keep); err != nil {
+func (p *program) pruneStore(ctx context.Context, db *state.DB, of connector.ID, keep int) error {
+	if err := db.Prune(ctx, of, keep); err != nil {
 		return err
 	}
-	p.did(connector.Typed("state", "info"), "the old runs of store %s are pruned", store)
+	p.did(connector.Typed("state", "info"), "the old runs of store %s are pruned", of.Store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err
 	}
 	if p.machine() {
-		return p.document(map[string]any{"store": store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
+		return p.document(map[string]any{"store": of.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
 	}
-	return p.view().Pruned(store, keep, bytes, free)
+	return p.view().Pruned(of.Store, keep, bytes, free)
 }

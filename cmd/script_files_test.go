@@ -18,7 +18,7 @@ type holdings struct{ release []func() error }
 // hold takes a lock of the state file as another process at work does, or opens the
 // file itself:
 //
-//	hold store-main
+//	hold store-main@shopify
 //	hold file
 func hold(ts *testscript.TestScript, neg bool, args []string) {
 	on := ts.Value(heldKey{}).(*holdings)

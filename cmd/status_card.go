@@ -86,10 +86,10 @@ func (p *program) forget(variable string) connector.Command {
 func addRuns(ctx context.Context, db *state.DB, facts *health.Facts) error {
 	c := facts.Connector
 	var err error
-	if facts.LastPreview, err = db.LastRun(ctx, c.Store, importer.KindPreview); err != nil {
+	if facts.LastPreview, err = db.LastRun(ctx, c.ID(), importer.KindPreview); err != nil {
 		return err
 	}
-	if facts.LastRun, err = db.LastRun(ctx, c.Store, importer.KindImport); err != nil {
+	if facts.LastRun, err = db.LastRun(ctx, c.ID(), importer.KindImport); err != nil {
 		return err
 	}
 	ages, err := db.Freshness(ctx, c)

@@ -27,6 +27,10 @@ const (
 	AdminToken        Auth = "token"
 )
 
+// ID is what a connector is known by: a store has one for each provider. What is kept
+// of its runs, and the lock that they hold, is found by it.
+type ID struct{ Store, Provider string }
+
 // Connector links one store to one external account of one provider.
 type Connector struct {
 	Store    string
@@ -59,6 +63,9 @@ type Connector struct {
 	Trouble     string    // why the contact after that one was not good; else ""
 	MovedTo     string    // the domain that the shop has now, where that is why; else ""
 }
+
+// ID is what the connector is known by.
+func (c Connector) ID() ID { return ID{c.Store, c.Provider} }
 
 // ConnectCommand is what an operator types to connect again.
 func (c Connector) ConnectCommand() string { return c.Connecting().String() }

@@ -173,7 +173,7 @@ func (p *Previewer) read(ctx context.Context, run *Run, c connector.Connector, r
 	})
 }
 
-// before is the newest snapshot of the store, if the new one may be equal to it: this
+// before is the newest snapshot of the connector, if the new one may be equal to it: this
 // program made it, of the same resources of the same shop. Prices are read in the shop's
 // currency, so the same text means another price in another. What the run itself read in
 // vain is none.
@@ -181,7 +181,7 @@ func (p *Previewer) before(ctx context.Context, run *Run, shop Shop, resources [
 	if p.twice {
 		return nil, nil // what is damaged came from there
 	}
-	before, err := p.Workspace.LastSnapshot(ctx, run.Store)
+	before, err := p.Workspace.LastSnapshot(ctx, run.Connector())
 	if errors.Is(err, ErrNotKept) || p.dropped.had(before, err) {
 		return nil, nil
 	}

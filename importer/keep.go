@@ -153,8 +153,8 @@ type Workspace interface {
 	NewSnapshot(ctx context.Context, run string) (SnapshotWriter, error)
 	// Snapshot gives the snapshot that run read, or ErrNotKept.
 	Snapshot(ctx context.Context, run string) (Snapshot, error)
-	// LastSnapshot gives the newest snapshot of a store, or ErrNotKept.
-	LastSnapshot(ctx context.Context, store string) (Snapshot, error)
+	// LastSnapshot gives the newest snapshot of a connector, or ErrNotKept.
+	LastSnapshot(ctx context.Context, of connector.ID) (Snapshot, error)
 	NewPlan(ctx context.Context, run string) (PlanWriter, error)
 	// Changes gives the stored changes of a plan for one table, in order.
 	Changes(ctx context.Context, plan string, t *Table) iter.Seq2[Change, error]
@@ -169,7 +169,7 @@ type Row struct {
 	LocalID string // "" when the table has none
 	Record  Record
 	Missing bool // the shop did not show it any more
-	Foreign bool // it was imported from another external account
+	Foreign bool // it was imported from another external account of the provider
 	Linked  bool // it was imported from this one
 	Astray  bool // somebody put it into another store, where it does not belong
 }
@@ -214,13 +214,13 @@ type CatalogReader interface {
 	// column, in the order of their keys.
 	Referring(ctx context.Context, t *Table, column int, ids []string) iter.Seq2[Row, error]
 	// Unlinked gives the rows of the store that no record of this account stands
-	// for.
+	// for, nor one of another provider.
 	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
 	// StoodFor gives the local ids of the warehouses that ever stood for a location
 	// of the account, the newest first, "" for those that are not there any more.
 	StoodFor(ctx context.Context, location string) ([]string, error)
-	// Former names the shops of other accounts whose products the store holds
-	// and does not count as missing yet.
+	// Former names the shops of other accounts of the provider whose products the
+	// store holds and does not count as missing yet.
 	Former(ctx context.Context) ([]string, error)
 }
 

@@ -87,7 +87,7 @@ func TestEditsOfWhatIsNotReadAreToldLater(t *testing.T) {
 			v.edit(1)
 			for range 4 {
 				v.run()
-				if err := v.db.Prune(v.Context(), "main", 2); err != nil {
+				if err := v.db.Prune(v.Context(), connector.ID{Store: "main", Provider: "shopify"}, 2); err != nil {
 					v.Fatal(err)
 				}
 			}

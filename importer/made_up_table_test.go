@@ -185,7 +185,7 @@ func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
 	given[key(0, "en")] = "Fine tea"
 	delete(given, key(1, "de"))
 	expect("changed", importer.Counts{Read: 5, Updated: 1, Unchanged: 4, Removed: 1})
-	if name := b.db.Name(t.Context(), "main", labels, key(0, "en")); name != "Fine tea" {
+	if name := b.db.Name(t.Context(), b.link.ID(), labels, key(0, "en")); name != "Fine tea" {
 		t.Errorf("it is called %q", name)
 	}
 	b.sql("DELETE FROM labels WHERE product_external_id = ? AND language = 'en'", product(1))
@@ -226,7 +226,7 @@ func (b *brewery) listed() {
 			b.Errorf("%s: %d of them, want %d:\n%s", what, n, c.want, out.String())
 		}
 	}
-	if name := b.db.Name(b.Context(), "main", batches, batch(2)); name != "Batch 2" {
+	if name := b.db.Name(b.Context(), b.link.ID(), batches, batch(2)); name != "Batch 2" {
 		b.Errorf("it is called %q", name)
 	}
 	sums, err := b.db.Sums(b.Context(), batches, state.ListFilter{Store: "main"})
@@ -258,7 +258,7 @@ func (b *brewery) pruned() {
 	b.Helper()
 	_, before := b.expect("before pruning", importer.Choices{}, importer.Counts{Read: 3, Unchanged: 1, Updated: 2, Drifted: 1})
 	b.expect("once more", importer.Choices{}, importer.Counts{Read: 3, Unchanged: 3})
-	if err := b.db.Prune(b.Context(), "main", 1); err != nil {
+	if err := b.db.Prune(b.Context(), b.link.ID(), 1); err != nil {
 		b.Fatal(err)
 	}
 	for change, err := range b.db.Changes(b.Context(), before.Plan, batches) {

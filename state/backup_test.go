@@ -102,7 +102,7 @@ func TestInfo(t *testing.T) {
 	b := newBench(t, stocked(1, 40))
 	b.run()
 	ctx := context.Background()
-	lock := b.db.StoreLock("main")
+	lock := b.db.StoreLock(linked)
 	if err := lock.Take(ctx, "a preview of store main"); err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestInfo(t *testing.T) {
 	if store.Store != "main" || store.Rows["products"] == 0 || store.Runs != 2 || len(store.Snapshots) != 1 {
 		t.Errorf("%+v", store)
 	}
-	if len(info.Locks) != 1 || info.Locks[0].Name != "store-main" || info.Locks[0].PID != os.Getpid() || info.Locks[0].What != "a preview of store main" {
+	if len(info.Locks) != 1 || info.Locks[0].Name != "store-main@shopify" || info.Locks[0].PID != os.Getpid() || info.Locks[0].What != "a preview of store main" {
 		t.Errorf("%+v", info.Locks)
 	}
 	if err := lock.Release(); err != nil {

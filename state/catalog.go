@@ -19,7 +19,7 @@ type Catalog struct{ rows }
 
 // Catalog returns the catalogue of a connector's store and account.
 func (db *DB) Catalog(ctx context.Context, c connector.Connector) (*Catalog, error) {
-	catalog := &Catalog{rows{db: db, from: db.often, path: db.path, store: c.Store}}
+	catalog := &Catalog{rows{db: db, from: db.often, path: db.path, store: c.Store, provider: c.Provider}}
 	err := db.read.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		c.Store, c.Provider, c.AccountID).Scan(&catalog.account)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -37,11 +37,12 @@ type querier interface {
 // rows reads the catalogue, outside of a transaction or within one. It
 // implements importer.CatalogReader.
 type rows struct {
-	db      *DB
-	from    querier
-	path    string
-	store   string
-	account int64 // 0: nothing was ever linked
+	db       *DB
+	from     querier
+	path     string
+	store    string
+	provider string
+	account  int64 // 0: nothing was ever linked
 }
 
 // Serial counts the writes to the store's catalogue by eshopctl, and the edits by
@@ -116,15 +117,16 @@ func (c rows) Rows(ctx context.Context, t *importer.Table) iter.Seq2[importer.Ro
 	return c.query(ctx, l, l.rows+" WHERE account = ? AND "+l.mapped()+" ORDER BY "+l.keys(), c.account)
 }
 
-// Unlinked gives the rows of the store that belong to another account or to
-// none.
+// Unlinked gives the rows of the store that belong to another account of the provider
+// or to none. What the store has of another provider is its own matter.
 func (c rows) Unlinked(ctx context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	l := layoutOf(t)
-	where := " WHERE store = ? AND (account IS NOT ? OR NOT " + l.mapped() + ")"
+	where := " WHERE store = ? AND (account IS NOT ? OR NOT " + l.mapped() + ")" +
+		" AND (account IS NULL OR account NOT IN (SELECT id FROM accounts WHERE store = ? AND provider <> ?))"
 	if l.Local {
 		where += " ORDER BY id"
 	}
-	return c.query(ctx, l, l.rows+where, c.store, c.account)
+	return c.query(ctx, l, l.rows+where, c.store, c.account, c.store, c.provider)
 }
 
 // StoodFor gives the local ids of the warehouses that ever stood for a location, the
@@ -135,11 +137,11 @@ func (c rows) StoodFor(ctx context.Context, location string) (ids []string, err 
 	return ids, unusable(c.path, err)
 }
 
-// Former names the shops of other accounts whose products the store holds and
-// does not count as missing yet.
+// Former names the shops of other accounts of the provider whose products the store
+// holds and does not count as missing yet.
 func (c rows) Former(ctx context.Context) ([]string, error) {
-	domains, err := texts(ctx, c.from, `SELECT domain FROM accounts WHERE store = ?1 AND id <> ?2
-		AND EXISTS (SELECT 1 FROM products WHERE account = accounts.id AND missing_since IS NULL) ORDER BY id`, c.store, c.account)
+	domains, err := texts(ctx, c.from, `SELECT domain FROM accounts WHERE store = ?1 AND provider = ?3 AND id <> ?2
+		AND EXISTS (SELECT 1 FROM products WHERE account = accounts.id AND missing_since IS NULL) ORDER BY id`, c.store, c.account, c.provider)
 	return domains, unusable(c.path, err)
 }
 

@@ -147,7 +147,7 @@ func (db *DB) EndInstall(ctx context.Context, c connector.Connector, reason conn
 			return unusable(db.path, err)
 		}
 		if _, err = tx.ExecContext(ctx, `DELETE FROM connectors WHERE ? AND store = ? AND provider = ? AND account IS NULL
-			AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.store = connectors.store)`, gone, c.Store, c.Provider); err != nil {
+			AND NOT EXISTS (SELECT 1 FROM runs WHERE (runs.store, runs.provider) = (connectors.store, connectors.provider))`, gone, c.Store, c.Provider); err != nil {
 			return unusable(db.path, err)
 		}
 		return failpoint.Reach("disconnect/forgetting")

@@ -37,7 +37,7 @@ func contentsOf(ctx context.Context, path string, options []Option) (c Contents,
 		if store.Products, err = db.Count(ctx, importer.Products, ListFilter{Store: connected.Store}); err != nil {
 			return c, err
 		}
-		err = db.read.QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ?", connected.Store).Scan(timeColumn{&store.LastRun})
+		err = db.read.QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(timeColumn{&store.LastRun})
 		if err != nil {
 			return c, unusable(path, err)
 		}

@@ -158,7 +158,7 @@ func TestALeftoverIsTheNewestRead(t *testing.T) {
 		return run.ID
 	}
 	leftover := func() string {
-		snapshot, err := b.db.Leftover(t.Context(), "main")
+		snapshot, err := b.db.Leftover(t.Context(), linked)
 		if errors.Is(err, importer.ErrNotKept) {
 			return ""
 		}

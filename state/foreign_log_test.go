@@ -136,7 +136,7 @@ func TestForeignLogIsRefused(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				lock := db.StoreLock("main")
+				lock := db.StoreLock(linked)
 				if err := errors.Join(lock.Take(ctx, "a test"), lock.Release(), db.Close()); err != nil {
 					t.Fatal(err)
 				}

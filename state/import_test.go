@@ -210,6 +210,9 @@ type judge interface {
 	Fatal(...any)
 }
 
+// linked is the connector of a bench.
+var linked = connector.ID{Store: "main", Provider: "shopify"}
+
 // bench is a state file with one linked store and a shop to import.
 type bench struct {
 	t      judge

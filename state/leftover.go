@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -10,13 +11,13 @@ import (
 // it, as long as nothing was read or planned since.
 const leftSnapshot = `
 	SELECT run, info FROM snapshots JOIN runs ON runs.id = run
-	WHERE snapshots.store = ?1 AND complete AND status = 'interrupted' AND kind IN ('preview', 'import') AND NOT EXISTS (
-		SELECT 1 FROM runs AS later WHERE later.store = ?1 AND later.seq > runs.seq
+	WHERE runs.store = ?1 AND runs.provider = ?2 AND complete AND status = 'interrupted' AND kind IN ('preview', 'import') AND NOT EXISTS (
+		SELECT 1 FROM runs AS later WHERE later.store = ?1 AND later.provider = ?2 AND later.seq > runs.seq
 		AND (later.plan <> '' OR later.id IN (SELECT run FROM snapshots WHERE complete)))
 	ORDER BY seq DESC LIMIT 1`
 
-// Leftover gives what the store's last run had read to its end when it was cut off,
+// Leftover gives what a connector's last run had read to its end when it was cut off,
 // or importer.ErrNotKept.
-func (db *DB) Leftover(ctx context.Context, store string) (importer.Snapshot, error) {
-	return db.snapshot(ctx, leftSnapshot, store)
+func (db *DB) Leftover(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
+	return db.snapshot(ctx, leftSnapshot, of.Store, of.Provider)
 }

@@ -187,9 +187,9 @@ func (db *DB) Freshness(ctx context.Context, c connector.Connector) (map[connect
 	return ages, unusable(db.path, found.Err())
 }
 
-// LastRun gives the newest run of a kind in a store, nil when there is none.
-func (db *DB) LastRun(ctx context.Context, store string, kind importer.Kind) (*importer.Run, error) {
-	runs, err := db.Runs(ctx, RunFilter{Store: store, Kind: string(kind), Limit: 1})
+// LastRun gives the newest run of a kind of a connector, nil when there is none.
+func (db *DB) LastRun(ctx context.Context, of connector.ID, kind importer.Kind) (*importer.Run, error) {
+	runs, err := db.Runs(ctx, RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Limit: 1})
 	if err != nil || len(runs) == 0 {
 		return nil, err
 	}

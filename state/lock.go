@@ -33,8 +33,11 @@ func (h Holder) String() string {
 	return fmt.Sprintf("%s (process %d on %s, since %s)", h.What, h.PID, h.Host, h.Since.UTC().Format("2006-01-02 15:04:05 UTC"))
 }
 
-// StoreLock is the lock that a run holds on its store.
-func (db *DB) StoreLock(store string) *Lock { return db.lock("store-" + store) }
+// StoreLock is the lock that a run of a connector holds on its store. No name of a
+// store holds an @.
+func (db *DB) StoreLock(of connector.ID) *Lock {
+	return db.lock("store-" + of.Store + "@" + of.Provider)
+}
 
 // ApplyLock is the lock under which one run at a time writes the catalogue.
 func (db *DB) ApplyLock() *Lock { return db.lock("apply") }

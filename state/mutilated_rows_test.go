@@ -91,7 +91,7 @@ func TestHugeDigestsAreDamage(t *testing.T) {
 		if b.loosely(fmt.Sprintf("UPDATE OR IGNORE %s SET %s = zeroblob(100000)", table, name)); table == "snapshot_chunks" {
 			b.loosely("UPDATE OR IGNORE chunks SET digest = zeroblob(100000)")
 		}
-		snapshot, err := b.db.LastSnapshot(t.Context(), "main")
+		snapshot, err := b.db.LastSnapshot(t.Context(), linked)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -54,10 +55,10 @@ func nameOfParent(parent importer.Parent, t *importer.Table, row string) string 
 		nameOf(of, alias), of.Name, alias, row, of.Columns[of.Keys[0]].Name, t.Columns[parent.Column].Name)
 }
 
-// nameQuery finds what people call a record, by the store and the parts of its key. It
-// goes by the account, since that is what keys are unique in.
+// nameQuery finds what people call a record, by the store, the provider and the parts of
+// its key. It goes by the account, since that is what keys are unique in.
 func nameQuery(t *importer.Table) string {
-	query := "SELECT " + nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ?)"
+	query := "SELECT " + nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ? AND provider = ?)"
 	for _, column := range t.Keys {
 		query += " AND r." + t.Columns[column].Name + " = ?"
 	}
@@ -66,8 +67,8 @@ func nameQuery(t *importer.Table) string {
 
 // Name is what people call a record of the catalogue, "" when there is no row or
 // it has no name.
-func (db *DB) Name(ctx context.Context, store string, t *importer.Table, key string) string {
-	args := []any{store}
+func (db *DB) Name(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
+	args := []any{of.Store, of.Provider}
 	for _, part := range importer.SplitKey(key) {
 		args = append(args, part)
 	}

@@ -11,7 +11,7 @@ import (
 func TestNamesAreFoundByIndex(t *testing.T) {
 	b := newBench(t, stocked(13, 1))
 	for _, table := range importer.Tables() {
-		args := []any{"main", "a", "b"}[:1+len(table.Keys)]
+		args := []any{"main", "shopify", "a", "b"}[:2+len(table.Keys)]
 		rows, err := b.db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+nameQuery(table), args...)
 		if err != nil {
 			t.Fatalf("%s: %v", table.Name, err)
@@ -47,7 +47,7 @@ func TestNames(t *testing.T) {
 		"Store room 1":                    {importer.Warehouses, location},
 		"":                                {importer.Warehouses, "gid://shopify/Location/none"},
 	} {
-		if got := b.db.Name(t.Context(), "main", key.table, key.key); got != name {
+		if got := b.db.Name(t.Context(), linked, key.table, key.key); got != name {
 			t.Errorf("%s is called %q, want %q", importer.ShowKey(key.key), got, name)
 		}
 	}

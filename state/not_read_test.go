@@ -19,7 +19,7 @@ func TestARunThatDiedHasReadNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lock := b.db.StoreLock("main")
+	lock := b.db.StoreLock(linked)
 	if err := lock.Take(t.Context(), "an import"); err != nil {
 		t.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 // lastPlan is the plan of the newest run.
 func lastPlan(t *testing.T, db *DB) importer.Plan {
 	t.Helper()
-	run, err := db.LastRun(t.Context(), "main", importer.KindPreview)
+	run, err := db.LastRun(t.Context(), linked, importer.KindPreview)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,10 +6,11 @@ import (
 	"errors"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// What is kept of a store when nobody says otherwise. A job that runs every hour
+// What is kept of a connector when nobody says otherwise. A job that runs every hour
 // must not fill the disk.
 const (
 	RunsKept      = 20 // newest runs whose changes and remarks are kept
@@ -20,8 +21,8 @@ const (
 // newest runs, of runs whose warnings one of these accepts, and of the last
 // import that wrote.
 const keptPlans = `
-	WITH newest AS (SELECT plan, accepted_of FROM runs WHERE store = ?1 AND plan <> '' ORDER BY seq DESC LIMIT ?2),
-	written AS (SELECT plan FROM runs WHERE store = ?1 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)
+	WITH newest AS (SELECT plan, accepted_of FROM runs WHERE store = ?1 AND provider = ?2 AND plan <> '' ORDER BY seq DESC LIMIT ?3),
+	written AS (SELECT plan FROM runs WHERE store = ?1 AND provider = ?2 AND kind = 'import' AND status IN ('succeeded', 'partial') ORDER BY seq DESC LIMIT 1)
 	SELECT plan FROM newest UNION SELECT plan FROM written
 	UNION SELECT CASE plan WHEN '' THEN id ELSE plan END FROM runs WHERE id IN (SELECT accepted_of FROM newest)`
 
@@ -29,24 +30,27 @@ const keptPlans = `
 // last, which stand for the rows and tell local edits from changes in the shop, and
 // what these were read without.
 const keptSnapshots = `
-	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE snapshots.store = ?1 ORDER BY seq DESC LIMIT ?2)
+	SELECT run FROM (SELECT run FROM snapshots JOIN runs ON runs.id = run WHERE runs.store = ?1 AND provider = ?2 ORDER BY seq DESC LIMIT ?3)
 	UNION SELECT snapshot FROM imported UNION SELECT snapshot FROM last_read`
 
-// Prune drops what is kept of a store's runs beyond the newest: their changes
+// itsRuns are all runs of the connector.
+const itsRuns = "(SELECT id FROM runs WHERE store = ?1 AND provider = ?2)"
+
+// Prune drops what is kept of a connector's runs beyond the newest: their changes
 // with the values from before, their remarks, and their snapshots with the
 // chunks that nothing uses any more. SQLite uses the room again. The runs
-// themselves are never dropped. The caller holds the store's lock.
-func (db *DB) Prune(ctx context.Context, store string, runs int) error {
+// themselves are never dropped. The caller holds the connector's lock.
+func (db *DB) Prune(ctx context.Context, of connector.ID, runs int) error {
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		for _, drop := range []struct {
 			statement string
 			kept      int
 		}{
-			{"DELETE FROM snapshots WHERE store = ?1 AND run NOT IN (" + keptSnapshots + ")", min(runs, snapshotsKept)},
-			{"DELETE FROM remarks WHERE run IN (SELECT id FROM runs WHERE store = ?1) AND run NOT IN (" + keptPlans + ")", runs},
-			{"DELETE FROM plans WHERE store = ?1 AND run NOT IN (" + keptPlans + ")", runs},
+			{"DELETE FROM snapshots WHERE run IN " + itsRuns + " AND run NOT IN (" + keptSnapshots + ")", min(runs, snapshotsKept)},
+			{"DELETE FROM remarks WHERE run IN " + itsRuns + " AND run NOT IN (" + keptPlans + ")", runs},
+			{"DELETE FROM plans WHERE run IN " + itsRuns + " AND run NOT IN (" + keptPlans + ")", runs},
 		} {
-			if _, err := tx.ExecContext(ctx, drop.statement, store, drop.kept); err != nil {
+			if _, err := tx.ExecContext(ctx, drop.statement, of.Store, of.Provider, drop.kept); err != nil {
 				return err
 			}
 		}

@@ -28,7 +28,7 @@ func (b *bench) hourly(hour int) importer.Run {
 		b.shop.variants[id] = v
 	}
 	run := b.run()
-	if err := b.db.Prune(b.t.Context(), "main", RunsKept); err != nil {
+	if err := b.db.Prune(b.t.Context(), linked, RunsKept); err != nil {
 		b.t.Fatal(err)
 	}
 	return run
@@ -91,7 +91,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.db.Prune(t.Context(), "main", RunsKept); err != nil {
+	if err := b.db.Prune(t.Context(), linked, RunsKept); err != nil {
 		t.Fatal(err)
 	}
 	plan, err := b.db.Plan(t.Context(), imported.Plan)
@@ -104,7 +104,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T) {
 	if _, err := b.db.Plan(t.Context(), baseline.Plan); err != nil {
 		t.Errorf("the plan of the run whose warnings are accepted: %v", err)
 	}
-	if err := b.db.Prune(t.Context(), "main", 1); err != nil {
+	if err := b.db.Prune(t.Context(), linked, 1); err != nil {
 		t.Fatal(err)
 	}
 	if n := b.count("SELECT count(*) FROM snapshots"); n != 2 { // the newest and the last import's

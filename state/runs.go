@@ -10,20 +10,21 @@ import (
 	"iter"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 )
 
 // Begin records that a run has started, and returns it with its id. The caller
-// holds the store's lock, so whatever still counts as running there has died and is
+// holds the connector's lock, so whatever still counts as running there has died and is
 // marked interrupted.
 func (db *DB) Begin(ctx context.Context, run importer.Run) (importer.Run, error) {
 	err := db.update(ctx, func(tx *sql.Tx, now time.Time) error {
-		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND status = 'running'",
-			formatTime(now), run.Store); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND provider = ? AND status = 'running'",
+			formatTime(now), run.Store, run.Provider); err != nil {
 			return err
 		}
-		if err := dropUnfinished(ctx, tx, run.Store); err != nil {
+		if err := dropUnfinished(ctx, tx, run.Connector()); err != nil {
 			return err
 		}
 		id, err := db.insertRun(ctx, tx, run)
@@ -33,21 +34,22 @@ func (db *DB) Begin(ctx context.Context, run importer.Run) (importer.Run, error)
 	return run, err
 }
 
-// Died lists the ids of a store's runs that count as running. For the caller, who
-// holds the store's lock, these are the ones that died at work.
-func (db *DB) Died(ctx context.Context, store string) ([]string, error) {
-	ids, err := texts(ctx, db.read, "SELECT id FROM runs WHERE store = ? AND status = 'running' ORDER BY seq", store)
+// Died lists the ids of a connector's runs that count as running. For the caller, who
+// holds its lock, these are the ones that died at work.
+func (db *DB) Died(ctx context.Context, of connector.ID) ([]string, error) {
+	ids, err := texts(ctx, db.read, "SELECT id FROM runs WHERE store = ? AND provider = ? AND status = 'running' ORDER BY seq", of.Store, of.Provider)
 	return ids, unusable(db.path, err)
 }
 
 // dropUnfinished removes what a killed run left half-written.
-func dropUnfinished(ctx context.Context, tx *sql.Tx, store string) error {
+func dropUnfinished(ctx context.Context, tx *sql.Tx, of connector.ID) error {
+	const unfinished = " WHERE complete = 0 AND run IN (SELECT id FROM runs WHERE store = ? AND provider = ?)"
 	for _, statement := range []string{
-		"DELETE FROM remarks WHERE run IN (SELECT run FROM plans WHERE store = ? AND complete = 0)",
-		"DELETE FROM plans WHERE store = ? AND complete = 0",
-		"DELETE FROM snapshots WHERE store = ? AND complete = 0",
+		"DELETE FROM remarks WHERE run IN (SELECT run FROM plans" + unfinished + ")",
+		"DELETE FROM plans" + unfinished,
+		"DELETE FROM snapshots" + unfinished,
 	} {
-		if _, err := tx.ExecContext(ctx, statement, store); err != nil {
+		if _, err := tx.ExecContext(ctx, statement, of.Store, of.Provider); err != nil {
 			return err
 		}
 	}
@@ -95,10 +97,11 @@ func encode(v any) string {
 
 // RunFilter chooses runs. Empty fields choose all; Limit 0 has no limit.
 type RunFilter struct {
-	Store  string
-	Kind   string
-	Status string
-	Limit  int
+	Store    string
+	Provider string
+	Kind     string
+	Status   string
+	Limit    int
 }
 
 const runColumns = `id, kind, store, provider, domain, account_id, status, plan, reader, started_at, finished_at, accepted_of, as_of, started_by,
@@ -107,8 +110,8 @@ const runColumns = `id, kind, store, provider, domain, account_id, status, plan,
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
 func (db *DB) Runs(ctx context.Context, filter RunFilter) ([]importer.Run, error) {
-	rows, err := db.read.QueryContext(ctx, "SELECT "+runColumns+" FROM runs WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR kind = ?2) ORDER BY seq DESC",
-		filter.Store, filter.Kind)
+	rows, err := db.read.QueryContext(ctx, "SELECT "+runColumns+" FROM runs WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR provider = ?2) AND (?3 = '' OR kind = ?3) ORDER BY seq DESC",
+		filter.Store, filter.Provider, filter.Kind)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
@@ -197,7 +200,7 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	for _, n := range run.WarningsBy {
 		run.Warnings += n
 	}
-	if run.Status == importer.Running && !db.StoreLock(run.Store).Held() {
+	if run.Status == importer.Running && !db.StoreLock(run.Connector()).Held() {
 		run.Status = importer.Interrupted
 	}
 	if err = cmp.Or(err, scanRead(&run, resources, notRead), possible(&run)); err != nil {

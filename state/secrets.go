@@ -167,7 +167,7 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *sealer, c connector.Con
 
 // LockTokens lets one process at a time renew the tokens of a store.
 func (db *DB) LockTokens(ctx context.Context, c connector.Connector) (func(), error) {
-	lock := db.lock("tokens-" + c.Store)
+	lock := db.lock("tokens-" + c.Store + "@" + c.Provider)
 	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store); err != nil {
 		return nil, err
 	}

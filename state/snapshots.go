@@ -171,10 +171,10 @@ func (db *DB) Snapshot(ctx context.Context, run string) (importer.Snapshot, erro
 	return db.snapshot(ctx, "SELECT run, info FROM snapshots WHERE run = ? AND complete", run)
 }
 
-// LastSnapshot gives the newest snapshot of a store, or importer.ErrNotKept.
-func (db *DB) LastSnapshot(ctx context.Context, store string) (importer.Snapshot, error) {
+// LastSnapshot gives the newest snapshot of a connector, or importer.ErrNotKept.
+func (db *DB) LastSnapshot(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
 	return db.snapshot(ctx, `SELECT run, info FROM snapshots JOIN runs ON runs.id = run
-		WHERE snapshots.store = ? AND complete ORDER BY seq DESC LIMIT 1`, store)
+		WHERE runs.store = ? AND provider = ? AND complete ORDER BY seq DESC LIMIT 1`, of.Store, of.Provider)
 }
 
 func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {

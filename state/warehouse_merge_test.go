@@ -217,7 +217,7 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if run.Counts.Of(importer.Warehouses).Rejected != 1 {
 		t.Fatalf("%+v", run.Counts.Of(importer.Warehouses))
 	}
-	snapshot, err := b.db.LastSnapshot(t.Context(), "main")
+	snapshot, err := b.db.LastSnapshot(t.Context(), linked)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,8 +50,8 @@ func (db *DB) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM stood_for WHERE external_id = ? AND warehouse <> ? AND account IN (SELECT id FROM accounts WHERE store = ?)",
-			location, made.Row, c.Store)
+		_, err := tx.ExecContext(ctx, "DELETE FROM stood_for WHERE external_id = ? AND warehouse <> ? AND account IN (SELECT id FROM accounts WHERE store = ? AND provider = ?)",
+			location, made.Row, c.Store, c.Provider)
 		return err
 	})
 	return done, err

@@ -55,7 +55,7 @@ func TestALostLocationIsNotMadeAnew(t *testing.T) {
 		b.wantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "eshopctl warehouses link 1 "+locationZero+" --store main",
 			`"Store room 0"`, `1 ("Old depot")`, "it was 1")
 		if round == 1 {
-			if err := b.db.Prune(t.Context(), "main", 0); err != nil {
+			if err := b.db.Prune(t.Context(), linked, 0); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -19,7 +19,7 @@ func TestTheLogIsWipedWhenReadersAreDone(t *testing.T) {
 	if err := reading.QueryRowContext(ctx, "SELECT count(*) FROM holders").Scan(&n); err != nil {
 		t.Fatal(err)
 	}
-	lock := b.db.StoreLock("main") // writes who holds it
+	lock := b.db.StoreLock(linked) // writes who holds it
 	if err := lock.Take(ctx, "something"); err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,15 @@
 package job
 
-import "context"
+import (
+	"context"
 
-// Holding works on a store that no run holds meanwhile.
-func Holding(ctx context.Context, locks Locks, store, what string, work func() error) error {
-	lock := locks.StoreLock(store)
-	if err := lock.Take(ctx, what+" of store "+store); err != nil {
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Holding works on a store that no run of the connector holds meanwhile.
+func Holding(ctx context.Context, locks Locks, of connector.ID, what string, work func() error) error {
+	lock := locks.StoreLock(of)
+	if err := lock.Take(ctx, what+" of store "+of.Store); err != nil {
 		return err
 	}
 	defer lock.Release() //nolint:errcheck // it ends with the process in any case

@@ -21,7 +21,7 @@ type LinkRequest struct {
 
 // Link says by hand which warehouse stands for a location.
 func Link(ctx context.Context, env Env, c connector.Connector, want LinkRequest) (done Linked, err error) {
-	err = Holding(ctx, env.State, c.Store, changeOfMapping, func() error {
+	err = Holding(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		shown, err := shownOf(ctx, env.State, c, want.Location)
 		switch {
 		case err != nil:
@@ -38,7 +38,7 @@ func Link(ctx context.Context, env Env, c connector.Connector, want LinkRequest)
 // Unlink says by hand that a warehouse stands for no location any more, and gives it as
 // it was.
 func Unlink(ctx context.Context, env Env, c connector.Connector, warehouse string) (was Warehouse, err error) {
-	err = Holding(ctx, env.State, c.Store, changeOfMapping, func() error {
+	err = Holding(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		was, err = env.State.UnlinkWarehouse(ctx, c.Store, warehouse)
 		return err
 	})
@@ -51,7 +51,7 @@ func Unlink(ctx context.Context, env Env, c connector.Connector, warehouse strin
 func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, location string) (importer.Record, error) {
 	unknown := make(importer.Record, len(importer.Warehouses.Columns))
 	unknown[0], unknown[importer.Warehouses.Column("name")] = importer.String(location), importer.String(location)
-	last, err := workspace.LastSnapshot(ctx, c.Store)
+	last, err := workspace.LastSnapshot(ctx, c.ID())
 	if errors.Is(err, importer.ErrNotKept) {
 		return unknown, nil
 	}

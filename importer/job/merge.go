@@ -9,7 +9,7 @@ import (
 // Merge joins two warehouses that are one place, when the operator has seen what
 // that means.
 func Merge(ctx context.Context, env Env, c connector.Connector, from, into string) (merge MergePlan, err error) {
-	err = Holding(ctx, env.State, c.Store, changeOfMapping, func() error {
+	err = Holding(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		if merge, err = env.State.PlanMerge(ctx, c, from, into); err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ func (w *work) planFrom(ctx context.Context, by *importer.Previewer, want Wanted
 // cutOff is the run that was cut off when it had read to its end what this one is to
 // read, "" when there is none.
 func (w *work) cutOff(ctx context.Context, reader importer.Reader) (string, error) {
-	left, err := w.env.State.Leftover(ctx, w.run.Store)
+	left, err := w.env.State.Leftover(ctx, w.connector.ID())
 	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) {
 		return "", nil
 	}

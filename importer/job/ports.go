@@ -25,17 +25,17 @@ type State interface {
 
 // History is the runs that there were.
 type History interface {
-	// Begin records that a run has started, and gives it its id. The caller holds the
-	// store's lock: whatever still counts as running there is noted as interrupted.
+	// Begin records that a run has started, and gives it its id. The caller holds its
+	// connector's lock: whatever still counts as running there is noted as interrupted.
 	Begin(ctx context.Context, run importer.Run) (importer.Run, error)
 	// End records how a run ended.
 	End(ctx context.Context, run importer.Run) error
-	// Died lists the runs of a store that count as running. For who holds the store's
-	// lock these are the ones that died at work.
-	Died(ctx context.Context, store string) ([]string, error)
+	// Died lists the runs of a connector that count as running. For who holds its lock
+	// these are the ones that died at work.
+	Died(ctx context.Context, of connector.ID) ([]string, error)
 	Run(ctx context.Context, store, id string) (importer.Run, error)
 	// Prune drops what is kept of runs beyond the newest. The caller holds the lock.
-	Prune(ctx context.Context, store string) error
+	Prune(ctx context.Context, of connector.ID) error
 }
 
 // Plans are the plans and snapshots that runs made.
@@ -46,13 +46,13 @@ type Plans interface {
 	Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error]
 	// Leftover gives the snapshot that a run had read to its end when it was cut off,
 	// or importer.ErrNotKept.
-	Leftover(ctx context.Context, store string) (importer.Snapshot, error)
+	Leftover(ctx context.Context, of connector.ID) (importer.Snapshot, error)
 }
 
 // Locks keep runs apart. They end with the process that holds them.
 type Locks interface {
-	// StoreLock is the one that a run holds on its store.
-	StoreLock(store string) Lock
+	// StoreLock is the one that a run holds on what its store has of one provider.
+	StoreLock(of connector.ID) Lock
 	// ApplyLock is the one under which one run at a time writes the catalogue.
 	ApplyLock() Lock
 }

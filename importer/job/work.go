@@ -51,17 +51,16 @@ func beginReading(ctx context.Context, env Env, c connector.Connector, kind impo
 
 // lockStore takes the store's lock, and tells when a run that died had left it.
 func (w *work) lockStore(ctx context.Context, kind importer.Kind) error {
-	store := w.connector.Store
-	lock := w.env.State.StoreLock(store)
+	lock := w.env.State.StoreLock(w.connector.ID())
 	before := lock.Holder(ctx)
-	if err := lock.Take(ctx, fmt.Sprintf("%s of store %s", kind, store)); err != nil {
+	if err := lock.Take(ctx, fmt.Sprintf("%s of store %s", kind, w.connector.Store)); err != nil {
 		return err
 	}
 	w.lock = lock
 	if err := failpoint.Reach("preview/locked"); err != nil {
 		return err
 	}
-	died, err := w.env.State.Died(ctx, store)
+	died, err := w.env.State.Died(ctx, w.connector.ID())
 	for _, id := range died {
 		w.env.Listener.Tell(Died{Run: id, Holder: before})
 	}

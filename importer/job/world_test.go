@@ -158,11 +158,11 @@ func (w *world) End(_ context.Context, run importer.Run) error {
 	return w.step("end")
 }
 
-func (w *world) Died(context.Context, string) ([]string, error) { return w.died, nil }
+func (w *world) Died(context.Context, connector.ID) ([]string, error) { return w.died, nil }
 
 func (w *world) Run(_ context.Context, _, id string) (importer.Run, error) { return w.runs[id], nil }
 
-func (w *world) Prune(context.Context, string) error { return w.step("prune") }
+func (w *world) Prune(context.Context, connector.ID) error { return w.step("prune") }
 
 func (w *world) Plan(_ context.Context, run string) (importer.Plan, error) {
 	plan, kept := w.plans[run]
@@ -182,7 +182,7 @@ func (w *world) Remarks(_ context.Context, plan, _ string) iter.Seq2[importer.Re
 	}
 }
 
-func (w *world) Leftover(context.Context, string) (importer.Snapshot, error) {
+func (w *world) Leftover(context.Context, connector.ID) (importer.Snapshot, error) {
 	if w.left == nil {
 		return nil, importer.ErrNotKept
 	}
@@ -195,8 +195,8 @@ func (w *world) Connector(context.Context, string, string) (connector.Connector,
 
 func (w *world) Reopen(context.Context) error { return w.step("reopen") }
 
-func (w *world) StoreLock(string) Lock { return lockOf{w, "lock"} }
-func (w *world) ApplyLock() Lock       { return lockOf{w, "turn"} }
+func (w *world) StoreLock(connector.ID) Lock { return lockOf{w, "lock"} }
+func (w *world) ApplyLock() Lock             { return lockOf{w, "turn"} }
 
 type lockOf struct {
 	*world
@@ -289,7 +289,7 @@ func (w *world) Snapshot(_ context.Context, run string) (importer.Snapshot, erro
 	return kept, nil
 }
 
-func (w *world) LastSnapshot(_ context.Context, store string) (importer.Snapshot, error) {
+func (w *world) LastSnapshot(context.Context, connector.ID) (importer.Snapshot, error) {
 	return w.Snapshot(context.Background(), fmt.Sprintf("run-%d", len(w.runs)))
 }
 
