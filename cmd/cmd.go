@@ -57,12 +57,13 @@ func (p *program) machine() bool { return p.config.Output == "json" || p.config.
 // note prints a line for the operator on standard error, unless --quiet, without
 // disturbing what is drawn there.
 func (p *program) note(format string, args ...any) {
+	line := brief(fmt.Sprintf(format, args...))
 	switch {
 	case p.config.Quiet:
 	case p.drawn != nil:
-		p.drawn.Say(fmt.Sprintf(format, args...))
+		p.drawn.Say(line)
 	default:
-		fmt.Fprintf(p.env.Stderr, format+"\n", args...)
+		fmt.Fprintln(p.env.Stderr, line)
 	}
 }
 

@@ -119,7 +119,7 @@ func loosen(t *testing.T, path, table string, work func(*sql.DB)) {
 		t.Fatal(err)
 	}
 	text := oneText(t, db, "SELECT sql FROM sqlite_schema WHERE name = '"+table+"'")
-	loose := strings.NewReplacer("NOT NULL", "", ") STRICT, WITHOUT", ") WITHOUT", ") STRICT", ")").Replace(text)
+	loose := strings.NewReplacer("IS NOT NULL", "IS NOT NULL", "NOT NULL", "", ") STRICT, WITHOUT", ") WITHOUT", ") STRICT", ")").Replace(text)
 	rewrite := func(to string) {
 		if _, err := db.Exec("PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = ? WHERE name = ?; PRAGMA writable_schema = RESET", to, table); err != nil {
 			t.Fatal(err)

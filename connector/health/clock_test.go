@@ -1,6 +1,7 @@
 package health
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -14,6 +15,26 @@ func TestAPreviewFromTheFutureIsPast(t *testing.T) {
 		preview := &importer.Run{Status: importer.Succeeded, StartedAt: today.Add(ahead)}
 		if got := wellFacts().isPast(preview); got != want {
 			t.Errorf("made %s ahead: past is %v", ahead, got)
+		}
+	}
+}
+
+// A last contact that has no time, or one to come, is none to show a green light for until
+// the shop is asked.
+func TestALastContactAtNoTimeIsNotGreen(t *testing.T) {
+	for at, want := range map[time.Time]Light{
+		{}: Yellow, today.Add(48 * time.Hour): Yellow, today.Add(2 * importer.ClockSkew): Yellow,
+		today.Add(importer.ClockSkew / 2): Green, today.Add(-time.Hour): Green, today.AddDate(-3, 0, 0): Green,
+	} {
+		f := wellFacts()
+		f.Asked, f.Connector.CheckedAt = nil, at
+		found := Examine(f, Examined{})
+		if got := found.Lights().Connection; got != want {
+			t.Errorf("at %s the light is %s, want %s", at, got, want)
+		}
+		f = wellFacts()
+		if f.Connector.CheckedAt = at; slices.ContainsFunc(Examine(f, Examined{}).Findings, func(one Finding) bool { return one.lamp == ConnectionLamp && one.colour != "" }) {
+			t.Errorf("at %s, asked just now, the connection is not well", at)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // neverConnected is a store that nobody ever connected, or a name that was mistyped.
@@ -150,7 +151,7 @@ func contactWasBad(f Facts) *Trouble {
 	}
 	shop := c.Reason == connector.ShopIsUnavailable || c.Reason == connector.Refused
 	if !f.live() || c.Trouble == "" && !shop {
-		return nil
+		return contactAtNoTime(f)
 	}
 	trouble := Trouble{Detail: cmp.Or(c.Trouble, c.Reason.Text()), Since: Since{"last good contact", c.CheckedAt}, Cure: f.lookAgain("ask the shop again")}
 	if f.Asked != nil {
@@ -163,6 +164,20 @@ func contactWasBad(f Facts) *Trouble {
 		}
 	}
 	return trouble.colours(ConnectionLamp, Red)
+}
+
+// contactAtNoTime is a shop of which is not stored when it answered last, or at a time that
+// did not come yet. Asking it mends that.
+func contactAtNoTime(f Facts) *Trouble {
+	at := f.Connector.CheckedAt
+	if !f.live() || f.Asked != nil || !at.IsZero() && at.Sub(f.Now) <= importer.ClockSkew {
+		return nil
+	}
+	detail := "it is not known when the shop answered last"
+	if !at.IsZero() {
+		detail = "the last contact with the shop is in the future; was the clock of this machine wrong?"
+	}
+	return Trouble{Detail: detail, Cure: f.lookAgain("ask the shop again")}.colours(ConnectionLamp, Yellow)
 }
 
 func contactWell(f Facts) (Result, string) {
