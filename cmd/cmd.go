@@ -18,24 +18,25 @@ import (
 
 // program is one run of eshopctl.
 type program struct {
-	env      Env
-	config   Config
-	files    *given.Files        // that were read; what came through a pipe comes once
-	patience *connector.Patience // nil before the flags were read
-	file     configText          // that was read; empty when there is none
-	settings *viper.Viper        // that the file has
-	typed    map[string]bool     // keys of the flags that were typed
-	state    openState           // of this command
-	done     deed                // that stays done, whatever comes of telling it
-	drawn    *view.Progress      // of the run at work, nil while there is none
-	progress *view.Progress      // of the store, where one of several is at work; else nil
+	env       Env
+	platforms map[string]platform // that stores may be connected to, by name
+	config    Config
+	files     *given.Files        // that were read; what came through a pipe comes once
+	patience  *connector.Patience // nil before the flags were read
+	file      configText          // that was read; empty when there is none
+	settings  *viper.Viper        // that the file has
+	typed     map[string]bool     // keys of the flags that were typed
+	state     openState           // of this command
+	done      deed                // that stays done, whatever comes of telling it
+	drawn     *view.Progress      // of the run at work, nil while there is none
+	progress  *view.Progress      // of the store, where one of several is at work; else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.
 func Run(ctx context.Context, env Env) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
-	p := &program{env: env, files: &given.Files{}}
+	p := &program{env: env, platforms: platforms, files: &given.Files{}}
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
 	p.closeState()

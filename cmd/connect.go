@@ -13,7 +13,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/shopify"
 )
 
 type connectFlags struct {
@@ -107,7 +106,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	if request.Store, err = p.storeToConnect(ctx, registry); err != nil {
 		return err
 	}
-	service, err := p.service(registry)
+	service, err := p.service(registry, provider)
 	if err != nil {
 		return err
 	}
@@ -177,9 +176,9 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 
 // checkShop refuses what cannot be a shop before anything else is asked for.
 func (p *program) checkShop(typed string) error {
-	site, err := p.site()
+	of, err := p.platforms[provider].provider(p)
 	if err == nil && typed != "" {
-		_, err = shopify.NewProvider(site, p.config.Shopify.APIVersion).ParseShop(typed)
+		_, err = of.ParseShop(typed)
 	}
 	return err
 }

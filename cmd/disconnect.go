@@ -57,7 +57,7 @@ func (p *program) disconnect(ctx context.Context, how connector.Removal, yes boo
 	if err != nil {
 		return err
 	}
-	service, err := p.service(db)
+	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return err
 	}

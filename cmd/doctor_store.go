@@ -10,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -55,12 +54,12 @@ func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts
 	if facts.Key.Fault != nil || c.Sandbox != (facts.App.SandboxURL != "") {
 		return // the token must not go there, or there is none
 	}
-	shop, err := p.shopOf(ctx, db, c)
+	shop, err := p.described(ctx, db, c)
 	if errors.Is(err, state.ErrReadOnly) {
 		var writable *state.DB
 		if writable, err = p.opened(ctx, state.Open); err == nil {
 			defer writable.Close()
-			shop, err = p.shopOf(ctx, writable, c)
+			shop, err = p.described(ctx, writable, c)
 		}
 	}
 	facts.Asked = &health.Asked{Shop: shop, Before: c}
@@ -74,8 +73,9 @@ func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts
 	facts.Connector.Scopes, facts.Connector.Trouble = shop.Scopes, ""
 }
 
-func (p *program) shopOf(ctx context.Context, db *state.DB, c connector.Connector) (importer.Shop, error) {
-	source, err := p.source(db, c, shopify.Options{}, nil)
+// described is the shop of a connector as it describes itself.
+func (p *program) described(ctx context.Context, db *state.DB, c connector.Connector) (importer.Shop, error) {
+	source, err := p.shopOf(db, c, approach{})
 	if err != nil {
 		return importer.Shop{}, err
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -106,7 +105,7 @@ func (i *inquiry) findRows() error {
 }
 
 func (i *inquiry) lookAtShop() error {
-	source, err := i.source(i.db, i.connector, shopify.Options{}, nil)
+	source, err := i.shopOf(i.db, i.connector, approach{})
 	if err != nil {
 		return err
 	}

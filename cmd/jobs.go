@@ -48,12 +48,13 @@ func (j *jobs) env() job.Env {
 
 // Source is the shop of a connector, to be read.
 func (j *jobs) Source(c connector.Connector, reader importer.Reader) (importer.Source, error) {
-	options := shopify.Options{Reader: reader, BulkPatience: j.bulkPatience()}
-	return j.program.source(j.state.DB, c, options, j.progress.Waiting)
+	return j.program.shopOf(j.state.DB, c, approach{reader: reader, standstill: j.bulkPatience(), waiting: j.progress.Waiting})
 }
 
-// Contact keeps what was learned of shops.
-func (j *jobs) Contact() (job.Contact, error) { return j.program.service(j.state) }
+// Contact keeps what was learned of the shop of a connector.
+func (j *jobs) Contact(c connector.Connector) (job.Contact, error) {
+	return j.program.service(j.state, c.Provider)
+}
 
 // bulkPatience is how long a bulk operation may stand still: as long as anything,
 // unless somebody chose.

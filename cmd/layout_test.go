@@ -55,7 +55,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.

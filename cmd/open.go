@@ -3,12 +3,11 @@ package cmd
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -40,44 +39,27 @@ func (p *program) atStore(ctx context.Context, open func(context.Context) (*stat
 	return work(ctx, db, c)
 }
 
-// site is where requests for shops go: the real Shopify or a sandbox.
-func (p *program) site() (*shopify.Site, error) {
-	site, err := shopify.NewSite(p.config.Shopify.SandboxURL, p.env.Transport)
+// service connects stores to shops of a provider and keeps their credentials fresh.
+func (p *program) service(registry connector.Registry, provider string) (*connector.Service, error) {
+	of, err := p.platformNamed(provider)
 	if err != nil {
 		return nil, err
 	}
-	return site.WithPatience(p.patience.Anew()), nil
+	made, err := of.provider(p)
+	if err != nil {
+		return nil, err
+	}
+	return &connector.Service{Provider: made, Registry: registry, App: of.app(p), Now: p.env.Now, Patience: p.patience.Anew()}, nil
 }
 
-// service connects stores and keeps their credentials fresh.
-func (p *program) service(registry connector.Registry) (*connector.Service, error) {
-	site, err := p.site()
+// shopOf is the connected shop, to be read.
+func (p *program) shopOf(db *state.DB, c connector.Connector, how approach) (shop, error) {
+	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return nil, err
 	}
-	app := p.config.Shopify
-	return &connector.Service{
-		Provider: shopify.NewProvider(site, app.APIVersion),
-		Registry: registry,
-		App:      connector.App{ClientID: app.ClientID, Secret: app.ClientSecret, OldSecret: app.OldClientSecret, CallbackURL: app.CallbackURL},
-		Now:      p.env.Now,
-		Patience: p.patience.Anew(),
-	}, nil
-}
-
-// source is the connected shop, to be read.
-func (p *program) source(db *state.DB, c connector.Connector, options shopify.Options, waiting func(time.Duration)) (*shopify.Source, error) {
-	service, err := p.service(db)
-	if err != nil {
-		return nil, err
-	}
-	site, err := p.site()
-	if err != nil {
-		return nil, err
-	}
-	client := shopify.NewClient(site, c.Domain, p.config.Shopify.APIVersion, service.Credentials(c), waiting).WithTemp(p.tempFolder())
-	options.Ledger = db.Operations(c)
-	return shopify.NewSource(client, options), nil
+	how.credentials, how.operations = service.Credentials(c), db.Operations(c)
+	return p.platforms[c.Provider].shop(p, c, how)
 }
 
 // connectorOf is the connector of the store that was asked for, or of the only
@@ -90,12 +72,11 @@ func (p *program) connectorOf(ctx context.Context, db *state.DB) (connector.Conn
 	if p.config.Store == "" {
 		return onlyConnector(all)
 	}
-	for _, c := range all {
-		if c.Store == p.config.Store {
-			return c, nil
-		}
+	its := slices.DeleteFunc(slices.Clone(all), func(c connector.Connector) bool { return c.Store != p.config.Store })
+	if len(its) == 0 {
+		return connector.Connector{}, p.unknownStore(namesOf(all))
 	}
-	return connector.Connector{}, p.unknownStore(namesOf(all))
+	return onlyConnector(its)
 }
 
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {
@@ -104,6 +85,9 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 		return connector.Connector{}, notConnected("nothing connected yet")
 	case 1:
 		return all[0], nil
+	}
+	if names := slices.Compact(namesOf(all)); len(names) == 1 {
+		return connector.Connector{}, usage("eshopctl status --store "+names[0], "store %s is connected to shops of several providers, and this command is for one", names[0])
 	}
 	return connector.Connector{}, usage("--store NAME", "there are several stores: %s", strings.Join(namesOf(all), ", "))
 }

@@ -151,7 +151,7 @@ func (p *program) card(ctx context.Context, db *state.DB, c connector.Connector,
 // probed asks the shop. That it cannot be asked is part of the answer; that the
 // operator stopped it or the key is gone is not.
 func (p *program) probed(ctx context.Context, db *state.DB, c connector.Connector) (connector.Connector, error, error) {
-	service, err := p.service(db)
+	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return c, nil, err
 	}

@@ -13,7 +13,7 @@ import (
 // meet asks the shop who it is and what it grants now, which the connector remembers.
 // Only then it is known whether all that the run is to read can be read.
 func (w *work) meet(ctx context.Context, source importer.Source) error {
-	contact, err := w.env.Shops.Contact()
+	contact, err := w.env.Shops.Contact(w.connector)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (w *work) learn(ctx context.Context, err error) error {
 	w.haste.because(w.env, err)
 	last, cancel := w.haste.lastWords(ctx)
 	defer cancel()
-	contact, broken := w.env.Shops.Contact()
+	contact, broken := w.env.Shops.Contact(w.connector)
 	var short *importer.ShortError
 	var denied *importer.DeniedError
 	code := w.env.Classify(err).Code

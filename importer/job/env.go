@@ -33,8 +33,8 @@ type Env struct {
 type Shops interface {
 	// Source is the shop of a connector, to be read in that way.
 	Source(c connector.Connector, reader importer.Reader) (importer.Source, error)
-	// Contact keeps what was learned of shops by asking them.
-	Contact() (Contact, error)
+	// Contact keeps what was learned of the shop of a connector by asking it.
+	Contact(c connector.Connector) (Contact, error)
 }
 
 // Contact keeps what asking a shop, or failing to, tells of its connector. A

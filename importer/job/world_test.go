@@ -105,7 +105,7 @@ func (w *world) Source(connector.Connector, importer.Reader) (importer.Source, e
 	return placesOf{world: w}, nil
 }
 
-func (w *world) Contact() (Contact, error) { return w, nil }
+func (w *world) Contact(connector.Connector) (Contact, error) { return w, nil }
 
 func (w *world) Met(_ context.Context, c connector.Connector, a connector.Account) (connector.Connector, error) {
 	c.Scopes = a.Scopes
