@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -74,6 +75,9 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 		&c.ClientID, &c.Auth, listColumn[string]{&c.Scopes}, listColumn[string]{&c.Requested}, listColumn[connector.Resource]{&c.Purpose},
 		&c.Token.Kind, timeColumn{&c.Token.ExpiresAt}, timeColumn{&c.Token.RefreshExpiresAt}, timeColumn{&c.Token.RenewAt},
 		timeColumn{&attempt.At}, &attempt.Reason, &attempt.Text, &attempt.Over, &c.APIVersion, timeColumn{&c.ConnectedAt}, timeColumn{&c.CheckedAt}, &c.Trouble, &c.MovedTo)...)
+	if known := []connector.State{connector.Live, connector.Inactive, connector.Failed}; err == nil && !slices.Contains(known, c.State) {
+		err = fmt.Errorf("the state %.40q", c.State)
+	}
 	if err != nil {
 		return c, &contentError{fmt.Sprintf("the connector of store %.40q", c.Store), err}
 	}

@@ -82,6 +82,17 @@ func TestHugeTextsAreRefusedWhereTheyAreRead(t *testing.T) {
 	}
 }
 
+// A connector is in one of three states, and nothing else is shown as one.
+func TestStatesThatNobodyKnowsAreRefused(t *testing.T) {
+	for _, state := range []string{"", "LIVE", "\x1b[31m", "\u009b"} {
+		b := newBench(t, stocked(3, 2))
+		b.exec("INSERT INTO connectors (store, provider, state, reason, account, domain, sandbox, auth, client_id) VALUES ('main', 'shopify', 'inactive', '', 1, 'tea.myshopify.com', 1, '', '')")
+		b.loosely("PRAGMA ignore_check_constraints = 1; UPDATE connectors SET state = '" + state + "'")
+		_, err := b.db.Connectors(t.Context())
+		wantNamed(t, err, "the connector of store", fmt.Sprintf("the state %q", state))
+	}
+}
+
 // What is noted of a chunk is refused where it is huge.
 func TestHugeDigestsAreDamage(t *testing.T) {
 	for _, column := range []string{"chunks.base", "snapshot_chunks.digest"} {
