@@ -124,11 +124,7 @@ func (i *inquiry) lookAtShop() error {
 	for _, variant := range i.variants {
 		known = append(known, variant[0].Text())
 	}
-	sku := strings.TrimSpace(i.asked)
-	if strings.HasPrefix(sku, "gid://") {
-		known, sku = append(known, sku), ""
-	}
-	i.seen, err = source.Sightings(i.ctx, sku, known)
+	i.seen, err = source.Sightings(i.ctx, strings.TrimSpace(i.asked), known)
 	return err
 }
 

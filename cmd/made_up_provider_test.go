@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"context"
 	"maps"
 	"strings"
 	"testing"
@@ -79,9 +80,14 @@ func (f *fair) connector(provider string) connector.Connector {
 
 func (f *fair) connect() {
 	f.Helper()
+	var asked string
+	ask := func(_ context.Context, question string) (string, error) { asked = question; return "fruit", nil }
 	c, err := f.service(madeup.Name).Connect(f.Context(), connector.Request{
-		Store: "main", Shop: "fruit", Auth: connector.AdminToken, Token: connector.NewSecret(madeup.Word), Timeout: time.Minute,
+		Store: "main", Operator: connector.Operator{Ask: ask}, Auth: connector.AdminToken, Token: connector.NewSecret(madeup.Word), Timeout: time.Minute,
 	})
+	if asked != "Which shop (the name of its stall)? " {
+		f.Errorf("what was asked: %q", asked)
+	}
 	if err != nil || c.State != connector.Live || c.Domain != "fruit@market" {
 		f.Fatalf("%+v: %v", c, err)
 	}

@@ -26,9 +26,9 @@ var platforms = map[string]platform{
 // shop is one connected shop.
 type shop interface {
 	importer.Source
-	// Sightings is what the shop shows of the variants with that SKU, and of those with
-	// these ids.
-	Sightings(ctx context.Context, sku string, ids []string) ([]importer.Sighting, error)
+	// Sightings is what the shop shows of the variants with the SKU or the id that was
+	// asked for, and of those with these ids.
+	Sightings(ctx context.Context, asked string, ids []string) ([]importer.Sighting, error)
 }
 
 // approach is how a shop is to be read.

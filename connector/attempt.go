@@ -84,7 +84,7 @@ func (a *attempt) askedDomain(ctx context.Context) (string, error) {
 func (a *attempt) askForShop(ctx context.Context) (string, error) {
 	inTime, cancel := context.WithTimeout(ctx, a.request.Timeout)
 	defer cancel()
-	typed, err := a.request.Operator.Ask(inTime, "Which shop (its handle, or HANDLE.myshopify.com)? ")
+	typed, err := a.request.Operator.Ask(inTime, "Which shop ("+a.Provider.ShopForms()+")? ")
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
 		return "", &Fault{Code: Usage, Hint: a.again(),
 			Message: fmt.Sprintf("no answer came within %s; nothing was connected", inShortUnits(a.request.Timeout))}

@@ -169,6 +169,8 @@ func (p *platform) Name() string  { return "fake" }
 func (p *platform) Title() string { return "Fake" }
 func (p *platform) Sandbox() bool { return false }
 
+func (p *platform) ShopForms() string { return "NAME.shop" }
+
 func (p *platform) ParseShop(typed string) (string, error) {
 	if !strings.HasSuffix(typed, ".shop") {
 		return "", &Fault{Code: Usage, Message: "no shop"}

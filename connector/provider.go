@@ -17,6 +17,8 @@ type Provider interface {
 	// Sandbox reports whether a simulation on this machine stands for it.
 	Sandbox() bool
 
+	// ShopForms says in a few words how a shop may be named.
+	ShopForms() string
 	// ParseShop turns what an operator typed into the domain of a shop. It
 	// sends nothing.
 	ParseShop(typed string) (domain string, err error)

@@ -47,13 +47,16 @@ type seenLevelNode struct {
 	Quantities []quantityNode `must:"be"`
 }
 
-// Sightings looks at the variants of a SKU, whatever the case of its letters,
-// and at those of the known ids, as the shop shows them now. What the shop does
+// Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
+// one of an id, and at those of the known ids, as the shop shows them now. What the shop does
 // not have is left out. Shopify's search lags behind and finds similar texts
 // too; so ids that are known from elsewhere are looked at as well, and what was
 // found is compared.
-func (s *Source) Sightings(ctx context.Context, sku string, known []string) ([]importer.Sighting, error) {
-	ids, err := s.withSKU(ctx, sku)
+func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([]importer.Sighting, error) {
+	if strings.HasPrefix(asked, "gid://") {
+		known, asked = append(slices.Clone(known), asked), ""
+	}
+	ids, err := s.withSKU(ctx, asked)
 	if err != nil {
 		return nil, err
 	}

@@ -30,6 +30,9 @@ func (p Provider) Title() string { return "Market" }
 // Sandbox is false.
 func (p Provider) Sandbox() bool { return false }
 
+// ShopForms is the name of a stall.
+func (p Provider) ShopForms() string { return "the name of its stall" }
+
 // ParseShop takes a stall with or without its market.
 func (p Provider) ParseShop(typed string) (string, error) {
 	return strings.TrimSuffix(typed, "@market") + "@market", nil
