@@ -17,6 +17,8 @@ const (
 
 	// Zero asks for the updates and removals that take stock from above zero to zero.
 	Zero Action = "zero"
+	// Fill stands for the updates that only fill columns, where they are told apart.
+	Fill Action = "fill"
 )
 
 // Change is one step of a plan.
@@ -28,6 +30,7 @@ type Change struct {
 	Fields   []FieldChange
 	Drifted  bool  // the row was edited here since the last import
 	Both     bool  // and the record changed in the shop as well
+	Filled   bool  // an Update of nothing but columns that the state did not hold before
 	Foreign  bool  // the row was imported from another external account
 	Zeroed   bool  // a stock level goes from above zero to zero, less, the unknown, or away
 	Rejected bool  // the shop shows the record, which cannot be imported
@@ -38,8 +41,10 @@ type Change struct {
 	Records int
 
 	// Seen is the fingerprint of the row that the plan saw; the change is only
-	// applied to that content. It is zero for records without a row.
+	// applied to that content. It is zero for records without a row. Saw is how the plan
+	// is stored, which may be without columns that the table has got since.
 	Seen Fingerprint
+	Saw  Layout
 
 	// Imported is what was imported last into a row that is left as it is, or that
 	// both sides changed; nil when that is not known, or there is no such row.
@@ -61,7 +66,7 @@ func (c Change) Moves(f FieldChange) Moved {
 	switch {
 	case !c.Edited(f):
 		return ByShop
-	case f.New.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
+	case c.Imported[f.Column].unheld || f.New.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
 		return ByStore
 	}
 	return ByBoth

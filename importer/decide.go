@@ -47,8 +47,9 @@ func (p *planning) compare(t *Table, m met, row Row) error {
 	}
 	change.Drifted, change.Imported = m.edited(t, row), m.imported
 	change.Drifted = slices.ContainsFunc(change.Fields, change.Edited)
+	change.Filled = fills(change.Fields, m.imported, row)
 	if change.Drifted {
-		change.Both = m.imported != nil && !t.Equal(m.imported, m.fresh)
+		change.Both = m.imported != nil && !t.Equal(m.imported.keeping(m.fresh, m.imported.unheld()), m.fresh)
 		if p.choices.KeepLocalEdits {
 			stays, err := p.standing(t, m, row.Record)
 			if err != nil {

@@ -96,7 +96,7 @@ func (g Guards) of(t *Table, p Plan) []guard {
 	counts, had := p.Counts.Of(t), p.Had[t.Name]
 	guards := []guard{
 		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", does(Create)},
-		{"--max-update", g.Update, counts.Updated, had, "it would update %d of %d %s", does(Update)},
+		{"--max-update", g.Update, counts.Updated - counts.Filled, had, "it would update %d of %d %s", changesWhatWasHeld},
 		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(Miss, Archive)},
 		{"--max-missing", g.fewer(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(Remove)},
 	}
@@ -120,6 +120,9 @@ func (g Guards) fewer() Limit {
 func does(actions ...Action) func(Change) bool {
 	return func(c Change) bool { return slices.ContainsFunc(actions, c.Does) }
 }
+
+// changesWhatWasHeld leaves out the updates that only fill columns.
+func changesWhatWasHeld(c Change) bool { return c.Action == Update && !c.Filled }
 
 func (g guard) tripped(p Plan, t *Table) error {
 	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)

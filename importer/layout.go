@@ -56,11 +56,27 @@ func (l Layout) shownOf(stored Record) Record {
 	}
 	record := make(Record, l.shown)
 	for i, from := range l.from {
+		record[i] = Unheld
 		if from >= 0 {
 			record[i] = stored[from]
 		}
 	}
 	return record
+}
+
+// fingerprint is that of a record of t as it was when its values were stored like this.
+// The zero Layout is that of t itself.
+func (l Layout) fingerprint(t *Table, r Record) Fingerprint {
+	if l.from == nil {
+		return t.Fingerprint(r)
+	}
+	then, stored := &Table{Columns: make([]Column, l.width)}, make(Record, l.width)
+	for i, from := range l.from {
+		if from >= 0 {
+			then.Columns[from], stored[from] = t.Columns[i], r[i]
+		}
+	}
+	return then.Fingerprint(stored)
 }
 
 // Place is the column of the table that a stored one is, -1 for none.

@@ -234,6 +234,7 @@ func (p *planning) meet(t *Table, m met) error {
 	p.correct(t, m, row)
 	if row != nil {
 		m.fresh, m.imported = p.unread.keep(m.fresh, m.imported, row.Record)
+		m.hold(row.Record)
 	}
 	if m.fresh != nil {
 		p.plan.Counts.Of(t).Read++
@@ -274,7 +275,7 @@ func (p *planning) row(t *Table, m met) (*Row, error) {
 	if p.empty {
 		return nil, nil
 	}
-	known := m.deviation == nil && m.imported != nil && !p.unread.forgets()
+	known := m.deviation == nil && m.imported != nil && !p.unread.forgets() && m.imported.unheld() == 0
 	whole := !t.Local && p.unread.then == 0
 	if known && (whole || m.fresh != nil && t != Warehouses && t.Equal(m.imported, m.fresh)) {
 		return &Row{Key: m.key, Record: m.imported}, nil
@@ -329,6 +330,9 @@ func (p *planning) change(c Change) error {
 	switch c.Action {
 	case Update:
 		counts.Updated++
+		if c.Filled {
+			counts.Filled++
+		}
 	case Remove:
 		counts.Removed++
 		p.lose(c.Table, c.Key)

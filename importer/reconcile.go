@@ -199,6 +199,7 @@ func (r *reconciling) asStored(key string, now *joined[Record, Row], was *before
 	}
 	unknown := r.unread.now | r.unread.unknown
 	was.read, was.imported = was.read.keeping(stored, unknown), was.imported.keeping(stored, unknown)
+	was.hold(now)
 	return nil
 }
 
@@ -230,6 +231,7 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 		return nil
 	default:
 		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
+		change.Filled = fills(change.Fields, was.imported, *now.right)
 	}
 	if change.Moved = whoMoved(t, now, was); change.Moved == ByBoth {
 		change.Imported = was.imported
@@ -293,6 +295,9 @@ func (r *reconciling) differ(change Change) error {
 	default:
 		counts.Read++
 		counts.Updated++
+		if change.Filled {
+			counts.Filled++
+		}
 	}
 	if change.Moved == ByNeither {
 		if err := r.remarkBug(change); err != nil {

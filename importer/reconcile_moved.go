@@ -28,6 +28,20 @@ func known(was *joined[Record, Deviation]) (b before) {
 	return b
 }
 
+// hold takes from both sides what the last run did not hold yet: a row that nobody edited
+// has there what was imported, and of one that is known for other differences the shop
+// did not move.
+func (b *before) hold(now *joined[Record, Row]) {
+	if now.right == nil {
+		return
+	}
+	if b.edited || b.left {
+		b.read = b.read.keeping(now.leftOr(), b.read.unheld())
+		return
+	}
+	b.read, b.imported = b.read.holding(now.right.Record), b.imported.holding(now.right.Record)
+}
+
 // whoMoved tells who changed a record since the last run. A row that is not what
 // was imported, though nobody is known to have touched it, is our own fault.
 func whoMoved(t *Table, now joined[Record, Row], was before) Moved {

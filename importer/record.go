@@ -119,7 +119,7 @@ func (t *Table) Fingerprint(r Record) Fingerprint {
 	var buffer [1024]byte
 	content := buffer[:0]
 	for i, column := range t.Columns {
-		content = appendValue(content, Value{r[i].canonical(column.Type), r[i].present})
+		content = appendValue(content, Value{text: r[i].canonical(column.Type), present: r[i].present})
 	}
 	sum := sha256.Sum256(content)
 	return Fingerprint(sum[:16])
@@ -169,7 +169,8 @@ func (t *Table) Sound(r Record) bool {
 }
 
 // AppendRecord appends r in the form that snapshots store: each value as its
-// length plus one, then its bytes; an absent value as zero.
+// length plus one, then its bytes; an absent value as zero, one of a column that was not
+// held yet as a zero of two bytes.
 func AppendRecord(b []byte, r Record) []byte {
 	for _, v := range r {
 		b = appendValue(b, v)
@@ -178,6 +179,9 @@ func AppendRecord(b []byte, r Record) []byte {
 }
 
 func appendValue(b []byte, v Value) []byte {
+	if v.unheld {
+		return append(b, unheldMark...)
+	}
 	if !v.present {
 		return append(b, 0)
 	}
@@ -188,6 +192,8 @@ func appendValue(b []byte, v Value) []byte {
 	}
 	return append(b, v.text...)
 }
+
+const unheldMark = "\x80\x00"
 
 var errCutOff = errors.New("a stored record is cut off")
 
@@ -209,7 +215,7 @@ func (r Record) cut(text string) (rest string, err error) {
 		case length == 0:
 			r[i], text = None, text[1:]
 		case length < longValue && length <= len(text):
-			r[i], text = Value{text[1:length], true}, text[length:]
+			r[i], text = String(text[1:length]), text[length:]
 		default:
 			if r[i], text, err = cutValue(text); err != nil {
 				return "", err
@@ -227,7 +233,10 @@ func cutValue(text string) (v Value, rest string, err error) {
 	if end < 0 {
 		return Value{}, "", errCutOff
 	}
-	return Value{text[start:end], text[0] != 0}, text[end:], nil
+	if strings.HasPrefix(text, unheldMark) {
+		return Unheld, text[end:], nil
+	}
+	return Value{text: text[start:end], present: text[0] != 0}, text[end:], nil
 }
 
 // valueEnd tells where the first value of text begins and ends; end is -1 when it
@@ -241,6 +250,9 @@ func valueEnd(text string) (end, start int) {
 			return -1, 0
 		}
 		return end, 1
+	}
+	if strings.HasPrefix(text, unheldMark) {
+		return len(unheldMark), len(unheldMark)
 	}
 	length, size := uvarint(text)
 	if size <= 0 || length == 0 || length-1 > uint64(len(text)-size) {

@@ -131,6 +131,7 @@ type Counts struct {
 	Removed   int `json:"removed"`          // parts of a record that follow the shop
 	Archived  int `json:"archived"`         // of the missing
 	Drifted   int `json:"drifted"`          // edited here since the last import
+	Filled    int `json:"filled"`           // of the updated, those in which only columns changed that the state did not hold before
 	Mended    int `json:"mended,omitempty"` // not read; what they referred to went
 }
 

@@ -64,7 +64,7 @@ func (p *Plan) unwrittenSince(serial int64) error {
 // to have edited any, what was noted about it was, and the next plan would see the same:
 // only comparing every row finds it.
 func (a *applying) asSeen(m meeting) error {
-	if m.there && m.Table.Fingerprint(m.row.Record) == m.Seen {
+	if m.there && m.Saw.fingerprint(m.Table, m.row.Record) == m.Seen {
 		return nil
 	}
 	what := fmt.Sprintf("%s %s", m.Table.Name, ShowKey(m.Key))

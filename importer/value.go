@@ -13,13 +13,18 @@ import (
 type Value struct {
 	text    string
 	present bool
+	unheld  bool
 }
 
 // None is the absent value.
 var None = Value{}
 
+// Unheld stands in what was stored before there was the column. It is absent as well, but
+// says nothing about the shop.
+var Unheld = Value{unheld: true}
+
 // String is a present value with that text.
-func String(text string) Value { return Value{text, true} }
+func String(text string) Value { return Value{text: text, present: true} }
 
 // Optional is the value behind text, None when text is nil.
 func Optional(text *string) Value {

@@ -53,8 +53,11 @@ func TestJSONOfValues(t *testing.T) {
 func TestRecordsSurviveStoring(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		record := rapid.SliceOf(rapid.Custom(func(rt *rapid.T) Value {
-			if rapid.Bool().Draw(rt, "none") {
+			switch rapid.IntRange(0, 3).Draw(rt, "state") {
+			case 0:
 				return None
+			case 1:
+				return Unheld
 			}
 			return String(rapid.String().Draw(rt, "text"))
 		})).Draw(rt, "record")
@@ -62,6 +65,9 @@ func TestRecordsSurviveStoring(t *testing.T) {
 		back, rest, err := CutRecord(string(stored)+"tail", len(record))
 		if err != nil || rest != "tail" {
 			rt.Fatalf("rest %q, %v", rest, err)
+		}
+		if end := recordEnd(string(stored), len(record)); end != len(stored) {
+			rt.Fatalf("it ends at %d, want %d", end, len(stored))
 		}
 		for i := range record {
 			if back[i] != record[i] {

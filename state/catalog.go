@@ -106,7 +106,7 @@ func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err e
 	}
 	d.Key = importer.JoinKey(keys[:len(t.Keys)]...)
 	if record != nil {
-		d.Imported, _, err = importer.CutRecord(string(record), len(t.Columns))
+		d.Imported, err = cutLeft(t, string(record))
 	}
 	return d, err
 }
@@ -382,7 +382,7 @@ func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string
 	keys := append(importer.SplitKey(key), "")[:2]
 	var record []byte
 	if imported != nil {
-		record = importer.AppendRecord(nil, imported)
+		record = leftRecord(t, imported)
 	}
 	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
 		w.account, t.Name, keys[0], keys[1], record)

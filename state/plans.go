@@ -230,10 +230,14 @@ func columnsOnly(names []string) []string {
 
 // A change is stored as a record: the number of its values, what it does to
 // which row, then for each field its column, old and new value, and last what
-// was imported before, if that is known, or that a row goes whose record was rejected.
+// was imported before, if that is known, or that a row goes whose record was rejected, or
+// that columns are only filled.
 const changeHead = 11
 
-const rejectedRecord = "rejected"
+const (
+	rejectedRecord = "rejected"
+	filledRecord   = "filled"
+)
 
 func changeRecord(c importer.Change) importer.Record {
 	r := importer.Record{
@@ -247,6 +251,9 @@ func changeRecord(c importer.Change) importer.Record {
 	if c.Rejected && c.Action == importer.Remove {
 		return append(r, importer.String(rejectedRecord))
 	}
+	if c.Filled {
+		return append(r, importer.String(filledRecord))
+	}
 	r = append(r, importer.Flag(c.Imported != nil))
 	return append(r, c.Imported...)
 }
@@ -258,7 +265,7 @@ func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importe
 	}
 	c = importer.Change{
 		Action: importer.Action(head[1].Text()), Table: t, Key: head[2].Text(), LocalID: head[3].Text(),
-		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()),
+		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()), Saw: layout,
 	}
 	copy(c.Seen[:], head[8].Text())
 	c.Moved, c.Zeroed = importer.Moved(head[9].Text()), head[10].Is(true)
@@ -272,6 +279,7 @@ func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importe
 		}
 	}
 	c.Rejected = c.Action == importer.Reject || fields[0].Text() == rejectedRecord
+	c.Filled = fields[0].Text() == filledRecord
 	if fields[0].Is(true) {
 		c.Imported, raw, err = layout.Cut(raw)
 	}

@@ -26,6 +26,7 @@ var actionWords = []struct {
 	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", "", red},
 	{importer.Create, "+", "created", "would be created", "only in the shop", green},
 	{importer.Update, "~", "updated", "would be updated", "different", yellow},
+	{importer.Fill, "", "filled in columns that are new", "would be filled in columns that are new", "empty in columns that are new", ""},
 	{importer.Remove, "-", "removed", "would be removed", "only in the store", red},
 	{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store", yellow},
 	{importer.Archive, "x", "archived", "would be archived", "", red},
@@ -103,8 +104,11 @@ func (p *changePage) add(change importer.Change) error {
 		return out.flush()
 	}
 	action := change.Action
-	if change.Zeroed {
+	switch {
+	case change.Zeroed:
 		action = importer.Zero
+	case change.Filled:
+		action = importer.Fill
 	}
 	group := p.groups[action]
 	if group == nil {
@@ -116,7 +120,7 @@ func (p *changePage) add(change importer.Change) error {
 	for _, field := range change.Fields {
 		group.fields[field.Column]++
 	}
-	if len(group.shown) < p.limit {
+	if len(group.shown) < p.limit && !change.Filled {
 		change.Fields = slices.Clone(change.Fields)
 		group.shown = append(group.shown, change)
 	}
@@ -163,11 +167,11 @@ func (p *changePage) what(action importer.Action) string {
 
 func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
 	rest := group.total - group.lost - len(group.shown)
-	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update))
+	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update || action == importer.Fill))
 	for _, change := range group.shown {
 		p.change(out, change)
 	}
-	if rest > 0 {
+	if rest > 0 && action != importer.Fill {
 		more := fmt.Sprintf("  ... and %s more:", Count(rest))
 		command := fmt.Sprintf("eshopctl runs changes %s --resource %s --action %s --limit 0", Line(p.run.ID), p.table.Name, action)
 		if p.Width > 0 && wide(more)+1+wide(command) > p.Width {

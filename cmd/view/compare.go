@@ -33,6 +33,7 @@ var countNames = []struct {
 	{"removed", func(c *importer.Counts) int { return c.Removed }},
 	{"archived", func(c *importer.Counts) int { return c.Archived }},
 	{"drifted", func(c *importer.Counts) int { return c.Drifted }},
+	{"filled", func(c *importer.Counts) int { return c.Filled }},
 }
 
 // CountDifference is one count that two runs do not share.

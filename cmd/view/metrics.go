@@ -166,7 +166,11 @@ func runRecords(run *importer.Run, add sample) {
 			continue
 		}
 		for _, column := range countColumns {
-			add(float64(column.of(run.Counts.Of(t))), "resource", t.Name, "outcome", column.done)
+			n := column.of(run.Counts.Of(t))
+			if column.done == filled && n == 0 {
+				continue // no series for what happens once, after an upgrade
+			}
+			add(float64(n), "resource", t.Name, "outcome", column.done)
 		}
 	}
 }

@@ -255,7 +255,7 @@ func (r Report) changesKept(t *importer.Table) (map[importer.Action][]importer.C
 		if err != nil {
 			return nil, err
 		}
-		if len(kept[change.Action]) == reportSamples {
+		if len(kept[change.Action]) == reportSamples || change.Filled {
 			continue
 		}
 		change.Fields = slices.Clone(change.Fields)
@@ -316,7 +316,7 @@ func acted(c *importer.Counts, action importer.Action) int {
 	case importer.Create:
 		return c.Created
 	case importer.Update:
-		return c.Updated
+		return c.Updated - c.Filled
 	case importer.Remove:
 		return c.Removed
 	case importer.Miss:

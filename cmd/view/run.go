@@ -80,6 +80,8 @@ func (v View) status(s importer.Status) string {
 	return v.paint(colours[s], Line(string(s)))
 }
 
+const filled = "filled"
+
 // countColumns are the columns of a table of counts. Those that are not shown
 // always are left out where they are all zero.
 var countColumns = []struct {
@@ -90,6 +92,7 @@ var countColumns = []struct {
 	{"read", "read", true, func(c *importer.Counts) int { return c.Read }},
 	{"created", "would create", true, func(c *importer.Counts) int { return c.Created }},
 	{"updated", "would update", true, func(c *importer.Counts) int { return c.Updated }},
+	{filled, "would fill", false, func(c *importer.Counts) int { return c.Filled }},
 	{"unchanged", "unchanged", true, func(c *importer.Counts) int { return c.Unchanged }},
 	{"skipped", "would skip", false, func(c *importer.Counts) int { return c.Skipped }},
 	{"rejected", "would reject", false, func(c *importer.Counts) int { return c.Rejected }},

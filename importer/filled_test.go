@@ -1,0 +1,132 @@
+package importer_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// grown gives the table a column, as a newer program and its migration would. The shop has
+// something for it in every batch but the last.
+func (b *brewery) grown() {
+	b.Helper()
+	before := batches.Columns
+	b.Cleanup(func() { batches.Columns = before })
+	batches.Columns = append(slices.Clone(before), importer.Column{Name: "origin"})
+	b.sql("ALTER TABLE batches ADD COLUMN origin TEXT")
+	for i := range b.batches {
+		b.batches[i] = append(b.batches[i], importer.String("Ghana"))
+	}
+	b.batches[len(b.batches)-1][9] = importer.None
+}
+
+// moves tells of each changed batch who moved, or that it is only filled.
+func (b *brewery) moves(run string) map[string]string {
+	b.Helper()
+	moved := map[string]string{}
+	for change := range must(b.bench, b.db.Changes(b.Context(), run, batches)) {
+		moved[change.Key] = string(change.WhoMoved())
+		if change.Filled {
+			moved[change.Key] = "filled"
+		}
+	}
+	return moved
+}
+
+func (b *brewery) expectMoves(what, run string, want map[string]string) {
+	b.Helper()
+	if got := b.moves(run); !maps.Equal(got, want) {
+		b.Errorf("%s: %v, want %v", what, got, want)
+	}
+}
+
+// replay plans from the snapshot of an earlier run.
+func (b *brewery) replay(earlier string) importer.Plan {
+	b.Helper()
+	run := b.begin(importer.KindPreview)
+	plan, err := b.previewer().Replay(b.Context(), &run, b.link, earlier, nil, importer.Choices{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return plan
+}
+
+// What a new column gets is no change in the shop, and no edit here.
+func TestANewColumnIsFilled(t *testing.T) {
+	b := newBrewery(t, 7)
+	b.expect("first", importer.Choices{}, importer.Counts{Read: 7, Created: 7})
+	b.batches[5][7] = importer.String("heavy")
+	b.expect("before, with one left alone", importer.Choices{}, importer.Counts{Read: 7, Unchanged: 6, Rejected: 1})
+	b.batches[4] = batchOf(4, 3)
+	_, old := b.preview(importer.Choices{})
+
+	b.grown()
+	if run, err := b.apply(old); err != nil || run.Counts.Of(batches).Updated != 1 {
+		t.Errorf("the plan of before: %+v, %v", run.Counts.Of(batches), err)
+	}
+	b.batches[0][6], b.batches[5][7] = importer.Whole(4), importer.String("1.50")
+	b.sql("UPDATE batches SET origin = 'Peru' WHERE external_id = ?", batch(1))
+	b.sql("UPDATE batches SET roaster = 'Grace' WHERE external_id = ?", batch(2))
+	moves := map[string]string{
+		batch(0): "shop", batch(1): "store", batch(2): "store", batch(3): "filled", batch(4): "filled", batch(5): "filled",
+	}
+
+	run := b.reconcile()
+	if want := (importer.Counts{Read: 7, Updated: 6, Unchanged: 1, Drifted: 2, Filled: 3}); *run.Counts.Of(batches) != want || run.WarningsBy[importer.WarnReconciliationBug] != 0 {
+		t.Errorf("reconciled: %+v, %v, want %+v", run.Counts.Of(batches), run.WarningsBy, want)
+	}
+	b.expectMoves("reconciled", run.ID, moves)
+	_, plan := b.preview(importer.Choices{})
+	b.expectMoves("previewed", plan.ID, moves)
+	for n, trips := range map[int]bool{2: true, 3: false} {
+		err := importer.Guards{Update: importer.Limit{Set: true, N: n}}.Check(plan)
+		if trips != (codeOf(err) == connector.GuardTripped) {
+			t.Errorf("at most %d updates: %v", n, err)
+		}
+	}
+
+	keep := importer.Choices{KeepLocalEdits: true}
+	b.expect("edits kept", keep, importer.Counts{Read: 7, Updated: 4, Unchanged: 1, Skipped: 2, Drifted: 2, Filled: 3})
+	b.expect("edits kept again", keep, importer.Counts{Read: 7, Unchanged: 5, Skipped: 2, Drifted: 2})
+	plan, _ = b.expect("edits overwritten", importer.Choices{}, importer.Counts{Read: 7, Updated: 2, Unchanged: 5, Drifted: 2})
+	b.expectMoves("overwritten", plan.ID, map[string]string{batch(1): "store", batch(2): "store"})
+	b.expect("rerun", importer.Choices{}, importer.Counts{Read: 7, Unchanged: 7})
+	if run := b.reconcile(); *run.Counts.Of(batches) != (importer.Counts{Read: 7, Unchanged: 7}) {
+		t.Errorf("in the end: %+v", run.Counts.Of(batches))
+	}
+	for n, want := range []string{"Ghana", "Ghana", "Ghana", "Ghana", "Ghana", "Ghana", ""} {
+		if got := b.value(batches, batch(n), "origin"); got != want {
+			t.Errorf("batch %d is from %q, want %q", n, got, want)
+		}
+	}
+}
+
+// A snapshot from before a column, taken up again, takes nothing out of it, and what was
+// imported since is no edit.
+func TestASnapshotOfBeforeEmptiesNoNewColumn(t *testing.T) {
+	b := newBrewery(t, 3)
+	b.expect("first", importer.Choices{}, importer.Counts{Read: 3, Created: 3})
+	b.batches[1] = batchOf(1, 4)
+	_, old := b.preview(importer.Choices{})
+	b.grown()
+	b.expect("filled", importer.Choices{}, importer.Counts{Read: 3, Updated: 2, Unchanged: 1, Filled: 1})
+	b.batches[1][6] = importer.Whole(3)
+	b.expect("changed", importer.Choices{}, importer.Counts{Read: 3, Updated: 1, Unchanged: 2})
+
+	again := b.replay(old.Snapshot)
+	if want := (importer.Counts{Read: 3, Updated: 1, Unchanged: 2}); *again.Counts.Of(batches) != want {
+		t.Errorf("the snapshot of before: %+v, want %+v", again.Counts.Of(batches), want)
+	}
+	if _, err := b.apply(again); err != nil {
+		t.Fatal(err)
+	}
+	if left, origin := b.value(batches, batch(1), "left_over"), b.value(batches, batch(1), "origin"); left != "4" || origin != "Ghana" {
+		t.Errorf("%s left over, of %q", left, origin)
+	}
+	b.batches[0][9] = importer.String("Peru")
+	plan, _ := b.expect("after it", importer.Choices{}, importer.Counts{Read: 3, Updated: 2, Unchanged: 1})
+	b.expectMoves("after it", plan.ID, map[string]string{batch(0): "shop", batch(1): "shop"})
+}
