@@ -3,7 +3,9 @@ package state
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -86,7 +88,8 @@ func (s *shelf) digest(steps []step) map[string]string {
 		texts = append(texts, fmt.Sprintf("%T %s", step.record, text))
 	}
 	slices.Sort(texts)
-	return map[string]string{"everything": fmt.Sprint(texts, s.warehouses, s.hidden)}
+	sum := sha256.Sum256(fmt.Append(nil, texts, s.warehouses, s.hidden))
+	return map[string]string{"everything": hex.EncodeToString(sum[:])}
 }
 
 // steps are the records in the order of their keys or in none.

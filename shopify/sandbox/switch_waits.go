@@ -23,7 +23,7 @@ var hangingPlaces = []string{"graphql", "after-refusal", "token", "file", "half-
 // waitSwitches are about what has those wait who ask.
 func waitSwitches() []Switch {
 	return []Switch{
-		{"hang", "PLACE[xTIMES]", "so many requests (one) get no answer: " + strings.Join(hangingPlaces, ", "), func(s *Server, _ *Shop, typed string) error {
+		{"hang", "PLACE[xTIMES]", "so many requests (1) hang: " + strings.Join(hangingPlaces, ", "), func(s *Server, _ *Shop, typed string) error {
 			place, times, several := strings.Cut(typed, "x")
 			n := 1
 			if several {
