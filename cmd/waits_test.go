@@ -79,6 +79,7 @@ var waits = []wait{
 // Whatever is waited for without end is told, with the time, in a log as well; it ends
 // with --patience, and with Ctrl-C within a second.
 func TestEveryWaitIsToldAndEnds(t *testing.T) {
+	t.Parallel()
 	var waiting []*waiter
 	for _, w := range campaign.Some(t, "waits", waits, 6, len(waits)) {
 		d := newDesk(t, sandbox.DefaultShop())
@@ -168,11 +169,12 @@ func (w *waiter) endsInterrupted(exit int, says string) {
 }
 
 // slack is what a machine with other things to do may add.
-const slack = time.Second
+const slack = 3 * time.Second
 
 // Where the token endpoint names a time, it is waited for; longer than patience allows
 // is told at once.
 func TestTokenEndpointNamesATime(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	switched("expire-tokens", "retry-after=3.2")(d)
@@ -192,6 +194,7 @@ func TestTokenEndpointNamesATime(t *testing.T) {
 // that holds the state file by then, whose entry in the history stays open; nor does
 // who has no patience left.
 func TestNobodyWaitsOnceMore(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		line string
 		stop os.Signal
@@ -226,6 +229,7 @@ func TestNobodyWaitsOnceMore(t *testing.T) {
 // A run that was refused something asks once more what is granted, and one that failed
 // has that to write. Both end as all waits do, when somebody stops the program.
 func TestLastWordsEndByInterrupt(t *testing.T) {
+	t.Parallel()
 	refused := newDesk(t, sandbox.DefaultShop())
 	refused.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	switched("deny-field=inventoryLevels", "hang=after-refusalx99")(refused)
