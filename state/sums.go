@@ -63,7 +63,9 @@ func wholeUnits(sum float64) int64 {
 
 // StockByWarehouse sums the stock of a store's warehouses by their external id.
 func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]job.WarehouseStock, error) {
-	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsIn(importer.Stock)+`, `+unknownIn(importer.Stock)+` FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
+	// #nosec G202 -- names of our own columns; values are bound
+	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsIn(importer.Stock)+`, `+unknownIn(importer.Stock)+`
+		FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
