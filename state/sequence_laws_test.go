@@ -359,6 +359,7 @@ func (s *story) allRows() catalogRows {
 // appliedExactly: the rows after a run are those before it with the listed
 // changes, no more and no less.
 func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
+	shown := s.productsOf(plan.Snapshot)
 	for _, table := range importer.Tables() {
 		now := s.rows(table)
 		touched := map[string]bool{}
@@ -401,7 +402,7 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 				}
 			}
 		}
-		s.nothingIsLost(table, before[table], now, touched)
+		s.nothingIsLost(table, before[table], now, touched, shown)
 		fresh := 0
 		for key, row := range now {
 			old, was := before[table][key]
@@ -431,18 +432,33 @@ func writes(change importer.Change) bool {
 	return false
 }
 
-// nothingIsLost: what the shop no longer shows is kept, with its parts, unless others
-// deleted it.
-func (s *story) nothingIsLost(table *importer.Table, before, now map[string]importer.Row, touched map[string]bool) {
+// productsOf are those that the shop showed when a snapshot was made of it.
+func (s *story) productsOf(snapshot string) map[string]bool {
+	read, err := s.db.Snapshot(s.rt.Context(), snapshot)
+	if err != nil {
+		s.rt.Fatal(err)
+	}
+	shown := map[string]bool{}
+	for record, err := range importer.Records(read, importer.Products) {
+		if err != nil {
+			s.rt.Fatal(err)
+		}
+		shown[importer.Products.Key(record)] = true
+	}
+	return shown
+}
+
+// nothingIsLost: what the shop did not show any more when it was read is kept, with its
+// parts, unless others deleted it.
+func (s *story) nothingIsLost(table *importer.Table, before, now map[string]importer.Row, touched, products map[string]bool) {
 	for key, row := range before {
 		_, there := now[key]
 		owner := ""
 		if table == importer.Variants || table == importer.Media {
 			owner = row.Record[importer.Variants.Column("product_external_id")].Text()
 		}
-		_, shown := s.shop.products[owner]
 		_, stays := s.rows(importer.Products)[owner]
-		if shown = shown || !stays; !there && (table.Kept || !touched[key] || owner != "" && !shown) {
+		if shown := products[owner] || !stays; !there && (table.Kept || !touched[key] || owner != "" && !shown) {
 			s.rt.Fatalf("%s %s is lost", table.Name, key)
 		}
 	}
