@@ -90,26 +90,6 @@ func writeFloor(b *testing.B, shop *shelf) time.Duration {
 	return best
 }
 
-func BenchmarkSorter(b *testing.B) {
-	b.ReportAllocs()
-	payload := make([]byte, 200)
-	for range b.N {
-		s := (&DB{}).NewSorter()
-		for i := range 100_000 {
-			key := [8]byte{byte(i * 7919), byte(i >> 3), byte(i >> 8), byte(i >> 16), byte(i)}
-			if err := s.Put(key[:], payload); err != nil {
-				b.Fatal(err)
-			}
-		}
-		for _, err := range s.Sorted() {
-			if err != nil {
-				b.Fatal(err)
-			}
-		}
-		_ = s.Close()
-	}
-}
-
 func bound(l layout, r importer.Record) (arguments []any) {
 	for i, value := range r {
 		arguments = append(arguments, argument(l.Columns[i], value))

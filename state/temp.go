@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 
 	"github.com/eshopos/eshopctl/connector/scratch"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/extsort"
 )
 
 // TempFolder is where temporary files go: the folder that was named, else that of the
@@ -25,6 +27,10 @@ func TempFolder(named, statePath string) scratch.Folder {
 	}
 	return ""
 }
+
+// NewSorter returns an empty sorter, whose temporary file is where all others of the
+// command are.
+func (db *DB) NewSorter() importer.Sorter { return extsort.New(db.temp) }
 
 // canHold reports whether files may be made in a folder.
 func canHold(folder string) bool {

@@ -39,7 +39,7 @@ func TestTemporaryFilesOfSQLite(t *testing.T) {
 	sorted := db.NewSorter()
 	defer sorted.Close()
 	for n := range 3 {
-		if err := sorted.Put(fmt.Append(nil, n), make([]byte, sortBuffer)); err != nil {
+		if err := sorted.Put(fmt.Append(nil, n), make([]byte, 1<<20)); err != nil {
 			t.Fatal(err)
 		}
 	}

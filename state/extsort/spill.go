@@ -1,4 +1,4 @@
-package state
+package extsort
 
 import (
 	"bufio"
@@ -12,17 +12,17 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// spill is a temporary file of stretches, each with its entries in order.
+// spill is a temporary file of parts, each with its entries in order.
 type spill struct {
-	file      *os.File
-	out       *bufio.Writer
-	size      int64
-	stretches []stretch
+	file  *os.File
+	out   *bufio.Writer
+	size  int64
+	parts []part
 }
 
-// stretch is a part of the file.
-type stretch struct {
-	from, to int64
+// part is a sorted part of the file.
+type part struct {
+	from, to int64  // bytes
 	last     []byte // key of the last entry
 }
 
@@ -45,11 +45,11 @@ func (s *spill) close() error {
 	return err
 }
 
-// begin begins a stretch whose first key is known, or goes on with the last one
-// where that fits.
-func (s *spill) begin(key []byte) {
-	if n := len(s.stretches); n == 0 || bytes.Compare(s.stretches[n-1].last, key) > 0 {
-		s.stretches = append(s.stretches, stretch{from: s.size})
+// beginPart begins a part with its first key, or goes on with the last one where that
+// fits.
+func (s *spill) beginPart(key []byte) {
+	if n := len(s.parts); n == 0 || bytes.Compare(s.parts[n-1].last, key) > 0 {
+		s.parts = append(s.parts, part{from: s.size})
 	}
 }
 
@@ -68,40 +68,38 @@ func (s *spill) write(key, payload []byte) error {
 	return err
 }
 
-// end ends what was begun; key is the last one.
-func (s *spill) end(key []byte) {
-	last := &s.stretches[len(s.stretches)-1]
+// endPart ends what was begun; key is the last one.
+func (s *spill) endPart(key []byte) {
+	last := &s.parts[len(s.parts)-1]
 	last.to, last.last = s.size, bytes.Clone(key)
 }
 
-// merge reads all stretches side by side. Each reader has its own place in the
-// file, so that it may be merged more than once at a time.
-func (s *spill) merge() (merging, error) {
+// merge reads all parts side by side. Each reader has its own place in the file, so
+// that it may be merged more than once at a time.
+func (s *spill) merge() (inputs, error) {
 	if err := s.out.Flush(); err != nil {
 		return nil, err
 	}
-	var m merging
-	for age, part := range s.stretches {
-		reader := &stretchReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead)}
-		m = append(m, &input{age: age, next: reader.next})
+	var all inputs
+	for age, part := range s.parts {
+		from := &partReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead), left: part.to - part.from}
+		all = append(all, &input{age: age, from: from})
 	}
-	return m.started()
+	return all.started()
 }
 
-type stretchReader struct {
+type partReader struct {
 	in   *bufio.Reader
+	left int64 // bytes of the part
 	both []byte
 }
 
-// next reads the next entry; there is none at the end of the file.
-func (r *stretchReader) next(into *importer.Entry) (bool, error) {
-	head, err := r.in.Peek(2 * binary.MaxVarintLen64) // fewer at the end of the file
-	if len(head) == 0 {
-		if err == io.EOF {
-			err = nil
-		}
-		return false, err
+// next reads the next entry; there is none at the end of the part.
+func (r *partReader) next(into *importer.Entry) (bool, error) {
+	if r.left == 0 {
+		return false, nil
 	}
+	head, _ := r.in.Peek(2 * binary.MaxVarintLen64) // fewer at the end of the part
 	key, n := binary.Uvarint(head)
 	payload, m := binary.Uvarint(head[max(n, 0):])
 	if n <= 0 || m <= 0 {
@@ -111,32 +109,33 @@ func (r *stretchReader) next(into *importer.Entry) (bool, error) {
 		r.both = make([]byte, size+size/2)
 	}
 	r.both = r.both[:key+payload]
-	_, err = r.in.Discard(n + m)
+	_, err := r.in.Discard(n + m)
 	if err == nil {
 		_, err = io.ReadFull(r.in, r.both)
 	}
 	if err != nil {
 		return false, io.ErrUnexpectedEOF
 	}
+	r.left -= int64(n + m + len(r.both))
 	into.Key, into.Payload = r.both[:key:key], r.both[key:]
 	return true, nil
 }
 
-// merging is a heap of sorted inputs, the one with the least head on top. Of
-// equal keys the older stretch comes first.
-type merging []*input
+// inputs is a heap of parts that are read, the one with the least head on top. Of
+// equal keys the older part comes first.
+type inputs []*input
 
 type input struct {
 	age  int
 	head importer.Entry
-	next func(into *importer.Entry) (bool, error)
+	from *partReader
 }
 
 // started reads the first entry of every input.
-func (m merging) started() (merging, error) {
-	var begun merging
+func (m inputs) started() (inputs, error) {
+	var begun inputs
 	for _, in := range m {
-		more, err := in.next(&in.head)
+		more, err := in.from.next(&in.head)
 		if err != nil {
 			return nil, err
 		}
@@ -149,9 +148,9 @@ func (m merging) started() (merging, error) {
 }
 
 // advance replaces the head that was just used.
-func (m *merging) advance() error {
+func (m *inputs) advance() error {
 	top := (*m)[0]
-	more, err := top.next(&top.head)
+	more, err := top.from.next(&top.head)
 	if err != nil {
 		return err
 	}
@@ -163,23 +162,21 @@ func (m *merging) advance() error {
 	return nil
 }
 
-func (m merging) Len() int { return len(m) }
+func (m inputs) Len() int { return len(m) }
 
-func (m merging) Less(i, j int) bool {
+func (m inputs) Less(i, j int) bool {
 	order := bytes.Compare(m[i].head.Key, m[j].head.Key)
 	return order < 0 || order == 0 && m[i].age < m[j].age
 }
 
-func (m merging) Swap(i, j int) { m[i], m[j] = m[j], m[i] }
+func (m inputs) Swap(i, j int) { m[i], m[j] = m[j], m[i] }
 
 // Push is part of heap.Interface; nothing is pushed.
-func (m *merging) Push(x any) { *m = append(*m, x.(*input)) }
+func (m *inputs) Push(x any) { *m = append(*m, x.(*input)) }
 
 // Pop takes an input that has ended.
-func (m *merging) Pop() any {
+func (m *inputs) Pop() any {
 	last := (*m)[len(*m)-1]
 	*m = (*m)[:len(*m)-1]
 	return last
 }
-
-func bigEndian(head [8]byte) uint64 { return binary.BigEndian.Uint64(head[:]) }

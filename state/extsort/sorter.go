@@ -1,7 +1,8 @@
-package state
+package extsort
 
 import (
 	"bytes"
+	"encoding/binary"
 	"iter"
 	"slices"
 
@@ -9,15 +10,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// sortBuffer is how many bytes a sorter keeps in memory before it writes them
-// out, sorted.
-const sortBuffer = 1 << 20
+// bufferBytes is how much a sorter keeps in memory before it writes it out, sorted.
+const bufferBytes = 1 << 20
 
-// sorter is an external merge sort: what does not fit the buffer is written to a
-// temporary file in sorted stretches, which are merged when it is read. A shop
-// gives much of its data in order, so that a stretch is often continued by the
-// next one.
-type sorter struct {
+var _ importer.Sorter = (*Sorter)(nil)
+
+// Sorter is an importer.Sorter, for one goroutine at a time. What does not fit its
+// buffer is written to a temporary file in sorted parts, which are merged when it is
+// read. A shop gives much of its data in order, so that a part is often continued by
+// the next one.
+type Sorter struct {
 	buffer  []byte // keys and payloads
 	entries []entry
 	ordered bool   // the entries were put in order
@@ -33,12 +35,14 @@ type entry struct {
 	at, key, payload int32
 }
 
-// NewSorter returns an empty sorter.
-func (db *DB) NewSorter() importer.Sorter { return &sorter{ordered: true, temp: db.temp} }
+// New returns an empty sorter that makes its temporary file, if it needs one, in that
+// folder. An error of the file is one that scratch.Said knows.
+func New(temp scratch.Folder) *Sorter { return &Sorter{ordered: true, temp: temp} }
 
-// Put adds an entry.
-func (s *sorter) Put(key, payload []byte) error {
-	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > sortBuffer {
+// Put adds an entry, which is copied. Entries of one key keep the order in which they
+// were put. After Sorted nothing may be put.
+func (s *Sorter) Put(key, payload []byte) error {
+	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > bufferBytes {
 		if err := s.spill(); err != nil {
 			return err
 		}
@@ -52,12 +56,12 @@ func (s *sorter) Put(key, payload []byte) error {
 	return nil
 }
 
-func (s *sorter) keyOf(e entry) []byte { return s.buffer[e.at : e.at+e.key] }
+func (s *Sorter) keyOf(e entry) []byte { return s.buffer[e.at : e.at+e.key] }
 
-func (s *sorter) payloadOf(e entry) []byte { return s.buffer[e.at+e.key : e.at+e.key+e.payload] }
+func (s *Sorter) payloadOf(e entry) []byte { return s.buffer[e.at+e.key : e.at+e.key+e.payload] }
 
 // sort keeps entries of one key in the order in which they were put.
-func (s *sorter) sort() {
+func (s *Sorter) sort() {
 	if s.ordered {
 		return
 	}
@@ -78,7 +82,7 @@ func (s *sorter) sort() {
 }
 
 // findHeads looks for what all keys begin with and notes what follows it.
-func (s *sorter) findHeads() {
+func (s *Sorter) findHeads() {
 	shared := s.keyOf(s.entries[0])
 	for _, e := range s.entries {
 		key := s.keyOf(e)
@@ -94,31 +98,33 @@ func (s *sorter) findHeads() {
 	for i, e := range s.entries {
 		var head [8]byte
 		copy(head[:], s.keyOf(e)[len(shared):])
-		s.entries[i].head = bigEndian(head)
+		s.entries[i].head = binary.BigEndian.Uint64(head[:])
 	}
 }
 
 // spill writes the buffer out.
-func (s *sorter) spill() (err error) {
+func (s *Sorter) spill() (err error) {
 	if s.spilled == nil {
 		if s.spilled, err = newSpill(s.temp); err != nil {
 			return err
 		}
 	}
 	s.sort()
-	s.spilled.begin(s.keyOf(s.entries[0]))
+	s.spilled.beginPart(s.keyOf(s.entries[0]))
 	for _, e := range s.entries {
 		if err := s.spilled.write(s.keyOf(e), s.payloadOf(e)); err != nil {
 			return err
 		}
 	}
-	s.spilled.end(s.keyOf(s.entries[len(s.entries)-1]))
+	s.spilled.endPart(s.keyOf(s.entries[len(s.entries)-1]))
 	s.buffer, s.entries, s.ordered = s.buffer[:0], s.entries[:0], true
 	return nil
 }
 
-// Sorted gives all entries in the order of their keys.
-func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
+// Sorted gives all entries in the order of their keys, byte by byte. It may be called
+// more than once, also side by side once everything was spilled. An entry is valid
+// until the next one.
+func (s *Sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		if s.spilled == nil {
 			s.sort()
@@ -129,9 +135,9 @@ func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
 			}
 			return
 		}
-		m, err := s.merge()
-		for ; err == nil && len(m) > 0; err = m.advance() {
-			if !yield(m[0].head, nil) {
+		parts, err := s.merge()
+		for ; err == nil && len(parts) > 0; err = parts.advance() {
+			if !yield(parts[0].head, nil) {
 				return
 			}
 		}
@@ -141,8 +147,8 @@ func (s *sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	}
 }
 
-// merge puts the stretches side by side. The buffer is not needed any more.
-func (s *sorter) merge() (merging, error) {
+// merge puts the parts side by side. The buffer is not needed any more.
+func (s *Sorter) merge() (inputs, error) {
 	if len(s.entries) > 0 {
 		if err := s.spill(); err != nil {
 			return nil, err
@@ -152,8 +158,8 @@ func (s *sorter) merge() (merging, error) {
 	return s.spilled.merge()
 }
 
-// Close removes the temporary file.
-func (s *sorter) Close() error {
+// Close removes the temporary file. It may be called twice.
+func (s *Sorter) Close() error {
 	s.buffer, s.entries = nil, nil
 	if s.spilled == nil {
 		return nil
