@@ -12,6 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // Catalog is the catalogue of one store as linked to one external account.
@@ -106,7 +107,7 @@ func scanDeviation(t *importer.Table, from scanner) (d importer.Deviation, err e
 	}
 	d.Key = importer.JoinKey(keys[:len(t.Keys)]...)
 	if record != nil {
-		d.Imported, err = cutLeft(t, string(record))
+		d.Imported, err = chunks.CutSingle(t, record)
 	}
 	return d, err
 }
@@ -382,7 +383,7 @@ func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string
 	keys := append(importer.SplitKey(key), "")[:2]
 	var record []byte
 	if imported != nil {
-		record = leftRecord(t, imported)
+		record = chunks.Single(t, imported)
 	}
 	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
 		w.account, t.Name, keys[0], keys[1], record)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // A row that lost the key by which an import finds it is named. An import that made
@@ -108,7 +109,7 @@ func TestHugeDigestsAreDamage(t *testing.T) {
 		}
 		for _, err = range snapshot.Chunks(importer.Products) {
 		}
-		if !errors.Is(err, errDamaged) || !strings.Contains(err.Error(), "digest") {
+		if !errors.Is(err, chunks.ErrDamaged) || !strings.Contains(err.Error(), "digest") {
 			t.Errorf("%s: %.300v", column, err)
 		}
 	}

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
-	"slices"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // NewPlan begins the plan of a run.
@@ -33,9 +33,7 @@ type planWriter struct {
 	db      *DB
 	ctx     context.Context
 	run     string
-	table   *importer.Table
-	raw     []byte // changes that make no chunk yet
-	encoder encoder
+	changes chunks.Changes
 	seq     map[string]int // chunks so far, by table
 	pending []planChunk
 	size    int
@@ -59,31 +57,28 @@ type planChunk struct {
 
 // Change adds a step.
 func (w *planWriter) Change(c importer.Change) error {
-	if c.Table != w.table {
-		if err := w.endTable(); err != nil {
+	if c.Table != w.changes.Table() {
+		if err := w.endChunk(); err != nil {
 			return err
 		}
-		w.table = c.Table
 	}
 	if c.Moved == importer.ByNeither {
 		w.found = append(w.found, planFound{c.Table, c.Key})
 	}
-	if len(w.raw) == 0 {
-		w.raw = append(w.raw, columnHead(c.Table)...)
-	}
-	if w.raw = importer.AppendRecord(w.raw, changeRecord(c)); len(w.raw) < chunkBytes {
+	if ends := w.changes.Add(c); !ends {
 		return nil
 	}
-	return w.endTable()
+	return w.endChunk()
 }
 
-func (w *planWriter) endTable() error {
-	if len(w.raw) == 0 {
+// endChunk packs the changes that there are, if any.
+func (w *planWriter) endChunk() error {
+	t := w.changes.Table()
+	if t == nil {
 		return nil
 	}
-	chunk := planChunk{w.table.Name, w.seq[w.table.Name], w.encoder.pack(w.raw)}
-	w.seq[w.table.Name]++
-	w.raw = w.raw[:0]
+	chunk := planChunk{t.Name, w.seq[t.Name], w.changes.Pack()}
+	w.seq[t.Name]++
 	w.pending = append(w.pending, chunk)
 	if w.size += len(chunk.data); w.size < pendingBytes {
 		return nil
@@ -130,7 +125,7 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 
 // Commit makes the plan visible.
 func (w *planWriter) Commit(plan importer.Plan) error {
-	if err := w.endTable(); err != nil {
+	if err := w.endChunk(); err != nil {
 		return err
 	}
 	encoded, err := json.Marshal(plan)
@@ -185,103 +180,20 @@ func (db *DB) Plan(ctx context.Context, run string) (importer.Plan, error) {
 func (db *DB) Changes(ctx context.Context, plan string, t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for seq := 0; ; seq++ {
-			var chunk stored
+			var chunk chunks.Stored
 			err := db.often.QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&chunk)
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
-			for change, err := range changesIn(chunk, t, err) {
+			if err != nil {
+				yield(importer.Change{}, db.unreadable(plan, err))
+				return
+			}
+			for change, err := range chunk.Changes(t) {
 				if !yield(change, db.unreadable(plan, err)) || err != nil {
 					return
 				}
 			}
 		}
 	}
-}
-
-// changesIn gives the changes of a chunk, unless that could not be had.
-func changesIn(chunk stored, t *importer.Table, err error) iter.Seq2[importer.Change, error] {
-	return func(yield func(importer.Change, error) bool) {
-		var columns []string
-		var raw string
-		if err == nil {
-			columns, raw, err = chunk.open(t)
-		}
-		layout := t.LaidOut(columnsOnly(columns))
-		for err == nil && raw != "" {
-			var change importer.Change
-			if change, raw, err = cutChange(t, layout, raw); err == nil && !yield(change, nil) {
-				return
-			}
-		}
-		if err != nil {
-			yield(importer.Change{}, err)
-		}
-	}
-}
-
-// columnsOnly leaves out what snapshots once held behind the columns.
-func columnsOnly(names []string) []string {
-	if end := slices.Index(names, ""); end >= 0 {
-		return names[:end]
-	}
-	return names
-}
-
-// A change is stored as a record: the number of its values, what it does to
-// which row, then for each field its column, old and new value, and last what
-// was imported before, if that is known, or that a row goes whose record was rejected, or
-// that columns are only filled.
-const changeHead = 11
-
-const (
-	rejectedRecord = "rejected"
-	filledRecord   = "filled"
-)
-
-func changeRecord(c importer.Change) importer.Record {
-	r := importer.Record{
-		importer.Whole(int64(len(c.Fields))), importer.String(string(c.Action)), importer.String(c.Key), importer.String(c.LocalID),
-		importer.Flag(c.Drifted), importer.Flag(c.Both), importer.Flag(c.Foreign), importer.Whole(int64(c.Records)), importer.String(string(c.Seen[:])),
-		importer.String(string(c.Moved)), importer.Flag(c.Zeroed),
-	}
-	for _, field := range c.Fields {
-		r = append(r, importer.Whole(int64(field.Column)), field.Old, field.New)
-	}
-	if c.Rejected && c.Action == importer.Remove {
-		return append(r, importer.String(rejectedRecord))
-	}
-	if c.Filled {
-		return append(r, importer.String(filledRecord))
-	}
-	r = append(r, importer.Flag(c.Imported != nil))
-	return append(r, c.Imported...)
-}
-
-func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importer.Change, rest string, err error) {
-	head, raw, err := importer.CutRecord(raw, changeHead)
-	if err != nil {
-		return c, "", err
-	}
-	c = importer.Change{
-		Action: importer.Action(head[1].Text()), Table: t, Key: head[2].Text(), LocalID: head[3].Text(),
-		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()), Saw: layout,
-	}
-	copy(c.Seen[:], head[8].Text())
-	c.Moved, c.Zeroed = importer.Moved(head[9].Text()), head[10].Is(true)
-	fields, raw, err := importer.CutRecord(raw, 3*int(head[0].Int())+1)
-	if err != nil {
-		return c, "", err
-	}
-	for ; len(fields) > 3; fields = fields[3:] {
-		if column := layout.Place(int(fields[0].Int())); column >= 0 {
-			c.Fields = append(c.Fields, importer.FieldChange{Column: column, Old: fields[1], New: fields[2]})
-		}
-	}
-	c.Rejected = c.Action == importer.Reject || fields[0].Text() == rejectedRecord
-	c.Filled = fields[0].Text() == filledRecord
-	if fields[0].Is(true) {
-		c.Imported, raw, err = layout.Cut(raw)
-	}
-	return c, raw, err
 }

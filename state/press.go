@@ -2,7 +2,6 @@ package state
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"sync"
@@ -11,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // pendingBytes is how much a press gathers before it takes the write lock for a
@@ -38,7 +38,7 @@ type press struct {
 }
 
 type rawChunk struct {
-	packer
+	chunks.Raw
 	table string
 	seq   int
 }
@@ -52,14 +52,12 @@ func newPress(ctx context.Context, db *DB, run string) *press {
 	return p
 }
 
-// put takes over what a packer holds, if anything, and empties it.
-func (p *press) put(table string, from *packer) error {
-	if from.records == 0 {
+// put takes over what a cutter holds, if anything.
+func (p *press) put(table string, from *chunks.Cutter) error {
+	if from.Empty() {
 		return nil
 	}
-	chunk := rawChunk{packer: *from, table: table, seq: p.next(table)}
-	*from = packer{head: from.head, raw: p.buffer()}
-	return p.give(chunk)
+	return p.give(rawChunk{Raw: from.Cut(p.buffer()), table: table, seq: p.next(table)})
 }
 
 func (p *press) give(chunk rawChunk) error {
@@ -128,7 +126,7 @@ type pressing struct {
 	*press
 	ctx     context.Context
 	batches chan<- []pressed
-	encoder encoder
+	packer  chunks.Packer
 	pending []pressed
 	size    int
 }
@@ -182,11 +180,10 @@ func (w *pressing) send() error {
 
 // made makes of records what is to be stored.
 func (w *pressing) made(chunk rawChunk) (done pressed, err error) {
-	digest := sha256.Sum256(chunk.raw)
-	done = pressed{rawChunk: chunk, digest: string(digest[:])}
+	done = pressed{rawChunk: chunk, digest: chunk.Digest()}
 	stored, err := w.stored(done)
 	if err != nil || stored {
-		w.size += len(chunk.raw) / 4
+		w.size += len(chunk.Bytes) / 4
 		return done, err
 	}
 	w.pack(&done)
@@ -198,7 +195,7 @@ func (w *pressing) made(chunk rawChunk) (done pressed, err error) {
 func (w *pressing) stored(c pressed) (bool, error) {
 	var noted bool
 	err := w.db.often.QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
-		[]byte(c.digest), c.last, c.records, c.inStock).Scan(&noted)
+		[]byte(c.digest), c.Last, c.Records, c.InStock).Scan(&noted)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !noted {
 		return false, nil
 	}
@@ -206,15 +203,15 @@ func (w *pressing) stored(c pressed) (bool, error) {
 		return err == nil, unusable(w.db.path, err)
 	}
 	there, err := w.db.stored(w.ctx, c.digest)
-	return err == nil && there.raw == string(c.raw), nil
+	return err == nil && there.Holds(c.Raw), nil
 }
 
-// pack packs what stands in raw.
+// pack packs what the chunk holds.
 func (w *pressing) pack(done *pressed) {
-	done.data = w.encoder.pack(done.raw)
+	done.data = w.packer.Pack(done.Bytes)
 	w.size += len(done.data)
-	w.reuse(done.raw)
-	done.raw = nil
+	w.reuse(done.Bytes)
+	done.Bytes = nil
 }
 
 func (p *press) reuse(buffer []byte) {
@@ -244,16 +241,16 @@ func (p *press) storeOne(ctx context.Context, tx *sql.Tx, c pressed) error {
 	if c.data == nil {
 		there, err := isStored(ctx, tx, c.digest)
 		if there || err != nil {
-			p.reuse(c.raw)
+			p.reuse(c.Bytes)
 			return err
 		}
-		if c.raw == nil {
+		if c.Bytes == nil {
 			return errPruned
 		}
-		c.data = new(encoder).pack(c.raw)
+		c.data = new(chunks.Packer).Pack(c.Bytes)
 	}
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
-		[]byte(c.digest), c.last, c.records, c.inStock, !c.unsound, c.data)
+		[]byte(c.digest), c.Last, c.Records, c.InStock, c.Sound, c.data)
 	return err
 }
 

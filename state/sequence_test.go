@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -120,7 +121,7 @@ func endingChunks(i int) int {
 			product, fmt.Sprintf("gid://shopify/ProductVariant/%d-0", n), importer.JoinKey(item, "gid://shopify/Location/0"),
 			importer.JoinKey("gid://shopify/Collection/1", product),
 		}
-		if endsChunk([]byte(key[i%len(key)])) {
+		if chunks.Ends([]byte(key[i%len(key)])) {
 			return n
 		}
 	}

@@ -1,12 +1,12 @@
 package state
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"iter"
 	"time"
 
@@ -15,6 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // NewSnapshot begins the snapshot of a run.
@@ -29,9 +30,9 @@ func (db *DB) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWri
 	if err != nil {
 		return nil, err
 	}
-	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), packers: map[string]*packer{remarksOf(nil): newPacker(remarkTable)}}
+	w := &snapshotWriter{db: db, ctx: ctx, run: run, press: newPress(ctx, db, run), cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
 	for _, t := range importer.Tables() {
-		w.packers[t.Name], w.packers[remarksOf(t)] = newPacker(t), newPacker(remarkTable)
+		w.cutters[t.Name], w.cutters[remarksOf(t)] = chunks.NewCutter(t), chunks.NewRemarkCutter()
 	}
 	return w, nil
 }
@@ -42,13 +43,13 @@ type snapshotWriter struct {
 	ctx     context.Context
 	run     string
 	press   *press
-	packers map[string]*packer // by table, and for the remarks on each
+	cutters map[string]*chunks.Cutter // by table, and for the remarks on each
 }
 
 // Write adds a record.
 func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
-	if p := w.packers[t.Name]; p.add(t, r) {
-		return w.press.put(t.Name, p)
+	if c := w.cutters[t.Name]; c.Add(r) {
+		return w.press.put(t.Name, c)
 	}
 	return nil
 }
@@ -62,22 +63,12 @@ func remarksOf(t *importer.Table) string {
 	return "remarks on " + t.Name
 }
 
-// remarkTable is the form in which remarks are stored.
-var remarkTable = &importer.Table{Name: "remarks", Keys: []int{0}, Columns: []importer.Column{
-	{Name: "code"}, {Name: "severity"}, {Name: "resource"}, {Name: "external_id"}, {Name: "local_id"}, {Name: "message"}, {Name: "hint"},
-}}
-
 // Remark adds a remark.
 func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
-	p := w.packers[remarksOf(t)]
-	p.add(remarkTable, importer.Record{
-		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
-		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
-	})
-	if len(p.raw) < chunkBytes {
-		return nil
+	if c := w.cutters[remarksOf(t)]; c.AddRemark(r) {
+		return w.press.put(remarksOf(t), c)
 	}
-	return w.press.put(remarksOf(t), p)
+	return nil
 }
 
 // Take takes the chunks of a table, and its remarks, from another snapshot.
@@ -96,8 +87,8 @@ func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 
 // Commit makes the snapshot visible, and forgets the operations that brought it.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
-	for name, p := range w.packers {
-		if err := w.press.put(name, p); err != nil {
+	for name, c := range w.cutters {
+		if err := w.press.put(name, c); err != nil {
 			return nil, errors.Join(err, w.press.close())
 		}
 	}
@@ -105,7 +96,7 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 		return nil, err
 	}
 	var err error
-	if info.Chunks, err = w.chunks(); err != nil {
+	if info.Chunks, err = w.sums(); err != nil {
 		return nil, err
 	}
 	encoded, err := json.Marshal(info)
@@ -125,35 +116,21 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	return w.db.Snapshot(w.ctx, w.run)
 }
 
-// chunks stands for what is noted of the chunks that were written, so that none can
-// go, or change its place or its last key, unseen.
-func (w *snapshotWriter) chunks() (map[string]string, error) {
+// sums stand for what is noted of the chunks that were written.
+func (w *snapshotWriter) sums() (map[string]string, error) {
 	written, sums := &snapshot{db: w.db, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
-	for name := range w.packers {
-		var sum chunkSum
-		for chunk, err := range written.chunks(name) {
+	for name := range w.cutters {
+		var sum chunks.Sum
+		for chunk, err := range written.noted(name) {
 			if err != nil {
 				return nil, err
 			}
-			sum.add(chunk)
+			sum.Add(chunk)
 		}
 		sums[name] = sum.String()
 	}
 	return sums, nil
 }
-
-// chunkSum sums up what is noted of chunks.
-type chunkSum struct {
-	n   int
-	crc uint32
-}
-
-func (s *chunkSum) add(c notedChunk) {
-	s.n++
-	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", c.Digest, c.base, c.Last, c.Records, c.InStock, c.Sound))
-}
-
-func (s *chunkSum) String() string { return fmt.Sprintf("%d %08x", s.n, s.crc) }
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
@@ -191,7 +168,7 @@ func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer
 		return nil, db.unreadable(run, err)
 	}
 	if stored.info.Run != run {
-		return nil, db.unreadable(run, errDamaged)
+		return nil, db.unreadable(run, chunks.ErrDamaged)
 	}
 	return stored, nil
 }
@@ -224,7 +201,7 @@ const chunksAtOnce = 512
 // Chunks gives the chunks of a table in the order of their keys.
 func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
-		for chunk, err := range s.chunks(t.Name) {
+		for chunk, err := range s.noted(t.Name) {
 			if !yield(chunk.Chunk, err) {
 				return
 			}
@@ -232,30 +209,25 @@ func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	}
 }
 
-// notedChunk is what is noted of a chunk.
-type notedChunk struct {
-	importer.Chunk
-	base string // digest of the chunk that this one is edits of, "" for most
-}
-
-func (s *snapshot) chunks(resource string) iter.Seq2[notedChunk, error] {
-	return func(yield func(notedChunk, error) bool) {
-		var sum chunkSum
+// noted gives what is noted of the chunks of a table, or of remarks.
+func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
+	return func(yield func(chunks.Noted, error) bool) {
+		var sum chunks.Sum
 		for from := 0; ; from += chunksAtOnce {
 			some, err := s.someChunks(resource, from)
 			if err != nil {
-				yield(notedChunk{}, s.unreadable(err))
+				yield(chunks.Noted{}, s.unreadable(err))
 				return
 			}
 			for _, chunk := range some {
-				sum.add(chunk)
+				sum.Add(chunk)
 				if !yield(chunk, nil) {
 					return
 				}
 			}
 			if len(some) < chunksAtOnce {
 				if s.info.Chunks != nil && sum.String() != s.info.Chunks[resource] {
-					yield(notedChunk{}, s.unreadable(errChunks))
+					yield(chunks.Noted{}, s.unreadable(errChunks))
 				}
 				return
 			}
@@ -265,28 +237,25 @@ func (s *snapshot) chunks(resource string) iter.Seq2[notedChunk, error] {
 
 var errChunks = errors.New("its chunks are not those that were stored")
 
-func (s *snapshot) someChunks(resource string, from int) ([]notedChunk, error) {
+func (s *snapshot) someChunks(resource string, from int) ([]chunks.Noted, error) {
 	rows, err := s.db.often.QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
 		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var some []notedChunk
+	var some []chunks.Noted
 	last := ""
 	for rows.Next() {
-		var chunk notedChunk
-		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.base); err != nil {
+		var chunk chunks.Noted
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
 			return nil, err
 		}
 		if chunk.Records == -1 {
 			return nil, errChunkGone
 		}
-		if chunk.Records <= 0 || chunk.Records > chunkMemory || chunk.InStock < 0 || chunk.InStock > chunk.Records || chunk.Last < last {
-			return nil, fmt.Errorf("%w: what is noted about it cannot be", errDamaged)
-		}
-		if len(chunk.Digest) > longestShort || len(chunk.base) > longestShort {
-			return nil, fmt.Errorf("%w: it is no digest that is noted of it", errDamaged)
+		if err := chunk.Check(last); err != nil {
+			return nil, err
 		}
 		last = chunk.Last
 		some = append(some, chunk)
@@ -299,6 +268,39 @@ func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed,
 	records, err := s.db.records(s.ctx, t, c.Digest)
 	return records, s.unreadable(err)
 }
+
+// records gives the records of a chunk of the table.
+func (db *DB) records(ctx context.Context, t *importer.Table, digest string) (records importer.Packed, err error) {
+	chunk, err := db.stored(ctx, digest)
+	switch {
+	case err != nil:
+		return records, err
+	case chunk.base == "":
+		return chunk.Records(t)
+	}
+	base, err := db.stored(ctx, chunk.base)
+	if err != nil {
+		return records, err
+	}
+	return chunk.Over(base.Stored, t)
+}
+
+// storedChunk is a chunk of a snapshot.
+type storedChunk struct {
+	chunks.Stored
+	base string // digest of the chunk that this one is edits of, "" for most
+}
+
+// stored unpacks what is stored of a chunk.
+func (db *DB) stored(ctx context.Context, digest string) (chunk storedChunk, err error) {
+	err = db.often.QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Stored, &chunk.base)
+	if errors.Is(err, sql.ErrNoRows) {
+		return chunk, errChunkGone
+	}
+	return chunk, cmp.Or(unusable(db.path, err), chunk.Err())
+}
+
+var errChunkGone = errors.New("a stored chunk is gone")
 
 func (s *snapshot) unreadable(err error) error { return s.db.unreadable(s.info.Run, err) }
 
@@ -319,30 +321,20 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 // reading itself when t is nil.
 func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
-		for chunk, err := range s.chunks(remarksOf(t)) {
-			var remarks importer.Packed
+		for chunk, err := range s.noted(remarksOf(t)) {
+			var records importer.Packed
 			if err == nil {
-				remarks, err = s.Unpack(remarkTable, chunk.Chunk)
-			}
-			for err == nil && remarks.More() {
-				var r importer.Record
-				if r, err = remarks.Next(); err != nil {
-					err = s.unreadable(err)
-				} else if !yield(remarkOf(r), nil) {
-					return
-				}
+				records, err = s.Unpack(chunks.RemarkTable, chunk.Chunk)
 			}
 			if err != nil {
 				yield(importer.Remark{}, err)
 				return
 			}
+			for remark, err := range chunks.Remarks(records) {
+				if !yield(remark, s.unreadable(err)) || err != nil {
+					return
+				}
+			}
 		}
-	}
-}
-
-func remarkOf(r importer.Record) importer.Remark {
-	return importer.Remark{
-		Code: r[0].Text(), Severity: importer.Severity(r[1].Text()), Resource: r[2].Text(), ExternalID: r[3].Text(),
-		LocalID: r[4].Text(), Message: r[5].Text(), Hint: r[6].Text(),
 	}
 }

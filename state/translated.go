@@ -21,3 +21,6 @@ func addressOfBytes(bytes []byte) uintptr { return addressOf(unsafe.SliceData(by
 func pointerTo(function any) uintptr { return (*[2]uintptr)(unsafe.Pointer(&function))[1] } // #nosec G103
 
 func sizeOfC[T any]() int32 { return int32(unsafe.Sizeof(*new(T))) } // #nosec G103
+
+// textOf is bytes that nobody changes any more, without a copy.
+func textOf(bytes []byte) string { return unsafe.String(unsafe.SliceData(bytes), len(bytes)) } // #nosec G103

@@ -11,6 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/chunks"
 )
 
 // Errors of warehouses that cannot be merged.
@@ -160,7 +161,7 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 	type place struct {
 		plan string
 		seq  int
-		data stored
+		data chunks.Stored
 	}
 	var places []place
 	found, err := tx.QueryContext(ctx, "SELECT plan, seq, data FROM plan_chunks JOIN plans ON run = plan WHERE store = ? AND resource = ?", store, importer.Warehouses.Name)
@@ -190,16 +191,16 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 	return nil
 }
 
-func renamedChanges(chunk stored, from, into string) (data []byte, did bool, err error) {
-	raw := columnHead(importer.Warehouses)
-	for change, err := range changesIn(chunk, importer.Warehouses, nil) {
+func renamedChanges(chunk chunks.Stored, from, into string) (data []byte, did bool, err error) {
+	var changes chunks.Changes
+	for change, err := range chunk.Changes(importer.Warehouses) {
 		if err != nil {
 			return nil, false, err
 		}
 		if change.LocalID == from {
 			change.LocalID, did = into, true
 		}
-		raw = importer.AppendRecord(raw, changeRecord(change))
+		changes.Add(change)
 	}
-	return new(encoder).pack(raw), did, nil
+	return changes.Pack(), did, nil
 }

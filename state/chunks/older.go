@@ -1,10 +1,7 @@
-package state
+package chunks
 
 import (
-	"context"
-	"fmt"
-
-	"github.com/klauspost/compress/zstd"
+	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -13,13 +10,11 @@ import (
 // their values are: the columns that a table had then stand first, other values behind
 // them. A chunk with a base is what differs from that other chunk.
 
-const formZstd = 0x28 // frames of zstd begin with it: so chunks were stored before schema 9
-
 // unnamed says of each table how many of its columns, and values behind them, the
 // records of a chunk have that does not name them.
 var unnamed = map[string]struct{ columns, behind int }{
 	"products": {11, 3}, "variants": {15, 1}, "media": {8, 3}, "categories": {6, 2},
-	"memberships": {3, 1}, "warehouses": {4, 1}, "stock": {10, 2}, remarkTable.Name: {7, 0},
+	"memberships": {3, 1}, "warehouses": {4, 1}, "stock": {10, 2}, RemarkTable.Name: {7, 0},
 }
 
 // unnamedColumns names the values of such a record; those behind the columns have no name.
@@ -28,30 +23,31 @@ func unnamedColumns(t *importer.Table) []string {
 	return append(t.ColumnNames()[:n.columns], make([]string, n.behind)...)
 }
 
-func unpackZstd(data []byte) (string, error) {
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxMemory(chunkMemory))
-	if err != nil {
-		return "", err
+// columnsOnly leaves out what snapshots once held behind the columns.
+func columnsOnly(names []string) []string {
+	if end := slices.Index(names, ""); end >= 0 {
+		return names[:end]
 	}
-	defer decoder.Close()
-	raw, err := decoder.DecodeAll(data, nil)
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", errDamaged, err)
-	}
-	return textOf(raw), nil
+	return names
 }
 
-// edited gives the records of a chunk, which have width values, that is kept as edits.
-func (db *DB) edited(ctx context.Context, base, edits string, width int) (string, error) {
-	chunk, err := db.stored(ctx, base)
-	if err != nil {
-		return "", err
+// Over gives the records of a table in a chunk that is kept as edits of those in
+// another one.
+func (s Stored) Over(base Stored, t *importer.Table) (importer.Packed, error) {
+	columns, edits, err := s.open(t)
+	if err == nil {
+		err = base.err
 	}
-	return applied(chunk.raw, edits, width)
+	if err != nil {
+		return importer.Packed{}, err
+	}
+	raw, err := applied(base.raw, edits, len(columns))
+	return importer.Pack(raw, t.LaidOut(columns)), err
 }
 
-// applied makes records of those of a base and edits. An edit says before which record of the base its own stands, whether
-// that one is gone, and its own record, if it has one.
+// applied makes records of those of a base and edits. An edit says before which record
+// of the base its own stands, whether that one is gone, and its own record, if it has
+// one.
 func applied(base, edits string, width int) (string, error) {
 	var made []byte
 	at := 0

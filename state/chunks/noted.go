@@ -1,0 +1,43 @@
+package chunks
+
+import (
+	"fmt"
+	"hash/crc32"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Noted is what is noted of a stored chunk of a snapshot.
+type Noted struct {
+	importer.Chunk
+	Base string // digest of the chunk that this one is edits of, "" for most
+}
+
+// longestDigest is far more bytes than any has.
+const longestDigest = 8 << 10
+
+// Check reports what cannot be true of a chunk that follows one with that last key.
+func (n Noted) Check(after string) error {
+	if n.Records <= 0 || n.Records > mostMemory || n.InStock < 0 || n.InStock > n.Records || n.Last < after {
+		return fmt.Errorf("%w: what is noted about it cannot be", ErrDamaged)
+	}
+	if len(n.Digest) > longestDigest || len(n.Base) > longestDigest {
+		return fmt.Errorf("%w: it is no digest that is noted of it", ErrDamaged)
+	}
+	return nil
+}
+
+// Sum stands for what is noted of the chunks of a table, so that none can go, or change
+// its place or its last key, unseen.
+type Sum struct {
+	n   int
+	crc uint32
+}
+
+// Add adds the next chunk.
+func (s *Sum) Add(n Noted) {
+	s.n++
+	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", n.Digest, n.Base, n.Last, n.Records, n.InStock, n.Sound))
+}
+
+func (s *Sum) String() string { return fmt.Sprintf("%d %08x", s.n, s.crc) }

@@ -1,0 +1,45 @@
+package chunks
+
+import (
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// RemarkTable is the form in which remarks are stored.
+var RemarkTable = &importer.Table{Name: "remarks", Keys: []int{0}, Columns: []importer.Column{
+	{Name: "code"}, {Name: "severity"}, {Name: "resource"}, {Name: "external_id"}, {Name: "local_id"}, {Name: "message"}, {Name: "hint"},
+}}
+
+// NewRemarkCutter begins with the first chunk of remarks.
+func NewRemarkCutter() *Cutter { return NewCutter(RemarkTable) }
+
+func remarkRecord(r importer.Remark) importer.Record {
+	return importer.Record{
+		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
+		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
+	}
+}
+
+// Remarks gives the remarks of a chunk, whose records those of RemarkTable are.
+func Remarks(records importer.Packed) iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for records.More() {
+			r, err := records.Next()
+			if err != nil {
+				yield(importer.Remark{}, err)
+				return
+			}
+			if !yield(remarkOf(r), nil) {
+				return
+			}
+		}
+	}
+}
+
+func remarkOf(r importer.Record) importer.Remark {
+	return importer.Remark{
+		Code: r[0].Text(), Severity: importer.Severity(r[1].Text()), Resource: r[2].Text(), ExternalID: r[3].Text(),
+		LocalID: r[4].Text(), Message: r[5].Text(), Hint: r[6].Text(),
+	}
+}

@@ -1,0 +1,34 @@
+package chunks
+
+import (
+	"slices"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Single is one record as it is stored by itself, as what was imported into a row that
+// is left alone. A record of the columns that there always were does not name them. In
+// front of others stands what no record begins with, since it begins with a key, and
+// the head of a chunk.
+func Single(t *importer.Table, r importer.Record) []byte {
+	if slices.Equal(t.ColumnNames(), columnsOnly(unnamedColumns(t))) {
+		return importer.AppendRecord(nil, r)
+	}
+	named := append(importer.AppendRecord(nil, importer.Record{importer.Unheld}), columnHead(t)...)
+	return importer.AppendRecord(named, r)
+}
+
+// CutSingle gives back the record of which Single made the bytes.
+func CutSingle(t *importer.Table, stored []byte) (importer.Record, error) {
+	raw := string(stored)
+	columns := columnsOnly(unnamedColumns(t))
+	first, rest, err := importer.CutRecord(raw, 1)
+	if err == nil && first[0] == importer.Unheld {
+		columns, raw, err = cutColumns(t, rest)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r, _, err := t.LaidOut(columns).Cut(raw)
+	return r, err
+}
