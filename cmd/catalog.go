@@ -10,7 +10,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) catalogCommand() *cobra.Command {
@@ -22,7 +21,7 @@ func (p *program) catalogCommand() *cobra.Command {
 }
 
 type catalogFlags struct {
-	state.ListFilter
+	importer.ListFilter
 	filters     []string
 	warehouse   string // as it was named
 	inWarehouse bool   // one was named
@@ -100,7 +99,7 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 		}
 		f.Filters = append(f.Filters, filter)
 	}
-	return p.lookAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) (err error) {
+	return p.lookAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) (err error) {
 		f.Store = c.Store
 		if f.inWarehouse {
 			f.At, err = p.locationOf(ctx, db, f.Store, f.warehouse)

@@ -13,7 +13,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // candidates are what the shell offers for a word. Those that the state file
@@ -124,7 +123,7 @@ func fixed(words ...string) candidates {
 const untilCompleted = time.Second
 
 // known looks candidates up in the state file, without waiting for anybody.
-func known(look func(context.Context, *program, *state.DB) []cobra.Completion) candidates {
+func known(look func(context.Context, *program, stateFile) []cobra.Completion) candidates {
 	return func(p *program, cmd *cobra.Command) []cobra.Completion {
 		if p.configure(cmd, nil) != nil {
 			return nil
@@ -145,7 +144,7 @@ func described(word, format string, args ...any) cobra.Completion {
 	return cobra.CompletionWithDesc(word, view.Cut(view.Line(fmt.Sprintf(format, args...)), 60))
 }
 
-func storeCandidates(ctx context.Context, _ *program, db *state.DB) []cobra.Completion {
+func storeCandidates(ctx context.Context, _ *program, db stateFile) []cobra.Completion {
 	all, _ := db.Connectors(ctx)
 	var found []cobra.Completion
 	for _, c := range all {
@@ -157,9 +156,9 @@ func storeCandidates(ctx context.Context, _ *program, db *state.DB) []cobra.Comp
 // runsOffered is how many runs a shell offers, the newest first.
 const runsOffered = 20
 
-func runCandidates(kind importer.Kind) func(context.Context, *program, *state.DB) []cobra.Completion {
-	return func(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
-		runs, _ := db.Runs(ctx, state.RunFilter{Store: p.config.Store, Kind: string(kind), Limit: runsOffered})
+func runCandidates(kind importer.Kind) func(context.Context, *program, stateFile) []cobra.Completion {
+	return func(ctx context.Context, p *program, db stateFile) []cobra.Completion {
+		runs, _ := db.Runs(ctx, importer.RunFilter{Store: p.config.Store, Kind: string(kind), Limit: runsOffered})
 		found := []cobra.Completion{described("latest", "the newest")}
 		for _, run := range runs {
 			found = append(found, described(run.ID, "%s of %s, %s", run.Kind, run.Store, run.Status))
@@ -169,7 +168,7 @@ func runCandidates(kind importer.Kind) func(context.Context, *program, *state.DB
 }
 
 // warehouseCandidates offers ids: names may hold anything.
-func warehouseCandidates(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
+func warehouseCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
 	c, err := p.connectorOf(ctx, db)
 	if err != nil {
 		return nil
@@ -187,7 +186,7 @@ func warehouseCandidates(ctx context.Context, p *program, db *state.DB) []cobra.
 }
 
 // locationCandidates offers the locations that the latest run could not match.
-func locationCandidates(ctx context.Context, p *program, db *state.DB) []cobra.Completion {
+func locationCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
 	run, err := p.runNamed(ctx, db, "latest")
 	if err != nil {
 		return nil

@@ -15,7 +15,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // Config is what flags, environment and configuration file came to, in that
@@ -145,7 +144,7 @@ func (p *program) impliedStore(cmd *cobra.Command, args []string, file *viper.Vi
 	if path == "" {
 		return ""
 	}
-	db, err := state.OpenReadOnly(cmd.Context(), path, p.stateOptions()...)
+	db, err := p.lookInto(cmd.Context(), path)
 	if err != nil {
 		return "" // the command itself will say so
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // onlyTyped is the annotation of a flag that counts when it is typed with the
@@ -33,7 +32,7 @@ func (p *program) canAsk() bool { return p.env.Interactive && !p.config.NoInput 
 // connectorToDestroy is the connector of the store from which something will be
 // taken. Only where the question shows its name is the only store meant without
 // being named.
-func (p *program) connectorToDestroy(ctx context.Context, db *state.DB) (connector.Connector, error) {
+func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry) (connector.Connector, error) {
 	if p.config.Store != "" || p.canAsk() {
 		c, err := p.connectorOf(ctx, db)
 		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && p.config.Store != "" {

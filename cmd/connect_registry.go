@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // connectRegistry is the registry of connect, which may be used before there is a
@@ -13,14 +12,14 @@ import (
 // to be remembered. What is refused before that leaves no file.
 type connectRegistry struct {
 	connector.Registry // nil as long as there is no file
-	db                 *state.DB
+	db                 stateFile
 	program            *program
 }
 
 func (p *program) registryToConnect(ctx context.Context) (*connectRegistry, error) {
 	db, err := p.openToWrite(ctx)
 	switch {
-	case errors.Is(err, state.ErrNoState):
+	case errors.Is(err, connector.ErrNoState):
 		return &connectRegistry{program: p}, nil
 	case err != nil:
 		return nil, err
@@ -47,10 +46,7 @@ func (r *connectRegistry) Holder(ctx context.Context, provider, accountID, domai
 // EnsureKey makes the file, once it is known that what comes into it can be sealed.
 func (r *connectRegistry) EnsureKey(ctx context.Context) error {
 	if r.Registry == nil {
-		if err := state.EnsureFirstKey(ctx, r.program.stateOptions()...); err != nil {
-			return err
-		}
-		db, err := r.program.open(ctx, true, state.Create)
+		db, err := r.program.makeState(ctx)
 		if err != nil {
 			return err
 		}

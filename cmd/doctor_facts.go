@@ -9,7 +9,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // examine gathers the facts about this machine and about the stores that are asked
@@ -40,7 +39,7 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 // is none it is one without a name, which shows what keeps it from being connected.
 func (p *program) examinedStores(ctx context.Context, machine *health.Machine, sku string) ([]health.Facts, error) {
 	db, err := p.openToLook(ctx)
-	if machine.NoState = errors.Is(err, state.ErrNoState); machine.NoState {
+	if machine.NoState = errors.Is(err, connector.ErrNoState); machine.NoState {
 		return []health.Facts{p.factsOf(p.nobody())}, nil
 	}
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // machineFacts are what there is to know about this machine and its settings.
@@ -29,7 +29,7 @@ const checkTime = 10 * time.Second
 
 // lookIntoFile looks into the state file itself. The error is what is wrong inside,
 // after which nothing that it says counts.
-func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db *state.DB) error {
+func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db job.Upkeep) error {
 	found := db.Examine(ctx, checkTime)
 	m.Remote, m.Looked = db.Remote(), found.Looked
 	if found.RoomKnown {

@@ -6,13 +6,12 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // skuFacts walks the stock of a SKU from the shop to its rows, as explain does, and
 // keeps what stopped it. That the shop cannot be asked so much is no finding: what
 // keeps it from that is one.
-func (p *program) skuFacts(ctx context.Context, db *state.DB, c connector.Connector, sku string) (*health.SKU, error) {
+func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connector, sku string) (*health.SKU, error) {
 	found := &health.SKU{Name: sku}
 	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
 		return found, nil

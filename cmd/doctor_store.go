@@ -10,12 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // storeFacts are what there is to know about one store. The error is one of the
 // state file; what the shop says, or that it says nothing, is a fact.
-func (p *program) storeFacts(ctx context.Context, db *state.DB, c connector.Connector, sku string) (health.Facts, error) {
+func (p *program) storeFacts(ctx context.Context, db stateFile, c connector.Connector, sku string) (health.Facts, error) {
 	facts := p.factsOf(c)
 	if err := addRuns(ctx, db, &facts); err != nil {
 		return facts, err
@@ -40,7 +40,7 @@ func (p *program) storeFacts(ctx context.Context, db *state.DB, c connector.Conn
 	return facts, err
 }
 
-func keyOf(ctx context.Context, db *state.DB, c connector.Connector) *health.Key {
+func keyOf(ctx context.Context, db connector.Registry, c connector.Connector) *health.Key {
 	if _, err := db.Secrets(ctx, c); err != nil {
 		return &health.Key{Fault: faultOf(err)}
 	}
@@ -49,15 +49,15 @@ func keyOf(ctx context.Context, db *state.DB, c connector.Connector) *health.Key
 
 // askShop asks the shop who it is and what it grants, and puts that into the
 // connector of the facts. Nothing is written but a token that has ended.
-func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts) {
+func (p *program) askShop(ctx context.Context, db stateFile, facts *health.Facts) {
 	c := facts.Connector
 	if facts.Key.Fault != nil || c.Sandbox != (facts.App.SandboxURL != "") {
 		return // the token must not go there, or there is none
 	}
 	shop, err := p.described(ctx, db, c)
-	if errors.Is(err, state.ErrReadOnly) {
-		var writable *state.DB
-		if writable, err = p.opened(ctx, state.Open); err == nil {
+	if errors.Is(err, connector.ErrReadOnly) {
+		var writable stateFile
+		if writable, err = p.openBeside(ctx); err == nil {
 			defer writable.Close()
 			shop, err = p.described(ctx, writable, c)
 		}
@@ -74,7 +74,7 @@ func (p *program) askShop(ctx context.Context, db *state.DB, facts *health.Facts
 }
 
 // described is the shop of a connector as it describes itself.
-func (p *program) described(ctx context.Context, db *state.DB, c connector.Connector) (importer.Shop, error) {
+func (p *program) described(ctx context.Context, db connections, c connector.Connector) (importer.Shop, error) {
 	source, err := p.shopOf(db, c, approach{})
 	if err != nil {
 		return importer.Shop{}, err
@@ -105,7 +105,7 @@ func (p *program) clockOf(ctx context.Context, c connector.Connector) time.Time 
 }
 
 // heldBy is what the state file tells of a store beside its runs.
-func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.Held, error) {
+func heldBy(ctx context.Context, db stateFile, c connector.Connector) (*health.Held, error) {
 	held := &health.Held{}
 	catalog, err := db.Catalog(ctx, c)
 	if err == nil {
@@ -115,12 +115,12 @@ func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.H
 		return nil, err
 	}
 	if lock := db.StoreLock(c.ID()); lock.Held() {
-		held.AtWork = lock.Holder(ctx).String()
+		held.AtWork = lock.Holder(ctx)
 	}
-	if held.Products, err = db.Count(ctx, importer.Products, state.ListFilter{Store: c.Store}); err != nil {
+	if held.Products, err = db.Count(ctx, importer.Products, importer.ListFilter{Store: c.Store}); err != nil {
 		return nil, err
 	}
-	if held.Levels, err = db.Count(ctx, importer.Stock, state.ListFilter{Store: c.Store}); err != nil {
+	if held.Levels, err = db.Count(ctx, importer.Stock, importer.ListFilter{Store: c.Store}); err != nil {
 		return nil, err
 	}
 	if held.Untracked, err = db.Untracked(ctx, c.Store); err != nil {
@@ -138,7 +138,7 @@ func heldBy(ctx context.Context, db *state.DB, c connector.Connector) (*health.H
 
 // heldWarehouses are the warehouses of a store, with what is known of those that stand
 // for no location.
-func heldWarehouses(ctx context.Context, db *state.DB, c connector.Connector) (held []health.Warehouse, err error) {
+func heldWarehouses(ctx context.Context, db job.Warehouses, c connector.Connector) (held []health.Warehouse, err error) {
 	all, err := db.Warehouses(ctx, c.Store)
 	if err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func heldWarehouses(ctx context.Context, db *state.DB, c connector.Connector) (h
 
 // freeLocations are the locations for which no warehouse stands, of the last read of
 // the shop. A read that can no longer be looked at tells nothing.
-func freeLocations(ctx context.Context, db *state.DB, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
+func freeLocations(ctx context.Context, db importer.Workspace, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
 	last, err := db.LastSnapshot(ctx, c.ID())
 	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) || err == nil && last.Info().Shop.AccountID != c.AccountID {
 		return nil, nil

@@ -120,7 +120,7 @@ func classed(err error) *connector.Fault {
 		return &connector.Fault{Code: connector.Interrupted, Message: "interrupted", Err: err}
 	case found:
 		return fault
-	case errors.Is(err, state.ErrNoState):
+	case errors.Is(err, connector.ErrNoState):
 		return notConnected("nothing connected yet")
 	case errors.As(err, &unread):
 		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Hint: "eshopctl import preview --store STORE", Err: err}

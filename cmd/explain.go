@@ -8,7 +8,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) explainCommand() *cobra.Command {
@@ -39,7 +38,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 	if strings.TrimSpace(sku) == "" {
 		return usage("eshopctl explain stock POT-1", "an empty SKU names nothing")
 	}
-	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error { // a token may have to be renewed
+	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error { // a token may have to be renewed
 		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
@@ -59,7 +58,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 type inquiry struct {
 	*program
 	ctx       context.Context
-	db        *state.DB
+	db        stateFile
 	connector connector.Connector
 	asked     string
 
@@ -92,7 +91,7 @@ func (i *inquiry) explain() ([]importer.Explanation, error) {
 // findRows finds the variants that have the SKU here.
 func (i *inquiry) findRows() error {
 	asked := strings.TrimSpace(i.asked)
-	for row, err := range i.db.List(i.ctx, importer.Variants, state.ListFilter{Store: i.connector.Store, Search: asked}) {
+	for row, err := range i.db.List(i.ctx, importer.Variants, importer.ListFilter{Store: i.connector.Store, Search: asked}) {
 		if err != nil {
 			return err
 		}

@@ -6,14 +6,13 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // findRun finds the last import that covered stock, and what it read and
 // remarked about the items in question.
 func (i *inquiry) findRun() error {
 	i.read, i.remarks = map[string]importer.Record{}, map[string]importer.Remark{}
-	runs, err := i.db.Runs(i.ctx, state.RunFilter{Store: i.connector.Store, Provider: i.connector.Provider, Kind: string(importer.KindImport)})
+	runs, err := i.db.Runs(i.ctx, importer.RunFilter{Store: i.connector.Store, Provider: i.connector.Provider, Kind: string(importer.KindImport)})
 	if err != nil {
 		return err
 	}
@@ -138,7 +137,7 @@ func (i *inquiry) storedLevels(item string, at func(string) *importer.LevelEvide
 	if item == "" {
 		return nil
 	}
-	for row, err := range i.db.List(i.ctx, importer.Stock, state.ListFilter{Store: i.connector.Store, Search: item}) {
+	for row, err := range i.db.List(i.ctx, importer.Stock, importer.ListFilter{Store: i.connector.Store, Search: item}) {
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // failFlags make warnings fail.
@@ -51,7 +50,7 @@ func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.
 	if named == "" {
 		return on, nil
 	}
-	run, err := j.program.baselineNamed(ctx, j.state.DB, named)
+	run, err := j.program.baselineNamed(ctx, j.state, named)
 	if err != nil {
 		return on, err
 	}
@@ -68,14 +67,14 @@ func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.
 // baselineNamed finds the run whose warnings are accepted. The latest is the last
 // that ended well: one that was stopped for its warnings must not be what lets
 // them pass when the job is tried again.
-func (p *program) baselineNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+func (p *program) baselineNamed(ctx context.Context, db history, id string) (importer.Run, error) {
 	if id != "latest" {
 		return p.runNamed(ctx, db, id)
 	}
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
-	runs, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store})
+	runs, err := db.Runs(ctx, importer.RunFilter{Store: p.config.Store})
 	if err != nil {
 		return importer.Run{}, err
 	}

@@ -86,7 +86,7 @@ func (f *previewFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	if want.From, err = j.snapshotOf(ctx, f.from); err != nil {
 		return job.Report{}, err
 	}
-	c, err := j.program.connectorOf(ctx, j.state.DB)
+	c, err := j.program.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -100,7 +100,7 @@ func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
 	if named == "" {
 		return "", nil
 	}
-	run, err := j.program.runNamed(ctx, j.state.DB, named)
+	run, err := j.program.runNamed(ctx, j.state, named)
 	if err != nil {
 		return "", err
 	}
@@ -113,12 +113,12 @@ func (f *previewFlags) show(ctx context.Context, j *jobs, report job.Report, err
 	p := j.program
 	switch {
 	case err != nil && report.Planned && report.Run.Error != nil && !p.machine():
-		return errors.Join(p.showRun(ctx, j.state.DB, report.Run, false), err)
+		return errors.Join(p.showRun(ctx, j.state, report.Run, false), err)
 	case err != nil:
 		return p.showFailed(report.Run, err)
 	}
 	p.didRun(report.Run, "is a preview, and its plan is kept")
-	return p.showRun(ctx, j.state.DB, report.Run, f.changes)
+	return p.showRun(ctx, j.state, report.Run, f.changes)
 }
 
 // exit is the exit status of a preview that did its work.

@@ -15,7 +15,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 type runFlags struct {
@@ -131,7 +130,7 @@ func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	if f.plan != "" {
 		return f.apply(ctx, j, want)
 	}
-	c, err := j.program.connectorOf(ctx, j.state.DB)
+	c, err := j.program.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -151,7 +150,7 @@ func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (
 	}
 	p.config.Store = plan.Store
 	p.env.Args = renamed(p.env.Args, f.plan, plan.ID) // latest may be another one when this is typed again
-	c, err := p.connectorOf(ctx, j.state.DB)
+	c, err := p.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -181,7 +180,7 @@ func sameResources(a, b []connector.Resource) bool {
 // planNamed finds a plan by its run id, a beginning of it, or "latest", which is
 // the newest preview's, and refuses one that does not belong to the chosen store.
 func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) {
-	p, db := j.program, j.state.DB
+	p, db := j.program, j.state
 	if p.config.Store == "" && id == "latest" {
 		c, err := p.connectorOf(ctx, db)
 		if err != nil {
@@ -202,14 +201,14 @@ func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) 
 
 // runOfPlan finds the run that made a plan. A run that failed to apply the newest
 // plan is newer than that, and has none itself.
-func (p *program) runOfPlan(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+func (p *program) runOfPlan(ctx context.Context, db history, id string) (importer.Run, error) {
 	if id != "latest" {
 		return p.runNamed(ctx, db, id)
 	}
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
-	previews, err := db.Runs(ctx, state.RunFilter{Store: p.config.Store, Kind: string(importer.KindPreview)})
+	previews, err := db.Runs(ctx, importer.RunFilter{Store: p.config.Store, Kind: string(importer.KindPreview)})
 	if err != nil {
 		return importer.Run{}, err
 	}
@@ -228,7 +227,7 @@ func (f *runFlags) show(ctx context.Context, j *jobs, report job.Report, err err
 		return errors.Join(j.showTripped(ctx, report), p.showFailed(report.Run, err))
 	}
 	p.didRun(report.Run, "was applied to store "+report.Run.Store)
-	return p.showRun(ctx, j.state.DB, report.Run, false)
+	return p.showRun(ctx, j.state, report.Run, false)
 }
 
 // exit is the exit status of an import that did its work.
@@ -241,7 +240,7 @@ func (f *runFlags) exit(report job.Report) error {
 
 // showTripped lists the changes that tripped a guard.
 func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
-	p, db, run := j.program, j.state.DB, report.Run
+	p, db, run := j.program, j.state, report.Run
 	if p.machine() || report.Tripped == nil {
 		return nil
 	}

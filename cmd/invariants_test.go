@@ -81,7 +81,7 @@ func assertOwned(t testing.TB, path string) {
 		return
 	}
 	defer db.Close()
-	runs, err := db.Runs(t.Context(), state.RunFilter{Status: string(importer.Running)})
+	runs, err := db.Runs(t.Context(), importer.RunFilter{Status: string(importer.Running)})
 	if err != nil {
 		t.Error(err)
 	}

@@ -29,5 +29,9 @@ func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
 		}
 		return p.confirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.yes)
 	}
+	return unknownQuestion(question)
+}
+
+func unknownQuestion(question job.Question) error {
 	return fmt.Errorf("nobody knows how to ask %T", question)
 }

@@ -15,7 +15,7 @@ import (
 // and who sits in front.
 type jobs struct {
 	program    *program
-	state      *jobState
+	state      stateFile
 	progress   *view.Progress
 	standstill time.Duration // of a bulk operation, as it was chosen
 	yes        bool          // it was said beforehand
@@ -27,7 +27,7 @@ func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 	if err != nil {
 		return err
 	}
-	j := &jobs{program: p, state: &jobState{db, p}, progress: p.newProgress()}
+	j := &jobs{program: p, state: db, progress: p.newProgress()}
 	p.drawn = j.progress
 	defer j.progress.Done()
 	return do(j)
@@ -48,7 +48,7 @@ func (j *jobs) env() job.Env {
 
 // Source is the shop of a connector, to be read.
 func (j *jobs) Source(c connector.Connector, reader importer.Reader) (importer.Source, error) {
-	return j.program.shopOf(j.state.DB, c, approach{reader: reader, standstill: j.bulkPatience(), waiting: j.progress.Waiting})
+	return j.program.shopOf(j.state, c, approach{reader: reader, standstill: j.bulkPatience(), waiting: j.progress.Waiting})
 }
 
 // Contact keeps what was learned of the shop of a connector.

@@ -153,7 +153,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 		p := f.jobs.program
 		for _, store := range []string{"", "main"} {
 			p.config.Store = store
-			if c, err := p.connectorOf(t.Context(), f.jobs.state.DB); err == nil || !strings.Contains(err.Error(), "several providers") {
+			if c, err := p.connectorOf(t.Context(), f.jobs.state); err == nil || !strings.Contains(err.Error(), "several providers") {
 				t.Errorf("store %q: %s, %v", store, c.Provider, err)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // metricsFile is where monitoring looks for how the stores are: a textfile of
@@ -72,7 +72,7 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.Card) error {
 	var records []view.Record
 	db, err := p.openToLook(ctx)
-	if errors.Is(err, state.ErrNoState) {
+	if errors.Is(err, connector.ErrNoState) {
 		return f.write(records)
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.
 	return f.write(records)
 }
 
-func recordOf(ctx context.Context, db *state.DB, card view.Card) (view.Record, error) {
+func recordOf(ctx context.Context, db job.Past, card view.Card) (view.Record, error) {
 	record := view.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
 	of := connector.ID{Store: card.Store, Provider: card.Provider}
 	var err error
@@ -96,7 +96,7 @@ func recordOf(ctx context.Context, db *state.DB, card view.Card) (view.Record, e
 		if record.Last[kind], err = db.LastRun(ctx, of, kind); err != nil {
 			return record, err
 		}
-		succeeded, err := db.Runs(ctx, state.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
+		succeeded, err := db.Runs(ctx, importer.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Status: string(importer.Succeeded), Limit: 1})
 		if err != nil {
 			return record, err
 		}

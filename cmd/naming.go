@@ -6,19 +6,18 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // naming knows what people call the records that the changes of a run are about:
 // as the catalogue has them, or, where it has none yet, as the snapshot does.
 type naming struct {
 	ctx     context.Context
-	db      *state.DB
+	db      runDetails
 	run     importer.Run
 	finders map[*importer.Table]*importer.Finder // nil where no snapshot is kept
 }
 
-func newNaming(ctx context.Context, db *state.DB, run importer.Run) *naming {
+func newNaming(ctx context.Context, db runDetails, run importer.Run) *naming {
 	return &naming{ctx, db, run, map[*importer.Table]*importer.Finder{}}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // provider is the one platform there is so far.
@@ -25,9 +24,9 @@ func (p *program) workAtStore(ctx context.Context, work storeWork) error {
 }
 
 // storeWork is what is done with the open state file about one store.
-type storeWork func(context.Context, *state.DB, connector.Connector) error
+type storeWork func(context.Context, stateFile, connector.Connector) error
 
-func (p *program) atStore(ctx context.Context, open func(context.Context) (*state.DB, error), work storeWork) error {
+func (p *program) atStore(ctx context.Context, open func(context.Context) (stateFile, error), work storeWork) error {
 	db, err := open(ctx)
 	if err != nil {
 		return err
@@ -53,7 +52,7 @@ func (p *program) service(registry connector.Registry, provider string) (*connec
 }
 
 // shopOf is the connected shop, to be read.
-func (p *program) shopOf(db *state.DB, c connector.Connector, how approach) (shop, error) {
+func (p *program) shopOf(db connections, c connector.Connector, how approach) (shop, error) {
 	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return nil, err
@@ -64,7 +63,7 @@ func (p *program) shopOf(db *state.DB, c connector.Connector, how approach) (sho
 
 // connectorOf is the connector of the store that was asked for, or of the only
 // one that there is.
-func (p *program) connectorOf(ctx context.Context, db *state.DB) (connector.Connector, error) {
+func (p *program) connectorOf(ctx context.Context, db connector.Registry) (connector.Connector, error) {
 	all, err := db.Connectors(ctx)
 	if err != nil {
 		return connector.Connector{}, err
@@ -102,12 +101,12 @@ func namesOf(all []connector.Connector) []string {
 
 // runNamed finds a run of the chosen store by its id, a beginning of it or
 // "latest".
-func (p *program) runNamed(ctx context.Context, db *state.DB, id string) (importer.Run, error) {
+func (p *program) runNamed(ctx context.Context, db history, id string) (importer.Run, error) {
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
 	run, err := db.Run(ctx, p.config.Store, id)
-	if errors.Is(err, state.ErrNoRun) || errors.Is(err, state.ErrSeveralRuns) {
+	if errors.Is(err, importer.ErrNoRun) || errors.Is(err, importer.ErrSeveralRuns) {
 		return run, usage(p.runsList(), "%s", err)
 	}
 	return run, err

@@ -7,7 +7,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // platform is a provider as commands make it: what connects stores to it, and what
@@ -37,7 +36,7 @@ type approach struct {
 	standstill  time.Duration       // how long what it gathers may make no progress; 0 for as usual
 	waiting     func(time.Duration) // hears how long a request waits; may be nil
 	credentials connector.Credentials
-	operations  *state.Operations
+	operations  importer.Ledger
 }
 
 // platformNamed is the provider of that name.

@@ -78,7 +78,7 @@ func (f *reconcileFlags) ready(*program) (err error) {
 }
 
 func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
-	c, err := j.program.connectorOf(ctx, j.state.DB)
+	c, err := j.program.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -87,7 +87,7 @@ func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 }
 
 func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
-	p, db := j.program, j.state.DB
+	p, db := j.program, j.state
 	if err != nil {
 		return p.showFailed(report.Run, err)
 	}

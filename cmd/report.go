@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // reportFlags are those of a command that can show its run as a page.
@@ -54,7 +54,7 @@ func (f *reportFlags) file() outFile { return outFile{f.out, 0o600} }
 
 // report writes the page of a stored run into the file that was given, else to
 // standard output.
-func (p *program) report(ctx context.Context, db *state.DB, run importer.Run, f reportFlags) error {
+func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f reportFlags) error {
 	stages, err := stagesOf(ctx, db, run)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func explained(code string) string {
 
 // stagesOf tells what of a run took how long, as far as its plan and snapshot are
 // kept and are its own.
-func stagesOf(ctx context.Context, db *state.DB, run importer.Run) ([]view.Stage, error) {
+func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]view.Stage, error) {
 	if run.FinishedAt == nil {
 		return nil, nil
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) runsCommand() *cobra.Command {
@@ -25,7 +25,7 @@ var (
 )
 
 func (p *program) runsListCommand() *cobra.Command {
-	var filter state.RunFilter
+	var filter importer.RunFilter
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the runs, the newest first",
@@ -45,7 +45,7 @@ func (p *program) runsListCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) listRuns(ctx context.Context, filter state.RunFilter) error {
+func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
 		return usage("--kind "+cmp.Or(nearest(filter.Kind, runKinds), "import"), "there is no kind of run %q", filter.Kind)
 	}
@@ -87,7 +87,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 			if err := f.check(p); err != nil {
 				return err
 			}
-			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db stateFile, run importer.Run) error {
 				if p.config.Output == "html" {
 					return p.report(cmd.Context(), db, run, f)
 				}
@@ -100,7 +100,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 }
 
 // withRun opens the state file to look and finds the run.
-func (p *program) withRun(ctx context.Context, id string, show func(*state.DB, importer.Run) error) error {
+func (p *program) withRun(ctx context.Context, id string, show func(stateFile, importer.Run) error) error {
 	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
   eshopctl runs warnings latest -o jsonl`,
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withRun(cmd.Context(), args[0], func(db *state.DB, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db stateFile, run importer.Run) error {
 				return p.listWarnings(cmd.Context(), db, run, code)
 			})
 		},
@@ -132,7 +132,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) listWarnings(ctx context.Context, db *state.DB, run importer.Run, code string) error {
+func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Run, code string) error {
 	if code != "" && !isRemarkCode(code) {
 		return usage("eshopctl help warnings", "there is no warning or rejection %q", code)
 	}
@@ -197,7 +197,7 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string, l
 	if action != "" && !slices.Contains(changeActions, action) {
 		return usage("--action "+cmp.Or(nearest(action, changeActions), "update"), "there is no action %q", action)
 	}
-	return p.withRun(ctx, id, func(db *state.DB, run importer.Run) error {
+	return p.withRun(ctx, id, func(db stateFile, run importer.Run) error {
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {
 			return usage("eshopctl runs list", "the changes of run %s are not kept", run.ID)
 		}

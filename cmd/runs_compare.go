@@ -9,7 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) runsCompareCommand() *cobra.Command {
@@ -61,7 +61,7 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 
 // newRemarks counts what a run remarked and an earlier one did not. Where the
 // remarks of the two are not kept any more, their numbers are all there is.
-func newRemarks(ctx context.Context, db *state.DB, earlier, later importer.Run) (fresh map[string]importer.Fresh, kept bool, err error) {
+func newRemarks(ctx context.Context, db job.Kept, earlier, later importer.Run) (fresh map[string]importer.Fresh, kept bool, err error) {
 	baseline, err := importer.NewBaseline(earlier, remarksOf(ctx, db, earlier))
 	if err != nil {
 		return nil, false, err
@@ -88,6 +88,6 @@ func readBy(run importer.Run) []*importer.Table {
 	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return !run.LookedAt(t) })
 }
 
-func remarksOf(ctx context.Context, db *state.DB, run importer.Run) iter.Seq2[importer.Remark, error] {
+func remarksOf(ctx context.Context, db job.Kept, run importer.Run) iter.Seq2[importer.Remark, error] {
 	return db.Remarks(ctx, planOf(run), "")
 }

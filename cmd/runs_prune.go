@@ -7,11 +7,10 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) runsPruneCommand() *cobra.Command {
-	keep := state.RunsKept
+	keep := job.RunsKept
 	cmd := &cobra.Command{
 		Use:   "prune",
 		Short: "Drop the changes, warnings and snapshots of old runs",
@@ -34,12 +33,12 @@ func (p *program) pruneRuns(ctx context.Context, keep int) error {
 	if keep < 0 {
 		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
 	}
-	return p.workAtStore(ctx, func(ctx context.Context, db *state.DB, c connector.Connector) error {
-		return job.Holding(ctx, &jobState{db, p}, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })
+	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error {
+		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })
 	})
 }
 
-func (p *program) pruneStore(ctx context.Context, db *state.DB, of connector.ID, keep int) error {
+func (p *program) pruneStore(ctx context.Context, db stateFile, of connector.ID, keep int) error {
 	if err := db.Prune(ctx, of, keep); err != nil {
 		return err
 	}

@@ -26,13 +26,13 @@ func TestEveryShownColumnIsSearched(t *testing.T) {
 	}
 	defer db.Close()
 	for _, table := range importer.Tables() {
-		columns := slices.Concat(state.ListColumns(table), state.NameColumns(table))
+		columns := slices.Concat(importer.ListColumns(table), importer.NameColumns(table))
 		for _, name := range view.ShownColumns(table) {
 			place := slices.IndexFunc(columns, func(c importer.Column) bool { return c.Name == name })
 			if columns[place].Type == importer.Bool {
 				continue // shown as yes and no
 			}
-			for row, err := range db.List(t.Context(), table, state.ListFilter{Store: "main", Names: true}) {
+			for row, err := range db.List(t.Context(), table, importer.ListFilter{Store: "main", Names: true}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -41,7 +41,7 @@ func TestEveryShownColumnIsSearched(t *testing.T) {
 					continue
 				}
 				n := 0
-				searched := state.ListFilter{Store: "main", Search: strings.ToUpper(value), Names: true}
+				searched := importer.ListFilter{Store: "main", Search: strings.ToUpper(value), Names: true}
 				for found, err := range db.List(t.Context(), table, searched) {
 					if err != nil {
 						t.Fatal(err)

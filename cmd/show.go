@@ -9,7 +9,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // view prints for people on standard output.
@@ -30,7 +29,7 @@ func (p *program) progressStyle() view.ProgressStyle {
 }
 
 // showRun shows a run that was just made.
-func (p *program) showRun(ctx context.Context, db *state.DB, run importer.Run, withChanges bool) error {
+func (p *program) showRun(ctx context.Context, db runDetails, run importer.Run, withChanges bool) error {
 	if p.machine() && withChanges {
 		return p.runAndChangesJSON(ctx, db, run)
 	}
@@ -45,7 +44,7 @@ func (p *program) showRun(ctx context.Context, db *state.DB, run importer.Run, w
 }
 
 // summary shows a run for people; with --quiet the line of it that matters.
-func (p *program) summary(ctx context.Context, db *state.DB, run importer.Run) error {
+func (p *program) summary(ctx context.Context, db job.Kept, run importer.Run) error {
 	if p.config.Quiet {
 		return p.view().RunLine(run)
 	}
@@ -53,7 +52,7 @@ func (p *program) summary(ctx context.Context, db *state.DB, run importer.Run) e
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
-func stopOfRun(ctx context.Context, db *state.DB, run importer.Run) *importer.Stop {
+func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Stop {
 	if run.Kind != importer.KindPreview || run.Plan == "" {
 		return nil
 	}
@@ -66,7 +65,7 @@ func stopOfRun(ctx context.Context, db *state.DB, run importer.Run) *importer.St
 
 // runAndChangesJSON prints the run with its changes in it, or as lines: the run,
 // then its changes.
-func (p *program) runAndChangesJSON(ctx context.Context, db *state.DB, run importer.Run) error {
+func (p *program) runAndChangesJSON(ctx context.Context, db job.Kept, run importer.Run) error {
 	listed := changes(ctx, db, planOf(run), importer.Tables(), "")
 	if p.config.Output == "jsonl" {
 		if err := p.document(run); err != nil {
@@ -121,7 +120,7 @@ func (p *program) showRuns(runs []importer.Run) error {
 // shownWarnings is how many warnings the document of one run holds.
 const shownWarnings = 1000
 
-func (p *program) showStoredRun(ctx context.Context, db *state.DB, run importer.Run) error {
+func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.Run) error {
 	remarks := db.Remarks(ctx, planOf(run), "")
 	run.Stop = stopOfRun(ctx, db, run)
 	if !p.machine() {
@@ -149,7 +148,7 @@ func (p *program) showWarnings(run importer.Run, remarks iter.Seq2[importer.Rema
 	return p.view().Warnings(run, remarks, had)
 }
 
-func (p *program) showChanges(ctx context.Context, db *state.DB, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
+func (p *program) showChanges(ctx context.Context, db runDetails, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	listed := changes(ctx, db, planOf(run), tables, action)
 	if p.machine() {
 		return p.streamChanges(listed)
@@ -172,13 +171,13 @@ func (p *program) streamChanges(listed iter.Seq2[importer.Change, error]) error 
 }
 
 // listChanges prints changes for people.
-func (p *program) listChanges(ctx context.Context, db *state.DB, run importer.Run, listed iter.Seq2[importer.Change, error], limit int) error {
+func (p *program) listChanges(ctx context.Context, db runDetails, run importer.Run, listed iter.Seq2[importer.Change, error], limit int) error {
 	return p.view().Changes(run, listed, newNaming(ctx, db, run).of, limit)
 }
 
-func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) error {
+func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) error {
 	filter.EachVariant = true
-	columns, rows := state.ListColumns(t), db.List(ctx, t, filter)
+	columns, rows := importer.ListColumns(t), db.List(ctx, t, filter)
 	if p.machine() {
 		return stream(p, t.Name, rows, func(r importer.Record) any { return rowJSON{columns, r} })
 	}
@@ -190,14 +189,14 @@ func (p *program) showCatalog(ctx context.Context, db *state.DB, t *importer.Tab
 		return err
 	}
 	filter.Names = true
-	return p.view().Catalog(t, slices.Concat(columns, state.NameColumns(t)), db.List(ctx, t, filter), sums)
+	return p.view().Catalog(t, slices.Concat(columns, importer.NameColumns(t)), db.List(ctx, t, filter), sums)
 }
 
-func catalogSums(ctx context.Context, db *state.DB, t *importer.Table, filter state.ListFilter) (view.CatalogSums, error) {
+func catalogSums(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) (view.CatalogSums, error) {
 	found, err := db.Sums(ctx, t, filter)
 	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units, Unknown: found.Unknown}
 	if err == nil && found.Rows == 0 {
-		sums.All, err = db.Count(ctx, t, state.ListFilter{Store: filter.Store})
+		sums.All, err = db.Count(ctx, t, importer.ListFilter{Store: filter.Store})
 	}
 	return sums, err
 }

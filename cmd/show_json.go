@@ -7,7 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // changeJSON is a change as scripts get it.
@@ -102,7 +102,7 @@ func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode
 
 // changes gives the changes of a plan that an operator is to see, filtered, each
 // created record as a change of its own.
-func changes(ctx context.Context, db *state.DB, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
+func changes(ctx context.Context, db job.Kept, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {
@@ -117,7 +117,7 @@ func changes(ctx context.Context, db *state.DB, plan string, tables []*importer.
 	}
 }
 
-func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
+func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		makings, err := makingsOf(ctx, db, plan, table)
 		if err != nil {
@@ -150,7 +150,7 @@ func changesOf(ctx context.Context, db *state.DB, plan string, table *importer.T
 
 // makingsOf finds the records that a plan creates, nil when its snapshot is not
 // kept any more: then only the first of neighbours is known.
-func makingsOf(ctx context.Context, db *state.DB, plan string, table *importer.Table) (*importer.Makings, error) {
+func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*importer.Makings, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) stateCommand() *cobra.Command {
@@ -39,7 +39,7 @@ Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
 	}
 }
 
-func (p *program) showStateInfo(info state.Info) error {
+func (p *program) showStateInfo(info job.Info) error {
 	shown := view.StateInfo{
 		Path: info.Path, Schema: info.Schema, Known: info.Known, SQLite: info.SQLite,
 		Bytes: info.Bytes, LogBytes: info.LogBytes, FreeBytes: info.FreeBytes, Key: p.keyPlace(),

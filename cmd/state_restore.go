@@ -8,7 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) stateRestoreCommand() *cobra.Command {
@@ -42,34 +42,39 @@ func (p *program) restore(ctx context.Context, from string, yes bool) error {
 	if err := checkPath("FILE", from, "eshopctl state restore ./copy.db"); err != nil {
 		return err
 	}
-	path, err := p.statePath()
+	backups, err := p.backups()
 	if err != nil {
 		return err
 	}
-	prepared, err := state.PrepareRestore(ctx, path, from, p.stateOptions()...)
-	if err != nil {
-		return err
-	}
-	defer prepared.Close()
-	if err := p.tellRestore(prepared); err != nil {
-		return err
-	}
-	question := fmt.Sprintf("Put %s in the place of %s?", prepared.From, prepared.Path)
-	if err := p.confirm(ctx, question, yes); err != nil {
-		return err
-	}
-	kept, err := prepared.Place(ctx)
+	done, err := job.Restore(ctx, restorer{p, yes}, backups, from)
 	if err != nil {
 		return err
 	}
 	p.did(connector.Typed("state", "info"), "%s is in the place of the state file", from)
-	return p.showRestored(kept, prepared)
+	return p.showRestored(done)
 }
 
-// tellRestore says what would come and what would go, before the question.
-func (p *program) tellRestore(r *state.Restoration) error {
-	out := p.view()
-	out.Out = p.env.Stderr // the answer to the command comes on standard output
+// restorer asks before a backup takes the place of the state file, which is not open.
+type restorer struct {
+	*program
+	yes bool
+}
+
+// Confirm says what would come and what would go, and asks.
+func (r restorer) Confirm(ctx context.Context, question job.Question) error {
+	place, ok := question.(job.PlaceBackup)
+	if !ok {
+		return unknownQuestion(question)
+	}
+	out := r.view()
+	out.Out = r.env.Stderr // the answer to the command comes on standard output
+	if err := out.Restoration(restorationOf(place.Restoration)); err != nil {
+		return err
+	}
+	return r.confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
+}
+
+func restorationOf(r job.Restoration) view.Restoration {
 	shown := view.Restoration{From: r.From, Path: r.Path, Bytes: r.Bytes, LogLeftOut: r.LogLeftOut, Holds: heldStores(r.Holds)}
 	if r.Holds.Key != nil {
 		shown.Key = r.Holds.Key.Error()
@@ -80,10 +85,10 @@ func (p *program) tellRestore(r *state.Restoration) error {
 	if r.Unusable != nil {
 		shown.Unusable = faultOf(r.Unusable).Message
 	}
-	return out.Restoration(shown)
+	return shown
 }
 
-func heldStores(c state.Contents) []view.HeldStore {
+func heldStores(c job.Contents) []view.HeldStore {
 	held := []view.HeldStore{}
 	for _, s := range c.Stores {
 		held = append(held, view.HeldStore{Store: s.Store, Domain: s.Domain, Products: s.Products, LastRun: moment(s.LastRun)})
@@ -91,10 +96,10 @@ func heldStores(c state.Contents) []view.HeldStore {
 	return held
 }
 
-func (p *program) showRestored(kept string, r *state.Restoration) error {
+func (p *program) showRestored(r job.Restored) error {
 	made := view.Restored{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
-	if kept != "" {
-		made.Kept = &kept
+	if r.Kept != "" {
+		made.Kept = &r.Kept
 	}
 	if p.machine() {
 		return p.document(made)

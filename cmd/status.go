@@ -10,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 type statusFlags struct {
@@ -116,7 +115,7 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 		open = p.openToWrite // what the shop answers is remembered
 	}
 	db, err := open(ctx)
-	if errors.Is(err, state.ErrNoState) {
+	if errors.Is(err, connector.ErrNoState) {
 		return p.cardsOfNothing(), nil
 	}
 	if err != nil {
@@ -137,7 +136,7 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 }
 
 // card is the card of one connector, which is asked before when that is wanted.
-func (p *program) card(ctx context.Context, db *state.DB, c connector.Connector, f statusFlags) (view.Card, error) {
+func (p *program) card(ctx context.Context, db stateFile, c connector.Connector, f statusFlags) (view.Card, error) {
 	var trouble error
 	if f.probe && c.State == connector.Live {
 		var err error
@@ -150,7 +149,7 @@ func (p *program) card(ctx context.Context, db *state.DB, c connector.Connector,
 
 // probed asks the shop. That it cannot be asked is part of the answer; that the
 // operator stopped it or the key is gone is not.
-func (p *program) probed(ctx context.Context, db *state.DB, c connector.Connector) (connector.Connector, error, error) {
+func (p *program) probed(ctx context.Context, db connector.Registry, c connector.Connector) (connector.Connector, error, error) {
 	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return c, nil, err
@@ -168,7 +167,7 @@ func (p *program) probed(ctx context.Context, db *state.DB, c connector.Connecto
 	return c, trouble, nil
 }
 
-func (p *program) chosenConnectors(ctx context.Context, db *state.DB) ([]connector.Connector, error) {
+func (p *program) chosenConnectors(ctx context.Context, db connector.Registry) ([]connector.Connector, error) {
 	if p.config.Store == "" {
 		return db.Connectors(ctx)
 	}
@@ -208,7 +207,7 @@ func (p *program) printCards(cards []view.Card) error {
 }
 
 // showCard prints the card of one connector after it was changed.
-func (p *program) showCard(ctx context.Context, db *state.DB, c connector.Connector) error {
+func (p *program) showCard(ctx context.Context, db stateFile, c connector.Connector) error {
 	made, err := p.cardOf(ctx, db, c, nil)
 	if err != nil {
 		return err

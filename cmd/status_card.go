@@ -10,12 +10,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // cardOf makes the card of a connector from the state file. Trouble is why the
 // shop could not be asked just now.
-func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connector, trouble error) (view.Card, error) {
+func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connector, trouble error) (view.Card, error) {
 	facts := p.factsOf(c)
 	facts.KeyFile = p.keyFile()
 	if trouble != nil {
@@ -39,7 +38,7 @@ func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connecto
 	objects := map[string]int{}
 	for _, table := range importer.Tables() {
 		var err error
-		if objects[table.Name], err = db.Count(ctx, table, state.ListFilter{Store: c.Store}); err != nil {
+		if objects[table.Name], err = db.Count(ctx, table, importer.ListFilter{Store: c.Store}); err != nil {
 			return view.Card{}, err
 		}
 	}
@@ -50,17 +49,8 @@ func (p *program) cardOf(ctx context.Context, db *state.DB, c connector.Connecto
 func (p *program) factsOf(c connector.Connector) health.Facts {
 	return health.Facts{
 		Connector: c, Now: p.env.Now(), App: p.app(), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
-		Freshness: map[connector.Resource]health.Freshness{},
+		Freshness: map[connector.Resource]importer.Freshness{},
 	}
-}
-
-// keyFile is how well the key file is guarded, nil while there is none.
-func (p *program) keyFile() *health.KeyFile {
-	found, some := state.LookAtKeyFile(p.stateOptions()...)
-	if !some {
-		return nil
-	}
-	return &health.KeyFile{Path: found.Path, Fault: found.Fault, Readable: found.Readable, Cure: found.Cure}
 }
 
 // app is the app as the settings describe it.
@@ -83,7 +73,7 @@ func (p *program) forget(variable string) connector.Command {
 }
 
 // addRuns adds what the state file tells of imports and of the age of their data.
-func addRuns(ctx context.Context, db *state.DB, facts *health.Facts) error {
+func addRuns(ctx context.Context, db stateFile, facts *health.Facts) error {
 	c := facts.Connector
 	var err error
 	if facts.LastPreview, err = db.LastRun(ctx, c.ID(), importer.KindPreview); err != nil {
@@ -92,10 +82,7 @@ func addRuns(ctx context.Context, db *state.DB, facts *health.Facts) error {
 	if facts.LastRun, err = db.LastRun(ctx, c.ID(), importer.KindImport); err != nil {
 		return err
 	}
-	ages, err := db.Freshness(ctx, c)
-	for resource, age := range ages {
-		facts.Freshness[resource] = health.Freshness(age)
-	}
+	facts.Freshness, err = db.Freshness(ctx, c)
 	return err
 }
 

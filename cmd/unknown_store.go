@@ -8,11 +8,10 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // storeIsKnown refuses a store that nobody ever connected, where one was named.
-func (p *program) storeIsKnown(ctx context.Context, db *state.DB) error {
+func (p *program) storeIsKnown(ctx context.Context, db connector.Registry) error {
 	if p.config.Store == "" {
 		return nil
 	}

@@ -9,14 +9,14 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // locationOf is the external id whose levels a warehouse holds, however that was
 // named. Levels may be left of a location for which no warehouse stands any more.
-func (p *program) locationOf(ctx context.Context, db *state.DB, store, named string) (*string, error) {
+func (p *program) locationOf(ctx context.Context, db job.Warehouses, store, named string) (*string, error) {
 	found, err := db.WarehouseNamed(ctx, store, named)
-	if errors.Is(err, state.ErrNoWarehouse) {
+	if errors.Is(err, job.ErrNoWarehouse) {
 		if left, leftErr := db.HoldsStockAt(ctx, store, named); leftErr == nil && left {
 			return &named, nil
 		}
@@ -32,17 +32,17 @@ func (p *program) locationOf(ctx context.Context, db *state.DB, store, named str
 
 // warehouseFault says what to type where a warehouse is not to be had by what it
 // was named.
-func (p *program) warehouseFault(ctx context.Context, db *state.DB, store, named string, err error) error {
+func (p *program) warehouseFault(ctx context.Context, db job.Warehouses, store, named string, err error) error {
 	switch {
-	case errors.Is(err, state.ErrNoWarehouse):
+	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
 			return usage(p.meaning(named, meant), "%s; did you mean %q?", err, meant)
 		}
-	case errors.Is(err, state.ErrLinked):
+	case errors.Is(err, job.ErrLinked):
 		return usage("--move", "%s", err)
-	case errors.Is(err, state.ErrMergeChanged):
+	case errors.Is(err, job.ErrMergeChanged):
 		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Hint: p.again("")}
-	case errors.Is(err, state.ErrTwoWarehouses), errors.Is(err, state.ErrUnlinked), errors.Is(err, state.ErrSameWarehouse), errors.Is(err, state.ErrTwoPlaces):
+	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err
 	}
@@ -51,7 +51,7 @@ func (p *program) warehouseFault(ctx context.Context, db *state.DB, store, named
 
 // nearestWarehouse is the name or id that is most like what was typed, "" when none
 // is. A number that is no id is like nothing.
-func nearestWarehouse(ctx context.Context, db *state.DB, store, named string) string {
+func nearestWarehouse(ctx context.Context, db job.Warehouses, store, named string) string {
 	if _, err := strconv.Atoi(named); err == nil {
 		return ""
 	}

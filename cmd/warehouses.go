@@ -10,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) warehousesCommand() *cobra.Command {
@@ -29,7 +28,7 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store.`,
 		Example: "  eshopctl warehouses list --store main\n  eshopctl warehouses list --store main -o json",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db *state.DB, c connector.Connector) error {
+			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
 				return p.showWarehouses(ctx, db, c.Store)
 			})
 		},
@@ -48,7 +47,7 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 		Example: "  eshopctl warehouses show 3 --store main\n  eshopctl warehouses show 'Warehouse Leeds' --store main -o json",
 		Args:    oneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db *state.DB, c connector.Connector) error {
+			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
 				found, err := db.WarehouseNamed(ctx, c.Store, args[0])
 				if err != nil {
 					return p.warehouseFault(ctx, db, c.Store, args[0], err)
@@ -59,7 +58,7 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 	}
 }
 
-func (p *program) showWarehouses(ctx context.Context, db *state.DB, store string) error {
+func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store string) error {
 	stock, err := db.StockByWarehouse(ctx, store)
 	if err != nil {
 		return err
@@ -104,8 +103,8 @@ func warehouseOf(w job.Warehouse, stock job.WarehouseStock) view.Warehouse {
 }
 
 // showWarehouse shows a warehouse as it is now, with what it says about a pair.
-func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.Connector, w job.Warehouse) error {
-	one := state.ListFilter{Store: c.Store, At: &w.ExternalID}
+func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Connector, w job.Warehouse) error {
+	one := importer.ListFilter{Store: c.Store, At: &w.ExternalID}
 	sums, err := db.Sums(ctx, importer.Stock, one)
 	if err != nil {
 		return err
@@ -128,7 +127,7 @@ func (p *program) showWarehouse(ctx context.Context, db *state.DB, c connector.C
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.
-func (p *program) mendingOf(ctx context.Context, db *state.DB, c connector.Connector, w job.Warehouse) ([]view.Suggestion, error) {
+func (p *program) mendingOf(ctx context.Context, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]view.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
 		if unlinked.ID == w.ID {
@@ -138,7 +137,7 @@ func (p *program) mendingOf(ctx context.Context, db *state.DB, c connector.Conne
 	return nil, err
 }
 
-func mending(store string, w state.UnlinkedWarehouse) []view.Suggestion {
+func mending(store string, w job.UnlinkedWarehouse) []view.Suggestion {
 	switch {
 	case w.Double != nil:
 		from, into := pairInOrder(w)
@@ -151,7 +150,7 @@ func mending(store string, w state.UnlinkedWarehouse) []view.Suggestion {
 }
 
 // pairInOrder names the newer one of a pair, which is to go, and the older one.
-func pairInOrder(w state.UnlinkedWarehouse) (from, into string) {
+func pairInOrder(w job.UnlinkedWarehouse) (from, into string) {
 	if w.Newer(*w.Double) {
 		return w.ID, w.Double.ID
 	}

@@ -90,7 +90,7 @@ type mappingChange func(context.Context, job.Env, connector.Connector) (job.Ware
 // changeMapping changes a mapping and shows the warehouse.
 func (p *program) changeMapping(ctx context.Context, warehouse string, change mappingChange) error {
 	return p.withJobs(ctx, func(j *jobs) error {
-		db := j.state.DB
+		db := j.state
 		c, err := p.connectorOf(ctx, db)
 		if err != nil {
 			return err

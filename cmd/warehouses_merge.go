@@ -9,7 +9,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state"
 )
 
 func (p *program) warehousesMergeCommand() *cobra.Command {
@@ -53,7 +52,7 @@ they are two places, nobody answered the question, or no store was named.`,
 
 func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bool) error {
 	return p.withJobs(ctx, func(j *jobs) error {
-		db := j.state.DB
+		db := j.state
 		c, err := p.connectorToDestroy(ctx, db)
 		if err != nil {
 			return err
@@ -79,7 +78,7 @@ func mergeOf(m job.MergePlan) view.Merge {
 	return shown
 }
 
-func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Connector, m job.MergePlan) error {
+func (p *program) showMerged(ctx context.Context, db depot, c connector.Connector, m job.MergePlan) error {
 	p.did(connector.Typed("warehouses", "list", "--store", c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
 	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
 	if !p.machine() {
@@ -93,11 +92,11 @@ func (p *program) showMerged(ctx context.Context, db *state.DB, c connector.Conn
 }
 
 // mergeFault says which of the two is not to be had.
-func (p *program) mergeFault(ctx context.Context, db *state.DB, store, from, into string, err error) error {
+func (p *program) mergeFault(ctx context.Context, db job.Warehouses, store, from, into string, err error) error {
 	if _, wrong := db.WarehouseNamed(ctx, store, from); wrong == nil {
 		from = into
 	}
-	if errors.Is(err, state.ErrNoWarehouse) { // a guess is looked at before it takes something away
+	if errors.Is(err, job.ErrNoWarehouse) { // a guess is looked at before it takes something away
 		look := "eshopctl warehouses list --store " + store
 		if meant := nearestWarehouse(ctx, db, store, from); meant != "" {
 			return usage(look, "%s; did you mean %q?", err, meant)

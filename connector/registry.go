@@ -45,8 +45,11 @@ type Registry interface {
 	EndInstall(ctx context.Context, c Connector, reason Reason) error
 }
 
-// Errors of a Registry.
+// Errors of a Registry. Before the first connection there is none: that is ErrNoState.
+// One that was opened only to look refuses to write with ErrReadOnly.
 var (
+	ErrNoState        = errors.New("nothing connected yet")
+	ErrReadOnly       = errors.New("the state file was opened for reading only")
 	ErrShopTaken      = errors.New("the shop is attached to another store")
 	ErrInstallChanged = errors.New("the connection was changed meanwhile")
 )

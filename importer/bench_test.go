@@ -225,7 +225,7 @@ func (b *bench) connect() {
 	}
 }
 
-func (b *bench) catalog() *state.Catalog {
+func (b *bench) catalog() importer.Catalog {
 	b.Helper()
 	catalog, err := b.db.Catalog(b.Context(), b.link)
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state"
 )
 
 // batches are a table that only this test knows: what a product was made in. This value
@@ -205,17 +204,17 @@ func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
 // listed: it is searched, filtered, named and exported.
 func (b *brewery) listed() {
 	b.Helper()
-	columns := slices.Concat(state.ListColumns(batches), state.NameColumns(batches))
+	columns := slices.Concat(importer.ListColumns(batches), importer.NameColumns(batches))
 	usedUp, err := batches.Filter("used-up")
 	if err != nil {
 		b.Fatal(err)
 	}
 	for what, c := range map[string]struct {
-		filter state.ListFilter
+		filter importer.ListFilter
 		want   int
 	}{
-		"all": {state.ListFilter{}, 4}, "by a text": {state.ListFilter{Search: "ADA"}, 4}, "by what it is linked to": {state.ListFilter{Search: variant(2)}, 1},
-		"by its product": {state.ListFilter{Search: "tea 3"}, 1}, "by a filter": {state.ListFilter{Filters: []importer.Filter{usedUp}}, 1},
+		"all": {importer.ListFilter{}, 4}, "by a text": {importer.ListFilter{Search: "ADA"}, 4}, "by what it is linked to": {importer.ListFilter{Search: variant(2)}, 1},
+		"by its product": {importer.ListFilter{Search: "tea 3"}, 1}, "by a filter": {importer.ListFilter{Filters: []importer.Filter{usedUp}}, 1},
 	} {
 		c.filter.Store, c.filter.Names = "main", true
 		var out strings.Builder
@@ -229,7 +228,7 @@ func (b *brewery) listed() {
 	if name := b.db.Name(b.Context(), b.link.ID(), batches, batch(2)); name != "Batch 2" {
 		b.Errorf("it is called %q", name)
 	}
-	sums, err := b.db.Sums(b.Context(), batches, state.ListFilter{Store: "main"})
+	sums, err := b.db.Sums(b.Context(), batches, importer.ListFilter{Store: "main"})
 	if err != nil || sums.Rows != 4 || sums.Units != 15 || sums.Missing != 1 {
 		b.Errorf("%+v, %v", sums, err)
 	}

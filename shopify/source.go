@@ -25,7 +25,7 @@ var _ importer.Source = (*Source)(nil)
 // Options say how a shop is read. The zero value is fit for use.
 type Options struct {
 	Reader importer.Reader // what the operator asked for; "" is ReaderAuto
-	Ledger bulk.Ledger     // of bulk operations; nil forgets them
+	Ledger importer.Ledger // of bulk operations; nil forgets them
 	// BulkPatience is how long a bulk operation may make no progress; 0 means
 	// DefaultBulkPatience.
 	BulkPatience time.Duration

@@ -93,7 +93,7 @@ func TestARowWithoutItsAccountLeavesNoTrace(t *testing.T) {
 
 func (b *bench) catalog() *Catalog {
 	b.t.Helper()
-	catalog, err := b.db.Catalog(b.t.Context(), b.link)
+	catalog, err := b.db.catalog(b.t.Context(), b.link)
 	if err != nil {
 		b.t.Fatal(err)
 	}

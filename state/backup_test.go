@@ -41,14 +41,14 @@ func TestBackup(t *testing.T) {
 	}
 	defer copied.Close()
 	for _, table := range importer.Tables() {
-		filter := ListFilter{Store: "main"}
+		filter := importer.ListFilter{Store: "main"}
 		want, err := b.db.Count(ctx, table, filter)
 		got, copyErr := copied.Count(ctx, table, filter)
 		if err != nil || copyErr != nil || got != want || want == 0 {
 			t.Errorf("%s: %d rows, want %d, %v, %v", table.Name, got, want, err, copyErr)
 		}
 	}
-	if n, err := copied.Count(ctx, importer.Products, ListFilter{Store: "main", Search: "never committed"}); n != 0 || err != nil {
+	if n, err := copied.Count(ctx, importer.Products, importer.ListFilter{Store: "main", Search: "never committed"}); n != 0 || err != nil {
 		t.Errorf("%d rows of a transaction that did not commit, %v", n, err)
 	}
 	if _, err := b.db.Backup(ctx, path); !isFault(err, connector.Usage, "exists") {

@@ -19,7 +19,11 @@ import (
 type Catalog struct{ rows }
 
 // Catalog returns the catalogue of a connector's store and account.
-func (db *DB) Catalog(ctx context.Context, c connector.Connector) (*Catalog, error) {
+func (db *DB) Catalog(ctx context.Context, c connector.Connector) (importer.Catalog, error) {
+	return db.catalog(ctx, c)
+}
+
+func (db *DB) catalog(ctx context.Context, c connector.Connector) (*Catalog, error) {
 	catalog := &Catalog{rows{db: db, from: db.often, path: db.path, store: c.Store, provider: c.Provider}}
 	err := db.read.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		c.Store, c.Provider, c.AccountID).Scan(&catalog.account)

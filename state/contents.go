@@ -2,27 +2,13 @@ package state
 
 import (
 	"context"
-	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Contents is what a state file holds, in short.
-type Contents struct {
-	Stores []StoreContents
-	Key    error // why the secrets in it cannot be opened here, nil when they can or there are none
-}
-
-// StoreContents is what it holds of one store.
-type StoreContents struct {
-	Store    string
-	Domain   string // of the shop
-	Products int
-	LastRun  time.Time // zero before the first
-}
-
 // contentsOf looks into the file at path. It writes nothing.
-func contentsOf(ctx context.Context, path string, options []Option) (c Contents, err error) {
+func contentsOf(ctx context.Context, path string, options []Option) (c job.Contents, err error) {
 	db, err := OpenReadOnly(ctx, path, options...)
 	if err != nil {
 		return c, err
@@ -33,8 +19,8 @@ func contentsOf(ctx context.Context, path string, options []Option) (c Contents,
 		return c, err
 	}
 	for _, connected := range connectors {
-		store := StoreContents{Store: connected.Store, Domain: connected.Domain}
-		if store.Products, err = db.Count(ctx, importer.Products, ListFilter{Store: connected.Store}); err != nil {
+		store := job.StoreContents{Store: connected.Store, Domain: connected.Domain}
+		if store.Products, err = db.Count(ctx, importer.Products, importer.ListFilter{Store: connected.Store}); err != nil {
 			return c, err
 		}
 		err = db.read.QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(timeColumn{&store.LastRun})

@@ -36,6 +36,8 @@ type DB struct {
 	key   keyPlace
 	files *given.Files // through which the key is read
 
+	options []Option
+
 	temp scratch.Folder // of sorters, and of SQLite
 
 	patience *connector.Patience
@@ -55,7 +57,7 @@ func WithPatience(p *connector.Patience) Option { return func(db *DB) { db.patie
 func WithTemp(folder scratch.Folder) Option { return func(db *DB) { db.temp = folder } }
 
 // Open opens the state file at path for reading and writing and brings its
-// schema up to date. A missing file is ErrNoState; an empty, foreign, newer or
+// schema up to date. A missing file is connector.ErrNoState; an empty, foreign, newer or
 // damaged one is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, options ...Option) (opened *DB, err error) {
 	db := newDB(path, options)
@@ -125,7 +127,7 @@ func openToLook(ctx context.Context, path string, options []Option) (*DB, error)
 // is none.
 func Create(ctx context.Context, path string, options ...Option) (*DB, error) {
 	db, err := Open(ctx, path, options...)
-	if !errors.Is(err, ErrNoState) {
+	if !errors.Is(err, connector.ErrNoState) {
 		return db, err
 	}
 	if err := makeStateFile(ctx, path, options); err != nil {
@@ -137,6 +139,17 @@ func Create(ctx context.Context, path string, options ...Option) (*DB, error) {
 // Path returns the absolute path of the state file.
 func (db *DB) Path() string { return db.path }
 
+// Reopen closes the file and opens it anew, to see what a commit came to. Nobody else
+// uses it meanwhile.
+func (db *DB) Reopen(ctx context.Context) error {
+	_ = db.Close() // what is wrong with it the commit has said
+	anew, err := Open(ctx, db.path, db.options...)
+	if err == nil {
+		db.write, db.apply, db.read, db.often = anew.write, anew.apply, anew.read, anew.often
+	}
+	return err
+}
+
 // Close releases the file.
 func (db *DB) Close() error {
 	err := db.read.Close()
@@ -147,7 +160,7 @@ func (db *DB) Close() error {
 }
 
 func newDB(path string, options []Option) *DB {
-	db := &DB{path: path, now: time.Now}
+	db := &DB{path: path, now: time.Now, options: options}
 	for _, option := range options {
 		option(db)
 	}
@@ -293,7 +306,7 @@ func SyncFolder(path string) error {
 // beginning. now is the same for everything that it writes.
 func (db *DB) update(ctx context.Context, change func(tx *sql.Tx, now time.Time) error) error {
 	if db.write == nil {
-		return ErrReadOnly
+		return connector.ErrReadOnly
 	}
 	tx, err := db.begin(ctx, db.write)
 	if err != nil {

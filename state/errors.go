@@ -12,14 +12,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 )
-
-// ErrNoState means that there is no state file: nothing was connected yet.
-var ErrNoState = errors.New("nothing connected yet")
-
-// ErrReadOnly means that something would be written to a state file that was
-// opened only to look.
-var ErrReadOnly = errors.New("the state file was opened for reading only")
 
 // UnusableError says that the state file cannot be used, why, and what to do, in
 // words.
@@ -66,7 +60,7 @@ func unusable(path string, err error) error {
 
 // isRefusal reports whether an error is about what was asked for: the file is well.
 func isRefusal(err error) bool {
-	refusals := []error{ErrNoWarehouse, ErrTwoWarehouses, ErrSameWarehouse, ErrTwoPlaces, ErrMergeChanged, ErrLinked, ErrUnlinked}
+	refusals := []error{job.ErrNoWarehouse, job.ErrTwoWarehouses, job.ErrSameWarehouse, job.ErrTwoPlaces, job.ErrMergeChanged, job.ErrLinked, job.ErrUnlinked}
 	return slices.ContainsFunc(refusals, func(refusal error) bool { return errors.Is(err, refusal) })
 }
 

@@ -273,7 +273,7 @@ func (b *bench) preview(choices importer.Choices) (importer.Run, importer.Plan, 
 
 func (b *bench) previewOf(resources []connector.Resource, choices importer.Choices) (importer.Run, importer.Plan, error) {
 	b.t.Helper()
-	catalog, err := b.db.Catalog(b.t.Context(), b.link)
+	catalog, err := b.db.catalog(b.t.Context(), b.link)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -299,7 +299,7 @@ func (b *bench) previewer(catalog *Catalog) *importer.Previewer {
 // apply writes a plan as a run of its own.
 func (b *bench) apply(plan importer.Plan) (importer.Run, error) {
 	b.t.Helper()
-	catalog, err := b.db.Catalog(b.t.Context(), b.link)
+	catalog, err := b.db.catalog(b.t.Context(), b.link)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -328,7 +328,7 @@ func (b *bench) run() importer.Run {
 // reconcile compares shop and store.
 func (b *bench) reconcile() importer.Run {
 	ctx := b.t.Context()
-	catalog, err := b.db.Catalog(ctx, b.link)
+	catalog, err := b.db.catalog(ctx, b.link)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -350,7 +350,7 @@ func (b *bench) reconcile() importer.Run {
 // rows lists a table of the catalogue as text, key by key.
 func (b *bench) rows(t *importer.Table) map[string]importer.Row {
 	b.t.Helper()
-	catalog, err := b.db.Catalog(b.t.Context(), b.link)
+	catalog, err := b.db.catalog(b.t.Context(), b.link)
 	if err != nil {
 		b.t.Fatal(err)
 	}

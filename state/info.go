@@ -5,47 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Info describes a state file.
-type Info struct {
-	Path      string
-	Schema    int   // steps of the schema that were applied
-	Known     int   // steps that this program knows
-	Bytes     int64 // of the file
-	LogBytes  int64 // of what is written and not in the file yet
-	FreeBytes int64 // within the file, for what will be written
-	SQLite    string
-	Stores    []StoreInfo
-	Locks     []HeldLock
-}
-
-// StoreInfo is what the file holds of one store.
-type StoreInfo struct {
-	Store     string
-	Rows      map[string]int // by table of the catalogue
-	Runs      int
-	Snapshots []KeptSnapshot // the newest first
-}
-
-// KeptSnapshot is a read of the shop that can still be planned from.
-type KeptSnapshot struct {
-	Run    string
-	ReadAt time.Time
-}
-
-// HeldLock is a lock that a process holds now.
-type HeldLock struct {
-	Name string
-	Holder
-}
-
 // Info looks at the whole file.
-func (db *DB) Info(ctx context.Context) (Info, error) {
-	info := Info{Path: db.path, Known: len(migrations()), Bytes: sizeOf(db.path), LogBytes: sizeOf(db.path + "-wal")}
+func (db *DB) Info(ctx context.Context) (job.Info, error) {
+	info := job.Info{Path: db.path, Known: len(migrations()), Bytes: sizeOf(db.path), LogBytes: sizeOf(db.path + "-wal")}
 	err := db.read.QueryRowContext(ctx, `SELECT user_version, freelist_count * page_size, sqlite_version()
 		FROM pragma_user_version, pragma_freelist_count, pragma_page_size`).Scan(&info.Schema, &info.FreeBytes, &info.SQLite)
 	if err != nil {
@@ -66,16 +33,16 @@ func sizeOf(path string) int64 {
 	return info.Size()
 }
 
-func (db *DB) storeInfos(ctx context.Context) ([]StoreInfo, error) {
+func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
 	names, err := texts(ctx, db.read, "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
 	if err != nil {
 		return nil, err
 	}
-	infos := []StoreInfo{}
+	infos := []job.StoreInfo{}
 	for _, name := range names {
-		info := StoreInfo{Store: name, Rows: map[string]int{}}
+		info := job.StoreInfo{Store: name, Rows: map[string]int{}}
 		for _, t := range importer.Tables() {
-			if info.Rows[t.Name], err = db.Count(ctx, t, ListFilter{Store: name}); err != nil {
+			if info.Rows[t.Name], err = db.Count(ctx, t, importer.ListFilter{Store: name}); err != nil {
 				return nil, err
 			}
 		}
@@ -90,16 +57,16 @@ func (db *DB) storeInfos(ctx context.Context) ([]StoreInfo, error) {
 	return infos, nil
 }
 
-func (db *DB) snapshotsOf(ctx context.Context, store string) ([]KeptSnapshot, error) {
+func (db *DB) snapshotsOf(ctx context.Context, store string) ([]job.KeptSnapshot, error) {
 	found, err := db.read.QueryContext(ctx, `SELECT run, started_at FROM snapshots JOIN runs ON runs.id = run
 		WHERE snapshots.store = ? AND complete ORDER BY seq DESC`, store)
 	if err != nil {
 		return nil, err
 	}
 	defer found.Close()
-	kept := []KeptSnapshot{}
+	kept := []job.KeptSnapshot{}
 	for found.Next() {
-		var s KeptSnapshot
+		var s job.KeptSnapshot
 		if err := found.Scan(&s.Run, timeColumn{&s.ReadAt}); err != nil {
 			return nil, err
 		}
@@ -109,15 +76,15 @@ func (db *DB) snapshotsOf(ctx context.Context, store string) ([]KeptSnapshot, er
 }
 
 // heldLocks tries each lock that was ever taken.
-func (db *DB) heldLocks(ctx context.Context) ([]HeldLock, error) {
+func (db *DB) heldLocks(ctx context.Context) ([]job.HeldLock, error) {
 	names, err := db.lockNames()
 	if err != nil {
 		return nil, err
 	}
-	held := []HeldLock{}
+	held := []job.HeldLock{}
 	for _, name := range names {
 		if lock := db.lock(name); lock.Held() {
-			held = append(held, HeldLock{name, lock.Holder(ctx)})
+			held = append(held, lock.holder(ctx))
 		}
 	}
 	return held, nil

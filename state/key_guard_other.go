@@ -2,7 +2,9 @@
 
 package state
 
-import "io/fs"
+import (
+	"io/fs"
+)
 
 // Here a file has no mode that says who else may touch it: it inherits the rights of
 // the user's own folder.

@@ -472,7 +472,7 @@ func TestAPlanFitsItsConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalog, err := b.db.Catalog(t.Context(), b.link)
+	catalog, err := b.db.catalog(t.Context(), b.link)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,52 +7,13 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ListColumns are the fields of a listed row of t, in their order: its id, the
-// record's columns, and what eshopctl notes about the row.
-func ListColumns(t *importer.Table) []importer.Column {
-	var columns []importer.Column
-	if t.Local {
-		columns = append(columns, importer.Column{Name: "id", Type: importer.Text})
-	}
-	columns = append(columns, t.Columns...)
-	if t.Linkable {
-		columns = append(columns, importer.Column{Name: "linked", Type: importer.Bool})
-	}
-	if t == importer.Stock {
-		columns = append(columns, importer.Column{Name: countedColumn, Type: importer.Bool})
-	}
-	if t.Kept {
-		columns = append(columns, importer.Column{Name: "missing_since", Type: importer.Text})
-	}
-	if t.CreatedRun {
-		columns = append(columns, importer.Column{Name: "created_run", Type: importer.Text})
-	}
-	if t.UpdatedRun {
-		columns = append(columns, importer.Column{Name: "updated_run", Type: importer.Text})
-	}
-	return columns
-}
-
-// ListFilter chooses rows of the catalogue. Limit 0 has no limit.
-type ListFilter struct {
-	Store   string
-	Search  string            // part of what a row shows, in whatever case
-	Filters []importer.Filter // all must hold
-	At      *string           // the external id of a warehouse whose levels are wanted
-	Limit   int
-	Names   bool // NameColumns stand behind the others
-
-	EachVariant bool // a level of an item that variants share is listed for each of them
-}
-
-// where is the condition of a filter.
-func (f ListFilter) where(t *importer.Table) (string, []any) {
+// chosen is the condition of a filter.
+func chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
 	where, args := "store = ?1", []any{f.Store}
 	for _, filter := range f.Filters {
 		where += " AND " + conditionOf(t, filter)
@@ -72,8 +33,8 @@ func (f ListFilter) where(t *importer.Table) (string, []any) {
 
 // Count is how many rows a filter chooses, its limit left aside. It looks at no
 // row for that, as Sums does, where an index tells.
-func (db *DB) Count(ctx context.Context, t *importer.Table, filter ListFilter) (int, error) {
-	where, args := filter.where(t)
+func (db *DB) Count(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error) {
+	where, args := chosen(t, filter)
 	var n int
 	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+where, args...).Scan(&n)
 	return n, unusable(db.path, err)
@@ -81,23 +42,23 @@ func (db *DB) Count(ctx context.Context, t *importer.Table, filter ListFilter) (
 
 // List gives rows of the catalogue, ordered by external id, with the fields of
 // ListColumns.
-func (db *DB) List(ctx context.Context, t *importer.Table, filter ListFilter) iter.Seq2[importer.Record, error] {
-	columns := ListColumns(t)
+func (db *DB) List(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error] {
+	columns := importer.ListColumns(t)
 	from, counted, err := db.source(ctx, t, filter)
 	if err != nil {
 		return func(yield func(importer.Record, error) bool) { yield(nil, err) }
 	}
 	names := make([]string, len(columns))
 	for i, column := range columns {
-		if names[i] = column.Name; column.Name == countedColumn {
+		if names[i] = column.Name; column.Name == importer.CountedColumn {
 			names[i] = counted
 		}
 	}
 	if filter.Names {
-		columns = append(columns, NameColumns(t)...)
+		columns = append(columns, importer.NameColumns(t)...)
 		names = append(names, nameFields(t)...)
 	}
-	where, args := filter.where(t)
+	where, args := chosen(t, filter)
 	// #nosec G201 -- names of our own tables and columns; values are bound
 	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), from, where, strings.Join(listOrder(t), ", "))
 	if filter.Limit > 0 {
@@ -161,24 +122,18 @@ func (db *DB) Untracked(ctx context.Context, store string) (int, error) {
 	return n, unusable(db.path, err)
 }
 
-// Freshness is how old the imported data of one resource is.
-type Freshness struct {
-	AsOf       time.Time // when the read of the shop began
-	ImportedAt time.Time
-}
-
 // Freshness tells for each imported resource of a connector how old it is.
-func (db *DB) Freshness(ctx context.Context, c connector.Connector) (map[connector.Resource]Freshness, error) {
+func (db *DB) Freshness(ctx context.Context, c connector.Connector) (map[connector.Resource]importer.Freshness, error) {
 	found, err := db.read.QueryContext(ctx, `SELECT resource, as_of, imported_at FROM freshness JOIN accounts ON accounts.id = account
 		WHERE store = ? AND provider = ? AND external_id = ?`, c.Store, c.Provider, c.AccountID)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
 	defer found.Close()
-	ages := map[connector.Resource]Freshness{}
+	ages := map[connector.Resource]importer.Freshness{}
 	for found.Next() {
 		var resource connector.Resource
-		var f Freshness
+		var f importer.Freshness
 		if err := found.Scan(short(&resource, timeColumn{&f.AsOf}, timeColumn{&f.ImportedAt})...); err != nil {
 			return nil, unusable(db.path, err)
 		}
@@ -189,7 +144,7 @@ func (db *DB) Freshness(ctx context.Context, c connector.Connector) (map[connect
 
 // LastRun gives the newest run of a kind of a connector, nil when there is none.
 func (db *DB) LastRun(ctx context.Context, of connector.ID, kind importer.Kind) (*importer.Run, error) {
-	runs, err := db.Runs(ctx, RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Limit: 1})
+	runs, err := db.Runs(ctx, importer.RunFilter{Store: of.Store, Provider: of.Provider, Kind: string(kind), Limit: 1})
 	if err != nil || len(runs) == 0 {
 		return nil, err
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-func (b *bench) sums(t *importer.Table, filter ListFilter) Sums {
+func (b *bench) sums(t *importer.Table, filter importer.ListFilter) importer.Sums {
 	b.t.Helper()
 	filter.Store = "main"
 	sums, err := b.db.Sums(b.t.Context(), t, filter)
@@ -23,16 +23,16 @@ func TestSumsAreOfAllThatMatch(t *testing.T) {
 	b.exec("UPDATE stock SET available = 10, tracked = 1")
 	b.exec("UPDATE stock SET tracked = 0, available = 500 WHERE warehouse_external_id = ? AND inventory_item_id = (SELECT min(inventory_item_id) FROM stock)", locationOne)
 	b.exec("UPDATE products SET missing_since = '2026-11-20T00:00:00Z' WHERE id IN (SELECT id FROM products LIMIT 2)")
-	levels, products := b.sums(importer.Stock, ListFilter{}).Rows, b.sums(importer.Products, ListFilter{}).Rows
+	levels, products := b.sums(importer.Stock, importer.ListFilter{}).Rows, b.sums(importer.Products, importer.ListFilter{}).Rows
 	at := locationOne
 	for name, test := range map[string]struct {
-		got, want Sums
+		got, want importer.Sums
 	}{
-		"all levels":       {b.sums(importer.Stock, ListFilter{Limit: 1}), Sums{Rows: levels, Untracked: 1, Units: int64(levels-1) * 10}},
-		"of one warehouse": {b.sums(importer.Stock, ListFilter{At: &at}), Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
-		"found by name":    {b.sums(importer.Stock, ListFilter{Search: "STORE ROOM 1"}), Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
-		"missing":          {b.sums(importer.Products, ListFilter{Limit: 1}), Sums{Rows: products, Missing: 2}},
-		"found nowhere":    {b.sums(importer.Products, ListFilter{Search: "no such thing"}), Sums{}},
+		"all levels":       {b.sums(importer.Stock, importer.ListFilter{Limit: 1}), importer.Sums{Rows: levels, Untracked: 1, Units: int64(levels-1) * 10}},
+		"of one warehouse": {b.sums(importer.Stock, importer.ListFilter{At: &at}), importer.Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
+		"found by name":    {b.sums(importer.Stock, importer.ListFilter{Search: "STORE ROOM 1"}), importer.Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
+		"missing":          {b.sums(importer.Products, importer.ListFilter{Limit: 1}), importer.Sums{Rows: products, Missing: 2}},
+		"found nowhere":    {b.sums(importer.Products, importer.ListFilter{Search: "no such thing"}), importer.Sums{}},
 	} {
 		if test.got != test.want {
 			t.Errorf("%s: %+v, want %+v", name, test.got, test.want)
@@ -45,7 +45,7 @@ func TestSumsOfAbsurdNumbersAreNoError(t *testing.T) {
 	b := newBench(t, stocked(3, 2))
 	b.run()
 	b.exec("UPDATE stock SET available = 9223372036854775807, tracked = 1")
-	if sums := b.sums(importer.Stock, ListFilter{}); sums.Units <= 0 {
+	if sums := b.sums(importer.Stock, importer.ListFilter{}); sums.Units <= 0 {
 		t.Errorf("%+v", sums)
 	}
 	if _, err := b.db.StockByWarehouse(t.Context(), "main"); err != nil {
@@ -60,7 +60,7 @@ func TestSearchLooksInTexts(t *testing.T) {
 	b.exec(`UPDATE products SET tags = '["Caf\u00e9 \"rouge\"","100%"]' WHERE id = 1`)
 	b.exec("UPDATE products SET title = 'a_b' WHERE id = (SELECT max(id) FROM products)")
 	for search, want := range map[string]int{"CAFÉ \"": 1, "cafe\u0301": 1, `u00e9`: 0, "100%": 1, "0%": 1, "%": 1, "A_B": 1, "acb": 0, `","`: 0} {
-		if sums := b.sums(importer.Products, ListFilter{Search: search}); sums.Rows != want {
+		if sums := b.sums(importer.Products, importer.ListFilter{Search: search}); sums.Rows != want {
 			t.Errorf("%q: %d rows, want %d", search, sums.Rows, want)
 		}
 	}

@@ -3,13 +3,13 @@ package state
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"os"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Lock is a lock that processes share through the operating system, on a file
@@ -21,26 +21,16 @@ type Lock struct {
 	file *flock.Flock
 }
 
-// Holder is who holds a lock, as far as it was written down.
-type Holder struct {
-	PID   int
-	Host  string
-	What  string
-	Since time.Time
-}
+// StoreLock is the lock that a run of a connector holds on its store.
+func (db *DB) StoreLock(of connector.ID) job.Lock { return db.storeLock(of) }
 
-func (h Holder) String() string {
-	return fmt.Sprintf("%s (process %d on %s, since %s)", h.What, h.PID, h.Host, h.Since.UTC().Format("2006-01-02 15:04:05 UTC"))
-}
-
-// StoreLock is the lock that a run of a connector holds on its store. No name of a
-// store holds an @.
-func (db *DB) StoreLock(of connector.ID) *Lock {
+// storeLock is the lock of a connector's store. No name of a store holds an @.
+func (db *DB) storeLock(of connector.ID) *Lock {
 	return db.lock("store-" + of.Store + "@" + of.Provider)
 }
 
 // ApplyLock is the lock under which one run at a time writes the catalogue.
-func (db *DB) ApplyLock() *Lock { return db.lock("apply") }
+func (db *DB) ApplyLock() job.Lock { return db.lock("apply") }
 
 func (db *DB) lock(name string) *Lock {
 	return &Lock{db: db, name: name, file: flock.New(db.path+"."+name+".lock", flock.SetPermissions(0o600))}
@@ -63,7 +53,7 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 			return unusable(l.db.path, err)
 		}
 		holder := l.Holder(ctx)
-		return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder.String(),
+		return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder,
 			Hint: "wait until it has ended: eshopctl runs list --limit 1 shows it; a dead process never keeps the lock"}
 	}
 	return l.note(ctx, what)
@@ -73,7 +63,7 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 // who hears of it is told by the patience of the file; the error is a
 // *connector.Fault with the code Locked when it ends.
 func (l *Lock) Wait(ctx context.Context, what string) error {
-	err := l.db.patience.Await(ctx, 100*time.Millisecond, func() string { return l.Holder(ctx).String() }, func() (bool, error) {
+	err := l.db.patience.Await(ctx, 100*time.Millisecond, func() string { return l.Holder(ctx) }, func() (bool, error) {
 		taken, err := l.file.TryLock()
 		return taken, unusable(l.db.path, err)
 	})
@@ -100,9 +90,12 @@ func (l *Lock) Held() bool {
 	return !free
 }
 
-// Holder returns who noted that he took the lock last.
-func (l *Lock) Holder(ctx context.Context) Holder {
-	h := Holder{What: "unknown"}
+// Holder is who took the lock last, in words.
+func (l *Lock) Holder(ctx context.Context) string { return l.holder(ctx).String() }
+
+// holder is who noted that he took the lock last.
+func (l *Lock) holder(ctx context.Context) job.HeldLock {
+	h := job.HeldLock{Name: l.name, What: "unknown"}
 	_ = l.db.read.QueryRowContext(ctx, "SELECT pid, host, what, since FROM holders WHERE lock = ?", l.name).
 		Scan(short(&h.PID, &h.Host, &h.What, timeColumn{&h.Since})...) // only for the message
 	return h

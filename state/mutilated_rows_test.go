@@ -57,7 +57,7 @@ func wantNamed(t *testing.T, err error, words ...string) {
 // What stands on one line of an answer is refused where it is huge, and not repeated.
 func TestHugeTextsAreRefusedWhereTheyAreRead(t *testing.T) {
 	connectors := func(b *bench) error { _, err := b.db.Connectors(t.Context()); return err }
-	runs := func(b *bench) error { _, err := b.db.Runs(t.Context(), RunFilter{}); return err }
+	runs := func(b *bench) error { _, err := b.db.Runs(t.Context(), importer.RunFilter{}); return err }
 	for column, read := range map[string]func(*bench) error{
 		"accounts.currency": connectors, "accounts.name": connectors, "connectors.domain": connectors, "connectors.trouble": connectors, "connectors.api_version": connectors,
 		"runs.reader": runs, "runs.domain": runs, "runs.started_by": runs,

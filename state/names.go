@@ -3,7 +3,6 @@ package state
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -79,26 +78,11 @@ func (db *DB) Name(ctx context.Context, of connector.ID, t *importer.Table, key 
 	return *name
 }
 
-// shownParents are those of whom a listed row tells what they are called.
-func shownParents(t *importer.Table) []importer.Parent {
-	return slices.DeleteFunc(slices.Clone(t.Parents), func(p importer.Parent) bool { return p.As == "" })
-}
-
-// NameColumns are the fields that a listed row has behind its own when names are
-// asked for: what people call the records that it refers to.
-func NameColumns(t *importer.Table) []importer.Column {
-	var columns []importer.Column
-	for _, parent := range shownParents(t) {
-		columns = append(columns, importer.Column{Name: parent.As, Type: importer.Text})
-	}
-	return columns
-}
-
 // nameFields are the NameColumns in SQL. Where there is no such record its id stands for
 // it, unless it is known by what it is part of.
 func nameFields(t *importer.Table) []string {
 	var fields []string
-	for _, parent := range shownParents(t) {
+	for _, parent := range t.ShownParents() {
 		of, column := titledOf(parent.Table), t.Columns[parent.Column].Name
 		key := parent.Table.Columns[parent.Table.Keys[0]].Name
 		field := fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s)", of.title, of.from, t.Name, key, column)

@@ -52,7 +52,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		catalog, err := db.Catalog(ctx, link)
+		catalog, err := db.catalog(ctx, link)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // Operations remembers the bulk operations that run for one connector.
@@ -18,7 +19,7 @@ type Operations struct {
 }
 
 // Operations returns the memory of c's operations.
-func (db *DB) Operations(c connector.Connector) *Operations {
+func (db *DB) Operations(c connector.Connector) importer.Ledger {
 	return &Operations{db, c.Store, c.Provider, c.AccountID}
 }
 

@@ -18,7 +18,7 @@ func TestASnapshotForgetsItsOperations(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	catalog, err := b.db.Catalog(t.Context(), b.link)
+	catalog, err := b.db.catalog(t.Context(), b.link)
 	if err != nil {
 		t.Fatal(err)
 	}

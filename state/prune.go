@@ -10,12 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// What is kept of a connector when nobody says otherwise. A job that runs every hour
-// must not fill the disk.
-const (
-	RunsKept      = 20 // newest runs whose changes and remarks are kept
-	snapshotsKept = 5
-)
+// snapshotsKept are the newest of a connector: what runs every hour must not fill the
+// disk.
+const snapshotsKept = 5
 
 // keptPlans are the plans whose changes and remarks are kept: those of the
 // newest runs, of runs whose warnings one of these accepts, and of the last

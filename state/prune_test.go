@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (b *bench) count(query string, args ...any) (n int) {
@@ -28,7 +29,7 @@ func (b *bench) hourly(hour int) importer.Run {
 		b.shop.variants[id] = v
 	}
 	run := b.run()
-	if err := b.db.Prune(b.t.Context(), linked, RunsKept); err != nil {
+	if err := b.db.Prune(b.t.Context(), linked, job.RunsKept); err != nil {
 		b.t.Fatal(err)
 	}
 	return run
@@ -60,8 +61,8 @@ func TestAnHourlyJobDoesNotFillTheDisk(t *testing.T) {
 	if n := b.count("SELECT count(*) FROM snapshots"); n != snapshotsKept {
 		t.Errorf("%d snapshots, want %d", n, snapshotsKept)
 	}
-	if n := b.count("SELECT count(*) FROM plans"); n > RunsKept {
-		t.Errorf("%d plans, want %d at most", n, RunsKept)
+	if n := b.count("SELECT count(*) FROM plans"); n > job.RunsKept {
+		t.Errorf("%d plans, want %d at most", n, job.RunsKept)
 	}
 	if n := b.count("SELECT count(*) FROM chunks WHERE digest NOT IN (SELECT digest FROM snapshot_chunks)"); n != 0 {
 		t.Errorf("%d chunks that nothing uses", n)
@@ -81,7 +82,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T) {
 	baseline := b.run()
 	b.shop.addProduct(50)
 	imported := b.run()
-	for range RunsKept + 5 {
+	for range job.RunsKept + 5 {
 		preview, _, err := b.preview(importer.Choices{})
 		if err != nil {
 			t.Fatal(err)
@@ -91,7 +92,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := b.db.Prune(t.Context(), linked, RunsKept); err != nil {
+	if err := b.db.Prune(t.Context(), linked, job.RunsKept); err != nil {
 		t.Fatal(err)
 	}
 	plan, err := b.db.Plan(t.Context(), imported.Plan)

@@ -1,6 +1,8 @@
 package state
 
-import "syscall"
+import (
+	"syscall"
+)
 
 // Remote names the kind of file system on which the state file lies if other
 // machines may share it, "" if it is this machine's own. SQLite's log needs memory

@@ -13,29 +13,29 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Restoration is a backup that is ready to take the place of the state file: copied
+// Backups are files that can take the place of the state file at Path.
+type Backups struct {
+	Path    string
+	Options []Option
+}
+
+// restoration is a backup that is ready to take the place of the state file: copied
 // beside it, brought up to date, and checked. Nothing has changed so far. While it is
 // there nobody else makes or restores the file.
-type Restoration struct {
-	From, Path string
-	Bytes      int64
-	Holds      Contents // of the backup
-	LogLeftOut bool     // what lay beside the backup was the log of another file
-
-	Replaces *Contents // what is there now, nil when nothing is, or it cannot be read
-	Unusable error     // why what is there now cannot be read, nil when it can
-
+type restoration struct {
+	job.Restoration
 	db    *DB // where it goes
 	fresh string
 	lock  *flock.Flock
 }
 
-// PrepareRestore checks the file at from, copies it beside the state file at path and
-// checks the copy. What is there now is not touched.
-func PrepareRestore(ctx context.Context, path, from string, options ...Option) (*Restoration, error) {
-	path, err := filepath.Abs(path)
+// Prepare checks the file at from, copies it beside the state file and checks the copy.
+// What is there now is not touched.
+func (b Backups) Prepare(ctx context.Context, from string) (job.Prepared, error) {
+	path, err := filepath.Abs(b.Path)
 	if err == nil {
 		from, err = filepath.Abs(from)
 	}
@@ -53,38 +53,41 @@ func PrepareRestore(ctx context.Context, path, from string, options ...Option) (
 	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return nil, unusable(path, err)
 	}
-	r := &Restoration{From: from, Path: path, LogLeftOut: backup.logLeftOut, db: newDB(path, options)}
+	r := &restoration{Restoration: job.Restoration{From: from, Path: path, LogLeftOut: backup.logLeftOut}, db: newDB(path, b.Options)}
 	if r.lock, err = r.db.makingAlone(ctx); err != nil {
 		return nil, unusable(path, err)
 	}
-	if err := r.copy(ctx, backup.db, options); err != nil {
+	if err := r.copy(ctx, backup.db, b.Options); err != nil {
 		return nil, errors.Join(r.failed(err), r.Close())
 	}
-	r.lookAtReplaced(ctx, options)
+	r.lookAtReplaced(ctx, b.Options)
 	return r, failpoint.Reach("restore/checked")
 }
 
+// Found is what was found.
+func (r *restoration) Found() job.Restoration { return r.Restoration }
+
 // Close gives up what was prepared, unless it was put in place.
-func (r *Restoration) Close() error {
+func (r *restoration) Close() error {
 	if r.fresh != "" {
 		removeWith(r.fresh) // what is left of it, once it has its place
 	}
 	return r.lock.Unlock()
 }
 
-func (r *Restoration) lookAtReplaced(ctx context.Context, options []Option) {
+func (r *restoration) lookAtReplaced(ctx context.Context, options []Option) {
 	now, err := contentsOf(ctx, r.db.path, options)
 	switch {
 	case err == nil:
 		r.Replaces = &now
-	case !errors.Is(err, ErrNoState):
+	case !errors.Is(err, connector.ErrNoState):
 		r.Unusable = err
 	}
 }
 
 // copy makes the copy. The backup was looked through as a whole: a copy of what is
 // damaged may be sound, and lack what could not be read.
-func (r *Restoration) copy(ctx context.Context, backup *DB, options []Option) (err error) {
+func (r *restoration) copy(ctx context.Context, backup *DB, options []Option) (err error) {
 	if r.fresh, err = freshName(r.Path); err != nil {
 		return err
 	}
@@ -103,7 +106,7 @@ func (r *Restoration) copy(ctx context.Context, backup *DB, options []Option) (e
 }
 
 // failed says whether the copy could not be made, or what is copied is of no use.
-func (r *Restoration) failed(err error) error {
+func (r *restoration) failed(err error) error {
 	var found *UnusableError
 	if !errors.As(unusable(r.Path, err), &found) {
 		return err
@@ -164,14 +167,15 @@ func notRestored(from string, err error) error {
 	return fault
 }
 
-// Place puts the backup in the place of the state file, and what is there beside it:
-// kept is its name, "" when nothing was there. Nobody may be at work on it.
-func (r *Restoration) Place(ctx context.Context) (kept string, err error) {
+// TakeAll takes every lock that was ever taken on the state file.
+func (r *restoration) TakeAll(ctx context.Context) (release func(), err error) {
 	held, err := r.db.takeAll(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer held.release()
+	return held.release, err
+}
+
+// Place puts the backup in the place of the state file, and what is there beside it:
+// kept is its name, "" when nothing was there.
+func (r *restoration) Place(ctx context.Context) (kept string, err error) {
 	if exists(r.Path) || exists(r.Path+"-wal") {
 		quiet, err := r.db.quieten(ctx)
 		if err != nil {
@@ -286,11 +290,11 @@ func (db *DB) takeAll(ctx context.Context) (taken holds, err error) {
 }
 
 // holderOf is who took a lock, as far as the file tells.
-func (db *DB) holderOf(ctx context.Context, lock string) Holder {
+func (db *DB) holderOf(ctx context.Context, lock string) job.HeldLock {
 	look, err := OpenReadOnly(ctx, db.path)
 	if err != nil {
-		return Holder{What: "unknown"}
+		return job.HeldLock{What: "unknown"}
 	}
 	defer look.Close()
-	return look.lock(lock).Holder(ctx)
+	return look.lock(lock).holder(ctx)
 }

@@ -95,21 +95,12 @@ func encode(v any) string {
 	return string(encoded)
 }
 
-// RunFilter chooses runs. Empty fields choose all; Limit 0 has no limit.
-type RunFilter struct {
-	Store    string
-	Provider string
-	Kind     string
-	Status   string
-	Limit    int
-}
-
 const runColumns = `id, kind, store, provider, domain, account_id, status, plan, reader, started_at, finished_at, accepted_of, as_of, started_by,
 	error, counts, warnings_by, rejected_by, reconciliation, resources, not_read`
 
 // Runs lists runs, the newest first. A run whose process died is shown as
 // interrupted, though nothing has marked it yet.
-func (db *DB) Runs(ctx context.Context, filter RunFilter) ([]importer.Run, error) {
+func (db *DB) Runs(ctx context.Context, filter importer.RunFilter) ([]importer.Run, error) {
 	rows, err := db.read.QueryContext(ctx, "SELECT "+runColumns+" FROM runs WHERE (?1 = '' OR store = ?1) AND (?2 = '' OR provider = ?2) AND (?3 = '' OR kind = ?3) ORDER BY seq DESC",
 		filter.Store, filter.Provider, filter.Kind)
 	if err != nil {
@@ -131,13 +122,6 @@ func (db *DB) Runs(ctx context.Context, filter RunFilter) ([]importer.Run, error
 	}
 	return runs, rows.Err()
 }
-
-// ErrNoRun means that no run has that id, ErrSeveralRuns that more than one begins
-// with it.
-var (
-	ErrNoRun       = errors.New("no such run")
-	ErrSeveralRuns = errors.New("more than one run begins like that")
-)
 
 // Run finds a run by its id, an unambiguous beginning of it, or "latest", which
 // means the newest of the store, or of all when store is "". A whole id names its
@@ -167,9 +151,9 @@ func (db *DB) Run(ctx context.Context, store, id string) (importer.Run, error) {
 	case rows.Err() != nil:
 		return importer.Run{}, unusable(db.path, rows.Err())
 	case len(found) == 0 || id == "":
-		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrNoRun)
+		return importer.Run{}, fmt.Errorf("%.80q: %w", id, importer.ErrNoRun)
 	case len(found) == 2:
-		return importer.Run{}, fmt.Errorf("%.80q: %w", id, ErrSeveralRuns)
+		return importer.Run{}, fmt.Errorf("%.80q: %w", id, importer.ErrSeveralRuns)
 	}
 	return found[0], nil
 }
@@ -200,7 +184,7 @@ func (db *DB) scanRun(rows *sql.Rows) (importer.Run, error) {
 	for _, n := range run.WarningsBy {
 		run.Warnings += n
 	}
-	if run.Status == importer.Running && !db.StoreLock(run.Connector()).Held() {
+	if run.Status == importer.Running && !db.storeLock(run.Connector()).Held() {
 		run.Status = importer.Interrupted
 	}
 	if err = cmp.Or(err, scanRead(&run, resources, notRead), possible(&run)); err != nil {

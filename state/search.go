@@ -19,7 +19,7 @@ func holding(t *importer.Table, text string) string {
 		anyOf = append(anyOf, fmt.Sprintf("CASE WHEN json_valid(%[1]s) THEN EXISTS (SELECT 1 FROM json_each(%[1]s) WHERE %[2]s) ELSE %[3]s END",
 			column, holds("value"), holds(column)))
 	}
-	for _, parent := range shownParents(t) {
+	for _, parent := range t.ShownParents() {
 		of := titledOf(parent.Table)
 		anyOf = append(anyOf, fmt.Sprintf("(account, %s) IN (SELECT x.account, x.external_id FROM %s WHERE x.store = ?1 AND %s)",
 			t.Columns[parent.Column].Name, of.from, holds(of.title)))

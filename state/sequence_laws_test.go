@@ -328,7 +328,7 @@ func (s *story) identities() {
 	s.refersWell()
 	for _, table := range importer.Tables() {
 		now := map[string]bool{}
-		for r, err := range s.db.List(s.rt.Context(), table, ListFilter{Store: "main"}) {
+		for r, err := range s.db.List(s.rt.Context(), table, importer.ListFilter{Store: "main"}) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
@@ -520,7 +520,7 @@ func (s *story) reconcile() map[importer.Moved]int {
 func (b *bench) digest() string {
 	sum := sha256.New()
 	for _, table := range importer.Tables() {
-		for r, err := range b.db.List(b.t.Context(), table, ListFilter{Store: "main"}) {
+		for r, err := range b.db.List(b.t.Context(), table, importer.ListFilter{Store: "main"}) {
 			if err != nil {
 				b.t.Fatal(err)
 			}

@@ -333,7 +333,7 @@ func (s *story) mergeByHand(from, into [2]string) {
 func (s *story) reconnect() {
 	s.link.Generation++
 	before := s.names()
-	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
+	catalog, err := s.db.catalog(s.rt.Context(), s.link)
 	if err != nil || catalog.account == 0 || !slices.Equal(before, s.names()) {
 		s.rt.Fatalf("after reconnecting: %v, account %d, %v", err, catalog.account, s.names())
 	}
@@ -363,7 +363,7 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	catalog, err := s.db.Catalog(s.rt.Context(), s.link)
+	catalog, err := s.db.catalog(s.rt.Context(), s.link)
 	if err != nil {
 		s.rt.Fatal(err)
 	}

@@ -8,14 +8,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// countedColumn tells whether a listed level counts in sums: that of an item which
-// several variants share is listed for each of them, and counts once.
-const countedColumn = "counted"
-
 // source is where rows are listed from, and what tells there whether one counts. Most
 // shops have no items that are shared; then the table itself is gone through in the
 // order of its key.
-func (db *DB) source(ctx context.Context, t *importer.Table, filter ListFilter) (from, counted string, err error) {
+func (db *DB) source(ctx context.Context, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
 	shared := false
 	if t == importer.Stock && filter.EachVariant {
 		err = db.read.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)

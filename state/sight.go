@@ -12,6 +12,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // sight is how a file is looked at. Usually SQLite keeps an index beside it, which it
@@ -68,7 +70,7 @@ func existing(ctx context.Context, path string) (string, sight, error) {
 // and to begin anew in silence would lose it.
 func leftAlone(path string) error {
 	if sizeOf(path+"-wal") == 0 {
-		return ErrNoState
+		return connector.ErrNoState
 	}
 	return &UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: "put it back, or restore a backup: eshopctl state restore FILE"}
 }

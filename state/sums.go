@@ -9,17 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Sums are what the rows that a filter chooses come to, its limit left aside.
-type Sums struct {
-	Rows      int
-	Missing   int   // the shop no longer shows them
-	Untracked int   // stock levels whose numbers mean nothing
-	Units     int64 // available, of tracked levels
-	Unknown   int   // tracked levels of which the shop gives no number
-}
-
 // Sums adds up the rows of a table.
-func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (sums Sums, err error) {
+func (db *DB) Sums(ctx context.Context, t *importer.Table, filter importer.ListFilter) (sums importer.Sums, err error) {
 	missing, untracked, units, unknown := "0", "0", "0.0", "0"
 	if t.Kept {
 		missing = "count(missing_since)"
@@ -31,7 +22,7 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter ListFilter) (s
 	if err != nil {
 		return sums, err
 	}
-	where, args := filter.where(t)
+	where, args := chosen(t, filter)
 	if from != t.Name { // a level counts once, whatever the number of its variants
 		from, where = "(SELECT * FROM "+from+" WHERE "+where+" GROUP BY account, inventory_item_id, warehouse_external_id)", "true"
 	}

@@ -1,6 +1,8 @@
 package state
 
-import "unsafe"
+import (
+	"unsafe"
+)
 
 // The driver's C code is translated to Go: addresses are numbers, and functions
 // are pointers to Go functions, which must be of a package: nothing would keep a

@@ -14,13 +14,6 @@ import (
 	"github.com/eshopos/eshopctl/state/chunks"
 )
 
-// Errors of warehouses that cannot be merged.
-var (
-	ErrSameWarehouse = errors.New("that is one warehouse")
-	ErrTwoPlaces     = errors.New("the shop has both locations, so these are two places")
-	ErrMergeChanged  = errors.New("somebody changed one of the two meanwhile")
-)
-
 // PlanMerge says what a merge of two warehouses of the connector's store would do.
 func (db *DB) PlanMerge(ctx context.Context, c connector.Connector, from, into string) (job.MergePlan, error) {
 	merge, err := planMerge(ctx, db.read, c, from, into)
@@ -35,7 +28,7 @@ func planMerge(ctx context.Context, in querier, c connector.Connector, from, int
 		return m, err
 	}
 	if m.From.Row == m.Into.Row {
-		return m, fmt.Errorf("warehouse %s (%q): %w", m.From.ID, m.From.Name, ErrSameWarehouse)
+		return m, fmt.Errorf("warehouse %s (%q): %w", m.From.ID, m.From.Name, job.ErrSameWarehouse)
 	}
 	fromHas, err := stillShown(ctx, in, c, m.From)
 	if err != nil {
@@ -47,7 +40,7 @@ func planMerge(ctx context.Context, in querier, c connector.Connector, from, int
 	}
 	if fromHas && intoHas {
 		return m, fmt.Errorf("warehouse %s (%q) stands for %s and %s (%q) for %s: %w",
-			m.From.ID, m.From.Name, m.From.ExternalID, m.Into.ID, m.Into.Name, m.Into.ExternalID, ErrTwoPlaces)
+			m.From.ID, m.From.Name, m.From.ExternalID, m.Into.ID, m.Into.Name, m.Into.ExternalID, job.ErrTwoPlaces)
 	}
 	m.Taken = m.From.ExternalID != "" && (fromHas || m.Into.ExternalID == "")
 	kept, dropped := m.Into, m.From
@@ -86,7 +79,7 @@ func (db *DB) MergeWarehouses(ctx context.Context, c connector.Connector, planne
 	return db.update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		now, err := planMerge(ctx, tx, c, planned.From.ID, planned.Into.ID)
 		if err == nil && now != planned {
-			err = ErrMergeChanged
+			err = job.ErrMergeChanged
 		}
 		if err != nil {
 			return err

@@ -111,7 +111,7 @@ func TestMergesThatAreRefused(t *testing.T) {
 	for _, test := range []struct {
 		from, into string
 		want       error
-	}{{"1", "2", ErrTwoPlaces}, {"1", "Store room 0", ErrSameWarehouse}, {"Attic", "Far", ErrNoWarehouse}, {"nothing", "1", ErrNoWarehouse}} {
+	}{{"1", "2", job.ErrTwoPlaces}, {"1", "Store room 0", job.ErrSameWarehouse}, {"Attic", "Far", job.ErrNoWarehouse}, {"nothing", "1", job.ErrNoWarehouse}} {
 		if _, err := b.merge(test.from, test.into); !errors.Is(err, test.want) {
 			t.Errorf("%s into %s: %v, want %v", test.from, test.into, err, test.want)
 		}
@@ -121,7 +121,7 @@ func TestMergesThatAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.exec("UPDATE warehouses SET name = 'Loft' WHERE name = 'Attic'")
-	if err := b.db.MergeWarehouses(t.Context(), b.link, merge); !errors.Is(err, ErrMergeChanged) || len(b.names()) != 3 {
+	if err := b.db.MergeWarehouses(t.Context(), b.link, merge); !errors.Is(err, job.ErrMergeChanged) || len(b.names()) != 3 {
 		t.Errorf("%v %v", err, b.names())
 	}
 }
@@ -184,7 +184,7 @@ func TestLinkThatMoves(t *testing.T) {
 	b := newBench(t, stocked(1, 2))
 	b.run()
 	for _, refused := range [][2]string{{"1", locationOne}, {"2", locationZero}} {
-		if _, err := b.db.LinkWarehouse(t.Context(), b.link, refused[0], refused[1], false); !errors.Is(err, ErrLinked) {
+		if _, err := b.db.LinkWarehouse(t.Context(), b.link, refused[0], refused[1], false); !errors.Is(err, job.ErrLinked) {
 			t.Errorf("%v: %v", refused, err)
 		}
 	}
@@ -240,7 +240,7 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 		t.Errorf("%s %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
 	b.mustRest(t)
-	if _, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false); !errors.Is(err, ErrLinked) || len(b.names()) != 3 {
+	if _, err := b.db.LinkNewWarehouse(t.Context(), b.link, shown, false); !errors.Is(err, job.ErrLinked) || len(b.names()) != 3 {
 		t.Errorf("%v %v", err, b.names())
 	}
 }

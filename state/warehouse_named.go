@@ -2,18 +2,11 @@ package state
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer/job"
-)
-
-// Errors of naming a warehouse.
-var (
-	ErrNoWarehouse   = errors.New("no such warehouse")
-	ErrTwoWarehouses = errors.New("more than one warehouse has that name; use its id")
 )
 
 // Warehouses gives the warehouses of a store, ordered by the external id of their
@@ -42,9 +35,9 @@ func warehouseNamed(ctx context.Context, from querier, store, named string) (job
 	case err != nil:
 		return job.Warehouse{}, err
 	case len(found) == 0:
-		return job.Warehouse{}, fmt.Errorf("%q: %w", named, ErrNoWarehouse)
+		return job.Warehouse{}, fmt.Errorf("%q: %w", named, job.ErrNoWarehouse)
 	case len(found) > 1:
-		return job.Warehouse{}, fmt.Errorf("%q is %s: %w", named, idsOf(found), ErrTwoWarehouses)
+		return job.Warehouse{}, fmt.Errorf("%q is %s: %w", named, idsOf(found), job.ErrTwoWarehouses)
 	}
 	return found[0], nil
 }

@@ -9,28 +9,20 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// UnlinkedWarehouse is a warehouse that stands for no location, with what is known
-// about the location that it belongs to.
-type UnlinkedWarehouse struct {
-	job.Warehouse
-	Location string         // that it stood for last, or that a swap left over; "" if there is none of the connected shop
-	Double   *job.Warehouse // what stands for that location now, nil for none
-}
-
 // UnlinkedWarehouses lists those of a connector's store. One with a Double is half of a pair that
 // a merge joins; one with a Location alone is mended by a link, if the shop still has
 // the location; others belong to no shop.
-func (db *DB) UnlinkedWarehouses(ctx context.Context, c connector.Connector) ([]UnlinkedWarehouse, error) {
+func (db *DB) UnlinkedWarehouses(ctx context.Context, c connector.Connector) ([]job.UnlinkedWarehouse, error) {
 	all, err := db.Warehouses(ctx, c.Store)
 	if err != nil {
 		return nil, err
 	}
-	var unlinked []UnlinkedWarehouse
+	var unlinked []job.UnlinkedWarehouse
 	for _, w := range all {
 		if w.ExternalID != "" {
 			continue
 		}
-		one := UnlinkedWarehouse{Warehouse: w}
+		one := job.UnlinkedWarehouse{Warehouse: w}
 		if err := db.belongsTo(ctx, c, &one); err != nil {
 			return nil, unusable(db.path, err)
 		}
@@ -42,7 +34,7 @@ func (db *DB) UnlinkedWarehouses(ctx context.Context, c connector.Connector) ([]
 // belongsTo looks up where a warehouse stood last. If the one that stands there now
 // left another location with its stock alone, the two were swapped: that is where
 // this one belongs.
-func (db *DB) belongsTo(ctx context.Context, c connector.Connector, w *UnlinkedWarehouse) error {
+func (db *DB) belongsTo(ctx context.Context, c connector.Connector, w *job.UnlinkedWarehouse) error {
 	var account int64
 	err := db.read.QueryRowContext(ctx, `SELECT account, external_id FROM stood_for WHERE warehouse = ?1
 		AND account = (SELECT id FROM accounts WHERE store = ?2 AND provider = ?3 AND external_id = ?4)

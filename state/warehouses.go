@@ -3,19 +3,12 @@ package state
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-)
-
-// Errors of linking by hand what is linked, and of unlinking what is not.
-var (
-	ErrLinked   = errors.New("already linked")
-	ErrUnlinked = errors.New("it stands for no location")
 )
 
 // LinkWarehouse maps a warehouse, named by its id or its exact name, to a
@@ -68,9 +61,9 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job
 	switch {
 	case move:
 	case done.Left != "":
-		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", w.ID, w.Name, done.Left, ErrLinked)
+		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", w.ID, w.Name, done.Left, job.ErrLinked)
 	case done.From != nil:
-		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", done.From.ID, done.From.Name, location, ErrLinked)
+		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", done.From.ID, done.From.Name, location, job.ErrLinked)
 	}
 	if done.From != nil {
 		if err := unlink(ctx, tx, *done.From); err != nil {
@@ -105,7 +98,7 @@ func (db *DB) UnlinkWarehouse(ctx context.Context, store, warehouse string) (was
 			return err
 		}
 		if was.ExternalID == "" {
-			return fmt.Errorf("warehouse %s (%q): %w", was.ID, was.Name, ErrUnlinked)
+			return fmt.Errorf("warehouse %s (%q): %w", was.ID, was.Name, job.ErrUnlinked)
 		}
 		if err := unlink(ctx, tx, was); err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 // stands for, however they are linked.
 func (b *bench) names() (found [][2]string) {
 	b.t.Helper()
-	for r, err := range b.db.List(b.t.Context(), importer.Warehouses, ListFilter{Store: "main"}) {
+	for r, err := range b.db.List(b.t.Context(), importer.Warehouses, importer.ListFilter{Store: "main"}) {
 		if err != nil {
 			b.t.Fatal(err)
 		}

@@ -1,6 +1,8 @@
 package health
 
-import "slices"
+import (
+	"slices"
+)
 
 // storeSymptoms are the checks of one store, symptom by symptom as the guide lists
 // them. A new finding is a rule in its check: a code, and a function from facts.

@@ -29,7 +29,7 @@ type Facts struct {
 
 	LastPreview *importer.Run // nil before the first
 	LastRun     *importer.Run // of kind import; nil before the first
-	Freshness   map[connector.Resource]Freshness
+	Freshness   map[connector.Resource]importer.Freshness
 }
 
 // App is the operator's app at the provider as the settings here describe it.
@@ -81,13 +81,6 @@ type Warehouse struct {
 	StoodFor   string // the location that it stood for before that, "" if none is known
 	Double     string // the warehouse that stands for that location now, "" for none
 	Newer      bool   // it was made after its double
-}
-
-// Freshness says when the shop was read that the data of one resource comes from,
-// and when that was imported.
-type Freshness struct {
-	AsOf       time.Time
-	ImportedAt time.Time
 }
 
 // Ages are how old data may become before its light is yellow, and before it is

@@ -27,7 +27,7 @@ func wellFacts() Facts {
 		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://shopify/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://shopify/Location/7"}}},
 		Key:     &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
 		LastRun:   &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: importer.Succeeded, StartedAt: ended, FinishedAt: &ended},
-		Freshness: map[connector.Resource]Freshness{},
+		Freshness: map[connector.Resource]importer.Freshness{},
 	}
 	f.readAt(ended)
 	return f
@@ -36,7 +36,7 @@ func wellFacts() Facts {
 // readAt has everything be read at that time.
 func (f *Facts) readAt(at time.Time) {
 	for _, r := range connector.Resources() {
-		f.Freshness[r] = Freshness{at, at}
+		f.Freshness[r] = importer.Freshness{AsOf: at, ImportedAt: at}
 	}
 }
 

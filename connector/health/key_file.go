@@ -1,6 +1,8 @@
 package health
 
-import "github.com/eshopos/eshopctl/connector"
+import (
+	"github.com/eshopos/eshopctl/connector"
+)
 
 // KeyFile is how well the key file is guarded on this machine.
 type KeyFile struct {

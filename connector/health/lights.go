@@ -1,6 +1,8 @@
 package health
 
-import "github.com/eshopos/eshopctl/connector"
+import (
+	"github.com/eshopos/eshopctl/connector"
+)
 
 // Light is a colour.
 type Light string

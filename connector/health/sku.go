@@ -1,6 +1,8 @@
 package health
 
-import "fmt"
+import (
+	"fmt"
+)
 
 // SKU is what was found on the way of one SKU's stock from the shop to its rows.
 type SKU struct {

@@ -116,7 +116,7 @@ func TestAges(t *testing.T) {
 		facts := wellFacts()
 		facts.Ages = c.ages
 		facts.readAt(c.rest)
-		facts.Freshness[connector.Stock] = Freshness{AsOf: c.stock}
+		facts.Freshness[connector.Stock] = importer.Freshness{AsOf: c.stock}
 		examined := Examine(stored(facts), Examined{})
 		why, _ := examined.Why(DataAgeLamp)
 		if got := examined.Lights().DataAge; got != c.want || why.Detail != c.says {

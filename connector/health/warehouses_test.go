@@ -1,6 +1,8 @@
 package health
 
-import "testing"
+import (
+	"testing"
+)
 
 // Of several warehouses and locations that lost each other, those are named that
 // belong together; of a pair the newer one is merged into the older.

@@ -144,7 +144,7 @@ func (w *work) close(ctx context.Context) {
 	}
 	last, cancel := w.haste.lastWords(ctx)
 	defer cancel()
-	if err := w.env.State.Prune(last, w.connector.ID()); err != nil && !w.haste.hurried {
+	if err := w.env.State.Prune(last, w.connector.ID(), RunsKept); err != nil && !w.haste.hurried {
 		w.env.Listener.Tell(NotPruned{err})
 	}
 	_ = w.lock.Release() // it ends with the process in any case

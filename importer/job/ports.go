@@ -23,6 +23,10 @@ type State interface {
 	Reopen(ctx context.Context) error
 }
 
+// RunsKept is how many of the newest runs keep their changes and remarks when nobody says
+// otherwise. What runs every hour must not fill the disk.
+const RunsKept = 20
+
 // History is the runs that there were.
 type History interface {
 	// Begin records that a run has started, and gives it its id. The caller holds its
@@ -34,8 +38,9 @@ type History interface {
 	// these are the ones that died at work.
 	Died(ctx context.Context, of connector.ID) ([]string, error)
 	Run(ctx context.Context, store, id string) (importer.Run, error)
-	// Prune drops what is kept of runs beyond the newest. The caller holds the lock.
-	Prune(ctx context.Context, of connector.ID) error
+	// Prune drops what is kept of a connector's runs beyond so many of the newest. The
+	// caller holds the lock.
+	Prune(ctx context.Context, of connector.ID, runs int) error
 }
 
 // Plans are the plans and snapshots that runs made.
@@ -47,6 +52,12 @@ type Plans interface {
 	// Leftover gives the snapshot that a run had read to its end when it was cut off,
 	// or importer.ErrNotKept.
 	Leftover(ctx context.Context, of connector.ID) (importer.Snapshot, error)
+}
+
+// Ledgers remember what the shops go on gathering.
+type Ledgers interface {
+	// Operations is the ledger of a connector's account.
+	Operations(c connector.Connector) importer.Ledger
 }
 
 // Locks keep runs apart. They end with the process that holds them.
@@ -61,6 +72,8 @@ type Locks interface {
 type Lock interface {
 	// Holder is who took it last, in words.
 	Holder(ctx context.Context) string
+	// Held reports whether anybody holds it now.
+	Held() bool
 	// Take takes it at once or fails with the code Locked; Wait waits for its turn.
 	Take(ctx context.Context, what string) error
 	Wait(ctx context.Context, what string) error

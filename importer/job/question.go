@@ -24,8 +24,12 @@ type MergeWarehouses struct {
 	Plan  MergePlan
 }
 
+// PlaceBackup asks whether a backup is to take the place of what is kept.
+type PlaceBackup struct{ Restoration Restoration }
+
 func (WritePlan) question()       {}
 func (MergeWarehouses) question() {}
+func (PlaceBackup) question()     {}
 
 // ErrNoAnswer means that nobody answered a question.
 var ErrNoAnswer = errors.New("no answer")

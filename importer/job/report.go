@@ -1,6 +1,8 @@
 package job
 
-import "github.com/eshopos/eshopctl/importer"
+import (
+	"github.com/eshopos/eshopctl/importer"
+)
 
 // Report is what became of a job.
 type Report struct {

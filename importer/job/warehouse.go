@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -24,6 +25,18 @@ type Mapping interface {
 	MergeWarehouses(ctx context.Context, c connector.Connector, planned MergePlan) error
 }
 
+// Errors of a Mapping: of naming a warehouse, of linking what is linked and unlinking
+// what is not, and of two that cannot be merged.
+var (
+	ErrNoWarehouse   = errors.New("no such warehouse")
+	ErrTwoWarehouses = errors.New("more than one warehouse has that name; use its id")
+	ErrLinked        = errors.New("already linked")
+	ErrUnlinked      = errors.New("it stands for no location")
+	ErrSameWarehouse = errors.New("that is one warehouse")
+	ErrTwoPlaces     = errors.New("the shop has both locations, so these are two places")
+	ErrMergeChanged  = errors.New("somebody changed one of the two meanwhile")
+)
+
 // Warehouse is a warehouse of a store as it is named and mapped.
 type Warehouse struct {
 	ID           string
@@ -39,6 +52,14 @@ type Warehouse struct {
 
 // Newer reports whether a warehouse was made after another one.
 func (w Warehouse) Newer(other Warehouse) bool { return w.Row > other.Row }
+
+// UnlinkedWarehouse is a warehouse that stands for no location, with what is known
+// about the location that it belongs to.
+type UnlinkedWarehouse struct {
+	Warehouse
+	Location string     // that it stood for last, or that a swap left over; "" if there is none of the connected shop
+	Double   *Warehouse // what stands for that location now, nil for none
+}
 
 // WarehouseStock is how much stock a warehouse holds.
 type WarehouseStock struct {

@@ -162,7 +162,7 @@ func (w *world) Died(context.Context, connector.ID) ([]string, error) { return w
 
 func (w *world) Run(_ context.Context, _, id string) (importer.Run, error) { return w.runs[id], nil }
 
-func (w *world) Prune(context.Context, connector.ID) error { return w.step("prune") }
+func (w *world) Prune(context.Context, connector.ID, int) error { return w.step("prune") }
 
 func (w *world) Plan(_ context.Context, run string) (importer.Plan, error) {
 	plan, kept := w.plans[run]
@@ -206,6 +206,7 @@ type lockOf struct {
 func (l lockOf) Holder(context.Context) string      { return "nobody" }
 func (l lockOf) Take(context.Context, string) error { return l.step(l.name) }
 func (l lockOf) Wait(context.Context, string) error { return l.step(l.name) }
+func (l lockOf) Held() bool                         { return false }
 func (l lockOf) Release() error                     { return l.step("release-" + l.name) }
 
 // The workspace.

@@ -35,7 +35,7 @@ type List struct {
 // Desk runs the operations of one reading.
 type Desk struct {
 	shop      Shop
-	ledger    Ledger
+	ledger    importer.Ledger
 	temp      scratch.Folder
 	newSorter func() importer.Sorter
 	patience  time.Duration
@@ -51,7 +51,7 @@ type Desk struct {
 
 // NewDesk returns a desk whose files lie in temp. patience is for an operation that makes
 // no progress.
-func NewDesk(shop Shop, ledger Ledger, temp scratch.Folder, newSorter func() importer.Sorter, patience time.Duration) *Desk {
+func NewDesk(shop Shop, ledger importer.Ledger, temp scratch.Folder, newSorter func() importer.Sorter, patience time.Duration) *Desk {
 	return &Desk{shop: shop, ledger: ledger, temp: temp, newSorter: newSorter, patience: patience, watch: newWatch(shop)}
 }
 

@@ -30,7 +30,7 @@ type shelf struct {
 	objects, roots int
 	files          []io.Reader
 	known          func(digest string) bool
-	ledger         Ledger
+	ledger         importer.Ledger
 	starts         int
 	agains         []string // what was tried again
 }
@@ -97,7 +97,7 @@ func (m *inMemory) Close() error { return nil }
 // bring brings the result of the next file; progress says how far it got.
 func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error) {
 	t.Helper()
-	desk := NewDesk(s, cmp.Or[Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
+	desk := NewDesk(s, cmp.Or[importer.Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
 	result, err = desk.Bring(t.Context(), List{
 		Query: "query", Name: "of things", Marks: func() func([]byte) (Mark, error) { return markOf }, Known: s.known,
 		Check: func(context.Context, *Operation) error { return nil }, Gathered: func(int) {},

@@ -5,19 +5,6 @@ import (
 	"time"
 )
 
-// Ledger remembers which bulk operations run for one connector, so that a
-// reading which was cut off is picked up where it was. Whoever keeps what was read
-// has it forgotten then, and not before. Documents are told apart by their text.
-type Ledger interface {
-	// Recall returns the id of the operation that was noted for a document, and
-	// when it was; "" when there is none.
-	Recall(ctx context.Context, document string) (id string, noted time.Time, err error)
-	// Note remembers the operation that now runs for a document.
-	Note(ctx context.Context, document, id string) error
-	// Forget forgets what was noted for a document.
-	Forget(ctx context.Context, document string) error
-}
-
 // Forgetful is the ledger of somebody who does not come back.
 type Forgetful struct{}
 
