@@ -19,7 +19,7 @@ import (
 // program is one run of eshopctl.
 type program struct {
 	env       Env
-	platforms map[string]platform // that stores may be connected to, by name
+	platforms platforms // that stores may be connected to
 	config    Config
 	files     *given.Files        // that were read; what came through a pipe comes once
 	patience  *connector.Patience // nil before the flags were read
@@ -36,11 +36,15 @@ type program struct {
 func Run(ctx context.Context, env Env) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
-	p := &program{env: env, platforms: platforms, files: &given.Files{}}
+	p := newProgram(env, registered())
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
 	p.closeState()
 	return p.tell(p.answered(err, out))
+}
+
+func newProgram(env Env, known platforms) *program {
+	return &program{env: env, platforms: known, files: &given.Files{}}
 }
 
 func (p *program) execute(ctx context.Context) error {

@@ -26,8 +26,6 @@ var argumentCandidates = map[string]candidates{
 	"PLAN":      known(runCandidates(importer.KindPreview)),
 	"WAREHOUSE": known(warehouseCandidates),
 	"LOCATION":  known(locationCandidates),
-	"PROVIDER":  fixed(provider),
-	"shopify":   fixed(provider),
 }
 
 // flagCandidates complete the values of flags, whatever command has them.
@@ -57,7 +55,11 @@ func (p *program) addCompletion(cmd *cobra.Command) {
 			if len(args) >= len(words)-1 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
-			offer, ok := argumentCandidates[strings.Trim(words[1+len(args)], "[]")]
+			argument := strings.Trim(words[1+len(args)], "[]")
+			offer, ok := argumentCandidates[argument]
+			if argument == p.platforms.argument() {
+				offer, ok = fixed(p.platforms.names()...), true
+			}
 			if !ok {
 				return nil, cobra.ShellCompDirectiveDefault
 			}

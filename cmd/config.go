@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"cmp"
-	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,28 +30,11 @@ type Config struct {
 	Quiet      bool
 	Verbose    bool
 	NoInput    bool
-	Shopify    ShopifyApp
+	Apps       map[string]App   // by provider
 	Key        connector.Secret // ESHOPCTL_KEY
 	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path; "" when that is not known
 	KeyGiven   bool             // the key file was named by the operator
 }
-
-// ShopifyApp is the provider app as the environment describes it. Empty fields
-// mean that the stored connector decides.
-type ShopifyApp struct {
-	ClientID        string
-	ClientSecret    connector.Secret
-	OldClientSecret connector.Secret // while a secret is rotated
-	AccessToken     connector.Secret // for --auth token
-	CallbackURL     string
-	APIVersion      string
-	SandboxURL      string
-}
-
-const (
-	defaultCallbackURL = "http://127.0.0.1:13388/callback"
-	defaultAPIVersion  = "2026-10"
-)
 
 func addGlobalFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
@@ -247,7 +229,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if folder := p.configFolder(); !c.KeyGiven && folder != "" {
 		c.KeyFile = filepath.Join(folder, "key")
 	}
-	return p.fillShopify(cmd.Context(), file)
+	return p.fillApps(cmd.Context(), file)
 }
 
 // moreOutputs is the annotation of a command that names the outputs which it
@@ -287,46 +269,10 @@ func shortOutput(word string) (rest string, found bool) {
 	return rest, isShort && found && strings.Trim(before, "qvyh") == ""
 }
 
-func (p *program) fillShopify(ctx context.Context, file *viper.Viper) error {
-	app := &p.config.Shopify
-	app.ClientID = strings.TrimSpace(p.setting(file, "shopify_client_id"))
-	app.CallbackURL = p.setting(file, "shopify_callback_url")
-	app.APIVersion = p.setting(file, "shopify_api_version")
-	app.SandboxURL = p.env.Getenv("ESHOPCTL_SHOPIFY_URL")
-	if app.CallbackURL == "" {
-		app.CallbackURL = defaultCallbackURL
-	}
-	if app.APIVersion == "" {
-		app.APIVersion = defaultAPIVersion
-	}
-	if !isAPIVersion(app.APIVersion) {
-		return usage("unset ESHOPCTL_SHOPIFY_API_VERSION", "%.40q is no API version such as %s%s", app.APIVersion, defaultAPIVersion, p.whence("shopify_api_version"))
-	}
-	for name, secret := range map[string]*connector.Secret{
-		"SHOPIFY_CLIENT_SECRET":     &app.ClientSecret,
-		"SHOPIFY_CLIENT_SECRET_OLD": &app.OldClientSecret,
-		"SHOPIFY_ACCESS_TOKEN":      &app.AccessToken,
-	} {
-		text, err := p.secretSetting(ctx, file, name)
-		if err != nil {
-			return err
-		}
-		*secret = connector.NewSecret(text)
-	}
-	return nil
-}
-
 // setting is a value of the environment, else of the configuration file.
 func (p *program) setting(file *viper.Viper, key string) string {
 	if text := p.env.Getenv("ESHOPCTL_" + strings.ToUpper(key)); text != "" {
 		return text
 	}
 	return file.GetString(key)
-}
-
-// isAPIVersion keeps anything out of the address of requests that would lead
-// elsewhere.
-func isAPIVersion(version string) bool {
-	_, err := time.Parse("2006-01", version)
-	return err == nil || version == "unstable"
 }

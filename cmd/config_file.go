@@ -35,7 +35,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 	}
 	var set map[string]any
 	if err == nil {
-		set, err = settings.Parse(read.Text, append(flagKeys(cmd.Root()), settingKeys...), neverEmpty)
+		set, err = settings.Parse(read.Text, append(flagKeys(cmd.Root()), p.settingKeys()...), neverEmpty)
 	}
 	if err == nil {
 		p.file = configText{path: path, text: read.Text}
@@ -51,7 +51,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 }
 
 // settingKeys are the keys of the configuration file that are not flags.
-var settingKeys = []string{"shopify_client_id", "shopify_client_secret_file", "shopify_callback_url", "shopify_api_version", "key_file"}
+func (p *program) settingKeys() []string { return append(p.platforms.keys(), "key_file") }
 
 // flagKeys lists the long flags of every command as configuration keys.
 func flagKeys(root *cobra.Command) []string {

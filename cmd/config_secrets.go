@@ -10,12 +10,13 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// secretSetting reads ESHOPCTL_NAME, or the file that ESHOPCTL_NAME_FILE names.
-func (p *program) secretSetting(ctx context.Context, file *viper.Viper, name string) (string, error) {
-	if text := strings.TrimSpace(p.env.Getenv("ESHOPCTL_" + name)); text != "" {
+// secretSetting reads the variable of a provider's setting, or the file that the one
+// ending with _FILE names.
+func (p *program) secretSetting(ctx context.Context, file *viper.Viper, of connector.Platform, setting string) (string, error) {
+	if text := strings.TrimSpace(p.env.Getenv(of.Variable(setting))); text != "" {
 		return text, nil
 	}
-	key := strings.ToLower(name) + "_file"
+	key := of.Key(setting + inFile)
 	path := p.setting(file, key)
 	if path == "" {
 		return "", nil
@@ -40,13 +41,13 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, name str
 // checkSecretVariables refuses secrets of the environment that cannot be right: files of
 // variables keep the quotes that were written into them.
 func (p *program) checkSecretVariables() error {
-	for _, name := range []string{"SHOPIFY_CLIENT_SECRET", "SHOPIFY_CLIENT_SECRET_OLD", "SHOPIFY_ACCESS_TOKEN"} {
-		text := strings.TrimSpace(p.env.Getenv("ESHOPCTL_" + name))
+	for _, name := range p.platforms.secretVariables() {
+		text := strings.TrimSpace(p.env.Getenv(name))
 		if text == "" {
 			continue
 		}
 		if _, err := secretOf([]byte(text)); err != nil {
-			return usage("put it right: "+p.again(""), "ESHOPCTL_%s: %s", name, err)
+			return usage("put it right: "+p.again(""), "%s: %s", name, err)
 		}
 	}
 	return nil

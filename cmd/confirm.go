@@ -30,11 +30,11 @@ func addTypedYes(cmd *cobra.Command, yes *bool) {
 func (p *program) canAsk() bool { return p.env.Interactive && !p.config.NoInput }
 
 // connectorToDestroy is the connector of the store from which something will be
-// taken. Only where the question shows its name is the only store meant without
-// being named.
-func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry) (connector.Connector, error) {
+// taken, at a provider if one was named. Only where the question shows its name is the
+// only store meant without being named.
+func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry, provider string) (connector.Connector, error) {
 	if p.config.Store != "" || p.canAsk() {
-		c, err := p.connectorOf(ctx, db)
+		c, err := p.connectorAt(ctx, db, provider)
 		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && p.config.Store != "" {
 			fault.Hint = "eshopctl status" // and not the same for the store that was perhaps meant
 		}

@@ -16,6 +16,7 @@ import (
 )
 
 type connectFlags struct {
+	provider  string
 	shop      string
 	auth      string
 	only      string
@@ -30,7 +31,7 @@ const defaultTimeout = 5 * time.Minute
 func (p *program) connectCommand() *cobra.Command {
 	var f connectFlags
 	cmd := &cobra.Command{
-		Use:     "connect shopify",
+		Use:     "connect " + p.platforms.argument(),
 		GroupID: "connection",
 		Short:   "Link a store to a shop, or renew the link",
 		Long: `Link a store to a Shopify shop. A failed attempt never harms a connection that
@@ -63,8 +64,9 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
   eshopctl connect shopify --store main --shop teas --auth client-credentials
   eshopctl connect shopify --store main --shop teas --auth token < token.txt
   eshopctl connect shopify --store main --only products,categories -o json`,
-		Args: oneArg("provider", provider),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Args: oneArg("provider", p.platforms.names()...),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.provider = args[0]
 			f.chosen = cmd.Flags().Changed("auth")
 			return p.connect(cmd.Context(), f)
 		},
@@ -95,7 +97,11 @@ func (f *connectFlags) again() string {
 }
 
 func (p *program) connect(ctx context.Context, f connectFlags) error {
-	request, err := p.connectRequest(ctx, f)
+	of, err := p.platformNamed(f.provider)
+	if err != nil {
+		return err
+	}
+	request, err := p.connectRequest(ctx, of, f)
 	if err != nil {
 		return err
 	}
@@ -103,14 +109,14 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	if err != nil {
 		return err
 	}
-	if request.Store, err = p.storeToConnect(ctx, registry); err != nil {
+	if request.Store, err = p.storeToConnect(ctx, of, registry); err != nil {
 		return err
 	}
-	service, err := p.service(registry, provider)
+	service, err := p.service(registry, of.Name)
 	if err != nil {
 		return err
 	}
-	before, err := registry.Connector(ctx, request.Store, provider)
+	before, err := registry.Connector(ctx, request.Store, of.Name)
 	if err != nil {
 		return err
 	}
@@ -134,13 +140,13 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	return p.showCard(ctx, registry.db, connected)
 }
 
-func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector.Request, error) {
+func (p *program) connectRequest(ctx context.Context, of platform, f connectFlags) (connector.Request, error) {
 	input := newInput(whileAttended(ctx, p.env.Stdin))
-	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, f, input), Flags: f.again()}
+	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
 	}
-	if err := p.checkShop(f.shop); err != nil {
+	if err := p.checkShop(of, f.shop); err != nil {
 		return request, err
 	}
 	switch f.only {
@@ -160,7 +166,7 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 	switch request.Auth {
 	case connector.AdminToken:
 		var err error
-		request.Token, err = p.tokenInTime(ctx, f.timeout, input)
+		request.Token, err = p.tokenInTime(ctx, of, f.timeout, input)
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:
@@ -175,32 +181,31 @@ func (p *program) connectRequest(ctx context.Context, f connectFlags) (connector
 }
 
 // checkShop refuses what cannot be a shop before anything else is asked for.
-func (p *program) checkShop(typed string) error {
-	of, err := p.platforms[provider].provider(p)
+func (p *program) checkShop(of platform, typed string) error {
+	provider, err := of.provider(p)
 	if err == nil && typed != "" {
-		_, err = of.ParseShop(typed)
+		_, err = provider.ParseShop(typed)
 	}
 	return err
 }
 
-func (p *program) storeToConnect(ctx context.Context, registry *connectRegistry) (string, error) {
+func (p *program) storeToConnect(ctx context.Context, of platform, registry *connectRegistry) (string, error) {
 	switch {
 	case p.config.Store != "":
 		return p.config.Store, nil
 	case registry.db == nil:
-		return "", whichStore()
+		return "", whichStore(of)
 	}
 	all, err := registry.db.Connectors(ctx)
 	switch {
 	case err != nil:
 		return "", err
 	case len(all) == 0:
-		return "", whichStore()
+		return "", whichStore(of)
 	}
-	only, err := onlyConnector(all)
-	return only.Store, err
+	return onlyStore(all)
 }
 
-func whichStore() error {
-	return usage("eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com", "which store is to be connected? --store is missing")
+func whichStore(of platform) error {
+	return usage(of.Unconnected("NAME").ConnectCommand(), "which store is to be connected? --store is missing")
 }

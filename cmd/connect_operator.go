@@ -18,7 +18,7 @@ import (
 )
 
 // operator is who sits at the terminal, if anybody does.
-func (p *program) operator(ctx context.Context, f connectFlags, typed input) connector.Operator {
+func (p *program) operator(ctx context.Context, of platform, f connectFlags, typed input) connector.Operator {
 	who := connector.Operator{
 		OpenBrowser: p.env.OpenBrowser,
 		Tell:        p.say,
@@ -36,7 +36,7 @@ func (p *program) operator(ctx context.Context, f connectFlags, typed input) con
 				fmt.Fprintln(p.env.Stderr) // nobody ended the question's line
 			}
 			if errors.Is(err, io.EOF) && answer == "" {
-				return "", usage("--shop HANDLE.myshopify.com", "no answer came; nothing was connected")
+				return "", usage("--shop "+of.ShopExample, "no answer came; nothing was connected")
 			}
 			return answer, err
 		}
@@ -58,10 +58,10 @@ func (p *program) overSSH() bool {
 }
 
 // tokenInTime is adminToken that ends with --timeout.
-func (p *program) tokenInTime(ctx context.Context, timeout time.Duration, typed input) (connector.Secret, error) {
+func (p *program) tokenInTime(ctx context.Context, of platform, timeout time.Duration, typed input) (connector.Secret, error) {
 	inTime, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	token, err := p.adminToken(inTime, typed)
+	token, err := p.adminToken(inTime, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
 		return token, usage(p.again(""), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
 	}
@@ -69,8 +69,8 @@ func (p *program) tokenInTime(ctx context.Context, timeout time.Duration, typed 
 }
 
 // adminToken takes the token from the environment or a line of standard input.
-func (p *program) adminToken(ctx context.Context, from input) (connector.Secret, error) {
-	if given := p.config.Shopify.AccessToken; !given.IsZero() {
+func (p *program) adminToken(ctx context.Context, of platform, from input) (connector.Secret, error) {
+	if given := p.config.Apps[of.Name].AccessToken; !given.IsZero() {
 		return given, nil
 	}
 	read, more := func() (string, error) { return from.line(ctx) }, from.more

@@ -30,7 +30,7 @@ func (p *program) registryToConnect(ctx context.Context) (*connectRegistry, erro
 // Connector knows no store before there is a file.
 func (r *connectRegistry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
 	if r.Registry == nil {
-		return connector.Connector{Store: store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}, nil
+		return r.program.platforms.say().Named(provider).Unconnected(store), nil
 	}
 	return r.Registry.Connector(ctx, store, provider)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify"
 )
 
 // A plan, and what a run that was cut off had read, are of no age that is known when
@@ -133,7 +134,7 @@ func TestAScopeThatGoesWhileTheShopIsRead(t *testing.T) {
 // that it is missing.
 func lacks(run importer.Run, scope string) bool {
 	for _, n := range run.NotRead {
-		needs := slices.Contains(connector.Resource(n.Resource).Scopes(), scope)
+		needs := slices.Contains(shopify.Platform().Scopes[connector.Resource(n.Resource)], scope)
 		if needs != (n.Why == importer.WhyScope) {
 			return false
 		}

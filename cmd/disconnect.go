@@ -15,7 +15,7 @@ func (p *program) disconnectCommand() *cobra.Command {
 	var how connector.Removal
 	var yes bool
 	cmd := &cobra.Command{
-		Use:     "disconnect shopify",
+		Use:     "disconnect " + p.platforms.argument(),
 		GroupID: "connection",
 		Short:   "Take the access to a shop away and forget it",
 		Long: `Take the access to a shop away and then forget token and secret for good. Imported
@@ -35,8 +35,8 @@ question, or no store was named.`,
 		Example: `  eshopctl disconnect shopify --store main
   eshopctl disconnect shopify --store main --local --yes
   eshopctl disconnect shopify --store main --uninstall`,
-		Args: oneArg("provider", provider),
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.disconnect(cmd.Context(), how, yes) },
+		Args: oneArg("provider", p.platforms.names()...),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.disconnect(cmd.Context(), args[0], how, yes) },
 	}
 	flags := cmd.Flags()
 	addTypedYes(cmd, &yes)
@@ -45,15 +45,19 @@ question, or no store was named.`,
 	return cmd
 }
 
-func (p *program) disconnect(ctx context.Context, how connector.Removal, yes bool) error {
+func (p *program) disconnect(ctx context.Context, provider string, how connector.Removal, yes bool) error {
+	of, err := p.platformNamed(provider)
+	if err != nil {
+		return err
+	}
 	if how.Local && how.Uninstall {
-		return usage(p.without("--uninstall"), "--local does not ask Shopify, --uninstall has to")
+		return usage(p.without("--uninstall"), "--local does not ask %s, --uninstall has to", of.Title)
 	}
 	db, err := p.openToWrite(ctx)
 	if err != nil {
 		return err
 	}
-	c, err := p.connectorToDestroy(ctx, db)
+	c, err := p.connectorToDestroy(ctx, db, of.Name)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 		machine.StateFault, stores = faultOf(err), nil
 	}
 	machine.Connecting = slices.ContainsFunc(stores, needsCallback)
-	whole := p.factsOf(connector.Connector{})
+	whole := p.factsOf(p.platforms.usual().Unconnected(""))
 	whole.Machine = machine
 	whole.KeyFile = p.keyFile()
 	examined := health.ExamineMachine(whole)
@@ -64,7 +64,7 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 
 // nobody is the connector of a store that was never connected.
 func (p *program) nobody() connector.Connector {
-	return connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
+	return p.platforms.usual().Unconnected(p.config.Store)
 }
 
 // needsCallback reports whether a store is still to be connected in the browser.

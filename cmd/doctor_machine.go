@@ -16,7 +16,7 @@ import (
 
 // machineFacts are what there is to know about this machine and its settings.
 func (p *program) machineFacts() *health.Machine {
-	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget("ESHOPCTL_SHOPIFY_CALLBACK_URL")}
+	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(callbackURL))}
 	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.env.Getenv("HTTPS_PROXY"), p.env.Getenv("https_proxy")))
 	p.lookAtTemp(m)
 	p.lookAtCertificates(m)
@@ -96,7 +96,8 @@ func (p *program) lookAtCertificates(m *health.Machine) {
 }
 
 func (p *program) lookAtCallback(m *health.Machine) {
-	address, err := connector.ParseCallbackURL(p.config.Shopify.CallbackURL, "ESHOPCTL_SHOPIFY_CALLBACK_URL")
+	of := p.platforms.usual()
+	address, err := connector.ParseCallbackURL(p.config.Apps[of.Name].CallbackURL, of.Variable(callbackURL))
 	if err != nil {
 		m.CallbackFault = faultOf(err)
 		return

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"time"
 
@@ -85,23 +84,13 @@ func (p *program) described(ctx context.Context, db connections, c connector.Con
 // clockOf is the clock of the shop that the store is linked to or was to be, zero
 // when nobody says what time it is there.
 func (p *program) clockOf(ctx context.Context, c connector.Connector) time.Time {
-	site, err := p.site()
-	if c.Domain == "" || err != nil || c.Sandbox != (p.config.Shopify.SandboxURL != "") {
+	service, err := p.service(nil, c.Provider)
+	if c.Domain == "" || err != nil || c.Sandbox != service.Provider.Sandbox() {
 		return time.Time{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodHead, site.URL(c.Domain, "/").String(), nil)
-	if err != nil {
-		return time.Time{}
-	}
-	response, err := site.Client(c.Domain).Do(request)
-	if err != nil {
-		return time.Time{}
-	}
-	defer response.Body.Close()
-	said, _ := http.ParseTime(response.Header.Get("Date")) // zero when it says none
-	return said
+	return service.Provider.Clock(ctx, c.Domain)
 }
 
 // heldBy is what the state file tells of a store beside its runs.

@@ -69,7 +69,6 @@ func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 // nextOf is what to type after an error that says nothing better itself.
 var nextOf = map[connector.Code]string{
 	connector.Usage:           "eshopctl --help",
-	connector.NotConnected:    firstConnect,
 	connector.ScopeMissing:    "eshopctl status --store STORE",
 	connector.TokenWasRefused: "eshopctl status --store STORE",
 	connector.ShopUnavailable: "eshopctl doctor --store STORE",
@@ -136,10 +135,8 @@ func classed(err error) *connector.Fault {
 }
 
 func notConnected(message string) *connector.Fault {
-	return &connector.Fault{Code: connector.NotConnected, Message: message, Hint: firstConnect}
+	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }
-
-const firstConnect = "eshopctl connect shopify --store NAME --shop HANDLE.myshopify.com"
 
 func usage(hint, format string, args ...any) *connector.Fault {
 	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}

@@ -14,7 +14,7 @@ import (
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
-	typed := &program{env: Env{Args: []string{"reconcile", "-q"}}}
+	typed := newProgram(Env{Args: []string{"reconcile", "-q"}}, registered())
 	for code := range exitOf {
 		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || fault.Hint == "" {

@@ -11,7 +11,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/shopify"
 )
 
 func (p *program) importCommand() *cobra.Command {
@@ -28,7 +27,7 @@ type readFlags struct {
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the store is set up for)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
-	addPeriod(cmd.Flags(), &f.standstill, "bulk-patience", shopify.DefaultBulkPatience, "`TIME` that a bulk operation may make no progress")
+	addPeriod(cmd.Flags(), &f.standstill, "bulk-patience", usualStandstill, "`TIME` that a bulk operation may make no progress")
 }
 
 // wanted is what the flags want to be read, and how.

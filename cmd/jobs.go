@@ -8,7 +8,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/shopify"
 )
 
 // jobs is what a command does its jobs with: the open state file, the shops behind it,
@@ -59,7 +58,7 @@ func (j *jobs) Contact(c connector.Connector) (job.Contact, error) {
 // bulkPatience is how long a bulk operation may stand still: as long as anything,
 // unless somebody chose.
 func (j *jobs) bulkPatience() time.Duration {
-	if j.standstill != shopify.DefaultBulkPatience {
+	if j.standstill != usualStandstill {
 		return j.standstill
 	}
 	return min(j.standstill, j.program.patience.Limit())

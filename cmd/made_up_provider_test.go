@@ -2,29 +2,25 @@ package cmd
 
 import (
 	"context"
-	"maps"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/given"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
 // market is the made-up provider with one stall, registered beside those that there are.
-func market(stall *madeup.Stall) map[string]platform {
-	known := maps.Clone(platforms)
-	known[madeup.Name] = platform{
+func market(stall *madeup.Stall) platform {
+	return platform{
+		Platform: madeup.Platform(),
 		provider: func(*program) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
-		app:      func(*program) connector.App { return connector.App{} },
 		shop: func(_ *program, _ connector.Connector, how approach) (shop, error) {
 			return stall.Visited(how.credentials), nil
 		},
 	}
-	return known
 }
 
 // fair is a store that is linked to a shop of each provider.
@@ -42,9 +38,9 @@ func atFair(t *testing.T, do func(*fair)) {
 	d.expect(exitDone, "import run --store main --yes")
 	stall := &madeup.Stall{Goods: []string{"apple", "pear", "plum"}}
 	var stdout, stderr locked
-	p := &program{platforms: market(stall), files: &given.Files{}, env: Env{
+	p := newProgram(Env{
 		Args: []string{"status"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, LookupEnv: d.lookupEnv, Now: time.Now,
-	}}
+	}, append(registered(), market(stall)))
 	if err := p.execute(t.Context()); err != nil { // takes the settings in
 		t.Fatal(err, stderr.String())
 	}
@@ -162,7 +158,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 
 // A connector of a provider that this program does not have is no Shopify's.
 func TestAnUnknownProviderIsRefused(t *testing.T) {
-	p := &program{platforms: platforms}
+	p := newProgram(Env{}, registered())
 	if _, err := p.service(nil, madeup.Name); err == nil || faultOf(err).Code != connector.Usage {
 		t.Errorf("%v", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/connector"
 )
 
 // next answers the program's bare name: what to do next, depending on what
@@ -27,14 +26,15 @@ func (p *program) next(ctx context.Context) error {
 
 // firstSteps are what connecting needs, as far as it is known from here.
 func (p *program) firstSteps() view.FirstSteps {
-	app := p.config.Shopify
+	of := p.platforms.usual()
+	app := p.config.Apps[of.Name]
 	return view.FirstSteps{
+		Platform:    of,
 		CallbackURL: app.CallbackURL,
-		Scopes:      connector.ScopesFor(nil),
 		ClientID:    app.ClientID,
 		HasSecret:   !app.ClientSecret.IsZero(),
 		Sandbox:     app.SandboxURL != "",
-		Connect:     firstConnect,
+		Connect:     p.firstConnect(),
 	}
 }
 

@@ -3,15 +3,13 @@ package cmd
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
-
-// provider is the one platform there is so far.
-const provider = "shopify"
 
 // lookAtStore looks into the state file at a store that is on record.
 func (p *program) lookAtStore(ctx context.Context, look storeWork) error {
@@ -48,34 +46,50 @@ func (p *program) service(registry connector.Registry, provider string) (*connec
 	if err != nil {
 		return nil, err
 	}
-	return &connector.Service{Provider: made, Registry: registry, App: of.app(p), Now: p.env.Now, Patience: p.patience.Anew()}, nil
+	return &connector.Service{Provider: made, Registry: registry, App: p.config.Apps[provider].forConnecting(), Now: p.env.Now, Patience: p.patience.Anew()}, nil
 }
 
 // shopOf is the connected shop, to be read.
 func (p *program) shopOf(db connections, c connector.Connector, how approach) (shop, error) {
+	of, err := p.platformNamed(c.Provider)
+	if err != nil {
+		return nil, err
+	}
 	service, err := p.service(db, c.Provider)
 	if err != nil {
 		return nil, err
 	}
 	how.credentials, how.operations = service.Credentials(c), db.Operations(c)
-	return p.platforms[c.Provider].shop(p, c, how)
+	return of.shop(p, c, how)
 }
 
 // connectorOf is the connector of the store that was asked for, or of the only
 // one that there is.
 func (p *program) connectorOf(ctx context.Context, db connector.Registry) (connector.Connector, error) {
+	return p.connectorAt(ctx, db, "")
+}
+
+// connectorAt is connectorOf at a provider; "" is any.
+func (p *program) connectorAt(ctx context.Context, db connector.Registry, provider string) (connector.Connector, error) {
 	all, err := db.Connectors(ctx)
 	if err != nil {
 		return connector.Connector{}, err
 	}
-	if p.config.Store == "" {
-		return onlyConnector(all)
+	its := slices.DeleteFunc(slices.Clone(all), func(c connector.Connector) bool { return p.config.Store != "" && c.Store != p.config.Store })
+	if len(its) == 0 && p.config.Store != "" {
+		return connector.Connector{}, p.unknownStore(slices.Compact(namesOf(all)))
 	}
-	its := slices.DeleteFunc(slices.Clone(all), func(c connector.Connector) bool { return c.Store != p.config.Store })
-	if len(its) == 0 {
-		return connector.Connector{}, p.unknownStore(namesOf(all))
+	there := slices.DeleteFunc(slices.Clone(its), func(c connector.Connector) bool { return provider != "" && c.Provider != provider })
+	if len(there) == 0 && len(its) > 0 {
+		return connector.Connector{}, notThere(its[0], p.platforms.say().Named(provider))
 	}
-	return onlyConnector(its)
+	return onlyConnector(there)
+}
+
+// notThere is the fault of a store that is connected, but to no shop of a provider.
+func notThere(c connector.Connector, provider connector.Platform) error {
+	return &connector.Fault{Code: connector.NotConnected, Message: fmt.Sprintf("store %s has no shop of %s", c.Store, provider.Title),
+		Hint: connector.Typed("status", "--store", c.Store).String()}
 }
 
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {
@@ -85,10 +99,19 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	case 1:
 		return all[0], nil
 	}
-	if names := slices.Compact(namesOf(all)); len(names) == 1 {
-		return connector.Connector{}, usage("eshopctl status --store "+names[0], "store %s is connected to shops of several providers, and this command is for one", names[0])
+	store, err := onlyStore(all)
+	if err == nil {
+		err = usage("eshopctl status --store "+store, "store %s is connected to shops of several providers, and this command is for one", store)
 	}
-	return connector.Connector{}, usage("--store NAME", "there are several stores: %s", strings.Join(namesOf(all), ", "))
+	return connector.Connector{}, err
+}
+
+// onlyStore is the store of all connectors.
+func onlyStore(all []connector.Connector) (string, error) {
+	if names := slices.Compact(namesOf(all)); len(names) > 1 {
+		return "", usage("--store NAME", "there are several stores: %s", strings.Join(names, ", "))
+	}
+	return all[0].Store, nil
 }
 
 func namesOf(all []connector.Connector) []string {

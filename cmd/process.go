@@ -76,14 +76,9 @@ func openBrowser(address string) error {
 	return browser.OpenURL(address)
 }
 
-// secretVariables are the settings that hold a secret.
-var secretVariables = []string{
-	"ESHOPCTL_KEY", "ESHOPCTL_SHOPIFY_CLIENT_SECRET", "ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD", "ESHOPCTL_SHOPIFY_ACCESS_TOKEN",
-}
-
 func takeEnvironment() func(string) (string, bool) {
 	secrets := map[string]string{}
-	for _, name := range secretVariables {
+	for _, name := range append(registered().secretVariables(), "ESHOPCTL_KEY") {
 		if secret, set := os.LookupEnv(name); set {
 			secrets[name] = secret
 		}

@@ -82,7 +82,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	}
 	shop.AutoApprove(f.approve)
 	shop.SameOrganisation(true) // as the app of a merchant
-	app := sandbox.App{RedirectURLs: []string{p.config.Shopify.CallbackURL}}
+	app := sandbox.App{RedirectURLs: []string{p.shopifyApp().CallbackURL}}
 	server, err := sandbox.Start(sandbox.Options{
 		App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen, RestoreRate: f.rate, BucketSize: 20 * f.rate,
 	})

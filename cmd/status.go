@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -93,7 +94,7 @@ func (p *program) printChecks(cards []view.Card) error {
 		out.Out = p.env.Stderr
 	}
 	if len(cards) == 0 {
-		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+firstConnect)
+		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+p.firstConnect())
 		return err
 	}
 	for _, c := range cards {
@@ -171,8 +172,12 @@ func (p *program) chosenConnectors(ctx context.Context, db connector.Registry) (
 	if p.config.Store == "" {
 		return db.Connectors(ctx)
 	}
-	c, err := db.Connector(ctx, p.config.Store, provider)
-	return []connector.Connector{c}, err
+	all, err := db.Connectors(ctx)
+	its := slices.DeleteFunc(all, func(c connector.Connector) bool { return c.Store != p.config.Store })
+	if len(its) == 0 {
+		its = []connector.Connector{p.nobody()}
+	}
+	return its, err
 }
 
 // cardsOfNothing is the answer while there is no state file.
@@ -180,8 +185,7 @@ func (p *program) cardsOfNothing() []view.Card {
 	if p.config.Store == "" {
 		return []view.Card{}
 	}
-	c := connector.Connector{Store: p.config.Store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}
-	return []view.Card{newCard(p.factsOf(c), nil)}
+	return []view.Card{newCard(p.factsOf(p.nobody()), nil)}
 }
 
 func (p *program) printCards(cards []view.Card) error {
@@ -189,7 +193,7 @@ func (p *program) printCards(cards []view.Card) error {
 	case p.config.Output == "json":
 		return view.JSON(p.env.Stdout, map[string]any{"connectors": cards})
 	case len(cards) == 0 && !p.machine():
-		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+firstConnect)
+		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+p.firstConnect())
 		return err
 	}
 	for i, c := range cards {

@@ -48,18 +48,18 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 // factsOf is what is known of a connector without looking into the state file.
 func (p *program) factsOf(c connector.Connector) health.Facts {
 	return health.Facts{
-		Connector: c, Now: p.env.Now(), App: p.app(), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
+		Connector: c, Now: p.env.Now(), App: p.appAt(c.Platform), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]importer.Freshness{},
 	}
 }
 
-// app is the app as the settings describe it.
-func (p *program) app() health.App {
-	app := p.config.Shopify
+// appAt is the app at a provider as the settings describe it.
+func (p *program) appAt(of connector.Platform) health.App {
+	app := p.config.Apps[of.Name]
 	return health.App{
 		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
-		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != defaultAPIVersion, SandboxURL: app.SandboxURL,
-		ForgetID: p.forget("ESHOPCTL_SHOPIFY_CLIENT_ID"), ForgetAPI: p.forget("ESHOPCTL_SHOPIFY_API_VERSION"),
+		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
+		ForgetID: p.forget(of.Variable(clientID)), ForgetAPI: p.forget(of.Variable(apiVersion)),
 	}
 }
 
@@ -106,7 +106,7 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 	if len(c.Purpose) > 0 {
 		made.SetUpFor = c.SetUpFor()
 	}
-	if end, ends := health.VersionEnd(c.APIVersion); ends {
+	if end, ends := c.Platform.Versions.End(c.APIVersion); ends {
 		made.APIVersionUntil = &end
 	}
 	if made.Reason == "" && c.State == connector.Live && health.TokenEndsSoon(c, facts.Now) {

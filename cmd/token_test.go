@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -207,11 +207,11 @@ func TestWhatEnds(t *testing.T) {
 	d.expect(exitDone, "status", "token_expiring", "connect shopify --store main")
 	at(0)
 	d.expect(exitDone, connectTea+" --permanent-token", "permanent", "2027-01-01")
-	d.now = func() time.Time { return health.PermanentEnd.AddDate(0, 0, -15) }
+	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, -15) }
 	d.standing("main", "live", "", "green")
-	d.now = func() time.Time { return health.PermanentEnd.AddDate(0, 0, -13) }
+	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, -13) }
 	d.standing("main", "live", "token_expiring", "yellow")
-	d.now = func() time.Time { return health.PermanentEnd.AddDate(0, 0, 1) }
+	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, 1) }
 	d.standing("main", "live", "token_expiring", "yellow")
 	d.expect(exitDone, "status --probe", "live") // it works on, so that the app is no public one
 	d.standing("main", "live", "", "green")

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 // whole command also where the error only knows which flags would help.
 func (p *program) toldFault(err error) *connector.Fault {
 	fault := faultOf(err)
+	if fault.Code == connector.NotConnected {
+		fault.Hint = cmp.Or(fault.Hint, p.firstConnect())
+	}
 	p.located(fault)
 	if fault.Hint == "" && fault.Code == connector.Interrupted || strings.HasPrefix(fault.Hint, "-") {
 		fault.Hint = p.again(fault.Hint)

@@ -25,7 +25,7 @@ func (p *program) unknownStore(known []string) *connector.Fault {
 	typed := p.config.Store
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
-		fault.Hint = connector.Typed("connect", provider, "--store", typed, "--shop", "HANDLE.myshopify.com").String()
+		fault.Hint = p.platforms.usual().Unconnected(typed).ConnectCommand()
 		return fault
 	}
 	known = nearestFirst(typed, known)

@@ -26,7 +26,7 @@ type attempt struct {
 // prepare finds everything that can be wrong with the request itself. Nothing
 // is recorded, nothing is sent.
 func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
-	previous, err := s.Registry.Connector(ctx, r.Store, s.Provider.Name())
+	previous, err := s.Registry.Connector(ctx, r.Store, s.platform().Name)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (a *attempt) askedDomain(ctx context.Context) (string, error) {
 func (a *attempt) askForShop(ctx context.Context) (string, error) {
 	inTime, cancel := context.WithTimeout(ctx, a.request.Timeout)
 	defer cancel()
-	typed, err := a.request.Operator.Ask(inTime, "Which shop ("+a.Provider.ShopForms()+")? ")
+	typed, err := a.request.Operator.Ask(inTime, "Which shop ("+a.platform().ShopForms+")? ")
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
 		return "", &Fault{Code: Usage, Hint: a.again(),
 			Message: fmt.Sprintf("no answer came within %s; nothing was connected", inShortUnits(a.request.Timeout))}
@@ -110,7 +110,7 @@ func (a *attempt) knownApp() (App, error) {
 	if len(unset) == 0 {
 		return app, nil
 	}
-	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.Provider.Title(), strings.Join(unset, ", ")),
+	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.platform().Title, strings.Join(unset, ", ")),
 		Hint: fmt.Sprintf("set %s and %s (or %s_FILE), then: %s", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"),
 			a.variable("CLIENT_SECRET"), a.again())}
 }
@@ -118,7 +118,7 @@ func (a *attempt) knownApp() (App, error) {
 // refuseKnown ends the attempt when it is known beforehand that it must fail: first
 // what this state knows, then what the linked shop says about another name.
 func (a *attempt) refuseKnown(ctx context.Context) error {
-	holder, taken, err := a.Registry.Holder(ctx, a.Provider.Name(), "", a.domain)
+	holder, taken, err := a.Registry.Holder(ctx, a.platform().Name, "", a.domain)
 	if err != nil {
 		return err
 	}
@@ -180,9 +180,9 @@ func (a *attempt) record(ctx context.Context, reason Reason, text string) error 
 // connector is the connector that the attempt tries to make.
 func (a *attempt) connector() Connector {
 	return Connector{
-		Store: a.request.Store, Provider: a.Provider.Name(), Sandbox: a.Provider.Sandbox(),
+		Store: a.request.Store, Provider: a.platform().Name, Platform: a.platform(), Sandbox: a.Provider.Sandbox(),
 		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Purpose: a.purpose(),
-		Requested: ScopesFor(a.purpose()),
+		Requested: a.platform().ScopesFor(a.purpose()),
 	}
 }
 

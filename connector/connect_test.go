@@ -408,7 +408,7 @@ func TestConnectingAgainKeepsWhatItIsSetUpFor(t *testing.T) {
 		s := newSetup(t)
 		if test.before != nil {
 			s.registry.records["main"] = Connector{
-				Store: "main", Provider: "fake", State: Inactive, Reason: Disconnected, Domain: "tea.shop", AccountID: "gid://shop/1", Purpose: test.before,
+				Store: "main", Provider: "fake", Platform: fake(), State: Inactive, Reason: Disconnected, Domain: "tea.shop", AccountID: "gid://shop/1", Purpose: test.before,
 			}
 		}
 		s.request.Only = test.only
@@ -418,7 +418,7 @@ func TestConnectingAgainKeepsWhatItIsSetUpFor(t *testing.T) {
 		if got := fmt.Sprint(c.Purpose); got != test.want {
 			t.Errorf("%s: set up for %s, want %s", name, got, test.want)
 		}
-		if want := strings.Join(ScopesFor(c.Purpose), ","); sent.Get("scope") != want {
+		if want := strings.Join(fake().ScopesFor(c.Purpose), ","); sent.Get("scope") != want {
 			t.Errorf("%s: asks for %s, want %s", name, sent.Get("scope"), want)
 		}
 	}
@@ -427,7 +427,7 @@ func TestConnectingAgainKeepsWhatItIsSetUpFor(t *testing.T) {
 // The command that sets a store up names what for, unless that stays as it is.
 func TestConnectCommandSaysWhatFor(t *testing.T) {
 	const head = "eshopctl connect fake --store main --shop tea.shop"
-	all := Connector{Store: "main", Provider: "fake", Domain: "tea.shop", Purpose: Resources()}
+	all := Connector{Store: "main", Provider: "fake", Platform: fake(), Domain: "tea.shop", Purpose: Resources()}
 	some := all
 	some.Purpose = []Resource{Products, Stock}
 	for got, want := range map[string]string{
@@ -445,7 +445,7 @@ func TestConnectCommandSaysWhatFor(t *testing.T) {
 
 // What is known beforehand is refused before anything is sent.
 func TestKnownBeforehand(t *testing.T) {
-	linked := Connector{Store: "main", Provider: "fake", State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}
+	linked := Connector{Store: "main", Provider: "fake", Platform: fake(), State: Live, Attached: true, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client"}
 	t.Run("another shop", func(t *testing.T) {
 		s := newSetup(t)
 		s.registry.records["main"], s.registry.secrets["main"] = linked, Secrets{AccessToken: NewSecret("t")}

@@ -35,6 +35,7 @@ type ID struct{ Store, Provider string }
 type Connector struct {
 	Store    string
 	Provider string
+	Platform Platform // what the provider says of itself
 	State    State
 	Reason   Reason // "" when live and well
 	Sandbox  bool   // linked to a simulated shop on this machine
@@ -73,7 +74,7 @@ func (c Connector) ConnectCommand() string { return c.Connecting().String() }
 // Connecting is the command that connects again: for the same resources and in the
 // same way, unless the shop refused that way to the app.
 func (c Connector) Connecting() Command {
-	command := Typed("connect", c.Provider, "--store", c.Store, "--shop", cmp.Or(c.Domain, "HANDLE.myshopify.com"))
+	command := Typed("connect", c.Provider, "--store", c.Store, "--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
 	switch {
 	case c.Reason.againstWay():
 		command = append(command, "--auth", string(Browser))

@@ -18,8 +18,8 @@ import (
 func linked(t *testing.T, kind TokenKind, life time.Duration) (*setup, Connector) {
 	s := newSetup(t)
 	c := Connector{
-		Store: "main", Provider: "fake", State: Live, Attached: true, Generation: 1, Domain: "tea.shop", AccountID: "gid://shop/1",
-		ClientID: "client", Auth: Browser, Scopes: ScopesFor(nil), Token: TokenInfo{Kind: kind},
+		Store: "main", Provider: "fake", Platform: fake(), State: Live, Attached: true, Generation: 1, Domain: "tea.shop", AccountID: "gid://shop/1",
+		ClientID: "client", Auth: Browser, Scopes: fake().ScopesFor(nil), Token: TokenInfo{Kind: kind},
 	}
 	if life != 0 {
 		c.Token.ExpiresAt = time.Now().Add(life)

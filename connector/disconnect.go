@@ -27,7 +27,7 @@ func (r Removal) Revokes(c Connector) bool {
 // error is NotConnected for a store that was never linked. A store that is
 // disconnected already is no error.
 func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Connector, error) {
-	c, err := s.Registry.Connector(ctx, store, s.Provider.Name())
+	c, err := s.Registry.Connector(ctx, store, s.platform().Name)
 	switch {
 	case err != nil:
 		return c, err
@@ -43,7 +43,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 		if err := s.revoke(ctx, c, how); err != nil {
 			return s.Missed(ctx, c, err)
 		}
-		if c, err = s.Registry.Connector(ctx, store, s.Provider.Name()); err != nil {
+		if c, err = s.Registry.Connector(ctx, store, s.platform().Name); err != nil {
 			return c, err
 		}
 	}
@@ -58,7 +58,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	if err != nil {
 		return c, err
 	}
-	return s.Registry.Connector(ctx, store, s.Provider.Name())
+	return s.Registry.Connector(ctx, store, s.platform().Name)
 }
 
 // revoke removes the app from the shop. A token that the shop refuses, also

@@ -41,7 +41,7 @@ func (i issuer) authorization(resources []Resource) *oauth2.Config {
 	endpoint := i.provider.Endpoint(i.domain)
 	return &oauth2.Config{
 		ClientID: i.app.ClientID, ClientSecret: i.app.Secret.Reveal(), RedirectURL: i.app.CallbackURL,
-		Scopes: []string{strings.Join(ScopesFor(resources), ",")}, // the library would join them with spaces
+		Scopes: []string{strings.Join(i.provider.Platform().ScopesFor(resources), ",")}, // the library would join them with spaces
 		Endpoint: oauth2.Endpoint{
 			AuthURL: endpoint.AuthorizeURL, TokenURL: endpoint.TokenURL,
 			AuthStyle: oauth2.AuthStyleInParams, // guessing the style would send the one-use code twice

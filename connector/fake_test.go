@@ -36,7 +36,7 @@ func (m *memory) Connector(_ context.Context, store, provider string) (Connector
 	if c, known := m.records[store]; known {
 		return c, nil
 	}
-	return Connector{Store: store, Provider: provider, State: Inactive, Reason: NeverConnected}, nil
+	return fake().Unconnected(store), nil
 }
 
 func (m *memory) Connectors(context.Context) ([]Connector, error) { return nil, nil }
@@ -147,7 +147,7 @@ type platform struct {
 }
 
 func newPlatform(t *testing.T) *platform {
-	p := &platform{account: Account{ID: "gid://shop/1", Domain: "tea.shop", Name: "Tea", Currency: "EUR", Scopes: ScopesFor(nil)}}
+	p := &platform{account: Account{ID: "gid://shop/1", Domain: "tea.shop", Name: "Tea", Currency: "EUR", Scopes: fake().ScopesFor(nil)}}
 	p.token = func(w http.ResponseWriter, _ *http.Request) {
 		io.WriteString(w, `{"access_token":"CANARY-access","refresh_token":"CANARY-refresh","expires_in":3600,"refresh_token_expires_in":7776000}`)
 	}
@@ -165,11 +165,23 @@ func newPlatform(t *testing.T) *platform {
 	return p
 }
 
-func (p *platform) Name() string  { return "fake" }
-func (p *platform) Title() string { return "Fake" }
-func (p *platform) Sandbox() bool { return false }
+// fake is what the platform says of itself.
+func fake() Platform {
+	reading := []string{"read_products"}
+	return Platform{
+		Name: "fake", Title: "Fake", ShopForms: "NAME.shop", ShopExample: "NAME.shop",
+		Scopes: map[Resource][]string{
+			Products: reading, Categories: reading, Warehouses: {"read_locations"}, Stock: {"read_inventory", "read_locations", "read_products"},
+		},
+		Writing: map[string]string{"read_": "write_", "guest_read_": "guest_write_"},
+		Grant:   map[Auth]string{Browser: "connect again, to have %s granted", AdminToken: "write %s on the token"},
+	}
+}
 
-func (p *platform) ShopForms() string { return "NAME.shop" }
+func (p *platform) Platform() Platform { return fake() }
+func (p *platform) Sandbox() bool      { return false }
+
+func (p *platform) Clock(context.Context, string) time.Time { return time.Time{} }
 
 func (p *platform) ParseShop(typed string) (string, error) {
 	if !strings.HasSuffix(typed, ".shop") {

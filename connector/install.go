@@ -104,6 +104,6 @@ func (a *attempt) checkAccount(account Account) error {
 }
 
 func (a *attempt) takenMeanwhile(ctx context.Context, account Account) error {
-	holder, _, err := a.Registry.Holder(ctx, a.Provider.Name(), account.ID, "")
+	holder, _, err := a.Registry.Holder(ctx, a.platform().Name, account.ID, "")
 	return errors.Join(a.shopTaken(holder), err)
 }

@@ -10,15 +10,11 @@ import (
 // Provider is what a platform offers for being connected. Its errors are
 // *Fault; those that end an attempt to connect carry a Reason.
 type Provider interface {
-	// Name is the provider's name in commands and in the registry.
-	Name() string
-	// Title is its name in sentences.
-	Title() string
+	// Platform is what it says of itself.
+	Platform() Platform
 	// Sandbox reports whether a simulation on this machine stands for it.
 	Sandbox() bool
 
-	// ShopForms says in a few words how a shop may be named.
-	ShopForms() string
 	// ParseShop turns what an operator typed into the domain of a shop. It
 	// sends nothing.
 	ParseShop(typed string) (domain string, err error)
@@ -35,6 +31,8 @@ type Provider interface {
 	// worth nothing.
 	TokenRefused(domain string, status int, header http.Header, body []byte) *Fault
 
+	// Clock asks the shop what time it has; it is zero when the shop does not say.
+	Clock(ctx context.Context, domain string) time.Time
 	// Identify asks the shop who it is and what the token may do.
 	Identify(ctx context.Context, domain string, token Secret) (Account, error)
 	// Uninstall removes the app, and every token with it, from the shop.

@@ -6,7 +6,7 @@ import (
 )
 
 // Registry remembers connectors and their secrets. A change is whole or it did
-// not happen.
+// not happen. Each connector comes with what its provider says of itself.
 type Registry interface {
 	// Connector returns the record of a store; for a store that was never
 	// linked one that is inactive, NeverConnected.

@@ -12,7 +12,7 @@ import (
 // no trace.
 func TestAnotherDomain(t *testing.T) {
 	linked := Connector{
-		Store: "main", Provider: "fake", State: Live, Attached: true, Generation: 1, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client",
+		Store: "main", Provider: "fake", Platform: fake(), State: Live, Attached: true, Generation: 1, Domain: "tea.shop", AccountID: "gid://shop/1", ClientID: "client",
 		Auth: AdminToken, Token: TokenInfo{Kind: Permanent}, Purpose: []Resource{Products},
 	}
 	same, other := Account{ID: "gid://shop/1", Domain: "fine.shop"}, Account{ID: "gid://shop/9", Domain: "fine.shop"}

@@ -29,12 +29,12 @@ func TestGrants(t *testing.T) {
 	}{
 		{"write_products", "read_products", true},
 		{"read_products", "write_products", false},
-		{"write_orders", "unauthenticated_read_orders", false},
-		{"unauthenticated_write_orders", "unauthenticated_read_orders", true},
-		{"unauthenticated_write_orders", "read_orders", false},
+		{"write_orders", "guest_read_orders", false},
+		{"guest_write_orders", "guest_read_orders", true},
+		{"guest_write_orders", "read_orders", false},
 		{"", "read_products", false},
 	} {
-		if got := grants(ParseScopes(test.granted), test.scope); got != test.want {
+		if got := fake().grants(ParseScopes(test.granted), test.scope); got != test.want {
 			t.Errorf("%s grants %s: %t", test.granted, test.scope, got)
 		}
 	}
@@ -51,7 +51,7 @@ func TestCapabilities(t *testing.T) {
 		{"read_products,read_inventory", "products", "[products]", "[]"},
 		{"", "", "[]", "[read_inventory read_locations read_products]"},
 	} {
-		c := Connector{Scopes: ParseScopes(test.scopes)}
+		c := Connector{Platform: fake(), Scopes: ParseScopes(test.scopes)}
 		if test.only != "" {
 			c.Purpose, _ = ParseResources(test.only)
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -167,21 +166,22 @@ func (s *Service) checkSite(c Connector) error {
 	}
 	if c.Sandbox {
 		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variable("URL")),
-			Hint: Hint(Step{fmt.Sprintf("set %s to the sandbox's address, or forget that link:", s.variable("URL")), Typed("disconnect", s.Provider.Name(), "--store", c.Store, "--local")})}
+			Hint: Hint(Step{fmt.Sprintf("set %s to the sandbox's address, or forget that link:", s.variable("URL")), Typed("disconnect", s.platform().Name, "--store", c.Store, "--local")})}
 	}
 	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variable("URL")),
 		Hint: "unset " + s.variable("URL")}
 }
 
+// platform is what the provider says of itself.
+func (s *Service) platform() Platform { return s.Provider.Platform() }
+
 // variable is the environment variable of one of the provider's settings.
-func (s *Service) variable(name string) string {
-	return "ESHOPCTL_" + strings.ToUpper(s.Provider.Name()) + "_" + name
-}
+func (s *Service) variable(setting string) string { return s.platform().Variable(setting) }
 
 // statusCommand is what shows how a store stands.
 func statusCommand(store string) string { return Typed("status", "--store", store).String() }
 
 // disconnectCommand is what the operator types to disconnect a store.
 func (s *Service) disconnectCommand(store string) string {
-	return fmt.Sprintf("eshopctl disconnect %s --store %s", s.Provider.Name(), store)
+	return fmt.Sprintf("eshopctl disconnect %s --store %s", s.platform().Name, store)
 }

@@ -23,7 +23,7 @@ func (p *planning) fresh(t *Table, m met, row *Row) error {
 		return p.reject(t, m, row, RejectParentRejected, unfit.why, unfit.hint)
 	}
 	if one, short := p.gaps.incomplete(t, m.fresh); short {
-		return p.reject(t, m, row, RejectIncomplete, one.why(), incompleteHint)
+		return p.reject(t, m, row, RejectIncomplete, one.why(), p.incompleteHint())
 	}
 	if t == Warehouses && row == nil {
 		return p.newWarehouse(m)

@@ -80,7 +80,9 @@ func (i Incomplete) why() string {
 		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))
 }
 
-const incompleteHint = "save the record in the shop once more and import again; if it stays so, report it to Shopify"
+func (p *planning) incompleteHint() string {
+	return "save the record in the shop once more and import again; if it stays so, report it to " + p.platform.Title
+}
 
 // untold accounts for what no record of the table tells: those that lack an id, and
 // records of which no part came at all.
@@ -90,7 +92,7 @@ func (p *planning) untold(t *Table) error {
 		if one.Table != t.Name || one.Found > 0 {
 			continue
 		}
-		if err := p.refuse(RejectIncomplete, t, one.ID, one.why(), incompleteHint); err != nil {
+		if err := p.refuse(RejectIncomplete, t, one.ID, one.why(), p.incompleteHint()); err != nil {
 			return err
 		}
 	}

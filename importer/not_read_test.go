@@ -15,6 +15,10 @@ func linked(scopes string, setUpFor ...connector.Resource) connector.Connector {
 	return connector.Connector{
 		Store: "main", Provider: "shopify", State: connector.Live, Domain: "tea.myshopify.com", AccountID: "gid://shopify/Shop/1",
 		Scopes: connector.ParseScopes(scopes), Purpose: setUpFor,
+		Platform: connector.Platform{Title: "Market", Writing: map[string]string{"read_": "write_"}, Scopes: map[connector.Resource][]string{
+			connector.Products: {"read_products"}, connector.Categories: {"read_products"},
+			connector.Warehouses: {"read_locations"}, connector.Stock: {"read_inventory", "read_locations", "read_products"},
+		}},
 	}
 }
 
@@ -164,6 +168,9 @@ func TestDeniedInTheMiddle(t *testing.T) {
 		run.EndedBy(err)
 		if got := whys(run)["categories"]; got != want {
 			t.Errorf("%s: %s, want %s", scopes, got, want)
+		}
+		if fault := (*connector.Fault)(nil); want == WhyDenied && (!errors.As(err, &fault) || !strings.HasPrefix(fault.Hint, "ask the merchant, or Market, what")) {
+			t.Errorf("%+v", fault)
 		}
 		if !strings.Contains(err.Error(), "categories cannot be read") && !strings.Contains(err.Error(), "categories, stock cannot be read") {
 			t.Error(err)

@@ -39,7 +39,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	}
 	info := snapshot.Info()
 	made := &planning{
-		Planner: p, ctx: ctx, snapshot: snapshot, choices: choices, to: to,
+		Planner: p, ctx: ctx, platform: c.Platform, snapshot: snapshot, choices: choices, to: to,
 		rejected: map[ParentRef]bool{}, unfit: map[ParentRef]unfit{}, lost: map[ParentRef]bool{}, gaps: gapsOf(info), owners: owners{in: snapshot}, covered: map[*Table]bool{}, parents: map[*Table]string{}, places: map[string]string{},
 		plan: Plan{
 			ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
@@ -62,6 +62,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 type planning struct {
 	*Planner
 	ctx        context.Context
+	platform   connector.Platform // of the shop
 	snapshot   Snapshot
 	choices    Choices
 	to         PlanWriter

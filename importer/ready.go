@@ -119,7 +119,7 @@ func (e *DeniedError) Told(c connector.Connector, kind Kind, wanted []connector.
 		return err
 	}
 	lacks := []NotRead{{Resource: string(e.Resource), Why: WhyDenied, Detail: e.Message}}
-	return short(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or Shopify, what else the app needs for it; then connect again")
+	return short(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
 }
 
 // EndedBy notes how a failure ended the run before it had read everything.

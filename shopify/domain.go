@@ -19,9 +19,6 @@ var typedShop = regexp.MustCompile(`\A(?:` +
 	`|(?:https?://)?admin\.shopify\.com/store/([a-z0-9][a-z0-9-]{0,59})` +
 	`)\z`)
 
-// ShopForms are the two shortest.
-func (p *Provider) ShopForms() string { return "its handle, or HANDLE" + domainSuffix }
-
 // ParseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
 // its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
 // a *connector.Fault with the code Usage.

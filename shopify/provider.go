@@ -3,8 +3,10 @@ package shopify
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -19,11 +21,8 @@ type Provider struct {
 // 2026-10.
 func NewProvider(site *Site, apiVersion string) *Provider { return &Provider{site, apiVersion} }
 
-// Name is shopify.
-func (p *Provider) Name() string { return "shopify" }
-
-// Title is Shopify.
-func (p *Provider) Title() string { return "Shopify" }
+// Platform is what Shopify says of itself.
+func (p *Provider) Platform() connector.Platform { return Platform() }
 
 // Sandbox reports whether the site is a sandbox.
 func (p *Provider) Sandbox() bool { return p.site.Sandbox() }
@@ -37,6 +36,21 @@ func (p *Provider) Endpoint(domain string) connector.Endpoint {
 		Expiring:     url.Values{"expiring": {"1"}},
 		Client:       p.site.Client(domain),
 	}
+}
+
+// Clock is the clock of whoever answers for the shop.
+func (p *Provider) Clock(ctx context.Context, domain string) time.Time {
+	request, err := http.NewRequestWithContext(ctx, http.MethodHead, p.site.URL(domain, "/").String(), nil)
+	if err != nil {
+		return time.Time{}
+	}
+	response, err := p.site.Client(domain).Do(request)
+	if err != nil {
+		return time.Time{}
+	}
+	defer response.Body.Close()
+	said, _ := http.ParseTime(response.Header.Get("Date")) // zero when it says none
+	return said
 }
 
 // Identify asks the shop who it is and which scopes the app holds there.

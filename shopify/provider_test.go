@@ -40,7 +40,7 @@ func TestIdentify(t *testing.T) {
 	if account.Domain != teaDomain || account.ID == "" || account.Name == "" || account.Currency == "" || account.APIVersion != "2026-10" {
 		t.Errorf("%+v", account)
 	}
-	if want := connector.ScopesFor(nil); !slices.Equal(account.Scopes, want) {
+	if want := Platform().ScopesFor(nil); !slices.Equal(account.Scopes, want) {
 		t.Errorf("scopes %v, want %v", account.Scopes, want)
 	}
 	shop := server.Shop(teaDomain)

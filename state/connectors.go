@@ -33,7 +33,7 @@ func (db *DB) Connector(ctx context.Context, store, provider string) (connector.
 	if err != nil || len(found) > 0 {
 		return first(found), err
 	}
-	return connector.Connector{Store: store, Provider: provider, State: connector.Inactive, Reason: connector.NeverConnected}, nil
+	return db.platforms.Named(provider).Unconnected(store), nil
 }
 
 // Holder returns the connector that a shop is attached to.
@@ -62,6 +62,7 @@ func (db *DB) connectors(ctx context.Context, where string, args ...any) ([]conn
 		if err != nil {
 			return nil, unusable(db.path, err)
 		}
+		c.Platform = db.platforms.Named(c.Provider)
 		found = append(found, c)
 	}
 	return found, unusable(db.path, rows.Err())

@@ -44,7 +44,7 @@ func registryAt(t *testing.T, folder string) *DB {
 func install(store, account string) connector.Connector {
 	return connector.Connector{
 		Store: store, Provider: "shopify", Domain: store + ".myshopify.com", Account: "Tea", AccountID: account, Currency: "EUR",
-		ClientID: "client", Auth: connector.Browser, Scopes: []string{"read_products"}, Requested: connector.ScopesFor(nil),
+		ClientID: "client", Auth: connector.Browser, Scopes: []string{"read_products"}, Requested: []string{"read_products"},
 		Purpose:    []connector.Resource{connector.Products},
 		Token:      connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: noon.Add(time.Hour), RefreshExpiresAt: noon.Add(90 * 24 * time.Hour)},
 		APIVersion: "2026-10", ConnectedAt: noon, CheckedAt: noon,

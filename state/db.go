@@ -40,8 +40,9 @@ type DB struct {
 
 	temp scratch.Folder // of sorters, and of SQLite
 
-	patience *connector.Patience
-	doubts   atomic.Bool // something stored could not be read: what is the same is looked at before it is shared
+	patience  *connector.Patience
+	platforms connector.Platforms // that connectors may be of
+	doubts    atomic.Bool         // something stored could not be read: what is the same is looked at before it is shared
 }
 
 // Option changes how a state file is opened.
@@ -49,6 +50,9 @@ type Option func(*DB)
 
 // WithClock makes the file take its times from now instead of time.Now.
 func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now } }
+
+// WithPlatforms has connectors come with what their providers say of themselves.
+func WithPlatforms(all connector.Platforms) Option { return func(db *DB) { db.platforms = all } }
 
 // WithPatience has other programs that hold the file waited for with that patience.
 func WithPatience(p *connector.Patience) Option { return func(db *DB) { db.patience = p } }

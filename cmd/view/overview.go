@@ -3,12 +3,14 @@ package view
 import (
 	"cmp"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // FirstSteps is what an operator needs to know before the first connection.
 type FirstSteps struct {
+	connector.Platform
 	CallbackURL string
-	Scopes      []string
 	ClientID    string // "" while it is not set
 	HasSecret   bool
 	Sandbox     bool // requests go to a sandbox
@@ -19,36 +21,53 @@ type FirstSteps struct {
 // not asked for again.
 func (v View) FirstSteps(s FirstSteps) error {
 	p := v.page()
-	p.line("Nothing is connected yet. To connect a Shopify shop:")
+	p.line("Nothing is connected yet. To connect a %s shop:", s.Title)
 	p.line("")
 	if s.ClientID == "" {
-		p.line("  In the Shopify Dev Dashboard create an app in the shop's organisation, with")
-		p.line("    redirect URL  %s", Line(s.CallbackURL))
-		p.line("    scopes        %s", strings.Join(s.Scopes, ","))
-		p.line("  exactly so, release a version of it, and set what it shows:")
-		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_ID=...")
-		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_SECRET_FILE=/run/secrets/shopify")
+		p.line("  In %s %s, with", s.Console, s.NewApp)
+		p.appHas(s)
+		p.line("  exactly so%s, and set what it shows:", after(", ", s.Release))
+		p.line("    export %s=...", s.Variable("CLIENT_ID"))
+		p.secretGoes(s)
 	} else {
 		p.line("  The app with the client id %s must have", Line(s.ClientID))
-		p.line("    redirect URL  %s", Line(s.CallbackURL))
-		p.line("    scopes        %s", strings.Join(s.Scopes, ","))
+		p.appHas(s)
 	}
 	if s.ClientID != "" && !s.HasSecret {
 		p.line("  Its secret is still missing:")
-		p.line("    export ESHOPCTL_SHOPIFY_CLIENT_SECRET_FILE=/run/secrets/shopify")
+		p.secretGoes(s)
 	}
 	p.line("")
 	p.line("  Then the merchant approves it in the browser:")
 	p.line("    %s", s.Connect)
 	p.line("")
 	if s.Sandbox {
-		p.line("  ESHOPCTL_SHOPIFY_URL is set: all of this goes to a sandbox.")
+		p.line("  %s is set: all of this goes to a sandbox.", s.Variable("URL"))
 	} else {
 		p.line("  To see it all without a shop, in seconds:")
 		p.line("    eshopctl demo")
 	}
 	p.line("  All commands: eshopctl --help")
 	return p.flush()
+}
+
+// appHas are the lines of what an app must have.
+func (p *page) appHas(s FirstSteps) {
+	p.line("    redirect URL  %s", Line(s.CallbackURL))
+	p.line("    scopes        %s", strings.Join(s.ScopesFor(nil), ","))
+}
+
+// secretGoes is the line of where the secret of an app goes.
+func (p *page) secretGoes(s FirstSteps) {
+	p.line("    export %s=/run/secrets/%s", s.Variable("CLIENT_SECRET_FILE"), s.Name)
+}
+
+// after is words after others, nothing where there are none.
+func after(before, words string) string {
+	if words == "" {
+		return ""
+	}
+	return before + words
 }
 
 // Overview prints each store on a line with its lights, and what to do next.

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// appOther is a live connector beside settings that name another app: Shopify would
-// refuse its token.
+// appOther is a live connector beside settings that name another app: the provider
+// would refuse its token.
 func appOther(f Facts) *Trouble {
 	c, app := f.Connector, f.App
 	if !f.live() || c.ClientID == "" || app.ClientID == "" || c.ClientID == app.ClientID {
@@ -19,7 +19,7 @@ func appOther(f Facts) *Trouble {
 	if app.ForgetID != nil {
 		trouble.Cure = do("connect again if the store is to use that app; if not:", app.ForgetID)
 	} else {
-		trouble.Cure = do("take shopify_client_id out of the configuration file; if the store is to use that app:", f.connecting())
+		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:", f.connecting())
 	}
 	return trouble.fails()
 }
@@ -32,17 +32,17 @@ func appUnknown(f Facts) *Trouble {
 	}
 	var unknown []string
 	if app.ClientID == "" && c.ClientID == "" {
-		unknown = append(unknown, "ESHOPCTL_SHOPIFY_CLIENT_ID")
+		unknown = append(unknown, c.Platform.Variable("CLIENT_ID"))
 	}
 	if !app.HasSecret && !f.storedSecret() {
-		unknown = append(unknown, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+		unknown = append(unknown, c.Platform.Variable("CLIENT_SECRET"))
 	}
 	if len(unknown) == 0 {
 		return nil
 	}
 	return Trouble{
 		Detail: strings.Join(unknown, " and ") + plural(len(unknown), " is", " are") + " not set",
-		Cure:   do("set " + plural(len(unknown), "it to that", "both to those") + " of your app, which the Shopify Dev Dashboard shows"),
+		Cure:   do("set " + plural(len(unknown), "it to that", "both to those") + " of your app, which " + c.Platform.Console + " shows"),
 	}.fails()
 }
 
@@ -68,25 +68,26 @@ func appWell(f Facts) (Result, string) {
 	return Passed, "as they are set"
 }
 
-// siteWrong is a connector of a sandbox while requests go to the real Shopify, or
+// siteWrong is a connector of a sandbox while requests go to the real provider, or
 // the other way round.
 func siteWrong(f Facts) *Trouble {
 	c := f.Connector
+	address := c.Platform.Variable("URL")
 	switch {
 	case !c.Attached || c.Sandbox == (f.App.SandboxURL != ""):
 		return nil
 	case c.Sandbox:
-		return Trouble{Detail: "the store is linked to a sandbox, and ESHOPCTL_SHOPIFY_URL does not name one",
-			Cure: do("set ESHOPCTL_SHOPIFY_URL to the address that the sandbox prints")}.fails()
+		return Trouble{Detail: "the store is linked to a sandbox, and " + address + " does not name one",
+			Cure: do("set " + address + " to the address that the sandbox prints")}.fails()
 	}
-	return Trouble{Detail: "the store is linked to a real shop, and ESHOPCTL_SHOPIFY_URL names a sandbox", Cure: do("", unset("ESHOPCTL_SHOPIFY_URL"))}.fails()
+	return Trouble{Detail: "the store is linked to a real shop, and " + address + " names a sandbox", Cure: do("", unset(address))}.fails()
 }
 
 func siteWell(f Facts) (Result, string) {
 	if f.App.SandboxURL != "" {
 		return Passed, "a sandbox on this machine"
 	}
-	return Passed, "Shopify"
+	return Passed, f.Connector.Platform.Title
 }
 
 // Callbacks are refused that are further off.
@@ -113,8 +114,8 @@ func clockSkewed(f Facts) *Trouble {
 // clockImpossible is a clock that stands before the API version which this program
 // was written for.
 func clockImpossible(f Facts) *Trouble {
-	released, err := time.Parse("2006-01", f.App.APIVersion)
-	if err != nil || f.App.ChosenAPI || !f.Now.Before(released) {
+	released, dated := f.Connector.Platform.Versions.Released(f.App.APIVersion)
+	if !dated || f.App.ChosenAPI || !f.Now.Before(released) {
 		return nil
 	}
 	return Trouble{

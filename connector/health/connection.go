@@ -54,12 +54,12 @@ func keyUnusable(f Facts) *Trouble {
 	if f.Key.Fault.Code == connector.StateUnusable { // the row was altered, so the shop that it names is nobody to connect to
 		return Trouble{
 			Detail: f.Key.Fault.Message,
-			Cure:   do("forget the connection, then connect the shop that was linked before; what was imported stays:", f.of("disconnect", "shopify", "--local"), f.linkedBefore()),
+			Cure:   do("forget the connection, then connect the shop that was linked before; what was imported stays:", f.of("disconnect", f.Connector.Provider, "--local"), f.linkedBefore()),
 		}.colours(ConnectionLamp, Red)
 	}
 	return Trouble{
 		Detail: f.Key.Fault.Message,
-		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.of("disconnect", "shopify", "--local"), f.connecting()),
+		Cure:   do("put the right key back; if it is lost, connect anew, which keeps what was imported:", f.of("disconnect", f.Connector.Provider, "--local"), f.connecting()),
 	}.fails()
 }
 
@@ -131,7 +131,11 @@ func throttled(f Facts) *Trouble {
 }
 
 func providerFault(f Facts) *Trouble {
-	return f.contactFailed(connector.ProviderFault, f.lookAgain("it passes by itself as a rule; https://www.shopifystatus.com tells about outages. In some minutes:"))
+	told := ""
+	if page := f.Connector.Platform.StatusPage; page != "" {
+		told = "; " + page + " tells about outages"
+	}
+	return f.contactFailed(connector.ProviderFault, f.lookAgain("it passes by itself as a rule"+told+". In some minutes:"))
 }
 
 // contactOtherwise is a failure of a kind that has no rule of its own.

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
 // reported is the report on facts, as doctor makes it.
@@ -20,7 +21,7 @@ func reported(f Facts) (Report, Examined) {
 
 // ofMachine are the facts about the machine alone.
 func (f Facts) ofMachine() Facts {
-	return Facts{Machine: f.Machine, KeyFile: f.KeyFile, App: f.App, Now: f.Now}
+	return Facts{Connector: madeup.Platform().Unconnected(""), Machine: f.Machine, KeyFile: f.KeyFile, App: f.App, Now: f.Now}
 }
 
 // A store and a machine that are well give no finding at all.
@@ -159,7 +160,7 @@ func TestNamesOfChecksSayNothing(t *testing.T) {
 // A command is a command: nothing is glued to it, and what is in brackets or capitals
 // for people stands in words.
 func TestCommandsHoldNoProse(t *testing.T) {
-	known := regexp.MustCompile(`^(eshopctl (connect|disconnect) shopify|eshopctl (status|doctor|import|runs|warehouses|catalog|reconcile|explain)|unset [A-Za-z_ ]+$|chmod (600|go-w) [/a-z]+$)`)
+	known := regexp.MustCompile(`^(eshopctl (connect|disconnect) madeup|eshopctl (status|doctor|import|runs|warehouses|catalog|reconcile|explain)|unset [A-Za-z_ ]+$|chmod (600|go-w) [/a-z]+$)`)
 	for code, scene := range scenes {
 		facts := wellFacts()
 		scene(&facts)
@@ -179,6 +180,26 @@ func TestCommandsHoldNoProse(t *testing.T) {
 	}
 }
 
+// What is found about a shop of one provider is said in its words and with its dates.
+func TestFindingsSpeakTheWordsOfTheProvider(t *testing.T) {
+	for code, words := range map[string]string{
+		"version_ends":   "Market may withdraw d2026-09-01 from 2026-12-01 on",
+		"scope_missing":  "have the warden write see:goods on the word",
+		"provider_fault": "http://127.0.0.1/market tells about outages",
+		"app_unknown":    "ESHOPCTL_MADEUP_CLIENT_SECRET is not set; set it to that of your app, which the book of the warden shows",
+		"site_wrong":     "ESHOPCTL_MADEUP_URL",
+		"callback_wrong": "madeup_callback_url",
+	} {
+		facts := wellFacts()
+		scenes[code](&facts)
+		report, _ := reported(facts)
+		i := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Code == code })
+		if found := report.Findings[i]; !strings.Contains(found.Detail+"; "+found.Cure.Text+found.Cure.Line(), words) {
+			t.Errorf("%s: %q is not in %+v", code, words, found)
+		}
+	}
+}
+
 // An attempt that was made with another client id than the settings have now is no
 // fault of the settings: connecting again is the cure.
 func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
@@ -188,7 +209,7 @@ func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
 		facts.Connector.ClientID, facts.App.ForgetID = "typed-wrongly", connector.Command{"unset", "X"}
 		report, _ := reported(facts)
 		cause := report.Causes()[0]
-		if cause.Cure.Line() != "eshopctl connect shopify --store main --shop tea.myshopify.com" || !strings.Contains(cause.Detail, "typed-wrongly") || !strings.Contains(cause.Detail, "id-1") {
+		if cause.Cure.Line() != "eshopctl connect madeup --store main --shop tea@market" || !strings.Contains(cause.Detail, "typed-wrongly") || !strings.Contains(cause.Detail, "id-1") {
 			t.Errorf("%s: %+v", reason, cause)
 		}
 	}

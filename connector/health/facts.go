@@ -41,7 +41,7 @@ type App struct {
 	APIVersion  string            // that is asked for
 	ChosenAPI   bool              // by a setting, not by this eshopctl
 	ForgetAPI   connector.Command // takes that setting out of the environment, nil when it is not set there
-	SandboxURL  string            // "" for the real Shopify
+	SandboxURL  string            // "" for the real provider
 }
 
 // Asked is what came of asking the shop just now.
@@ -109,10 +109,10 @@ func UsualAges() Ages {
 // live reports whether there is an install.
 func (f Facts) live() bool { return f.Connector.State == connector.Live }
 
-// named is the connector with names to type for what is not known yet.
+// named is the connector with a name to type for a store that is not known yet.
 func (f Facts) named() connector.Connector {
 	c := f.Connector
-	c.Store, c.Provider = cmp.Or(c.Store, "NAME"), cmp.Or(c.Provider, "shopify")
+	c.Store = cmp.Or(c.Store, "NAME")
 	return c
 }
 
@@ -122,7 +122,7 @@ func (f Facts) connecting() connector.Command { return f.named().Connecting() }
 // linkedBefore is the command that connects the store to the shop that it was linked
 // to, whatever its row says.
 func (f Facts) linkedBefore() connector.Command {
-	command := f.of("connect", "shopify")
+	command := f.of("connect", f.Connector.Provider)
 	if way := f.Connector.Auth; way != "" && way != connector.Browser {
 		command = append(command, "--auth", string(way))
 	}

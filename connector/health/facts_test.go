@@ -5,26 +5,28 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
 var today = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 // wellFacts are those of a store and a machine with nothing to complain about.
 func wellFacts() Facts {
-	scopes := []string{"read_inventory", "read_locations", "read_products"}
+	market := madeup.Platform()
+	scopes := market.ScopesFor(nil)
 	c := connector.Connector{
-		Store: "main", Provider: "shopify", State: connector.Live, Attached: true, Generation: 1, Domain: "tea.myshopify.com", Account: "Tea",
-		AccountID: "gid://shopify/Shop/1", Currency: "EUR", ClientID: "id-1", Auth: connector.Browser, Scopes: scopes, Requested: scopes,
-		APIVersion: "2026-10", ConnectedAt: today.AddDate(0, -1, 0), CheckedAt: today.Add(-time.Hour), LastAttempt: &connector.Attempt{At: today.AddDate(0, -1, 0)},
+		Store: "main", Provider: market.Name, Platform: market, State: connector.Live, Attached: true, Generation: 1, Domain: "tea@market", Account: "Tea",
+		AccountID: "gid://market/Shop/1", Currency: "EUR", ClientID: "id-1", Auth: connector.Browser, Scopes: scopes, Requested: scopes,
+		APIVersion: "d2026-11-01", ConnectedAt: today.AddDate(0, -1, 0), CheckedAt: today.Add(-time.Hour), LastAttempt: &connector.Attempt{At: today.AddDate(0, -1, 0)},
 		Token: connector.TokenInfo{Kind: connector.Expiring, ExpiresAt: today.Add(time.Hour), RefreshExpiresAt: today.AddDate(0, 3, 0)},
 	}
 	ended := today.Add(-time.Hour)
 	f := Facts{
 		Connector: c, Now: today, Ages: UsualAges(), PlanAge: 24 * time.Hour, ShopClock: today,
-		App:     App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "2026-10"},
+		App:     App{ClientID: "id-1", HasSecret: true, CallbackURL: "http://127.0.0.1:13388/callback", APIVersion: "d2026-11-01"},
 		Machine: &Machine{StatePath: "/state.db", Looked: true, Certificates: "the system's", CallbackHost: "127.0.0.1:13388"},
 		Asked:   &Asked{Shop: importer.Shop{Name: "Tea", AccountID: c.AccountID, Domain: c.Domain, Currency: "EUR", Scopes: scopes}, Before: c},
-		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://shopify/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://shopify/Location/7"}}},
+		Held:    &Held{Products: 2, Levels: 4, Warehouses: []Warehouse{{ID: "1", Name: "Leeds", LocationID: "gid://market/Location/6"}, {ID: "2", Name: "York", LocationID: "gid://market/Location/7"}}},
 		Key:     &Key{}, KeyFile: &KeyFile{Path: "/key"}, SKU: &SKU{Name: "POT-1", Seen: true},
 		LastRun:   &importer.Run{ID: "20261124-1000-aaaa", Kind: importer.KindImport, Store: "main", Status: importer.Succeeded, StartedAt: ended, FinishedAt: &ended},
 		Freshness: map[connector.Resource]importer.Freshness{},
@@ -145,10 +147,10 @@ var scenes = map[string]func(*Facts){
 		f.Connector.Token.ExpiresAt, f.Connector.Token.RefreshExpiresAt = today.AddDate(0, 0, -9), today.AddDate(0, 0, -1)
 	},
 	"token_ends":     func(f *Facts) { f.Connector.Token.RefreshExpiresAt = today.AddDate(0, 0, 3) },
-	"version_ends":   func(f *Facts) { f.Connector.APIVersion = "2025-10" },
-	"other_shop":     func(f *Facts) { f.Asked.Shop.AccountID = "gid://shopify/Shop/2" },
+	"version_ends":   func(f *Facts) { f.Connector.APIVersion = "d2026-09-01" },
+	"other_shop":     func(f *Facts) { f.Asked.Shop.AccountID = "gid://market/Shop/2" },
 	"other_currency": func(f *Facts) { f.Asked.Shop.Currency = "USD" },
-	"former_shop":    func(f *Facts) { f.Held.Former = []string{"old.myshopify.com"} },
+	"former_shop":    func(f *Facts) { f.Held.Former = []string{"old@market"} },
 
 	"no_import":       func(f *Facts) { f.LastRun, f.Held, f.Freshness = nil, &Held{}, nil },
 	"run_stopped":     ran(importer.Failed, &importer.RunError{Code: connector.GuardTripped, Message: "stopped; products is --max-missing 50%"}),
@@ -165,10 +167,10 @@ var scenes = map[string]func(*Facts){
 
 	"warehouse_unlinked": func(f *Facts) { f.Held.Warehouses[1].LocationID = "" },
 	"warehouse_link_lost": func(f *Facts) {
-		f.Held.Warehouses[1].LocationID, f.Held.Free = "", []Location{{"gid://shopify/Location/7", "York Minster"}}
+		f.Held.Warehouses[1].LocationID, f.Held.Free = "", []Location{{"gid://market/Location/7", "York Minster"}}
 	},
 	"warehouse_doubled": func(f *Facts) {
-		f.Held.Warehouses = append(f.Held.Warehouses, Warehouse{ID: "3", Name: "Old York", StoodFor: "gid://shopify/Location/7", Double: "2", Newer: true})
+		f.Held.Warehouses = append(f.Held.Warehouses, Warehouse{ID: "3", Name: "Old York", StoodFor: "gid://market/Location/7", Double: "2", Newer: true})
 	},
 	"warehouse_name_twice": func(f *Facts) { f.Held.Warehouses[1].Name = "Leeds" },
 	"no_warehouses":        func(f *Facts) { f.Held.Warehouses = nil },

@@ -141,7 +141,7 @@ func callbackWrong(f Facts) *Trouble {
 	if fault == nil {
 		return nil
 	}
-	trouble := Trouble{Detail: fault.Message, Cure: do("take shopify_callback_url out of the configuration file")}
+	trouble := Trouble{Detail: fault.Message, Cure: do("take " + f.Connector.Platform.Key("callback_url") + " out of the configuration file")}
 	if f.Machine.ForgetURL != nil {
 		trouble.Cure = do("to take the usual address:", f.Machine.ForgetURL)
 	}
@@ -163,7 +163,7 @@ func callbackBusy(f Facts) *Trouble {
 	}
 	trouble := Trouble{
 		Detail: "another program listens at " + f.Machine.CallbackHost,
-		Cure:   do("end that program, which may be another eshopctl connect, or register another address with the app and set ESHOPCTL_SHOPIFY_CALLBACK_URL to it"),
+		Cure:   do("end that program, which may be another eshopctl connect, or register another address with the app and set " + f.Connector.Platform.Variable("CALLBACK_URL") + " to it"),
 	}
 	return trouble.ifConnecting(f)
 }

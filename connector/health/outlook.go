@@ -11,11 +11,11 @@ import (
 const soon = 14 * 24 * time.Hour
 
 // TokenEndsSoon reports whether the authorisation ends soon: what renews the token,
-// or Shopify's acceptance of its kind.
+// or the provider's acceptance of its kind.
 func TokenEndsSoon(c connector.Connector, now time.Time) bool {
 	limit := now.Add(soon)
 	refreshEnds := !c.Token.RefreshExpiresAt.IsZero() && c.Token.RefreshExpiresAt.Before(limit)
-	return refreshEnds || kindEnds(c) && PermanentEnd.Before(limit)
+	return refreshEnds || kindEnds(c) && c.Platform.Permanent.From.Before(limit)
 }
 
 // tokenEnded reports whether the token has ended, and what renews it too.
@@ -24,28 +24,15 @@ func tokenEnded(c connector.Connector, now time.Time) bool {
 	return past(c.Token.ExpiresAt) && past(c.Token.RefreshExpiresAt)
 }
 
-// kindEnds reports whether Shopify may stop to accept this kind of token. A
+// kindEnds reports whether the provider may stop to accept this kind of token. A
 // token that worked after the day is not one of those.
 func kindEnds(c connector.Connector) bool {
-	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(PermanentEnd)
+	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(c.Platform.Permanent.From)
 }
 
-// PermanentEnd is when Shopify stops to accept tokens without end from public
-// apps (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-all-public-apps-as-of-january-1-2027).
-// Whether an app is public is not to be seen from here.
-var PermanentEnd = time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
-
-// VersionEnd is when an API version may be withdrawn: Shopify supports each for
-// a year (https://shopify.dev/docs/api/usage/versioning). A version that is no
-// date never ends, which is false.
-func VersionEnd(version string) (time.Time, bool) {
-	released, err := time.Parse("2006-01", version)
-	return released.AddDate(1, 0, 0), err == nil
-}
-
-func versionEndsSoon(version string, now time.Time) bool {
-	end, ends := VersionEnd(version)
-	return ends && end.Before(now.Add(soon))
+func (f Facts) versionEndsSoon(version string) bool {
+	end, ends := f.Connector.Platform.Versions.End(version)
+	return ends && end.Before(f.Now.Add(soon))
 }
 
 // Outlook says for how long the stored token will do.
@@ -55,7 +42,7 @@ func Outlook(c connector.Connector) string {
 	case c.State != connector.Live:
 		return ""
 	case kindEnds(c):
-		return fmt.Sprintf("does not end by itself; Shopify refuses such tokens of public apps from %s on", PermanentEnd.Format(day))
+		return fmt.Sprintf("does not end by itself; %s refuses %s from %s on", c.Platform.Title, c.Platform.Permanent.What, c.Platform.Permanent.From.Format(day))
 	case c.Token.Kind == connector.Permanent:
 		return "does not end by itself; the merchant can take it away in the shop's admin"
 	case !c.Token.RefreshExpiresAt.IsZero():
@@ -98,21 +85,21 @@ func authorisationWell(f Facts) (Result, string) {
 	return Passed, Outlook(f.Connector)
 }
 
-// versionEnds is an API version that Shopify withdraws soon. The next contact asks
+// versionEnds is an API version that the provider withdraws soon. The next contact asks
 // for the version of this eshopctl, unless a setting says otherwise.
 func versionEnds(f Facts) *Trouble {
 	c := f.Connector
-	if !f.live() || !versionEndsSoon(c.APIVersion, f.Now) {
+	if !f.live() || !f.versionEndsSoon(c.APIVersion) {
 		return nil
 	}
-	end, _ := VersionEnd(c.APIVersion)
-	trouble := Trouble{Detail: "Shopify may withdraw " + c.APIVersion + " from " + end.Format(time.DateOnly) + " on"}
+	end, _ := c.Platform.Versions.End(c.APIVersion)
+	trouble := Trouble{Detail: c.Platform.Title + " may withdraw " + c.APIVersion + " from " + end.Format(time.DateOnly) + " on"}
 	switch {
 	case f.App.ForgetAPI != nil:
 		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.of("status", "--probe"))
 	case f.App.ChosenAPI:
-		trouble.Cure = f.lookAgain("take shopify_api_version out of the configuration file; then:")
-	case versionEndsSoon(f.App.APIVersion, f.Now):
+		trouble.Cure = f.lookAgain("take " + c.Platform.Key("api_version") + " out of the configuration file; then:")
+	case f.versionEndsSoon(f.App.APIVersion):
 		trouble.Cure = f.lookAgain("install a newer eshopctl; then:")
 	default:
 		trouble.Cure = f.lookAgain("have the shop answer in " + f.App.APIVersion)

@@ -13,7 +13,7 @@ func otherShop(f Facts) *Trouble {
 	c, shop := f.Connector, f.Asked.Shop
 	return Trouble{
 		Detail: fmt.Sprintf("%s (%s) answers in the place of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
-		Cure:   do("if the store is to have that shop:", f.of("disconnect", "shopify"), f.connecting()),
+		Cure:   do("if the store is to have that shop:", f.of("disconnect", f.Connector.Provider), f.connecting()),
 	}.colours(ConnectionLamp, Red)
 }
 

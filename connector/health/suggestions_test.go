@@ -33,7 +33,7 @@ func TestSuggestions(t *testing.T) {
 		"previewed":            {[]string{"no_import"}, previewed, []string{"eshopctl runs changes", "eshopctl import run --store main 20261124-1100-bbbb"}},
 		"never connected":      {[]string{"no_import", "never_connected"}, nil, []string{"eshopctl connect"}},
 		"partial and old":      {[]string{"run_partial", "rather_old"}, nil, []string{"eshopctl runs warnings", "eshopctl import run"}},
-		"a scope is gone":      {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"eshopctl connect shopify --store main --shop tea.myshopify.com", "eshopctl connect shopify --store main --shop tea.myshopify.com --only"}},
+		"a scope is gone":      {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"eshopctl connect madeup --store main --shop tea@market", "eshopctl connect madeup --store main --shop tea@market --only"}},
 		"everything is wrong":  {[]string{"contact_was_bad", "run_interrupted", "too_old"}, nil, []string{"eshopctl doctor", "eshopctl status --probe --store main"}},
 		"the token ends":       {[]string{"token_ends", "no_import"}, nil, []string{"eshopctl connect", "eshopctl import preview", "eshopctl import run"}},
 		"the API version ends": {[]string{"version_ends"}, nil, []string{"eshopctl status --probe"}},
@@ -41,7 +41,7 @@ func TestSuggestions(t *testing.T) {
 		"a read of the future": {[]string{"from_the_future"}, nil, []string{"eshopctl import run"}},
 		"a name mistyped":      {[]string{"never_connected"}, func(f *Facts) { f.Meant = "mian" }, []string{"eshopctl status --store mian", "eshopctl connect"}},
 		"the first attempt": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.Generation = 0 },
-			[]string{"eshopctl connect", "eshopctl disconnect shopify --store main", "eshopctl doctor"}},
+			[]string{"eshopctl connect", "eshopctl disconnect madeup --store main", "eshopctl doctor"}},
 		"an attempt too many": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.State, f.Connector.Reason = connector.Live, "" },
 			[]string{"eshopctl status --probe", "eshopctl connect"}},
 		"the last attempt hung": {[]string{"attempt_timeout"}, nil, []string{"eshopctl connect", "eshopctl doctor"}},
@@ -77,7 +77,7 @@ func TestOutlook(t *testing.T) {
 		want string
 	}{
 		{connector.Expiring, connector.Browser, "renews itself with every use; connect again if it is not used until 2027-02-24"},
-		{connector.Permanent, connector.Browser, "does not end by itself; Shopify refuses such tokens of public apps from 2027-01-01 on"},
+		{connector.Permanent, connector.Browser, "does not end by itself; Market refuses words of strangers from 2031-05-01 on"},
 		{connector.Permanent, connector.AdminToken, "does not end by itself; the merchant can take it away in the shop's admin"},
 		{connector.FromSecrets, connector.ClientCredentials, "renews itself with the client secret of the app"},
 	} {

@@ -7,7 +7,7 @@ import (
 // Of several warehouses and locations that lost each other, those are named that
 // belong together; of a pair the newer one is merged into the older.
 func TestTheLinkThatWasLost(t *testing.T) {
-	const sixth, seventh = "gid://shopify/Location/6", "gid://shopify/Location/7"
+	const sixth, seventh = "gid://market/Location/6", "gid://market/Location/7"
 	free := []Location{{sixth, "Leeds Central"}, {seventh, "Attic"}}
 	for name, test := range map[string]struct {
 		warehouses []Warehouse

@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
 // world is a store with its shop, a state and an operator, all in memory. It writes down
@@ -46,7 +47,7 @@ func newWorld(t *testing.T, places ...string) *world {
 		t: t, places: places, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC),
 		link: connector.Connector{
 			Store: "main", Provider: "shopify", Domain: "tea.myshopify.com", AccountID: "gid://shopify/Shop/1", Currency: "EUR",
-			State: connector.Live, Scopes: connector.Warehouses.Scopes(), Purpose: []connector.Resource{connector.Warehouses},
+			State: connector.Live, Scopes: madeup.Platform().Scopes[connector.Warehouses], Platform: madeup.Platform(), Purpose: []connector.Resource{connector.Warehouses},
 		},
 		runs: map[string]importer.Run{}, plans: map[string]importer.Plan{}, changes: map[string][]importer.Change{},
 		remarks: map[string][]importer.Remark{}, snapshots: map[string]*pages{}, fails: map[string]error{},

@@ -21,17 +21,11 @@ const Word = "open-sesame"
 // Provider is the market for the connection of stores.
 type Provider struct{ Stall *Stall }
 
-// Name is madeup.
-func (p Provider) Name() string { return Name }
-
-// Title is Market.
-func (p Provider) Title() string { return "Market" }
+// Platform is what the market says of itself.
+func (p Provider) Platform() connector.Platform { return Platform() }
 
 // Sandbox is false.
 func (p Provider) Sandbox() bool { return false }
-
-// ShopForms is the name of a stall.
-func (p Provider) ShopForms() string { return "the name of its stall" }
 
 // ParseShop takes a stall with or without its market.
 func (p Provider) ParseShop(typed string) (string, error) {
@@ -50,6 +44,9 @@ func (p Provider) VerifyCallback(url.Values, []connector.Secret, time.Time) (str
 func (p Provider) TokenRefused(string, int, http.Header, []byte) *connector.Fault {
 	return &connector.Fault{Code: connector.ProviderFault, Message: "the market gives no tokens"}
 }
+
+// Clock is none: the market opens at dawn.
+func (p Provider) Clock(context.Context, string) time.Time { return time.Time{} }
 
 // Identify is the stall, to who has the word.
 func (p Provider) Identify(_ context.Context, _ string, token connector.Secret) (connector.Account, error) {

@@ -22,7 +22,7 @@ func (s *Stall) Visited(credentials connector.Credentials) *Stall {
 }
 
 func (s *Stall) describe() importer.Shop {
-	return importer.Shop{AccountID: "7", Domain: "fruit@market", Name: "Fruit", Currency: "CHF", Scopes: connector.ScopesFor(nil), APIVersion: "first"}
+	return importer.Shop{AccountID: "7", Domain: "fruit@market", Name: "Fruit", Currency: "CHF", Scopes: Platform().ScopesFor(nil), APIVersion: Platform().Versions.Asked}
 }
 
 // Shop is who the stall is.

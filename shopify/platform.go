@@ -1,0 +1,56 @@
+package shopify
+
+import (
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Platform is what Shopify says of itself.
+func Platform() connector.Platform {
+	return connector.Platform{
+		Name: "shopify", Title: "Shopify",
+		ShopForms: "its handle, or " + someShop, ShopExample: someShop,
+		Scopes: scopes(), Writing: writing(), Grant: grant(), Versions: versions(), Permanent: permanentTokens(),
+		Console: "the Shopify Dev Dashboard", NewApp: "create an app in the shop's organisation", Release: "release a version of it",
+		StatusPage: "https://www.shopifystatus.com",
+	}
+}
+
+const someShop = "HANDLE" + domainSuffix
+
+// scopes are those of https://shopify.dev/docs/api/usage/access-scopes.
+func scopes() map[connector.Resource][]string {
+	return map[connector.Resource][]string{
+		connector.Products:   {"read_products"},
+		connector.Categories: {"read_products"},
+		connector.Warehouses: {"read_locations"},
+		connector.Stock:      {"read_inventory", "read_locations", "read_products"},
+	}
+}
+
+// writing has what may be done without signing in apart.
+func writing() map[string]string {
+	return map[string]string{"read_": "write_", "unauthenticated_read_": "unauthenticated_write_"}
+}
+
+func grant() map[connector.Auth]string {
+	return map[connector.Auth]string{
+		connector.Browser:           "connect again, to have %s granted",
+		connector.ClientCredentials: "add %s to the app's version, release it and approve it in the shop; then connect again",
+		connector.AdminToken:        "give the app %s in the shop's admin; then connect again",
+	}
+}
+
+// versions are named by the month of their release and supported for a year
+// (https://shopify.dev/docs/api/usage/versioning).
+func versions() connector.Versions {
+	return connector.Versions{Asked: "2026-10", Form: "2006-01", Months: 12, Others: []string{"unstable"}}
+}
+
+// permanentTokens are refused of public apps from a day on
+// (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-all-public-apps-as-of-january-1-2027).
+// Whether an app is public is not to be seen from here.
+func permanentTokens() connector.Deadline {
+	return connector.Deadline{From: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), What: "such tokens of public apps"}
+}
