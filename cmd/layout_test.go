@@ -61,7 +61,7 @@ var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
-var benches = map[string][]string{"importer": {"state", "cmd/view"}}
+var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd"}}
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{

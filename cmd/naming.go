@@ -41,22 +41,24 @@ func (n *naming) fresh(c importer.Change) string {
 			return name
 		}
 	}
-	t := c.Table
+	t, known := c.Table, c.Table.Public()
 	switch {
-	case t.Joined != "":
-		return joined(n.parent(c, t.Parents[1]), t.Joined, n.parent(c, t.Parents[0]))
-	case len(t.Called) > 0:
-		return cmp.Or(fieldIn(c, t.Called[0]), n.parent(c, t.Parents[0]))
-	case t.Alone != "":
-		return cmp.Or(fieldIn(c, t.Code), joined(n.parent(c, t.Parents[0]), " / ", titleOf(c)))
+	case known.Joined != "":
+		return joined(n.parent(c, t.Parents[1]), known.Joined, n.parent(c, t.Parents[0]))
+	case len(known.Called) > 0:
+		return cmp.Or(fieldIn(c, known.Called[0]), n.parent(c, t.Parents[0]))
+	case known.Alone != "":
+		return cmp.Or(fieldIn(c, known.Code), joined(n.parent(c, t.Parents[0]), " / ", titleOf(c)))
+	case known.Title > 0:
+		return fieldIn(c, known.Title)
 	}
-	return fieldIn(c, t.Title)
+	return ""
 }
 
 // parent is the name of what a record refers to. The record may have the parent's code
 // as well.
 func (n *naming) parent(c importer.Change, of importer.Parent) string {
-	if code := of.Table.Code; code > 0 {
+	if code := of.Table.Public().Code; code > 0 {
 		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
 			return known
 		}

@@ -15,7 +15,7 @@ import (
 // newColumn is what CONTRIBUTING's recipe for a column tells to write: in each file what
 // stands there, and what is to stand there instead. It gives products their season.
 var newColumn = []struct{ file, old, new string }{
-	{"importer/tables.go", `{"seo_description", Text},`, `{"seo_description", Text}, {"season", Text},`},
+	{"importer/tables.go", `{Name: "seo_description"},`, `{Name: "seo_description"}, {Name: "season"},`},
 	{"importer/shop.go", "type Product struct {\n", "type Product struct {\n\tSeason string\n"},
 	{"importer/shop.go", `Optional(p.SEODescription))`, `Optional(p.SEODescription), String(p.Season))`},
 	{"shopify/products.go", `SEOTitle: p.SEO.Title,`, `SEOTitle: p.SEO.Title, Season: "of 2026",`},

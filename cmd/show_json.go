@@ -27,6 +27,8 @@ type fieldJSON struct {
 	Old   typed          `json:"old"`
 	New   typed          `json:"new"`
 	Moved importer.Moved `json:"moved"`
+
+	Personal bool `json:"personal,omitempty"` // the values are not told
 }
 
 // typed is a value that is encoded as its column's type says.
@@ -42,7 +44,10 @@ func jsonOf(c importer.Change) changeJSON {
 	fields := make([]fieldJSON, len(c.Fields))
 	for i, field := range c.Fields {
 		column := c.Table.Columns[field.Column]
-		fields[i] = fieldJSON{column.Name, typed{field.Old, column.Type}, typed{field.New, column.Type}, c.Moves(field)}
+		fields[i] = fieldJSON{column.Name, typed{field.Old, column.Type}, typed{field.New, column.Type}, c.Moves(field), column.Personal}
+		if column.Personal {
+			fields[i].Old, fields[i].New = typed{}, typed{}
+		}
 	}
 	return changeJSON{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted, c.WhoMoved(), c.Zeroed}
 }

@@ -180,6 +180,9 @@ func (s *shop) give(to importer.Intake) (err error) {
 	return err
 }
 
+// benchKey seals the secrets of benches.
+const benchKey = "a key of thirty-two characters, or so"
+
 // bench is a state file with a store that is linked to a shop.
 type bench struct {
 	*testing.T
@@ -193,7 +196,7 @@ func newBench(t *testing.T, s *shop) *bench {
 	t.Helper()
 	b := &bench{T: t, shop: s, now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
 	db, err := state.Create(t.Context(), filepath.Join(t.TempDir(), "state.db"), state.WithClock(b.clock),
-		state.WithKey(connector.NewSecret("a key of thirty-two characters, or so"), "", false))
+		state.WithKey(connector.NewSecret(benchKey), "", false))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -242,7 +242,7 @@ func (p *planning) miss(t *Table, m met, row Row) error {
 		change.Action, change.Fields = Leave, nil
 		return p.leave(change) // marked by an earlier run
 	}
-	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", row.Record[t.Title].text),
+	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", t.told(row.Record)),
 		"archive what is missing with: eshopctl import run --archive-missing"); err != nil {
 		return err
 	}

@@ -74,9 +74,10 @@ func (p *planning) nameParent(t *Table, key string, record Record) {
 	}
 }
 
-// nameOf is what people call a record, "" when it has no name.
+// nameOf is what people call a record, "" when it has no name that all may read.
 func (t *Table) nameOf(record Record) string {
-	for _, column := range []int{t.Code, t.Title} {
+	known := t.Public()
+	for _, column := range []int{known.Code, known.Title} {
 		if column > 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.unfits(record)) {
 			return record[column].text
 		}

@@ -7,7 +7,7 @@ import (
 
 // Records are read by the names under which they were stored, whatever the order was.
 func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
-	table := &Table{Name: "tins", Keys: []int{0}, Columns: []Column{{"id", Text}, {"title", Text}, {"weight", Number}}}
+	table := &Table{Name: "tins", Keys: []int{0}, Columns: []Column{{Name: "id"}, {Name: "title"}, {Name: "weight", Type: Number}}}
 	id, title, weight, more := String("1"), String("Green"), String("80"), String("x")
 	for name, c := range map[string]struct {
 		names  []string

@@ -17,8 +17,8 @@ import (
 var batches = &importer.Table{
 	Name: "batches", One: "batch", Resource: connector.Products,
 	Columns: []importer.Column{
-		{Name: "external_id"}, {Name: "product_external_id"}, {Name: "title"}, {Name: "state"}, {Name: "roaster"},
-		{Name: "tracked", Type: importer.Bool}, {Name: "left_over", Type: importer.Int}, {Name: "weight", Type: importer.Number},
+		{Name: "external_id"}, {Name: "product_external_id"}, {Name: "title"}, {Name: "state"}, {Name: "roaster", Personal: true},
+		{Name: "tracked", Type: importer.Bool}, {Name: "left_over", Type: importer.Int, Unit: "kilo"}, {Name: "weight", Type: importer.Number},
 		{Name: "variant_external_ids", Type: importer.Set},
 	},
 	Keys: []int{0}, Parents: []importer.Parent{{Column: 1, Table: importer.Products, As: "product"}, {Column: 8, Table: importer.Variants}},

@@ -143,7 +143,7 @@ func (t *Table) Invalid(r Record) string {
 	}
 	for i, column := range t.Columns {
 		if (column.Type == Number || column.Type == Money) && r[i].present && !isDecimal(r[i].text) {
-			return fmt.Sprintf("%s is %.40q", column.Name, r[i].text)
+			return column.isNot(r[i])
 		}
 	}
 	for _, column := range t.Keys {
@@ -152,6 +152,14 @@ func (t *Table) Invalid(r Record) string {
 		}
 	}
 	return ""
+}
+
+// isNot says that a value of the column is none.
+func (c Column) isNot(v Value) string {
+	if c.Personal {
+		return c.Name + " is no number"
+	}
+	return fmt.Sprintf("%s is %.40q", c.Name, v.text)
 }
 
 // unfits reports whether the record is one that does not fit.

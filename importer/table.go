@@ -25,6 +25,13 @@ const (
 type Column struct {
 	Name string
 	Type Type
+	// Unit is what a number of it counts, as one of them is called, or the column that says
+	// what it is in; "" where there is nothing to say.
+	Unit string
+	// Personal says that it tells of a person. Such a value is shown where the records
+	// themselves are listed or exported, and nowhere else: remarks, errors, names and lists
+	// of changes are kept for long, mailed and shared, and do without.
+	Personal bool
 }
 
 // Table describes one kind of record. The key columns identify a record within
@@ -97,7 +104,7 @@ type Shown struct {
 	Later  string // and those that only a very narrow one may go without
 	Told   string // columns that say the most about a record that comes or goes
 	Minor  bool   // a narrow window may go without its figures
-	Unit   string // what is counted while it is read, "" for its records
+	Walked string // what is counted while it is read, "" for its records
 }
 
 // Stocked are the columns that tell how much there is of something.

@@ -11,9 +11,9 @@ var (
 	Products = &Table{
 		Name: "products", One: "product", Resource: connector.Products,
 		Columns: []Column{
-			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"status", Text},
-			{"vendor", Text}, {"product_type", Text}, {"description_html", Text},
-			{"tags", Set}, {"options", JSON}, {"seo_title", Text}, {"seo_description", Text},
+			{Name: "external_id"}, {Name: "title"}, {Name: "slug"}, {Name: "status"},
+			{Name: "vendor"}, {Name: "product_type"}, {Name: "description_html"},
+			{Name: "tags", Type: Set}, {Name: "options", Type: JSON}, {Name: "seo_title"}, {Name: "seo_description"},
 		},
 		Keys: []int{0}, Beside: 2, Reason: 1,
 		Local: true, Kept: true, Completed: true, CreatedRun: true, UpdatedRun: true,
@@ -35,12 +35,12 @@ var (
 	Variants = &Table{
 		Name: "variants", One: "variant", Resource: connector.Products,
 		Columns: []Column{
-			{"external_id", Text}, {"product_external_id", Text}, {"inventory_item_id", Text},
-			{"title", Text}, {"sku", Text}, {"barcode", Text}, {"price", Money},
-			{"compare_at_price", Money}, {"currency", Text}, {"options", JSON}, {"position", Int},
-			{"tracked", Bool}, {"requires_shipping", Bool}, {"weight", Number}, {"weight_unit", Text},
+			{Name: "external_id"}, {Name: "product_external_id"}, {Name: "inventory_item_id"},
+			{Name: "title"}, {Name: "sku"}, {Name: "barcode"}, {Name: "price", Type: Money, Unit: "currency"},
+			{Name: "compare_at_price", Type: Money, Unit: "currency"}, {Name: "currency"}, {Name: "options", Type: JSON}, {Name: "position", Type: Int},
+			{Name: "tracked", Type: Bool}, {Name: "requires_shipping", Type: Bool}, {Name: "weight", Type: Number, Unit: "weight_unit"}, {Name: "weight_unit"},
 		},
-		Keys: []int{0}, Parents: []Parent{{1, Products, "product"}}, Counted: 1, Reason: 3,
+		Keys: []int{0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 3,
 		Local: true, Completed: true,
 		Naming: Naming{Title: 3, Alone: "Default Title", Code: 4},
 		Shown: Shown{
@@ -60,10 +60,10 @@ var (
 	Media = &Table{
 		Name: "media", One: "media item", Resource: connector.Products,
 		Columns: []Column{
-			{"external_id", Text}, {"product_external_id", Text}, {"type", Text}, {"status", Text},
-			{"url", Text}, {"alt", Text}, {"position", Int}, {"variant_external_ids", Set},
+			{Name: "external_id"}, {Name: "product_external_id"}, {Name: "type"}, {Name: "status"},
+			{Name: "url"}, {Name: "alt"}, {Name: "position", Type: Int}, {Name: "variant_external_ids", Type: Set},
 		},
-		Keys: []int{1, 0}, Parents: []Parent{{1, Products, "product"}, {7, Variants, ""}}, Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
+		Keys: []int{1, 0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}, {Column: 7, Table: Variants}}, Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
 		Local: true, Completed: true,
 		Naming: Naming{Called: []int{5, 4}},
 		Shown: Shown{
@@ -80,8 +80,8 @@ var (
 	Categories = &Table{
 		Name: "categories", One: "category", Resource: connector.Categories,
 		Columns: []Column{
-			{"external_id", Text}, {"title", Text}, {"slug", Text}, {"description_html", Text},
-			{"kind", Text}, {"sort_order", Text},
+			{Name: "external_id"}, {Name: "title"}, {Name: "slug"}, {Name: "description_html"},
+			{Name: "kind"}, {Name: "sort_order"},
 		},
 		Keys: []int{0}, Beside: 1, Reason: 1,
 		Local: true, Kept: true,
@@ -96,21 +96,21 @@ var (
 	Memberships = &Table{
 		Name: "memberships", One: "membership", Resource: connector.Categories,
 		Columns: []Column{
-			{"category_external_id", Text}, {"product_external_id", Text}, {"position", Int},
+			{Name: "category_external_id"}, {Name: "product_external_id"}, {Name: "position", Type: Int},
 		},
-		Keys: []int{0, 1}, Parents: []Parent{{0, Categories, "category"}, {1, Products, "product"}}, Counted: 1, Reason: 2,
+		Keys: []int{0, 1}, Parents: []Parent{{Column: 0, Table: Categories, As: "category"}, {Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 2,
 		Naming: Naming{Joined: " in "},
 		Shown: Shown{
 			Listed: "category product position category_external_id product_external_id",
 			Spare:  "category_external_id product_external_id",
-			Told:   "position", Minor: true, Unit: "categories",
+			Told:   "position", Minor: true, Walked: "categories",
 		},
 		Searched: []string{"category_external_id", "product_external_id", "position"},
 	}
 	Warehouses = &Table{
 		Name: "warehouses", One: "warehouse", Resource: connector.Warehouses,
 		Columns: []Column{
-			{"external_id", Text}, {"name", Text}, {"active", Bool}, {"address", JSON},
+			{Name: "external_id"}, {Name: "name"}, {Name: "active", Type: Bool}, {Name: "address", Type: JSON},
 		},
 		Keys: []int{0}, Reason: 1,
 		Local: true, Kept: true, Few: true, Completed: true, Linkable: true,
@@ -128,18 +128,18 @@ var (
 	Stock = &Table{
 		Name: "stock", One: "stock level", Resource: connector.Stock,
 		Columns: []Column{
-			{"variant_external_id", Text}, {"inventory_item_id", Text}, {"warehouse_external_id", Text},
-			{"sku", Text}, {"tracked", Bool}, {"active", Bool}, {"available", Int}, {"on_hand", Int},
-			{"committed", Int}, {"incoming", Int},
+			{Name: "variant_external_id"}, {Name: "inventory_item_id"}, {Name: "warehouse_external_id"},
+			{Name: "sku"}, {Name: "tracked", Type: Bool}, {Name: "active", Type: Bool}, {Name: "available", Type: Int, Unit: "unit"}, {Name: "on_hand", Type: Int, Unit: "unit"},
+			{Name: "committed", Type: Int, Unit: "unit"}, {Name: "incoming", Type: Int, Unit: "unit"},
 		},
-		Keys: []int{1, 2}, Parents: []Parent{{2, Warehouses, "warehouse"}, {0, Variants, "variant"}}, Beside: 1, Reason: 6,
+		Keys: []int{1, 2}, Parents: []Parent{{Column: 2, Table: Warehouses, As: "warehouse"}, {Column: 0, Table: Variants, As: "variant"}}, Beside: 1, Reason: 6,
 		Completed: true, UpdatedRun: true,
 		Stocked: &Stocked{Tracked: 4, Number: 6},
-		Naming:  Naming{Joined: " at "},
+		Naming:  Naming{Called: []int{3}, Joined: " at "},
 		Shown: Shown{
 			Listed: "sku available on_hand committed incoming active warehouse variant variant_external_id",
 			Spare:  "committed incoming variant_external_id", Later: "on_hand active variant",
-			Told: "available on_hand", Unit: "items",
+			Told: "available on_hand", Walked: "items",
 		},
 		Searched: []string{"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku", "available", "on_hand", "committed", "incoming"},
 		Filters: []Filter{
@@ -158,7 +158,7 @@ var vanished = Filter{"missing", "the shop no longer shows", []Condition{{Column
 // them.
 var MediaLinks = &Table{
 	Name: "variant media", Keys: []int{0, 1},
-	Columns: []Column{{"variant_external_id", Text}, {"external_id", Text}},
+	Columns: []Column{{Name: "variant_external_id"}, {Name: "external_id"}},
 }
 
 // catalogue are the tables in import order. A table stands here and nowhere else.

@@ -26,23 +26,25 @@ func titledOf(t *importer.Table) titled {
 	}
 }
 
-// nameOf is what people call the record of a row, in SQL. row is the alias of the row.
+// nameOf is what people call the record of a row wherever others may read it, in SQL. row
+// is the alias of the row.
 func nameOf(t *importer.Table, row string) string {
+	known := t.Public()
 	if t.Joined != "" {
 		return nameOfParent(t.Parents[1], t, row) + " || " + literal(t.Joined) + " || " + nameOfParent(t.Parents[0], t, row)
 	}
 	var names []string
-	if t.Code > 0 {
-		names = append(names, "nullif(trim("+row+"."+t.Columns[t.Code].Name+"), '')")
+	if known.Code > 0 {
+		names = append(names, "nullif(trim("+row+"."+t.Columns[known.Code].Name+"), '')")
 	}
-	if t.Alone != "" {
+	if known.Alone != "" && t.Parents[0].Table.Public().Title > 0 {
 		of, key := titledOf(t), t.Columns[t.Keys[0]].Name
 		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
 	}
-	if t.Title > 0 {
-		names = append(names, row+"."+t.Columns[t.Title].Name)
+	if known.Title > 0 {
+		names = append(names, row+"."+t.Columns[known.Title].Name)
 	}
-	for _, column := range t.Called {
+	for _, column := range known.Called {
 		names = append(names, row+"."+t.Columns[column].Name)
 	}
 	return "coalesce(" + strings.Join(append(names, "NULL"), ", ") + ")"

@@ -60,7 +60,7 @@ func head(t *importer.Table, column importer.Column) Column {
 }
 
 func shapeOf(column importer.Column) Column {
-	name := strings.ReplaceAll(strings.Replace(column.Name, "_external_id", "_id", 1), "_", " ")
+	name := worded(strings.Replace(column.Name, "_external_id", "_id", 1))
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
 		return Number(name)
@@ -70,6 +70,9 @@ func shapeOf(column importer.Column) Column {
 		return Text(name)
 	}
 }
+
+// worded is the name of a column as people write it.
+func worded(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // listing counts what it shows of a table.
 type listing struct {
@@ -85,6 +88,14 @@ func (l *listing) place(name string) int {
 	return slices.IndexFunc(l.columns, func(c importer.Column) bool { return c.Name == name })
 }
 
+// stocked is the column that tells how much there is, the zero one where none does.
+func (l *listing) stocked() (number importer.Column) {
+	if s := l.table.Stocked; s != nil {
+		number = l.table.Columns[s.Number]
+	}
+	return number
+}
+
 func (l *listing) value(row importer.Record, name string) importer.Value {
 	if place := l.place(name); place >= 0 {
 		return row[place]
@@ -98,11 +109,12 @@ func (l *listing) cells(row importer.Record) []string {
 	} else {
 		l.rows++
 	}
-	tracked := l.value(row, "tracked").Text() != "false"
+	s := l.table.Stocked
+	tracked := s == nil || l.value(row, l.table.Columns[s.Tracked].Name).Text() != "false"
 	cells := make([]string, len(l.places))
 	for i, place := range l.places {
 		cells[i] = cell(l.columns[place], row[place])
-		if l.columns[place].Name == "available" && !tracked {
+		if !tracked && l.columns[place].Name == l.stocked().Name {
 			cells[i] = "not tracked"
 		}
 	}
@@ -159,7 +171,8 @@ func (l *listing) more(sums CatalogSums) (text string) {
 	if l.table.Stocked == nil {
 		return text
 	}
-	text += fmt.Sprintf(", %s available%s", Counted(int(sums.Units), "unit"), andUnknown(sums.Unknown))
+	number := l.stocked()
+	text += fmt.Sprintf(", %s %s%s", Counted(int(sums.Units), number.Unit), worded(number.Name), andUnknown(sums.Unknown))
 	if sums.Untracked > 0 {
 		text += fmt.Sprintf(", %s not tracked", Count(sums.Untracked))
 	}

@@ -242,14 +242,12 @@ const fieldIndent = 6
 
 const titleColumns = 60
 
-// nameColumns are the columns by which people know a record, the best first.
-var nameColumns = []string{"title", "name", "sku", "alt"}
-
 // nameIn finds a record's name among the fields of its change.
 func nameIn(c importer.Change) string {
-	for _, name := range nameColumns {
+	known := c.Table.Public()
+	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
 		for _, field := range c.Fields {
-			if c.Table.Columns[field.Column].Name == name {
+			if column > 0 && field.Column == column {
 				if known := cmp.Or(field.Old.Text(), field.New.Text()); known != "" {
 					return known
 				}
@@ -272,7 +270,7 @@ func digest(c importer.Change) string {
 		if c.Action == importer.Remove {
 			value = field.Old
 		}
-		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" {
+		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" && !column.Personal {
 			text += fmt.Sprintf("  %s %s", column.Name, Cut(Line(value.Text()), titleColumns))
 		}
 	}
@@ -289,7 +287,7 @@ func (p *changePage) fields(out *page, c importer.Change) {
 		return
 	}
 	for _, field := range c.Fields {
-		old, fresh := contrast(shownValue(field.Old), shownValue(field.New))
+		old, fresh := shownField(c.Table, field)
 		mark := ""
 		if who := c.Moves(field); who != c.WhoMoved() {
 			mark = movedMark(who)

@@ -12,6 +12,14 @@ const (
 	longestValue = 1 << 20
 )
 
+// shownField are the two values of a field, or that it is personal.
+func shownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
+	if t.Columns[field.Column].Personal {
+		return "(personal)", "(personal)"
+	}
+	return contrast(shownValue(field.Old), shownValue(field.New))
+}
+
 // shownValue is a value on one line. The absent and the empty are told apart.
 func shownValue(v importer.Value) string {
 	switch {

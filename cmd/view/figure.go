@@ -23,6 +23,9 @@ func plural(word string) string {
 	if stem, ends := strings.CutSuffix(word, "ory"); ends {
 		return stem + "ories"
 	}
+	if strings.HasSuffix(word, "ch") || strings.HasSuffix(word, "s") || strings.HasSuffix(word, "x") {
+		return word + "es"
+	}
 	return word + "s"
 }
 

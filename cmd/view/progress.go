@@ -88,8 +88,8 @@ func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total 
 // unitOf is what is counted while a table is read, where that is not its records:
 // nobody counts levels and memberships beforehand.
 func unitOf(what string) string {
-	if t := importer.TableNamed(what); t != nil && t.Unit != "" {
-		return " " + t.Unit
+	if t := importer.TableNamed(what); t != nil && t.Walked != "" {
+		return " " + t.Walked
 	}
 	return ""
 }

@@ -304,7 +304,7 @@ func (r Report) reportChange(c importer.Change) reportChange {
 		return shown
 	}
 	for _, field := range c.Fields {
-		old, fresh := contrast(shownValue(field.Old), shownValue(field.New))
+		old, fresh := shownField(c.Table, field)
 		shown.Fields = append(shown.Fields, reportField{c.Table.Columns[field.Column].Name, old, fresh})
 	}
 	return shown

@@ -1,0 +1,28 @@
+package importer
+
+import "slices"
+
+// What tells of a person is listed and exported with its record. All else that speaks of
+// records goes by what stands here.
+
+// Public is what people call the records of t by wherever others may read it: none of its
+// columns is personal.
+func (t *Table) Public() Naming {
+	n := t.Naming
+	if t.Columns[n.Title].Personal {
+		n.Title, n.Alone = 0, ""
+	}
+	if t.Columns[n.Code].Personal {
+		n.Code = 0
+	}
+	n.Called = slices.DeleteFunc(slices.Clone(n.Called), func(column int) bool { return t.Columns[column].Personal })
+	return n
+}
+
+// told is the title of a kept record, or its key where nobody is to read the title.
+func (t *Table) told(r Record) string {
+	if title := t.Public().Title; title > 0 {
+		return r[title].text
+	}
+	return ShowKey(t.Key(r))
+}
