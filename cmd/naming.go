@@ -14,11 +14,12 @@ type naming struct {
 	ctx     context.Context
 	db      runDetails
 	run     importer.Run
+	silent  string                               // a title that says nothing
 	finders map[*importer.Table]*importer.Finder // nil where no snapshot is kept
 }
 
-func newNaming(ctx context.Context, db runDetails, run importer.Run) *naming {
-	return &naming{ctx, db, run, map[*importer.Table]*importer.Finder{}}
+func (p *program) newNaming(ctx context.Context, db runDetails, run importer.Run) *naming {
+	return &naming{ctx, db, run, p.platforms.say().Named(run.Provider).SilentTitle, map[*importer.Table]*importer.Finder{}}
 }
 
 // of is the name of the record that a change is about, "" when it has none.
@@ -47,8 +48,8 @@ func (n *naming) fresh(c importer.Change) string {
 		return joined(n.parent(c, t.Parents[1]), known.Joined, n.parent(c, t.Parents[0]))
 	case len(known.Called) > 0:
 		return cmp.Or(fieldIn(c, known.Called[0]), n.parent(c, t.Parents[0]))
-	case known.Alone != "":
-		return cmp.Or(fieldIn(c, known.Code), joined(n.parent(c, t.Parents[0]), " / ", titleOf(c)))
+	case known.Within:
+		return cmp.Or(fieldIn(c, known.Code), joined(n.parent(c, t.Parents[0]), " / ", n.titleOf(c)))
 	case known.Title > 0:
 		return fieldIn(c, known.Title)
 	}
@@ -104,8 +105,8 @@ func (n *naming) finder(t *importer.Table) *importer.Finder {
 }
 
 // titleOf is a record's own title, unless it says nothing.
-func titleOf(c importer.Change) string {
-	if title := fieldIn(c, c.Table.Title); title != c.Table.Alone {
+func (n *naming) titleOf(c importer.Change) string {
+	if title := fieldIn(c, c.Table.Title); title != n.silent {
 		return title
 	}
 	return ""

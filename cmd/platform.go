@@ -8,7 +8,6 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify"
 )
 
 // platform is a provider as commands make it: what it says of itself, what connects
@@ -21,16 +20,6 @@ type platform struct {
 
 // platforms are the providers that there are, the usual one first.
 type platforms []platform
-
-// registered are the providers of this program. Each has its line.
-func registered() platforms {
-	return platforms{
-		{shopify.Platform(), shopifyProvider, shopifyShop},
-	}
-}
-
-// usualStandstill is how long a bulk operation may stand still unless somebody chose.
-const usualStandstill = shopify.DefaultBulkPatience
 
 // shop is one connected shop.
 type shop interface {
@@ -50,7 +39,7 @@ type approach struct {
 }
 
 // usual is the provider that is meant where none was named and none is known.
-func (all platforms) usual() connector.Platform { return all[0].Platform }
+func (all platforms) usual() connector.Platform { return all.say().Usual() }
 
 // names are the words by which operators name the providers.
 func (all platforms) names() []string {
@@ -85,32 +74,4 @@ func (p *program) platformNamed(name string) (platform, error) {
 // firstConnect is what connects a store to the first shop.
 func (p *program) firstConnect() string {
 	return p.platforms.usual().Unconnected("NAME").ConnectCommand()
-}
-
-// site is where requests for shops of Shopify go: the real one or a sandbox.
-func (p *program) site() (*shopify.Site, error) {
-	site, err := shopify.NewSite(p.shopifyApp().SandboxURL, p.env.Transport)
-	if err != nil {
-		return nil, err
-	}
-	return site.WithPatience(p.patience.Anew()), nil
-}
-
-func (p *program) shopifyApp() App { return p.config.Apps[shopify.Platform().Name] }
-
-func shopifyProvider(p *program) (connector.Provider, error) {
-	site, err := p.site()
-	if err != nil {
-		return nil, err
-	}
-	return shopify.NewProvider(site, p.shopifyApp().APIVersion), nil
-}
-
-func shopifyShop(p *program, c connector.Connector, how approach) (shop, error) {
-	site, err := p.site()
-	if err != nil {
-		return nil, err
-	}
-	client := shopify.NewClient(site, c.Domain, p.shopifyApp().APIVersion, how.credentials, how.waiting).WithTemp(p.tempFolder())
-	return shopify.NewSource(client, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations}), nil
 }

@@ -64,7 +64,7 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
 		},
-		Name: newNaming(ctx, db, run).of,
+		Name: p.newNaming(ctx, db, run).of,
 	}
 	if f.out == "" {
 		return page.Write(p.env.Stdout, p.env.Now())

@@ -172,7 +172,7 @@ func (p *program) streamChanges(listed iter.Seq2[importer.Change, error]) error 
 
 // listChanges prints changes for people.
 func (p *program) listChanges(ctx context.Context, db runDetails, run importer.Run, listed iter.Seq2[importer.Change, error], limit int) error {
-	return p.view().Changes(run, listed, newNaming(ctx, db, run).of, limit)
+	return p.view().Changes(run, listed, p.newNaming(ctx, db, run).of, limit)
 }
 
 func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) error {

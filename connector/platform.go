@@ -17,6 +17,8 @@ type Platform struct {
 	ShopForms   string // how a shop may be named, in a few words
 	ShopExample string // that stands for the domain of some shop
 
+	SilentTitle string // that an only variant has, and that says nothing; "" when there is none
+
 	Scopes  map[Resource][]string // what a shop must grant for the reading of a resource
 	Writing map[string]string     // by how scopes to read begin: how those begin that allow to write, and with it to read
 	Grant   map[Auth]string       // what is to be done so that %s, which are scopes, are granted
@@ -125,6 +127,14 @@ func (p Platform) howToGrant(way Auth, scopes string) string {
 
 // Platforms are the providers that there are, the usual one first.
 type Platforms []Platform
+
+// Usual is the provider that is meant where none was named and none is known.
+func (all Platforms) Usual() Platform {
+	if len(all) == 0 {
+		return Platform{Name: "PROVIDER"}
+	}
+	return all[0]
+}
 
 // Named is the provider of that name. One that is not known has nothing but its name to
 // say.

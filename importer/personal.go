@@ -10,7 +10,7 @@ import "slices"
 func (t *Table) Public() Naming {
 	n := t.Naming
 	if t.Columns[n.Title].Personal {
-		n.Title, n.Alone = 0, ""
+		n.Title, n.Within = 0, false
 	}
 	if t.Columns[n.Code].Personal {
 		n.Code = 0

@@ -90,7 +90,7 @@ type Table struct {
 // Naming is what people call the records of a table by.
 type Naming struct {
 	Title  int    // the column with it; a kept record has one
-	Alone  string // a title that says nothing; where there is such a one, that of what the record is part of stands before others
+	Within bool   // the title of what the record is part of stands before its own, which may say nothing (connector.Platform.SilentTitle)
 	Code   int    // a column that is better known than the title, where it is not blank
 	Called []int  // columns that name a record without a title, the first that there is
 	Joined string // stands between the names of the second and the first parent, of records that have no more than these

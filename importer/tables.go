@@ -42,7 +42,7 @@ var (
 		},
 		Keys: []int{0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 3,
 		Local: true, Completed: true,
-		Naming: Naming{Title: 3, Alone: "Default Title", Code: 4},
+		Naming: Naming{Title: 3, Within: true, Code: 4},
 		Shown: Shown{
 			Listed: "sku product title price currency tracked external_id",
 			Spare:  "currency tracked external_id", Later: "product",

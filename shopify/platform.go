@@ -10,7 +10,7 @@ import (
 func Platform() connector.Platform {
 	return connector.Platform{
 		Name: "shopify", Title: "Shopify",
-		ShopForms: "its handle, or " + someShop, ShopExample: someShop,
+		ShopForms: "its handle, or " + someShop, ShopExample: someShop, SilentTitle: "Default Title",
 		Scopes: scopes(), Writing: writing(), Grant: grant(), Versions: versions(), Permanent: permanentTokens(),
 		Console: "the Shopify Dev Dashboard", NewApp: "create an app in the shop's organisation", Release: "release a version of it",
 		StatusPage: "https://www.shopifystatus.com",

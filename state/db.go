@@ -171,7 +171,7 @@ func newDB(path string, options []Option) *DB {
 	if db.files == nil {
 		db.files = &given.Files{}
 	}
-	db.key.files = db.files
+	db.key.files, db.key.provider = db.files, db.platforms.Usual().Name
 	return db
 }
 

@@ -25,6 +25,8 @@ type keyPlace struct {
 	path  string
 	named bool // the operator chose the path; then its folder is never made
 	files *given.Files
+
+	provider string // whose connection has to be forgotten if the key is lost
 }
 
 // WithKey says where the key for sealed secrets is: in text, else in the file at
@@ -145,7 +147,7 @@ func (p keyPlace) unusable(err error) error {
 		return err
 	}
 	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be used: %s", p, err), Err: err,
-		Hint: "put the right key back; if it is lost: eshopctl disconnect shopify --store STORE --local, then connect again"}
+		Hint: "put the right key back; if it is lost: eshopctl disconnect " + p.provider + " --store STORE --local, then connect again"}
 }
 
 func (p keyPlace) unmade(err error) error {

@@ -13,7 +13,7 @@ import (
 )
 
 // chosen is the condition of a filter.
-func chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
+func (n namer) chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
 	where, args := "store = ?1", []any{f.Store}
 	for _, filter := range f.Filters {
 		where += " AND " + conditionOf(t, filter)
@@ -26,7 +26,7 @@ func chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
 		where += " AND warehouse_external_id = " + bind(*f.At)
 	}
 	if f.Search != "" {
-		where += " AND (" + holding(t, bind(fold(f.Search))) + ")"
+		where += " AND (" + n.holding(t, bind(fold(f.Search))) + ")"
 	}
 	return where, args
 }
@@ -34,7 +34,7 @@ func chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
 // Count is how many rows a filter chooses, its limit left aside. It looks at no
 // row for that, as Sums does, where an index tells.
 func (db *DB) Count(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error) {
-	where, args := chosen(t, filter)
+	where, args := db.namer().chosen(t, filter)
 	var n int
 	err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+where, args...).Scan(&n)
 	return n, unusable(db.path, err)
@@ -56,9 +56,9 @@ func (db *DB) List(ctx context.Context, t *importer.Table, filter importer.ListF
 	}
 	if filter.Names {
 		columns = append(columns, importer.NameColumns(t)...)
-		names = append(names, nameFields(t)...)
+		names = append(names, db.namer().nameFields(t)...)
 	}
-	where, args := chosen(t, filter)
+	where, args := db.namer().chosen(t, filter)
 	// #nosec G201 -- names of our own tables and columns; values are bound
 	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), from, where, strings.Join(listOrder(t), ", "))
 	if filter.Limit > 0 {

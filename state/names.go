@@ -9,36 +9,50 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
+// namer makes the SQL of what people call records. Silent are the titles that say
+// nothing, with commas between.
+type namer struct{ silent string }
+
+func (db *DB) namer() namer {
+	silent := literal("")
+	for _, p := range db.platforms {
+		if p.SilentTitle != "" {
+			silent += ", " + literal(p.SilentTitle)
+		}
+	}
+	return namer{silent}
+}
+
 // titled is where the titles of a table's records are found: x is the row of one.
 type titled struct{ from, title string }
 
 // titledOf has the title of what a record is part of before its own where that may say
 // nothing.
-func titledOf(t *importer.Table) titled {
+func (n namer) titledOf(t *importer.Table) titled {
 	own := "x." + t.Columns[t.Title].Name
-	if t.Alone == "" {
+	if !t.Within {
 		return titled{t.Name + " x", own}
 	}
 	of := t.Parents[0]
 	return titled{
 		fmt.Sprintf("%s x JOIN %s y ON y.account = x.account AND y.%s = x.%s", t.Name, of.Table.Name, of.Table.Columns[of.Table.Keys[0]].Name, t.Columns[of.Column].Name),
-		fmt.Sprintf("y.%s || CASE %s WHEN %s THEN '' ELSE ' / ' || %[2]s END", of.Table.Columns[of.Table.Title].Name, own, literal(t.Alone)),
+		fmt.Sprintf("y.%s || CASE WHEN %s IN (%s) THEN '' ELSE ' / ' || %[2]s END", of.Table.Columns[of.Table.Title].Name, own, n.silent),
 	}
 }
 
 // nameOf is what people call the record of a row wherever others may read it, in SQL. row
 // is the alias of the row.
-func nameOf(t *importer.Table, row string) string {
+func (n namer) nameOf(t *importer.Table, row string) string {
 	known := t.Public()
 	if t.Joined != "" {
-		return nameOfParent(t.Parents[1], t, row) + " || " + literal(t.Joined) + " || " + nameOfParent(t.Parents[0], t, row)
+		return n.nameOfParent(t.Parents[1], t, row) + " || " + literal(t.Joined) + " || " + n.nameOfParent(t.Parents[0], t, row)
 	}
 	var names []string
 	if known.Code > 0 {
 		names = append(names, "nullif(trim("+row+"."+t.Columns[known.Code].Name+"), '')")
 	}
-	if known.Alone != "" && t.Parents[0].Table.Public().Title > 0 {
-		of, key := titledOf(t), t.Columns[t.Keys[0]].Name
+	if known.Within && t.Parents[0].Table.Public().Title > 0 {
+		of, key := n.titledOf(t), t.Columns[t.Keys[0]].Name
 		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
 	}
 	if known.Title > 0 {
@@ -50,16 +64,16 @@ func nameOf(t *importer.Table, row string) string {
 	return "coalesce(" + strings.Join(append(names, "NULL"), ", ") + ")"
 }
 
-func nameOfParent(parent importer.Parent, t *importer.Table, row string) string {
+func (n namer) nameOfParent(parent importer.Parent, t *importer.Table, row string) string {
 	of, alias := parent.Table, row+"p"
 	return fmt.Sprintf("(SELECT %s FROM %s %s WHERE %[3]s.account = %[4]s.account AND %[3]s.%[5]s = %[4]s.%[6]s)",
-		nameOf(of, alias), of.Name, alias, row, of.Columns[of.Keys[0]].Name, t.Columns[parent.Column].Name)
+		n.nameOf(of, alias), of.Name, alias, row, of.Columns[of.Keys[0]].Name, t.Columns[parent.Column].Name)
 }
 
 // nameQuery finds what people call a record, by the store, the provider and the parts of
 // its key. It goes by the account, since that is what keys are unique in.
-func nameQuery(t *importer.Table) string {
-	query := "SELECT " + nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ? AND provider = ?)"
+func (n namer) nameQuery(t *importer.Table) string {
+	query := "SELECT " + n.nameOf(t, "r") + " FROM " + t.Name + " r WHERE r.account IN (SELECT id FROM accounts WHERE store = ? AND provider = ?)"
 	for _, column := range t.Keys {
 		query += " AND r." + t.Columns[column].Name + " = ?"
 	}
@@ -74,7 +88,7 @@ func (db *DB) Name(ctx context.Context, of connector.ID, t *importer.Table, key 
 		args = append(args, part)
 	}
 	var name *string
-	if err := db.read.QueryRowContext(ctx, nameQuery(t), args...).Scan(&name); err != nil || name == nil {
+	if err := db.read.QueryRowContext(ctx, db.namer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
 		return "" // only for show
 	}
 	return *name
@@ -82,13 +96,13 @@ func (db *DB) Name(ctx context.Context, of connector.ID, t *importer.Table, key 
 
 // nameFields are the NameColumns in SQL. Where there is no such record its id stands for
 // it, unless it is known by what it is part of.
-func nameFields(t *importer.Table) []string {
+func (n namer) nameFields(t *importer.Table) []string {
 	var fields []string
 	for _, parent := range t.ShownParents() {
-		of, column := titledOf(parent.Table), t.Columns[parent.Column].Name
+		of, column := n.titledOf(parent.Table), t.Columns[parent.Column].Name
 		key := parent.Table.Columns[parent.Table.Keys[0]].Name
 		field := fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s)", of.title, of.from, t.Name, key, column)
-		if parent.Table.Alone == "" {
+		if !parent.Table.Within {
 			field = "coalesce(" + field + ", " + column + ")"
 		}
 		fields = append(fields, field)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -12,7 +13,7 @@ func TestNamesAreFoundByIndex(t *testing.T) {
 	b := newBench(t, stocked(13, 1))
 	for _, table := range importer.Tables() {
 		args := []any{"main", "shopify", "a", "b"}[:2+len(table.Keys)]
-		rows, err := b.db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+nameQuery(table), args...)
+		rows, err := b.db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+b.db.namer().nameQuery(table), args...)
 		if err != nil {
 			t.Fatalf("%s: %v", table.Name, err)
 		}
@@ -50,5 +51,9 @@ func TestNames(t *testing.T) {
 		if got := b.db.Name(t.Context(), linked, key.table, key.key); got != name {
 			t.Errorf("%s is called %q, want %q", importer.ShowKey(key.key), got, name)
 		}
+	}
+	b.db.platforms = connector.Platforms{{Name: linked.Provider, SilentTitle: "Default"}}
+	if got := b.db.Name(t.Context(), linked, importer.Stock, importer.JoinKey(item, location)); got != "Tea 0 at Store room 1" {
+		t.Errorf("a title that says nothing is said: %q", got)
 	}
 }

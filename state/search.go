@@ -11,7 +11,7 @@ import (
 // argument of the query is: in all that a list of them shows but yes and no, and in the
 // ids beside it. The store is ?1. Names that stand in another table are gone through
 // once for a search, and not again for each row that refers to them.
-func holding(t *importer.Table, text string) string {
+func (n namer) holding(t *importer.Table, text string) string {
 	holds := func(value string) string { return fmt.Sprintf("%s(%s, %s)", foundIn, text, value) }
 	columns, lists := searched(t)
 	anyOf := []string{holds("concat_ws(char(31), " + strings.Join(columns, ", ") + ")")} // one call for each row, not for each value
@@ -20,7 +20,7 @@ func holding(t *importer.Table, text string) string {
 			column, holds("value"), holds(column)))
 	}
 	for _, parent := range t.ShownParents() {
-		of := titledOf(parent.Table)
+		of := n.titledOf(parent.Table)
 		anyOf = append(anyOf, fmt.Sprintf("(account, %s) IN (SELECT x.account, x.external_id FROM %s WHERE x.store = ?1 AND %s)",
 			t.Columns[parent.Column].Name, of.from, holds(of.title)))
 	}

@@ -100,14 +100,16 @@ func (db *DB) Whole(ctx context.Context, c connector.Connector) error {
 }
 
 func (db *DB) open(ctx context.Context, c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
-	seal, err := db.key.load(ctx)
+	key := db.key
+	key.provider = c.Provider
+	seal, err := key.load(ctx)
 	if err != nil {
 		return connector.Secret{}, err
 	}
 	secret, err := seal.openFor(c, name, sealed)
 	switch {
 	case errors.Is(err, errOtherKey):
-		return secret, db.key.unusable(err)
+		return secret, key.unusable(err)
 	case err != nil:
 		return secret, db.altered(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "), c.Store, err))
 	}

@@ -22,7 +22,7 @@ func (db *DB) Sums(ctx context.Context, t *importer.Table, filter importer.ListF
 	if err != nil {
 		return sums, err
 	}
-	where, args := chosen(t, filter)
+	where, args := db.namer().chosen(t, filter)
 	if from != t.Name { // a level counts once, whatever the number of its variants
 		from, where = "(SELECT * FROM "+from+" WHERE "+where+" GROUP BY account, inventory_item_id, warehouse_external_id)", "true"
 	}

@@ -10,7 +10,7 @@ import (
 func Platform() connector.Platform {
 	return connector.Platform{
 		Name: Name, Title: "Market",
-		ShopForms: "the name of its stall", ShopExample: "STALL@market",
+		ShopForms: "the name of its stall", ShopExample: "STALL@market", SilentTitle: "the one there is",
 		Scopes: map[connector.Resource][]string{
 			connector.Products: {"see:goods"}, connector.Categories: {"see:goods"}, connector.Warehouses: {"see:place"}, connector.Stock: {"see:goods", "see:pile"},
 		},
