@@ -16,7 +16,6 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
-	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
 // shop is a shop in memory, whose records tests change at will. It gives them in the
@@ -57,7 +56,7 @@ func level(n int) string { return importer.JoinKey(item(n), here) }
 // newShop has n products with a variant each, of which five are stocked here.
 func newShop(n int) *shop {
 	s := &shop{
-		info:       importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: "tea.myshopify.com", Name: "Tea", Currency: "EUR", Scopes: madeup.Platform().ScopesFor(nil), APIVersion: "2026-10"},
+		info:       importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: "tea.myshopify.com", Name: "Tea", Currency: "EUR", Scopes: []string{"read_inventory", "read_locations", "read_products"}, APIVersion: "2026-10"},
 		categories: []importer.Category{{ID: all, Title: "All", Slug: "all", Kind: "manual", SortOrder: "manual"}},
 		warehouses: []importer.Warehouse{{ID: here, Name: "Here", Active: true}},
 	}
