@@ -33,6 +33,9 @@ const givenFiles = "connector/given"
 // temporary keeps what does not fit the memory.
 const temporary = "connector/scratch"
 
+// lawSuite is tests that other packages run: of no program, and of no engine.
+const lawSuite = "state/statetest"
+
 // mayImport says which packages of the module each one may import; what is not
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
@@ -46,6 +49,7 @@ var mayImport = map[string][]string{
 	"state":            {"state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
 	"state/chunks":     {"importer"},
 	"state/extsort":    {"importer", temporary},
+	lawSuite:           {"state/chunks", "importer/job", "importer", "connector", "testdata/campaign"},
 	"importer/job":     {"importer", "connector", failpoints},
 	"importer":         {"connector", failpoints},
 	"connector/health": {"importer", "connector"},
@@ -61,7 +65,7 @@ var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
-var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd"}}
+var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd"}, "state": {lawSuite}}
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
@@ -105,7 +109,9 @@ type sourceFile struct {
 	imports []string
 }
 
-func (f sourceFile) isTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+func (f sourceFile) isTest() bool {
+	return strings.HasSuffix(f.path, "_test.go") || f.folder() == lawSuite
+}
 
 // folder is the package's folder, "" for the top.
 func (f sourceFile) folder() string { return strings.TrimPrefix(path.Dir(f.path), ".") }
@@ -267,6 +273,10 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"state/warehouses.go", module + "/importer/job", ""},
 		{"state/chunks/form.go", module + "/state/extsort", "state/chunks may import"},
 		{"state/extsort/sorter.go", module + "/state", "state/extsort may import"},
+		{"state/db.go", module + "/state/statetest", "state may import"},
+		{"state/laws_test.go", module + "/state/statetest", ""},
+		{"state/statetest/bench.go", module + "/state", "state/statetest may import"},
+		{"state/statetest/bench.go", "modernc.org/sqlite", "belongs to state"},
 		{"shopify/bulk/desk.go", module + "/state/extsort", "shopify/bulk may import"},
 		{"importer/job/work.go", "github.com/spf13/cobra", "belongs to cmd"},
 		{"cmd/import.go", module + "/importer/job", ""},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // An import goes without foreign keys. However it ends, all other writes have them.
@@ -21,7 +22,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 		"cancelled": func(stop context.CancelFunc) error { stop(); return nil },
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, stocked(21, 2))
+			b := newBench(t, statetest.Stocked(21, 2))
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
 			err := b.catalog().Apply(ctx, func(to importer.CatalogWriter) error {
@@ -33,7 +34,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 			if (err == nil) != (name == "done") {
 				t.Errorf("it ended with %v", err)
 			}
-			if n := len(b.rows(importer.Stock)); (n == 3) != (err == nil) {
+			if n := len(b.Rows(importer.Stock)); (n == 3) != (err == nil) {
 				t.Errorf("%d levels", n)
 			}
 			for _, orphan := range []string{
@@ -63,10 +64,10 @@ func TestAnImportRefersToWhatIsThere(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, stocked(22, 2))
+			b := newBench(t, statetest.Stocked(22, 2))
 			catalog := b.catalog()
 			if name == "an account that is gone" {
-				b.loosely("DELETE FROM accounts")
+				b.loosely("DELETE FROM secrets; DELETE FROM connectors; DELETE FROM accounts")
 			}
 			err := catalog.Apply(t.Context(), func(to importer.CatalogWriter) error { return step(b, to) })
 			if unusable := (*UnusableError)(nil); !errors.As(err, &unusable) {
@@ -80,12 +81,12 @@ func TestAnImportRefersToWhatIsThere(t *testing.T) {
 // A row that came to belong to no account, because another program wrote it so, is
 // not noted as one that was left alone.
 func TestARowWithoutItsAccountLeavesNoTrace(t *testing.T) {
-	b := newBench(t, stocked(23, 3))
-	b.run()
+	b := newBench(t, statetest.Stocked(23, 3))
+	b.Run()
 	b.loosely("UPDATE stock SET account = 999 WHERE inventory_item_id LIKE '%/1-0'")
-	b.shop.id = "gid://shopify/Shop/2"
-	b.connect()
-	if run := b.run(); run.Counts.Of(importer.Stock).Removed != 12 {
+	b.Shop.ID = "gid://shopify/Shop/2"
+	b.Connect()
+	if run := b.Run(); run.Counts.Of(importer.Stock).Removed != 12 {
 		t.Errorf("%+v", run.Counts.Of(importer.Stock))
 	}
 	b.standsWell()
@@ -93,7 +94,7 @@ func TestARowWithoutItsAccountLeavesNoTrace(t *testing.T) {
 
 func (b *bench) catalog() *Catalog {
 	b.t.Helper()
-	catalog, err := b.db.catalog(b.t.Context(), b.link)
+	catalog, err := b.db.catalog(b.t.Context(), b.Link)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -9,12 +9,13 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // hazard S9
 func TestBackup(t *testing.T) {
-	b := newBench(t, stocked(1, 40))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 40))
+	b.Run()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	ctx := context.Background()
 	unfinished, err := b.db.begin(ctx, b.db.write) // a run at work holds the file's write lock
@@ -61,8 +62,8 @@ func TestBackup(t *testing.T) {
 //
 // hazard P9
 func TestBackupOfBrokenConstraint(t *testing.T) {
-	b := newBench(t, stocked(1, 4))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 4))
+	b.Run()
 	for _, statement := range []string{"PRAGMA ignore_check_constraints = 1", "UPDATE runs SET status = 'half'"} {
 		if _, err := b.db.write.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -79,8 +80,8 @@ func TestBackupOfBrokenConstraint(t *testing.T) {
 
 // Whatever goes wrong, no file is left that somebody could take for a backup.
 func TestBackupLeavesNothingBehind(t *testing.T) {
-	b := newBench(t, stocked(1, 40))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 40))
+	b.Run()
 	folder := t.TempDir()
 	stopped, stop := context.WithCancel(context.Background())
 	stop()
@@ -99,8 +100,8 @@ func TestBackupLeavesNothingBehind(t *testing.T) {
 }
 
 func TestInfo(t *testing.T) {
-	b := newBench(t, stocked(1, 40))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 40))
+	b.Run()
 	ctx := context.Background()
 	lock := b.db.StoreLock(linked)
 	if err := lock.Take(ctx, "a preview of store main"); err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // The benchmarks import a shop of 2,000 products with all that belongs to them
@@ -15,7 +16,7 @@ import (
 const benchProducts = 2000
 
 func BenchmarkFirstImport(b *testing.B) {
-	shop := stocked(1, benchProducts)
+	shop := statetest.Stocked(1, benchProducts)
 	floor := writeFloor(b, shop)
 	b.ReportAllocs()
 	b.ResetTimer()
@@ -24,22 +25,22 @@ func BenchmarkFirstImport(b *testing.B) {
 		b.StopTimer()
 		fresh := newBench(b, shop)
 		b.StartTimer()
-		run := fresh.run()
+		run := fresh.Run()
 		rows = run.Counts.Writes()
 	}
 	report(b, floor, rows)
 }
 
 func BenchmarkRerun(b *testing.B) {
-	shop := stocked(1, benchProducts)
+	shop := statetest.Stocked(1, benchProducts)
 	floor := writeFloor(b, shop)
 	full := newBench(b, shop)
-	first := full.run()
+	first := full.Run()
 	rows := first.Counts.Writes()
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
-		full.run()
+		full.Run()
 	}
 	report(b, floor, rows)
 }
@@ -51,16 +52,16 @@ func report(b *testing.B, floor time.Duration, rows int) {
 }
 
 // writeFloor measures the floor, the best of three.
-func writeFloor(b *testing.B, shop *shelf) time.Duration {
+func writeFloor(b *testing.B, shop *statetest.Shelf) time.Duration {
 	b.Helper()
 	full := newBench(b, shop)
-	full.run()
+	full.Run()
 	best := time.Duration(0)
 	for range 3 {
 		empty := newBench(b, shop)
 		records := map[*importer.Table][]importer.Record{}
 		for _, table := range importer.Tables() {
-			for _, row := range full.rows(table) {
+			for _, row := range full.Rows(table) {
 				records[table] = append(records[table], row.Record)
 			}
 		}

@@ -11,11 +11,12 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // Without FULL the power may take away what was told to be done.
 func TestCommitsAreOnTheDisk(t *testing.T) {
-	b := newBench(t, newShelf(1))
+	b := newBench(t, statetest.NewShelf(1))
 	for name, query := range map[string]func(*int) error{
 		"write":  func(n *int) error { return b.db.write.QueryRow("PRAGMA synchronous").Scan(n) },
 		"import": func(n *int) error { return b.db.apply.QueryRow("PRAGMA synchronous").Scan(n) },
@@ -70,7 +71,7 @@ func TestTheKeyOfTheFirstProcessStays(t *testing.T) {
 
 // What a newer program wrote means what only that one knows.
 func TestANewerFileIsLeftAlone(t *testing.T) {
-	b := newBench(t, newShelf(1))
+	b := newBench(t, statetest.NewShelf(1))
 	newer := len(migrations()) + 1
 	b.loosely("PRAGMA user_version = " + strconv.Itoa(newer))
 	b.db.Close()
@@ -90,11 +91,11 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 
 // Since when a record is missing is the run in which it went, whatever comes later.
 func TestMissingSinceStays(t *testing.T) {
-	b := newBench(t, stocked(1, 3))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 3))
+	b.Run()
 	gone := "gid://shopify/Product/2"
-	b.shop.drop(gone)
-	b.run()
+	b.Shop.Drop(gone)
+	b.Run()
 	since := func() (text string) {
 		if err := b.db.read.QueryRow("SELECT missing_since FROM products WHERE external_id = ?", gone).Scan(&text); err != nil {
 			t.Fatal(err)
@@ -102,11 +103,11 @@ func TestMissingSinceStays(t *testing.T) {
 		return text
 	}
 	first := since()
-	b.now = b.now.Add(time.Hour)
-	b.run()
-	if _, plan, err := b.preview(importer.Choices{ArchiveMissing: true}); err != nil {
+	b.Later(time.Hour)
+	b.Run()
+	if _, plan, err := b.Preview(importer.Choices{ArchiveMissing: true}); err != nil {
 		t.Fatal(err)
-	} else if run, err := b.apply(plan); err != nil || run.Counts.Of(importer.Products).Archived != 1 {
+	} else if run, err := b.Apply(plan); err != nil || run.Counts.Of(importer.Products).Archived != 1 {
 		t.Fatalf("%+v, %v", run.Counts.Of(importer.Products), err)
 	}
 	if now := since(); now != first {
@@ -116,10 +117,10 @@ func TestMissingSinceStays(t *testing.T) {
 
 // Rows that another shop left count as well: they are in the way of nothing else.
 func TestRowsOfAllAccountsAreCounted(t *testing.T) {
-	b := newBench(t, stocked(1, 3))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 3))
+	b.Run()
 	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', 'gid://shopify/Shop/2', 'new.myshopify.com', 'New', 'EUR', '2026-11-24')")
-	b.link.AccountID = "gid://shopify/Shop/2"
+	b.Link.AccountID = "gid://shopify/Shop/2"
 	for table, want := range map[*importer.Table]int{importer.Products: 3, importer.Stock: 12} {
 		if n, err := b.catalog().Count(t.Context(), table); err != nil || n != want {
 			t.Errorf("%d of %s, want %d: %v", n, table.Name, want, err)
@@ -132,8 +133,8 @@ func TestRowsOfAllAccountsAreCounted(t *testing.T) {
 
 // A copy in which rows belong to nothing is not kept.
 func TestBackupOfBrokenReferences(t *testing.T) {
-	b := newBench(t, stocked(1, 3))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 3))
+	b.Run()
 	b.loosely("DELETE FROM accounts")
 	path := filepath.Join(t.TempDir(), "copy.db")
 	if _, err := b.db.Backup(t.Context(), path); !isFault(err, connector.StateUnusable, "belong to nothing") {
@@ -146,13 +147,13 @@ func TestBackupOfBrokenReferences(t *testing.T) {
 
 // What a run had read when it was cut off is taken up, unless a newer run has read.
 func TestALeftoverIsTheNewestRead(t *testing.T) {
-	b := newBench(t, stocked(1, 3))
+	b := newBench(t, statetest.Stocked(1, 3))
 	read := func() string {
-		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.link, b.db.now()))
+		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.db.now()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.previewer(b.catalog()).Read(t.Context(), &run, b.link, connector.Resources()); err != nil {
+		if _, err := b.Previewer(b.catalog()).Read(t.Context(), &run, b.Link, connector.Resources()); err != nil {
 			t.Fatal(err)
 		}
 		return run.ID

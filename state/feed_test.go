@@ -10,12 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // What is fed comes out as it was: nothing, empty and giant texts, texts that are the
 // same as before, and so many that the memory of batches is used again.
 func TestFedRecordsComeOutAsTheyWere(t *testing.T) {
-	b := newBench(t, stocked(25, 1))
+	b := newBench(t, statetest.Stocked(25, 1))
 	ctx := t.Context()
 	columns := importer.Products.Columns
 	rapid.Check(t, func(rt *rapid.T) {
@@ -78,7 +79,7 @@ func ordered(records map[string]importer.Record) iter.Seq2[importer.Record, erro
 
 // An error of whoever gives the records is the one that is told.
 func TestAFeedThatFails(t *testing.T) {
-	b := newBench(t, stocked(25, 1))
+	b := newBench(t, statetest.Stocked(25, 1))
 	broken := errors.New("broken")
 	for _, n := range []int{0, 1, batchRecords, 3*batchRecords + 1, 20 * batchRecords} {
 		records := func(yield func(importer.Record, error) bool) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 func (b *bench) sums(t *importer.Table, filter importer.ListFilter) importer.Sums {
@@ -18,8 +19,8 @@ func (b *bench) sums(t *importer.Table, filter importer.ListFilter) importer.Sum
 
 // Sums are of all rows that match, whatever the limit, and of tracked levels only.
 func TestSumsAreOfAllThatMatch(t *testing.T) {
-	b := newBench(t, stocked(3, 2))
-	b.run()
+	b := newBench(t, statetest.Stocked(3, 2))
+	b.Run()
 	b.exec("UPDATE stock SET available = 10, tracked = 1")
 	b.exec("UPDATE stock SET tracked = 0, available = 500 WHERE warehouse_external_id = ? AND inventory_item_id = (SELECT min(inventory_item_id) FROM stock)", locationOne)
 	b.exec("UPDATE products SET missing_since = '2026-11-20T00:00:00Z' WHERE id IN (SELECT id FROM products LIMIT 2)")
@@ -42,8 +43,8 @@ func TestSumsAreOfAllThatMatch(t *testing.T) {
 
 // Others may write any number into the rows.
 func TestSumsOfAbsurdNumbersAreNoError(t *testing.T) {
-	b := newBench(t, stocked(3, 2))
-	b.run()
+	b := newBench(t, statetest.Stocked(3, 2))
+	b.Run()
 	b.exec("UPDATE stock SET available = 9223372036854775807, tracked = 1")
 	if sums := b.sums(importer.Stock, importer.ListFilter{}); sums.Units <= 0 {
 		t.Errorf("%+v", sums)
@@ -55,8 +56,8 @@ func TestSumsOfAbsurdNumbersAreNoError(t *testing.T) {
 
 // A search looks in what JSON means, and takes no letter for a wildcard.
 func TestSearchLooksInTexts(t *testing.T) {
-	b := newBench(t, stocked(3, 1))
-	b.run()
+	b := newBench(t, statetest.Stocked(3, 1))
+	b.Run()
 	b.exec(`UPDATE products SET tags = '["Caf\u00e9 \"rouge\"","100%"]' WHERE id = 1`)
 	b.exec("UPDATE products SET title = 'a_b' WHERE id = (SELECT max(id) FROM products)")
 	for search, want := range map[string]int{"CAFÉ \"": 1, "cafe\u0301": 1, `u00e9`: 0, "100%": 1, "0%": 1, "%": 1, "A_B": 1, "acb": 0, `","`: 0} {
@@ -67,8 +68,8 @@ func TestSearchLooksInTexts(t *testing.T) {
 }
 
 func TestWarehouseNamed(t *testing.T) {
-	b := newBench(t, stocked(1, 2))
-	b.run()
+	b := newBench(t, statetest.Stocked(1, 2))
+	b.Run()
 	b.exec("INSERT INTO warehouses (id, store, name) VALUES (70, 'main', '1'), (71, 'main', ' twin '), (72, 'main', 'twin'), (73, 'other', 'far')")
 	for named, want := range map[string]string{
 		"1": "1", "70": "70", locationOne: "2", "Store room 1": "2", " Store room 1 ": "2",

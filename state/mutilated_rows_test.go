@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // A row that lost the key by which an import finds it is named. An import that made
@@ -21,14 +22,14 @@ func TestRowsThatLostTheirKeyAreNamed(t *testing.T) {
 		{importer.Media, "product_external_id"},
 	} {
 		t.Run(c.table.Name+"."+c.column, func(t *testing.T) {
-			b := newBench(t, stocked(3, 4))
-			b.run()
-			had := len(b.rows(c.table))
+			b := newBench(t, statetest.Stocked(3, 4))
+			b.Run()
+			had := len(b.Rows(c.table))
 			b.loosely(fmt.Sprintf(`PRAGMA writable_schema = 1; CREATE TEMP TABLE was AS SELECT sql FROM sqlite_schema WHERE name = '%[1]s';
 				UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = '%[1]s'; PRAGMA writable_schema = RESET;
 				UPDATE %[1]s SET %[2]s = NULL; PRAGMA writable_schema = 1;
 				UPDATE sqlite_schema SET sql = (SELECT sql FROM was) WHERE name = '%[1]s'; PRAGMA writable_schema = RESET`, c.table.Name, c.column))
-			_, _, err := b.preview(importer.Choices{})
+			_, _, err := b.Preview(importer.Choices{})
 			wantNamed(t, err, c.table.Name+", row", "it has no "+c.column)
 			for _, err = range b.catalog().Rows(t.Context(), c.table) { // as a comparison reads them
 			}
@@ -61,13 +62,12 @@ func TestHugeTextsAreRefusedWhereTheyAreRead(t *testing.T) {
 	for column, read := range map[string]func(*bench) error{
 		"accounts.currency": connectors, "accounts.name": connectors, "connectors.domain": connectors, "connectors.trouble": connectors, "connectors.api_version": connectors,
 		"runs.reader": runs, "runs.domain": runs, "runs.started_by": runs,
-		"freshness.resource": func(b *bench) error { _, err := b.db.Freshness(t.Context(), b.link); return err },
-		"edits.resource":     func(b *bench) error { _, err := b.db.Edited(t.Context(), b.link); return err },
+		"freshness.resource": func(b *bench) error { _, err := b.db.Freshness(t.Context(), b.Link); return err },
+		"edits.resource":     func(b *bench) error { _, err := b.db.Edited(t.Context(), b.Link); return err },
 	} {
 		t.Run(column, func(t *testing.T) {
-			b := newBench(t, stocked(3, 2))
-			b.run()
-			b.exec("INSERT INTO connectors (store, provider, state, reason, account, domain, sandbox, auth, client_id) VALUES ('main', 'shopify', 'inactive', '', 1, 'tea.myshopify.com', 1, '', '')")
+			b := newBench(t, statetest.Stocked(3, 2))
+			b.Run()
 			b.exec("UPDATE products SET title = 'Mine'")
 			if err := read(b); err != nil {
 				t.Fatal(err)
@@ -86,8 +86,7 @@ func TestHugeTextsAreRefusedWhereTheyAreRead(t *testing.T) {
 // A connector is in one of three states, and nothing else is shown as one.
 func TestStatesThatNobodyKnowsAreRefused(t *testing.T) {
 	for _, state := range []string{"", "LIVE", "\x1b[31m", "\u009b"} {
-		b := newBench(t, stocked(3, 2))
-		b.exec("INSERT INTO connectors (store, provider, state, reason, account, domain, sandbox, auth, client_id) VALUES ('main', 'shopify', 'inactive', '', 1, 'tea.myshopify.com', 1, '', '')")
+		b := newBench(t, statetest.Stocked(3, 2))
 		b.loosely("PRAGMA ignore_check_constraints = 1; UPDATE connectors SET state = '" + state + "'")
 		_, err := b.db.Connectors(t.Context())
 		wantNamed(t, err, "the connector of store", fmt.Sprintf("the state %q", state))
@@ -97,8 +96,8 @@ func TestStatesThatNobodyKnowsAreRefused(t *testing.T) {
 // What is noted of a chunk is refused where it is huge.
 func TestHugeDigestsAreDamage(t *testing.T) {
 	for _, column := range []string{"chunks.base", "snapshot_chunks.digest"} {
-		b := newBench(t, stocked(3, 2))
-		b.run()
+		b := newBench(t, statetest.Stocked(3, 2))
+		b.Run()
 		table, name, _ := strings.Cut(column, ".")
 		if b.loosely(fmt.Sprintf("UPDATE OR IGNORE %s SET %s = zeroblob(100000)", table, name)); table == "snapshot_chunks" {
 			b.loosely("UPDATE OR IGNORE chunks SET digest = zeroblob(100000)")

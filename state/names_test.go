@@ -6,11 +6,12 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // A list of changes asks for a name at each line: none may go through a table.
 func TestNamesAreFoundByIndex(t *testing.T) {
-	b := newBench(t, stocked(13, 1))
+	b := newBench(t, statetest.Stocked(13, 1))
 	for _, table := range importer.Tables() {
 		args := []any{"main", "shopify", "a", "b"}[:2+len(table.Keys)]
 		rows, err := b.db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+b.db.namer().nameQuery(table), args...)
@@ -32,8 +33,8 @@ func TestNamesAreFoundByIndex(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	b := newBench(t, stocked(13, 1))
-	b.run()
+	b := newBench(t, statetest.Stocked(13, 1))
+	b.Run()
 	item, location := "gid://shopify/InventoryItem/0-1", "gid://shopify/Location/1"
 	b.exec("UPDATE variants SET sku = ' ' WHERE inventory_item_id = ?", item)
 	for name, key := range map[string]struct {

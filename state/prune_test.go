@@ -6,6 +6,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 func (b *bench) count(query string, args ...any) (n int) {
@@ -24,11 +25,11 @@ func (b *bench) bytes() int {
 // hourly imports a shop that changed and tidies up, as every import does.
 func (b *bench) hourly(hour int) importer.Run {
 	b.t.Helper()
-	for id, v := range b.shop.variants {
+	for id, v := range b.Shop.Variants {
 		v.Price = map[bool]string{true: "10.00", false: "11.00"}[hour%2 == 0]
-		b.shop.variants[id] = v
+		b.Shop.Variants[id] = v
 	}
-	run := b.run()
+	run := b.Run()
 	if err := b.db.Prune(b.t.Context(), linked, job.RunsKept); err != nil {
 		b.t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func (b *bench) hourly(hour int) importer.Run {
 
 // A job that runs every hour must not fill the disk.
 func TestAnHourlyJobDoesNotFillTheDisk(t *testing.T) {
-	b := newBench(t, stocked(1, 120))
+	b := newBench(t, statetest.Stocked(1, 120))
 	var first, last importer.Run
 	settled := 0
 	for hour := range 70 {
@@ -72,46 +73,5 @@ func TestAnHourlyJobDoesNotFillTheDisk(t *testing.T) {
 	}
 	if _, err := b.db.Plan(t.Context(), first.Plan); !errors.Is(err, importer.ErrNotKept) {
 		t.Errorf("the first run's changes: %v", err)
-	}
-}
-
-// Previews do not push out what the last import read and changed, nor a run
-// whose warnings are accepted.
-func TestPruneKeepsWhatIsNeeded(t *testing.T) {
-	b := newBench(t, stocked(1, 3))
-	baseline := b.run()
-	b.shop.addProduct(50)
-	imported := b.run()
-	for range job.RunsKept + 5 {
-		preview, _, err := b.preview(importer.Choices{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		preview.Status, preview.AcceptedOf = importer.Succeeded, baseline.ID
-		if err := b.db.End(t.Context(), preview); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := b.db.Prune(t.Context(), linked, job.RunsKept); err != nil {
-		t.Fatal(err)
-	}
-	plan, err := b.db.Plan(t.Context(), imported.Plan)
-	if err != nil {
-		t.Fatalf("the last import's changes: %v", err)
-	}
-	if _, err := b.db.Snapshot(t.Context(), plan.Snapshot); err != nil {
-		t.Errorf("the last import's snapshot: %v", err)
-	}
-	if _, err := b.db.Plan(t.Context(), baseline.Plan); err != nil {
-		t.Errorf("the plan of the run whose warnings are accepted: %v", err)
-	}
-	if err := b.db.Prune(t.Context(), linked, 1); err != nil {
-		t.Fatal(err)
-	}
-	if n := b.count("SELECT count(*) FROM snapshots"); n != 2 { // the newest and the last import's
-		t.Errorf("%d snapshots", n)
-	}
-	if again := b.run(); again.Counts.Writes() != 0 {
-		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 }

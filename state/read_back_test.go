@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // What was written is read back before it is committed. Where it is not what the
@@ -26,14 +27,14 @@ func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
 	}
 	change := func(b *bench) {
 		changed, gone := 0, 0
-		for key, level := range b.shop.levels {
+		for key, level := range b.Shop.Levels {
 			switch {
 			case level.InventoryItemID == "gid://shopify/InventoryItem/0-0" && changed == 0:
 				level.Available, changed = importer.Units(55), 1
-				b.shop.levels[key] = level
+				b.Shop.Levels[key] = level
 			case level.InventoryItemID == "gid://shopify/InventoryItem/1-0" && gone == 0:
 				gone = 1
-				delete(b.shop.levels, key)
+				delete(b.Shop.Levels, key)
 			}
 		}
 	}
@@ -41,13 +42,13 @@ func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
 	for news, last := range map[string]int{"few": 18, "most": 40} {
 		for name, trigger := range faults {
 			t.Run(news+"/"+name, func(t *testing.T) {
-				b := newBench(t, stocked(15, 17))
-				b.run()
+				b := newBench(t, statetest.Stocked(15, 17))
+				b.Run()
 				for i := 17; i < last; i++ {
-					b.shop.addProduct(i)
+					b.Shop.AddProduct(i)
 				}
 				change(b)
-				_, plan, err := b.preview(importer.Choices{})
+				_, plan, err := b.Preview(importer.Choices{})
 				if err != nil || plan.Counts.Of(importer.Stock).Created == 0 || plan.Counts.Of(importer.Stock).Updated == 0 || plan.Counts.Of(importer.Stock).Removed == 0 {
 					t.Fatalf("%+v, %v", plan.Counts.Of(importer.Stock), err)
 				}
@@ -57,8 +58,8 @@ func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
 	}
 	for _, name := range []string{"a new level", "a level too many"} {
 		t.Run("all/"+name, func(t *testing.T) {
-			b := newBench(t, stocked(15, 40))
-			_, plan, err := b.preview(importer.Choices{})
+			b := newBench(t, statetest.Stocked(15, 40))
+			_, plan, err := b.Preview(importer.Choices{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -70,17 +71,17 @@ func TestStockThatIsNotWhatTheShopHasIsRolledBack(t *testing.T) {
 func (b *bench) isRolledBack(plan importer.Plan, trigger string) {
 	b.t.Helper()
 	b.exec(trigger)
-	before := b.digest()
-	_, err := b.apply(plan)
+	before := b.Digest()
+	_, err := b.Apply(plan)
 	var fault *connector.Fault
 	if !errors.As(err, &fault) || fault.Code != connector.Internal || !strings.HasPrefix(fault.Message, "reconciliation bug: ") || !strings.Contains(fault.Message, "rolled back") {
 		b.t.Fatal("it says", err)
 	}
-	if b.digest() != before {
+	if b.Digest() != before {
 		b.t.Fatal("it was written")
 	}
 	b.exec("DROP TRIGGER fault")
-	if _, err := b.apply(plan); err != nil {
+	if _, err := b.Apply(plan); err != nil {
 		b.t.Fatal("and without the fault:", err)
 	}
 }
@@ -111,7 +112,7 @@ func TestEachDifferenceIsFound(t *testing.T) {
 	for _, column := range importer.Stock.Columns {
 		differences[column.Name] = "UPDATE stock SET " + column.Name + " = 'something else'" + is(middle)
 	}
-	b := newBench(t, stocked(24, 1))
+	b := newBench(t, statetest.Stocked(24, 1))
 	b.exec("CREATE INDEX theirs ON stock (account, sku, available, variant_external_id, tracked, active, on_hand, committed, incoming)")
 	b.exec("ANALYZE")
 	b.exec("INSERT INTO sqlite_stat1 VALUES ('stock', 'theirs', '1000 1 1 1 1 1 1 1 1 1')")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // oneMoment is what all clocks of these tests show.
@@ -144,7 +145,7 @@ func TestRunIDsSortAsRunsBegin(t *testing.T) {
 // A drawn id that is taken is not used: another is drawn, and a file in which none
 // is free is told, not asked for ever.
 func TestATableThatTakesNoRun(t *testing.T) {
-	b := newBench(t, newShelf(1))
+	b := newBench(t, statetest.NewShelf(1))
 	b.exec("CREATE TRIGGER taken BEFORE INSERT ON runs BEGIN SELECT RAISE(IGNORE); END")
 	_, err := startRuns(t.Context(), b.db, "main", 1)
 	if unusable := (*UnusableError)(nil); !errors.As(err, &unusable) || !strings.Contains(err.Error(), "takes no new run") {
@@ -155,7 +156,7 @@ func TestATableThatTakesNoRun(t *testing.T) {
 // Runs are named by their ids or what these begin with. An exact id names its run,
 // also where other ids begin with it: those of older versions were shorter.
 func TestRunsAreFoundByTheirIDs(t *testing.T) {
-	b := newBench(t, newShelf(1))
+	b := newBench(t, statetest.NewShelf(1))
 	for store, ids := range map[string][]string{
 		"main":   {"20261123-0944-k3f9", "20261123-0944-k3f9wq2c", "20261123-0944-k3f9wq2d", "20261123-0945-k3f9wq2c", "20261123-0945-k3f9wq2cx"},
 		"outlet": {"20261123-0944-k3", "20261123-0944-k3f9wq2e"},

@@ -5,12 +5,14 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/state/statetest"
 )
 
 // The log is emptied also when somebody reads of it for a while.
 func TestTheLogIsWipedWhenReadersAreDone(t *testing.T) {
 	ctx := context.Background()
-	b := newBench(t, &shelf{})
+	b := newBench(t, statetest.NewShelf(1))
 	reading, err := b.db.read.BeginTx(ctx, nil)
 	if err != nil {
 		t.Fatal(err)

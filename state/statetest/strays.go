@@ -1,4 +1,4 @@
-package state
+package statetest
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 // forgetful is a shop that gives parts of products and categories that it does
 // not have any more when it is asked again.
 type forgetful struct {
-	*shelf
+	*Shelf
 	asked []string
 }
 
@@ -27,19 +27,21 @@ func (f *forgetful) Reread(_ context.Context, parent importer.ParentRef, to impo
 // that the shop does not have.
 func (f *forgetful) stray(n int) {
 	product := fmt.Sprintf("gid://shopify/Product/9%03d", n)
-	f.variants[product] = importer.Variant{ID: "gid://shopify/ProductVariant/" + product[len(product)-4:], ProductID: product, InventoryItemID: "gid://shopify/InventoryItem/9" + product[len(product)-4:], Price: "1.00", Currency: "EUR"}
-	f.media[product] = importer.MediaItem{ID: "gid://shopify/MediaImage/9", ProductID: product}
-	f.memberships[product] = importer.Membership{CategoryID: "gid://shopify/Collection/1", ProductID: product}
-	f.memberships[product+" elsewhere"] = importer.Membership{CategoryID: fmt.Sprintf("gid://shopify/Collection/9%03d", n), ProductID: "gid://shopify/Product/0"}
+	f.Variants[product] = importer.Variant{ID: "gid://shopify/ProductVariant/" + product[len(product)-4:], ProductID: product, InventoryItemID: "gid://shopify/InventoryItem/9" + product[len(product)-4:], Price: "1.00", Currency: "EUR"}
+	f.Media[product] = importer.MediaItem{ID: "gid://shopify/MediaImage/9", ProductID: product}
+	f.Memberships[product] = importer.Membership{CategoryID: "gid://shopify/Collection/1", ProductID: product}
+	f.Memberships[product+" elsewhere"] = importer.Membership{CategoryID: fmt.Sprintf("gid://shopify/Collection/9%03d", n), ProductID: "gid://shopify/Product/0"}
 }
 
-func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T) {
-	b := newBench(t, stocked(7, 12))
-	f := &forgetful{shelf: b.shop}
+// TestPartsOfWhatIsGoneAreLeftOut: what a shop gives of a parent that it does not have any
+// more is no record, and no loss.
+func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T, open Open) {
+	b := NewBench(t, open, Stocked(7, 12))
+	f := &forgetful{Shelf: b.Shop}
 	f.stray(1)
-	f.levels["stray"] = importer.Level{InventoryItemID: f.variants["gid://shopify/Product/9001"].InventoryItemID, WarehouseID: locationZero, Active: true, Available: importer.Units(1)}
-	b.source = f
-	run := b.run()
+	f.Levels["stray"] = importer.Level{InventoryItemID: f.Variants["gid://shopify/Product/9001"].InventoryItemID, WarehouseID: locationZero, Active: true, Available: importer.Units(1)}
+	b.Source = f
+	run := b.Run()
 	if n := run.WarningsBy[importer.WarnItemWithoutVariant]; n > 0 || run.Status != importer.Succeeded || run.Counts.Of(importer.Stock).Read != 48 {
 		t.Errorf("stock of what went: %d remarks, %s, %+v", n, run.Status, run.Counts.Of(importer.Stock))
 	}
@@ -56,14 +58,15 @@ func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T) {
 	}
 }
 
-func TestShopOfStraysOnlyIsNotImported(t *testing.T) {
-	b := newBench(t, stocked(8, 3))
-	f := &forgetful{shelf: b.shop}
+// TestShopOfStraysOnlyIsNotImported: a read of little else is none.
+func TestShopOfStraysOnlyIsNotImported(t *testing.T, open Open) {
+	b := NewBench(t, open, Stocked(8, 3))
+	f := &forgetful{Shelf: b.Shop}
 	for n := range 900 {
 		f.stray(n)
 	}
-	b.source = f
-	_, _, err := b.preview(importer.Choices{})
+	b.Source = f
+	_, _, err := b.Preview(importer.Choices{})
 	var fault *connector.Fault
 	if !errors.As(err, &fault) || fault.Code != connector.IncompleteRead || len(f.asked) > 0 {
 		t.Errorf("%v, after %d questions", err, len(f.asked))

@@ -1,7 +1,6 @@
-package state
+package statetest
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,13 +14,13 @@ import (
 
 // previewOnly makes a plan to be applied later. A preview writes nothing.
 func (s *story) previewOnly() {
-	before := s.digest()
-	_, plan, err := s.preview(importer.Choices{})
+	before := s.Digest()
+	_, plan, err := s.Preview(importer.Choices{})
 	if err != nil {
 		s.rt.Fatal(err)
 	}
 	s.balances(plan.Counts)
-	if s.digest() != before {
+	if s.Digest() != before {
 		s.rt.Fatal("the preview wrote the catalogue")
 	}
 	s.pending, s.previewed, s.writes = &plan, s.allRows(), 0
@@ -35,11 +34,11 @@ func (s *story) applyPending() {
 	}
 	plan := *s.pending
 	s.pending = nil
-	before, beforeRows := s.digest(), s.allRows()
-	run, err := s.apply(plan)
+	before, beforeRows := s.Digest(), s.allRows()
+	run, err := s.Apply(plan)
 	var fault *connector.Fault
 	if errors.As(err, &fault) && fault.Code == connector.StalePlan {
-		if s.digest() != before {
+		if s.Digest() != before {
 			s.rt.Fatal("a stale plan wrote something")
 		}
 		return
@@ -55,7 +54,7 @@ func (s *story) applyPending() {
 	s.covered = plan.Resources
 	s.identities()
 	s.shopEdited, s.storeEdited = true, true // the preview saw neither as it is now
-	s.reconcile()
+	s.compare()
 	s.land(plan, s.previewed)
 }
 
@@ -63,15 +62,15 @@ func (s *story) applyPending() {
 func (s *story) importAll(choices importer.Choices) { s.importOf(connector.Resources(), choices) }
 
 func (s *story) importOf(resources []connector.Resource, choices importer.Choices) {
-	before, beforeRows := s.digest(), s.allRows()
-	_, plan, err := s.previewOf(resources, choices)
+	before, beforeRows := s.Digest(), s.allRows()
+	_, plan, err := s.PreviewOf(resources, choices)
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	if s.digest() != before {
+	if s.Digest() != before {
 		s.rt.Fatal("the preview wrote the catalogue")
 	}
-	run, err := s.apply(plan)
+	run, err := s.Apply(plan)
 	if err != nil {
 		s.rt.Fatalf("the run fails: %v", err)
 	}
@@ -90,7 +89,7 @@ func (s *story) importOf(resources []connector.Resource, choices importer.Choice
 		s.reconciles(run)
 	} else {
 		s.shopEdited, s.storeEdited = true, true // of what was not imported nothing is known
-		s.reconcile()
+		s.compare()
 	}
 	s.converges(resources, choices, run)
 	s.land(plan, beforeRows)
@@ -112,7 +111,7 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 		if table != importer.Stock {
 			continue
 		}
-		had, zeroed, now := 0, 0, s.rows(table)
+		had, zeroed, now := 0, 0, s.Rows(table)
 		for key, row := range before[table] {
 			if !inStock(row) {
 				continue
@@ -132,7 +131,7 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 // and the run was not, and into a row that was left alone nothing was.
 func (s *story) land(plan importer.Plan, previewed catalogRows) {
 	for _, table := range importer.Tables() {
-		now := s.rows(table)
+		now := s.Rows(table)
 		if !slices.Contains(importer.TablesOf(plan.Resources), table) {
 			s.landAlongside(table, plan, now)
 			continue
@@ -143,7 +142,7 @@ func (s *story) land(plan importer.Plan, previewed catalogRows) {
 				rows[key] = row
 			}
 		}
-		for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+		for change, err := range s.Engine.Changes(s.rt.Context(), plan.ID, table) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
@@ -164,7 +163,7 @@ func (s *story) land(plan importer.Plan, previewed catalogRows) {
 
 // landAlongside notes what became of rows of a table that was not read.
 func (s *story) landAlongside(table *importer.Table, plan importer.Plan, now map[string]importer.Row) {
-	for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+	for change, err := range s.Engine.Changes(s.rt.Context(), plan.ID, table) {
 		if err != nil {
 			s.rt.Fatal(err)
 		}
@@ -198,7 +197,7 @@ func (s *story) shopsPlaces() map[string]bool {
 		return nil
 	}
 	places := map[string]bool{}
-	for id := range s.shop.warehouses {
+	for id := range s.Shop.Warehouses {
 		places[id] = true
 	}
 	return places
@@ -260,16 +259,16 @@ func (s *story) balances(tally importer.Tally) {
 // converges: a second run of an unchanged shop writes nothing, and rejects and
 // skips what the first did.
 func (s *story) converges(resources []connector.Resource, choices importer.Choices, first importer.Run) {
-	before := s.digest()
-	_, plan, err := s.previewOf(resources, choices)
+	before := s.Digest()
+	_, plan, err := s.PreviewOf(resources, choices)
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	again, err := s.apply(plan)
+	again, err := s.Apply(plan)
 	if err != nil {
 		s.rt.Fatalf("the rerun fails: %v", err)
 	}
-	if again.Counts.Writes() != 0 || s.digest() != before {
+	if again.Counts.Writes() != 0 || s.Digest() != before {
 		s.rt.Fatalf("the rerun writes: %+v", again.Counts)
 	}
 	for _, table := range importer.Tables() {
@@ -286,9 +285,9 @@ func (s *story) equalsShop(run importer.Run) {
 	if run.Counts.Rejected() > 0 || run.Counts.Of(importer.Stock).Skipped+run.Counts.Of(importer.Variants).Skipped+run.Counts.Of(importer.Warehouses).Skipped > 0 {
 		return
 	}
-	rows := s.rows(importer.Stock)
-	levels := maps.Clone(s.shop.levels)
-	maps.DeleteFunc(levels, func(_ string, level importer.Level) bool { return !s.shop.shows(level.InventoryItemID) })
+	rows := s.Rows(importer.Stock)
+	levels := maps.Clone(s.Shop.Levels)
+	maps.DeleteFunc(levels, func(_ string, level importer.Level) bool { return !s.Shop.Shows(level.InventoryItemID) })
 	if len(rows) != len(levels) {
 		s.rt.Fatalf("%d levels, the shop has %d", len(rows), len(levels))
 	}
@@ -300,23 +299,23 @@ func (s *story) equalsShop(run importer.Run) {
 				s.rt.Fatalf("%s of %s at %s is %q, not what the shop has", column, level.InventoryItemID, level.WarehouseID, got.Text())
 			}
 		}
-		active := level.Active && s.shop.warehouses[level.WarehouseID].Active
+		active := level.Active && s.Shop.Warehouses[level.WarehouseID].Active
 		if !row[importer.Stock.Column("active")].Is(active) {
 			s.rt.Fatalf("%s at %s is active: %v", level.InventoryItemID, level.WarehouseID, !active)
 		}
 	}
-	variants := s.rows(importer.Variants)
-	for id, v := range s.shop.variants {
+	variants := s.Rows(importer.Variants)
+	for id, v := range s.Shop.Variants {
 		if row, ok := variants[id]; !ok || !row.Record[importer.Variants.Column("tracked")].Is(v.Tracked) {
 			s.rt.Fatalf("the variant %s is not as in the shop: %v", id, row.Record)
 		}
 	}
 	linked := map[string]int{}
-	for _, warehouse := range s.names() {
+	for _, warehouse := range s.Names() {
 		linked[warehouse[1]]++
 	}
-	for id := range s.shop.warehouses {
-		shown := s.shop.hidden[id] == listed
+	for id := range s.Shop.Warehouses {
+		shown := s.Shop.Hidden[id] == listed
 		if shown && linked[id] != 1 {
 			s.rt.Fatalf("%s has %d warehouses", id, linked[id])
 		}
@@ -328,7 +327,7 @@ func (s *story) identities() {
 	s.refersWell()
 	for _, table := range importer.Tables() {
 		now := map[string]bool{}
-		for r, err := range s.db.List(s.rt.Context(), table, importer.ListFilter{Store: "main"}) {
+		for r, err := range s.Engine.List(s.rt.Context(), table, importer.ListFilter{Store: "main"}) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
@@ -351,7 +350,7 @@ func (s *story) identities() {
 func (s *story) allRows() catalogRows {
 	all := catalogRows{}
 	for _, table := range importer.Tables() {
-		all[table] = s.rows(table)
+		all[table] = s.Rows(table)
 	}
 	return all
 }
@@ -361,10 +360,10 @@ func (s *story) allRows() catalogRows {
 func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 	shown := s.productsOf(plan.Snapshot)
 	for _, table := range importer.Tables() {
-		now := s.rows(table)
+		now := s.Rows(table)
 		touched := map[string]bool{}
 		created := 0
-		for change, err := range s.db.Changes(s.rt.Context(), plan.ID, table) {
+		for change, err := range s.Engine.Changes(s.rt.Context(), plan.ID, table) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
@@ -434,7 +433,7 @@ func writes(change importer.Change) bool {
 
 // productsOf are those that the shop showed when a snapshot was made of it.
 func (s *story) productsOf(snapshot string) map[string]bool {
-	read, err := s.db.Snapshot(s.rt.Context(), snapshot)
+	read, err := s.Engine.Snapshot(s.rt.Context(), snapshot)
 	if err != nil {
 		s.rt.Fatal(err)
 	}
@@ -457,7 +456,7 @@ func (s *story) nothingIsLost(table *importer.Table, before, now map[string]impo
 		if table == importer.Variants || table == importer.Media {
 			owner = row.Record[importer.Variants.Column("product_external_id")].Text()
 		}
-		_, stays := s.rows(importer.Products)[owner]
+		_, stays := s.Rows(importer.Products)[owner]
 		if shown := products[owner] || !stays; !there && (table.Kept || !touched[key] || owner != "" && !shown) {
 			s.rt.Fatalf("%s %s is lost", table.Name, key)
 		}
@@ -478,7 +477,7 @@ func (s *story) holds(table *importer.Table, change importer.Change, row importe
 // reconciles: right after a run of everything nothing differs but what it
 // rejected, left or kept.
 func (s *story) reconciles(run importer.Run) {
-	moved := s.reconcile()
+	moved := s.compare()
 	for who, n := range moved {
 		if n > 0 && !(spared(run) && (who == importer.ByRejected || who == importer.ByStore)) {
 			s.rt.Fatalf("after a run reconcile finds %v (%+v)", moved, run.Counts)
@@ -495,16 +494,16 @@ func spared(run importer.Run) bool {
 	return n > 0
 }
 
-// reconcile compares, and writes nothing. It returns who moved.
-func (s *story) reconcile() map[importer.Moved]int {
-	before := s.digest()
-	run := s.bench.reconcile()
+// compare reconciles, and writes nothing. It returns who moved.
+func (s *story) compare() map[importer.Moved]int {
+	before := s.Digest()
+	run := s.Reconcile()
 	s.balances(run.Counts)
-	if s.digest() != before {
+	if s.Digest() != before {
 		s.rt.Fatal("reconcile wrote the catalogue")
 	}
 	if n := run.Reconciliation.Moved[importer.ByNeither]; n > 0 {
-		for remark, err := range s.db.Remarks(s.rt.Context(), run.ID, importer.WarnReconciliationBug) {
+		for remark, err := range s.Engine.Remarks(s.rt.Context(), run.ID, importer.WarnReconciliationBug) {
 			s.rt.Logf("%+v %v", remark, err)
 		}
 		s.rt.Fatalf("%d reconciliation bugs", n)
@@ -514,18 +513,4 @@ func (s *story) reconcile() map[importer.Moved]int {
 		s.rt.Fatalf("who moved: %v, though the shop was edited: %v, and the store: %v", moved, s.shopEdited, s.storeEdited)
 	}
 	return moved
-}
-
-// digest stands for the content of the whole catalogue.
-func (b *bench) digest() string {
-	sum := sha256.New()
-	for _, table := range importer.Tables() {
-		for r, err := range b.db.List(b.t.Context(), table, importer.ListFilter{Store: "main"}) {
-			if err != nil {
-				b.t.Fatal(err)
-			}
-			fmt.Fprintf(sum, "%s %v\n", table.Name, r)
-		}
-	}
-	return string(sum.Sum(nil))
 }

@@ -1,4 +1,4 @@
-package state
+package statetest
 
 import (
 	"fmt"
@@ -14,18 +14,18 @@ import (
 
 // What is taken from the snapshot before must be as good as what was read: two state
 // files that follow one shop, one of them read anew each time, hold the same catalogue.
-func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T) {
+func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T, open Open) {
 	for name, size := range map[string]struct{ quick, shops, products, rounds int }{"small": {2, 10, 6, 4}, "large": {0, 1, 600, 2}} {
 		t.Run(name, func(t *testing.T) {
 			for seed := range uint64(campaign.Of(t, "shops", size.quick, size.shops, size.shops)) {
-				shop := stocked(seed, size.products)
-				for id := range maps.Clone(shop.products) {
-					shop.media["b"+id] = importer.MediaItem{ID: "b" + id, ProductID: id, Type: "image", Status: "ready", Order: 2}
+				shop := Stocked(seed, size.products)
+				for id := range maps.Clone(shop.Products) {
+					shop.Media["b"+id] = importer.MediaItem{ID: "b" + id, ProductID: id, Type: "image", Status: "ready", Order: 2}
 				}
 				dice := rand.New(rand.NewPCG(seed, 11))
-				taking, reading := newBench(t, shop.seen(true)), newBench(t, shop.seen(false))
+				taking, reading := NewBench(t, open, shop.seen(true)), NewBench(t, open, shop.seen(false))
 				for round := range size.rounds {
-					a, b := taking.run(), reading.run()
+					a, b := taking.Run(), reading.Run()
 					if !reflect.DeepEqual(a.Counts, b.Counts) {
 						t.Fatalf("seed %d, round %d: counts %v, read anew %v", seed, round, a.Counts, b.Counts)
 					}
@@ -33,7 +33,7 @@ func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T) {
 						t.Fatalf("seed %d, round %d: remarks %v %v, read anew %v %v", seed, round, a.WarningsBy, a.RejectedBy, b.WarningsBy, b.RejectedBy)
 					}
 					for _, table := range importer.Tables() {
-						sameRows(t, fmt.Sprintf("seed %d, round %d: %s", seed, round, table.Name), taking.rows(table), reading.rows(table))
+						sameRows(t, fmt.Sprintf("seed %d, round %d: %s", seed, round, table.Name), taking.Rows(table), reading.Rows(table))
 					}
 					for range dice.IntN(4) {
 						shop.edit(dice)
@@ -45,10 +45,10 @@ func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T) {
 }
 
 // seen is the same shop, read in one way.
-func (s *shelf) seen(digested bool) *shelf {
+func (s *Shelf) seen(digested bool) *Shelf {
 	seen := *s
-	seen.shuffle = rand.New(rand.NewPCG(3, 5))
-	seen.digested = func() bool { return digested }
+	seen.Shuffle = rand.New(rand.NewPCG(3, 5))
+	seen.Digested = func() bool { return digested }
 	return &seen
 }
 
@@ -65,69 +65,58 @@ func sameRows(t *testing.T, what string, a, b map[string]importer.Row) {
 }
 
 // edit changes the shop as a merchant might.
-func (s *shelf) edit(dice *rand.Rand) {
+func (s *Shelf) edit(dice *rand.Rand) {
 	switch dice.IntN(15) {
 	case 0:
-		s.addProduct(10_000 + dice.IntN(1000))
+		s.AddProduct(10_000 + dice.IntN(1000))
 	case 1:
-		product := anyOf(dice, s.products)
-		s.removeProduct(product)
+		product := anyOf(dice, s.Products)
+		s.RemoveProduct(product)
 	case 2: // another picture, somewhere among the others
-		product := anyOf(dice, s.products)
+		product := anyOf(dice, s.Products)
 		id := fmt.Sprintf("m%d", dice.IntN(1000))
-		s.media[id] = importer.MediaItem{ID: id, ProductID: product, Type: "image", Status: "ready", Order: int64(dice.IntN(3))}
+		s.Media[id] = importer.MediaItem{ID: id, ProductID: product, Type: "image", Status: "ready", Order: int64(dice.IntN(3))}
 	case 3: // the pictures in another order
-		for id, item := range s.media {
+		for id, item := range s.Media {
 			item.Order = int64(dice.IntN(1000))
-			s.media[id] = item
+			s.Media[id] = item
 		}
 	case 4:
-		delete(s.media, anyOf(dice, s.media))
+		delete(s.Media, anyOf(dice, s.Media))
 	case 5:
-		id := anyOf(dice, s.levels)
-		level := s.levels[id]
+		id := anyOf(dice, s.Levels)
+		level := s.Levels[id]
 		level.Available = importer.Units(int64(dice.IntN(100) - 10))
-		s.levels[id] = level
+		s.Levels[id] = level
 	case 6:
-		delete(s.levels, anyOf(dice, s.levels))
+		delete(s.Levels, anyOf(dice, s.Levels))
 	case 7: // the level stays as it is
-		id := anyOf(dice, s.variants)
-		variant := s.variants[id]
+		id := anyOf(dice, s.Variants)
+		variant := s.Variants[id]
 		sku := fmt.Sprintf("NEW-%d", dice.IntN(1000))
 		variant.SKU, variant.Tracked = &sku, !variant.Tracked
-		s.variants[id] = variant
+		s.Variants[id] = variant
 	case 8: // so it does here
-		id := anyOf(dice, s.warehouses)
-		warehouse := s.warehouses[id]
+		id := anyOf(dice, s.Warehouses)
+		warehouse := s.Warehouses[id]
 		warehouse.Active = !warehouse.Active
-		s.warehouses[id] = warehouse
+		s.Warehouses[id] = warehouse
 	case 9:
-		delete(s.memberships, anyOf(dice, s.memberships))
+		delete(s.Memberships, anyOf(dice, s.Memberships))
 	case 10:
-		s.shareItem(anyOf(dice, s.variants), anyOf(dice, s.variants))
+		s.ShareItem(anyOf(dice, s.Variants), anyOf(dice, s.Variants))
 	case 11:
-		s.ownItem(anyOf(dice, s.variants), dice.IntN(1000))
+		s.OwnItem(anyOf(dice, s.Variants), dice.IntN(1000))
 	case 12:
-		s.leaveItem(anyOf(dice, s.variants))
+		s.LeaveItem(anyOf(dice, s.Variants))
 	case 13:
-		s.hidden[anyOf(dice, s.warehouses)] = dice.IntN(3)
+		s.Hidden[anyOf(dice, s.Warehouses)] = dice.IntN(3)
 	case 14:
-		id := anyOf(dice, s.levels)
-		level := s.levels[id]
+		id := anyOf(dice, s.Levels)
+		level := s.Levels[id]
 		level.Available = importer.Quantity{}
-		s.levels[id] = level
+		s.Levels[id] = level
 	}
-}
-
-func (s *shelf) removeProduct(id string) {
-	for _, variant := range s.variantsOf(id) {
-		item := s.variants[variant].InventoryItemID
-		delete(s.variants, variant)
-		s.dropItem(item)
-	}
-	maps.DeleteFunc(s.media, func(_ string, m importer.MediaItem) bool { return m.ProductID == id })
-	delete(s.memberships, id)
-	delete(s.products, id)
 }
 
 func anyOf[V any](dice *rand.Rand, of map[string]V) string {

@@ -1,4 +1,4 @@
-package state
+package statetest
 
 import (
 	"fmt"
@@ -10,23 +10,23 @@ import (
 
 // New records whose chunk is sound are planned without a look at them; those of
 // any other chunk must not be.
-func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
+func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T, open Open) {
 	const products = 8
-	spoil := map[string]func(*shelf, int){
-		"a price that is none": func(s *shelf, n int) {
-			v := s.variants[fmt.Sprintf("gid://shopify/ProductVariant/%d-1", n)]
+	spoil := map[string]func(*Shelf, int){
+		"a price that is none": func(s *Shelf, n int) {
+			v := s.Variants[fmt.Sprintf("gid://shopify/ProductVariant/%d-1", n)]
 			v.Price = "ten"
-			s.variants[v.ID] = v
+			s.Variants[v.ID] = v
 		},
-		"a level of no variant": func(s *shelf, n int) {
+		"a level of no variant": func(s *Shelf, n int) {
 			lost := importer.Level{InventoryItemID: fmt.Sprintf("gid://shopify/InventoryItem/%d-2", n), WarehouseID: "gid://shopify/Location/1", Active: true}
-			s.levels["lost"] = lost
+			s.Levels["lost"] = lost
 		},
-		"levels at a place that the shop does not show": func(s *shelf, n int) {
-			for key, level := range s.levels {
+		"levels at a place that the shop does not show": func(s *Shelf, n int) {
+			for key, level := range s.Levels {
 				if level.InventoryItemID == fmt.Sprintf("gid://shopify/InventoryItem/%d-1", n) {
 					level.WarehouseID += "9"
-					s.levels[key] = level
+					s.Levels[key] = level
 				}
 			}
 		},
@@ -38,13 +38,13 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 	}
 	for what, spoil := range spoil {
 		for i := range products {
-			shop := stockedWith(uint64(i), products, endingChunks)
+			shop := StockedWith(uint64(i), products, endingChunks)
 			spoil(shop, endingChunks(i))
-			b := newBench(t, shop)
-			run := b.run()
+			b := NewBench(t, open, shop)
+			run := b.Run()
 			want := rejected[what]
 			for _, table := range importer.Tables() {
-				got, there := run.Counts.Of(table), len(b.rows(table))
+				got, there := run.Counts.Of(table), len(b.Rows(table))
 				if got.Rejected != want[table].Rejected || got.Created != there || !got.Balanced() {
 					t.Errorf("%s at product %d: %s %+v, %d rows, want %d rejected", what, i, table.Name, *got, there, want[table].Rejected)
 				}
@@ -54,20 +54,20 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T) {
 }
 
 // Parents that this import does not bring may be missing.
-func TestStockOfVariantsThatAreNotThereIsRejected(t *testing.T) {
-	shop := stockedWith(3, 4, endingChunks)
-	b := newBench(t, shop)
-	_, plan, err := b.previewOf([]connector.Resource{connector.Products, connector.Warehouses}, importer.Choices{})
+func TestStockOfVariantsThatAreNotThereIsRejected(t *testing.T, open Open) {
+	shop := StockedWith(3, 4, endingChunks)
+	b := NewBench(t, open, shop)
+	_, plan, err := b.PreviewOf([]connector.Resource{connector.Products, connector.Warehouses}, importer.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.apply(plan); err != nil {
+	if _, err := b.Apply(plan); err != nil {
 		t.Fatal(err)
 	}
 	for i := range 4 {
-		shop.addProduct(4 + i)
+		shop.AddProduct(4 + i)
 	}
-	_, plan, err = b.previewOf([]connector.Resource{connector.Stock}, importer.Choices{})
+	_, plan, err = b.PreviewOf([]connector.Resource{connector.Stock}, importer.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}

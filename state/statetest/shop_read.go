@@ -1,0 +1,170 @@
+package statetest
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"github.com/eshopos/eshopctl/connector"
+	"maps"
+	"slices"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Read gives the records, unless it finds, as it does half of the time, that they are
+// what it gave before.
+func (s *Shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
+	steps, reading := s.steps(to), importer.Reading{Reader: importer.ReaderPaged}
+	if s.Digested() && s.FailAfter == 0 {
+		reading.Given = s.digest(steps)
+		reading.Same = maps.Equal(reading.Given, to.Given())
+	}
+	if reading.Same {
+		return reading, nil
+	}
+	for _, step := range steps {
+		if err := step.give(); err != nil {
+			return importer.Reading{}, err
+		}
+		if s.FailAfter > 0 {
+			if s.FailAfter--; s.FailAfter == 0 {
+				return importer.Reading{}, errors.New("the shop went away")
+			}
+		}
+	}
+	return reading, s.unlisted(to)
+}
+
+// digest stands for records, in whatever order they come.
+func (s *Shelf) digest(steps []step) map[string]string {
+	var texts []string
+	for _, step := range steps {
+		text, err := json.Marshal(step.record)
+		if err != nil {
+			panic(err)
+		}
+		texts = append(texts, fmt.Sprintf("%T %s", step.record, text))
+	}
+	slices.Sort(texts)
+	sum := sha256.Sum256(fmt.Append(nil, texts, s.Warehouses, s.Hidden))
+	return map[string]string{"everything": hex.EncodeToString(sum[:])}
+}
+
+// steps are the records in the order of their keys or in none.
+func (s *Shelf) steps(to importer.Intake) (steps []step) {
+	add := func(key string, record any, give func() error) {
+		steps = append(steps, step{key, record, give})
+	}
+	variants, media, members := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, v := range s.Variants {
+		variants[v.ProductID]++
+	}
+	for _, m := range s.Media {
+		media[m.ProductID]++
+	}
+	for _, m := range s.Memberships {
+		members[m.CategoryID]++
+	}
+	counted := func(parts *importer.Table, id string, n int) *importer.Announced {
+		return &importer.Announced{Count: n + s.Miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
+	}
+	for id, p := range s.Products {
+		p.Variants, p.Media = counted(importer.Variants, id, variants[id]), counted(importer.Media, id, media[id])
+		add(p.ID, p, func() error { return to.Product(p) })
+	}
+	for _, v := range s.Variants {
+		add(v.ID, v, func() error { return to.Variant(v) })
+		for _, m := range s.Media {
+			if m.ProductID == v.ProductID {
+				link := importer.VariantMedia{VariantID: v.ID, MediaID: m.ID}
+				add("", link, func() error { return to.VariantMedia(link) })
+			}
+		}
+	}
+	for _, item := range s.Media {
+		add(item.ProductID+item.ID, item, func() error { return to.Media(item) })
+	}
+	for id, c := range s.Categories {
+		c.Members = counted(importer.Memberships, id, members[id])
+		add("", c, func() error { return to.Category(c) })
+	}
+	for _, member := range s.Memberships {
+		add(member.CategoryID+member.ProductID, member, func() error { return to.Membership(member) })
+	}
+	for id, w := range s.Warehouses {
+		if s.Hidden[id] != listed {
+			continue
+		}
+		add("", w, func() error { return to.Warehouse(w) })
+	}
+	for _, l := range s.Levels {
+		add(l.InventoryItemID+l.WarehouseID, l, func() error { return to.Level(l) })
+	}
+	if s.Shuffle.IntN(2) == 0 {
+		slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.key, b.key) })
+	} else {
+		s.Shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
+	}
+	inOrder(steps)
+	return steps
+}
+
+// inOrder puts the media items of each product into their order, because that is
+// what their places follow from.
+func inOrder(steps []step) {
+	of := map[string][]int{}
+	for i, step := range steps {
+		if item, ok := step.record.(importer.MediaItem); ok {
+			of[item.ProductID] = append(of[item.ProductID], i)
+		}
+	}
+	for _, at := range of {
+		var items []step
+		for _, i := range at {
+			items = append(items, steps[i])
+		}
+		slices.SortFunc(items, func(a, b step) int {
+			one, other := a.record.(importer.MediaItem), b.record.(importer.MediaItem)
+			return cmp.Or(cmp.Compare(one.Order, other.Order), cmp.Compare(one.ID, other.ID))
+		})
+		for n, i := range at {
+			steps[i] = items[n]
+		}
+	}
+}
+
+// step gives one record.
+type step struct {
+	key    string
+	record any
+	give   func() error
+}
+
+// Reread gives everything once more in place of what belongs to the parent.
+func (s *Shelf) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+	if err := to.Replace(parent); err != nil {
+		return err
+	}
+	for _, step := range s.steps(to) {
+		if err := step.give(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unlisted gives the places that are asked for by their ids.
+func (s *Shelf) unlisted(to importer.Intake) error {
+	for _, lacking := range to.Lacking(importer.Warehouses) {
+		if place, is := s.Warehouses[lacking.ID]; is && s.Hidden[lacking.ID] == byID {
+			if err := to.Warehouse(place); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
