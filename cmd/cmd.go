@@ -33,10 +33,13 @@ type program struct {
 }
 
 // Run runs the command that env.Args name and returns its exit status.
-func Run(ctx context.Context, env Env) int {
+func Run(ctx context.Context, env Env) int { return run(ctx, env, registered()) }
+
+// run is Run with other providers than those that there are.
+func run(ctx context.Context, env Env, known platforms) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
-	p := newProgram(env, registered())
+	p := newProgram(env, known)
 	p.config.Output = askedOutput(env)
 	err := p.execute(ctx)
 	p.closeState()

@@ -30,6 +30,7 @@ type counter struct {
 	stdin    string
 	terminal bool
 	now      func() time.Time
+	known    platforms         // nil for those that there are
 	way      http.RoundTripper // to the shop; nil for the usual one
 
 	intercept func(w http.ResponseWriter, r *http.Request, next http.Handler) // stands before the sandbox; may be nil
@@ -99,11 +100,15 @@ func (d *counter) run(line string) printed {
 func (d *counter) runArgs(args ...string) printed {
 	d.Helper()
 	var stdout, stderr locked
-	exit := Run(d.Context(), Env{
+	known := d.known
+	if known == nil {
+		known = registered()
+	}
+	exit := run(d.Context(), Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: d.lookupEnv, Interactive: d.terminal,
 		OpenBrowser: d.browser, Now: d.now, Transport: d.way,
-	})
+	}, known)
 	return printed{exit, stdout.String(), stderr.String()}
 }
 

@@ -11,18 +11,23 @@ import (
 
 // Stall is a shop of the market. It has goods in one size each, and one place.
 type Stall struct {
-	Goods []string
+	Goods  []string
+	Grants []string // scopes; nil for all
 
 	credentials connector.Credentials // of who visits it
 }
 
 // Visited is the stall for somebody with credentials.
 func (s *Stall) Visited(credentials connector.Credentials) *Stall {
-	return &Stall{s.Goods, credentials}
+	return &Stall{s.Goods, s.Grants, credentials}
 }
 
 func (s *Stall) describe() importer.Shop {
-	return importer.Shop{AccountID: "7", Domain: "fruit@market", Name: "Fruit", Currency: "CHF", Scopes: Platform().ScopesFor(nil), APIVersion: Platform().Versions.Asked}
+	grants := s.Grants
+	if grants == nil {
+		grants = Platform().ScopesFor(nil)
+	}
+	return importer.Shop{AccountID: "7", Domain: "fruit@market", Name: "Fruit", Currency: "CHF", Scopes: grants, APIVersion: Platform().Versions.Asked}
 }
 
 // Shop is who the stall is.
