@@ -47,11 +47,21 @@ func (n *naming) fresh(c importer.Change) string {
 	case known.Joined != "":
 		return joined(n.parent(c, t.Parents[1]), known.Joined, n.parent(c, t.Parents[0]))
 	case len(known.Called) > 0:
-		return cmp.Or(fieldIn(c, known.Called[0]), n.parent(c, t.Parents[0]))
+		return cmp.Or(fieldIn(c, known.Called[0]), n.owner(c))
 	case known.Within:
 		return cmp.Or(fieldIn(c, known.Code), joined(n.parent(c, t.Parents[0]), " / ", n.titleOf(c)))
 	case known.Title > 0:
 		return fieldIn(c, known.Title)
+	}
+	return ""
+}
+
+// owner is the name of what a record is part of.
+func (n *naming) owner(c importer.Change) string {
+	for _, parent := range c.Table.Owners() {
+		if parent.When == nil || fieldIn(c, parent.When.Column) == parent.When.Value.Text() {
+			return n.parent(c, parent)
+		}
 	}
 	return ""
 }

@@ -46,7 +46,7 @@ func (a *Assembly) write(to SnapshotWriter, resources []connector.Resource) (off
 		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
 	}
 	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
-	if err := w.steps(); err != nil {
+	if err := inTurn(w.steps, w.findUnshown); err != nil {
 		return nil, err
 	}
 	w.countNameless()
@@ -112,7 +112,12 @@ func (w *assembling) wentAlong(t *Table, r Record) bool {
 	if len(w.gone) == 0 {
 		return false
 	}
-	return slices.ContainsFunc(t.Parents, func(parent Parent) bool { return w.gone[ParentRef{parent.Table, r[parent.Column].text}] })
+	for parent := range t.parentsOf(r) {
+		if w.gone[ParentRef{parent.Table, r[parent.Column].text}] {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *assembling) warn(code string, t *Table, key, message, hint string) error {
@@ -216,7 +221,7 @@ func (w *assembling) lookForParents(t *Table, record Record) {
 		case i == 0 && t.Counted > 0:
 			w.count(t, record[parent.Column].text)
 		case w.asked(parent.Table):
-			for id := range t.ids(parent, record[parent.Column]) {
+			for id := range t.ids(parent, record) {
 				w.look(parent.Table, id)
 			}
 		}

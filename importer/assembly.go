@@ -32,6 +32,7 @@ type Assembly struct {
 	// not fit was not known to be theirs.
 	explained map[ParentRef]bool
 	stays     map[ParentRef]partCount // of these, those that do not add up even then
+	unshown   map[string][]string     // records that others name and the shop does not show, by table
 	lapsed    map[string]bool         // inventory items of variants that it no longer has
 	nameless  []Nameless              // in the order in which they came
 	remarks   []Remark                // about the reading itself

@@ -168,9 +168,12 @@ func (p *planning) remove(change Change, row Record) error {
 // something that it belongs to was rejected, or it may be among what was not given
 // whole.
 func (p *planning) unsure(t *Table, row Record) bool {
-	return p.gaps.mayHold(t, row) || slices.ContainsFunc(t.Parents, func(parent Parent) bool {
-		return p.rejected[ParentRef{parent.Table, row[parent.Column].text}]
-	})
+	for parent := range t.parentsOf(row) {
+		if p.rejected[ParentRef{parent.Table, row[parent.Column].text}] {
+			return true
+		}
+	}
+	return p.gaps.mayHold(t, row)
 }
 
 // ownerRead reports whether what a part belongs to was read. The rows do not tell:

@@ -10,7 +10,10 @@ type unfit struct{ why, hint string }
 
 // withoutParent says which parent of a record is not imported, if one is not.
 func (p *planning) withoutParent(t *Table, record Record, row *Row) (unfit, error) {
-	for _, parent := range t.Parents {
+	if t.astray(record) {
+		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.ownerWords()), mendHint}, nil
+	}
+	for parent := range t.parentsOf(record) {
 		var found unfit
 		var err error
 		if t.Columns[parent.Column].Type == Set {
@@ -32,7 +35,7 @@ func (p *planning) withoutOne(parent Parent, id string, row *Row) (unfit, error)
 		return unfit{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), p.seeFirst()}, nil
 	case len(p.rejected) > 0 && p.rejected[ref]:
 		return p.whyRejected(ref), nil
-	case row != nil && row.Record[parent.Column].text == id, p.covered[parent.Table], p.parents[parent.Table] == id:
+	case row != nil && row.Record[parent.Column].text == id && parent.of(row.Record), p.covered[parent.Table], p.parents[parent.Table] == id:
 		return unfit{}, nil
 	}
 	if _, has, err := p.Catalog.Find(p.ctx, parent.Table, id); err != nil || !has {

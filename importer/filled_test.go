@@ -44,7 +44,7 @@ func (b *brewery) expectMoves(what, run string, want map[string]string) {
 }
 
 // replay plans from the snapshot of an earlier run.
-func (b *brewery) replay(earlier string) importer.Plan {
+func (b *bench) replay(earlier string) importer.Plan {
 	b.Helper()
 	run := b.begin(importer.KindPreview)
 	plan, err := b.previewer().Replay(b.Context(), &run, b.link, earlier, nil, importer.Choices{})
@@ -129,4 +129,57 @@ func TestASnapshotOfBeforeEmptiesNoNewColumn(t *testing.T) {
 	b.batches[0][9] = importer.String("Peru")
 	plan, _ := b.expect("after it", importer.Choices{}, importer.Counts{Read: 3, Updated: 2, Unchanged: 1})
 	b.expectMoves("after it", plan.ID, map[string]string{batch(0): "shop", batch(1): "shop"})
+}
+
+// Parts have no id of their own, so that what was imported mostly stands for their rows:
+// not where it is from before a column that was filled since.
+func TestASnapshotOfBeforeDoesNotStandForParts(t *testing.T) {
+	t.Cleanup(importer.Declare(labels))
+	b := newBench(t, newShop(2))
+	b.sql(labelsInSQL)
+	record := importer.Record{importer.String(product(0)), importer.String("en"), importer.String("Tea")}
+	b.shop.more = func(to importer.Intake) error { return to.Put(labels, record) }
+	expect := func(what string, plan importer.Plan, want importer.Counts) {
+		t.Helper()
+		if run, err := b.apply(plan); err != nil || *run.Counts.Of(labels) != want {
+			t.Errorf("%s: %+v, %v, want %+v", what, *run.Counts.Of(labels), err, want)
+		}
+	}
+	_, old := b.preview(importer.Choices{})
+	expect("first", old, importer.Counts{Read: 1, Created: 1})
+	before := labels.Columns
+	t.Cleanup(func() { labels.Columns = before })
+	labels.Columns, record = append(slices.Clone(before), importer.Column{Name: "font"}), append(record, importer.String("Garamond"))
+	b.sql("ALTER TABLE labels ADD COLUMN font TEXT")
+	_, plan := b.preview(importer.Choices{})
+	expect("filled", plan, importer.Counts{Read: 1, Updated: 1, Filled: 1})
+	expect("the snapshot of before", b.replay(old.Snapshot), importer.Counts{Read: 1, Unchanged: 1})
+	_, plan = b.preview(importer.Choices{})
+	expect("after it", plan, importer.Counts{Read: 1, Unchanged: 1})
+	record[2] = importer.String("Fine tea")
+	expect("the snapshot of before once more", b.replay(old.Snapshot), importer.Counts{Read: 1, Unchanged: 1})
+	_, plan = b.preview(importer.Choices{})
+	expect("changed", plan, importer.Counts{Read: 1, Updated: 1})
+}
+
+// Nobody knows what the shop had for a new column, so that only the store is known to have
+// moved where somebody wrote something there.
+func TestWhatIsWrittenIntoANewColumnIsTheStores(t *testing.T) {
+	b := newBrewery(t, 2)
+	b.expect("first", importer.Choices{}, importer.Counts{Read: 2, Created: 2})
+	b.grown()
+	b.batches[0][6] = importer.Whole(4)
+	b.sql("UPDATE batches SET origin = 'Peru', roaster = 'Grace' WHERE external_id = ?", batch(0))
+	b.batches[0][4] = importer.String("Linus")
+	_, plan := b.preview(importer.Choices{})
+	moves := map[string]importer.Moved{}
+	for change := range must(b.bench, b.db.Changes(t.Context(), plan.ID, batches)) {
+		for _, field := range change.Fields {
+			moves[batches.Columns[field.Column].Name] = change.Moves(field)
+		}
+	}
+	want := map[string]importer.Moved{"left_over": importer.ByShop, "roaster": importer.ByBoth, "origin": importer.ByStore}
+	if !maps.Equal(moves, want) {
+		t.Errorf("%v, want %v", moves, want)
+	}
 }

@@ -70,11 +70,6 @@ func (f *Finder) load(n int) error {
 	return nil
 }
 
-// owner is what a part belongs to.
-func (t *Table) owner(part Record) ParentRef {
-	return ParentRef{t.Parents[0].Table, part[t.Parents[0].Column].text}
-}
-
 // owners looks in a snapshot for what parts belong to.
 type owners struct {
 	in      Snapshot
@@ -83,6 +78,9 @@ type owners struct {
 
 // shown reports whether the snapshot has an owner.
 func (o *owners) shown(owner ParentRef) (bool, error) {
+	if owner.Part == nil {
+		return false, nil
+	}
 	finder, err := o.finder(owner.Part)
 	if err != nil {
 		return false, err
@@ -94,7 +92,7 @@ func (o *owners) shown(owner ParentRef) (bool, error) {
 // unsound reports whether something that a part belongs to is there, and cannot be
 // imported.
 func (o *owners) unsound(t *Table, part Record) (bool, error) {
-	for _, parent := range t.Parents {
+	for parent := range t.parentsOf(part) {
 		if t.Columns[parent.Column].Type == Set {
 			continue
 		}

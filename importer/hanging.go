@@ -3,7 +3,6 @@ package importer
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 )
@@ -12,18 +11,6 @@ import (
 // shop shows refers well, because the assembly sees to it; a row that stays as it is,
 // whatever the shop shows, may not: what it refers to was taken away by this plan, by
 // somebody else, or was never there.
-
-// ids are the records that a value names as a parent.
-func (t *Table) ids(parent Parent, value Value) iter.Seq[string] {
-	if t.Columns[parent.Column].Type == Set {
-		return value.each
-	}
-	return func(yield func(string) bool) {
-		if value.text != "" {
-			yield(value.text)
-		}
-	}
-}
 
 // lose notes a record that is not there once the plan is applied.
 func (p *planning) lose(t *Table, key string) {
@@ -71,8 +58,12 @@ func (p *planning) lackHidden(ref ParentRef) error {
 	if ref.Part == nil {
 		return nil // a table that this program does not have
 	}
+	looked := ""
+	if ref.Part.Few {
+		looked = ", neither in its list nor by its id"
+	}
 	return p.lack(ref, unfit{
-		fmt.Sprintf("the shop does not show %s of %s, neither in its list nor by its id", ref.ID, ref.Part.Name),
+		fmt.Sprintf("the shop does not show %s of %s%s", ref.ID, ref.Part.Name, looked),
 		"look whether the shop still has it; once it shows it: eshopctl import run --store " + p.plan.Store,
 	})
 }
@@ -98,7 +89,7 @@ func (p *planning) standing(t *Table, m met, row Record) (Record, error) {
 	for _, parent := range t.Parents {
 		var stay []string
 		named := 0
-		for id := range t.ids(parent, row[parent.Column]) {
+		for id := range t.ids(parent, row) {
 			stands, err := p.stands(ParentRef{parent.Table, id}, m)
 			if err != nil {
 				return nil, err

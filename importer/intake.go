@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -25,7 +24,7 @@ type intake struct {
 	entry   []byte // used again and again
 	remarks []Remark
 	told    map[string]bool // keys that remarks are about: a record may come twice
-	names   names           // of records of a small table
+	names   []*names        // of records of small tables
 	few     map[string]bool // ids of what was given, where that is few
 }
 
@@ -76,8 +75,10 @@ func (in *intake) noteNames(r Record) {
 	if in.table.Few {
 		in.few[strings.Clone(in.table.Key(r))] = true
 	}
-	if in.names.column >= 0 {
-		in.names.note(r[in.names.column].text, func() string { return in.table.Key(r) })
+	for _, named := range in.names {
+		if named.parent.of(r) {
+			named.note(r[named.parent.Column].text, func() string { return in.table.Key(r) })
+		}
 	}
 }
 
@@ -89,10 +90,15 @@ func (in *intake) ids() map[string]bool {
 }
 
 // named is what records name of a small table.
-func (in *intake) named() []Named {
+func (in *intake) named(t *Table) (all []Named) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return slices.Clone(in.names.all)
+	for _, named := range in.names {
+		if named.parent.Table == t {
+			all = append(all, named.all...)
+		}
+	}
+	return all
 }
 
 // settle sorts what is not sorted yet.

@@ -53,12 +53,15 @@ func ListColumns(t *Table) []Column {
 func NameColumns(t *Table) []Column {
 	var columns []Column
 	for _, parent := range t.ShownParents() {
-		columns = append(columns, Column{Name: parent.As, Type: Text})
+		if column := (Column{Name: parent.As}); !slices.Contains(columns, column) {
+			columns = append(columns, column)
+		}
 	}
 	return columns
 }
 
-// ShownParents are those of whom a listed row tells what they are called.
+// ShownParents are those of whom a listed row tells what they are called; of several that
+// are called alike a row has one.
 func (t *Table) ShownParents() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.As == "" })
 }

@@ -12,20 +12,20 @@ type Named struct{ ID, By string }
 // names are the records of a small table that records of another one name. Those of
 // large tables are counted; see roll.
 type names struct {
-	column int // which names them, -1 for none
+	parent Parent // by which they are named
 	all    []Named
 	places map[string]int // in all
 	next   int            // where the next one mostly is: parts name them by turns
 }
 
-func namesIn(t *Table) names {
-	n := names{column: -1, places: map[string]int{}}
+// namesIn are what records of t name of each small table.
+func namesIn(t *Table) (all []*names) {
 	for _, parent := range t.Parents {
 		if parent.Table.Few {
-			n.column = parent.Column
+			all = append(all, &names{parent: parent, places: map[string]int{}})
 		}
 	}
-	return n
+	return all
 }
 
 // note notes what a record names. Nothing of the record is kept.
@@ -56,10 +56,8 @@ func (a *Assembly) Lacking(t *Table) (lacking []Named) {
 	a.mu.Unlock()
 	named := map[string]string{}
 	for _, in := range a.intakes {
-		if slices.ContainsFunc(in.table.Parents, func(p Parent) bool { return p.Table == t }) {
-			for _, one := range in.named() {
-				named[one.ID] = one.By
-			}
+		for _, one := range in.named(t) {
+			named[one.ID] = one.By
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(named)) {
@@ -70,9 +68,12 @@ func (a *Assembly) Lacking(t *Table) (lacking []Named) {
 	return lacking
 }
 
-// lacking lists for the snapshot what Lacking finds, by table.
+// lacking lists for the snapshot what was named and not given, by table.
 func (a *Assembly) lacking() map[string][]string {
-	lacking := map[string][]string{}
+	lacking := maps.Clone(a.unshown)
+	if lacking == nil {
+		lacking = map[string][]string{}
+	}
 	for _, t := range given() {
 		if !t.Few {
 			continue

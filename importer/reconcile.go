@@ -347,6 +347,9 @@ func (r *reconciling) ownerGone(owner ParentRef) (bool, error) {
 	if shown, err := r.owners.shown(owner); shown || err != nil {
 		return false, err
 	}
+	if owner.Part == nil {
+		return true, nil
+	}
 	row, has, err := r.Catalog.Find(r.ctx, owner.Part, owner.ID)
 	return !has || row.Missing, err
 }

@@ -168,12 +168,12 @@ func (t *Table) unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].tex
 // Sound reports whether nothing in r hinders its import, as far as r alone shows:
 // its values can be stored, and it names its parents.
 func (t *Table) Sound(r Record) bool {
-	for _, parent := range t.Parents {
+	for parent := range t.parentsOf(r) {
 		if r[parent.Column].text == "" {
 			return false
 		}
 	}
-	return t.Invalid(r) == ""
+	return !t.astray(r) && t.Invalid(r) == ""
 }
 
 // AppendRecord appends r in the form that snapshots store: each value as its

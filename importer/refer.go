@@ -98,12 +98,12 @@ func (r *referring) passing(t *Table, records iter.Seq2[Record, error]) iter.Seq
 // name notes what a record names in one column, unless it was just made.
 func (r *referring) name(to *reference, record Record) {
 	value := record[to.parent.Column]
-	if value.text == to.last { // neighbours mostly name the same
+	if value.text == to.last || !to.parent.of(record) { // neighbours mostly name the same
 		return
 	}
 	to.last = value.text
 	made := r.made[to.parent.Table]
-	for id := range to.of.ids(to.parent, value) {
+	for id := range to.of.ids(to.parent, record) {
 		if !made.has(id) {
 			to.wanted.add(id)
 		}
@@ -120,7 +120,7 @@ func (r *referring) changed(m meeting, record Record) {
 		return
 	}
 	for _, to := range r.references[m.Table] {
-		if slices.ContainsFunc(m.Fields, func(f FieldChange) bool { return f.Column == to.parent.Column }) {
+		if slices.ContainsFunc(m.Fields, func(f FieldChange) bool { return to.parent.hangsOn(f.Column) }) {
 			r.name(to, record)
 		}
 	}
@@ -188,7 +188,7 @@ func (r *referring) checkRow(to *reference, key string) error {
 		return err
 	}
 	waiting := r.waiting(to.parent.Table)
-	named := slices.DeleteFunc(slices.Collect(to.of.ids(to.parent, row.Record[to.parent.Column])), func(id string) bool { return slices.Contains(waiting, id) })
+	named := slices.DeleteFunc(slices.Collect(to.of.ids(to.parent, row.Record)), func(id string) bool { return slices.Contains(waiting, id) })
 	if len(named) == 0 {
 		return nil
 	}

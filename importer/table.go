@@ -57,7 +57,8 @@ type Table struct {
 	// Linkable says that people link rows to records of the shop, and unlink them.
 	Linkable bool
 	// Parents are the columns that name a record of another table, or a set of them.
-	// The first one is what a record is part of.
+	// The first one is what a record is part of; several that stand in one column say by
+	// another which of them a record has.
 	Parents []Parent
 	// Links are what a source gives beside it: its records and those of another table
 	// that belong together. They are no table of the catalogue.
@@ -121,13 +122,6 @@ type Field struct {
 
 // width is how many values a record of t has until the snapshot is made.
 func (t *Table) width() int { return len(t.Columns) + t.Beside }
-
-// Parent ties a column to the table whose key it holds.
-type Parent struct {
-	Column int
-	Table  *Table
-	As     string // the field with what the parent is called, where a record is listed; "" for none
-}
 
 // TablesOf lists the tables that the given resources fill, in import order.
 func TablesOf(resources []connector.Resource) []*Table {

@@ -34,6 +34,17 @@ func flawsOf(t *Table) (flaws []string) {
 	if s := t.Stocked; s != nil && (t.Columns[s.Number].Unit == "" || t.Columns[s.Number].Personal) {
 		flaws = append(flaws, t.Columns[s.Number].Name+" is summed, and nobody can say of what")
 	}
+	for i, parent := range t.Parents {
+		if parent.When == nil {
+			continue
+		}
+		if t.Columns[parent.When.Column].Type != Text {
+			flaws = append(flaws, t.Columns[parent.When.Column].Name+" is no text that may say which parent there is")
+		}
+		if i == 0 && (t.Counted > 0 || t.Joined != "" || t.Within) {
+			flaws = append(flaws, "is counted or named by what it is part of, and that is not always of one table")
+		}
+	}
 	for _, name := range slices.Concat(strings.Fields(t.Told), t.Searched) {
 		if name != "id" && !slices.Contains(names, name) {
 			flaws = append(flaws, "has no column "+name)
@@ -45,10 +56,11 @@ func flawsOf(t *Table) (flaws []string) {
 // The test above would be worth nothing if it could not fail.
 func TestFlawsOfTablesAreNamed(t *testing.T) {
 	table := &Table{
-		Keys: []int{0}, Stocked: &Stocked{Number: 2}, Searched: []string{"colour"},
+		Keys: []int{0}, Stocked: &Stocked{Number: 2}, Searched: []string{"colour"}, Counted: 1,
+		Parents: []Parent{{Column: 2, Table: Products, When: &Field{1, String("1.00")}}},
 		Columns: []Column{{Name: "email", Personal: true}, {Name: "price", Type: Money}, {Name: "left"}},
 	}
-	if flaws := flawsOf(table); len(flaws) != 4 {
+	if flaws := flawsOf(table); len(flaws) != 6 {
 		t.Errorf("%q", flaws)
 	}
 }

@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -94,18 +95,26 @@ func (db *DB) Name(ctx context.Context, of connector.ID, t *importer.Table, key 
 	return *name
 }
 
-// nameFields are the NameColumns in SQL. Where there is no such record its id stands for
-// it, unless it is known by what it is part of.
-func (n namer) nameFields(t *importer.Table) []string {
-	var fields []string
-	for _, parent := range t.ShownParents() {
-		of, column := n.titledOf(parent.Table), t.Columns[parent.Column].Name
-		key := parent.Table.Columns[parent.Table.Keys[0]].Name
-		field := fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s)", of.title, of.from, t.Name, key, column)
-		if !parent.Table.Within {
-			field = "coalesce(" + field + ", " + column + ")"
-		}
-		fields = append(fields, field)
+// nameFields are the NameColumns in SQL.
+func (n namer) nameFields(t *importer.Table) (fields []string) {
+	for _, column := range importer.NameColumns(t) {
+		alike := slices.DeleteFunc(t.ShownParents(), func(p importer.Parent) bool { return p.As != column.Name })
+		fields = append(fields, n.nameField(t, alike))
 	}
 	return fields
+}
+
+// nameField is what one of the parents is called. Where there is no such record its id
+// stands for it, unless it is known by what it is part of.
+func (n namer) nameField(t *importer.Table, parents []importer.Parent) string {
+	var names, id []string
+	for _, parent := range parents {
+		of, column := n.titledOf(parent.Table), t.Columns[parent.Column].Name
+		key := parent.Table.Columns[parent.Table.Keys[0]].Name
+		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s%s)", of.title, of.from, t.Name, key, column, when(parent, t, t.Name)))
+		if parent.When != nil || !parent.Table.Within {
+			id = []string{column}
+		}
+	}
+	return "coalesce(" + strings.Join(slices.Concat(names, id, []string{"NULL"}), ", ") + ")"
 }

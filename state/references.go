@@ -37,7 +37,7 @@ func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent 
 	if column.Type == importer.Set {
 		from, named = from+", "+elements("part", column.Name)+" AS named", "named.value"
 	}
-	where, args := "part.store = ?", []any{w.store}
+	where, args := "part.store = ?"+when(parent, t, "part"), []any{w.store}
 	if ids != nil {
 		where, args = where+" AND "+named+" IN (SELECT value FROM json_each(?))", append(args, list(ids))
 	}
@@ -46,6 +46,14 @@ func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent 
 	}
 	return w.firstOf(ctx, fmt.Sprintf("SELECT %[1]s FROM %[2]s WHERE %[3]s AND %[1]s <> '' AND NOT EXISTS (SELECT 1 FROM main.%[4]s AS whole WHERE whole.account = part.account AND whole.%[5]s = %[1]s) LIMIT 1",
 		named, from, where, parent.Table.Name, keyOf(parent.Table)), args...)
+}
+
+// when is the further condition that a row has that parent.
+func when(parent importer.Parent, t *importer.Table, row string) string {
+	if parent.When == nil {
+		return ""
+	}
+	return " AND " + row + "." + t.Columns[parent.When.Column].Name + " = " + literal(parent.When.Value.Text())
 }
 
 func (w *catalogWriter) firstOf(ctx context.Context, query string, args ...any) (first string, err error) {

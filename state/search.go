@@ -21,8 +21,8 @@ func (n namer) holding(t *importer.Table, text string) string {
 	}
 	for _, parent := range t.ShownParents() {
 		of := n.titledOf(parent.Table)
-		anyOf = append(anyOf, fmt.Sprintf("(account, %s) IN (SELECT x.account, x.external_id FROM %s WHERE x.store = ?1 AND %s)",
-			t.Columns[parent.Column].Name, of.from, holds(of.title)))
+		anyOf = append(anyOf, fmt.Sprintf("(account, %s) IN (SELECT x.account, x.external_id FROM %s WHERE x.store = ?1 AND %s)%s",
+			t.Columns[parent.Column].Name, of.from, holds(of.title), when(parent, t, t.Name)))
 	}
 	return strings.Join(anyOf, " OR ")
 }
