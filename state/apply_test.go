@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/sqlite"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
@@ -45,7 +46,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 					_, err := tx.ExecContext(t.Context(), orphan)
 					return err
 				})
-				if !isConstraint(err) {
+				if !sqlite.IsConstraint(err) {
 					t.Errorf("afterwards %s: %v", orphan, err)
 				}
 			}
@@ -104,7 +105,7 @@ func (b *bench) catalog() *Catalog {
 // loosely writes as another program may, without foreign keys.
 func (b *bench) loosely(statement string) {
 	b.t.Helper()
-	other, err := sql.Open("sqlite", dsn(b.db.path, nil))
+	other, err := sql.Open("sqlite", "file:"+b.db.path)
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func TestBackup(t *testing.T) {
 	b.Run()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	ctx := context.Background()
-	unfinished, err := b.db.begin(ctx, b.db.write) // a run at work holds the file's write lock
+	unfinished, err := b.db.file.Import(ctx) // a run at work holds the file's write lock
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,9 +29,7 @@ func TestBackup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := unfinished.Rollback(); err != nil {
-		t.Fatal(err)
-	}
+	unfinished.End()
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 || info.Size() != size {
 		t.Errorf("%v, %v, %d bytes", info, err, size)
@@ -64,11 +62,7 @@ func TestBackup(t *testing.T) {
 func TestBackupOfBrokenConstraint(t *testing.T) {
 	b := newBench(t, statetest.Stocked(1, 4))
 	b.Run()
-	for _, statement := range []string{"PRAGMA ignore_check_constraints = 1", "UPDATE runs SET status = 'half'"} {
-		if _, err := b.db.write.ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(err)
-		}
-	}
+	b.loosely("PRAGMA ignore_check_constraints = 1; UPDATE runs SET status = 'half'")
 	path := filepath.Join(t.TempDir(), "copy.db")
 	if size, err := b.db.Backup(t.Context(), path); err == nil {
 		t.Errorf("a copy of %d bytes was kept", size)
@@ -111,7 +105,7 @@ func TestInfo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Path != b.db.path || info.Bytes == 0 || info.Schema != len(migrations()) || len(info.Stores) != 1 {
+	if info.Path != b.db.path || info.Bytes == 0 || info.Schema != len(schema().Steps) || len(info.Stores) != 1 {
 		t.Errorf("%+v", info)
 	}
 	store := info.Stores[0]

@@ -13,6 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // Catalog is the catalogue of one store as linked to one external account.
@@ -53,8 +54,7 @@ type rows struct {
 // Serial counts the writes to the store's catalogue by eshopctl, and the edits by
 // others of rows of the account.
 func (c rows) Serial(ctx context.Context) (serial, edits int64, err error) {
-	err = c.from.QueryRowContext(ctx, `SELECT coalesce((SELECT serial FROM stores WHERE store = ?), 0),
-		coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'edits'), 0)`, c.store).Scan(&serial, &edits)
+	err = c.from.QueryRowContext(ctx, `SELECT coalesce((SELECT serial FROM stores WHERE store = ?), 0), `+sqlite.LastIn("edits"), c.store).Scan(&serial, &edits)
 	return serial, edits, unusable(c.path, err)
 }
 
@@ -210,15 +210,13 @@ func (c rows) Empty(ctx context.Context, t *importer.Table) (empty bool, err err
 	return empty, unusable(c.path, err)
 }
 
-// Apply runs work in one transaction, without foreign keys: see applyPragmas.
+// Apply runs work in one transaction.
 func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	c.db.write.SetMaxIdleConns(0) // its cache would only stand beside that of the transaction
-	defer c.db.write.SetMaxIdleConns(1)
-	tx, err := c.db.begin(ctx, c.db.apply)
+	tx, err := c.db.file.Import(ctx)
 	if err != nil {
-		return unusable(c.db.path, err)
+		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	defer tx.End()
 	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.now().UTC(), prepared: prepare(tx)}
 	writer.from = writer.prepared
 	if err := writer.importing(ctx, work); err != nil {
@@ -231,7 +229,7 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 		return err
 	}
 	if err := errors.Join(tx.Commit(), failpoint.Reach("commit/done")); err != nil {
-		if isStopped(err) {
+		if sqlite.IsStopped(err) {
 			return context.Canceled // it was rolled back when the context ended
 		}
 		return &importer.UnknownOutcomeError{Err: unusable(c.db.path, err)}
@@ -242,53 +240,37 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 // catalogWriter is the catalogue inside the one transaction of an import.
 type catalogWriter struct {
 	rows
-	tx       *sql.Tx
+	tx       *sqlite.Import
 	now      time.Time
 	prepared *prepared
 }
 
-// importing runs work while the edits of rows are not noted. The triggers on new
-// rows go meanwhile: even to find out that there is nothing to do they would cost
-// as much as the rows.
+// importing runs work while the edits of rows are not noted: the triggers on new rows
+// go meanwhile, others are told.
 func (w *catalogWriter) importing(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	restore, err := w.dropInsertTriggers(ctx)
-	if err != nil {
-		return err
-	}
-	if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
-		return err
-	}
-	if err := failpoint.Reach("apply/begun"); err != nil {
-		return err
-	}
-	if err := work(w); err != nil {
-		return err
-	}
-	if err := w.refersWell(ctx); err != nil {
-		return err
-	}
-	for _, trigger := range restore {
-		if _, err := w.tx.ExecContext(ctx, trigger); err != nil {
-			return unusable(w.path, err)
+	return w.tx.Without(ctx, insertTriggers(), func() error {
+		if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
+			return err
 		}
-	}
-	return w.exec(ctx, "UPDATE importing SET yes = 0")
+		if err := failpoint.Reach("apply/begun"); err != nil {
+			return err
+		}
+		if err := work(w); err != nil {
+			return err
+		}
+		if err := w.refersWell(ctx); err != nil {
+			return err
+		}
+		return w.exec(ctx, "UPDATE importing SET yes = 0")
+	})
 }
 
-// dropInsertTriggers returns the statements that make the triggers again.
-func (w *catalogWriter) dropInsertTriggers(ctx context.Context) (restore []string, err error) {
+// insertTriggers are those that note new rows of others.
+func insertTriggers() (names []string) {
 	for _, t := range importer.Tables() {
-		var statement string
-		err := w.tx.QueryRowContext(ctx, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", t.Name+"_inserted").Scan(&statement)
-		if err == nil {
-			_, err = w.tx.ExecContext(ctx, "DROP TRIGGER "+t.Name+"_inserted")
-		}
-		if err != nil {
-			return nil, unusable(w.path, err)
-		}
-		restore = append(restore, statement)
+		names = append(names, t.Name+"_inserted")
 	}
-	return restore, nil
+	return names
 }
 
 // refersWell makes sure that what the rows refer to is there: their account, which
@@ -436,7 +418,7 @@ func (w *catalogWriter) set(ctx context.Context, l layout, row importer.Row, rec
 	}
 	where, which := w.which(l, row)
 	err := w.exec(within(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
-	if isConstraint(err) {
+	if sqlite.IsConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err
@@ -494,10 +476,10 @@ func (w *catalogWriter) Finish(ctx context.Context, run importer.Run, resources 
 			return err
 		}
 	}
-	if err := bumpSerial(ctx, w.tx, w.store); err != nil {
+	if err := bumpSerial(ctx, w.tx.Tx, w.store); err != nil {
 		return unusable(w.path, err)
 	}
-	return errors.Join(unusable(w.path, endRun(ctx, w.tx, run)), failpoint.Reach("finish/recorded"))
+	return errors.Join(unusable(w.path, endRun(ctx, w.tx.Tx, run)), failpoint.Reach("finish/recorded"))
 }
 
 func bumpSerial(ctx context.Context, tx *sql.Tx, store string) error {

@@ -398,7 +398,7 @@ func TestSwappedSecretsDoNotOpen(t *testing.T) {
 			db := registryAt(t, t.TempDir())
 			connected(t, db, install("main", "gid://shopify/Shop/1"))
 			connected(t, db, install("other", "gid://shopify/Shop/2"))
-			if _, err := db.write.Exec(tamper); err != nil {
+			if _, err := tamperWith(t, db, tamper); err != nil {
 				t.Fatal(err)
 			}
 			_, err := db.Secrets(t.Context(), recorded(t, db, "main"))

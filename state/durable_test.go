@@ -14,43 +14,6 @@ import (
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
-// Without FULL the power may take away what was told to be done.
-func TestCommitsAreOnTheDisk(t *testing.T) {
-	b := newBench(t, statetest.NewShelf(1))
-	for name, query := range map[string]func(*int) error{
-		"write":  func(n *int) error { return b.db.write.QueryRow("PRAGMA synchronous").Scan(n) },
-		"import": func(n *int) error { return b.db.apply.QueryRow("PRAGMA synchronous").Scan(n) },
-	} {
-		const full = 2
-		var synchronous int
-		if err := query(&synchronous); err != nil || synchronous != full {
-			t.Errorf("%s: synchronous is %d, %v", name, synchronous, err)
-		}
-	}
-}
-
-// Who opens a file that others may read or write takes that away.
-func TestAStateFileIsKeptPrivate(t *testing.T) {
-	for _, mode := range []os.FileMode{0o640, 0o660, 0o604, 0o610, 0o644} {
-		path := filepath.Join(t.TempDir(), "state.db")
-		db, err := Create(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		db.Close()
-		if err := os.Chmod(path, mode); err != nil {
-			t.Fatal(err)
-		}
-		if db, err = Open(t.Context(), path); err != nil {
-			t.Fatal(err)
-		}
-		db.Close()
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%o: it is %v now, %v", mode, info.Mode(), err)
-		}
-	}
-}
-
 // Two processes that start together have one key: that of the first.
 func TestTheKeyOfTheFirstProcessStays(t *testing.T) {
 	place := keyPlace{path: filepath.Join(t.TempDir(), "config", "key")}
@@ -72,7 +35,7 @@ func TestTheKeyOfTheFirstProcessStays(t *testing.T) {
 // What a newer program wrote means what only that one knows.
 func TestANewerFileIsLeftAlone(t *testing.T) {
 	b := newBench(t, statetest.NewShelf(1))
-	newer := len(migrations()) + 1
+	newer := len(schema().Steps) + 1
 	b.loosely("PRAGMA user_version = " + strconv.Itoa(newer))
 	b.db.Close()
 	for name, open := range map[string]func() (*DB, error){

@@ -2,14 +2,11 @@ package state
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"strings"
 	"time"
 
-	"modernc.org/sqlite"
-
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // Another program may have put anything into a row. What cannot be is named where the
@@ -22,31 +19,17 @@ type contentError struct {
 }
 
 func (e *contentError) Error() string {
-	return fmt.Sprintf("what is stored of %s cannot be: %s", e.of, brief(e.what.Error()))
+	return fmt.Sprintf("what is stored of %s cannot be: %s", e.of, sqlite.Brief(e.what.Error()))
 }
 
 func (e *contentError) Unwrap() error { return e.what }
 
+// Is makes it known for what it is.
+func (e *contentError) Is(target error) bool { return target == sqlite.ErrContent }
+
 // Named puts an error into words that nobody did before, where it comes from what is
 // stored; nil where it does not.
-func Named(err error) *UnusableError {
-	var failure *sqlite.Error
-	if err == nil || !errors.As(err, &failure) && !strings.Contains(err.Error(), "sql: ") {
-		return nil
-	}
-	return &UnusableError{Why: "what is stored cannot be: " + brief(err.Error()), Next: restoreIt, Err: err}
-}
-
-// longestReason is how much of what is wrong is told.
-const longestReason = 300
-
-// brief is the beginning of a reason, which may quote all of a huge text.
-func brief(reason string) string {
-	if len(reason) <= longestReason {
-		return reason
-	}
-	return strings.ToValidUTF8(reason[:longestReason], "") + ".."
-}
+func Named(err error) *UnusableError { return sqlite.Named(err) }
 
 // decode reads JSON.
 func decode(column, text string, into any) error {

@@ -2,35 +2,24 @@ package state
 
 import (
 	"context"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // Info looks at the whole file.
 func (db *DB) Info(ctx context.Context) (job.Info, error) {
-	info := job.Info{Path: db.path, Known: len(migrations()), Bytes: sizeOf(db.path), LogBytes: sizeOf(db.path + "-wal")}
-	err := db.read.QueryRowContext(ctx, `SELECT user_version, freelist_count * page_size, sqlite_version()
-		FROM pragma_user_version, pragma_freelist_count, pragma_page_size`).Scan(&info.Schema, &info.FreeBytes, &info.SQLite)
+	facts, err := db.file.Facts(ctx)
+	info := job.Info{Path: db.path, Known: len(schema().Steps), Schema: facts.Schema, Bytes: facts.Bytes, LogBytes: facts.LogBytes, FreeBytes: facts.FreeBytes, SQLite: facts.SQLite}
 	if err != nil {
-		return info, unusable(db.path, err)
+		return info, err
 	}
 	if info.Stores, err = db.storeInfos(ctx); err != nil {
 		return info, unusable(db.path, err)
 	}
 	info.Locks, err = db.heldLocks(ctx)
 	return info, err
-}
-
-func sizeOf(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
 }
 
 func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
@@ -77,7 +66,7 @@ func (db *DB) snapshotsOf(ctx context.Context, store string) ([]job.KeptSnapshot
 
 // heldLocks tries each lock that was ever taken.
 func (db *DB) heldLocks(ctx context.Context) ([]job.HeldLock, error) {
-	names, err := db.lockNames()
+	names, err := sqlite.LocksBeside(db.path)
 	if err != nil {
 		return nil, err
 	}
@@ -88,21 +77,6 @@ func (db *DB) heldLocks(ctx context.Context) ([]job.HeldLock, error) {
 		}
 	}
 	return held, nil
-}
-
-// lockNames lists the locks that were ever taken by somebody at work.
-func (db *DB) lockNames() (names []string, err error) {
-	folder, err := os.ReadDir(filepath.Dir(db.path))
-	if err != nil {
-		return nil, unusable(db.path, err)
-	}
-	for _, file := range folder {
-		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(db.path)+".")
-		if name, isLock := strings.CutSuffix(rest, ".lock"); ours && isLock && name != creating {
-			names = append(names, name)
-		}
-	}
-	return names, nil
 }
 
 // texts gives the one column of a query.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // keyPlace is where the key is that seals secrets. It lies apart from the state
@@ -116,14 +117,14 @@ func (p keyPlace) make() error {
 	if err := os.Link(fresh.Name(), p.path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return p.unmade(err)
 	}
-	return SyncFolder(folder)
+	return sqlite.SyncFolder(folder)
 }
 
 // prepareFolder makes the folder of the program's own, but none that was named: a
 // name that was mistyped would hide the key.
 func (p keyPlace) prepareFolder(folder string) error {
 	if !p.named {
-		if err := makeFolder(folder); err != nil {
+		if err := sqlite.MakeFolder(folder); err != nil {
 			return p.unmade(err)
 		}
 	} else if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {

@@ -15,10 +15,11 @@ import (
 	"testing"
 	"time"
 
-	"modernc.org/sqlite"
+	engine "modernc.org/sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/sqlite"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
@@ -63,7 +64,7 @@ func openSQLite(t statetest.Judge, clock func() time.Time) statetest.Place {
 func placeAt(t statetest.Judge, path string, clock func() time.Time) *place {
 	p := &place{path: path, clock: clock}
 	var err error
-	if p.others, err = sql.Open("sqlite", dsn(p.path, url.Values{"_busy_timeout": {"5000"}})); err != nil {
+	if p.others, err = sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(p.path), RawQuery: "_busy_timeout=5000"}).String()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.others.Close() })
@@ -73,7 +74,7 @@ func placeAt(t statetest.Judge, path string, clock func() time.Time) *place {
 // swiftFolder is on a disk that is memory, where there is one: laws are about meaning, not
 // about disks.
 func swiftFolder() string {
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() && mayWrite("/dev/shm") == nil {
+	if sqlite.CanHold("/dev/shm") {
 		return "/dev/shm"
 	}
 	return os.TempDir()
@@ -207,7 +208,7 @@ var breaking sync.Map
 
 // hooked has each new connection ask whether its place is broken.
 var hooked = sync.OnceFunc(func() {
-	sqlite.RegisterConnectionHook(func(conn sqlite.ExecQuerierContext, dsn string) error {
+	engine.RegisterConnectionHook(func(conn engine.ExecQuerierContext, dsn string) error {
 		u, err := url.Parse(dsn)
 		if err != nil {
 			return nil // not one of ours
@@ -220,7 +221,7 @@ var hooked = sync.OnceFunc(func() {
 })
 
 // spoil has a new connection fail as its place does.
-func (p *place) spoil(conn sqlite.ExecQuerierContext) error {
+func (p *place) spoil(conn engine.ExecQuerierContext) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	switch p.broken {
@@ -228,7 +229,7 @@ func (p *place) spoil(conn sqlite.ExecQuerierContext) error {
 		_, err := conn.ExecContext(context.Background(), "PRAGMA max_page_count = 1", nil) // no more than there are
 		return err
 	case statetest.NoCommit:
-		hooks, is := conn.(sqlite.HookRegisterer)
+		hooks, is := conn.(engine.HookRegisterer)
 		if !is {
 			return errors.New("a connection takes no hooks")
 		}

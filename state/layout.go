@@ -50,12 +50,14 @@ func (l layout) names() string {
 }
 
 // keys are the key columns as SQL, in the order that decides.
-func (l layout) keys() string {
+func (l layout) keys() string { return strings.Join(l.keyNames(), ", ") }
+
+func (l layout) keyNames() []string {
 	names := make([]string, len(l.Keys))
 	for i, column := range l.Keys {
 		names[i] = l.Columns[column].Name
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // mapped is the condition that a row which has an account has a key as well. Only a row

@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // chosen is the condition of a filter.
@@ -26,7 +27,7 @@ func (n namer) chosen(t *importer.Table, f importer.ListFilter) (string, []any) 
 		where += " AND warehouse_external_id = " + bind(*f.At)
 	}
 	if f.Search != "" {
-		where += " AND (" + n.holding(t, bind(fold(f.Search))) + ")"
+		where += " AND (" + n.holding(t, bind(sqlite.Fold(f.Search))) + ")"
 	}
 	return where, args
 }

@@ -6,19 +6,17 @@ import (
 	"os"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
-// Lock is a lock that processes share through the operating system, on a file
-// beside the state file: never on the database file itself, whose locks SQLite
-// would lose. It ends with its holder, however that dies.
+// Lock is a lock that processes share. It ends with its holder, however that dies, who
+// is noted in the state file.
 type Lock struct {
 	db   *DB
 	name string
-	file *flock.Flock
+	file *sqlite.Lock
 }
 
 // StoreLock is the lock that a run of a connector holds on its store.
@@ -33,7 +31,7 @@ func (db *DB) storeLock(of connector.ID) *Lock {
 func (db *DB) ApplyLock() job.Lock { return db.lock("apply") }
 
 func (db *DB) lock(name string) *Lock {
-	return &Lock{db: db, name: name, file: flock.New(db.path+"."+name+".lock", flock.SetPermissions(0o600))}
+	return &Lock{db: db, name: name, file: sqlite.LockBeside(db.path, name)}
 }
 
 // untilRefused covers the moment for which a command that only looks holds a
@@ -45,7 +43,7 @@ const untilRefused = 300 * time.Millisecond
 func (l *Lock) Take(ctx context.Context, what string) error {
 	atMost, cancel := context.WithTimeout(ctx, untilRefused)
 	defer cancel()
-	if taken, err := l.file.TryLockContext(atMost, 20*time.Millisecond); !taken {
+	if taken, err := l.file.TryUntil(atMost); !taken {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -64,7 +62,7 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 // *connector.Fault with the code Locked when it ends.
 func (l *Lock) Wait(ctx context.Context, what string) error {
 	err := l.db.patience.Await(ctx, 100*time.Millisecond, func() string { return l.Holder(ctx) }, func() (bool, error) {
-		taken, err := l.file.TryLock()
+		taken, err := l.file.Try()
 		return taken, unusable(l.db.path, err)
 	})
 	if err != nil {
@@ -74,21 +72,10 @@ func (l *Lock) Wait(ctx context.Context, what string) error {
 }
 
 // Release gives the lock back.
-func (l *Lock) Release() error { return l.file.Unlock() }
+func (l *Lock) Release() error { return l.file.Release() }
 
 // Held reports whether any process holds the lock, without waiting.
-func (l *Lock) Held() bool {
-	if _, err := os.Stat(l.file.Path()); err != nil {
-		return false
-	}
-	look := flock.New(l.file.Path(), flock.SetFlag(os.O_RDONLY))
-	free, err := look.TryRLock()
-	if err != nil {
-		return false
-	}
-	_ = look.Unlock()
-	return !free
-}
+func (l *Lock) Held() bool { return l.file.Held() }
 
 // Holder is who took the lock last, in words.
 func (l *Lock) Holder(ctx context.Context) string { return l.holder(ctx).String() }

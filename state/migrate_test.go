@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // before is the schema version that a migration step was made for.
 func before(t *testing.T, step string) int {
 	t.Helper()
-	at := slices.IndexFunc(migrations(), func(name string) bool { return strings.Contains(name, step) })
+	at := slices.IndexFunc(schema().Steps, func(s sqlite.Step) bool { return strings.Contains(s.Name, step) })
 	if at < 0 {
 		t.Fatal("no step " + step)
 	}
@@ -42,12 +44,8 @@ func fileOfVersion(t *testing.T, version int, statements string) string {
 	}
 	defer file.Close()
 	script := ""
-	for _, name := range migrations()[:version] {
-		step, err := migrationFiles.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		script += string(step)
+	for _, step := range schema().Steps[:version] {
+		script += step.SQL
 	}
 	script += statements + fmt.Sprintf("; PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)
 	if _, err := file.ExecContext(context.Background(), script); err != nil {

@@ -56,11 +56,3 @@ func (db *DB) Prune(ctx context.Context, of connector.ID, runs int) error {
 		return errors.Join(err, failpoint.Reach("finish/pruning"))
 	})
 }
-
-// Size is how many bytes the state file has, and how many of them are free to be
-// used again.
-func (db *DB) Size(ctx context.Context) (bytes, free int64, err error) {
-	err = db.read.QueryRowContext(ctx, `SELECT page_count * page_size, freelist_count * page_size
-		FROM pragma_page_count, pragma_page_size, pragma_freelist_count`).Scan(&bytes, &free)
-	return bytes, free, unusable(db.path, err)
-}

@@ -88,8 +88,8 @@ func (b *bench) isRolledBack(plan importer.Plan, trigger string) {
 
 // However levels are found again, each difference in each of them shows.
 func TestEachDifferenceIsFound(t *testing.T) {
-	const n = 3*batchRecords + 7
-	first, middle, last := nthLevel(0), nthLevel(2*batchRecords), nthLevel(n-1)
+	const n = 3*batchRows + 7
+	first, middle, last := nthLevel(0), nthLevel(2*batchRows), nthLevel(n-1)
 	is := func(l importer.Record) string {
 		return " WHERE inventory_item_id = '" + l[1].Text() + "' AND warehouse_external_id = '" + l[2].Text() + "' AND account = 1"
 	}

@@ -1,8 +1,10 @@
 package state
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -18,7 +20,7 @@ func sealedBefore(t *testing.T, db *DB, c connector.Connector) {
 	for name, secret := range map[string]connector.Secret{accessToken: canaries.AccessToken, refreshToken: canaries.RefreshToken, clientSecret: canaries.ClientSecret} {
 		sealed := seal.seal(secret, belongedTo(c, name)...)
 		sealed[0] = withoutDomain
-		if _, err := db.write.Exec("UPDATE secrets SET sealed = ? WHERE store = ? AND name = ?", sealed, c.Store, name); err != nil {
+		if _, err := tamperWith(t, db, "UPDATE secrets SET sealed = ? WHERE store = ? AND name = ?", sealed, c.Store, name); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -87,7 +89,7 @@ func TestAlteredRowIsNotSealedAnew(t *testing.T) {
 	sealedBefore(t, db, connected(t, db, install("main", "gid://shopify/Shop/1")))
 	other := connected(t, db, install("other", "gid://shopify/Shop/2"))
 	sealedBefore(t, db, other)
-	if _, err := db.write.Exec("UPDATE connectors SET domain = 'evil.myshopify.com' WHERE store = 'main'"); err != nil {
+	if _, err := tamperWith(t, db, "UPDATE connectors SET domain = 'evil.myshopify.com' WHERE store = 'main'"); err != nil {
 		t.Fatal(err)
 	}
 	writer, err := Open(t.Context(), db.Path(), WithKey(connector.Secret{}, filepath.Join(folder, "config", "key"), false))
@@ -104,4 +106,13 @@ func TestAlteredRowIsNotSealedAnew(t *testing.T) {
 	if secrets, err := writer.Secrets(t.Context(), other); err != nil || secrets != canaries {
 		t.Errorf("the store beside it: %v", err)
 	}
+}
+
+// tamperWith runs a statement in a transaction of its own.
+func tamperWith(t *testing.T, db *DB, statement string, args ...any) (result sql.Result, err error) {
+	t.Helper()
+	return result, db.update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
+		result, err = tx.ExecContext(t.Context(), statement, args...)
+		return err
+	})
 }

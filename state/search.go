@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // holding is the condition that a row of a table holds the folded text which that
@@ -12,7 +13,7 @@ import (
 // ids beside it. The store is ?1. Names that stand in another table are gone through
 // once for a search, and not again for each row that refers to them.
 func (n namer) holding(t *importer.Table, text string) string {
-	holds := func(value string) string { return fmt.Sprintf("%s(%s, %s)", foundIn, text, value) }
+	holds := func(value string) string { return fmt.Sprintf("%s(%s, %s)", sqlite.FoundIn, text, value) }
 	columns, lists := searched(t)
 	anyOf := []string{holds("concat_ws(char(31), " + strings.Join(columns, ", ") + ")")} // one call for each row, not for each value
 	for _, column := range lists {                                                       // in the texts, not in how they are stored

@@ -214,20 +214,7 @@ func (db *DB) sealedBlobs(ctx context.Context) ([][]byte, error) {
 	return blobs, unusable(db.path, rows.Err())
 }
 
-// untilWiped is how long the log is waited for, of which others may still read.
-const untilWiped = 10 * time.Second
-
-// wipeLog empties the write-ahead log, which still holds the pages as they were
-// before secrets were deleted. Within the file itself secure_delete overwrites.
+// wipeLog takes what was deleted out of the log, too.
 func (db *DB) wipeLog(ctx context.Context) error {
-	what := func() string { return "another program, which still reads the state file " + db.path }
-	err := db.patience.AwaitWithin(ctx, untilWiped, betweenTries, what, func() (bool, error) {
-		var busy, frames, moved int
-		err := db.write.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
-		return busy == 0, err
-	})
-	if err != nil && !errors.Is(err, connector.ErrOutOfPatience) {
-		return unusable(db.path, err)
-	}
-	return failpoint.Reach("disconnect/wiped")
+	return errors.Join(db.file.WipeLog(ctx), failpoint.Reach("disconnect/wiped"))
 }

@@ -10,12 +10,11 @@ import (
 	"iter"
 	"time"
 
-	"modernc.org/sqlite"
-
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // NewSnapshot begins the snapshot of a run.
@@ -176,9 +175,8 @@ func (db *DB) snapshot(ctx context.Context, query string, args ...any) (importer
 // unreadable is the error of what is stored of a run, unless the file itself failed.
 // From then on nothing is shared with what is stored without a look at it.
 func (db *DB) unreadable(run string, err error) error {
-	var failure *sqlite.Error
 	var file *UnusableError
-	if err == nil || errors.As(err, &failure) || errors.As(err, &file) || isStopped(err) {
+	if err == nil || sqlite.IsEngineError(err) || errors.As(err, &file) || sqlite.IsStopped(err) {
 		return unusable(db.path, err)
 	}
 	db.doubts.Store(true)

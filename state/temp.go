@@ -1,12 +1,12 @@
 package state
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/extsort"
+	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // TempFolder is where temporary files go: the folder that was named, else that of the
@@ -22,7 +22,7 @@ func TempFolder(named, statePath string) scratch.Folder {
 	if statePath == "" || err != nil {
 		return ""
 	}
-	if folder := filepath.Dir(path); canHold(folder) {
+	if folder := filepath.Dir(path); sqlite.CanHold(folder) {
 		return scratch.Folder(folder)
 	}
 	return ""
@@ -31,9 +31,3 @@ func TempFolder(named, statePath string) scratch.Folder {
 // NewSorter returns an empty sorter, whose temporary file is where all others of the
 // command are.
 func (db *DB) NewSorter() importer.Sorter { return extsort.New(db.temp) }
-
-// canHold reports whether files may be made in a folder.
-func canHold(folder string) bool {
-	info, err := os.Stat(folder)
-	return err == nil && info.IsDir() && mayWrite(folder) == nil
-}

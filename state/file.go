@@ -1,0 +1,38 @@
+package state
+
+import (
+	"context"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/sqlite"
+)
+
+// Path returns the absolute path of the state file.
+func (db *DB) Path() string { return db.path }
+
+// Backup writes a copy of the state file to path, which must not exist, and returns how
+// many bytes it has. Secrets in it stay sealed; the key is not in it.
+func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
+	return db.file.Backup(ctx, path)
+}
+
+// Size is how many bytes the state file has, and how many of them are free to be
+// used again.
+func (db *DB) Size(ctx context.Context) (bytes, free int64, err error) { return db.file.Size(ctx) }
+
+// Remote names the kind of file system on which the state file lies if other machines
+// may share it, "" if it is this machine's own.
+func (db *DB) Remote() string { return db.file.Remote() }
+
+// Examine looks into the file itself, for that long at most.
+func (db *DB) Examine(ctx context.Context, limit time.Duration) job.Condition {
+	var c job.Condition
+	c.Room, c.RoomKnown = db.file.Room()
+	c.Looked, c.Damage = db.file.Damage(ctx, limit)
+	c.Unwritable = db.file.Unwritable(ctx)
+	return c
+}
+
+// SyncFolder makes sure that names which were given in a folder stay on the disk.
+func SyncFolder(path string) error { return sqlite.SyncFolder(path) }

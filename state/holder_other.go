@@ -1,6 +1,0 @@
-//go:build !linux
-
-package state
-
-// holderOf is not known where the system does not tell.
-func holderOf(string, hold) string { return "" }

@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// A file may be altered by anybody. Before it is used, its tables are held against
+// those that the migrations make: a view in the place of a table may never end, and a
+// trigger that somebody added writes what nobody asked for. Tables, columns, indexes
+// and views that other programs keep beside ours are none of our business.
+
+// asBuilt refuses a file whose tables are not those of its version. Triggers of others
+// only matter to who writes.
+func (f *File) asBuilt(ctx context.Context, writing bool) error {
+	found, version, err := lookAtSchema(ctx, f.read)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	want, err := f.options.Schema.of(ctx, version)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	if name := found.added(want); writing && name != "" {
+		return f.addedTrigger(name)
+	}
+	if found.has(want) {
+		return nil
+	}
+	return f.lookCloser(ctx, version)
+}
+
+func (f *File) addedTrigger(name string) error {
+	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
+	return &UnusableError{Path: f.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
+		Next: "take it away: " + connector.Command{"sqlite3", f.path, drop}.String()}
+}
+
+// parts are what a file consists of, by name.
+type parts map[string]part
+
+// part is a table, a view or a trigger.
+type part struct{ kind, of, sql string }
+
+// of is what a file of that version consists of.
+func (s Schema) of(ctx context.Context, version int) (parts, error) {
+	if version == len(s.Steps) {
+		return parseParts(s.Built), nil
+	}
+	return s.made(ctx, version)
+}
+
+func (s Schema) made(ctx context.Context, version int) (parts, error) {
+	fresh, err := s.builtAnew(ctx, version)
+	if err != nil {
+		return nil, err
+	}
+	defer fresh.Close()
+	made, _, err := lookAtSchema(ctx, fresh)
+	return made, err
+}
+
+// Make tells what all steps come to: one statement after the other, each behind its
+// kind, its name and the table that it belongs to.
+func (s Schema) Make(ctx context.Context) (built string, err error) {
+	made, err := s.made(ctx, len(s.Steps))
+	return made.String(), err
+}
+
+// schemaHead begins each part of Schema.Built.
+const schemaHead = "-- "
+
+func parseParts(text string) parts {
+	all := parts{}
+	for described := range strings.SplitSeq(text, "\n"+schemaHead) {
+		head, statement, _ := strings.Cut(strings.TrimPrefix(described, schemaHead), "\n")
+		if words := strings.Fields(head); len(words) == 3 {
+			all[words[1]] = part{kind: words[0], of: words[2], sql: strings.TrimSuffix(spaced(statement), ";")}
+		}
+	}
+	return all
+}
+
+// String is the form of Schema.Built.
+func (all parts) String() string {
+	var text strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		fmt.Fprintf(&text, "%s%s %s %s\n%s;\n", schemaHead, all[name].kind, name, all[name].of, all[name].sql)
+	}
+	return text.String()
+}
+
+// lookAtSchema reads what a file consists of, without looking into any of it.
+func lookAtSchema(ctx context.Context, in *sql.DB) (found parts, version int, err error) {
+	found = parts{}
+	if err := in.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return nil, 0, err
+	}
+	rows, err := in.QueryContext(ctx, `SELECT iif(type = 'table' AND rootpage = 0, 'virtual', type), lower(name), lower(tbl_name), coalesce(sql, '')
+		FROM sqlite_schema WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var p part
+		var name string
+		if err := rows.Scan(&p.kind, &name, &p.of, &p.sql); err != nil {
+			return nil, 0, err
+		}
+		p.sql = spaced(p.sql)
+		found[name] = p
+	}
+	return found, version, rows.Err()
+}
+
+// spaced is a statement whose spaces do not matter.
+func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// has reports whether all that is wanted is there to the letter.
+func (all parts) has(want parts) bool {
+	for name, p := range want {
+		if all[name] != p {
+			return false
+		}
+	}
+	return true
+}
+
+// added is the first trigger on one of the wanted tables that is not wanted itself.
+func (all parts) added(want parts) string {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		if all[name].kind == "trigger" && want[all[name].of].kind == "table" && want[name].kind != "trigger" {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,129 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// lookCloser finds out what is missed in a file that is not as it was built to the
+// letter: another SQLite may have written the same in other words, and a column that
+// somebody added does no harm.
+func (f *File) lookCloser(ctx context.Context, version int) error {
+	fresh, err := f.options.Schema.builtAnew(ctx, version)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	defer fresh.Close()
+	want, err := lookAtShapes(ctx, fresh)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	found, err := lookAtShapes(ctx, f.read)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if why := found[name].differs(want[name]); why != "" {
+			return &UnusableError{Path: f.path, Why: "its " + want[name].kind + " " + name + " " + why, Next: restoreIt}
+		}
+	}
+	return nil
+}
+
+// builtAnew is an empty database of that version, in memory.
+func (s Schema) builtAnew(ctx context.Context, version int) (*sql.DB, error) {
+	fresh, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return nil, err
+	}
+	fresh.SetMaxOpenConns(1) // each connection would have a database of its own
+	for _, step := range s.Steps[:version] {
+		if _, err := fresh.ExecContext(ctx, step.SQL); err != nil {
+			fresh.Close()
+			return nil, err
+		}
+	}
+	_, err = fresh.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	return fresh, err
+}
+
+// shape is what matters of a table or trigger.
+type shape struct {
+	kind    string            // "" for what is not there
+	sql     string            // of a trigger
+	columns map[string]string // of a table, by name
+	unique  int               // its indexes that allow nothing twice
+}
+
+func (s shape) differs(want shape) string {
+	switch {
+	case s.kind == "":
+		return "is gone"
+	case s.kind != want.kind:
+		return "is a " + s.kind
+	case s.sql != want.sql:
+		return "was altered"
+	}
+	for _, column := range slices.Sorted(maps.Keys(want.columns)) {
+		switch got, there := s.columns[column]; {
+		case !there:
+			return "lacks the column " + column
+		case got != want.columns[column]:
+			return "was made anew with other columns: " + column + " is " + got + ", not " + want.columns[column]
+		}
+	}
+	if s.unique < want.unique {
+		return "was made anew and may hold the same twice"
+	}
+	return ""
+}
+
+// lookAtShapes reads the shapes of what a file consists of.
+func lookAtShapes(ctx context.Context, in *sql.DB) (map[string]shape, error) {
+	parts, _, err := lookAtSchema(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	shapes := map[string]shape{}
+	for name, p := range parts {
+		s := shape{kind: p.kind, columns: map[string]string{}}
+		switch p.kind {
+		case "trigger":
+			s.sql = p.sql
+		case "table":
+			if err := s.look(ctx, in, name); err != nil {
+				return nil, err
+			}
+		}
+		shapes[name] = s
+	}
+	return shapes, nil
+}
+
+// look reads the columns of a table and counts its unique indexes.
+func (s *shape) look(ctx context.Context, in *sql.DB, table string) error {
+	rows, err := in.QueryContext(ctx, `SELECT name, printf('%s%s%s%s', upper(type), iif("notnull", ' NOT NULL', ''), iif(pk, ' of the key', ''), iif(hidden, ' made by itself', ''))
+		FROM pragma_table_xinfo(?)`, table)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var column, kind string
+		if err := rows.Scan(&column, &kind); err != nil {
+			return err
+		}
+		s.columns[column] = kind
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	var named string
+	err = in.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM pragma_index_list(?1) WHERE "unique"), (SELECT printf('%s, %s', iif(strict, 'STRICT', 'not STRICT'), iif(wr, 'WITHOUT ROWID', 'of ROWIDs'))
+		FROM pragma_table_list(?1) WHERE schema = 'main')`, table).Scan(&s.unique, &named)
+	s.columns["the table itself"] = named
+	return err
+}

@@ -1,0 +1,139 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+)
+
+// Backup writes a copy of the state file to path, which must not exist, and
+// returns how many bytes it has. The copy is what one moment's readers saw, runs
+// at work or not. Secrets in it stay sealed; the key is not in it. It is checked
+// before it gets its name, so that a file of that name is a good one.
+func (f *File) Backup(ctx context.Context, path string) (int64, error) {
+	path, err := f.backupPath(path)
+	if err != nil {
+		return 0, err
+	}
+	fresh, err := freshName(path)
+	if err != nil {
+		return 0, noBackup(path, err)
+	}
+	defer removeWith(fresh)
+	if err := f.copyInto(ctx, fresh); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := failpoint.Reach("backup/copied"); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := checkCopy(ctx, fresh, f.options.Schema); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := failpoint.Reach("backup/checked"); err != nil {
+		return 0, noBackup(path, err)
+	}
+	return putInPlace(fresh, path)
+}
+
+// copyInto copies the file into an empty one, which keeps its mode. The
+// connection may not write to the state file, but it must be allowed to write at
+// all.
+func (f *File) copyInto(ctx context.Context, path string) error {
+	pragmas := lookPragmas(f.sight)
+	pragmas.Del("_query_only")
+	from, err := sql.Open("sqlite", f.dsn(pragmas))
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if _, err = from.ExecContext(ctx, "VACUUM INTO ?", path); err != nil {
+		return err
+	}
+	return countAtRandom(path)
+}
+
+// backupPath is the absolute path of a backup that may be written.
+func (f *File) backupPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", noBackup(path, err)
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Hint: "eshopctl state backup FILE, with the name of a new file"}
+	}
+	if strings.HasPrefix(path, f.path) {
+		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Hint: "eshopctl state backup FILE, with another name"}
+	}
+	return path, nil
+}
+
+func noBackup(path string, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	var found *UnusableError
+	why := inWords(path, err)
+	if errors.As(err, &found) {
+		why = found.Why
+	}
+	return &connector.Fault{Code: connector.StateUnusable, Err: err,
+		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Hint: "eshopctl state backup FILE, in a folder and on a disk that can be written"}
+}
+
+// checkCopy reads every page of a copy that nobody has open.
+func checkCopy(ctx context.Context, path string, schema Schema) error {
+	if _, _, err := existing(ctx, path, schema); err != nil {
+		return err
+	}
+	// Over a file that may only be read, SQLite does not check constraints.
+	look, err := sql.Open("sqlite", dsn(path, readPragmas(true)))
+	if err != nil {
+		return err
+	}
+	defer look.Close()
+	return (&File{path: path, read: look}).checkWhole(ctx)
+}
+
+// checkWhole reports the first thing that is wrong with the file.
+func (f *File) checkWhole(ctx context.Context) error {
+	var verdict string
+	if err := f.read.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return errors.New("the copy is damaged: " + verdict)
+	}
+	var orphans int
+	if err := f.read.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return err
+	}
+	if orphans > 0 {
+		return fmt.Errorf("the copy is damaged: %d rows belong to nothing", orphans)
+	}
+	return nil
+}
+
+// putInPlace gives a finished file its name, unless something has that name by
+// now, and makes sure that it stays on the disk.
+func putInPlace(fresh, path string) (int64, error) {
+	file, err := os.OpenFile(fresh, os.O_RDWR, 0)
+	if err != nil {
+		return 0, noBackup(path, err)
+	}
+	info, err := file.Stat()
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return 0, noBackup(path, err)
+	}
+	if err := os.Link(fresh, path); err != nil {
+		return 0, noBackup(path, err)
+	}
+	return info.Size(), errors.Join(SyncFolder(filepath.Dir(path)), failpoint.Reach("backup/named"))
+}

@@ -1,0 +1,68 @@
+package sqlite
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Facts are what there is to tell of a file, whatever it holds.
+type Facts struct {
+	Schema    int   // steps of the schema that were applied
+	Bytes     int64 // of the file
+	LogBytes  int64 // of what is written and not in the file yet
+	FreeBytes int64 // within the file, for what will be written
+	SQLite    string
+}
+
+// Facts looks at the file.
+func (f *File) Facts(ctx context.Context) (Facts, error) {
+	facts := Facts{Bytes: sizeOf(f.path), LogBytes: sizeOf(f.path + "-wal")}
+	err := f.read.QueryRowContext(ctx, `SELECT user_version, freelist_count * page_size, sqlite_version()
+		FROM pragma_user_version, pragma_freelist_count, pragma_page_size`).Scan(&facts.Schema, &facts.FreeBytes, &facts.SQLite)
+	return facts, Unusable(f.path, err)
+}
+
+// Size is how many bytes the file has, as its last commit left it, and how many of them
+// are free to be used again.
+func (f *File) Size(ctx context.Context) (bytes, free int64, err error) {
+	err = f.read.QueryRowContext(ctx, `SELECT page_count * page_size, freelist_count * page_size
+		FROM pragma_page_count, pragma_page_size, pragma_freelist_count`).Scan(&bytes, &free)
+	return bytes, free, Unusable(f.path, err)
+}
+
+// Room is what this user may still write on the disk of the file, as far as it is known.
+func (f *File) Room() (bytes int64, known bool) { return roomAt(filepath.Dir(f.path)) }
+
+// Damage looks through the file, for that long at most, and reports whether it came to
+// the end, and what is wrong.
+func (f *File) Damage(ctx context.Context, limit time.Duration) (all bool, damage error) {
+	all, damage = quickCheck(ctx, f.read, limit)
+	return all, Unusable(f.path, damage)
+}
+
+// Unwritable is why nothing can be written into the file, nil when it can.
+func (f *File) Unwritable(ctx context.Context) error {
+	for _, place := range []string{filepath.Dir(f.path), f.path} {
+		if mayWrite(place) != nil {
+			return diagnosed(f.path, fs.ErrPermission)
+		}
+	}
+	return f.asBuilt(ctx, true)
+}
+
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// CanHold reports whether files may be made in a folder.
+func CanHold(folder string) bool {
+	info, err := os.Stat(folder)
+	return err == nil && info.IsDir() && mayWrite(folder) == nil
+}

@@ -1,0 +1,215 @@
+package sqlite
+
+import (
+	"context"
+	"iter"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Rows are on their way into a table, in the order of their keys.
+type Rows struct {
+	Columns []string
+	Cells   iter.Seq2[[]Cell, error] // of one row after the other; each is valid until the next
+}
+
+// Cell is a value as SQLite stores it. The zero value is NULL.
+type Cell struct {
+	kind   kind
+	number int64
+	text   string
+}
+
+type kind uint8
+
+const (
+	null kind = iota
+	whole
+	text
+)
+
+// Whole is a cell with a number.
+func Whole(number int64) Cell { return Cell{kind: whole, number: number} }
+
+// Text is a cell with a text.
+func Text(of string) Cell { return Cell{kind: text, text: of} }
+
+// feed is rows on their way into SQLite. A goroutine makes them ready; one connection
+// takes them.
+type feed struct {
+	columns []string
+	number  int64 // by which SQLite finds it
+	cancel  context.CancelFunc
+	batches chan *batch
+	spent   chan *batch // to be filled again
+	all     []*batch
+	current *batch
+	at      int // where the current row begins
+	read    int // rows so far, with the current one and those behind it in its batch
+	asked   int // rows of a table that were held against it
+	err     error
+}
+
+// batchRows is how many rows a batch has at most, batchesAhead how many
+// batches there are.
+const (
+	batchRows    = 256
+	batchesAhead = 7
+	batchText    = 64 << 10 // bytes of their texts, unless one row has more
+)
+
+// batch are the cells of some rows, one behind the other. Their texts stand in
+// SQLite's memory, where it may look at them without a copy.
+type batch struct {
+	cells []Cell
+	text  []byte // as long as it is filled
+	err   error
+}
+
+// newFeed begins to make rows ready. The caller closes it.
+func newFeed(ctx context.Context, rows Rows) *feed {
+	f := &feed{columns: rows.Columns, batches: make(chan *batch, batchesAhead), spent: make(chan *batch, batchesAhead)}
+	ctx, f.cancel = context.WithCancel(ctx)
+	for range batchesAhead {
+		b := &batch{cells: make([]Cell, 0, batchRows*len(rows.Columns))}
+		f.all = append(f.all, b)
+		f.spent <- b
+	}
+	go func() {
+		defer close(f.batches)
+		f.fill(ctx, rows.Cells)
+	}()
+	f.load()
+	f.number = feeds.add(f)
+	return f
+}
+
+// close ends the making ready, and frees its memory. Nobody may take any more.
+func (f *feed) close() {
+	feeds.remove(f.number)
+	f.cancel()
+	for range f.batches { // until it has ended
+	}
+	tls := libc.NewTLS()
+	defer tls.Close()
+	for _, b := range f.all {
+		b.free(tls)
+	}
+}
+
+func (f *feed) fill(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	next, last := <-f.spent, lastRow{make([]Cell, len(f.columns)), make([]Cell, len(f.columns))}
+	for row, err := range rows {
+		if err != nil {
+			f.batches <- &batch{err: err}
+			return
+		}
+		if size := textSize(row); !next.fits(len(row), size) {
+			if len(next.cells) > 0 {
+				f.batches <- next
+				select {
+				case next = <-f.spent:
+				case <-ctx.Done():
+					return
+				}
+			}
+			last.forget()
+			if err := next.makeRoom(tls, max(size+1, batchText)); err != nil {
+				f.batches <- &batch{err: err}
+				return
+			}
+		}
+		next.add(row, last)
+	}
+	f.batches <- next
+}
+
+// lastRow is the one before in a batch, as it was given and as it stands there. Texts
+// that stand in both are there once.
+type lastRow struct{ given, cells []Cell }
+
+func (l lastRow) forget() {
+	clear(l.given)
+	clear(l.cells)
+}
+
+func textSize(row []Cell) (size int) {
+	for i := range row {
+		size += len(row[i].text)
+	}
+	return size
+}
+
+// fits reports whether there is room for a row, and a byte more: an empty text
+// stands somewhere, too.
+func (b *batch) fits(cells, size int) bool {
+	return len(b.cells)+cells <= cap(b.cells) && len(b.text)+size < cap(b.text)
+}
+
+// makeRoom gives an empty batch memory for its texts, unless it has that. What a
+// giant took is not kept.
+func (b *batch) makeRoom(tls *libc.TLS, size int) error {
+	if cap(b.text) >= size && (size > batchText || cap(b.text) == batchText) {
+		return nil
+	}
+	b.free(tls)
+	memory := sqlite3.Xsqlite3_malloc(tls, int32(size))
+	if memory == 0 {
+		return errNoMemory
+	}
+	b.text = listAt[byte](memory, int32(size))[:0]
+	return nil
+}
+
+func (b *batch) free(tls *libc.TLS) {
+	if b.text != nil {
+		sqlite3.Xsqlite3_free(tls, addressOfBytes(b.text))
+		b.text = nil
+	}
+}
+
+// add adds a row, for which there is room.
+func (b *batch) add(row []Cell, last lastRow) {
+	for i := range row {
+		if row[i] != last.given[i] {
+			last.given[i], last.cells[i] = row[i], b.cell(row[i])
+		}
+	}
+	b.cells = append(b.cells, last.cells...)
+}
+
+// cell is a cell whose text stands in the batch.
+func (b *batch) cell(of Cell) Cell {
+	if of.kind != text {
+		return of
+	}
+	from := len(b.text)
+	b.text = append(b.text, of.text...)
+	return Text(textOf(b.text[from:]))
+}
+
+// load goes to the next batch.
+func (f *feed) load() {
+	next, more := <-f.batches
+	if f.current, f.at = next, 0; !more {
+		f.current = &batch{}
+	}
+	f.err = f.current.err
+	f.read += len(f.current.cells) / len(f.columns)
+}
+
+// left reports whether there is a current row.
+func (f *feed) left() bool { return f.at < len(f.current.cells) }
+
+// next goes to the next row.
+func (f *feed) next() error {
+	if f.at += len(f.columns); !f.left() {
+		f.current.cells, f.current.text = f.current.cells[:0], f.current.text[:0]
+		f.spent <- f.current
+		f.load()
+	}
+	return f.err
+}

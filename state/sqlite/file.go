@@ -1,0 +1,205 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"time"
+
+	engine "modernc.org/sqlite" // the driver, registered as "sqlite"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
+)
+
+// File is an open state file. Writing goes through one connection, and an import
+// through another; their transactions take the write lock when they begin, so that
+// nobody meets a deadlock half-way. Reading has its own connections and sees the
+// last commit.
+type File struct {
+	path    string
+	options Options
+	sight   sight   // how the file is looked at, where it is not written
+	write   *sql.DB // nil when opened for reading only
+	apply   *sql.DB // write for Import
+	read    *sql.DB
+}
+
+// Options are how a file is opened. All but the schema may be left out.
+type Options struct {
+	Schema   Schema
+	Temp     scratch.Folder      // where what does not fit the memory is kept
+	Patience *connector.Patience // with other programs that hold the file
+	Now      func() time.Time
+}
+
+// Open opens the file at path for reading and writing and brings its schema up to
+// date. A missing file is connector.ErrNoState; an empty, foreign, newer or damaged one
+// is an *UnusableError and is left as it is.
+func Open(ctx context.Context, path string, o Options) (opened *File, err error) {
+	err = newFile(path, o).whenFree(ctx, o.Patience.Limit(), altogether, func() error {
+		opened, err = open(ctx, path, o)
+		return err
+	})
+	return opened, err
+}
+
+func open(ctx context.Context, path string, o Options) (*File, error) {
+	path, how, err := existing(ctx, path, o.Schema)
+	if err != nil {
+		return nil, err
+	}
+	if how != shared {
+		return nil, diagnosed(path, fs.ErrPermission)
+	}
+	if err := keepPrivate(path); err != nil {
+		return nil, err
+	}
+	removeStrays(path)
+	f := newFile(path, o)
+	if err := f.connect(true); err != nil {
+		return nil, err
+	}
+	if err := f.asBuilt(ctx, true); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	if err := f.migrate(ctx); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// OpenReadOnly opens the file at path for commands that only look. It never writes,
+// not even a step of the schema.
+func OpenReadOnly(ctx context.Context, path string, o Options) (opened *File, err error) {
+	err = newFile(path, o).whenFree(ctx, untilReadersGiveUp, altogether, func() error {
+		opened, err = openToLook(ctx, path, o)
+		return err
+	})
+	return opened, err
+}
+
+func openToLook(ctx context.Context, path string, o Options) (*File, error) {
+	path, how, err := existing(ctx, path, o.Schema)
+	if err != nil {
+		return nil, err
+	}
+	f := newFile(path, o)
+	f.sight = how
+	if err := f.connect(false); err != nil {
+		return nil, err
+	}
+	if err := f.asBuilt(ctx, false); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// Create opens the file at path and makes it, with its folder, if there is none.
+func Create(ctx context.Context, path string, o Options) (*File, error) {
+	f, err := Open(ctx, path, o)
+	if !errors.Is(err, connector.ErrNoState) {
+		return f, err
+	}
+	if err := newFile(path, o).make(ctx); err != nil {
+		return nil, err
+	}
+	return Open(ctx, path, o)
+}
+
+// Path returns the absolute path of the file.
+func (f *File) Path() string { return f.path }
+
+// Read is what reads the file: the last commit.
+func (f *File) Read() *sql.DB { return f.read }
+
+// Close releases the file.
+func (f *File) Close() error {
+	err := f.read.Close()
+	if f.write != nil {
+		err = errors.Join(err, f.write.Close(), f.apply.Close())
+	}
+	return err
+}
+
+func newFile(path string, o Options) *File {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &File{path: path, options: o}
+}
+
+func (f *File) connect(writing bool) error {
+	watchStorage()
+	var err error
+	pragmas := readPragmas(true)
+	if !writing {
+		pragmas = lookPragmas(f.sight)
+	}
+	if f.read, err = sql.Open("sqlite", f.dsn(pragmas)); err != nil {
+		return Unusable(f.path, err)
+	}
+	f.read.SetMaxOpenConns(4)
+	f.read.SetMaxIdleConns(4) // a connection costs as much as a hundred queries
+	if !writing {
+		return nil
+	}
+	if err := knowIncoming(); err != nil {
+		return Unusable(f.path, err)
+	}
+	if f.write, err = sql.Open("sqlite", f.dsn(writePragmas())); err != nil {
+		return Unusable(f.path, err)
+	}
+	if f.apply, err = sql.Open("sqlite", f.dsn(applyPragmas())); err != nil {
+		return Unusable(f.path, err)
+	}
+	f.write.SetMaxOpenConns(1)
+	f.apply.SetMaxOpenConns(1)
+	f.apply.SetMaxIdleConns(0)
+	return nil
+}
+
+// Update runs change in one transaction that holds the write lock from its beginning.
+func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
+	if f.write == nil {
+		return connector.ErrReadOnly
+	}
+	tx, err := f.begin(ctx, f.write)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	before, err := totalChanges(ctx, tx)
+	if err != nil {
+		return Unusable(f.path, err)
+	}
+	if err := change(tx); err != nil {
+		if IsStopped(err) {
+			return context.Canceled
+		}
+		return f.said(err)
+	}
+	if err := f.touchHead(ctx, tx, before); err != nil {
+		return Unusable(f.path, err)
+	}
+	return Unusable(f.path, tx.Commit())
+}
+
+// said says what an error of SQLite means, and leaves others alone.
+func (f *File) said(err error) error {
+	if failure := (*engine.Error)(nil); errors.As(err, &failure) {
+		return Unusable(f.path, err)
+	}
+	return err
+}
+
+// begin waits for the write lock while another process holds it, which may be for a
+// whole import.
+func (f *File) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
+	err = f.whenFree(ctx, f.options.Patience.Limit(), forWriting, func() error {
+		tx, err = through.BeginTx(ctx, nil)
+		return err
+	})
+	return tx, err
+}

@@ -1,0 +1,230 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	engine "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// SQLite replays whatever log lies beside a file, also one of another file: a backup
+// that was copied over the state file by hand gets pages of what was there before, and
+// is damaged for good. What tells them apart is the header in the first page
+// (https://www.sqlite.org/fileformat.html, 1.3): its counter goes up with each commit
+// that writes this page, so that the first such page in a log follows the one in the
+// file, or the file has one of the log already. Every file that is made here begins
+// to count at random, and every change writes the first page.
+
+// logTrace is what a log tells of the file that it belongs to.
+type logTrace struct {
+	Salts    [8]byte // of this log; it gets others when it begins anew
+	PageSize int
+	Commits  int
+	Heads    []header // of the first page, as it was written again and again
+}
+
+// header is the beginning of the first page.
+type header [100]byte
+
+func (h header) counter() uint32 { return binary.BigEndian.Uint32(h[24:]) }
+
+func (h header) schemaCookie() uint32 { return binary.BigEndian.Uint32(h[40:]) }
+
+func (h header) pageSize() int {
+	if size := int(binary.BigEndian.Uint16(h[16:])); size != 1 {
+		return size
+	}
+	return 1 << 16
+}
+
+// refuseForeignLog looks at the log beside a file, if there is one, before SQLite
+// does. A log that is being written is looked at again: only what stands still is
+// judged.
+func refuseForeignLog(ctx context.Context, path string) error {
+	var before logTrace
+	var head header
+	for range 5 {
+		trace, err := traceOf(path + "-wal")
+		if err != nil || trace.Commits == 0 {
+			return nil // nothing would be replayed, or SQLite will say why not
+		}
+		now, err := headOf(ctx, path)
+		if err != nil || belongs(trace, now) && !(len(trace.Heads) == 0 && spoils(ctx, path)) {
+			return nil
+		}
+		if now == head && trace.equal(before) {
+			return foreignLog(path)
+		}
+		before, head = trace, now
+		time.Sleep(time.Millisecond)
+	}
+	return nil
+}
+
+func foreignLog(path string) error {
+	return &UnusableError{Path: path,
+		Why:  fmt.Sprintf("the log beside it, %s, belongs to another file: somebody put this one in the place of that, and with the log it would be damaged. Nothing was changed", filepath.Base(path)+"-wal"),
+		Next: "to use the file as it is and keep the log beside it: eshopctl state restore " + quoted(path)}
+}
+
+func (t logTrace) equal(other logTrace) bool {
+	return t.Salts == other.Salts && t.PageSize == other.PageSize && t.Commits == other.Commits && slices.Equal(t.Heads, other.Heads)
+}
+
+// spoils reports whether the file is sound, and damaged with the log. Logs that other
+// programs wrote may be without a first page, and tell nothing else.
+func spoils(ctx context.Context, path string) bool {
+	return damagedAs(ctx, path, shared) && !damagedAs(ctx, path, unchanging)
+}
+
+func damagedAs(ctx context.Context, path string, how sight) bool {
+	look, err := sql.Open("sqlite", dsn(path, lookPragmas(how)))
+	if err != nil {
+		return false
+	}
+	defer look.Close()
+	_, err = quickCheck(ctx, look, spoilTime)
+	var failure *engine.Error
+	return errors.Is(err, errDamagedFile) || errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT
+}
+
+// spoilTime bounds what every command may take to look at a log that tells nothing.
+const spoilTime = 2 * time.Second
+
+// belongs reports whether the log may be of the file with that header. A log without
+// a first page tells nothing.
+func belongs(log logTrace, file header) bool {
+	if log.PageSize != file.pageSize() {
+		return false
+	}
+	if len(log.Heads) == 0 || slices.Contains(log.Heads, file) {
+		return true
+	}
+	first := log.Heads[0]
+	step := first.counter() - file.counter() // a connection may write a count twice
+	return step <= 1 && file.schemaCookie() <= first.schemaCookie()
+}
+
+// headOf is the header in the file itself, whatever its log says. SQLite reads it,
+// because another descriptor that is closed would drop its locks.
+func headOf(ctx context.Context, path string) (h header, err error) {
+	look, err := sql.Open("sqlite", dsn(path, lookPragmas(unchanging)))
+	if err != nil {
+		return h, err
+	}
+	defer look.Close()
+	var data []byte
+	if err := look.QueryRowContext(ctx, "SELECT substr(data, 1, 100) FROM sqlite_dbpage WHERE pgno = 1").Scan(&data); err != nil {
+		return h, err
+	}
+	if copy(h[:], data) != len(h) {
+		return h, io.ErrUnexpectedEOF
+	}
+	return h, nil
+}
+
+const (
+	logHead   = 32
+	frameHead = 24
+)
+
+// traceOf reads a log (https://www.sqlite.org/fileformat.html, 4.1). One whose head
+// is not whole is no log: SQLite takes no notice of it either.
+func traceOf(path string) (logTrace, error) {
+	var t logTrace
+	file, err := os.Open(path)
+	if err != nil {
+		return t, err
+	}
+	defer file.Close()
+	head := make([]byte, logHead)
+	if _, err := io.ReadFull(file, head); err != nil || !isLogHead(head) {
+		return t, nil
+	}
+	t.PageSize = int(binary.BigEndian.Uint32(head[8:]))
+	copy(t.Salts[:], head[16:24])
+	return t, t.frames(file)
+}
+
+func isLogHead(head []byte) bool {
+	const magic = 0x377f0682 // the last bit tells how it was added up
+	if binary.BigEndian.Uint32(head)&^1 != magic {
+		return false
+	}
+	order := binary.ByteOrder(binary.LittleEndian)
+	if head[3]&1 == 1 {
+		order = binary.BigEndian
+	}
+	var a, b uint32
+	for at := 0; at < 24; at += 8 {
+		a += order.Uint32(head[at:]) + b
+		b += order.Uint32(head[at+4:]) + a
+	}
+	return a == binary.BigEndian.Uint32(head[24:]) && b == binary.BigEndian.Uint32(head[28:])
+}
+
+// frames goes through the frames that were written since the log began.
+func (t *logTrace) frames(file io.ReaderAt) error {
+	if t.PageSize < 512 || t.PageSize > 1<<16 {
+		return nil
+	}
+	both := make([]byte, frameHead+len(header{}))
+	for at := int64(logHead); ; at += int64(frameHead + t.PageSize) {
+		if _, err := file.ReadAt(both, at); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if !bytes.Equal(both[8:16], t.Salts[:]) {
+			return nil
+		}
+		if binary.BigEndian.Uint32(both[4:]) > 0 {
+			t.Commits++
+		}
+		if binary.BigEndian.Uint32(both) == 1 {
+			t.Heads = append(t.Heads, header(both[frameHead:]))
+		}
+	}
+}
+
+// countAtRandom has the file at path, which nobody has open, count its changes from a
+// number that no other file has, so that no other's log fits it.
+func countAtRandom(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	count := make([]byte, 4)
+	rand.Read(count)                     // never fails
+	count[0] &= 0x7f                     // far from its end
+	for _, at := range []int64{24, 92} { // the counter, and the one for which the number of pages counts
+		if err == nil {
+			_, err = file.WriteAt(count, at)
+		}
+	}
+	return errors.Join(err, file.Sync(), file.Close())
+}
+
+// touchHead writes the first page in a transaction that changed something.
+func (f *File) touchHead(ctx context.Context, tx *sql.Tx, changedBefore int64) error {
+	if changed, err := totalChanges(ctx, tx); err != nil || changed == changedBefore {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", f.options.Schema.ID))
+	return err
+}
+
+func totalChanges(ctx context.Context, tx *sql.Tx) (n int64, err error) {
+	return n, tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n)
+}

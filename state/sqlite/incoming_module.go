@@ -1,0 +1,234 @@
+package sqlite
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// SQLite reads what is fed as a virtual table (https://www.sqlite.org/vtab.html), so
+// that one INSERT ... SELECT makes all new rows: twice as fast as a statement for
+// each. The driver has such tables and functions too, but copies each text twice, and
+// looks up whose value it is for each; without that a first import takes an eighth
+// less. All that knows how SQLite's own structures look stands in this file.
+const incomingModule = "eshopctl_incoming"
+
+// isNext is an SQL function of the number of a feed and the columns of a row. It
+// reports whether the row is the current record, and goes on if it is. So a record
+// that the rows do not have, or have otherwise, holds up all that follow it.
+const isNext = "eshopctl_is_next"
+
+// feeds are those that SQLite may read, by the number that its table names: what it
+// calls are functions of this package, which know no DB.
+var feeds = registry{byNumber: map[int64]*feed{}}
+
+type registry struct {
+	mu       sync.Mutex
+	last     int64
+	byNumber map[int64]*feed
+}
+
+func (r *registry) add(f *feed) (number int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last++
+	r.byNumber[r.last] = f
+	return r.last
+}
+
+func (r *registry) remove(number int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.byNumber, number)
+}
+
+func (r *registry) get(number int64) *feed {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byNumber[number]
+}
+
+var errNoMemory = errors.New("SQLite has no memory left")
+
+// knowIncoming makes all connections that are opened from then on know the module.
+var knowIncoming = sync.OnceValue(func() error {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	if sqlite3.Xsqlite3_auto_extension(tls, pointerTo(opened)) != sqlite3.SQLITE_OK {
+		return errNoMemory
+	}
+	return nil
+})
+
+// The methods of the module are those that a table which is only read needs.
+var incomingMethods = sync.OnceValue(func() uintptr {
+	tls := libc.NewTLS()
+	defer tls.Close()
+	methods := sqlite3.Xsqlite3_malloc(tls, sizeOfC[sqlite3.Tsqlite3_module]())
+	if methods != 0 {
+		*at[sqlite3.Tsqlite3_module](methods) = sqlite3.Tsqlite3_module{
+			FxCreate: pointerTo(incomingConnect), FxConnect: pointerTo(incomingConnect),
+			FxDisconnect: pointerTo(incomingFree), FxDestroy: pointerTo(incomingFree),
+			FxBestIndex: pointerTo(incomingBestIndex), FxFilter: pointerTo(incomingFilter),
+			FxOpen: pointerTo(incomingOpen), FxClose: pointerTo(incomingFree),
+			FxNext: pointerTo(incomingNext), FxEof: pointerTo(incomingEOF),
+			FxColumn: pointerTo(incomingColumn), FxRowid: pointerTo(incomingRowid),
+		}
+	}
+	return methods
+})
+
+// opened is called with each new connection.
+func opened(tls *libc.TLS, db, _, _ uintptr) int32 {
+	module, moduleErr := libc.CString(incomingModule)
+	function, functionErr := libc.CString(isNext)
+	if moduleErr != nil || functionErr != nil || incomingMethods() == 0 {
+		return sqlite3.SQLITE_NOMEM
+	}
+	defer libc.Xfree(tls, module)
+	defer libc.Xfree(tls, function)
+	if code := sqlite3.Xsqlite3_create_module_v2(tls, db, module, incomingMethods(), 0, 0); code != sqlite3.SQLITE_OK {
+		return code
+	}
+	return sqlite3.Xsqlite3_create_function_v2(tls, db, function, -1, sqlite3.SQLITE_UTF8, 0, pointerTo(incomingIsNext), 0, 0, 0)
+}
+
+// incomingTable and incomingCursor begin with what SQLite knows of them. The feed
+// is kept alive by whoever gave it.
+type (
+	incomingTable struct {
+		sqlite3.Tsqlite3_vtab
+		feed uintptr
+	}
+	incomingCursor struct {
+		sqlite3.Tsqlite3_vtab_cursor
+		feed uintptr
+	}
+)
+
+func feedOf(cursor uintptr) *feed { return at[feed](at[incomingCursor](cursor).feed) }
+
+// incomingConnect makes a table of the feed that the last argument names.
+func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table, _ uintptr) int32 {
+	number, err := strconv.ParseInt(libc.GoString(listAt[uintptr](arguments, count)[count-1]), 10, 64)
+	f := feeds.get(number)
+	if err != nil || f == nil {
+		return sqlite3.SQLITE_ERROR
+	}
+	declaration, err := libc.CString("CREATE TABLE incoming (" + strings.Join(f.columns, ", ") + ")")
+	if err != nil {
+		return sqlite3.SQLITE_NOMEM
+	}
+	defer libc.Xfree(tls, declaration)
+	if code := sqlite3.Xsqlite3_declare_vtab(tls, db, declaration); code != sqlite3.SQLITE_OK {
+		return code
+	}
+	made := sqlite3.Xsqlite3_malloc(tls, sizeOfC[incomingTable]())
+	if made == 0 {
+		return sqlite3.SQLITE_NOMEM
+	}
+	*at[incomingTable](made) = incomingTable{feed: addressOf(f)}
+	*at[uintptr](table) = made
+	return sqlite3.SQLITE_OK
+}
+
+// incomingBestIndex has no choice: the records come once, in their order.
+func incomingBestIndex(*libc.TLS, uintptr, uintptr) int32 { return sqlite3.SQLITE_OK }
+
+func incomingOpen(tls *libc.TLS, table, cursor uintptr) int32 {
+	made := sqlite3.Xsqlite3_malloc(tls, sizeOfC[incomingCursor]())
+	if made == 0 {
+		return sqlite3.SQLITE_NOMEM
+	}
+	*at[incomingCursor](made) = incomingCursor{feed: at[incomingTable](table).feed}
+	*at[uintptr](cursor) = made
+	return sqlite3.SQLITE_OK
+}
+
+// incomingFree ends a table or a cursor.
+func incomingFree(tls *libc.TLS, made uintptr) int32 {
+	sqlite3.Xsqlite3_free(tls, made)
+	return sqlite3.SQLITE_OK
+}
+
+func incomingFilter(_ *libc.TLS, cursor uintptr, _ int32, _ uintptr, _ int32, _ uintptr) int32 {
+	return codeOf(feedOf(cursor).err)
+}
+
+func incomingNext(_ *libc.TLS, cursor uintptr) int32 { return codeOf(feedOf(cursor).next()) }
+
+// codeOf only says that there is an error: whoever gave the feed knows which.
+func codeOf(err error) int32 {
+	if err != nil {
+		return sqlite3.SQLITE_ERROR
+	}
+	return sqlite3.SQLITE_OK
+}
+
+func incomingEOF(_ *libc.TLS, cursor uintptr) int32 {
+	if feedOf(cursor).left() {
+		return 0
+	}
+	return 1
+}
+
+// incomingColumn gives a value of the current record. SQLite makes a row of it
+// before it asks for the next.
+func incomingColumn(tls *libc.TLS, cursor, to uintptr, column int32) int32 {
+	f := feedOf(cursor)
+	switch c := &f.current.cells[f.at+int(column)]; c.kind {
+	case whole:
+		sqlite3.Xsqlite3_result_int64(tls, to, c.number)
+	case text:
+		sqlite3.Xsqlite3_result_text(tls, to, addressOfText(c.text), int32(len(c.text)), sqlite3.SQLITE_STATIC)
+	default:
+		sqlite3.Xsqlite3_result_null(tls, to)
+	}
+	return sqlite3.SQLITE_OK
+}
+
+func incomingRowid(_ *libc.TLS, _, rowid uintptr) int32 {
+	*at[int64](rowid) = 0
+	return sqlite3.SQLITE_OK
+}
+
+func incomingIsNext(tls *libc.TLS, to uintptr, count int32, values uintptr) {
+	row := listAt[uintptr](values, count)
+	f := feeds.get(sqlite3.Xsqlite3_value_int64(tls, row[0]))
+	if f == nil {
+		sqlite3.Xsqlite3_result_error_code(tls, to, sqlite3.SQLITE_ERROR)
+		return
+	}
+	f.asked++
+	same := f.left() && len(row)-1 == len(f.columns)
+	for i := 0; same && i < len(f.columns); i++ {
+		same = f.current.cells[f.at+i].is(tls, row[1+i])
+	}
+	if same && f.next() != nil {
+		sqlite3.Xsqlite3_result_error_code(tls, to, sqlite3.SQLITE_ERROR)
+		return
+	}
+	sqlite3.Xsqlite3_result_int(tls, to, libc.Bool32(same))
+}
+
+// is reports whether a value of SQLite is the same, in type and to the last byte.
+func (c *Cell) is(tls *libc.TLS, value uintptr) bool {
+	switch sqlite3.Xsqlite3_value_type(tls, value) {
+	case sqlite3.SQLITE_NULL:
+		return c.kind == null
+	case sqlite3.SQLITE_INTEGER:
+		return c.kind == whole && sqlite3.Xsqlite3_value_int64(tls, value) == c.number
+	case sqlite3.SQLITE_TEXT:
+		length := sqlite3.Xsqlite3_value_bytes(tls, value)
+		if c.kind != text || int(length) != len(c.text) {
+			return false
+		}
+		// As a BLOB it is looked at where it lies; as a text it would be copied.
+		return length == 0 || c.text == textAt(sqlite3.Xsqlite3_value_blob(tls, value), length)
+	}
+	return false
+}

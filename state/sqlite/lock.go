@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+// Lock is a lock that processes share through the operating system, on a file beside
+// the state file: never on the database file itself, whose locks SQLite would lose. It
+// ends with its holder, however that dies.
+type Lock struct{ file *flock.Flock }
+
+// LockBeside is the lock of a name of the state file at path.
+func LockBeside(path, name string) *Lock {
+	return &Lock{flock.New(path+"."+name+".lock", flock.SetPermissions(0o600))}
+}
+
+// Try takes the lock, unless somebody has it.
+func (l *Lock) Try() (taken bool, err error) { return l.file.TryLock() }
+
+// TryUntil tries to take the lock until ctx ends.
+func (l *Lock) TryUntil(ctx context.Context) (taken bool, err error) {
+	return l.file.TryLockContext(ctx, 20*time.Millisecond)
+}
+
+// Release gives the lock back.
+func (l *Lock) Release() error { return l.file.Unlock() }
+
+// Held reports whether any process holds the lock, without waiting.
+func (l *Lock) Held() bool {
+	if _, err := os.Stat(l.file.Path()); err != nil {
+		return false
+	}
+	look := flock.New(l.file.Path(), flock.SetFlag(os.O_RDONLY))
+	free, err := look.TryRLock()
+	if err != nil {
+		return false
+	}
+	_ = look.Unlock()
+	return !free
+}
+
+// LocksBeside lists the names of the locks of the state file at path that were ever
+// taken by somebody at work.
+func LocksBeside(path string) (names []string, err error) {
+	folder, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil, Unusable(path, err)
+	}
+	for _, file := range folder {
+		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(path)+".")
+		if name, isLock := strings.CutSuffix(rest, ".lock"); ours && isLock && name != creating {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}

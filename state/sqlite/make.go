@@ -1,0 +1,164 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
+)
+
+// make builds the file under another name and links it into place when it is whole,
+// checked and on the disk, so that neither a kill nor a full disk ever leaves a
+// half-made one.
+func (f *File) make(ctx context.Context) error {
+	var err error
+	if f.path, err = filepath.Abs(f.path); err != nil {
+		return Unusable(f.path, err)
+	}
+	if err := MakeFolder(filepath.Dir(f.path)); err != nil {
+		return withNeed(Unusable(f.path, err), roomForNew)
+	}
+	lock, err := f.makingAlone(ctx)
+	if err != nil {
+		return withNeed(Unusable(f.path, err), roomForNew)
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the process in any case
+	return withNeed(Unusable(f.path, f.makeAndLink(ctx)), roomForNew)
+}
+
+func (f *File) makeAndLink(ctx context.Context) error {
+	fresh, err := freshName(f.path)
+	if err != nil {
+		return err
+	}
+	defer removeWith(fresh)
+	if err := fill(ctx, fresh, f.options); err != nil {
+		return err
+	}
+	if err := failpoint.Reach("create/made"); err != nil {
+		return err
+	}
+	if err := os.Link(fresh, f.path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return errors.Join(SyncFolder(filepath.Dir(f.path)), failpoint.Reach("create/linked"))
+}
+
+// roomForNew is what a new file takes while it is made and opened for the first time.
+const roomForNew = 1 << 20
+
+// withNeed adds to an error of a file that is made how much room it needs, if that was
+// missing.
+func withNeed(err error, bytes int64) error {
+	var unusable *UnusableError
+	if !errors.As(err, &unusable) {
+		return err
+	}
+	if folder := filepath.Dir(unusable.Path); unusable.Next == makeRoom {
+		unusable.Why = fmt.Sprintf("there is no room for it in %s: a new one needs %s", folder, inUnits(bytes))
+		if room, known := roomAt(folder); known {
+			unusable.Why += ", and " + inUnits(room) + " are free"
+		}
+	}
+	return err
+}
+
+// creating is the name of the lock on making the file.
+const creating = "create"
+
+// makingAlone takes the lock under which files are made beside the state file. What
+// others left there when they died is removed.
+func (f *File) makingAlone(ctx context.Context) (*Lock, error) {
+	lock := LockBeside(f.path, creating)
+	what := func() string { return "another eshopctl that makes the state file " + f.path }
+	err := f.options.Patience.Await(ctx, betweenTries, what, lock.Try)
+	if err != nil {
+		return nil, err
+	}
+	dropStrays(f.path)
+	return lock, nil
+}
+
+// removeStrays removes what was left of files that were being made, unless one is
+// being made now.
+func removeStrays(path string) {
+	if len(straysOf(path)) == 0 {
+		return
+	}
+	lock := LockBeside(path, creating)
+	if alone, err := lock.Try(); err != nil || !alone {
+		return
+	}
+	defer lock.Release() //nolint:errcheck // it ends with the process in any case
+	dropStrays(path)
+}
+
+func dropStrays(path string) {
+	for _, stray := range straysOf(path) {
+		_ = os.Remove(stray) // it is in nobody's way
+	}
+}
+
+// newMark stands in the names of files that are not finished.
+const newMark = ".new-"
+
+func straysOf(path string) (strays []string) {
+	found, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return nil
+	}
+	for _, entry := range found {
+		if strings.HasPrefix(entry.Name(), filepath.Base(path)+newMark) {
+			strays = append(strays, filepath.Join(filepath.Dir(path), entry.Name()))
+		}
+	}
+	return strays
+}
+
+// freshName makes an empty file beside path that only its owner may read.
+func freshName(path string) (string, error) {
+	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+newMark+"*") // mode 0600
+	if err != nil {
+		return "", err
+	}
+	return fresh.Name(), fresh.Close()
+}
+
+// removeWith removes a file and what SQLite may have left beside it.
+func removeWith(path string) {
+	for _, ending := range []string{"", "-wal", "-shm", "-journal"} {
+		_ = os.Remove(path + ending)
+	}
+}
+
+// fill makes an empty file, or a copy of an older one, a state file of today that is
+// whole by itself. It is built without a log, which would need the room twice.
+func fill(ctx context.Context, path string, o Options) error {
+	f := newFile(path, o)
+	var err error
+	if f.write, err = sql.Open("sqlite", dsn(path, buildPragmas())); err != nil {
+		return err
+	}
+	f.write.SetMaxOpenConns(1)
+	err = f.migrate(ctx)
+	if err == nil {
+		_, err = quickCheck(ctx, f.write, time.Minute)
+	}
+	if err == nil {
+		_, err = f.write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	}
+	if err = errors.Join(err, f.write.Close()); err != nil {
+		return err
+	}
+	if sizeOf(path+"-wal") > 0 {
+		return errors.New("SQLite left a log beside the new file")
+	}
+	return countAtRandom(path)
+}

@@ -1,0 +1,69 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	engine "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
+)
+
+// Schema is what the files of a program consist of.
+type Schema struct {
+	ID    int    // by which SQLite knows a file as one of the program's
+	Steps []Step // in their order; how many were applied stands in the file
+	Built string // what all steps come to, as Make tells
+}
+
+// Step is a step of the schema. One that was released is never changed.
+type Step struct{ Name, SQL string }
+
+// migrate applies the missing steps in one transaction. Two processes that
+// start together take turns: the second finds nothing left to do.
+func (f *File) migrate(ctx context.Context) error {
+	return f.Update(ctx, func(tx *sql.Tx) error {
+		var version int
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		for i, step := range f.options.Schema.Steps {
+			if i < version {
+				continue
+			}
+			if err := f.options.Schema.apply(ctx, tx, i+1, step); err != nil {
+				return f.notMigrated(version, step, err)
+			}
+			if err := failpoint.Reach("migrate/step"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// notMigrated is the error of a step that failed. The transaction is rolled back, so
+// that the file is as it was, and the program that wrote it can still use it.
+func (f *File) notMigrated(version int, step Step, err error) error {
+	var failure *engine.Error
+	if !errors.As(err, &failure) || failure.Code()&0xff != sqlite3.SQLITE_ERROR && failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
+		return Unusable(f.path, err) // of the disk, not of the step
+	}
+	return &UnusableError{
+		Path: f.path, Err: err,
+		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
+			version, len(f.options.Schema.Steps), step.Name, failure.Error()),
+		Next: "take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: eshopctl state backup FILE",
+	}
+}
+
+func (s Schema) apply(ctx context.Context, tx *sql.Tx, number int, step Step) error {
+	if _, err := tx.ExecContext(ctx, step.SQL); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", s.ID, number))
+	return err
+}
