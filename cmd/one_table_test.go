@@ -18,9 +18,9 @@ import (
 // mayListTables are the files that list tables, and the folders of those that do so by
 // their nature.
 var mayListTables = map[string]string{
-	"importer/tables.go":   "it declares them",
-	"state/chunk_older.go": "how wide records were before chunks named their columns; no table is added there",
-	"shopify":              "which of Shopify's lists fill which tables",
+	"importer/tables.go":    "it declares them",
+	"state/chunks/older.go": "how wide records were before chunks named their columns; no table is added there",
+	"shopify":               "which of Shopify's lists fill which tables",
 }
 
 // tableLists names each list of tables in a file: a literal or a switch in which two
