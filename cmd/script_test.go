@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,11 +31,12 @@ func TestMain(m *testing.M) {
 }
 
 // tests are of a whole program. They wait more than they compute: there
-// are three for each processor. Their processes heed signals, also where the tests
+// are three for each processor, and they collect garbage seldom. Their processes heed signals, also where the tests
 // themselves run in the background of a shell that has them ignore some.
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
+	debug.SetGCPercent(garbage)
 	flag.Parse()
 	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
 		_ = flag.Set(parallel.Name, strconv.Itoa(3*runtime.GOMAXPROCS(0)))
@@ -49,6 +51,7 @@ func (m tests) Run() int {
 
 // programMain is main, with everything printed kept for the scan for secrets.
 func programMain() {
+	BoundMemory()
 	ctx, stop := Stoppable()
 	env := ProcessEnv()
 	env.Transport = impatient()
