@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
@@ -45,20 +47,44 @@ var requestsOfReading = map[string]struct {
 // hazard N2 hazard N3 hazard N4 hazard N5 hazard N6 hazard N7
 // hazard N9 hazard N10 hazard N11 hazard N15 hazard N16 hazard N19
 func TestNetworkHazards(t *testing.T) {
-	for place, request := range requestsOfReading {
-		for name, fault := range faults.Network() {
-			if place == "file" && !fault.Files || place != "file" && fault.Hazard == "N15" || fault.Hazard == "N16" && strings.HasPrefix(name, "filter") && place != "catch-up" {
+	network := faults.Network()
+	for _, m := range meetings(t, network) {
+		fault, request := network[m.fault], requestsOfReading[m.place]
+		t.Run(m.place+"/"+m.fault+"/hazard "+fault.Hazard, func(t *testing.T) {
+			t.Parallel()
+			meetsWith(t, m.place, request.words, request.reader, fault, 1)
+			if slices.Contains(placesOfEachWay, m.place) {
+				meetsWith(t, m.place, request.words, request.reader, fault, 1<<20)
+			}
+		})
+	}
+}
+
+// placesOfEachWay stand for all in which something is asked in their way: they meet
+// with every fault in every run of the tests, and also for ever.
+var placesOfEachWay = []string{"shop", "products", "start", "file"}
+
+// meeting is of one kind of request with one kind of fault.
+type meeting struct{ place, fault string }
+
+func meetings(t *testing.T, network map[string]faults.Fault) []meeting {
+	var always, others []meeting
+	for place := range requestsOfReading {
+		for name, fault := range network {
+			if place == "file" && !fault.Files || place != "file" && fault.Hazard == "N15" {
 				continue
 			}
-			t.Run(place+"/"+name+"/hazard "+fault.Hazard, func(t *testing.T) {
-				t.Parallel()
-				meetsWith(t, place, request.words, request.reader, fault, 1)
-				if slices.Contains([]string{"shop", "products", "start", "file"}, place) { // all are asked in one way
-					meetsWith(t, place, request.words, request.reader, fault, 1<<20)
-				}
-			})
+			switch ofCatchUp := fault.Hazard == "N16" && strings.HasPrefix(name, "filter"); {
+			case ofCatchUp && place != "catch-up":
+			case ofCatchUp || slices.Contains(placesOfEachWay, place):
+				always = append(always, meeting{place, name})
+			default:
+				others = append(others, meeting{place, name})
+			}
 		}
 	}
+	slices.SortFunc(others, func(a, b meeting) int { return cmp.Or(cmp.Compare(a.fault, b.fault), cmp.Compare(a.place, b.place)) })
+	return append(always, campaign.Some(t, "requests that are asked as others are, with each fault", others, 40, len(others))...)
 }
 
 func meetsWith(t *testing.T, place string, words []string, reader importer.Reader, fault faults.Fault, times int32) {

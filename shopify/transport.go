@@ -75,8 +75,10 @@ func newTransport() *http.Transport {
 		ResponseHeaderTimeout: responseTimeout,
 		ForceAttemptHTTP2:     true,
 		HTTP2:                 &http.HTTP2Config{SendPingTimeout: pingAfter},
-		MaxIdleConnsPerHost:   8,
-		IdleConnTimeout:       90 * time.Second,
+		// An answer has some kilobytes of headers; Go would read ten megabytes of them.
+		MaxResponseHeaderBytes: 1 << 20,
+		MaxIdleConnsPerHost:    8,
+		IdleConnTimeout:        90 * time.Second,
 	}
 }
 

@@ -58,7 +58,7 @@ type Server struct {
 
 // Start serves the given shops until Close.
 func Start(options Options) (*Server, error) {
-	schema, err := loadSchema()
+	schema, err := wholeSchema()
 	if err != nil {
 		return nil, fmt.Errorf("sandbox schema: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -14,6 +15,10 @@ import (
 
 //go:embed schema.graphql
 var schemaText string
+
+// wholeSchema is the schema with nothing left out: all sandboxes of a process ask the
+// same, which nobody changes.
+var wholeSchema = sync.OnceValues(loadSchema)
 
 func loadSchema() (*ast.Schema, error) {
 	return gqlparser.LoadSchema(&ast.Source{Name: "schema.graphql", Input: schemaText})

@@ -27,7 +27,7 @@ func TestSequences(t *testing.T, open Open) {
 	for i := range numbers {
 		numbers[i] = endingChunks(i)
 	}
-	checks(t, campaign.Of(t, "sequences for each part", 5, 60, 1000))
+	checks(t, campaign.Of(t, "sequences for each part", 2, 60, 1000))
 	for part := range 10 {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
