@@ -48,7 +48,7 @@ func both(first, then func(*desk)) func(*desk) {
 }
 
 // scenes are commands in a store that holds nothing yet, and in one that does.
-func scenes(t testing.TB) []*scene {
+func scenes(t *testing.T) []*scene {
 	imported := func(d *desk) { d.assertStock(); d.assertConverged() }
 	changed := both(typing(connectMain, runMain), sometimeLater)
 	all := []*scene{
@@ -69,10 +69,17 @@ func scenes(t testing.TB) []*scene {
 		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
 		{name: "restore", prepare: both(typing(connectMain, runMain), backedUp), command: "state restore HOME/.local/copy.db --yes", alone: true, settled: live},
 	}
-	for version := range newest(t) - 1 {
-		all = append(all, &scene{name: fmt.Sprintf("migration of %d", version+1), prepare: ofOld(version + 1), command: connectMain, alone: true, at: "migrate/", settled: live})
+	for _, version := range campaign.Some(t, "older schemas", olderSchemas(t), 3, 6) {
+		all = append(all, &scene{name: fmt.Sprintf("migration of %d", version), prepare: ofOld(version), command: connectMain, alone: true, at: "migrate/", settled: live})
 	}
 	return all
+}
+
+func olderSchemas(t testing.TB) (versions []int) {
+	for version := range newest(t) - 1 {
+		versions = append(versions, version+1)
+	}
+	return versions
 }
 
 // sometimeLater is what a merchant does after an import.
@@ -341,6 +348,9 @@ func (b *breaker) moments(t *testing.T) {
 				}
 			}
 		}
+		if len(cases) == 0 {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			b.play(t, sets[i], cases)
@@ -350,20 +360,28 @@ func (b *breaker) moments(t *testing.T) {
 
 // play breaks a scene at moments, in ways.
 func (b *breaker) play(t *testing.T, rehearsed *set, cases [][2]string) {
-	shared := b.set(t, rehearsed.scene)
+	var shared *set
+	if !rehearsed.alone {
+		shared = b.set(t, rehearsed.scene)
+	}
 	for _, c := range cases {
 		t.Run(strings.ReplaceAll(c[0], "/", " ")+" "+c[1], func(t *testing.T) {
-			on := *shared
-			if on.alone {
-				on = *b.set(t, rehearsed.scene)
+			on := shared
+			if on == nil {
+				on = b.set(t, rehearsed.scene)
 			}
-			desk := *on.desk
-			desk.t = t
-			on.desk, on.willBe = &desk, rehearsed.willBe
-			on.breakAt(c[0], c[1])
+			on.in(t, rehearsed.willBe).breakAt(c[0], c[1])
 			b.count("times broken at a named moment")
 		})
 	}
+}
+
+// in is the set for one test, which leads to that content.
+func (s *set) in(t *testing.T, willBe string) *set {
+	on, desk := *s, *s.desk
+	desk.t = t
+	on.desk, on.willBe = &desk, willBe
+	return &on
 }
 
 func hashOf(text string) int {
