@@ -102,7 +102,7 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 	return p.lookAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) (err error) {
 		f.Store = c.Store
 		if f.inWarehouse {
-			f.At, err = p.locationOf(ctx, db, f.Store, f.warehouse)
+			f.At, err = p.placeOf(ctx, db, f.Store, f.warehouse)
 		}
 		if err != nil {
 			return err

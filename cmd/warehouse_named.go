@@ -9,16 +9,16 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// locationOf is the external id whose levels a warehouse holds, however that was
-// named. Levels may be left of a location for which no warehouse stands any more.
-func (p *program) locationOf(ctx context.Context, db job.Warehouses, store, named string) (*string, error) {
+// placeOf is where the levels lie that a warehouse holds, however that was named. Levels may be left of a location for which no warehouse stands any more.
+func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named string) (*importer.Place, error) {
 	found, err := db.WarehouseNamed(ctx, store, named)
 	if errors.Is(err, job.ErrNoWarehouse) {
 		if left, leftErr := db.HoldsStockAt(ctx, store, named); leftErr == nil && left {
-			return &named, nil
+			return &importer.Place{Location: named}, nil
 		}
 	}
 	if err != nil {
@@ -27,7 +27,8 @@ func (p *program) locationOf(ctx context.Context, db job.Warehouses, store, name
 	if found.ExternalID == "" {
 		p.note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, view.Line(found.Name))
 	}
-	return &found.ExternalID, nil
+	place := found.Place()
+	return &place, nil
 }
 
 // warehouseFault says what to type where a warehouse is not to be had by what it

@@ -59,7 +59,7 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 }
 
 func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store string) error {
-	stock, err := db.StockByWarehouse(ctx, store)
+	stock, err := db.StockByPlace(ctx, store)
 	if err != nil {
 		return err
 	}
@@ -69,23 +69,23 @@ func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store s
 	}
 	var warehouses []view.Warehouse
 	for _, w := range all {
-		warehouses = append(warehouses, warehouseOf(w, stock[w.ExternalID]))
+		warehouses = append(warehouses, warehouseOf(w, stock[w.Place()]))
 	}
 	if p.machine() {
 		return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
 	}
-	return p.view().Warehouses(warehouses, ofNoWarehouse(stock, warehouses))
+	return p.view().Warehouses(warehouses, ofNoWarehouse(stock, all))
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
-func ofNoWarehouse(stock map[string]job.WarehouseStock, warehouses []view.Warehouse) (left view.StockLeft) {
+func ofNoWarehouse(stock map[importer.Place]job.WarehouseStock, warehouses []job.Warehouse) (left view.StockLeft) {
 	for _, w := range warehouses {
-		if w.ExternalID != nil {
-			delete(stock, *w.ExternalID)
+		if w.ExternalID != "" {
+			delete(stock, w.Place())
 		}
 	}
-	for location, sum := range stock {
-		left.Locations = append(left.Locations, location)
+	for place, sum := range stock {
+		left.Locations = append(left.Locations, place.Location)
 		left.Levels, left.Units, left.Unknown = left.Levels+sum.Levels, left.Units+sum.Units, left.Unknown+sum.Unknown
 	}
 	return left
@@ -104,7 +104,8 @@ func warehouseOf(w job.Warehouse, stock job.WarehouseStock) view.Warehouse {
 
 // showWarehouse shows a warehouse as it is now, with what it says about a pair.
 func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Connector, w job.Warehouse) error {
-	one := importer.ListFilter{Store: c.Store, At: &w.ExternalID}
+	place := w.Place()
+	one := importer.ListFilter{Store: c.Store, At: &place}
 	sums, err := db.Sums(ctx, importer.Stock, one)
 	if err != nil {
 		return err

@@ -11,11 +11,17 @@ type ListFilter struct {
 	Store   string
 	Search  string   // part of what a row shows, in whatever case
 	Filters []Filter // all must hold
-	At      *string  // the external id of a warehouse whose levels are wanted
+	At      *Place   // whose levels are wanted
 	Limit   int
 	Names   bool // NameColumns stand behind the others
 
 	EachVariant bool // a level of an item that variants share is listed for each of them
+}
+
+// Place is where stock of a store lies: a location of one of its accounts.
+type Place struct {
+	Account  int64  // the state's own number for it; 0 for any
+	Location string // its external id
 }
 
 // CountedColumn tells whether a listed level counts in sums: that of an item which

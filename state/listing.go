@@ -24,7 +24,10 @@ func (n namer) chosen(t *importer.Table, f importer.ListFilter) (string, []any) 
 		return fmt.Sprintf("?%d", len(args))
 	}
 	if f.At != nil {
-		where += " AND warehouse_external_id = " + bind(*f.At)
+		where += " AND warehouse_external_id = " + bind(f.At.Location)
+		if f.At.Account != 0 {
+			where += fmt.Sprintf(" AND account = %d", f.At.Account)
+		}
 	}
 	if f.Search != "" {
 		where += " AND (" + n.holding(t, bind(sqlite.Fold(f.Search))) + ")"

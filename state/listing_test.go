@@ -30,7 +30,7 @@ func TestSumsAreOfAllThatMatch(t *testing.T) {
 		got, want importer.Sums
 	}{
 		"all levels":       {b.sums(importer.Stock, importer.ListFilter{Limit: 1}), importer.Sums{Rows: levels, Untracked: 1, Units: int64(levels-1) * 10}},
-		"of one warehouse": {b.sums(importer.Stock, importer.ListFilter{At: &at}), importer.Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
+		"of one warehouse": {b.sums(importer.Stock, importer.ListFilter{At: &importer.Place{Location: at}}), importer.Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
 		"found by name":    {b.sums(importer.Stock, importer.ListFilter{Search: "STORE ROOM 1"}), importer.Sums{Rows: levels / 2, Untracked: 1, Units: int64(levels/2-1) * 10}},
 		"missing":          {b.sums(importer.Products, importer.ListFilter{Limit: 1}), importer.Sums{Rows: products, Missing: 2}},
 		"found nowhere":    {b.sums(importer.Products, importer.ListFilter{Search: "no such thing"}), importer.Sums{}},
@@ -49,7 +49,7 @@ func TestSumsOfAbsurdNumbersAreNoError(t *testing.T) {
 	if sums := b.sums(importer.Stock, importer.ListFilter{}); sums.Units <= 0 {
 		t.Errorf("%+v", sums)
 	}
-	if _, err := b.db.StockByWarehouse(t.Context(), "main"); err != nil {
+	if _, err := b.db.StockByPlace(t.Context(), "main"); err != nil {
 		t.Error(err)
 	}
 }

@@ -52,25 +52,25 @@ func wholeUnits(sum float64) int64 {
 	return int64(min(max(sum, -most), most))
 }
 
-// StockByWarehouse sums the stock of a store's warehouses by their external id.
-func (db *DB) StockByWarehouse(ctx context.Context, store string) (map[string]job.WarehouseStock, error) {
+// StockByPlace sums the stock of a store by where it lies.
+func (db *DB) StockByPlace(ctx context.Context, store string) (map[importer.Place]job.WarehouseStock, error) {
 	// #nosec G202 -- names of our own columns; values are bound
-	found, err := db.read.QueryContext(ctx, `SELECT warehouse_external_id, count(*), `+unitsIn(importer.Stock)+`, `+unknownIn(importer.Stock)+`
-		FROM stock WHERE store = ? GROUP BY warehouse_external_id`, store)
+	found, err := db.read.QueryContext(ctx, `SELECT coalesce(account, 0), warehouse_external_id, count(*), `+unitsIn(importer.Stock)+`, `+unknownIn(importer.Stock)+`
+		FROM stock WHERE store = ? GROUP BY 1, 2`, store)
 	if err != nil {
 		return nil, unusable(db.path, err)
 	}
 	defer found.Close()
-	sums := map[string]job.WarehouseStock{}
+	sums := map[importer.Place]job.WarehouseStock{}
 	for found.Next() {
-		var id string
+		var at importer.Place
 		var sum job.WarehouseStock
 		var units float64
-		if err := found.Scan(&id, &sum.Levels, &units, &sum.Unknown); err != nil {
+		if err := found.Scan(&at.Account, &at.Location, &sum.Levels, &units, &sum.Unknown); err != nil {
 			return nil, unusable(db.path, err)
 		}
 		sum.Units = int(wholeUnits(units))
-		sums[id] = sum
+		sums[at] = sum
 	}
 	return sums, unusable(db.path, found.Err())
 }

@@ -57,9 +57,9 @@ type Warehouses interface {
 	WarehouseNamed(ctx context.Context, store, named string) (Warehouse, error)
 	// UnlinkedWarehouses lists those that stand for no location.
 	UnlinkedWarehouses(ctx context.Context, c connector.Connector) ([]UnlinkedWarehouse, error)
-	// StockByWarehouse sums the levels by the external id of their location, also of
-	// those for which no warehouse stands; HoldsStockAt tells whether there are any.
-	StockByWarehouse(ctx context.Context, store string) (map[string]WarehouseStock, error)
+	// StockByPlace sums the levels by where they lie, also where no warehouse stands for
+	// it; HoldsStockAt tells whether there are any, at whatever account.
+	StockByPlace(ctx context.Context, store string) (map[importer.Place]WarehouseStock, error)
 	HoldsStockAt(ctx context.Context, store, location string) (bool, error)
 }
 

@@ -50,6 +50,11 @@ type Warehouse struct {
 	Account int64 // and for the account of the location, 0 for none
 }
 
+// Place is where its stock lies.
+func (w Warehouse) Place() importer.Place {
+	return importer.Place{Account: w.Account, Location: w.ExternalID}
+}
+
 // Newer reports whether a warehouse was made after another one.
 func (w Warehouse) Newer(other Warehouse) bool { return w.Row > other.Row }
 

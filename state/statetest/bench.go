@@ -3,12 +3,14 @@ package statetest
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // linked is the connector of a bench.
@@ -306,7 +308,7 @@ func (b *Bench) catalog() importer.Catalog {
 // levelsAt is how many levels a location has here.
 func (b *Bench) levelsAt(location string) int {
 	b.t.Helper()
-	n, err := b.Engine.Count(b.t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &location})
+	n, err := b.Engine.Count(b.t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &importer.Place{Location: location}})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -334,9 +336,9 @@ func (b *Bench) MustRest(t *testing.T) {
 	if run.Status != importer.Succeeded || run.Counts.Writes() != 0 || run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
 		t.Errorf("the rerun: %s %+v %v", run.Status, run.Counts, run.WarningsBy)
 	}
-	stock, err := b.Engine.StockByWarehouse(t.Context(), "main")
+	stock, err := b.Engine.StockByPlace(t.Context(), "main")
 	for _, warehouse := range b.Names() {
-		delete(stock, warehouse[1])
+		maps.DeleteFunc(stock, func(place importer.Place, _ job.WarehouseStock) bool { return place.Location == warehouse[1] })
 	}
 	if err != nil || len(stock) > 0 {
 		t.Errorf("levels of no warehouse: %v, %v", stock, err)

@@ -64,6 +64,31 @@ func TestTwoProvidersOfOneStoreKeepApart(t *testing.T, open Open) {
 	}
 }
 
+// Places of two providers that have one id are two: each holds its own stock.
+func TestStockLiesAtAPlaceOfItsProvider(t *testing.T, open Open) {
+	one, other := twoProviders(t, open)
+	one.Run()
+	other.Run()
+	stock, err := one.Engine.StockByPlace(t.Context(), "main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	levels := map[int]int{} // by how many of them lie at a place
+	warehouses, err := one.Engine.Warehouses(t.Context(), "main")
+	for _, w := range warehouses {
+		place := w.Place()
+		listed, err := one.Engine.Count(t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &place})
+		if held := stock[place].Levels; err != nil || held != listed {
+			t.Errorf("%s holds %d levels, and %d are listed: %v", w.Name, held, listed, err)
+		}
+		levels[stock[place].Levels]++
+		delete(stock, place)
+	}
+	if err != nil || len(stock) > 0 || levels[6] != 2 || levels[8] != 2 {
+		t.Errorf("%v, left %v: %v", levels, stock, err)
+	}
+}
+
 // What one provider's runs push out is its own.
 func TestPruningLeavesAnotherProvidersRunsAlone(t *testing.T, open Open) {
 	one, other := twoProviders(t, open)

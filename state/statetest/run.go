@@ -100,6 +100,7 @@ var laws = []struct {
 		"TestOneHoldsAStore":                         TestOneHoldsAStore,
 		"TestRunsOfADeadProcessAreInterrupted":       TestRunsOfADeadProcessAreInterrupted,
 		"TestTwoProvidersOfOneStoreKeepApart":        TestTwoProvidersOfOneStoreKeepApart,
+		"TestStockLiesAtAPlaceOfItsProvider":         TestStockLiesAtAPlaceOfItsProvider,
 		"TestPruningLeavesAnotherProvidersRunsAlone": TestPruningLeavesAnotherProvidersRunsAlone,
 		"TestRunsOfTwoProvidersGoSideBySide":         TestRunsOfTwoProvidersGoSideBySide,
 		"TestWhatWasCutOffIsLeftToItsProvider":       TestWhatWasCutOffIsLeftToItsProvider,
