@@ -26,7 +26,6 @@ type cursor struct {
 const (
 	textPage  = 128 << 10
 	shortText = 16
-	idText    = 64  // longer than most ids
 	deepest   = 100 // levels; no document has that many
 )
 
@@ -286,7 +285,7 @@ func (c *cursor) quoted() string {
 			return rest[:i]
 		}
 		if rest[i] == '\\' {
-			return c.slashed(rest, i)
+			return c.unescaped(rest, strings.IndexByte(rest, '"'))
 		}
 	}
 	quote := strings.IndexByte(rest, '"')
@@ -295,36 +294,6 @@ func (c *cursor) quoted() string {
 	}
 	c.at += quote + 1
 	return rest[:quote]
-}
-
-// slashed reads a text from behind its first quote; from is where its first escape
-// stands. Shopify writes each slash as an escape, and most such texts are ids.
-func (c *cursor) slashed(rest string, from int) string {
-	var short [idText]byte
-	n := copy(short[:], rest[:from])
-	for i := from; i < len(rest) && n < len(short); i++ {
-		b := rest[i]
-		if b == '"' {
-			c.at += i + 1
-			return c.keep(short[:n])
-		}
-		if b == '\\' {
-			if i++; i == len(rest) || rest[i] != '/' {
-				break
-			}
-			b = '/'
-		}
-		short[n] = b
-		n++
-	}
-	return c.unescaped(rest, strings.IndexByte(rest, '"'))
-}
-
-// keep puts a text on the page.
-func (c *cursor) keep(text []byte) string {
-	from := c.page.Len()
-	c.page.Write(text)
-	return c.page.String()[from:]
 }
 
 // unescaped reads a text from behind its first quote; quote is where the next

@@ -1,13 +1,16 @@
 package shopify
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // whole reads a whole number of any usual size.
 func (c *cursor) whole(to *int64) {
 	if c.null() {
 		return
 	}
-	negative := c.word("-")
+	negative := c.one("-")
 	from, n := c.at, int64(0)
 	c.run()
 	digits := c.text[from:c.at] // what follows shows whether that is all
@@ -39,28 +42,27 @@ func (c *cursor) number(to *json.Number) {
 func (c *cursor) digits() string {
 	c.peek()
 	from := c.at
-	c.sign("-")
-	if !c.word("0") {
+	c.one("-")
+	if !c.one("0") {
 		c.run()
 	}
-	if c.word(".") {
+	if c.one(".") {
 		c.run()
 	}
-	if c.sign("eE") {
-		c.sign("+-")
+	if c.one("eE") {
+		c.one("+-")
 		c.run()
 	}
 	return c.text[from:c.at]
 }
 
-// sign steps over one of the bytes, if that is next.
-func (c *cursor) sign(one string) bool {
-	for i := range one {
-		if c.word(one[i : i+1]) {
-			return true
-		}
+// one steps over one of the bytes, if that is next.
+func (c *cursor) one(of string) bool {
+	if c.at >= len(c.text) || strings.IndexByte(of, c.text[c.at]) < 0 {
+		return false
 	}
-	return false
+	c.at++
+	return true
 }
 
 // run steps over digits, of which there must be one.
