@@ -104,12 +104,8 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 			return err
 		}
 	}
-	for _, r := range w.remarks {
-		if _, err := tx.ExecContext(w.ctx, `INSERT INTO remarks (run, seq, code, severity, resource, external_id, local_id, message, hint)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, w.run, w.told, r.Code, string(r.Severity), r.Resource, r.ExternalID, r.LocalID, r.Message, r.Hint); err != nil {
-			return err
-		}
-		w.told++
+	if err := w.flushRemarks(tx); err != nil {
+		return err
 	}
 	for _, f := range w.found {
 		keys := append(importer.SplitKey(f.key), "")
@@ -121,6 +117,22 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 	}
 	w.pending, w.size, w.remarks, w.found = nil, 0, nil, nil
 	return failpoint.Reach("plan/chunks")
+}
+
+func (w *planWriter) flushRemarks(tx *sql.Tx) error {
+	insert, err := tx.PrepareContext(w.ctx, `INSERT INTO remarks (run, seq, code, severity, resource, external_id, local_id, message, hint)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for _, r := range w.remarks {
+		if _, err := insert.ExecContext(w.ctx, w.run, w.told, r.Code, string(r.Severity), r.Resource, r.ExternalID, r.LocalID, r.Message, r.Hint); err != nil {
+			return err
+		}
+		w.told++
+	}
+	return nil
 }
 
 // Commit makes the plan visible.
