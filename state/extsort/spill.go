@@ -54,18 +54,15 @@ func (s *spill) beginPart(key []byte) {
 }
 
 func (s *spill) write(key, payload []byte) error {
-	var head [2 * binary.MaxVarintLen64]byte
-	n := binary.PutUvarint(head[:], uint64(len(key)))
-	n += binary.PutUvarint(head[n:], uint64(len(payload)))
-	_, err := s.out.Write(head[:n])
-	if err == nil {
-		_, err = s.out.Write(key)
+	head := binary.AppendUvarint(s.out.AvailableBuffer(), uint64(len(key)))
+	head = binary.AppendUvarint(head, uint64(len(payload)))
+	for _, piece := range [][]byte{head, key, payload} {
+		if _, err := s.out.Write(piece); err != nil {
+			return err
+		}
+		s.size += int64(len(piece))
 	}
-	if err == nil {
-		_, err = s.out.Write(payload)
-	}
-	s.size += int64(n + len(key) + len(payload))
-	return err
+	return nil
 }
 
 // endPart ends what was begun; key is the last one.
