@@ -27,7 +27,7 @@ func (w *assembling) stock() error {
 	}
 	variants := newLookup(w.byItem)
 	defer variants.stop()
-	for level, err := range ahead(Stock, w.final(Stock)) {
+	for level, err := range w.final(Stock) {
 		kept := false
 		if err == nil {
 			kept, err = w.linked(level, variants)

@@ -25,7 +25,7 @@ func (w *assembling) variants() error {
 			return err
 		}
 	}
-	err := pair(ahead(Variants, w.final(Variants)), families(MediaLinks, w.final(MediaLinks), 0), keyOfFound(Variants), keyOfFamily,
+	err := pair(w.final(Variants), families(MediaLinks, w.final(MediaLinks), 0), keyOfFound(Variants), keyOfFamily,
 		func(_ string, variant *found, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is

@@ -65,9 +65,11 @@ func pair[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLe
 // chunk; a chunk is only unpacked when a record of it is looked at, and a record
 // only cut when its values are.
 type stretch struct {
-	table  *Table
-	chunks *unpacking // nil: there are none
-	rows   bool       // they are rows, which stand for what was imported
+	table    *Table
+	snapshot Snapshot
+	next     func() (Chunk, error, bool) // nil: there are none
+	stop     func()
+	rows     bool // they are rows, which stand for what was imported
 
 	chunk    Chunk
 	have     bool
@@ -81,24 +83,18 @@ type stretch struct {
 // newStretch begins at the first record. A nil snapshot has none.
 func newStretch(s Snapshot, t *Table) (*stretch, error) {
 	if s == nil {
-		return &stretch{}, nil
+		return &stretch{stop: func() {}}, nil
 	}
 	_, rows := s.(rowsAsSnapshot)
-	w := &stretch{table: t, chunks: unpack(s, t), rows: rows, passed: make(Record, len(t.Columns))}
+	w := &stretch{table: t, snapshot: s, rows: rows, passed: make(Record, len(t.Columns))}
+	w.next, w.stop = iter.Pull2(s.Chunks(t))
 	return w, w.nextChunk()
 }
 
 func (s *stretch) nextChunk() (err error) {
 	s.unpacked, s.record = false, nil
-	s.have, err = s.chunks.advance()
-	s.chunk = s.chunks.at.chunk
+	s.chunk, err, s.have = s.next()
 	return err
-}
-
-func (s *stretch) stop() {
-	if s.chunks != nil {
-		s.chunks.stop()
-	}
 }
 
 // packed reports whether the next record is the first of a chunk.
@@ -107,7 +103,7 @@ func (s *stretch) packed() bool { return s.have && !s.unpacked }
 // load unpacks the chunk of the next record, if there is one.
 func (s *stretch) load() (ok bool, err error) {
 	if s.packed() {
-		s.records, err = s.chunks.open()
+		s.records, err = s.snapshot.Unpack(s.table, s.chunk)
 		s.unpacked = err == nil
 	}
 	return s.have, err
@@ -206,7 +202,7 @@ func (s *stretch) fill(record Record) (Record, error) {
 	return record, s.behind()
 }
 
-func (s *stretch) unreadable(err error) error { return unreadable(s.chunks.snapshot, err) }
+func (s *stretch) unreadable(err error) error { return unreadable(s.snapshot, err) }
 
 var errEndsEarly = errors.New("a snapshot ends too early")
 
