@@ -1,9 +1,9 @@
-// Command bench sets two programs against each other, by turns and at one shop:
+// Command bench sets two programs against each other, by turns and at the same shops:
 //
 //	go run ./testdata/bench -before ../before            the program of that checkout and of this one
 //	go run ./testdata/bench -before old -after new       programs that are built already
 //
-// Each imports the shop for the first time, then unchanged, then with every tenth price
+// Each imports a shop for the first time, then unchanged, then with every tenth price
 // changed. It prints the medians and what the second takes of the first. It is never
 // part of the tests: figures of a busy machine say little, and only the ratios last.
 package main
@@ -52,19 +52,25 @@ func run(ctx context.Context, before, after string, products, rounds int) error 
 			return err
 		}
 	}
-	shop, err := openShop(ctx, products)
-	if err != nil {
-		return err
-	}
-	defer shop.close()
 	pairs := map[string][][2]figures{}
-	for round := range rounds {
-		if err := shop.round(ctx, round, programs, folder, pairs); err != nil {
+	for number := range rounds {
+		if err := round(ctx, number, products, programs, folder, pairs); err != nil {
 			return err
 		}
 	}
 	report(pairs)
 	return nil
+}
+
+// round has a shop of its own: what was changed lately in a shop is read once more by
+// each import, so that none would be an unchanged one.
+func round(ctx context.Context, number, products int, programs [2]string, folder string, pairs map[string][][2]figures) error {
+	shop, err := openShop(ctx, products)
+	if err != nil {
+		return err
+	}
+	defer shop.close()
+	return shop.round(ctx, number, programs, folder, pairs)
 }
 
 // program is a program that is there, or is built of a checkout.
