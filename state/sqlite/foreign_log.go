@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -25,12 +26,19 @@ import (
 // that writes this page, so that the first such page in a log follows the one in the
 // file, or the file has one of the log already. Every file that is made here begins
 // to count at random, and every change writes the first page.
+//
+// Other programs do not: a row that is changed in its place leaves the first page out.
+// Of such a log only what the file comes to tells something: as many pages as before,
+// because a file does not grow or shrink without its first page, and as sound as before.
+// A foreign log of that kind that passes both, of a file of as many pages that are laid
+// out alike, such as a plain copy of before, cannot be told from the file's own.
 
 // logTrace is what a log tells of the file that it belongs to.
 type logTrace struct {
 	Salts    [8]byte // of this log; it gets others when it begins anew
 	PageSize int
 	Commits  int
+	Pages    uint32   // of the file after the first commit
 	Heads    []header // of the first page, as it was written again and again
 }
 
@@ -40,6 +48,14 @@ type header [100]byte
 func (h header) counter() uint32 { return binary.BigEndian.Uint32(h[24:]) }
 
 func (h header) schemaCookie() uint32 { return binary.BigEndian.Uint32(h[40:]) }
+
+// pages is how many the file has, 0 where the header does not say it for certain.
+func (h header) pages() uint32 {
+	if h.counter() != binary.BigEndian.Uint32(h[92:]) {
+		return 0
+	}
+	return binary.BigEndian.Uint32(h[28:])
+}
 
 func (h header) pageSize() int {
 	if size := int(binary.BigEndian.Uint16(h[16:])); size != 1 {
@@ -60,7 +76,7 @@ func refuseForeignLog(ctx context.Context, path string) error {
 			return nil // nothing would be replayed, or SQLite will say why not
 		}
 		now, err := headOf(ctx, path)
-		if err != nil || belongs(trace, now) && !(len(trace.Heads) == 0 && spoils(ctx, path)) {
+		if err != nil || belongs(trace, now) && (len(trace.Heads) > 0 || fits(trace, now, path) && !spoils(ctx, path)) {
 			return nil
 		}
 		if now == head && trace.equal(before) {
@@ -79,7 +95,18 @@ func foreignLog(path string) error {
 }
 
 func (t logTrace) equal(other logTrace) bool {
-	return t.Salts == other.Salts && t.PageSize == other.PageSize && t.Commits == other.Commits && slices.Equal(t.Heads, other.Heads)
+	return t.Salts == other.Salts && t.PageSize == other.PageSize && t.Commits == other.Commits && t.Pages == other.Pages && slices.Equal(t.Heads, other.Heads)
+}
+
+// fits reports whether a log without a first page leaves the file as many pages as it
+// has: as its header says, or, to SQLite's own count, as there is room for.
+func fits(log logTrace, file header, path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || log.Pages == file.pages() {
+		return true
+	}
+	size := int64(log.PageSize)
+	return int64(log.Pages) == (info.Size()+size-1)/size
 }
 
 // spoils reports whether the file is sound, and damaged with the log. Logs that other
@@ -189,8 +216,9 @@ func (t *logTrace) frames(file io.ReaderAt) error {
 		if !bytes.Equal(both[8:16], t.Salts[:]) {
 			return nil
 		}
-		if binary.BigEndian.Uint32(both[4:]) > 0 {
+		if pages := binary.BigEndian.Uint32(both[4:]); pages > 0 {
 			t.Commits++
+			t.Pages = cmp.Or(t.Pages, pages)
 		}
 		if binary.BigEndian.Uint32(both) == 1 {
 			t.Heads = append(t.Heads, header(both[frameHead:]))

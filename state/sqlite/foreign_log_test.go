@@ -199,6 +199,35 @@ func TestLogsWithoutAFirstPage(t *testing.T) {
 	}
 }
 
+// A log without a first page says how many pages its file has. One of a larger file is
+// not replayed into a smaller one that it leaves sound: it writes beyond the
+// end, or in the middle of a text.
+func TestLogsOfLargerFilesWithoutAFirstPage(t *testing.T) {
+	ctx := context.Background()
+	for name, change := range map[string]string{
+		"beyond the end": "UPDATE notes SET text = substr(text, 1, 19999) || 'y' WHERE id = (SELECT max(id) FROM notes)",
+		"within it":      "UPDATE notes SET text = substr(text, 1, 19999) || 'y' WHERE id = (SELECT min(id) FROM notes)",
+	} {
+		path, file := stateFile(t)
+		execAll(t, file, addNote, addNote, addNote, "PRAGMA wal_checkpoint(TRUNCATE)", change)
+		trace, err := traceOf(path + "-wal")
+		if err != nil || trace.Commits == 0 || len(trace.Heads) > 0 {
+			t.Fatalf("%s: %v: the log is %+v", name, err, trace)
+		}
+		smaller, its := stateFile(t)
+		execAll(t, its, addNote, "PRAGMA wal_checkpoint(TRUNCATE)")
+		for place, foreign := range map[string]bool{smaller: true, path: false} {
+			db, err := OpenReadOnly(ctx, leave(t, place, path), options)
+			if err == nil {
+				db.Close()
+			}
+			if refused := err != nil && strings.Contains(err.Error(), "belongs to another file"); refused != foreign {
+				t.Errorf("%s: refused is %t, want %t: %v", name, refused, foreign, err)
+			}
+		}
+	}
+}
+
 // A log whose head is not whole, or that begins anew, is what SQLite takes it for.
 func TestOnlyWhatWouldBeReplayedCounts(t *testing.T) {
 	path, file := stateFile(t)
