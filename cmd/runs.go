@@ -87,7 +87,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 			if err := f.check(p); err != nil {
 				return err
 			}
-			return p.withRun(cmd.Context(), args[0], func(db stateFile, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
 				if p.config.Output == "html" {
 					return p.report(cmd.Context(), db, run, f)
 				}
@@ -100,7 +100,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 }
 
 // withRun opens the state file to look and finds the run.
-func (p *program) withRun(ctx context.Context, id string, show func(stateFile, importer.Run) error) error {
+func (p *program) withRun(ctx context.Context, id string, show func(runDetails, importer.Run) error) error {
 	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
   eshopctl runs warnings latest -o jsonl`,
 		Args: oneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withRun(cmd.Context(), args[0], func(db stateFile, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
 				return p.listWarnings(cmd.Context(), db, run, code)
 			})
 		},
@@ -197,7 +197,7 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string, l
 	if action != "" && !slices.Contains(changeActions, action) {
 		return usage("--action "+cmp.Or(nearest(action, changeActions), "update"), "there is no action %q", action)
 	}
-	return p.withRun(ctx, id, func(db stateFile, run importer.Run) error {
+	return p.withRun(ctx, id, func(db runDetails, run importer.Run) error {
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {
 			return usage("eshopctl runs list", "the changes of run %s are not kept", run.ID)
 		}

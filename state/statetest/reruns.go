@@ -88,3 +88,30 @@ func TestChangesAreFoundByField(t *testing.T, open Open) {
 		t.Error("the preview wrote the catalogue")
 	}
 }
+
+// TestAChangedShopConverges: after a run of whatever changed the next one writes nothing,
+// and what has the same external id is the same row, whatever it is called by now.
+func TestAChangedShopConverges(t *testing.T, open Open) {
+	b := changing(t, open)
+	before := b.Rows(importer.Products)
+	for id, product := range b.Shop.Products {
+		product.Title, product.Slug = "Renamed", "renamed"
+		b.Shop.Products[id] = product
+	}
+	sku := "the same for all"
+	for id, variant := range b.Shop.Variants {
+		variant.SKU = &sku
+		b.Shop.Variants[id] = variant
+	}
+	b.Run()
+	now := b.Rows(importer.Products)
+	for id, was := range before {
+		if row, stays := now[id]; !stays || row.LocalID != was.LocalID {
+			t.Errorf("%s was row %s and is %q", id, was.LocalID, row.LocalID)
+		}
+	}
+	if len(now) != 8 {
+		t.Errorf("%d products, five of before and three new ones", len(now))
+	}
+	b.MustRest(t)
+}

@@ -34,6 +34,7 @@ var laws = []struct {
 	}},
 	{"law 4 reruns converge", tests{
 		"TestRerunConverges":         TestRerunConverges,
+		"TestAChangedShopConverges":  TestAChangedShopConverges,
 		"TestSpellingIsNoChange":     TestSpellingIsNoChange,
 		"TestChangesAreFoundByField": TestChangesAreFoundByField,
 	}},
