@@ -167,3 +167,23 @@ func (b *Bench) valuesOf(t *importer.Table) map[string]importer.Record {
 	}
 	return values
 }
+
+// TestAnEditAfterThePlanStaysOne: a row that the plan leaves alone and somebody edits before
+// the run is known as edited after it.
+func TestAnEditAfterThePlanStaysOne(t *testing.T, open Open) {
+	b := NewBench(t, open, Stocked(8, 3))
+	b.Run()
+	b.Alter(importer.Products, Set(Is("slug", "tea-0"), "title", "before the plan"))
+	_, plan, err := b.Preview(importer.Choices{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Alter(importer.Products, Set(Is("slug", "tea-2"), "title", "after the plan"))
+	if _, err := b.Apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	edited, err := b.Engine.Edited(t.Context(), b.Link)
+	if moved := b.Reconcile().Reconciliation.Moved; err != nil || edited["products"] != 1 || moved[importer.ByStore] != 1 {
+		t.Errorf("edited: %v, moved: %v, %v", edited, moved, err)
+	}
+}

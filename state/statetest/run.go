@@ -74,6 +74,7 @@ var laws = []struct {
 	{"law 8 local edits are seen", tests{
 		"TestLocalEdits":                          TestLocalEdits,
 		"TestEveryEditIsSeen":                     TestEveryEditIsSeen,
+		"TestAnEditAfterThePlanStaysOne":          TestAnEditAfterThePlanStaysOne,
 		"TestWhoMoved":                            TestWhoMoved,
 		"TestAKeptEditIsNotZeroed":                TestAKeptEditIsNotZeroed,
 		"TestAnEditOfALinkedWarehouseIsKeptAgain": TestAnEditOfALinkedWarehouseIsKeptAgain,
