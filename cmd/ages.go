@@ -104,7 +104,7 @@ func (p *program) readAges(store string, typed map[string]string, files ...*vipe
 			continue
 		}
 		if err := (*limitsFlag)(limits).Set(text); err != nil {
-			return ages, usage("eshopctl help environment", "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
+			return ages, usage(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
 		}
 	}
 	return ages, nil

@@ -30,13 +30,13 @@ func (f *fleetFlags) add(cmd *cobra.Command) {
 func (f *fleetFlags) check(p *program, args []string) (bool, error) {
 	switch {
 	case f.parallel < 1:
-		return false, usage("--parallel 4", "with --parallel %d nothing would go on", f.parallel)
+		return false, usage(again("--parallel", "4"), "with --parallel %d nothing would go on", f.parallel)
 	case !f.all:
 		return false, nil
 	case p.config.StoreTyped:
-		return false, usage(p.without("--all-stores"), "--all-stores and --store do not go together")
+		return false, usage(p.without("--all-stores").Next(), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage(p.without("--all-stores"), "the plan %s belongs to one store, and --all-stores is for all", args[0])
+		return false, usage(p.without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
 	p.config.Store = ""
 	return true, nil
@@ -83,7 +83,7 @@ func (p *program) didAll(outcomes []view.StoreOutcome) {
 		}
 	}
 	if len(applied) > 0 {
-		p.did(connector.Typed("runs", "list"), "%s", strings.Join(applied, ", "))
+		p.did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -60,7 +61,7 @@ taken for a formula gets an apostrophe in front. Take jsonl to have it as it is.
 Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store, filter or warehouse.`
 
 func catalogExamples(t *importer.Table) string {
-	command := "  eshopctl catalog " + t.Name + " --store main"
+	command := "  " + view.CommandLine(connector.Typed("catalog", t.Name).For("main"))
 	examples := command + "\n" + command + " --search tea --limit 10\n" + command + " -o jsonl\n" + command + " -o csv > " + t.Name + ".csv"
 	if names := filterNames(t); len(names) > 0 {
 		examples += "\n" + command + " --filter " + names[0]
@@ -95,7 +96,7 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 	for _, name := range f.filters {
 		filter, err := t.Filter(name)
 		if err != nil {
-			return usage("--filter "+cmp.Or(nearest(name, filterNames(t)), filterNames(t)[0]), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
+			return usage(again("--filter", cmp.Or(nearest(name, filterNames(t)), filterNames(t)[0])), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
 		}
 		f.Filters = append(f.Filters, filter)
 	}

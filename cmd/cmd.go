@@ -85,7 +85,7 @@ Without a command it says what to do next.`
 
 func (p *program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "eshopctl",
+		Use:   view.Program,
 		Short: "Connect a shop to an eshopOS store and import its catalogue",
 		Long:  longHelp,
 		Example: `  eshopctl demo
@@ -126,12 +126,11 @@ func needsCommand(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return unknownCommand(cmd, args[0])
 	}
-	return usage(cmd.CommandPath()+" --help", "%s needs one of its commands", cmd.CommandPath())
+	return usage(seeHelp(cmd), "%s needs one of its commands", cmd.CommandPath())
 }
 
 func unknownCommand(cmd *cobra.Command, name string) error {
-	hint := cmd.CommandPath() + " " + cmp.Or(nearest(name, commandsBelow(cmd)), "--help")
-	return usage(hint, "there is no command %q below %s", name, cmd.CommandPath())
+	return usage(instead(cmd, cmp.Or(nearest(name, commandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
 }
 
 func commandsBelow(cmd *cobra.Command) []string {
@@ -147,7 +146,7 @@ func commandsBelow(cmd *cobra.Command) []string {
 // noArgs and oneArg are cobra's checks with an error that says how to go on.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usage(cmd.CommandPath()+" --help", "%s takes no argument, not %q", cmd.CommandPath(), args[0])
+		return usage(seeHelp(cmd), "%s takes no argument, not %q", cmd.CommandPath(), args[0])
 	}
 	return nil
 }
@@ -155,7 +154,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 func atMostOneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
-			return usage(cmd.CommandPath()+" --help", "%s takes one %s, not %d", cmd.CommandPath(), what, len(args))
+			return usage(seeHelp(cmd), "%s takes one %s, not %d", cmd.CommandPath(), what, len(args))
 		}
 		return nil
 	}
@@ -164,10 +163,10 @@ func atMostOneArg(what string) cobra.PositionalArgs {
 func oneArg(what string, allowed ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return usage(cmd.CommandPath()+" --help", "%s needs one %s", cmd.CommandPath(), what)
+			return usage(seeHelp(cmd), "%s needs one %s", cmd.CommandPath(), what)
 		}
 		if len(allowed) > 0 && !slices.Contains(allowed, args[0]) {
-			return usage(cmd.CommandPath()+" "+cmp.Or(nearest(args[0], allowed), "--help"), "%q is not a %s", args[0], what)
+			return usage(instead(cmd, cmp.Or(nearest(args[0], allowed), "--help")), "%q is not a %s", args[0], what)
 		}
 		return nil
 	}

@@ -84,7 +84,7 @@ func (p *program) fillFlags(cmd *cobra.Command, files ...*viper.Viper) error {
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
 				wanted, _ := wantedValue(flag, text)
-				failed = usage(cmd.CommandPath()+" --help", "%s: %.80q is %s", p.origin(flag.Name, p.file.store), text, wanted)
+				failed = usage(seeHelp(cmd), "%s: %.80q is %s", p.origin(flag.Name, p.file.store), text, wanted)
 			}
 		}
 	})
@@ -149,7 +149,7 @@ func checkAmounts(cmd *cobra.Command) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		amount := slices.Contains([]string{"int", "duration"}, flag.Value.Type())
 		if amount && strings.HasPrefix(flag.Value.String(), "-") {
-			err = usage(cmd.CommandPath()+" --help", "--%s cannot be below zero, as %s is", flag.Name, shortTime(flag.Value.String()))
+			err = usage(seeHelp(cmd), "--%s cannot be below zero, as %s is", flag.Name, shortTime(flag.Value.String()))
 		}
 	})
 	return err
@@ -208,22 +208,22 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		return err
 	}
 	c.NoColor = c.NoColor || p.env.Getenv("NO_COLOR") != "" || p.env.Getenv("TERM") == "dumb"
-	if err := checkPath("--state", c.StatePath, "--state FILE"); err != nil {
+	if err := checkPath("--state", c.StatePath, again("--state", "FILE")); err != nil {
 		return err
 	}
 	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
 		c.StatePath = defaultStatePath(folder)
 	}
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
-		return usage("-o "+cmp.Or(nearest(c.Output, known), "json"), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
+		return usage(again("-o", cmp.Or(nearest(c.Output, known), "json")), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
 	}
 	if c.Store != "" && !settings.IsStoreName(c.Store) {
-		return usage("", "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
+		return usage(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
 	c.KeyFile = p.setting(file, "key_file")
 	c.KeyGiven = c.KeyFile != ""
-	if err := checkPath(p.settingName("key_file"), c.KeyFile, "name a file: "+p.again("")); err != nil {
+	if err := checkPath(p.settingName("key_file"), c.KeyFile, p.again().After("name a file: ")); err != nil {
 		return err
 	}
 	if folder := p.configFolder(); !c.KeyGiven && folder != "" {

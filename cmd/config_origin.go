@@ -45,8 +45,8 @@ var settingNamed = regexp.MustCompile(`--([a-z][a-z-]+)|ESHOPCTL_([A-Z_]+)`)
 // typed instead also tells what it is about.
 func (p *program) located(fault *connector.Fault) {
 	found := settingNamed.FindStringSubmatch(fault.Message)
-	if found == nil && strings.HasPrefix(fault.Hint, "--") {
-		found = settingNamed.FindStringSubmatch(fault.Hint)
+	if found == nil && len(fault.Next) > 0 && fault.Next[0].Command.Again {
+		found = settingNamed.FindStringSubmatch(fault.Next.String())
 	}
 	if fault.Code != connector.Usage || found == nil {
 		return

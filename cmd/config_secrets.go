@@ -21,7 +21,7 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, of conne
 	if path == "" {
 		return "", nil
 	}
-	if err := checkPath(p.settingName(key), path, "name a file: "+p.again("")); err != nil {
+	if err := checkPath(p.settingName(key), path, p.again().After("name a file: ")); err != nil {
 		return "", err
 	}
 	read, err := p.files.Read(ctx, path)
@@ -33,7 +33,7 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, of conne
 		text, err = secretOf(read.Text)
 	}
 	if err != nil {
-		return "", usage("put the file right: "+p.again(""), "%s: %s: %s", p.settingName(key), path, err)
+		return "", usage(p.again().After("put the file right: "), "%s: %s: %s", p.settingName(key), path, err)
 	}
 	return text, nil
 }
@@ -47,7 +47,7 @@ func (p *program) checkSecretVariables() error {
 			continue
 		}
 		if _, err := secretOf([]byte(text)); err != nil {
-			return usage("put it right: "+p.again(""), "%s: %s", name, err)
+			return usage(p.again().After("put it right: "), "%s: %s", name, err)
 		}
 	}
 	return nil

@@ -36,13 +36,13 @@ func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry,
 	if p.config.Store != "" || p.canAsk() {
 		c, err := p.connectorAt(ctx, db, provider)
 		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && p.config.Store != "" {
-			fault.Hint = "eshopctl status" // and not the same for the store that was perhaps meant
+			fault.Next = connector.Typed("status").Next() // and not the same for the store that was perhaps meant
 		}
 		return c, err
 	}
 	all, err := db.Connectors(ctx)
 	if err == nil {
-		err = usage("--store NAME", "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
+		err = usage(again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
 			cmp.Or(strings.Join(namesOf(all), ", "), "none"))
 	}
 	return connector.Connector{}, err
@@ -61,7 +61,7 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 		return nil
 	}
 	if !p.canAsk() {
-		return usage("--yes", "this needs an answer and nobody can be asked: %s", question)
+		return usage(again("--yes"), "this needs an answer and nobody can be asked: %s", question)
 	}
 	answer, err := p.answerTo(ctx, question+" [y/N] ")
 	if err != nil {
@@ -94,5 +94,5 @@ func (p *program) answerTo(ctx context.Context, question string) (string, error)
 
 // noAnswer is the fault of an input that ended in the place of an answer: Ctrl-D.
 func (p *program) noAnswer() error {
-	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Hint: p.again(""), Err: job.ErrNoAnswer}
+	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: p.again().Next(), Err: job.ErrNoAnswer}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -82,18 +81,18 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 }
 
 // again are the flags that no connector remembers.
-func (f *connectFlags) again() string {
+func (f *connectFlags) again() []string {
 	var flags []string
 	if f.chosen && f.auth == string(connector.Browser) {
-		flags = append(flags, "--auth "+f.auth)
+		flags = append(flags, "--auth", f.auth)
 	}
 	if f.noBrowser {
 		flags = append(flags, "--no-browser")
 	}
 	if f.timeout != defaultTimeout {
-		flags = append(flags, "--timeout "+health.Trimmed(f.timeout.String()))
+		flags = append(flags, "--timeout", health.Trimmed(f.timeout.String()))
 	}
-	return strings.Join(flags, " ")
+	return flags
 }
 
 func (p *program) connect(ctx context.Context, f connectFlags) error {
@@ -144,7 +143,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 	input := newInput(whileAttended(ctx, p.env.Stdin))
 	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
-		return request, usage("--timeout 5m", "--timeout must be longer than nothing")
+		return request, usage(again("--timeout", "5m"), "--timeout must be longer than nothing")
 	}
 	if err := p.checkShop(of, f.shop); err != nil {
 		return request, err
@@ -171,11 +170,11 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 	case connector.ClientCredentials:
 	case connector.Browser:
 		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.mayCome(ctx)) {
-			return request, usage("--auth client-credentials",
+			return request, usage(again("--auth", "client-credentials"),
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
 	default:
-		return request, usage("--auth "+cmp.Or(nearest(f.auth, ways), "browser"), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
+		return request, usage(again("--auth", cmp.Or(nearest(f.auth, ways), "browser")), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
 	}
 	return request, nil
 }
@@ -207,5 +206,5 @@ func (p *program) storeToConnect(ctx context.Context, of platform, registry *con
 }
 
 func whichStore(of platform) error {
-	return usage(of.Unconnected("NAME").ConnectCommand(), "which store is to be connected? --store is missing")
+	return usage(of.Unconnected("NAME").Connecting().Next(), "which store is to be connected? --store is missing")
 }

@@ -36,7 +36,7 @@ func (p *program) operator(ctx context.Context, of platform, f connectFlags, typ
 				fmt.Fprintln(p.env.Stderr) // nobody ended the question's line
 			}
 			if errors.Is(err, io.EOF) && answer == "" {
-				return "", usage("--shop "+of.ShopExample, "no answer came; nothing was connected")
+				return "", usage(again("--shop", of.ShopExample), "no answer came; nothing was connected")
 			}
 			return answer, err
 		}
@@ -63,7 +63,7 @@ func (p *program) tokenInTime(ctx context.Context, of platform, timeout time.Dur
 	defer cancel()
 	token, err := p.adminToken(inTime, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return token, usage(p.again(""), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+		return token, usage(p.again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
 	}
 	return token, err
 }
@@ -95,7 +95,7 @@ func (p *program) adminToken(ctx context.Context, of platform, from input) (conn
 	}
 	token, err := secretOf([]byte(line))
 	if err != nil {
-		return connector.Secret{}, usage("--auth token", "what came on standard input is not a token: %s; it goes alone on one line", err)
+		return connector.Secret{}, usage(again("--auth", "token"), "what came on standard input is not a token: %s; it goes alone on one line", err)
 	}
 	return connector.NewSecret(token), nil
 }
@@ -108,7 +108,7 @@ func newInput(from io.Reader) input { return input{bufio.NewReader(from)} }
 // longestLine is more than anybody types or pastes.
 const longestLine = 64 << 10
 
-var errLongLine = usage("", "a line of more than %d kB came on standard input; nobody types that", longestLine>>10)
+var errLongLine = usage(nil, "a line of more than %d kB came on standard input; nobody types that", longestLine>>10)
 
 // line reads a line, unless ctx ends first. A read that is blocked then ends with
 // the process.

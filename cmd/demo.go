@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -73,14 +75,16 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 		return err
 	}
 	if keep != "" {
-		p.note("\nThe state file is kept. Look into it with, for example:\n  eshopctl catalog products --state %s\n  sqlite3 -readonly %[1]s .tables", filepath.Join(folder, "state.db"))
+		path := filepath.Join(folder, "state.db")
+		p.note("\nThe state file is kept. Look into it with, for example:\n  %s\n  %s",
+			view.CommandLine(connector.Typed("catalog products", "--state", path)), view.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
 	}
 	return nil
 }
 
 // emptyFolder makes the folder to keep the state in; it must not hold one.
 func emptyFolder(path string) (string, error) {
-	if err := checkPath("--keep", path, "--keep ./demo"); err != nil {
+	if err := checkPath("--keep", path, again("--keep", "./demo")); err != nil {
 		return "", err
 	}
 	folder, err := filepath.Abs(path)
@@ -88,10 +92,10 @@ func emptyFolder(path string) (string, error) {
 		return "", err
 	}
 	if _, err := os.Lstat(filepath.Join(folder, "state.db")); err == nil {
-		return "", usage("--keep "+path+"-2", "%s holds a state file already", path)
+		return "", usage(again("--keep", path+"-2"), "%s holds a state file already", path)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", usage("--keep ./demo", "--keep: the folder cannot be made: %s", err)
+		return "", usage(again("--keep", "./demo"), "--keep: the folder cannot be made: %s", err)
 	}
 	return folder, nil
 }
@@ -188,7 +192,7 @@ func (s *story) run(command string) error {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
 	exit := Run(s.ctx, env)
-	s.told = append(s.told, toldCommand{"eshopctl " + command, exit})
+	s.told = append(s.told, toldCommand{view.CommandLine(connector.Typed("", strings.Fields(command)...)), exit})
 	if exit != exitDone {
 		return status(exit)
 	}

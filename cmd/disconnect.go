@@ -51,7 +51,7 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 		return err
 	}
 	if how.Local && how.Uninstall {
-		return usage(p.without("--uninstall"), "--local does not ask %s, --uninstall has to", of.Title)
+		return usage(p.without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
 	}
 	db, err := p.openToWrite(ctx)
 	if err != nil {
@@ -77,7 +77,7 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
-	p.did(connector.Typed("status", "--store", c.Store), "the connection of store %s is forgotten", c.Store)
+	p.did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
 		p.note("Store %s was never linked to a shop, and is forgotten.", c.Store)
 		return p.showForgotten(c)

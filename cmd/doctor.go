@@ -60,15 +60,15 @@ func topicArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case !slices.Contains(known, args[0]):
-		hint := cmd.CommandPath() + " --help"
+		next := seeHelp(cmd)
 		if near := nearest(args[0], known); near != "" {
-			hint = strings.Join(append([]string{cmd.CommandPath(), near}, args[1:]...), " ")
+			next = instead(cmd, append([]string{near}, args[1:]...)...)
 		}
-		return usage(hint, "doctor knows nothing about %.80q: the topics are %s", args[0], strings.Join(known, ", "))
+		return usage(next, "doctor knows nothing about %.80q: the topics are %s", args[0], strings.Join(known, ", "))
 	case len(args) > 2 || len(args) == 2 && health.Topic(args[0]) != health.Stock:
-		return usage(cmd.CommandPath()+" "+args[0], "too much was typed after %q", args[0])
+		return usage(instead(cmd, args[0]), "too much was typed after %q", args[0])
 	case len(args) == 2 && strings.TrimSpace(args[1]) == "":
-		return usage(cmd.CommandPath()+" stock POT-1", "an empty SKU names nothing")
+		return usage(instead(cmd, "stock", "POT-1"), "an empty SKU names nothing")
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // neverEmpty are the flags that say what a command is about. An empty value is no
@@ -35,19 +37,19 @@ func (p *program) refuseEmpty(cmd *cobra.Command, args []string) error {
 
 func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
 	wanted, _ := pflag.UnquoteUsage(flag)
-	meant := "--" + flag.Name + " " + wanted
+	meant := connector.Again("--"+flag.Name, wanted)
 	if p.progress != nil && flag.Name == "metrics-file" {
 		return nil // the command for all stores writes one file for all
 	}
 	if flag.Changed {
 		if isBlank(flag.Value.String()) {
-			return usage(meant, "--%s is empty; is the variable that it comes from not set?", flag.Name)
+			return usage(meant.Next(), "--%s is empty; is the variable that it comes from not set?", flag.Name)
 		}
 		return nil
 	}
 	name := envName(flag.Name)
 	if value, set := p.env.LookupEnv(name); set && isBlank(value) {
-		return usage(p.again(meant), "%s is set to nothing; unset it, or name what is meant", name)
+		return usage(p.again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
 	}
 	return nil
 }
@@ -58,11 +60,11 @@ func (p *program) emptyArgument(cmd *cobra.Command, i int) error {
 	if words := strings.Fields(cmd.Use); i+1 < len(words) {
 		name = strings.Trim(words[i+1], "[]")
 	}
-	hint := cmd.CommandPath() + " --help"
+	next := seeHelp(cmd)
 	if name == "RUN" || name == "PLAN" {
-		hint = "eshopctl runs list"
+		next = connector.Typed("runs list").Next()
 	}
-	return usage(hint, "%s: %s is empty; is the variable that it comes from not set?", cmd.CommandPath(), name)
+	return usage(next, "%s: %s is empty; is the variable that it comes from not set?", cmd.CommandPath(), name)
 }
 
 func isBlank(value string) bool { return strings.TrimSpace(value) == "" }

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,21 +66,26 @@ type status int
 func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // nextOf is what to type after an error that says nothing better itself.
-var nextOf = map[connector.Code]string{
-	connector.Usage:           "eshopctl --help",
-	connector.ScopeMissing:    "eshopctl status --store STORE",
-	connector.TokenWasRefused: "eshopctl status --store STORE",
-	connector.ShopUnavailable: "eshopctl doctor --store STORE",
-	connector.StalePlan:       "eshopctl import preview --store STORE",
-	connector.GuardTripped:    "eshopctl runs changes latest --store STORE",
-	connector.Locked:          "eshopctl state info",
-	connector.Network:         "eshopctl doctor --store STORE",
-	connector.Throttled:       "try again in some minutes: eshopctl status --probe --store STORE",
-	connector.ProviderFault:   "try again in some minutes: eshopctl status --probe --store STORE",
-	connector.IncompleteRead:  "try again: eshopctl import preview --store STORE",
-	connector.StateUnusable:   "eshopctl doctor",
-	connector.KeyUnusable:     "eshopctl doctor",
-	connector.Internal:        "eshopctl doctor; if all is well there, report this as a bug",
+var nextOf = map[connector.Code]connector.Next{
+	connector.Usage:           connector.Typed("", "--help").Next(),
+	connector.ScopeMissing:    ofStore("status").Next(),
+	connector.TokenWasRefused: ofStore("status").Next(),
+	connector.ShopUnavailable: ofStore("doctor").Next(),
+	connector.StalePlan:       ofStore("import preview").Next(),
+	connector.GuardTripped:    ofStore("runs changes", "latest").Next(),
+	connector.Locked:          connector.Typed("state info").Next(),
+	connector.Network:         ofStore("doctor").Next(),
+	connector.Throttled:       ofStore("status", "--probe").After("try again in some minutes: "),
+	connector.ProviderFault:   ofStore("status", "--probe").After("try again in some minutes: "),
+	connector.IncompleteRead:  ofStore("import preview").After("try again: "),
+	connector.StateUnusable:   connector.Typed("doctor").Next(),
+	connector.KeyUnusable:     connector.Typed("doctor").Next(),
+	connector.Internal:        connector.Typed("doctor").Next().Then("; if all is well there, report this as a bug"),
+}
+
+// ofStore is a command for the store that is worked on.
+func ofStore(name string, args ...string) connector.Command {
+	return connector.Typed(name, args...).ForStoreAtHand()
 }
 
 // faultOf puts any error into the words and the code that operators and
@@ -89,7 +93,9 @@ var nextOf = map[connector.Code]string{
 func faultOf(err error) *connector.Fault {
 	fault := *classed(err)
 	fault.Message = brief(fault.Message)
-	fault.Hint = cmp.Or(fault.Hint, nextOf[fault.Code])
+	if len(fault.Next) == 0 {
+		fault.Next = nextOf[fault.Code]
+	}
 	return &fault
 }
 
@@ -122,14 +128,14 @@ func classed(err error) *connector.Fault {
 	case errors.Is(err, connector.ErrNoState):
 		return notConnected("nothing connected yet")
 	case errors.As(err, &unread):
-		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Hint: "eshopctl import preview --store STORE", Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Next: ofStore("import preview").Next(), Err: err}
 	case errors.As(err, &unusable) && unusable.Old:
-		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: "eshopctl status --probe", Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: connector.Typed("status", "--probe").Next(), Err: err}
 	case errors.As(err, &unusable):
-		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Hint: unusable.Next, Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: unusable.Next, Err: err}
 	}
 	if named := state.Named(err); named != nil {
-		return &connector.Fault{Code: connector.StateUnusable, Message: "the state file: " + named.Why, Hint: named.Next, Err: err}
+		return &connector.Fault{Code: connector.StateUnusable, Message: "the state file: " + named.Why, Next: named.Next, Err: err}
 	}
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }
@@ -138,8 +144,8 @@ func notConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }
 
-func usage(hint, format string, args ...any) *connector.Fault {
-	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Hint: hint}
+func usage(next connector.Next, format string, args ...any) *connector.Fault {
+	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
 }
 
 // tell prints a failed command's error and returns its exit status.
@@ -152,9 +158,9 @@ func (p *program) tell(err error) int {
 		return int(said)
 	}
 	fault := p.toldFault(err)
-	fmt.Fprintln(p.env.Stderr, "eshopctl: "+view.Line(fault.Message))
-	if fault.Hint != "" {
-		_ = view.View{Out: p.env.Stderr}.Next(fault.Hint) // there is nowhere to say that it cannot be said
+	fmt.Fprintln(p.env.Stderr, view.Program+": "+view.Line(fault.Message))
+	if len(fault.Next) > 0 {
+		_ = view.View{Out: p.env.Stderr}.Next(fault.Next) // there is nowhere to say that it cannot be said
 	}
 	if known := (told{}); p.machine() && !errors.As(err, &known) {
 		printFault(p.env.Stdout, fault)
@@ -169,5 +175,5 @@ func printFault(w io.Writer, fault *connector.Fault) {
 		Message string         `json:"message"`
 		Hint    string         `json:"hint"`
 	}
-	_ = view.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, fault.Hint}}) // there is nowhere to say that it cannot be said
+	_ = view.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, view.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
 }

@@ -17,7 +17,7 @@ import (
 // the shop, the key or the network.
 func ofSystem(err error) *connector.Fault {
 	if connector.IsTooManyFiles(err) {
-		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Hint: connector.LetMoreBeOpen}
+		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Next: connector.LetMoreBeOpen()}
 	}
 	if said := scratch.Said(err); said != nil {
 		return said
@@ -33,11 +33,11 @@ func ofSystem(err error) *connector.Fault {
 	switch {
 	case connector.IsNoRoom(err):
 		fault.Message = "no room is left on the disk of " + filepath.Dir(path) + " for " + filepath.Base(path)
-		fault.Hint = "make room there, then type the same again"
+		fault.Next = connector.Advice("make room there, then type the same again")
 	case connector.IsTooLarge(err):
-		fault.Hint = connector.LetFilesGrow
+		fault.Next = connector.LetFilesGrow()
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		fault.Hint = "name a file in a folder that can be written, then type the same again"
+		fault.Next = connector.Advice("name a file in a folder that can be written, then type the same again")
 	default:
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -17,20 +18,20 @@ func TestEveryErrorSaysWhatNext(t *testing.T) {
 	typed := newProgram(Env{Args: []string{"reconcile", "-q"}}, registered())
 	for code := range exitOf {
 		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
-		if fault.Code != code || fault.Hint == "" {
+		if fault.Code != code || len(fault.Next) == 0 {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := typed.toldFault(err); fault.Hint == "" || exitOf[fault.Code] == 0 {
+		if fault := typed.toldFault(err); len(fault.Next) == 0 || exitOf[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}
-	own := &connector.Fault{Code: connector.Network, Message: "no route", Hint: "mend it"}
-	if fault := typed.toldFault(own); fault.Hint != "mend it: eshopctl reconcile -q" || own.Hint != "mend it" {
+	own := &connector.Fault{Code: connector.Network, Message: "no route", Next: connector.Advice("mend it")}
+	if fault := typed.toldFault(own); view.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
 		t.Errorf("%+v", fault)
 	}
-	if fault := typed.toldFault(usage("--yes", "nobody can be asked")); fault.Hint != "eshopctl reconcile -q --yes" {
+	if fault := typed.toldFault(usage(again("--yes"), "nobody can be asked")); view.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }
@@ -52,13 +53,13 @@ func TestWhatLastsIsNotTemporary(t *testing.T) {
 func TestErrorsInJSONAreHarmless(t *testing.T) {
 	for _, sign := range []string{"\u009b31m", "\u202eevil", "\u2028", "\u2066", "\u061c", "\ufeff", "\x1b]0;owned\a", "\x7f", "<&>"} {
 		var printed strings.Builder
-		fault := &connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + sign, Hint: "eshopctl connect --store " + sign}
+		fault := &connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + sign, Next: connector.Advice("look at " + sign)}
 		printFault(&printed, fault)
 		if raw := hostileSigns.FindString(printed.String()); raw != "" || strings.Count(printed.String(), "\n") != 1 {
 			t.Errorf("%q came out as it is: %s", raw, printed.String())
 		}
 		var read map[string]struct{ Message, Hint string }
-		if err := json.Unmarshal([]byte(printed.String()), &read); err != nil || read["error"].Message != fault.Message || read["error"].Hint != fault.Hint {
+		if err := json.Unmarshal([]byte(printed.String()), &read); err != nil || read["error"].Message != fault.Message || read["error"].Hint != fault.Next.String() {
 			t.Errorf("%q reads back as %+v (%v)", sign, read, err)
 		}
 	}
@@ -66,9 +67,9 @@ func TestErrorsInJSONAreHarmless(t *testing.T) {
 
 // A huge text of a row or a shop is not said again as a whole.
 func TestMessagesAreBrief(t *testing.T) {
-	long := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + strings.Repeat("ä", 1_000_000), Hint: "mend it"})
-	if n := len(long.Message); n > longestMessage+3 || !strings.HasPrefix(long.Message, "the currency changed from ä") || !utf8.ValidString(long.Message) || long.Hint != "mend it" {
-		t.Errorf("%d bytes: %.100q, next: %.100q", n, long.Message, long.Hint)
+	long := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + strings.Repeat("ä", 1_000_000), Next: connector.Advice("mend it")})
+	if n := len(long.Message); n > longestMessage+3 || !strings.HasPrefix(long.Message, "the currency changed from ä") || !utf8.ValidString(long.Message) || long.Next.String() != "mend it" {
+		t.Errorf("%d bytes: %.100q, next: %.100q", n, long.Message, long.Next.String())
 	}
 	if short := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "no"}); short.Message != "no" {
 		t.Error(short.Message)

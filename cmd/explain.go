@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -36,7 +37,7 @@ missing, 7 temporary.`,
 
 func (p *program) explainStock(ctx context.Context, sku string) error {
 	if strings.TrimSpace(sku) == "" {
-		return usage("eshopctl explain stock POT-1", "an empty SKU names nothing")
+		return usage(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error { // a token may have to be renewed
 		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
@@ -48,7 +49,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 			return err
 		}
 		if p.machine() {
-			return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": explained})
+			return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": view.ToldExplanations(explained)})
 		}
 		return p.view().Explanations(c.Store, sku, explained)
 	})

@@ -16,7 +16,7 @@ import (
 // flagError says what is wrong with a flag in our words, and what was most likely
 // meant.
 func (p *program) flagError(cmd *cobra.Command, err error) error {
-	help := cmd.CommandPath() + " --help"
+	next := seeHelp(cmd)
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
 	var bare *pflag.ValueRequiredError
@@ -27,25 +27,25 @@ func (p *program) flagError(cmd *cobra.Command, err error) error {
 		flag, value := invalid.GetFlag(), invalid.GetValue()
 		wanted, instead := wantedValue(flag, value)
 		if instead != "" {
-			help = "--" + flag.Name + " " + instead
+			next = again("--"+flag.Name, instead)
 		}
-		return usage(help, "--%s: %.80q is %s", flag.Name, value, wanted)
+		return usage(next, "--%s: %.80q is %s", flag.Name, value, wanted)
 	case errors.As(err, &bare):
-		return usage(help, "--%s needs a value", bare.GetFlag().Name)
+		return usage(next, "--%s needs a value", bare.GetFlag().Name)
 	}
-	return usage(help, "%s", err)
+	return usage(next, "%s", err)
 }
 
 func (p *program) unknownFlag(cmd *cobra.Command, name string) error {
 	var known []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
-	hint := cmd.CommandPath() + " --help"
+	next := seeHelp(cmd)
 	if near := nearest(name, known); near != "" {
 		meant := *p
 		meant.env.Args = renamed(p.env.Args, "--"+name, "--"+near)
-		hint = meant.again("")
+		next = meant.again().Next()
 	}
-	return usage(hint, "unknown flag: --%s", name)
+	return usage(next, "unknown flag: --%s", name)
 }
 
 // renamed is a command in which a flag has another name.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // helpTopics are pages of help that belong to no command: "eshopctl help NAME".
@@ -47,8 +49,11 @@ func (p *program) explain(root *cobra.Command, args []string) error {
 	}
 	about, rest, _ := root.Find(args) // no command of ours makes this fail
 	if len(rest) > 0 && (about.HasSubCommands() || isTopic(about)) {
-		words := []string{"eshopctl help", strings.TrimPrefix(about.CommandPath(), "eshopctl"), nearest(rest[0], aboutBelow(about))}
-		return usage(strings.Join(strings.Fields(strings.Join(words, " ")), " "), "there is no help about %q", strings.Join(args, " "))
+		var near []string
+		if word := nearest(rest[0], aboutBelow(about)); word != "" {
+			near = append(near, word)
+		}
+		return usage(connector.Typed("help "+nameOf(about), near...).Next(), "there is no help about %q", strings.Join(args, " "))
 	}
 	return about.Help()
 }

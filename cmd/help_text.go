@@ -8,6 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // The width of help: as wide as it reads well, and no wider than the window.
@@ -151,7 +154,7 @@ func (h *helpPage) others(cmd *cobra.Command) {
 	} else {
 		for _, topic := range cmd.Commands() {
 			if isTopic(topic) {
-				h.line("  eshopctl help %-12s  %s", topic.Name(), topic.Short)
+				h.line("  %s %-12s  %s", view.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
 			}
 		}
 	}

@@ -35,10 +35,10 @@ func (f *readFlags) wanted() (job.Wanted, error) {
 	want := job.Wanted{Reader: importer.Reader(f.reader)}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
 	if !slices.Contains(readers, want.Reader) {
-		return want, usage("--reader "+cmp.Or(nearest(f.reader, readers), "auto"), "there is no reader %q: auto, bulk and paged are known", f.reader)
+		return want, usage(again("--reader", cmp.Or(nearest(f.reader, readers), "auto")), "there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
 	if f.standstill <= 0 {
-		return want, usage("--bulk-patience 10m", "--bulk-patience must be longer than nothing")
+		return want, usage(again("--bulk-patience", "10m"), "--bulk-patience must be longer than nothing")
 	}
 	if f.only == "" {
 		return want, nil
@@ -51,14 +51,14 @@ func (f *readFlags) wanted() (job.Wanted, error) {
 }
 
 // meantResources is a list of resources with those that were most likely meant.
-func meantResources(list string) string {
+func meantResources(list string) connector.Next {
 	var meant []string
 	for name := range strings.SplitSeq(list, ",") {
 		if near := nearest(strings.TrimSpace(name), connector.Resources()); near != "" {
 			meant = append(meant, near)
 		}
 	}
-	return "--only " + cmp.Or(strings.Join(meant, ","), "products,stock")
+	return again("--only", cmp.Or(strings.Join(meant, ","), "products,stock"))
 }
 
 func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {

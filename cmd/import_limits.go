@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -38,7 +39,7 @@ func (f *guardFlags) limits() (job.Limits, error) {
 		}
 		parsed, err := importer.ParseLimit(limit.text)
 		if err != nil {
-			return limits, usage("eshopctl import run --help", "%s: %s", limit.flag, err)
+			return limits, usage(connector.Typed("import run", "--help").Next(), "%s: %s", limit.flag, err)
 		}
 		*limit.into = parsed
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -45,7 +47,7 @@ names, 11 another run holds the store.`,
 			case err != nil:
 				return err
 			case all && f.changes:
-				return usage("eshopctl import preview --all-stores", "--changes is for one store; the changes of each are kept: eshopctl runs changes RUN")
+				return usage(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", view.CommandLine(connector.Typed("runs changes", "RUN")))
 			case all:
 				return p.forAll(cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}

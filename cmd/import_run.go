@@ -65,7 +65,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && !f.yes:
-					return usage("--yes", "--all-stores asks nothing: it needs --yes; look first with eshopctl import preview --all-stores")
+					return usage(again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", view.CommandLine(connector.Typed("import preview", "--all-stores")))
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}
@@ -116,7 +116,7 @@ func (p *program) answerable(yes bool) error {
 	if yes || p.canAsk() {
 		return nil
 	}
-	return usage("--yes", "import run asks before it writes, and nobody can be asked here")
+	return usage(again("--yes"), "import run asks before it writes, and nobody can be asked here")
 }
 
 // do reads, plans and applies as one run, or applies the plan that is named.
@@ -166,7 +166,7 @@ func (f *runFlags) fit(plan importer.Plan, asked []connector.Resource) error {
 		"--only " + f.only:   f.only != "" && !sameResources(asked, plan.Resources),
 	} {
 		if missed {
-			return usage(fmt.Sprintf("eshopctl import preview --store %s %s", plan.Store, flag),
+			return usage(importer.KindPreview.Command(plan.Store).With(strings.Fields(flag)...).Next(),
 				"the plan %s was made without %s, and is applied as it was shown", plan.ID, flag)
 		}
 	}

@@ -25,7 +25,7 @@ func (l listener) Tell(event job.Event) {
 			l.note("%s", view.Line(question))
 		}
 	case job.PlanKept:
-		l.note("The plan is kept: %s", e.Next)
+		l.note("The plan is kept: %s", view.CommandLine(e.Next))
 	case job.Committed:
 		l.note("the commit reported an error, but it did happen: %s", faultOf(e.Err).Message)
 	case job.NotPruned:

@@ -47,7 +47,7 @@ var mayImport = map[string][]string{
 	"shopify":          {"shopify/bulk", "importer", "connector", failpoints, temporary},
 	"shopify/bulk":     {"importer", "connector", failpoints, temporary},
 	"state":            {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
-	"state/chunks":     {"importer"},
+	"state/chunks":     {"importer", "connector"},
 	"state/sqlite":     {"connector", failpoints, givenFiles, temporary},
 	"state/extsort":    {"importer", temporary},
 	lawSuite:           {"state/chunks", "importer/job", "importer", "connector", "testdata/campaign"},

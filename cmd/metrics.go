@@ -26,14 +26,14 @@ func (f metricsFile) check(p *program) error {
 	if f == "" {
 		return nil
 	}
-	if err := checkPath("--metrics-file", string(f), "--metrics-file ./eshopctl.prom"); err != nil {
+	if err := checkPath("--metrics-file", string(f), again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
-	if err := p.spared(string(f), "--metrics-file ./eshopctl.prom"); err != nil {
+	if err := p.spared(string(f), again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
-		return usage("--metrics-file ./eshopctl.prom", "--metrics-file: %s", err)
+		return usage(again("--metrics-file", "./eshopctl.prom"), "--metrics-file: %s", err)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (p *program) firstSteps() view.FirstSteps {
 		ClientID:    app.ClientID,
 		HasSecret:   !app.ClientSecret.IsZero(),
 		Sandbox:     app.SandboxURL != "",
-		Connect:     p.firstConnect(),
+		Connect:     view.CommandLine(p.firstConnect()),
 	}
 }
 

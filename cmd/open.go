@@ -89,7 +89,7 @@ func (p *program) connectorAt(ctx context.Context, db connector.Registry, provid
 // notThere is the fault of a store that is connected, but to no shop of a provider.
 func notThere(c connector.Connector, provider connector.Platform) error {
 	return &connector.Fault{Code: connector.NotConnected, Message: fmt.Sprintf("store %s has no shop of %s", c.Store, provider.Title),
-		Hint: connector.Typed("status", "--store", c.Store).String()}
+		Next: connector.Typed("status").For(c.Store).Next()}
 }
 
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {
@@ -101,7 +101,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	}
 	store, err := onlyStore(all)
 	if err == nil {
-		err = usage("eshopctl status --store "+store, "store %s is connected to shops of several providers, and this command is for one", store)
+		err = usage(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
 	}
 	return connector.Connector{}, err
 }
@@ -109,7 +109,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 // onlyStore is the store of all connectors.
 func onlyStore(all []connector.Connector) (string, error) {
 	if names := slices.Compact(namesOf(all)); len(names) > 1 {
-		return "", usage("--store NAME", "there are several stores: %s", strings.Join(names, ", "))
+		return "", usage(again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
 	}
 	return all[0].Store, nil
 }
@@ -136,9 +136,6 @@ func (p *program) runNamed(ctx context.Context, db history, id string) (importer
 }
 
 // runsList is the command that lists what runs there are.
-func (p *program) runsList() string {
-	if p.config.Store == "" {
-		return "eshopctl runs list"
-	}
-	return "eshopctl runs list --store " + p.config.Store
+func (p *program) runsList() connector.Next {
+	return connector.Typed("runs list").For(p.config.Store).Next()
 }

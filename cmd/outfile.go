@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -54,7 +55,7 @@ func (f outFile) write(content func(io.Writer) error) error {
 // spared refuses to write into what the program keeps for itself: the state file and
 // what SQLite has beside it, there or not yet, and the key. instead are the flags
 // that name another file.
-func (p *program) spared(path, instead string) error {
+func (p *program) spared(path string, instead connector.Next) error {
 	state := p.config.StatePath
 	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.config.KeyFile} {
 		if sameFile(path, kept) || samePlace(path, kept) {

@@ -37,7 +37,7 @@ func (p *program) did(look connector.Command, format string, args ...any) {
 
 // didRun notes what became of a run that ended well.
 func (p *program) didRun(run importer.Run, what string) {
-	p.did(connector.Typed("runs", "show", run.ID), "run %s %s", run.ID, what)
+	p.did(connector.Typed("runs show", run.ID), "run %s %s", run.ID, what)
 }
 
 // answered is the error of a command whose answer is out. That it could not be
@@ -57,10 +57,10 @@ func (p *program) unwritten(where string, err error) error {
 		return status(exitClosedPipe)
 	}
 	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, reasonOf(err)),
-		Hint: "make room, or write elsewhere, then: " + p.again("")}
+		Next: p.again().After("make room, or write elsewhere, then: ")}
 	if p.done.what != "" {
 		fault.Message += "; all else is done: " + p.done.what
-		fault.Hint = p.done.look.String()
+		fault.Next = p.done.look.Next()
 	}
 	return fault
 }

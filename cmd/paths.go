@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // address is what other programs take for the place of a database, or of a file on
@@ -16,7 +18,7 @@ var otherPlaces = []string{"file:", "sqlite:", "sqlite3:", "postgres:", "postgre
 // checkPath refuses what is no path of a file on this machine: it would make folders
 // of odd names. What was given is not repeated, as passwords stand in addresses. instead
 // are the flags that name a file.
-func checkPath(where, path, instead string) error {
+func checkPath(where, path string, instead connector.Next) error {
 	kind := ""
 	if scheme := address.FindString(path); scheme != "" {
 		kind = "an address (" + strings.ToLower(scheme) + "...)"

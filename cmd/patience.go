@@ -16,7 +16,7 @@ func (p *program) beginPatience(flags *pflag.FlagSet) error {
 		return err
 	}
 	if limit <= 0 {
-		return usage("--patience 10m", "--patience must be longer than nothing")
+		return usage(again("--patience", "10m"), "--patience must be longer than nothing")
 	}
 	p.patience = connector.NewPatience(limit, p.tellWait)
 	return nil

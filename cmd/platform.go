@@ -66,12 +66,12 @@ func (all platforms) say() connector.Platforms {
 func (p *program) platformNamed(name string) (platform, error) {
 	i := slices.IndexFunc(p.platforms, func(known platform) bool { return known.Name == name })
 	if i < 0 {
-		return platform{}, usage("eshopctl version", "this eshopctl knows no provider %.40q; a newer one may", name)
+		return platform{}, usage(connector.Typed("version").Next(), "this eshopctl knows no provider %.40q; a newer one may", name)
 	}
 	return p.platforms[i], nil
 }
 
 // firstConnect is what connects a store to the first shop.
-func (p *program) firstConnect() string {
-	return p.platforms.usual().Unconnected("NAME").ConnectCommand()
+func (p *program) firstConnect() connector.Command {
+	return p.platforms.usual().Unconnected("NAME").Connecting()
 }

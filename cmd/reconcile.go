@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -50,7 +51,7 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && (f.changes || p.config.Output == "html"):
-					return usage("eshopctl reconcile --all-stores", "--changes and reports are for one store")
+					return usage(connector.Typed("reconcile", "--all-stores").Next(), "--changes and reports are for one store")
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
 				}

@@ -29,22 +29,22 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 func (f *reportFlags) check(p *program) error {
 	switch {
 	case f.out != "" && p.config.Output != "html":
-		return usage("-o html", "--out is for the report: it goes with -o html")
+		return usage(again("-o", "html"), "--out is for the report: it goes with -o html")
 	case p.config.Output != "html":
 		return nil
 	case f.out == "" && p.env.Width > 0:
-		return usage("-o html --out report.html", "a page of HTML is not for a terminal")
+		return usage(again("-o", "html", "--out", "report.html"), "a page of HTML is not for a terminal")
 	case f.out == "":
 		return nil
 	}
-	if err := checkPath("--out", f.out, "-o html --out ./report.html"); err != nil {
+	if err := checkPath("--out", f.out, again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
-	if err := p.spared(f.out, "-o html --out ./report.html"); err != nil {
+	if err := p.spared(f.out, again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
-		return usage("-o html --out ./report.html", "--out: %s", err)
+		return usage(again("-o", "html", "--out", "./report.html"), "--out: %s", err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -47,10 +48,10 @@ func (p *program) runsListCommand() *cobra.Command {
 
 func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
-		return usage("--kind "+cmp.Or(nearest(filter.Kind, runKinds), "import"), "there is no kind of run %q", filter.Kind)
+		return usage(again("--kind", cmp.Or(nearest(filter.Kind, runKinds), "import")), "there is no kind of run %q", filter.Kind)
 	}
 	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
-		return usage("--status "+cmp.Or(nearest(filter.Status, runStatuses), "failed"), "there is no status %q", filter.Status)
+		return usage(again("--status", cmp.Or(nearest(filter.Status, runStatuses), "failed")), "there is no status %q", filter.Status)
 	}
 	db, err := p.openToLook(ctx)
 	if err != nil {
@@ -134,14 +135,14 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 
 func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Run, code string) error {
 	if code != "" && !isRemarkCode(code) {
-		return usage("eshopctl help warnings", "there is no warning or rejection %q", code)
+		return usage(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}
 	known, err := importer.NewBaseline(run, db.Remarks(ctx, planOf(run), ""))
 	if err != nil {
 		return err
 	}
 	if known.Lost() {
-		return usage("eshopctl runs show "+run.ID, "the warnings of run %s are not kept any more, only their numbers", run.ID)
+		return usage(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
 	return p.showWarnings(run, db.Remarks(ctx, planOf(run), code), run.Remarks(code))
 }
@@ -184,22 +185,22 @@ kept any more.`,
 
 func (p *program) runChanges(ctx context.Context, id, resource, action string, limit int) error {
 	if limit < 0 {
-		return usage("--limit 0", "--limit %d: fewer than none cannot be listed", limit)
+		return usage(again("--limit", "0"), "--limit %d: fewer than none cannot be listed", limit)
 	}
 	tables := importer.Tables()
 	if resource != "" {
 		table := importer.TableNamed(resource)
 		if table == nil {
-			return usage("--resource "+cmp.Or(nearest(resource, tableNames()), "stock"), "there is no resource %q", resource)
+			return usage(again("--resource", cmp.Or(nearest(resource, tableNames()), "stock")), "there is no resource %q", resource)
 		}
 		tables = []*importer.Table{table}
 	}
 	if action != "" && !slices.Contains(changeActions, action) {
-		return usage("--action "+cmp.Or(nearest(action, changeActions), "update"), "there is no action %q", action)
+		return usage(again("--action", cmp.Or(nearest(action, changeActions), "update")), "there is no action %q", action)
 	}
 	return p.withRun(ctx, id, func(db runDetails, run importer.Run) error {
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {
-			return usage("eshopctl runs list", "the changes of run %s are not kept", run.ID)
+			return usage(connector.Typed("runs list").Next(), "the changes of run %s are not kept", run.ID)
 		}
 		return p.showChanges(ctx, db, run, tables, importer.Action(action), limit)
 	})

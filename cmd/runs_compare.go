@@ -24,7 +24,7 @@ Exit statuses: 0 done, 64 unknown run.`,
 		Example: "  eshopctl runs compare 20261123-0944 latest --store main\n  eshopctl runs compare 20261123-0944 latest -o json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usage(cmd.CommandPath()+" --help", "%s needs two RUNs", cmd.CommandPath())
+				return usage(seeHelp(cmd), "%s needs two RUNs", cmd.CommandPath())
 			}
 			return nil
 		},

@@ -31,7 +31,7 @@ is no number from 0.`,
 
 func (p *program) pruneRuns(ctx context.Context, keep int) error {
 	if keep < 0 {
-		return usage("--keep 5", "--keep %d: fewer than no runs cannot be kept", keep)
+		return usage(again("--keep", "5"), "--keep %d: fewer than no runs cannot be kept", keep)
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error {
 		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })
@@ -42,7 +42,7 @@ func (p *program) pruneStore(ctx context.Context, db stateFile, of connector.ID,
 	if err := db.Prune(ctx, of, keep); err != nil {
 		return err
 	}
-	p.did(connector.Typed("state", "info"), "the old runs of store %s are pruned", of.Store)
+	p.did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err

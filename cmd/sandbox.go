@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -97,14 +98,14 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	}
 	for _, typed := range f.switches {
 		if err := server.Flip(shop.Domain(), typed); err != nil {
-			return usage("eshopctl sandbox --help", "--switch: %s", err)
+			return usage(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
 		}
 	}
 	if err := p.showSandbox(variables, shop.Domain()); err != nil {
 		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
-	p.note("  eshopctl connect shopify --store main --shop %s", shop.Domain())
+	p.note("  %s", view.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
 	p.note("stop it with Ctrl-C")
 	if p.env.Interactive {
 		go p.flipWhatIsTyped(ctx, server, shop.Domain())
@@ -118,9 +119,9 @@ func (f *sandboxFlags) checkListen() error {
 	listen, err := netip.ParseAddrPort(f.listen)
 	switch {
 	case err != nil:
-		return usage("--listen 127.0.0.1:8080", "--listen: %.80q is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080", f.listen)
+		return usage(again("--listen", "127.0.0.1:8080"), "--listen: %.80q is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080", f.listen)
 	case !listen.Addr().IsLoopback():
-		return usage(fmt.Sprintf("--listen 127.0.0.1:%d", listen.Port()), "--listen: %s is not a loopback address; nobody else has any business with a sandbox", listen)
+		return usage(again("--listen", fmt.Sprintf("127.0.0.1:%d", listen.Port())), "--listen: %s is not a loopback address; nobody else has any business with a sandbox", listen)
 	}
 	return nil
 }
@@ -130,7 +131,7 @@ func (f *sandboxFlags) notListening(err error) error {
 	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
 		return err
 	}
-	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Hint: "--listen 127.0.0.1:0"}
+	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Next: again("--listen", "127.0.0.1:0")}
 }
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
@@ -181,7 +182,7 @@ func (p *program) showSandbox(variables []string, domain string) error {
 func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	switch {
 	case f.products < 0 || f.products > 0 && len(f.csv) > 0:
-		return nil, usage("eshopctl sandbox --help", "give either --products with a number above 0, or CSV files")
+		return nil, usage(connector.Typed("sandbox", "--help").Next(), "give either --products with a number above 0, or CSV files")
 	case f.products > 0:
 		return sandbox.Generate(f.products), nil
 	case len(f.csv) == 0:
@@ -191,14 +192,14 @@ func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	for i, name := range f.csv {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, usage("eshopctl sandbox --help", "%s", err)
+			return nil, usage(connector.Typed("sandbox", "--help").Next(), "%s", err)
 		}
 		defer file.Close()
 		files[i] = file
 	}
 	shop, err := sandbox.FromCSV(files...)
 	if err != nil {
-		return nil, usage("eshopctl sandbox --help", "%s", err)
+		return nil, usage(connector.Typed("sandbox", "--help").Next(), "%s", err)
 	}
 	return shop, nil
 }

@@ -34,7 +34,7 @@ func (p *program) showRun(ctx context.Context, db runDetails, run importer.Run, 
 		return p.runAndChangesJSON(ctx, db, run)
 	}
 	if p.machine() {
-		return p.document(run)
+		return p.document(view.ToldRun(run))
 	}
 	if err := p.summary(ctx, db, run); err != nil || !withChanges {
 		return err
@@ -68,7 +68,7 @@ func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Sto
 func (p *program) runAndChangesJSON(ctx context.Context, db job.Kept, run importer.Run) error {
 	listed := changes(ctx, db, planOf(run), importer.Tables(), "")
 	if p.config.Output == "jsonl" {
-		if err := p.document(run); err != nil {
+		if err := p.document(view.ToldRun(run)); err != nil {
 			return err
 		}
 		return stream(p, "changes", listed, func(c importer.Change) any { return jsonOf(c) })
@@ -76,7 +76,7 @@ func (p *program) runAndChangesJSON(ctx context.Context, db job.Kept, run import
 	document := struct {
 		importer.Run
 		Changes []changeJSON `json:"changes"`
-	}{run, []changeJSON{}}
+	}{view.ToldRun(run), []changeJSON{}}
 	for change, err := range listed {
 		if err != nil {
 			return err
@@ -91,7 +91,7 @@ func (p *program) showFailed(run importer.Run, err error) error {
 	if !p.machine() || run.Error == nil {
 		return err
 	}
-	return told{err, p.document(run)}
+	return told{err, p.document(view.ToldRun(run))}
 }
 
 // told is a failure that standard output knows of already.
@@ -105,10 +105,14 @@ func (t told) Unwrap() error { return t.error }
 func (p *program) showRuns(runs []importer.Run) error {
 	switch p.config.Output {
 	case "json":
-		return view.JSON(p.env.Stdout, map[string]any{"runs": runs})
+		all := make([]importer.Run, len(runs))
+		for i, run := range runs {
+			all[i] = view.ToldRun(run)
+		}
+		return view.JSON(p.env.Stdout, map[string]any{"runs": all})
 	case "jsonl":
 		for _, run := range runs {
-			if err := view.JSONLine(p.env.Stdout, run); err != nil {
+			if err := view.JSONLine(p.env.Stdout, view.ToldRun(run)); err != nil {
 				return err
 			}
 		}
@@ -134,16 +138,16 @@ func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.R
 		if err != nil {
 			return err
 		}
-		if warnings = append(warnings, remark); len(warnings) == shownWarnings {
+		if warnings = append(warnings, view.ToldRemark(remark)); len(warnings) == shownWarnings {
 			break
 		}
 	}
-	return p.document(map[string]any{"run": run, "warnings": warnings})
+	return p.document(map[string]any{"run": view.ToldRun(run), "warnings": warnings})
 }
 
 func (p *program) showWarnings(run importer.Run, remarks iter.Seq2[importer.Remark, error], had int) error {
 	if p.machine() {
-		return stream(p, "warnings", remarks, func(r importer.Remark) any { return r })
+		return stream(p, "warnings", remarks, func(r importer.Remark) any { return view.ToldRemark(r) })
 	}
 	return p.view().Warnings(run, remarks, had)
 }

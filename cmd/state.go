@@ -92,7 +92,7 @@ Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE ex
 }
 
 func (p *program) backup(ctx context.Context, path string) error {
-	if err := checkPath("FILE", path, "eshopctl state backup ./copy.db"); err != nil {
+	if err := checkPath("FILE", path, connector.Typed("state backup", "./copy.db").Next()); err != nil {
 		return err
 	}
 	db, err := p.openToLook(ctx)
@@ -103,7 +103,7 @@ func (p *program) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	p.did(connector.Typed("state", "info"), "the backup is in %s", path)
+	p.did(connector.Typed("state info"), "the backup is in %s", path)
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
 	if p.machine() {
 		return p.document(made)

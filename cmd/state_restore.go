@@ -39,7 +39,7 @@ not yes, 11 something is at work, 64 there is no FILE, or nobody answered the qu
 }
 
 func (p *program) restore(ctx context.Context, from string, yes bool) error {
-	if err := checkPath("FILE", from, "eshopctl state restore ./copy.db"); err != nil {
+	if err := checkPath("FILE", from, connector.Typed("state restore", "./copy.db").Next()); err != nil {
 		return err
 	}
 	backups, err := p.backups()
@@ -50,7 +50,7 @@ func (p *program) restore(ctx context.Context, from string, yes bool) error {
 	if err != nil {
 		return err
 	}
-	p.did(connector.Typed("state", "info"), "%s is in the place of the state file", from)
+	p.did(connector.Typed("state info"), "%s is in the place of the state file", from)
 	return p.showRestored(done)
 }
 

@@ -94,7 +94,7 @@ func (p *program) printChecks(cards []view.Card) error {
 		out.Out = p.env.Stderr
 	}
 	if len(cards) == 0 {
-		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+p.firstConnect())
+		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+view.CommandLine(p.firstConnect()))
 		return err
 	}
 	for _, c := range cards {
@@ -193,7 +193,7 @@ func (p *program) printCards(cards []view.Card) error {
 	case p.config.Output == "json":
 		return view.JSON(p.env.Stdout, map[string]any{"connectors": cards})
 	case len(cards) == 0 && !p.machine():
-		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+p.firstConnect())
+		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+view.CommandLine(p.firstConnect()))
 		return err
 	}
 	for i, c := range cards {

@@ -64,12 +64,12 @@ func (p *program) appAt(of connector.Platform) health.App {
 }
 
 // forget is the command that takes a variable out of the environment of a shell,
-// nil when it is not set there.
+// none when it is not set there.
 func (p *program) forget(variable string) connector.Command {
 	if p.env.Getenv(variable) == "" {
-		return nil
+		return connector.Command{}
 	}
-	return connector.Command{"unset", variable}
+	return connector.Shell("unset", variable)
 }
 
 // addRuns adds what the state file tells of imports and of the age of their data.
@@ -126,10 +126,10 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.Now.Sub(f.AsOf).Seconds())}
 	}
 	for _, step := range examined.Suggestions() {
-		made.Suggestions = append(made.Suggestions, view.Suggestion(step))
+		made.Suggestions = append(made.Suggestions, view.SuggestedFor(step))
 	}
 	if step, some := facts.KeyFile.Suggestion(); some {
-		made.Suggestions = append(made.Suggestions, view.Suggestion(step))
+		made.Suggestions = append(made.Suggestions, view.SuggestedFor(step))
 	}
 	return made
 }

@@ -78,7 +78,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.config.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Hint: p.again("")}
+		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {
@@ -94,7 +94,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 		made.Exit = int(said)
 	case err != nil:
 		fault := p.toldFault(err)
-		made.Exit, made.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+		made.Exit, made.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
 	}
 	return made
 }

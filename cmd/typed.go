@@ -1,55 +1,67 @@
 package cmd
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// toldFault is what an operator is told of an error. What to type next is a
-// whole command also where the error only knows which flags would help.
+// toldFault is what an operator is told of an error. What to type next is a whole
+// command also where the error only knows which flags would help, and is for the store
+// that was named.
 func (p *program) toldFault(err error) *connector.Fault {
 	fault := faultOf(err)
-	if fault.Code == connector.NotConnected {
-		fault.Hint = cmp.Or(fault.Hint, p.firstConnect())
+	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
+		fault.Next = p.firstConnect().Next()
 	}
 	p.located(fault)
-	if fault.Hint == "" && fault.Code == connector.Interrupted || strings.HasPrefix(fault.Hint, "-") {
-		fault.Hint = p.again(fault.Hint)
+	fault.Message += view.Steps(fault.Besides)
+	if len(fault.Next) == 0 && fault.Code == connector.Interrupted {
+		fault.Next = again()
 	}
 	if fault.Temporary() {
-		fault.Hint = connector.WithCommand(fault.Hint, p.again(""))
+		fault.Next = fault.Next.OrAtLast(connector.Again())
 	}
-	fault.Hint = p.addressed(fault.Hint)
+	fault.Next = fault.Next.For(p.config.Store).Each(func(c connector.Command) connector.Command {
+		if c.Again {
+			return p.again(c.Args...)
+		}
+		return c
+	})
 	return fault
 }
 
-// addressed puts the store that the command was given for in the place of STORE.
-func (p *program) addressed(hint string) string {
-	if p.config.Store == "" {
-		return strings.ReplaceAll(hint, " --store STORE", "")
-	}
-	return strings.ReplaceAll(hint, "--store STORE", "--store "+p.config.Store)
-}
+// again is what was typed before, with other flags.
+func again(flags ...string) connector.Next { return connector.Again(flags...).Next() }
 
-// again is the command as it was typed, with flags that are added to it or take
-// the place of those it had. They are written as they would be typed.
-func (p *program) again(flags string) string {
-	words := []string{"eshopctl"}
-	for _, word := range retyped(p.env.Args, strings.Fields(flags)) {
-		words = append(words, quoted(word))
-	}
-	return strings.Join(words, " ")
+// again is the command as it was typed, with flags that are added to it or take the
+// place of those it had.
+func (p *program) again(flags ...string) connector.Command {
+	return connector.Typed("", retyped(p.env.Args, flags)...)
 }
 
 // without is the command as it was typed, without a flag that takes no value.
-func (p *program) without(flag string) string {
+func (p *program) without(flag string) connector.Command {
 	meant := *p
 	meant.env.Args = slices.DeleteFunc(slices.Clone(p.env.Args), func(arg string) bool { return arg == flag })
-	return meant.again("")
+	return meant.again()
 }
+
+// nameOf is the name of a command as it is typed.
+func nameOf(cmd *cobra.Command) string {
+	return strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), view.Program))
+}
+
+// instead is a command with words behind it.
+func instead(cmd *cobra.Command, words ...string) connector.Next {
+	return connector.Typed(nameOf(cmd), words...).Next()
+}
+
+func seeHelp(cmd *cobra.Command) connector.Next { return instead(cmd, "--help") }
 
 func retyped(typed, flags []string) []string {
 	var args []string
@@ -69,17 +81,6 @@ func retyped(typed, flags []string) []string {
 		args = append(args, typed[end:]...)
 	}
 	return args
-}
-
-// quoted is a word as a shell reads it.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=%@+", r)
-	}
-	if word != "" && strings.TrimLeftFunc(word, plain) == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // nearest is what was most likely meant by a word, "" when nothing is like it.

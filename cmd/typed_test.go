@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/cmd/view"
 )
 
 // What is to be typed next is the whole command, as a shell reads it.
@@ -19,12 +21,12 @@ func TestAgain(t *testing.T) {
 		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
 	} {
 		p := &program{env: Env{Args: strings.Split(c.typed, "|")}}
-		if got := p.again(c.flags); got != "eshopctl "+c.want {
+		if got := view.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
 			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
 		}
 	}
 	p := &program{env: Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
-	if got := p.without("--all-stores"); got != "eshopctl reconcile --store main" {
+	if got := view.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
 	}
 }

@@ -25,7 +25,7 @@ func (p *program) unknownStore(known []string) *connector.Fault {
 	typed := p.config.Store
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
-		fault.Hint = p.platforms.usual().Unconnected(typed).ConnectCommand()
+		fault.Next = p.platforms.usual().Unconnected(typed).Connecting().Next()
 		return fault
 	}
 	known = nearestFirst(typed, known)
@@ -34,9 +34,9 @@ func (p *program) unknownStore(known []string) *connector.Fault {
 		text += " The stores are " + strings.Join(known, ", ")
 	}
 	fault := notConnected(text)
-	fault.Hint = "eshopctl status"
+	fault.Next = connector.Typed("status").Next()
 	if near := nearest(typed, known); near != "" {
-		fault.Hint = "--store " + near
+		fault.Next = again("--store", near)
 	}
 	return fault
 }

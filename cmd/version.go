@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view"
 )
 
 func (p *program) versionCommand() *cobra.Command {
@@ -14,7 +16,7 @@ func (p *program) versionCommand() *cobra.Command {
 			if p.machine() {
 				return p.document(map[string]string{"version": version()})
 			}
-			_, err := fmt.Fprintln(p.env.Stdout, "eshopctl "+version())
+			_, err := fmt.Fprintln(p.env.Stdout, view.Program+" "+version())
 			return err
 		},
 	}

@@ -37,17 +37,17 @@ func (p *program) warehouseFault(ctx context.Context, db job.Warehouses, store, 
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
-			return usage(p.meaning(named, meant), "%s; did you mean %q?", err, meant)
+			return usage(p.meaning(named, meant).Next(), "%s; did you mean %q?", err, meant)
 		}
 	case errors.Is(err, job.ErrLinked):
-		return usage("--move", "%s", err)
+		return usage(again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Hint: p.again("")}
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.again().Next()}
 	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err
 	}
-	return usage("eshopctl warehouses list --store "+store, "%s", err)
+	return usage(connector.Typed("warehouses list").For(store).Next(), "%s", err)
 }
 
 // nearestWarehouse is the name or id that is most like what was typed, "" when none
@@ -76,7 +76,7 @@ func nearestWarehouse(ctx context.Context, db job.Warehouses, store, named strin
 }
 
 // meaning is the command as it was typed, with another word in the place of one.
-func (p *program) meaning(typed, meant string) string {
+func (p *program) meaning(typed, meant string) connector.Command {
 	said := *p
 	said.env.Args = slices.Clone(p.env.Args)
 	for i, arg := range said.env.Args {
@@ -87,5 +87,5 @@ func (p *program) meaning(typed, meant string) string {
 			said.env.Args[i] = "--warehouse=" + meant
 		}
 	}
-	return said.again("")
+	return said.again()
 }

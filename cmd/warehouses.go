@@ -143,9 +143,9 @@ func mending(store string, w job.UnlinkedWarehouse) []view.Suggestion {
 	case w.Double != nil:
 		from, into := pairInOrder(w)
 		return []view.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
-			Command: "eshopctl warehouses merge " + from + " " + into + " --store " + store}}
+			Command: view.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
 	case w.Location != "":
-		return []view.Suggestion{{Text: "it stood for a location that has no warehouse now", Command: "eshopctl warehouses link " + w.ID + " " + w.Location + " --store " + store}}
+		return []view.Suggestion{view.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
 	}
 	return nil
 }

@@ -34,9 +34,9 @@ is no such warehouse or location, or one of the two is linked already.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case f.fresh && len(args) != 1:
-				return usage(cmd.CommandPath()+" --help", "%s --new needs one LOCATION", cmd.CommandPath())
+				return usage(seeHelp(cmd), "%s --new needs one LOCATION", cmd.CommandPath())
 			case !f.fresh && len(args) != 2:
-				return usage(cmd.CommandPath()+" --help", "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
+				return usage(seeHelp(cmd), "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
 			}
 			return nil
 		},
@@ -97,7 +97,7 @@ func (p *program) changeMapping(ctx context.Context, warehouse string, change ma
 		}
 		changed, err := change(ctx, j.env(), c)
 		if err == nil {
-			p.did(connector.Typed("warehouses", "list", "--store", c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+			p.did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
 		}
 		if err == nil && p.machine() {
 			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
@@ -128,8 +128,8 @@ func (p *program) tellLinked(store string, done job.Linked) {
 		p.note("It leaves %s,\nwhich has no warehouse until you link one.", view.Line(done.Left))
 	}
 	if done.From != nil {
-		p.note("%s stands for no location any more. If the two are one place:\n  eshopctl warehouses merge %s %s --store %s",
-			named(*done.From), done.From.ID, done.Warehouse.ID, store)
+		p.note("%s stands for no location any more. If the two are one place:\n  %s",
+			named(*done.From), view.CommandLine(connector.Typed("warehouses merge", done.From.ID, done.Warehouse.ID).For(store)))
 	}
 }
 

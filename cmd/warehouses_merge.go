@@ -32,7 +32,7 @@ they are two places, nobody answered the question, or no store was named.`,
   eshopctl warehouses merge 7 1 --store main --yes -o json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usage(cmd.CommandPath()+" --help", "%s needs FROM and INTO, two warehouses", cmd.CommandPath())
+				return usage(seeHelp(cmd), "%s needs FROM and INTO, two warehouses", cmd.CommandPath())
 			}
 			return nil
 		},
@@ -79,7 +79,7 @@ func mergeOf(m job.MergePlan) view.Merge {
 }
 
 func (p *program) showMerged(ctx context.Context, db depot, c connector.Connector, m job.MergePlan) error {
-	p.did(connector.Typed("warehouses", "list", "--store", c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
+	p.did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
 	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
 	if !p.machine() {
 		return nil
@@ -97,7 +97,7 @@ func (p *program) mergeFault(ctx context.Context, db job.Warehouses, store, from
 		from = into
 	}
 	if errors.Is(err, job.ErrNoWarehouse) { // a guess is looked at before it takes something away
-		look := "eshopctl warehouses list --store " + store
+		look := connector.Typed("warehouses list").For(store).Next()
 		if meant := nearestWarehouse(ctx, db, store, from); meant != "" {
 			return usage(look, "%s; did you mean %q?", err, meant)
 		}

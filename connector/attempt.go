@@ -56,13 +56,13 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 
 func (a *attempt) checkToken() error {
 	if flaw := a.request.Token.Flaw(); flaw != "" {
-		return &Fault{Code: Usage, Message: "what was given is not a token: it holds " + flaw, Hint: a.again()}
+		return &Fault{Code: Usage, Message: "what was given is not a token: it holds " + flaw, Next: a.again().Next()}
 	}
 	if !a.request.Token.IsZero() {
 		return nil
 	}
 	return &Fault{Code: Usage, Message: "there is no token: " + a.variable("ACCESS_TOKEN") + " is not set, and none came on standard input",
-		Hint: a.again()}
+		Next: a.again().Next()}
 }
 
 func (a *attempt) askedDomain(ctx context.Context) (string, error) {
@@ -75,7 +75,7 @@ func (a *attempt) askedDomain(ctx context.Context) (string, error) {
 	}
 	if typed == "" {
 		return "", &Fault{Code: Usage, Message: "which shop? No --shop was given, and store " + a.request.Store + " was never linked to one",
-			Hint: a.again()}
+			Next: a.again().Next()}
 	}
 	return a.Provider.ParseShop(typed)
 }
@@ -86,7 +86,7 @@ func (a *attempt) askForShop(ctx context.Context) (string, error) {
 	defer cancel()
 	typed, err := a.request.Operator.Ask(inTime, "Which shop ("+a.platform().ShopForms+")? ")
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return "", &Fault{Code: Usage, Hint: a.again(),
+		return "", &Fault{Code: Usage, Next: a.again().Next(),
 			Message: fmt.Sprintf("no answer came within %s; nothing was connected", inShortUnits(a.request.Timeout))}
 	}
 	return strings.TrimRight(typed, "\r\n"), err
@@ -111,8 +111,7 @@ func (a *attempt) knownApp() (App, error) {
 		return app, nil
 	}
 	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.platform().Title, strings.Join(unset, ", ")),
-		Hint: fmt.Sprintf("set %s and %s (or %s_FILE), then: %s", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"),
-			a.variable("CLIENT_SECRET"), a.again())}
+		Next: a.again().After(fmt.Sprintf("set %s and %s (or %s_FILE), then: ", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"), a.variable("CLIENT_SECRET")))}
 }
 
 // refuseKnown ends the attempt when it is known beforehand that it must fail: first
@@ -156,7 +155,7 @@ func (a *attempt) ended(ctx context.Context, finish func(context.Context) (Conne
 func (a *attempt) failed(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(),
-			Hint: a.again()}
+			Next: a.again().Next()}
 	}
 	var fault *Fault
 	switch {
@@ -164,7 +163,7 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 		return err
 	case fault.Reason == "":
 		told := *fault
-		told.Hint = a.previous.Addressed(fault)
+		told.Next = a.previous.Addressed(fault)
 		return &told
 	}
 	return errors.Join(err, a.record(ctx, fault.Reason, fault.Message))
@@ -195,15 +194,15 @@ func (a *attempt) purpose() []Resource {
 }
 
 // again is what the operator types to try once more.
-func (a *attempt) again() string { return a.command(a.forShop(a.domain)) }
+func (a *attempt) again() Command { return a.command(a.forShop(a.domain)) }
 
 // command is what connects a shop as this attempt would have.
-func (a *attempt) command(c Connector) string {
+func (a *attempt) command(c Connector) Command {
 	connecting := c.Connecting()
 	if len(a.request.Only) > 0 {
 		connecting = c.ConnectingFor(a.request.Only)
 	}
-	return strings.TrimSpace(connecting.String() + " " + a.request.Flags)
+	return connecting.With(a.request.Flags...)
 }
 
 // forShop is the connector that the attempt would make of another shop.

@@ -92,8 +92,8 @@ func TestCallbackEndsAttempt(t *testing.T) {
 				t.Errorf("page: %d", page.StatusCode)
 			}
 			fault := s.fails((<-done).err, reason)
-			if reason == WrongShop && !(strings.Contains(fault.Message, "tea.shop") && strings.Contains(fault.Hint, "--shop other.shop")) {
-				t.Errorf("%q, %q", fault.Message, fault.Hint)
+			if reason == WrongShop && !(strings.Contains(fault.Message, "tea.shop") && strings.Contains(fault.Next.String(), "--shop other.shop")) {
+				t.Errorf("%q, %q", fault.Message, fault.Next.String())
 			}
 			if n := s.platform.exchanged(); n != 0 {
 				t.Errorf("%d token requests", n)
@@ -174,8 +174,8 @@ func TestCallbackOfNoShop(t *testing.T) {
 	s := newSetup(t)
 	sent, done := s.start(t.Context())
 	s.get(s.callback(without(signed(sent.Get("state")), "shop")), nil)
-	if fault := s.fails((<-done).err, WrongShop); !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Hint, "--shop tea.shop") {
-		t.Errorf("%q, %q", fault.Message, fault.Hint)
+	if fault := s.fails((<-done).err, WrongShop); !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Next.String(), "--shop tea.shop") {
+		t.Errorf("%q, %q", fault.Message, fault.Next.String())
 	}
 }
 
@@ -225,9 +225,9 @@ func TestNextCommands(t *testing.T) {
 		hint   string
 	}{
 		"as it was asked for": {func(s *setup) { s.request.Permanent, s.request.Only = true, []Resource{Products, Stock} },
-			"eshopctl connect fake --store main --shop tea.shop --permanent-token --only products,stock"},
+			"connect fake --store main --shop tea.shop --permanent-token --only products,stock"},
 		"in the same way": {func(s *setup) { s.request.Auth = ClientCredentials },
-			"eshopctl connect fake --store main --shop tea.shop --auth client-credentials"},
+			"connect fake --store main --shop tea.shop --auth client-credentials"},
 	} {
 		s := newSetup(t)
 		test.change(s)
@@ -236,8 +236,8 @@ func TestNextCommands(t *testing.T) {
 		s.platform.token = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(400); io.WriteString(w, `{}`) }
 		_, err := s.service.Connect(t.Context(), s.request)
 		var fault *Fault
-		if !errors.As(err, &fault) || fault.Hint != test.hint {
-			t.Errorf("%s: %v: %q", name, err, fault.Hint)
+		if !errors.As(err, &fault) || fault.Next.String() != test.hint {
+			t.Errorf("%s: %v: %q", name, err, fault.Next.String())
 		}
 	}
 	s := newSetup(t)
@@ -247,8 +247,8 @@ func TestNextCommands(t *testing.T) {
 		io.WriteString(w, `{"error":"app_not_installed"}`)
 	}
 	_, err := s.service.Connect(t.Context(), s.request)
-	if fault := s.fails(err, AppNotInstalled); !strings.HasSuffix(fault.Hint, "eshopctl connect fake --store main --shop tea.shop --auth browser") {
-		t.Error(fault.Hint)
+	if fault := s.fails(err, AppNotInstalled); !strings.HasSuffix(fault.Next.String(), "connect fake --store main --shop tea.shop --auth browser") {
+		t.Error(fault.Next.String())
 	}
 }
 
@@ -426,16 +426,16 @@ func TestConnectingAgainKeepsWhatItIsSetUpFor(t *testing.T) {
 
 // The command that sets a store up names what for, unless that stays as it is.
 func TestConnectCommandSaysWhatFor(t *testing.T) {
-	const head = "eshopctl connect fake --store main --shop tea.shop"
+	const head = "connect fake --store main --shop tea.shop"
 	all := Connector{Store: "main", Provider: "fake", Platform: fake(), Domain: "tea.shop", Purpose: Resources()}
 	some := all
 	some.Purpose = []Resource{Products, Stock}
 	for got, want := range map[string]string{
-		all.ConnectCommand():                           head,
-		some.ConnectCommand():                          head + " --only products,stock",
-		all.ConnectingFor([]Resource{Stock}).String():  head + " --only stock",
-		some.ConnectingFor(Resources()).String():       head + " --only all",
-		some.ConnectingFor([]Resource{Stock}).String(): head + " --only stock",
+		all.Connecting().Next().String():                      head,
+		some.Connecting().Next().String():                     head + " --only products,stock",
+		all.ConnectingFor([]Resource{Stock}).Next().String():  head + " --only stock",
+		some.ConnectingFor(Resources()).Next().String():       head + " --only all",
+		some.ConnectingFor([]Resource{Stock}).Next().String(): head + " --only stock",
 	} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)
@@ -461,8 +461,8 @@ func TestKnownBeforehand(t *testing.T) {
 		other.Store = "other"
 		s.registry.records["other"] = other
 		_, err := s.service.Connect(t.Context(), s.request)
-		if fault := s.refused(err, ShopTaken); !strings.Contains(fault.Message, "store other") || fault.Hint != "eshopctl status --store other" {
-			t.Errorf("%s: %s", fault.Message, fault.Hint)
+		if fault := s.refused(err, ShopTaken); !strings.Contains(fault.Message, "store other") || fault.Next.String() != "status --store other" {
+			t.Errorf("%s: %s", fault.Message, fault.Next.String())
 		}
 	})
 	for name, change := range map[string]func(*setup){
@@ -496,7 +496,7 @@ func TestPortBusy(t *testing.T) {
 	defer listener.Close()
 	_, err = s.service.Connect(t.Context(), s.request)
 	var fault *Fault
-	if !errors.As(err, &fault) || fault.Code != Internal || !strings.Contains(fault.Hint, "ESHOPCTL_FAKE_CALLBACK_URL") {
+	if !errors.As(err, &fault) || fault.Code != Internal || !strings.Contains(fault.Next.String(), "ESHOPCTL_FAKE_CALLBACK_URL") {
 		t.Errorf("%v", err)
 	}
 	if len(s.registry.records) != 0 {

@@ -3,7 +3,6 @@ package connector
 import (
 	"cmp"
 	"context"
-	"strings"
 	"time"
 )
 
@@ -68,23 +67,20 @@ type Connector struct {
 // ID is what the connector is known by.
 func (c Connector) ID() ID { return ID{c.Store, c.Provider} }
 
-// ConnectCommand is what an operator types to connect again.
-func (c Connector) ConnectCommand() string { return c.Connecting().String() }
-
 // Connecting is the command that connects again: for the same resources and in the
 // same way, unless the shop refused that way to the app.
 func (c Connector) Connecting() Command {
-	command := Typed("connect", c.Provider, "--store", c.Store, "--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
+	command := Typed("connect", c.Provider).For(c.Store).With("--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
 	switch {
 	case c.Reason.againstWay():
-		command = append(command, "--auth", string(Browser))
+		command = command.With("--auth", string(Browser))
 	case c.Auth != "" && c.Auth != Browser:
-		command = append(command, "--auth", string(c.Auth))
+		command = command.With("--auth", string(c.Auth))
 	case c.Auth == Browser && c.Token.Kind == Permanent:
-		command = append(command, "--permanent-token")
+		command = command.With("--permanent-token")
 	}
 	if set := c.SetUpFor(); len(set) < len(Resources()) {
-		command = append(command, "--only", JoinResources(set, ","))
+		command = command.With("--only", JoinResources(set, ","))
 	}
 	return command
 }
@@ -94,20 +90,21 @@ func (c Connector) Connecting() Command {
 func (c Connector) ConnectingFor(resources []Resource) Command {
 	c.Purpose = resources
 	if all := len(c.SetUpFor()) == len(Resources()); all {
-		return append(c.Connecting(), "--only", EveryResource)
+		return c.Connecting().With("--only", EveryResource)
 	}
 	return c.Connecting()
 }
 
-// Addressed is the hint of a provider's fault, which knows no stores and writes
-// STORE, with the commands that fit this connector, under the name that its shop has
-// now.
-func (c Connector) Addressed(fault *Fault) string {
+// Addressed is what to do about a provider's fault, which knows no stores, with the
+// commands that fit this connector, under the name that its shop has now.
+func (c Connector) Addressed(fault *Fault) Next {
 	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
-	return strings.NewReplacer(
-		"eshopctl connect "+c.Provider+" --store STORE", c.ConnectCommand(),
-		"--store STORE", "--store "+c.Store,
-	).Replace(fault.Hint)
+	return fault.Next.Each(func(command Command) Command {
+		if command.connects() && command.AtHand {
+			return c.Connecting()
+		}
+		return command.filledIn(c.Store)
+	})
 }
 
 // TokenKind says how long an access token lives and what renews it.

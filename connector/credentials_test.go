@@ -141,7 +141,7 @@ func TestRefusedRenewal(t *testing.T) {
 			s.platform.token = test.answer
 			_, err := s.service.Credentials(c).Token(t.Context())
 			var fault *Fault
-			if test.code != "" && (!errors.As(err, &fault) || fault.Code != test.code || fault.Hint == "" && test.code == TokenWasRefused) || test.code == "" && err != nil {
+			if test.code != "" && (!errors.As(err, &fault) || fault.Code != test.code || len(fault.Next) == 0 && test.code == TokenWasRefused) || test.code == "" && err != nil {
 				t.Errorf("%v", err)
 			}
 			if got := s.registry.records["main"].State; got != test.state {
@@ -171,7 +171,7 @@ func TestFailedRenewalAheadOfTimeWaits(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 	var fault *Fault
-	if _, err := credentials.Refused(t.Context(), NewSecret("old")); !errors.As(err, &fault) || fault.Code != TokenWasRefused || !strings.Contains(fault.Hint, "client-credentials") {
+	if _, err := credentials.Refused(t.Context(), NewSecret("old")); !errors.As(err, &fault) || fault.Code != TokenWasRefused || !strings.Contains(fault.Next.String(), "client-credentials") {
 		t.Errorf("%v", err)
 	}
 }
@@ -215,7 +215,7 @@ func TestMintingIsNoLongerPermitted(t *testing.T) {
 	}
 	_, err := s.service.Credentials(c).Token(t.Context())
 	var fault *Fault
-	if !errors.As(err, &fault) || !strings.Contains(fault.Message, "different organisations") || !strings.HasSuffix(fault.Hint, "--auth browser") {
+	if !errors.As(err, &fault) || !strings.Contains(fault.Message, "different organisations") || !strings.HasSuffix(fault.Next.String(), "--auth browser") {
 		t.Errorf("%v: %+v", err, fault)
 	}
 }
@@ -397,7 +397,7 @@ func TestDisconnectOutOfReach(t *testing.T) {
 	s.platform.refusal = &Fault{Code: ShopUnavailable, Reason: Refused, Message: "not from here"}
 	_, err := s.service.Disconnect(t.Context(), "main", Removal{})
 	var fault *Fault
-	if !errors.As(err, &fault) || fault.Code != ShopUnavailable || !strings.Contains(fault.Hint, "--local") {
+	if !errors.As(err, &fault) || fault.Code != ShopUnavailable || !strings.Contains(fault.Next.String(), "--local") {
 		t.Errorf("%v", err)
 	}
 	if c := s.registry.records["main"]; c.State != Live || c.Reason != Refused || c.Trouble == "" || s.registry.secrets["main"].AccessToken.IsZero() {

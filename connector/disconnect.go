@@ -32,7 +32,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	case err != nil:
 		return c, err
 	case c.Reason == NeverConnected:
-		return c, &Fault{Code: NotConnected, Message: "store " + store + " was never connected", Hint: "eshopctl status"}
+		return c, &Fault{Code: NotConnected, Message: "store " + store + " was never connected", Next: Typed("status").Next()}
 	case c.Reason == Disconnected:
 		return c, nil
 	}
@@ -53,7 +53,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	err = s.Registry.EndInstall(ctx, c, Disconnected)
 	if errors.Is(err, ErrInstallChanged) {
 		return c, &Fault{Code: Locked, Message: fmt.Sprintf("store %s was connected anew meanwhile; nothing was forgotten", store),
-			Hint: s.disconnectCommand(store), Err: err}
+			Next: s.disconnectCommand(store).Next(), Err: err}
 	}
 	if err != nil {
 		return c, err
@@ -79,9 +79,9 @@ func (s *Service) revoke(ctx context.Context, c Connector, how Removal) error {
 	}
 	told := *fault
 	told.Message = fmt.Sprintf("the app could not be removed from %s: %s", c.Domain, fault.Message)
-	told.Hint = "try again later, or forget it here only: " + s.disconnectCommand(c.Store) + " --local"
+	told.Next = s.disconnectCommand(c.Store).With("--local").After("try again later, or forget it here only: ")
 	if MovedTo(fault) != "" {
-		told.Hint = fault.Hint
+		told.Next = fault.Next
 	}
 	return &told
 }

@@ -139,14 +139,14 @@ func (i issuer) usable(secrets Secrets) error {
 	for name, secret := range map[string]Secret{"access token": secrets.AccessToken, "refresh token": secrets.RefreshToken} {
 		if flaw := secret.Flaw(); flaw != "" {
 			return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the %s that %s issued holds %s; it was not kept", name, i.domain, flaw),
-				Hint: "something between this machine and the shop may change its answers; try again"}
+				Next: Advice("something between this machine and the shop may change its answers; try again")}
 		}
 	}
 	return nil
 }
 
 func (i issuer) incomplete(why string) *Fault {
-	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Hint: "try again later"}
+	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Next: Advice("try again later")}
 }
 
 // longestLife is as long as a token may live; more is a fault of who says so.
@@ -266,7 +266,7 @@ func (i issuer) refused(ctx context.Context, err error) error {
 		err = cause.Err // without the address
 	}
 	return &Fault{Code: Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", i.domain, clip(err.Error(), 200)),
-		Hint: "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again"}
+		Next: Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again")}
 }
 
 // veiled hides what was sent in what came back.

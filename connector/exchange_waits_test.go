@@ -36,9 +36,9 @@ func (b *busyEndpoint) Endpoint(domain string) Endpoint {
 
 func (b *busyEndpoint) TokenRefused(domain string, status int, _ http.Header, _ []byte) *Fault {
 	if status == http.StatusTooManyRequests {
-		return &Fault{Code: Throttled, Message: domain + " asks for fewer requests", Hint: "try again later"}
+		return &Fault{Code: Throttled, Message: domain + " asks for fewer requests", Next: Advice("try again later")}
 	}
-	return &Fault{Code: ProviderFault, Message: domain + " is broken", Hint: "try again later"}
+	return &Fault{Code: ProviderFault, Message: domain + " is broken", Next: Advice("try again later")}
 }
 
 // The token endpoint is asked again when it says so, for as long as patience allows.

@@ -5,19 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // The ways in which an attempt fails, each with its cure.
 
-func (a *attempt) failure(reason Reason, hint, format string, values ...any) *Fault {
-	return &Fault{Code: NotConnected, Reason: reason, Message: fmt.Sprintf(format, values...),
-		Hint: cmp.Or(hint, a.again())}
+func (a *attempt) failure(reason Reason, next Command, format string, values ...any) *Fault {
+	return &Fault{Code: NotConnected, Reason: reason, Message: fmt.Sprintf(format, values...), Next: next.Next()}
 }
 
 func (a *attempt) wrongShop(answering string) *Fault {
 	if answering == "" {
-		return a.failure(WrongShop, "", "%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
+		return a.failure(WrongShop, a.again(), "%s was asked for, but what answered does not say which shop it is; nothing was connected", a.domain)
 	}
 	return a.failure(WrongShop, a.command(a.forShop(answering)),
 		"%s was asked for, but %s answered; nothing was connected", a.domain, answering)
@@ -38,21 +36,22 @@ func (a *attempt) shopTaken(holder Connector) *Fault {
 }
 
 func (a *attempt) denied() *Fault {
-	return a.failure(AuthorizationDenied, "", "the app was not approved for %s", a.domain)
+	return a.failure(AuthorizationDenied, a.again(), "the app was not approved for %s", a.domain)
 }
 
 func (a *attempt) withoutCode() *Fault {
-	return a.failure(ExchangeFailed, "", "%s called back without a code", a.domain)
+	return a.failure(ExchangeFailed, a.again(), "%s called back without a code", a.domain)
 }
 
 // timedOut tells why nothing was connected in the time given: the last callback
 // that was refused says more than the silence.
 func (a *attempt) timedOut(refused *Fault) *Fault {
 	if refused != nil {
-		return a.failure(refused.Reason, a.cure(refused.Hint, a.again()),
-			"no valid answer came within %s: %s", inShortUnits(a.request.Timeout), refused.Message)
+		told := a.failure(refused.Reason, a.again(), "no valid answer came within %s: %s", inShortUnits(a.request.Timeout), refused.Message)
+		told.Next = cure(refused.Next, a.again())
+		return told
 	}
-	return a.failure(TimedOut, "",
+	return a.failure(TimedOut, a.again(),
 		"no answer came within %s. Likely causes: the app was not approved or the page was closed with Cancel; the client id is wrong; %s is not among the app's redirect URLs, exactly so",
 		inShortUnits(a.request.Timeout), a.App.CallbackURL)
 }
@@ -73,15 +72,16 @@ func (a *attempt) notIssued(err error) error {
 		refused.Reason = fault.Reason
 		reason, next = fault.Reason, a.command(refused)
 	}
-	return a.failure(reason, a.cure(fault.Hint, next), "%s", fault.Message)
+	return &Fault{Code: NotConnected, Reason: reason, Message: fault.Message, Next: cure(fault.Next, next)}
 }
 
-// cure is a hint that ends with the command to type.
-func (a *attempt) cure(hint, command string) string {
-	if hint == "" || strings.Contains(hint, "eshopctl connect") {
-		return command
+// cure is what a provider says to do, and the command to type then. Its own advice to
+// connect knows less.
+func cure(next Next, command Command) Next {
+	if slices.ContainsFunc(next, func(s Step) bool { return s.Command.connects() }) {
+		return command.Next()
 	}
-	return hint + ": " + command
+	return next.OrAtLast(command)
 }
 
 // notIdentified is the failure of a shop that does not say who it is to the
@@ -98,7 +98,7 @@ func (a *attempt) notIdentified(err error) error {
 	if fault.Reason == Refused { // it may be the kind of token
 		next.Token.Kind = ""
 	}
-	told.Hint = a.cure(fault.Hint, a.command(next))
+	told.Next = cure(fault.Next, a.command(next))
 	if !slices.Contains([]Code{ShopUnavailable, ScopeMissing, TokenWasRefused}, fault.Code) {
 		told.Code = NotConnected
 	}
@@ -108,7 +108,7 @@ func (a *attempt) notIdentified(err error) error {
 func (s *Service) otherShopAnswers(c Connector, account Account) *Fault {
 	return &Fault{Code: NotConnected, Reason: AccountChanged,
 		Message: fmt.Sprintf("%s now belongs to another shop (%s) than the one that store %s is linked to (%s)", c.Domain, account.ID, c.Store, c.AccountID),
-		Hint:    s.disconnectCommand(c.Store)}
+		Next:    s.disconnectCommand(c.Store).Next()}
 }
 
 // The faults of credentials.
@@ -119,23 +119,23 @@ func (k *stored) rejected(c Connector) *Fault {
 		why = c.Reason.Text()
 	}
 	text := fmt.Sprintf("%s no longer accepts the token of store %s: %s", c.Domain, c.Store, why)
-	hint := c.ConnectCommand()
+	next := c.Connecting().Next()
 	if c.Token.Kind == Expiring {
 		text += ", or another machine connected the same app to this shop, of which only the latest can renew its token"
-		hint = Hint(Step{"connect again; for several machines or CI with --auth client-credentials, or --permanent-token:", c.Connecting()})
+		next = c.Connecting().After("connect again; for several machines or CI with --auth client-credentials, or --permanent-token:\n")
 	}
-	return &Fault{Code: TokenWasRefused, Message: text, Hint: hint}
+	return &Fault{Code: TokenWasRefused, Message: text, Next: next}
 }
 
 func (k *stored) changed(current Connector) *Fault {
 	return &Fault{Code: NotConnected, Err: ErrInstallChanged,
 		Message: fmt.Sprintf("store %s was disconnected or connected anew meanwhile", current.Store),
-		Hint:    "eshopctl status --store " + current.Store}
+		Next:    statusCommand(current.Store).Next()}
 }
 
 func (k *stored) flawed(flaw string) *Fault {
 	return &Fault{Code: NotConnected, Message: fmt.Sprintf("the stored token of store %s holds %s, so that no request can hold it", k.connector.Store, flaw),
-		Hint: k.connector.ConnectCommand()}
+		Next: k.connector.Connecting().Next()}
 }
 
 func (k *stored) notConnected(c Connector) *Fault {
@@ -143,7 +143,7 @@ func (k *stored) notConnected(c Connector) *Fault {
 		return k.rejected(c)
 	}
 	return &Fault{Code: NotConnected, Message: fmt.Sprintf("store %s is not connected: %s", c.Store, c.Why()),
-		Hint: c.ConnectCommand()}
+		Next: c.Connecting().Next()}
 }
 
 var errOtherClient = errors.New("another client id")
@@ -151,5 +151,5 @@ var errOtherClient = errors.New("another client id")
 func (k *stored) otherClient(c Connector) *Fault {
 	return &Fault{Code: NotConnected, Err: errOtherClient,
 		Message: fmt.Sprintf("store %s was connected with the client id %s, and %s names another one", c.Store, c.ClientID, k.variable("CLIENT_ID")),
-		Hint:    Hint(Step{"unset " + k.variable("CLIENT_ID") + ", or connect with the new one:", c.Connecting()})}
+		Next:    c.Connecting().After("unset " + k.variable("CLIENT_ID") + ", or connect with the new one:\n")}
 }

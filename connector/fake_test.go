@@ -406,7 +406,7 @@ func (s *setup) faultWith(err error, reason Reason) *Fault {
 	if !errors.As(err, &fault) || fault.Reason != reason {
 		s.Fatalf("got %v, want a fault with reason %s", err, reason)
 	}
-	if fault.Hint == "" {
+	if len(fault.Next) == 0 {
 		s.Errorf("%s has no hint", reason)
 	}
 	return fault

@@ -27,12 +27,13 @@ const (
 )
 
 // Fault is a failure in the words of an operator: what failed and why in
-// Message, what to do in Hint (a sentence or a command to type, never empty for
-// faults that an operator can mend). Neither holds a secret.
+// Message, what to do in Next (never empty for faults that an operator can mend).
+// Neither holds a secret.
 type Fault struct {
 	Code    Code
 	Message string
-	Hint    string
+	Besides Next // said behind the message, for others than Next is for
+	Next    Next
 	Lasting bool   // trying again gives the same, whatever the code is for otherwise
 	Reason  Reason // of an attempt to connect that failed; else ""
 	Err     error  // the cause, for errors.Is; nil when there is none

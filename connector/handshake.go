@@ -106,7 +106,7 @@ func (h *handshake) objection(query url.Values, domain string) *Fault {
 	case query.Get("error") == "access_denied":
 		return h.attempt.denied()
 	case query.Get("error") != "":
-		return h.attempt.failure(ExchangeFailed, "", "%s refused to authorise the app: %s", domain, printable(clip(query.Get("error"), 100)))
+		return h.attempt.failure(ExchangeFailed, h.attempt.again(), "%s refused to authorise the app: %s", domain, printable(clip(query.Get("error"), 100)))
 	case query.Get("code") == "":
 		return h.attempt.withoutCode()
 	}

@@ -21,8 +21,12 @@ func IsTooManyFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
-// The next steps after two of them.
-const (
-	LetFilesGrow  = "ulimit -f unlimited, then type the same again"
-	LetMoreBeOpen = "ulimit -n 256, then type the same again"
-)
+// LetFilesGrow is what to do after IsTooLarge.
+func LetFilesGrow() Next { return limit("-f", "unlimited") }
+
+// LetMoreBeOpen is what to do after IsTooManyFiles.
+func LetMoreBeOpen() Next { return limit("-n", "256") }
+
+func limit(words ...string) Next {
+	return Shell("ulimit", words...).Next().Then(", then type the same again")
+}

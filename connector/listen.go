@@ -22,7 +22,7 @@ func ParseCallbackURL(text, variable string) (*url.URL, error) {
 		return u, nil
 	}
 	return nil, &Fault{Code: Usage, Message: fmt.Sprintf("%s is %.100q, which is not an address of this machine", variable, text),
-		Hint: "set " + variable + " to http://127.0.0.1:PORT/PATH, and register exactly that with the app"}
+		Next: Advice("set " + variable + " to http://127.0.0.1:PORT/PATH, and register exactly that with the app")}
 }
 
 // longestCallback is longer than any address that an app has registered.
@@ -72,5 +72,5 @@ func portTaken(host, port, variable string, err error) error {
 		why = "another program uses it"
 	}
 	return &Fault{Code: Internal, Message: fmt.Sprintf("cannot wait for the callback on port %s of %s: %s", port, host, why),
-		Hint: fmt.Sprintf("stop that program, or set %s to an address with another port and register it with the app", variable), Err: err}
+		Next: Advice(fmt.Sprintf("stop that program, or set %s to an address with another port and register it with the app", variable)), Err: err}
 }

@@ -123,11 +123,11 @@ func TestWhatAGoodContactSays(t *testing.T) {
 func TestHintsNameTheStoreAndItsShop(t *testing.T) {
 	_, c := linked(t, Permanent, 0)
 	for want, fault := range map[string]*Fault{
-		"eshopctl connect fake --store main --shop tea.shop --permanent-token": {Hint: "eshopctl connect fake --store STORE"},
-		"eshopctl connect fake --store main --shop new.shop --permanent-token": {Hint: "eshopctl connect fake --store STORE", Err: &Moved{"new.shop"}},
-		"eshopctl doctor --store main":                                         {Hint: "eshopctl doctor --store STORE"},
+		"connect fake --store main --shop tea.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next()},
+		"connect fake --store main --shop new.shop --permanent-token": {Next: Typed("connect", "fake").ForStoreAtHand().Next(), Err: &Moved{"new.shop"}},
+		"doctor --store main": {Next: Typed("doctor").ForStoreAtHand().Next()},
 	} {
-		if got := c.Addressed(fault); got != want {
+		if got := c.Addressed(fault).String(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

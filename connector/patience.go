@@ -127,7 +127,7 @@ func (p *Patience) TooLong(fault *Fault, asked time.Duration) *Fault {
 	if asked > 0 {
 		told.Message += fmt.Sprintf("; it asks to come again after %s, at %s", asked.Round(time.Second), time.Now().Add(asked).UTC().Format("15:04:05 UTC"))
 	}
-	told.Hint = fmt.Sprintf("that is longer than --patience %s allows; %s", p.Limit(), told.Hint)
+	told.Next = told.Next.Behind(fmt.Sprintf("that is longer than --patience %s allows; ", p.Limit()))
 	return &told
 }
 
@@ -148,7 +148,7 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 		}
 		waited := time.Since(began)
 		if waited >= bound {
-			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Hint: p.longer(bound), Err: ErrOutOfPatience}
+			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Next: Advice(p.longer(bound)), Err: ErrOutOfPatience}
 		}
 		if waited >= told {
 			told = waited + time.Second // it may be somebody else by then

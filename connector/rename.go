@@ -22,7 +22,7 @@ func (a *attempt) mayBeRenamed(ctx context.Context) error {
 	var fault *Fault
 	switch {
 	case ctx.Err() != nil:
-		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(), Hint: a.again()}
+		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(), Next: a.again().Next()}
 	case err == nil && account.Domain != a.previous.Domain, MovedTo(err) != "", errors.Is(err, ErrShopGone):
 		return nil
 	case err == nil:
@@ -57,10 +57,10 @@ func (a *attempt) askLinked(ctx context.Context) (account Account, err error) {
 
 // notToldWhether is the fault of a linked shop that could not be asked.
 func (a *attempt) notToldWhether(fault *Fault) *Fault {
-	told := &Fault{Code: fault.Code, Reason: AccountChanged, Err: fault, Hint: a.again(),
+	told := &Fault{Code: fault.Code, Reason: AccountChanged, Err: fault, Next: a.again().Next(),
 		Message: fmt.Sprintf("store %s is linked to %s, which does not tell whether it is %s now: %s", a.request.Store, a.previous.Domain, a.domain, fault.Message)}
 	if moved := (*Moved)(nil); errors.As(fault, &moved) { // not to a shop: that is no rename, and does not pass
-		told.Code, told.Hint = NotConnected, statusCommand(a.request.Store)
+		told.Code, told.Next = NotConnected, statusCommand(a.request.Store).Next()
 	}
 	return told
 }

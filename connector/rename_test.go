@@ -16,7 +16,9 @@ func TestAnotherDomain(t *testing.T) {
 		Auth: AdminToken, Token: TokenInfo{Kind: Permanent}, Purpose: []Resource{Products},
 	}
 	same, other := Account{ID: "gid://shop/1", Domain: "fine.shop"}, Account{ID: "gid://shop/9", Domain: "fine.shop"}
-	fails := func(code Code, cause error) error { return &Fault{Code: code, Message: "why", Hint: "do", Err: cause} }
+	fails := func(code Code, cause error) error {
+		return &Fault{Code: code, Message: "why", Next: Advice("do"), Err: cause}
+	}
 	for name, c := range map[string]struct {
 		said    Account // by the linked shop
 		fault   error
@@ -71,11 +73,11 @@ func TestAnotherDomain(t *testing.T) {
 				return
 			}
 			var fault *Fault
-			if !errors.As(err, &fault) || fault.Code != c.code || fault.Reason != c.reason || fault.Hint == "" {
+			if !errors.As(err, &fault) || fault.Code != c.code || fault.Reason != c.reason || len(fault.Next) == 0 {
 				t.Fatalf("%v", err)
 			}
-			if !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Message, "fine.shop") || strings.Contains(fault.Hint, "disconnect") {
-				t.Errorf("%q, %q", fault.Message, fault.Hint)
+			if !strings.Contains(fault.Message, "tea.shop") || !strings.Contains(fault.Message, "fine.shop") || strings.Contains(fault.Next.String(), "disconnect") {
+				t.Errorf("%q, %q", fault.Message, fault.Next.String())
 			}
 			if now.State != record.State || now.Domain != "tea.shop" || (now.LastAttempt != nil) != c.on {
 				t.Errorf("on record: %+v", now)

@@ -36,7 +36,7 @@ type Request struct {
 	Permanent bool       // ask for a token that does not expire; for Browser
 	Timeout   time.Duration
 	Operator  Operator
-	Flags     string // of this attempt only, to be typed again with the next one
+	Flags     []string // of this attempt only, to be typed again with the next one
 }
 
 // Operator is the person at the terminal. A nil field means that they cannot
@@ -113,7 +113,7 @@ func (s *Service) Missed(ctx context.Context, c Connector, err error) (Connector
 		return current, err
 	}
 	told := *fault
-	told.Hint = current.Addressed(fault)
+	told.Next = current.Addressed(fault)
 	if !fault.ofContact() || current.State != Live || current.Generation != c.Generation {
 		return current, &told
 	}
@@ -166,10 +166,10 @@ func (s *Service) checkSite(c Connector) error {
 	}
 	if c.Sandbox {
 		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variable("URL")),
-			Hint: Hint(Step{fmt.Sprintf("set %s to the sandbox's address, or forget that link:", s.variable("URL")), Typed("disconnect", s.platform().Name, "--store", c.Store, "--local")})}
+			Next: s.disconnectCommand(c.Store).With("--local").After(fmt.Sprintf("set %s to the sandbox's address, or forget that link:\n", s.variable("URL")))}
 	}
 	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variable("URL")),
-		Hint: "unset " + s.variable("URL")}
+		Next: Advice("unset " + s.variable("URL"))}
 }
 
 // platform is what the provider says of itself.
@@ -179,9 +179,9 @@ func (s *Service) platform() Platform { return s.Provider.Platform() }
 func (s *Service) variable(setting string) string { return s.platform().Variable(setting) }
 
 // statusCommand is what shows how a store stands.
-func statusCommand(store string) string { return Typed("status", "--store", store).String() }
+func statusCommand(store string) Command { return Typed("status").For(store) }
 
 // disconnectCommand is what the operator types to disconnect a store.
-func (s *Service) disconnectCommand(store string) string {
-	return fmt.Sprintf("eshopctl disconnect %s --store %s", s.platform().Name, store)
+func (s *Service) disconnectCommand(store string) Command {
+	return Typed("disconnect", s.platform().Name).For(store)
 }

@@ -1,27 +1,160 @@
 package connector
 
-import "strings"
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
-// Step is something that an operator may do, and the command to type for it.
+// Step is something that an operator may do. It reads as its three parts one after the
+// other; a text that ends its line has the command stand below it.
 type Step struct {
-	Text    string
-	Command Command
+	Text    string  `json:"text,omitempty"`
+	Command Command `json:"command,omitzero"`
+	Then    string  `json:"then,omitempty"`
 }
 
-// Hint writes steps down for a Fault that has several ways out: each text on a line
-// of its own, and its command on the next, to be copied.
-func Hint(steps ...Step) string {
-	var lines []string
-	for _, step := range steps {
-		lines = append(lines, step.Text, step.Command.String())
+// Next is what may be done next, step by step.
+type Next []Step
+
+// Advice is a step in words alone.
+func Advice(text string) Next { return Next{{Text: text}} }
+
+// After is the command as a step, behind the words that lead to it.
+func (c Command) After(text string) Next { return Next{{Text: text, Command: c}} }
+
+// Next is the command as a step without words.
+func (c Command) Next() Next { return c.After("") }
+
+// Then adds words behind the last step.
+func (n Next) Then(text string) Next {
+	if len(n) == 0 {
+		return Advice(text)
+	}
+	return n.changed(len(n)-1, func(s *Step) {
+		if s.Command.IsZero() {
+			s.Text += text
+		} else {
+			s.Then += text
+		}
+	})
+}
+
+// Behind has more words lead to the first step.
+func (n Next) Behind(text string) Next {
+	if len(n) == 0 {
+		return Advice(text)
+	}
+	return n.changed(0, func(s *Step) { s.Text = text + s.Text })
+}
+
+// changed is n with another step in the place of one.
+func (n Next) changed(i int, change func(*Step)) Next {
+	n = slices.Clone(n)
+	change(&n[i])
+	return n
+}
+
+// HasCommand reports whether there is something to type.
+func (n Next) HasCommand() bool {
+	return slices.ContainsFunc(n, func(s Step) bool { return !s.Command.IsZero() })
+}
+
+// OrAtLast is n with a command at its end, unless it has one anyway.
+func (n Next) OrAtLast(command Command) Next {
+	switch {
+	case len(n) == 0:
+		return command.Next()
+	case n.HasCommand():
+		return n
+	}
+	return n.changed(len(n)-1, func(s *Step) { s.Text, s.Command = s.Text+": ", command })
+}
+
+// For has the commands that are for the store at hand name it.
+func (n Next) For(store string) Next {
+	return n.Each(func(c Command) Command { return c.filledIn(store) })
+}
+
+// Each is n with another command in the place of each.
+func (n Next) Each(instead func(Command) Command) Next {
+	n = slices.Clone(n)
+	for i, step := range n {
+		if !step.Command.IsZero() {
+			n[i].Command = instead(step.Command)
+		}
+	}
+	return n
+}
+
+// Mentions reports whether something is said in the steps, or typed.
+func (n Next) Mentions(text string) bool { return strings.Contains(n.String(), text) }
+
+// InWords is what the steps say without anything to type: the words before the first
+// command.
+func (n Next) InWords() string {
+	if len(n) == 0 {
+		return ""
+	}
+	return strings.TrimRight(n[0].Text, " :,;(\n")
+}
+
+// String is for tests and traces: a face writes commands out as they are typed.
+func (n Next) String() string {
+	lines := make([]string, len(n))
+	for i, step := range n {
+		lines[i] = step.Text + strings.Join(step.Command.Words(), " ") + step.Then
 	}
 	return strings.Join(lines, "\n")
 }
 
-// WithCommand ends a hint that names no command with one.
-func WithCommand(hint, command string) string {
-	if strings.Contains(hint, "eshopctl ") {
-		return hint
+// MarshalJSON writes words alone as a text, and steps with something to type part by
+// part, so that nobody has to look for commands in prose.
+func (n Next) MarshalJSON() ([]byte, error) {
+	var value any = n.String()
+	if n.HasCommand() {
+		value = []Step(n)
 	}
-	return hint + ": " + command
+	var encoded bytes.Buffer
+	encoder := json.NewEncoder(&encoded)
+	encoder.SetEscapeHTML(false) // whoever prints it knows what is harmful there
+	err := encoder.Encode(value)
+	return encoded.Bytes(), err
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote. A text stays one, also where a program
+// that knew no steps wrote commands into it.
+func (n *Next) UnmarshalJSON(data []byte) error {
+	var text string
+	if err := json.Unmarshal(data, &text); err == nil {
+		*n = nil
+		if text != "" {
+			*n = Advice(text)
+		}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]Step)(n))
+}
+
+// Stored is what is kept of the steps in a column of text: their JSON where there is
+// something to type, else the words.
+func (n Next) Stored() string {
+	if !n.HasCommand() {
+		return n.String()
+	}
+	data, _ := json.Marshal([]Step(n)) // texts and lists of texts always can be
+	return string(data)
+}
+
+// NextOf reads what Stored wrote, and what programs wrote that knew no steps.
+func NextOf(stored string) Next {
+	var steps []Step
+	if strings.HasPrefix(stored, "[{") && json.Unmarshal([]byte(stored), &steps) == nil {
+		return steps
+	}
+	if stored == "" {
+		return nil
+	}
+	return Advice(stored)
 }

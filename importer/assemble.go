@@ -120,9 +120,9 @@ func (w *assembling) wentAlong(t *Table, r Record) bool {
 	return false
 }
 
-func (w *assembling) warn(code string, t *Table, key, message, hint string) error {
+func (w *assembling) warn(code string, t *Table, key, message, advice string) error {
 	return w.to.Remark(t, Remark{
-		Code: code, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Hint: hint,
+		Code: code, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Next: connector.Advice(advice),
 	})
 }
 

@@ -127,7 +127,7 @@ func (a *Assembly) Nameless(n Nameless) error {
 	if len(a.nameless) == maxNameless {
 		return &connector.Fault{Code: connector.ProviderFault, Lasting: true,
 			Message: fmt.Sprintf("the shop gave more than %s records without an id", Thousands(maxNameless)),
-			Hint:    "this version of eshopctl and the shop's API do not fit together; look for a newer one"}
+			Next:    connector.Advice("this version of eshopctl and the shop's API do not fit together; look for a newer one")}
 	}
 	a.nameless = append(a.nameless, n)
 	return nil

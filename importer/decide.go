@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // fresh decides about a record that the shop shows. row is nil when there is
@@ -14,16 +16,16 @@ import (
 // in the shop.
 func (p *planning) fresh(t *Table, m met, row *Row) error {
 	if why := t.Invalid(m.fresh); why != "" {
-		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, mendHint)
+		return p.reject(t, m, row, RejectValueInvalid, "it has a value that cannot be stored: "+why, inShop())
 	}
 	if unfit, err := p.withoutParent(t, m.fresh, row); unfit.why != "" || err != nil {
 		if err != nil {
 			return err
 		}
-		return p.reject(t, m, row, RejectParentRejected, unfit.why, unfit.hint)
+		return p.reject(t, m, row, RejectParentRejected, unfit.why, unfit.next)
 	}
 	if one, short := p.gaps.incomplete(t, m.fresh); short {
-		return p.reject(t, m, row, RejectIncomplete, one.why(), p.incompleteHint())
+		return p.reject(t, m, row, RejectIncomplete, one.why(), p.saveOnce())
 	}
 	if t == Warehouses && row == nil {
 		return p.newWarehouse(m)
@@ -60,7 +62,7 @@ func (p *planning) compare(t *Table, m met, row Row) error {
 			}
 		}
 		if err := p.warn(WarnLocalEditOverwritten, t, m.key, row.LocalID, "edited here since the last import: "+fieldNames(t, change.Fields, change.Edited),
-			"keep such edits with --keep-local-edits, or make them in the shop"); err != nil {
+			connector.Advice("keep such edits with --keep-local-edits, or make them in the shop")); err != nil {
 			return err
 		}
 	}
@@ -87,7 +89,7 @@ func (p *planning) keepEdit(change Change) error {
 		message += "; not taken from the shop: " + rest
 	}
 	if err := p.warn(WarnLocalEditKept, change.Table, change.Key, change.LocalID, message,
-		"leave out --keep-local-edits to take the shop's values"); err != nil {
+		connector.Advice("leave out --keep-local-edits to take the shop's values")); err != nil {
 		return err
 	}
 	return p.change(change)
@@ -110,7 +112,7 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 	case change.Table == Warehouses && old[warehouseName].text != fresh[warehouseName].text:
 		return p.warn(WarnWarehouseRenamed, Warehouses, change.Key, change.LocalID,
 			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[warehouseName].text, fresh[warehouseName].text),
-			"nothing to do if the rename was meant")
+			connector.Advice("nothing to do if the rename was meant"))
 	case change.Zeroed && fresh[change.Table.Stocked.Number].present: // else it was told when it was read
 		what, err := p.whatWhere(change.Table, fresh)
 		if err != nil {
@@ -119,7 +121,7 @@ func (p *planning) remarkUpdate(change Change, old, fresh Record) error {
 		number := change.Table.Stocked.Number
 		return p.warn(WarnStockZeroed, change.Table, change.Key, "",
 			fmt.Sprintf("%s of %s goes from %d to %d", change.Table.Columns[number].Name, what, old[number].Int(), fresh[number].Int()),
-			"check that it is really sold out")
+			connector.Advice("check that it is really sold out"))
 	}
 	return nil
 }
@@ -206,7 +208,7 @@ func (p *planning) remarkRemoved(change Change, level Record) error {
 		message = "the stock of %s goes with what it belongs to; it had %s"
 	}
 	return p.warn(WarnStockRemoved, t, change.Key, "", fmt.Sprintf(message, what, shopFigure(level, t.Stocked.Number)),
-		"check that the item was meant to leave this location")
+		connector.Advice("check that the item was meant to leave this location"))
 }
 
 // whatWhere names a level by its SKU and the warehouse as it is called here.
@@ -246,7 +248,7 @@ func (p *planning) miss(t *Table, m met, row Row) error {
 		return p.leave(change) // marked by an earlier run
 	}
 	if err := p.warn(WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", t.told(row.Record)),
-		"archive what is missing with: eshopctl import run --archive-missing"); err != nil {
+		connector.Typed("import run", "--archive-missing").After("archive what is missing with: ")); err != nil {
 		return err
 	}
 	return p.change(change)

@@ -2,16 +2,21 @@ package importer
 
 import (
 	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // unfit says why something of a record cannot be imported, and what may help. The
 // zero unfit says that it can.
-type unfit struct{ why, hint string }
+type unfit struct {
+	why  string
+	next connector.Next
+}
 
 // withoutParent says which parent of a record is not imported, if one is not.
 func (p *planning) withoutParent(t *Table, record Record, row *Row) (unfit, error) {
 	if t.astray(record) {
-		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.ownerWords()), mendHint}, nil
+		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.ownerWords()), inShop()}, nil
 	}
 	for parent := range t.parentsOf(record) {
 		var found unfit
@@ -39,7 +44,7 @@ func (p *planning) withoutOne(parent Parent, id string, row *Row) (unfit, error)
 		return unfit{}, nil
 	}
 	if _, has, err := p.Catalog.Find(p.ctx, parent.Table, id); err != nil || !has {
-		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), "eshopctl import run --store " + p.plan.Store}, err
+		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), runImport(p.plan.Store).Next()}, err
 	}
 	p.parents[parent.Table] = id
 	return unfit{}, nil
@@ -66,8 +71,8 @@ func (p *planning) whyRejected(ref ParentRef) unfit {
 	return unfit{fmt.Sprintf("%s of %s was rejected", ref.ID, ref.Part.Name), p.seeFirst()}
 }
 
-func (p *planning) seeFirst() string {
-	return "see what was rejected first: eshopctl runs warnings " + p.plan.ID
+func (p *planning) seeFirst() connector.Next {
+	return connector.Typed("runs warnings", p.plan.ID).After("see what was rejected first: ")
 }
 
 // nameParent notes what a rejected record is called, for those that belong to it.

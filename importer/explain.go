@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // The gates that a stock level passes on its way from the shop into the store,
@@ -32,10 +34,10 @@ const (
 
 // Gate is one gate with what was found there.
 type Gate struct {
-	Name    string  `json:"gate"`
-	Verdict Verdict `json:"result"`
-	Text    string  `json:"text"`
-	Hint    string  `json:"hint"` // what to do, "" unless it failed
+	Name    string         `json:"gate"`
+	Verdict Verdict        `json:"result"`
+	Text    string         `json:"text"`
+	Next    connector.Next `json:"hint"` // what to do, nothing unless it failed; a face writes it out
 }
 
 // Explanation follows the stock of one variant from the shop into the store.
@@ -121,15 +123,15 @@ func (e *VariantEvidence) gates() []Gate {
 		return gates
 	}
 	if e.Seen.Tracked {
-		gates = append(gates, Gate{GateTracked, Passed, "the shop counts its stock", ""})
+		gates = append(gates, Gate{GateTracked, Passed, "the shop counts its stock", nil})
 	} else {
 		gates = append(gates, Gate{GateTracked, Stopped, "the shop does not count its stock, so its numbers mean nothing",
-			"switch on the tracking of its quantity in the shop if it is to have stock"})
+			connector.Advice("switch on the tracking of its quantity in the shop if it is to have stock")})
 	}
 	if n := len(e.Seen.Levels); n > 0 {
-		return append(gates, Gate{GateStocked, Passed, fmt.Sprintf("at %s", locations(n)), ""})
+		return append(gates, Gate{GateStocked, Passed, fmt.Sprintf("at %s", locations(n)), nil})
 	}
-	return append(gates, Gate{GateStocked, Stopped, "the shop stocks it at no location", "stock it at a location in the shop"})
+	return append(gates, Gate{GateStocked, Stopped, "the shop stocks it at no location", connector.Advice("stock it at a location in the shop")})
 }
 
 func locations(n int) string {
@@ -142,20 +144,20 @@ func locations(n int) string {
 func (e *VariantEvidence) exists() Gate {
 	s := e.Seen
 	if s.Unfit != "" {
-		return Gate{GateExists, Stopped, "the shop has it, but not as it can be imported: " + s.Unfit, mendHint}
+		return Gate{GateExists, Stopped, "the shop has it, but not as it can be imported: " + s.Unfit, inShop()}
 	}
 	if sku := Optional(s.SKU).text; e.Asked != s.ID && !SameSKU(sku, e.Asked) {
-		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku), runImport(e.Store)}
+		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku), runImport(e.Store).Next()}
 	}
-	return Gate{GateExists, Passed, fmt.Sprintf("a variant of the product %q, which is %s", s.Product, s.Status), ""}
+	return Gate{GateExists, Passed, fmt.Sprintf("a variant of the product %q, which is %s", s.Product, s.Status), nil}
 }
 
 func (e *VariantEvidence) absent() Gate {
 	if e.Row != nil {
-		return Gate{GateExists, Stopped, "the shop no longer has this variant; it was imported earlier", runImport(e.Store)}
+		return Gate{GateExists, Stopped, "the shop no longer has this variant; it was imported earlier", runImport(e.Store).Next()}
 	}
 	return Gate{GateExists, Stopped, fmt.Sprintf("no variant of the shop has the SKU %q, nor has one here", e.Asked),
-		"look for it with: eshopctl catalog variants --store " + e.Store + " --search " + shortWord(e.Asked)}
+		connector.Typed("catalog variants").For(e.Store).With("--search", shortWord(e.Asked)).After("look for it with: ")}
 }
 
 // shortWord is the beginning of a text that can be typed without quotes.
@@ -173,4 +175,4 @@ func shortWord(text string) string {
 	return word
 }
 
-func runImport(store string) string { return "eshopctl import run --store " + store }
+func runImport(store string) connector.Command { return KindImport.Command(store) }

@@ -58,43 +58,43 @@ func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
 
 func (l *LevelEvidence) stocked(of *VariantEvidence) Gate {
 	if l.Seen == nil {
-		return Gate{GateStocked, Stopped, "the shop does not stock it there", runImport(of.Store) + " takes the level away"}
+		return Gate{GateStocked, Stopped, "the shop does not stock it there", runImport(of.Store).Next().Then(" takes the level away")}
 	}
 	if l.Seen.Unfit != "" {
-		return Gate{GateStocked, Stopped, "the shop has it, but not as it can be imported: " + l.Seen.Unfit, mendHint}
+		return Gate{GateStocked, Stopped, "the shop has it, but not as it can be imported: " + l.Seen.Unfit, inShop()}
 	}
 	text := "the shop has " + shopFigures(l.inShop())
 	if !l.Seen.Active {
 		text += "; the location or the level is deactivated"
 	}
-	return Gate{GateStocked, Passed, text, ""}
+	return Gate{GateStocked, Passed, text, nil}
 }
 
 func (l *LevelEvidence) mapped(of *VariantEvidence) Gate {
 	switch {
 	case l.Warehouse != nil && l.Warehouse.Missing:
-		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q), which is marked missing", l.Warehouse.ID, l.Warehouse.Name), ""}
+		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q), which is marked missing", l.Warehouse.ID, l.Warehouse.Name), nil}
 	case l.Warehouse != nil:
-		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q) stands for it", l.Warehouse.ID, l.Warehouse.Name), ""}
+		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q) stands for it", l.Warehouse.ID, l.Warehouse.Name), nil}
 	case l.Remark != nil && l.Remark.Resource == Warehouses.Name:
-		return Gate{GateMapped, Stopped, "no warehouse stands for it: " + l.Remark.Message, l.Remark.Hint}
+		return Gate{GateMapped, Stopped, "no warehouse stands for it: " + l.Remark.Message, l.Remark.Next}
 	}
-	return Gate{GateMapped, Stopped, "no warehouse stands for this location", runImport(of.Store)}
+	return Gate{GateMapped, Stopped, "no warehouse stands for this location", runImport(of.Store).Next()}
 }
 
 func (l *LevelEvidence) read(of *VariantEvidence) Gate {
 	switch {
 	case l.Run == nil:
-		return Gate{GateRead, Stopped, "no import of stock has been run yet", runImport(of.Store)}
+		return Gate{GateRead, Stopped, "no import of stock has been run yet", runImport(of.Store).Next()}
 	case !l.Run.Kept:
-		return Gate{GateRead, Unknown, fmt.Sprintf("what run %s read is not kept any more", l.Run.ID), ""}
+		return Gate{GateRead, Unknown, fmt.Sprintf("what run %s read is not kept any more", l.Run.ID), nil}
 	case l.Read == nil:
-		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), runImport(of.Store)}
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), runImport(of.Store).Next()}
 	}
 	if why := Stock.Invalid(l.Read); why != "" {
-		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), mendHint}
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), inShop()}
 	}
-	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), ""}
+	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), nil}
 }
 
 // comparable reports whether a row can be held against what the run read.
@@ -105,30 +105,30 @@ func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:
 func (l *LevelEvidence) written(of *VariantEvidence) Gate {
 	switch {
 	case l.Row != nil && l.Remark != nil && l.Remark.Severity == Rejected:
-		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row), l.Remark.Message), l.Remark.Hint}
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row), l.Remark.Message), l.Remark.Next}
 	case l.Row != nil && l.UpdatedBy != "":
-		return Gate{GateWritten, Passed, fmt.Sprintf("the row has %s; run %s wrote it last", shopFigures(l.Row), l.UpdatedBy), ""}
+		return Gate{GateWritten, Passed, fmt.Sprintf("the row has %s; run %s wrote it last", shopFigures(l.Row), l.UpdatedBy), nil}
 	case l.Row != nil:
-		return Gate{GateWritten, Passed, "the row has " + shopFigures(l.Row), ""}
+		return Gate{GateWritten, Passed, "the row has " + shopFigures(l.Row), nil}
 	case l.Remark != nil:
-		return Gate{GateWritten, Stopped, "it was rejected: " + l.Remark.Message, l.Remark.Hint}
+		return Gate{GateWritten, Stopped, "it was rejected: " + l.Remark.Message, l.Remark.Next}
 	case l.Run != nil && l.Read != nil:
-		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s read it, but there is no row: it was deleted here since", l.Run.ID), runImport(of.Store)}
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s read it, but there is no row: it was deleted here since", l.Run.ID), runImport(of.Store).Next()}
 	}
-	return Gate{GateWritten, Stopped, "there is no row of it", runImport(of.Store)}
+	return Gate{GateWritten, Stopped, "there is no row of it", runImport(of.Store).Next()}
 }
 
 func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
 	switch {
 	case l.Run == nil || l.Row == nil || !l.Run.Kept || !l.comparable():
-		return Gate{GateReadBack, Unknown, "there is nothing to compare", ""}
+		return Gate{GateReadBack, Unknown, "there is nothing to compare", nil}
 	case l.keptEdit():
-		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Hint}
+		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Next}
 	}
 	if l.UpdatedBy == "" {
-		return Gate{GateReadBack, Unknown, "which run wrote the row is not known", ""}
+		return Gate{GateReadBack, Unknown, "which run wrote the row is not known", nil}
 	}
-	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed", l.UpdatedBy), ""}
+	return Gate{GateReadBack, Passed, fmt.Sprintf("run %s compared the row with what it had read, before it was committed", l.UpdatedBy), nil}
 }
 
 // keptEdit reports whether the run left the row as it was edited here.
@@ -136,29 +136,29 @@ func (l *LevelEvidence) keptEdit() bool { return l.Remark != nil && l.Remark.Cod
 
 func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
 	if l.Row == nil || !l.comparable() {
-		return Gate{GateUnedited, Unknown, "there is nothing to compare", ""}
+		return Gate{GateUnedited, Unknown, "there is nothing to compare", nil}
 	}
 	fields := Stock.differences(l.Read, l.Row)
 	switch {
 	case len(fields) > 0 && l.keptEdit():
-		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), runImport(of.Store) + " takes the shop's numbers"}
+		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), runImport(of.Store).Next().Then(" takes the shop's numbers")}
 	case len(fields) > 0:
 		return Gate{GateUnedited, Stopped, "the row was changed here since that run: " + inWords(fields),
-			runImport(of.Store) + " takes the shop's numbers"}
+			runImport(of.Store).Next().Then(" takes the shop's numbers")}
 	}
-	return Gate{GateUnedited, Passed, "the row is as that run left it", ""}
+	return Gate{GateUnedited, Passed, "the row is as that run left it", nil}
 }
 
 func (l *LevelEvidence) current(of *VariantEvidence) Gate {
 	switch {
 	case l.Seen == nil || l.Seen.Unfit != "" || l.Row == nil:
-		return Gate{GateCurrent, Unknown, "there is nothing to compare", ""}
+		return Gate{GateCurrent, Unknown, "there is nothing to compare", nil}
 	case sameFigures(l.Row, l.inShop()):
-		return Gate{GateCurrent, Passed, "shop and store have the same numbers", ""}
+		return Gate{GateCurrent, Passed, "shop and store have the same numbers", nil}
 	case l.comparable() && sameFigures(l.Read, l.inShop()):
-		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", runImport(of.Store)}
+		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", runImport(of.Store).Next()}
 	}
-	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), runImport(of.Store)}
+	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), runImport(of.Store).Next()}
 }
 
 // shopsLead tells what the shop has and the store has not: the numbers that a

@@ -1,6 +1,10 @@
 package importer
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+)
 
 // Nameless is a record that its shop gave without an id, so that nothing is known of it
 // but that it is there.
@@ -80,8 +84,9 @@ func (i Incomplete) why() string {
 		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))
 }
 
-func (p *planning) incompleteHint() string {
-	return "save the record in the shop once more and import again; if it stays so, report it to " + p.platform.Title
+// saveOnce is what may complete a record.
+func (p *planning) saveOnce() connector.Next {
+	return connector.Advice("save the record in the shop once more and import again; if it stays so, report it to " + p.platform.Title)
 }
 
 // untold accounts for what no record of the table tells: those that lack an id, and
@@ -92,7 +97,7 @@ func (p *planning) untold(t *Table) error {
 		if one.Table != t.Name || one.Found > 0 {
 			continue
 		}
-		if err := p.refuse(RejectIncomplete, t, one.ID, one.why(), p.incompleteHint()); err != nil {
+		if err := p.refuse(RejectIncomplete, t, one.ID, one.why(), p.saveOnce()); err != nil {
 			return err
 		}
 	}
@@ -103,16 +108,17 @@ func (p *planning) untold(t *Table) error {
 		}
 		counts.Read++
 		counts.Rejected++
-		if err := p.refuse(RejectValueInvalid, t, one.Parent, "one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, mendHint); err != nil {
+		if err := p.refuse(RejectValueInvalid, t, one.Parent, "one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, inShop()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-const mendHint = "correct it in the shop"
+// inShop is where a record is put right that cannot be imported as it is.
+func inShop() connector.Next { return connector.Advice("correct it in the shop") }
 
 // refuse remarks that something is kept out, and why.
-func (p *planning) refuse(code string, t *Table, key, message, hint string) error {
-	return p.remark(Remark{Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Hint: hint})
+func (p *planning) refuse(code string, t *Table, key, message string, next connector.Next) error {
+	return p.remark(Remark{Code: code, Severity: Rejected, Resource: t.Name, ExternalID: ShowKey(key), Message: message, Next: next})
 }

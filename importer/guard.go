@@ -128,5 +128,5 @@ func (g guard) tripped(p Plan, t *Table) error {
 	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)
 	return &TrippedError{Flag: g.flag, Why: why, Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
 		Message: "stopped, nothing was written: " + why,
-		Hint:    fmt.Sprintf("look at eshopctl runs changes %s --resource %s; if it is right, give a higher %s, or off", p.ID, t.Name, g.flag)}}
+		Next:    connector.Typed("runs changes", p.ID, "--resource", t.Name).After("look at ").Then(fmt.Sprintf("; if it is right, give a higher %s, or off", g.flag))}}
 }

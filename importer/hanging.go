@@ -51,7 +51,7 @@ func (p *planning) lackDeleted(ref ParentRef) error {
 	if err != nil || has {
 		return err
 	}
-	return p.lack(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), "eshopctl import run --store " + p.plan.Store})
+	return p.lack(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), runImport(p.plan.Store).Next()})
 }
 
 func (p *planning) lackHidden(ref ParentRef) error {
@@ -64,7 +64,7 @@ func (p *planning) lackHidden(ref ParentRef) error {
 	}
 	return p.lack(ref, unfit{
 		fmt.Sprintf("the shop does not show %s of %s%s", ref.ID, ref.Part.Name, looked),
-		"look whether the shop still has it; once it shows it: eshopctl import run --store " + p.plan.Store,
+		runImport(p.plan.Store).After("look whether the shop still has it; once it shows it: "),
 	})
 }
 
@@ -254,7 +254,7 @@ func (p *planning) lackTakenAlong(ref ParentRef) {
 	p.lost[ref], p.rejected[ref] = true, true
 	p.unfit[ref] = unfit{
 		fmt.Sprintf("%s of %s belonged to what was deleted here; import %[2]s as well", ref.ID, ref.Part.Name),
-		"eshopctl import run --store " + p.plan.Store,
+		runImport(p.plan.Store).Next(),
 	}
 }
 

@@ -109,7 +109,7 @@ func (p *Plan) accounted() error {
 	for _, t := range Tables() {
 		if !p.Counts.Of(t).Balanced() {
 			return &connector.Fault{Code: connector.Internal,
-				Message: "the accounting of " + t.Name + " does not balance; nothing was written", Hint: "report it as a bug"}
+				Message: "the accounting of " + t.Name + " does not balance; nothing was written", Next: connector.Advice("report it as a bug")}
 		}
 	}
 	return nil
@@ -201,12 +201,12 @@ func SameShop(c connector.Connector, shop Shop) error {
 	if shop.AccountID != c.AccountID {
 		return &connector.Fault{Code: connector.NotConnected,
 			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
-			Hint:    c.ConnectCommand()}
+			Next:    c.Connecting().Next()}
 	}
 	if c.Currency != "" && shop.Currency != c.Currency {
 		return &connector.Fault{Code: connector.GuardTripped,
 			Message: fmt.Sprintf("the shop's currency changed from %s to %s", c.Currency, shop.Currency),
-			Hint:    "if that was meant, connect again: " + c.ConnectCommand()}
+			Next:    c.Connecting().After("if that was meant, connect again: ")}
 	}
 	return nil
 }

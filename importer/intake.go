@@ -6,6 +6,8 @@ import (
 	"maps"
 	"strings"
 	"sync"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // intake is what was given of one table. Only the sequence tells which of two
@@ -173,7 +175,7 @@ func (in *intake) remarkReplaced(r Record, columns []string) {
 	in.remarks = append(in.remarks, Remark{
 		Code: WarnTextReplaced, Severity: Warning, Resource: in.table.Name, ExternalID: key,
 		Message: "in " + strings.Join(columns, ", ") + " stands U+FFFD for what is no character, or for U+0000",
-		Hint:    "correct the text in the shop",
+		Next:    connector.Advice("correct the text in the shop"),
 	})
 }
 

@@ -83,7 +83,7 @@ func TestReadyIsWhatItWasSetUpFor(t *testing.T) {
 		var fault *connector.Fault
 		got := fmt.Sprint(resources)
 		if errors.As(err, &fault) {
-			got = fault.Hint
+			got = fault.Next.String()
 			if fault.Code != connector.ScopeMissing {
 				t.Errorf("%s: %s", name, fault.Code)
 			}
@@ -119,11 +119,11 @@ func TestGrantedTooLittle(t *testing.T) {
 		},
 		"locations": {
 			linked("read_inventory,read_products"), KindReconcile, connector.Resources(), "warehouses, stock cannot be read: the shop does not grant read_locations",
-			[]string{"eshopctl reconcile --store main --only products,categories\n"},
+			[]string{"reconcile --store main --only products,categories\n"},
 		},
 		"of a part, the whole of it": {
 			linked("read_products"), KindPreview, []connector.Resource{s}, "stock cannot be read: the shop does not grant read_inventory, read_locations",
-			[]string{"for good\neshopctl connect shopify --store main --shop tea.myshopify.com --only products,categories\n"},
+			[]string{"for good\nconnect shopify --store main --shop tea.myshopify.com --only products,categories\n"},
 		},
 		"scopes of several":  {linked("", p, w), KindPreview, []connector.Resource{p, w}, "products, warehouses cannot be read: the shop does not grant read_locations, read_products", nil},
 		"all that it is for": {linked("read_products", w), KindPreview, []connector.Resource{w}, "warehouses cannot be read: the shop does not grant read_locations", nil},
@@ -140,8 +140,8 @@ func TestGrantedTooLittle(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, short.Message, test.says)
 		}
 		for _, hint := range test.hints {
-			if !strings.Contains(short.Hint+"\n", hint) {
-				t.Errorf("%s: no %q in %q", name, hint, short.Hint)
+			if !strings.Contains(short.Next.String()+"\n", hint) {
+				t.Errorf("%s: no %q in %q", name, hint, short.Next.String())
 			}
 		}
 		var run Run
@@ -169,7 +169,7 @@ func TestDeniedInTheMiddle(t *testing.T) {
 		if got := whys(run)["categories"]; got != want {
 			t.Errorf("%s: %s, want %s", scopes, got, want)
 		}
-		if fault := (*connector.Fault)(nil); want == WhyDenied && (!errors.As(err, &fault) || !strings.HasPrefix(fault.Hint, "ask the merchant, or Market, what")) {
+		if fault := (*connector.Fault)(nil); want == WhyDenied && (!errors.As(err, &fault) || !strings.HasPrefix(fault.Next.String(), "ask the merchant, or Market, what")) {
 			t.Errorf("%+v", fault)
 		}
 		if !strings.Contains(err.Error(), "categories cannot be read") && !strings.Contains(err.Error(), "categories, stock cannot be read") {

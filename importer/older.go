@@ -3,6 +3,8 @@ package importer
 import (
 	"fmt"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // olderStock is how long stock may have been read before the run without a remark.
@@ -17,6 +19,6 @@ func StockOlder(from string, age time.Duration) *Remark {
 	return &Remark{
 		Code: WarnStockOlder, Severity: Warning, Resource: Stock.Name,
 		Message: fmt.Sprintf("stock comes %s %d minutes ago, before this run; what was sold since is not in it", from, int(age.Minutes())),
-		Hint:    "import once more after this, if much is sold",
+		Next:    connector.Advice("import once more after this, if much is sold"),
 	}
 }

@@ -384,17 +384,17 @@ func (p *planning) remark(r Remark) error {
 	return p.to.Remark(r)
 }
 
-func (p *planning) warn(code string, t *Table, key, localID, message, hint string) error {
+func (p *planning) warn(code string, t *Table, key, localID, message string, next connector.Next) error {
 	return p.remark(Remark{
-		Code: code, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(key), LocalID: localID, Message: message, Hint: hint,
+		Code: code, Severity: Warning, Resource: t.Name, ExternalID: ShowKey(key), LocalID: localID, Message: message, Next: next,
 	})
 }
 
 // reject keeps a record out of the catalogue and says why. A row that it has
 // stays as it is, unless what it refers to does not stay. The stock of a location
 // that lost its warehouse stays, until somebody says which it was.
-func (p *planning) reject(t *Table, m met, row *Row, code, message, hint string) error {
-	if err := p.refuse(code, t, m.key, message, hint); err != nil {
+func (p *planning) reject(t *Table, m met, row *Row, code, message string, next connector.Next) error {
+	if err := p.refuse(code, t, m.key, message, next); err != nil {
 		return err
 	}
 	change := Change{Action: Reject, Table: t, Key: m.key, Rejected: true}

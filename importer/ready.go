@@ -14,14 +14,14 @@ func Connected(c connector.Connector) error {
 	if c.State == connector.Live {
 		return nil
 	}
-	message := fmt.Sprintf("store %q is not connected", c.Store)
+	message, besides := fmt.Sprintf("store %q is not connected", c.Store), connector.Next(nil)
 	if text := c.Why(); text != "" {
 		message += ": " + text
 	}
 	if c.NeverLive() {
-		message += "; it was never linked to a shop, and is forgotten by " + connector.Typed("disconnect", c.Provider, "--store", c.Store).String()
+		besides = connector.Typed("disconnect", c.Provider).For(c.Store).After("; it was never linked to a shop, and is forgotten by ")
 	}
-	return &connector.Fault{Code: connector.NotConnected, Message: message, Hint: c.ConnectCommand()}
+	return &connector.Fault{Code: connector.NotConnected, Message: message, Besides: besides, Next: c.Connecting().Next()}
 }
 
 // Ready tells, before any request, which resources a run is to read: those that
@@ -48,7 +48,7 @@ func notSetUp(c connector.Connector, asked []connector.Resource) error {
 	beyond := slices.DeleteFunc(slices.Clone(asked), func(r connector.Resource) bool { return slices.Contains(set, r) })
 	return &connector.Fault{Code: connector.ScopeMissing,
 		Message: fmt.Sprintf("store %s is not set up for %s, only for %s", c.Store, connector.JoinResources(beyond, ", "), connector.JoinResources(set, ", ")),
-		Hint:    c.ConnectingFor(append(slices.Clone(set), beyond...)).String()}
+		Next:    c.ConnectingFor(append(slices.Clone(set), beyond...)).Next()}
 }
 
 // ShortError says that the shop lets us read less than a run is to read.
@@ -89,18 +89,18 @@ func short(c connector.Connector, kind Kind, wanted []connector.Resource, lacks 
 	for _, lack := range lacks {
 		names = append(names, lack.Resource)
 	}
-	steps := []connector.Step{{Text: mend, Command: c.Connecting()}}
+	steps := c.Connecting().After(mend + "\n")
 	if rest := slices.DeleteFunc(slices.Clone(wanted), missed); len(rest) > 0 {
 		steps = append(steps, connector.Step{
-			Text:    "or do without for now; each run says what it left out",
-			Command: append(kind.Command(c.Store), "--only", connector.JoinResources(rest, ",")),
+			Text:    "or do without for now; each run says what it left out\n",
+			Command: kind.Command(c.Store).With("--only", connector.JoinResources(rest, ",")),
 		})
 	}
 	if rest := slices.DeleteFunc(c.Capabilities(), missed); len(rest) > 0 {
-		steps = append(steps, connector.Step{Text: "or do without for good", Command: c.ConnectingFor(rest)})
+		steps = append(steps, connector.Step{Text: "or do without for good\n", Command: c.ConnectingFor(rest)})
 	}
 	return &ShortError{Lacks: lacks, Fault: &connector.Fault{Code: connector.ScopeMissing,
-		Message: fmt.Sprintf("%s cannot be read: %s", strings.Join(names, ", "), why), Hint: connector.Hint(steps...)}}
+		Message: fmt.Sprintf("%s cannot be read: %s", strings.Join(names, ", "), why), Next: steps}}
 }
 
 // DeniedError is the refusal of a shop, in the middle of a read, to show a resource.

@@ -313,7 +313,7 @@ func (r *reconciling) remarkBug(change Change) error {
 	return r.to.Remark(Remark{
 		Code: WarnReconciliationBug, Severity: Warning, Resource: change.Table.Name, ExternalID: ShowKey(change.Key), LocalID: change.LocalID,
 		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run", r.what(change)),
-		Hint:    "do not run the import again blindly; report it with: eshopctl runs changes " + r.plan.ID + " -o jsonl",
+		Next:    connector.Typed("runs changes", r.plan.ID, "-o", "jsonl").After("do not run the import again blindly; report it with: "),
 	})
 }
 

@@ -225,7 +225,7 @@ func (r *referring) lacks(to *reference, id string) error {
 	}
 	return &connector.Fault{Code: connector.Internal,
 		Message: fmt.Sprintf("reference bug: after writing, there are %s of %s of %s, which is not there; everything was rolled back", to.of.Name, id, to.parent.Table.Name),
-		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + r.plan.ID + " --resource " + to.of.Name + " -o jsonl"}
+		Next:    reported(r.plan.ID, to.of)}
 }
 
 // keyHashes is a set of keys that remembers eight bytes of each.

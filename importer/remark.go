@@ -1,5 +1,7 @@
 package importer
 
+import "github.com/eshopos/eshopctl/connector"
+
 // Severity tells a warning from a rejection.
 type Severity string
 
@@ -11,13 +13,13 @@ const (
 
 // Remark is a coded statement about one record of a run.
 type Remark struct {
-	Code       string   `json:"code"`
-	Severity   Severity `json:"severity"`
-	Resource   string   `json:"resource"`
-	ExternalID string   `json:"external_id"`
-	LocalID    string   `json:"local_id,omitempty"`
-	Message    string   `json:"message"`
-	Hint       string   `json:"hint"`
+	Code       string         `json:"code"`
+	Severity   Severity       `json:"severity"`
+	Resource   string         `json:"resource"`
+	ExternalID string         `json:"external_id"`
+	LocalID    string         `json:"local_id,omitempty"`
+	Message    string         `json:"message"`
+	Next       connector.Next `json:"hint"` // a face writes it out
 }
 
 // The codes of remarks. They are stable: scripts rely on them.

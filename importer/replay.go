@@ -27,7 +27,7 @@ func Replays(ctx context.Context, workspace Workspace, c connector.Connector, ea
 // partOf is what a run takes of the snapshot that an earlier one read.
 func partOf(ctx context.Context, workspace Workspace, c connector.Connector, earlier string, asked []connector.Resource) (replayed, error) {
 	refuse := func(format string, values ...any) (replayed, error) {
-		return replayed{}, &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, values...), Hint: "eshopctl import preview --store STORE"}
+		return replayed{}, &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, values...), Next: connector.Typed("import preview").ForStoreAtHand().Next()}
 	}
 	snapshot, err := workspace.Snapshot(ctx, earlier)
 	if errors.Is(err, ErrNotKept) {

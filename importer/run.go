@@ -19,14 +19,14 @@ const (
 
 // Command is what an operator types for a run of that kind.
 func (k Kind) Command(store string) connector.Command {
-	words := []string{"import", "preview"}
+	name := "import preview"
 	switch k {
 	case KindImport:
-		words = []string{"import", "run"}
+		name = "import run"
 	case KindReconcile:
-		words = []string{"reconcile"}
+		name = "reconcile"
 	}
-	return connector.Typed(append(words, "--store", store)...)
+	return connector.Typed(name).For(store)
 }
 
 // Status is how a run went.
@@ -82,8 +82,8 @@ func (r *Run) Connector() connector.ID { return connector.ID{Store: r.Store, Pro
 
 // Stop is what stops the import of a plan unless somebody says otherwise.
 type Stop struct {
-	Why  string // a sentence
-	Flag string // that lets it through, and its value
+	Why   string   // a sentence
+	Flags []string // that let it through, with their values
 }
 
 // Differences is how many records a run of kind reconcile found to differ.
@@ -115,7 +115,7 @@ func (r *Run) Remarks(code string) int {
 type RunError struct {
 	Code    connector.Code `json:"code"`
 	Message string         `json:"message"`
-	Hint    string         `json:"hint"`
+	Next    connector.Next `json:"hint"` // a face writes it out
 }
 
 // Counts accounts for the records of one table in one run. In a preview the

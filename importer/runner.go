@@ -395,5 +395,10 @@ func (a *applying) nameOff(t *Table) error {
 func (a *applying) reconciliationBug(t *Table, key string) error {
 	return &connector.Fault{Code: connector.Internal,
 		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name, ShowKey(key)),
-		Hint:    "do not run it again blindly; report it with: eshopctl runs changes " + a.plan.ID + " --resource " + t.Name + " -o jsonl"}
+		Next:    reported(a.plan.ID, t)}
+}
+
+// reported is what to do about what should never be: it is looked into by others.
+func reported(plan string, t *Table) connector.Next {
+	return connector.Typed("runs changes", plan, "--resource", t.Name, "-o", "jsonl").After("do not run it again blindly; report it with: ")
 }

@@ -73,7 +73,7 @@ func (a *applying) asSeen(m meeting) error {
 	}
 	return &connector.Fault{Code: connector.StalePlan, Err: errStale,
 		Message: "the plan is stale: " + what + " is not what the state says of it, though nobody is known to have edited it",
-		Hint:    connector.Hint(connector.Step{Text: "have every row compared, after which the next import mends it:", Command: connector.Typed("reconcile", "--store", a.plan.Store)})}
+		Next:    connector.Typed("reconcile").For(a.plan.Store).After("have every row compared, after which the next import mends it:\n")}
 }
 
 // stoodForSince is the fault of a record that another row stands for by now.
@@ -94,7 +94,7 @@ func StoredBadly(err error) error {
 // Stale says that a plan does not fit any more, and why.
 func Stale(why string) error {
 	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
-		Hint: "eshopctl import preview --store STORE", Err: errStale}
+		Next: connector.Typed("import preview").ForStoreAtHand().Next(), Err: errStale}
 }
 
 var errStale = errors.New("stale plan")

@@ -124,5 +124,5 @@ func (p *Plan) CheckTakeover(meant bool) error {
 		return nil
 	}
 	return &connector.Fault{Code: connector.GuardTripped, Message: "stopped, nothing was written: " + p.Question(),
-		Hint: fmt.Sprintf("if it is: eshopctl import run --store %s --account-change", p.Store)}
+		Next: runImport(p.Store).With("--account-change").After("if it is: ")}
 }

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"maps"
 	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // UnreadableError says that what is stored of a run, its snapshot or its plan, cannot
@@ -74,7 +76,7 @@ func (d dropped) remarks() (all []Remark) {
 		all = append(all, Remark{
 			Code: WarnSnapshotDropped, Severity: Warning, Resource: "snapshots", ExternalID: run,
 			Message: fmt.Sprintf("the stored snapshot of %s cannot be read (%s): the shop is compared with the rows instead, and an import drops it", run, d[run]),
-			Hint:    "nothing to do; if it comes again, look at the disk and the state file: eshopctl doctor",
+			Next:    connector.Typed("doctor").After("nothing to do; if it comes again, look at the disk and the state file: "),
 		})
 	}
 	return all

@@ -220,14 +220,14 @@ func (a *Assembly) incomplete() (list []Incomplete) {
 
 func incomplete(message string) error {
 	return &connector.Fault{Code: connector.IncompleteRead, Message: "the shop was not read completely: " + message,
-		Hint: "try again; nothing was changed"}
+		Next: connector.Advice("try again; nothing was changed")}
 }
 
 func changedWhileReading(t *Table, id string) Remark {
 	return Remark{
 		Code: WarnChangedWhileReading, Severity: Warning, Resource: t.Name, ExternalID: id,
 		Message: "it changed while the shop was read, so it was read again",
-		Hint:    "nothing to do; a run at a quieter time sees one state of the shop",
+		Next:    connector.Advice("nothing to do; a run at a quieter time sees one state of the shop"),
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // match is what becomes of a location that no warehouse stands for.
@@ -123,7 +125,7 @@ func (p *planning) remarkNames(named map[string][]string) error {
 		}
 		if err := p.warn(WarnWarehouseNameTwice, Warehouses, id, "",
 			fmt.Sprintf("%d locations of the shop are named %q; each has its own warehouse", len(named[name]), name),
-			"give them different names in the shop so that people can tell them apart"); err != nil {
+			connector.Advice("give them different names in the shop so that people can tell them apart")); err != nil {
 			return err
 		}
 	}
@@ -143,7 +145,7 @@ func (p *planning) newWarehouse(m met) error {
 	p.had(Warehouses, row.Record)
 	if err := p.warn(WarnWarehouseAdopted, Warehouses, m.key, row.LocalID,
 		fmt.Sprintf("the warehouse %q is taken for this location because it has the same name", row.Record[warehouseName].text),
-		"if it is another place: "+p.linkNew(m.key)); err != nil {
+		p.linkNew(m.key).After("if it is another place: ")); err != nil {
 		return err
 	}
 	return p.change(Change{
@@ -154,27 +156,27 @@ func (p *planning) newWarehouse(m met) error {
 
 // linkTo is the command that says that a warehouse stands for a location, and
 // linkNew the one that says that none of the warehouses here does.
-func (p *planning) linkTo(warehouse Row, location string) string {
-	return "eshopctl warehouses link " + warehouse.LocalID + " " + location + p.moving(warehouse.Key != "")
+func (p *planning) linkTo(warehouse Row, location string) connector.Command {
+	return p.link(warehouse.Key != "", warehouse.LocalID, location)
 }
 
-func (p *planning) linkNew(location string) string {
-	return "eshopctl warehouses link --new " + location + p.moving(true)
+func (p *planning) linkNew(location string) connector.Command {
+	return p.link(true, "--new", location)
 }
 
-func (p *planning) moving(move bool) string {
+func (p *planning) link(move bool, words ...string) connector.Command {
 	if move {
-		return " --move --store " + p.plan.Store
+		words = append(words, "--move")
 	}
-	return " --store " + p.plan.Store
+	return connector.Typed("warehouses link", words...).For(p.plan.Store)
 }
 
 func (p *planning) rejectLocation(m met, why string, link Row) error {
-	hint := p.linkNew(m.key)
+	command := p.linkNew(m.key)
 	if link.LocalID != "" {
-		hint = p.linkTo(link, m.key)
+		command = p.linkTo(link, m.key)
 	}
-	return p.reject(Warehouses, m, nil, RejectWarehouseAmbiguous, why, hint)
+	return p.reject(Warehouses, m, nil, RejectWarehouseAmbiguous, why, command.Next())
 }
 
 // likeliest is the warehouse that most likely stands for a location, the i-th of

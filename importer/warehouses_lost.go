@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // unmatched decides about a location that has no mapping, and no warehouse of its
@@ -22,11 +24,11 @@ func (p *planning) unmatched(m met) error {
 	case before:
 		err = p.warn(WarnWarehouseUnlinked, Warehouses, m.key, "",
 			fmt.Sprintf("%q was imported before, but the warehouse that stood for it is not there any more: it gets a new one", name),
-			"nothing to do if the warehouse was taken away on purpose")
+			connector.Advice("nothing to do if the warehouse was taken away on purpose"))
 	case len(idle) > 0:
 		err = p.warn(WarnWarehouseUnlinked, Warehouses, m.key, "",
 			fmt.Sprintf("%q gets a new warehouse, while these stand for no location: %s", name, namesOf(idle)),
-			"if it is one of them: eshopctl warehouses link "+idle[0].LocalID+" "+m.key+p.moving(true))
+			p.link(true, idle[0].LocalID, m.key).After("if it is one of them: "))
 	}
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
@@ -39,7 +40,7 @@ func (r *reading) productsInOrder(ctx context.Context) error {
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
 		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
-		Hint:    "nothing to do; the result is the same",
+		Next:    connector.Advice("nothing to do; the result is the same"),
 	})
 	return r.products(ctx)
 }

@@ -31,7 +31,7 @@ func (s *Site) fileAddress(signed string) (*url.URL, error) {
 	return nil, &connector.Fault{
 		Code: connector.ProviderFault, Err: errors.Join(errUntrusted, errNoFile),
 		Message: "the result of a bulk operation lies at " + host + ", which is not where Shopify keeps them; it was not fetched",
-		Hint:    "make sure that nothing between this machine and Shopify changes its answers: eshopctl doctor",
+		Next:    connector.Typed("doctor").After("make sure that nothing between this machine and Shopify changes its answers: "),
 	}
 }
 

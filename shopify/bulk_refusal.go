@@ -10,10 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
-const (
-	enableBulk = `allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests`
-	allowlist  = "give the app an IP allowlist in its settings"
-	byPages    = "; or leave out --reader bulk: pages bring the same"
+var (
+	enableBulk = connector.Advice(`allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests`)
+	allowlist  = connector.Advice("give the app an IP allowlist in its settings")
 )
 
 // pagesMayHelp reports whether an error is about bulk operations or their results,
@@ -31,7 +30,7 @@ func orByPages(err error) error {
 		return err
 	}
 	told := *fault
-	told.Hint += byPages
+	told.Next = told.Next.Then("; or leave out --reader bulk: pages bring the same")
 	return &told
 }
 
@@ -57,7 +56,7 @@ func bulkForbidden(domain string, err error) error {
 		cure = allowlist
 	}
 	return &connector.Fault{
-		Code: connector.ScopeMissing, Hint: cure, Err: bulk.ErrRefused,
+		Code: connector.ScopeMissing, Next: cure, Err: bulk.ErrRefused,
 		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
 	}
 }
@@ -91,23 +90,23 @@ func bulkRefused(domain, code, message string) error {
 	case code == "OPERATION_IN_PROGRESS" || code == "" && strings.Contains(message, "in progress"):
 		fault.Code, fault.Err = connector.Throttled, bulk.ErrNoPlace
 		fault.Message = domain + " already runs as many bulk operations of this app as it may"
-		fault.Hint = "wait until they end, or stop what started them"
+		fault.Next = connector.Advice("wait until they end, or stop what started them")
 		if others := operationID.FindAllString(message, 5); len(others) > 0 {
-			fault.Hint += ": " + strings.Join(others, ", ")
+			fault.Next = fault.Next.Then(": " + strings.Join(others, ", "))
 		}
 	case code == "LIMIT_REACHED" || code != "INVALID" && forNow.MatchString(message):
 		fault.Code, fault.Err = connector.Throttled, bulk.ErrRefused
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, quoted(message))
-		fault.Hint = "try again later"
+		fault.Next = connector.Advice("try again later")
 	case code == "INVALID" || lackedBy(message) != "":
 		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, bulk.ErrNone, true
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, quoted(message))
-		fault.Hint = misfit
+		fault.Next = misfit
 	default:
 		fault.Message = fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", quoted(message))
-		fault.Hint = enableBulk
+		fault.Next = enableBulk
 		if aboutAddresses(message) {
-			fault.Hint = allowlist
+			fault.Next = allowlist
 		}
 	}
 	return fault
@@ -131,7 +130,7 @@ func bulkWorded(domain string, err error) error {
 	case errors.As(err, &cut):
 		fault := incoherent("%s", cut)
 		fault.Code, fault.Err = connector.Network, cut
-		fault.Hint = "check the network, then try again; the operation is remembered and its result fetched once more"
+		fault.Next = connector.Advice("check the network, then try again; the operation is remembered and its result fetched once more")
 		return fault
 	}
 	return err
@@ -139,12 +138,12 @@ func bulkWorded(domain string, err error) error {
 
 // bulkEnded words the end of an operation that brought no result.
 func bulkEnded(domain string, o *bulk.Ended) error {
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: o}
+	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: o}
 	switch {
 	case o.Denied():
 		fault.Code = connector.ScopeMissing
 		fault.Message = domain + " stopped a bulk operation because the app may not read something in it"
-		fault.Hint = reconnect
+		fault.Next = reconnect
 	case o.Code == "TIMEOUT":
 		fault.Message = domain + " stopped a bulk operation because it took too long"
 	case o.Status == "FAILED":
@@ -163,13 +162,13 @@ func bulkEnded(domain string, o *bulk.Ended) error {
 
 // bulkGivenUp words the end of an operation that led nowhere.
 func bulkGivenUp(domain string, g *bulk.GivenUp) error {
-	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Hint: "try again"}
+	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Next: connector.Advice("try again")}
 	stands := fmt.Sprintf("(%s, %d objects) and was cancelled", quoted(g.Operation.Status), g.Operation.Objects)
 	if g.Moving {
 		fault.Message = fmt.Sprintf("a bulk operation did not end at %s within %s %s", domain, g.After, stands)
 	} else {
 		fault.Message = fmt.Sprintf("a bulk operation made no progress at %s for %s %s", domain, g.After, stands)
-		fault.Hint = "try again, or give it more time with --bulk-patience"
+		fault.Next = connector.Advice("try again, or give it more time with --bulk-patience")
 	}
 	return fault
 }

@@ -103,7 +103,7 @@ func (b *bulkBench) asked(operation string) int {
 func faultIn(t *testing.T, err error, code connector.Code, words string) {
 	t.Helper()
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || fault.Code != code || !regexp.MustCompile(words).MatchString(fault.Message+"; "+fault.Hint) {
+	if !errors.As(err, &fault) || fault.Code != code || !regexp.MustCompile(words).MatchString(fault.Message+"; "+fault.Next.String()) {
 		t.Errorf("got %v, want %s with %q", err, code, words)
 	}
 }

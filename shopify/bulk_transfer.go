@@ -77,7 +77,7 @@ func (t *transfer) request() (*http.Response, error) {
 
 func (t *transfer) refused(response *http.Response) error {
 	status := response.StatusCode
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: "try again", Err: errNoFile}
+	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: errNoFile}
 	switch {
 	case status >= 300 && status < 400:
 		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))

@@ -74,7 +74,7 @@ func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) er
 		r.intake.Remark(importer.Remark{
 			Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: c.table.Name,
 			Message: fmt.Sprintf("%d %s changed while the shop was read; they were read once more", moved, c.table.Name),
-			Hint:    "nothing to do; a run at a quieter time sees one state of the shop",
+			Next:    connector.Advice("nothing to do; a run at a quieter time sees one state of the shop"),
 		})
 	}
 	return err

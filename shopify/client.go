@@ -149,7 +149,7 @@ func (c *Client) waitAfter(ctx context.Context, f *failure, what string, wait ti
 
 // waitAfterError is waitAfter for what may help though the error does not say so.
 func (c *Client) waitAfterError(ctx context.Context, err error, wait time.Duration) error {
-	f := &failure{fault: &connector.Fault{Code: connector.ProviderFault, Hint: tryLater, Message: quoted(err.Error()), Err: err}}
+	f := &failure{fault: &connector.Fault{Code: connector.ProviderFault, Next: tryLater, Message: quoted(err.Error()), Err: err}}
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
 		f.fault = fault
 	}
@@ -158,7 +158,7 @@ func (c *Client) waitAfterError(ctx context.Context, err error, wait time.Durati
 
 // waitForPoints pauses until the shop can pay for a request.
 func (c *Client) waitForPoints(ctx context.Context, wait time.Duration) error {
-	poor := &failure{wait: wait, fault: &connector.Fault{Code: connector.Throttled, Hint: busyApp,
+	poor := &failure{wait: wait, fault: &connector.Fault{Code: connector.Throttled, Next: busyApp,
 		Message: c.domain + " has no points left that requests are paid with"}}
 	return c.waitAfter(ctx, poor, c.domain+", until it has points for more requests", wait)
 }
@@ -266,7 +266,7 @@ func (c *Client) tooLarge(d document) *failure {
 	return &failure{fault: &connector.Fault{
 		Code:    connector.ProviderFault,
 		Message: fmt.Sprintf("%s answered %s with more than %d MB", c.domain, d.operation(), c.maxAnswer>>20),
-		Hint:    "a record of the shop is too large to be read; look for an extreme description",
+		Next:    connector.Advice("a record of the shop is too large to be read; look for an extreme description"),
 		Err:     errTooMuch,
 	}}
 }
@@ -329,6 +329,6 @@ func (c *Client) noteVersion(version string) error {
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
 		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not", c.domain, version, oldestVersion),
-		Hint:    "unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl",
+		Next:    connector.Advice("unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl"),
 	}
 }

@@ -164,8 +164,8 @@ func TestFaultsAreClassed(t *testing.T) {
 			if fault.Code != c.code || ReasonOf(err) != c.reason || !strings.Contains(fault.Message, c.says) {
 				t.Errorf("got %s, %q: %s", fault.Code, ReasonOf(err), fault.Message)
 			}
-			if c.code != connector.TokenWasRefused && fault.Hint == "" || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
-				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Hint)
+			if c.code != connector.TokenWasRefused && len(fault.Next) == 0 || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
+				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Next.String())
 			}
 			if shop.asked != c.asked {
 				t.Errorf("asked %d times, want %d", shop.asked, c.asked)

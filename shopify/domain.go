@@ -65,6 +65,6 @@ func notAShop(typed string) error {
 	return &connector.Fault{
 		Code:    connector.Usage,
 		Message: fmt.Sprintf("%+.80q is not a Shopify shop: give its handle, HANDLE.myshopify.com or admin.shopify.com/store/HANDLE, not the address of the storefront", typed),
-		Hint:    "--shop HANDLE.myshopify.com",
+		Next:    connector.Again("--shop", "HANDLE.myshopify.com").Next(),
 	}
 }

@@ -31,7 +31,7 @@ func TestParseShop(t *testing.T) {
 func assertNoShop(t *testing.T, typed, got string, err error) {
 	t.Helper()
 	var fault *connector.Fault
-	if !errors.As(err, &fault) || fault.Code != connector.Usage || fault.Hint == "" {
+	if !errors.As(err, &fault) || fault.Code != connector.Usage || len(fault.Next) == 0 {
 		t.Errorf("%q: %q %v", typed, got, err)
 		return
 	}

@@ -103,7 +103,7 @@ func unreachable(domain string, err error) *failure {
 	fault := &connector.Fault{
 		Code:    connector.Network,
 		Message: fmt.Sprintf("%s could not be reached: %s", domain, quoted(err.Error())),
-		Hint:    "check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again",
+		Next:    connector.Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again"),
 		Err:     err,
 	}
 	if willNotPass(err) {
@@ -124,7 +124,7 @@ func incoherent(format string, args ...any) *connector.Fault {
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
 		Message: fmt.Sprintf(format, args...),
-		Hint:    "try again; if it stays so, the shop changes all the time or Shopify has a fault",
+		Next:    connector.Advice("try again; if it stays so, the shop changes all the time or Shopify has a fault"),
 	}
 }
 

@@ -43,12 +43,12 @@ func foreign(domain string, status int, header http.Header, body []byte) *failur
 	return &failure{remedy: odd, fault: &connector.Fault{
 		Code:    connector.ProviderFault,
 		Message: fmt.Sprintf("%s was asked, and what answered is not Shopify (%s)", domain, who),
-		Hint:    behindPage,
+		Next:    behindPage,
 		Err:     errForeign,
 	}}
 }
 
-const behindPage = "a proxy, a firewall or a login page stands between this machine and Shopify; check HTTPS_PROXY and NO_PROXY: eshopctl doctor"
+var behindPage = connector.Typed("doctor").After("a proxy, a firewall or a login page stands between this machine and Shopify; check HTTPS_PROXY and NO_PROXY: ")
 
 var (
 	titleOfPage = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)

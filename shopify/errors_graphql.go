@@ -52,12 +52,12 @@ func (e graphError) rank() int {
 }
 
 func (e graphError) failure(domain string, d document) *failure {
-	fault := &connector.Fault{Code: connector.ProviderFault, Hint: tryLater}
+	fault := &connector.Fault{Code: connector.ProviderFault, Next: tryLater}
 	switch code := e.Extensions.Code; {
 	case code == "ACCESS_DENIED":
 		fault.Code = connector.ScopeMissing
 		fault.Message = fmt.Sprintf("%s does not let the app read this: %s", domain, e.access())
-		fault.Hint = "give the app that scope, then connect the shop again: eshopctl connect shopify --store STORE"
+		fault.Next = connecting.After("give the app that scope, then connect the shop again: ")
 		return &failure{fault: fault}
 	case code == "PAYMENT_REQUIRED":
 		return refusal(domain, 402, nil, nil)
@@ -68,14 +68,14 @@ func (e graphError) failure(domain string, d document) *failure {
 	case code == "THROTTLED":
 		fault.Code = connector.Throttled
 		fault.Message = fmt.Sprintf("%s kept refusing requests because the app's budget is used up", domain)
-		fault.Hint = busyApp
+		fault.Next = busyApp
 		return &failure{fault: fault, remedy: throttled}
 	case code == "INTERNAL_SERVER_ERROR" || code == "" && strings.HasPrefix(e.Message, "Internal error"):
 		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s", domain, d.operation(), quoted(e.Message))
 		return &failure{fault: fault, remedy: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.operation(), quoted(e.Message))
-	fault.Hint, fault.Err, fault.Lasting = misfit, errDisagrees, e.lacks() != ""
+	fault.Next, fault.Err, fault.Lasting = misfit, errDisagrees, e.lacks() != ""
 	return &failure{fault: fault}
 }
 
@@ -103,7 +103,7 @@ func ignoredFilter(domain string, d document, reports []searchReport) *failure {
 			return &failure{fault: &connector.Fault{
 				Code:    connector.ProviderFault,
 				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s", domain, quoted(warning.Field), d.operation(), quoted(warning.Message)),
-				Hint:    misfit,
+				Next:    misfit,
 			}}
 		}
 	}
@@ -127,7 +127,7 @@ func unreadable(domain string, d document, body []byte, err error) *failure {
 	return &failure{remedy: odd, fault: &connector.Fault{
 		Code:    connector.ProviderFault,
 		Message: fmt.Sprintf("%s sent %s", domain, what),
-		Hint:    "a proxy or a login page may stand between this machine and Shopify: eshopctl doctor",
+		Next:    connector.Typed("doctor").After("a proxy or a login page may stand between this machine and Shopify: "),
 		Err:     err,
 	}}
 }
@@ -136,7 +136,7 @@ func unreadable(domain string, d document, body []byte, err error) *failure {
 // for again, since nobody knows where it came from, but that rarely helps.
 func misfitting(domain string, d document, err error) *failure {
 	return &failure{remedy: odd, fault: &connector.Fault{
-		Code: connector.ProviderFault, Lasting: true, Err: err, Hint: misfit,
+		Code: connector.ProviderFault, Lasting: true, Err: err, Next: misfit,
 		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.operation(), quoted(err.Error())),
 	}}
 }

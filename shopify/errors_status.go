@@ -11,18 +11,20 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-const (
-	reconnect = "connect the shop again: eshopctl connect shopify --store STORE"
-	misfit    = "this version of eshopctl and the shop's API do not fit together; look for a newer one"
-	busyApp   = "try again later; another program may be using the same app"
-	tryLater  = "try again later; https://www.shopifystatus.com tells about outages"
+// What helps. Nobody here knows the store; whoever does fills it in.
+var (
+	connecting = connector.Typed("connect", "shopify").ForStoreAtHand()
+	reconnect  = connecting.After("connect the shop again: ")
+	misfit     = connector.Advice("this version of eshopctl and the shop's API do not fit together; look for a newer one")
+	busyApp    = connector.Advice("try again later; another program may be using the same app")
+	tryLater   = connector.Advice("try again later; https://www.shopifystatus.com tells about outages")
 )
 
 // refusal words an answer whose status is not 200. The meanings are Shopify's
 // (https://shopify.dev/docs/api/usage/response-codes).
 func refusal(domain string, status int, header http.Header, body []byte) *failure {
-	say := func(code connector.Code, hint, format string, args ...any) *connector.Fault {
-		return &connector.Fault{Code: code, Hint: hint, Message: domain + " " + fmt.Sprintf(format, args...)}
+	say := func(code connector.Code, next connector.Next, format string, args ...any) *connector.Fault {
+		return &connector.Fault{Code: code, Next: next, Message: domain + " " + fmt.Sprintf(format, args...)}
 	}
 	why := withSentence(body)
 	switch {
@@ -31,27 +33,27 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 	case status == http.StatusUnauthorized:
 		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), remedy: tokenGone}
 	case status == http.StatusForbidden:
-		fault := say(connector.ShopUnavailable, hintForbidden(body), "refuses the request%s", why)
+		fault := say(connector.ShopUnavailable, afterForbidden(body), "refuses the request%s", why)
 		fault.Err = errForbidden
 		if wantsAnotherKind(body) {
 			fault.Err = errors.Join(errForbidden, connector.ErrTokenKind)
 		}
 		return &failure{fault: fault}
 	case status == http.StatusPaymentRequired:
-		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to settle the shop's plan; the connection is kept", "is frozen or unpaid%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, connector.Advice("ask the merchant to settle the shop's plan; the connection is kept"), "is frozen or unpaid%s", why)}
 	case status == http.StatusNotFound:
-		fault := say(connector.ShopUnavailable, "check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed", "is unknown to Shopify%s", why)
+		fault := say(connector.ShopUnavailable, connector.Advice("check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed"), "is unknown to Shopify%s", why)
 		fault.Err = connector.ErrShopGone
 		return &failure{fault: fault}
 	case status == http.StatusLocked:
-		return &failure{fault: say(connector.ShopUnavailable, "ask the merchant to contact Shopify; the connection is kept", "is locked by Shopify%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, connector.Advice("ask the merchant to contact Shopify; the connection is kept"), "is locked by Shopify%s", why)}
 	case status == http.StatusTooManyRequests:
 		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
 		return &failure{fault: fault, remedy: throttled, wait: connector.RetryAfter(header)}
 	case status == http.StatusNetworkAuthenticationRequired:
 		return foreign(domain, status, header, body)
 	case status == 430:
-		return &failure{fault: say(connector.ProviderFault, "do not repeat it at once; ask Shopify's support why requests from here look suspicious", "rejected the request for security reasons (status 430)%s", why)}
+		return &failure{fault: say(connector.ProviderFault, connector.Advice("do not repeat it at once; ask Shopify's support why requests from here look suspicious"), "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:
 		return &failure{fault: sentOn(domain, header)}
 	}
@@ -80,15 +82,15 @@ func wantsAnotherKind(body []byte) bool {
 	return strings.Contains(strings.ToLower(string(body)), "non-expiring")
 }
 
-func hintForbidden(body []byte) string {
+func afterForbidden(body []byte) connector.Next {
 	text := strings.ToLower(string(body))
 	switch {
 	case wantsAnotherKind(body):
-		return reconnect + "; the new token will be one that expires"
+		return reconnect.Then("; the new token will be one that expires")
 	case strings.Contains(text, "allowlist") || strings.Contains(text, "ip address"):
-		return "add this machine's address to the app's IP allowlist; the connection is kept"
+		return connector.Advice("add this machine's address to the app's IP allowlist; the connection is kept")
 	}
-	return "check the app's scopes, its IP allowlist and its kind of token: eshopctl doctor --store STORE"
+	return connector.Typed("doctor").ForStoreAtHand().After("check the app's scopes, its IP allowlist and its kind of token: ")
 }
 
 // sentOn is the fault of a redirect, which is never followed. To the domain of another
@@ -98,15 +100,15 @@ func sentOn(domain string, header http.Header) *connector.Fault {
 		return &connector.Fault{
 			Code: connector.ShopUnavailable, Err: &connector.Moved{Domain: to},
 			Message: fmt.Sprintf("%s was renamed: Shopify sends its requests on to %s", domain, to),
-			Hint:    "connect it under its new name, which keeps what was imported:\neshopctl connect shopify --store STORE",
+			Next:    connecting.After("connect it under its new name, which keeps what was imported:\n"),
 		}
 	}
-	hint := "connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed"
+	next := connector.Advice("connect with the shop's permanent NAME.myshopify.com domain; redirects are never followed")
 	if host := strings.ToLower(hostIn(header)); host != "" && host != domain { // no shop's: somebody in between wants to be asked first
-		hint = behindPage
+		next = behindPage
 	}
 	return &connector.Fault{
-		Code: connector.ProviderFault, Err: &connector.Moved{}, Hint: hint,
+		Code: connector.ProviderFault, Err: &connector.Moved{}, Next: next,
 		Message: fmt.Sprintf("%s sends requests on to %s", domain, locationHost(header)),
 	}
 }

@@ -253,7 +253,7 @@ func endOf(t *testing.T, err error, intake, undisturbed *recorder) string {
 		return "whole"
 	case err == nil:
 		return "said"
-	case !errors.As(err, &told) || told.Message == "" || told.Hint == "":
+	case !errors.As(err, &told) || told.Message == "" || len(told.Next) == 0:
 		t.Errorf("%v says too little", err)
 	}
 	return "refused"

@@ -83,5 +83,5 @@ type oneToken connector.Secret
 func (t oneToken) Token(context.Context) (connector.Secret, error) { return connector.Secret(t), nil }
 
 func (t oneToken) Refused(context.Context, connector.Secret) (connector.Secret, error) {
-	return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "the shop does not accept the token", Hint: reconnect}
+	return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "the shop does not accept the token", Next: reconnect}
 }

@@ -64,7 +64,7 @@ func TestIdentify(t *testing.T) {
 	}
 	shop.OnlyExpiring(true)
 	var kind *connector.Fault
-	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &kind) || kind.Reason != connector.Refused || !strings.Contains(kind.Hint, "expires") {
+	if _, err := provider.Identify(t.Context(), teaDomain, token); !errors.As(err, &kind) || kind.Reason != connector.Refused || !strings.Contains(kind.Next.String(), "expires") {
 		t.Errorf("kind of token: %v", err)
 	}
 	shop.OnlyExpiring(false)

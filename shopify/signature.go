@@ -35,8 +35,8 @@ func (p *Provider) VerifyCallback(query url.Values, secrets []connector.Secret, 
 	return query.Get("shop"), nil
 }
 
-func refusedCallback(reason connector.Reason, message, hint string) error {
-	return &connector.Fault{Code: connector.NotConnected, Reason: reason, Message: message, Hint: hint}
+func refusedCallback(reason connector.Reason, message, advice string) error {
+	return &connector.Fault{Code: connector.NotConnected, Reason: reason, Message: message, Next: connector.Advice(advice)}
 }
 
 // isSigned reports whether hmac is the signature of the other parameters.

@@ -80,7 +80,7 @@ func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
 		return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
 	}
 	if !isShopDomain(data.Shop.MyshopifyDomain) {
-		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: s.client.domain + " does not say which shop it is", Hint: tryLater}
+		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: s.client.domain + " does not say which shop it is", Next: tryLater}
 	}
 	shop := importer.Shop{
 		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),
@@ -158,6 +158,6 @@ func (s *Source) remarkVersion(intake importer.Intake) {
 	intake.Remark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
 		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", quoted(answered), s.client.version),
-		Hint:    "look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers",
+		Next:    connector.Advice("look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers"),
 	})
 }

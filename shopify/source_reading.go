@@ -202,7 +202,7 @@ func (r *reading) remarkFallback(l listing, err error) {
 	r.fellBack[fault.Message] = true
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.tables[0].Name,
-		Message: fault.Message + "; " + l.tables[0].Name + " came by pages instead", Hint: fault.Hint,
+		Message: fault.Message + "; " + l.tables[0].Name + " came by pages instead", Next: fault.Next,
 	})
 }
 
@@ -224,7 +224,7 @@ func (r *reading) restart(tables []*importer.Table, because error) error {
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
 		Message: because.Error(),
-		Hint:    "nothing to do; they were read once more, and a run at a quieter time sees one state of the shop",
+		Next:    connector.Advice("nothing to do; they were read once more, and a run at a quieter time sees one state of the shop"),
 	})
 	return nil
 }

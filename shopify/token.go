@@ -45,19 +45,19 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 	case e.Code == "invalid_client" || e.Code == "application_cannot_be_found" || strings.Contains(e.Description, "client authentication failed"):
 		fault.Reason = connector.InvalidClient
 		fault.Message = "Shopify does not know the client id, or the client secret is wrong" + inBrackets(e.Code)
-		fault.Hint = "compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again"
+		fault.Next = connector.Advice("compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again")
 	case e.Code == "shop_not_permitted":
 		fault.Reason = connector.ShopNotPermitted
 		fault.Message = "the app and the shop belong to different organisations (shop_not_permitted)"
-		fault.Hint = "connect through the browser"
+		fault.Next = connector.Advice("connect through the browser")
 	case e.Code == "app_not_installed":
 		fault.Reason = connector.AppNotInstalled
 		fault.Message = "the app is not installed in the shop (app_not_installed)"
-		fault.Hint = "install it from the app's page in the Dev Dashboard, or connect through the browser"
+		fault.Next = connector.Advice("install it from the app's page in the Dev Dashboard, or connect through the browser")
 	case e.endsRefreshToken(status):
 		fault.Code = connector.TokenWasRefused
 		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
-		fault.Hint = reconnect
+		fault.Next = reconnect
 	case e.Code == "" && e.Description == "" && !isShopifys(status, body) && (status < 300 || status >= 400) && status < 429:
 		return foreign(domain, status, nil, body).fault
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
@@ -66,7 +66,7 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 		return &told
 	default:
 		fault.Message = "Shopify issued no token: " + e.words(status)
-		fault.Hint = reconnect
+		fault.Next = reconnect
 	}
 	return fault
 }

@@ -67,7 +67,7 @@ func FuzzTokenRefused(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
 		fault := (&Provider{}).TokenRefused(teaDomain, status, nil, body)
-		if fault.Code == "" || fault.Message == "" || fault.Hint == "" || len(fault.Message) > 1000 {
+		if fault.Code == "" || fault.Message == "" || len(fault.Next) == 0 || len(fault.Message) > 1000 {
 			t.Errorf("%d %q: %+v", status, body, fault)
 		}
 		if strings.ContainsFunc(fault.Message, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }) {

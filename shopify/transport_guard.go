@@ -34,7 +34,7 @@ func wrongHost(host string) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: errWrongHost,
 		Message: fmt.Sprintf("nothing was sent to %.80q, which is not the host of the connected shop: the state file was altered", host),
-		Hint:    "forget the connection, then connect the shop again: eshopctl disconnect shopify --store STORE --local",
+		Next:    connector.Typed("disconnect", "shopify").ForStoreAtHand().With("--local").After("forget the connection, then connect the shop again: "),
 	}
 }
 

@@ -88,7 +88,7 @@ func impatient(host string, late error, limit time.Duration) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.Network, Err: errors.Join(connector.ErrOutOfPatience, late),
 		Message: fmt.Sprintf("waited %s for %s: %s", limit, host, late),
-		Hint:    "try again, or wait longer with --patience",
+		Next:    connector.Advice("try again, or wait longer with --patience"),
 	}
 }
 

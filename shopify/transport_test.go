@@ -29,7 +29,7 @@ func TestNewSiteTakesOnlyLoopbackAddresses(t *testing.T) {
 		"http://127.0.0.1.example.com:80", "http://0.0.0.0:80", "http://shop.myshopify.com", " http://127.0.0.1:80",
 	} {
 		var fault *connector.Fault
-		if _, err := NewSite(bad, nil); !errors.As(err, &fault) || fault.Code != connector.Usage || fault.Hint == "" {
+		if _, err := NewSite(bad, nil); !errors.As(err, &fault) || fault.Code != connector.Usage || len(fault.Next) == 0 {
 			t.Errorf("NewSite(%q) = %v, want a usage fault", bad, err)
 		}
 	}
@@ -129,7 +129,7 @@ func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
 		_, exchanged := endpoint.Client.Post(endpoint.TokenURL, "application/x-www-form-urlencoded", strings.NewReader("client_secret=s"))
 		for name, err := range map[string]error{"identify": identified, "exchange": exchanged, "uninstall": provider.Uninstall(t.Context(), domain, connector.NewSecret("t"))} {
 			var fault *connector.Fault
-			if !errors.As(err, &fault) || fault.Code != connector.StateUnusable || !strings.Contains(fault.Hint, "eshopctl disconnect") {
+			if !errors.As(err, &fault) || fault.Code != connector.StateUnusable || !strings.Contains(fault.Next.String(), "disconnect") {
 				t.Errorf("%s at %s: %v", name, domain, err)
 			}
 		}

@@ -69,7 +69,7 @@ func TestAlteredFilesAreToldFromThoseWithMore(t *testing.T) {
 				var told *UnusableError
 				if refused != errors.As(err, &told) {
 					t.Errorf("%s: %v, want it refused: %t", who, err, refused)
-				} else if refused && (!strings.Contains(told.Why, c.says) || told.Next == "") {
+				} else if refused && (!strings.Contains(told.Why, c.says) || len(told.Next) == 0) {
 					t.Errorf("%s: %s; next: %s", who, told.Why, told.Next)
 				}
 			}

@@ -292,7 +292,7 @@ func fileWith(t *testing.T, folder string, text []byte) (found string) {
 
 func isFault(err error, code connector.Code, says string) bool {
 	var fault *connector.Fault
-	return errors.As(err, &fault) && fault.Code == code && strings.Contains(fault.Message, says) && fault.Hint != ""
+	return errors.As(err, &fault) && fault.Code == code && strings.Contains(fault.Message, says) && len(fault.Next) > 0
 }
 
 // hazard S13
@@ -403,7 +403,7 @@ func TestSwappedSecretsDoNotOpen(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err := db.Secrets(t.Context(), recorded(t, db, "main"))
-			if !isFault(err, connector.StateUnusable, "store main") || !strings.Contains(err.(*connector.Fault).Hint, "eshopctl disconnect shopify --store main --local") {
+			if !isFault(err, connector.StateUnusable, "store main") || !strings.Contains(err.(*connector.Fault).Next.String(), "disconnect shopify --store main --local") {
 				t.Errorf("%v", err)
 			}
 			if err := db.EndInstall(t.Context(), recorded(t, db, "main"), connector.Disconnected); err != nil {

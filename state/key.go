@@ -129,7 +129,7 @@ func (p keyPlace) prepareFolder(folder string) error {
 		}
 	} else if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: its folder is not there", p),
-			Hint: connector.Command{"mkdir", "-m", "700", "-p", folder}.String()}
+			Next: connector.Shell("mkdir", "-m", "700", "-p", folder).Next()}
 	}
 	return p.folderGuarded(folder)
 }
@@ -148,12 +148,12 @@ func (p keyPlace) unusable(err error) error {
 		return err
 	}
 	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be used: %s", p, err), Err: err,
-		Hint: "put the right key back; if it is lost: eshopctl disconnect " + p.provider + " --store STORE --local, then connect again"}
+		Next: connector.Typed("disconnect", p.provider).ForStoreAtHand().With("--local").After("put the right key back; if it is lost: ").Then(", then connect again")}
 }
 
 func (p keyPlace) unmade(err error) error {
 	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: %s", p, given.WithoutPath(err)), Err: err,
-		Hint: "name a file in a folder that you may write with ESHOPCTL_KEY_FILE; to see more: eshopctl doctor"}
+		Next: connector.Typed("doctor").After("name a file in a folder that you may write with ESHOPCTL_KEY_FILE; to see more: ")}
 }
 
 // EnsureKey makes sure that secrets can be sealed and that those of other

@@ -14,7 +14,7 @@ import (
 type KeyFile struct {
 	Path     string
 	Fault    *connector.Fault  // why it is not used, nil when it is
-	Cure     connector.Command // of what is wrong or worth a look, nil when people have to do it
+	Cure     connector.Command // of what is wrong or worth a look, none when people have to do it
 	Readable bool              // by others
 }
 
@@ -28,7 +28,7 @@ func LookAtKeyFile(options ...Option) (found KeyFile, some bool) {
 	}
 	found = KeyFile{Path: p.path, Readable: readByOthers(info)}
 	if found.Readable {
-		found.Cure = connector.Command{"chmod", "600", p.path}
+		found.Cure = connector.Shell("chmod", "600", p.path)
 	}
 	if open := p.exposure(info); open != nil {
 		found.Fault, found.Cure = p.refusal(open), open.cure
@@ -39,7 +39,7 @@ func LookAtKeyFile(options ...Option) (found KeyFile, some bool) {
 // exposed is a key file that others may change, or exchange.
 type exposed struct {
 	why  string
-	cure connector.Command // nil when people have to do it
+	cure connector.Command // none when people have to do it
 }
 
 func (e *exposed) Error() string { return e.why }
@@ -70,7 +70,7 @@ func (p keyPlace) exposure(info fs.FileInfo) *exposed {
 		return &exposed{why: "it belongs to " + name}
 	}
 	if writtenByOthers(info) {
-		return &exposed{"others may write it", connector.Command{"chmod", "600", p.path}}
+		return &exposed{"others may write it", connector.Shell("chmod", "600", p.path)}
 	}
 	folders := []string{filepath.Dir(p.path)}
 	if target, err := filepath.EvalSymlinks(p.path); err == nil {
@@ -94,15 +94,15 @@ func folderExposure(folder string) *exposed {
 		return &exposed{why: fmt.Sprintf("its folder %s belongs to %s", folder, name)}
 	}
 	if renamedByOthers(info) {
-		return &exposed{fmt.Sprintf("others may put another file in its place in %s", folder), connector.Command{"chmod", "go-w", folder}}
+		return &exposed{fmt.Sprintf("others may put another file in its place in %s", folder), connector.Shell("chmod", "go-w", folder)}
 	}
 	return nil
 }
 
 func (p keyPlace) refusal(open *exposed) *connector.Fault {
-	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", p, open.why), Err: open, Hint: open.cure.String()}
-	if open.cure == nil {
-		fault.Hint = "have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: eshopctl doctor"
+	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", p, open.why), Err: open, Next: open.cure.Next()}
+	if open.cure.IsZero() {
+		fault.Next = connector.Typed("doctor").After("have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: ")
 	}
 	return fault
 }

@@ -47,7 +47,7 @@ func TestNamedKeyIsMadeOnce(t *testing.T) {
 	}
 	elsewhere := filepath.Join(t.TempDir(), "mistyped", "key")
 	err = EnsureFirstKey(t.Context(), WithKey(connector.Secret{}, elsewhere, true))
-	if !isFault(err, connector.KeyUnusable, "its folder is not there") || !strings.Contains(err.(*connector.Fault).Hint, "mkdir -m 700 -p "+filepath.Dir(elsewhere)) {
+	if !isFault(err, connector.KeyUnusable, "its folder is not there") || !strings.Contains(err.(*connector.Fault).Next.String(), "mkdir -m 700 -p "+filepath.Dir(elsewhere)) {
 		t.Error(err)
 	}
 	if _, err := os.Stat(filepath.Dir(elsewhere)); err == nil {

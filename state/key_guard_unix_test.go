@@ -47,15 +47,15 @@ func TestKeyOfOthersIsRefused(t *testing.T) {
 			for _, named := range []string{path, link} {
 				key := WithKey(connector.Secret{}, named, true)
 				err := EnsureFirstKey(t.Context(), key)
-				if test.says == "" && err != nil || test.says != "" && (!isFault(err, connector.KeyUnusable, test.says) || !strings.HasPrefix(err.(*connector.Fault).Hint, test.cure)) {
+				if test.says == "" && err != nil || test.says != "" && (!isFault(err, connector.KeyUnusable, test.says) || !strings.HasPrefix(err.(*connector.Fault).Next.String(), test.cure)) {
 					t.Errorf("%s: %v", named, err)
 				}
 				found, some := LookAtKeyFile(key)
 				if !some || (found.Fault != nil) != (test.says != "") || found.Readable != test.readable {
 					t.Errorf("%s: %+v", named, found)
 				}
-				if test.readable != (found.Cure.String() == "chmod 600 "+named) && test.cure == "" {
-					t.Errorf("%s: the cure is %q", named, found.Cure)
+				if test.readable != (strings.Join(found.Cure.Words(), " ") == "chmod 600 "+named) && test.cure == "" {
+					t.Errorf("%s: the cure is %q", named, found.Cure.Words())
 				}
 			}
 		})

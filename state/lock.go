@@ -52,9 +52,14 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 		}
 		holder := l.Holder(ctx)
 		return &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + holder,
-			Hint: "wait until it has ended: eshopctl runs list --limit 1 shows it; a dead process never keeps the lock"}
+			Next: untilEnded()}
 	}
 	return l.note(ctx, what)
+}
+
+// untilEnded is what to do while somebody else is at work.
+func untilEnded() connector.Next {
+	return connector.Typed("runs list", "--limit", "1").After("wait until it has ended: ").Then(" shows it; a dead process never keeps the lock")
 }
 
 // Wait takes the lock when its holder gives it back. How long that is waited for and

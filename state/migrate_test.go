@@ -132,7 +132,7 @@ func TestMigrationThatFailsSaysSo(t *testing.T) {
 					db.Close()
 				}
 				var told *UnusableError
-				if !errors.As(err, &told) || told.Old || told.Next == "" || !strings.Contains(told.Why, "failed at step") || !strings.Contains(told.Why, c.step) || !strings.Contains(told.Why, c.says) {
+				if !errors.As(err, &told) || told.Old || len(told.Next) == 0 || !strings.Contains(told.Why, "failed at step") || !strings.Contains(told.Why, c.step) || !strings.Contains(told.Why, c.says) {
 					t.Fatalf("it says %v", err)
 				}
 			}

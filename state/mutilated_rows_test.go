@@ -45,7 +45,7 @@ func TestRowsThatLostTheirKeyAreNamed(t *testing.T) {
 func wantNamed(t *testing.T, err error, words ...string) {
 	t.Helper()
 	var found *UnusableError
-	if !errors.As(err, &found) || found.Next == "" {
+	if !errors.As(err, &found) || len(found.Next) == 0 {
 		t.Fatal("it says", err)
 	}
 	for _, word := range words {

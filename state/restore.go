@@ -94,7 +94,7 @@ func (db *DB) takeAll(ctx context.Context) (taken holds, err error) {
 			return nil, unusable(db.path, err)
 		}
 		return nil, &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + db.holderOf(ctx, name).String(),
-			Hint: "wait until it has ended: eshopctl runs list --limit 1 shows it; a dead process never keeps the lock"}
+			Next: untilEnded()}
 	}
 	return taken, nil
 }

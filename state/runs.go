@@ -224,7 +224,9 @@ func (db *DB) Remarks(ctx context.Context, run, code string) iter.Seq2[importer.
 		defer rows.Close()
 		for rows.Next() {
 			var r importer.Remark
-			err := rows.Scan(append(short(&r.Code, &r.Severity, &r.Resource, &r.LocalID), &r.ExternalID, &r.Message, &r.Hint)...)
+			var next string
+			err := rows.Scan(append(short(&r.Code, &r.Severity, &r.Resource, &r.LocalID), &r.ExternalID, &r.Message, &next)...)
+			r.Next = connector.NextOf(next)
 			if !yield(r, unusable(db.path, err)) || err != nil {
 				return
 			}

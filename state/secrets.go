@@ -122,7 +122,7 @@ func (db *DB) altered(c connector.Connector, why string) error {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: &UnusableError{Path: db.path, Why: why},
 		Message: why + "; nothing was sent to anybody",
-		Hint:    "forget the connection, then connect the shop again: " + connector.Typed("disconnect", c.Provider, "--store", c.Store, "--local").String(),
+		Next:    connector.Typed("disconnect", c.Provider).For(c.Store).With("--local").After("forget the connection, then connect the shop again: "),
 	}
 }
 

@@ -66,7 +66,7 @@ type Freshness struct {
 	AgeSeconds int64     `json:"age_seconds"`
 }
 
-// MarshalJSON writes lists and maps that are nil as empty ones.
+// MarshalJSON writes lists and maps that are nil as empty ones, and commands out.
 func (c Card) MarshalJSON() ([]byte, error) {
 	type plain Card // without this method
 	fill(&c.Scopes)
@@ -80,6 +80,7 @@ func (c Card) MarshalJSON() ([]byte, error) {
 	if c.Freshness == nil {
 		c.Freshness = map[connector.Resource]Freshness{}
 	}
+	c.LastPreview, c.LastRun = toldRun(c.LastPreview), toldRun(c.LastRun)
 	return encode(plain(c))
 }
 

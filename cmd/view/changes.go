@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -173,7 +174,7 @@ func (p *changePage) group(out *page, group changeGroup, what string, action imp
 	}
 	if rest > 0 && action != importer.Fill {
 		more := fmt.Sprintf("  ... and %s more:", Count(rest))
-		command := fmt.Sprintf("eshopctl runs changes %s --resource %s --action %s --limit 0", Line(p.run.ID), p.table.Name, action)
+		command := Line(CommandLine(connector.Typed("runs changes", p.run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
 		if p.Width > 0 && wide(more)+1+wide(command) > p.Width {
 			out.line("%s", more)
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector/health"
@@ -30,7 +31,7 @@ type Check struct {
 func CheckOf(f health.Finding) Check {
 	check := Check{
 		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
-		Note: f.Note, Look: f.Look.Line(), Cure: f.Cure.Line(), Advice: f.Cure.Text, Instead: f.Or.Line(), Follows: f.Follows,
+		Note: f.Note, Look: CommandLines(f.Look.Commands), Cure: CommandLines(f.Cure.Commands), Advice: inWords(f.Cure), Instead: CommandLines(f.Or.Commands), Follows: f.Follows,
 	}
 	if check.Cure == "" {
 		check.Cure, check.Advice = check.Advice, ""
@@ -156,11 +157,11 @@ func (p *page) entry(word, text string) {
 
 // step prints what to do: in words, and as a line to type.
 func (p *page) step(label string, s health.Step) {
-	command := Line(s.Line())
+	command := Line(CommandLines(s.Commands))
 	switch {
 	case s.IsZero():
 	case command == "":
-		p.text(checkIndent, label+Line(s.Text))
+		p.text(checkIndent, label+Line(inWords(s)))
 	default:
 		if label != "look: " { // its line says enough
 			p.text(checkIndent, Line(s.Text))
@@ -168,6 +169,9 @@ func (p *page) step(label string, s health.Step) {
 		p.line("%*s%s%s", checkIndent, "", label, command)
 	}
 }
+
+// inWords is what a step says beside its commands.
+func inWords(s health.Step) string { return cmp.Or(s.Text, Steps(s.Said)) }
 
 // result is the word for a result, all of one width.
 func (v View) result(r health.Result) string {

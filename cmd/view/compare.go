@@ -93,7 +93,7 @@ func (c *Comparison) Document() any {
 		NotRead []Unread                  `json:"not_read"`
 		New     map[string]importer.Fresh `json:"new_warnings"`
 		Gone    map[string]importer.Fresh `json:"gone_warnings"`
-	}{c.First, c.Second, c.counts(), c.unread(), c.New, c.Gone}
+	}{ToldRun(c.First), ToldRun(c.Second), c.counts(), c.unread(), toldFresh(c.New), toldFresh(c.Gone)}
 }
 
 // Comparison prints two runs side by side.

@@ -85,8 +85,8 @@ func (p *page) gates(indent string, gates []importer.Gate, first string) {
 			}
 			p.line("%s%s", head, line)
 		}
-		if marked && g.Hint != "" {
-			p.hint(len(indent)+gateIndent, "next: "+Line(g.Hint))
+		if marked && len(g.Next) > 0 {
+			p.hint(len(indent)+gateIndent, "next: "+Line(Steps(g.Next)))
 		}
 	}
 }

@@ -78,7 +78,7 @@ run                 store  kind    status     read                  started     
 	}
 	part, dead := partRun(), deadRun()
 	stores := shown(t, func(v View) error {
-		return v.Stores([]StoreOutcome{{Store: "main", Run: &part}, {Store: "outlet", Run: &dead, Exit: 4, Error: &importer.RunError{Code: "scope_missing", Message: "no", Hint: "a\neshopctl b"}}})
+		return v.Stores([]StoreOutcome{{Store: "main", Run: &part}, {Store: "outlet", Run: &dead, Exit: 4, Error: &importer.RunError{Code: "scope_missing", Message: "no", Next: connector.Typed("b").After("a\n")}}})
 	})
 	for _, want := range []string{
 		"  main    20261124-1158-k3f9  succeeded  products, categories  3.2 s        0         0         0     0\n",

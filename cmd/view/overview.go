@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // FirstSteps is what an operator needs to know before the first connection.
@@ -45,9 +46,9 @@ func (v View) FirstSteps(s FirstSteps) error {
 		p.line("  %s is set: all of this goes to a sandbox.", s.Variable("URL"))
 	} else {
 		p.line("  To see it all without a shop, in seconds:")
-		p.line("    eshopctl demo")
+		p.line("    %s", CommandLine(connector.Typed("demo")))
 	}
-	p.line("  All commands: eshopctl --help")
+	p.line("  All commands: %s", CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 
@@ -78,11 +79,11 @@ func (v View) Overview(cards []Card) error {
 	if len(steps) == 0 {
 		p.line("")
 		p.line("  All lights are green.")
-		steps = []Suggestion{{"see what an import would change now", "eshopctl import preview --store " + cards[0].Store}}
+		steps = []Suggestion{Suggested("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
 	}
 	p.suggest(steps)
 	p.line("")
-	p.line("  All commands: eshopctl --help")
+	p.line("  All commands: %s", CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -30,22 +31,27 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		for _, remark := range samples[code] {
 			p.remark(4, remark)
 			if !single {
-				p.hint(6, "next: "+Line(remark.Hint))
+				p.hint(6, "next: "+Line(Steps(remark.Next)))
 			}
 		}
 		if rest := n - len(samples[code]); rest > 0 {
-			p.line("    ... and %s more: eshopctl runs warnings %s --code %s", Count(rest), Line(run.ID), Line(code))
+			p.line("    ... and %s more: %s", Count(rest), Line(CommandLine(warningsOf(run, code))))
 		}
 		if single {
-			p.hint(4, "next: "+Line(samples[code][0].Hint))
+			p.hint(4, "next: "+Line(Steps(samples[code][0].Next)))
 		}
 	}
 	return nil
 }
 
+// warningsOf shows the remarks of a run with one code.
+func warningsOf(run importer.Run, code string) connector.Command {
+	return connector.Typed("runs warnings", run.ID, "--code", code)
+}
+
 // oneHint reports whether there are remarks, and all of them ask for the same.
 func oneHint(remarks []importer.Remark) bool {
-	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return r.Hint != remarks[0].Hint })
+	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return Steps(r.Next) != Steps(remarks[0].Next) })
 }
 
 // remark adds what is said about a record, and which it is.
@@ -90,11 +96,11 @@ func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, 
 func mappings(samples map[string][]importer.Remark) (steps []Suggestion) {
 	for _, code := range []string{importer.RejectWarehouseAmbiguous, importer.WarnWarehouseUnlinked} {
 		for _, remark := range samples[code] {
-			text, command, mends := strings.Cut(remark.Hint, "eshopctl ")
-			if !mends {
+			if !remark.Next.HasCommand() {
 				continue // there may be nothing to do
 			}
-			steps = append(steps, Suggestion{remark.Message + strings.TrimRight("; "+text, " :;"), "eshopctl " + command})
+			text := strings.TrimRight(remark.Message+"; "+remark.Next.InWords(), " ;")
+			steps = append(steps, Suggested(text, remark.Next[0].Command))
 		}
 	}
 	return steps
@@ -166,5 +172,5 @@ func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 	if listed := warnings + rejections; listed < had {
 		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", Count(had), Count(importer.RemarksKept))
 	}
-	return v.say("%s, %s%s; what they mean and what to do: eshopctl help warnings%s", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept, left)
+	return v.say("%s, %s%s; what they mean and what to do: %s%s", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept, CommandLine(connector.Typed("help warnings")), left)
 }

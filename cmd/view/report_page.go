@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -52,7 +53,7 @@ func (r Report) page(v View) (reportData, error) {
 		Title:  Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
 		Status: Line(string(run.Status)), Outcome: outcome(run),
 		Facts: v.reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
-		Made: moment(v.now()) + " by eshopctl " + Line(r.Version),
+		Made: moment(v.now()) + " by " + Program + " " + Line(r.Version),
 	}
 	if run.Error != nil {
 		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message)}
@@ -187,7 +188,7 @@ func (r Report) remarkGroups() ([]remarkGroup, error) {
 		if n == 0 {
 			continue
 		}
-		group := remarkGroup{Code: Line(code), Severity: "warning", Count: Counted(n, "warning"), Command: "eshopctl runs warnings " + Line(r.Run.ID) + " --code " + Line(code)}
+		group := remarkGroup{Code: Line(code), Severity: "warning", Count: Counted(n, "warning"), Command: Line(CommandLine(warningsOf(r.Run, code)))}
 		if rejected > 0 {
 			group.Severity, group.Count = "rejection", Counted(n, "rejection")
 		}
@@ -196,7 +197,7 @@ func (r Report) remarkGroups() ([]remarkGroup, error) {
 		}
 		for _, remark := range samples[code] {
 			group.Samples = append(group.Samples, reportRemark{Line(remark.Message), Line(remark.Resource), Line(remark.ExternalID)})
-			group.Hint = cmp.Or(group.Hint, Line(remark.Hint))
+			group.Hint = cmp.Or(group.Hint, Line(Steps(remark.Next)))
 		}
 		if rest := n - len(group.Samples); rest > 0 {
 			group.More = Count(rest)
@@ -271,7 +272,7 @@ func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, wor
 	total := max(acted(r.Run.Counts.Of(t), action), len(changes))
 	set := changeSet{
 		Title: t.Name + ": " + Count(total) + " " + word, Symbol: symbol,
-		Command: "eshopctl runs changes " + Line(r.Run.ID) + " --resource " + t.Name + " --action " + string(action) + " -o jsonl",
+		Command: Line(CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(action), "-o", "jsonl"))),
 	}
 	for _, c := range changes {
 		set.Changes = append(set.Changes, r.reportChange(c))

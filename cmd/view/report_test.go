@@ -20,10 +20,10 @@ import (
 func reportOf(t *testing.T, name string) string {
 	t.Helper()
 	run := someRun()
-	run.Domain, run.Error = name, &importer.RunError{Code: connector.Network, Message: name, Hint: name}
+	run.Domain, run.Error = name, &importer.RunError{Code: connector.Network, Message: name, Next: connector.Advice(name)}
 	remarks := someRemarks()
 	for i := range remarks {
-		remarks[i].Message, remarks[i].ExternalID, remarks[i].Hint = name, name, name
+		remarks[i].Message, remarks[i].ExternalID, remarks[i].Next = name, name, connector.Advice(name)
 	}
 	title := importer.Products.Column("title")
 	changes := map[*importer.Table][]importer.Change{importer.Products: {

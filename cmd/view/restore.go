@@ -3,6 +3,8 @@ package view
 import (
 	"fmt"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // Restoration is a backup that is about to take the place of the state file.
@@ -81,7 +83,7 @@ func (v View) Restored(r Restored) error {
 		p.line("What was there before is kept as %s", Line(*r.Kept))
 	}
 	if len(r.Stores) > 0 {
-		p.line("next: eshopctl status --probe")
+		p.next(0, connector.Typed("status", "--probe").Next())
 	}
 	return p.flush()
 }

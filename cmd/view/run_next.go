@@ -1,9 +1,9 @@
 package view
 
 import (
-	"cmp"
 	"strings"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -11,18 +11,17 @@ import (
 func nextSteps(run importer.Run) []Suggestion {
 	switch run.Status {
 	case importer.Running:
-		return []Suggestion{{"look again later", "eshopctl runs show " + run.ID}}
+		return []Suggestion{Suggested("look again later", connector.Typed("runs show", run.ID))}
 	case importer.Failed:
-		if run.Error != nil && run.Error.Hint != "" {
-			return Hinted("what helps", run.Error.Hint)
+		if run.Error != nil && len(run.Error.Next) > 0 {
+			return said("what helps", run.Error.Next)
 		}
-		return []Suggestion{{"try again", again(run)}}
+		return []Suggestion{Suggested("try again", again(run))}
 	case importer.Interrupted:
-		hint := ""
-		if run.Error != nil {
-			hint = run.Error.Hint
+		if run.Error != nil && len(run.Error.Next) > 0 {
+			return said("go on", run.Error.Next)
 		}
-		return Hinted("go on", cmp.Or(hint, again(run)))
+		return []Suggestion{Suggested("go on", again(run))}
 	}
 	switch run.Kind {
 	case importer.KindPreview:
@@ -35,43 +34,46 @@ func nextSteps(run importer.Run) []Suggestion {
 	return nil
 }
 
-// Hinted is what an error said to do: its text and command by turns, under a title
-// when that is only a command.
-func Hinted(title, hint string) []Suggestion {
+// said is what an error said to do: the words that stand above a command and that by
+// turns, under a title when it is only a command.
+func said(title string, next connector.Next) []Suggestion {
 	var steps []Suggestion
-	for line := range strings.Lines(hint) {
-		line = strings.TrimSuffix(line, "\n")
-		last := len(steps) - 1
-		switch command := strings.HasPrefix(line, "eshopctl "); {
-		case command && last >= 0 && steps[last].Command == "":
-			steps[last].Command = line
-		case command:
-			steps = append(steps, Suggestion{title, line})
+	for _, step := range next {
+		text, above := strings.CutSuffix(step.Text, "\n")
+		command := CommandLine(step.Command) + step.Then
+		switch {
+		case above:
+			steps = append(steps, Suggestion{text, command})
+		case text == "" && step.Command.Name != "":
+			steps = append(steps, Suggestion{title, command})
 		default:
-			steps = append(steps, Suggestion{Text: line})
+			for line := range strings.Lines(text + command) {
+				steps = append(steps, Suggestion{Text: strings.TrimSuffix(line, "\n")})
+			}
 		}
 	}
 	return steps
 }
 
-func again(run importer.Run) string { return run.Kind.Command(run.Store).String() }
+func again(run importer.Run) connector.Command { return run.Kind.Command(run.Store) }
 
 func afterPreview(run importer.Run) []Suggestion {
 	if run.Counts.Writes() == 0 {
 		return nil
 	}
-	apply := "eshopctl import run --store " + run.Store + " " + run.ID
+	apply := importer.KindImport.Command(run.Store).With(run.ID)
 	if run.Stop != nil {
-		return append(lookSteps(run), Suggestion{"an import would be stopped: " + run.Stop.Why + "; if it is right, apply exactly this", apply + " " + run.Stop.Flag})
+		return append(lookSteps(run), Suggested("an import would be stopped: "+run.Stop.Why+"; if it is right, apply exactly this", apply.With(run.Stop.Flags...)))
 	}
-	return append(lookSteps(run), Suggestion{"apply exactly this", apply})
+	return append(lookSteps(run), Suggested("apply exactly this", apply))
 }
 
 // lookSteps are the ways to look at what a run would change.
 func lookSteps(run importer.Run) []Suggestion {
-	steps := []Suggestion{{"look at each change", "eshopctl runs changes " + run.ID}}
+	changes := connector.Typed("runs changes", run.ID)
+	steps := []Suggestion{Suggested("look at each change", changes)}
 	if run.WarningsBy[importer.WarnStockZeroed]+run.WarningsBy[importer.WarnStockRemoved] > 0 {
-		steps = append(steps, Suggestion{"look at stock that would go to zero or away", "eshopctl runs changes " + run.ID + " --action zero"})
+		steps = append(steps, Suggested("look at stock that would go to zero or away", changes.With("--action", "zero")))
 	}
 	return steps
 }
@@ -81,23 +83,23 @@ func afterReconcile(run importer.Run) []Suggestion {
 	case run.Differences() == 0:
 		return nil
 	case run.Reconciliation.Moved[importer.ByNeither] > 0:
-		return []Suggestion{{"do not run the import again blindly; report it with", "eshopctl runs changes " + run.ID + " -o jsonl"}}
+		return []Suggestion{Suggested("do not run the import again blindly; report it with", connector.Typed("runs changes", run.ID, "-o", "jsonl"))}
 	}
 	return []Suggestion{
-		{"look at each difference", "eshopctl runs changes " + run.ID},
-		{"see what an import would do about it", "eshopctl import preview --store " + run.Store},
+		Suggested("look at each difference", connector.Typed("runs changes", run.ID)),
+		Suggested("see what an import would do about it", importer.KindPreview.Command(run.Store)),
 	}
 }
 
 func afterImport(run importer.Run) []Suggestion {
 	var steps []Suggestion
 	if run.Warnings+run.Counts.Rejected() > 0 {
-		steps = append(steps, Suggestion{"look at each warning", "eshopctl runs warnings " + run.ID})
+		steps = append(steps, Suggested("look at each warning", connector.Typed("runs warnings", run.ID)))
 	}
 	if run.Counts.Writes() > 0 {
 		steps = append(steps,
-			Suggestion{"look at what came in", "eshopctl catalog products --store " + run.Store},
-			Suggestion{"check warehouses and stock", "eshopctl warehouses list --store " + run.Store})
+			Suggested("look at what came in", connector.Typed("catalog products").For(run.Store)),
+			Suggested("check warehouses and stock", connector.Typed("warehouses list").For(run.Store)))
 	}
 	return steps
 }

@@ -15,6 +15,13 @@ type StoreOutcome struct {
 	Error *importer.RunError `json:"error"` // also that of the run
 }
 
+// MarshalJSON writes commands out.
+func (o StoreOutcome) MarshalJSON() ([]byte, error) {
+	type plain StoreOutcome // without this method
+	o.Run, o.Error = toldRun(o.Run), toldError(o.Error)
+	return encode(plain(o))
+}
+
 // Ended is the outcome in a few words.
 func (o StoreOutcome) Ended() string {
 	switch {
@@ -71,7 +78,7 @@ func (p *page) troubles(outcomes []StoreOutcome) {
 		case o.Error != nil:
 			p.line("")
 			p.line("  %s  %s: %s", Line(o.Store), p.paint(red, Line(string(o.Error.Code))), Line(o.Error.Message))
-			p.next(4, o.Error.Hint)
+			p.next(4, o.Error.Next)
 		case o.Run != nil && len(o.Run.NotRead) > 0:
 			p.line("")
 			p.line("  %s  not read: %s", Line(o.Store), strings.Join(whyUnread(*o.Run), "; "))

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // View prints for people. Its methods write to Out and return its errors.
@@ -85,7 +87,7 @@ func (p *page) text(indent int, text string) {
 func (p *page) hint(indent int, text string) {
 	switch {
 	case text == "":
-	case strings.Contains(text, "eshopctl "):
+	case strings.Contains(text, Program+" "):
 		p.line("%*s%s", indent, "", text)
 	default:
 		p.text(indent, text)
@@ -127,33 +129,26 @@ func (p *page) suggest(suggestions []Suggestion) {
 }
 
 // next adds what an error said to do: a line, or steps below each other.
-func (p *page) next(indent int, hint string) {
-	if !strings.Contains(hint, "\n") {
-		p.line("%*snext: %s", indent, "", Line(hint))
+func (p *page) next(indent int, next connector.Next) {
+	if said := Steps(next); !strings.Contains(said, "\n") {
+		p.line("%*snext: %s", indent, "", Line(said))
 		return
 	}
 	p.line("%*snext", indent, "")
-	for _, s := range Hinted("", hint) {
+	for _, s := range said("", next) {
 		p.hint(indent+2, Line(s.Text))
 		p.hint(indent+4, Line(s.Command))
 	}
 }
 
 // Next prints what an error said to do.
-func (v View) Next(hint string) error {
+func (v View) Next(next connector.Next) error {
 	p := v.page()
-	p.next(2, hint)
+	p.next(2, next)
 	return p.flush()
 }
 
 func (p *page) flush() error {
 	_, err := io.WriteString(p.Out, p.out.String())
 	return err
-}
-
-// Suggestion is a step that an operator may take, with the command to type; ""
-// when there is none.
-type Suggestion struct {
-	Text    string `json:"text"`
-	Command string `json:"command"`
 }

@@ -50,12 +50,12 @@ func someRun() importer.Run {
 func someRemarks() []importer.Remark {
 	remarks := []importer.Remark{{
 		Code: "E-WAREHOUSE-AMBIGUOUS", Severity: importer.Rejected, Resource: "warehouses", ExternalID: "gid://L/1",
-		Message: `2 are named "Depot"`, Hint: "link them by hand",
+		Message: `2 are named "Depot"`, Next: connector.Advice("link them by hand"),
 	}}
 	for _, id := range []string{"gid://V/1", "gid://V/2\x1b[2J", "gid://V/3", "gid://V/4", "gid://V/5"} {
 		remarks = append(remarks, importer.Remark{
 			Code: "W-SKU-MISSING", Severity: importer.Warning, Resource: "variants", ExternalID: id,
-			Message: "the variant has no SKU", Hint: "give it one",
+			Message: "the variant has no SKU", Next: connector.Advice("give it one"),
 		})
 	}
 	return remarks
@@ -121,7 +121,7 @@ func TestRunOutcomes(t *testing.T) {
 	preview.Kind, preview.Status = importer.KindPreview, importer.Succeeded
 	failed := someRun()
 	failed.Status, failed.Counts = importer.Failed, importer.Tally{}
-	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Hint: "try again"}
+	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Next: connector.Advice("try again")}
 	idle := someRun()
 	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 4, Unchanged: 4}})
 	for _, c := range []struct {
@@ -164,7 +164,7 @@ run                 kind    status
 
 func TestStores(t *testing.T) {
 	run := someRun()
-	outcomes := []StoreOutcome{{Store: "main", Run: &run}, {Store: "outlet", Exit: 4, Error: &importer.RunError{Code: connector.NotConnected, Message: "it was disconnected", Hint: "connect it"}}}
+	outcomes := []StoreOutcome{{Store: "main", Run: &run}, {Store: "outlet", Exit: 4, Error: &importer.RunError{Code: connector.NotConnected, Message: "it was disconnected", Next: connector.Advice("connect it")}}}
 	check(t, shown(t, func(v View) error { return v.Stores(outcomes) }), `
   store   run                 status        took  changes  rejected  warnings  exit
   main    20261124-1158-k3f9  partial      3.2 s        4         1         5     0

@@ -16,7 +16,7 @@ func appOther(f Facts) *Trouble {
 		return nil
 	}
 	trouble := Trouble{Detail: fmt.Sprintf("the store was connected with the client id %s, and the settings here name %s", c.ClientID, app.ClientID)}
-	if app.ForgetID != nil {
+	if !app.ForgetID.IsZero() {
 		trouble.Cure = do("connect again if the store is to use that app; if not:", app.ForgetID)
 	} else {
 		trouble.Cure = do("take "+c.Platform.Key("client_id")+" out of the configuration file; if the store is to use that app:", f.connecting())

@@ -39,7 +39,7 @@ func attemptFailed(f Facts, reason connector.Reason) *Trouble {
 		return trouble.colours(ConnectionLamp, Yellow)
 	}
 	if c := f.named(); c.NeverLive() {
-		trouble.Or = do("or forget this store, which was never linked to a shop", connector.Typed("disconnect", c.Provider, "--store", c.Store))
+		trouble.Or = do("or forget this store, which was never linked to a shop", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}
 	return trouble.colours(ConnectionLamp, Red)
 }
@@ -58,7 +58,7 @@ func (f Facts) otherID() string {
 func afterFailure(f Facts, reason connector.Reason) Step {
 	c := f.named()
 	if reason == connector.ShopTaken {
-		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider, "--store", c.Store))
+		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}
 	c.Reason = reason
 	return do(cmp.Or(f.whatHelps(reason), "connect again"), c.Connecting())

@@ -14,7 +14,7 @@ import (
 func neverConnected(f Facts) *Trouble {
 	trouble := f.unconnected(connector.NeverConnected, "connect the store")
 	if trouble != nil && f.Meant != "" {
-		trouble.Look = do("did you mean "+f.Meant+"?", connector.Typed("status", "--store", f.Meant))
+		trouble.Look = do("did you mean "+f.Meant+"?", connector.Typed("status").For(f.Meant))
 		trouble.Cure.Text = "connect a new store of that name"
 	}
 	return trouble
@@ -93,7 +93,7 @@ func shopUnavailable(f Facts) *Trouble {
 	if to := connector.MovedTo(f.Asked.Fault); to != "" {
 		return f.contactFailed(connector.ShopUnavailable, f.newName(to))
 	}
-	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(inWords(f.Asked.Fault.Hint, "ask the merchant about it")+"; then:"))
+	return f.contactFailed(connector.ShopUnavailable, f.lookAgain(cmp.Or(f.Asked.Fault.Next.InWords(), "ask the merchant about it")+"; then:"))
 }
 
 // newName connects a renamed shop.
@@ -143,7 +143,7 @@ func contactOtherwise(f Facts) *Trouble {
 	if f.Asked == nil || f.Asked.Fault == nil {
 		return nil
 	}
-	return f.contactFailed("", f.lookAgain(inWords(f.Asked.Fault.Hint, "try again")+":"))
+	return f.contactFailed("", f.lookAgain(cmp.Or(f.Asked.Fault.Next.InWords(), "try again")+":"))
 }
 
 // contactWasBad is what is remembered of the last contact. Once the shop was asked

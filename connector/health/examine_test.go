@@ -126,12 +126,12 @@ func apply(t *rapid.T, facts *Facts, codes []string) {
 // a light, or the look that comes before it.
 func agreeOnSteps(t *rapid.T, store Examined, causes []Finding) {
 	for _, cause := range causes {
-		if cause.lamp == noLamp || cause.Cure.Line() == "" {
+		if cause.lamp == noLamp || len(cause.Cure.Commands) == 0 {
 			continue
 		}
-		first := store.Suggestions()[0].Command
-		if first != cause.Cure.Line() && first != cause.Look.Line() {
-			t.Fatalf("status suggests %q, doctor %q", first, cause.Cure.Line())
+		first := lineOf(store.Suggestions()[0].Commands)
+		if first != lineOf(cause.Cure.Commands) && first != lineOf(cause.Look.Commands) {
+			t.Fatalf("status suggests %q, doctor %q", first, lineOf(cause.Cure.Commands))
 		}
 		return
 	}
@@ -160,7 +160,7 @@ func TestNamesOfChecksSayNothing(t *testing.T) {
 // A command is a command: nothing is glued to it, and what is in brackets or capitals
 // for people stands in words.
 func TestCommandsHoldNoProse(t *testing.T) {
-	known := regexp.MustCompile(`^(eshopctl (connect|disconnect) madeup|eshopctl (status|doctor|import|runs|warehouses|catalog|reconcile|explain)|unset [A-Za-z_ ]+$|chmod (600|go-w) [/a-z]+$)`)
+	known := regexp.MustCompile(`^((connect|disconnect) madeup|(status|doctor|import|runs|warehouses|catalog|reconcile|explain)|unset [A-Za-z_ ]+$|chmod (600|go-w) [/a-z]+$)`)
 	for code, scene := range scenes {
 		facts := wellFacts()
 		scene(&facts)
@@ -168,11 +168,11 @@ func TestCommandsHoldNoProse(t *testing.T) {
 		for _, f := range report.Findings {
 			for _, step := range []Step{f.Look, f.Cure, f.Or} {
 				for _, command := range step.Commands {
-					if line := command.String(); !known.MatchString(line) || strings.ContainsAny(line, "(;,'") && !strings.Contains(line, "--only ") {
+					if line := strings.Join(command.Words(), " "); !known.MatchString(line) || strings.ContainsAny(line, "(;,'") && !strings.Contains(line, "--only ") {
 						t.Errorf("%s: %q is typed", code, line)
 					}
 				}
-				if strings.Contains(step.Text, "eshopctl ") && !strings.Contains(step.Text, "newer eshopctl") && !strings.Contains(step.Text, "another eshopctl") {
+				if strings.Contains(step.Text, "eshopctl ") && !strings.Contains(step.Text, "newer eshopctl") {
 					t.Errorf("%s: %q holds a command", code, step.Text)
 				}
 			}
@@ -194,7 +194,7 @@ func TestFindingsSpeakTheWordsOfTheProvider(t *testing.T) {
 		scenes[code](&facts)
 		report, _ := reported(facts)
 		i := slices.IndexFunc(report.Findings, func(f Finding) bool { return f.Code == code })
-		if found := report.Findings[i]; !strings.Contains(found.Detail+"; "+found.Cure.Text+found.Cure.Line(), words) {
+		if found := report.Findings[i]; !strings.Contains(found.Detail+"; "+found.Cure.Text+lineOf(found.Cure.Commands), words) {
 			t.Errorf("%s: %q is not in %+v", code, words, found)
 		}
 	}
@@ -206,10 +206,10 @@ func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
 	for _, reason := range []connector.Reason{connector.InvalidClient, connector.TimedOut} {
 		facts := wellFacts()
 		attempt(reason)(&facts)
-		facts.Connector.ClientID, facts.App.ForgetID = "typed-wrongly", connector.Command{"unset", "X"}
+		facts.Connector.ClientID, facts.App.ForgetID = "typed-wrongly", connector.Shell("unset", "X")
 		report, _ := reported(facts)
 		cause := report.Causes()[0]
-		if cause.Cure.Line() != "eshopctl connect madeup --store main --shop tea@market" || !strings.Contains(cause.Detail, "typed-wrongly") || !strings.Contains(cause.Detail, "id-1") {
+		if lineOf(cause.Cure.Commands) != "connect madeup --store main --shop tea@market" || !strings.Contains(cause.Detail, "typed-wrongly") || !strings.Contains(cause.Detail, "id-1") {
 			t.Errorf("%s: %+v", reason, cause)
 		}
 	}
@@ -218,15 +218,23 @@ func TestTheAttemptsClientIDIsNotTheSettings(t *testing.T) {
 // A state file that the next command brings up to date is cured by that command; any
 // other is cured by people.
 func TestTheStateFilesCure(t *testing.T) {
-	for hint, want := range map[string]string{
-		"eshopctl status --probe": "eshopctl status --probe", "name another file with --state FILE; to see more: eshopctl doctor": "", "eshopctl doctor; if all is well there, report this as a bug": "",
-		"restore a backup; what is there now is kept: eshopctl state restore FILE": "eshopctl state restore FILE",
+	doctor := connector.Typed("doctor")
+	for _, c := range []struct {
+		says connector.Next
+		want string
+	}{
+		{connector.Typed("status", "--probe").Next(), "status --probe"},
+		{doctor.After("name another file with --state FILE; to see more: "), ""},
+		{doctor.Next().Then("; if all is well there, report this as a bug"), ""},
+		{connector.Typed("state restore", "FILE").After("restore a backup; what is there now is kept: "), "state restore FILE"},
+		{connector.Typed("state restore", "FILE").Next().Then(", with another backup"), ""},
+		{connector.Shell("chmod", "u+w", "/folder").After("as its owner type: "), ""},
 	} {
 		facts := wellFacts()
-		facts.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is old", Hint: hint}
+		facts.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is old", Next: c.says}
 		report, _ := reported(facts)
-		if cure := report.Causes()[0].Cure; cure.Line() != want || cure.IsZero() {
-			t.Errorf("%q: %+v", hint, cure)
+		if cure := report.Causes()[0].Cure; lineOf(cure.Commands) != c.want || cure.IsZero() {
+			t.Errorf("%q: %+v", c.says, cure)
 		}
 	}
 }

@@ -35,12 +35,12 @@ type Facts struct {
 // App is the operator's app at the provider as the settings here describe it.
 type App struct {
 	ClientID    string            // "" when it is not set
-	ForgetID    connector.Command // takes the client id out of the environment, nil when it is not set there
+	ForgetID    connector.Command // takes the client id out of the environment, none when it is not set there
 	HasSecret   bool
 	CallbackURL string
 	APIVersion  string            // that is asked for
 	ChosenAPI   bool              // by a setting, not by this eshopctl
-	ForgetAPI   connector.Command // takes that setting out of the environment, nil when it is not set there
+	ForgetAPI   connector.Command // takes that setting out of the environment, none when it is not set there
 	SandboxURL  string            // "" for the real provider
 }
 
@@ -124,12 +124,12 @@ func (f Facts) connecting() connector.Command { return f.named().Connecting() }
 func (f Facts) linkedBefore() connector.Command {
 	command := f.of("connect", f.Connector.Provider)
 	if way := f.Connector.Auth; way != "" && way != connector.Browser {
-		command = append(command, "--auth", string(way))
+		command = command.With("--auth", string(way))
 	}
 	return command
 }
 
 // of is a command about the store of the facts.
-func (f Facts) of(words ...string) connector.Command {
-	return append(connector.Typed(words...), "--store", f.named().Store)
+func (f Facts) of(name string, args ...string) connector.Command {
+	return connector.Typed(name, args...).For(f.named().Store)
 }

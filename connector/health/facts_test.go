@@ -1,6 +1,7 @@
 package health
 
 import (
+	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -59,7 +60,7 @@ func attempt(reason connector.Reason) func(*Facts) {
 
 func asked(code connector.Code) func(*Facts) {
 	return func(f *Facts) {
-		f.Asked.Fault = &connector.Fault{Code: code, Message: "it went wrong", Hint: "ask somebody: eshopctl doctor --store STORE"}
+		f.Asked.Fault = &connector.Fault{Code: code, Message: "it went wrong", Next: connector.Typed("doctor").ForStoreAtHand().After("ask somebody: ")}
 	}
 }
 
@@ -70,23 +71,32 @@ func ran(status importer.Status, failed *importer.RunError) func(*Facts) {
 	}
 }
 
+// lineOf is what is typed, one command after the other, but for the program's name.
+func lineOf(commands []connector.Command) string {
+	lines := make([]string, len(commands))
+	for i, command := range commands {
+		lines[i] = strings.Join(command.Words(), " ")
+	}
+	return strings.Join(lines, " && ")
+}
+
 // scenes bring about everything that can be found, by its code.
 var scenes = map[string]func(*Facts){
 	"state_unusable": func(f *Facts) {
-		f.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is damaged", Hint: "name another file with --state FILE; to see more: eshopctl doctor"}
+		f.Machine.StateFault = &connector.Fault{Code: connector.StateUnusable, Message: "it is damaged", Next: connector.Typed("doctor").After("name another file with --state FILE; to see more: ")}
 	},
 	"key_exposed": func(f *Facts) {
-		f.KeyFile = &KeyFile{Path: "/key", Cure: connector.Command{"chmod", "600", "/key"}, Fault: &connector.Fault{Message: "the key file /key is not used: others may write it", Hint: "chmod 600 /key"}}
+		f.KeyFile = &KeyFile{Path: "/key", Cure: connector.Shell("chmod", "600", "/key"), Fault: &connector.Fault{Message: "the key file /key is not used: others may write it", Next: connector.Shell("chmod", "600", "/key").Next()}}
 	},
 	"key_readable": func(f *Facts) {
-		f.KeyFile = &KeyFile{Path: "/key", Readable: true, Cure: connector.Command{"chmod", "600", "/key"}}
+		f.KeyFile = &KeyFile{Path: "/key", Readable: true, Cure: connector.Shell("chmod", "600", "/key")}
 	},
 	"state_unwritable": func(f *Facts) {
-		f.Machine.Unwritable = &connector.Fault{Code: connector.StateUnusable, Message: "its folder cannot be written", Hint: "as its owner type: chmod u+w /folder"}
+		f.Machine.Unwritable = &connector.Fault{Code: connector.StateUnusable, Message: "its folder cannot be written", Next: connector.Shell("chmod", "u+w", "/folder").After("as its owner type: ")}
 	},
 	"state_no_room": func(f *Facts) { f.Machine.Room = new(int64) },
 	"temp_unusable": func(f *Facts) {
-		f.Machine.TempFault = &connector.Fault{Code: connector.StateUnusable, Message: "no temporary file can be written", Hint: "name a folder that can be written: --temp-dir DIR"}
+		f.Machine.TempFault = &connector.Fault{Code: connector.StateUnusable, Message: "no temporary file can be written", Next: connector.Advice("name a folder that can be written: --temp-dir DIR")}
 	},
 	"state_remote":       func(f *Facts) { f.Machine.Remote = "NFS" },
 	"proxy_wrong":        func(f *Facts) { f.Machine.ProxyWrong = "nothing answers" },
@@ -103,7 +113,7 @@ var scenes = map[string]func(*Facts){
 	"key_unusable": func(f *Facts) {
 		f.Key.Fault = &connector.Fault{Code: connector.KeyUnusable, Message: "there is no key file"}
 	},
-	"app_other":        func(f *Facts) { f.App.ClientID, f.App.ForgetID = "id-2", connector.Command{"unset", "X"} },
+	"app_other":        func(f *Facts) { f.App.ClientID, f.App.ForgetID = "id-2", connector.Shell("unset", "X") },
 	"app_unknown":      func(f *Facts) { attempt(connector.InvalidClient)(f); f.App = App{} },
 	"clock_impossible": func(f *Facts) { f.Now = time.Unix(1, 0); f.ShopClock = time.Time{}; f.readAt(f.Now) },
 	"clock_skewed":     func(f *Facts) { f.ShopClock = f.Now.Add(6 * time.Minute) },

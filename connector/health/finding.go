@@ -1,7 +1,6 @@
 package health
 
 import (
-	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
@@ -64,25 +63,19 @@ type Since struct {
 }
 
 // Step is something to do: by people, in words, or by commands to type, or by both
-// in that order.
+// in that order; or what a fault said to do.
 type Step struct {
 	Text     string
 	Commands []connector.Command
+	Said     connector.Next
 }
 
-func do(text string, commands ...connector.Command) Step { return Step{text, commands} }
+func do(text string, commands ...connector.Command) Step {
+	return Step{Text: text, Commands: commands}
+}
 
 // IsZero reports whether there is nothing to do.
-func (s Step) IsZero() bool { return s.Text == "" && len(s.Commands) == 0 }
-
-// Line is the commands as one line for a shell, "" when there are none.
-func (s Step) Line() string {
-	lines := make([]string, len(s.Commands))
-	for i, command := range s.Commands {
-		lines[i] = command.String()
-	}
-	return strings.Join(lines, " && ")
-}
+func (s Step) IsZero() bool { return s.Text == "" && len(s.Commands) == 0 && len(s.Said) == 0 }
 
 // colours has a trouble colour a light.
 func (t Trouble) colours(lamp Lamp, colour Light) *Trouble {

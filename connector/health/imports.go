@@ -25,12 +25,12 @@ func (f Facts) firstImport() (look, cure Step) {
 	last := f.LastPreview
 	switch {
 	case last == nil || f.isPast(last):
-		return do("see what an import would do", f.of("import", "preview")), do("import; connecting and previewing import nothing", f.of("import", "run"))
+		return do("see what an import would do", f.of("import preview")), do("import; connecting and previewing import nothing", f.of("import run"))
 	case last.Status == importer.Succeeded:
-		return do("look at what the import would change", connector.Typed("runs", "changes", last.ID)),
-			do("apply exactly what was previewed", append(f.of("import", "run"), last.ID))
+		return do("look at what the import would change", connector.Typed("runs changes", last.ID)),
+			do("apply exactly what was previewed", f.of("import run").With(last.ID))
 	}
-	return do("see why the last preview failed", connector.Typed("runs", "show", last.ID)), do("then try it:", f.of("import", "run"))
+	return do("see why the last preview failed", connector.Typed("runs show", last.ID)), do("then try it:", f.of("import run"))
 }
 
 // isPast reports whether a preview says nothing about an import now: its plan is
@@ -55,8 +55,8 @@ func (f Facts) runFailed(code connector.Code) *Trouble {
 	if last.Error != nil {
 		detail += ": " + clipped(last.Error.Message)
 	}
-	return Trouble{Detail: detail, Since: ended(last), Look: do("see what went wrong in it", connector.Typed("runs", "show", last.ID)),
-		Cure: do("then import again:", f.of("import", "run"))}.colours(LastRunLamp, Red)
+	return Trouble{Detail: detail, Since: ended(last), Look: do("see what went wrong in it", connector.Typed("runs show", last.ID)),
+		Cure: do("then import again:", f.of("import run"))}.colours(LastRunLamp, Red)
 }
 
 // mostWords is how much of a failure's message is told; runs show has all of it.
@@ -86,11 +86,11 @@ func runStopped(f Facts) *Trouble {
 	if found == nil {
 		return nil
 	}
-	found.Look = do("see which changes they were", connector.Typed("runs", "changes", f.LastRun.ID))
+	found.Look = do("see which changes they were", connector.Typed("runs changes", f.LastRun.ID))
 	if strings.Contains(f.LastRun.Error.Message, "--fail-on") {
-		found.Look = do("see which warnings they were", connector.Typed("runs", "warnings", f.LastRun.ID))
+		found.Look = do("see which warnings they were", connector.Typed("runs warnings", f.LastRun.ID))
 	}
-	found.Cure = do("if they are meant:", append(f.of("import", "run"), letThrough(*f.LastRun.Error)...))
+	found.Cure = do("if they are meant:", f.of("import run").With(letThrough(*f.LastRun.Error)...))
 	return found
 }
 
@@ -99,7 +99,7 @@ var guardFlag = regexp.MustCompile(`--max-[a-z]+`)
 // letThrough are the flags with which a run passes the guard that stopped one. What
 // a flag of that run alone had stopped needs none.
 func letThrough(stopped importer.RunError) []string {
-	if strings.Contains(stopped.Hint, "--account-change") {
+	if stopped.Next.Mentions("--account-change") {
 		return []string{"--account-change"}
 	}
 	if flag := guardFlag.FindString(stopped.Message); flag != "" {
@@ -116,7 +116,7 @@ func runInterrupted(f Facts) *Trouble {
 		return nil
 	}
 	return Trouble{Detail: last.ID + " was interrupted; nothing of it was written", Since: ended(last),
-		Cure: do("import again", f.of("import", "run"))}.colours(LastRunLamp, Red)
+		Cure: do("import again", f.of("import run"))}.colours(LastRunLamp, Red)
 }
 
 func runPartial(f Facts) *Trouble {
@@ -125,8 +125,8 @@ func runPartial(f Facts) *Trouble {
 		return nil
 	}
 	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.Rejected(), counted(last.RejectedBy)), Since: ended(last),
-		Look: do("see which records were rejected, and why", connector.Typed("runs", "warnings", last.ID)),
-		Cure: do("mend them in the shop as it says, then import again:", f.of("import", "run"))}.colours(LastRunLamp, Yellow)
+		Look: do("see which records were rejected, and why", connector.Typed("runs warnings", last.ID)),
+		Cure: do("mend them in the shop as it says, then import again:", f.of("import run"))}.colours(LastRunLamp, Yellow)
 }
 
 // counted lists codes with their numbers.
@@ -146,7 +146,7 @@ func runAtWork(f Facts) *Trouble {
 		return nil
 	}
 	found := Trouble{Detail: last.ID + " is at work", Since: Since{"begun", last.StartedAt},
-		Look: do("an import is at work: look again later", connector.Typed("runs", "show", last.ID))}.colours(LastRunLamp, Yellow)
+		Look: do("an import is at work: look again later", connector.Typed("runs show", last.ID))}.colours(LastRunLamp, Yellow)
 	return found.notes()
 }
 
@@ -168,7 +168,7 @@ func atWork(f Facts) *Trouble {
 	if f.Held == nil || f.Held.AtWork == "" {
 		return nil
 	}
-	return Trouble{Detail: f.Held.AtWork + " is at work on it; imports wait until it has ended", Look: do("see the newest run", f.of("runs", "list", "--limit", "1"))}.notes()
+	return Trouble{Detail: f.Held.AtWork + " is at work on it; imports wait until it has ended", Look: do("see the newest run", f.of("runs list", "--limit", "1"))}.notes()
 }
 
 func lockWell(f Facts) (Result, string) {

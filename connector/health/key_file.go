@@ -1,6 +1,8 @@
 package health
 
 import (
+	"cmp"
+
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -9,7 +11,7 @@ type KeyFile struct {
 	Path     string
 	Fault    *connector.Fault  // why it is not used, nil when it is
 	Readable bool              // by others
-	Cure     connector.Command // nil when only people can do it
+	Cure     connector.Command // none when only people can do it
 }
 
 // keyFileCheck is the check of the key file, as doctor makes it for this machine.
@@ -27,7 +29,7 @@ func (k *KeyFile) Suggestion() (Suggestion, bool) {
 	if finding.Note {
 		step = finding.Look
 	}
-	return Suggestion{finding.Detail, step.Line()}, finding.Code != "" && step.Line() != ""
+	return Suggestion{finding.Detail, step.Commands}, finding.Code != "" && len(step.Commands) > 0
 }
 
 func keyExposed(f Facts) *Trouble {
@@ -35,8 +37,8 @@ func keyExposed(f Facts) *Trouble {
 		return nil
 	}
 	cure := do("only you may write it", f.KeyFile.Cure)
-	if f.KeyFile.Cure == nil {
-		cure = do(inWords(f.KeyFile.Fault.Hint, "name another file with ESHOPCTL_KEY_FILE"))
+	if f.KeyFile.Cure.IsZero() {
+		cure = do(cmp.Or(f.KeyFile.Fault.Next.InWords(), "name another file with ESHOPCTL_KEY_FILE"))
 	}
 	return Trouble{Detail: f.KeyFile.Fault.Message, Cure: cure}.fails()
 }

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ type Machine struct {
 	CallbackFault *connector.Fault // why the callback address cannot be used
 	CallbackHost  string           // where the callback is waited for
 	CallbackBusy  bool
-	ForgetURL     connector.Command // takes the callback address out of the environment, nil when it is not set there
+	ForgetURL     connector.Command // takes the callback address out of the environment, none when it is not set there
 	Connecting    bool              // a store is still to be connected in the browser
 }
 
@@ -58,11 +59,21 @@ func ofStateFile(fault *connector.Fault) *Trouble {
 	if fault == nil {
 		return nil
 	}
-	words, command, found := strings.Cut(fault.Hint, "eshopctl ")
-	if !found || strings.ContainsAny(command, ",;(") || strings.HasPrefix(command, "doctor") { // which is where this stands
-		return Trouble{Detail: fault.Message, Cure: do(inWords(fault.Hint, "put the file right, or name another one with --state FILE"))}.fails()
+	return Trouble{Detail: fault.Message, Cure: ofFile(fault.Next)}.fails()
+}
+
+// ofFile is what a fault of the state file says to do, without the commands that only
+// tell more, which is what is done here.
+func ofFile(next connector.Next) Step {
+	if len(next) > 0 {
+		switch command := next[0].Command; {
+		case command.Program != "":
+			return Step{Said: next}
+		case !command.IsZero() && next[0].Then == "" && command.Name != "doctor":
+			return do(strings.TrimSpace(next[0].Text), command)
+		}
 	}
-	return Trouble{Detail: fault.Message, Cure: do(strings.TrimSpace(words), connector.Typed(strings.Fields(command)...))}.fails()
+	return do(cmp.Or(next.InWords(), "put the file right, or name another one with --state FILE"))
 }
 
 // leastRoom is less than any import needs for its log.
@@ -83,7 +94,7 @@ func tempUnusable(f Facts) *Trouble {
 	if fault == nil {
 		return nil
 	}
-	return Trouble{Detail: fault.Message, Cure: do(fault.Hint)}.fails()
+	return Trouble{Detail: fault.Message, Cure: Step{Said: fault.Next}}.fails()
 }
 
 func tempWell(f Facts) (Result, string) { return Passed, f.Machine.Temp }
@@ -142,7 +153,7 @@ func callbackWrong(f Facts) *Trouble {
 		return nil
 	}
 	trouble := Trouble{Detail: fault.Message, Cure: do("take " + f.Connector.Platform.Key("callback_url") + " out of the configuration file")}
-	if f.Machine.ForgetURL != nil {
+	if !f.Machine.ForgetURL.IsZero() {
 		trouble.Cure = do("to take the usual address:", f.Machine.ForgetURL)
 	}
 	return trouble.ifConnecting(f)
@@ -163,7 +174,8 @@ func callbackBusy(f Facts) *Trouble {
 	}
 	trouble := Trouble{
 		Detail: "another program listens at " + f.Machine.CallbackHost,
-		Cure:   do("end that program, which may be another eshopctl connect, or register another address with the app and set " + f.Connector.Platform.Variable("CALLBACK_URL") + " to it"),
+		Cure: Step{Said: connector.Typed("connect").After("end that program, which may be another ").
+			Then(", or register another address with the app and set " + f.Connector.Platform.Variable("CALLBACK_URL") + " to it")},
 	}
 	return trouble.ifConnecting(f)
 }
@@ -187,16 +199,4 @@ func (t Trouble) ifConnecting(f Facts) *Trouble {
 }
 
 // unset is the command that takes variables out of the environment of a shell.
-func unset(names ...string) connector.Command {
-	return append(connector.Command{"unset"}, names...)
-}
-
-// inWords is a hint without the commands that it names; the words in its place
-// when nothing is left.
-func inWords(hint, instead string) string {
-	words, _, _ := strings.Cut(hint, "eshopctl ")
-	if words = strings.TrimRight(words, " :,;("); words == "" {
-		return instead
-	}
-	return words
-}
+func unset(names ...string) connector.Command { return connector.Shell("unset", names...) }

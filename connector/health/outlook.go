@@ -95,7 +95,7 @@ func versionEnds(f Facts) *Trouble {
 	end, _ := c.Platform.Versions.End(c.APIVersion)
 	trouble := Trouble{Detail: c.Platform.Title + " may withdraw " + c.APIVersion + " from " + end.Format(time.DateOnly) + " on"}
 	switch {
-	case f.App.ForgetAPI != nil:
+	case !f.App.ForgetAPI.IsZero():
 		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.of("status", "--probe"))
 	case f.App.ChosenAPI:
 		trouble.Cure = f.lookAgain("take " + c.Platform.Key("api_version") + " out of the configuration file; then:")

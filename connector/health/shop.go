@@ -45,8 +45,8 @@ func formerShop(f Facts) *Trouble {
 	}
 	return Trouble{
 		Detail: "it holds what was imported from " + strings.Join(f.Held.Former, ", "),
-		Look:   do("see what would become of it", f.of("import", "preview")),
-		Cure:   do("if "+f.Connector.Domain+" is the right shop:", f.of("import", "run", "--account-change")),
+		Look:   do("see what would become of it", f.of("import preview")),
+		Cure:   do("if "+f.Connector.Domain+" is the right shop:", f.of("import run", "--account-change")),
 	}.fails()
 }
 

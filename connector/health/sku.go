@@ -45,7 +45,7 @@ func (f Facts) stopTrouble(stop Stop) Trouble {
 	if stop.Where != "" {
 		detail = fmt.Sprintf("%s at %s: %s", f.SKU.Name, stop.Where, stop.Text)
 	}
-	return Trouble{Detail: detail, Look: do("see each gate that it passes", f.of("explain", "stock", f.SKU.Name))}
+	return Trouble{Detail: detail, Look: do("see each gate that it passes", f.of("explain stock", f.SKU.Name))}
 }
 
 func skuOff(f Facts) *Trouble {
@@ -54,7 +54,7 @@ func skuOff(f Facts) *Trouble {
 		return nil
 	}
 	trouble := f.stopTrouble(stop)
-	trouble.Cure = do("take the shop's numbers:", f.of("import", "run"))
+	trouble.Cure = do("take the shop's numbers:", f.of("import run"))
 	return trouble.fails()
 }
 

@@ -35,12 +35,12 @@ func stockWarned(f Facts) *Trouble {
 			warned[code] = n
 		}
 	}
-	look := connector.Typed("runs", "warnings", f.LastRun.ID)
+	look := connector.Typed("runs warnings", f.LastRun.ID)
 	switch len(warned) {
 	case 0:
 		return nil
 	case 1:
-		look = append(look, "--code", slices.Collect(maps.Keys(warned))[0])
+		look = look.With("--code", slices.Collect(maps.Keys(warned))[0])
 	}
 	return Trouble{Detail: f.LastRun.ID + " had " + counted(warned), Look: do("see what they are about", look)}.notes()
 }
@@ -57,7 +57,7 @@ func untracked(f Facts) *Trouble {
 		return nil
 	}
 	return Trouble{Detail: fmt.Sprintf("the shop does not track %d %s, whose numbers mean nothing and are left out of totals", f.Held.Untracked, plural(f.Held.Untracked, "variant", "variants")),
-		Look: do("see their levels", f.of("catalog", "stock"))}.notes()
+		Look: do("see their levels", f.of("catalog stock"))}.notes()
 }
 
 func trackedWell(f Facts) (Result, string) {

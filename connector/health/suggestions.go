@@ -9,10 +9,10 @@ import (
 // mostSuggestions is how many an operator gets at once.
 const mostSuggestions = 3
 
-// Suggestion is one command that an operator may type next, and what for.
+// Suggestion is what an operator may type next, one after the other, and what for.
 type Suggestion struct {
-	Text    string
-	Command string
+	Text     string
+	Commands []connector.Command
 }
 
 // Suggestions says what to do about each light that is not green, the cause first.
@@ -20,8 +20,8 @@ type Suggestion struct {
 func (e Examined) Suggestions() []Suggestion {
 	steps := []Suggestion{}
 	add := func(s Step) {
-		if line := s.Line(); line != "" && len(steps) < mostSuggestions {
-			steps = append(steps, Suggestion{s.Text, line})
+		if len(s.Commands) > 0 && len(steps) < mostSuggestions {
+			steps = append(steps, Suggestion{s.Text, s.Commands})
 		}
 	}
 	for _, finding := range e.Findings {

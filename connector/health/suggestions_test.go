@@ -29,22 +29,22 @@ func TestSuggestions(t *testing.T) {
 		more  func(*Facts)
 		want  []string // beginnings of the commands, in order
 	}{
-		"never imported":       {[]string{"no_import"}, nil, []string{"eshopctl import preview", "eshopctl import run --store main"}},
-		"previewed":            {[]string{"no_import"}, previewed, []string{"eshopctl runs changes", "eshopctl import run --store main 20261124-1100-bbbb"}},
-		"never connected":      {[]string{"no_import", "never_connected"}, nil, []string{"eshopctl connect"}},
-		"partial and old":      {[]string{"run_partial", "rather_old"}, nil, []string{"eshopctl runs warnings", "eshopctl import run"}},
-		"a scope is gone":      {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"eshopctl connect madeup --store main --shop tea@market", "eshopctl connect madeup --store main --shop tea@market --only"}},
-		"everything is wrong":  {[]string{"contact_was_bad", "run_interrupted", "too_old"}, nil, []string{"eshopctl doctor", "eshopctl status --probe --store main"}},
-		"the token ends":       {[]string{"token_ends", "no_import"}, nil, []string{"eshopctl connect", "eshopctl import preview", "eshopctl import run"}},
-		"the API version ends": {[]string{"version_ends"}, nil, []string{"eshopctl status --probe"}},
-		"an import is at work": {[]string{"run_at_work"}, nil, []string{"eshopctl runs show"}},
-		"a read of the future": {[]string{"from_the_future"}, nil, []string{"eshopctl import run"}},
-		"a name mistyped":      {[]string{"never_connected"}, func(f *Facts) { f.Meant = "mian" }, []string{"eshopctl status --store mian", "eshopctl connect"}},
+		"never imported":       {[]string{"no_import"}, nil, []string{"import preview", "import run --store main"}},
+		"previewed":            {[]string{"no_import"}, previewed, []string{"runs changes", "import run --store main 20261124-1100-bbbb"}},
+		"never connected":      {[]string{"no_import", "never_connected"}, nil, []string{"connect"}},
+		"partial and old":      {[]string{"run_partial", "rather_old"}, nil, []string{"runs warnings", "import run"}},
+		"a scope is gone":      {[]string{"scope_missing", "run_failed", "rather_old"}, nil, []string{"connect madeup --store main --shop tea@market", "connect madeup --store main --shop tea@market --only"}},
+		"everything is wrong":  {[]string{"contact_was_bad", "run_interrupted", "too_old"}, nil, []string{"doctor", "status --probe --store main"}},
+		"the token ends":       {[]string{"token_ends", "no_import"}, nil, []string{"connect", "import preview", "import run"}},
+		"the API version ends": {[]string{"version_ends"}, nil, []string{"status --probe"}},
+		"an import is at work": {[]string{"run_at_work"}, nil, []string{"runs show"}},
+		"a read of the future": {[]string{"from_the_future"}, nil, []string{"import run"}},
+		"a name mistyped":      {[]string{"never_connected"}, func(f *Facts) { f.Meant = "mian" }, []string{"status --store mian", "connect"}},
 		"the first attempt": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.Generation = 0 },
-			[]string{"eshopctl connect", "eshopctl disconnect madeup --store main", "eshopctl doctor"}},
+			[]string{"connect", "disconnect madeup --store main", "doctor"}},
 		"an attempt too many": {[]string{"attempt_wrong_shop"}, func(f *Facts) { f.Connector.State, f.Connector.Reason = connector.Live, "" },
-			[]string{"eshopctl status --probe", "eshopctl connect"}},
-		"the last attempt hung": {[]string{"attempt_timeout"}, nil, []string{"eshopctl connect", "eshopctl doctor"}},
+			[]string{"status --probe", "connect"}},
+		"the last attempt hung": {[]string{"attempt_timeout"}, nil, []string{"connect", "doctor"}},
 	} {
 		facts := wellFacts()
 		for _, code := range c.codes {
@@ -60,8 +60,8 @@ func TestSuggestions(t *testing.T) {
 			continue
 		}
 		for i, s := range suggestions {
-			if s.Text == "" || !strings.HasPrefix(s.Command, c.want[i]) {
-				t.Errorf("%s: %q: %q, want %q", name, s.Text, s.Command, c.want[i])
+			if s.Text == "" || !strings.HasPrefix(lineOf(s.Commands), c.want[i]) {
+				t.Errorf("%s: %q: %q, want %q", name, s.Text, lineOf(s.Commands), c.want[i])
 			}
 		}
 		if examined.Lights().AllGreen() {

@@ -18,8 +18,8 @@ func linkLost(f Facts) *Trouble {
 		return nil
 	}
 	trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location, and no warehouse for %s", w.ID, w.Name, named(f.Held.Free))}
-	trouble.Look = do("see all of them", f.of("warehouses", "list"))
-	trouble.Cure = do(why, f.of("warehouses", "link", w.ID, l.ID))
+	trouble.Look = do("see all of them", f.of("warehouses list"))
+	trouble.Cure = do(why, f.of("warehouses link", w.ID, l.ID))
 	return trouble.fails()
 }
 
@@ -58,8 +58,8 @@ func doubled(f Facts) *Trouble {
 			from, into = into, from
 		}
 		trouble := Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location; the one that it stood for has warehouse %s now", w.ID, w.Name, w.Double)}
-		trouble.Look = do("see it", f.of("warehouses", "show", w.ID))
-		trouble.Cure = do("if the two are one place:", f.of("warehouses", "merge", from, into))
+		trouble.Look = do("see it", f.of("warehouses show", w.ID))
+		trouble.Cure = do("if the two are one place:", f.of("warehouses merge", from, into))
 		return trouble.fails()
 	}
 	return nil
@@ -91,7 +91,7 @@ func unlinkedWarehouse(f Facts) *Trouble {
 	if !found {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location of the shop", w.ID, w.Name), Look: do("see all of them", f.of("warehouses", "list"))}.notes()
+	return Trouble{Detail: fmt.Sprintf("warehouse %s (%q) stands for no location of the shop", w.ID, w.Name), Look: do("see all of them", f.of("warehouses list"))}.notes()
 }
 
 func linksWell(f Facts) (Result, string) {
@@ -109,7 +109,7 @@ func nameTwice(f Facts) *Trouble {
 	for _, w := range f.Held.Warehouses {
 		if seen[w.Name] {
 			return Trouble{Detail: fmt.Sprintf("several are named %q; each stands for its own location, and different names in the shop would keep people from mixing them up", w.Name),
-				Look: do("see the warehouses", f.of("warehouses", "list"))}.notes()
+				Look: do("see the warehouses", f.of("warehouses list"))}.notes()
 		}
 		seen[w.Name] = true
 	}
@@ -132,7 +132,7 @@ func (f Facts) holdsNone(r connector.Resource, n int) *Trouble {
 	if f.Held == nil || n > 0 || !imported {
 		return nil
 	}
-	return Trouble{Detail: "there are none, as the shop had none when it was read", Look: do("read it again", f.of("import", "preview"))}.notes()
+	return Trouble{Detail: "there are none, as the shop had none when it was read", Look: do("read it again", f.of("import preview"))}.notes()
 }
 
 func withoutWarehouses(f Facts) *Trouble {

@@ -14,11 +14,11 @@ func TestTheLinkThatWasLost(t *testing.T) {
 		free       []Location
 		cure       string
 	}{
-		"what it stood for": {[]Warehouse{{ID: "1", Name: "Attic"}, {ID: "2", Name: "Old depot", StoodFor: seventh}}, free, "eshopctl warehouses link 2 " + seventh + " --store main"},
-		"its name":          {[]Warehouse{{ID: "1", Name: "Attic"}}, free, "eshopctl warehouses link 1 " + seventh + " --store main"},
-		"the first":         {[]Warehouse{{ID: "1", Name: "Cellar"}}, free, "eshopctl warehouses link 1 " + sixth + " --store main"},
-		"a newer double":    {[]Warehouse{{ID: "8", Name: "Cellar", StoodFor: sixth, Double: "7", Newer: true}}, nil, "eshopctl warehouses merge 8 7 --store main"},
-		"an older double":   {[]Warehouse{{ID: "1", Name: "Old depot", StoodFor: sixth, Double: "7"}}, nil, "eshopctl warehouses merge 7 1 --store main"},
+		"what it stood for": {[]Warehouse{{ID: "1", Name: "Attic"}, {ID: "2", Name: "Old depot", StoodFor: seventh}}, free, "warehouses link 2 " + seventh + " --store main"},
+		"its name":          {[]Warehouse{{ID: "1", Name: "Attic"}}, free, "warehouses link 1 " + seventh + " --store main"},
+		"the first":         {[]Warehouse{{ID: "1", Name: "Cellar"}}, free, "warehouses link 1 " + sixth + " --store main"},
+		"a newer double":    {[]Warehouse{{ID: "8", Name: "Cellar", StoodFor: sixth, Double: "7", Newer: true}}, nil, "warehouses merge 8 7 --store main"},
+		"an older double":   {[]Warehouse{{ID: "1", Name: "Old depot", StoodFor: sixth, Double: "7"}}, nil, "warehouses merge 7 1 --store main"},
 		"never linked":      {[]Warehouse{{ID: "1", Name: "Cellar"}}, nil, ""},
 	} {
 		facts := wellFacts()
@@ -26,7 +26,7 @@ func TestTheLinkThatWasLost(t *testing.T) {
 		cure := ""
 		for _, look := range []func(Facts) *Trouble{linkLost, doubled} {
 			if trouble := look(facts); trouble != nil {
-				cure = trouble.Cure.Line()
+				cure = lineOf(trouble.Cure.Commands)
 			}
 		}
 		if cure != test.cure {

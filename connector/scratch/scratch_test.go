@@ -35,7 +35,7 @@ func TestUnusableFolders(t *testing.T) {
 	}
 	for _, folder := range []string{file, filepath.Join(t.TempDir(), "nowhere")} {
 		var fault *connector.Fault
-		if err := Folder(folder).Check(); !errors.As(err, &fault) || !strings.Contains(fault.Message, folder) || !strings.Contains(fault.Hint, "--temp-dir DIR") {
+		if err := Folder(folder).Check(); !errors.As(err, &fault) || !strings.Contains(fault.Message, folder) || !strings.Contains(fault.Next.String(), "--temp-dir DIR") {
 			t.Errorf("%s: %v", folder, err)
 		}
 	}
@@ -54,7 +54,7 @@ func TestErrorsOfTemporaryFiles(t *testing.T) {
 		{"/tmp/report.html", syscall.ENOSPC, ""},
 	} {
 		said := Said(&fs.PathError{Op: "write", Path: test.path, Err: test.err})
-		if (said == nil) != (test.hint == "") || said != nil && said.Hint != test.hint {
+		if (said == nil) != (test.hint == "") || said != nil && said.Next.String() != test.hint {
 			t.Errorf("%v: %+v", test, said)
 		}
 	}

@@ -52,7 +52,7 @@ func Apply(ctx context.Context, env Env, c connector.Connector, want ApplyReques
 // refused.
 func PlanOf(ctx context.Context, plans Plans, run importer.Run) (importer.Plan, error) {
 	refused := func(why string) error {
-		return &connector.Fault{Code: connector.Usage, Message: "run " + run.ID + why, Hint: "eshopctl import preview --store " + run.Store}
+		return &connector.Fault{Code: connector.Usage, Message: "run " + run.ID + why, Next: importer.KindPreview.Command(run.Store).Next()}
 	}
 	plan, err := plans.Plan(ctx, run.ID)
 	switch {

@@ -50,7 +50,7 @@ func (w *work) failed(ctx context.Context, err error) error {
 	if fault.Code == connector.Interrupted {
 		w.run.Status = importer.Interrupted
 	}
-	w.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Hint: fault.Hint}
+	w.run.Error = &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
 	return w.endHurried(ctx, fault)
 }
 
@@ -59,11 +59,11 @@ func (w *work) told(err error) *connector.Fault {
 	fault := *w.env.Classify(err)
 	if fault.Code == connector.Interrupted {
 		return &connector.Fault{Code: connector.Interrupted, Err: err,
-			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", w.run.ID), Hint: w.goOn()}
+			Message: fmt.Sprintf("interrupted; run %s wrote nothing into the catalogue", w.run.ID), Next: w.goOn().Next()}
 	}
-	fault.Hint = w.connector.Addressed(&fault)
+	fault.Next = w.connector.Addressed(&fault)
 	if fault.Temporary() {
-		fault.Hint = connector.WithCommand(fault.Hint, w.goOn())
+		fault.Next = fault.Next.OrAtLast(w.goOn())
 	}
 	return &fault
 }
@@ -87,9 +87,9 @@ func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 	later := w.applyLater()
 	switch {
 	case errors.Is(why, context.Canceled):
-		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Hint: later, Err: why}
+		why = &connector.Fault{Code: connector.Interrupted, Message: "interrupted; nothing was written, and the plan is kept", Next: later.Next(), Err: why}
 	case errors.Is(why, ErrNoAnswer):
-		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Hint: later, Err: why}
+		why = &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was written, and the plan is kept", Next: later.Next(), Err: why}
 	default:
 		w.env.Listener.Tell(PlanKept{later})
 	}
@@ -98,23 +98,23 @@ func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 }
 
 // goOn is the command that takes up the run: the one that was typed for it, if any.
-func (w *work) goOn() string {
+func (w *work) goOn() connector.Command {
 	if w.env.Again != nil {
-		return w.env.Again("--store " + w.run.Store)
+		return w.env.Again("--store", w.run.Store)
 	}
 	command := w.run.Kind.Command(w.run.Store)
 	if w.run.Kind == importer.KindImport {
-		command = append(command, "--yes")
+		command = command.With("--yes")
 	}
-	return command.String()
+	return command
 }
 
 // applyLater is the command that applies the run's plan.
-func (w *work) applyLater() string {
+func (w *work) applyLater() connector.Command {
 	if w.env.Again != nil {
-		return w.env.Again("--store " + w.run.Store + " " + w.run.ID)
+		return w.env.Again("--store", w.run.Store, w.run.ID)
 	}
-	return append(importer.KindImport.Command(w.run.Store), w.run.ID).String()
+	return importer.KindImport.Command(w.run.Store).With(w.run.ID)
 }
 
 // lookAgain finds out what became of a commit that reported an error: the state is
@@ -130,7 +130,7 @@ func (w *work) lookAgain(err error) error {
 	}
 	if stored.FinishedAt == nil {
 		return &connector.Fault{Code: connector.StateUnusable, Err: err,
-			Message: "nothing was written: " + err.Error(), Hint: "check the disk, then run it again: " + w.goOn()}
+			Message: "nothing was written: " + err.Error(), Next: w.goOn().After("check the disk, then run it again: ")}
 	}
 	w.env.Listener.Tell(Committed{err})
 	w.run = stored

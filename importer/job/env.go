@@ -24,9 +24,9 @@ type Env struct {
 	Room func() error
 	// Classify puts any error into the words that operators get.
 	Classify func(error) *connector.Fault
-	// Again is the command that does the same job again, with these flags besides; nil
+	// Again is the command that does the same job again, with these words besides; nil
 	// where no command was typed, or one for several stores.
-	Again func(flags string) string
+	Again func(words ...string) connector.Command
 }
 
 // Shops are the shops that stores are connected to.

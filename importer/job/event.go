@@ -3,6 +3,7 @@ package job
 import (
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -25,7 +26,7 @@ type TakenUp struct {
 type Planned struct{ Plan importer.Plan }
 
 // PlanKept: the operator did not want the plan to be applied now. Next does it later.
-type PlanKept struct{ Next string }
+type PlanKept struct{ Next connector.Command }
 
 // Committed: the commit reported an error, but it did happen.
 type Committed struct{ Err error }

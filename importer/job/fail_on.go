@@ -51,7 +51,7 @@ func (f *FailOn) stopped(plan string, fresh map[string]importer.Fresh) error {
 	return &connector.Fault{
 		Code:    connector.GuardTripped,
 		Message: fmt.Sprintf("stopped, nothing was written: there are warnings (%s): %s", which, strings.Join(found, "; ")),
-		Hint:    fmt.Sprintf("look at eshopctl runs warnings %s; if they are right, add --accept-warnings-of %s", plan, plan),
+		Next:    connector.Typed("runs warnings", plan).After("look at ").Then("; if they are right, add --accept-warnings-of " + plan),
 	}
 }
 

@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -183,12 +184,12 @@ func TestAPreviewSaysWhatWouldStopIt(t *testing.T) {
 	for n, stops := range map[int]bool{9: false, 11: true} {
 		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: n}})}
 		stop, err := StopOf(plan), UsualLimits().check(plan)
-		if (stop != nil) != stops || (err != nil) != stops || stops && stop.Flag != "--max-missing off" {
+		if (stop != nil) != stops || (err != nil) != stops || stops && !slices.Equal(stop.Flags, []string{"--max-missing", "off"}) {
 			t.Errorf("%d of 20: %+v, %v", n, stop, err)
 		}
 	}
 	other := importer.Plan{Takeover: &importer.Takeover{From: "old.myshopify.com", Products: 20}, Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: 20}})}
-	if stop := StopOf(other); stop == nil || stop.Flag != "--account-change" {
+	if stop := StopOf(other); stop == nil || !slices.Equal(stop.Flags, []string{"--account-change"}) {
 		t.Errorf("%+v", stop)
 	}
 	meant := UsualLimits()
@@ -246,20 +247,20 @@ func TestWhoDoesNotSayYesKeepsThePlan(t *testing.T) {
 func TestAFailureIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "Shop")
-	w.fails["read"] = &connector.Fault{Code: connector.Network, Message: "the line is dead", Hint: "look at the line"}
+	w.fails["read"] = &connector.Fault{Code: connector.Network, Message: "the line is dead", Next: connector.Advice("look at the line")}
 	report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual})
 	kept := w.runs[report.Run.ID]
-	if codeOf(err) != connector.Network || kept.Status != importer.Failed || kept.FinishedAt == nil || kept.Error.Hint != "look at the line: eshopctl import run --store main --yes" {
+	if codeOf(err) != connector.Network || kept.Status != importer.Failed || kept.FinishedAt == nil || kept.Error.Next.String() != "look at the line: import run --store main --yes" {
 		t.Errorf("%v: %+v, %+v", err, kept, kept.Error)
 	}
 	w.came("lock room begin met read end prune release-lock")
 
 	env := w.env()
-	env.Again = func(flags string) string { return "eshopctl as it was typed " + flags }
+	env.Again = func(words ...string) connector.Command { return connector.Typed("as it was typed", words...) }
 	w.fails["read"] = context.Canceled
 	report, err = Reconcile(t.Context(), env, w.link, paged)
 	kept = w.runs[report.Run.ID]
-	if codeOf(err) != connector.Interrupted || kept.Status != importer.Interrupted || kept.Error.Hint != "eshopctl as it was typed --store main" {
+	if codeOf(err) != connector.Interrupted || kept.Status != importer.Interrupted || kept.Error.Next.String() != "as it was typed --store main" {
 		t.Errorf("%v: %+v, %+v", err, kept, kept.Error)
 	}
 }

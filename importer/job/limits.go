@@ -41,9 +41,9 @@ func StopOf(plan importer.Plan) *importer.Stop {
 	var tripped *importer.TrippedError
 	switch {
 	case err != nil && plan.Takeover != nil:
-		return &importer.Stop{Why: plan.Question(), Flag: "--account-change"}
+		return &importer.Stop{Why: plan.Question(), Flags: []string{"--account-change"}}
 	case errors.As(err, &tripped):
-		return &importer.Stop{Why: tripped.Why, Flag: tripped.Flag + " off"}
+		return &importer.Stop{Why: tripped.Why, Flags: []string{tripped.Flag, "off"}}
 	}
 	return nil
 }

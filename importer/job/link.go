@@ -68,6 +68,6 @@ func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Conn
 	if found, err := locations.Find(location); err != nil || found != nil {
 		return found, err
 	}
-	return nil, &connector.Fault{Code: connector.Usage, Hint: "eshopctl import preview --store " + c.Store,
+	return nil, &connector.Fault{Code: connector.Usage, Next: importer.KindPreview.Command(c.Store).Next(),
 		Message: fmt.Sprintf("the shop showed no location %q when it was read last; a preview reads it again", location)}
 }

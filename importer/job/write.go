@@ -75,5 +75,5 @@ func (w *work) stillConnected(ctx context.Context) error {
 	}
 	return &connector.Fault{Code: connector.NotConnected, Err: connector.ErrInstallChanged,
 		Message: fmt.Sprintf("store %s was disconnected or connected anew while the run was at work; nothing was written", current.Store),
-		Hint:    "eshopctl status --store " + current.Store}
+		Next:    connector.Typed("status").For(current.Store).Next()}
 }

@@ -3,6 +3,7 @@ package chunks
 import (
 	"iter"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -17,7 +18,7 @@ func NewRemarkCutter() *Cutter { return NewCutter(RemarkTable) }
 func remarkRecord(r importer.Remark) importer.Record {
 	return importer.Record{
 		importer.String(r.Code), importer.String(string(r.Severity)), importer.String(r.Resource), importer.String(r.ExternalID),
-		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Hint),
+		importer.String(r.LocalID), importer.String(r.Message), importer.String(r.Next.Stored()),
 	}
 }
 
@@ -40,6 +41,6 @@ func Remarks(records importer.Packed) iter.Seq2[importer.Remark, error] {
 func remarkOf(r importer.Record) importer.Remark {
 	return importer.Remark{
 		Code: r[0].Text(), Severity: importer.Severity(r[1].Text()), Resource: r[2].Text(), ExternalID: r[3].Text(),
-		LocalID: r[4].Text(), Message: r[5].Text(), Hint: r[6].Text(),
+		LocalID: r[4].Text(), Message: r[5].Text(), Next: connector.NextOf(r[6].Text()),
 	}
 }

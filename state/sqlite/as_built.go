@@ -39,7 +39,7 @@ func (f *File) asBuilt(ctx context.Context, writing bool) error {
 func (f *File) addedTrigger(name string) error {
 	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
 	return &UnusableError{Path: f.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
-		Next: "take it away: " + connector.Command{"sqlite3", f.path, drop}.String()}
+		Next: connector.Shell("sqlite3", f.path, drop).After("take it away: ")}
 }
 
 // parts are what a file consists of, by name.

@@ -67,10 +67,10 @@ func (f *File) backupPath(path string) (string, error) {
 		return "", noBackup(path, err)
 	}
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Hint: "eshopctl state backup FILE, with the name of a new file"}
+		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Next: backingUp.Next().Then(", with the name of a new file")}
 	}
 	if strings.HasPrefix(path, f.path) {
-		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Hint: "eshopctl state backup FILE, with another name"}
+		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Next: backingUp.Next().Then(", with another name")}
 	}
 	return path, nil
 }
@@ -85,7 +85,7 @@ func noBackup(path string, err error) error {
 		why = found.Why
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,
-		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Hint: "eshopctl state backup FILE, in a folder and on a disk that can be written"}
+		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Next: backingUp.Next().Then(", in a folder and on a disk that can be written")}
 }
 
 // checkCopy reads every page of a copy that nobody has open.

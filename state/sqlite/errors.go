@@ -13,14 +13,13 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// UnusableError says that the state file cannot be used, why, and what to do, in
-// words.
+// UnusableError says that the state file cannot be used, why, and what to do.
 type UnusableError struct {
 	Path string
 	Why  string
-	Next string // words with at most one command; never a backup for a file that may be good
-	Old  bool   // an older eshopctl wrote it; opening it for writing mends that
-	Err  error  // nil when the reason is not a failed operation
+	Next connector.Next // at most one command; never a backup for a file that may be good
+	Old  bool           // an older eshopctl wrote it; opening it for writing mends that
+	Err  error          // nil when the reason is not a failed operation
 }
 
 func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s", e.Path, e.Why) }
@@ -32,10 +31,19 @@ func (e *UnusableError) Unwrap() error { return e.Err }
 var ErrContent = errors.New("what is stored cannot be")
 
 // What to do about a file whose content is of no use. Only for these a backup helps.
-const (
-	restoreIt = "restore a backup; what is there now is kept beside it: eshopctl state restore FILE"
-	nameOther = "name another file with --state FILE, or restore a backup, which keeps what is there now: eshopctl state restore FILE"
+var (
+	restoreIt = restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
+	nameOther = restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
 )
+
+// The commands about the file itself.
+var (
+	lookAround = connector.Typed("doctor")
+	whoWorks   = connector.Typed("state info")
+	backingUp  = connector.Typed("state backup", "FILE")
+)
+
+func restoring(from string) connector.Command { return connector.Typed("state restore", from) }
 
 // Unusable puts an error of the driver or the file system into words.
 func Unusable(path string, err error) error {
@@ -81,7 +89,7 @@ func diagnosed(path string, err error) *UnusableError {
 		return e
 	}
 	if !errors.As(err, &failure) {
-		e.Why, e.Next = Brief(err.Error()), "eshopctl doctor"
+		e.Why, e.Next = Brief(err.Error()), lookAround.Next()
 		return e
 	}
 	e.Why, e.Next = sqliteSays(path, failure)
@@ -89,7 +97,7 @@ func diagnosed(path string, err error) *UnusableError {
 }
 
 // sqliteSays is what a result code means for the file at path, and what to do.
-func sqliteSays(path string, failure *engine.Error) (why, next string) {
+func sqliteSays(path string, failure *engine.Error) (why string, next connector.Next) {
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
 		return "it is not an eshopctl state file", nameOther
@@ -100,11 +108,11 @@ func sqliteSays(path string, failure *engine.Error) (why, next string) {
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
 		return notOpened(path)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return "another program keeps it locked", "wait until it has ended; who is at work: eshopctl state info"
+		return "another program keeps it locked", whoWorks.After("wait until it has ended; who is at work: ")
 	case sqlite3.SQLITE_IOERR:
 		return diskSays(path, failure.Code())
 	}
-	return failure.Error(), "eshopctl doctor"
+	return failure.Error(), lookAround.Next()
 }
 
 // inWords is why an operation on another file than the state file failed.

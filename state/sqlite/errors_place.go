@@ -18,7 +18,7 @@ import (
 // Each is said as what it is, because the file is to be kept.
 
 // systemSays is what an error of the operating system means, "" for none of these.
-func systemSays(path string, err error) (why, next string) {
+func systemSays(path string, err error) (why string, next connector.Next) {
 	switch {
 	case connector.IsNoRoom(err):
 		return noRoom(path)
@@ -29,21 +29,21 @@ func systemSays(path string, err error) (why, next string) {
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return notOpened(path)
 	}
-	return "", ""
+	return "", nil
 }
 
 // notOpened finds out why a file could not be opened as it was to be. The file itself
 // must not be tried: closing it would drop SQLite's locks.
-func notOpened(path string) (why, next string) {
+func notOpened(path string) (why string, next connector.Next) {
 	if filesRunOut() {
 		return tooManyFiles()
 	}
 	folder := filepath.Dir(path)
 	if _, err := os.Stat(folder); err != nil {
-		return "its folder cannot be entered: " + given.WithoutPath(err).Error(), "name another file with --state FILE, or let this user into " + folder
+		return "its folder cannot be entered: " + given.WithoutPath(err).Error(), connector.Advice("name another file with --state FILE, or let this user into " + folder)
 	}
 	if err := mayRead(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return "this user may not read it: " + err.Error(), "as its owner type: chmod u+rw " + quoted(path)
+		return "this user may not read it: " + err.Error(), asOwner("u+rw", path)
 	}
 	if err := mayWrite(folder); err != nil {
 		return unwritable("its folder "+folder+" cannot be written", folder, err)
@@ -59,24 +59,29 @@ func notOpened(path string) (why, next string) {
 	if room, known := roomAt(folder); known && room < leastRoom {
 		return noRoom(path)
 	}
-	return "it cannot be opened", "look at the rights of " + folder + " and of what lies in it: eshopctl doctor"
+	return "it cannot be opened", lookAround.After("look at the rights of " + folder + " and of what lies in it: ")
 }
 
 // unwritable is a place that may be read and not written.
-func unwritable(what, place string, err error) (why, next string) {
+func unwritable(what, place string, err error) (why string, next connector.Next) {
 	why = what + ": " + err.Error()
 	if errors.Is(err, syscall.EROFS) {
-		return why, "mount it for writing; or copy the state file to a folder that can be written, and name it with --state FILE"
+		return why, connector.Advice("mount it for writing; or copy the state file to a folder that can be written, and name it with --state FILE")
 	}
-	return why, "as its owner type: chmod u+w " + quoted(place)
+	return why, asOwner("u+w", place)
+}
+
+// asOwner is what lets this user at a place.
+func asOwner(mode, place string) connector.Next {
+	return connector.Shell("chmod", mode, place).After("as its owner type: ")
 }
 
 // diskSays is what an input or output error most likely comes from.
-func diskSays(path string, code int) (why, next string) {
+func diskSays(path string, code int) (why string, next connector.Next) {
 	room, known := roomAt(filepath.Dir(path))
 	switch {
 	case code == sqlite3.SQLITE_IOERR_GETTEMPPATH:
-		return "there is no folder for temporary files", "name one that can be written with --temp-dir DIR"
+		return "there is no folder for temporary files", connector.Advice("name one that can be written with --temp-dir DIR")
 	case filesRunOut():
 		return tooManyFiles()
 	case known && room < leastRoom:
@@ -84,7 +89,7 @@ func diskSays(path string, code int) (why, next string) {
 	case sizeLimited():
 		return tooLarge()
 	}
-	return "the disk reported an error; what was written last is unknown until the file is opened again", "look at the disk and its log, then: eshopctl doctor"
+	return "the disk reported an error; what was written last is unknown until the file is opened again", lookAround.After("look at the disk and its log, then: ")
 }
 
 // leastRoom is what SQLite needs to open a file at all: its index, and a page of
@@ -93,29 +98,32 @@ const leastRoom = 64 << 10
 
 const makeRoom = "make room there, then type the same again"
 
-func noRoom(path string) (why, next string) {
+// wantsRoom reports whether nothing but room is missing.
+func (e *UnusableError) wantsRoom() bool { return e.Next.InWords() == makeRoom }
+
+func noRoom(path string) (why string, next connector.Next) {
 	folder := filepath.Dir(path)
 	why = "no room is left on the disk of " + folder
 	if room, known := roomAt(folder); known && room > leastRoom {
 		why += fmt.Sprintf(": %s are free, which is not enough", inUnits(room))
 	}
-	return why, makeRoom
+	return why, connector.Advice(makeRoom)
 }
 
-func tooLarge() (why, next string) {
+func tooLarge() (why string, next connector.Next) {
 	why = "files may not become as large as is needed here"
 	if limit, known := sizeLimit(); known {
 		why += ": the limit is " + inUnits(limit) + " (ulimit -f)"
 	}
-	return why, connector.LetFilesGrow
+	return why, connector.LetFilesGrow()
 }
 
-func tooManyFiles() (why, next string) {
+func tooManyFiles() (why string, next connector.Next) {
 	why = "no more files may be open at a time"
 	if limit, known := openLimit(); known {
 		why += fmt.Sprintf(": the limit is %d (ulimit -n)", limit)
 	}
-	return why, connector.LetMoreBeOpen
+	return why, connector.LetMoreBeOpen()
 }
 
 // filesRunOut reports whether so few more files can be opened that SQLite may have
@@ -135,9 +143,6 @@ func sizeLimited() bool {
 	_, limited := sizeLimit()
 	return limited
 }
-
-// quoted is a path as one word of a shell.
-func quoted(path string) string { return connector.Command{path}.String() }
 
 // inUnits is a number of bytes as people read it.
 func inUnits(bytes int64) string {

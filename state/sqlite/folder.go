@@ -50,7 +50,7 @@ func keepPrivate(path string) error {
 		return nil
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		return &UnusableError{Path: path, Err: err, Why: "others may read or write it, and that cannot be changed: " + given.WithoutPath(err).Error(), Next: "as its owner type: chmod 600 " + quoted(path)}
+		return &UnusableError{Path: path, Err: err, Why: "others may read or write it, and that cannot be changed: " + given.WithoutPath(err).Error(), Next: asOwner("600", path)}
 	}
 	return nil
 }

@@ -91,7 +91,7 @@ func refuseForeignLog(ctx context.Context, path string) error {
 func foreignLog(path string) error {
 	return &UnusableError{Path: path,
 		Why:  fmt.Sprintf("the log beside it, %s, belongs to another file: somebody put this one in the place of that, and with the log it would be damaged. Nothing was changed", filepath.Base(path)+"-wal"),
-		Next: "to use the file as it is and keep the log beside it: eshopctl state restore " + quoted(path)}
+		Next: restoring(path).After("to use the file as it is and keep the log beside it: ")}
 }
 
 func (t logTrace) equal(other logTrace) bool {

@@ -120,7 +120,7 @@ func TestForeignLogIsRefused(t *testing.T) {
 			for _, open := range []func(context.Context, string, Options) (*File, error){Open, OpenReadOnly, Create} {
 				_, err := open(ctx, left, options)
 				var unusable *UnusableError
-				if !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "belongs to another file") || !strings.HasSuffix(unusable.Next, "eshopctl state restore "+left) {
+				if !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "belongs to another file") || !strings.HasSuffix(unusable.Next.String(), "state restore "+left) {
 					t.Errorf("%v", err)
 				}
 			}

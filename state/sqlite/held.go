@@ -64,5 +64,5 @@ func heldBy(path string, why hold) string {
 // held is the fault of a file that is locked where nobody waits for it.
 func held(path string, err error) *connector.Fault {
 	return &connector.Fault{Code: connector.Locked, Err: err, Message: "the file is well, but not free: held by " + heldBy(path, altogether),
-		Hint: "end what holds it, then try again"}
+		Next: connector.Advice("end what holds it, then try again")}
 }

@@ -61,7 +61,7 @@ func withNeed(err error, bytes int64) error {
 	if !errors.As(err, &unusable) {
 		return err
 	}
-	if folder := filepath.Dir(unusable.Path); unusable.Next == makeRoom {
+	if folder := filepath.Dir(unusable.Path); unusable.wantsRoom() {
 		unusable.Why = fmt.Sprintf("there is no room for it in %s: a new one needs %s", folder, inUnits(bytes))
 		if room, known := roomAt(folder); known {
 			unusable.Why += ", and " + inUnits(room) + " are free"

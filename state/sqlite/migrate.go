@@ -56,7 +56,7 @@ func (f *File) notMigrated(version int, step Step, err error) error {
 		Path: f.path, Err: err,
 		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
 			version, len(f.options.Schema.Steps), step.Name, failure.Error()),
-		Next: "take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: eshopctl state backup FILE",
+		Next: backingUp.After("take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: "),
 	}
 }
 

@@ -88,8 +88,8 @@ func (r *Restoration) Failed(err error) error {
 		return err
 	}
 	switch {
-	case found.Next == makeRoom:
-		return withNeed(&UnusableError{Path: r.Path, Next: makeRoom, Err: err}, 2*sizeOf(r.From))
+	case found.wantsRoom():
+		return withNeed(&UnusableError{Path: r.Path, Next: connector.Advice(makeRoom), Err: err}, 2*sizeOf(r.From))
 	case found.Path == r.Path:
 		return found
 	}
@@ -135,10 +135,10 @@ func notRestored(from string, err error) error {
 		why = already.Why
 	}
 	fault := &connector.Fault{Code: connector.StateUnusable, Err: err, Message: fmt.Sprintf("nothing was restored, %s cannot be: %s", from, why),
-		Hint: "eshopctl state restore FILE, with another backup"}
+		Next: restoring("FILE").Next().Then(", with another backup")}
 	if errors.Is(err, os.ErrNotExist) {
 		fault.Code, fault.Message = connector.Usage, from+" is not there"
-		fault.Hint = "eshopctl state restore FILE, with the name of a backup"
+		fault.Next = restoring("FILE").Next().Then(", with the name of a backup")
 	}
 	return fault
 }
@@ -222,7 +222,7 @@ func (f *File) quieten(ctx context.Context) (*sql.DB, error) {
 		return file, nil
 	case isBusy(err):
 		return nil, errors.Join(&connector.Fault{Code: connector.Locked, Err: err, Message: "another program has the state file " + f.path + " open",
-			Hint: "end it, then type the same again; who is at work: eshopctl state info"}, file.Close())
+			Next: whoWorks.After("end it, then type the same again; who is at work: ")}, file.Close())
 	}
 	return file, nil // it is damaged: that is why another one takes its place
 }

@@ -42,7 +42,7 @@ func existing(ctx context.Context, path string, schema Schema) (string, sight, e
 	case err != nil:
 		return "", shared, Unusable(path, err)
 	case !info.Mode().IsRegular():
-		return "", shared, &UnusableError{Path: path, Why: "it is not a regular file", Next: "name another file with --state FILE"}
+		return "", shared, &UnusableError{Path: path, Why: "it is not a regular file", Next: connector.Advice("name another file with --state FILE")}
 	case info.Size() == 0:
 		return "", shared, &UnusableError{Path: path, Why: "it is empty", Next: nameOther}
 	}
@@ -59,7 +59,7 @@ func leftAlone(path string) error {
 	if sizeOf(path+"-wal") == 0 {
 		return connector.ErrNoState
 	}
-	return &UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: "put it back, or restore a backup: eshopctl state restore FILE"}
+	return &UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: restoring("FILE").After("put it back, or restore a backup: ")}
 }
 
 // inspect looks at the file through a connection that changes nothing: opening
@@ -116,7 +116,7 @@ func (s Schema) inspectBy(ctx context.Context, path string, how sight) error {
 	}
 	if version > len(s.Steps) {
 		return &UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),
-			Next: "use that eshopctl, or name another file with --state FILE"}
+			Next: connector.Advice("use that eshopctl, or name another file with --state FILE")}
 	}
 	return nil
 }

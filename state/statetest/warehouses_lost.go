@@ -43,8 +43,8 @@ func (b *Bench) WantHint(plan, code, record, hint string, words ...string) {
 			b.t.Fatal(fmt.Sprintf("%s of %s does not say %q: %s", code, record, word, remark.Message))
 		}
 	}
-	if !strings.HasSuffix(remark.Hint, hint) {
-		b.t.Fatal(fmt.Sprintf("%s of %s: %q, want %q", code, record, remark.Hint, hint))
+	if !strings.HasSuffix(remark.Next.String(), hint) {
+		b.t.Fatal(fmt.Sprintf("%s of %s: %q, want %q", code, record, remark.Next.String(), hint))
 	}
 }
 
@@ -59,7 +59,7 @@ func TestALostLocationIsNotMadeAnew(t *testing.T, open Open) {
 		if run.Status != importer.Partial || run.Counts.Of(importer.Warehouses).Rejected != 1 || run.Counts.Of(importer.Warehouses).Created != 0 || run.Counts.Of(importer.Stock).Rejected != levels {
 			t.Fatalf("round %d: %s %+v %+v", round, run.Status, run.Counts.Of(importer.Warehouses), run.Counts.Of(importer.Stock))
 		}
-		b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "eshopctl warehouses link 1 "+locationZero+" --store main",
+		b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "warehouses link 1 "+locationZero+" --store main",
 			`"Store room 0"`, `1 ("Old depot")`, "it was 1")
 		if round == 1 {
 			if err := b.Engine.Prune(t.Context(), linked, 0); err != nil {
@@ -106,7 +106,7 @@ func TestALostLocationAdoptsByName(t *testing.T, open Open) {
 	if run.Status != importer.Succeeded || run.WarningsBy[importer.WarnWarehouseAdopted] != 2 {
 		t.Errorf("%s %v", run.Status, run.WarningsBy)
 	}
-	b.WantHint(run.Plan, importer.WarnWarehouseAdopted, locationZero, "eshopctl warehouses link --new "+locationZero+" --move --store main")
+	b.WantHint(run.Plan, importer.WarnWarehouseAdopted, locationZero, "warehouses link --new "+locationZero+" --move --store main")
 	if stands := b.Rows(importer.Warehouses)[locationZero]; stands.LocalID != "2" || len(b.Names()) != 2 {
 		t.Errorf("%v", b.Names())
 	}
@@ -143,7 +143,7 @@ func TestAMappingToNowhereIsLost(t *testing.T, open Open) {
 		return row
 	})
 	run := b.Run()
-	b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "eshopctl warehouses link 1 "+locationZero+" --move --store main", `1 ("Old depot")`)
+	b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "warehouses link 1 "+locationZero+" --move --store main", `1 ("Old depot")`)
 	if len(b.Names()) != 2 {
 		t.Errorf("%v", b.Names())
 	}
@@ -166,7 +166,7 @@ func TestANewLocationBesideUnlinkedWarehouses(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.WantHint(plan.ID, importer.WarnWarehouseUnlinked, third, "eshopctl warehouses link 3 "+third+" --move --store main", `"Depot South"`, `3 ("Attic")`)
+	b.WantHint(plan.ID, importer.WarnWarehouseUnlinked, third, "warehouses link 3 "+third+" --move --store main", `"Depot South"`, `3 ("Attic")`)
 	run, err := b.Apply(plan)
 	if err != nil || run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Created != 1 {
 		t.Fatalf("%v %s %+v", err, run.Status, run.Counts.Of(importer.Warehouses))
