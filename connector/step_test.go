@@ -22,8 +22,11 @@ func TestStoredSteps(t *testing.T) {
 			t.Errorf("%q came back as %+v", next.Stored(), got)
 		}
 		encoded, err := json.Marshal(next)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var got Next
-		if err = json.Unmarshal(encoded, &got); err != nil || !reflect.DeepEqual(got, next) {
+		if err := json.Unmarshal(encoded, &got); err != nil || !reflect.DeepEqual(got, next) {
 			t.Errorf("%s came back as %+v (%v)", encoded, got, err)
 		}
 	}
