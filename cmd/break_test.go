@@ -97,12 +97,20 @@ type event struct {
 }
 
 // logged runs a command undisturbed and gives its log.
-func (d *desk) logged(line string) (events []event) {
+func (d *desk) logged(line string) []event {
 	d.t.Helper()
-	log := filepath.Join(d.t.TempDir(), "log")
-	if got := d.breaks(line, "ESHOPCTL_FAILPOINT_LOG="+log); got.status != exitDone {
+	got, events := d.breaksLogged(line)
+	if got.status != exitDone {
 		d.t.Fatalf("%s: exit status %d\n%s", line, got.status, got.told)
 	}
+	return events
+}
+
+// breaksLogged runs a command that is to break, and gives its log until then.
+func (d *desk) breaksLogged(line string, variables ...string) (got broken, events []event) {
+	d.t.Helper()
+	log := filepath.Join(d.t.TempDir(), "log")
+	got = d.breaks(line, append(variables, "ESHOPCTL_FAILPOINT_LOG="+log)...)
 	content, err := os.ReadFile(log)
 	if err != nil {
 		d.t.Fatal(err)
@@ -114,7 +122,7 @@ func (d *desk) logged(line string) (events []event) {
 		}
 		events = append(events, e)
 	}
-	return events
+	return got, events
 }
 
 // hasState reports whether there is a state file.
