@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
-	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -217,7 +216,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
 		return usage(again("-o", cmp.Or(nearest(c.Output, known), "json")), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
 	}
-	if c.Store != "" && !settings.IsStoreName(c.Store) {
+	if c.Store != "" && !connector.IsStoreName(c.Store) {
 		return usage(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))

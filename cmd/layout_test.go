@@ -43,7 +43,7 @@ var mayImport = map[string][]string{
 	"":                 {"cmd"},
 	"cmd":              {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer/job", "importer", "connector/health", "connector", failpoints, givenFiles, temporary},
 	"cmd/view":         {"importer", "connector/health", "connector"},
-	"cmd/settings":     {},
+	"cmd/settings":     {"connector"},
 	"shopify":          {"shopify/bulk", "importer", "connector", failpoints, temporary},
 	"shopify/bulk":     {"importer", "connector", failpoints, temporary},
 	"state":            {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},

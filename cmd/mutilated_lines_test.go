@@ -84,15 +84,19 @@ func (w *ward) lines(m mutilation, number int) []string {
 	return w.inOrder(slices.Compact(chosen))
 }
 
-// inOrder has those lines first that only read.
+// inOrder has those lines first that only read, then what notes how the shop
+// answered, which may mend what was mutilated, and then those that write more.
 func (w *ward) inOrder(lines []string) []string {
-	isWriter := func(line string) int {
-		if slices.Contains(writers, line) {
-			return 1 + slices.Index(writers, line)
+	place := func(line string) int {
+		switch {
+		case slices.Contains(writers, line):
+			return 2 + slices.Index(writers, line)
+		case strings.Contains(line, "--probe"):
+			return 1
 		}
 		return 0
 	}
-	slices.SortStableFunc(lines, func(a, b string) int { return isWriter(a) - isWriter(b) })
+	slices.SortStableFunc(lines, func(a, b string) int { return place(a) - place(b) })
 	return lines
 }
 

@@ -79,6 +79,9 @@ func scanConnector(rows *sql.Rows) (connector.Connector, error) {
 	if known := []connector.State{connector.Live, connector.Inactive, connector.Failed}; err == nil && !slices.Contains(known, c.State) {
 		err = fmt.Errorf("the state %.40q", c.State)
 	}
+	if err == nil && !connector.IsStoreName(c.Store) {
+		err = errors.New("no store may be named so")
+	}
 	if err != nil {
 		return c, &contentError{fmt.Sprintf("the connector of store %.40q", c.Store), err}
 	}

@@ -93,6 +93,16 @@ func TestStatesThatNobodyKnowsAreRefused(t *testing.T) {
 	}
 }
 
+// What no store may be named is refused where it is read: names are shown, and typed.
+func TestNamesThatNoStoreHasAreRefused(t *testing.T) {
+	for _, name := range []string{"''", "CAST(x'00ff27c3' AS TEXT)", "'Main'", "'-x'", "'a b'", "char(27) || '[31m'"} {
+		b := newBench(t, statetest.Stocked(3, 2))
+		b.loosely("UPDATE connectors SET store = " + name)
+		_, err := b.db.Connectors(t.Context())
+		wantNamed(t, err, "the connector of store", "no store may be named so")
+	}
+}
+
 // What is noted of a chunk is refused where it is huge.
 func TestHugeDigestsAreDamage(t *testing.T) {
 	for _, column := range []string{"chunks.base", "snapshot_chunks.digest"} {

@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/eshopos/eshopctl/connector"
 )
 
 // Stores is the key that holds settings for single stores, by their names.
@@ -49,7 +51,7 @@ func Parse(text []byte, known, neverEmpty []string) (map[string]any, error) {
 func parseStores(stores *yaml.Node, known, neverEmpty []string) (map[string]any, error) {
 	all := map[string]any{}
 	for name, value := range pairs(stores) {
-		if !IsStoreName(name.Value) {
+		if !connector.IsStoreName(name.Value) {
 			return nil, fmt.Errorf("line %d: %.80q cannot be the name of a store", name.Line, name.Value)
 		}
 		own := map[string]any{}
@@ -114,10 +116,4 @@ func checkPairs(n *yaml.Node, what string) error {
 		return nil
 	}
 	return fmt.Errorf("line %d: %s must hold settings, each KEY: VALUE", n.Line, what)
-}
-
-// IsStoreName reports whether a store may be named so.
-func IsStoreName(name string) bool {
-	const first, rest = "abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxyz0123456789._-"
-	return name != "" && len(name) <= 63 && strings.Contains(first, name[:1]) && strings.Trim(name, rest) == ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
@@ -35,7 +36,7 @@ func FuzzParse(f *testing.F) {
 		delete(settings, Stores)
 		assertPlain(t, text, settings)
 		for name, own := range stores {
-			if !IsStoreName(name) || !strings.Contains(string(text), name) {
+			if !connector.IsStoreName(name) || !strings.Contains(string(text), name) {
 				t.Errorf("%q names the store %q", text, name)
 			}
 			assertPlain(t, text, own.(map[string]any))

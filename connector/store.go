@@ -1,0 +1,9 @@
+package connector
+
+import "strings"
+
+// IsStoreName reports whether a store may be named so.
+func IsStoreName(name string) bool {
+	const first, rest = "abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxyz0123456789._-"
+	return name != "" && len(name) <= 63 && strings.Contains(first, name[:1]) && strings.Trim(name, rest) == ""
+}
