@@ -43,7 +43,8 @@ type planWriter struct {
 	found   []planFound
 }
 
-// planFound is a row that is not what was imported, though nobody touched it.
+// planFound is a row that is not what was imported, though nobody touched it: only a
+// reconciliation looks for those.
 type planFound struct {
 	table *importer.Table
 	key   string
