@@ -183,3 +183,26 @@ func TestWhatIsWrittenIntoANewColumnIsTheStores(t *testing.T) {
 		t.Errorf("%v, want %v", moves, want)
 	}
 }
+
+// What was read before there was a table is as sound as ever: its plan is listed, previewed
+// again and applied, and is compared with.
+func TestASnapshotOfBeforeATableIsSound(t *testing.T) {
+	b := newBench(t, newShop(3))
+	b.run()
+	b.shop.products[0].Title = "Another"
+	earlier, plan := b.preview(importer.Choices{})
+	t.Cleanup(importer.Declare(batches))
+	b.sql(batchesInSQL)
+	for _, err := range b.db.Changes(t.Context(), earlier.ID, batches) {
+		t.Errorf("changes of batches: %v", err)
+	}
+	if again := b.replay(earlier.ID); again.Counts.Of(importer.Products).Updated != 1 {
+		t.Errorf("previewed again: %+v", again.Counts)
+	}
+	if run, err := b.apply(plan); err != nil || run.Counts.Of(importer.Products).Updated != 1 {
+		t.Errorf("applied: %+v, %v", run.Counts, err)
+	}
+	if run, _ := b.preview(importer.Choices{}); slices.Contains(b.codes(run.ID), importer.WarnSnapshotDropped) {
+		t.Error("the snapshot of before is dropped")
+	}
+}

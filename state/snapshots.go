@@ -224,13 +224,20 @@ func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
 				}
 			}
 			if len(some) < chunksAtOnce {
-				if s.info.Chunks != nil && sum.String() != s.info.Chunks[resource] {
+				if !s.stored(resource, sum) {
 					yield(chunks.Noted{}, s.unreadable(errChunks))
 				}
 				return
 			}
 		}
 	}
+}
+
+// stored reports whether chunks of that sum are those that were stored of a table. Of a
+// table that the program of that day did not have there are none.
+func (s *snapshot) stored(resource string, sum chunks.Sum) bool {
+	wanted, noted := s.info.Chunks[resource]
+	return s.info.Chunks == nil || sum.String() == wanted || !noted && sum == chunks.Sum{}
 }
 
 var errChunks = errors.New("its chunks are not those that were stored")
