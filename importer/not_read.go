@@ -77,7 +77,7 @@ func (n NotRead) Partly() bool { return len(n.Fields) > 0 }
 // LookedAt reports whether the run looked at the records of a table, so that its
 // counts mean something.
 func (r *Run) LookedAt(t *Table) bool {
-	return !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
+	return !r.Counts.Lacks(t) && !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
 		return !n.Partly() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
 	})
 }
@@ -103,7 +103,7 @@ func (r *Run) NotEnded() {
 // are those of its plan, none when that is not kept: then what it counted was read,
 // and of the rest nobody knows.
 func (r *Run) InferRead() {
-	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || r.Counts != Tally{}
+	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.Empty()
 	r.NotRead = []NotRead{}
 	for _, resource := range connector.Resources() {
 		switch {

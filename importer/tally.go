@@ -9,6 +9,7 @@ import (
 // nothing.
 type Tally struct {
 	counts [mostTables]Counts // by the table's place in the catalogue
+	lacks  [mostTables]bool   // whether the program that counted did not have the table yet
 }
 
 // mostTables is how many tables a tally has room for.
@@ -25,11 +26,22 @@ func TallyOf(counts map[*Table]Counts) (y Tally) {
 // Of returns the counts of t, to read or to change.
 func (y *Tally) Of(t *Table) *Counts { return &y.counts[slices.Index(catalogue, t)] }
 
-// MarshalJSON writes the counts of all tables under their names, in import order.
+// Empty reports whether nothing was counted.
+func (y *Tally) Empty() bool { return y.counts == [mostTables]Counts{} }
+
+// Lacks reports whether nobody counted a table, because the program that did the rest
+// was older than the table.
+func (y *Tally) Lacks(t *Table) bool { return y.lacks[slices.Index(catalogue, t)] }
+
+// MarshalJSON writes the counts of all tables that were counted under their names, in
+// import order.
 func (y Tally) MarshalJSON() ([]byte, error) {
 	text := []byte{'{'}
 	for i, t := range catalogue {
-		if i > 0 {
+		if y.lacks[i] {
+			continue
+		}
+		if len(text) > 1 {
 			text = append(text, ',')
 		}
 		counts, err := json.Marshal(y.counts[i])
@@ -50,7 +62,8 @@ func (y *Tally) UnmarshalJSON(text []byte) error {
 	}
 	*y = Tally{}
 	for i, t := range catalogue {
-		y.counts[i] = counts[t.Name]
+		of, counted := counts[t.Name]
+		y.counts[i], y.lacks[i] = of, !counted && len(counts) > 0
 	}
 	return nil
 }

@@ -28,6 +28,25 @@ func TestATallyNamesEachTable(t *testing.T) {
 	}
 }
 
+// A run that an older program counted says nothing of a table that came later: it is not
+// looked at, which is not the same as empty.
+func TestATableThatCameLaterWasNotCounted(t *testing.T) {
+	const older = `{"products":{"read":2,"created":2,"updated":0,"unchanged":0,"skipped":0,"rejected":0,"missing":0,"archived":0,"removed":0,"drifted":0}}`
+	var run Run
+	if err := json.Unmarshal([]byte(older), &run.Counts); err != nil {
+		t.Fatal(err)
+	}
+	if !run.LookedAt(Products) || run.LookedAt(Stock) || run.Counts.Empty() {
+		t.Errorf("looked at products: %t, at stock: %t", run.LookedAt(Products), run.LookedAt(Stock))
+	}
+	if text, err := json.Marshal(run.Counts); err != nil || strings.Contains(string(text), "stock") || !strings.HasPrefix(string(text), `{"products":{"read":2,`) {
+		t.Errorf("%s, %v", text, err)
+	}
+	if err := json.Unmarshal([]byte("{}"), &run.Counts); err != nil || !run.LookedAt(Stock) || !run.Counts.Empty() {
+		t.Errorf("nothing was counted yet: %+v, %v", run.Counts, err)
+	}
+}
+
 // A tally is a value: what is counted in a copy is not counted in it.
 func TestCopiesOfATallyShareNothing(t *testing.T) {
 	tally := TallyOf(map[*Table]Counts{Stock: {Created: 1}})

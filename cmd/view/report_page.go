@@ -100,7 +100,7 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 // reportTables are the tables that a terminal shows of the run.
 func reportTables(run importer.Run) []reportTable {
 	switch {
-	case run.Counts == (importer.Tally{}) && run.Reconciliation == nil:
+	case run.Counts.Empty() && run.Reconciliation == nil:
 		return nil
 	case run.Reconciliation == nil:
 		return []reportTable{tableOf(View{}.Counted(run))}

@@ -109,7 +109,7 @@ func onlyShows(run importer.Run) bool {
 
 // counts adds the table of counts, unless the run did not come that far.
 func (p *page) counts(run importer.Run) {
-	if run.Counts == (importer.Tally{}) {
+	if run.Counts.Empty() {
 		return
 	}
 	columns, rows := p.Counted(run)
