@@ -142,19 +142,19 @@ func TestAMadeUpTableGoesRound(t *testing.T) {
 
 // labels are another one, of parts that have no id: what stands on a product.
 var labels = &importer.Table{
-	Name: "labels", One: "label", Resource: connector.Products,
+	Name: "made_up_labels", One: "label", Resource: connector.Products,
 	Columns: []importer.Column{{Name: "product_external_id"}, {Name: "language"}, {Name: "wording"}},
 	Keys:    []int{0, 1}, Parents: []importer.Parent{{Column: 0, Table: importer.Products, As: "product"}}, Reason: 2,
 	Naming:   importer.Naming{Called: []int{2}},
 	Searched: []string{"wording"},
 }
 
-const labelsInSQL = `CREATE TABLE labels (store TEXT NOT NULL, account INTEGER NOT NULL REFERENCES accounts, product_external_id TEXT NOT NULL,
+const labelsInSQL = `CREATE TABLE made_up_labels (store TEXT NOT NULL, account INTEGER NOT NULL REFERENCES accounts, product_external_id TEXT NOT NULL,
 		language TEXT NOT NULL, wording TEXT, PRIMARY KEY (account, product_external_id, language)) WITHOUT ROWID;
-	CREATE TRIGGER labels_inserted AFTER INSERT ON labels BEGIN
-		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (NEW.account, 'labels', NEW.product_external_id, NEW.language); END;
-	CREATE TRIGGER labels_deleted AFTER DELETE ON labels WHEN (SELECT yes FROM importing) = 0 BEGIN
-		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (OLD.account, 'labels', OLD.product_external_id, OLD.language); END;`
+	CREATE TRIGGER made_up_labels_inserted AFTER INSERT ON made_up_labels BEGIN
+		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (NEW.account, 'made_up_labels', NEW.product_external_id, NEW.language); END;
+	CREATE TRIGGER made_up_labels_deleted AFTER DELETE ON made_up_labels WHEN (SELECT yes FROM importing) = 0 BEGIN
+		INSERT OR REPLACE INTO edits (account, resource, key1, key2) VALUES (OLD.account, 'made_up_labels', OLD.product_external_id, OLD.language); END;`
 
 // Parts follow the shop, but stay with what they belong to when that vanishes.
 func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
@@ -187,7 +187,7 @@ func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
 	if name := b.db.Name(t.Context(), b.link.ID(), labels, key(0, "en")); name != "Fine tea" {
 		t.Errorf("it is called %q", name)
 	}
-	b.sql("DELETE FROM labels WHERE product_external_id = ? AND language = 'en'", product(1))
+	b.sql("DELETE FROM made_up_labels WHERE product_external_id = ? AND language = 'en'", product(1))
 	if run := b.reconcile(); run.Counts.Of(labels).Created != 1 || run.Reconciliation.Moved[importer.ByStore] != 1 {
 		t.Errorf("reconciled: %+v, %v", run.Counts.Of(labels), run.Reconciliation.Moved)
 	}

@@ -123,11 +123,17 @@ func TestAKeptEditIsNotZeroed(t *testing.T, open Open) {
 func TestEveryEditIsSeen(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(8, 2))
 	b.Run()
+	tried := 0
 	for _, table := range importer.Tables() {
+		if len(b.valuesOf(table)) == 0 {
+			t.Logf("the shop of this test has no %s", table.Name)
+			continue
+		}
 		for i, column := range table.Columns {
 			if slices.Contains(table.Keys, i) || slices.ContainsFunc(table.Parents, func(p importer.Parent) bool { return p.Column == i }) {
 				continue
 			}
+			tried++
 			before := fmt.Sprint(b.valuesOf(table))
 			b.Alter(table, theFirst(func(row Row) Row { row[column.Name] = otherValue(column, row[column.Name]); return row }))
 			what := table.Name + "." + column.Name
@@ -145,6 +151,9 @@ func TestEveryEditIsSeen(t *testing.T, open Open) {
 				t.Errorf("an edit of %s is still there", what)
 			}
 		}
+	}
+	if tried < 30 {
+		t.Errorf("only %d columns", tried)
 	}
 }
 
