@@ -150,7 +150,7 @@ func TestASnapshotOfBeforeDoesNotStandForParts(t *testing.T) {
 	before := labels.Columns
 	t.Cleanup(func() { labels.Columns = before })
 	labels.Columns, record = append(slices.Clone(before), importer.Column{Name: "font"}), append(record, importer.String("Garamond"))
-	b.sql("ALTER TABLE labels ADD COLUMN font TEXT")
+	b.sql("ALTER TABLE made_up_labels ADD COLUMN font TEXT")
 	_, plan := b.preview(importer.Choices{})
 	expect("filled", plan, importer.Counts{Read: 1, Updated: 1, Filled: 1})
 	expect("the snapshot of before", b.replay(old.Snapshot), importer.Counts{Read: 1, Unchanged: 1})
