@@ -47,6 +47,7 @@ func TestANewColumnInAStateOfBefore(t *testing.T) {
 			t.Errorf("no %q:\n%s", line, printed)
 		}
 	}
+	d.expectNobodyMoved(35)
 	d.expectProducts("the first import", filledCounts{Read: 35, Updated: 35, Filled: 35}, "import", "run", "--yes", "--max-update", "0", "--max-create", "0", "--max-missing", "0")
 	d.expectProducts("a rerun", filledCounts{Read: 35, Unchanged: 35}, "import", "run", "--yes")
 	d.expectProducts("a comparison", filledCounts{Read: 35, Unchanged: 35}, "reconcile", "--exit-code")
@@ -66,6 +67,30 @@ func TestANewColumnInAStateOfBefore(t *testing.T) {
 	}
 	if after, err := os.ReadFile(d.statePath()); err != nil || string(after) != string(before) {
 		t.Errorf("the file was changed (%v)", err)
+	}
+}
+
+// expectNobodyMoved compares shop and store, which differ in nothing but so many rows that
+// are to be filled: a difference, which nobody made.
+func (d *desk) expectNobodyMoved(rows int) {
+	d.t.Helper()
+	printed, _, status := d.run("reconcile", "--exit-code", "-o", "json")
+	var run struct {
+		Counts         struct{ Products filledCounts }
+		Reconciliation struct{ Moved map[string]int }
+	}
+	err := json.Unmarshal([]byte(printed), &run)
+	if want := (filledCounts{Read: rows, Updated: rows, Filled: rows}); err != nil || status != exitDifferent || run.Counts.Products != want || len(run.Reconciliation.Moved) > 0 {
+		d.t.Errorf("%d, %v, %+v\n%s", status, err, run, printed)
+	}
+	printed, _, status = d.run("reconcile", "--exit-code", "--changes")
+	for _, said := range []string{" filled ", " rows are empty in columns that are new; the next import fills them", " differences found"} {
+		if status != exitDifferent || !strings.Contains(printed, said) || strings.Contains(printed, "the shop changed") {
+			d.t.Errorf("%d, not %q:\n%s", status, said, printed)
+		}
+	}
+	if listed := d.mustRun("runs", "changes", "latest", "--limit", "0"); strings.Contains(listed, "changed in the shop") {
+		d.t.Errorf("each of them:\n%s", listed)
 	}
 }
 

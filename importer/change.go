@@ -34,7 +34,7 @@ type Change struct {
 	Foreign  bool  // the row was imported from another external account
 	Zeroed   bool  // a stock level goes from above zero to zero, less, the unknown, or away
 	Rejected bool  // the shop shows the record, which cannot be imported
-	Moved    Moved // who moved, for a difference that a reconciliation found
+	Moved    Moved // who moved, for a difference that a reconciliation found; see WhoMoved
 
 	// Records is how many records a Create makes: that of Key and those that
 	// follow it in the snapshot.
@@ -75,6 +75,8 @@ func (c Change) Moves(f FieldChange) Moved {
 // WhoMoved says who changed the record since the last run.
 func (c Change) WhoMoved() Moved {
 	switch {
+	case c.Filled:
+		return ByNobody
 	case c.Moved != "":
 		return c.Moved
 	case c.Both:

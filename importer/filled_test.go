@@ -30,7 +30,7 @@ func (b *brewery) moves(run string) map[string]string {
 	for change := range must(b.bench, b.db.Changes(b.Context(), run, batches)) {
 		moved[change.Key] = string(change.WhoMoved())
 		if change.Filled {
-			moved[change.Key] = "filled"
+			moved[change.Key] += "filled"
 		}
 	}
 	return moved
@@ -77,6 +77,9 @@ func TestANewColumnIsFilled(t *testing.T) {
 	run := b.reconcile()
 	if want := (importer.Counts{Read: 7, Updated: 6, Unchanged: 1, Drifted: 2, Filled: 3}); *run.Counts.Of(batches) != want || run.WarningsBy[importer.WarnReconciliationBug] != 0 {
 		t.Errorf("reconciled: %+v, %v, want %+v", run.Counts.Of(batches), run.WarningsBy, want)
+	}
+	if want := map[importer.Moved]int{importer.ByShop: 1, importer.ByStore: 2}; !maps.Equal(run.Reconciliation.Moved, want) || run.Differences() != 6 {
+		t.Errorf("%v moved in %d differences, want %v", run.Reconciliation.Moved, run.Differences(), want)
 	}
 	b.expectMoves("reconciled", run.ID, moves)
 	_, plan := b.preview(importer.Choices{})

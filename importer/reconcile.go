@@ -21,6 +21,8 @@ const (
 	ByBoth     Moved = "both"     // both did
 	ByRejected Moved = "rejected" // the last run kept it out, or left it as it was
 	ByNeither  Moved = "neither"  // a reconciliation bug
+
+	ByNobody Moved = "" // columns are only to be filled, which is not counted as a move
 )
 
 // Reconciliation is what a run of kind reconcile found beside its counts. There,
@@ -233,7 +235,10 @@ func (r *reconciling) compare(t *Table, key string, now joined[Record, Row], was
 		change.Action, change.LocalID, change.Fields = Update, now.right.LocalID, t.differences(now.right.Record, *now.left)
 		change.Filled = fills(change.Fields, was.imported, *now.right)
 	}
-	if change.Moved = whoMoved(t, now, was); change.Moved == ByBoth {
+	if !change.Filled {
+		change.Moved = whoMoved(t, now, was)
+	}
+	if change.Moved == ByBoth {
 		change.Imported = was.imported
 	}
 	return r.differ(change)
@@ -276,7 +281,9 @@ func (r *reconciling) compareRejected(change Change, now joined[Record, Row]) er
 // differ counts a difference and keeps it.
 func (r *reconciling) differ(change Change) error {
 	counts := r.plan.Counts.Of(change.Table)
-	r.report.Moved[change.Moved]++
+	if change.Moved != ByNobody {
+		r.report.Moved[change.Moved]++
+	}
 	change.Drifted, change.Both = change.Moved == ByStore || change.Moved == ByBoth, change.Moved == ByBoth
 	if change.Drifted {
 		counts.Drifted++

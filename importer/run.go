@@ -86,14 +86,24 @@ type Stop struct {
 	Flags []string // that let it through, with their values
 }
 
-// Differences is how many records a run of kind reconcile found to differ.
+// Differences is how many records a run of kind reconcile found to differ, be it that they
+// are only to be filled.
 func (r *Run) Differences() int {
 	if r.Reconciliation == nil {
 		return 0
 	}
-	total := 0
+	total := r.Filled()
 	for _, n := range r.Reconciliation.Moved {
 		total += n
+	}
+	return total
+}
+
+// Filled is how many of the updated records only get what columns hold that are new.
+func (r *Run) Filled() int {
+	total := 0
+	for _, t := range Tables() {
+		total += r.Counts.Of(t).Filled
 	}
 	return total
 }

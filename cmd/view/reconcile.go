@@ -29,19 +29,34 @@ func (p *page) reconciliation(run importer.Run) {
 	p.line("")
 	p.table(columns, rows)
 	p.units(r.Units)
-	p.moved(r.Moved)
-}
-
-// moved adds who moved, and how often.
-func (p *page) moved(moved map[importer.Moved]int) {
-	if len(moved) > 0 {
+	lines := movedLines(run)
+	if len(lines) > 0 {
 		p.line("")
 	}
+	for _, said := range lines {
+		p.line("  %4s  %s", said.Label, said.Text)
+	}
+}
+
+// movedLines say of the differences that were found who moved, and how often; last of how
+// many nobody did.
+func movedLines(run importer.Run) (all []labelledText) {
+	if run.Reconciliation == nil {
+		return nil
+	}
 	for _, words := range movedWords {
-		if n := moved[words.moved]; n > 0 {
-			p.line("  %4s  %s", Count(n), words.text)
+		if n := run.Reconciliation.Moved[words.moved]; n > 0 {
+			all = append(all, labelledText{Count(n), words.text})
 		}
 	}
+	switch n := run.Filled(); n {
+	case 0:
+	case 1:
+		all = append(all, labelledText{Count(n), "row is empty in columns that are new; the next import fills it"})
+	default:
+		all = append(all, labelledText{Count(n), "rows are empty in columns that are new; the next import fills them"})
+	}
+	return all
 }
 
 // sideColumns are the columns of the table of a comparison, with shorter heads
@@ -54,6 +69,7 @@ var sideColumns = []struct {
 }{
 	{"equal", "equal", true, func(c *importer.Counts, _ importer.Sides) int { return c.Unchanged }},
 	{"different", "differ", true, func(c *importer.Counts, _ importer.Sides) int { return c.Updated }},
+	{filled, filled, false, func(c *importer.Counts, _ importer.Sides) int { return c.Filled }},
 	{"only in shop", "shop only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Created }},
 	{"only in store", "store only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Missing + c.Removed }},
 	{"rejected", "rejected", false, func(c *importer.Counts, _ importer.Sides) int { return c.Rejected }},

@@ -58,7 +58,7 @@ func (r Report) page(v View) (reportData, error) {
 	if run.Error != nil {
 		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message)}
 	}
-	page.Tables, page.Moved = reportTables(run), reportMoved(run)
+	page.Tables, page.Moved = reportTables(run), movedLines(run)
 	for _, s := range nextSteps(run) {
 		page.Next = append(page.Next, Suggestion{Line(s.Text), Line(s.Command)})
 	}
@@ -125,17 +125,6 @@ func tableOf(columns []Column, rows [][]string) reportTable {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
-}
-
-// reportMoved says of the differences that were found who moved.
-func reportMoved(run importer.Run) []labelledText {
-	var all []labelledText
-	for _, words := range movedWords {
-		if r := run.Reconciliation; r != nil && r.Moved[words.moved] > 0 {
-			all = append(all, labelledText{Count(r.Moved[words.moved]), words.text})
-		}
-	}
-	return all
 }
 
 // wordFor chooses between what was done, what would be done and how the sides
