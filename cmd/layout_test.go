@@ -66,7 +66,7 @@ var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
-var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd"}, "state": {lawSuite}}
+var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd"}, "state": {lawSuite}, "cmd": {"state/sqlite"}}
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{

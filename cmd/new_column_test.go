@@ -3,8 +3,6 @@ package cmd
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -12,15 +10,13 @@ import (
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
-// newColumn is what CONTRIBUTING's recipe for a column tells to write: in each file what
-// stands there, and what is to stand there instead. It gives products their season.
-var newColumn = []struct{ file, old, new string }{
-	{"importer/tables.go", `{Name: "seo_description"},`, `{Name: "seo_description"}, {Name: "season"},`},
-	{"importer/shop.go", "type Product struct {\n", "type Product struct {\n\tSeason string\n"},
-	{"importer/shop.go", `Optional(p.SEODescription))`, `Optional(p.SEODescription), String(p.Season))`},
-	{"shopify/products.go", `SEOTitle: p.SEO.Title,`, `SEOTitle: p.SEO.Title, Season: "of 2026",`},
-	{"state/schema.sql", "updated_run TEXT, UNIQUE (account, external_id) );\n-- trigger products_deleted", "updated_run TEXT, UNIQUE (account, external_id) , season TEXT);\n-- trigger products_deleted"},
-	{"state/migrations/9999_season.sql", "", "ALTER TABLE products ADD COLUMN season TEXT;\n"},
+// newColumn is what CONTRIBUTING's recipe for a column tells to write, besides its
+// migration. It gives products their season.
+var newColumn = []edit{
+	{"importer/tables.go", lastColumn("Products"), behind(`, {Name: "season"}`)},
+	{"importer/shop.go", lastField("Product"), behind("\n\tSeason string")},
+	{"importer/shop.go", lastValue("Product"), behind(", String(p.Season)")},
+	{"shopify/products.go", lastElement("productNode", "product"), behind(`, Season: "of 2026"`)},
 }
 
 // A column that is added by the recipe is filled in a state of the schema before: that is
@@ -29,7 +25,7 @@ var newColumn = []struct{ file, old, new string }{
 func TestANewColumnInAStateOfBefore(t *testing.T) {
 	campaign.Needs(t, campaign.CI, "builds another program")
 	t.Parallel()
-	newer := buildWith(t, newColumn)
+	newer := buildWith(t, "ALTER TABLE products ADD COLUMN season TEXT;\n", newColumn)
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", d.shop.Domain(), "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
@@ -107,49 +103,4 @@ func (d *desk) expectProducts(what string, want filledCounts, args ...string) {
 	if err := json.Unmarshal([]byte(printed), &run); err != nil || run.Counts.Products != want {
 		d.t.Errorf("%s: %+v, %v, want %+v\n%s", what, run.Counts.Products, err, want, printed)
 	}
-}
-
-// buildWith builds the program as it is once files are written like that.
-func buildWith(t *testing.T, edits []struct{ file, old, new string }) (program string) {
-	t.Helper()
-	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("there is no go command to build the program with")
-	}
-	folder := t.TempDir()
-	written, replace := map[string]string{}, map[string]string{}
-	for _, edit := range edits {
-		if _, begun := written[edit.file]; !begun && edit.old != "" {
-			source, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(edit.file)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			written[edit.file] = string(source)
-		}
-		if n := strings.Count(written[edit.file], edit.old); edit.old != "" && n != 1 {
-			t.Fatalf("%s has %d of %q", edit.file, n, edit.old)
-		}
-		written[edit.file] = strings.Replace(written[edit.file], edit.old, edit.new, 1)
-	}
-	for file, text := range written {
-		original, err := filepath.Abs(filepath.Join("..", filepath.FromSlash(file)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		replace[original] = filepath.Join(folder, strings.ReplaceAll(file, "/", "_"))
-		if err := os.WriteFile(replace[original], []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": replace})
-	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, "overlay.json"), overlay, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	program = filepath.Join(folder, "eshopctl")
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-overlay", filepath.Join(folder, "overlay.json"), "-ldflags=-s -w", "-o", program, "..").CombinedOutput(); err != nil {
-		t.Fatalf("%s: %s", err, out)
-	}
-	return program
 }
