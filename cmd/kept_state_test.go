@@ -58,7 +58,8 @@ func TestStatesOfEachSchema(t *testing.T) {
 			c.expect(exitDone, "runs changes "+plan, "Mine", "price: 38.00 -> 42.00")
 			c.expect(exitDone, "import preview --from "+plan, "11 changes would be written")
 			c.expect(exitDone, "import run "+plan+" --yes", "11 changes written")
-			c.expect(exitDone, "import run --yes --max-update 0") // fills what the file of that day had no column for
+			c.expect(exitDone, "reconcile -o json", `"moved": {}`) // but for columns that the file of that day did not have
+			c.expect(exitDone, "import run --yes --max-update 0")  // fills them
 			c.expect(exitDone, "reconcile --exit-code", "the same")
 			c.expect(exitDone, "import run --yes", "Nothing had to be changed")
 			for _, table := range tableNames() {
@@ -68,7 +69,7 @@ func TestStatesOfEachSchema(t *testing.T) {
 					t.Errorf("%s: too few rows\n%s", table, rows)
 				}
 			}
-			c.expect(exitDone, "runs list", "9 runs")
+			c.expect(exitDone, "runs list", "10 runs")
 			c.expect(exitDone, "runs show "+plan)
 			c.expect(exitDone, "explain stock POT-1")
 			c.expect(exitDone, "status --probe", "live")

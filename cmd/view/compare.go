@@ -44,8 +44,8 @@ type CountDifference struct {
 	Second   int    `json:"second"`
 }
 
-// Unread is a resource of which two runs cannot be compared: the first, the second
-// or neither of them looked at it.
+// Unread is a resource, or a table of one, of which two runs cannot be compared: the
+// first, the second or neither of them looked at it.
 type Unread struct {
 	Resource string `json:"resource"`
 	In       string `json:"run"` // first, second or both
@@ -55,23 +55,42 @@ func (c *Comparison) unread() []Unread {
 	all := []Unread{}
 	for _, resource := range connector.Resources() {
 		tables := importer.TablesOf([]connector.Resource{resource})
-		first, second := c.First.LookedAt(tables[0]), c.Second.LookedAt(tables[0])
-		switch {
-		case !first && !second:
-			all = append(all, Unread{string(resource), "both"})
-		case !first:
-			all = append(all, Unread{string(resource), "first"})
-		case !second:
-			all = append(all, Unread{string(resource), "second"})
+		whole := c.notLookedAt(tables[0])
+		if whole != "" {
+			all = append(all, Unread{string(resource), whole})
+		}
+		for _, t := range tables {
+			if in := c.notLookedAt(t); in != whole && in != "" { // a program that did not have the table yet
+				all = append(all, Unread{t.Name, in})
+			}
 		}
 	}
 	return all
 }
 
+// notLookedAt says in which run nobody looked at a table, "" when both did.
+func (c *Comparison) notLookedAt(t *importer.Table) string {
+	first, second := c.First.LookedAt(t), c.Second.LookedAt(t)
+	switch {
+	case !first && !second:
+		return "both"
+	case !first:
+		return "first"
+	case !second:
+		return "second"
+	}
+	return ""
+}
+
+// nothingInCommon reports whether there is no table that both runs looked at.
+func (c *Comparison) nothingInCommon() bool {
+	return !slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return c.notLookedAt(t) == "" })
+}
+
 func (c *Comparison) counts() []CountDifference {
 	differences := []CountDifference{}
 	for _, t := range importer.Tables() {
-		if !c.First.LookedAt(t) || !c.Second.LookedAt(t) {
+		if c.notLookedAt(t) != "" {
 			continue
 		}
 		first, second := c.First.Counts.Of(t), c.Second.Counts.Of(t)
@@ -110,7 +129,7 @@ func (v View) Comparison(c Comparison) error {
 	p.line("")
 	differences, left := c.counts(), c.unread()
 	switch {
-	case len(left) == len(connector.Resources()):
+	case c.nothingInCommon():
 	case len(differences) == 0 && len(left) == 0:
 		p.line("  all counts are the same")
 	case len(differences) == 0:
@@ -129,7 +148,7 @@ func (v View) Comparison(c Comparison) error {
 		}
 		p.line("  %s not read %s", u.Resource, where)
 	}
-	if len(left) == len(connector.Resources()) {
+	if c.nothingInCommon() {
 		p.line("  nothing was read by both, so that nothing can be said of new warnings")
 		return p.flush()
 	}

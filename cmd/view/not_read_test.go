@@ -92,6 +92,19 @@ run                 store  kind    status     read                  started     
 	}
 }
 
+// A table that the program of one of two runs did not have is not compared in silence.
+func TestRunsAreComparedButForTablesThatCameLater(t *testing.T) {
+	first, second := someRun(), someRun()
+	if err := first.Counts.UnmarshalJSON([]byte(`{"products":{"read":2},"variants":{"read":4}}`)); err != nil {
+		t.Fatal(err)
+	}
+	c := Comparison{First: first, Second: second, NewKept: true, GoneKept: true}
+	text := shown(t, func(v View) error { return v.Comparison(c) })
+	if !strings.Contains(text, "  media not read in the first\n") || strings.Contains(text, "products not read") {
+		t.Error(text)
+	}
+}
+
 // Two runs are compared in what both looked at.
 func TestRunsAreComparedInWhatBothRead(t *testing.T) {
 	whole := someRun()
