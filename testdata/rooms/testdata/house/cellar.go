@@ -1,0 +1,5 @@
+package house
+
+const dark = false
+
+type wood struct{ split bool }
