@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -118,7 +119,7 @@ func (p *program) atWork(all []connector.Connector) []connector.Connector {
 func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
 	switch p.config.Output {
 	case "json":
-		return view.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
+		return plain.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
 	case "jsonl":
 		return stream(p, "stores", each(outcomes), func(o view.StoreOutcome) any { return o })
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
@@ -85,7 +86,7 @@ Without a command it says what to do next.`
 
 func (p *program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   view.Program,
+		Use:   plain.Program,
 		Short: "Connect a shop to an eshopOS store and import its catalogue",
 		Long:  longHelp,
 		Example: `  eshopctl demo

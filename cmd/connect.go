@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -130,7 +130,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	p.note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
 		p.note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
-			connected.AccountID, view.Line(before.Domain), connected.Domain)
+			connected.AccountID, plain.Line(before.Domain), connected.Domain)
 	}
 	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
 		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/term"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -47,7 +47,7 @@ func (p *program) operator(ctx context.Context, of platform, f connectFlags, typ
 // say prints what the operator must see even with --quiet.
 func (p *program) say(message string) {
 	for line := range strings.SplitSeq(message, "\n") {
-		fmt.Fprintln(p.env.Stderr, view.Line(line))
+		fmt.Fprintln(p.env.Stderr, plain.Line(line))
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // mayHoldCommandLines are the files with command lines as text, which nobody is to type
@@ -84,7 +84,7 @@ func commandLine(root *cobra.Command) *regexp.Regexp {
 		}
 		names = append(names, name)
 	}
-	return regexp.MustCompile(`\b` + view.Program + ` ((` + strings.Join(names, "|") + `|--help)\b|$)`)
+	return regexp.MustCompile(`\b` + plain.Program + ` ((` + strings.Join(names, "|") + `|--help)\b|$)`)
 }
 
 // A next step is a command with its arguments until a face writes it out: the program's

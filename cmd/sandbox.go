@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -105,7 +105,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
-	p.note("  %s", view.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
+	p.note("  %s", plain.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
 	p.note("stop it with Ctrl-C")
 	if p.env.Interactive {
 		go p.flipWhatIsTyped(ctx, server, shop.Domain())

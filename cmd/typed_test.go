@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // What is to be typed next is the whole command, as a shell reads it.
@@ -21,12 +21,12 @@ func TestAgain(t *testing.T) {
 		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
 	} {
 		p := &program{env: Env{Args: strings.Split(c.typed, "|")}}
-		if got := view.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
+		if got := plain.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
 			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
 		}
 	}
 	p := &program{env: Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
-	if got := view.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
+	if got := plain.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
 	}
 }

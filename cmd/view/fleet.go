@@ -11,6 +11,7 @@ import (
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -73,9 +74,9 @@ const storesTold = 5
 // someOf names stores, of many the first.
 func someOf(stores []string) string {
 	if more := len(stores) - storesTold; more > 1 {
-		return fmt.Sprintf("%s and %d more", listed(stores[:storesTold]), more)
+		return fmt.Sprintf("%s and %d more", plain.Listed(stores[:storesTold]), more)
 	}
-	return listed(stores)
+	return plain.Listed(stores)
 }
 
 // Progress is the progress of one store, which begins with it.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync/atomic"
 	"time"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // stage is a part of a run that goes on: reading, comparing or writing.
@@ -98,11 +100,11 @@ func figures(now time.Time, unit string, done, total int, since *mark) string {
 func progressed(done, total int, unit string) string {
 	switch {
 	case total > 0 && done >= total:
-		return Count(done) + unit
+		return plain.Count(done) + unit
 	case total > 0:
-		return Count(done) + " of " + Count(total) + unit
+		return plain.Count(done) + " of " + plain.Count(total) + unit
 	case done > 0:
-		return Count(done) + unit + " so far"
+		return plain.Count(done) + unit + " so far"
 	default:
 		return ""
 	}
@@ -112,7 +114,7 @@ func perSecond(rate float64) string {
 	if rate < 10 {
 		return fmt.Sprintf("%.1f/s", rate)
 	}
-	return Count(int(rate)) + "/s"
+	return plain.Count(int(rate)) + "/s"
 }
 
 // left writes how long something will take, no more precisely than that can be

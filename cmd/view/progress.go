@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -49,11 +50,11 @@ type ProgressStyle struct {
 // NewProgress draws bars when out is a terminal that has rows, and otherwise
 // writes a plain line now and then.
 func NewProgress(out io.Writer, style ProgressStyle) *Progress {
-	p := &Progress{out: out, to: plain{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
+	p := &Progress{out: out, to: logLines{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
 	columns, rows := sizeOf(out)
 	switch {
 	case style.Quiet:
-		p.to = plain{io.Discard}
+		p.to = logLines{io.Discard}
 	case style.Terminal && rows > 0:
 		p.to = &bars{out: out, columns: columns}
 	default:
@@ -189,12 +190,12 @@ func (p *Progress) tell(stop chan struct{}) {
 	}
 }
 
-// plain says lines and draws nothing.
-type plain struct{ out io.Writer }
+// logLines says lines and draws nothing.
+type logLines struct{ out io.Writer }
 
-func (plain) show(*stage)       {}
-func (plain) clear()            {}
-func (p plain) say(line string) { fmt.Fprintln(p.out, line) }
+func (logLines) show(*stage)       {}
+func (logLines) clear()            {}
+func (l logLines) say(line string) { fmt.Fprintln(l.out, line) }
 
 // line is a stage as a log tells it.
 func (s *stage) line(now time.Time) string {
@@ -221,7 +222,7 @@ func (s *stage) summary(now time.Time) string {
 		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
 		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressed(done, done)))
 	}
-	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + Took(now.Sub(s.began))
+	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.Took(now.Sub(s.began))
 }
 
 // title is the store where several are at work.

@@ -1,4 +1,4 @@
-package view
+package plain
 
 import (
 	"fmt"
@@ -72,4 +72,13 @@ func isSpoofing(r rune) bool {
 		return true
 	}
 	return unicode.Is(unicode.Co, r) || !utf8.ValidRune(r)
+}
+
+// listed writes names one behind the other, each harmless.
+func Listed[T ~string](names []T) string {
+	texts := make([]string, len(names))
+	for i, name := range names {
+		texts[i] = Line(string(name))
+	}
+	return strings.Join(texts, ", ")
 }

@@ -1,4 +1,4 @@
-package view
+package plain
 
 import (
 	"fmt"
@@ -14,12 +14,12 @@ func Count(n int) string { return importer.Thousands(n) }
 // Counted writes a number and the word for what it counts.
 func Counted(n int, word string) string {
 	if n != 1 {
-		word = plural(word)
+		word = Plural(word)
 	}
 	return Count(n) + " " + word
 }
 
-func plural(word string) string {
+func Plural(word string) string {
 	if stem, ends := strings.CutSuffix(word, "ory"); ends {
 		return stem + "ories"
 	}
@@ -46,19 +46,10 @@ func Took(d time.Duration) string {
 }
 
 // moment writes a time to the minute, in UTC.
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
-
-// when writes a time as people say it and as it is: "2 minutes ago (2026-11-24
-// 09:44 UTC)". The zero time is "never".
-func (v View) when(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return away(t.Sub(v.now())) + " (" + moment(t) + ")"
-}
+func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // away writes how far off a time is; negative is past.
-func away(d time.Duration) string {
+func Away(d time.Duration) string {
 	switch {
 	case d > -time.Minute && d <= 0:
 		return "just now"
@@ -82,4 +73,32 @@ func roughly(d time.Duration) string {
 	default:
 		return Counted(int(d/day), "day")
 	}
+}
+
+// signed writes a difference: more with a sign as well.
+func Signed(n int) string {
+	if n > 0 {
+		return "+" + Count(n)
+	}
+	return Count(n)
+}
+
+func YesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+// Bytes writes a size in the unit that people read it in.
+func Bytes(n int64) string {
+	units := []string{"bytes", "kB", "MB", "GB", "TB"}
+	size, unit := float64(n), 0
+	for ; size >= 1000 && unit < len(units)-1; unit++ {
+		size /= 1000
+	}
+	if unit == 0 || size >= 100 {
+		return fmt.Sprintf("%.0f %s", size, units[unit])
+	}
+	return fmt.Sprintf("%.1f %s", size, units[unit])
 }

@@ -1,4 +1,4 @@
-package view
+package plain
 
 import (
 	"bufio"
@@ -14,7 +14,7 @@ import (
 // JSON writes v as one indented document. It reads back as v and is inert on a
 // terminal: what Line would show as a code point is written as an escape.
 func JSON(w io.Writer, v any) error {
-	encoded, err := encode(v)
+	encoded, err := Encode(v)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func JSON(w io.Writer, v any) error {
 
 // JSONLine writes v as one line, inert like JSON.
 func JSONLine(w io.Writer, v any) error {
-	encoded, err := encode(v)
+	encoded, err := Encode(v)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func JSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun b
 }
 
 func writeElement(out *bufio.Writer, between string, element any) error {
-	encoded, err := encode(element)
+	encoded, err := Encode(element)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func writeAll(w io.Writer, text []byte) error {
 	return err
 }
 
-func encode(v any) ([]byte, error) {
+func Encode(v any) ([]byte, error) {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)
 	encoder.SetEscapeHTML(false)

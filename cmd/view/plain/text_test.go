@@ -1,59 +1,30 @@
-package view
+package plain
 
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
-// hostileTexts are texts that a shop might hold to cheat a terminal, a log or a reader,
-// and broken UTF-8, which no file in JSON can hold.
-func hostileTexts(t testing.TB) []string {
-	var byHazard map[string]map[string]string
-	hostile.Texts(t, "terminal", &byHazard)
-	texts := []string{"\x9b31m", "\x90", "\xff\xfe", "\xc3\x28", "a\xe2\x82", "\xed\xa0\x80"}
-	for b := range 0x80 {
-		texts = append(texts, "x"+string([]byte{0x80 + byte(b)})+"y")
-	}
-	for _, named := range byHazard {
-		texts = slices.AppendSeq(texts, maps.Values(named))
-	}
-	return texts
-}
-
-// obeyed finds what a terminal may obey or be fooled by.
-func obeyed(text string) (rune, bool) {
-	for _, r := range text {
-		if r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e ||
-			r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0xe0000 && r <= 0xe007f {
-			return r, true
-		}
-	}
-	return 0, !utf8.ValidString(text)
-}
-
 // hazard T1, T2, T3, T4
 func TestHostileText(t *testing.T) {
-	if n := len(hostileTexts(t)); n < 350 {
+	if n := len(hostile.OnTerminals(t)); n < 350 {
 		t.Fatalf("the corpus has only %d texts", n)
 	}
-	for _, text := range hostileTexts(t) {
+	for _, text := range hostile.OnTerminals(t) {
 		checkText(t, text)
 	}
 }
 
 func checkText(t *testing.T, text string) {
 	t.Helper()
-	if r, found := obeyed(Line(text)); found {
+	if r, found := hostile.Obeyed(Line(text)); found {
 		t.Errorf("Line(%q) = %q holds %q", text, Line(text), r)
 	}
-	if r, found := obeyed(strings.ReplaceAll(Block(text), "\n", "")); found {
+	if r, found := hostile.Obeyed(strings.ReplaceAll(Block(text), "\n", "")); found {
 		t.Errorf("Block(%q) = %q holds %q", text, Block(text), r)
 	}
 	var out bytes.Buffer
@@ -61,7 +32,7 @@ func checkText(t *testing.T, text string) {
 		t.Fatal(err)
 	}
 	line := strings.TrimSuffix(out.String(), "\n")
-	if r, found := obeyed(line); found {
+	if r, found := hostile.Obeyed(line); found {
 		t.Errorf("JSON of %q is %q and holds %q", text, line, r)
 	}
 	var back map[string]string
@@ -74,7 +45,7 @@ func checkText(t *testing.T, text string) {
 func asJSONReads(text string) string { return string([]rune(text)) }
 
 func FuzzText(f *testing.F) {
-	for _, text := range hostileTexts(f) {
+	for _, text := range hostile.OnTerminals(f) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) { checkText(t, text) })

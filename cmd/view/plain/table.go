@@ -1,4 +1,4 @@
-package view
+package plain
 
 import (
 	"bytes"
@@ -6,10 +6,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/pkg/twwidth"
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 )
@@ -57,7 +55,7 @@ const (
 // On a terminal of that width the longest cells are cut with an ellipsis until
 // a row fits; elsewhere (width 0) nothing is cut. Without rows it writes nothing.
 func Table(w io.Writer, width int, columns []Column, rows [][]string) error {
-	return TableOf(w, width, columns, each(rows))
+	return TableOf(w, width, columns, Each(rows))
 }
 
 // TableOf is Table for rows that are too many to be held. It stops at their
@@ -76,7 +74,7 @@ func TableOf(w io.Writer, width int, columns []Column, rows iter.Seq2[[]string, 
 }
 
 // each gives the elements of a list that is there already.
-func each[T any](list []T) iter.Seq2[T, error] {
+func Each[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, element := range list {
 			if !yield(element, nil) {
@@ -101,7 +99,7 @@ func (t *table) add(row []string) error {
 	cells := make([]string, len(t.columns))
 	for i := range cells {
 		if place := t.place(i); place < len(row) {
-			cells[i] = Line(cut(row[place], longestCell))
+			cells[i] = Line(CutBytes(row[place], longestCell))
 		}
 	}
 	t.waiting = append(t.waiting, cells)
@@ -114,13 +112,6 @@ func (t *table) add(row []string) error {
 // longestCell is how much of a text a table shows, which is for people: to lay out
 // millions of letters takes minutes. Lists for programs have it whole.
 const longestCell = 4000
-
-func cut(text string, longest int) string {
-	if len(text) <= longest {
-		return text
-	}
-	return strings.ToValidUTF8(text[:longest], "") + "…"
-}
 
 func (t *table) place(i int) int {
 	if t.places == nil {
@@ -156,12 +147,12 @@ func (t *table) measure() {
 	if t.widths == nil {
 		t.cells = make([]int, len(t.columns))
 		for _, column := range t.columns {
-			t.widths = append(t.widths, wide(column.Name))
+			t.widths = append(t.widths, Wide(column.Name))
 		}
 	}
 	for _, row := range t.waiting {
 		for i, cell := range row {
-			t.cells[i] = max(t.cells[i], wide(cell))
+			t.cells[i] = max(t.cells[i], Wide(cell))
 			t.widths[i] = max(t.widths[i], t.cells[i])
 		}
 	}
@@ -334,41 +325,4 @@ func (t *table) options() []tablewriter.Option {
 		tablewriter.WithRowAlignmentConfig(alignment),
 		tablewriter.WithColumnWidths(widths),
 	}
-}
-
-// wide is how many columns of a terminal a text takes, measured as tablewriter
-// does.
-func wide(text string) int { return twwidth.WidthWithOptions(text, twwidth.Options{}) }
-
-// Cut shortens text to a number of terminal columns, with an ellipsis.
-func Cut(text string, columns int) string {
-	if len(text) <= columns { // no character is wider than its bytes are many
-		return text
-	}
-	taken, end := 0, 0 // end of what fits beside an ellipsis
-	for i, r := range text {
-		if taken < columns {
-			end = i
-		}
-		if taken += wide(string(r)); taken > columns {
-			return text[:end] + "…"
-		}
-	}
-	return text
-}
-
-// cutFront shortens text like Cut, at its beginning.
-func cutFront(text string, columns int) string {
-	if len(text) <= columns || wide(text) <= columns {
-		return text
-	}
-	taken, start := 0, len(text)
-	for start > 0 {
-		r, size := utf8.DecodeLastRuneInString(text[:start])
-		if taken += wide(string(r)); taken >= columns {
-			break
-		}
-		start -= size
-	}
-	return "…" + text[start:]
 }

@@ -1,10 +1,12 @@
-package view
+package plain
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
 var teaColumns = []Column{Whole("sku"), Text("title"), Number("units")}
@@ -41,7 +43,7 @@ func TestTableFits(t *testing.T) {
 	rows := [][]string{{"SKU-1234567890", long, "1,234"}, {"A", "", ""}, {"", "🍵", "7"}}
 	for _, width := range []int{1, 8, 20, 40, 80, 400} {
 		for line := range strings.Lines(drawn(t, width, teaColumns, rows)) {
-			if got := wide(strings.TrimSuffix(line, "\n")); got > width {
+			if got := Wide(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("width %d: %q takes %d columns", width, line, got)
 			}
 		}
@@ -64,7 +66,7 @@ func TestTableOfManyRows(t *testing.T) {
 		t.Fatalf("%d lines", len(lines))
 	}
 	for _, line := range lines[1:] {
-		if wide(line) != wide(lines[0]) {
+		if Wide(line) != Wide(lines[0]) {
 			t.Fatalf("%q does not stand below %q", line, lines[0])
 		}
 	}
@@ -117,7 +119,7 @@ run                 title     changes of all records  external id
 `)
 	for _, width := range []int{1, 20, 40, 60, 100} {
 		for line := range strings.Lines(drawn(t, width, columns, rows)) {
-			if got := wide(strings.TrimSuffix(line, "\n")); got > width {
+			if got := Wide(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("width %d: %q takes %d columns", width, line, got)
 			}
 		}
@@ -142,7 +144,7 @@ func TestCutFront(t *testing.T) {
 // hazard T11, U6
 func TestHostileTable(t *testing.T) {
 	var rows [][]string
-	for _, text := range append(hostileTexts(t), "", strings.Repeat("tea ", 250_000)) {
+	for _, text := range append(hostile.OnTerminals(t), "", strings.Repeat("tea ", 250_000)) {
 		rows = append(rows, []string{text, text, "7"})
 	}
 	for _, width := range []int{20, 80, 400} {
@@ -151,9 +153,16 @@ func TestHostileTable(t *testing.T) {
 			t.Errorf("width %d: %d rows became %d lines", width, len(rows), len(lines)-1)
 		}
 		for _, line := range lines {
-			if wide(line) > width {
-				t.Errorf("width %d: %q takes %d columns", width, line, wide(line))
+			if Wide(line) > width {
+				t.Errorf("width %d: %q takes %d columns", width, line, Wide(line))
 			}
 		}
+	}
+}
+
+func check(t *testing.T, got, want string) {
+	t.Helper()
+	if want = strings.TrimPrefix(want, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -1,4 +1,4 @@
-package view
+package plain
 
 import (
 	"bytes"
@@ -14,7 +14,7 @@ func TestJSONList(t *testing.T) {
 		if err := JSON(&held, map[string]any{"products": list}); err != nil {
 			t.Fatal(err)
 		}
-		begun, err := JSONList(&streamed, "products", each(list))
+		begun, err := JSONList(&streamed, "products", Each(list))
 		if err != nil || begun != (len(list) > 0) || streamed.String() != held.String() {
 			t.Errorf("%v, %v:\n%s\nwant\n%s", begun, err, streamed.String(), held.String())
 		}
@@ -37,7 +37,7 @@ func TestJSONListFails(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := JSONLines(&out, each([]any{1, "two"})); err != nil || out.String() != "1\n\"two\"\n" || strings.Contains(out.String(), " ") {
+	if err := JSONLines(&out, Each([]any{1, "two"})); err != nil || out.String() != "1\n\"two\"\n" || strings.Contains(out.String(), " ") {
 		t.Errorf("%v, %q", err, out.String())
 	}
 }
