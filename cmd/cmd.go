@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -19,7 +20,7 @@ import (
 
 // program is one run of eshopctl.
 type program struct {
-	env       Env
+	env       terminal.Env
 	platforms platforms // that stores may be connected to
 	config    Config
 	files     *given.Files        // that were read; what came through a pipe comes once
@@ -34,10 +35,13 @@ type program struct {
 }
 
 // Run runs the command that env.Args name and returns its exit status.
-func Run(ctx context.Context, env Env) int { return run(ctx, env, registered()) }
+func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, registered()) }
+
+// SecretVariables are the variables that hold secrets.
+func SecretVariables() []string { return append(registered().secretVariables(), "ESHOPCTL_KEY") }
 
 // run is Run with other providers than those that there are.
-func run(ctx context.Context, env Env, known platforms) int {
+func run(ctx context.Context, env terminal.Env, known platforms) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
 	p := newProgram(env, known)
@@ -47,7 +51,7 @@ func run(ctx context.Context, env Env, known platforms) int {
 	return p.tell(p.answered(err, out))
 }
 
-func newProgram(env Env, known platforms) *program {
+func newProgram(env terminal.Env, known platforms) *program {
 	return &program{env: env, platforms: known, files: &given.Files{}}
 }
 

@@ -9,13 +9,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
-	typed := newProgram(Env{Args: []string{"reconcile", "-q"}}, registered())
+	typed := newProgram(terminal.Env{Args: []string{"reconcile", "-q"}}, registered())
 	for code := range exitOf {
 		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {

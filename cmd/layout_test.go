@@ -40,11 +40,12 @@ const lawSuite = "state/statetest"
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
-	"":                 {"cmd"},
-	"cmd":              {"cmd/view", "cmd/view/plain", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer/job", "importer", "connector/health", "connector", failpoints, givenFiles, temporary},
+	"":                 {"cmd", "cmd/terminal"},
+	"cmd":              {"cmd/terminal", "cmd/view", "cmd/view/plain", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer/job", "importer", "connector/health", "connector", failpoints, givenFiles, temporary},
 	"cmd/view":         {"cmd/view/plain", "importer", "connector/health", "connector"},
 	"cmd/view/plain":   {"importer", "connector"},
 	"cmd/settings":     {"connector"},
+	"cmd/terminal":     {"connector"},
 	"shopify":          {"shopify/bulk", "importer", "connector", failpoints, temporary},
 	"shopify/bulk":     {"importer", "connector", failpoints, temporary},
 	"state":            {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
@@ -67,7 +68,7 @@ var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
-var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd/view/plain", "cmd"}, "state": {lawSuite}, "cmd": {"state/sqlite"}}
+var benches = map[string][]string{"importer": {"state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"}, "state": {lawSuite}, "cmd": {"state/sqlite"}}
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
@@ -75,8 +76,8 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":            {"cmd"},
 	"github.com/spf13/viper":            {"cmd"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
-	"github.com/pkg/browser":            {"cmd"},
-	"golang.org/x/term":                 {"cmd", "cmd/view"},
+	"github.com/pkg/browser":            {"cmd/terminal"},
+	"golang.org/x/term":                 {"cmd/terminal", "cmd/view"},
 	"github.com/olekukonko/tablewriter": {"cmd/view/plain"},
 	"github.com/vbauerster/mpb/v8":      {"cmd/view"},
 	"modernc.org/sqlite":                {"state/sqlite"},
@@ -86,7 +87,7 @@ var owners = map[string][]string{
 	"github.com/gofrs/flock":            {"state/sqlite"},
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer", "shopify", "state", "state/sqlite"},
-	"golang.org/x/sys":                  {"cmd", "state/sqlite"},
+	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
 
@@ -297,7 +298,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"cmd/view/plain/table.go", "github.com/olekukonko/tablewriter/tw", ""},
 		{"cmd/view/plain/table.go", module + "/cmd/view", "cmd/view/plain may import"},
 		{"cmd/run.go", "github.com/olekukonko/tablewriter", "belongs to cmd/view/plain"},
-		{"cmd/run.go", "golang.org/x/term", ""},
+		{"cmd/terminal/process.go", "golang.org/x/term", ""},
 		{"importer/plan.go", "modernc.org/sqlite", "belongs to state/sqlite"},
 		{"state/db.go", "modernc.org/sqlite", "belongs to state/sqlite"},
 		{"state/sqlite/file.go", "modernc.org/sqlite/lib", ""},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -137,7 +138,7 @@ func (f *sandboxFlags) notListening(err error) error {
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
 // stand in the background meanwhile.
 func (p *program) flipWhatIsTyped(ctx context.Context, server *sandbox.Server, domain string) {
-	lines := bufio.NewScanner(whileAttended(ctx, p.env.Stdin))
+	lines := bufio.NewScanner(terminal.WhileAttended(ctx, p.env.Stdin))
 	for lines.Scan() {
 		typed := strings.TrimSpace(lines.Text())
 		if typed == "" {

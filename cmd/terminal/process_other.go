@@ -1,6 +1,6 @@
 //go:build !unix
 
-package cmd
+package terminal
 
 // keepMemoryPrivate does nothing here: there are no core files.
 func keepMemoryPrivate() {}

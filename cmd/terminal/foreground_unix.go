@@ -1,6 +1,6 @@
 //go:build linux || darwin || dragonfly || freebsd || netbsd || openbsd
 
-package cmd
+package terminal
 
 import (
 	"os/signal"

@@ -1,4 +1,4 @@
-package cmd
+package terminal
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 // The program's clock has times as they are stored, and the monotonic clock beside
 // them: a duration must not follow somebody who sets the clock.
 func TestTheClockIsMonotonic(t *testing.T) {
-	at := ProcessEnv().Now()
+	at := ProcessEnv(nil).Now()
 	if !strings.Contains(at.String(), " m=+") {
 		t.Errorf("%s has no reading of the monotonic clock", at)
 	}

@@ -1,4 +1,4 @@
-package cmd
+package terminal
 
 import (
 	"io"
@@ -12,13 +12,13 @@ import (
 	"golang.org/x/term"
 )
 
-// ProcessEnv is the environment of this process. Secrets are taken out of the
-// process's own, so that no browser or other child inherits them, and its memory
-// is kept to itself.
-func ProcessEnv() Env {
+// ProcessEnv is what this process has to give. The variables that hold secrets are
+// taken out of the process's own, so that no browser or other child inherits them, and
+// its memory is kept to itself.
+func ProcessEnv(secrets []string) Env {
 	keepMemoryPrivate()
 	return Env{
-		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: takeEnvironment(),
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: takeEnvironment(secrets),
 		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
 		Width:       width(os.Stdout),
 		OpenBrowser: openBrowser,
@@ -76,9 +76,11 @@ func openBrowser(address string) error {
 	return browser.OpenURL(address)
 }
 
-func takeEnvironment() func(string) (string, bool) {
+// takeEnvironment looks variables up, of which nobody else finds the secret ones any
+// more.
+func takeEnvironment(secretNames []string) func(string) (string, bool) {
 	secrets := map[string]string{}
-	for _, name := range append(registered().secretVariables(), "ESHOPCTL_KEY") {
+	for _, name := range secretNames {
 		if secret, set := os.LookupEnv(name); set {
 			secrets[name] = secret
 		}

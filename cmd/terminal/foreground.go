@@ -1,4 +1,4 @@
-package cmd
+package terminal
 
 import (
 	"context"
@@ -14,8 +14,8 @@ type attended struct {
 	from io.Reader
 }
 
-// whileAttended begins such reading, which ends with ctx.
-func whileAttended(ctx context.Context, from io.Reader) io.Reader {
+// WhileAttended begins such reading, which ends with ctx.
+func WhileAttended(ctx context.Context, from io.Reader) io.Reader {
 	terminal, ok := from.(interface{ Fd() uintptr })
 	if !ok || !isTerminalAt(terminal.Fd()) {
 		return from

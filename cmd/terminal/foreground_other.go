@@ -1,6 +1,6 @@
 //go:build !(linux || darwin || dragonfly || freebsd || netbsd || openbsd)
 
-package cmd
+package terminal
 
 // inForeground: there are no jobs that a terminal is taken from.
 func inForeground(uintptr) bool { return true }

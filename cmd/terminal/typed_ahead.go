@@ -1,10 +1,10 @@
-package cmd
+package terminal
 
 import "io"
 
-// forgetTyped throws away what waits to be read at a terminal: whoever typed it
+// ForgetTyped throws away what waits to be read at a terminal: whoever typed it
 // had not seen the question that comes now. Files and pipes are left alone.
-func forgetTyped(from io.Reader) {
+func ForgetTyped(from io.Reader) {
 	if terminal, ok := from.(interface{ Fd() uintptr }); ok {
 		dropInput(terminal.Fd())
 	}
