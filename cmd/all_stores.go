@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -56,7 +57,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 	for i, store := range stores {
 		orders[i] = p.orderFor(cmd, store, asked())
 	}
-	fleet := view.NewFleet(p.env.Stderr, p.progressStyle(), stores)
+	fleet := progress.NewFleet(p.env.Stderr, p.progressStyle(), stores)
 	outcomes := make([]view.StoreOutcome, len(stores))
 	job.ForAll(ctx, len(stores), f.parallel, func(ctx context.Context, i int) (job.Report, error) {
 		return orders[i].done(ctx, fleet.Progress(stores[i]))

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
@@ -30,8 +30,8 @@ type program struct {
 	typed     map[string]bool     // keys of the flags that were typed
 	state     openState           // of this command
 	done      deed                // that stays done, whatever comes of telling it
-	drawn     *view.Progress      // of the run at work, nil while there is none
-	progress  *view.Progress      // of the store, where one of several is at work; else nil
+	drawn     *progress.Reporter  // of the run at work, nil while there is none
+	progress  *progress.Reporter  // of the store, where one of several is at work; else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.

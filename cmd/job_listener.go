@@ -1,14 +1,14 @@
 package cmd
 
 import (
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // listener tells on standard error how a job goes on.
 type listener struct {
-	*view.Progress
+	*progress.Reporter
 	note func(format string, args ...any)
 }
 

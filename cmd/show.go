@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -18,15 +19,15 @@ func (p *program) view() view.View {
 }
 
 // newProgress shows on standard error how a run goes on.
-func (p *program) newProgress() *view.Progress {
+func (p *program) newProgress() *progress.Reporter {
 	if p.progress != nil {
 		return p.progress
 	}
-	return view.NewProgress(p.env.Stderr, p.progressStyle())
+	return progress.NewReporter(p.env.Stderr, p.progressStyle())
 }
 
-func (p *program) progressStyle() view.ProgressStyle {
-	return view.ProgressStyle{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
+func (p *program) progressStyle() progress.Style {
+	return progress.Style{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
 }
 
 // showRun shows a run that was just made.

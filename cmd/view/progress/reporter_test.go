@@ -1,4 +1,4 @@
-package view
+package progress
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ import (
 func TestProgressInLogs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
-		p := NewProgress(&out, ProgressStyle{})
+		p := NewReporter(&out, Style{})
 		p.Reading(importer.Products, importer.PhaseGathering, 0, 0)
 		time.Sleep(10*time.Second + time.Millisecond) // the shop prepares a file
 		p.Reading(importer.Products, importer.PhaseGathering, 500, 0)
@@ -41,7 +41,7 @@ downloading products 900 of 3,000  45/s  50 s left, reading variants 90 of 100  
 func TestProgressVerbose(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out strings.Builder
-		p := NewProgress(&out, ProgressStyle{Verbose: true})
+		p := NewReporter(&out, Style{Verbose: true})
 		p.Reading(importer.Products, importer.PhaseDownloading, 12340, 12340)
 		p.Reading(importer.Stock, importer.PhaseReading, 7, 7)
 		time.Sleep(3 * time.Second)
@@ -58,7 +58,7 @@ comparing records 12,347; took 1.0 s
 writing changes 3; took 0 ms
 `)
 		out.Reset()
-		quiet := NewProgress(&out, ProgressStyle{Quiet: true, Verbose: true})
+		quiet := NewReporter(&out, Style{Quiet: true, Verbose: true})
 		quiet.Applying(1, 2)
 		quiet.Say("nobody hears this")
 		time.Sleep(time.Minute)
@@ -70,6 +70,7 @@ writing changes 3; took 0 ms
 }
 
 func TestPace(t *testing.T) {
+	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	at := func(seconds int) time.Time { return noon.Add(time.Duration(seconds) * time.Second) }
 	var s step
 	s.move(at(0), 0, 10_000)
@@ -106,5 +107,12 @@ func TestPace(t *testing.T) {
 		if got := left(d); got != want {
 			t.Errorf("left(%s) = %q, want %q", d, got, want)
 		}
+	}
+}
+
+func check(t *testing.T, got, want string) {
+	t.Helper()
+	if want = strings.TrimPrefix(want, "\n"); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

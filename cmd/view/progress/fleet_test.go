@@ -1,4 +1,4 @@
-package view
+package progress
 
 import (
 	"bytes"
@@ -27,7 +27,7 @@ func TestFleetTellsWhoWaits(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var out bytes.Buffer
 				stores := strings.Fields(c.stores)
-				f := NewFleet(&out, ProgressStyle{Quiet: c.quiet}, stores)
+				f := NewFleet(&out, Style{Quiet: c.quiet}, stores)
 				for _, store := range stores[:c.begin] {
 					f.Progress(store)
 				}

@@ -1,4 +1,4 @@
-package view
+package progress
 
 import (
 	"fmt"
@@ -20,7 +20,7 @@ import (
 // that begin with the store's name.
 type Fleet struct {
 	out   io.Writer
-	style ProgressStyle
+	style Style
 	drawn *mpb.Progress // nil unless it is drawn
 	lines map[string]*fleetLine
 	turns *time.Timer // until it is told who waits, in a log
@@ -30,7 +30,7 @@ type Fleet struct {
 }
 
 // NewFleet begins with every store waiting for its turn.
-func NewFleet(out io.Writer, style ProgressStyle, stores []string) *Fleet {
+func NewFleet(out io.Writer, style Style, stores []string) *Fleet {
 	f := &Fleet{out: out, style: style, lines: map[string]*fleetLine{}, waiting: slices.Clone(stores)}
 	columns, rows := sizeOf(out)
 	if style.Terminal && !style.Quiet && rows > len(stores) {
@@ -80,11 +80,11 @@ func someOf(stores []string) string {
 }
 
 // Progress is the progress of one store, which begins with it.
-func (f *Fleet) Progress(store string) *Progress {
+func (f *Fleet) Progress(store string) *Reporter {
 	f.mu.Lock()
 	f.waiting, f.working = leaveOut(f.waiting, store), append(f.working, store)
 	f.mu.Unlock()
-	p := NewProgress(f.out, ProgressStyle{Quiet: f.style.Quiet, Verbose: f.style.Verbose})
+	p := NewReporter(f.out, Style{Quiet: f.style.Quiet, Verbose: f.style.Verbose})
 	p.name = store
 	if f.drawn != nil {
 		p.to, p.every = f.lines[store], 0

@@ -1,4 +1,4 @@
-package view
+package progress
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ import (
 // Progress tells on standard error how a run goes on. It is an
 // importer.Reporter and safe for concurrent use. After Done it may be used
 // again.
-type Progress struct {
+type Reporter struct {
 	out   io.Writer
 	to    gauge
 	every time.Duration // between the lines of a log; 0 for none
@@ -41,7 +41,7 @@ type gauge interface {
 const betweenLines = 10 * time.Second
 
 // ProgressStyle says how progress is shown.
-type ProgressStyle struct {
+type Style struct {
 	Terminal bool // with somebody in front of it
 	Quiet    bool // not at all
 	Verbose  bool // with a line for each stage that is over
@@ -49,8 +49,8 @@ type ProgressStyle struct {
 
 // NewProgress draws bars when out is a terminal that has rows, and otherwise
 // writes a plain line now and then.
-func NewProgress(out io.Writer, style ProgressStyle) *Progress {
-	p := &Progress{out: out, to: logLines{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
+func NewReporter(out io.Writer, style Style) *Reporter {
+	p := &Reporter{out: out, to: logLines{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}
 	columns, rows := sizeOf(out)
 	switch {
 	case style.Quiet:
@@ -79,7 +79,7 @@ func sizeOf(out io.Writer) (columns, rows int) {
 
 // Reading tells how many records of a table were read. While total is not known
 // the shop is still looking for them.
-func (p *Progress) Reading(t *importer.Table, phase importer.Phase, read, total int) {
+func (p *Reporter) Reading(t *importer.Table, phase importer.Phase, read, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
@@ -97,7 +97,7 @@ func unitOf(what string) string {
 
 // Planning tells that a table is compared with the catalogue. How many records
 // that are is known from the reading.
-func (p *Progress) Planning(t *importer.Table) {
+func (p *Reporter) Planning(t *importer.Table) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	done, total := 0, 0
@@ -111,14 +111,14 @@ func (p *Progress) Planning(t *importer.Table) {
 }
 
 // Applying tells how many changes were written.
-func (p *Progress) Applying(done, total int) {
+func (p *Reporter) Applying(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.step("writing", "writing", "changes", done, total)
 }
 
 // Waiting tells that the shop asked for a pause.
-func (p *Progress) Waiting(d time.Duration) {
+func (p *Reporter) Waiting(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.stage != nil {
@@ -127,7 +127,7 @@ func (p *Progress) Waiting(d time.Duration) {
 }
 
 // Say prints a line without disturbing what is drawn.
-func (p *Progress) Say(line string) {
+func (p *Reporter) Say(line string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.name != "" {
@@ -137,7 +137,7 @@ func (p *Progress) Say(line string) {
 }
 
 // Done clears what is shown.
-func (p *Progress) Done() {
+func (p *Reporter) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.end()
@@ -147,7 +147,7 @@ func (p *Progress) Done() {
 	}
 }
 
-func (p *Progress) step(name, verb, what string, done, total int) {
+func (p *Reporter) step(name, verb, what string, done, total int) {
 	if p.stage == nil || p.stage.name != name {
 		p.end()
 		p.stage = &stage{store: p.name, name: name, began: time.Now()}
@@ -160,7 +160,7 @@ func (p *Progress) step(name, verb, what string, done, total int) {
 	}
 }
 
-func (p *Progress) end() {
+func (p *Reporter) end() {
 	if p.stage == nil {
 		return
 	}
@@ -173,7 +173,7 @@ func (p *Progress) end() {
 
 // tell writes the lines of a log until stop is closed, also while nothing is
 // heard: whoever reads it must see that something is at work.
-func (p *Progress) tell(stop chan struct{}) {
+func (p *Reporter) tell(stop chan struct{}) {
 	clock := time.NewTicker(p.every)
 	defer clock.Stop()
 	for {
