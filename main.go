@@ -7,16 +7,15 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd"
-	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 func main() {
-	terminal.BoundMemory()
+	cmd.BoundMemory()
 	// The runtime makes its poller with the first timer, and dies there if too many
 	// files are open by then: better now than in the middle.
 	time.AfterFunc(time.Hour, func() {}).Stop()
-	ctx, stop := terminal.Stoppable()
-	status := cmd.Run(ctx, terminal.ProcessEnv(cmd.SecretVariables()))
+	ctx, stop := cmd.Stoppable()
+	status := cmd.Run(ctx, cmd.ProcessEnv())
 	stop()
 	os.Exit(status)
 }

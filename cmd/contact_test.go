@@ -58,20 +58,6 @@ func (d *counter) ageOf(resource string) int {
 	return int(age)
 }
 
-// What a run that was cut off had read is not taken up when its age is not known.
-func TestALeftoverFromTheFuture(t *testing.T) {
-	info := importer.SnapshotInfo{Reader: importer.ReaderPaged}
-	now := time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
-	for ago, want := range map[time.Duration]bool{
-		0: true, 59 * time.Minute: true, 61 * time.Minute: false, -30 * time.Second: true, -2 * time.Minute: false, -48 * time.Hour: false,
-	} {
-		info.FinishedAt = now.Add(-ago)
-		if got := info.Serves(connector.Connector{}, nil, importer.ReaderAuto, now); got != want {
-			t.Errorf("finished %s ago: taken up %v", ago, got)
-		}
-	}
-}
-
 // The shop is asked who it is and what it grants once for each run, before anything
 // is read.
 func TestTheShopIsAskedOnce(t *testing.T) {

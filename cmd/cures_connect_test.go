@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 // attempts has an attempt to connect fail.
@@ -66,7 +64,7 @@ func attemptRemedies() map[string][]remedy {
 // interrupted is an attempt that somebody stops while the browser is open.
 func interrupted(d *counter) {
 	ctx, stop := context.WithCancel(d.Context())
-	status := Run(ctx, terminal.Env{
+	status := Run(ctx, Env{
 		Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, LookupEnv: d.lookupEnv,
 		OpenBrowser: func(string) error { stop(); return nil }, Now: d.now,
 	})

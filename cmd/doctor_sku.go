@@ -6,6 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/checking"
 )
 
 // skuFacts walks the stock of a SKU from the shop to its rows, as explain does, and
@@ -35,9 +36,9 @@ func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connec
 }
 
 // stops is the first gate of those that was not passed.
-func stops(where string, gates []importer.Gate) []health.Stop {
+func stops(where string, gates []checking.Gate) []health.Stop {
 	for _, gate := range gates {
-		if gate.Verdict == importer.Stopped {
+		if gate.Verdict == checking.Stopped {
 			return []health.Stop{{Where: where, Text: gate.Text, Whose: sideOf(gate, where)}}
 		}
 	}
@@ -46,16 +47,16 @@ func stops(where string, gates []importer.Gate) []health.Stop {
 
 // sideOf says whose matter a gate is. What the shop has not, or does not count, is
 // its own; a level that it no longer has stays here until the next import.
-func sideOf(gate importer.Gate, where string) health.Side {
+func sideOf(gate checking.Gate, where string) health.Side {
 	switch gate.Name {
-	case importer.GateExists, importer.GateTracked:
+	case checking.GateExists, checking.GateTracked:
 		return health.Shops
-	case importer.GateStocked:
+	case checking.GateStocked:
 		if where == "" {
 			return health.Shops
 		}
 		return health.Behind
-	case importer.GateCurrent:
+	case checking.GateCurrent:
 		return health.Behind
 	}
 	return health.Ours

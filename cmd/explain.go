@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/checking"
 )
 
 func (p *program) explainCommand() *cobra.Command {
@@ -65,20 +66,20 @@ type inquiry struct {
 
 	variants   []importer.Record // rows of the SKU
 	seen       []importer.Sighting
-	warehouses map[string]*importer.WarehouseEvidence // by location
-	run        *importer.StockRun
+	warehouses map[string]*checking.WarehouseEvidence // by location
+	run        *checking.StockRun
 	notRead    []importer.NotRead         // of the tables in question
 	read       map[string]importer.Record // what that run found of the items, by key
 	remarks    map[string]importer.Remark // what it remarked, by resource and external id
 }
 
-func (i *inquiry) explain() ([]importer.Explanation, error) {
+func (i *inquiry) explain() ([]checking.Explanation, error) {
 	for _, gather := range []func() error{i.findRows, i.lookAtShop, i.findWarehouses, i.findRun} {
 		if err := gather(); err != nil {
 			return nil, err
 		}
 	}
-	var explained []importer.Explanation
+	var explained []checking.Explanation
 	for _, evidence := range i.evidence() {
 		if err := i.addLevels(evidence); err != nil {
 			return nil, err
@@ -133,10 +134,10 @@ func (i *inquiry) findWarehouses() error {
 	if err != nil {
 		return err
 	}
-	i.warehouses = map[string]*importer.WarehouseEvidence{}
+	i.warehouses = map[string]*checking.WarehouseEvidence{}
 	for _, w := range warehouses {
 		if w.ExternalID != "" {
-			i.warehouses[w.ExternalID] = &importer.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != ""}
+			i.warehouses[w.ExternalID] = &checking.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != ""}
 		}
 	}
 	return nil
@@ -144,24 +145,24 @@ func (i *inquiry) findWarehouses() error {
 
 // evidence is one for each variant that the shop or the store has, or one
 // without either.
-func (i *inquiry) evidence() []*importer.VariantEvidence {
-	var all []*importer.VariantEvidence
+func (i *inquiry) evidence() []*checking.VariantEvidence {
+	var all []*checking.VariantEvidence
 	rows := map[string]importer.Record{}
 	for _, row := range i.variants {
 		rows[row[0].Text()] = row
 	}
 	for n := range i.seen {
 		id := i.seen[n].ID
-		all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Seen: &i.seen[n], Row: rows[id]})
+		all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Seen: &i.seen[n], Row: rows[id]})
 		delete(rows, id)
 	}
 	for _, row := range i.variants {
 		if rows[row[0].Text()] != nil {
-			all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Row: row})
+			all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Row: row})
 		}
 	}
 	if len(all) == 0 {
-		all = append(all, &importer.VariantEvidence{Store: i.connector.Store, Asked: i.asked})
+		all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked})
 	}
 	return all
 }

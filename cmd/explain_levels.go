@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/checking"
 )
 
 // findRun finds the last import that covered stock, and what it read and
@@ -21,7 +22,7 @@ func (i *inquiry) findRun() error {
 		if !ended || run.AccountID != i.connector.AccountID || !run.LookedAt(importer.Stock) {
 			continue
 		}
-		i.run = &importer.StockRun{ID: run.ID, AsOf: run.StartedAt}
+		i.run = &checking.StockRun{ID: run.ID, AsOf: run.StartedAt}
 		if run.AsOf != nil {
 			i.run.AsOf = *run.AsOf
 		}
@@ -96,11 +97,11 @@ func (i *inquiry) findRemarks(plan string) error {
 
 // addLevels gathers the levels of one variant: those of the shop, of the run and
 // of the store, by location.
-func (i *inquiry) addLevels(of *importer.VariantEvidence) error {
-	levels := map[string]*importer.LevelEvidence{}
-	at := func(location string) *importer.LevelEvidence {
+func (i *inquiry) addLevels(of *checking.VariantEvidence) error {
+	levels := map[string]*checking.LevelEvidence{}
+	at := func(location string) *checking.LevelEvidence {
 		if levels[location] == nil {
-			levels[location] = &importer.LevelEvidence{LocationID: location, Warehouse: i.warehouses[location], Run: i.run}
+			levels[location] = &checking.LevelEvidence{LocationID: location, Warehouse: i.warehouses[location], Run: i.run}
 		}
 		return levels[location]
 	}
@@ -133,7 +134,7 @@ func locationOf(level importer.Record) string {
 	return level[importer.Stock.Column("warehouse_external_id")].Text()
 }
 
-func (i *inquiry) storedLevels(item string, at func(string) *importer.LevelEvidence) error {
+func (i *inquiry) storedLevels(item string, at func(string) *checking.LevelEvidence) error {
 	if item == "" {
 		return nil
 	}
@@ -151,7 +152,7 @@ func (i *inquiry) storedLevels(item string, at func(string) *importer.LevelEvide
 
 // addRemark adds why the run rejected the location, or else what it remarked about
 // the level. An edit of the warehouse that was kept is no matter of its levels.
-func (i *inquiry) addRemark(level *importer.LevelEvidence, item string) {
+func (i *inquiry) addRemark(level *checking.LevelEvidence, item string) {
 	for _, about := range []string{
 		importer.Warehouses.Name + " " + level.LocationID,
 		importer.Stock.Name + " " + importer.ShowKey(importer.JoinKey(item, level.LocationID)),

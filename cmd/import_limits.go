@@ -4,8 +4,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/planning"
 )
 
 // guardFlags bound what a run may do.
@@ -29,7 +29,7 @@ func (f *guardFlags) limits() (job.Limits, error) {
 	limits.AnyMissing = f.maxMissing == ""
 	for _, limit := range []struct {
 		flag, text string
-		into       *importer.Limit
+		into       *planning.Limit
 	}{
 		{"--max-create", f.maxCreate, &limits.Guards.Create}, {"--max-update", f.maxUpdate, &limits.Guards.Update},
 		{"--max-zeroed", f.maxZeroed, &limits.Guards.Zeroed}, {"--max-missing", f.maxMissing, &limits.Guards.Missing},
@@ -37,7 +37,7 @@ func (f *guardFlags) limits() (job.Limits, error) {
 		if limit.text == "" {
 			continue
 		}
-		parsed, err := importer.ParseLimit(limit.text)
+		parsed, err := planning.ParseLimit(limit.text)
 		if err != nil {
 			return limits, usage(connector.Typed("import run", "--help").Next(), "%s: %s", limit.flag, err)
 		}

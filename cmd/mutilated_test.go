@@ -17,7 +17,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -236,7 +235,7 @@ func (w *ward) isRight(m mutilation, path string, fault func(string, ...any)) {
 
 func (w *ward) typed(ctx context.Context, args []string) printed {
 	var stdout, stderr locked
-	exit := Run(ctx, terminal.Env{
+	exit := Run(ctx, Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: w.lookupEnv, OpenBrowser: w.browser, Now: w.now, Transport: w.way,
 	})

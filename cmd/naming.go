@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
 )
 
 // naming knows what people call the records that the changes of a run are about:
@@ -14,12 +15,12 @@ type naming struct {
 	ctx     context.Context
 	db      runDetails
 	run     importer.Run
-	silent  string                               // a title that says nothing
-	finders map[*importer.Table]*importer.Finder // nil where no snapshot is kept
+	silent  string                           // a title that says nothing
+	finders map[*importer.Table]*walk.Finder // nil where no snapshot is kept
 }
 
 func (p *program) newNaming(ctx context.Context, db runDetails, run importer.Run) *naming {
-	return &naming{ctx, db, run, p.platforms.say().Named(run.Provider).SilentTitle, map[*importer.Table]*importer.Finder{}}
+	return &naming{ctx, db, run, p.platforms.say().Named(run.Provider).SilentTitle, map[*importer.Table]*walk.Finder{}}
 }
 
 // of is the name of the record that a change is about, "" when it has none.
@@ -101,14 +102,14 @@ func (n *naming) record(t *importer.Table, key string) string {
 	return n.fresh(importer.Change{Table: t, Key: key, Fields: t.AllFields(nil, record)})
 }
 
-func (n *naming) finder(t *importer.Table) *importer.Finder {
+func (n *naming) finder(t *importer.Table) *walk.Finder {
 	if finder, asked := n.finders[t]; asked {
 		return finder
 	}
 	n.finders[t] = nil
 	if plan, err := n.db.Plan(n.ctx, planOf(n.run)); err == nil {
 		if snapshot, err := n.db.Snapshot(n.ctx, plan.Snapshot); err == nil {
-			n.finders[t], _ = importer.NewFinder(snapshot, t) // only for show
+			n.finders[t], _ = walk.NewFinder(snapshot, t) // only for show
 		}
 	}
 	return n.finders[t]

@@ -56,10 +56,10 @@ func lastField(of string) func(*ast.File) ast.Node {
 	}
 }
 
-// lastValue is the last value that appendTo appends to a record.
+// lastValue is the last value that AppendTo appends to a record.
 func lastValue(of string) func(*ast.File) ast.Node {
 	return func(in *ast.File) ast.Node {
-		return last(first(method(in, of, "appendTo"), func(n *ast.CallExpr) bool { return isNamed(n.Fun, "append") }).Args)
+		return last(first(method(in, of, "AppendTo"), func(n *ast.CallExpr) bool { return isNamed(n.Fun, "append") }).Args)
 	}
 }
 

@@ -5,9 +5,10 @@ import (
 	"errors"
 	"iter"
 
-	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/walk"
 )
 
 // changeJSON is a change as scripts get it.
@@ -76,9 +77,9 @@ func (r rowJSON) MarshalJSON() ([]byte, error) {
 // document prints one document for machines; with jsonl it takes one line.
 func (p *program) document(v any) error {
 	if p.config.Output == "jsonl" {
-		return plain.JSONLine(p.env.Stdout, v)
+		return view.JSONLine(p.env.Stdout, v)
 	}
-	return plain.JSON(p.env.Stdout, v)
+	return view.JSON(p.env.Stdout, v)
 }
 
 // stream prints a sequence for machines: as JSON lines, or as one document with
@@ -96,9 +97,9 @@ func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode
 		}
 	}
 	if p.config.Output == "jsonl" {
-		return plain.JSONLines(p.env.Stdout, encoded)
+		return view.JSONLines(p.env.Stdout, encoded)
 	}
-	begun, err := plain.JSONList(p.env.Stdout, name, encoded)
+	begun, err := view.JSONList(p.env.Stdout, name, encoded)
 	if err != nil && begun {
 		return told{err, nil} // a second document behind half a one would help nobody
 	}
@@ -155,7 +156,7 @@ func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 
 // makingsOf finds the records that a plan creates, nil when its snapshot is not
 // kept any more: then only the first of neighbours is known.
-func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*importer.Makings, error) {
+func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*walk.Makings, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {
 		return nil, err
@@ -167,5 +168,5 @@ func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 	if err != nil {
 		return nil, err
 	}
-	return importer.NewMakings(snapshot, table)
+	return walk.NewMakings(snapshot, table)
 }

@@ -5,8 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/terminal"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view"
 )
 
 // What is to be typed next is the whole command, as a shell reads it.
@@ -21,13 +20,13 @@ func TestAgain(t *testing.T) {
 		{"runs|show|--|-x", "--store main", "runs show --store main -- -x"},
 		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
 	} {
-		p := &program{env: terminal.Env{Args: strings.Split(c.typed, "|")}}
-		if got := plain.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
+		p := &program{env: Env{Args: strings.Split(c.typed, "|")}}
+		if got := view.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
 			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
 		}
 	}
-	p := &program{env: terminal.Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
-	if got := plain.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
+	p := &program{env: Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
+	if got := view.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
 	}
 }
@@ -78,7 +77,7 @@ func TestAskedOutput(t *testing.T) {
 		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
 		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
 	} {
-		if got := askedOutput(terminal.Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
+		if got := askedOutput(Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
 			t.Errorf("%s: %q, want %q", typed, got, want)
 		}
 	}

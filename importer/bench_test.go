@@ -15,6 +15,11 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
+	"github.com/eshopos/eshopctl/importer/checking"
+	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
 	"github.com/eshopos/eshopctl/state"
 )
 
@@ -248,10 +253,10 @@ func (b *bench) begin(kind importer.Kind) importer.Run {
 	return run
 }
 
-func (b *bench) previewer() *importer.Previewer {
-	return &importer.Previewer{
-		Source: b.shop, Program: "test", Workspace: b.db, Report: importer.Silent{}, Now: b.clock,
-		Planner: importer.Planner{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
+func (b *bench) previewer() *job.Previewer {
+	return &job.Previewer{
+		Stager:  staging.Stager{Source: b.shop, Program: "test", Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
+		Planner: planning.Planner{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock},
 	}
 }
 
@@ -271,7 +276,7 @@ func (b *bench) preview(choices importer.Choices, only ...connector.Resource) (i
 
 func (b *bench) apply(plan importer.Plan) (importer.Run, error) {
 	b.Helper()
-	runner := importer.Runner{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
+	runner := applying.Runner{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
 	return runner.Apply(b.Context(), b.begin(importer.KindImport), plan)
 }
 
@@ -289,9 +294,9 @@ func (b *bench) run(only ...connector.Resource) importer.Run {
 func (b *bench) reconcile() importer.Run {
 	b.Helper()
 	run := b.begin(importer.KindReconcile)
-	snapshot, err := b.previewer().Read(b.Context(), &run, b.link, connector.Resources())
+	snapshot, err := b.previewer().Stager.Read(b.Context(), &run, b.link, connector.Resources())
 	if err == nil {
-		reconciler := importer.Reconciler{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
+		reconciler := checking.Reconciler{Catalog: b.catalog(), Workspace: b.db, Report: importer.Silent{}, Now: b.clock}
 		err = reconciler.Reconcile(b.Context(), &run, b.link, snapshot)
 	}
 	if err != nil {

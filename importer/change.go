@@ -1,5 +1,10 @@
 package importer
 
+import (
+	"slices"
+	"strings"
+)
+
 // Action is what a plan does to one record.
 type Action string
 
@@ -54,7 +59,7 @@ type Change struct {
 // Edited reports whether a field of the record was edited here since the last
 // import. In what both sides changed, other fields changed only in the shop.
 func (c Change) Edited(f FieldChange) bool {
-	return c.Drifted && (c.Imported == nil || !f.Old.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type))
+	return c.Drifted && (c.Imported == nil || !f.Old.Equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type))
 }
 
 // Moves says who changed a field since the last run.
@@ -66,7 +71,7 @@ func (c Change) Moves(f FieldChange) Moved {
 	switch {
 	case !c.Edited(f):
 		return ByShop
-	case c.Imported[f.Column].unheld || f.New.equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
+	case c.Imported[f.Column].unheld || f.New.Equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
 		return ByStore
 	}
 	return ByBoth
@@ -93,9 +98,9 @@ func (c Change) Shown() bool { return c.Action != Leave }
 // Does reports whether the change is of that action.
 func (c Change) Does(action Action) bool { return c.Action == action || action == Zero && c.Zeroed }
 
-// leaves reports whether the row does not hold what the shop has when the change
+// Leaves reports whether the row does not hold what the shop has when the change
 // is applied.
-func (c Change) leaves() bool {
+func (c Change) Leaves() bool {
 	switch c.Action {
 	case Skip, Reject, Leave, Mend, Miss, Archive:
 		return !c.Foreign
@@ -103,8 +108,8 @@ func (c Change) leaves() bool {
 	return c.Rejected
 }
 
-// touches reports whether the change is to a row that is there.
-func (c Change) touches() bool {
+// Touches reports whether the change is to a row that is there.
+func (c Change) Touches() bool {
 	switch c.Action {
 	case Create, Skip, Reject, Leave:
 		return false
@@ -120,11 +125,11 @@ type FieldChange struct {
 	New    Value
 }
 
-// differences lists the columns of t in which two records differ in meaning.
-func (t *Table) differences(old, fresh Record) []FieldChange {
+// Differences lists the columns of t in which two records differ in meaning.
+func (t *Table) Differences(old, fresh Record) []FieldChange {
 	var fields []FieldChange
 	for i, column := range t.Columns {
-		if !old[i].equal(fresh[i], column.Type) {
+		if !old[i].Equal(fresh[i], column.Type) {
 			fields = append(fields, FieldChange{i, old[i], fresh[i]})
 		}
 	}
@@ -145,4 +150,33 @@ func (t *Table) AllFields(old, fresh Record) []FieldChange {
 		}
 	}
 	return fields
+}
+
+// OnlyFills reports whether an update does nothing but fill columns that were not held yet
+// when the row was imported.
+func OnlyFills(fields []FieldChange, imported Record, row Row) bool {
+	unheld := imported.UnheldColumns()
+	return !row.Missing && !row.Astray && !slices.ContainsFunc(fields, func(f FieldChange) bool {
+		return f.Old.present || !unheld.Has(f.Column)
+	})
+}
+
+// ApplyTo gives what a change makes of a row.
+func (c Change) ApplyTo(row Record) Record {
+	record := slices.Clone(row)
+	for _, field := range c.Fields {
+		record[field.Column] = field.New
+	}
+	return record
+}
+
+// FieldNames names those of the fields that are wanted.
+func FieldNames(t *Table, fields []FieldChange, wanted func(FieldChange) bool) string {
+	var names []string
+	for _, field := range fields {
+		if wanted(field) {
+			names = append(names, t.Columns[field.Column].Name)
+		}
+	}
+	return strings.Join(names, ", ")
 }

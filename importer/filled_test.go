@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
 )
 
 // grown gives the table a column, as a newer program and its migration would. The shop has
@@ -85,7 +86,7 @@ func TestANewColumnIsFilled(t *testing.T) {
 	_, plan := b.preview(importer.Choices{})
 	b.expectMoves("previewed", plan.ID, moves)
 	for n, trips := range map[int]bool{2: true, 3: false} {
-		err := importer.Guards{Update: importer.Limit{Set: true, N: n}}.Check(plan)
+		err := planning.Guards{Update: planning.Limit{Set: true, N: n}}.Check(plan)
 		if trips != (codeOf(err) == connector.GuardTripped) {
 			t.Errorf("at most %d updates: %v", n, err)
 		}

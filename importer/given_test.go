@@ -33,7 +33,7 @@ func TestAShopThatIsAsItWasIsTakenFromBefore(t *testing.T) {
 			given := b.shop.given
 			run := b.begin(importer.KindPreview)
 			previewer := b.previewer()
-			previewer.Program = c.program
+			previewer.Stager.Program = c.program
 			only := c.only
 			if only == nil {
 				only = connector.Resources()

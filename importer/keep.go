@@ -102,50 +102,6 @@ type SnapshotWriter interface {
 	Discard() error
 }
 
-// Plan is the difference between a snapshot and the catalogue, and what must
-// still hold when it is applied.
-type Plan struct {
-	ID        string // of the run that made it
-	Store     string
-	Provider  string
-	Domain    string
-	AccountID string
-	Currency  string // of the shop when it was read
-
-	Scopes       []string // granted when it was made
-	Capabilities []connector.Resource
-	Resources    []connector.Resource // what it covers
-	Choices      Choices
-	Serial       int64     // how often the store had been written by then
-	Edits        int64     // the last local edit that it saw
-	Dropped      []string  `json:",omitempty"` // snapshots that could not be read, to be dropped
-	Snapshot     string    // run id of the snapshot
-	AsOf         time.Time // of the snapshot
-	MadeAt       time.Time
-
-	Reader     Reader
-	Counts     Tally
-	Had        map[string]int // records that the catalogue held, by table
-	InStock    int            // tracked levels that stood above zero
-	Zeroed     int            // of these, levels that the plan brings to zero or removes
-	Waiting    []string       `json:",omitempty"` // locations without a warehouse, whose levels stay until somebody links one
-	Withdrawn  map[string]int // removed though the shop still shows them, by table; counted among the removed
-	Takeover   *Takeover      // nil when the store held nothing of another shop
-	Warnings   int
-	WarningsBy map[string]int
-	RejectedBy map[string]int
-	NotRead    []NotRead // columns that the snapshot was read without
-}
-
-// PlanWriter keeps the changes of a plan while it is made; changes come table by
-// table in the order of their keys. Nobody sees the plan before Commit.
-type PlanWriter interface {
-	Change(Change) error
-	Remark(Remark) error
-	Commit(Plan) error
-	Discard() error
-}
-
 // Workspace keeps what reading and planning make. It cannot touch the
 // catalogue.
 type Workspace interface {

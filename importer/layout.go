@@ -64,9 +64,9 @@ func (l Layout) shownOf(stored Record) Record {
 	return record
 }
 
-// fingerprint is that of a record of t as it was when its values were stored like this.
+// FingerprintOf is that of a record of t as it was when its values were stored like this.
 // The zero Layout is that of t itself.
-func (l Layout) fingerprint(t *Table, r Record) Fingerprint {
+func (l Layout) FingerprintOf(t *Table, r Record) Fingerprint {
 	if l.from == nil {
 		return t.Fingerprint(r)
 	}

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
 )
 
 // batches are a table that only this test knows: what a product was made in. This value
@@ -110,8 +111,8 @@ func TestAMadeUpTableGoesRound(t *testing.T) {
 	if plan.Zeroed != 1 || !b.said(plan.ID, importer.WarnStockZeroed, batch(1)) {
 		t.Errorf("%d zeroed, %v", plan.Zeroed, b.codes(plan.ID))
 	}
-	tripped := (*importer.TrippedError)(nil)
-	if err := (importer.Guards{Zeroed: importer.Limit{Set: true}}).Check(plan); !errors.As(err, &tripped) || tripped.Table != batches {
+	tripped := (*planning.TrippedError)(nil)
+	if err := (planning.Guards{Zeroed: planning.Limit{Set: true}}).Check(plan); !errors.As(err, &tripped) || tripped.Table != batches {
 		t.Errorf("no guard: %v", err)
 	}
 
@@ -218,7 +219,7 @@ func (b *brewery) listed() {
 	} {
 		c.filter.Store, c.filter.Names = "main", true
 		var out strings.Builder
-		if err := plain.CSV(&out, columns, b.db.List(b.Context(), batches, c.filter)); err != nil {
+		if err := view.CSV(&out, columns, b.db.List(b.Context(), batches, c.filter)); err != nil {
 			b.Fatal(err)
 		}
 		if n := strings.Count(out.String(), "Batch "); n != c.want || !strings.Contains(out.String(), ",Tea ") {

@@ -127,3 +127,14 @@ func (r *Run) InferRead() {
 func (r *Run) counted(resource connector.Resource) bool {
 	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
 }
+
+// WillReplay notes what the run is to take of a snapshot, and what that does not
+// hold.
+func (r *Run) WillReplay(c connector.Connector, from SnapshotInfo, resources []connector.Resource) {
+	r.WillRead(c, resources)
+	for i, n := range r.NotRead {
+		if n.Why != WhyEnded && !slices.Contains(from.Resources, connector.Resource(n.Resource)) {
+			r.NotRead[i] = NotRead{Resource: n.Resource, Why: WhyNotWanted, Detail: from.Run + " did not read it"}
+		}
+	}
+}

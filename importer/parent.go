@@ -16,35 +16,35 @@ type Parent struct {
 	When *Field
 }
 
-// of reports whether it is a parent of that record.
-func (p Parent) of(r Record) bool {
-	return p.When == nil || r[p.When.Column].equal(p.When.Value, Text)
+// IsOf reports whether it is a parent of that record.
+func (p Parent) IsOf(r Record) bool {
+	return p.When == nil || r[p.When.Column].Equal(p.When.Value, Text)
 }
 
-// hangsOn reports whether a column says which record the parent is.
-func (p Parent) hangsOn(column int) bool {
+// HangsOn reports whether a column says which record the parent is.
+func (p Parent) HangsOn(column int) bool {
 	return p.Column == column || p.When != nil && p.When.Column == column
 }
 
-// parentsOf are the parents of that record.
-func (t *Table) parentsOf(r Record) iter.Seq[Parent] {
+// ParentsOf are the parents of that record.
+func (t *Table) ParentsOf(r Record) iter.Seq[Parent] {
 	return func(yield func(Parent) bool) {
 		for _, parent := range t.Parents {
-			if parent.of(r) && !yield(parent) {
+			if parent.IsOf(r) && !yield(parent) {
 				return
 			}
 		}
 	}
 }
 
-// ids are the records that a record names as a parent.
-func (t *Table) ids(parent Parent, r Record) iter.Seq[string] {
+// ParentIDs are the records that a record names as a parent.
+func (t *Table) ParentIDs(parent Parent, r Record) iter.Seq[string] {
 	value := r[parent.Column]
-	if t.Columns[parent.Column].Type == Set && parent.of(r) {
-		return value.each
+	if t.Columns[parent.Column].Type == Set && parent.IsOf(r) {
+		return value.Elements
 	}
 	return func(yield func(string) bool) {
-		if value.text != "" && parent.of(r) {
+		if value.text != "" && parent.IsOf(r) {
 			yield(value.text)
 		}
 	}
@@ -56,26 +56,38 @@ func (t *Table) Owners() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.Column != t.Parents[0].Column })
 }
 
-// owner is what a part belongs to, in no table when the part does not say in which.
-func (t *Table) owner(part Record) ParentRef {
+// OwnerOf is what a part belongs to, in no table when the part does not say in which.
+func (t *Table) OwnerOf(part Record) ParentRef {
 	for _, parent := range t.Owners() {
-		if parent.of(part) {
+		if parent.IsOf(part) {
 			return ParentRef{parent.Table, part[parent.Column].text}
 		}
 	}
 	return ParentRef{nil, part[t.Parents[0].Column].text}
 }
 
-// astray reports whether a record is to be part of something and does not say of what.
-func (t *Table) astray(r Record) bool {
-	return len(t.Parents) > 0 && t.Parents[0].When != nil && t.owner(r).Part == nil
+// Astray reports whether a record is to be part of something and does not say of what.
+func (t *Table) Astray(r Record) bool {
+	return len(t.Parents) > 0 && t.Parents[0].When != nil && t.OwnerOf(r).Part == nil
 }
 
-// ownerWords name the tables that a record may be part of.
-func (t *Table) ownerWords() string {
+// OwnerWords name the tables that a record may be part of.
+func (t *Table) OwnerWords() string {
 	var names []string
 	for _, parent := range t.Owners() {
 		names = append(names, parent.Table.Name)
 	}
 	return strings.Join(names, " or ")
+}
+
+// belongsTo is what a record is part of as its shop gives it: the first of several
+// keys, or what it belongs to.
+func (t *Table) belongsTo(r Record) string {
+	switch {
+	case len(t.Keys) > 1:
+		return r[t.Keys[0]].text
+	case len(t.Parents) > 0:
+		return t.OwnerOf(r).ID
+	}
+	return ""
 }

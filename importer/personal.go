@@ -19,10 +19,21 @@ func (t *Table) Public() Naming {
 	return n
 }
 
-// told is the title of a kept record, or its key where nobody is to read the title.
-func (t *Table) told(r Record) string {
+// PublicTitle is the title of a kept record, or its key where nobody is to read the title.
+func (t *Table) PublicTitle(r Record) string {
 	if title := t.Public().Title; title > 0 {
 		return r[title].text
 	}
 	return ShowKey(t.Key(r))
+}
+
+// NameOf is what people call a record, "" when it has no name that all may read.
+func (t *Table) NameOf(record Record) string {
+	known := t.Public()
+	for _, column := range []int{known.Code, known.Title} {
+		if column > 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.Unfits(record)) {
+			return record[column].text
+		}
+	}
+	return ""
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
 )
 
 // manyLevels are enough for chunks of which most is as it was.
@@ -29,8 +31,8 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 			if plan.InStock != manyLevels || plan.Had["stock"] != manyLevels || plan.Zeroed != 1 || plan.Counts.Of(importer.Stock).Updated != 2 {
 				t.Errorf("two changed: %d of %d in stock, %d zeroed, %+v", plan.InStock, plan.Had["stock"], plan.Zeroed, plan.Counts.Of(importer.Stock))
 			}
-			percent := importer.Limit{Set: true, N: 0, Percent: true}
-			if err := (importer.Guards{Zeroed: percent}).Check(plan); codeOf(err) != connector.GuardTripped {
+			percent := planning.Limit{Set: true, N: 0, Percent: true}
+			if err := (planning.Guards{Zeroed: percent}).Check(plan); codeOf(err) != connector.GuardTripped {
 				t.Errorf("no guard: %v", err)
 			}
 			if _, err := b.apply(plan); err != nil {
@@ -86,7 +88,7 @@ func TestReplaysAreOfTheSameShop(t *testing.T) {
 	b := newBench(t, newShop(2))
 	run := b.run(connector.Products, connector.Categories)
 	replay := func(c connector.Connector, asked ...connector.Resource) ([]connector.Resource, error) {
-		return importer.Replays(t.Context(), b.db, c, run.Plan, asked)
+		return staging.Replays(t.Context(), b.db, c, run.Plan, asked)
 	}
 	if found, err := replay(b.link); err != nil || !slices.Equal(found, []connector.Resource{connector.Products, connector.Categories}) {
 		t.Errorf("all that it holds: %v, %v", found, err)

@@ -60,25 +60,6 @@ type ShortError struct {
 // Unwrap returns the fault.
 func (e *ShortError) Unwrap() error { return e.Fault }
 
-// Granted makes sure that the shop, as it just answered, grants all that a run of
-// that kind is to read. The error is a *ShortError.
-func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
-	var lacks []NotRead
-	var scopes []string
-	for _, resource := range wanted {
-		if missing := c.MissingFor(resource); len(missing) > 0 {
-			lacks = append(lacks, NotRead{Resource: string(resource), Why: WhyScope, Detail: doesNotGrant(missing)})
-			scopes = append(scopes, missing...)
-		}
-	}
-	if len(lacks) == 0 {
-		return nil
-	}
-	slices.Sort(scopes)
-	scopes = slices.Compact(scopes)
-	return short(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
-}
-
 // short is the error for what cannot be read, with what helps: that the shop lets
 // us, or to do without, this time or for good.
 func short(c connector.Connector, kind Kind, wanted []connector.Resource, lacks []NotRead, why, mend string) error {
@@ -128,4 +109,38 @@ func (r *Run) EndedBy(err error) {
 	if errors.As(err, &lacking) {
 		r.lacks(lacking.Lacks)
 	}
+}
+
+// Granted makes sure that the shop, as it just answered, grants all that a run of
+// that kind is to read. The error is a *ShortError.
+func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
+	var lacks []NotRead
+	var scopes []string
+	for _, resource := range wanted {
+		if missing := c.MissingFor(resource); len(missing) > 0 {
+			lacks = append(lacks, NotRead{Resource: string(resource), Why: WhyScope, Detail: doesNotGrant(missing)})
+			scopes = append(scopes, missing...)
+		}
+	}
+	if len(lacks) == 0 {
+		return nil
+	}
+	slices.Sort(scopes)
+	scopes = slices.Compact(scopes)
+	return short(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
+}
+
+// SameShop makes sure that the shop which answers is the one that was connected.
+func SameShop(c connector.Connector, shop Shop) error {
+	if shop.AccountID != c.AccountID {
+		return &connector.Fault{Code: connector.NotConnected,
+			Message: fmt.Sprintf("another shop answered: %s (%s) instead of %s (%s)", shop.Domain, shop.AccountID, c.Domain, c.AccountID),
+			Next:    c.Connecting().Next()}
+	}
+	if c.Currency != "" && shop.Currency != c.Currency {
+		return &connector.Fault{Code: connector.GuardTripped,
+			Message: fmt.Sprintf("the shop's currency changed from %s to %s", c.Currency, shop.Currency),
+			Next:    c.Connecting().After("if that was meant, connect again: ")}
+	}
+	return nil
 }

@@ -41,23 +41,23 @@ func (t *Table) AppendKey(b []byte, r Record) []byte {
 	return b
 }
 
-// appendBesideKey appends what a record, and what stands behind its columns, says
+// AppendBesideKey appends what a record, and what stands behind its columns, says
 // beside the key.
-func (t *Table) appendBesideKey(b []byte, r Record) []byte {
+func (t *Table) AppendBesideKey(b []byte, r Record) []byte {
 	keys := t.keys()
 	for i, v := range r {
-		if !keys.has(i) {
+		if !keys.Has(i) {
 			b = appendValue(b, v)
 		}
 	}
 	return b
 }
 
-// cutBesideKey fills a record from its key and what was said beside it.
-func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
+// CutBesideKey fills a record from its key and what was said beside it.
+func (t *Table) CutBesideKey(r Record, key, beside string) (err error) {
 	keys := t.keys()
 	for i := range r {
-		if keys.has(i) {
+		if keys.Has(i) {
 			continue
 		}
 		if r[i], beside, err = cutValue(beside); err != nil {
@@ -71,20 +71,8 @@ func (t *Table) cutBesideKey(r Record, key, beside string) (err error) {
 	return nil
 }
 
-// columns are a set of columns, a bit for each.
-type columns uint64
-
-func (c columns) has(column int) bool { return c>>column&1 != 0 }
-
-func (t *Table) keys() (keys columns) {
-	for _, column := range t.Keys {
-		keys |= 1 << column
-	}
-	return keys
-}
-
-// compareKeys orders records as their keys would be.
-func (t *Table) compareKeys(a, b Record) int {
+// CompareKeys orders records as their keys would be.
+func (t *Table) CompareKeys(a, b Record) int {
 	for _, column := range t.Keys {
 		if order := strings.Compare(a[column].text, b[column].text); order != 0 {
 			return order
@@ -93,8 +81,8 @@ func (t *Table) compareKeys(a, b Record) int {
 	return 0
 }
 
-// keyed is a record that has that key, and nothing else.
-func (t *Table) keyed(key string) Record {
+// KeyRecord is a record that has that key, and nothing else.
+func (t *Table) KeyRecord(key string) Record {
 	r := make(Record, len(t.Columns))
 	for i, part := range SplitKey(key) {
 		r[t.Keys[i]] = String(part)
@@ -128,7 +116,7 @@ func (t *Table) Fingerprint(r Record) Fingerprint {
 // Equal reports whether two records of t mean the same.
 func (t *Table) Equal(a, b Record) bool {
 	for i, column := range t.Columns {
-		if !a[i].equal(b[i], column.Type) {
+		if !a[i].Equal(b[i], column.Type) {
 			return false
 		}
 	}
@@ -138,7 +126,7 @@ func (t *Table) Equal(a, b Record) bool {
 // Invalid says which value of r, as a shop gave it, cannot be stored, or "" when
 // all can. What is no decimal text was made here and is in order.
 func (t *Table) Invalid(r Record) string {
-	if t.unfits(r) {
+	if t.Unfits(r) {
 		return r[t.Reason].text[len(unfitMark):]
 	}
 	for i, column := range t.Columns {
@@ -162,18 +150,18 @@ func (c Column) isNot(v Value) string {
 	return fmt.Sprintf("%s is %.40q", c.Name, v.text)
 }
 
-// unfits reports whether the record is one that does not fit.
-func (t *Table) unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
+// Unfits reports whether the record is one that does not fit.
+func (t *Table) Unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
 
 // Sound reports whether nothing in r hinders its import, as far as r alone shows:
 // its values can be stored, and it names its parents.
 func (t *Table) Sound(r Record) bool {
-	for parent := range t.parentsOf(r) {
+	for parent := range t.ParentsOf(r) {
 		if r[parent.Column].text == "" {
 			return false
 		}
 	}
-	return !t.astray(r) && t.Invalid(r) == ""
+	return !t.Astray(r) && t.Invalid(r) == ""
 }
 
 // AppendRecord appends r in the form that snapshots store: each value as its
@@ -203,7 +191,7 @@ func appendValue(b []byte, v Value) []byte {
 
 const unheldMark = "\x80\x00"
 
-var errCutOff = errors.New("a stored record is cut off")
+var ErrCutOff = errors.New("a stored record is cut off")
 
 // CutRecord reads one record of n values from the front of text and returns the
 // rest. The values share text's memory.
@@ -217,7 +205,7 @@ func CutRecord(text string, n int) (Record, string, error) {
 func (r Record) cut(text string) (rest string, err error) {
 	for i := range r {
 		if text == "" {
-			return "", errCutOff
+			return "", ErrCutOff
 		}
 		switch length := int(text[0]); {
 		case length == 0:
@@ -239,7 +227,7 @@ const longValue = 0x80
 func cutValue(text string) (v Value, rest string, err error) {
 	end, start := valueEnd(text)
 	if end < 0 {
-		return Value{}, "", errCutOff
+		return Value{}, "", ErrCutOff
 	}
 	if strings.HasPrefix(text, unheldMark) {
 		return Unheld, text[end:], nil
@@ -306,17 +294,17 @@ func (p *Packed) More() bool { return p.text != "" }
 
 // Next takes the next record, of which there must be one. It shares the memory
 // of all.
-func (p *Packed) Next() (Record, error) { return p.fill(nil) }
+func (p *Packed) Next() (Record, error) { return p.NextInto(nil) }
 
-// fill is Next in the memory of a record, if that has room.
-func (p *Packed) fill(record Record) (_ Record, err error) {
+// NextInto is Next in the memory of a record, if that has room.
+func (p *Packed) NextInto(record Record) (_ Record, err error) {
 	record, p.text, err = p.layout.cut(record, p.text)
 	return record, err
 }
 
-// sameRecords goes over the records that two begin with alike, and tells how many
+// PassSame goes over the records that two begin with alike, and tells how many
 // these were.
-func sameRecords(a, b *Packed) (n int, err error) {
+func PassSame(a, b *Packed) (n int, err error) {
 	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
 		return 0, nil
 	}
@@ -325,7 +313,7 @@ func sameRecords(a, b *Packed) (n int, err error) {
 	for at < same {
 		end := recordEnd(a.text[at:], a.layout.width)
 		if end < 0 {
-			return n, errCutOff
+			return n, ErrCutOff
 		}
 		if at+end > same {
 			break

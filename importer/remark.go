@@ -1,6 +1,10 @@
 package importer
 
-import "github.com/eshopos/eshopctl/connector"
+import (
+	"strconv"
+
+	"github.com/eshopos/eshopctl/connector"
+)
 
 // Severity tells a warning from a rejection.
 type Severity string
@@ -59,3 +63,19 @@ const (
 
 // RemarksKept is how many remarks of one code a run keeps; all are counted.
 const RemarksKept = 10_000
+
+// CorrectInShop is where a record is put right that cannot be imported as it is.
+func CorrectInShop() connector.Next { return connector.Advice("correct it in the shop") }
+
+// Thousands writes a number with its thousands apart: 12,340.
+func Thousands(n int) string {
+	digits := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}

@@ -154,3 +154,16 @@ func (c Counts) Balanced() bool {
 func (c Counts) Writes() int {
 	return c.Created + c.Updated + c.Missing + c.Removed + c.Archived + c.Mended
 }
+
+func Finished(run Run, plan Plan, now time.Time) Run {
+	now = now.UTC()
+	run.Counts, run.Warnings = plan.Counts, plan.Warnings
+	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
+	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
+	run.HasRead(plan.Resources, plan.NotRead)
+	run.Status = Succeeded
+	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
+		run.Status = Partial
+	}
+	return run
+}

@@ -122,7 +122,7 @@ type Quantity struct {
 // Units is a known quantity.
 func Units(n int64) Quantity { return Quantity{n, true} }
 
-func (p Product) appendTo(r Record) Record {
+func (p Product) AppendTo(r Record) Record {
 	options := p.Options
 	if options == nil {
 		options = []Option{}
@@ -132,20 +132,20 @@ func (p Product) appendTo(r Record) Record {
 			options[i].Values = []string{} // not null
 		}
 	}
-	return Products.unfit(append(r,
+	return Products.MarkUnfit(append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
 		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription)), len(r), p.Unfit)
 }
 
-func (v Variant) appendTo(r Record) Record {
-	return Variants.unfit(append(r,
+func (v Variant) AppendTo(r Record) Record {
+	return Variants.MarkUnfit(append(r,
 		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), Optional(v.SKU), Optional(v.Barcode),
 		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), choices(v.Options), Whole(v.Position),
 		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit)), len(r), v.Unfit)
 }
 
-// unfit notes in the record that begins there why it does not fit.
-func (t *Table) unfit(r Record, from int, why string) Record {
+// MarkUnfit notes in the record that begins there why it does not fit.
+func (t *Table) MarkUnfit(r Record, from int, why string) Record {
 	if why != "" {
 		r[from+t.Reason] = String(unfitMark + why)
 	}
@@ -167,30 +167,30 @@ func choices(of []Choice) Value {
 	return String(string(append(text, ']')))
 }
 
-var noNames = Names(nil)
+var NoNames = Names(nil)
 
-func (m MediaItem) appendTo(r Record) Record {
-	return Media.unfit(append(r,
+func (m MediaItem) AppendTo(r Record) Record {
+	return Media.MarkUnfit(append(r,
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
-		None, noNames, // position and variants are found by the assembly
+		None, NoNames, // position and variants are found by the assembly
 	), len(r), m.Unfit)
 }
 
-func (c Category) appendTo(r Record) Record {
-	return Categories.unfit(append(r,
+func (c Category) AppendTo(r Record) Record {
+	return Categories.MarkUnfit(append(r,
 		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder)), len(r), c.Unfit)
 }
 
-func (m Membership) appendTo(r Record) Record {
-	return Memberships.unfit(append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)), len(r), m.Unfit)
+func (m Membership) AppendTo(r Record) Record {
+	return Memberships.MarkUnfit(append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)), len(r), m.Unfit)
 }
 
-func (w Warehouse) appendTo(r Record) Record {
-	return Warehouses.unfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)), len(r), w.Unfit)
+func (w Warehouse) AppendTo(r Record) Record {
+	return Warehouses.MarkUnfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)), len(r), w.Unfit)
 }
 
-func (l Level) appendTo(r Record) Record {
-	return Stock.unfit(append(r,
+func (l Level) AppendTo(r Record) Record {
+	return Stock.MarkUnfit(append(r,
 		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
 		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value()), len(r), l.Unfit)
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -95,3 +96,17 @@ type Intake interface {
 	// never more than total, which is 0 when it is not known.
 	Progress(table *Table, phase Phase, read, total int)
 }
+
+func (r ParentRef) Compare(s ParentRef) int {
+	return cmp.Or(cmp.Compare(r.Part.Name, s.Part.Name), cmp.Compare(r.ID, s.ID))
+}
+
+// Given tells what a snapshot was made of. A shop that gives all of it once more is as
+// that snapshot has it, and need not be read.
+type Given struct {
+	Program string            // that made it, and the columns that it knows
+	Results map[string]string // digests of what the shop gave, by name; nil: it is never the same
+}
+
+// Named is a record that parts of others name, with the key of one such part.
+type Named struct{ ID, By string }

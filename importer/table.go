@@ -108,20 +108,14 @@ type Shown struct {
 	Walked string // what is counted while it is read, "" for its records
 }
 
-// Stocked are the columns that tell how much there is of something.
-type Stocked struct {
-	Tracked int // whether the number means anything
-	Number  int
-}
-
 // Field is a column with a value.
 type Field struct {
 	Column int
 	Value  Value
 }
 
-// width is how many values a record of t has until the snapshot is made.
-func (t *Table) width() int { return len(t.Columns) + t.Beside }
+// Width is how many values a record of t has until the snapshot is made.
+func (t *Table) Width() int { return len(t.Columns) + t.Beside }
 
 // TablesOf lists the tables that the given resources fill, in import order.
 func TablesOf(resources []connector.Resource) []*Table {
@@ -144,19 +138,14 @@ func TableNamed(name string) *Table {
 	return nil
 }
 
-// parts lists the tables whose records belong to records of t.
-func (t *Table) parts() (parts []*Table) {
+// Parts lists the tables whose records belong to records of t.
+func (t *Table) Parts() (parts []*Table) {
 	for _, part := range catalogue {
 		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {
 			parts = append(parts, part)
 		}
 	}
 	return parts
-}
-
-// counted lists the tables of parts that are counted.
-func counted() []*Table {
-	return slices.DeleteFunc(Tables(), func(t *Table) bool { return t.Counted == 0 })
 }
 
 // Column returns the place of the named column; the name must exist.

@@ -69,11 +69,11 @@ func TestFlawsOfTablesAreNamed(t *testing.T) {
 func TestPersonalNamesAreNotToldOfParents(t *testing.T) {
 	table := &Table{Naming: Naming{Code: 1, Title: 2}, Columns: []Column{{Name: "external_id"}, {Name: "email", Personal: true}, {Name: "group"}}}
 	record := Record{String("7"), String("ada@example.com"), String("regulars")}
-	if name := table.nameOf(record); name != "regulars" {
+	if name := table.NameOf(record); name != "regulars" {
 		t.Errorf("it is called %q", name)
 	}
 	table.Columns[2].Personal = true
-	if name := table.nameOf(record); name != "" {
+	if name := table.NameOf(record); name != "" {
 		t.Errorf("it is called %q", name)
 	}
 }

@@ -112,8 +112,8 @@ func (v Value) AppendJSON(b []byte, t Type) []byte {
 	}
 }
 
-// each gives the elements of a Set value.
-func (v Value) each(yield func(string) bool) {
+// Elements gives the elements of a Set value.
+func (v Value) Elements(yield func(string) bool) {
 	if v.text == "" || v.text == "[]" {
 		return
 	}
@@ -141,8 +141,8 @@ func (v Value) canonical(t Type) string {
 	}
 }
 
-// equal compares two values of type t by meaning.
-func (v Value) equal(w Value, t Type) bool {
+// Equal compares two values of type t by meaning.
+func (v Value) Equal(w Value, t Type) bool {
 	if v.present != w.present {
 		return false
 	}

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"encoding/json"
-	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -23,12 +22,12 @@ func TestValidity(t *testing.T) {
 	for text, valid := range map[string]bool{
 		"12.50": true, "-1": true, "1e309": false, "NaN": false, "": false, "1,5": false, "9007199254740993": true,
 	} {
-		variant := Variant{ID: "v", Price: text}.appendTo(nil)
+		variant := Variant{ID: "v", Price: text}.AppendTo(nil)
 		if got := Variants.Invalid(variant); (got == "") != valid {
 			t.Errorf("a price of %q: %q", text, got)
 		}
 	}
-	if got := Stock.Invalid(Level{InventoryItemID: "i"}.appendTo(nil)); got == "" {
+	if got := Stock.Invalid(Level{InventoryItemID: "i"}.AppendTo(nil)); got == "" {
 		t.Error("a level without a warehouse is taken")
 	}
 }
@@ -81,8 +80,8 @@ func TestRecordsSurviveStoring(t *testing.T) {
 func TestFingerprintsFollowMeaning(t *testing.T) {
 	prices := rapid.SampledFrom([]string{"1", "1.0", "01.00", "2", "-0", "0"})
 	rapid.Check(t, func(rt *rapid.T) {
-		a := Variant{ID: "1", Price: prices.Draw(rt, "a")}.appendTo(nil)
-		b := Variant{ID: "1", Price: prices.Draw(rt, "b")}.appendTo(nil)
+		a := Variant{ID: "1", Price: prices.Draw(rt, "a")}.AppendTo(nil)
+		b := Variant{ID: "1", Price: prices.Draw(rt, "b")}.AppendTo(nil)
 		if Variants.Equal(a, b) != (Variants.Fingerprint(a) == Variants.Fingerprint(b)) {
 			rt.Fatalf("%v and %v", a, b)
 		}
@@ -90,30 +89,11 @@ func TestFingerprintsFollowMeaning(t *testing.T) {
 }
 
 func TestAbsentIsNotEmpty(t *testing.T) {
-	a, b := Level{InventoryItemID: "1", WarehouseID: "2"}.appendTo(nil), Level{InventoryItemID: "1", WarehouseID: "2"}.appendTo(nil)
+	a, b := Level{InventoryItemID: "1", WarehouseID: "2"}.AppendTo(nil), Level{InventoryItemID: "1", WarehouseID: "2"}.AppendTo(nil)
 	zero := int64(0)
 	b[Stock.Column("available")] = optionalInt(&zero)
 	if Stock.Equal(a, b) || Stock.Fingerprint(a) == Stock.Fingerprint(b) {
 		t.Error("no figure and zero are taken for the same")
-	}
-}
-
-func TestNULIsReplaced(t *testing.T) {
-	r := Product{ID: "1", Title: "a\x00b", Tags: []string{"c\x00\x00\x00", `\u0000`}, Options: []Option{{Name: "\x00"}}}.appendTo(nil)
-	if got := withoutNUL(Products, r); !slices.Equal(got, []string{"title", "tags", "options"}) {
-		t.Errorf("replaced something in %v", got)
-	}
-	if got := r[1].text; got != "a\uFFFDb" {
-		t.Errorf("title %q", got)
-	}
-	if got := r[Products.Column("options")].text; got != "[{\"name\":\"\uFFFD\",\"values\":[]}]" {
-		t.Errorf("options %s", got)
-	}
-	if got := r[Products.Column("tags")].Strings(); got[0] != "c\uFFFD\uFFFD\uFFFD" || got[1] != `\u0000` {
-		t.Errorf("tags %q", got)
-	}
-	if plain := (Product{ID: "1", Title: `\u0000`}).appendTo(nil); withoutNUL(Products, plain) != nil {
-		t.Error("a backslash in a title was taken for U+0000")
 	}
 }
 

@@ -116,7 +116,7 @@ func TestALeftoverIsTheNewestRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := b.Previewer(b.catalog()).Read(t.Context(), &run, b.Link, connector.Resources()); err != nil {
+		if _, err := b.Previewer(b.catalog()).Stager.Read(t.Context(), &run, b.Link, connector.Resources()); err != nil {
 			t.Fatal(err)
 		}
 		return run.ID

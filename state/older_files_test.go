@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
+	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
 )
 
 // olderFile opens a copy of a state file of schema 17, of which chunks are kept as edits of
@@ -64,7 +68,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		runner := importer.Runner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}
+		runner := applying.Runner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}
 		if run, err = runner.Apply(ctx, run, plan); err != nil || run.Counts.Of(importer.Variants).Updated != 2 || run.Counts.Of(importer.Stock).Updated != 1 {
 			t.Fatalf("%s: %v, %+v", name, err, run.Counts)
 		}
@@ -72,8 +76,10 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if replayed, err = db.Begin(ctx, replayed); err != nil {
 			t.Fatal(err)
 		}
-		previewer := importer.Previewer{Program: "test", Workspace: db, Report: importer.Silent{}, Now: db.now,
-			Planner: importer.Planner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}}
+		previewer := job.Previewer{
+			Stager:  staging.Stager{Program: "test", Workspace: db, Report: importer.Silent{}, Now: db.now},
+			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now},
+		}
 		again, err := previewer.Replay(ctx, &replayed, link, plan.Snapshot, nil, importer.Choices{})
 		if err != nil || again.Counts.Writes() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {
 			t.Errorf("%s: %v, %+v, dropped %v", name, err, again.Counts, again.Dropped)

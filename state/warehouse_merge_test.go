@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/walk"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
@@ -223,7 +224,7 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	finder, err := importer.NewFinder(snapshot, importer.Warehouses)
+	finder, err := walk.NewFinder(snapshot, importer.Warehouses)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,29 +4,28 @@ import (
 	"cmp"
 	"fmt"
 
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
-	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/checking"
 )
 
 // gateWords say what is asked at each gate.
 var gateWords = map[string]string{
-	importer.GateExists:   "exists in the shop",
-	importer.GateTracked:  "tracked",
-	importer.GateStocked:  "stocked",
-	importer.GateMapped:   "location mapped",
-	importer.GateRead:     "read",
-	importer.GateWritten:  "written",
-	importer.GateReadBack: "read back",
-	importer.GateUnedited: "not edited since",
-	importer.GateCurrent:  "the same now",
+	checking.GateExists:   "exists in the shop",
+	checking.GateTracked:  "tracked",
+	checking.GateStocked:  "stocked",
+	checking.GateMapped:   "location mapped",
+	checking.GateRead:     "read",
+	checking.GateWritten:  "written",
+	checking.GateReadBack: "read back",
+	checking.GateUnedited: "not edited since",
+	checking.GateCurrent:  "the same now",
 }
 
 // Explanations prints what became of the stock of a SKU, gate by gate. The first
 // gate that stopped it is marked.
-func (v View) Explanations(store, sku string, explained []importer.Explanation) error {
+func (v View) Explanations(store, sku string, explained []checking.Explanation) error {
 	p := v.page()
-	p.line("stock of %s in store %s", plain.Line(sku), plain.Line(store))
+	p.line("stock of %s in store %s", Line(sku), Line(store))
 	for _, e := range explained {
 		p.explanation(e)
 	}
@@ -35,20 +34,20 @@ func (v View) Explanations(store, sku string, explained []importer.Explanation) 
 	return p.flush()
 }
 
-func (p *page) explanation(e importer.Explanation) {
+func (p *page) explanation(e checking.Explanation) {
 	p.line("")
 	if e.VariantID != "" {
-		p.line("%s  %s", plain.Line(cmp.Or(e.SKU, "(no SKU)")), plain.Line(e.VariantID))
-		p.line("  %s", plain.Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
+		p.line("%s  %s", Line(cmp.Or(e.SKU, "(no SKU)")), Line(e.VariantID))
+		p.line("  %s", Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
 	}
 	for _, n := range e.NotRead {
-		p.line("  not read by the last import: %s: %s", unreadName(n), plain.Line(n.Detail))
+		p.line("  not read by the last import: %s: %s", unreadName(n), Line(n.Detail))
 	}
 	p.gates("  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)
 	for _, l := range e.Locations {
 		p.line("")
-		p.line("  %s  %s", plain.Line(cmp.Or(l.Name, "(unknown location)")), plain.Line(l.LocationID))
+		p.line("  %s  %s", Line(cmp.Or(l.Name, "(unknown location)")), Line(l.LocationID))
 		first := ""
 		if !marked {
 			first = l.FirstFailing
@@ -57,9 +56,9 @@ func (p *page) explanation(e importer.Explanation) {
 	}
 }
 
-func firstStopped(gates []importer.Gate) bool {
+func firstStopped(gates []checking.Gate) bool {
 	for _, g := range gates {
-		if g.Verdict == importer.Stopped {
+		if g.Verdict == checking.Stopped {
 			return true
 		}
 	}
@@ -72,28 +71,28 @@ const (
 )
 
 // gates adds a line for each gate, an arrow before the first that stopped it.
-func (p *page) gates(indent string, gates []importer.Gate, first string) {
+func (p *page) gates(indent string, gates []checking.Gate, first string) {
 	for _, g := range gates {
-		mark, marked := "  ", g.Name == first && g.Verdict == importer.Stopped
+		mark, marked := "  ", g.Name == first && g.Verdict == checking.Stopped
 		if marked {
 			mark = p.paint(red, "->")
 		}
 		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
-		for i, line := range p.wrapped(plain.Line(g.Text), below) {
+		for i, line := range p.wrapped(Line(g.Text), below) {
 			if i > 0 {
 				head = fmt.Sprintf("%*s", below, "")
 			}
 			p.line("%s%s", head, line)
 		}
 		if marked && len(g.Next) > 0 {
-			p.hint(len(indent)+gateIndent, "next: "+plain.Line(plain.Steps(g.Next)))
+			p.hint(len(indent)+gateIndent, "next: "+Line(Steps(g.Next)))
 		}
 	}
 }
 
 // conclusion says in one line where the stock stopped.
-func conclusion(explained []importer.Explanation) string {
+func conclusion(explained []checking.Explanation) string {
 	stopped, levels, first := 0, 0, ""
 	for _, e := range explained {
 		levels += len(e.Locations)
@@ -110,7 +109,7 @@ func conclusion(explained []importer.Explanation) string {
 		first = cmp.Or(first, e.FirstFailing)
 	}
 	if stopped == 0 {
-		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", plain.Counted(levels, "location"))
+		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", Counted(levels, "location"))
 	}
-	return fmt.Sprintf("%s of %s stopped, the first at: %s", plain.Count(stopped), plain.Counted(max(1, levels), "level"), gateWords[first])
+	return fmt.Sprintf("%s of %s stopped, the first at: %s", Count(stopped), Counted(max(1, levels), "level"), gateWords[first])
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
 )
 
 // ApplyRequest is how a plan is to be applied.
@@ -26,7 +27,7 @@ func Apply(ctx context.Context, env Env, c connector.Connector, want ApplyReques
 		if err := importer.Connected(w.connector); err != nil {
 			return nil, err
 		}
-		if err := plan.Fits(ctx, w.connector, w.catalog, env.State, env.Now(), want.MaxAge); err != nil {
+		if err := applying.Fits(ctx, &plan, w.connector, w.catalog, env.State, env.Now(), want.MaxAge); err != nil {
 			return nil, err
 		}
 		if stopped = w.hold(ctx, plan, want.Limits); stopped != nil {
@@ -57,7 +58,7 @@ func PlanOf(ctx context.Context, plans Plans, run importer.Run) (importer.Plan, 
 	plan, err := plans.Plan(ctx, run.ID)
 	switch {
 	case importer.IsUnreadable(err):
-		return plan, importer.StoredBadly(err)
+		return plan, applying.StoredBadly(err)
 	case errors.Is(err, importer.ErrNotKept):
 		return plan, refused(" has no plan that could be applied")
 	case err == nil && run.Kind != importer.KindPreview:

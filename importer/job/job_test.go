@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
 )
 
 // usual are limits for which nobody chose any.
@@ -155,7 +156,7 @@ func (a asked) Confirm(context.Context, Question) error { return a() }
 func TestATrippedGuardIsRecorded(t *testing.T) {
 	t.Parallel()
 	one := usual
-	one.Guards.Create = importer.Limit{Set: true, N: 1}
+	one.Guards.Create = planning.Limit{Set: true, N: 1}
 	w := newWorld(t, "Shop", "Cellar")
 	_, plan := w.previewed()
 	for name, do := range map[string]func() (Report, error){

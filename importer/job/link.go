@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
 )
 
 const changeOfMapping = "a change of the mapping"
@@ -61,7 +62,7 @@ func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Conn
 	if info := last.Info(); info.Shop.AccountID != c.AccountID || !slices.Contains(info.Resources, connector.Warehouses) {
 		return unknown, nil
 	}
-	locations, err := importer.NewFinder(last, importer.Warehouses)
+	locations, err := walk.NewFinder(last, importer.Warehouses)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
 )
 
 // Wanted is what is to be read of a shop, how, and what is chosen about the plan.
@@ -32,23 +34,23 @@ func (w *work) makePlan(ctx context.Context, want Wanted, from string) (importer
 }
 
 // previewer reads the connected shop and plans.
-func (w *work) previewer(reader importer.Reader) (*importer.Previewer, error) {
+func (w *work) previewer(reader importer.Reader) (*Previewer, error) {
 	source, err := w.env.Shops.Source(w.connector, reader)
 	if err != nil {
 		return nil, err
 	}
 	state, report := w.env.State, w.env.Listener
-	return &importer.Previewer{
-		Source: source, Program: w.env.Program, Workspace: state, Report: report, Now: w.now,
-		Planner: importer.Planner{Catalog: w.catalog, Workspace: state, Report: report, Now: w.now},
+	return &Previewer{
+		Stager:  staging.Stager{Source: source, Program: w.env.Program, Workspace: state, Report: report, Now: w.now},
+		Planner: planning.Planner{Catalog: w.catalog, Workspace: state, Report: report, Now: w.now},
 	}, nil
 }
 
-func (w *work) planFrom(ctx context.Context, by *importer.Previewer, want Wanted, from string) (importer.Plan, error) {
+func (w *work) planFrom(ctx context.Context, by *Previewer, want Wanted, from string) (importer.Plan, error) {
 	if from != "" {
 		return by.Replay(ctx, &w.run, w.connector, from, want.Asked, want.Choices)
 	}
-	if err := w.meet(ctx, by.Source); err != nil {
+	if err := w.meet(ctx, by.Stager.Source); err != nil {
 		return importer.Plan{}, err
 	}
 	resources := w.run.Resources
@@ -76,7 +78,7 @@ func (w *work) cutOff(ctx context.Context, reader importer.Reader) (string, erro
 		return "", err
 	}
 	info := left.Info()
-	if !info.Serves(w.connector, w.run.Resources, reader, w.env.Now()) {
+	if !serves(info, w.connector, w.run.Resources, reader, w.env.Now()) {
 		return "", nil
 	}
 	w.env.Listener.Tell(TakenUp{Run: info.Run, FinishedAt: info.FinishedAt})

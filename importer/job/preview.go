@@ -6,6 +6,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/staging"
 )
 
 // PreviewRequest is what a preview is to do.
@@ -22,7 +23,7 @@ func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRe
 	w, err := begin(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
 		resources, err := importer.Ready(w.connector, want.Asked)
 		if err == nil && want.From != "" {
-			resources, err = importer.Replays(ctx, env.State, w.connector, want.From, want.Asked)
+			resources, err = staging.Replays(ctx, env.State, w.connector, want.From, want.Asked)
 		}
 		return resources, err
 	})

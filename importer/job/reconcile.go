@@ -5,6 +5,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/checking"
 )
 
 // Reconcile reads the shop again and compares it with every row. It writes nothing into
@@ -27,17 +28,17 @@ func compare(ctx context.Context, w *work, reader importer.Reader) error {
 	if err != nil {
 		return err
 	}
-	if err := w.meet(ctx, previewer.Source); err != nil {
+	if err := w.meet(ctx, previewer.Stager.Source); err != nil {
 		return err
 	}
 	resources := w.run.Resources
-	reconciler := importer.Reconciler{Catalog: w.catalog, Workspace: w.env.State, Report: w.env.Listener, Now: w.now}
+	reconciler := checking.Reconciler{Catalog: w.catalog, Workspace: w.env.State, Report: w.env.Listener, Now: w.now}
 	for {
-		snapshot, err := previewer.Read(ctx, &w.run, w.connector, resources)
+		snapshot, err := previewer.Stager.Read(ctx, &w.run, w.connector, resources)
 		if err == nil {
 			err = reconciler.Reconcile(ctx, &w.run, w.connector, snapshot)
 		}
-		if !previewer.Unread(err, w.run.ID) {
+		if !previewer.Stager.Unread(err, w.run.ID) {
 			return err
 		}
 	}

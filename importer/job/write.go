@@ -7,6 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
 )
 
 // hold holds a plan against the limits.
@@ -58,7 +59,7 @@ func (w *work) write(ctx context.Context, plan importer.Plan) error {
 	if err := w.stillConnected(ctx); err != nil {
 		return err
 	}
-	runner := importer.Runner{Catalog: w.catalog, Workspace: w.env.State, Report: w.env.Listener, Now: w.now}
+	runner := applying.Runner{Catalog: w.catalog, Workspace: w.env.State, Report: w.env.Listener, Now: w.now}
 	applied, err := runner.Apply(ctx, w.run, plan)
 	if err == nil {
 		w.run = applied

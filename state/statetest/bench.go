@@ -10,7 +10,11 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
+	"github.com/eshopos/eshopctl/importer/checking"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
 )
 
 // linked is the connector of a bench.
@@ -162,14 +166,14 @@ func (b *Bench) PreviewOf(resources []connector.Resource, choices importer.Choic
 }
 
 // Previewer reads the shop and plans.
-func (b *Bench) Previewer(catalog importer.Catalog) *importer.Previewer {
+func (b *Bench) Previewer(catalog importer.Catalog) *job.Previewer {
 	source := b.Source
 	if source == nil {
 		source = b.Shop
 	}
-	return &importer.Previewer{
-		Source: source, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock,
-		Planner: importer.Planner{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock},
+	return &job.Previewer{
+		Stager:  staging.Stager{Source: source, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock},
+		Planner: planning.Planner{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock},
 	}
 }
 
@@ -184,7 +188,7 @@ func (b *Bench) Apply(plan importer.Plan) (importer.Run, error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	runner := importer.Runner{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock}
+	runner := applying.Runner{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock}
 	return runner.Apply(b.t.Context(), run, plan)
 }
 
@@ -213,11 +217,11 @@ func (b *Bench) Reconcile() importer.Run {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	snapshot, err := b.Previewer(catalog).Read(ctx, &run, b.Link, connector.Resources())
+	snapshot, err := b.Previewer(catalog).Stager.Read(ctx, &run, b.Link, connector.Resources())
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	reconciler := importer.Reconciler{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock}
+	reconciler := checking.Reconciler{Catalog: catalog, Workspace: b.Engine, Report: importer.Silent{}, Now: b.Clock}
 	if err := reconciler.Reconcile(ctx, &run, b.Link, snapshot); err != nil {
 		b.t.Fatal(err)
 	}

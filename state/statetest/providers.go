@@ -135,7 +135,7 @@ func TestRunsOfTwoProvidersGoSideBySide(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := one.Previewer(one.catalog()).Read(t.Context(), &run, one.Link, connector.Resources()); err != nil {
+	if _, err := one.Previewer(one.catalog()).Stager.Read(t.Context(), &run, one.Link, connector.Resources()); err != nil {
 		t.Fatal(err)
 	}
 	turn := other.Engine.StoreLock(other.Link.ID())
@@ -164,7 +164,7 @@ func TestWhatWasCutOffIsLeftToItsProvider(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := one.Previewer(one.catalog()).Read(t.Context(), &run, one.Link, connector.Resources()); err != nil {
+	if _, err := one.Previewer(one.catalog()).Stager.Read(t.Context(), &run, one.Link, connector.Resources()); err != nil {
 		t.Fatal(err)
 	}
 	run.Status = importer.Interrupted

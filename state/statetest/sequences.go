@@ -13,6 +13,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
 	"github.com/eshopos/eshopctl/state/chunks"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -287,7 +288,7 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	runner := importer.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: importer.Silent{}, Now: s.Clock}
+	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: importer.Silent{}, Now: s.Clock}
 	if _, err := runner.Apply(s.rt.Context(), run, plan); !errors.Is(err, errCrash) {
 		s.rt.Fatalf("the crash came out as %v", err)
 	}

@@ -8,9 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"github.com/eshopos/eshopctl/connector"
 	"maps"
 	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
 
 	"github.com/eshopos/eshopctl/importer"
 )

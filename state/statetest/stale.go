@@ -9,6 +9,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/applying"
 )
 
 // Law 3: a plan is applied to what it saw, or refused.
@@ -79,7 +80,7 @@ func TestAPlanFitsItsConnection(t *testing.T, open Open) {
 	} {
 		link := b.Link
 		c.change(&link)
-		err := plan.Fits(t.Context(), link, catalog, b.Engine, plan.MadeAt.Add(time.Second), c.age)
+		err := applying.Fits(t.Context(), &plan, link, catalog, b.Engine, plan.MadeAt.Add(time.Second), c.age)
 		if (err == nil) != (reason == "") || err != nil && !strings.Contains(err.Error(), reason) {
 			t.Errorf("%q: %v", reason, err)
 		}

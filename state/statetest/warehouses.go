@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
 )
 
 // WantNames makes sure which warehouses there are, and for which locations they stand.
@@ -154,7 +155,7 @@ func TestTakeover(t *testing.T, open Open) {
 	if plan.Takeover == nil || *plan.Takeover != (importer.Takeover{From: "tea.myshopify.com", Products: 3, Matching: 2}) {
 		t.Fatalf("takeover: %+v", plan.Takeover)
 	}
-	if plan.CheckTakeover(false) == nil || plan.CheckTakeover(true) != nil {
+	if planning.CheckTakeover(&plan, false) == nil || planning.CheckTakeover(&plan, true) != nil {
 		t.Error("a takeover must be meant")
 	}
 	run, err := b.Apply(plan)

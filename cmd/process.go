@@ -1,0 +1,93 @@
+package cmd
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"os/user"
+	"strings"
+	"time"
+
+	"github.com/pkg/browser"
+	"golang.org/x/term"
+)
+
+// ProcessEnv is the environment of this process. Secrets are taken out of the
+// process's own, so that no browser or other child inherits them, and its memory
+// is kept to itself.
+func ProcessEnv() Env {
+	keepMemoryPrivate()
+	return Env{
+		Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, LookupEnv: takeEnvironment(),
+		Interactive: isTerminal(os.Stdin) && isTerminal(os.Stderr),
+		Width:       width(os.Stdout),
+		OpenBrowser: openBrowser,
+		User:        userAtHost(),
+		Now:         now,
+	}
+}
+
+// now is the time to the millisecond, as times are stored. What else cuts it there
+// would take the reading of the monotonic clock away.
+func now() time.Time {
+	t := time.Now()
+	return t.Add(-time.Duration(t.Nanosecond()) % time.Millisecond)
+}
+
+// userAtHost names who started this process, and the machine.
+func userAtHost() string {
+	name, host := "unknown", "unknown"
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	if h, err := os.Hostname(); err == nil {
+		host = h
+	}
+	return name + "@" + host
+}
+
+func isTerminal(file *os.File) bool { return isTerminalAt(file.Fd()) }
+
+func isTerminalAt(descriptor uintptr) bool { return term.IsTerminal(int(descriptor)) }
+
+// width is the number of columns of a terminal; one that reports none counts
+// as 80, a file or pipe as 0.
+func width(file *os.File) int {
+	if !isTerminal(file) {
+		return 0
+	}
+	if columns, _, err := term.GetSize(int(file.Fd())); err == nil && columns > 0 {
+		return columns
+	}
+	return 80
+}
+
+// openBrowser starts the browser that $BROWSER names, else the desktop's. The
+// library writes what the launcher prints to our standard output unless told
+// otherwise.
+func openBrowser(address string) error {
+	if named := strings.Fields(os.Getenv("BROWSER")); len(named) > 0 {
+		// #nosec G204 G702 -- the operator's own choice, as everywhere; the address is ours
+		if exec.Command(named[0], append(named[1:], address)...).Run() == nil {
+			return nil
+		}
+	}
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard
+	return browser.OpenURL(address)
+}
+
+func takeEnvironment() func(string) (string, bool) {
+	secrets := map[string]string{}
+	for _, name := range append(registered().secretVariables(), "ESHOPCTL_KEY") {
+		if secret, set := os.LookupEnv(name); set {
+			secrets[name] = secret
+		}
+		_ = os.Unsetenv(name) // a name without a sign that could be refused
+	}
+	return func(name string) (string, bool) {
+		if secret, ok := secrets[name]; ok {
+			return secret, true
+		}
+		return os.LookupEnv(name)
+	}
+}

@@ -1,0 +1,65 @@
+package applying
+
+import "iter"
+
+const elementsAhead = 256
+
+// batch are elements of a sequence, and the error behind them.
+type batch[T any] struct {
+	all []T
+	err error
+}
+
+// beside goes through a sequence in a goroutine of its own, some elements before they are
+// asked for. What it gives must not be used again by the sequence.
+func beside[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		batches, stop := make(chan batch[T]), make(chan struct{})
+		go func() {
+			defer close(batches)
+			sendAll(of, func(b batch[T]) bool {
+				select {
+				case batches <- b:
+					return true
+				case <-stop:
+					return false
+				}
+			})
+		}()
+		defer func() {
+			close(stop)
+			for range batches { // until it has ended
+			}
+		}()
+		for b := range batches {
+			for _, one := range b.all {
+				if !yield(one, nil) {
+					return
+				}
+			}
+			if b.err != nil {
+				var none T
+				yield(none, b.err)
+				return
+			}
+		}
+	}
+}
+
+// sendAll sends a sequence in batches, as long as send reports true.
+func sendAll[T any](of iter.Seq2[T, error], send func(batch[T]) bool) {
+	var next batch[T]
+	for one, err := range of {
+		if next.err = err; err != nil {
+			break
+		}
+		if next.all = append(next.all, one); len(next.all) < elementsAhead {
+			continue
+		}
+		if !send(next) {
+			return
+		}
+		next = batch[T]{}
+	}
+	send(next)
+}

@@ -1,0 +1,230 @@
+package applying
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// referring makes sure, inside the transaction, that no row refers to a record that is
+// not there. Rows referred well before, as far as nobody else touched them. So only
+// what is written is looked at: the parents of rows that are made or linked anew, and
+// the rows that may be left of those that are removed.
+type referring struct {
+	*applying
+	references map[*importer.Table][]*reference // by the table whose records name others
+	made       map[*importer.Table]*walk.KeySet // of rows that are made, in tables that others refer to
+	removed    map[*importer.Table][]string
+	touched    map[*importer.Table]*wanted // rows that somebody edited
+}
+
+// reference is a column that names records of another table.
+type reference struct {
+	of     *importer.Table
+	parent importer.Parent
+	last   string // named last
+	wanted wanted
+}
+
+// wanted are records that have to be there; too many to be kept when all is true.
+type wanted struct {
+	ids []string
+	all bool
+}
+
+// maxWanted is how many records are looked up one by one; a table is gone through
+// instead where there are more.
+const maxWanted = 4096
+
+func (w *wanted) add(id string) {
+	if w.all = w.all || len(w.ids) == maxWanted; w.all {
+		w.ids = nil
+		return
+	}
+	w.ids = append(w.ids, strings.Clone(id))
+}
+
+func newReferring(a *applying) *referring {
+	r := &referring{applying: a, references: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*wanted{}}
+	for _, t := range importer.Tables() {
+		for _, parent := range t.Parents {
+			r.references[t] = append(r.references[t], &reference{of: t, parent: parent})
+			r.made[parent.Table] = walk.NewKeySet()
+		}
+	}
+	return r
+}
+
+// lookForEdits notes what others touched since the plan was made, or before.
+func (r *referring) lookForEdits() error {
+	for _, t := range importer.Tables() {
+		r.touched[t] = &wanted{}
+		for d, err := range r.to.Deviations(r.ctx, t) {
+			if err != nil {
+				return err
+			}
+			if d.Edited {
+				r.touched[t].add(d.Key)
+			}
+		}
+	}
+	return nil
+}
+
+// passing notes the records of t on their way into the catalogue.
+func (r *referring) passing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
+	return func(yield func(importer.Record, error) bool) {
+		for record, err := range records {
+			if err == nil {
+				for _, to := range r.references[t] {
+					r.name(to, record)
+				}
+				if made := r.made[t]; made != nil {
+					made.Add(t.Key(record))
+				}
+			}
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}
+
+// name notes what a record names in one column, unless it was just made.
+func (r *referring) name(to *reference, record importer.Record) {
+	value := record[to.parent.Column]
+	if value.Text() == to.last || !to.parent.IsOf(record) { // neighbours mostly name the same
+		return
+	}
+	to.last = value.Text()
+	made := r.made[to.parent.Table]
+	for id := range to.of.ParentIDs(to.parent, record) {
+		if !made.Has(id) {
+			to.wanted.add(id)
+		}
+	}
+}
+
+// changed notes what a change does to a row. One of another account that is linked to
+// this one is no longer what it was there.
+func (r *referring) changed(m meeting, record importer.Record) {
+	if r.made[m.Table] != nil && (m.Action == importer.Remove || m.Action == importer.Update && m.row.Foreign) {
+		r.removed[m.Table] = append(r.removed[m.Table], m.row.Key)
+	}
+	if m.Action == importer.Remove {
+		return
+	}
+	for _, to := range r.references[m.Table] {
+		if slices.ContainsFunc(m.Fields, func(f importer.FieldChange) bool { return to.parent.HangsOn(f.Column) }) {
+			r.name(to, record)
+		}
+	}
+}
+
+// check looks whether all that is named is there, and nothing is left of what is not.
+func (r *referring) check() error {
+	for _, t := range importer.Tables() {
+		for _, to := range r.references[t] {
+			if err := cmp.Or(r.checkNamed(to), r.checkLeft(to), r.checkTouched(to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (r *referring) checkNamed(to *reference) error {
+	switch {
+	case to.wanted.all:
+		return r.dangling(to, nil)
+	case len(to.wanted.ids) == 0:
+		return nil
+	}
+	id, err := r.to.Absent(r.ctx, to.parent.Table, to.wanted.ids)
+	if err != nil || id == "" {
+		return err
+	}
+	return r.lacks(to, id)
+}
+
+// checkLeft looks for rows that name what was removed.
+func (r *referring) checkLeft(to *reference) error {
+	if removed := r.removed[to.parent.Table]; len(removed) > 0 {
+		return r.dangling(to, removed)
+	}
+	return nil
+}
+
+// checkTouched looks at what others touched: had the plan seen it, it would have mended
+// it. Tables that it does not cover are nobody's business.
+func (r *referring) checkTouched(to *reference) error {
+	rows, named := r.touched[to.of], r.touched[to.parent.Table]
+	switch {
+	case rows == nil || !slices.Contains(importer.TablesOf(r.plan.Resources), to.of):
+		return nil
+	case rows.all || named.all:
+		return r.dangling(to, nil)
+	case len(named.ids) > 0:
+		if err := r.dangling(to, named.ids); err != nil {
+			return err
+		}
+	}
+	for _, key := range rows.ids {
+		if err := r.checkRow(to, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *referring) checkRow(to *reference, key string) error {
+	row, has, err := r.to.Find(r.ctx, to.of, key)
+	if err != nil || !has {
+		return err
+	}
+	waiting := r.waiting(to.parent.Table)
+	named := slices.DeleteFunc(slices.Collect(to.of.ParentIDs(to.parent, row.Record)), func(id string) bool { return slices.Contains(waiting, id) })
+	if len(named) == 0 {
+		return nil
+	}
+	id, err := r.to.Absent(r.ctx, to.parent.Table, named)
+	if err != nil || id == "" {
+		return err
+	}
+	return r.lacks(to, id)
+}
+
+// dangling fails when a row names one of these records, or any, and it is not there.
+func (r *referring) dangling(to *reference, ids []string) error {
+	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waiting(to.parent.Table))
+	if err != nil || id == "" {
+		return err
+	}
+	return r.lacks(to, id)
+}
+
+// waiting are the records of a table that the plan knew not to be there: what names them
+// stays, until somebody says which they are.
+func (r *referring) waiting(t *importer.Table) []string {
+	if t == importer.Warehouses {
+		return r.plan.Waiting
+	}
+	return nil
+}
+
+// lacks tells of a record that is named and not there: somebody took it away since the
+// plan was made, or else the plan is wrong.
+func (r *referring) lacks(to *reference, id string) error {
+	if r.edited {
+		return Stale(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))
+	}
+	return &connector.Fault{Code: connector.Internal,
+		Message: fmt.Sprintf("reference bug: after writing, there are %s of %s of %s, which is not there; everything was rolled back", to.of.Name, id, to.parent.Table.Name),
+		Next:    reported(r.plan.ID, to.of)}
+}

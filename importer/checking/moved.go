@@ -1,0 +1,81 @@
+package checking
+
+import (
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// before is what the last run knew of a record: what it read, what was imported
+// last, which is something else where it left the row alone, and how the row may
+// deviate.
+type before struct {
+	read, imported importer.Record
+	edited, left   bool
+	unknown        bool // neither is known
+}
+
+func known(was *walk.Couple[importer.Record, importer.Deviation]) (b before) {
+	if was == nil {
+		return b
+	}
+	b.read, b.imported = was.LeftOr(), was.LeftOr()
+	if d := was.Right; d != nil {
+		b.edited, b.left = d.Edited && !d.Found, d.Left
+		if d.Left {
+			b.imported = d.Imported
+		}
+	}
+	return b
+}
+
+// hold takes from both sides what the last run did not hold yet: a row that nobody edited
+// has there what was imported, and of one that is known for other differences the shop
+// did not move.
+func (b *before) hold(now *walk.Couple[importer.Record, importer.Row]) {
+	if now.Right == nil {
+		return
+	}
+	if b.edited || b.left {
+		b.read = b.read.Keeping(now.LeftOr(), b.read.UnheldColumns())
+		return
+	}
+	b.read, b.imported = b.read.Holding(now.Right.Record), b.imported.Holding(now.Right.Record)
+}
+
+// whoMoved tells who changed a record since the last run. A row that is not what
+// was imported, though nobody is known to have touched it, is our own fault.
+func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was before) importer.Moved {
+	var row importer.Record
+	if now.Right != nil {
+		row = now.Right.Record
+	}
+	shop := !sameOrNone(t, now.LeftOr(), was.read)
+	store := !sameOrNone(t, row, was.imported)
+	if was.left && was.imported == nil {
+		store = was.edited // what was imported into the row is not known
+	}
+	switch {
+	case was.unknown && was.edited:
+		return importer.ByStore
+	case was.unknown:
+		return importer.ByShop // of the row nothing is known that would say otherwise
+	case store && !was.edited && !was.left:
+		return importer.ByNeither
+	case shop && store:
+		return importer.ByBoth
+	case shop:
+		return importer.ByShop
+	case store || was.edited:
+		return importer.ByStore
+	case was.left:
+		return importer.ByRejected
+	}
+	return importer.ByNeither
+}
+
+func sameOrNone(t *importer.Table, a, b importer.Record) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	return t.Equal(a, b)
+}

@@ -1,0 +1,84 @@
+package job
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/importer/staging"
+)
+
+// Previewer reads a connected shop, keeps a snapshot of it and plans the
+// import. Nothing in it can write the catalogue.
+type Previewer struct {
+	Stager  staging.Stager
+	Planner planning.Planner
+}
+
+// Preview makes the plan of run: ready, read, verify, snapshot, plan. The
+// returned run is filled as far as it got, also when it fails. What cannot be read of
+// earlier snapshots is done without, and the shop read anew where it was needed.
+func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource, choices importer.Choices) (plan importer.Plan, err error) {
+	var snapshot importer.Snapshot
+	for {
+		if snapshot == nil {
+			snapshot, err = p.Stager.Read(ctx, run, c, resources)
+		}
+		if err == nil {
+			plan, err = p.plan(ctx, run, c, snapshot, choices)
+		}
+		if p.Stager.Unread(err, run.ID) {
+			snapshot = nil
+		} else if unread, learned := p.Stager.Dropped.Learn(err); !learned || unread == run.ID {
+			return plan, err
+		}
+		err = nil
+	}
+}
+
+// Replay makes the plan of run from the snapshot of an earlier one, without the
+// network: of what was asked for, or of all that the connector is set up for and the
+// snapshot holds.
+func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.Connector, earlier string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
+	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, earlier, asked)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	return p.replay(ctx, run, c, part, choices)
+}
+
+// replay plans from a part of an earlier snapshot. Others that cannot be read are done
+// without.
+func (p *Previewer) replay(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part, choices importer.Choices) (importer.Plan, error) {
+	from := part.Snapshot.Info()
+	run.WillReplay(c, from, part.Resources)
+	for {
+		plan, err := p.plan(ctx, run, c, part, choices)
+		if unread, learned := p.Stager.Dropped.Learn(err); !learned || unread == from.Run {
+			return plan, err
+		}
+	}
+}
+
+// TakeUp is Replay of what a run that was cut off had read to its end, which is told by
+// its age.
+func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.Connector, cutOff string, asked []connector.Resource, choices importer.Choices) (importer.Plan, error) {
+	part, err := staging.PartOf(ctx, p.Stager.Workspace, c, cutOff, asked)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	info := part.Snapshot.Info()
+	part.Older = importer.StockOlder("from a read of the shop that "+info.Run+" began", p.Stager.Now().Sub(info.AsOf))
+	return p.replay(ctx, run, c, part, choices)
+}
+
+func (p *Previewer) plan(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot, choices importer.Choices) (importer.Plan, error) {
+	p.Planner.Dropped = p.Stager.Dropped
+	plan, err := p.Planner.Plan(ctx, run.ID, c, snapshot, choices)
+	if err != nil {
+		return importer.Plan{}, err
+	}
+	*run = importer.Finished(*run, plan, p.Stager.Now())
+	return plan, plan.CheckBalance()
+}

@@ -1,0 +1,133 @@
+package planning
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Limit is the most that a plan may do of one thing: a number, or a percentage
+// of what the catalogue holds. The zero Limit allows everything.
+type Limit struct {
+	Set     bool
+	N       int
+	Percent bool
+}
+
+// ParseLimit reads "100" or "25%"; "" and "off" allow everything.
+func ParseLimit(text string) (Limit, error) {
+	if text == "" || text == "off" {
+		return Limit{}, nil
+	}
+	number, percent := strings.CutSuffix(text, "%")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || percent && n > 100 {
+		return Limit{}, fmt.Errorf("%q is neither a number nor a percentage such as 25%%", text)
+	}
+	return Limit{Set: true, N: n, Percent: percent}, nil
+}
+
+func (l Limit) String() string {
+	if l.Percent {
+		return strconv.Itoa(l.N) + "%"
+	}
+	return strconv.Itoa(l.N)
+}
+
+// fewRecords is how many records there must be before a percentage means
+// anything.
+const fewRecords = 20
+
+// exceeded reports whether n of had is more than the limit allows.
+func (l Limit) exceeded(n, had int) bool {
+	switch {
+	case !l.Set:
+		return false
+	case l.Percent:
+		return had >= fewRecords && n*100 > l.N*had
+	}
+	return n > l.N
+}
+
+// Guards stop a run that would do too much. Each counts per table.
+type Guards struct {
+	Create, Update, Missing Limit
+	Zeroed                  Limit // levels above zero that go to zero or vanish
+}
+
+// TrippedError is a guard that stopped a plan. Selects tells which of the
+// plan's changes tripped it.
+type TrippedError struct {
+	*connector.Fault
+	Flag    string // of the guard
+	Why     string // a sentence without what came of it
+	Table   *importer.Table
+	Selects func(importer.Change) bool
+}
+
+// Unwrap returns the fault.
+func (e *TrippedError) Unwrap() error { return e.Fault }
+
+// guard is one limit held against what a plan does to one table.
+type guard struct {
+	flag    string
+	limit   Limit
+	n, had  int
+	would   string // with places for n, had and the table's name
+	selects func(importer.Change) bool
+}
+
+// Check reports the first guard that the plan trips, as a *TrippedError.
+func (g Guards) Check(p importer.Plan) error {
+	for _, t := range importer.Tables() { // rows of tables that were not read may go along
+		for _, held := range g.of(t, p) {
+			if held.limit.exceeded(held.n, held.had) {
+				return held.tripped(p, t)
+			}
+		}
+	}
+	return nil
+}
+
+func (g Guards) of(t *importer.Table, p importer.Plan) []guard {
+	counts, had := p.Counts.Of(t), p.Had[t.Name]
+	guards := []guard{
+		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", does(importer.Create)},
+		{"--max-update", g.Update, counts.Updated - counts.Filled, had, "it would update %d of %d %s", changesWhatWasHeld},
+		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(importer.Miss, importer.Archive)},
+		{"--max-missing", g.fewer(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(importer.Remove)},
+	}
+	if t.Stocked != nil && counts.Writes() > 0 { // levels of all tables count together
+		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", does(importer.Zero)})
+	}
+	return guards
+}
+
+// fewer is how many parts of records may go at once. Parts follow the shop, so
+// nothing less than half of them is held against it; a shop that shows hardly
+// any is more likely to be read wrongly than to be empty.
+func (g Guards) fewer() Limit {
+	half := Limit{Set: g.Missing.Set, N: 50, Percent: true}
+	if g.Missing.Percent {
+		half.N = max(half.N, g.Missing.N)
+	}
+	return half
+}
+
+func does(actions ...importer.Action) func(importer.Change) bool {
+	return func(c importer.Change) bool { return slices.ContainsFunc(actions, c.Does) }
+}
+
+// changesWhatWasHeld leaves out the updates that only fill columns.
+func changesWhatWasHeld(c importer.Change) bool { return c.Action == importer.Update && !c.Filled }
+
+func (g guard) tripped(p importer.Plan, t *importer.Table) error {
+	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)
+	return &TrippedError{Flag: g.flag, Why: why, Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
+		Message: "stopped, nothing was written: " + why,
+		Next:    connector.Typed("runs changes", p.ID, "--resource", t.Name).After("look at ").Then(fmt.Sprintf("; if it is right, give a higher %s, or off", g.flag))}}
+}

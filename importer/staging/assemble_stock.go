@@ -1,0 +1,149 @@
+package staging
+
+import (
+	"cmp"
+	"fmt"
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// stock writes the levels, each with the variant that its item belongs to.
+func (w *assembling) stock() error {
+	if !w.asked(importer.Stock) {
+		return nil
+	}
+	if err := w.replacedTexts(importer.Stock); err != nil {
+		return err
+	}
+	variants := newLookup(w.byItem)
+	defer variants.stop()
+	for level, err := range w.final(importer.Stock) {
+		kept := false
+		if err == nil {
+			kept, err = w.linked(level, variants)
+		}
+		if err == nil && kept {
+			err = w.keep(importer.Stock, level)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linked completes a level with the first variant that has its item, and reports
+// whether there is one. Without a variant it is nobody's stock.
+func (w *assembling) linked(level found, variants *lookup) (kept bool, err error) {
+	variant, err := variants.find(level.record[importer.StockItem].Text())
+	switch {
+	case err != nil:
+		return false, err
+	case variant == nil:
+		return false, w.leaveOut(level.record[importer.StockItem].Text())
+	}
+	return true, w.completed(level, variant)
+}
+
+// leaveOut tells of an item without a variant, once, unless its variant went while
+// the shop was read.
+func (w *assembling) leaveOut(item string) error {
+	if item == w.leftOut {
+		return nil
+	}
+	w.leftOut = item
+	if w.lapsed[item] {
+		return nil
+	}
+	return w.warn(importer.WarnItemWithoutVariant, importer.Stock, item, "no variant of the shop has this inventory item; its stock is left out",
+		"nothing to do if the variant was deleted; else look for it in the shop, and import again once it has the item")
+}
+
+// lookup finds the variants of inventory items that are asked for in order.
+type lookup struct {
+	next    func() (importer.Entry, error, bool)
+	stop    func()
+	entry   importer.Entry
+	have    bool            // an entry that was not taken
+	item    string          // asked for last
+	asked   bool            // there was one
+	variant importer.Record // of that item; nil for none
+	failed  error
+}
+
+func newLookup(byItem importer.Sorter) *lookup {
+	l := &lookup{}
+	l.next, l.stop = iter.Pull2(byItem.Sorted())
+	return l
+}
+
+// find gives a variant's id, whether it is tracked and its SKU; nil when no variant
+// has the item. Of several it is the first that can be imported, or just the first.
+func (l *lookup) find(item string) (importer.Record, error) {
+	if l.asked && l.item == item {
+		return l.variant, l.failed
+	}
+	l.item, l.asked, l.variant = item, true, nil
+	for sound := false; !sound && l.goTo(item); l.have = false {
+		var variant importer.Record
+		variant, _, l.failed = importer.CutRecord(string(l.entry.Payload), 4)
+		if sound = l.failed == nil && variant[3].Is(true); sound || l.variant == nil {
+			l.variant = variant
+		}
+	}
+	return l.variant, l.failed
+}
+
+// goTo goes to the next entry of an item and reports whether there is one.
+func (l *lookup) goTo(item string) bool {
+	for l.failed == nil && (!l.have || string(l.entry.Key) < item) {
+		var err error
+		if l.entry, err, l.have = l.next(); err != nil || !l.have {
+			l.have, l.failed = false, err
+			return false
+		}
+	}
+	return l.failed == nil && string(l.entry.Key) == item
+}
+
+// completed completes a level with what it knows of its variant, makes it inactive
+// when its warehouse is, and remarks on it.
+func (w *assembling) completed(one found, variant importer.Record) error {
+	level := one.record
+	level[importer.StockVariant], level[importer.StockTracked], level[importer.StockSKU] = variant[0], variant[1], variant[2]
+	level[importer.StockActive] = one.more[0]
+	if at, known := w.places[level[importer.StockWarehouse].Text()]; known && !at.active {
+		level[importer.StockActive] = importer.Flag(false)
+	}
+	if level[importer.StockTracked].Text() != "true" || importer.Stock.Unfits(level) {
+		return nil
+	}
+	return w.checkLevel(level)
+}
+
+func (w *assembling) checkLevel(level importer.Record) error {
+	available := level[importer.StockAvailable]
+	if !available.Present() {
+		if err := w.warn(importer.WarnStockUnknown, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("the shop gives no number available of %s; it is unknown, not zero", w.whatWhere(level)),
+			"look at the item in the shop; the next import takes the number that it gives then"); err != nil {
+			return err
+		}
+	}
+	if available.Int() < 0 {
+		if err := w.warn(importer.WarnStockNegative, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("%s available of %s: more was sold than was there", available.Text(), w.whatWhere(level)),
+			"count the stock and correct it in the shop"); err != nil {
+			return err
+		}
+	}
+	if level[importer.StockActive].Text() == "false" && (available.Int() != 0 || level[importer.StockOnHand].Int() != 0) {
+		return w.warn(importer.WarnStockInactive, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("%s of %s, which no longer sells it", importer.FigureText(level, importer.StockAvailable), w.whatWhere(level)),
+			"move the stock to an active location in the shop, or set it to zero")
+	}
+	return nil
+}
+
+func (w *assembling) whatWhere(level importer.Record) string {
+	at := level[importer.StockWarehouse].Text()
+	return importer.NameLevel(level, cmp.Or(w.places[at].name, at))
+}

@@ -1,0 +1,9 @@
+// Package staging makes a verified snapshot of what a source gives in any order: sorted,
+// each record once, parts counted against what their parents announced, links resolved.
+// It knows no catalogue. It imports importer, importer/walk and connector.
+//
+// Begin with stager.go, which reads a shop from its first answer to the snapshot.
+// assembly.go takes what comes, intake.go sorts it, assemble.go and its neighbours write
+// it table by table, announced.go counts parts and verify.go has read again what does not
+// add up. replay.go takes a part of what an earlier run read, given.go all of it.
+package staging

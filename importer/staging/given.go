@@ -1,0 +1,36 @@
+package staging
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// madeBy names a program, and the columns that it reads into.
+func madeBy(program string) string {
+	columns := sha256.New()
+	for _, t := range given() {
+		_, _ = fmt.Fprintln(columns, t.Name, t.Columns) // never fails
+	}
+	return program + " " + hex.EncodeToString(columns.Sum(nil)[:8])
+}
+
+// Given is what the snapshot before was made of, for the source to compare.
+func (a *Assembly) Given() map[string]string {
+	if a.before == nil {
+		return nil
+	}
+	return a.before.Info().Given.Results
+}
+
+// given is what the snapshot is made of. Where a part was given in another way than by
+// what was read at first, the next read has to give it again.
+func (a *Assembly) given(program string, reading importer.Reading) importer.Given {
+	g := importer.Given{Program: madeBy(program), Results: reading.Given}
+	if len(a.replaced)+len(a.stays)+len(a.nameless)+len(a.lacking()) > 0 {
+		g.Results = nil
+	}
+	return g
+}

@@ -1,0 +1,70 @@
+package staging
+
+import (
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// gather makes one of all neighbours that have the same key. begin makes it of
+// the key, and add puts one neighbour after the other into it.
+func gather[E, G any](of iter.Seq2[E, error], key func(E) string, begin func(key string) G, add func(*G, E)) iter.Seq2[G, error] {
+	return func(yield func(G, error) bool) {
+		var current G
+		currentKey, have := "", false
+		for one, err := range of {
+			if err != nil {
+				yield(current, err)
+				return
+			}
+			if have && key(one) != currentKey {
+				if !yield(current, nil) {
+					return
+				}
+				have = false
+			}
+			if !have {
+				currentKey, have = key(one), true
+				current = begin(currentKey)
+			}
+			add(&current, one)
+		}
+		if have {
+			yield(current, nil)
+		}
+	}
+}
+
+// grouped are the payloads that were sorted under one key.
+type grouped struct {
+	key      string
+	payloads []string
+}
+
+func keyOfGroup(g grouped) string { return g.key }
+
+func keyOfFound(t *importer.Table) func(found) string {
+	return func(f found) string { return t.Key(f.record) }
+}
+
+// group gathers sorted entries by key.
+func group(entries iter.Seq2[importer.Entry, error]) iter.Seq2[grouped, error] {
+	return gather(entries, func(e importer.Entry) string { return string(e.Key) },
+		func(key string) grouped { return grouped{key: key} },
+		func(g *grouped, e importer.Entry) { g.payloads = append(g.payloads, string(e.Payload)) })
+}
+
+// family are the records that belong to one parent.
+type family struct {
+	parent string
+	of     []found
+}
+
+func keyOfFamily(f family) string { return f.parent }
+
+// families gathers neighbours that have the same value in column parent.
+func families(t *importer.Table, of iter.Seq2[found, error], parent int) iter.Seq2[family, error] {
+	return gather(of, func(f found) string { return f.record[parent].Text() },
+		func(key string) family { return family{parent: key} },
+		func(f *family, one found) { f.of = append(f.of, clone(t, one)) })
+}

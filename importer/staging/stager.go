@@ -1,0 +1,106 @@
+package staging
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// Stager reads a connected shop and keeps a snapshot of it. It knows no catalogue.
+type Stager struct {
+	Source    importer.Source
+	Program   string // the version of this program
+	Workspace importer.Workspace
+	Report    importer.Reporter
+	Now       func() time.Time
+
+	Dropped walk.Dropped // snapshots of earlier runs that could not be read
+	twice   bool         // the run's own was read once more
+}
+
+// Unread reports whether an error is that of the snapshot which a run read itself: it
+// shares what is damaged, and has to be read once more.
+func (s *Stager) Unread(err error, run string) bool {
+	var which *importer.UnreadableError
+	if !errors.As(err, &which) || which.Run != run || s.twice {
+		return false
+	}
+	s.twice = true
+	return true
+}
+
+// Read reads the shop into a new snapshot. What cannot be read of the one before is
+// done without.
+func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
+	for {
+		snapshot, err := s.read(ctx, run, c, resources)
+		if unread, learned := s.Dropped.Learn(err); !learned || unread == run.ID {
+			return snapshot, err
+		}
+	}
+}
+
+func (s *Stager) read(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
+	began := s.Now().UTC()
+	shop, err := s.Source.Shop(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := importer.SameShop(c, shop); err != nil {
+		return nil, err
+	}
+	before, err := s.before(ctx, run, shop, resources)
+	if err != nil {
+		return nil, err
+	}
+	found := NewAssembly(s.Workspace.NewSorter, before, s.Report)
+	defer found.Close()
+	reading, err := s.Source.Read(ctx, resources, found)
+	if err != nil {
+		return nil, err
+	}
+	run.Reader = reading.Reader
+	if !reading.Began.IsZero() {
+		began = reading.Began.UTC()
+	}
+	if err := failpoint.Reach("stage/read"); err != nil {
+		return nil, err
+	}
+	to, err := found.snapshot(ctx, run.ID, reading.Same, s.Source, s.Workspace, resources)
+	if err != nil {
+		return nil, err
+	}
+	return to.Commit(importer.SnapshotInfo{
+		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: s.Now().UTC(),
+		Given: found.given(s.Program, reading), Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
+	})
+}
+
+// before is the newest snapshot of the connector, if the new one may be equal to it: this
+// program made it, of the same resources of the same shop. Prices are read in the shop's
+// currency, so the same text means another price in another. What the run itself read in
+// vain is none.
+func (s *Stager) before(ctx context.Context, run *importer.Run, shop importer.Shop, resources []connector.Resource) (importer.Snapshot, error) {
+	if s.twice {
+		return nil, nil // what is damaged came from there
+	}
+	before, err := s.Workspace.LastSnapshot(ctx, run.Connector())
+	if errors.Is(err, importer.ErrNotKept) || s.Dropped.Had(before, err) {
+		return nil, nil
+	}
+	if err != nil {
+		return before, err
+	}
+	info := before.Info()
+	sameShop := info.Shop.AccountID == shop.AccountID && info.Shop.Currency == shop.Currency
+	if info.Run == run.ID || !sameShop || info.Given.Program != madeBy(s.Program) || !slices.Equal(info.Resources, resources) {
+		return nil, nil
+	}
+	return before, nil
+}

@@ -1,0 +1,65 @@
+package staging
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// A record may name another that the shop does not show. Records that announce parts are
+// asked for again then, and the ids of small tables are remembered. All others are looked
+// up here, once everything was given.
+
+// findUnshown lists the records that were named and not given, for the snapshot to tell.
+func (w *assembling) findUnshown() error {
+	w.unshown = map[string][]string{}
+	for _, t := range importer.Tables() {
+		if t.Completed || !w.asked(t) || w.most(t) == 0 {
+			continue
+		}
+		for _, parent := range t.Parents {
+			if !w.asked(parent.Table) || parent.Table.Few || len(w.roll.kinds[parent.Table]) > 0 {
+				continue
+			}
+			if err := w.findUnshownOf(t, parent); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// findUnshownOf lists those that records of t name as one parent.
+func (w *assembling) findUnshownOf(t *importer.Table, parent importer.Parent) error {
+	shown := walk.NewKeySet()
+	for one, err := range w.final(parent.Table) {
+		if err != nil {
+			return err
+		}
+		if !w.wentAlong(parent.Table, one.record) {
+			shown.Add(parent.Table.Key(one.record))
+		}
+	}
+	found := w.unshown[parent.Table.Name]
+	for one, err := range w.final(t) {
+		if err != nil {
+			return err
+		}
+		for id := range t.ParentIDs(parent, one.record) {
+			if !shown.Has(id) {
+				found = append(found, strings.Clone(id))
+			}
+		}
+		if len(found) > importer.RemarksKept {
+			return incomplete(fmt.Sprintf("%s name more than %s %s that it does not show", t.Name, importer.Thousands(importer.RemarksKept), parent.Table.Name))
+		}
+	}
+	if len(found) > 0 {
+		slices.Sort(found)
+		w.unshown[parent.Table.Name] = slices.Compact(found)
+	}
+	return nil
+}

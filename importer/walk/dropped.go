@@ -1,0 +1,53 @@
+package walk
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Dropped are the snapshots that could not be read, and why. Whoever needs one does
+// without it.
+type Dropped map[string]error
+
+// Learn reports whether an error is that of a snapshot which was not known to be unreadable.
+func (d *Dropped) Learn(err error) (run string, learned bool) {
+	var which *importer.UnreadableError
+	if !errors.As(err, &which) || (*d)[which.Run] != nil {
+		return "", false
+	}
+	if *d == nil {
+		*d = Dropped{}
+	}
+	(*d)[which.Run] = which.Err
+	return which.Run, true
+}
+
+// Had reports whether a snapshot, or the error with which it was asked for, is one of
+// those.
+func (d Dropped) Had(s importer.Snapshot, err error) bool {
+	var which *importer.UnreadableError
+	if errors.As(err, &which) {
+		return d[which.Run] != nil
+	}
+	return err == nil && s != nil && d[s.Info().Run] != nil
+}
+
+// Runs are those whose snapshots they are.
+func (d Dropped) Runs() []string { return slices.Sorted(maps.Keys(d)) }
+
+// Remarks tell of each that it is done without.
+func (d Dropped) Remarks() (all []importer.Remark) {
+	for _, run := range d.Runs() {
+		all = append(all, importer.Remark{
+			Code: importer.WarnSnapshotDropped, Severity: importer.Warning, Resource: "snapshots", ExternalID: run,
+			Message: fmt.Sprintf("the stored snapshot of %s cannot be read (%s): the shop is compared with the rows instead, and an import drops it", run, d[run]),
+			Next:    connector.Typed("doctor").After("nothing to do; if it comes again, look at the disk and the state file: "),
+		})
+	}
+	return all
+}

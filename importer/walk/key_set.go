@@ -1,0 +1,28 @@
+package walk
+
+import (
+	"hash/maphash"
+	"slices"
+)
+
+// KeySet is a set of keys that remembers eight bytes of each.
+type KeySet struct {
+	seed   maphash.Seed
+	hashes []uint64
+	sorted bool
+}
+
+func (k *KeySet) Add(key string) {
+	k.hashes, k.sorted = append(k.hashes, maphash.String(k.seed, key)), false
+}
+
+func (k *KeySet) Has(key string) bool {
+	if !k.sorted {
+		slices.Sort(k.hashes)
+		k.sorted = true
+	}
+	_, found := slices.BinarySearch(k.hashes, maphash.String(k.seed, key))
+	return found
+}
+
+func NewKeySet() *KeySet { return &KeySet{seed: maphash.MakeSeed()} }

@@ -1,0 +1,55 @@
+package walk
+
+import (
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Owners looks in a snapshot for what parts belong to.
+type Owners struct {
+	in      importer.Snapshot
+	finders map[*importer.Table]*Finder // of the tables that were asked for
+}
+
+// Shows reports whether the snapshot has an owner.
+func (o *Owners) Shows(owner importer.ParentRef) (bool, error) {
+	if owner.Part == nil {
+		return false, nil
+	}
+	finder, err := o.finder(owner.Part)
+	if err != nil {
+		return false, err
+	}
+	record, err := finder.Find(owner.ID)
+	return record != nil, err
+}
+
+// Unsound reports whether something that a part belongs to is there, and cannot be
+// imported.
+func (o *Owners) Unsound(t *importer.Table, part importer.Record) (bool, error) {
+	for parent := range t.ParentsOf(part) {
+		if t.Columns[parent.Column].Type == importer.Set {
+			continue
+		}
+		finder, err := o.finder(parent.Table)
+		if err != nil {
+			return false, err
+		}
+		if unsound, err := finder.unsound(part[parent.Column].Text()); err != nil || unsound {
+			return unsound, err
+		}
+	}
+	return false, nil
+}
+
+func (o *Owners) finder(t *importer.Table) (*Finder, error) {
+	if known := o.finders[t]; known != nil {
+		return known, nil
+	}
+	made, err := NewFinder(o.in, t)
+	o.finders[t] = made
+	return made, err
+}
+
+func NewOwners(in importer.Snapshot) Owners {
+	return Owners{in: in, finders: map[*importer.Table]*Finder{}}
+}
