@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd"
+	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 func main() {
-	cmd.BoundMemory()
+	terminal.BoundMemory()
 	// The runtime makes its poller with the first timer, and dies there if too many
 	// files are open by then: better now than in the middle.
 	time.AfterFunc(time.Hour, func() {}).Stop()
-	ctx, stop := cmd.Stoppable()
-	status := cmd.Run(ctx, cmd.ProcessEnv())
+	ctx, stop := terminal.Stoppable()
+	status := cmd.Run(ctx, terminal.ProcessEnv(cmd.SecretVariables()))
 	stop()
 	os.Exit(status)
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -55,7 +57,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 	for i, store := range stores {
 		orders[i] = p.orderFor(cmd, store, asked())
 	}
-	fleet := view.NewFleet(p.env.Stderr, p.progressStyle(), stores)
+	fleet := progress.NewFleet(p.env.Stderr, p.progressStyle(), stores)
 	outcomes := make([]view.StoreOutcome, len(stores))
 	job.ForAll(ctx, len(stores), f.parallel, func(ctx context.Context, i int) (job.Report, error) {
 		return orders[i].done(ctx, fleet.Progress(stores[i]))
@@ -118,7 +120,7 @@ func (p *program) atWork(all []connector.Connector) []connector.Connector {
 func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
 	switch p.config.Output {
 	case "json":
-		return view.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
+		return plain.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
 	case "jsonl":
 		return stream(p, "stores", each(outcomes), func(o view.StoreOutcome) any { return o })
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -61,7 +61,7 @@ taken for a formula gets an apostrophe in front. Take jsonl to have it as it is.
 Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store, filter or warehouse.`
 
 func catalogExamples(t *importer.Table) string {
-	command := "  " + view.CommandLine(connector.Typed("catalog", t.Name).For("main"))
+	command := "  " + plain.CommandLine(connector.Typed("catalog", t.Name).For("main"))
 	examples := command + "\n" + command + " --search tea --limit 10\n" + command + " -o jsonl\n" + command + " -o csv > " + t.Name + ".csv"
 	if names := filterNames(t); len(names) > 0 {
 		examples += "\n" + command + " --filter " + names[0]

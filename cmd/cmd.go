@@ -11,14 +11,16 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // program is one run of eshopctl.
 type program struct {
-	env       Env
+	env       terminal.Env
 	platforms platforms // that stores may be connected to
 	config    Config
 	files     *given.Files        // that were read; what came through a pipe comes once
@@ -28,15 +30,18 @@ type program struct {
 	typed     map[string]bool     // keys of the flags that were typed
 	state     openState           // of this command
 	done      deed                // that stays done, whatever comes of telling it
-	drawn     *view.Progress      // of the run at work, nil while there is none
-	progress  *view.Progress      // of the store, where one of several is at work; else nil
+	drawn     *progress.Reporter  // of the run at work, nil while there is none
+	progress  *progress.Reporter  // of the store, where one of several is at work; else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.
-func Run(ctx context.Context, env Env) int { return run(ctx, env, registered()) }
+func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, registered()) }
+
+// SecretVariables are the variables that hold secrets.
+func SecretVariables() []string { return append(registered().secretVariables(), "ESHOPCTL_KEY") }
 
 // run is Run with other providers than those that there are.
-func run(ctx context.Context, env Env, known platforms) int {
+func run(ctx context.Context, env terminal.Env, known platforms) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
 	p := newProgram(env, known)
@@ -46,7 +51,7 @@ func run(ctx context.Context, env Env, known platforms) int {
 	return p.tell(p.answered(err, out))
 }
 
-func newProgram(env Env, known platforms) *program {
+func newProgram(env terminal.Env, known platforms) *program {
 	return &program{env: env, platforms: known, files: &given.Files{}}
 }
 
@@ -85,7 +90,7 @@ Without a command it says what to do next.`
 
 func (p *program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   view.Program,
+		Use:   plain.Program,
 		Short: "Connect a shop to an eshopOS store and import its catalogue",
 		Long:  longHelp,
 		Example: `  eshopctl demo

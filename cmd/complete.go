@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -143,7 +143,7 @@ func known(look func(context.Context, *program, stateFile) []cobra.Completion) c
 // described makes a candidate with what the shell shows beside it. Its text may
 // come from a shop.
 func described(word, format string, args ...any) cobra.Completion {
-	return cobra.CompletionWithDesc(word, view.Cut(view.Line(fmt.Sprintf(format, args...)), 60))
+	return cobra.CompletionWithDesc(word, plain.Cut(plain.Line(fmt.Sprintf(format, args...)), 60))
 }
 
 func storeCandidates(ctx context.Context, _ *program, db stateFile) []cobra.Completion {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -241,7 +242,7 @@ func outputsOf(cmd *cobra.Command) []string {
 
 // askedOutput is the output that was asked for, as far as it can be told before
 // anything is understood: an error about the rest is printed that way.
-func askedOutput(env Env) string {
+func askedOutput(env terminal.Env) string {
 	output, next := env.Getenv(envName("output")), false
 	for _, arg := range env.Args {
 		long, isLong := strings.CutPrefix(arg, "--output=")

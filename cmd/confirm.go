@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -77,9 +78,9 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 // answerTo asks and reads a line of standard input, unless ctx ends first. What
 // was typed before the question was seen is no answer to it.
 func (p *program) answerTo(ctx context.Context, question string) (string, error) {
-	forgetTyped(p.env.Stdin)
+	terminal.ForgetTyped(p.env.Stdin)
 	fmt.Fprint(p.env.Stderr, question)
-	answer, err := unlessDone(ctx, func() (string, error) { return bufio.NewReader(p.env.Stdin).ReadString('\n') })
+	answer, err := terminal.UnlessDone(ctx, func() (string, error) { return bufio.NewReader(p.env.Stdin).ReadString('\n') })
 	if err != nil {
 		fmt.Fprintln(p.env.Stderr) // the question's line ends with ^C or ^D
 	}

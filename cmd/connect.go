@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -130,7 +131,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	p.note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
 		p.note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
-			connected.AccountID, view.Line(before.Domain), connected.Domain)
+			connected.AccountID, plain.Line(before.Domain), connected.Domain)
 	}
 	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
 		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,
@@ -140,7 +141,7 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 }
 
 func (p *program) connectRequest(ctx context.Context, of platform, f connectFlags) (connector.Request, error) {
-	input := newInput(whileAttended(ctx, p.env.Stdin))
+	input := terminal.NewInput(terminal.WhileAttended(ctx, p.env.Stdin))
 	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage(again("--timeout", "5m"), "--timeout must be longer than nothing")
@@ -169,7 +170,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:
-		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.mayCome(ctx)) {
+		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
 			return request, usage(again("--auth", "client-credentials"),
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
@@ -104,7 +105,7 @@ func (d *counter) runArgs(args ...string) printed {
 	if known == nil {
 		known = registered()
 	}
-	exit := run(d.Context(), Env{
+	exit := run(d.Context(), terminal.Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: d.lookupEnv, Interactive: d.terminal,
 		OpenBrowser: d.browser, Now: d.now, Transport: d.way,
@@ -358,7 +359,7 @@ func TestKeyIsLost(t *testing.T) {
 func TestConnectInterrupted(t *testing.T) {
 	d := newCounter(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	env := Env{Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
+	env := terminal.Env{Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
 		LookupEnv: d.lookupEnv, Now: time.Now,
 		OpenBrowser: func(string) error { cancel(); return nil }}
 	if exit := Run(ctx, env); exit != exitInterrupted {

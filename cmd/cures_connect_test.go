@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 // attempts has an attempt to connect fail.
@@ -64,7 +66,7 @@ func attemptRemedies() map[string][]remedy {
 // interrupted is an attempt that somebody stops while the browser is open.
 func interrupted(d *counter) {
 	ctx, stop := context.WithCancel(d.Context())
-	status := Run(ctx, Env{
+	status := Run(ctx, terminal.Env{
 		Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, LookupEnv: d.lookupEnv,
 		OpenBrowser: func(string) error { stop(); return nil }, Now: d.now,
 	})

@@ -14,7 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -77,7 +77,7 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 	if keep != "" {
 		path := filepath.Join(folder, "state.db")
 		p.note("\nThe state file is kept. Look into it with, for example:\n  %s\n  %s",
-			view.CommandLine(connector.Typed("catalog products", "--state", path)), view.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
+			plain.CommandLine(connector.Typed("catalog products", "--state", path)), plain.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
 	}
 	return nil
 }
@@ -192,7 +192,7 @@ func (s *story) run(command string) error {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
 	exit := Run(s.ctx, env)
-	s.told = append(s.told, toldCommand{view.CommandLine(connector.Typed("", strings.Fields(command)...)), exit})
+	s.told = append(s.told, toldCommand{plain.CommandLine(connector.Typed("", strings.Fields(command)...)), exit})
 	if exit != exitDone {
 		return status(exit)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -67,13 +67,13 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 	}
 	if c.Reason != connector.Disconnected {
 		if yes && how.Revokes(c) {
-			p.note("This removes the app from %s, for every tool that uses it.", view.Line(c.Domain))
+			p.note("This removes the app from %s, for every tool that uses it.", plain.Line(c.Domain))
 		}
 		if err := p.confirmLoss(ctx, farewell(c, how), yes); err != nil {
 			return err
 		}
 	}
-	how.Tell = func(message string) { p.note("%s", view.Line(message)) }
+	how.Tell = func(message string) { p.note("%s", plain.Line(message)) }
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}

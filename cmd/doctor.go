@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
@@ -102,7 +103,7 @@ func (p *program) showReport(r health.Report, all bool) error {
 	}
 	switch {
 	case p.config.Output == "json":
-		return view.JSON(p.env.Stdout, struct {
+		return plain.JSON(p.env.Stdout, struct {
 			Verdict string       `json:"verdict"`
 			Cause   *view.Check  `json:"cause"`
 			Checks  []view.Check `json:"checks"`

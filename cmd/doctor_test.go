@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -113,7 +114,7 @@ func TestDoctorRenewsTheToken(t *testing.T) {
 // doctorAt is what doctor prints in a window of 80 columns.
 func (d *counter) doctorAt(args ...string) (text string, exit int) {
 	var stdout locked
-	exit = Run(d.Context(), Env{
+	exit = Run(d.Context(), terminal.Env{
 		Args: append([]string{"doctor"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: io.Discard, LookupEnv: d.lookupEnv, Now: d.now, Width: 80,
 	})
 	return stdout.String(), exit

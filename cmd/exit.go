@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
@@ -158,7 +159,7 @@ func (p *program) tell(err error) int {
 		return int(said)
 	}
 	fault := p.toldFault(err)
-	fmt.Fprintln(p.env.Stderr, view.Program+": "+view.Line(fault.Message))
+	fmt.Fprintln(p.env.Stderr, plain.Program+": "+plain.Line(fault.Message))
 	if len(fault.Next) > 0 {
 		_ = view.View{Out: p.env.Stderr}.Next(fault.Next) // there is nowhere to say that it cannot be said
 	}
@@ -175,5 +176,5 @@ func printFault(w io.Writer, fault *connector.Fault) {
 		Message string         `json:"message"`
 		Hint    string         `json:"hint"`
 	}
-	_ = view.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, view.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
+	_ = plain.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, plain.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
 }

@@ -9,13 +9,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
-	typed := newProgram(Env{Args: []string{"reconcile", "-q"}}, registered())
+	typed := newProgram(terminal.Env{Args: []string{"reconcile", "-q"}}, registered())
 	for code := range exitOf {
 		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {
@@ -28,10 +29,10 @@ func TestEveryErrorSaysWhatNext(t *testing.T) {
 		}
 	}
 	own := &connector.Fault{Code: connector.Network, Message: "no route", Next: connector.Advice("mend it")}
-	if fault := typed.toldFault(own); view.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
+	if fault := typed.toldFault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
 		t.Errorf("%+v", fault)
 	}
-	if fault := typed.toldFault(usage(again("--yes"), "nobody can be asked")); view.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
+	if fault := typed.toldFault(usage(again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 // remarkCodes are the values of the constants of importer/remark.go that are
@@ -77,7 +79,7 @@ func TestREADMEHasTheTables(t *testing.T) {
 func TestREADMEHasTheJSON(t *testing.T) {
 	_, section, _ := strings.Cut(readme(t), "## JSON for scripts\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	root := newProgram(Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		words := strings.Fields(cmd.CommandPath())
 		if len(words) < 2 || cmd.HasSubCommands() || isTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
@@ -94,7 +96,7 @@ func TestREADMEHasTheJSON(t *testing.T) {
 
 func TestHelpTopics(t *testing.T) {
 	pages := map[string]string{}
-	for _, topic := range newProgram(Env{}, registered()).helpTopics() {
+	for _, topic := range newProgram(terminal.Env{}, registered()).helpTopics() {
 		pages[topic.Name()] = topic.Long
 		for line := range strings.Lines(topic.Long) {
 			if len(line) > 84 {
@@ -107,7 +109,7 @@ func TestHelpTopics(t *testing.T) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
 	}
-	for _, key := range newProgram(Env{}, registered()).settingKeys() {
+	for _, key := range newProgram(terminal.Env{}, registered()).settingKeys() {
 		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
 			if !strings.Contains(pages["environment"], name) {
 				t.Errorf("help environment does not tell of %s", name)
@@ -119,7 +121,7 @@ func TestHelpTopics(t *testing.T) {
 // Every command says what it does, how it may end and how it is typed, in a
 // window of 80 columns.
 func TestEveryCommandExplainsItself(t *testing.T) {
-	root := newProgram(Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		if cmd.Hidden {
 			return

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -154,7 +154,7 @@ func (h *helpPage) others(cmd *cobra.Command) {
 	} else {
 		for _, topic := range cmd.Commands() {
 			if isTopic(topic) {
-				h.line("  %s %-12s  %s", view.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
+				h.line("  %s %-12s  %s", plain.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
 			}
 		}
 	}

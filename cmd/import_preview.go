@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -47,7 +47,7 @@ names, 11 another run holds the store.`,
 			case err != nil:
 				return err
 			case all && f.changes:
-				return usage(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", view.CommandLine(connector.Typed("runs changes", "RUN")))
+				return usage(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
 			case all:
 				return p.forAll(cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -65,7 +66,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && !f.yes:
-					return usage(again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", view.CommandLine(connector.Typed("import preview", "--all-stores")))
+					return usage(again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", plain.CommandLine(connector.Typed("import preview", "--all-stores")))
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}

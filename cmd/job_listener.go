@@ -1,13 +1,14 @@
 package cmd
 
 import (
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // listener tells on standard error how a job goes on.
 type listener struct {
-	*view.Progress
+	*progress.Reporter
 	note func(format string, args ...any)
 }
 
@@ -22,10 +23,10 @@ func (l listener) Tell(event job.Event) {
 	case job.Planned:
 		l.Done()
 		if question := e.Plan.Question(); question != "" {
-			l.note("%s", view.Line(question))
+			l.note("%s", plain.Line(question))
 		}
 	case job.PlanKept:
-		l.note("The plan is kept: %s", view.CommandLine(e.Next))
+		l.note("The plan is kept: %s", plain.CommandLine(e.Next))
 	case job.Committed:
 		l.note("the commit reported an error, but it did happen: %s", faultOf(e.Err).Message)
 	case job.NotPruned:

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -22,7 +22,7 @@ func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
 		if err := out.Planned(q.Preview, q.Remarks); err != nil {
 			return err
 		}
-		return p.confirm(ctx, fmt.Sprintf("Write %s into store %s?", view.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
+		return p.confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
 	case job.MergeWarehouses:
 		if err := out.Merge(mergeOf(q.Plan)); err != nil {
 			return err

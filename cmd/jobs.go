@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -15,7 +15,7 @@ import (
 type jobs struct {
 	program    *program
 	state      stateFile
-	progress   *view.Progress
+	progress   *progress.Reporter
 	standstill time.Duration // of a bulk operation, as it was chosen
 	yes        bool          // it was said beforehand
 }

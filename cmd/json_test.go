@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -130,7 +131,7 @@ func TestScriptsGetJSONOfSandbox(t *testing.T) {
 
 // assertEveryCommandPrintsJSON finds commands that the session leaves out.
 func assertEveryCommandPrintsJSON(t *testing.T) {
-	root := newProgram(Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		path, below := strings.CutPrefix(cmd.CommandPath(), "eshopctl ")
 		if !below || cmd.HasSubCommands() || isTopic(cmd) || path == "sandbox" || strings.HasPrefix(path, "help") || strings.HasPrefix(path, "completion") {

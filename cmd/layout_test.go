@@ -40,17 +40,37 @@ const lawSuite = "state/statetest"
 // listed has the rules of the folder above. The three machines, cmd/view,
 // shopify and state, never import each other.
 var mayImport = map[string][]string{
-	"":                  {"cmd"},
-	"cmd":               {"cmd/view", "cmd/settings", "shopify", "shopify/sandbox", "state", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer", "connector/health", "connector", failpoints, givenFiles, temporary},
-	"cmd/view":          {"importer/checking", "importer", "connector/health", "connector"},
-	"cmd/settings":      {"connector"},
-	"shopify":           {"shopify/bulk", "importer", "connector", failpoints, temporary},
-	"shopify/bulk":      {"importer", "connector", failpoints, temporary},
-	"state":             {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
-	"state/chunks":      {"importer", "connector"},
-	"state/sqlite":      {"connector", failpoints, givenFiles, temporary},
-	"state/extsort":     {"importer", temporary},
-	lawSuite:            {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
+	"": {"cmd", "cmd/terminal"},
+
+	// The command line.
+	"cmd": {
+		"cmd/terminal", "cmd/settings",
+		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
+		"shopify", "shopify/sandbox", "state",
+		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
+		"connector/health", "connector", failpoints, givenFiles, temporary,
+	},
+	"cmd/settings": {"connector"},
+	"cmd/terminal": {"connector"},
+
+	// What prints, from what knows no report up to the reports.
+	"cmd/view/plain":    {"importer", "connector"},
+	"cmd/view/progress": {"cmd/view/plain", "importer", "connector"},
+	"cmd/view":          {"cmd/view/plain", "importer/checking", "importer", "connector/health", "connector"},
+
+	// The provider, with the shop that stands for it.
+	"shopify":         {"shopify/bulk", "importer", "connector", failpoints, temporary},
+	"shopify/bulk":    {"importer", "connector", failpoints, temporary},
+	"shopify/sandbox": {"shopify", "shopify/sandbox"},
+
+	// What keeps everything.
+	"state":         {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
+	"state/chunks":  {"importer", "connector"},
+	"state/sqlite":  {"connector", failpoints, givenFiles, temporary},
+	"state/extsort": {"importer", temporary},
+	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
+
+	// The use cases and their parts.
 	"importer/job":      {"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer", "connector", failpoints},
 	"importer/staging":  {"importer/walk", "importer", "connector", failpoints},
 	"importer/planning": {"importer/walk", "importer", "connector", failpoints},
@@ -58,12 +78,13 @@ var mayImport = map[string][]string{
 	"importer/checking": {"importer/walk", "importer", "connector"},
 	"importer/walk":     {"importer", "connector"},
 	"importer":          {"connector"},
-	"connector/health":  {"importer", "connector"},
-	"connector":         {failpoints},
-	failpoints:          {},
-	givenFiles:          {},
-	temporary:           {"connector"},
-	"shopify/sandbox":   {"shopify", "shopify/sandbox"},
+
+	// The connection, and what stands below everything.
+	"connector/health": {"importer", "connector"},
+	"connector":        {failpoints},
+	failpoints:         {},
+	givenFiles:         {},
+	temporary:          {"connector"},
 }
 
 // testsMayImport is what tests may import besides.
@@ -72,7 +93,7 @@ var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
 var benches = map[string][]string{
-	"importer": {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd"},
+	"importer": {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
 	"state":    {lawSuite, "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
 	"cmd":      {"state/sqlite"},
 }
@@ -83,11 +104,10 @@ var owners = map[string][]string{
 	"github.com/spf13/pflag":            {"cmd"},
 	"github.com/spf13/viper":            {"cmd"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
-	"github.com/pkg/browser":            {"cmd"},
-	"golang.org/x/term":                 {"cmd", "cmd/view"},
-	"github.com/olekukonko/tablewriter": {"cmd/view"},
-	"github.com/vbauerster/mpb/v8":      {"cmd/view"},
-	"github.com/mattn/go-runewidth":     {"cmd/view"},
+	"github.com/pkg/browser":            {"cmd/terminal"},
+	"golang.org/x/term":                 {"cmd/terminal", "cmd/view/progress"},
+	"github.com/olekukonko/tablewriter": {"cmd/view/plain"},
+	"github.com/vbauerster/mpb/v8":      {"cmd/view/progress"},
 	"modernc.org/sqlite":                {"state/sqlite"},
 	"golang.org/x/text":                 {"state/sqlite"},
 	"modernc.org/libc":                  {"state/sqlite"},
@@ -95,7 +115,7 @@ var owners = map[string][]string{
 	"github.com/gofrs/flock":            {"state/sqlite"},
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "state", "state/sqlite"},
-	"golang.org/x/sys":                  {"cmd", "state/sqlite"},
+	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
 
@@ -306,10 +326,11 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"connector/service.go", "golang.org/x/oauth2", ""},
 		{"shopify/client.go", "golang.org/x/oauth2", "belongs to connector"},
 		{"cmd/run.go", "github.com/spf13/cobra", ""},
-		{"cmd/view/table.go", "github.com/spf13/cobra", "belongs to cmd"},
-		{"cmd/view/table.go", "github.com/olekukonko/tablewriter/tw", ""},
-		{"cmd/run.go", "github.com/olekukonko/tablewriter", "belongs to cmd/view"},
-		{"cmd/run.go", "golang.org/x/term", ""},
+		{"cmd/view/plain/table.go", "github.com/spf13/cobra", "belongs to cmd"},
+		{"cmd/view/plain/table.go", "github.com/olekukonko/tablewriter/tw", ""},
+		{"cmd/view/plain/table.go", module + "/cmd/view", "cmd/view/plain may import"},
+		{"cmd/run.go", "github.com/olekukonko/tablewriter", "belongs to cmd/view/plain"},
+		{"cmd/terminal/process.go", "golang.org/x/term", ""},
 		{"importer/plan.go", "modernc.org/sqlite", "belongs to state/sqlite"},
 		{"state/db.go", "modernc.org/sqlite", "belongs to state/sqlite"},
 		{"state/sqlite/file.go", "modernc.org/sqlite/lib", ""},

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -38,7 +39,7 @@ func atFair(t *testing.T, do func(*fair)) {
 	d.expect(exitDone, "import run --store main --yes")
 	stall := &madeup.Stall{Goods: []string{"apple", "pear", "plum"}}
 	var stdout, stderr locked
-	p := newProgram(Env{
+	p := newProgram(terminal.Env{
 		Args: []string{"status"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, LookupEnv: d.lookupEnv, Now: time.Now,
 	}, append(registered(), market(stall)))
 	if err := p.execute(t.Context()); err != nil { // takes the settings in
@@ -158,7 +159,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 
 // A connector of a provider that this program does not have is no Shopify's.
 func TestAnUnknownProviderIsRefused(t *testing.T) {
-	p := newProgram(Env{}, registered())
+	p := newProgram(terminal.Env{}, registered())
 	if _, err := p.service(nil, madeup.Name); err == nil || faultOf(err).Code != connector.Usage {
 		t.Errorf("%v", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -65,7 +66,7 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	if said := status(0); outcome == nil || errors.As(outcome, &said) && said == exitPartial {
 		return told{unwritten, nil} // standard output has its document
 	}
-	p.note("%s", view.Line(unwritten.Error()))
+	p.note("%s", plain.Line(unwritten.Error()))
 	return outcome
 }
 

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -235,7 +236,7 @@ func (w *ward) isRight(m mutilation, path string, fault func(string, ...any)) {
 
 func (w *ward) typed(ctx context.Context, args []string) printed {
 	var stdout, stderr locked
-	exit := Run(ctx, Env{
+	exit := Run(ctx, terminal.Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: w.lookupEnv, OpenBrowser: w.browser, Now: w.now, Transport: w.way,
 	})

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // next answers the program's bare name: what to do next, depending on what
@@ -34,7 +35,7 @@ func (p *program) firstSteps() view.FirstSteps {
 		ClientID:    app.ClientID,
 		HasSecret:   !app.ClientSecret.IsZero(),
 		Sandbox:     app.SandboxURL != "",
-		Connect:     view.CommandLine(p.firstConnect()),
+		Connect:     plain.CommandLine(p.firstConnect()),
 	}
 }
 

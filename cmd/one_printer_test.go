@@ -13,7 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // mayHoldCommandLines are the files with command lines as text, which nobody is to type
@@ -84,13 +85,13 @@ func commandLine(root *cobra.Command) *regexp.Regexp {
 		}
 		names = append(names, name)
 	}
-	return regexp.MustCompile(`\b` + view.Program + ` ((` + strings.Join(names, "|") + `|--help)\b|$)`)
+	return regexp.MustCompile(`\b` + plain.Program + ` ((` + strings.Join(names, "|") + `|--help)\b|$)`)
 }
 
 // A next step is a command with its arguments until a face writes it out: the program's
 // name stands before a command in one place, and each name of a command is one.
 func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
-	root := newProgram(Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	line, looked := commandLine(root), 0
 	for path, text := range sourceTexts(t, mayHoldCommandLines) {
 		lines, names, err := typedIn(path, text, line)
@@ -114,7 +115,7 @@ func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
 }
 
 func TestCommandLinesAreFound(t *testing.T) {
-	root := newProgram(Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	for text, want := range map[string]bool{
 		"look at it: eshopctl doctor": true, "eshopctl import run --store ": true, "try eshopctl --help": true, "eshopctl ": true,
 		"it is not an eshopctl state file": false, "eshopctl state info shows it": true, "written by an older eshopctl": false, "another eshopctl that makes it": false, "eshopctl waits here": false,

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -24,5 +24,5 @@ func (p *program) beginPatience(flags *pflag.FlagSet) error {
 
 // tellWait says what is waited for, and until when at the latest.
 func (p *program) tellWait(w connector.Wait) {
-	p.note("%s", view.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
+	p.note("%s", plain.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
 }

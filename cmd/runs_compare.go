@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -52,9 +53,9 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 	}
 	switch p.config.Output {
 	case "json":
-		return view.JSON(p.env.Stdout, c.Document())
+		return plain.JSON(p.env.Stdout, c.Document())
 	case "jsonl":
-		return view.JSONLine(p.env.Stdout, c.Document())
+		return plain.JSONLine(p.env.Stdout, c.Document())
 	}
 	return p.view().Comparison(c)
 }

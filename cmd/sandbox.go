@@ -13,7 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -105,7 +106,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
-	p.note("  %s", view.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
+	p.note("  %s", plain.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
 	p.note("stop it with Ctrl-C")
 	if p.env.Interactive {
 		go p.flipWhatIsTyped(ctx, server, shop.Domain())
@@ -137,7 +138,7 @@ func (f *sandboxFlags) notListening(err error) error {
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
 // stand in the background meanwhile.
 func (p *program) flipWhatIsTyped(ctx context.Context, server *sandbox.Server, domain string) {
-	lines := bufio.NewScanner(whileAttended(ctx, p.env.Stdin))
+	lines := bufio.NewScanner(terminal.WhileAttended(ctx, p.env.Stdin))
 	for lines.Scan() {
 		typed := strings.TrimSpace(lines.Text())
 		if typed == "" {

@@ -18,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 type tests struct{ *testing.M }
 
 func (m tests) Run() int {
-	debug.SetGCPercent(garbage)
+	debug.SetGCPercent(terminal.Garbage)
 	flag.Parse()
 	if parallel := flag.Lookup("test.parallel"); parallel.Value.String() == parallel.DefValue {
 		_ = flag.Set(parallel.Name, strconv.Itoa(3*runtime.GOMAXPROCS(0)))
@@ -51,9 +52,9 @@ func (m tests) Run() int {
 
 // programMain is main, with everything printed kept for the scan for secrets.
 func programMain() {
-	BoundMemory()
-	ctx, stop := Stoppable()
-	env := ProcessEnv()
+	terminal.BoundMemory()
+	ctx, stop := terminal.Stoppable()
+	env := terminal.ProcessEnv(SecretVariables())
 	env.Transport = impatient()
 	if path := os.Getenv("PRINTED"); path != "" {
 		printed, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)

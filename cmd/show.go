@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -17,15 +19,15 @@ func (p *program) view() view.View {
 }
 
 // newProgress shows on standard error how a run goes on.
-func (p *program) newProgress() *view.Progress {
+func (p *program) newProgress() *progress.Reporter {
 	if p.progress != nil {
 		return p.progress
 	}
-	return view.NewProgress(p.env.Stderr, p.progressStyle())
+	return progress.NewReporter(p.env.Stderr, p.progressStyle())
 }
 
-func (p *program) progressStyle() view.ProgressStyle {
-	return view.ProgressStyle{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
+func (p *program) progressStyle() progress.Style {
+	return progress.Style{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
 }
 
 // showRun shows a run that was just made.
@@ -83,7 +85,7 @@ func (p *program) runAndChangesJSON(ctx context.Context, db job.Kept, run import
 		}
 		document.Changes = append(document.Changes, jsonOf(change))
 	}
-	return view.JSON(p.env.Stdout, document)
+	return plain.JSON(p.env.Stdout, document)
 }
 
 // showFailed tells how a run failed. Scripts get the run, which holds the error.
@@ -109,10 +111,10 @@ func (p *program) showRuns(runs []importer.Run) error {
 		for i, run := range runs {
 			all[i] = view.ToldRun(run)
 		}
-		return view.JSON(p.env.Stdout, map[string]any{"runs": all})
+		return plain.JSON(p.env.Stdout, map[string]any{"runs": all})
 	case "jsonl":
 		for _, run := range runs {
-			if err := view.JSONLine(p.env.Stdout, view.ToldRun(run)); err != nil {
+			if err := plain.JSONLine(p.env.Stdout, view.ToldRun(run)); err != nil {
 				return err
 			}
 		}
@@ -169,7 +171,7 @@ func (p *program) streamChanges(listed iter.Seq2[importer.Change, error]) error 
 		return jsonOf(c)
 	})
 	if gone > 0 {
-		p.note("%s created records are not listed: the snapshot that they came from is not kept any more", view.Count(gone))
+		p.note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
 	}
 	return err
 }
@@ -186,7 +188,7 @@ func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Tabl
 		return stream(p, t.Name, rows, func(r importer.Record) any { return rowJSON{columns, r} })
 	}
 	if p.config.Output == "csv" {
-		return view.CSV(p.env.Stdout, columns, rows)
+		return plain.CSV(p.env.Stdout, columns, rows)
 	}
 	sums, err := catalogSums(ctx, db, t, filter)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"iter"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/importer/walk"
@@ -77,9 +77,9 @@ func (r rowJSON) MarshalJSON() ([]byte, error) {
 // document prints one document for machines; with jsonl it takes one line.
 func (p *program) document(v any) error {
 	if p.config.Output == "jsonl" {
-		return view.JSONLine(p.env.Stdout, v)
+		return plain.JSONLine(p.env.Stdout, v)
 	}
-	return view.JSON(p.env.Stdout, v)
+	return plain.JSON(p.env.Stdout, v)
 }
 
 // stream prints a sequence for machines: as JSON lines, or as one document with
@@ -97,9 +97,9 @@ func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode
 		}
 	}
 	if p.config.Output == "jsonl" {
-		return view.JSONLines(p.env.Stdout, encoded)
+		return plain.JSONLines(p.env.Stdout, encoded)
 	}
-	begun, err := view.JSONList(p.env.Stdout, name, encoded)
+	begun, err := plain.JSONList(p.env.Stdout, name, encoded)
 	if err != nil && begun {
 		return told{err, nil} // a second document behind half a one would help nobody
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -94,7 +95,7 @@ func (p *program) printChecks(cards []view.Card) error {
 		out.Out = p.env.Stderr
 	}
 	if len(cards) == 0 {
-		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+view.CommandLine(p.firstConnect()))
+		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+plain.CommandLine(p.firstConnect()))
 		return err
 	}
 	for _, c := range cards {
@@ -163,7 +164,7 @@ func (p *program) probed(ctx context.Context, db connector.Registry, c connector
 	case connector.Interrupted, connector.KeyUnusable, connector.StateUnusable, connector.Usage, connector.Internal:
 		return c, nil, trouble
 	default:
-		p.note("%s: %s", c.Store, view.Line(fault.Message))
+		p.note("%s: %s", c.Store, plain.Line(fault.Message))
 	}
 	return c, trouble, nil
 }
@@ -191,9 +192,9 @@ func (p *program) cardsOfNothing() []view.Card {
 func (p *program) printCards(cards []view.Card) error {
 	switch {
 	case p.config.Output == "json":
-		return view.JSON(p.env.Stdout, map[string]any{"connectors": cards})
+		return plain.JSON(p.env.Stdout, map[string]any{"connectors": cards})
 	case len(cards) == 0 && !p.machine():
-		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+view.CommandLine(p.firstConnect()))
+		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+plain.CommandLine(p.firstConnect()))
 		return err
 	}
 	for i, c := range cards {

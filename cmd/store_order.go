@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -60,7 +61,7 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 }
 
 // done does the job.
-func (o *order) done(ctx context.Context, progress *view.Progress) (report job.Report, err error) {
+func (o *order) done(ctx context.Context, progress *progress.Reporter) (report job.Report, err error) {
 	defer o.program.closeState()
 	if o.wrong != nil {
 		return report, o.wrong

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -19,7 +19,7 @@ func (p *program) toldFault(err error) *connector.Fault {
 		fault.Next = p.firstConnect().Next()
 	}
 	p.located(fault)
-	fault.Message += view.Steps(fault.Besides)
+	fault.Message += plain.Steps(fault.Besides)
 	if len(fault.Next) == 0 && fault.Code == connector.Interrupted {
 		fault.Next = again()
 	}
@@ -53,7 +53,7 @@ func (p *program) without(flag string) connector.Command {
 
 // nameOf is the name of a command as it is typed.
 func nameOf(cmd *cobra.Command) string {
-	return strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), view.Program))
+	return strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), plain.Program))
 }
 
 // instead is a command with words behind it.

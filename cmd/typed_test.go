@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // What is to be typed next is the whole command, as a shell reads it.
@@ -20,13 +21,13 @@ func TestAgain(t *testing.T) {
 		{"runs|show|--|-x", "--store main", "runs show --store main -- -x"},
 		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
 	} {
-		p := &program{env: Env{Args: strings.Split(c.typed, "|")}}
-		if got := view.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
+		p := &program{env: terminal.Env{Args: strings.Split(c.typed, "|")}}
+		if got := plain.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
 			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
 		}
 	}
-	p := &program{env: Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
-	if got := view.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
+	p := &program{env: terminal.Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
+	if got := plain.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
 	}
 }
@@ -77,7 +78,7 @@ func TestAskedOutput(t *testing.T) {
 		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
 		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
 	} {
-		if got := askedOutput(Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
+		if got := askedOutput(terminal.Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
 			t.Errorf("%s: %q, want %q", typed, got, want)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 func (p *program) versionCommand() *cobra.Command {
@@ -16,7 +16,7 @@ func (p *program) versionCommand() *cobra.Command {
 			if p.machine() {
 				return p.document(map[string]string{"version": version()})
 			}
-			_, err := fmt.Fprintln(p.env.Stdout, view.Program+" "+version())
+			_, err := fmt.Fprintln(p.env.Stdout, plain.Program+" "+version())
 			return err
 		},
 	}

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -25,7 +25,7 @@ func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named s
 		return nil, p.warehouseFault(ctx, db, store, named, err)
 	}
 	if found.ExternalID == "" {
-		p.note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, view.Line(found.Name))
+		p.note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, plain.Line(found.Name))
 	}
 	place := found.Place()
 	return &place, nil

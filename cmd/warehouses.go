@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -143,7 +144,7 @@ func mending(store string, w job.UnlinkedWarehouse) []view.Suggestion {
 	case w.Double != nil:
 		from, into := pairInOrder(w)
 		return []view.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
-			Command: view.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
+			Command: plain.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
 	case w.Location != "":
 		return []view.Suggestion{view.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
 	}

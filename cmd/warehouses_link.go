@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -75,7 +75,7 @@ is no such linked warehouse.`,
 			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
 				was, err := job.Unlink(ctx, env, c, args[0])
 				if err == nil {
-					p.note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), view.Line(was.ExternalID))
+					p.note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
 				}
 				return was, err
 			})
@@ -114,26 +114,26 @@ func (p *program) changeMapping(ctx context.Context, warehouse string, change ma
 
 // tellLinked says what a link did, and what it took away.
 func (p *program) tellLinked(store string, done job.Linked) {
-	location := view.Line(done.Warehouse.ExternalID)
+	location := plain.Line(done.Warehouse.ExternalID)
 	if done.Already {
 		p.note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
 		return
 	}
 	stock := "Its stock comes with the next import."
 	if done.Levels > 0 {
-		stock = "Its " + view.Counted(done.Levels, "stock level") + " go with it."
+		stock = "Its " + plain.Counted(done.Levels, "stock level") + " go with it."
 	}
 	p.note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
 	if done.Left != "" {
-		p.note("It leaves %s,\nwhich has no warehouse until you link one.", view.Line(done.Left))
+		p.note("It leaves %s,\nwhich has no warehouse until you link one.", plain.Line(done.Left))
 	}
 	if done.From != nil {
 		p.note("%s stands for no location any more. If the two are one place:\n  %s",
-			named(*done.From), view.CommandLine(connector.Typed("warehouses merge", done.From.ID, done.Warehouse.ID).For(store)))
+			named(*done.From), plain.CommandLine(connector.Typed("warehouses merge", done.From.ID, done.Warehouse.ID).For(store)))
 	}
 }
 
 // named is a warehouse as people are told of it.
 func named(w job.Warehouse) string {
-	return fmt.Sprintf("Warehouse %s (%s)", w.ID, view.Line(w.Name))
+	return fmt.Sprintf("Warehouse %s (%s)", w.ID, plain.Line(w.Name))
 }

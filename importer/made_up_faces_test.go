@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/cmd"
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -16,7 +17,7 @@ func (b *bench) types(line string) string {
 	b.Helper()
 	var out, complained bytes.Buffer
 	variables := map[string]string{"HOME": b.TempDir(), "ESHOPCTL_STATE": b.db.Path(), "ESHOPCTL_KEY": benchKey}
-	status := cmd.Run(b.Context(), cmd.Env{
+	status := cmd.Run(b.Context(), terminal.Env{
 		Args: strings.Fields(line), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &complained, Now: b.clock,
 		LookupEnv: func(name string) (string, bool) { value, set := variables[name]; return value, set },
 	})

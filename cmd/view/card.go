@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -68,7 +69,7 @@ type Freshness struct {
 
 // MarshalJSON writes lists and maps that are nil as empty ones, and commands out.
 func (c Card) MarshalJSON() ([]byte, error) {
-	type plain Card // without this method
+	type fields Card // without this method
 	fill(&c.Scopes)
 	fill(&c.MissingScopes)
 	fill(&c.Capabilities)
@@ -81,7 +82,7 @@ func (c Card) MarshalJSON() ([]byte, error) {
 		c.Freshness = map[connector.Resource]Freshness{}
 	}
 	c.LastPreview, c.LastRun = toldRun(c.LastPreview), toldRun(c.LastRun)
-	return encode(plain(c))
+	return plain.Encode(fields(c))
 }
 
 func fill[T any](list *[]T) {

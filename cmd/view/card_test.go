@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -66,7 +67,7 @@ store new  shopify  inactive
 // The fields are a contract with scripts.
 func TestCardJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := JSON(&out, map[string]any{"connectors": []Card{{Store: "main"}}}); err != nil {
+	if err := plain.JSON(&out, map[string]any{"connectors": []Card{{Store: "main"}}}); err != nil {
 		t.Fatal(err)
 	}
 	var document struct{ Connectors []map[string]json.RawMessage }
@@ -104,29 +105,5 @@ func TestColour(t *testing.T) {
 	}
 	if stripped != plain.String() || strings.Contains(plain.String(), "\x1b") || !strings.Contains(coloured.String(), "\x1b[32mgreen") {
 		t.Errorf("%q", coloured.String())
-	}
-}
-
-func TestFigures(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 12340: "12,340", -1234567: "-1,234,567"} {
-		if got := Count(n); got != want {
-			t.Errorf("Count(%d) = %s", n, got)
-		}
-	}
-	for d, want := range map[time.Duration]string{
-		42 * time.Millisecond: "42 ms", 3250 * time.Millisecond: "3.2 s", 42 * time.Second: "42 s",
-		125 * time.Second: "2 min 5 s", 3*time.Hour + 4*time.Minute: "3 h 4 min",
-	} {
-		if got := Took(d); got != want {
-			t.Errorf("Took(%d) = %s", d, got)
-		}
-	}
-	for d, want := range map[time.Duration]string{
-		0: "just now", -30 * time.Second: "just now", -90 * time.Second: "1 minute ago", -36 * time.Hour: "36 hours ago",
-		-72 * time.Hour: "3 days ago", time.Hour: "in 1 hour",
-	} {
-		if got := away(d); got != want {
-			t.Errorf("away(%s) = %s", d, got)
-		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -15,9 +16,9 @@ import (
 // checks about it.
 func (v View) Card(c Card) error {
 	p := v.page()
-	p.line("store %s  %s  %s", Line(c.Store), Line(c.Provider), v.state(c.State))
+	p.line("store %s  %s  %s", plain.Line(c.Store), plain.Line(c.Provider), v.state(c.State))
 	if c.Reason != "" {
-		p.line("  %s: %s", Line(string(c.Reason)), Line(c.Reason.Text()))
+		p.line("  %s: %s", plain.Line(string(c.Reason)), plain.Line(c.Reason.Text()))
 	}
 	p.line("")
 	for _, lamp := range lampsOf(c) {
@@ -73,7 +74,7 @@ func lampsOf(c Card) []lamp {
 
 // why is what was found, and since when.
 func (p *page) why(f health.Finding) string {
-	text := Line(f.Detail)
+	text := plain.Line(f.Detail)
 	if !f.Since.At.IsZero() {
 		text += "; " + f.Since.What + " " + p.when(f.Since.At)
 	}
@@ -83,7 +84,7 @@ func (p *page) why(f health.Finding) string {
 func (p *page) contact(c Card) string {
 	switch {
 	case c.Lights.Connection == health.Grey:
-		return Line(c.Reason.Text())
+		return plain.Line(c.Reason.Text())
 	case c.CheckedAt != nil:
 		return "last contact " + p.when(*c.CheckedAt)
 	default:
@@ -100,12 +101,12 @@ func (p *page) run(r *importer.Run) string {
 	if r.FinishedAt != nil {
 		at = *r.FinishedAt
 	}
-	text := fmt.Sprintf("%s %s, %s", Line(r.ID), Line(string(r.Status)), p.when(at))
+	text := fmt.Sprintf("%s %s, %s", plain.Line(r.ID), plain.Line(string(r.Status)), p.when(at))
 	if rejected := r.Counts.Rejected(); rejected > 0 {
-		text += ", " + Count(rejected) + " rejected"
+		text += ", " + plain.Count(rejected) + " rejected"
 	}
 	if r.Warnings > 0 {
-		text += ", " + Counted(r.Warnings, "warning")
+		text += ", " + plain.Counted(r.Warnings, "warning")
 	}
 	if left := leftUnread(*r); left != "" && !lookedAtNothing(*r) {
 		text += ", " + left
@@ -132,42 +133,42 @@ func (p *page) age(c Card) string {
 }
 
 func (p *page) account(c Card) {
-	domain := Line(c.ExternalDomain)
+	domain := plain.Line(c.ExternalDomain)
 	if c.Sandbox {
 		domain += " (a sandbox on this machine)"
 	}
 	p.fact("domain", domain)
-	p.fact("shop", Line(c.ExternalAccount))
-	p.fact("account id", Line(c.ExternalAccountID))
-	p.fact("currency", Line(c.Currency))
+	p.fact("shop", plain.Line(c.ExternalAccount))
+	p.fact("account id", plain.Line(c.ExternalAccountID))
+	p.fact("currency", plain.Line(c.Currency))
 }
 
 func (p *page) rights(c Card) {
 	if c.Auth != "" && c.State == connector.Live {
-		p.fact("authorised", "by "+Line(string(c.Auth)))
+		p.fact("authorised", "by "+plain.Line(string(c.Auth)))
 	}
-	p.fact("client id", Line(c.ClientID))
+	p.fact("client id", plain.Line(c.ClientID))
 	if c.ConnectedAt != nil {
 		p.fact("connected", p.when(*c.ConnectedAt))
 	}
 	p.fact("token", p.token(c.Token))
 	p.fact("API version", p.version(c))
-	p.fact("scopes", listed(c.Scopes))
-	p.fact("not granted", p.paint(yellow, listed(c.MissingScopes)))
+	p.fact("scopes", plain.Listed(c.Scopes))
+	p.fact("not granted", p.paint(yellow, plain.Listed(c.MissingScopes)))
 	if len(c.SetUpFor) != len(connector.Resources()) || len(c.Capabilities) != len(c.SetUpFor) {
-		p.fact("set up for", listed(c.SetUpFor))
+		p.fact("set up for", plain.Listed(c.SetUpFor))
 	}
-	p.fact("may import", listed(c.Capabilities))
+	p.fact("may import", plain.Listed(c.Capabilities))
 }
 
 func (p *page) token(t Token) string {
-	text := Line(string(t.Kind))
+	text := plain.Line(string(t.Kind))
 	if t.ExpiresAt != nil {
 		text += ", ends " + p.when(*t.ExpiresAt)
 	}
 	switch {
 	case t.Outlook != "":
-		text += "\n" + Line(t.Outlook)
+		text += "\n" + plain.Line(t.Outlook)
 	case t.RefreshExpiresAt != nil:
 		text += "; its renewal ends " + p.when(*t.RefreshExpiresAt)
 	}
@@ -175,7 +176,7 @@ func (p *page) token(t Token) string {
 }
 
 func (p *page) version(c Card) string {
-	text := Line(c.APIVersion)
+	text := plain.Line(c.APIVersion)
 	if c.APIVersionUntil != nil {
 		text += ", served until " + c.APIVersionUntil.UTC().Format("2006-01-02") + " at least"
 	}
@@ -188,12 +189,12 @@ func (p *page) data(c Card) {
 	same := true
 	for _, t := range importer.Tables() {
 		if n := c.Objects[t.Name]; n > 0 {
-			objects = append(objects, t.Name+" "+Count(n))
+			objects = append(objects, t.Name+" "+plain.Count(n))
 		}
 	}
 	for _, r := range connector.Resources() {
 		if f, ok := c.Freshness[r]; ok {
-			ages = append(ages, string(r)+" "+away(f.AsOf.Sub(p.now())))
+			ages = append(ages, string(r)+" "+plain.Away(f.AsOf.Sub(p.now())))
 			first = cmp.Or(first, r)
 			same = same && f.AsOf.Equal(c.Freshness[first].AsOf)
 		}
@@ -206,12 +207,4 @@ func (p *page) data(c Card) {
 	if c.LastPreview != nil {
 		p.fact("last preview", p.run(c.LastPreview))
 	}
-}
-
-func listed[T ~string](names []T) string {
-	texts := make([]string, len(names))
-	for i, name := range names {
-		texts[i] = Line(string(name))
-	}
-	return strings.Join(texts, ", ")
 }

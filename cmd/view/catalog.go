@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -26,14 +27,14 @@ type CatalogSums struct {
 // Catalog prints rows of a catalogue table. columns are those that the rows have.
 func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], sums CatalogSums) error {
 	l := listing{table: t, columns: columns}
-	var heads []Column
+	var heads []plain.Column
 	for _, name := range ShownColumns(t) {
 		if place := l.place(name); place >= 0 {
 			l.places = append(l.places, place)
 			heads = append(heads, head(t, columns[place]))
 		}
 	}
-	err := TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
+	err := plain.TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
 		for row, err := range rows {
 			if err != nil {
 				yield(nil, err)
@@ -52,22 +53,22 @@ func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Se
 
 // head is how a column looks: names as people write them, figures to the right,
 // ids whole.
-func head(t *importer.Table, column importer.Column) Column {
+func head(t *importer.Table, column importer.Column) plain.Column {
 	c := shapeOf(column)
 	c.Later = slices.Contains(strings.Fields(t.Later), column.Name)
 	c.Spare = c.Later || slices.Contains(strings.Fields(t.Spare), column.Name)
 	return c
 }
 
-func shapeOf(column importer.Column) Column {
+func shapeOf(column importer.Column) plain.Column {
 	name := worded(strings.Replace(column.Name, "_external_id", "_id", 1))
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
-		return Number(name)
+		return plain.Number(name)
 	case strings.HasSuffix(column.Name, "id"), column.Name == "missing_since", column.Name == "sku", column.Type == importer.Bool:
-		return Whole(name)
+		return plain.Whole(name)
 	default:
-		return Text(name)
+		return plain.Text(name)
 	}
 }
 
@@ -125,7 +126,7 @@ func (l *listing) cells(row importer.Record) []string {
 func cell(column importer.Column, value importer.Value) string {
 	switch {
 	case column.Type == importer.Bool && value.Present():
-		return yesNo(value.Text() == "true")
+		return plain.YesNo(value.Text() == "true")
 	case column.Name == "missing_since" && len(value.Text()) > len("2006-01-02"):
 		return value.Text()[:len("2006-01-02")]
 	default:
@@ -138,20 +139,20 @@ func (l *listing) footer(sums CatalogSums) string {
 	word := l.table.One
 	switch {
 	case sums.All == 0:
-		return "no " + plural(word)
+		return "no " + plain.Plural(word)
 	case sums.Matching == 0:
-		return fmt.Sprintf("none of %s %s", Counted(sums.All, word), matches(sums.All))
+		return fmt.Sprintf("none of %s %s", plain.Counted(sums.All, word), matches(sums.All))
 	}
-	text := Counted(sums.Matching, word)
+	text := plain.Counted(sums.Matching, word)
 	if l.rows < sums.Matching {
-		text = Count(l.rows) + " of " + text
+		text = plain.Count(l.rows) + " of " + text
 	}
 	more := l.more(sums)
 	if more != "" && l.rows < sums.Matching {
 		more += " in all"
 	}
 	if l.again > 0 {
-		more += fmt.Sprintf("; %s of a level that variants share, which counts once", Counted(l.again, "further line"))
+		more += fmt.Sprintf("; %s of a level that variants share, which counts once", plain.Counted(l.again, "further line"))
 	}
 	return text + more
 }
@@ -166,15 +167,15 @@ func matches(n int) string {
 // more is what a footer says of all rows that match, but for their number.
 func (l *listing) more(sums CatalogSums) (text string) {
 	if sums.Missing > 0 {
-		text += fmt.Sprintf(", %s missing from the shop", Count(sums.Missing))
+		text += fmt.Sprintf(", %s missing from the shop", plain.Count(sums.Missing))
 	}
 	if l.table.Stocked == nil {
 		return text
 	}
 	number := l.stocked()
-	text += fmt.Sprintf(", %s %s%s", Counted(int(sums.Units), number.Unit), worded(number.Name), andUnknown(sums.Unknown))
+	text += fmt.Sprintf(", %s %s%s", plain.Counted(int(sums.Units), number.Unit), worded(number.Name), andUnknown(sums.Unknown))
 	if sums.Untracked > 0 {
-		text += fmt.Sprintf(", %s not tracked", Count(sums.Untracked))
+		text += fmt.Sprintf(", %s not tracked", plain.Count(sums.Untracked))
 	}
 	return text
 }

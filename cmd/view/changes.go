@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -69,7 +70,7 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 	if total == 0 {
 		return v.say("no %ss%s", word, left)
 	}
-	return v.say("%s%s", Counted(total, word), left)
+	return v.say("%s%s", plain.Counted(total, word), left)
 }
 
 // changePage holds the changes of one table that will be shown.
@@ -100,7 +101,7 @@ func (p *changePage) add(change importer.Change) error {
 		out := p.View.page()
 		p.change(out, change)
 		if n := lost(change); n > 0 {
-			out.line("  ... and %s more, %s", Count(n), lostWords)
+			out.line("  ... and %s more, %s", plain.Count(n), lostWords)
 		}
 		return out.flush()
 	}
@@ -168,21 +169,21 @@ func (p *changePage) what(action importer.Action) string {
 
 func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
 	rest := group.total - group.lost - len(group.shown)
-	out.line("%s: %s %s%s", p.table.Name, Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update || action == importer.Fill))
+	out.line("%s: %s %s%s", p.table.Name, plain.Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update || action == importer.Fill))
 	for _, change := range group.shown {
 		p.change(out, change)
 	}
 	if rest > 0 && action != importer.Fill {
-		more := fmt.Sprintf("  ... and %s more:", Count(rest))
-		command := Line(CommandLine(connector.Typed("runs changes", p.run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
-		if p.Width > 0 && wide(more)+1+wide(command) > p.Width {
+		more := fmt.Sprintf("  ... and %s more:", plain.Count(rest))
+		command := plain.Line(plain.CommandLine(connector.Typed("runs changes", p.run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
+		if p.Width > 0 && plain.Wide(more)+1+plain.Wide(command) > p.Width {
 			out.line("%s", more)
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")
 		}
 		out.line("%s %s", more, command) // on one line, to be copied
 	}
 	if group.lost > 0 {
-		out.line("  ... and %s more, %s", Count(group.lost), lostWords)
+		out.line("  ... and %s more, %s", plain.Count(group.lost), lostWords)
 	}
 	out.line("")
 }
@@ -197,7 +198,7 @@ func (p *changePage) touched(group changeGroup, many bool) string {
 	})
 	text := ""
 	for _, column := range columns {
-		text += fmt.Sprintf(", %s %s", p.table.Columns[column].Name, Count(group.fields[column]))
+		text += fmt.Sprintf(", %s %s", p.table.Columns[column].Name, plain.Count(group.fields[column]))
 	}
 	if text != "" {
 		text = " (" + text[2:] + ")"
@@ -222,13 +223,13 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 		name = p.named(c)
 	}
 	if name = cmp.Or(name, nameIn(c)); name != "" {
-		name = Cut(Line(name), titleColumns) + "  "
+		name = plain.Cut(plain.Line(name), titleColumns) + "  "
 	}
 	id := importer.ShowKey(c.Key)
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	for i, line := range out.wrapped(name+Line(id)+digest(c)+moved(p.run, c), fieldIndent) {
+	for i, line := range out.wrapped(name+plain.Line(id)+digest(c)+moved(p.run, c), fieldIndent) {
 		if i == 0 {
 			out.line("  %s %s", symbol, strings.TrimRight(line, " "))
 		} else {
@@ -272,7 +273,7 @@ func digest(c importer.Change) string {
 			value = field.Old
 		}
 		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" && !column.Personal {
-			text += fmt.Sprintf("  %s %s", column.Name, Cut(Line(value.Text()), titleColumns))
+			text += fmt.Sprintf("  %s %s", column.Name, plain.Cut(plain.Line(value.Text()), titleColumns))
 		}
 	}
 	return text
@@ -294,5 +295,28 @@ func (p *changePage) fields(out *page, c importer.Change) {
 			mark = movedMark(who)
 		}
 		out.line("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)
+	}
+}
+
+// longestValue is how much of a value is compared to be shown, in bytes.
+const longestValue = 1 << 20
+
+// shownField are the two values of a field, or that it is personal.
+func shownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
+	if t.Columns[field.Column].Personal {
+		return "(personal)", "(personal)"
+	}
+	return plain.Contrast(shownValue(field.Old), shownValue(field.New))
+}
+
+// shownValue is a value on one line. The absent and the empty are told apart.
+func shownValue(v importer.Value) string {
+	switch {
+	case !v.Present():
+		return "(none)"
+	case v.Text() == "":
+		return `""`
+	default:
+		return plain.Line(plain.CutBytes(v.Text(), longestValue))
 	}
 }

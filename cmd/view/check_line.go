@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
@@ -11,12 +12,12 @@ import (
 // not green, why, and what to type next.
 func (v View) CheckLine(c Card) error {
 	if c.Lights.AllGreen() {
-		return v.say("%s: all lights are green", Line(c.Store))
+		return v.say("%s: all lights are green", plain.Line(c.Store))
 	}
 	p := v.page()
 	var troubles []string
 	if c.Lights.Connection == health.Grey {
-		troubles = append(troubles, "grey: "+Line(c.Reason.Text()))
+		troubles = append(troubles, "grey: "+plain.Line(c.Reason.Text()))
 	}
 	for _, lamp := range lampsOf(c) {
 		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
@@ -25,7 +26,7 @@ func (v View) CheckLine(c Card) error {
 	}
 	next := ""
 	if len(c.Suggestions) > 0 {
-		next = "; next: " + Line(c.Suggestions[0].Command)
+		next = "; next: " + plain.Line(c.Suggestions[0].Command)
 	}
-	return v.say("%s: %s%s", Line(c.Store), strings.Join(troubles, "; "), next)
+	return v.say("%s: %s%s", plain.Line(c.Store), strings.Join(troubles, "; "), next)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
@@ -31,7 +32,7 @@ type Check struct {
 func CheckOf(f health.Finding) Check {
 	check := Check{
 		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
-		Note: f.Note, Look: CommandLines(f.Look.Commands), Cure: CommandLines(f.Cure.Commands), Advice: inWords(f.Cure), Instead: CommandLines(f.Or.Commands), Follows: f.Follows,
+		Note: f.Note, Look: plain.CommandLines(f.Look.Commands), Cure: plain.CommandLines(f.Cure.Commands), Advice: inWords(f.Cure), Instead: plain.CommandLines(f.Or.Commands), Follows: f.Follows,
 	}
 	if check.Cure == "" {
 		check.Cure, check.Advice = check.Advice, ""
@@ -46,7 +47,7 @@ const checkIndent = 11
 // what comes of it. All lists every check below its symptom instead.
 func (v View) Report(r health.Report, all bool) error {
 	p := v.page()
-	p.text(0, Line(r.Verdict()))
+	p.text(0, plain.Line(r.Verdict()))
 	p.line("")
 	if all {
 		p.bySymptom(r)
@@ -57,7 +58,7 @@ func (v View) Report(r health.Report, all bool) error {
 }
 
 // Verdict prints the verdict alone.
-func (v View) Verdict(r health.Report) error { return v.say("%s", Line(r.Verdict())) }
+func (v View) Verdict(r health.Report) error { return v.say("%s", plain.Line(r.Verdict())) }
 
 // folded prints the causes, or the notes when there is none; the rest is counted.
 func (p *page) folded(r health.Report) {
@@ -81,12 +82,12 @@ func (p *page) folded(r health.Report) {
 			unknown++
 		}
 	}
-	counts := Counted(passed, "check") + " passed; --all lists them"
+	counts := plain.Counted(passed, "check") + " passed; --all lists them"
 	if notes > 0 {
-		counts += ", with " + Counted(notes, "note")
+		counts += ", with " + plain.Counted(notes, "note")
 	}
 	if unknown > 0 {
-		counts += ", and " + Count(unknown) + " that could not be made"
+		counts += ", and " + plain.Count(unknown) + " that could not be made"
 	}
 	p.line("  %s", counts)
 }
@@ -95,7 +96,7 @@ func (p *page) folded(r health.Report) {
 func (p *page) following(findings []health.Finding) {
 	names := make([]string, len(findings))
 	for i, f := range findings {
-		names[i] = Line(f.Check)
+		names[i] = plain.Line(f.Check)
 	}
 	if len(names) > 0 {
 		p.entry(p.paint(yellow, "follows"), strings.Join(names, ", "))
@@ -110,7 +111,7 @@ func (p *page) bySymptom(r health.Report) {
 				p.line("")
 			}
 			symptom, store = f.Symptom, f.Store
-			p.line("%s", Line(title(f)))
+			p.line("%s", plain.Line(title(f)))
 		}
 		p.finding(f)
 	}
@@ -127,12 +128,12 @@ func title(f health.Finding) string {
 // finding prints a check with what helps. Commands stay on one line each, to be
 // copied.
 func (p *page) finding(f health.Finding) {
-	text := Line(f.Check)
+	text := plain.Line(f.Check)
 	if f.Detail != "" {
 		text += ": " + p.why(f)
 	}
 	if f.Follows != "" {
-		text += "; it follows from " + Line(f.Follows)
+		text += "; it follows from " + plain.Line(f.Follows)
 	}
 	word := p.result(f.Result)
 	if f.Note {
@@ -157,21 +158,21 @@ func (p *page) entry(word, text string) {
 
 // step prints what to do: in words, and as a line to type.
 func (p *page) step(label string, s health.Step) {
-	command := Line(CommandLines(s.Commands))
+	command := plain.Line(plain.CommandLines(s.Commands))
 	switch {
 	case s.IsZero():
 	case command == "":
-		p.text(checkIndent, label+Line(inWords(s)))
+		p.text(checkIndent, label+plain.Line(inWords(s)))
 	default:
 		if label != "look: " { // its line says enough
-			p.text(checkIndent, Line(s.Text))
+			p.text(checkIndent, plain.Line(s.Text))
 		}
 		p.line("%*s%s%s", checkIndent, "", label, command)
 	}
 }
 
 // inWords is what a step says beside its commands.
-func inWords(s health.Step) string { return cmp.Or(s.Text, Steps(s.Said)) }
+func inWords(s health.Step) string { return cmp.Or(s.Text, plain.Steps(s.Said)) }
 
 // result is the word for a result, all of one width.
 func (v View) result(r health.Result) string {

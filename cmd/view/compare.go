@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -119,7 +120,7 @@ func (c *Comparison) Document() any {
 func (v View) Comparison(c Comparison) error {
 	p := v.page()
 	for _, run := range []importer.Run{c.First, c.Second} {
-		p.line("%s of store %s  %s %s", Line(run.ID), Line(run.Store), Line(string(run.Kind)), p.status(run.Status))
+		p.line("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), p.status(run.Status))
 		p.line("  started %s", p.when(run.StartedAt))
 	}
 	if comparesOnly := importer.KindReconcile; (c.First.Kind == comparesOnly) != (c.Second.Kind == comparesOnly) {
@@ -137,9 +138,9 @@ func (v View) Comparison(c Comparison) error {
 	default:
 		rows := [][]string{}
 		for _, d := range differences {
-			rows = append(rows, []string{d.Resource, d.Count, Count(d.First), Count(d.Second), signed(d.Second - d.First)})
+			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second), plain.Signed(d.Second - d.First)})
 		}
-		p.table([]Column{Whole(""), Whole(""), Number("first"), Number("second"), Number("")}, rows)
+		p.table([]plain.Column{plain.Whole(""), plain.Whole(""), plain.Number("first"), plain.Number("second"), plain.Number("")}, rows)
 	}
 	for _, u := range left {
 		where := "in the " + u.In
@@ -158,13 +159,6 @@ func (v View) Comparison(c Comparison) error {
 	return p.flush()
 }
 
-func signed(n int) string {
-	if n > 0 {
-		return "+" + Count(n)
-	}
-	return Count(n)
-}
-
 // remarkChange adds the warnings that came or went.
 func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept bool) {
 	if len(remarks) == 0 {
@@ -177,7 +171,7 @@ func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept
 	}
 	p.line("  warnings %s%s", what, lost)
 	for _, code := range slices.Sorted(maps.Keys(remarks)) {
-		p.line("    %s  %s", p.paint(yellow, Line(code)), Count(remarks[code].Count))
+		p.line("    %s  %s", p.paint(yellow, plain.Line(code)), plain.Count(remarks[code].Count))
 		for _, r := range remarks[code].Samples {
 			p.remark(6, r)
 		}
@@ -188,6 +182,6 @@ func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept
 func (v View) Pruned(store string, kept int, bytes, free int64) error {
 	p := v.page()
 	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
-		Counted(kept, "run"), Line(store), Bytes(bytes), Bytes(free)))
+		plain.Counted(kept, "run"), plain.Line(store), plain.Bytes(bytes), plain.Bytes(free)))
 	return p.flush()
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/checking"
 )
@@ -25,7 +26,7 @@ var gateWords = map[string]string{
 // gate that stopped it is marked.
 func (v View) Explanations(store, sku string, explained []checking.Explanation) error {
 	p := v.page()
-	p.line("stock of %s in store %s", Line(sku), Line(store))
+	p.line("stock of %s in store %s", plain.Line(sku), plain.Line(store))
 	for _, e := range explained {
 		p.explanation(e)
 	}
@@ -37,17 +38,17 @@ func (v View) Explanations(store, sku string, explained []checking.Explanation) 
 func (p *page) explanation(e checking.Explanation) {
 	p.line("")
 	if e.VariantID != "" {
-		p.line("%s  %s", Line(cmp.Or(e.SKU, "(no SKU)")), Line(e.VariantID))
-		p.line("  %s", Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
+		p.line("%s  %s", plain.Line(cmp.Or(e.SKU, "(no SKU)")), plain.Line(e.VariantID))
+		p.line("  %s", plain.Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
 	}
 	for _, n := range e.NotRead {
-		p.line("  not read by the last import: %s: %s", unreadName(n), Line(n.Detail))
+		p.line("  not read by the last import: %s: %s", unreadName(n), plain.Line(n.Detail))
 	}
 	p.gates("  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)
 	for _, l := range e.Locations {
 		p.line("")
-		p.line("  %s  %s", Line(cmp.Or(l.Name, "(unknown location)")), Line(l.LocationID))
+		p.line("  %s  %s", plain.Line(cmp.Or(l.Name, "(unknown location)")), plain.Line(l.LocationID))
 		first := ""
 		if !marked {
 			first = l.FirstFailing
@@ -79,14 +80,14 @@ func (p *page) gates(indent string, gates []checking.Gate, first string) {
 		}
 		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
-		for i, line := range p.wrapped(Line(g.Text), below) {
+		for i, line := range p.wrapped(plain.Line(g.Text), below) {
 			if i > 0 {
 				head = fmt.Sprintf("%*s", below, "")
 			}
 			p.line("%s%s", head, line)
 		}
 		if marked && len(g.Next) > 0 {
-			p.hint(len(indent)+gateIndent, "next: "+Line(Steps(g.Next)))
+			p.hint(len(indent)+gateIndent, "next: "+plain.Line(plain.Steps(g.Next)))
 		}
 	}
 }
@@ -109,7 +110,7 @@ func conclusion(explained []checking.Explanation) string {
 		first = cmp.Or(first, e.FirstFailing)
 	}
 	if stopped == 0 {
-		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", Counted(levels, "location"))
+		return fmt.Sprintf("every gate was passed: shop and store have the same numbers at %s", plain.Counted(levels, "location"))
 	}
-	return fmt.Sprintf("%s of %s stopped, the first at: %s", Count(stopped), Counted(max(1, levels), "level"), gateWords[first])
+	return fmt.Sprintf("%s of %s stopped, the first at: %s", plain.Count(stopped), plain.Counted(max(1, levels), "level"), gateWords[first])
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -203,7 +204,7 @@ func labelled(labels []string) string {
 	escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
 	var parts []string
 	for i := 0; i+1 < len(labels); i += 2 {
-		parts = append(parts, labels[i]+`="`+escape.Replace(Line(labels[i+1]))+`"`)
+		parts = append(parts, labels[i]+`="`+escape.Replace(plain.Line(labels[i+1]))+`"`)
 	}
 	return strings.Join(parts, ",")
 }

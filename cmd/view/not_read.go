@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -23,7 +24,7 @@ func unread(run importer.Run) []string {
 		}
 	}
 	if fields > fewFields {
-		names = append(names, Counted(fields, "field"))
+		names = append(names, plain.Counted(fields, "field"))
 	}
 	return names
 }
@@ -33,9 +34,9 @@ const fewFields = 3
 
 func unreadName(n importer.NotRead) string {
 	if n.Partly() {
-		return Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
+		return plain.Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
 	}
-	return Line(n.Resource)
+	return plain.Line(n.Resource)
 }
 
 // partly counts the fields that a run did not read of what it looked at.
@@ -71,7 +72,7 @@ func extent(run importer.Run) string {
 	case len(names) == 0:
 		return "nothing"
 	case len(names) == len(connector.Resources()):
-		return "all but " + Counted(partly(run), "field")
+		return "all but " + plain.Counted(partly(run), "field")
 	default:
 		return strings.Join(names, ", ")
 	}
@@ -88,7 +89,7 @@ func figure(run importer.Run, n int) string {
 	if lookedAtNothing(run) {
 		return ""
 	}
-	return Count(n)
+	return plain.Count(n)
 }
 
 // in names the part that a sentence holds for, " in products and stock", "" for all.
@@ -117,11 +118,11 @@ func whyUnread(run importer.Run) []string {
 	for i, n := range run.NotRead {
 		if i > 0 && n.Detail == run.NotRead[i-1].Detail && !n.Partly() {
 			last := len(lines) - 1
-			names, _ := strings.CutSuffix(lines[last], ": "+Line(n.Detail))
-			lines[last] = names + ", " + unreadName(n) + ": " + Line(n.Detail)
+			names, _ := strings.CutSuffix(lines[last], ": "+plain.Line(n.Detail))
+			lines[last] = names + ", " + unreadName(n) + ": " + plain.Line(n.Detail)
 			continue
 		}
-		lines = append(lines, unreadName(n)+": "+Line(n.Detail))
+		lines = append(lines, unreadName(n)+": "+plain.Line(n.Detail))
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -31,7 +32,7 @@ func (v View) FirstSteps(s FirstSteps) error {
 		p.line("    export %s=...", s.Variable("CLIENT_ID"))
 		p.secretGoes(s)
 	} else {
-		p.line("  The app with the client id %s must have", Line(s.ClientID))
+		p.line("  The app with the client id %s must have", plain.Line(s.ClientID))
 		p.appHas(s)
 	}
 	if s.ClientID != "" && !s.HasSecret {
@@ -46,15 +47,15 @@ func (v View) FirstSteps(s FirstSteps) error {
 		p.line("  %s is set: all of this goes to a sandbox.", s.Variable("URL"))
 	} else {
 		p.line("  To see it all without a shop, in seconds:")
-		p.line("    %s", CommandLine(connector.Typed("demo")))
+		p.line("    %s", plain.CommandLine(connector.Typed("demo")))
 	}
-	p.line("  All commands: %s", CommandLine(connector.Typed("", "--help")))
+	p.line("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 
 // appHas are the lines of what an app must have.
 func (p *page) appHas(s FirstSteps) {
-	p.line("    redirect URL  %s", Line(s.CallbackURL))
+	p.line("    redirect URL  %s", plain.Line(s.CallbackURL))
 	p.line("    scopes        %s", strings.Join(s.ScopesFor(nil), ","))
 }
 
@@ -83,7 +84,7 @@ func (v View) Overview(cards []Card) error {
 	}
 	p.suggest(steps)
 	p.line("")
-	p.line("  All commands: %s", CommandLine(connector.Typed("", "--help")))
+	p.line("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 
@@ -112,12 +113,12 @@ func (v View) Lights(cards []Card) error {
 
 // lights adds a table of stores and their lights.
 func (p *page) lights(cards []Card) {
-	columns := []Column{Whole("store"), Text("shop"), Whole("state"), Whole("connection"), Whole("last run"), Whole("data age"), Number("warnings")}
+	columns := []plain.Column{plain.Whole("store"), plain.Text("shop"), plain.Whole("state"), plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings")}
 	var rows [][]string
 	for _, c := range cards {
 		warnings := ""
 		if c.LastRun != nil {
-			warnings = Count(c.LastRun.Warnings)
+			warnings = plain.Count(c.LastRun.Warnings)
 		}
 		rows = append(rows, []string{
 			c.Store, cmp.Or(c.ExternalDomain, "none"), string(c.State),

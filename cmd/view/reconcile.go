@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -46,15 +47,15 @@ func movedLines(run importer.Run) (all []labelledText) {
 	}
 	for _, words := range movedWords {
 		if n := run.Reconciliation.Moved[words.moved]; n > 0 {
-			all = append(all, labelledText{Count(n), words.text})
+			all = append(all, labelledText{plain.Count(n), words.text})
 		}
 	}
 	switch n := run.Filled(); n {
 	case 0:
 	case 1:
-		all = append(all, labelledText{Count(n), "row is empty in columns that are new; the next import fills it"})
+		all = append(all, labelledText{plain.Count(n), "row is empty in columns that are new; the next import fills it"})
 	default:
-		all = append(all, labelledText{Count(n), "rows are empty in columns that are new; the next import fills them"})
+		all = append(all, labelledText{plain.Count(n), "rows are empty in columns that are new; the next import fills them"})
 	}
 	return all
 }
@@ -79,8 +80,8 @@ var sideColumns = []struct {
 }
 
 // reconciled is the table of what a comparison found.
-func (v View) reconciled(run importer.Run) ([]Column, [][]string) {
-	columns, rows := []Column{Whole("")}, make([][]string, len(importer.Tables()))
+func (v View) reconciled(run importer.Run) ([]plain.Column, [][]string) {
+	columns, rows := []plain.Column{plain.Whole("")}, make([][]string, len(importer.Tables()))
 	for i, t := range importer.Tables() {
 		rows[i] = []string{t.Name}
 	}
@@ -97,7 +98,7 @@ func (v View) reconciled(run importer.Run) ([]Column, [][]string) {
 		if !column.always && sum == 0 {
 			continue
 		}
-		columns = append(columns, Number(name))
+		columns = append(columns, plain.Number(name))
 		for i := range rows {
 			rows[i] = append(rows[i], cells[i])
 		}
@@ -113,12 +114,12 @@ func (p *page) units(units []importer.WarehouseUnits) {
 	p.table(unitColumns, unitRows(units))
 }
 
-var unitColumns = []Column{Text("units available"), Number("shop"), Number("store"), Number("store has more")}
+var unitColumns = []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
 
 func unitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
-		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), availableUnits(int(u.Shop), u.ShopUnknown), availableUnits(int(u.Store), u.StoreUnknown), signed(int(u.Store - u.Shop))})
+		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), availableUnits(int(u.Shop), u.ShopUnknown), availableUnits(int(u.Store), u.StoreUnknown), plain.Signed(int(u.Store - u.Shop))})
 	}
 	return rows
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -26,19 +27,19 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 			continue
 		}
 		p.line("")
-		p.line("  %s  %s", p.paint(codeColour(run, code), Line(code)), Count(n))
+		p.line("  %s  %s", p.paint(codeColour(run, code), plain.Line(code)), plain.Count(n))
 		single := oneHint(samples[code])
 		for _, remark := range samples[code] {
 			p.remark(4, remark)
 			if !single {
-				p.hint(6, "next: "+Line(Steps(remark.Next)))
+				p.hint(6, "next: "+plain.Line(plain.Steps(remark.Next)))
 			}
 		}
 		if rest := n - len(samples[code]); rest > 0 {
-			p.line("    ... and %s more: %s", Count(rest), Line(CommandLine(warningsOf(run, code))))
+			p.line("    ... and %s more: %s", plain.Count(rest), plain.Line(plain.CommandLine(warningsOf(run, code))))
 		}
 		if single {
-			p.hint(4, "next: "+Line(Steps(samples[code][0].Next)))
+			p.hint(4, "next: "+plain.Line(plain.Steps(samples[code][0].Next)))
 		}
 	}
 	return nil
@@ -51,14 +52,14 @@ func warningsOf(run importer.Run, code string) connector.Command {
 
 // oneHint reports whether there are remarks, and all of them ask for the same.
 func oneHint(remarks []importer.Remark) bool {
-	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return Steps(r.Next) != Steps(remarks[0].Next) })
+	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return plain.Steps(r.Next) != plain.Steps(remarks[0].Next) })
 }
 
 // remark adds what is said about a record, and which it is.
 func (p *page) remark(indent int, r importer.Remark) {
-	p.text(indent, Line(r.Message))
+	p.text(indent, plain.Line(r.Message))
 	if r.ExternalID != "" {
-		p.text(indent+2, Line(r.Resource)+" "+Line(r.ExternalID))
+		p.text(indent+2, plain.Line(r.Resource)+" "+plain.Line(r.ExternalID))
 	}
 }
 
@@ -81,11 +82,11 @@ func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, 
 		if n > 1 && sample != "" {
 			sample = "such as: " + sample
 		}
-		rows = append(rows, []string{code, Count(n), sample})
+		rows = append(rows, []string{code, plain.Count(n), sample})
 	}
 	if len(rows) > 0 {
 		p.line("")
-		p.table([]Column{Whole("warnings"), Number(""), Text("")}, rows)
+		p.table([]plain.Column{plain.Whole("warnings"), plain.Number(""), plain.Text("")}, rows)
 	}
 	p.mending = mappings(samples)
 	return nil
@@ -157,8 +158,8 @@ func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 			}
 		}
 	}
-	columns := []Column{Whole("code"), Spared(Text("resource")), Beside("external id"), Text("message")}
-	if err := TableOf(v.Out, v.Width, columns, rows); err != nil {
+	columns := []plain.Column{plain.Whole("code"), plain.Spared(plain.Text("resource")), plain.Beside("external id"), plain.Text("message")}
+	if err := plain.TableOf(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
 	left := leftUnread(run)
@@ -170,7 +171,7 @@ func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 	}
 	kept := ""
 	if listed := warnings + rejections; listed < had {
-		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", Count(had), Count(importer.RemarksKept))
+		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", plain.Count(had), plain.Count(importer.RemarksKept))
 	}
-	return v.say("%s, %s%s; what they mean and what to do: %s%s", Counted(warnings, "warning"), Counted(rejections, "rejection"), kept, CommandLine(connector.Typed("help warnings")), left)
+	return v.say("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"), plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
 }

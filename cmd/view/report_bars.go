@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -59,7 +60,7 @@ func resourceBars(run importer.Run) []bar {
 }
 
 func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
-	made := bar{Name: name, Total: Count(counts.Read)}
+	made := bar{Name: name, Total: plain.Count(counts.Read)}
 	var words []string
 	room := barWidth
 	for _, fate := range fates {
@@ -70,7 +71,7 @@ func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 		width := max(int(int64(n)*barWidth/int64(counts.Read)), leastWidth)
 		made.Segments = append(made.Segments, segment{Class: fate.class, X: barWidth - room, Width: width})
 		room -= width
-		words = append(words, Count(n)+" "+wordFor(run, fate.done, fate.would, fate.differs))
+		words = append(words, plain.Count(n)+" "+wordFor(run, fate.done, fate.would, fate.differs))
 	}
 	made.settle(room)
 	made.Text = strings.Join(words, ", ")

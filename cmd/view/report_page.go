@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -50,17 +51,17 @@ func (r Report) page(v View) (reportData, error) {
 	run := r.Run
 	page := reportData{
 		Policy: policy(), Style: template.CSS(reportStyle), // #nosec G203 -- a constant
-		Title:  Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
-		Status: Line(string(run.Status)), Outcome: outcome(run),
+		Title:  plain.Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
+		Status: plain.Line(string(run.Status)), Outcome: outcome(run),
 		Facts: v.reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
-		Made: moment(v.now()) + " by " + Program + " " + Line(r.Version),
+		Made: plain.Moment(v.now()) + " by " + plain.Program + " " + plain.Line(r.Version),
 	}
 	if run.Error != nil {
-		page.Error = &reportError{Line(string(run.Error.Code)), Line(run.Error.Message)}
+		page.Error = &reportError{plain.Line(string(run.Error.Code)), plain.Line(run.Error.Message)}
 	}
 	page.Tables, page.Moved = reportTables(run), movedLines(run)
 	for _, s := range nextSteps(run) {
-		page.Next = append(page.Next, Suggestion{Line(s.Text), Line(s.Command)})
+		page.Next = append(page.Next, Suggestion{plain.Line(s.Text), plain.Line(s.Command)})
 	}
 	var err error
 	if page.Groups, err = r.remarkGroups(); err != nil {
@@ -74,7 +75,7 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 	var facts []labelledText
 	add := func(label, text string) {
 		if text != "" {
-			facts = append(facts, labelledText{label, Line(text)})
+			facts = append(facts, labelledText{label, plain.Line(text)})
 		}
 	}
 	add("store", run.Store)
@@ -82,17 +83,17 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 	add("account", run.AccountID)
 	add("reader", string(run.Reader))
 	if run.AsOf != nil {
-		add("shop read", moment(*run.AsOf))
+		add("shop read", plain.Moment(*run.AsOf))
 	}
 	add(notRead, strings.Join(whyUnread(run), "; "))
 	if run.Plan != run.ID {
 		add("plan", run.Plan)
 	}
-	add("started", moment(run.StartedAt))
+	add("started", plain.Moment(run.StartedAt))
 	add("started by", run.StartedBy)
 	if run.FinishedAt != nil {
-		add("finished", moment(*run.FinishedAt))
-		add("took", Took(run.FinishedAt.Sub(run.StartedAt)))
+		add("finished", plain.Moment(*run.FinishedAt))
+		add("took", plain.Took(run.FinishedAt.Sub(run.StartedAt)))
 	}
 	return facts
 }
@@ -112,7 +113,7 @@ func reportTables(run importer.Run) []reportTable {
 	return tables
 }
 
-func tableOf(columns []Column, rows [][]string) reportTable {
+func tableOf(columns []plain.Column, rows [][]string) reportTable {
 	var t reportTable
 	for _, column := range columns {
 		t.Head = append(t.Head, cmp.Or(column.Name, "resource"))
@@ -120,7 +121,7 @@ func tableOf(columns []Column, rows [][]string) reportTable {
 	for _, row := range rows {
 		cells := make([]string, len(row))
 		for i, cell := range row {
-			cells[i] = Line(cell)
+			cells[i] = plain.Line(cell)
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -146,7 +147,7 @@ func stageBars(stages []Stage) []stageBar {
 	}
 	var drawn []stageBar
 	for _, s := range stages {
-		drawn = append(drawn, stageBar{s.Name, Took(s.Took), int(int64(max(s.Took, 0)) * barWidth / int64(longest))})
+		drawn = append(drawn, stageBar{s.Name, plain.Took(s.Took), int(int64(max(s.Took, 0)) * barWidth / int64(longest))})
 	}
 	return drawn
 }
@@ -177,19 +178,19 @@ func (r Report) remarkGroups() ([]remarkGroup, error) {
 		if n == 0 {
 			continue
 		}
-		group := remarkGroup{Code: Line(code), Severity: "warning", Count: Counted(n, "warning"), Command: Line(CommandLine(warningsOf(r.Run, code)))}
+		group := remarkGroup{Code: plain.Line(code), Severity: "warning", Count: plain.Counted(n, "warning"), Command: plain.Line(plain.CommandLine(warningsOf(r.Run, code)))}
 		if rejected > 0 {
-			group.Severity, group.Count = "rejection", Counted(n, "rejection")
+			group.Severity, group.Count = "rejection", plain.Counted(n, "rejection")
 		}
 		if r.Explain != nil {
 			group.Means = r.Explain(code)
 		}
 		for _, remark := range samples[code] {
-			group.Samples = append(group.Samples, reportRemark{Line(remark.Message), Line(remark.Resource), Line(remark.ExternalID)})
-			group.Hint = cmp.Or(group.Hint, Line(Steps(remark.Next)))
+			group.Samples = append(group.Samples, reportRemark{plain.Line(remark.Message), plain.Line(remark.Resource), plain.Line(remark.ExternalID)})
+			group.Hint = cmp.Or(group.Hint, plain.Line(plain.Steps(remark.Next)))
 		}
 		if rest := n - len(group.Samples); rest > 0 {
-			group.More = Count(rest)
+			group.More = plain.Count(rest)
 		}
 		groups = append(groups, group)
 	}
@@ -260,8 +261,8 @@ func (r Report) changesKept(t *importer.Table) (map[importer.Action][]importer.C
 func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, word string, changes []importer.Change) changeSet {
 	total := max(acted(r.Run.Counts.Of(t), action), len(changes))
 	set := changeSet{
-		Title: t.Name + ": " + Count(total) + " " + word, Symbol: symbol,
-		Command: Line(CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(action), "-o", "jsonl"))),
+		Title: t.Name + ": " + plain.Count(total) + " " + word, Symbol: symbol,
+		Command: plain.Line(plain.CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(action), "-o", "jsonl"))),
 	}
 	for _, c := range changes {
 		set.Changes = append(set.Changes, r.reportChange(c))
@@ -271,10 +272,10 @@ func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, wor
 		gone += lost(c)
 	}
 	if gone > 0 {
-		set.Lost = Count(gone) + " more, " + lostWords
+		set.Lost = plain.Count(gone) + " more, " + lostWords
 	}
 	if rest := total - gone - len(changes); rest > 0 {
-		set.More = Count(rest)
+		set.More = plain.Count(rest)
 	}
 	return set
 }
@@ -284,10 +285,10 @@ func (r Report) reportChange(c importer.Change) reportChange {
 	if r.Name != nil {
 		name = r.Name(c)
 	}
-	name = Cut(Line(cmp.Or(name, nameIn(c))), reportColumns)
-	id := Line(importer.ShowKey(c.Key))
+	name = plain.Cut(plain.Line(cmp.Or(name, nameIn(c))), reportColumns)
+	id := plain.Line(importer.ShowKey(c.Key))
 	if id == "" {
-		id = "never in the shop, here " + Line(c.LocalID)
+		id = "never in the shop, here " + plain.Line(c.LocalID)
 	}
 	shown := reportChange{Name: name, ID: id, Digest: digest(c), Mark: strings.Trim(moved(r.Run, c), " ()")}
 	if wholeRecord(c) {

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/testdata/hostile"
@@ -31,8 +32,8 @@ func reportOf(t *testing.T, name string) string {
 		{Action: importer.Update, Table: importer.Products, Key: name, Drifted: true, Fields: []importer.FieldChange{{Column: title, Old: importer.String(name), New: importer.String(name)}}},
 	}}
 	report := Report{
-		Run: run, Remarks: each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
-		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return each(changes[t]) },
+		Run: run, Remarks: plain.Each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
+		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return plain.Each(changes[t]) },
 		Name:    func(importer.Change) string { return name },
 		Stages:  []Stage{{"reading", 3 * time.Second}, {"writing", time.Second}},
 	}
@@ -50,12 +51,12 @@ func TestReportIsInert(t *testing.T) {
 	want := skeleton(t, reportOf(t, "harmless"))
 	var byHazard map[string][]string
 	hostile.Texts(t, "html", &byHazard)
-	for _, name := range append(byHazard["T6"], hostileTexts(t)...) {
+	for _, name := range append(byHazard["T6"], hostile.OnTerminals(t)...) {
 		page := reportOf(t, name)
 		if got := skeleton(t, page); got != want {
 			t.Errorf("%q changes how the page is built:\n%s\nwant\n%s", name, got, want)
 		}
-		if r, found := obeyed(strings.ReplaceAll(page, "\n", "")); found {
+		if r, found := hostile.Obeyed(strings.ReplaceAll(page, "\n", "")); found {
 			t.Errorf("%q leaves %q in the page", name, r)
 		}
 	}
@@ -121,7 +122,7 @@ func TestReportSays(t *testing.T) {
 func TestReportOfLittle(t *testing.T) {
 	run := importer.Run{ID: "20261124-1158-k3f9", Kind: importer.KindImport, Status: importer.Failed, WarningsBy: map[string]int{"W-X": 3}}
 	var out strings.Builder
-	if err := (Report{Run: run, Remarks: each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
+	if err := (Report{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	broken := errors.New("the disk reported an error")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -29,18 +30,18 @@ type HeldStore struct {
 // Restoration prints what would come and what would go.
 func (v View) Restoration(r Restoration) error {
 	p := v.page()
-	p.line("backup      %s, %s, checked", Line(r.From), Bytes(r.Bytes))
+	p.line("backup      %s, %s, checked", plain.Line(r.From), plain.Bytes(r.Bytes))
 	p.heldStores(r.Holds)
 	if r.LogLeftOut {
 		p.text(2, "The log beside it belongs to another file and is left out.")
 	}
 	if r.Key != "" {
-		p.text(2, "Its secrets cannot be opened here: "+Line(r.Key)+".")
+		p.text(2, "Its secrets cannot be opened here: "+plain.Line(r.Key)+".")
 	}
-	p.line("state file  %s", Line(r.Path))
+	p.line("state file  %s", plain.Line(r.Path))
 	switch {
 	case r.Unusable != "":
-		p.text(2, "It cannot be used: "+Line(r.Unusable)+".")
+		p.text(2, "It cannot be used: "+plain.Line(r.Unusable)+".")
 	case r.Replaces == nil:
 		p.line("  there is none now")
 	default:
@@ -61,7 +62,7 @@ func (p *page) heldStores(stores []HeldStore) {
 		if s.LastRun != nil {
 			last = "last run " + p.when(*s.LastRun)
 		}
-		p.line("  %s", Line(fmt.Sprintf("%s  %s, %s, %s", s.Store, s.Domain, Counted(s.Products, "product"), last)))
+		p.line("  %s", plain.Line(fmt.Sprintf("%s  %s, %s, %s", s.Store, s.Domain, plain.Counted(s.Products, "product"), last)))
 	}
 }
 
@@ -78,9 +79,9 @@ type Restored struct {
 // Restored prints what was done, and where what was there before is now.
 func (v View) Restored(r Restored) error {
 	p := v.page()
-	p.line("Restored %s, %s.", Line(r.Path), Bytes(r.Bytes))
+	p.line("Restored %s, %s.", plain.Line(r.Path), plain.Bytes(r.Bytes))
 	if r.Kept != nil {
-		p.line("What was there before is kept as %s", Line(*r.Kept))
+		p.line("What was there before is kept as %s", plain.Line(*r.Kept))
 	}
 	if len(r.Stores) > 0 {
 		p.next(0, connector.Typed("status", "--probe").Next())

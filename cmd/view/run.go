@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -42,7 +43,7 @@ func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error
 	}
 	if run.Error != nil {
 		p.line("")
-		p.text(2, p.paint(red, Line(string(run.Error.Code)))+": "+Line(run.Error.Message))
+		p.text(2, p.paint(red, plain.Line(string(run.Error.Code)))+": "+plain.Line(run.Error.Message))
 	}
 	p.line("")
 	p.text(2, outcome(run))
@@ -51,8 +52,8 @@ func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error
 }
 
 func (p *page) heading(run importer.Run) {
-	p.line("%s %s of store %s  %s", Line(string(run.Kind)), Line(run.ID), Line(run.Store), p.status(run.Status))
-	where := Line(run.Domain)
+	p.line("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), p.status(run.Status))
+	where := plain.Line(run.Domain)
 	switch run.Reader {
 	case importer.ReaderBulk, importer.ReaderPaged:
 		where += ", reader " + string(run.Reader)
@@ -60,15 +61,15 @@ func (p *page) heading(run importer.Run) {
 		where += ", replayed from a stored snapshot"
 	}
 	if run.Plan != "" && run.Plan != run.ID {
-		where += ", plan " + Line(run.Plan)
+		where += ", plan " + plain.Line(run.Plan)
 	}
 	p.text(2, where)
 	times := "started " + p.when(run.StartedAt)
 	if run.FinishedAt != nil {
-		times += ", took " + Took(run.FinishedAt.Sub(run.StartedAt))
+		times += ", took " + plain.Took(run.FinishedAt.Sub(run.StartedAt))
 	}
 	if run.StartedBy != "" {
-		times += ", by " + Line(run.StartedBy)
+		times += ", by " + plain.Line(run.StartedBy)
 	}
 	p.text(2, times)
 }
@@ -77,7 +78,7 @@ func (v View) status(s importer.Status) string {
 	colours := map[importer.Status]colour{
 		importer.Succeeded: green, importer.Partial: yellow, importer.Failed: red, importer.Interrupted: red,
 	}
-	return v.paint(colours[s], Line(string(s)))
+	return v.paint(colours[s], plain.Line(string(s)))
 }
 
 const filled = "filled"
@@ -117,8 +118,8 @@ func (p *page) counts(run importer.Run) {
 	p.table(columns, rows)
 }
 
-func (v View) Counted(run importer.Run) ([]Column, [][]string) {
-	columns, rows := []Column{Whole("")}, [][]string{}
+func (v View) Counted(run importer.Run) ([]plain.Column, [][]string) {
+	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
 	}
@@ -130,7 +131,7 @@ func (v View) Counted(run importer.Run) ([]Column, [][]string) {
 		if onlyShows(run) {
 			name = v.brief(column.would)
 		}
-		columns = append(columns, Number(name))
+		columns = append(columns, plain.Number(name))
 		for i, t := range importer.Tables() {
 			rows[i] = append(rows[i], counted(run, t, len(rows[i]) == 1, column.of(run.Counts.Of(t))))
 		}
@@ -143,7 +144,7 @@ func (v View) Counted(run importer.Run) ([]Column, [][]string) {
 func counted(run importer.Run, t *importer.Table, first bool, n int) string {
 	switch {
 	case run.LookedAt(t):
-		return Count(n)
+		return plain.Count(n)
 	case first:
 		return notRead
 	}
@@ -167,13 +168,13 @@ func anyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
 }
 
 // table adds a table, indented like what stands around it.
-func (p *page) table(columns []Column, rows [][]string) {
+func (p *page) table(columns []plain.Column, rows [][]string) {
 	var drawn strings.Builder
 	width := p.Width
 	if width > 2 {
 		width -= 2
 	}
-	_ = Table(&drawn, width, columns, rows) // a strings.Builder takes everything
+	_ = plain.Table(&drawn, width, columns, rows) // a strings.Builder takes everything
 	for line := range strings.Lines(drawn.String()) {
 		p.out.WriteString("  " + line)
 	}
@@ -184,12 +185,12 @@ func outcome(run importer.Run) string {
 	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
 	remarks := ""
 	if rejected > 0 {
-		remarks += ", " + Counted(rejected, "record") + " rejected"
+		remarks += ", " + plain.Counted(rejected, "record") + " rejected"
 	}
 	if run.Warnings > 0 {
-		remarks += ", " + Counted(run.Warnings, "warning")
+		remarks += ", " + plain.Counted(run.Warnings, "warning")
 	}
-	changes := Counted(writes, "change")
+	changes := plain.Counted(writes, "change")
 	left := leftUnread(run)
 	if left != "" {
 		left = " N" + left[1:] + "."
@@ -208,7 +209,7 @@ func outcome(run importer.Run) string {
 	case run.Kind == importer.KindReconcile && run.Differences() == 0:
 		return "Shop and store are the same" + in(run) + remarks + "." + left
 	case run.Kind == importer.KindReconcile:
-		return Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
+		return plain.Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
 	case writes == 0:
 		return "Nothing had to be changed" + in(run) + remarks + "." + left
 	default:
@@ -226,9 +227,9 @@ func (v View) Runs(runs []importer.Run) error {
 	if len(runs) == 0 {
 		return v.say("no runs yet")
 	}
-	columns := []Column{
-		Whole("run"), SparedLast(Text("store")), Text("kind"), Whole("status"), Text("read"), Spared(Text("started")), Spared(Number("took")),
-		SparedLast(Number("changes")), SparedLast(Number("rejected")), SparedLast(Number("warnings")),
+	columns := []plain.Column{
+		plain.Whole("run"), plain.SparedLast(plain.Text("store")), plain.Text("kind"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Text("started")), plain.Spared(plain.Number("took")),
+		plain.SparedLast(plain.Number("changes")), plain.SparedLast(plain.Number("rejected")), plain.SparedLast(plain.Number("warnings")),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
@@ -237,21 +238,21 @@ func (v View) Runs(runs []importer.Run) error {
 	if !inPart(runs) {
 		columns, rows = without(4, columns, rows)
 	}
-	if err := Table(v.Out, v.Width, columns, rows); err != nil {
+	if err := plain.Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	return v.say("%s", Counted(len(runs), "run"))
+	return v.say("%s", plain.Counted(len(runs), "run"))
 }
 
 func (v View) runRow(run importer.Run) []string {
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), extent(run), away(run.StartedAt.Sub(v.now())), took(run),
+		run.ID, run.Store, string(run.Kind), string(run.Status), extent(run), plain.Away(run.StartedAt.Sub(v.now())), took(run),
 		figure(run, changesOf(run)), figure(run, run.Counts.Rejected()), figure(run, run.Warnings),
 	}
 }
 
 // without is a table without one of its columns.
-func without(column int, columns []Column, rows [][]string) ([]Column, [][]string) {
+func without(column int, columns []plain.Column, rows [][]string) ([]plain.Column, [][]string) {
 	for i := range rows {
 		rows[i] = slices.Delete(rows[i], column, column+1)
 	}
@@ -272,7 +273,7 @@ func took(run importer.Run) string {
 	if run.FinishedAt == nil {
 		return ""
 	}
-	return Took(run.FinishedAt.Sub(run.StartedAt))
+	return plain.Took(run.FinishedAt.Sub(run.StartedAt))
 }
 
 // say prints a line below or instead of a table.
@@ -283,5 +284,5 @@ func (v View) say(format string, args ...any) error {
 
 // RunLine prints the one line of a run that matters.
 func (v View) RunLine(run importer.Run) error {
-	return v.say("%s %s of store %s %s: %s", Line(string(run.Kind)), Line(run.ID), Line(run.Store), v.status(run.Status), outcome(run))
+	return v.say("%s %s of store %s %s: %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), v.status(run.Status), outcome(run))
 }

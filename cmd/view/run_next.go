@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -40,7 +41,7 @@ func said(title string, next connector.Next) []Suggestion {
 	var steps []Suggestion
 	for _, step := range next {
 		text, above := strings.CutSuffix(step.Text, "\n")
-		command := CommandLine(step.Command) + step.Then
+		command := plain.CommandLine(step.Command) + step.Then
 		switch {
 		case above:
 			steps = append(steps, Suggestion{text, command})

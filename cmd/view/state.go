@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -47,12 +48,12 @@ type HeldLock struct {
 // StateInfo prints what a state file is and holds.
 func (v View) StateInfo(info StateInfo) error {
 	p := v.page()
-	p.line("state file  %s", Line(info.Path))
+	p.line("state file  %s", plain.Line(info.Path))
 	p.line("")
 	p.fact("schema", schema(info))
 	p.fact("size", size(info))
-	p.fact("key", Line(info.Key))
-	p.fact("SQLite", Line(info.SQLite))
+	p.fact("key", plain.Line(info.Key))
+	p.fact("SQLite", plain.Line(info.SQLite))
 	p.stores(info.Stores)
 	p.locks(info.Locks)
 	return p.flush()
@@ -66,12 +67,12 @@ func schema(info StateInfo) string {
 }
 
 func size(info StateInfo) string {
-	text := Bytes(info.Bytes)
+	text := plain.Bytes(info.Bytes)
 	if info.FreeBytes > 0 {
-		text += ", of which " + Bytes(info.FreeBytes) + " are free for new rows"
+		text += ", of which " + plain.Bytes(info.FreeBytes) + " are free for new rows"
 	}
 	if info.LogBytes > 0 {
-		text += "; " + Bytes(info.LogBytes) + " more in its log"
+		text += "; " + plain.Bytes(info.LogBytes) + " more in its log"
 	}
 	return text
 }
@@ -80,17 +81,17 @@ func (p *page) stores(stores []StoreInfo) {
 	if len(stores) == 0 {
 		return
 	}
-	columns := []Column{Whole("store"), Number("runs"), Number("snapshots")}
+	columns := []plain.Column{plain.Whole("store"), plain.Number("runs"), plain.Number("snapshots")}
 	for _, t := range importer.Tables() {
-		c := Number(t.Name)
+		c := plain.Number(t.Name)
 		c.Spare = t.Minor
 		columns = append(columns, c)
 	}
 	var rows [][]string
 	for _, s := range stores {
-		row := []string{s.Store, Count(s.Runs), Count(len(s.Snapshots))}
+		row := []string{s.Store, plain.Count(s.Runs), plain.Count(len(s.Snapshots))}
 		for _, t := range importer.Tables() {
-			row = append(row, Count(s.Rows[t.Name]))
+			row = append(row, plain.Count(s.Rows[t.Name]))
 		}
 		rows = append(rows, row)
 	}
@@ -99,10 +100,10 @@ func (p *page) stores(stores []StoreInfo) {
 	for _, s := range stores {
 		if len(s.Snapshots) > 0 {
 			p.line("")
-			p.line("  snapshots of %s, to be planned from with import preview --from RUN", Line(s.Store))
+			p.line("  snapshots of %s, to be planned from with import preview --from RUN", plain.Line(s.Store))
 		}
 		for _, kept := range s.Snapshots {
-			p.line("    %s  read %s", Line(kept.Run), p.when(kept.ReadAt))
+			p.line("    %s  read %s", plain.Line(kept.Run), p.when(kept.ReadAt))
 		}
 	}
 }
@@ -118,7 +119,7 @@ func (p *page) locks(locks []HeldLock) {
 		if l.Since != nil {
 			since = ", since " + p.when(*l.Since)
 		}
-		p.line("  lock %s is held: %s (process %d on %s%s)", Line(l.Lock), Line(l.What), l.PID, Line(l.Host), since)
+		p.line("  lock %s is held: %s (process %d on %s%s)", plain.Line(l.Lock), plain.Line(l.What), l.PID, plain.Line(l.Host), since)
 	}
 }
 
@@ -133,20 +134,7 @@ type Backup struct {
 // Backup prints that a copy was made and what does not stand in it.
 func (v View) Backup(b Backup) error {
 	p := v.page()
-	p.line("%s in %s, checked.", Bytes(b.Bytes), Line(b.Path))
-	p.line("The key is not in it, keep a copy of it elsewhere: %s", Line(b.Key))
+	p.line("%s in %s, checked.", plain.Bytes(b.Bytes), plain.Line(b.Path))
+	p.line("The key is not in it, keep a copy of it elsewhere: %s", plain.Line(b.Key))
 	return p.flush()
-}
-
-// Bytes writes a size in the unit that people read it in.
-func Bytes(n int64) string {
-	units := []string{"bytes", "kB", "MB", "GB", "TB"}
-	size, unit := float64(n), 0
-	for ; size >= 1000 && unit < len(units)-1; unit++ {
-		size /= 1000
-	}
-	if unit == 0 || size >= 100 {
-		return fmt.Sprintf("%.0f %s", size, units[unit])
-	}
-	return fmt.Sprintf("%.1f %s", size, units[unit])
 }

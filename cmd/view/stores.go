@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -17,22 +18,22 @@ type StoreOutcome struct {
 
 // MarshalJSON writes commands out.
 func (o StoreOutcome) MarshalJSON() ([]byte, error) {
-	type plain StoreOutcome // without this method
+	type fields StoreOutcome // without this method
 	o.Run, o.Error = toldRun(o.Run), toldError(o.Error)
-	return encode(plain(o))
+	return plain.Encode(fields(o))
 }
 
 // Ended is the outcome in a few words.
 func (o StoreOutcome) Ended() string {
 	switch {
 	case o.Run == nil && o.Error != nil:
-		return "failed: " + Line(o.Error.Message)
+		return "failed: " + plain.Line(o.Error.Message)
 	case o.Run == nil:
 		return "failed"
 	case o.Error != nil:
-		return Line(string(o.Run.Status)) + ": " + Line(o.Error.Message)
+		return plain.Line(string(o.Run.Status)) + ": " + plain.Line(o.Error.Message)
 	default:
-		return Line(string(o.Run.Status)) + ". " + outcome(*o.Run)
+		return plain.Line(string(o.Run.Status)) + ". " + outcome(*o.Run)
 	}
 }
 
@@ -40,19 +41,19 @@ func (o StoreOutcome) Ended() string {
 // failed and what to do about it, store by store.
 func (v View) Stores(outcomes []StoreOutcome) error {
 	p := v.page()
-	columns := []Column{
-		Whole("store"), Whole("run"), Whole("status"), Text("read"), Spared(Number("took")),
-		Number("changes"), Number("rejected"), Number("warnings"), Spared(Number("exit")),
+	columns := []plain.Column{
+		plain.Whole("store"), plain.Whole("run"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Number("took")),
+		plain.Number("changes"), plain.Number("rejected"), plain.Number("warnings"), plain.Spared(plain.Number("exit")),
 	}
 	var rows [][]string
 	var runs []importer.Run
 	well := 0
 	for _, o := range outcomes {
-		row := []string{o.Store, "", "not started", "", "", "", "", "", Count(o.Exit)}
+		row := []string{o.Store, "", "not started", "", "", "", "", "", plain.Count(o.Exit)}
 		if run := o.Run; run != nil {
 			row = []string{
 				o.Store, run.ID, string(run.Status), extent(*run), took(*run),
-				figure(*run, run.Counts.Writes()), figure(*run, run.Counts.Rejected()), figure(*run, run.Warnings), Count(o.Exit),
+				figure(*run, run.Counts.Writes()), figure(*run, run.Counts.Rejected()), figure(*run, run.Warnings), plain.Count(o.Exit),
 			}
 			runs = append(runs, *run)
 		}
@@ -77,19 +78,19 @@ func (p *page) troubles(outcomes []StoreOutcome) {
 		switch {
 		case o.Error != nil:
 			p.line("")
-			p.line("  %s  %s: %s", Line(o.Store), p.paint(red, Line(string(o.Error.Code))), Line(o.Error.Message))
+			p.line("  %s  %s: %s", plain.Line(o.Store), p.paint(red, plain.Line(string(o.Error.Code))), plain.Line(o.Error.Message))
 			p.next(4, o.Error.Next)
 		case o.Run != nil && len(o.Run.NotRead) > 0:
 			p.line("")
-			p.line("  %s  not read: %s", Line(o.Store), strings.Join(whyUnread(*o.Run), "; "))
+			p.line("  %s  not read: %s", plain.Line(o.Store), strings.Join(whyUnread(*o.Run), "; "))
 		}
 	}
 }
 
 func storesOutcome(outcomes []StoreOutcome, well int) string {
-	text := Counted(len(outcomes), "store") + ": " + Count(well) + " done"
+	text := plain.Counted(len(outcomes), "store") + ": " + plain.Count(well) + " done"
 	if failed := len(outcomes) - well; failed > 0 {
-		text += ", " + Count(failed) + " failed"
+		text += ", " + plain.Count(failed) + " failed"
 	}
 	if well == 0 {
 		return text + "."
@@ -109,5 +110,5 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 		}
 		changes += o.Run.Counts.Writes()
 	}
-	return strings.Join([]string{text, Counted(changes, noun) + what}, "; ") + "."
+	return strings.Join([]string{text, plain.Counted(changes, noun) + what}, "; ") + "."
 }

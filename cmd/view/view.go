@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -24,6 +25,15 @@ func (v View) now() time.Time {
 		return time.Now()
 	}
 	return v.Now
+}
+
+// when writes a time as people say it and as it is: "2 minutes ago (2026-11-24
+// 09:44 UTC)". The zero time is "never".
+func (v View) when(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return plain.Away(t.Sub(v.now())) + " (" + plain.Moment(t) + ")"
 }
 
 // colour is an ANSI colour.
@@ -87,7 +97,7 @@ func (p *page) text(indent int, text string) {
 func (p *page) hint(indent int, text string) {
 	switch {
 	case text == "":
-	case strings.Contains(text, Program+" "):
+	case strings.Contains(text, plain.Program+" "):
 		p.line("%*s%s", indent, "", text)
 	default:
 		p.text(indent, text)
@@ -95,24 +105,11 @@ func (p *page) hint(indent int, text string) {
 }
 
 // wrapped breaks text between words so that it fits the window beside an indent.
-// Text that holds line breaks keeps them.
 func (p *page) wrapped(text string, indent int) []string {
-	room := p.Width - indent
-	var lines []string
-	for whole := range strings.SplitSeq(text, "\n") {
-		line, used := "", 0
-		for word := range strings.SplitSeq(whole, " ") {
-			if needed := used + 1 + wide(word); line != "" && p.Width > 0 && needed > room {
-				lines, line, used = append(lines, line), "", 0
-			}
-			if line != "" {
-				line, used = line+" ", used+1
-			}
-			line, used = line+word, used+wide(word)
-		}
-		lines = append(lines, line)
+	if p.Width == 0 {
+		return strings.Split(text, "\n")
 	}
-	return lines
+	return plain.Wrapped(text, p.Width-indent)
 }
 
 // suggest adds what may be done next.
@@ -123,21 +120,21 @@ func (p *page) suggest(suggestions []Suggestion) {
 	p.line("")
 	p.line("  next")
 	for _, s := range suggestions {
-		p.hint(4, Line(s.Text))
-		p.hint(6, Line(s.Command))
+		p.hint(4, plain.Line(s.Text))
+		p.hint(6, plain.Line(s.Command))
 	}
 }
 
 // next adds what an error said to do: a line, or steps below each other.
 func (p *page) next(indent int, next connector.Next) {
-	if said := Steps(next); !strings.Contains(said, "\n") {
-		p.line("%*snext: %s", indent, "", Line(said))
+	if said := plain.Steps(next); !strings.Contains(said, "\n") {
+		p.line("%*snext: %s", indent, "", plain.Line(said))
 		return
 	}
 	p.line("%*snext", indent, "")
 	for _, s := range said("", next) {
-		p.hint(indent+2, Line(s.Text))
-		p.hint(indent+4, Line(s.Command))
+		p.hint(indent+2, plain.Line(s.Text))
+		p.hint(indent+4, plain.Line(s.Command))
 	}
 }
 

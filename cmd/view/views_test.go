@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -62,7 +63,7 @@ func someRemarks() []importer.Remark {
 }
 
 func TestRun(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Run(someRun(), each(someRemarks())) }), `
+	check(t, shown(t, func(v View) error { return v.Run(someRun(), plain.Each(someRemarks())) }), `
 import 20261124-1158-k3f9 of store main  partial
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -104,7 +105,7 @@ import 20261124-1158-k3f9 of store main  partial
 }
 
 func TestSummary(t *testing.T) {
-	got := shown(t, func(v View) error { return v.Summary(someRun(), each(someRemarks())) })
+	got := shown(t, func(v View) error { return v.Summary(someRun(), plain.Each(someRemarks())) })
 	const want = `
   warnings
   E-WAREHOUSE-AMBIGUOUS  1  2 are named "Depot"
@@ -132,7 +133,7 @@ func TestRunOutcomes(t *testing.T) {
 		{failed, []string{"network: no route", "It failed. Nothing was written", "    try again\n"}},
 		{idle, []string{"Nothing would change, 5 warnings."}},
 	} {
-		got := shown(t, func(v View) error { return v.Run(c.run, each(someRemarks())) })
+		got := shown(t, func(v View) error { return v.Run(c.run, plain.Each(someRemarks())) })
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in\n%s", want, got)
@@ -182,19 +183,19 @@ func TestStores(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, each(someRemarks()[:2]), 2) }), `
+	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each(someRemarks()[:2]), 2) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
-	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, each[importer.Remark](nil), 0) }), "no warnings\n")
-	if got := shown(t, func(v View) error { return v.Warnings(importer.Run{}, each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each[importer.Remark](nil), 0) }), "no warnings\n")
+	if got := shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
 	long := someRemarks()[:2]
 	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
-	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(importer.Run{}, each(long), 2) }), `
+	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(importer.Run{}, plain.Each(long), 2) }), `
 code                   resource    external id       message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1         2 are named "Depot"
 W-SKU-MISSING          variants    …/33123450163846  the shop has not made it r…
@@ -218,7 +219,7 @@ func TestChanges(t *testing.T) {
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
 	}
 	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
-	check(t, shown(t, func(v View) error { return v.Changes(someRun(), each(changes), named, ChangesShown) }), `
+	check(t, shown(t, func(v View) error { return v.Changes(someRun(), plain.Each(changes), named, ChangesShown) }), `
 products: 1 created
   + Cup  gid://P/2  status active  vendor Kiln
 
@@ -243,7 +244,7 @@ func TestChangesInANarrowWindow(t *testing.T) {
 		Key: importer.JoinKey("gid://shopify/InventoryItem/46223799927954", "gid://shopify/Location/71581314899")}
 	named := func(importer.Change) string { return "MUG-1 at Lyon" }
 	var out strings.Builder
-	if err := (View{Out: &out, Width: 80, Now: noon}).Changes(someRun(), each([]importer.Change{level, level}), named, 1); err != nil {
+	if err := (View{Out: &out, Width: 80, Now: noon}).Changes(someRun(), plain.Each([]importer.Change{level, level}), named, 1); err != nil {
 		t.Fatal(err)
 	}
 	check(t, out.String(), `
@@ -318,7 +319,7 @@ func TestCatalog(t *testing.T) {
 	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
 	columns := append(slices.Clone(importer.Stock.Columns), importer.Column{Name: "warehouse", Type: importer.Text})
 	check(t, shown(t, func(v View) error {
-		return v.Catalog(importer.Stock, columns, each(rows), CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010})
+		return v.Catalog(importer.Stock, columns, plain.Each(rows), CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010})
 	}), `
 sku    available  on hand  committed  incoming  active  warehouse  variant id
 A-1           12                                yes     Leeds      gid://V/A-1
@@ -327,19 +328,21 @@ A-3           -2                                yes     Leeds      gid://V/A-3
 3 of 40 stock levels, 1,010 units available, 4 not tracked in all
 `)
 	check(t, shown(t, func(v View) error {
-		return v.Catalog(importer.Stock, columns, each(rows[2:]), CatalogSums{Matching: 1, All: 50, Units: -2})
+		return v.Catalog(importer.Stock, columns, plain.Each(rows[2:]), CatalogSums{Matching: 1, All: 50, Units: -2})
 	}), `
 sku  available  on hand  committed  incoming  active  warehouse  variant id
 A-3         -2                                yes     Leeds      gid://V/A-3
 1 stock level, -2 units available
 `)
 	for _, table := range importer.Tables() {
-		got := shown(t, func(v View) error { return v.Catalog(table, table.Columns, each[importer.Record](nil), CatalogSums{}) })
+		got := shown(t, func(v View) error {
+			return v.Catalog(table, table.Columns, plain.Each[importer.Record](nil), CatalogSums{})
+		})
 		if !strings.HasPrefix(got, "no ") {
 			t.Errorf("%s: %q", table.Name, got)
 		}
 		got = shown(t, func(v View) error {
-			return v.Catalog(table, table.Columns, each[importer.Record](nil), CatalogSums{All: 18})
+			return v.Catalog(table, table.Columns, plain.Each[importer.Record](nil), CatalogSums{All: 18})
 		})
 		if !strings.HasPrefix(got, "none of 18 ") || !strings.HasSuffix(got, "s match\n") && table != importer.Categories {
 			t.Errorf("%s: %q", table.Name, got)

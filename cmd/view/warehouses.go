@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"encoding/json"
 	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
 // Warehouse is a warehouse with its mapping and what it holds.
@@ -31,30 +33,30 @@ func (v View) Warehouses(warehouses []Warehouse, left StockLeft) error {
 	if len(warehouses) == 0 && left.Levels == 0 {
 		return v.say("no warehouses")
 	}
-	columns := []Column{Whole("id"), Text("name"), SparedLast(Whole("active")), SparedLast(Beside("stands for")), SparedLast(Number("levels")), Number("units")}
+	columns := []plain.Column{plain.Whole("id"), plain.Text("name"), plain.SparedLast(plain.Whole("active")), plain.SparedLast(plain.Beside("stands for")), plain.SparedLast(plain.Number("levels")), plain.Number("units")}
 	rows := make([][]string, len(warehouses))
 	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
-		rows[i] = []string{w.ID, w.Name, yesNo(w.Active), w.standsFor(), Count(w.Levels), availableUnits(w.Units, w.Unknown)}
+		rows[i] = []string{w.ID, w.Name, plain.YesNo(w.Active), w.standsFor(), plain.Count(w.Levels), availableUnits(w.Units, w.Unknown)}
 		levels += w.Levels
 		units += w.Units
 		unknown += w.Unknown
 	}
-	if err := Table(v.Out, v.Width, columns, rows); err != nil {
+	if err := plain.Table(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	if err := v.say("%s, %s, %s available%s", Counted(len(warehouses), "warehouse"), Counted(levels, "stock level"), Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
+	if err := v.say("%s, %s, %s available%s", plain.Counted(len(warehouses), "warehouse"), plain.Counted(levels, "stock level"), plain.Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
 		return err
 	}
-	return v.say("%s more, %s available%s, of %s without a warehouse", Counted(left.Levels, "stock level"), Counted(left.Units, "unit"), andUnknown(left.Unknown), Counted(len(left.Locations), "location"))
+	return v.say("%s more, %s available%s, of %s without a warehouse", plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown), plain.Counted(len(left.Locations), "location"))
 }
 
 // availableUnits are units in a table, beside levels of which the number is not known.
 func availableUnits(units, unknown int) string {
 	if unknown == 0 {
-		return Count(units)
+		return plain.Count(units)
 	}
-	return Count(units) + " + " + Count(unknown) + " unknown"
+	return plain.Count(units) + " + " + plain.Count(unknown) + " unknown"
 }
 
 // andUnknown goes on behind units with the levels of which the number is not known.
@@ -62,7 +64,7 @@ func andUnknown(levels int) string {
 	if levels == 0 {
 		return ""
 	}
-	return ", " + Counted(levels, "number") + " not known"
+	return ", " + plain.Counted(levels, "number") + " not known"
 }
 
 // WarehouseDetail is one warehouse with all that there is to say about it.
@@ -76,16 +78,16 @@ type WarehouseDetail struct {
 // Warehouse prints one warehouse.
 func (v View) Warehouse(w WarehouseDetail) error {
 	p := v.page()
-	p.line("warehouse %s  %s", w.ID, Line(w.Name))
+	p.line("warehouse %s  %s", w.ID, plain.Line(w.Name))
 	p.line("")
-	p.fact("stands for", Line(w.standsFor()))
-	p.fact("active", yesNo(w.Active))
-	stock := Counted(w.Levels, "stock level") + ", " + Counted(w.Units, "unit") + " available" + andUnknown(w.Unknown)
+	p.fact("stands for", plain.Line(w.standsFor()))
+	p.fact("active", plain.YesNo(w.Active))
+	stock := plain.Counted(w.Levels, "stock level") + ", " + plain.Counted(w.Units, "unit") + " available" + andUnknown(w.Unknown)
 	if w.Untracked > 0 {
-		stock += ", " + Count(w.Untracked) + " not tracked"
+		stock += ", " + plain.Count(w.Untracked) + " not tracked"
 	}
 	p.fact("stock", stock)
-	p.fact("address", Line(inOneLine(w.Address)))
+	p.fact("address", plain.Line(inOneLine(w.Address)))
 	p.suggest(w.Next)
 	return p.flush()
 }
@@ -102,20 +104,20 @@ type Merge struct {
 // Merge prints what a merge would do.
 func (v View) Merge(m Merge) error {
 	p := v.page()
-	p.text(0, Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
+	p.text(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
 	name := m.Name
 	if m.Name != m.Into.Name {
 		name += ", as in the shop"
 	}
-	p.fact("name", Line(name))
-	p.fact("stands for", Line(cmp.Or(m.StandsFor, "no location")))
-	p.fact("stock", Counted(m.Levels, "stock level")+", "+Counted(m.Units, "unit")+" available")
+	p.fact("name", plain.Line(name))
+	p.fact("stands for", plain.Line(cmp.Or(m.StandsFor, "no location")))
+	p.fact("stock", plain.Counted(m.Levels, "stock level")+", "+plain.Counted(m.Units, "unit")+" available")
 	p.fact("history", "what was told of both; plans made before are stale")
 	p.text(0, "and these go")
 	p.fact("warehouse", m.From.ID)
 	if m.Dropped != "" {
-		p.fact("location", Line(m.Dropped)+", which the shop no longer has")
-		p.fact("its stock", Counted(m.LostLevels, "stock level")+", "+Counted(m.LostUnits, "unit")+" available")
+		p.fact("location", plain.Line(m.Dropped)+", which the shop no longer has")
+		p.fact("its stock", plain.Counted(m.LostLevels, "stock level")+", "+plain.Counted(m.LostUnits, "unit")+" available")
 	}
 	return p.flush()
 }
@@ -144,11 +146,4 @@ func (w Warehouse) standsFor() string {
 		text += " (missing)"
 	}
 	return text
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }

@@ -11,9 +11,12 @@ package hostile
 import (
 	"embed"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 //go:embed *.txt *.json
@@ -73,4 +76,30 @@ func unfold(text string) string {
 		return before + "{" + unfold(rest)
 	}
 	return before + strings.Repeat(repeated, n) + unfold(after)
+}
+
+// OnTerminals are texts that a shop might hold to cheat a terminal, a log or a reader,
+// and broken UTF-8, which no file in JSON can hold.
+func OnTerminals(t testing.TB) []string {
+	var byHazard map[string]map[string]string
+	Texts(t, "terminal", &byHazard)
+	texts := []string{"\x9b31m", "\x90", "\xff\xfe", "\xc3\x28", "a\xe2\x82", "\xed\xa0\x80"}
+	for b := range 0x80 {
+		texts = append(texts, "x"+string([]byte{0x80 + byte(b)})+"y")
+	}
+	for _, named := range byHazard {
+		texts = slices.AppendSeq(texts, maps.Values(named))
+	}
+	return texts
+}
+
+// Obeyed finds what a terminal may obey or be fooled by.
+func Obeyed(text string) (rune, bool) {
+	for _, r := range text {
+		if r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x2028 && r <= 0x202e ||
+			r >= 0x2060 && r <= 0x206f || r == 0xfeff || r >= 0xe0000 && r <= 0xe007f {
+			return r, true
+		}
+	}
+	return 0, !utf8.ValidString(text)
 }

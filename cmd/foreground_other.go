@@ -1,8 +1,0 @@
-//go:build !(linux || darwin || dragonfly || freebsd || netbsd || openbsd)
-
-package cmd
-
-// inForeground: there are no jobs that a terminal is taken from.
-func inForeground(uintptr) bool { return true }
-
-func keepFromStopping() {}

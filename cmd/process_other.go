@@ -1,6 +1,0 @@
-//go:build !unix
-
-package cmd
-
-// keepMemoryPrivate does nothing here: there are no core files.
-func keepMemoryPrivate() {}

@@ -1,9 +1,0 @@
-//go:build unix && !linux
-
-package cmd
-
-import "syscall"
-
-// keepMemoryPrivate makes sure that a crash leaves no core file, in which tokens
-// would stand. Where the system refuses, the program works all the same.
-func keepMemoryPrivate() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

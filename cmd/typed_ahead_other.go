@@ -1,6 +1,0 @@
-//go:build !(linux || darwin || dragonfly || freebsd || netbsd || openbsd || windows)
-
-package cmd
-
-// dropInput does nothing where the terminal's queue cannot be emptied.
-func dropInput(uintptr) {}

@@ -1,0 +1,83 @@
+package progress
+
+import (
+	"io"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+)
+
+// bars draws a bar for each step of the stage that goes on. They are cleared
+// away at its end: what was done is told by the run itself.
+type bars struct {
+	out     io.Writer
+	columns int
+	drawn   *mpb.Progress // nil while nothing goes on
+	steps   map[*step]*mpb.Bar
+}
+
+const (
+	labelColumns  = 24 // "downloading memberships"
+	figureColumns = 40
+	shortestBar   = 10
+	longestBar    = 40
+)
+
+func (b *bars) show(s *stage) {
+	if b.drawn == nil {
+		b.drawn = mpb.New(mpb.WithOutput(b.out))
+		b.steps = map[*step]*mpb.Bar{}
+	}
+	for _, step := range s.steps {
+		bar := b.steps[step]
+		if bar == nil {
+			bar = b.add(s, step)
+			b.steps[step] = bar
+		}
+		if step.total > 0 {
+			bar.SetTotal(int64(step.total), false)
+		}
+		bar.SetCurrent(int64(step.done))
+	}
+}
+
+// add makes a bar. Its decorators run beside us and look at nothing that is not
+// atomic.
+func (b *bars) add(s *stage, step *step) *mpb.Bar {
+	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
+	return b.drawn.AddBar(0, mpb.BarWidth(width),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.label() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
+			return " " + s.drawn(time.Now(), step.unit, int(drawn.Current), int(drawn.Total), step.since.Load())
+		})))
+}
+
+// drawn is what stands behind a bar. While the shop wants to be left alone, that
+// is said in the place of a pace.
+func (s *stage) drawn(now time.Time, unit string, done, total int, since *mark) string {
+	if waiting := s.waiting(now); waiting != "" && (total == 0 || done < total) {
+		return progressed(done, total, unit) + "  " + waiting
+	}
+	return figures(now, unit, done, total, since)
+}
+
+// say prints above the bars.
+func (b *bars) say(line string) {
+	if b.drawn == nil {
+		_, _ = io.WriteString(b.out, line+"\n")
+		return
+	}
+	_, _ = b.drawn.Write([]byte(line + "\n"))
+}
+
+func (b *bars) clear() {
+	if b.drawn == nil {
+		return
+	}
+	for _, bar := range b.steps {
+		bar.Abort(true)
+	}
+	b.drawn.Wait() // returns only when every bar has ended
+	b.drawn = nil
+}

@@ -1,0 +1,212 @@
+package progress
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Fleet tells on standard error how several stores go on that are at work at
+// the same time: a line for each on a terminal, and otherwise lines now and then
+// that begin with the store's name.
+type Fleet struct {
+	out   io.Writer
+	style Style
+	drawn *mpb.Progress // nil unless it is drawn
+	lines map[string]*fleetLine
+	turns *time.Timer // until it is told who waits, in a log
+	mu    sync.Mutex
+
+	waiting, working []string // in order of their turns
+}
+
+// NewFleet begins with every store waiting for its turn.
+func NewFleet(out io.Writer, style Style, stores []string) *Fleet {
+	f := &Fleet{out: out, style: style, lines: map[string]*fleetLine{}, waiting: slices.Clone(stores)}
+	columns, rows := sizeOf(out)
+	if style.Terminal && !style.Quiet && rows > len(stores) {
+		f.drawn = mpb.New(mpb.WithOutput(out))
+	}
+	longest := 0
+	for _, store := range stores {
+		longest = max(longest, len(store))
+	}
+	for _, store := range stores {
+		line := &fleetLine{fleet: f}
+		line.tell("waiting for its turn")
+		if f.drawn != nil {
+			line.draw(store, longest, columns)
+		}
+		f.lines[store] = line
+	}
+	if f.drawn == nil {
+		f.turns = time.AfterFunc(connector.UntilTold, f.tellTurns)
+	}
+	return f
+}
+
+// tellTurns tells a log who waits for whom, once: on a terminal it is seen.
+func (f *Fleet) tellTurns() {
+	f.mu.Lock()
+	waiting, working := slices.Clone(f.waiting), slices.Clone(f.working)
+	f.mu.Unlock()
+	if len(waiting) > 0 && len(working) > 0 {
+		f.say(fmt.Sprintf("waiting for %s to end: %s (with --parallel more are at work at a time)", someOf(working), someOf(waiting)))
+	}
+}
+
+// leaveOut takes a store out of a list.
+func leaveOut(stores []string, store string) []string {
+	return slices.DeleteFunc(stores, func(s string) bool { return s == store })
+}
+
+const storesTold = 5
+
+// someOf names stores, of many the first.
+func someOf(stores []string) string {
+	if more := len(stores) - storesTold; more > 1 {
+		return fmt.Sprintf("%s and %d more", plain.Listed(stores[:storesTold]), more)
+	}
+	return plain.Listed(stores)
+}
+
+// Progress is the progress of one store, which begins with it.
+func (f *Fleet) Progress(store string) *Reporter {
+	f.mu.Lock()
+	f.waiting, f.working = leaveOut(f.waiting, store), append(f.working, store)
+	f.mu.Unlock()
+	p := NewReporter(f.out, Style{Quiet: f.style.Quiet, Verbose: f.style.Verbose})
+	p.name = store
+	if f.drawn != nil {
+		p.to, p.every = f.lines[store], 0
+	} else if !f.style.Quiet {
+		p.to = fleetPlain{f}
+	}
+	return p
+}
+
+// Ended tells how a store's part ended.
+func (f *Fleet) Ended(store, how string) {
+	f.mu.Lock()
+	f.working = leaveOut(f.working, store)
+	f.mu.Unlock()
+	f.lines[store].over.Store(true)
+	f.lines[store].tell(how)
+	if f.drawn == nil {
+		f.say(store + ": " + how)
+	}
+}
+
+// Done clears what is drawn: a summary follows.
+func (f *Fleet) Done() {
+	if f.drawn == nil {
+		f.turns.Stop()
+		return
+	}
+	for _, line := range f.lines {
+		line.bar.Abort(true)
+	}
+	f.drawn.Wait()
+}
+
+func (f *Fleet) say(line string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	switch {
+	case f.style.Quiet:
+	case f.drawn != nil:
+		_, _ = f.drawn.Write([]byte(line + "\n"))
+	default:
+		fmt.Fprintln(f.out, line)
+	}
+}
+
+// fleetLine is the gauge of one store among several: all steps of a stage are
+// one. Its decorators run beside us and look at nothing that is not atomic.
+type fleetLine struct {
+	fleet *Fleet
+	bar   *mpb.Bar
+	words atomic.Pointer[string]
+	over  atomic.Bool
+	all   *step // nil between stages
+	since atomic.Pointer[mark]
+}
+
+func (l *fleetLine) tell(words string) { l.words.Store(&words) }
+
+const stageColumns = 10 // "comparing"
+
+func (l *fleetLine) draw(store string, longest, columns int) {
+	width := min(max(columns-longest-stageColumns-figureColumns-4, shortestBar), longestBar)
+	l.bar = l.fleet.drawn.AddBar(0, mpb.BarWidth(width), mpb.BarFillerMiddleware(l.untilOver), mpb.BarFillerTrim(),
+		mpb.PrependDecorators(decor.Name(store, decor.WC{W: longest + 1, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
+			text := " " + *l.words.Load()
+			if since := l.since.Load(); since != nil && !l.over.Load() {
+				text += " " + figures(time.Now(), "", int(drawn.Current), int(drawn.Total), since)
+			}
+			return text
+		})))
+}
+
+// untilOver leaves the bar out once there are words for how the store ended.
+func (l *fleetLine) untilOver(bar mpb.BarFiller) mpb.BarFiller {
+	return mpb.BarFillerFunc(func(w io.Writer, drawn decor.Statistics) error {
+		if l.over.Load() {
+			return nil
+		}
+		return bar.Fill(w, drawn)
+	})
+}
+
+func (l *fleetLine) show(s *stage) {
+	if l.all == nil {
+		l.all = &step{}
+		l.tell(s.name)
+	}
+	done, total := s.sum()
+	l.all.move(time.Now(), done, total)
+	l.since.Store(l.all.since.Load())
+	l.bar.SetTotal(int64(max(total, done+1)), false) // a bar that is full would be taken for ended
+	l.bar.SetCurrent(int64(done))
+}
+
+// sum is how far all steps are together. Those whose end is not known yet would
+// make it look further than it is.
+func (s *stage) sum() (done, total int) {
+	for _, step := range s.steps {
+		if step.total > 0 {
+			done, total = done+step.done, total+step.total
+		}
+	}
+	if total > 0 {
+		return done, total
+	}
+	for _, step := range s.steps {
+		done += step.done
+	}
+	return done, 0
+}
+
+func (l *fleetLine) say(line string) { l.fleet.say(line) }
+
+func (l *fleetLine) clear() {
+	l.all = nil
+	l.since.Store(nil)
+}
+
+// fleetPlain says the lines of one store among several.
+type fleetPlain struct{ fleet *Fleet }
+
+func (fleetPlain) show(*stage)       {}
+func (fleetPlain) clear()            {}
+func (p fleetPlain) say(line string) { p.fleet.say(line) }

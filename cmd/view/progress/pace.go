@@ -1,0 +1,146 @@
+package progress
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+)
+
+// stage is a part of a run that goes on: reading, comparing or writing.
+type stage struct {
+	store  string
+	name   string
+	began  time.Time
+	steps  []*step
+	paused atomic.Int64 // until when the shop wants no request, in Unix nanoseconds
+}
+
+// step is one thing that a stage does: total is 0 while it is not known.
+type step struct {
+	what, unit  string
+	verb        atomic.Pointer[string] // what is done to it
+	done, total int
+	since       atomic.Pointer[mark] // where the pace is measured from
+	marks       []mark
+}
+
+// mark is how far a step was at a time.
+type mark struct {
+	at   time.Time
+	done int
+}
+
+// paceWindow is how far back the pace is looked at: the shop may have become
+// slower. Before leastWindow has passed nothing is foretold.
+const (
+	paceWindow  = 20 * time.Second
+	leastWindow = 2 * time.Second
+)
+
+func (s *stage) step(verb, what string, done, total int) {
+	at := slices.IndexFunc(s.steps, func(known *step) bool { return known.what == what })
+	if at < 0 {
+		at, s.steps = len(s.steps), append(s.steps, &step{what: what, unit: unitOf(what)})
+	}
+	step := s.steps[at]
+	if before := step.verb.Swap(&verb); before != nil && *before != verb {
+		step.marks = nil // another thing has another pace
+	}
+	step.move(time.Now(), done, total)
+}
+
+// label is what is done and to what.
+func (s *step) label() string { return *s.verb.Load() + " " + s.what }
+
+// move notes how far the step is. A step that is behind where it was began anew.
+func (s *step) move(now time.Time, done, total int) {
+	if done < s.done || total != s.total {
+		s.marks = nil
+	}
+	s.done, s.total = done, total
+	if n := len(s.marks); n == 0 || now.Sub(s.marks[n-1].at) >= time.Second {
+		s.marks = append(s.marks, mark{now, done})
+	}
+	for len(s.marks) > 1 && now.Sub(s.marks[1].at) >= paceWindow {
+		s.marks = s.marks[1:]
+	}
+	first := s.marks[0]
+	s.since.Store(&first)
+}
+
+// figures is how far the step is, how fast it goes and how long it will take.
+func (s *step) figures(now time.Time) string {
+	return figures(now, s.unit, s.done, s.total, s.since.Load())
+}
+
+func (s *step) progressed(done, total int) string { return progressed(done, total, s.unit) }
+
+func figures(now time.Time, unit string, done, total int, since *mark) string {
+	text := progressed(done, total, unit)
+	if since == nil || done >= total && total > 0 {
+		return text
+	}
+	elapsed := now.Sub(since.at)
+	moved := done - since.done
+	if elapsed < leastWindow || moved <= 0 {
+		return text
+	}
+	rate := float64(moved) / elapsed.Seconds()
+	text += "  " + perSecond(rate)
+	if total > 0 {
+		text += "  " + left(time.Duration(float64(total-done)/rate*float64(time.Second)))
+	}
+	return text
+}
+
+// progressed is how far something is, in words.
+func progressed(done, total int, unit string) string {
+	switch {
+	case total > 0 && done >= total:
+		return plain.Count(done) + unit
+	case total > 0:
+		return plain.Count(done) + " of " + plain.Count(total) + unit
+	case done > 0:
+		return plain.Count(done) + unit + " so far"
+	default:
+		return ""
+	}
+}
+
+func perSecond(rate float64) string {
+	if rate < 10 {
+		return fmt.Sprintf("%.1f/s", rate)
+	}
+	return plain.Count(int(rate)) + "/s"
+}
+
+// left writes how long something will take, no more precisely than that can be
+// known.
+func left(d time.Duration) string {
+	const ten = 10 * time.Second
+	switch {
+	case d < ten:
+		return fmt.Sprintf("%d s left", int(d.Seconds())+1)
+	case d < 2*time.Minute:
+		return fmt.Sprintf("%d s left", int((d+ten-1)/ten)*10)
+	case d < 2*time.Hour:
+		return fmt.Sprintf("%d min left", int(d.Minutes())+1)
+	default:
+		return fmt.Sprintf("%d h left", int(d.Hours())+1)
+	}
+}
+
+// leastPause is how long a pause must be to be told: shorter ones come all the
+// time, and show in the pace.
+const leastPause = 2 * time.Second
+
+// waiting tells for how long the shop wants no request.
+func (s *stage) waiting(now time.Time) string {
+	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause >= leastPause {
+		return fmt.Sprintf("the shop says wait %d s", int(pause.Seconds()))
+	}
+	return ""
+}
