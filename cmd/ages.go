@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 )
@@ -25,7 +26,7 @@ func (f *limitsFlag) Set(text string) error {
 		if !single {
 			typed = resource
 		}
-		age, err := parsePeriod(typed)
+		age, err := usage.ParsePeriod(typed)
 		switch {
 		case err != nil || age < 0:
 			return errAges
@@ -104,7 +105,7 @@ func (p *program) readAges(store string, typed map[string]string, files ...*vipe
 			continue
 		}
 		if err := (*limitsFlag)(limits).Set(text); err != nil {
-			return ages, usage(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
+			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
 		}
 	}
 	return ages, nil

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
@@ -32,13 +33,13 @@ func (f *fleetFlags) add(cmd *cobra.Command) {
 func (f *fleetFlags) check(p *program, args []string) (bool, error) {
 	switch {
 	case f.parallel < 1:
-		return false, usage(again("--parallel", "4"), "with --parallel %d nothing would go on", f.parallel)
+		return false, usage.Fault(usage.Again("--parallel", "4"), "with --parallel %d nothing would go on", f.parallel)
 	case !f.all:
 		return false, nil
 	case p.config.StoreTyped:
-		return false, usage(p.without("--all-stores").Next(), "--all-stores and --store do not go together")
+		return false, usage.Fault(p.typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage(p.without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
+		return false, usage.Fault(p.typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
 	p.config.Store = ""
 	return true, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -77,7 +78,7 @@ func (p *program) appOf(ctx context.Context, of connector.Platform, file *viper.
 		SandboxURL:  p.env.Getenv(of.Variable(sandboxURL)),
 	}
 	if !of.Versions.Known(app.APIVersion) {
-		return app, usage(connector.Shell("unset", of.Variable(apiVersion)).Next(), "%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, p.whence(of.Key(apiVersion)))
+		return app, usage.Fault(connector.Shell("unset", of.Variable(apiVersion)).Next(), "%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, p.whence(of.Key(apiVersion)))
 	}
 	for setting, secret := range map[string]*connector.Secret{clientSecret: &app.ClientSecret, oldSecret: &app.OldClientSecret, accessToken: &app.AccessToken} {
 		text, err := p.secretSetting(ctx, file, of, setting)

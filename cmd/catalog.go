@@ -8,8 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -18,7 +20,7 @@ func (p *program) catalogCommand() *cobra.Command {
 	for _, t := range importer.Tables() {
 		commands = append(commands, p.catalogTableCommand(t))
 	}
-	return group("catalog", "look", "List the imported catalogue", commands...)
+	return usage.Group("catalog", "look", "List the imported catalogue", commands...)
 }
 
 type catalogFlags struct {
@@ -35,7 +37,7 @@ func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
 		Short:       "List the " + t.Name + " of a store",
 		Long:        "List the " + t.Name + " of a store, ordered by external id." + filtersHelp(t) + catalogOutputs,
 		Example:     catalogExamples(t),
-		Args:        noArgs,
+		Args:        usage.NoArgs,
 		Annotations: map[string]string{moreOutputs: "csv"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.inWarehouse = cmd.Flags().Changed("warehouse")
@@ -96,7 +98,7 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 	for _, name := range f.filters {
 		filter, err := t.Filter(name)
 		if err != nil {
-			return usage(again("--filter", cmp.Or(nearest(name, filterNames(t)), filterNames(t)[0])), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
+			return usage.Fault(usage.Again("--filter", cmp.Or(spelling.Nearest(name, filterNames(t)), filterNames(t)[0])), "%s; there are %s", err, strings.Join(filterNames(t), ", "))
 		}
 		f.Filters = append(f.Filters, filter)
 	}

@@ -3,15 +3,14 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
@@ -27,7 +26,7 @@ type program struct {
 	patience  *connector.Patience // nil before the flags were read
 	file      configText          // that was read; empty when there is none
 	settings  *viper.Viper        // that the file has
-	typed     map[string]bool     // keys of the flags that were typed
+	typedKeys map[string]bool     // keys of the flags that were typed
 	state     openState           // of this command
 	done      deed                // that stays done, whatever comes of telling it
 	drawn     *progress.Reporter  // of the run at work, nil while there is none
@@ -63,6 +62,9 @@ func (p *program) execute(ctx context.Context) error {
 	root.SetErr(p.env.Stderr)
 	return root.ExecuteContext(ctx)
 }
+
+// typed is the command as it was typed.
+func (p *program) typed() usage.Line { return p.env.Args }
 
 // machine reports whether the output is for a program.
 func (p *program) machine() bool { return p.config.Output == "json" || p.config.Output == "jsonl" }
@@ -113,66 +115,7 @@ func (p *program) rootCommand() *cobra.Command {
 	p.addCompletion(root)
 	p.addHelp(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return p.flagError(cmd, err)
+		return usage.FlagError(p.typed(), cmd, err)
 	})
 	return root
-}
-
-// group makes a command that only holds others.
-func group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
-	parent := &cobra.Command{
-		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs, RunE: needsCommand,
-	}
-	parent.AddCommand(commands...)
-	return parent
-}
-
-func needsCommand(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return unknownCommand(cmd, args[0])
-	}
-	return usage(seeHelp(cmd), "%s needs one of its commands", cmd.CommandPath())
-}
-
-func unknownCommand(cmd *cobra.Command, name string) error {
-	return usage(instead(cmd, cmp.Or(nearest(name, commandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
-}
-
-func commandsBelow(cmd *cobra.Command) []string {
-	var names []string
-	for _, below := range cmd.Commands() {
-		if below.IsAvailableCommand() {
-			names = append(names, below.Name())
-		}
-	}
-	return names
-}
-
-// noArgs and oneArg are cobra's checks with an error that says how to go on.
-func noArgs(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usage(seeHelp(cmd), "%s takes no argument, not %q", cmd.CommandPath(), args[0])
-	}
-	return nil
-}
-
-func atMostOneArg(what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) > 1 {
-			return usage(seeHelp(cmd), "%s takes one %s, not %d", cmd.CommandPath(), what, len(args))
-		}
-		return nil
-	}
-}
-
-func oneArg(what string, allowed ...string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) != 1 {
-			return usage(seeHelp(cmd), "%s needs one %s", cmd.CommandPath(), what)
-		}
-		if len(allowed) > 0 && !slices.Contains(allowed, args[0]) {
-			return usage(instead(cmd, cmp.Or(nearest(args[0], allowed), "--help")), "%q is not a %s", args[0], what)
-		}
-		return nil
-	}
 }

@@ -12,8 +12,10 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 // Config is what flags, environment and configuration file came to, in that
@@ -47,7 +49,7 @@ func addGlobalFlags(root *cobra.Command) {
 	flags.BoolP("verbose", "v", false, "say more on standard error")
 	flags.Bool("no-input", false, "never ask")
 	flags.String("temp-dir", "", "`DIR` for temporary files (default beside the state file)")
-	addPeriod(flags, new(time.Duration), "patience", connector.DefaultPatience, "how much `TIME` to wait while nothing goes on")
+	usage.AddPeriod(flags, new(time.Duration), "patience", connector.DefaultPatience, "how much `TIME` to wait while nothing goes on")
 }
 
 // configure fills every flag that was not typed from the environment or the
@@ -60,8 +62,8 @@ func (p *program) configure(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	p.typed = map[string]bool{}
-	cmd.Flags().Visit(func(flag *pflag.Flag) { p.typed[configKey(flag.Name)] = true })
+	p.typedKeys = map[string]bool{}
+	cmd.Flags().Visit(func(flag *pflag.Flag) { p.typedKeys[configKey(flag.Name)] = true })
 	p.config.StoreTyped = cmd.Flags().Changed("store")
 	if err := p.fillAges(typedOf(cmd, "max-age", "error-age"), file); err != nil {
 		return err
@@ -83,15 +85,15 @@ func (p *program) fillFlags(cmd *cobra.Command, files ...*viper.Viper) error {
 		}
 		if text := p.firstValue(flag, files...); !flag.Changed && text != "" {
 			if err := cmd.Flags().Set(flag.Name, text); err != nil {
-				wanted, _ := wantedValue(flag, text)
-				failed = usage(seeHelp(cmd), "%s: %.80q is %s", p.origin(flag.Name, p.file.store), text, wanted)
+				wanted, _ := usage.WantedValue(flag, text)
+				failed = usage.Fault(usage.SeeHelp(cmd), "%s: %.80q is %s", p.origin(flag.Name, p.file.store), text, wanted)
 			}
 		}
 	})
 	if failed != nil {
 		return failed
 	}
-	return checkAmounts(cmd)
+	return usage.CheckAmounts(cmd)
 }
 
 // settingsFor are the settings that count for a command, those of its store first.
@@ -140,19 +142,6 @@ func (p *program) impliedStore(cmd *cobra.Command, args []string, file *viper.Vi
 		}
 	}
 	return ""
-}
-
-// checkAmounts refuses numbers and durations below zero, which mean nothing with
-// any flag.
-func checkAmounts(cmd *cobra.Command) error {
-	var err error
-	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
-		amount := slices.Contains([]string{"int", "duration"}, flag.Value.Type())
-		if amount && strings.HasPrefix(flag.Value.String(), "-") {
-			err = usage(seeHelp(cmd), "--%s cannot be below zero, as %s is", flag.Name, shortTime(flag.Value.String()))
-		}
-	})
-	return err
 }
 
 // firstValue returns the typed value of a flag, else its environment variable,
@@ -208,22 +197,22 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		return err
 	}
 	c.NoColor = c.NoColor || p.env.Getenv("NO_COLOR") != "" || p.env.Getenv("TERM") == "dumb"
-	if err := checkPath("--state", c.StatePath, again("--state", "FILE")); err != nil {
+	if err := usage.CheckPath("--state", c.StatePath, usage.Again("--state", "FILE")); err != nil {
 		return err
 	}
 	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
 		c.StatePath = defaultStatePath(folder)
 	}
 	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
-		return usage(again("-o", cmp.Or(nearest(c.Output, known), "json")), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
+		return usage.Fault(usage.Again("-o", cmp.Or(spelling.Nearest(c.Output, known), "json")), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
 	}
 	if c.Store != "" && !connector.IsStoreName(c.Store) {
-		return usage(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
+		return usage.Fault(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", c.Store, p.whence("store"))
 	}
 	c.Key = connector.NewSecret(p.env.Getenv("ESHOPCTL_KEY"))
 	c.KeyFile = p.setting(file, "key_file")
 	c.KeyGiven = c.KeyFile != ""
-	if err := checkPath(p.settingName("key_file"), c.KeyFile, p.again().After("name a file: ")); err != nil {
+	if err := usage.CheckPath(p.settingName("key_file"), c.KeyFile, p.typed().Again().After("name a file: ")); err != nil {
 		return err
 	}
 	if folder := p.configFolder(); !c.KeyGiven && folder != "" {

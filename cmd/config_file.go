@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/settings"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -22,7 +23,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 		path = p.env.Getenv("ESHOPCTL_CONFIG")
 	}
 	named := path != ""
-	if err := checkPath("--config", path, again("--config", "FILE")); err != nil {
+	if err := usage.CheckPath("--config", path, usage.Again("--config", "FILE")); err != nil {
 		return nil, err
 	}
 	if folder := p.configFolder(); !named && folder == "" {
@@ -46,7 +47,7 @@ func (p *program) readConfigFile(cmd *cobra.Command) (*viper.Viper, error) {
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		return nil, usage(connector.Typed("help environment").Next(), "configuration file %s: %s", path, err)
+		return nil, usage.Fault(connector.Typed("help environment").Next(), "configuration file %s: %s", path, err)
 	}
 	return file, nil
 }

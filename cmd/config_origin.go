@@ -61,7 +61,7 @@ func (p *program) located(fault *connector.Fault) {
 func (p *program) whence(setting string) string {
 	key := strings.ToLower(configKey(setting))
 	line := p.file.line(p.file.store, key)
-	if line == "" || p.typed[key] || p.env.Getenv("ESHOPCTL_"+strings.ToUpper(key)) != "" {
+	if line == "" || p.typedKeys[key] || p.env.Getenv("ESHOPCTL_"+strings.ToUpper(key)) != "" {
 		return ""
 	}
 	return " (" + key + " stands in " + line + ")"

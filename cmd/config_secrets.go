@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
@@ -21,7 +22,7 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, of conne
 	if path == "" {
 		return "", nil
 	}
-	if err := checkPath(p.settingName(key), path, p.again().After("name a file: ")); err != nil {
+	if err := usage.CheckPath(p.settingName(key), path, p.typed().Again().After("name a file: ")); err != nil {
 		return "", err
 	}
 	read, err := p.files.Read(ctx, path)
@@ -33,7 +34,7 @@ func (p *program) secretSetting(ctx context.Context, file *viper.Viper, of conne
 		text, err = secretOf(read.Text)
 	}
 	if err != nil {
-		return "", usage(p.again().After("put the file right: "), "%s: %s: %s", p.settingName(key), path, err)
+		return "", usage.Fault(p.typed().Again().After("put the file right: "), "%s: %s: %s", p.settingName(key), path, err)
 	}
 	return text, nil
 }
@@ -47,7 +48,7 @@ func (p *program) checkSecretVariables() error {
 			continue
 		}
 		if _, err := secretOf([]byte(text)); err != nil {
-			return usage(p.again().After("put it right: "), "%s: %s", name, err)
+			return usage.Fault(p.typed().Again().After("put it right: "), "%s: %s", name, err)
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -43,7 +44,7 @@ func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry,
 	}
 	all, err := db.Connectors(ctx)
 	if err == nil {
-		err = usage(again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
+		err = usage.Fault(usage.Again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
 			cmp.Or(strings.Join(namesOf(all), ", "), "none"))
 	}
 	return connector.Connector{}, err
@@ -62,7 +63,7 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 		return nil
 	}
 	if !p.canAsk() {
-		return usage(again("--yes"), "this needs an answer and nobody can be asked: %s", question)
+		return usage.Fault(usage.Again("--yes"), "this needs an answer and nobody can be asked: %s", question)
 	}
 	answer, err := p.answerTo(ctx, question+" [y/N] ")
 	if err != nil {
@@ -95,5 +96,5 @@ func (p *program) answerTo(ctx context.Context, question string) (string, error)
 
 // noAnswer is the fault of an input that ended in the place of an answer: Ctrl-D.
 func (p *program) noAnswer() error {
-	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: p.again().Next(), Err: job.ErrNoAnswer}
+	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: p.typed().Again().Next(), Err: job.ErrNoAnswer}
 }

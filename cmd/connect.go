@@ -10,9 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 type connectFlags struct {
@@ -64,7 +66,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
   eshopctl connect shopify --store main --shop teas --auth client-credentials
   eshopctl connect shopify --store main --shop teas --auth token < token.txt
   eshopctl connect shopify --store main --only products,categories -o json`,
-		Args: oneArg("provider", p.platforms.names()...),
+		Args: usage.OneArg("provider", p.platforms.names()...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.provider = args[0]
 			f.chosen = cmd.Flags().Changed("auth")
@@ -77,7 +79,7 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags.StringVar(&f.only, "only", "", "set it up for these `RESOURCES`: products, categories, warehouses, stock; or all (default as before, and all at first)")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening a browser")
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
-	addPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for an answer, and for the approval")
+	usage.AddPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for an answer, and for the approval")
 	return cmd
 }
 
@@ -144,7 +146,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 	input := terminal.NewInput(terminal.WhileAttended(ctx, p.env.Stdin))
 	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
-		return request, usage(again("--timeout", "5m"), "--timeout must be longer than nothing")
+		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")
 	}
 	if err := p.checkShop(of, f.shop); err != nil {
 		return request, err
@@ -156,7 +158,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 	default:
 		var err error
 		if request.Only, err = connector.ParseResources(f.only); err != nil {
-			return request, usage(meantResources(f.only), "--only: %s", err)
+			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
 	if err := p.checkSecretVariables(); err != nil {
@@ -171,11 +173,11 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 	case connector.ClientCredentials:
 	case connector.Browser:
 		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
-			return request, usage(again("--auth", "client-credentials"),
+			return request, usage.Fault(usage.Again("--auth", "client-credentials"),
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
 	default:
-		return request, usage(again("--auth", cmp.Or(nearest(f.auth, ways), "browser")), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
+		return request, usage.Fault(usage.Again("--auth", cmp.Or(spelling.Nearest(f.auth, ways), "browser")), "there is no --auth %q: browser, client-credentials and token are known", f.auth)
 	}
 	return request, nil
 }
@@ -207,5 +209,5 @@ func (p *program) storeToConnect(ctx context.Context, of platform, registry *con
 }
 
 func whichStore(of platform) error {
-	return usage(of.Unconnected("NAME").Connecting().Next(), "which store is to be connected? --store is missing")
+	return usage.Fault(of.Unconnected("NAME").Connecting().Next(), "which store is to be connected? --store is missing")
 }

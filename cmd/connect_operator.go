@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -34,7 +35,7 @@ func (p *program) operator(ctx context.Context, of platform, f connectFlags, typ
 				fmt.Fprintln(p.env.Stderr) // nobody ended the question's line
 			}
 			if errors.Is(err, io.EOF) && answer == "" {
-				return "", usage(again("--shop", of.ShopExample), "no answer came; nothing was connected")
+				return "", usage.Fault(usage.Again("--shop", of.ShopExample), "no answer came; nothing was connected")
 			}
 			return answer, err
 		}
@@ -61,7 +62,7 @@ func (p *program) tokenInTime(ctx context.Context, of platform, timeout time.Dur
 	defer cancel()
 	token, err := p.adminToken(inTime, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return token, usage(p.again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+		return token, usage.Fault(p.typed().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
 	}
 	return token, err
 }
@@ -93,7 +94,7 @@ func (p *program) adminToken(ctx context.Context, of platform, from terminal.Inp
 	}
 	token, err := secretOf([]byte(line))
 	if err != nil {
-		return connector.Secret{}, usage(again("--auth", "token"), "what came on standard input is not a token: %s; it goes alone on one line", err)
+		return connector.Secret{}, usage.Fault(usage.Again("--auth", "token"), "what came on standard input is not a token: %s; it goes alone on one line", err)
 	}
 	return connector.NewSecret(token), nil
 }

@@ -134,7 +134,7 @@ func connectionRemedies() map[string][]remedy {
 		"scope_missing":     {{fault: then(connected, grants("read_products", "read_locations"))}, {fault: then(imported, grants("read_locations"))}},
 		"scope_was_missing": {{fault: then(connected, grants("read_products"), probe, grants("read_products", "read_locations", "read_inventory"))}},
 		"token_ended":       {{fault: then(connected, func(d *counter) { d.server.RevokeTokens(teaShop) }, edits(`UPDATE connectors SET token_expires_at = '2026-01-01T00:00:00.000Z', refresh_expires_at = '2026-02-01T00:00:00.000Z'`))}},
-		"token_ends":        {{fault: then(connected, edits(`UPDATE connectors SET refresh_expires_at = '`+time.Now().Add(3*day).UTC().Format(time.RFC3339)+`'`))}},
+		"token_ends":        {{fault: then(connected, edits(`UPDATE connectors SET refresh_expires_at = '`+time.Now().Add(3*24*time.Hour).UTC().Format(time.RFC3339)+`'`))}},
 		"version_ends": {
 			{fault: then(sets("ESHOPCTL_SHOPIFY_API_VERSION", "2026-07"), connected, midsummer)},
 			{fault: then(sets("ESHOPCTL_SHOPIFY_API_VERSION", "2026-07"), connected, sets("ESHOPCTL_SHOPIFY_API_VERSION", ""), midsummer)},

@@ -41,7 +41,7 @@ func importRemedies() map[string][]remedy {
 		"at_work":     {{fault: then(imported, atWorkOn)}},
 
 		"never_imported":  {{fault: then(connected, types(exitDone, "import run --yes --only products"))}},
-		"too_old":         {{fault: then(imported, clock(8*day))}, {fault: then(imported, sets("ESHOPCTL_ERROR_AGE", "1m"), clock(time.Hour))}},
+		"too_old":         {{fault: then(imported, clock(8*24*time.Hour))}, {fault: then(imported, sets("ESHOPCTL_ERROR_AGE", "1m"), clock(time.Hour))}},
 		"rather_old":      {{fault: then(imported, clock(25*time.Hour))}, {topic: "--max-age 7d,stock=1h", fault: then(imported, clock(2*time.Hour))}},
 		"from_the_future": {{fault: then(connected, clock(48*time.Hour), types(exitDone, "import run --yes"), clock(0)), person: clock(0)}},
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -33,7 +34,7 @@ goes to standard error, and standard output gets how each command ended.
 
 Exit statuses: 0 done, otherwise that of the command that failed.`,
 		Example: "  eshopctl demo\n  eshopctl demo --keep ./demo\n  eshopctl demo -o json",
-		Args:    noArgs,
+		Args:    usage.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), keep) },
 	}
 	cmd.Flags().StringVar(&keep, "keep", "", "keep the state file in this `DIR`, to look into")
@@ -84,7 +85,7 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 
 // emptyFolder makes the folder to keep the state in; it must not hold one.
 func emptyFolder(path string) (string, error) {
-	if err := checkPath("--keep", path, again("--keep", "./demo")); err != nil {
+	if err := usage.CheckPath("--keep", path, usage.Again("--keep", "./demo")); err != nil {
 		return "", err
 	}
 	folder, err := filepath.Abs(path)
@@ -92,10 +93,10 @@ func emptyFolder(path string) (string, error) {
 		return "", err
 	}
 	if _, err := os.Lstat(filepath.Join(folder, "state.db")); err == nil {
-		return "", usage(again("--keep", path+"-2"), "%s holds a state file already", path)
+		return "", usage.Fault(usage.Again("--keep", path+"-2"), "%s holds a state file already", path)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", usage(again("--keep", "./demo"), "--keep: the folder cannot be made: %s", err)
+		return "", usage.Fault(usage.Again("--keep", "./demo"), "--keep: the folder cannot be made: %s", err)
 	}
 	return folder, nil
 }

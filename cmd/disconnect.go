@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -35,7 +36,7 @@ question, or no store was named.`,
 		Example: `  eshopctl disconnect shopify --store main
   eshopctl disconnect shopify --store main --local --yes
   eshopctl disconnect shopify --store main --uninstall`,
-		Args: oneArg("provider", p.platforms.names()...),
+		Args: usage.OneArg("provider", p.platforms.names()...),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.disconnect(cmd.Context(), args[0], how, yes) },
 	}
 	flags := cmd.Flags()
@@ -51,7 +52,7 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 		return err
 	}
 	if how.Local && how.Uninstall {
-		return usage(p.without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
+		return usage.Fault(p.typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
 	}
 	db, err := p.openToWrite(ctx)
 	if err != nil {

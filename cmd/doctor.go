@@ -7,9 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 func (p *program) doctorCommand() *cobra.Command {
@@ -61,15 +63,15 @@ func topicArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case !slices.Contains(known, args[0]):
-		next := seeHelp(cmd)
-		if near := nearest(args[0], known); near != "" {
-			next = instead(cmd, append([]string{near}, args[1:]...)...)
+		next := usage.SeeHelp(cmd)
+		if near := spelling.Nearest(args[0], known); near != "" {
+			next = usage.Instead(cmd, append([]string{near}, args[1:]...)...)
 		}
-		return usage(next, "doctor knows nothing about %.80q: the topics are %s", args[0], strings.Join(known, ", "))
+		return usage.Fault(next, "doctor knows nothing about %.80q: the topics are %s", args[0], strings.Join(known, ", "))
 	case len(args) > 2 || len(args) == 2 && health.Topic(args[0]) != health.Stock:
-		return usage(instead(cmd, args[0]), "too much was typed after %q", args[0])
+		return usage.Fault(usage.Instead(cmd, args[0]), "too much was typed after %q", args[0])
 	case len(args) == 2 && strings.TrimSpace(args[1]) == "":
-		return usage(instead(cmd, "stock", "POT-1"), "an empty SKU names nothing")
+		return usage.Fault(usage.Instead(cmd, "stock", "POT-1"), "an empty SKU names nothing")
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -43,13 +44,13 @@ func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
 	}
 	if flag.Changed {
 		if isBlank(flag.Value.String()) {
-			return usage(meant.Next(), "--%s is empty; is the variable that it comes from not set?", flag.Name)
+			return usage.Fault(meant.Next(), "--%s is empty; is the variable that it comes from not set?", flag.Name)
 		}
 		return nil
 	}
 	name := envName(flag.Name)
 	if value, set := p.env.LookupEnv(name); set && isBlank(value) {
-		return usage(p.again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
+		return usage.Fault(p.typed().Again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
 	}
 	return nil
 }
@@ -60,11 +61,11 @@ func (p *program) emptyArgument(cmd *cobra.Command, i int) error {
 	if words := strings.Fields(cmd.Use); i+1 < len(words) {
 		name = strings.Trim(words[i+1], "[]")
 	}
-	next := seeHelp(cmd)
+	next := usage.SeeHelp(cmd)
 	if name == "RUN" || name == "PLAN" {
 		next = connector.Typed("runs list").Next()
 	}
-	return usage(next, "%s: %s is empty; is the variable that it comes from not set?", cmd.CommandPath(), name)
+	return usage.Fault(next, "%s: %s is empty; is the variable that it comes from not set?", cmd.CommandPath(), name)
 }
 
 func isBlank(value string) bool { return strings.TrimSpace(value) == "" }

@@ -145,10 +145,6 @@ func notConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }
 
-func usage(next connector.Next, format string, args ...any) *connector.Fault {
-	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
-}
-
 // tell prints a failed command's error and returns its exit status.
 func (p *program) tell(err error) int {
 	var said status

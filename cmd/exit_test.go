@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -32,7 +33,7 @@ func TestEveryErrorSaysWhatNext(t *testing.T) {
 	if fault := typed.toldFault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
 		t.Errorf("%+v", fault)
 	}
-	if fault := typed.toldFault(usage(again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
+	if fault := typed.toldFault(usage.Fault(usage.Again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }

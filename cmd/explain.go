@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -13,7 +14,7 @@ import (
 )
 
 func (p *program) explainCommand() *cobra.Command {
-	return group("explain", "look", "Find out where a value comes from, or where it stopped", p.explainStockCommand())
+	return usage.Group("explain", "look", "Find out where a value comes from, or where it stopped", p.explainStockCommand())
 }
 
 func (p *program) explainStockCommand() *cobra.Command {
@@ -31,14 +32,14 @@ missing, 7 temporary.`,
 		Example: `  eshopctl explain stock POT-1 --store main
   eshopctl explain stock "TEA 100/A" --store main -o json
   eshopctl explain stock gid://shopify/ProductVariant/1005 --store main`,
-		Args: oneArg("SKU"),
+		Args: usage.OneArg("SKU"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.explainStock(cmd.Context(), args[0]) },
 	}
 }
 
 func (p *program) explainStock(ctx context.Context, sku string) error {
 	if strings.TrimSpace(sku) == "" {
-		return usage(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
+		return usage.Fault(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error { // a token may have to be renewed
 		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {

@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 // helpTopics are pages of help that belong to no command: "eshopctl help NAME".
@@ -50,10 +52,10 @@ func (p *program) explain(root *cobra.Command, args []string) error {
 	about, rest, _ := root.Find(args) // no command of ours makes this fail
 	if len(rest) > 0 && (about.HasSubCommands() || isTopic(about)) {
 		var near []string
-		if word := nearest(rest[0], aboutBelow(about)); word != "" {
+		if word := spelling.Nearest(rest[0], aboutBelow(about)); word != "" {
 			near = append(near, word)
 		}
-		return usage(connector.Typed("help "+nameOf(about), near...).Next(), "there is no help about %q", strings.Join(args, " "))
+		return usage.Fault(connector.Typed("help "+usage.NameOf(about), near...).Next(), "there is no help about %q", strings.Join(args, " "))
 	}
 	return about.Help()
 }
@@ -75,7 +77,7 @@ func helpWords(root *cobra.Command, args []string, begun string) []cobra.Complet
 
 // aboutBelow names the commands and topics below a command.
 func aboutBelow(cmd *cobra.Command) []string {
-	names := commandsBelow(cmd)
+	names := usage.CommandsBelow(cmd)
 	for _, below := range cmd.Commands() {
 		if isTopic(below) {
 			names = append(names, below.Name())

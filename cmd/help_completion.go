@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/usage"
 )
 
 // completionSetups are how each shell loads the completion in every new session.
@@ -28,7 +30,7 @@ func explainCompletion(root *cobra.Command) {
 		}
 		cmd.Short = "Complete words in your shell"
 		cmd.Long = fmt.Sprintf(completionHelp, "Type the line for your shell once; new shells then\nhave it. bash needs the package bash-completion, zsh compinit before that line.")
-		cmd.Args, cmd.RunE = cobra.ArbitraryArgs, needsCommand
+		cmd.Args, cmd.RunE = cobra.ArbitraryArgs, usage.NeedsCommand
 		for _, shell := range cmd.Commands() {
 			shell.Short = "Print the script for " + shell.Name()
 			shell.Long = fmt.Sprintf(completionHelp, "Type the line below once; new shells then have it.")

@@ -8,13 +8,15 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) importCommand() *cobra.Command {
-	return group("import", "import", "Preview an import and run it", p.previewCommand(), p.runCommand())
+	return usage.Group("import", "import", "Preview an import and run it", p.previewCommand(), p.runCommand())
 }
 
 // readFlags are the flags of every command that reads a shop.
@@ -27,7 +29,7 @@ type readFlags struct {
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the store is set up for)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
-	addPeriod(cmd.Flags(), &f.standstill, "bulk-patience", usualStandstill, "`TIME` that a bulk operation may make no progress")
+	usage.AddPeriod(cmd.Flags(), &f.standstill, "bulk-patience", usualStandstill, "`TIME` that a bulk operation may make no progress")
 }
 
 // wanted is what the flags want to be read, and how.
@@ -35,17 +37,17 @@ func (f *readFlags) wanted() (job.Wanted, error) {
 	want := job.Wanted{Reader: importer.Reader(f.reader)}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
 	if !slices.Contains(readers, want.Reader) {
-		return want, usage(again("--reader", cmp.Or(nearest(f.reader, readers), "auto")), "there is no reader %q: auto, bulk and paged are known", f.reader)
+		return want, usage.Fault(usage.Again("--reader", cmp.Or(spelling.Nearest(f.reader, readers), "auto")), "there is no reader %q: auto, bulk and paged are known", f.reader)
 	}
 	if f.standstill <= 0 {
-		return want, usage(again("--bulk-patience", "10m"), "--bulk-patience must be longer than nothing")
+		return want, usage.Fault(usage.Again("--bulk-patience", "10m"), "--bulk-patience must be longer than nothing")
 	}
 	if f.only == "" {
 		return want, nil
 	}
 	var err error
 	if want.Asked, err = connector.ParseResources(f.only); err != nil {
-		return want, usage(meantResources(f.only), "--only: %s", err)
+		return want, usage.Fault(meantResources(f.only), "--only: %s", err)
 	}
 	return want, nil
 }
@@ -54,11 +56,11 @@ func (f *readFlags) wanted() (job.Wanted, error) {
 func meantResources(list string) connector.Next {
 	var meant []string
 	for name := range strings.SplitSeq(list, ",") {
-		if near := nearest(strings.TrimSpace(name), connector.Resources()); near != "" {
+		if near := spelling.Nearest(strings.TrimSpace(name), connector.Resources()); near != "" {
 			meant = append(meant, near)
 		}
 	}
-	return again("--only", cmp.Or(strings.Join(meant, ","), "products,stock"))
+	return usage.Again("--only", cmp.Or(strings.Join(meant, ","), "products,stock"))
 }
 
 func addChoiceFlags(cmd *cobra.Command, choices *importer.Choices) {

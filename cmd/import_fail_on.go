@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -27,7 +28,7 @@ func (f *failFlags) add(cmd *cobra.Command) {
 func (f *failFlags) parse() ([]string, error) {
 	if f.codes == "" {
 		if f.accept != "" {
-			return nil, usage(again("--fail-on", "any"), "--accept-warnings-of says which warnings --fail-on lets pass; without it none fails")
+			return nil, usage.Fault(usage.Again("--fail-on", "any"), "--accept-warnings-of says which warnings --fail-on lets pass; without it none fails")
 		}
 		return nil, nil
 	}
@@ -35,7 +36,7 @@ func (f *failFlags) parse() ([]string, error) {
 	for _, code := range strings.Split(f.codes, ",") {
 		code = strings.TrimSpace(code)
 		if code != job.AnyCode && !isRemarkCode(code) {
-			return nil, usage(connector.Typed("help warnings").Next(), "--fail-on: there is no warning or rejection %q", code)
+			return nil, usage.Fault(connector.Typed("help warnings").Next(), "--fail-on: there is no warning or rejection %q", code)
 		}
 		codes = append(codes, code)
 	}
@@ -60,7 +61,7 @@ func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.
 		return on, err
 	}
 	if on.Accepted.Lost() {
-		return on, usage(connector.Typed("runs list").For(run.Store).Next(), "the warnings of run %s are not kept any more; accept those of a newer one", run.ID)
+		return on, usage.Fault(connector.Typed("runs list").For(run.Store).Next(), "the warnings of run %s are not kept any more; accept those of a newer one", run.ID)
 	}
 	return on, nil
 }
@@ -84,5 +85,5 @@ func (p *program) baselineNamed(ctx context.Context, db history, id string) (imp
 			return run, nil
 		}
 	}
-	return importer.Run{}, usage(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
+	return importer.Run{}, usage.Fault(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
 }

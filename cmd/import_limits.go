@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/importer/planning"
@@ -39,7 +40,7 @@ func (f *guardFlags) limits() (job.Limits, error) {
 		}
 		parsed, err := planning.ParseLimit(limit.text)
 		if err != nil {
-			return limits, usage(connector.Typed("import run", "--help").Next(), "%s: %s", limit.flag, err)
+			return limits, usage.Fault(connector.Typed("import run", "--help").Next(), "%s: %s", limit.flag, err)
 		}
 		*limit.into = parsed
 	}

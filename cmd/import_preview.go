@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -41,13 +42,13 @@ names, 11 another run holds the store.`,
   eshopctl import preview --store main --from latest
   eshopctl import preview --all-stores --parallel 8
   eshopctl import preview --store main --fail-on any --accept-warnings-of latest`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch all, err := f.fleet.check(p, args); {
 			case err != nil:
 				return err
 			case all && f.changes:
-				return usage(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
+				return usage.Fault(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
 			case all:
 				return p.forAll(cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -57,7 +58,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
   eshopctl import run --store main --yes --max-missing 10% -o json
   eshopctl import run --all-stores --yes
   eshopctl import run --store main --yes --fail-on W-STOCK-ZEROED,W-MISSING`,
-		Args: atMostOneArg("PLAN"),
+		Args: usage.AtMostOneArg("PLAN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := f.fleet.check(p, args)
 			if err != nil {
@@ -66,7 +67,7 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && !f.yes:
-					return usage(again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", plain.CommandLine(connector.Typed("import preview", "--all-stores")))
+					return usage.Fault(usage.Again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", plain.CommandLine(connector.Typed("import preview", "--all-stores")))
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}
@@ -86,7 +87,7 @@ func (f *runFlags) add(cmd *cobra.Command) {
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
-	addPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
+	usage.AddPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
 	f.guardFlags.add(cmd)
 	f.failFlags.add(cmd)
 }
@@ -117,7 +118,7 @@ func (p *program) answerable(yes bool) error {
 	if yes || p.canAsk() {
 		return nil
 	}
-	return usage(again("--yes"), "import run asks before it writes, and nobody can be asked here")
+	return usage.Fault(usage.Again("--yes"), "import run asks before it writes, and nobody can be asked here")
 }
 
 // do reads, plans and applies as one run, or applies the plan that is named.
@@ -150,7 +151,7 @@ func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (
 		return job.Report{}, err
 	}
 	p.config.Store = plan.Store
-	p.env.Args = renamed(p.env.Args, f.plan, plan.ID) // latest may be another one when this is typed again
+	p.env.Args = p.typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
 	c, err := p.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
@@ -167,7 +168,7 @@ func (f *runFlags) fit(plan importer.Plan, asked []connector.Resource) error {
 		"--only " + f.only:   f.only != "" && !sameResources(asked, plan.Resources),
 	} {
 		if missed {
-			return usage(importer.KindPreview.Command(plan.Store).With(strings.Fields(flag)...).Next(),
+			return usage.Fault(importer.KindPreview.Command(plan.Store).With(strings.Fields(flag)...).Next(),
 				"the plan %s was made without %s, and is applied as it was shown", plan.ID, flag)
 		}
 	}

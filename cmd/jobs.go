@@ -40,7 +40,7 @@ func (j *jobs) env() job.Env {
 		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: faultOf,
 	}
 	if p.progress == nil { // else what was typed is for several stores
-		env.Again = p.again
+		env.Again = p.typed().Again
 	}
 	return env
 }

@@ -30,6 +30,9 @@ const failpoints = "connector/failpoint"
 // givenFiles reads what operators give in files.
 const givenFiles = "connector/given"
 
+// spellings finds what was meant by a word.
+const spellings = "connector/spelling"
+
 // temporary keeps what does not fit the memory.
 const temporary = "connector/scratch"
 
@@ -44,14 +47,15 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/settings",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/sandbox", "state",
 		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
-		"connector/health", "connector", failpoints, givenFiles, temporary,
+		"connector/health", "connector", failpoints, givenFiles, temporary, spellings,
 	},
 	"cmd/settings": {"connector"},
 	"cmd/terminal": {"connector"},
+	"cmd/usage":    {"cmd/view/plain", "connector/health", "connector", spellings},
 
 	// What prints, from what knows no report up to the reports.
 	"cmd/view/plain":    {"importer", "connector"},
@@ -85,6 +89,7 @@ var mayImport = map[string][]string{
 	failpoints:         {},
 	givenFiles:         {},
 	temporary:          {"connector"},
+	spellings:          {},
 }
 
 // testsMayImport is what tests may import besides.
@@ -100,8 +105,8 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd"},
-	"github.com/spf13/pflag":            {"cmd"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage"},
 	"github.com/spf13/viper":            {"cmd"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},

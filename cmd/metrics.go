@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -27,14 +28,14 @@ func (f metricsFile) check(p *program) error {
 	if f == "" {
 		return nil
 	}
-	if err := checkPath("--metrics-file", string(f), again("--metrics-file", "./eshopctl.prom")); err != nil {
+	if err := usage.CheckPath("--metrics-file", string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
-	if err := p.spared(string(f), again("--metrics-file", "./eshopctl.prom")); err != nil {
+	if err := p.spared(string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
-		return usage(again("--metrics-file", "./eshopctl.prom"), "--metrics-file: %s", err)
+		return usage.Fault(usage.Again("--metrics-file", "./eshopctl.prom"), "--metrics-file: %s", err)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
@@ -42,7 +43,7 @@ func (p *program) firstSteps() view.FirstSteps {
 // runNext is what the root command does: a word that is no command is refused.
 func (p *program) runNext(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return unknownCommand(cmd, args[0])
+		return usage.UnknownCommand(cmd, args[0])
 	}
 	return p.next(cmd.Context())
 }

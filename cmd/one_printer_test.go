@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
@@ -81,7 +82,7 @@ func commandLine(root *cobra.Command) *regexp.Regexp {
 	for _, below := range root.Commands() {
 		name := regexp.QuoteMeta(below.Name())
 		if below.HasSubCommands() {
-			name += " (" + strings.Join(commandsBelow(below), "|") + ")"
+			name += " (" + strings.Join(usage.CommandsBelow(below), "|") + ")"
 		}
 		names = append(names, name)
 	}

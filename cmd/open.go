@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -101,7 +102,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	}
 	store, err := onlyStore(all)
 	if err == nil {
-		err = usage(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
+		err = usage.Fault(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
 	}
 	return connector.Connector{}, err
 }
@@ -109,7 +110,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 // onlyStore is the store of all connectors.
 func onlyStore(all []connector.Connector) (string, error) {
 	if names := slices.Compact(namesOf(all)); len(names) > 1 {
-		return "", usage(again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
+		return "", usage.Fault(usage.Again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
 	}
 	return all[0].Store, nil
 }
@@ -130,7 +131,7 @@ func (p *program) runNamed(ctx context.Context, db history, id string) (importer
 	}
 	run, err := db.Run(ctx, p.config.Store, id)
 	if errors.Is(err, importer.ErrNoRun) || errors.Is(err, importer.ErrSeveralRuns) {
-		return run, usage(p.runsList(), "%s", err)
+		return run, usage.Fault(p.runsList(), "%s", err)
 	}
 	return run, err
 }

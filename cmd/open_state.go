@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/connector/scratch"
@@ -112,7 +113,7 @@ func (p *program) keyFile() *health.KeyFile {
 
 func (p *program) statePath() (string, error) {
 	if p.config.StatePath == "" {
-		return "", usage(connector.Advice("set HOME, or name files with --state and ESHOPCTL_KEY_FILE"), "it is not known where the state file lies: HOME is not set")
+		return "", usage.Fault(connector.Advice("set HOME, or name files with --state and ESHOPCTL_KEY_FILE"), "it is not known where the state file lies: HOME is not set")
 	}
 	return p.config.StatePath, nil
 }

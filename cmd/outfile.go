@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -59,7 +60,7 @@ func (p *program) spared(path string, instead connector.Next) error {
 	state := p.config.StatePath
 	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.config.KeyFile} {
 		if sameFile(path, kept) || samePlace(path, kept) {
-			return usage(instead, "%s is the state file, or belongs to it", path)
+			return usage.Fault(instead, "%s is the state file, or belongs to it", path)
 		}
 	}
 	return nil

@@ -57,7 +57,7 @@ func (p *program) unwritten(where string, err error) error {
 		return status(exitClosedPipe)
 	}
 	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, reasonOf(err)),
-		Next: p.again().After("make room, or write elsewhere, then: ")}
+		Next: p.typed().Again().After("make room, or write elsewhere, then: ")}
 	if p.done.what != "" {
 		fault.Message += "; all else is done: " + p.done.what
 		fault.Next = p.done.look.Next()

@@ -5,18 +5,19 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
 // beginPatience takes how long the command waits while nothing goes on.
 func (p *program) beginPatience(flags *pflag.FlagSet) error {
-	limit, err := parsePeriod(flags.Lookup("patience").Value.String())
+	limit, err := usage.ParsePeriod(flags.Lookup("patience").Value.String())
 	if err != nil {
 		return err
 	}
 	if limit <= 0 {
-		return usage(again("--patience", "10m"), "--patience must be longer than nothing")
+		return usage.Fault(usage.Again("--patience", "10m"), "--patience must be longer than nothing")
 	}
 	p.patience = connector.NewPatience(limit, p.tellWait)
 	return nil

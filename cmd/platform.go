@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -66,7 +67,7 @@ func (all platforms) say() connector.Platforms {
 func (p *program) platformNamed(name string) (platform, error) {
 	i := slices.IndexFunc(p.platforms, func(known platform) bool { return known.Name == name })
 	if i < 0 {
-		return platform{}, usage(connector.Typed("version").Next(), "this eshopctl knows no provider %.40q; a newer one may", name)
+		return platform{}, usage.Fault(connector.Typed("version").Next(), "this eshopctl knows no provider %.40q; a newer one may", name)
 	}
 	return p.platforms[i], nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -39,7 +40,7 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
   eshopctl reconcile --store main --exit-code -o json
   eshopctl reconcile --store main -o html --out report.html
   eshopctl reconcile --all-stores --exit-code`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			all, err := f.fleet.check(p, args)
 			if err == nil {
@@ -51,7 +52,7 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
 				case all && (f.changes || p.config.Output == "html"):
-					return usage(connector.Typed("reconcile", "--all-stores").Next(), "--changes and reports are for one store")
+					return usage.Fault(connector.Typed("reconcile", "--all-stores").Next(), "--changes and reports are for one store")
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
 				}

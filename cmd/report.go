@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -29,22 +30,22 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 func (f *reportFlags) check(p *program) error {
 	switch {
 	case f.out != "" && p.config.Output != "html":
-		return usage(again("-o", "html"), "--out is for the report: it goes with -o html")
+		return usage.Fault(usage.Again("-o", "html"), "--out is for the report: it goes with -o html")
 	case p.config.Output != "html":
 		return nil
 	case f.out == "" && p.env.Width > 0:
-		return usage(again("-o", "html", "--out", "report.html"), "a page of HTML is not for a terminal")
+		return usage.Fault(usage.Again("-o", "html", "--out", "report.html"), "a page of HTML is not for a terminal")
 	case f.out == "":
 		return nil
 	}
-	if err := checkPath("--out", f.out, again("-o", "html", "--out", "./report.html")); err != nil {
+	if err := usage.CheckPath("--out", f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
-	if err := p.spared(f.out, again("-o", "html", "--out", "./report.html")); err != nil {
+	if err := p.spared(f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
-		return usage(again("-o", "html", "--out", "./report.html"), "--out: %s", err)
+		return usage.Fault(usage.Again("-o", "html", "--out", "./report.html"), "--out: %s", err)
 	}
 	return nil
 }

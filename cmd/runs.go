@@ -7,14 +7,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) runsCommand() *cobra.Command {
-	return group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand(),
+	return usage.Group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand(),
 		p.runsCompareCommand(), p.runsPruneCommand())
 }
 
@@ -34,7 +36,7 @@ func (p *program) runsListCommand() *cobra.Command {
 		Example: `  eshopctl runs list --store main
   eshopctl runs list --kind import --status failed
   eshopctl runs list --limit 1 -o json`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			filter.Store = p.config.Store
 			return p.listRuns(cmd.Context(), filter)
@@ -48,10 +50,10 @@ func (p *program) runsListCommand() *cobra.Command {
 
 func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
-		return usage(again("--kind", cmp.Or(nearest(filter.Kind, runKinds), "import")), "there is no kind of run %q", filter.Kind)
+		return usage.Fault(usage.Again("--kind", cmp.Or(spelling.Nearest(filter.Kind, runKinds), "import")), "there is no kind of run %q", filter.Kind)
 	}
 	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
-		return usage(again("--status", cmp.Or(nearest(filter.Status, runStatuses), "failed")), "there is no status %q", filter.Status)
+		return usage.Fault(usage.Again("--status", cmp.Or(spelling.Nearest(filter.Status, runStatuses), "failed")), "there is no status %q", filter.Status)
 	}
 	db, err := p.openToLook(ctx)
 	if err != nil {
@@ -83,7 +85,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 		Example: `  eshopctl runs show latest --store main
   eshopctl runs show 20261123-0944 -o json
   eshopctl runs show latest -o html --out report.html`,
-		Args: oneArg("RUN"),
+		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(p); err != nil {
 				return err
@@ -122,7 +124,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 		Example: `  eshopctl runs warnings latest --store main
   eshopctl runs warnings latest --code W-SKU-DUPLICATE
   eshopctl runs warnings latest -o jsonl`,
-		Args: oneArg("RUN"),
+		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
 				return p.listWarnings(cmd.Context(), db, run, code)
@@ -135,14 +137,14 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 
 func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Run, code string) error {
 	if code != "" && !isRemarkCode(code) {
-		return usage(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
+		return usage.Fault(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}
 	known, err := importer.NewBaseline(run, db.Remarks(ctx, planOf(run), ""))
 	if err != nil {
 		return err
 	}
 	if known.Lost() {
-		return usage(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
+		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
 	return p.showWarnings(run, db.Remarks(ctx, planOf(run), code), run.Remarks(code))
 }
@@ -172,7 +174,7 @@ kept any more.`,
   eshopctl runs changes latest --action zero
   eshopctl runs changes latest --limit 0 | less
   eshopctl runs changes latest -o jsonl`,
-		Args: oneArg("RUN"),
+		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.runChanges(cmd.Context(), args[0], resource, action, limit)
 		},
@@ -185,22 +187,22 @@ kept any more.`,
 
 func (p *program) runChanges(ctx context.Context, id, resource, action string, limit int) error {
 	if limit < 0 {
-		return usage(again("--limit", "0"), "--limit %d: fewer than none cannot be listed", limit)
+		return usage.Fault(usage.Again("--limit", "0"), "--limit %d: fewer than none cannot be listed", limit)
 	}
 	tables := importer.Tables()
 	if resource != "" {
 		table := importer.TableNamed(resource)
 		if table == nil {
-			return usage(again("--resource", cmp.Or(nearest(resource, tableNames()), "stock")), "there is no resource %q", resource)
+			return usage.Fault(usage.Again("--resource", cmp.Or(spelling.Nearest(resource, tableNames()), "stock")), "there is no resource %q", resource)
 		}
 		tables = []*importer.Table{table}
 	}
 	if action != "" && !slices.Contains(changeActions, action) {
-		return usage(again("--action", cmp.Or(nearest(action, changeActions), "update")), "there is no action %q", action)
+		return usage.Fault(usage.Again("--action", cmp.Or(spelling.Nearest(action, changeActions), "update")), "there is no action %q", action)
 	}
 	return p.withRun(ctx, id, func(db runDetails, run importer.Run) error {
 		if _, err := db.Plan(ctx, planOf(run)); err != nil {
-			return usage(connector.Typed("runs list").Next(), "the changes of run %s are not kept", run.ID)
+			return usage.Fault(connector.Typed("runs list").Next(), "the changes of run %s are not kept", run.ID)
 		}
 		return p.showChanges(ctx, db, run, tables, importer.Action(action), limit)
 	})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
@@ -25,7 +26,7 @@ Exit statuses: 0 done, 64 unknown run.`,
 		Example: "  eshopctl runs compare 20261123-0944 latest --store main\n  eshopctl runs compare 20261123-0944 latest -o json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usage(seeHelp(cmd), "%s needs two RUNs", cmd.CommandPath())
+				return usage.Fault(usage.SeeHelp(cmd), "%s needs two RUNs", cmd.CommandPath())
 			}
 			return nil
 		},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -22,7 +23,7 @@ is always kept. Every import and preview does the same by itself, with --keep 20
 Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 --keep
 is no number from 0.`,
 		Example: "  eshopctl runs prune --store main --keep 5\n  eshopctl runs prune --store main --keep 20 -o json",
-		Args:    noArgs,
+		Args:    usage.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return p.pruneRuns(cmd.Context(), keep) },
 	}
 	cmd.Flags().IntVar(&keep, "keep", keep, "`N` of the newest runs keep their changes and warnings")
@@ -31,7 +32,7 @@ is no number from 0.`,
 
 func (p *program) pruneRuns(ctx context.Context, keep int) error {
 	if keep < 0 {
-		return usage(again("--keep", "5"), "--keep %d: fewer than no runs cannot be kept", keep)
+		return usage.Fault(usage.Again("--keep", "5"), "--keep %d: fewer than no runs cannot be kept", keep)
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error {
 		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })

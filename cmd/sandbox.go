@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -99,7 +100,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 	}
 	for _, typed := range f.switches {
 		if err := server.Flip(shop.Domain(), typed); err != nil {
-			return usage(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
+			return usage.Fault(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
 		}
 	}
 	if err := p.showSandbox(variables, shop.Domain()); err != nil {
@@ -120,9 +121,9 @@ func (f *sandboxFlags) checkListen() error {
 	listen, err := netip.ParseAddrPort(f.listen)
 	switch {
 	case err != nil:
-		return usage(again("--listen", "127.0.0.1:8080"), "--listen: %.80q is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080", f.listen)
+		return usage.Fault(usage.Again("--listen", "127.0.0.1:8080"), "--listen: %.80q is no IP address with a port, such as 127.0.0.1:8080 or [::1]:8080", f.listen)
 	case !listen.Addr().IsLoopback():
-		return usage(again("--listen", fmt.Sprintf("127.0.0.1:%d", listen.Port())), "--listen: %s is not a loopback address; nobody else has any business with a sandbox", listen)
+		return usage.Fault(usage.Again("--listen", fmt.Sprintf("127.0.0.1:%d", listen.Port())), "--listen: %s is not a loopback address; nobody else has any business with a sandbox", listen)
 	}
 	return nil
 }
@@ -132,7 +133,7 @@ func (f *sandboxFlags) notListening(err error) error {
 	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
 		return err
 	}
-	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Next: again("--listen", "127.0.0.1:0")}
+	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
 }
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
@@ -183,7 +184,7 @@ func (p *program) showSandbox(variables []string, domain string) error {
 func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	switch {
 	case f.products < 0 || f.products > 0 && len(f.csv) > 0:
-		return nil, usage(connector.Typed("sandbox", "--help").Next(), "give either --products with a number above 0, or CSV files")
+		return nil, usage.Fault(connector.Typed("sandbox", "--help").Next(), "give either --products with a number above 0, or CSV files")
 	case f.products > 0:
 		return sandbox.Generate(f.products), nil
 	case len(f.csv) == 0:
@@ -193,14 +194,14 @@ func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	for i, name := range f.csv {
 		file, err := os.Open(name)
 		if err != nil {
-			return nil, usage(connector.Typed("sandbox", "--help").Next(), "%s", err)
+			return nil, usage.Fault(connector.Typed("sandbox", "--help").Next(), "%s", err)
 		}
 		defer file.Close()
 		files[i] = file
 	}
 	shop, err := sandbox.FromCSV(files...)
 	if err != nil {
-		return nil, usage(connector.Typed("sandbox", "--help").Next(), "%s", err)
+		return nil, usage.Fault(connector.Typed("sandbox", "--help").Next(), "%s", err)
 	}
 	return shop, nil
 }

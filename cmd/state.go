@@ -6,13 +6,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) stateCommand() *cobra.Command {
-	return group("state", "look", "Look at the state file, back it up and restore it", p.stateInfoCommand(), p.stateBackupCommand(), p.stateRestoreCommand())
+	return usage.Group("state", "look", "Look at the state file, back it up and restore it", p.stateInfoCommand(), p.stateBackupCommand(), p.stateRestoreCommand())
 }
 
 func (p *program) stateInfoCommand() *cobra.Command {
@@ -24,7 +25,7 @@ it holds of each store, and which process holds a lock now.
 
 Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
 		Example: "  eshopctl state info\n  eshopctl state info --state ./state.db -o json",
-		Args:    noArgs,
+		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			db, err := p.openToLook(cmd.Context())
 			if err != nil {
@@ -86,13 +87,13 @@ hand it may be spoilt by the log of the file that was there before.
 
 Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE exists.`,
 		Example: "  eshopctl state backup /backup/eshopctl-$(date +%F).db\n  eshopctl state backup ./copy.db -o json",
-		Args:    oneArg("FILE"),
+		Args:    usage.OneArg("FILE"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return p.backup(cmd.Context(), args[0]) },
 	}
 }
 
 func (p *program) backup(ctx context.Context, path string) error {
-	if err := checkPath("FILE", path, connector.Typed("state backup", "./copy.db").Next()); err != nil {
+	if err := usage.CheckPath("FILE", path, connector.Typed("state backup", "./copy.db").Next()); err != nil {
 		return err
 	}
 	db, err := p.openToLook(ctx)

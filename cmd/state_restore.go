@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -31,7 +32,7 @@ command line does; a variable or the configuration cannot.
 Exit statuses: 0 restored, 1 FILE cannot be used, there is no room, or the answer was
 not yes, 11 something is at work, 64 there is no FILE, or nobody answered the question.`,
 		Example: "  eshopctl state restore /backup/eshopctl-2026-11-23.db\n  eshopctl state restore ./copy.db --yes -o json",
-		Args:    oneArg("FILE"),
+		Args:    usage.OneArg("FILE"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return p.restore(cmd.Context(), args[0], yes) },
 	}
 	addTypedYes(cmd, &yes)
@@ -39,7 +40,7 @@ not yes, 11 something is at work, 64 there is no FILE, or nobody answered the qu
 }
 
 func (p *program) restore(ctx context.Context, from string, yes bool) error {
-	if err := checkPath("FILE", from, connector.Typed("state restore", "./copy.db").Next()); err != nil {
+	if err := usage.CheckPath("FILE", from, connector.Typed("state restore", "./copy.db").Next()); err != nil {
 		return err
 	}
 	backups, err := p.backups()

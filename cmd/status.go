@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -41,7 +42,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
   eshopctl status --check --all-stores --max-age 6h --quiet
   eshopctl status --metrics-file /var/lib/node_exporter/eshopctl.prom
   eshopctl status -o json`,
-		Args: noArgs,
+		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if _, err := f.fleet.check(p, args); err != nil {
 				return err

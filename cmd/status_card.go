@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -32,7 +33,7 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 			return view.Card{}, err
 		}
 		if len(all) > 0 {
-			facts.Meant = nearestFirst(c.Store, namesOf(all))[0]
+			facts.Meant = spelling.NearestFirst(c.Store, namesOf(all))[0]
 		}
 	}
 	objects := map[string]int{}

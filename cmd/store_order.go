@@ -51,7 +51,7 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 	var failed error
 	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
 	typed.Flags().VisitAll(func(flag *pflag.Flag) {
-		if p.typed[configKey(flag.Name)] && own.Flags().Lookup(flag.Name) != nil {
+		if p.typedKeys[configKey(flag.Name)] && own.Flags().Lookup(flag.Name) != nil {
 			set(flag.Name, flag.Value.String())
 		}
 	})
@@ -79,7 +79,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.config.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.again().Next()}
+		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.typed().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {

@@ -1,13 +1,13 @@
 package cmd
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 // storeIsKnown refuses a store that nobody ever connected, where one was named.
@@ -28,22 +28,15 @@ func (p *program) unknownStore(known []string) *connector.Fault {
 		fault.Next = p.platforms.usual().Unconnected(typed).Connecting().Next()
 		return fault
 	}
-	known = nearestFirst(typed, known)
+	known = spelling.NearestFirst(typed, known)
 	text := fmt.Sprintf("there is no store %q: did you mean %s?", typed, known[0])
 	if len(known) > 1 {
 		text += " The stores are " + strings.Join(known, ", ")
 	}
 	fault := notConnected(text)
 	fault.Next = connector.Typed("status").Next()
-	if near := nearest(typed, known); near != "" {
-		fault.Next = again("--store", near)
+	if near := spelling.Nearest(typed, known); near != "" {
+		fault.Next = usage.Again("--store", near)
 	}
 	return fault
-}
-
-// nearestFirst sorts words by how near they are to what was typed.
-func nearestFirst(typed string, known []string) []string {
-	return slices.SortedFunc(slices.Values(known), func(a, b string) int {
-		return cmp.Or(cmp.Compare(farFrom(typed, a), farFrom(typed, b)), strings.Compare(a, b))
-	})
 }

@@ -3,12 +3,13 @@ package cmd
 import (
 	"context"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -37,17 +38,17 @@ func (p *program) warehouseFault(ctx context.Context, db job.Warehouses, store, 
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
-			return usage(p.meaning(named, meant).Next(), "%s; did you mean %q?", err, meant)
+			return usage.Fault(p.typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
 		}
 	case errors.Is(err, job.ErrLinked):
-		return usage(again("--move"), "%s", err)
+		return usage.Fault(usage.Again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.again().Next()}
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.typed().Again().Next()}
 	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err
 	}
-	return usage(connector.Typed("warehouses list").For(store).Next(), "%s", err)
+	return usage.Fault(connector.Typed("warehouses list").For(store).Next(), "%s", err)
 }
 
 // nearestWarehouse is the name or id that is most like what was typed, "" when none
@@ -64,7 +65,7 @@ func nearestWarehouse(ctx context.Context, db job.Warehouses, store, named strin
 			known = append(known, w.ExternalID)
 		}
 	}
-	if meant := nearest(named, known); meant != "" {
+	if meant := spelling.Nearest(named, known); meant != "" {
 		return meant
 	}
 	for _, w := range all {
@@ -73,19 +74,4 @@ func nearestWarehouse(ctx context.Context, db job.Warehouses, store, named strin
 		}
 	}
 	return ""
-}
-
-// meaning is the command as it was typed, with another word in the place of one.
-func (p *program) meaning(typed, meant string) connector.Command {
-	said := *p
-	said.env.Args = slices.Clone(p.env.Args)
-	for i, arg := range said.env.Args {
-		switch arg {
-		case typed:
-			said.env.Args[i] = meant
-		case "--warehouse=" + typed:
-			said.env.Args[i] = "--warehouse=" + meant
-		}
-	}
-	return said.again()
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -14,7 +15,7 @@ import (
 )
 
 func (p *program) warehousesCommand() *cobra.Command {
-	return group("warehouses", "look", "See and mend the mapping of warehouses",
+	return usage.Group("warehouses", "look", "See and mend the mapping of warehouses",
 		p.warehousesListCommand(), p.warehousesShowCommand(), p.warehousesLinkCommand(), p.warehousesUnlinkCommand(), p.warehousesMergeCommand())
 }
 
@@ -27,7 +28,7 @@ many stock levels it has and how many units of tracked items are available.
 
 Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store.`,
 		Example: "  eshopctl warehouses list --store main\n  eshopctl warehouses list --store main -o json",
-		Args:    noArgs,
+		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
 				return p.showWarehouses(ctx, db, c.Store)
@@ -46,7 +47,7 @@ that are available, and its address.
 
 Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 		Example: "  eshopctl warehouses show 3 --store main\n  eshopctl warehouses show 'Warehouse Leeds' --store main -o json",
-		Args:    oneArg("WAREHOUSE"),
+		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
 				found, err := db.WarehouseNamed(ctx, c.Store, args[0])

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -34,9 +35,9 @@ is no such warehouse or location, or one of the two is linked already.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case f.fresh && len(args) != 1:
-				return usage(seeHelp(cmd), "%s --new needs one LOCATION", cmd.CommandPath())
+				return usage.Fault(usage.SeeHelp(cmd), "%s --new needs one LOCATION", cmd.CommandPath())
 			case !f.fresh && len(args) != 2:
-				return usage(seeHelp(cmd), "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
+				return usage.Fault(usage.SeeHelp(cmd), "%s needs a WAREHOUSE and a LOCATION", cmd.CommandPath())
 			}
 			return nil
 		},
@@ -70,7 +71,7 @@ one; else it leaves the location out and asks which warehouse it is.
 Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 there
 is no such linked warehouse.`,
 		Example: "  eshopctl warehouses unlink 3 --store main",
-		Args:    oneArg("WAREHOUSE"),
+		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
 				was, err := job.Unlink(ctx, env, c, args[0])

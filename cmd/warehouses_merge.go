@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -32,7 +33,7 @@ they are two places, nobody answered the question, or no store was named.`,
   eshopctl warehouses merge 7 1 --store main --yes -o json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usage(seeHelp(cmd), "%s needs FROM and INTO, two warehouses", cmd.CommandPath())
+				return usage.Fault(usage.SeeHelp(cmd), "%s needs FROM and INTO, two warehouses", cmd.CommandPath())
 			}
 			return nil
 		},
@@ -99,9 +100,9 @@ func (p *program) mergeFault(ctx context.Context, db job.Warehouses, store, from
 	if errors.Is(err, job.ErrNoWarehouse) { // a guess is looked at before it takes something away
 		look := connector.Typed("warehouses list").For(store).Next()
 		if meant := nearestWarehouse(ctx, db, store, from); meant != "" {
-			return usage(look, "%s; did you mean %q?", err, meant)
+			return usage.Fault(look, "%s; did you mean %q?", err, meant)
 		}
-		return usage(look, "%s", err)
+		return usage.Fault(look, "%s", err)
 	}
 	return p.warehouseFault(ctx, db, store, from, err)
 }

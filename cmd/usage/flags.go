@@ -1,8 +1,9 @@
-package cmd
+package usage
 
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,57 +12,45 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// flagError says what is wrong with a flag in our words, and what was most likely
+// FlagError says what is wrong with a flag in our words, and what was most likely
 // meant.
-func (p *program) flagError(cmd *cobra.Command, err error) error {
-	next := seeHelp(cmd)
+func FlagError(typed Line, cmd *cobra.Command, err error) error {
+	next := SeeHelp(cmd)
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
 	var bare *pflag.ValueRequiredError
 	switch {
 	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "":
-		return p.unknownFlag(cmd, unknown.GetSpecifiedName())
+		return unknownFlag(typed, cmd, unknown.GetSpecifiedName())
 	case errors.As(err, &invalid):
 		flag, value := invalid.GetFlag(), invalid.GetValue()
-		wanted, instead := wantedValue(flag, value)
+		wanted, instead := WantedValue(flag, value)
 		if instead != "" {
-			next = again("--"+flag.Name, instead)
+			next = Again("--"+flag.Name, instead)
 		}
-		return usage(next, "--%s: %.80q is %s", flag.Name, value, wanted)
+		return Fault(next, "--%s: %.80q is %s", flag.Name, value, wanted)
 	case errors.As(err, &bare):
-		return usage(next, "--%s needs a value", bare.GetFlag().Name)
+		return Fault(next, "--%s needs a value", bare.GetFlag().Name)
 	}
-	return usage(next, "%s", err)
+	return Fault(next, "%s", err)
 }
 
-func (p *program) unknownFlag(cmd *cobra.Command, name string) error {
+func unknownFlag(typed Line, cmd *cobra.Command, name string) error {
 	var known []string
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
-	next := seeHelp(cmd)
-	if near := nearest(name, known); near != "" {
-		meant := *p
-		meant.env.Args = renamed(p.env.Args, "--"+name, "--"+near)
-		next = meant.again().Next()
+	next := SeeHelp(cmd)
+	if near := spelling.Nearest(name, known); near != "" {
+		next = typed.Renamed("--"+name, "--"+near).Again().Next()
 	}
-	return usage(next, "unknown flag: --%s", name)
+	return Fault(next, "unknown flag: --%s", name)
 }
 
-// renamed is a command in which a flag has another name.
-func renamed(typed []string, flag, name string) []string {
-	args := make([]string, len(typed))
-	for i, arg := range typed {
-		if args[i] = arg; arg == flag || strings.HasPrefix(arg, flag+"=") {
-			args[i] = name + strings.TrimPrefix(arg, flag)
-		}
-	}
-	return args
-}
-
-// wantedValue says which value a flag takes instead of the one that it got, and
+// WantedValue says which value a flag takes instead of the one that it got, and
 // what may have been meant.
-func wantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
+func WantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	switch flag.Value.Type() {
 	case "duration":
 		return "no time such as 90m, 24h, 7d or 2w", cmp.Or(meantTime(value, flag.DefValue), flag.DefValue)
@@ -95,4 +84,17 @@ func shortTime(text string) string {
 		return text
 	}
 	return health.Trimmed(text)
+}
+
+// CheckAmounts refuses numbers and durations below zero, which mean nothing with
+// any flag.
+func CheckAmounts(cmd *cobra.Command) error {
+	var err error
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		amount := slices.Contains([]string{"int", "duration"}, flag.Value.Type())
+		if amount && strings.HasPrefix(flag.Value.String(), "-") {
+			err = Fault(SeeHelp(cmd), "--%s cannot be below zero, as %s is", flag.Name, shortTime(flag.Value.String()))
+		}
+	})
+	return err
 }

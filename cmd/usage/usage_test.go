@@ -1,11 +1,10 @@
-package cmd
+package usage
 
 import (
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
@@ -21,26 +20,14 @@ func TestAgain(t *testing.T) {
 		{"runs|show|--|-x", "--store main", "runs show --store main -- -x"},
 		{"runs|show|latest|--out|x.html", "-o html", "runs show latest --out x.html -o html"},
 	} {
-		p := &program{env: terminal.Env{Args: strings.Split(c.typed, "|")}}
-		if got := plain.CommandLine(p.again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
+		typed := Line(strings.Split(c.typed, "|"))
+		if got := plain.CommandLine(typed.Again(strings.Fields(c.flags)...)); got != "eshopctl "+c.want {
 			t.Errorf("%s with %s: %s", c.typed, c.flags, got)
 		}
 	}
-	p := &program{env: terminal.Env{Args: []string{"reconcile", "--all-stores", "--store", "main"}}}
-	if got := plain.CommandLine(p.without("--all-stores")); got != "eshopctl reconcile --store main" {
+	typed := Line{"reconcile", "--all-stores", "--store", "main"}
+	if got := plain.CommandLine(typed.Without("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
-	}
-}
-
-func TestNearest(t *testing.T) {
-	known := []string{"preview", "run", "status", "stock", "products"}
-	for word, want := range map[string]string{
-		"prevew": "preview", "previwe": "preview", "PREVIEW": "preview", "stauts": "status", "stok": "stock", "pro": "products",
-		"rnu": "run", "xyz": "", "": "", "p": "", "t": "",
-	} {
-		if got := nearest(word, known); got != want {
-			t.Errorf("%q: %q, want %q", word, got, want)
-		}
 	}
 }
 
@@ -62,26 +49,13 @@ func TestPeriods(t *testing.T) {
 	for typed, want := range map[string]time.Duration{
 		"24h": day, "1d": day, "2w": 2 * week, "1w2d": 9 * day, "1d12h30m": 36*time.Hour + 30*time.Minute, "90m": 90 * time.Minute, "0d": 0, "-1d": -day, "1500ms": 1500 * time.Millisecond,
 	} {
-		if got, err := parsePeriod(typed); err != nil || got != want {
+		if got, err := ParsePeriod(typed); err != nil || got != want {
 			t.Errorf("%q: %v, %v", typed, got, err)
 		}
 	}
 	for _, typed := range []string{"", "d", "1", "1dd", "2d1w", "1d-1h", "--1d", "1 d", "1y", "99999999999d", "200000d", "1d9999999h"} {
-		if got, err := parsePeriod(typed); err == nil {
+		if got, err := ParsePeriod(typed); err == nil {
 			t.Errorf("%q is taken as %v", typed, got)
 		}
 	}
 }
-
-func TestAskedOutput(t *testing.T) {
-	for typed, want := range map[string]string{
-		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
-		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
-	} {
-		if got := askedOutput(terminal.Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
-			t.Errorf("%s: %q, want %q", typed, got, want)
-		}
-	}
-}
-
-func noVariable(string) (string, bool) { return "", false }

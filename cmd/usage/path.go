@@ -1,4 +1,4 @@
-package cmd
+package usage
 
 import (
 	"regexp"
@@ -15,10 +15,10 @@ var address = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*)://`)
 // otherPlaces begin what is no path either, for the libraries of other programs.
 var otherPlaces = []string{"file:", "sqlite:", "sqlite3:", "postgres:", "postgresql:", "mysql:", "jdbc:", ":memory:", "host=", "hostaddr=", "dbname=", "user=", "service=", "port="}
 
-// checkPath refuses what is no path of a file on this machine: it would make folders
+// CheckPath refuses what is no path of a file on this machine: it would make folders
 // of odd names. What was given is not repeated, as passwords stand in addresses. instead
 // are the flags that name a file.
-func checkPath(where, path string, instead connector.Next) error {
+func CheckPath(where, path string, instead connector.Next) error {
 	kind := ""
 	if scheme := address.FindString(path); scheme != "" {
 		kind = "an address (" + strings.ToLower(scheme) + "...)"
@@ -30,5 +30,5 @@ func checkPath(where, path string, instead connector.Next) error {
 	if kind == "" {
 		return nil
 	}
-	return usage(instead, "%s is %s, and has to be the path of a file on this machine", where, kind)
+	return Fault(instead, "%s is %s, and has to be the path of a file on this machine", where, kind)
 }

@@ -1,4 +1,4 @@
-package cmd
+package usage
 
 import (
 	"errors"
@@ -15,15 +15,15 @@ import (
 // period is a duration as people type it: 90m, 24h, 1d, 2w, 1d12h.
 type period time.Duration
 
-// addPeriod adds a flag that takes a period.
-func addPeriod(flags *pflag.FlagSet, into *time.Duration, name string, usual time.Duration, help string) {
+// AddPeriod adds a flag that takes a period.
+func AddPeriod(flags *pflag.FlagSet, into *time.Duration, name string, usual time.Duration, help string) {
 	*into = usual
 	flags.Var((*period)(into), name, help)
 }
 
 // Set reads a typed period.
 func (p *period) Set(text string) error {
-	read, err := parsePeriod(text)
+	read, err := ParsePeriod(text)
 	*p = period(read)
 	return err
 }
@@ -44,8 +44,8 @@ var (
 	errPeriod = errors.New("it is no time such as 90m, 24h, 7d or 2w")
 )
 
-// parsePeriod reads a period: weeks and days before what Go's durations know.
-func parsePeriod(text string) (time.Duration, error) {
+// ParsePeriod reads a period: weeks and days before what Go's durations know.
+func ParsePeriod(text string) (time.Duration, error) {
 	unsigned, below := strings.CutPrefix(text, "-")
 	found := daysFirst.FindStringSubmatch(unsigned)
 	total := time.Duration(0)

@@ -1,0 +1,69 @@
+package usage
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/connector/spelling"
+)
+
+// Group makes a command that only holds others.
+func Group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
+	parent := &cobra.Command{
+		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs, RunE: NeedsCommand,
+	}
+	parent.AddCommand(commands...)
+	return parent
+}
+
+func NeedsCommand(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return UnknownCommand(cmd, args[0])
+	}
+	return Fault(SeeHelp(cmd), "%s needs one of its commands", cmd.CommandPath())
+}
+
+func UnknownCommand(cmd *cobra.Command, name string) error {
+	return Fault(Instead(cmd, cmp.Or(spelling.Nearest(name, CommandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
+}
+
+func CommandsBelow(cmd *cobra.Command) []string {
+	var names []string
+	for _, below := range cmd.Commands() {
+		if below.IsAvailableCommand() {
+			names = append(names, below.Name())
+		}
+	}
+	return names
+}
+
+// NoArgs and oneArg are cobra's checks with an error that says how to go on.
+func NoArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return Fault(SeeHelp(cmd), "%s takes no argument, not %q", cmd.CommandPath(), args[0])
+	}
+	return nil
+}
+
+func AtMostOneArg(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return Fault(SeeHelp(cmd), "%s takes one %s, not %d", cmd.CommandPath(), what, len(args))
+		}
+		return nil
+	}
+}
+
+func OneArg(what string, allowed ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return Fault(SeeHelp(cmd), "%s needs one %s", cmd.CommandPath(), what)
+		}
+		if len(allowed) > 0 && !slices.Contains(allowed, args[0]) {
+			return Fault(Instead(cmd, cmp.Or(spelling.Nearest(args[0], allowed), "--help")), "%q is not a %s", args[0], what)
+		}
+		return nil
+	}
+}

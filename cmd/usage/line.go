@@ -1,0 +1,92 @@
+package usage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Fault is the fault of something that was typed wrong, with what to type instead.
+func Fault(next connector.Next, format string, args ...any) *connector.Fault {
+	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
+}
+
+// Again is what was typed before, with other flags.
+func Again(flags ...string) connector.Next { return connector.Again(flags...).Next() }
+
+// Line is a command as it was typed, without the program's name.
+type Line []string
+
+// Again is the command as it was typed, with flags that are added to it or take the
+// place of those it had.
+func (l Line) Again(flags ...string) connector.Command {
+	return connector.Typed("", retyped(l, flags)...)
+}
+
+// Without is the command as it was typed, without a flag that takes no value.
+func (l Line) Without(flag string) connector.Command {
+	return Line(slices.DeleteFunc(slices.Clone(l), func(arg string) bool { return arg == flag })).Again()
+}
+
+// Meaning is the command as it was typed, with another word in the place of one, which may
+// be the value of a flag.
+func (l Line) Meaning(typed, meant string, flag string) connector.Command {
+	said := slices.Clone(l)
+	for i, arg := range said {
+		switch arg {
+		case typed:
+			said[i] = meant
+		case flag + "=" + typed:
+			said[i] = flag + "=" + meant
+		}
+	}
+	return said.Again()
+}
+
+// NameOf is the name of a command as it is typed.
+func NameOf(cmd *cobra.Command) string {
+	return strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), plain.Program))
+}
+
+// Instead is a command with words behind it.
+func Instead(cmd *cobra.Command, words ...string) connector.Next {
+	return connector.Typed(NameOf(cmd), words...).Next()
+}
+
+func SeeHelp(cmd *cobra.Command) connector.Next { return Instead(cmd, "--help") }
+
+func retyped(typed, flags []string) []string {
+	var args []string
+	for i := 0; i < len(typed) && typed[i] != "--"; i++ {
+		name, _, joined := strings.Cut(typed[i], "=")
+		at := slices.Index(flags, name)
+		if at < 0 || !strings.HasPrefix(name, "-") {
+			args = append(args, typed[i])
+			continue
+		}
+		if valued := at+1 < len(flags) && !strings.HasPrefix(flags[at+1], "-"); valued && !joined {
+			i++
+		}
+	}
+	args = append(args, flags...)
+	if end := slices.Index(typed, "--"); end >= 0 {
+		args = append(args, typed[end:]...)
+	}
+	return args
+}
+
+// Renamed is a command in which a flag has another name.
+func (l Line) Renamed(flag, name string) Line {
+	args := make(Line, len(l))
+	for i, arg := range l {
+		if args[i] = arg; arg == flag || strings.HasPrefix(arg, flag+"=") {
+			args[i] = name + strings.TrimPrefix(arg, flag)
+		}
+	}
+	return args
+}
