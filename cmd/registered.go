@@ -39,6 +39,6 @@ func shopifyShop(p *program, c connector.Connector, how approach) (shop, error) 
 	if err != nil {
 		return nil, err
 	}
-	client := shopify.NewClient(site, c.Domain, p.shopifyApp().APIVersion, how.credentials, how.waiting).WithTemp(p.tempFolder())
-	return shopify.NewSource(client, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations}), nil
+	client := shopify.NewClient(site, c.Domain, p.shopifyApp().APIVersion, how.credentials, shopify.Pauses{Told: how.waiting})
+	return shopify.NewSource(client, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: p.tempFolder()}), nil
 }

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,7 +18,18 @@ import (
 // may stand far from what it belongs to; the assembly of the snapshot brings them
 // together. Nothing of a list is given before all of its results are there and whole.
 
-func (r *reading) bulkProducts(ctx context.Context) error {
+// bulkReader reads the lists of a shop as bulk operations, and by pages what these cannot
+// tell.
+type bulkReader struct {
+	client *Client
+	intake importer.Intake
+	desk   *bulk.Desk
+	give   giver
+	pages  *pageReader
+	before *asBefore
+}
+
+func (r *bulkReader) products(ctx context.Context) error {
 	order := &mediaOrder{}
 	file, err := flatList{document: bulkProducts, count: productsCount, shown: importer.Products, ids: productIDs, order: order}.read(ctx, r)
 	if err != nil {
@@ -27,7 +37,7 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 	}
 	return r.before.arrive(ctx, func(ctx context.Context) error {
 		if order.kept() {
-			return file.Lines(ctx, newProductLines(r.giver()).take)
+			return file.Lines(ctx, newProductLines(r.give).take)
 		}
 		return r.productsInOrder(ctx)
 	}, result{bulkProducts, file})
@@ -35,31 +45,31 @@ func (r *reading) bulkProducts(ctx context.Context) error {
 
 // productsInOrder reads products by pages, since their result does not tell how media
 // stand.
-func (r *reading) productsInOrder(ctx context.Context) error {
+func (r *bulkReader) productsInOrder(ctx context.Context) error {
 	r.before.falls()
 	r.intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
 		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
 		Next:    connector.Advice("nothing to do; the result is the same"),
 	})
-	return r.products(ctx)
+	return r.pages.products(ctx)
 }
 
-func (r *reading) variantList() flatList {
+func (r *bulkReader) variantList() flatList {
 	return flatList{document: bulkVariants, count: variantsCount, shown: importer.Variants, ids: variantIDs}
 }
 
-func (r *reading) bulkVariants(ctx context.Context) error {
+func (r *bulkReader) variants(ctx context.Context) error {
 	file, err := r.variantList().read(ctx, r)
 	if err != nil {
 		return err
 	}
 	return r.before.arrive(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, newVariantLines(r.giver(), r.items).take)
+		return file.Lines(ctx, newVariantLines(r.give, r.pages.items).take)
 	}, result{bulkVariants, file})
 }
 
-func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
+func (r *bulkReader) variantsWithMedia(ctx context.Context) error {
 	var variants, media *bulk.Result
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() (err error) {
@@ -75,23 +85,23 @@ func (r *reading) bulkVariantsWithMedia(ctx context.Context) error {
 		media.Close()
 		return err
 	}
-	shows := func(media *memberLine, _ place) error { return r.giver().shows(media.ParentID.id, media.ID) }
+	shows := func(media *memberLine, _ place) error { return r.give.shows(media.ParentID.id, media.ID) }
 	return r.before.arrive(ctx, func(ctx context.Context) error {
 		both, ctx := errgroup.WithContext(ctx)
-		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.giver(), r.items).take) })
+		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.give, r.pages.items).take) })
 		both.Go(func() error { return media.Lines(ctx, newMemberLines(bulkVariantMedia, shows).take) })
 		return both.Wait()
 	}, result{bulkVariants, variants}, result{bulkVariantMedia, media})
 }
 
-// bulkStock reads all levels. The shop does not count inventory items, but each
+// stock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
-func (r *reading) bulkStock(ctx context.Context) error {
-	file, err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, ids: itemIDs}.read(ctx, r)
+func (r *bulkReader) stock(ctx context.Context) error {
+	file, err := flatList{document: bulkInventory, count: variantsCount, fewer: r.pages.items.count, shown: importer.Stock, ids: itemIDs}.read(ctx, r)
 	if err != nil {
 		return err
 	}
-	err = r.before.arrive(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.giver()).take) }, result{bulkInventory, file})
+	err = r.before.arrive(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.give).take) }, result{bulkInventory, file})
 	if err != nil {
 		return err
 	}
@@ -103,11 +113,11 @@ func (r *reading) bulkStock(ctx context.Context) error {
 	return nil
 }
 
-// bulkCategories reads collections by pages, since they are few, and the members
+// categories reads collections by pages, since they are few, and the members
 // of most by an operation. Its order is not that of the collection
 // (https://community.shopify.dev reports it), so that those which the merchant
 // sorts by hand have their members read by pages.
-func (r *reading) bulkCategories(ctx context.Context) error {
+func (r *bulkReader) categories(ctx context.Context) error {
 	var members *bulk.Result
 	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
@@ -116,7 +126,7 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		return err
 	})
 	both.Go(func() error {
-		err := r.collections(side, tablesOf(importer.Categories), func(c *collectionNode) bool {
+		err := r.pages.collections(side, tablesOf(importer.Categories), func(c *collectionNode) bool {
 			if c.byHand() {
 				byHand[c.ID] = true
 			}
@@ -125,7 +135,7 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return r.membersByHand(side, slices.Collect(maps.Keys(byHand)))
+		return r.pages.membersByHand(side, slices.Collect(maps.Keys(byHand)))
 	})
 	if err := both.Wait(); err != nil {
 		members.Close()
@@ -136,21 +146,9 @@ func (r *reading) bulkCategories(ctx context.Context) error {
 		if byHand[collection] || !fits(collectionIDs, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
-		return r.giver().member(&product.fitness, collection, product.ID, nil, at)
+		return r.give.member(&product.fitness, collection, product.ID, nil, at)
 	})
 	return r.before.arrive(ctx, func(ctx context.Context) error { return members.Lines(ctx, lines.take) }, result{bulkMembers, members})
-}
-
-// membersByHand reads the members of those collections. One that went meanwhile
-// never existed.
-func (r *reading) membersByHand(ctx context.Context, collections []string) error {
-	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
-		err := r.membersOf(ctx, id)
-		if errors.Is(err, errMoved) {
-			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
-		}
-		return err
-	})
 }
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
@@ -165,12 +163,12 @@ type flatList struct {
 
 // read brings the result of the list. The shop may have changed while it was gathered, but
 // not to have more both before and after.
-func (l flatList) read(ctx context.Context, r *reading) (*bulk.Result, error) {
-	before, err := r.countBefore(ctx, l.count)
+func (l flatList) read(ctx context.Context, r *bulkReader) (*bulk.Result, error) {
+	before, err := r.pages.countBefore(ctx, l.count)
 	if err != nil {
 		return nil, err
 	}
-	result, err := r.bulk.Bring(ctx, bulk.List{
+	result, err := r.desk.Bring(ctx, bulk.List{
 		Query: l.document.text(), Name: l.document.name(), Marks: l.marks,
 		Known:      func(digest string) bool { return r.before.knows(l.document, digest) },
 		Check:      func(ctx context.Context, o *bulk.Operation) error { return l.compare(ctx, r, o.Roots, before.number()) },
@@ -184,8 +182,8 @@ func (l flatList) read(ctx context.Context, r *reading) (*bulk.Result, error) {
 }
 
 // compare holds what an operation found against what the shop counts.
-func (l flatList) compare(ctx context.Context, r *reading, found, before int) error {
-	after, err := r.count(ctx, l.count)
+func (l flatList) compare(ctx context.Context, r *bulkReader, found, before int) error {
+	after, err := r.pages.count(ctx, l.count)
 	if err != nil {
 		return err
 	}
@@ -206,7 +204,7 @@ func (l flatList) compare(ctx context.Context, r *reading, found, before int) er
 
 // explained looks for the reason of a refusal that names none: the same question as a
 // page tells which scope is missing.
-func (l flatList) explained(ctx context.Context, r *reading, err error) error {
+func (l flatList) explained(ctx context.Context, r *bulkReader, err error) error {
 	paged, variables := l.document.paged()
 	if why := r.client.ask(ctx, paged, variables, &struct{}{}); why != nil {
 		return why
@@ -216,7 +214,7 @@ func (l flatList) explained(ctx context.Context, r *reading, err error) error {
 
 // progress tells how many records were read. The shop may find more than it counted
 // before.
-func (l flatList) progress(r *reading, phase importer.Phase, read, total int) {
+func (l flatList) progress(r *bulkReader, phase importer.Phase, read, total int) {
 	if total > 0 {
 		read = min(read, total)
 	}

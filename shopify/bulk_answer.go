@@ -85,7 +85,7 @@ func (f *featured) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-func (c *cursor) parent(to *parentID) {
+func readParent(c *cursor, to *parentID) {
 	if to.there = true; c.peek() == '"' {
 		to.id = c.quoted()
 	} else if c.odd = !c.null() || c.odd; c.odd {

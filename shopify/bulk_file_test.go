@@ -39,7 +39,7 @@ func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 				files, told, began := &busyFiles{status: c.status, after: c.after}, 0, time.Now()
 				site, _ := NewSite("", files)
 				site = site.WithPatience(connector.NewPatience(10*time.Second, func(connector.Wait) { told++ }))
-				shop := &bulkShop{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)}
+				shop := &bulkShop{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})}
 				_, err := shop.Open(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
 				if !pagesMayHelp(err) || !strings.Contains(err.Error(), "come again after") {
 					t.Errorf("the error is %v", err)

@@ -41,10 +41,10 @@ type lineHead struct {
 }
 
 func newHeads() decoder[lineHead] {
-	return decoder[lineHead]{read: (*cursor).head, clear: func(h *lineHead) { *h = lineHead{} }}
+	return decoder[lineHead]{read: readHead, clear: func(h *lineHead) { *h = lineHead{} }}
 }
 
-func (c *cursor) head(h *lineHead) {
+func readHead(c *cursor, h *lineHead) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -53,14 +53,14 @@ func (c *cursor) head(h *lineHead) {
 			c.string(&h.ID)
 		case "__parentId":
 			c.must(&seen, 1)
-			c.parent(&h.ParentID)
+			readParent(c, &h.ParentID)
 		case "location":
 			c.must(&seen, 2)
 			c.field("id", &h.Location.ID)
 		case "featuredMedia":
 			c.field("id", &h.FeaturedMedia.ID)
 		case "mediaCount":
-			c.count(&h.MediaCount)
+			readCount(c, &h.MediaCount)
 		default:
 			c.skip()
 		}

@@ -22,8 +22,8 @@ type productLines struct {
 
 func newProductLines(give giver) *productLines {
 	return &productLines{
-		giver: give, products: decoder[productNode]{read: (*cursor).product, clear: (*productNode).clear, spares: give.spares},
-		media: decoder[mediaLine]{read: (*cursor).mediaLine, clear: func(m *mediaLine) {
+		giver: give, products: decoder[productNode]{read: readProduct, clear: (*productNode).clear, spares: give.spares},
+		media: decoder[mediaLine]{read: readMedia, clear: func(m *mediaLine) {
 			*m = mediaLine{mediaNode: mediaNode{VideoSources: m.VideoSources[:0], ModelSources: m.ModelSources[:0]}}
 		}},
 	}
@@ -70,7 +70,7 @@ func (p *productNode) nextOption() *optionNode {
 	return o
 }
 
-func (c *cursor) product(p *productNode) {
+func readProduct(c *cursor, p *productNode) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -111,12 +111,12 @@ func (c *cursor) product(p *productNode) {
 				}
 			})
 		case "variantsCount":
-			c.count(&p.VariantsCount)
+			readCount(c, &p.VariantsCount)
 		case "mediaCount":
-			c.count(&p.MediaCount)
+			readCount(c, &p.MediaCount)
 		case "options":
 			c.must(&seen, 9)
-			c.array(func() { c.option(p.nextOption()) })
+			c.array(func() { readOption(c, p.nextOption()) })
 		default:
 			c.skip()
 		}
@@ -124,7 +124,7 @@ func (c *cursor) product(p *productNode) {
 	c.all(seen, 10)
 }
 
-func (c *cursor) count(to *count) {
+func readCount(c *cursor, to *count) {
 	if c.null() {
 		return
 	}
@@ -144,7 +144,7 @@ func (c *cursor) count(to *count) {
 	c.all(seen, 2)
 }
 
-func (c *cursor) option(o *optionNode) {
+func readOption(c *cursor, o *optionNode) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -167,12 +167,12 @@ func (c *cursor) option(o *optionNode) {
 	c.all(seen, 3)
 }
 
-func (c *cursor) mediaLine(m *mediaLine) {
+func readMedia(c *cursor, m *mediaLine) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "__parentId":
-			c.parent(&m.ParentID)
+			readParent(c, &m.ParentID)
 		case "id":
 			c.must(&seen, 0)
 			c.string(&m.ID)
@@ -191,9 +191,9 @@ func (c *cursor) mediaLine(m *mediaLine) {
 		case "image":
 			c.field("url", &m.Image.URL)
 		case "videoSources":
-			c.array(func() { m.VideoSources = append(m.VideoSources, c.source()) })
+			c.array(func() { m.VideoSources = append(m.VideoSources, readSource(c)) })
 		case "modelSources":
-			c.array(func() { m.ModelSources = append(m.ModelSources, c.source()) })
+			c.array(func() { m.ModelSources = append(m.ModelSources, readSource(c)) })
 		default:
 			c.skip()
 		}
@@ -201,7 +201,7 @@ func (c *cursor) mediaLine(m *mediaLine) {
 	c.all(seen, 3)
 }
 
-func (c *cursor) source() (s mediaSource) {
+func readSource(c *cursor) (s mediaSource) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {

@@ -72,8 +72,7 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 		t.Fatal(err)
 	}
 	way(site, server)
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
-	client.sleep = clock.pause
+	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
 }
 
@@ -322,7 +321,7 @@ func TestBrokenTransfersAreContinued(t *testing.T) {
 func TestAResultThatCannotBeKept(t *testing.T) {
 	b := newBulkBench(t, sandbox.BulkSettings{}, nil)
 	b.options.Reader = importer.ReaderAuto
-	b.client.WithTemp(scratch.Folder(filepath.Join(t.TempDir(), "none")))
+	b.options.Temp = scratch.Folder(filepath.Join(t.TempDir(), "none"))
 	intake, _, err := b.read(t)
 	faultIn(t, err, connector.StateUnusable, "no temporary file can be written in .*none.*--temp-dir")
 	if len(intake.remarks) > 0 || b.asked("EshopBulkRun") > 5 {
@@ -417,7 +416,7 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, began := &growing{}, time.Now()
 		site, _ := NewSite("", shop)
-		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
 		_, err := deskOf(client).Bring(t.Context(), bulk.List{Query: bulkProducts.text(), Gathered: func(int) {}})
 		err = bulkWorded(shopName, err)
 		faultIn(t, err, connector.ProviderFault, "did not end")
@@ -590,7 +589,7 @@ func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
 	if _, _, err := b.readWith(ctx, t); !errors.Is(err, context.Canceled) || book.size() != 5 {
 		t.Fatal(err, book.size())
 	}
-	book.Delete(b.client.text(bulkInventory))
+	book.Delete(bulkInventory.text())
 	book.full, book.opens = nil, func() {
 		for end := time.Now().Add(10 * time.Second); b.asked("EshopBulkRun") < 6 && time.Now().Before(end); {
 			time.Sleep(time.Millisecond)
@@ -736,7 +735,7 @@ func TestNothingIsFound(t *testing.T) {
 	defer server.Close()
 	server.Install(shop.Domain())
 	site, _ := NewSite(server.URL(), nil)
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
+	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{})
 	intake := newRecorder(t)
 	reading, err := NewSource(client, Options{Reader: importer.ReaderBulk}).Read(t.Context(), connector.Resources(), intake)
 	if err != nil || reading.Reader != importer.ReaderBulk || len(intake.products)+len(intake.levels) > 0 {

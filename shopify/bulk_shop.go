@@ -20,7 +20,7 @@ type bulkShop struct {
 var _ bulk.Shop = (*bulkShop)(nil)
 
 // Text is a query without the fields that the version lacks.
-func (b *bulkShop) Text(query string) string { return b.client.without(query) }
+func (b *bulkShop) Text(query string) string { return b.client.lacking.without(query) }
 
 // Look asks how far operations are. Where the shop does not answer for several at
 // once it is asked for each. Several are only asked for by one at a time.

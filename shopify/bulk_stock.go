@@ -18,7 +18,7 @@ type levelLines struct {
 }
 
 func newLevelLines(give giver) *levelLines {
-	return &levelLines{giver: give, levels: decoder[levelLine]{read: (*cursor).levelLine, clear: func(l *levelLine) {
+	return &levelLines{giver: give, levels: decoder[levelLine]{read: readLevel, clear: func(l *levelLine) {
 		*l = levelLine{levelNode: levelNode{Quantities: l.Quantities[:0]}}
 	}}}
 }
@@ -37,14 +37,14 @@ func (s *levelLines) take(l bulk.Line) error {
 	return s.level(&node.levelNode, node.ParentID.id, place{bulkInventory, l.Number})
 }
 
-func (c *cursor) levelLine(l *levelLine) {
+func readLevel(c *cursor, l *levelLine) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
 		case "id":
 			c.string(&l.ID)
 		case "__parentId":
-			c.parent(&l.ParentID)
+			readParent(c, &l.ParentID)
 		case "isActive":
 			c.must(&seen, 0)
 			c.flag(&l.IsActive)
@@ -53,7 +53,7 @@ func (c *cursor) levelLine(l *levelLine) {
 			c.field("id", &l.Location.ID)
 		case "quantities":
 			c.must(&seen, 2)
-			c.array(func() { l.Quantities = append(l.Quantities, c.quantity()) })
+			c.array(func() { l.Quantities = append(l.Quantities, readQuantity(c)) })
 		default:
 			c.skip()
 		}
@@ -61,7 +61,7 @@ func (c *cursor) levelLine(l *levelLine) {
 	c.all(seen, 3)
 }
 
-func (c *cursor) quantity() (q quantityNode) {
+func readQuantity(c *cursor) (q quantityNode) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {

@@ -55,7 +55,7 @@ func TestTheRestOfAFileIsWaitedForWithPatience(t *testing.T) {
 						told++
 					}
 				}))
-				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
 				body, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 				if err != nil {
 					t.Fatal(err)

@@ -1,7 +1,6 @@
 package shopify
 
 import (
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
@@ -13,8 +12,8 @@ type variantLines struct {
 }
 
 func newVariantLines(give giver, items *sharedItems) *variantLines {
-	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: (*cursor).variant, spares: give.spares, clear: func(v *variantNode) {
-		*v = variantNode{SelectedOptions: v.SelectedOptions[:0]}
+	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: readVariant, spares: give.spares, clear: func(v *variantNode) {
+		*v = variantNode{SelectedOptions: v.SelectedOptions[:0], choices: v.choices}
 	}}}
 }
 
@@ -37,7 +36,7 @@ type memberLine struct {
 	ParentID parentID `json:"__parentId"`
 }
 
-func (c *cursor) memberLine(m *memberLine) {
+func readMember(c *cursor, m *memberLine) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -45,7 +44,7 @@ func (c *cursor) memberLine(m *memberLine) {
 			c.must(&seen, 0)
 			c.string(&m.ID)
 		case "__parentId":
-			c.parent(&m.ParentID)
+			readParent(c, &m.ParentID)
 		default:
 			c.skip()
 		}
@@ -62,7 +61,7 @@ type memberLines struct {
 
 func newMemberLines(of document, give func(*memberLine, place) error) *memberLines {
 	return &memberLines{of: of, give: give,
-		members: decoder[memberLine]{read: (*cursor).memberLine, clear: func(m *memberLine) { *m = memberLine{} }}}
+		members: decoder[memberLine]{read: readMember, clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
 func (m *memberLines) take(l bulk.Line) error {
@@ -73,7 +72,7 @@ func (m *memberLines) take(l bulk.Line) error {
 	return m.give(member, place{m.of, l.Number})
 }
 
-func (c *cursor) variant(v *variantNode) {
+func readVariant(c *cursor, v *variantNode) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -100,10 +99,10 @@ func (c *cursor) variant(v *variantNode) {
 			c.field("id", &v.Product.ID)
 		case "selectedOptions":
 			c.must(&seen, 5)
-			c.array(func() { v.SelectedOptions = append(v.SelectedOptions, c.choice()) })
+			c.array(func() { v.SelectedOptions = append(v.SelectedOptions, readChoice(c)) })
 		case "inventoryItem":
 			c.must(&seen, 6)
-			c.item(&v.InventoryItem)
+			readItem(c, &v.InventoryItem)
 		default:
 			c.skip()
 		}
@@ -111,7 +110,7 @@ func (c *cursor) variant(v *variantNode) {
 	c.all(seen, 7)
 }
 
-func (c *cursor) choice() (o importer.Choice) {
+func readChoice(c *cursor) (o choiceNode) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -129,7 +128,7 @@ func (c *cursor) choice() (o importer.Choice) {
 	return o
 }
 
-func (c *cursor) item(i *variantItem) {
+func readItem(c *cursor, i *variantItem) {
 	var seen fields
 	c.object(func(name string) {
 		switch name {
@@ -146,7 +145,7 @@ func (c *cursor) item(i *variantItem) {
 			c.must(&seen, 3)
 			c.object(func(name string) {
 				if name == "weight" {
-					c.weight(&i.Measurement.Weight)
+					readWeight(c, &i.Measurement.Weight)
 				} else {
 					c.skip()
 				}
@@ -158,7 +157,7 @@ func (c *cursor) item(i *variantItem) {
 	c.all(seen, 4)
 }
 
-func (c *cursor) weight(to *weight) {
+func readWeight(c *cursor, to *weight) {
 	if c.null() {
 		return
 	}

@@ -140,7 +140,7 @@ func (d *slowDesk) mustBring(t *testing.T, desk *bulk.Desk, name string, takes t
 func newSlowDesk(trip time.Duration) (*slowDesk, *bulk.Desk) {
 	shop := &slowDesk{trip: trip, starts: map[string]time.Time{}, takes: map[string]time.Duration{}}
 	site, _ := NewSite("", shop)
-	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
 	return shop, deskOf(client)
 }
 

@@ -29,28 +29,24 @@ type changes[D, T any] struct {
 
 // catchUp gives once more what changed while the shop was read. Levels and
 // memberships are no part of it: what they belong to does not tell when they
-// change.
-func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) error {
-	r.again = true
-	since := r.began
-	if began := r.bulk.Began(); !began.IsZero() && began.Before(since) {
-		since = began
-	}
+// change. Before anything is given, before is called.
+func (r *pageReader) catchUp(ctx context.Context, resources []connector.Resource, since time.Time, before func(context.Context) error) error {
+	r.give.again = true
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	lists, ctx := errgroup.WithContext(ctx)
 	if asked(connector.Products) {
-		lists.Go(func() error { return r.changedProducts().read(ctx, r, since) })
+		lists.Go(func() error { return r.changedProducts().read(ctx, r, since, before) })
 	}
 	if asked(connector.Products) || asked(connector.Stock) {
-		lists.Go(func() error { return r.changedVariants().read(ctx, r, since) })
+		lists.Go(func() error { return r.changedVariants().read(ctx, r, since, before) })
 	}
 	if asked(connector.Categories) {
-		lists.Go(func() error { return r.changedCollections().read(ctx, r, since) })
+		lists.Go(func() error { return r.changedCollections().read(ctx, r, since, before) })
 	}
 	return lists.Wait()
 }
 
-func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) error {
+func (c changes[D, T]) read(ctx context.Context, r *pageReader, since time.Time, before func(context.Context) error) error {
 	filter := changedSince(since)
 	began, moved := since.UTC().Format(time.RFC3339), 0
 	err := c.filtered(filter).walk(ctx, r.client, func(nodes []*T) error {
@@ -60,7 +56,7 @@ func (c changes[D, T]) read(ctx context.Context, r *reading, since time.Time) er
 			}
 		}
 		if len(nodes) > 0 {
-			if err := r.before.giveAll(ctx); err != nil {
+			if err := before(ctx); err != nil {
 				return err
 			}
 		}
@@ -85,7 +81,7 @@ func changedSince(then time.Time) string {
 	return fmt.Sprintf("updated_at:>='%s'", then.Add(-overlap).UTC().Format(time.RFC3339))
 }
 
-func (r *reading) changedProducts() changes[productsData, productNode] {
+func (r *pageReader) changedProducts() changes[productsData, productNode] {
 	return changes[productsData, productNode]{
 		connection: productPages(map[string]any{"sortKey": "UPDATED_AT"}),
 		table:      importer.Products,
@@ -94,7 +90,7 @@ func (r *reading) changedProducts() changes[productsData, productNode] {
 	}
 }
 
-func (r *reading) changedVariants() changes[variantsData, variantNode] {
+func (r *pageReader) changedVariants() changes[variantsData, variantNode] {
 	return changes[variantsData, variantNode]{
 		connection: variantPages(nil),
 		table:      importer.Variants,
@@ -103,7 +99,7 @@ func (r *reading) changedVariants() changes[variantsData, variantNode] {
 	}
 }
 
-func (r *reading) changedCollections() changes[collectionsData, collectionNode] {
+func (r *pageReader) changedCollections() changes[collectionsData, collectionNode] {
 	return changes[collectionsData, collectionNode]{
 		connection: collectionPages(map[string]any{"sortKey": "UPDATED_AT"}),
 		table:      importer.Categories,

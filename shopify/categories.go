@@ -3,6 +3,7 @@ package shopify
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // collectionNode is a collection as the documents ask for it.
 type collectionNode struct {
-	fitness
+	fitness                                       `of:"Collection"`
 	ID, Handle, Title, DescriptionHTML, SortOrder string `must:"be"`
 
 	ProductsCount *count
@@ -51,14 +52,14 @@ func collectionPages(variables map[string]any) connection[collectionsData, colle
 }
 
 // categories reads all collections with their members.
-func (r *reading) categories(ctx context.Context) error {
+func (r *pageReader) categories(ctx context.Context) error {
 	tables := tablesOf(importer.Categories, importer.Memberships)
 	return r.collections(ctx, tables, func(*collectionNode) bool { return true })
 }
 
 // collections reads all collections, and the members of those that withMembers
 // chooses.
-func (r *reading) collections(ctx context.Context, tables []*importer.Table, withMembers func(*collectionNode) bool) error {
+func (r *pageReader) collections(ctx context.Context, tables []*importer.Table, withMembers func(*collectionNode) bool) error {
 	return root[collectionsData, collectionNode]{
 		connection: collectionPages(nil),
 		tables:     tables,
@@ -71,10 +72,10 @@ func (r *reading) collections(ctx context.Context, tables []*importer.Table, wit
 	}.read(ctx, r)
 }
 
-func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode, withMembers func(*collectionNode) bool) error {
+func (r *pageReader) takeCollections(ctx context.Context, nodes []*collectionNode, withMembers func(*collectionNode) bool) error {
 	var chosen []string
 	for _, node := range nodes {
-		if err := r.giver().category(node, place{document: collectionsDocument}); err != nil {
+		if err := r.give.category(node, place{document: collectionsDocument}); err != nil {
 			return err
 		}
 		if fits(collectionIDs, node.ID) && withMembers(node) {
@@ -86,7 +87,7 @@ func (r *reading) takeCollections(ctx context.Context, nodes []*collectionNode, 
 
 // membersOf reads all members of one collection. Only an order made by hand is
 // kept; the others change by themselves.
-func (r *reading) membersOf(ctx context.Context, collection string) error {
+func (r *pageReader) membersOf(ctx context.Context, collection string) error {
 	position := int64(0)
 	return connection[collectionProductsData, memberNode]{
 		document:  collectionProductsDocument,
@@ -109,11 +110,23 @@ func (r *reading) membersOf(ctx context.Context, collection string) error {
 			if node.placed {
 				at = new(position)
 			}
-			if err := r.giver().member(&node.fitness, collection, node.ID, at, place{document: collectionProductsDocument}); err != nil {
+			if err := r.give.member(&node.fitness, collection, node.ID, at, place{document: collectionProductsDocument}); err != nil {
 				return err
 			}
 		}
 		return nil
+	})
+}
+
+// membersByHand reads the members of those collections. One that went meanwhile
+// never existed.
+func (r *pageReader) membersByHand(ctx context.Context, collections []string) error {
+	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
+		err := r.membersOf(ctx, id)
+		if errors.Is(err, errMoved) {
+			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
+		}
+		return err
 	})
 }
 

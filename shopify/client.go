@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
 const (
@@ -40,32 +39,32 @@ type Client struct {
 	waiting     func(time.Duration)
 	sleep       func(context.Context, time.Duration) error
 	maxAnswer   int64
-	temp        scratch.Folder
 	budget      *budget
+	lacking     *lackingFields
 
 	mu       sync.Mutex
-	lacking  map[string]bool // fields that the version does not have
-	spared   spared          // the same, where they are decoded
-	answered string          // the API version that answered, "" before
-	ahead    time.Duration   // of the shop's clock before ours
+	answered string        // the API version that answered, "" before
+	ahead    time.Duration // of the shop's clock before ours
+}
+
+// Pauses are what a client does between two requests. Either may be nil; several requests
+// may call them at a time.
+type Pauses struct {
+	Told  func(time.Duration)                        // hears before each pause how long it will be
+	Sleep func(context.Context, time.Duration) error // waits; connector.Sleep if nil
 }
 
 // NewClient returns a client for the shop with that permanent domain, such as
-// a.myshopify.com, asking for an API version such as 2026-10. waiting, which
-// may be nil, is told before each pause how long it will be; several requests
-// may call it at a time.
-func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, waiting func(time.Duration)) *Client {
+// a.myshopify.com, asking for an API version such as 2026-10.
+func NewClient(site *Site, domain, apiVersion string, credentials connector.Credentials, pauses Pauses) *Client {
 	c := &Client{
 		site: site, http: site.Client(domain), files: site.fileClient(), domain: domain, version: apiVersion, credentials: credentials,
-		waiting: waiting, sleep: connector.Sleep, maxAnswer: maxAnswer, lacking: map[string]bool{},
+		waiting: pauses.Told, sleep: pauses.Sleep, maxAnswer: maxAnswer, lacking: &lackingFields{},
+	}
+	if c.sleep == nil {
+		c.sleep = connector.Sleep
 	}
 	c.budget = newBudget(c.waitForPoints)
-	return c
-}
-
-// WithTemp has what does not fit the memory be kept in that folder.
-func (c *Client) WithTemp(folder scratch.Folder) *Client {
-	c.temp = folder
 	return c
 }
 
@@ -189,7 +188,7 @@ func (c *Client) pause(ctx context.Context, wait time.Duration) error {
 
 // attempt sends the request once. What may be tried again is a *failure.
 func (c *Client) attempt(ctx context.Context, token connector.Secret, d document, variables map[string]any, data any) error {
-	text := c.text(d)
+	text := c.lacking.without(d.text())
 	if text == "" {
 		return nil
 	}

@@ -54,7 +54,7 @@ func (c *Client) accept(a *answer, d document, variables map[string]any, token c
 	if !hasContent(a.Data) {
 		return misfitting(c.domain, d, errNoData)
 	}
-	if err := decoded(a.Data, data, c.spares()); err != nil {
+	if err := decoded(a.Data, data, c.lacking.all()); err != nil {
 		return misfitting(c.domain, d, err)
 	}
 	return nil

@@ -68,14 +68,15 @@ func newTestShop(t *testing.T, answers ...http.HandlerFunc) *testShop {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Client = NewClient(site, shopName, "2026-10", s.tokens, nil)
-	s.Client.sleep = func(ctx context.Context, d time.Duration) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.waits = append(s.waits, d)
-		return context.Cause(ctx)
-	}
+	s.Client = NewClient(site, shopName, "2026-10", s.tokens, Pauses{Sleep: s.sleep})
 	return s
+}
+
+func (s *testShop) sleep(ctx context.Context, d time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waits = append(s.waits, d)
+	return context.Cause(ctx)
 }
 
 func (s *testShop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -327,10 +328,10 @@ func TestNoNetwork(t *testing.T) {
 	address := listener.Addr().String()
 	listener.Close()
 	site, _ := NewSite("http://"+address, nil)
-	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
 	var waited []time.Duration
-	client.waiting = func(d time.Duration) { waited = append(waited, d) }
-	client.sleep = func(context.Context, time.Duration) error { return nil }
+	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{
+		Told: func(d time.Duration) { waited = append(waited, d) }, Sleep: func(context.Context, time.Duration) error { return nil },
+	})
 	var fault *connector.Fault
 	if _, err := NewSource(client, Options{}).Shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
 		t.Errorf("%v after waits of %v", err, waited)

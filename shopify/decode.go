@@ -34,8 +34,8 @@ const (
 type decoder[T any] struct {
 	cursor cursor
 	read   func(*cursor, *T)
-	clear  func(*T)      // empties a node for the next line, but for the memory of its lists
-	spares func() spared // may be nil
+	clear  func(*T)               // empties a node for the next line, but for the memory of its lists
+	spares func() map[string]bool // may be nil
 	last   T
 }
 

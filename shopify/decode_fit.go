@@ -22,9 +22,12 @@ func (f *fitness) unfit(wrong string) { f.wrong = wrong }
 // record is a node that can say what is wrong with it.
 type record interface{ unfit(wrong string) }
 
-// decoded decodes JSON. A field must be there and not null that has the tag must:"be",
-// or belongs to a type of another package and is no pointer. Those that are spared may
-// be missing.
+// spared are fields that records may lack, since they were not asked for: TYPE.FIELD, the
+// type being what the tag of says of a record.
+type spared map[string]bool
+
+// decoded decodes JSON. A field must be there and not null that has the tag must:"be".
+// Those that are spared may be missing.
 func decoded(text []byte, into any, spared spared) error {
 	err := json.Unmarshal(text, into)
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -208,8 +211,9 @@ func (f *fitting) fields(path string, to reflect.Value, s *shape) {
 			f.value(below, at)
 		}
 	})
+	missing := s.musts &^ s.spared(f.spared) &^ seen
 	for _, field := range s.fields {
-		if s.musts&^f.spared[s]&field.bit != 0 && seen&field.bit == 0 && !f.cursor.odd {
+		if missing&field.bit != 0 && !f.cursor.odd {
 			f.fault("%s is missing", within(path, field.name))
 		}
 	}

@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"strings"
@@ -61,12 +62,13 @@ func (w *wholeness) object(s *shape) {
 		seen |= f.bit
 		w.value(f.shape)
 	})
-	w.lacks = w.lacks || s.musts&^w.spared[s]&^seen != 0
+	w.lacks = w.lacks || s.musts&^s.spared(w.spared)&^seen != 0
 }
 
 // shape is what a struct must hold. Lists have the shape of their elements; what
 // holds no struct has none.
 type shape struct {
+	of     string                 // the type of record that it is, by the tag of; "" where nothing of it is spared
 	fields map[string]*shapeField // by their names in small letters
 	musts  uint64                 // their bits
 }
@@ -76,6 +78,19 @@ type shapeField struct {
 	index []int
 	bit   uint64
 	shape *shape
+}
+
+// spared are the fields of which the record may lack any, as bits.
+func (s *shape) spared(all spared) (bits uint64) {
+	if len(all) == 0 {
+		return 0
+	}
+	for _, field := range s.fields {
+		if all[s.of+"."+field.name] {
+			bits |= field.bit
+		}
+	}
+	return bits
 }
 
 var shapes sync.Map // of reflect.Type
@@ -97,8 +112,8 @@ func newShape(t reflect.Type) *shape {
 		return nil
 	}
 	s := &shape{fields: map[string]*shapeField{}}
-	foreign := t.Name() != "" && t.PkgPath() != reflect.TypeFor[shape]().PkgPath()
 	for _, field := range reflect.VisibleFields(t) {
+		s.of = cmp.Or(s.of, field.Tag.Get("of"))
 		if !field.IsExported() || field.Anonymous {
 			continue
 		}
@@ -107,7 +122,7 @@ func newShape(t reflect.Type) *shape {
 			name = asShopify(field.Name)
 		}
 		f := &shapeField{name: name, index: field.Index, bit: 1 << len(s.fields), shape: shapeOf(field.Type)}
-		if field.Tag.Get("must") == "be" || foreign && field.Type.Kind() != reflect.Pointer {
+		if field.Tag.Get("must") == "be" {
 			s.musts |= f.bit
 		}
 		s.fields[strings.ToLower(name)] = f

@@ -129,9 +129,9 @@ func TestDecodersAgreeWithTheStandardLibrary(t *testing.T) {
 func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	var c cursor
 	for kind, read := range map[string]func(*cursor){
-		"product": func(c *cursor) { c.product(new(productNode)) }, "media": func(c *cursor) { c.mediaLine(new(mediaLine)) },
-		"variant": func(c *cursor) { c.variant(new(variantNode)) }, "link": func(c *cursor) { c.memberLine(new(memberLine)) }, "level": func(c *cursor) { c.levelLine(new(levelLine)) },
-		"head": func(c *cursor) { c.head(new(lineHead)) },
+		"product": func(c *cursor) { readProduct(c, new(productNode)) }, "media": func(c *cursor) { readMedia(c, new(mediaLine)) },
+		"variant": func(c *cursor) { readVariant(c, new(variantNode)) }, "link": func(c *cursor) { readMember(c, new(memberLine)) }, "level": func(c *cursor) { readLevel(c, new(levelLine)) },
+		"head": func(c *cursor) { readHead(c, new(lineHead)) },
 	} {
 		for _, line := range []string{linesOfEach[kind], strings.NewReplacer(`":`, `": `, `,"`, `, "`).Replace(linesOfEach[kind])} {
 			if !c.begin([]byte(line)) {

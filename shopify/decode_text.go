@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -79,4 +80,23 @@ func storableOf(text *string) *string {
 		return nil
 	}
 	return new(storable(*text))
+}
+
+// quotedLength is how many characters of a foreign sentence are shown.
+const quotedLength = 200
+
+// quoted makes a sentence of somebody else fit to be shown: one line of
+// printable characters, no longer than quotedLength.
+func quoted(text string) string {
+	printable := strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, storable(text))
+	runes := []rune(strings.Join(strings.Fields(printable), " "))
+	if len(runes) > quotedLength {
+		runes = append(runes[:quotedLength-1], '…')
+	}
+	return strings.TrimRight(string(runes), ".")
 }

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -134,23 +132,4 @@ func moved(format string, args ...any) *connector.Fault {
 	fault := incoherent(format, args...)
 	fault.Err = errMoved
 	return fault
-}
-
-// quotedLength is how many characters of a foreign sentence are shown.
-const quotedLength = 200
-
-// quoted makes a sentence of somebody else fit to be shown: one line of
-// printable characters, no longer than quotedLength.
-func quoted(text string) string {
-	printable := strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return ' '
-	}, storable(text))
-	runes := []rune(strings.Join(strings.Fields(printable), " "))
-	if len(runes) > quotedLength {
-		runes = append(runes[:quotedLength-1], '…')
-	}
-	return strings.TrimRight(string(runes), ".")
 }

@@ -12,9 +12,9 @@ import (
 type giver struct {
 	intake   importer.Intake
 	currency string
-	again    bool          // what has no id was given before
-	pages    *pageSum      // nil: nobody compares what comes by pages
-	spares   func() spared // fields that nodes need not have
+	again    bool                   // what has no id was given before
+	sum      *pageSum               // of what comes by pages; nil where nobody compares that
+	spares   func() map[string]bool // fields that nodes need not have
 }
 
 // place is where the shop gave a record: a line of a result, or a page.
@@ -33,7 +33,7 @@ func (p place) String() string {
 // came notes a record that came by a page.
 func (g giver) came(record any, at place) {
 	if at.line == 0 {
-		g.pages.add(record)
+		g.sum.add(record)
 	}
 }
 

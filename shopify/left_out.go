@@ -1,16 +1,11 @@
 package shopify
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/bulk"
+	"sync"
 )
 
 // A version of the API may lack a field. Those that the program can do without are left
@@ -45,55 +40,16 @@ var wholes = map[string]string{
 	"LocationAddress": "Location.address", "Count": "",
 }
 
-var (
-	errLeftOut     = fmt.Errorf("a field was left out of the question: %w", bulk.ErrOtherText)
-	undefinedField = regexp.MustCompile(`Field '(\w+)' doesn't exist on type '(\w+)'`)
-)
-
-// lacks is the field that an error says the version lacks, "" for any other error.
-func (e graphError) lacks() string {
-	if e.Extensions.TypeName != "" && e.Extensions.Code == "undefinedField" {
-		return e.Extensions.TypeName + "." + e.Extensions.FieldName
-	}
-	return lackedBy(e.Message)
+// lackingFields are the fields that the version of the API turned out to lack. It is safe
+// for concurrent use.
+type lackingFields struct {
+	mu     sync.Mutex
+	fields map[string]bool // TYPE.FIELD; replaced, never changed
 }
 
-// lackedBy finds the field in the words of an error.
-func lackedBy(message string) string {
-	if found := undefinedField.FindStringSubmatch(message); found != nil {
-		return found[2] + "." + found[1]
-	}
-	return ""
-}
-
-// leaveOut notes the fields that errors say the version lacks. It reports whether the
-// question may be asked without them.
-func (c *Client) leaveOut(raw json.RawMessage) bool {
-	var list []graphError
-	if json.Unmarshal(raw, &list) != nil {
-		return false
-	}
-	fields := make([]string, len(list))
-	for i, e := range list {
-		fields[i] = e.lacks()
-	}
-	return c.lack(fields)
-}
-
-// leaveOutOfBulk is leaveOut for the refusal of a bulk operation, which is only words and
-// may name one field at a time.
-func (c *Client) leaveOutOfBulk(refusals []userError) bool {
-	var fields []string
-	for _, refusal := range refusals {
-		if field := lackedBy(refusal.Message); field != "" {
-			fields = append(fields, field)
-		}
-	}
-	return c.lack(fields)
-}
-
-// lack notes fields and reports whether there are any and all can be done without.
-func (c *Client) lack(fields []string) bool {
+// add notes fields and reports whether there are any and all can be done without; if not,
+// none is noted.
+func (l *lackingFields) add(fields []string) bool {
 	for i, field := range fields {
 		of, _, _ := strings.Cut(field, ".")
 		if whole := wholes[of]; whole != "" {
@@ -103,81 +59,58 @@ func (c *Client) lack(fields []string) bool {
 			return false
 		}
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	all := map[string]bool{}
+	maps.Copy(all, l.fields)
 	for _, field := range fields {
-		c.lacking[field] = true
+		all[field] = true
 	}
-	if c.lacking["SEO.title"] && c.lacking["SEO.description"] {
-		c.lacking["Product.seo"] = true // of which nothing is left
+	if all["SEO.title"] && all["SEO.description"] {
+		all["Product.seo"] = true // of which nothing is left
 	}
-	c.spared = sparedBy(c.lacking)
+	l.fields = all
 	return len(fields) > 0
 }
 
-// text is a document as it is sent, "" when nothing is left to be asked for.
-func (c *Client) text(d document) string { return c.without(d.text()) }
-
-// without is a text without the fields that the version lacks.
-func (c *Client) without(text string) string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.lacking) == 0 {
-		return text
-	}
-	return withoutFields(text, c.lacking)
+// all are the fields, as TYPE.FIELD. They are never changed.
+func (l *lackingFields) all() map[string]bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.fields
 }
 
-// notRead are the columns that are not read because the version lacks their fields.
-func (c *Client) notRead() (all []importer.NotRead) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
+// without is a text without the fields, "" when nothing is left to be asked for.
+func (l *lackingFields) without(text string) string {
+	fields := l.all()
+	if len(fields) == 0 {
+		return text
+	}
+	return withoutFields(text, fields)
+}
+
+// columns are those that are not read for want of their fields, sorted, by table.
+func (l *lackingFields) columns() map[string][]string {
 	columns := map[string][]string{}
-	for field := range c.lacking {
+	for field := range l.all() {
 		for _, column := range dispensable[field] {
 			table, name, _ := strings.Cut(column, ".")
 			columns[table] = append(columns[table], name)
 		}
 	}
-	for _, t := range importer.Tables() {
-		if names := columns[t.Name]; len(names) > 0 {
-			slices.Sort(names)
-			all = append(all, importer.NotRead{
-				Resource: t.Name, Fields: slices.Compact(names), Why: importer.WhyVersion,
-				Detail: fmt.Sprintf("not in API version %.20s", c.version),
-			})
-		}
+	for table, names := range columns {
+		slices.Sort(names)
+		columns[table] = slices.Compact(names)
 	}
-	return all
+	return columns
 }
 
-// spared are the fields that nodes need not have because they were not asked for, as bits
-// of their shapes.
-type spared map[*shape]uint64
+var undefinedField = regexp.MustCompile(`Field '(\w+)' doesn't exist on type '(\w+)'`)
 
-// nodes are what records of some types are decoded into.
-var nodes = map[string][]reflect.Type{
-	"Product": {reflect.TypeFor[productNode]()}, "ProductVariant": {reflect.TypeFor[variantNode]()}, "InventoryItem": {reflect.TypeFor[variantItem]()},
-	"Collection": {reflect.TypeFor[collectionNode]()}, "Location": {reflect.TypeFor[locationNode]()},
-}
-
-func sparedBy(lacking map[string]bool) spared {
-	made := spared{}
-	for _, field := range slices.Sorted(maps.Keys(lacking)) {
-		of, name, _ := strings.Cut(field, ".")
-		for _, node := range nodes[of] {
-			s := shapeOf(node)
-			if f := s.fields[strings.ToLower(name)]; f != nil {
-				made[s] |= f.bit
-			}
-		}
+// lackedBy finds the field that a message says the version lacks, "" in any other.
+func lackedBy(message string) string {
+	if found := undefinedField.FindStringSubmatch(message); found != nil {
+		return found[2] + "." + found[1]
 	}
-	return made
-}
-
-// spares are the fields that nodes need not have.
-func (c *Client) spares() spared {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.spared
+	return ""
 }

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -62,15 +63,11 @@ func TestFieldsAreLeftOutByTheirTypes(t *testing.T) {
 		"another thing's name": {[]string{"Collection.vendor"}, nil},
 		"no field at all":      {nil, nil},
 	} {
-		c := &Client{lacking: map[string]bool{}}
-		if can := c.lack(test.lack); can != (test.want != nil) {
+		var l lackingFields
+		if can := l.add(test.lack); can != (test.want != nil) {
 			t.Errorf("%s: %v", name, can)
 		}
-		var noted []string
-		for field := range c.lacking {
-			noted = append(noted, field)
-		}
-		if slices.Sort(noted); !slices.Equal(noted, test.want) {
+		if noted := slices.Sorted(maps.Keys(l.all())); !slices.Equal(noted, test.want) {
 			t.Errorf("%s: noted are %v", name, noted)
 		}
 	}
@@ -78,18 +75,18 @@ func TestFieldsAreLeftOutByTheirTypes(t *testing.T) {
 
 // A node need not have what was not asked for, and nothing else.
 func TestNodesNeedNotHaveWhatWasNotAskedFor(t *testing.T) {
-	c := &Client{lacking: map[string]bool{}}
-	c.lack([]string{"Product.vendor", "Product.seo", "InventoryItem.measurement"})
+	var l lackingFields
+	l.add([]string{"Product.vendor", "Product.seo", "InventoryItem.measurement"})
 	whole := `{"id":"gid://shopify/Product/1","handle":"a","title":"A","descriptionHtml":"","productType":"","status":"ACTIVE","tags":[],"options":[]}`
 	var product productNode
-	if err := decoded([]byte(whole), &product, c.spares()); err != nil || product.wrong != "" || product.Title != "A" {
+	if err := decoded([]byte(whole), &product, l.all()); err != nil || product.wrong != "" || product.Title != "A" {
 		t.Errorf("%v, %q, %+v", err, product.wrong, product)
 	}
 	for text, want := range map[string]string{
 		strings.Replace(whole, `"tags":[],`, "", 1):                 "tags is missing",
 		strings.Replace(whole, `"tags"`, `"vendor":null,"tags"`, 1): "vendor is null",
 	} {
-		if err := decoded([]byte(text), &product, c.spares()); err != nil || product.wrong != want {
+		if err := decoded([]byte(text), &product, l.all()); err != nil || product.wrong != want {
 			t.Errorf("%s: %v, %q", text, err, product.wrong)
 		}
 	}

@@ -162,7 +162,7 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 				shop.bucket = 2000
 				shop.available, shop.asOf = shop.bucket, time.Now()
 				site, _ := NewSite("", shop)
-				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, nil)
+				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
 				intake, began := newRecorder(t), time.Now()
 				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 					t.Fatal(err)

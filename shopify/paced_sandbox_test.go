@@ -73,7 +73,7 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			clock = time.Now
 			site, _ := NewSite("", way)
-			client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: token}, nil)
+			client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: token}, Pauses{})
 			intake := newRecorder(t)
 			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 				t.Fatal(err)

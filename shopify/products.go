@@ -11,7 +11,7 @@ import (
 
 // productNode is a product as the documents ask for it.
 type productNode struct {
-	fitness
+	fitness                                                         `of:"Product"`
 	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string `must:"be"`
 
 	Tags []string `must:"be"`
@@ -78,7 +78,7 @@ func productPages(variables map[string]any) connection[productsData, productNode
 }
 
 // products reads all products, whatever their status, with their media.
-func (r *reading) products(ctx context.Context) error {
+func (r *pageReader) products(ctx context.Context) error {
 	return root[productsData, productNode]{
 		connection: productPages(nil),
 		tables:     []*importer.Table{importer.Products, importer.Media},
@@ -90,9 +90,9 @@ func (r *reading) products(ctx context.Context) error {
 	}.read(ctx, r)
 }
 
-func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error {
+func (r *pageReader) takeProducts(ctx context.Context, nodes []*productNode) error {
 	var crowded []string
-	give, at := r.giver(), place{document: productsDocument}
+	give, at := r.give, place{document: productsDocument}
 	for _, node := range nodes {
 		if err := give.product(node, at); err != nil {
 			return err
@@ -109,7 +109,7 @@ func (r *reading) takeProducts(ctx context.Context, nodes []*productNode) error 
 }
 
 // mediaOf reads all media of one product.
-func (r *reading) mediaOf(ctx context.Context, product string) error {
+func (r *pageReader) mediaOf(ctx context.Context, product string) error {
 	before := 0
 	return connection[productMediaData, mediaNode]{
 		document:  productMediaDocument,
@@ -121,7 +121,7 @@ func (r *reading) mediaOf(ctx context.Context, product string) error {
 			return &d.Product.Media
 		},
 	}.walk(ctx, r.client, func(nodes []*mediaNode) error {
-		err := r.giver().mediaOf(product, before, nodes, place{document: productMediaDocument})
+		err := r.give.mediaOf(product, before, nodes, place{document: productMediaDocument})
 		before += len(nodes)
 		return err
 	})

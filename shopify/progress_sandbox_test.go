@@ -88,7 +88,7 @@ func TestProgressDoesNotCountTwice(t *testing.T) {
 	intake := &paces{recorder: newRecorder(t)}
 	pass := spread[productsData, productNode]{
 		root:    root[productsData, productNode]{tables: []*importer.Table{importer.Products}},
-		reading: &reading{intake: intake}, found: newCensus(newRecorder(t)), total: 2,
+		reading: &pageReader{intake: intake}, found: newCensus(newRecorder(t)), total: 2,
 	}
 	defer pass.found.Close()
 	for _, id := range []string{"1", "2", "2"} {

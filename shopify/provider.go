@@ -55,7 +55,7 @@ func (p *Provider) Clock(ctx context.Context, domain string) time.Time {
 
 // Identify asks the shop who it is and which scopes the app holds there.
 func (p *Provider) Identify(ctx context.Context, domain string, token connector.Secret) (connector.Account, error) {
-	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), nil)
+	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), Pauses{})
 	shop, err := NewSource(client, Options{}).Shop(ctx)
 	if err != nil {
 		return connector.Account{}, err

@@ -47,16 +47,16 @@ type seenLevelNode struct {
 	Quantities []quantityNode `must:"be"`
 }
 
-// Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
+// sightings looks at the variants of a SKU, whatever the case of its letters, or at the
 // one of an id, and at those of the known ids, as the shop shows them now. What the shop does
 // not have is left out. Shopify's search lags behind and finds similar texts
 // too; so ids that are known from elsewhere are looked at as well, and what was
 // found is compared.
-func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([]importer.Sighting, error) {
+func sightings(ctx context.Context, c *Client, asked string, known []string) ([]importer.Sighting, error) {
 	if strings.HasPrefix(asked, "gid://") {
 		known, asked = append(slices.Clone(known), asked), ""
 	}
-	ids, err := s.withSKU(ctx, asked)
+	ids, err := withSKU(ctx, c, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([
 	}
 	var seen []importer.Sighting
 	for _, id := range ids {
-		sighting, err := s.sighting(ctx, id)
+		sighting, err := sightingOf(ctx, c, id)
 		if errors.Is(err, errMoved) {
 			continue
 		}
@@ -79,7 +79,7 @@ func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([
 	return seen, nil
 }
 
-func (s *Source) withSKU(ctx context.Context, sku string) (ids []string, err error) {
+func withSKU(ctx context.Context, c *Client, sku string) (ids []string, err error) {
 	if sku == "" {
 		return nil, nil
 	}
@@ -87,7 +87,7 @@ func (s *Source) withSKU(ctx context.Context, sku string) (ids []string, err err
 		document:  variantsBySKUDocument,
 		variables: map[string]any{"query": searchTerm("sku", sku)},
 		find:      func(d *variantsBySKUData) *page[skuNode] { return d.ProductVariants },
-	}.walk(ctx, s.client, func(nodes []*skuNode) error {
+	}.walk(ctx, c, func(nodes []*skuNode) error {
 		for _, n := range nodes {
 			if n.SKU != nil && importer.SameSKU(storable(*n.SKU), sku) {
 				ids = append(ids, n.ID)
@@ -109,8 +109,8 @@ func searchTerm(field, value string) string {
 	return field + ":" + quote + strings.NewReplacer(`\`, `\\`, quote, `\`+quote).Replace(value) + quote
 }
 
-// sighting reads one variant with all its levels. One whose levels do not fit has none.
-func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, error) {
+// sightingOf reads one variant with all its levels. One whose levels do not fit has none.
+func sightingOf(ctx context.Context, c *Client, id string) (importer.Sighting, error) {
 	var seen importer.Sighting
 	err := connection[variantStockData, seenLevelNode]{
 		document:  variantStockDocument,
@@ -122,7 +122,7 @@ func (s *Source) sighting(ctx context.Context, id string) (importer.Sighting, er
 			seen = d.ProductVariant.sighting(id, seen.Levels)
 			return d.ProductVariant.levels()
 		},
-	}.walk(ctx, s.client, func(nodes []*seenLevelNode) error {
+	}.walk(ctx, c, func(nodes []*seenLevelNode) error {
 		for _, n := range nodes {
 			seen.Levels = append(seen.Levels, n.level(seen.InventoryItemID))
 		}

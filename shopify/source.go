@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
@@ -26,6 +26,8 @@ var _ importer.Source = (*Source)(nil)
 type Options struct {
 	Reader importer.Reader // what the operator asked for; "" is ReaderAuto
 	Ledger importer.Ledger // of bulk operations; nil forgets them
+	// Temp is the folder for what does not fit the memory.
+	Temp scratch.Folder
 	// BulkPatience is how long a bulk operation may make no progress; 0 means
 	// DefaultBulkPatience.
 	BulkPatience time.Duration
@@ -52,53 +54,12 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	if s.shop != nil {
 		return *s.shop, nil
 	}
-	shop, err := s.askShop(ctx)
+	shop, err := s.client.shop(ctx)
 	if err != nil {
 		return importer.Shop{}, withReason(err)
 	}
 	s.shop = &shop
 	return shop, nil
-}
-
-func (s *Source) askShop(ctx context.Context) (importer.Shop, error) {
-	var data struct {
-		Shop struct {
-			ID, MyshopifyDomain, CurrencyCode string `must:"be"`
-			Name                              string
-		} `must:"be"`
-		CurrentAppInstallation struct {
-			AccessScopes []struct {
-				Handle string `must:"be"`
-			} `must:"be"`
-		} `must:"be"`
-	}
-	if err := s.client.ask(ctx, shopDocument, nil, &data); err != nil {
-		return importer.Shop{}, err
-	}
-	if !fits(shopIDs, data.Shop.ID) || !isCurrency(data.Shop.CurrencyCode) {
-		odd := fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)
-		return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
-	}
-	if !isShopDomain(data.Shop.MyshopifyDomain) {
-		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: s.client.domain + " does not say which shop it is", Next: tryLater}
-	}
-	shop := importer.Shop{
-		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),
-		Currency: data.Shop.CurrencyCode, APIVersion: s.client.Version(),
-	}
-	for _, scope := range data.CurrentAppInstallation.AccessScopes {
-		if !isID(scope.Handle) { // it is stored, and decides what is read
-			odd := fmt.Errorf("it grants %.60q, which is no name of a scope", scope.Handle)
-			return importer.Shop{}, misfitting(s.client.domain, shopDocument, odd).fault
-		}
-		shop.Scopes = append(shop.Scopes, scope.Handle)
-	}
-	return shop, nil
-}
-
-// isCurrency reports whether a code could be one of ISO 4217.
-func isCurrency(code string) bool {
-	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // Read gives everything that the shop holds of the resources to intake. It
@@ -127,11 +88,18 @@ func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake i
 	}
 	switch parent.Part {
 	case importer.Variants, importer.Media:
-		return r.productAgain(ctx, parent)
+		return r.pages.productAgain(ctx, parent)
 	case importer.Memberships:
-		return r.collectionAgain(ctx, parent)
+		return r.pages.collectionAgain(ctx, parent)
 	}
 	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
+}
+
+// Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
+// one of an id, and at those of the known ids, as the shop shows them now. What the shop does
+// not have is left out.
+func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([]importer.Sighting, error) {
+	return sightings(ctx, s.client, asked, known)
 }
 
 func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, error) {
@@ -139,13 +107,26 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	if err != nil {
 		return nil, err
 	}
-	desk := bulk.NewDesk(&bulkShop{client: s.client}, s.options.Ledger, s.client.temp, intake.NewSorter, s.options.BulkPatience)
-	pages := &pageSum{}
-	before := newAsBefore(intake.Given(), pages, func() string { return fmt.Sprint(s.client.notRead()) })
-	return &reading{
-		client: s.client, bulk: desk, quicker: s.quicker, currency: shop.Currency, intake: intake, began: s.client.shopTime(),
-		items: newSharedItems(intake), pages: pages, before: before,
-	}, nil
+	sum := &pageSum{}
+	before := newAsBefore(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
+	pages := newPageReader(s.client, shop.Currency, intake, sum)
+	desk := bulk.NewDesk(&bulkShop{client: s.client}, s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
+	operations := &bulkReader{client: s.client, intake: intake, desk: desk, give: pages.give, pages: pages, before: before}
+	return &reading{client: s.client, intake: intake, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
+}
+
+// notRead are the columns that are not read because the version lacks their fields.
+func notRead(c *Client) (all []importer.NotRead) {
+	columns := c.lacking.columns()
+	for _, t := range importer.Tables() {
+		if names := columns[t.Name]; len(names) > 0 {
+			all = append(all, importer.NotRead{
+				Resource: t.Name, Fields: names, Why: importer.WhyVersion,
+				Detail: fmt.Sprintf("not in API version %.20s", c.version),
+			})
+		}
+	}
+	return all
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

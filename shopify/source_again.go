@@ -8,36 +8,36 @@ import (
 )
 
 // productAgain reads one product and its variants or media once more.
-func (r *reading) productAgain(ctx context.Context, parent importer.ParentRef) error {
+func (r *pageReader) productAgain(ctx context.Context, parent importer.ParentRef) error {
 	var data struct{ Product *productNode }
 	if err := r.client.ask(ctx, productDocument, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
 	parts := r.mediaOf
 	if parent.Part == importer.Variants {
-		parts = func(ctx context.Context, id string) error { return r.variantsOf(ctx, id, r.giver()) }
+		parts = func(ctx context.Context, id string) error { return r.variantsOf(ctx, id, r.give) }
 	}
 	return r.replace(ctx, parent, parts, data.Product != nil, func() error {
 		data.Product.ID = parent.ID // which was asked for
-		return r.giver().product(data.Product, place{document: productDocument})
+		return r.give.product(data.Product, place{document: productDocument})
 	})
 }
 
 // collectionAgain reads one collection and its members once more.
-func (r *reading) collectionAgain(ctx context.Context, parent importer.ParentRef) error {
+func (r *pageReader) collectionAgain(ctx context.Context, parent importer.ParentRef) error {
 	var data struct{ Collection *collectionNode }
 	if err := r.client.ask(ctx, collectionDocument, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
 	return r.replace(ctx, parent, r.membersOf, data.Collection != nil, func() error {
 		data.Collection.ID = parent.ID
-		return r.giver().category(data.Collection, place{document: collectionDocument})
+		return r.give.category(data.Collection, place{document: collectionDocument})
 	})
 }
 
 // replace gives a record, when it exists, and its parts in place of what was
 // given before. A record that goes while its parts are read never existed.
-func (r *reading) replace(ctx context.Context, parent importer.ParentRef,
+func (r *pageReader) replace(ctx context.Context, parent importer.ParentRef,
 	parts func(context.Context, string) error, exists bool, record func() error,
 ) error {
 	if err := r.intake.Replace(parent); err != nil || !exists {

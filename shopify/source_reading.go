@@ -5,38 +5,25 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // reading is one read of the shop. Its lists are read side by side: by bulk
 // operations, or by pages as fast as the client's budget lets them.
 type reading struct {
-	client   *Client
-	bulk     *bulk.Desk
-	quicker  func(forecast, throttleStatus) importer.Reader
-	currency string
-	intake   importer.Intake
-	began    time.Time           // by the shop's clock
-	counted  map[document]*count // before anything was read, where that was needed
-	items    *sharedItems
-	pages    *pageSum // of what comes by pages, where that is compared
-	before   *asBefore
-
-	again bool // what changed is read once more
+	client  *Client
+	intake  importer.Intake
+	pages   *pageReader
+	bulk    *bulkReader
+	before  *asBefore
+	quicker func(forecast, throttleStatus) importer.Reader
 
 	mu       sync.Mutex
-	spans    int             // that are read beside the first of each list
 	fellBack map[string]bool // reasons that were told
-}
-
-func (r *reading) giver() giver {
-	return giver{r.intake, r.currency, r.again, r.pages, r.client.spares}
 }
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
@@ -62,7 +49,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 			return importer.Reading{}, err
 		}
 	}
-	defer r.items.Close()
+	defer r.pages.items.Close()
 	defer r.before.Close()
 	r.compare(len(lists), reader)
 	used, err := r.all(ctx, lists, reader)
@@ -70,20 +57,20 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 		err = r.catchUp(ctx, resources)
 	}
 	if err == nil {
-		err = r.unlisted(ctx)
+		err = r.pages.unlisted(ctx)
 	}
 	if err != nil {
 		return importer.Reading{}, err
 	}
 	given, same, err := r.before.end(ctx)
-	return importer.Reading{Reader: used, Began: r.bulk.Began(), NotRead: r.client.notRead(), Given: given, Same: same}, err
+	return importer.Reading{Reader: used, Began: r.bulk.desk.Began(), NotRead: notRead(r.client), Given: given, Same: same}, err
 }
 
 // compare begins to compare what the lists bring with what the snapshot before was made
 // of. Reading a shop by pages takes so long that nothing is saved by it.
 func (r *reading) compare(lists int, reader importer.Reader) {
 	if r.before.expect(lists); reader == importer.ReaderPaged {
-		r.pages = nil
+		r.pages.give.sum = nil
 		r.before.falls()
 	}
 }
@@ -95,7 +82,7 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	locations := 0
 	if asked(connector.Warehouses) || asked(connector.Stock) {
 		var err error
-		if locations, err = r.warehouses(ctx); err != nil {
+		if locations, err = r.pages.warehouses(ctx); err != nil {
 			of := connector.Warehouses
 			if !asked(of) {
 				of = connector.Stock
@@ -106,18 +93,18 @@ func (r *reading) lists(ctx context.Context, resources []connector.Resource) ([]
 	var lists []listing
 	if asked(connector.Products) {
 		lists = append(lists,
-			listing{connector.Products, tablesOf(importer.Products, importer.Media), productsCount, productsDocument.ceiling(), 0, r.products, r.bulkProducts},
-			listing{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.variants, r.bulkVariantsWithMedia})
+			listing{connector.Products, tablesOf(importer.Products, importer.Media), productsCount, productsDocument.ceiling(), 0, r.pages.products, r.bulk.products},
+			listing{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.pages.variants, r.bulk.variantsWithMedia})
 	} else if asked(connector.Stock) {
-		lists = append(lists, listing{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.variants, r.bulkVariants})
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), variantsCount, variantsDocument.ceiling(), 0, r.pages.variants, r.bulk.variants})
 	}
 	if asked(connector.Stock) {
-		paged := func(ctx context.Context) error { return r.stock(ctx, locations) }
-		lists = append(lists, listing{connector.Stock, tablesOf(importer.Stock), variantsCount, itemsPrice(locations), 0, paged, r.bulkStock})
+		paged := func(ctx context.Context) error { return r.pages.stock(ctx, locations) }
+		lists = append(lists, listing{connector.Stock, tablesOf(importer.Stock), variantsCount, itemsPrice(locations), 0, paged, r.bulk.stock})
 	}
 	if asked(connector.Categories) {
 		page, parts := collectionsDocument.ceiling(), collectionProductsDocument.ceiling()
-		lists = append(lists, listing{connector.Categories, tablesOf(importer.Categories, importer.Memberships), collectionsCount, page, parts, r.categories, r.bulkCategories})
+		lists = append(lists, listing{connector.Categories, tablesOf(importer.Categories, importer.Memberships), collectionsCount, page, parts, r.pages.categories, r.bulk.categories})
 	}
 	return lists, nil
 }
@@ -126,28 +113,15 @@ func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 
 // choose counts the shop and takes the way that is quicker.
 func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader, error) {
-	r.counted = map[document]*count{}
 	var will forecast
 	for _, l := range lists {
-		n, known := r.counted[l.count]
-		if !known {
-			var err error
-			if n, err = r.count(ctx, l.count); err != nil {
-				return "", denied(err, l.of)
-			}
-			r.counted[l.count] = n
+		n, err := r.pages.countOnce(ctx, l.count)
+		if err != nil {
+			return "", denied(err, l.of)
 		}
 		will.add(n.number(), l.page, l.parts)
 	}
 	return r.quicker(will, r.client.budget.now()), nil
-}
-
-// countBefore is a root count from before its records were read.
-func (r *reading) countBefore(ctx context.Context, d document) (*count, error) {
-	if n, known := r.counted[d]; known {
-		return n, nil
-	}
-	return r.count(ctx, d)
 }
 
 // all reads the lists and tells how products were read, or else the first of the
@@ -158,7 +132,7 @@ func (r *reading) all(ctx context.Context, lists []listing, reader importer.Read
 	for i, l := range lists {
 		side.Go(func() (err error) {
 			if used[i], err = r.read(ctx, l, reader); err == nil && l.tables[0] == importer.Variants {
-				err = r.items.settle()
+				err = r.pages.items.settle()
 			}
 			return denied(err, l.of)
 		})
@@ -178,7 +152,7 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 		return importer.ReaderBulk, orByPages(err)
 	}
 	r.before.falls()
-	if err := r.forget(l.tables...); err != nil { // collections come by pages even so
+	if err := forget(r.intake, l.tables...); err != nil { // collections come by pages even so
 		return "", err
 	}
 	r.remarkFallback(l, err)
@@ -206,38 +180,11 @@ func (r *reading) remarkFallback(l listing, err error) {
 	})
 }
 
-// forget forgets what was given of tables, because it is read once more.
-func (r *reading) forget(tables ...*importer.Table) error {
-	for _, table := range tables {
-		if err := r.intake.Restart(table); err != nil {
-			return err
-		}
+// catchUp gives once more what changed since the first list began to be read.
+func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) error {
+	since := r.pages.began
+	if began := r.bulk.desk.Began(); !began.IsZero() && began.Before(since) {
+		since = began
 	}
-	return nil
-}
-
-// restart forgets what a list brought, because it is read once more.
-func (r *reading) restart(tables []*importer.Table, because error) error {
-	if err := r.forget(tables...); err != nil {
-		return err
-	}
-	r.intake.Remark(importer.Remark{
-		Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
-		Message: because.Error(),
-		Next:    connector.Advice("nothing to do; they were read once more, and a run at a quieter time sees one state of the shop"),
-	})
-	return nil
-}
-
-// partsAtOnce is how many records of a list have their parts read side by side.
-const partsAtOnce = 3
-
-// eachOf does it for all ids, a few at once.
-func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
-	side, ctx := errgroup.WithContext(ctx)
-	side.SetLimit(partsAtOnce)
-	for _, id := range ids {
-		side.Go(func() error { return do(ctx, id) })
-	}
-	return side.Wait()
+	return r.pages.catchUp(ctx, resources, since, r.before.giveAll)
 }

@@ -61,8 +61,7 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, nil)
-	client.sleep = func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }
+	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	intake := newRecorder(t)
 	_, err = NewSource(client, Options{}).Read(context.Background(), connector.Resources(), intake)
 	return intake, err

@@ -40,7 +40,7 @@ type itemLevelsData struct {
 // stock reads the levels of all inventory items, locations being how many of
 // them an item is expected to have at most. The shop does not count inventory
 // items, but each variant has one: its own, or that of another.
-func (r *reading) stock(ctx context.Context, locations int) error {
+func (r *pageReader) stock(ctx context.Context, locations int) error {
 	return root[inventoryData, itemNode]{
 		connection: connection[inventoryData, itemNode]{
 			document:  inventoryDocument,
@@ -57,7 +57,7 @@ func (r *reading) stock(ctx context.Context, locations int) error {
 	}.read(ctx, r)
 }
 
-func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
+func (r *pageReader) takeItems(ctx context.Context, nodes []*itemNode) error {
 	var crowded []string
 	for _, node := range nodes {
 		if fits(itemIDs, node.ID) && (!node.InventoryLevels.whole() || node.InventoryLevels.PageInfo.HasNextPage) {
@@ -65,7 +65,7 @@ func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 			continue
 		}
 		at := place{document: inventoryDocument}
-		if err := errors.Join(r.giver().item(node.ID, at), r.giver().levels(node.ID, node.InventoryLevels.Nodes, at)); err != nil {
+		if err := errors.Join(r.give.item(node.ID, at), r.give.levels(node.ID, node.InventoryLevels.Nodes, at)); err != nil {
 			return err
 		}
 	}
@@ -73,9 +73,9 @@ func (r *reading) takeItems(ctx context.Context, nodes []*itemNode) error {
 }
 
 // levelsOf reads all levels of one inventory item.
-func (r *reading) levelsOf(ctx context.Context, item string) error {
+func (r *pageReader) levelsOf(ctx context.Context, item string) error {
 	return itemLevels(item).walk(ctx, r.client, func(nodes []*levelNode) error {
-		return r.giver().levels(item, nodes, place{document: itemLevelsDocument})
+		return r.give.levels(item, nodes, place{document: itemLevelsDocument})
 	})
 }
 

@@ -36,8 +36,7 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, stranger.Domain, "2026-10", &tokens{current: firstToken}, nil)
-	client.sleep = func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }
+	client := NewClient(site, stranger.Domain, "2026-10", &tokens{current: firstToken}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	return visit{shop, client}
 }
 

@@ -68,7 +68,7 @@ func newPacedShop(requested, actual float64) *pacedShop {
 
 func (s *pacedShop) client(waiting func(time.Duration)) *Client {
 	site, _ := NewSite("", s)
-	return NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, waiting)
+	return NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{Told: waiting})
 }
 
 func TestBudgetIsUsedUpButNeverExceeded(t *testing.T) {

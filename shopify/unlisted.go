@@ -11,7 +11,7 @@ type locationData struct{ Location *locationNode }
 
 // unlisted asks for the locations that levels name and the list of locations does
 // not have.
-func (r *reading) unlisted(ctx context.Context) error {
+func (r *pageReader) unlisted(ctx context.Context) error {
 	for _, lacking := range r.intake.Lacking(importer.Warehouses) {
 		if err := r.locationOf(ctx, lacking); err != nil {
 			return err
@@ -22,7 +22,7 @@ func (r *reading) unlisted(ctx context.Context) error {
 
 // locationOf gives a location by its id. Where the shop has none, its levels are
 // forgotten if they went as well: a result may be older than the list of locations.
-func (r *reading) locationOf(ctx context.Context, lacking importer.Named) error {
+func (r *pageReader) locationOf(ctx context.Context, lacking importer.Named) error {
 	if !fits(locationIDs, lacking.ID) {
 		return nil // which is no id that could be asked for
 	}
@@ -32,7 +32,7 @@ func (r *reading) locationOf(ctx context.Context, lacking importer.Named) error 
 	}
 	if data.Location != nil {
 		data.Location.ID = lacking.ID // which was asked for
-		return r.giver().warehouse(data.Location, place{document: locationDocument})
+		return r.give.warehouse(data.Location, place{document: locationDocument})
 	}
 	stocked, err := r.stockedAt(ctx, lacking)
 	if err != nil || stocked {
@@ -42,7 +42,7 @@ func (r *reading) locationOf(ctx context.Context, lacking importer.Named) error 
 }
 
 // stockedAt looks again at the item of a level: does it still name the location?
-func (r *reading) stockedAt(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
+func (r *pageReader) stockedAt(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
 	item := importer.SplitKey(lacking.By)[0]
 	err = itemLevels(item).walk(ctx, r.client, func(nodes []*levelNode) error {
 		for _, level := range nodes {

@@ -13,20 +13,28 @@ import (
 
 // variantNode is a variant as the documents ask for it.
 type variantNode struct {
-	fitness
+	fitness                      `of:"ProductVariant"`
 	ID, Title, Price             string `must:"be"`
 	Position                     int64  `must:"be"`
 	SKU, Barcode, CompareAtPrice *string
 
-	Product         recordNode        `must:"be"`
-	SelectedOptions []importer.Choice `must:"be"`
-	InventoryItem   variantItem       `must:"be"`
+	Product         recordNode   `must:"be"`
+	SelectedOptions []choiceNode `must:"be"`
+	InventoryItem   variantItem  `must:"be"`
 	Media           page[linkNode]
 	UpdatedAt       string
+
+	choices []importer.Choice // as the catalogue has them
+}
+
+type choiceNode struct {
+	Name, Value string `must:"be"`
 }
 
 // variantItem is the inventory item of a variant.
 type variantItem struct {
+	_ struct{} `of:"InventoryItem"`
+
 	ID                        string `must:"be"`
 	Tracked, RequiresShipping bool   `must:"be"`
 	Measurement               struct {
@@ -72,7 +80,7 @@ func variantPages(variables map[string]any) connection[variantsData, variantNode
 }
 
 // variants reads the variants of all products.
-func (r *reading) variants(ctx context.Context) error {
+func (r *pageReader) variants(ctx context.Context) error {
 	return root[variantsData, variantNode]{
 		connection: variantPages(nil),
 		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
@@ -94,23 +102,23 @@ func (r *reading) variants(ctx context.Context) error {
 
 // takeVariants gives a page of variants. A variant with more media than fit is
 // given again with those of its product.
-func (r *reading) takeVariants(ctx context.Context, nodes []*variantNode) error {
+func (r *pageReader) takeVariants(ctx context.Context, nodes []*variantNode) error {
 	var crowded []string
 	for _, node := range nodes {
-		if err := r.giver().shown(node, place{document: variantsDocument}); err != nil {
+		if err := r.give.shown(node, place{document: variantsDocument}); err != nil {
 			return err
 		}
 		if node.crowded() && node.Product.ID != "" && !slices.Contains(crowded, node.Product.ID) {
 			crowded = append(crowded, node.Product.ID)
 		}
 	}
-	again := r.giver()
+	again := r.give
 	again.again = true
 	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.variantsOf(ctx, product, again) })
 }
 
 // variantsOf reads all variants of one product.
-func (r *reading) variantsOf(ctx context.Context, product string, give giver) error {
+func (r *pageReader) variantsOf(ctx context.Context, product string, give giver) error {
 	return connection[productVariantsData, variantNode]{
 		document:  productVariantsDocument,
 		variables: map[string]any{"id": product},
@@ -154,7 +162,7 @@ func (v *variantNode) variant(currency string) importer.Variant {
 	item := &v.InventoryItem
 	variant := importer.Variant{
 		ID: v.ID, ProductID: v.Product.ID, InventoryItemID: item.ID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
-		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.SelectedOptions, Position: v.Position,
+		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.chosen(), Position: v.Position,
 		Tracked: item.Tracked, RequiresShipping: item.RequiresShipping,
 	}
 	if w := &item.Measurement.Weight; w.Value != "" {
@@ -162,6 +170,18 @@ func (v *variantNode) variant(currency string) importer.Variant {
 		variant.Weight, variant.WeightUnit = &w.plain, &w.unit
 	}
 	return variant
+}
+
+// chosen gives the options as the catalogue has them, in memory of the node.
+func (v *variantNode) chosen() []importer.Choice {
+	if v.SelectedOptions == nil {
+		return nil
+	}
+	v.choices = v.choices[:0]
+	for _, option := range v.SelectedOptions {
+		v.choices = append(v.choices, importer.Choice(option))
+	}
+	return v.choices
 }
 
 // maxShift bounds the exponents that are written out.

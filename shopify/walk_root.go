@@ -27,7 +27,7 @@ type root[D, T any] struct {
 
 // read walks the root and compares. A shop that changed meanwhile is read once
 // more; if it does not agree then, the read has failed.
-func (o root[D, T]) read(ctx context.Context, r *reading) error {
+func (o root[D, T]) read(ctx context.Context, r *pageReader) error {
 	err := o.pass(ctx, r, !o.long)
 	if !errors.Is(err, errMoved) || ctx.Err() != nil { // when it ended, err may be another list's
 		return err
@@ -39,7 +39,7 @@ func (o root[D, T]) read(ctx context.Context, r *reading) error {
 }
 
 // pass walks the root once, alone in one span or else in as many as help.
-func (o root[D, T]) pass(ctx context.Context, r *reading, alone bool) error {
+func (o root[D, T]) pass(ctx context.Context, r *pageReader, alone bool) error {
 	if o.begin != nil {
 		o.begin()
 	}
@@ -104,16 +104,6 @@ func (c *count) announced() *importer.Announced {
 	}
 	c.announcement = importer.Announced{Count: c.Count, Exact: c.exact()}
 	return &c.announcement
-}
-
-// count asks for a root count; nil when there is none.
-func (r *reading) count(ctx context.Context, d document) (*count, error) {
-	if d == "" {
-		return nil, nil
-	}
-	var data struct{ Count *count }
-	err := r.client.ask(ctx, d, nil, &data)
-	return data.Count, err
 }
 
 // census counts different ids; a record that came twice must not hide one that

@@ -49,7 +49,7 @@ func (p *span) remaining() uint64 {
 // spread is one pass over a root in spans.
 type spread[D, T any] struct {
 	root[D, T]
-	reading *reading
+	reading *pageReader
 	total   int  // records, as the shop counts, once that is known
 	alone   bool // one span only
 	side    *errgroup.Group
@@ -223,7 +223,7 @@ func (s *spread[D, T]) halved(own *span, middle uint64, page *page[T], err error
 
 // another takes leave for one more span, whose pages have that price, unless there
 // are enough.
-func (r *reading) another(price float64) bool {
+func (r *pageReader) another(price float64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.spans == spansAtOnce || !r.client.budget.spare(price) {
@@ -233,7 +233,7 @@ func (r *reading) another(price float64) bool {
 	return true
 }
 
-func (r *reading) oneLess() {
+func (r *pageReader) oneLess() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.spans--

@@ -8,7 +8,7 @@ import (
 
 // locationNode is a location as the documents ask for it.
 type locationNode struct {
-	fitness
+	fitness  `of:"Location"`
 	ID, Name string `must:"be"`
 	IsActive bool   `must:"be"`
 	Address  struct {
@@ -23,7 +23,7 @@ type locationsData struct {
 // warehouses reads all locations, deactivated ones and those of fulfilment
 // services among them, and tells how many there are. The shop's count takes no
 // argument that would include those two, so it is only a floor.
-func (r *reading) warehouses(ctx context.Context) (int, error) {
+func (r *pageReader) warehouses(ctx context.Context) (int, error) {
 	var locations int
 	err := root[locationsData, locationNode]{
 		connection: connection[locationsData, locationNode]{
@@ -36,7 +36,7 @@ func (r *reading) warehouses(ctx context.Context) (int, error) {
 		take: func(_ context.Context, nodes []*locationNode) error {
 			locations += len(nodes)
 			for _, node := range nodes {
-				if err := r.giver().warehouse(node, place{document: locationsDocument}); err != nil {
+				if err := r.give.warehouse(node, place{document: locationsDocument}); err != nil {
 					return err
 				}
 			}
