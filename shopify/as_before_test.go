@@ -40,7 +40,7 @@ func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 		"touched long ago":       {touch, time.Hour, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := benchOf(t, sandbox.Generate(60), nil, func(*Site, *sandbox.Server) {})
+			b := benchOf(t, sandbox.Generate(60), nil, 0)
 			b.options.Reader = importer.ReaderBulk
 			intake, first := b.readAfter(t, nil)
 			compareWithTruth(t, intake, b.shop.Truth())
@@ -71,7 +71,7 @@ func TestAShopThatGivesTheSameIsAsBefore(t *testing.T) {
 // What came by pages instead says nothing about the next time.
 func TestWhatCameByPagesIsNeverAsBefore(t *testing.T) {
 	t.Parallel()
-	b := benchOf(t, sandbox.Generate(20), nil, func(*Site, *sandbox.Server) {})
+	b := benchOf(t, sandbox.Generate(20), nil, 0)
 	b.options.Reader = importer.ReaderPaged
 	for range 2 {
 		intake, reading := b.readAfter(t, map[string]string{})
@@ -91,7 +91,7 @@ func touch(s *sandbox.Shop) error {
 // What changed since results that are as before were made goes over what these hold.
 func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 	t.Parallel()
-	b := benchOf(t, sandbox.Generate(60), nil, func(*Site, *sandbox.Server) {})
+	b := benchOf(t, sandbox.Generate(60), nil, 0)
 	b.options.Reader, b.options.Ledger = importer.ReaderBulk, &notebook{} // which goes on to know the results
 	_, first := b.readAfter(t, nil)
 	if err := errors.Join(b.shop.SetPrice("SKU-000001-1", "77.00"), b.shop.Retitle("product-1", "Another")); err != nil {

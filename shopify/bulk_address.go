@@ -1,7 +1,6 @@
 package shopify
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/netip"
@@ -9,17 +8,14 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
 // fileHosts are where the results of bulk operations lie.
 var fileHosts = []string{"storage.googleapis.com"}
 
-var errUntrusted = fmt.Errorf("an address that Shopify does not use: %w", bulk.ErrUseless)
-
 // fileAddress checks the signed address of a result. Whoever has it can read
 // what the file holds, so it is never told to anybody.
-func (s *Site) fileAddress(signed string) (*url.URL, error) {
+func (s *Site) fileAddress(signed string) (*url.URL, *connector.Fault) {
 	address, err := url.Parse(signed)
 	if err == nil && address.User == nil && s.holdsFiles(address) {
 		return address, nil
@@ -29,7 +25,7 @@ func (s *Site) fileAddress(signed string) (*url.URL, error) {
 		host = fmt.Sprintf("%.80q", address.Scheme+"://"+address.Host)
 	}
 	return nil, &connector.Fault{
-		Code: connector.ProviderFault, Err: errors.Join(errUntrusted, errNoFile),
+		Code:    connector.ProviderFault,
 		Message: "the result of a bulk operation lies at " + host + ", which is not where Shopify keeps them; it was not fetched",
 		Next:    connector.Typed("doctor").After("make sure that nothing between this machine and Shopify changes its answers: "),
 	}

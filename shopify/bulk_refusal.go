@@ -15,25 +15,6 @@ var (
 	allowlist  = connector.Advice("give the app an IP allowlist in its settings")
 )
 
-// pagesMayHelp reports whether an error is about bulk operations or their results,
-// so that reading by pages may still work.
-func pagesMayHelp(err error) bool {
-	return errors.Is(err, bulk.ErrNone) || errors.Is(err, bulk.ErrBad) || errors.Is(err, bulk.ErrBroken) || errors.Is(err, errNoFile)
-}
-
-// orByPages adds to the cure of what only bulk operations suffer from that there
-// is another way, for an operator who asked for no other. A query that is not
-// understood would not be by pages either.
-func orByPages(err error) error {
-	var fault *connector.Fault
-	if !errors.As(err, &fault) || !pagesMayHelp(err) || fault.Lasting {
-		return err
-	}
-	told := *fault
-	told.Next = told.Next.Then("; or leave out --reader bulk: pages bring the same")
-	return &told
-}
-
 // bulkForbidden words an error that the start of an operation was answered with.
 // Shopify refuses apps that were not allowed to run them
 // (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),

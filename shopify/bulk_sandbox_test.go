@@ -53,13 +53,14 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 	shop := sandbox.Generate(60)
 	oddities(t, shop)
 	shop.Bulk(settings)
-	b := benchOf(t, shop, wrap, func(*Site, *sandbox.Server) {})
+	b := benchOf(t, shop, wrap, 0)
 	b.options.Reader = importer.ReaderBulk
 	return b
 }
 
-// benchOf serves a shop; way may change how its site is reached.
-func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, way func(*Site, *sandbox.Server)) *bulkBench {
+// benchOf serves a shop, which is given up when it says nothing for so long; 0 for as long as
+// usual.
+func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
 	clock := &jumpingClock{}
 	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
 	if err != nil {
@@ -67,11 +68,17 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 	}
 	t.Cleanup(func() { server.Close() })
 	server.Install(shop.Domain())
-	site, err := NewSite(server.URL(), nil)
+	var base http.RoundTripper
+	if patience > 0 {
+		base = &http.Transport{ResponseHeaderTimeout: patience}
+	}
+	site, err := NewSite(server.URL(), base)
 	if err != nil {
 		t.Fatal(err)
 	}
-	way(site, server)
+	if patience > 0 {
+		site.WithIdle(patience)
+	}
 	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
 }

@@ -110,9 +110,10 @@ func (b *bulkShop) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser, 
 }
 
 func (b *bulkShop) openOnce(ctx context.Context, signed string) (*transfer, error) {
-	address, err := b.client.site.fileAddress(signed)
-	if err != nil {
-		return nil, err
+	address, untrusted := b.client.site.fileAddress(signed)
+	if untrusted != nil {
+		untrusted.Err = errors.Join(errUntrusted, errNoFile)
+		return nil, untrusted
 	}
 	return openFile(ctx, b.client, address)
 }

@@ -36,6 +36,8 @@ var (
 	errNoFile = errors.New("the result cannot be had")
 	errBroken = fmt.Errorf("%w: %w", bulk.ErrBroken, errNoFile)
 	errGone   = errors.New("the address is no longer good")
+
+	errUntrusted = fmt.Errorf("an address that Shopify does not use: %w", bulk.ErrUseless)
 )
 
 // openFile begins a transfer.

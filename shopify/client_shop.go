@@ -10,8 +10,14 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// shop asks who the shop is and which scopes it grants, as it lists them.
+// shop asks who the shop is and which scopes it grants, as it lists them. Errors are
+// *connector.Fault, with what they mean for the connection.
 func (c *Client) shop(ctx context.Context) (importer.Shop, error) {
+	shop, err := c.askShop(ctx)
+	return shop, withReason(err)
+}
+
+func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 	var data struct {
 		Shop struct {
 			ID, MyshopifyDomain, CurrencyCode string `must:"be"`

@@ -162,8 +162,8 @@ func TestFaultsAreClassed(t *testing.T) {
 			if !errors.As(err, &fault) {
 				t.Fatalf("got %v, want a fault", err)
 			}
-			if fault.Code != c.code || ReasonOf(err) != c.reason || !strings.Contains(fault.Message, c.says) {
-				t.Errorf("got %s, %q: %s", fault.Code, ReasonOf(err), fault.Message)
+			if fault.Code != c.code || reasonOf(err) != c.reason || !strings.Contains(fault.Message, c.says) {
+				t.Errorf("got %s, %q: %s", fault.Code, reasonOf(err), fault.Message)
 			}
 			if c.code != connector.TokenWasRefused && len(fault.Next) == 0 || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
 				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Next.String())
@@ -238,7 +238,7 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	}
 	always := newTestShop(t, status(401, invalidToken))
 	always.tokens.next = "shpat_second"
-	if err := always.askShop(); ReasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 2 {
+	if err := always.askShop(); reasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 2 {
 		t.Errorf("%v after %d requests and %d renewals", err, always.asked, always.tokens.refused)
 	}
 }

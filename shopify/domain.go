@@ -19,12 +19,11 @@ var typedShop = regexp.MustCompile(`\A(?:` +
 	`|(?:https?://)?admin\.shopify\.com/store/([a-z0-9][a-z0-9-]{0,59})` +
 	`)\z`)
 
-// ParseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
+// parseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
 // its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
 // a *connector.Fault with the code Usage.
-func (p *Provider) ParseShop(typed string) (string, error) { return parseShop(typed) }
-
-// parseShop wants ASCII before it lowers the case: some letters become ASCII
+//
+// It wants ASCII before it lowers the case: some letters become ASCII
 // only when their case is changed, such as U+212A, the Kelvin sign.
 func parseShop(typed string) (string, error) {
 	text := strings.Trim(typed, " ")

@@ -67,10 +67,10 @@ var (
 	errForeign   = connector.ErrForeign                    // a proxy or the like answered
 )
 
-// ReasonOf tells what an error of this package means for the connection light:
+// reasonOf tells what an error of this package means for the connection light:
 // shop_unavailable, refused, scope_missing or token_rejected; "" when it says
 // nothing about the connection.
-func ReasonOf(err error) connector.Reason {
+func reasonOf(err error) connector.Reason {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
 		return ""
@@ -86,6 +86,17 @@ func ReasonOf(err error) connector.Reason {
 		return connector.ShopIsUnavailable
 	}
 	return ""
+}
+
+// withReason adds to a fault what it means for the connection.
+func withReason(err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || reasonOf(err) == "" {
+		return err
+	}
+	told := *fault
+	told.Reason = reasonOf(err)
+	return &told
 }
 
 // unreachable words an error of the network. The address is left out: its

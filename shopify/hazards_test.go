@@ -3,7 +3,6 @@ package shopify
 import (
 	"cmp"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -16,12 +15,13 @@ import (
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
-// answerTimeFor is how long an answer is waited for; little where none will come.
+// answerTimeFor is how long an answer is waited for: little where none will come, else 0 for
+// as long as usual.
 func answerTimeFor(f faults.Fault) time.Duration {
 	if f.Hazard == "N2" || f.Hazard == "N3" {
 		return 250 * time.Millisecond
 	}
-	return responseTimeout
+	return 0
 }
 
 // requests of a reading, by the words of the question that tell them apart.
@@ -88,7 +88,7 @@ func meetings(t *testing.T, network map[string]faults.Fault) []meeting {
 }
 
 func meetsWith(t *testing.T, place string, words []string, reader importer.Reader, fault faults.Fault, times int32) {
-	b := newHazardBench(t, faults.Meets(words, times, fault.Answer), answerTimeFor(fault))
+	b := benchOf(t, sandbox.Generate(6), faults.Meets(words, times, fault.Answer), answerTimeFor(fault))
 	b.options.Reader = reader
 	intake, _, err := b.read(t)
 	if err == nil {
@@ -113,14 +113,4 @@ func meetsWith(t *testing.T, place string, words []string, reader importer.Reade
 	if told.Code != want && !unreachableOrOdd {
 		t.Errorf("%d times: %s, want %s: %s", times, told.Code, want, told.Message)
 	}
-}
-
-// newHazardBench is a small shop behind a faulty way, read by a client that waits
-// for so long.
-func newHazardBench(t *testing.T, wrap func(http.Handler) http.Handler, untilNoAnswer time.Duration) *bulkBench {
-	return benchOf(t, sandbox.Generate(6), wrap, func(site *Site, server *sandbox.Server) {
-		transport := newTransport()
-		transport.ResponseHeaderTimeout = untilNoAnswer
-		site.transport = detour{unstalled{transport, untilNoAnswer, site}, strings.TrimPrefix(server.URL(), "http://")}
-	})
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
 // oddAnswer changes what a shop says: each text that fits old.
@@ -291,7 +292,7 @@ func (r *recorder) unfit() bool {
 
 func (a oddAnswer) readBy(t *testing.T, reader importer.Reader) (*recorder, bool, error) {
 	var changed atomic.Int32
-	b := newHazardBench(t, a.changing(&changed), responseTimeout)
+	b := benchOf(t, sandbox.Generate(6), a.changing(&changed), 0)
 	b.options.Reader = reader
 	intake, _, err := b.read(t)
 	return intake, changed.Load() > 0, err

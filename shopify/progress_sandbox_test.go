@@ -107,7 +107,7 @@ func TestProgressDoesNotCountTwice(t *testing.T) {
 func TestProgressOfAResultGrowsToItsRecords(t *testing.T) {
 	shop := sandbox.Generate(400)
 	shop.Bulk(sandbox.BulkSettings{Order: sandbox.BulkChildren})
-	b := benchOf(t, shop, nil, func(*Site, *sandbox.Server) {})
+	b := benchOf(t, shop, nil, 0)
 	b.options.Reader = importer.ReaderBulk
 	intake := &paces{recorder: newRecorder(t)}
 	if _, err := NewSource(b.client, b.options).Read(context.Background(), []connector.Resource{connector.Stock}, intake); err != nil {

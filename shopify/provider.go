@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,22 +65,17 @@ func (p *Provider) Identify(ctx context.Context, domain string, token connector.
 	}, nil
 }
 
-// withReason adds to a fault what it means for the connection.
-func withReason(err error) error {
-	var fault *connector.Fault
-	if !errors.As(err, &fault) || ReasonOf(err) == "" {
-		return err
-	}
-	told := *fault
-	told.Reason = ReasonOf(err)
-	return &told
+// ParseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
+// its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
+// a *connector.Fault with the code Usage.
+func (p *Provider) ParseShop(typed string) (string, error) { return parseShop(typed) }
+
+// TokenRefused puts an error answer of the token endpoint into words.
+func (p *Provider) TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
+	return tokenRefused(domain, status, header, body)
 }
 
-// oneToken is credentials that cannot be renewed.
-type oneToken connector.Secret
-
-func (t oneToken) Token(context.Context) (connector.Secret, error) { return connector.Secret(t), nil }
-
-func (t oneToken) Refused(context.Context, connector.Secret) (connector.Secret, error) {
-	return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "the shop does not accept the token", Next: reconnect}
+// Uninstall removes the app from the shop, and with it every token.
+func (p *Provider) Uninstall(ctx context.Context, domain string, token connector.Secret) error {
+	return uninstall(ctx, p.site, domain, p.apiVersion, token)
 }

@@ -56,7 +56,7 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	}
 	shop, err := s.client.shop(ctx)
 	if err != nil {
-		return importer.Shop{}, withReason(err)
+		return importer.Shop{}, err
 	}
 	s.shop = &shop
 	return shop, nil

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"sync"
 
@@ -157,27 +156,6 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 	}
 	r.remarkFallback(l, err)
 	return importer.ReaderPaged, l.paged(ctx)
-}
-
-// remarkFallback tells why pages are read instead, once for each reason.
-func (r *reading) remarkFallback(l listing, err error) {
-	var fault *connector.Fault
-	if !errors.As(err, &fault) {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.fellBack[fault.Message] {
-		return
-	}
-	if r.fellBack == nil {
-		r.fellBack = map[string]bool{}
-	}
-	r.fellBack[fault.Message] = true
-	r.intake.Remark(importer.Remark{
-		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.tables[0].Name,
-		Message: fault.Message + "; " + l.tables[0].Name + " came by pages instead", Next: fault.Next,
-	})
 }
 
 // catchUp gives once more what changed since the first list began to be read.

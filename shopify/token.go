@@ -34,11 +34,11 @@ func readOAuthError(body []byte) oauthError {
 	return e
 }
 
-// TokenRefused puts an error answer of the token endpoint into words. What it
+// tokenRefused puts an error answer of the token endpoint into words. What it
 // means is told by its code before its status: Shopify uses 400 and 401 for the
 // same thing. An answer that may be about the client is never taken for the end
 // of a token.
-func (p *Provider) TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
+func tokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
 	e := readOAuthError(body)
 	fault := &connector.Fault{Code: connector.NotConnected}
 	switch {
@@ -62,7 +62,7 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 		return foreign(domain, status, nil, body).fault
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
 		told := *refusal(domain, status, header, body).fault
-		told.Reason = ReasonOf(&told)
+		told.Reason = reasonOf(&told)
 		return &told
 	default:
 		fault.Message = "Shopify issued no token: " + e.words(status)

@@ -27,6 +27,7 @@ const tokenHeader = "X-Shopify-Access-Token"
 // sandbox on this machine that plays all of them.
 type Site struct {
 	patience  *connector.Patience
+	idle      time.Duration
 	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
 	transport http.RoundTripper
 }
@@ -39,8 +40,8 @@ func NewSite(sandboxURL string, base http.RoundTripper) (*Site, error) {
 	if base == nil {
 		base = newTransport()
 	}
-	site := &Site{}
-	site.transport = unstalled{base, idleTimeout, site}
+	site := &Site{idle: idleTimeout}
+	site.transport = unstalled{base, site}
 	if sandboxURL == "" {
 		return site, nil
 	}
@@ -86,6 +87,13 @@ func newTransport() *http.Transport {
 // patience.
 func (s *Site) WithPatience(p *connector.Patience) *Site {
 	s.patience = p
+	return s
+}
+
+// WithIdle has an answer given up of which nothing comes for so long; a minute if nobody
+// says.
+func (s *Site) WithIdle(d time.Duration) *Site {
+	s.idle = d
 	return s
 }
 

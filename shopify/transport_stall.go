@@ -13,12 +13,11 @@ import (
 )
 
 // unstalled gives up on an answer that does not begin, whose body pauses for longer
-// than idle, or that drips: of which less than slowest bytes a second come while it is
-// waited for, for as long as idle. All requests pass here, so that all of their
+// than the site has it idle, or that drips: of which less than slowest bytes a second come while it is
+// waited for, for as long. All requests pass here, so that all of their
 // waiting is told from here, and ended by the site's patience.
 type unstalled struct {
 	next http.RoundTripper
-	idle time.Duration
 	site *Site
 }
 
@@ -36,7 +35,7 @@ var (
 
 func (u unstalled) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
-	w := &watched{ctx: ctx, cancel: cancel, idle: u.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.site.patience}
+	w := &watched{ctx: ctx, cancel: cancel, idle: u.site.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.site.patience}
 	head := w.vigil(w.host+" to answer", boundOf(ctx), false, errSilent)
 	head.Begin()
 	response, err := u.next.RoundTrip(r.WithContext(ctx))
@@ -46,7 +45,7 @@ func (u unstalled) RoundTrip(r *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	w.ReadCloser, w.rest = response.Body, w.vigil("the rest of an answer of "+w.host, u.idle, true, errStalled)
+	w.ReadCloser, w.rest = response.Body, w.vigil("the rest of an answer of "+w.host, w.idle, true, errStalled)
 	response.Body = w
 	return response, nil
 }

@@ -155,7 +155,7 @@ func TestDrippingBodyIsGivenUp(t *testing.T) {
 				return &http.Response{Body: out}, nil
 			})
 			began := time.Now()
-			response, err := unstalled{drip, time.Minute, &Site{}}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
+			response, err := unstalled{drip, &Site{idle: time.Minute}}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,7 +182,7 @@ func TestStalledBodyIsGivenUp(t *testing.T) {
 	}))
 	defer server.Close()
 	defer close(release)
-	client := http.Client{Transport: unstalled{newTransport(), 50 * time.Millisecond, &Site{}}}
+	client := http.Client{Transport: unstalled{newTransport(), &Site{idle: 50 * time.Millisecond}}}
 	response, err := client.Get(server.URL)
 	if err != nil {
 		t.Fatal(err)

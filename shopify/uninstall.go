@@ -15,19 +15,20 @@ import (
 // (https://shopify.dev/changelog/new-appuninstall-mutation-to-allow-apps-to-uninstall-themselves).
 const uninstallMutation = `mutation EshopAppUninstall { appUninstall { userErrors { code message } } }`
 
-// Uninstall removes the app from the shop, and with it every token: by the
+// uninstall removes the app from the shop, and with it every token: by the
 // mutation, and where the shop does not take it by the older call
 // (https://shopify.dev/docs/apps/build/authentication-authorization/app-installation/uninstall-app-api-request).
-func (p *Provider) Uninstall(ctx context.Context, domain string, token connector.Secret) error {
+func uninstall(ctx context.Context, site *Site, domain, apiVersion string, token connector.Secret) error {
+	a := admin{site, domain, token}
 	question, _ := json.Marshal(map[string]string{"query": uninstallMutation})
-	body, err := p.send(ctx, http.MethodPost, domain, "/admin/api/"+p.apiVersion+"/graphql.json", token, question)
+	body, err := a.send(ctx, http.MethodPost, "/admin/api/"+apiVersion+"/graphql.json", question)
 	if err != nil {
 		return err
 	}
 	if uninstalled(body) {
 		return nil
 	}
-	_, err = p.send(ctx, http.MethodDelete, domain, "/admin/api_permissions/current.json", token, nil)
+	_, err = a.send(ctx, http.MethodDelete, "/admin/api_permissions/current.json", nil)
 	return err
 }
 
@@ -51,27 +52,34 @@ func uninstalled(body []byte) bool {
 	return true
 }
 
+// admin is the admin of a shop, for requests that are not questions.
+type admin struct {
+	site   *Site
+	domain string
+	token  connector.Secret
+}
+
 // send makes one request that is not worth trying again, because a disconnect
 // is repeated by hand.
-func (p *Provider) send(ctx context.Context, method, domain, path string, token connector.Secret, body []byte) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, method, p.site.URL(domain, path).String(), bytes.NewReader(body))
+func (a admin) send(ctx context.Context, method, path string, body []byte) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, method, a.site.URL(a.domain, path).String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set(tokenHeader, token.Reveal())
-	response, err := p.site.Client(domain).Do(request)
+	request.Header.Set(tokenHeader, a.token.Reveal())
+	response, err := a.site.Client(a.domain).Do(request)
 	if err != nil {
-		return nil, withReason(asFailure(domain, err).fault)
+		return nil, withReason(asFailure(a.domain, err).fault)
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(response.Body, 1<<20))
 	if err != nil {
-		return nil, withReason(asFailure(domain, err).fault)
+		return nil, withReason(asFailure(a.domain, err).fault)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, withReason(refusal(domain, response.StatusCode, response.Header, veiled(answer, token)).fault)
+		return nil, withReason(refusal(a.domain, response.StatusCode, response.Header, veiled(answer, a.token)).fault)
 	}
 	return answer, nil
 }
