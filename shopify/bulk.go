@@ -25,6 +25,7 @@ type bulkReader struct {
 	intake importer.Intake
 	desk   *bulk.Desk
 	give   giver
+	items  *sharedItems
 	pages  *pageReader
 	before *asBefore
 }
@@ -65,7 +66,7 @@ func (r *bulkReader) variants(ctx context.Context) error {
 		return err
 	}
 	return r.before.arrive(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, newVariantLines(r.give, r.pages.items).take)
+		return file.Lines(ctx, newVariantLines(r.give, r.items).take)
 	}, result{bulkVariants, file})
 }
 
@@ -88,7 +89,7 @@ func (r *bulkReader) variantsWithMedia(ctx context.Context) error {
 	shows := func(media *memberLine, _ place) error { return r.give.shows(media.ParentID.id, media.ID) }
 	return r.before.arrive(ctx, func(ctx context.Context) error {
 		both, ctx := errgroup.WithContext(ctx)
-		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.give, r.pages.items).take) })
+		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.give, r.items).take) })
 		both.Go(func() error { return media.Lines(ctx, newMemberLines(bulkVariantMedia, shows).take) })
 		return both.Wait()
 	}, result{bulkVariants, variants}, result{bulkVariantMedia, media})
@@ -97,7 +98,7 @@ func (r *bulkReader) variantsWithMedia(ctx context.Context) error {
 // stock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
 func (r *bulkReader) stock(ctx context.Context) error {
-	file, err := flatList{document: bulkInventory, count: variantsCount, fewer: r.pages.items.count, shown: importer.Stock, ids: itemIDs}.read(ctx, r)
+	file, err := flatList{document: bulkInventory, count: variantsCount, fewer: r.items.count, shown: importer.Stock, ids: itemIDs}.read(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -178,7 +179,7 @@ func (l flatList) read(ctx context.Context, r *bulkReader) (*bulk.Result, error)
 	if deniedInBulk(err) {
 		err = l.explained(ctx, r, err)
 	}
-	return result, bulkWorded(r.client.domain, err)
+	return result, bulkWorded(r.client.Domain(), err)
 }
 
 // compare holds what an operation found against what the shop counts.

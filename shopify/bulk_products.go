@@ -1,8 +1,6 @@
 package shopify
 
 import (
-	"slices"
-
 	"github.com/eshopos/eshopctl/shopify/bulk"
 )
 
@@ -44,30 +42,6 @@ func (p *productLines) take(l bulk.Line) error {
 		return err
 	}
 	return p.product(product, place{bulkProducts, l.Number})
-}
-
-// How the ids of each kind begin.
-const (
-	productIDs    = "gid://shopify/Product/"
-	variantIDs    = "gid://shopify/ProductVariant/"
-	itemIDs       = "gid://shopify/InventoryItem/"
-	locationIDs   = "gid://shopify/Location/"
-	collectionIDs = "gid://shopify/Collection/"
-	shopIDs       = "gid://shopify/Shop/"
-)
-
-// clear empties the node but for the memory of its lists.
-func (p *productNode) clear() {
-	*p = productNode{Tags: p.Tags[:0], Options: p.Options[:0], options: p.options, values: p.values}
-}
-
-// nextOption adds an option, with the memory that one had before.
-func (p *productNode) nextOption() *optionNode {
-	n := len(p.Options)
-	p.Options = slices.Grow(p.Options, 1)[:n+1]
-	o := &p.Options[n]
-	*o = optionNode{OptionValues: o.OptionValues[:0]}
-	return o
 }
 
 func readProduct(c *cursor, p *productNode) {

@@ -19,6 +19,8 @@ type bulkShop struct {
 
 var _ bulk.Shop = (*bulkShop)(nil)
 
+func newBulkShop(c *Client) *bulkShop { return &bulkShop{client: c} }
+
 // Text is a query without the fields that the version lacks.
 func (b *bulkShop) Text(query string) string { return b.client.lacking.without(query) }
 
@@ -129,6 +131,6 @@ func (b *bulkShop) Again(ctx context.Context, err error, failed int) error {
 // Stands tells of an operation that makes no progress for so long.
 func (b *bulkShop) Stands(o *bulk.Operation, stood, left time.Duration) {
 	if stood > connector.UntilTold {
-		b.client.site.patience.Tell(fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.Objects), left)
+		b.client.site.Patience().Tell(fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.Objects), left)
 	}
 }

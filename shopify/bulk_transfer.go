@@ -107,7 +107,7 @@ func (t *transfer) Read(p []byte) (int, error) {
 		switch {
 		case n > 0:
 			t.failed = 0
-			t.client.site.patience.Moved()
+			t.client.site.Patience().Moved()
 			return n, nil // the error comes again
 		case err == nil:
 			return 0, nil

@@ -12,9 +12,7 @@ type variantLines struct {
 }
 
 func newVariantLines(give giver, items *sharedItems) *variantLines {
-	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: readVariant, spares: give.spares, clear: func(v *variantNode) {
-		*v = variantNode{SelectedOptions: v.SelectedOptions[:0], choices: v.choices}
-	}}}
+	return &variantLines{giver: give, items: items, variants: decoder[variantNode]{read: readVariant, spares: give.spares, clear: (*variantNode).clear}}
 }
 
 func (v *variantLines) take(l bulk.Line) error {

@@ -31,7 +31,7 @@ type changes[D, T any] struct {
 // memberships are no part of it: what they belong to does not tell when they
 // change. Before anything is given, before is called.
 func (r *pageReader) catchUp(ctx context.Context, resources []connector.Resource, since time.Time, before func(context.Context) error) error {
-	r.give.again = true
+	r.give = r.give.onceMore()
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	lists, ctx := errgroup.WithContext(ctx)
 	if asked(connector.Products) {

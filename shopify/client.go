@@ -16,12 +16,8 @@ import (
 )
 
 const (
-	// oldestVersion is the first API version that lists every collection;
-	// older ones leave out those that use the new model
-	// (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
-	oldestVersion = "2026-07"
-
 	maxAnswer   = 128 << 20 // bytes; a page whose answer is larger is asked for in halves
+	mostLeftOut = 40        // attempts for which a field was left out
 	firstPause  = 500 * time.Millisecond
 	longestWait = 30 * time.Second
 )
@@ -68,6 +64,27 @@ func NewClient(site *Site, domain, apiVersion string, credentials connector.Cred
 	return c
 }
 
+// Domain is the permanent domain of the shop.
+func (c *Client) Domain() string { return c.domain }
+
+// Asked is the API version that is asked for.
+func (c *Client) Asked() string { return c.version }
+
+// Lacking are the fields that the version turned out to lack.
+func (c *Client) Lacking() *lackingFields { return c.lacking }
+
+// Points is the budget as far as it is known.
+func (c *Client) Points() throttleStatus { return c.budget.now() }
+
+// Price is what a document is charged with these variables: what the shop named last, or
+// the most it can be.
+func (c *Client) Price(d document, variables map[string]any) float64 {
+	return c.budget.price(d, variables)
+}
+
+// Spare reports whether points are left over for one more request at a time of that price.
+func (c *Client) Spare(price float64) bool { return c.budget.spare(price) }
+
 // Version returns the API version that answers: the one asked for, unless some
 // answer came from another.
 func (c *Client) Version() string {
@@ -92,13 +109,13 @@ func (c *Client) ask(ctx context.Context, d document, variables map[string]any, 
 	failed := map[remedy]int{}
 	for err == nil {
 		var f *failure
-		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != bulkRun && failed[final] < len(dispensable) {
+		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != bulkRun && failed[final] < mostLeftOut {
 			failed[final]++
 			err = nil
 			continue
 		}
 		if !errors.As(err, &f) {
-			c.site.patience.Moved()
+			c.site.Patience().Moved()
 			return err
 		}
 		failed[f.remedy]++
@@ -140,8 +157,8 @@ func (c *Client) mend(ctx context.Context, f *failure, failed int, token connect
 
 // waitAfter pauses before another attempt, if anybody has the patience for that.
 func (c *Client) waitAfter(ctx context.Context, f *failure, what string, wait time.Duration) error {
-	if !c.site.patience.Allows(what, wait) {
-		return c.site.patience.TooLong(f.last(), f.wait)
+	if !c.site.Patience().Allows(what, wait) {
+		return c.site.Patience().TooLong(f.last(), f.wait)
 	}
 	return c.pause(ctx, wait)
 }

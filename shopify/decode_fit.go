@@ -14,11 +14,6 @@ import (
 // type. Here a record is decoded as far as it fits, and says what does not; an answer
 // in which something else does not fit is refused.
 
-// fitness is part of the nodes of all records.
-type fitness struct{ wrong string } // what does not fit, "" for nothing
-
-func (f *fitness) unfit(wrong string) { f.wrong = wrong }
-
 // record is a node that can say what is wrong with it.
 type record interface{ unfit(wrong string) }
 

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"embed"
-	"io/fs"
 	"regexp"
 	"strings"
 )
@@ -47,6 +46,16 @@ const (
 	bulkInventory    document = "bulk/inventory"
 	bulkMembers      document = "bulk/members"
 )
+
+// oldestVersion is the first API version that lists every collection;
+// older ones leave out those that use the new model
+// (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
+const oldestVersion = "2026-07"
+
+// pageSize is the largest page that Shopify gives. Large pages are cheap: 250
+// rows cost eleven times one row
+// (https://shopify.dev/docs/api/usage/pagination-graphql).
+const pageSize = 250
 
 // text returns the document as it is sent.
 func (d document) text() string {
@@ -154,21 +163,3 @@ func (d document) ceiling() float64 {
 // maxQueryCost is what a single query may cost on every plan
 // (https://shopify.dev/docs/api/usage/limits).
 const maxQueryCost = 1000
-
-// Documents returns the text of every GraphQL document that this package sends,
-// by name, so that they can be checked against a schema.
-func Documents() map[string]string {
-	five := bulkPoll.times(5)
-	documents := map[string]string{string(five): five.text()}
-	for _, pattern := range []string{"queries/*.graphql", "queries/bulk/*.graphql"} {
-		files, err := fs.Glob(queries, pattern)
-		if err != nil {
-			panic("shopify: " + err.Error()) // the patterns are constants
-		}
-		for _, file := range files {
-			name := strings.TrimSuffix(strings.TrimPrefix(file, "queries/"), ".graphql")
-			documents[name] = document(name).text()
-		}
-	}
-	return documents
-}

@@ -154,3 +154,20 @@ func fieldLines(fields []schemaField) string {
 	}
 	return text.String()
 }
+
+// everyDocument is the text of each document, by its name.
+func everyDocument() map[string]string {
+	five := bulkPoll.times(5)
+	documents := map[string]string{string(five): five.text()}
+	for _, pattern := range []string{"queries/*.graphql", "queries/bulk/*.graphql"} {
+		files, err := fs.Glob(queries, pattern)
+		if err != nil {
+			panic(err)
+		}
+		for _, file := range files {
+			name := strings.TrimSuffix(strings.TrimPrefix(file, "queries/"), ".graphql")
+			documents[name] = document(name).text()
+		}
+	}
+	return documents
+}

@@ -19,7 +19,7 @@ func TestDocumentsFitShopifysSchema(t *testing.T) {
 }
 
 func validate(t *testing.T, schema *ast.Schema) {
-	for name, text := range Documents() {
+	for name, text := range everyDocument() {
 		parsed, problems := gqlparser.LoadQueryWithRules(schema, text, nil)
 		if len(problems) > 0 {
 			t.Errorf("%s: %v", name, problems)
@@ -52,7 +52,7 @@ func eachField(set ast.SelectionSet, visit func(*ast.Field)) {
 
 func TestCeilingsAreWhatDocumentsCost(t *testing.T) {
 	schema := sandboxSchema(t)
-	for name, text := range Documents() {
+	for name, text := range everyDocument() {
 		parsed, problems := gqlparser.LoadQueryWithRules(schema, text, nil)
 		if len(problems) > 0 || strings.HasPrefix(name, "bulk/") {
 			continue // told by another test, or free

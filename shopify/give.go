@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"fmt"
-	"path"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -30,6 +29,24 @@ func (p place) String() string {
 	return "a page of " + p.document.operation()
 }
 
+// newGiver gives to an intake, prices being in that currency. sum may be nil, where nobody
+// compares what comes by pages; spares tells which fields records need not have.
+func newGiver(intake importer.Intake, currency string, sum *pageSum, spares func() map[string]bool) giver {
+	return giver{intake: intake, currency: currency, sum: sum, spares: spares}
+}
+
+// onceMore gives what was given before, but for what has no id.
+func (g giver) onceMore() giver {
+	g.again = true
+	return g
+}
+
+// uncompared gives what nobody compares.
+func (g giver) uncompared() giver {
+	g.sum = nil
+	return g
+}
+
 // came notes a record that came by a page.
 func (g giver) came(record any, at place) {
 	if at.line == 0 {
@@ -51,40 +68,6 @@ func (g giver) namelessAt(order int, t *importer.Table, ids, parent, wrong strin
 		parent = ""
 	}
 	return g.intake.Nameless(importer.Nameless{Table: t.Name, Parent: parent, Place: at.String(), Why: wrong, Order: int64(order)})
-}
-
-// names notes in a record that an id is none of the kind that it should be. One that is
-// none at all was noted when it was decoded, unless it is empty.
-func (f *fitness) names(ids, path, id string) bool {
-	if fits(ids, id) {
-		return true
-	}
-	if id != "" || f.wrong == "" {
-		f.also(fmt.Sprintf("%s is %s, which is no %s", path, quoted(fmt.Sprintf("%q", id)), kindOf(ids)))
-	}
-	return false
-}
-
-// ownID is names for a record's own id. It reports whether there is one.
-func (f *fitness) ownID(ids, id string) bool {
-	return fits(ids, id) || isID(id) && !f.names(ids, "id", id)
-}
-
-func (f *fitness) also(wrong string) {
-	if f.wrong != "" {
-		wrong = f.wrong + ", " + wrong
-	}
-	f.wrong = wrong
-}
-
-func kindOf(ids string) string { return path.Base(ids) }
-
-// lacksID words that a record has no id.
-func (f *fitness) lacksID(id string) string {
-	if f.wrong != "" {
-		return f.wrong
-	}
-	return "id is " + quoted(fmt.Sprintf("%q", id))
 }
 
 func (g giver) product(n *productNode, at place) error {

@@ -26,7 +26,7 @@ func TestDocumentsDoWithoutWhatIsDispensable(t *testing.T) {
 		for _, kind := range append(schema.PossibleTypes[of], def) { // of an interface
 			kind.Fields = slices.DeleteFunc(kind.Fields, func(f *ast.FieldDefinition) bool { return f.Name == name })
 		}
-		for document, text := range Documents() {
+		for document, text := range everyDocument() {
 			_, lacks := gqlparser.LoadQueryWithRules(schema, text, nil)
 			if len(lacks) > 0 {
 				lacked++

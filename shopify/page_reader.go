@@ -3,7 +3,6 @@ package shopify
 import (
 	"context"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -17,19 +16,18 @@ type pageReader struct {
 	intake importer.Intake
 	give   giver
 	items  *sharedItems
-	began  time.Time // by the shop's clock
 
 	mu      sync.Mutex
 	counted map[document]*count // before anything was read, where that was needed
 	spans   int                 // that are read beside the first of each list
 }
 
-func newPageReader(c *Client, currency string, intake importer.Intake, sum *pageSum) *pageReader {
-	return &pageReader{
-		client: c, intake: intake, give: giver{intake: intake, currency: currency, sum: sum, spares: c.lacking.all},
-		items: newSharedItems(intake), began: c.shopTime(), counted: map[document]*count{},
-	}
+func newPageReader(c *Client, intake importer.Intake, give giver, items *sharedItems) *pageReader {
+	return &pageReader{client: c, intake: intake, give: give, items: items, counted: map[document]*count{}}
 }
+
+// uncompared has nobody compare what is read.
+func (r *pageReader) uncompared() { r.give = r.give.uncompared() }
 
 // count asks for a root count; nil when there is none.
 func (r *pageReader) count(ctx context.Context, d document) (*count, error) {

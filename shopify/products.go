@@ -160,6 +160,20 @@ func (p *productNode) named() []importer.Option {
 	return p.options
 }
 
+// clear empties the node but for the memory of its lists.
+func (p *productNode) clear() {
+	*p = productNode{Tags: p.Tags[:0], Options: p.Options[:0], options: p.options, values: p.values}
+}
+
+// nextOption adds an option, with the memory that one had before.
+func (p *productNode) nextOption() *optionNode {
+	n := len(p.Options)
+	p.Options = slices.Grow(p.Options, 1)[:n+1]
+	o := &p.Options[n]
+	*o = optionNode{OptionValues: o.OptionValues[:0]}
+	return o
+}
+
 // lower gives the words of the shop in small letters, as the catalogue has them.
 func lower(word string) string {
 	if known := smallLetters[word]; known != "" {

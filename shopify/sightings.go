@@ -138,7 +138,7 @@ func (v *seenVariantNode) sighting(id string, levels []importer.SeenLevel) impor
 	}
 	return importer.Sighting{
 		ID: id, Title: storable(v.Title), SKU: storableOf(v.SKU), ProductID: v.Product.ID, Product: storable(v.Product.Title), Status: strings.ToLower(v.Product.Status),
-		InventoryItemID: item.ID, Tracked: item.Tracked, Unfit: v.wrong, Levels: levels,
+		InventoryItemID: item.ID, Tracked: item.Tracked, Unfit: v.misfit(), Levels: levels,
 	}
 }
 
@@ -157,6 +157,6 @@ func (n *seenLevelNode) level(item string) importer.SeenLevel {
 	if err != nil {
 		n.also(err.Error())
 	}
-	level.Unfit = n.wrong
+	level.Unfit = n.misfit()
 	return importer.SeenLevel{Level: level, Location: storable(n.Location.Name)}
 }

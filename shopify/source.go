@@ -86,13 +86,7 @@ func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake i
 	if err != nil {
 		return err
 	}
-	switch parent.Part {
-	case importer.Variants, importer.Media:
-		return r.pages.productAgain(ctx, parent)
-	case importer.Memberships:
-		return r.pages.collectionAgain(ctx, parent)
-	}
-	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
+	return r.pages.reread(ctx, parent)
 }
 
 // Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
@@ -109,20 +103,22 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	}
 	sum := &pageSum{}
 	before := newAsBefore(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
-	pages := newPageReader(s.client, shop.Currency, intake, sum)
-	desk := bulk.NewDesk(&bulkShop{client: s.client}, s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
-	operations := &bulkReader{client: s.client, intake: intake, desk: desk, give: pages.give, pages: pages, before: before}
-	return &reading{client: s.client, intake: intake, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
+	items := newSharedItems(intake)
+	give := newGiver(intake, shop.Currency, sum, s.client.Lacking().all)
+	pages := newPageReader(s.client, intake, give, items)
+	desk := bulk.NewDesk(newBulkShop(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
+	operations := &bulkReader{client: s.client, intake: intake, desk: desk, give: give, items: items, pages: pages, before: before}
+	return &reading{client: s.client, intake: intake, began: s.client.shopTime(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
 }
 
 // notRead are the columns that are not read because the version lacks their fields.
 func notRead(c *Client) (all []importer.NotRead) {
-	columns := c.lacking.columns()
+	columns := c.Lacking().columns()
 	for _, t := range importer.Tables() {
 		if names := columns[t.Name]; len(names) > 0 {
 			all = append(all, importer.NotRead{
 				Resource: t.Name, Fields: names, Why: importer.WhyVersion,
-				Detail: fmt.Sprintf("not in API version %.20s", c.version),
+				Detail: fmt.Sprintf("not in API version %.20s", c.Asked()),
 			})
 		}
 	}
@@ -133,12 +129,12 @@ func notRead(c *Client) (all []importer.NotRead) {
 // asked for, as it does when that has ended.
 func (s *Source) remarkVersion(intake importer.Intake) {
 	answered := s.client.Version()
-	if answered == s.client.version {
+	if answered == s.client.Asked() {
 		return
 	}
 	intake.Remark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
-		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", quoted(answered), s.client.version),
+		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", quoted(answered), s.client.Asked()),
 		Next:    connector.Advice("look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers"),
 	})
 }

@@ -3,9 +3,22 @@ package shopify
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/eshopos/eshopctl/importer"
 )
+
+// reread gives one record and its parts once more, in full, or nothing when the
+// shop does not have it any more.
+func (r *pageReader) reread(ctx context.Context, parent importer.ParentRef) error {
+	switch parent.Part {
+	case importer.Variants, importer.Media:
+		return r.productAgain(ctx, parent)
+	case importer.Memberships:
+		return r.collectionAgain(ctx, parent)
+	}
+	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
+}
 
 // productAgain reads one product and its variants or media once more.
 func (r *pageReader) productAgain(ctx context.Context, parent importer.ParentRef) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,6 +17,8 @@ import (
 type reading struct {
 	client  *Client
 	intake  importer.Intake
+	began   time.Time // by the shop's clock
+	items   *sharedItems
 	pages   *pageReader
 	bulk    *bulkReader
 	before  *asBefore
@@ -48,7 +51,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 			return importer.Reading{}, err
 		}
 	}
-	defer r.pages.items.Close()
+	defer r.items.Close()
 	defer r.before.Close()
 	r.compare(len(lists), reader)
 	used, err := r.all(ctx, lists, reader)
@@ -69,7 +72,7 @@ func (r *reading) everything(ctx context.Context, resources []connector.Resource
 // of. Reading a shop by pages takes so long that nothing is saved by it.
 func (r *reading) compare(lists int, reader importer.Reader) {
 	if r.before.expect(lists); reader == importer.ReaderPaged {
-		r.pages.give.sum = nil
+		r.pages.uncompared()
 		r.before.falls()
 	}
 }
@@ -120,7 +123,7 @@ func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader,
 		}
 		will.add(n.number(), l.page, l.parts)
 	}
-	return r.quicker(will, r.client.budget.now()), nil
+	return r.quicker(will, r.client.Points()), nil
 }
 
 // all reads the lists and tells how products were read, or else the first of the
@@ -131,7 +134,7 @@ func (r *reading) all(ctx context.Context, lists []listing, reader importer.Read
 	for i, l := range lists {
 		side.Go(func() (err error) {
 			if used[i], err = r.read(ctx, l, reader); err == nil && l.tables[0] == importer.Variants {
-				err = r.pages.items.settle()
+				err = r.items.settle()
 			}
 			return denied(err, l.of)
 		})
@@ -160,7 +163,7 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 
 // catchUp gives once more what changed since the first list began to be read.
 func (r *reading) catchUp(ctx context.Context, resources []connector.Resource) error {
-	since := r.pages.began
+	since := r.began
 	if began := r.bulk.desk.Began(); !began.IsZero() && began.Before(since) {
 		since = began
 	}

@@ -90,6 +90,9 @@ func (s *Site) WithPatience(p *connector.Patience) *Site {
 	return s
 }
 
+// Patience is that with which everything is waited for.
+func (s *Site) Patience() *connector.Patience { return s.patience }
+
 // WithIdle has an answer given up of which nothing comes for so long; a minute if nobody
 // says.
 func (s *Site) WithIdle(d time.Duration) *Site {

@@ -192,3 +192,19 @@ func TestStalledBodyIsGivenUp(t *testing.T) {
 		t.Errorf("read %q, %v", body, err)
 	}
 }
+
+// hazard H4
+func TestAddressesThatOnlyASandboxUses(t *testing.T) {
+	site, err := NewSite("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"http://127.0.0.1:8080/x", "https://a.myshopify.com/x"} { // for a sandbox only
+		if _, err := site.fileAddress(address); err == nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if _, err := site.fileAddress("https://storage.googleapis.com/shopify/x?Signature=y"); err != nil {
+		t.Error(err)
+	}
+}

@@ -112,8 +112,7 @@ func (r *pageReader) takeVariants(ctx context.Context, nodes []*variantNode) err
 			crowded = append(crowded, node.Product.ID)
 		}
 	}
-	again := r.give
-	again.again = true
+	again := r.give.onceMore()
 	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.variantsOf(ctx, product, again) })
 }
 
@@ -131,7 +130,7 @@ func (r *pageReader) variantsOf(ctx context.Context, product string, give giver)
 	}.walk(ctx, r.client, func(nodes []*variantNode) error {
 		for _, node := range nodes {
 			if node.crowded() {
-				return incoherent("%s shows more media for %s than a product may have", r.client.domain, node.ID)
+				return incoherent("%s shows more media for %s than a product may have", r.client.Domain(), node.ID)
 			}
 			node.Product.ID = cmp.Or(node.Product.ID, product) // which was asked for
 			if err := give.shown(node, place{document: productVariantsDocument}); err != nil {
@@ -170,6 +169,11 @@ func (v *variantNode) variant(currency string) importer.Variant {
 		variant.Weight, variant.WeightUnit = &w.plain, &w.unit
 	}
 	return variant
+}
+
+// clear empties the node but for the memory of its lists.
+func (v *variantNode) clear() {
+	*v = variantNode{SelectedOptions: v.SelectedOptions[:0], choices: v.choices}
 }
 
 // chosen gives the options as the catalogue has them, in memory of the node.

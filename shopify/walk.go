@@ -9,11 +9,6 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// pageSize is the largest page that Shopify gives. Large pages are cheap: 250
-// rows cost eleven times one row
-// (https://shopify.dev/docs/api/usage/pagination-graphql).
-const pageSize = 250
-
 // page is one page of a connection.
 type page[T any] struct {
 	Nodes    []*T      `must:"be"`
@@ -94,7 +89,7 @@ func (t *turning[D, T]) next(ctx context.Context) (*page[T], error) {
 	}
 	t.after = page.PageInfo.EndCursor
 	if t.after == "" || t.seen[t.after] {
-		return nil, incoherent("%s turns the pages of %s in a circle", t.client.domain, t.document.operation())
+		return nil, incoherent("%s turns the pages of %s in a circle", t.client.Domain(), t.document.operation())
 	}
 	t.seen[t.after] = true
 	return page, nil
@@ -142,7 +137,7 @@ func (n connection[D, T]) turn(ctx context.Context, c *Client, size int, after s
 	}
 	page := n.find(&data)
 	if page == nil {
-		return nil, moved("%s no longer has %v, which it listed a moment ago", c.domain, n.variables["id"])
+		return nil, moved("%s no longer has %v, which it listed a moment ago", c.Domain(), n.variables["id"])
 	}
 	return page, nil
 }

@@ -65,7 +65,7 @@ func (o root[D, T]) pass(ctx context.Context, r *pageReader, alone bool) error {
 		}
 		distinct += min(shared, after.number()-distinct)
 	}
-	return o.compare(r.client.domain, distinct, after)
+	return o.compare(r.client.Domain(), distinct, after)
 }
 
 // fewer tells, as soon as it is known, how many fewer records there may be than the

@@ -179,7 +179,7 @@ func (s *spread[D, T]) unseen(last *span) uint64 {
 }
 
 func (s *spread[D, T]) price() float64 {
-	return s.reading.client.budget.price(s.document, s.asked(pageSize, ""))
+	return s.reading.client.Price(s.document, s.asked(pageSize, ""))
 }
 
 // halve reads the upper half of a span, if the shop finds it, and else leaves the
@@ -226,7 +226,7 @@ func (s *spread[D, T]) halved(own *span, middle uint64, page *page[T], err error
 func (r *pageReader) another(price float64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.spans == spansAtOnce || !r.client.budget.spare(price) {
+	if r.spans == spansAtOnce || !r.client.Spare(price) {
 		return false
 	}
 	r.spans++
