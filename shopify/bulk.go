@@ -127,7 +127,7 @@ func (r *bulkReader) categories(ctx context.Context) error {
 		return err
 	})
 	both.Go(func() error {
-		err := r.pages.collections(side, tablesOf(importer.Categories), func(c *collectionNode) bool {
+		err := r.pages.collections(side, []*importer.Table{importer.Categories}, func(c *collectionNode) bool {
 			if c.byHand() {
 				byHand[c.ID] = true
 			}

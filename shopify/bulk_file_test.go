@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // busyFiles tells whoever asks for a file to come again later.
@@ -39,9 +41,9 @@ func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 				files, told, began := &busyFiles{status: c.status, after: c.after}, 0, time.Now()
 				site, _ := NewSite("", files)
 				site = site.WithPatience(connector.NewPatience(10*time.Second, func(connector.Wait) { told++ }))
-				shop := &bulkShop{client: NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})}
+				shop := &bulkShop{client: NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})}
 				_, err := shop.Open(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
-				if !pagesMayHelp(err) || !strings.Contains(err.Error(), "come again after") {
+				if !errors.Is(err, errNoFile) || !strings.Contains(err.Error(), "come again after") {
 					t.Errorf("the error is %v", err)
 				}
 				if took := time.Since(began); took > 10*time.Second || files.asked != c.asked || told != c.told {

@@ -16,15 +16,15 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/bulk"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
+	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 // bulkBench is a generated shop with oddities that is read by bulk operations.
@@ -79,7 +79,7 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 	if patience > 0 {
 		site.WithIdle(patience)
 	}
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{Sleep: clock.pause})
+	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
 }
 
@@ -402,37 +402,6 @@ func TestOperationThatNeverEnds(t *testing.T) {
 	fallsBack(t, b, "made no progress")
 }
 
-// growing is a shop whose operation finds more and more.
-type growing struct{ found, cancelled int }
-
-func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {
-	question, _ := io.ReadAll(r.Body)
-	g.found++
-	data := fmt.Sprintf(`"bulkOperation":{"id":"gid://shopify/BulkOperation/1","status":"RUNNING","objectCount":"%d","rootObjectCount":%d}`, g.found, g.found)
-	switch {
-	case bytes.Contains(question, []byte("EshopBulkRun")):
-		data = `"bulkOperationRunQuery":{` + data + `,"userErrors":[]}`
-	case bytes.Contains(question, []byte("EshopBulkCancel")):
-		g.cancelled++
-	}
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"data":{` + data + `}}`))}, nil
-}
-
-// hazard N12
-func TestOperationThatGrowsForEver(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		shop, began := &growing{}, time.Now()
-		site, _ := NewSite("", shop)
-		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
-		_, err := deskOf(client).Bring(t.Context(), bulk.List{Query: bulkProducts.text(), Gathered: func(int) {}})
-		err = bulkWorded(shopName, err)
-		faultIn(t, err, connector.ProviderFault, "did not end")
-		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
-			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)
-		}
-	})
-}
-
 // hazard N13
 func TestRefusedOperations(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -458,7 +427,7 @@ func TestRefusedOperations(t *testing.T) {
 		body, cure string
 	}{
 		{403, `{"errors":"[API] This app has no IP allowlist"}`, "IP allowlist"},
-		{200, problem("FORBIDDEN", "Bulk operations need to be enabled"), "Partner Dashboard"},
+		{200, faults.Problem("FORBIDDEN", "Bulk operations need to be enabled"), "Partner Dashboard"},
 		{200, `{"errors":[{"message":"This app may not do that"}]}`, "Partner Dashboard"},
 		{200, `{"data":{"bulkOperationRunQuery":{"bulkOperation":null,"userErrors":[{"field":null,"message":"Not allowed","code":"NEW_CODE"}]}}}`, "Partner Dashboard"},
 	} {
@@ -730,7 +699,7 @@ func TestNothingIsFound(t *testing.T) {
 	defer server.Close()
 	server.Install(shop.Domain())
 	site, _ := NewSite(server.URL(), nil)
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{})
+	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{})
 	intake := newRecorder(t)
 	reading, err := NewSource(client, Options{Reader: importer.ReaderBulk}).Read(t.Context(), connector.Resources(), intake)
 	if err != nil || reading.Reader != importer.ReaderBulk || len(intake.products)+len(intake.levels) > 0 {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // brokenFile sends the first half of a file, then refuses the rest so many times.
@@ -55,7 +56,7 @@ func TestTheRestOfAFileIsWaitedForWithPatience(t *testing.T) {
 						told++
 					}
 				}))
-				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
+				client := NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 				body, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 				if err != nil {
 					t.Fatal(err)

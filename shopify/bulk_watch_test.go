@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -13,8 +14,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // slowDesk is a shop whose operations take as long as their query says, and whose
@@ -140,13 +141,12 @@ func (d *slowDesk) mustBring(t *testing.T, desk *bulk.Desk, name string, takes t
 func newSlowDesk(trip time.Duration) (*slowDesk, *bulk.Desk) {
 	shop := &slowDesk{trip: trip, starts: map[string]time.Time{}, takes: map[string]time.Duration{}}
 	site, _ := NewSite("", shop)
-	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
+	client := NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 	return shop, deskOf(client)
 }
 
 func deskOf(client *Client) *bulk.Desk {
-	newSorter := func() importer.Sorter { return &memorySorter{} }
-	return bulk.NewDesk(&bulkShop{client: client}, bulk.Forgetful{}, "", newSorter, DefaultBulkPatience)
+	return bulk.NewDesk(newBulkShop(client), bulk.Forgetful{}, "", answers.NewSorter, 10*time.Minute)
 }
 
 // The end of an operation is seen within half a second and a twentieth of the time
@@ -222,5 +222,35 @@ func TestOperationsOfOneIDAllHearOfIt(t *testing.T) {
 			all.Go(func() { shop.mustBring(t, desk, "1", 5*time.Second) })
 		}
 		all.Wait()
+	})
+}
+
+// growing is a shop whose operation finds more and more.
+type growing struct{ found, cancelled int }
+
+func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {
+	question, _ := io.ReadAll(r.Body)
+	g.found++
+	data := fmt.Sprintf(`"bulkOperation":{"id":"gid://shopify/BulkOperation/1","status":"RUNNING","objectCount":"%d","rootObjectCount":%d}`, g.found, g.found)
+	switch {
+	case bytes.Contains(question, []byte("EshopBulkRun")):
+		data = `"bulkOperationRunQuery":{` + data + `,"userErrors":[]}`
+	case bytes.Contains(question, []byte("EshopBulkCancel")):
+		g.cancelled++
+	}
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(`{"data":{` + data + `}}`))}, nil
+}
+
+// hazard N12
+func TestOperationThatGrowsForEver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		shop, began := &growing{}, time.Now()
+		site, _ := NewSite("", shop)
+		client := NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
+		_, err := deskOf(client).Bring(t.Context(), bulk.List{Query: bulkProducts.text(), Gathered: func(int) {}})
+		err = bulkWorded(shopName, err)
+		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || !strings.Contains(err.Error(), "did not end") || shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
+			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)
+		}
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // fileParts answers each request for a file with the next of its parts.
@@ -53,7 +55,7 @@ func TestATransferIsWholeOrBroken(t *testing.T) {
 		"the whole once more": {fileParts{cut, whole}, ""},
 	} {
 		site, _ := NewSite("", &c.parts)
-		client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{Sleep: func(context.Context, time.Duration) error { return nil }})
+		client := NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{Sleep: func(context.Context, time.Duration) error { return nil }})
 		file, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 		if err != nil {
 			t.Fatal(name, err)

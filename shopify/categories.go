@@ -53,7 +53,7 @@ func collectionPages(variables map[string]any) connection[collectionsData, colle
 
 // categories reads all collections with their members.
 func (r *pageReader) categories(ctx context.Context) error {
-	tables := tablesOf(importer.Categories, importer.Memberships)
+	tables := []*importer.Table{importer.Categories, importer.Memberships}
 	return r.collections(ctx, tables, func(*collectionNode) bool { return true })
 }
 

@@ -10,81 +10,35 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 const (
-	shopName   = "a.myshopify.com"
-	firstToken = "shpat_0123456789abcdef" // gitleaks:allow: made up
+	shopName   = answers.Domain
+	firstToken = answers.Token
 	goodBody   = faults.GoodBody
 )
 
-// tokens are credentials that renew their token once.
-type tokens struct {
-	mu      sync.Mutex
-	current string
-	next    string
-	refused int
-}
-
-func (k *tokens) Token(context.Context) (connector.Secret, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return connector.NewSecret(k.current), nil
-}
-
-func (k *tokens) Refused(_ context.Context, used connector.Secret) (connector.Secret, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.refused++
-	if k.next == "" || used.Reveal() == k.next {
-		return connector.Secret{}, &connector.Fault{Code: connector.TokenWasRefused, Message: "no other token"}
-	}
-	k.current = k.next
-	return connector.NewSecret(k.current), nil
-}
-
-// testShop is a server that answers each request with the next of its answers,
-// the last one for ever, and a client that does not really wait.
+// testShop is a shop and its client, which does not really wait.
 type testShop struct {
 	*Client
-	tokens  *tokens
-	answers []http.HandlerFunc
-	asked   int
-	waits   []time.Duration
-	mu      sync.Mutex
+	*answers.Shop
+	tokens *answers.Tokens
 }
 
-func newTestShop(t *testing.T, answers ...http.HandlerFunc) *testShop {
-	s := &testShop{answers: answers, tokens: &tokens{current: firstToken}}
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	site, err := NewSite(server.URL, nil)
+func newTestShop(t *testing.T, list ...http.HandlerFunc) *testShop {
+	s := &testShop{Shop: answers.Serve(t, list...), tokens: &answers.Tokens{Current: firstToken}}
+	site, err := NewSite(s.URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Client = NewClient(site, shopName, "2026-10", s.tokens, Pauses{Sleep: s.sleep})
+	s.Client = NewClient(site, shopName, "2026-10", s.tokens, Pauses{Sleep: s.Sleep})
 	return s
-}
-
-func (s *testShop) sleep(ctx context.Context, d time.Duration) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.waits = append(s.waits, d)
-	return context.Cause(ctx)
-}
-
-func (s *testShop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	answer := s.answers[min(s.asked, len(s.answers)-1)]
-	s.asked++
-	s.mu.Unlock()
-	answer(w, r)
 }
 
 func (s *testShop) askShop() error {
@@ -168,8 +122,8 @@ func TestFaultsAreClassed(t *testing.T) {
 			if c.code != connector.TokenWasRefused && len(fault.Next) == 0 || len(fault.Message) > 300 || strings.ContainsAny(fault.Message, "\x1b\n") {
 				t.Errorf("not fit to be shown: %q, hint %q", fault.Message, fault.Next.String())
 			}
-			if shop.asked != c.asked {
-				t.Errorf("asked %d times, want %d", shop.asked, c.asked)
+			if shop.Requests != c.asked {
+				t.Errorf("asked %d times, want %d", shop.Requests, c.asked)
 			}
 		})
 	}
@@ -184,8 +138,8 @@ func TestPassingFaultsPass(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			shop := newTestShop(t, answer, answer, reply(goodBody))
-			if err := shop.askShop(); err != nil || shop.asked != 3 || len(shop.waits) != 2 {
-				t.Errorf("%v after %d requests and waits of %v", err, shop.asked, shop.waits)
+			if err := shop.askShop(); err != nil || shop.Requests != 3 || len(shop.Waits) != 2 {
+				t.Errorf("%v after %d requests and waits of %v", err, shop.Requests, shop.Waits)
 			}
 		})
 	}
@@ -212,8 +166,8 @@ func TestRetryAfterIsHonoured(t *testing.T) {
 		"NaN": {time.Second / 4, time.Second / 2},
 	} {
 		shop := newTestShop(t, withHeader("Retry-After", wish, status(429, "")), reply(goodBody))
-		if err := shop.askShop(); err != nil || shop.waits[0] < want[0] || shop.waits[0] > want[1] {
-			t.Errorf("%q: waited %v, %v", wish, shop.waits, err)
+		if err := shop.askShop(); err != nil || shop.Waits[0] < want[0] || shop.Waits[0] > want[1] {
+			t.Errorf("%q: waited %v, %v", wish, shop.Waits, err)
 		}
 	}
 }
@@ -232,14 +186,14 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 		io.WriteString(w, goodBody)
 	}
 	shop := newTestShop(t, check)
-	shop.tokens.next = "shpat_second"
+	shop.tokens.Next = "shpat_second"
 	if err := shop.askShop(); err != nil || len(sent) != 2 || sent[0] != firstToken {
 		t.Errorf("%v after %v", err, sent)
 	}
 	always := newTestShop(t, status(401, invalidToken))
-	always.tokens.next = "shpat_second"
-	if err := always.askShop(); reasonOf(err) != connector.TokenRejected || always.asked != 2 || always.tokens.refused != 2 {
-		t.Errorf("%v after %d requests and %d renewals", err, always.asked, always.tokens.refused)
+	always.tokens.Next = "shpat_second"
+	if err := always.askShop(); reasonOf(err) != connector.TokenRejected || always.Requests != 2 || always.tokens.Refusals != 2 {
+		t.Errorf("%v after %d requests and %d renewals", err, always.Requests, always.tokens.Refusals)
 	}
 }
 
@@ -266,7 +220,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 		err := shop.askShop()
 		var fault *connector.Fault
 		if !errors.As(err, &fault) || fault.Code != connector.ProviderFault || !strings.Contains(fault.Message, "127.0.0.1") ||
-			strings.Contains(fault.Message, "secret") || shop.asked != 1 {
+			strings.Contains(fault.Message, "secret") || shop.Requests != 1 {
 			t.Errorf("%d: %v", code, err)
 		}
 	}
@@ -329,11 +283,19 @@ func TestNoNetwork(t *testing.T) {
 	listener.Close()
 	site, _ := NewSite("http://"+address, nil)
 	var waited []time.Duration
-	client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{
+	client := NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{
 		Told: func(d time.Duration) { waited = append(waited, d) }, Sleep: func(context.Context, time.Duration) error { return nil },
 	})
 	var fault *connector.Fault
-	if _, err := NewSource(client, Options{}).Shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
+	if _, err := client.shop(context.Background()); !errors.As(err, &fault) || fault.Code != connector.Network || len(waited) != 2 {
 		t.Errorf("%v after waits of %v", err, waited)
+	}
+}
+
+func TestAnswersThatAreTooLargeAreTooMuch(t *testing.T) {
+	shop := newTestShop(t, reply(strings.Repeat(" ", 3<<20)))
+	shop.maxAnswer = 2 << 20
+	if err := shop.askShop(); !errors.Is(err, errTooMuch) || shop.Requests != 1 {
+		t.Errorf("asked %d times: %v", shop.Requests, err)
 	}
 }

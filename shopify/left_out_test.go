@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -70,27 +69,5 @@ func TestFieldsAreLeftOutByTheirTypes(t *testing.T) {
 		if noted := slices.Sorted(maps.Keys(l.all())); !slices.Equal(noted, test.want) {
 			t.Errorf("%s: noted are %v", name, noted)
 		}
-	}
-}
-
-// A node need not have what was not asked for, and nothing else.
-func TestNodesNeedNotHaveWhatWasNotAskedFor(t *testing.T) {
-	var l lackingFields
-	l.add([]string{"Product.vendor", "Product.seo", "InventoryItem.measurement"})
-	whole := `{"id":"gid://shopify/Product/1","handle":"a","title":"A","descriptionHtml":"","productType":"","status":"ACTIVE","tags":[],"options":[]}`
-	var product productNode
-	if err := decoded([]byte(whole), &product, l.all()); err != nil || product.wrong != "" || product.Title != "A" {
-		t.Errorf("%v, %q, %+v", err, product.wrong, product)
-	}
-	for text, want := range map[string]string{
-		strings.Replace(whole, `"tags":[],`, "", 1):                 "tags is missing",
-		strings.Replace(whole, `"tags"`, `"vendor":null,"tags"`, 1): "vendor is null",
-	} {
-		if err := decoded([]byte(text), &product, l.all()); err != nil || product.wrong != want {
-			t.Errorf("%s: %v, %q", text, err, product.wrong)
-		}
-	}
-	if !lacking([]byte(whole), reflect.TypeFor[productNode](), nil) {
-		t.Error("without having asked for it less, the node is whole")
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -162,7 +163,7 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 				shop.bucket = 2000
 				shop.available, shop.asOf = shop.bucket, time.Now()
 				site, _ := NewSite("", shop)
-				client := NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{})
+				client := NewClient(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{})
 				intake, began := newRecorder(t), time.Now()
 				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 					t.Fatal(err)

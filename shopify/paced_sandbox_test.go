@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -73,7 +74,7 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			clock = time.Now
 			site, _ := NewSite("", way)
-			client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: token}, Pauses{})
+			client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: token}, Pauses{})
 			intake := newRecorder(t)
 			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 				t.Fatal(err)

@@ -82,26 +82,6 @@ func TestProgressCountsThings(t *testing.T) {
 	}
 }
 
-// A list of which pages bring records twice, as spans do where they meet, is not
-// told to be longer than it is.
-func TestProgressDoesNotCountTwice(t *testing.T) {
-	intake := &paces{recorder: newRecorder(t)}
-	pass := spread[productsData, productNode]{
-		root:    root[productsData, productNode]{tables: []*importer.Table{importer.Products}},
-		reading: &pageReader{intake: intake}, found: newCensus(newRecorder(t)), total: 2,
-	}
-	defer pass.found.Close()
-	for _, id := range []string{"1", "2", "2"} {
-		if err := pass.found.add(productIDs + id); err != nil {
-			t.Fatal(err)
-		}
-		pass.progress()
-	}
-	if told := intake.told[2]; told.read != 2 || told.total != 2 {
-		t.Errorf("told %d of %d", told.read, told.total)
-	}
-}
-
 // Where levels come before their items, as they may, it is still told how much of the
 // result is here.
 func TestProgressOfAResultGrowsToItsRecords(t *testing.T) {

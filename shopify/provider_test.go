@@ -137,3 +137,31 @@ func TestEndpointFollowsNoRedirect(t *testing.T) {
 		t.Errorf("%v, asked elsewhere %d times", err, asked)
 	}
 }
+
+// unreached is a way on which nothing may go.
+type unreached struct{ t *testing.T }
+
+func (u unreached) RoundTrip(request *http.Request) (*http.Response, error) {
+	u.t.Errorf("a request for %s went out", request.URL)
+	return nil, http.ErrServerClosed
+}
+
+// Nothing of a provider goes to a domain that is no shop's, and what it says then
+// can be acted upon.
+//
+// hazard H1
+func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
+	site, _ := NewSite("", unreached{t})
+	provider := NewProvider(site, "2026-10")
+	for _, domain := range []string{"evil.example", "tea.myshopify.com.evil.example"} {
+		_, identified := provider.Identify(t.Context(), domain, connector.NewSecret("t"))
+		endpoint := provider.Endpoint(domain)
+		_, exchanged := endpoint.Client.Post(endpoint.TokenURL, "application/x-www-form-urlencoded", strings.NewReader("client_secret=s"))
+		for name, err := range map[string]error{"identify": identified, "exchange": exchanged, "uninstall": provider.Uninstall(t.Context(), domain, connector.NewSecret("t"))} {
+			var fault *connector.Fault
+			if !errors.As(err, &fault) || fault.Code != connector.StateUnusable || !strings.Contains(fault.Next.String(), "disconnect") {
+				t.Errorf("%s at %s: %v", name, domain, err)
+			}
+		}
+	}
+}

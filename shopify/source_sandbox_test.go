@@ -16,6 +16,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/testdata/answers"
+	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 // oddities adds what generated shops do not have: shapes that surprise
@@ -61,7 +63,7 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, shop.Domain(), "2026-10", &tokens{current: server.AccessToken(shop.Domain())}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	intake := newRecorder(t)
 	_, err = NewSource(client, Options{}).Read(context.Background(), connector.Resources(), intake)
 	return intake, err
@@ -199,8 +201,8 @@ func compareStock(t *testing.T, got *recorder, truth sandbox.Truth) {
 // TestEveryFaultOnceChangesNothing lets each question fail once, in one way.
 func TestEveryFaultOnceChangesNothing(t *testing.T) {
 	for name, fault := range map[string]http.HandlerFunc{
-		"cut": cut(false), "reset": cut(true), "chunks": chunkedCut, "500": status(500, "<html>"), "429": status(429, ""),
-		"page": reply("<html>"), "throttled": reply(problem("THROTTLED", "Throttled")), "partial": reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
+		"cut": faults.Cut(false), "reset": faults.Cut(true), "chunks": faults.ChunkedCut, "500": faults.Status(500, "<html>"), "429": faults.Status(429, ""),
+		"page": faults.Reply("<html>"), "throttled": faults.Reply(faults.Problem("THROTTLED", "Throttled")), "partial": faults.Reply(`{"data":{"products":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"errors":[{"message":"x","extensions":{"code":"INTERNAL_SERVER_ERROR"}}]}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			shop := sandbox.Generate(60)

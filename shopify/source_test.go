@@ -1,12 +1,10 @@
 package shopify
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // recorder is an intake that keeps everything.
@@ -133,28 +132,7 @@ func (r *recorder) Level(l importer.Level) error {
 
 func (r *recorder) Given() map[string]string { return r.given }
 
-func (r *recorder) NewSorter() importer.Sorter { return &memorySorter{} }
-
-// memorySorter is a sorter that keeps everything in memory.
-type memorySorter []importer.Entry
-
-func (h *memorySorter) Put(key, payload []byte) error {
-	*h = append(*h, importer.Entry{Key: bytes.Clone(key), Payload: bytes.Clone(payload)})
-	return nil
-}
-
-func (h *memorySorter) Sorted() iter.Seq2[importer.Entry, error] {
-	slices.SortStableFunc(*h, func(a, b importer.Entry) int { return bytes.Compare(a.Key, b.Key) })
-	return func(yield func(importer.Entry, error) bool) {
-		for _, entry := range *h {
-			if !yield(entry, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (h *memorySorter) Close() error { return nil }
+func (r *recorder) NewSorter() importer.Sorter { return answers.NewSorter() }
 
 func (r *recorder) Lacking(table *importer.Table) (lacking []importer.Named) {
 	r.mu.Lock()
@@ -285,10 +263,20 @@ func oneOfEach() map[string]string {
 	}
 }
 
+// answering is a client of a shop that answers like that. It does not really wait.
+func answering(t *testing.T, list ...http.HandlerFunc) *Client {
+	shop := answers.Serve(t, list...)
+	site, err := NewSite(shop.URL, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewClient(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{Sleep: shop.Sleep})
+}
+
 // serving answers by the name of the operation, and its id when that is listed.
 func serving(t *testing.T, data map[string]string, versions ...string) *Source {
-	shop := newTestShop(t, func(w http.ResponseWriter, r *http.Request) {
-		q := questionIn(r)
+	shop := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		q := answers.QuestionIn(r)
 		text, found := data[q.OperationName+" "+q.Variables.ID]
 		if !found {
 			text, found = data[q.OperationName]
@@ -301,7 +289,7 @@ func serving(t *testing.T, data map[string]string, versions ...string) *Source {
 		}
 		io.WriteString(w, `{"data":`+text+`}`)
 	})
-	return NewSource(shop.Client, Options{})
+	return NewSource(shop, Options{})
 }
 
 func TestSourceTranslatesEverything(t *testing.T) {
@@ -436,8 +424,8 @@ func TestDoubledRecordDoesNotHideALostOne(t *testing.T) {
 func TestShopThatChangesOnceIsReadAgain(t *testing.T) {
 	data := oneOfEach()
 	var walks, counts atomic.Int32
-	shop := newTestShop(t, func(w http.ResponseWriter, r *http.Request) {
-		q := questionIn(r)
+	shop := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		q := answers.QuestionIn(r)
 		text := data[strings.TrimSpace(q.OperationName+" "+q.Variables.ID)]
 		if text == "" {
 			text = data[q.OperationName]
@@ -451,7 +439,7 @@ func TestShopThatChangesOnceIsReadAgain(t *testing.T) {
 		io.WriteString(w, `{"data":`+text+`}`)
 	})
 	r := newRecorder(t)
-	if _, err := NewSource(shop.Client, Options{Reader: importer.ReaderPaged}).Read(context.Background(), connector.Resources(), r); err != nil {
+	if _, err := NewSource(shop, Options{Reader: importer.ReaderPaged}).Read(context.Background(), connector.Resources(), r); err != nil {
 		t.Fatal(err)
 	}
 	slices.Sort(r.restarted)
@@ -496,7 +484,7 @@ func TestSourceRemarksOnAnotherVersion(t *testing.T) {
 
 func TestShopIsDescribed(t *testing.T) {
 	shop, err := serving(t, oneOfEach()).Shop(context.Background())
-	want := importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: shopName, Name: "A", Currency: "EUR", Scopes: []string{"read_products"}, APIVersion: "2026-10"}
+	want := importer.Shop{AccountID: "gid://shopify/Shop/1", Domain: answers.Domain, Name: "A", Currency: "EUR", Scopes: []string{"read_products"}, APIVersion: "2026-10"}
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 // What a shop says of itself is stored with the connector, so that it is looked at where
@@ -15,7 +16,7 @@ func TestWordsOfTheShopAreLookedAt(t *testing.T) {
 	const good = `{"data":{"shop":{"id":"gid://shopify/Shop/1","name":"Tea","myshopifyDomain":"tea.myshopify.com","currencyCode":"EUR"},` +
 		`"currentAppInstallation":{"accessScopes":[{"handle":"read_products"}]}}}`
 	version := func(v string) func(http.HandlerFunc) http.HandlerFunc {
-		return func(h http.HandlerFunc) http.HandlerFunc { return withHeader("X-Shopify-API-Version", v, h) }
+		return func(h http.HandlerFunc) http.HandlerFunc { return faults.WithHeader("X-Shopify-API-Version", v, h) }
 	}
 	as := func(h http.HandlerFunc) http.HandlerFunc { return h }
 	for name, test := range map[string]struct {
@@ -33,8 +34,8 @@ func TestWordsOfTheShopAreLookedAt(t *testing.T) {
 		"domain, no shop's":  {"tea.myshopify.com", "evil.example", as, "does not say which shop"},
 		"version, two words": {"", "", version("2026-10 b"), "API version"},
 	} {
-		shop := newTestShop(t, test.with(reply(strings.Replace(good, test.old, test.new, 1))))
-		answered, err := NewSource(shop.Client, Options{}).Shop(t.Context())
+		shop := answering(t, test.with(faults.Reply(strings.Replace(good, test.old, test.new, 1))))
+		answered, err := NewSource(shop, Options{}).Shop(t.Context())
 		var fault *connector.Fault
 		switch {
 		case test.told == "" && err != nil, test.told != "" && (!errors.As(err, &fault) || !strings.Contains(fault.Message, test.told) || len(fault.Next) == 0):

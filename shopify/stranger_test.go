@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/stranger"
 )
@@ -36,7 +37,7 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, stranger.Domain, "2026-10", &tokens{current: firstToken}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := NewClient(site, stranger.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	return visit{shop, client}
 }
 

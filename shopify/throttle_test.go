@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
 // pacedShop charges as Shopify does: the requested cost must be there, and what
@@ -68,7 +69,7 @@ func newPacedShop(requested, actual float64) *pacedShop {
 
 func (s *pacedShop) client(waiting func(time.Duration)) *Client {
 	site, _ := NewSite("", s)
-	return NewClient(site, shopName, "2026-10", &tokens{current: firstToken}, Pauses{Told: waiting})
+	return NewClient(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{Told: waiting})
 }
 
 func TestBudgetIsUsedUpButNeverExceeded(t *testing.T) {

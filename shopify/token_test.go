@@ -44,7 +44,7 @@ func TestTokenRefused(t *testing.T) {
 		{503, "\x1b[31mfire", connector.ProviderFault, "", "503"},
 		{400, "{\"error\":\"\x1b]0;x\"}", connector.ProviderFault, "", "status 400"},
 	} {
-		fault := (&Provider{}).TokenRefused(teaDomain, test.status, nil, []byte(test.body))
+		fault := tokenRefused("tea-and-cups.myshopify.com", test.status, nil, []byte(test.body))
 		if fault.Code != test.code || fault.Reason != test.reason || !strings.Contains(fault.Message, test.says) || strings.ContainsAny(fault.Message, "\x1b\n") {
 			t.Errorf("%d %s: %s %s %q", test.status, test.body, fault.Code, fault.Reason, fault.Message)
 		}
@@ -66,7 +66,7 @@ func FuzzTokenRefused(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, status int, body []byte) {
-		fault := (&Provider{}).TokenRefused(teaDomain, status, nil, body)
+		fault := tokenRefused("tea-and-cups.myshopify.com", status, nil, body)
 		if fault.Code == "" || fault.Message == "" || len(fault.Next) == 0 || len(fault.Message) > 1000 {
 			t.Errorf("%d %q: %+v", status, body, fault)
 		}

@@ -43,7 +43,7 @@ func (o root[D, T]) pass(ctx context.Context, r *pageReader, alone bool) error {
 	if o.begin != nil {
 		o.begin()
 	}
-	found := newCensus(r.intake)
+	found := newCensus(r.intake.NewSorter())
 	defer found.Close()
 	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
@@ -113,8 +113,8 @@ type census struct {
 	seen  *bulk.Identities
 }
 
-func newCensus(intake importer.Intake) *census {
-	return &census{seen: bulk.NewIdentities(intake.NewSorter())}
+func newCensus(sorter importer.Sorter) *census {
+	return &census{seen: bulk.NewIdentities(sorter)}
 }
 
 // add counts a record. One without an id differs from all others.

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -12,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/testdata/answers"
+	"github.com/eshopos/eshopctl/testdata/faults"
 )
 
 // members is a connection to walk in tests: the members of a collection.
@@ -26,28 +27,25 @@ var members = connection[collectionProductsData, memberNode]{
 	},
 }
 
-// question is a request as a test server sees it.
-type question struct {
-	OperationName string
-	Variables     struct {
-		ID, After   string
-		First       int
-		LevelsFirst int
-	}
+// pagedShop is a shop and its client, which does not really wait.
+type pagedShop struct {
+	*answers.Shop
+	client *Client
 }
 
-func questionIn(r *http.Request) question {
-	var q question
-	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
-		panic(err)
+func newPagedShop(t *testing.T, list ...http.HandlerFunc) *pagedShop {
+	shop := answers.Serve(t, list...)
+	site, err := NewSite(shop.URL, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return q
+	return &pagedShop{shop, NewClient(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{Sleep: shop.Sleep})}
 }
 
 // memberPages serves members 1 to n, refusing pages larger than limit.
 func memberPages(n, limit int, refusal http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		q := questionIn(r)
+		q := answers.QuestionIn(r)
 		if q.Variables.First > limit {
 			refusal(w, r)
 			return
@@ -63,9 +61,9 @@ func memberPages(n, limit int, refusal http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func walkMembers(shop *testShop) ([]string, error) {
+func walkMembers(shop *pagedShop) ([]string, error) {
 	var found []string
-	err := members.walk(context.Background(), shop.Client, func(nodes []*memberNode) error {
+	err := members.walk(context.Background(), shop.client, func(nodes []*memberNode) error {
 		for _, node := range nodes {
 			found = append(found, node.ID)
 		}
@@ -76,27 +74,27 @@ func walkMembers(shop *testShop) ([]string, error) {
 
 func TestWalkReadsEveryPage(t *testing.T) {
 	for _, n := range []int{0, 1, 249, 250, 251, 1000} {
-		shop := newTestShop(t, memberPages(n, 250, nil))
+		shop := newPagedShop(t, memberPages(n, 250, nil))
 		found, err := walkMembers(shop)
-		if err != nil || len(found) != n || n > 0 && found[n-1] != strconv.Itoa(n) || shop.asked != max(1, (n+249)/250) {
-			t.Errorf("%d: got %d in %d pages, %v", n, len(found), shop.asked, err)
+		if err != nil || len(found) != n || n > 0 && found[n-1] != strconv.Itoa(n) || shop.Requests != max(1, (n+249)/250) {
+			t.Errorf("%d: got %d in %d pages, %v", n, len(found), shop.Requests, err)
 		}
 	}
 }
 
 func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 	for name, refusal := range map[string]http.HandlerFunc{
-		"cost": reply(problem("MAX_COST_EXCEEDED", "Query cost is 1003, which exceeds the single query max cost limit (1000).")),
-		"time": status(504, "<html>"),
+		"cost": faults.Reply(faults.Problem("MAX_COST_EXCEEDED", "Query cost is 1003, which exceeds the single query max cost limit (1000).")),
+		"time": faults.Status(504, "<html>"),
 	} {
 		for _, limit := range []int{1, 31, 62, 125} {
-			shop := newTestShop(t, memberPages(300, limit, refusal))
+			shop := newPagedShop(t, memberPages(300, limit, refusal))
 			if found, err := walkMembers(shop); err != nil || len(found) != 300 {
 				t.Errorf("%s, %d: got %d, %v", name, limit, len(found), err)
 			}
 		}
 		var fault *connector.Fault
-		if _, err := walkMembers(newTestShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) || fault.Code != connector.ProviderFault {
+		if _, err := walkMembers(newPagedShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) || fault.Code != connector.ProviderFault {
 			t.Errorf("%s: %v, want a fault when one record is too much", name, err)
 		}
 	}
@@ -104,7 +102,7 @@ func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 
 func TestWalkEndsOnBadPages(t *testing.T) {
 	pageOf := func(text string) http.HandlerFunc {
-		return reply(`{"data":{"collection":{"products":` + text + `}}}`)
+		return faults.Reply(`{"data":{"collection":{"products":` + text + `}}}`)
 	}
 	for name, c := range map[string]struct {
 		answers []http.HandlerFunc
@@ -119,10 +117,10 @@ func TestWalkEndsOnBadPages(t *testing.T) {
 		"no page info": {[]http.HandlerFunc{pageOf(`{"nodes":[{"id":"1"}]}`)}, connector.ProviderFault},
 		"no nodes":     {[]http.HandlerFunc{pageOf(`{"pageInfo":{"hasNextPage":false}}`)}, connector.ProviderFault},
 		"null list":    {[]http.HandlerFunc{pageOf(`null`)}, connector.ProviderFault},
-		"gone":         {[]http.HandlerFunc{reply(`{"data":{"collection":null}}`)}, connector.IncompleteRead},
+		"gone":         {[]http.HandlerFunc{faults.Reply(`{"data":{"collection":null}}`)}, connector.IncompleteRead},
 	} {
 		var fault *connector.Fault
-		if _, err := walkMembers(newTestShop(t, c.answers...)); !errors.As(err, &fault) || fault.Code != c.code {
+		if _, err := walkMembers(newPagedShop(t, c.answers...)); !errors.As(err, &fault) || fault.Code != c.code {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -132,9 +130,9 @@ func TestWalkSurvivesCutPages(t *testing.T) {
 	good := memberPages(1000, 250, nil)
 	var answers []http.HandlerFunc
 	for range 4 {
-		answers = append(answers, cut(false), chunkedCut, cut(true), good)
+		answers = append(answers, faults.Cut(false), faults.ChunkedCut, faults.Cut(true), good)
 	}
-	shop := newTestShop(t, append([]http.HandlerFunc{good}, answers...)...)
+	shop := newPagedShop(t, append([]http.HandlerFunc{good}, answers...)...)
 	found, err := walkMembers(shop)
 	if err != nil || len(found) != 1000 || len(slices.Compact(found)) != 1000 {
 		t.Errorf("got %d, %v", len(found), err)
@@ -142,7 +140,7 @@ func TestWalkSurvivesCutPages(t *testing.T) {
 }
 
 func TestCensusCountsIdsOnce(t *testing.T) {
-	c, different := newCensus(newRecorder(t)), map[int]bool{}
+	c, different := newCensus(answers.NewSorter()), map[int]bool{}
 	for i := range 1000 {
 		different[i*i%700] = true
 		if err := c.add(fmt.Sprintf("gid://shopify/Product/%d", i*i%700)); err != nil {
@@ -153,13 +151,4 @@ func TestCensusCountsIdsOnce(t *testing.T) {
 		t.Errorf("heads %d, distinct %d of %d, %v", c.heads, n, len(different), err)
 	}
 	c.Close()
-}
-
-func TestPageThatIsTooLargeIsHalved(t *testing.T) {
-	huge := reply(strings.Repeat(" ", 3<<20))
-	shop := newTestShop(t, memberPages(10, 200, huge))
-	shop.maxAnswer = 2 << 20
-	if found, err := walkMembers(shop); err != nil || len(found) != 10 || shop.asked != 2 {
-		t.Errorf("got %d in %d pages, %v", len(found), shop.asked, err)
-	}
 }
