@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"cmd": {
 		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
-		"shopify", "shopify/sandbox", "state",
+		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, spellings,
 	},
@@ -63,9 +63,17 @@ var mayImport = map[string][]string{
 	"cmd/view":          {"cmd/view/plain", "importer/checking", "importer", "connector/health", "connector"},
 
 	// The provider, with the shop that stands for it.
-	"shopify":         {"shopify/bulk", "importer", "connector", failpoints, temporary},
+	"shopify":         {"shopify/results", "shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/site", "shopify/decode", "importer", "connector", temporary},
+	"shopify/results": {"shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector"},
+	"shopify/pages":   {"shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector", failpoints},
+	"shopify/records": {"shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer"},
+	"shopify/client":  {"shopify/bulk", "shopify/queries", "shopify/site", "shopify/decode", "shopify/gid", "importer", "connector", failpoints},
 	"shopify/bulk":    {"importer", "connector", failpoints, temporary},
-	"shopify/sandbox": {"shopify", "shopify/sandbox"},
+	"shopify/site":    {"connector"},
+	"shopify/queries": {},
+	"shopify/decode":  {},
+	"shopify/gid":     {},
+	"shopify/sandbox": {"shopify/sandbox"},
 
 	// What keeps everything.
 	"state":         {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
@@ -93,14 +101,16 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
 var benches = map[string][]string{
-	"importer": {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
-	"state":    {lawSuite, "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
-	"cmd":      {"state/sqlite"},
+	"importer":        {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
+	"shopify/pages":   {"shopify/site"},
+	"shopify/queries": {"importer"},
+	"state":           {lawSuite, "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
+	"cmd":             {"state/sqlite"},
 }
 
 // owners are the packages that may import a library from outside.
@@ -119,7 +129,7 @@ var owners = map[string][]string{
 	"github.com/klauspost/compress":     {"state/chunks"},
 	"github.com/gofrs/flock":            {"state/sqlite"},
 	"golang.org/x/oauth2":               {"connector"},
-	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "state", "state/sqlite"},
+	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state", "state/sqlite"},
 	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
@@ -127,7 +137,7 @@ var owners = map[string][]string{
 // testOwners are those that only tests of these packages may import; no package
 // named means all.
 var testOwners = map[string][]string{
-	"github.com/vektah/gqlparser/v2":  {"shopify"},
+	"github.com/vektah/gqlparser/v2":  {"shopify/queries"},
 	"modernc.org/sqlite":              {"cmd", "state"},
 	"github.com/gofrs/flock":          {"cmd"},
 	"golang.org/x/net":                {"connector", "cmd/view"},
@@ -295,10 +305,13 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"connector/service.go", module + "/connector/health", "connector may import"},
 		{"state/db.go", module + "/shopify", "state may import"},
 		{"state/db.go", module + "/cmd/view", "state may import"},
-		{"shopify/client.go", module + "/state", "shopify may import"},
-		{"shopify/client.go", module + "/shopify/sandbox", "shopify may import"},
-		{"shopify/client_test.go", module + "/shopify/sandbox", ""},
-		{"shopify/client_test.go", module + "/state", "shopify may import"},
+		{"shopify/source.go", module + "/state", "shopify may import"},
+		{"shopify/source.go", module + "/shopify/sandbox", "shopify may import"},
+		{"shopify/source_test.go", module + "/shopify/sandbox", ""},
+		{"shopify/source_test.go", module + "/state", "shopify may import"},
+		{"shopify/client/client.go", module + "/shopify/records", "shopify/client may import"},
+		{"shopify/pages/walk.go", module + "/shopify/site", "shopify/pages may import"},
+		{"shopify/queries/document.go", module + "/importer", "shopify/queries may import"},
 		{"shopify/sandbox/shop.go", module + "/importer", "shopify/sandbox may import"},
 		{"shopify/sandbox/cutschema/main.go", module + "/shopify/sandbox", ""},
 		{"importer/plan.go", module + "/connector", ""},
@@ -329,7 +342,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"connector/service_test.go", module + "/connector", ""},
 		{"connector/service.go", "net/http", ""},
 		{"connector/service.go", "golang.org/x/oauth2", ""},
-		{"shopify/client.go", "golang.org/x/oauth2", "belongs to connector"},
+		{"shopify/client/client.go", "golang.org/x/oauth2", "belongs to connector"},
 		{"cmd/run.go", "github.com/spf13/cobra", ""},
 		{"cmd/view/plain/table.go", "github.com/spf13/cobra", "belongs to cmd"},
 		{"cmd/view/plain/table.go", "github.com/olekukonko/tablewriter/tw", ""},
@@ -341,8 +354,8 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"state/sqlite/file.go", "modernc.org/sqlite/lib", ""},
 		{"state/sqlite/file.go", module + "/importer", "state/sqlite may import"},
 		{"state/sqlite/file.go", module + "/state", "state/sqlite may import"},
-		{"shopify/documents_test.go", "github.com/vektah/gqlparser/v2/ast", ""},
-		{"shopify/documents.go", "github.com/vektah/gqlparser/v2/ast", "belongs to shopify/sandbox"},
+		{"shopify/queries/document_test.go", "github.com/vektah/gqlparser/v2/ast", ""},
+		{"shopify/queries/document.go", "github.com/vektah/gqlparser/v2/ast", "belongs to shopify/sandbox"},
 		{"importer/plan_test.go", "pgregory.net/rapid", ""},
 		{"importer/plan.go", "pgregory.net/rapid", "for tests only"},
 		{"importer/plan.go", "example.com/left-pad", "no package owns it"},

@@ -3,6 +3,8 @@ package cmd
 import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 // registered are the providers of this program. Each has its line.
@@ -16,29 +18,29 @@ func registered() platforms {
 const usualStandstill = shopify.DefaultBulkPatience
 
 // site is where requests for shops of Shopify go: the real one or a sandbox.
-func (p *program) site() (*shopify.Site, error) {
-	site, err := shopify.NewSite(p.shopifyApp().SandboxURL, p.env.Transport)
+func (p *program) site() (*site.Site, error) {
+	at, err := site.New(p.shopifyApp().SandboxURL, p.env.Transport)
 	if err != nil {
 		return nil, err
 	}
-	return site.WithPatience(p.patience.Anew()), nil
+	return at.WithPatience(p.patience.Anew()), nil
 }
 
 func (p *program) shopifyApp() App { return p.config.Apps[shopify.Platform().Name] }
 
 func shopifyProvider(p *program) (connector.Provider, error) {
-	site, err := p.site()
+	at, err := p.site()
 	if err != nil {
 		return nil, err
 	}
-	return shopify.NewProvider(site, p.shopifyApp().APIVersion), nil
+	return shopify.NewProvider(at, p.shopifyApp().APIVersion), nil
 }
 
 func shopifyShop(p *program, c connector.Connector, how approach) (shop, error) {
-	site, err := p.site()
+	at, err := p.site()
 	if err != nil {
 		return nil, err
 	}
-	client := shopify.NewClient(site, c.Domain, p.shopifyApp().APIVersion, how.credentials, shopify.Pauses{Told: how.waiting})
-	return shopify.NewSource(client, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: p.tempFolder()}), nil
+	reader := client.New(at, c.Domain, p.shopifyApp().APIVersion, how.credentials, client.Pauses{Told: how.waiting})
+	return shopify.NewSource(reader, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: p.tempFolder()}), nil
 }

@@ -21,7 +21,10 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/faults"
@@ -31,7 +34,7 @@ import (
 type bulkBench struct {
 	shop    *sandbox.Shop
 	server  *sandbox.Server
-	client  *Client
+	client  *client.Client
 	options Options
 	clock   *jumpingClock
 }
@@ -72,14 +75,14 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 	if patience > 0 {
 		base = &http.Transport{ResponseHeaderTimeout: patience}
 	}
-	site, err := NewSite(server.URL(), base)
+	site, err := site.New(server.URL(), base)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if patience > 0 {
 		site.WithIdle(patience)
 	}
-	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{Sleep: clock.pause})
+	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
 }
 
@@ -89,7 +92,7 @@ func (b *bulkBench) read(t *testing.T) (*recorder, importer.Reading, error) {
 
 func (b *bulkBench) readWith(ctx context.Context, t *testing.T) (*recorder, importer.Reading, error) {
 	source := NewSource(b.client, b.options)
-	source.quicker = func(forecast, throttleStatus) importer.Reader { return importer.ReaderAuto }
+	source.quicker = func(forecast, client.Points) importer.Reader { return importer.ReaderAuto }
 	intake := newRecorder(t)
 	reading, err := source.Read(ctx, connector.Resources(), intake)
 	return intake, reading, err
@@ -565,7 +568,7 @@ func TestPlacesOfOperationsThatAreBeingPickedUp(t *testing.T) {
 	if _, _, err := b.readWith(ctx, t); !errors.Is(err, context.Canceled) || book.size() != 5 {
 		t.Fatal(err, book.size())
 	}
-	book.Delete(bulkInventory.text())
+	book.Delete(queries.BulkInventory.Text())
 	book.full, book.opens = nil, func() {
 		for end := time.Now().Add(10 * time.Second); b.asked("EshopBulkRun") < 6 && time.Now().Before(end); {
 			time.Sleep(time.Millisecond)
@@ -622,7 +625,8 @@ type held struct {
 	body   bytes.Buffer
 }
 
-func (k *held) WriteHeader(status int)      { k.status = status }
+func (k *held) WriteHeader(status int) { k.status = status }
+
 func (k *held) Write(p []byte) (int, error) { return k.body.Write(p) }
 
 // hazard H4
@@ -698,8 +702,8 @@ func TestNothingIsFound(t *testing.T) {
 	}
 	defer server.Close()
 	server.Install(shop.Domain())
-	site, _ := NewSite(server.URL(), nil)
-	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{})
+	site, _ := site.New(server.URL(), nil)
+	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{})
 	intake := newRecorder(t)
 	reading, err := NewSource(client, Options{Reader: importer.ReaderBulk}).Read(t.Context(), connector.Resources(), intake)
 	if err != nil || reading.Reader != importer.ReaderBulk || len(intake.products)+len(intake.levels) > 0 {

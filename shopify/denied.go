@@ -6,13 +6,14 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/client"
 )
 
 // denied names the resource that the shop refuses to show. That it lets the app run
 // no bulk operations is another matter.
 func denied(err error, resource connector.Resource) error {
 	var fault *connector.Fault
-	ofBulk := errors.Is(err, bulk.ErrNone) && !deniedInBulk(err)
+	ofBulk := errors.Is(err, bulk.ErrNone) && !client.Denied(err)
 	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing || ofBulk {
 		return err
 	}

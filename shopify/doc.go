@@ -1,15 +1,17 @@
-// Package shopify is the provider Shopify: how a shop is connected, and how it
-// is read through the Admin GraphQL API.
+// Package shopify is the provider Shopify: how a shop is connected, and how it is read
+// for an import.
 //
-//	              ┌─▶ walk: pages of a list ─────────────┐
-//	Site ─▶ Client┤                                      ├─▶ Source ─▶ importer.Intake
-//	where    one  └─▶ bulk: an operation, its file,      ┘   what an
-//	it is    call     verified, line by line                 import means
+//	        ┌─▶ pages ─────────────┐
+//	Source ─┤                      ├─▶ records.Giver ─▶ importer.Intake
+//	        └─▶ results ◀─ bulk ◀──┘
+//	               │         │
+//	             client ◀────┘    one request, and what the shop answers
+//	               │
+//	           site, queries, decode, gid
 //
-// A Site is the real Shopify or a sandbox on this machine. A Client asks one
-// document of one shop and answers with data or a *connector.Fault; all waiting
-// and all trying again happens there and nowhere else. A list of the shop is read
-// by pages (walk.go, walk_root.go, walk_spans.go) or by a bulk operation (bulk.go, and
-// package bulk, which knows no GraphQL), and both give the same; source_reading.go says which, catch_up.go brings what changed
-// meanwhile. The documents stand in queries/, one file each.
+// A Provider connects; a Source reads. Each list of a shop comes by pages (package pages)
+// or as the result of a bulk operation (package results), and both give the same. Begin
+// with reading.go: it says which way is taken, and what follows when one fails. Nothing
+// here knows the state or a view; fields, queries and errors of Shopify are the business
+// of the packages below.
 package shopify

@@ -6,12 +6,13 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/client"
 )
 
 // pagesMayHelp reports whether an error is about bulk operations or their results,
 // so that reading by pages may still work.
 func pagesMayHelp(err error) bool {
-	return errors.Is(err, bulk.ErrNone) || errors.Is(err, bulk.ErrBad) || errors.Is(err, bulk.ErrBroken) || errors.Is(err, errNoFile)
+	return errors.Is(err, bulk.ErrNone) || errors.Is(err, bulk.ErrBad) || errors.Is(err, bulk.ErrBroken) || errors.Is(err, client.ErrNoFile)
 }
 
 // orByPages adds to the cure of what only bulk operations suffer from that there

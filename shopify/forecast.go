@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
 // What reading a shop will take is foretold from its own counts. By pages that is as
@@ -31,14 +33,14 @@ type forecast struct {
 // add adds a list of n records that are read by pages of that price, and by one
 // more page for each record at the price of parts, which are read side by side.
 func (f *forecast) add(n int, page, parts float64) {
-	pages := (n + pageSize - 1) / pageSize
+	pages := (n + queries.PageSize - 1) / queries.PageSize
 	f.pages = max(f.pages, pages)
 	f.points += float64(pages)*page + float64(n)*parts
 	f.objects += n
 }
 
 // byPages is how long pages take, with the budget as it is now.
-func (f forecast) byPages(budget throttleStatus) time.Duration {
+func (f forecast) byPages(budget client.Points) time.Duration {
 	took := time.Duration(f.pages) * pageTakes
 	if lacking := f.points - budget.CurrentlyAvailable; lacking > 0 && budget.RestoreRate > 0 {
 		took = max(took, time.Duration(lacking/budget.RestoreRate*float64(time.Second)))
@@ -53,7 +55,7 @@ func (f forecast) byBulk() time.Duration {
 
 // quicker is the way that takes less time. ReaderAuto is by bulk operations, and by
 // pages where those are refused.
-func (f forecast) quicker(budget throttleStatus) importer.Reader {
+func (f forecast) quicker(budget client.Points) importer.Reader {
 	if f.pages <= fewPages || f.byPages(budget) <= f.byBulk() {
 		return importer.ReaderPaged
 	}
@@ -65,7 +67,7 @@ func (f forecast) quicker(budget throttleStatus) importer.Reader {
 // as many rows as weigh, 1 and what is in them.
 func itemsPrice(locations int) float64 {
 	const level, item = 3, 1 // with its location and quantities; itself
-	return 2 + weighing(pageSize)*(item+2+weighing(locations)*level)
+	return 2 + weighing(queries.PageSize)*(item+2+weighing(locations)*level)
 }
 
 // weighing is how many rows of a connection weigh in its price.

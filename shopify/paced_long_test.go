@@ -19,6 +19,8 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -162,8 +164,8 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 				shop := c.shop
 				shop.bucket = 2000
 				shop.available, shop.asOf = shop.bucket, time.Now()
-				site, _ := NewSite("", shop)
-				client := NewClient(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{})
+				site, _ := site.New("", shop)
+				client := client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{})
 				intake, began := newRecorder(t), time.Now()
 				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 					t.Fatal(err)

@@ -13,7 +13,9 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -73,8 +75,8 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 		token := server.AccessToken(shop.Domain())
 		synctest.Test(t, func(t *testing.T) {
 			clock = time.Now
-			site, _ := NewSite("", way)
-			client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: token}, Pauses{})
+			site, _ := site.New("", way)
+			client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: token}, client.Pauses{})
 			intake := newRecorder(t)
 			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {
 				t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 // Platform is what Shopify says of itself.
@@ -17,7 +18,7 @@ func Platform() connector.Platform {
 	}
 }
 
-const someShop = "HANDLE" + domainSuffix
+const someShop = "HANDLE" + site.DomainSuffix
 
 // scopes are those of https://shopify.dev/docs/api/usage/access-scopes.
 func scopes() map[connector.Resource][]string {

@@ -8,17 +8,19 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 // Provider is Shopify for the connection of stores.
 type Provider struct {
-	site       *Site
+	site       *site.Site
 	apiVersion string
 }
 
 // NewProvider returns the provider at a site, asking for an API version such as
 // 2026-10.
-func NewProvider(site *Site, apiVersion string) *Provider { return &Provider{site, apiVersion} }
+func NewProvider(site *site.Site, apiVersion string) *Provider { return &Provider{site, apiVersion} }
 
 // Platform is what Shopify says of itself.
 func (p *Provider) Platform() connector.Platform { return Platform() }
@@ -54,7 +56,7 @@ func (p *Provider) Clock(ctx context.Context, domain string) time.Time {
 
 // Identify asks the shop who it is and which scopes the app holds there.
 func (p *Provider) Identify(ctx context.Context, domain string, token connector.Secret) (connector.Account, error) {
-	client := NewClient(p.site, domain, p.apiVersion, oneToken(token), Pauses{})
+	client := client.New(p.site, domain, p.apiVersion, client.OneToken(token), client.Pauses{})
 	shop, err := NewSource(client, Options{}).Shop(ctx)
 	if err != nil {
 		return connector.Account{}, err
@@ -68,14 +70,14 @@ func (p *Provider) Identify(ctx context.Context, domain string, token connector.
 // ParseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
 // its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
 // a *connector.Fault with the code Usage.
-func (p *Provider) ParseShop(typed string) (string, error) { return parseShop(typed) }
+func (p *Provider) ParseShop(typed string) (string, error) { return site.ParseShop(typed) }
 
 // TokenRefused puts an error answer of the token endpoint into words.
 func (p *Provider) TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
-	return tokenRefused(domain, status, header, body)
+	return client.TokenRefused(domain, status, header, body)
 }
 
 // Uninstall removes the app from the shop, and with it every token.
 func (p *Provider) Uninstall(ctx context.Context, domain string, token connector.Secret) error {
-	return uninstall(ctx, p.site, domain, p.apiVersion, token)
+	return client.Uninstall(ctx, p.site, domain, p.apiVersion, token)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 const teaDomain = "tea-and-cups.myshopify.com"
@@ -23,7 +24,7 @@ func startProvider(t *testing.T, wrap func(http.Handler) http.Handler) (*sandbox
 	}
 	t.Cleanup(func() { server.Close() })
 	server.Install(teaDomain)
-	site, err := NewSite(server.URL(), nil)
+	site, err := site.New(server.URL(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +104,7 @@ func TestUninstall(t *testing.T) {
 }
 
 func TestEndpoint(t *testing.T) {
-	site, err := NewSite("", nil)
+	site, err := site.New("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +152,7 @@ func (u unreached) RoundTrip(request *http.Request) (*http.Response, error) {
 //
 // hazard H1
 func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
-	site, _ := NewSite("", unreached{t})
+	site, _ := site.New("", unreached{t})
 	provider := NewProvider(site, "2026-10")
 	for _, domain := range []string{"evil.example", "tea.myshopify.com.evil.example"} {
 		_, identified := provider.Identify(t.Context(), domain, connector.NewSecret("t"))

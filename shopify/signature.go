@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 // callbackWindow is how far the timestamp of a callback may be off, either way.
@@ -29,7 +30,7 @@ func (p *Provider) VerifyCallback(query url.Values, secrets []connector.Secret, 
 	case !isRecent(query.Get("timestamp"), now):
 		return "", refusedCallback(connector.StateExpired, fmt.Sprintf("a callback came whose timestamp is more than %d s off: is this machine's clock right?", int(callbackWindow.Seconds())),
 			"set the clock of this machine, then connect again")
-	case !isShopDomain(query.Get("shop")):
+	case !site.IsShop(query.Get("shop")):
 		return "", nil
 	}
 	return query.Get("shop"), nil

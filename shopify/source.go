@@ -10,13 +10,18 @@ import (
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/decode"
+	"github.com/eshopos/eshopctl/shopify/pages"
+	"github.com/eshopos/eshopctl/shopify/records"
+	"github.com/eshopos/eshopctl/shopify/results"
 )
 
 // Source reads one shop for an import. It serves one reading at a time.
 type Source struct {
-	client  *Client
+	client  *client.Client
 	options Options
-	quicker func(forecast, throttleStatus) importer.Reader
+	quicker func(forecast, client.Points) importer.Reader
 	shop    *importer.Shop // nil before it was asked
 }
 
@@ -38,7 +43,7 @@ type Options struct {
 const DefaultBulkPatience = 10 * time.Minute
 
 // NewSource returns the shop behind client as a source.
-func NewSource(client *Client, options Options) *Source {
+func NewSource(client *client.Client, options Options) *Source {
 	if options.Ledger == nil {
 		options.Ledger = bulk.Forgetful{}
 	}
@@ -54,7 +59,7 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	if s.shop != nil {
 		return *s.shop, nil
 	}
-	shop, err := s.client.shop(ctx)
+	shop, err := s.client.Shop(ctx)
 	if err != nil {
 		return importer.Shop{}, err
 	}
@@ -86,14 +91,14 @@ func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake i
 	if err != nil {
 		return err
 	}
-	return r.pages.reread(ctx, parent)
+	return r.pages.Reread(ctx, parent)
 }
 
 // Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
 // one of an id, and at those of the known ids, as the shop shows them now. What the shop does
 // not have is left out.
 func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([]importer.Sighting, error) {
-	return sightings(ctx, s.client, asked, known)
+	return pages.Sightings(ctx, s.client, asked, known)
 }
 
 func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, error) {
@@ -101,19 +106,19 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	if err != nil {
 		return nil, err
 	}
-	sum := &pageSum{}
-	before := newAsBefore(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
-	items := newSharedItems(intake)
-	give := newGiver(intake, shop.Currency, sum, s.client.Lacking().all)
-	pages := newPageReader(s.client, intake, give, items)
-	desk := bulk.NewDesk(newBulkShop(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
-	operations := &bulkReader{client: s.client, intake: intake, desk: desk, give: give, items: items, pages: pages, before: before}
-	return &reading{client: s.client, intake: intake, began: s.client.shopTime(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
+	sum := &records.Sum{}
+	before := results.NewAsBefore(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
+	items := records.NewSharedItems(intake)
+	give := records.NewGiver(intake, shop.Currency, sum, s.client.Lacking().Fields)
+	pages := pages.New(s.client, intake, give, items)
+	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
+	operations := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
+	return &reading{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
 }
 
 // notRead are the columns that are not read because the version lacks their fields.
-func notRead(c *Client) (all []importer.NotRead) {
-	columns := c.Lacking().columns()
+func notRead(c *client.Client) (all []importer.NotRead) {
+	columns := c.Lacking().Columns()
 	for _, t := range importer.Tables() {
 		if names := columns[t.Name]; len(names) > 0 {
 			all = append(all, importer.NotRead{
@@ -134,7 +139,7 @@ func (s *Source) remarkVersion(intake importer.Intake) {
 	}
 	intake.Remark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
-		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", quoted(answered), s.client.Asked()),
+		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", decode.Quoted(answered), s.client.Asked()),
 		Next:    connector.Advice("look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers"),
 	})
 }

@@ -15,7 +15,9 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/faults"
 )
@@ -59,11 +61,11 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	}
 	defer server.Close()
 	server.Install(shop.Domain())
-	site, err := NewSite(server.URL(), nil)
+	site, err := site.New(server.URL(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	intake := newRecorder(t)
 	_, err = NewSource(client, Options{}).Read(context.Background(), connector.Resources(), intake)
 	return intake, err

@@ -16,6 +16,8 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
@@ -264,13 +266,13 @@ func oneOfEach() map[string]string {
 }
 
 // answering is a client of a shop that answers like that. It does not really wait.
-func answering(t *testing.T, list ...http.HandlerFunc) *Client {
+func answering(t *testing.T, list ...http.HandlerFunc) *client.Client {
 	shop := answers.Serve(t, list...)
-	site, err := NewSite(shop.URL, nil)
+	site, err := site.New(shop.URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewClient(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{Sleep: shop.Sleep})
+	return client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: shop.Sleep})
 }
 
 // serving answers by the name of the operation, and its id when that is listed.
@@ -489,32 +491,4 @@ func TestShopIsDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, shop, want)
-}
-
-func TestPlainDecimal(t *testing.T) {
-	for number, want := range map[string]string{
-		"0": "0", "1.50": "1.50", "-2": "-2", "1e3": "1000", "1.5e-05": "0.000015", "1.25E2": "125", "1.2345e2": "123.45", "-0.5e1": "-5",
-		"0.5e1": "5", "0e5": "0", "12e-1": "1.2", "1e+2": "100", "1e400": "1e400", "1e-999999999999": "1e-999999999999",
-	} {
-		if got := plainDecimal(number); got != want {
-			t.Errorf("%s: got %s, want %s", number, got, want)
-		}
-	}
-}
-
-func TestKindOfCollection(t *testing.T) {
-	manual := collectionSource{Kind: "CollectionConditionsSource"}
-	smart := manual
-	smart.Inclusion.Conditions = make([]struct{ ID string }, 1)
-	for _, c := range []struct {
-		sources []collectionSource
-		want    string
-	}{
-		{nil, "manual"}, {[]collectionSource{manual}, "manual"}, {[]collectionSource{manual, smart}, "smart"},
-		{[]collectionSource{{Kind: "CollectionSubCollectionsSource"}}, "smart"},
-	} {
-		if got := (&collectionNode{Sources: c.sources}).kind(); got != c.want {
-			t.Errorf("%v: got %s", c.sources, got)
-		}
-	}
 }

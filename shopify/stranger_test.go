@@ -16,6 +16,8 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 	"github.com/eshopos/eshopctl/testdata/stranger"
@@ -24,7 +26,7 @@ import (
 // visit is a client of a shop that somebody else simulates.
 type visit struct {
 	shop   *stranger.Shop
-	client *Client
+	client *client.Client
 }
 
 func visitTo(t *testing.T, shop *stranger.Shop) visit {
@@ -33,17 +35,17 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 	}
 	server := httptest.NewServer(shop)
 	t.Cleanup(server.Close)
-	site, err := NewSite(server.URL, nil)
+	site, err := site.New(server.URL, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client := NewClient(site, stranger.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
+	client := client.New(site, stranger.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{Sleep: func(ctx context.Context, _ time.Duration) error { return connector.Sleep(ctx, time.Millisecond) }})
 	return visit{shop, client}
 }
 
 func (v visit) read(t *testing.T, reader importer.Reader) (*recorder, error) {
 	source := NewSource(v.client, Options{Reader: reader, BulkPatience: 50 * time.Millisecond})
-	source.quicker = func(forecast, throttleStatus) importer.Reader { return importer.ReaderAuto }
+	source.quicker = func(forecast, client.Points) importer.Reader { return importer.ReaderAuto }
 	intake := newRecorder(t)
 	_, err := source.Read(t.Context(), connector.Resources(), intake)
 	return intake, err

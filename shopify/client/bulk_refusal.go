@@ -1,0 +1,163 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/decode"
+	"github.com/eshopos/eshopctl/shopify/queries"
+)
+
+var (
+	enableBulk = connector.Advice(`allow the app to "Run bulk operations" in the Partner Dashboard, under API access requests`)
+	allowlist  = connector.Advice("give the app an IP allowlist in its settings")
+)
+
+// bulkForbidden words an error that the start of an operation was answered with.
+// Shopify refuses apps that were not allowed to run them
+// (https://shopify.dev/changelog/partner-apps-must-enable-bulk-operations-before-use),
+// and public apps without an IP allowlist; in which words is not documented. So
+// whatever the shop says to the start is a refusal, unless it is about a passing
+// trouble, about the whole shop, or about a field that the version lacks.
+func bulkForbidden(domain string, err error) error {
+	var fault *connector.Fault
+	if errors.As(err, &fault) && fault.Lasting {
+		told := *fault
+		told.Err = errors.Join(bulk.ErrNone, fault.Err)
+		return &told
+	}
+	refuses := errors.Is(err, errForbidden) || errors.Is(err, errDisagrees) || errors.Is(err, ErrTooMuch) && !errors.Is(err, errPassing)
+	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing && !refuses {
+		return err
+	}
+	cure := enableBulk
+	if aboutAddresses(fault.Message) {
+		cure = allowlist
+	}
+	return &connector.Fault{
+		Code: connector.ScopeMissing, Next: cure, Err: bulk.ErrRefused,
+		Message: fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", strings.TrimPrefix(fault.Message, domain+" ")),
+	}
+}
+
+// bulkUnanswered is the end of asking for a start that never gets an answer.
+func bulkUnanswered(err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	told := *fault
+	told.Err = errors.Join(bulk.ErrNone, fault.Err)
+	return &told
+}
+
+func aboutAddresses(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "allowlist") || strings.Contains(text, "allow list") || strings.Contains(text, "ip address")
+}
+
+var operationID = regexp.MustCompile(`gid://shopify/BulkOperation/\d+`)
+
+// forNow is what says that a refusal passes by itself, where no code does.
+var forNow = regexp.MustCompile(`(?i)try again|later|too many|limit reached`)
+
+// bulkRefused words the refusal of an operation: what passes by itself is another
+// thing than what the app may not do.
+func bulkRefused(domain, code, message string) error {
+	fault := &connector.Fault{Code: connector.ScopeMissing, Err: bulk.ErrRefused}
+	switch {
+	case code == "OPERATION_IN_PROGRESS" || code == "" && strings.Contains(message, "in progress"):
+		fault.Code, fault.Err = connector.Throttled, bulk.ErrNoPlace
+		fault.Message = domain + " already runs as many bulk operations of this app as it may"
+		fault.Next = connector.Advice("wait until they end, or stop what started them")
+		if others := operationID.FindAllString(message, 5); len(others) > 0 {
+			fault.Next = fault.Next.Then(": " + strings.Join(others, ", "))
+		}
+	case code == "LIMIT_REACHED" || code != "INVALID" && forNow.MatchString(message):
+		fault.Code, fault.Err = connector.Throttled, bulk.ErrRefused
+		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, decode.Quoted(message))
+		fault.Next = connector.Advice("try again later")
+	case code == "INVALID" || queries.LackedBy(message) != "":
+		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, bulk.ErrNone, true
+		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, decode.Quoted(message))
+		fault.Next = misfit
+	default:
+		fault.Message = fmt.Sprintf("Shopify does not let the app run bulk operations (%s)", decode.Quoted(message))
+		fault.Next = enableBulk
+		if aboutAddresses(message) {
+			fault.Next = allowlist
+		}
+	}
+	return fault
+}
+
+// InWords words what package bulk found.
+func InWords(domain string, err error) error {
+	var ended *bulk.Ended
+	var givenUp *bulk.GivenUp
+	var bad *bulk.BadFile
+	var cut *bulk.CutOff
+	switch {
+	case errors.As(err, &ended):
+		return bulkEnded(domain, ended)
+	case errors.As(err, &givenUp):
+		return bulkGivenUp(domain, givenUp)
+	case errors.As(err, &bad):
+		fault := Incoherent("%s", decode.Quoted(bad.Error()))
+		fault.Err = bad
+		return fault
+	case errors.As(err, &cut):
+		fault := Incoherent("%s", cut)
+		fault.Code, fault.Err = connector.Network, cut
+		fault.Next = connector.Advice("check the network, then try again; the operation is remembered and its result fetched once more")
+		return fault
+	}
+	return err
+}
+
+// bulkEnded words the end of an operation that brought no result.
+func bulkEnded(domain string, o *bulk.Ended) error {
+	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: o}
+	switch {
+	case o.Denied():
+		fault.Code = connector.ScopeMissing
+		fault.Message = domain + " stopped a bulk operation because the app may not read something in it"
+		fault.Next = reconnect
+	case o.Code == "TIMEOUT":
+		fault.Message = domain + " stopped a bulk operation because it took too long"
+	case o.Status == "FAILED":
+		fault.Message = fmt.Sprintf("a bulk operation failed at %s (%s)", domain, decode.Quoted(o.Code))
+	case o.Status == "CANCELED":
+		fault.Message = "a bulk operation was cancelled at " + domain
+	case o.Status == "EXPIRED":
+		fault.Message = "the result of a bulk operation is no longer there at " + domain
+	case o.Status == "LOST":
+		fault.Message = domain + " no longer knows a bulk operation that it started"
+	default:
+		fault.Message = fmt.Sprintf("a bulk operation ended as %s at %s", decode.Quoted(o.Status), domain)
+	}
+	return fault
+}
+
+// bulkGivenUp words the end of an operation that led nowhere.
+func bulkGivenUp(domain string, g *bulk.GivenUp) error {
+	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Next: connector.Advice("try again")}
+	stands := fmt.Sprintf("(%s, %d objects) and was cancelled", decode.Quoted(g.Operation.Status), g.Operation.Objects)
+	if g.Moving {
+		fault.Message = fmt.Sprintf("a bulk operation did not end at %s within %s %s", domain, g.After, stands)
+	} else {
+		fault.Message = fmt.Sprintf("a bulk operation made no progress at %s for %s %s", domain, g.After, stands)
+		fault.Next = connector.Advice("try again, or give it more time with --bulk-patience")
+	}
+	return fault
+}
+
+// Denied reports whether an operation ended because something may not be read.
+func Denied(err error) bool {
+	var ended *bulk.Ended
+	return errors.As(err, &ended) && ended.Denied()
+}

@@ -1,0 +1,147 @@
+package client
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/decode"
+)
+
+// remedy says how a failed attempt may be tried again.
+type remedy int
+
+const (
+	final     remedy = iota // asking again gives the same answer
+	shaky                   // the network or a server failed; it may pass
+	odd                     // an answer that makes no sense, or came too late
+	throttled               // the shop asks for a pause
+	tokenGone               // 401: another token may do
+)
+
+// tries is how often in all a request may fail in this way.
+func (r remedy) tries() int {
+	switch r {
+	case shaky:
+		return 6
+	case odd:
+		return 3
+	case throttled:
+		return 20
+	case tokenGone:
+		return 3
+	}
+	return 1
+}
+
+// failure is one failed attempt: what to tell the operator if it was the last,
+// and whether and when to try again.
+type failure struct {
+	fault  *connector.Fault
+	remedy remedy
+	wait   time.Duration // what the shop asked for; 0 when it did not say
+}
+
+func (f *failure) Error() string { return f.fault.Message }
+
+// last is the fault when nobody tries again, though it may help.
+func (f *failure) last() *connector.Fault {
+	if f.remedy != shaky && f.remedy != odd {
+		return f.fault
+	}
+	told := *f.fault
+	told.Err = errors.Join(errPassing, f.fault.Err)
+	return &told
+}
+
+// Causes that a caller acts upon, found by errors.Is.
+var (
+	errForbidden = errors.New("forbidden")                 // the shop refuses by address, app or kind of token
+	errDisagrees = errors.New("the question is refused")   // the same question gets the same answer
+	ErrTooMuch   = errors.New("too much for one page")     // a smaller page may do
+	errPassing   = errors.New("it may pass")               // nobody knows what the shop did
+	ErrMoved     = errors.New("changed while it was read") // reading once more may do
+	errForeign   = connector.ErrForeign                    // a proxy or the like answered
+)
+
+// reasonOf tells what an error of this package means for the connection light:
+// shop_unavailable, refused, scope_missing or token_rejected; "" when it says
+// nothing about the connection.
+func reasonOf(err error) connector.Reason {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) {
+		return ""
+	}
+	switch {
+	case fault.Code == connector.TokenWasRefused:
+		return connector.TokenRejected
+	case fault.Code == connector.ScopeMissing:
+		return connector.ScopeIsMissing
+	case fault.Code == connector.ShopUnavailable && errors.Is(err, errForbidden):
+		return connector.Refused
+	case fault.Code == connector.ShopUnavailable:
+		return connector.ShopIsUnavailable
+	}
+	return ""
+}
+
+// withReason adds to a fault what it means for the connection.
+func withReason(err error) error {
+	var fault *connector.Fault
+	if !errors.As(err, &fault) || reasonOf(err) == "" {
+		return err
+	}
+	told := *fault
+	told.Reason = reasonOf(err)
+	return &told
+}
+
+// unreachable words an error of the network. The address is left out: its
+// query may hold what nobody should read.
+func unreachable(domain string, err error) *failure {
+	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
+		return &failure{fault: fault} // it was never sent
+	}
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	fault := &connector.Fault{
+		Code:    connector.Network,
+		Message: fmt.Sprintf("%s could not be reached: %s", domain, decode.Quoted(err.Error())),
+		Next:    connector.Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again"),
+		Err:     err,
+	}
+	if willNotPass(err) {
+		return &failure{fault: fault}
+	}
+	return &failure{fault: fault, remedy: shaky}
+}
+
+func willNotPass(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	var name *net.DNSError
+	return errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
+}
+
+// Incoherent is the fault of answers that do not fit together, so that no read
+// of them could be whole.
+func Incoherent(format string, args ...any) *connector.Fault {
+	return &connector.Fault{
+		Code:    connector.IncompleteRead,
+		Message: fmt.Sprintf(format, args...),
+		Next:    connector.Advice("try again; if it stays so, the shop changes all the time or Shopify has a fault"),
+	}
+}
+
+// Moved is the fault of a shop that changed while it was read, which reading
+// once more may cure.
+func Moved(format string, args ...any) *connector.Fault {
+	fault := Incoherent(format, args...)
+	fault.Err = ErrMoved
+	return fault
+}

@@ -1,0 +1,60 @@
+package client
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/bulk"
+)
+
+// bulkOperation is a bulk operation as Shopify tells it.
+type bulkOperation struct {
+	ID, Status, ErrorCode, URL, Query string
+
+	CreatedAt                    moment
+	ObjectCount, RootObjectCount figure
+}
+
+// figure is a number that Shopify writes as a text.
+type figure int
+
+func (f *figure) UnmarshalJSON(text []byte) error {
+	digits := unquoted(text)
+	if digits == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(digits, 10, 0)
+	*f = figure(n)
+	return err
+}
+
+// moment is a time that Shopify tells, the zero time where it tells none.
+type moment struct{ time.Time }
+
+func (m *moment) UnmarshalJSON(text []byte) (err error) {
+	if told := unquoted(text); told != "" {
+		m.Time, err = time.Parse(time.RFC3339, told)
+	}
+	return err
+}
+
+// unquoted is the text of a JSON text, a number as it is written, and "" for null.
+func unquoted(value []byte) string {
+	var text string
+	if json.Unmarshal(value, &text) != nil {
+		return string(value)
+	}
+	return text
+}
+
+// operation is the operation as package bulk has it.
+func (o *bulkOperation) operation() *bulk.Operation {
+	if o == nil {
+		return nil
+	}
+	return &bulk.Operation{
+		ID: o.ID, Status: o.Status, ErrorCode: o.ErrorCode, URL: o.URL, CreatedAt: o.CreatedAt.Time,
+		Objects: int(o.ObjectCount), Roots: int(o.RootObjectCount),
+	}
+}

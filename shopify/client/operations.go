@@ -1,0 +1,137 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/queries"
+)
+
+// Operations is the shop as package bulk wants it.
+type Operations struct {
+	client *Client
+	singly bool // it does not answer for several operations at once
+}
+
+var _ bulk.Shop = (*Operations)(nil)
+
+func NewOperations(c *Client) *Operations { return &Operations{client: c} }
+
+// Text is a query without the fields that the version lacks.
+func (b *Operations) Text(query string) string { return b.client.lacking.Without(query) }
+
+// Look asks how far operations are. Where the shop does not answer for several at
+// once it is asked for each. Several are only asked for by one at a time.
+func (b *Operations) Look(ctx context.Context, ids ...string) (map[string]*bulk.Operation, error) {
+	if len(ids) > 1 && !b.singly {
+		seen, err := b.client.bulkOperations(ctx, ids)
+		if !errors.Is(err, errNotOfAll) {
+			return seen, err
+		}
+		b.singly = true
+	}
+	seen := map[string]*bulk.Operation{}
+	for _, id := range ids {
+		o, err := b.client.bulkOperation(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		seen[id] = o
+	}
+	return seen, nil
+}
+
+var errNotOfAll = errors.New("it is not told of each operation how far it is")
+
+// bulkOperation asks how far an operation is; nil when the shop does not know it.
+func (c *Client) bulkOperation(ctx context.Context, id string) (*bulk.Operation, error) {
+	var data struct{ BulkOperation *bulkOperation }
+	err := c.Ask(ctx, queries.BulkPoll, map[string]any{"id": id}, &data)
+	return data.BulkOperation.operation(), err
+}
+
+// bulkOperations asks the same of several, in one request.
+func (c *Client) bulkOperations(ctx context.Context, ids []string) (map[string]*bulk.Operation, error) {
+	variables := map[string]any{}
+	for i, id := range ids {
+		variables[fmt.Sprint("id", i+1)] = id
+	}
+	data := map[string]*bulkOperation{}
+	if err := c.Ask(ctx, queries.BulkPoll.Times(len(ids)), variables, &data); err != nil {
+		return nil, err
+	}
+	seen := map[string]*bulk.Operation{}
+	for i, id := range ids {
+		o, answered := data[fmt.Sprint("o", i+1)]
+		if !answered || o != nil && o.ID != id {
+			return nil, errNotOfAll
+		}
+		seen[id] = o.operation()
+	}
+	return seen, nil
+}
+
+// Cancel asks for the end of an operation.
+func (b *Operations) Cancel(ctx context.Context, id string) {
+	_ = b.client.Ask(ctx, queries.BulkCancel, map[string]any{"id": id}, &struct{}{})
+}
+
+// Open begins the transfer of a result, whose address may have to be asked for anew.
+func (b *Operations) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser, error) {
+	address := o.URL
+	for failed := 1; ; failed++ {
+		file, err := b.openOnce(ctx, address)
+		var f *failure
+		switch {
+		case err == nil:
+			return file, nil
+		case errors.Is(err, errGone) && failed == 1:
+			now, err := b.client.bulkOperation(ctx, o.ID)
+			if err != nil {
+				return nil, err
+			}
+			if now == nil || now.URL == "" {
+				return nil, &bulk.Ended{Status: "EXPIRED"}
+			}
+			address = now.URL
+			continue
+		case !errors.As(err, &f):
+			return nil, err
+		}
+		if f.fault = without(f.fault); failed >= f.remedy.tries() {
+			return nil, f.fault
+		}
+		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (b *Operations) openOnce(ctx context.Context, signed string) (*transfer, error) {
+	address, untrusted := b.client.site.FileAddress(signed)
+	if untrusted != nil {
+		untrusted.Err = errors.Join(errUntrusted, ErrNoFile)
+		return nil, untrusted
+	}
+	return openFile(ctx, b.client, address)
+}
+
+// Sleep waits.
+func (b *Operations) Sleep(ctx context.Context, d time.Duration) error { return b.client.sleep(ctx, d) }
+
+// Again waits before another try.
+func (b *Operations) Again(ctx context.Context, err error, failed int) error {
+	return b.client.waitAfterError(ctx, InWords(b.client.domain, err), backoff(failed))
+}
+
+// Stands tells of an operation that makes no progress for so long.
+func (b *Operations) Stands(o *bulk.Operation, stood, left time.Duration) {
+	if stood > connector.UntilTold {
+		b.client.site.Patience().Tell(fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.Objects), left)
+	}
+}

@@ -1,0 +1,90 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/queries"
+)
+
+// Start asks for the start of an operation. When the answer is lost it may have
+// started all the same, and would then stand in the way of a second one.
+func (b *Operations) Start(ctx context.Context, query string) (*bulk.Operation, error) {
+	asked := b.client.Time()
+	if err := failpoint.Reach("submit/asking"); err != nil {
+		return nil, err
+	}
+	for attempt := 1; ; attempt++ {
+		o, err := b.ask(ctx, query)
+		switch {
+		case err == nil || !isLost(err):
+			return o, err
+		case attempt == shaky.tries():
+			return nil, bulkUnanswered(err)
+		}
+		if err := b.client.waitAfterError(ctx, err, backoff(attempt)); err != nil {
+			return nil, err
+		}
+		if o, err := b.lookFor(ctx, query, asked); err != nil || o != nil {
+			return o, err
+		}
+	}
+}
+
+// isLost reports whether the error leaves open what the shop did.
+func isLost(err error) bool { return errors.Is(err, errPassing) && !errors.Is(err, bulk.ErrNone) }
+
+// userError is a refusal of what a mutation was asked to do.
+type userError struct{ Message, Code string }
+
+func (b *Operations) ask(ctx context.Context, query string) (*bulk.Operation, error) {
+	var data struct {
+		BulkOperationRunQuery *struct {
+			BulkOperation *bulkOperation
+			UserErrors    []userError
+		}
+	}
+	text := b.Text(query)
+	err := b.client.Ask(ctx, queries.BulkRun, map[string]any{"query": text}, &data)
+	answer := data.BulkOperationRunQuery
+	switch {
+	case errors.Is(err, errLeftOut) && b.Text(query) == text: // it asks for what was left out
+		return nil, misfitting(b.client.domain, queries.BulkRun, errLeftOut).last()
+	case err != nil:
+		return nil, bulkForbidden(b.client.domain, err)
+	case answer != nil && b.client.leaveOutOfBulk(answer.UserErrors) && b.Text(query) != text:
+		return nil, errLeftOut
+	case answer != nil && len(answer.UserErrors) > 0:
+		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
+	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
+		return nil, misfitting(b.client.domain, queries.BulkRun, errNoData).last()
+	}
+	return answer.BulkOperation.operation(), nil
+}
+
+// lookFor finds an operation for the query that was started at the given time
+// or later; clocks may differ by a little, and times are told in seconds.
+func (b *Operations) lookFor(ctx context.Context, query string, asked time.Time) (*bulk.Operation, error) {
+	var data struct {
+		BulkOperations struct{ Nodes []bulkOperation }
+	}
+	since := asked.Add(-time.Minute)
+	filter := fmt.Sprintf("operation_type:query AND created_at:>='%s'", since.UTC().Format(time.RFC3339))
+	if err := b.client.Ask(ctx, queries.BulkList, map[string]any{"query": filter}, &data); err != nil {
+		return nil, err
+	}
+	for _, o := range data.BulkOperations.Nodes {
+		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(b.Text(query)), " ")
+		runs := o.operation().Running() && !o.CreatedAt.Before(since)
+		ran := o.Status == "COMPLETED" && !o.CreatedAt.Before(asked.Add(-2*time.Second))
+		if ours && (runs || ran) {
+			return o.operation(), nil
+		}
+	}
+	return nil, nil
+}

@@ -1,0 +1,188 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/site"
+)
+
+// transfer is the body of a result file on its way. Where it breaks off it is
+// continued, if the server can do that; otherwise reading fails with errBroken,
+// and the file has to be read from its beginning.
+type transfer struct {
+	ctx     context.Context
+	client  *Client
+	address *url.URL
+
+	body   io.ReadCloser
+	at     int64
+	total  int64  // -1 when the server does not say
+	tag    string // of the version of the file
+	failed int    // attempts since anything came
+	slow   int    // connections that were given up because little came
+}
+
+// Causes that a transfer fails for.
+var (
+	ErrNoFile = errors.New("the result cannot be had")
+	errBroken = fmt.Errorf("%w: %w", bulk.ErrBroken, ErrNoFile)
+	errGone   = errors.New("the address is no longer good")
+
+	errUntrusted = fmt.Errorf("an address that Shopify does not use: %w", bulk.ErrUseless)
+)
+
+// openFile begins a transfer.
+func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer, error) {
+	t := &transfer{ctx: ctx, client: client, address: address, total: -1}
+	response, err := t.request()
+	if err != nil {
+		return nil, err
+	}
+	if response.StatusCode != http.StatusOK {
+		defer response.Body.Close()
+		return nil, t.refused(response)
+	}
+	t.body, t.total, t.tag = response.Body, response.ContentLength, response.Header.Get("ETag")
+	return t, nil
+}
+
+// request asks for the file, or for what is missing of it. The file is asked for
+// compressed, by name, so that the client leaves it as it is: a transfer can only
+// be continued where bytes are counted as they are sent.
+func (t *transfer) request() (*http.Response, error) {
+	request, err := http.NewRequestWithContext(t.ctx, http.MethodGet, t.address.String(), nil)
+	if err != nil {
+		return nil, errUntrusted // the error would hold the address
+	}
+	request.Header.Set("Accept-Encoding", "gzip")
+	if t.at > 0 {
+		request.Header.Set("Range", fmt.Sprintf("bytes=%d-", t.at))
+	}
+	response, err := t.client.files.Do(request)
+	switch {
+	case t.ctx.Err() != nil:
+		return nil, context.Cause(t.ctx)
+	case err != nil:
+		return nil, unreachable(t.address.Host, err)
+	}
+	return response, nil
+}
+
+func (t *transfer) refused(response *http.Response) error {
+	status := response.StatusCode
+	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: ErrNoFile}
+	switch {
+	case status >= 300 && status < 400:
+		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
+	case slices.Contains([]int{400, 401, 403, 404, 410}, status):
+		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
+		fault.Err = errors.Join(errGone, bulk.ErrOnceMore)
+	default:
+		return refusal(t.address.Host, status, response.Header, nil)
+	}
+	return fault
+}
+
+// without is the fault for want of a file. What ended several transfers is told to each.
+func without(fault *connector.Fault) *connector.Fault {
+	told := *fault
+	told.Err = errors.Join(ErrNoFile, fault.Err)
+	return &told
+}
+
+// Read gives the bytes of the file, each once.
+func (t *transfer) Read(p []byte) (int, error) {
+	for {
+		n, err := t.body.Read(p)
+		t.at += int64(n)
+		switch {
+		case n > 0:
+			t.failed = 0
+			t.client.site.Patience().Moved()
+			return n, nil // the error comes again
+		case err == nil:
+			return 0, nil
+		case errors.Is(err, site.ErrDripping):
+			if t.slow++; t.slow == odd.tries() {
+				return 0, without(unreachable(t.address.Host, err).fault)
+			}
+		case err == io.EOF && (t.total < 0 || t.at == t.total):
+			return 0, io.EOF
+		}
+		if err := t.resume(err); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// resume asks for the rest after a pause, for as long as anybody waits. Only an answer
+// that holds exactly the rest of the same file will do: it is known by its size or,
+// where the server did not tell that, as it need not of what it compresses, by its tag.
+func (t *transfer) resume(why error) error {
+	t.body.Close()
+	if why == io.EOF {
+		why = io.ErrUnexpectedEOF
+	}
+	f := unreachable(t.address.Host, why)
+	for {
+		if t.failed++; f.remedy == final {
+			return without(f.fault)
+		}
+		if t.failed >= f.remedy.tries() || t.total < 0 && t.tag == "" {
+			return errBroken
+		}
+		if err := t.client.waitAfter(t.ctx, f, anotherTry(f), max(f.wait, backoff(t.failed))); err != nil {
+			return err
+		}
+		response, err := t.request()
+		if t.ctx.Err() != nil {
+			return context.Cause(t.ctx)
+		}
+		if err != nil {
+			f = asFailure(t.address.Host, err)
+			continue
+		}
+		if t.continues(response) {
+			t.body = response.Body
+			return nil
+		}
+		response.Body.Close()
+		if f = refusal(t.address.Host, response.StatusCode, response.Header, nil); response.StatusCode < 500 && f.remedy != throttled {
+			return errBroken
+		}
+	}
+}
+
+func (t *transfer) continues(response *http.Response) bool {
+	from, total, ok := contentRange(response.Header.Get("Content-Range"))
+	if response.StatusCode != http.StatusPartialContent || !ok || from != t.at || response.Header.Get("ETag") != t.tag {
+		return false
+	}
+	if t.total < 0 {
+		t.total = total
+	}
+	return total == t.total
+}
+
+// contentRange reads "bytes FROM-TO/TOTAL".
+func contentRange(text string) (from, total int64, ok bool) {
+	text, isBytes := strings.CutPrefix(text, "bytes ")
+	part, size, _ := strings.Cut(text, "/")
+	first, _, _ := strings.Cut(part, "-")
+	from, err := strconv.ParseInt(first, 10, 64)
+	total, sizeErr := strconv.ParseInt(size, 10, 64)
+	return from, total, isBytes && err == nil && sizeErr == nil
+}
+
+// Close ends the transfer.
+func (t *transfer) Close() error { return t.body.Close() }

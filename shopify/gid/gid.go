@@ -1,0 +1,57 @@
+package gid
+
+import (
+	"hash/fnv"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// How the ids of each kind begin.
+const (
+	Product    = "gid://shopify/Product/"
+	Variant    = "gid://shopify/ProductVariant/"
+	Item       = "gid://shopify/InventoryItem/"
+	Location   = "gid://shopify/Location/"
+	Collection = "gid://shopify/Collection/"
+	Shop       = "gid://shopify/Shop/"
+)
+
+// Is reports whether an id begins like that.
+func Is(ids, id string) bool {
+	rest, found := strings.CutPrefix(id, ids)
+	return found && Valid(rest)
+}
+
+// Valid reports whether a text could be an id, or the end of one.
+func Valid(text string) bool {
+	for i := range len(text) {
+		if text[i] <= ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// Number is the number in a global id such as gid://shopify/Product/1, or a hash
+// of an id that has another form. What stands behind a question mark belongs to
+// the parent.
+func Number(id string) uint64 {
+	n, scale := uint64(0), uint64(1)
+	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most end with their number
+		digit := id[at] - '0'
+		if digit > 9 {
+			break
+		}
+		if n, scale = n+uint64(digit)*scale, 10*scale; id[at-1] == '/' {
+			return n
+		}
+	}
+	text, _, _ := strings.Cut(id[strings.LastIndexByte(id, '/')+1:], "?")
+	if n, err := strconv.ParseUint(text, 10, 64); err == nil {
+		return n
+	}
+	hash := fnv.New64a()
+	_, _ = io.WriteString(hash, id) // cannot fail
+	return hash.Sum64()
+}

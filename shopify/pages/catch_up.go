@@ -1,0 +1,113 @@
+package pages
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+// overlap is how far before the read a change may lie that is looked for: the
+// shop's search lags behind what was written
+// (https://shopify.dev/docs/api/usage/search-syntax).
+const overlap = 10 * time.Minute
+
+// changes is a list of what changed lately, to be given once more. What a record
+// lost meanwhile shows when its parts are counted.
+type changes[D, T any] struct {
+	connection[D, T]
+	table   *importer.Table
+	updated func(*T) string
+	take    func(context.Context, []*T) error
+}
+
+// CatchUp gives once more what changed while the shop was read. Levels and
+// memberships are no part of it: what they belong to does not tell when they
+// change. Before anything is given, before is called.
+func (r *Reader) CatchUp(ctx context.Context, resources []connector.Resource, since time.Time, before func(context.Context) error) error {
+	r.give = r.give.OnceMore()
+	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
+	lists, ctx := errgroup.WithContext(ctx)
+	if asked(connector.Products) {
+		lists.Go(func() error { return r.changedProducts().read(ctx, r, since, before) })
+	}
+	if asked(connector.Products) || asked(connector.Stock) {
+		lists.Go(func() error { return r.changedVariants().read(ctx, r, since, before) })
+	}
+	if asked(connector.Categories) {
+		lists.Go(func() error { return r.changedCollections().read(ctx, r, since, before) })
+	}
+	return lists.Wait()
+}
+
+func (c changes[D, T]) read(ctx context.Context, r *Reader, since time.Time, before func(context.Context) error) error {
+	filter := changedSince(since)
+	began, moved := since.UTC().Format(time.RFC3339), 0
+	err := c.filtered(filter).walk(ctx, r.client, func(nodes []*T) error {
+		for _, node := range nodes {
+			if c.updated(node) > began {
+				moved++
+			}
+		}
+		if len(nodes) > 0 {
+			if err := before(ctx); err != nil {
+				return err
+			}
+		}
+		err := c.take(ctx, nodes)
+		if errors.Is(err, client.ErrMoved) {
+			return nil // it went; that shows when parts are counted
+		}
+		return err
+	})
+	if moved > 0 {
+		r.intake.Remark(importer.Remark{
+			Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: c.table.Name,
+			Message: fmt.Sprintf("%d %s changed while the shop was read; they were read once more", moved, c.table.Name),
+			Next:    connector.Advice("nothing to do; a run at a quieter time sees one state of the shop"),
+		})
+	}
+	return err
+}
+
+// changedSince searches for what changed since then, as far back as the search may lag.
+func changedSince(then time.Time) string {
+	return fmt.Sprintf("updated_at:>='%s'", then.Add(-overlap).UTC().Format(time.RFC3339))
+}
+
+func (r *Reader) changedProducts() changes[productsData, records.Product] {
+	return changes[productsData, records.Product]{
+		connection: productPages(map[string]any{"sortKey": "UPDATED_AT"}),
+		table:      importer.Products,
+		updated:    func(p *records.Product) string { return p.UpdatedAt },
+		take:       r.takeProducts,
+	}
+}
+
+func (r *Reader) changedVariants() changes[variantsData, records.Variant] {
+	return changes[variantsData, records.Variant]{
+		connection: variantPages(nil),
+		table:      importer.Variants,
+		updated:    func(v *records.Variant) string { return v.UpdatedAt },
+		take:       r.takeVariants,
+	}
+}
+
+func (r *Reader) changedCollections() changes[collectionsData, records.Collection] {
+	return changes[collectionsData, records.Collection]{
+		connection: collectionPages(map[string]any{"sortKey": "UPDATED_AT"}),
+		table:      importer.Categories,
+		updated:    func(c *records.Collection) string { return c.UpdatedAt },
+		take: func(ctx context.Context, nodes []*records.Collection) error {
+			return r.takeCollections(ctx, nodes, (*records.Collection).ByHand)
+		},
+	}
+}

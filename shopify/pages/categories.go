@@ -1,0 +1,117 @@
+package pages
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+type collectionsData struct {
+	Collections *records.Page[records.Collection] `must:"be"`
+}
+
+type memberNode struct {
+	records.Fitness
+	ID     string `must:"be"`
+	placed bool   // by the merchant
+}
+
+type collectionProductsData struct {
+	Collection *struct {
+		SortOrder json.RawMessage          // whatever it is: it is looked at where the collection is
+		Products  records.Page[memberNode] `must:"be"`
+	}
+}
+
+func collectionPages(variables map[string]any) connection[collectionsData, records.Collection] {
+	return connection[collectionsData, records.Collection]{
+		document:  queries.Collections,
+		variables: variables,
+		find:      func(d *collectionsData) *records.Page[records.Collection] { return d.Collections },
+	}
+}
+
+// Categories reads all collections with their members.
+func (r *Reader) Categories(ctx context.Context) error {
+	tables := []*importer.Table{importer.Categories, importer.Memberships}
+	return r.Collections(ctx, tables, func(*records.Collection) bool { return true })
+}
+
+// Collections reads all collections, and the members of those that withMembers
+// chooses.
+func (r *Reader) Collections(ctx context.Context, tables []*importer.Table, withMembers func(*records.Collection) bool) error {
+	return root[collectionsData, records.Collection]{
+		connection: collectionPages(nil),
+		tables:     tables,
+		ids:        gid.Collection,
+		id:         func(c *records.Collection) string { return c.ID },
+		take: func(ctx context.Context, nodes []*records.Collection) error {
+			return r.takeCollections(ctx, nodes, withMembers)
+		},
+		count: queries.CollectionsCount,
+	}.read(ctx, r)
+}
+
+func (r *Reader) takeCollections(ctx context.Context, nodes []*records.Collection, withMembers func(*records.Collection) bool) error {
+	var chosen []string
+	for _, node := range nodes {
+		if err := r.give.Category(node, records.OnPage(queries.Collections)); err != nil {
+			return err
+		}
+		if gid.Is(gid.Collection, node.ID) && withMembers(node) {
+			chosen = append(chosen, node.ID)
+		}
+	}
+	return eachOf(ctx, chosen, r.membersOf)
+}
+
+// membersOf reads all members of one collection. Only an order made by hand is
+// kept; the others change by themselves.
+func (r *Reader) membersOf(ctx context.Context, collection string) error {
+	position := int64(0)
+	return connection[collectionProductsData, memberNode]{
+		document:  queries.CollectionProducts,
+		variables: map[string]any{"id": collection},
+		find: func(d *collectionProductsData) *records.Page[memberNode] {
+			if d.Collection == nil {
+				return nil
+			}
+			for _, node := range d.Collection.Products.Nodes {
+				if node != nil {
+					node.placed = string(d.Collection.SortOrder) == `"MANUAL"`
+				}
+			}
+			return &d.Collection.Products
+		},
+	}.walk(ctx, r.client, func(nodes []*memberNode) error {
+		for _, node := range nodes {
+			position++
+			var at *int64
+			if node.placed {
+				at = new(position)
+			}
+			if err := r.give.Member(&node.Fitness, collection, node.ID, at, records.OnPage(queries.CollectionProducts)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// MembersByHand reads the members of those collections. One that went meanwhile
+// never existed.
+func (r *Reader) MembersByHand(ctx context.Context, collections []string) error {
+	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
+		err := r.membersOf(ctx, id)
+		if errors.Is(err, client.ErrMoved) {
+			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
+		}
+		return err
+	})
+}

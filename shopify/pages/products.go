@@ -1,0 +1,78 @@
+package pages
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+type productsData struct {
+	Products *records.Page[records.Product] `must:"be"`
+}
+
+type productMediaData struct {
+	Product *struct {
+		Media records.Page[records.Media] `must:"be"`
+	}
+}
+
+func productPages(variables map[string]any) connection[productsData, records.Product] {
+	return connection[productsData, records.Product]{
+		document:  queries.Products,
+		variables: variables,
+		find:      func(d *productsData) *records.Page[records.Product] { return d.Products },
+	}
+}
+
+// Products reads all products, whatever their status, with their media.
+func (r *Reader) Products(ctx context.Context) error {
+	return root[productsData, records.Product]{
+		connection: productPages(nil),
+		tables:     []*importer.Table{importer.Products, importer.Media},
+		ids:        gid.Product,
+		id:         func(p *records.Product) string { return p.ID },
+		take:       r.takeProducts,
+		count:      queries.ProductsCount,
+		long:       true,
+	}.read(ctx, r)
+}
+
+func (r *Reader) takeProducts(ctx context.Context, nodes []*records.Product) error {
+	var crowded []string
+	give, at := r.give, records.OnPage(queries.Products)
+	for _, node := range nodes {
+		if err := give.Product(node, at); err != nil {
+			return err
+		}
+		if gid.Is(gid.Product, node.ID) && (!node.Media.Whole() || node.Media.PageInfo.HasNextPage) {
+			crowded = append(crowded, node.ID)
+			continue
+		}
+		if err := give.MediaOf(node.ID, 0, node.Media.Nodes, at); err != nil {
+			return err
+		}
+	}
+	return eachOf(ctx, crowded, r.mediaOf)
+}
+
+// mediaOf reads all media of one product.
+func (r *Reader) mediaOf(ctx context.Context, product string) error {
+	before := 0
+	return connection[productMediaData, records.Media]{
+		document:  queries.ProductMedia,
+		variables: map[string]any{"id": product},
+		find: func(d *productMediaData) *records.Page[records.Media] {
+			if d.Product == nil {
+				return nil
+			}
+			return &d.Product.Media
+		},
+	}.walk(ctx, r.client, func(nodes []*records.Media) error {
+		err := r.give.MediaOf(product, before, nodes, records.OnPage(queries.ProductMedia))
+		before += len(nodes)
+		return err
+	})
+}

@@ -1,0 +1,243 @@
+package pages
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+// Cursors make one chain of a list's pages, in which each page waits for the one
+// before. Where the budget gives back more points than such chains spend, a list is
+// read in several spans at once: it is sorted by id, and the shop finds ids from a
+// bound on (filter id of
+// https://shopify.dev/docs/api/admin-graphql/latest/queries/products). A chain is
+// never cut short before another one has shown that it reads the rest, so that a
+// shop which does not know the filter is read all the same.
+
+const (
+	spansAtOnce = 12 // beyond one for each list
+	pagesInSpan = 2  // at least, or a span is not worth halving
+)
+
+// span is a stretch of a list that one chain of pages reads.
+type span struct {
+	above   uint64 // its ids are greater
+	at      uint64 // the last id read
+	upto    uint64 // greater ids are those of another span
+	end     uint64 // no id is greater, as far as anybody knows
+	records int    // read
+}
+
+func newSpan(above, upto uint64) *span { return &span{above: above, at: above, upto: upto, end: upto} }
+
+// gap is the mean distance of its ids.
+func (p *span) gap() uint64 { return max((p.at-p.above)/uint64(max(p.records, 1)), 1) }
+
+// remaining is how many records it seems to have yet.
+func (p *span) remaining() uint64 {
+	if p.at >= p.end {
+		return 0
+	}
+	return (p.end - p.at) / p.gap()
+}
+
+// spread is one pass over a root in spans.
+type spread[D, T any] struct {
+	root[D, T]
+	reading *Reader
+	total   int  // records, as the shop counts, once that is known
+	alone   bool // one span only
+	side    *errgroup.Group
+
+	mu      sync.Mutex
+	spans   []*span
+	found   *census
+	halving bool // a span is being halved
+}
+
+func (s *spread[D, T]) read(ctx context.Context) error {
+	side, ctx := errgroup.WithContext(ctx)
+	s.side = side
+	all := newSpan(0, math.MaxUint64)
+	s.spans = []*span{all}
+	side.Go(func() error {
+		before, err := s.reading.CountBefore(ctx, s.count)
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.total = before.Number()
+		return err
+	})
+	side.Go(func() error {
+		turns := s.turns(s.reading.client)
+		page, err := turns.next(ctx)
+		if err != nil {
+			return err
+		}
+		all.above = s.firstOf(page) - 1
+		all.at = all.above
+		return s.follow(ctx, all, turns, page)
+	})
+	return side.Wait()
+}
+
+// progress tells how many records came. Some come twice where spans meet, so that it
+// would seem that more came than there are.
+func (s *spread[D, T]) progress() {
+	read := s.found.heads
+	if s.total > 0 {
+		read = min(read, s.total)
+	}
+	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
+}
+
+// firstOf is the number of the first id of a page, 1 when it has none.
+func (s *spread[D, T]) firstOf(p *records.Page[T]) uint64 {
+	for _, node := range p.Nodes {
+		if n, named := s.number(node); named {
+			return n
+		}
+	}
+	return 1
+}
+
+// number is that of a record's id, if it has one as others have.
+func (s *spread[D, T]) number(node *T) (n uint64, named bool) {
+	id := s.id(node)
+	return gid.Number(id), gid.Is(s.ids, id)
+}
+
+// follow reads a span, and halves it where that pays.
+func (s *spread[D, T]) follow(ctx context.Context, own *span, turns *turning[D, T], page *records.Page[T]) error {
+	return turns.follow(ctx, page, func(nodes []*T) bool {
+		wanted, middle := s.note(own, nodes)
+		if middle > 0 {
+			s.side.Go(func() error { return s.halve(ctx, own, middle) })
+		}
+		return wanted
+	}, func(nodes []*T) error { return s.give(ctx, nodes) })
+}
+
+func (s *spread[D, T]) give(ctx context.Context, nodes []*T) error {
+	if err := s.take(ctx, nodes); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, node := range nodes {
+		if err := s.found.add(s.id(node)); err != nil {
+			return err
+		}
+	}
+	s.progress()
+	return nil
+}
+
+// note notes how far a span was read. It tells whether the next page belongs to
+// it, and where it may be halved, 0 for nowhere.
+func (s *spread[D, T]) note(own *span, nodes []*T) (wanted bool, middle uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, node := range nodes {
+		id, named := s.number(node)
+		if !named {
+			continue
+		}
+		s.alone = s.alone || id <= own.at // the list is not sorted by ids
+		own.at = id
+	}
+	own.records += len(nodes)
+	if own.upto <= own.at && own.upto < math.MaxUint64 {
+		return false, 0
+	}
+	left := own.remaining()
+	if own.end == math.MaxUint64 {
+		left = s.unseen(own)
+	}
+	if s.alone || s.halving || left < pagesInSpan*queries.PageSize || !s.reading.another(s.price()) {
+		return true, 0
+	}
+	s.halving = true
+	return true, own.at + left/2*own.gap()
+}
+
+// unseen is how many records seem to lie in the last span, of which only their
+// number is known.
+func (s *spread[D, T]) unseen(last *span) uint64 {
+	left := s.total
+	for _, p := range s.spans {
+		left -= p.records
+		if p != last {
+			left -= int(p.remaining())
+		}
+	}
+	return uint64(max(left, 0))
+}
+
+func (s *spread[D, T]) price() float64 {
+	return s.reading.client.Price(s.document, s.asked(queries.PageSize, ""))
+}
+
+// halve reads the upper half of a span, if the shop finds it, and else leaves the
+// span as it was.
+func (s *spread[D, T]) halve(ctx context.Context, own *span, middle uint64) error {
+	defer s.reading.oneLess()
+	turns := s.filtered(fmt.Sprintf("id:>=%d", middle+1)).turns(s.reading.client)
+	page, err := turns.next(ctx)
+	half := s.halved(own, middle, page, err)
+	if half == nil {
+		return context.Cause(ctx)
+	}
+	return s.follow(ctx, half, turns, page)
+}
+
+// halved gives the upper half of a span, nil where that is not to be read: the
+// shop did not find it, or it was reached meanwhile.
+func (s *spread[D, T]) halved(own *span, middle uint64, page *records.Page[T], err error) *span {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.halving = false
+	switch {
+	case err != nil:
+		s.alone = true
+		return nil
+	case len(page.Nodes) == 0:
+		own.end = min(own.end, middle)
+		return nil
+	case s.firstOf(page) <= middle:
+		s.alone = true
+		return nil
+	case s.alone || own.at >= middle:
+		return nil
+	}
+	half := newSpan(middle, own.upto)
+	half.end = own.end
+	own.upto, own.end = middle, middle
+	s.spans = append(s.spans, half)
+	return half
+}
+
+// another takes leave for one more span, whose pages have that price, unless there
+// are enough.
+func (r *Reader) another(price float64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.spans == spansAtOnce || !r.client.Spare(price) {
+		return false
+	}
+	r.spans++
+	return true
+}
+
+func (r *Reader) oneLess() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.spans--
+}

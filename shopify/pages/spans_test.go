@@ -1,0 +1,40 @@
+package pages
+
+import (
+	"testing"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/records"
+	"github.com/eshopos/eshopctl/testdata/answers"
+)
+
+// progressOnly is an intake that is told of progress only.
+type progressOnly struct {
+	importer.Intake
+	told [][2]int
+}
+
+func (p *progressOnly) Progress(_ *importer.Table, _ importer.Phase, read, total int) {
+	p.told = append(p.told, [2]int{read, total})
+}
+
+// A list of which pages bring records twice, as spans do where they meet, is not
+// told to be longer than it is.
+func TestProgressDoesNotCountTwice(t *testing.T) {
+	intake := &progressOnly{}
+	pass := spread[productsData, records.Product]{
+		root:    root[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
+		reading: &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
+	}
+	defer pass.found.Close()
+	for _, id := range []string{"1", "2", "2"} {
+		if err := pass.found.add(gid.Product + id); err != nil {
+			t.Fatal(err)
+		}
+		pass.progress()
+	}
+	if told := intake.told[2]; told != [2]int{2, 2} {
+		t.Errorf("told %d of %d", told[0], told[1])
+	}
+}

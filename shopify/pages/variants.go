@@ -1,0 +1,93 @@
+package pages
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+type variantsData struct {
+	ProductVariants *records.Page[records.Variant] `must:"be"`
+}
+
+type productVariantsData struct {
+	Product *struct {
+		Variants records.Page[records.Variant] `must:"be"`
+	}
+}
+
+func variantPages(variables map[string]any) connection[variantsData, records.Variant] {
+	return connection[variantsData, records.Variant]{
+		document:  queries.Variants,
+		variables: variables,
+		find:      func(d *variantsData) *records.Page[records.Variant] { return d.ProductVariants },
+	}
+}
+
+// Variants reads the variants of all products.
+func (r *Reader) Variants(ctx context.Context) error {
+	return root[variantsData, records.Variant]{
+		connection: variantPages(nil),
+		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
+		ids:        gid.Variant,
+		id:         func(v *records.Variant) string { return v.ID },
+		begin:      r.items.Restart,
+		take: func(ctx context.Context, nodes []*records.Variant) error {
+			for _, node := range nodes {
+				if err := r.items.Add(node.InventoryItem.ID); err != nil {
+					return err
+				}
+			}
+			return r.takeVariants(ctx, nodes)
+		},
+		count: queries.VariantsCount,
+		long:  true,
+	}.read(ctx, r)
+}
+
+// takeVariants gives a page of variants. A variant with more media than fit is
+// given again with those of its product.
+func (r *Reader) takeVariants(ctx context.Context, nodes []*records.Variant) error {
+	var crowded []string
+	for _, node := range nodes {
+		if err := r.give.Shown(node, records.OnPage(queries.Variants)); err != nil {
+			return err
+		}
+		if node.Crowded() && node.Product.ID != "" && !slices.Contains(crowded, node.Product.ID) {
+			crowded = append(crowded, node.Product.ID)
+		}
+	}
+	again := r.give.OnceMore()
+	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.variantsOf(ctx, product, again) })
+}
+
+// variantsOf reads all variants of one product.
+func (r *Reader) variantsOf(ctx context.Context, product string, give records.Giver) error {
+	return connection[productVariantsData, records.Variant]{
+		document:  queries.ProductVariants,
+		variables: map[string]any{"id": product},
+		find: func(d *productVariantsData) *records.Page[records.Variant] {
+			if d.Product == nil {
+				return nil
+			}
+			return &d.Product.Variants
+		},
+	}.walk(ctx, r.client, func(nodes []*records.Variant) error {
+		for _, node := range nodes {
+			if node.Crowded() {
+				return client.Incoherent("%s shows more media for %s than a product may have", r.client.Domain(), node.ID)
+			}
+			node.Product.ID = cmp.Or(node.Product.ID, product) // which was asked for
+			if err := give.Shown(node, records.OnPage(queries.ProductVariants)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

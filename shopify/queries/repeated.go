@@ -1,0 +1,33 @@
+package queries
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Times is the document that asks n times for what this one asks for once. (The
+// field nodes would take all ids, but nobody knows its price.)
+func (d Document) Times(n int) Document { return Document(fmt.Sprintf("%s*%d", d, n)) }
+
+// once is the document that is asked n times.
+func (d Document) once() (one Document, n int) {
+	name, times, several := strings.Cut(string(d), "*")
+	if !several {
+		return d, 1
+	}
+	_, _ = fmt.Sscan(times, &n) // it was printed above
+	return Document(name), n
+}
+
+// repeated is the text of a document whose only field is asked for n times, each
+// with a name and an id of its own.
+func repeated(text string, n int) string {
+	head, field, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(text), "}"), "($id: ID!) {\n")
+	var declared, fields []string
+	for i := range n {
+		declared = append(declared, fmt.Sprintf("$id%d: ID!", i+1))
+		one := strings.ReplaceAll(strings.TrimSpace(field), "$id", fmt.Sprintf("$id%d", i+1))
+		fields = append(fields, fmt.Sprintf("  o%d: %s\n", i+1, one))
+	}
+	return head + "(" + strings.Join(declared, ", ") + ") {\n" + strings.Join(fields, "") + "}\n"
+}

@@ -1,0 +1,176 @@
+package queries
+
+import (
+	"strings"
+)
+
+// withoutFields takes fields, named as TYPE.FIELD, out of a document, with what is selected of
+// them. A selection of which nothing is left goes too: "" when that is all.
+func withoutFields(text string, fields map[string]bool) string {
+	s := selection{text: text, fields: fields}
+	s.document()
+	if s.kept == 0 {
+		return ""
+	}
+	return s.made.String()
+}
+
+// selection goes through a document of this package and copies what is to stay.
+type selection struct {
+	text   string
+	fields map[string]bool
+	at     int
+	made   strings.Builder
+	kept   int // fields of the outermost selection
+}
+
+func (s *selection) document() {
+	root := "QueryRoot"
+	for s.at < len(s.text) {
+		from := s.at
+		switch s.blank(); {
+		case s.at == len(s.text):
+		case s.text[s.at] == '{':
+			s.at++
+			s.made.WriteString(s.text[from:s.at])
+			body, kept := s.body(root)
+			s.made.WriteString(body)
+			s.kept += kept
+			root = "QueryRoot"
+			continue
+		case s.text[s.at] == '(':
+			s.arguments()
+		default:
+			root = s.rootOf(root)
+		}
+		s.made.WriteString(s.text[from:s.at])
+	}
+}
+
+// rootOf steps over a word before a selection, which may tell of what type that is.
+func (s *selection) rootOf(before string) string {
+	switch s.word() {
+	case "mutation":
+		return "Mutation"
+	case "on":
+		return s.next()
+	}
+	return before
+}
+
+// body gives what stays of a selection behind its bracket, with the closing one, and of
+// how many fields.
+func (s *selection) body(of string) (string, int) {
+	var made strings.Builder
+	kept := 0
+	for {
+		from := s.at
+		s.blank()
+		if s.text[s.at] == '}' {
+			s.at++
+			made.WriteString(s.text[from:s.at])
+			return made.String(), kept
+		}
+		blank := s.text[from:s.at]
+		if field := s.field(of); field != "" {
+			made.WriteString(blank + field)
+			kept++
+		}
+	}
+}
+
+// field gives what stays of a field, or of a fragment, "" for nothing.
+func (s *selection) field(of string) string {
+	from := s.at
+	name := s.word()
+	into := typeOf(of, name)
+	switch {
+	case name == "..." && s.next() == "on":
+		into = s.next()
+	case s.at < len(s.text) && s.text[s.at] == ':':
+		s.at++
+		name = s.next()
+		into = typeOf(of, name)
+	}
+	if s.at < len(s.text) && s.text[s.at] == '(' {
+		s.arguments()
+	}
+	head, behind := s.text[from:s.at], s.at
+	if s.blank(); s.at == len(s.text) || s.text[s.at] != '{' {
+		s.at = behind
+		if s.fields[of+"."+name] {
+			return ""
+		}
+		return head
+	}
+	s.at++
+	body, kept := s.body(into)
+	if s.fields[of+"."+name] || kept == 0 {
+		return ""
+	}
+	return head + " {" + body
+}
+
+// blank steps over blanks and comments.
+func (s *selection) blank() {
+	for s.at < len(s.text) {
+		switch s.text[s.at] {
+		case ' ', '\n', '\t', '\r', ',':
+			s.at++
+		case '#':
+			if end := strings.IndexByte(s.text[s.at:], '\n'); end >= 0 {
+				s.at += end
+			} else {
+				s.at = len(s.text)
+			}
+		default:
+			return
+		}
+	}
+}
+
+// word steps over a name, three dots, or one other byte.
+func (s *selection) word() string {
+	from := s.at
+	for s.at < len(s.text) && isWord(s.text[s.at]) {
+		s.at++
+	}
+	if s.at == from {
+		s.at++
+		if strings.HasPrefix(s.text[from:], "...") {
+			s.at = from + len("...")
+		}
+	}
+	return s.text[from:s.at]
+}
+
+// next steps over blanks and a word.
+func (s *selection) next() string {
+	s.blank()
+	return s.word()
+}
+
+func isWord(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
+}
+
+// arguments steps over those of a field.
+func (s *selection) arguments() {
+	s.at += strings.IndexByte(s.text[s.at:], ')') + 1
+}
+
+// typeOf is the type of the records that a field of another type brings, as far as it
+// matters for what may be left out. A connection stands for its records.
+func typeOf(of, field string) string {
+	if field == "nodes" || field == "edges" || field == "node" {
+		return of
+	}
+	if of == "Video" || of == "Model3d" {
+		return map[string]string{"Video": "VideoSource", "Model3d": "Model3dSource"}[of]
+	}
+	return map[string]string{
+		"products": "Product", "product": "Product", "productVariants": "ProductVariant", "productVariant": "ProductVariant", "variants": "ProductVariant",
+		"inventoryItems": "InventoryItem", "inventoryItem": "InventoryItem", "seo": "SEO", "media": "Media",
+		"collections": "Collection", "collection": "Collection", "locations": "Location", "location": "Location",
+	}[field]
+}

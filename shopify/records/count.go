@@ -1,0 +1,31 @@
+package records
+
+import (
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Count is how many records of a kind there are, as the shop says. One without a
+// precision was not told.
+type Count struct {
+	Count     int    `must:"be"`
+	Precision string `must:"be"`
+
+	announcement importer.Announced
+}
+
+func (c *Count) exact() bool { return c != nil && c.Precision == "EXACT" }
+
+func (c *Count) Number() int {
+	if c == nil {
+		return 0
+	}
+	return c.Count
+}
+
+func (c *Count) announced() *importer.Announced {
+	if c == nil || c.Precision == "" {
+		return nil
+	}
+	c.announcement = importer.Announced{Count: c.Count, Exact: c.exact()}
+	return &c.announcement
+}

@@ -1,0 +1,63 @@
+package records
+
+import (
+	"cmp"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/decode"
+)
+
+// Media is an item of any of the four kinds of media.
+type Media struct {
+	Fitness
+	ID, MediaContentType, Status string `must:"be"`
+	Alt                          *string
+
+	MIMEType string // of images
+	Image    struct {
+		URL string `must:"be"`
+	}
+	OriginURL    string // of videos elsewhere
+	VideoSources []MediaSource
+	ModelSources []MediaSource
+
+	address string
+}
+
+type MediaSource struct {
+	URL      string `must:"be"`
+	MIMEType string
+}
+
+// MediaOf gives media in their order; before is how many of the product came earlier.
+func (g Giver) MediaOf(product string, before int, nodes []*Media, at Place) error {
+	for i, node := range nodes {
+		if err := g.Media(node, product, before+i+1, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *Media) Imported(product string, position int) importer.MediaItem {
+	item := importer.MediaItem{
+		ID: m.ID, ProductID: product, Type: lower(m.MediaContentType), Status: lower(m.Status), Alt: m.Alt, Order: int64(position),
+	}
+	m.address, item.MIMEType = m.source()
+	item.MIMEType = decode.Storable(item.MIMEType) // it is shown, not stored
+	if m.Status == "READY" && m.address != "" {
+		item.URL = &m.address
+	}
+	return item
+}
+
+// source tells where the file is. Shopify lists the sources of a video or model
+// with the best first.
+func (m *Media) source() (address, mimeType string) {
+	for _, sources := range [][]MediaSource{m.VideoSources, m.ModelSources} {
+		if len(sources) > 0 {
+			return sources[0].URL, sources[0].MIMEType
+		}
+	}
+	return cmp.Or(m.Image.URL, m.OriginURL), m.MIMEType
+}

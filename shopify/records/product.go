@@ -1,0 +1,88 @@
+package records
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Product is a product as the documents ask for it.
+type Product struct {
+	Fitness                                                         `of:"Product"`
+	ID, Handle, Title, DescriptionHTML, Vendor, ProductType, Status string `must:"be"`
+
+	Tags []string `must:"be"`
+	SEO  struct {
+		Title, Description *string
+	} `must:"be"`
+	VariantsCount, MediaCount Count
+	Options                   []Option `must:"be"`
+	UpdatedAt                 string
+	Media                     Page[Media]
+
+	options []importer.Option // as the catalogue names them
+	values  []string
+}
+
+type Option struct {
+	Name         string `must:"be"`
+	Position     int    `must:"be"`
+	OptionValues []Name `must:"be"`
+}
+
+type Name struct {
+	Name string `must:"be"`
+}
+
+func (p *Product) Imported() importer.Product {
+	return importer.Product{
+		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: lower(p.Status), Vendor: p.Vendor, Type: p.ProductType,
+		DescriptionHTML: p.DescriptionHTML, Tags: p.Tags, Options: p.named(),
+		SEOTitle: p.SEO.Title, SEODescription: p.SEO.Description,
+		Variants: p.VariantsCount.announced(), Media: p.MediaCount.announced(),
+	}
+}
+
+// named gives the options as the catalogue names them, in memory of the node.
+func (p *Product) named() []importer.Option {
+	slices.SortStableFunc(p.Options, func(a, b Option) int { return cmp.Compare(a.Position, b.Position) })
+	p.options, p.values = p.options[:0], p.values[:0]
+	for _, o := range p.Options {
+		from := len(p.values)
+		for _, value := range o.OptionValues {
+			p.values = append(p.values, value.Name)
+		}
+		p.options = append(p.options, importer.Option{Name: o.Name, Values: p.values[from:len(p.values):len(p.values)]})
+	}
+	return p.options
+}
+
+// Clear empties the node but for the memory of its lists.
+func (p *Product) Clear() {
+	*p = Product{Tags: p.Tags[:0], Options: p.Options[:0], options: p.options, values: p.values}
+}
+
+// NextOption adds an option, with the memory that one had before.
+func (p *Product) NextOption() *Option {
+	n := len(p.Options)
+	p.Options = slices.Grow(p.Options, 1)[:n+1]
+	o := &p.Options[n]
+	*o = Option{OptionValues: o.OptionValues[:0]}
+	return o
+}
+
+// lower gives the words of the shop in small letters, as the catalogue has them.
+func lower(word string) string {
+	if known := smallLetters[word]; known != "" {
+		return known
+	}
+	return strings.ToLower(word)
+}
+
+// smallLetters has the words that come with every record.
+var smallLetters = map[string]string{
+	"ACTIVE": "active", "ARCHIVED": "archived", "DRAFT": "draft", "IMAGE": "image", "READY": "ready",
+	"GRAMS": "grams", "KILOGRAMS": "kilograms", "OUNCES": "ounces", "POUNDS": "pounds",
+}

@@ -1,0 +1,69 @@
+package records
+
+import (
+	"context"
+	"sync"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/gid"
+)
+
+// SharedItems counts variants that have the inventory item of another one: so many
+// fewer items than variants there are. A variant that came twice counts as well.
+type SharedItems struct {
+	intake importer.Intake
+
+	mu    sync.Mutex
+	seen  *bulk.Identities
+	n     int
+	known chan struct{} // closed when all variants are read
+}
+
+func NewSharedItems(intake importer.Intake) *SharedItems {
+	return &SharedItems{intake: intake, seen: bulk.NewIdentities(intake.NewSorter()), known: make(chan struct{})}
+}
+
+// Add takes the item of a variant. What is no id is shared with nobody.
+func (s *SharedItems) Add(item string) error {
+	if !gid.Valid(item) {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen.Add(bulk.Mark{ID: gid.Number(item)}, nil)
+}
+
+// Restart forgets all, because the variants are read anew.
+func (s *SharedItems) Restart() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_ = s.seen.Close() // nothing in it is wanted
+	s.seen = bulk.NewIdentities(s.intake.NewSorter())
+}
+
+// Settle is called when all variants are read.
+func (s *SharedItems) Settle() (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.n, err = s.seen.Repeats()
+	close(s.known)
+	return err
+}
+
+// Count waits until all variants are read.
+func (s *SharedItems) Count(ctx context.Context) (int, error) {
+	select {
+	case <-s.known:
+		return s.n, nil
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
+}
+
+// Close drops what was kept.
+func (s *SharedItems) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen.Close()
+}

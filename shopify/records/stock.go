@@ -1,0 +1,65 @@
+package records
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Item is an inventory item as the documents ask for it.
+type Item struct {
+	Fitness
+	ID              string `must:"be"`
+	InventoryLevels Page[Level]
+}
+
+type Level struct {
+	Fitness
+	IsActive   bool       `must:"be"`
+	Location   Reference  `must:"be"`
+	Quantities []Quantity `must:"be"`
+}
+
+type Quantity struct {
+	Name     string `must:"be"`
+	Quantity int64  `must:"be"`
+}
+
+// Levels gives the levels of one item.
+func (g Giver) Levels(item string, nodes []*Level, at Place) error {
+	for _, node := range nodes {
+		if err := g.Level(node, item, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Level) Imported(item string) (importer.Level, error) {
+	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
+	for _, q := range l.Quantities {
+		to := quantityOf(&level, q.Name)
+		if to == nil {
+			continue
+		}
+		if to.Known {
+			return level, fmt.Errorf("the quantity %s comes twice", q.Name)
+		}
+		*to = importer.Units(q.Quantity)
+	}
+	return level, nil
+}
+
+func quantityOf(level *importer.Level, name string) *importer.Quantity {
+	switch name {
+	case "available":
+		return &level.Available
+	case "on_hand":
+		return &level.OnHand
+	case "committed":
+		return &level.Committed
+	case "incoming":
+		return &level.Incoming
+	}
+	return nil
+}

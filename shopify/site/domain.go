@@ -1,0 +1,69 @@
+package site
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const DomainSuffix = ".myshopify.com"
+
+// typedShop is the closed list of forms in which a shop may be named. It is
+// matched against plain ASCII in lower case, from end to end.
+var typedShop = regexp.MustCompile(`\A(?:` +
+	`([a-z0-9][a-z0-9-]{0,59})` +
+	`|(?:https?://)?([a-z0-9][a-z0-9-]{0,59})\.myshopify\.com(?:/|/admin/?)?` +
+	`|(?:https?://)?admin\.shopify\.com/store/([a-z0-9][a-z0-9-]{0,59})` +
+	`)\z`)
+
+// ParseShop returns the domain HANDLE.myshopify.com for a handle, that domain,
+// its address in a browser, or admin.shopify.com/store/HANDLE. Anything else is
+// a *connector.Fault with the code Usage.
+//
+// It wants ASCII before it lowers the case: some letters become ASCII
+// only when their case is changed, such as U+212A, the Kelvin sign.
+func ParseShop(typed string) (string, error) {
+	text := strings.Trim(typed, " ")
+	if !isASCII(text) {
+		return "", notAShop(typed)
+	}
+	match := typedShop.FindStringSubmatch(strings.ToLower(text))
+	if match == nil {
+		return "", notAShop(typed)
+	}
+	handle := match[1] + match[2] + match[3]
+	if handle == "localhost" || strings.HasPrefix(handle, "xn--") {
+		return "", notAShop(typed)
+	}
+	return handle + DomainSuffix, nil
+}
+
+// IsShop reports whether a name that Shopify sent is the domain of a
+// shop, with nothing around it.
+func IsShop(domain string) bool {
+	handle, found := strings.CutSuffix(domain, DomainSuffix)
+	parsed, err := ParseShop(handle)
+	return found && err == nil && parsed == domain
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// notAShop shows what was typed with every unusual letter as its code point, so
+// that one which only looks right is seen.
+func notAShop(typed string) error {
+	return &connector.Fault{
+		Code:    connector.Usage,
+		Message: fmt.Sprintf("%+.80q is not a Shopify shop: give its handle, HANDLE.myshopify.com or admin.shopify.com/store/HANDLE, not the address of the storefront", typed),
+		Next:    connector.Again("--shop", "HANDLE.myshopify.com").Next(),
+	}
+}

@@ -1,0 +1,61 @@
+package site
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// fileHosts are where the results of bulk operations lie.
+var fileHosts = []string{"storage.googleapis.com"}
+
+// FileAddress checks the signed address of a result. Whoever has it can read
+// what the file holds, so it is never told to anybody.
+func (s *Site) FileAddress(signed string) (*url.URL, *connector.Fault) {
+	address, err := url.Parse(signed)
+	if err == nil && address.User == nil && s.holdsFiles(address) {
+		return address, nil
+	}
+	host := "an address that cannot be read"
+	if err == nil {
+		host = fmt.Sprintf("%.80q", address.Scheme+"://"+address.Host)
+	}
+	return nil, &connector.Fault{
+		Code:    connector.ProviderFault,
+		Message: "the result of a bulk operation lies at " + host + ", which is not where Shopify keeps them; it was not fetched",
+		Next:    connector.Typed("doctor").After("make sure that nothing between this machine and Shopify changes its answers: "),
+	}
+}
+
+// holdsFiles reports whether results may lie there. Those of a sandbox are at
+// the sandbox, under whatever name, and nowhere else on this machine.
+func (s *Site) holdsFiles(address *url.URL) bool {
+	if address.Scheme == "https" && slices.Contains(fileHosts, address.Host) {
+		return true
+	}
+	return s.Sandbox() && (atShop(address) || isLoopback(address) && address.Host == s.sandbox)
+}
+
+func isLoopback(address *url.URL) bool {
+	endpoint, err := netip.ParseAddrPort(address.Host)
+	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
+}
+
+// FileClient is an HTTP client for results. No token goes with its requests, and
+// it follows no redirect.
+func (s *Site) FileClient() *http.Client { return stayingClient(tokenless{s}) }
+
+// tokenless goes to where results lie, and makes sure that what goes there carries
+// no access token, whoever asks.
+type tokenless struct{ site *Site }
+
+func (t tokenless) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Header.Get(TokenHeader) != "" || !t.site.holdsFiles(r.URL) {
+		return nil, wrongHost(r.URL.Host)
+	}
+	return t.site.transport.RoundTrip(r)
+}

@@ -1,0 +1,46 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// guard lets nothing go to another host than one shop's own. Tokens stand in a
+// header, secrets and codes in a body: it does not matter which it would be.
+type guard struct {
+	next   http.RoundTripper
+	domain string
+}
+
+func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
+	own := r.URL.Scheme == "https" && r.URL.Host == g.domain && r.URL.User == nil && (r.Host == "" || r.Host == g.domain)
+	if !own || !IsShop(g.domain) {
+		return nil, wrongHost(r.URL.Host)
+	}
+	return g.next.RoundTrip(r)
+}
+
+var errWrongHost = errors.New("not the shop's own host")
+
+// wrongHost is the fault of a request that was not sent. A domain that is typed, or
+// that Shopify tells, is checked long before: only a row that was altered has
+// another.
+func wrongHost(host string) *connector.Fault {
+	return &connector.Fault{
+		Code: connector.StateUnusable, Err: errWrongHost,
+		Message: fmt.Sprintf("nothing was sent to %.80q, which is not the host of the connected shop: the state file was altered", host),
+		Next:    connector.Typed("disconnect", "shopify").ForStoreAtHand().With("--local").After("forget the connection, then connect the shop again: "),
+	}
+}
+
+// atShop reports whether an address lies at the host of some shop.
+func atShop(u *url.URL) bool {
+	handle, found := strings.CutSuffix(u.Host, DomainSuffix)
+	plain := strings.Trim(handle, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+	return u.Scheme == "https" && found && plain && handle != "" && handle[0] != '-'
+}

@@ -1,0 +1,164 @@
+package site
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+const (
+	connectTimeout  = 10 * time.Second
+	responseTimeout = 60 * time.Second // from the request sent to the first header
+	idleTimeout     = 60 * time.Second // between two pieces of a body
+	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
+)
+
+const TokenHeader = "X-Shopify-Access-Token"
+
+// Site is where Shopify is reached: at the real addresses of its shops, or at a
+// sandbox on this machine that plays all of them.
+type Site struct {
+	patience  *connector.Patience
+	idle      time.Duration
+	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
+	transport http.RoundTripper
+}
+
+// New returns the real Shopify when sandboxURL is "". Otherwise sandboxURL
+// must be http://ADDRESS:PORT with a loopback IP address; anything else is a
+// *connector.Fault with the code Usage. A nil base means a transport that
+// honours HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE as every Go program does.
+func New(sandboxURL string, base http.RoundTripper) (*Site, error) {
+	if base == nil {
+		base = newTransport()
+	}
+	site := &Site{idle: idleTimeout}
+	site.transport = unstalled{base, site}
+	if sandboxURL == "" {
+		return site, nil
+	}
+	address, err := loopbackAddress(sandboxURL)
+	if err != nil {
+		return nil, err
+	}
+	site.sandbox, site.transport = address, detour{site.transport, address}
+	return site, nil
+}
+
+func loopbackAddress(sandboxURL string) (string, error) {
+	address, found := strings.CutPrefix(sandboxURL, "http://")
+	endpoint, err := netip.ParseAddrPort(address)
+	if !found || err != nil || !endpoint.Addr().IsLoopback() || endpoint.Port() == 0 {
+		return "", &connector.Fault{
+			Code:    connector.Usage,
+			Message: fmt.Sprintf("ESHOPCTL_SHOPIFY_URL is %.100q, which is not the address of a sandbox on this machine", sandboxURL),
+			Next:    connector.Typed("sandbox").After(`set it to http://127.0.0.1:PORT as "`).Then(`" prints it, or unset it to reach the real Shopify`),
+		}
+	}
+	return endpoint.String(), nil
+}
+
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           dialer.DialContext,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:   connectTimeout,
+		ResponseHeaderTimeout: responseTimeout,
+		ForceAttemptHTTP2:     true,
+		HTTP2:                 &http.HTTP2Config{SendPingTimeout: pingAfter},
+		// An answer has some kilobytes of headers; Go would read ten megabytes of them.
+		MaxResponseHeaderBytes: 1 << 20,
+		MaxIdleConnsPerHost:    8,
+		IdleConnTimeout:        90 * time.Second,
+	}
+}
+
+// WithPatience has everything that is asked through the site waited for with that
+// patience.
+func (s *Site) WithPatience(p *connector.Patience) *Site {
+	s.patience = p
+	return s
+}
+
+// Patience is that with which everything is waited for.
+func (s *Site) Patience() *connector.Patience { return s.patience }
+
+// WithIdle has an answer given up of which nothing comes for so long; a minute if nobody
+// says.
+func (s *Site) WithIdle(d time.Duration) *Site {
+	s.idle = d
+	return s
+}
+
+// Sandbox reports whether this is a sandbox.
+func (s *Site) Sandbox() bool { return s.sandbox != "" }
+
+// Client returns an HTTP client for one shop, with its permanent domain: for the
+// addresses that URL gives. It sends nothing anywhere else, whatever it is asked
+// for, and never follows a redirect. There is no limit to the whole request;
+// connecting, waiting for the answer and each pause within a body are limited.
+func (s *Site) Client(domain string) *http.Client { return stayingClient(guard{s.transport, domain}) }
+
+// stayingClient follows no redirect.
+func stayingClient(through http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     through,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// URL is the address of a path at a shop, for requests by Client. It is the
+// same for the real Shopify and a sandbox.
+func (s *Site) URL(domain, path string) *url.URL {
+	return &url.URL{Scheme: "https", Host: domain, Path: path}
+}
+
+// BrowserURL is the address of a path at a shop as a browser must open it. At a
+// sandbox it is the loopback address, with the shop as a query parameter.
+func (s *Site) BrowserURL(domain, path string, query url.Values) string {
+	address := s.URL(domain, path)
+	if s.Sandbox() {
+		address.Scheme, address.Host = "http", s.sandbox
+		query = withShop(query, domain)
+	}
+	address.RawQuery = query.Encode()
+	return address.String()
+}
+
+func withShop(query url.Values, domain string) url.Values {
+	extended := url.Values{"shop": {domain}}
+	for name, values := range query {
+		extended[name] = values
+	}
+	return extended
+}
+
+// detour sends what is meant for a shop, or for where Shopify keeps files, to the
+// sandbox instead, and nothing else anywhere beyond this machine.
+type detour struct {
+	next    http.RoundTripper
+	address string
+}
+
+func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
+	switch {
+	case isLoopback(r.URL):
+		return d.next.RoundTrip(r)
+	case !atShop(r.URL) && !slices.Contains(fileHosts, r.URL.Host):
+		return nil, fmt.Errorf("with a sandbox nothing is sent to %.100q", r.URL.Host)
+	}
+	turned := r.Clone(r.Context())
+	turned.Host = r.URL.Host
+	turned.URL.Scheme, turned.URL.Host = "http", d.address
+	return d.next.RoundTrip(turned)
+}

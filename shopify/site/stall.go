@@ -1,0 +1,136 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// unstalled gives up on an answer that does not begin, whose body pauses for longer
+// than the site has it idle, or that drips: of which less than slowest bytes a second come while it is
+// waited for, for as long. All requests pass here, so that all of their
+// waiting is told from here, and ended by the site's patience.
+type unstalled struct {
+	next http.RoundTripper
+	site *Site
+}
+
+// slowest is a tenth of what a telephone line carried.
+const slowest = 500
+
+// untilAnswer is how long it may take until an answer begins.
+const untilAnswer = connectTimeout + responseTimeout
+
+var (
+	errSilent   = errors.New("no answer came in time")
+	errStalled  = errors.New("the answer stopped in the middle")
+	ErrDripping = errors.New("the answer came too slowly")
+)
+
+func (u unstalled) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(r.Context())
+	w := &watched{ctx: ctx, cancel: cancel, idle: u.site.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.site.patience}
+	head := w.vigil(w.host+" to answer", boundOf(ctx), false, errSilent)
+	head.Begin()
+	response, err := u.next.RoundTrip(r.WithContext(ctx))
+	head.End()
+	if err != nil {
+		err = w.cause(err)
+		cancel(nil)
+		return nil, err
+	}
+	w.ReadCloser, w.rest = response.Body, w.vigil("the rest of an answer of "+w.host, w.idle, true, errStalled)
+	response.Body = w
+	return response, nil
+}
+
+// boundOf is how long an answer may take to begin: some who ask have less time.
+func boundOf(ctx context.Context) time.Duration {
+	if end, limited := ctx.Deadline(); limited {
+		return min(untilAnswer, time.Until(end))
+	}
+	return untilAnswer
+}
+
+// watched is an answer that is given up when nothing comes. A reader may take its time
+// between two reads of the body.
+type watched struct {
+	io.ReadCloser
+	ctx      context.Context
+	cancel   context.CancelCauseFunc
+	idle     time.Duration
+	host     string
+	patience *connector.Patience
+	rest     *connector.Vigil
+
+	waited time.Duration // lately
+	came   int           // bytes meanwhile
+}
+
+func (w *watched) vigil(what string, bound time.Duration, moving bool, late error) *connector.Vigil {
+	return w.patience.Watch(&connector.Vigil{For: what, Bound: bound, Moving: moving, GiveUp: func(outOfPatience bool) {
+		if outOfPatience {
+			late = impatient(w.host, late, w.patience.Limit())
+		}
+		w.cancel(late)
+	}})
+}
+
+// impatient is the fault of an answer that is given up sooner than need be.
+func impatient(host string, late error, limit time.Duration) *connector.Fault {
+	return &connector.Fault{
+		Code: connector.Network, Err: errors.Join(connector.ErrOutOfPatience, late),
+		Message: fmt.Sprintf("waited %s for %s: %s", limit, host, late),
+		Next:    connector.Advice("try again, or wait longer with --patience"),
+	}
+}
+
+// cause is why an answer was given up, or else err.
+func (w *watched) cause(err error) error {
+	why := context.Cause(w.ctx)
+	for _, known := range []error{errSilent, errStalled, ErrDripping} {
+		if errors.Is(why, known) {
+			return why
+		}
+	}
+	return err
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	began := time.Now()
+	w.rest.Begin()
+	n, err := w.ReadCloser.Read(p)
+	w.rest.End()
+	if err == nil && w.drips(n, time.Since(began)) {
+		w.cancel(ErrDripping)
+		err = ErrDripping
+	}
+	if err != nil && err != io.EOF {
+		err = w.cause(err)
+	}
+	return n, err
+}
+
+// drips takes what one read brought and how long it took.
+func (w *watched) drips(n int, took time.Duration) bool {
+	w.came, w.waited = w.came+n, w.waited+took
+	if w.waited < w.idle {
+		return false
+	}
+	slow := float64(w.came) < slowest*w.waited.Seconds()
+	w.came, w.waited = 0, 0
+	return slow
+}
+
+func (w *watched) Close() error {
+	w.rest.End()
+	err := w.ReadCloser.Close()
+	w.cancel(nil)
+	return err
+}
