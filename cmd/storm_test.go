@@ -63,19 +63,28 @@ func (s *storm) blow(on bool) {
 
 func (s *storm) wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		if s.blows && s.dice.IntN(3) == 0 {
-			s.change()
-		}
-		s.mu.Unlock()
+		s.mayChange()
 		next.ServeHTTP(w, r)
 	})
 }
 
-// change does one thing to the shop; what cannot be done is left.
+func (s *storm) mayChange() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.blows && s.dice.IntN(3) == 0 {
+		s.change()
+	}
+}
+
+// change does one thing to the shop; what cannot be done is left. A long storm may leave
+// it without a location or a product.
 func (s *storm) change() {
 	truth := s.shop.Truth()
 	s.n++
+	if len(truth.Variants) == 0 || len(truth.Products) == 0 || len(truth.Locations) == 0 {
+		_, _ = s.shop.AddProduct(sandbox.NewProduct{Handle: fmt.Sprintf("new-%d", s.n), Title: fmt.Sprintf("New %d", s.n)})
+		return
+	}
 	variant := func() string { return truth.Variants[s.dice.IntN(len(truth.Variants))].ID }
 	product := truth.Products[s.dice.IntN(len(truth.Products))].ID
 	place := truth.Locations[s.dice.IntN(len(truth.Locations))].ID
