@@ -36,6 +36,9 @@ const spellings = "connector/spelling"
 // temporary keeps what does not fit the memory.
 const temporary = "connector/scratch"
 
+// wholeFiles has files appear whole.
+const wholeFiles = "connector/durable"
+
 // lawSuite is tests that other packages run: of no program, and of no engine.
 const lawSuite = "state/statetest"
 
@@ -51,7 +54,7 @@ var mayImport = map[string][]string{
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
-		"connector/health", "connector", failpoints, givenFiles, temporary, spellings,
+		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
 	},
 	"cmd/settings": {"connector"},
 	"cmd/terminal": {"connector"},
@@ -76,11 +79,24 @@ var mayImport = map[string][]string{
 	"shopify/sandbox": {"shopify/sandbox"},
 
 	// What keeps everything.
-	"state":         {"state/sqlite", "state/chunks", "state/extsort", "importer/job", "importer", "connector", failpoints, givenFiles, temporary},
-	"state/chunks":  {"importer", "connector"},
-	"state/sqlite":  {"connector", failpoints, givenFiles, temporary},
-	"state/extsort": {"importer", temporary},
-	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
+	"state": {
+		"state/warehouses", "state/lists", "state/catalog", "state/runs", "state/workspace", "state/registry", "state/locks", "state/vault",
+		"state/engine", "state/sqlite", "importer/job", "importer", "connector", failpoints, givenFiles, temporary,
+	},
+	"state/warehouses": {"state/catalog", "state/lists", "state/tables", "state/chunks", "state/engine", "importer/job", "importer", "connector", failpoints},
+	"state/lists":      {"state/tables", "state/engine", "state/sqlite", "importer", "connector"},
+	"state/catalog":    {"state/runs", "state/workspace", "state/chunks", "state/tables", "state/engine", "state/sqlite", "importer", "connector", failpoints},
+	"state/runs":       {"state/workspace", "state/locks", "state/engine", "importer", "connector", failpoints},
+	"state/workspace":  {"state/chunks", "state/extsort", "state/engine", "importer", "connector", failpoints, temporary},
+	"state/registry":   {"state/vault", "state/locks", "state/engine", "connector", failpoints},
+	"state/locks":      {"state/sqlite", "state/engine", "importer/job", "connector"},
+	"state/vault":      {"connector", givenFiles, wholeFiles},
+	"state/tables":     {"state/engine", "importer"},
+	"state/chunks":     {"importer", "connector"},
+	"state/sqlite":     {"state/engine", "connector", failpoints, givenFiles, temporary, wholeFiles},
+	"state/engine":     {"connector"},
+	"state/extsort":    {"importer", temporary},
+	lawSuite:           {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
 
 	// The use cases and their parts.
 	"importer/job":      {"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer", "connector", failpoints},
@@ -96,6 +112,7 @@ var mayImport = map[string][]string{
 	"connector":        {failpoints},
 	failpoints:         {},
 	givenFiles:         {},
+	wholeFiles:         {},
 	temporary:          {"connector"},
 	spellings:          {},
 }
@@ -109,7 +126,7 @@ var benches = map[string][]string{
 	"importer":        {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
 	"shopify/pages":   {"shopify/site"},
 	"shopify/queries": {"importer"},
-	"state":           {lawSuite, "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
+	"state":           {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
 	"cmd":             {"state/sqlite"},
 }
 
@@ -129,7 +146,7 @@ var owners = map[string][]string{
 	"github.com/klauspost/compress":     {"state/chunks"},
 	"github.com/gofrs/flock":            {"state/sqlite"},
 	"golang.org/x/oauth2":               {"connector"},
-	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state", "state/sqlite"},
+	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state/workspace", "state/sqlite"},
 	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
@@ -304,6 +321,10 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"connector/health/lights.go", module + "/state", "connector/health may import"},
 		{"connector/service.go", module + "/connector/health", "connector may import"},
 		{"state/db.go", module + "/shopify", "state may import"},
+		{"state/db.go", module + "/state/chunks", "state may import"},
+		{"state/catalog/reader.go", module + "/state/runs", ""},
+		{"state/runs/history.go", module + "/state/catalog", "state/runs may import"},
+		{"state/vault/key.go", module + "/state/engine", "state/vault may import"},
 		{"state/db.go", module + "/cmd/view", "state may import"},
 		{"shopify/source.go", module + "/state", "shopify may import"},
 		{"shopify/source.go", module + "/shopify/sandbox", "shopify may import"},

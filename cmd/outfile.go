@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/connector/durable"
 )
 
 // outFile is a file that a command writes besides what it prints. It is put in
@@ -26,7 +26,7 @@ func (f outFile) create() (*os.File, error) {
 	if info, err := os.Lstat(f.path); err == nil && !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is not a regular file", f.path)
 	}
-	return os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".new-*")
+	return durable.Create(f.path)
 }
 
 // check reports whether the file could be written, before anything is done.
@@ -47,10 +47,7 @@ func (f outFile) write(content func(io.Writer) error) error {
 	if err := errors.Join(content(fresh), fresh.Chmod(f.mode), fresh.Sync(), fresh.Close()); err != nil {
 		return fmt.Errorf("%s: %w", f.path, err)
 	}
-	if err := os.Rename(fresh.Name(), f.path); err != nil {
-		return err
-	}
-	return state.SyncFolder(filepath.Dir(f.path))
+	return durable.RenameTo(f.path, fresh.Name())
 }
 
 // spared refuses to write into what the program keeps for itself: the state file and

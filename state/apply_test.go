@@ -42,7 +42,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 				"INSERT INTO freshness (account, resource, as_of, imported_at) VALUES (999, 'stock', '', '')",
 				"INSERT INTO stock (store, account, inventory_item_id, warehouse_external_id) VALUES ('main', 999, 'item', 'room')",
 			} {
-				err := b.db.update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
+				err := b.db.place.Update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
 					_, err := tx.ExecContext(t.Context(), orphan)
 					return err
 				})
@@ -93,9 +93,9 @@ func TestARowWithoutItsAccountLeavesNoTrace(t *testing.T) {
 	b.standsWell()
 }
 
-func (b *bench) catalog() *Catalog {
+func (b *bench) catalog() importer.Catalog {
 	b.t.Helper()
-	catalog, err := b.db.catalog(b.t.Context(), b.Link)
+	catalog, err := b.db.Catalog(b.t.Context(), b.Link)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func (b *bench) catalog() *Catalog {
 // loosely writes as another program may, without foreign keys.
 func (b *bench) loosely(statement string) {
 	b.t.Helper()
-	other, err := sql.Open("sqlite", "file:"+b.db.path)
+	other, err := sql.Open("sqlite", "file:"+b.db.Path())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -119,7 +119,7 @@ func (b *bench) loosely(statement string) {
 func (b *bench) standsWell() {
 	b.t.Helper()
 	var orphans int
-	if err := b.db.read.QueryRowContext(b.t.Context(), "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans > 0 {
+	if err := b.db.place.Read().QueryRowContext(b.t.Context(), "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil || orphans > 0 {
 		b.t.Fatal(orphans, "rows without what they refer to", err)
 	}
 }

@@ -85,7 +85,7 @@ func TestBackupLeavesNothingBehind(t *testing.T) {
 	if _, err := b.db.Backup(context.Background(), filepath.Join(folder, "nowhere", "copy.db")); !isFault(err, connector.StateUnusable, "nowhere") {
 		t.Errorf("no folder: %v", err)
 	}
-	if _, err := b.db.Backup(context.Background(), b.db.path+"-wal"); !isFault(err, connector.Usage, "") {
+	if _, err := b.db.Backup(context.Background(), b.db.Path()+"-wal"); !isFault(err, connector.Usage, "") {
 		t.Errorf("beside the state file: %v", err)
 	}
 	if left, _ := os.ReadDir(folder); len(left) > 0 {
@@ -105,7 +105,7 @@ func TestInfo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Path != b.db.path || info.Bytes == 0 || info.Schema != len(schema().Steps) || len(info.Stores) != 1 {
+	if info.Path != b.db.Path() || info.Bytes == 0 || info.Schema != len(schema().Steps) || len(info.Stores) != 1 {
 		t.Errorf("%+v", info)
 	}
 	store := info.Stores[0]

@@ -2,11 +2,13 @@ package state
 
 import (
 	"database/sql"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/statetest"
+	"github.com/eshopos/eshopctl/state/tables"
 )
 
 // The benchmarks import a shop of 2,000 products with all that belongs to them
@@ -66,10 +68,10 @@ func writeFloor(b *testing.B, shop *statetest.Shelf) time.Duration {
 			}
 		}
 		began := time.Now()
-		err := empty.db.update(b.Context(), func(tx *sql.Tx, _ time.Time) error {
+		err := empty.db.place.Update(b.Context(), func(tx *sql.Tx, _ time.Time) error {
 			for table, all := range records {
-				l := layoutOf(table)
-				insert, err := tx.Prepare("INSERT INTO " + l.Name + " (store, account, " + l.names() + ") VALUES ('main', 1, " + marks(len(l.Columns)) + ")")
+				l := tables.Of(table)
+				insert, err := tx.Prepare("INSERT INTO " + l.Name + " (store, account, " + strings.Join(l.ColumnNames(), ", ") + ") VALUES ('main', 1, " + strings.TrimSuffix(strings.Repeat("?, ", len(l.Columns)), ", ") + ")")
 				if err != nil {
 					return err
 				}
@@ -91,9 +93,9 @@ func writeFloor(b *testing.B, shop *statetest.Shelf) time.Duration {
 	return best
 }
 
-func bound(l layout, r importer.Record) (arguments []any) {
+func bound(l tables.Table, r importer.Record) (arguments []any) {
 	for i, value := range r {
-		arguments = append(arguments, argument(l.Columns[i], value))
+		arguments = append(arguments, tables.Argument(l.Columns[i], value))
 	}
 	return arguments
 }

@@ -243,9 +243,9 @@ func TestSecretsOnDisk(t *testing.T) {
 	folder := t.TempDir()
 	db := registryAt(t, folder)
 	saved := connected(t, db, install("main", "gid://shopify/Shop/1"))
-	sealed, err := db.sealedBlobs(t.Context())
-	if err != nil || len(sealed) != 3 {
-		t.Fatal(len(sealed), err)
+	sealed := sealedSecrets(t, db)
+	if len(sealed) != 3 {
+		t.Fatal(len(sealed))
 	}
 	for _, secret := range []string{canaryToken, canaryRefresh, canarySecret} {
 		if name := fileWith(t, folder, []byte(secret)); name != "" {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // contentsOf looks into the file at path. It writes nothing.
@@ -23,30 +24,12 @@ func contentsOf(ctx context.Context, path string, options []Option) (c job.Conte
 		if store.Products, err = db.Count(ctx, importer.Products, importer.ListFilter{Store: connected.Store}); err != nil {
 			return c, err
 		}
-		err = db.read.QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(timeColumn{&store.LastRun})
+		err = db.place.Read().QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(engine.TimeInto(&store.LastRun))
 		if err != nil {
-			return c, unusable(path, err)
+			return c, db.place.Unusable(err)
 		}
 		c.Stores = append(c.Stores, store)
 	}
-	c.Key, err = db.keyFits(ctx)
+	c.Key, err = db.KeyFits(ctx)
 	return c, err
-}
-
-// keyFits is why the key that there is opens not everything that is sealed.
-func (db *DB) keyFits(ctx context.Context) (wrong, err error) {
-	sealed, err := db.sealedBlobs(ctx)
-	if err != nil || len(sealed) == 0 {
-		return nil, err
-	}
-	seal, err := db.key.load(ctx)
-	if err != nil {
-		return err, nil
-	}
-	for _, blob := range sealed {
-		if !seal.fits(blob) {
-			return db.key.unusable(errOtherKey), nil
-		}
-	}
-	return nil, nil
 }

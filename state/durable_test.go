@@ -14,24 +14,6 @@ import (
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
-// Two processes that start together have one key: that of the first.
-func TestTheKeyOfTheFirstProcessStays(t *testing.T) {
-	place := keyPlace{path: filepath.Join(t.TempDir(), "config", "key")}
-	if err := place.make(); err != nil {
-		t.Fatal(err)
-	}
-	first, err := os.ReadFile(place.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := place.make(); err != nil { // of one that had looked before it was there
-		t.Fatal(err)
-	}
-	if now, err := os.ReadFile(place.path); err != nil || string(now) != string(first) {
-		t.Errorf("the key is another one now: %v", err)
-	}
-}
-
 // What a newer program wrote means what only that one knows.
 func TestANewerFileIsLeftAlone(t *testing.T) {
 	b := newBench(t, statetest.NewShelf(1))
@@ -39,8 +21,8 @@ func TestANewerFileIsLeftAlone(t *testing.T) {
 	b.loosely("PRAGMA user_version = " + strconv.Itoa(newer))
 	b.db.Close()
 	for name, open := range map[string]func() (*DB, error){
-		"to write": func() (*DB, error) { return Open(t.Context(), b.db.path) },
-		"to look":  func() (*DB, error) { return OpenReadOnly(t.Context(), b.db.path) },
+		"to write": func() (*DB, error) { return Open(t.Context(), b.db.Path()) },
+		"to look":  func() (*DB, error) { return OpenReadOnly(t.Context(), b.db.Path()) },
 	} {
 		db, err := open()
 		if unusable := (*UnusableError)(nil); !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "newer") {
@@ -60,7 +42,7 @@ func TestMissingSinceStays(t *testing.T) {
 	b.Shop.Drop(gone)
 	b.Run()
 	since := func() (text string) {
-		if err := b.db.read.QueryRow("SELECT missing_since FROM products WHERE external_id = ?", gone).Scan(&text); err != nil {
+		if err := b.db.place.Read().QueryRow("SELECT missing_since FROM products WHERE external_id = ?", gone).Scan(&text); err != nil {
 			t.Fatal(err)
 		}
 		return text
@@ -112,7 +94,7 @@ func TestBackupOfBrokenReferences(t *testing.T) {
 func TestALeftoverIsTheNewestRead(t *testing.T) {
 	b := newBench(t, statetest.Stocked(1, 3))
 	read := func() string {
-		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.db.now()))
+		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.db.place.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -5,11 +5,10 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
 // Path returns the absolute path of the state file.
-func (db *DB) Path() string { return db.path }
+func (db *DB) Path() string { return db.file.Path() }
 
 // Backup writes a copy of the state file to path, which must not exist, and returns how
 // many bytes it has. Secrets in it stay sealed; the key is not in it.
@@ -33,6 +32,3 @@ func (db *DB) Examine(ctx context.Context, limit time.Duration) job.Condition {
 	c.Unwritable = db.file.Unwritable(ctx)
 	return c
 }
-
-// SyncFolder makes sure that names which were given in a folder stay on the disk.
-func SyncFolder(path string) error { return sqlite.SyncFolder(path) }

@@ -5,25 +5,25 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // Info looks at the whole file.
 func (db *DB) Info(ctx context.Context) (job.Info, error) {
 	facts, err := db.file.Facts(ctx)
-	info := job.Info{Path: db.path, Known: len(schema().Steps), Schema: facts.Schema, Bytes: facts.Bytes, LogBytes: facts.LogBytes, FreeBytes: facts.FreeBytes, SQLite: facts.SQLite}
+	info := job.Info{Path: db.Path(), Known: len(schema().Steps), Schema: facts.Schema, Bytes: facts.Bytes, LogBytes: facts.LogBytes, FreeBytes: facts.FreeBytes, SQLite: facts.SQLite}
 	if err != nil {
 		return info, err
 	}
 	if info.Stores, err = db.storeInfos(ctx); err != nil {
-		return info, unusable(db.path, err)
+		return info, db.place.Unusable(err)
 	}
-	info.Locks, err = db.heldLocks(ctx)
+	info.Locks, err = db.HeldLocks(ctx)
 	return info, err
 }
 
 func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
-	names, err := texts(ctx, db.read, "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
+	names, err := engine.Texts(ctx, db.place.Read(), "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
 				return nil, err
 			}
 		}
-		if err := db.read.QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE store = ?", name).Scan(&info.Runs); err != nil {
+		if err := db.place.Read().QueryRowContext(ctx, "SELECT count(*) FROM runs WHERE store = ?", name).Scan(&info.Runs); err != nil {
 			return nil, err
 		}
 		if info.Snapshots, err = db.snapshotsOf(ctx, name); err != nil {
@@ -47,7 +47,7 @@ func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
 }
 
 func (db *DB) snapshotsOf(ctx context.Context, store string) ([]job.KeptSnapshot, error) {
-	found, err := db.read.QueryContext(ctx, `SELECT run, started_at FROM snapshots JOIN runs ON runs.id = run
+	found, err := db.place.Read().QueryContext(ctx, `SELECT run, started_at FROM snapshots JOIN runs ON runs.id = run
 		WHERE snapshots.store = ? AND complete ORDER BY seq DESC`, store)
 	if err != nil {
 		return nil, err
@@ -56,43 +56,10 @@ func (db *DB) snapshotsOf(ctx context.Context, store string) ([]job.KeptSnapshot
 	kept := []job.KeptSnapshot{}
 	for found.Next() {
 		var s job.KeptSnapshot
-		if err := found.Scan(&s.Run, timeColumn{&s.ReadAt}); err != nil {
+		if err := found.Scan(&s.Run, engine.TimeInto(&s.ReadAt)); err != nil {
 			return nil, err
 		}
 		kept = append(kept, s)
 	}
 	return kept, found.Err()
-}
-
-// heldLocks tries each lock that was ever taken.
-func (db *DB) heldLocks(ctx context.Context) ([]job.HeldLock, error) {
-	names, err := sqlite.LocksBeside(db.path)
-	if err != nil {
-		return nil, err
-	}
-	held := []job.HeldLock{}
-	for _, name := range names {
-		if lock := db.lock(name); lock.Held() {
-			held = append(held, lock.holder(ctx))
-		}
-	}
-	return held, nil
-}
-
-// texts gives the one column of a query.
-func texts(ctx context.Context, from querier, query string, args ...any) ([]string, error) {
-	found, err := from.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer found.Close()
-	var all []string
-	for found.Next() {
-		var text string
-		if err := found.Scan(short(&text)...); err != nil {
-			return nil, err
-		}
-		all = append(all, text)
-	}
-	return all, found.Err()
 }

@@ -1,36 +1,12 @@
 package state
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
-
-// A list of changes asks for a name at each line: none may go through a table.
-func TestNamesAreFoundByIndex(t *testing.T) {
-	b := newBench(t, statetest.Stocked(13, 1))
-	for _, table := range importer.Tables() {
-		args := []any{"main", "shopify", "a", "b"}[:2+len(table.Keys)]
-		rows, err := b.db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+b.db.namer().nameQuery(table), args...)
-		if err != nil {
-			t.Fatalf("%s: %v", table.Name, err)
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var id, parent, unused int
-			var step string
-			if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
-				t.Fatal(err)
-			}
-			if strings.HasPrefix(step, "SCAN") {
-				t.Errorf("%s: %s", table.Name, step)
-			}
-		}
-	}
-}
 
 func TestNames(t *testing.T) {
 	b := newBench(t, statetest.Stocked(13, 1))
@@ -53,8 +29,12 @@ func TestNames(t *testing.T) {
 			t.Errorf("%s is called %q, want %q", importer.ShowKey(key.key), got, name)
 		}
 	}
-	b.db.platforms = connector.Platforms{{Name: linked.Provider, SilentTitle: "Default"}}
-	if got := b.db.Name(t.Context(), linked, importer.Stock, importer.JoinKey(item, location)); got != "Tea 0 at Store room 1" {
+	silent, err := OpenReadOnly(t.Context(), b.db.Path(), WithPlatforms(connector.Platforms{{Name: linked.Provider, SilentTitle: "Default"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	if got := silent.Name(t.Context(), linked, importer.Stock, importer.JoinKey(item, location)); got != "Tea 0 at Store room 1" {
 		t.Errorf("a title that says nothing is said: %q", got)
 	}
 }

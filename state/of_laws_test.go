@@ -69,7 +69,7 @@ var newFile = sync.OnceValues(func() ([]byte, error) {
 // exec changes the state file as eshopctl itself does.
 func (b *bench) exec(query string, args ...any) {
 	b.t.Helper()
-	err := b.db.update(b.t.Context(), func(tx *sql.Tx, _ time.Time) error {
+	err := b.db.place.Update(b.t.Context(), func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(b.t.Context(), query, args...)
 		return err
 	})

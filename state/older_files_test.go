@@ -56,7 +56,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		catalog, err := db.catalog(ctx, link)
+		catalog, err := db.Catalog(ctx, link)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,21 +64,21 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if drifted := countChanges(t, db, plan, importer.Variants, func(c importer.Change) bool { return c.Drifted }); drifted != 1 {
 			t.Errorf("%s: %d local edits", name, drifted)
 		}
-		run, err := db.Begin(ctx, importer.NewRun(importer.KindImport, link, db.now()))
+		run, err := db.Begin(ctx, importer.NewRun(importer.KindImport, link, db.place.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		runner := applying.Runner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now}
+		runner := applying.Runner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.settings.now}
 		if run, err = runner.Apply(ctx, run, plan); err != nil || run.Counts.Of(importer.Variants).Updated != 2 || run.Counts.Of(importer.Stock).Updated != 1 {
 			t.Fatalf("%s: %v, %+v", name, err, run.Counts)
 		}
-		replayed := importer.NewRun(importer.KindPreview, link, db.now())
+		replayed := importer.NewRun(importer.KindPreview, link, db.place.Now())
 		if replayed, err = db.Begin(ctx, replayed); err != nil {
 			t.Fatal(err)
 		}
 		previewer := job.Previewer{
-			Stager:  staging.Stager{Program: "test", Workspace: db, Report: importer.Silent{}, Now: db.now},
-			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.now},
+			Stager:  staging.Stager{Program: "test", Workspace: db, Report: importer.Silent{}, Now: db.settings.now},
+			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: importer.Silent{}, Now: db.settings.now},
 		}
 		again, err := previewer.Replay(ctx, &replayed, link, plan.Snapshot, nil, importer.Choices{})
 		if err != nil || again.Counts.Writes() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {

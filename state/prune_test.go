@@ -11,7 +11,7 @@ import (
 
 func (b *bench) count(query string, args ...any) (n int) {
 	b.t.Helper()
-	if err := b.db.read.QueryRowContext(b.t.Context(), query, args...).Scan(&n); err != nil {
+	if err := b.db.place.Read().QueryRowContext(b.t.Context(), query, args...).Scan(&n); err != nil {
 		b.t.Fatal(err)
 	}
 	return n
@@ -75,3 +75,6 @@ func TestAnHourlyJobDoesNotFillTheDisk(t *testing.T) {
 		t.Errorf("the first run's changes: %v", err)
 	}
 }
+
+// snapshotsKept are the newest that are kept of a connector.
+const snapshotsKept = 5

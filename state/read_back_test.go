@@ -2,6 +2,7 @@ package state
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -9,7 +10,10 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/catalog"
+	"github.com/eshopos/eshopctl/state/sqlite"
 	"github.com/eshopos/eshopctl/state/statetest"
+	"github.com/eshopos/eshopctl/state/tables"
 )
 
 // What was written is read back before it is committed. Where it is not what the
@@ -116,17 +120,26 @@ func TestEachDifferenceIsFound(t *testing.T) {
 	b.exec("CREATE INDEX theirs ON stock (account, sku, available, variant_external_id, tracked, active, on_hand, committed, incoming)")
 	b.exec("ANALYZE")
 	b.exec("INSERT INTO sqlite_stat1 VALUES ('stock', 'theirs', '1000 1 1 1 1 1 1 1 1 1')")
-	others := "INSERT INTO stock (store, account, " + layoutOf(importer.Stock).names() + ") SELECT store, %d, " + layoutOf(importer.Stock).names() + " FROM stock WHERE account = 1"
+	others := "INSERT INTO stock (store, account, " + strings.Join(tables.Of(importer.Stock).ColumnNames(), ", ") + ") SELECT store, %d, " + strings.Join(tables.Of(importer.Stock).ColumnNames(), ", ") + " FROM stock WHERE account = 1"
 	for name, spoil := range differences {
 		for _, most := range []bool{false, true} {
 			ctx := t.Context()
 			undone := errors.New("undone")
-			err := b.catalog().Apply(ctx, func(to importer.CatalogWriter) error {
+			var tx *sqlite.Import
+			catalogs := catalog.New(b.db.place, b.db.Workspace, func(ctx context.Context) (_ *sqlite.Import, err error) {
+				tx, err = b.db.file.Import(ctx)
+				return tx, err
+			})
+			rows, err := catalogs.Catalog(ctx, b.Link)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = rows.Apply(ctx, func(to importer.CatalogWriter) error {
 				if err := to.InsertAll(ctx, importer.Stock, levels(n), "some run"); err != nil {
 					return err
 				}
 				for _, statement := range []string{fmt.Sprintf(others, -1), fmt.Sprintf(others, 2), spoil} {
-					if _, err := to.(*catalogWriter).tx.ExecContext(ctx, statement); err != nil {
+					if _, err := tx.ExecContext(ctx, statement); err != nil {
 						return err
 					}
 				}

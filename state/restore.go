@@ -7,6 +7,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/state/locks"
 	"github.com/eshopos/eshopctl/state/sqlite"
 )
 
@@ -21,19 +22,16 @@ type Backups struct {
 type restoration struct {
 	job.Restoration
 	ready *sqlite.Restoration
-	db    *DB // where it goes
 }
 
 // Prepare checks the file at from, copies it beside the state file and checks the copy.
 // What is there now is not touched.
 func (b Backups) Prepare(ctx context.Context, from string) (job.Prepared, error) {
-	db := newDB(b.Path, b.Options)
-	ready, err := sqlite.PrepareRestore(ctx, b.Path, from, db.fileOptions())
+	ready, err := sqlite.PrepareRestore(ctx, b.Path, from, newSettings(b.Options).ofFile())
 	if err != nil {
 		return nil, err
 	}
-	db.path = ready.Path
-	r := &restoration{ready: ready, db: db, Restoration: job.Restoration{From: ready.From, Path: ready.Path, Bytes: ready.Bytes, LogLeftOut: ready.LogLeftOut}}
+	r := &restoration{ready: ready, Restoration: job.Restoration{From: ready.From, Path: ready.Path, Bytes: ready.Bytes, LogLeftOut: ready.LogLeftOut}}
 	if r.Holds, err = contentsOf(ctx, ready.Copy, b.Options); err != nil {
 		return nil, errors.Join(ready.Failed(err), r.Close())
 	}
@@ -63,12 +61,12 @@ func (r *restoration) Close() error { return r.ready.Close() }
 
 // TakeAll takes every lock that was ever taken on the state file.
 func (r *restoration) TakeAll(ctx context.Context) (release func(), err error) {
-	held, err := r.db.takeAll(ctx)
+	held, err := takeAll(ctx, r.Path)
 	return held.release, err
 }
 
 // holds are the locks of everybody who may be at work.
-type holds []*Lock
+type holds []*sqlite.Lock
 
 func (h holds) release() {
 	for _, lock := range h {
@@ -76,35 +74,34 @@ func (h holds) release() {
 	}
 }
 
-// takeAll takes every lock that was ever taken on this file.
-func (db *DB) takeAll(ctx context.Context) (taken holds, err error) {
-	names, err := sqlite.LocksBeside(db.path)
+// takeAll takes every lock that was ever taken on the file at path.
+func takeAll(ctx context.Context, path string) (taken holds, err error) {
+	names, err := sqlite.LocksBeside(path)
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		lock := db.lock(name)
-		free, err := lock.file.Try()
+		lock := sqlite.LockBeside(path, name)
+		free, err := lock.Try()
 		if err == nil && free {
 			taken = append(taken, lock)
 			continue
 		}
 		taken.release()
 		if err != nil {
-			return nil, unusable(db.path, err)
+			return nil, sqlite.Unusable(path, err)
 		}
-		return nil, &connector.Fault{Code: connector.Locked, Message: "another run is at work: " + db.holderOf(ctx, name).String(),
-			Next: untilEnded()}
+		return nil, locks.AtWork(holderOf(ctx, path, name))
 	}
 	return taken, nil
 }
 
-// holderOf is who took a lock, as far as the file tells.
-func (db *DB) holderOf(ctx context.Context, lock string) job.HeldLock {
-	look, err := OpenReadOnly(ctx, db.path)
+// holderOf is who took a lock, in words, as far as the file tells.
+func holderOf(ctx context.Context, path, lock string) string {
+	look, err := OpenReadOnly(ctx, path)
 	if err != nil {
-		return job.HeldLock{What: "unknown"}
+		return job.HeldLock{What: "unknown"}.String()
 	}
 	defer look.Close()
-	return look.lock(lock).holder(ctx)
+	return look.Named(lock).Holder(ctx)
 }

@@ -24,7 +24,7 @@ func oneMoment() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UT
 // startRuns begins runs of a store, and prints their ids, one a line.
 func startRuns(ctx context.Context, db *DB, store string, n int) (ids []string, err error) {
 	for range n {
-		run, err := db.Begin(ctx, importer.NewRun(importer.KindPreview, connector.Connector{Store: store, Provider: "shopify", Domain: "tea.myshopify.com", AccountID: "1"}, db.now()))
+		run, err := db.Begin(ctx, importer.NewRun(importer.KindPreview, connector.Connector{Store: store, Provider: "shopify", Domain: "tea.myshopify.com", AccountID: "1"}, db.place.Now()))
 		if err != nil {
 			return ids, err
 		}
@@ -114,31 +114,6 @@ func assertDistinct(t *testing.T, ids []string, want int) {
 	slices.Sort(ids)
 	if distinct := slices.Compact(slices.Clone(ids)); len(distinct) != want {
 		t.Errorf("%d runs have %d ids, such as %s", want, len(distinct), ids[0])
-	}
-}
-
-// Hosts know nothing of each other's ids: only chance keeps theirs apart, and what
-// is drawn is enough for it. (Two of a thousand million are alike; that two pairs
-// are, among these, happens to nobody.)
-func TestRunIDsOfHosts(t *testing.T) {
-	const hosts = 64
-	drawn := map[string]bool{}
-	for range hosts {
-		drawn[newRunID(oneMoment())] = true
-	}
-	if len(drawn) < hosts-1 {
-		t.Errorf("%d hosts draw %d ids in one moment", hosts, len(drawn))
-	}
-}
-
-func TestRunIDsSortAsRunsBegin(t *testing.T) {
-	before := ""
-	for at := oneMoment(); at.Before(oneMoment().Add(3 * time.Minute)); at = at.Add(60 * time.Millisecond) {
-		id := newRunID(at)
-		if id <= before || !strings.HasPrefix(id, at.Format("20060102-1504-")) || len(id) != len("20261123-0944-k3f9wq2c") {
-			t.Fatalf("%s follows %s", id, before)
-		}
-		before = id
 	}
 }
 

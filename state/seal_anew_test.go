@@ -1,37 +1,91 @@
 package state
 
 import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/vault"
 )
 
+// sealedToday is the form in which secrets are sealed now.
+const sealedToday = 2
+
 // sealedBefore puts the secrets of a connector in the place of which an older
-// eshopctl would have written them.
-func sealedBefore(t *testing.T, db *DB, c connector.Connector) {
+// eshopctl would have written them: form, id of the key, nonce, and what AES-GCM makes of
+// the secret, bound to all of the connector but its domain.
+func sealedBefore(t *testing.T, db *DB, folder string, c connector.Connector) {
 	t.Helper()
-	seal, err := db.key.load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, secret := range map[string]connector.Secret{accessToken: canaries.AccessToken, refreshToken: canaries.RefreshToken, clientSecret: canaries.ClientSecret} {
-		sealed := seal.seal(secret, belongedTo(c, name)...)
-		sealed[0] = withoutDomain
-		if _, err := tamperWith(t, db, "UPDATE secrets SET sealed = ? WHERE store = ? AND name = ?", sealed, c.Store, name); err != nil {
+	id, sealed := cipherOf(t, filepath.Join(folder, "config", "key"))
+	for name, secret := range map[string]connector.Secret{"access_token": canaries.AccessToken, "refresh_token": canaries.RefreshToken, "client_secret": canaries.ClientSecret} {
+		var owner []byte
+		for _, part := range []string{"eshopctl secret", c.Store, c.Provider, c.AccountID, c.ClientID, name} {
+			owner = append(binary.BigEndian.AppendUint32(owner, uint32(len(part))), part...)
+		}
+		old := sealed.Seal(append([]byte{vault.WithoutDomain}, id...), nil, []byte(secret.Reveal()), owner)
+		if _, err := tamperWith(t, db, "UPDATE secrets SET sealed = ? WHERE store = ? AND name = ?", old, c.Store, name); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-func formsOf(t *testing.T, db *DB) map[byte]int {
+// cipherOf is what the key in a file seals with, and the id of the key.
+func cipherOf(t *testing.T, path string) (id []byte, sealed cipher.AEAD) {
 	t.Helper()
-	sealed, err := db.sealedBlobs(t.Context())
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+	material, err := hkdf.Key(sha256.New, bytes.TrimSpace(text), nil, "eshopctl sealing key 1", 32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, err = hkdf.Key(sha256.New, material, nil, "eshopctl key id 1", 8); err != nil {
+		t.Fatal(err)
+	}
+	block, err := aes.NewCipher(material)
+	if err == nil {
+		sealed, err = cipher.NewGCMWithRandomNonce(block)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id, sealed
+}
+
+// sealedSecrets are all secrets as they are stored.
+func sealedSecrets(t *testing.T, db *DB) (sealed [][]byte) {
+	t.Helper()
+	rows, err := db.place.Read().QueryContext(t.Context(), "SELECT sealed FROM secrets ORDER BY store, name")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var secret []byte
+		if err := rows.Scan(&secret); err != nil {
+			t.Fatal(err)
+		}
+		sealed = append(sealed, secret)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return sealed
+}
+
+func formsOf(t *testing.T, db *DB) map[byte]int {
+	t.Helper()
+	sealed := sealedSecrets(t, db)
 	forms := map[byte]int{}
 	for _, blob := range sealed {
 		forms[blob[0]]++
@@ -45,7 +99,7 @@ func TestOldSecretsAreSealedAnew(t *testing.T) {
 	folder := t.TempDir()
 	db := registryAt(t, folder)
 	c := connected(t, db, install("main", "gid://shopify/Shop/1"))
-	sealedBefore(t, db, c)
+	sealedBefore(t, db, folder, c)
 	key := WithKey(connector.Secret{}, filepath.Join(folder, "config", "key"), false)
 	look, err := OpenReadOnly(t.Context(), db.Path(), key)
 	if err != nil {
@@ -55,7 +109,7 @@ func TestOldSecretsAreSealedAnew(t *testing.T) {
 	if secrets, err := look.Secrets(t.Context(), c); err != nil || secrets != canaries {
 		t.Errorf("a reader: %v", err)
 	}
-	if forms := formsOf(t, db); forms[withoutDomain] != 3 {
+	if forms := formsOf(t, db); forms[vault.WithoutDomain] != 3 {
 		t.Errorf("after a reader: %v", forms)
 	}
 	for _, lacks := range []Option{WithKey(connector.Secret{}, filepath.Join(folder, "none"), true), WithKey(connector.NewSecret("another key of 32 characters, yes"), "", true)} {
@@ -64,7 +118,7 @@ func TestOldSecretsAreSealedAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		keyless.Close()
-		if forms := formsOf(t, db); forms[withoutDomain] != 3 {
+		if forms := formsOf(t, db); forms[vault.WithoutDomain] != 3 {
 			t.Errorf("without the key: %v", forms)
 		}
 	}
@@ -73,7 +127,7 @@ func TestOldSecretsAreSealedAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer writer.Close()
-	if forms := formsOf(t, db); forms[sealVersion] != 3 || len(forms) != 1 {
+	if forms := formsOf(t, db); forms[sealedToday] != 3 || len(forms) != 1 {
 		t.Errorf("after a writer: %v", forms)
 	}
 	if secrets, err := writer.Secrets(t.Context(), c); err != nil || secrets != canaries {
@@ -86,9 +140,9 @@ func TestOldSecretsAreSealedAnew(t *testing.T) {
 func TestAlteredRowIsNotSealedAnew(t *testing.T) {
 	folder := t.TempDir()
 	db := registryAt(t, folder)
-	sealedBefore(t, db, connected(t, db, install("main", "gid://shopify/Shop/1")))
+	sealedBefore(t, db, folder, connected(t, db, install("main", "gid://shopify/Shop/1")))
 	other := connected(t, db, install("other", "gid://shopify/Shop/2"))
-	sealedBefore(t, db, other)
+	sealedBefore(t, db, folder, other)
 	if _, err := tamperWith(t, db, "UPDATE connectors SET domain = 'evil.myshopify.com' WHERE store = 'main'"); err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +151,7 @@ func TestAlteredRowIsNotSealedAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer writer.Close()
-	if forms := formsOf(t, db); forms[withoutDomain] != 3 || forms[sealVersion] != 3 {
+	if forms := formsOf(t, db); forms[vault.WithoutDomain] != 3 || forms[sealedToday] != 3 {
 		t.Errorf("%v", forms)
 	}
 	if _, err := writer.Secrets(t.Context(), recorded(t, db, "main")); !isFault(err, connector.StateUnusable, "another shop than evil.myshopify.com") {
@@ -111,7 +165,7 @@ func TestAlteredRowIsNotSealedAnew(t *testing.T) {
 // tamperWith runs a statement in a transaction of its own.
 func tamperWith(t *testing.T, db *DB, statement string, args ...any) (result sql.Result, err error) {
 	t.Helper()
-	return result, db.update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
+	return result, db.place.Update(t.Context(), func(tx *sql.Tx, _ time.Time) error {
 		result, err = tx.ExecContext(t.Context(), statement, args...)
 		return err
 	})

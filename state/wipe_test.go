@@ -13,7 +13,7 @@ import (
 func TestTheLogIsWipedWhenReadersAreDone(t *testing.T) {
 	ctx := context.Background()
 	b := newBench(t, statetest.NewShelf(1))
-	reading, err := b.db.read.BeginTx(ctx, nil)
+	reading, err := b.db.place.Read().BeginTx(ctx, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,10 +27,10 @@ func TestTheLogIsWipedWhenReadersAreDone(t *testing.T) {
 	}
 	defer lock.Release() //nolint:errcheck // the test ends
 	time.AfterFunc(time.Second, func() { reading.Rollback() })
-	if err := b.db.wipeLog(ctx); err != nil {
+	if err := b.db.place.WipeLog(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if log, err := os.Stat(b.db.path + "-wal"); err != nil || log.Size() != 0 {
+	if log, err := os.Stat(b.db.Path() + "-wal"); err != nil || log.Size() != 0 {
 		t.Errorf("the log: %v, %v", log, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // A file may be altered by anybody. Before it is used, its tables are held against
@@ -38,7 +39,7 @@ func (f *File) asBuilt(ctx context.Context, writing bool) error {
 
 func (f *File) addedTrigger(name string) error {
 	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
-	return &UnusableError{Path: f.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
+	return &engine.UnusableError{Path: f.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
 		Next: connector.Shell("sqlite3", f.path, drop).After("take it away: ")}
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // lookCloser finds out what is missed in a file that is not as it was built to the
@@ -27,7 +29,7 @@ func (f *File) lookCloser(ctx context.Context, version int) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if why := found[name].differs(want[name]); why != "" {
-			return &UnusableError{Path: f.path, Why: "its " + want[name].kind + " " + name + " " + why, Next: restoreIt}
+			return &engine.UnusableError{Path: f.path, Why: "its " + want[name].kind + " " + name + " " + why, Next: restoreIt}
 		}
 	}
 	return nil

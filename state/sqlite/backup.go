@@ -11,7 +11,9 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // Backup writes a copy of the state file to path, which must not exist, and
@@ -79,7 +81,7 @@ func noBackup(path string, err error) error {
 	if errors.Is(err, context.Canceled) {
 		return err
 	}
-	var found *UnusableError
+	var found *engine.UnusableError
 	why := inWords(path, err)
 	if errors.As(err, &found) {
 		why = found.Why
@@ -132,8 +134,8 @@ func putInPlace(fresh, path string) (int64, error) {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return 0, noBackup(path, err)
 	}
-	if err := os.Link(fresh, path); err != nil {
+	if err := durable.LinkTo(path, fresh); err != nil {
 		return 0, noBackup(path, err)
 	}
-	return info.Size(), errors.Join(SyncFolder(filepath.Dir(path)), failpoint.Reach("backup/named"))
+	return info.Size(), failpoint.Reach("backup/named")
 }

@@ -3,8 +3,8 @@
 // and what its errors mean. It knows nothing of what is kept: no runs, plans, records
 // or connectors; its tests have a schema of their own.
 //
-// It may import connector for faults and patience, and its helpers failpoint, given and
-// scratch. It owns the driver, its C library in Go, the file locks and Unicode folding.
+// It may import state/engine, whose Engine a File is, connector for faults and patience,
+// and its helpers durable, failpoint, given and scratch. It owns the driver, its C library in Go, the file locks and Unicode folding.
 // Memory of SQLite is touched through memory.go only.
 //
 // Begin with file.go: File, and what opens one. sight.go decides how a file may be

@@ -12,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // What keeps a program from a file that may be perfectly good: rights, room, limits.
@@ -99,7 +100,7 @@ const leastRoom = 64 << 10
 const makeRoom = "make room there, then type the same again"
 
 // wantsRoom reports whether nothing but room is missing.
-func (e *UnusableError) wantsRoom() bool { return e.Next.InWords() == makeRoom }
+func wantsRoom(e *engine.UnusableError) bool { return e.Next.InWords() == makeRoom }
 
 func noRoom(path string) (why string, next connector.Next) {
 	folder := filepath.Dir(path)

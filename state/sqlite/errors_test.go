@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // Only a file whose content is of no use is to be replaced by a backup. What keeps the
@@ -43,7 +45,7 @@ func TestBackupsAreOnlyForUselessFiles(t *testing.T) {
 		"the system's":   {&fs.PathError{Op: "open", Path: path, Err: syscall.ENFILE}, "no more files may be open", false},
 		"something else": {errors.New("something else"), "something else", false},
 	} {
-		var found *UnusableError
+		var found *engine.UnusableError
 		if err := Unusable(path, test.err); !errors.As(err, &found) || !strings.Contains(found.Why, test.why) || len(found.Next) == 0 || strings.Contains(found.Next.String(), "state restore FILE") != test.restore {
 			t.Errorf("%s: %v, next: %q", name, err, found.Next)
 		}

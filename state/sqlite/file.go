@@ -7,10 +7,11 @@ import (
 	"io/fs"
 	"time"
 
-	engine "modernc.org/sqlite" // the driver, registered as "sqlite"
+	modernc "modernc.org/sqlite" // the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/scratch"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // File is an open state file. Writing goes through one connection, and an import
@@ -175,7 +176,7 @@ func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error 
 		return Unusable(f.path, err)
 	}
 	if err := change(tx); err != nil {
-		if IsStopped(err) {
+		if engine.IsStopped(err) {
 			return context.Canceled
 		}
 		return f.said(err)
@@ -186,9 +187,12 @@ func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error 
 	return Unusable(f.path, tx.Commit())
 }
 
+// Unusable puts an error of SQLite or the file system into words.
+func (f *File) Unusable(err error) error { return Unusable(f.path, err) }
+
 // said says what an error of SQLite means, and leaves others alone.
 func (f *File) said(err error) error {
-	if failure := (*engine.Error)(nil); errors.As(err, &failure) {
+	if failure := (*modernc.Error)(nil); errors.As(err, &failure) {
 		return Unusable(f.path, err)
 	}
 	return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // steps are those of a schema that only tests have.
@@ -156,12 +157,12 @@ func TestStepsAreApplied(t *testing.T) {
 	}
 	err = Unusable(path, look.Read().QueryRowContext(t.Context(), "SELECT count(*) FROM seen").Scan(new(int)))
 	look.Close()
-	if old := (*UnusableError)(nil); !errors.As(err, &old) || !old.Old {
+	if old := (*engine.UnusableError)(nil); !errors.As(err, &old) || !old.Old {
 		t.Errorf("what a later step makes is missed: %v", err)
 	}
 	created(t, path, options).Close()
 	for name, open := range map[string]func(context.Context, string, Options) (*File, error){"to write": Open, "to look": OpenReadOnly, "to make": Create} {
-		var newer *UnusableError
+		var newer *engine.UnusableError
 		if _, err := open(t.Context(), path, older); !errors.As(err, &newer) || !strings.Contains(newer.Why, "newer") {
 			t.Errorf("%s: %v", name, err)
 		}

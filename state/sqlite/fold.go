@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
-	engine "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 )
 
 // FoundIn is an SQL function of a folded text and a value. It reports whether the
@@ -18,7 +18,7 @@ const FoundIn = "eshopctl_found_in"
 
 // knowFoundIn makes all connections that are opened from then on know the function.
 var knowFoundIn = sync.OnceValue(func() error {
-	return engine.RegisterDeterministicScalarFunction(FoundIn, 2, func(_ *engine.FunctionContext, args []driver.Value) (driver.Value, error) {
+	return modernc.RegisterDeterministicScalarFunction(FoundIn, 2, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
 		return strings.Contains(Fold(shownAs(args[1])), shownAs(args[0])), nil
 	})
 })

@@ -15,7 +15,8 @@ import (
 	"slices"
 	"time"
 
-	engine "modernc.org/sqlite"
+	"github.com/eshopos/eshopctl/state/engine"
+	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -89,7 +90,7 @@ func refuseForeignLog(ctx context.Context, path string) error {
 }
 
 func foreignLog(path string) error {
-	return &UnusableError{Path: path,
+	return &engine.UnusableError{Path: path,
 		Why:  fmt.Sprintf("the log beside it, %s, belongs to another file: somebody put this one in the place of that, and with the log it would be damaged. Nothing was changed", filepath.Base(path)+"-wal"),
 		Next: restoring(path).After("to use the file as it is and keep the log beside it: ")}
 }
@@ -122,7 +123,7 @@ func damagedAs(ctx context.Context, path string, how sight) bool {
 	}
 	defer look.Close()
 	_, err = quickCheck(ctx, look, spoilTime)
-	var failure *engine.Error
+	var failure *modernc.Error
 	return errors.Is(err, errDamagedFile) || errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
 

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // leave copies a file and the log that lies beside another one to a new place.
@@ -119,7 +121,7 @@ func TestForeignLogIsRefused(t *testing.T) {
 			before := content(t, left) + content(t, left+"-wal")
 			for _, open := range []func(context.Context, string, Options) (*File, error){Open, OpenReadOnly, Create} {
 				_, err := open(ctx, left, options)
-				var unusable *UnusableError
+				var unusable *engine.UnusableError
 				if !errors.As(err, &unusable) || !strings.Contains(unusable.Why, "belongs to another file") || !strings.HasSuffix(unusable.Next.String(), "state restore "+left) {
 					t.Errorf("%v", err)
 				}

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
-	engine "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
@@ -141,7 +141,7 @@ func (i *Import) feeding(ctx context.Context, rows Rows, work func(*feed) error)
 
 // IsConstraint reports whether something was refused that a constraint forbids.
 func IsConstraint(err error) bool {
-	var failure *engine.Error
+	var failure *modernc.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
 }
 

@@ -8,10 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // make builds the file under another name and links it into place when it is whole,
@@ -22,7 +23,7 @@ func (f *File) make(ctx context.Context) error {
 	if f.path, err = filepath.Abs(f.path); err != nil {
 		return Unusable(f.path, err)
 	}
-	if err := MakeFolder(filepath.Dir(f.path)); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(f.path)); err != nil {
 		return withNeed(Unusable(f.path, err), roomForNew)
 	}
 	lock, err := f.makingAlone(ctx)
@@ -45,10 +46,10 @@ func (f *File) makeAndLink(ctx context.Context) error {
 	if err := failpoint.Reach("create/made"); err != nil {
 		return err
 	}
-	if err := os.Link(fresh, f.path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := durable.LinkTo(f.path, fresh); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return errors.Join(SyncFolder(filepath.Dir(f.path)), failpoint.Reach("create/linked"))
+	return failpoint.Reach("create/linked")
 }
 
 // roomForNew is what a new file takes while it is made and opened for the first time.
@@ -57,11 +58,11 @@ const roomForNew = 1 << 20
 // withNeed adds to an error of a file that is made how much room it needs, if that was
 // missing.
 func withNeed(err error, bytes int64) error {
-	var unusable *UnusableError
+	var unusable *engine.UnusableError
 	if !errors.As(err, &unusable) {
 		return err
 	}
-	if folder := filepath.Dir(unusable.Path); unusable.wantsRoom() {
+	if folder := filepath.Dir(unusable.Path); wantsRoom(unusable) {
 		unusable.Why = fmt.Sprintf("there is no room for it in %s: a new one needs %s", folder, inUnits(bytes))
 		if room, known := roomAt(folder); known {
 			unusable.Why += ", and " + inUnits(room) + " are free"
@@ -89,7 +90,7 @@ func (f *File) makingAlone(ctx context.Context) (*Lock, error) {
 // removeStrays removes what was left of files that were being made, unless one is
 // being made now.
 func removeStrays(path string) {
-	if len(straysOf(path)) == 0 {
+	if len(durable.Strays(path)) == 0 {
 		return
 	}
 	lock := LockBeside(path, creating)
@@ -101,30 +102,14 @@ func removeStrays(path string) {
 }
 
 func dropStrays(path string) {
-	for _, stray := range straysOf(path) {
+	for _, stray := range durable.Strays(path) {
 		_ = os.Remove(stray) // it is in nobody's way
 	}
 }
 
-// newMark stands in the names of files that are not finished.
-const newMark = ".new-"
-
-func straysOf(path string) (strays []string) {
-	found, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return nil
-	}
-	for _, entry := range found {
-		if strings.HasPrefix(entry.Name(), filepath.Base(path)+newMark) {
-			strays = append(strays, filepath.Join(filepath.Dir(path), entry.Name()))
-		}
-	}
-	return strays
-}
-
 // freshName makes an empty file beside path that only its owner may read.
 func freshName(path string) (string, error) {
-	fresh, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+newMark+"*") // mode 0600
+	fresh, err := durable.Create(path)
 	if err != nil {
 		return "", err
 	}

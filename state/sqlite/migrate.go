@@ -6,10 +6,11 @@ import (
 	"errors"
 	"fmt"
 
-	engine "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // Schema is what the files of a program consist of.
@@ -48,11 +49,11 @@ func (f *File) migrate(ctx context.Context) error {
 // notMigrated is the error of a step that failed. The transaction is rolled back, so
 // that the file is as it was, and the program that wrote it can still use it.
 func (f *File) notMigrated(version int, step Step, err error) error {
-	var failure *engine.Error
+	var failure *modernc.Error
 	if !errors.As(err, &failure) || failure.Code()&0xff != sqlite3.SQLITE_ERROR && failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
 		return Unusable(f.path, err) // of the disk, not of the step
 	}
-	return &UnusableError{
+	return &engine.UnusableError{
 		Path: f.path, Err: err,
 		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
 			version, len(f.options.Schema.Steps), step.Name, failure.Error()),

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // Restoration is a backup that is ready to take the place of the state file: copied
@@ -44,7 +46,7 @@ func PrepareRestore(ctx context.Context, path, from string, o Options) (*Restora
 	if err != nil {
 		return nil, notRestored(from, err)
 	}
-	if err := MakeFolder(filepath.Dir(path)); err != nil {
+	if err := durable.MakeFolder(filepath.Dir(path)); err != nil {
 		return nil, Unusable(path, err)
 	}
 	r := &Restoration{From: from, Path: path, LogLeftOut: backup.logLeftOut, file: newFile(path, o)}
@@ -83,13 +85,13 @@ func (r *Restoration) copy(ctx context.Context, backup *File) (err error) {
 
 // Failed says whether the copy could not be made, or what is copied is of no use.
 func (r *Restoration) Failed(err error) error {
-	var found *UnusableError
+	var found *engine.UnusableError
 	if !errors.As(Unusable(r.Path, err), &found) {
 		return err
 	}
 	switch {
-	case found.wantsRoom():
-		return withNeed(&UnusableError{Path: r.Path, Next: connector.Advice(makeRoom), Err: err}, 2*sizeOf(r.From))
+	case wantsRoom(found):
+		return withNeed(&engine.UnusableError{Path: r.Path, Next: connector.Advice(makeRoom), Err: err}, 2*sizeOf(r.From))
 	case found.Path == r.Path:
 		return found
 	}
@@ -131,7 +133,7 @@ func notRestored(from string, err error) error {
 		return err
 	}
 	why := inWords(from, err)
-	if already := (*UnusableError)(nil); errors.As(err, &already) {
+	if already := (*engine.UnusableError)(nil); errors.As(err, &already) {
 		why = already.Why
 	}
 	fault := &connector.Fault{Code: connector.StateUnusable, Err: err, Message: fmt.Sprintf("nothing was restored, %s cannot be: %s", from, why),
@@ -161,13 +163,13 @@ func (r *Restoration) Place(ctx context.Context) (kept string, err error) {
 	if err := failpoint.Reach("restore/kept"); err != nil {
 		return kept, err
 	}
-	if err := os.Rename(r.Copy, r.Path); err != nil {
+	if err := durable.RenameTo(r.Path, r.Copy); err != nil {
 		return kept, Unusable(r.Path, err)
 	}
 	if kept != "" {
 		time.Sleep(busyTimeout + 50*time.Millisecond) // who opened the file a moment ago gives up, and opens this one
 	}
-	return kept, errors.Join(SyncFolder(filepath.Dir(r.Path)), failpoint.Reach("restore/named"))
+	return kept, failpoint.Reach("restore/named")
 }
 
 func exists(path string) bool {

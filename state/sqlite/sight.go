@@ -9,10 +9,11 @@ import (
 	"os"
 	"path/filepath"
 
-	engine "modernc.org/sqlite"
+	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // sight is how a file is looked at. Usually SQLite keeps an index beside it, which it
@@ -42,9 +43,9 @@ func existing(ctx context.Context, path string, schema Schema) (string, sight, e
 	case err != nil:
 		return "", shared, Unusable(path, err)
 	case !info.Mode().IsRegular():
-		return "", shared, &UnusableError{Path: path, Why: "it is not a regular file", Next: connector.Advice("name another file with --state FILE")}
+		return "", shared, &engine.UnusableError{Path: path, Why: "it is not a regular file", Next: connector.Advice("name another file with --state FILE")}
 	case info.Size() == 0:
-		return "", shared, &UnusableError{Path: path, Why: "it is empty", Next: nameOther}
+		return "", shared, &engine.UnusableError{Path: path, Why: "it is empty", Next: nameOther}
 	}
 	if err := refuseForeignLog(ctx, path); err != nil {
 		return "", shared, err
@@ -59,7 +60,7 @@ func leftAlone(path string) error {
 	if sizeOf(path+"-wal") == 0 {
 		return connector.ErrNoState
 	}
-	return &UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: restoring("FILE").After("put it back, or restore a backup: ")}
+	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: restoring("FILE").After("put it back, or restore a backup: ")}
 }
 
 // inspect looks at the file through a connection that changes nothing: opening
@@ -84,7 +85,7 @@ func (s Schema) inspect(ctx context.Context, path string) (sight, error) {
 // keepsNoIndex reports whether SQLite failed because it cannot write beside the
 // file. Then nobody else does either: whoever writes has made the index already.
 func keepsNoIndex(path string, err error) bool {
-	var failure *engine.Error
+	var failure *modernc.Error
 	if !errors.As(err, &failure) || filesRunOut() || sizeOf(path+"-journal") > 0 {
 		return false
 	}
@@ -112,10 +113,10 @@ func (s Schema) inspectBy(ctx context.Context, path string, how sight) error {
 		return Unusable(path, err)
 	}
 	if application != s.ID {
-		return &UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: nameOther}
+		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: nameOther}
 	}
 	if version > len(s.Steps) {
-		return &UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),
+		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),
 			Next: connector.Advice("use that eshopctl, or name another file with --state FILE")}
 	}
 	return nil

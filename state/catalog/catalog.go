@@ -1,0 +1,113 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/workspace"
+)
+
+// Catalogs are the catalogues of stores in an open place.
+type Catalogs struct {
+	db    *engine.DB
+	space *workspace.Workspace
+	begin Begin
+}
+
+// Begin begins the one transaction of an import. Whoever calls it ends it.
+type Begin func(context.Context) (*sqlite.Import, error)
+
+// New returns the catalogues of an open place, whose snapshots are kept in space.
+func New(db *engine.DB, space *workspace.Workspace, begin Begin) *Catalogs {
+	return &Catalogs{db, space, begin}
+}
+
+// Catalog returns the catalogue of a connector's store and account.
+func (c *Catalogs) Catalog(ctx context.Context, of connector.Connector) (importer.Catalog, error) {
+	catalog := &Catalog{begin: c.begin, rows: rows{db: c.db, space: c.space, from: c.db.Often(), store: of.Store, provider: of.Provider}}
+	err := c.db.Read().QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
+		of.Store, of.Provider, of.AccountID).Scan(&catalog.account)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return catalog, c.db.Unusable(err)
+}
+
+// Catalog is the catalogue of one store as linked to one external account.
+type Catalog struct {
+	rows
+	begin Begin
+}
+
+// Apply runs work in one transaction.
+func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	tx, err := c.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.End()
+	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.Now(), prepared: engine.Prepare(tx)}
+	writer.from = writer.prepared
+	if err := writer.importing(ctx, work); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err() // the transaction went with it, and what failed follows from that
+		}
+		return err
+	}
+	if err := failpoint.Reach("commit/ready"); err != nil {
+		return err
+	}
+	if err := errors.Join(tx.Commit(), failpoint.Reach("commit/done")); err != nil {
+		if engine.IsStopped(err) {
+			return context.Canceled // it was rolled back when the context ended
+		}
+		return &importer.UnknownOutcomeError{Err: c.db.Unusable(err)}
+	}
+	return nil
+}
+
+// importing runs work while the edits of rows are not noted: the triggers on new rows
+// go meanwhile, others are told.
+func (w *catalogWriter) importing(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	return w.tx.Without(ctx, insertTriggers(), func() error {
+		if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
+			return err
+		}
+		if err := failpoint.Reach("apply/begun"); err != nil {
+			return err
+		}
+		if err := work(w); err != nil {
+			return err
+		}
+		if err := w.refersWell(ctx); err != nil {
+			return err
+		}
+		return w.exec(ctx, "UPDATE importing SET yes = 0")
+	})
+}
+
+// insertTriggers are those that note new rows of others.
+func insertTriggers() (names []string) {
+	for _, t := range importer.Tables() {
+		names = append(names, t.Name+"_inserted")
+	}
+	return names
+}
+
+// refersWell makes sure that what the rows refer to is there: their account, which
+// is the same for all that are new, and the snapshots that they were brought to.
+func (w *catalogWriter) refersWell(ctx context.Context) error {
+	var well bool
+	err := w.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1)
+		AND NOT EXISTS (SELECT 1 FROM imported WHERE account = ?1 AND snapshot NOT IN (SELECT run FROM snapshots))`, w.account).Scan(&well)
+	if err == nil && !well {
+		err = &engine.UnusableError{Path: w.db.Path(), Why: "the account or the snapshot that an import refers to is not there"}
+	}
+	return w.db.Unusable(err)
+}

@@ -1,0 +1,129 @@
+package catalog
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/runs"
+	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/tables"
+)
+
+// catalogWriter is the catalogue inside the one transaction of an import.
+type catalogWriter struct {
+	rows
+	tx       *sqlite.Import
+	now      time.Time
+	prepared *engine.Prepared
+}
+
+// Update gives the row the content of record, links it to the account and takes
+// the mark of a missing row away.
+func (w *catalogWriter) Update(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+	return w.set(ctx, tables.Of(t), row, record, run, nil)
+}
+
+// Miss marks the row missing and gives it the content of record. A row of another
+// account stays linked to the shop that it came from.
+func (w *catalogWriter) Miss(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+	if !row.Foreign {
+		return w.set(ctx, tables.Of(t), row, record, run, engine.FormatTime(w.now))
+	}
+	if err := w.leaveForeign(ctx, tables.Of(t), row); err != nil {
+		return err
+	}
+	return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", engine.FormatTime(w.now), row.LocalID)
+}
+
+func (w *catalogWriter) set(ctx context.Context, l tables.Table, row importer.Row, record importer.Record, run string, missing any) error {
+	sets, args := w.setting(l, row, record, run, missing)
+	if len(sets) == 0 {
+		return nil
+	}
+	where, which := w.which(l, row)
+	err := w.exec(within(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
+	if sqlite.IsConstraint(err) {
+		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
+	}
+	return err
+}
+
+// setting lists what is to be another in a row. What stays is left out: SQLite
+// makes a row anew when a column of its key is set, to whatever value.
+func (w *catalogWriter) setting(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
+	if !row.Linked {
+		sets, args = append(sets, "account = ?"), append(args, w.account)
+	}
+	if row.Astray {
+		sets, args = append(sets, "store = ?"), append(args, w.store)
+	}
+	for i, value := range record {
+		if value != row.Record[i] {
+			sets, args = append(sets, l.Columns[i].Name+" = ?"), append(args, tables.Argument(l.Columns[i], value))
+		}
+	}
+	if l.UpdatedRun {
+		sets, args = append(sets, "updated_run = ?"), append(args, run)
+	}
+	if l.Kept {
+		sets = append(sets, "missing_since = CASE WHEN ? IS NULL THEN NULL ELSE coalesce(missing_since, ?) END")
+		args = append(args, missing, missing)
+	}
+	return sets, args
+}
+
+// which finds a row: by its own id where it has one.
+func (w *catalogWriter) which(l tables.Table, row importer.Row) (string, []any) {
+	if l.Local {
+		return "id = ?", []any{row.LocalID}
+	}
+	return l.KeyIs, l.KeyArguments(tables.AccountOf(row.LocalID, w.account), row.Key)
+}
+
+// Remove deletes a row.
+func (w *catalogWriter) Remove(ctx context.Context, t *importer.Table, row importer.Row) error {
+	l := tables.Of(t)
+	if row.Foreign {
+		if err := w.leaveForeign(ctx, l, row); err != nil {
+			return err
+		}
+	}
+	where, which := w.which(l, row)
+	return w.exec(within(ctx), "DELETE FROM "+l.Name+" WHERE "+where, which...)
+}
+
+// Finish ends the run and brings the freshness of the resources up to date.
+func (w *catalogWriter) Finish(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
+	for _, resource := range resources {
+		if err := w.exec(ctx, "INSERT OR REPLACE INTO freshness (account, resource, as_of, imported_at) VALUES (?, ?, ?, ?)",
+			w.account, resource, engine.FormatTime(asOf), engine.FormatTime(w.now)); err != nil {
+			return err
+		}
+	}
+	if err := BumpSerial(ctx, w.tx.Tx, w.store); err != nil {
+		return w.db.Unusable(err)
+	}
+	return errors.Join(w.db.Unusable(runs.EndRun(ctx, w.tx.Tx, run)), failpoint.Reach("finish/recorded"))
+}
+
+// BumpSerial counts a write to the catalogue of a store, so that plans of before are stale.
+func BumpSerial(ctx context.Context, tx *sql.Tx, store string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO stores (store, serial) VALUES (?, 1) ON CONFLICT (store) DO UPDATE SET serial = serial + 1", store)
+	return err
+}
+
+func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) error {
+	statement, err := w.prepared.Statement(ctx, query)
+	if err == nil {
+		_, err = statement.ExecContext(ctx, args...)
+	}
+	return w.db.Unusable(err)
+}

@@ -1,0 +1,42 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// UnusableError says that the state file cannot be used, why, and what to do.
+type UnusableError struct {
+	Path string
+	Why  string
+	Next connector.Next // at most one command; never a backup for a file that may be good
+	Old  bool           // an older eshopctl wrote it; opening it for writing mends that
+	Err  error          // nil when the reason is not a failed operation
+}
+
+func (e *UnusableError) Error() string { return fmt.Sprintf("state file %s: %s", e.Path, e.Why) }
+
+// Unwrap returns the failed operation's error, if there was one.
+func (e *UnusableError) Unwrap() error { return e.Err }
+
+// IsStopped reports whether the error says that a context ended, for which
+// database/sql rolls the transaction back.
+func IsStopped(err error) bool {
+	return errors.Is(err, sql.ErrTxDone) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// longestReason is how much of what is wrong is told.
+const longestReason = 300
+
+// Brief is the beginning of a reason, which may quote all of a huge text.
+func Brief(reason string) string {
+	if len(reason) <= longestReason {
+		return reason
+	}
+	return strings.ToValidUTF8(reason[:longestReason], "") + ".."
+}

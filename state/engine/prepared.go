@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"context"
+	"database/sql"
+	"sync"
+)
+
+// preparer is a transaction or a database.
+type preparer interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Prepared prepares each statement once. Statements of a transaction are closed
+// with it.
+type Prepared struct {
+	by preparer
+
+	mu         sync.Mutex
+	statements map[string]*sql.Stmt
+}
+
+// Prepare returns the statements of a transaction or a database, none prepared yet.
+func Prepare(by preparer) *Prepared { return &Prepared{by: by, statements: map[string]*sql.Stmt{}} }
+
+// Statement is the statement that is prepared for a query.
+func (p *Prepared) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if statement := p.statements[query]; statement != nil {
+		return statement, nil
+	}
+	statement, err := p.by.PrepareContext(ctx, query)
+	if err == nil {
+		p.statements[query] = statement
+	}
+	return statement, err
+}
+
+// QueryContext runs a query.
+func (p *Prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	statement, err := p.Statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
+}
+
+// QueryRowContext runs a query for one row. What cannot be prepared is run as it
+// is, and its row tells the error.
+func (p *Prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	statement, err := p.Statement(ctx, query)
+	if err != nil {
+		return p.by.QueryRowContext(ctx, query, args...)
+	}
+	return statement.QueryRowContext(ctx, args...)
+}

@@ -1,0 +1,45 @@
+package lists
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// source is where rows are listed from, and what tells there whether one counts. Most
+// shops have no items that are shared; then the table itself is gone through in the
+// order of its key.
+func (l *Lists) source(ctx context.Context, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
+	shared := false
+	if t == importer.Stock && filter.EachVariant {
+		err = l.db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)
+	}
+	if !shared {
+		return t.Name, "1", l.db.Unusable(err)
+	}
+	key := "account, inventory_item_id, warehouse_external_id"
+	return "(" + stockLines() + ") AS stock", "row_number() OVER (PARTITION BY " + key + " ORDER BY variant_external_id) = 1", nil
+}
+
+// stockLines are the levels, and once more those that several variants share, for each
+// variant but the first.
+func stockLines() string {
+	var own, others []string
+	for _, column := range append([]string{"store", "account"}, append(importer.Stock.ColumnNames(), "updated_run")...) {
+		own = append(own, column)
+		switch column {
+		case "variant_external_id":
+			others = append(others, "v.external_id")
+		case "sku":
+			others = append(others, "v.sku")
+		default:
+			others = append(others, "s."+column)
+		}
+	}
+	return fmt.Sprintf(`SELECT %s FROM main.stock UNION ALL SELECT %s FROM (SELECT account, inventory_item_id, external_id, sku FROM main.variants
+		WHERE (account, inventory_item_id) IN (SELECT account, inventory_item_id FROM main.variants GROUP BY account, inventory_item_id HAVING count(*) > 1)) AS v
+		CROSS JOIN main.stock AS s WHERE s.account = v.account AND s.inventory_item_id = v.inventory_item_id AND s.variant_external_id IS NOT v.external_id`,
+		strings.Join(own, ", "), strings.Join(others, ", "))
+}

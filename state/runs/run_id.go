@@ -1,0 +1,52 @@
+package runs
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/engine"
+)
+
+// runIDSigns are those of a run id, in their order: without i, l, o and u, which
+// are read for others.
+const runIDSigns = "0123456789abcdefghjkmnpqrstvwxyz"
+
+// newRunID draws an id for a run that began then: date and time; two signs for the
+// moment within the minute, so that ids sort as runs began; six by chance. A moment
+// is no identity: there are many clocks, and many runs in one moment.
+func newRunID(began time.Time) string {
+	began = began.UTC()
+	moment := int64(began.Sub(began.Truncate(time.Minute))) * (1 << 10) / int64(time.Minute)
+	var chance [6]byte
+	rand.Read(chance[:]) // never fails
+	suffix := []byte{runIDSigns[moment/32], runIDSigns[moment%32]}
+	for _, b := range chance {
+		suffix = append(suffix, runIDSigns[b%32])
+	}
+	return began.Format("20060102-1504-") + string(suffix)
+}
+
+// insert stores a run that begins under an id that no other has, and returns
+// that.
+func (h *History) insert(ctx context.Context, tx *sql.Tx, run importer.Run) (id string, err error) {
+	const tries = 100 // two are rare; only a file that takes no run at all comes to the end
+	for range tries {
+		id = newRunID(run.StartedAt)
+		result, err := tx.ExecContext(ctx, `INSERT INTO runs
+			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of, resources, not_read, started_by)
+			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+			id, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, engine.FormatTime(run.StartedAt), engine.Encode(run.Counts), run.AcceptedOf,
+			engine.EncodeList(run.Resources), engine.EncodeList(run.NotRead), run.StartedBy)
+		if err != nil {
+			return "", err
+		}
+		if n, err := result.RowsAffected(); n > 0 || err != nil {
+			return id, err
+		}
+	}
+	return "", h.db.Unusable(errors.New("its table runs takes no new run"))
+}

@@ -1,0 +1,198 @@
+package vault
+
+import (
+	"cmp"
+	"context"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/durable"
+	"github.com/eshopos/eshopctl/connector/given"
+)
+
+// Key is where the key is that seals secrets. It lies apart from the state
+// file, so that a copy of that file alone opens nothing.
+type Key struct {
+	text  connector.Secret // wins over the file
+	path  string
+	named bool // the operator chose the path; then its folder is never made
+	files *given.Files
+
+	provider string // whose connection has to be forgotten if the key is lost
+}
+
+// NewKey says where the key for sealed secrets is: in text, else in the file at path, which
+// Ensure makes while nothing is sealed. Named is a path that the operator chose. Files read
+// it, which know what came through a pipe; provider is the one whose connection has to be
+// forgotten if the key is lost.
+func NewKey(text connector.Secret, path string, named bool, files *given.Files, provider string) Key {
+	return Key{text: text, path: path, named: named, files: files, provider: provider}
+}
+
+// For is the same key as it is told of to who wants the secrets of a provider.
+func (k Key) For(provider string) Key {
+	k.provider = provider
+	return k
+}
+
+const (
+	keyBytes   = 32 // of randomness in a new key
+	leastChars = 32 // of a key that the operator brings
+)
+
+var errNoKey = errors.New("there is no key file")
+
+// Load reads the key. An error is a *connector.Fault that says where the key
+// was looked for.
+func (k Key) Load(ctx context.Context) (*Sealer, error) {
+	text, flaw, err := k.read(ctx)
+	if err != nil {
+		return nil, k.Unusable(err)
+	}
+	if len(text) < leastChars {
+		return nil, k.Unusable(cmp.Or(flaw, fmt.Errorf("a key has at least %d random characters", leastChars)))
+	}
+	material, err := hkdf.Key(sha256.New, []byte(text), nil, "eshopctl sealing key 1", 32)
+	if err != nil {
+		return nil, k.Unusable(err)
+	}
+	seal, err := newSealer(material)
+	if err == nil {
+		seal.flaw = flaw
+	}
+	return seal, err
+}
+
+// read gives the key and what is wrong with the file that it stands in. With a flaw it
+// is what was taken for the key when nobody looked for flaws: it may have sealed
+// something.
+func (k Key) read(ctx context.Context) (text string, flaw, err error) {
+	if !k.text.IsZero() {
+		return strings.TrimSpace(k.text.Reveal()), nil, nil
+	}
+	if k.path == "" {
+		return "", nil, errors.New("it is not known where it lies: set HOME, or ESHOPCTL_KEY_FILE")
+	}
+	file, err := k.files.Read(ctx, k.path)
+	switch {
+	case ctx.Err() != nil:
+		return "", nil, ctx.Err()
+	case errors.Is(err, fs.ErrNotExist):
+		return "", nil, errNoKey
+	case err != nil:
+		return "", nil, err
+	}
+	if err := k.guarded(file.Info); err != nil {
+		return "", nil, err
+	}
+	if text, flaw = given.Line(file.Text); flaw != nil {
+		text = strings.TrimSpace(string(file.Text))
+	}
+	return text, flaw, nil
+}
+
+// make writes a new key. It appears under its name when it is whole, and never
+// in the place of another one.
+func (k Key) make() error {
+	folder := filepath.Dir(k.path)
+	if err := k.prepareFolder(folder); err != nil {
+		return k.Unusable(err)
+	}
+	fresh, err := durable.Create(k.path)
+	if err != nil {
+		return k.unmade(err)
+	}
+	defer os.Remove(fresh.Name())
+	random := make([]byte, keyBytes)
+	rand.Read(random) // never fails
+	_, err = fmt.Fprintln(fresh, hex.EncodeToString(random))
+	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
+		return k.unmade(err)
+	}
+	if err := durable.LinkTo(k.path, fresh.Name()); err != nil && !errors.Is(err, fs.ErrExist) {
+		return k.unmade(err)
+	}
+	return nil
+}
+
+// prepareFolder makes the folder of the program's own, but none that was named: a
+// name that was mistyped would hide the key.
+func (k Key) prepareFolder(folder string) error {
+	if !k.named {
+		if err := durable.MakeFolder(folder); err != nil {
+			return k.unmade(err)
+		}
+	} else if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
+		return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: its folder is not there", k),
+			Next: connector.Shell("mkdir", "-m", "700", "-p", folder).Next()}
+	}
+	return k.folderGuarded(folder)
+}
+
+func (k Key) String() string {
+	if !k.text.IsZero() {
+		return "the key in ESHOPCTL_KEY"
+	}
+	return "the key file " + k.path
+}
+
+// Unusable is the fault of a key that cannot be used, unless the reason is one with a
+// better hint.
+func (k Key) Unusable(err error) error {
+	if fault := (*connector.Fault)(nil); errors.As(err, &fault) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be used: %s", k, err), Err: err,
+		Next: connector.Typed("disconnect", k.provider).ForStoreAtHand().With("--local").After("put the right key back; if it is lost: ").Then(", then connect again")}
+}
+
+func (k Key) unmade(err error) error {
+	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: %s", k, given.WithoutPath(err)), Err: err,
+		Next: connector.Typed("doctor").After("name a file in a folder that you may write with ESHOPCTL_KEY_FILE; to see more: ")}
+}
+
+// Ensure makes sure that secrets can be sealed with the key, and that it opens those that
+// are sealed. It makes the key file only when there are none.
+func (k Key) Ensure(ctx context.Context, sealed [][]byte) error {
+	seal, err := k.Load(ctx)
+	if errors.Is(err, errNoKey) && len(sealed) == 0 {
+		if err := k.make(); err != nil {
+			return err
+		}
+		seal, err = k.Load(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if len(sealed) == 0 && seal.flaw != nil { // what was sealed with it before opens for ever
+		return k.Unusable(seal.flaw)
+	}
+	return k.fits(seal, sealed)
+}
+
+// Opens is why the key does not open what is sealed, nil when it opens all.
+func (k Key) Opens(ctx context.Context, sealed [][]byte) error {
+	seal, err := k.Load(ctx)
+	if err != nil {
+		return err
+	}
+	return k.fits(seal, sealed)
+}
+
+func (k Key) fits(seal *Sealer, sealed [][]byte) error {
+	for _, secret := range sealed {
+		if !seal.Fits(secret) {
+			return k.Unusable(seal.other())
+		}
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package vault
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// A sealed secret is: version, 1 byte; id of the key, 8 bytes; then nonce,
+// ciphertext and tag of AES-256-GCM. What it belongs to is bound into the tag,
+// so that a row that was moved or whose connector was altered does not open.
+const (
+	WithoutDomain = 1 // sealed before the shop's domain was part of what it belongs to
+	sealVersion   = 2
+	keyIDSize     = 8
+)
+
+var (
+	ErrOtherKey = errors.New("the secrets in the state file were sealed with another key")
+	errMoved    = errors.New("it was sealed for another connector, or altered")
+)
+
+// Sealer seals and opens secrets with one key.
+type Sealer struct {
+	id   []byte // tells keys apart without giving them away
+	aead cipher.AEAD
+	flaw error // of the file that the key stands in
+}
+
+func newSealer(material []byte) (*Sealer, error) {
+	block, err := aes.NewCipher(material)
+	if err != nil {
+		return nil, err
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		return nil, err
+	}
+	id, err := hkdf.Key(sha256.New, material, nil, "eshopctl key id 1", keyIDSize)
+	return &Sealer{id: id, aead: aead}, err
+}
+
+func (s *Sealer) seal(secret connector.Secret, belongsTo ...string) []byte {
+	header := append([]byte{sealVersion}, s.id...)
+	// #nosec G407 -- this cipher draws its own nonce and wants none
+	return s.aead.Seal(header, nil, []byte(secret.Reveal()), binding(belongsTo))
+}
+
+func (s *Sealer) open(sealed []byte, belongsTo ...string) (connector.Secret, error) {
+	if !s.Fits(sealed) {
+		return connector.Secret{}, s.other()
+	}
+	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], binding(belongsTo))
+	if err != nil {
+		return connector.Secret{}, errMoved
+	}
+	return connector.NewSecret(string(text)), nil
+}
+
+// other is why the key does not open what another one sealed: a flaw of its file may
+// have made it another.
+func (s *Sealer) other() error {
+	if s.flaw == nil {
+		return ErrOtherKey
+	}
+	return fmt.Errorf("%w: %w", ErrOtherKey, s.flaw)
+}
+
+// Fits reports whether the secret was sealed with this key.
+func (s *Sealer) Fits(sealed []byte) bool {
+	known := len(sealed) > 1+keyIDSize && (sealed[0] == sealVersion || sealed[0] == WithoutDomain)
+	return known && bytes.Equal(sealed[1:1+keyIDSize], s.id)
+}
+
+// binding writes each part with its length, so that no two lists of parts look
+// alike.
+func binding(parts []string) []byte {
+	var bound []byte
+	for _, part := range parts {
+		bound = binary.BigEndian.AppendUint32(bound, uint32(len(part)))
+		bound = append(bound, part...)
+	}
+	return bound
+}
+
+// SealFor seals a secret so that it opens with this connector only, at this shop's
+// domain.
+func (s *Sealer) SealFor(c connector.Connector, name string, secret connector.Secret) []byte {
+	return s.seal(secret, belongsTo(c, name)...)
+}
+
+// OpenFor opens what SealFor sealed, and what was sealed without the domain.
+func (s *Sealer) OpenFor(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
+	if len(sealed) > 0 && sealed[0] == WithoutDomain {
+		return s.open(sealed, belongedTo(c, name)...)
+	}
+	return s.open(sealed, belongsTo(c, name)...)
+}
+
+func belongsTo(c connector.Connector, name string) []string {
+	return append(belongedTo(c, name), c.Domain)
+}
+
+func belongedTo(c connector.Connector, name string) []string {
+	return []string{"eshopctl secret", c.Store, c.Provider, c.AccountID, c.ClientID, name}
+}

@@ -1,0 +1,131 @@
+package workspace
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
+)
+
+// NewSnapshot begins the snapshot of a run.
+func (w *Workspace) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWriter, error) {
+	err := w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", run); err != nil {
+			return err // it was read before, in vain
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO snapshots (run, store) SELECT id, store FROM runs WHERE id = ?", run)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	written := &snapshotWriter{space: w, ctx: ctx, run: run, press: newPress(ctx, w, run), cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
+	for _, t := range importer.Tables() {
+		written.cutters[t.Name], written.cutters[remarksOf(t)] = chunks.NewCutter(t), chunks.NewRemarkCutter()
+	}
+	return written, nil
+}
+
+// snapshotWriter cuts records and remarks into chunks.
+type snapshotWriter struct {
+	space   *Workspace
+	ctx     context.Context
+	run     string
+	press   *press
+	cutters map[string]*chunks.Cutter // by table, and for the remarks on each
+}
+
+// Write adds a record.
+func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
+	if c := w.cutters[t.Name]; c.Add(r) {
+		return w.press.put(t.Name, c)
+	}
+	return nil
+}
+
+// Remark adds a remark.
+func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
+	if c := w.cutters[remarksOf(t)]; c.AddRemark(r) {
+		return w.press.put(remarksOf(t), c)
+	}
+	return nil
+}
+
+// Take takes the chunks of a table, and its remarks, from another snapshot.
+func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
+	return w.space.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+		var kept bool
+		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete", from.Info().Run).Scan(&kept); err != nil {
+			return fmt.Errorf("the snapshot of %s: %w", from.Info().Run, err) // pruned meanwhile
+		}
+		_, err := tx.ExecContext(w.ctx, `INSERT INTO snapshot_chunks (snapshot, resource, seq, digest)
+			SELECT ?, resource, seq, digest FROM snapshot_chunks WHERE snapshot = ? AND resource IN (?, ?)`,
+			w.run, from.Info().Run, t.Name, remarksOf(t))
+		return err
+	})
+}
+
+// Commit makes the snapshot visible, and forgets the operations that brought it.
+func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
+	for name, c := range w.cutters {
+		if err := w.press.put(name, c); err != nil {
+			return nil, errors.Join(err, w.press.close())
+		}
+	}
+	if err := errors.Join(w.press.close(), failpoint.Reach("stage/written")); err != nil {
+		return nil, err
+	}
+	var err error
+	if info.Chunks, err = w.sums(); err != nil {
+		return nil, err
+	}
+	encoded, err := json.Marshal(info)
+	if err != nil {
+		return nil, err
+	}
+	err = w.space.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+		if _, err := tx.ExecContext(w.ctx, forgetOperations, w.run, info.Shop.AccountID); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(w.ctx, "UPDATE snapshots SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
+		return errors.Join(err, failpoint.Reach("stage/completing"))
+	})
+	if err = errors.Join(err, failpoint.Reach("stage/completed")); err != nil {
+		return nil, err
+	}
+	return w.space.Snapshot(w.ctx, w.run)
+}
+
+// sums stand for what is noted of the chunks that were written.
+func (w *snapshotWriter) sums() (map[string]string, error) {
+	written, sums := &snapshot{space: w.space, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
+	for name := range w.cutters {
+		var sum chunks.Sum
+		for chunk, err := range written.noted(name) {
+			if err != nil {
+				return nil, err
+			}
+			sum.Add(chunk)
+		}
+		sums[name] = sum.String()
+	}
+	return sums, nil
+}
+
+// Discard drops what was written. Chunks that nothing uses are pruned later.
+func (w *snapshotWriter) Discard() error {
+	_ = w.press.close()                        // what it could not write is not wanted
+	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
+	defer cancel()
+	return w.space.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", w.run)
+		return err
+	})
+}

@@ -1,0 +1,179 @@
+package workspace
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"iter"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/chunks"
+)
+
+// remarksOf is where the remarks that follow from a table's records stand among
+// the tables; those about the reading itself stand first.
+func remarksOf(t *importer.Table) string {
+	if t == nil {
+		return "remarks"
+	}
+	return "remarks on " + t.Name
+}
+
+// Snapshot gives the snapshot that run read, or importer.ErrNotKept.
+func (w *Workspace) Snapshot(ctx context.Context, run string) (importer.Snapshot, error) {
+	return w.SnapshotBy(ctx, "SELECT run, info FROM snapshots WHERE run = ? AND complete", run)
+}
+
+// LastSnapshot gives the newest snapshot of a connector, or importer.ErrNotKept.
+func (w *Workspace) LastSnapshot(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
+	return w.SnapshotBy(ctx, `SELECT run, info FROM snapshots JOIN runs ON runs.id = run
+		WHERE runs.store = ? AND provider = ? AND complete ORDER BY seq DESC LIMIT 1`, of.Store, of.Provider)
+}
+
+// SnapshotBy gives the snapshot of which a query finds run and info, or importer.ErrNotKept.
+func (w *Workspace) SnapshotBy(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {
+	var run, encoded string
+	err := w.db.Read().QueryRowContext(ctx, query, args...).Scan(&run, &encoded)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, importer.ErrNotKept
+	}
+	if err != nil {
+		return nil, w.db.Unusable(err)
+	}
+	stored := &snapshot{space: w, ctx: ctx}
+	if err := json.Unmarshal([]byte(encoded), &stored.info); err != nil {
+		return nil, w.unreadable(run, err)
+	}
+	if stored.info.Run != run {
+		return nil, w.unreadable(run, chunks.ErrDamaged)
+	}
+	return stored, nil
+}
+
+type snapshot struct {
+	space *Workspace
+	ctx   context.Context
+	info  importer.SnapshotInfo
+}
+
+// Info describes the snapshot.
+func (s *snapshot) Info() importer.SnapshotInfo { return s.info }
+
+// chunksAtOnce is how many descriptions of chunks one short query reads, so that
+// a slow reader does not hold up the log's checkpoints.
+const chunksAtOnce = 512
+
+// Chunks gives the chunks of a table in the order of their keys.
+func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
+	return func(yield func(importer.Chunk, error) bool) {
+		for chunk, err := range s.noted(t.Name) {
+			if !yield(chunk.Chunk, err) {
+				return
+			}
+		}
+	}
+}
+
+// noted gives what is noted of the chunks of a table, or of remarks.
+func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
+	return func(yield func(chunks.Noted, error) bool) {
+		var sum chunks.Sum
+		for from := 0; ; from += chunksAtOnce {
+			some, err := s.someChunks(resource, from)
+			if err != nil {
+				yield(chunks.Noted{}, s.unreadable(err))
+				return
+			}
+			for _, chunk := range some {
+				sum.Add(chunk)
+				if !yield(chunk, nil) {
+					return
+				}
+			}
+			if len(some) < chunksAtOnce {
+				if !s.stored(resource, sum) {
+					yield(chunks.Noted{}, s.unreadable(errChunks))
+				}
+				return
+			}
+		}
+	}
+}
+
+// stored reports whether chunks of that sum are those that were stored of a table. Of a
+// table that the program of that day did not have there are none.
+func (s *snapshot) stored(resource string, sum chunks.Sum) bool {
+	wanted, noted := s.info.Chunks[resource]
+	return s.info.Chunks == nil || sum.String() == wanted || !noted && sum == chunks.Sum{}
+}
+
+var errChunks = errors.New("its chunks are not those that were stored")
+
+func (s *snapshot) someChunks(resource string, from int) ([]chunks.Noted, error) {
+	rows, err := s.space.db.Often().QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
+		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var some []chunks.Noted
+	last := ""
+	for rows.Next() {
+		var chunk chunks.Noted
+		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
+			return nil, err
+		}
+		if chunk.Records == -1 {
+			return nil, errChunkGone
+		}
+		if err := chunk.Check(last); err != nil {
+			return nil, err
+		}
+		last = chunk.Last
+		some = append(some, chunk)
+	}
+	return some, rows.Err()
+}
+
+// Unpack gives the records of a chunk of the table.
+func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
+	records, err := s.space.records(s.ctx, t, c.Digest)
+	return records, s.unreadable(err)
+}
+
+// Remarks gives the remarks made while reading, table by table.
+func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for _, t := range append([]*importer.Table{nil}, importer.Tables()...) {
+			for remark, err := range s.RemarksOn(t) {
+				if !yield(remark, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// RemarksOn gives the remarks that follow from the records of t, or those about the
+// reading itself when t is nil.
+func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
+	return func(yield func(importer.Remark, error) bool) {
+		for chunk, err := range s.noted(remarksOf(t)) {
+			var records importer.Packed
+			if err == nil {
+				records, err = s.Unpack(chunks.RemarkTable, chunk.Chunk)
+			}
+			if err != nil {
+				yield(importer.Remark{}, err)
+				return
+			}
+			for remark, err := range chunks.Remarks(records) {
+				if !yield(remark, s.unreadable(err)) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
