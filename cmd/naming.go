@@ -99,7 +99,7 @@ func (n *naming) record(t *importer.Table, key string) string {
 	if err != nil || record == nil {
 		return "" // only for show
 	}
-	return n.fresh(importer.Change{Table: t, Key: key, Fields: t.AllFields(nil, record)})
+	return n.fresh(importer.Change{Table: t, Key: key, Fields: importer.AllFields(t, nil, record)})
 }
 
 func (n *naming) finder(t *importer.Table) *walk.Finder {

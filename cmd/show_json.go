@@ -144,7 +144,7 @@ func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 				one := change
 				one.Records = 1
 				if err == nil {
-					one.Key, one.Fields = table.Key(record), table.AllFields(nil, record)
+					one.Key, one.Fields = table.Key(record), importer.AllFields(table, nil, record)
 				}
 				if !yield(one, err) || err != nil {
 					return

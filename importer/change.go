@@ -126,7 +126,7 @@ type FieldChange struct {
 }
 
 // Differences lists the columns of t in which two records differ in meaning.
-func (t *Table) Differences(old, fresh Record) []FieldChange {
+func Differences(t *Table, old, fresh Record) []FieldChange {
 	var fields []FieldChange
 	for i, column := range t.Columns {
 		if !old[i].Equal(fresh[i], column.Type) {
@@ -138,7 +138,7 @@ func (t *Table) Differences(old, fresh Record) []FieldChange {
 
 // AllFields lists every column of a record that appears (old nil) or goes
 // (fresh nil).
-func (t *Table) AllFields(old, fresh Record) []FieldChange {
+func AllFields(t *Table, old, fresh Record) []FieldChange {
 	fields := make([]FieldChange, len(t.Columns))
 	for i := range fields {
 		fields[i].Column = i
@@ -150,15 +150,6 @@ func (t *Table) AllFields(old, fresh Record) []FieldChange {
 		}
 	}
 	return fields
-}
-
-// OnlyFills reports whether an update does nothing but fill columns that were not held yet
-// when the row was imported.
-func OnlyFills(fields []FieldChange, imported Record, row Row) bool {
-	unheld := imported.UnheldColumns()
-	return !row.Missing && !row.Astray && !slices.ContainsFunc(fields, func(f FieldChange) bool {
-		return f.Old.present || !unheld.Has(f.Column)
-	})
 }
 
 // ApplyTo gives what a change makes of a row.

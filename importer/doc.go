@@ -18,6 +18,7 @@
 //
 // Begin reading with table.go, value.go and record.go; shop.go has the same records as
 // a source gives them. plan.go and change.go are what is to be done, run.go and
-// remark.go what is told about it. source.go is the port to the shop, keep.go those to
-// all that is kept.
+// remark.go what is told about it. source.go is the port to the shop; snapshot.go,
+// workspace.go and catalog.go are those to all that is kept. stored.go, packed.go and
+// layout.go are the form in which records are kept.
 package importer

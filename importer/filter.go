@@ -1,10 +1,5 @@
 package importer
 
-import (
-	"fmt"
-	"slices"
-)
-
 // Filter chooses the rows of a table that operators look for.
 type Filter struct {
 	Name  string
@@ -35,12 +30,3 @@ const (
 	Shared                // a text that another row of the table has as well
 	Unnamed               // named by no row of another table, or nothing to be named by
 )
-
-// Filter finds a filter of the table.
-func (t *Table) Filter(name string) (Filter, error) {
-	i := slices.IndexFunc(t.Filters, func(f Filter) bool { return f.Name == name })
-	if i < 0 {
-		return Filter{}, fmt.Errorf("there is no filter %q for %s", name, t.Name)
-	}
-	return t.Filters[i], nil
-}

@@ -1,19 +1,5 @@
 package importer
 
-import (
-	"fmt"
-)
-
-// Nameless is a record that its shop gave without an id, so that nothing is known of it
-// but that it is there.
-type Nameless struct {
-	Table  string // that it belongs into
-	Parent string // what it is part of, "" when that is not known
-	Place  string // where the shop gave it
-	Why    string // what is wrong with its id
-	Order  int64  // of a media item: see there
-}
-
 // Gaps are what a snapshot does not know, so that rows which it lacks need not be gone.
 type Gaps struct {
 	short    map[ParentRef]Incomplete // records that lack parts, by the table of the parts
@@ -60,18 +46,4 @@ func (g Gaps) MayHold(t *Table, row Record) bool {
 		return false
 	}
 	return g.nameless[ParentRef{t, ""}] || g.nameless[ParentRef{t, t.belongsTo(row)}]
-}
-
-func (i Incomplete) Why() string {
-	return fmt.Sprintf("the shop counts %s %s of %s but gives %s, also when asked again; they are kept as they are here",
-		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))
-}
-
-// Incomplete is a record of which the shop counts more parts than it gives, also when
-// it is asked for them again. None of them is imported then: which is missing, and
-// whether another one took its place, nobody can tell.
-type Incomplete struct {
-	Table            string // of the parts
-	ID               string // of the record
-	Found, Announced int
 }

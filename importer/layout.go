@@ -10,9 +10,9 @@ type Layout struct {
 	shown int   // columns of the table
 }
 
-// LaidOut is the layout of records of t that were stored under these names. A value
+// LayoutOf is the layout of records of t that were stored under these names. A value
 // without a name belongs to no column.
-func (t *Table) LaidOut(names []string) Layout {
+func LayoutOf(t *Table, names []string) Layout {
 	l := Layout{width: len(names), shown: len(t.Columns)}
 	inOrder := len(names) >= len(t.Columns)
 	from := make([]int, len(t.Columns))
@@ -24,15 +24,6 @@ func (t *Table) LaidOut(names []string) Layout {
 		l.from = from
 	}
 	return l
-}
-
-// ColumnNames are the names of the columns, in order.
-func (t *Table) ColumnNames() []string {
-	names := make([]string, len(t.Columns))
-	for i, column := range t.Columns {
-		names[i] = column.Name
-	}
-	return names
 }
 
 // Cut takes the record from the front of text, and returns the rest.

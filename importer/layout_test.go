@@ -21,7 +21,7 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 		"another order":     {[]string{"weight", "id", "title"}, Record{weight, id, title}, Record{id, title, weight}, []int{2, 0, 1}},
 		"of a column since": {[]string{"id", "colour", "title", "weight"}, Record{id, more, title, weight}, Record{id, title, weight}, []int{0, -1, 1, 2}},
 	} {
-		layout := table.LaidOut(c.names)
+		layout := LayoutOf(table, c.names)
 		text := string(AppendRecord(AppendRecord(nil, c.stored), c.stored))
 		packed, n := Pack(text, layout), 0
 		for ; packed.More(); n++ {
@@ -38,8 +38,8 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 				t.Errorf("%s: the value %d is column %d, want %d", name, stored, got, want)
 			}
 		}
-		now := Pack(string(AppendRecord(nil, c.want)), table.LaidOut(table.ColumnNames()))
-		if again, rest, err := table.LaidOut(table.ColumnNames()).Cut(now.text); err != nil || rest != "" || !slices.Equal(again, c.want) {
+		now := Pack(string(AppendRecord(nil, c.want)), LayoutOf(table, table.ColumnNames()))
+		if again, rest, err := LayoutOf(table, table.ColumnNames()).Cut(now.text); err != nil || rest != "" || !slices.Equal(again, c.want) {
 			t.Errorf("%s: stored once more it is %v and %q, %v", name, again, rest, err)
 		}
 		same := Pack(text, layout)

@@ -66,12 +66,6 @@ func NameColumns(t *Table) []Column {
 	return columns
 }
 
-// ShownParents are those of whom a listed row tells what they are called; of several that
-// are called alike a row has one.
-func (t *Table) ShownParents() []Parent {
-	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.As == "" })
-}
-
 // Sums are what the rows that a filter chooses come to, its limit left aside.
 type Sums struct {
 	Rows      int

@@ -29,19 +29,6 @@ const (
 	WhyNotWanted Why = "not_asked_for"
 )
 
-// WillRead notes what the run is to read of a connector's shop, and why the rest
-// is left out. Until it has read that, it has read nothing.
-func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
-	r.Resources, r.NotRead = resources, []NotRead{}
-	for _, resource := range connector.Resources() {
-		if slices.Contains(resources, resource) {
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
-		} else {
-			r.NotRead = append(r.NotRead, leftOut(c, resource))
-		}
-	}
-}
-
 // leftOut says why a resource is no part of what a run is to read.
 func leftOut(c connector.Connector, resource connector.Resource) NotRead {
 	left := NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "left out on purpose"}
@@ -58,83 +45,5 @@ func doesNotGrant(scopes []string) string {
 	return "the shop does not grant " + strings.Join(scopes, ", ")
 }
 
-// HasRead notes that the run has read the resources, but for these fields of their
-// tables.
-func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
-	r.NotRead = slices.DeleteFunc(slices.Clone(r.NotRead), func(n NotRead) bool {
-		return n.Partly() || slices.Contains(resources, connector.Resource(n.Resource))
-	})
-	for _, n := range without {
-		if t := TableNamed(n.Resource); t != nil && slices.Contains(resources, t.Resource) {
-			r.NotRead = append(r.NotRead, n)
-		}
-	}
-}
-
 // Partly reports whether the records were looked at, though not all of their fields.
 func (n NotRead) Partly() bool { return len(n.Fields) > 0 }
-
-// LookedAt reports whether the run looked at the records of a table, so that its
-// counts mean something.
-func (r *Run) LookedAt(t *Table) bool {
-	return !r.Counts.Lacks(t) && !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
-		return !n.Partly() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
-	})
-}
-
-// lacks notes why the run could not read some of what it was to read.
-func (r *Run) lacks(all []NotRead) {
-	r.NotRead = slices.Clone(r.NotRead)
-	for _, lack := range all {
-		at := slices.IndexFunc(r.NotRead, func(n NotRead) bool { return n.Resource == lack.Resource })
-		if at >= 0 {
-			r.NotRead[at] = lack
-		}
-	}
-}
-
-// NotEnded is for a run that is still at work: what it did not come to yet is not
-// left out.
-func (r *Run) NotEnded() {
-	r.NotRead = slices.DeleteFunc(r.NotRead, func(n NotRead) bool { return n.Why == WhyEnded })
-}
-
-// InferRead tells of a run from before runs noted it what it did not read. Resources
-// are those of its plan, none when that is not kept: then what it counted was read,
-// and of the rest nobody knows.
-func (r *Run) InferRead() {
-	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.Empty()
-	r.NotRead = []NotRead{}
-	for _, resource := range connector.Resources() {
-		switch {
-		case planned && !slices.Contains(r.Resources, resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "the history of that time does not say why"})
-		case !came:
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
-		case !planned && !r.counted(resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "it is not known any more whether it was read; nothing of it was counted"})
-		}
-	}
-	if !planned {
-		r.Resources = connector.Resources()
-	}
-	if r.Status == Running {
-		r.NotEnded()
-	}
-}
-
-// counted reports whether the run counted anything of a resource.
-func (r *Run) counted(resource connector.Resource) bool {
-	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
-}
-
-// WillReplay notes what the run is to take of a snapshot, and what that does not
-// hold.
-func (r *Run) WillReplay(c connector.Connector, from SnapshotInfo, resources []connector.Resource) {
-	r.WillRead(c, resources)
-	for i, n := range r.NotRead {
-		if n.Why != WhyEnded && !slices.Contains(from.Resources, connector.Resource(n.Resource)) {
-			r.NotRead[i] = NotRead{Resource: n.Resource, Why: WhyNotWanted, Detail: from.Run + " did not read it"}
-		}
-	}
-}

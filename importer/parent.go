@@ -6,16 +6,6 @@ import (
 	"strings"
 )
 
-// Parent ties a column to the table whose key it holds.
-type Parent struct {
-	Column int
-	Table  *Table
-	As     string // the field with what the parent is called, where a record is listed; "" for none
-	// When is what another column says of the records that this is a parent of, nil where
-	// it is one of all. Parents that share their column share what they are called as well.
-	When *Field
-}
-
 // IsOf reports whether it is a parent of that record.
 func (p Parent) IsOf(r Record) bool {
 	return p.When == nil || r[p.When.Column].Equal(p.When.Value, Text)
@@ -90,4 +80,21 @@ func (t *Table) belongsTo(r Record) string {
 		return t.OwnerOf(r).ID
 	}
 	return ""
+}
+
+// ShownParents are those of whom a listed row tells what they are called; of several that
+// are called alike a row has one.
+func (t *Table) ShownParents() []Parent {
+	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.As == "" })
+}
+
+// Sound reports whether nothing in r hinders its import, as far as r alone shows:
+// its values can be stored, and it names its parents.
+func (t *Table) Sound(r Record) bool {
+	for parent := range t.ParentsOf(r) {
+		if r[parent.Column].text == "" {
+			return false
+		}
+	}
+	return !t.Astray(r) && t.Invalid(r) == ""
 }

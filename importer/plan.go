@@ -84,3 +84,16 @@ func (p *Plan) CheckBalance() error {
 	}
 	return nil
 }
+
+func Finished(run Run, plan Plan, now time.Time) Run {
+	now = now.UTC()
+	run.Counts, run.Warnings = plan.Counts, plan.Warnings
+	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy
+	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
+	run.HasRead(plan.Resources, plan.NotRead)
+	run.Status = Succeeded
+	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
+		run.Status = Partial
+	}
+	return run
+}

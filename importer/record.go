@@ -2,8 +2,6 @@ package importer
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -44,7 +42,7 @@ func (t *Table) AppendKey(b []byte, r Record) []byte {
 // AppendBesideKey appends what a record, and what stands behind its columns, says
 // beside the key.
 func (t *Table) AppendBesideKey(b []byte, r Record) []byte {
-	keys := t.keys()
+	keys := keysOf(t)
 	for i, v := range r {
 		if !keys.Has(i) {
 			b = appendValue(b, v)
@@ -55,7 +53,7 @@ func (t *Table) AppendBesideKey(b []byte, r Record) []byte {
 
 // CutBesideKey fills a record from its key and what was said beside it.
 func (t *Table) CutBesideKey(r Record, key, beside string) (err error) {
-	keys := t.keys()
+	keys := keysOf(t)
 	for i := range r {
 		if keys.Has(i) {
 			continue
@@ -153,193 +151,10 @@ func (c Column) isNot(v Value) string {
 // Unfits reports whether the record is one that does not fit.
 func (t *Table) Unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
 
-// Sound reports whether nothing in r hinders its import, as far as r alone shows:
-// its values can be stored, and it names its parents.
-func (t *Table) Sound(r Record) bool {
-	for parent := range t.ParentsOf(r) {
-		if r[parent.Column].text == "" {
-			return false
-		}
+// MarkUnfit notes in the record that begins there why it does not fit.
+func (t *Table) MarkUnfit(r Record, from int, why string) Record {
+	if why != "" {
+		r[from+t.Reason] = String(unfitMark + why)
 	}
-	return !t.Astray(r) && t.Invalid(r) == ""
-}
-
-// AppendRecord appends r in the form that snapshots store: each value as its
-// length plus one, then its bytes; an absent value as zero, one of a column that was not
-// held yet as a zero of two bytes.
-func AppendRecord(b []byte, r Record) []byte {
-	for _, v := range r {
-		b = appendValue(b, v)
-	}
-	return b
-}
-
-func appendValue(b []byte, v Value) []byte {
-	if v.unheld {
-		return append(b, unheldMark...)
-	}
-	if !v.present {
-		return append(b, 0)
-	}
-	if length := len(v.text) + 1; length < 0x80 { // most values are short
-		b = append(b, byte(length))
-	} else {
-		b = binary.AppendUvarint(b, uint64(length))
-	}
-	return append(b, v.text...)
-}
-
-const unheldMark = "\x80\x00"
-
-var ErrCutOff = errors.New("a stored record is cut off")
-
-// CutRecord reads one record of n values from the front of text and returns the
-// rest. The values share text's memory.
-func CutRecord(text string, n int) (Record, string, error) {
-	record := make(Record, n)
-	rest, err := record.cut(text)
-	return record, rest, err
-}
-
-// cut fills the record from the front of text and returns the rest.
-func (r Record) cut(text string) (rest string, err error) {
-	for i := range r {
-		if text == "" {
-			return "", ErrCutOff
-		}
-		switch length := int(text[0]); {
-		case length == 0:
-			r[i], text = None, text[1:]
-		case length < longValue && length <= len(text):
-			r[i], text = String(text[1:length]), text[length:]
-		default:
-			if r[i], text, err = cutValue(text); err != nil {
-				return "", err
-			}
-		}
-	}
-	return text, nil
-}
-
-// longValue is the first byte of values whose length takes more than one.
-const longValue = 0x80
-
-func cutValue(text string) (v Value, rest string, err error) {
-	end, start := valueEnd(text)
-	if end < 0 {
-		return Value{}, "", ErrCutOff
-	}
-	if strings.HasPrefix(text, unheldMark) {
-		return Unheld, text[end:], nil
-	}
-	return Value{text: text[start:end], present: text[0] != 0}, text[end:], nil
-}
-
-// valueEnd tells where the first value of text begins and ends; end is -1 when it
-// is cut off.
-func valueEnd(text string) (end, start int) {
-	if text == "" {
-		return -1, 0
-	}
-	if length := int(text[0]); length < longValue { // most are short
-		if end = max(length, 1); end > len(text) {
-			return -1, 0
-		}
-		return end, 1
-	}
-	if strings.HasPrefix(text, unheldMark) {
-		return len(unheldMark), len(unheldMark)
-	}
-	length, size := uvarint(text)
-	if size <= 0 || length == 0 || length-1 > uint64(len(text)-size) {
-		return -1, 0
-	}
-	return size + int(length-1), size
-}
-
-// recordEnd tells where the first record of n values ends, -1 when it is cut off.
-func recordEnd(text string, n int) int {
-	at := 0
-	for range n {
-		if at >= len(text) {
-			return -1
-		}
-		if length := int(text[at]); length < longValue {
-			at += max(length, 1)
-			continue
-		}
-		end, _ := valueEnd(text[at:])
-		if end < 0 {
-			return -1
-		}
-		at += end
-	}
-	if at > len(text) {
-		return -1
-	}
-	return at
-}
-
-// Packed are records one behind the other in the form that AppendRecord writes.
-type Packed struct {
-	text   string
-	layout Layout
-}
-
-// Pack makes records of text.
-func Pack(text string, layout Layout) Packed { return Packed{text, layout} }
-
-// More reports whether there is another record.
-func (p *Packed) More() bool { return p.text != "" }
-
-// Next takes the next record, of which there must be one. It shares the memory
-// of all.
-func (p *Packed) Next() (Record, error) { return p.NextInto(nil) }
-
-// NextInto is Next in the memory of a record, if that has room.
-func (p *Packed) NextInto(record Record) (_ Record, err error) {
-	record, p.text, err = p.layout.cut(record, p.text)
-	return record, err
-}
-
-// PassSame goes over the records that two begin with alike, and tells how many
-// these were.
-func PassSame(a, b *Packed) (n int, err error) {
-	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
-		return 0, nil
-	}
-	same := sharedPrefix(a.text, b.text)
-	at := 0
-	for at < same {
-		end := recordEnd(a.text[at:], a.layout.width)
-		if end < 0 {
-			return n, ErrCutOff
-		}
-		if at+end > same {
-			break
-		}
-		at, n = at+end, n+1
-	}
-	a.text, b.text = a.text[at:], b.text[at:]
-	return n, nil
-}
-
-// sharedPrefix is how many bytes two texts begin with alike.
-func sharedPrefix(a, b string) int {
-	const step = 64
-	length := min(len(a), len(b))
-	at := 0
-	for at+step <= length && a[at:at+step] == b[at:at+step] {
-		at += step
-	}
-	for at < length && a[at] == b[at] {
-		at++
-	}
-	return at
-}
-
-// uvarint is binary.Uvarint for a string.
-func uvarint(text string) (value uint64, size int) {
-	var head [binary.MaxVarintLen64]byte
-	return binary.Uvarint(head[:copy(head[:], text)])
+	return r
 }

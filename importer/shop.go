@@ -144,14 +144,6 @@ func (v Variant) AppendTo(r Record) Record {
 		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit)), len(r), v.Unfit)
 }
 
-// MarkUnfit notes in the record that begins there why it does not fit.
-func (t *Table) MarkUnfit(r Record, from int, why string) Record {
-	if why != "" {
-		r[from+t.Reason] = String(unfitMark + why)
-	}
-	return r
-}
-
 // choices are written without the encoder of all things, because there is one
 // list for each variant.
 func choices(of []Choice) Value {

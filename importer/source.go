@@ -1,9 +1,7 @@
 package importer
 
 import (
-	"cmp"
 	"context"
-	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -23,37 +21,6 @@ type Source interface {
 	// more, or nothing when the shop does not have it any more.
 	Reread(ctx context.Context, parent ParentRef, intake Intake) error
 }
-
-// ParentRef names a record whose parts are to be read again. Part is the table
-// of the parts: variants or media of a product, memberships of a category.
-type ParentRef struct {
-	Part *Table
-	ID   string
-}
-
-// Reading says how a shop was read.
-type Reading struct {
-	Reader Reader    // used for products
-	Began  time.Time // when the shop began to answer; zero: with the call
-	// NotRead are columns of tables that were read without them, and why.
-	NotRead []NotRead
-	// Given are digests, by names of the source, of all that it makes records of; nil
-	// where it cannot tell. Same says that they are those of Intake.Given: what was given
-	// to the intake is of no account then, and the snapshot before is taken once more.
-	Given map[string]string
-	Same  bool
-}
-
-// Reader names the way in which products were read.
-type Reader string
-
-// The readers. ReaderAuto lets the source choose.
-const (
-	ReaderAuto   Reader = "auto"
-	ReaderBulk   Reader = "bulk"
-	ReaderPaged  Reader = "paged"
-	ReaderReplay Reader = "replay" // a stored snapshot, no network
-)
 
 // Intake takes what a source reads. A record that comes twice counts once; the
 // later one wins, and so does a link. Parts may come before what they belong to. Nothing of what is
@@ -96,17 +63,3 @@ type Intake interface {
 	// never more than total, which is 0 when it is not known.
 	Progress(table *Table, phase Phase, read, total int)
 }
-
-func (r ParentRef) Compare(s ParentRef) int {
-	return cmp.Or(cmp.Compare(r.Part.Name, s.Part.Name), cmp.Compare(r.ID, s.ID))
-}
-
-// Given tells what a snapshot was made of. A shop that gives all of it once more is as
-// that snapshot has it, and need not be read.
-type Given struct {
-	Program string            // that made it, and the columns that it knows
-	Results map[string]string // digests of what the shop gave, by name; nil: it is never the same
-}
-
-// Named is a record that parts of others name, with the key of one such part.
-type Named struct{ ID, By string }

@@ -34,12 +34,6 @@ func (t *Table) AsArchived(r Record) Record {
 	return r
 }
 
-// Stocked are the columns that tell how much there is of something.
-type Stocked struct {
-	Tracked int // whether the number means anything
-	Number  int
-}
-
 // NameLevel names a level for people.
 func NameLevel(level Record, place string) string {
 	if sku := level[StockSKU].text; sku != "" {

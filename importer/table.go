@@ -1,23 +1,10 @@
 package importer
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/eshopos/eshopctl/connector"
-)
-
-// Type says how the values of a column are compared and shown.
-type Type int
-
-// The column types. Whatever the type, a value may be absent (NULL).
-const (
-	Text   Type = iota
-	Bool        // "true" or "false"
-	Int         // a 64-bit integer
-	Number      // a decimal, compared by value, a JSON number
-	Money       // a decimal kept as the shop wrote it, compared by value, a JSON string
-	Set         // a JSON array of strings whose order means nothing
-	JSON        // any other JSON, written canonically
 )
 
 // Column is one field of a table. Its name is the column of the database, the
@@ -117,37 +104,6 @@ type Field struct {
 // Width is how many values a record of t has until the snapshot is made.
 func (t *Table) Width() int { return len(t.Columns) + t.Beside }
 
-// TablesOf lists the tables that the given resources fill, in import order.
-func TablesOf(resources []connector.Resource) []*Table {
-	var chosen []*Table
-	for _, t := range catalogue {
-		if slices.Contains(resources, t.Resource) {
-			chosen = append(chosen, t)
-		}
-	}
-	return chosen
-}
-
-// TableNamed returns the table of that name, or nil.
-func TableNamed(name string) *Table {
-	for _, t := range catalogue {
-		if t.Name == name {
-			return t
-		}
-	}
-	return nil
-}
-
-// Parts lists the tables whose records belong to records of t.
-func (t *Table) Parts() (parts []*Table) {
-	for _, part := range catalogue {
-		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {
-			parts = append(parts, part)
-		}
-	}
-	return parts
-}
-
 // Column returns the place of the named column; the name must exist.
 func (t *Table) Column(name string) int {
 	i := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == name })
@@ -155,4 +111,38 @@ func (t *Table) Column(name string) int {
 		panic("importer: " + t.Name + " has no column " + name)
 	}
 	return i
+}
+
+// Filter finds a filter of the table.
+func (t *Table) Filter(name string) (Filter, error) {
+	i := slices.IndexFunc(t.Filters, func(f Filter) bool { return f.Name == name })
+	if i < 0 {
+		return Filter{}, fmt.Errorf("there is no filter %q for %s", name, t.Name)
+	}
+	return t.Filters[i], nil
+}
+
+// ColumnNames are the names of the columns, in order.
+func (t *Table) ColumnNames() []string {
+	names := make([]string, len(t.Columns))
+	for i, column := range t.Columns {
+		names[i] = column.Name
+	}
+	return names
+}
+
+// Stocked are the columns that tell how much there is of something.
+type Stocked struct {
+	Tracked int // whether the number means anything
+	Number  int
+}
+
+// Parent ties a column to the table whose key it holds.
+type Parent struct {
+	Column int
+	Table  *Table
+	As     string // the field with what the parent is called, where a record is listed; "" for none
+	// When is what another column says of the records that this is a parent of, nil where
+	// it is one of all. Parents that share their column share what they are called as well.
+	When *Field
 }

@@ -166,3 +166,34 @@ var catalogue = []*Table{Products, Variants, Media, Categories, Memberships, War
 
 // Tables lists the tables of the catalogue in import order.
 func Tables() []*Table { return slices.Clone(catalogue) }
+
+// TablesOf lists the tables that the given resources fill, in import order.
+func TablesOf(resources []connector.Resource) []*Table {
+	var chosen []*Table
+	for _, t := range catalogue {
+		if slices.Contains(resources, t.Resource) {
+			chosen = append(chosen, t)
+		}
+	}
+	return chosen
+}
+
+// TableNamed returns the table of that name, or nil.
+func TableNamed(name string) *Table {
+	for _, t := range catalogue {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// PartsOf lists the tables whose records belong to records of t.
+func PartsOf(t *Table) (parts []*Table) {
+	for _, part := range catalogue {
+		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}

@@ -85,3 +85,30 @@ func (y *Tally) Rejected() int {
 	}
 	return total
 }
+
+// Counts accounts for the records of one table in one run. In a preview the
+// numbers say what would happen. Read is the sum of the five that follow it.
+type Counts struct {
+	Read      int `json:"read"`
+	Created   int `json:"created"`
+	Updated   int `json:"updated"`
+	Unchanged int `json:"unchanged"`
+	Skipped   int `json:"skipped"`
+	Rejected  int `json:"rejected"`
+	Missing   int `json:"missing"`          // newly vanished from the shop, kept
+	Removed   int `json:"removed"`          // parts of a record that follow the shop
+	Archived  int `json:"archived"`         // of the missing
+	Drifted   int `json:"drifted"`          // edited here since the last import
+	Filled    int `json:"filled"`           // of the updated, those in which only columns changed that the state did not hold before
+	Mended    int `json:"mended,omitempty"` // not read; what they referred to went
+}
+
+// Balanced reports whether no record was lost.
+func (c Counts) Balanced() bool {
+	return c.Read == c.Created+c.Updated+c.Unchanged+c.Skipped+c.Rejected
+}
+
+// Writes is how many rows the counted changes touch.
+func (c Counts) Writes() int {
+	return c.Created + c.Updated + c.Missing + c.Removed + c.Archived + c.Mended
+}

@@ -180,3 +180,17 @@ func canonicalDecimal(text string) string {
 	}
 	return whole
 }
+
+// Type says how the values of a column are compared and shown.
+type Type int
+
+// The column types. Whatever the type, a value may be absent (NULL).
+const (
+	Text   Type = iota
+	Bool        // "true" or "false"
+	Int         // a 64-bit integer
+	Number      // a decimal, compared by value, a JSON number
+	Money       // a decimal kept as the shop wrote it, compared by value, a JSON string
+	Set         // a JSON array of strings whose order means nothing
+	JSON        // any other JSON, written canonically
+)

@@ -211,7 +211,7 @@ func TestChanges(t *testing.T) {
 			{Column: title, Old: importer.String("Green tea"), New: importer.String("Sencha\x1b[2J")},
 			{Column: html, Old: importer.String(start + "old end"), New: importer.String(start + "new end")},
 		}},
-		{Action: importer.Create, Table: importer.Products, Key: "gid://P/2", Fields: importer.Products.AllFields(nil, importer.Record{
+		{Action: importer.Create, Table: importer.Products, Key: "gid://P/2", Fields: importer.AllFields(importer.Products, nil, importer.Record{
 			importer.String("gid://P/2"), importer.String("Cup"), importer.String("cup"), importer.String("active"), importer.String("Kiln"),
 			importer.String(""), importer.String(""), importer.Names(nil), importer.Names(nil), importer.None, importer.None,
 		})},

@@ -16,7 +16,7 @@ func (a *applying) bring(t *importer.Table) error {
 			return err
 		}
 	}
-	return a.to.Brought(a.ctx, t, a.plan.Snapshot, t.NamesOf(without))
+	return a.to.Brought(a.ctx, t, a.plan.Snapshot, without.Names(t))
 }
 
 // noteUnread notes the columns that are not read any more. Where it is not kept what was
@@ -31,7 +31,7 @@ func (a *applying) noteUnread(t *importer.Table, without importer.ColumnSet) err
 	} else if err != nil {
 		return err
 	}
-	return a.to.Unread(a.ctx, t, t.NamesOf(without&^walk.UnreadOf(before, t)))
+	return a.to.Unread(a.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
 }
 
 // forget forgets the edits that the plan saw, unless they may be of what is not read.

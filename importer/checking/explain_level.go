@@ -144,7 +144,7 @@ func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
 	if l.Row == nil || !l.comparable() {
 		return Gate{GateUnedited, Unknown, "there is nothing to compare", nil}
 	}
-	fields := importer.Stock.Differences(l.Read, l.Row)
+	fields := importer.Differences(importer.Stock, l.Read, l.Row)
 	switch {
 	case len(fields) > 0 && l.keptEdit():
 		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), importer.KindImport.Command(of.Store).Next().Then(" takes the shop's numbers")}
@@ -174,7 +174,7 @@ func (l *LevelEvidence) shopsLead() string {
 	if shop != store {
 		return fmt.Sprintf("it has %s, the store %s", shop, store)
 	}
-	fields := slices.DeleteFunc(importer.Stock.Differences(l.Row, l.inShop()), func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
+	fields := slices.DeleteFunc(importer.Differences(importer.Stock, l.Row, l.inShop()), func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
 	return inWords(fields)
 }
 

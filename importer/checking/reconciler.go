@@ -181,7 +181,7 @@ func (r *reconciling) compare(t *importer.Table, key string, now walk.Couple[imp
 		if kept, err := r.keptAsMissing(t, *now.Right); kept || err != nil {
 			return err
 		}
-		change.Action, change.LocalID, change.Fields = importer.Remove, now.Right.LocalID, t.AllFields(now.Right.Record, nil)
+		change.Action, change.LocalID, change.Fields = importer.Remove, now.Right.LocalID, importer.AllFields(t, now.Right.Record, nil)
 		if t.Kept {
 			change.Action, change.Fields = importer.Miss, nil
 		}
@@ -192,7 +192,7 @@ func (r *reconciling) compare(t *importer.Table, key string, now walk.Couple[imp
 		counts.Unchanged++
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, t.Differences(now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
 		change.Filled = importer.OnlyFills(change.Fields, was.imported, *now.Right)
 	}
 	if !change.Filled {
@@ -233,7 +233,7 @@ func (r *reconciling) compareRejected(change importer.Change, now walk.Couple[im
 		counts.Rejected++
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, t.Differences(now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
 	}
 	return r.differ(change)
 }

@@ -46,7 +46,7 @@ func (p *planning) compare(t *importer.Table, m walk.Versions, row importer.Row)
 	}
 	change := importer.Change{
 		Action: importer.Update, Table: t, Key: m.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.Differences(row.Record, m.Fresh), Zeroed: t.Zeroes(row.Record, m.Fresh),
+		Fields: importer.Differences(t, row.Record, m.Fresh), Zeroed: t.Zeroes(row.Record, m.Fresh),
 	}
 	change.Drifted, change.Imported = m.Edited(t, row), m.Imported
 	change.Drifted = slices.ContainsFunc(change.Fields, change.Edited)
@@ -132,7 +132,7 @@ func (p *planning) gone(t *importer.Table, m walk.Versions, row importer.Row) er
 // imported into a row that the shop still shows.
 func (p *planning) remove(change importer.Change, row importer.Record) error {
 	t := change.Table
-	change.Action, change.Fields, change.Zeroed = importer.Remove, t.AllFields(row, nil), t.InStock(row) > 0
+	change.Action, change.Fields, change.Zeroed = importer.Remove, importer.AllFields(t, row, nil), t.InStock(row) > 0
 	if change.Rejected {
 		change.Imported = nil
 	}
@@ -214,7 +214,7 @@ func (p *planning) miss(t *importer.Table, m walk.Versions, row importer.Row) er
 	}
 	change := importer.Change{
 		Action: importer.Miss, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: t.Differences(row.Record, archived), Imported: m.Imported, Foreign: row.Foreign,
+		Fields: importer.Differences(t, row.Record, archived), Imported: m.Imported, Foreign: row.Foreign,
 	}
 	if len(change.Fields) > 0 {
 		change.Action, change.Imported = importer.Archive, archived

@@ -78,7 +78,7 @@ func (p *planning) seeFirst() connector.Next {
 
 // nameParent notes what a rejected record is called, for those that belong to it.
 func (p *planning) nameParent(t *importer.Table, key string, record importer.Record) {
-	if name := t.NameOf(record); name != "" && len(t.Parts()) > 0 {
+	if name := t.NameOf(record); name != "" && len(importer.PartsOf(t)) > 0 {
 		p.unfit[importer.ParentRef{Part: t, ID: key}] = unfit{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), p.seeFirst()}
 	}
 }

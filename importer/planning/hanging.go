@@ -17,7 +17,7 @@ import (
 
 // lose notes a record that is not there once the plan is applied.
 func (p *planning) lose(t *importer.Table, key string) {
-	if len(t.Parts()) > 0 {
+	if len(importer.PartsOf(t)) > 0 {
 		p.lost[importer.ParentRef{Part: t, ID: key}] = true
 	}
 }
@@ -34,7 +34,7 @@ func (p *planning) lackParents() error {
 		}
 	}
 	for _, t := range importer.Tables() {
-		if p.covered[t] || len(t.Parts()) == 0 {
+		if p.covered[t] || len(importer.PartsOf(t)) == 0 {
 			continue
 		}
 		for d, err := range p.Catalog.Deviations(p.ctx, t) {
@@ -149,7 +149,7 @@ func (p *planning) keepStanding(t *importer.Table, m walk.Versions, row importer
 	case t.Equal(stays, row.Record) && rejected:
 		change.Action = importer.Reject
 	case !t.Equal(stays, row.Record):
-		change.Action, change.Fields = importer.Mend, t.Differences(row.Record, stays)
+		change.Action, change.Fields = importer.Mend, importer.Differences(t, row.Record, stays)
 	}
 	return p.leave(change)
 }
@@ -251,7 +251,7 @@ func (p *planning) takeAlongRow(t *importer.Table, m walk.Versions, row importer
 // lackTakenAlong notes a record that goes although the shop may show it, so that none
 // of its parts can be imported.
 func (p *planning) lackTakenAlong(ref importer.ParentRef) {
-	if len(ref.Part.Parts()) == 0 {
+	if len(importer.PartsOf(ref.Part)) == 0 {
 		return
 	}
 	p.lost[ref], p.rejected[ref] = true, true
@@ -263,7 +263,7 @@ func (p *planning) lackTakenAlong(ref importer.ParentRef) {
 
 func (p *planning) mend(t *importer.Table, row importer.Row, mended importer.Record) error {
 	return p.change(importer.Change{
-		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: t.Differences(row.Record, mended), Foreign: row.Foreign,
+		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: importer.Differences(t, row.Record, mended), Foreign: row.Foreign,
 	})
 }
 

@@ -351,7 +351,7 @@ func (p *planning) change(c importer.Change) error {
 
 // keepParts notes a record whose parts are to be left alone.
 func (p *planning) keepParts(t *importer.Table, key string) {
-	if len(t.Parts()) > 0 {
+	if len(importer.PartsOf(t)) > 0 {
 		p.rejected[importer.ParentRef{Part: t, ID: key}] = true
 	}
 }

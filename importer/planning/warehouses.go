@@ -152,7 +152,7 @@ func (p *planning) newWarehouse(m walk.Versions) error {
 	}
 	return p.change(importer.Change{
 		Action: importer.Update, Table: importer.Warehouses, Key: m.Key, LocalID: row.LocalID, Seen: importer.Warehouses.Fingerprint(row.Record),
-		Fields: importer.Warehouses.Differences(row.Record, m.Fresh.Keeping(row.Record, p.unread.Now)),
+		Fields: importer.Differences(importer.Warehouses, row.Record, m.Fresh.Keeping(row.Record, p.unread.Now)),
 	})
 }
 

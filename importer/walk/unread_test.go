@@ -36,7 +36,7 @@ func TestWhatWasNotReadIsAsItIsStored(t *testing.T) {
 			imported = record("old", "stored")
 		}
 		fresh, imported := test.of.Keep(test.fresh, imported, row)
-		if got := len(importer.Products.Differences(row, fresh)); got != test.fields {
+		if got := len(importer.Differences(importer.Products, row, fresh)); got != test.fields {
 			t.Errorf("%s: %d fields differ", name, got)
 		}
 		if edited := !importer.Products.Equal(row, imported); edited != test.edited || test.of.Forgets() != test.looks {

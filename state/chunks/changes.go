@@ -43,7 +43,7 @@ func (c *Changes) Pack() []byte {
 func (s Stored) Changes(t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		columns, raw, err := s.open(t)
-		layout := t.LaidOut(columnsOnly(columns))
+		layout := importer.LayoutOf(t, columnsOnly(columns))
 		for err == nil && raw != "" {
 			var change importer.Change
 			if change, raw, err = cutChange(t, layout, raw); err == nil && !yield(change, nil) {

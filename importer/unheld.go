@@ -6,21 +6,6 @@ import "slices"
 // empty there until the next import fills it, which is no change in the shop. What stands
 // in such a column of a row that nobody edited was imported; else somebody here wrote it.
 
-// UnreadColumns are the columns of a table that the snapshot lacks.
-func (i SnapshotInfo) UnreadColumns(t *Table) (lacking ColumnSet) {
-	for _, n := range i.NotRead {
-		if n.Resource != t.Name {
-			continue
-		}
-		for at, column := range t.Columns {
-			if slices.Contains(n.Fields, column.Name) {
-				lacking |= 1 << at
-			}
-		}
-	}
-	return lacking
-}
-
 // Keeping is the record with the columns as another one has them. Without a record, or
 // another one, nothing is kept.
 func (r Record) Keeping(other Record, kept ColumnSet) Record {
@@ -43,16 +28,6 @@ func (r Record) Blank(unread ColumnSet) {
 			r[i] = None
 		}
 	}
-}
-
-// NamesOf are the names of columns.
-func (t *Table) NamesOf(of ColumnSet) (names []string) {
-	for i, column := range t.Columns {
-		if of.Has(i) {
-			names = append(names, column.Name)
-		}
-	}
-	return names
 }
 
 // UnheldColumns are the columns of a record that were not held yet when it was stored.
@@ -81,14 +56,11 @@ func (r Record) Holding(row Record) Record {
 	return r.Keeping(row, r.UnheldColumns()&^row.EmptyColumns())
 }
 
-// ColumnSet are a set of columns, a bit for each.
-type ColumnSet uint64
-
-func (c ColumnSet) Has(column int) bool { return c>>column&1 != 0 }
-
-func (t *Table) keys() (keys ColumnSet) {
-	for _, column := range t.Keys {
-		keys |= 1 << column
-	}
-	return keys
+// OnlyFills reports whether an update does nothing but fill columns that were not held yet
+// when the row was imported.
+func OnlyFills(fields []FieldChange, imported Record, row Row) bool {
+	unheld := imported.UnheldColumns()
+	return !row.Missing && !row.Astray && !slices.ContainsFunc(fields, func(f FieldChange) bool {
+		return f.Old.present || !unheld.Has(f.Column)
+	})
 }

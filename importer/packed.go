@@ -1,0 +1,59 @@
+package importer
+
+// Packed are records one behind the other in the form that AppendRecord writes.
+type Packed struct {
+	text   string
+	layout Layout
+}
+
+// Pack makes records of text.
+func Pack(text string, layout Layout) Packed { return Packed{text, layout} }
+
+// More reports whether there is another record.
+func (p *Packed) More() bool { return p.text != "" }
+
+// Next takes the next record, of which there must be one. It shares the memory
+// of all.
+func (p *Packed) Next() (Record, error) { return p.NextInto(nil) }
+
+// NextInto is Next in the memory of a record, if that has room.
+func (p *Packed) NextInto(record Record) (_ Record, err error) {
+	record, p.text, err = p.layout.cut(record, p.text)
+	return record, err
+}
+
+// PassSame goes over the records that two begin with alike, and tells how many
+// these were.
+func PassSame(a, b *Packed) (n int, err error) {
+	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
+		return 0, nil
+	}
+	same := sharedPrefix(a.text, b.text)
+	at := 0
+	for at < same {
+		end := recordEnd(a.text[at:], a.layout.width)
+		if end < 0 {
+			return n, ErrCutOff
+		}
+		if at+end > same {
+			break
+		}
+		at, n = at+end, n+1
+	}
+	a.text, b.text = a.text[at:], b.text[at:]
+	return n, nil
+}
+
+// sharedPrefix is how many bytes two texts begin with alike.
+func sharedPrefix(a, b string) int {
+	const step = 64
+	length := min(len(a), len(b))
+	at := 0
+	for at+step <= length && a[at:at+step] == b[at:at+step] {
+		at += step
+	}
+	for at < length && a[at] == b[at] {
+		at++
+	}
+	return at
+}
