@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -19,7 +20,7 @@ import (
 func (d *counter) listed(table string) []map[string]any {
 	d.Helper()
 	var all []map[string]any
-	for line := range strings.Lines(d.expect(exitDone, "catalog "+table+" --store main -o jsonl").stdout) {
+	for line := range strings.Lines(d.expect(exit.Done, "catalog "+table+" --store main -o jsonl").stdout) {
 		var row map[string]any
 		if err := json.Unmarshal([]byte(line), &row); err != nil {
 			d.Fatal(err)
@@ -42,33 +43,33 @@ func missing(rows []map[string]any) (n int) {
 // comes back finds its records again.
 func TestAccountChange(t *testing.T) {
 	d := newCounter(t, sandbox.Generate(30))
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	products, warehouses := d.listed("products"), d.listed("warehouses")
-	d.expect(exitDone, "disconnect shopify --store main --yes")
+	d.expect(exit.Done, "disconnect shopify --store main --yes")
 	if n := len(d.listed("products")); n != len(products) {
 		t.Errorf("%d products after the disconnect", n)
 	}
 
-	d.expect(exitDone, "connect shopify --store main --shop "+sandbox.GeneratedDomain, "live")
+	d.expect(exit.Done, "connect shopify --store main --shop "+sandbox.GeneratedDomain, "live")
 	question := "this store holds 35 products of " + teaShop + "; 0 of " + sandbox.GeneratedDomain + "'s ids match: is this the right shop?"
-	d.expect(exitDone, "import preview --store main", question)
-	d.expect(exitFailed, "doctor --store main", "imported from "+teaShop, "--account-change")
-	d.expect(exitGuard, "import run --store main --yes", question, "--account-change")
+	d.expect(exit.Done, "import preview --store main", question)
+	d.expect(exit.Failed, "doctor --store main", "imported from "+teaShop, "--account-change")
+	d.expect(exit.Guard, "import run --store main --yes", question, "--account-change")
 	if n := missing(d.listed("products")); n != 0 {
 		t.Errorf("%d products are missing before it was meant", n)
 	}
-	d.expect(exitGuard, "import run --store main --yes --account-change --max-missing 50%", "it would mark missing 35 of 35 products")
-	d.expect(exitDone, "import run --store main --yes --account-change")
+	d.expect(exit.Guard, "import run --store main --yes --account-change --max-missing 50%", "it would mark missing 35 of 35 products")
+	d.expect(exit.Done, "import run --store main --yes --account-change")
 	both := d.listed("products")
 	if len(both) != len(products)+30 || missing(both) != len(products) {
 		t.Errorf("%d products, %d of them missing", len(both), missing(both))
 	}
-	d.expect(exitDone, "import run --store main --yes") // settled
+	d.expect(exit.Done, "import run --store main --yes") // settled
 
-	d.expect(exitDone, "disconnect shopify --store main --yes")
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes --account-change")
+	d.expect(exit.Done, "disconnect shopify --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes --account-change")
 	again := d.listed("products")
 	if len(again) != len(both) || missing(again) != 30 {
 		t.Errorf("back: %d products, %d of them missing", len(again), missing(again))
@@ -100,19 +101,19 @@ func (d *counter) saying(old, new string) {
 func TestAnotherShopAnswers(t *testing.T) {
 	d := newCounter(t)
 	d.saying(teaShop, "vanity.myshopify.com")
-	d.expect(exitConnect, connectTea, teaShop, "next: eshopctl connect shopify --store main --shop vanity.myshopify.com")
+	d.expect(exit.Connect, connectTea, teaShop, "next: eshopctl connect shopify --store main --shop vanity.myshopify.com")
 	d.standing("main", "failed", "wrong_shop", "red")
 
 	d.intercept = nil
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	before := d.listed("products")
 	d.saying(d.shop.ID(), "gid://shopify/Shop/999")
-	d.expect(exitDone, "status --probe", "now belongs to another shop", "gid://shopify/Shop/999")
+	d.expect(exit.Done, "status --probe", "now belongs to another shop", "gid://shopify/Shop/999")
 	d.standing("main", "live", "", "red")
-	d.expect(exitFailed, "doctor", "gid://shopify/Shop/999")
-	d.expect(exitConnect, "import run --store main --yes", "disconnect shopify --store main")
-	d.expect(exitConnect, connectTea, "now belongs to another shop")
+	d.expect(exit.Failed, "doctor", "gid://shopify/Shop/999")
+	d.expect(exit.Connect, "import run --store main --yes", "disconnect shopify --store main")
+	d.expect(exit.Connect, connectTea, "now belongs to another shop")
 	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "account_changed" {
 		t.Errorf("%v", last)
 	}
@@ -120,8 +121,8 @@ func TestAnotherShopAnswers(t *testing.T) {
 		t.Error(diff)
 	}
 	d.intercept = nil
-	d.expect(exitDone, "status --probe", "live")
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, "status --probe", "live")
+	d.expect(exit.Done, connectTea)
 	d.standing("main", "live", "", "green")
 }
 
@@ -131,19 +132,19 @@ func TestAnotherShopAnswers(t *testing.T) {
 // hazard O26, N10
 func TestScopeIsMissing(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.server.SetGrantedScopes(teaShop, []string{"write_products", "read_locations"}) // who may write may read
-	d.expect(exitDone, "status --probe", "read_inventory", "connect again")
+	d.expect(exit.Done, "status --probe", "read_inventory", "connect again")
 	d.standing("main", "live", "scope_missing", "yellow")
 	asked := len(d.server.Requests())
-	d.expect(exitConnect, "import preview --store main --only stock", "read_inventory", "eshopctl connect shopify --store main --shop "+teaShop)
+	d.expect(exit.Connect, "import preview --store main --only stock", "read_inventory", "eshopctl connect shopify --store main --shop "+teaShop)
 	if n := len(d.server.Requests()) - asked; n != 1 {
 		t.Errorf("%d requests", n)
 	}
-	d.expect(exitDone, "import run --store main --only products,categories,warehouses --yes")
+	d.expect(exit.Done, "import run --store main --only products,categories,warehouses --yes")
 
 	d.server.SetGrantedScopes(teaShop, []string{"read_products"}) // found by a run
-	d.expect(exitConnect, "import preview --store main --only warehouses", "read_locations")
+	d.expect(exit.Connect, "import preview --store main --only warehouses", "read_locations")
 	d.standing("main", "live", "scope_missing", "yellow")
 	if capabilities, _ := json.Marshal(d.card("main", "")["capabilities"]); string(capabilities) != `["products","categories"]` {
 		t.Errorf("%s", capabilities)
@@ -156,8 +157,8 @@ func TestScopeIsMissing(t *testing.T) {
 // hazard S16
 func TestDisconnectedWhileReading(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	before := d.listed("variants")
 	if err := d.shop.SetPrice("POT-1", "99.00"); err != nil {
 		t.Fatal(err)
@@ -167,19 +168,19 @@ func TestDisconnectedWhileReading(t *testing.T) {
 		3: {"disconnect shopify --store main --yes --local", connectTea},
 		4: {"disconnect shopify --store main --yes"},
 	} {
-		d.expect(exitDone, connectTea)
+		d.expect(exit.Done, connectTea)
 		var asked atomic.Int64
 		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			if strings.HasSuffix(r.URL.Path, "/graphql.json") && asked.Add(1) == at {
 				for _, line := range meanwhile {
-					if got := d.run(line); got.exit != exitDone {
+					if got := d.run(line); got.ended != exit.Done {
 						t.Errorf("%s: %s", line, got.stderr)
 					}
 				}
 			}
 			next.ServeHTTP(w, r)
 		}
-		d.expect(exitConnect, "import run --store main --yes")
+		d.expect(exit.Connect, "import run --store main --yes")
 		d.intercept = nil
 		if diff := cmp.Diff(before, d.listed("variants")); diff != "" {
 			t.Errorf("%v: %s", meanwhile, diff)
@@ -203,17 +204,17 @@ func TestDisconnectTrouble(t *testing.T) {
 	} {
 		for _, expired := range []bool{false, true} {
 			d := newCounter(t)
-			d.expect(exitDone, connectTea)
+			d.expect(exit.Done, connectTea)
 			if expired {
 				d.server.ExpireTokens(teaShop)
 			}
 			test.change(d, true)
-			d.expect(exitConnect, "disconnect shopify --store main --yes", words, "disconnect shopify --store main --local")
+			d.expect(exit.Connect, "disconnect shopify --store main --yes", words, "disconnect shopify --store main --local")
 			d.standing("main", "live", test.reason, "red")
 			test.change(d, false)
-			d.expect(exitDone, "status --probe", "live")
+			d.expect(exit.Done, "status --probe", "live")
 			d.standing("main", "live", "", "green")
-			d.expect(exitDone, "disconnect shopify --store main --yes")
+			d.expect(exit.Done, "disconnect shopify --store main --yes")
 			d.standing("main", "inactive", "disconnected", "grey")
 			if d.server.Installed(teaShop) {
 				t.Errorf("%s: the app is still there", words)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -71,8 +72,8 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 	if err := p.showOutcomes(outcomes); err != nil {
 		return err
 	}
-	if worst := worstOf(outcomes); worst != exitDone {
-		return status(worst)
+	if worst := worstOf(outcomes); worst != exit.Done {
+		return exit.Status(worst)
 	}
 	return nil
 }
@@ -102,7 +103,7 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 	}
 	stores := namesOf(p.atWork(all))
 	if len(stores) == 0 {
-		return nil, notConnected("no store is connected")
+		return nil, exit.NotConnected("no store is connected")
 	}
 	return stores, nil
 }
@@ -131,11 +132,11 @@ func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
 // worse are the exit statuses from the best to the worst: what needs nobody, what
 // goes by itself, what somebody has to look at, what has to be mended.
 var worse = []int{
-	exitDone, exitDifferent, exitPartial, exitTemporary, exitLocked, exitStale, exitGuard, exitConnect, exitUsage, exitFailed, exitInterrupted,
+	exit.Done, exit.Different, exit.Partial, exit.Temporary, exit.Locked, exit.Stale, exit.Guard, exit.Connect, exit.Usage, exit.Failed, exit.Interrupted,
 }
 
 func worstOf(outcomes []view.StoreOutcome) int {
-	worst := exitDone
+	worst := exit.Done
 	for _, o := range outcomes {
 		if slices.Index(worse, o.Exit) > slices.Index(worse, worst) {
 			worst = o.Exit

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -19,12 +20,12 @@ func TestAllStores(t *testing.T) {
 	for i, store := range []string{"main", "outlet", "third"} {
 		desk.mustRun("connect", "shopify", "--store", store, "--shop", shops[i].Domain(), "--auth", "browser")
 	}
-	if exit, out := desk.exits("import", "run", "--all-stores"); exit != exitUsage || !strings.Contains(out, "it needs --yes") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("import", "run", "--all-stores"); ended != exit.Usage || !strings.Contains(out, "it needs --yes") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
-	if exit, out := desk.exits("import", "preview", "--all-stores", "--parallel", "2", "--exit-code"); exit != exitDifferent ||
+	if ended, out := desk.exits("import", "preview", "--all-stores", "--parallel", "2", "--exit-code"); ended != exit.Different ||
 		!strings.Contains(out, "3 stores: 3 done;") || !strings.Contains(out, "main: succeeded. 315 changes would be written") {
-		t.Errorf("exit status %d\n%s", exit, out)
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 	if runs := desk.mustRun("runs", "list", "--kind", "import", "-o", "jsonl"); runs != "" {
 		t.Errorf("previews imported: %s", runs)
@@ -33,9 +34,9 @@ func TestAllStores(t *testing.T) {
 	// one shop is frozen; the others are imported all the same
 	shops[1].Freeze(true)
 	metrics := filepath.Join(t.TempDir(), "stores.prom")
-	exit, out := desk.exits("import", "run", "--all-stores", "--yes", "--metrics-file", metrics)
-	if exit != exitConnect || !strings.Contains(out, "3 stores: 2 done, 1 failed; 315 changes written.") || !strings.Contains(out, "outlet  shop_unavailable: ") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	ended, out := desk.exits("import", "run", "--all-stores", "--yes", "--metrics-file", metrics)
+	if ended != exit.Connect || !strings.Contains(out, "3 stores: 2 done, 1 failed; 315 changes written.") || !strings.Contains(out, "outlet  shop_unavailable: ") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 	written, err := os.ReadFile(metrics)
 	if err != nil || !strings.Contains(string(written), `store="main"`) || !strings.Contains(string(written), `store="outlet"`) {
@@ -59,18 +60,18 @@ func TestAllStores(t *testing.T) {
 	if got := document.Stores; len(got) != 2 || got[1].Store != "outlet" || got[1].Run == nil || got[1].Run.Status != "succeeded" || got[1].Error != nil {
 		t.Errorf("%+v", got)
 	}
-	if exit, out := desk.exits("reconcile", "--all-stores", "--exit-code"); exit != exitDone {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("reconcile", "--all-stores", "--exit-code"); ended != exit.Done {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
-	if exit, out := desk.exits("status", "--all-stores", "--probe", "--check"); exit != exitDone || !strings.Contains(out, "third is left out") || !strings.Contains(out, "main: all lights are green") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("status", "--all-stores", "--probe", "--check"); ended != exit.Done || !strings.Contains(out, "third is left out") || !strings.Contains(out, "main: all lights are green") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
-	if exit, out := desk.exits("status", "--check"); exit != exitNotGreen || !strings.Contains(out, "third: grey") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("status", "--check"); ended != exit.NotGreen || !strings.Contains(out, "third: grey") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 	for _, wrong := range []string{"import run latest --all-stores --yes", "status --all-stores --store main", "import preview --all-stores --parallel 0", "import preview --all-stores --changes"} {
-		if exit, out := desk.exits(strings.Fields(wrong)...); exit != exitUsage {
-			t.Errorf("%s: exit status %d\n%s", wrong, exit, out)
+		if ended, out := desk.exits(strings.Fields(wrong)...); ended != exit.Usage {
+			t.Errorf("%s: exit status %d\n%s", wrong, ended, out)
 		}
 	}
 	assertInvariants(t, desk.home)
@@ -87,18 +88,18 @@ func TestAllStoresKeepTheirSettings(t *testing.T) {
 	if err := os.WriteFile(config, []byte("stores:\n  outlet:\n    max_create: 3\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	exit, out := desk.exits("import", "run", "--all-stores", "--yes", "--config", config)
-	if exit != exitGuard || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  guard_tripped") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	ended, out := desk.exits("import", "run", "--all-stores", "--yes", "--config", config)
+	if ended != exit.Guard || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  guard_tripped") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 
 	// what is wrong with those of one is told of that one, and the other goes on
 	if err := os.WriteFile(config, []byte("stores:\n  outlet:\n    bulk_patience: soon\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	exit, out = desk.exits("import", "preview", "--all-stores", "--config", config)
-	if exit != exitUsage || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  usage: bulk_patience in line 3 of ") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	ended, out = desk.exits("import", "preview", "--all-stores", "--config", config)
+	if ended != exit.Usage || !strings.Contains(out, "main: succeeded") || !strings.Contains(out, "outlet  usage: bulk_patience in line 3 of ") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 }
 
@@ -112,13 +113,13 @@ func TestSettingsOfAStoreThatIsNotNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	desk.mustRun("connect", "shopify", "--store", "main", "--shop", shops[0].Domain(), "--auth", "browser")
-	if exit, out := desk.exits("import", "run", "--yes", "--config", config); exit != exitGuard || !strings.Contains(out, "--max-create is 3") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("import", "run", "--yes", "--config", config); ended != exit.Guard || !strings.Contains(out, "--max-create is 3") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 	desk.mustRun("connect", "shopify", "--store", "outlet", "--shop", shops[1].Domain(), "--auth", "browser")
 	plan := runIDs(desk.mustRun("import", "preview", "--store", "outlet"))[0]
-	if exit, out := desk.exits("import", "run", plan, "--yes", "--config", config); exit != exitGuard || !strings.Contains(out, "--max-create is 4") {
-		t.Errorf("exit status %d\n%s", exit, out)
+	if ended, out := desk.exits("import", "run", plan, "--yes", "--config", config); ended != exit.Guard || !strings.Contains(out, "--max-create is 4") {
+		t.Errorf("exit status %d\n%s", ended, out)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -32,7 +33,7 @@ func (b *breaker) entries(t *testing.T) {
 			trace := filepath.Join(t.TempDir(), "trace")
 			line := "strace -f -y -qq -s 4096 -e trace=open,openat,creat,mkdir,mkdirat,link,linkat,rename,renameat,renameat2,fsync,fdatasync -o " + trace + " eshopctl " + strings.ReplaceAll(command, "HOME", d.home)
 			before := filesBelow(t, d.home)
-			if got := d.limited(line); got.status != exitDone {
+			if got := d.limited(line); got.status != exit.Done {
 				t.Fatalf("exit status %d\n%s", got.status, got.told)
 			}
 			text, err := os.ReadFile(trace)

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -63,11 +64,11 @@ func scenes(t *testing.T) []*scene {
 		{name: "import by bulk", prepare: typing(connectMain), command: runMain + " --reader bulk", settled: imported},
 		{name: "import of changes by pages", prepare: changed, command: runMain + " --reader paged", settled: imported},
 		{name: "import of changes by bulk", prepare: changed, command: runMain + " --reader bulk", settled: imported},
-		{name: "a plan", prepare: both(changed, typing("import preview")), command: runMain + " latest", again: exitStale, settled: imported},
+		{name: "a plan", prepare: both(changed, typing("import preview")), command: runMain + " latest", again: exit.Stale, settled: imported},
 		{name: "disconnect", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes", alone: true, settled: gone},
 		{name: "disconnect here only", prepare: typing(connectMain, runMain), command: "disconnect shopify --store main --yes --local", alone: true, settled: forgotten},
-		{name: "merge", prepare: typing(connectMain, runMain, "warehouses unlink 1 --store main"), command: "warehouses merge 1 2 --store main --yes", again: exitUsage},
-		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exitUsage, settled: copied},
+		{name: "merge", prepare: typing(connectMain, runMain, "warehouses unlink 1 --store main"), command: "warehouses merge 1 2 --store main --yes", again: exit.Usage},
+		{name: "backup", prepare: typing(connectMain, runMain), command: "state backup HOME/.local/copy.db", again: exit.Usage, settled: copied},
 		{name: "restore", prepare: both(typing(connectMain, runMain), backedUp), command: "state restore HOME/.local/copy.db --yes", alone: true, settled: live},
 	}
 	for _, version := range campaign.Some(t, "older schemas", olderSchemas(t), 3, 6) {
@@ -264,15 +265,15 @@ func (s *set) breakAt(moment, action string) {
 	what, nth, _ := strings.Cut(action, "@")
 	wanted, _ := strconv.Atoi(nth)
 	switch {
-	case timesComingTo(events)[moment] < wanted && got.status == exitDone: // how often a shop is asked for its progress wanders
+	case timesComingTo(events)[moment] < wanted && got.status == exit.Done: // how often a shop is asked for its progress wanders
 		t.Logf("it did not come so often to %s", moment)
 	case what == "kill" && got.status != -1:
 		t.Errorf("it was to be killed, but ended with %d", got.status)
-	case what == "error" && got.status == exitDone && !slices.Contains(harmless, moment):
+	case what == "error" && got.status == exit.Done && !slices.Contains(harmless, moment):
 		t.Errorf("it says that all went well:\n%s%s", got.printed, got.told)
-	case what == "error" && got.status != exitDone && !saysWhatIsNext(got.told):
+	case what == "error" && got.status != exit.Done && !saysWhatIsNext(got.told):
 		t.Errorf("it does not say what to do:\n%s", got.told)
-	case what == "term" && got.status != exitInterrupted && got.status != exitDone:
+	case what == "term" && got.status != exit.Interrupted && got.status != exit.Done:
 		t.Errorf("stopped it ends with %d:\n%s%s", got.status, got.printed, got.told)
 	}
 	s.look(moment)
@@ -294,7 +295,7 @@ func (s *set) look(moment string) {
 		if !d.hasState() {
 			break
 		}
-		if _, told, status := d.run(strings.Fields(command)...); status != exitDone && (!isOld(t, d.statePath()) || !strings.Contains(told, "older eshopctl")) {
+		if _, told, status := d.run(strings.Fields(command)...); status != exit.Done && (!isOld(t, d.statePath()) || !strings.Contains(told, "older eshopctl")) {
 			t.Errorf("%s: exit status %d\n%s", command, status, told)
 		}
 	}
@@ -302,7 +303,7 @@ func (s *set) look(moment string) {
 		s.meanwhile(d)
 	}
 	printed, told, status := d.run(strings.Fields(s.line())...)
-	if status != exitDone && (status != s.again || s.again == 0) {
+	if status != exit.Done && (status != s.again || s.again == 0) {
 		t.Errorf("the same command again: exit status %d\n%s%s", status, printed, told)
 	}
 	if d.content() != s.willBe {

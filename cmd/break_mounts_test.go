@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -35,7 +36,7 @@ func (b *breaker) mounts(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t
 			got := on.within(fmt.Sprintf(`mount -t tmpfs -o size=%dk,mode=700 tmpfs "$PLACE"`, whole+k+64), s.command)
-			if got.status == exitDone && on.desk.content() != s.willBe || got.status > 0 && !saysWhatIsNext(got.told) || strings.Contains(got.told, "goroutine ") {
+			if got.status == exit.Done && on.desk.content() != s.willBe || got.status > 0 && !saysWhatIsNext(got.told) || strings.Contains(got.told, "goroutine ") {
 				t.Errorf("exit status %d\n%s", got.status, got.told)
 			}
 			on.look("")
@@ -51,7 +52,7 @@ func (b *breaker) mounts(t *testing.T) {
 			on, desk := *s, *s.desk
 			on.desk, desk.t = &desk, t
 			got := on.within(`mount -t tmpfs -o size=64m,mode=700 tmpfs "$PLACE"`, strings.ReplaceAll(command, "PLACE", "$PLACE"), `mount -o remount,bind,ro "$PLACE"`)
-			if got.status != exitDone && !saysWhatIsNext(got.told) && !strings.Contains(got.printed, "state file") || strings.Contains(got.told, "goroutine ") {
+			if got.status != exit.Done && !saysWhatIsNext(got.told) && !strings.Contains(got.printed, "state file") || strings.Contains(got.told, "goroutine ") {
 				t.Errorf("exit status %d\n%s%s", got.status, got.printed, got.told)
 			}
 			if on.desk.content() != s.was {

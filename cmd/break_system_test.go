@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -83,7 +84,7 @@ func (b *breaker) system(t *testing.T) {
 	on, desk := *s, *s.desk
 	on.desk, desk.t = &desk, t
 	on.reset()
-	if got := desk.limited("GOMEMLIMIT=30MiB eshopctl " + s.command); got.status != exitDone || desk.content() != s.willBe {
+	if got := desk.limited("GOMEMLIMIT=30MiB eshopctl " + s.command); got.status != exit.Done || desk.content() != s.willBe {
 		t.Errorf("with little memory: exit status %d\n%s", got.status, got.told)
 	}
 	b.output(t, s)
@@ -108,7 +109,7 @@ func (b *breaker) output(t *testing.T, s *set) {
 				continue
 			}
 			got := s.desk.limited("eshopctl " + command + " " + way)
-			if strings.HasPrefix(way, ">/dev/full") && got.status == exitDone || got.panics() {
+			if strings.HasPrefix(way, ">/dev/full") && got.status == exit.Done || got.panics() {
 				t.Errorf("%s %s: exit status %d\n%s", command, way, got.status, got.told)
 			}
 			b.count("commands whose output nobody takes")
@@ -148,7 +149,7 @@ func (b *breaker) signals(t *testing.T) {
 			_ = command.Process.Signal(os.Interrupt) // it may have ended
 			_ = command.Wait()
 			slowest = max(slowest, time.Since(sent))
-			if status := command.ProcessState.ExitCode(); status != exitInterrupted && status != exitDone && status != -1 {
+			if status := command.ProcessState.ExitCode(); status != exit.Interrupted && status != exit.Done && status != -1 {
 				t.Errorf("stopped, it ends with %d", status)
 			}
 			on.look("")

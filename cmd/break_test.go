@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -100,7 +101,7 @@ type event struct {
 func (d *desk) logged(line string) []event {
 	d.t.Helper()
 	got, events := d.breaksLogged(line)
-	if got.status != exitDone {
+	if got.status != exit.Done {
 		d.t.Fatalf("%s: exit status %d\n%s", line, got.status, got.told)
 	}
 	return events

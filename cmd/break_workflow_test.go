@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -80,14 +81,14 @@ func (d *desk) goesOn(line string) {
 	for range 3 {
 		_, told, status := d.run(strings.Fields(line)...)
 		switch {
-		case status == exitDone:
+		case status == exit.Done:
 			if strings.HasPrefix(line, "disconnect") {
 				d.mustRun(strings.Fields(connectMain)...)
 			}
 			return
-		case status == exitConnect:
+		case status == exit.Connect:
 			d.mustRun(strings.Fields(connectMain)...)
-		case status == exitStale, status == exitUsage && strings.Contains(line, "latest"): // there is no plan, or an old one
+		case status == exit.Stale, status == exit.Usage && strings.Contains(line, "latest"): // there is no plan, or an old one
 			d.mustRun("import", "preview", "--store", "main")
 		default:
 			d.t.Errorf("%s again: exit status %d\n%s", line, status, told)

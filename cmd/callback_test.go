@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
@@ -102,7 +103,7 @@ func TestHostileCallbacks(t *testing.T) {
 		}
 		return visit(good.String())
 	}
-	got := d.expect(exitDone, connectTea)
+	got := d.expect(exit.Done, connectTea)
 	if strings.Count(got.stderr, "still waiting") != 1 {
 		t.Errorf("told: %s", got.stderr)
 	}
@@ -168,5 +169,5 @@ func TestSlowStrangers(t *testing.T) {
 		}
 		return visit(good.String())
 	}
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 }

@@ -38,7 +38,7 @@ func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
 		Long:        "List the " + t.Name + " of a store, ordered by external id." + filtersHelp(t) + catalogOutputs,
 		Example:     catalogExamples(t),
 		Args:        usage.NoArgs,
-		Annotations: map[string]string{moreOutputs: "csv"},
+		Annotations: map[string]string{usage.MoreOutputs: "csv"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.inWarehouse = cmd.Flags().Changed("warehouse")
 			return p.listCatalog(cmd.Context(), t, f)

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -72,7 +74,7 @@ func (p *program) machine() bool { return p.config.Output == "json" || p.config.
 // note prints a line for the operator on standard error, unless --quiet, without
 // disturbing what is drawn there.
 func (p *program) note(format string, args ...any) {
-	line := brief(fmt.Sprintf(format, args...))
+	line := exit.Brief(fmt.Sprintf(format, args...))
 	switch {
 	case p.config.Quiet:
 	case p.drawn != nil:
@@ -113,7 +115,7 @@ func (p *program) rootCommand() *cobra.Command {
 	)
 	p.addCommands(root)
 	p.addCompletion(root)
-	p.addHelp(root)
+	help.Add(root, p.env.Stdout, p.env.Width)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage.FlagError(p.typed(), cmd, err)
 	})

@@ -1,6 +1,10 @@
 package cmd
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/eshopos/eshopctl/cmd/help"
+)
 
 // addCommands hangs every command below the root.
 func (p *program) addCommands(root *cobra.Command) {
@@ -11,5 +15,5 @@ func (p *program) addCommands(root *cobra.Command) {
 		p.demoCommand(), p.sandboxCommand(),
 		p.versionCommand(),
 	)
-	root.AddCommand(p.helpTopics()...)
+	root.AddCommand(help.Topics()...)
 }

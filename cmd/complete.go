@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/help"
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -33,7 +35,7 @@ var flagCandidates = map[string]candidates{
 	"store":              known(storeCandidates),
 	"from":               known(runCandidates("")),
 	"accept-warnings-of": known(runCandidates("")),
-	"output":             func(_ *program, cmd *cobra.Command) []cobra.Completion { return outputsOf(cmd) },
+	"output":             func(_ *program, cmd *cobra.Command) []cobra.Completion { return usage.Outputs(cmd) },
 	"only":               resourceCandidates,
 	"reader":             fixed(string(importer.ReaderAuto), string(importer.ReaderBulk), string(importer.ReaderPaged)),
 	"auth":               fixed(string(connector.Browser), string(connector.ClientCredentials), string(connector.AdminToken)),
@@ -205,8 +207,8 @@ func locationCandidates(ctx context.Context, p *program, db stateFile) []cobra.C
 
 func codeCandidates(*program, *cobra.Command) []cobra.Completion {
 	var found []cobra.Completion
-	for _, help := range remarkHelps {
-		found = append(found, described(help.code, "%s", help.meaning))
+	for _, help := range help.Remarks {
+		found = append(found, described(help.Code, "%s", help.Meaning))
 	}
 	return found
 }

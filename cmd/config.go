@@ -203,7 +203,7 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 	if folder := p.stateFolder(); c.StatePath == "" && folder != "" {
 		c.StatePath = defaultStatePath(folder)
 	}
-	if known := outputsOf(cmd); !slices.Contains(known, c.Output) {
+	if known := usage.Outputs(cmd); !slices.Contains(known, c.Output) {
 		return usage.Fault(usage.Again("-o", cmp.Or(spelling.Nearest(c.Output, known), "json")), "there is no output %q for %s: it knows %s%s", c.Output, cmd.CommandPath(), strings.Join(known, ", "), p.whence("output"))
 	}
 	if c.Store != "" && !connector.IsStoreName(c.Store) {
@@ -219,14 +219,6 @@ func (p *program) fillConfig(cmd *cobra.Command, file *viper.Viper) error {
 		c.KeyFile = filepath.Join(folder, "key")
 	}
 	return p.fillApps(cmd.Context(), file)
-}
-
-// moreOutputs is the annotation of a command that names the outputs which it
-// knows besides those that all commands know.
-const moreOutputs = "outputs"
-
-func outputsOf(cmd *cobra.Command) []string {
-	return append([]string{"table", "json", "jsonl"}, strings.Fields(cmd.Annotations[moreOutputs])...)
 }
 
 // askedOutput is the output that was asked for, as far as it can be told before

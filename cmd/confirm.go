@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
@@ -71,7 +72,7 @@ func (p *program) confirm(ctx context.Context, question string, yes bool) error 
 	}
 	if !slices.Contains([]string{"y", "yes"}, strings.ToLower(strings.TrimSpace(answer))) {
 		p.note("The answer was not yes: nothing was changed.")
-		return status(exitFailed)
+		return exit.Status(exit.Failed)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -21,7 +22,7 @@ func TestTypedTooEarly(t *testing.T) {
 		command := at.run(d.command(args...))
 		at.sees(question)
 		at.types("n\n")
-		at.ends(command, exitFailed)
+		at.ends(command, exit.Failed)
 		if !strings.Contains(at.shown(), "The answer was not yes: nothing was changed.") {
 			t.Errorf("%v:\n%s", args, at.shown())
 		}
@@ -31,7 +32,7 @@ func TestTypedTooEarly(t *testing.T) {
 	command := at.run(d.command("connect", "shopify", "--store", "new"))
 	at.sees("Which shop")
 	at.types("\n")
-	at.ends(command, exitUsage)
+	at.ends(command, exit.Usage)
 	if printed := d.mustRun("status", "--store", "main"); !strings.Contains(printed, "live") || strings.Contains(printed, "products 35") {
 		t.Errorf("something was done:\n%s", printed)
 	}
@@ -50,7 +51,7 @@ func TestEndOfInputIsNoAnswer(t *testing.T) {
 		command := at.run(d.command(strings.Fields(c.line)...))
 		at.sees(c.question)
 		at.types("\x04")
-		at.ends(command, exitUsage)
+		at.ends(command, exit.Usage)
 		if shown := at.shown(); !strings.Contains(shown, "no answer came") || !strings.Contains(shown, c.says) || strings.Contains(shown, "--yes") {
 			t.Errorf("%s does not say %q:\n%s", c.line, c.says, shown)
 		}
@@ -66,10 +67,10 @@ func TestTheOnlyStoreIsNamed(t *testing.T) {
 	command := at.run(d.command("disconnect", "shopify", "--yes"))
 	at.sees("forget the connection of store main? [y/N]")
 	at.types("y\n")
-	at.ends(command, exitDone)
+	at.ends(command, exit.Done)
 	d.mustRun(strings.Fields(connectTea + " --auth browser")...)
 	at = sit(t)
-	at.ends(at.run(d.command("disconnect", "shopify", "--yes", "--no-input")), exitUsage)
+	at.ends(at.run(d.command("disconnect", "shopify", "--yes", "--no-input")), exit.Usage)
 	at = sit(t)
-	at.ends(at.run(d.command("disconnect", "shopify", "--yes", "--store", "main")), exitDone)
+	at.ends(at.run(d.command("disconnect", "shopify", "--yes", "--store", "main")), exit.Done)
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/loopback"
@@ -87,7 +88,7 @@ func visit(address string) error {
 }
 
 type printed struct {
-	exit           int
+	ended          int
 	stdout, stderr string
 }
 
@@ -105,12 +106,12 @@ func (d *counter) runArgs(args ...string) printed {
 	if known == nil {
 		known = registered()
 	}
-	exit := run(d.Context(), terminal.Env{
+	ended := run(d.Context(), terminal.Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: d.lookupEnv, Interactive: d.terminal,
 		OpenBrowser: d.browser, Now: d.now, Transport: d.way,
 	}, known)
-	return printed{exit, stdout.String(), stderr.String()}
+	return printed{ended, stdout.String(), stderr.String()}
 }
 
 func (d *counter) lookupEnv(name string) (string, bool) {
@@ -137,11 +138,11 @@ func (l *locked) String() string {
 }
 
 // expect runs a command and checks its exit status and what it says anywhere.
-func (d *counter) expect(exit int, line string, says ...string) printed {
+func (d *counter) expect(ended int, line string, says ...string) printed {
 	d.Helper()
 	got := d.run(line)
-	if got.exit != exit {
-		d.Fatalf("eshopctl %s: exit %d, want %d\n%s%s", line, got.exit, exit, got.stdout, got.stderr)
+	if got.ended != ended {
+		d.Fatalf("eshopctl %s: exit %d, want %d\n%s%s", line, got.ended, ended, got.stdout, got.stderr)
 	}
 	for _, text := range says {
 		if !strings.Contains(got.stdout+got.stderr, text) {
@@ -155,7 +156,7 @@ func (d *counter) expect(exit int, line string, says ...string) printed {
 func (d *counter) card(store, flags string) map[string]any {
 	d.Helper()
 	var all struct{ Connectors []map[string]any }
-	if err := json.Unmarshal([]byte(d.expect(exitDone, "status -o json --store "+store+" "+flags).stdout), &all); err != nil || len(all.Connectors) != 1 {
+	if err := json.Unmarshal([]byte(d.expect(exit.Done, "status -o json --store "+store+" "+flags).stdout), &all); err != nil || len(all.Connectors) != 1 {
 		d.Fatalf("%v: %v", err, all)
 	}
 	return all.Connectors[0]
@@ -174,11 +175,11 @@ const connectTea = "connect shopify --store main --shop tea-and-cups"
 
 func TestConnectStatusDisconnect(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, "status", "connect shopify")
-	d.expect(exitConnect, "import preview")
+	d.expect(exit.Done, "status", "connect shopify")
+	d.expect(exit.Connect, "import preview")
 	d.standing("main", "inactive", "never_connected", "red")
 	var card map[string]any
-	if err := json.Unmarshal([]byte(d.expect(exitDone, connectTea+" -o json").stdout), &card); err != nil {
+	if err := json.Unmarshal([]byte(d.expect(exit.Done, connectTea+" -o json").stdout), &card); err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Fields(`api_version api_version_until auth capabilities checked_at client_id connected_at currency external_account external_account_id
@@ -191,74 +192,74 @@ func TestConnectStatusDisconnect(t *testing.T) {
 		t.Errorf("%v", card)
 	}
 	d.standing("main", "live", "", "green")
-	d.expect(exitDone, "status --probe --store main", "live")
-	d.expect(exitNotGreen, "status --check")
+	d.expect(exit.Done, "status --probe --store main", "live")
+	d.expect(exit.NotGreen, "status --check")
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_ID")
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
-	d.expect(exitDone, "connect shopify") // everything is known from before
-	d.expect(exitUsage, "disconnect shopify --store main", "--yes")
-	d.expect(exitDone, "disconnect shopify --store main --yes", "disconnected")
+	d.expect(exit.Done, "connect shopify") // everything is known from before
+	d.expect(exit.Usage, "disconnect shopify --store main", "--yes")
+	d.expect(exit.Done, "disconnect shopify --store main --yes", "disconnected")
 	d.standing("main", "inactive", "disconnected", "grey")
-	d.expect(exitDone, "disconnect shopify --store main --yes")
-	d.expect(exitUsage, "connect shopify", "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
-	d.expect(exitConnect, "disconnect shopify --store other --yes", `"other"`)
+	d.expect(exit.Done, "disconnect shopify --store main --yes")
+	d.expect(exit.Usage, "connect shopify", "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
+	d.expect(exit.Connect, "disconnect shopify --store other --yes", `"other"`)
 }
 
 func TestDisconnectRevokes(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.shop.Freeze(true)
-	d.expect(exitConnect, "disconnect shopify --store main --yes", "--local", "for every tool that uses it", "frozen")
+	d.expect(exit.Connect, "disconnect shopify --store main --yes", "--local", "for every tool that uses it", "frozen")
 	d.standing("main", "live", "shop_unavailable", "red")
 	d.shop.Freeze(false)
 	d.server.Uninstall(teaShop) // the merchant was faster
-	d.expect(exitDone, "disconnect shopify --store main --yes", "was removed there before")
+	d.expect(exit.Done, "disconnect shopify --store main --yes", "was removed there before")
 	d.standing("main", "inactive", "disconnected", "grey")
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "disconnect shopify --store main --yes --local")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "disconnect shopify --store main --yes --local")
 }
 
 func TestConnectRefused(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitUsage, "connect shopify --store main", "--shop")
-	d.expect(exitUsage, "connect shopify --shop tea-and-cups", "--store")
-	d.expect(exitUsage, "connect shopify --store main --shop evil.com/.myshopify.com", "not a Shopify shop")
-	d.expect(exitUsage, "connect shopify --store Main --shop tea-and-cups")
-	d.expect(exitUsage, "connect shopify --store main --shop tea-and-cups --only orders", "orders")
-	d.expect(exitUsage, "connect amazon --store main --shop tea-and-cups")
-	d.expect(exitUsage, connectTea+" --token x")
-	d.expect(exitUsage, connectTea+" --timeout 0s")
+	d.expect(exit.Usage, "connect shopify --store main", "--shop")
+	d.expect(exit.Usage, "connect shopify --shop tea-and-cups", "--store")
+	d.expect(exit.Usage, "connect shopify --store main --shop evil.com/.myshopify.com", "not a Shopify shop")
+	d.expect(exit.Usage, "connect shopify --store Main --shop tea-and-cups")
+	d.expect(exit.Usage, "connect shopify --store main --shop tea-and-cups --only orders", "orders")
+	d.expect(exit.Usage, "connect amazon --store main --shop tea-and-cups")
+	d.expect(exit.Usage, connectTea+" --token x")
+	d.expect(exit.Usage, connectTea+" --timeout 0s")
 	d.settings["ESHOPCTL_SHOPIFY_URL"] = "http://evil.com"
-	d.expect(exitUsage, connectTea)
+	d.expect(exit.Usage, connectTea)
 	d.standing("main", "inactive", "never_connected", "red")
 }
 
 func TestConnectFails(t *testing.T) {
 	d := newCounter(t)
 	d.server.DenyNext(teaShop)
-	d.expect(exitConnect, connectTea, "not approved", "next: eshopctl connect shopify")
+	d.expect(exit.Connect, connectTea, "not approved", "next: eshopctl connect shopify")
 	d.standing("main", "failed", "authorization_denied", "red")
 
 	secret := d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"]
 	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"] = "CANARY-wrong-secret"
-	got := d.expect(exitConnect, connectTea+" --timeout 300ms", "signature does not fit")
+	got := d.expect(exit.Connect, connectTea+" --timeout 300ms", "signature does not fit")
 	if strings.Contains(got.stdout+got.stderr, "CANARY") {
 		t.Error("the secret is printed")
 	}
 	d.standing("main", "failed", "bad_signature", "red")
 	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD"] = secret
-	d.expect(exitConnect, connectTea, "client secret is wrong") // now the callback fits, and the exchange does not
+	d.expect(exit.Connect, connectTea, "client secret is wrong") // now the callback fits, and the exchange does not
 	d.standing("main", "failed", "invalid_client", "red")
 
 	d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"] = secret
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.server.DenyNext(teaShop)
-	d.expect(exitConnect, connectTea)
+	d.expect(exit.Connect, connectTea)
 	d.standing("main", "live", "", "yellow")
-	d.expect(exitDone, "status --probe", "live")
+	d.expect(exit.Done, "status --probe", "live")
 
 	d.browser = func(string) error { return nil }
-	d.expect(exitConnect, connectTea+" --timeout 100ms", d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"])
+	d.expect(exit.Connect, connectTea+" --timeout 100ms", d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"])
 	if last := d.card("main", "")["last_attempt"].(map[string]any); last["reason"] != "timeout" {
 		t.Errorf("%v", last)
 	}
@@ -267,16 +268,16 @@ func TestConnectFails(t *testing.T) {
 func TestOneShopOneStore(t *testing.T) {
 	second := sandbox.NewShop("second.myshopify.com", "Second", "EUR")
 	d := newCounter(t, second)
-	d.expect(exitDone, connectTea)
-	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Connect, "connect shopify --store other --shop tea-and-cups", "store main")
 	d.standing("other", "inactive", "never_connected", "red")
-	d.expect(exitConnect, "connect shopify --store main --shop second", "tea-and-cups.myshopify.com", "second.myshopify.com", "next: eshopctl status --store main")
+	d.expect(exit.Connect, "connect shopify --store main --shop second", "tea-and-cups.myshopify.com", "second.myshopify.com", "next: eshopctl status --store main")
 	d.standing("main", "live", "", "green")
-	d.expect(exitUsage, "disconnect shopify --yes", "there are: main")
-	d.expect(exitDone, "disconnect shopify --store main --yes")
-	d.expect(exitDone, "connect shopify --store main --shop second")
-	d.expect(exitDone, "connect shopify --store other --shop tea-and-cups")
-	d.expect(exitDone, "status", "store main", "store other")
+	d.expect(exit.Usage, "disconnect shopify --yes", "there are: main")
+	d.expect(exit.Done, "disconnect shopify --store main --yes")
+	d.expect(exit.Done, "connect shopify --store main --shop second")
+	d.expect(exit.Done, "connect shopify --store other --shop tea-and-cups")
+	d.expect(exit.Done, "status", "store main", "store other")
 }
 
 // hazard O16
@@ -287,30 +288,30 @@ func TestPortIsBusy(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer listener.Close()
-	d.expect(exitFailed, connectTea, "another program uses it", "ESHOPCTL_SHOPIFY_CALLBACK_URL")
+	d.expect(exit.Failed, connectTea, "another program uses it", "ESHOPCTL_SHOPIFY_CALLBACK_URL")
 	d.standing("main", "inactive", "never_connected", "red")
 }
 
 func TestNoBrowser(t *testing.T) {
 	d := newCounter(t)
 	delete(d.settings, "ESHOPCTL_AUTH")
-	d.expect(exitUsage, connectTea, "there is no terminal")
+	d.expect(exit.Usage, connectTea, "there is no terminal")
 	d.browser = func(string) error { return io.ErrUnexpectedEOF }
-	d.expect(exitConnect, connectTea+" --auth browser --timeout 100ms", "/admin/oauth/authorize?")
+	d.expect(exit.Connect, connectTea+" --auth browser --timeout 100ms", "/admin/oauth/authorize?")
 	d.settings["SSH_TTY"] = "/dev/pts/1"
 	d.browser = func(string) error { t.Error("a browser was opened over SSH"); return nil }
-	d.expect(exitUsage, connectTea+" --no-browser", "there is no terminal") // nobody can paste
-	d.expect(exitConnect, connectTea+" --no-browser --auth browser --timeout 100ms", "code_challenge=", "paste the address")
-	d.expect(exitConnect, connectTea+" --auth browser --timeout 100ms", "code_challenge=")
+	d.expect(exit.Usage, connectTea+" --no-browser", "there is no terminal") // nobody can paste
+	d.expect(exit.Connect, connectTea+" --no-browser --auth browser --timeout 100ms", "code_challenge=", "paste the address")
+	d.expect(exit.Connect, connectTea+" --auth browser --timeout 100ms", "code_challenge=")
 	delete(d.settings, "SSH_TTY")
 	d.browser = func(string) error { return nil } // a launcher that is content, and no browser
-	d.expect(exitConnect, connectTea+" --auth browser --timeout 300ms", "No browser has come", "code_challenge=")
+	d.expect(exit.Connect, connectTea+" --auth browser --timeout 300ms", "No browser has come", "code_challenge=")
 }
 
 // hazard N11
 func TestShopTrouble(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	for reason, change := range map[string]func(bool){"shop_unavailable": d.shop.Lock, "refused": d.shop.Forbid} {
 		change(true)
 		if card := d.card("main", "--probe"); card["reason"] != reason || card["state"] != "live" {
@@ -323,11 +324,11 @@ func TestShopTrouble(t *testing.T) {
 	d.card("main", "--probe")
 	d.standing("main", "live", "scope_missing", "yellow")
 	d.server.Uninstall(teaShop)
-	d.expect(exitDone, "status --probe", "token_rejected")
+	d.expect(exit.Done, "status --probe", "token_rejected")
 	d.standing("main", "inactive", "token_rejected", "red")
-	d.expect(exitConnect, "import preview", "connect shopify --store main")
-	d.expect(exitConnect, "connect shopify --store other --shop tea-and-cups", "store main")
-	d.expect(exitDone, "connect shopify --store main")
+	d.expect(exit.Connect, "import preview", "connect shopify --store main")
+	d.expect(exit.Connect, "connect shopify --store other --shop tea-and-cups", "store main")
+	d.expect(exit.Done, "connect shopify --store main")
 	d.server.Close()
 	if card := d.card("main", "--probe"); card["lights"].(map[string]any)["connection"] != "red" || card["state"] != "live" {
 		t.Errorf("out of reach: %v", card["lights"])
@@ -337,23 +338,23 @@ func TestShopTrouble(t *testing.T) {
 // hazard H6
 func TestSandboxIsNotTheRealThing(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	delete(d.settings, "ESHOPCTL_SHOPIFY_URL")
-	d.expect(exitUsage, "status --probe", "sandbox")
-	d.expect(exitUsage, connectTea, "ESHOPCTL_SHOPIFY_URL")
-	d.expect(exitUsage, "disconnect shopify --store main --yes", "--local")
-	d.expect(exitDone, "disconnect shopify --store main --yes --local")
+	d.expect(exit.Usage, "status --probe", "sandbox")
+	d.expect(exit.Usage, connectTea, "ESHOPCTL_SHOPIFY_URL")
+	d.expect(exit.Usage, "disconnect shopify --store main --yes", "--local")
+	d.expect(exit.Done, "disconnect shopify --store main --yes --local")
 }
 
 func TestKeyIsLost(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.settings["XDG_CONFIG_HOME"] = filepath.Join(d.folder, "elsewhere")
-	d.expect(exitFailed, "status --probe", filepath.Join("elsewhere", "eshopctl", "key"), "--store main --local")
-	d.expect(exitFailed, connectTea, "there is no key file", "eshopctl disconnect shopify --store main --local")
+	d.expect(exit.Failed, "status --probe", filepath.Join("elsewhere", "eshopctl", "key"), "--store main --local")
+	d.expect(exit.Failed, connectTea, "there is no key file", "eshopctl disconnect shopify --store main --local")
 	d.standing("main", "live", "", "green")
-	d.expect(exitDone, "disconnect shopify --store main --local --yes")
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, "disconnect shopify --store main --local --yes")
+	d.expect(exit.Done, connectTea)
 }
 
 func TestConnectInterrupted(t *testing.T) {
@@ -362,8 +363,8 @@ func TestConnectInterrupted(t *testing.T) {
 	env := terminal.Env{Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard,
 		LookupEnv: d.lookupEnv, Now: time.Now,
 		OpenBrowser: func(string) error { cancel(); return nil }}
-	if exit := Run(ctx, env); exit != exitInterrupted {
-		t.Errorf("exit %d", exit)
+	if ended := Run(ctx, env); ended != exit.Interrupted {
+		t.Errorf("exit %d", ended)
 	}
 	d.standing("main", "inactive", "setup_interrupted", "red")
 }
@@ -371,20 +372,20 @@ func TestConnectInterrupted(t *testing.T) {
 func TestConnectWithClientCredentials(t *testing.T) {
 	d := newCounter(t)
 	const connect = connectTea + " --auth client-credentials"
-	d.expect(exitConnect, connect, "organisations", "--auth browser")
+	d.expect(exit.Connect, connect, "organisations", "--auth browser")
 	d.standing("main", "failed", "shop_not_permitted", "red")
 	d.shop.SameOrganisation(true)
-	d.expect(exitConnect, connect, "not installed")
+	d.expect(exit.Connect, connect, "not installed")
 	d.standing("main", "failed", "app_not_installed", "red")
 	d.server.Install(teaShop)
-	d.expect(exitDone, connect)
+	d.expect(exit.Done, connect)
 	d.standing("main", "live", "", "green")
 	d.server.ExpireTokens(teaShop)
-	d.expect(exitDone, "status --probe", "live")
-	d.expect(exitDone, "disconnect shopify --store main --yes") // forgets only
-	d.expect(exitDone, connect)
-	d.expect(exitDone, "disconnect shopify --store main --yes --uninstall")
-	d.expect(exitConnect, connect, "not installed")
+	d.expect(exit.Done, "status --probe", "live")
+	d.expect(exit.Done, "disconnect shopify --store main --yes") // forgets only
+	d.expect(exit.Done, connect)
+	d.expect(exit.Done, "disconnect shopify --store main --yes --uninstall")
+	d.expect(exit.Connect, connect, "not installed")
 }
 
 func TestConnectWithToken(t *testing.T) {
@@ -393,17 +394,17 @@ func TestConnectWithToken(t *testing.T) {
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_ID")
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET")
 	const connect = connectTea + " --auth token"
-	d.expect(exitUsage, connect, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN")
+	d.expect(exit.Usage, connect, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN")
 	d.stdin = "shpat_wrong-CANARY\n"
-	if got := d.expect(exitConnect, connect); strings.Contains(got.stdout+got.stderr, "CANARY") {
+	if got := d.expect(exit.Connect, connect); strings.Contains(got.stdout+got.stderr, "CANARY") {
 		t.Error("the token is printed")
 	}
 	d.standing("main", "failed", "exchange_failed", "red")
 	d.stdin = d.server.AccessToken(teaShop) + "\n"
-	d.expect(exitDone, connect)
+	d.expect(exit.Done, connect)
 	d.stdin, d.settings["ESHOPCTL_SHOPIFY_ACCESS_TOKEN"] = "", d.server.AccessToken(teaShop)
-	d.expect(exitDone, connect, "permanent")
+	d.expect(exit.Done, connect, "permanent")
 	d.standing("main", "live", "", "green")
 	d.server.RevokeTokens(teaShop)
-	d.expect(exitDone, "status --probe", "token_rejected")
+	d.expect(exit.Done, "status --probe", "token_rejected")
 }

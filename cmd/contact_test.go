@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify"
@@ -19,11 +20,11 @@ import (
 // was read in the future, although its time is the smaller one.
 func TestAClockThatWasWrong(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	const hours = 48
 	d.now = func() time.Time { return time.Now().Add(hours * time.Hour) }
-	d.expect(exitDone, "import run --store main --yes")
-	planned := d.expect(exitDone, "import preview --store main -o json")
+	d.expect(exit.Done, "import run --store main --yes")
+	planned := d.expect(exit.Done, "import preview --store main -o json")
 	d.now = time.Now
 	if age := d.ageOf("stock"); age > -(hours-1)*3600 {
 		t.Fatalf("the data is %d seconds old", age)
@@ -32,15 +33,15 @@ func TestAClockThatWasWrong(t *testing.T) {
 	if err := json.Unmarshal([]byte(planned.stdout), &preview); err != nil {
 		t.Fatal(err)
 	}
-	d.expect(exitStale, "import run --store main --yes "+preview.ID, "it was made in the future", "the clock of this machine")
-	d.expect(exitDone, "import run --store main --only products,stock --yes")
+	d.expect(exit.Stale, "import run --store main --yes "+preview.ID, "it was made in the future", "the clock of this machine")
+	d.expect(exit.Done, "import run --store main --only products,stock --yes")
 	if age := d.ageOf("stock"); age < 0 || age > 60 {
 		t.Errorf("after a good import stock is %d seconds old", age)
 	}
 	if age := d.ageOf("categories"); age > -(hours-1)*3600 {
 		t.Errorf("categories were not read, and are %d seconds old now", age)
 	}
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, "import run --store main --yes")
 	if age := d.ageOf("categories"); age < 0 || age > 60 {
 		t.Errorf("after a good import of all, categories are %d seconds old", age)
 	}
@@ -62,13 +63,13 @@ func (d *counter) ageOf(resource string) int {
 // is read.
 func TestTheShopIsAskedOnce(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	for _, line := range []string{
 		"import run --store main --yes", "import preview --store main", "reconcile --store main --reader bulk",
 		"import preview --store main --only stock --reader paged", "explain stock POT-1 --store main",
 	} {
 		before := len(d.server.Requests())
-		d.expect(exitDone, line)
+		d.expect(exit.Done, line)
 		asked := 0
 		for i, request := range d.server.Requests()[before:] {
 			if request.Operation == "EshopShop" {
@@ -87,7 +88,7 @@ func TestTheShopIsAskedOnce(t *testing.T) {
 // told as one that is missing, and the next run is told at once.
 func TestAScopeThatGoesWhileTheShopIsRead(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	for scope, reader := range map[string]string{"read_inventory": "paged", "read_locations": "bulk", "read_products": "paged"} {
 		for at, ended := int64(2), false; !ended && at < 40; at += 3 {
 			var asked atomic.Int64
@@ -101,13 +102,13 @@ func TestAScopeThatGoesWhileTheShopIsRead(t *testing.T) {
 			}
 			got := d.run("import preview --store main -o json --reader " + reader)
 			d.intercept = nil
-			ended = got.exit == exitDone // all that needs the scope was read by then
+			ended = got.ended == exit.Done // all that needs the scope was read by then
 			var run importer.Run
-			if err := json.Unmarshal([]byte(got.stdout), &run); err != nil || !ended && (got.exit != exitConnect || !lacks(run, scope)) {
-				t.Errorf("%s at request %d: exit status %d, %v, %+v\n%s", scope, at, got.exit, err, run.NotRead, got.stderr)
+			if err := json.Unmarshal([]byte(got.stdout), &run); err != nil || !ended && (got.ended != exit.Connect || !lacks(run, scope)) {
+				t.Errorf("%s at request %d: exit status %d, %v, %+v\n%s", scope, at, got.ended, err, run.NotRead, got.stderr)
 			}
 			if !ended {
-				d.expect(exitConnect, "reconcile --store main", "does not grant "+scope)
+				d.expect(exit.Connect, "reconcile --store main", "does not grant "+scope)
 			}
 			if err := d.server.Flip(teaShop, "give-scope="+scope); err != nil {
 				t.Fatal(err)
@@ -131,10 +132,10 @@ func lacks(run importer.Run, scope string) bool {
 // The question of a run of a part names what was not looked at.
 func TestTheQuestionNamesWhatWasNotRead(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.terminal, d.stdin = true, "n\n"
 	got := d.run("import run --store main --only products")
 	if !strings.Contains(got.stderr, "not read      categories, warehouses, stock: left out on purpose") || !strings.Contains(got.stderr, "[y/N]") {
-		t.Errorf("exit status %d\n%s", got.exit, got.stderr)
+		t.Errorf("exit status %d\n%s", got.ended, got.stderr)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -80,9 +81,9 @@ func (d *desk) oneOfTheCrowd() {
 	var said bytes.Buffer
 	command.Stdout, command.Stderr = &said, &said
 	err := command.Run()
-	exit, failed := err.(*exec.ExitError)
+	ended, failed := err.(*exec.ExitError)
 	switch {
-	case err == nil, failed && exit.ExitCode() == exitLocked && strings.Contains(said.String(), "another run is at work"):
+	case err == nil, failed && ended.ExitCode() == exit.Locked && strings.Contains(said.String(), "another run is at work"):
 	default:
 		d.t.Errorf("%s: %v\n%s", line, err, said.String())
 	}

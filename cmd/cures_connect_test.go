@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
@@ -18,7 +19,7 @@ func attempts(flags string, provoke func(d *counter)) func(d *counter) {
 	return func(d *counter) {
 		d.Helper()
 		provoke(d)
-		d.expect(exitConnect, connectTea+" "+flags)
+		d.expect(exit.Connect, connectTea+" "+flags)
 	}
 }
 
@@ -50,10 +51,10 @@ func attemptRemedies() map[string][]remedy {
 			person: func(d *counter) { d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"] = d.settings["KEPT"] },
 		}},
 		"attempt_exchange_failed": {{fault: attempts("", tokens(503, "")), person: usual}, {fault: attempts("--auth token", func(d *counter) { d.stdin = "shpat_of-nobody\n" }), person: func(d *counter) { d.stdin = d.server.AccessToken(teaShop) + "\n"; d.server.Install(teaShop) }}},
-		"attempt_account_changed": {{fault: then(imported, func(d *counter) { d.saying(d.shop.ID(), "gid://shopify/Shop/999") }, types(exitConnect, connectTea)), person: usual}},
+		"attempt_account_changed": {{fault: then(imported, func(d *counter) { d.saying(d.shop.ID(), "gid://shopify/Shop/999") }, types(exit.Connect, connectTea)), person: usual}},
 		"attempt_shop_taken": {{
 			fault:  then(imported, edits(`INSERT INTO connectors (store, provider, state, reason, domain, sandbox, auth, client_id, attempt_at, attempt_reason) VALUES ('second', 'shopify', 'failed', 'shop_taken', 'tea-and-cups.myshopify.com', 1, 'browser', 'sandbox-client-id', '2026-11-30T00:00:00.000Z', 'shop_taken')`)),
-			person: types(exitDone, "disconnect shopify --store main --yes"),
+			person: types(exit.Done, "disconnect shopify --store main --yes"),
 		}},
 		"attempt_app_not_installed":  {{fault: attempts("--auth client-credentials", tokens(400, `{"error":"app_not_installed"}`)), person: usual}},
 		"attempt_shop_not_permitted": {{fault: attempts("--auth client-credentials", tokens(400, `{"error":"shop_not_permitted","error_description":"Client credentials cannot be performed on this shop."}`)), person: usual}},
@@ -70,7 +71,7 @@ func interrupted(d *counter) {
 		Args: strings.Fields(connectTea), Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: io.Discard, LookupEnv: d.lookupEnv,
 		OpenBrowser: func(string) error { stop(); return nil }, Now: d.now,
 	})
-	if status != exitInterrupted {
+	if status != exit.Interrupted {
 		d.Fatalf("exit status %d", status)
 	}
 }
@@ -110,13 +111,13 @@ func connectionRemedies() map[string][]remedy {
 		return func(d *counter) { d.server.SetGrantedScopes(teaShop, scopes) }
 	}
 	removed := func(d *counter) { d.server.Uninstall(teaShop) }
-	probe := types(exitDone, "status --probe")
+	probe := types(exit.Done, "status --probe")
 	return map[string][]remedy{
-		"disconnected":   {{fault: then(imported, types(exitDone, "disconnect shopify --store main --yes"))}},
+		"disconnected":   {{fault: then(imported, types(exit.Done, "disconnect shopify --store main --yes"))}},
 		"token_rejected": {{fault: then(connected, removed, probe)}, {fault: then(imported, func(d *counter) { d.server.RevokeTokens(teaShop) }, probe)}},
 		"not_connected":  {{fault: then(connected, edits(`UPDATE connectors SET state = 'inactive', reason = 'something_new'`))}},
 
-		"token_kind_refused": {{fault: then(types(exitDone, connectTea+" --permanent-token"), func(d *counter) { d.shop.OnlyExpiring(true) })}},
+		"token_kind_refused": {{fault: then(types(exit.Done, connectTea+" --permanent-token"), func(d *counter) { d.shop.OnlyExpiring(true) })}},
 		"shop_unavailable": {
 			{fault: then(connected, func(d *counter) { d.shop.Freeze(true) }), person: func(d *counter) { d.shop.Freeze(false) }},
 			{fault: then(connected, func(d *counter) { d.shop.Lock(true) }), person: func(d *counter) { d.shop.Lock(false) }},
@@ -141,6 +142,6 @@ func connectionRemedies() map[string][]remedy {
 		},
 		"other_shop":     {{fault: then(imported, func(d *counter) { d.saying(d.shop.ID(), "gid://shopify/Shop/999") })}},
 		"other_currency": {{fault: then(imported, func(d *counter) { d.saying(`"currencyCode":"GBP"`, `"currencyCode":"USD"`) })}},
-		"former_shop":    {{fault: then(imported, types(exitDone, "disconnect shopify --store main --yes"), types(exitDone, "connect shopify --store main --shop "+sandboxShop))}},
+		"former_shop":    {{fault: then(imported, types(exit.Done, "disconnect shopify --store main --yes"), types(exit.Done, "connect shopify --store main --shop "+sandboxShop))}},
 	}
 }

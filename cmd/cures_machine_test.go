@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -22,12 +23,12 @@ func sets(name, value string) func(d *counter) {
 }
 
 // connected has the store linked, and imported the shop of the desk.
-func connected(d *counter) { d.Helper(); d.expect(exitDone, connectTea) }
+func connected(d *counter) { d.Helper(); d.expect(exit.Done, connectTea) }
 
 func imported(d *counter) {
 	d.Helper()
 	connected(d)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, "import run --store main --yes")
 }
 
 // then does several things one after the other.
@@ -39,8 +40,8 @@ func then(steps ...func(d *counter)) func(d *counter) {
 	}
 }
 
-func types(exit int, line string) func(d *counter) {
-	return func(d *counter) { d.Helper(); d.expect(exit, line) }
+func types(ended int, line string) func(d *counter) {
+	return func(d *counter) { d.Helper(); d.expect(ended, line) }
 }
 
 // clock has this machine's clock go ahead by that much.
@@ -74,7 +75,7 @@ func backupOf(d *counter) string { return filepath.Join(d.folder, "backup.db") }
 func damaged(d *counter) {
 	d.Helper()
 	path := filepath.Join(d.folder, "eshopctl", "state.db")
-	d.expect(exitDone, "state backup "+backupOf(d))
+	d.expect(exit.Done, "state backup "+backupOf(d))
 	content, err := os.ReadFile(path)
 	if err == nil {
 		for i := len(content) / 2; i < len(content)-100; i += 200 {
@@ -103,7 +104,7 @@ func machineRemedies() map[string][]remedy {
 			names:  strings.NewReplacer("state restore FILE", "status --no-color"),
 		}, {
 			fault:  then(imported, damaged),
-			person: func(d *counter) { d.expect(exitDone, "state restore "+backupOf(d)+" --yes") }, // FILE is theirs to know
+			person: func(d *counter) { d.expect(exit.Done, "state restore "+backupOf(d)+" --yes") }, // FILE is theirs to know
 			names:  strings.NewReplacer("state restore FILE", "status --probe"),
 		}},
 		"key_exposed": {

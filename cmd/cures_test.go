@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -112,8 +113,8 @@ func (d *counter) finding(topic, code string) (view.Check, bool) {
 	for _, c := range document.Checks {
 		failed = failed || c.Result == health.Failed
 	}
-	if failed != (got.exit == exitFailed) || failed != (document.Cause != nil) || document.Verdict == "" {
-		d.Errorf("exit status %d, %q, %+v", got.exit, document.Verdict, document.Cause)
+	if failed != (got.ended == exit.Failed) || failed != (document.Cause != nil) || document.Verdict == "" {
+		d.Errorf("exit status %d, %q, %+v", got.ended, document.Verdict, document.Cause)
 	}
 	for _, c := range document.Checks {
 		if c.Code == code {
@@ -153,8 +154,8 @@ func (d *counter) typed(line string) {
 		if slices.Contains([]string{"disconnect", "import run", "warehouses merge"}, strings.TrimSuffix(strings.Join(args[:2], " "), " shopify")) {
 			args = append(args, "--yes") // to the question
 		}
-		if got := d.runArgs(args...); got.exit != exitDone {
-			d.Fatalf("eshopctl %q, of %q: exit status %d\n%s%s", args, line, got.exit, got.stdout, got.stderr)
+		if got := d.runArgs(args...); got.ended != exit.Done {
+			d.Fatalf("eshopctl %q, of %q: exit status %d\n%s%s", args, line, got.ended, got.stdout, got.stderr)
 		}
 	}
 }

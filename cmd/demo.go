@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -192,10 +193,10 @@ func (s *story) run(command string) error {
 	if env.Args[0] == "connect" {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
-	exit := Run(s.ctx, env)
-	s.told = append(s.told, toldCommand{plain.CommandLine(connector.Typed("", strings.Fields(command)...)), exit})
-	if exit != exitDone {
-		return status(exit)
+	ended := Run(s.ctx, env)
+	s.told = append(s.told, toldCommand{plain.CommandLine(connector.Typed("", strings.Fields(command)...)), ended})
+	if ended != exit.Done {
+		return exit.Status(ended)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -93,7 +94,7 @@ func (p *program) doctor(ctx context.Context, args []string, all bool) error {
 		return err
 	}
 	if len(report.Causes()) > 0 {
-		return status(exitFailed)
+		return exit.Status(exit.Failed)
 	}
 	return ctx.Err()
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -20,7 +21,7 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 		return health.Report{}, ctx.Err()
 	}
 	if err != nil {
-		machine.StateFault, stores = faultOf(err), nil
+		machine.StateFault, stores = exit.FaultOf(err), nil
 	}
 	machine.Connecting = slices.ContainsFunc(stores, needsCallback)
 	whole := p.factsOf(p.platforms.usual().Unconnected(""))

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -36,7 +37,7 @@ func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db job.Up
 		m.Room = &found.Room
 	}
 	if found.Unwritable != nil {
-		m.Unwritable = faultOf(found.Unwritable)
+		m.Unwritable = exit.FaultOf(found.Unwritable)
 	}
 	return found.Damage
 }
@@ -45,7 +46,7 @@ func (p *program) lookAtTemp(m *health.Machine) {
 	folder := p.tempFolder()
 	m.Temp = folder.Path()
 	if err := folder.Check(); err != nil {
-		m.TempFault = faultOf(err)
+		m.TempFault = exit.FaultOf(err)
 	}
 }
 
@@ -99,7 +100,7 @@ func (p *program) lookAtCallback(m *health.Machine) {
 	of := p.platforms.usual()
 	address, err := connector.ParseCallbackURL(p.config.Apps[of.Name].CallbackURL, of.Variable(callbackURL))
 	if err != nil {
-		m.CallbackFault = faultOf(err)
+		m.CallbackFault = exit.FaultOf(err)
 		return
 	}
 	m.CallbackHost = net.JoinHostPort(address.Hostname(), cmp.Or(address.Port(), "80"))

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -20,7 +21,7 @@ func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connec
 	i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
 	explained, err := i.explain()
 	if err != nil {
-		if fault := faultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
+		if fault := exit.FaultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
 			return nil, err
 		}
 		return found, nil

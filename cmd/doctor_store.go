@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -41,7 +42,7 @@ func (p *program) storeFacts(ctx context.Context, db stateFile, c connector.Conn
 
 func keyOf(ctx context.Context, db connector.Registry, c connector.Connector) *health.Key {
 	if _, err := db.Secrets(ctx, c); err != nil {
-		return &health.Key{Fault: faultOf(err)}
+		return &health.Key{Fault: exit.FaultOf(err)}
 	}
 	return &health.Key{}
 }
@@ -63,7 +64,7 @@ func (p *program) askShop(ctx context.Context, db stateFile, facts *health.Facts
 	}
 	facts.Asked = &health.Asked{Shop: shop, Before: c}
 	if err != nil {
-		facts.Asked.Fault = faultOf(err)
+		facts.Asked.Fault = exit.FaultOf(err)
 		return
 	}
 	if now, err := db.Connector(ctx, c.Store, c.Provider); err == nil && now.Generation == c.Generation {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -37,7 +38,7 @@ func (d *counter) checked() map[string]view.Check {
 
 // Each cause is found by its check, and by no other.
 func TestDoctorFindsTheCause(t *testing.T) {
-	connected := func(d *counter) { d.expect(exitDone, connectTea); d.expect(exitDone, "import run --yes") }
+	connected := func(d *counter) { d.expect(exit.Done, connectTea); d.expect(exit.Done, "import run --yes") }
 	nothing := func(*counter) {}
 	for name, test := range map[string]struct {
 		before, spoil func(d *counter)
@@ -99,7 +100,7 @@ func (d *counter) file(text string) string {
 // would.
 func TestDoctorRenewsTheToken(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.server.ExpireTokens(teaShop)
 	for range 2 {
 		if found := d.checked()["the contact with the shop"]; found.Result != health.Passed {
@@ -112,12 +113,12 @@ func TestDoctorRenewsTheToken(t *testing.T) {
 }
 
 // doctorAt is what doctor prints in a window of 80 columns.
-func (d *counter) doctorAt(args ...string) (text string, exit int) {
+func (d *counter) doctorAt(args ...string) (text string, ended int) {
 	var stdout locked
-	exit = Run(d.Context(), terminal.Env{
+	ended = Run(d.Context(), terminal.Env{
 		Args: append([]string{"doctor"}, args...), Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: io.Discard, LookupEnv: d.lookupEnv, Now: d.now, Width: 80,
 	})
-	return stdout.String(), exit
+	return stdout.String(), ended
 }
 
 // What is wrong and what to type is seen at a glance: a window of 24 lines by 80
@@ -127,9 +128,9 @@ func TestDoctorIsShort(t *testing.T) {
 	d.settings["NO_COLOR"] = "1"
 	look := func(want int, says string) {
 		t.Helper()
-		text, exit := d.doctorAt()
-		if lines := strings.Count(text, "\n"); exit != want || lines > 23 || !strings.Contains(text, says) {
-			t.Errorf("exit status %d, %d lines:\n%s", exit, lines, text)
+		text, ended := d.doctorAt()
+		if lines := strings.Count(text, "\n"); ended != want || lines > 23 || !strings.Contains(text, says) {
+			t.Errorf("exit status %d, %d lines:\n%s", ended, lines, text)
 		}
 		for line := range strings.Lines(text) {
 			if copied := regexp.MustCompile(`^ +(look|cure|or): eshopctl `).MatchString(line); len([]rune(line)) > 81 && !copied {
@@ -137,15 +138,15 @@ func TestDoctorIsShort(t *testing.T) {
 			}
 		}
 	}
-	look(exitFailed, "nothing is connected yet")
-	d.expect(exitDone, connectTea)
-	look(exitFailed, "nothing was imported yet")
-	d.expect(exitDone, "import run --yes")
-	look(exitDone, "Nothing is wrong with store main.")
+	look(exit.Failed, "nothing is connected yet")
+	d.expect(exit.Done, connectTea)
+	look(exit.Failed, "nothing was imported yet")
+	d.expect(exit.Done, "import run --yes")
+	look(exit.Done, "Nothing is wrong with store main.")
 	d.server.SetGrantedScopes(teaShop, []string{"read_products"})
-	d.expect(exitConnect, "import run --yes")
+	d.expect(exit.Connect, "import run --yes")
 	d.now = func() time.Time { return time.Now().Add(9 * 24 * time.Hour) }
-	look(exitFailed, "the shop has not granted")
+	look(exit.Failed, "the shop has not granted")
 }
 
 // Without --store every store is examined, but those that were disconnected on
@@ -153,24 +154,24 @@ func TestDoctorIsShort(t *testing.T) {
 func TestDoctorExaminesEveryStore(t *testing.T) {
 	d := newCounter(t, sandbox.Generate(12))
 	for _, connect := range []string{connectTea, "connect shopify --store outlet --shop " + sandboxShop} {
-		d.expect(exitDone, connect)
+		d.expect(exit.Done, connect)
 	}
-	d.expect(exitDone, "import run --all-stores --yes")
-	d.expect(exitDone, "doctor", "Nothing is wrong with stores main and outlet.")
+	d.expect(exit.Done, "import run --all-stores --yes")
+	d.expect(exit.Done, "doctor", "Nothing is wrong with stores main and outlet.")
 	d.settings["ESHOPCTL_CONFIG"] = d.file("stores:\n  outlet:\n    max_age: 24h,stock=0s\n")
-	d.expect(exitNotGreen, "status --check --all-stores", "main: all lights are green", "outlet: data age yellow: stock older than 0s")
-	d.expect(exitFailed, "doctor", "Store outlet is not well; the cause is the age of the data: stock older than 0s.", "eshopctl import run --store outlet")
-	d.expect(exitDone, "doctor --store main", "Nothing is wrong with store main.")
-	d.expect(exitDone, "doctor --max-age 1h", "stores main and outlet")
-	d.expect(exitDone, "disconnect shopify --store outlet --yes")
-	got := d.expect(exitDone, "doctor", "Nothing is wrong with store main.", "outlet is left out: it was disconnected on purpose")
+	d.expect(exit.NotGreen, "status --check --all-stores", "main: all lights are green", "outlet: data age yellow: stock older than 0s")
+	d.expect(exit.Failed, "doctor", "Store outlet is not well; the cause is the age of the data: stock older than 0s.", "eshopctl import run --store outlet")
+	d.expect(exit.Done, "doctor --store main", "Nothing is wrong with store main.")
+	d.expect(exit.Done, "doctor --max-age 1h", "stores main and outlet")
+	d.expect(exit.Done, "disconnect shopify --store outlet --yes")
+	got := d.expect(exit.Done, "doctor", "Nothing is wrong with store main.", "outlet is left out: it was disconnected on purpose")
 	if strings.Contains(got.stdout, "outlet") {
 		t.Errorf("%s", got.stdout)
 	}
-	d.expect(exitFailed, "doctor --store outlet", "taken away on purpose")
+	d.expect(exit.Failed, "doctor --store outlet", "taken away on purpose")
 	d.server.Uninstall(teaShop)
 	var document struct{ Checks []view.Check }
-	if err := json.Unmarshal([]byte(d.expect(exitFailed, "doctor -o json").stdout), &document); err != nil {
+	if err := json.Unmarshal([]byte(d.expect(exit.Failed, "doctor -o json").stdout), &document); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range document.Checks {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -18,14 +19,14 @@ import (
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
 	typed := newProgram(terminal.Env{Args: []string{"reconcile", "-q"}}, registered())
-	for code := range exitOf {
+	for code := range exit.StatusByCode {
 		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := typed.toldFault(err); len(fault.Next) == 0 || exitOf[fault.Code] == 0 {
+		if fault := typed.toldFault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}
@@ -41,11 +42,11 @@ func TestEveryErrorSaysWhatNext(t *testing.T) {
 // What trying again does not cure is not temporary.
 func TestWhatLastsIsNotTemporary(t *testing.T) {
 	for _, code := range []connector.Code{connector.Network, connector.ProviderFault, connector.Throttled, connector.IncompleteRead} {
-		if passes, lasts := exitStatusOf(&connector.Fault{Code: code}), exitStatusOf(&connector.Fault{Code: code, Lasting: true}); passes != exitTemporary || lasts != exitFailed {
+		if passes, lasts := exit.StatusOf(&connector.Fault{Code: code}), exit.StatusOf(&connector.Fault{Code: code, Lasting: true}); passes != exit.Temporary || lasts != exit.Failed {
 			t.Errorf("%s: %d, and %d when it lasts", code, passes, lasts)
 		}
 	}
-	if status := exitStatusOf(&connector.Fault{Code: connector.ScopeMissing, Lasting: true}); status != exitConnect {
+	if status := exit.StatusOf(&connector.Fault{Code: connector.ScopeMissing, Lasting: true}); status != exit.Connect {
 		t.Errorf("a scope that is missing: %d", status)
 	}
 }
@@ -69,11 +70,11 @@ func TestErrorsInJSONAreHarmless(t *testing.T) {
 
 // A huge text of a row or a shop is not said again as a whole.
 func TestMessagesAreBrief(t *testing.T) {
-	long := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + strings.Repeat("ä", 1_000_000), Next: connector.Advice("mend it")})
-	if n := len(long.Message); n > longestMessage+3 || !strings.HasPrefix(long.Message, "the currency changed from ä") || !utf8.ValidString(long.Message) || long.Next.String() != "mend it" {
+	long := exit.FaultOf(&connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + strings.Repeat("ä", 1_000_000), Next: connector.Advice("mend it")})
+	if n := len(long.Message); n > exit.LongestMessage+3 || !strings.HasPrefix(long.Message, "the currency changed from ä") || !utf8.ValidString(long.Message) || long.Next.String() != "mend it" {
 		t.Errorf("%d bytes: %.100q, next: %.100q", n, long.Message, long.Next.String())
 	}
-	if short := faultOf(&connector.Fault{Code: connector.GuardTripped, Message: "no"}); short.Message != "no" {
+	if short := exit.FaultOf(&connector.Fault{Code: connector.GuardTripped, Message: "no"}); short.Message != "no" {
 		t.Error(short.Message)
 	}
 }

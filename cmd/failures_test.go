@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -171,11 +172,11 @@ func (s failing) play(t *testing.T) {
 	t.Parallel()
 	d := newCounter(t)
 	if s.before == "live" {
-		d.expect(exitDone, connectTea)
+		d.expect(exit.Done, connectTea)
 	}
 	browser, answers, stdin := d.browser, d.intercept, d.stdin
 	s.provoke(d)
-	told := d.expect(exitConnect, connectTea+" "+s.flags, slices.Concat(s.says, []string{"next: "})...)
+	told := d.expect(exit.Connect, connectTea+" "+s.flags, slices.Concat(s.says, []string{"next: "})...)
 	d.browser, d.intercept, d.stdin = browser, answers, stdin
 	card := d.card("main", "")
 	if last := card["last_attempt"].(map[string]any); last["reason"] != s.reason || last["reason_text"] == "" {
@@ -187,15 +188,15 @@ func (s failing) play(t *testing.T) {
 		if s.reason != "wrong_shop" && !strings.Contains(told.stderr, ": "+next) {
 			t.Errorf("the card says %q, the attempt said %s", next, told.stderr)
 		}
-		d.expect(exitFailed, "doctor --store main", next)
-		d.expect(exitConnect, "import preview --store main", "connect shopify --store main")
+		d.expect(exit.Failed, "doctor --store main", next)
+		d.expect(exit.Connect, "import preview --store main", "connect shopify --store main")
 	} else {
 		d.standing("main", "live", "", "yellow")
-		d.expect(exitDone, "status --store main", "the last attempt to connect failed")
+		d.expect(exit.Done, "status --store main", "the last attempt to connect failed")
 		d.server.ExpireTokens(teaShop) // an hour later
-		d.expect(exitDone, "status --store main --probe")
+		d.expect(exit.Done, "status --store main --probe")
 		d.standing("main", "live", "", "green")
 	}
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	d.standing("main", "live", "", "green")
 }

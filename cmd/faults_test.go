@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -93,9 +94,9 @@ func throughTheProgram(t *testing.T, fault faults.Fault, words []string, reader 
 	on.Store(false)
 	is := d.digest()
 	switch passes := times == 1 && (fault.Passes || fault.Code == connector.TokenWasRefused); { // another token is asked for
-	case passes != (status == exitDone):
+	case passes != (status == exit.Done):
 		t.Errorf("exit status %d\n%s%s", status, printed, told)
-	case status == exitDone:
+	case status == exit.Done:
 		d.assertStock()
 		d.assertConverged()
 	case is != was:
@@ -103,7 +104,7 @@ func throughTheProgram(t *testing.T, fault faults.Fault, words []string, reader 
 	case !saysWhatIsNext(told):
 		t.Errorf("it does not say what to do:\n%s", told)
 	}
-	if _, _, status := d.run(strings.Fields(runMain)...); status == exitConnect {
+	if _, _, status := d.run(strings.Fields(runMain)...); status == exit.Connect {
 		d.mustRun(strings.Fields(connectMain)...)
 		d.mustRun(strings.Fields(runMain)...)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -87,7 +88,7 @@ func TestQuestionEndsWithTimeout(t *testing.T) {
 	} {
 		at := sit(t)
 		command := at.run(d.command(args...))
-		at.ends(command, exitUsage)
+		at.ends(command, exit.Usage)
 		if shown := at.shown(); !strings.Contains(shown, question) || !strings.Contains(shown, "came within 300ms; nothing was connected") || !strings.Contains(shown, "next: eshopctl connect") {
 			t.Errorf("%v:\n%s", args, shown)
 		}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -51,22 +52,22 @@ func alteredDomainGetsNothing(t *testing.T, domain, sql string) {
 		t.Fatal(err)
 	}
 	for line, want := range map[string]int{
-		"import preview": exitFailed, "import run --yes": exitFailed, "reconcile": exitFailed, "status --probe": exitFailed,
-		"doctor": exitFailed, "disconnect shopify --store main --yes": exitFailed, "disconnect shopify --store main --yes --uninstall": exitFailed,
+		"import preview": exit.Failed, "import run --yes": exit.Failed, "reconcile": exit.Failed, "status --probe": exit.Failed,
+		"doctor": exit.Failed, "disconnect shopify --store main --yes": exit.Failed, "disconnect shopify --store main --yes --uninstall": exit.Failed,
 		"connect shopify --auth client-credentials": 0, "connect shopify --auth browser --timeout 200ms": 0,
-		"connect shopify --auth client-credentials --shop tea-and-cups": exitFailed,
-		"connect shopify --auth browser --shop tea-and-cups":            exitFailed,
+		"connect shopify --auth client-credentials --shop tea-and-cups": exit.Failed,
+		"connect shopify --auth browser --shop tea-and-cups":            exit.Failed,
 	} {
 		printed, told, status := d.run(strings.Fields(line)...)
 		if line == "doctor" && (strings.Contains(printed, "--shop "+domain) || !strings.Contains(printed, "--local --store main && eshopctl connect shopify --store main\n")) {
 			t.Errorf("the cure leads to a stranger, or nowhere:\n%s", printed)
 		}
 		if want == 0 && domain != "other-shop.myshopify.com" {
-			want = exitUsage // the domain that is on record is no shop's
+			want = exit.Usage // the domain that is on record is no shop's
 		} else if want == 0 {
-			want = exitFailed
+			want = exit.Failed
 		}
-		if status != want || want == exitFailed && line != "doctor" && !strings.Contains(told, "eshopctl disconnect shopify --store main --local") {
+		if status != want || want == exit.Failed && line != "doctor" && !strings.Contains(told, "eshopctl disconnect shopify --store main --local") {
 			t.Errorf("%s: exit status %d, want %d\n%s", line, status, want, told)
 		}
 	}

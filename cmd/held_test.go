@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -36,8 +37,8 @@ func writeMain() {
 // hazard P14
 func TestNoCommandLosesLocks(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	path := filepath.Join(d.folder, "eshopctl", "state.db")
 	db, err := openSQL(path)
 	if err != nil {
@@ -66,7 +67,7 @@ func TestNoCommandLosesLocks(t *testing.T) {
 		if mayWrite() {
 			t.Fatalf("eshopctl %s lost the lock", command)
 		}
-		if i == 0 && d.run(command).exit != exitDone {
+		if i == 0 && d.run(command).ended != exit.Done {
 			t.Errorf("eshopctl %s cannot look while another process writes", command)
 		}
 	}
@@ -157,7 +158,7 @@ func TestRunSleeps(t *testing.T) {
 	}
 	d.server.ExpireTokens(teaShop)
 	close(wake)
-	if _, told, status := d.run("import", "run", "--yes"); status != exitLocked {
+	if _, told, status := d.run("import", "run", "--yes"); status != exit.Locked {
 		t.Errorf("meanwhile another run ends with %d: %s", status, told)
 	}
 	if err := run.Process.Signal(syscall.SIGCONT); err != nil {

@@ -13,6 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
@@ -39,11 +41,11 @@ func remarkCodes(t *testing.T) []string {
 
 func TestEveryCodeIsExplained(t *testing.T) {
 	var explained []string
-	for _, help := range remarkHelps {
-		explained = append(explained, help.code)
-		for _, text := range []string{help.meaning, help.cause, help.cure} {
+	for _, help := range help.Remarks {
+		explained = append(explained, help.Code)
+		for _, text := range []string{help.Meaning, help.Cause, help.Cure} {
 			if text == "" || len(text) > 72 || !strings.HasSuffix(text, ".") {
-				t.Errorf("%s: %q is not a short sentence", help.code, text)
+				t.Errorf("%s: %q is not a short sentence", help.Code, text)
 			}
 		}
 	}
@@ -63,13 +65,13 @@ func readme(t *testing.T) string {
 
 func TestREADMEHasTheTables(t *testing.T) {
 	text := readme(t)
-	for _, help := range remarkHelps {
-		if row := fmt.Sprintf("| `%s` | %s | %s | %s |\n", help.code, help.meaning, help.cause, help.cure); !strings.Contains(text, row) {
+	for _, help := range help.Remarks {
+		if row := fmt.Sprintf("| `%s` | %s | %s | %s |\n", help.Code, help.Meaning, help.Cause, help.Cure); !strings.Contains(text, row) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
 	}
-	for _, exit := range exitMeanings {
-		if row := fmt.Sprintf("| %d | %s |\n", exit.status, exit.meaning); !strings.Contains(text, row) {
+	for _, ended := range exit.Meanings {
+		if row := fmt.Sprintf("| %d | %s |\n", ended.Status, ended.Meaning); !strings.Contains(text, row) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
 	}
@@ -82,7 +84,7 @@ func TestREADMEHasTheJSON(t *testing.T) {
 	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		words := strings.Fields(cmd.CommandPath())
-		if len(words) < 2 || cmd.HasSubCommands() || isTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
+		if len(words) < 2 || cmd.HasSubCommands() || help.IsTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
 			return
 		}
 		if words[1] == "catalog" || cmd.Name() == "link" || cmd.Name() == "unlink" {
@@ -96,7 +98,7 @@ func TestREADMEHasTheJSON(t *testing.T) {
 
 func TestHelpTopics(t *testing.T) {
 	pages := map[string]string{}
-	for _, topic := range newProgram(terminal.Env{}, registered()).helpTopics() {
+	for _, topic := range help.Topics() {
 		pages[topic.Name()] = topic.Long
 		for line := range strings.Lines(topic.Long) {
 			if len(line) > 84 {
@@ -104,7 +106,7 @@ func TestHelpTopics(t *testing.T) {
 			}
 		}
 	}
-	for _, status := range exitOf {
+	for _, status := range exit.StatusByCode {
 		if !strings.Contains(pages["exit-codes"], fmt.Sprintf("\n%5d  ", status)) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
@@ -126,22 +128,22 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 		if cmd.Hidden {
 			return
 		}
-		help := helpOf(cmd, helpColumns)
-		for line := range strings.Lines(help) {
-			if line = strings.TrimSuffix(line, "\n"); len(line) > helpColumns || line != strings.TrimRight(line, " ") {
+		text := help.Of(cmd, help.Columns)
+		for line := range strings.Lines(text) {
+			if line = strings.TrimSuffix(line, "\n"); len(line) > help.Columns || line != strings.TrimRight(line, " ") {
 				t.Errorf("%s: %q is too long or ends with blanks", cmd.CommandPath(), line)
 			}
 		}
-		if isTopic(cmd) {
+		if help.IsTopic(cmd) {
 			return
 		}
-		if !strings.Contains(help, "\nExamples:\n  ") {
+		if !strings.Contains(text, "\nExamples:\n  ") {
 			t.Errorf("%s has no example", cmd.CommandPath())
 		}
-		if !cmd.HasSubCommands() && !strings.Contains(help, "\nExit statuses: 0 ") {
+		if !cmd.HasSubCommands() && !strings.Contains(text, "\nExit statuses: 0 ") {
 			t.Errorf("%s does not tell its exit statuses", cmd.CommandPath())
 		}
-		if narrow := helpOf(cmd, leastColumns); strings.Contains(narrow, "%!") || len(narrow) < len(help)/2 {
+		if narrow := help.Of(cmd, help.LeastColumns); strings.Contains(narrow, "%!") || len(narrow) < len(text)/2 {
 			t.Errorf("%s in a narrow window:\n%s", cmd.CommandPath(), narrow)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
@@ -16,9 +17,9 @@ import (
 // preview, and the names under which its folder stands in a corpus.
 func newTyped(t *testing.T) *counter {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	delete(d.settings, "ESHOPCTL_SHOPIFY_CLIENT_SECRET") // it is stored now
-	d.expect(exitDone, "import preview --store main")
+	d.expect(exit.Done, "import preview --store main")
 	if err := os.WriteFile(filepath.Join(d.folder, "empty"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +46,7 @@ func TestHostileSettings(t *testing.T) {
 			d.settings[name] = before
 		}
 	}
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 }
 
 // Without a home folder nothing is looked for, or made, where the program happens
@@ -67,14 +68,14 @@ func TestNoHome(t *testing.T) {
 	delete(d.settings, "XDG_STATE_HOME")
 	for _, home := range []string{"", "relative", "."} {
 		d.settings["HOME"] = home
-		d.expect(exitDone, "version")
+		d.expect(exit.Done, "version")
 		for _, line := range []string{"status", connectTea, "import preview", "runs list"} {
-			d.expect(exitUsage, line, "HOME", "--state", "  next: ")
+			d.expect(exit.Usage, line, "HOME", "--state", "  next: ")
 		}
-		d.expect(exitFailed, connectTea+" --state "+filepath.Join(folder, "state.db"), "ESHOPCTL_KEY_FILE")
+		d.expect(exit.Failed, connectTea+" --state "+filepath.Join(folder, "state.db"), "ESHOPCTL_KEY_FILE")
 	}
 	d.settings["ESHOPCTL_KEY"] = strings.Repeat("k", 64)
-	d.expect(exitDone, connectTea+" --state "+filepath.Join(folder, "state.db"), "live")
+	d.expect(exit.Done, connectTea+" --state "+filepath.Join(folder, "state.db"), "live")
 	left, err := os.ReadDir(folder)
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +107,7 @@ func TestHostileConfigs(t *testing.T) {
 // hazard T9, T10
 func TestHostileRunIDs(t *testing.T) {
 	d := newTyped(t)
-	id := runIDs(d.expect(exitDone, "runs list").stdout)[0]
+	id := runIDs(d.expect(exit.Done, "runs list").stdout)[0]
 	for _, c := range hostile.Cases(t, "run_ids") {
 		typed := strings.ReplaceAll(c.Text, "{run}", id)
 		d.refuses(t, "run_ids", c, d.runArgs("runs", "show", "--", typed))
@@ -117,7 +118,7 @@ func TestHostileRunIDs(t *testing.T) {
 			d.refuses(t, "run_ids", c, d.runArgs(append(strings.Fields(line), typed)...))
 		}
 	}
-	if n := strings.Count(d.expect(exitDone, "runs list -o jsonl").stdout, "\n"); n != 1 {
+	if n := strings.Count(d.expect(exit.Done, "runs list -o jsonl").stdout, "\n"); n != 1 {
 		t.Errorf("%d runs", n)
 	}
 }
@@ -132,7 +133,7 @@ func TestHostileFlags(t *testing.T) {
 	if n := len(d.server.Requests()) - asked; n != 0 {
 		t.Errorf("%d requests", n)
 	}
-	if n := strings.Count(d.expect(exitDone, "runs list -o jsonl").stdout, "\n"); n != 1 {
+	if n := strings.Count(d.expect(exit.Done, "runs list -o jsonl").stdout, "\n"); n != 1 {
 		t.Errorf("%d runs", n)
 	}
 	d.standing("main", "live", "", "green")
@@ -148,7 +149,7 @@ func TestHostileShops(t *testing.T) {
 			continue // the shop of --shop "" is asked for
 		}
 		for _, way := range []string{"browser", "client-credentials"} {
-			c.Verdict = strconv.Itoa(exitUsage)
+			c.Verdict = strconv.Itoa(exit.Usage)
 			got := d.runArgs("connect", "shopify", "--store", "main", "--auth", way, "-o", "json", "--shop="+c.Text)
 			d.refuses(t, "shops", c, got)
 			var told struct {
@@ -173,10 +174,10 @@ func (d *counter) refuses(t *testing.T, corpus string, c hostile.Case, got print
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.exit != want {
-		t.Errorf("%s.txt:%d: %.200q: exit %d, want %d\n%.600s", corpus, c.Line, c.Text, got.exit, want, got.stderr)
+	if got.ended != want {
+		t.Errorf("%s.txt:%d: %.200q: exit %d, want %d\n%.600s", corpus, c.Line, c.Text, got.ended, want, got.stderr)
 	}
-	if got.exit != 0 && !strings.Contains(got.stderr, "\n  next: ") {
+	if got.ended != 0 && !strings.Contains(got.stderr, "\n  next: ") {
 		t.Errorf("%s.txt:%d: %.200q does not say what to do: %s", corpus, c.Line, c.Text, got.stderr)
 	}
 	if i := strings.IndexFunc(got.stdout+got.stderr, obeyed); i >= 0 {

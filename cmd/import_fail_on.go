@@ -2,11 +2,11 @@ package cmd
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -35,16 +35,12 @@ func (f *failFlags) parse() ([]string, error) {
 	var codes []string
 	for _, code := range strings.Split(f.codes, ",") {
 		code = strings.TrimSpace(code)
-		if code != job.AnyCode && !isRemarkCode(code) {
+		if code != job.AnyCode && !help.IsRemarkCode(code) {
 			return nil, usage.Fault(connector.Typed("help warnings").Next(), "--fail-on: there is no warning or rejection %q", code)
 		}
 		codes = append(codes, code)
 	}
 	return codes, nil
-}
-
-func isRemarkCode(code string) bool {
-	return slices.ContainsFunc(remarkHelps, func(h remarkHelp) bool { return h.code == code })
 }
 
 // accepting lets the warnings pass that the named run had, "" for none.

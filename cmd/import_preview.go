@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -127,7 +128,7 @@ func (f *previewFlags) show(ctx context.Context, j *jobs, report job.Report, err
 // exit is the exit status of a preview that did its work.
 func (f *previewFlags) exit(report job.Report) error {
 	if f.exitCode && report.Run.Counts.Writes() > 0 {
-		return status(exitDifferent)
+		return exit.Status(exit.Different)
 	}
 	return nil
 }

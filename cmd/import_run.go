@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -235,7 +236,7 @@ func (f *runFlags) show(ctx context.Context, j *jobs, report job.Report, err err
 // exit is the exit status of an import that did its work.
 func (f *runFlags) exit(report job.Report) error {
 	if report.Run.Status == importer.Partial {
-		return status(exitPartial)
+		return exit.Status(exit.Partial)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -41,14 +42,14 @@ func TestAnotherShopOrCurrencyIsStopped(t *testing.T) {
 	currency("USD")
 	desk.mustRun("status", "--store", "main", "--probe") // looking does not make it right
 	for _, args := range imports {
-		if _, told, status := desk.run(args...); status != exitGuard || !strings.Contains(told, "currency changed from GBP to USD") || !saysWhatIsNext(told) {
+		if _, told, status := desk.run(args...); status != exit.Guard || !strings.Contains(told, "currency changed from GBP to USD") || !saysWhatIsNext(told) {
 			t.Errorf("%v in another currency: exit status %d\n%s", args, status, told)
 		}
 	}
 	currency("GBP")
 	impostor.Store(true)
 	for _, args := range imports {
-		if _, told, status := desk.run(args...); status != exitConnect || !strings.Contains(told, "gid://shopify/Shop/1") || !saysWhatIsNext(told) {
+		if _, told, status := desk.run(args...); status != exit.Connect || !strings.Contains(told, "gid://shopify/Shop/1") || !saysWhatIsNext(told) {
 			t.Errorf("%v of another shop: exit status %d\n%s", args, status, told)
 		}
 	}

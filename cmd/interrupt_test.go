@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -50,7 +51,7 @@ func TestInterrupt(t *testing.T) {
 			t.Fatal(err)
 		}
 		var ended *exec.ExitError
-		if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exitInterrupted {
+		if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exit.Interrupted {
 			t.Errorf("%s: %v\n%s", c.args, err, complained.String())
 		}
 		if !strings.Contains(complained.String(), c.hint) {
@@ -85,7 +86,7 @@ func TestInterruptedConnect(t *testing.T) {
 		}
 	}
 	var ended *exec.ExitError
-	if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exitInterrupted {
+	if err := command.Wait(); !errors.As(err, &ended) || ended.ExitCode() != exit.Interrupted {
 		t.Errorf("%v\n%s", err, said)
 	}
 	want := "  next: eshopctl connect shopify --store main --shop " + desk.shop.Domain() + " --auth browser --no-browser --timeout 2m"

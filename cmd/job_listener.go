@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -28,7 +29,7 @@ func (l listener) Tell(event job.Event) {
 	case job.PlanKept:
 		l.note("The plan is kept: %s", plain.CommandLine(e.Next))
 	case job.Committed:
-		l.note("the commit reported an error, but it did happen: %s", faultOf(e.Err).Message)
+		l.note("the commit reported an error, but it did happen: %s", exit.FaultOf(e.Err).Message)
 	case job.NotPruned:
 		l.note("old snapshots and changes could not be dropped: %s", e.Err)
 	}

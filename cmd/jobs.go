@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -37,7 +38,7 @@ func (j *jobs) env() job.Env {
 	p := j.program
 	env := job.Env{
 		State: j.state, Shops: j, Operator: j, Listener: listener{j.progress, p.note},
-		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: faultOf,
+		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: exit.FaultOf,
 	}
 	if p.progress == nil { // else what was typed is for several stores
 		env.Again = p.typed().Again

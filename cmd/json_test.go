@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
@@ -23,7 +24,7 @@ import (
 // testdata/json/NAME. Scripts of operators rely on these.
 var jsonSession = []struct {
 	name    string
-	exit    int
+	ended   int
 	command string
 }{
 	{"version.json", 0, "version -o json"},
@@ -91,9 +92,9 @@ func TestScriptsGetTheSameJSON(t *testing.T) {
 			continue
 		}
 		command := strings.NewReplacer("HOME", d.home, "PREVIEW", plain.preview, "LOCATION", plain.location).Replace(step.command)
-		printed, complained, exit := d.run(strings.Fields(command)...)
-		if exit != step.exit {
-			t.Errorf("%s: exit status %d, want %d\n%s%s", step.command, exit, step.exit, printed, complained)
+		printed, complained, ended := d.run(strings.Fields(command)...)
+		if ended != step.ended {
+			t.Errorf("%s: exit status %d, want %d\n%s%s", step.command, ended, step.ended, printed, complained)
 		}
 		plain.learn(printed)
 		assertGolden(t, step.name, plain.text(printed))
@@ -134,12 +135,12 @@ func assertEveryCommandPrintsJSON(t *testing.T) {
 	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
 	eachCommand(root, func(cmd *cobra.Command) {
 		path, below := strings.CutPrefix(cmd.CommandPath(), "eshopctl ")
-		if !below || cmd.HasSubCommands() || isTopic(cmd) || path == "sandbox" || strings.HasPrefix(path, "help") || strings.HasPrefix(path, "completion") {
+		if !below || cmd.HasSubCommands() || help.IsTopic(cmd) || path == "sandbox" || strings.HasPrefix(path, "help") || strings.HasPrefix(path, "completion") {
 			return
 		}
 		if !slices.ContainsFunc(jsonSession, func(step struct {
 			name    string
-			exit    int
+			ended   int
 			command string
 		}) bool {
 			return strings.HasPrefix(step.command, path+" ")

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -54,26 +55,26 @@ func TestStatesOfEachSchema(t *testing.T) {
 			c.secondWeek()
 			c.at(3 * time.Hour)
 			plan := c.onlyRun("preview")
-			c.expect(exitDifferent, "import preview --exit-code --changes", "Mine", "price: 38.00 -> 42.00")
-			c.expect(exitDone, "runs changes "+plan, "Mine", "price: 38.00 -> 42.00")
-			c.expect(exitDone, "import preview --from "+plan, "11 changes would be written")
-			c.expect(exitDone, "import run "+plan+" --yes", "11 changes written")
-			c.expect(exitDone, "reconcile -o json", `"moved": {}`) // but for columns that the file of that day did not have
-			c.expect(exitDone, "import run --yes --max-update 0")  // fills them
-			c.expect(exitDone, "reconcile --exit-code", "the same")
-			c.expect(exitDone, "import run --yes", "Nothing had to be changed")
+			c.expect(exit.Different, "import preview --exit-code --changes", "Mine", "price: 38.00 -> 42.00")
+			c.expect(exit.Done, "runs changes "+plan, "Mine", "price: 38.00 -> 42.00")
+			c.expect(exit.Done, "import preview --from "+plan, "11 changes would be written")
+			c.expect(exit.Done, "import run "+plan+" --yes", "11 changes written")
+			c.expect(exit.Done, "reconcile -o json", `"moved": {}`) // but for columns that the file of that day did not have
+			c.expect(exit.Done, "import run --yes --max-update 0")  // fills them
+			c.expect(exit.Done, "reconcile --exit-code", "the same")
+			c.expect(exit.Done, "import run --yes", "Nothing had to be changed")
 			for _, table := range tableNames() {
-				c.expect(exitDone, "catalog "+table)
-				rows := c.expect(exitDone, "catalog "+table+" -o csv").stdout
+				c.expect(exit.Done, "catalog "+table)
+				rows := c.expect(exit.Done, "catalog "+table+" -o csv").stdout
 				if strings.Count(rows, "\n") < 5 {
 					t.Errorf("%s: too few rows\n%s", table, rows)
 				}
 			}
-			c.expect(exitDone, "runs list", "10 runs")
-			c.expect(exitDone, "runs show "+plan)
-			c.expect(exitDone, "explain stock POT-1")
-			c.expect(exitDone, "status --probe", "live")
-			c.expect(exitDone, "state info", fmt.Sprintf(" %d, the newest", newest(t)))
+			c.expect(exit.Done, "runs list", "10 runs")
+			c.expect(exit.Done, "runs show "+plan)
+			c.expect(exit.Done, "explain stock POT-1")
+			c.expect(exit.Done, "status --probe", "live")
+			c.expect(exit.Done, "state info", fmt.Sprintf(" %d, the newest", newest(t)))
 			assertUnharmed(t, c.folder)
 		})
 	}
@@ -92,7 +93,7 @@ func TestStateOfANewerSchemaIsRefused(t *testing.T) {
 	}
 	c.at(3 * time.Hour)
 	for _, line := range []string{"status", "catalog stock", "import preview", "import run --yes", "runs prune --keep 1", "connect shopify --store main --shop tea-and-cups"} {
-		c.expect(exitFailed, line, fmt.Sprintf("written by a newer eshopctl (schema %d, this one knows %d)", newest(t)+1, newest(t)), "next: ")
+		c.expect(exit.Failed, line, fmt.Sprintf("written by a newer eshopctl (schema %d, this one knows %d)", newest(t)+1, newest(t)), "next: ")
 	}
 	if after, err := os.ReadFile(c.path()); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file was changed (%v)", err)
@@ -160,17 +161,17 @@ func keepState(t *testing.T, name string) {
 	t.Helper()
 	c := newKeeper(t)
 	c.at(0)
-	c.expect(exitDone, "connect shopify --store main --shop tea-and-cups")
-	c.expect(exitDone, "import run --yes")
+	c.expect(exit.Done, "connect shopify --store main --shop tea-and-cups")
+	c.expect(exit.Done, "import run --yes")
 	c.at(time.Hour)
 	c.firstWeek()
-	c.expect(exitDone, "import run --yes")
+	c.expect(exit.Done, "import run --yes")
 	if err := execSQL(c.path(), "UPDATE products SET title = 'Mine' WHERE slug = 'enamel-mug'"); err != nil {
 		t.Fatal(err)
 	}
 	c.at(2 * time.Hour)
 	c.secondWeek()
-	c.expect(exitDone, "import preview")
+	c.expect(exit.Done, "import preview")
 	if err := execSQL(c.path(), "PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)
 	}

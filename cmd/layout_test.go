@@ -56,9 +56,11 @@ var mayImport = map[string][]string{
 		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
 	},
+	"cmd/help":     {"cmd/usage", "cmd/exit", "cmd/view/plain", "importer", "connector", spellings},
+	"cmd/exit":     {"state", "importer", "connector", temporary},
+	"cmd/usage":    {"cmd/view/plain", "connector/health", "connector", spellings},
 	"cmd/settings": {"connector"},
 	"cmd/terminal": {"connector"},
-	"cmd/usage":    {"cmd/view/plain", "connector/health", "connector", spellings},
 
 	// What prints, from what knows no report up to the reports.
 	"cmd/view/plain":    {"importer", "connector"},
@@ -132,8 +134,8 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd", "cmd/usage"},
-	"github.com/spf13/pflag":            {"cmd", "cmd/usage"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help"},
 	"github.com/spf13/viper":            {"cmd"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},

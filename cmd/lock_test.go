@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/state"
 )
@@ -81,11 +82,11 @@ func TestAStoreIsHeldByOneProcess(t *testing.T) {
 		{"warehouses", "unlink", "1", "--store", "main"}, {"runs", "prune", "--store", "main"},
 	} {
 		printed, told, status := desk.run(args...)
-		if status != exitLocked || !strings.Contains(told, "another run is at work: import of store main ("+pid) || !strings.Contains(told, "since 20") {
+		if status != exit.Locked || !strings.Contains(told, "another run is at work: import of store main ("+pid) || !strings.Contains(told, "since 20") {
 			t.Errorf("%v: exit status %d\n%s%s", args, status, printed, told)
 		}
 	}
-	if printed, _, status := desk.run("import", "preview", "--store", "main", "-o", "json"); status != exitLocked || !strings.Contains(printed, `"code":"locked"`) {
+	if printed, _, status := desk.run("import", "preview", "--store", "main", "-o", "json"); status != exit.Locked || !strings.Contains(printed, `"code":"locked"`) {
 		t.Errorf("as JSON: %d %s", status, printed)
 	}
 	desk.mustRun("import", "preview", "--store", "outlet")
@@ -103,7 +104,7 @@ func TestAStoreIsHeldByOneProcess(t *testing.T) {
 		t.Errorf("the dead run is shown as\n%s", shown)
 	}
 	_, told, status := desk.run("import", "run", "--store", "main", "--yes")
-	if status != exitDone || !strings.Contains(told, "died at work: import of store main ("+pid) {
+	if status != exit.Done || !strings.Contains(told, "died at work: import of store main ("+pid) {
 		t.Errorf("taking over: %d\n%s", status, told)
 	}
 	if _, told, _ := desk.run("import", "preview", "--store", "main"); strings.Contains(told, "died at work") {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -35,8 +36,8 @@ type fair struct {
 // Shopify, which was imported.
 func atFair(t *testing.T, do func(*fair)) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	stall := &madeup.Stall{Goods: []string{"apple", "pear", "plum"}}
 	var stdout, stderr locked
 	p := newProgram(terminal.Env{
@@ -160,7 +161,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 // A connector of a provider that this program does not have is no Shopify's.
 func TestAnUnknownProviderIsRefused(t *testing.T) {
 	p := newProgram(terminal.Env{}, registered())
-	if _, err := p.service(nil, madeup.Name); err == nil || faultOf(err).Code != connector.Usage {
+	if _, err := p.service(nil, madeup.Name); err == nil || exit.FaultOf(err).Code != connector.Usage {
 		t.Errorf("%v", err)
 	}
 }

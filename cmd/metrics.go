@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -64,8 +65,8 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 		return outcome
 	}
 	unwritten := p.unwritten("--metrics-file "+string(f), err)
-	if said := status(0); outcome == nil || errors.As(outcome, &said) && said == exitPartial {
-		return told{unwritten, nil} // standard output has its document
+	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
+		return exit.Told{unwritten} // standard output has its document
 	}
 	p.note("%s", plain.Line(unwritten.Error()))
 	return outcome

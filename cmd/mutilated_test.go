@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -42,7 +43,7 @@ func TestMutilatedStateFiles(t *testing.T) {
 	}
 	t.Log(w.ends)
 	w.put(filepath.Join(w.folder, "sound.db"))
-	w.expect(exitDone, "status --probe --check --state "+filepath.Join(w.folder, "sound.db"))
+	w.expect(exit.Done, "status --probe --check --state "+filepath.Join(w.folder, "sound.db"))
 }
 
 // walk goes through the mutilations of a table, the first of which has that number.
@@ -89,12 +90,12 @@ const rowsForAll = `
 
 func newWard(t *testing.T) *ward {
 	w := &ward{counter: newCounter(t), folder: t.TempDir(), ends: map[string]int{}}
-	w.expect(exitDone, connectTea)
-	w.expect(exitDone, "import run --store main --yes")
-	w.expect(exitDone, "import preview --store main")
-	w.expect(exitDone, "reconcile --store main")
-	w.expect(exitDone, "import run --store main --yes")
-	w.expect(exitDone, "import preview --store main")
+	w.expect(exit.Done, connectTea)
+	w.expect(exit.Done, "import run --store main --yes")
+	w.expect(exit.Done, "import preview --store main")
+	w.expect(exit.Done, "reconcile --store main")
+	w.expect(exit.Done, "import run --store main --yes")
+	w.expect(exit.Done, "import preview --store main")
 	w.runs = runIDs(w.run("runs list --store main -o json").stdout)
 	path := filepath.Join(w.counter.folder, "eshopctl", "state.db")
 	if err := execSQL(path, "UPDATE products SET title = 'Mine' WHERE id = 2;"+rowsForAll+"PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
@@ -143,7 +144,7 @@ func (w *ward) examine(m mutilation, path string, number int) {
 // is wrong.
 const (
 	soon        = 10 * time.Second
-	longestTold = 3 * longestMessage
+	longestTold = 3 * exit.LongestMessage
 )
 
 func (w *ward) judge(m mutilation, line, path string) {
@@ -152,10 +153,10 @@ func (w *ward) judge(m mutilation, line, path string) {
 	began := time.Now()
 	got := w.typed(ctx, append(strings.Fields(line), "--state", path))
 	took := time.Since(began)
-	w.ends[fmt.Sprint(strings.Fields(line)[0], " ", got.exit)]++
+	w.ends[fmt.Sprint(strings.Fields(line)[0], " ", got.ended)]++
 	fault := func(format string, args ...any) {
 		w.faults++
-		w.Errorf("%s: eshopctl %s: exit status %d: %s\n%.400s\n%.600s", m, line, got.exit, fmt.Sprintf(format, args...), got.stdout, got.stderr)
+		w.Errorf("%s: eshopctl %s: exit status %d: %s\n%.400s\n%.600s", m, line, got.ended, fmt.Sprintf(format, args...), got.stdout, got.stderr)
 	}
 	if n := len(got.stderr); n > longestTold {
 		fault("it says %d bytes", n)
@@ -169,7 +170,7 @@ func (w *ward) judge(m mutilation, line, path string) {
 	if raw := hostileSigns.FindString(got.stdout + got.stderr); raw != "" && !strings.Contains(line, "html") {
 		fault("%q came out as it is", raw)
 	}
-	if !slices.Contains([]int{exitDone, exitDifferent, exitPartial, exitNotGreen}, got.exit) && !saysWhatIsNext(got.stderr) && !strings.Contains(got.stdout, `"hint":"`) && !strings.HasPrefix(line, "doctor") {
+	if !slices.Contains([]int{exit.Done, exit.Different, exit.Partial, exit.NotGreen}, got.ended) && !saysWhatIsNext(got.stderr) && !strings.Contains(got.stdout, `"hint":"`) && !strings.HasPrefix(line, "doctor") {
 		fault("it does not say what to do")
 	}
 	for _, secret := range w.server.Secrets() {
@@ -183,10 +184,10 @@ func (w *ward) judge(m mutilation, line, path string) {
 	}
 	w.strayed = nil
 	w.mu.Unlock()
-	if line == lightsOf && got.exit == exitDone {
+	if line == lightsOf && got.ended == exit.Done {
 		w.looksWell(m, got.stdout, fault)
 	}
-	if line == rightOrRefused && got.exit == exitDone {
+	if line == rightOrRefused && got.ended == exit.Done {
 		if m.table != "edits" && m.table != "importing" { // who takes note of edits away is told by a reconciliation only
 			w.isRight(m, path, fault)
 		}
@@ -229,18 +230,18 @@ func (w *ward) looksWell(m mutilation, printed string, fault func(string, ...any
 // isRight makes sure that an import which ended well brought what the shop has.
 func (w *ward) isRight(m mutilation, path string, fault func(string, ...any)) {
 	got := w.typed(w.Context(), []string{"reconcile", "--exit-code", "--state", path})
-	if got.exit == exitDifferent {
+	if got.ended == exit.Different {
 		fault("the import ended well, and reconcile says\n%.2000s", got.stdout)
 	}
 }
 
 func (w *ward) typed(ctx context.Context, args []string) printed {
 	var stdout, stderr locked
-	exit := Run(ctx, terminal.Env{
+	ended := Run(ctx, terminal.Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
 		LookupEnv: w.lookupEnv, OpenBrowser: w.browser, Now: w.now, Transport: w.way,
 	})
-	return printed{exit, stdout.String(), stderr.String()}
+	return printed{ended, stdout.String(), stderr.String()}
 }
 
 // watch notes each request that carries a secret to another host than the shop's.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -57,7 +58,7 @@ func TestANewColumnInAStateOfBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, line := range []string{"status", "import preview", "import run --yes"} {
-		if _, complained, status := d.run(strings.Fields(line)...); status != exitFailed || !strings.Contains(complained, "written by a newer eshopctl") {
+		if _, complained, status := d.run(strings.Fields(line)...); status != exit.Failed || !strings.Contains(complained, "written by a newer eshopctl") {
 			t.Errorf("%s: %d, %s", line, status, complained)
 		}
 	}
@@ -76,12 +77,12 @@ func (d *desk) expectNobodyMoved(rows int) {
 		Reconciliation struct{ Moved map[string]int }
 	}
 	err := json.Unmarshal([]byte(printed), &run)
-	if want := (filledCounts{Read: rows, Updated: rows, Filled: rows}); err != nil || status != exitDifferent || run.Counts.Products != want || len(run.Reconciliation.Moved) > 0 {
+	if want := (filledCounts{Read: rows, Updated: rows, Filled: rows}); err != nil || status != exit.Different || run.Counts.Products != want || len(run.Reconciliation.Moved) > 0 {
 		d.t.Errorf("%d, %v, %+v\n%s", status, err, run, printed)
 	}
 	printed, _, status = d.run("reconcile", "--exit-code", "--changes")
 	for _, said := range []string{" filled ", " rows are empty in columns that are new; the next import fills them", " differences found"} {
-		if status != exitDifferent || !strings.Contains(printed, said) || strings.Contains(printed, "the shop changed") {
+		if status != exit.Different || !strings.Contains(printed, said) || strings.Contains(printed, "the shop changed") {
 			d.t.Errorf("%d, not %q:\n%s", status, said, printed)
 		}
 	}

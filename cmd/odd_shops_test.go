@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -72,7 +73,7 @@ func importOdd(t *testing.T, d *desk, reader string) oddImport {
 	t.Helper()
 	_, complained, status := d.run("import", "run", "--store", "main", "--yes", "--reader", reader, "--max-missing", "off", "--max-zeroed", "off")
 	made := oddImport{status: status, digest: d.digest()}
-	if status != exitDone && status != exitPartial {
+	if status != exit.Done && status != exit.Partial {
 		t.Fatalf("%s: %d %s", reader, status, complained)
 	}
 	for line := range strings.Lines(d.mustRun("runs", "warnings", "latest", "--store", "main", "-o", "jsonl")) {

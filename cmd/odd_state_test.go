@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -21,7 +22,7 @@ import (
 // hazard P7, S8
 func TestOddStateFiles(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	whole := filepath.Join(d.folder, "eshopctl", "state.db")
 	folder := t.TempDir()
 	for name, make := range map[string]func(path string) error{
@@ -45,7 +46,7 @@ func TestOddStateFiles(t *testing.T) {
 			}
 			before, lost := os.Lstat(path)
 			for _, command := range []string{connectTea, "status", "status --probe", "import run --store main --yes", "catalog products", "state info", "state backup " + folder + "/copy.db", "disconnect shopify --store main --yes"} {
-				got := d.expect(exitFailed, command+" --state "+path, "state file")
+				got := d.expect(exit.Failed, command+" --state "+path, "state file")
 				if !saysWhatIsNext(got.stderr) {
 					t.Errorf("eshopctl %s does not say what to do: %s", command, got.stderr)
 				}
@@ -59,7 +60,7 @@ func TestOddStateFiles(t *testing.T) {
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-	d.expect(exitDone, "status --probe", "green")
+	d.expect(exit.Done, "status --probe", "green")
 }
 
 // A state file in which something is damaged is refused, or serves for what is not
@@ -70,8 +71,8 @@ func TestOddStateFiles(t *testing.T) {
 func TestDamagedStateFiles(t *testing.T) {
 	times := campaign.Of(t, "damaged files", 8, 30, 500)
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	path := filepath.Join(d.folder, "eshopctl", "state.db")
 	if err := execSQL(path, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)
@@ -112,9 +113,9 @@ func TestDamagedStateFiles(t *testing.T) {
 		}
 		for _, command := range []string{"status", "catalog products -o jsonl", "runs show latest", "state backup " + folder + "/copy.db", "import run --store main --yes", "import preview --store main"} {
 			got := d.run(command + " --state " + at)
-			ends[fmt.Sprintf("%s: %d", strings.Fields(command)[0], got.exit)]++
-			if got.exit != exitDone && got.exit != exitPartial && !saysWhatIsNext(got.stderr) {
-				t.Errorf("%s: eshopctl %s: exit status %d\n%s", what, command, got.exit, got.stderr)
+			ends[fmt.Sprintf("%s: %d", strings.Fields(command)[0], got.ended)]++
+			if got.ended != exit.Done && got.ended != exit.Partial && !saysWhatIsNext(got.stderr) {
+				t.Errorf("%s: eshopctl %s: exit status %d\n%s", what, command, got.ended, got.stderr)
 			}
 		}
 		if _, err := os.Lstat(folder + "/copy.db"); err == nil {
@@ -150,7 +151,7 @@ func TestWrongClocks(t *testing.T) {
 	for _, off := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
 		t.Run(off.String(), func(t *testing.T) {
 			d := newCounter(t)
-			d.expect(exitDone, connectTea)
+			d.expect(exit.Done, connectTea)
 			renewals := 0
 			d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 				if strings.HasSuffix(r.URL.Path, "/access_token") {
@@ -163,7 +164,7 @@ func TestWrongClocks(t *testing.T) {
 				if err := d.shop.SetPrice("POT-1", fmt.Sprintf("%d.00", 40+i)); err != nil {
 					t.Fatal(err)
 				}
-				d.expect(exitDone, "import run --store main --yes")
+				d.expect(exit.Done, "import run --store main --yes")
 				if listed := d.run("catalog variants --store main --search POT-1 -o jsonl").stdout; !strings.Contains(listed, fmt.Sprintf(`"%d.00"`, 40+i)) {
 					t.Errorf("run %d did not bring the price: %s", i, listed)
 				}
@@ -171,7 +172,7 @@ func TestWrongClocks(t *testing.T) {
 			if renewals > 1 {
 				t.Errorf("the token was renewed %d times", renewals)
 			}
-			d.expect(exitFailed, "doctor --store main", "set the clock")
+			d.expect(exit.Failed, "doctor --store main", "set the clock")
 		})
 	}
 }

@@ -21,10 +21,8 @@ import (
 // mayHoldCommandLines are the files with command lines as text, which nobody is to type
 // next, and the folders of those.
 var mayHoldCommandLines = map[string]string{
-	"shopify/sandbox":        "it is a program of its own, with its own help",
-	"cmd/help.go":            "pages of help",
-	"cmd/help_warnings.go":   "pages of help",
-	"cmd/help_completion.go": "a page of help",
+	"shopify/sandbox": "it is a program of its own, with its own help",
+	"cmd/help":        "pages of help",
 }
 
 // typedIn are the command lines that stand as text in a file, and the names in it by

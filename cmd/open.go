@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -96,7 +97,7 @@ func notThere(c connector.Connector, provider connector.Platform) error {
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	switch len(all) {
 	case 0:
-		return connector.Connector{}, notConnected("nothing connected yet")
+		return connector.Connector{}, exit.NotConnected("nothing connected yet")
 	case 1:
 		return all[0], nil
 	}

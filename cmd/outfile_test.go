@@ -4,14 +4,16 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/eshopos/eshopctl/cmd/exit"
 )
 
 // No file that a command writes takes the place of the state file, of what SQLite has
 // beside it, or of the key.
 func TestStateIsNeverOverwritten(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
-	d.expect(exitDone, "import run --store main --yes")
+	d.expect(exit.Done, connectTea)
+	d.expect(exit.Done, "import run --store main --yes")
 	folder := filepath.Join(d.folder, "eshopctl")
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(folder, link); err != nil {
@@ -26,10 +28,10 @@ func TestStateIsNeverOverwritten(t *testing.T) {
 		link + "/state.db", link + "/state.db-wal", hard,
 	} {
 		for _, command := range []string{"status --metrics-file ", "import run --store main --yes --metrics-file ", "runs show latest -o html --out ", "reconcile --store main -o html --out "} {
-			d.expect(exitUsage, command+path, "is the state file, or belongs to it")
+			d.expect(exit.Usage, command+path, "is the state file, or belongs to it")
 		}
-		d.expect(exitUsage, "state backup "+path)
+		d.expect(exit.Usage, "state backup "+path)
 	}
-	d.expect(exitDone, "status --probe", "green")
+	d.expect(exit.Done, "status --probe", "green")
 	assertInvariants(t, d.folder)
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"syscall"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -43,32 +44,24 @@ func (p *program) didRun(run importer.Run, what string) {
 // answered is the error of a command whose answer is out. That it could not be
 // written counts unless something else went wrong as well.
 func (p *program) answered(err error, out *output) error {
-	var said status
+	var said exit.Status
 	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
 		return err
 	}
-	return told{p.unwritten("standard output", out.err), nil}
+	return exit.Told{p.unwritten("standard output", out.err)}
 }
 
 // unwritten is the failure of an answer that could not be written. What was done stays
 // done, and is said. Who read enough and went away wants to hear nothing more.
 func (p *program) unwritten(where string, err error) error {
 	if p.done.what == "" && errors.Is(err, syscall.EPIPE) {
-		return status(exitClosedPipe)
+		return exit.Status(exit.ClosedPipe)
 	}
-	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, reasonOf(err)),
+	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, exit.ReasonOf(err)),
 		Next: p.typed().Again().After("make room, or write elsewhere, then: ")}
 	if p.done.what != "" {
 		fault.Message += "; all else is done: " + p.done.what
 		fault.Next = p.done.look.Next()
 	}
 	return fault
-}
-
-// reasonOf is why something could not be written, in the system's words.
-func reasonOf(err error) string {
-	if reason := (syscall.Errno)(0); errors.As(err, &reason) {
-		return reason.Error()
-	}
-	return err.Error()
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -61,7 +62,7 @@ func TestAnswersThatReachNobody(t *testing.T) {
 		{"disk", "runs prune --keep 3", "the old runs of store main are pruned"},
 	} {
 		said, status := d.complaint(test.kind, strings.Fields(test.line)...)
-		if status != exitFailed || !strings.Contains(said, test.says) || strings.Contains(said, "bug") || !strings.Contains(said, "next: eshopctl ") {
+		if status != exit.Failed || !strings.Contains(said, test.says) || strings.Contains(said, "bug") || !strings.Contains(said, "next: eshopctl ") {
 			t.Errorf("%s, %s: exit status %d\n%s", test.line, test.kind, status, said)
 		}
 		if strings.HasPrefix(test.line, "import") {
@@ -81,10 +82,10 @@ func TestLooksThatReachNobody(t *testing.T) {
 	d.mustRun("import", "run", "--yes")
 	for _, line := range []string{"status", "status -o json", "catalog products -o jsonl", "catalog stock -o csv", "runs show latest", "help environment", "doctor", "version"} {
 		said, status := d.complaint("disk", strings.Fields(line)...)
-		if status != exitFailed || !strings.Contains(said, "standard output cannot be written: no space left on device") || strings.Contains(said, "bug") || !strings.Contains(said, line) {
+		if status != exit.Failed || !strings.Contains(said, "standard output cannot be written: no space left on device") || strings.Contains(said, "bug") || !strings.Contains(said, line) {
 			t.Errorf("%s: exit status %d\n%s", line, status, said)
 		}
-		if said, status := d.complaint("pipe", strings.Fields(line)...); status != exitClosedPipe || said != "" {
+		if said, status := d.complaint("pipe", strings.Fields(line)...); status != exit.ClosedPipe || said != "" {
 			t.Errorf("%s: exit status %d\n%s", line, status, said)
 		}
 	}
@@ -125,7 +126,7 @@ func TestMetricsThatReachNobody(t *testing.T) {
 		}
 		printed, said, status := d.run("import", "run", "--yes", "-q", "-o", output, "--metrics-file", filepath.Join(folder, "eshopctl.prom"))
 		newest := runIDs(d.mustRun("runs", "list", "-o", "json"))[0]
-		if status != exitFailed || !strings.Contains(said, "run "+newest+" was applied to store main") || strings.Contains(printed, `"error":{`) || strings.Contains(said, "bug") {
+		if status != exit.Failed || !strings.Contains(said, "run "+newest+" was applied to store main") || strings.Contains(printed, `"error":{`) || strings.Contains(said, "bug") {
 			t.Errorf("exit status %d: %s%s", status, printed, said)
 		}
 	}

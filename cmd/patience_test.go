@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -30,7 +31,7 @@ func TestAnotherProgramHoldsTheStateFile(t *testing.T) {
 	for _, args := range [][]string{{"import", "preview", "--patience", "4s"}, {"runs", "prune", "--keep", "5", "--patience", "3500ms"}} {
 		began := time.Now()
 		_, told, status := desk.run(args...)
-		if status != exitLocked || !strings.Contains(told, ", which writes into the state file") || time.Since(began) > 15*time.Second {
+		if status != exit.Locked || !strings.Contains(told, ", which writes into the state file") || time.Since(began) > 15*time.Second {
 			t.Errorf("%v: %d after %v\n%s", args, status, time.Since(began), told)
 		}
 	}
@@ -44,7 +45,7 @@ func TestAnotherProgramHoldsTheStateFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = waiting.Wait()
-	if took := time.Since(stopped); waiting.ProcessState.ExitCode() != exitInterrupted || took > 3*time.Second {
+	if took := time.Since(stopped); waiting.ProcessState.ExitCode() != exit.Interrupted || took > 3*time.Second {
 		t.Errorf("stopped: %d after %v", waiting.ProcessState.ExitCode(), took)
 	}
 	if _, err := other.Exec("ROLLBACK"); err != nil {

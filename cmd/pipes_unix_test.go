@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -58,7 +59,7 @@ func TestPipesGiveWayToSignals(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = command.Wait()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != exitInterrupted || time.Since(began) > 5*time.Second {
+			if ended := (*exec.ExitError)(nil); !errors.As(err, &ended) || ended.ExitCode() != exit.Interrupted || time.Since(began) > 5*time.Second {
 				t.Errorf("after %s: %v", time.Since(began), err)
 			}
 		})
@@ -78,7 +79,7 @@ func TestSettingsThroughAPipe(t *testing.T) {
 		}
 	}()
 	printed, err := command.CombinedOutput()
-	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != exitGuard || !strings.Contains(string(printed), "--max-create") {
+	if ended := (*exec.ExitError)(nil); !errors.As(err, &ended) || ended.ExitCode() != exit.Guard || !strings.Contains(string(printed), "--max-create") {
 		t.Errorf("%v: %s", err, printed)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -60,8 +61,8 @@ func accepts(address string) error {
 func TestConnectIsStopped(t *testing.T) {
 	for name, test := range map[string]struct {
 		signal syscall.Signal
-		exit   int
-	}{"interrupt": {syscall.SIGINT, exitInterrupted}, "end": {syscall.SIGTERM, exitInterrupted}, "kill": {syscall.SIGKILL, -1}} {
+		ended  int
+	}{"interrupt": {syscall.SIGINT, exit.Interrupted}, "end": {syscall.SIGTERM, exit.Interrupted}, "kill": {syscall.SIGKILL, -1}} {
 		t.Run(name, func(t *testing.T) {
 			d := newDesk(t, sandbox.DefaultShop())
 			command, callback := d.waiting()
@@ -69,7 +70,7 @@ func TestConnectIsStopped(t *testing.T) {
 				t.Fatal(err)
 			}
 			err := command.Wait()
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != test.exit {
+			if ended := (*exec.ExitError)(nil); !errors.As(err, &ended) || ended.ExitCode() != test.ended {
 				t.Errorf("ended with %v", err)
 			}
 			listener, err := net.Listen("tcp", callback)
@@ -166,7 +167,7 @@ func TestNobodyIsWaitedFor(t *testing.T) {
 		go func() { ended <- command.Run() }()
 		select {
 		case err := <-ended:
-			if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != exitUsage {
+			if ended := (*exec.ExitError)(nil); !errors.As(err, &ended) || ended.ExitCode() != exit.Usage {
 				t.Errorf("%v: %v", more, err)
 			}
 		case <-time.After(10 * time.Second):

@@ -24,6 +24,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -84,9 +85,9 @@ func TestImpostersOfAShop(t *testing.T) {
 			desk.variables = slices.DeleteFunc(desk.variables, func(v string) bool { return strings.HasPrefix(v, "ESHOPCTL_SHOPIFY_URL=") })
 			desk.variables = append(desk.variables, "HTTPS_PROXY="+proxy.address, "SSL_CERT_FILE="+known, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN=shpat_not-to-be-seen")
 			for _, way := range []string{"token", "client-credentials"} {
-				_, told, exit := desk.run("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", way)
-				if exit != exitConnect || !strings.Contains(told, test.says) {
-					t.Errorf("%s: exit %d: %s", way, exit, told)
+				_, told, ended := desk.run("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", way)
+				if ended != exit.Connect || !strings.Contains(told, test.says) {
+					t.Errorf("%s: exit %d: %s", way, ended, told)
 				}
 			}
 			if n := proxy.asked.Load(); n != 0 {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -83,14 +84,14 @@ func TestReadOnlyMedium(t *testing.T) {
 				"status": "green", "runs list": "succeeded", "catalog products --search enamel": vendor, "state info": "35", "warehouses list": "Leeds",
 				"state backup " + d.home + "/" + "copy.db": "checked",
 			} {
-				if got := d.onlyRead(line); got.status != exitDone || !strings.Contains(got.printed, want) {
+				if got := d.onlyRead(line); got.status != exit.Done || !strings.Contains(got.printed, want) {
 					t.Errorf("%s: exit status %d\n%s%s", line, got.status, got.printed, got.told)
 				}
 			}
 			for _, line := range []string{runMain, "import preview --store main", connectMain, "disconnect shopify --store main --yes --local", "doctor"} {
 				got := d.onlyRead(line)
 				both := got.printed + got.told
-				if got.status != exitFailed || !strings.Contains(both, "cannot be written") || strings.Contains(both, "backup") || strings.Contains(both, "bug") {
+				if got.status != exit.Failed || !strings.Contains(both, "cannot be written") || strings.Contains(both, "backup") || strings.Contains(both, "bug") {
 					t.Errorf("%s: exit status %d\n%s", line, got.status, both)
 				}
 			}

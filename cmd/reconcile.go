@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -103,7 +104,7 @@ func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, e
 // exit is the exit status of a reconciliation that did its work.
 func (f *reconcileFlags) exit(report job.Report) error {
 	if f.exitCode && report.Run.Differences() > 0 {
-		return status(exitDifferent)
+		return exit.Status(exit.Different)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer"
@@ -23,7 +24,7 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 	if cmd.Annotations == nil {
 		cmd.Annotations = map[string]string{}
 	}
-	cmd.Annotations[moreOutputs] += " html"
+	cmd.Annotations[usage.MoreOutputs] += " html"
 }
 
 // check refuses a report that could not be written, before anything is done.
@@ -61,7 +62,7 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 		return err
 	}
 	page := view.Report{
-		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: explained, Stages: stages, Version: version(),
+		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: help.Explain, Stages: stages, Version: version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
 		},
@@ -75,16 +76,6 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 	}
 	p.note("the report is in %s", f.out)
 	return nil
-}
-
-// explained is what help warnings says about a code.
-func explained(code string) string {
-	for _, help := range remarkHelps {
-		if help.code == code {
-			return help.meaning + " " + help.cause
-		}
-	}
-	return ""
 }
 
 // stagesOf tells what of a run took how long, as far as its plan and snapshot are

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -136,7 +137,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 }
 
 func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Run, code string) error {
-	if code != "" && !isRemarkCode(code) {
+	if code != "" && !help.IsRemarkCode(code) {
 		return usage.Fault(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}
 	known, err := importer.NewBaseline(run, db.Remarks(ctx, planOf(run), ""))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -133,7 +134,7 @@ func (f *sandboxFlags) notListening(err error) error {
 	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
 		return err
 	}
-	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, reasonOf(err)), Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
+	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, exit.ReasonOf(err)), Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
 }
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
@@ -93,16 +94,9 @@ func (p *program) showFailed(run importer.Run, err error) error {
 	if !p.machine() || run.Error == nil {
 		return err
 	}
-	return told{err, p.document(view.ToldRun(run))}
+	_ = p.document(view.ToldRun(run)) // that it could not be written is remembered
+	return exit.Told{err}
 }
-
-// told is a failure that standard output knows of already.
-type told struct {
-	error
-	printing error
-}
-
-func (t told) Unwrap() error { return t.error }
 
 func (p *program) showRuns(runs []importer.Run) error {
 	switch p.config.Output {

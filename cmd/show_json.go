@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -101,7 +102,7 @@ func stream[T any](p *program, name string, elements iter.Seq2[T, error], encode
 	}
 	begun, err := plain.JSONList(p.env.Stdout, name, encoded)
 	if err != nil && begun {
-		return told{err, nil} // a second document behind half a one would help nobody
+		return exit.Told{err} // a second document behind half a one would help nobody
 	}
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -33,8 +34,8 @@ func betweens() []between {
 	sql := func(name, statement string, status int, reason, stays string) between {
 		return between{name: name, sql: statement, status: status, reason: reason, stays: stays}
 	}
-	edited := func(name, statement string) between { return sql(name, statement, exitStale, stale, "") }
-	harmless := func(name, statement, stays string) between { return sql(name, statement, exitDone, "", stays) }
+	edited := func(name, statement string) between { return sql(name, statement, exit.Stale, stale, "") }
+	harmless := func(name, statement, stays string) between { return sql(name, statement, exit.Done, "", stays) }
 	typed := func(name string, status int, reason string, commands ...string) between {
 		return between{name: name, status: status, reason: reason, do: func(d *desk) {
 			for _, command := range commands {
@@ -93,8 +94,8 @@ func betweens() []between {
 		harmless("an index is made", "CREATE INDEX mine ON products (vendor)", "SELECT 1 FROM sqlite_schema WHERE name = 'mine'"),
 
 		// warehouses and their mapping
-		typed("a warehouse is unlinked by hand", exitStale, stale+"another run, link or unlink", "warehouses unlink 1 --store main"),
-		typed("a warehouse is unlinked and linked again", exitStale, stale+"another run, link or unlink",
+		typed("a warehouse is unlinked by hand", exit.Stale, stale+"another run, link or unlink", "warehouses unlink 1 --store main"),
+		typed("a warehouse is unlinked and linked again", exit.Stale, stale+"another run, link or unlink",
 			"warehouses unlink 1 --store main", "warehouses link 1 gid://shopify/Location/71234532770 --store main"),
 		edited("the mapping of a warehouse that the plan renames is lost", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Shop York'"),
 		edited("the mapping of another warehouse is lost, and its stock stays", "UPDATE warehouses SET external_id = NULL, account = NULL WHERE name = 'Warehouse Leeds'"),
@@ -109,27 +110,27 @@ func betweens() []between {
 			"SELECT 1 FROM warehouses WHERE name = 'Shop York Minster' AND external_id IS NULL"),
 
 		// other runs
-		typed("another import", exitStale, stale+"another run, link or unlink", "import run --store main --yes"),
-		typed("another plan is applied", exitStale, stale+"another run, link or unlink", "import preview --store main", "import run latest --store main --yes"),
-		typed("another preview", exitDone, "", "import preview --store main"),
-		typed("an import that a guard stopped", exitDone, "", "import run --store main --yes --max-update 0"),
-		typed("an import of part of the resources", exitStale, stale+"another run, link or unlink", "import run --store main --yes --only categories"),
-		typed("another store's import", exitDone, "",
+		typed("another import", exit.Stale, stale+"another run, link or unlink", "import run --store main --yes"),
+		typed("another plan is applied", exit.Stale, stale+"another run, link or unlink", "import preview --store main", "import run latest --store main --yes"),
+		typed("another preview", exit.Done, "", "import preview --store main"),
+		typed("an import that a guard stopped", exit.Done, "", "import run --store main --yes --max-update 0"),
+		typed("an import of part of the resources", exit.Stale, stale+"another run, link or unlink", "import run --store main --yes --only categories"),
+		typed("another store's import", exit.Done, "",
 			"connect shopify --store outlet --shop outlet.myshopify.com --auth browser", "import run --store outlet --yes"),
-		typed("its changes are pruned", exitUsage, "has no plan", "import preview --store main", "runs prune --keep 0 --store main"),
+		typed("its changes are pruned", exit.Usage, "has no plan", "import preview --store main", "runs prune --keep 0 --store main"),
 
 		// the connection
-		typed("disconnected", exitConnect, "not connected", "disconnect shopify --store main --yes --local"),
-		typed("connected again to the same shop", exitDone, "", "disconnect shopify --store main --yes --local",
+		typed("disconnected", exit.Connect, "not connected", "disconnect shopify --store main --yes --local"),
+		typed("connected again to the same shop", exit.Done, "", "disconnect shopify --store main --yes --local",
 			"connect shopify --store main --shop tea-and-cups --auth browser"),
-		typed("renewed without a disconnect", exitDone, "", "connect shopify --store main --shop tea-and-cups --auth browser"),
-		typed("connected for fewer resources", exitStale, stale+"the scopes that the shop grants changed",
+		typed("renewed without a disconnect", exit.Done, "", "connect shopify --store main --shop tea-and-cups --auth browser"),
+		typed("connected for fewer resources", exit.Stale, stale+"the scopes that the shop grants changed",
 			"connect shopify --store main --shop tea-and-cups --auth browser --only products,categories"),
-		typed("connected to another shop", exitStale, stale+"the store is connected to another shop now", "disconnect shopify --store main --yes --local",
+		typed("connected to another shop", exit.Stale, stale+"the store is connected to another shop now", "disconnect shopify --store main --yes --local",
 			"connect shopify --store main --shop outlet.myshopify.com --auth browser"),
 		{name: "connected again when the shop counts in another currency", sql: "UPDATE accounts SET currency = 'EUR' WHERE store = 'main'",
-			status: exitStale, reason: stale + "the shop's currency changed from GBP to EUR"},
-		{name: "a scope is taken away", status: exitStale, reason: stale + "the scopes that the shop grants changed",
+			status: exit.Stale, reason: stale + "the shop's currency changed from GBP to EUR"},
+		{name: "a scope is taken away", status: exit.Stale, reason: stale + "the scopes that the shop grants changed",
 			do: func(d *desk) {
 				d.server.SetGrantedScopes(d.shop.Domain(), []string{"read_products", "read_locations"})
 				d.run("status", "--store", "main", "--probe")
@@ -137,7 +138,7 @@ func betweens() []between {
 			undo: func(d *desk) {
 				d.server.SetGrantedScopes(d.shop.Domain(), []string{"read_products", "read_inventory", "read_locations"})
 			}},
-		{name: "a scope is added", status: exitStale, reason: stale + "the scopes that the shop grants changed",
+		{name: "a scope is added", status: exit.Stale, reason: stale + "the scopes that the shop grants changed",
 			do: func(d *desk) {
 				d.server.SetGrantedScopes(d.shop.Domain(), []string{"read_products", "read_inventory", "read_locations", "read_files"})
 				d.run("status", "--store", "main", "--probe")
@@ -156,15 +157,15 @@ func betweens() []between {
 			undo: func(d *desk) { _ = d.shop.RenameLocation("Shop Ripon", "Shop York Minster") }},
 
 		// age, settings, files
-		{name: "it is too old", flags: []string{"--max-plan-age", "1ms"}, status: exitStale, reason: stale + "it was made"},
-		{name: "an age limit in the configuration", do: configured("max_plan_age: 1ms"), status: exitStale, reason: stale + "it was made"},
-		{name: "a guard in the configuration", do: configured("max_update: 99\nstores:\n  main:\n    max_update: 0"), status: exitGuard, reason: "stopped, nothing was written"},
-		{name: "edits that the plan overwrites are to be kept", flags: []string{"--keep-local-edits"}, status: exitUsage, reason: "was made without --keep-local-edits"},
-		{name: "what it marks missing is to be archived", flags: []string{"--archive-missing"}, status: exitUsage, reason: "was made without --archive-missing"},
-		{name: "less than it covers is wanted", flags: []string{"--only", "products"}, status: exitUsage, reason: "was made without --only products"},
+		{name: "it is too old", flags: []string{"--max-plan-age", "1ms"}, status: exit.Stale, reason: stale + "it was made"},
+		{name: "an age limit in the configuration", do: configured("max_plan_age: 1ms"), status: exit.Stale, reason: stale + "it was made"},
+		{name: "a guard in the configuration", do: configured("max_update: 99\nstores:\n  main:\n    max_update: 0"), status: exit.Guard, reason: "stopped, nothing was written"},
+		{name: "edits that the plan overwrites are to be kept", flags: []string{"--keep-local-edits"}, status: exit.Usage, reason: "was made without --keep-local-edits"},
+		{name: "what it marks missing is to be archived", flags: []string{"--archive-missing"}, status: exit.Usage, reason: "was made without --archive-missing"},
+		{name: "less than it covers is wanted", flags: []string{"--only", "products"}, status: exit.Usage, reason: "was made without --only products"},
 		{name: "all that it covers is wanted", flags: []string{"--only", "stock,warehouses,categories,products"}},
-		{name: "another guard on the command line", flags: []string{"--max-zeroed", "0"}, status: exitGuard, reason: "stopped, nothing was written"},
-		{name: "a warning that fails", flags: []string{"--fail-on", "W-WAREHOUSE-RENAMED"}, status: exitGuard, reason: "W-WAREHOUSE-RENAMED 1"},
+		{name: "another guard on the command line", flags: []string{"--max-zeroed", "0"}, status: exit.Guard, reason: "stopped, nothing was written"},
+		{name: "a warning that fails", flags: []string{"--fail-on", "W-WAREHOUSE-RENAMED"}, status: exit.Guard, reason: "W-WAREHOUSE-RENAMED 1"},
 		{name: "the state file moves", do: func(d *desk) {
 			moved := filepath.Join(d.home, "elsewhere", "state.db")
 			_ = os.MkdirAll(filepath.Dir(moved), 0o700)
@@ -173,9 +174,9 @@ func betweens() []between {
 			d.variables = append(d.variables, "ESHOPCTL_STATE="+moved)
 		}},
 		{name: "the key is lost", do: func(d *desk) { _ = os.Remove(filepath.Join(d.home, ".config", "eshopctl", "key")) }},
-		{name: "a plan that is not there", plan: func(*desk, string) string { return "19990101-0000-0000" }, status: exitUsage, reason: "no such run"},
+		{name: "a plan that is not there", plan: func(*desk, string) string { return "19990101-0000-0000" }, status: exit.Usage, reason: "no such run"},
 		{name: "the run of an import", plan: func(d *desk, _ string) string { return runIDs(d.mustRun("runs", "list", "--kind", "import"))[0] },
-			status: exitUsage, reason: "only the plan of a preview can be applied"},
+			status: exit.Usage, reason: "only the plan of a preview can be applied"},
 		{name: "the beginning of its id", plan: func(_ *desk, plan string) string { return plan[:len(plan)-1] }},
 	}
 }
@@ -246,7 +247,7 @@ func (c between) check(t *testing.T, d *desk, plan string) {
 	if status != c.status {
 		t.Fatalf("exit status %d, want %d\n%s%s", status, c.status, printed, told)
 	}
-	if c.status != exitDone {
+	if c.status != exit.Done {
 		if !strings.Contains(told, c.reason) || !saysWhatIsNext(told) {
 			t.Errorf("it does not say %q and what to do next:\n%s", c.reason, told)
 		}

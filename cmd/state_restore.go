@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -84,7 +85,7 @@ func restorationOf(r job.Restoration) view.Restoration {
 		shown.Replaces = heldStores(*r.Replaces)
 	}
 	if r.Unusable != nil {
-		shown.Unusable = faultOf(r.Unusable).Message
+		shown.Unusable = exit.FaultOf(r.Unusable).Message
 	}
 	return shown
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -80,7 +81,7 @@ func (p *program) status(ctx context.Context, f statusFlags) error {
 		return err
 	}
 	if f.check && !allGreen(cards) {
-		return status(exitNotGreen)
+		return exit.Status(exit.NotGreen)
 	}
 	return nil
 }
@@ -161,7 +162,7 @@ func (p *program) probed(ctx context.Context, db connector.Registry, c connector
 	if trouble == nil {
 		return c, nil, nil
 	}
-	switch fault := faultOf(trouble); fault.Code {
+	switch fault := exit.FaultOf(trouble); fault.Code {
 	case connector.Interrupted, connector.KeyUnusable, connector.StateUnusable, connector.Usage, connector.Internal:
 		return c, nil, trouble
 	default:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -19,13 +20,13 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 	facts := p.factsOf(c)
 	facts.KeyFile = p.keyFile()
 	if trouble != nil {
-		facts.Asked = &health.Asked{Fault: faultOf(trouble), Before: c}
+		facts.Asked = &health.Asked{Fault: exit.FaultOf(trouble), Before: c}
 	}
 	if err := addRuns(ctx, db, &facts); err != nil {
 		return view.Card{}, err
 	}
 	if altered := db.Whole(ctx, c); altered != nil {
-		facts.Key = &health.Key{Fault: faultOf(altered)}
+		facts.Key = &health.Key{Fault: exit.FaultOf(altered)}
 	}
 	if c.Reason == connector.NeverConnected {
 		all, err := db.Connectors(ctx)

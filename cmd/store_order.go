@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
@@ -79,7 +80,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.config.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exitInterrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.typed().Again().Next()}
+		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.typed().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {
@@ -89,13 +90,13 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	if err == nil {
 		err = o.job.exit(became.Report)
 	}
-	var said status
+	var said exit.Status
 	switch {
 	case errors.As(err, &said):
 		made.Exit = int(said)
 	case err != nil:
 		fault := p.toldFault(err)
-		made.Exit, made.Error = exitStatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
+		made.Exit, made.Error = exit.StatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
 	}
 	return made
 }

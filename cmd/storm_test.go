@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -28,7 +29,7 @@ func TestStorms(t *testing.T) {
 				printed, complained, status := d.run("import", "run", "--store", "main", "--yes", "--max-missing", "off", "--reader", readers[(int(seed)+round)%2])
 				s.blow(false)
 				// a record that changes again and again does not add up when it is read twice
-				if status != 0 && status != exitTemporary && !(status == exitPartial && strings.Contains(printed, "E-INCOMPLETE")) {
+				if status != 0 && status != exit.Temporary && !(status == exit.Partial && strings.Contains(printed, "E-INCOMPLETE")) {
 					t.Errorf("status %d in the storm\n%s%s", status, printed, complained)
 				}
 				assertInvariants(t, d.home)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -79,8 +80,8 @@ func TestRenewalWhileReading(t *testing.T) {
 		t.Run(reader, func(t *testing.T) {
 			t.Parallel()
 			d := newCounter(t)
-			d.expect(exitDone, connectTea)
-			d.expect(exitDone, "import run --store main --yes")
+			d.expect(exit.Done, connectTea)
+			d.expect(exit.Done, "import run --store main --yes")
 			d.renewalAtEachRequest(reader)
 			d.standing("main", "live", "", "green")
 		})
@@ -100,7 +101,7 @@ func (d *counter) renewalAtEachRequest(reader string) {
 			next.ServeHTTP(w, r)
 		}
 		before := d.tokenRequests()
-		d.expect(exitDone, "import preview --store main --exit-code --reader "+reader) // nothing would change
+		d.expect(exit.Done, "import preview --store main --exit-code --reader "+reader) // nothing would change
 		if asked.Load() < after {
 			return // every request had its turn
 		}
@@ -117,7 +118,7 @@ func (d *counter) renewalAtEachRequest(reader string) {
 func TestLostRenewals(t *testing.T) {
 	t.Parallel()
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	for _, lost := range []int64{1, 3, 4} { // the program tries four times
 		d.server.ExpireTokens(teaShop)
 		var asked atomic.Int64
@@ -129,12 +130,12 @@ func TestLostRenewals(t *testing.T) {
 			next.ServeHTTP(w, r)
 		}
 		got := d.run("import preview --store main")
-		if lost < 4 && got.exit != exitDone || lost == 4 && got.exit != exitTemporary {
-			t.Errorf("%d answers lost: exit %d\n%s", lost, got.exit, got.stderr)
+		if lost < 4 && got.ended != exit.Done || lost == 4 && got.ended != exit.Temporary {
+			t.Errorf("%d answers lost: exit %d\n%s", lost, got.ended, got.stderr)
 		}
 	}
 	d.standing("main", "live", "", "red") // that one could not be reached
-	d.expect(exitDone, "import preview --store main")
+	d.expect(exit.Done, "import preview --store main")
 	d.standing("main", "live", "", "green")
 }
 
@@ -149,7 +150,7 @@ func TestRefusedTwice(t *testing.T) {
 		d := newCounter(t)
 		d.server.Install(teaShop)
 		prepare(d)
-		d.expect(exitDone, connectTea+" --auth "+way)
+		d.expect(exit.Done, connectTea+" --auth "+way)
 		d.intercept = func(w http.ResponseWriter, r *http.Request, next http.Handler) {
 			if strings.HasSuffix(r.URL.Path, "/graphql.json") {
 				w.WriteHeader(http.StatusUnauthorized)
@@ -158,10 +159,10 @@ func TestRefusedTwice(t *testing.T) {
 			}
 			next.ServeHTTP(w, r)
 		}
-		d.expect(exitConnect, "import preview --store main", "no longer accepts the token", "--auth "+way)
+		d.expect(exit.Connect, "import preview --store main", "no longer accepts the token", "--auth "+way)
 		d.standing("main", "inactive", "token_rejected", "red")
 		d.intercept = nil
-		d.expect(exitDone, "connect shopify --store main --auth "+way)
+		d.expect(exit.Done, "connect shopify --store main --auth "+way)
 	}
 }
 
@@ -177,7 +178,7 @@ func TestAnotherMachineConnects(t *testing.T) {
 	first.server.ExpireTokens(teaShop)
 	second.mustRun("status", "--probe", "--store", "main")
 	out, err := first.command("import", "preview", "--store", "main").CombinedOutput()
-	if exit, ok := err.(*exec.ExitError); !ok || exit.ExitCode() != exitConnect {
+	if ended, ok := err.(*exec.ExitError); !ok || ended.ExitCode() != exit.Connect {
 		t.Errorf("%v", err)
 	}
 	for _, text := range []string{"another machine", "--auth client-credentials", "--permanent-token"} {
@@ -194,7 +195,7 @@ func TestAnotherMachineConnects(t *testing.T) {
 // What ends soon is said in time, and what has ended is not shown as well.
 func TestWhatEnds(t *testing.T) {
 	d := newCounter(t)
-	d.expect(exitDone, connectTea)
+	d.expect(exit.Done, connectTea)
 	today := time.Now()
 	at := func(days int) { d.now = func() time.Time { return today.AddDate(0, 0, days) } }
 	for days, light := range map[int]string{0: "green", 75: "green", 77: "yellow", 89: "yellow", 91: "red"} {
@@ -204,23 +205,23 @@ func TestWhatEnds(t *testing.T) {
 		}
 	}
 	at(77)
-	d.expect(exitDone, "status", "token_expiring", "connect shopify --store main")
+	d.expect(exit.Done, "status", "token_expiring", "connect shopify --store main")
 	at(0)
-	d.expect(exitDone, connectTea+" --permanent-token", "permanent", "2027-01-01")
+	d.expect(exit.Done, connectTea+" --permanent-token", "permanent", "2027-01-01")
 	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, -15) }
 	d.standing("main", "live", "", "green")
 	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, -13) }
 	d.standing("main", "live", "token_expiring", "yellow")
 	d.now = func() time.Time { return shopify.Platform().Permanent.From.AddDate(0, 0, 1) }
 	d.standing("main", "live", "token_expiring", "yellow")
-	d.expect(exitDone, "status --probe", "live") // it works on, so that the app is no public one
+	d.expect(exit.Done, "status --probe", "live") // it works on, so that the app is no public one
 	d.standing("main", "live", "", "green")
 	d.shop.OnlyExpiring(true)
-	d.expect(exitDone, "status --probe", "Non-expiring access tokens")
+	d.expect(exit.Done, "status --probe", "Non-expiring access tokens")
 	d.standing("main", "live", "refused", "red")
 	d.shop.OnlyExpiring(false)
-	d.expect(exitDone, "status --probe")
+	d.expect(exit.Done, "status --probe")
 	d.now = func() time.Time { return time.Date(2027, 9, 20, 0, 0, 0, 0, time.UTC) }
 	d.standing("main", "live", "", "yellow") // the API version ends
-	d.expect(exitDone, "status", "install a newer eshopctl")
+	d.expect(exit.Done, "status", "install a newer eshopctl")
 }

@@ -1,7 +1,13 @@
 package cmd
 
 import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -10,7 +16,7 @@ import (
 // command also where the error only knows which flags would help, and is for the store
 // that was named.
 func (p *program) toldFault(err error) *connector.Fault {
-	fault := faultOf(err)
+	fault := exit.FaultOf(err)
 	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
 		fault.Next = p.firstConnect().Next()
 	}
@@ -29,4 +35,34 @@ func (p *program) toldFault(err error) *connector.Fault {
 		return c
 	})
 	return fault
+}
+
+// tell prints a failed command's error and returns its exit status.
+func (p *program) tell(err error) int {
+	var said exit.Status
+	if err == nil {
+		return exit.Done
+	}
+	if errors.As(err, &said) {
+		return int(said)
+	}
+	fault := p.toldFault(err)
+	fmt.Fprintln(p.env.Stderr, plain.Program+": "+plain.Line(fault.Message))
+	if len(fault.Next) > 0 {
+		_ = view.View{Out: p.env.Stderr}.Next(fault.Next) // there is nowhere to say that it cannot be said
+	}
+	if known := (exit.Told{}); p.machine() && !errors.As(err, &known) {
+		printFault(p.env.Stdout, fault)
+	}
+	return exit.StatusOf(fault)
+}
+
+// printFault prints an error as commands do whose output a program reads.
+func printFault(w io.Writer, fault *connector.Fault) {
+	type body struct {
+		Code    connector.Code `json:"code"`
+		Message string         `json:"message"`
+		Hint    string         `json:"hint"`
+	}
+	_ = plain.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, plain.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
 }

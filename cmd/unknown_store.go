@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/spelling"
@@ -24,7 +25,7 @@ func (p *program) storeIsKnown(ctx context.Context, db connector.Registry) error
 func (p *program) unknownStore(known []string) *connector.Fault {
 	typed := p.config.Store
 	if len(known) == 0 {
-		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
+		fault := exit.NotConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
 		fault.Next = p.platforms.usual().Unconnected(typed).Connecting().Next()
 		return fault
 	}
@@ -33,7 +34,7 @@ func (p *program) unknownStore(known []string) *connector.Fault {
 	if len(known) > 1 {
 		text += " The stores are " + strings.Join(known, ", ")
 	}
-	fault := notConnected(text)
+	fault := exit.NotConnected(text)
 	fault.Next = connector.Typed("status").Next()
 	if near := spelling.Nearest(typed, known); near != "" {
 		fault.Next = usage.Again("--store", near)

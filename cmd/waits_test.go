@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
@@ -23,7 +24,7 @@ type wait struct {
 	begin func(*desk)
 	line  string
 	told  string // behind "waiting for "
-	exit  int    // after patienceTyped
+	ended int    // after patienceTyped
 	says  string
 }
 
@@ -62,18 +63,18 @@ const (
 )
 
 var waits = []wait{
-	{"an answer that does not begin", switched(silentShop), "import preview --reader paged", teaShop + " to answer", exitTemporary, "no answer came in time"},
-	{"an answer to a probe", switched(silentShop), "status --probe", teaShop + " to answer", exitDone, "no answer came in time"},
-	{"an answer to the doctor", switched(silentShop), "doctor", teaShop + " to answer", exitFailed, "no answer came in time"},
-	{"the token endpoint", switched("expire-tokens", "hang=tokenx99"), "import preview", teaShop + " to answer", exitTemporary, "no answer came in time"},
-	{"the token of a connect", switched("hang=tokenx99"), "connect shopify --shop tea-and-cups --auth client-credentials", teaShop + " to answer", exitConnect, "no answer came in time"},
-	{"a result file", switched("hang=filex99"), "import preview --reader bulk", "to answer", exitTemporary, "no answer came in time"},
-	{"half a result file", switched("hang=half-filex99"), "reconcile --reader bulk", "the rest of an answer of ", exitTemporary, "stopped in the middle"},
-	{"an operation that stands still", switched("bulk-stuck=9"), "import preview --reader bulk", teaShop + ", whose bulk operation stands at 0 objects", exitTemporary, "made no progress"},
-	{"another writer", held(writing), "import run --yes", "cmd.test (process %d), which writes into the state file", exitLocked, "waited 3.5s for "},
-	{"another writer, to prune", held(writing), "runs prune --keep 5", "cmd.test (process %d), which writes into the state file", exitLocked, "waited 3.5s for "},
-	{"a locked file, to look", held(exclusive), "catalog stock", "cmd.test (process %d), which keeps the state file", exitLocked, "waited 3.5s for "},
-	{"a locked file, to write", held(exclusive), "import preview", "cmd.test (process %d), which keeps the state file", exitLocked, "waited 3.5s for "},
+	{"an answer that does not begin", switched(silentShop), "import preview --reader paged", teaShop + " to answer", exit.Temporary, "no answer came in time"},
+	{"an answer to a probe", switched(silentShop), "status --probe", teaShop + " to answer", exit.Done, "no answer came in time"},
+	{"an answer to the doctor", switched(silentShop), "doctor", teaShop + " to answer", exit.Failed, "no answer came in time"},
+	{"the token endpoint", switched("expire-tokens", "hang=tokenx99"), "import preview", teaShop + " to answer", exit.Temporary, "no answer came in time"},
+	{"the token of a connect", switched("hang=tokenx99"), "connect shopify --shop tea-and-cups --auth client-credentials", teaShop + " to answer", exit.Connect, "no answer came in time"},
+	{"a result file", switched("hang=filex99"), "import preview --reader bulk", "to answer", exit.Temporary, "no answer came in time"},
+	{"half a result file", switched("hang=half-filex99"), "reconcile --reader bulk", "the rest of an answer of ", exit.Temporary, "stopped in the middle"},
+	{"an operation that stands still", switched("bulk-stuck=9"), "import preview --reader bulk", teaShop + ", whose bulk operation stands at 0 objects", exit.Temporary, "made no progress"},
+	{"another writer", held(writing), "import run --yes", "cmd.test (process %d), which writes into the state file", exit.Locked, "waited 3.5s for "},
+	{"another writer, to prune", held(writing), "runs prune --keep 5", "cmd.test (process %d), which writes into the state file", exit.Locked, "waited 3.5s for "},
+	{"a locked file, to look", held(exclusive), "catalog stock", "cmd.test (process %d), which keeps the state file", exit.Locked, "waited 3.5s for "},
+	{"a locked file, to write", held(exclusive), "import preview", "cmd.test (process %d), which keeps the state file", exit.Locked, "waited 3.5s for "},
 }
 
 // Whatever is waited for without end is told, with the time, in a log as well; it ends
@@ -121,9 +122,9 @@ func (w *waiter) start(flags ...string) {
 func (w *waiter) endsByPatience() {
 	w.t.Helper()
 	_ = w.command.Wait() // the status says it
-	exit, said := w.command.ProcessState.ExitCode(), w.said.String()
-	if exit != w.exit || !strings.Contains(said, w.says) || strings.Contains(said, "backup") {
-		w.t.Errorf("%s: exit status %d, want %d\n%s", w.line, exit, w.exit, said)
+	ended, said := w.command.ProcessState.ExitCode(), w.said.String()
+	if ended != w.ended || !strings.Contains(said, w.says) || strings.Contains(said, "backup") {
+		w.t.Errorf("%s: exit status %d, want %d\n%s", w.line, ended, w.ended, said)
 	}
 	w.tells()
 }
@@ -147,10 +148,10 @@ func (w *waiter) tells() {
 	}
 }
 
-func (w *waiter) endsByInterrupt() { w.endsInterrupted(exitInterrupted, "interrupted") }
+func (w *waiter) endsByInterrupt() { w.endsInterrupted(exit.Interrupted, "interrupted") }
 
 // endsInterrupted makes sure that the command ends within a second when it is stopped.
-func (w *waiter) endsInterrupted(exit int, says string) {
+func (w *waiter) endsInterrupted(ended int, says string) {
 	w.t.Helper()
 	began := time.Now()
 	if err := w.command.Process.Signal(os.Interrupt); err != nil {
@@ -160,7 +161,7 @@ func (w *waiter) endsInterrupted(exit int, says string) {
 	defer kill.Stop()
 	_ = w.command.Wait() // the status says it
 	got, said := w.command.ProcessState.ExitCode(), w.said.String()
-	if took := time.Since(began); got != exit || took > time.Second+slack {
+	if took := time.Since(began); got != ended || took > time.Second+slack {
 		w.t.Errorf("%s: interrupted, it ends with %d after %v\n%s", w.line, got, took, said)
 	}
 	if !strings.Contains(said, says) || strings.Contains(said, "could not be dropped") {
@@ -178,15 +179,15 @@ func TestTokenEndpointNamesATime(t *testing.T) {
 	d := newDesk(t, sandbox.DefaultShop())
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
 	switched("expire-tokens", "retry-after=3.2")(d)
-	_, said, exit := d.run("import", "preview")
-	if exit != exitDone || !strings.Contains(said, "waiting for "+teaShop+", which asks for fewer requests; until ") {
-		t.Errorf("exit status %d\n%s", exit, said)
+	_, said, ended := d.run("import", "preview")
+	if ended != exit.Done || !strings.Contains(said, "waiting for "+teaShop+", which asks for fewer requests; until ") {
+		t.Errorf("exit status %d\n%s", ended, said)
 	}
 	switched("expire-tokens", "retry-after=61x9")(d)
 	began := time.Now()
-	_, said, exit = d.run("reconcile", "--patience", "1m")
-	if exit != exitTemporary || !strings.Contains(said, "it asks to come again after 1m1s, at ") || !strings.Contains(said, "longer than --patience 1m") || time.Since(began) > 20*time.Second {
-		t.Errorf("exit status %d after %v\n%s", exit, time.Since(began), said)
+	_, said, ended = d.run("reconcile", "--patience", "1m")
+	if ended != exit.Temporary || !strings.Contains(said, "it asks to come again after 1m1s, at ") || !strings.Contains(said, "longer than --patience 1m") || time.Since(began) > 20*time.Second {
+		t.Errorf("exit status %d after %v\n%s", ended, time.Since(began), said)
 	}
 }
 
@@ -196,14 +197,14 @@ func TestTokenEndpointNamesATime(t *testing.T) {
 func TestNobodyWaitsOnceMore(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		line string
-		stop os.Signal
-		exit int
+		line  string
+		stop  os.Signal
+		ended int
 
 		within time.Duration
 	}{
-		{"import preview --reader paged", os.Interrupt, exitInterrupted, time.Second},
-		{"reconcile --patience 5s", nil, exitTemporary, 4 * time.Second}, // of which 2 are left when it is told
+		{"import preview --reader paged", os.Interrupt, exit.Interrupted, time.Second},
+		{"reconcile --patience 5s", nil, exit.Temporary, 4 * time.Second}, // of which 2 are left when it is told
 	} {
 		d := newDesk(t, sandbox.DefaultShop())
 		d.mustRun("connect", "shopify", "--store", "main", "--shop", "tea-and-cups", "--auth", "browser")
@@ -219,9 +220,9 @@ func TestNobodyWaitsOnceMore(t *testing.T) {
 			}
 		}
 		_ = w.command.Wait() // the status says it
-		exit, said := w.command.ProcessState.ExitCode(), w.said.String()
-		if took := time.Since(began); exit != c.exit || took > c.within+slack || strings.Contains(said, "could not be dropped") {
-			t.Errorf("%s: it ends with %d after %v\n%s", c.line, exit, took, said)
+		ended, said := w.command.ProcessState.ExitCode(), w.said.String()
+		if took := time.Since(began); ended != c.ended || took > c.within+slack || strings.Contains(said, "could not be dropped") {
+			t.Errorf("%s: it ends with %d after %v\n%s", c.line, ended, took, said)
 		}
 	}
 }
@@ -261,5 +262,5 @@ func TestLastWordsEndByInterrupt(t *testing.T) {
 	asks.isTold()
 	writes.isTold()
 	asks.endsByInterrupt()
-	writes.endsInterrupted(exitTemporary, "404 page not found") // what it failed for is known
+	writes.endsInterrupted(exit.Temporary, "404 page not found") // what it failed for is known
 }

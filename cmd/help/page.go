@@ -1,4 +1,4 @@
-package cmd
+package help
 
 import (
 	"cmp"
@@ -9,36 +9,37 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
 
 // The width of help: as wide as it reads well, and no wider than the window.
 const (
-	helpColumns  = 80
-	leastColumns = 40
+	Columns      = 80
+	LeastColumns = 40
 )
 
-// addHelp has every command explain itself in our words, for the window that
-// there is.
-func (p *program) addHelp(root *cobra.Command) {
-	columns := helpColumns
-	if p.env.Width > 0 {
-		columns = max(min(p.env.Width, helpColumns), leastColumns)
+// Add has every command explain itself in our words, for a window that is so wide;
+// 0 is none.
+func Add(root *cobra.Command, out io.Writer, width int) {
+	columns := Columns
+	if width > 0 {
+		columns = max(min(width, Columns), LeastColumns)
 	}
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		_, _ = io.WriteString(p.env.Stdout, helpOf(cmd, columns)) // there is nobody to tell
+		_, _ = io.WriteString(out, Of(cmd, columns)) // there is nobody to tell
 	})
-	root.SetHelpCommand(p.helpCommand(root))
+	root.SetHelpCommand(helpCommand(root, out))
 	root.InitDefaultHelpCmd()
 	explainCompletion(root)
 }
 
-// helpOf is the help of a command: what it does, how it is typed, and its flags.
-func helpOf(cmd *cobra.Command, columns int) string {
+// Of is the help of a command: what it does, how it is typed, and its flags.
+func Of(cmd *cobra.Command, columns int) string {
 	h := &helpPage{columns: columns}
 	h.prose(cmp.Or(cmd.Long, cmd.Short))
-	if !isTopic(cmd) {
+	if !IsTopic(cmd) {
 		h.usage(cmd)
 		h.commands(cmd)
 		h.section("Examples", examplesOf(cmd))
@@ -103,7 +104,7 @@ func (h *helpPage) commands(cmd *cobra.Command) {
 	for _, group := range groups {
 		list := ""
 		for _, below := range cmd.Commands() {
-			if below.GroupID == group.ID && !below.Hidden && !isTopic(below) {
+			if below.GroupID == group.ID && !below.Hidden && !IsTopic(below) {
 				list += fmt.Sprintf("  %-*s  %s\n", longest, below.Name(), below.Short)
 			}
 		}
@@ -149,11 +150,11 @@ func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 func (h *helpPage) others(cmd *cobra.Command) {
 	h.line("")
 	if cmd.HasParent() {
-		outputs := strings.Join(outputsOf(cmd), "|")
+		outputs := strings.Join(usage.Outputs(cmd), "|")
 		h.line("%s", folded("For every command: --store NAME, -o "+outputs+", --quiet, --verbose, --no-input, --no-color, --patience D, --temp-dir DIR, --state FILE, --config FILE.", h.columns))
 	} else {
 		for _, topic := range cmd.Commands() {
-			if isTopic(topic) {
+			if IsTopic(topic) {
 				h.line("  %s %-12s  %s", plain.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
 			}
 		}
@@ -164,5 +165,5 @@ func (h *helpPage) others(cmd *cobra.Command) {
 	}
 }
 
-// isTopic reports whether a command is only there to be read about.
-func isTopic(cmd *cobra.Command) bool { return cmd.IsAdditionalHelpTopicCommand() }
+// IsTopic reports whether a command is only there to be read about.
+func IsTopic(cmd *cobra.Command) bool { return cmd.IsAdditionalHelpTopicCommand() }

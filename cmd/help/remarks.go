@@ -1,19 +1,20 @@
-package cmd
+package help
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// remarkHelp explains one code. The README has the same table.
-type remarkHelp struct {
-	code, meaning, cause, cure string
+// Remark explains one code. The README has the same table.
+type Remark struct {
+	Code, Meaning, Cause, Cure string
 }
 
-// remarkHelps explain every code of a warning or rejection.
-var remarkHelps = []remarkHelp{
+// Remarks explain every code of a warning or rejection.
+var Remarks = []Remark{
 	{importer.WarnSKUMissing, "A variant has no SKU.",
 		"The merchant did not give it one.",
 		"Give it one in the shop if other systems find it by SKU."},
@@ -111,17 +112,32 @@ func warningsHelp() string {
 are records that were not; the run is then partial (exit status 5). See those of a
 run with: eshopctl runs warnings RUN
 `)
-	for _, help := range remarkHelps {
-		text.WriteString(warningHelp(help.code))
+	for _, help := range Remarks {
+		text.WriteString(warningHelp(help.Code))
 	}
 	return text.String()
 }
 
 // warningHelp is the part of it about one code.
 func warningHelp(code string) string {
-	for _, help := range remarkHelps {
-		if help.code == code {
-			return fmt.Sprintf("\n%s\n  %s\n  why   %s\n  cure  %s\n", help.code, help.meaning, help.cause, help.cure)
+	for _, help := range Remarks {
+		if help.Code == code {
+			return fmt.Sprintf("\n%s\n  %s\n  why   %s\n  cure  %s\n", help.Code, help.Meaning, help.Cause, help.Cure)
+		}
+	}
+	return ""
+}
+
+// IsRemarkCode reports whether it is the code of a warning or rejection.
+func IsRemarkCode(code string) bool {
+	return slices.ContainsFunc(Remarks, func(h Remark) bool { return h.Code == code })
+}
+
+// Explain is what a page of help says about a code in a sentence or two.
+func Explain(code string) string {
+	for _, help := range Remarks {
+		if help.Code == code {
+			return help.Meaning + " " + help.Cause
 		}
 	}
 	return ""

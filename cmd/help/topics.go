@@ -1,4 +1,4 @@
-package cmd
+package help
 
 import (
 	"fmt"
@@ -8,13 +8,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// helpTopics are pages of help that belong to no command: "eshopctl help NAME".
-func (p *program) helpTopics() []*cobra.Command {
+// Topics are pages of help that belong to no command: "eshopctl help NAME".
+func Topics() []*cobra.Command {
 	return []*cobra.Command{
 		helpTopic("exit-codes", "What the exit statuses mean", exitCodesHelp()),
 		helpTopic("environment", "Variables, configuration file and files", environmentHelp),
@@ -27,7 +28,7 @@ func helpTopic(name, short, text string) *cobra.Command {
 	return &cobra.Command{Use: name, Short: short, Long: strings.TrimSpace(text)}
 }
 
-func (p *program) helpCommand(root *cobra.Command) *cobra.Command {
+func helpCommand(root *cobra.Command, out io.Writer) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND or TOPIC]",
 		Short: "Explain a command or a topic",
@@ -39,18 +40,18 @@ Exit statuses: 0 done, 64 there is no such command or topic.`,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return helpWords(root, args, begun), cobra.ShellCompDirectiveNoFileComp
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.explain(root, args) },
+		RunE: func(_ *cobra.Command, args []string) error { return explainWords(root, out, args) },
 	}
 }
 
-// explain prints what there is to say about the words after help.
-func (p *program) explain(root *cobra.Command, args []string) error {
-	if len(args) == 1 && isRemarkCode(args[0]) {
-		_, err := io.WriteString(p.env.Stdout, strings.TrimPrefix(warningHelp(args[0]), "\n"))
+// explainWords prints what there is to say about the words after help.
+func explainWords(root *cobra.Command, out io.Writer, args []string) error {
+	if len(args) == 1 && IsRemarkCode(args[0]) {
+		_, err := io.WriteString(out, strings.TrimPrefix(warningHelp(args[0]), "\n"))
 		return err
 	}
 	about, rest, _ := root.Find(args) // no command of ours makes this fail
-	if len(rest) > 0 && (about.HasSubCommands() || isTopic(about)) {
+	if len(rest) > 0 && (about.HasSubCommands() || IsTopic(about)) {
 		var near []string
 		if word := spelling.Nearest(rest[0], aboutBelow(about)); word != "" {
 			near = append(near, word)
@@ -68,8 +69,8 @@ func helpWords(root *cobra.Command, args []string, begun string) []cobra.Complet
 	}
 	words := aboutBelow(about)
 	if about == root {
-		for _, help := range remarkHelps {
-			words = append(words, help.code)
+		for _, help := range Remarks {
+			words = append(words, help.Code)
 		}
 	}
 	return slices.DeleteFunc(words, func(word string) bool { return !strings.HasPrefix(word, begun) })
@@ -79,39 +80,18 @@ func helpWords(root *cobra.Command, args []string, begun string) []cobra.Complet
 func aboutBelow(cmd *cobra.Command) []string {
 	names := usage.CommandsBelow(cmd)
 	for _, below := range cmd.Commands() {
-		if isTopic(below) {
+		if IsTopic(below) {
 			names = append(names, below.Name())
 		}
 	}
 	return names
 }
 
-// exitMeanings tell the exit statuses to people. An exit status that is not
-// among them means failure.
-var exitMeanings = []struct {
-	status  int
-	meaning string
-}{
-	{exitDone, "done, or nothing to do; also a preview that would reject records, and a run with warnings"},
-	{exitFailed, "failed, not otherwise classed; state file or key unusable, disk full, callback port busy"},
-	{exitDifferent, "differences or drift exist, and --exit-code was given"},
-	{exitConnect, "not connected, authorisation needed, scope missing, a connect that failed; shop frozen, locked, gone or refusing"},
-	{exitPartial, "a run finished, but partial: some records were rejected"},
-	{exitStale, "stale plan"},
-	{exitTemporary, "temporary: network, throttling, provider fault, incomplete read; trying again helps"},
-	{exitGuard, "a guard or --fail-on stopped it; nothing was written"},
-	{exitNotGreen, "status --check: a light is not green"},
-	{exitLocked, "another run holds this store, or another program the state file"},
-	{exitUsage, "usage: flags, names, domains, missing client id, unknown run or plan, no answer possible"},
-	{exitInterrupted, "interrupted"},
-	{exitClosedPipe, "the program that read the output went away, as head does"},
-}
-
 func exitCodesHelp() string {
 	var text strings.Builder
 	text.WriteString("Exit statuses of every command. One that is not listed means failure.\n\n")
-	for _, exit := range exitMeanings {
-		fmt.Fprintf(&text, "%5d  %s\n", exit.status, strings.ReplaceAll(folded(exit.meaning, 70), "\n", "\n       "))
+	for _, one := range exit.Meanings {
+		fmt.Fprintf(&text, "%5d  %s\n", one.Status, strings.ReplaceAll(folded(one.Meaning, 70), "\n", "\n       "))
 	}
 	text.WriteString(`
 With -o json or jsonl a command that fails prints

@@ -1,14 +1,11 @@
-package cmd
+package exit
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
-	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state"
@@ -16,55 +13,55 @@ import (
 
 // Exit statuses. 2 is left to Go's own panic.
 const (
-	exitDone        = 0
-	exitFailed      = 1
-	exitDifferent   = 3
-	exitConnect     = 4
-	exitPartial     = 5
-	exitStale       = 6
-	exitTemporary   = 7
-	exitGuard       = 8
-	exitNotGreen    = 9
-	exitLocked      = 11
-	exitUsage       = 64
-	exitInterrupted = 130
-	exitClosedPipe  = 141 // as a shell tells of SIGPIPE
+	Done        = 0
+	Failed      = 1
+	Different   = 3
+	Connect     = 4
+	Partial     = 5
+	Stale       = 6
+	Temporary   = 7
+	Guard       = 8
+	NotGreen    = 9
+	Locked      = 11
+	Usage       = 64
+	Interrupted = 130
+	ClosedPipe  = 141 // as a shell tells of SIGPIPE
 )
 
-// exitOf is the one table from error code to exit status.
-var exitOf = map[connector.Code]int{
-	connector.Usage:           exitUsage,
-	connector.NotConnected:    exitConnect,
-	connector.ScopeMissing:    exitConnect,
-	connector.TokenWasRefused: exitConnect,
-	connector.ShopUnavailable: exitConnect,
-	connector.StalePlan:       exitStale,
-	connector.GuardTripped:    exitGuard,
-	connector.Locked:          exitLocked,
-	connector.Network:         exitTemporary,
-	connector.Throttled:       exitTemporary,
-	connector.ProviderFault:   exitTemporary,
-	connector.IncompleteRead:  exitTemporary,
-	connector.StateUnusable:   exitFailed,
-	connector.KeyUnusable:     exitFailed,
-	connector.Interrupted:     exitInterrupted,
-	connector.Internal:        exitFailed,
+// StatusByCode is the one table from error code to exit status.
+var StatusByCode = map[connector.Code]int{
+	connector.Usage:           Usage,
+	connector.NotConnected:    Connect,
+	connector.ScopeMissing:    Connect,
+	connector.TokenWasRefused: Connect,
+	connector.ShopUnavailable: Connect,
+	connector.StalePlan:       Stale,
+	connector.GuardTripped:    Guard,
+	connector.Locked:          Locked,
+	connector.Network:         Temporary,
+	connector.Throttled:       Temporary,
+	connector.ProviderFault:   Temporary,
+	connector.IncompleteRead:  Temporary,
+	connector.StateUnusable:   Failed,
+	connector.KeyUnusable:     Failed,
+	connector.Interrupted:     Interrupted,
+	connector.Internal:        Failed,
 }
 
-// exitStatusOf is the exit status of a fault. What does not pass by itself is not
+// StatusOf is the exit status of a fault. What does not pass by itself is not
 // temporary.
-func exitStatusOf(fault *connector.Fault) int {
-	if status := exitOf[fault.Code]; status != exitTemporary || fault.Temporary() {
+func StatusOf(fault *connector.Fault) int {
+	if status := StatusByCode[fault.Code]; status != Temporary || fault.Temporary() {
 		return status
 	}
-	return exitFailed
+	return Failed
 }
 
-// status is returned by a command that did its work and has an exit status to
+// Status is returned by a command that did its work and has an exit status to
 // tell: what there is to say was printed already.
-type status int
+type Status int
 
-func (s status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 // nextOf is what to type after an error that says nothing better itself.
 var nextOf = map[connector.Code]connector.Next{
@@ -89,26 +86,26 @@ func ofStore(name string, args ...string) connector.Command {
 	return connector.Typed(name, args...).ForStoreAtHand()
 }
 
-// faultOf puts any error into the words and the code that operators and
+// FaultOf puts any error into the words and the code that operators and
 // scripts get, with what to type next.
-func faultOf(err error) *connector.Fault {
+func FaultOf(err error) *connector.Fault {
 	fault := *classed(err)
-	fault.Message = brief(fault.Message)
+	fault.Message = Brief(fault.Message)
 	if len(fault.Next) == 0 {
 		fault.Next = nextOf[fault.Code]
 	}
 	return &fault
 }
 
-// longestMessage is how many bytes are said of an error at most.
-const longestMessage = 8 << 10
+// LongestMessage is how many bytes are said of an error at most.
+const LongestMessage = 8 << 10
 
-// brief is the beginning of a message, which may quote a huge text of a row or a shop.
-func brief(message string) string {
-	if len(message) <= longestMessage {
+// Brief is the beginning of a message, which may quote a huge text of a row or a shop.
+func Brief(message string) string {
+	if len(message) <= LongestMessage {
 		return message
 	}
-	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
+	return strings.ToValidUTF8(message[:LongestMessage], "") + "…"
 }
 
 func classed(err error) *connector.Fault {
@@ -127,7 +124,7 @@ func classed(err error) *connector.Fault {
 	case found:
 		return fault
 	case errors.Is(err, connector.ErrNoState):
-		return notConnected("nothing connected yet")
+		return NotConnected("nothing connected yet")
 	case errors.As(err, &unread):
 		return &connector.Fault{Code: connector.StateUnusable, Message: unread.Error() + "; what was imported is whole", Next: ofStore("import preview").Next(), Err: err}
 	case errors.As(err, &unusable) && unusable.Old:
@@ -141,36 +138,6 @@ func classed(err error) *connector.Fault {
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }
 
-func notConnected(message string) *connector.Fault {
+func NotConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
-}
-
-// tell prints a failed command's error and returns its exit status.
-func (p *program) tell(err error) int {
-	var said status
-	if err == nil {
-		return exitDone
-	}
-	if errors.As(err, &said) {
-		return int(said)
-	}
-	fault := p.toldFault(err)
-	fmt.Fprintln(p.env.Stderr, plain.Program+": "+plain.Line(fault.Message))
-	if len(fault.Next) > 0 {
-		_ = view.View{Out: p.env.Stderr}.Next(fault.Next) // there is nowhere to say that it cannot be said
-	}
-	if known := (told{}); p.machine() && !errors.As(err, &known) {
-		printFault(p.env.Stdout, fault)
-	}
-	return exitStatusOf(fault)
-}
-
-// printFault prints an error as commands do whose output a program reads.
-func printFault(w io.Writer, fault *connector.Fault) {
-	type body struct {
-		Code    connector.Code `json:"code"`
-		Message string         `json:"message"`
-		Hint    string         `json:"hint"`
-	}
-	_ = plain.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, plain.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
 }

@@ -1,4 +1,4 @@
-package cmd
+package exit
 
 import (
 	"errors"
@@ -54,4 +54,12 @@ func pathOf(err error) (path string, why error) {
 		return at.New, at.Err
 	}
 	return "", nil
+}
+
+// ReasonOf is why something could not be written, in the system's words.
+func ReasonOf(err error) string {
+	if reason := (syscall.Errno)(0); errors.As(err, &reason) {
+		return reason.Error()
+	}
+	return err.Error()
 }

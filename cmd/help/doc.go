@@ -1,0 +1,7 @@
+// Package help is what eshopctl says about itself: the page of a command, the topics, and
+// what each warning means. It knows the commands only as cobra has them.
+//
+// It may import cmd/exit and cmd/usage, and importer for the codes of remarks. Begin with
+// page.go, which writes the page of any command; topics.go and remarks.go are pages that
+// belong to none.
+package help
