@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -28,23 +29,28 @@ func orByPages(err error) error {
 	return &told
 }
 
-// remarkFallback tells why pages are read instead, once for each reason.
-func (r *reading) remarkFallback(l listing, err error) {
+// fallbacks are the lists that are read by pages since bulk operations led nowhere.
+type fallbacks struct {
+	intake importer.Intake
+
+	mu   sync.Mutex
+	told map[string]bool // reasons
+}
+
+// remark tells why pages of a table are read instead, once for each reason.
+func (f *fallbacks) remark(table string, err error) {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
 		return
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.fellBack[fault.Message] {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.told[fault.Message] {
 		return
 	}
-	if r.fellBack == nil {
-		r.fellBack = map[string]bool{}
-	}
-	r.fellBack[fault.Message] = true
-	r.intake.Remark(importer.Remark{
-		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: l.tables[0].Name,
-		Message: fault.Message + "; " + l.tables[0].Name + " came by pages instead", Next: fault.Next,
+	f.told[fault.Message] = true
+	f.intake.Remark(importer.Remark{
+		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: table,
+		Message: fault.Message + "; " + table + " came by pages instead", Next: fault.Next,
 	})
 }

@@ -3,7 +3,6 @@ package shopify
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -29,8 +28,7 @@ type reading struct {
 	before  *results.AsBefore
 	quicker func(forecast, client.Points) importer.Reader
 
-	mu       sync.Mutex
-	fellBack map[string]bool // reasons that were told
+	fallbacks fallbacks
 }
 
 // listing is one of the lists that a shop is read as. Both ways give the same.
@@ -122,7 +120,7 @@ func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 func (r *reading) choose(ctx context.Context, lists []listing) (importer.Reader, error) {
 	var will forecast
 	for _, l := range lists {
-		n, err := r.pages.CountOnce(ctx, l.count)
+		n, err := r.pages.Counts.Once(ctx, l.count)
 		if err != nil {
 			return "", denied(err, l.of)
 		}
@@ -162,7 +160,7 @@ func (r *reading) read(ctx context.Context, l listing, reader importer.Reader) (
 	if err := pages.Forget(r.intake, l.tables...); err != nil { // collections come by pages even so
 		return "", err
 	}
-	r.remarkFallback(l, err)
+	r.fallbacks.remark(l.tables[0].Name, err)
 	return importer.ReaderPaged, l.paged(ctx)
 }
 

@@ -113,21 +113,7 @@ func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, e
 	pages := pages.New(s.client, intake, give, items)
 	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
 	operations := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
-	return &reading{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker}, nil
-}
-
-// notRead are the columns that are not read because the version lacks their fields.
-func notRead(c *client.Client) (all []importer.NotRead) {
-	columns := c.Lacking().Columns()
-	for _, t := range importer.Tables() {
-		if names := columns[t.Name]; len(names) > 0 {
-			all = append(all, importer.NotRead{
-				Resource: t.Name, Fields: names, Why: importer.WhyVersion,
-				Detail: fmt.Sprintf("not in API version %.20s", c.Asked()),
-			})
-		}
-	}
-	return all
+	return &reading{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}}}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

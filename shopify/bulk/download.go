@@ -51,7 +51,7 @@ func (d *Desk) download(ctx context.Context, l List, o *Operation) (*Result, err
 func (d *Desk) downloadOnce(ctx context.Context, l List, o *Operation) (*Result, error) {
 	result, err := d.transfer(ctx, l, o)
 	if err == nil && (l.Known == nil || !l.Known(result.Digest)) {
-		err = d.verify(ctx, l, o, result)
+		err = verify(ctx, l, o, result, d.newSorter())
 	}
 	if err != nil {
 		result.Close()

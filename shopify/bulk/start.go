@@ -92,15 +92,3 @@ func (d *Desk) startInTurn(ctx context.Context, query string) (*Operation, error
 	}
 	return o, err
 }
-
-func (d *Desk) work(n int) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.active += n
-}
-
-func (d *Desk) busy() bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.active > 0
-}

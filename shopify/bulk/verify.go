@@ -7,12 +7,13 @@ import (
 	"hash/maphash"
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // verify holds the lines of a result against each other and against what the shop said
 // about it.
-func (d *Desk) verify(ctx context.Context, l List, o *Operation, result *Result) error {
-	seen := NewIdentities(d.newSorter())
+func verify(ctx context.Context, l List, o *Operation, result *Result, sorter importer.Sorter) error {
+	seen := NewIdentities(sorter)
 	defer seen.Close()
 	v := &verification{list: l, operation: o, mark: l.Marks(), seen: seen, seed: maphash.MakeSeed()}
 	if err := result.Lines(ctx, v.line); err != nil {

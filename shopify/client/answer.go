@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/decode"
+	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
@@ -40,7 +42,7 @@ func (c *Client) accept(a *answer, d queries.Document, variables map[string]any,
 	if cost := a.Extensions.Cost; cost != nil && cost.RequestedQueryCost > 0 {
 		c.budget.learn(d, variables, cost.RequestedQueryCost)
 	}
-	if hasContent(a.Errors) && c.leaveOut(a.Errors) {
+	if hasContent(a.Errors) && leaveOut(c.lacking, a.Errors) {
 		return errLeftOut
 	}
 	if hasContent(a.Errors) {
@@ -65,4 +67,25 @@ func (c *Client) accept(a *answer, d queries.Document, variables map[string]any,
 func hasContent(raw json.RawMessage) bool {
 	text := bytes.TrimSpace(raw)
 	return len(text) > 0 && string(text) != "null" && string(text) != "[]"
+}
+
+// takeVersion remembers which API version answered. Shopify answers a version
+// that has ended with the oldest one it still has
+// (https://shopify.dev/docs/api/usage/versioning).
+func (c *Client) takeVersion(version string) error {
+	if version == "" {
+		version = c.version
+	}
+	if !gid.Valid(version) { // it is stored
+		return misfitting(c.domain, queries.Shop, fmt.Errorf("it was answered with API version %.20q", version)).fault
+	}
+	c.headers.noteVersion(version, c.version)
+	if version >= queries.OldestVersion {
+		return nil
+	}
+	return &connector.Fault{
+		Code:    connector.IncompleteRead,
+		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not", c.domain, version, queries.OldestVersion),
+		Next:    connector.Advice("unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl"),
+	}
 }

@@ -85,3 +85,11 @@ func firstWords(body []byte) string {
 	}
 	return fmt.Sprintf("%q", strings.Join(words, " "))
 }
+
+// veiled hides the token in what an answer says, should it be repeated there.
+func veiled(text []byte, token connector.Secret) []byte {
+	if token.IsZero() {
+		return text
+	}
+	return bytes.ReplaceAll(text, []byte(token.Reveal()), []byte("[secret]"))
+}

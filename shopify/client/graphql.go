@@ -37,6 +37,14 @@ func disagreement(domain string, d queries.Document, errors json.RawMessage) *fa
 	return worst.failure(domain, d)
 }
 
+// lacks is the field that an error says the version lacks, "" for any other error.
+func (e graphError) lacks() string {
+	if e.Extensions.TypeName != "" && e.Extensions.Code == "undefinedField" {
+		return e.Extensions.TypeName + "." + e.Extensions.FieldName
+	}
+	return queries.LackedBy(e.Message)
+}
+
 // rank orders errors by what to do about them: what must be mended comes before
 // what may pass.
 func (e graphError) rank() int {

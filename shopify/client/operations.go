@@ -29,7 +29,7 @@ func (b *Operations) Text(query string) string { return b.client.lacking.Without
 // once it is asked for each. Several are only asked for by one at a time.
 func (b *Operations) Look(ctx context.Context, ids ...string) (map[string]*bulk.Operation, error) {
 	if len(ids) > 1 && !b.singly {
-		seen, err := b.client.bulkOperations(ctx, ids)
+		seen, err := b.lookAtAll(ctx, ids)
 		if !errors.Is(err, errNotOfAll) {
 			return seen, err
 		}
@@ -37,7 +37,7 @@ func (b *Operations) Look(ctx context.Context, ids ...string) (map[string]*bulk.
 	}
 	seen := map[string]*bulk.Operation{}
 	for _, id := range ids {
-		o, err := b.client.bulkOperation(ctx, id)
+		o, err := b.lookAtOne(ctx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -48,21 +48,21 @@ func (b *Operations) Look(ctx context.Context, ids ...string) (map[string]*bulk.
 
 var errNotOfAll = errors.New("it is not told of each operation how far it is")
 
-// bulkOperation asks how far an operation is; nil when the shop does not know it.
-func (c *Client) bulkOperation(ctx context.Context, id string) (*bulk.Operation, error) {
+// lookAtOne asks how far an operation is; nil when the shop does not know it.
+func (b *Operations) lookAtOne(ctx context.Context, id string) (*bulk.Operation, error) {
 	var data struct{ BulkOperation *bulkOperation }
-	err := c.Ask(ctx, queries.BulkPoll, map[string]any{"id": id}, &data)
+	err := b.client.Ask(ctx, queries.BulkPoll, map[string]any{"id": id}, &data)
 	return data.BulkOperation.operation(), err
 }
 
-// bulkOperations asks the same of several, in one request.
-func (c *Client) bulkOperations(ctx context.Context, ids []string) (map[string]*bulk.Operation, error) {
+// lookAtAll asks the same of several, in one request.
+func (b *Operations) lookAtAll(ctx context.Context, ids []string) (map[string]*bulk.Operation, error) {
 	variables := map[string]any{}
 	for i, id := range ids {
 		variables[fmt.Sprint("id", i+1)] = id
 	}
 	data := map[string]*bulkOperation{}
-	if err := c.Ask(ctx, queries.BulkPoll.Times(len(ids)), variables, &data); err != nil {
+	if err := b.client.Ask(ctx, queries.BulkPoll.Times(len(ids)), variables, &data); err != nil {
 		return nil, err
 	}
 	seen := map[string]*bulk.Operation{}
@@ -91,7 +91,7 @@ func (b *Operations) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser
 		case err == nil:
 			return file, nil
 		case errors.Is(err, errGone) && failed == 1:
-			now, err := b.client.bulkOperation(ctx, o.ID)
+			now, err := b.lookAtOne(ctx, o.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -106,7 +106,7 @@ func (b *Operations) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser
 		if f.fault = without(f.fault); failed >= f.remedy.tries() {
 			return nil, f.fault
 		}
-		if err := b.client.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
+		if err := b.client.waits.after(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
 			return nil, err
 		}
 	}
@@ -122,11 +122,13 @@ func (b *Operations) openOnce(ctx context.Context, signed string) (*transfer, er
 }
 
 // Sleep waits.
-func (b *Operations) Sleep(ctx context.Context, d time.Duration) error { return b.client.sleep(ctx, d) }
+func (b *Operations) Sleep(ctx context.Context, d time.Duration) error {
+	return b.client.waits.Sleep(ctx, d)
+}
 
 // Again waits before another try.
 func (b *Operations) Again(ctx context.Context, err error, failed int) error {
-	return b.client.waitAfterError(ctx, InWords(b.client.domain, err), backoff(failed))
+	return b.client.waits.afterError(ctx, InWords(b.client.domain, err), backoff(failed))
 }
 
 // Stands tells of an operation that makes no progress for so long.

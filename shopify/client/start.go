@@ -27,7 +27,7 @@ func (b *Operations) Start(ctx context.Context, query string) (*bulk.Operation, 
 		case attempt == shaky.tries():
 			return nil, bulkUnanswered(err)
 		}
-		if err := b.client.waitAfterError(ctx, err, backoff(attempt)); err != nil {
+		if err := b.client.waits.afterError(ctx, err, backoff(attempt)); err != nil {
 			return nil, err
 		}
 		if o, err := b.lookFor(ctx, query, asked); err != nil || o != nil {
@@ -57,7 +57,7 @@ func (b *Operations) ask(ctx context.Context, query string) (*bulk.Operation, er
 		return nil, misfitting(b.client.domain, queries.BulkRun, errLeftOut).last()
 	case err != nil:
 		return nil, bulkForbidden(b.client.domain, err)
-	case answer != nil && b.client.leaveOutOfBulk(answer.UserErrors) && b.Text(query) != text:
+	case answer != nil && leaveOutOfBulk(b.client.lacking, answer.UserErrors) && b.Text(query) != text:
 		return nil, errLeftOut
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
@@ -87,4 +87,17 @@ func (b *Operations) lookFor(ctx context.Context, query string, asked time.Time)
 		}
 	}
 	return nil, nil
+}
+
+// leaveOutOfBulk notes the fields that a refusal of a bulk operation says the version lacks,
+// and reports whether it may be asked for without them. A refusal is only words and may name
+// one field at a time.
+func leaveOutOfBulk(lacking *queries.Lacking, refusals []userError) bool {
+	var fields []string
+	for _, refusal := range refusals {
+		if field := queries.LackedBy(refusal.Message); field != "" {
+			fields = append(fields, field)
+		}
+	}
+	return lacking.Add(fields)
 }

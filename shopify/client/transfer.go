@@ -141,7 +141,7 @@ func (t *transfer) resume(why error) error {
 		if t.failed >= f.remedy.tries() || t.total < 0 && t.tag == "" {
 			return errBroken
 		}
-		if err := t.client.waitAfter(t.ctx, f, anotherTry(f), max(f.wait, backoff(t.failed))); err != nil {
+		if err := t.client.waits.after(t.ctx, f, anotherTry(f), max(f.wait, backoff(t.failed))); err != nil {
 			return err
 		}
 		response, err := t.request()

@@ -17,10 +17,6 @@ import (
 // record is a node that can say what is wrong with it.
 type record interface{ Unfit(wrong string) }
 
-// spared are fields that records may lack, since they were not asked for: TYPE.FIELD, the
-// type being what the tag of says of a record.
-type spared map[string]bool
-
 // Unmarshal decodes JSON. A field must be there and not null that has the tag must:"be".
 // Those that are spared may be missing.
 func Unmarshal(text []byte, into any, spared spared) error {

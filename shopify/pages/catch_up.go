@@ -33,7 +33,7 @@ type changes[D, T any] struct {
 // memberships are no part of it: what they belong to does not tell when they
 // change. Before anything is given, before is called.
 func (r *Reader) CatchUp(ctx context.Context, resources []connector.Resource, since time.Time, before func(context.Context) error) error {
-	r.give = r.give.OnceMore()
+	r.parts.give = r.parts.give.OnceMore()
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	lists, ctx := errgroup.WithContext(ctx)
 	if asked(connector.Products) {
@@ -88,7 +88,7 @@ func (r *Reader) changedProducts() changes[productsData, records.Product] {
 		connection: productPages(map[string]any{"sortKey": "UPDATED_AT"}),
 		table:      importer.Products,
 		updated:    func(p *records.Product) string { return p.UpdatedAt },
-		take:       r.takeProducts,
+		take:       r.parts.giveProducts,
 	}
 }
 
@@ -97,7 +97,7 @@ func (r *Reader) changedVariants() changes[variantsData, records.Variant] {
 		connection: variantPages(nil),
 		table:      importer.Variants,
 		updated:    func(v *records.Variant) string { return v.UpdatedAt },
-		take:       r.takeVariants,
+		take:       r.parts.giveVariants,
 	}
 }
 
@@ -107,7 +107,7 @@ func (r *Reader) changedCollections() changes[collectionsData, records.Collectio
 		table:      importer.Categories,
 		updated:    func(c *records.Collection) string { return c.UpdatedAt },
 		take: func(ctx context.Context, nodes []*records.Collection) error {
-			return r.takeCollections(ctx, nodes, (*records.Collection).ByHand)
+			return r.parts.giveCollections(ctx, nodes, (*records.Collection).ByHand)
 		},
 	}
 }

@@ -3,10 +3,7 @@ package pages
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
-	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
@@ -37,28 +34,9 @@ func collectionPages(variables map[string]any) connection[collectionsData, recor
 	}
 }
 
-// Categories reads all collections with their members.
-func (r *Reader) Categories(ctx context.Context) error {
-	tables := []*importer.Table{importer.Categories, importer.Memberships}
-	return r.Collections(ctx, tables, func(*records.Collection) bool { return true })
-}
-
-// Collections reads all collections, and the members of those that withMembers
-// chooses.
-func (r *Reader) Collections(ctx context.Context, tables []*importer.Table, withMembers func(*records.Collection) bool) error {
-	return root[collectionsData, records.Collection]{
-		connection: collectionPages(nil),
-		tables:     tables,
-		ids:        gid.Collection,
-		id:         func(c *records.Collection) string { return c.ID },
-		take: func(ctx context.Context, nodes []*records.Collection) error {
-			return r.takeCollections(ctx, nodes, withMembers)
-		},
-		count: queries.CollectionsCount,
-	}.read(ctx, r)
-}
-
-func (r *Reader) takeCollections(ctx context.Context, nodes []*records.Collection, withMembers func(*records.Collection) bool) error {
+// giveCollections gives a page of collections, and asks for the members of those that
+// withMembers chooses.
+func (r partReader) giveCollections(ctx context.Context, nodes []*records.Collection, withMembers func(*records.Collection) bool) error {
 	var chosen []string
 	for _, node := range nodes {
 		if err := r.give.Category(node, records.OnPage(queries.Collections)); err != nil {
@@ -68,12 +46,12 @@ func (r *Reader) takeCollections(ctx context.Context, nodes []*records.Collectio
 			chosen = append(chosen, node.ID)
 		}
 	}
-	return eachOf(ctx, chosen, r.membersOf)
+	return eachOf(ctx, chosen, r.readMembers)
 }
 
-// membersOf reads all members of one collection. Only an order made by hand is
+// readMembers reads all members of one collection. Only an order made by hand is
 // kept; the others change by themselves.
-func (r *Reader) membersOf(ctx context.Context, collection string) error {
+func (r partReader) readMembers(ctx context.Context, collection string) error {
 	position := int64(0)
 	return connection[collectionProductsData, memberNode]{
 		document:  queries.CollectionProducts,
@@ -101,17 +79,5 @@ func (r *Reader) membersOf(ctx context.Context, collection string) error {
 			}
 		}
 		return nil
-	})
-}
-
-// MembersByHand reads the members of those collections. One that went meanwhile
-// never existed.
-func (r *Reader) MembersByHand(ctx context.Context, collections []string) error {
-	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
-		err := r.membersOf(ctx, id)
-		if errors.Is(err, client.ErrMoved) {
-			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
-		}
-		return err
 	})
 }

@@ -3,7 +3,6 @@ package pages
 import (
 	"context"
 
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
@@ -27,20 +26,8 @@ func productPages(variables map[string]any) connection[productsData, records.Pro
 	}
 }
 
-// Products reads all products, whatever their status, with their media.
-func (r *Reader) Products(ctx context.Context) error {
-	return root[productsData, records.Product]{
-		connection: productPages(nil),
-		tables:     []*importer.Table{importer.Products, importer.Media},
-		ids:        gid.Product,
-		id:         func(p *records.Product) string { return p.ID },
-		take:       r.takeProducts,
-		count:      queries.ProductsCount,
-		long:       true,
-	}.read(ctx, r)
-}
-
-func (r *Reader) takeProducts(ctx context.Context, nodes []*records.Product) error {
+// giveProducts gives a page of products, and asks for the media of those that have more than fit.
+func (r partReader) giveProducts(ctx context.Context, nodes []*records.Product) error {
 	var crowded []string
 	give, at := r.give, records.OnPage(queries.Products)
 	for _, node := range nodes {
@@ -55,11 +42,11 @@ func (r *Reader) takeProducts(ctx context.Context, nodes []*records.Product) err
 			return err
 		}
 	}
-	return eachOf(ctx, crowded, r.mediaOf)
+	return eachOf(ctx, crowded, r.readMedia)
 }
 
-// mediaOf reads all media of one product.
-func (r *Reader) mediaOf(ctx context.Context, product string) error {
+// readMedia reads all media of one product.
+func (r partReader) readMedia(ctx context.Context, product string) error {
 	before := 0
 	return connection[productMediaData, records.Media]{
 		document:  queries.ProductMedia,

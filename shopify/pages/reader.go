@@ -1,10 +1,7 @@
 package pages
 
 import (
-	"context"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -15,54 +12,26 @@ import (
 
 // Reader reads the lists of a shop by pages, several at a time.
 type Reader struct {
+	Counts *Counts
+
 	client *client.Client
 	intake importer.Intake
-	give   records.Giver
+	parts  partReader
 	items  *records.SharedItems
 
-	mu      sync.Mutex
-	counted map[queries.Document]*records.Count // before anything was read, where that was needed
-	spans   int                                 // that are read beside the first of each list
+	mu    sync.Mutex
+	spans int // that are read beside the first of each list
 }
 
+// New returns a reader that gives what it reads by give, and tells items whose inventory
+// item each variant has.
 func New(c *client.Client, intake importer.Intake, give records.Giver, items *records.SharedItems) *Reader {
-	return &Reader{client: c, intake: intake, give: give, items: items, counted: map[queries.Document]*records.Count{}}
+	counts := &Counts{client: c, before: map[queries.Document]*records.Count{}}
+	return &Reader{Counts: counts, client: c, intake: intake, parts: partReader{c, give}, items: items}
 }
 
 // Uncompared has nobody compare what is read.
-func (r *Reader) Uncompared() { r.give = r.give.Uncompared() }
-
-// Count asks for a root count; nil when there is none.
-func (r *Reader) Count(ctx context.Context, d queries.Document) (*records.Count, error) {
-	if d == "" {
-		return nil, nil
-	}
-	var data struct{ Count *records.Count }
-	err := r.client.Ask(ctx, d, nil, &data)
-	return data.Count, err
-}
-
-// CountOnce asks for a root count and remembers it as that from before anything was read.
-func (r *Reader) CountOnce(ctx context.Context, d queries.Document) (*records.Count, error) {
-	n, err := r.CountBefore(ctx, d)
-	if err == nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.counted[d] = n
-	}
-	return n, err
-}
-
-// CountBefore is a root count from before its records were read.
-func (r *Reader) CountBefore(ctx context.Context, d queries.Document) (*records.Count, error) {
-	r.mu.Lock()
-	n, known := r.counted[d]
-	r.mu.Unlock()
-	if known {
-		return n, nil
-	}
-	return r.Count(ctx, d)
-}
+func (r *Reader) Uncompared() { r.parts.give = r.parts.give.Uncompared() }
 
 // Forget forgets what was given of tables, because it is read once more.
 func Forget(intake importer.Intake, tables ...*importer.Table) error {
@@ -87,15 +56,24 @@ func (r *Reader) restart(tables []*importer.Table, because error) error {
 	return nil
 }
 
-// partsAtOnce is how many records of a list have their parts read side by side.
-const partsAtOnce = 3
+// spansAtOnce is how many spans are read beyond one for each list.
+const spansAtOnce = 12
 
-// eachOf does it for all ids, a few at once.
-func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
-	side, ctx := errgroup.WithContext(ctx)
-	side.SetLimit(partsAtOnce)
-	for _, id := range ids {
-		side.Go(func() error { return do(ctx, id) })
+// takeSpan takes leave for one more span, whose pages have that price, unless there
+// are enough.
+func (r *Reader) takeSpan(price float64) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.spans == spansAtOnce || !r.client.Spare(price) {
+		return false
 	}
-	return side.Wait()
+	r.spans++
+	return true
+}
+
+// returnSpan is called when a span that was taken leave for is read.
+func (r *Reader) returnSpan() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.spans--
 }

@@ -29,13 +29,13 @@ func (r *Reader) productAgain(ctx context.Context, parent importer.ParentRef) er
 	if err := r.client.Ask(ctx, queries.Product, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
-	parts := r.mediaOf
+	parts := r.parts.readMedia
 	if parent.Part == importer.Variants {
-		parts = func(ctx context.Context, id string) error { return r.variantsOf(ctx, id, r.give) }
+		parts = func(ctx context.Context, id string) error { return r.parts.readVariants(ctx, id, r.parts.give) }
 	}
 	return r.replace(ctx, parent, parts, data.Product != nil, func() error {
 		data.Product.ID = parent.ID // which was asked for
-		return r.give.Product(data.Product, records.OnPage(queries.Product))
+		return r.parts.give.Product(data.Product, records.OnPage(queries.Product))
 	})
 }
 
@@ -45,9 +45,9 @@ func (r *Reader) collectionAgain(ctx context.Context, parent importer.ParentRef)
 	if err := r.client.Ask(ctx, queries.Collection, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
-	return r.replace(ctx, parent, r.membersOf, data.Collection != nil, func() error {
+	return r.replace(ctx, parent, r.parts.readMembers, data.Collection != nil, func() error {
 		data.Collection.ID = parent.ID
-		return r.give.Category(data.Collection, records.OnPage(queries.Collection))
+		return r.parts.give.Category(data.Collection, records.OnPage(queries.Collection))
 	})
 }
 

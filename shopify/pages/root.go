@@ -47,11 +47,11 @@ func (o root[D, T]) pass(ctx context.Context, r *Reader, alone bool) error {
 	}
 	found := newCensus(r.intake.NewSorter())
 	defer found.Close()
-	pass := spread[D, T]{root: o, reading: r, alone: alone, found: found}
+	pass := spread[D, T]{root: o, reader: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
 		return err
 	}
-	after, err := r.Count(ctx, o.count)
+	after, err := r.Counts.Now(ctx, o.count)
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,7 @@ import (
 // shop which does not know the filter is read all the same.
 
 const (
-	spansAtOnce = 12 // beyond one for each list
-	pagesInSpan = 2  // at least, or a span is not worth halving
+	pagesInSpan = 2 // at least, or a span is not worth halving
 )
 
 // span is a stretch of a list that one chain of pages reads.
@@ -52,10 +51,10 @@ func (p *span) remaining() uint64 {
 // spread is one pass over a root in spans.
 type spread[D, T any] struct {
 	root[D, T]
-	reading *Reader
-	total   int  // records, as the shop counts, once that is known
-	alone   bool // one span only
-	side    *errgroup.Group
+	reader *Reader
+	total  int  // records, as the shop counts, once that is known
+	alone  bool // one span only
+	side   *errgroup.Group
 
 	mu      sync.Mutex
 	spans   []*span
@@ -69,14 +68,14 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 	all := newSpan(0, math.MaxUint64)
 	s.spans = []*span{all}
 	side.Go(func() error {
-		before, err := s.reading.CountBefore(ctx, s.count)
+		before, err := s.reader.Counts.Before(ctx, s.count)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.total = before.Number()
 		return err
 	})
 	side.Go(func() error {
-		turns := s.turns(s.reading.client)
+		turns := s.turns(s.reader.client)
 		page, err := turns.next(ctx)
 		if err != nil {
 			return err
@@ -95,7 +94,7 @@ func (s *spread[D, T]) progress() {
 	if s.total > 0 {
 		read = min(read, s.total)
 	}
-	s.reading.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
+	s.reader.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
 }
 
 // firstOf is the number of the first id of a page, 1 when it has none.
@@ -161,7 +160,7 @@ func (s *spread[D, T]) note(own *span, nodes []*T) (wanted bool, middle uint64) 
 	if own.end == math.MaxUint64 {
 		left = s.unseen(own)
 	}
-	if s.alone || s.halving || left < pagesInSpan*queries.PageSize || !s.reading.another(s.price()) {
+	if s.alone || s.halving || left < pagesInSpan*queries.PageSize || !s.reader.takeSpan(s.price()) {
 		return true, 0
 	}
 	s.halving = true
@@ -182,14 +181,14 @@ func (s *spread[D, T]) unseen(last *span) uint64 {
 }
 
 func (s *spread[D, T]) price() float64 {
-	return s.reading.client.Price(s.document, s.asked(queries.PageSize, ""))
+	return s.reader.client.Price(s.document, s.asked(queries.PageSize, ""))
 }
 
 // halve reads the upper half of a span, if the shop finds it, and else leaves the
 // span as it was.
 func (s *spread[D, T]) halve(ctx context.Context, own *span, middle uint64) error {
-	defer s.reading.oneLess()
-	turns := s.filtered(fmt.Sprintf("id:>=%d", middle+1)).turns(s.reading.client)
+	defer s.reader.returnSpan()
+	turns := s.filtered(fmt.Sprintf("id:>=%d", middle+1)).turns(s.reader.client)
 	page, err := turns.next(ctx)
 	half := s.halved(own, middle, page, err)
 	if half == nil {
@@ -222,22 +221,4 @@ func (s *spread[D, T]) halved(own *span, middle uint64, page *records.Page[T], e
 	own.upto, own.end = middle, middle
 	s.spans = append(s.spans, half)
 	return half
-}
-
-// another takes leave for one more span, whose pages have that price, unless there
-// are enough.
-func (r *Reader) another(price float64) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.spans == spansAtOnce || !r.client.Spare(price) {
-		return false
-	}
-	r.spans++
-	return true
-}
-
-func (r *Reader) oneLess() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.spans--
 }

@@ -24,8 +24,8 @@ func (p *progressOnly) Progress(_ *importer.Table, _ importer.Phase, read, total
 func TestProgressDoesNotCountTwice(t *testing.T) {
 	intake := &progressOnly{}
 	pass := spread[productsData, records.Product]{
-		root:    root[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
-		reading: &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
+		root:   root[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
+		reader: &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
 	}
 	defer pass.found.Close()
 	for _, id := range []string{"1", "2", "2"} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
@@ -20,27 +19,17 @@ type itemLevelsData struct {
 	}
 }
 
-// Stock reads the levels of all inventory items, locations being how many of
-// them an item is expected to have at most. The shop does not count inventory
-// items, but each variant has one: its own, or that of another.
-func (r *Reader) Stock(ctx context.Context, locations int) error {
-	return root[inventoryData, records.Item]{
-		connection: connection[inventoryData, records.Item]{
-			document:  queries.Inventory,
-			variables: map[string]any{"levelsFirst": min(max(locations, 1), queries.PageSize)},
-			find:      func(d *inventoryData) *records.Page[records.Item] { return d.InventoryItems },
-		},
-		tables: []*importer.Table{importer.Stock},
-		ids:    gid.Item,
-		id:     func(i *records.Item) string { return i.ID },
-		take:   r.takeItems,
-		count:  queries.VariantsCount,
-		fewer:  r.items.Count,
-		long:   true,
-	}.read(ctx, r)
+func itemPages(locations int) connection[inventoryData, records.Item] {
+	return connection[inventoryData, records.Item]{
+		document:  queries.Inventory,
+		variables: map[string]any{"levelsFirst": min(max(locations, 1), queries.PageSize)},
+		find:      func(d *inventoryData) *records.Page[records.Item] { return d.InventoryItems },
+	}
 }
 
-func (r *Reader) takeItems(ctx context.Context, nodes []*records.Item) error {
+// giveItems gives a page of inventory items, and asks for the levels of those that have more
+// than fit.
+func (r partReader) giveItems(ctx context.Context, nodes []*records.Item) error {
 	var crowded []string
 	for _, node := range nodes {
 		if gid.Is(gid.Item, node.ID) && (!node.InventoryLevels.Whole() || node.InventoryLevels.PageInfo.HasNextPage) {
@@ -52,11 +41,11 @@ func (r *Reader) takeItems(ctx context.Context, nodes []*records.Item) error {
 			return err
 		}
 	}
-	return eachOf(ctx, crowded, r.levelsOf)
+	return eachOf(ctx, crowded, r.readLevels)
 }
 
-// levelsOf reads all levels of one inventory item.
-func (r *Reader) levelsOf(ctx context.Context, item string) error {
+// readLevels reads all levels of one inventory item.
+func (r partReader) readLevels(ctx context.Context, item string) error {
 	return itemLevels(item).walk(ctx, r.client, func(nodes []*records.Level) error {
 		return r.give.Levels(item, nodes, records.OnPage(queries.ItemLevels))
 	})

@@ -36,7 +36,7 @@ func (r *Reader) locationOf(ctx context.Context, lacking importer.Named) error {
 	}
 	if data.Location != nil {
 		data.Location.ID = lacking.ID // which was asked for
-		return r.give.Warehouse(data.Location, records.OnPage(queries.Location))
+		return r.parts.give.Warehouse(data.Location, records.OnPage(queries.Location))
 	}
 	stocked, err := r.stockedAt(ctx, lacking)
 	if err != nil || stocked {

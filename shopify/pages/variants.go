@@ -5,9 +5,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
-	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
 )
@@ -30,30 +28,9 @@ func variantPages(variables map[string]any) connection[variantsData, records.Var
 	}
 }
 
-// Variants reads the variants of all products.
-func (r *Reader) Variants(ctx context.Context) error {
-	return root[variantsData, records.Variant]{
-		connection: variantPages(nil),
-		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
-		ids:        gid.Variant,
-		id:         func(v *records.Variant) string { return v.ID },
-		begin:      r.items.Restart,
-		take: func(ctx context.Context, nodes []*records.Variant) error {
-			for _, node := range nodes {
-				if err := r.items.Add(node.InventoryItem.ID); err != nil {
-					return err
-				}
-			}
-			return r.takeVariants(ctx, nodes)
-		},
-		count: queries.VariantsCount,
-		long:  true,
-	}.read(ctx, r)
-}
-
-// takeVariants gives a page of variants. A variant with more media than fit is
+// giveVariants gives a page of variants. A variant with more media than fit is
 // given again with those of its product.
-func (r *Reader) takeVariants(ctx context.Context, nodes []*records.Variant) error {
+func (r partReader) giveVariants(ctx context.Context, nodes []*records.Variant) error {
 	var crowded []string
 	for _, node := range nodes {
 		if err := r.give.Shown(node, records.OnPage(queries.Variants)); err != nil {
@@ -64,11 +41,11 @@ func (r *Reader) takeVariants(ctx context.Context, nodes []*records.Variant) err
 		}
 	}
 	again := r.give.OnceMore()
-	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.variantsOf(ctx, product, again) })
+	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.readVariants(ctx, product, again) })
 }
 
-// variantsOf reads all variants of one product.
-func (r *Reader) variantsOf(ctx context.Context, product string, give records.Giver) error {
+// readVariants reads all variants of one product.
+func (r partReader) readVariants(ctx context.Context, product string, give records.Giver) error {
 	return connection[productVariantsData, records.Variant]{
 		document:  queries.ProductVariants,
 		variables: map[string]any{"id": product},

@@ -1,13 +1,8 @@
 package queries
 
 import (
-	"embed"
-	"regexp"
 	"strings"
 )
-
-//go:embed *.graphql bulk/*.graphql
-var files embed.FS
 
 // Document is one GraphQL document, named after its file in queries.
 type Document string
@@ -52,37 +47,6 @@ const (
 // (https://shopify.dev/changelog/new-collection-model-and-apis-now-available).
 const OldestVersion = "2026-07"
 
-// PageSize is the largest page that Shopify gives. Large pages are cheap: 250
-// rows cost eleven times one row
-// (https://shopify.dev/docs/api/usage/pagination-graphql).
-const PageSize = 250
-
-// Text returns the document as it is sent.
-func (d Document) Text() string {
-	if one, n := d.once(); one != d {
-		return repeated(one.Text(), n)
-	}
-	text, err := files.ReadFile(string(d) + ".graphql")
-	if err != nil {
-		panic("queries: " + err.Error()) // the constants above name the files
-	}
-	if strings.HasPrefix(string(d), "bulk/") {
-		return strings.TrimSpace(string(text))
-	}
-	return string(text)
-}
-
-// Operation returns the name of the document's only operation.
-func (d Document) Operation() string {
-	found := operationName.FindStringSubmatch(d.Text())
-	if found == nil {
-		return string(d)
-	}
-	return found[1]
-}
-
-var operationName = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
-
 // Name names a bulk document to people: what it reads.
 func (d Document) Name() string {
 	return map[Document]string{
@@ -108,58 +72,3 @@ func (d Document) Paged() (Document, map[string]any) {
 	}
 	return Variants, map[string]any{"first": 1}
 }
-
-// Ceiling is the most that the document can be charged before it runs: pages of
-// 250, levels of 250 locations. The figures follow from the price list that
-// captured answers show; a test computes them. They serve until the shop has
-// named its own price.
-func (d Document) Ceiling() float64 {
-	if one, n := d.once(); one != d {
-		return one.Ceiling() * float64(n)
-	}
-	switch d {
-	case ProductsCount, VariantsCount, CollectionsCount, LocationsCount:
-		return 10
-	case BulkRun, BulkCancel:
-		return 10
-	case BulkPoll:
-		return 1
-	case BulkList:
-		return 6
-	case Shop:
-		return 3
-	case Locations:
-		return 24
-	case Location:
-		return 2
-	case Products:
-		return 178
-	case Product:
-		return 6
-	case ProductMedia:
-		return 25
-	case Variants:
-		return 112
-	case ProductVariants:
-		return 212
-	case Inventory:
-		return 398
-	case ItemLevels:
-		return 36
-	case Collections:
-		return 57
-	case Collection:
-		return 5
-	case CollectionProducts:
-		return 14
-	case VariantsBySKU:
-		return 13
-	case VariantStock:
-		return 38
-	}
-	return maxQueryCost
-}
-
-// maxQueryCost is what a single query may cost on every plan
-// (https://shopify.dev/docs/api/usage/limits).
-const maxQueryCost = 1000

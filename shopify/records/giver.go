@@ -6,7 +6,6 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/decode"
 	"github.com/eshopos/eshopctl/shopify/gid"
-	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
 // Giver gives what was read to the intake, by whatever reader: records that fit, those
@@ -17,25 +16,6 @@ type Giver struct {
 	again    bool                   // what has no id was given before
 	sum      *Sum                   // of what comes by pages; nil where nobody compares that
 	Spares   func() map[string]bool // fields that nodes need not have
-}
-
-// Place is where the shop gave a record: a line of a result, or a page.
-type Place struct {
-	document queries.Document
-	line     int
-}
-
-// InLine is a line of a result.
-func InLine(d queries.Document, number int) Place { return Place{d, number} }
-
-// OnPage is a page.
-func OnPage(d queries.Document) Place { return Place{document: d} }
-
-func (p Place) String() string {
-	if p.line > 0 {
-		return fmt.Sprintf("line %d of the bulk result %s", p.line, p.document.Name())
-	}
-	return "a page of " + p.document.Operation()
 }
 
 // NewGiver gives to an intake, prices being in that currency. sum may be nil, where nobody
@@ -178,4 +158,37 @@ func (g Giver) Level(n *Level, item string, at Place) error {
 	level.Unfit = n.wrong
 	g.came(level, at)
 	return g.intake.Level(level)
+}
+
+// MediaOf gives media in their order; before is how many of the product came earlier.
+func (g Giver) MediaOf(product string, before int, nodes []*Media, at Place) error {
+	for i, node := range nodes {
+		if err := g.Media(node, product, before+i+1, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Levels gives the levels of one item.
+func (g Giver) Levels(item string, nodes []*Level, at Place) error {
+	for _, node := range nodes {
+		if err := g.Level(node, item, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Shown gives a variant and which media it shows.
+func (g Giver) Shown(v *Variant, at Place) error {
+	if err := g.Variant(v, at); err != nil {
+		return err
+	}
+	for _, media := range v.Media.Nodes {
+		if err := g.Shows(v.ID, media.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -29,16 +29,6 @@ type MediaSource struct {
 	MIMEType string
 }
 
-// MediaOf gives media in their order; before is how many of the product came earlier.
-func (g Giver) MediaOf(product string, before int, nodes []*Media, at Place) error {
-	for i, node := range nodes {
-		if err := g.Media(node, product, before+i+1, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (m *Media) Imported(product string, position int) importer.MediaItem {
 	item := importer.MediaItem{
 		ID: m.ID, ProductID: product, Type: lower(m.MediaContentType), Status: lower(m.Status), Alt: m.Alt, Order: int64(position),

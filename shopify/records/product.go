@@ -3,7 +3,6 @@ package records
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -71,18 +70,4 @@ func (p *Product) NextOption() *Option {
 	o := &p.Options[n]
 	*o = Option{OptionValues: o.OptionValues[:0]}
 	return o
-}
-
-// lower gives the words of the shop in small letters, as the catalogue has them.
-func lower(word string) string {
-	if known := smallLetters[word]; known != "" {
-		return known
-	}
-	return strings.ToLower(word)
-}
-
-// smallLetters has the words that come with every record.
-var smallLetters = map[string]string{
-	"ACTIVE": "active", "ARCHIVED": "archived", "DRAFT": "draft", "IMAGE": "image", "READY": "ready",
-	"GRAMS": "grams", "KILOGRAMS": "kilograms", "OUNCES": "ounces", "POUNDS": "pounds",
 }

@@ -25,16 +25,6 @@ type Quantity struct {
 	Quantity int64  `must:"be"`
 }
 
-// Levels gives the levels of one item.
-func (g Giver) Levels(item string, nodes []*Level, at Place) error {
-	for _, node := range nodes {
-		if err := g.Level(node, item, at); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (l *Level) Imported(item string) (importer.Level, error) {
 	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {

@@ -59,19 +59,6 @@ type Weight struct {
 	plain, unit string // as the catalogue has them
 }
 
-// Shown gives a variant and which media it shows.
-func (g Giver) Shown(v *Variant, at Place) error {
-	if err := g.Variant(v, at); err != nil {
-		return err
-	}
-	for _, media := range v.Media.Nodes {
-		if err := g.Shows(v.ID, media.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Crowded reports whether the variant has more media than came with it.
 func (v *Variant) Crowded() bool { return !v.Media.Whole() || v.Media.PageInfo.HasNextPage }
 

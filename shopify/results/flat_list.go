@@ -24,12 +24,12 @@ type flatList struct {
 // read brings the result of the list. The shop may have changed while it was gathered, but
 // not to have more both before and after.
 func (l flatList) read(ctx context.Context, r *Reader) (*bulk.Result, error) {
-	before, err := r.Pages.CountBefore(ctx, l.count)
+	before, err := r.Pages.Counts.Before(ctx, l.count)
 	if err != nil {
 		return nil, err
 	}
 	result, err := r.Desk.Bring(ctx, bulk.List{
-		Query: l.document.Text(), Name: l.document.Name(), Marks: l.marks,
+		Query: l.document.Text(), Name: l.document.Name(), Marks: l.newMarks,
 		Known:      func(digest string) bool { return r.Before.knows(l.document, digest) },
 		Check:      func(ctx context.Context, o *bulk.Operation) error { return l.compare(ctx, r, o.Roots, before.Number()) },
 		Gathered:   func(roots int) { l.progress(r, importer.PhaseGathering, roots, before.Number()) },
@@ -41,9 +41,18 @@ func (l flatList) read(ctx context.Context, r *Reader) (*bulk.Result, error) {
 	return result, client.InWords(r.Client.Domain(), err)
 }
 
+// newMarks begins to look at the lines of a result.
+func (l flatList) newMarks() func(text []byte) (bulk.Mark, error) {
+	if l.order != nil {
+		*l.order = mediaOrder{}
+	}
+	m := &marker{ids: l.ids, ofStock: l.document == queries.BulkInventory, order: l.order, heads: newHeads()}
+	return m.mark
+}
+
 // compare holds what an operation found against what the shop counts.
 func (l flatList) compare(ctx context.Context, r *Reader, found, before int) error {
-	after, err := r.Pages.Count(ctx, l.count)
+	after, err := r.Pages.Counts.Now(ctx, l.count)
 	if err != nil {
 		return err
 	}

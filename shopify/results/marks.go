@@ -1,81 +1,42 @@
 package results
 
 import (
-	"bytes"
 	"math"
 
 	"github.com/eshopos/eshopctl/shopify/bulk"
 	"github.com/eshopos/eshopctl/shopify/decode"
 	"github.com/eshopos/eshopctl/shopify/gid"
-	"github.com/eshopos/eshopctl/shopify/queries"
-	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// marks begins to look at the lines of a result, and tells which record each is.
-func (l flatList) marks() func(text []byte) (bulk.Mark, error) {
-	heads := newHeads()
-	if l.order != nil {
-		*l.order = mediaOrder{}
+// marker tells which record each line of a result is.
+type marker struct {
+	ids     string      // what the ids of records that stand for themselves begin with
+	ofStock bool        // parts are levels, which are told apart by their locations
+	order   *mediaOrder // learns in which order the lines stand; nil where that is of no account
+	heads   decode.Decoder[lineHead]
+}
+
+// mark tells which record the next line is.
+func (m *marker) mark(text []byte) (bulk.Mark, error) {
+	head, err := m.heads.Record(text)
+	if err != nil {
+		return bulk.Mark{}, err
 	}
-	return func(text []byte) (bulk.Mark, error) {
-		head, err := heads.Record(text)
-		if err != nil {
-			return bulk.Mark{}, err
-		}
-		which := l.markOf(head)
-		if l.order != nil {
-			l.order.take(which, head)
-		}
-		return which, nil
+	which := m.markOf(head)
+	if m.order != nil {
+		m.order.take(which, head)
 	}
+	return which, nil
 }
 
-// lineHead is what tells which record a line is, and what a product says of its media.
-type lineHead struct {
-	records.Fitness
-	ID            string
-	ParentID      parentID `json:"__parentId"`
-	Location      records.Reference
-	FeaturedMedia featured
-	MediaCount    records.Count
-}
-
-func newHeads() decode.Decoder[lineHead] {
-	return decode.Decoder[lineHead]{Read: readHead, Clear: func(h *lineHead) { *h = lineHead{} }}
-}
-
-func readHead(c *decode.Cursor, h *lineHead) {
-	var seen decode.Fields
-	c.Object(func(name string) {
-		switch name {
-		case "id":
-			c.Must(&seen, 0)
-			c.Text(&h.ID)
-		case "__parentId":
-			c.Must(&seen, 1)
-			readParent(c, &h.ParentID)
-		case "location":
-			c.Must(&seen, 2)
-			c.Field("id", &h.Location.ID)
-		case "featuredMedia":
-			c.Field("id", &h.FeaturedMedia.ID)
-		case "mediaCount":
-			readCount(c, &h.MediaCount)
-		default:
-			c.Skip()
-		}
-	})
-}
-
-// markOf tells which record a line is. Levels are told apart by their locations.
-func (l flatList) markOf(h *lineHead) bulk.Mark {
+func (m *marker) markOf(h *lineHead) bulk.Mark {
 	switch {
 	case !h.ParentID.there:
-		return top(l.ids, h.ID)
-	case l.document == queries.BulkInventory:
-		return below(l.ids, h.ParentID.id, h.Location.ID)
+		return top(m.ids, h.ID)
+	case m.ofStock:
+		return below(m.ids, h.ParentID.id, h.Location.ID)
 	}
-	return below(l.ids, h.ParentID.id, h.ID)
+	return below(m.ids, h.ParentID.id, h.ID)
 }
 
 // top is the mark of a record that stands for itself. One without an id of its kind has
@@ -97,9 +58,3 @@ func below(ids, parent, id string) bulk.Mark {
 }
 
 const noParent = math.MaxUint64
-
-// mayBePart reports whether a line may be that of a part. Which it is shows when it is
-// decoded: a text may hold the word.
-func mayBePart(text []byte) bool { return bytes.Contains(text, parentField) }
-
-var parentField = []byte(`__parentId"`)

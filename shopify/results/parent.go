@@ -1,6 +1,7 @@
 package results
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"github.com/eshopos/eshopctl/shopify/decode"
@@ -19,20 +20,13 @@ func (p *parentID) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// featured is the first media item of a product. Whether it fits is looked at where the
-// item is.
-type featured struct{ ID string }
-
-func (f *featured) UnmarshalJSON(text []byte) error {
-	var first struct{ ID json.RawMessage }
-	*f = featured{}
-	if json.Unmarshal(text, &first) == nil {
-		_ = json.Unmarshal(first.ID, &f.ID)
-	}
-	return nil
-}
-
 func readParent(c *decode.Cursor, to *parentID) {
 	to.there = true
 	c.Text(&to.id)
 }
+
+// mayBePart reports whether a line may be that of a part. Which it is shows when it is
+// decoded: a text may hold the word.
+func mayBePart(text []byte) bool { return bytes.Contains(text, parentField) }
+
+var parentField = []byte(`__parentId"`)

@@ -101,26 +101,6 @@ func readProduct(c *decode.Cursor, p *records.Product) {
 	c.All(seen, 10)
 }
 
-func readCount(c *decode.Cursor, to *records.Count) {
-	if c.Null() {
-		return
-	}
-	var seen decode.Fields
-	c.Object(func(name string) {
-		switch name {
-		case "count":
-			c.Must(&seen, 0)
-			c.Integer(&to.Count)
-		case "precision":
-			c.Must(&seen, 1)
-			c.Text(&to.Precision)
-		default:
-			c.Skip()
-		}
-	})
-	c.All(seen, 2)
-}
-
 func readOption(c *decode.Cursor, o *records.Option) {
 	var seen decode.Fields
 	c.Object(func(name string) {

@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 
@@ -38,11 +37,6 @@ func (s *Site) holdsFiles(address *url.URL) bool {
 		return true
 	}
 	return s.Sandbox() && (atShop(address) || isLoopback(address) && address.Host == s.sandbox)
-}
-
-func isLoopback(address *url.URL) bool {
-	endpoint, err := netip.ParseAddrPort(address.Host)
-	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
 }
 
 // FileClient is an HTTP client for results. No token goes with its requests, and

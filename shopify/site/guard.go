@@ -4,11 +4,17 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
 	"github.com/eshopos/eshopctl/connector"
 )
+
+func isLoopback(address *url.URL) bool {
+	endpoint, err := netip.ParseAddrPort(address.Host)
+	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
+}
 
 // guard lets nothing go to another host than one shop's own. Tokens stand in a
 // header, secrets and codes in a body: it does not matter which it would be.

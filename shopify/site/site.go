@@ -7,18 +7,10 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
-)
-
-const (
-	connectTimeout  = 10 * time.Second
-	responseTimeout = 60 * time.Second // from the request sent to the first header
-	idleTimeout     = 60 * time.Second // between two pieces of a body
-	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
 )
 
 const TokenHeader = "X-Shopify-Access-Token"
@@ -26,8 +18,7 @@ const TokenHeader = "X-Shopify-Access-Token"
 // Site is where Shopify is reached: at the real addresses of its shops, or at a
 // sandbox on this machine that plays all of them.
 type Site struct {
-	patience  *connector.Patience
-	idle      time.Duration
+	bounds    *bounds
 	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
 	transport http.RoundTripper
 }
@@ -40,8 +31,8 @@ func New(sandboxURL string, base http.RoundTripper) (*Site, error) {
 	if base == nil {
 		base = newTransport()
 	}
-	site := &Site{idle: idleTimeout}
-	site.transport = unstalled{base, site}
+	site := &Site{bounds: &bounds{idle: idleTimeout}}
+	site.transport = unstalled{base, site.bounds}
 	if sandboxURL == "" {
 		return site, nil
 	}
@@ -86,17 +77,17 @@ func newTransport() *http.Transport {
 // WithPatience has everything that is asked through the site waited for with that
 // patience.
 func (s *Site) WithPatience(p *connector.Patience) *Site {
-	s.patience = p
+	s.bounds.patience = p
 	return s
 }
 
 // Patience is that with which everything is waited for.
-func (s *Site) Patience() *connector.Patience { return s.patience }
+func (s *Site) Patience() *connector.Patience { return s.bounds.patience }
 
 // WithIdle has an answer given up of which nothing comes for so long; a minute if nobody
 // says.
 func (s *Site) WithIdle(d time.Duration) *Site {
-	s.idle = d
+	s.bounds.idle = d
 	return s
 }
 
@@ -141,24 +132,4 @@ func withShop(query url.Values, domain string) url.Values {
 		extended[name] = values
 	}
 	return extended
-}
-
-// detour sends what is meant for a shop, or for where Shopify keeps files, to the
-// sandbox instead, and nothing else anywhere beyond this machine.
-type detour struct {
-	next    http.RoundTripper
-	address string
-}
-
-func (d detour) RoundTrip(r *http.Request) (*http.Response, error) {
-	switch {
-	case isLoopback(r.URL):
-		return d.next.RoundTrip(r)
-	case !atShop(r.URL) && !slices.Contains(fileHosts, r.URL.Host):
-		return nil, fmt.Errorf("with a sandbox nothing is sent to %.100q", r.URL.Host)
-	}
-	turned := r.Clone(r.Context())
-	turned.Host = r.URL.Host
-	turned.URL.Scheme, turned.URL.Host = "http", d.address
-	return d.next.RoundTrip(turned)
 }

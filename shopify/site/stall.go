@@ -12,13 +12,26 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
+const (
+	connectTimeout  = 10 * time.Second
+	responseTimeout = 60 * time.Second // from the request sent to the first header
+	idleTimeout     = 60 * time.Second // between two pieces of a body
+	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
+)
+
 // unstalled gives up on an answer that does not begin, whose body pauses for longer
 // than the site has it idle, or that drips: of which less than slowest bytes a second come while it is
 // waited for, for as long. All requests pass here, so that all of their
 // waiting is told from here, and ended by the site's patience.
 type unstalled struct {
 	next http.RoundTripper
-	site *Site
+	*bounds
+}
+
+// bounds are those of waiting.
+type bounds struct {
+	patience *connector.Patience
+	idle     time.Duration // between two pieces of a body
 }
 
 // slowest is a tenth of what a telephone line carried.
@@ -35,7 +48,7 @@ var (
 
 func (u unstalled) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
-	w := &watched{ctx: ctx, cancel: cancel, idle: u.site.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.site.patience}
+	w := &watched{ctx: ctx, cancel: cancel, idle: u.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.patience}
 	head := w.vigil(w.host+" to answer", boundOf(ctx), false, errSilent)
 	head.Begin()
 	response, err := u.next.RoundTrip(r.WithContext(ctx))

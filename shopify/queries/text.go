@@ -1,9 +1,40 @@
 package queries
 
 import (
+	"embed"
 	"fmt"
+	"regexp"
 	"strings"
 )
+
+//go:embed *.graphql bulk/*.graphql
+var files embed.FS
+
+// Text returns the document as it is sent.
+func (d Document) Text() string {
+	if one, n := d.once(); one != d {
+		return repeated(one.Text(), n)
+	}
+	text, err := files.ReadFile(string(d) + ".graphql")
+	if err != nil {
+		panic("queries: " + err.Error()) // the constants above name the files
+	}
+	if strings.HasPrefix(string(d), "bulk/") {
+		return strings.TrimSpace(string(text))
+	}
+	return string(text)
+}
+
+// Operation returns the name of the document's only operation.
+func (d Document) Operation() string {
+	found := operationName.FindStringSubmatch(d.Text())
+	if found == nil {
+		return string(d)
+	}
+	return found[1]
+}
+
+var operationName = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
 
 // Times is the document that asks n times for what this one asks for once. (The
 // field nodes would take all ids, but nobody knows its price.)

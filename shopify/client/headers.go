@@ -1,0 +1,49 @@
+package client
+
+import (
+	"net/http"
+	"sync"
+	"time"
+)
+
+// headers are what those of answers told about the shop.
+type headers struct {
+	mu      sync.Mutex
+	version string        // of the API, that answered; "" before
+	ahead   time.Duration // the shop's clock before ours
+}
+
+// noteTime remembers how far the shop's clock is ahead of ours, which may be
+// wrong by hours; what the shop changed is asked for by its own.
+func (h *headers) noteTime(date string) {
+	at, err := http.ParseTime(date)
+	if err != nil {
+		return
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.ahead = time.Until(at)
+}
+
+// time is what time it is at the shop.
+func (h *headers) time() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return time.Now().Add(h.ahead)
+}
+
+// answered is the version of the API that answered: another than was asked for, once one
+// did; "" before any.
+func (h *headers) answered() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.version
+}
+
+func (h *headers) noteVersion(answered, asked string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.version == "" || h.version == asked {
+		h.version = answered
+	}
+}

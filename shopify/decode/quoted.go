@@ -1,0 +1,118 @@
+package decode
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// quoted reads a text.
+func (c *Cursor) quoted() string {
+	if c.next() != '"' {
+		c.odd = true
+		return ""
+	}
+	rest := c.text[c.at:]
+	for i := range min(len(rest), shortText) { // most texts end here
+		if rest[i] == '"' {
+			c.at += i + 1
+			return rest[:i]
+		}
+		if rest[i] == '\\' {
+			return c.unescaped(rest, strings.IndexByte(rest, '"'))
+		}
+	}
+	quote := strings.IndexByte(rest, '"')
+	if quote < 0 || strings.IndexByte(rest[:quote], '\\') >= 0 {
+		return c.unescaped(rest, quote)
+	}
+	c.at += quote + 1
+	return rest[:quote]
+}
+
+// unescaped reads a text from behind its first quote; quote is where the next
+// one stands.
+func (c *Cursor) unescaped(rest string, quote int) string {
+	from := c.page.Len()
+	for quote >= 0 && !c.odd {
+		slash := strings.IndexByte(rest[:quote], '\\')
+		if slash < 0 {
+			c.page.WriteString(rest[:quote])
+			c.at = len(c.text) - len(rest) + quote + 1
+			return c.page.String()[from:]
+		}
+		c.page.WriteString(rest[:slash])
+		behind := slash + c.escape(rest[slash:])
+		rest = rest[behind:]
+		if quote -= behind; quote < 0 { // the quote was part of an escape
+			quote = strings.IndexByte(rest, '"')
+		}
+	}
+	c.odd = true
+	return ""
+}
+
+// escape writes what an escape stands for and tells its length. A quote follows
+// somewhere.
+func (c *Cursor) escape(text string) (length int) {
+	switch b := text[1]; b {
+	case '/', '"', '\\':
+		c.page.WriteByte(b)
+	case 'n':
+		c.page.WriteByte('\n')
+	case 't':
+		c.page.WriteByte('\t')
+	case 'r':
+		c.page.WriteByte('\r')
+	case 'b':
+		c.page.WriteByte('\b')
+	case 'f':
+		c.page.WriteByte('\f')
+	case 'u':
+		return c.unicode(text)
+	default:
+		c.odd = true
+	}
+	return 2
+}
+
+// unicode writes the character of an escape such as \u00e9, or of two that make a
+// pair. Half a pair is odd.
+func (c *Cursor) unicode(text string) (length int) {
+	r := hexadecimal(text)
+	length = len(`\u0000`)
+	if utf16.IsSurrogate(r) {
+		r = utf16.DecodeRune(r, hexadecimal(text[length:]))
+		length *= 2
+		c.odd = c.odd || r == utf8.RuneError
+	}
+	if r < 0 {
+		c.odd = true
+		return 2
+	}
+	c.page.WriteRune(r)
+	return min(length, len(text))
+}
+
+// hexadecimal is the number in an escape such as \u00e9, -1 if it is none.
+func hexadecimal(text string) (r rune) {
+	if len(text) < len(`\u0000`) || text[:2] != `\u` {
+		return -1
+	}
+	for _, b := range []byte(text[2:6]) {
+		digit := hexDigits[b]
+		if digit == 0 {
+			return -1
+		}
+		r = r<<4 | rune(digit-1)
+	}
+	return r
+}
+
+// hexDigits has each digit's value and one.
+var hexDigits = func() (digits [256]byte) {
+	for value, b := range []byte("0123456789abcdef") {
+		digits[b], digits[strings.ToUpper(string(b))[0]] = byte(value+1), byte(value+1)
+	}
+	return digits
+}()

@@ -1,0 +1,22 @@
+package shopify
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+)
+
+// notRead are the columns that are not read because the version lacks their fields.
+func notRead(c *client.Client) (all []importer.NotRead) {
+	columns := c.Lacking().Columns()
+	for _, t := range importer.Tables() {
+		if names := columns[t.Name]; len(names) > 0 {
+			all = append(all, importer.NotRead{
+				Resource: t.Name, Fields: names, Why: importer.WhyVersion,
+				Detail: fmt.Sprintf("not in API version %.20s", c.Asked()),
+			})
+		}
+	}
+	return all
+}

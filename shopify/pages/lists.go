@@ -1,0 +1,114 @@
+package pages
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/client"
+	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/records"
+)
+
+// Products reads all products, whatever their status, with their media.
+func (r *Reader) Products(ctx context.Context) error {
+	return root[productsData, records.Product]{
+		connection: productPages(nil),
+		tables:     []*importer.Table{importer.Products, importer.Media},
+		ids:        gid.Product,
+		id:         func(p *records.Product) string { return p.ID },
+		take:       r.parts.giveProducts,
+		count:      queries.ProductsCount,
+		long:       true,
+	}.read(ctx, r)
+}
+
+// Variants reads the variants of all products.
+func (r *Reader) Variants(ctx context.Context) error {
+	return root[variantsData, records.Variant]{
+		connection: variantPages(nil),
+		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
+		ids:        gid.Variant,
+		id:         func(v *records.Variant) string { return v.ID },
+		begin:      r.items.Restart,
+		take: func(ctx context.Context, nodes []*records.Variant) error {
+			for _, node := range nodes {
+				if err := r.items.Add(node.InventoryItem.ID); err != nil {
+					return err
+				}
+			}
+			return r.parts.giveVariants(ctx, nodes)
+		},
+		count: queries.VariantsCount,
+		long:  true,
+	}.read(ctx, r)
+}
+
+// Stock reads the levels of all inventory items, locations being how many of
+// them an item is expected to have at most. The shop does not count inventory
+// items, but each variant has one: its own, or that of another.
+func (r *Reader) Stock(ctx context.Context, locations int) error {
+	return root[inventoryData, records.Item]{
+		connection: itemPages(locations),
+		tables:     []*importer.Table{importer.Stock},
+		ids:        gid.Item,
+		id:         func(i *records.Item) string { return i.ID },
+		take:       r.parts.giveItems,
+		count:      queries.VariantsCount,
+		fewer:      r.items.Count,
+		long:       true,
+	}.read(ctx, r)
+}
+
+// Categories reads all collections with their members.
+func (r *Reader) Categories(ctx context.Context) error {
+	tables := []*importer.Table{importer.Categories, importer.Memberships}
+	return r.Collections(ctx, tables, func(*records.Collection) bool { return true })
+}
+
+// Collections reads all collections, and the members of those that withMembers
+// chooses.
+func (r *Reader) Collections(ctx context.Context, tables []*importer.Table, withMembers func(*records.Collection) bool) error {
+	return root[collectionsData, records.Collection]{
+		connection: collectionPages(nil),
+		tables:     tables,
+		ids:        gid.Collection,
+		id:         func(c *records.Collection) string { return c.ID },
+		take: func(ctx context.Context, nodes []*records.Collection) error {
+			return r.parts.giveCollections(ctx, nodes, withMembers)
+		},
+		count: queries.CollectionsCount,
+	}.read(ctx, r)
+}
+
+// MembersByHand reads the members of those collections. One that went meanwhile
+// never existed.
+func (r *Reader) MembersByHand(ctx context.Context, collections []string) error {
+	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
+		err := r.parts.readMembers(ctx, id)
+		if errors.Is(err, client.ErrMoved) {
+			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
+		}
+		return err
+	})
+}
+
+// Warehouses reads all locations, deactivated ones and those of fulfilment
+// services among them, and tells how many there are. The shop's count takes no
+// argument that would include those two, so it is only a floor.
+func (r *Reader) Warehouses(ctx context.Context) (int, error) {
+	var locations int
+	err := root[locationsData, records.Location]{
+		connection: locationPages(),
+		tables:     []*importer.Table{importer.Warehouses},
+		ids:        gid.Location,
+		id:         func(l *records.Location) string { return l.ID },
+		take: func(_ context.Context, nodes []*records.Location) error {
+			locations += len(nodes)
+			return r.parts.giveLocations(nodes)
+		},
+		count: queries.LocationsCount,
+	}.read(ctx, r)
+	return locations, err
+}

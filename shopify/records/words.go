@@ -1,0 +1,19 @@
+package records
+
+import (
+	"strings"
+)
+
+// lower gives the words of the shop in small letters, as the catalogue has them.
+func lower(word string) string {
+	if known := smallLetters[word]; known != "" {
+		return known
+	}
+	return strings.ToLower(word)
+}
+
+// smallLetters has the words that come with every record.
+var smallLetters = map[string]string{
+	"ACTIVE": "active", "ARCHIVED": "archived", "DRAFT": "draft", "IMAGE": "image", "READY": "ready",
+	"GRAMS": "grams", "KILOGRAMS": "kilograms", "OUNCES": "ounces", "POUNDS": "pounds",
+}
