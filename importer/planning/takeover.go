@@ -9,20 +9,20 @@ import (
 )
 
 // lookForFormer notes what another external account left in the store.
-func (p *planning) lookForFormer() error {
-	domains, err := p.Catalog.Former(p.ctx)
+func (d *draft) lookForFormer() error {
+	domains, err := d.catalog.Former(d.ctx)
 	if err != nil || len(domains) == 0 {
 		return err
 	}
-	p.plan.Takeover = &importer.Takeover{From: strings.Join(domains, ", ")}
-	p.former = map[string]bool{}
-	for row, err := range p.Catalog.Unlinked(p.ctx, importer.Products) {
+	d.book.plan.Takeover = &importer.Takeover{From: strings.Join(domains, ", ")}
+	d.former = map[string]bool{}
+	for row, err := range d.catalog.Unlinked(d.ctx, importer.Products) {
 		if err != nil {
 			return err
 		}
 		if row.Foreign && !row.Missing {
-			p.plan.Takeover.Products++
-			p.former[row.Key] = true
+			d.book.plan.Takeover.Products++
+			d.former[row.Key] = true
 		}
 	}
 	return nil
@@ -30,17 +30,17 @@ func (p *planning) lookForFormer() error {
 
 // foreign decides about what another external account left in a table: records
 // are marked missing, stock goes.
-func (p *planning) foreign(t *importer.Table) error {
-	for row, err := range p.Catalog.Unlinked(p.ctx, t) {
+func (d *draft) foreign(t *importer.Table) error {
+	for row, err := range d.catalog.Unlinked(d.ctx, t) {
 		if err != nil {
 			return err
 		}
 		if t == importer.Warehouses && row.Key != "" {
-			p.places[row.Key] = row.Record[importer.WarehouseName].Text()
+			d.mapping.places[row.Key] = row.Record[importer.WarehouseName].Text()
 		}
-		if row.Foreign && !row.Missing && !p.adopted(t, row) {
-			p.had(t, row.Record)
-			if err := p.gone(t, walk.Versions{Key: row.Key}, row); err != nil {
+		if row.Foreign && !row.Missing && !d.mapping.adopted(t, row) {
+			d.book.had(t, row.Record)
+			if err := d.gone(t, walk.Versions{Key: row.Key}, row); err != nil {
 				return err
 			}
 		}
@@ -50,17 +50,17 @@ func (p *planning) foreign(t *importer.Table) error {
 
 // takeAlongForeign removes the stock that another account had in warehouses which
 // locations of this shop take.
-func (p *planning) takeAlongForeign() error {
+func (d *draft) takeAlongForeign() error {
 	taken := map[string]bool{}
-	for _, m := range p.warehouses.found {
+	for _, m := range d.mapping.found {
 		if m.adopt != nil && m.adopt.Foreign {
 			taken[m.adopt.Key] = true
 		}
 	}
-	if len(taken) == 0 || p.plan.Takeover != nil && p.covered[importer.Stock] {
+	if len(taken) == 0 || d.book.plan.Takeover != nil && d.fates.covered[importer.Stock] {
 		return nil
 	}
-	for row, err := range p.Catalog.Unlinked(p.ctx, importer.Stock) {
+	for row, err := range d.catalog.Unlinked(d.ctx, importer.Stock) {
 		if err != nil {
 			return err
 		}
@@ -68,24 +68,11 @@ func (p *planning) takeAlongForeign() error {
 			continue
 		}
 		change := importer.Change{Table: importer.Stock, Key: row.Key, LocalID: row.LocalID, Seen: importer.Stock.Fingerprint(row.Record), Foreign: true}
-		if err := p.remove(change, row.Record); err != nil {
+		if err := d.remove(change, row.Record); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// adopted reports whether a location of the new shop takes the warehouse.
-func (p *planning) adopted(t *importer.Table, row importer.Row) bool {
-	if t != importer.Warehouses {
-		return false
-	}
-	for _, m := range p.warehouses.found {
-		if m.adopt != nil && m.adopt.LocalID == row.LocalID {
-			return true
-		}
-	}
-	return false
 }
 
 // CheckTakeover refuses to take another shop's catalogue unless that is meant.

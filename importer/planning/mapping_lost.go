@@ -10,43 +10,49 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// unmatched decides about a location that has no mapping, and no warehouse of its
+// matchOf is what becomes of a location that no warehouse stands for: a new one is made
+// where it neither takes one nor is ambiguous.
+func (w *mapping) matchOf(m walk.Versions) (match, error) {
+	if found := w.found[m.Key]; found.adopt != nil || found.ambiguous != "" {
+		return found, nil
+	}
+	return w.unmatched(m)
+}
+
+// unmatched finds out about a location that has no mapping, and no warehouse of its
 // name. One that was imported before lost its mapping: to make a warehouse for it
 // would double the one that stood for it.
-func (p *planning) unmatched(m walk.Versions) error {
-	stood, err := p.Catalog.StoodFor(p.ctx, m.Key)
+func (w *mapping) unmatched(m walk.Versions) (match, error) {
+	stood, err := w.catalog.StoodFor(w.ctx, m.Key)
 	if err != nil {
-		return err
+		return match{}, err
 	}
-	idle := slices.Concat(p.warehouses.idle, former(p.warehouses.unseen, stood))
+	idle := slices.Concat(w.idle, former(w.unseen, stood))
 	name := m.Fresh[importer.WarehouseName].Text()
 	switch before := m.Imported != nil || len(stood) > 0; {
 	case before && len(idle) > 0:
-		return p.rejectLost(m, name, idle, stood)
+		return w.lost(name, idle, stood), nil
 	case before:
-		err = p.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
+		err = w.book.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
 			fmt.Sprintf("%q was imported before, but the warehouse that stood for it is not there any more: it gets a new one", name),
 			connector.Advice("nothing to do if the warehouse was taken away on purpose"))
 	case len(idle) > 0:
-		err = p.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
+		err = w.book.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
 			fmt.Sprintf("%q gets a new warehouse, while these stand for no location: %s", name, namesOf(idle)),
-			p.link(true, idle[0].LocalID, m.Key).After("if it is one of them: "))
+			w.link(true, idle[0].LocalID, m.Key).After("if it is one of them: "))
 	}
-	if err != nil {
-		return err
-	}
-	return p.create(importer.Warehouses, m.Key)
+	return match{}, err
 }
 
-// rejectLost keeps out a location whose warehouse is one of the idle ones.
-func (p *planning) rejectLost(m walk.Versions, name string, idle []importer.Row, stood []string) error {
+// lost is for a location whose warehouse is one of the idle ones.
+func (w *mapping) lost(name string, idle []importer.Row, stood []string) match {
 	why := fmt.Sprintf("%q was imported before and lost its warehouse; these stand for no location: %s", name, namesOf(idle))
 	if known := former(idle, stood); len(known) > 0 {
-		return p.rejectLocation(m, why+"; it was "+known[0].LocalID, known[0])
+		return match{ambiguous: why + "; it was " + known[0].LocalID, link: known[0]}
 	}
-	link := idle[p.warehouses.named%len(idle)]
-	p.warehouses.named++
-	return p.rejectLocation(m, why, link)
+	link := idle[w.named%len(idle)]
+	w.named++
+	return match{ambiguous: why, link: link}
 }
 
 // former are those of the warehouses that once stood for a location, given by their

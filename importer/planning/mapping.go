@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -17,21 +18,31 @@ type match struct {
 	link      importer.Row  // the warehouse to link by hand then, if it is there
 }
 
-// matching is what is known about locations without a mapping, and warehouses.
-type matching struct {
-	found  map[string]match // by location
-	idle   []importer.Row   // warehouses that stand for no location, and will not
-	unseen []importer.Row   // those whose location the shop does not show
-	named  int              // how many of the idle ones a command to link was given for
+// mapping finds warehouses for the locations that none stands for.
+type mapping struct {
+	ctx      context.Context
+	catalog  importer.CatalogReader
+	snapshot importer.Snapshot
+	book     *book
+
+	found  map[string]match  // by location
+	idle   []importer.Row    // warehouses that stand for no location, and will not
+	unseen []importer.Row    // those whose location the shop does not show
+	named  int               // how many of the idle ones a command to link was given for
+	places map[string]string // what warehouses are called, by location
+}
+
+func newMapping(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *mapping {
+	return &mapping{ctx: ctx, catalog: catalog, snapshot: snapshot, book: book, places: map[string]string{}}
 }
 
 // matchWarehouses decides about the locations without a mapping. A stored
 // mapping always wins, whatever the names; only then exactly equal names count,
 // and never when there is more than one way to pair them.
-func (p *planning) matchWarehouses() error {
+func (w *mapping) matchWarehouses() error {
 	var unlinked []importer.Row
 	candidates := map[string][]importer.Row{}
-	for row, err := range p.Catalog.Unlinked(p.ctx, importer.Warehouses) {
+	for row, err := range w.catalog.Unlinked(w.ctx, importer.Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -39,28 +50,28 @@ func (p *planning) matchWarehouses() error {
 		name := nameOf(row)
 		candidates[name] = append(candidates[name], row)
 	}
-	named, unmapped, err := p.locations()
+	named, unmapped, err := w.locations()
 	if err != nil {
 		return err
 	}
-	p.warehouses.found = map[string]match{}
+	w.found = map[string]match{}
 	for name, locations := range unmapped {
 		for i, id := range locations {
 			m := pairByName(name, locations, candidates[name])
 			if m.ambiguous != "" {
-				if m.link, err = p.likeliest(id, i, candidates[name]); err != nil {
+				if m.link, err = w.likeliest(id, i, candidates[name]); err != nil {
 					return err
 				}
 			}
-			p.warehouses.found[id] = m
+			w.found[id] = m
 		}
 	}
 	for _, row := range unlinked {
-		if !row.Foreign && !p.adopted(importer.Warehouses, row) {
-			p.warehouses.idle = append(p.warehouses.idle, row)
+		if !row.Foreign && !w.adopted(importer.Warehouses, row) {
+			w.idle = append(w.idle, row)
 		}
 	}
-	return p.remarkNames(named)
+	return w.remarkNames(named)
 }
 
 // nameOf is what a warehouse is called. Spaces around it are nobody's intention.
@@ -95,13 +106,13 @@ func idsOf(rows []importer.Row) string {
 
 // locations gives the ids of the snapshot's locations by name, of all and of
 // those without a mapping, each in id order.
-func (p *planning) locations() (named, unmapped map[string][]string, err error) {
+func (w *mapping) locations() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
-	err = walk.Pair(importer.Records(p.snapshot, importer.Warehouses), p.Catalog.Rows(p.ctx, importer.Warehouses), importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
+	err = walk.Pair(importer.Records(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses), importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
 		func(key string, location *importer.Record, row *importer.Row) error {
 			switch {
 			case location == nil:
-				p.warehouses.unseen = append(p.warehouses.unseen, *row)
+				w.unseen = append(w.unseen, *row)
 				return nil
 			case importer.Warehouses.Unfits(*location):
 				return nil // rejected, whatever it is called
@@ -116,16 +127,16 @@ func (p *planning) locations() (named, unmapped map[string][]string, err error) 
 	return named, unmapped, err
 }
 
-func (p *planning) remarkNames(named map[string][]string) error {
-	for location, err := range importer.Records(p.snapshot, importer.Warehouses) {
+func (w *mapping) remarkNames(named map[string][]string) error {
+	for location, err := range importer.Records(w.snapshot, importer.Warehouses) {
 		if err != nil {
 			return err
 		}
 		id, name := location[0].Text(), strings.TrimSpace(location[importer.WarehouseName].Text())
-		if len(named[name]) < 2 || p.warehouses.found[id].ambiguous != "" {
+		if len(named[name]) < 2 || w.found[id].ambiguous != "" {
 			continue
 		}
-		if err := p.warn(importer.WarnWarehouseNameTwice, importer.Warehouses, id, "",
+		if err := w.book.warn(importer.WarnWarehouseNameTwice, importer.Warehouses, id, "",
 			fmt.Sprintf("%d locations of the shop are named %q; each has its own warehouse", len(named[name]), name),
 			connector.Advice("give them different names in the shop so that people can tell them apart")); err != nil {
 			return err
@@ -134,57 +145,27 @@ func (p *planning) remarkNames(named map[string][]string) error {
 	return nil
 }
 
-// newWarehouse creates, adopts or rejects a location that has no mapping.
-func (p *planning) newWarehouse(m walk.Versions) error {
-	found := p.warehouses.found[m.Key]
-	switch {
-	case found.ambiguous != "":
-		return p.rejectLocation(m, found.ambiguous, found.link)
-	case found.adopt == nil:
-		return p.unmatched(m)
-	}
-	row := *found.adopt
-	p.had(importer.Warehouses, row.Record)
-	if err := p.warn(importer.WarnWarehouseAdopted, importer.Warehouses, m.Key, row.LocalID,
-		fmt.Sprintf("the warehouse %q is taken for this location because it has the same name", row.Record[importer.WarehouseName].Text()),
-		p.linkNew(m.Key).After("if it is another place: ")); err != nil {
-		return err
-	}
-	return p.change(importer.Change{
-		Action: importer.Update, Table: importer.Warehouses, Key: m.Key, LocalID: row.LocalID, Seen: importer.Warehouses.Fingerprint(row.Record),
-		Fields: importer.Differences(importer.Warehouses, row.Record, m.Fresh.Keeping(row.Record, p.unread.Now)),
-	})
-}
-
 // linkTo is the command that says that a warehouse stands for a location, and
 // linkNew the one that says that none of the warehouses here does.
-func (p *planning) linkTo(warehouse importer.Row, location string) connector.Command {
-	return p.link(warehouse.Key != "", warehouse.LocalID, location)
+func (w *mapping) linkTo(warehouse importer.Row, location string) connector.Command {
+	return w.link(warehouse.Key != "", warehouse.LocalID, location)
 }
 
-func (p *planning) linkNew(location string) connector.Command {
-	return p.link(true, "--new", location)
+func (w *mapping) linkNew(location string) connector.Command {
+	return w.link(true, "--new", location)
 }
 
-func (p *planning) link(move bool, words ...string) connector.Command {
+func (w *mapping) link(move bool, words ...string) connector.Command {
 	if move {
 		words = append(words, "--move")
 	}
-	return connector.Typed("warehouses link", words...).For(p.plan.Store)
-}
-
-func (p *planning) rejectLocation(m walk.Versions, why string, link importer.Row) error {
-	command := p.linkNew(m.Key)
-	if link.LocalID != "" {
-		command = p.linkTo(link, m.Key)
-	}
-	return p.reject(importer.Warehouses, m, nil, importer.RejectWarehouseAmbiguous, why, command.Next())
+	return connector.Typed("warehouses link", words...).For(w.book.plan.Store)
 }
 
 // likeliest is the warehouse that most likely stands for a location, the i-th of
 // those that could take one of the candidates.
-func (p *planning) likeliest(location string, i int, candidates []importer.Row) (importer.Row, error) {
-	ids, err := p.Catalog.StoodFor(p.ctx, location)
+func (w *mapping) likeliest(location string, i int, candidates []importer.Row) (importer.Row, error) {
+	ids, err := w.catalog.StoodFor(w.ctx, location)
 	if err != nil {
 		return importer.Row{}, err
 	}
@@ -197,4 +178,17 @@ func (p *planning) likeliest(location string, i int, candidates []importer.Row) 
 		return candidates[i], nil
 	}
 	return importer.Row{}, nil
+}
+
+// adopted reports whether a location of the new shop takes the warehouse.
+func (w *mapping) adopted(t *importer.Table, row importer.Row) bool {
+	if t != importer.Warehouses {
+		return false
+	}
+	for _, m := range w.found {
+		if m.adopt != nil && m.adopt.LocalID == row.LocalID {
+			return true
+		}
+	}
+	return false
 }

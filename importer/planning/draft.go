@@ -1,0 +1,144 @@
+package planning
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// draft is one plan in the making.
+type draft struct {
+	ctx      context.Context
+	catalog  importer.CatalogReader
+	report   importer.Reporter
+	dropped  walk.Dropped // snapshots that are done without
+	platform connector.Platform
+	snapshot importer.Snapshot
+	choices  importer.Choices
+
+	book    *book
+	fates   *fates
+	mapping *mapping
+	former  map[string]bool // products of another shop, by external id
+	at      hand
+}
+
+// hand is the table at hand.
+type hand struct {
+	unread walk.Unread
+	last   *walk.LastRead
+	empty  bool // it holds no row of this account
+}
+
+// change keeps one step of the plan and counts it.
+func (d *draft) change(c importer.Change) error {
+	if c.Action == importer.Remove {
+		d.fates.lose(c.Table, c.Key)
+	}
+	if c.Rejected {
+		d.fates.keepParts(c.Table, c.Key)
+	}
+	return d.book.add(c)
+}
+
+// remove makes a change that takes a row away. Nothing is known any more of what was
+// imported into a row that the shop still shows.
+func (d *draft) remove(change importer.Change, row importer.Record) error {
+	t := change.Table
+	change.Action, change.Fields, change.Zeroed = importer.Remove, importer.AllFields(t, row, nil), t.InStock(row) > 0
+	if change.Rejected {
+		change.Imported = nil
+	}
+	if err := d.remarkRemoved(change, row); err != nil {
+		return err
+	}
+	return d.change(change)
+}
+
+// remarkRemoved remarks on tracked stock that goes.
+func (d *draft) remarkRemoved(change importer.Change, level importer.Record) error {
+	t := change.Table
+	if !t.Tracked(level) {
+		return nil
+	}
+	what, err := d.whatWhere(t, level)
+	if err != nil {
+		return err
+	}
+	message := "the shop no longer stocks %s; it had %s"
+	if change.Rejected || !d.fates.covered[t] {
+		message = "the stock of %s goes with what it belongs to; it had %s"
+	}
+	return d.book.warn(importer.WarnStockRemoved, t, change.Key, "", fmt.Sprintf(message, what, importer.FigureText(level, t.Stocked.Number)),
+		connector.Advice("check that the item was meant to leave this location"))
+}
+
+// leave keeps a row as it is, whatever becomes of it later.
+func (d *draft) leave(change importer.Change) error {
+	change.Drifted = false
+	return d.change(change)
+}
+
+// whatWhere names a level by its SKU and the warehouse as it is called here.
+func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, error) {
+	if t != importer.Stock {
+		return fmt.Sprintf("%q", importer.ShowKey(t.Key(level))), nil
+	}
+	id := level[importer.StockWarehouse].Text()
+	if _, known := d.mapping.places[id]; !known {
+		row, ok, err := d.catalog.Find(d.ctx, importer.Warehouses, id)
+		if err != nil {
+			return "", err
+		}
+		d.mapping.places[id] = id
+		if ok {
+			d.mapping.places[id] = row.Record[importer.WarehouseName].Text()
+		}
+	}
+	return importer.NameLevel(level, d.mapping.places[id]), nil
+}
+
+// keepStanding leaves a row that the plan would leave as it is, or what may stay of it.
+// rejected says that the shop shows the record.
+func (d *draft) keepStanding(t *importer.Table, m walk.Versions, row importer.Row, rejected bool) error {
+	stays, err := d.fates.standing(t, m, row.Record)
+	if err != nil {
+		return err
+	}
+	change := importer.Change{
+		Action: importer.Leave, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Drifted: m.Edited(t, row),
+		Imported: m.Imported, Foreign: row.Foreign, Rejected: rejected,
+	}
+	switch {
+	case stays == nil:
+		return d.remove(change, row.Record)
+	case t.Equal(stays, row.Record) && rejected:
+		change.Action = importer.Reject
+	case !t.Equal(stays, row.Record):
+		change.Action, change.Fields = importer.Mend, importer.Differences(t, row.Record, stays)
+	}
+	return d.leave(change)
+}
+
+func (d *draft) mend(t *importer.Table, row importer.Row, mended importer.Record) error {
+	return d.change(importer.Change{
+		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: importer.Differences(t, row.Record, mended), Foreign: row.Foreign,
+	})
+}
+
+// imported is the snapshot that a table was brought to last, the rows themselves where
+// there is none that can be read, and nil when there are no rows either.
+func (d *draft) imported(t *importer.Table) (importer.Snapshot, error) {
+	imported, err := d.catalog.Imported(d.ctx, t)
+	if !errors.Is(err, importer.ErrNotKept) && !d.dropped.Had(imported, err) {
+		return imported, err
+	}
+	if d.at.empty {
+		return nil, nil
+	}
+	return walk.RowsAsSnapshot(d.ctx, d.catalog), nil
+}

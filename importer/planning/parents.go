@@ -1,0 +1,77 @@
+package planning
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// withoutParent says which parent of a record is not imported, if one is not.
+func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *importer.Row) (unfit, error) {
+	if t.Astray(record) {
+		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.OwnerWords()), importer.CorrectInShop()}, nil
+	}
+	for parent := range t.ParentsOf(record) {
+		var found unfit
+		var err error
+		if t.Columns[parent.Column].Type == importer.Set {
+			found = f.withoutSome(parent, record)
+		} else {
+			found, err = f.withoutOne(parent, record[parent.Column].Text(), row)
+		}
+		if found.why != "" || err != nil {
+			return found, err
+		}
+	}
+	return unfit{}, nil
+}
+
+func (f *fates) withoutOne(parent importer.Parent, id string, row *importer.Row) (unfit, error) {
+	ref := importer.ParentRef{Part: parent.Table, ID: id}
+	switch {
+	case id == "":
+		return unfit{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), f.seeFirst()}, nil
+	case len(f.rejected) > 0 && f.rejected[ref]:
+		return f.whyRejected(ref), nil
+	case row != nil && row.Record[parent.Column].Text() == id && parent.IsOf(row.Record), f.covered[parent.Table], f.parents[parent.Table] == id:
+		return unfit{}, nil
+	}
+	if _, has, err := f.catalog.Find(f.ctx, parent.Table, id); err != nil || !has {
+		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), importer.KindImport.Command(f.book.plan.Store).Next()}, err
+	}
+	f.parents[parent.Table] = id
+	return unfit{}, nil
+}
+
+// withoutSome looks for one of a set of records that is not there.
+func (f *fates) withoutSome(parent importer.Parent, record importer.Record) unfit {
+	if len(f.lost) == 0 {
+		return unfit{}
+	}
+	for id := range record[parent.Column].Elements {
+		if ref := (importer.ParentRef{Part: parent.Table, ID: id}); f.lost[ref] {
+			return f.whyRejected(ref)
+		}
+	}
+	return unfit{}
+}
+
+// whyRejected says that a parent cannot be imported.
+func (f *fates) whyRejected(ref importer.ParentRef) unfit {
+	if known, told := f.unfit[ref]; told {
+		return known
+	}
+	return unfit{fmt.Sprintf("%s of %s was rejected", ref.ID, ref.Part.Name), f.seeFirst()}
+}
+
+func (f *fates) seeFirst() connector.Next {
+	return connector.Typed("runs warnings", f.book.plan.ID).After("see what was rejected first: ")
+}
+
+// nameParent notes what a rejected record is called, for those that belong to it.
+func (f *fates) nameParent(t *importer.Table, key string, record importer.Record) {
+	if name := t.NameOf(record); name != "" && len(importer.PartsOf(t)) > 0 {
+		f.unfit[importer.ParentRef{Part: t, ID: key}] = unfit{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), f.seeFirst()}
+	}
+}
