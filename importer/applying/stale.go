@@ -64,17 +64,17 @@ func unwrittenSince(p *importer.Plan, serial int64) error {
 // asSeen makes sure that a row is as the plan saw it. Where it is not, and nobody is known
 // to have edited any, what was noted about it was, and the next plan would see the same:
 // only comparing every row finds it.
-func (a *applying) asSeen(m meeting) error {
+func asSeen(p *importer.Plan, m meeting, edited bool) error {
 	if m.there && m.Saw.FingerprintOf(m.Table, m.row.Record) == m.Seen {
 		return nil
 	}
 	what := fmt.Sprintf("%s %s", m.Table.Name, importer.ShowKey(m.Key))
-	if a.edited {
+	if edited {
 		return Stale(what + " was edited since the plan was made")
 	}
 	return &connector.Fault{Code: connector.StalePlan, Err: errStale,
 		Message: "the plan is stale: " + what + " is not what the state says of it, though nobody is known to have edited it",
-		Next:    connector.Typed("reconcile").For(a.plan.Store).After("have every row compared, after which the next import mends it:\n")}
+		Next:    connector.Typed("reconcile").For(p.Store).After("have every row compared, after which the next import mends it:\n")}
 }
 
 // stoodForSince is the fault of a record that another row stands for by now.

@@ -2,6 +2,7 @@ package applying
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"iter"
 	"slices"
@@ -12,16 +13,20 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// referring makes sure, inside the transaction, that no row refers to a record that is
+// references makes sure, inside the transaction, that no row refers to a record that is
 // not there. Rows referred well before, as far as nobody else touched them. So only
 // what is written is looked at: the parents of rows that are made or linked anew, and
 // the rows that may be left of those that are removed.
-type referring struct {
-	*applying
-	references map[*importer.Table][]*reference // by the table whose records name others
-	made       map[*importer.Table]*walk.KeySet // of rows that are made, in tables that others refer to
-	removed    map[*importer.Table][]string
-	touched    map[*importer.Table]*wanted // rows that somebody edited
+type references struct {
+	ctx    context.Context
+	to     importer.CatalogWriter
+	plan   *importer.Plan
+	edited bool // somebody edited rows since the plan was made
+
+	named   map[*importer.Table][]*reference // by the table whose records name others
+	made    map[*importer.Table]*walk.KeySet // of rows that are made, in tables that others refer to
+	removed map[*importer.Table][]string
+	touched map[*importer.Table]*wanted // rows that somebody edited
 }
 
 // reference is a column that names records of another table.
@@ -50,11 +55,14 @@ func (w *wanted) add(id string) {
 	w.ids = append(w.ids, strings.Clone(id))
 }
 
-func newReferring(a *applying) *referring {
-	r := &referring{applying: a, references: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*wanted{}}
+func newReferences(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, edited bool) *references {
+	r := &references{
+		ctx: ctx, to: to, plan: plan, edited: edited,
+		named: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*wanted{},
+	}
 	for _, t := range importer.Tables() {
 		for _, parent := range t.Parents {
-			r.references[t] = append(r.references[t], &reference{of: t, parent: parent})
+			r.named[t] = append(r.named[t], &reference{of: t, parent: parent})
 			r.made[parent.Table] = walk.NewKeySet()
 		}
 	}
@@ -62,7 +70,7 @@ func newReferring(a *applying) *referring {
 }
 
 // lookForEdits notes what others touched since the plan was made, or before.
-func (r *referring) lookForEdits() error {
+func (r *references) lookForEdits() error {
 	for _, t := range importer.Tables() {
 		r.touched[t] = &wanted{}
 		for d, err := range r.to.Deviations(r.ctx, t) {
@@ -78,11 +86,11 @@ func (r *referring) lookForEdits() error {
 }
 
 // passing notes the records of t on their way into the catalogue.
-func (r *referring) passing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
+func (r *references) passing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		for record, err := range records {
 			if err == nil {
-				for _, to := range r.references[t] {
+				for _, to := range r.named[t] {
 					r.name(to, record)
 				}
 				if made := r.made[t]; made != nil {
@@ -97,7 +105,7 @@ func (r *referring) passing(t *importer.Table, records iter.Seq2[importer.Record
 }
 
 // name notes what a record names in one column, unless it was just made.
-func (r *referring) name(to *reference, record importer.Record) {
+func (r *references) name(to *reference, record importer.Record) {
 	value := record[to.parent.Column]
 	if value.Text() == to.last || !to.parent.IsOf(record) { // neighbours mostly name the same
 		return
@@ -113,14 +121,14 @@ func (r *referring) name(to *reference, record importer.Record) {
 
 // changed notes what a change does to a row. One of another account that is linked to
 // this one is no longer what it was there.
-func (r *referring) changed(m meeting, record importer.Record) {
+func (r *references) changed(m meeting, record importer.Record) {
 	if r.made[m.Table] != nil && (m.Action == importer.Remove || m.Action == importer.Update && m.row.Foreign) {
 		r.removed[m.Table] = append(r.removed[m.Table], m.row.Key)
 	}
 	if m.Action == importer.Remove {
 		return
 	}
-	for _, to := range r.references[m.Table] {
+	for _, to := range r.named[m.Table] {
 		if slices.ContainsFunc(m.Fields, func(f importer.FieldChange) bool { return to.parent.HangsOn(f.Column) }) {
 			r.name(to, record)
 		}
@@ -128,9 +136,9 @@ func (r *referring) changed(m meeting, record importer.Record) {
 }
 
 // check looks whether all that is named is there, and nothing is left of what is not.
-func (r *referring) check() error {
+func (r *references) check() error {
 	for _, t := range importer.Tables() {
-		for _, to := range r.references[t] {
+		for _, to := range r.named[t] {
 			if err := cmp.Or(r.checkNamed(to), r.checkLeft(to), r.checkTouched(to)); err != nil {
 				return err
 			}
@@ -139,7 +147,7 @@ func (r *referring) check() error {
 	return nil
 }
 
-func (r *referring) checkNamed(to *reference) error {
+func (r *references) checkNamed(to *reference) error {
 	switch {
 	case to.wanted.all:
 		return r.dangling(to, nil)
@@ -154,7 +162,7 @@ func (r *referring) checkNamed(to *reference) error {
 }
 
 // checkLeft looks for rows that name what was removed.
-func (r *referring) checkLeft(to *reference) error {
+func (r *references) checkLeft(to *reference) error {
 	if removed := r.removed[to.parent.Table]; len(removed) > 0 {
 		return r.dangling(to, removed)
 	}
@@ -163,7 +171,7 @@ func (r *referring) checkLeft(to *reference) error {
 
 // checkTouched looks at what others touched: had the plan seen it, it would have mended
 // it. Tables that it does not cover are nobody's business.
-func (r *referring) checkTouched(to *reference) error {
+func (r *references) checkTouched(to *reference) error {
 	rows, named := r.touched[to.of], r.touched[to.parent.Table]
 	switch {
 	case rows == nil || !slices.Contains(importer.TablesOf(r.plan.Resources), to.of):
@@ -183,7 +191,7 @@ func (r *referring) checkTouched(to *reference) error {
 	return nil
 }
 
-func (r *referring) checkRow(to *reference, key string) error {
+func (r *references) checkRow(to *reference, key string) error {
 	row, has, err := r.to.Find(r.ctx, to.of, key)
 	if err != nil || !has {
 		return err
@@ -201,7 +209,7 @@ func (r *referring) checkRow(to *reference, key string) error {
 }
 
 // dangling fails when a row names one of these records, or any, and it is not there.
-func (r *referring) dangling(to *reference, ids []string) error {
+func (r *references) dangling(to *reference, ids []string) error {
 	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waiting(to.parent.Table))
 	if err != nil || id == "" {
 		return err
@@ -211,7 +219,7 @@ func (r *referring) dangling(to *reference, ids []string) error {
 
 // waiting are the records of a table that the plan knew not to be there: what names them
 // stays, until somebody says which they are.
-func (r *referring) waiting(t *importer.Table) []string {
+func (r *references) waiting(t *importer.Table) []string {
 	if t == importer.Warehouses {
 		return r.plan.Waiting
 	}
@@ -220,7 +228,7 @@ func (r *referring) waiting(t *importer.Table) []string {
 
 // lacks tells of a record that is named and not there: somebody took it away since the
 // plan was made, or else the plan is wrong.
-func (r *referring) lacks(to *reference, id string) error {
+func (r *references) lacks(to *reference, id string) error {
 	if r.edited {
 		return Stale(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))
 	}

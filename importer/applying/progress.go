@@ -1,0 +1,33 @@
+package applying
+
+import (
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// progress tells how far the writing is.
+type progress struct {
+	report      importer.Reporter
+	done, total int
+}
+
+// step reports progress, not at every row.
+func (p *progress) step() {
+	p.done++
+	if p.done%256 == 0 || p.done == p.total {
+		p.report.Applying(p.done, p.total)
+	}
+}
+
+// counted reports each record as a step.
+func (p *progress) counted(records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
+	return func(yield func(importer.Record, error) bool) {
+		for record, err := range records {
+			p.step()
+			if !yield(record, err) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package applying
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// transaction is one plan on its way into the catalogue.
+type transaction struct {
+	ctx      context.Context
+	to       importer.CatalogWriter
+	plan     *importer.Plan
+	run      string
+	edited   bool // somebody edited rows since the plan was made
+	steps    *steps
+	refers   *references
+	levels   *readBack
+	progress progress
+}
+
+func (x *transaction) apply() error {
+	serial, edits, err := x.to.Serial(x.ctx)
+	if err != nil {
+		return err
+	}
+	x.edited = edits != x.plan.Edits
+	if err := unwrittenSince(x.plan, serial); err != nil {
+		return err
+	}
+	defer x.levels.begin()()
+	x.refers = newReferences(x.ctx, x.to, x.plan, x.edited)
+	if x.edited {
+		if err := x.refers.lookForEdits(); err != nil {
+			return err
+		}
+	}
+	covered := importer.TablesOf(x.plan.Resources)
+	for _, t := range covered {
+		if err := errors.Join(x.table(t), failpoint.Reach("apply/table")); err != nil {
+			return err
+		}
+	}
+	for _, t := range importer.Tables() {
+		if !slices.Contains(covered, t) && x.plan.Counts.Of(t).Writes() > 0 {
+			if err := x.alongside(t); err != nil {
+				return err
+			}
+		}
+	}
+	for _, run := range x.plan.Dropped {
+		if err := x.to.Drop(x.ctx, run); err != nil {
+			return err
+		}
+	}
+	return errors.Join(x.refers.check(), failpoint.Reach("read-back/begun"), x.levels.check(), failpoint.Reach("read-back/compared"))
+}
+
+// table applies the changes of one table: first those to rows that are there,
+// then the new rows, all in one go.
+func (x *transaction) table(t *importer.Table) error {
+	if err := x.bring(t); err != nil {
+		return err
+	}
+	for met, err := range x.steps.meetings(t) {
+		if err != nil {
+			return err
+		}
+		if err := x.ctx.Err(); err != nil {
+			return err
+		}
+		if err := x.change(met); err != nil {
+			return err
+		}
+	}
+	if err := x.forget(t); err != nil {
+		return err
+	}
+	if x.plan.Counts.Of(t).Created == 0 {
+		return nil
+	}
+	err := x.to.InsertAll(x.ctx, t, x.refers.passing(t, x.progress.counted(x.steps.records(t, importer.Create))), x.run)
+	if errors.Is(err, importer.ErrRowExists) {
+		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
+	}
+	return err
+}
+
+// alongside applies changes to rows of a table that the plan does not cover, because
+// what they refer to goes. The next plan that covers it must not take them for what was
+// imported.
+func (x *transaction) alongside(t *importer.Table) error {
+	for met, err := range x.steps.meetings(t) {
+		if err == nil {
+			err = x.change(met)
+		}
+		if err != nil {
+			return err
+		}
+		if met.Action != importer.Remove || met.Foreign {
+			continue
+		}
+		if err := x.to.Leave(x.ctx, t, met.Key, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// change applies a change to its row, if that still is what the plan saw.
+func (x *transaction) change(m meeting) error {
+	t, row := m.Table, m.row
+	if m.Leaves() && m.Action != importer.Mend {
+		if err := x.to.Leave(x.ctx, t, m.Key, m.Imported); err != nil {
+			return err
+		}
+	}
+	if !m.Touches() {
+		return nil
+	}
+	if err := asSeen(x.plan, m, x.edited); err != nil {
+		return err
+	}
+	x.progress.step()
+	record := m.ApplyTo(row.Record)
+	x.refers.changed(m, record)
+	switch m.Action {
+	case importer.Remove:
+		return x.remove(m.Change, row)
+	case importer.Miss, importer.Archive:
+		return x.to.Miss(x.ctx, t, row, record, x.run)
+	case importer.Mend:
+		if err := x.to.Leave(x.ctx, t, m.Key, record); err != nil {
+			return err
+		}
+	}
+	row.Key = m.Key
+	err := x.to.Update(x.ctx, t, row, record, x.run)
+	if errors.Is(err, importer.ErrRowExists) {
+		return stoodForSince(m.Change)
+	}
+	return err
+}
+
+// remove deletes a row and makes sure that it is gone.
+func (x *transaction) remove(change importer.Change, row importer.Row) error {
+	if err := x.to.Remove(x.ctx, change.Table, row); err != nil {
+		return err
+	}
+	if _, still, err := x.to.Row(x.ctx, change); err != nil || still {
+		return errors.Join(err, reconciliationBug(x.plan.ID, change.Table, change.Key))
+	}
+	return nil
+}
+
+// bring notes what the table is brought to. Columns that are not read hold what was brought
+// into them before.
+func (x *transaction) bring(t *importer.Table) error {
+	without := x.steps.snapshot.Info().UnreadColumns(t)
+	if without != 0 {
+		if err := x.noteUnread(t, without); err != nil && StoredBadly(err) == nil {
+			return err
+		}
+	}
+	return x.to.Brought(x.ctx, t, x.plan.Snapshot, without.Names(t))
+}
+
+// noteUnread notes the columns that are not read any more. Where it is not kept what was
+// imported, nobody knows what came into them.
+func (x *transaction) noteUnread(t *importer.Table, without importer.ColumnSet) error {
+	before, err := x.to.Imported(x.ctx, t)
+	if errors.Is(err, importer.ErrNotKept) {
+		never, err := x.to.Empty(x.ctx, t)
+		if err != nil || !never {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	return x.to.Unread(x.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
+}
+
+// forget forgets the edits that the plan saw, unless they may be of what is not read.
+func (x *transaction) forget(t *importer.Table) error {
+	if x.steps.snapshot.Info().UnreadColumns(t) != 0 {
+		return nil
+	}
+	return x.to.Forget(x.ctx, t, x.plan.Edits)
+}
