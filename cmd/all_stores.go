@@ -11,7 +11,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -120,13 +119,7 @@ func (p *program) atWork(all []connector.Connector) []connector.Connector {
 }
 
 func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
-	switch p.config.Output {
-	case "json":
-		return plain.JSON(p.env.Stdout, map[string]any{"stores": outcomes})
-	case "jsonl":
-		return stream(p, "stores", each(outcomes), func(o view.StoreOutcome) any { return o })
-	}
-	return p.view().Stores(outcomes)
+	return p.show(view.Stores(outcomes))
 }
 
 // worse are the exit statuses from the best to the worst: what needs nobody, what

@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -69,10 +70,7 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 	if p.machine() {
 		story.out = p.env.Stderr
 	}
-	err = story.tell()
-	if p.machine() {
-		err = errors.Join(err, p.document(map[string]any{"commands": story.told}))
-	}
+	err = errors.Join(story.tell(), p.show(view.Story{Commands: story.told}))
 	if err != nil {
 		return err
 	}
@@ -125,13 +123,7 @@ type story struct {
 	out       io.Writer
 	shop      *sandbox.Shop
 	variables []string
-	told      []toldCommand
-}
-
-// toldCommand is a command of the story and how it ended.
-type toldCommand struct {
-	Command string `json:"command"`
-	Exit    int    `json:"exit_status"`
+	told      []view.StoryCommand
 }
 
 func (s *story) tell() error {
@@ -194,7 +186,7 @@ func (s *story) run(command string) error {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
 	ended := Run(s.ctx, env)
-	s.told = append(s.told, toldCommand{plain.CommandLine(connector.Typed("", strings.Fields(command)...)), ended})
+	s.told = append(s.told, view.StoryCommand{Command: plain.CommandLine(connector.Typed("", strings.Fields(command)...)), Exit: ended})
 	if ended != exit.Done {
 		return exit.Status(ended)
 	}

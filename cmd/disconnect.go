@@ -97,7 +97,7 @@ func (p *program) showForgotten(c connector.Connector) error {
 	for _, t := range importer.Tables() {
 		none[t.Name] = 0
 	}
-	return p.printCard(newCard(p.factsOf(c), none))
+	return p.show(newCard(p.factsOf(c), none))
 }
 
 // farewell says before it is done what a disconnect does.

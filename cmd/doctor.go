@@ -10,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
@@ -90,40 +89,11 @@ func (p *program) doctor(ctx context.Context, args []string, all bool) error {
 		return err
 	}
 	report = report.About(topic)
-	if err := p.showReport(report, all); err != nil {
+	if err := p.show(view.Checkup{Report: report, All: all}); err != nil {
 		return err
 	}
 	if len(report.Causes()) > 0 {
 		return exit.Status(exit.Failed)
 	}
 	return ctx.Err()
-}
-
-func (p *program) showReport(r health.Report, all bool) error {
-	checks := make([]view.Check, len(r.Findings))
-	for i, finding := range r.Findings {
-		checks[i] = view.CheckOf(finding)
-	}
-	switch {
-	case p.config.Output == "json":
-		return plain.JSON(p.env.Stdout, struct {
-			Verdict string       `json:"verdict"`
-			Cause   *view.Check  `json:"cause"`
-			Checks  []view.Check `json:"checks"`
-		}{r.Verdict(), causeOf(r), checks})
-	case p.config.Output == "jsonl":
-		return stream(p, "checks", each(checks), func(c view.Check) any { return c })
-	case p.config.Quiet:
-		return p.view().Verdict(r)
-	}
-	return p.view().Report(r, all)
-}
-
-// causeOf is the first check that failed, nil when none did.
-func causeOf(r health.Report) *view.Check {
-	for _, cause := range r.Causes() {
-		check := view.CheckOf(cause)
-		return &check
-	}
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -57,7 +58,7 @@ func TestErrorsInJSONAreHarmless(t *testing.T) {
 	for _, sign := range []string{"\u009b31m", "\u202eevil", "\u2028", "\u2066", "\u061c", "\ufeff", "\x1b]0;owned\a", "\x7f", "<&>"} {
 		var printed strings.Builder
 		fault := &connector.Fault{Code: connector.GuardTripped, Message: "the currency changed from " + sign, Next: connector.Advice("look at " + sign)}
-		printFault(&printed, fault)
+		_ = view.View{Out: &printed, Form: view.JSONL}.Show(view.Failure{Fault: fault})
 		if raw := hostileSigns.FindString(printed.String()); raw != "" || strings.Count(printed.String(), "\n") != 1 {
 			t.Errorf("%q came out as it is: %s", raw, printed.String())
 		}

@@ -50,10 +50,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 		if err != nil {
 			return err
 		}
-		if p.machine() {
-			return p.document(map[string]any{"store": c.Store, "sku": sku, "variants": view.ToldExplanations(explained)})
-		}
-		return p.view().Explanations(c.Store, sku, explained)
+		return p.show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
 	})
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -248,7 +247,7 @@ func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
 		return nil
 	}
 	listed := changes(ctx, db, planOf(run), []*importer.Table{report.Tripped.Table}, "")
-	if err := p.listChanges(ctx, db, run, only(listed, report.Tripped.Selects), view.ChangesShown); err != nil {
+	if err := p.view().Tell(p.changesOfRun(ctx, db, run, only(listed, report.Tripped.Selects))); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.env.Stdout)

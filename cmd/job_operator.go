@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -19,12 +20,12 @@ func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
 		if j.yes {
 			return nil
 		}
-		if err := out.Planned(q.Preview, q.Remarks); err != nil {
+		if err := out.Tell(view.Intent{Preview: q.Preview, Remarks: q.Remarks}); err != nil {
 			return err
 		}
 		return p.confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
 	case job.MergeWarehouses:
-		if err := out.Merge(mergeOf(q.Plan)); err != nil {
+		if err := out.Tell(mergeOf(q.Plan)); err != nil {
 			return err
 		}
 		return p.confirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.yes)

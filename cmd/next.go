@@ -17,13 +17,7 @@ func (p *program) next(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if p.machine() {
-		return p.printCards(cards)
-	}
-	if len(cards) == 0 {
-		return p.view().FirstSteps(p.firstSteps())
-	}
-	return p.view().Overview(cards)
+	return p.show(view.Overview{Cards: cards, First: p.firstSteps()})
 }
 
 // firstSteps are what connecting needs, as far as it is known from here.

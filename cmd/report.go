@@ -61,7 +61,7 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 	if err != nil {
 		return err
 	}
-	page := view.Report{
+	page := view.RunPage{
 		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: help.Explain, Stages: stages, Version: version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")

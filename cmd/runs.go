@@ -67,7 +67,7 @@ func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error
 	if err != nil {
 		return err
 	}
-	return p.showRuns(runs)
+	return p.show(view.Runs(runs))
 }
 
 func (p *program) runsShowCommand() *cobra.Command {
@@ -147,7 +147,7 @@ func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Ru
 	if known.Lost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.showWarnings(run, db.Remarks(ctx, planOf(run), code), run.Remarks(code))
+	return p.show(view.Warnings{Run: run, List: db.Remarks(ctx, planOf(run), code), Had: run.Remarks(code)})
 }
 
 // planOf is the run whose plan, and so whose changes and warnings, a run has.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -52,13 +51,7 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 	if c.Gone, c.GoneKept, err = newRemarks(ctx, db, c.Second, c.First); err != nil {
 		return err
 	}
-	switch p.config.Output {
-	case "json":
-		return plain.JSON(p.env.Stdout, c.Document())
-	case "jsonl":
-		return plain.JSONLine(p.env.Stdout, c.Document())
-	}
-	return p.view().Comparison(c)
+	return p.show(c)
 }
 
 // newRemarks counts what a run remarked and an earlier one did not. Where the

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -48,8 +49,5 @@ func (p *program) pruneStore(ctx context.Context, db stateFile, of connector.ID,
 	if err != nil {
 		return err
 	}
-	if p.machine() {
-		return p.document(map[string]any{"store": of.Store, "kept": keep, "file_bytes": bytes, "free_bytes": free})
-	}
-	return p.view().Pruned(of.Store, keep, bytes, free)
+	return p.show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -104,7 +105,7 @@ func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
 			return usage.Fault(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
 		}
 	}
-	if err := p.showSandbox(variables, shop.Domain()); err != nil {
+	if err := p.show(view.SandboxShop{Environment: variables, Domain: shop.Domain()}); err != nil {
 		return err
 	}
 	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
@@ -161,24 +162,6 @@ func listOfSwitches() string {
 		fmt.Fprintf(&list, "  %s\n      %s\n", w.Typed(), w.What)
 	}
 	return list.String()
-}
-
-// showSandbox prints the environment that points at a sandbox.
-func (p *program) showSandbox(variables []string, domain string) error {
-	if p.machine() {
-		environment := map[string]string{}
-		for _, variable := range variables {
-			name, value, _ := strings.Cut(variable, "=")
-			environment[name] = value
-		}
-		return p.document(map[string]any{"environment": environment, "shop": domain})
-	}
-	for _, variable := range variables {
-		if _, err := fmt.Fprintln(p.env.Stdout, "export "+variable); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // shop is the shop to serve: from files, generated, or the small default one.

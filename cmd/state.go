@@ -56,10 +56,7 @@ func (p *program) showStateInfo(info job.Info) error {
 	for _, l := range info.Locks {
 		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
 	}
-	if p.machine() {
-		return p.document(shown)
-	}
-	return p.view().StateInfo(shown)
+	return p.show(shown)
 }
 
 // keyPlace says where the key is that opens the secrets.
@@ -106,8 +103,5 @@ func (p *program) backup(ctx context.Context, path string) error {
 	}
 	p.did(connector.Typed("state info"), "the backup is in %s", path)
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
-	if p.machine() {
-		return p.document(made)
-	}
-	return p.view().Backup(made)
+	return p.show(made)
 }

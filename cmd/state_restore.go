@@ -70,7 +70,7 @@ func (r restorer) Confirm(ctx context.Context, question job.Question) error {
 	}
 	out := r.view()
 	out.Out = r.env.Stderr // the answer to the command comes on standard output
-	if err := out.Restoration(restorationOf(place.Restoration)); err != nil {
+	if err := out.Tell(restorationOf(place.Restoration)); err != nil {
 		return err
 	}
 	return r.confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
@@ -103,8 +103,5 @@ func (p *program) showRestored(r job.Restored) error {
 	if r.Kept != "" {
 		made.Kept = &r.Kept
 	}
-	if p.machine() {
-		return p.document(made)
-	}
-	return p.view().Restored(made)
+	return p.show(made)
 }

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -96,19 +95,7 @@ func (p *program) printChecks(cards []view.Card) error {
 		}
 		out.Out = p.env.Stderr
 	}
-	if len(cards) == 0 {
-		_, err := fmt.Fprintln(out.Out, "nothing connected yet; next: "+plain.CommandLine(p.firstConnect()))
-		return err
-	}
-	for _, c := range cards {
-		if p.config.Quiet && allGreen([]view.Card{c}) {
-			continue
-		}
-		if err := out.CheckLine(c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out.Tell(view.CheckLines(p.allCards(cards)))
 }
 
 // cards are the cards of the store that was asked for, or of all. Without a
@@ -191,26 +178,10 @@ func (p *program) cardsOfNothing() []view.Card {
 	return []view.Card{newCard(p.factsOf(p.nobody()), nil)}
 }
 
-func (p *program) printCards(cards []view.Card) error {
-	switch {
-	case p.config.Output == "json":
-		return plain.JSON(p.env.Stdout, map[string]any{"connectors": cards})
-	case len(cards) == 0 && !p.machine():
-		_, err := fmt.Fprintln(p.env.Stdout, "Nothing connected yet.\n  next: "+plain.CommandLine(p.firstConnect()))
-		return err
-	}
-	for i, c := range cards {
-		if i > 0 && !p.machine() && !p.config.Quiet {
-			fmt.Fprintln(p.env.Stdout)
-		}
-		if err := p.printCard(c); err != nil {
-			return err
-		}
-	}
-	if len(cards) > 1 && !p.machine() && !p.config.Quiet {
-		return p.view().Lights(cards)
-	}
-	return nil
+func (p *program) printCards(cards []view.Card) error { return p.show(p.allCards(cards)) }
+
+func (p *program) allCards(cards []view.Card) view.Cards {
+	return view.Cards{List: cards, Connect: p.firstConnect()}
 }
 
 // showCard prints the card of one connector after it was changed.
@@ -219,15 +190,5 @@ func (p *program) showCard(ctx context.Context, db stateFile, c connector.Connec
 	if err != nil {
 		return err
 	}
-	return p.printCard(made)
-}
-
-func (p *program) printCard(c view.Card) error {
-	if p.machine() {
-		return p.document(c)
-	}
-	if p.config.Quiet {
-		return p.view().CheckLine(c)
-	}
-	return p.view().Card(c)
+	return p.show(made)
 }

@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"errors"
-	"fmt"
-	"io"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -47,22 +45,10 @@ func (p *program) tell(err error) int {
 		return int(said)
 	}
 	fault := p.toldFault(err)
-	fmt.Fprintln(p.env.Stderr, plain.Program+": "+plain.Line(fault.Message))
-	if len(fault.Next) > 0 {
-		_ = view.View{Out: p.env.Stderr}.Next(fault.Next) // there is nowhere to say that it cannot be said
-	}
+	failure := view.Failure{Fault: fault}
+	_ = view.View{Out: p.env.Stderr}.Tell(failure) // there is nowhere to say that it cannot be said
 	if known := (exit.Told{}); p.machine() && !errors.As(err, &known) {
-		printFault(p.env.Stdout, fault)
+		_ = view.View{Out: p.env.Stdout, Form: view.JSONL}.Show(failure)
 	}
 	return exit.StatusOf(fault)
-}
-
-// printFault prints an error as commands do whose output a program reads.
-func printFault(w io.Writer, fault *connector.Fault) {
-	type body struct {
-		Code    connector.Code `json:"code"`
-		Message string         `json:"message"`
-		Hint    string         `json:"hint"`
-	}
-	_ = plain.JSONLine(w, map[string]body{"error": {fault.Code, fault.Message, plain.Steps(fault.Next)}}) // there is nowhere to say that it cannot be said
 }

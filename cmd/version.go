@@ -1,24 +1,19 @@
 package cmd
 
 import (
-	"fmt"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/usage"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view"
 )
 
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Long: "Print the version.\n\nExit statuses: 0 done.", Example: "  eshopctl version\n  eshopctl version -o json", Args: usage.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if p.machine() {
-				return p.document(map[string]string{"version": version()})
-			}
-			_, err := fmt.Fprintln(p.env.Stdout, plain.Program+" "+version())
-			return err
+			return p.show(view.Version{Version: version()})
 		},
 	}
 }

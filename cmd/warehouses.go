@@ -73,10 +73,7 @@ func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store s
 	for _, w := range all {
 		warehouses = append(warehouses, warehouseOf(w, stock[w.Place()]))
 	}
-	if p.machine() {
-		return stream(p, "warehouses", each(warehouses), func(w view.Warehouse) any { return w })
-	}
-	return p.view().Warehouses(warehouses, ofNoWarehouse(stock, all))
+	return p.show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
@@ -119,14 +116,12 @@ func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Conne
 	if json.Valid([]byte(w.Address)) {
 		detail.Address = json.RawMessage(w.Address)
 	}
-	if p.machine() {
-		return p.document(map[string]any{"warehouse": detail})
+	if !p.machine() {
+		if detail.Next, err = p.mendingOf(ctx, db, c, w); err != nil {
+			return err
+		}
 	}
-	detail.Next, err = p.mendingOf(ctx, db, c, w)
-	if err != nil {
-		return err
-	}
-	return p.view().Warehouse(detail)
+	return p.show(detail)
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.

@@ -67,6 +67,8 @@ type Freshness struct {
 	AgeSeconds int64     `json:"age_seconds"`
 }
 
+func (c Card) document() document { return oneDocument(c) }
+
 // MarshalJSON writes lists and maps that are nil as empty ones, and commands out.
 func (c Card) MarshalJSON() ([]byte, error) {
 	type fields Card // without this method
@@ -81,7 +83,7 @@ func (c Card) MarshalJSON() ([]byte, error) {
 	if c.Freshness == nil {
 		c.Freshness = map[connector.Resource]Freshness{}
 	}
-	c.LastPreview, c.LastRun = toldRun(c.LastPreview), toldRun(c.LastRun)
+	c.LastPreview, c.LastRun = toldLast(c.LastPreview), toldLast(c.LastRun)
 	return plain.Encode(fields(c))
 }
 

@@ -26,7 +26,7 @@ func TestCard(t *testing.T) {
 		Lights:      health.Lights{Connection: health.Yellow, LastRun: health.Yellow, DataAge: health.Green},
 		Suggestions: []Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
 	}
-	check(t, shown(t, func(v View) error { return v.Card(c) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(c) }), `
 store main  shopify  live
   scope_missing: the shop does not grant every scope that is needed
 
@@ -54,7 +54,7 @@ store main  shopify  live
       eshopctl connect shopify --store main
 `)
 	never := Card{Store: "new", Provider: "shopify", State: connector.Inactive, Reason: connector.NeverConnected, Lights: health.Lights{Connection: health.Red, LastRun: health.Yellow, DataAge: health.Red}}
-	check(t, shown(t, func(v View) error { return v.Card(never) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(never) }), `
 store new  shopify  inactive
   never_connected: nothing was ever connected
 
@@ -97,8 +97,8 @@ func TestCardJSON(t *testing.T) {
 func TestColour(t *testing.T) {
 	var plain, coloured strings.Builder
 	c := Card{State: connector.Live, Lights: health.Lights{Connection: health.Green, LastRun: health.Yellow, DataAge: health.Red}, MissingScopes: []string{"read_products"}}
-	_ = View{Out: &plain, Now: noon}.Card(c)
-	_ = View{Out: &coloured, Now: noon, Color: true}.Card(c)
+	_ = View{Out: &plain, Now: noon}.Tell(c)
+	_ = View{Out: &coloured, Now: noon, Color: true}.Tell(c)
 	stripped := coloured.String()
 	for _, code := range []string{"0", "31", "32", "33", "1"} {
 		stripped = strings.ReplaceAll(stripped, "\x1b["+code+"m", "")

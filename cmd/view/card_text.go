@@ -12,39 +12,42 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Card prints a connector: its state, the three lights, and what an operator
-// checks about it.
-func (v View) Card(c Card) error {
+// text prints a connector: its state, the three lights, and what an operator
+// checks about it; with --quiet the line for cron.
+func (c Card) text(v View) error {
+	if v.Quiet {
+		return v.say("%s", c.checkLine(v))
+	}
 	p := v.page()
-	p.line("store %s  %s  %s", plain.Line(c.Store), plain.Line(c.Provider), v.state(c.State))
+	p.line("store %s  %s  %s", plain.Line(c.Store), plain.Line(c.Provider), paintedState(v, c.State))
 	if c.Reason != "" {
 		p.line("  %s: %s", plain.Line(string(c.Reason)), plain.Line(c.Reason.Text()))
 	}
 	p.line("")
 	for _, lamp := range lampsOf(c) {
-		text := lamp.well(p, c)
+		text := lamp.well(c, p)
 		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
-			text = p.why(why)
+			text = findingText(p, why)
 		}
-		p.light(lamp.name, lamp.light, text)
+		addLight(p, lamp.name, lamp.light, text)
 	}
 	if c.ExternalDomain != "" {
 		p.line("")
 	}
-	p.account(c)
-	p.rights(c)
-	p.data(c)
+	c.addAccount(p)
+	c.addRights(p)
+	c.addData(p)
 	p.suggest(c.Suggestions)
 	return p.flush()
 }
 
-func (v View) state(s connector.State) string {
+func paintedState(v View, s connector.State) string {
 	colours := map[connector.State]colour{connector.Live: green, connector.Failed: red}
 	return v.paint(colours[s], string(s))
 }
 
-// light adds a light: its colour as a word, and why.
-func (p *page) light(name string, light health.Light, why string) {
+// addLight adds a light: its colour as a word, and why.
+func addLight(p *page, name string, light health.Light, why string) {
 	colours := map[health.Light]colour{health.Green: green, health.Yellow: yellow, health.Red: red, health.Grey: ""}
 	word := fmt.Sprintf("%-7s", light)
 	for i, line := range p.wrapped(why, 2+labelWidth+len(word)+1) {
@@ -61,19 +64,19 @@ type lamp struct {
 	lamp  health.Lamp
 	name  string
 	light health.Light
-	well  func(*page, Card) string
+	well  func(Card, *page) string
 }
 
 func lampsOf(c Card) []lamp {
 	return []lamp{
-		{health.ConnectionLamp, "connection", c.Lights.Connection, (*page).contact},
-		{health.LastRunLamp, "last run", c.Lights.LastRun, func(p *page, c Card) string { return p.run(c.LastRun) }},
-		{health.DataAgeLamp, "data age", c.Lights.DataAge, (*page).age},
+		{health.ConnectionLamp, "connection", c.Lights.Connection, Card.contactText},
+		{health.LastRunLamp, "last run", c.Lights.LastRun, func(c Card, p *page) string { return runText(p, c.LastRun) }},
+		{health.DataAgeLamp, "data age", c.Lights.DataAge, Card.ageText},
 	}
 }
 
-// why is what was found, and since when.
-func (p *page) why(f health.Finding) string {
+// findingText is what was found, and since when.
+func findingText(p *page, f health.Finding) string {
 	text := plain.Line(f.Detail)
 	if !f.Since.At.IsZero() {
 		text += "; " + f.Since.What + " " + p.when(f.Since.At)
@@ -81,7 +84,7 @@ func (p *page) why(f health.Finding) string {
 	return text
 }
 
-func (p *page) contact(c Card) string {
+func (c Card) contactText(p *page) string {
 	switch {
 	case c.Lights.Connection == health.Grey:
 		return plain.Line(c.Reason.Text())
@@ -92,8 +95,8 @@ func (p *page) contact(c Card) string {
 	}
 }
 
-// run is a run in one line.
-func (p *page) run(r *importer.Run) string {
+// runText is a run in one line.
+func runText(p *page, r *importer.Run) string {
 	if r == nil {
 		return "none yet"
 	}
@@ -114,8 +117,8 @@ func (p *page) run(r *importer.Run) string {
 	return text
 }
 
-// age is that of the oldest data that the store is set up for.
-func (p *page) age(c Card) string {
+// ageText is how old the data is: the oldest that the store is set up for.
+func (c Card) ageText(p *page) string {
 	var oldest connector.Resource
 	for _, r := range connector.Resources() {
 		f, imported := c.Freshness[r]
@@ -132,7 +135,7 @@ func (p *page) age(c Card) string {
 	return "read from the shop " + p.when(c.Freshness[oldest].AsOf)
 }
 
-func (p *page) account(c Card) {
+func (c Card) addAccount(p *page) {
 	domain := plain.Line(c.ExternalDomain)
 	if c.Sandbox {
 		domain += " (a sandbox on this machine)"
@@ -143,7 +146,7 @@ func (p *page) account(c Card) {
 	p.fact("currency", plain.Line(c.Currency))
 }
 
-func (p *page) rights(c Card) {
+func (c Card) addRights(p *page) {
 	if c.Auth != "" && c.State == connector.Live {
 		p.fact("authorised", "by "+plain.Line(string(c.Auth)))
 	}
@@ -151,8 +154,8 @@ func (p *page) rights(c Card) {
 	if c.ConnectedAt != nil {
 		p.fact("connected", p.when(*c.ConnectedAt))
 	}
-	p.fact("token", p.token(c.Token))
-	p.fact("API version", p.version(c))
+	p.fact("token", c.Token.endText(p))
+	p.fact("API version", c.versionText())
 	p.fact("scopes", plain.Listed(c.Scopes))
 	p.fact("not granted", p.paint(yellow, plain.Listed(c.MissingScopes)))
 	if len(c.SetUpFor) != len(connector.Resources()) || len(c.Capabilities) != len(c.SetUpFor) {
@@ -161,7 +164,7 @@ func (p *page) rights(c Card) {
 	p.fact("may import", plain.Listed(c.Capabilities))
 }
 
-func (p *page) token(t Token) string {
+func (t Token) endText(p *page) string {
 	text := plain.Line(string(t.Kind))
 	if t.ExpiresAt != nil {
 		text += ", ends " + p.when(*t.ExpiresAt)
@@ -175,7 +178,7 @@ func (p *page) token(t Token) string {
 	return text
 }
 
-func (p *page) version(c Card) string {
+func (c Card) versionText() string {
 	text := plain.Line(c.APIVersion)
 	if c.APIVersionUntil != nil {
 		text += ", served until " + c.APIVersionUntil.UTC().Format("2006-01-02") + " at least"
@@ -183,7 +186,7 @@ func (p *page) version(c Card) string {
 	return text
 }
 
-func (p *page) data(c Card) {
+func (c Card) addData(p *page) {
 	var objects, ages []string
 	var first connector.Resource
 	same := true
@@ -205,6 +208,6 @@ func (p *page) data(c Card) {
 	p.fact("objects", strings.Join(objects, ", "))
 	p.fact("data as of", strings.Join(ages, ", "))
 	if c.LastPreview != nil {
-		p.fact("last preview", p.run(c.LastPreview))
+		p.fact("last preview", runText(p, c.LastPreview))
 	}
 }

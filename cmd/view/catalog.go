@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -24,18 +25,38 @@ type CatalogSums struct {
 	Unknown   int   // tracked levels of which it is not known how much is available
 }
 
-// Catalog prints rows of a catalogue table. columns are those that the rows have.
-func (v View) Catalog(t *importer.Table, columns []importer.Column, rows iter.Seq2[importer.Record, error], sums CatalogSums) error {
-	l := listing{table: t, columns: columns}
+// Catalog is rows of a catalogue table.
+type Catalog struct {
+	Table   *importer.Table
+	Columns []importer.Column
+	Rows    iter.Seq2[importer.Record, error]
+	Named   iter.Seq2[importer.Record, error] // for people: with what NameColumns tells behind
+	Sums    func() (CatalogSums, error)       // for people
+}
+
+func (c Catalog) document() document {
+	return listDocument(c.Table.Name, c.Rows, func(r importer.Record) any { return rowDocument{c.Columns, r} })
+}
+
+func (c Catalog) csv(w io.Writer) error { return plain.CSV(w, c.Columns, c.Rows) }
+
+// text prints the columns that people look at.
+func (c Catalog) text(v View) error {
+	sums, err := c.Sums()
+	if err != nil {
+		return err
+	}
+	t := c.Table
+	l := listing{table: t, columns: slices.Concat(c.Columns, importer.NameColumns(t))}
 	var heads []plain.Column
 	for _, name := range ShownColumns(t) {
 		if place := l.place(name); place >= 0 {
 			l.places = append(l.places, place)
-			heads = append(heads, head(t, columns[place]))
+			heads = append(heads, head(t, l.columns[place]))
 		}
 	}
-	err := plain.TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
-		for row, err := range rows {
+	err = plain.TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
+		for row, err := range c.Named {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -36,15 +36,21 @@ var actionWords = []struct {
 	{importer.Reject, "!", "rejected", "would be rejected", "", red},
 }
 
-// Changes prints the changes of a run by table and action, field by field: of
-// each at most limit, after how many there are and which fields they touch; stock
-// that goes to zero stands apart. With limit 0 all are listed as they come, none
-// held. They come table by table. named gives a record's name, or "" when it is
-// not known; it may be nil.
-func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error], named func(importer.Change) string, limit int) error {
-	p := &changePage{View: v, run: run, named: named, limit: limit, groups: map[importer.Action]*changeGroup{}}
+// Changes are the changes of a run, table by table.
+type Changes struct {
+	Run   importer.Run
+	List  iter.Seq2[importer.Change, error]
+	Name  func(importer.Change) string // of a record, "" when it is not known; may be nil
+	Limit int                          // how many of each table and action are shown; 0 for all
+}
+
+// text prints changes by table and action, field by field: of each at most the limit,
+// after how many there are and which fields they touch; stock that goes to zero
+// stands apart. Without a limit all are listed as they come, none held.
+func (c Changes) text(v View) error {
+	p := &changePage{View: v, Changes: c, groups: map[importer.Action]*changeGroup{}}
 	total := 0
-	for change, err := range changes {
+	for change, err := range c.List {
 		if err == nil && change.Table != p.table {
 			err = p.turn(change.Table)
 		}
@@ -60,10 +66,10 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 		return err
 	}
 	word := "change"
-	if run.Kind == importer.KindReconcile {
+	if c.Run.Kind == importer.KindReconcile {
 		word = "difference"
 	}
-	left := leftUnread(run)
+	left := leftUnread(c.Run)
 	if left != "" {
 		left = "; " + left
 	}
@@ -76,9 +82,7 @@ func (v View) Changes(run importer.Run, changes iter.Seq2[importer.Change, error
 // changePage holds the changes of one table that will be shown.
 type changePage struct {
 	View
-	run    importer.Run
-	named  func(importer.Change) string
-	limit  int
+	Changes
 	table  *importer.Table
 	groups map[importer.Action]*changeGroup
 }
@@ -97,7 +101,7 @@ func lost(c importer.Change) int { return max(c.Records-1, 0) }
 const lostWords = "of which only the number is kept: the snapshot that they came from was dropped"
 
 func (p *changePage) add(change importer.Change) error {
-	if p.limit == 0 {
+	if p.Limit == 0 {
 		out := p.View.page()
 		p.change(out, change)
 		if n := lost(change); n > 0 {
@@ -122,7 +126,7 @@ func (p *changePage) add(change importer.Change) error {
 	for _, field := range change.Fields {
 		group.fields[field.Column]++
 	}
-	if len(group.shown) < p.limit && !change.Filled {
+	if len(group.shown) < p.Limit && !change.Filled {
 		change.Fields = slices.Clone(change.Fields)
 		group.shown = append(group.shown, change)
 	}
@@ -133,7 +137,7 @@ func (p *changePage) add(change importer.Change) error {
 // after the last.
 func (p *changePage) turn(next *importer.Table) error {
 	out := p.View.page()
-	if p.limit == 0 {
+	if p.Limit == 0 {
 		if p.table != nil {
 			out.line("")
 		}
@@ -156,9 +160,9 @@ func (p *changePage) what(action importer.Action) string {
 	for _, words := range actionWords {
 		switch {
 		case words.action != action:
-		case p.run.Kind == importer.KindReconcile:
+		case p.Run.Kind == importer.KindReconcile:
 			return words.differs
-		case onlyShows(p.run):
+		case onlyShows(p.Run):
 			return words.would
 		default:
 			return words.done
@@ -175,7 +179,7 @@ func (p *changePage) group(out *page, group changeGroup, what string, action imp
 	}
 	if rest > 0 && action != importer.Fill {
 		more := fmt.Sprintf("  ... and %s more:", plain.Count(rest))
-		command := plain.Line(plain.CommandLine(connector.Typed("runs changes", p.run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
+		command := plain.Line(plain.CommandLine(connector.Typed("runs changes", p.Run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
 		if p.Width > 0 && plain.Wide(more)+1+plain.Wide(command) > p.Width {
 			out.line("%s", more)
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")
@@ -219,8 +223,8 @@ func (p *changePage) change(out *page, c importer.Change) {
 // title adds the line that names the record.
 func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	name := ""
-	if p.named != nil {
-		name = p.named(c)
+	if p.Name != nil {
+		name = p.Name(c)
 	}
 	if name = cmp.Or(name, nameIn(c)); name != "" {
 		name = plain.Cut(plain.Line(name), titleColumns) + "  "
@@ -229,7 +233,7 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	for i, line := range out.wrapped(name+plain.Line(id)+digest(c)+moved(p.run, c), fieldIndent) {
+	for i, line := range out.wrapped(name+plain.Line(id)+digest(c)+moved(p.Run, c), fieldIndent) {
 		if i == 0 {
 			out.line("  %s %s", symbol, strings.TrimRight(line, " "))
 		} else {

@@ -8,11 +8,11 @@ import (
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// CheckLine prints a card as one line for cron and monitoring: which light is
-// not green, why, and what to type next.
-func (v View) CheckLine(c Card) error {
+// checkLine is a card as one line for cron and monitoring: which light is not green,
+// why, and what to type next.
+func (c Card) checkLine(v View) string {
 	if c.Lights.AllGreen() {
-		return v.say("%s: all lights are green", plain.Line(c.Store))
+		return fmt.Sprintf("%s: all lights are green", plain.Line(c.Store))
 	}
 	p := v.page()
 	var troubles []string
@@ -21,12 +21,12 @@ func (v View) CheckLine(c Card) error {
 	}
 	for _, lamp := range lampsOf(c) {
 		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
-			troubles = append(troubles, fmt.Sprintf("%s %s: %s", lamp.name, lamp.light, p.why(why)))
+			troubles = append(troubles, fmt.Sprintf("%s %s: %s", lamp.name, lamp.light, findingText(p, why)))
 		}
 	}
 	next := ""
 	if len(c.Suggestions) > 0 {
 		next = "; next: " + plain.Line(c.Suggestions[0].Command)
 	}
-	return v.say("%s: %s%s", plain.Line(c.Store), strings.Join(troubles, "; "), next)
+	return fmt.Sprintf("%s: %s%s", plain.Line(c.Store), strings.Join(troubles, "; "), next)
 }

@@ -28,8 +28,8 @@ type Check struct {
 	Follows string       `json:"follows"` // the check that explains it
 }
 
-// CheckOf is what a program gets of a finding.
-func CheckOf(f health.Finding) Check {
+// checkOf is what a program gets of a finding.
+func checkOf(f health.Finding) Check {
 	check := Check{
 		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
 		Note: f.Note, Look: plain.CommandLines(f.Look.Commands), Cure: plain.CommandLines(f.Cure.Commands), Advice: inWords(f.Cure), Instead: plain.CommandLines(f.Or.Commands), Follows: f.Follows,
@@ -43,35 +43,60 @@ func CheckOf(f health.Finding) Check {
 // checkIndent is where the text of a check begins.
 const checkIndent = 11
 
-// Report prints the verdict, then what is wrong or worth a look, the cause before
-// what comes of it. All lists every check below its symptom instead.
-func (v View) Report(r health.Report, all bool) error {
+// Checkup is what doctor found.
+type Checkup struct {
+	health.Report
+	All bool // people want every check below its symptom
+}
+
+func (r Checkup) document() document {
+	checks := make([]Check, len(r.Findings))
+	for i, finding := range r.Findings {
+		checks[i] = checkOf(finding)
+	}
+	var cause *Check // the first check that failed, null when none did
+	for _, first := range r.Causes() {
+		cause = new(checkOf(first))
+		break
+	}
+	listed := listDocument("checks", plain.Each(checks), func(c Check) any { return c })
+	listed.whole = oneDocument(struct {
+		Verdict string  `json:"verdict"`
+		Cause   *Check  `json:"cause"`
+		Checks  []Check `json:"checks"`
+	}{r.Verdict(), cause, checks}).whole
+	return listed
+}
+
+// text prints the verdict, then what is wrong or worth a look, the cause before
+// what comes of it. With --quiet it is the verdict alone.
+func (r Checkup) text(v View) error {
+	if v.Quiet {
+		return v.say("%s", plain.Line(r.Verdict()))
+	}
 	p := v.page()
 	p.text(0, plain.Line(r.Verdict()))
 	p.line("")
-	if all {
-		p.bySymptom(r)
+	if r.All {
+		r.addAll(p)
 	} else {
-		p.folded(r)
+		r.addFolded(p)
 	}
 	return p.flush()
 }
 
-// Verdict prints the verdict alone.
-func (v View) Verdict(r health.Report) error { return v.say("%s", plain.Line(r.Verdict())) }
-
-// folded prints the causes, or the notes when there is none; the rest is counted.
-func (p *page) folded(r health.Report) {
+// addFolded prints the causes, or the notes when there is none; the rest is counted.
+func (r Checkup) addFolded(p *page) {
 	passed, notes, unknown := 0, 0, 0
 	wrong := len(r.Causes()) > 0
 	for _, f := range r.Findings {
 		switch {
 		case f.Result == health.Failed:
-			p.finding(f)
-			p.following(r.Following(f))
+			addFinding(p, f)
+			addFollowing(p, r.Following(f))
 			p.line("")
 		case f.Note && !wrong:
-			p.finding(f)
+			addFinding(p, f)
 			p.line("")
 		case f.Result == health.Passed:
 			passed++
@@ -92,18 +117,18 @@ func (p *page) folded(r health.Report) {
 	p.line("  %s", counts)
 }
 
-// following names the checks whose trouble comes of the cause above.
-func (p *page) following(findings []health.Finding) {
+// addFollowing names the checks whose trouble comes of the cause above.
+func addFollowing(p *page, findings []health.Finding) {
 	names := make([]string, len(findings))
 	for i, f := range findings {
 		names[i] = plain.Line(f.Check)
 	}
 	if len(names) > 0 {
-		p.entry(p.paint(yellow, "follows"), strings.Join(names, ", "))
+		addEntry(p, p.paint(yellow, "follows"), strings.Join(names, ", "))
 	}
 }
 
-func (p *page) bySymptom(r health.Report) {
+func (r Checkup) addAll(p *page) {
 	symptom, store := "", ""
 	for _, f := range r.Findings {
 		if f.Symptom != symptom || f.Store != store {
@@ -113,7 +138,7 @@ func (p *page) bySymptom(r health.Report) {
 			symptom, store = f.Symptom, f.Store
 			p.line("%s", plain.Line(title(f)))
 		}
-		p.finding(f)
+		addFinding(p, f)
 	}
 }
 
@@ -125,28 +150,28 @@ func title(f health.Finding) string {
 	return f.Store + ": " + f.Symptom
 }
 
-// finding prints a check with what helps. Commands stay on one line each, to be
+// addFinding prints a check with what helps. Commands stay on one line each, to be
 // copied.
-func (p *page) finding(f health.Finding) {
+func addFinding(p *page, f health.Finding) {
 	text := plain.Line(f.Check)
 	if f.Detail != "" {
-		text += ": " + p.why(f)
+		text += ": " + findingText(p, f)
 	}
 	if f.Follows != "" {
 		text += "; it follows from " + plain.Line(f.Follows)
 	}
-	word := p.result(f.Result)
+	word := paintedResult(p.View, f.Result)
 	if f.Note {
 		word = p.paint(yellow, "note   ")
 	}
-	p.entry(word, text)
-	p.step("look: ", f.Look)
-	p.step("cure: ", f.Cure)
-	p.step("or: ", f.Or)
+	addEntry(p, word, text)
+	addStep(p, "look: ", f.Look)
+	addStep(p, "cure: ", f.Cure)
+	addStep(p, "or: ", f.Or)
 }
 
-// entry prints a word and the text that belongs to it.
-func (p *page) entry(word, text string) {
+// addEntry prints a word and the text that belongs to it.
+func addEntry(p *page, word, text string) {
 	for i, line := range p.wrapped(text, checkIndent) {
 		if i == 0 {
 			p.line("  %s  %s", word, line)
@@ -156,8 +181,8 @@ func (p *page) entry(word, text string) {
 	}
 }
 
-// step prints what to do: in words, and as a line to type.
-func (p *page) step(label string, s health.Step) {
+// addStep prints what to do: in words, and as a line to type.
+func addStep(p *page, label string, s health.Step) {
 	command := plain.Line(plain.CommandLines(s.Commands))
 	switch {
 	case s.IsZero():
@@ -174,8 +199,8 @@ func (p *page) step(label string, s health.Step) {
 // inWords is what a step says beside its commands.
 func inWords(s health.Step) string { return cmp.Or(s.Text, plain.Steps(s.Said)) }
 
-// result is the word for a result, all of one width.
-func (v View) result(r health.Result) string {
+// paintedResult is the word for a result, all of one width.
+func paintedResult(v View, r health.Result) string {
 	switch r {
 	case health.Passed:
 		return v.paint(green, "passed ")

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -52,7 +51,7 @@ type Unread struct {
 	In       string `json:"run"` // first, second or both
 }
 
-func (c *Comparison) unread() []Unread {
+func (c Comparison) unread() []Unread {
 	all := []Unread{}
 	for _, resource := range connector.Resources() {
 		tables := importer.TablesOf([]connector.Resource{resource})
@@ -70,7 +69,7 @@ func (c *Comparison) unread() []Unread {
 }
 
 // notLookedAt says in which run nobody looked at a table, "" when both did.
-func (c *Comparison) notLookedAt(t *importer.Table) string {
+func (c Comparison) notLookedAt(t *importer.Table) string {
 	first, second := c.First.LookedAt(t), c.Second.LookedAt(t)
 	switch {
 	case !first && !second:
@@ -84,11 +83,11 @@ func (c *Comparison) notLookedAt(t *importer.Table) string {
 }
 
 // nothingInCommon reports whether there is no table that both runs looked at.
-func (c *Comparison) nothingInCommon() bool {
+func (c Comparison) nothingInCommon() bool {
 	return !slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return c.notLookedAt(t) == "" })
 }
 
-func (c *Comparison) counts() []CountDifference {
+func (c Comparison) counts() []CountDifference {
 	differences := []CountDifference{}
 	for _, t := range importer.Tables() {
 		if c.notLookedAt(t) != "" {
@@ -104,23 +103,11 @@ func (c *Comparison) counts() []CountDifference {
 	return differences
 }
 
-// Document is the comparison for scripts.
-func (c *Comparison) Document() any {
-	return struct {
-		First   importer.Run              `json:"first"`
-		Second  importer.Run              `json:"second"`
-		Counts  []CountDifference         `json:"counts"`
-		NotRead []Unread                  `json:"not_read"`
-		New     map[string]importer.Fresh `json:"new_warnings"`
-		Gone    map[string]importer.Fresh `json:"gone_warnings"`
-	}{ToldRun(c.First), ToldRun(c.Second), c.counts(), c.unread(), toldFresh(c.New), toldFresh(c.Gone)}
-}
-
-// Comparison prints two runs side by side.
-func (v View) Comparison(c Comparison) error {
+// text prints two runs side by side.
+func (c Comparison) text(v View) error {
 	p := v.page()
 	for _, run := range []importer.Run{c.First, c.Second} {
-		p.line("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), p.status(run.Status))
+		p.line("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), paintedStatus(v, run.Status))
 		p.line("  started %s", p.when(run.StartedAt))
 	}
 	if comparesOnly := importer.KindReconcile; (c.First.Kind == comparesOnly) != (c.Second.Kind == comparesOnly) {
@@ -154,13 +141,13 @@ func (v View) Comparison(c Comparison) error {
 		return p.flush()
 	}
 	p.line("")
-	p.remarkChange("new in the second", c.New, c.NewKept)
-	p.remarkChange("gone since the first", c.Gone, c.GoneKept)
+	addRemarkChange(p, "new in the second", c.New, c.NewKept)
+	addRemarkChange(p, "gone since the first", c.Gone, c.GoneKept)
 	return p.flush()
 }
 
-// remarkChange adds the warnings that came or went.
-func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept bool) {
+// addRemarkChange adds the warnings that came or went.
+func addRemarkChange(p *page, what string, remarks map[string]importer.Fresh, kept bool) {
 	if len(remarks) == 0 {
 		p.line("  no warnings %s", what)
 		return
@@ -173,15 +160,19 @@ func (p *page) remarkChange(what string, remarks map[string]importer.Fresh, kept
 	for _, code := range slices.Sorted(maps.Keys(remarks)) {
 		p.line("    %s  %s", p.paint(yellow, plain.Line(code)), plain.Count(remarks[code].Count))
 		for _, r := range remarks[code].Samples {
-			p.remark(6, r)
+			addRemark(p, 6, r)
 		}
 	}
 }
 
-// Pruned says what was kept and how large the state file is.
-func (v View) Pruned(store string, kept int, bytes, free int64) error {
-	p := v.page()
-	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
-		plain.Counted(kept, "run"), plain.Line(store), plain.Bytes(bytes), plain.Bytes(free)))
-	return p.flush()
+// document is the comparison for scripts.
+func (c Comparison) document() document {
+	return oneDocument(struct {
+		First   importer.Run              `json:"first"`
+		Second  importer.Run              `json:"second"`
+		Counts  []CountDifference         `json:"counts"`
+		NotRead []Unread                  `json:"not_read"`
+		New     map[string]importer.Fresh `json:"new_warnings"`
+		Gone    map[string]importer.Fresh `json:"gone_warnings"`
+	}{toldRun(c.First), toldRun(c.Second), c.counts(), c.unread(), toldFresh(c.New), toldFresh(c.Gone)})
 }

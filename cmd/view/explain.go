@@ -22,20 +22,31 @@ var gateWords = map[string]string{
 	checking.GateCurrent:  "the same now",
 }
 
-// Explanations prints what became of the stock of a SKU, gate by gate. The first
-// gate that stopped it is marked.
-func (v View) Explanations(store, sku string, explained []checking.Explanation) error {
+// Explanations are what became of the stock of a SKU, gate by gate.
+type Explanations struct {
+	SKU      string                 `json:"sku"`
+	Store    string                 `json:"store"`
+	Variants []checking.Explanation `json:"variants"`
+}
+
+func (e Explanations) document() document {
+	e.Variants = toldExplanations(e.Variants)
+	return oneDocument(e)
+}
+
+// text prints the gates. The first that stopped the stock is marked.
+func (e Explanations) text(v View) error {
 	p := v.page()
-	p.line("stock of %s in store %s", plain.Line(sku), plain.Line(store))
-	for _, e := range explained {
-		p.explanation(e)
+	p.line("stock of %s in store %s", plain.Line(e.SKU), plain.Line(e.Store))
+	for _, variant := range e.Variants {
+		addExplanation(p, variant)
 	}
 	p.line("")
-	p.line("%s", conclusion(explained))
+	p.line("%s", conclusion(e.Variants))
 	return p.flush()
 }
 
-func (p *page) explanation(e checking.Explanation) {
+func addExplanation(p *page, e checking.Explanation) {
 	p.line("")
 	if e.VariantID != "" {
 		p.line("%s  %s", plain.Line(cmp.Or(e.SKU, "(no SKU)")), plain.Line(e.VariantID))
@@ -44,7 +55,7 @@ func (p *page) explanation(e checking.Explanation) {
 	for _, n := range e.NotRead {
 		p.line("  not read by the last import: %s: %s", unreadName(n), plain.Line(n.Detail))
 	}
-	p.gates("  ", e.Gates, e.FirstFailing)
+	addGates(p, "  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)
 	for _, l := range e.Locations {
 		p.line("")
@@ -53,7 +64,7 @@ func (p *page) explanation(e checking.Explanation) {
 		if !marked {
 			first = l.FirstFailing
 		}
-		p.gates("    ", l.Gates, first)
+		addGates(p, "    ", l.Gates, first)
 	}
 }
 
@@ -71,14 +82,14 @@ const (
 	gateColumns = 20
 )
 
-// gates adds a line for each gate, an arrow before the first that stopped it.
-func (p *page) gates(indent string, gates []checking.Gate, first string) {
+// addGates adds a line for each gate, an arrow before the first that stopped it.
+func addGates(p *page, indent string, gates []checking.Gate, first string) {
 	for _, g := range gates {
 		mark, marked := "  ", g.Name == first && g.Verdict == checking.Stopped
 		if marked {
 			mark = p.paint(red, "->")
 		}
-		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, p.result(health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
+		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, paintedResult(p.View, health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
 		for i, line := range p.wrapped(plain.Line(g.Text), below) {
 			if i > 0 {

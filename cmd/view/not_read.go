@@ -127,8 +127,8 @@ func whyUnread(run importer.Run) []string {
 	return lines
 }
 
-// unread adds what the run did not look at, and why.
-func (p *page) unread(run importer.Run) {
+// addUnread adds what the run did not look at, and why.
+func addUnread(p *page, run importer.Run) {
 	if lines := whyUnread(run); len(lines) > 0 {
 		p.line("")
 		p.fact(notRead, strings.Join(lines, "\n"))

@@ -35,7 +35,7 @@ func deadRun() importer.Run {
 // The tables of a run have no figure for what it did not look at, and its last line
 // claims nothing of it.
 func TestARunShowsWhatItDidNotRead(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Run(partRun(), plain.Each[importer.Remark](nil)) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{partRun(), plain.Each[importer.Remark](nil)}) }), `
 import 20261124-1158-k3f9 of store main  succeeded
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -54,7 +54,7 @@ import 20261124-1158-k3f9 of store main  succeeded
 
   Nothing had to be changed in products and categories. Not read: warehouses, stock.
 `)
-	if text := shown(t, func(v View) error { return v.Run(deadRun(), plain.Each[importer.Remark](nil)) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
+	if text := shown(t, func(v View) error { return v.Tell(Run{deadRun(), plain.Each[importer.Remark](nil)}) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
 		t.Error(text)
 	}
 }
@@ -63,23 +63,23 @@ import 20261124-1158-k3f9 of store main  succeeded
 // that are too narrow for the rest.
 func TestListsOfRunsThatReadAPart(t *testing.T) {
 	runs := []importer.Run{partRun(), deadRun(), someRun()}
-	check(t, shown(t, func(v View) error { return v.Runs(runs) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Runs(runs)) }), `
 run                 store  kind    status     read                  started         took  changes  rejected  warnings
 20261124-1158-k3f9  main   import  succeeded  products, categories  2 minutes ago  3.2 s        0         0         0
 20261124-1158-k3f9  main   import  failed     nothing               2 minutes ago  3.2 s
 20261124-1158-k3f9  main   import  partial    all                   2 minutes ago  3.2 s        4         1         5
 3 runs
 `)
-	narrow := shown(t, func(v View) error { v.Width = 60; return v.Runs(runs) })
+	narrow := shown(t, func(v View) error { v.Width = 60; return v.Tell(Runs(runs)) })
 	if !strings.Contains(narrow, "products, ca") || !strings.Contains(narrow, "nothing") {
 		t.Error(narrow)
 	}
-	if whole := shown(t, func(v View) error { return v.Runs(runs[2:]) }); strings.Contains(whole, " read ") {
+	if whole := shown(t, func(v View) error { return v.Tell(Runs(runs[2:])) }); strings.Contains(whole, " read ") {
 		t.Error(whole)
 	}
 	part, dead := partRun(), deadRun()
 	stores := shown(t, func(v View) error {
-		return v.Stores([]StoreOutcome{{Store: "main", Run: &part}, {Store: "outlet", Run: &dead, Exit: 4, Error: &importer.RunError{Code: "scope_missing", Message: "no", Next: connector.Typed("b").After("a\n")}}})
+		return v.Tell(Stores([]StoreOutcome{{Store: "main", Run: &part}, {Store: "outlet", Run: &dead, Exit: 4, Error: &importer.RunError{Code: "scope_missing", Message: "no", Next: connector.Typed("b").After("a\n")}}}))
 	})
 	for _, want := range []string{
 		"  main    20261124-1158-k3f9  succeeded  products, categories  3.2 s        0         0         0     0\n",
@@ -100,7 +100,7 @@ func TestRunsAreComparedButForTablesThatCameLater(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := Comparison{First: first, Second: second, NewKept: true, GoneKept: true}
-	text := shown(t, func(v View) error { return v.Comparison(c) })
+	text := shown(t, func(v View) error { return v.Tell(c) })
 	if !strings.Contains(text, "  media not read in the first\n") || strings.Contains(text, "products not read") {
 		t.Error(text)
 	}
@@ -118,7 +118,7 @@ func TestRunsAreComparedInWhatBothRead(t *testing.T) {
 			second = deadRun()
 		}
 		c := Comparison{First: whole, Second: second, NewKept: true, GoneKept: true}
-		text := shown(t, func(v View) error { return v.Comparison(c) })
+		text := shown(t, func(v View) error { return v.Tell(c) })
 		for _, line := range want {
 			if !strings.Contains(text, line) {
 				t.Errorf("%s: no %q in\n%s", name, line, text)
@@ -162,7 +162,7 @@ func TestMetricsOfWhatWasNotRead(t *testing.T) {
 // The report of a run says it in its tables, in its facts and in its first sentence.
 func TestReportOfWhatWasNotRead(t *testing.T) {
 	var out strings.Builder
-	if err := (Report{Run: partRun()}).Write(&out, noon.Add(time.Minute)); err == nil {
+	if err := (RunPage{Run: partRun()}).Write(&out, noon.Add(time.Minute)); err == nil {
 		for _, want := range []string{
 			`<bdi>stock</bdi></th><td>not read</td><td></td>`, `<dt>not read</dt><dd>warehouses: left out on purpose; stock: the shop does not grant read_inventory</dd>`,
 			`in products and categories. Not read: warehouses, stock.`,

@@ -19,25 +19,25 @@ type FirstSteps struct {
 	Connect     string
 }
 
-// FirstSteps prints how to register an app and connect. What was done already is
-// not asked for again.
-func (v View) FirstSteps(s FirstSteps) error {
+// text prints how to register an app and connect. What was done already is not
+// asked for again.
+func (s FirstSteps) text(v View) error {
 	p := v.page()
 	p.line("Nothing is connected yet. To connect a %s shop:", s.Title)
 	p.line("")
 	if s.ClientID == "" {
 		p.line("  In %s %s, with", s.Console, s.NewApp)
-		p.appHas(s)
+		s.addApp(p)
 		p.line("  exactly so%s, and set what it shows:", after(", ", s.Release))
 		p.line("    export %s=...", s.Variable("CLIENT_ID"))
-		p.secretGoes(s)
+		s.addSecret(p)
 	} else {
 		p.line("  The app with the client id %s must have", plain.Line(s.ClientID))
-		p.appHas(s)
+		s.addApp(p)
 	}
 	if s.ClientID != "" && !s.HasSecret {
 		p.line("  Its secret is still missing:")
-		p.secretGoes(s)
+		s.addSecret(p)
 	}
 	p.line("")
 	p.line("  Then the merchant approves it in the browser:")
@@ -53,14 +53,14 @@ func (v View) FirstSteps(s FirstSteps) error {
 	return p.flush()
 }
 
-// appHas are the lines of what an app must have.
-func (p *page) appHas(s FirstSteps) {
+// addApp adds the lines of what an app must have.
+func (s FirstSteps) addApp(p *page) {
 	p.line("    redirect URL  %s", plain.Line(s.CallbackURL))
 	p.line("    scopes        %s", strings.Join(s.ScopesFor(nil), ","))
 }
 
-// secretGoes is the line of where the secret of an app goes.
-func (p *page) secretGoes(s FirstSteps) {
+// addSecret adds the line of where the secret of an app goes.
+func (s FirstSteps) addSecret(p *page) {
 	p.line("    export %s=/run/secrets/%s", s.Variable("CLIENT_SECRET_FILE"), s.Name)
 }
 
@@ -72,10 +72,22 @@ func after(before, words string) string {
 	return before + words
 }
 
-// Overview prints each store on a line with its lights, and what to do next.
-func (v View) Overview(cards []Card) error {
+// Overview is what the bare name of the program tells: how all stores are.
+type Overview struct {
+	Cards []Card
+	First FirstSteps // while there is no store
+}
+
+func (o Overview) document() document { return Cards{List: o.Cards}.document() }
+
+// text prints each store on a line with its lights, and what to do next.
+func (o Overview) text(v View) error {
+	cards := o.Cards
+	if len(cards) == 0 {
+		return o.First.text(v)
+	}
 	p := v.page()
-	p.lights(cards)
+	addLights(p, cards)
 	steps := overviewSteps(cards)
 	if len(steps) == 0 {
 		p.line("")
@@ -103,16 +115,8 @@ func overviewSteps(cards []Card) []Suggestion {
 	return steps
 }
 
-// Lights prints the lights of several stores below their cards.
-func (v View) Lights(cards []Card) error {
-	p := v.page()
-	p.line("")
-	p.lights(cards)
-	return p.flush()
-}
-
-// lights adds a table of stores and their lights.
-func (p *page) lights(cards []Card) {
+// addLights adds a table of stores and their lights.
+func addLights(p *page, cards []Card) {
 	columns := []plain.Column{plain.Whole("store"), plain.Text("shop"), plain.Whole("state"), plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings")}
 	var rows [][]string
 	for _, c := range cards {

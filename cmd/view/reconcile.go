@@ -20,16 +20,16 @@ var movedWords = []struct {
 	{importer.ByNeither, "neither changed: reconciliation bug", "reconciliation bug"},
 }
 
-// reconciliation adds what a comparison of shop and store found.
-func (p *page) reconciliation(run importer.Run) {
+// addReconciliation adds what a comparison of shop and store found.
+func addReconciliation(p *page, run importer.Run) {
 	r := run.Reconciliation
 	if r == nil {
 		return
 	}
-	columns, rows := p.reconciled(run)
+	columns, rows := reconciledTable(p.View, run)
 	p.line("")
 	p.table(columns, rows)
-	p.units(r.Units)
+	addUnits(p, r.Units)
 	lines := movedLines(run)
 	if len(lines) > 0 {
 		p.line("")
@@ -79,8 +79,8 @@ var sideColumns = []struct {
 	{"kept missing", "missing", false, func(_ *importer.Counts, s importer.Sides) int { return s.Missing }},
 }
 
-// reconciled is the table of what a comparison found.
-func (v View) reconciled(run importer.Run) ([]plain.Column, [][]string) {
+// reconciledTable is the table of what a comparison found.
+func reconciledTable(v View, run importer.Run) ([]plain.Column, [][]string) {
 	columns, rows := []plain.Column{plain.Whole("")}, make([][]string, len(importer.Tables()))
 	for i, t := range importer.Tables() {
 		rows[i] = []string{t.Name}
@@ -106,7 +106,7 @@ func (v View) reconciled(run importer.Run) ([]plain.Column, [][]string) {
 	return columns, rows
 }
 
-func (p *page) units(units []importer.WarehouseUnits) {
+func addUnits(p *page, units []importer.WarehouseUnits) {
 	if len(units) == 0 {
 		return
 	}

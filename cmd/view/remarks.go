@@ -14,9 +14,9 @@ import (
 // samplesShown is how many remarks of one code a run shows.
 const samplesShown = 3
 
-// remarks adds the remarks of a run by code: how many, what to do, and some
+// addRemarks adds the remarks of a run by code: how many, what to do, and some
 // samples.
-func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+func addRemarks(p *page, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
 	samples, err := sampled(run, remarks, samplesShown)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func (p *page) remarks(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		p.line("  %s  %s", p.paint(codeColour(run, code), plain.Line(code)), plain.Count(n))
 		single := oneHint(samples[code])
 		for _, remark := range samples[code] {
-			p.remark(4, remark)
+			addRemark(p, 4, remark)
 			if !single {
 				p.hint(6, "next: "+plain.Line(plain.Steps(remark.Next)))
 			}
@@ -55,16 +55,16 @@ func oneHint(remarks []importer.Remark) bool {
 	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return plain.Steps(r.Next) != plain.Steps(remarks[0].Next) })
 }
 
-// remark adds what is said about a record, and which it is.
-func (p *page) remark(indent int, r importer.Remark) {
+// addRemark adds what is said about a record, and which it is.
+func addRemark(p *page, indent int, r importer.Remark) {
 	p.text(indent, plain.Line(r.Message))
 	if r.ExternalID != "" {
 		p.text(indent+2, plain.Line(r.Resource)+" "+plain.Line(r.ExternalID))
 	}
 }
 
-// remarkLines adds a line for each code: how many, and one of them.
-func (p *page) remarkLines(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+// addRemarkLines adds a line for each code: how many, and one of them.
+func addRemarkLines(p *page, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
 	samples, err := sampled(run, remarks, samplesShown)
 	if err != nil {
 		return err
@@ -142,12 +142,22 @@ func sampled(run importer.Run, remarks iter.Seq2[importer.Remark, error], most i
 	return samples, nil
 }
 
-// Warnings prints a list of remarks of a run, one a line. had is how many there were;
-// fewer may be kept.
-func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, error], had int) error {
+// Warnings are remarks of a run.
+type Warnings struct {
+	Run  importer.Run
+	List iter.Seq2[importer.Remark, error]
+	Had  int // how many there were; fewer may be kept
+}
+
+func (w Warnings) document() document {
+	return listDocument("warnings", w.List, func(r importer.Remark) any { return toldRemark(r) })
+}
+
+// text prints remarks, one a line.
+func (w Warnings) text(v View) error {
 	warnings, rejections := 0, 0
 	rows := func(yield func([]string, error) bool) {
-		for r, err := range remarks {
+		for r, err := range w.List {
 			if err == nil && r.Severity == importer.Rejected {
 				rejections++
 			} else if err == nil {
@@ -162,7 +172,7 @@ func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 	if err := plain.TableOf(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	left := leftUnread(run)
+	left := leftUnread(w.Run)
 	if left != "" {
 		left = "; " + left
 	}
@@ -170,8 +180,8 @@ func (v View) Warnings(run importer.Run, remarks iter.Seq2[importer.Remark, erro
 		return v.say("no warnings%s", left)
 	}
 	kept := ""
-	if listed := warnings + rejections; listed < had {
-		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", plain.Count(had), plain.Count(importer.RemarksKept))
+	if listed := warnings + rejections; listed < w.Had {
+		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", plain.Count(w.Had), plain.Count(importer.RemarksKept))
 	}
 	return v.say("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"), plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
 }

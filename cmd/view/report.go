@@ -1,60 +1,112 @@
 package view
 
 import (
-	"crypto/sha256"
-	_ "embed" // the page and its style
-	"encoding/base64"
-	"html/template"
 	"io"
 	"iter"
-	"time"
 
-	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
-// Report is a run as a page that can be attached to a ticket: one file, which
-// needs nothing from outside and runs nothing.
-type Report struct {
-	Run     importer.Run
-	Remarks iter.Seq2[importer.Remark, error]
-	// Changes gives the changes of a table; nil when none are kept.
-	Changes func(*importer.Table) iter.Seq2[importer.Change, error]
-	Name    func(importer.Change) string    // what people call a record
-	Explain func(code string) (text string) // what a code means
-	Stages  []Stage                         // what took how long, in order
-	Version string                          // of the program
+// Form is how a report is written.
+type Form string
+
+// The forms that programs read; whatever else is asked for is text for people.
+const (
+	JSON  Form = "json"  // one document
+	JSONL Form = "jsonl" // a line for each element, or one for all
+	CSV   Form = "csv"   // of reports that are tables
+)
+
+// ForPrograms reports whether it is not for people.
+func (f Form) ForPrograms() bool { return f == JSON || f == JSONL }
+
+// Text is something to be read by people.
+type Text interface {
+	text(View) error
 }
 
-// Stage is a part of a run and how long it took.
-type Stage struct {
-	Name string
-	Took time.Duration
+// Report is what a command came to, for people and for programs.
+type Report interface {
+	Text
+	document() document
 }
 
-//go:embed report.html
-var reportPage string
+// Tell writes something for people, whatever form was asked for.
+func (v View) Tell(t Text) error { return t.text(v) }
 
-//go:embed report.css
-var reportStyle string
+// Show writes a report in the form that was asked for. A PartError says that a part of it
+// was written already.
+func (v View) Show(r Report) error {
+	switch table, is := r.(interface{ csv(io.Writer) error }); {
+	case v.Form == JSON:
+		return r.document().write(v.Out)
+	case v.Form == JSONL:
+		return r.document().writeLines(v.Out)
+	case v.Form == CSV && is:
+		return table.csv(v.Out)
+	}
+	return r.text(v)
+}
 
-// Write writes the page as HTML. Whatever came from a shop stands in it as text:
-// first made harmless like in a terminal, then escaped by html/template for the
-// place where it stands.
-func (r Report) Write(w io.Writer, now time.Time) error {
-	page, err := r.page(View{Now: now})
+// PartError is what went wrong after a part of a document was written: a second document
+// behind half a one would help nobody.
+type PartError struct{ error }
+
+func (e PartError) Unwrap() error { return e.error }
+
+// document is a report for programs. A list is written as it comes.
+type document struct {
+	whole func() (any, error)   // nil where it is the list of lines
+	name  string                // of the list, where it is one
+	lines iter.Seq2[any, error] // nil where all is one line
+}
+
+// oneDocument is a document that is a single value.
+func oneDocument(value any) document {
+	return document{whole: func() (any, error) { return value, nil }}
+}
+
+// listDocument is a document that is a list below a name.
+func listDocument[T any](name string, elements iter.Seq2[T, error], told func(T) any) document {
+	return document{name: name, lines: func(yield func(any, error) bool) {
+		for element, err := range elements {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(told(element), nil) {
+				return
+			}
+		}
+	}}
+}
+
+func (d document) write(w io.Writer) error {
+	if d.whole == nil {
+		return d.writeList(w)
+	}
+	value, err := d.whole()
 	if err != nil {
 		return err
 	}
-	parsed, err := template.New("report").Parse(reportPage)
+	return plain.JSON(w, value)
+}
+
+func (d document) writeList(w io.Writer) error {
+	begun, err := plain.JSONList(w, d.name, d.lines)
+	if err != nil && begun {
+		return PartError{err}
+	}
+	return err
+}
+
+func (d document) writeLines(w io.Writer) error {
+	if d.lines != nil {
+		return plain.JSONLines(w, d.lines)
+	}
+	value, err := d.whole()
 	if err != nil {
 		return err
 	}
-	return parsed.Execute(w, page)
-}
-
-// policy allows the page its own style and nothing else. It names the style by
-// its digest, so that no other would be taken.
-func policy() string {
-	digest := sha256.Sum256([]byte(reportStyle))
-	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'"
+	return plain.JSONLine(w, value)
 }

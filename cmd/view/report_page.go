@@ -47,7 +47,7 @@ type stageBar struct {
 	Width      int // of barWidth
 }
 
-func (r Report) page(v View) (reportData, error) {
+func (r RunPage) page(v View) (reportData, error) {
 	run := r.Run
 	page := reportData{
 		Policy: policy(), Style: template.CSS(reportStyle), // #nosec G203 -- a constant
@@ -104,9 +104,9 @@ func reportTables(run importer.Run) []reportTable {
 	case run.Counts.Empty() && run.Reconciliation == nil:
 		return nil
 	case run.Reconciliation == nil:
-		return []reportTable{tableOf(View{}.Counted(run))}
+		return []reportTable{tableOf(countedTable(View{}, run))}
 	}
-	tables := []reportTable{tableOf(View{}.reconciled(run))}
+	tables := []reportTable{tableOf(reconciledTable(View{}, run))}
 	if units := unitRows(run.Reconciliation.Units); len(units) > 0 {
 		tables = append(tables, tableOf(unitColumns, units))
 	}
@@ -166,7 +166,7 @@ type reportRemark struct{ Message, Resource, ID string }
 // report shows.
 const reportSamples = 20
 
-func (r Report) remarkGroups() ([]remarkGroup, error) {
+func (r RunPage) remarkGroups() ([]remarkGroup, error) {
 	samples, err := sampled(r.Run, r.Remarks, reportSamples)
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ type reportChange struct {
 
 type reportField struct{ Name, Old, New string }
 
-func (r Report) changeSets() ([]changeSet, error) {
+func (r RunPage) changeSets() ([]changeSet, error) {
 	var sets []changeSet
 	for _, t := range importer.Tables() {
 		if r.Changes == nil {
@@ -233,7 +233,7 @@ func (r Report) changeSets() ([]changeSet, error) {
 
 // changesKept takes the first changes of each action and stops when it has
 // enough of all.
-func (r Report) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
+func (r RunPage) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
 	kept := map[importer.Action][]importer.Change{}
 	wanted := 0
 	for _, words := range actionWords {
@@ -258,7 +258,7 @@ func (r Report) changesKept(t *importer.Table) (map[importer.Action][]importer.C
 	return kept, nil
 }
 
-func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, word string, changes []importer.Change) changeSet {
+func (r RunPage) changeSet(t *importer.Table, action importer.Action, symbol, word string, changes []importer.Change) changeSet {
 	total := max(acted(r.Run.Counts.Of(t), action), len(changes))
 	set := changeSet{
 		Title: t.Name + ": " + plain.Count(total) + " " + word, Symbol: symbol,
@@ -280,7 +280,7 @@ func (r Report) changeSet(t *importer.Table, action importer.Action, symbol, wor
 	return set
 }
 
-func (r Report) reportChange(c importer.Change) reportChange {
+func (r RunPage) reportChange(c importer.Change) reportChange {
 	name := ""
 	if r.Name != nil {
 		name = r.Name(c)

@@ -31,7 +31,7 @@ func reportOf(t *testing.T, name string) string {
 		{Action: importer.Create, Table: importer.Products, Key: name, Fields: []importer.FieldChange{{Column: title, New: importer.String(name)}}},
 		{Action: importer.Update, Table: importer.Products, Key: name, Drifted: true, Fields: []importer.FieldChange{{Column: title, Old: importer.String(name), New: importer.String(name)}}},
 	}}
-	report := Report{
+	report := RunPage{
 		Run: run, Remarks: plain.Each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return plain.Each(changes[t]) },
 		Name:    func(importer.Change) string { return name },
@@ -122,12 +122,12 @@ func TestReportSays(t *testing.T) {
 func TestReportOfLittle(t *testing.T) {
 	run := importer.Run{ID: "20261124-1158-k3f9", Kind: importer.KindImport, Status: importer.Failed, WarningsBy: map[string]int{"W-X": 3}}
 	var out strings.Builder
-	if err := (Report{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
+	if err := (RunPage{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	broken := errors.New("the disk reported an error")
 	failing := func(yield func(importer.Remark, error) bool) { yield(importer.Remark{}, broken) }
-	if err := (Report{Run: run, Remarks: failing}).Write(&out, noon); !errors.Is(err, broken) {
+	if err := (RunPage{Run: run, Remarks: failing}).Write(&out, noon); !errors.Is(err, broken) {
 		t.Errorf("%v", err)
 	}
 }

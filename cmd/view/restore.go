@@ -27,11 +27,11 @@ type HeldStore struct {
 	LastRun  *time.Time `json:"last_run_at"`
 }
 
-// Restoration prints what would come and what would go.
-func (v View) Restoration(r Restoration) error {
+// text prints what would come and what would go.
+func (r Restoration) text(v View) error {
 	p := v.page()
 	p.line("backup      %s, %s, checked", plain.Line(r.From), plain.Bytes(r.Bytes))
-	p.heldStores(r.Holds)
+	addHeldStores(p, r.Holds)
 	if r.LogLeftOut {
 		p.text(2, "The log beside it belongs to another file and is left out.")
 	}
@@ -45,7 +45,7 @@ func (v View) Restoration(r Restoration) error {
 	case r.Replaces == nil:
 		p.line("  there is none now")
 	default:
-		p.heldStores(r.Replaces)
+		addHeldStores(p, r.Replaces)
 	}
 	if r.Unusable != "" || r.Replaces != nil {
 		p.line("What is there now will be kept beside it.")
@@ -53,7 +53,7 @@ func (v View) Restoration(r Restoration) error {
 	return p.flush()
 }
 
-func (p *page) heldStores(stores []HeldStore) {
+func addHeldStores(p *page, stores []HeldStore) {
 	if len(stores) == 0 {
 		p.line("  no store")
 	}
@@ -76,8 +76,10 @@ type Restored struct {
 	Stores  []HeldStore `json:"stores"`
 }
 
-// Restored prints what was done, and where what was there before is now.
-func (v View) Restored(r Restored) error {
+func (r Restored) document() document { return oneDocument(r) }
+
+// text prints what was done, and where what was there before is now.
+func (r Restored) text(v View) error {
 	p := v.page()
 	p.line("Restored %s, %s.", plain.Line(r.Path), plain.Bytes(r.Bytes))
 	if r.Kept != nil {

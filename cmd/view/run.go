@@ -11,33 +11,88 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Run prints all about one run: what it did or would do, its warnings by code
-// with some samples and what to do about them, its error, and the next steps.
-// remarks are those of the run.
-func (v View) Run(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	return v.run(run, nextSteps(run), func(p *page) error { return p.remarks(run, remarks) })
+// Run is all about one run: what it did or would do, its warnings by code with some
+// samples and what to do about them, its error, and the next steps.
+type Run struct {
+	importer.Run
+	Remarks iter.Seq2[importer.Remark, error] // of the run
 }
 
-// Summary prints a run as it is shown when it has just ended: like Run, with a
-// line for each code of its warnings.
-func (v View) Summary(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	return v.run(run, nextSteps(run), func(p *page) error { return p.remarkLines(run, remarks) })
-}
-
-// Planned prints what a run is about to write, before it is asked whether it may.
-func (v View) Planned(run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
-	return v.run(run, lookSteps(run), func(p *page) error { return p.remarkLines(run, remarks) })
-}
-
-func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error) error {
-	p := v.page()
-	p.heading(run)
-	if run.Kind == importer.KindReconcile {
-		p.reconciliation(run)
-	} else {
-		p.counts(run)
+// text prints the run; with --quiet the line of it that matters.
+func (r Run) text(v View) error {
+	if v.Quiet {
+		return v.say("%s", runLine(v, r.Run))
 	}
-	p.unread(run)
+	return printRun(v, r.Run, nextSteps(r.Run), func(p *page) error { return addRemarks(p, r.Run, r.Remarks) })
+}
+
+// shownWarnings is how many warnings the document of one run holds.
+const shownWarnings = 1000
+
+func (r Run) document() document {
+	return document{whole: func() (any, error) {
+		warnings, err := r.firstWarnings()
+		return map[string]any{"run": toldRun(r.Run), "warnings": warnings}, err
+	}}
+}
+
+func (r Run) firstWarnings() ([]importer.Remark, error) {
+	warnings := []importer.Remark{}
+	for remark, err := range r.Remarks {
+		if err != nil {
+			return nil, err
+		}
+		if warnings = append(warnings, toldRemark(remark)); len(warnings) == shownWarnings {
+			break
+		}
+	}
+	return warnings, nil
+}
+
+// Summary is a run as it is shown when it has just ended.
+type Summary struct {
+	importer.Run
+	Remarks iter.Seq2[importer.Remark, error]
+	Changes *Changes // nil when they were not asked for
+}
+
+// text prints a line for each code of the warnings, and the changes below all else.
+func (s Summary) text(v View) error {
+	if err := s.textOfRun(v); err != nil || s.Changes == nil {
+		return err
+	}
+	if err := v.say(""); err != nil {
+		return err
+	}
+	return s.Changes.text(v)
+}
+
+func (s Summary) textOfRun(v View) error {
+	if v.Quiet {
+		return v.say("%s", runLine(v, s.Run))
+	}
+	return printRun(v, s.Run, nextSteps(s.Run), func(p *page) error { return addRemarkLines(p, s.Run, s.Remarks) })
+}
+
+// Intent is what a run is about to write, before it is asked whether it may.
+type Intent struct {
+	Preview importer.Run
+	Remarks iter.Seq2[importer.Remark, error]
+}
+
+func (i Intent) text(v View) error {
+	return printRun(v, i.Preview, lookSteps(i.Preview), func(p *page) error { return addRemarkLines(p, i.Preview, i.Remarks) })
+}
+
+func printRun(v View, run importer.Run, next []Suggestion, remarks func(*page) error) error {
+	p := v.page()
+	addHeading(p, run)
+	if run.Kind == importer.KindReconcile {
+		addReconciliation(p, run)
+	} else {
+		addCounts(p, run)
+	}
+	addUnread(p, run)
 	if err := remarks(p); err != nil {
 		return err
 	}
@@ -51,8 +106,8 @@ func (v View) run(run importer.Run, next []Suggestion, remarks func(*page) error
 	return p.flush()
 }
 
-func (p *page) heading(run importer.Run) {
-	p.line("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), p.status(run.Status))
+func addHeading(p *page, run importer.Run) {
+	p.line("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(p.View, run.Status))
 	where := plain.Line(run.Domain)
 	switch run.Reader {
 	case importer.ReaderBulk, importer.ReaderPaged:
@@ -74,7 +129,7 @@ func (p *page) heading(run importer.Run) {
 	p.text(2, times)
 }
 
-func (v View) status(s importer.Status) string {
+func paintedStatus(v View, s importer.Status) string {
 	colours := map[importer.Status]colour{
 		importer.Succeeded: green, importer.Partial: yellow, importer.Failed: red, importer.Interrupted: red,
 	}
@@ -108,17 +163,18 @@ func onlyShows(run importer.Run) bool {
 	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile || run.Status != importer.Succeeded && run.Status != importer.Partial
 }
 
-// counts adds the table of counts, unless the run did not come that far.
-func (p *page) counts(run importer.Run) {
+// addCounts adds the table of counts, unless the run did not come that far.
+func addCounts(p *page, run importer.Run) {
 	if run.Counts.Empty() {
 		return
 	}
-	columns, rows := p.Counted(run)
+	columns, rows := countedTable(p.View, run)
 	p.line("")
 	p.table(columns, rows)
 }
 
-func (v View) Counted(run importer.Run) ([]plain.Column, [][]string) {
+// countedTable is the table of what became of the records.
+func countedTable(v View, run importer.Run) ([]plain.Column, [][]string) {
 	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
@@ -129,7 +185,7 @@ func (v View) Counted(run importer.Run) ([]plain.Column, [][]string) {
 		}
 		name := column.done
 		if onlyShows(run) {
-			name = v.brief(column.would)
+			name = brief(v, column.would)
 		}
 		columns = append(columns, plain.Number(name))
 		for i, t := range importer.Tables() {
@@ -153,31 +209,15 @@ func counted(run importer.Run, t *importer.Table, first bool, n int) string {
 
 // brief leaves out of a head what a narrow window has no room for; that nothing
 // was done yet is said below the table.
-func (v View) brief(would string) string {
+func brief(v View, would string) string {
 	if !v.narrow() {
 		return would
 	}
 	return strings.TrimPrefix(would, "would ")
 }
 
-// narrow reports whether room has to be saved.
-func (v View) narrow() bool { return v.Width > 0 && v.Width < 100 }
-
 func anyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
 	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
-}
-
-// table adds a table, indented like what stands around it.
-func (p *page) table(columns []plain.Column, rows [][]string) {
-	var drawn strings.Builder
-	width := p.Width
-	if width > 2 {
-		width -= 2
-	}
-	_ = plain.Table(&drawn, width, columns, rows) // a strings.Builder takes everything
-	for line := range strings.Lines(drawn.String()) {
-		p.out.WriteString("  " + line)
-	}
 }
 
 // outcome is what came of a run in one line, the last thing that is said.
@@ -222,8 +262,14 @@ func codes(run importer.Run) []string {
 	return append(slices.Sorted(maps.Keys(run.RejectedBy)), slices.Sorted(maps.Keys(run.WarningsBy))...)
 }
 
-// Runs prints a list of runs.
-func (v View) Runs(runs []importer.Run) error {
+// Runs is a list of runs.
+type Runs []importer.Run
+
+func (runs Runs) document() document {
+	return listDocument("runs", plain.Each(runs), func(r importer.Run) any { return toldRun(r) })
+}
+
+func (runs Runs) text(v View) error {
 	if len(runs) == 0 {
 		return v.say("no runs yet")
 	}
@@ -233,7 +279,7 @@ func (v View) Runs(runs []importer.Run) error {
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
-		rows[i] = v.runRow(run)
+		rows[i] = runRow(v, run)
 	}
 	if !inPart(runs) {
 		columns, rows = without(4, columns, rows)
@@ -244,7 +290,7 @@ func (v View) Runs(runs []importer.Run) error {
 	return v.say("%s", plain.Counted(len(runs), "run"))
 }
 
-func (v View) runRow(run importer.Run) []string {
+func runRow(v View, run importer.Run) []string {
 	return []string{
 		run.ID, run.Store, string(run.Kind), string(run.Status), extent(run), plain.Away(run.StartedAt.Sub(v.now())), took(run),
 		figure(run, changesOf(run)), figure(run, run.Counts.Rejected()), figure(run, run.Warnings),
@@ -276,13 +322,7 @@ func took(run importer.Run) string {
 	return plain.Took(run.FinishedAt.Sub(run.StartedAt))
 }
 
-// say prints a line below or instead of a table.
-func (v View) say(format string, args ...any) error {
-	_, err := fmt.Fprintf(v.Out, format+"\n", args...)
-	return err
-}
-
-// RunLine prints the one line of a run that matters.
-func (v View) RunLine(run importer.Run) error {
-	return v.say("%s %s of store %s %s: %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), v.status(run.Status), outcome(run))
+// runLine is the one line of a run that matters.
+func runLine(v View, run importer.Run) string {
+	return fmt.Sprintf("%s %s of store %s %s: %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(v, run.Status), outcome(run))
 }

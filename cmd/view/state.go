@@ -45,8 +45,10 @@ type HeldLock struct {
 	Since *time.Time `json:"since"`
 }
 
-// StateInfo prints what a state file is and holds.
-func (v View) StateInfo(info StateInfo) error {
+func (info StateInfo) document() document { return oneDocument(info) }
+
+// text prints what a state file is and holds.
+func (info StateInfo) text(v View) error {
 	p := v.page()
 	p.line("state file  %s", plain.Line(info.Path))
 	p.line("")
@@ -54,8 +56,8 @@ func (v View) StateInfo(info StateInfo) error {
 	p.fact("size", size(info))
 	p.fact("key", plain.Line(info.Key))
 	p.fact("SQLite", plain.Line(info.SQLite))
-	p.stores(info.Stores)
-	p.locks(info.Locks)
+	addStores(p, info.Stores)
+	addLocks(p, info.Locks)
 	return p.flush()
 }
 
@@ -77,7 +79,7 @@ func size(info StateInfo) string {
 	return text
 }
 
-func (p *page) stores(stores []StoreInfo) {
+func addStores(p *page, stores []StoreInfo) {
 	if len(stores) == 0 {
 		return
 	}
@@ -108,7 +110,7 @@ func (p *page) stores(stores []StoreInfo) {
 	}
 }
 
-func (p *page) locks(locks []HeldLock) {
+func addLocks(p *page, locks []HeldLock) {
 	p.line("")
 	if len(locks) == 0 {
 		p.line("  no lock is held: nothing is at work")
@@ -131,10 +133,31 @@ type Backup struct {
 	Key     string `json:"key"`
 }
 
-// Backup prints that a copy was made and what does not stand in it.
-func (v View) Backup(b Backup) error {
+func (b Backup) document() document { return oneDocument(b) }
+
+// text prints that a copy was made and what does not stand in it.
+func (b Backup) text(v View) error {
 	p := v.page()
 	p.line("%s in %s, checked.", plain.Bytes(b.Bytes), plain.Line(b.Path))
 	p.line("The key is not in it, keep a copy of it elsewhere: %s", plain.Line(b.Key))
+	return p.flush()
+}
+
+// Pruned is the state file after the old runs of a store were pruned. Its JSON is a
+// contract.
+type Pruned struct {
+	Bytes int64  `json:"file_bytes"`
+	Free  int64  `json:"free_bytes"`
+	Kept  int    `json:"kept"` // runs whose changes and warnings are kept
+	Store string `json:"store"`
+}
+
+func (r Pruned) document() document { return oneDocument(r) }
+
+// text says what was kept and how large the state file is.
+func (r Pruned) text(v View) error {
+	p := v.page()
+	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
+		plain.Counted(r.Kept, "run"), plain.Line(r.Store), plain.Bytes(r.Bytes), plain.Bytes(r.Free)))
 	return p.flush()
 }

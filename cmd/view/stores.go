@@ -19,7 +19,7 @@ type StoreOutcome struct {
 // MarshalJSON writes commands out.
 func (o StoreOutcome) MarshalJSON() ([]byte, error) {
 	type fields StoreOutcome // without this method
-	o.Run, o.Error = toldRun(o.Run), toldError(o.Error)
+	o.Run, o.Error = toldLast(o.Run), toldError(o.Error)
 	return plain.Encode(fields(o))
 }
 
@@ -37,9 +37,15 @@ func (o StoreOutcome) Ended() string {
 	}
 }
 
-// Stores prints what a command came to in several stores: a table, then what
-// failed and what to do about it, store by store.
-func (v View) Stores(outcomes []StoreOutcome) error {
+// Stores is what a command came to in several stores.
+type Stores []StoreOutcome
+
+func (outcomes Stores) document() document {
+	return listDocument("stores", plain.Each(outcomes), func(o StoreOutcome) any { return o })
+}
+
+// text prints a table, then what failed and what to do about it, store by store.
+func (outcomes Stores) text(v View) error {
 	p := v.page()
 	columns := []plain.Column{
 		plain.Whole("store"), plain.Whole("run"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Number("took")),
@@ -66,14 +72,14 @@ func (v View) Stores(outcomes []StoreOutcome) error {
 		columns, rows = without(3, columns, rows)
 	}
 	p.table(columns, rows)
-	p.troubles(outcomes)
+	addTroubles(p, outcomes)
 	p.line("")
 	p.line("  %s", storesOutcome(outcomes, well))
 	return p.flush()
 }
 
-// troubles adds what failed and what helps, and what was left out, store by store.
-func (p *page) troubles(outcomes []StoreOutcome) {
+// addTroubles adds what failed and what helps, and what was left out, store by store.
+func addTroubles(p *page, outcomes []StoreOutcome) {
 	for _, o := range outcomes {
 		switch {
 		case o.Error != nil:

@@ -19,17 +19,17 @@ func toldNext(next connector.Next) connector.Next {
 	return connector.Advice(plain.Steps(next))
 }
 
-// ToldRun is a run as scripts get it.
-func ToldRun(run importer.Run) importer.Run {
+// toldRun is a run as scripts get it.
+func toldRun(run importer.Run) importer.Run {
 	run.Error = toldError(run.Error)
 	return run
 }
 
-func toldRun(run *importer.Run) *importer.Run {
+func toldLast(run *importer.Run) *importer.Run {
 	if run == nil {
 		return nil
 	}
-	return new(ToldRun(*run))
+	return new(toldRun(*run))
 }
 
 func toldError(failure *importer.RunError) *importer.RunError {
@@ -41,8 +41,8 @@ func toldError(failure *importer.RunError) *importer.RunError {
 	return &told
 }
 
-// ToldRemark is a remark as scripts get it.
-func ToldRemark(r importer.Remark) importer.Remark {
+// toldRemark is a remark as scripts get it.
+func toldRemark(r importer.Remark) importer.Remark {
 	r.Next = toldNext(r.Next)
 	return r
 }
@@ -52,15 +52,15 @@ func toldFresh(fresh map[string]importer.Fresh) map[string]importer.Fresh {
 	for code, one := range told {
 		one.Samples = slices.Clone(one.Samples)
 		for i, sample := range one.Samples {
-			one.Samples[i] = ToldRemark(sample)
+			one.Samples[i] = toldRemark(sample)
 		}
 		told[code] = one
 	}
 	return told
 }
 
-// ToldExplanations are explanations as scripts get them.
-func ToldExplanations(explained []checking.Explanation) []checking.Explanation {
+// toldExplanations are explanations as scripts get them.
+func toldExplanations(explained []checking.Explanation) []checking.Explanation {
 	explained = slices.Clone(explained)
 	for i, e := range explained {
 		explained[i].Gates = toldGates(e.Gates)

@@ -10,9 +10,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// View prints for people. Its methods write to Out and return its errors.
+// View shows reports. It writes to Out and returns its errors.
 type View struct {
 	Out   io.Writer
+	Form  Form
+	Quiet bool // people want the line that matters
 	Width int  // columns of the terminal; 0 when it is none, and nothing is cut
 	Color bool // whether words may be coloured; no meaning is in the colour alone
 
@@ -138,14 +140,29 @@ func (p *page) next(indent int, next connector.Next) {
 	}
 }
 
-// Next prints what an error said to do.
-func (v View) Next(next connector.Next) error {
-	p := v.page()
-	p.next(2, next)
-	return p.flush()
-}
-
 func (p *page) flush() error {
 	_, err := io.WriteString(p.Out, p.out.String())
+	return err
+}
+
+// narrow reports whether room has to be saved.
+func (v View) narrow() bool { return v.Width > 0 && v.Width < 100 }
+
+// table adds a table, indented like what stands around it.
+func (p *page) table(columns []plain.Column, rows [][]string) {
+	var drawn strings.Builder
+	width := p.Width
+	if width > 2 {
+		width -= 2
+	}
+	_ = plain.Table(&drawn, width, columns, rows) // a strings.Builder takes everything
+	for line := range strings.Lines(drawn.String()) {
+		p.out.WriteString("  " + line)
+	}
+}
+
+// say prints a line below or instead of a table.
+func (v View) say(format string, args ...any) error {
+	_, err := fmt.Fprintf(v.Out, format+"\n", args...)
 	return err
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,7 +62,7 @@ func someRemarks() []importer.Remark {
 }
 
 func TestRun(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Run(someRun(), plain.Each(someRemarks())) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{someRun(), plain.Each(someRemarks())}) }), `
 import 20261124-1158-k3f9 of store main  partial
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -105,7 +104,7 @@ import 20261124-1158-k3f9 of store main  partial
 }
 
 func TestSummary(t *testing.T) {
-	got := shown(t, func(v View) error { return v.Summary(someRun(), plain.Each(someRemarks())) })
+	got := shown(t, func(v View) error { return v.Tell(Summary{someRun(), plain.Each(someRemarks()), nil}) })
 	const want = `
   warnings
   E-WAREHOUSE-AMBIGUOUS  1  2 are named "Depot"
@@ -133,7 +132,7 @@ func TestRunOutcomes(t *testing.T) {
 		{failed, []string{"network: no route", "It failed. Nothing was written", "    try again\n"}},
 		{idle, []string{"Nothing would change, 5 warnings."}},
 	} {
-		got := shown(t, func(v View) error { return v.Run(c.run, plain.Each(someRemarks())) })
+		got := shown(t, func(v View) error { return v.Tell(Run{c.run, plain.Each(someRemarks())}) })
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in\n%s", want, got)
@@ -143,20 +142,20 @@ func TestRunOutcomes(t *testing.T) {
 }
 
 func TestRuns(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Runs([]importer.Run{someRun()}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Runs([]importer.Run{someRun()})) }), `
 run                 store  kind    status   started         took  changes  rejected  warnings
 20261124-1158-k3f9  main   import  partial  2 minutes ago  3.2 s        4         1         5
 1 run
 `)
 	stopped := someRun()
 	stopped.Status = importer.Failed
-	check(t, shown(t, func(v View) error { return v.Runs([]importer.Run{stopped}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Runs([]importer.Run{stopped})) }), `
 run                 store  kind    status  started         took  changes  rejected  warnings
 20261124-1158-k3f9  main   import  failed  2 minutes ago  3.2 s        0         1         5
 1 run
 `)
-	check(t, shown(t, func(v View) error { return v.Runs(nil) }), "no runs yet\n")
-	check(t, shown(t, func(v View) error { v.Width = 40; return v.Runs([]importer.Run{someRun()}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Runs(nil)) }), "no runs yet\n")
+	check(t, shown(t, func(v View) error { v.Width = 40; return v.Tell(Runs([]importer.Run{someRun()})) }), `
 run                 kind    status
 20261124-1158-k3f9  import  partial
 1 run
@@ -166,7 +165,7 @@ run                 kind    status
 func TestStores(t *testing.T) {
 	run := someRun()
 	outcomes := []StoreOutcome{{Store: "main", Run: &run}, {Store: "outlet", Exit: 4, Error: &importer.RunError{Code: connector.NotConnected, Message: "it was disconnected", Next: connector.Advice("connect it")}}}
-	check(t, shown(t, func(v View) error { return v.Stores(outcomes) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Stores(outcomes)) }), `
   store   run                 status        took  changes  rejected  warnings  exit
   main    20261124-1158-k3f9  partial      3.2 s        4         1         5     0
   outlet                      not started                                         4
@@ -177,25 +176,25 @@ func TestStores(t *testing.T) {
   2 stores: 1 done, 1 failed; 4 changes written.
 `)
 	run.Kind, run.Reconciliation = importer.KindReconcile, &importer.Reconciliation{Moved: map[importer.Moved]int{importer.ByNeither: 4}}
-	if got := shown(t, func(v View) error { return v.Stores(outcomes) }); !strings.HasSuffix(got, "; 4 differences found.\n") {
+	if got := shown(t, func(v View) error { return v.Tell(Stores(outcomes)) }); !strings.HasSuffix(got, "; 4 differences found.\n") {
 		t.Error(got)
 	}
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each(someRemarks()[:2]), 2) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(someRemarks()[:2]), 2}) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
-	check(t, shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each[importer.Remark](nil), 0) }), "no warnings\n")
-	if got := shown(t, func(v View) error { return v.Warnings(importer.Run{}, plain.Each(someRemarks()[:2]), 12345) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each[importer.Remark](nil), 0}) }), "no warnings\n")
+	if got := shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(someRemarks()[:2]), 12345}) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
 	long := someRemarks()[:2]
 	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
-	check(t, shown(t, func(v View) error { v.Width = 80; return v.Warnings(importer.Run{}, plain.Each(long), 2) }), `
+	check(t, shown(t, func(v View) error { v.Width = 80; return v.Tell(Warnings{importer.Run{}, plain.Each(long), 2}) }), `
 code                   resource    external id       message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1         2 are named "Depot"
 W-SKU-MISSING          variants    …/33123450163846  the shop has not made it r…
@@ -219,7 +218,7 @@ func TestChanges(t *testing.T) {
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
 	}
 	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
-	check(t, shown(t, func(v View) error { return v.Changes(someRun(), plain.Each(changes), named, ChangesShown) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Changes{someRun(), plain.Each(changes), named, ChangesShown}) }), `
 products: 1 created
   + Cup  gid://P/2  status active  vendor Kiln
 
@@ -244,7 +243,7 @@ func TestChangesInANarrowWindow(t *testing.T) {
 		Key: importer.JoinKey("gid://shopify/InventoryItem/46223799927954", "gid://shopify/Location/71581314899")}
 	named := func(importer.Change) string { return "MUG-1 at Lyon" }
 	var out strings.Builder
-	if err := (View{Out: &out, Width: 80, Now: noon}).Changes(someRun(), plain.Each([]importer.Change{level, level}), named, 1); err != nil {
+	if err := (View{Out: &out, Width: 80, Now: noon}).Tell(Changes{someRun(), plain.Each([]importer.Change{level, level}), named, 1}); err != nil {
 		t.Fatal(err)
 	}
 	check(t, out.String(), `
@@ -268,7 +267,7 @@ func TestManyChanges(t *testing.T) {
 	}
 	preview := someRun()
 	preview.Kind = importer.KindPreview
-	got := shown(t, func(v View) error { return v.Changes(preview, many, nil, ChangesShown) })
+	got := shown(t, func(v View) error { return v.Tell(Changes{preview, many, nil, ChangesShown}) })
 	if lines := strings.Count(got, "\n"); lines > 30 || !strings.Contains(got, "variants: 30,000 would be created") ||
 		!strings.Contains(got, "... and 29,980 more: eshopctl runs changes 20261124-1158-k3f9 --resource variants --action create --limit 0") {
 		t.Errorf("%d lines:\n%s", lines, got)
@@ -292,11 +291,11 @@ func TestManyUpdates(t *testing.T) {
 			}
 		}
 	}
-	got := shown(t, func(v View) error { return v.Changes(someRun(), updates(30_000), nil, ChangesShown) })
+	got := shown(t, func(v View) error { return v.Tell(Changes{someRun(), updates(30_000), nil, ChangesShown}) })
 	if !strings.Contains(got, "variants: 30,000 updated (price 30,000, title 3,000)\n") || strings.Count(got, "\n") > 60 {
 		t.Errorf("%s", got)
 	}
-	check(t, shown(t, func(v View) error { return v.Changes(someRun(), updates(2), nil, 0) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Changes{someRun(), updates(2), nil, 0}) }), `
 variants:
   ~ A  gid://V/1
       price: 1 -> 2
@@ -310,39 +309,44 @@ variants:
 
 func TestCatalog(t *testing.T) {
 	level := func(sku, tracked, available string) importer.Record {
-		return importer.Record{
+		record := importer.Record{
 			importer.String("gid://V/" + sku), importer.String("gid://I/" + sku), importer.String("gid://L/1"), importer.String(sku),
 			importer.String(tracked), importer.String("true"), importer.String(available), importer.None, importer.None, importer.None,
-			importer.String("Leeds"),
 		}
+		for _, column := range importer.NameColumns(importer.Stock) {
+			record = append(record, map[string]importer.Value{"warehouse": importer.String("Leeds")}[column.Name])
+		}
+		return record
 	}
 	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
-	columns := append(slices.Clone(importer.Stock.Columns), importer.Column{Name: "warehouse", Type: importer.Text})
+	catalog := func(table *importer.Table, rows []importer.Record, sums CatalogSums) Catalog {
+		return Catalog{Table: table, Columns: table.Columns, Named: plain.Each(rows), Sums: func() (CatalogSums, error) { return sums, nil }}
+	}
 	check(t, shown(t, func(v View) error {
-		return v.Catalog(importer.Stock, columns, plain.Each(rows), CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010})
+		return v.Tell(catalog(importer.Stock, rows, CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010}))
 	}), `
-sku    available  on hand  committed  incoming  active  warehouse  variant id
-A-1           12                                yes     Leeds      gid://V/A-1
-A-2  not tracked                                yes     Leeds      gid://V/A-2
-A-3           -2                                yes     Leeds      gid://V/A-3
+sku    available  on hand  committed  incoming  active  warehouse  variant  variant id
+A-1           12                                yes     Leeds               gid://V/A-1
+A-2  not tracked                                yes     Leeds               gid://V/A-2
+A-3           -2                                yes     Leeds               gid://V/A-3
 3 of 40 stock levels, 1,010 units available, 4 not tracked in all
 `)
 	check(t, shown(t, func(v View) error {
-		return v.Catalog(importer.Stock, columns, plain.Each(rows[2:]), CatalogSums{Matching: 1, All: 50, Units: -2})
+		return v.Tell(catalog(importer.Stock, rows[2:], CatalogSums{Matching: 1, All: 50, Units: -2}))
 	}), `
-sku  available  on hand  committed  incoming  active  warehouse  variant id
-A-3         -2                                yes     Leeds      gid://V/A-3
+sku  available  on hand  committed  incoming  active  warehouse  variant  variant id
+A-3         -2                                yes     Leeds               gid://V/A-3
 1 stock level, -2 units available
 `)
 	for _, table := range importer.Tables() {
 		got := shown(t, func(v View) error {
-			return v.Catalog(table, table.Columns, plain.Each[importer.Record](nil), CatalogSums{})
+			return v.Tell(catalog(table, nil, CatalogSums{}))
 		})
 		if !strings.HasPrefix(got, "no ") {
 			t.Errorf("%s: %q", table.Name, got)
 		}
 		got = shown(t, func(v View) error {
-			return v.Catalog(table, table.Columns, plain.Each[importer.Record](nil), CatalogSums{All: 18})
+			return v.Tell(catalog(table, nil, CatalogSums{All: 18}))
 		})
 		if !strings.HasPrefix(got, "none of 18 ") || !strings.HasSuffix(got, "s match\n") && table != importer.Categories {
 			t.Errorf("%s: %q", table.Name, got)
@@ -353,10 +357,10 @@ A-3         -2                                yes     Leeds      gid://V/A-3
 func TestWarehouses(t *testing.T) {
 	location := "gid://L/1"
 	check(t, shown(t, func(v View) error {
-		return v.Warehouses([]Warehouse{
+		return v.Tell(Warehouses{[]Warehouse{
 			{ID: "1", Name: "Main", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34},
 			{ID: "2", Name: "Attic", Levels: 0},
-		}, StockLeft{})
+		}, StockLeft{}})
 	}), `
 id  name   active  stands for   levels  units
 1   Main   yes     gid://L/1     1,200     34
@@ -367,7 +371,7 @@ id  name   active  stands for   levels  units
 
 func TestWarehousesThatAreNotAll(t *testing.T) {
 	check(t, shown(t, func(v View) error {
-		return v.Warehouses([]Warehouse{{ID: "2", Name: "Attic"}}, StockLeft{Locations: []string{"gid://L/1"}, Levels: 94, Units: 2338})
+		return v.Tell(Warehouses{[]Warehouse{{ID: "2", Name: "Attic"}}, StockLeft{Locations: []string{"gid://L/1"}, Levels: 94, Units: 2338}})
 	}), `
 id  name   active  stands for   levels  units
 2   Attic  no      no location       0      0
@@ -379,7 +383,7 @@ id  name   active  stands for   levels  units
 func TestWarehouse(t *testing.T) {
 	location := "gid://L/1"
 	check(t, shown(t, func(v View) error {
-		return v.Warehouse(WarehouseDetail{
+		return v.Tell(WarehouseDetail{
 			Warehouse: Warehouse{ID: "1", Name: "Main\x1b", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34}, Untracked: 2,
 			Address: []byte(`{"address1":"12 Canal Wharf","address2":null,"city":"Leeds","zip":"LS11 5PS","country":"United Kingdom"}`),
 			Next:    []Suggestion{{"if the two are one place", "eshopctl warehouses merge 7 1"}},
@@ -400,7 +404,7 @@ warehouse 1  Main^[
 
 func TestMerge(t *testing.T) {
 	check(t, shown(t, func(v View) error {
-		return v.Merge(Merge{From: Warehouse{ID: "7", Name: "Main"}, Into: Warehouse{ID: "1", Name: "Old"}, StandsFor: "gid://L/1", Name: "Main",
+		return v.Tell(Merge{From: Warehouse{ID: "7", Name: "Main"}, Into: Warehouse{ID: "1", Name: "Old"}, StandsFor: "gid://L/1", Name: "Main",
 			Levels: 94, Units: 2338, Dropped: "gid://L/9", LostLevels: 1, LostUnits: 4})
 	}), `
 Warehouse 7 (Main) would be merged into 1 (Old). Warehouse 1 then has

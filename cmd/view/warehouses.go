@@ -28,8 +28,19 @@ type StockLeft struct {
 	Unknown       int
 }
 
-// Warehouses prints warehouses with their mapping, and what stock is left over.
-func (v View) Warehouses(warehouses []Warehouse, left StockLeft) error {
+// Warehouses are the warehouses of a store with their mapping.
+type Warehouses struct {
+	List []Warehouse
+	Left StockLeft
+}
+
+func (w Warehouses) document() document {
+	return listDocument("warehouses", plain.Each(w.List), func(w Warehouse) any { return w })
+}
+
+// text prints warehouses, and what stock is left over.
+func (w Warehouses) text(v View) error {
+	warehouses, left := w.List, w.Left
 	if len(warehouses) == 0 && left.Levels == 0 {
 		return v.say("no warehouses")
 	}
@@ -75,8 +86,11 @@ type WarehouseDetail struct {
 	Next      []Suggestion    `json:"-"`
 }
 
-// Warehouse prints one warehouse.
-func (v View) Warehouse(w WarehouseDetail) error {
+func (w WarehouseDetail) document() document {
+	return oneDocument(map[string]any{"warehouse": w})
+}
+
+func (w WarehouseDetail) text(v View) error {
 	p := v.page()
 	p.line("warehouse %s  %s", w.ID, plain.Line(w.Name))
 	p.line("")
@@ -101,8 +115,8 @@ type Merge struct {
 	LostLevels, LostUnits int    // its stock
 }
 
-// Merge prints what a merge would do.
-func (v View) Merge(m Merge) error {
+// text prints what a merge would do.
+func (m Merge) text(v View) error {
 	p := v.page()
 	p.text(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
 	name := m.Name

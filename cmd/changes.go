@@ -1,0 +1,76 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// changes gives the changes of a plan that an operator is to see, filtered, each
+// created record as a change of its own.
+func changes(ctx context.Context, db job.Kept, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
+	return func(yield func(importer.Change, error) bool) {
+		for _, table := range tables {
+			for change, err := range changesOf(ctx, db, plan, table) {
+				if err == nil && (!change.Shown() || action != "" && !change.Does(action)) {
+					continue
+				}
+				if !yield(change, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
+	return func(yield func(importer.Change, error) bool) {
+		makings, err := makingsOf(ctx, db, plan, table)
+		if err != nil {
+			yield(importer.Change{}, err)
+			return
+		}
+		if makings != nil {
+			defer makings.Close()
+		}
+		for change, err := range db.Changes(ctx, plan, table) {
+			if err != nil || makings == nil || change.Action != importer.Create {
+				if !yield(change, err) || err != nil {
+					return
+				}
+				continue
+			}
+			for record, err := range makings.Of(change) {
+				one := change
+				one.Records = 1
+				if err == nil {
+					one.Key, one.Fields = table.Key(record), importer.AllFields(table, nil, record)
+				}
+				if !yield(one, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// makingsOf finds the records that a plan creates, nil when its snapshot is not
+// kept any more: then only the first of neighbours is known.
+func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*walk.Makings, error) {
+	made, err := db.Plan(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	snapshot, err := db.Snapshot(ctx, made.Snapshot)
+	if errors.Is(err, importer.ErrNotKept) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return walk.NewMakings(snapshot, table)
+}

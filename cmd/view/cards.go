@@ -1,0 +1,59 @@
+package view
+
+import (
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Cards are the connectors of all stores.
+type Cards struct {
+	List    []Card
+	Connect connector.Command // the first connection, while there is no store
+}
+
+func (c Cards) document() document {
+	return listDocument("connectors", plain.Each(c.List), func(c Card) any { return c })
+}
+
+// text prints one card below the other, of several their lights as well.
+func (c Cards) text(v View) error {
+	if len(c.List) == 0 {
+		return v.say("Nothing connected yet.\n  next: %s", plain.CommandLine(c.Connect))
+	}
+	for i, card := range c.List {
+		if i > 0 && !v.Quiet {
+			if err := v.say(""); err != nil {
+				return err
+			}
+		}
+		if err := card.text(v); err != nil {
+			return err
+		}
+	}
+	if len(c.List) == 1 || v.Quiet {
+		return nil
+	}
+	p := v.page()
+	p.line("")
+	addLights(p, c.List)
+	return p.flush()
+}
+
+// CheckLines say of each store in a line which light is not green and why, for cron and
+// monitoring; with --quiet only of those that are not well.
+type CheckLines Cards
+
+func (c CheckLines) text(v View) error {
+	if len(c.List) == 0 {
+		return v.say("nothing connected yet; next: %s", plain.CommandLine(c.Connect))
+	}
+	for _, card := range c.List {
+		if v.Quiet && card.Lights.AllGreen() {
+			continue
+		}
+		if err := v.say("%s", card.checkLine(v)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

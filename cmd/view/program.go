@@ -1,0 +1,56 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+)
+
+// Version is the version of the program.
+type Version struct {
+	Version string `json:"version"`
+}
+
+func (n Version) document() document { return oneDocument(n) }
+
+func (n Version) text(v View) error { return v.say("%s %s", plain.Program, n.Version) }
+
+// Story is the commands of a demonstration, which people saw as they ran.
+type Story struct {
+	Commands []StoryCommand `json:"commands"`
+}
+
+// StoryCommand is a command of the story and how it ended.
+type StoryCommand struct {
+	Command string `json:"command"`
+	Exit    int    `json:"exit_status"`
+}
+
+func (s Story) document() document { return oneDocument(s) }
+
+func (Story) text(View) error { return nil }
+
+// SandboxShop is a simulated shop and the environment that points at it, as NAME=VALUE.
+type SandboxShop struct {
+	Environment []string
+	Domain      string
+}
+
+func (s SandboxShop) document() document {
+	environment := map[string]string{}
+	for _, variable := range s.Environment {
+		name, value, _ := strings.Cut(variable, "=")
+		environment[name] = value
+	}
+	return oneDocument(map[string]any{"environment": environment, "shop": s.Domain})
+}
+
+// text prints what a shell takes.
+func (s SandboxShop) text(v View) error {
+	for _, variable := range s.Environment {
+		if err := v.say("export %s", variable); err != nil {
+			return err
+		}
+	}
+	return nil
+}
