@@ -3,14 +3,15 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/help"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -23,12 +24,9 @@ import (
 type program struct {
 	env       terminal.Env
 	platforms platforms // that stores may be connected to
-	config    Config
-	files     *given.Files        // that were read; what came through a pipe comes once
+	source    *settings.Source
+	config    settings.Settings
 	patience  *connector.Patience // nil before the flags were read
-	file      configText          // that was read; empty when there is none
-	settings  *viper.Viper        // that the file has
-	typedKeys map[string]bool     // keys of the flags that were typed
 	state     openState           // of this command
 	done      deed                // that stays done, whatever comes of telling it
 	drawn     *progress.Reporter  // of the run at work, nil while there is none
@@ -39,21 +37,25 @@ type program struct {
 func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, registered()) }
 
 // SecretVariables are the variables that hold secrets.
-func SecretVariables() []string { return append(registered().secretVariables(), "ESHOPCTL_KEY") }
+func SecretVariables() []string {
+	return append(settings.SecretVariables(registered().say()), settings.Variable("key"))
+}
 
 // run is Run with other providers than those that there are.
 func run(ctx context.Context, env terminal.Env, known platforms) int {
 	out := &output{to: env.Stdout}
 	env.Stdout = out
 	p := newProgram(env, known)
-	p.config.Output = askedOutput(env)
+	p.config.Output = settings.AskedOutput(env)
 	err := p.execute(ctx)
 	p.closeState()
 	return p.tell(p.answered(err, out))
 }
 
 func newProgram(env terminal.Env, known platforms) *program {
-	return &program{env: env, platforms: known, files: &given.Files{}}
+	p := &program{env: env, platforms: known}
+	p.source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.say(), Implied: p.impliedStore}
+	return p
 }
 
 func (p *program) execute(ctx context.Context) error {
@@ -65,11 +67,52 @@ func (p *program) execute(ctx context.Context) error {
 	return root.ExecuteContext(ctx)
 }
 
+// configure reads what counts for a command.
+func (p *program) configure(cmd *cobra.Command, args []string) error {
+	return p.configured(p.source.Read(cmd, args))
+}
+
+// configured takes what was read, which is only a part where something is wrong with it:
+// that is told in the form that was asked for.
+func (p *program) configured(read settings.Settings, err error) error {
+	read.Output = cmp.Or(read.Output, p.config.Output)
+	read.Store = cmp.Or(read.Store, p.config.Store)
+	p.config = read
+	if err == nil {
+		p.patience = connector.NewPatience(p.config.Patience, p.tellWait)
+	}
+	return err
+}
+
+// impliedStore is the store of a command that names none: the only one that there
+// is, or that of the run which is its argument; "" when it is not known yet.
+func (p *program) impliedStore(ctx context.Context, path string, args []string) string {
+	db, err := p.lookInto(ctx, path)
+	if err != nil {
+		return "" // the command itself will say so
+	}
+	defer db.Close()
+	if all, err := db.Connectors(ctx); err == nil && len(all) == 1 {
+		return all[0].Store
+	}
+	if len(args) == 1 {
+		if run, err := db.Run(ctx, "", args[0]); err == nil {
+			return run.Store
+		}
+	}
+	return ""
+}
+
+// tellWait says what is waited for, and until when at the latest.
+func (p *program) tellWait(w connector.Wait) {
+	p.note("%s", plain.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
+}
+
 // typed is the command as it was typed.
 func (p *program) typed() usage.Line { return p.env.Args }
 
 // machine reports whether the output is for a program.
-func (p *program) machine() bool { return p.config.Output == "json" || p.config.Output == "jsonl" }
+func (p *program) machine() bool { return p.config.IsForPrograms() }
 
 // note prints a line for the operator on standard error, unless --quiet, without
 // disturbing what is drawn there.
@@ -106,7 +149,7 @@ func (p *program) rootCommand() *cobra.Command {
 		RunE:              p.runNext,
 		Args:              cobra.ArbitraryArgs,
 	}
-	addGlobalFlags(root)
+	settings.AddFlags(root)
 	root.AddGroup(
 		&cobra.Group{ID: "connection", Title: "Connection:"},
 		&cobra.Group{ID: "import", Title: "Import:"},

@@ -12,21 +12,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// onlyTyped is the annotation of a flag that counts when it is typed with the
-// command, and never from a variable or the configuration.
-const onlyTyped = "only typed"
-
 // addTypedYes gives a command that destroys its --yes. What was set once for
 // imports, which are confirmed every night, must not remove anything.
 func addTypedYes(cmd *cobra.Command, yes *bool) {
 	cmd.Flags().BoolVarP(yes, "yes", "y", false, "do not ask; counts on the command line only")
-	_ = cmd.Flags().SetAnnotation("yes", onlyTyped, []string{"true"}) // the flag is there
+	_ = cmd.Flags().SetAnnotation("yes", settings.OnlyTyped, []string{"true"}) // the flag is there
 }
 
 // canAsk reports whether somebody sits at a terminal and may be asked.

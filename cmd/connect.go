@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -42,7 +43,7 @@ works. There are three ways in:
 --auth browser (default). The browser opens, the merchant approves your app, and
 Shopify calls back to this machine. Needed: ESHOPCTL_SHOPIFY_CLIENT_ID and
 ESHOPCTL_SHOPIFY_CLIENT_SECRET of your app, whose redirect URLs must hold
-ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so (default ` + defaultCallbackURL + `).
+ESHOPCTL_SHOPIFY_CALLBACK_URL, exactly so (default ` + settings.DefaultCallbackURL + `).
 On a machine without a browser, over SSH or with --no-browser the address is
 printed; open it anywhere and paste the address of the last page here. Shopify
 keeps one renewable token for each app and shop: a second machine that connects the
@@ -161,7 +162,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
-	if err := p.checkSecretVariables(); err != nil {
+	if err := p.source.CheckSecrets(); err != nil {
 		return request, err
 	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}

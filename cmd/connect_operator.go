@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -92,7 +93,7 @@ func (p *program) adminToken(ctx context.Context, of platform, from terminal.Inp
 	if more() {
 		line += "\n"
 	}
-	token, err := secretOf([]byte(line))
+	token, err := settings.SecretOf([]byte(line))
 	if err != nil {
 		return connector.Secret{}, usage.Fault(usage.Again("--auth", "token"), "what came on standard input is not a token: %s; it goes alone on one line", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -44,7 +45,7 @@ Exit statuses: 0 nothing is wrong, 1 something is wrong, 64 unknown topic.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.doctor(cmd.Context(), args, all) },
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "list every check, also those that passed")
-	addAges(cmd.Flags())
+	settings.AddAges(cmd.Flags())
 	return cmd
 }
 

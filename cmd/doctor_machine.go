@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -17,7 +18,7 @@ import (
 
 // machineFacts are what there is to know about this machine and its settings.
 func (p *program) machineFacts() *health.Machine {
-	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(callbackURL))}
+	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(settings.CallbackURLSetting))}
 	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.env.Getenv("HTTPS_PROXY"), p.env.Getenv("https_proxy")))
 	p.lookAtTemp(m)
 	p.lookAtCertificates(m)
@@ -98,7 +99,7 @@ func (p *program) lookAtCertificates(m *health.Machine) {
 
 func (p *program) lookAtCallback(m *health.Machine) {
 	of := p.platforms.usual()
-	address, err := connector.ParseCallbackURL(p.config.Apps[of.Name].CallbackURL, of.Variable(callbackURL))
+	address, err := connector.ParseCallbackURL(p.config.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
 	if err != nil {
 		m.CallbackFault = exit.FaultOf(err)
 		return

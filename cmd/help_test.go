@@ -111,7 +111,7 @@ func TestHelpTopics(t *testing.T) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
 	}
-	for _, key := range newProgram(terminal.Env{}, registered()).settingKeys() {
+	for _, key := range newProgram(terminal.Env{}, registered()).source.Keys() {
 		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
 			if !strings.Contains(pages["environment"], name) {
 				t.Errorf("help environment does not tell of %s", name)
@@ -155,3 +155,5 @@ func eachCommand(cmd *cobra.Command, look func(*cobra.Command)) {
 		eachCommand(below, look)
 	}
 }
+
+func noVariable(string) (string, bool) { return "", false }

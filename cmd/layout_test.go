@@ -59,7 +59,7 @@ var mayImport = map[string][]string{
 	"cmd/help":     {"cmd/usage", "cmd/exit", "cmd/view/plain", "importer", "connector", spellings},
 	"cmd/exit":     {"state", "importer", "connector", temporary},
 	"cmd/usage":    {"cmd/view/plain", "connector/health", "connector", spellings},
-	"cmd/settings": {"connector"},
+	"cmd/settings": {"cmd/usage", "cmd/terminal", "connector/health", "connector", givenFiles, spellings},
 	"cmd/terminal": {"connector"},
 
 	// What prints, from what knows no report up to the reports.
@@ -134,9 +134,9 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help"},
-	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help"},
-	"github.com/spf13/viper":            {"cmd"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings"},
+	"github.com/spf13/viper":            {"cmd/settings"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},
 	"golang.org/x/term":                 {"cmd/terminal", "cmd/view/progress"},

@@ -66,7 +66,7 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	}
 	unwritten := p.unwritten("--metrics-file "+string(f), err)
 	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
-		return exit.Told{unwritten} // standard output has its document
+		return exit.Told{Err: unwritten} // standard output has its document
 	}
 	p.note("%s", plain.Line(unwritten.Error()))
 	return outcome

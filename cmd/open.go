@@ -48,7 +48,7 @@ func (p *program) service(registry connector.Registry, provider string) (*connec
 	if err != nil {
 		return nil, err
 	}
-	return &connector.Service{Provider: made, Registry: registry, App: p.config.Apps[provider].forConnecting(), Now: p.env.Now, Patience: p.patience.Anew()}, nil
+	return &connector.Service{Provider: made, Registry: registry, App: p.config.Apps[provider].ForConnecting(), Now: p.env.Now, Patience: p.patience.Anew()}, nil
 }
 
 // shopOf is the connected shop, to be read.

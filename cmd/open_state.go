@@ -119,7 +119,7 @@ func (p *program) statePath() (string, error) {
 }
 
 func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.files), state.WithPlatforms(p.platforms.say())}
+	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.source.Files), state.WithPlatforms(p.platforms.say())}
 }
 
 // tempFolder is where what does not fit the memory goes.

@@ -48,7 +48,7 @@ func (p *program) answered(err error, out *output) error {
 	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
 		return err
 	}
-	return exit.Told{p.unwritten("standard output", out.err)}
+	return exit.Told{Err: p.unwritten("standard output", out.err)}
 }
 
 // unwritten is the failure of an answer that could not be written. What was done stays

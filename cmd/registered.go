@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/shopify/client"
@@ -26,7 +27,7 @@ func (p *program) site() (*site.Site, error) {
 	return at.WithPatience(p.patience.Anew()), nil
 }
 
-func (p *program) shopifyApp() App { return p.config.Apps[shopify.Platform().Name] }
+func (p *program) shopifyApp() settings.App { return p.config.Apps[shopify.Platform().Name] }
 
 func shopifyProvider(p *program) (connector.Provider, error) {
 	at, err := p.site()

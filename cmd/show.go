@@ -25,7 +25,7 @@ func (p *program) view() view.View {
 func (p *program) show(r view.Report) error {
 	err := p.view().Show(r)
 	if part := (view.PartError{}); errors.As(err, &part) {
-		return exit.Told{err}
+		return exit.Told{Err: err}
 	}
 	return err
 }
@@ -70,7 +70,7 @@ func (p *program) showFailed(run importer.Run, err error) error {
 		return err
 	}
 	_ = p.show(view.Summary{Run: run}) // that it could not be written is remembered
-	return exit.Told{err}
+	return exit.Told{Err: err}
 }
 
 func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.Run) error {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -53,7 +54,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&f.probe, "probe", false, "ask the shop now")
 	flags.BoolVar(&f.check, "check", false, "exit with 9 unless all lights are green")
-	addAges(flags)
+	settings.AddAges(flags)
 	f.metrics.add(cmd)
 	f.fleet.add(cmd)
 	return cmd

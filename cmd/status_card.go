@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -50,7 +51,7 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 // factsOf is what is known of a connector without looking into the state file.
 func (p *program) factsOf(c connector.Connector) health.Facts {
 	return health.Facts{
-		Connector: c, Now: p.env.Now(), App: p.appAt(c.Platform), Ages: p.agesOf(c.Store), PlanAge: defaultPlanAge,
+		Connector: c, Now: p.env.Now(), App: p.appAt(c.Platform), Ages: p.config.AgesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]importer.Freshness{},
 	}
 }
@@ -61,7 +62,7 @@ func (p *program) appAt(of connector.Platform) health.App {
 	return health.App{
 		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
 		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
-		ForgetID: p.forget(of.Variable(clientID)), ForgetAPI: p.forget(of.Variable(apiVersion)),
+		ForgetID: p.forget(of.Variable(settings.ClientIDSetting)), ForgetAPI: p.forget(of.Variable(settings.APIVersionSetting)),
 	}
 }
 

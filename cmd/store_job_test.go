@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector/given"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -39,7 +40,7 @@ func (s *stoppedJob) show(ctx context.Context, _ *jobs, _ job.Report, err error)
 // that nothing came of it would be wrong.
 func TestWhatWasDoneIsShownToWhoStopsIt(t *testing.T) {
 	t.Parallel()
-	p := &program{env: terminal.Env{Now: time.Now, Stderr: io.Discard}, files: &given.Files{}, config: Config{StatePath: filepath.Join(t.TempDir(), "state.db")}}
+	p := &program{env: terminal.Env{Now: time.Now, Stderr: io.Discard}, source: &settings.Source{Files: &given.Files{}}, config: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}
 	defer p.closeState()
 	if _, err := p.open(t.Context(), true, state.Create); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
@@ -27,19 +28,16 @@ type order struct {
 // settings those of its store.
 func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) order {
 	one := *p
-	one.config.Store, one.file.store = store, store
+	one.config.Store, one.source = store, p.source.ForStore(store)
 	one.env.Interactive = false // nobody is asked for one of several
 	own := &cobra.Command{Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: cmd.CommandPath()}}
 	own.SetContext(cmd.Context())
-	addGlobalFlags(own)
+	settings.AddFlags(own)
 	own.Flags().AddFlagSet(own.PersistentFlags())
 	asked.add(own)
 	err := p.typeAgain(cmd, own, store)
 	if err == nil {
-		err = one.fillFlags(own, settingsOf(p.settings, store)...)
-	}
-	if err == nil {
-		err = one.fillConfig(own, p.settings)
+		err = one.configured(one.source.Again(own, one.config))
 	}
 	if err == nil {
 		err = asked.ready(&one)
@@ -52,7 +50,7 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 	var failed error
 	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
 	typed.Flags().VisitAll(func(flag *pflag.Flag) {
-		if p.typedKeys[configKey(flag.Name)] && own.Flags().Lookup(flag.Name) != nil {
+		if p.source.IsTyped(flag.Name) && own.Flags().Lookup(flag.Name) != nil {
 			set(flag.Name, flag.Value.String())
 		}
 	})

@@ -18,7 +18,7 @@ func (p *program) toldFault(err error) *connector.Fault {
 	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
 		fault.Next = p.firstConnect().Next()
 	}
-	p.located(fault)
+	p.source.Locate(fault)
 	fault.Message += plain.Steps(fault.Besides)
 	if len(fault.Next) == 0 && fault.Code == connector.Interrupted {
 		fault.Next = usage.Again()

@@ -2,15 +2,15 @@ package settings
 
 import "go.yaml.in/yaml/v3"
 
-// Line is the line on which a setting stands: that of the store, else that for all; 0
+// lineOf is the line on which a setting stands: that of the store, else that for all; 0
 // when there is none.
-func Line(text []byte, store, key string) int {
+func lineOf(text []byte, store, key string) int {
 	var document yaml.Node
 	if yaml.Unmarshal(text, &document) != nil || len(document.Content) == 0 {
 		return 0
 	}
 	whole := document.Content[0]
-	if own := valueOf(valueOf(valueOf(whole, Stores), store), key); own != nil {
+	if own := valueOf(valueOf(valueOf(whole, storesKey), store), key); own != nil {
 		return own.Line
 	}
 	if value := valueOf(whole, key); value != nil {

@@ -1,119 +1,59 @@
-// Package settings reads the text of a configuration file.
 package settings
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"iter"
-	"slices"
-	"strings"
+	"time"
 
-	"go.yaml.in/yaml/v3"
+	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// Stores is the key that holds settings for single stores, by their names.
-const Stores = "stores"
-
-// Parse reads the text of a configuration file into settings by their
-// keys, each the text that was written. What is not understood to the letter is
-// refused: a guard that was mistyped would guard nothing, and a name that is empty
-// is no name. neverEmpty are the keys of such names.
-func Parse(text []byte, known, neverEmpty []string) (map[string]any, error) {
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	var document yaml.Node
-	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	if err := decoder.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return nil, errors.New("it goes on after the end of the first document")
-	}
-	settings := map[string]any{}
-	for key, value := range pairs(document.Content[0]) {
-		var err error
-		if key.Value == Stores {
-			settings[Stores], err = parseStores(value, known, neverEmpty)
-		} else {
-			err = takeSetting(settings, key, value, known, neverEmpty)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return settings, checkPairs(document.Content[0], "the file")
+// Settings are what flags, environment and configuration file came to for a command.
+type Settings struct {
+	Store      string // "" when none was given
+	StoreTyped bool   // with the command, not in the environment or configuration
+	StatePath  string // "" when it is not known where state lies
+	Ages       health.Ages
+	OwnAges    map[string]health.Ages // of stores that have some of their own
+	TempDir    string                 // "" when none was named
+	Output     string                 // table, json or jsonl
+	NoColor    bool
+	Quiet      bool
+	Verbose    bool
+	NoInput    bool
+	Patience   time.Duration    // how long to wait while nothing goes on
+	Apps       map[string]App   // by provider
+	Key        connector.Secret // ESHOPCTL_KEY
+	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path; "" when that is not known
+	KeyGiven   bool             // the key file was named by the operator
 }
 
-func parseStores(stores *yaml.Node, known, neverEmpty []string) (map[string]any, error) {
-	all := map[string]any{}
-	for name, value := range pairs(stores) {
-		if !connector.IsStoreName(name.Value) {
-			return nil, fmt.Errorf("line %d: %.80q cannot be the name of a store", name.Line, name.Value)
-		}
-		own := map[string]any{}
-		for key, value := range pairs(value) {
-			if err := takeSetting(own, key, value, known, neverEmpty); err != nil {
-				return nil, fmt.Errorf("%w, below stores: %s", err, name.Value)
-			}
-		}
-		if err := checkPairs(value, "stores: "+name.Value); err != nil {
-			return nil, err
-		}
-		all[name.Value] = own
-	}
-	return all, checkPairs(stores, Stores)
+// AddFlags gives a command the flags that every command has.
+func AddFlags(root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.String("store", "", "the eshopOS store, by its `NAME`")
+	flags.String("state", "", "state `FILE` (default "+statePathIn("~/.local/state")+")")
+	flags.String("config", "", "configuration `FILE` (default eshopctl/config.yaml in the user's config folder)")
+	flags.StringP("output", "o", "table", "`FORMAT`: table, json or jsonl; some know csv or html")
+	flags.Bool("no-color", false, "no colour")
+	flags.BoolP("quiet", "q", false, "the one line that matters; lists and JSON stay whole")
+	flags.BoolP("verbose", "v", false, "say more on standard error")
+	flags.Bool("no-input", false, "never ask")
+	flags.String("temp-dir", "", "`DIR` for temporary files (default beside the state file)")
+	usage.AddPeriod(flags, new(time.Duration), "patience", connector.DefaultPatience, "how much `TIME` to wait while nothing goes on")
 }
 
-// takeSetting puts one setting among the others. A key without a value is not
-// set.
-func takeSetting(settings map[string]any, key, value *yaml.Node, known, neverEmpty []string) error {
-	if value.Kind == yaml.AliasNode {
-		value = value.Alias
-	}
-	switch {
-	case key.Kind != yaml.ScalarNode || !slices.Contains(known, key.Value):
-		return fmt.Errorf("line %d: unknown key %.80q", key.Line, key.Value)
-	case value.Kind != yaml.ScalarNode || !slices.Contains(plainTags, value.ShortTag()):
-		return fmt.Errorf("line %d: %s must be one plain value", value.Line, key.Value)
-	case slices.Contains(neverEmpty, key.Value) && (value.ShortTag() == "!!null" || strings.TrimSpace(value.Value) == ""):
-		return fmt.Errorf("line %d: %s is empty; give it a value, or leave the line out", value.Line, key.Value)
-	case value.ShortTag() == "!!null":
-		return nil
-	}
-	settings[key.Value] = value.Value
-	return nil
-}
+// IsForPrograms reports whether the output is for a program.
+func (s Settings) IsForPrograms() bool { return s.Output == "json" || s.Output == "jsonl" }
 
-// plainTags are the types of values that people write without naming a type.
-var plainTags = []string{"!!str", "!!int", "!!float", "!!bool", "!!null", "!!timestamp"}
-
-// pairs gives keys and values of a mapping; of anything else nothing.
-func pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
-	return func(yield func(key, value *yaml.Node) bool) {
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-			if !yield(n.Content[i], n.Content[i+1]) {
-				return
-			}
-		}
+// AgesOf are the ages that count for a store: those typed, else those of the
+// environment, else its own in the configuration, else those there for all. So
+// status, doctor and the metrics of an import judge alike.
+func (s Settings) AgesOf(store string) health.Ages {
+	if ages, own := s.OwnAges[store]; own {
+		return ages
 	}
-}
-
-// checkPairs refuses what is neither a mapping nor nothing at all, and a key that
-// comes twice.
-func checkPairs(n *yaml.Node, what string) error {
-	seen := map[string]bool{}
-	for key := range pairs(n) {
-		if seen[key.Value] {
-			return fmt.Errorf("line %d: %.80q comes twice", key.Line, key.Value)
-		}
-		seen[key.Value] = true
-	}
-	if n.Kind == yaml.MappingNode || n.ShortTag() == "!!null" {
-		return nil
-	}
-	return fmt.Errorf("line %d: %s must hold settings, each KEY: VALUE", n.Line, what)
+	return s.Ages
 }

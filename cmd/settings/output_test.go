@@ -1,4 +1,4 @@
-package cmd
+package settings
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ func TestAskedOutput(t *testing.T) {
 		"status -o json": "json", "status -ojsonl": "jsonl", "status -qo json": "json", "-vqo=json status": "json", "status -q": "",
 		"status --output=json": "json", "connect --only -o": "", "status -no json": "",
 	} {
-		if got := askedOutput(terminal.Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
+		if got := AskedOutput(terminal.Env{Args: strings.Fields(typed), LookupEnv: noVariable}); got != want {
 			t.Errorf("%s: %q, want %q", typed, got, want)
 		}
 	}

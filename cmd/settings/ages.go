@@ -1,4 +1,4 @@
-package cmd
+package settings
 
 import (
 	"errors"
@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/spf13/pflag"
-	"github.com/spf13/viper"
 
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
@@ -58,55 +57,51 @@ func (f *limitsFlag) String() string {
 // Type is the name by which flags of this kind are known.
 func (f *limitsFlag) Type() string { return "ages" }
 
-// addAges adds the flags of commands that judge how old the data is.
-func addAges(flags *pflag.FlagSet) {
+// AddAges adds the flags of commands that judge how old the data is.
+func AddAges(flags *pflag.FlagSet) {
 	usual := health.UsualAges()
 	flags.Var((*limitsFlag)(&usual.Warn), "max-age", "`AGE` that the data may have: 24h, or 24h,stock=1h")
 	flags.Var((*limitsFlag)(&usual.Fail), "error-age", "`AGE` from which on old data is an error, in the same way")
 }
 
-// agesOf are the ages that count for a store: those typed, else those of the
-// environment, else its own in the configuration, else those there for all. So
-// status, doctor and the metrics of an import judge alike.
-func (p *program) agesOf(store string) health.Ages {
-	if ages, own := p.config.AgesOf[store]; own {
-		return ages
+// readAges reads the ages for all stores, and for each that has some of its own.
+func (s *Source) readAges(typed map[string]string) (health.Ages, map[string]health.Ages, error) {
+	all, err := s.agesFor("", typed)
+	if err != nil {
+		return all, nil, err
 	}
-	return p.config.Ages
-}
-
-// fillAges reads the ages for all stores and for each that has some of its own.
-func (p *program) fillAges(typed map[string]string, file *viper.Viper) error {
-	var err error
-	if p.config.Ages, err = p.readAges("", typed, file); err != nil {
-		return err
-	}
-	p.config.AgesOf = map[string]health.Ages{}
-	for store := range file.GetStringMap("stores") {
-		own := file.Sub("stores::" + store)
-		if own == nil {
+	own := map[string]health.Ages{}
+	for store := range s.file.GetStringMap(storesKey) {
+		if s.file.Sub(storesKey+delimiter+store) == nil {
 			continue
 		}
-		if p.config.AgesOf[store], err = p.readAges(store, typed, own, file); err != nil {
-			return err
+		if own[store], err = s.agesFor(store, typed); err != nil {
+			return all, nil, err
 		}
 	}
-	return nil
+	return all, own, nil
 }
 
-func (p *program) readAges(store string, typed map[string]string, files ...*viper.Viper) (health.Ages, error) {
+func (s *Source) agesFor(store string, typed map[string]string) (health.Ages, error) {
 	ages := health.UsualAges()
 	for name, limits := range map[string]*health.Limits{"max-age": &ages.Warn, "error-age": &ages.Fail} {
 		text := typed[name]
 		if text == "" {
-			text = p.settingOf(name, files...)
+			text = s.ageSet(name, store)
 		}
 		if text == "" {
 			continue
 		}
 		if err := (*limitsFlag)(limits).Set(text); err != nil {
-			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", p.origin(name, store), text, err)
+			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", s.originOf(name, store), text, err)
 		}
 	}
 	return ages, nil
+}
+
+// ageSet is what is set for the flag of an age, which not every command has.
+func (s *Source) ageSet(name, store string) string {
+	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	flags.String(name, "", "")
+	return s.layers(store, flags).GetString(keyOf(name))
 }

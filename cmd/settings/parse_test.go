@@ -28,12 +28,12 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		settings, err := Parse(text, known, []string{"store"})
+		settings, err := parse(text, known, []string{"store"})
 		if err != nil {
 			return
 		}
-		stores, _ := settings[Stores].(map[string]any)
-		delete(settings, Stores)
+		stores, _ := settings[storesKey].(map[string]any)
+		delete(settings, storesKey)
 		assertPlain(t, text, settings)
 		for name, own := range stores {
 			if !connector.IsStoreName(name) || !strings.Contains(string(text), name) {

@@ -1,4 +1,4 @@
-package cmd
+package settings
 
 import (
 	"slices"
@@ -18,45 +18,42 @@ var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "a
 
 // refuseEmpty refuses arguments and flags of neverEmpty that were given without a
 // value, and their variables that are set to nothing.
-func (p *program) refuseEmpty(cmd *cobra.Command, args []string) error {
+func (s *Source) refuseEmpty(cmd *cobra.Command, args []string) error {
 	if slices.Contains([]string{cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, cmd.Name()) {
 		return nil // the shell completes a word that has not begun
 	}
 	for i, arg := range args {
 		if isBlank(arg) {
-			return p.emptyArgument(cmd, i)
+			return emptyArgument(cmd, i)
 		}
 	}
 	var err error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if err == nil && slices.Contains(neverEmpty, flag.Name) {
-			err = p.refuseEmptyFlag(flag)
+			err = s.refuseEmptyFlag(flag)
 		}
 	})
 	return err
 }
 
-func (p *program) refuseEmptyFlag(flag *pflag.Flag) error {
+func (s *Source) refuseEmptyFlag(flag *pflag.Flag) error {
 	wanted, _ := pflag.UnquoteUsage(flag)
 	meant := connector.Again("--"+flag.Name, wanted)
-	if p.progress != nil && flag.Name == "metrics-file" {
-		return nil // the command for all stores writes one file for all
-	}
 	if flag.Changed {
 		if isBlank(flag.Value.String()) {
 			return usage.Fault(meant.Next(), "--%s is empty; is the variable that it comes from not set?", flag.Name)
 		}
 		return nil
 	}
-	name := envName(flag.Name)
-	if value, set := p.env.LookupEnv(name); set && isBlank(value) {
-		return usage.Fault(p.typed().Again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
+	name := Variable(flag.Name)
+	if value, set := s.Env.LookupEnv(name); set && isBlank(value) {
+		return usage.Fault(s.line().Again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
 	}
 	return nil
 }
 
 // emptyArgument names the argument as the command's usage line does.
-func (p *program) emptyArgument(cmd *cobra.Command, i int) error {
+func emptyArgument(cmd *cobra.Command, i int) error {
 	name := "an argument"
 	if words := strings.Fields(cmd.Use); i+1 < len(words) {
 		name = strings.Trim(words[i+1], "[]")

@@ -1,0 +1,95 @@
+package settings
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// App is the operator's app at a provider as the settings describe it. Empty fields
+// mean that the stored connector decides.
+type App struct {
+	ClientID        string
+	ClientSecret    connector.Secret
+	OldClientSecret connector.Secret // while a secret is rotated
+	AccessToken     connector.Secret // for --auth token
+	CallbackURL     string
+	APIVersion      string
+	SandboxURL      string
+}
+
+// DefaultCallbackURL is where connect listens unless somebody chose.
+const DefaultCallbackURL = "http://127.0.0.1:13388/callback"
+
+// The settings of an app, by which each provider has variables and keys of its own.
+const (
+	ClientIDSetting    = "CLIENT_ID"
+	clientSecret       = "CLIENT_SECRET"
+	oldSecret          = "CLIENT_SECRET_OLD"
+	accessToken        = "ACCESS_TOKEN"
+	CallbackURLSetting = "CALLBACK_URL"
+	APIVersionSetting  = "API_VERSION"
+	sandboxURL         = "URL"
+
+	inFile = "_FILE" // ends the name of a setting whose value is the file of another
+)
+
+// appKeys are the settings of the providers' apps that the configuration file may have.
+func appKeys(all connector.Platforms) (keys []string) {
+	for _, of := range all {
+		for _, setting := range []string{ClientIDSetting, clientSecret + inFile, CallbackURLSetting, APIVersionSetting} {
+			keys = append(keys, of.Key(setting))
+		}
+	}
+	return keys
+}
+
+// SecretVariables are the variables that hold a secret of an app.
+func SecretVariables(all connector.Platforms) (names []string) {
+	for _, of := range all {
+		for _, setting := range []string{clientSecret, oldSecret, accessToken} {
+			names = append(names, of.Variable(setting))
+		}
+	}
+	return names
+}
+
+func (s *Source) apps(ctx context.Context) (map[string]App, error) {
+	apps := map[string]App{}
+	for _, of := range s.Platforms {
+		app, err := s.appOf(ctx, of)
+		if err != nil {
+			return nil, err
+		}
+		apps[of.Name] = app
+	}
+	return apps, nil
+}
+
+func (s *Source) appOf(ctx context.Context, of connector.Platform) (App, error) {
+	app := App{
+		ClientID:    strings.TrimSpace(s.setting(of.Key(ClientIDSetting))),
+		CallbackURL: cmp.Or(s.setting(of.Key(CallbackURLSetting)), DefaultCallbackURL),
+		APIVersion:  cmp.Or(s.setting(of.Key(APIVersionSetting)), of.Versions.Asked),
+		SandboxURL:  s.Env.Getenv(of.Variable(sandboxURL)),
+	}
+	if !of.Versions.Known(app.APIVersion) {
+		return app, usage.Fault(connector.Shell("unset", of.Variable(APIVersionSetting)).Next(), "%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, s.whence(of.Key(APIVersionSetting)))
+	}
+	for setting, secret := range map[string]*connector.Secret{clientSecret: &app.ClientSecret, oldSecret: &app.OldClientSecret, accessToken: &app.AccessToken} {
+		text, err := s.secretSetting(ctx, of, setting)
+		if err != nil {
+			return app, err
+		}
+		*secret = connector.NewSecret(text)
+	}
+	return app, nil
+}
+
+// ForConnecting is the app as the connection of stores takes it.
+func (a App) ForConnecting() connector.App {
+	return connector.App{ClientID: a.ClientID, Secret: a.ClientSecret, OldSecret: a.OldClientSecret, CallbackURL: a.CallbackURL}
+}
