@@ -23,17 +23,24 @@ func announced(a *importer.Announced) importer.Value {
 	return importer.String(count)
 }
 
+const (
+	notEntered announcement = iota // the parent has not come yet
+	notAnnounced
+	exactly
+	atLeast
+)
+
 // roll counts parts against what their parents announced, in some twenty bytes
 // for each parent, so that nothing need be sorted by parent. Parts may come before
 // their parents.
 type roll struct {
 	seed    maphash.Seed
-	tallies map[*importer.Table]*tally            // by the table of the parts
+	tallies map[*importer.Table]*headcount            // by the table of the parts
 	kinds   map[*importer.Table][]*importer.Table // of counted parts, by the table of their parents
 }
 
-// tally counts the parts of one table, by a hash of their parent.
-type tally struct {
+// headcount counts the parts of one table, by a hash of their parent.
+type headcount struct {
 	mu     sync.Mutex
 	counts map[uint64]partCount
 	most   int  // parents that there can be, and missing ones that matter
@@ -48,19 +55,20 @@ type partCount struct {
 type announcement uint8
 
 const (
-	notEntered announcement = iota // the parent has not come yet
-	notAnnounced
-	exactly
-	atLeast
+	// maxRereads bounds how many parents are read again one by one; a shop in which
+	// more do not add up was not read properly.
+	maxRereads = 1000
+	// tooManyOff is when no more of them are looked for.
+	tooManyOff = 2*maxRereads + 1
 )
 
 // newRoll makes a roll for as many parents as most says that their table has.
 func newRoll(most func(*importer.Table) int) *roll {
-	r := &roll{seed: maphash.MakeSeed(), tallies: map[*importer.Table]*tally{}, kinds: map[*importer.Table][]*importer.Table{}}
+	r := &roll{seed: maphash.MakeSeed(), tallies: map[*importer.Table]*headcount{}, kinds: map[*importer.Table][]*importer.Table{}}
 	for _, parts := range counted() {
 		parents := parts.Parents[0].Table
 		r.kinds[parents] = append(r.kinds[parents], parts)
-		r.tallies[parts] = &tally{counts: map[uint64]partCount{}, most: most(parents) + tooManyOff}
+		r.tallies[parts] = &headcount{counts: map[uint64]partCount{}, most: most(parents) + tooManyOff}
 	}
 	return r
 }
@@ -107,7 +115,7 @@ func (r *roll) of(parts *importer.Table, parent string) partCount {
 func (r *roll) hash(id string) uint64 { return maphash.String(r.seed, id) }
 
 // strayed reports whether parts came whose parent did not.
-func (t *tally) strayed() bool {
+func (t *headcount) strayed() bool {
 	for _, count := range t.counts {
 		if !count.entered() {
 			return true
@@ -117,7 +125,7 @@ func (t *tally) strayed() bool {
 }
 
 // settled reports whether all parents have what they announced.
-func (t *tally) settled() bool {
+func (t *headcount) settled() bool {
 	for _, count := range t.counts {
 		if !count.fits() {
 			return false

@@ -3,7 +3,6 @@ package staging
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -12,53 +11,30 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// assembling is one pass that turns what was given into a snapshot. Links
-// between tables are resolved by sorting them beside what they link to.
-type assembling struct {
-	*Assembly
-	to        importer.SnapshotWriter
-	resources []connector.Resource
-
-	byMedia importer.Sorter // product and media item -> variant that shows it
-	byItem  importer.Sorter // inventory item -> variant, whether it is tracked, SKU; whether it is sound
-	bySKU   importer.Sorter // SKU -> variant
-	places  map[string]place
-
-	leftOut string          // the item left out last
-	nowhere map[string]bool // products of which a variant shows what has no id
-
-	roll *roll
-	off  []unsettled // parents that do not add up
-}
-
-// place is a warehouse, as its stock needs to know it.
-type place struct {
-	name   string
-	active bool
-}
-
 // write makes the snapshot's records, table by table, and lists the parents
 // whose parts do not add up.
-func (a *Assembly) write(to importer.SnapshotWriter, resources []connector.Resource) (off []unsettled, err error) {
-	if err := a.settle(); err != nil {
+func (a *Assembly) write(to importer.SnapshotWriter, resources []connector.Resource) (off []mismatch, err error) {
+	if err := a.intakes.settle(); err != nil {
 		return nil, err
 	}
-	w := &assembling{
-		Assembly: a, to: to, resources: resources, roll: newRoll(a.most), places: map[string]place{}, nowhere: map[string]bool{},
-		byMedia: a.newSorter(), byItem: a.newSorter(), bySKU: a.newSorter(),
+	w := &pass{
+		to: to, resources: resources, intakes: a.intakes, rereads: a.rereads, nameless: a.nameless,
+		census: &census{roll: newRoll(a.intakes.most), intakes: a.intakes, rereads: a.rereads},
+		links:  newLinks(a.intakes.newSorter), places: map[string]place{}, nowhere: map[string]bool{},
 	}
-	defer func() { err = errors.Join(err, w.byMedia.Close(), w.byItem.Close(), w.bySKU.Close()) }()
+	defer func() { err = errors.Join(err, w.links.close()) }()
 	if err := inTurn(w.steps, w.findUnshown); err != nil {
 		return nil, err
 	}
-	w.countNameless()
-	return w.unsettled()
+	a.unshown = w.unshown
+	w.census.countNameless(a.nameless)
+	return w.census.unsettled()
 }
 
 // steps makes the tables, two at a time, because that is what most machines have
 // to spare beside whoever compresses. Stock and media hang on the links that
 // variants have; stock is about half of it all, so nothing holds it up.
-func (w *assembling) steps() error {
+func (w *pass) steps() error {
 	linked := make(chan error, 1)
 	return together(
 		func() error {
@@ -98,55 +74,15 @@ func together(steps ...func() error) error {
 	return all.Wait()
 }
 
-// asked reports whether the snapshot is to hold the table.
-func (w *assembling) asked(t *importer.Table) bool { return slices.Contains(w.resources, t.Resource) }
-
-// keep writes a record unless it is part of one that the shop no longer has.
-func (w *assembling) keep(t *importer.Table, f found) error {
-	if w.wentAlong(t, f.record) {
-		return nil
-	}
-	return w.to.Write(t, f.record)
-}
-
-// wentAlong reports whether a record is part of one that the shop no longer has.
-func (w *assembling) wentAlong(t *importer.Table, r importer.Record) bool {
-	if len(w.gone) == 0 {
-		return false
-	}
-	for parent := range t.ParentsOf(r) {
-		if w.gone[importer.ParentRef{Part: parent.Table, ID: r[parent.Column].Text()}] {
-			return true
-		}
-	}
-	return false
-}
-
-func (w *assembling) warn(code string, t *importer.Table, key, message, advice string) error {
-	return w.to.Remark(t, importer.Remark{
-		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message, Next: connector.Advice(advice),
-	})
-}
-
-// replacedTexts passes on what was remarked when records of the table came in.
-func (w *assembling) replacedTexts(t *importer.Table) error {
-	for _, remark := range w.intakes[t].remarks {
-		if err := w.to.Remark(t, remark); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // products writes the products and remarks on those in no category.
-func (w *assembling) products() error {
+func (w *pass) products() error {
 	if !w.asked(importer.Products) {
 		return nil
 	}
-	inCategories := w.newSorter()
+	inCategories := w.intakes.newSorter()
 	defer inCategories.Close()
 	if w.asked(importer.Memberships) {
-		for membership, err := range w.final(importer.Memberships) {
+		for membership, err := range w.intakes.final(importer.Memberships) {
 			if err == nil {
 				err = inCategories.Put([]byte(membership.record[1].Text()), nil)
 			}
@@ -158,8 +94,8 @@ func (w *assembling) products() error {
 	if err := w.replacedTexts(importer.Products); err != nil {
 		return err
 	}
-	return walk.Pair(w.final(importer.Products), group(inCategories.Sorted()), keyOfFound(importer.Products), keyOfGroup,
-		func(_ string, product *found, categories *grouped) error {
+	return walk.Pair(w.intakes.final(importer.Products), groupEntries(inCategories.Sorted()), keyOfFound(importer.Products), keyOfGroup,
+		func(_ string, product *arrival, categories *group) error {
 			if product == nil {
 				return nil // its membership is found to have no product
 			}
@@ -173,20 +109,20 @@ func (w *assembling) products() error {
 		})
 }
 
-func (w *assembling) warnNoCategory(product importer.Record) error {
+func (w *pass) warnNoCategory(product importer.Record) error {
 	return w.warn(importer.WarnProductNoCategory, importer.Products, product[0].Text(), fmt.Sprintf("%q is in no category", product[importer.Products.Title].Text()),
 		"put it into a collection in the shop if it is to be found by category")
 }
 
 // enter notes a record whose parts are counted, and how many it announces.
-func (w *assembling) enter(t *importer.Table, parent found) {
-	for _, parts := range w.roll.kinds[t] {
-		w.roll.parent(parts, parent.record[0].Text(), parent.more[parts.Counted-1])
+func (w *pass) enter(t *importer.Table, parent arrival) {
+	for _, parts := range w.census.roll.kinds[t] {
+		w.census.roll.parent(parts, parent.record[0].Text(), parent.more[parts.Counted-1])
 	}
 }
 
 // complete writes the tables whose records are complete as they were given.
-func (w *assembling) complete() error {
+func (w *pass) complete() error {
 	for _, t := range importer.Tables() {
 		if t.Completed || !w.asked(t) {
 			continue
@@ -198,11 +134,11 @@ func (w *assembling) complete() error {
 	return nil
 }
 
-func (w *assembling) asGiven(t *importer.Table) error {
+func (w *pass) asGiven(t *importer.Table) error {
 	if err := w.replacedTexts(t); err != nil {
 		return err
 	}
-	for one, err := range w.final(t) {
+	for one, err := range w.intakes.final(t) {
 		if err != nil {
 			return err
 		}
@@ -217,23 +153,23 @@ func (w *assembling) asGiven(t *importer.Table) error {
 
 // lookForParents counts a record for what it is part of, and looks for what else it
 // names.
-func (w *assembling) lookForParents(t *importer.Table, record importer.Record) {
+func (w *pass) lookForParents(t *importer.Table, record importer.Record) {
 	for i, parent := range t.Parents {
 		switch {
 		case i == 0 && t.Counted > 0:
-			w.count(t, record[parent.Column].Text())
+			w.census.count(t, record[parent.Column].Text())
 		case w.asked(parent.Table):
 			for id := range t.ParentIDs(parent, record) {
-				w.look(parent.Table, id)
+				w.census.look(parent.Table, id)
 			}
 		}
 	}
 }
 
 // warehouses are few; whether they are active is remembered for their stock.
-func (w *assembling) warehouses() error {
+func (w *pass) warehouses() error {
 	write := w.asked(importer.Warehouses)
-	for warehouse, err := range w.final(importer.Warehouses) {
+	for warehouse, err := range w.intakes.final(importer.Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -258,7 +194,7 @@ func placeOf(warehouse importer.Record) place {
 	return place{warehouse[importer.WarehouseName].Text(), warehouse[importer.WarehouseActive].Text() == "true"}
 }
 
-func (w *assembling) warehouse(one found) error {
+func (w *pass) warehouse(one arrival) error {
 	r := one.record
 	if r[importer.WarehouseActive].Text() != "true" && !importer.Warehouses.Unfits(r) {
 		if err := w.warn(importer.WarnWarehouseInactive, importer.Warehouses, r[0].Text(), fmt.Sprintf("the location %q is deactivated in the shop", r[importer.WarehouseName].Text()),

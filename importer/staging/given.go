@@ -29,7 +29,7 @@ func (a *Assembly) Given() map[string]string {
 // what was read at first, the next read has to give it again.
 func (a *Assembly) given(program string, reading importer.Reading) importer.Given {
 	g := importer.Given{Program: madeBy(program), Results: reading.Given}
-	if len(a.replaced)+len(a.stays)+len(a.nameless)+len(a.lacking()) > 0 {
+	if len(a.rereads.replaced)+len(a.rereads.stays)+len(a.nameless)+len(a.lacking()) > 0 {
 		g.Results = nil
 	}
 	return g

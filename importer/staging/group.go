@@ -35,36 +35,36 @@ func gather[E, G any](of iter.Seq2[E, error], key func(E) string, begin func(key
 	}
 }
 
-// grouped are the payloads that were sorted under one key.
-type grouped struct {
+// group are the payloads that were sorted under one key.
+type group struct {
 	key      string
 	payloads []string
 }
 
-func keyOfGroup(g grouped) string { return g.key }
+func keyOfGroup(g group) string { return g.key }
 
-func keyOfFound(t *importer.Table) func(found) string {
-	return func(f found) string { return t.Key(f.record) }
+func keyOfFound(t *importer.Table) func(arrival) string {
+	return func(f arrival) string { return t.Key(f.record) }
 }
 
-// group gathers sorted entries by key.
-func group(entries iter.Seq2[importer.Entry, error]) iter.Seq2[grouped, error] {
+// groupEntries gathers sorted entries by key.
+func groupEntries(entries iter.Seq2[importer.Entry, error]) iter.Seq2[group, error] {
 	return gather(entries, func(e importer.Entry) string { return string(e.Key) },
-		func(key string) grouped { return grouped{key: key} },
-		func(g *grouped, e importer.Entry) { g.payloads = append(g.payloads, string(e.Payload)) })
+		func(key string) group { return group{key: key} },
+		func(g *group, e importer.Entry) { g.payloads = append(g.payloads, string(e.Payload)) })
 }
 
 // family are the records that belong to one parent.
 type family struct {
 	parent string
-	of     []found
+	of     []arrival
 }
 
 func keyOfFamily(f family) string { return f.parent }
 
 // families gathers neighbours that have the same value in column parent.
-func families(t *importer.Table, of iter.Seq2[found, error], parent int) iter.Seq2[family, error] {
-	return gather(of, func(f found) string { return f.record[parent].Text() },
+func families(t *importer.Table, of iter.Seq2[arrival, error], parent int) iter.Seq2[family, error] {
+	return gather(of, func(f arrival) string { return f.record[parent].Text() },
 		func(key string) family { return family{parent: key} },
-		func(f *family, one found) { f.of = append(f.of, clone(t, one)) })
+		func(f *family, one arrival) { f.of = append(f.of, clone(t, one)) })
 }

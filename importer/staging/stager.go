@@ -78,7 +78,7 @@ func (s *Stager) read(ctx context.Context, run *importer.Run, c connector.Connec
 	}
 	return to.Commit(importer.SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: s.Now().UTC(),
-		Given: found.given(s.Program, reading), Incomplete: found.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
+		Given: found.given(s.Program, reading), Incomplete: found.rereads.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
 	})
 }
 

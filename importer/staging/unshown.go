@@ -14,14 +14,14 @@ import (
 // up here, once everything was given.
 
 // findUnshown lists the records that were named and not given, for the snapshot to tell.
-func (w *assembling) findUnshown() error {
+func (w *pass) findUnshown() error {
 	w.unshown = map[string][]string{}
 	for _, t := range importer.Tables() {
-		if t.Completed || !w.asked(t) || w.most(t) == 0 {
+		if t.Completed || !w.asked(t) || w.intakes.most(t) == 0 {
 			continue
 		}
 		for _, parent := range t.Parents {
-			if !w.asked(parent.Table) || parent.Table.Few || len(w.roll.kinds[parent.Table]) > 0 {
+			if !w.asked(parent.Table) || parent.Table.Few || len(w.census.roll.kinds[parent.Table]) > 0 {
 				continue
 			}
 			if err := w.findUnshownOf(t, parent); err != nil {
@@ -33,18 +33,18 @@ func (w *assembling) findUnshown() error {
 }
 
 // findUnshownOf lists those that records of t name as one parent.
-func (w *assembling) findUnshownOf(t *importer.Table, parent importer.Parent) error {
+func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 	shown := walk.NewKeySet()
-	for one, err := range w.final(parent.Table) {
+	for one, err := range w.intakes.final(parent.Table) {
 		if err != nil {
 			return err
 		}
-		if !w.wentAlong(parent.Table, one.record) {
+		if !w.rereads.wentAlong(parent.Table, one.record) {
 			shown.Add(parent.Table.Key(one.record))
 		}
 	}
 	found := w.unshown[parent.Table.Name]
-	for one, err := range w.final(t) {
+	for one, err := range w.intakes.final(t) {
 		if err != nil {
 			return err
 		}

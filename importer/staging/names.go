@@ -1,8 +1,6 @@
 package staging
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -42,44 +40,4 @@ func (n *names) note(id string, key func() string) {
 		n.next = place
 	}
 	n.next++
-}
-
-// Lacking lists the records of a small table that were named and not given, in the
-// order of their ids. What was forgotten with all that names it is not among them.
-func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
-	given := a.intakes[t].ids()
-	a.mu.Lock()
-	for ref := range a.replaced {
-		given[ref.ID] = given[ref.ID] || ref.Part == t
-	}
-	a.mu.Unlock()
-	named := map[string]string{}
-	for _, in := range a.intakes {
-		for _, one := range in.named(t) {
-			named[one.ID] = one.By
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(named)) {
-		if !given[id] {
-			lacking = append(lacking, importer.Named{ID: id, By: named[id]})
-		}
-	}
-	return lacking
-}
-
-// lacking lists for the snapshot what was named and not given, by table.
-func (a *Assembly) lacking() map[string][]string {
-	lacking := maps.Clone(a.unshown)
-	if lacking == nil {
-		lacking = map[string][]string{}
-	}
-	for _, t := range given() {
-		if !t.Few {
-			continue
-		}
-		for _, named := range a.Lacking(t) {
-			lacking[t.Name] = append(lacking[t.Name], named.ID)
-		}
-	}
-	return lacking
 }

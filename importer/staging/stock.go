@@ -9,16 +9,16 @@ import (
 )
 
 // stock writes the levels, each with the variant that its item belongs to.
-func (w *assembling) stock() error {
+func (w *pass) stock() error {
 	if !w.asked(importer.Stock) {
 		return nil
 	}
 	if err := w.replacedTexts(importer.Stock); err != nil {
 		return err
 	}
-	variants := newLookup(w.byItem)
+	variants := newLookup(w.links.byItem)
 	defer variants.stop()
-	for level, err := range w.final(importer.Stock) {
+	for level, err := range w.intakes.final(importer.Stock) {
 		kept := false
 		if err == nil {
 			kept, err = w.linked(level, variants)
@@ -35,7 +35,7 @@ func (w *assembling) stock() error {
 
 // linked completes a level with the first variant that has its item, and reports
 // whether there is one. Without a variant it is nobody's stock.
-func (w *assembling) linked(level found, variants *lookup) (kept bool, err error) {
+func (w *pass) linked(level arrival, variants *lookup) (kept bool, err error) {
 	variant, err := variants.find(level.record[importer.StockItem].Text())
 	switch {
 	case err != nil:
@@ -48,12 +48,12 @@ func (w *assembling) linked(level found, variants *lookup) (kept bool, err error
 
 // leaveOut tells of an item without a variant, once, unless its variant went while
 // the shop was read.
-func (w *assembling) leaveOut(item string) error {
+func (w *pass) leaveOut(item string) error {
 	if item == w.leftOut {
 		return nil
 	}
 	w.leftOut = item
-	if w.lapsed[item] {
+	if w.rereads.lapsed[item] {
 		return nil
 	}
 	return w.warn(importer.WarnItemWithoutVariant, importer.Stock, item, "no variant of the shop has this inventory item; its stock is left out",
@@ -109,7 +109,7 @@ func (l *lookup) goTo(item string) bool {
 
 // completed completes a level with what it knows of its variant, makes it inactive
 // when its warehouse is, and remarks on it.
-func (w *assembling) completed(one found, variant importer.Record) error {
+func (w *pass) completed(one arrival, variant importer.Record) error {
 	level := one.record
 	level[importer.StockVariant], level[importer.StockTracked], level[importer.StockSKU] = variant[0], variant[1], variant[2]
 	level[importer.StockActive] = one.more[0]
@@ -122,7 +122,7 @@ func (w *assembling) completed(one found, variant importer.Record) error {
 	return w.checkLevel(level)
 }
 
-func (w *assembling) checkLevel(level importer.Record) error {
+func (w *pass) checkLevel(level importer.Record) error {
 	available := level[importer.StockAvailable]
 	if !available.Present() {
 		if err := w.warn(importer.WarnStockUnknown, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("the shop gives no number available of %s; it is unknown, not zero", w.whatWhere(level)),
@@ -143,7 +143,7 @@ func (w *assembling) checkLevel(level importer.Record) error {
 	return nil
 }
 
-func (w *assembling) whatWhere(level importer.Record) string {
+func (w *pass) whatWhere(level importer.Record) string {
 	at := level[importer.StockWarehouse].Text()
 	return importer.NameLevel(level, cmp.Or(w.places[at].name, at))
 }

@@ -13,24 +13,24 @@ import (
 
 // variants writes the variants and notes what they link. Stock needs the links
 // even when products were not asked for.
-func (w *assembling) variants() error {
+func (w *pass) variants() error {
 	write := w.asked(importer.Variants)
 	if write {
 		if err := w.replacedTexts(importer.Variants); err != nil {
 			return err
 		}
 	}
-	err := walk.Pair(w.final(importer.Variants), families(importer.MediaLinks, w.final(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
-		func(_ string, variant *found, shows *family) error {
+	err := walk.Pair(w.intakes.final(importer.Variants), families(importer.MediaLinks, w.intakes.final(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
+		func(_ string, variant *arrival, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
 			}
-			if w.wentAlong(importer.Variants, variant.record) {
-				w.lapse(variant.record)
+			if w.rereads.wentAlong(importer.Variants, variant.record) {
+				w.rereads.lapse(variant.record)
 				return nil
 			}
 			if write {
-				w.count(importer.Variants, variant.record[importer.VariantProduct].Text())
+				w.census.count(importer.Variants, variant.record[importer.VariantProduct].Text())
 				w.mislaid(variant.record)
 			}
 			if shows != nil && slices.ContainsFunc(shows.of, leadsNowhere) {
@@ -52,61 +52,50 @@ func (w *assembling) variants() error {
 
 // mislaid notes a product that was read again only because a variant did not say that it
 // belongs there.
-func (w *assembling) mislaid(variant importer.Record) {
+func (w *pass) mislaid(variant importer.Record) {
 	ref := importer.ParentRef{Part: importer.Variants, ID: variant[importer.VariantProduct].Text()}
-	if importer.Variants.Unfits(variant) && w.reread[ref] {
-		w.explained[ref] = true
+	if importer.Variants.Unfits(variant) && w.rereads.reread[ref] {
+		w.rereads.explained[ref] = true
 	}
 }
 
 // link notes what media and stock must know of a variant. Links that were given
 // before its product was read anew do not count, nor does what a variant shows that
 // will be rejected.
-func (w *assembling) link(variant found, shows *family) error {
+func (w *pass) link(variant arrival, shows *family) error {
 	id, product, sound := variant.record[0], variant.record[importer.VariantProduct].Text(), importer.Variants.Sound(variant.record)
 	if shows != nil && sound {
 		for _, shown := range shows.of {
-			if w.putBefore(importer.ParentRef{Part: importer.Variants, ID: product}, shown.sequence) {
+			if w.rereads.putBefore(importer.ParentRef{Part: importer.Variants, ID: product}, shown.sequence) {
 				continue
 			}
-			if err := w.byMedia.Put([]byte(importer.JoinKey(product, shown.record[1].Text())), []byte(id.Text())); err != nil {
+			if err := w.links.byMedia.Put([]byte(importer.JoinKey(product, shown.record[1].Text())), []byte(id.Text())); err != nil {
 				return err
 			}
 		}
 	}
 	item := importer.Record{id, variant.record[importer.VariantTracked], variant.record[importer.VariantSKU], importer.Flag(sound)}
-	return w.byItem.Put([]byte(variant.record[importer.VariantItem].Text()), importer.AppendRecord(nil, item))
+	return w.links.byItem.Put([]byte(variant.record[importer.VariantItem].Text()), importer.AppendRecord(nil, item))
 }
 
 // leadsNowhere reports whether a link names no media item.
-func leadsNowhere(link found) bool { return link.record[1].Text() == "" }
+func leadsNowhere(link arrival) bool { return link.record[1].Text() == "" }
 
-// shownByUnknown notes that it is not known which variants show a media item, because
-// one shows what has no id. Where the product has an item without an id, that is the one.
-func (w *assembling) shownByUnknown(item *found) {
-	product := item.record[importer.MediaProduct].Text()
-	lacksID := func(n importer.Nameless) bool { return n.Table == importer.Media.Name && n.Parent == product }
-	if !w.nowhere[product] || importer.Media.Unfits(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
-		return
-	}
-	importer.Media.MarkUnfit(item.record, 0, "a variant of its product shows a media item without an id")
-}
-
-func (w *assembling) checkSKU(variant importer.Record) error {
+func (w *pass) checkSKU(variant importer.Record) error {
 	if importer.Variants.Unfits(variant) {
 		return nil
 	}
 	sku := variant[importer.VariantSKU].Text()
 	if strings.TrimSpace(sku) != "" {
-		return w.bySKU.Put([]byte(sku), []byte(variant[0].Text()))
+		return w.links.bySKU.Put([]byte(sku), []byte(variant[0].Text()))
 	}
 	return w.warn(importer.WarnSKUMissing, importer.Variants, variant[0].Text(), fmt.Sprintf("the variant %q has no SKU", variant[importer.VariantTitle].Text()),
 		"give it one in the shop if other systems find it by SKU")
 }
 
-func (w *assembling) skus() error {
+func (w *pass) skus() error {
 	var sku, first string
-	for entry, err := range w.bySKU.Sorted() {
+	for entry, err := range w.links.bySKU.Sorted() {
 		if err != nil {
 			return err
 		}
@@ -127,21 +116,32 @@ const (
 	mediaOrder
 )
 
+// shownByUnknown notes that it is not known which variants show a media item, because
+// one shows what has no id. Where the product has an item without an id, that is the one.
+func (w *pass) shownByUnknown(item *arrival) {
+	product := item.record[importer.MediaProduct].Text()
+	lacksID := func(n importer.Nameless) bool { return n.Table == importer.Media.Name && n.Parent == product }
+	if !w.nowhere[product] || importer.Media.Unfits(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
+		return
+	}
+	importer.Media.MarkUnfit(item.record, 0, "a variant of its product shows a media item without an id")
+}
+
 // media writes the media items with their place among those of their product,
 // and the variants that show them.
-func (w *assembling) media() error {
+func (w *pass) media() error {
 	if !w.asked(importer.Media) {
 		return nil
 	}
 	if err := w.replacedTexts(importer.Media); err != nil {
 		return err
 	}
-	return walk.Pair(w.placed(w.final(importer.Media)), group(w.byMedia.Sorted()), keyOfFound(importer.Media), keyOfGroup,
-		func(_ string, item *found, shownBy *grouped) error {
+	return walk.Pair(w.placed(w.intakes.final(importer.Media)), groupEntries(w.links.byMedia.Sorted()), keyOfFound(importer.Media), keyOfGroup,
+		func(_ string, item *arrival, shownBy *group) error {
 			if item == nil {
 				return nil // a variant shows media of another product; nothing to link
 			}
-			w.count(importer.Media, item.record[importer.MediaProduct].Text())
+			w.census.count(importer.Media, item.record[importer.MediaProduct].Text())
 			item.record[importer.MediaVariants] = importer.NoNames
 			if shownBy != nil {
 				item.record[importer.MediaVariants] = importer.Names(slices.Compact(shownBy.payloads)) // a link may come twice
@@ -156,17 +156,17 @@ func (w *assembling) media() error {
 
 // placed gives media items their positions among those of their product, with those
 // that have no id.
-func (w *assembling) placed(items iter.Seq2[found, error]) iter.Seq2[found, error] {
+func (w *pass) placed(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error] {
 	nameless := map[string][]int64{}
 	for _, one := range w.nameless {
 		if one.Table == importer.Media.Name {
 			nameless[one.Parent] = append(nameless[one.Parent], one.Order)
 		}
 	}
-	return func(yield func(found, error) bool) {
+	return func(yield func(arrival, error) bool) {
 		for product, err := range families(importer.Media, items, importer.MediaProduct) {
 			if err != nil {
-				yield(found{}, err)
+				yield(arrival{}, err)
 				return
 			}
 			number(product.of, nameless[product.parent])
@@ -181,8 +181,8 @@ func (w *assembling) placed(items iter.Seq2[found, error]) iter.Seq2[found, erro
 
 // number counts the positions of a product's media, beside others of which only the
 // order is known.
-func number(items []found, others []int64) {
-	byOrder := func(a, b found) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
+func number(items []arrival, others []int64) {
+	byOrder := func(a, b arrival) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
 	inOrder := items
 	if !slices.IsSortedFunc(items, byOrder) { // most are
 		inOrder = slices.Clone(items)
@@ -203,7 +203,7 @@ func inFront(others []int64, order int64) (n int) {
 	return n
 }
 
-func (w *assembling) checkMedia(item found) error {
+func (w *pass) checkMedia(item arrival) error {
 	if importer.Media.Unfits(item.record) {
 		return nil
 	}

@@ -1,0 +1,46 @@
+package staging
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Lacking lists the records of a small table that were named and not given, in the
+// order of their ids. What was forgotten with all that names it is not among them.
+func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
+	given := a.intakes.of[t].ids()
+	for _, id := range a.rereads.replacedIn(t) {
+		given[id] = true
+	}
+	named := map[string]string{}
+	for _, in := range a.intakes.of {
+		for _, one := range in.named(t) {
+			named[one.ID] = one.By
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(named)) {
+		if !given[id] {
+			lacking = append(lacking, importer.Named{ID: id, By: named[id]})
+		}
+	}
+	return lacking
+}
+
+// lacking lists for the snapshot what was named and not given, by table.
+func (a *Assembly) lacking() map[string][]string {
+	lacking := maps.Clone(a.unshown)
+	if lacking == nil {
+		lacking = map[string][]string{}
+	}
+	for _, t := range given() {
+		if !t.Few {
+			continue
+		}
+		for _, named := range a.Lacking(t) {
+			lacking[t.Name] = append(lacking[t.Name], named.ID)
+		}
+	}
+	return lacking
+}

@@ -1,0 +1,154 @@
+package staging
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// rereads are the records that were read again, and what came of it.
+type rereads struct {
+	mu       sync.Mutex
+	replaced map[importer.ParentRef]uint64 // what was put before that is forgotten
+	lapsed   map[string]bool               // inventory items of variants that the shop no longer has
+
+	gone   map[importer.ParentRef]bool // parents that the shop no longer has
+	reread map[importer.ParentRef]bool // parents that were read again because they did not add up
+	// explained are those that were read again though nothing changed: a part that does
+	// not fit was not known to be theirs.
+	explained map[importer.ParentRef]bool
+	stays     map[importer.ParentRef]partCount // of these, those that do not add up even then
+}
+
+func newRereads() *rereads {
+	return &rereads{
+		replaced: map[importer.ParentRef]uint64{}, lapsed: map[string]bool{}, gone: map[importer.ParentRef]bool{},
+		reread: map[importer.ParentRef]bool{}, explained: map[importer.ParentRef]bool{}, stays: map[importer.ParentRef]partCount{},
+	}
+}
+
+// replace notes that a parent and its parts are read anew: what was put up to now of
+// them is forgotten.
+func (r *rereads) replace(parent importer.ParentRef, now uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.replaced[parent] = now
+	r.replaced[importer.ParentRef{Part: parent.Part.Parents[0].Table, ID: parent.ID}] = now
+}
+
+// replacedIn are the ids of the records of a table that were read anew.
+func (r *rereads) replacedIn(t *importer.Table) (ids []string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for ref := range r.replaced {
+		if ref.Part == t {
+			ids = append(ids, ref.ID)
+		}
+	}
+	return ids
+}
+
+// passOver reports whether a record was forgotten. What hangs on it goes along.
+func (r *rereads) passOver(t *importer.Table, f arrival) bool {
+	if !r.forgotten(t, f) {
+		return false
+	}
+	if t == importer.Variants {
+		r.lapse(f.record)
+	}
+	return true
+}
+
+// lapse notes a variant that the shop no longer has, or has in another form.
+func (r *rereads) lapse(variant importer.Record) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lapsed[variant[importer.VariantItem].Text()] = true
+}
+
+// forgotten reports whether a record was put before its parent, or it itself,
+// was read anew.
+func (r *rereads) forgotten(t *importer.Table, f arrival) bool {
+	if len(r.replaced) == 0 {
+		return false
+	}
+	if t.Kept && r.putBefore(importer.ParentRef{Part: t, ID: t.Key(f.record)}, f.sequence) {
+		return true
+	}
+	return len(t.Parents) > 0 && r.putBefore(importer.ParentRef{Part: t, ID: f.record[t.Parents[0].Column].Text()}, f.sequence)
+}
+
+// putBefore reports whether what has that sequence was put before a parent was read
+// anew.
+func (r *rereads) putBefore(parent importer.ParentRef, sequence uint64) bool {
+	anew, replaced := r.replaced[parent]
+	return replaced && sequence <= anew
+}
+
+// settleOff reads what is off again, or takes it as it is where that was done, and
+// reports whether the snapshot has to be made again.
+func (r *rereads) settleOff(ctx context.Context, source importer.Source, to importer.Intake, off []mismatch) (again bool, err error) {
+	var fresh []mismatch
+	for _, parent := range off {
+		switch {
+		case !r.reread[parent.ParentRef]:
+			fresh = append(fresh, parent)
+		case parent.orphans:
+			r.gone[importer.ParentRef{Part: parent.Part.Parents[0].Table, ID: parent.ID}] = true
+			again = true
+		default:
+			r.stays[parent.ParentRef] = parent.count
+		}
+	}
+	if len(r.reread)+len(fresh) > maxRereads {
+		return false, incomplete(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
+	}
+	for _, parent := range fresh {
+		if err := source.Reread(ctx, parent.ParentRef, to); err != nil {
+			return false, err
+		}
+		r.reread[parent.ParentRef] = true
+	}
+	return again || len(fresh) > 0, nil
+}
+
+// incomplete lists the records that lack parts for good, in order.
+func (r *rereads) incomplete() (list []importer.Incomplete) {
+	for _, ref := range slices.SortedFunc(maps.Keys(r.stays), importer.ParentRef.Compare) {
+		if count := r.stays[ref]; count.lacks() {
+			list = append(list, importer.Incomplete{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found), Announced: int(count.announced)})
+		}
+	}
+	return list
+}
+
+func incomplete(message string) error {
+	return &connector.Fault{Code: connector.IncompleteRead, Message: "the shop was not read completely: " + message,
+		Next: connector.Advice("try again; nothing was changed")}
+}
+
+// wentAlong reports whether a record is part of one that the shop no longer has.
+func (r *rereads) wentAlong(t *importer.Table, record importer.Record) bool {
+	if len(r.gone) == 0 {
+		return false
+	}
+	for parent := range t.ParentsOf(record) {
+		if r.gone[importer.ParentRef{Part: parent.Table, ID: record[parent.Column].Text()}] {
+			return true
+		}
+	}
+	return false
+}
+
+// mismatch is a parent whose parts do not add up. Without a parent the parts
+// belong to a record that was not read.
+type mismatch struct {
+	importer.ParentRef
+	orphans bool
+	count   partCount
+}
