@@ -2,5 +2,6 @@
 // moved, and follows the stock of one variant from the shop to its row. It cannot write
 // the catalogue. It imports importer, importer/walk and connector.
 //
-// Begin with reconciler.go for the one and explain.go for the other.
+// Begin with reconciler.go and comparison.go for the one, explain.go for the other;
+// moved.go says who moved.
 package checking

@@ -35,7 +35,7 @@ const (
 // their parents.
 type roll struct {
 	seed    maphash.Seed
-	tallies map[*importer.Table]*headcount            // by the table of the parts
+	tallies map[*importer.Table]*headcount        // by the table of the parts
 	kinds   map[*importer.Table][]*importer.Table // of counted parts, by the table of their parents
 }
 

@@ -22,7 +22,9 @@ func foundIn(t *importer.Table, whole importer.Record, sequence uint64) arrival 
 }
 
 // clone is found to be kept.
-func clone(t *importer.Table, f arrival) arrival { return foundIn(t, slices.Clone(f.whole), f.sequence) }
+func clone(t *importer.Table, f arrival) arrival {
+	return foundIn(t, slices.Clone(f.whole), f.sequence)
+}
 
 // candidate is the entry that waits until another key follows.
 type candidate struct {

@@ -1,0 +1,213 @@
+package checking
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/walk"
+)
+
+// comparison holds every record of the shop against every row.
+type comparison struct {
+	ctx      context.Context
+	catalog  importer.CatalogReader
+	reporter importer.Reporter
+	dropped  walk.Dropped // snapshots that are done without
+	snapshot importer.Snapshot
+	owners   walk.Owners
+	gaps     importer.Gaps
+
+	findings *findings
+	totals   *totals
+	unread   walk.Unread    // of the table at hand
+	last     *walk.LastRead // of the table at hand
+}
+
+func (c *comparison) tables() error {
+	for _, remark := range c.dropped.Remarks() {
+		if err := c.findings.remark(remark); err != nil {
+			return err
+		}
+	}
+	for _, t := range importer.TablesOf(c.findings.plan.Resources) {
+		c.reporter.Planning(t)
+		c.totals.sides[t.Name] = importer.Sides{}
+		c.nameless(t)
+		if err := c.table(t); err != nil {
+			return err
+		}
+	}
+	for _, units := range c.totals.units {
+		if err := c.nameUnits(units); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// table holds every record of the shop against every row.
+func (c *comparison) table(t *importer.Table) error {
+	imported, err := c.catalog.Imported(c.ctx, t)
+	unknown := c.dropped.Had(imported, err)
+	if err != nil && !errors.Is(err, importer.ErrNotKept) && !unknown {
+		return err
+	}
+	if unknown {
+		imported = nil
+	}
+	if c.unread, c.last, err = walk.UnreadSince(c.ctx, c.catalog, t, c.snapshot, imported, c.dropped); err != nil {
+		return err
+	}
+	defer c.last.Stop()
+	sides := walk.Join(importer.Records(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
+	then := walk.Join(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key, func(d importer.Deviation) string { return d.Key })
+	return walk.Pair(sides, then, walk.Couple[importer.Record, importer.Row].At, walk.Couple[importer.Record, importer.Deviation].At,
+		func(key string, now *walk.Couple[importer.Record, importer.Row], then *walk.Couple[importer.Record, importer.Deviation]) error {
+			if now == nil {
+				return c.ctx.Err() // neither side has it any more
+			}
+			was := known(then)
+			if err := c.asStored(key, now, &was); err != nil {
+				return err
+			}
+			was.unknown = unknown
+			return c.compare(t, key, *now, was)
+		})
+}
+
+// asStored makes both sides, and what the last run knew, equal in what was not read.
+func (c *comparison) asStored(key string, now *walk.Couple[importer.Record, importer.Row], was *before) error {
+	if err := c.last.Complete(key, &was.read, &was.imported); err != nil {
+		return err
+	}
+	stored := was.imported
+	if now.Right != nil {
+		stored = now.Right.Record
+	}
+	if now.Left != nil {
+		now.Left = new(now.Left.Keeping(stored, c.unread.Now))
+	}
+	unknown := c.unread.Now | c.unread.Unknown
+	was.read, was.imported = was.read.Keeping(stored, unknown), was.imported.Keeping(stored, unknown)
+	was.hold(now)
+	return nil
+}
+
+// compare accounts for one key.
+func (c *comparison) compare(t *importer.Table, key string, now walk.Couple[importer.Record, importer.Row], was before) error {
+	rejects, err := c.rejects(t, now)
+	if err != nil {
+		return err
+	}
+	c.totals.total(t, now, !rejects || now.Left != nil && t.Sound(*now.Left))
+	counts := c.findings.plan.Counts.Of(t)
+	change := importer.Change{Table: t, Key: key}
+	switch {
+	case rejects:
+		return c.compareRejected(change, now)
+	case now.Left == nil:
+		if kept, err := c.keptAsMissing(t, *now.Right); kept || err != nil {
+			return err
+		}
+		change.Action, change.LocalID, change.Fields = importer.Remove, now.Right.LocalID, importer.AllFields(t, now.Right.Record, nil)
+		if t.Kept {
+			change.Action, change.Fields = importer.Miss, nil
+		}
+	case now.Right == nil:
+		change.Action, change.Records = importer.Create, 1
+	case t.Equal(*now.Left, now.Right.Record) && !now.Right.Missing && !now.Right.Astray:
+		counts.Read++
+		counts.Unchanged++
+		return nil
+	default:
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
+		change.Filled = importer.OnlyFills(change.Fields, was.imported, *now.Right)
+	}
+	if !change.Filled {
+		change.Moved = whoMoved(t, now, was)
+	}
+	if change.Moved == importer.ByBoth {
+		change.Imported = was.imported
+	}
+	return c.findings.differ(change)
+}
+
+// rejects reports whether an import would keep what the shop has out, or leave the row
+// alone, because of what the shop does not say.
+func (c *comparison) rejects(t *importer.Table, now walk.Couple[importer.Record, importer.Row]) (bool, error) {
+	if now.Left != nil {
+		_, short := c.gaps.IncompleteOf(t, *now.Left)
+		return short || !t.Sound(*now.Left), nil
+	}
+	if c.gaps.MayHold(t, now.Right.Record) {
+		return true, nil
+	}
+	return c.owners.Unsound(t, now.Right.Record)
+}
+
+// compareRejected accounts for what an import would reject. A row can only be compared
+// with what is sound.
+func (c *comparison) compareRejected(change importer.Change, now walk.Couple[importer.Record, importer.Row]) error {
+	t := change.Table
+	change.Moved = importer.ByRejected
+	switch {
+	case now.Left == nil:
+		return nil
+	case now.Right == nil:
+		change.Action, change.Records = importer.Create, 1
+	case !t.Sound(*now.Left) || t.Equal(*now.Left, now.Right.Record):
+		c.findings.countRejected(t)
+		return nil
+	default:
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
+	}
+	return c.findings.differ(change)
+}
+
+// keptAsMissing reports whether a row is rightly here although the shop no
+// longer shows it: it was marked missing, or is part of what is gone from the shop
+// and marked so, or gone from here as well.
+func (c *comparison) keptAsMissing(t *importer.Table, row importer.Row) (kept bool, err error) {
+	kept = row.Missing
+	if !t.Kept && t.Stocked == nil {
+		kept, err = c.ownerGone(t.OwnerOf(row.Record))
+	}
+	if kept {
+		c.totals.change(t, func(s *importer.Sides) { s.Missing++ })
+	}
+	return kept, err
+}
+
+func (c *comparison) ownerGone(owner importer.ParentRef) (bool, error) {
+	if shown, err := c.owners.Shows(owner); shown || err != nil {
+		return false, err
+	}
+	if owner.Part == nil {
+		return true, nil
+	}
+	row, has, err := c.catalog.Find(c.ctx, owner.Part, owner.ID)
+	return !has || row.Missing, err
+}
+
+// nameless accounts for what has no id to be compared by.
+func (c *comparison) nameless(t *importer.Table) {
+	for _, one := range c.snapshot.Info().Nameless {
+		if one.Table == t.Name {
+			c.totals.change(t, func(s *importer.Sides) { s.Shop++ })
+			c.findings.countRejected(t)
+		}
+	}
+}
+
+// nameUnits names a place by its warehouse where no locations were compared.
+func (c *comparison) nameUnits(units *importer.WarehouseUnits) error {
+	if units.Name != "" {
+		return nil
+	}
+	row, has, err := c.catalog.Find(c.ctx, importer.Warehouses, units.ExternalID)
+	if has {
+		units.Name = row.Record[importer.WarehouseName].Text()
+	}
+	return err
+}
