@@ -17,7 +17,7 @@ var newColumn = []edit{
 	{"importer/tables.go", lastColumn("Products"), behind(`, {Name: "season"}`)},
 	{"importer/shop.go", lastField("Product"), behind("\n\tSeason string")},
 	{"importer/shop.go", lastValue("Product"), behind(", String(p.Season)")},
-	{"shopify/records/product.go", lastElement("Product", "Imported"), behind(`, Season: "of 2026"`)},
+	{"shopify/records/product.go", lastElement("Product", "ForImport"), behind(`, Season: "of 2026"`)},
 }
 
 // A column that is added by the recipe is filled in a state of the schema before: that is

@@ -38,7 +38,7 @@ var Boxes = &Table{
 	Naming: Naming{Title: 2}, Shown: Shown{Listed: "title product packer missing_since"}, Searched: []string{"title"}, Filters: []Filter{vanished},
 }
 `)},
-	{"shopify/records/giver.go", lastStatement("Giver", "Product"), func(was string) string {
+	{"shopify/records/giver.go", lastStatement("Giver", "GiveProduct"), func(was string) string {
 		return "if err := " + strings.TrimPrefix(was, "return ") + `; err != nil {
 		return err
 	}

@@ -9,11 +9,11 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 )
 
-// denied names the resource that the shop refuses to show. That it lets the app run
+// deniedError names the resource that the shop refuses to show. That it lets the app run
 // no bulk operations is another matter.
-func denied(err error, resource connector.Resource) error {
+func deniedError(err error, resource connector.Resource) error {
 	var fault *connector.Fault
-	ofBulk := errors.Is(err, bulk.ErrNone) && !client.Denied(err)
+	ofBulk := errors.Is(err, bulk.ErrNone) && !client.IsDenied(err)
 	if !errors.As(err, &fault) || fault.Code != connector.ScopeMissing || ofBulk {
 		return err
 	}

@@ -37,8 +37,8 @@ type fallbacks struct {
 	told map[string]bool // reasons
 }
 
-// remark tells why pages of a table are read instead, once for each reason.
-func (f *fallbacks) remark(table string, err error) {
+// remarkOnce tells why pages of a table are read instead, once for each reason.
+func (f *fallbacks) remarkOnce(table string, err error) {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {
 		return

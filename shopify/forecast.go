@@ -30,9 +30,9 @@ type forecast struct {
 	objects int     // that bulk operations find
 }
 
-// add adds a list of n records that are read by pages of that price, and by one
+// addList adds a list of n records that are read by pages of that price, and by one
 // more page for each record at the price of parts, which are read side by side.
-func (f *forecast) add(n int, page, parts float64) {
+func (f *forecast) addList(n int, page, parts float64) {
 	pages := (n + queries.PageSize - 1) / queries.PageSize
 	f.pages = max(f.pages, pages)
 	f.points += float64(pages)*page + float64(n)*parts
@@ -53,9 +53,9 @@ func (f forecast) byBulk() time.Duration {
 	return bulkTakes + time.Duration(f.objects)*time.Second/bulkObjects
 }
 
-// quicker is the way that takes less time. ReaderAuto is by bulk operations, and by
+// quickerReader is the way that takes less time. ReaderAuto is by bulk operations, and by
 // pages where those are refused.
-func (f forecast) quicker(budget client.Points) importer.Reader {
+func (f forecast) quickerReader(budget client.Points) importer.Reader {
 	if f.pages <= fewPages || f.byPages(budget) <= f.byBulk() {
 		return importer.ReaderPaged
 	}
@@ -67,11 +67,11 @@ func (f forecast) quicker(budget client.Points) importer.Reader {
 // as many rows as weigh, 1 and what is in them.
 func itemsPrice(locations int) float64 {
 	const level, item = 3, 1 // with its location and quantities; itself
-	return 2 + weighing(queries.PageSize)*(item+2+weighing(locations)*level)
+	return 2 + weighingRows(queries.PageSize)*(item+2+weighingRows(locations)*level)
 }
 
-// weighing is how many rows of a connection weigh in its price.
-func weighing(rows int) float64 {
+// weighingRows is how many rows of a connection weigh in its price.
+func weighingRows(rows int) float64 {
 	n := float64(max(rows, 1))
 	return max(min(n, 2), math.Floor(2*math.Log(n)))
 }

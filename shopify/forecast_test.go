@@ -39,11 +39,11 @@ func TestTheQuickerWayIsForetold(t *testing.T) {
 		{"an empty shop", 0, 0, 0, 1, standard, importer.ReaderPaged},
 	} {
 		var f forecast
-		f.add(c.products, queries.Products.Ceiling(), 0)
-		f.add(c.variants, queries.Variants.Ceiling(), 0)
-		f.add(c.variants, itemsPrice(c.locations), 0)
-		f.add(c.categories, queries.Collections.Ceiling(), queries.CollectionProducts.Ceiling())
-		if got := f.quicker(c.budget); got != c.want {
+		f.addList(c.products, queries.Products.Ceiling(), 0)
+		f.addList(c.variants, queries.Variants.Ceiling(), 0)
+		f.addList(c.variants, itemsPrice(c.locations), 0)
+		f.addList(c.categories, queries.Collections.Ceiling(), queries.CollectionProducts.Ceiling())
+		if got := f.quickerReader(c.budget); got != c.want {
 			t.Errorf("%s: %s (pages %v, bulk %v)", c.name, got, f.byPages(c.budget).Round(time.Millisecond), f.byBulk().Round(time.Millisecond))
 		}
 	}

@@ -9,12 +9,12 @@ import (
 
 // notRead are the columns that are not read because the version lacks their fields.
 func notRead(c *client.Client) (all []importer.NotRead) {
-	columns := c.Lacking().Columns()
+	columns := c.Lacking().UnreadColumns()
 	for _, t := range importer.Tables() {
 		if names := columns[t.Name]; len(names) > 0 {
 			all = append(all, importer.NotRead{
 				Resource: t.Name, Fields: names, Why: importer.WhyVersion,
-				Detail: fmt.Sprintf("not in API version %.20s", c.Asked()),
+				Detail: fmt.Sprintf("not in API version %.20s", c.AskedVersion()),
 			})
 		}
 	}

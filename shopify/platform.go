@@ -12,7 +12,7 @@ func Platform() connector.Platform {
 	return connector.Platform{
 		Name: "shopify", Title: "Shopify",
 		ShopForms: "its handle, or " + someShop, ShopExample: someShop, SilentTitle: "Default Title",
-		Scopes: scopes(), Writing: writing(), Grant: grant(), Versions: versions(), Permanent: permanentTokens(),
+		Scopes: neededScopes(), Writing: writeScopes(), Grant: grantAdvice(), Versions: apiVersions(), Permanent: permanentTokens(),
 		Console: "the Shopify Dev Dashboard", NewApp: "create an app in the shop's organisation", Release: "release a version of it",
 		StatusPage: "https://www.shopifystatus.com",
 	}
@@ -20,8 +20,8 @@ func Platform() connector.Platform {
 
 const someShop = "HANDLE" + site.DomainSuffix
 
-// scopes are those of https://shopify.dev/docs/api/usage/access-scopes.
-func scopes() map[connector.Resource][]string {
+// neededScopes are those of https://shopify.dev/docs/api/usage/access-scopes.
+func neededScopes() map[connector.Resource][]string {
 	return map[connector.Resource][]string{
 		connector.Products:   {"read_products"},
 		connector.Categories: {"read_products"},
@@ -30,12 +30,12 @@ func scopes() map[connector.Resource][]string {
 	}
 }
 
-// writing has what may be done without signing in apart.
-func writing() map[string]string {
+// writeScopes has what may be done without signing in apart.
+func writeScopes() map[string]string {
 	return map[string]string{"read_": "write_", "unauthenticated_read_": "unauthenticated_write_"}
 }
 
-func grant() map[connector.Auth]string {
+func grantAdvice() map[connector.Auth]string {
 	return map[connector.Auth]string{
 		connector.Browser:           "connect again, to have %s granted",
 		connector.ClientCredentials: "add %s to the app's version, release it and approve it in the shop; then connect again",
@@ -43,9 +43,9 @@ func grant() map[connector.Auth]string {
 	}
 }
 
-// versions are named by the month of their release and supported for a year
+// apiVersions are named by the month of their release and supported for a year
 // (https://shopify.dev/docs/api/usage/versioning).
-func versions() connector.Versions {
+func apiVersions() connector.Versions {
 	return connector.Versions{Asked: "2026-10", Form: "2006-01", Months: 12, Others: []string{"unstable"}}
 }
 

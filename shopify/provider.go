@@ -79,5 +79,5 @@ func (p *Provider) TokenRefused(domain string, status int, header http.Header, b
 
 // Uninstall removes the app from the shop, and with it every token.
 func (p *Provider) Uninstall(ctx context.Context, domain string, token connector.Secret) error {
-	return client.Uninstall(ctx, p.site, domain, p.apiVersion, token)
+	return client.UninstallApp(ctx, p.site, domain, p.apiVersion, token)
 }

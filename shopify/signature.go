@@ -53,7 +53,7 @@ func isSigned(query url.Values, secrets []connector.Secret) bool {
 		}
 		for _, escape := range spellings {
 			mac := hmac.New(sha256.New, []byte(secret.Reveal()))
-			mac.Write([]byte(message(query, escape)))
+			mac.Write([]byte(signedMessage(query, escape)))
 			signed = hmac.Equal(mac.Sum(nil), sent) || signed
 		}
 	}
@@ -81,8 +81,8 @@ var spellings = []func(string) string{
 	url.QueryEscape, // Ruby and PHP
 }
 
-// message is what is signed: all parameters but the signatures, sorted by name.
-func message(query url.Values, escape func(string) string) string {
+// signedMessage is what is signed: all parameters but the signatures, sorted by name.
+func signedMessage(query url.Values, escape func(string) string) string {
 	var pairs []string
 	for name := range query {
 		if name != "hmac" && name != "signature" {

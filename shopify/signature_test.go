@@ -81,7 +81,7 @@ func TestSpellings(t *testing.T) {
 	for _, name := range []string{"code", "shop", "state", "timestamp"} {
 		odd := url.Values{"code": {"c0de"}, "shop": {"a.myshopify.com"}}
 		odd.Set(name, odd.Get(name)+"%26")
-		if odd.Set("hmac", sign("hush", message(odd, url.QueryEscape))); isSigned(odd, hush) {
+		if odd.Set("hmac", sign("hush", signedMessage(odd, url.QueryEscape))); isSigned(odd, hush) {
 			t.Errorf("a %s is accepted that is spelled in several ways", name)
 		}
 	}
@@ -138,7 +138,7 @@ func TestVerifyCallback(t *testing.T) {
 			sent.Set(name, query.Get(name))
 		}
 		test.change(sent)
-		sent.Set("hmac", sign("hush", message(sent, url.QueryEscape)))
+		sent.Set("hmac", sign("hush", signedMessage(sent, url.QueryEscape)))
 		domain, err := provider.VerifyCallback(sent, hush, test.now)
 		var fault *connector.Fault
 		if errors.As(err, &fault); fault != nil && fault.Reason != test.reason || fault == nil && (test.reason != "" || domain != test.domain) {
@@ -158,7 +158,7 @@ func FuzzSignedQueriesDiffer(f *testing.F) {
 		}
 		for _, escapeA := range spellings {
 			for _, escapeB := range spellings {
-				if message(a, escapeA) != message(b, escapeB) {
+				if signedMessage(a, escapeA) != signedMessage(b, escapeB) {
 					continue
 				}
 				for _, name := range []string{"shop", "code", "state", "timestamp"} {

@@ -49,7 +49,7 @@ func NewSource(client *client.Client, options Options) *Source {
 	}
 	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
 	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
-	return &Source{client: client, options: options, quicker: forecast.quicker}
+	return &Source{client: client, options: options, quicker: forecast.quickerReader}
 }
 
 // Shop is who the shop is and which scopes it grants, asked once. The scopes stand
@@ -72,11 +72,11 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 // count, and otherwise fails with a *connector.Fault. For stock alone its
 // variants and warehouses are given too.
 func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reading, error) {
-	r, err := s.begin(ctx, intake)
+	r, err := s.beginReading(ctx, intake)
 	if err != nil {
 		return importer.Reading{}, err
 	}
-	reading, err := r.everything(ctx, resources, s.options.Reader)
+	reading, err := r.readEverything(ctx, resources, s.options.Reader)
 	if err != nil {
 		return importer.Reading{}, err
 	}
@@ -87,7 +87,7 @@ func (s *Source) Read(ctx context.Context, resources []connector.Resource, intak
 // Reread gives one record and its parts once more, in full, or nothing when the
 // shop does not have it any more.
 func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
-	r, err := s.begin(ctx, intake)
+	r, err := s.beginReading(ctx, intake)
 	if err != nil {
 		return err
 	}
@@ -101,31 +101,31 @@ func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([
 	return pages.Sightings(ctx, s.client, asked, known)
 }
 
-func (s *Source) begin(ctx context.Context, intake importer.Intake) (*reading, error) {
+func (s *Source) beginReading(ctx context.Context, intake importer.Intake) (*shopReader, error) {
 	shop, err := s.Shop(ctx)
 	if err != nil {
 		return nil, err
 	}
 	sum := &records.Sum{}
-	before := results.NewAsBefore(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
+	before := results.NewComparison(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
 	items := records.NewSharedItems(intake)
 	give := records.NewGiver(intake, shop.Currency, sum, s.client.Lacking().Fields)
 	pages := pages.New(s.client, intake, give, items)
 	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
 	operations := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
-	return &reading{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}}}, nil
+	return &shopReader{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}}}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one
 // asked for, as it does when that has ended.
 func (s *Source) remarkVersion(intake importer.Intake) {
 	answered := s.client.Version()
-	if answered == s.client.Asked() {
+	if answered == s.client.AskedVersion() {
 		return
 	}
 	intake.Remark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
-		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", decode.Quoted(answered), s.client.Asked()),
+		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", decode.Quoted(answered), s.client.AskedVersion()),
 		Next:    connector.Advice("look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers"),
 	})
 }

@@ -7,15 +7,15 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 )
 
-// Bring brings an operation to its end and its result here, verified; once more where
+// BringResult brings an operation to its end and its result here, verified; once more where
 // that may help. An operation whose result is of no use is not worth picking up again.
-func (d *Desk) Bring(ctx context.Context, l List) (*Result, error) {
+func (d *Desk) BringResult(ctx context.Context, l List) (*Result, error) {
 	for attempt := 1; ; attempt++ {
-		result, err := d.once(ctx, l)
+		result, err := d.bringOnce(ctx, l)
 		if err == nil || ctx.Err() != nil || !errors.Is(err, ErrUseless) {
 			return result, err // it may be picked up later
 		}
-		if err := d.ledger.Forget(ctx, d.shop.Text(l.Query)); err != nil {
+		if err := d.ledger.Forget(ctx, d.shop.QueryText(l.Query)); err != nil {
 			return nil, err
 		}
 		if attempt == 2 || !errors.Is(err, ErrOnceMore) && !errors.Is(err, ErrBad) {
@@ -24,23 +24,23 @@ func (d *Desk) Bring(ctx context.Context, l List) (*Result, error) {
 	}
 }
 
-func (d *Desk) once(ctx context.Context, l List) (*Result, error) {
+func (d *Desk) bringOnce(ctx context.Context, l List) (*Result, error) {
 	l.Gathered(0) // it may take long before the shop has anything to tell
-	o, takenUp, err := d.begin(ctx, l.Query)
+	o, takenUp, err := d.beginOperation(ctx, l.Query)
 	if err != nil {
 		return nil, err
 	}
-	if o, err = d.wait(ctx, o.ID, l.Gathered); err != nil {
+	if o, err = d.waitForEnd(ctx, o.ID, l.Gathered); err != nil {
 		return nil, err
 	}
-	d.note(o)
+	d.noteBegin(o)
 	if err := failpoint.Reach("poll/completed"); err != nil {
 		return nil, err
 	}
 	if err := l.Check(ctx, o); err != nil {
 		return nil, err
 	}
-	result, err := d.download(ctx, l, o)
+	result, err := d.downloadResult(ctx, l, o)
 	if err != nil {
 		return nil, err
 	}

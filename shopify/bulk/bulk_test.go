@@ -35,23 +35,23 @@ type shelf struct {
 	agains         []string // what was tried again
 }
 
-func (s *shelf) Text(query string) string { return query }
+func (s *shelf) QueryText(query string) string { return query }
 
-func (s *shelf) Start(context.Context, string) (*Operation, error) {
+func (s *shelf) StartOperation(context.Context, string) (*Operation, error) {
 	s.starts++
 	return &Operation{ID: "1", Status: "CREATED"}, s.refuses
 }
 
-func (s *shelf) Look(context.Context, ...string) (map[string]*Operation, error) {
+func (s *shelf) LookAt(context.Context, ...string) (map[string]*Operation, error) {
 	if s.look != nil {
 		return map[string]*Operation{"1": s.look()}, nil
 	}
 	return map[string]*Operation{"1": {ID: "1", Status: "COMPLETED", URL: "there", Objects: s.objects, Roots: s.roots}}, nil
 }
 
-func (s *shelf) Cancel(context.Context, string) { s.cancelled++ }
+func (s *shelf) CancelOperation(context.Context, string) { s.cancelled++ }
 
-func (s *shelf) Open(context.Context, *Operation) (io.ReadCloser, error) {
+func (s *shelf) OpenResult(context.Context, *Operation) (io.ReadCloser, error) {
 	file := s.files[0]
 	if len(s.files) > 1 {
 		s.files = s.files[1:]
@@ -66,12 +66,12 @@ func (s *shelf) Sleep(ctx context.Context, d time.Duration) error {
 	return connector.Sleep(ctx, d)
 }
 
-func (s *shelf) Again(_ context.Context, err error, _ int) error {
+func (s *shelf) WaitAgain(_ context.Context, err error, _ int) error {
 	s.agains = append(s.agains, err.Error())
 	return nil
 }
 
-func (s *shelf) Stands(*Operation, time.Duration, time.Duration) {}
+func (s *shelf) TellStanding(*Operation, time.Duration, time.Duration) {}
 
 // inMemory is a sorter for few entries.
 type inMemory struct{ entries []importer.Entry }
@@ -98,7 +98,7 @@ func (m *inMemory) Close() error { return nil }
 func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error) {
 	t.Helper()
 	desk := NewDesk(s, cmp.Or[importer.Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
-	result, err = desk.Bring(t.Context(), List{
+	result, err = desk.BringResult(t.Context(), List{
 		Query: "query", Name: "of things", Marks: func() func([]byte) (Mark, error) { return markOf }, Known: s.known,
 		Check: func(context.Context, *Operation) error { return nil }, Gathered: func(int) {},
 		Downloaded: func(roots, all int) {

@@ -56,8 +56,8 @@ func (d *Desk) Began() time.Time {
 	return d.began
 }
 
-// note keeps the earliest moment at which the shop began to read.
-func (d *Desk) note(o *Operation) {
+// noteBegin keeps the earliest moment at which the shop began to read.
+func (d *Desk) noteBegin(o *Operation) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.began.IsZero() || !o.CreatedAt.IsZero() && o.CreatedAt.Before(d.began) {
@@ -65,15 +65,15 @@ func (d *Desk) note(o *Operation) {
 	}
 }
 
-// work counts operations that the shop began to work at, or ended.
-func (d *Desk) work(n int) {
+// countWork counts operations that the shop began to work at, or ended.
+func (d *Desk) countWork(n int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.active += n
 }
 
-// busy reports whether the shop works at any of this reading.
-func (d *Desk) busy() bool {
+// isBusy reports whether the shop works at any of this reading.
+func (d *Desk) isBusy() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.active > 0

@@ -22,10 +22,10 @@ const (
 	brokenTries = 6
 )
 
-// download brings the result of an operation, as often as it takes and helps.
-func (d *Desk) download(ctx context.Context, l List, o *Operation) (*Result, error) {
+// downloadResult brings the result of an operation, as often as it takes and helps.
+func (d *Desk) downloadResult(ctx context.Context, l List, o *Operation) (*Result, error) {
 	if o.URL == "" { // nothing was found
-		return &Result{Digest: digestOf(d.digest(l, o))}, nil
+		return &Result{Digest: digestOf(d.beginDigest(l, o))}, nil
 	}
 	for bad, broken := 0, 0; ; {
 		result, err := d.downloadOnce(ctx, l, o)
@@ -42,16 +42,16 @@ func (d *Desk) download(ctx context.Context, l List, o *Operation) (*Result, err
 		if bad == badTries || broken == brokenTries {
 			return nil, err
 		}
-		if err := d.shop.Again(ctx, err, bad+broken); err != nil {
+		if err := d.shop.WaitAgain(ctx, err, bad+broken); err != nil {
 			return nil, err
 		}
 	}
 }
 
 func (d *Desk) downloadOnce(ctx context.Context, l List, o *Operation) (*Result, error) {
-	result, err := d.transfer(ctx, l, o)
+	result, err := d.transferResult(ctx, l, o)
 	if err == nil && (l.Known == nil || !l.Known(result.Digest)) {
-		err = verify(ctx, l, o, result, d.newSorter())
+		err = verifyResult(ctx, l, o, result, d.newSorter())
 	}
 	if err != nil {
 		result.Close()
@@ -60,9 +60,9 @@ func (d *Desk) downloadOnce(ctx context.Context, l List, o *Operation) (*Result,
 	return result, nil
 }
 
-// transfer brings the whole text of a result into a file.
-func (d *Desk) transfer(ctx context.Context, l List, o *Operation) (*Result, error) {
-	from, err := d.shop.Open(ctx, o)
+// transferResult brings the whole text of a result into a file.
+func (d *Desk) transferResult(ctx context.Context, l List, o *Operation) (*Result, error) {
+	from, err := d.shop.OpenResult(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -74,12 +74,12 @@ func (d *Desk) transfer(ctx context.Context, l List, o *Operation) (*Result, err
 	if err != nil {
 		return nil, err
 	}
-	to := &arrival{list: l, operation: o, file: bufio.NewWriterSize(file, lineBuffer), digest: d.digest(l, o)}
-	text, err := unpacked(from)
+	to := &arrival{list: l, operation: o, file: bufio.NewWriterSize(file, lineBuffer), digest: d.beginDigest(l, o)}
+	text, err := unpackedText(from)
 	if err != nil {
-		err = to.cut(err)
+		err = to.cutOff(err)
 	} else {
-		err = to.copy(text)
+		err = to.copyText(text)
 	}
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)
@@ -87,18 +87,18 @@ func (d *Desk) transfer(ctx context.Context, l List, o *Operation) (*Result, err
 	return &Result{file: file, Digest: digestOf(to.digest)}, err
 }
 
-// digest begins the digest of a result.
-func (d *Desk) digest(l List, o *Operation) hash.Hash {
+// beginDigest begins the digest of a result.
+func (d *Desk) beginDigest(l List, o *Operation) hash.Hash {
 	sum := sha256.New()
-	_, _ = fmt.Fprintln(sum, d.shop.Text(l.Query), o.Objects, o.Roots) // never fails
+	_, _ = fmt.Fprintln(sum, d.shop.QueryText(l.Query), o.Objects, o.Roots) // never fails
 	return sum
 }
 
 func digestOf(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil)) }
 
-// unpacked is the text of a file, which may be compressed. What it is shows in
+// unpackedText is the text of a file, which may be compressed. What it is shows in
 // its first bytes; JSON never begins like that.
-func unpacked(file io.Reader) (io.Reader, error) {
+func unpackedText(file io.Reader) (io.Reader, error) {
 	buffered := bufio.NewReaderSize(file, lineBuffer)
 	if head, _ := buffered.Peek(2); string(head) != "\x1f\x8b" { // an error comes again
 		return buffered, nil
@@ -120,23 +120,23 @@ type arrival struct {
 // sparseLines are empty lines that are of no account.
 const sparseLines = 1000
 
-func (a *arrival) copy(text io.Reader) error {
+func (a *arrival) copyText(text io.Reader) error {
 	for buffer := make([]byte, lineBuffer); ; {
 		n, failed := text.Read(buffer)
-		if err := a.take(buffer[:n]); err != nil {
+		if err := a.takeBytes(buffer[:n]); err != nil {
 			return err
 		}
 		switch {
 		case failed == io.EOF:
 			return a.file.Flush()
 		case failed != nil:
-			return a.cut(failed)
+			return a.cutOff(failed)
 		}
 	}
 }
 
-// take takes the next bytes. Nobody waits for the end of endless files.
-func (a *arrival) take(text []byte) error {
+// takeBytes takes the next bytes. Nobody waits for the end of endless files.
+func (a *arrival) takeBytes(text []byte) error {
 	if _, err := a.file.Write(text); err != nil {
 		return err
 	}
@@ -160,8 +160,8 @@ func (a *arrival) take(text []byte) error {
 
 var newline = []byte("\n")
 
-// cut tells what ended a transfer in the middle.
-func (a *arrival) cut(err error) error {
+// cutOff tells what ended a transfer in the middle.
+func (a *arrival) cutOff(err error) error {
 	var fault *connector.Fault
 	switch {
 	case errors.As(err, &fault):

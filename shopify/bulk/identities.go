@@ -35,9 +35,9 @@ func (s *Identities) Add(m Mark, said []byte) error {
 	return s.sorter.Put(s.key, said)
 }
 
-// repeated calls again for each record that came before, with what was said of the
+// eachRepeat calls again for each record that came before, with what was said of the
 // first and of it. After it nothing may be added.
-func (s *Identities) repeated(again func(first, said []byte)) error {
+func (s *Identities) eachRepeat(again func(first, said []byte)) error {
 	var key, first []byte
 	for entry, err := range s.sorter.Sorted() {
 		if err != nil {
@@ -52,9 +52,9 @@ func (s *Identities) repeated(again func(first, said []byte)) error {
 	return nil
 }
 
-// Repeats is how often a record came that had come before.
-func (s *Identities) Repeats() (n int, err error) {
-	err = s.repeated(func([]byte, []byte) { n++ })
+// CountRepeats is how often a record came that had come before.
+func (s *Identities) CountRepeats() (n int, err error) {
+	err = s.eachRepeat(func([]byte, []byte) { n++ })
 	return n, err
 }
 

@@ -10,26 +10,26 @@ import (
 
 // Shop is a shop that runs bulk operations, as whoever speaks with it offers it.
 type Shop interface {
-	// Text is a query as it is sent now: without what the shop turned out to lack.
-	Text(query string) string
-	// Start starts an operation. When the answer is lost it looks for the operation
+	// QueryText is a query as it is sent now: without what the shop turned out to lack.
+	QueryText(query string) string
+	// StartOperation starts an operation. When the answer is lost it looks for the operation
 	// that may have started all the same, and would stand in the way of a second one.
-	Start(ctx context.Context, query string) (*Operation, error)
-	// Look tells how far operations are, nil for one that the shop does not know.
-	Look(ctx context.Context, ids ...string) (map[string]*Operation, error)
-	// Cancel ends an operation. Whether that works changes nothing.
-	Cancel(ctx context.Context, id string)
-	// Open begins the transfer of a result. Where it breaks off it is continued; where
+	StartOperation(ctx context.Context, query string) (*Operation, error)
+	// LookAt tells how far operations are, nil for one that the shop does not know.
+	LookAt(ctx context.Context, ids ...string) (map[string]*Operation, error)
+	// CancelOperation ends an operation. Whether that works changes nothing.
+	CancelOperation(ctx context.Context, id string)
+	// OpenResult begins the transfer of a result. Where it breaks off it is continued; where
 	// it cannot be, reading fails with ErrBroken.
-	Open(ctx context.Context, o *Operation) (io.ReadCloser, error)
+	OpenResult(ctx context.Context, o *Operation) (io.ReadCloser, error)
 	// Sleep waits.
 	Sleep(ctx context.Context, d time.Duration) error
-	// Again waits before another try of what failed so often, as long as anybody has
+	// WaitAgain waits before another try of what failed so often, as long as anybody has
 	// the patience for that.
-	Again(ctx context.Context, err error, failed int) error
-	// Stands tells of an operation that makes no progress for so long, and how long it
+	WaitAgain(ctx context.Context, err error, failed int) error
+	// TellStanding tells of an operation that makes no progress for so long, and how long it
 	// is waited for yet.
-	Stands(o *Operation, stood, left time.Duration)
+	TellStanding(o *Operation, stood, left time.Duration)
 }
 
 // Operation is a bulk operation as a shop tells it.

@@ -23,16 +23,16 @@ const (
 	LongestRun = 24 * time.Hour
 )
 
-// begin picks an operation up, which is told by when it was noted, or starts one.
-func (d *Desk) begin(ctx context.Context, query string) (*Operation, time.Time, error) {
+// beginOperation picks an operation up, which is told by when it was noted, or starts one.
+func (d *Desk) beginOperation(ctx context.Context, query string) (*Operation, time.Time, error) {
 	for {
-		d.work(1) // until it is known that there is none: the others then wait for it
+		d.countWork(1) // until it is known that there is none: the others then wait for it
 		o, noted, err := d.pickUp(ctx, query)
 		if o != nil {
 			return o, noted, nil
 		}
-		if d.work(-1); err == nil {
-			o, err = d.start(ctx, query)
+		if d.countWork(-1); err == nil {
+			o, err = d.startOperation(ctx, query)
 		}
 		if !errors.Is(err, ErrOtherText) { // each text is shorter than the one before
 			return o, time.Time{}, err
@@ -43,11 +43,11 @@ func (d *Desk) begin(ctx context.Context, query string) (*Operation, time.Time, 
 // pickUp finds the operation that an earlier reading noted for the query; nil when
 // there is none that would serve.
 func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time, error) {
-	id, noted, err := d.ledger.Recall(ctx, d.shop.Text(query))
+	id, noted, err := d.ledger.Recall(ctx, d.shop.QueryText(query))
 	if err != nil || id == "" {
 		return nil, noted, err
 	}
-	seen, err := d.shop.Look(ctx, id)
+	seen, err := d.shop.LookAt(ctx, id)
 	if err != nil {
 		return nil, noted, err
 	}
@@ -56,13 +56,13 @@ func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time,
 	if o != nil && !wrongClock && (o.Running() && age < LongestRun || o.Status == "COMPLETED" && age < freshFile) {
 		return o, noted, nil
 	}
-	return nil, noted, d.ledger.Forget(ctx, d.shop.Text(query))
+	return nil, noted, d.ledger.Forget(ctx, d.shop.QueryText(query))
 }
 
-// start starts an operation and notes it before anything else is done.
-func (d *Desk) start(ctx context.Context, query string) (*Operation, error) {
+// startOperation starts an operation and notes it before anything else is done.
+func (d *Desk) startOperation(ctx context.Context, query string) (*Operation, error) {
 	o, err := d.startInTurn(ctx, query)
-	for errors.Is(err, ErrNoPlace) && d.busy() {
+	for errors.Is(err, ErrNoPlace) && d.isBusy() {
 		// one of ours will end and make room
 		if err := d.shop.Sleep(ctx, betweenStarts); err != nil {
 			return nil, err
@@ -72,7 +72,7 @@ func (d *Desk) start(ctx context.Context, query string) (*Operation, error) {
 	if err = errors.Join(err, failpoint.Reach("submit/answered")); err != nil {
 		return nil, err
 	}
-	return o, errors.Join(d.ledger.Note(ctx, d.shop.Text(query), o.ID), failpoint.Reach("submit/noted"))
+	return o, errors.Join(d.ledger.Note(ctx, d.shop.QueryText(query), o.ID), failpoint.Reach("submit/noted"))
 }
 
 // startInTurn starts one operation at a time, so that whose are in the way of a
@@ -83,10 +83,10 @@ func (d *Desk) startInTurn(ctx context.Context, query string) (*Operation, error
 	if d.refusal != nil {
 		return nil, d.refusal
 	}
-	o, err := d.shop.Start(ctx, query)
+	o, err := d.shop.StartOperation(ctx, query)
 	switch {
 	case err == nil:
-		d.work(1)
+		d.countWork(1)
 	case errors.Is(err, ErrRefused):
 		d.refusal = err
 	}

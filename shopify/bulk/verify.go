@@ -10,16 +10,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// verify holds the lines of a result against each other and against what the shop said
+// verifyResult holds the lines of a result against each other and against what the shop said
 // about it.
-func verify(ctx context.Context, l List, o *Operation, result *Result, sorter importer.Sorter) error {
+func verifyResult(ctx context.Context, l List, o *Operation, result *Result, sorter importer.Sorter) error {
 	seen := NewIdentities(sorter)
 	defer seen.Close()
 	v := &verification{list: l, operation: o, mark: l.Marks(), seen: seen, seed: maphash.MakeSeed()}
-	if err := result.Lines(ctx, v.line); err != nil {
+	if err := result.Lines(ctx, v.checkLine); err != nil {
 		return err
 	}
-	return v.end()
+	return v.checkWhole()
 }
 
 type verification struct {
@@ -34,7 +34,7 @@ type verification struct {
 	said       []byte // of the line at hand, used again and again
 }
 
-func (v *verification) line(l Line) error {
+func (v *verification) checkLine(l Line) error {
 	which, err := v.mark(l.Text)
 	switch {
 	case err != nil && !l.whole:
@@ -58,24 +58,24 @@ func (v *verification) line(l Line) error {
 	return failpoint.Reach("download/line")
 }
 
-// end holds the whole against what the shop counted.
-func (v *verification) end() error {
-	doubled, err := v.doubled()
+// checkWhole holds the whole against what the shop counted.
+func (v *verification) checkWhole() error {
+	doubled, err := v.doubledLine()
 	if err != nil {
 		return err
 	}
 	if doubled > 0 {
 		return &BadFile{v.list.Name, doubled, "is doubled"}
 	}
-	if wrong := v.wrong(); wrong != "" {
+	if wrong := v.wrongCounts(); wrong != "" {
 		return &BadFile{v.list.Name, 0, wrong}
 	}
 	v.list.Downloaded(v.roots, v.operation.Roots)
 	return failpoint.Reach("download/whole")
 }
 
-// wrong tells what is wrong with the number of lines, "" for nothing.
-func (v *verification) wrong() string {
+// wrongCounts tells what is wrong with the number of lines, "" for nothing.
+func (v *verification) wrongCounts() string {
 	switch said := v.operation; {
 	case v.all < said.Objects:
 		return fmt.Sprintf("ends after line %d, but the shop counted %d", v.all, said.Objects)
@@ -89,10 +89,10 @@ func (v *verification) wrong() string {
 	return ""
 }
 
-// doubled is the number of a line that stands there a second time, 0 for none. A
+// doubledLine is the number of a line that stands there a second time, 0 for none. A
 // record that comes twice with different content changed while the shop was read.
-func (v *verification) doubled() (number int, err error) {
-	err = v.seen.repeated(func(first, again []byte) {
+func (v *verification) doubledLine() (number int, err error) {
+	err = v.seen.eachRepeat(func(first, again []byte) {
 		if number == 0 && binary.BigEndian.Uint64(first) == binary.BigEndian.Uint64(again) {
 			number = int(binary.BigEndian.Uint64(again[8:]))
 		}

@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// wait watches the operation until it has ended well. gathered hears how many roots it
+// waitForEnd watches the operation until it has ended well. gathered hears how many roots it
 // found.
-func (d *Desk) wait(ctx context.Context, id string, gathered func(roots int)) (*Operation, error) {
-	defer d.work(-1)
-	watched := d.watch.begin(id)
-	defer d.watch.drop(watched)
+func (d *Desk) waitForEnd(ctx context.Context, id string, gathered func(roots int)) (*Operation, error) {
+	defer d.countWork(-1)
+	watched := d.watch.beginWait(id)
+	defer d.watch.dropWait(watched)
 	var seen stand
 	moved := time.Now()
 	for {
-		o, err := d.watch.next(ctx, watched)
+		o, err := d.watch.nextNews(ctx, watched)
 		if err != nil {
 			return nil, err
 		}
@@ -23,16 +23,16 @@ func (d *Desk) wait(ctx context.Context, id string, gathered func(roots int)) (*
 		case o == nil:
 			return nil, &Ended{Status: "LOST"}
 		case !o.Running():
-			return o, o.ended()
+			return o, o.endError()
 		case ran > LongestRun:
 			return nil, d.giveUp(ctx, &GivenUp{o, LongestRun, true})
-		case o.stand() != seen:
-			seen, moved = o.stand(), time.Now()
+		case o.standNow() != seen:
+			seen, moved = o.standNow(), time.Now()
 			gathered(o.Roots)
 		case stood > d.patience:
 			return nil, d.giveUp(ctx, &GivenUp{o, d.patience, false})
 		default:
-			d.shop.Stands(o, stood, d.patience-stood)
+			d.shop.TellStanding(o, stood, d.patience-stood)
 		}
 	}
 }
@@ -43,9 +43,9 @@ type stand struct {
 	objects, roots int
 }
 
-func (o *Operation) stand() stand { return stand{o.Status, o.Objects, o.Roots} }
+func (o *Operation) standNow() stand { return stand{o.Status, o.Objects, o.Roots} }
 
-func (o *Operation) ended() error {
+func (o *Operation) endError() error {
 	switch {
 	case o.Status != "COMPLETED":
 		return &Ended{o.Status, o.ErrorCode}
@@ -57,6 +57,6 @@ func (o *Operation) ended() error {
 
 // giveUp cancels an operation that leads nowhere, so that it is in nobody's way.
 func (d *Desk) giveUp(ctx context.Context, why *GivenUp) error {
-	d.shop.Cancel(ctx, why.Operation.ID)
+	d.shop.CancelOperation(ctx, why.Operation.ID)
 	return why
 }

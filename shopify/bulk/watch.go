@@ -17,24 +17,24 @@ type watch struct {
 	asking chan struct{} // held by the one who asks
 
 	mu      sync.Mutex
-	running map[*followed]bool // not by their ids: a shop that errs may give one to several
+	running map[*waiter]bool // not by their ids: a shop that errs may give one to several
 }
 
-// followed is an operation that somebody waits for.
-type followed struct {
+// waiter is an operation that somebody waits for.
+type waiter struct {
 	id    string
 	since time.Time
-	news  chan sighted // the newest, until it is taken
+	news  chan sighting // the newest, until it is taken
 }
 
-// sighted is what was seen of an operation; nil when the shop does not know it.
-type sighted struct {
+// sighting is what was seen of an operation; nil when the shop does not know it.
+type sighting struct {
 	operation *Operation
 	err       error
 }
 
 func newWatch(shop Shop) *watch {
-	return &watch{shop: shop, asking: make(chan struct{}, 1), running: map[*followed]bool{}}
+	return &watch{shop: shop, asking: make(chan struct{}, 1), running: map[*waiter]bool{}}
 }
 
 // Small shops are done in a second, and the end of every operation is to be seen
@@ -52,23 +52,23 @@ func untilLook(running time.Duration) time.Duration {
 	return min(max(running/2, firstLook), usualLook+running/25, longestLook)
 }
 
-// begin has an operation looked at until it is dropped.
-func (w *watch) begin(id string) *followed {
-	o := &followed{id: id, since: time.Now(), news: make(chan sighted, 1)}
+// beginWait has an operation looked at until it is dropped.
+func (w *watch) beginWait(id string) *waiter {
+	o := &waiter{id: id, since: time.Now(), news: make(chan sighting, 1)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.running[o] = true
 	return o
 }
 
-func (w *watch) drop(o *followed) {
+func (w *watch) dropWait(o *waiter) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.running, o)
 }
 
-// next waits for news of an operation.
-func (w *watch) next(ctx context.Context, o *followed) (*Operation, error) {
+// nextNews waits for news of an operation.
+func (w *watch) nextNews(ctx context.Context, o *waiter) (*Operation, error) {
 	for {
 		select {
 		case seen := <-o.news:
@@ -79,7 +79,7 @@ func (w *watch) next(ctx context.Context, o *followed) (*Operation, error) {
 		case seen := <-o.news:
 			return seen.operation, seen.err
 		case w.asking <- struct{}{}:
-			err := w.look(ctx)
+			err := w.lookAtAll(ctx)
 			<-w.asking
 			if err != nil {
 				return nil, err
@@ -90,11 +90,11 @@ func (w *watch) next(ctx context.Context, o *followed) (*Operation, error) {
 	}
 }
 
-// look waits until the youngest operation is due, asks for all and spreads the
+// lookAtAll waits until the youngest operation is due, asks for all and spreads the
 // news. An error is about who asks: what is wrong with the answer is news for all.
-func (w *watch) look(ctx context.Context) error {
-	due := w.due()
-	for slept := time.Duration(0); slept < due; due = min(due, w.due()) { // one that begins meanwhile is due sooner
+func (w *watch) lookAtAll(ctx context.Context) error {
+	due := w.dueIn()
+	for slept := time.Duration(0); slept < due; due = min(due, w.dueIn()) { // one that begins meanwhile is due sooner
 		nap := min(due-slept, usualLook)
 		if err := w.shop.Sleep(ctx, nap); err != nil {
 			return err
@@ -102,7 +102,7 @@ func (w *watch) look(ctx context.Context) error {
 		slept += nap
 	}
 	ids := w.ids()
-	seen, err := w.shop.Look(ctx, ids...)
+	seen, err := w.shop.LookAt(ctx, ids...)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -111,14 +111,14 @@ func (w *watch) look(ctx context.Context) error {
 	defer w.mu.Unlock()
 	for o := range w.running {
 		if slices.Contains(ids, o.id) {
-			o.hear(sighted{seen[o.id], err})
+			o.hearNews(sighting{seen[o.id], err})
 		}
 	}
 	return nil
 }
 
-// hear puts news in the place of older ones.
-func (o *followed) hear(seen sighted) {
+// hearNews puts news in the place of older ones.
+func (o *waiter) hearNews(seen sighting) {
 	select {
 	case <-o.news:
 	default:
@@ -126,7 +126,7 @@ func (o *followed) hear(seen sighted) {
 	o.news <- seen
 }
 
-func (w *watch) due() time.Duration {
+func (w *watch) dueIn() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	due := longestLook

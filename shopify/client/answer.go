@@ -31,22 +31,22 @@ func (a *answer) untilPaid() time.Duration {
 	if cost == nil || cost.ThrottleStatus == nil {
 		return time.Second
 	}
-	return max(time.Second, cost.ThrottleStatus.restoring(cost.RequestedQueryCost-cost.ThrottleStatus.CurrentlyAvailable))
+	return max(time.Second, cost.ThrottleStatus.timeToRestore(cost.RequestedQueryCost-cost.ThrottleStatus.CurrentlyAvailable))
 }
 
 var errNoData = errors.New("there is no data in it")
 
-// accept learns from an answer with status 200 and decodes its data, unless
+// acceptAnswer learns from an answer with status 200 and decodes its data, unless
 // anything at all is wrong with it.
-func (c *Client) accept(a *answer, d queries.Document, variables map[string]any, token connector.Secret, data any) error {
+func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[string]any, token connector.Secret, data any) error {
 	if cost := a.Extensions.Cost; cost != nil && cost.RequestedQueryCost > 0 {
-		c.budget.learn(d, variables, cost.RequestedQueryCost)
+		c.budget.learnPrice(d, variables, cost.RequestedQueryCost)
 	}
 	if hasContent(a.Errors) && leaveOut(c.lacking, a.Errors) {
 		return errLeftOut
 	}
 	if hasContent(a.Errors) {
-		f := disagreement(c.domain, d, veiled(a.Errors, token))
+		f := errorsInWords(c.domain, d, veilToken(a.Errors, token))
 		if f.remedy == throttled {
 			f.wait = a.untilPaid()
 		}
@@ -56,10 +56,10 @@ func (c *Client) accept(a *answer, d queries.Document, variables map[string]any,
 		return f
 	}
 	if !hasContent(a.Data) {
-		return misfitting(c.domain, d, errNoData)
+		return misfittingAnswer(c.domain, d, errNoData)
 	}
 	if err := decode.Unmarshal(a.Data, data, c.lacking.Fields()); err != nil {
-		return misfitting(c.domain, d, err)
+		return misfittingAnswer(c.domain, d, err)
 	}
 	return nil
 }
@@ -76,8 +76,8 @@ func (c *Client) takeVersion(version string) error {
 	if version == "" {
 		version = c.version
 	}
-	if !gid.Valid(version) { // it is stored
-		return misfitting(c.domain, queries.Shop, fmt.Errorf("it was answered with API version %.20q", version)).fault
+	if !gid.IsValid(version) { // it is stored
+		return misfittingAnswer(c.domain, queries.Shop, fmt.Errorf("it was answered with API version %.20q", version)).fault
 	}
 	c.headers.noteVersion(version, c.version)
 	if version >= queries.OldestVersion {

@@ -18,7 +18,7 @@ func (c *Client) Ask(ctx context.Context, d queries.Document, variables map[stri
 	failed := map[remedy]int{}
 	for err == nil {
 		var f *failure
-		if err = c.attempt(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != queries.BulkRun && failed[final] < mostLeftOut {
+		if err = c.sendOnce(ctx, token, d, variables, data); errors.Is(err, errLeftOut) && d != queries.BulkRun && failed[final] < mostLeftOut {
 			failed[final]++
 			err = nil
 			continue
@@ -28,37 +28,37 @@ func (c *Client) Ask(ctx context.Context, d queries.Document, variables map[stri
 			return err
 		}
 		failed[f.remedy]++
-		if failed[f.remedy] >= c.tries(d, f.remedy) {
-			return f.last()
+		if failed[f.remedy] >= c.triesFor(d, f.remedy) {
+			return f.lastFault()
 		}
-		token, err = c.mend(ctx, f, failed[f.remedy], token)
+		token, err = c.mendFailure(ctx, f, failed[f.remedy], token)
 	}
 	return err
 }
 
-// tries is fewer before the shop has answered anything: then somebody waits at
+// triesFor is fewer before the shop has answered anything: then somebody waits at
 // a terminal, and the network is more likely to be missing than to be shaky. A
 // start whose answer was lost may have happened: whoever asked must look first.
-func (c *Client) tries(d queries.Document, r remedy) int {
+func (c *Client) triesFor(d queries.Document, r remedy) int {
 	switch {
 	case d == queries.BulkRun && (r == shaky || r == odd):
 		return 1
-	case r == shaky && c.headers.answered() == "":
+	case r == shaky && c.headers.answeredVersion() == "":
 		return 3
 	}
-	return r.tries()
+	return r.mostTries()
 }
 
-// mend does what must be done between two attempts.
-func (c *Client) mend(ctx context.Context, f *failure, failed int, token connector.Secret) (connector.Secret, error) {
+// mendFailure does what must be done between two attempts.
+func (c *Client) mendFailure(ctx context.Context, f *failure, failed int, token connector.Secret) (connector.Secret, error) {
 	if f.remedy == tokenGone {
 		return c.credentials.Refused(ctx, token)
 	}
 	wait := f.wait
 	if wait == 0 {
-		wait = backoff(failed)
+		wait = backoffAfter(failed)
 	}
-	if err := c.waits.after(ctx, f, c.waits.reason(f), wait); err != nil {
+	if err := c.waits.waitAfter(ctx, f, c.waits.waitReason(f), wait); err != nil {
 		return token, err
 	}
 	return c.credentials.Token(ctx)

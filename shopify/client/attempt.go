@@ -18,39 +18,39 @@ import (
 // maxAnswer is in bytes. A page whose answer is larger is asked for in halves.
 const maxAnswer = 128 << 20
 
-// attempt sends the request once. What may be tried again is a *failure.
-func (c *Client) attempt(ctx context.Context, token connector.Secret, d queries.Document, variables map[string]any, data any) error {
-	text := c.lacking.Without(d.Text())
+// sendOnce sends the request once. What may be tried again is a *failure.
+func (c *Client) sendOnce(ctx context.Context, token connector.Secret, d queries.Document, variables map[string]any, data any) error {
+	text := c.lacking.TextWithout(d.Text())
 	if text == "" {
 		return nil
 	}
-	reserved, err := c.budget.reserve(ctx, c.budget.price(d, variables))
+	reserved, err := c.budget.reservePoints(ctx, c.budget.priceOf(d, variables))
 	if err != nil {
 		return err
 	}
 	var reply answer
-	defer func() { c.budget.settle(reserved, reply.Extensions.Cost) }()
-	response, body, err := c.post(ctx, token, d, text, variables)
+	defer func() { c.budget.settleCost(reserved, reply.Extensions.Cost) }()
+	response, body, err := c.postQuestion(ctx, token, d, text, variables)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil:
 		return asFailure(c.domain, err)
 	case response.StatusCode != http.StatusOK:
-		return c.refused(response, body, token)
+		return c.wordStatus(response, body, token)
 	}
 	if !isJSON(body) {
-		return foreign(c.domain, response.StatusCode, response.Header, veiled(body, token))
+		return foreignAnswer(c.domain, response.StatusCode, response.Header, veilToken(body, token))
 	}
 	c.headers.noteTime(response.Header.Get("Date"))
 	body = decode.Textual(body)
 	if err := decode.Unmarshal(body, &reply, nil); err != nil {
-		return unreadable(c.domain, d, body, err)
+		return unreadableAnswer(c.domain, d, body, err)
 	}
 	if err := c.takeVersion(response.Header.Get("X-Shopify-API-Version")); err != nil {
 		return err
 	}
-	return c.accept(&reply, d, variables, token, data)
+	return c.acceptAnswer(&reply, d, variables, token, data)
 }
 
 func asFailure(domain string, err error) *failure {
@@ -58,16 +58,16 @@ func asFailure(domain string, err error) *failure {
 	if errors.As(err, &f) {
 		return f
 	}
-	return unreachable(domain, err)
+	return unreachableFailure(domain, err)
 }
 
-// post sends the request and reads the whole answer.
-func (c *Client) post(ctx context.Context, token connector.Secret, d queries.Document, text string, variables map[string]any) (*http.Response, []byte, error) {
+// postQuestion sends the request and reads the whole answer.
+func (c *Client) postQuestion(ctx context.Context, token connector.Secret, d queries.Document, text string, variables map[string]any) (*http.Response, []byte, error) {
 	question, err := json.Marshal(struct {
 		Query         string         `json:"query"`
 		OperationName string         `json:"operationName"`
 		Variables     map[string]any `json:"variables,omitempty"`
-	}{text, d.Operation(), variables})
+	}{text, d.OperationName(), variables})
 	if err != nil {
 		return nil, nil, fmt.Errorf("writing %s: %w", d, err)
 	}
@@ -96,16 +96,16 @@ func (c *Client) post(ctx context.Context, token connector.Secret, d queries.Doc
 func (c *Client) tooLarge(d queries.Document) *failure {
 	return &failure{fault: &connector.Fault{
 		Code:    connector.ProviderFault,
-		Message: fmt.Sprintf("%s answered %s with more than %d MB", c.domain, d.Operation(), c.maxAnswer>>20),
+		Message: fmt.Sprintf("%s answered %s with more than %d MB", c.domain, d.OperationName(), c.maxAnswer>>20),
 		Next:    connector.Advice("a record of the shop is too large to be read; look for an extreme description"),
 		Err:     ErrTooMuch,
 	}}
 }
 
-// refused words a status other than 200. A gateway's timeout means that the
+// wordStatus words a status other than 200. A gateway's timeout means that the
 // question was too big, in the end.
-func (c *Client) refused(response *http.Response, body []byte, token connector.Secret) *failure {
-	f := refusal(c.domain, response.StatusCode, response.Header, veiled(body, token))
+func (c *Client) wordStatus(response *http.Response, body []byte, token connector.Secret) *failure {
+	f := statusInWords(c.domain, response.StatusCode, response.Header, veilToken(body, token))
 	if response.StatusCode == http.StatusGatewayTimeout {
 		f.fault.Err = ErrTooMuch
 	}

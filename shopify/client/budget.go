@@ -24,9 +24,9 @@ type Points struct {
 // are looked at again.
 const longestPause = 60 * time.Second
 
-// restoring is how long it takes until that many points come back, in whole
+// timeToRestore is how long it takes until that many points come back, in whole
 // milliseconds.
-func (s Points) restoring(points float64) time.Duration {
+func (s Points) timeToRestore(points float64) time.Duration {
 	if points <= 0 || s.RestoreRate <= 0 {
 		return 0
 	}
@@ -70,9 +70,9 @@ func newBudget(pause func(context.Context, time.Duration) error) *budget {
 	return &budget{pause: pause, turn: make(chan struct{}, 1), open: map[*reservation]bool{}, prices: map[string]float64{}}
 }
 
-// price is the requested cost of a document with these variables: what the shop
+// priceOf is the requested cost of a document with these variables: what the shop
 // named last, or the most it can be.
-func (b *budget) price(d queries.Document, variables map[string]any) float64 {
+func (b *budget) priceOf(d queries.Document, variables map[string]any) float64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if price, known := b.prices[priceKey(d, variables)]; known {
@@ -81,7 +81,7 @@ func (b *budget) price(d queries.Document, variables map[string]any) float64 {
 	return d.Ceiling()
 }
 
-func (b *budget) learn(d queries.Document, variables map[string]any, requested float64) {
+func (b *budget) learnPrice(d queries.Document, variables map[string]any, requested float64) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.prices[priceKey(d, variables)] = requested
@@ -94,10 +94,10 @@ func priceKey(d queries.Document, variables map[string]any) string {
 	return fmt.Sprint(d, sizes)
 }
 
-// reserve waits until the shop can pay price points and takes them. No shop takes
+// reservePoints waits until the shop can pay price points and takes them. No shop takes
 // longer than longestPause to fill its budget: after that its figures are not
 // believed, and it is asked.
-func (b *budget) reserve(ctx context.Context, price float64) (*reservation, error) {
+func (b *budget) reservePoints(ctx context.Context, price float64) (*reservation, error) {
 	select {
 	case b.turn <- struct{}{}:
 		defer func() { <-b.turn }()
@@ -105,7 +105,7 @@ func (b *budget) reserve(ctx context.Context, price float64) (*reservation, erro
 		return nil, context.Cause(ctx)
 	}
 	for waited := time.Duration(0); ; {
-		reserved, wait := b.take(price, waited >= longestPause)
+		reserved, wait := b.takePoints(price, waited >= longestPause)
 		if reserved != nil {
 			return reserved, nil
 		}
@@ -116,12 +116,12 @@ func (b *budget) reserve(ctx context.Context, price float64) (*reservation, erro
 	}
 }
 
-// take reserves price points, or tells how long to wait for them.
-func (b *budget) take(price float64, atOnce bool) (*reservation, time.Duration) {
+// takePoints reserves price points, or tells how long to wait for them.
+func (b *budget) takePoints(price float64, atOnce bool) (*reservation, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.restore()
-	if wait := b.status.restoring(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 && !atOnce {
+	b.restorePoints()
+	if wait := b.status.timeToRestore(min(price, b.status.MaximumAvailable) - b.status.CurrentlyAvailable); wait > 0 && !atOnce {
 		return nil, wait
 	}
 	reserved := &reservation{price: price, shared: len(b.open) > 0, began: b.asOf}
@@ -133,30 +133,30 @@ func (b *budget) take(price float64, atOnce bool) (*reservation, time.Duration) 
 	return reserved, 0
 }
 
-func (b *budget) restore() {
+func (b *budget) restorePoints() {
 	now := time.Now()
 	restored := now.Sub(b.asOf).Seconds() * b.status.RestoreRate
 	b.status.CurrentlyAvailable = min(b.status.MaximumAvailable, b.status.CurrentlyAvailable+restored)
 	b.asOf = now
 }
 
-// now is the budget as far as it is known.
-func (b *budget) now() Points {
+// pointsNow is the budget as far as it is known.
+func (b *budget) pointsNow() Points {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.restore()
+	b.restorePoints()
 	return b.status
 }
 
-// settle ends a reservation; cost is nil when the shop did not tell. What it
+// settleCost ends a reservation; cost is nil when the shop did not tell. What it
 // told is exact if nothing else was under way. Otherwise it may be older than
 // other requests: then the price that was not used comes back, and what the shop
 // told is only the most that there can be.
-func (b *budget) settle(r *reservation, cost *queryCost) {
+func (b *budget) settleCost(r *reservation, cost *queryCost) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.open, r)
-	b.restore()
+	b.restorePoints()
 	b.trip += (b.asOf.Sub(r.began) - b.trip) / 4
 	b.status.CurrentlyAvailable += r.price
 	if cost == nil || cost.ThrottleStatus == nil {
@@ -172,13 +172,13 @@ func (b *budget) settle(r *reservation, cost *queryCost) {
 	}
 }
 
-// spare reports whether points are left over for one more request at a time: as
+// hasSpare reports whether points are left over for one more request at a time: as
 // many should be on their way as spend what comes back meanwhile, and a little of
 // what was saved.
-func (b *budget) spare(price float64) bool {
+func (b *budget) hasSpare(price float64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.restore()
+	b.restorePoints()
 	left, rate := b.status.CurrentlyAvailable, b.status.RestoreRate+b.status.CurrentlyAvailable/savedFor.Seconds()
 	flying := price
 	for other := range b.open {

@@ -183,7 +183,7 @@ func TestWaitingEndsWithItsContext(t *testing.T) {
 
 func TestAbsurdFiguresDoNotStopTheClock(t *testing.T) {
 	status := Points{MaximumAvailable: 1e300, CurrentlyAvailable: -1e300, RestoreRate: 1e-300}
-	if wait := status.restoring(1e300); wait != longestPause {
+	if wait := status.timeToRestore(1e300); wait != longestPause {
 		t.Errorf("waits %v", wait)
 	}
 }

@@ -107,11 +107,11 @@ func InWords(domain string, err error) error {
 	case errors.As(err, &givenUp):
 		return bulkGivenUp(domain, givenUp)
 	case errors.As(err, &bad):
-		fault := Incoherent("%s", decode.Quoted(bad.Error()))
+		fault := IncoherentFault("%s", decode.Quoted(bad.Error()))
 		fault.Err = bad
 		return fault
 	case errors.As(err, &cut):
-		fault := Incoherent("%s", cut)
+		fault := IncoherentFault("%s", cut)
 		fault.Code, fault.Err = connector.Network, cut
 		fault.Next = connector.Advice("check the network, then try again; the operation is remembered and its result fetched once more")
 		return fault
@@ -156,8 +156,8 @@ func bulkGivenUp(domain string, g *bulk.GivenUp) error {
 	return fault
 }
 
-// Denied reports whether an operation ended because something may not be read.
-func Denied(err error) bool {
+// IsDenied reports whether an operation ended because something may not be read.
+func IsDenied(err error) bool {
 	var ended *bulk.Ended
 	return errors.As(err, &ended) && ended.Denied()
 }

@@ -44,27 +44,27 @@ func New(site *site.Site, domain, apiVersion string, credentials connector.Crede
 // Domain is the permanent domain of the shop.
 func (c *Client) Domain() string { return c.domain }
 
-// Asked is the API version that is asked for.
-func (c *Client) Asked() string { return c.version }
+// AskedVersion is the API version that is asked for.
+func (c *Client) AskedVersion() string { return c.version }
 
 // Lacking are the fields that the version turned out to lack.
 func (c *Client) Lacking() *queries.Lacking { return c.lacking }
 
 // Points is the budget as far as it is known.
-func (c *Client) Points() Points { return c.budget.now() }
+func (c *Client) Points() Points { return c.budget.pointsNow() }
 
 // Price is what a document is charged with these variables: what the shop named last, or
 // the most it can be.
 func (c *Client) Price(d queries.Document, variables map[string]any) float64 {
-	return c.budget.price(d, variables)
+	return c.budget.priceOf(d, variables)
 }
 
-// Spare reports whether points are left over for one more request at a time of that price.
-func (c *Client) Spare(price float64) bool { return c.budget.spare(price) }
+// HasSpare reports whether points are left over for one more request at a time of that price.
+func (c *Client) HasSpare(price float64) bool { return c.budget.hasSpare(price) }
 
 // Version returns the API version that answers: the one asked for, unless some
 // answer came from another.
-func (c *Client) Version() string { return cmp.Or(c.headers.answered(), c.version) }
+func (c *Client) Version() string { return cmp.Or(c.headers.answeredVersion(), c.version) }
 
 // Time is what time it is at the shop.
-func (c *Client) Time() time.Time { return c.headers.time() }
+func (c *Client) Time() time.Time { return c.headers.shopTime() }

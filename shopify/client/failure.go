@@ -23,8 +23,8 @@ const (
 	tokenGone               // 401: another token may do
 )
 
-// tries is how often in all a request may fail in this way.
-func (r remedy) tries() int {
+// mostTries is how often in all a request may fail in this way.
+func (r remedy) mostTries() int {
 	switch r {
 	case shaky:
 		return 6
@@ -48,8 +48,8 @@ type failure struct {
 
 func (f *failure) Error() string { return f.fault.Message }
 
-// last is the fault when nobody tries again, though it may help.
-func (f *failure) last() *connector.Fault {
+// lastFault is the fault when nobody tries again, though it may help.
+func (f *failure) lastFault() *connector.Fault {
 	if f.remedy != shaky && f.remedy != odd {
 		return f.fault
 	}
@@ -100,9 +100,9 @@ func withReason(err error) error {
 	return &told
 }
 
-// unreachable words an error of the network. The address is left out: its
+// unreachableFailure words an error of the network. The address is left out: its
 // query may hold what nobody should read.
-func unreachable(domain string, err error) *failure {
+func unreachableFailure(domain string, err error) *failure {
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
 		return &failure{fault: fault} // it was never sent
 	}
@@ -128,9 +128,9 @@ func willNotPass(err error) bool {
 	return errors.As(err, &certificate) || errors.As(err, &name) && name.IsNotFound
 }
 
-// Incoherent is the fault of answers that do not fit together, so that no read
+// IncoherentFault is the fault of answers that do not fit together, so that no read
 // of them could be whole.
-func Incoherent(format string, args ...any) *connector.Fault {
+func IncoherentFault(format string, args ...any) *connector.Fault {
 	return &connector.Fault{
 		Code:    connector.IncompleteRead,
 		Message: fmt.Sprintf(format, args...),
@@ -138,10 +138,10 @@ func Incoherent(format string, args ...any) *connector.Fault {
 	}
 }
 
-// Moved is the fault of a shop that changed while it was read, which reading
+// MovedFault is the fault of a shop that changed while it was read, which reading
 // once more may cure.
-func Moved(format string, args ...any) *connector.Fault {
-	fault := Incoherent(format, args...)
+func MovedFault(format string, args ...any) *connector.Fault {
+	fault := IncoherentFault(format, args...)
 	fault.Err = ErrMoved
 	return fault
 }

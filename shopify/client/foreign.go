@@ -32,8 +32,8 @@ func isJSON(body []byte) bool {
 	return len(text) > 0 && (text[0] == '{' || text[0] == '[')
 }
 
-// foreign words an answer that is not Shopify's. It may pass.
-func foreign(domain string, status int, header http.Header, body []byte) *failure {
+// foreignAnswer words an answer that is not Shopify's. It may pass.
+func foreignAnswer(domain string, status int, header http.Header, body []byte) *failure {
 	who := fmt.Sprintf("status %d", status)
 	if kind, _, _ := strings.Cut(header.Get("Content-Type"), ";"); kind != "" {
 		who += ", " + decode.Quoted(kind)
@@ -86,8 +86,8 @@ func firstWords(body []byte) string {
 	return fmt.Sprintf("%q", strings.Join(words, " "))
 }
 
-// veiled hides the token in what an answer says, should it be repeated there.
-func veiled(text []byte, token connector.Secret) []byte {
+// veilToken hides the token in what an answer says, should it be repeated there.
+func veilToken(text []byte, token connector.Secret) []byte {
 	if token.IsZero() {
 		return text
 	}

@@ -21,9 +21,9 @@ type graphError struct {
 	}
 }
 
-// disagreement words the errors of an answer with status 200. Data may stand
+// errorsInWords words the errors of an answer with status 200. Data may stand
 // beside them; it is not used.
-func disagreement(domain string, d queries.Document, errors json.RawMessage) *failure {
+func errorsInWords(domain string, d queries.Document, errors json.RawMessage) *failure {
 	var list []graphError
 	if json.Unmarshal(errors, &list) != nil || len(list) == 0 {
 		list = []graphError{{Message: firstSentence(errors)}}
@@ -34,11 +34,11 @@ func disagreement(domain string, d queries.Document, errors json.RawMessage) *fa
 			worst = e
 		}
 	}
-	return worst.failure(domain, d)
+	return worst.inWords(domain, d)
 }
 
-// lacks is the field that an error says the version lacks, "" for any other error.
-func (e graphError) lacks() string {
+// lackedField is the field that an error says the version lacks, "" for any other error.
+func (e graphError) lackedField() string {
 	if e.Extensions.TypeName != "" && e.Extensions.Code == "undefinedField" {
 		return e.Extensions.TypeName + "." + e.Extensions.FieldName
 	}
@@ -61,18 +61,18 @@ func (e graphError) rank() int {
 	return 2
 }
 
-func (e graphError) failure(domain string, d queries.Document) *failure {
+func (e graphError) inWords(domain string, d queries.Document) *failure {
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: tryLater}
 	switch code := e.Extensions.Code; {
 	case code == "ACCESS_DENIED":
 		fault.Code = connector.ScopeMissing
-		fault.Message = fmt.Sprintf("%s does not let the app read this: %s", domain, e.access())
+		fault.Message = fmt.Sprintf("%s does not let the app read this: %s", domain, e.accessSentence())
 		fault.Next = connecting.After("give the app that scope, then connect the shop again: ")
 		return &failure{fault: fault}
 	case code == "PAYMENT_REQUIRED":
-		return refusal(domain, 402, nil, nil)
+		return statusInWords(domain, 402, nil, nil)
 	case code == "MAX_COST_EXCEEDED":
-		fault.Message = fmt.Sprintf("%s finds %s too costly: %s", domain, d.Operation(), decode.Quoted(e.Message))
+		fault.Message = fmt.Sprintf("%s finds %s too costly: %s", domain, d.OperationName(), decode.Quoted(e.Message))
 		fault.Err = ErrTooMuch
 		return &failure{fault: fault}
 	case code == "THROTTLED":
@@ -81,17 +81,17 @@ func (e graphError) failure(domain string, d queries.Document) *failure {
 		fault.Next = busyApp
 		return &failure{fault: fault, remedy: throttled}
 	case code == "INTERNAL_SERVER_ERROR" || code == "" && strings.HasPrefix(e.Message, "Internal error"):
-		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s", domain, d.Operation(), decode.Quoted(e.Message))
+		fault.Message = fmt.Sprintf("%s failed while it answered %s: %s", domain, d.OperationName(), decode.Quoted(e.Message))
 		return &failure{fault: fault, remedy: shaky}
 	}
-	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.Operation(), decode.Quoted(e.Message))
-	fault.Next, fault.Err, fault.Lasting = misfit, errDisagrees, e.lacks() != ""
+	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.OperationName(), decode.Quoted(e.Message))
+	fault.Next, fault.Err, fault.Lasting = misfit, errDisagrees, e.lackedField() != ""
 	return &failure{fault: fault}
 }
 
-// access is the sentence about the missing scope. Shopify does not name the
+// accessSentence is the sentence about the missing scope. Shopify does not name the
 // scope when a staff permission or an approval is lacking.
-func (e graphError) access() string {
+func (e graphError) accessSentence() string {
 	text, access := decode.Quoted(e.Message), decode.Quoted(e.Extensions.RequiredAccess)
 	if access == "" || strings.Contains(text, access) {
 		return text
@@ -112,7 +112,7 @@ func ignoredFilter(domain string, d queries.Document, reports []searchReport) *f
 		for _, warning := range report.Warnings {
 			return &failure{fault: &connector.Fault{
 				Code:    connector.ProviderFault,
-				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s", domain, decode.Quoted(warning.Field), d.Operation(), decode.Quoted(warning.Message)),
+				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s", domain, decode.Quoted(warning.Field), d.OperationName(), decode.Quoted(warning.Message)),
 				Next:    misfit,
 			}}
 		}
@@ -120,15 +120,15 @@ func ignoredFilter(domain string, d queries.Document, reports []searchReport) *f
 	return nil
 }
 
-// unreadable words a body with status 200 that is not the JSON it should be. A
+// unreadableAnswer words a body with status 200 that is not the JSON it should be. A
 // body that ends too early is a fault of the network.
-func unreadable(domain string, d queries.Document, body []byte, err error) *failure {
+func unreadableAnswer(domain string, d queries.Document, body []byte, err error) *failure {
 	broken, isBroken := err.(*json.SyntaxError)
 	switch {
 	case !isBroken:
-		return misfitting(domain, d, err)
+		return misfittingAnswer(domain, d, err)
 	case broken.Offset >= int64(len(body)) && len(body) > 0 && !isHTML(body):
-		return unreachable(domain, fmt.Errorf("the answer ended too early"))
+		return unreachableFailure(domain, fmt.Errorf("the answer ended too early"))
 	}
 	what := "an answer that is not valid: " + decode.Quoted(err.Error())
 	if isHTML(body) {
@@ -142,12 +142,12 @@ func unreadable(domain string, d queries.Document, body []byte, err error) *fail
 	}}
 }
 
-// misfitting words an answer that is JSON and does not fit Shopify's schema. It is asked
+// misfittingAnswer words an answer that is JSON and does not fit Shopify's schema. It is asked
 // for again, since nobody knows where it came from, but that rarely helps.
-func misfitting(domain string, d queries.Document, err error) *failure {
+func misfittingAnswer(domain string, d queries.Document, err error) *failure {
 	return &failure{remedy: odd, fault: &connector.Fault{
 		Code: connector.ProviderFault, Lasting: true, Err: err, Next: misfit,
-		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.Operation(), decode.Quoted(err.Error())),
+		Message: fmt.Sprintf("the answer of %s to %s does not fit Shopify's schema: %s", domain, d.OperationName(), decode.Quoted(err.Error())),
 	}}
 }
 

@@ -25,16 +25,16 @@ func (h *headers) noteTime(date string) {
 	h.ahead = time.Until(at)
 }
 
-// time is what time it is at the shop.
-func (h *headers) time() time.Time {
+// shopTime is what time it is at the shop.
+func (h *headers) shopTime() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return time.Now().Add(h.ahead)
 }
 
-// answered is the version of the API that answered: another than was asked for, once one
+// answeredVersion is the version of the API that answered: another than was asked for, once one
 // did; "" before any.
-func (h *headers) answered() string {
+func (h *headers) answeredVersion() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.version

@@ -19,7 +19,7 @@ func leaveOut(lacking *queries.Lacking, raw json.RawMessage) bool {
 	}
 	fields := make([]string, len(list))
 	for i, e := range list {
-		fields[i] = e.lacks()
+		fields[i] = e.lackedField()
 	}
 	return lacking.Add(fields)
 }

@@ -43,7 +43,7 @@ func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 				site, _ := site.New("", files)
 				site = site.WithPatience(connector.NewPatience(10*time.Second, func(connector.Wait) { told++ }))
 				shop := &Operations{client: New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})}
-				_, err := shop.Open(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
+				_, err := shop.OpenResult(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
 				if !errors.Is(err, ErrNoFile) || !strings.Contains(err.Error(), "come again after") {
 					t.Errorf("the error is %v", err)
 				}

@@ -20,7 +20,7 @@ type bulkOperation struct {
 type figure int
 
 func (f *figure) UnmarshalJSON(text []byte) error {
-	digits := unquoted(text)
+	digits := unquotedText(text)
 	if digits == "" {
 		return nil
 	}
@@ -33,14 +33,14 @@ func (f *figure) UnmarshalJSON(text []byte) error {
 type moment struct{ time.Time }
 
 func (m *moment) UnmarshalJSON(text []byte) (err error) {
-	if told := unquoted(text); told != "" {
+	if told := unquotedText(text); told != "" {
 		m.Time, err = time.Parse(time.RFC3339, told)
 	}
 	return err
 }
 
-// unquoted is the text of a JSON text, a number as it is written, and "" for null.
-func unquoted(value []byte) string {
+// unquotedText is the text of a JSON text, a number as it is written, and "" for null.
+func unquotedText(value []byte) string {
 	var text string
 	if json.Unmarshal(value, &text) != nil {
 		return string(value)
@@ -48,8 +48,8 @@ func unquoted(value []byte) string {
 	return text
 }
 
-// operation is the operation as package bulk has it.
-func (o *bulkOperation) operation() *bulk.Operation {
+// asOperation is the operation as package bulk has it.
+func (o *bulkOperation) asOperation() *bulk.Operation {
 	if o == nil {
 		return nil
 	}

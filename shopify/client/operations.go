@@ -20,14 +20,15 @@ type Operations struct {
 
 var _ bulk.Shop = (*Operations)(nil)
 
+// NewOperations offers the bulk operations of the shop that c asks.
 func NewOperations(c *Client) *Operations { return &Operations{client: c} }
 
-// Text is a query without the fields that the version lacks.
-func (b *Operations) Text(query string) string { return b.client.lacking.Without(query) }
+// QueryText is a query without the fields that the version lacks.
+func (b *Operations) QueryText(query string) string { return b.client.lacking.TextWithout(query) }
 
-// Look asks how far operations are. Where the shop does not answer for several at
+// LookAt asks how far operations are. Where the shop does not answer for several at
 // once it is asked for each. Several are only asked for by one at a time.
-func (b *Operations) Look(ctx context.Context, ids ...string) (map[string]*bulk.Operation, error) {
+func (b *Operations) LookAt(ctx context.Context, ids ...string) (map[string]*bulk.Operation, error) {
 	if len(ids) > 1 && !b.singly {
 		seen, err := b.lookAtAll(ctx, ids)
 		if !errors.Is(err, errNotOfAll) {
@@ -52,7 +53,7 @@ var errNotOfAll = errors.New("it is not told of each operation how far it is")
 func (b *Operations) lookAtOne(ctx context.Context, id string) (*bulk.Operation, error) {
 	var data struct{ BulkOperation *bulkOperation }
 	err := b.client.Ask(ctx, queries.BulkPoll, map[string]any{"id": id}, &data)
-	return data.BulkOperation.operation(), err
+	return data.BulkOperation.asOperation(), err
 }
 
 // lookAtAll asks the same of several, in one request.
@@ -71,18 +72,18 @@ func (b *Operations) lookAtAll(ctx context.Context, ids []string) (map[string]*b
 		if !answered || o != nil && o.ID != id {
 			return nil, errNotOfAll
 		}
-		seen[id] = o.operation()
+		seen[id] = o.asOperation()
 	}
 	return seen, nil
 }
 
-// Cancel asks for the end of an operation.
-func (b *Operations) Cancel(ctx context.Context, id string) {
+// CancelOperation asks for the end of an operation.
+func (b *Operations) CancelOperation(ctx context.Context, id string) {
 	_ = b.client.Ask(ctx, queries.BulkCancel, map[string]any{"id": id}, &struct{}{})
 }
 
-// Open begins the transfer of a result, whose address may have to be asked for anew.
-func (b *Operations) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser, error) {
+// OpenResult begins the transfer of a result, whose address may have to be asked for anew.
+func (b *Operations) OpenResult(ctx context.Context, o *bulk.Operation) (io.ReadCloser, error) {
 	address := o.URL
 	for failed := 1; ; failed++ {
 		file, err := b.openOnce(ctx, address)
@@ -103,10 +104,10 @@ func (b *Operations) Open(ctx context.Context, o *bulk.Operation) (io.ReadCloser
 		case !errors.As(err, &f):
 			return nil, err
 		}
-		if f.fault = without(f.fault); failed >= f.remedy.tries() {
+		if f.fault = withoutFile(f.fault); failed >= f.remedy.mostTries() {
 			return nil, f.fault
 		}
-		if err := b.client.waits.after(ctx, f, anotherTry(f), max(f.wait, backoff(failed))); err != nil {
+		if err := b.client.waits.waitAfter(ctx, f, anotherTry(f), max(f.wait, backoffAfter(failed))); err != nil {
 			return nil, err
 		}
 	}
@@ -126,13 +127,13 @@ func (b *Operations) Sleep(ctx context.Context, d time.Duration) error {
 	return b.client.waits.Sleep(ctx, d)
 }
 
-// Again waits before another try.
-func (b *Operations) Again(ctx context.Context, err error, failed int) error {
-	return b.client.waits.afterError(ctx, InWords(b.client.domain, err), backoff(failed))
+// WaitAgain waits before another try.
+func (b *Operations) WaitAgain(ctx context.Context, err error, failed int) error {
+	return b.client.waits.afterError(ctx, InWords(b.client.domain, err), backoffAfter(failed))
 }
 
-// Stands tells of an operation that makes no progress for so long.
-func (b *Operations) Stands(o *bulk.Operation, stood, left time.Duration) {
+// TellStanding tells of an operation that makes no progress for so long.
+func (b *Operations) TellStanding(o *bulk.Operation, stood, left time.Duration) {
 	if stood > connector.UntilTold {
 		b.client.site.Patience().Tell(fmt.Sprintf("%s, whose bulk operation stands at %d objects", b.client.domain, o.Objects), left)
 	}

@@ -36,9 +36,9 @@ func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 	if err := c.Ask(ctx, queries.Shop, nil, &data); err != nil {
 		return importer.Shop{}, err
 	}
-	if !gid.Is(gid.Shop, data.Shop.ID) || !isCurrency(data.Shop.CurrencyCode) {
+	if !gid.HasKind(gid.Shop, data.Shop.ID) || !isCurrency(data.Shop.CurrencyCode) {
 		odd := fmt.Errorf("the shop %.60q that trades in %.60q", data.Shop.ID, data.Shop.CurrencyCode)
-		return importer.Shop{}, misfitting(c.domain, queries.Shop, odd).fault
+		return importer.Shop{}, misfittingAnswer(c.domain, queries.Shop, odd).fault
 	}
 	if !site.IsShop(data.Shop.MyshopifyDomain) {
 		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: c.domain + " does not say which shop it is", Next: tryLater}
@@ -48,9 +48,9 @@ func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 		Currency: data.Shop.CurrencyCode, APIVersion: c.Version(),
 	}
 	for _, scope := range data.CurrentAppInstallation.AccessScopes {
-		if !gid.Valid(scope.Handle) { // it is stored, and decides what is read
+		if !gid.IsValid(scope.Handle) { // it is stored, and decides what is read
 			odd := fmt.Errorf("it grants %.60q, which is no name of a scope", scope.Handle)
-			return importer.Shop{}, misfitting(c.domain, queries.Shop, odd).fault
+			return importer.Shop{}, misfittingAnswer(c.domain, queries.Shop, odd).fault
 		}
 		shop.Scopes = append(shop.Scopes, scope.Handle)
 	}

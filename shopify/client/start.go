@@ -12,25 +12,25 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// Start asks for the start of an operation. When the answer is lost it may have
+// StartOperation asks for the start of an operation. When the answer is lost it may have
 // started all the same, and would then stand in the way of a second one.
-func (b *Operations) Start(ctx context.Context, query string) (*bulk.Operation, error) {
+func (b *Operations) StartOperation(ctx context.Context, query string) (*bulk.Operation, error) {
 	asked := b.client.Time()
 	if err := failpoint.Reach("submit/asking"); err != nil {
 		return nil, err
 	}
 	for attempt := 1; ; attempt++ {
-		o, err := b.ask(ctx, query)
+		o, err := b.askToStart(ctx, query)
 		switch {
 		case err == nil || !isLost(err):
 			return o, err
-		case attempt == shaky.tries():
+		case attempt == shaky.mostTries():
 			return nil, bulkUnanswered(err)
 		}
-		if err := b.client.waits.afterError(ctx, err, backoff(attempt)); err != nil {
+		if err := b.client.waits.afterError(ctx, err, backoffAfter(attempt)); err != nil {
 			return nil, err
 		}
-		if o, err := b.lookFor(ctx, query, asked); err != nil || o != nil {
+		if o, err := b.findStarted(ctx, query, asked); err != nil || o != nil {
 			return o, err
 		}
 	}
@@ -42,34 +42,34 @@ func isLost(err error) bool { return errors.Is(err, errPassing) && !errors.Is(er
 // userError is a refusal of what a mutation was asked to do.
 type userError struct{ Message, Code string }
 
-func (b *Operations) ask(ctx context.Context, query string) (*bulk.Operation, error) {
+func (b *Operations) askToStart(ctx context.Context, query string) (*bulk.Operation, error) {
 	var data struct {
 		BulkOperationRunQuery *struct {
 			BulkOperation *bulkOperation
 			UserErrors    []userError
 		}
 	}
-	text := b.Text(query)
+	text := b.QueryText(query)
 	err := b.client.Ask(ctx, queries.BulkRun, map[string]any{"query": text}, &data)
 	answer := data.BulkOperationRunQuery
 	switch {
-	case errors.Is(err, errLeftOut) && b.Text(query) == text: // it asks for what was left out
-		return nil, misfitting(b.client.domain, queries.BulkRun, errLeftOut).last()
+	case errors.Is(err, errLeftOut) && b.QueryText(query) == text: // it asks for what was left out
+		return nil, misfittingAnswer(b.client.domain, queries.BulkRun, errLeftOut).lastFault()
 	case err != nil:
 		return nil, bulkForbidden(b.client.domain, err)
-	case answer != nil && leaveOutOfBulk(b.client.lacking, answer.UserErrors) && b.Text(query) != text:
+	case answer != nil && leaveOutOfBulk(b.client.lacking, answer.UserErrors) && b.QueryText(query) != text:
 		return nil, errLeftOut
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
 	case answer == nil || answer.BulkOperation == nil || answer.BulkOperation.ID == "":
-		return nil, misfitting(b.client.domain, queries.BulkRun, errNoData).last()
+		return nil, misfittingAnswer(b.client.domain, queries.BulkRun, errNoData).lastFault()
 	}
-	return answer.BulkOperation.operation(), nil
+	return answer.BulkOperation.asOperation(), nil
 }
 
-// lookFor finds an operation for the query that was started at the given time
+// findStarted finds an operation for the query that was started at the given time
 // or later; clocks may differ by a little, and times are told in seconds.
-func (b *Operations) lookFor(ctx context.Context, query string, asked time.Time) (*bulk.Operation, error) {
+func (b *Operations) findStarted(ctx context.Context, query string, asked time.Time) (*bulk.Operation, error) {
 	var data struct {
 		BulkOperations struct{ Nodes []bulkOperation }
 	}
@@ -79,11 +79,11 @@ func (b *Operations) lookFor(ctx context.Context, query string, asked time.Time)
 		return nil, err
 	}
 	for _, o := range data.BulkOperations.Nodes {
-		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(b.Text(query)), " ")
-		runs := o.operation().Running() && !o.CreatedAt.Before(since)
+		ours := strings.Join(strings.Fields(o.Query), " ") == strings.Join(strings.Fields(b.QueryText(query)), " ")
+		runs := o.asOperation().Running() && !o.CreatedAt.Before(since)
 		ran := o.Status == "COMPLETED" && !o.CreatedAt.Before(asked.Add(-2*time.Second))
 		if ours && (runs || ran) {
-			return o.operation(), nil
+			return o.asOperation(), nil
 		}
 	}
 	return nil, nil

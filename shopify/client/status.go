@@ -22,16 +22,16 @@ var (
 	tryLater   = connector.Advice("try again later; https://www.shopifystatus.com tells about outages")
 )
 
-// refusal words an answer whose status is not 200. The meanings are Shopify's
+// statusInWords words an answer whose status is not 200. The meanings are Shopify's
 // (https://shopify.dev/docs/api/usage/response-codes).
-func refusal(domain string, status int, header http.Header, body []byte) *failure {
+func statusInWords(domain string, status int, header http.Header, body []byte) *failure {
 	say := func(code connector.Code, next connector.Next, format string, args ...any) *connector.Fault {
 		return &connector.Fault{Code: code, Next: next, Message: domain + " " + fmt.Sprintf(format, args...)}
 	}
 	why := withSentence(body)
 	switch {
 	case status >= 400 && status < 500 && status != http.StatusTooManyRequests && status != 430 && !isShopifys(status, body):
-		return foreign(domain, status, header, body)
+		return foreignAnswer(domain, status, header, body)
 	case status == http.StatusUnauthorized:
 		return &failure{fault: say(connector.TokenWasRefused, reconnect, "no longer accepts the access token"), remedy: tokenGone}
 	case status == http.StatusForbidden:
@@ -53,7 +53,7 @@ func refusal(domain string, status int, header http.Header, body []byte) *failur
 		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
 		return &failure{fault: fault, remedy: throttled, wait: connector.RetryAfter(header)}
 	case status == http.StatusNetworkAuthenticationRequired:
-		return foreign(domain, status, header, body)
+		return foreignAnswer(domain, status, header, body)
 	case status == 430:
 		return &failure{fault: say(connector.ProviderFault, connector.Advice("do not repeat it at once; ask Shopify's support why requests from here look suspicious"), "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:

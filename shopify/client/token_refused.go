@@ -57,16 +57,16 @@ func TokenRefused(domain string, status int, header http.Header, body []byte) *c
 		fault.Next = connector.Advice("install it from the app's page in the Dev Dashboard, or connect through the browser")
 	case e.endsRefreshToken(status):
 		fault.Code = connector.TokenWasRefused
-		fault.Message = domain + " does not accept the refresh token: " + e.words(status)
+		fault.Message = domain + " does not accept the refresh token: " + e.inWords(status)
 		fault.Next = reconnect
 	case e.Code == "" && e.Description == "" && !isShopifys(status, body) && (status < 300 || status >= 400) && status < 429:
-		return foreign(domain, status, nil, body).fault
+		return foreignAnswer(domain, status, nil, body).fault
 	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
-		told := *refusal(domain, status, header, body).fault
+		told := *statusInWords(domain, status, header, body).fault
 		told.Reason = reasonOf(&told)
 		return &told
 	default:
-		fault.Message = "Shopify issued no token: " + e.words(status)
+		fault.Message = "Shopify issued no token: " + e.inWords(status)
 		fault.Next = reconnect
 	}
 	return fault
@@ -87,7 +87,7 @@ func inBrackets(code string) string {
 	return " (" + decode.Quoted(code) + ")"
 }
 
-func (e oauthError) words(status int) string {
+func (e oauthError) inWords(status int) string {
 	switch {
 	case e.Description != "":
 		return decode.Quoted(e.Description)

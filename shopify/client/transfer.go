@@ -44,22 +44,22 @@ var (
 // openFile begins a transfer.
 func openFile(ctx context.Context, client *Client, address *url.URL) (*transfer, error) {
 	t := &transfer{ctx: ctx, client: client, address: address, total: -1}
-	response, err := t.request()
+	response, err := t.requestRest()
 	if err != nil {
 		return nil, err
 	}
 	if response.StatusCode != http.StatusOK {
 		defer response.Body.Close()
-		return nil, t.refused(response)
+		return nil, t.wordRefusal(response)
 	}
 	t.body, t.total, t.tag = response.Body, response.ContentLength, response.Header.Get("ETag")
 	return t, nil
 }
 
-// request asks for the file, or for what is missing of it. The file is asked for
+// requestRest asks for the file, or for what is missing of it. The file is asked for
 // compressed, by name, so that the client leaves it as it is: a transfer can only
 // be continued where bytes are counted as they are sent.
-func (t *transfer) request() (*http.Response, error) {
+func (t *transfer) requestRest() (*http.Response, error) {
 	request, err := http.NewRequestWithContext(t.ctx, http.MethodGet, t.address.String(), nil)
 	if err != nil {
 		return nil, errUntrusted // the error would hold the address
@@ -73,12 +73,12 @@ func (t *transfer) request() (*http.Response, error) {
 	case t.ctx.Err() != nil:
 		return nil, context.Cause(t.ctx)
 	case err != nil:
-		return nil, unreachable(t.address.Host, err)
+		return nil, unreachableFailure(t.address.Host, err)
 	}
 	return response, nil
 }
 
-func (t *transfer) refused(response *http.Response) error {
+func (t *transfer) wordRefusal(response *http.Response) error {
 	status := response.StatusCode
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: ErrNoFile}
 	switch {
@@ -88,13 +88,13 @@ func (t *transfer) refused(response *http.Response) error {
 		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
 		fault.Err = errors.Join(errGone, bulk.ErrOnceMore)
 	default:
-		return refusal(t.address.Host, status, response.Header, nil)
+		return statusInWords(t.address.Host, status, response.Header, nil)
 	}
 	return fault
 }
 
-// without is the fault for want of a file. What ended several transfers is told to each.
-func without(fault *connector.Fault) *connector.Fault {
+// withoutFile is the fault for want of a file. What ended several transfers is told to each.
+func withoutFile(fault *connector.Fault) *connector.Fault {
 	told := *fault
 	told.Err = errors.Join(ErrNoFile, fault.Err)
 	return &told
@@ -113,38 +113,38 @@ func (t *transfer) Read(p []byte) (int, error) {
 		case err == nil:
 			return 0, nil
 		case errors.Is(err, site.ErrDripping):
-			if t.slow++; t.slow == odd.tries() {
-				return 0, without(unreachable(t.address.Host, err).fault)
+			if t.slow++; t.slow == odd.mostTries() {
+				return 0, withoutFile(unreachableFailure(t.address.Host, err).fault)
 			}
 		case err == io.EOF && (t.total < 0 || t.at == t.total):
 			return 0, io.EOF
 		}
-		if err := t.resume(err); err != nil {
+		if err := t.resumeTransfer(err); err != nil {
 			return 0, err
 		}
 	}
 }
 
-// resume asks for the rest after a pause, for as long as anybody waits. Only an answer
+// resumeTransfer asks for the rest after a pause, for as long as anybody waits. Only an answer
 // that holds exactly the rest of the same file will do: it is known by its size or,
 // where the server did not tell that, as it need not of what it compresses, by its tag.
-func (t *transfer) resume(why error) error {
+func (t *transfer) resumeTransfer(why error) error {
 	t.body.Close()
 	if why == io.EOF {
 		why = io.ErrUnexpectedEOF
 	}
-	f := unreachable(t.address.Host, why)
+	f := unreachableFailure(t.address.Host, why)
 	for {
 		if t.failed++; f.remedy == final {
-			return without(f.fault)
+			return withoutFile(f.fault)
 		}
-		if t.failed >= f.remedy.tries() || t.total < 0 && t.tag == "" {
+		if t.failed >= f.remedy.mostTries() || t.total < 0 && t.tag == "" {
 			return errBroken
 		}
-		if err := t.client.waits.after(t.ctx, f, anotherTry(f), max(f.wait, backoff(t.failed))); err != nil {
+		if err := t.client.waits.waitAfter(t.ctx, f, anotherTry(f), max(f.wait, backoffAfter(t.failed))); err != nil {
 			return err
 		}
-		response, err := t.request()
+		response, err := t.requestRest()
 		if t.ctx.Err() != nil {
 			return context.Cause(t.ctx)
 		}
@@ -152,18 +152,18 @@ func (t *transfer) resume(why error) error {
 			f = asFailure(t.address.Host, err)
 			continue
 		}
-		if t.continues(response) {
+		if t.isContinuation(response) {
 			t.body = response.Body
 			return nil
 		}
 		response.Body.Close()
-		if f = refusal(t.address.Host, response.StatusCode, response.Header, nil); response.StatusCode < 500 && f.remedy != throttled {
+		if f = statusInWords(t.address.Host, response.StatusCode, response.Header, nil); response.StatusCode < 500 && f.remedy != throttled {
 			return errBroken
 		}
 	}
 }
 
-func (t *transfer) continues(response *http.Response) bool {
+func (t *transfer) isContinuation(response *http.Response) bool {
 	from, total, ok := contentRange(response.Header.Get("Content-Range"))
 	if response.StatusCode != http.StatusPartialContent || !ok || from != t.at || response.Header.Get("ETag") != t.tag {
 		return false

@@ -16,24 +16,24 @@ import (
 // (https://shopify.dev/changelog/new-appuninstall-mutation-to-allow-apps-to-uninstall-themselves).
 const uninstallMutation = `mutation EshopAppUninstall { appUninstall { userErrors { code message } } }`
 
-// Uninstall removes the app from the shop, and with it every token: by the
+// UninstallApp removes the app from the shop, and with it every token: by the
 // mutation, and where the shop does not take it by the older call
 // (https://shopify.dev/docs/apps/build/authentication-authorization/app-installation/uninstall-app-api-request).
-func Uninstall(ctx context.Context, site *site.Site, domain, apiVersion string, token connector.Secret) error {
+func UninstallApp(ctx context.Context, site *site.Site, domain, apiVersion string, token connector.Secret) error {
 	a := admin{site, domain, token}
 	question, _ := json.Marshal(map[string]string{"query": uninstallMutation})
-	body, err := a.send(ctx, http.MethodPost, "/admin/api/"+apiVersion+"/graphql.json", question)
+	body, err := a.sendRequest(ctx, http.MethodPost, "/admin/api/"+apiVersion+"/graphql.json", question)
 	if err != nil {
 		return err
 	}
-	if uninstalled(body) {
+	if isUninstalled(body) {
 		return nil
 	}
-	_, err = a.send(ctx, http.MethodDelete, "/admin/api_permissions/current.json", nil)
+	_, err = a.sendRequest(ctx, http.MethodDelete, "/admin/api_permissions/current.json", nil)
 	return err
 }
 
-func uninstalled(body []byte) bool {
+func isUninstalled(body []byte) bool {
 	var reply struct {
 		Errors json.RawMessage
 		Data   struct {
@@ -60,9 +60,9 @@ type admin struct {
 	token  connector.Secret
 }
 
-// send makes one request that is not worth trying again, because a disconnect
+// sendRequest makes one request that is not worth trying again, because a disconnect
 // is repeated by hand.
-func (a admin) send(ctx context.Context, method, path string, body []byte) ([]byte, error) {
+func (a admin) sendRequest(ctx context.Context, method, path string, body []byte) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, a.site.URL(a.domain, path).String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, err
@@ -80,7 +80,7 @@ func (a admin) send(ctx context.Context, method, path string, body []byte) ([]by
 		return nil, withReason(asFailure(a.domain, err).fault)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, withReason(refusal(a.domain, response.StatusCode, response.Header, veiled(answer, a.token)).fault)
+		return nil, withReason(statusInWords(a.domain, response.StatusCode, response.Header, veilToken(answer, a.token)).fault)
 	}
 	return answer, nil
 }

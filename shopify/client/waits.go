@@ -30,12 +30,12 @@ const (
 	longestWait = 30 * time.Second
 )
 
-// after pauses before another attempt, if anybody has the patience for that.
-func (w *waits) after(ctx context.Context, f *failure, what string, wait time.Duration) error {
+// waitAfter pauses before another attempt, if anybody has the patience for that.
+func (w *waits) waitAfter(ctx context.Context, f *failure, what string, wait time.Duration) error {
 	if !w.site.Patience().Allows(what, wait) {
-		return w.site.Patience().TooLong(f.last(), f.wait)
+		return w.site.Patience().TooLong(f.lastFault(), f.wait)
 	}
-	return w.pause(ctx, wait)
+	return w.pauseFor(ctx, wait)
 }
 
 // afterError is after for what may help though the error does not say so.
@@ -44,18 +44,18 @@ func (w *waits) afterError(ctx context.Context, err error, wait time.Duration) e
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {
 		f.fault = fault
 	}
-	return w.after(ctx, f, anotherTry(f), wait)
+	return w.waitAfter(ctx, f, anotherTry(f), wait)
 }
 
 // forPoints pauses until the shop can pay for a request.
 func (w *waits) forPoints(ctx context.Context, wait time.Duration) error {
 	poor := &failure{wait: wait, fault: &connector.Fault{Code: connector.Throttled, Next: busyApp,
 		Message: w.domain + " has no points left that requests are paid with"}}
-	return w.after(ctx, poor, w.domain+", until it has points for more requests", wait)
+	return w.waitAfter(ctx, poor, w.domain+", until it has points for more requests", wait)
 }
 
-// reason names what is waited for between two attempts.
-func (w *waits) reason(f *failure) string {
+// waitReason names what is waited for between two attempts.
+func (w *waits) waitReason(f *failure) string {
 	if f.remedy == throttled {
 		return w.domain + ", which asks for fewer requests"
 	}
@@ -64,14 +64,14 @@ func (w *waits) reason(f *failure) string {
 
 func anotherTry(f *failure) string { return "another try: " + f.fault.Message }
 
-// backoff doubles from firstPause to longestWait, and is then drawn from its
+// backoffAfter doubles from firstPause to longestWait, and is then drawn from its
 // upper half so that many clients do not come back at once.
-func backoff(failed int) time.Duration {
+func backoffAfter(failed int) time.Duration {
 	pause := min(firstPause<<min(failed-1, 10), longestWait)
 	return pause/2 + rand.N(pause/2)
 }
 
-func (w *waits) pause(ctx context.Context, wait time.Duration) error {
+func (w *waits) pauseFor(ctx context.Context, wait time.Duration) error {
 	if w.Told != nil {
 		w.Told(wait)
 	}

@@ -117,7 +117,7 @@ func (d *slowDesk) bring(t *testing.T, desk *bulk.Desk, name string, takes time.
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Hour)
 	defer cancel()
 	ended := errors.New("it ended")
-	_, err = desk.Bring(ctx, bulk.List{Query: id, Gathered: func(int) {}, Check: func(_ context.Context, o *bulk.Operation) error {
+	_, err = desk.BringResult(ctx, bulk.List{Query: id, Gathered: func(int) {}, Check: func(_ context.Context, o *bulk.Operation) error {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if late = time.Since(d.starts[id]) - takes; o.ID != id || o.Status != "COMPLETED" {
@@ -249,7 +249,7 @@ func TestOperationThatGrowsForEver(t *testing.T) {
 		shop, began := &growing{}, time.Now()
 		site, _ := site.New("", shop)
 		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
-		_, err := deskOf(client).Bring(t.Context(), bulk.List{Query: queries.BulkProducts.Text(), Gathered: func(int) {}})
+		_, err := deskOf(client).BringResult(t.Context(), bulk.List{Query: queries.BulkProducts.Text(), Gathered: func(int) {}})
 		err = InWords(shopName, err)
 		if took := time.Since(began); !errors.Is(err, bulk.ErrNone) || !strings.Contains(err.Error(), "did not end") || shop.cancelled != 1 || took < bulk.LongestRun || took > bulk.LongestRun+time.Minute {
 			t.Errorf("%v after %v, %d cancelled", err, took, shop.cancelled)

@@ -27,10 +27,10 @@ const (
 	deepest   = 100 // levels; no document has that many
 )
 
-// begin takes a line and reports whether it is text. Its copy is all that is left
+// beginLine takes a line and reports whether it is text. Its copy is all that is left
 // of it in the next one's time, and on its page is room for its texts without their
 // escapes.
-func (c *Cursor) begin(line []byte) (text bool) {
+func (c *Cursor) beginLine(line []byte) (text bool) {
 	if c.page.Cap()-c.page.Len() < 2*len(line) {
 		c.page.Reset()
 		c.page.Grow(max(textPage, 2*len(line)))
@@ -42,8 +42,8 @@ func (c *Cursor) begin(line []byte) (text bool) {
 	return !foreign || utf8.Valid(line)
 }
 
-// ended reports whether the whole line was read and nothing was odd.
-func (c *Cursor) ended() bool { return c.next() == 0 && !c.odd }
+// atEnd reports whether the whole line was read and nothing was odd.
+func (c *Cursor) atEnd() bool { return c.next() == 0 && !c.odd }
 
 // lookedOver reports whether a byte is less than a blank: such bytes may stand
 // between values, never in a text; and whether a byte is beyond ASCII.
@@ -77,8 +77,8 @@ func (c *Cursor) next() byte {
 	return b
 }
 
-// word steps over a word, if that is next.
-func (c *Cursor) word(word string) bool {
+// takeWord steps over a word, if that is next.
+func (c *Cursor) takeWord(word string) bool {
 	if !strings.HasPrefix(c.text[min(c.at, len(c.text)):], word) {
 		return false
 	}
@@ -86,11 +86,11 @@ func (c *Cursor) word(word string) bool {
 	return true
 }
 
-// Null steps over a null. Like in encoding/json it changes nothing.
-func (c *Cursor) Null() bool { return c.peek() == 'n' && c.word("null") }
+// TakeNull steps over a null. Like in encoding/json it changes nothing.
+func (c *Cursor) TakeNull() bool { return c.peek() == 'n' && c.takeWord("null") }
 
-// open steps over a bracket and reports whether anything follows within.
-func (c *Cursor) open(bracket, closing byte) bool {
+// openBracket steps over a bracket and reports whether anything follows within.
+func (c *Cursor) openBracket(bracket, closing byte) bool {
 	if c.next() != bracket || c.depth == deepest {
 		c.odd = true
 		return false
@@ -103,9 +103,9 @@ func (c *Cursor) open(bracket, closing byte) bool {
 	return true
 }
 
-// more steps over what stands behind an element and reports whether another one
+// moreElements steps over what stands behind an element and reports whether another one
 // follows.
-func (c *Cursor) more(closing byte) bool {
+func (c *Cursor) moreElements(closing byte) bool {
 	switch b := c.next(); {
 	case c.odd:
 	case b == ',':

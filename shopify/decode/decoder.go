@@ -14,40 +14,40 @@ type Decoder[T any] struct {
 	last   T
 }
 
-// Node decodes a line. It gives the same node whichever way it goes.
-func (d *Decoder[T]) Node(line []byte) (*T, error) {
+// ReadNode decodes a line. It gives the same node whichever way it goes.
+func (d *Decoder[T]) ReadNode(line []byte) (*T, error) {
 	d.Clear(&d.last)
-	if d.cursor.begin(line) {
-		if d.Read(&d.cursor, &d.last); d.cursor.ended() {
+	if d.cursor.beginLine(line) {
+		if d.Read(&d.cursor, &d.last); d.cursor.atEnd() {
 			return &d.last, nil
 		}
 	}
 	d.cursor.lacks, d.last = false, *new(T)
-	return &d.last, Unmarshal(Textual(line), &d.last, d.spared())
+	return &d.last, Unmarshal(Textual(line), &d.last, d.sparedFields())
 }
 
-// Whole has the node say what its line should hold and does not. The cursor only
+// CheckWhole has the node say what its line should hold and does not. The cursor only
 // suspects that.
-func (d *Decoder[T]) Whole() error {
+func (d *Decoder[T]) CheckWhole() error {
 	if !d.cursor.lacks {
 		return nil
 	}
-	if text := []byte(d.cursor.text); lacking(text, reflect.TypeFor[T](), d.spared()) {
-		return fit(text, &d.last, d.spared())
+	if text := []byte(d.cursor.text); lacksAny(text, reflect.TypeFor[T](), d.sparedFields()) {
+		return fitValue(text, &d.last, d.sparedFields())
 	}
 	return nil
 }
 
-// Record decodes a line, whole.
-func (d *Decoder[T]) Record(line []byte) (*T, error) {
-	node, err := d.Node(line)
+// ReadRecord decodes a line, whole.
+func (d *Decoder[T]) ReadRecord(line []byte) (*T, error) {
+	node, err := d.ReadNode(line)
 	if err == nil {
-		err = d.Whole()
+		err = d.CheckWhole()
 	}
 	return node, err
 }
 
-func (d *Decoder[T]) spared() spared {
+func (d *Decoder[T]) sparedFields() spared {
 	if d.Spares == nil {
 		return nil
 	}

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Whole reads a whole number of any usual size.
-func (c *Cursor) Whole(to *int64) {
-	if c.Null() {
+// ReadInt64 reads a whole number of any usual size.
+func (c *Cursor) ReadInt64(to *int64) {
+	if c.TakeNull() {
 		return
 	}
-	negative := c.one("-")
+	negative := c.takeOne("-")
 	from, n := c.at, int64(0)
-	c.run()
+	c.takeRun()
 	digits := c.text[from:c.at] // what follows shows whether that is all
 	for i := range digits {
 		n = n*10 + int64(digits[i]-'0')
@@ -26,38 +26,40 @@ func (c *Cursor) Whole(to *int64) {
 	*to = n
 }
 
-func (c *Cursor) Integer(to *int) {
+// ReadInt reads a whole number.
+func (c *Cursor) ReadInt(to *int) {
 	n := int64(*to)
-	c.Whole(&n)
+	c.ReadInt64(&n)
 	*to = int(n)
 }
 
-func (c *Cursor) Number(to *json.Number) {
-	if !c.Null() {
-		*to = json.Number(c.digits())
+// ReadNumber reads a number as it is written.
+func (c *Cursor) ReadNumber(to *json.Number) {
+	if !c.TakeNull() {
+		*to = json.Number(c.takeDigits())
 	}
 }
 
-// digits steps over a number and gives its text.
-func (c *Cursor) digits() string {
+// takeDigits steps over a number and gives its text.
+func (c *Cursor) takeDigits() string {
 	c.peek()
 	from := c.at
-	c.one("-")
-	if !c.one("0") {
-		c.run()
+	c.takeOne("-")
+	if !c.takeOne("0") {
+		c.takeRun()
 	}
-	if c.one(".") {
-		c.run()
+	if c.takeOne(".") {
+		c.takeRun()
 	}
-	if c.one("eE") {
-		c.one("+-")
-		c.run()
+	if c.takeOne("eE") {
+		c.takeOne("+-")
+		c.takeRun()
 	}
 	return c.text[from:c.at]
 }
 
-// one steps over one of the bytes, if that is next.
-func (c *Cursor) one(of string) bool {
+// takeOne steps over one of the bytes, if that is next.
+func (c *Cursor) takeOne(of string) bool {
 	if c.at >= len(c.text) || strings.IndexByte(of, c.text[c.at]) < 0 {
 		return false
 	}
@@ -65,8 +67,8 @@ func (c *Cursor) one(of string) bool {
 	return true
 }
 
-// run steps over digits, of which there must be one.
-func (c *Cursor) run() {
+// takeRun steps over digits, of which there must be one.
+func (c *Cursor) takeRun() {
 	from := c.at
 	for c.at < len(c.text) && c.text[c.at] >= '0' && c.text[c.at] <= '9' {
 		c.at++

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// quoted reads a text.
-func (c *Cursor) quoted() string {
+// readQuoted reads a text.
+func (c *Cursor) readQuoted() string {
 	if c.next() != '"' {
 		c.odd = true
 		return ""
@@ -19,20 +19,20 @@ func (c *Cursor) quoted() string {
 			return rest[:i]
 		}
 		if rest[i] == '\\' {
-			return c.unescaped(rest, strings.IndexByte(rest, '"'))
+			return c.readEscaped(rest, strings.IndexByte(rest, '"'))
 		}
 	}
 	quote := strings.IndexByte(rest, '"')
 	if quote < 0 || strings.IndexByte(rest[:quote], '\\') >= 0 {
-		return c.unescaped(rest, quote)
+		return c.readEscaped(rest, quote)
 	}
 	c.at += quote + 1
 	return rest[:quote]
 }
 
-// unescaped reads a text from behind its first quote; quote is where the next
+// readEscaped reads a text from behind its first quote; quote is where the next
 // one stands.
-func (c *Cursor) unescaped(rest string, quote int) string {
+func (c *Cursor) readEscaped(rest string, quote int) string {
 	from := c.page.Len()
 	for quote >= 0 && !c.odd {
 		slash := strings.IndexByte(rest[:quote], '\\')
@@ -42,7 +42,7 @@ func (c *Cursor) unescaped(rest string, quote int) string {
 			return c.page.String()[from:]
 		}
 		c.page.WriteString(rest[:slash])
-		behind := slash + c.escape(rest[slash:])
+		behind := slash + c.writeEscape(rest[slash:])
 		rest = rest[behind:]
 		if quote -= behind; quote < 0 { // the quote was part of an escape
 			quote = strings.IndexByte(rest, '"')
@@ -52,9 +52,9 @@ func (c *Cursor) unescaped(rest string, quote int) string {
 	return ""
 }
 
-// escape writes what an escape stands for and tells its length. A quote follows
+// writeEscape writes what an escape stands for and tells its length. A quote follows
 // somewhere.
-func (c *Cursor) escape(text string) (length int) {
+func (c *Cursor) writeEscape(text string) (length int) {
 	switch b := text[1]; b {
 	case '/', '"', '\\':
 		c.page.WriteByte(b)
@@ -69,20 +69,20 @@ func (c *Cursor) escape(text string) (length int) {
 	case 'f':
 		c.page.WriteByte('\f')
 	case 'u':
-		return c.unicode(text)
+		return c.writeUnicode(text)
 	default:
 		c.odd = true
 	}
 	return 2
 }
 
-// unicode writes the character of an escape such as \u00e9, or of two that make a
+// writeUnicode writes the character of an escape such as \u00e9, or of two that make a
 // pair. Half a pair is odd.
-func (c *Cursor) unicode(text string) (length int) {
-	r := hexadecimal(text)
+func (c *Cursor) writeUnicode(text string) (length int) {
+	r := hexEscape(text)
 	length = len(`\u0000`)
 	if utf16.IsSurrogate(r) {
-		r = utf16.DecodeRune(r, hexadecimal(text[length:]))
+		r = utf16.DecodeRune(r, hexEscape(text[length:]))
 		length *= 2
 		c.odd = c.odd || r == utf8.RuneError
 	}
@@ -94,8 +94,8 @@ func (c *Cursor) unicode(text string) (length int) {
 	return min(length, len(text))
 }
 
-// hexadecimal is the number in an escape such as \u00e9, -1 if it is none.
-func hexadecimal(text string) (r rune) {
+// hexEscape is the number in an escape such as \u00e9, -1 if it is none.
+func hexEscape(text string) (r rune) {
 	if len(text) < len(`\u0000`) || text[:2] != `\u` {
 		return -1
 	}

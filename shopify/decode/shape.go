@@ -27,8 +27,8 @@ type shapeField struct {
 	shape *shape
 }
 
-// spared are the fields of which the record may lack any, as bits.
-func (s *shape) spared(all spared) (bits uint64) {
+// sparedBits are the fields of which the record may lack any, as bits.
+func (s *shape) sparedBits(all spared) (bits uint64) {
 	if len(all) == 0 {
 		return 0
 	}

@@ -25,7 +25,7 @@ func Textual(text []byte) []byte {
 	}
 	made := make([]byte, 0, len(text)+len(nothing))
 	for len(text) > 0 {
-		size, good := character(text)
+		size, good := firstCharacter(text)
 		if good {
 			made = append(made, text[:size]...)
 		} else {
@@ -41,26 +41,26 @@ func halfPairs(text []byte) bool {
 	return bytes.Contains(text, []byte(`\ud`)) || bytes.Contains(text, []byte(`\uD`))
 }
 
-// character tells how long the first character is, or the first thing that is none.
-func character(text []byte) (size int, good bool) {
+// firstCharacter tells how long the first character is, or the first thing that is none.
+func firstCharacter(text []byte) (size int, good bool) {
 	if text[0] != '\\' {
 		r, size := utf8.DecodeRune(text)
 		return size, r != utf8.RuneError || size > 1
 	}
-	r := escaped(text)
+	r := escapedRune(text)
 	switch {
 	case r < 0:
 		return min(2, len(text)), true // a short escape, or none: that is for others to say
 	case !utf16.IsSurrogate(r):
 		return len(nothing), true
-	case utf16.DecodeRune(r, escaped(text[len(nothing):])) == utf8.RuneError:
+	case utf16.DecodeRune(r, escapedRune(text[len(nothing):])) == utf8.RuneError:
 		return len(nothing), false
 	}
 	return 2 * len(nothing), true
 }
 
-// escaped is the number in an escape such as \u00e9, -1 if text begins with none.
-func escaped(text []byte) rune {
+// escapedRune is the number in an escape such as \u00e9, -1 if text begins with none.
+func escapedRune(text []byte) rune {
 	var number [2]byte
 	if len(text) < len(nothing) || text[0] != '\\' || text[1] != 'u' {
 		return -1
@@ -75,6 +75,7 @@ func escaped(text []byte) rune {
 // its hands.
 func Storable(text string) string { return strings.ReplaceAll(text, "\x00", "\uFFFD") }
 
+// StorableOf is Storable for a text that may be absent.
 func StorableOf(text *string) *string {
 	if text == nil {
 		return nil

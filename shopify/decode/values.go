@@ -1,13 +1,13 @@
 package decode
 
-// Object calls field with each name; field must read the value. A null is an
+// ReadObject calls field with each name; field must read the value. A null is an
 // object without fields.
-func (c *Cursor) Object(field func(name string)) {
-	if c.Null() {
+func (c *Cursor) ReadObject(field func(name string)) {
+	if c.TakeNull() {
 		return
 	}
-	for more := c.open('{', '}'); more; more = c.more('}') {
-		name := c.quoted()
+	for more := c.openBracket('{', '}'); more; more = c.moreElements('}') {
+		name := c.readQuoted()
 		if c.next() != ':' {
 			c.odd = true
 			return
@@ -19,85 +19,87 @@ func (c *Cursor) Object(field func(name string)) {
 // Fields are those of an object that must be there and not null, a bit for each.
 type Fields uint32
 
-// Must notes that field number n comes next.
-func (c *Cursor) Must(seen *Fields, n int) {
+// NeedField notes that field number n comes next.
+func (c *Cursor) NeedField(seen *Fields, n int) {
 	c.lacks = c.lacks || *seen&(1<<n) != 0 || c.peek() == 'n'
 	*seen |= 1 << n
 }
 
-// All looks whether n fields were noted.
-func (c *Cursor) All(seen Fields, n int) { c.lacks = c.lacks || seen != 1<<n-1 }
+// NeedAll looks whether n fields were noted.
+func (c *Cursor) NeedAll(seen Fields, n int) { c.lacks = c.lacks || seen != 1<<n-1 }
 
-// Array calls item before each element, which it must read.
-func (c *Cursor) Array(item func()) {
-	if c.Null() {
+// ReadArray calls item before each element, which it must read.
+func (c *Cursor) ReadArray(item func()) {
+	if c.TakeNull() {
 		return
 	}
-	for more := c.open('[', ']'); more; more = c.more(']') {
+	for more := c.openBracket('[', ']'); more; more = c.moreElements(']') {
 		c.lacks = c.lacks || c.peek() == 'n'
 		item()
 	}
 }
 
-// Field reads one text of an object.
-func (c *Cursor) Field(wanted string, to *string) {
-	if c.Null() {
+// ReadField reads one text of an object.
+func (c *Cursor) ReadField(wanted string, to *string) {
+	if c.TakeNull() {
 		return
 	}
 	var seen Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		if name == wanted {
-			c.Must(&seen, 0)
-			c.Text(to)
+			c.NeedField(&seen, 0)
+			c.ReadString(to)
 		} else {
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 1)
+	c.NeedAll(seen, 1)
 }
 
-// Skip steps over any value.
-func (c *Cursor) Skip() {
+// SkipValue steps over any value.
+func (c *Cursor) SkipValue() {
 	switch c.peek() {
 	case '{':
-		c.Object(func(string) { c.Skip() })
+		c.ReadObject(func(string) { c.SkipValue() })
 	case '[':
-		c.Array(c.Skip)
+		c.ReadArray(c.SkipValue)
 	case '"':
-		c.quoted()
+		c.readQuoted()
 	case 't', 'f':
-		c.Flag(new(bool))
+		c.ReadBool(new(bool))
 	case 'n':
-		c.odd = !c.Null() || c.odd
+		c.odd = !c.TakeNull() || c.odd
 	default:
-		c.digits()
+		c.takeDigits()
 	}
 }
 
-func (c *Cursor) Flag(to *bool) {
+// ReadBool reads true or false.
+func (c *Cursor) ReadBool(to *bool) {
 	switch {
-	case c.Null():
-	case c.word("true"):
+	case c.TakeNull():
+	case c.takeWord("true"):
 		*to = true
-	case c.word("false"):
+	case c.takeWord("false"):
 		*to = false
 	default:
 		c.odd = true
 	}
 }
 
-func (c *Cursor) Text(to *string) {
-	if !c.Null() {
-		*to = c.quoted()
+// ReadString reads a text.
+func (c *Cursor) ReadString(to *string) {
+	if !c.TakeNull() {
+		*to = c.readQuoted()
 	}
 }
 
-// Optional reads a text that a null says is absent.
-func (c *Cursor) Optional(to **string) {
-	if c.Null() {
+// ReadOptional reads a text that a null says is absent.
+func (c *Cursor) ReadOptional(to **string) {
+	if c.TakeNull() {
 		*to = nil
 		return
 	}
-	c.there = append(c.there, c.quoted())
+	c.there = append(c.there, c.readQuoted())
 	*to = &c.there[len(c.there)-1]
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// plain is a cursor over JSON that is known to be valid, without what it finds odd
+// plainCursor is a cursor over JSON that is known to be valid, without what it finds odd
 // between values.
-func plain(text []byte) Cursor {
+func plainCursor(text []byte) Cursor {
 	if controls, _ := lookedOver(text); controls {
 		var compact bytes.Buffer
 		if json.Compact(&compact, text) == nil {
@@ -19,12 +19,12 @@ func plain(text []byte) Cursor {
 	return Cursor{text: string(text)}
 }
 
-// lacking reports whether JSON that can be decoded into a type lacks something that is not
+// lacksAny reports whether JSON that can be decoded into a type lacks something that is not
 // spared, or has it twice.
-func lacking(text []byte, into reflect.Type, spared spared) bool {
-	w := wholeness{cursor: plain(text), spared: spared}
-	w.value(shapeOf(into))
-	return w.lacks || !w.cursor.ended()
+func lacksAny(text []byte, into reflect.Type, spared spared) bool {
+	w := wholeness{cursor: plainCursor(text), spared: spared}
+	w.checkValue(shapeOf(into))
+	return w.lacks || !w.cursor.atEnd()
 }
 
 // wholeness goes through a document and notes whether it lacks anything.
@@ -34,31 +34,31 @@ type wholeness struct {
 	lacks  bool
 }
 
-func (w *wholeness) value(s *shape) {
+func (w *wholeness) checkValue(s *shape) {
 	switch b := w.cursor.peek(); {
 	case b == '[':
-		w.cursor.Array(func() {
+		w.cursor.ReadArray(func() {
 			w.lacks = w.lacks || w.cursor.peek() == 'n'
-			w.value(s)
+			w.checkValue(s)
 		})
 	case b == '{' && s != nil:
-		w.object(s)
+		w.checkObject(s)
 	default:
-		w.cursor.Skip()
+		w.cursor.SkipValue()
 	}
 }
 
-func (w *wholeness) object(s *shape) {
+func (w *wholeness) checkObject(s *shape) {
 	var seen uint64
-	w.cursor.Object(func(name string) {
+	w.cursor.ReadObject(func(name string) {
 		f := s.fields[strings.ToLower(name)]
 		if f == nil {
-			w.cursor.Skip()
+			w.cursor.SkipValue()
 			return
 		}
 		w.lacks = w.lacks || seen&f.bit != 0 || s.musts&f.bit != 0 && w.cursor.peek() == 'n'
 		seen |= f.bit
-		w.value(f.shape)
+		w.checkValue(f.shape)
 	})
-	w.lacks = w.lacks || s.musts&^s.spared(w.spared)&^seen != 0
+	w.lacks = w.lacks || s.musts&^s.sparedBits(w.spared)&^seen != 0
 }

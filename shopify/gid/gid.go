@@ -17,14 +17,14 @@ const (
 	Shop       = "gid://shopify/Shop/"
 )
 
-// Is reports whether an id begins like that.
-func Is(ids, id string) bool {
+// HasKind reports whether an id begins like that.
+func HasKind(ids, id string) bool {
 	rest, found := strings.CutPrefix(id, ids)
-	return found && Valid(rest)
+	return found && IsValid(rest)
 }
 
-// Valid reports whether a text could be an id, or the end of one.
-func Valid(text string) bool {
+// IsValid reports whether a text could be an id, or the end of one.
+func IsValid(text string) bool {
 	for i := range len(text) {
 		if text[i] <= ' ' || text[i] > '~' {
 			return false
@@ -33,10 +33,10 @@ func Valid(text string) bool {
 	return text != ""
 }
 
-// Number is the number in a global id such as gid://shopify/Product/1, or a hash
+// NumberOf is the number in a global id such as gid://shopify/Product/1, or a hash
 // of an id that has another form. What stands behind a question mark belongs to
 // the parent.
-func Number(id string) uint64 {
+func NumberOf(id string) uint64 {
 	n, scale := uint64(0), uint64(1)
 	for at := len(id) - 1; at > 0 && len(id)-at < 19; at-- { // most end with their number
 		digit := id[at] - '0'

@@ -14,15 +14,15 @@ func TestNumbersOfIDs(t *testing.T) {
 		"gid://shopify/InventoryLevel/523?inventory_item_id=7": 523,
 		"77": 77,
 	} {
-		if got := Number(id); got != want {
+		if got := NumberOf(id); got != want {
 			t.Errorf("number(%q) = %d, want %d", id, got, want)
 		}
 	}
 	seen := map[uint64]string{1: "gid://shopify/Product/1"}
 	for _, id := range []string{"gid://shopify/Product/", "gid://shopify/Product/x1", "gid://shopify/Product/18446744073709551616", "", "/", "gid://shopify/Product/-1"} {
-		if other, twice := seen[Number(id)]; twice {
+		if other, twice := seen[NumberOf(id)]; twice {
 			t.Errorf("%q and %q have one number", id, other)
 		}
-		seen[Number(id)] = id
+		seen[NumberOf(id)] = id
 	}
 }

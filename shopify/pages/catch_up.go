@@ -37,21 +37,21 @@ func (r *Reader) CatchUp(ctx context.Context, resources []connector.Resource, si
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	lists, ctx := errgroup.WithContext(ctx)
 	if asked(connector.Products) {
-		lists.Go(func() error { return r.changedProducts().read(ctx, r, since, before) })
+		lists.Go(func() error { return r.changedProducts().readAgain(ctx, r, since, before) })
 	}
 	if asked(connector.Products) || asked(connector.Stock) {
-		lists.Go(func() error { return r.changedVariants().read(ctx, r, since, before) })
+		lists.Go(func() error { return r.changedVariants().readAgain(ctx, r, since, before) })
 	}
 	if asked(connector.Categories) {
-		lists.Go(func() error { return r.changedCollections().read(ctx, r, since, before) })
+		lists.Go(func() error { return r.changedCollections().readAgain(ctx, r, since, before) })
 	}
 	return lists.Wait()
 }
 
-func (c changes[D, T]) read(ctx context.Context, r *Reader, since time.Time, before func(context.Context) error) error {
+func (c changes[D, T]) readAgain(ctx context.Context, r *Reader, since time.Time, before func(context.Context) error) error {
 	filter := changedSince(since)
 	began, moved := since.UTC().Format(time.RFC3339), 0
-	err := c.filtered(filter).walk(ctx, r.client, func(nodes []*T) error {
+	err := c.withFilter(filter).walkPages(ctx, r.client, func(nodes []*T) error {
 		for _, node := range nodes {
 			if c.updated(node) > began {
 				moved++

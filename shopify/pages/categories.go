@@ -13,7 +13,7 @@ type collectionsData struct {
 	Collections *records.Page[records.Collection] `must:"be"`
 }
 
-type memberNode struct {
+type member struct {
 	records.Fitness
 	ID     string `must:"be"`
 	placed bool   // by the merchant
@@ -21,8 +21,8 @@ type memberNode struct {
 
 type collectionProductsData struct {
 	Collection *struct {
-		SortOrder json.RawMessage          // whatever it is: it is looked at where the collection is
-		Products  records.Page[memberNode] `must:"be"`
+		SortOrder json.RawMessage      // whatever it is: it is looked at where the collection is
+		Products  records.Page[member] `must:"be"`
 	}
 }
 
@@ -39,10 +39,10 @@ func collectionPages(variables map[string]any) connection[collectionsData, recor
 func (r partReader) giveCollections(ctx context.Context, nodes []*records.Collection, withMembers func(*records.Collection) bool) error {
 	var chosen []string
 	for _, node := range nodes {
-		if err := r.give.Category(node, records.OnPage(queries.Collections)); err != nil {
+		if err := r.give.GiveCategory(node, records.OnPage(queries.Collections)); err != nil {
 			return err
 		}
-		if gid.Is(gid.Collection, node.ID) && withMembers(node) {
+		if gid.HasKind(gid.Collection, node.ID) && withMembers(node) {
 			chosen = append(chosen, node.ID)
 		}
 	}
@@ -53,10 +53,10 @@ func (r partReader) giveCollections(ctx context.Context, nodes []*records.Collec
 // kept; the others change by themselves.
 func (r partReader) readMembers(ctx context.Context, collection string) error {
 	position := int64(0)
-	return connection[collectionProductsData, memberNode]{
+	return connection[collectionProductsData, member]{
 		document:  queries.CollectionProducts,
 		variables: map[string]any{"id": collection},
-		find: func(d *collectionProductsData) *records.Page[memberNode] {
+		find: func(d *collectionProductsData) *records.Page[member] {
 			if d.Collection == nil {
 				return nil
 			}
@@ -67,14 +67,14 @@ func (r partReader) readMembers(ctx context.Context, collection string) error {
 			}
 			return &d.Collection.Products
 		},
-	}.walk(ctx, r.client, func(nodes []*memberNode) error {
+	}.walkPages(ctx, r.client, func(nodes []*member) error {
 		for _, node := range nodes {
 			position++
 			var at *int64
 			if node.placed {
 				at = new(position)
 			}
-			if err := r.give.Member(&node.Fitness, collection, node.ID, at, records.OnPage(queries.CollectionProducts)); err != nil {
+			if err := r.give.GiveMember(&node.Fitness, collection, node.ID, at, records.OnPage(queries.CollectionProducts)); err != nil {
 				return err
 			}
 		}

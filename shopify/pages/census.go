@@ -20,14 +20,14 @@ func newCensus(sorter importer.Sorter) *census {
 // add counts a record. One without an id differs from all others.
 func (c *census) add(id string) error {
 	c.heads++
-	if !gid.Valid(id) {
+	if !gid.IsValid(id) {
 		return nil
 	}
-	return c.seen.Add(bulk.Mark{ID: gid.Number(id)}, nil)
+	return c.seen.Add(bulk.Mark{ID: gid.NumberOf(id)}, nil)
 }
 
 func (c *census) distinct() (int, error) {
-	repeats, err := c.seen.Repeats()
+	repeats, err := c.seen.CountRepeats()
 	return c.heads - repeats, err
 }
 

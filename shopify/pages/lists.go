@@ -11,9 +11,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Products reads all products, whatever their status, with their media.
-func (r *Reader) Products(ctx context.Context) error {
-	return root[productsData, records.Product]{
+// ReadProducts reads all products, whatever their status, with their media.
+func (r *Reader) ReadProducts(ctx context.Context) error {
+	return rootList[productsData, records.Product]{
 		connection: productPages(nil),
 		tables:     []*importer.Table{importer.Products, importer.Media},
 		ids:        gid.Product,
@@ -24,9 +24,9 @@ func (r *Reader) Products(ctx context.Context) error {
 	}.read(ctx, r)
 }
 
-// Variants reads the variants of all products.
-func (r *Reader) Variants(ctx context.Context) error {
-	return root[variantsData, records.Variant]{
+// ReadVariants reads the variants of all products.
+func (r *Reader) ReadVariants(ctx context.Context) error {
+	return rootList[variantsData, records.Variant]{
 		connection: variantPages(nil),
 		tables:     []*importer.Table{importer.Variants, importer.MediaLinks},
 		ids:        gid.Variant,
@@ -45,32 +45,32 @@ func (r *Reader) Variants(ctx context.Context) error {
 	}.read(ctx, r)
 }
 
-// Stock reads the levels of all inventory items, locations being how many of
+// ReadStock reads the levels of all inventory items, locations being how many of
 // them an item is expected to have at most. The shop does not count inventory
 // items, but each variant has one: its own, or that of another.
-func (r *Reader) Stock(ctx context.Context, locations int) error {
-	return root[inventoryData, records.Item]{
+func (r *Reader) ReadStock(ctx context.Context, locations int) error {
+	return rootList[inventoryData, records.Item]{
 		connection: itemPages(locations),
 		tables:     []*importer.Table{importer.Stock},
 		ids:        gid.Item,
 		id:         func(i *records.Item) string { return i.ID },
 		take:       r.parts.giveItems,
 		count:      queries.VariantsCount,
-		fewer:      r.items.Count,
+		fewer:      r.items.CountShared,
 		long:       true,
 	}.read(ctx, r)
 }
 
-// Categories reads all collections with their members.
-func (r *Reader) Categories(ctx context.Context) error {
+// ReadCategories reads all collections with their members.
+func (r *Reader) ReadCategories(ctx context.Context) error {
 	tables := []*importer.Table{importer.Categories, importer.Memberships}
-	return r.Collections(ctx, tables, func(*records.Collection) bool { return true })
+	return r.ReadCollections(ctx, tables, func(*records.Collection) bool { return true })
 }
 
-// Collections reads all collections, and the members of those that withMembers
+// ReadCollections reads all collections, and the members of those that withMembers
 // chooses.
-func (r *Reader) Collections(ctx context.Context, tables []*importer.Table, withMembers func(*records.Collection) bool) error {
-	return root[collectionsData, records.Collection]{
+func (r *Reader) ReadCollections(ctx context.Context, tables []*importer.Table, withMembers func(*records.Collection) bool) error {
+	return rootList[collectionsData, records.Collection]{
 		connection: collectionPages(nil),
 		tables:     tables,
 		ids:        gid.Collection,
@@ -82,9 +82,9 @@ func (r *Reader) Collections(ctx context.Context, tables []*importer.Table, with
 	}.read(ctx, r)
 }
 
-// MembersByHand reads the members of those collections. One that went meanwhile
+// ReadMembersByHand reads the members of those collections. One that went meanwhile
 // never existed.
-func (r *Reader) MembersByHand(ctx context.Context, collections []string) error {
+func (r *Reader) ReadMembersByHand(ctx context.Context, collections []string) error {
 	return eachOf(ctx, collections, func(ctx context.Context, id string) error {
 		err := r.parts.readMembers(ctx, id)
 		if errors.Is(err, client.ErrMoved) {
@@ -94,12 +94,12 @@ func (r *Reader) MembersByHand(ctx context.Context, collections []string) error 
 	})
 }
 
-// Warehouses reads all locations, deactivated ones and those of fulfilment
+// ReadWarehouses reads all locations, deactivated ones and those of fulfilment
 // services among them, and tells how many there are. The shop's count takes no
 // argument that would include those two, so it is only a floor.
-func (r *Reader) Warehouses(ctx context.Context) (int, error) {
+func (r *Reader) ReadWarehouses(ctx context.Context) (int, error) {
 	var locations int
-	err := root[locationsData, records.Location]{
+	err := rootList[locationsData, records.Location]{
 		connection: locationPages(),
 		tables:     []*importer.Table{importer.Warehouses},
 		ids:        gid.Location,

@@ -31,14 +31,14 @@ func (r partReader) giveProducts(ctx context.Context, nodes []*records.Product) 
 	var crowded []string
 	give, at := r.give, records.OnPage(queries.Products)
 	for _, node := range nodes {
-		if err := give.Product(node, at); err != nil {
+		if err := give.GiveProduct(node, at); err != nil {
 			return err
 		}
-		if gid.Is(gid.Product, node.ID) && (!node.Media.Whole() || node.Media.PageInfo.HasNextPage) {
+		if gid.HasKind(gid.Product, node.ID) && (!node.Media.Whole() || node.Media.PageInfo.HasNextPage) {
 			crowded = append(crowded, node.ID)
 			continue
 		}
-		if err := give.MediaOf(node.ID, 0, node.Media.Nodes, at); err != nil {
+		if err := give.GiveMediaOf(node.ID, 0, node.Media.Nodes, at); err != nil {
 			return err
 		}
 	}
@@ -57,8 +57,8 @@ func (r partReader) readMedia(ctx context.Context, product string) error {
 			}
 			return &d.Product.Media
 		},
-	}.walk(ctx, r.client, func(nodes []*records.Media) error {
-		err := r.give.MediaOf(product, before, nodes, records.OnPage(queries.ProductMedia))
+	}.walkPages(ctx, r.client, func(nodes []*records.Media) error {
+		err := r.give.GiveMediaOf(product, before, nodes, records.OnPage(queries.ProductMedia))
 		before += len(nodes)
 		return err
 	})

@@ -30,11 +30,11 @@ func New(c *client.Client, intake importer.Intake, give records.Giver, items *re
 	return &Reader{Counts: counts, client: c, intake: intake, parts: partReader{c, give}, items: items}
 }
 
-// Uncompared has nobody compare what is read.
-func (r *Reader) Uncompared() { r.parts.give = r.parts.give.Uncompared() }
+// StopComparing has nobody compare what is read.
+func (r *Reader) StopComparing() { r.parts.give = r.parts.give.WithoutSum() }
 
-// Forget forgets what was given of tables, because it is read once more.
-func Forget(intake importer.Intake, tables ...*importer.Table) error {
+// ForgetTables forgets what was given of tables, because it is read once more.
+func ForgetTables(intake importer.Intake, tables ...*importer.Table) error {
 	for _, table := range tables {
 		if err := intake.Restart(table); err != nil {
 			return err
@@ -43,9 +43,9 @@ func Forget(intake importer.Intake, tables ...*importer.Table) error {
 	return nil
 }
 
-// restart forgets what a list brought, because it is read once more.
-func (r *Reader) restart(tables []*importer.Table, because error) error {
-	if err := Forget(r.intake, tables...); err != nil {
+// restartTables forgets what a list brought, because it is read once more.
+func (r *Reader) restartTables(tables []*importer.Table, because error) error {
+	if err := ForgetTables(r.intake, tables...); err != nil {
 		return err
 	}
 	r.intake.Remark(importer.Remark{
@@ -64,7 +64,7 @@ const spansAtOnce = 12
 func (r *Reader) takeSpan(price float64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.spans == spansAtOnce || !r.client.Spare(price) {
+	if r.spans == spansAtOnce || !r.client.HasSpare(price) {
 		return false
 	}
 	r.spans++

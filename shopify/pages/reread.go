@@ -33,9 +33,9 @@ func (r *Reader) productAgain(ctx context.Context, parent importer.ParentRef) er
 	if parent.Part == importer.Variants {
 		parts = func(ctx context.Context, id string) error { return r.parts.readVariants(ctx, id, r.parts.give) }
 	}
-	return r.replace(ctx, parent, parts, data.Product != nil, func() error {
+	return r.replaceRecord(ctx, parent, parts, data.Product != nil, func() error {
 		data.Product.ID = parent.ID // which was asked for
-		return r.parts.give.Product(data.Product, records.OnPage(queries.Product))
+		return r.parts.give.GiveProduct(data.Product, records.OnPage(queries.Product))
 	})
 }
 
@@ -45,15 +45,15 @@ func (r *Reader) collectionAgain(ctx context.Context, parent importer.ParentRef)
 	if err := r.client.Ask(ctx, queries.Collection, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
-	return r.replace(ctx, parent, r.parts.readMembers, data.Collection != nil, func() error {
+	return r.replaceRecord(ctx, parent, r.parts.readMembers, data.Collection != nil, func() error {
 		data.Collection.ID = parent.ID
-		return r.parts.give.Category(data.Collection, records.OnPage(queries.Collection))
+		return r.parts.give.GiveCategory(data.Collection, records.OnPage(queries.Collection))
 	})
 }
 
-// replace gives a record, when it exists, and its parts in place of what was
+// replaceRecord gives a record, when it exists, and its parts in place of what was
 // given before. A record that goes while its parts are read never existed.
-func (r *Reader) replace(ctx context.Context, parent importer.ParentRef,
+func (r *Reader) replaceRecord(ctx context.Context, parent importer.ParentRef,
 	parts func(context.Context, string) error, exists bool, record func() error,
 ) error {
 	if err := r.intake.Replace(parent); err != nil || !exists {

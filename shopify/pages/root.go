@@ -10,9 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// root is a connection that holds every record of a kind, so that the shop's
+// rootList is a connection that holds every record of a kind, so that the shop's
 // count of that kind can be held against it.
-type root[D, T any] struct {
+type rootList[D, T any] struct {
 	connection[D, T]
 	tables []*importer.Table // filled by the walk; the records of the first are counted
 	ids    string            // what their ids begin with
@@ -29,25 +29,25 @@ type root[D, T any] struct {
 
 // read walks the root and compares. A shop that changed meanwhile is read once
 // more; if it does not agree then, the read has failed.
-func (o root[D, T]) read(ctx context.Context, r *Reader) error {
-	err := o.pass(ctx, r, !o.long)
+func (o rootList[D, T]) read(ctx context.Context, r *Reader) error {
+	err := o.passOnce(ctx, r, !o.long)
 	if !errors.Is(err, client.ErrMoved) || ctx.Err() != nil { // when it ended, err may be another list's
 		return err
 	}
-	if err := r.restart(o.tables, err); err != nil {
+	if err := r.restartTables(o.tables, err); err != nil {
 		return err
 	}
-	return o.pass(ctx, r, true)
+	return o.passOnce(ctx, r, true)
 }
 
-// pass walks the root once, alone in one span or else in as many as help.
-func (o root[D, T]) pass(ctx context.Context, r *Reader, alone bool) error {
+// passOnce walks the root once, alone in one span or else in as many as help.
+func (o rootList[D, T]) passOnce(ctx context.Context, r *Reader, alone bool) error {
 	if o.begin != nil {
 		o.begin()
 	}
 	found := newCensus(r.intake.NewSorter())
 	defer found.Close()
-	pass := spread[D, T]{root: o, reader: r, alone: alone, found: found}
+	pass := spanPass[D, T]{rootList: o, reader: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
 		return err
 	}
@@ -67,17 +67,17 @@ func (o root[D, T]) pass(ctx context.Context, r *Reader, alone bool) error {
 		}
 		distinct += min(shared, after.Number()-distinct)
 	}
-	return o.compare(r.client.Domain(), distinct, after)
+	return o.compareCount(r.client.Domain(), distinct, after)
 }
 
 // Fewer tells, as soon as it is known, how many fewer records there may be than the
 // shop counts.
 type Fewer func(context.Context) (int, error)
 
-// compare holds what was found against what the shop counts. More is no loss.
-func (o root[D, T]) compare(domain string, found int, said *records.Count) error {
+// compareCount holds what was found against what the shop counts. More is no loss.
+func (o rootList[D, T]) compareCount(domain string, found int, said *records.Count) error {
 	if found >= said.Number() {
 		return nil
 	}
-	return client.Moved("%s counts %d %s, but its pages of %s hold %d", domain, said.Count, o.count.Counted(), o.tables[0].Name, found)
+	return client.MovedFault("%s counts %d %s, but its pages of %s hold %d", domain, said.Count, o.count.CountedThings(), o.tables[0].Name, found)
 }

@@ -14,19 +14,19 @@ import (
 )
 
 type variantsBySKUData struct {
-	ProductVariants *records.Page[skuNode] `must:"be"`
+	ProductVariants *records.Page[variantOfSKU] `must:"be"`
 }
 
-type skuNode struct {
+type variantOfSKU struct {
 	records.Fitness
 	ID  string `must:"be"`
 	SKU *string
 }
 
-type variantStockData struct{ ProductVariant *seenVariantNode }
+type variantStockData struct{ ProductVariant *seenVariant }
 
-// seenVariantNode is a variant with its levels, looked at alone.
-type seenVariantNode struct {
+// seenVariant is a variant with its levels, looked at alone.
+type seenVariant struct {
 	records.Fitness
 	ID, Title string `must:"be"`
 	SKU       *string
@@ -36,12 +36,12 @@ type seenVariantNode struct {
 	InventoryItem struct {
 		ID              string `must:"be"`
 		Tracked         bool   `must:"be"`
-		InventoryLevels records.Page[seenLevelNode]
+		InventoryLevels records.Page[seenLevel]
 	} `must:"be"`
 }
 
-// seenLevelNode is a level that names its location.
-type seenLevelNode struct {
+// seenLevel is a level that names its location.
+type seenLevel struct {
 	records.Fitness
 	IsActive bool `must:"be"`
 	Location struct {
@@ -87,11 +87,11 @@ func withSKU(ctx context.Context, c *client.Client, sku string) (ids []string, e
 	if sku == "" {
 		return nil, nil
 	}
-	err = connection[variantsBySKUData, skuNode]{
+	err = connection[variantsBySKUData, variantOfSKU]{
 		document:  queries.VariantsBySKU,
 		variables: map[string]any{"query": searchTerm("sku", sku)},
-		find:      func(d *variantsBySKUData) *records.Page[skuNode] { return d.ProductVariants },
-	}.walk(ctx, c, func(nodes []*skuNode) error {
+		find:      func(d *variantsBySKUData) *records.Page[variantOfSKU] { return d.ProductVariants },
+	}.walkPages(ctx, c, func(nodes []*variantOfSKU) error {
 		for _, n := range nodes {
 			if n.SKU != nil && importer.SameSKU(decode.Storable(*n.SKU), sku) {
 				ids = append(ids, n.ID)
@@ -116,29 +116,29 @@ func searchTerm(field, value string) string {
 // sightingOf reads one variant with all its levels. One whose levels do not fit has none.
 func sightingOf(ctx context.Context, c *client.Client, id string) (importer.Sighting, error) {
 	var seen importer.Sighting
-	err := connection[variantStockData, seenLevelNode]{
+	err := connection[variantStockData, seenLevel]{
 		document:  queries.VariantStock,
 		variables: map[string]any{"id": id},
-		find: func(d *variantStockData) *records.Page[seenLevelNode] {
+		find: func(d *variantStockData) *records.Page[seenLevel] {
 			if d.ProductVariant == nil {
 				return nil
 			}
-			seen = d.ProductVariant.sighting(id, seen.Levels)
-			return d.ProductVariant.levels()
+			seen = d.ProductVariant.toSighting(id, seen.Levels)
+			return d.ProductVariant.levelsPage()
 		},
-	}.walk(ctx, c, func(nodes []*seenLevelNode) error {
+	}.walkPages(ctx, c, func(nodes []*seenLevel) error {
 		for _, n := range nodes {
-			seen.Levels = append(seen.Levels, n.level(seen.InventoryItemID))
+			seen.Levels = append(seen.Levels, n.toLevel(seen.InventoryItemID))
 		}
 		return nil
 	})
 	return seen, err
 }
 
-func (v *seenVariantNode) sighting(id string, levels []importer.SeenLevel) importer.Sighting {
+func (v *seenVariant) toSighting(id string, levels []importer.SeenLevel) importer.Sighting {
 	item := &v.InventoryItem
 	if !item.InventoryLevels.Whole() {
-		v.Also("its stock levels cannot be read")
+		v.AddMisfit("its stock levels cannot be read")
 	}
 	return importer.Sighting{
 		ID: id, Title: decode.Storable(v.Title), SKU: decode.StorableOf(v.SKU), ProductID: v.Product.ID, Product: decode.Storable(v.Product.Title), Status: strings.ToLower(v.Product.Status),
@@ -146,8 +146,8 @@ func (v *seenVariantNode) sighting(id string, levels []importer.SeenLevel) impor
 	}
 }
 
-// levels are the page at hand, an empty last one where there is none.
-func (v *seenVariantNode) levels() *records.Page[seenLevelNode] {
+// levelsPage are the page at hand, an empty last one where there is none.
+func (v *seenVariant) levelsPage() *records.Page[seenLevel] {
 	levels := &v.InventoryItem.InventoryLevels
 	if !levels.Whole() {
 		levels.End()
@@ -155,11 +155,11 @@ func (v *seenVariantNode) levels() *records.Page[seenLevelNode] {
 	return levels
 }
 
-func (n *seenLevelNode) level(item string) importer.SeenLevel {
+func (n *seenLevel) toLevel(item string) importer.SeenLevel {
 	node := records.Level{IsActive: n.IsActive && n.Location.IsActive, Location: records.Reference{ID: n.Location.ID}, Quantities: n.Quantities}
-	level, err := node.Imported(item)
+	level, err := node.ForImport(item)
 	if err != nil {
-		n.Also(err.Error())
+		n.AddMisfit(err.Error())
 	}
 	level.Unfit = n.Misfit()
 	return importer.SeenLevel{Level: level, Location: decode.Storable(n.Location.Name)}

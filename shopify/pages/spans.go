@@ -48,9 +48,9 @@ func (p *span) remaining() uint64 {
 	return (p.end - p.at) / p.gap()
 }
 
-// spread is one pass over a root in spans.
-type spread[D, T any] struct {
-	root[D, T]
+// spanPass is one pass over a root in spans.
+type spanPass[D, T any] struct {
+	rootList[D, T]
 	reader *Reader
 	total  int  // records, as the shop counts, once that is known
 	alone  bool // one span only
@@ -62,7 +62,7 @@ type spread[D, T any] struct {
 	halving bool // a span is being halved
 }
 
-func (s *spread[D, T]) read(ctx context.Context) error {
+func (s *spanPass[D, T]) read(ctx context.Context) error {
 	side, ctx := errgroup.WithContext(ctx)
 	s.side = side
 	all := newSpan(0, math.MaxUint64)
@@ -75,21 +75,21 @@ func (s *spread[D, T]) read(ctx context.Context) error {
 		return err
 	})
 	side.Go(func() error {
-		turns := s.turns(s.reader.client)
-		page, err := turns.next(ctx)
+		turns := s.newWalk(s.reader.client)
+		page, err := turns.nextPage(ctx)
 		if err != nil {
 			return err
 		}
 		all.above = s.firstOf(page) - 1
 		all.at = all.above
-		return s.follow(ctx, all, turns, page)
+		return s.followSpan(ctx, all, turns, page)
 	})
 	return side.Wait()
 }
 
-// progress tells how many records came. Some come twice where spans meet, so that it
+// tellProgress tells how many records came. Some come twice where spans meet, so that it
 // would seem that more came than there are.
-func (s *spread[D, T]) progress() {
+func (s *spanPass[D, T]) tellProgress() {
 	read := s.found.heads
 	if s.total > 0 {
 		read = min(read, s.total)
@@ -98,33 +98,33 @@ func (s *spread[D, T]) progress() {
 }
 
 // firstOf is the number of the first id of a page, 1 when it has none.
-func (s *spread[D, T]) firstOf(p *records.Page[T]) uint64 {
+func (s *spanPass[D, T]) firstOf(p *records.Page[T]) uint64 {
 	for _, node := range p.Nodes {
-		if n, named := s.number(node); named {
+		if n, named := s.numberOf(node); named {
 			return n
 		}
 	}
 	return 1
 }
 
-// number is that of a record's id, if it has one as others have.
-func (s *spread[D, T]) number(node *T) (n uint64, named bool) {
+// numberOf is that of a record's id, if it has one as others have.
+func (s *spanPass[D, T]) numberOf(node *T) (n uint64, named bool) {
 	id := s.id(node)
-	return gid.Number(id), gid.Is(s.ids, id)
+	return gid.NumberOf(id), gid.HasKind(s.ids, id)
 }
 
-// follow reads a span, and halves it where that pays.
-func (s *spread[D, T]) follow(ctx context.Context, own *span, turns *turning[D, T], page *records.Page[T]) error {
-	return turns.follow(ctx, page, func(nodes []*T) bool {
-		wanted, middle := s.note(own, nodes)
+// followSpan reads a span, and halves it where that pays.
+func (s *spanPass[D, T]) followSpan(ctx context.Context, own *span, turns *pageWalk[D, T], page *records.Page[T]) error {
+	return turns.followPages(ctx, page, func(nodes []*T) bool {
+		wanted, middle := s.noteNodes(own, nodes)
 		if middle > 0 {
-			s.side.Go(func() error { return s.halve(ctx, own, middle) })
+			s.side.Go(func() error { return s.halveSpan(ctx, own, middle) })
 		}
 		return wanted
-	}, func(nodes []*T) error { return s.give(ctx, nodes) })
+	}, func(nodes []*T) error { return s.giveNodes(ctx, nodes) })
 }
 
-func (s *spread[D, T]) give(ctx context.Context, nodes []*T) error {
+func (s *spanPass[D, T]) giveNodes(ctx context.Context, nodes []*T) error {
 	if err := s.take(ctx, nodes); err != nil {
 		return err
 	}
@@ -135,17 +135,17 @@ func (s *spread[D, T]) give(ctx context.Context, nodes []*T) error {
 			return err
 		}
 	}
-	s.progress()
+	s.tellProgress()
 	return nil
 }
 
-// note notes how far a span was read. It tells whether the next page belongs to
+// noteNodes notes how far a span was read. It tells whether the next page belongs to
 // it, and where it may be halved, 0 for nowhere.
-func (s *spread[D, T]) note(own *span, nodes []*T) (wanted bool, middle uint64) {
+func (s *spanPass[D, T]) noteNodes(own *span, nodes []*T) (wanted bool, middle uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, node := range nodes {
-		id, named := s.number(node)
+		id, named := s.numberOf(node)
 		if !named {
 			continue
 		}
@@ -158,18 +158,18 @@ func (s *spread[D, T]) note(own *span, nodes []*T) (wanted bool, middle uint64) 
 	}
 	left := own.remaining()
 	if own.end == math.MaxUint64 {
-		left = s.unseen(own)
+		left = s.unseenRecords(own)
 	}
-	if s.alone || s.halving || left < pagesInSpan*queries.PageSize || !s.reader.takeSpan(s.price()) {
+	if s.alone || s.halving || left < pagesInSpan*queries.PageSize || !s.reader.takeSpan(s.pagePrice()) {
 		return true, 0
 	}
 	s.halving = true
 	return true, own.at + left/2*own.gap()
 }
 
-// unseen is how many records seem to lie in the last span, of which only their
+// unseenRecords is how many records seem to lie in the last span, of which only their
 // number is known.
-func (s *spread[D, T]) unseen(last *span) uint64 {
+func (s *spanPass[D, T]) unseenRecords(last *span) uint64 {
 	left := s.total
 	for _, p := range s.spans {
 		left -= p.records
@@ -180,26 +180,26 @@ func (s *spread[D, T]) unseen(last *span) uint64 {
 	return uint64(max(left, 0))
 }
 
-func (s *spread[D, T]) price() float64 {
-	return s.reader.client.Price(s.document, s.asked(queries.PageSize, ""))
+func (s *spanPass[D, T]) pagePrice() float64 {
+	return s.reader.client.Price(s.document, s.pageVariables(queries.PageSize, ""))
 }
 
-// halve reads the upper half of a span, if the shop finds it, and else leaves the
+// halveSpan reads the upper half of a span, if the shop finds it, and else leaves the
 // span as it was.
-func (s *spread[D, T]) halve(ctx context.Context, own *span, middle uint64) error {
+func (s *spanPass[D, T]) halveSpan(ctx context.Context, own *span, middle uint64) error {
 	defer s.reader.returnSpan()
-	turns := s.filtered(fmt.Sprintf("id:>=%d", middle+1)).turns(s.reader.client)
-	page, err := turns.next(ctx)
-	half := s.halved(own, middle, page, err)
+	turns := s.withFilter(fmt.Sprintf("id:>=%d", middle+1)).newWalk(s.reader.client)
+	page, err := turns.nextPage(ctx)
+	half := s.upperHalf(own, middle, page, err)
 	if half == nil {
 		return context.Cause(ctx)
 	}
-	return s.follow(ctx, half, turns, page)
+	return s.followSpan(ctx, half, turns, page)
 }
 
-// halved gives the upper half of a span, nil where that is not to be read: the
+// upperHalf gives the upper half of a span, nil where that is not to be read: the
 // shop did not find it, or it was reached meanwhile.
-func (s *spread[D, T]) halved(own *span, middle uint64, page *records.Page[T], err error) *span {
+func (s *spanPass[D, T]) upperHalf(own *span, middle uint64, page *records.Page[T], err error) *span {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.halving = false

@@ -23,16 +23,16 @@ func (p *progressOnly) Progress(_ *importer.Table, _ importer.Phase, read, total
 // told to be longer than it is.
 func TestProgressDoesNotCountTwice(t *testing.T) {
 	intake := &progressOnly{}
-	pass := spread[productsData, records.Product]{
-		root:   root[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
-		reader: &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
+	pass := spanPass[productsData, records.Product]{
+		rootList: rootList[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
+		reader:   &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
 	}
 	defer pass.found.Close()
 	for _, id := range []string{"1", "2", "2"} {
 		if err := pass.found.add(gid.Product + id); err != nil {
 			t.Fatal(err)
 		}
-		pass.progress()
+		pass.tellProgress()
 	}
 	if told := intake.told[2]; told != [2]int{2, 2} {
 		t.Errorf("told %d of %d", told[0], told[1])

@@ -32,12 +32,12 @@ func itemPages(locations int) connection[inventoryData, records.Item] {
 func (r partReader) giveItems(ctx context.Context, nodes []*records.Item) error {
 	var crowded []string
 	for _, node := range nodes {
-		if gid.Is(gid.Item, node.ID) && (!node.InventoryLevels.Whole() || node.InventoryLevels.PageInfo.HasNextPage) {
+		if gid.HasKind(gid.Item, node.ID) && (!node.InventoryLevels.Whole() || node.InventoryLevels.PageInfo.HasNextPage) {
 			crowded = append(crowded, node.ID)
 			continue
 		}
 		at := records.OnPage(queries.Inventory)
-		if err := errors.Join(r.give.Item(node.ID, at), r.give.Levels(node.ID, node.InventoryLevels.Nodes, at)); err != nil {
+		if err := errors.Join(r.give.GiveItem(node.ID, at), r.give.GiveLevels(node.ID, node.InventoryLevels.Nodes, at)); err != nil {
 			return err
 		}
 	}
@@ -46,8 +46,8 @@ func (r partReader) giveItems(ctx context.Context, nodes []*records.Item) error 
 
 // readLevels reads all levels of one inventory item.
 func (r partReader) readLevels(ctx context.Context, item string) error {
-	return itemLevels(item).walk(ctx, r.client, func(nodes []*records.Level) error {
-		return r.give.Levels(item, nodes, records.OnPage(queries.ItemLevels))
+	return itemLevels(item).walkPages(ctx, r.client, func(nodes []*records.Level) error {
+		return r.give.GiveLevels(item, nodes, records.OnPage(queries.ItemLevels))
 	})
 }
 

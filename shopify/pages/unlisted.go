@@ -13,9 +13,9 @@ import (
 
 type locationData struct{ Location *records.Location }
 
-// Unlisted asks for the locations that levels name and the list of locations does
+// ReadUnlisted asks for the locations that levels name and the list of locations does
 // not have.
-func (r *Reader) Unlisted(ctx context.Context) error {
+func (r *Reader) ReadUnlisted(ctx context.Context) error {
 	for _, lacking := range r.intake.Lacking(importer.Warehouses) {
 		if err := r.locationOf(ctx, lacking); err != nil {
 			return err
@@ -27,7 +27,7 @@ func (r *Reader) Unlisted(ctx context.Context) error {
 // locationOf gives a location by its id. Where the shop has none, its levels are
 // forgotten if they went as well: a result may be older than the list of locations.
 func (r *Reader) locationOf(ctx context.Context, lacking importer.Named) error {
-	if !gid.Is(gid.Location, lacking.ID) {
+	if !gid.HasKind(gid.Location, lacking.ID) {
 		return nil // which is no id that could be asked for
 	}
 	var data locationData
@@ -36,7 +36,7 @@ func (r *Reader) locationOf(ctx context.Context, lacking importer.Named) error {
 	}
 	if data.Location != nil {
 		data.Location.ID = lacking.ID // which was asked for
-		return r.parts.give.Warehouse(data.Location, records.OnPage(queries.Location))
+		return r.parts.give.GiveWarehouse(data.Location, records.OnPage(queries.Location))
 	}
 	stocked, err := r.stockedAt(ctx, lacking)
 	if err != nil || stocked {
@@ -48,7 +48,7 @@ func (r *Reader) locationOf(ctx context.Context, lacking importer.Named) error {
 // stockedAt looks again at the item of a level: does it still name the location?
 func (r *Reader) stockedAt(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
 	item := importer.SplitKey(lacking.By)[0]
-	err = itemLevels(item).walk(ctx, r.client, func(nodes []*records.Level) error {
+	err = itemLevels(item).walkPages(ctx, r.client, func(nodes []*records.Level) error {
 		for _, level := range nodes {
 			stocked = stocked || level.Location.ID == lacking.ID
 		}

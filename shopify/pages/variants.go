@@ -33,7 +33,7 @@ func variantPages(variables map[string]any) connection[variantsData, records.Var
 func (r partReader) giveVariants(ctx context.Context, nodes []*records.Variant) error {
 	var crowded []string
 	for _, node := range nodes {
-		if err := r.give.Shown(node, records.OnPage(queries.Variants)); err != nil {
+		if err := r.give.GiveVariantAndMedia(node, records.OnPage(queries.Variants)); err != nil {
 			return err
 		}
 		if node.Crowded() && node.Product.ID != "" && !slices.Contains(crowded, node.Product.ID) {
@@ -55,13 +55,13 @@ func (r partReader) readVariants(ctx context.Context, product string, give recor
 			}
 			return &d.Product.Variants
 		},
-	}.walk(ctx, r.client, func(nodes []*records.Variant) error {
+	}.walkPages(ctx, r.client, func(nodes []*records.Variant) error {
 		for _, node := range nodes {
 			if node.Crowded() {
-				return client.Incoherent("%s shows more media for %s than a product may have", r.client.Domain(), node.ID)
+				return client.IncoherentFault("%s shows more media for %s than a product may have", r.client.Domain(), node.ID)
 			}
 			node.Product.ID = cmp.Or(node.Product.ID, product) // which was asked for
-			if err := give.Shown(node, records.OnPage(queries.ProductVariants)); err != nil {
+			if err := give.GiveVariantAndMedia(node, records.OnPage(queries.ProductVariants)); err != nil {
 				return err
 			}
 		}

@@ -21,32 +21,32 @@ type connection[D, T any] struct {
 	find      func(*D) *records.Page[T]
 }
 
-// walk reads the connection from its first page to its last and gives each page
+// walkPages reads the connection from its first page to its last and gives each page
 // to take. It ends when the shop says that there is no next page.
-func (n connection[D, T]) walk(ctx context.Context, c *client.Client, take func([]*T) error) error {
-	turns := n.turns(c)
-	page, err := turns.next(ctx)
+func (n connection[D, T]) walkPages(ctx context.Context, c *client.Client, take func([]*T) error) error {
+	turns := n.newWalk(c)
+	page, err := turns.nextPage(ctx)
 	if err != nil {
 		return err
 	}
-	return turns.follow(ctx, page, func([]*T) bool { return true }, take)
+	return turns.followPages(ctx, page, func([]*T) bool { return true }, take)
 }
 
-// filtered is the part of the connection that a filter finds.
-func (n connection[D, T]) filtered(query string) connection[D, T] {
+// withFilter is the part of the connection that a filter finds.
+func (n connection[D, T]) withFilter(query string) connection[D, T] {
 	variables := map[string]any{"query": query}
 	maps.Copy(variables, n.variables)
 	n.variables = variables
 	return n
 }
 
-func (n connection[D, T]) turns(c *client.Client) *turning[D, T] {
-	return &turning[D, T]{connection: n, client: c, size: queries.PageSize, seen: map[string]bool{}}
+func (n connection[D, T]) newWalk(c *client.Client) *pageWalk[D, T] {
+	return &pageWalk[D, T]{connection: n, client: c, size: queries.PageSize, seen: map[string]bool{}}
 }
 
-// turning is how far the pages of a connection were turned. A page that is too
+// pageWalk is how far the pages of a connection were turned. A page that is too
 // costly, too large or too slow is asked for in halves, and so are those after it.
-type turning[D, T any] struct {
+type pageWalk[D, T any] struct {
 	connection[D, T]
 	client *client.Client
 	size   int
@@ -55,16 +55,16 @@ type turning[D, T any] struct {
 	ended  bool
 }
 
-// next gives the next page, nil after the last one. A next page without a cursor
+// nextPage gives the next page, nil after the last one. A next page without a cursor
 // that is new is a *connector.Fault with IncompleteRead.
-func (t *turning[D, T]) next(ctx context.Context) (*records.Page[T], error) {
+func (t *pageWalk[D, T]) nextPage(ctx context.Context) (*records.Page[T], error) {
 	if t.ended {
 		return nil, nil
 	}
-	page, err := t.turn(ctx, t.client, t.size, t.after)
+	page, err := t.askPage(ctx, t.client, t.size, t.after)
 	for errors.Is(err, client.ErrTooMuch) && t.size > 1 {
 		t.size /= 2
-		page, err = t.turn(ctx, t.client, t.size, t.after)
+		page, err = t.askPage(ctx, t.client, t.size, t.after)
 	}
 	if err != nil || !page.PageInfo.HasNextPage {
 		t.ended = true
@@ -72,20 +72,20 @@ func (t *turning[D, T]) next(ctx context.Context) (*records.Page[T], error) {
 	}
 	t.after = page.PageInfo.EndCursor
 	if t.after == "" || t.seen[t.after] {
-		return nil, client.Incoherent("%s turns the pages of %s in a circle", t.client.Domain(), t.document.Operation())
+		return nil, client.IncoherentFault("%s turns the pages of %s in a circle", t.client.Domain(), t.document.OperationName())
 	}
 	t.seen[t.after] = true
 	return page, nil
 }
 
-// follow gives a page and those after it to take. While it takes a page the next
+// followPages gives a page and those after it to take. While it takes a page the next
 // one is asked for, unless wanted says of a page that it is the last one to read.
-func (t *turning[D, T]) follow(ctx context.Context, page *records.Page[T], wanted func([]*T) bool, take func([]*T) error) (err error) {
+func (t *pageWalk[D, T]) followPages(ctx context.Context, page *records.Page[T], wanted func([]*T) bool, take func([]*T) error) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for err == nil && page != nil {
 		t.ended = !wanted(page.Nodes) || t.ended
-		coming := t.ahead(ctx)
+		coming := t.askAhead(ctx)
 		if err = errors.Join(take(page.Nodes), failpoint.Reach("download/page")); err != nil {
 			cancel()
 		}
@@ -95,15 +95,15 @@ func (t *turning[D, T]) follow(ctx context.Context, page *records.Page[T], wante
 	return err
 }
 
-// ahead asks for the next page at once and gives it when it is called for.
-func (t *turning[D, T]) ahead(ctx context.Context) func() (*records.Page[T], error) {
+// askAhead asks for the next page at once and gives it when it is called for.
+func (t *pageWalk[D, T]) askAhead(ctx context.Context) func() (*records.Page[T], error) {
 	type turned struct {
 		page *records.Page[T]
 		err  error
 	}
 	coming := make(chan turned, 1)
 	go func() {
-		page, err := t.next(ctx)
+		page, err := t.nextPage(ctx)
 		coming <- turned{page, err}
 	}()
 	return func() (*records.Page[T], error) {
@@ -112,21 +112,21 @@ func (t *turning[D, T]) ahead(ctx context.Context) func() (*records.Page[T], err
 	}
 }
 
-// turn asks for the page after a cursor.
-func (n connection[D, T]) turn(ctx context.Context, c *client.Client, size int, after string) (*records.Page[T], error) {
+// askPage asks for the page after a cursor.
+func (n connection[D, T]) askPage(ctx context.Context, c *client.Client, size int, after string) (*records.Page[T], error) {
 	var data D
-	if err := c.Ask(ctx, n.document, n.asked(size, after), &data); err != nil {
+	if err := c.Ask(ctx, n.document, n.pageVariables(size, after), &data); err != nil {
 		return nil, err
 	}
 	page := n.find(&data)
 	if page == nil {
-		return nil, client.Moved("%s no longer has %v, which it listed a moment ago", c.Domain(), n.variables["id"])
+		return nil, client.MovedFault("%s no longer has %v, which it listed a moment ago", c.Domain(), n.variables["id"])
 	}
 	return page, nil
 }
 
-// asked are the variables of the question for a page.
-func (n connection[D, T]) asked(size int, after string) map[string]any {
+// pageVariables are the variables of the question for a page.
+func (n connection[D, T]) pageVariables(size int, after string) map[string]any {
 	variables := map[string]any{"first": size}
 	maps.Copy(variables, n.variables)
 	if after != "" {

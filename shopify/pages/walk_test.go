@@ -20,10 +20,10 @@ import (
 )
 
 // members is a connection to walk in tests: the members of a collection.
-var members = connection[collectionProductsData, memberNode]{
+var members = connection[collectionProductsData, member]{
 	document:  queries.CollectionProducts,
 	variables: map[string]any{"id": "gid://shopify/Collection/1"},
-	find: func(d *collectionProductsData) *records.Page[memberNode] {
+	find: func(d *collectionProductsData) *records.Page[member] {
 		if d.Collection == nil {
 			return nil
 		}
@@ -67,7 +67,7 @@ func memberPages(n, limit int, refusal http.HandlerFunc) http.HandlerFunc {
 
 func walkMembers(shop *pagedShop) ([]string, error) {
 	var found []string
-	err := members.walk(context.Background(), shop.client, func(nodes []*memberNode) error {
+	err := members.walkPages(context.Background(), shop.client, func(nodes []*member) error {
 		for _, node := range nodes {
 			found = append(found, node.ID)
 		}

@@ -19,7 +19,7 @@ func locationPages() connection[locationsData, records.Location] {
 // giveLocations gives a page of locations.
 func (r partReader) giveLocations(nodes []*records.Location) error {
 	for _, node := range nodes {
-		if err := r.give.Warehouse(node, records.OnPage(queries.Locations)); err != nil {
+		if err := r.give.GiveWarehouse(node, records.OnPage(queries.Locations)); err != nil {
 			return err
 		}
 	}

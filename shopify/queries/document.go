@@ -55,13 +55,13 @@ func (d Document) Name() string {
 	}[d]
 }
 
-// Counted names to people what a document counts.
-func (d Document) Counted() string {
+// CountedThings names to people what a document counts.
+func (d Document) CountedThings() string {
 	return strings.TrimSuffix(string(d), "_count")
 }
 
-// Paged is a page of one that asks for what a bulk document asks for.
-func (d Document) Paged() (Document, map[string]any) {
+// AsPage is a page of one that asks for what a bulk document asks for.
+func (d Document) AsPage() (Document, map[string]any) {
 	switch d {
 	case BulkProducts:
 		return Products, map[string]any{"first": 1}

@@ -25,8 +25,8 @@ func validate(t *testing.T, schema *ast.Schema) {
 			t.Errorf("%s: %v", name, problems)
 			continue
 		}
-		if len(parsed.Operations) != 1 || parsed.Operations[0].Name != Document(name).Operation() && !strings.HasPrefix(name, "bulk/") {
-			t.Errorf("%s: want one operation named %s", name, Document(name).Operation())
+		if len(parsed.Operations) != 1 || parsed.Operations[0].Name != Document(name).OperationName() && !strings.HasPrefix(name, "bulk/") {
+			t.Errorf("%s: want one operation named %s", name, Document(name).OperationName())
 		}
 		eachField(parsed.Operations[0].SelectionSet, func(f *ast.Field) {
 			if f.Definition.Directives.ForName("deprecated") != nil {

@@ -80,8 +80,8 @@ func (l *Lacking) Fields() map[string]bool {
 	return l.fields
 }
 
-// Without is a text without the fields, "" when nothing is left to be asked for.
-func (l *Lacking) Without(text string) string {
+// TextWithout is a text without the fields, "" when nothing is left to be asked for.
+func (l *Lacking) TextWithout(text string) string {
 	fields := l.Fields()
 	if len(fields) == 0 {
 		return text
@@ -89,8 +89,8 @@ func (l *Lacking) Without(text string) string {
 	return withoutFields(text, fields)
 }
 
-// Columns are those that are not read for want of their fields, sorted, by table.
-func (l *Lacking) Columns() map[string][]string {
+// UnreadColumns are those that are not read for want of their fields, sorted, by table.
+func (l *Lacking) UnreadColumns() map[string][]string {
 	columns := map[string][]string{}
 	for field := range l.Fields() {
 		for _, column := range dispensable[field] {

@@ -10,7 +10,7 @@ const PageSize = 250
 // captured answers show; a test computes them. They serve until the shop has
 // named its own price.
 func (d Document) Ceiling() float64 {
-	if one, n := d.once(); one != d {
+	if one, n := d.askedOnce(); one != d {
 		return one.Ceiling() * float64(n)
 	}
 	switch d {

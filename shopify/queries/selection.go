@@ -8,7 +8,7 @@ import (
 // them. A selection of which nothing is left goes too: "" when that is all.
 func withoutFields(text string, fields map[string]bool) string {
 	s := selection{text: text, fields: fields}
-	s.document()
+	s.copyDocument()
 	if s.kept == 0 {
 		return ""
 	}
@@ -24,22 +24,22 @@ type selection struct {
 	kept   int // fields of the outermost selection
 }
 
-func (s *selection) document() {
+func (s *selection) copyDocument() {
 	root := "QueryRoot"
 	for s.at < len(s.text) {
 		from := s.at
-		switch s.blank(); {
+		switch s.skipBlank(); {
 		case s.at == len(s.text):
 		case s.text[s.at] == '{':
 			s.at++
 			s.made.WriteString(s.text[from:s.at])
-			body, kept := s.body(root)
+			body, kept := s.keptBody(root)
 			s.made.WriteString(body)
 			s.kept += kept
 			root = "QueryRoot"
 			continue
 		case s.text[s.at] == '(':
-			s.arguments()
+			s.skipArguments()
 		default:
 			root = s.rootOf(root)
 		}
@@ -49,54 +49,54 @@ func (s *selection) document() {
 
 // rootOf steps over a word before a selection, which may tell of what type that is.
 func (s *selection) rootOf(before string) string {
-	switch s.word() {
+	switch s.takeWord() {
 	case "mutation":
 		return "Mutation"
 	case "on":
-		return s.next()
+		return s.nextWord()
 	}
 	return before
 }
 
-// body gives what stays of a selection behind its bracket, with the closing one, and of
+// keptBody gives what stays of a selection behind its bracket, with the closing one, and of
 // how many fields.
-func (s *selection) body(of string) (string, int) {
+func (s *selection) keptBody(of string) (string, int) {
 	var made strings.Builder
 	kept := 0
 	for {
 		from := s.at
-		s.blank()
+		s.skipBlank()
 		if s.text[s.at] == '}' {
 			s.at++
 			made.WriteString(s.text[from:s.at])
 			return made.String(), kept
 		}
 		blank := s.text[from:s.at]
-		if field := s.field(of); field != "" {
+		if field := s.keptField(of); field != "" {
 			made.WriteString(blank + field)
 			kept++
 		}
 	}
 }
 
-// field gives what stays of a field, or of a fragment, "" for nothing.
-func (s *selection) field(of string) string {
+// keptField gives what stays of a field, or of a fragment, "" for nothing.
+func (s *selection) keptField(of string) string {
 	from := s.at
-	name := s.word()
+	name := s.takeWord()
 	into := typeOf(of, name)
 	switch {
-	case name == "..." && s.next() == "on":
-		into = s.next()
+	case name == "..." && s.nextWord() == "on":
+		into = s.nextWord()
 	case s.at < len(s.text) && s.text[s.at] == ':':
 		s.at++
-		name = s.next()
+		name = s.nextWord()
 		into = typeOf(of, name)
 	}
 	if s.at < len(s.text) && s.text[s.at] == '(' {
-		s.arguments()
+		s.skipArguments()
 	}
 	head, behind := s.text[from:s.at], s.at
-	if s.blank(); s.at == len(s.text) || s.text[s.at] != '{' {
+	if s.skipBlank(); s.at == len(s.text) || s.text[s.at] != '{' {
 		s.at = behind
 		if s.fields[of+"."+name] {
 			return ""
@@ -104,15 +104,15 @@ func (s *selection) field(of string) string {
 		return head
 	}
 	s.at++
-	body, kept := s.body(into)
+	body, kept := s.keptBody(into)
 	if s.fields[of+"."+name] || kept == 0 {
 		return ""
 	}
 	return head + " {" + body
 }
 
-// blank steps over blanks and comments.
-func (s *selection) blank() {
+// skipBlank steps over blanks and comments.
+func (s *selection) skipBlank() {
 	for s.at < len(s.text) {
 		switch s.text[s.at] {
 		case ' ', '\n', '\t', '\r', ',':
@@ -129,8 +129,8 @@ func (s *selection) blank() {
 	}
 }
 
-// word steps over a name, three dots, or one other byte.
-func (s *selection) word() string {
+// takeWord steps over a name, three dots, or one other byte.
+func (s *selection) takeWord() string {
 	from := s.at
 	for s.at < len(s.text) && isWord(s.text[s.at]) {
 		s.at++
@@ -144,18 +144,18 @@ func (s *selection) word() string {
 	return s.text[from:s.at]
 }
 
-// next steps over blanks and a word.
-func (s *selection) next() string {
-	s.blank()
-	return s.word()
+// nextWord steps over blanks and a word.
+func (s *selection) nextWord() string {
+	s.skipBlank()
+	return s.takeWord()
 }
 
 func isWord(b byte) bool {
 	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
 }
 
-// arguments steps over those of a field.
-func (s *selection) arguments() {
+// skipArguments steps over those of a field.
+func (s *selection) skipArguments() {
 	s.at += strings.IndexByte(s.text[s.at:], ')') + 1
 }
 

@@ -12,8 +12,8 @@ var files embed.FS
 
 // Text returns the document as it is sent.
 func (d Document) Text() string {
-	if one, n := d.once(); one != d {
-		return repeated(one.Text(), n)
+	if one, n := d.askedOnce(); one != d {
+		return repeatedText(one.Text(), n)
 	}
 	text, err := files.ReadFile(string(d) + ".graphql")
 	if err != nil {
@@ -25,23 +25,23 @@ func (d Document) Text() string {
 	return string(text)
 }
 
-// Operation returns the name of the document's only operation.
-func (d Document) Operation() string {
-	found := operationName.FindStringSubmatch(d.Text())
+// OperationName returns the name of the document's only operation.
+func (d Document) OperationName() string {
+	found := namedOperation.FindStringSubmatch(d.Text())
 	if found == nil {
 		return string(d)
 	}
 	return found[1]
 }
 
-var operationName = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
+var namedOperation = regexp.MustCompile(`(?m)^(?:query|mutation) (\w+)`)
 
 // Times is the document that asks n times for what this one asks for once. (The
 // field nodes would take all ids, but nobody knows its price.)
 func (d Document) Times(n int) Document { return Document(fmt.Sprintf("%s*%d", d, n)) }
 
-// once is the document that is asked n times.
-func (d Document) once() (one Document, n int) {
+// askedOnce is the document that is asked n times.
+func (d Document) askedOnce() (one Document, n int) {
 	name, times, several := strings.Cut(string(d), "*")
 	if !several {
 		return d, 1
@@ -50,9 +50,9 @@ func (d Document) once() (one Document, n int) {
 	return Document(name), n
 }
 
-// repeated is the text of a document whose only field is asked for n times, each
+// repeatedText is the text of a document whose only field is asked for n times, each
 // with a name and an id of its own.
-func repeated(text string, n int) string {
+func repeatedText(text string, n int) string {
 	head, field, _ := strings.Cut(strings.TrimSuffix(strings.TrimSpace(text), "}"), "($id: ID!) {\n")
 	var declared, fields []string
 	for i := range n {

@@ -23,25 +23,26 @@ type collectionSource struct {
 	Inclusion struct{ Conditions []struct{ ID string } }
 }
 
-func (c *Collection) Imported() importer.Category {
+// ForImport is the collection as an import has it.
+func (c *Collection) ForImport() importer.Category {
 	return importer.Category{
 		ID: c.ID, Title: c.Title, Slug: c.Handle, DescriptionHTML: c.DescriptionHTML,
-		Kind: c.kind(), SortOrder: strings.ToLower(c.SortOrder), Members: c.ProductsCount.announced(),
+		Kind: c.sourceKind(), SortOrder: strings.ToLower(c.SortOrder), Members: c.ProductsCount.announcedCount(),
 	}
 }
 
 // ByHand reports whether the merchant sorts the members.
 func (c *Collection) ByHand() bool { return c.SortOrder == "MANUAL" }
 
-// kind is "smart" when the shop finds members by itself, by conditions or from
+// sourceKind is "smart" when the shop finds members by itself, by conditions or from
 // other collections, and "manual" when the merchant picked all of them.
-func (c *Collection) kind() string {
-	if slices.ContainsFunc(c.Sources, collectionSource.finds) {
+func (c *Collection) sourceKind() string {
+	if slices.ContainsFunc(c.Sources, collectionSource.findsMembers) {
 		return "smart"
 	}
 	return "manual"
 }
 
-func (s collectionSource) finds() bool {
+func (s collectionSource) findsMembers() bool {
 	return s.Kind == "CollectionSubCollectionsSource" || len(s.Inclusion.Conditions) > 0
 }

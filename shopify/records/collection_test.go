@@ -15,7 +15,7 @@ func TestKindOfCollection(t *testing.T) {
 		{nil, "manual"}, {[]collectionSource{manual}, "manual"}, {[]collectionSource{manual, smart}, "smart"},
 		{[]collectionSource{{Kind: "CollectionSubCollectionsSource"}}, "smart"},
 	} {
-		if got := (&Collection{Sources: c.sources}).kind(); got != c.want {
+		if got := (&Collection{Sources: c.sources}).sourceKind(); got != c.want {
 			t.Errorf("%v: got %s", c.sources, got)
 		}
 	}

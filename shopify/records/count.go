@@ -13,8 +13,9 @@ type Count struct {
 	announcement importer.Announced
 }
 
-func (c *Count) exact() bool { return c != nil && c.Precision == "EXACT" }
+func (c *Count) isExact() bool { return c != nil && c.Precision == "EXACT" }
 
+// Number is 0 where the shop told none.
 func (c *Count) Number() int {
 	if c == nil {
 		return 0
@@ -22,10 +23,10 @@ func (c *Count) Number() int {
 	return c.Count
 }
 
-func (c *Count) announced() *importer.Announced {
+func (c *Count) announcedCount() *importer.Announced {
 	if c == nil || c.Precision == "" {
 		return nil
 	}
-	c.announcement = importer.Announced{Count: c.Count, Exact: c.exact()}
+	c.announcement = importer.Announced{Count: c.Count, Exact: c.isExact()}
 	return &c.announcement
 }

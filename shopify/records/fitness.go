@@ -11,30 +11,33 @@ import (
 // Fitness is part of the nodes of all records.
 type Fitness struct{ wrong string } // what does not fit, "" for nothing
 
-// Unfit notes what does not fit, as it was found when the record was decoded.
-func (f *Fitness) Unfit(wrong string) { f.wrong = wrong }
+var _ decode.Record = (*Fitness)(nil)
+
+// NoteUnfit notes what does not fit, as it was found when the record was decoded.
+func (f *Fitness) NoteUnfit(wrong string) { f.wrong = wrong }
 
 // Misfit is what does not fit, "" for nothing.
 func (f *Fitness) Misfit() string { return f.wrong }
 
-// names notes in a record that an id is none of the kind that it should be. One that is
+// checkID notes in a record that an id is none of the kind that it should be. One that is
 // none at all was noted when it was decoded, unless it is empty.
-func (f *Fitness) names(ids, path, id string) bool {
-	if gid.Is(ids, id) {
+func (f *Fitness) checkID(ids, path, id string) bool {
+	if gid.HasKind(ids, id) {
 		return true
 	}
 	if id != "" || f.wrong == "" {
-		f.Also(fmt.Sprintf("%s is %s, which is no %s", path, decode.Quoted(fmt.Sprintf("%q", id)), kindOf(ids)))
+		f.AddMisfit(fmt.Sprintf("%s is %s, which is no %s", path, decode.Quoted(fmt.Sprintf("%q", id)), kindOf(ids)))
 	}
 	return false
 }
 
-// ownID is names for a record's own id. It reports whether there is one.
-func (f *Fitness) ownID(ids, id string) bool {
-	return gid.Is(ids, id) || gid.Valid(id) && !f.names(ids, "id", id)
+// checkOwnID is checkID for a record's own id. It reports whether there is one.
+func (f *Fitness) checkOwnID(ids, id string) bool {
+	return gid.HasKind(ids, id) || gid.IsValid(id) && !f.checkID(ids, "id", id)
 }
 
-func (f *Fitness) Also(wrong string) {
+// AddMisfit notes one more thing that does not fit.
+func (f *Fitness) AddMisfit(wrong string) {
 	if f.wrong != "" {
 		wrong = f.wrong + ", " + wrong
 	}

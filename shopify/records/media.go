@@ -24,16 +24,19 @@ type Media struct {
 	address string
 }
 
+// MediaSource is one of the files of a video or model.
 type MediaSource struct {
 	URL      string `must:"be"`
 	MIMEType string
 }
 
-func (m *Media) Imported(product string, position int) importer.MediaItem {
+// ForImport is the item as an import has it; position is any number that grows along those of
+// the product.
+func (m *Media) ForImport(product string, position int) importer.MediaItem {
 	item := importer.MediaItem{
-		ID: m.ID, ProductID: product, Type: lower(m.MediaContentType), Status: lower(m.Status), Alt: m.Alt, Order: int64(position),
+		ID: m.ID, ProductID: product, Type: inSmallLetters(m.MediaContentType), Status: inSmallLetters(m.Status), Alt: m.Alt, Order: int64(position),
 	}
-	m.address, item.MIMEType = m.source()
+	m.address, item.MIMEType = m.fileSource()
 	item.MIMEType = decode.Storable(item.MIMEType) // it is shown, not stored
 	if m.Status == "READY" && m.address != "" {
 		item.URL = &m.address
@@ -41,9 +44,9 @@ func (m *Media) Imported(product string, position int) importer.MediaItem {
 	return item
 }
 
-// source tells where the file is. Shopify lists the sources of a video or model
+// fileSource tells where the file is. Shopify lists the sources of a video or model
 // with the best first.
-func (m *Media) source() (address, mimeType string) {
+func (m *Media) fileSource() (address, mimeType string) {
 	for _, sources := range [][]MediaSource{m.VideoSources, m.ModelSources} {
 		if len(sources) > 0 {
 			return sources[0].URL, sources[0].MIMEType

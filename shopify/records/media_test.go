@@ -8,11 +8,11 @@ import (
 func TestOnlyMediaThatIsReadyHasAnAddress(t *testing.T) {
 	for status, has := range map[string]bool{"READY": true, "PROCESSING": false, "FAILED": false, "UPLOADED": false} {
 		m := Media{Status: status, OriginURL: "https://cdn.shopify.com/video"}
-		if got := m.Imported("gid://shopify/Product/1", 1); (got.URL != nil) != has {
+		if got := m.ForImport("gid://shopify/Product/1", 1); (got.URL != nil) != has {
 			t.Errorf("%s: the address is %v", status, got.URL)
 		}
 	}
-	if got := (&Media{Status: "READY"}).Imported("gid://shopify/Product/1", 1); got.URL != nil {
+	if got := (&Media{Status: "READY"}).ForImport("gid://shopify/Product/1", 1); got.URL != nil {
 		t.Error("an address that is empty")
 	}
 }

@@ -1,10 +1,14 @@
 package records
 
+import "github.com/eshopos/eshopctl/shopify/decode"
+
 // Page is one page of a connection.
 type Page[T any] struct {
 	Nodes    []*T      `must:"be"`
 	PageInfo *pageInfo `must:"be"`
 }
+
+var _ decode.PartPage = (*Page[Media])(nil)
 
 type pageInfo struct {
 	HasNextPage bool `must:"be"`

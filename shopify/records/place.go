@@ -22,5 +22,5 @@ func (p Place) String() string {
 	if p.line > 0 {
 		return fmt.Sprintf("line %d of the bulk result %s", p.line, p.document.Name())
 	}
-	return "a page of " + p.document.Operation()
+	return "a page of " + p.document.OperationName()
 }

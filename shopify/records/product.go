@@ -25,27 +25,30 @@ type Product struct {
 	values  []string
 }
 
+// Option is an option of a product, such as Size.
 type Option struct {
 	Name         string `must:"be"`
 	Position     int    `must:"be"`
 	OptionValues []Name `must:"be"`
 }
 
+// Name is a value of an option.
 type Name struct {
 	Name string `must:"be"`
 }
 
-func (p *Product) Imported() importer.Product {
+// ForImport is the product as an import has it.
+func (p *Product) ForImport() importer.Product {
 	return importer.Product{
-		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: lower(p.Status), Vendor: p.Vendor, Type: p.ProductType,
-		DescriptionHTML: p.DescriptionHTML, Tags: p.Tags, Options: p.named(),
+		ID: p.ID, Title: p.Title, Slug: p.Handle, Status: inSmallLetters(p.Status), Vendor: p.Vendor, Type: p.ProductType,
+		DescriptionHTML: p.DescriptionHTML, Tags: p.Tags, Options: p.namedOptions(),
 		SEOTitle: p.SEO.Title, SEODescription: p.SEO.Description,
-		Variants: p.VariantsCount.announced(), Media: p.MediaCount.announced(),
+		Variants: p.VariantsCount.announcedCount(), Media: p.MediaCount.announcedCount(),
 	}
 }
 
-// named gives the options as the catalogue names them, in memory of the node.
-func (p *Product) named() []importer.Option {
+// namedOptions gives the options as the catalogue names them, in memory of the node.
+func (p *Product) namedOptions() []importer.Option {
 	slices.SortStableFunc(p.Options, func(a, b Option) int { return cmp.Compare(a.Position, b.Position) })
 	p.options, p.values = p.options[:0], p.values[:0]
 	for _, o := range p.Options {

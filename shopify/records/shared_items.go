@@ -20,18 +20,19 @@ type SharedItems struct {
 	known chan struct{} // closed when all variants are read
 }
 
+// NewSharedItems keeps the items in sorters of an intake.
 func NewSharedItems(intake importer.Intake) *SharedItems {
 	return &SharedItems{intake: intake, seen: bulk.NewIdentities(intake.NewSorter()), known: make(chan struct{})}
 }
 
 // Add takes the item of a variant. What is no id is shared with nobody.
 func (s *SharedItems) Add(item string) error {
-	if !gid.Valid(item) {
+	if !gid.IsValid(item) {
 		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen.Add(bulk.Mark{ID: gid.Number(item)}, nil)
+	return s.seen.Add(bulk.Mark{ID: gid.NumberOf(item)}, nil)
 }
 
 // Restart forgets all, because the variants are read anew.
@@ -46,13 +47,13 @@ func (s *SharedItems) Restart() {
 func (s *SharedItems) Settle() (err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.n, err = s.seen.Repeats()
+	s.n, err = s.seen.CountRepeats()
 	close(s.known)
 	return err
 }
 
-// Count waits until all variants are read.
-func (s *SharedItems) Count(ctx context.Context) (int, error) {
+// CountShared waits until all variants are read.
+func (s *SharedItems) CountShared(ctx context.Context) (int, error) {
 	select {
 	case <-s.known:
 		return s.n, nil

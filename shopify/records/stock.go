@@ -13,6 +13,7 @@ type Item struct {
 	InventoryLevels Page[Level]
 }
 
+// Level is what an inventory item has at a location.
 type Level struct {
 	Fitness
 	IsActive   bool       `must:"be"`
@@ -20,12 +21,14 @@ type Level struct {
 	Quantities []Quantity `must:"be"`
 }
 
+// Quantity is one of the quantities of a level.
 type Quantity struct {
 	Name     string `must:"be"`
 	Quantity int64  `must:"be"`
 }
 
-func (l *Level) Imported(item string) (importer.Level, error) {
+// ForImport is the level of an item as an import has it.
+func (l *Level) ForImport(item string) (importer.Level, error) {
 	level := importer.Level{InventoryItemID: item, WarehouseID: l.Location.ID, Active: l.IsActive}
 	for _, q := range l.Quantities {
 		to := quantityOf(&level, q.Name)

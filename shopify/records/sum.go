@@ -32,6 +32,7 @@ func (s *Sum) add(record any) {
 	}
 }
 
+// Text is the sum in hexadecimal digits, "" for a nil sum.
 func (s *Sum) Text() string {
 	if s == nil {
 		return ""

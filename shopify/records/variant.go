@@ -25,6 +25,7 @@ type Variant struct {
 	choices []importer.Choice // as the catalogue has them
 }
 
+// Choice is what a variant has of an option.
 type Choice struct {
 	Name, Value string `must:"be"`
 }
@@ -62,15 +63,16 @@ type Weight struct {
 // Crowded reports whether the variant has more media than came with it.
 func (v *Variant) Crowded() bool { return !v.Media.Whole() || v.Media.PageInfo.HasNextPage }
 
-func (v *Variant) Imported(currency string) importer.Variant {
+// ForImport is the variant as an import has it, priced in that currency.
+func (v *Variant) ForImport(currency string) importer.Variant {
 	item := &v.InventoryItem
 	variant := importer.Variant{
 		ID: v.ID, ProductID: v.Product.ID, InventoryItemID: item.ID, Title: v.Title, SKU: v.SKU, Barcode: v.Barcode,
-		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.chosen(), Position: v.Position,
+		Price: v.Price, CompareAtPrice: v.CompareAtPrice, Currency: currency, Options: v.chosenOptions(), Position: v.Position,
 		Tracked: item.Tracked, RequiresShipping: item.RequiresShipping,
 	}
 	if w := &item.Measurement.Weight; w.Value != "" {
-		w.plain, w.unit = plainDecimal(w.Value.String()), lower(w.Unit)
+		w.plain, w.unit = plainDecimal(w.Value.String()), inSmallLetters(w.Unit)
 		variant.Weight, variant.WeightUnit = &w.plain, &w.unit
 	}
 	return variant
@@ -81,8 +83,8 @@ func (v *Variant) Clear() {
 	*v = Variant{SelectedOptions: v.SelectedOptions[:0], choices: v.choices}
 }
 
-// chosen gives the options as the catalogue has them, in memory of the node.
-func (v *Variant) chosen() []importer.Choice {
+// chosenOptions gives the options as the catalogue has them, in memory of the node.
+func (v *Variant) chosenOptions() []importer.Choice {
 	if v.SelectedOptions == nil {
 		return nil
 	}

@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// lower gives the words of the shop in small letters, as the catalogue has them.
-func lower(word string) string {
+// inSmallLetters gives the words of the shop in small letters, as the catalogue has them.
+func inSmallLetters(word string) string {
 	if known := smallLetters[word]; known != "" {
 		return known
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// AsBefore finds out whether a shop gives what the snapshot before was made of: the same
+// Comparison finds out whether a shop gives what the snapshot before was made of: the same
 // results of bulk operations, and the same records by pages. Most shops do most of the
 // time, and then nothing is decoded.
-type AsBefore struct {
+type Comparison struct {
 	before  map[string]string // digests of what was given then, by name
 	columns func() string     // that are read without
 	pages   *records.Sum
@@ -55,21 +55,23 @@ const (
 	notGiven     = "columns without"
 )
 
-func NewAsBefore(before map[string]string, pages *records.Sum, columns func() string) *AsBefore {
-	return &AsBefore{before: before, pages: pages, columns: columns, given: map[string]string{}, known: make(chan struct{})}
+// NewComparison compares with the digests of what was given before, nil for nothing; columns
+// tells which are not read.
+func NewComparison(before map[string]string, pages *records.Sum, columns func() string) *Comparison {
+	return &Comparison{before: before, pages: pages, columns: columns, given: map[string]string{}, known: make(chan struct{})}
 }
 
-// Expect begins to wait for so many lists. Where there is nothing to compare with, all
+// ExpectLists begins to wait for so many lists. Where there is nothing to compare with, all
 // is given as it comes.
-func (b *AsBefore) Expect(lists int) {
+func (b *Comparison) ExpectLists(lists int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.missing = lists; b.before == nil {
-		b.settle(false)
+		b.settleOutcome(false)
 	}
 }
 
-func (b *AsBefore) settle(same bool) {
+func (b *Comparison) settleOutcome(same bool) {
 	select {
 	case <-b.known:
 	default:
@@ -78,65 +80,67 @@ func (b *AsBefore) settle(same bool) {
 	}
 }
 
-// knows reports whether the snapshot before was made of such a result, so that it was
+// knowsResult reports whether the snapshot before was made of such a result, so that it was
 // verified then.
-func (b *AsBefore) knows(d queries.Document, digest string) bool { return b.before[d.Name()] == digest }
-
-// differs says that something is not as before, or may not be.
-func (b *AsBefore) differs() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.settle(false)
+func (b *Comparison) knowsResult(d queries.Document, digest string) bool {
+	return b.before[d.Name()] == digest
 }
 
-// Falls says that a list is read in another way than it should be.
-func (b *AsBefore) Falls() {
+// noteDifference says that something is not as before, or may not be.
+func (b *Comparison) noteDifference() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.settleOutcome(false)
+}
+
+// NoteFallback says that a list is read in another way than it should be.
+func (b *Comparison) NoteFallback() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.fell = true
-	b.settle(false)
+	b.settleOutcome(false)
 }
 
-// arrive is called when all of a list is here. It gives the records, unless all lists
+// arriveWhole is called when all of a list is here. It gives the records, unless all lists
 // turn out to be as before.
-func (b *AsBefore) arrive(ctx context.Context, give func(context.Context) error, files ...result) error {
+func (b *Comparison) arriveWhole(ctx context.Context, give func(context.Context) error, files ...result) error {
 	l := heldList{files, give}
-	b.note(files)
+	b.noteResults(files)
 	select {
 	case <-b.known:
 	case <-ctx.Done():
 		l.close()
 		return context.Cause(ctx)
 	}
-	if b.hold(l) {
+	if b.holdList(l) {
 		return nil
 	}
 	defer l.close()
 	return give(ctx)
 }
 
-func (b *AsBefore) note(files []result) {
+func (b *Comparison) noteResults(files []result) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, file := range files {
 		b.given[file.document.Name()] = file.Digest
-		if !b.knows(file.document, file.Digest) {
-			b.settle(false)
+		if !b.knowsResult(file.document, file.Digest) {
+			b.settleOutcome(false)
 		}
 	}
 	if b.missing--; b.missing == 0 {
-		b.settle(maps.Equal(b.everything(), b.before))
+		b.settleOutcome(maps.Equal(b.allDigests(), b.before))
 	}
 }
 
-// everything is all that was given until now.
-func (b *AsBefore) everything() map[string]string {
+// allDigests is all that was given until now.
+func (b *Comparison) allDigests() map[string]string {
 	all := maps.Clone(b.given)
 	all[givenByPages], all[notGiven] = b.pages.Text(), b.columns()
 	return all
 }
 
-func (b *AsBefore) hold(l heldList) bool {
+func (b *Comparison) holdList(l heldList) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.same {
@@ -146,7 +150,7 @@ func (b *AsBefore) hold(l heldList) bool {
 }
 
 // GiveAll gives what was held, because something else is not as before.
-func (b *AsBefore) GiveAll(ctx context.Context) error {
+func (b *Comparison) GiveAll(ctx context.Context) error {
 	b.late.Lock()
 	defer b.late.Unlock()
 	b.mu.Lock()
@@ -163,12 +167,12 @@ func (b *AsBefore) GiveAll(ctx context.Context) error {
 	return all.Wait()
 }
 
-// End tells what was given in all, nil when that cannot be told, and whether it is as
+// EndReading tells what was given in all, nil when that cannot be told, and whether it is as
 // before.
-func (b *AsBefore) End(ctx context.Context) (given map[string]string, same bool, err error) {
+func (b *Comparison) EndReading(ctx context.Context) (given map[string]string, same bool, err error) {
 	b.mu.Lock()
 	same = b.same
-	if given = b.everything(); b.fell || b.missing > 0 {
+	if given = b.allDigests(); b.fell || b.missing > 0 {
 		given = nil
 	}
 	b.mu.Unlock()
@@ -179,7 +183,7 @@ func (b *AsBefore) End(ctx context.Context) (given map[string]string, same bool,
 }
 
 // Close drops what was held.
-func (b *AsBefore) Close() {
+func (b *Comparison) Close() {
 	for _, l := range b.held {
 		l.close()
 	}

@@ -38,9 +38,9 @@ func agreementOf[T any](lines decode.Decoder[T]) agreement {
 		judged := new(T)
 		refused := decode.Unmarshal(decode.Textual(line), judged, nil) // nested too deep, if it is JSON
 		fits := wrong == nil && refused == nil && unfitness(judged) == ""
-		got, err := lines.Node(line)
+		got, err := lines.ReadNode(line)
 		if err == nil {
-			err = lines.Whole()
+			err = lines.CheckWhole()
 		}
 		if broken := (*json.SyntaxError)(nil); errors.As(wrong, &broken) || refused != nil {
 			if err == nil {
@@ -61,7 +61,7 @@ func agreementOf[T any](lines decode.Decoder[T]) agreement {
 
 func unfitness(node any) string { return reflect.ValueOf(node).Elem().FieldByName("wrong").String() }
 
-func unfit(node any, wrong string) { node.(interface{ Unfit(string) }).Unfit(wrong) }
+func unfit(node any, wrong string) { node.(decode.Record).NoteUnfit(wrong) }
 
 func differences(want, got any) string {
 	same := cmp.Exporter(func(reflect.Type) bool { return true })
@@ -153,12 +153,12 @@ func decoding(kind string) func(line []byte) error {
 	products, variants, levels := newProductLines(records.Giver{}), newVariantLines(records.Giver{}, nil), newLevelLines(records.Giver{})
 	links, heads := newMemberLines(queries.BulkVariantMedia, nil), newHeads()
 	return map[string]func(line []byte) error{
-		"product": func(line []byte) error { _, err := products.products.Record(line); return err },
-		"media":   func(line []byte) error { _, err := products.media.Record(line); return err },
-		"variant": func(line []byte) error { _, err := variants.variants.Record(line); return err },
-		"link":    func(line []byte) error { _, err := links.members.Record(line); return err },
-		"level":   func(line []byte) error { _, err := levels.levels.Record(line); return err },
-		"head":    func(line []byte) error { _, err := heads.Record(line); return err },
+		"product": func(line []byte) error { _, err := products.products.ReadRecord(line); return err },
+		"media":   func(line []byte) error { _, err := products.media.ReadRecord(line); return err },
+		"variant": func(line []byte) error { _, err := variants.variants.ReadRecord(line); return err },
+		"link":    func(line []byte) error { _, err := links.members.ReadRecord(line); return err },
+		"level":   func(line []byte) error { _, err := levels.levels.ReadRecord(line); return err },
+		"head":    func(line []byte) error { _, err := heads.ReadRecord(line); return err },
 	}[kind]
 }
 

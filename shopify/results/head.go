@@ -13,7 +13,7 @@ type lineHead struct {
 	ID            string
 	ParentID      parentID `json:"__parentId"`
 	Location      records.Reference
-	FeaturedMedia featured
+	FeaturedMedia featuredMedia
 	MediaCount    records.Count
 }
 
@@ -23,34 +23,34 @@ func newHeads() decode.Decoder[lineHead] {
 
 func readHead(c *decode.Cursor, h *lineHead) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&h.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&h.ID)
 		case "__parentId":
-			c.Must(&seen, 1)
+			c.NeedField(&seen, 1)
 			readParent(c, &h.ParentID)
 		case "location":
-			c.Must(&seen, 2)
-			c.Field("id", &h.Location.ID)
+			c.NeedField(&seen, 2)
+			c.ReadField("id", &h.Location.ID)
 		case "featuredMedia":
-			c.Field("id", &h.FeaturedMedia.ID)
+			c.ReadField("id", &h.FeaturedMedia.ID)
 		case "mediaCount":
 			readCount(c, &h.MediaCount)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
 }
 
-// featured is the first media item of a product. Whether it fits is looked at where the
+// featuredMedia is the first media item of a product. Whether it fits is looked at where the
 // item is.
-type featured struct{ ID string }
+type featuredMedia struct{ ID string }
 
-func (f *featured) UnmarshalJSON(text []byte) error {
+func (f *featuredMedia) UnmarshalJSON(text []byte) error {
 	var first struct{ ID json.RawMessage }
-	*f = featured{}
+	*f = featuredMedia{}
 	if json.Unmarshal(text, &first) == nil {
 		_ = json.Unmarshal(first.ID, &f.ID)
 	}
@@ -58,21 +58,21 @@ func (f *featured) UnmarshalJSON(text []byte) error {
 }
 
 func readCount(c *decode.Cursor, to *records.Count) {
-	if c.Null() {
+	if c.TakeNull() {
 		return
 	}
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "count":
-			c.Must(&seen, 0)
-			c.Integer(&to.Count)
+			c.NeedField(&seen, 0)
+			c.ReadInt(&to.Count)
 		case "precision":
-			c.Must(&seen, 1)
-			c.Text(&to.Precision)
+			c.NeedField(&seen, 1)
+			c.ReadString(&to.Precision)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 2)
+	c.NeedAll(seen, 2)
 }

@@ -16,15 +16,16 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-func (r *Reader) Products(ctx context.Context) error {
+// ReadProducts reads all products with their media.
+func (r *Reader) ReadProducts(ctx context.Context) error {
 	order := &mediaOrder{}
-	file, err := flatList{document: queries.BulkProducts, count: queries.ProductsCount, shown: importer.Products, ids: gid.Product, order: order}.read(ctx, r)
+	file, err := flatList{document: queries.BulkProducts, count: queries.ProductsCount, shown: importer.Products, ids: gid.Product, order: order}.bringResult(ctx, r)
 	if err != nil {
 		return err
 	}
-	return r.Before.arrive(ctx, func(ctx context.Context) error {
-		if order.kept() {
-			return file.Lines(ctx, newProductLines(r.Give).take)
+	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
+		if order.isKept() {
+			return file.Lines(ctx, newProductLines(r.Give).giveLine)
 		}
 		return r.productsInOrder(ctx)
 	}, result{queries.BulkProducts, file})
@@ -33,38 +34,40 @@ func (r *Reader) Products(ctx context.Context) error {
 // productsInOrder reads products by pages, since their result does not tell how media
 // stand.
 func (r *Reader) productsInOrder(ctx context.Context) error {
-	r.Before.Falls()
+	r.Before.NoteFallback()
 	r.Intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
 		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
 		Next:    connector.Advice("nothing to do; the result is the same"),
 	})
-	return r.Pages.Products(ctx)
+	return r.Pages.ReadProducts(ctx)
 }
 
 func (r *Reader) variantList() flatList {
 	return flatList{document: queries.BulkVariants, count: queries.VariantsCount, shown: importer.Variants, ids: gid.Variant}
 }
 
-func (r *Reader) Variants(ctx context.Context) error {
-	file, err := r.variantList().read(ctx, r)
+// ReadVariants reads all variants.
+func (r *Reader) ReadVariants(ctx context.Context) error {
+	file, err := r.variantList().bringResult(ctx, r)
 	if err != nil {
 		return err
 	}
-	return r.Before.arrive(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, newVariantLines(r.Give, r.Items).take)
+	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
+		return file.Lines(ctx, newVariantLines(r.Give, r.Items).giveLine)
 	}, result{queries.BulkVariants, file})
 }
 
-func (r *Reader) VariantsWithMedia(ctx context.Context) error {
+// ReadVariantsWithMedia reads all variants, and which media each shows.
+func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 	var variants, media *bulk.Result
 	var both errgroup.Group // one may end well without the other, and is then of use
 	both.Go(func() (err error) {
-		variants, err = r.variantList().read(ctx, r)
+		variants, err = r.variantList().bringResult(ctx, r)
 		return err
 	})
 	both.Go(func() (err error) {
-		media, err = flatList{document: queries.BulkVariantMedia, count: queries.VariantsCount, ids: gid.Variant}.read(ctx, r)
+		media, err = flatList{document: queries.BulkVariantMedia, count: queries.VariantsCount, ids: gid.Variant}.bringResult(ctx, r)
 		return err
 	})
 	if err := both.Wait(); err != nil {
@@ -72,23 +75,25 @@ func (r *Reader) VariantsWithMedia(ctx context.Context) error {
 		media.Close()
 		return err
 	}
-	shows := func(media *memberLine, _ records.Place) error { return r.Give.Shows(media.ParentID.id, media.ID) }
-	return r.Before.arrive(ctx, func(ctx context.Context) error {
+	shows := func(media *memberLine, _ records.Place) error {
+		return r.Give.GiveMediaLink(media.ParentID.id, media.ID)
+	}
+	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
 		both, ctx := errgroup.WithContext(ctx)
-		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.Give, r.Items).take) })
-		both.Go(func() error { return media.Lines(ctx, newMemberLines(queries.BulkVariantMedia, shows).take) })
+		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.Give, r.Items).giveLine) })
+		both.Go(func() error { return media.Lines(ctx, newMemberLines(queries.BulkVariantMedia, shows).giveLine) })
 		return both.Wait()
 	}, result{queries.BulkVariants, variants}, result{queries.BulkVariantMedia, media})
 }
 
-// Stock reads all levels. The shop does not count inventory items, but each
+// ReadStock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
-func (r *Reader) Stock(ctx context.Context) error {
-	file, err := flatList{document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.Count, shown: importer.Stock, ids: gid.Item}.read(ctx, r)
+func (r *Reader) ReadStock(ctx context.Context) error {
+	file, err := flatList{document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.CountShared, shown: importer.Stock, ids: gid.Item}.bringResult(ctx, r)
 	if err != nil {
 		return err
 	}
-	err = r.Before.arrive(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.Give).take) }, result{queries.BulkInventory, file})
+	err = r.Before.arriveWhole(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.Give).giveLine) }, result{queries.BulkInventory, file})
 	if err != nil {
 		return err
 	}
@@ -100,20 +105,20 @@ func (r *Reader) Stock(ctx context.Context) error {
 	return nil
 }
 
-// Categories reads collections by pages, since they are few, and the members
+// ReadCategories reads collections by pages, since they are few, and the members
 // of most by an operation. Its order is not that of the collection
 // (https://community.shopify.dev reports it), so that those which the merchant
 // sorts by hand have their members read by pages.
-func (r *Reader) Categories(ctx context.Context) error {
+func (r *Reader) ReadCategories(ctx context.Context) error {
 	var members *bulk.Result
 	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
 	both.Go(func() (err error) {
-		members, err = flatList{document: queries.BulkMembers, count: queries.CollectionsCount, shown: importer.Memberships, ids: gid.Collection}.read(side, r)
+		members, err = flatList{document: queries.BulkMembers, count: queries.CollectionsCount, shown: importer.Memberships, ids: gid.Collection}.bringResult(side, r)
 		return err
 	})
 	both.Go(func() error {
-		err := r.Pages.Collections(side, []*importer.Table{importer.Categories}, func(c *records.Collection) bool {
+		err := r.Pages.ReadCollections(side, []*importer.Table{importer.Categories}, func(c *records.Collection) bool {
 			if c.ByHand() {
 				byHand[c.ID] = true
 			}
@@ -122,7 +127,7 @@ func (r *Reader) Categories(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return r.Pages.MembersByHand(side, slices.Collect(maps.Keys(byHand)))
+		return r.Pages.ReadMembersByHand(side, slices.Collect(maps.Keys(byHand)))
 	})
 	if err := both.Wait(); err != nil {
 		members.Close()
@@ -130,10 +135,10 @@ func (r *Reader) Categories(ctx context.Context) error {
 	}
 	lines := newMemberLines(queries.BulkMembers, func(product *memberLine, at records.Place) error {
 		collection := product.ParentID.id
-		if byHand[collection] || !gid.Is(gid.Collection, collection) { // without a good id it cannot be asked for its members either
+		if byHand[collection] || !gid.HasKind(gid.Collection, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
-		return r.Give.Member(&product.Fitness, collection, product.ID, nil, at)
+		return r.Give.GiveMember(&product.Fitness, collection, product.ID, nil, at)
 	})
-	return r.Before.arrive(ctx, func(ctx context.Context) error { return members.Lines(ctx, lines.take) }, result{queries.BulkMembers, members})
+	return r.Before.arriveWhole(ctx, func(ctx context.Context) error { return members.Lines(ctx, lines.giveLine) }, result{queries.BulkMembers, members})
 }

@@ -16,15 +16,15 @@ type marker struct {
 	heads   decode.Decoder[lineHead]
 }
 
-// mark tells which record the next line is.
-func (m *marker) mark(text []byte) (bulk.Mark, error) {
-	head, err := m.heads.Record(text)
+// markLine tells which record the next line is.
+func (m *marker) markLine(text []byte) (bulk.Mark, error) {
+	head, err := m.heads.ReadRecord(text)
 	if err != nil {
 		return bulk.Mark{}, err
 	}
 	which := m.markOf(head)
 	if m.order != nil {
-		m.order.take(which, head)
+		m.order.takeLine(which, head)
 	}
 	return which, nil
 }
@@ -32,29 +32,29 @@ func (m *marker) mark(text []byte) (bulk.Mark, error) {
 func (m *marker) markOf(h *lineHead) bulk.Mark {
 	switch {
 	case !h.ParentID.there:
-		return top(m.ids, h.ID)
+		return topMark(m.ids, h.ID)
 	case m.ofStock:
-		return below(m.ids, h.ParentID.id, h.Location.ID)
+		return partMark(m.ids, h.ParentID.id, h.Location.ID)
 	}
-	return below(m.ids, h.ParentID.id, h.ID)
+	return partMark(m.ids, h.ParentID.id, h.ID)
 }
 
-// top is the mark of a record that stands for itself. One without an id of its kind has
+// topMark is the mark of a record that stands for itself. One without an id of its kind has
 // none.
-func top(ids, id string) bulk.Mark {
-	if !gid.Is(ids, id) {
+func topMark(ids, id string) bulk.Mark {
+	if !gid.HasKind(ids, id) {
 		return bulk.Mark{}
 	}
-	return bulk.Mark{ID: gid.Number(id)}
+	return bulk.Mark{ID: gid.NumberOf(id)}
 }
 
-// below is the mark of a part of a record. One that lacks an id is only told apart from
+// partMark is the mark of a part of a record. One that lacks an id is only told apart from
 // what stands for itself.
-func below(ids, parent, id string) bulk.Mark {
-	if !gid.Is(ids, parent) || !gid.Valid(id) {
+func partMark(ids, parent, id string) bulk.Mark {
+	if !gid.HasKind(ids, parent) || !gid.IsValid(id) {
 		return bulk.Mark{Parent: noParent}
 	}
-	return bulk.Mark{Parent: gid.Number(parent), ID: gid.Number(id)}
+	return bulk.Mark{Parent: gid.NumberOf(parent), ID: gid.NumberOf(id)}
 }
 
 const noParent = math.MaxUint64

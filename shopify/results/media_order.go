@@ -25,24 +25,24 @@ const (
 	productsThatTell = 20 // with several media are enough to tell order from chance
 )
 
-// take takes the next line: of a product, or of a media item. Of one without an id
+// takeLine takes the next line: of a product, or of a media item. Of one without an id
 // nobody knows what it says.
-func (o *mediaOrder) take(which bulk.Mark, h *lineHead) {
+func (o *mediaOrder) takeLine(which bulk.Mark, h *lineHead) {
 	switch first := h.FeaturedMedia.ID; {
 	case which.ID == 0:
 	case which.Parent != 0:
-		o.line(which)
-	case !gid.Valid(first) && (first != "" || h.MediaCount.Count > 0):
-		o.untold(which.ID)
+		o.takeMedia(which)
+	case !gid.IsValid(first) && (first != "" || h.MediaCount.Count > 0):
+		o.takeUntold(which.ID)
 	case first == "":
-		o.product(which.ID, 0)
+		o.takeProduct(which.ID, 0)
 	default:
-		o.product(which.ID, gid.Number(first))
+		o.takeProduct(which.ID, gid.NumberOf(first))
 	}
 }
 
-// of is what is known of a product, nil when enough others are known.
-func (o *mediaOrder) of(product uint64) *firstMedia {
+// sampleOf is what is known of a product, nil when enough others are known.
+func (o *mediaOrder) sampleOf(product uint64) *firstMedia {
 	known := o.sample[product]
 	if known != nil || len(o.sample) == productsInSample {
 		return known
@@ -55,33 +55,33 @@ func (o *mediaOrder) of(product uint64) *firstMedia {
 	return known
 }
 
-// product takes what a product says, 0 when it has no media.
-func (o *mediaOrder) product(product, first uint64) {
-	o.follows(product)
+// takeProduct takes what a product says, 0 when it has no media.
+func (o *mediaOrder) takeProduct(product, first uint64) {
+	o.noteSequence(product)
 	if first == 0 {
 		return
 	}
-	if known := o.of(product); known != nil {
+	if known := o.sampleOf(product); known != nil {
 		known.said = first
 	}
 }
 
-// untold takes a product that does not say which is its first.
-func (o *mediaOrder) untold(product uint64) {
-	o.follows(product)
-	if known := o.of(product); known != nil {
+// takeUntold takes a product that does not say which is its first.
+func (o *mediaOrder) takeUntold(product uint64) {
+	o.noteSequence(product)
+	if known := o.sampleOf(product); known != nil {
 		known.untold = true
 	}
 }
 
-func (o *mediaOrder) follows(product uint64) {
+func (o *mediaOrder) noteSequence(product uint64) {
 	o.mixed = o.mixed || product < o.last
 	o.last = product
 }
 
-// line takes the next line of a media item.
-func (o *mediaOrder) line(which bulk.Mark) {
-	known := o.of(which.Parent)
+// takeMedia takes the next line of a media item.
+func (o *mediaOrder) takeMedia(which bulk.Mark) {
+	known := o.sampleOf(which.Parent)
 	switch {
 	case known == nil:
 	case known.found == 0:
@@ -92,10 +92,10 @@ func (o *mediaOrder) line(which bulk.Mark) {
 	}
 }
 
-// kept reports whether the order is kept. A few products may have changed while
+// isKept reports whether the order is kept. A few products may have changed while
 // they were read. Where few have several media, the first may stand first by chance:
 // then records must also come by their ids, and before their parts.
-func (o *mediaOrder) kept() bool {
+func (o *mediaOrder) isKept() bool {
 	looked, wrong := 0, 0
 	for _, p := range o.sample {
 		if p.several && p.said != 0 {

@@ -8,38 +8,48 @@ import (
 
 func TestFewMediaShowNoOrderByChance(t *testing.T) {
 	const first, second = 11, 12
-	line := func(o *mediaOrder, product, media uint64) { o.line(bulk.Mark{Parent: product, ID: media}) }
+	line := func(o *mediaOrder, product, media uint64) { o.takeMedia(bulk.Mark{Parent: product, ID: media}) }
 	for name, c := range map[string]struct {
 		lines func(*mediaOrder)
 		kept  bool
 	}{
-		"as Shopify writes them": {func(o *mediaOrder) { o.product(1, first); o.product(2, 0); line(o, 1, first); line(o, 1, second) }, true},
-		"another one first":      {func(o *mediaOrder) { o.product(1, first); line(o, 1, second); line(o, 1, first) }, false},
-		"records in disorder":    {func(o *mediaOrder) { o.product(2, 21); o.product(1, first); line(o, 1, first); line(o, 1, second) }, false},
-		"parts before a record":  {func(o *mediaOrder) { line(o, 1, first); line(o, 1, second); o.product(1, first) }, false},
-		"nothing to order":       {func(o *mediaOrder) { line(o, 1, first); o.product(2, 21); o.product(1, first) }, true},
+		"as Shopify writes them": {func(o *mediaOrder) {
+			o.takeProduct(1, first)
+			o.takeProduct(2, 0)
+			line(o, 1, first)
+			line(o, 1, second)
+		}, true},
+		"another one first": {func(o *mediaOrder) { o.takeProduct(1, first); line(o, 1, second); line(o, 1, first) }, false},
+		"records in disorder": {func(o *mediaOrder) {
+			o.takeProduct(2, 21)
+			o.takeProduct(1, first)
+			line(o, 1, first)
+			line(o, 1, second)
+		}, false},
+		"parts before a record": {func(o *mediaOrder) { line(o, 1, first); line(o, 1, second); o.takeProduct(1, first) }, false},
+		"nothing to order":      {func(o *mediaOrder) { line(o, 1, first); o.takeProduct(2, 21); o.takeProduct(1, first) }, true},
 		"enough that say it is": {func(o *mediaOrder) {
 			for p := range uint64(productsThatTell) {
 				p = productsThatTell - p
 				line(o, p, 10*p+1)
 				line(o, p, 10*p+2)
-				o.product(p, 10*p+1)
+				o.takeProduct(p, 10*p+1)
 			}
 		}, true},
-		"a first one that is not told": {func(o *mediaOrder) { tells(o, 1); o.untold(2); line(o, 2, 21); line(o, 2, 22) }, true},
-		"not told, in disorder":        {func(o *mediaOrder) { tells(o, 1); o.untold(3); o.untold(2); line(o, 2, 21) }, false},
-		"not told, behind its media":   {func(o *mediaOrder) { tells(o, 1); line(o, 2, 21); o.untold(2) }, false},
+		"a first one that is not told": {func(o *mediaOrder) { tells(o, 1); o.takeUntold(2); line(o, 2, 21); line(o, 2, 22) }, true},
+		"not told, in disorder":        {func(o *mediaOrder) { tells(o, 1); o.takeUntold(3); o.takeUntold(2); line(o, 2, 21) }, false},
+		"not told, behind its media":   {func(o *mediaOrder) { tells(o, 1); line(o, 2, 21); o.takeUntold(2) }, false},
 	} {
 		var o mediaOrder
-		if c.lines(&o); o.kept() != c.kept {
-			t.Errorf("%s: kept is %t", name, o.kept())
+		if c.lines(&o); o.isKept() != c.kept {
+			t.Errorf("%s: kept is %t", name, o.isKept())
 		}
 	}
 }
 
 // tells gives a product with two media, in order.
 func tells(o *mediaOrder, product uint64) {
-	o.product(product, 10*product+1)
-	o.line(bulk.Mark{Parent: product, ID: 10*product + 1})
-	o.line(bulk.Mark{Parent: product, ID: 10*product + 2})
+	o.takeProduct(product, 10*product+1)
+	o.takeMedia(bulk.Mark{Parent: product, ID: 10*product + 1})
+	o.takeMedia(bulk.Mark{Parent: product, ID: 10*product + 2})
 }

@@ -22,7 +22,7 @@ func (p *parentID) UnmarshalJSON(text []byte) error {
 
 func readParent(c *decode.Cursor, to *parentID) {
 	to.there = true
-	c.Text(&to.id)
+	c.ReadString(&to.id)
 }
 
 // mayBePart reports whether a line may be that of a part. Which it is shows when it is

@@ -30,61 +30,61 @@ func newProductLines(give records.Giver) *productLines {
 	}
 }
 
-func (p *productLines) take(l bulk.Line) error {
+func (p *productLines) giveLine(l bulk.Line) error {
 	if mayBePart(l.Text) {
-		media, err := p.media.Record(l.Text)
+		media, err := p.media.ReadRecord(l.Text)
 		if err != nil {
 			return err
 		}
 		if media.ParentID.there {
-			return p.Giver.Media(&media.Media, media.ParentID.id, l.Number, records.InLine(queries.BulkProducts, l.Number))
+			return p.Giver.GiveMedia(&media.Media, media.ParentID.id, l.Number, records.InLine(queries.BulkProducts, l.Number))
 		}
 	}
-	product, err := p.products.Record(l.Text)
+	product, err := p.products.ReadRecord(l.Text)
 	if err != nil {
 		return err
 	}
-	return p.Product(product, records.InLine(queries.BulkProducts, l.Number))
+	return p.GiveProduct(product, records.InLine(queries.BulkProducts, l.Number))
 }
 
 func readProduct(c *decode.Cursor, p *records.Product) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&p.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&p.ID)
 		case "handle":
-			c.Must(&seen, 1)
-			c.Text(&p.Handle)
+			c.NeedField(&seen, 1)
+			c.ReadString(&p.Handle)
 		case "title":
-			c.Must(&seen, 2)
-			c.Text(&p.Title)
+			c.NeedField(&seen, 2)
+			c.ReadString(&p.Title)
 		case "descriptionHtml":
-			c.Must(&seen, 3)
-			c.Text(&p.DescriptionHTML)
+			c.NeedField(&seen, 3)
+			c.ReadString(&p.DescriptionHTML)
 		case "vendor":
-			c.Must(&seen, 4)
-			c.Text(&p.Vendor)
+			c.NeedField(&seen, 4)
+			c.ReadString(&p.Vendor)
 		case "productType":
-			c.Must(&seen, 5)
-			c.Text(&p.ProductType)
+			c.NeedField(&seen, 5)
+			c.ReadString(&p.ProductType)
 		case "status":
-			c.Must(&seen, 6)
-			c.Text(&p.Status)
+			c.NeedField(&seen, 6)
+			c.ReadString(&p.Status)
 		case "tags":
-			c.Must(&seen, 7)
-			c.Array(func() { p.Tags = append(p.Tags, ""); c.Text(&p.Tags[len(p.Tags)-1]) })
+			c.NeedField(&seen, 7)
+			c.ReadArray(func() { p.Tags = append(p.Tags, ""); c.ReadString(&p.Tags[len(p.Tags)-1]) })
 		case "seo":
-			c.Must(&seen, 8)
-			c.Object(func(name string) {
+			c.NeedField(&seen, 8)
+			c.ReadObject(func(name string) {
 				switch name {
 				case "title":
-					c.Optional(&p.SEO.Title)
+					c.ReadOptional(&p.SEO.Title)
 				case "description":
-					c.Optional(&p.SEO.Description)
+					c.ReadOptional(&p.SEO.Description)
 				default:
-					c.Skip()
+					c.SkipValue()
 				}
 			})
 		case "variantsCount":
@@ -92,85 +92,85 @@ func readProduct(c *decode.Cursor, p *records.Product) {
 		case "mediaCount":
 			readCount(c, &p.MediaCount)
 		case "options":
-			c.Must(&seen, 9)
-			c.Array(func() { readOption(c, p.NextOption()) })
+			c.NeedField(&seen, 9)
+			c.ReadArray(func() { readOption(c, p.NextOption()) })
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 10)
+	c.NeedAll(seen, 10)
 }
 
 func readOption(c *decode.Cursor, o *records.Option) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "name":
-			c.Must(&seen, 0)
-			c.Text(&o.Name)
+			c.NeedField(&seen, 0)
+			c.ReadString(&o.Name)
 		case "position":
-			c.Must(&seen, 1)
-			c.Integer(&o.Position)
+			c.NeedField(&seen, 1)
+			c.ReadInt(&o.Position)
 		case "optionValues":
-			c.Must(&seen, 2)
-			c.Array(func() {
+			c.NeedField(&seen, 2)
+			c.ReadArray(func() {
 				o.OptionValues = append(o.OptionValues, records.Name{})
-				c.Field("name", &o.OptionValues[len(o.OptionValues)-1].Name)
+				c.ReadField("name", &o.OptionValues[len(o.OptionValues)-1].Name)
 			})
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 3)
+	c.NeedAll(seen, 3)
 }
 
 func readMedia(c *decode.Cursor, m *mediaLine) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "__parentId":
 			readParent(c, &m.ParentID)
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&m.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&m.ID)
 		case "mediaContentType":
-			c.Must(&seen, 1)
-			c.Text(&m.MediaContentType)
+			c.NeedField(&seen, 1)
+			c.ReadString(&m.MediaContentType)
 		case "status":
-			c.Must(&seen, 2)
-			c.Text(&m.Status)
+			c.NeedField(&seen, 2)
+			c.ReadString(&m.Status)
 		case "alt":
-			c.Optional(&m.Alt)
+			c.ReadOptional(&m.Alt)
 		case "mimeType":
-			c.Text(&m.MIMEType)
+			c.ReadString(&m.MIMEType)
 		case "originUrl":
-			c.Text(&m.OriginURL)
+			c.ReadString(&m.OriginURL)
 		case "image":
-			c.Field("url", &m.Image.URL)
+			c.ReadField("url", &m.Image.URL)
 		case "videoSources":
-			c.Array(func() { m.VideoSources = append(m.VideoSources, readSource(c)) })
+			c.ReadArray(func() { m.VideoSources = append(m.VideoSources, readSource(c)) })
 		case "modelSources":
-			c.Array(func() { m.ModelSources = append(m.ModelSources, readSource(c)) })
+			c.ReadArray(func() { m.ModelSources = append(m.ModelSources, readSource(c)) })
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 3)
+	c.NeedAll(seen, 3)
 }
 
 func readSource(c *decode.Cursor) (s records.MediaSource) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "url":
-			c.Must(&seen, 0)
-			c.Text(&s.URL)
+			c.NeedField(&seen, 0)
+			c.ReadString(&s.URL)
 		case "mimeType":
-			c.Text(&s.MIMEType)
+			c.ReadString(&s.MIMEType)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 1)
+	c.NeedAll(seen, 1)
 	return s
 }

@@ -21,5 +21,5 @@ type Reader struct {
 	Give   records.Giver
 	Items  *records.SharedItems
 	Pages  *pages.Reader
-	Before *AsBefore
+	Before *Comparison
 }

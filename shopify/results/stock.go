@@ -28,58 +28,58 @@ func newLevelLines(give records.Giver) *levelLines {
 	}}}
 }
 
-func (s *levelLines) take(l bulk.Line) error {
-	node, err := s.levels.Node(l.Text)
+func (s *levelLines) giveLine(l bulk.Line) error {
+	node, err := s.levels.ReadNode(l.Text)
 	if err != nil {
 		return err
 	}
 	if !node.ParentID.there {
-		return s.Item(node.ID, records.InLine(queries.BulkInventory, l.Number))
+		return s.GiveItem(node.ID, records.InLine(queries.BulkInventory, l.Number))
 	}
-	if err := s.levels.Whole(); err != nil {
+	if err := s.levels.CheckWhole(); err != nil {
 		return err
 	}
-	return s.Level(&node.Level, node.ParentID.id, records.InLine(queries.BulkInventory, l.Number))
+	return s.GiveLevel(&node.Level, node.ParentID.id, records.InLine(queries.BulkInventory, l.Number))
 }
 
 func readLevel(c *decode.Cursor, l *levelLine) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Text(&l.ID)
+			c.ReadString(&l.ID)
 		case "__parentId":
 			readParent(c, &l.ParentID)
 		case "isActive":
-			c.Must(&seen, 0)
-			c.Flag(&l.IsActive)
+			c.NeedField(&seen, 0)
+			c.ReadBool(&l.IsActive)
 		case "location":
-			c.Must(&seen, 1)
-			c.Field("id", &l.Location.ID)
+			c.NeedField(&seen, 1)
+			c.ReadField("id", &l.Location.ID)
 		case "quantities":
-			c.Must(&seen, 2)
-			c.Array(func() { l.Quantities = append(l.Quantities, readQuantity(c)) })
+			c.NeedField(&seen, 2)
+			c.ReadArray(func() { l.Quantities = append(l.Quantities, readQuantity(c)) })
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 3)
+	c.NeedAll(seen, 3)
 }
 
 func readQuantity(c *decode.Cursor) (q records.Quantity) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "name":
-			c.Must(&seen, 0)
-			c.Text(&q.Name)
+			c.NeedField(&seen, 0)
+			c.ReadString(&q.Name)
 		case "quantity":
-			c.Must(&seen, 1)
-			c.Whole(&q.Quantity)
+			c.NeedField(&seen, 1)
+			c.ReadInt64(&q.Quantity)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 2)
+	c.NeedAll(seen, 2)
 	return q
 }

@@ -18,15 +18,15 @@ func newVariantLines(give records.Giver, items *records.SharedItems) *variantLin
 	return &variantLines{Giver: give, items: items, variants: decode.Decoder[records.Variant]{Read: readVariant, Spares: give.Spares, Clear: (*records.Variant).Clear}}
 }
 
-func (v *variantLines) take(l bulk.Line) error {
-	node, err := v.variants.Record(l.Text)
+func (v *variantLines) giveLine(l bulk.Line) error {
+	node, err := v.variants.ReadRecord(l.Text)
 	if err != nil {
 		return err
 	}
 	if err := v.items.Add(node.InventoryItem.ID); err != nil {
 		return err
 	}
-	return v.Variant(node, records.InLine(queries.BulkVariants, l.Number))
+	return v.GiveVariant(node, records.InLine(queries.BulkVariants, l.Number))
 }
 
 // memberLine is a record that stands below another one and has nothing but its
@@ -39,18 +39,18 @@ type memberLine struct {
 
 func readMember(c *decode.Cursor, m *memberLine) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&m.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&m.ID)
 		case "__parentId":
 			readParent(c, &m.ParentID)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 1)
+	c.NeedAll(seen, 1)
 }
 
 // memberLines gives what connects two records. What stands above makes no record.
@@ -65,8 +65,8 @@ func newMemberLines(of queries.Document, give func(*memberLine, records.Place) e
 		members: decode.Decoder[memberLine]{Read: readMember, Clear: func(m *memberLine) { *m = memberLine{} }}}
 }
 
-func (m *memberLines) take(l bulk.Line) error {
-	member, err := m.members.Record(l.Text)
+func (m *memberLines) giveLine(l bulk.Line) error {
+	member, err := m.members.ReadRecord(l.Text)
 	if err != nil || !member.ParentID.there {
 		return err
 	}
@@ -75,105 +75,105 @@ func (m *memberLines) take(l bulk.Line) error {
 
 func readVariant(c *decode.Cursor, v *records.Variant) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&v.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&v.ID)
 		case "title":
-			c.Must(&seen, 1)
-			c.Text(&v.Title)
+			c.NeedField(&seen, 1)
+			c.ReadString(&v.Title)
 		case "price":
-			c.Must(&seen, 2)
-			c.Text(&v.Price)
+			c.NeedField(&seen, 2)
+			c.ReadString(&v.Price)
 		case "position":
-			c.Must(&seen, 3)
-			c.Whole(&v.Position)
+			c.NeedField(&seen, 3)
+			c.ReadInt64(&v.Position)
 		case "sku":
-			c.Optional(&v.SKU)
+			c.ReadOptional(&v.SKU)
 		case "barcode":
-			c.Optional(&v.Barcode)
+			c.ReadOptional(&v.Barcode)
 		case "compareAtPrice":
-			c.Optional(&v.CompareAtPrice)
+			c.ReadOptional(&v.CompareAtPrice)
 		case "product":
-			c.Must(&seen, 4)
-			c.Field("id", &v.Product.ID)
+			c.NeedField(&seen, 4)
+			c.ReadField("id", &v.Product.ID)
 		case "selectedOptions":
-			c.Must(&seen, 5)
-			c.Array(func() { v.SelectedOptions = append(v.SelectedOptions, readChoice(c)) })
+			c.NeedField(&seen, 5)
+			c.ReadArray(func() { v.SelectedOptions = append(v.SelectedOptions, readChoice(c)) })
 		case "inventoryItem":
-			c.Must(&seen, 6)
+			c.NeedField(&seen, 6)
 			readItem(c, &v.InventoryItem)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 7)
+	c.NeedAll(seen, 7)
 }
 
 func readChoice(c *decode.Cursor) (o records.Choice) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "name":
-			c.Must(&seen, 0)
-			c.Text(&o.Name)
+			c.NeedField(&seen, 0)
+			c.ReadString(&o.Name)
 		case "value":
-			c.Must(&seen, 1)
-			c.Text(&o.Value)
+			c.NeedField(&seen, 1)
+			c.ReadString(&o.Value)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 2)
+	c.NeedAll(seen, 2)
 	return o
 }
 
 func readItem(c *decode.Cursor, i *records.VariantItem) {
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "id":
-			c.Must(&seen, 0)
-			c.Text(&i.ID)
+			c.NeedField(&seen, 0)
+			c.ReadString(&i.ID)
 		case "tracked":
-			c.Must(&seen, 1)
-			c.Flag(&i.Tracked)
+			c.NeedField(&seen, 1)
+			c.ReadBool(&i.Tracked)
 		case "requiresShipping":
-			c.Must(&seen, 2)
-			c.Flag(&i.RequiresShipping)
+			c.NeedField(&seen, 2)
+			c.ReadBool(&i.RequiresShipping)
 		case "measurement":
-			c.Must(&seen, 3)
-			c.Object(func(name string) {
+			c.NeedField(&seen, 3)
+			c.ReadObject(func(name string) {
 				if name == "weight" {
 					readWeight(c, &i.Measurement.Weight)
 				} else {
-					c.Skip()
+					c.SkipValue()
 				}
 			})
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 4)
+	c.NeedAll(seen, 4)
 }
 
 func readWeight(c *decode.Cursor, to *records.Weight) {
-	if c.Null() {
+	if c.TakeNull() {
 		return
 	}
 	var seen decode.Fields
-	c.Object(func(name string) {
+	c.ReadObject(func(name string) {
 		switch name {
 		case "value":
-			c.Must(&seen, 0)
-			c.Number(&to.Value)
+			c.NeedField(&seen, 0)
+			c.ReadNumber(&to.Value)
 		case "unit":
-			c.Must(&seen, 1)
-			c.Text(&to.Unit)
+			c.NeedField(&seen, 1)
+			c.ReadString(&to.Unit)
 		default:
-			c.Skip()
+			c.SkipValue()
 		}
 	})
-	c.All(seen, 2)
+	c.NeedAll(seen, 2)
 }

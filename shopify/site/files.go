@@ -41,13 +41,13 @@ func (s *Site) holdsFiles(address *url.URL) bool {
 
 // FileClient is an HTTP client for results. No token goes with its requests, and
 // it follows no redirect.
-func (s *Site) FileClient() *http.Client { return stayingClient(tokenless{s}) }
+func (s *Site) FileClient() *http.Client { return stayingClient(fileRoute{s}) }
 
-// tokenless goes to where results lie, and makes sure that what goes there carries
+// fileRoute goes to where results lie, and makes sure that what goes there carries
 // no access token, whoever asks.
-type tokenless struct{ site *Site }
+type fileRoute struct{ site *Site }
 
-func (t tokenless) RoundTrip(r *http.Request) (*http.Response, error) {
+func (t fileRoute) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Header.Get(TokenHeader) != "" || !t.site.holdsFiles(r.URL) {
 		return nil, wrongHost(r.URL.Host)
 	}

@@ -16,14 +16,14 @@ func isLoopback(address *url.URL) bool {
 	return err == nil && address.Scheme == "http" && endpoint.Addr().IsLoopback()
 }
 
-// guard lets nothing go to another host than one shop's own. Tokens stand in a
+// hostGuard lets nothing go to another host than one shop's own. Tokens stand in a
 // header, secrets and codes in a body: it does not matter which it would be.
-type guard struct {
+type hostGuard struct {
 	next   http.RoundTripper
 	domain string
 }
 
-func (g guard) RoundTrip(r *http.Request) (*http.Response, error) {
+func (g hostGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 	own := r.URL.Scheme == "https" && r.URL.Host == g.domain && r.URL.User == nil && (r.Host == "" || r.Host == g.domain)
 	if !own || !IsShop(g.domain) {
 		return nil, wrongHost(r.URL.Host)

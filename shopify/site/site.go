@@ -32,7 +32,7 @@ func New(sandboxURL string, base http.RoundTripper) (*Site, error) {
 		base = newTransport()
 	}
 	site := &Site{bounds: &bounds{idle: idleTimeout}}
-	site.transport = unstalled{base, site.bounds}
+	site.transport = stallGuard{base, site.bounds}
 	if sandboxURL == "" {
 		return site, nil
 	}
@@ -98,7 +98,9 @@ func (s *Site) Sandbox() bool { return s.sandbox != "" }
 // addresses that URL gives. It sends nothing anywhere else, whatever it is asked
 // for, and never follows a redirect. There is no limit to the whole request;
 // connecting, waiting for the answer and each pause within a body are limited.
-func (s *Site) Client(domain string) *http.Client { return stayingClient(guard{s.transport, domain}) }
+func (s *Site) Client(domain string) *http.Client {
+	return stayingClient(hostGuard{s.transport, domain})
+}
 
 // stayingClient follows no redirect.
 func stayingClient(through http.RoundTripper) *http.Client {

@@ -135,7 +135,7 @@ func TestDrippingBodyIsGivenUp(t *testing.T) {
 				return &http.Response{Body: out}, nil
 			})
 			began := time.Now()
-			response, err := unstalled{drip, &bounds{idle: time.Minute}}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
+			response, err := stallGuard{drip, &bounds{idle: time.Minute}}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +162,7 @@ func TestStalledBodyIsGivenUp(t *testing.T) {
 	}))
 	defer server.Close()
 	defer close(release)
-	client := http.Client{Transport: unstalled{newTransport(), &bounds{idle: 50 * time.Millisecond}}}
+	client := http.Client{Transport: stallGuard{newTransport(), &bounds{idle: 50 * time.Millisecond}}}
 	response, err := client.Get(server.URL)
 	if err != nil {
 		t.Fatal(err)

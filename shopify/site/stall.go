@@ -19,11 +19,11 @@ const (
 	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
 )
 
-// unstalled gives up on an answer that does not begin, whose body pauses for longer
+// stallGuard gives up on an answer that does not begin, whose body pauses for longer
 // than the site has it idle, or that drips: of which less than slowest bytes a second come while it is
 // waited for, for as long. All requests pass here, so that all of their
 // waiting is told from here, and ended by the site's patience.
-type unstalled struct {
+type stallGuard struct {
 	next http.RoundTripper
 	*bounds
 }
@@ -46,19 +46,19 @@ var (
 	ErrDripping = errors.New("the answer came too slowly")
 )
 
-func (u unstalled) RoundTrip(r *http.Request) (*http.Response, error) {
+func (u stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
-	w := &watched{ctx: ctx, cancel: cancel, idle: u.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.patience}
-	head := w.vigil(w.host+" to answer", boundOf(ctx), false, errSilent)
+	w := &watchedBody{ctx: ctx, cancel: cancel, idle: u.idle, host: cmp.Or(r.Host, r.URL.Host), patience: u.patience}
+	head := w.newVigil(w.host+" to answer", boundOf(ctx), false, errSilent)
 	head.Begin()
 	response, err := u.next.RoundTrip(r.WithContext(ctx))
 	head.End()
 	if err != nil {
-		err = w.cause(err)
+		err = w.causeOf(err)
 		cancel(nil)
 		return nil, err
 	}
-	w.ReadCloser, w.rest = response.Body, w.vigil("the rest of an answer of "+w.host, w.idle, true, errStalled)
+	w.ReadCloser, w.rest = response.Body, w.newVigil("the rest of an answer of "+w.host, w.idle, true, errStalled)
 	response.Body = w
 	return response, nil
 }
@@ -71,9 +71,9 @@ func boundOf(ctx context.Context) time.Duration {
 	return untilAnswer
 }
 
-// watched is an answer that is given up when nothing comes. A reader may take its time
+// watchedBody is an answer that is given up when nothing comes. A reader may take its time
 // between two reads of the body.
-type watched struct {
+type watchedBody struct {
 	io.ReadCloser
 	ctx      context.Context
 	cancel   context.CancelCauseFunc
@@ -86,17 +86,17 @@ type watched struct {
 	came   int           // bytes meanwhile
 }
 
-func (w *watched) vigil(what string, bound time.Duration, moving bool, late error) *connector.Vigil {
+func (w *watchedBody) newVigil(what string, bound time.Duration, moving bool, late error) *connector.Vigil {
 	return w.patience.Watch(&connector.Vigil{For: what, Bound: bound, Moving: moving, GiveUp: func(outOfPatience bool) {
 		if outOfPatience {
-			late = impatient(w.host, late, w.patience.Limit())
+			late = impatientFault(w.host, late, w.patience.Limit())
 		}
 		w.cancel(late)
 	}})
 }
 
-// impatient is the fault of an answer that is given up sooner than need be.
-func impatient(host string, late error, limit time.Duration) *connector.Fault {
+// impatientFault is the fault of an answer that is given up sooner than need be.
+func impatientFault(host string, late error, limit time.Duration) *connector.Fault {
 	return &connector.Fault{
 		Code: connector.Network, Err: errors.Join(connector.ErrOutOfPatience, late),
 		Message: fmt.Sprintf("waited %s for %s: %s", limit, host, late),
@@ -104,8 +104,8 @@ func impatient(host string, late error, limit time.Duration) *connector.Fault {
 	}
 }
 
-// cause is why an answer was given up, or else err.
-func (w *watched) cause(err error) error {
+// causeOf is why an answer was given up, or else err.
+func (w *watchedBody) causeOf(err error) error {
 	why := context.Cause(w.ctx)
 	for _, known := range []error{errSilent, errStalled, ErrDripping} {
 		if errors.Is(why, known) {
@@ -115,23 +115,23 @@ func (w *watched) cause(err error) error {
 	return err
 }
 
-func (w *watched) Read(p []byte) (int, error) {
+func (w *watchedBody) Read(p []byte) (int, error) {
 	began := time.Now()
 	w.rest.Begin()
 	n, err := w.ReadCloser.Read(p)
 	w.rest.End()
-	if err == nil && w.drips(n, time.Since(began)) {
+	if err == nil && w.isDripping(n, time.Since(began)) {
 		w.cancel(ErrDripping)
 		err = ErrDripping
 	}
 	if err != nil && err != io.EOF {
-		err = w.cause(err)
+		err = w.causeOf(err)
 	}
 	return n, err
 }
 
-// drips takes what one read brought and how long it took.
-func (w *watched) drips(n int, took time.Duration) bool {
+// isDripping takes what one read brought and how long it took.
+func (w *watchedBody) isDripping(n int, took time.Duration) bool {
 	w.came, w.waited = w.came+n, w.waited+took
 	if w.waited < w.idle {
 		return false
@@ -141,7 +141,7 @@ func (w *watched) drips(n int, took time.Duration) bool {
 	return slow
 }
 
-func (w *watched) Close() error {
+func (w *watchedBody) Close() error {
 	w.rest.End()
 	err := w.ReadCloser.Close()
 	w.cancel(nil)
