@@ -36,12 +36,12 @@ func (f *fleetFlags) check(p *program, args []string) (bool, error) {
 		return false, usage.Fault(usage.Again("--parallel", "4"), "with --parallel %d nothing would go on", f.parallel)
 	case !f.all:
 		return false, nil
-	case p.config.StoreTyped:
-		return false, usage.Fault(p.typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
+	case p.face.Settings.StoreTyped:
+		return false, usage.Fault(p.face.Typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage.Fault(p.typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
+		return false, usage.Fault(p.face.Typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
-	p.config.Store = ""
+	p.face.Settings.Store = ""
 	return true, nil
 }
 
@@ -58,7 +58,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 	for i, store := range stores {
 		orders[i] = p.orderFor(cmd, store, asked())
 	}
-	fleet := progress.NewFleet(p.env.Stderr, p.progressStyle(), stores)
+	fleet := progress.NewFleet(p.face.Env.Stderr, p.face.ProgressStyle(), stores)
 	outcomes := make([]view.StoreOutcome, len(stores))
 	job.ForAll(ctx, len(stores), f.parallel, func(ctx context.Context, i int) (job.Report, error) {
 		return orders[i].done(ctx, fleet.Progress(stores[i]))
@@ -86,7 +86,7 @@ func (p *program) didAll(outcomes []view.StoreOutcome) {
 		}
 	}
 	if len(applied) > 0 {
-		p.did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
+		p.face.Did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
 	}
 }
 
@@ -112,14 +112,14 @@ func (p *program) atWork(all []connector.Connector) []connector.Connector {
 	return slices.DeleteFunc(all, func(c connector.Connector) bool {
 		gone := c.Reason == connector.Disconnected
 		if gone {
-			p.note("%s is left out: it was disconnected on purpose", c.Store)
+			p.face.Note("%s is left out: it was disconnected on purpose", c.Store)
 		}
 		return gone
 	})
 }
 
 func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
-	return p.show(view.Stores(outcomes))
+	return p.face.Show(view.Stores(outcomes))
 }
 
 // worse are the exit statuses from the best to the worst: what needs nobody, what

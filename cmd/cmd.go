@@ -5,32 +5,25 @@ package cmd
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
-	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // program is one run of eshopctl.
 type program struct {
-	env       terminal.Env
-	platforms platforms // that stores may be connected to
-	source    *settings.Source
-	config    settings.Settings
+	face      *face.Face
+	platforms platforms           // that stores may be connected to
 	patience  *connector.Patience // nil before the flags were read
 	state     openState           // of this command
-	done      deed                // that stays done, whatever comes of telling it
-	drawn     *progress.Reporter  // of the run at work, nil while there is none
-	progress  *progress.Reporter  // of the store, where one of several is at work; else nil
 }
 
 // Run runs the command that env.Args name and returns its exit status.
@@ -43,43 +36,43 @@ func SecretVariables() []string {
 
 // run is Run with other providers than those that there are.
 func run(ctx context.Context, env terminal.Env, known platforms) int {
-	out := &output{to: env.Stdout}
+	out := &face.Output{To: env.Stdout}
 	env.Stdout = out
 	p := newProgram(env, known)
-	p.config.Output = settings.AskedOutput(env)
+	p.face.Settings.Output = settings.AskedOutput(env)
 	err := p.execute(ctx)
 	p.closeState()
-	return p.tell(p.answered(err, out))
+	return p.face.Tell(p.face.Answered(err, out))
 }
 
 func newProgram(env terminal.Env, known platforms) *program {
-	p := &program{env: env, platforms: known}
-	p.source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.say(), Implied: p.impliedStore}
+	p := &program{platforms: known, face: &face.Face{Env: env}}
+	p.face.Source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.say(), Implied: p.impliedStore}
 	return p
 }
 
 func (p *program) execute(ctx context.Context) error {
 	root := p.rootCommand()
-	root.SetArgs(p.env.Args)
-	root.SetIn(p.env.Stdin)
-	root.SetOut(p.env.Stdout)
-	root.SetErr(p.env.Stderr)
+	root.SetArgs(p.face.Env.Args)
+	root.SetIn(p.face.Env.Stdin)
+	root.SetOut(p.face.Env.Stdout)
+	root.SetErr(p.face.Env.Stderr)
 	return root.ExecuteContext(ctx)
 }
 
 // configure reads what counts for a command.
 func (p *program) configure(cmd *cobra.Command, args []string) error {
-	return p.configured(p.source.Read(cmd, args))
+	return p.configured(p.face.Source.Read(cmd, args))
 }
 
 // configured takes what was read, which is only a part where something is wrong with it:
 // that is told in the form that was asked for.
 func (p *program) configured(read settings.Settings, err error) error {
-	read.Output = cmp.Or(read.Output, p.config.Output)
-	read.Store = cmp.Or(read.Store, p.config.Store)
-	p.config = read
+	read.Output = cmp.Or(read.Output, p.face.Settings.Output)
+	read.Store = cmp.Or(read.Store, p.face.Settings.Store)
+	p.face.Settings = read
 	if err == nil {
-		p.patience = connector.NewPatience(p.config.Patience, p.tellWait)
+		p.patience = connector.NewPatience(p.face.Settings.Patience, p.face.TellWait)
 	}
 	return err
 }
@@ -101,30 +94,6 @@ func (p *program) impliedStore(ctx context.Context, path string, args []string) 
 		}
 	}
 	return ""
-}
-
-// tellWait says what is waited for, and until when at the latest.
-func (p *program) tellWait(w connector.Wait) {
-	p.note("%s", plain.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
-}
-
-// typed is the command as it was typed.
-func (p *program) typed() usage.Line { return p.env.Args }
-
-// machine reports whether the output is for a program.
-func (p *program) machine() bool { return p.config.IsForPrograms() }
-
-// note prints a line for the operator on standard error, unless --quiet, without
-// disturbing what is drawn there.
-func (p *program) note(format string, args ...any) {
-	line := exit.Brief(fmt.Sprintf(format, args...))
-	switch {
-	case p.config.Quiet:
-	case p.drawn != nil:
-		p.drawn.Say(line)
-	default:
-		fmt.Fprintln(p.env.Stderr, line)
-	}
 }
 
 const longHelp = `eshopctl connects an online shop to an eshopOS store, shows what an import would
@@ -158,9 +127,9 @@ func (p *program) rootCommand() *cobra.Command {
 	)
 	p.addCommands(root)
 	p.addCompletion(root)
-	help.Add(root, p.env.Stdout, p.env.Width)
+	help.Add(root, p.face.Env.Stdout, p.face.Env.Width)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage.FlagError(p.typed(), cmd, err)
+		return usage.FlagError(p.face.Typed(), cmd, err)
 	})
 	return root
 }

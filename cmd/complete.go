@@ -162,7 +162,7 @@ const runsOffered = 20
 
 func runCandidates(kind importer.Kind) func(context.Context, *program, stateFile) []cobra.Completion {
 	return func(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-		runs, _ := db.Runs(ctx, importer.RunFilter{Store: p.config.Store, Kind: string(kind), Limit: runsOffered})
+		runs, _ := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store, Kind: string(kind), Limit: runsOffered})
 		found := []cobra.Completion{described("latest", "the newest")}
 		for _, run := range runs {
 			found = append(found, described(run.ID, "%s of %s, %s", run.Kind, run.Store, run.Status))

@@ -125,26 +125,26 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	}
 	connected, err := service.Connect(ctx, request)
 	if err != nil {
-		if ctx.Err() != nil && p.env.Interactive {
-			fmt.Fprintln(p.env.Stderr) // the line above ends with ^C
+		if ctx.Err() != nil && p.face.Env.Interactive {
+			fmt.Fprintln(p.face.Env.Stderr) // the line above ends with ^C
 		}
 		return err
 	}
-	p.did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
-	p.note("Connected.")
+	p.face.Did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
+	p.face.Note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
-		p.note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
+		p.face.Note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
 			connected.AccountID, plain.Line(before.Domain), connected.Domain)
 	}
 	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
-		p.note("Store %s is set up for %s from now on; before: %s.", connected.Store,
+		p.face.Note("Store %s is set up for %s from now on; before: %s.", connected.Store,
 			connector.JoinResources(connected.SetUpFor(), ", "), connector.JoinResources(was, ", "))
 	}
 	return p.showCard(ctx, registry.db, connected)
 }
 
 func (p *program) connectRequest(ctx context.Context, of platform, f connectFlags) (connector.Request, error) {
-	input := terminal.NewInput(terminal.WhileAttended(ctx, p.env.Stdin))
+	input := terminal.NewInput(terminal.WhileAttended(ctx, p.face.Env.Stdin))
 	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")
@@ -162,7 +162,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
-	if err := p.source.CheckSecrets(); err != nil {
+	if err := p.face.Source.CheckSecrets(); err != nil {
 		return request, err
 	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}
@@ -173,7 +173,7 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:
-		if !p.env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
+		if !p.face.Env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
 			return request, usage.Fault(usage.Again("--auth", "client-credentials"),
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
@@ -194,8 +194,8 @@ func (p *program) checkShop(of platform, typed string) error {
 
 func (p *program) storeToConnect(ctx context.Context, of platform, registry *connectRegistry) (string, error) {
 	switch {
-	case p.config.Store != "":
-		return p.config.Store, nil
+	case p.face.Settings.Store != "":
+		return p.face.Settings.Store, nil
 	case registry.db == nil:
 		return "", whichStore(of)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -40,7 +41,7 @@ question, or no store was named.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return p.disconnect(cmd.Context(), args[0], how, yes) },
 	}
 	flags := cmd.Flags()
-	addTypedYes(cmd, &yes)
+	settings.AddTypedYes(cmd, &yes)
 	flags.BoolVar(&how.Local, "local", false, "only forget it here; Shopify is not asked")
 	flags.BoolVar(&how.Uninstall, "uninstall", false, "remove the app from the shop, whatever the connection was made with")
 	return cmd
@@ -52,7 +53,7 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 		return err
 	}
 	if how.Local && how.Uninstall {
-		return usage.Fault(p.typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
+		return usage.Fault(p.face.Typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
 	}
 	db, err := p.openToWrite(ctx)
 	if err != nil {
@@ -68,36 +69,36 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 	}
 	if c.Reason != connector.Disconnected {
 		if yes && how.Revokes(c) {
-			p.note("This removes the app from %s, for every tool that uses it.", plain.Line(c.Domain))
+			p.face.Note("This removes the app from %s, for every tool that uses it.", plain.Line(c.Domain))
 		}
-		if err := p.confirmLoss(ctx, farewell(c, how), yes); err != nil {
+		if err := p.face.ConfirmLoss(ctx, farewell(c, how), yes); err != nil {
 			return err
 		}
 	}
-	how.Tell = func(message string) { p.note("%s", plain.Line(message)) }
+	how.Tell = func(message string) { p.face.Note("%s", plain.Line(message)) }
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
-	p.did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
+	p.face.Did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
-		p.note("Store %s was never linked to a shop, and is forgotten.", c.Store)
+		p.face.Note("Store %s was never linked to a shop, and is forgotten.", c.Store)
 		return p.showForgotten(c)
 	}
-	p.note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+	p.face.Note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
 	return p.showCard(ctx, db, c)
 }
 
 // showForgotten tells a program how a store stands of which nothing is kept. For people
 // there is nothing left to show.
 func (p *program) showForgotten(c connector.Connector) error {
-	if !p.machine() {
+	if !p.face.Settings.IsForPrograms() {
 		return nil
 	}
 	none := map[string]int{}
 	for _, t := range importer.Tables() {
 		none[t.Name] = 0
 	}
-	return p.show(newCard(p.factsOf(c), none))
+	return p.face.Show(newCard(p.factsOf(c), none))
 }
 
 // farewell says before it is done what a disconnect does.

@@ -90,7 +90,7 @@ func (p *program) doctor(ctx context.Context, args []string, all bool) error {
 		return err
 	}
 	report = report.About(topic)
-	if err := p.show(view.Checkup{Report: report, All: all}); err != nil {
+	if err := p.face.Show(view.Checkup{Report: report, All: all}); err != nil {
 		return err
 	}
 	if len(report.Causes()) > 0 {

@@ -65,7 +65,7 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 
 // nobody is the connector of a store that was never connected.
 func (p *program) nobody() connector.Connector {
-	return p.platforms.usual().Unconnected(p.config.Store)
+	return p.platforms.usual().Unconnected(p.face.Settings.Store)
 }
 
 // needsCallback reports whether a store is still to be connected in the browser.

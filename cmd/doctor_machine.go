@@ -18,8 +18,8 @@ import (
 
 // machineFacts are what there is to know about this machine and its settings.
 func (p *program) machineFacts() *health.Machine {
-	m := &health.Machine{StatePath: p.config.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(settings.CallbackURLSetting))}
-	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.env.Getenv("HTTPS_PROXY"), p.env.Getenv("https_proxy")))
+	m := &health.Machine{StatePath: p.face.Settings.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(settings.CallbackURLSetting))}
+	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.face.Env.Getenv("HTTPS_PROXY"), p.face.Env.Getenv("https_proxy")))
 	p.lookAtTemp(m)
 	p.lookAtCertificates(m)
 	p.lookAtCallback(m)
@@ -79,7 +79,7 @@ func proxyOf(text string) (host, wrong string) {
 }
 
 func (p *program) lookAtCertificates(m *health.Machine) {
-	path := p.env.Getenv("SSL_CERT_FILE")
+	path := p.face.Env.Getenv("SSL_CERT_FILE")
 	if path == "" {
 		m.Certificates = "the system's"
 		if _, err := x509.SystemCertPool(); err != nil {
@@ -99,7 +99,7 @@ func (p *program) lookAtCertificates(m *health.Machine) {
 
 func (p *program) lookAtCallback(m *health.Machine) {
 	of := p.platforms.usual()
-	address, err := connector.ParseCallbackURL(p.config.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
+	address, err := connector.ParseCallbackURL(p.face.Settings.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
 	if err != nil {
 		m.CallbackFault = exit.FaultOf(err)
 		return

@@ -30,7 +30,7 @@ func (p *program) storeFacts(ctx context.Context, db stateFile, c connector.Conn
 		p.askShop(ctx, db, &facts)
 	}
 	facts.ShopClock = p.clockOf(ctx, c)
-	facts.Now = p.env.Now()
+	facts.Now = p.face.Env.Now()
 	switch {
 	case sku != "" && facts.Asked != nil && facts.Asked.Fault == nil:
 		facts.SKU, err = p.skuFacts(ctx, db, facts.Connector, sku)

@@ -21,21 +21,21 @@ import (
 func TestEveryErrorSaysWhatNext(t *testing.T) {
 	typed := newProgram(terminal.Env{Args: []string{"reconcile", "-q"}}, registered())
 	for code := range exit.StatusByCode {
-		fault := typed.toldFault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
+		fault := typed.face.Fault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := typed.toldFault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
+		if fault := typed.face.Fault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}
 	own := &connector.Fault{Code: connector.Network, Message: "no route", Next: connector.Advice("mend it")}
-	if fault := typed.toldFault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
+	if fault := typed.face.Fault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
 		t.Errorf("%+v", fault)
 	}
-	if fault := typed.toldFault(usage.Fault(usage.Again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
+	if fault := typed.face.Fault(usage.Fault(usage.Again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }

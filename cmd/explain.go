@@ -50,7 +50,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 		if err != nil {
 			return err
 		}
-		return p.show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
+		return p.face.Show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
 	})
 }
 

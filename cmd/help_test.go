@@ -111,7 +111,7 @@ func TestHelpTopics(t *testing.T) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
 	}
-	for _, key := range newProgram(terminal.Env{}, registered()).source.Keys() {
+	for _, key := range newProgram(terminal.Env{}, registered()).face.Source.Keys() {
 		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
 			if !strings.Contains(pages["environment"], name) {
 				t.Errorf("help environment does not tell of %s", name)

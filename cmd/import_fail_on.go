@@ -72,7 +72,7 @@ func (p *program) baselineNamed(ctx context.Context, db history, id string) (imp
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
-	runs, err := db.Runs(ctx, importer.RunFilter{Store: p.config.Store})
+	runs, err := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store})
 	if err != nil {
 		return importer.Run{}, err
 	}

@@ -116,12 +116,12 @@ func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
 func (f *previewFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p := j.program
 	switch {
-	case err != nil && report.Planned && report.Run.Error != nil && !p.machine():
+	case err != nil && report.Planned && report.Run.Error != nil && !p.face.Settings.IsForPrograms():
 		return errors.Join(p.showRun(ctx, j.state, report.Run, false), err)
 	case err != nil:
-		return p.showFailed(report.Run, err)
+		return p.face.ShowFailed(report.Run, err)
 	}
-	p.didRun(report.Run, "is a preview, and its plan is kept")
+	p.face.DidRun(report.Run, "is a preview, and its plan is kept")
 	return p.showRun(ctx, j.state, report.Run, f.changes)
 }
 

@@ -115,7 +115,7 @@ func (f *runFlags) ready(p *program) (err error) {
 // answerable refuses before anything is done when the question that will come
 // cannot be answered.
 func (p *program) answerable(yes bool) error {
-	if yes || p.canAsk() {
+	if yes || p.face.CanAsk() {
 		return nil
 	}
 	return usage.Fault(usage.Again("--yes"), "import run asks before it writes, and nobody can be asked here")
@@ -150,8 +150,8 @@ func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (
 	if err != nil {
 		return job.Report{}, err
 	}
-	p.config.Store = plan.Store
-	p.env.Args = p.typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
+	p.face.Settings.Store = plan.Store
+	p.face.Env.Args = p.face.Typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
 	c, err := p.connectorOf(ctx, j.state)
 	if err != nil {
 		return job.Report{}, err
@@ -183,12 +183,12 @@ func sameResources(a, b []connector.Resource) bool {
 // the newest preview's, and refuses one that does not belong to the chosen store.
 func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) {
 	p, db := j.program, j.state
-	if p.config.Store == "" && id == "latest" {
+	if p.face.Settings.Store == "" && id == "latest" {
 		c, err := p.connectorOf(ctx, db)
 		if err != nil {
 			return importer.Plan{}, err
 		}
-		p.config.Store = c.Store
+		p.face.Settings.Store = c.Store
 	}
 	run, err := p.runOfPlan(ctx, db, id)
 	if err != nil {
@@ -196,7 +196,7 @@ func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) 
 	}
 	plan, err := job.PlanOf(ctx, db, run)
 	if err != nil {
-		p.config.Store = run.Store
+		p.face.Settings.Store = run.Store
 	}
 	return plan, err
 }
@@ -210,7 +210,7 @@ func (p *program) runOfPlan(ctx context.Context, db history, id string) (importe
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
-	previews, err := db.Runs(ctx, importer.RunFilter{Store: p.config.Store, Kind: string(importer.KindPreview)})
+	previews, err := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store, Kind: string(importer.KindPreview)})
 	if err != nil {
 		return importer.Run{}, err
 	}
@@ -226,9 +226,9 @@ func (p *program) runOfPlan(ctx context.Context, db history, id string) (importe
 func (f *runFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p := j.program
 	if err != nil {
-		return errors.Join(j.showTripped(ctx, report), p.showFailed(report.Run, err))
+		return errors.Join(j.showTripped(ctx, report), p.face.ShowFailed(report.Run, err))
 	}
-	p.didRun(report.Run, "was applied to store "+report.Run.Store)
+	p.face.DidRun(report.Run, "was applied to store "+report.Run.Store)
 	return p.showRun(ctx, j.state, report.Run, false)
 }
 
@@ -243,14 +243,14 @@ func (f *runFlags) exit(report job.Report) error {
 // showTripped lists the changes that tripped a guard.
 func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
 	p, db, run := j.program, j.state, report.Run
-	if p.machine() || report.Tripped == nil {
+	if p.face.Settings.IsForPrograms() || report.Tripped == nil {
 		return nil
 	}
 	listed := changes(ctx, db, planOf(run), []*importer.Table{report.Tripped.Table}, "")
-	if err := p.view().Tell(p.changesOfRun(ctx, db, run, only(listed, report.Tripped.Selects))); err != nil {
+	if err := p.face.View().Tell(p.changesOfRun(ctx, db, run, only(listed, report.Tripped.Selects))); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.env.Stdout)
+	fmt.Fprintln(p.face.Env.Stdout)
 	return nil
 }
 

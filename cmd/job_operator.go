@@ -13,8 +13,8 @@ import (
 func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
 	j.progress.Done()
 	p := j.program
-	out := p.view()
-	out.Out = p.env.Stderr // the answer to the command comes on standard output
+	out := p.face.View()
+	out.Out = p.face.Env.Stderr // the answer to the command comes on standard output
 	switch q := question.(type) {
 	case job.WritePlan:
 		if j.yes {
@@ -23,12 +23,12 @@ func (j *jobs) Confirm(ctx context.Context, question job.Question) error {
 		if err := out.Tell(view.Intent{Preview: q.Preview, Remarks: q.Remarks}); err != nil {
 			return err
 		}
-		return p.confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
+		return p.face.Confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
 	case job.MergeWarehouses:
 		if err := out.Tell(mergeOf(q.Plan)); err != nil {
 			return err
 		}
-		return p.confirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.yes)
+		return p.face.ConfirmLoss(ctx, fmt.Sprintf("Merge warehouse %s into %s of store %s? It cannot be taken back.", q.Plan.From.ID, q.Plan.Into.ID, q.Store), j.yes)
 	}
 	return unknownQuestion(question)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -27,8 +28,8 @@ func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 	if err != nil {
 		return err
 	}
-	j := &jobs{program: p, state: db, progress: p.newProgress()}
-	p.drawn = j.progress
+	j := &jobs{program: p, state: db, progress: p.face.NewProgress()}
+	p.face.Drawn = j.progress
 	defer j.progress.Done()
 	return do(j)
 }
@@ -37,11 +38,11 @@ func (p *program) withJobs(ctx context.Context, do func(*jobs) error) error {
 func (j *jobs) env() job.Env {
 	p := j.program
 	env := job.Env{
-		State: j.state, Shops: j, Operator: j, Listener: listener{j.progress, p.note},
-		Now: p.env.Now, User: p.env.User, Program: version(), Room: p.tempFolder().Check, Classify: exit.FaultOf,
+		State: j.state, Shops: j, Operator: j, Listener: face.Listener{Reporter: j.progress, Face: p.face},
+		Now: p.face.Env.Now, User: p.face.Env.User, Program: version(), Room: p.tempFolder().Check, Classify: exit.FaultOf,
 	}
-	if p.progress == nil { // else what was typed is for several stores
-		env.Again = p.typed().Again
+	if p.face.InFleet == nil { // else what was typed is for several stores
+		env.Again = p.face.Typed().Again
 	}
 	return env
 }

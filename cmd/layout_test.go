@@ -50,11 +50,16 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
+	},
+	"cmd/trial": {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
+	"cmd/face": {
+		"cmd/settings", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "cmd/view/progress",
+		"importer/job", "importer", "connector",
 	},
 	"cmd/help":     {"cmd/usage", "cmd/exit", "cmd/view/plain", "importer", "connector", spellings},
 	"cmd/exit":     {"state", "importer", "connector", temporary},
@@ -134,8 +139,8 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings"},
-	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial"},
 	"github.com/spf13/viper":            {"cmd/settings"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},
@@ -315,7 +320,7 @@ func TestBreachesAreNamed(t *testing.T) {
 	}{
 		{"main.go", module + "/cmd", ""},
 		{"main.go", module + "/state", "main may import"},
-		{"cmd/run.go", module + "/shopify/sandbox", ""},
+		{"cmd/trial/demo.go", module + "/shopify/sandbox", ""},
 		{"cmd/view/run.go", module + "/importer", ""},
 		{"cmd/view/run.go", module + "/cmd", "cmd/view may import"},
 		{"cmd/view/card.go", module + "/connector/health", ""},

@@ -150,7 +150,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 		f.connect()
 		p := f.jobs.program
 		for _, store := range []string{"", "main"} {
-			p.config.Store = store
+			p.face.Settings.Store = store
 			if c, err := p.connectorOf(t.Context(), f.jobs.state); err == nil || !strings.Contains(err.Error(), "several providers") {
 				t.Errorf("store %q: %s, %v", store, c.Provider, err)
 			}

@@ -106,7 +106,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 	atFair(t, func(f *fair) {
 		f.connect()
 		p := f.jobs.program
-		p.config.Store = "main"
+		p.face.Settings.Store = "main"
 		chosen, err := p.chosenConnectors(t.Context(), f.jobs.state)
 		var names []string
 		for _, c := range chosen {

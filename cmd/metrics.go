@@ -64,11 +64,11 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	if err == nil {
 		return outcome
 	}
-	unwritten := p.unwritten("--metrics-file "+string(f), err)
+	unwritten := p.face.Unwritten("--metrics-file "+string(f), err)
 	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
 		return exit.Told{Err: unwritten} // standard output has its document
 	}
-	p.note("%s", plain.Line(unwritten.Error()))
+	p.face.Note("%s", plain.Line(unwritten.Error()))
 	return outcome
 }
 

@@ -17,13 +17,13 @@ func (p *program) next(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.show(view.Overview{Cards: cards, First: p.firstSteps()})
+	return p.face.Show(view.Overview{Cards: cards, First: p.firstSteps()})
 }
 
 // firstSteps are what connecting needs, as far as it is known from here.
 func (p *program) firstSteps() view.FirstSteps {
 	of := p.platforms.usual()
-	app := p.config.Apps[of.Name]
+	app := p.face.Settings.Apps[of.Name]
 	return view.FirstSteps{
 		Platform:    of,
 		CallbackURL: app.CallbackURL,

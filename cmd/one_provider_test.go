@@ -21,8 +21,7 @@ var mayNameShopify = map[string]string{
 	"shopify":           "it is Shopify",
 	"testdata":          "tests know what they test",
 	"cmd/registered.go": "the line by which it is registered, and what stands behind that",
-	"cmd/sandbox.go":    "the simulated shop is one of Shopify's",
-	"cmd/demo.go":       "it shows the sandbox",
+	"cmd/trial":         "the simulated shop is one of Shopify's",
 	"cmd/help":          "pages of help",
 }
 
@@ -78,7 +77,7 @@ func TestNamesOfShopifyAreFound(t *testing.T) {
 	for source, names := range map[string]int{
 		"package health; var words = `until Shopify refuses it`":                                  1,
 		"package cmd; type ShopifyApp struct{}":                                                   1,
-		"package cmd; var app = p.config.Shopify":                                                 1,
+		"package cmd; var app = p.face.Settings.Shopify":                                          1,
 		"package importer; const only = `Default Title`":                                          1,
 		"package state; import `github.com/eshopos/eshopctl/shopify`; var p = shopify.Platform()": 2,
 		"package cmd; var a = command{Long: `Shopify`}":                                           0,

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,7 +49,7 @@ func (p *program) service(registry connector.Registry, provider string) (*connec
 	if err != nil {
 		return nil, err
 	}
-	return &connector.Service{Provider: made, Registry: registry, App: p.config.Apps[provider].ForConnecting(), Now: p.env.Now, Patience: p.patience.Anew()}, nil
+	return &connector.Service{Provider: made, Registry: registry, App: p.face.Settings.Apps[provider].ForConnecting(), Now: p.face.Env.Now, Patience: p.patience.Anew()}, nil
 }
 
 // shopOf is the connected shop, to be read.
@@ -77,8 +78,10 @@ func (p *program) connectorAt(ctx context.Context, db connector.Registry, provid
 	if err != nil {
 		return connector.Connector{}, err
 	}
-	its := slices.DeleteFunc(slices.Clone(all), func(c connector.Connector) bool { return p.config.Store != "" && c.Store != p.config.Store })
-	if len(its) == 0 && p.config.Store != "" {
+	its := slices.DeleteFunc(slices.Clone(all), func(c connector.Connector) bool {
+		return p.face.Settings.Store != "" && c.Store != p.face.Settings.Store
+	})
+	if len(its) == 0 && p.face.Settings.Store != "" {
 		return connector.Connector{}, p.unknownStore(slices.Compact(namesOf(all)))
 	}
 	there := slices.DeleteFunc(slices.Clone(its), func(c connector.Connector) bool { return provider != "" && c.Provider != provider })
@@ -130,7 +133,7 @@ func (p *program) runNamed(ctx context.Context, db history, id string) (importer
 	if err := p.storeIsKnown(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
-	run, err := db.Run(ctx, p.config.Store, id)
+	run, err := db.Run(ctx, p.face.Settings.Store, id)
 	if errors.Is(err, importer.ErrNoRun) || errors.Is(err, importer.ErrSeveralRuns) {
 		return run, usage.Fault(p.runsList(), "%s", err)
 	}
@@ -139,5 +142,24 @@ func (p *program) runNamed(ctx context.Context, db history, id string) (importer
 
 // runsList is the command that lists what runs there are.
 func (p *program) runsList() connector.Next {
-	return connector.Typed("runs list").For(p.config.Store).Next()
+	return connector.Typed("runs list").For(p.face.Settings.Store).Next()
+}
+
+// connectorToDestroy is the connector of the store from which something will be
+// taken, at a provider if one was named. Only where the question shows its name is the
+// only store meant without being named.
+func (p *program) connectorToDestroy(ctx context.Context, db connector.Registry, provider string) (connector.Connector, error) {
+	if p.face.Settings.Store != "" || p.face.CanAsk() {
+		c, err := p.connectorAt(ctx, db, provider)
+		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && p.face.Settings.Store != "" {
+			fault.Next = connector.Typed("status").Next() // and not the same for the store that was perhaps meant
+		}
+		return c, err
+	}
+	all, err := db.Connectors(ctx)
+	if err == nil {
+		err = usage.Fault(usage.Again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
+			cmp.Or(strings.Join(namesOf(all), ", "), "none"))
+	}
+	return connector.Connector{}, err
 }

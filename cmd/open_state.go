@@ -112,17 +112,17 @@ func (p *program) keyFile() *health.KeyFile {
 }
 
 func (p *program) statePath() (string, error) {
-	if p.config.StatePath == "" {
+	if p.face.Settings.StatePath == "" {
 		return "", usage.Fault(connector.Advice("set HOME, or name files with --state and ESHOPCTL_KEY_FILE"), "it is not known where the state file lies: HOME is not set")
 	}
-	return p.config.StatePath, nil
+	return p.face.Settings.StatePath, nil
 }
 
 func (p *program) stateOptions() []state.Option {
-	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.env.Now), state.WithKey(p.config.Key, p.config.KeyFile, p.config.KeyGiven), state.WithFiles(p.source.Files), state.WithPlatforms(p.platforms.say())}
+	return []state.Option{state.WithTemp(p.tempFolder()), state.WithPatience(p.patience), state.WithClock(p.face.Env.Now), state.WithKey(p.face.Settings.Key, p.face.Settings.KeyFile, p.face.Settings.KeyGiven), state.WithFiles(p.face.Source.Files), state.WithPlatforms(p.platforms.say())}
 }
 
 // tempFolder is where what does not fit the memory goes.
 func (p *program) tempFolder() scratch.Folder {
-	return state.TempFolder(p.config.TempDir, p.config.StatePath)
+	return state.TempFolder(p.face.Settings.TempDir, p.face.Settings.StatePath)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
@@ -20,7 +21,7 @@ import (
 func TestTheStateIsOpenedOnce(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	p := &program{env: terminal.Env{Now: time.Now}, source: &settings.Source{Files: &given.Files{}}, config: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}
+	p := &program{face: &face.Face{Env: terminal.Env{Now: time.Now}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
 	defer p.closeState()
 	if _, err := p.openToLook(ctx); !errors.Is(err, connector.ErrNoState) || p.state.db != nil {
 		t.Fatal(err)

@@ -54,8 +54,8 @@ func (f outFile) write(content func(io.Writer) error) error {
 // what SQLite has beside it, there or not yet, and the key. instead are the flags
 // that name another file.
 func (p *program) spared(path string, instead connector.Next) error {
-	state := p.config.StatePath
-	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.config.KeyFile} {
+	state := p.face.Settings.StatePath
+	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.face.Settings.KeyFile} {
 		if sameFile(path, kept) || samePlace(path, kept) {
 			return usage.Fault(instead, "%s is the state file, or belongs to it", path)
 		}

@@ -52,7 +52,7 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 			}
 			return p.measured(cmd.Context(), f.metrics, func() error {
 				switch {
-				case all && (f.changes || p.config.Output == "html"):
+				case all && (f.changes || p.face.Settings.Output == "html"):
 					return usage.Fault(connector.Typed("reconcile", "--all-stores").Next(), "--changes and reports are for one store")
 				case all:
 					return p.forAll(cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
@@ -92,10 +92,10 @@ func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
 	p, db := j.program, j.state
 	if err != nil {
-		return p.showFailed(report.Run, err)
+		return p.face.ShowFailed(report.Run, err)
 	}
-	p.didRun(report.Run, "compared shop and store")
-	if p.config.Output == "html" {
+	p.face.DidRun(report.Run, "compared shop and store")
+	if p.face.Settings.Output == "html" {
 		return p.report(ctx, db, report.Run, f.report)
 	}
 	return p.showRun(ctx, db, report.Run, f.changes)

@@ -20,14 +20,14 @@ const usualStandstill = shopify.DefaultBulkPatience
 
 // site is where requests for shops of Shopify go: the real one or a sandbox.
 func (p *program) site() (*site.Site, error) {
-	at, err := site.New(p.shopifyApp().SandboxURL, p.env.Transport)
+	at, err := site.New(p.shopifyApp().SandboxURL, p.face.Env.Transport)
 	if err != nil {
 		return nil, err
 	}
 	return at.WithPatience(p.patience.Anew()), nil
 }
 
-func (p *program) shopifyApp() settings.App { return p.config.Apps[shopify.Platform().Name] }
+func (p *program) shopifyApp() settings.App { return p.face.Settings.Apps[shopify.Platform().Name] }
 
 func shopifyProvider(p *program) (connector.Provider, error) {
 	at, err := p.site()
@@ -45,3 +45,6 @@ func shopifyShop(p *program, c connector.Connector, how approach) (shop, error) 
 	reader := client.New(at, c.Domain, p.shopifyApp().APIVersion, how.credentials, client.Pauses{Told: how.waiting})
 	return shopify.NewSource(reader, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: p.tempFolder()}), nil
 }
+
+// callbackURL is where Shopify calls back.
+func (p *program) callbackURL() string { return p.shopifyApp().CallbackURL }

@@ -30,11 +30,11 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 // check refuses a report that could not be written, before anything is done.
 func (f *reportFlags) check(p *program) error {
 	switch {
-	case f.out != "" && p.config.Output != "html":
+	case f.out != "" && p.face.Settings.Output != "html":
 		return usage.Fault(usage.Again("-o", "html"), "--out is for the report: it goes with -o html")
-	case p.config.Output != "html":
+	case p.face.Settings.Output != "html":
 		return nil
-	case f.out == "" && p.env.Width > 0:
+	case f.out == "" && p.face.Env.Width > 0:
 		return usage.Fault(usage.Again("-o", "html", "--out", "report.html"), "a page of HTML is not for a terminal")
 	case f.out == "":
 		return nil
@@ -69,12 +69,12 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 		Name: p.newNaming(ctx, db, run).of,
 	}
 	if f.out == "" {
-		return page.Write(p.env.Stdout, p.env.Now())
+		return page.Write(p.face.Env.Stdout, p.face.Env.Now())
 	}
-	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.env.Now()) }); err != nil {
-		return p.unwritten("--out "+f.out, err)
+	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.face.Env.Now()) }); err != nil {
+		return p.face.Unwritten("--out "+f.out, err)
 	}
-	p.note("the report is in %s", f.out)
+	p.face.Note("the report is in %s", f.out)
 	return nil
 }
 

@@ -39,7 +39,7 @@ func (p *program) runsListCommand() *cobra.Command {
   eshopctl runs list --limit 1 -o json`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			filter.Store = p.config.Store
+			filter.Store = p.face.Settings.Store
 			return p.listRuns(cmd.Context(), filter)
 		},
 	}
@@ -67,7 +67,7 @@ func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error
 	if err != nil {
 		return err
 	}
-	return p.show(view.Runs(runs))
+	return p.face.Show(view.Runs(runs))
 }
 
 func (p *program) runsShowCommand() *cobra.Command {
@@ -92,7 +92,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 				return err
 			}
 			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
-				if p.config.Output == "html" {
+				if p.face.Settings.Output == "html" {
 					return p.report(cmd.Context(), db, run, f)
 				}
 				return p.showStoredRun(cmd.Context(), db, run)
@@ -147,7 +147,7 @@ func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Ru
 	if known.Lost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.show(view.Warnings{Run: run, List: db.Remarks(ctx, planOf(run), code), Had: run.Remarks(code)})
+	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, planOf(run), code), Had: run.Remarks(code)})
 }
 
 // planOf is the run whose plan, and so whose changes and warnings, a run has.

@@ -51,7 +51,7 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 	if c.Gone, c.GoneKept, err = newRemarks(ctx, db, c.Second, c.First); err != nil {
 		return err
 	}
-	return p.show(c)
+	return p.face.Show(c)
 }
 
 // newRemarks counts what a run remarked and an earlier one did not. Where the

@@ -44,10 +44,10 @@ func (p *program) pruneStore(ctx context.Context, db stateFile, of connector.ID,
 	if err := db.Prune(ctx, of, keep); err != nil {
 		return err
 	}
-	p.did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
+	p.face.Did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err
 	}
-	return p.show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
+	return p.face.Show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
 }

@@ -2,45 +2,13 @@ package cmd
 
 import (
 	"context"
-	"errors"
 	"iter"
 
-	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
-	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
-
-// view shows reports on standard output in the form that was asked for.
-func (p *program) view() view.View {
-	return view.View{
-		Out: p.env.Stdout, Form: view.Form(p.config.Output), Quiet: p.config.Quiet,
-		Width: p.env.Width, Color: p.env.Width > 0 && !p.config.NoColor, Now: p.env.Now(),
-	}
-}
-
-// show shows what a command came to.
-func (p *program) show(r view.Report) error {
-	err := p.view().Show(r)
-	if part := (view.PartError{}); errors.As(err, &part) {
-		return exit.Told{Err: err}
-	}
-	return err
-}
-
-// newProgress shows on standard error how a run goes on.
-func (p *program) newProgress() *progress.Reporter {
-	if p.progress != nil {
-		return p.progress
-	}
-	return progress.NewReporter(p.env.Stderr, p.progressStyle())
-}
-
-func (p *program) progressStyle() progress.Style {
-	return progress.Style{Terminal: p.env.Interactive, Quiet: p.config.Quiet, Verbose: p.config.Verbose}
-}
 
 // showRun shows a run that was just made.
 func (p *program) showRun(ctx context.Context, db runDetails, run importer.Run, withChanges bool) error {
@@ -49,7 +17,7 @@ func (p *program) showRun(ctx context.Context, db runDetails, run importer.Run, 
 		listed := p.changesOfRun(ctx, db, run, changes(ctx, db, planOf(run), importer.Tables(), ""))
 		summary.Changes = &listed
 	}
-	return p.show(summary)
+	return p.face.Show(summary)
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
@@ -64,18 +32,9 @@ func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Sto
 	return job.StopOf(plan)
 }
 
-// showFailed tells how a run failed. Scripts get the run, which holds the error.
-func (p *program) showFailed(run importer.Run, err error) error {
-	if !p.machine() || run.Error == nil {
-		return err
-	}
-	_ = p.show(view.Summary{Run: run}) // that it could not be written is remembered
-	return exit.Told{Err: err}
-}
-
 func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.Run) error {
 	run.Stop = stopOfRun(ctx, db, run)
-	return p.show(view.Run{Run: run, Remarks: db.Remarks(ctx, planOf(run), "")})
+	return p.face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, planOf(run), "")})
 }
 
 // showChanges shows changes, and tells people beside what programs get of those that
@@ -87,9 +46,9 @@ func (p *program) showChanges(ctx context.Context, db runDetails, run importer.R
 		return true
 	}))
 	listed.Limit = limit
-	err := p.show(listed)
-	if gone > 0 && p.machine() {
-		p.note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
+	err := p.face.Show(listed)
+	if gone > 0 && p.face.Settings.IsForPrograms() {
+		p.face.Note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
 	}
 	return err
 }
@@ -103,7 +62,7 @@ func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Tabl
 	filter.EachVariant = true
 	named := filter
 	named.Names = true
-	return p.show(view.Catalog{
+	return p.face.Show(view.Catalog{
 		Table: t, Columns: importer.ListColumns(t), Rows: db.List(ctx, t, filter), Named: db.List(ctx, t, named),
 		Sums: func() (view.CatalogSums, error) { return catalogSums(ctx, db, t, filter) },
 	})

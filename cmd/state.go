@@ -56,18 +56,18 @@ func (p *program) showStateInfo(info job.Info) error {
 	for _, l := range info.Locks {
 		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
 	}
-	return p.show(shown)
+	return p.face.Show(shown)
 }
 
 // keyPlace says where the key is that opens the secrets.
 func (p *program) keyPlace() string {
-	if !p.config.Key.IsZero() {
+	if !p.face.Settings.Key.IsZero() {
 		return "in ESHOPCTL_KEY"
 	}
-	if _, err := os.Stat(p.config.KeyFile); err != nil {
-		return p.config.KeyFile + " (not there)"
+	if _, err := os.Stat(p.face.Settings.KeyFile); err != nil {
+		return p.face.Settings.KeyFile + " (not there)"
 	}
-	return p.config.KeyFile
+	return p.face.Settings.KeyFile
 }
 
 func (p *program) stateBackupCommand() *cobra.Command {
@@ -101,7 +101,7 @@ func (p *program) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	p.did(connector.Typed("state info"), "the backup is in %s", path)
+	p.face.Did(connector.Typed("state info"), "the backup is in %s", path)
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
-	return p.show(made)
+	return p.face.Show(made)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -36,7 +37,7 @@ not yes, 11 something is at work, 64 there is no FILE, or nobody answered the qu
 		Args:    usage.OneArg("FILE"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return p.restore(cmd.Context(), args[0], yes) },
 	}
-	addTypedYes(cmd, &yes)
+	settings.AddTypedYes(cmd, &yes)
 	return cmd
 }
 
@@ -52,7 +53,7 @@ func (p *program) restore(ctx context.Context, from string, yes bool) error {
 	if err != nil {
 		return err
 	}
-	p.did(connector.Typed("state info"), "%s is in the place of the state file", from)
+	p.face.Did(connector.Typed("state info"), "%s is in the place of the state file", from)
 	return p.showRestored(done)
 }
 
@@ -68,12 +69,12 @@ func (r restorer) Confirm(ctx context.Context, question job.Question) error {
 	if !ok {
 		return unknownQuestion(question)
 	}
-	out := r.view()
-	out.Out = r.env.Stderr // the answer to the command comes on standard output
+	out := r.face.View()
+	out.Out = r.face.Env.Stderr // the answer to the command comes on standard output
 	if err := out.Tell(restorationOf(place.Restoration)); err != nil {
 		return err
 	}
-	return r.confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
+	return r.face.Confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
 }
 
 func restorationOf(r job.Restoration) view.Restoration {
@@ -103,5 +104,5 @@ func (p *program) showRestored(r job.Restored) error {
 	if r.Kept != "" {
 		made.Kept = &r.Kept
 	}
-	return p.show(made)
+	return p.face.Show(made)
 }

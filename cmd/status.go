@@ -89,12 +89,12 @@ func (p *program) status(ctx context.Context, f statusFlags) error {
 // printChecks says in a line for each store which light is not green and why.
 // Scripts get the cards, and the lines beside them.
 func (p *program) printChecks(cards []view.Card) error {
-	out := p.view()
-	if p.machine() {
+	out := p.face.View()
+	if p.face.Settings.IsForPrograms() {
 		if err := p.printCards(cards); err != nil {
 			return err
 		}
-		out.Out = p.env.Stderr
+		out.Out = p.face.Env.Stderr
 	}
 	return out.Tell(view.CheckLines(p.allCards(cards)))
 }
@@ -154,17 +154,17 @@ func (p *program) probed(ctx context.Context, db connector.Registry, c connector
 	case connector.Interrupted, connector.KeyUnusable, connector.StateUnusable, connector.Usage, connector.Internal:
 		return c, nil, trouble
 	default:
-		p.note("%s: %s", c.Store, plain.Line(fault.Message))
+		p.face.Note("%s: %s", c.Store, plain.Line(fault.Message))
 	}
 	return c, trouble, nil
 }
 
 func (p *program) chosenConnectors(ctx context.Context, db connector.Registry) ([]connector.Connector, error) {
-	if p.config.Store == "" {
+	if p.face.Settings.Store == "" {
 		return db.Connectors(ctx)
 	}
 	all, err := db.Connectors(ctx)
-	its := slices.DeleteFunc(all, func(c connector.Connector) bool { return c.Store != p.config.Store })
+	its := slices.DeleteFunc(all, func(c connector.Connector) bool { return c.Store != p.face.Settings.Store })
 	if len(its) == 0 {
 		its = []connector.Connector{p.nobody()}
 	}
@@ -173,13 +173,13 @@ func (p *program) chosenConnectors(ctx context.Context, db connector.Registry) (
 
 // cardsOfNothing is the answer while there is no state file.
 func (p *program) cardsOfNothing() []view.Card {
-	if p.config.Store == "" {
+	if p.face.Settings.Store == "" {
 		return []view.Card{}
 	}
 	return []view.Card{newCard(p.factsOf(p.nobody()), nil)}
 }
 
-func (p *program) printCards(cards []view.Card) error { return p.show(p.allCards(cards)) }
+func (p *program) printCards(cards []view.Card) error { return p.face.Show(p.allCards(cards)) }
 
 func (p *program) allCards(cards []view.Card) view.Cards {
 	return view.Cards{List: cards, Connect: p.firstConnect()}
@@ -191,5 +191,5 @@ func (p *program) showCard(ctx context.Context, db stateFile, c connector.Connec
 	if err != nil {
 		return err
 	}
-	return p.show(made)
+	return p.face.Show(made)
 }

@@ -51,14 +51,14 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 // factsOf is what is known of a connector without looking into the state file.
 func (p *program) factsOf(c connector.Connector) health.Facts {
 	return health.Facts{
-		Connector: c, Now: p.env.Now(), App: p.appAt(c.Platform), Ages: p.config.AgesOf(c.Store), PlanAge: defaultPlanAge,
+		Connector: c, Now: p.face.Env.Now(), App: p.appAt(c.Platform), Ages: p.face.Settings.AgesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]importer.Freshness{},
 	}
 }
 
 // appAt is the app at a provider as the settings describe it.
 func (p *program) appAt(of connector.Platform) health.App {
-	app := p.config.Apps[of.Name]
+	app := p.face.Settings.Apps[of.Name]
 	return health.App{
 		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
 		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
@@ -69,7 +69,7 @@ func (p *program) appAt(of connector.Platform) health.App {
 // forget is the command that takes a variable out of the environment of a shell,
 // none when it is not set there.
 func (p *program) forget(variable string) connector.Command {
-	if p.env.Getenv(variable) == "" {
+	if p.face.Env.Getenv(variable) == "" {
 		return connector.Command{}
 	}
 	return connector.Shell("unset", variable)

@@ -13,7 +13,7 @@ import (
 type storeJob interface {
 	add(cmd *cobra.Command)                                                // its flags
 	ready(p *program) error                                                // refuses flags that make no sense, before anything is opened
-	do(ctx context.Context, j *jobs) (job.Report, error)                   // in the store that p.config names
+	do(ctx context.Context, j *jobs) (job.Report, error)                   // in the store that p.face.Settings names
 	show(ctx context.Context, j *jobs, report job.Report, err error) error // what became of it
 	exit(report job.Report) error                                          // the exit status, when it did its work
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector/given"
@@ -40,7 +41,7 @@ func (s *stoppedJob) show(ctx context.Context, _ *jobs, _ job.Report, err error)
 // that nothing came of it would be wrong.
 func TestWhatWasDoneIsShownToWhoStopsIt(t *testing.T) {
 	t.Parallel()
-	p := &program{env: terminal.Env{Now: time.Now, Stderr: io.Discard}, source: &settings.Source{Files: &given.Files{}}, config: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}
+	p := &program{face: &face.Face{Env: terminal.Env{Now: time.Now, Stderr: io.Discard}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
 	defer p.closeState()
 	if _, err := p.open(t.Context(), true, state.Create); err != nil {
 		t.Fatal(err)

@@ -27,9 +27,10 @@ type order struct {
 // orderFor asks for a job in one store: what was typed counts for each, and of the
 // settings those of its store.
 func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) order {
-	one := *p
-	one.config.Store, one.source = store, p.source.ForStore(store)
-	one.env.Interactive = false // nobody is asked for one of several
+	one, itsFace := *p, *p.face
+	one.face = &itsFace
+	one.face.Settings.Store, one.face.Source = store, p.face.Source.ForStore(store)
+	one.face.Env.Interactive = false // nobody is asked for one of several
 	own := &cobra.Command{Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: cmd.CommandPath()}}
 	own.SetContext(cmd.Context())
 	settings.AddFlags(own)
@@ -37,7 +38,7 @@ func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) ord
 	asked.add(own)
 	err := p.typeAgain(cmd, own, store)
 	if err == nil {
-		err = one.configured(one.source.Again(own, one.config))
+		err = one.configured(one.face.Source.Again(own, one.face.Settings))
 	}
 	if err == nil {
 		err = asked.ready(&one)
@@ -50,7 +51,7 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 	var failed error
 	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
 	typed.Flags().VisitAll(func(flag *pflag.Flag) {
-		if p.source.IsTyped(flag.Name) && own.Flags().Lookup(flag.Name) != nil {
+		if p.face.Source.IsTyped(flag.Name) && own.Flags().Lookup(flag.Name) != nil {
 			set(flag.Name, flag.Value.String())
 		}
 	})
@@ -65,7 +66,7 @@ func (o *order) done(ctx context.Context, progress *progress.Reporter) (report j
 	if o.wrong != nil {
 		return report, o.wrong
 	}
-	o.program.progress, o.program.drawn = progress, progress
+	o.program.face.InFleet, o.program.face.Drawn = progress, progress
 	err = o.program.withJobs(ctx, func(j *jobs) error {
 		report, err = o.job.do(ctx, j)
 		return err
@@ -76,9 +77,9 @@ func (o *order) done(ctx context.Context, progress *progress.Reporter) (report j
 // outcome is what became of the job, as it is shown among those of other stores.
 func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
-	made := view.StoreOutcome{Store: p.config.Store}
+	made := view.StoreOutcome{Store: p.face.Settings.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.typed().Again().Next()}
+		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.face.Typed().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {
@@ -93,7 +94,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	case errors.As(err, &said):
 		made.Exit = int(said)
 	case err != nil:
-		fault := p.toldFault(err)
+		fault := p.face.Fault(err)
 		made.Exit, made.Error = exit.StatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
 	}
 	return made

@@ -13,7 +13,7 @@ import (
 
 // storeIsKnown refuses a store that nobody ever connected, where one was named.
 func (p *program) storeIsKnown(ctx context.Context, db connector.Registry) error {
-	if p.config.Store == "" {
+	if p.face.Settings.Store == "" {
 		return nil
 	}
 	_, err := p.connectorOf(ctx, db)
@@ -23,7 +23,7 @@ func (p *program) storeIsKnown(ctx context.Context, db connector.Registry) error
 // unknownStore is the fault of a name that no store has. What was most likely meant
 // comes first: a new store is seldom what a command is tried with.
 func (p *program) unknownStore(known []string) *connector.Fault {
-	typed := p.config.Store
+	typed := p.face.Settings.Store
 	if len(known) == 0 {
 		fault := exit.NotConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
 		fault.Next = p.platforms.usual().Unconnected(typed).Connecting().Next()

@@ -13,7 +13,7 @@ func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Long: "Print the version.\n\nExit statuses: 0 done.", Example: "  eshopctl version\n  eshopctl version -o json", Args: usage.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return p.show(view.Version{Version: version()})
+			return p.face.Show(view.Version{Version: version()})
 		},
 	}
 }

@@ -26,7 +26,7 @@ func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named s
 		return nil, p.warehouseFault(ctx, db, store, named, err)
 	}
 	if found.ExternalID == "" {
-		p.note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, plain.Line(found.Name))
+		p.face.Note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, plain.Line(found.Name))
 	}
 	place := found.Place()
 	return &place, nil
@@ -38,12 +38,12 @@ func (p *program) warehouseFault(ctx context.Context, db job.Warehouses, store, 
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
-			return usage.Fault(p.typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
+			return usage.Fault(p.face.Typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
 		}
 	case errors.Is(err, job.ErrLinked):
 		return usage.Fault(usage.Again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.typed().Again().Next()}
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.face.Typed().Again().Next()}
 	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err

@@ -73,7 +73,7 @@ func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store s
 	for _, w := range all {
 		warehouses = append(warehouses, warehouseOf(w, stock[w.Place()]))
 	}
-	return p.show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
+	return p.face.Show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
@@ -116,12 +116,12 @@ func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Conne
 	if json.Valid([]byte(w.Address)) {
 		detail.Address = json.RawMessage(w.Address)
 	}
-	if !p.machine() {
+	if !p.face.Settings.IsForPrograms() {
 		if detail.Next, err = p.mendingOf(ctx, db, c, w); err != nil {
 			return err
 		}
 	}
-	return p.show(detail)
+	return p.face.Show(detail)
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.

@@ -76,7 +76,7 @@ is no such linked warehouse.`,
 			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
 				was, err := job.Unlink(ctx, env, c, args[0])
 				if err == nil {
-					p.note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
+					p.face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
 				}
 				return was, err
 			})
@@ -98,15 +98,15 @@ func (p *program) changeMapping(ctx context.Context, warehouse string, change ma
 		}
 		changed, err := change(ctx, j.env(), c)
 		if err == nil {
-			p.did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+			p.face.Did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
 		}
-		if err == nil && p.machine() {
+		if err == nil && p.face.Settings.IsForPrograms() {
 			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
 		}
 		if err != nil {
 			return p.warehouseFault(ctx, db, c.Store, warehouse, err)
 		}
-		if !p.machine() {
+		if !p.face.Settings.IsForPrograms() {
 			return nil
 		}
 		return p.showWarehouse(ctx, db, c, changed)
@@ -117,19 +117,19 @@ func (p *program) changeMapping(ctx context.Context, warehouse string, change ma
 func (p *program) tellLinked(store string, done job.Linked) {
 	location := plain.Line(done.Warehouse.ExternalID)
 	if done.Already {
-		p.note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
+		p.face.Note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
 		return
 	}
 	stock := "Its stock comes with the next import."
 	if done.Levels > 0 {
 		stock = "Its " + plain.Counted(done.Levels, "stock level") + " go with it."
 	}
-	p.note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
+	p.face.Note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
 	if done.Left != "" {
-		p.note("It leaves %s,\nwhich has no warehouse until you link one.", plain.Line(done.Left))
+		p.face.Note("It leaves %s,\nwhich has no warehouse until you link one.", plain.Line(done.Left))
 	}
 	if done.From != nil {
-		p.note("%s stands for no location any more. If the two are one place:\n  %s",
+		p.face.Note("%s stands for no location any more. If the two are one place:\n  %s",
 			named(*done.From), plain.CommandLine(connector.Typed("warehouses merge", done.From.ID, done.Warehouse.ID).For(store)))
 	}
 }

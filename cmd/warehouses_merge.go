@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -47,7 +48,7 @@ they are two places, nobody answered the question, or no store was named.`,
 		}
 		return p.offer(cmd, known(warehouseCandidates), begun)
 	}
-	addTypedYes(cmd, &yes)
+	settings.AddTypedYes(cmd, &yes)
 	return cmd
 }
 
@@ -80,9 +81,9 @@ func mergeOf(m job.MergePlan) view.Merge {
 }
 
 func (p *program) showMerged(ctx context.Context, db depot, c connector.Connector, m job.MergePlan) error {
-	p.did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
-	p.note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
-	if !p.machine() {
+	p.face.Did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
+	p.face.Note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
+	if !p.face.Settings.IsForPrograms() {
 		return nil
 	}
 	merged, err := db.WarehouseNamed(ctx, c.Store, m.Into.ID)

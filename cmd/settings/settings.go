@@ -57,3 +57,10 @@ func (s Settings) AgesOf(store string) health.Ages {
 	}
 	return s.Ages
 }
+
+// AddTypedYes gives a command that destroys its --yes. What was set once for
+// imports, which are confirmed every night, must not remove anything.
+func AddTypedYes(cmd *cobra.Command, yes *bool) {
+	cmd.Flags().BoolVarP(yes, "yes", "y", false, "do not ask; counts on the command line only")
+	_ = cmd.Flags().SetAnnotation("yes", OnlyTyped, []string{"true"}) // the flag is there
+}

@@ -1,4 +1,4 @@
-package cmd
+package trial
 
 import (
 	"context"
@@ -15,6 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/face"
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -22,7 +24,12 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
-func (p *program) demoCommand() *cobra.Command {
+// Run runs a command of the program in an environment and returns its exit status.
+type Run func(ctx context.Context, env terminal.Env) int
+
+// DemoCommand is the command that lives through the whole story. run is what it runs the
+// commands of the story with.
+func DemoCommand(f *face.Face, run Run) *cobra.Command {
 	var keep string
 	cmd := &cobra.Command{
 		Use:     "demo",
@@ -37,14 +44,14 @@ goes to standard error, and standard output gets how each command ended.
 Exit statuses: 0 done, otherwise that of the command that failed.`,
 		Example: "  eshopctl demo\n  eshopctl demo --keep ./demo\n  eshopctl demo -o json",
 		Args:    usage.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), keep) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return demo(cmd.Context(), f, run, keep) },
 	}
 	cmd.Flags().StringVar(&keep, "keep", "", "keep the state file in this `DIR`, to look into")
 	return cmd
 }
 
 // demo tells the story in a folder of its own.
-func (p *program) demo(ctx context.Context, keep string) (err error) {
+func demo(ctx context.Context, f *face.Face, run Run, keep string) (err error) {
 	folder := keep
 	if keep == "" {
 		if folder, err = os.MkdirTemp("", "eshopctl-demo-*"); err != nil {
@@ -65,18 +72,18 @@ func (p *program) demo(ctx context.Context, keep string) (err error) {
 		return err
 	}
 	defer server.Close()
-	story := &story{program: p, out: p.env.Stdout, ctx: ctx, shop: shop, variables: append(server.Env(),
+	story := &story{face: f, run: run, out: f.Env.Stdout, ctx: ctx, shop: shop, variables: append(server.Env(),
 		"ESHOPCTL_SHOPIFY_CALLBACK_URL="+callback, "ESHOPCTL_STATE="+filepath.Join(folder, "state.db"), "XDG_CONFIG_HOME="+folder)}
-	if p.machine() {
-		story.out = p.env.Stderr
+	if f.Settings.IsForPrograms() {
+		story.out = f.Env.Stderr
 	}
-	err = errors.Join(story.tell(), p.show(view.Story{Commands: story.told}))
+	err = errors.Join(story.tell(), f.Show(view.Story{Commands: story.told}))
 	if err != nil {
 		return err
 	}
 	if keep != "" {
 		path := filepath.Join(folder, "state.db")
-		p.note("\nThe state file is kept. Look into it with, for example:\n  %s\n  %s",
+		f.Note("\nThe state file is kept. Look into it with, for example:\n  %s\n  %s",
 			plain.CommandLine(connector.Typed("catalog products", "--state", path)), plain.CommandLine(connector.Shell("sqlite3", "-readonly", path, ".tables")))
 	}
 	return nil
@@ -118,7 +125,8 @@ func freeCallback() (string, error) {
 // story is the demo as it is told: commands, their output, and what the
 // merchant does in between.
 type story struct {
-	*program
+	face      *face.Face
+	run       Run
 	ctx       context.Context
 	out       io.Writer
 	shop      *sandbox.Shop
@@ -164,7 +172,7 @@ func (s *story) tell() error {
 			return err
 		}
 		for _, command := range chapter.commands {
-			if err := s.run(command); err != nil {
+			if err := s.runCommand(command); err != nil {
 				return err
 			}
 		}
@@ -172,12 +180,12 @@ func (s *story) tell() error {
 	return nil
 }
 
-// run shows a command as it is typed and runs it.
-func (s *story) run(command string) error {
+// runCommand shows a command as it is typed and runs it.
+func (s *story) runCommand(command string) error {
 	if _, err := fmt.Fprintf(s.out, "\n$ eshopctl %s\n", command); err != nil {
 		return err
 	}
-	env := s.env
+	env := s.face.Env
 	env.Args, env.Stdout = strings.Fields(command), s.out
 	env.Stdin, env.Interactive = strings.NewReader(""), false
 	env.LookupEnv = s.lookupEnv
@@ -185,7 +193,7 @@ func (s *story) run(command string) error {
 	if env.Args[0] == "connect" {
 		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
 	}
-	ended := Run(s.ctx, env)
+	ended := s.run(s.ctx, env)
 	s.told = append(s.told, view.StoryCommand{Command: plain.CommandLine(connector.Typed("", strings.Fields(command)...)), Exit: ended})
 	if ended != exit.Done {
 		return exit.Status(ended)
@@ -202,7 +210,7 @@ func (s *story) lookupEnv(name string) (string, bool) {
 		}
 	}
 	if name == "NO_COLOR" || name == "TERM" {
-		return s.env.LookupEnv(name)
+		return s.face.Env.LookupEnv(name)
 	}
 	return "", false
 }

@@ -1,4 +1,4 @@
-package cmd
+package trial
 
 import (
 	"bufio"
@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -32,8 +33,10 @@ type sandboxFlags struct {
 	switches  []string
 }
 
-func (p *program) sandboxCommand() *cobra.Command {
-	var f sandboxFlags
+// SandboxCommand is the command that runs a simulated shop. callbackURL tells which address
+// its app is called back at.
+func SandboxCommand(f *face.Face, callbackURL func() string) *cobra.Command {
+	var want sandboxFlags
 	cmd := &cobra.Command{
 		Use:     "sandbox [FILE.csv ...]",
 		GroupID: "try",
@@ -63,56 +66,57 @@ address that is not of this machine alone.`,
   eshopctl sandbox --installed --switch take-scope=read_inventory`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.csv = append(f.csv, args...)
-			return p.sandbox(cmd.Context(), f)
+			want.csv = append(want.csv, args...)
+			return serve(cmd.Context(), f, callbackURL(), want)
 		},
 	}
-	cmd.Flags().IntVar(&f.products, "products", 0, "a generated shop with `N` products")
-	cmd.Flags().StringSliceVar(&f.csv, "csv", nil, "a shop filled from a `FILE` in Shopify's product CSV format")
-	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen at")
-	cmd.Flags().BoolVar(&f.approve, "approve", false, "approve every app without asking in the browser")
-	cmd.Flags().BoolVar(&f.installed, "installed", false, "the app is installed in the shop already")
-	cmd.Flags().Float64Var(&f.rate, "rate", 100, "query `POINTS` restored per second, 100 on a Basic plan and 1000 on Plus")
-	cmd.Flags().StringArrayVar(&f.switches, "switch", nil, "`NAME[=VALUE]` of a switch; may be given several times")
+	cmd.Flags().IntVar(&want.products, "products", 0, "a generated shop with `N` products")
+	cmd.Flags().StringSliceVar(&want.csv, "csv", nil, "a shop filled from a `FILE` in Shopify's product CSV format")
+	cmd.Flags().StringVar(&want.listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` to listen at")
+	cmd.Flags().BoolVar(&want.approve, "approve", false, "approve every app without asking in the browser")
+	cmd.Flags().BoolVar(&want.installed, "installed", false, "the app is installed in the shop already")
+	cmd.Flags().Float64Var(&want.rate, "rate", 100, "query `POINTS` restored per second, 100 on a Basic plan and 1000 on Plus")
+	cmd.Flags().StringArrayVar(&want.switches, "switch", nil, "`NAME[=VALUE]` of a switch; may be given several times")
 	return cmd
 }
 
-func (p *program) sandbox(ctx context.Context, f sandboxFlags) error {
-	if err := f.checkListen(); err != nil {
+// serve runs the simulated shop until ctx ends.
+func serve(ctx context.Context, f *face.Face, callbackURL string, want sandboxFlags) error {
+	if err := want.checkListen(); err != nil {
 		return err
 	}
-	shop, err := f.shop()
+	shop, err := want.shop()
 	if err != nil {
 		return err
 	}
-	shop.AutoApprove(f.approve)
+	shop.AutoApprove(want.approve)
 	shop.SameOrganisation(true) // as the app of a merchant
-	app := sandbox.App{RedirectURLs: []string{p.shopifyApp().CallbackURL}}
+	app := sandbox.App{RedirectURLs: []string{callbackURL}}
 	server, err := sandbox.Start(sandbox.Options{
-		App: app, Shops: []*sandbox.Shop{shop}, Addr: f.listen, RestoreRate: f.rate, BucketSize: 20 * f.rate,
+		App: app, Shops: []*sandbox.Shop{shop}, Addr: want.listen, RestoreRate: want.rate, BucketSize: 20 * want.rate,
 	})
 	if err != nil {
-		return f.notListening(err)
+		return want.notListening(err)
 	}
 	defer server.Close()
 	variables := server.Env()
-	if f.installed {
+	if want.installed {
 		server.Install(shop.Domain())
 		variables = append(variables, "ESHOPCTL_SHOPIFY_ACCESS_TOKEN="+server.AccessToken(shop.Domain()))
 	}
-	for _, typed := range f.switches {
+	for _, typed := range want.switches {
 		if err := server.Flip(shop.Domain(), typed); err != nil {
 			return usage.Fault(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
 		}
 	}
-	if err := p.show(view.SandboxShop{Environment: variables, Domain: shop.Domain()}); err != nil {
+	if err := f.Show(view.SandboxShop{Environment: variables, Domain: shop.Domain()}); err != nil {
 		return err
 	}
-	p.note("a simulated Shopify is running; in another terminal, with the lines above:")
-	p.note("  %s", plain.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
-	p.note("stop it with Ctrl-C")
-	if p.env.Interactive {
-		go p.flipWhatIsTyped(ctx, server, shop.Domain())
+	f.Note("a simulated Shopify is running; in another terminal, with the lines above:")
+	f.Note("  %s", plain.CommandLine(connector.Typed("connect", "shopify").For("main").With("--shop", shop.Domain())))
+	f.Note("stop it with Ctrl-C")
+	if f.Env.Interactive {
+		go flipWhatIsTyped(ctx, f, server, shop.Domain())
 	}
 	<-ctx.Done()
 	return nil
@@ -140,18 +144,18 @@ func (f *sandboxFlags) notListening(err error) error {
 
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
 // stand in the background meanwhile.
-func (p *program) flipWhatIsTyped(ctx context.Context, server *sandbox.Server, domain string) {
-	lines := bufio.NewScanner(terminal.WhileAttended(ctx, p.env.Stdin))
+func flipWhatIsTyped(ctx context.Context, f *face.Face, server *sandbox.Server, domain string) {
+	lines := bufio.NewScanner(terminal.WhileAttended(ctx, f.Env.Stdin))
 	for lines.Scan() {
 		typed := strings.TrimSpace(lines.Text())
 		if typed == "" {
 			continue
 		}
 		if err := server.Flip(domain, typed); err != nil {
-			p.note("%s", err)
+			f.Note("%s", err)
 			continue
 		}
-		p.note("%s: done", typed)
+		f.Note("%s: done", typed)
 	}
 }
 

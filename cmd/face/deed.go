@@ -1,0 +1,52 @@
+package face
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// deed is what a command did that stays done, and the command that shows it.
+type deed struct {
+	what string
+	look connector.Command
+}
+
+// Did notes what stays done should the answer not reach anybody.
+func (f *Face) Did(look connector.Command, format string, args ...any) {
+	f.done = deed{fmt.Sprintf(format, args...), look}
+}
+
+// DidRun notes what became of a run that ended well.
+func (f *Face) DidRun(run importer.Run, what string) {
+	f.Did(connector.Typed("runs show", run.ID), "run %s %s", run.ID, what)
+}
+
+// Answered is the error of a command whose answer is out. That it could not be
+// written counts unless something else went wrong as well.
+func (f *Face) Answered(err error, out *Output) error {
+	var said exit.Status
+	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
+		return err
+	}
+	return exit.Told{Err: f.Unwritten("standard output", out.err)}
+}
+
+// Unwritten is the failure of an answer that could not be written. What was done stays
+// done, and is said. Who read enough and went away wants to hear nothing more.
+func (f *Face) Unwritten(where string, err error) error {
+	if f.done.what == "" && errors.Is(err, syscall.EPIPE) {
+		return exit.Status(exit.ClosedPipe)
+	}
+	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, exit.ReasonOf(err)),
+		Next: f.Typed().Again().After("make room, or write elsewhere, then: ")}
+	if f.done.what != "" {
+		fault.Message += "; all else is done: " + f.done.what
+		fault.Next = f.done.look.Next()
+	}
+	return fault
+}

@@ -1,0 +1,95 @@
+package face
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/settings"
+	"github.com/eshopos/eshopctl/cmd/terminal"
+	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/progress"
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Face is where one command meets its operator.
+type Face struct {
+	Env      terminal.Env
+	Source   *settings.Source
+	Settings settings.Settings  // that counted for the command, once they are read
+	Drawn    *progress.Reporter // of the run at work, nil while there is none
+	InFleet  *progress.Reporter // of the store, where one of several is at work; else nil
+
+	done deed // that stays done, whatever comes of telling it
+}
+
+// Typed is the command as it was typed.
+func (f *Face) Typed() usage.Line { return f.Env.Args }
+
+// Note prints a line for the operator on standard error, unless --quiet, without
+// disturbing what is drawn there.
+func (f *Face) Note(format string, args ...any) {
+	line := exit.Brief(fmt.Sprintf(format, args...))
+	switch {
+	case f.Settings.Quiet:
+	case f.Drawn != nil:
+		f.Drawn.Say(line)
+	default:
+		fmt.Fprintln(f.Env.Stderr, line)
+	}
+}
+
+// Say prints what the operator must see even with --quiet.
+func (f *Face) Say(message string) {
+	for line := range strings.SplitSeq(message, "\n") {
+		fmt.Fprintln(f.Env.Stderr, plain.Line(line))
+	}
+}
+
+// TellWait says what is waited for, and until when at the latest.
+func (f *Face) TellWait(w connector.Wait) {
+	f.Note("%s", plain.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
+}
+
+// View shows reports on standard output in the form that was asked for.
+func (f *Face) View() view.View {
+	return view.View{
+		Out: f.Env.Stdout, Form: view.Form(f.Settings.Output), Quiet: f.Settings.Quiet,
+		Width: f.Env.Width, Color: f.Env.Width > 0 && !f.Settings.NoColor, Now: f.Env.Now(),
+	}
+}
+
+// Show shows what a command came to.
+func (f *Face) Show(r view.Report) error {
+	err := f.View().Show(r)
+	if part := (view.PartError{}); errors.As(err, &part) {
+		return exit.Told{Err: err}
+	}
+	return err
+}
+
+// NewProgress shows on standard error how a run goes on.
+func (f *Face) NewProgress() *progress.Reporter {
+	if f.InFleet != nil {
+		return f.InFleet
+	}
+	return progress.NewReporter(f.Env.Stderr, f.ProgressStyle())
+}
+
+// ProgressStyle is how much of it is shown.
+func (f *Face) ProgressStyle() progress.Style {
+	return progress.Style{Terminal: f.Env.Interactive, Quiet: f.Settings.Quiet, Verbose: f.Settings.Verbose}
+}
+
+// ShowFailed tells how a run failed. Scripts get the run, which holds the error.
+func (f *Face) ShowFailed(run importer.Run, err error) error {
+	if !f.Settings.IsForPrograms() || run.Error == nil {
+		return err
+	}
+	_ = f.Show(view.Summary{Run: run}) // that it could not be written is remembered
+	return exit.Told{Err: err}
+}

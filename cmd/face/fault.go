@@ -1,0 +1,59 @@
+package face
+
+import (
+	"errors"
+
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Fault is what an operator is told of an error. What to type next is a whole
+// command also where the error only knows which flags would help, and is for the store
+// that was named.
+func (f *Face) Fault(err error) *connector.Fault {
+	fault := exit.FaultOf(err)
+	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
+		fault.Next = f.firstConnect().Next()
+	}
+	f.Source.Locate(fault)
+	fault.Message += plain.Steps(fault.Besides)
+	if len(fault.Next) == 0 && fault.Code == connector.Interrupted {
+		fault.Next = usage.Again()
+	}
+	if fault.Temporary() {
+		fault.Next = fault.Next.OrAtLast(connector.Again())
+	}
+	fault.Next = fault.Next.For(f.Settings.Store).Each(func(c connector.Command) connector.Command {
+		if c.Again {
+			return f.Typed().Again(c.Args...)
+		}
+		return c
+	})
+	return fault
+}
+
+// Tell prints a failed command's error and returns its exit status.
+func (f *Face) Tell(err error) int {
+	var said exit.Status
+	if err == nil {
+		return exit.Done
+	}
+	if errors.As(err, &said) {
+		return int(said)
+	}
+	fault := f.Fault(err)
+	failure := view.Failure{Fault: fault}
+	_ = view.View{Out: f.Env.Stderr}.Tell(failure) // there is nowhere to say that it cannot be said
+	if known := (exit.Told{}); f.Settings.IsForPrograms() && !errors.As(err, &known) {
+		_ = view.View{Out: f.Env.Stdout, Form: view.JSONL}.Show(failure)
+	}
+	return exit.StatusOf(fault)
+}
+
+// firstConnect is what connects a store to the first shop.
+func (f *Face) firstConnect() connector.Command {
+	return f.Source.Platforms.Usual().Unconnected("NAME").Connecting()
+}
