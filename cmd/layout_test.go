@@ -88,11 +88,11 @@ var mayImport = map[string][]string{
 	// What keeps everything.
 	"state": {
 		"state/warehouses", "state/lists", "state/catalog", "state/runs", "state/workspace", "state/registry", "state/locks", "state/vault",
-		"state/engine", "state/sqlite", "importer/job", "importer", "connector", failpoints, givenFiles, temporary,
+		"state/engine", "state/sqlite", "state/sqlite/schema", "state/sqlite/diagnosis", "state/sqlite/disk", "importer/job", "importer", "connector", failpoints, givenFiles, temporary,
 	},
 	"state/warehouses": {"state/catalog", "state/lists", "state/tables", "state/chunks", "state/engine", "importer/job", "importer", "connector", failpoints},
 	"state/lists":      {"state/tables", "state/engine", "state/sqlite", "importer", "connector"},
-	"state/catalog":    {"state/runs", "state/workspace", "state/chunks", "state/tables", "state/engine", "state/sqlite", "importer", "connector", failpoints},
+	"state/catalog":    {"state/runs", "state/workspace", "state/chunks", "state/tables", "state/engine", "state/sqlite", "state/sqlite/load", "state/sqlite/diagnosis", "importer", "connector", failpoints},
 	"state/runs":       {"state/workspace", "state/locks", "state/engine", "importer", "connector", failpoints},
 	"state/workspace":  {"state/chunks", "state/extsort", "state/engine", "importer", "connector", failpoints, temporary},
 	"state/registry":   {"state/vault", "state/locks", "state/engine", "connector", failpoints},
@@ -100,10 +100,17 @@ var mayImport = map[string][]string{
 	"state/vault":      {"connector", givenFiles, wholeFiles},
 	"state/tables":     {"state/engine", "importer"},
 	"state/chunks":     {"importer", "connector"},
-	"state/sqlite":     {"state/engine", "connector", failpoints, givenFiles, temporary, wholeFiles},
-	"state/engine":     {"connector"},
-	"state/extsort":    {"importer", temporary},
-	lawSuite:           {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
+	"state/sqlite":     {"state/sqlite/load", "state/sqlite/memory", "state/sqlite/schema", "state/sqlite/diagnosis", "state/sqlite/disk", "state/engine", "connector", failpoints, givenFiles, temporary, wholeFiles},
+
+	"state/sqlite/load":      {"state/sqlite/memory", "state/sqlite/diagnosis"},
+	"state/sqlite/memory":    {failpoints},
+	"state/sqlite/schema":    {"state/sqlite/diagnosis", "state/engine", "connector", failpoints},
+	"state/sqlite/diagnosis": {"state/sqlite/disk", "state/engine", "connector", givenFiles},
+	"state/sqlite/disk":      {"connector", givenFiles},
+
+	"state/engine":  {"connector"},
+	"state/extsort": {"importer", temporary},
+	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
 
 	// The use cases and their parts.
 	"importer/job":      {"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer", "connector", failpoints},
@@ -134,7 +141,7 @@ var benches = map[string][]string{
 	"shopify/pages":   {"shopify/site"},
 	"shopify/queries": {"importer"},
 	"state":           {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
-	"cmd":             {"state/sqlite"},
+	"cmd":             {"state/sqlite", "state/sqlite/schema"},
 }
 
 // owners are the packages that may import a library from outside.
@@ -147,14 +154,14 @@ var owners = map[string][]string{
 	"golang.org/x/term":                 {"cmd/terminal", "cmd/view/progress"},
 	"github.com/olekukonko/tablewriter": {"cmd/view/plain"},
 	"github.com/vbauerster/mpb/v8":      {"cmd/view/progress"},
-	"modernc.org/sqlite":                {"state/sqlite"},
+	"modernc.org/sqlite":                {"state/sqlite", "state/sqlite/diagnosis", "state/sqlite/schema", "state/sqlite/load", "state/sqlite/memory"},
 	"golang.org/x/text":                 {"state/sqlite"},
-	"modernc.org/libc":                  {"state/sqlite"},
+	"modernc.org/libc":                  {"state/sqlite/load", "state/sqlite/memory"},
 	"github.com/klauspost/compress":     {"state/chunks"},
 	"github.com/gofrs/flock":            {"state/sqlite"},
 	"golang.org/x/oauth2":               {"connector"},
 	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state/workspace", "state/sqlite"},
-	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite"},
+	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite/disk"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
 }
 

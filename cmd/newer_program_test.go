@@ -16,7 +16,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // edit is something that a recipe of CONTRIBUTING tells to write: what becomes of a piece
@@ -199,16 +199,16 @@ func schemaWith(t *testing.T, name, migration string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var schema sqlite.Schema
+	var newer schema.Schema
 	for _, name := range names {
 		statements, err := fs.ReadFile(folder, name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		schema.Steps = append(schema.Steps, sqlite.Step{Name: name, SQL: string(statements)})
+		newer.Steps = append(newer.Steps, schema.Step{Name: name, SQL: string(statements)})
 	}
-	schema.Steps = append(schema.Steps, sqlite.Step{Name: name, SQL: migration})
-	made, err := schema.Make(t.Context())
+	newer.Steps = append(newer.Steps, schema.Step{Name: name, SQL: migration})
+	made, err := newer.Make(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
@@ -46,7 +46,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 					_, err := tx.ExecContext(t.Context(), orphan)
 					return err
 				})
-				if !sqlite.IsConstraint(err) {
+				if !diagnosis.IsConstraint(err) {
 					t.Errorf("afterwards %s: %v", orphan, err)
 				}
 			}

@@ -2,7 +2,7 @@ package state
 
 import (
 	"github.com/eshopos/eshopctl/state/engine"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
 // UnusableError says that the state file cannot be used, why, and what to do, in
@@ -11,4 +11,4 @@ type UnusableError = engine.UnusableError
 
 // Named puts an error into words that nobody did before, where it comes from what is
 // stored; nil where it does not.
-func Named(err error) *UnusableError { return sqlite.Named(err) }
+func Named(err error) *UnusableError { return diagnosis.Named(err) }

@@ -19,7 +19,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 	"github.com/eshopos/eshopctl/state/statetest"
 )
 
@@ -74,7 +74,7 @@ func placeAt(t statetest.Judge, path string, clock func() time.Time) *place {
 // swiftFolder is on a disk that is memory, where there is one: laws are about meaning, not
 // about disks.
 func swiftFolder() string {
-	if sqlite.CanHold("/dev/shm") {
+	if disk.CanHold("/dev/shm") {
 		return "/dev/shm"
 	}
 	return os.TempDir()

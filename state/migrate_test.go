@@ -11,13 +11,13 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/state/engine"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // before is the schema version that a migration step was made for.
 func before(t *testing.T, step string) int {
 	t.Helper()
-	at := slices.IndexFunc(schema().Steps, func(s sqlite.Step) bool { return strings.Contains(s.Name, step) })
+	at := slices.IndexFunc(ownSchema().Steps, func(s schema.Step) bool { return strings.Contains(s.Name, step) })
 	if at < 0 {
 		t.Fatal("no step " + step)
 	}
@@ -45,7 +45,7 @@ func fileOfVersion(t *testing.T, version int, statements string) string {
 	}
 	defer file.Close()
 	script := ""
-	for _, step := range schema().Steps[:version] {
+	for _, step := range ownSchema().Steps[:version] {
 		script += step.SQL
 	}
 	script += statements + fmt.Sprintf("; PRAGMA application_id = %d; PRAGMA user_version = %d", applicationID, version)

@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/state/locks"
 	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
 // Backups are files that can take the place of the state file at Path.
@@ -89,7 +90,7 @@ func takeAll(ctx context.Context, path string) (taken holds, err error) {
 		}
 		taken.release()
 		if err != nil {
-			return nil, sqlite.Unusable(path, err)
+			return nil, diagnosis.Unusable(path, err)
 		}
 		return nil, locks.AtWork(holderOf(ctx, path, name))
 	}

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"path"
 
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // applicationID marks a file as ours: "eShp" in ASCII.
@@ -22,8 +22,8 @@ var migrationFiles embed.FS
 //go:embed schema.sql
 var schemaSQL string
 
-func schema() sqlite.Schema {
-	s := sqlite.Schema{ID: applicationID, Built: schemaSQL}
+func ownSchema() schema.Schema {
+	s := schema.Schema{ID: applicationID, Built: schemaSQL}
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
 		panic(err) // the pattern is a constant
@@ -33,7 +33,7 @@ func schema() sqlite.Schema {
 		if err != nil {
 			panic(err) // it is embedded
 		}
-		s.Steps = append(s.Steps, sqlite.Step{Name: path.Base(name), SQL: string(statements)})
+		s.Steps = append(s.Steps, schema.Step{Name: path.Base(name), SQL: string(statements)})
 	}
 	return s
 }

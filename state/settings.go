@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 	"github.com/eshopos/eshopctl/state/vault"
 )
 
@@ -59,7 +60,7 @@ func newSettings(options []Option) settings {
 }
 
 func (s settings) ofFile() sqlite.Options {
-	return sqlite.Options{Schema: schema(), Temp: s.temp, Patience: s.patience, Now: s.now}
+	return sqlite.Options{Schema: ownSchema(), Temp: s.temp, Patience: s.patience, Now: s.now}
 }
 
 func (s settings) vaultKey() vault.Key {
@@ -91,7 +92,7 @@ func TempFolder(named, statePath string) scratch.Folder {
 	if statePath == "" || err != nil {
 		return ""
 	}
-	if folder := filepath.Dir(path); sqlite.CanHold(folder) {
+	if folder := filepath.Dir(path); disk.CanHold(folder) {
 		return scratch.Folder(folder)
 	}
 	return ""

@@ -6,28 +6,29 @@ import (
 	"iter"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/load"
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
 // InsertAll makes a row of each record. run is the import that writes.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
 	l := tables.Of(t)
-	before, after := []sqlite.Constant{{Column: "store", Value: w.store}, {Column: "account", Value: w.account}}, []sqlite.Constant(nil)
+	before, after := []load.Constant{{Column: "store", Value: w.store}, {Column: "account", Value: w.account}}, []load.Constant(nil)
 	if l.Local {
-		before = append([]sqlite.Constant{{Column: "id"}}, before...)
+		before = append([]load.Constant{{Column: "id"}}, before...)
 	}
 	if l.Kept {
-		after = append(after, sqlite.Constant{Column: "missing_since"})
+		after = append(after, load.Constant{Column: "missing_since"})
 	}
 	if l.CreatedRun {
-		after = append(after, sqlite.Constant{Column: "created_run", Value: run})
+		after = append(after, load.Constant{Column: "created_run", Value: run})
 	}
 	if l.UpdatedRun {
-		after = append(after, sqlite.Constant{Column: "updated_run", Value: run})
+		after = append(after, load.Constant{Column: "updated_run", Value: run})
 	}
 	err := w.tx.Insert(ctx, l.Name, before, loading(l, records), after)
-	if sqlite.IsConstraint(err) {
+	if diagnosis.IsConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err
@@ -37,15 +38,15 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 // and how many rows the table has, of whatever account.
 func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
 	l := tables.Of(t)
-	part := sqlite.Part{Table: l.Name, Of: sqlite.Constant{Column: "account", Value: w.account}, Keys: l.KeyNames()}
+	part := load.Part{Table: l.Name, Of: load.Constant{Column: "account", Value: w.account}, Keys: l.KeyNames()}
 	return w.tx.Holds(ctx, part, loading(l, records), most)
 }
 
 // loading has records go into the table. A value that stands in the record before, too,
 // is made ready once.
-func loading(l tables.Table, records iter.Seq2[importer.Record, error]) sqlite.Rows {
-	return sqlite.Rows{Columns: l.ColumnNames(), Cells: func(yield func([]sqlite.Cell, error) bool) {
-		last, cells := make(importer.Record, len(l.Columns)), make([]sqlite.Cell, len(l.Columns))
+func loading(l tables.Table, records iter.Seq2[importer.Record, error]) load.Rows {
+	return load.Rows{Columns: l.ColumnNames(), Cells: func(yield func([]load.Cell, error) bool) {
+		last, cells := make(importer.Record, len(l.Columns)), make([]load.Cell, len(l.Columns))
 		for record, err := range records {
 			if err != nil {
 				yield(nil, err)
@@ -63,12 +64,12 @@ func loading(l tables.Table, records iter.Seq2[importer.Record, error]) sqlite.R
 	}}
 }
 
-func cellOf(column importer.Column, value importer.Value) sqlite.Cell {
+func cellOf(column importer.Column, value importer.Value) load.Cell {
 	if !value.Present() {
-		return sqlite.Cell{}
+		return load.Cell{}
 	}
 	if number, is := tables.Number(column, value); is {
-		return sqlite.Whole(number)
+		return load.Whole(number)
 	}
-	return sqlite.Text(value.Text())
+	return load.Text(value.Text())
 }

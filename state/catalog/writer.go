@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 	"github.com/eshopos/eshopctl/state/runs"
 	"github.com/eshopos/eshopctl/state/sqlite"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
@@ -50,7 +51,7 @@ func (w *catalogWriter) set(ctx context.Context, l tables.Table, row importer.Ro
 	}
 	where, which := w.which(l, row)
 	err := w.exec(within(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
-	if sqlite.IsConstraint(err) {
+	if diagnosis.IsConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err

@@ -14,6 +14,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // Backup writes a copy of the state file to path, which must not exist, and
@@ -30,7 +32,7 @@ func (f *File) Backup(ctx context.Context, path string) (int64, error) {
 		return 0, noBackup(path, err)
 	}
 	defer removeWith(fresh)
-	if err := f.copyInto(ctx, fresh); err != nil {
+	if err := f.copyInto(ctx, f.sight, fresh); err != nil {
 		return 0, noBackup(path, err)
 	}
 	if err := failpoint.Reach("backup/copied"); err != nil {
@@ -48,10 +50,10 @@ func (f *File) Backup(ctx context.Context, path string) (int64, error) {
 // copyInto copies the file into an empty one, which keeps its mode. The
 // connection may not write to the state file, but it must be allowed to write at
 // all.
-func (f *File) copyInto(ctx context.Context, path string) error {
-	pragmas := lookPragmas(f.sight)
+func (s site) copyInto(ctx context.Context, how sight, path string) error {
+	pragmas := lookPragmas(how)
 	pragmas.Del("_query_only")
-	from, err := sql.Open("sqlite", f.dsn(pragmas))
+	from, err := sql.Open("sqlite", s.dsn(pragmas))
 	if err != nil {
 		return err
 	}
@@ -63,16 +65,16 @@ func (f *File) copyInto(ctx context.Context, path string) error {
 }
 
 // backupPath is the absolute path of a backup that may be written.
-func (f *File) backupPath(path string) (string, error) {
+func (s site) backupPath(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", noBackup(path, err)
 	}
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Next: backingUp.Next().Then(", with the name of a new file")}
+		return "", &connector.Fault{Code: connector.Usage, Message: path + " exists, and nothing is ever overwritten", Next: diagnosis.BackingUp.Next().Then(", with the name of a new file")}
 	}
-	if strings.HasPrefix(path, f.path) {
-		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Next: backingUp.Next().Then(", with another name")}
+	if strings.HasPrefix(path, s.path) {
+		return "", &connector.Fault{Code: connector.Usage, Message: "names that begin like the state file's belong to it", Next: diagnosis.BackingUp.Next().Then(", with another name")}
 	}
 	return path, nil
 }
@@ -82,17 +84,17 @@ func noBackup(path string, err error) error {
 		return err
 	}
 	var found *engine.UnusableError
-	why := inWords(path, err)
+	why := diagnosis.InWords(path, err)
 	if errors.As(err, &found) {
 		why = found.Why
 	}
 	return &connector.Fault{Code: connector.StateUnusable, Err: err,
-		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Next: backingUp.Next().Then(", in a folder and on a disk that can be written")}
+		Message: fmt.Sprintf("no backup was kept at %s: %s", path, why), Next: diagnosis.BackingUp.Next().Then(", in a folder and on a disk that can be written")}
 }
 
 // checkCopy reads every page of a copy that nobody has open.
-func checkCopy(ctx context.Context, path string, schema Schema) error {
-	if _, _, err := existing(ctx, path, schema); err != nil {
+func checkCopy(ctx context.Context, path string, of schema.Schema) error {
+	if _, _, err := existing(ctx, path, of); err != nil {
 		return err
 	}
 	// Over a file that may only be read, SQLite does not check constraints.
@@ -101,26 +103,7 @@ func checkCopy(ctx context.Context, path string, schema Schema) error {
 		return err
 	}
 	defer look.Close()
-	return (&File{path: path, read: look}).checkWhole(ctx)
-}
-
-// checkWhole reports the first thing that is wrong with the file.
-func (f *File) checkWhole(ctx context.Context) error {
-	var verdict string
-	if err := f.read.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
-		return err
-	}
-	if verdict != "ok" {
-		return errors.New("the copy is damaged: " + verdict)
-	}
-	var orphans int
-	if err := f.read.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
-		return err
-	}
-	if orphans > 0 {
-		return fmt.Errorf("the copy is damaged: %d rows belong to nothing", orphans)
-	}
-	return nil
+	return checkWhole(ctx, look)
 }
 
 // putInPlace gives a finished file its name, unless something has that name by

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
-)
 
-// errDamagedFile is the cause of what a check found wrong in a file.
-var errDamagedFile = errors.New("the file is damaged")
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+)
 
 // quickCheck looks through all pages of a file for that long at most, and reports
 // whether it came to the end, and the first thing that is wrong.
@@ -26,7 +25,26 @@ func quickCheck(ctx context.Context, db *sql.DB, limit time.Duration) (all bool,
 	case err != nil:
 		return false, err
 	case verdict != "ok":
-		return true, fmt.Errorf("%w: %s", errDamagedFile, verdict)
+		return true, fmt.Errorf("%w: %s", diagnosis.ErrDamaged, verdict)
 	}
 	return true, nil
+}
+
+// checkWhole reports the first thing that is wrong with the file.
+func checkWhole(ctx context.Context, in *sql.DB) error {
+	var verdict string
+	if err := in.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return errors.New("the copy is damaged: " + verdict)
+	}
+	var orphans int
+	if err := in.QueryRowContext(ctx, "SELECT count(*) FROM pragma_foreign_key_check").Scan(&orphans); err != nil {
+		return err
+	}
+	if orphans > 0 {
+		return fmt.Errorf("the copy is damaged: %d rows belong to nothing", orphans)
+	}
+	return nil
 }

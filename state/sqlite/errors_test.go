@@ -6,12 +6,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
 // Only a file whose content is of no use is to be replaced by a backup. What keeps the
@@ -37,7 +38,7 @@ func TestBackupsAreOnlyForUselessFiles(t *testing.T) {
 	}{
 		"not a database": {write(strings.Repeat("This is a text. ", 100)), "it is not an eshopctl state file", true},
 		"cut off":        {write(content(t, whole)[:40000]), "it is damaged", true},
-		"a check":        {errDamagedFile, "the file is damaged", true},
+		"a check":        {diagnosis.ErrDamaged, "the file is damaged", true},
 		"no room":        {&fs.PathError{Op: "write", Path: path, Err: syscall.ENOSPC}, "no room is left", false},
 		"a quota":        {&fs.PathError{Op: "write", Path: path, Err: syscall.EDQUOT}, "no room is left", false},
 		"too large":      {&fs.PathError{Op: "write", Path: path, Err: syscall.EFBIG}, "files may not become as large", false},
@@ -46,17 +47,9 @@ func TestBackupsAreOnlyForUselessFiles(t *testing.T) {
 		"something else": {errors.New("something else"), "something else", false},
 	} {
 		var found *engine.UnusableError
-		if err := Unusable(path, test.err); !errors.As(err, &found) || !strings.Contains(found.Why, test.why) || len(found.Next) == 0 || strings.Contains(found.Next.String(), "state restore FILE") != test.restore {
+		if err := diagnosis.Unusable(path, test.err); !errors.As(err, &found) || !strings.Contains(found.Why, test.why) || len(found.Next) == 0 || strings.Contains(found.Next.String(), "state restore FILE") != test.restore {
 			t.Errorf("%s: %v, next: %q", name, err, found.Next)
 		}
-	}
-}
-
-// A path stands in a command as one word, whatever is in it.
-func TestNextStepsQuotePaths(t *testing.T) {
-	_, next := unwritable("it may not be written", "/with space/it's", fs.ErrPermission)
-	if words := next[0].Command.Words(); !slices.Equal(words, []string{"chmod", "u+w", "/with space/it's"}) {
-		t.Errorf("%q", words)
 	}
 }
 
@@ -74,14 +67,14 @@ func TestStraysOfTheDead(t *testing.T) {
 	}
 	left := func(names []string) (n int) {
 		for _, name := range names {
-			if exists(name) {
+			if disk.Exists(name) {
 				n++
 			}
 		}
 		return n
 	}
 	make()
-	lock, err := newFile(path, options).makingAlone(t.Context())
+	lock, err := newSite(path, options).makingAlone(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

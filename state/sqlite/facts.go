@@ -3,9 +3,11 @@ package sqlite
 import (
 	"context"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
 // Facts are what there is to tell of a file, whatever it holds.
@@ -19,10 +21,10 @@ type Facts struct {
 
 // Facts looks at the file.
 func (f *File) Facts(ctx context.Context) (Facts, error) {
-	facts := Facts{Bytes: sizeOf(f.path), LogBytes: sizeOf(f.path + "-wal")}
+	facts := Facts{Bytes: disk.SizeOf(f.path), LogBytes: disk.SizeOf(f.path + "-wal")}
 	err := f.read.QueryRowContext(ctx, `SELECT user_version, freelist_count * page_size, sqlite_version()
 		FROM pragma_user_version, pragma_freelist_count, pragma_page_size`).Scan(&facts.Schema, &facts.FreeBytes, &facts.SQLite)
-	return facts, Unusable(f.path, err)
+	return facts, diagnosis.Unusable(f.path, err)
 }
 
 // Size is how many bytes the file has, as its last commit left it, and how many of them
@@ -30,39 +32,31 @@ func (f *File) Facts(ctx context.Context) (Facts, error) {
 func (f *File) Size(ctx context.Context) (bytes, free int64, err error) {
 	err = f.read.QueryRowContext(ctx, `SELECT page_count * page_size, freelist_count * page_size
 		FROM pragma_page_count, pragma_page_size, pragma_freelist_count`).Scan(&bytes, &free)
-	return bytes, free, Unusable(f.path, err)
+	return bytes, free, diagnosis.Unusable(f.path, err)
 }
 
 // Room is what this user may still write on the disk of the file, as far as it is known.
-func (f *File) Room() (bytes int64, known bool) { return roomAt(filepath.Dir(f.path)) }
+func (f *File) Room() (bytes int64, known bool) { return disk.RoomAt(filepath.Dir(f.path)) }
 
 // Damage looks through the file, for that long at most, and reports whether it came to
 // the end, and what is wrong.
 func (f *File) Damage(ctx context.Context, limit time.Duration) (all bool, damage error) {
 	all, damage = quickCheck(ctx, f.read, limit)
-	return all, Unusable(f.path, damage)
+	return all, diagnosis.Unusable(f.path, damage)
 }
 
 // Unwritable is why nothing can be written into the file, nil when it can.
 func (f *File) Unwritable(ctx context.Context) error {
 	for _, place := range []string{filepath.Dir(f.path), f.path} {
-		if mayWrite(place) != nil {
-			return diagnosed(f.path, fs.ErrPermission)
+		if disk.MayWrite(place) != nil {
+			return diagnosis.Diagnose(f.path, fs.ErrPermission)
 		}
 	}
-	return f.asBuilt(ctx, true)
+	return f.options.Schema.Check(ctx, f.read, f.path, true)
 }
 
-func sizeOf(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
-}
-
-// CanHold reports whether files may be made in a folder.
-func CanHold(folder string) bool {
-	info, err := os.Stat(folder)
-	return err == nil && info.IsDir() && mayWrite(folder) == nil
-}
+// Remote names the kind of file system on which the state file lies if other
+// machines may share it, "" if it is this machine's own. SQLite's log needs memory
+// that all its users share, and locks that hold
+// (https://www.sqlite.org/wal.html, https://www.sqlite.org/howtocorrupt.html, 2.1).
+func (f *File) Remote() string { return disk.Remote(f.path) }

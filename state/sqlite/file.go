@@ -7,11 +7,15 @@ import (
 	"io/fs"
 	"time"
 
-	modernc "modernc.org/sqlite" // the driver, registered as "sqlite"
+	// the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/scratch"
-	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
+	"github.com/eshopos/eshopctl/state/sqlite/load"
+	"github.com/eshopos/eshopctl/state/sqlite/memory"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // File is an open state file. Writing goes through one connection, and an import
@@ -19,17 +23,16 @@ import (
 // nobody meets a deadlock half-way. Reading has its own connections and sees the
 // last commit.
 type File struct {
-	path    string
-	options Options
-	sight   sight   // how the file is looked at, where it is not written
-	write   *sql.DB // nil when opened for reading only
-	apply   *sql.DB // write for Import
-	read    *sql.DB
+	site
+	sight sight   // how the file is looked at, where it is not written
+	write *sql.DB // nil when opened for reading only
+	apply *sql.DB // write for Import
+	read  *sql.DB
 }
 
 // Options are how a file is opened. All but the schema may be left out.
 type Options struct {
-	Schema   Schema
+	Schema   schema.Schema
 	Temp     scratch.Folder      // where what does not fit the memory is kept
 	Patience *connector.Patience // with other programs that hold the file
 	Now      func() time.Time
@@ -39,7 +42,7 @@ type Options struct {
 // date. A missing file is connector.ErrNoState; an empty, foreign, newer or damaged one
 // is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, o Options) (opened *File, err error) {
-	err = newFile(path, o).whenFree(ctx, o.Patience.Limit(), altogether, func() error {
+	err = newSite(path, o).whenFree(ctx, o.Patience.Limit(), disk.Altogether, func() error {
 		opened, err = open(ctx, path, o)
 		return err
 	})
@@ -52,20 +55,20 @@ func open(ctx context.Context, path string, o Options) (*File, error) {
 		return nil, err
 	}
 	if how != shared {
-		return nil, diagnosed(path, fs.ErrPermission)
+		return nil, diagnosis.Diagnose(path, fs.ErrPermission)
 	}
 	if err := keepPrivate(path); err != nil {
 		return nil, err
 	}
 	removeStrays(path)
-	f := newFile(path, o)
+	f := &File{site: newSite(path, o)}
 	if err := f.connect(true); err != nil {
 		return nil, err
 	}
-	if err := f.asBuilt(ctx, true); err != nil {
+	if err := o.Schema.Check(ctx, f.read, path, true); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	if err := f.migrate(ctx); err != nil {
+	if err := f.migrate(ctx, f.write); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -74,7 +77,7 @@ func open(ctx context.Context, path string, o Options) (*File, error) {
 // OpenReadOnly opens the file at path for commands that only look. It never writes,
 // not even a step of the schema.
 func OpenReadOnly(ctx context.Context, path string, o Options) (opened *File, err error) {
-	err = newFile(path, o).whenFree(ctx, untilReadersGiveUp, altogether, func() error {
+	err = newSite(path, o).whenFree(ctx, untilReadersGiveUp, disk.Altogether, func() error {
 		opened, err = openToLook(ctx, path, o)
 		return err
 	})
@@ -86,12 +89,11 @@ func openToLook(ctx context.Context, path string, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := newFile(path, o)
-	f.sight = how
+	f := &File{site: newSite(path, o), sight: how}
 	if err := f.connect(false); err != nil {
 		return nil, err
 	}
-	if err := f.asBuilt(ctx, false); err != nil {
+	if err := o.Schema.Check(ctx, f.read, path, false); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -103,7 +105,7 @@ func Create(ctx context.Context, path string, o Options) (*File, error) {
 	if !errors.Is(err, connector.ErrNoState) {
 		return f, err
 	}
-	if err := newFile(path, o).make(ctx); err != nil {
+	if err := newSite(path, o).make(ctx); err != nil {
 		return nil, err
 	}
 	return Open(ctx, path, o)
@@ -124,36 +126,29 @@ func (f *File) Close() error {
 	return err
 }
 
-func newFile(path string, o Options) *File {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	return &File{path: path, options: o}
-}
-
 func (f *File) connect(writing bool) error {
-	watchStorage()
+	memory.WatchStorage()
 	var err error
 	pragmas := readPragmas(true)
 	if !writing {
 		pragmas = lookPragmas(f.sight)
 	}
 	if f.read, err = sql.Open("sqlite", f.dsn(pragmas)); err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(f.path, err)
 	}
 	f.read.SetMaxOpenConns(4)
 	f.read.SetMaxIdleConns(4) // a connection costs as much as a hundred queries
 	if !writing {
 		return nil
 	}
-	if err := knowIncoming(); err != nil {
-		return Unusable(f.path, err)
+	if err := load.Register(); err != nil {
+		return diagnosis.Unusable(f.path, err)
 	}
 	if f.write, err = sql.Open("sqlite", f.dsn(writePragmas())); err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(f.path, err)
 	}
 	if f.apply, err = sql.Open("sqlite", f.dsn(applyPragmas())); err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(f.path, err)
 	}
 	f.write.SetMaxOpenConns(1)
 	f.apply.SetMaxOpenConns(1)
@@ -161,49 +156,22 @@ func (f *File) connect(writing bool) error {
 	return nil
 }
 
+// WhenFree does something as soon as nobody keeps the file from it, as long as patience
+// lasts.
+func (f *File) WhenFree(ctx context.Context, try func() error) error {
+	return f.whenFree(ctx, f.options.Patience.Limit(), disk.Altogether, try)
+}
+
 // Update runs change in one transaction that holds the write lock from its beginning.
 func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error {
 	if f.write == nil {
 		return connector.ErrReadOnly
 	}
-	tx, err := f.begin(ctx, f.write)
-	if err != nil {
-		return Unusable(f.path, err)
-	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
-	before, err := totalChanges(ctx, tx)
-	if err != nil {
-		return Unusable(f.path, err)
-	}
-	if err := change(tx); err != nil {
-		if engine.IsStopped(err) {
-			return context.Canceled
-		}
-		return f.said(err)
-	}
-	if err := f.touchHead(ctx, tx, before); err != nil {
-		return Unusable(f.path, err)
-	}
-	return Unusable(f.path, tx.Commit())
+	return f.update(ctx, f.write, change)
 }
 
 // Unusable puts an error of SQLite or the file system into words.
-func (f *File) Unusable(err error) error { return Unusable(f.path, err) }
+func (f *File) Unusable(err error) error { return diagnosis.Unusable(f.path, err) }
 
-// said says what an error of SQLite means, and leaves others alone.
-func (f *File) said(err error) error {
-	if failure := (*modernc.Error)(nil); errors.As(err, &failure) {
-		return Unusable(f.path, err)
-	}
-	return err
-}
-
-// begin waits for the write lock while another process holds it, which may be for a
-// whole import.
-func (f *File) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
-	err = f.whenFree(ctx, f.options.Patience.Limit(), forWriting, func() error {
-		tx, err = through.BeginTx(ctx, nil)
-		return err
-	})
-	return tx, err
-}
+// IsOwn reports whether SQLite itself told of an error.
+func (*File) IsOwn(err error) bool { return diagnosis.IsOwn(err) }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"encoding/binary"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -41,28 +41,6 @@ type logTrace struct {
 	Commits  int
 	Pages    uint32   // of the file after the first commit
 	Heads    []header // of the first page, as it was written again and again
-}
-
-// header is the beginning of the first page.
-type header [100]byte
-
-func (h header) counter() uint32 { return binary.BigEndian.Uint32(h[24:]) }
-
-func (h header) schemaCookie() uint32 { return binary.BigEndian.Uint32(h[40:]) }
-
-// pages is how many the file has, 0 where the header does not say it for certain.
-func (h header) pages() uint32 {
-	if h.counter() != binary.BigEndian.Uint32(h[92:]) {
-		return 0
-	}
-	return binary.BigEndian.Uint32(h[28:])
-}
-
-func (h header) pageSize() int {
-	if size := int(binary.BigEndian.Uint16(h[16:])); size != 1 {
-		return size
-	}
-	return 1 << 16
 }
 
 // refuseForeignLog looks at the log beside a file, if there is one, before SQLite
@@ -92,7 +70,7 @@ func refuseForeignLog(ctx context.Context, path string) error {
 func foreignLog(path string) error {
 	return &engine.UnusableError{Path: path,
 		Why:  fmt.Sprintf("the log beside it, %s, belongs to another file: somebody put this one in the place of that, and with the log it would be damaged. Nothing was changed", filepath.Base(path)+"-wal"),
-		Next: restoring(path).After("to use the file as it is and keep the log beside it: ")}
+		Next: diagnosis.Restoring(path).After("to use the file as it is and keep the log beside it: ")}
 }
 
 func (t logTrace) equal(other logTrace) bool {
@@ -124,7 +102,7 @@ func damagedAs(ctx context.Context, path string, how sight) bool {
 	defer look.Close()
 	_, err = quickCheck(ctx, look, spoilTime)
 	var failure *modernc.Error
-	return errors.Is(err, errDamagedFile) || errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT
+	return errors.Is(err, diagnosis.ErrDamaged) || errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CORRUPT
 }
 
 // spoilTime bounds what every command may take to look at a log that tells nothing.
@@ -142,24 +120,6 @@ func belongs(log logTrace, file header) bool {
 	first := log.Heads[0]
 	step := first.counter() - file.counter() // a connection may write a count twice
 	return step <= 1 && file.schemaCookie() <= first.schemaCookie()
-}
-
-// headOf is the header in the file itself, whatever its log says. SQLite reads it,
-// because another descriptor that is closed would drop its locks.
-func headOf(ctx context.Context, path string) (h header, err error) {
-	look, err := sql.Open("sqlite", dsn(path, lookPragmas(unchanging)))
-	if err != nil {
-		return h, err
-	}
-	defer look.Close()
-	var data []byte
-	if err := look.QueryRowContext(ctx, "SELECT substr(data, 1, 100) FROM sqlite_dbpage WHERE pgno = 1").Scan(&data); err != nil {
-		return h, err
-	}
-	if copy(h[:], data) != len(h) {
-		return h, io.ErrUnexpectedEOF
-	}
-	return h, nil
 }
 
 const (
@@ -225,35 +185,4 @@ func (t *logTrace) frames(file io.ReaderAt) error {
 			t.Heads = append(t.Heads, header(both[frameHead:]))
 		}
 	}
-}
-
-// countAtRandom has the file at path, which nobody has open, count its changes from a
-// number that no other file has, so that no other's log fits it.
-func countAtRandom(path string) error {
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	count := make([]byte, 4)
-	rand.Read(count)                     // never fails
-	count[0] &= 0x7f                     // far from its end
-	for _, at := range []int64{24, 92} { // the counter, and the one for which the number of pages counts
-		if err == nil {
-			_, err = file.WriteAt(count, at)
-		}
-	}
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-// touchHead writes the first page in a transaction that changed something.
-func (f *File) touchHead(ctx context.Context, tx *sql.Tx, changedBefore int64) error {
-	if changed, err := totalChanges(ctx, tx); err != nil || changed == changedBefore {
-		return err
-	}
-	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", f.options.Schema.ID))
-	return err
-}
-
-func totalChanges(ctx context.Context, tx *sql.Tx) (n int64, err error) {
-	return n, tx.QueryRowContext(ctx, "SELECT total_changes()").Scan(&n)
 }

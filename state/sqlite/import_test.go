@@ -8,14 +8,23 @@ import (
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/load"
+)
+
+// What a loader makes ready at a time: so many rows, of so much text, and so often ahead.
+const (
+	batchRows    = 256
+	batchText    = 64 << 10
+	batchesAhead = 7
 )
 
 // noteRows are n notes as they are loaded, in the order of their names.
-func noteRows(n int, spoil func(i int, row []Cell)) Rows {
-	return Rows{Columns: []string{"name", "size", "text"}, Cells: func(yield func([]Cell, error) bool) {
-		row := make([]Cell, 3)
+func noteRows(n int, spoil func(i int, row []load.Cell)) load.Rows {
+	return load.Rows{Columns: []string{"name", "size", "text"}, Cells: func(yield func([]load.Cell, error) bool) {
+		row := make([]load.Cell, 3)
 		for i := range n {
-			row[0], row[1], row[2] = Text(fmt.Sprintf("n%05d", i)), Whole(int64(i-1)), noteText(i)
+			row[0], row[1], row[2] = load.Text(fmt.Sprintf("n%05d", i)), load.Whole(int64(i-1)), noteText(i)
 			if spoil != nil {
 				spoil(i, row)
 			}
@@ -27,16 +36,16 @@ func noteRows(n int, spoil func(i int, row []Cell)) Rows {
 }
 
 // noteText is nothing, empty, the same as before, or more than a batch takes.
-func noteText(i int) Cell {
+func noteText(i int) load.Cell {
 	switch {
 	case i%1000 == 999:
-		return Text(strings.Repeat("y", 2*batchText))
+		return load.Text(strings.Repeat("y", 2*batchText))
 	case i%7 == 0:
-		return Cell{}
+		return load.Cell{}
 	case i%7 == 1:
-		return Text("")
+		return load.Text("")
 	}
-	return Text(fmt.Sprint("ü ", i/5))
+	return load.Text(fmt.Sprint("ü ", i/5))
 }
 
 // importing runs work in an import that is committed.
@@ -52,12 +61,12 @@ func importing(t *testing.T, f *File, work func(*Import) error) {
 	}
 }
 
-func insertNotes(t *testing.T, i *Import, owner int64, rows Rows) error {
+func insertNotes(t *testing.T, i *Import, owner int64, rows load.Rows) error {
 	t.Helper()
-	return i.Insert(t.Context(), "notes", []Constant{{Column: "id"}, {"owner", owner}}, rows, nil)
+	return i.Insert(t.Context(), "notes", []load.Constant{{Column: "id"}, {Column: "owner", Value: owner}}, rows, nil)
 }
 
-var notesOf = Part{Table: "notes", Of: Constant{"owner", int64(1)}, Keys: []string{"name"}}
+var notesOf = load.Part{Table: "notes", Of: load.Constant{Column: "owner", Value: int64(1)}, Keys: []string{"name"}}
 
 // What was loaded is held, and each other row, value or type is noticed, by both ways to
 // look.
@@ -67,8 +76,8 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 	importing(t, f, func(i *Import) error {
 		return errors.Join(insertNotes(t, i, 1, noteRows(n, nil)), insertNotes(t, i, 2, noteRows(4, nil)))
 	})
-	last := func(change Cell, at int) func(int, []Cell) {
-		return func(i int, row []Cell) {
+	last := func(change load.Cell, at int) func(int, []load.Cell) {
+		return func(i int, row []load.Cell) {
 			if i == n-1 {
 				row[at] = change
 			}
@@ -76,17 +85,17 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 	}
 	importing(t, f, func(i *Import) error {
 		for what, c := range map[string]struct {
-			rows  Rows
+			rows  load.Rows
 			holds bool
 		}{
 			"the same":         {noteRows(n, nil), true},
 			"fewer, all there": {noteRows(n-1, nil), true},
 			"one more":         {noteRows(n+1, nil), false},
-			"another text":     {noteRows(n, last(Text(fmt.Sprint("ü ", n/5+1)), 2)), false},
-			"no text":          {noteRows(n, last(Cell{}, 2)), false},
-			"an empty text":    {noteRows(n, last(Text(""), 2)), false},
-			"another number":   {noteRows(n, last(Whole(7), 1)), false},
-			"another key":      {noteRows(n, last(Text("z"), 0)), false},
+			"another text":     {noteRows(n, last(load.Text(fmt.Sprint("ü ", n/5+1)), 2)), false},
+			"no text":          {noteRows(n, last(load.Cell{}, 2)), false},
+			"an empty text":    {noteRows(n, last(load.Text(""), 2)), false},
+			"another number":   {noteRows(n, last(load.Whole(7), 1)), false},
+			"another key":      {noteRows(n, last(load.Text("z"), 0)), false},
 		} {
 			for _, most := range []bool{true, false} {
 				holds, all, err := i.Holds(t.Context(), notesOf, c.rows, most)
@@ -95,7 +104,7 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 				}
 			}
 		}
-		holds, _, err := i.Holds(t.Context(), notesOf, noteRows(n, last(Text(fmt.Sprint(n-2)), 1)), true)
+		holds, _, err := i.Holds(t.Context(), notesOf, noteRows(n, last(load.Text(fmt.Sprint(n-2)), 1)), true)
 		if holds || err != nil {
 			t.Errorf("a number that is a text: %t, %v", holds, err)
 		}
@@ -107,9 +116,9 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 // is used again.
 func TestATextThatAllShare(t *testing.T) {
 	f := created(t, newPath(t), options)
-	same := func(i int, row []Cell) {
-		if row[2] = Text("the same"); i%batchRows == 0 {
-			row[0] = Text(fmt.Sprintf("n%05d and more", i))
+	same := func(i int, row []load.Cell) {
+		if row[2] = load.Text("the same"); i%batchRows == 0 {
+			row[0] = load.Text(fmt.Sprintf("n%05d and more", i))
 		}
 	}
 	importing(t, f, func(i *Import) error { return insertNotes(t, i, 1, noteRows(4*batchesAhead*batchRows, same)) })
@@ -131,7 +140,7 @@ func TestLoadsThatFail(t *testing.T) {
 	broken := errors.New("broken")
 	breaking := noteRows(batchRows+3, nil)
 	good := breaking.Cells
-	breaking.Cells = func(yield func([]Cell, error) bool) {
+	breaking.Cells = func(yield func([]load.Cell, error) bool) {
 		for row := range good {
 			if !yield(row, nil) {
 				return
@@ -139,7 +148,7 @@ func TestLoadsThatFail(t *testing.T) {
 		}
 		yield(nil, broken)
 	}
-	if err := insertNotes(t, i, 1, breaking); !errors.Is(err, broken) || IsConstraint(err) {
+	if err := insertNotes(t, i, 1, breaking); !errors.Is(err, broken) || diagnosis.IsConstraint(err) {
 		t.Errorf("it says %v", err)
 	}
 	i.End()
@@ -151,7 +160,7 @@ func TestLoadsThatFail(t *testing.T) {
 	if err := insertNotes(t, i, 1, noteRows(3, nil)); err != nil {
 		t.Fatal(err)
 	}
-	if err := insertNotes(t, i, 1, noteRows(5, func(i int, row []Cell) { row[0] = Text(fmt.Sprint("n0000", 4-i)) })); !IsConstraint(err) {
+	if err := insertNotes(t, i, 1, noteRows(5, func(i int, row []load.Cell) { row[0] = load.Text(fmt.Sprint("n0000", 4-i)) })); !diagnosis.IsConstraint(err) {
 		t.Errorf("a row of that key is there: %v", err)
 	}
 }
@@ -175,7 +184,7 @@ func TestTriggersComeBack(t *testing.T) {
 		t.Error(err)
 	}
 	i.End()
-	if err := f.asBuilt(t.Context(), true); err != nil {
+	if err := f.Unwritable(t.Context()); err != nil {
 		t.Error(err)
 	}
 	var seen string

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	"github.com/gofrs/flock"
 )
 
@@ -45,12 +46,15 @@ func (l *Lock) Held() bool {
 	return !free
 }
 
+// creating is the name of the lock on making the file.
+const creating = "create"
+
 // LocksBeside lists the names of the locks of the state file at path that were ever
 // taken by somebody at work.
 func LocksBeside(path string) (names []string, err error) {
 	folder, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
-		return nil, Unusable(path, err)
+		return nil, diagnosis.Unusable(path, err)
 	}
 	for _, file := range folder {
 		rest, ours := strings.CutPrefix(file.Name(), filepath.Base(path)+".")

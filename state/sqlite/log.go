@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
 // syncLog brings what the log holds so far to the disk, so that a commit has less
@@ -39,5 +40,5 @@ func (f *File) WipeLog(ctx context.Context) error {
 	if errors.Is(err, connector.ErrOutOfPatience) {
 		return nil
 	}
-	return Unusable(f.path, err)
+	return diagnosis.Unusable(f.path, err)
 }

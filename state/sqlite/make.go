@@ -13,40 +13,42 @@ import (
 	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
 // make builds the file under another name and links it into place when it is whole,
 // checked and on the disk, so that neither a kill nor a full disk ever leaves a
 // half-made one.
-func (f *File) make(ctx context.Context) error {
+func (s site) make(ctx context.Context) error {
 	var err error
-	if f.path, err = filepath.Abs(f.path); err != nil {
-		return Unusable(f.path, err)
+	if s.path, err = filepath.Abs(s.path); err != nil {
+		return diagnosis.Unusable(s.path, err)
 	}
-	if err := durable.MakeFolder(filepath.Dir(f.path)); err != nil {
-		return withNeed(Unusable(f.path, err), roomForNew)
+	if err := durable.MakeFolder(filepath.Dir(s.path)); err != nil {
+		return withNeed(diagnosis.Unusable(s.path, err), roomForNew)
 	}
-	lock, err := f.makingAlone(ctx)
+	lock, err := s.makingAlone(ctx)
 	if err != nil {
-		return withNeed(Unusable(f.path, err), roomForNew)
+		return withNeed(diagnosis.Unusable(s.path, err), roomForNew)
 	}
 	defer lock.Release() //nolint:errcheck // it ends with the process in any case
-	return withNeed(Unusable(f.path, f.makeAndLink(ctx)), roomForNew)
+	return withNeed(diagnosis.Unusable(s.path, s.makeAndLink(ctx)), roomForNew)
 }
 
-func (f *File) makeAndLink(ctx context.Context) error {
-	fresh, err := freshName(f.path)
+func (s site) makeAndLink(ctx context.Context) error {
+	fresh, err := freshName(s.path)
 	if err != nil {
 		return err
 	}
 	defer removeWith(fresh)
-	if err := fill(ctx, fresh, f.options); err != nil {
+	if err := fill(ctx, fresh, s.options); err != nil {
 		return err
 	}
 	if err := failpoint.Reach("create/made"); err != nil {
 		return err
 	}
-	if err := durable.LinkTo(f.path, fresh); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := durable.LinkTo(s.path, fresh); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	return failpoint.Reach("create/linked")
@@ -62,28 +64,25 @@ func withNeed(err error, bytes int64) error {
 	if !errors.As(err, &unusable) {
 		return err
 	}
-	if folder := filepath.Dir(unusable.Path); wantsRoom(unusable) {
-		unusable.Why = fmt.Sprintf("there is no room for it in %s: a new one needs %s", folder, inUnits(bytes))
-		if room, known := roomAt(folder); known {
-			unusable.Why += ", and " + inUnits(room) + " are free"
+	if folder := filepath.Dir(unusable.Path); diagnosis.WantsRoom(unusable) {
+		unusable.Why = fmt.Sprintf("there is no room for it in %s: a new one needs %s", folder, diagnosis.InUnits(bytes))
+		if room, known := disk.RoomAt(folder); known {
+			unusable.Why += ", and " + diagnosis.InUnits(room) + " are free"
 		}
 	}
 	return err
 }
 
-// creating is the name of the lock on making the file.
-const creating = "create"
-
 // makingAlone takes the lock under which files are made beside the state file. What
 // others left there when they died is removed.
-func (f *File) makingAlone(ctx context.Context) (*Lock, error) {
-	lock := LockBeside(f.path, creating)
-	what := func() string { return "another eshopctl that makes the state file " + f.path }
-	err := f.options.Patience.Await(ctx, betweenTries, what, lock.Try)
+func (s site) makingAlone(ctx context.Context) (*Lock, error) {
+	lock := LockBeside(s.path, creating)
+	what := func() string { return "another eshopctl that makes the state file " + s.path }
+	err := s.options.Patience.Await(ctx, betweenTries, what, lock.Try)
 	if err != nil {
 		return nil, err
 	}
-	dropStrays(f.path)
+	dropStrays(s.path)
 	return lock, nil
 }
 
@@ -126,23 +125,22 @@ func removeWith(path string) {
 // fill makes an empty file, or a copy of an older one, a state file of today that is
 // whole by itself. It is built without a log, which would need the room twice.
 func fill(ctx context.Context, path string, o Options) error {
-	f := newFile(path, o)
-	var err error
-	if f.write, err = sql.Open("sqlite", dsn(path, buildPragmas())); err != nil {
+	fresh, err := sql.Open("sqlite", dsn(path, buildPragmas()))
+	if err != nil {
 		return err
 	}
-	f.write.SetMaxOpenConns(1)
-	err = f.migrate(ctx)
+	fresh.SetMaxOpenConns(1)
+	err = newSite(path, o).migrate(ctx, fresh)
 	if err == nil {
-		_, err = quickCheck(ctx, f.write, time.Minute)
+		_, err = quickCheck(ctx, fresh, time.Minute)
 	}
 	if err == nil {
-		_, err = f.write.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		_, err = fresh.ExecContext(ctx, "PRAGMA journal_mode = WAL")
 	}
-	if err = errors.Join(err, f.write.Close()); err != nil {
+	if err = errors.Join(err, fresh.Close()); err != nil {
 		return err
 	}
-	if sizeOf(path+"-wal") > 0 {
+	if disk.SizeOf(path+"-wal") > 0 {
 		return errors.New("SQLite left a log beside the new file")
 	}
 	return countAtRandom(path)

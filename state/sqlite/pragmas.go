@@ -3,9 +3,7 @@ package sqlite
 import (
 	"net/url"
 	"path/filepath"
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // The pragmas stand in the DSN because the pool would apply a PRAGMA statement
@@ -51,15 +49,6 @@ func dsn(path string, pragmas url.Values) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String()
 }
 
-// dsn is that of a connection of this file, which has its temporary files where all
-// others of the command are.
-func (f *File) dsn(pragmas url.Values) string {
-	if temp := string(f.options.Temp); temp != "" && CanHold(temp) { // SQLite refuses any other
-		pragmas["_pragma"] = append(slices.Clone(pragmas["_pragma"]), "temp_store_directory('"+strings.ReplaceAll(temp, "'", "''")+"')")
-	}
-	return dsn(f.path, pragmas)
-}
-
 // buildPragmas are those of a file that nobody else knows yet: when something fails
 // it is thrown away.
 func buildPragmas() url.Values {
@@ -67,6 +56,16 @@ func buildPragmas() url.Values {
 	pragmas.Set("_journal_mode", "MEMORY")
 	return pragmas
 }
+
+// sight is how a file is looked at. Usually SQLite keeps an index beside it, which it
+// cannot make where nothing can be written.
+type sight int
+
+const (
+	shared     sight = iota // with all who use it, readers and writers
+	unchanging              // as the file is, without a log: nobody can write there
+	unshared                // with its log, of which it keeps the index in memory
+)
 
 // lookPragmas are those of who only looks.
 func lookPragmas(how sight) url.Values {

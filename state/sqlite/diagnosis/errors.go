@@ -1,4 +1,4 @@
-package sqlite
+package diagnosis
 
 import (
 	"context"
@@ -10,22 +10,26 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
+
+// ErrDamaged is the cause of what a check found wrong in a file.
+var ErrDamaged = errors.New("the file is damaged")
 
 // What to do about a file whose content is of no use. Only for these a backup helps.
 var (
-	restoreIt = restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
-	nameOther = restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
+	RestoreIt = Restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
+	NameOther = Restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
 )
 
 // The commands about the file itself.
 var (
 	lookAround = connector.Typed("doctor")
-	whoWorks   = connector.Typed("state info")
-	backingUp  = connector.Typed("state backup", "FILE")
+	WhoWorks   = connector.Typed("state info")
+	BackingUp  = connector.Typed("state backup", "FILE")
 )
 
-func restoring(from string) connector.Command { return connector.Typed("state restore", from) }
+func Restoring(from string) connector.Command { return connector.Typed("state restore", from) }
 
 // Unusable puts an error of the driver or the file system into words.
 func Unusable(path string, err error) error {
@@ -43,10 +47,10 @@ func Unusable(path string, err error) error {
 	if errors.As(err, &failure) && isOld(failure) {
 		return &engine.UnusableError{Path: path, Why: "it was written by an older eshopctl; the next command that writes brings it up to date", Old: true, Err: err}
 	}
-	if isBusy(err) {
-		return held(path, err)
+	if IsBusy(err) {
+		return heldFault(path, err)
 	}
-	return diagnosed(path, err)
+	return Diagnose(path, err)
 }
 
 // isOld reports whether something is missed that a later migration makes.
@@ -54,20 +58,20 @@ func isOld(failure *modernc.Error) bool {
 	return failure.Code() == sqlite3.SQLITE_ERROR && strings.Contains(failure.Error(), "no such ")
 }
 
-// diagnosed says what keeps the file from being used. SQLite tells little more than
+// Diagnose says what keeps the file from being used. SQLite tells little more than
 // that something failed, so the places where it lies are looked at as well.
-func diagnosed(path string, err error) *engine.UnusableError {
+func Diagnose(path string, err error) *engine.UnusableError {
 	e := &engine.UnusableError{Path: path, Err: err}
 	if e.Why, e.Next = systemSays(path, err); e.Why != "" {
 		return e
 	}
 	var failure *modernc.Error
-	if errors.Is(err, errDamagedFile) {
-		e.Why, e.Next = err.Error(), restoreIt
+	if errors.Is(err, ErrDamaged) {
+		e.Why, e.Next = err.Error(), RestoreIt
 		return e
 	}
 	if errors.Is(err, engine.ErrContent) || strings.HasPrefix(err.Error(), "sql: Scan error") {
-		e.Why, e.Next = engine.Brief(err.Error()), restoreIt
+		e.Why, e.Next = engine.Brief(err.Error()), RestoreIt
 		return e
 	}
 	if !errors.As(err, &failure) {
@@ -82,34 +86,32 @@ func diagnosed(path string, err error) *engine.UnusableError {
 func sqliteSays(path string, failure *modernc.Error) (why string, next connector.Next) {
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
-		return "it is not an eshopctl state file", nameOther
+		return "it is not an eshopctl state file", NameOther
 	case sqlite3.SQLITE_CORRUPT:
-		return "it is damaged", restoreIt
+		return "it is damaged", RestoreIt
 	case sqlite3.SQLITE_FULL:
 		return noRoom(path)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
 		return notOpened(path)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return "another program keeps it locked", whoWorks.After("wait until it has ended; who is at work: ")
+		return "another program keeps it locked", WhoWorks.After("wait until it has ended; who is at work: ")
 	case sqlite3.SQLITE_IOERR:
 		return diskSays(path, failure.Code())
 	}
 	return failure.Error(), lookAround.Next()
 }
 
-// inWords is why an operation on another file than the state file failed.
-func inWords(path string, err error) string { return diagnosed(path, err).Why }
+// InWords is why an operation on another file than the state file failed.
+func InWords(path string, err error) string { return Diagnose(path, err).Why }
 
-// isBusy reports whether another process holds the file.
-func isBusy(err error) bool {
+// IsBusy reports whether another process holds the file.
+func IsBusy(err error) bool {
 	var failure *modernc.Error
 	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // IsOwn reports whether SQLite itself told of an error.
-func (*File) IsOwn(err error) bool { return isOwn(err) }
-
-func isOwn(err error) bool {
+func IsOwn(err error) bool {
 	var failure *modernc.Error
 	return errors.As(err, &failure)
 }
@@ -117,8 +119,20 @@ func isOwn(err error) bool {
 // Named puts an error into words that nobody did before, where it comes from what is
 // stored; nil where it does not.
 func Named(err error) *engine.UnusableError {
-	if err == nil || !isOwn(err) && !strings.Contains(err.Error(), "sql: ") {
+	if err == nil || !IsOwn(err) && !strings.Contains(err.Error(), "sql: ") {
 		return nil
 	}
-	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.Brief(err.Error()), Next: restoreIt, Err: err}
+	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.Brief(err.Error()), Next: RestoreIt, Err: err}
+}
+
+// heldFault is the fault of a file that is locked where nobody waits for it.
+func heldFault(path string, err error) *connector.Fault {
+	return &connector.Fault{Code: connector.Locked, Err: err, Message: "the file is well, but not free: held by " + disk.HeldBy(path, disk.Altogether),
+		Next: connector.Advice("end what holds it, then try again")}
+}
+
+// IsConstraint reports whether something was refused that a constraint forbids.
+func IsConstraint(err error) bool {
+	var failure *modernc.Error
+	return errors.As(err, &failure) && failure.Code()&0xff == sqlite3.SQLITE_CONSTRAINT
 }

@@ -1,39 +1,17 @@
-package sqlite
+package load
 
 import (
 	"context"
+	"errors"
 	"iter"
+	"sync"
 
+	"github.com/eshopos/eshopctl/state/sqlite/memory"
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Rows are on their way into a table, in the order of their keys.
-type Rows struct {
-	Columns []string
-	Cells   iter.Seq2[[]Cell, error] // of one row after the other; each is valid until the next
-}
-
-// Cell is a value as SQLite stores it. The zero value is NULL.
-type Cell struct {
-	kind   kind
-	number int64
-	text   string
-}
-
-type kind uint8
-
-const (
-	null kind = iota
-	whole
-	text
-)
-
-// Whole is a cell with a number.
-func Whole(number int64) Cell { return Cell{kind: whole, number: number} }
-
-// Text is a cell with a text.
-func Text(of string) Cell { return Cell{kind: text, text: of} }
+var errNoMemory = errors.New("SQLite has no memory left")
 
 // feed is rows on their way into SQLite. A goroutine makes them ready; one connection
 // takes them.
@@ -156,17 +134,17 @@ func (b *batch) makeRoom(tls *libc.TLS, size int) error {
 		return nil
 	}
 	b.free(tls)
-	memory := sqlite3.Xsqlite3_malloc(tls, int32(size))
-	if memory == 0 {
+	place := sqlite3.Xsqlite3_malloc(tls, int32(size))
+	if place == 0 {
 		return errNoMemory
 	}
-	b.text = listAt[byte](memory, int32(size))[:0]
+	b.text = memory.ListAt[byte](place, int32(size))[:0]
 	return nil
 }
 
 func (b *batch) free(tls *libc.TLS) {
 	if b.text != nil {
-		sqlite3.Xsqlite3_free(tls, addressOfBytes(b.text))
+		sqlite3.Xsqlite3_free(tls, memory.AddressOfBytes(b.text))
 		b.text = nil
 	}
 }
@@ -188,7 +166,7 @@ func (b *batch) cell(of Cell) Cell {
 	}
 	from := len(b.text)
 	b.text = append(b.text, of.text...)
-	return Text(textOf(b.text[from:]))
+	return Text(memory.TextOf(b.text[from:]))
 }
 
 // load goes to the next batch.
@@ -212,4 +190,34 @@ func (f *feed) next() error {
 		f.load()
 	}
 	return f.err
+}
+
+// feeds are those that SQLite may read, by the number that its table names: what it
+// calls are functions of this package, which know no DB.
+var feeds = registry{byNumber: map[int64]*feed{}}
+
+type registry struct {
+	mu       sync.Mutex
+	last     int64
+	byNumber map[int64]*feed
+}
+
+func (r *registry) add(f *feed) (number int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last++
+	r.byNumber[r.last] = f
+	return r.last
+}
+
+func (r *registry) remove(number int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.byNumber, number)
+}
+
+func (r *registry) get(number int64) *feed {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.byNumber[number]
 }

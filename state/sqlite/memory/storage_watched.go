@@ -1,6 +1,6 @@
 //go:build failpoints
 
-package sqlite
+package memory
 
 import (
 	"errors"
@@ -43,13 +43,13 @@ type (
 	syncFunc     = func(tls *libc.TLS, file uintptr, flags int32) int32
 )
 
-var watchStorage = sync.OnceFunc(func() {
+var WatchStorage = sync.OnceFunc(func() {
 	tls := libc.NewTLS()
 	defer tls.Close()
-	vfs := at[sqlite3.Tsqlite3_vfs](sqlite3.Xsqlite3_vfs_find(tls, 0))
+	vfs := At[sqlite3.Tsqlite3_vfs](sqlite3.Xsqlite3_vfs_find(tls, 0))
 	disk.methods, disk.files = map[uintptr]*sqlite3.Tsqlite3_io_methods{}, map[uintptr]watchedFile{}
 	disk.open, disk.remove = vfs.FxOpen, vfs.FxDelete
-	vfs.FxOpen, vfs.FxDelete = pointerTo(diskOpen), pointerTo(diskRemove)
+	vfs.FxOpen, vfs.FxDelete = PointerTo(diskOpen), PointerTo(diskRemove)
 })
 
 func diskOpen(tls *libc.TLS, vfs, path, file uintptr, flags int32, outFlags uintptr) int32 {
@@ -58,20 +58,20 @@ func diskOpen(tls *libc.TLS, vfs, path, file uintptr, flags int32, outFlags uint
 	}
 	disk.mu.Lock()
 	defer disk.mu.Unlock()
-	handle := at[sqlite3.Tsqlite3_file](file)
+	handle := At[sqlite3.Tsqlite3_file](file)
 	ours := disk.methods[handle.FpMethods]
 	if ours == nil {
-		copied := *at[sqlite3.Tsqlite3_io_methods](handle.FpMethods)
+		copied := *At[sqlite3.Tsqlite3_io_methods](handle.FpMethods)
 		ours = &copied
-		ours.FxWrite, ours.FxTruncate, ours.FxSync = pointerTo(diskWrite), pointerTo(diskTruncate), pointerTo(diskSync)
+		ours.FxWrite, ours.FxTruncate, ours.FxSync = PointerTo(diskWrite), PointerTo(diskTruncate), PointerTo(diskSync)
 		disk.methods[handle.FpMethods] = ours
 	}
 	name := ""
 	if path != 0 {
 		name = libc.GoString(path)
 	}
-	disk.files[file] = watchedFile{name, at[sqlite3.Tsqlite3_io_methods](handle.FpMethods)}
-	handle.FpMethods = addressOf(ours) // kept alive by disk.methods
+	disk.files[file] = watchedFile{name, At[sqlite3.Tsqlite3_io_methods](handle.FpMethods)}
+	handle.FpMethods = AddressOf(ours) // kept alive by disk.methods
 	return sqlite3.SQLITE_OK
 }
 
@@ -83,7 +83,7 @@ func watched(file uintptr) watchedFile {
 
 func diskWrite(tls *libc.TLS, file, buffer uintptr, n int32, offset int64) int32 {
 	f := watched(file)
-	event := failpoint.Event{Op: "write", Path: f.path, At: offset, Data: slices.Clone(listAt[byte](buffer, n))}
+	event := failpoint.Event{Op: "write", Path: f.path, At: offset, Data: slices.Clone(ListAt[byte](buffer, n))}
 	return attempt(event, sqlite3.SQLITE_IOERR_WRITE, func() int32 { return function[writeFunc](f.real.FxWrite)(tls, file, buffer, n, offset) })
 }
 

@@ -1,4 +1,4 @@
-package sqlite
+package schema
 
 import (
 	"context"
@@ -8,35 +8,36 @@ import (
 	"slices"
 
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
-// lookCloser finds out what is missed in a file that is not as it was built to the
+// compareShapes finds out what is missed in a file that is not as it was built to the
 // letter: another SQLite may have written the same in other words, and a column that
 // somebody added does no harm.
-func (f *File) lookCloser(ctx context.Context, version int) error {
-	fresh, err := f.options.Schema.builtAnew(ctx, version)
+func (s Schema) compareShapes(ctx context.Context, in *sql.DB, path string, version int) error {
+	fresh, err := s.buildAnew(ctx, version)
 	if err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(path, err)
 	}
 	defer fresh.Close()
-	want, err := lookAtShapes(ctx, fresh)
+	want, err := readShapes(ctx, fresh)
 	if err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(path, err)
 	}
-	found, err := lookAtShapes(ctx, f.read)
+	found, err := readShapes(ctx, in)
 	if err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(path, err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if why := found[name].differs(want[name]); why != "" {
-			return &engine.UnusableError{Path: f.path, Why: "its " + want[name].kind + " " + name + " " + why, Next: restoreIt}
+		if why := found[name].difference(want[name]); why != "" {
+			return &engine.UnusableError{Path: path, Why: "its " + want[name].kind + " " + name + " " + why, Next: diagnosis.RestoreIt}
 		}
 	}
 	return nil
 }
 
-// builtAnew is an empty database of that version, in memory.
-func (s Schema) builtAnew(ctx context.Context, version int) (*sql.DB, error) {
+// buildAnew is an empty database of that version, in memory.
+func (s Schema) buildAnew(ctx context.Context, version int) (*sql.DB, error) {
 	fresh, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ type shape struct {
 	unique  int               // its indexes that allow nothing twice
 }
 
-func (s shape) differs(want shape) string {
+func (s shape) difference(want shape) string {
 	switch {
 	case s.kind == "":
 		return "is gone"
@@ -83,9 +84,9 @@ func (s shape) differs(want shape) string {
 	return ""
 }
 
-// lookAtShapes reads the shapes of what a file consists of.
-func lookAtShapes(ctx context.Context, in *sql.DB) (map[string]shape, error) {
-	parts, _, err := lookAtSchema(ctx, in)
+// readShapes reads the shapes of what a file consists of.
+func readShapes(ctx context.Context, in *sql.DB) (map[string]shape, error) {
+	parts, _, err := readParts(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +97,7 @@ func lookAtShapes(ctx context.Context, in *sql.DB) (map[string]shape, error) {
 		case "trigger":
 			s.sql = p.sql
 		case "table":
-			if err := s.look(ctx, in, name); err != nil {
+			if err := s.readTable(ctx, in, name); err != nil {
 				return nil, err
 			}
 		}
@@ -105,8 +106,8 @@ func lookAtShapes(ctx context.Context, in *sql.DB) (map[string]shape, error) {
 	return shapes, nil
 }
 
-// look reads the columns of a table and counts its unique indexes.
-func (s *shape) look(ctx context.Context, in *sql.DB, table string) error {
+// readTable reads the columns of a table and counts its unique indexes.
+func (s *shape) readTable(ctx context.Context, in *sql.DB, table string) error {
 	rows, err := in.QueryContext(ctx, `SELECT name, printf('%s%s%s%s', upper(type), iif("notnull", ' NOT NULL', ''), iif(pk, ' of the key', ''), iif(hidden, ' made by itself', ''))
 		FROM pragma_table_xinfo(?)`, table)
 	if err != nil {

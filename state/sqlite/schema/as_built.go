@@ -1,4 +1,4 @@
-package sqlite
+package schema
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 )
 
 // A file may be altered by anybody. Before it is used, its tables are held against
@@ -17,30 +18,30 @@ import (
 // trigger that somebody added writes what nobody asked for. Tables, columns, indexes
 // and views that other programs keep beside ours are none of our business.
 
-// asBuilt refuses a file whose tables are not those of its version. Triggers of others
-// only matter to who writes.
-func (f *File) asBuilt(ctx context.Context, writing bool) error {
-	found, version, err := lookAtSchema(ctx, f.read)
+// Check refuses a file whose tables are not those of its version. Triggers of others
+// only matter to who writes. path is the name of what is open, for errors.
+func (s Schema) Check(ctx context.Context, in *sql.DB, path string, writing bool) error {
+	found, version, err := readParts(ctx, in)
 	if err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(path, err)
 	}
-	want, err := f.options.Schema.of(ctx, version)
+	want, err := s.partsOf(ctx, version)
 	if err != nil {
-		return Unusable(f.path, err)
+		return diagnosis.Unusable(path, err)
 	}
-	if name := found.added(want); writing && name != "" {
-		return f.addedTrigger(name)
+	if name := found.addedTo(want); writing && name != "" {
+		return addedTrigger(path, name)
 	}
-	if found.has(want) {
+	if found.includes(want) {
 		return nil
 	}
-	return f.lookCloser(ctx, version)
+	return s.compareShapes(ctx, in, path, version)
 }
 
-func (f *File) addedTrigger(name string) error {
+func addedTrigger(path, name string) error {
 	drop := `DROP TRIGGER "` + strings.ReplaceAll(name, `"`, `""`) + `"`
-	return &engine.UnusableError{Path: f.path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
-		Next: connector.Shell("sqlite3", f.path, drop).After("take it away: ")}
+	return &engine.UnusableError{Path: path, Why: fmt.Sprintf("another program added the trigger %.60q, which changes what is written", name),
+		Next: connector.Shell("sqlite3", path, drop).After("take it away: ")}
 }
 
 // parts are what a file consists of, by name.
@@ -49,28 +50,28 @@ type parts map[string]part
 // part is a table, a view or a trigger.
 type part struct{ kind, of, sql string }
 
-// of is what a file of that version consists of.
-func (s Schema) of(ctx context.Context, version int) (parts, error) {
+// partsOf is what a file of that version consists of.
+func (s Schema) partsOf(ctx context.Context, version int) (parts, error) {
 	if version == len(s.Steps) {
 		return parseParts(s.Built), nil
 	}
-	return s.made(ctx, version)
+	return s.makeParts(ctx, version)
 }
 
-func (s Schema) made(ctx context.Context, version int) (parts, error) {
-	fresh, err := s.builtAnew(ctx, version)
+func (s Schema) makeParts(ctx context.Context, version int) (parts, error) {
+	fresh, err := s.buildAnew(ctx, version)
 	if err != nil {
 		return nil, err
 	}
 	defer fresh.Close()
-	made, _, err := lookAtSchema(ctx, fresh)
+	made, _, err := readParts(ctx, fresh)
 	return made, err
 }
 
 // Make tells what all steps come to: one statement after the other, each behind its
 // kind, its name and the table that it belongs to.
 func (s Schema) Make(ctx context.Context) (built string, err error) {
-	made, err := s.made(ctx, len(s.Steps))
+	made, err := s.makeParts(ctx, len(s.Steps))
 	return made.String(), err
 }
 
@@ -97,8 +98,8 @@ func (all parts) String() string {
 	return text.String()
 }
 
-// lookAtSchema reads what a file consists of, without looking into any of it.
-func lookAtSchema(ctx context.Context, in *sql.DB) (found parts, version int, err error) {
+// readParts reads what a file consists of, without looking into any of it.
+func readParts(ctx context.Context, in *sql.DB) (found parts, version int, err error) {
 	found = parts{}
 	if err := in.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return nil, 0, err
@@ -124,8 +125,8 @@ func lookAtSchema(ctx context.Context, in *sql.DB) (found parts, version int, er
 // spaced is a statement whose spaces do not matter.
 func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// has reports whether all that is wanted is there to the letter.
-func (all parts) has(want parts) bool {
+// includes reports whether all that is wanted is there to the letter.
+func (all parts) includes(want parts) bool {
 	for name, p := range want {
 		if all[name] != p {
 			return false
@@ -134,8 +135,8 @@ func (all parts) has(want parts) bool {
 	return true
 }
 
-// added is the first trigger on one of the wanted tables that is not wanted itself.
-func (all parts) added(want parts) string {
+// addedTo is the first trigger on one of the wanted tables that is not wanted itself.
+func (all parts) addedTo(want parts) string {
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if all[name].kind == "trigger" && want[all[name].of].kind == "table" && want[name].kind != "trigger" {
 			return name

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package sqlite
+package disk
 
 // holderOf is not known where the system does not tell.
-func holderOf(string, hold) string { return "" }
+func holderOf(string, Hold) string { return "" }

@@ -1,4 +1,4 @@
-package sqlite
+package disk
 
 import (
 	"fmt"
@@ -15,8 +15,8 @@ import (
 // machine. Each line of /proc/locks is (proc_locks(5)):
 //
 //	1: POSIX  ADVISORY  WRITE 4711 fd:01:393230 120 120
-func holderOf(path string, why hold) string {
-	if why == forWriting {
+func holderOf(path string, why Hold) string {
+	if why == ForWriting {
 		path += "-shm"
 	}
 	table, err := os.ReadFile("/proc/locks")
@@ -50,7 +50,7 @@ func fileID(path string) (string, bool) {
 const writeLock = 120
 
 // lockOf is the process of a line, if it has the file locked in that way.
-func lockOf(fields []string, file string, why hold) (pid int, found bool) {
+func lockOf(fields []string, file string, why Hold) (pid int, found bool) {
 	if len(fields) != 8 || fields[3] != "WRITE" || fields[5] != file {
 		return 0, false
 	}
@@ -63,7 +63,7 @@ func lockOf(fields []string, file string, why hold) (pid int, found bool) {
 	if err != nil || fromErr != nil || toErr != nil || pid <= 0 || pid == os.Getpid() {
 		return 0, false
 	}
-	return pid, why == altogether || from <= writeLock && writeLock <= to
+	return pid, why == Altogether || from <= writeLock && writeLock <= to
 }
 
 func processName(pid int) string {

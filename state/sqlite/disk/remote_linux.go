@@ -1,14 +1,14 @@
-package sqlite
+package disk
 
 import "syscall"
 
-// Remote names the kind of file system on which the state file lies if other
+// Remote names the kind of file system on which a file lies if other
 // machines may share it, "" if it is this machine's own. SQLite's log needs memory
-// that all its users share, and locks that hold
+// that all its users share, and locks that Hold
 // (https://www.sqlite.org/wal.html, https://www.sqlite.org/howtocorrupt.html, 2.1).
-func (f *File) Remote() string {
+func Remote(path string) string {
 	var found syscall.Statfs_t
-	if syscall.Statfs(f.path, &found) != nil {
+	if syscall.Statfs(path, &found) != nil {
 		return ""
 	}
 	return remoteKind(int64(found.Type))

@@ -1,10 +1,10 @@
-package sqlite
+package disk
 
 import "testing"
 
 // hazard P15
 func TestNetworkFileSystemsAreNamed(t *testing.T) {
-	if remote := created(t, newPath(t), options).Remote(); remote != "" {
+	if remote := Remote(t.TempDir()); remote != "" {
 		t.Skipf("the temporary folder lies on %s", remote)
 	}
 	negative := int32(-0x00acb2be) // how 32-bit systems tell of CIFS, 0xff534d42

@@ -1,11 +1,11 @@
-package sqlite
+package load
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/eshopos/eshopctl/state/sqlite/memory"
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -22,43 +22,11 @@ const incomingModule = "eshopctl_incoming"
 // that the rows do not have, or have otherwise, holds up all that follow it.
 const isNext = "eshopctl_is_next"
 
-// feeds are those that SQLite may read, by the number that its table names: what it
-// calls are functions of this package, which know no DB.
-var feeds = registry{byNumber: map[int64]*feed{}}
-
-type registry struct {
-	mu       sync.Mutex
-	last     int64
-	byNumber map[int64]*feed
-}
-
-func (r *registry) add(f *feed) (number int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.last++
-	r.byNumber[r.last] = f
-	return r.last
-}
-
-func (r *registry) remove(number int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.byNumber, number)
-}
-
-func (r *registry) get(number int64) *feed {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.byNumber[number]
-}
-
-var errNoMemory = errors.New("SQLite has no memory left")
-
-// knowIncoming makes all connections that are opened from then on know the module.
-var knowIncoming = sync.OnceValue(func() error {
+// Register makes all connections that are opened from then on know the module.
+var Register = sync.OnceValue(func() error {
 	tls := libc.NewTLS()
 	defer tls.Close()
-	if sqlite3.Xsqlite3_auto_extension(tls, pointerTo(opened)) != sqlite3.SQLITE_OK {
+	if sqlite3.Xsqlite3_auto_extension(tls, memory.PointerTo(opened)) != sqlite3.SQLITE_OK {
 		return errNoMemory
 	}
 	return nil
@@ -68,15 +36,15 @@ var knowIncoming = sync.OnceValue(func() error {
 var incomingMethods = sync.OnceValue(func() uintptr {
 	tls := libc.NewTLS()
 	defer tls.Close()
-	methods := sqlite3.Xsqlite3_malloc(tls, sizeOfC[sqlite3.Tsqlite3_module]())
+	methods := sqlite3.Xsqlite3_malloc(tls, memory.SizeOfC[sqlite3.Tsqlite3_module]())
 	if methods != 0 {
-		*at[sqlite3.Tsqlite3_module](methods) = sqlite3.Tsqlite3_module{
-			FxCreate: pointerTo(incomingConnect), FxConnect: pointerTo(incomingConnect),
-			FxDisconnect: pointerTo(incomingFree), FxDestroy: pointerTo(incomingFree),
-			FxBestIndex: pointerTo(incomingBestIndex), FxFilter: pointerTo(incomingFilter),
-			FxOpen: pointerTo(incomingOpen), FxClose: pointerTo(incomingFree),
-			FxNext: pointerTo(incomingNext), FxEof: pointerTo(incomingEOF),
-			FxColumn: pointerTo(incomingColumn), FxRowid: pointerTo(incomingRowid),
+		*memory.At[sqlite3.Tsqlite3_module](methods) = sqlite3.Tsqlite3_module{
+			FxCreate: memory.PointerTo(incomingConnect), FxConnect: memory.PointerTo(incomingConnect),
+			FxDisconnect: memory.PointerTo(incomingFree), FxDestroy: memory.PointerTo(incomingFree),
+			FxBestIndex: memory.PointerTo(incomingBestIndex), FxFilter: memory.PointerTo(incomingFilter),
+			FxOpen: memory.PointerTo(incomingOpen), FxClose: memory.PointerTo(incomingFree),
+			FxNext: memory.PointerTo(incomingNext), FxEof: memory.PointerTo(incomingEOF),
+			FxColumn: memory.PointerTo(incomingColumn), FxRowid: memory.PointerTo(incomingRowid),
 		}
 	}
 	return methods
@@ -94,7 +62,7 @@ func opened(tls *libc.TLS, db, _, _ uintptr) int32 {
 	if code := sqlite3.Xsqlite3_create_module_v2(tls, db, module, incomingMethods(), 0, 0); code != sqlite3.SQLITE_OK {
 		return code
 	}
-	return sqlite3.Xsqlite3_create_function_v2(tls, db, function, -1, sqlite3.SQLITE_UTF8, 0, pointerTo(incomingIsNext), 0, 0, 0)
+	return sqlite3.Xsqlite3_create_function_v2(tls, db, function, -1, sqlite3.SQLITE_UTF8, 0, memory.PointerTo(incomingIsNext), 0, 0, 0)
 }
 
 // incomingTable and incomingCursor begin with what SQLite knows of them. The feed
@@ -110,11 +78,11 @@ type (
 	}
 )
 
-func feedOf(cursor uintptr) *feed { return at[feed](at[incomingCursor](cursor).feed) }
+func feedOf(cursor uintptr) *feed { return memory.At[feed](memory.At[incomingCursor](cursor).feed) }
 
 // incomingConnect makes a table of the feed that the last argument names.
 func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table, _ uintptr) int32 {
-	number, err := strconv.ParseInt(libc.GoString(listAt[uintptr](arguments, count)[count-1]), 10, 64)
+	number, err := strconv.ParseInt(libc.GoString(memory.ListAt[uintptr](arguments, count)[count-1]), 10, 64)
 	f := feeds.get(number)
 	if err != nil || f == nil {
 		return sqlite3.SQLITE_ERROR
@@ -127,12 +95,12 @@ func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table
 	if code := sqlite3.Xsqlite3_declare_vtab(tls, db, declaration); code != sqlite3.SQLITE_OK {
 		return code
 	}
-	made := sqlite3.Xsqlite3_malloc(tls, sizeOfC[incomingTable]())
+	made := sqlite3.Xsqlite3_malloc(tls, memory.SizeOfC[incomingTable]())
 	if made == 0 {
 		return sqlite3.SQLITE_NOMEM
 	}
-	*at[incomingTable](made) = incomingTable{feed: addressOf(f)}
-	*at[uintptr](table) = made
+	*memory.At[incomingTable](made) = incomingTable{feed: memory.AddressOf(f)}
+	*memory.At[uintptr](table) = made
 	return sqlite3.SQLITE_OK
 }
 
@@ -140,12 +108,12 @@ func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table
 func incomingBestIndex(*libc.TLS, uintptr, uintptr) int32 { return sqlite3.SQLITE_OK }
 
 func incomingOpen(tls *libc.TLS, table, cursor uintptr) int32 {
-	made := sqlite3.Xsqlite3_malloc(tls, sizeOfC[incomingCursor]())
+	made := sqlite3.Xsqlite3_malloc(tls, memory.SizeOfC[incomingCursor]())
 	if made == 0 {
 		return sqlite3.SQLITE_NOMEM
 	}
-	*at[incomingCursor](made) = incomingCursor{feed: at[incomingTable](table).feed}
-	*at[uintptr](cursor) = made
+	*memory.At[incomingCursor](made) = incomingCursor{feed: memory.At[incomingTable](table).feed}
+	*memory.At[uintptr](cursor) = made
 	return sqlite3.SQLITE_OK
 }
 
@@ -184,7 +152,7 @@ func incomingColumn(tls *libc.TLS, cursor, to uintptr, column int32) int32 {
 	case whole:
 		sqlite3.Xsqlite3_result_int64(tls, to, c.number)
 	case text:
-		sqlite3.Xsqlite3_result_text(tls, to, addressOfText(c.text), int32(len(c.text)), sqlite3.SQLITE_STATIC)
+		sqlite3.Xsqlite3_result_text(tls, to, memory.AddressOfText(c.text), int32(len(c.text)), sqlite3.SQLITE_STATIC)
 	default:
 		sqlite3.Xsqlite3_result_null(tls, to)
 	}
@@ -192,12 +160,12 @@ func incomingColumn(tls *libc.TLS, cursor, to uintptr, column int32) int32 {
 }
 
 func incomingRowid(_ *libc.TLS, _, rowid uintptr) int32 {
-	*at[int64](rowid) = 0
+	*memory.At[int64](rowid) = 0
 	return sqlite3.SQLITE_OK
 }
 
 func incomingIsNext(tls *libc.TLS, to uintptr, count int32, values uintptr) {
-	row := listAt[uintptr](values, count)
+	row := memory.ListAt[uintptr](values, count)
 	f := feeds.get(sqlite3.Xsqlite3_value_int64(tls, row[0]))
 	if f == nil {
 		sqlite3.Xsqlite3_result_error_code(tls, to, sqlite3.SQLITE_ERROR)
@@ -213,22 +181,4 @@ func incomingIsNext(tls *libc.TLS, to uintptr, count int32, values uintptr) {
 		return
 	}
 	sqlite3.Xsqlite3_result_int(tls, to, libc.Bool32(same))
-}
-
-// is reports whether a value of SQLite is the same, in type and to the last byte.
-func (c *Cell) is(tls *libc.TLS, value uintptr) bool {
-	switch sqlite3.Xsqlite3_value_type(tls, value) {
-	case sqlite3.SQLITE_NULL:
-		return c.kind == null
-	case sqlite3.SQLITE_INTEGER:
-		return c.kind == whole && sqlite3.Xsqlite3_value_int64(tls, value) == c.number
-	case sqlite3.SQLITE_TEXT:
-		length := sqlite3.Xsqlite3_value_bytes(tls, value)
-		if c.kind != text || int(length) != len(c.text) {
-			return false
-		}
-		// As a BLOB it is looked at where it lies; as a text it would be copied.
-		return length == 0 || c.text == textAt(sqlite3.Xsqlite3_value_blob(tls, value), length)
-	}
-	return false
 }

@@ -1,0 +1,54 @@
+package load
+
+import (
+	"iter"
+
+	"github.com/eshopos/eshopctl/state/sqlite/memory"
+	"modernc.org/libc"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Rows are on their way into a table, in the order of their keys.
+type Rows struct {
+	Columns []string
+	Cells   iter.Seq2[[]Cell, error] // of one row after the other; each is valid until the next
+}
+
+// Cell is a value as SQLite stores it. The zero value is NULL.
+type Cell struct {
+	kind   kind
+	number int64
+	text   string
+}
+
+type kind uint8
+
+const (
+	null kind = iota
+	whole
+	text
+)
+
+// Whole is a cell with a number.
+func Whole(number int64) Cell { return Cell{kind: whole, number: number} }
+
+// Text is a cell with a text.
+func Text(of string) Cell { return Cell{kind: text, text: of} }
+
+// is reports whether a value of SQLite is the same, in type and to the last byte.
+func (c *Cell) is(tls *libc.TLS, value uintptr) bool {
+	switch sqlite3.Xsqlite3_value_type(tls, value) {
+	case sqlite3.SQLITE_NULL:
+		return c.kind == null
+	case sqlite3.SQLITE_INTEGER:
+		return c.kind == whole && sqlite3.Xsqlite3_value_int64(tls, value) == c.number
+	case sqlite3.SQLITE_TEXT:
+		length := sqlite3.Xsqlite3_value_bytes(tls, value)
+		if c.kind != text || int(length) != len(c.text) {
+			return false
+		}
+		// As a BLOB it is looked at where it lies; as a text it would be copied.
+		return length == 0 || c.text == memory.TextAt(sqlite3.Xsqlite3_value_blob(tls, value), length)
+	}
+	return false
+}

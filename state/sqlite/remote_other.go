@@ -1,6 +1,0 @@
-//go:build !linux
-
-package sqlite
-
-// Remote is not known here.
-func (f *File) Remote() string { return "" }

@@ -1,0 +1,90 @@
+package schema
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	modernc "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/failpoint"
+	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+)
+
+// Schema is what the files of a program consist of.
+type Schema struct {
+	ID    int    // by which SQLite knows a file as one of the program's
+	Steps []Step // in their order; how many were applied stands in the file
+	Built string // what all steps come to, as Make tells
+}
+
+// Step is a step of the schema. One that was released is never changed.
+type Step struct{ Name, SQL string }
+
+// Recognise refuses a database that is none of the program's, or of a newer one. path is
+// its name, for errors.
+func (s Schema) Recognise(ctx context.Context, look *sql.DB, path string) error {
+	var application, version int
+	if err := look.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
+		return diagnosis.Unusable(path, err)
+	}
+	if err := look.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return diagnosis.Unusable(path, err)
+	}
+	if application != s.ID {
+		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: diagnosis.NameOther}
+	}
+	if version > len(s.Steps) {
+		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),
+			Next: connector.Advice("use that eshopctl, or name another file with --state FILE")}
+	}
+	return nil
+}
+
+// Migrate applies the missing steps in one transaction, which it fails as a whole. Two
+// processes that start together take turns: the second finds nothing left to do.
+func (s Schema) Migrate(ctx context.Context, tx *sql.Tx, path string) error {
+	var version int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	for i, step := range s.Steps {
+		if i < version {
+			continue
+		}
+		if err := s.apply(ctx, tx, i+1, step); err != nil {
+			return s.notMigrated(path, version, step, err)
+		}
+		if err := failpoint.Reach("migrate/step"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notMigrated is the error of a step that failed. The transaction is rolled back, so
+// that the file is as it was, and the program that wrote it can still use it.
+func (s Schema) notMigrated(path string, version int, step Step, err error) error {
+	var failure *modernc.Error
+	if !errors.As(err, &failure) || failure.Code()&0xff != sqlite3.SQLITE_ERROR && failure.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
+		return diagnosis.Unusable(path, err) // of the disk, not of the step
+	}
+	return &engine.UnusableError{
+		Path: path, Err: err,
+		Why: fmt.Sprintf("it was written by an older eshopctl (schema %d), and bringing it up to date (schema %d) failed at step %s: %s; it was left as it was",
+			version, len(s.Steps), step.Name, failure.Error()),
+		Next: diagnosis.BackingUp.After("take away what another program put into it (the reason names it), or go on with the older eshopctl; a copy of the file for a report: "),
+	}
+}
+
+func (s Schema) apply(ctx context.Context, tx *sql.Tx, number int, step Step) error {
+	if _, err := tx.ExecContext(ctx, step.SQL); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", s.ID, number))
+	return err
+}

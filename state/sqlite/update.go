@@ -1,0 +1,51 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/eshopos/eshopctl/state/engine"
+	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
+	"github.com/eshopos/eshopctl/state/sqlite/disk"
+)
+
+// update runs change in one transaction of a connection that may write.
+func (s site) update(ctx context.Context, through *sql.DB, change func(tx *sql.Tx) error) error {
+	tx, err := s.begin(ctx, through)
+	if err != nil {
+		return diagnosis.Unusable(s.path, err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit it does nothing
+	before, err := totalChanges(ctx, tx)
+	if err != nil {
+		return diagnosis.Unusable(s.path, err)
+	}
+	if err := change(tx); err != nil {
+		switch {
+		case engine.IsStopped(err):
+			return context.Canceled
+		case diagnosis.IsOwn(err):
+			return diagnosis.Unusable(s.path, err)
+		}
+		return err
+	}
+	if err := touchHead(ctx, tx, s.options.Schema.ID, before); err != nil {
+		return diagnosis.Unusable(s.path, err)
+	}
+	return diagnosis.Unusable(s.path, tx.Commit())
+}
+
+// begin waits for the write lock while another process holds it, which may be for a
+// whole import.
+func (s site) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
+	err = s.whenFree(ctx, s.options.Patience.Limit(), disk.ForWriting, func() error {
+		tx, err = through.BeginTx(ctx, nil)
+		return err
+	})
+	return tx, err
+}
+
+// migrate brings a file to the schema of today.
+func (s site) migrate(ctx context.Context, through *sql.DB) error {
+	return s.update(ctx, through, func(tx *sql.Tx) error { return s.options.Schema.Migrate(ctx, tx, s.path) })
+}
