@@ -70,7 +70,10 @@ var mayImport = map[string][]string{
 	// What prints, from what knows no report up to the reports.
 	"cmd/view/plain":    {"importer", "connector"},
 	"cmd/view/progress": {"cmd/view/plain", "importer", "connector"},
-	"cmd/view":          {"cmd/view/plain", "importer/checking", "importer", "connector/health", "connector"},
+	"cmd/view/words":    {"cmd/view/plain", "importer", "connector/health", "connector"},
+	"cmd/view/page":     {"cmd/view/words", "cmd/view/plain", "importer", "connector"},
+	"cmd/view":          {"cmd/view/words", "cmd/view/plain", "importer/checking", "importer", "connector/health", "connector"},
+	"cmd/view/metrics":  {"cmd/view", "cmd/view/words", "cmd/view/plain", "importer", "connector/health", "connector"},
 
 	// The provider, with the shop that stands for it.
 	"shopify":         {"shopify/results", "shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/site", "shopify/decode", "importer", "connector", temporary},
@@ -132,7 +135,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
@@ -171,7 +174,7 @@ var testOwners = map[string][]string{
 	"github.com/vektah/gqlparser/v2":  {"shopify/queries"},
 	"modernc.org/sqlite":              {"cmd", "state"},
 	"github.com/gofrs/flock":          {"cmd"},
-	"golang.org/x/net":                {"connector", "cmd/view"},
+	"golang.org/x/net":                {"connector", "cmd/view/page"},
 	"golang.org/x/sync":               {},
 	"github.com/google/go-cmp":        {},
 	"github.com/rogpeppe/go-internal": {"cmd"},

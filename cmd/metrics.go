@@ -10,6 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/metrics"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -73,7 +74,7 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 }
 
 func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.Card) error {
-	var records []view.Record
+	var records []metrics.Record
 	db, err := p.openToLook(ctx)
 	if errors.Is(err, connector.ErrNoState) {
 		return f.write(records)
@@ -91,8 +92,8 @@ func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.
 	return f.write(records)
 }
 
-func recordOf(ctx context.Context, db job.Past, card view.Card) (view.Record, error) {
-	record := view.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
+func recordOf(ctx context.Context, db job.Past, card view.Card) (metrics.Record, error) {
+	record := metrics.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
 	of := connector.ID{Store: card.Store, Provider: card.Provider}
 	var err error
 	for _, kind := range []importer.Kind{importer.KindPreview, importer.KindImport, importer.KindReconcile} {
@@ -110,6 +111,6 @@ func recordOf(ctx context.Context, db job.Past, card view.Card) (view.Record, er
 	return record, nil
 }
 
-func (f metricsFile) write(records []view.Record) error {
-	return f.file().write(func(w io.Writer) error { return view.Metrics(w, records) })
+func (f metricsFile) write(records []metrics.Record) error {
+	return f.file().write(func(w io.Writer) error { return metrics.Write(w, records) })
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
-	"github.com/eshopos/eshopctl/cmd/view"
+	"github.com/eshopos/eshopctl/cmd/view/page"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -61,7 +61,7 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 	if err != nil {
 		return err
 	}
-	page := view.RunPage{
+	page := page.Run{
 		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: help.Explain, Stages: stages, Version: version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
@@ -80,7 +80,7 @@ func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f
 
 // stagesOf tells what of a run took how long, as far as its plan and snapshot are
 // kept and are its own.
-func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]view.Stage, error) {
+func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]page.Stage, error) {
 	if run.FinishedAt == nil {
 		return nil, nil
 	}
@@ -92,17 +92,17 @@ func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]view.Stage,
 		return nil, err
 	}
 	if plan.ID != run.ID {
-		return []view.Stage{{Name: "writing", Took: run.FinishedAt.Sub(run.StartedAt)}}, nil
+		return []page.Stage{{Name: "writing", Took: run.FinishedAt.Sub(run.StartedAt)}}, nil
 	}
-	var stages []view.Stage
+	var stages []page.Stage
 	planning := run.StartedAt
 	if snapshot, err := db.Snapshot(ctx, plan.Snapshot); err == nil && snapshot.Info().Run == run.ID {
 		planning = snapshot.Info().FinishedAt
-		stages = append(stages, view.Stage{Name: "reading", Took: planning.Sub(run.StartedAt)})
+		stages = append(stages, page.Stage{Name: "reading", Took: planning.Sub(run.StartedAt)})
 	}
-	stages = append(stages, view.Stage{Name: "planning", Took: plan.MadeAt.Sub(planning)})
+	stages = append(stages, page.Stage{Name: "planning", Took: plan.MadeAt.Sub(planning)})
 	if run.Kind == importer.KindImport {
-		stages = append(stages, view.Stage{Name: "writing", Took: run.FinishedAt.Sub(plan.MadeAt)})
+		stages = append(stages, page.Stage{Name: "writing", Took: run.FinishedAt.Sub(plan.MadeAt)})
 	}
 	return stages, nil
 }

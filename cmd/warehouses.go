@@ -125,7 +125,7 @@ func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Conne
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.
-func (p *program) mendingOf(ctx context.Context, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]view.Suggestion, error) {
+func (p *program) mendingOf(ctx context.Context, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
 		if unlinked.ID == w.ID {
@@ -135,14 +135,14 @@ func (p *program) mendingOf(ctx context.Context, db job.Warehouses, c connector.
 	return nil, err
 }
 
-func mending(store string, w job.UnlinkedWarehouse) []view.Suggestion {
+func mending(store string, w job.UnlinkedWarehouse) []plain.Suggestion {
 	switch {
 	case w.Double != nil:
 		from, into := pairInOrder(w)
-		return []view.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
+		return []plain.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
 			Command: plain.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
 	case w.Location != "":
-		return []view.Suggestion{view.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
+		return []plain.Suggestion{plain.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ type Card struct {
 	Objects           map[string]int                   `json:"objects"`
 	Freshness         map[connector.Resource]Freshness `json:"freshness"`
 	Lights            health.Lights                    `json:"lights"`
-	Suggestions       []Suggestion                     `json:"suggestions"`
+	Suggestions       []plain.Suggestion               `json:"suggestions"`
 
 	Examined health.Examined `json:"-"` // what the lights follow from
 }

@@ -10,21 +10,22 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 func TestCard(t *testing.T) {
-	run := someRun()
+	run := runs.Some()
 	c := Card{
 		Store: "main", Provider: "shopify", State: connector.Live, Reason: connector.ScopeIsMissing, Sandbox: true,
 		ExternalDomain: "tea.myshopify.com", ExternalAccount: "Tea \u202eand Cups", ExternalAccountID: "gid://shopify/Shop/1", Currency: "EUR",
 		ClientID: "abc", Auth: connector.Browser, Scopes: []string{"read_products"}, MissingScopes: []string{"read_inventory"},
 		Capabilities: []connector.Resource{connector.Products},
-		Token:        Token{Kind: connector.Expiring, ExpiresAt: ago(-40 * time.Minute), RefreshExpiresAt: ago(-90 * 24 * time.Hour)},
-		APIVersion:   "2026-10", ConnectedAt: ago(72 * time.Hour), CheckedAt: ago(time.Minute), LastRun: &run,
+		Token:        Token{Kind: connector.Expiring, ExpiresAt: runs.Ago(-40 * time.Minute), RefreshExpiresAt: runs.Ago(-90 * 24 * time.Hour)},
+		APIVersion:   "2026-10", ConnectedAt: runs.Ago(72 * time.Hour), CheckedAt: runs.Ago(time.Minute), LastRun: &run,
 		Objects:     map[string]int{"products": 12340, "stock": 3},
-		Freshness:   map[connector.Resource]Freshness{connector.Products: {AsOf: *ago(2 * time.Hour), AgeSeconds: 7200}},
+		Freshness:   map[connector.Resource]Freshness{connector.Products: {AsOf: *runs.Ago(2 * time.Hour), AgeSeconds: 7200}},
 		Lights:      health.Lights{Connection: health.Yellow, LastRun: health.Yellow, DataAge: health.Green},
-		Suggestions: []Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
+		Suggestions: []plain.Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
 	}
 	check(t, shown(t, func(v View) error { return v.Tell(c) }), `
 store main  shopify  live
@@ -97,8 +98,8 @@ func TestCardJSON(t *testing.T) {
 func TestColour(t *testing.T) {
 	var plain, coloured strings.Builder
 	c := Card{State: connector.Live, Lights: health.Lights{Connection: health.Green, LastRun: health.Yellow, DataAge: health.Red}, MissingScopes: []string{"read_products"}}
-	_ = View{Out: &plain, Now: noon}.Tell(c)
-	_ = View{Out: &coloured, Now: noon, Color: true}.Tell(c)
+	_ = View{Out: &plain, Now: runs.Noon}.Tell(c)
+	_ = View{Out: &coloured, Now: runs.Noon, Color: true}.Tell(c)
 	stripped := coloured.String()
 	for _, code := range []string{"0", "31", "32", "33", "1"} {
 		stripped = strings.ReplaceAll(stripped, "\x1b["+code+"m", "")

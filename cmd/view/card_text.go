@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -111,7 +112,7 @@ func runText(p *page, r *importer.Run) string {
 	if r.Warnings > 0 {
 		text += ", " + plain.Counted(r.Warnings, "warning")
 	}
-	if left := leftUnread(*r); left != "" && !lookedAtNothing(*r) {
+	if left := words.UnreadLine(*r); left != "" && !words.LookedAtNothing(*r) {
 		text += ", " + left
 	}
 	return text

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -17,23 +18,8 @@ import (
 // else is asked for.
 const ChangesShown = 20
 
-// actionWords say what an action did, and what it would do.
-var actionWords = []struct {
-	action      importer.Action
-	symbol      string
-	done, would string
-	differs     string // in a comparison of shop and store
-	colour      colour
-}{
-	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", "", red},
-	{importer.Create, "+", "created", "would be created", "only in the shop", green},
-	{importer.Update, "~", "updated", "would be updated", "different", yellow},
-	{importer.Fill, "", "filled in columns that are new", "would be filled in columns that are new", "empty in columns that are new", ""},
-	{importer.Remove, "-", "removed", "would be removed", "only in the store", red},
-	{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store", yellow},
-	{importer.Archive, "x", "archived", "would be archived", "", red},
-	{importer.Skip, "=", "kept as edited here", "would be kept as edited here", "", ""},
-	{importer.Reject, "!", "rejected", "would be rejected", "", red},
+var actionColours = map[importer.Action]colour{
+	importer.Create: green, importer.Update: yellow, importer.Remove: red, importer.Miss: yellow, importer.Archive: red, importer.Reject: red,
 }
 
 // Changes are the changes of a run, table by table.
@@ -60,7 +46,7 @@ func (c Changes) text(v View) error {
 		if err != nil {
 			return err
 		}
-		total += 1 + lost(change)
+		total += 1 + words.LostRecords(change)
 	}
 	if err := p.turn(nil); err != nil {
 		return err
@@ -69,7 +55,7 @@ func (c Changes) text(v View) error {
 	if c.Run.Kind == importer.KindReconcile {
 		word = "difference"
 	}
-	left := leftUnread(c.Run)
+	left := words.UnreadLine(c.Run)
 	if left != "" {
 		left = "; " + left
 	}
@@ -94,18 +80,12 @@ type changeGroup struct {
 	fields map[int]int // how many changes touch a column
 }
 
-// lost is how many records a change stands for besides its own: created ones whose
-// snapshot is not kept any more.
-func lost(c importer.Change) int { return max(c.Records-1, 0) }
-
-const lostWords = "of which only the number is kept: the snapshot that they came from was dropped"
-
 func (p *changePage) add(change importer.Change) error {
 	if p.Limit == 0 {
 		out := p.View.page()
 		p.change(out, change)
-		if n := lost(change); n > 0 {
-			out.line("  ... and %s more, %s", plain.Count(n), lostWords)
+		if n := words.LostRecords(change); n > 0 {
+			out.line("  ... and %s more, %s", plain.Count(n), words.LostWords)
 		}
 		return out.flush()
 	}
@@ -121,8 +101,8 @@ func (p *changePage) add(change importer.Change) error {
 		group = &changeGroup{fields: map[int]int{}}
 		p.groups[action] = group
 	}
-	group.total += 1 + lost(change)
-	group.lost += lost(change)
+	group.total += 1 + words.LostRecords(change)
+	group.lost += words.LostRecords(change)
 	for _, field := range change.Fields {
 		group.fields[field.Column]++
 	}
@@ -145,9 +125,9 @@ func (p *changePage) turn(next *importer.Table) error {
 			out.line("%s:", next.Name)
 		}
 	}
-	for _, words := range actionWords {
-		if group := p.groups[words.action]; group != nil {
-			p.group(out, *group, p.what(words.action), words.action)
+	for _, word := range words.ActionWords {
+		if group := p.groups[word.Action]; group != nil {
+			p.group(out, *group, p.what(word), word.Action)
 		}
 	}
 	clear(p.groups)
@@ -156,19 +136,11 @@ func (p *changePage) turn(next *importer.Table) error {
 }
 
 // what says what an action does in this run.
-func (p *changePage) what(action importer.Action) string {
-	for _, words := range actionWords {
-		switch {
-		case words.action != action:
-		case p.Run.Kind == importer.KindReconcile:
-			return words.differs
-		case onlyShows(p.Run):
-			return words.would
-		default:
-			return words.done
-		}
+func (p *changePage) what(word words.ActionWord) string {
+	if p.Run.Kind == importer.KindReconcile {
+		return word.Differs
 	}
-	return string(action)
+	return word.For(p.Run)
 }
 
 func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
@@ -187,7 +159,7 @@ func (p *changePage) group(out *page, group changeGroup, what string, action imp
 		out.line("%s %s", more, command) // on one line, to be copied
 	}
 	if group.lost > 0 {
-		out.line("  ... and %s more, %s", plain.Count(group.lost), lostWords)
+		out.line("  ... and %s more, %s", plain.Count(group.lost), words.LostWords)
 	}
 	out.line("")
 }
@@ -212,9 +184,9 @@ func (p *changePage) touched(group changeGroup, many bool) string {
 
 // change adds one change: the record, then its fields.
 func (p *changePage) change(out *page, c importer.Change) {
-	for _, words := range actionWords {
-		if words.action == c.Action {
-			p.title(out, out.paint(words.colour, words.symbol), c)
+	for _, word := range words.ActionWords {
+		if word.Action == c.Action {
+			p.title(out, out.paint(actionColours[c.Action], word.Symbol), c)
 		}
 	}
 	p.fields(out, c)
@@ -226,14 +198,14 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	if p.Name != nil {
 		name = p.Name(c)
 	}
-	if name = cmp.Or(name, nameIn(c)); name != "" {
-		name = plain.Cut(plain.Line(name), titleColumns) + "  "
+	if name = cmp.Or(name, words.NameIn(c)); name != "" {
+		name = plain.Cut(plain.Line(name), words.TitleColumns) + "  "
 	}
 	id := importer.ShowKey(c.Key)
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	for i, line := range out.wrapped(name+plain.Line(id)+digest(c)+moved(p.Run, c), fieldIndent) {
+	for i, line := range out.wrapped(name+plain.Line(id)+words.Digest(c)+words.ChangeMark(p.Run, c), fieldIndent) {
 		if i == 0 {
 			out.line("  %s %s", symbol, strings.TrimRight(line, " "))
 		} else {
@@ -246,81 +218,17 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 // on below its title.
 const fieldIndent = 6
 
-const titleColumns = 60
-
-// nameIn finds a record's name among the fields of its change.
-func nameIn(c importer.Change) string {
-	known := c.Table.Public()
-	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
-		for _, field := range c.Fields {
-			if column > 0 && field.Column == column {
-				if known := cmp.Or(field.Old.Text(), field.New.Text()); known != "" {
-					return known
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// digest tells the most about a record that comes or goes as a whole; all of
-// its fields would be too much.
-func digest(c importer.Change) string {
-	if !wholeRecord(c) {
-		return ""
-	}
-	text := ""
-	for _, field := range c.Fields {
-		column := c.Table.Columns[field.Column]
-		value := field.New
-		if c.Action == importer.Remove {
-			value = field.Old
-		}
-		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" && !column.Personal {
-			text += fmt.Sprintf("  %s %s", column.Name, plain.Cut(plain.Line(value.Text()), titleColumns))
-		}
-	}
-	return text
-}
-
-func wholeRecord(c importer.Change) bool {
-	return c.Action == importer.Create || c.Action == importer.Remove
-}
-
 // fields adds a line for each field that differs.
 func (p *changePage) fields(out *page, c importer.Change) {
-	if wholeRecord(c) {
+	if words.IsWhole(c) {
 		return
 	}
 	for _, field := range c.Fields {
-		old, fresh := shownField(c.Table, field)
+		old, fresh := words.ShownField(c.Table, field)
 		mark := ""
 		if who := c.Moves(field); who != c.WhoMoved() {
-			mark = movedMark(who)
+			mark = words.MovedMark(who)
 		}
 		out.line("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)
-	}
-}
-
-// longestValue is how much of a value is compared to be shown, in bytes.
-const longestValue = 1 << 20
-
-// shownField are the two values of a field, or that it is personal.
-func shownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
-	if t.Columns[field.Column].Personal {
-		return "(personal)", "(personal)"
-	}
-	return plain.Contrast(shownValue(field.Old), shownValue(field.New))
-}
-
-// shownValue is a value on one line. The absent and the empty are told apart.
-func shownValue(v importer.Value) string {
-	switch {
-	case !v.Present():
-		return "(none)"
-	case v.Text() == "":
-		return `""`
-	default:
-		return plain.Line(plain.CutBytes(v.Text(), longestValue))
 	}
 }

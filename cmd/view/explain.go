@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/checking"
 )
@@ -53,7 +54,7 @@ func addExplanation(p *page, e checking.Explanation) {
 		p.line("  %s", plain.Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
 	}
 	for _, n := range e.NotRead {
-		p.line("  not read by the last import: %s: %s", unreadName(n), plain.Line(n.Detail))
+		p.line("  not read by the last import: %s: %s", words.UnreadName(n), plain.Line(n.Detail))
 	}
 	addGates(p, "  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)

@@ -3,39 +3,17 @@ package view
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
-
-// partRun is a run that read products and categories only.
-func partRun() importer.Run {
-	run := someRun()
-	run.Status, run.Counts, run.RejectedBy, run.WarningsBy, run.Warnings = importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 5, Unchanged: 5}}), nil, nil, 0
-	run.Resources = []connector.Resource{connector.Products, connector.Categories}
-	run.NotRead = []importer.NotRead{
-		{Resource: "warehouses", Why: importer.WhyNotWanted, Detail: "left out on purpose"},
-		{Resource: "stock", Why: importer.WhyScope, Detail: "the shop does not grant read_inventory"},
-	}
-	return run
-}
-
-// deadRun ended before it had read anything.
-func deadRun() importer.Run {
-	run := partRun()
-	run.Status, run.NotRead, run.Counts = importer.Failed, nil, importer.Tally{}
-	for _, resource := range connector.Resources() {
-		run.NotRead = append(run.NotRead, importer.NotRead{Resource: string(resource), Why: importer.WhyEnded, Detail: "the run ended before"})
-	}
-	return run
-}
 
 // The tables of a run have no figure for what it did not look at, and its last line
 // claims nothing of it.
 func TestARunShowsWhatItDidNotRead(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Run{partRun(), plain.Each[importer.Remark](nil)}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Part(), plain.Each[importer.Remark](nil)}) }), `
 import 20261124-1158-k3f9 of store main  succeeded
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -54,7 +32,7 @@ import 20261124-1158-k3f9 of store main  succeeded
 
   Nothing had to be changed in products and categories. Not read: warehouses, stock.
 `)
-	if text := shown(t, func(v View) error { return v.Tell(Run{deadRun(), plain.Each[importer.Remark](nil)}) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
+	if text := shown(t, func(v View) error { return v.Tell(Run{runs.Dead(), plain.Each[importer.Remark](nil)}) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
 		t.Error(text)
 	}
 }
@@ -62,22 +40,22 @@ import 20261124-1158-k3f9 of store main  succeeded
 // Lists have a column for it when one of their runs read a part, also in windows
 // that are too narrow for the rest.
 func TestListsOfRunsThatReadAPart(t *testing.T) {
-	runs := []importer.Run{partRun(), deadRun(), someRun()}
-	check(t, shown(t, func(v View) error { return v.Tell(Runs(runs)) }), `
+	list := []importer.Run{runs.Part(), runs.Dead(), runs.Some()}
+	check(t, shown(t, func(v View) error { return v.Tell(Runs(list)) }), `
 run                 store  kind    status     read                  started         took  changes  rejected  warnings
 20261124-1158-k3f9  main   import  succeeded  products, categories  2 minutes ago  3.2 s        0         0         0
 20261124-1158-k3f9  main   import  failed     nothing               2 minutes ago  3.2 s
 20261124-1158-k3f9  main   import  partial    all                   2 minutes ago  3.2 s        4         1         5
 3 runs
 `)
-	narrow := shown(t, func(v View) error { v.Width = 60; return v.Tell(Runs(runs)) })
+	narrow := shown(t, func(v View) error { v.Width = 60; return v.Tell(Runs(list)) })
 	if !strings.Contains(narrow, "products, ca") || !strings.Contains(narrow, "nothing") {
 		t.Error(narrow)
 	}
-	if whole := shown(t, func(v View) error { return v.Tell(Runs(runs[2:])) }); strings.Contains(whole, " read ") {
+	if whole := shown(t, func(v View) error { return v.Tell(Runs(list[2:])) }); strings.Contains(whole, " read ") {
 		t.Error(whole)
 	}
-	part, dead := partRun(), deadRun()
+	part, dead := runs.Part(), runs.Dead()
 	stores := shown(t, func(v View) error {
 		return v.Tell(Stores([]StoreOutcome{{Store: "main", Run: &part}, {Store: "outlet", Run: &dead, Exit: 4, Error: &importer.RunError{Code: "scope_missing", Message: "no", Next: connector.Typed("b").After("a\n")}}}))
 	})
@@ -95,7 +73,7 @@ run                 store  kind    status     read                  started     
 
 // A table that the program of one of two runs did not have is not compared in silence.
 func TestRunsAreComparedButForTablesThatCameLater(t *testing.T) {
-	first, second := someRun(), someRun()
+	first, second := runs.Some(), runs.Some()
 	if err := first.Counts.UnmarshalJSON([]byte(`{"products":{"read":2},"variants":{"read":4}}`)); err != nil {
 		t.Fatal(err)
 	}
@@ -108,14 +86,14 @@ func TestRunsAreComparedButForTablesThatCameLater(t *testing.T) {
 
 // Two runs are compared in what both looked at.
 func TestRunsAreComparedInWhatBothRead(t *testing.T) {
-	whole := someRun()
+	whole := runs.Some()
 	for name, want := range map[string][]string{
 		"a part": {"warehouses not read in the second", "stock not read in the second", "products  read"},
 		"none":   {"products not read in the second", "stock not read in the second"},
 	} {
-		second := partRun()
+		second := runs.Part()
 		if name == "none" {
-			second = deadRun()
+			second = runs.Dead()
 		}
 		c := Comparison{First: whole, Second: second, NewKept: true, GoneKept: true}
 		text := shown(t, func(v View) error { return v.Tell(c) })
@@ -127,51 +105,5 @@ func TestRunsAreComparedInWhatBothRead(t *testing.T) {
 		if strings.Contains(text, "warehouses  read") || strings.Contains(text, "are the same") {
 			t.Errorf("%s:\n%s", name, text)
 		}
-	}
-}
-
-// What was not read has no series, and one that says so.
-func TestMetricsOfWhatWasNotRead(t *testing.T) {
-	part, dead := partRun(), deadRun()
-	record := Record{Card: Card{Store: "main", SetUpFor: []connector.Resource{"products", "warehouses", "stock"}}, Last: map[importer.Kind]*importer.Run{
-		importer.KindImport: &part, importer.KindReconcile: &dead,
-	}}
-	var out strings.Builder
-	if err := Metrics(&out, []Record{record}); err != nil {
-		t.Fatal(err)
-	}
-	for line, want := range map[string]bool{
-		`eshopctl_not_read{store="main",provider="",kind="import",resource="stock"} 1`:                                true,
-		`eshopctl_not_read{store="main",provider="",kind="import",resource="products"} 0`:                             true,
-		`eshopctl_not_read{store="main",provider="",kind="reconcile",resource="products"} 1`:                          true,
-		`eshopctl_not_read{store="main",provider="",kind="import",resource="categories"}`:                             false, // it is not set up for them
-		`eshopctl_last_run_records{store="main",provider="",kind="import",resource="products",outcome="unchanged"} 5`: true,
-		`eshopctl_last_run_records{store="main",provider="",kind="import",resource="stock"`:                           false,
-		`eshopctl_last_run_records{store="main",provider="",kind="reconcile"`:                                         false,
-		`eshopctl_last_run_warnings{store="main",provider="",kind="reconcile"}`:                                       false,
-		`eshopctl_last_run_rejections{store="main",provider="",kind="reconcile"}`:                                     false,
-		`eshopctl_last_run_warnings{store="main",provider="",kind="import"} 0`:                                        true,
-		`eshopctl_last_run_status{store="main",provider="",kind="reconcile",status="failed"} 1`:                       true,
-	} {
-		if strings.Contains(out.String(), line) != want {
-			t.Errorf("%s: %v", line, !want)
-		}
-	}
-}
-
-// The report of a run says it in its tables, in its facts and in its first sentence.
-func TestReportOfWhatWasNotRead(t *testing.T) {
-	var out strings.Builder
-	if err := (RunPage{Run: partRun()}).Write(&out, noon.Add(time.Minute)); err == nil {
-		for _, want := range []string{
-			`<bdi>stock</bdi></th><td>not read</td><td></td>`, `<dt>not read</dt><dd>warehouses: left out on purpose; stock: the shop does not grant read_inventory</dd>`,
-			`in products and categories. Not read: warehouses, stock.`,
-		} {
-			if !strings.Contains(out.String(), want) {
-				t.Errorf("no %s", want)
-			}
-		}
-	} else {
-		t.Fatal(err)
 	}
 }

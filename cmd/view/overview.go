@@ -92,7 +92,7 @@ func (o Overview) text(v View) error {
 	if len(steps) == 0 {
 		p.line("")
 		p.line("  All lights are green.")
-		steps = []Suggestion{Suggested("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
+		steps = []plain.Suggestion{plain.Suggested("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
 	}
 	p.suggest(steps)
 	p.line("")
@@ -101,15 +101,15 @@ func (o Overview) text(v View) error {
 }
 
 // overviewSteps are the next steps of the only store, or the first of each.
-func overviewSteps(cards []Card) []Suggestion {
+func overviewSteps(cards []Card) []plain.Suggestion {
 	if len(cards) == 1 {
 		return cards[0].Suggestions
 	}
-	var steps []Suggestion
+	var steps []plain.Suggestion
 	for _, c := range cards {
 		if len(c.Suggestions) > 0 {
 			first := c.Suggestions[0]
-			steps = append(steps, Suggestion{c.Store + ": " + first.Text, first.Command})
+			steps = append(steps, plain.Suggestion{c.Store + ": " + first.Text, first.Command})
 		}
 	}
 	return steps

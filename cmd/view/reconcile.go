@@ -1,24 +1,9 @@
 package view
 
 import (
-	"cmp"
-
-	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/importer"
 )
-
-// movedWords say who moved, in the order in which it is told.
-var movedWords = []struct {
-	moved importer.Moved
-	text  string
-	mark  string // behind a record in a list
-}{
-	{importer.ByShop, "the shop changed since the last run", "changed in the shop"},
-	{importer.ByStore, "the store was edited since the last run", "edited here"},
-	{importer.ByBoth, "both changed since the last run", "edited here and changed in the shop"},
-	{importer.ByRejected, "the last run rejected or left it", "rejected or left by the last run"},
-	{importer.ByNeither, "neither changed: reconciliation bug", "reconciliation bug"},
-}
 
 // addReconciliation adds what a comparison of shop and store found.
 func addReconciliation(p *page, run importer.Run) {
@@ -26,84 +11,17 @@ func addReconciliation(p *page, run importer.Run) {
 	if r == nil {
 		return
 	}
-	columns, rows := reconciledTable(p.View, run)
+	columns, rows := words.ReconcileTable(p.narrow(), run)
 	p.line("")
 	p.table(columns, rows)
 	addUnits(p, r.Units)
-	lines := movedLines(run)
+	lines := words.MovedLines(run)
 	if len(lines) > 0 {
 		p.line("")
 	}
-	for _, said := range lines {
-		p.line("  %4s  %s", said.Label, said.Text)
+	for _, line := range lines {
+		p.line("  %4s  %s", line.Label, line.Text)
 	}
-}
-
-// movedLines say of the differences that were found who moved, and how often; last of how
-// many nobody did.
-func movedLines(run importer.Run) (all []labelledText) {
-	if run.Reconciliation == nil {
-		return nil
-	}
-	for _, words := range movedWords {
-		if n := run.Reconciliation.Moved[words.moved]; n > 0 {
-			all = append(all, labelledText{plain.Count(n), words.text})
-		}
-	}
-	switch n := run.Filled(); n {
-	case 0:
-	case 1:
-		all = append(all, labelledText{plain.Count(n), "row is empty in columns that are new; the next import fills it"})
-	default:
-		all = append(all, labelledText{plain.Count(n), "rows are empty in columns that are new; the next import fills them"})
-	}
-	return all
-}
-
-// sideColumns are the columns of the table of a comparison, with shorter heads
-// for narrow windows. There those that are not shown always are left out where
-// they are all zero.
-var sideColumns = []struct {
-	name, brief string
-	always      bool
-	of          func(*importer.Counts, importer.Sides) int
-}{
-	{"equal", "equal", true, func(c *importer.Counts, _ importer.Sides) int { return c.Unchanged }},
-	{"different", "differ", true, func(c *importer.Counts, _ importer.Sides) int { return c.Updated }},
-	{filled, filled, false, func(c *importer.Counts, _ importer.Sides) int { return c.Filled }},
-	{"only in shop", "shop only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Created }},
-	{"only in store", "store only", true, func(c *importer.Counts, _ importer.Sides) int { return c.Missing + c.Removed }},
-	{"rejected", "rejected", false, func(c *importer.Counts, _ importer.Sides) int { return c.Rejected }},
-	{"shop", "shop", true, func(_ *importer.Counts, s importer.Sides) int { return s.Shop }},
-	{"store", "store", true, func(_ *importer.Counts, s importer.Sides) int { return s.Store }},
-	{"kept missing", "missing", false, func(_ *importer.Counts, s importer.Sides) int { return s.Missing }},
-}
-
-// reconciledTable is the table of what a comparison found.
-func reconciledTable(v View, run importer.Run) ([]plain.Column, [][]string) {
-	columns, rows := []plain.Column{plain.Whole("")}, make([][]string, len(importer.Tables()))
-	for i, t := range importer.Tables() {
-		rows[i] = []string{t.Name}
-	}
-	for _, column := range sideColumns {
-		cells, sum := make([]string, len(rows)), 0
-		for i, t := range importer.Tables() {
-			n := column.of(run.Counts.Of(t), run.Reconciliation.Totals[t.Name])
-			cells[i], sum = counted(run, t, column.name == sideColumns[0].name, n), sum+n
-		}
-		name := column.name
-		if v.narrow() {
-			name = column.brief
-		}
-		if !column.always && sum == 0 {
-			continue
-		}
-		columns = append(columns, plain.Number(name))
-		for i := range rows {
-			rows[i] = append(rows[i], cells[i])
-		}
-	}
-	return columns, rows
 }
 
 func addUnits(p *page, units []importer.WarehouseUnits) {
@@ -111,33 +29,5 @@ func addUnits(p *page, units []importer.WarehouseUnits) {
 		return
 	}
 	p.line("")
-	p.table(unitColumns, unitRows(units))
-}
-
-var unitColumns = []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
-
-func unitRows(units []importer.WarehouseUnits) [][]string {
-	var rows [][]string
-	for _, u := range units {
-		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), availableUnits(int(u.Shop), u.ShopUnknown), availableUnits(int(u.Store), u.StoreUnknown), plain.Signed(int(u.Store - u.Shop))})
-	}
-	return rows
-}
-
-// moved is what is said behind a changed record, "" when only the shop changed.
-func moved(run importer.Run, c importer.Change) string {
-	who := c.WhoMoved()
-	if who == importer.ByShop && run.Kind != importer.KindReconcile {
-		return ""
-	}
-	return movedMark(who)
-}
-
-func movedMark(who importer.Moved) string {
-	for _, words := range movedWords {
-		if words.moved == who {
-			return "  (" + words.mark + ")"
-		}
-	}
-	return ""
+	p.table(words.UnitColumns, words.UnitRows(units))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -33,7 +34,7 @@ func (o StoreOutcome) Ended() string {
 	case o.Error != nil:
 		return plain.Line(string(o.Run.Status)) + ": " + plain.Line(o.Error.Message)
 	default:
-		return plain.Line(string(o.Run.Status)) + ". " + outcome(*o.Run)
+		return plain.Line(string(o.Run.Status)) + ". " + words.Outcome(*o.Run)
 	}
 }
 
@@ -58,8 +59,8 @@ func (outcomes Stores) text(v View) error {
 		row := []string{o.Store, "", "not started", "", "", "", "", "", plain.Count(o.Exit)}
 		if run := o.Run; run != nil {
 			row = []string{
-				o.Store, run.ID, string(run.Status), extent(*run), took(*run),
-				figure(*run, run.Counts.Writes()), figure(*run, run.Counts.Rejected()), figure(*run, run.Warnings), plain.Count(o.Exit),
+				o.Store, run.ID, string(run.Status), words.Extent(*run), words.RunTime(*run),
+				words.Figure(*run, run.Counts.Writes()), words.Figure(*run, run.Counts.Rejected()), words.Figure(*run, run.Warnings), plain.Count(o.Exit),
 			}
 			runs = append(runs, *run)
 		}
@@ -68,7 +69,7 @@ func (outcomes Stores) text(v View) error {
 		}
 		rows = append(rows, row)
 	}
-	if !inPart(runs) {
+	if !words.InPart(runs) {
 		columns, rows = without(3, columns, rows)
 	}
 	p.table(columns, rows)
@@ -88,7 +89,7 @@ func addTroubles(p *page, outcomes []StoreOutcome) {
 			p.next(4, o.Error.Next)
 		case o.Run != nil && len(o.Run.NotRead) > 0:
 			p.line("")
-			p.line("  %s  not read: %s", plain.Line(o.Store), strings.Join(whyUnread(*o.Run), "; "))
+			p.line("  %s  not read: %s", plain.Line(o.Store), strings.Join(words.UnreadReasons(*o.Run), "; "))
 		}
 	}
 }
@@ -111,7 +112,7 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 			changes += o.Run.Differences()
 			continue
 		}
-		if onlyShows(*o.Run) {
+		if words.OnlyShows(*o.Run) {
 			what = " would be written"
 		}
 		changes += o.Run.Counts.Writes()

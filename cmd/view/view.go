@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector"
 )
 
@@ -59,7 +60,7 @@ func (v View) paint(c colour, text string) string {
 type page struct {
 	View
 	out     strings.Builder
-	mending []Suggestion // what remarks ask for before anything else
+	mending []plain.Suggestion // what remarks ask for before anything else
 }
 
 func (v View) page() *page { return &page{View: v} }
@@ -115,7 +116,7 @@ func (p *page) wrapped(text string, indent int) []string {
 }
 
 // suggest adds what may be done next.
-func (p *page) suggest(suggestions []Suggestion) {
+func (p *page) suggest(suggestions []plain.Suggestion) {
 	if len(suggestions) == 0 {
 		return
 	}
@@ -134,7 +135,7 @@ func (p *page) next(indent int, next connector.Next) {
 		return
 	}
 	p.line("%*snext", indent, "")
-	for _, s := range said("", next) {
+	for _, s := range words.ErrorSteps("", next) {
 		p.hint(indent+2, plain.Line(s.Text))
 		p.hint(indent+4, plain.Line(s.Command))
 	}

@@ -3,24 +3,17 @@ package view
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
-
-var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-
-func ago(d time.Duration) *time.Time {
-	t := noon.Add(-d)
-	return &t
-}
 
 func shown(t *testing.T, show func(View) error) string {
 	t.Helper()
 	var out strings.Builder
-	if err := show(View{Out: &out, Now: noon}); err != nil {
+	if err := show(View{Out: &out, Now: runs.Noon}); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -33,36 +26,8 @@ func check(t *testing.T, got, want string) {
 	}
 }
 
-func someRun() importer.Run {
-	return importer.Run{
-		ID: "20261124-1158-k3f9", Kind: importer.KindImport, Store: "main", Provider: "shopify", Domain: "tea.myshopify.com",
-		Status: importer.Partial, Plan: "20261124-1155-aaaa", Reader: importer.ReaderPaged,
-		StartedAt: *ago(2 * time.Minute), FinishedAt: ago(2*time.Minute - 3200*time.Millisecond),
-		Counts: importer.TallyOf(map[*importer.Table]importer.Counts{
-			importer.Products:   {Read: 12340, Created: 2, Updated: 1, Unchanged: 12337},
-			importer.Warehouses: {Read: 3, Created: 1, Unchanged: 1, Rejected: 1},
-		}),
-		Warnings:   5,
-		WarningsBy: map[string]int{"W-SKU-MISSING": 5}, RejectedBy: map[string]int{"E-WAREHOUSE-AMBIGUOUS": 1},
-	}
-}
-
-func someRemarks() []importer.Remark {
-	remarks := []importer.Remark{{
-		Code: "E-WAREHOUSE-AMBIGUOUS", Severity: importer.Rejected, Resource: "warehouses", ExternalID: "gid://L/1",
-		Message: `2 are named "Depot"`, Next: connector.Advice("link them by hand"),
-	}}
-	for _, id := range []string{"gid://V/1", "gid://V/2\x1b[2J", "gid://V/3", "gid://V/4", "gid://V/5"} {
-		remarks = append(remarks, importer.Remark{
-			Code: "W-SKU-MISSING", Severity: importer.Warning, Resource: "variants", ExternalID: id,
-			Message: "the variant has no SKU", Next: connector.Advice("give it one"),
-		})
-	}
-	return remarks
-}
-
 func TestRun(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Run{someRun(), plain.Each(someRemarks())}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Some(), plain.Each(runs.Remarks())}) }), `
 import 20261124-1158-k3f9 of store main  partial
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -104,7 +69,7 @@ import 20261124-1158-k3f9 of store main  partial
 }
 
 func TestSummary(t *testing.T) {
-	got := shown(t, func(v View) error { return v.Tell(Summary{someRun(), plain.Each(someRemarks()), nil}) })
+	got := shown(t, func(v View) error { return v.Tell(Summary{runs.Some(), plain.Each(runs.Remarks()), nil}) })
 	const want = `
   warnings
   E-WAREHOUSE-AMBIGUOUS  1  2 are named "Depot"
@@ -117,12 +82,12 @@ func TestSummary(t *testing.T) {
 }
 
 func TestRunOutcomes(t *testing.T) {
-	preview := someRun()
+	preview := runs.Some()
 	preview.Kind, preview.Status = importer.KindPreview, importer.Succeeded
-	failed := someRun()
+	failed := runs.Some()
 	failed.Status, failed.Counts = importer.Failed, importer.Tally{}
 	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Next: connector.Advice("try again")}
-	idle := someRun()
+	idle := runs.Some()
 	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 4, Unchanged: 4}})
 	for _, c := range []struct {
 		run  importer.Run
@@ -132,7 +97,7 @@ func TestRunOutcomes(t *testing.T) {
 		{failed, []string{"network: no route", "It failed. Nothing was written", "    try again\n"}},
 		{idle, []string{"Nothing would change, 5 warnings."}},
 	} {
-		got := shown(t, func(v View) error { return v.Tell(Run{c.run, plain.Each(someRemarks())}) })
+		got := shown(t, func(v View) error { return v.Tell(Run{c.run, plain.Each(runs.Remarks())}) })
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in\n%s", want, got)
@@ -142,12 +107,12 @@ func TestRunOutcomes(t *testing.T) {
 }
 
 func TestRuns(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Runs([]importer.Run{someRun()})) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Runs([]importer.Run{runs.Some()})) }), `
 run                 store  kind    status   started         took  changes  rejected  warnings
 20261124-1158-k3f9  main   import  partial  2 minutes ago  3.2 s        4         1         5
 1 run
 `)
-	stopped := someRun()
+	stopped := runs.Some()
 	stopped.Status = importer.Failed
 	check(t, shown(t, func(v View) error { return v.Tell(Runs([]importer.Run{stopped})) }), `
 run                 store  kind    status  started         took  changes  rejected  warnings
@@ -155,7 +120,7 @@ run                 store  kind    status  started         took  changes  reject
 1 run
 `)
 	check(t, shown(t, func(v View) error { return v.Tell(Runs(nil)) }), "no runs yet\n")
-	check(t, shown(t, func(v View) error { v.Width = 40; return v.Tell(Runs([]importer.Run{someRun()})) }), `
+	check(t, shown(t, func(v View) error { v.Width = 40; return v.Tell(Runs([]importer.Run{runs.Some()})) }), `
 run                 kind    status
 20261124-1158-k3f9  import  partial
 1 run
@@ -163,7 +128,7 @@ run                 kind    status
 }
 
 func TestStores(t *testing.T) {
-	run := someRun()
+	run := runs.Some()
 	outcomes := []StoreOutcome{{Store: "main", Run: &run}, {Store: "outlet", Exit: 4, Error: &importer.RunError{Code: connector.NotConnected, Message: "it was disconnected", Next: connector.Advice("connect it")}}}
 	check(t, shown(t, func(v View) error { return v.Tell(Stores(outcomes)) }), `
   store   run                 status        took  changes  rejected  warnings  exit
@@ -182,17 +147,17 @@ func TestStores(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(someRemarks()[:2]), 2}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(runs.Remarks()[:2]), 2}) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
 	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each[importer.Remark](nil), 0}) }), "no warnings\n")
-	if got := shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(someRemarks()[:2]), 12345}) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+	if got := shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(runs.Remarks()[:2]), 12345}) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
-	long := someRemarks()[:2]
+	long := runs.Remarks()[:2]
 	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
 	check(t, shown(t, func(v View) error { v.Width = 80; return v.Tell(Warnings{importer.Run{}, plain.Each(long), 2}) }), `
 code                   resource    external id       message
@@ -218,7 +183,7 @@ func TestChanges(t *testing.T) {
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
 	}
 	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
-	check(t, shown(t, func(v View) error { return v.Tell(Changes{someRun(), plain.Each(changes), named, ChangesShown}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Changes{runs.Some(), plain.Each(changes), named, ChangesShown}) }), `
 products: 1 created
   + Cup  gid://P/2  status active  vendor Kiln
 
@@ -243,7 +208,7 @@ func TestChangesInANarrowWindow(t *testing.T) {
 		Key: importer.JoinKey("gid://shopify/InventoryItem/46223799927954", "gid://shopify/Location/71581314899")}
 	named := func(importer.Change) string { return "MUG-1 at Lyon" }
 	var out strings.Builder
-	if err := (View{Out: &out, Width: 80, Now: noon}).Tell(Changes{someRun(), plain.Each([]importer.Change{level, level}), named, 1}); err != nil {
+	if err := (View{Out: &out, Width: 80, Now: runs.Noon}).Tell(Changes{runs.Some(), plain.Each([]importer.Change{level, level}), named, 1}); err != nil {
 		t.Fatal(err)
 	}
 	check(t, out.String(), `
@@ -251,7 +216,7 @@ stock: 2 updated
   ~ MUG-1 at Lyon  gid://shopify/InventoryItem/46223799927954
       gid://shopify/Location/71581314899  (edited here)
   ... and 1 more:
-      eshopctl runs changes `+someRun().ID+` --resource stock --action update --limit 0
+      eshopctl runs changes `+runs.Some().ID+` --resource stock --action update --limit 0
 
 2 changes
 `)
@@ -265,7 +230,7 @@ func TestManyChanges(t *testing.T) {
 			}
 		}
 	}
-	preview := someRun()
+	preview := runs.Some()
 	preview.Kind = importer.KindPreview
 	got := shown(t, func(v View) error { return v.Tell(Changes{preview, many, nil, ChangesShown}) })
 	if lines := strings.Count(got, "\n"); lines > 30 || !strings.Contains(got, "variants: 30,000 would be created") ||
@@ -291,11 +256,11 @@ func TestManyUpdates(t *testing.T) {
 			}
 		}
 	}
-	got := shown(t, func(v View) error { return v.Tell(Changes{someRun(), updates(30_000), nil, ChangesShown}) })
+	got := shown(t, func(v View) error { return v.Tell(Changes{runs.Some(), updates(30_000), nil, ChangesShown}) })
 	if !strings.Contains(got, "variants: 30,000 updated (price 30,000, title 3,000)\n") || strings.Count(got, "\n") > 60 {
 		t.Errorf("%s", got)
 	}
-	check(t, shown(t, func(v View) error { return v.Tell(Changes{someRun(), updates(2), nil, 0}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Changes{runs.Some(), updates(2), nil, 0}) }), `
 variants:
   ~ A  gid://V/1
       price: 1 -> 2
@@ -386,7 +351,7 @@ func TestWarehouse(t *testing.T) {
 		return v.Tell(WarehouseDetail{
 			Warehouse: Warehouse{ID: "1", Name: "Main\x1b", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34}, Untracked: 2,
 			Address: []byte(`{"address1":"12 Canal Wharf","address2":null,"city":"Leeds","zip":"LS11 5PS","country":"United Kingdom"}`),
-			Next:    []Suggestion{{"if the two are one place", "eshopctl warehouses merge 7 1"}},
+			Next:    []plain.Suggestion{{"if the two are one place", "eshopctl warehouses merge 7 1"}},
 		})
 	}), `
 warehouse 1  Main^[

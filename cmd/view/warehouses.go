@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 )
 
 // Warehouse is a warehouse with its mapping and what it holds.
@@ -48,7 +49,7 @@ func (w Warehouses) text(v View) error {
 	rows := make([][]string, len(warehouses))
 	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
-		rows[i] = []string{w.ID, w.Name, plain.YesNo(w.Active), w.standsFor(), plain.Count(w.Levels), availableUnits(w.Units, w.Unknown)}
+		rows[i] = []string{w.ID, w.Name, plain.YesNo(w.Active), w.standsFor(), plain.Count(w.Levels), words.AvailableUnits(w.Units, w.Unknown)}
 		levels += w.Levels
 		units += w.Units
 		unknown += w.Unknown
@@ -62,14 +63,6 @@ func (w Warehouses) text(v View) error {
 	return v.say("%s more, %s available%s, of %s without a warehouse", plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown), plain.Counted(len(left.Locations), "location"))
 }
 
-// availableUnits are units in a table, beside levels of which the number is not known.
-func availableUnits(units, unknown int) string {
-	if unknown == 0 {
-		return plain.Count(units)
-	}
-	return plain.Count(units) + " + " + plain.Count(unknown) + " unknown"
-}
-
 // andUnknown goes on behind units with the levels of which the number is not known.
 func andUnknown(levels int) string {
 	if levels == 0 {
@@ -81,9 +74,9 @@ func andUnknown(levels int) string {
 // WarehouseDetail is one warehouse with all that there is to say about it.
 type WarehouseDetail struct {
 	Warehouse
-	Untracked int             `json:"untracked"` // of its levels
-	Address   json.RawMessage `json:"address"`
-	Next      []Suggestion    `json:"-"`
+	Untracked int                `json:"untracked"` // of its levels
+	Address   json.RawMessage    `json:"address"`
+	Next      []plain.Suggestion `json:"-"`
 }
 
 func (w WarehouseDetail) document() document {

@@ -57,3 +57,15 @@ func Steps(next connector.Next) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Suggestion is a step that an operator may take, with the command to type; ""
+// when there is none.
+type Suggestion struct {
+	Text    string `json:"text"`
+	Command string `json:"command"`
+}
+
+// Suggested writes a step out.
+func Suggested(text string, command connector.Command) Suggestion {
+	return Suggestion{text, CommandLine(command)}
+}

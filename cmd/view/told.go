@@ -80,19 +80,7 @@ func toldGates(gates []checking.Gate) []checking.Gate {
 	return gates
 }
 
-// Suggestion is a step that an operator may take, with the command to type; ""
-// when there is none.
-type Suggestion struct {
-	Text    string `json:"text"`
-	Command string `json:"command"`
-}
-
-// Suggested writes a step out.
-func Suggested(text string, command connector.Command) Suggestion {
-	return Suggestion{text, plain.CommandLine(command)}
-}
-
 // SuggestedFor writes out what the health of a store suggests.
-func SuggestedFor(s health.Suggestion) Suggestion {
-	return Suggestion{s.Text, plain.CommandLines(s.Commands)}
+func SuggestedFor(s health.Suggestion) plain.Suggestion {
+	return plain.Suggestion{s.Text, plain.CommandLines(s.Commands)}
 }

@@ -1,9 +1,10 @@
-package view
+package page
 
 import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -42,8 +43,8 @@ var fates = []struct {
 func legend(run importer.Run) []segment {
 	var entries []segment
 	for _, fate := range fates {
-		if anyCount(&run.Counts, fate.of) {
-			entries = append(entries, segment{Class: fate.class, Name: wordFor(run, fate.done, fate.would, fate.differs)})
+		if words.AnyCount(&run.Counts, fate.of) {
+			entries = append(entries, segment{Class: fate.class, Name: words.WordFor(run, fate.done, fate.would, fate.differs)})
 		}
 	}
 	return entries
@@ -61,7 +62,7 @@ func resourceBars(run importer.Run) []bar {
 
 func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 	made := bar{Name: name, Total: plain.Count(counts.Read)}
-	var words []string
+	var parts []string
 	room := barWidth
 	for _, fate := range fates {
 		n := fate.of(counts)
@@ -71,10 +72,10 @@ func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 		width := max(int(int64(n)*barWidth/int64(counts.Read)), leastWidth)
 		made.Segments = append(made.Segments, segment{Class: fate.class, X: barWidth - room, Width: width})
 		room -= width
-		words = append(words, plain.Count(n)+" "+wordFor(run, fate.done, fate.would, fate.differs))
+		parts = append(parts, plain.Count(n)+" "+words.WordFor(run, fate.done, fate.would, fate.differs))
 	}
 	made.settle(room)
-	made.Text = strings.Join(words, ", ")
+	made.Text = strings.Join(parts, ", ")
 	return made
 }
 

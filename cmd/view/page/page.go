@@ -1,4 +1,4 @@
-package view
+package page
 
 import (
 	"crypto/sha256"
@@ -12,9 +12,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// RunPage is a run as a page that can be attached to a ticket: one file, which
+// Run is a run as a page that can be attached to a ticket: one file, which
 // needs nothing from outside and runs nothing.
-type RunPage struct {
+type Run struct {
 	Run     importer.Run
 	Remarks iter.Seq2[importer.Remark, error]
 	// Changes gives the changes of a table; nil when none are kept.
@@ -40,8 +40,8 @@ var reportStyle string
 // Write writes the page as HTML. Whatever came from a shop stands in it as text:
 // first made harmless like in a terminal, then escaped by html/template for the
 // place where it stands.
-func (r RunPage) Write(w io.Writer, now time.Time) error {
-	page, err := r.page(View{Now: now})
+func (r Run) Write(w io.Writer, now time.Time) error {
+	page, err := r.page(now)
 	if err != nil {
 		return err
 	}

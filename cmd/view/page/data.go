@@ -1,4 +1,4 @@
-package view
+package page
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 )
@@ -19,20 +20,18 @@ type reportData struct {
 	Title   string
 	Status  string
 	Outcome string
-	Facts   []labelledText
+	Facts   []words.Labelled
 	Error   *reportError
 	Legend  []segment
 	Bars    []bar
 	Tables  []reportTable
-	Moved   []labelledText
+	Moved   []words.Labelled
 	Groups  []remarkGroup
 	Changes []changeSet
 	Stages  []stageBar
-	Next    []Suggestion
+	Next    []plain.Suggestion
 	Made    string
 }
-
-type labelledText struct{ Label, Text string }
 
 type reportError struct{ Code, Message string }
 
@@ -47,21 +46,21 @@ type stageBar struct {
 	Width      int // of barWidth
 }
 
-func (r RunPage) page(v View) (reportData, error) {
+func (r Run) page(now time.Time) (reportData, error) {
 	run := r.Run
 	page := reportData{
 		Policy: policy(), Style: template.CSS(reportStyle), // #nosec G203 -- a constant
 		Title:  plain.Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
-		Status: plain.Line(string(run.Status)), Outcome: outcome(run),
-		Facts: v.reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
-		Made: plain.Moment(v.now()) + " by " + plain.Program + " " + plain.Line(r.Version),
+		Status: plain.Line(string(run.Status)), Outcome: words.Outcome(run),
+		Facts: reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
+		Made: plain.Moment(now) + " by " + plain.Program + " " + plain.Line(r.Version),
 	}
 	if run.Error != nil {
 		page.Error = &reportError{plain.Line(string(run.Error.Code)), plain.Line(run.Error.Message)}
 	}
-	page.Tables, page.Moved = reportTables(run), movedLines(run)
-	for _, s := range nextSteps(run) {
-		page.Next = append(page.Next, Suggestion{plain.Line(s.Text), plain.Line(s.Command)})
+	page.Tables, page.Moved = reportTables(run), words.MovedLines(run)
+	for _, s := range words.NextSteps(run) {
+		page.Next = append(page.Next, plain.Suggestion{plain.Line(s.Text), plain.Line(s.Command)})
 	}
 	var err error
 	if page.Groups, err = r.remarkGroups(); err != nil {
@@ -71,11 +70,11 @@ func (r RunPage) page(v View) (reportData, error) {
 	return page, err
 }
 
-func (v View) reportFacts(run importer.Run) []labelledText {
-	var facts []labelledText
+func reportFacts(run importer.Run) []words.Labelled {
+	var facts []words.Labelled
 	add := func(label, text string) {
 		if text != "" {
-			facts = append(facts, labelledText{label, plain.Line(text)})
+			facts = append(facts, words.Labelled{label, plain.Line(text)})
 		}
 	}
 	add("store", run.Store)
@@ -85,7 +84,7 @@ func (v View) reportFacts(run importer.Run) []labelledText {
 	if run.AsOf != nil {
 		add("shop read", plain.Moment(*run.AsOf))
 	}
-	add(notRead, strings.Join(whyUnread(run), "; "))
+	add(words.NotRead, strings.Join(words.UnreadReasons(run), "; "))
 	if run.Plan != run.ID {
 		add("plan", run.Plan)
 	}
@@ -104,11 +103,11 @@ func reportTables(run importer.Run) []reportTable {
 	case run.Counts.Empty() && run.Reconciliation == nil:
 		return nil
 	case run.Reconciliation == nil:
-		return []reportTable{tableOf(countedTable(View{}, run))}
+		return []reportTable{tableOf(words.CountTable(false, run))}
 	}
-	tables := []reportTable{tableOf(reconciledTable(View{}, run))}
-	if units := unitRows(run.Reconciliation.Units); len(units) > 0 {
-		tables = append(tables, tableOf(unitColumns, units))
+	tables := []reportTable{tableOf(words.ReconcileTable(false, run))}
+	if units := words.UnitRows(run.Reconciliation.Units); len(units) > 0 {
+		tables = append(tables, tableOf(words.UnitColumns, units))
 	}
 	return tables
 }
@@ -126,18 +125,6 @@ func tableOf(columns []plain.Column, rows [][]string) reportTable {
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
-}
-
-// wordFor chooses between what was done, what would be done and how the sides
-// differ.
-func wordFor(run importer.Run, done, would, differs string) string {
-	switch {
-	case run.Kind == importer.KindReconcile && differs != "":
-		return differs
-	case onlyShows(run):
-		return would
-	}
-	return done
 }
 
 func stageBars(stages []Stage) []stageBar {
@@ -166,19 +153,19 @@ type reportRemark struct{ Message, Resource, ID string }
 // report shows.
 const reportSamples = 20
 
-func (r RunPage) remarkGroups() ([]remarkGroup, error) {
-	samples, err := sampled(r.Run, r.Remarks, reportSamples)
+func (r Run) remarkGroups() ([]remarkGroup, error) {
+	samples, err := words.SampleRemarks(r.Run, r.Remarks, reportSamples)
 	if err != nil {
 		return nil, err
 	}
 	var groups []remarkGroup
-	for _, code := range codes(r.Run) {
+	for _, code := range words.RemarkCodes(r.Run) {
 		rejected := r.Run.RejectedBy[code]
 		n := r.Run.WarningsBy[code] + rejected
 		if n == 0 {
 			continue
 		}
-		group := remarkGroup{Code: plain.Line(code), Severity: "warning", Count: plain.Counted(n, "warning"), Command: plain.Line(plain.CommandLine(warningsOf(r.Run, code)))}
+		group := remarkGroup{Code: plain.Line(code), Severity: "warning", Count: plain.Counted(n, "warning"), Command: plain.Line(plain.CommandLine(words.WarningsCommand(r.Run, code)))}
 		if rejected > 0 {
 			group.Severity, group.Count = "rejection", plain.Counted(n, "rejection")
 		}
@@ -212,7 +199,7 @@ type reportChange struct {
 
 type reportField struct{ Name, Old, New string }
 
-func (r RunPage) changeSets() ([]changeSet, error) {
+func (r Run) changeSets() ([]changeSet, error) {
 	var sets []changeSet
 	for _, t := range importer.Tables() {
 		if r.Changes == nil {
@@ -222,9 +209,9 @@ func (r RunPage) changeSets() ([]changeSet, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, words := range actionWords {
-			if changes := kept[words.action]; len(changes) > 0 {
-				sets = append(sets, r.changeSet(t, words.action, words.symbol, wordFor(r.Run, words.done, words.would, words.differs), changes))
+		for _, word := range words.ActionWords {
+			if changes := kept[word.Action]; len(changes) > 0 {
+				sets = append(sets, r.changeSet(t, word, changes))
 			}
 		}
 	}
@@ -233,11 +220,11 @@ func (r RunPage) changeSets() ([]changeSet, error) {
 
 // changesKept takes the first changes of each action and stops when it has
 // enough of all.
-func (r RunPage) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
+func (r Run) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
 	kept := map[importer.Action][]importer.Change{}
 	wanted := 0
-	for _, words := range actionWords {
-		wanted += min(reportSamples, acted(r.Run.Counts.Of(t), words.action))
+	for _, word := range words.ActionWords {
+		wanted += min(reportSamples, acted(r.Run.Counts.Of(t), word.Action))
 	}
 	if wanted == 0 {
 		return kept, nil
@@ -258,21 +245,21 @@ func (r RunPage) changesKept(t *importer.Table) (map[importer.Action][]importer.
 	return kept, nil
 }
 
-func (r RunPage) changeSet(t *importer.Table, action importer.Action, symbol, word string, changes []importer.Change) changeSet {
-	total := max(acted(r.Run.Counts.Of(t), action), len(changes))
+func (r Run) changeSet(t *importer.Table, word words.ActionWord, changes []importer.Change) changeSet {
+	total := max(acted(r.Run.Counts.Of(t), word.Action), len(changes))
 	set := changeSet{
-		Title: t.Name + ": " + plain.Count(total) + " " + word, Symbol: symbol,
-		Command: plain.Line(plain.CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(action), "-o", "jsonl"))),
+		Title: t.Name + ": " + plain.Count(total) + " " + word.For(r.Run), Symbol: word.Symbol,
+		Command: plain.Line(plain.CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(word.Action), "-o", "jsonl"))),
 	}
 	for _, c := range changes {
 		set.Changes = append(set.Changes, r.reportChange(c))
 	}
 	gone := 0
 	for _, c := range changes {
-		gone += lost(c)
+		gone += words.LostRecords(c)
 	}
 	if gone > 0 {
-		set.Lost = plain.Count(gone) + " more, " + lostWords
+		set.Lost = plain.Count(gone) + " more, " + words.LostWords
 	}
 	if rest := total - gone - len(changes); rest > 0 {
 		set.More = plain.Count(rest)
@@ -280,22 +267,22 @@ func (r RunPage) changeSet(t *importer.Table, action importer.Action, symbol, wo
 	return set
 }
 
-func (r RunPage) reportChange(c importer.Change) reportChange {
+func (r Run) reportChange(c importer.Change) reportChange {
 	name := ""
 	if r.Name != nil {
 		name = r.Name(c)
 	}
-	name = plain.Cut(plain.Line(cmp.Or(name, nameIn(c))), reportColumns)
+	name = plain.Cut(plain.Line(cmp.Or(name, words.NameIn(c))), reportColumns)
 	id := plain.Line(importer.ShowKey(c.Key))
 	if id == "" {
 		id = "never in the shop, here " + plain.Line(c.LocalID)
 	}
-	shown := reportChange{Name: name, ID: id, Digest: digest(c), Mark: strings.Trim(moved(r.Run, c), " ()")}
-	if wholeRecord(c) {
+	shown := reportChange{Name: name, ID: id, Digest: words.Digest(c), Mark: strings.Trim(words.ChangeMark(r.Run, c), " ()")}
+	if words.IsWhole(c) {
 		return shown
 	}
 	for _, field := range c.Fields {
-		old, fresh := shownField(c.Table, field)
+		old, fresh := words.ShownField(c.Table, field)
 		shown.Fields = append(shown.Fields, reportField{c.Table.Columns[field.Column].Name, old, fresh})
 	}
 	return shown

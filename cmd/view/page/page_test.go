@@ -1,4 +1,4 @@
-package view
+package page
 
 import (
 	"crypto/sha256"
@@ -15,14 +15,15 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/testdata/hostile"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // reportOf makes the page of a run in whose shop everything is called name.
 func reportOf(t *testing.T, name string) string {
 	t.Helper()
-	run := someRun()
+	run := runs.Some()
 	run.Domain, run.Error = name, &importer.RunError{Code: connector.Network, Message: name, Next: connector.Advice(name)}
-	remarks := someRemarks()
+	remarks := runs.Remarks()
 	for i := range remarks {
 		remarks[i].Message, remarks[i].ExternalID, remarks[i].Next = name, name, connector.Advice(name)
 	}
@@ -31,14 +32,14 @@ func reportOf(t *testing.T, name string) string {
 		{Action: importer.Create, Table: importer.Products, Key: name, Fields: []importer.FieldChange{{Column: title, New: importer.String(name)}}},
 		{Action: importer.Update, Table: importer.Products, Key: name, Drifted: true, Fields: []importer.FieldChange{{Column: title, Old: importer.String(name), New: importer.String(name)}}},
 	}}
-	report := RunPage{
+	report := Run{
 		Run: run, Remarks: plain.Each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return plain.Each(changes[t]) },
 		Name:    func(importer.Change) string { return name },
 		Stages:  []Stage{{"reading", 3 * time.Second}, {"writing", time.Second}},
 	}
 	var out strings.Builder
-	if err := report.Write(&out, noon); err != nil {
+	if err := report.Write(&out, runs.Noon); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -122,12 +123,12 @@ func TestReportSays(t *testing.T) {
 func TestReportOfLittle(t *testing.T) {
 	run := importer.Run{ID: "20261124-1158-k3f9", Kind: importer.KindImport, Status: importer.Failed, WarningsBy: map[string]int{"W-X": 3}}
 	var out strings.Builder
-	if err := (RunPage{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
+	if err := (Run{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, runs.Noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	broken := errors.New("the disk reported an error")
 	failing := func(yield func(importer.Remark, error) bool) { yield(importer.Remark{}, broken) }
-	if err := (RunPage{Run: run, Remarks: failing}).Write(&out, noon); !errors.Is(err, broken) {
+	if err := (Run{Run: run, Remarks: failing}).Write(&out, runs.Noon); !errors.Is(err, broken) {
 		t.Errorf("%v", err)
 	}
 }
@@ -148,5 +149,22 @@ func TestBars(t *testing.T) {
 		if x != barWidth {
 			t.Errorf("%+v: %d of %d", counts, x, barWidth)
 		}
+	}
+}
+
+// The report of a run says it in its tables, in its facts and in its first sentence.
+func TestReportOfWhatWasNotRead(t *testing.T) {
+	var out strings.Builder
+	if err := (Run{Run: runs.Part()}).Write(&out, runs.Noon.Add(time.Minute)); err == nil {
+		for _, want := range []string{
+			`<bdi>stock</bdi></th><td>not read</td><td></td>`, `<dt>not read</dt><dd>warehouses: left out on purpose; stock: the shop does not grant read_inventory</dd>`,
+			`in products and categories. Not read: warehouses, stock.`,
+		} {
+			if !strings.Contains(out.String(), want) {
+				t.Errorf("no %s", want)
+			}
+		}
+	} else {
+		t.Fatal(err)
 	}
 }

@@ -1,4 +1,4 @@
-package view
+package words
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // notRead stands where figures would, had the run looked at that.
-const notRead = "not read"
+const NotRead = "not read"
 
 // unread are the resources that a run did not look at, and fields of others, as they are
 // told: none while it is at work.
@@ -20,7 +20,7 @@ func unread(run importer.Run) []string {
 	fields := partly(run)
 	for _, n := range run.NotRead {
 		if !n.Partly() || fields <= fewFields {
-			names = append(names, unreadName(n))
+			names = append(names, UnreadName(n))
 		}
 	}
 	if fields > fewFields {
@@ -32,7 +32,7 @@ func unread(run importer.Run) []string {
 // fewFields is how many fields are told by their names where there is little room.
 const fewFields = 3
 
-func unreadName(n importer.NotRead) string {
+func UnreadName(n importer.NotRead) string {
 	if n.Partly() {
 		return plain.Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
 	}
@@ -60,10 +60,10 @@ func looked(run importer.Run) []string {
 
 // lookedAtNothing reports whether a run ended before it had read anything, so that
 // no figure of it means anything.
-func lookedAtNothing(run importer.Run) bool { return len(looked(run)) == 0 }
+func LookedAtNothing(run importer.Run) bool { return len(looked(run)) == 0 }
 
 // extent is what a run looked at in a word or few, for a list.
-func extent(run importer.Run) string {
+func Extent(run importer.Run) string {
 	switch names := looked(run); {
 	case run.Status == importer.Running:
 		return ""
@@ -80,13 +80,13 @@ func extent(run importer.Run) string {
 
 // inPart reports whether any of the runs did not look at everything, which a list
 // then has a column for.
-func inPart(runs []importer.Run) bool {
+func InPart(runs []importer.Run) bool {
 	return slices.ContainsFunc(runs, func(run importer.Run) bool { return len(run.NotRead) > 0 })
 }
 
 // figure is a figure of a run for a list, "" when it looked at nothing.
-func figure(run importer.Run, n int) string {
-	if lookedAtNothing(run) {
+func Figure(run importer.Run, n int) string {
+	if LookedAtNothing(run) {
 		return ""
 	}
 	return plain.Count(n)
@@ -105,7 +105,7 @@ func in(run importer.Run) string {
 }
 
 // leftUnread ends what is said of a run by what it left out, "" for nothing.
-func leftUnread(run importer.Run) string {
+func UnreadLine(run importer.Run) string {
 	if names := unread(run); len(names) > 0 {
 		return "not read: " + strings.Join(names, ", ")
 	}
@@ -113,24 +113,16 @@ func leftUnread(run importer.Run) string {
 }
 
 // whyUnread are the resources that a run did not look at by why it did not.
-func whyUnread(run importer.Run) []string {
+func UnreadReasons(run importer.Run) []string {
 	var lines []string
 	for i, n := range run.NotRead {
 		if i > 0 && n.Detail == run.NotRead[i-1].Detail && !n.Partly() {
 			last := len(lines) - 1
 			names, _ := strings.CutSuffix(lines[last], ": "+plain.Line(n.Detail))
-			lines[last] = names + ", " + unreadName(n) + ": " + plain.Line(n.Detail)
+			lines[last] = names + ", " + UnreadName(n) + ": " + plain.Line(n.Detail)
 			continue
 		}
-		lines = append(lines, unreadName(n)+": "+plain.Line(n.Detail))
+		lines = append(lines, UnreadName(n)+": "+plain.Line(n.Detail))
 	}
 	return lines
-}
-
-// addUnread adds what the run did not look at, and why.
-func addUnread(p *page, run importer.Run) {
-	if lines := whyUnread(run); len(lines) > 0 {
-		p.line("")
-		p.fact(notRead, strings.Join(lines, "\n"))
-	}
 }

@@ -1,4 +1,4 @@
-package view
+package metrics
 
 import (
 	"fmt"
@@ -8,7 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/cmd/view/words"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -17,14 +19,14 @@ import (
 // Record is what monitoring hears of a store: its card, and for each kind of run
 // the last one and the last that succeeded.
 type Record struct {
-	Card
+	view.Card
 	Last        map[importer.Kind]*importer.Run
 	LastSuccess map[importer.Kind]*importer.Run
 }
 
-// Metrics writes records in the text format of Prometheus. Times are given as
+// Write writes records in the text format of Prometheus. Times are given as
 // times, not as ages: the file may be read long after it was written.
-func Metrics(w io.Writer, records []Record) error {
+func Write(w io.Writer, records []Record) error {
 	var text strings.Builder
 	for _, m := range metrics {
 		fmt.Fprintf(&text, "# HELP eshopctl_%s %s\n# TYPE eshopctl_%[1]s gauge\n", m.name, m.help)
@@ -84,7 +86,7 @@ var metrics = []metric{
 	{"not_read", "Whether the last run of a kind did not look at a resource that the store is set up for.", notReadOf},
 	{"not_read_field", "Fields that the last run of a kind left out of what it looked at.", ofRuns(lastRuns, fieldsNotRead)},
 	{"last_run_warnings", "Warnings of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		if !lookedAtNothing(*run) {
+		if !words.LookedAtNothing(*run) {
 			add(float64(run.Warnings))
 		}
 	})},
@@ -92,7 +94,7 @@ var metrics = []metric{
 		addByCode(run.WarningsBy, add)
 	})},
 	{"last_run_rejections", "Rejected records of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		if !lookedAtNothing(*run) {
+		if !words.LookedAtNothing(*run) {
 			add(float64(run.Counts.Rejected()))
 		}
 	})},
@@ -166,12 +168,12 @@ func runRecords(run *importer.Run, add sample) {
 		if !run.LookedAt(t) {
 			continue
 		}
-		for _, column := range countColumns {
-			n := column.of(run.Counts.Of(t))
-			if column.done == filled && n == 0 {
+		for _, column := range words.CountColumns {
+			n := column.Of(run.Counts.Of(t))
+			if column.Done == words.Filled && n == 0 {
 				continue // no series for what happens once, after an upgrade
 			}
-			add(float64(n), "resource", t.Name, "outcome", column.done)
+			add(float64(n), "resource", t.Name, "outcome", column.Done)
 		}
 	}
 }

@@ -1,0 +1,117 @@
+package words
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// ActionWord says what an action did, and what it would do.
+type ActionWord struct {
+	Action      importer.Action
+	Symbol      string
+	Done, Would string
+	Differs     string // in a comparison of shop and store
+}
+
+// For chooses between what was done, what would be done and how the sides differ.
+func (w ActionWord) For(run importer.Run) string { return WordFor(run, w.Done, w.Would, w.Differs) }
+
+// actionWords say what an action did, and what it would do.
+var ActionWords = []ActionWord{
+	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", ""},
+	{importer.Create, "+", "created", "would be created", "only in the shop"},
+	{importer.Update, "~", "updated", "would be updated", "different"},
+	{importer.Fill, "", "filled in columns that are new", "would be filled in columns that are new", "empty in columns that are new"},
+	{importer.Remove, "-", "removed", "would be removed", "only in the store"},
+	{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store"},
+	{importer.Archive, "x", "archived", "would be archived", ""},
+	{importer.Skip, "=", "kept as edited here", "would be kept as edited here", ""},
+	{importer.Reject, "!", "rejected", "would be rejected", ""},
+}
+
+// lost is how many records a change stands for besides its own: created ones whose
+// snapshot is not kept any more.
+func LostRecords(c importer.Change) int { return max(c.Records-1, 0) }
+
+const LostWords = "of which only the number is kept: the snapshot that they came from was dropped"
+
+// nameIn finds a record's name among the fields of its change.
+func NameIn(c importer.Change) string {
+	known := c.Table.Public()
+	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
+		for _, field := range c.Fields {
+			if column > 0 && field.Column == column {
+				if known := cmp.Or(field.Old.Text(), field.New.Text()); known != "" {
+					return known
+				}
+			}
+		}
+	}
+	return ""
+}
+
+const TitleColumns = 60
+
+// digest tells the most about a record that comes or goes as a whole; all of
+// its fields would be too much.
+func Digest(c importer.Change) string {
+	if !IsWhole(c) {
+		return ""
+	}
+	text := ""
+	for _, field := range c.Fields {
+		column := c.Table.Columns[field.Column]
+		value := field.New
+		if c.Action == importer.Remove {
+			value = field.Old
+		}
+		if slices.Contains(strings.Fields(c.Table.Told), column.Name) && value.Text() != "" && !column.Personal {
+			text += fmt.Sprintf("  %s %s", column.Name, plain.Cut(plain.Line(value.Text()), TitleColumns))
+		}
+	}
+	return text
+}
+
+func IsWhole(c importer.Change) bool {
+	return c.Action == importer.Create || c.Action == importer.Remove
+}
+
+// longestValue is how much of a value is compared to be shown, in bytes.
+const longestValue = 1 << 20
+
+// shownField are the two values of a field, or that it is personal.
+func ShownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
+	if t.Columns[field.Column].Personal {
+		return "(personal)", "(personal)"
+	}
+	return plain.Contrast(shownValue(field.Old), shownValue(field.New))
+}
+
+// shownValue is a value on one line. The absent and the empty are told apart.
+func shownValue(v importer.Value) string {
+	switch {
+	case !v.Present():
+		return "(none)"
+	case v.Text() == "":
+		return `""`
+	default:
+		return plain.Line(plain.CutBytes(v.Text(), longestValue))
+	}
+}
+
+// wordFor chooses between what was done, what would be done and how the sides
+// differ.
+func WordFor(run importer.Run, done, would, differs string) string {
+	switch {
+	case run.Kind == importer.KindReconcile && differs != "":
+		return differs
+	case OnlyShows(run):
+		return would
+	}
+	return done
+}

@@ -1,0 +1,78 @@
+package words
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+const Filled = "filled"
+
+// countColumns are the columns of a table of counts. Those that are not shown
+// always are left out where they are all zero.
+var CountColumns = []struct {
+	Done, Would string
+	always      bool
+	Of          func(*importer.Counts) int
+}{
+	{"read", "read", true, func(c *importer.Counts) int { return c.Read }},
+	{"created", "would create", true, func(c *importer.Counts) int { return c.Created }},
+	{"updated", "would update", true, func(c *importer.Counts) int { return c.Updated }},
+	{Filled, "would fill", false, func(c *importer.Counts) int { return c.Filled }},
+	{"unchanged", "unchanged", true, func(c *importer.Counts) int { return c.Unchanged }},
+	{"skipped", "would skip", false, func(c *importer.Counts) int { return c.Skipped }},
+	{"rejected", "would reject", false, func(c *importer.Counts) int { return c.Rejected }},
+	{"missing", "missing", false, func(c *importer.Counts) int { return c.Missing }},
+	{"archived", "would archive", false, func(c *importer.Counts) int { return c.Archived }},
+	{"removed", "would remove", false, func(c *importer.Counts) int { return c.Removed }},
+	{"drifted", "drifted", false, func(c *importer.Counts) int { return c.Drifted }},
+}
+
+// countedTable is the table of what became of the records.
+func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
+	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
+	for _, t := range importer.Tables() {
+		rows = append(rows, []string{t.Name})
+	}
+	for _, column := range CountColumns {
+		if !column.always && !AnyCount(&run.Counts, column.Of) {
+			continue
+		}
+		name := column.Done
+		if OnlyShows(run) {
+			name = brief(narrow, column.Would)
+		}
+		columns = append(columns, plain.Number(name))
+		for i, t := range importer.Tables() {
+			rows[i] = append(rows[i], counted(run, t, len(rows[i]) == 1, column.Of(run.Counts.Of(t))))
+		}
+	}
+	return columns, rows
+}
+
+// counted is a figure about a table; of one that the run did not look at the first
+// says so and the others nothing.
+func counted(run importer.Run, t *importer.Table, first bool, n int) string {
+	switch {
+	case run.LookedAt(t):
+		return plain.Count(n)
+	case first:
+		return NotRead
+	}
+	return ""
+}
+
+// brief leaves out of a head what a narrow window has no room for; that nothing
+// was done yet is said below the table.
+func brief(narrow bool, would string) string {
+	if !narrow {
+		return would
+	}
+	return strings.TrimPrefix(would, "would ")
+}
+
+func AnyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
+	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
+}

@@ -1,0 +1,65 @@
+package words
+
+import (
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// outcome is what came of a run in one line, the last thing that is said.
+func Outcome(run importer.Run) string {
+	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
+	remarks := ""
+	if rejected > 0 {
+		remarks += ", " + plain.Counted(rejected, "record") + " rejected"
+	}
+	if run.Warnings > 0 {
+		remarks += ", " + plain.Counted(run.Warnings, "warning")
+	}
+	changes := plain.Counted(writes, "change")
+	left := UnreadLine(run)
+	if left != "" {
+		left = " N" + left[1:] + "."
+	}
+	switch {
+	case run.Status == importer.Running:
+		return "It is still running."
+	case run.Status == importer.Interrupted:
+		return "It was interrupted. Nothing was written into the catalogue."
+	case run.Status == importer.Failed:
+		return "It failed. Nothing was written into the catalogue."
+	case run.Kind == importer.KindPreview && writes == 0:
+		return "Nothing would change" + in(run) + remarks + "." + left
+	case run.Kind == importer.KindPreview:
+		return changes + " would be written" + remarks + ". Nothing was written yet." + left
+	case run.Kind == importer.KindReconcile && run.Differences() == 0:
+		return "Shop and store are the same" + in(run) + remarks + "." + left
+	case run.Kind == importer.KindReconcile:
+		return plain.Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
+	case writes == 0:
+		return "Nothing had to be changed" + in(run) + remarks + "." + left
+	default:
+		return changes + " written" + remarks + "." + left
+	}
+}
+
+// onlyShows reports whether the counts of a run say what would happen.
+func OnlyShows(run importer.Run) bool {
+	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile || run.Status != importer.Succeeded && run.Status != importer.Partial
+}
+
+// changesOf is what a run wrote, or what a preview would write; an import that was
+// stopped wrote nothing.
+func ChangeCount(run importer.Run) int {
+	if run.Kind == importer.KindImport && OnlyShows(run) {
+		return 0
+	}
+	return run.Counts.Writes()
+}
+
+// took is how long a run took, "" while it is at work.
+func RunTime(run importer.Run) string {
+	if run.FinishedAt == nil {
+		return ""
+	}
+	return plain.Took(run.FinishedAt.Sub(run.StartedAt))
+}
