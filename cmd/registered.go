@@ -20,11 +20,7 @@ const usualStandstill = shopify.DefaultBulkPatience
 
 // site is where requests for shops of Shopify go: the real one or a sandbox.
 func (p *program) site() (*site.Site, error) {
-	at, err := site.New(p.shopifyApp().SandboxURL, p.face.Env.Transport)
-	if err != nil {
-		return nil, err
-	}
-	return at.WithPatience(p.patience.Anew()), nil
+	return site.New(p.shopifyApp().SandboxURL, site.Way{Transport: p.face.Env.Transport, Patience: p.patience.Anew()})
 }
 
 func (p *program) shopifyApp() settings.App { return p.face.Settings.Apps[shopify.Platform().Name] }

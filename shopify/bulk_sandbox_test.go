@@ -71,16 +71,13 @@ func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Hand
 	}
 	t.Cleanup(func() { server.Close() })
 	server.Install(shop.Domain())
-	var base http.RoundTripper
+	var way site.Way
 	if patience > 0 {
-		base = &http.Transport{ResponseHeaderTimeout: patience}
+		way = site.Way{Transport: &http.Transport{ResponseHeaderTimeout: patience}, Idle: patience}
 	}
-	site, err := site.New(server.URL(), base)
+	site, err := site.New(server.URL(), way)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if patience > 0 {
-		site.WithIdle(patience)
 	}
 	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{Sleep: clock.pause})
 	return &bulkBench{shop, server, client, Options{}, clock}
@@ -702,7 +699,7 @@ func TestNothingIsFound(t *testing.T) {
 	}
 	defer server.Close()
 	server.Install(shop.Domain())
-	site, _ := site.New(server.URL(), nil)
+	site, _ := site.New(server.URL(), site.Way{})
 	client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: server.AccessToken(shop.Domain())}, client.Pauses{})
 	intake := newRecorder(t)
 	reading, err := NewSource(client, Options{Reader: importer.ReaderBulk}).Read(t.Context(), connector.Resources(), intake)

@@ -164,7 +164,7 @@ func TestLongListsUseTheWholeBudget(t *testing.T) {
 				shop := c.shop
 				shop.bucket = 2000
 				shop.available, shop.asOf = shop.bucket, time.Now()
-				site, _ := site.New("", shop)
+				site, _ := site.New("", site.Way{Transport: shop})
 				client := client.New(site, answers.Domain, "2026-10", &answers.Tokens{Current: answers.Token}, client.Pauses{})
 				intake, began := newRecorder(t), time.Now()
 				if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {

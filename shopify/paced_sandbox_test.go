@@ -75,7 +75,7 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 		token := server.AccessToken(shop.Domain())
 		synctest.Test(t, func(t *testing.T) {
 			clock = time.Now
-			site, _ := site.New("", way)
+			site, _ := site.New("", site.Way{Transport: way})
 			client := client.New(site, shop.Domain(), "2026-10", &answers.Tokens{Current: token}, client.Pauses{})
 			intake := newRecorder(t)
 			if _, err := NewSource(client, Options{Reader: importer.ReaderPaged}).Read(t.Context(), connector.Resources(), intake); err != nil {

@@ -24,7 +24,7 @@ func startProvider(t *testing.T, wrap func(http.Handler) http.Handler) (*sandbox
 	}
 	t.Cleanup(func() { server.Close() })
 	server.Install(teaDomain)
-	site, err := site.New(server.URL(), nil)
+	site, err := site.New(server.URL(), site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestUninstall(t *testing.T) {
 }
 
 func TestEndpoint(t *testing.T) {
-	site, err := site.New("", nil)
+	site, err := site.New("", site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func (u unreached) RoundTrip(request *http.Request) (*http.Response, error) {
 //
 // hazard H1
 func TestNothingIsSentToADomainThatIsNoShops(t *testing.T) {
-	site, _ := site.New("", unreached{t})
+	site, _ := site.New("", site.Way{Transport: unreached{t}})
 	provider := NewProvider(site, "2026-10")
 	for _, domain := range []string{"evil.example", "tea.myshopify.com.evil.example"} {
 		_, identified := provider.Identify(t.Context(), domain, connector.NewSecret("t"))

@@ -2,7 +2,6 @@ package shopify
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -11,7 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/pages"
-	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
 	"github.com/eshopos/eshopctl/shopify/results"
 )
@@ -29,17 +27,6 @@ type shopReader struct {
 	quicker func(forecast, client.Points) importer.Reader
 
 	fallbacks fallbacks
-}
-
-// shopList is one of the lists that a shop is read as. Both ways give the same.
-type shopList struct {
-	of     connector.Resource // which it is needed for
-	tables []*importer.Table  // that it fills, the one that names it first
-	count  queries.Document   // tells how long it is
-	page   float64            // what a page of it costs
-	parts  float64            // what a page of the parts of each record costs, 0 where they need none
-	paged  func(context.Context) error
-	bulk   func(context.Context) error
 }
 
 // readEverything reads what the resources need, and then once more what changed
@@ -79,42 +66,6 @@ func (r *shopReader) beginComparing(lists int, reader importer.Reader) {
 		r.before.NoteFallback()
 	}
 }
-
-// neededLists are what the resources need. Warehouses are few: they are read here, by
-// pages, because the price of stock depends on their number.
-func (r *shopReader) neededLists(ctx context.Context, resources []connector.Resource) ([]shopList, error) {
-	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
-	locations := 0
-	if asked(connector.Warehouses) || asked(connector.Stock) {
-		var err error
-		if locations, err = r.pages.ReadWarehouses(ctx); err != nil {
-			of := connector.Warehouses
-			if !asked(of) {
-				of = connector.Stock
-			}
-			return nil, deniedError(err, of)
-		}
-	}
-	var lists []shopList
-	if asked(connector.Products) {
-		lists = append(lists,
-			shopList{connector.Products, tablesOf(importer.Products, importer.Media), queries.ProductsCount, queries.Products.Ceiling(), 0, r.pages.ReadProducts, r.bulk.ReadProducts},
-			shopList{connector.Products, tablesOf(importer.Variants, importer.MediaLinks), queries.VariantsCount, queries.Variants.Ceiling(), 0, r.pages.ReadVariants, r.bulk.ReadVariantsWithMedia})
-	} else if asked(connector.Stock) {
-		lists = append(lists, shopList{connector.Stock, tablesOf(importer.Variants, importer.MediaLinks), queries.VariantsCount, queries.Variants.Ceiling(), 0, r.pages.ReadVariants, r.bulk.ReadVariants})
-	}
-	if asked(connector.Stock) {
-		paged := func(ctx context.Context) error { return r.pages.ReadStock(ctx, locations) }
-		lists = append(lists, shopList{connector.Stock, tablesOf(importer.Stock), queries.VariantsCount, itemsPrice(locations), 0, paged, r.bulk.ReadStock})
-	}
-	if asked(connector.Categories) {
-		page, parts := queries.Collections.Ceiling(), queries.CollectionProducts.Ceiling()
-		lists = append(lists, shopList{connector.Categories, tablesOf(importer.Categories, importer.Memberships), queries.CollectionsCount, page, parts, r.pages.ReadCategories, r.bulk.ReadCategories})
-	}
-	return lists, nil
-}
-
-func tablesOf(tables ...*importer.Table) []*importer.Table { return tables }
 
 // chooseReader counts the shop and takes the way that is quicker.
 func (r *shopReader) chooseReader(ctx context.Context, lists []shopList) (importer.Reader, error) {

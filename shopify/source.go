@@ -113,7 +113,10 @@ func (s *Source) beginReading(ctx context.Context, intake importer.Intake) (*sho
 	pages := pages.New(s.client, intake, give, items)
 	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
 	operations := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
-	return &shopReader{client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before, quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}}}, nil
+	return &shopReader{
+		client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before,
+		quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}},
+	}, nil
 }
 
 // remarkVersion tells that Shopify answered with another version than the one

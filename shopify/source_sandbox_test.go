@@ -61,7 +61,7 @@ func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.
 	}
 	defer server.Close()
 	server.Install(shop.Domain())
-	site, err := site.New(server.URL(), nil)
+	site, err := site.New(server.URL(), site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}

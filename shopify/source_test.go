@@ -268,7 +268,7 @@ func oneOfEach() map[string]string {
 // answering is a client of a shop that answers like that. It does not really wait.
 func answering(t *testing.T, list ...http.HandlerFunc) *client.Client {
 	shop := answers.Serve(t, list...)
-	site, err := site.New(shop.URL, nil)
+	site, err := site.New(shop.URL, site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}

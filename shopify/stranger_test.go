@@ -35,7 +35,7 @@ func visitTo(t *testing.T, shop *stranger.Shop) visit {
 	}
 	server := httptest.NewServer(shop)
 	t.Cleanup(server.Close)
-	site, err := site.New(server.URL, nil)
+	site, err := site.New(server.URL, site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}

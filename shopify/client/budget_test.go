@@ -30,7 +30,8 @@ type pacedShop struct {
 	asOf              time.Time
 	requested, actual float64
 	latency           time.Duration
-	neighbour         func(*pacedShop) // another program that uses the same app
+	patience          *connector.Patience // of its client
+	neighbour         func(*pacedShop)    // another program that uses the same app
 	answered, refused int
 	spent             float64
 }
@@ -70,7 +71,7 @@ func newPacedShop(requested, actual float64) *pacedShop {
 }
 
 func (s *pacedShop) client(waiting func(time.Duration)) *Client {
-	site, _ := site.New("", s)
+	site, _ := site.New("", site.Way{Transport: s, Patience: s.patience})
 	return New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{Told: waiting})
 }
 
@@ -206,8 +207,8 @@ func TestPointsAreWaitedForWithPatience(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			shop := newPacedShop(1000, 1000)
 			var told []connector.Wait
+			shop.patience = connector.NewPatience(limit, func(w connector.Wait) { told = append(told, w) })
 			client := shop.client(nil)
-			client.site.WithPatience(connector.NewPatience(limit, func(w connector.Wait) { told = append(told, w) }))
 			began := time.Now()
 			err := askMany(client, 4, 1)
 			var fault *connector.Fault

@@ -35,7 +35,7 @@ type testShop struct {
 
 func newTestShop(t *testing.T, list ...http.HandlerFunc) *testShop {
 	s := &testShop{Shop: answers.Serve(t, list...), tokens: &answers.Tokens{Current: firstToken}}
-	site, err := site.New(s.URL, nil)
+	site, err := site.New(s.URL, site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -283,7 +283,7 @@ func TestNoNetwork(t *testing.T) {
 	}
 	address := listener.Addr().String()
 	listener.Close()
-	site, _ := site.New("http://"+address, nil)
+	site, _ := site.New("http://"+address, site.Way{})
 	var waited []time.Duration
 	client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{
 		Told: func(d time.Duration) { waited = append(waited, d) }, Sleep: func(context.Context, time.Duration) error { return nil },

@@ -40,8 +40,8 @@ func TestAResultThatComesLaterIsWaitedForWithPatience(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				files, told, began := &busyFiles{status: c.status, after: c.after}, 0, time.Now()
-				site, _ := site.New("", files)
-				site = site.WithPatience(connector.NewPatience(10*time.Second, func(connector.Wait) { told++ }))
+				patience := connector.NewPatience(10*time.Second, func(connector.Wait) { told++ })
+				site, _ := site.New("", site.Way{Transport: files, Patience: patience})
 				shop := &Operations{client: New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})}
 				_, err := shop.OpenResult(t.Context(), &bulk.Operation{URL: "https://storage.googleapis.com/result"})
 				if !errors.Is(err, ErrNoFile) || !strings.Contains(err.Error(), "come again after") {

@@ -51,12 +51,12 @@ func TestTheRestOfAFileIsWaitedForWithPatience(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				file, told, began := &brokenFile{status: c.status, times: c.times, after: c.after}, 0, time.Now()
-				site, _ := site.New("", file)
-				site = site.WithPatience(connector.NewPatience(time.Minute, func(w connector.Wait) {
+				patience := connector.NewPatience(time.Minute, func(w connector.Wait) {
 					if strings.HasPrefix(w.For, "another try: ") || strings.Contains(w.For, "fewer requests") {
 						told++
 					}
-				}))
+				})
+				site, _ := site.New("", site.Way{Transport: file, Patience: patience})
 				client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 				body, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 				if err != nil {

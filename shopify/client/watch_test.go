@@ -142,7 +142,7 @@ func (d *slowDesk) mustBring(t *testing.T, desk *bulk.Desk, name string, takes t
 
 func newSlowDesk(trip time.Duration) (*slowDesk, *bulk.Desk) {
 	shop := &slowDesk{trip: trip, starts: map[string]time.Time{}, takes: map[string]time.Duration{}}
-	site, _ := site.New("", shop)
+	site, _ := site.New("", site.Way{Transport: shop})
 	client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 	return shop, deskOf(client)
 }
@@ -247,7 +247,7 @@ func (g *growing) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestOperationThatGrowsForEver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shop, began := &growing{}, time.Now()
-		site, _ := site.New("", shop)
+		site, _ := site.New("", site.Way{Transport: shop})
 		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{})
 		_, err := deskOf(client).BringResult(t.Context(), bulk.List{Query: queries.BulkProducts.Text(), Gathered: func(int) {}})
 		err = InWords(shopName, err)

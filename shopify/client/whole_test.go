@@ -55,7 +55,7 @@ func TestATransferIsWholeOrBroken(t *testing.T) {
 		"from another place":  {fileParts{cut, next("3"+rest, `"a"`, "3-9/10")}, ""},
 		"the whole once more": {fileParts{cut, whole}, ""},
 	} {
-		site, _ := site.New("", &c.parts)
+		site, _ := site.New("", site.Way{Transport: &c.parts})
 		client := New(site, shopName, "2026-10", &answers.Tokens{Current: firstToken}, Pauses{Sleep: func(context.Context, time.Duration) error { return nil }})
 		file, err := openFile(t.Context(), client, &url.URL{Scheme: "https", Host: "storage.googleapis.com", Path: "/result"})
 		if err != nil {

@@ -39,7 +39,7 @@ type pagedShop struct {
 
 func newPagedShop(t *testing.T, list ...http.HandlerFunc) *pagedShop {
 	shop := answers.Serve(t, list...)
-	site, err := site.New(shop.URL, nil)
+	site, err := site.New(shop.URL, site.Way{})
 	if err != nil {
 		t.Fatal(err)
 	}

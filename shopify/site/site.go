@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"crypto/tls"
 	"fmt"
 	"net"
@@ -18,21 +19,29 @@ const TokenHeader = "X-Shopify-Access-Token"
 // Site is where Shopify is reached: at the real addresses of its shops, or at a
 // sandbox on this machine that plays all of them.
 type Site struct {
-	bounds    *bounds
+	patience  *connector.Patience
 	sandbox   string // "127.0.0.1:8080"; "" for the real Shopify
 	transport http.RoundTripper
 }
 
+// Way is how requests go to Shopify. The zero value is fit for use.
+type Way struct {
+	// Transport carries requests. nil means one that honours HTTPS_PROXY, NO_PROXY and
+	// SSL_CERT_FILE as every Go program does.
+	Transport http.RoundTripper
+	Patience  *connector.Patience // with which everything is waited for; nil is endless
+	Idle      time.Duration       // for which nothing of an answer may come; 0 is a minute
+}
+
 // New returns the real Shopify when sandboxURL is "". Otherwise sandboxURL
 // must be http://ADDRESS:PORT with a loopback IP address; anything else is a
-// *connector.Fault with the code Usage. A nil base means a transport that
-// honours HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE as every Go program does.
-func New(sandboxURL string, base http.RoundTripper) (*Site, error) {
-	if base == nil {
-		base = newTransport()
+// *connector.Fault with the code Usage.
+func New(sandboxURL string, way Way) (*Site, error) {
+	if way.Transport == nil {
+		way.Transport = newTransport()
 	}
-	site := &Site{bounds: &bounds{idle: idleTimeout}}
-	site.transport = stallGuard{base, site.bounds}
+	site := &Site{patience: way.Patience}
+	site.transport = stallGuard{way.Transport, way.Patience, cmp.Or(way.Idle, idleTimeout)}
 	if sandboxURL == "" {
 		return site, nil
 	}
@@ -74,22 +83,8 @@ func newTransport() *http.Transport {
 	}
 }
 
-// WithPatience has everything that is asked through the site waited for with that
-// patience.
-func (s *Site) WithPatience(p *connector.Patience) *Site {
-	s.bounds.patience = p
-	return s
-}
-
 // Patience is that with which everything is waited for.
-func (s *Site) Patience() *connector.Patience { return s.bounds.patience }
-
-// WithIdle has an answer given up of which nothing comes for so long; a minute if nobody
-// says.
-func (s *Site) WithIdle(d time.Duration) *Site {
-	s.bounds.idle = d
-	return s
-}
+func (s *Site) Patience() *connector.Patience { return s.patience }
 
 // Sandbox reports whether this is a sandbox.
 func (s *Site) Sandbox() bool { return s.sandbox != "" }

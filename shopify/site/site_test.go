@@ -18,7 +18,7 @@ import (
 // hazard H6
 func TestNewSiteTakesOnlyLoopbackAddresses(t *testing.T) {
 	for _, good := range []string{"", "http://127.0.0.1:8080", "http://127.9.9.9:1", "http://[::1]:8080"} {
-		site, err := New(good, nil)
+		site, err := New(good, Way{})
 		if err != nil || site.Sandbox() != (good != "") {
 			t.Errorf("NewSite(%q) = %v, %v", good, site, err)
 		}
@@ -29,15 +29,15 @@ func TestNewSiteTakesOnlyLoopbackAddresses(t *testing.T) {
 		"http://127.0.0.1.example.com:80", "http://0.0.0.0:80", "http://shop.myshopify.com", " http://127.0.0.1:80",
 	} {
 		var fault *connector.Fault
-		if _, err := New(bad, nil); !errors.As(err, &fault) || fault.Code != connector.Usage || len(fault.Next) == 0 {
+		if _, err := New(bad, Way{}); !errors.As(err, &fault) || fault.Code != connector.Usage || len(fault.Next) == 0 {
 			t.Errorf("NewSite(%q) = %v, want a usage fault", bad, err)
 		}
 	}
 }
 
 func TestSiteAddresses(t *testing.T) {
-	real, _ := New("", nil)
-	sandbox, _ := New("http://127.0.0.1:8080", nil)
+	real, _ := New("", Way{})
+	sandbox, _ := New("http://127.0.0.1:8080", Way{})
 	query := url.Values{"client_id": {"c"}}
 	for _, c := range []struct{ got, want string }{
 		{real.URL("a.myshopify.com", "/x").String(), "https://a.myshopify.com/x"},
@@ -60,7 +60,7 @@ func TestSandboxGetsTheShopsRequests(t *testing.T) {
 		host, path = r.Host, r.URL.Path
 	}))
 	defer server.Close()
-	site, err := New(server.URL, nil)
+	site, err := New(server.URL, Way{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +89,8 @@ func (r refusingTransport) RoundTrip(request *http.Request) (*http.Response, err
 //
 // hazard H1, H5
 func TestRequestsGoToTheOwnShopOnly(t *testing.T) {
-	real, _ := New("", refusingTransport{t})
-	sandbox, _ := New("http://127.0.0.1:8080", refusingTransport{t})
+	real, _ := New("", Way{Transport: refusingTransport{t}})
+	sandbox, _ := New("http://127.0.0.1:8080", Way{Transport: refusingTransport{t}})
 	for _, domain := range []string{"a.myshopify.com", "example.com", "a.myshopify.com.example.com", "a.myshopify.com:444", "", "A.myshopify.com", "127.0.0.1:8080", "storage.googleapis.com"} {
 		for _, address := range []string{
 			"http://a.myshopify.com/", "https://a.myshopify.com.example.com/", "https://myshopify.com/", "https://.myshopify.com/",
@@ -135,7 +135,7 @@ func TestDrippingBodyIsGivenUp(t *testing.T) {
 				return &http.Response{Body: out}, nil
 			})
 			began := time.Now()
-			response, err := stallGuard{drip, &bounds{idle: time.Minute}}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
+			response, err := stallGuard{drip, nil, time.Minute}.RoundTrip(httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +162,7 @@ func TestStalledBodyIsGivenUp(t *testing.T) {
 	}))
 	defer server.Close()
 	defer close(release)
-	client := http.Client{Transport: stallGuard{newTransport(), &bounds{idle: 50 * time.Millisecond}}}
+	client := http.Client{Transport: stallGuard{newTransport(), nil, 50 * time.Millisecond}}
 	response, err := client.Get(server.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func TestStalledBodyIsGivenUp(t *testing.T) {
 
 // hazard H4
 func TestAddressesThatOnlyASandboxUses(t *testing.T) {
-	site, err := New("", nil)
+	site, err := New("", Way{})
 	if err != nil {
 		t.Fatal(err)
 	}

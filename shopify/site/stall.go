@@ -19,17 +19,12 @@ const (
 	pingAfter       = 15 * time.Second // of silence on an HTTP/2 connection
 )
 
-// stallGuard gives up on an answer that does not begin, whose body pauses for longer
-// than the site has it idle, or that drips: of which less than slowest bytes a second come while it is
-// waited for, for as long. All requests pass here, so that all of their
-// waiting is told from here, and ended by the site's patience.
+// stallGuard gives up on an answer that does not begin, whose body pauses for longer than
+// idle, or that drips: of which less than slowest bytes a second come while it is waited
+// for, for as long as idle. All requests pass here, so that all of their waiting is told
+// from here, and ended by patience.
 type stallGuard struct {
-	next http.RoundTripper
-	*bounds
-}
-
-// bounds are those of waiting.
-type bounds struct {
+	next     http.RoundTripper
 	patience *connector.Patience
 	idle     time.Duration // between two pieces of a body
 }
