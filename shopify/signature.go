@@ -28,7 +28,9 @@ func (p *Provider) VerifyCallback(query url.Values, secrets []connector.Secret, 
 		return "", refusedCallback(connector.BadSignature, "a callback came whose signature does not fit: is the client secret right?",
 			"compare ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings; while it is rotated set ESHOPCTL_SHOPIFY_CLIENT_SECRET_OLD too")
 	case !isRecent(query.Get("timestamp"), now):
-		return "", refusedCallback(connector.StateExpired, fmt.Sprintf("a callback came whose timestamp is more than %d s off: is this machine's clock right?", int(callbackWindow.Seconds())),
+		off := fmt.Sprintf("a callback came whose timestamp is more than %d s off: is this machine's clock right?",
+			int(callbackWindow.Seconds()))
+		return "", refusedCallback(connector.StateExpired, off,
 			"set the clock of this machine, then connect again")
 	case !site.IsShop(query.Get("shop")):
 		return "", nil

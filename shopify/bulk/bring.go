@@ -8,7 +8,8 @@ import (
 )
 
 // BringResult brings an operation to its end and its result here, verified; once more where
-// that may help. An operation whose result is of no use is not worth picking up again.
+// that may help. An operation whose result is of no use is forgotten, so that no later
+// reading picks it up.
 func (d *Desk) BringResult(ctx context.Context, l List) (*Result, error) {
 	for attempt := 1; ; attempt++ {
 		result, err := d.bringOnce(ctx, l)

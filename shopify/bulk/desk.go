@@ -43,8 +43,8 @@ type Desk struct {
 	began  time.Time // when the first of them did
 }
 
-// NewDesk returns a desk whose files lie in temp. patience is for an operation that makes
-// no progress.
+// NewDesk returns a desk whose files lie in temp. An operation that makes no progress for as
+// long as patience is given up.
 func NewDesk(shop Shop, ledger importer.Ledger, temp scratch.Folder, newSorter func() importer.Sorter, patience time.Duration) *Desk {
 	return &Desk{shop: shop, ledger: ledger, temp: temp, newSorter: newSorter, patience: patience, watch: newWatch(shop)}
 }

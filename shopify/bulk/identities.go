@@ -29,7 +29,7 @@ type Identities struct {
 // NewIdentities keeps records in a sorter.
 func NewIdentities(sorter importer.Sorter) *Identities { return &Identities{sorter: sorter} }
 
-// Add takes a record, with what is to be known of it if it comes again.
+// Add takes a record, and what eachRepeat is to say of it.
 func (s *Identities) Add(m Mark, said []byte) error {
 	s.key = m.appendKey(s.key[:0])
 	return s.sorter.Put(s.key, said)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Forgetful is the ledger of somebody who does not come back.
+// Forgetful is a ledger that remembers nothing: no later reading will pick anything up.
 type Forgetful struct{}
 
 func (Forgetful) Recall(context.Context, string) (string, time.Time, error) {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Shop is a shop that runs bulk operations, as whoever speaks with it offers it.
+// Shop is the port to a shop that runs bulk operations.
 type Shop interface {
 	// QueryText is a query as it is sent now: without what the shop turned out to lack.
 	QueryText(query string) string

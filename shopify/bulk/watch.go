@@ -52,7 +52,7 @@ func untilLook(running time.Duration) time.Duration {
 	return min(max(running/2, firstLook), usualLook+running/25, longestLook)
 }
 
-// beginWait has an operation looked at until it is dropped.
+// beginWait has an operation looked at until dropWait.
 func (w *watch) beginWait(id string) *waiter {
 	o := &waiter{id: id, since: time.Now(), news: make(chan sighting, 1)}
 	w.mu.Lock()

@@ -84,8 +84,9 @@ func (c *Client) takeVersion(version string) error {
 		return nil
 	}
 	return &connector.Fault{
-		Code:    connector.IncompleteRead,
-		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not", c.domain, version, queries.OldestVersion),
-		Next:    connector.Advice("unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl"),
+		Code: connector.IncompleteRead,
+		Message: fmt.Sprintf("%s answered with API version %.20q, which leaves collections out; %s is the oldest that does not",
+			c.domain, version, queries.OldestVersion),
+		Next: connector.Advice("unset ESHOPCTL_SHOPIFY_API_VERSION, or look for a newer eshopctl"),
 	}
 }

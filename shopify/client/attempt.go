@@ -62,7 +62,9 @@ func asFailure(domain string, err error) *failure {
 }
 
 // postQuestion sends the request and reads the whole answer.
-func (c *Client) postQuestion(ctx context.Context, token connector.Secret, d queries.Document, text string, variables map[string]any) (*http.Response, []byte, error) {
+func (c *Client) postQuestion(
+	ctx context.Context, token connector.Secret, d queries.Document, text string, variables map[string]any,
+) (*http.Response, []byte, error) {
 	question, err := json.Marshal(struct {
 		Query         string         `json:"query"`
 		OperationName string         `json:"operationName"`

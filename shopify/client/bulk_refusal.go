@@ -95,7 +95,7 @@ func bulkRefused(domain, code, message string) error {
 	return fault
 }
 
-// InWords words what package bulk found.
+// InWords turns an error of package bulk into a *connector.Fault; others stay as they are.
 func InWords(domain string, err error) error {
 	var ended *bulk.Ended
 	var givenUp *bulk.GivenUp

@@ -48,7 +48,7 @@ type failure struct {
 
 func (f *failure) Error() string { return f.fault.Message }
 
-// lastFault is the fault when nobody tries again, though it may help.
+// lastFault is the fault to tell when nobody tries again. What another try may mend says so.
 func (f *failure) lastFault() *connector.Fault {
 	if f.remedy != shaky && f.remedy != odd {
 		return f.fault

@@ -49,7 +49,8 @@ func foreignAnswer(domain string, status int, header http.Header, body []byte) *
 	}}
 }
 
-var behindPage = connector.Typed("doctor").After("a proxy, a firewall or a login page stands between this machine and Shopify; check HTTPS_PROXY and NO_PROXY: ")
+var behindPage = connector.Typed("doctor").
+	After("a proxy, a firewall or a login page stands between this machine and Shopify; check HTTPS_PROXY and NO_PROXY: ")
 
 var (
 	titleOfPage = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)

@@ -111,9 +111,10 @@ func ignoredFilter(domain string, d queries.Document, reports []searchReport) *f
 	for _, report := range reports {
 		for _, warning := range report.Warnings {
 			return &failure{fault: &connector.Fault{
-				Code:    connector.ProviderFault,
-				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s", domain, decode.Quoted(warning.Field), d.OperationName(), decode.Quoted(warning.Message)),
-				Next:    misfit,
+				Code: connector.ProviderFault,
+				Message: fmt.Sprintf("%s ignored the filter %s of %s: %s",
+					domain, decode.Quoted(warning.Field), d.OperationName(), decode.Quoted(warning.Message)),
+				Next: misfit,
 			}}
 		}
 	}

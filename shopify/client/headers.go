@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// headers are what those of answers told about the shop.
+// headers keep what the headers of answers told about the shop.
 type headers struct {
 	mu      sync.Mutex
 	version string        // of the API, that answered; "" before

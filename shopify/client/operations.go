@@ -12,7 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// Operations is the shop as package bulk wants it.
+// Operations is the shop for package bulk: it implements bulk.Shop.
 type Operations struct {
 	client *Client
 	singly bool // it does not answer for several operations at once

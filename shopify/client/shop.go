@@ -41,7 +41,9 @@ func (c *Client) askShop(ctx context.Context) (importer.Shop, error) {
 		return importer.Shop{}, misfittingAnswer(c.domain, queries.Shop, odd).fault
 	}
 	if !site.IsShop(data.Shop.MyshopifyDomain) {
-		return importer.Shop{}, &connector.Fault{Code: connector.ProviderFault, Message: c.domain + " does not say which shop it is", Next: tryLater}
+		return importer.Shop{}, &connector.Fault{
+			Code: connector.ProviderFault, Message: c.domain + " does not say which shop it is", Next: tryLater,
+		}
 	}
 	shop := importer.Shop{
 		AccountID: data.Shop.ID, Domain: data.Shop.MyshopifyDomain, Name: decode.Storable(cmp.Or(data.Shop.Name, data.Shop.MyshopifyDomain)),

@@ -15,11 +15,15 @@ import (
 
 // What helps. Nobody here knows the store; whoever does fills it in.
 var (
-	connecting = connector.Typed("connect", "shopify").ForStoreAtHand()
-	reconnect  = connecting.After("connect the shop again: ")
-	misfit     = connector.Advice("this version of eshopctl and the shop's API do not fit together; look for a newer one")
-	busyApp    = connector.Advice("try again later; another program may be using the same app")
-	tryLater   = connector.Advice("try again later; https://www.shopifystatus.com tells about outages")
+	connecting  = connector.Typed("connect", "shopify").ForStoreAtHand()
+	reconnect   = connecting.After("connect the shop again: ")
+	misfit      = connector.Advice("this version of eshopctl and the shop's API do not fit together; look for a newer one")
+	busyApp     = connector.Advice("try again later; another program may be using the same app")
+	settlePlan  = connector.Advice("ask the merchant to settle the shop's plan; the connection is kept")
+	callSupport = connector.Advice("ask the merchant to contact Shopify; the connection is kept")
+	checkDomain = connector.Advice("check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed")
+	askWhy      = connector.Advice("do not repeat it at once; ask Shopify's support why requests from here look suspicious")
+	tryLater    = connector.Advice("try again later; https://www.shopifystatus.com tells about outages")
 )
 
 // statusInWords words an answer whose status is not 200. The meanings are Shopify's
@@ -42,20 +46,20 @@ func statusInWords(domain string, status int, header http.Header, body []byte) *
 		}
 		return &failure{fault: fault}
 	case status == http.StatusPaymentRequired:
-		return &failure{fault: say(connector.ShopUnavailable, connector.Advice("ask the merchant to settle the shop's plan; the connection is kept"), "is frozen or unpaid%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, settlePlan, "is frozen or unpaid%s", why)}
 	case status == http.StatusNotFound:
-		fault := say(connector.ShopUnavailable, connector.Advice("check the domain and ESHOPCTL_SHOPIFY_API_VERSION; the shop may have been closed"), "is unknown to Shopify%s", why)
+		fault := say(connector.ShopUnavailable, checkDomain, "is unknown to Shopify%s", why)
 		fault.Err = connector.ErrShopGone
 		return &failure{fault: fault}
 	case status == http.StatusLocked:
-		return &failure{fault: say(connector.ShopUnavailable, connector.Advice("ask the merchant to contact Shopify; the connection is kept"), "is locked by Shopify%s", why)}
+		return &failure{fault: say(connector.ShopUnavailable, callSupport, "is locked by Shopify%s", why)}
 	case status == http.StatusTooManyRequests:
 		fault := say(connector.Throttled, busyApp, "kept asking for fewer requests%s", why)
 		return &failure{fault: fault, remedy: throttled, wait: connector.RetryAfter(header)}
 	case status == http.StatusNetworkAuthenticationRequired:
 		return foreignAnswer(domain, status, header, body)
 	case status == 430:
-		return &failure{fault: say(connector.ProviderFault, connector.Advice("do not repeat it at once; ask Shopify's support why requests from here look suspicious"), "rejected the request for security reasons (status 430)%s", why)}
+		return &failure{fault: say(connector.ProviderFault, askWhy, "rejected the request for security reasons (status 430)%s", why)}
 	case status >= 300 && status < 400:
 		return &failure{fault: sentOn(domain, header)}
 	}

@@ -43,10 +43,12 @@ func TokenRefused(domain string, status int, header http.Header, body []byte) *c
 	e := readOAuthError(body)
 	fault := &connector.Fault{Code: connector.NotConnected}
 	switch {
-	case e.Code == "invalid_client" || e.Code == "application_cannot_be_found" || strings.Contains(e.Description, "client authentication failed"):
+	case e.Code == "invalid_client" || e.Code == "application_cannot_be_found" ||
+		strings.Contains(e.Description, "client authentication failed"):
 		fault.Reason = connector.InvalidClient
 		fault.Message = "Shopify does not know the client id, or the client secret is wrong" + inBrackets(e.Code)
-		fault.Next = connector.Advice("compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, then connect again")
+		fault.Next = connector.Advice("compare ESHOPCTL_SHOPIFY_CLIENT_ID and ESHOPCTL_SHOPIFY_CLIENT_SECRET with the app's settings, " +
+			"then connect again")
 	case e.Code == "shop_not_permitted":
 		fault.Reason = connector.ShopNotPermitted
 		fault.Message = "the app and the shop belong to different organisations (shop_not_permitted)"
@@ -61,7 +63,8 @@ func TokenRefused(domain string, status int, header http.Header, body []byte) *c
 		fault.Next = reconnect
 	case e.Code == "" && e.Description == "" && !isShopifys(status, body) && (status < 300 || status >= 400) && status < 429:
 		return foreignAnswer(domain, status, nil, body).fault
-	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized, status == http.StatusTooManyRequests, status >= 500:
+	case e.Code == "" && status != http.StatusBadRequest && status != http.StatusUnauthorized,
+		status == http.StatusTooManyRequests, status >= 500:
 		told := *statusInWords(domain, status, header, body).fault
 		told.Reason = reasonOf(&told)
 		return &told

@@ -83,7 +83,8 @@ func (t *transfer) wordRefusal(response *http.Response) error {
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: ErrNoFile}
 	switch {
 	case status >= 300 && status < 400:
-		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed", t.address.Host, locationHost(response.Header))
+		fault.Message = fmt.Sprintf("%s sends the transfer of a bulk result on to %s; it was not followed",
+			t.address.Host, locationHost(response.Header))
 	case slices.Contains([]int{400, 401, 403, 404, 410}, status):
 		fault.Message = fmt.Sprintf("%s does not give out the result of a bulk operation (status %d)", t.address.Host, status)
 		fault.Err = errors.Join(errGone, bulk.ErrOnceMore)

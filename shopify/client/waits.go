@@ -38,7 +38,7 @@ func (w *waits) waitAfter(ctx context.Context, f *failure, what string, wait tim
 	return w.pauseFor(ctx, wait)
 }
 
-// afterError is after for what may help though the error does not say so.
+// afterError is waitAfter for an error that does not say whether another try may help.
 func (w *waits) afterError(ctx context.Context, err error, wait time.Duration) error {
 	f := &failure{fault: &connector.Fault{Code: connector.ProviderFault, Next: tryLater, Message: decode.Quoted(err.Error()), Err: err}}
 	if fault := (*connector.Fault)(nil); errors.As(err, &fault) {

@@ -9,7 +9,7 @@ import (
 // Cursor decodes lines of known shapes, without looking anything up and without
 // a piece of memory for each line or text. It takes JSON as it is usually
 // written; a line that it finds odd may be JSON all the same: encoding/json has
-// the last word, see decoder.
+// the last word, see Decoder.
 type Cursor struct {
 	text  string // the line
 	at    int

@@ -26,8 +26,8 @@ func (d *Decoder[T]) ReadNode(line []byte) (*T, error) {
 	return &d.last, Unmarshal(Textual(line), &d.last, d.sparedFields())
 }
 
-// CheckWhole has the node say what its line should hold and does not. The cursor only
-// suspects that.
+// CheckWhole notes in the node what its line should hold and does not. The cursor only
+// suspected that.
 func (d *Decoder[T]) CheckWhole() error {
 	if !d.cursor.lacks {
 		return nil

@@ -14,7 +14,7 @@ import (
 // type. Here a record is decoded as far as it fits, and says what does not; an answer
 // in which something else does not fit is refused.
 
-// Record is a node that can say what is wrong with it.
+// Record can be told what of it does not fit.
 type Record interface{ NoteUnfit(wrong string) }
 
 // Unmarshal decodes JSON. A field must be there and not null that has the tag must:"be".
@@ -79,7 +79,7 @@ func (f *fitter) fitAny(path string, to reflect.Value) {
 	f.fitPlain(path, to)
 }
 
-// fitRecord decodes a record. What is wrong with it is its own matter.
+// fitRecord decodes a record. What does not fit in it is told to it, and to nobody else.
 func (f *fitter) fitRecord(is Record, to reflect.Value) {
 	inside, faults := f.inside, f.faults
 	f.inside, f.faults = true, nil

@@ -71,8 +71,8 @@ func escapedRune(text []byte) rune {
 	return rune(number[0])<<8 | rune(number[1])
 }
 
-// Storable is a text of a shop as the importer keeps it, for what does not go through
-// its hands.
+// Storable is a text of a shop as the importer would store it, for texts that do not pass
+// the importer.
 func Storable(text string) string { return strings.ReplaceAll(text, "\x00", "\uFFFD") }
 
 // StorableOf is Storable for a text that may be absent.

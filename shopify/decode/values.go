@@ -16,7 +16,7 @@ func (c *Cursor) ReadObject(field func(name string)) {
 	}
 }
 
-// Fields are those of an object that must be there and not null, a bit for each.
+// Fields are the fields of an object that came, of those that must; a bit for each.
 type Fields uint32
 
 // NeedField notes that field number n comes next.
@@ -25,7 +25,7 @@ func (c *Cursor) NeedField(seen *Fields, n int) {
 	*seen |= 1 << n
 }
 
-// NeedAll looks whether n fields were noted.
+// NeedAll notes that the object is at its end and must have n fields.
 func (c *Cursor) NeedAll(seen Fields, n int) { c.lacks = c.lacks || seen != 1<<n-1 }
 
 // ReadArray calls item before each element, which it must read.

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Counts are how many records of a kind the shop says that there are.
+// Counts asks the shop how many records of a kind it has.
 type Counts struct {
 	client *client.Client
 

@@ -79,5 +79,6 @@ func (o rootList[D, T]) compareCount(domain string, found int, said *records.Cou
 	if found >= said.Number() {
 		return nil
 	}
-	return client.MovedFault("%s counts %d %s, but its pages of %s hold %d", domain, said.Count, o.count.CountedThings(), o.tables[0].Name, found)
+	return client.MovedFault("%s counts %d %s, but its pages of %s hold %d",
+		domain, said.Count, o.count.CountedThings(), o.tables[0].Name, found)
 }

@@ -141,7 +141,8 @@ func (v *seenVariant) toSighting(id string, levels []importer.SeenLevel) importe
 		v.AddMisfit("its stock levels cannot be read")
 	}
 	return importer.Sighting{
-		ID: id, Title: decode.Storable(v.Title), SKU: decode.StorableOf(v.SKU), ProductID: v.Product.ID, Product: decode.Storable(v.Product.Title), Status: strings.ToLower(v.Product.Status),
+		ID: id, Title: decode.Storable(v.Title), SKU: decode.StorableOf(v.SKU),
+		ProductID: v.Product.ID, Product: decode.Storable(v.Product.Title), Status: strings.ToLower(v.Product.Status),
 		InventoryItemID: item.ID, Tracked: item.Tracked, Unfit: v.Misfit(), Levels: levels,
 	}
 }
@@ -156,7 +157,9 @@ func (v *seenVariant) levelsPage() *records.Page[seenLevel] {
 }
 
 func (n *seenLevel) toLevel(item string) importer.SeenLevel {
-	node := records.Level{IsActive: n.IsActive && n.Location.IsActive, Location: records.Reference{ID: n.Location.ID}, Quantities: n.Quantities}
+	node := records.Level{
+		IsActive: n.IsActive && n.Location.IsActive, Location: records.Reference{ID: n.Location.ID}, Quantities: n.Quantities,
+	}
 	level, err := node.ForImport(item)
 	if err != nil {
 		n.AddMisfit(err.Error())

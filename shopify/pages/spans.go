@@ -107,7 +107,7 @@ func (s *spanPass[D, T]) firstOf(p *records.Page[T]) uint64 {
 	return 1
 }
 
-// numberOf is that of a record's id, if it has one as others have.
+// numberOf is the number in a record's id, if the id is one of its kind.
 func (s *spanPass[D, T]) numberOf(node *T) (n uint64, named bool) {
 	id := s.id(node)
 	return gid.NumberOf(id), gid.HasKind(s.ids, id)

@@ -44,7 +44,7 @@ func (n connection[D, T]) newWalk(c *client.Client) *pageWalk[D, T] {
 	return &pageWalk[D, T]{connection: n, client: c, size: queries.PageSize, seen: map[string]bool{}}
 }
 
-// pageWalk is how far the pages of a connection were turned. A page that is too
+// pageWalk is how far the pages of a connection were read. A page that is too
 // costly, too large or too slow is asked for in halves, and so are those after it.
 type pageWalk[D, T any] struct {
 	connection[D, T]
@@ -80,7 +80,9 @@ func (t *pageWalk[D, T]) nextPage(ctx context.Context) (*records.Page[T], error)
 
 // followPages gives a page and those after it to take. While it takes a page the next
 // one is asked for, unless wanted says of a page that it is the last one to read.
-func (t *pageWalk[D, T]) followPages(ctx context.Context, page *records.Page[T], wanted func([]*T) bool, take func([]*T) error) (err error) {
+func (t *pageWalk[D, T]) followPages(
+	ctx context.Context, page *records.Page[T], wanted func([]*T) bool, take func([]*T) error,
+) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for err == nil && page != nil {

@@ -60,7 +60,7 @@ func (d Document) CountedThings() string {
 	return strings.TrimSuffix(string(d), "_count")
 }
 
-// AsPage is a page of one that asks for what a bulk document asks for.
+// AsPage is a page of one record that asks for what a bulk document asks for.
 func (d Document) AsPage() (Document, map[string]any) {
 	switch d {
 	case BulkProducts:

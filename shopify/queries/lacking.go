@@ -15,15 +15,19 @@ import (
 // dispensable are the fields that can be done without, with the columns that are filled
 // from them.
 var dispensable = map[string][]string{
-	"QueryRoot.productsCount": nil, "QueryRoot.productVariantsCount": nil, "QueryRoot.collectionsCount": nil, "QueryRoot.locationsCount": nil,
+	"QueryRoot.productsCount": nil, "QueryRoot.productVariantsCount": nil,
+	"QueryRoot.collectionsCount": nil, "QueryRoot.locationsCount": nil,
 	"Product.variantsCount": nil, "Product.mediaCount": nil, "Collection.productsCount": nil,
 	"Product.updatedAt": nil, "ProductVariant.updatedAt": nil, "Collection.updatedAt": nil,
 	"Product.featuredMedia": nil, "MediaImage.mimeType": nil, "VideoSource.mimeType": nil, "Model3dSource.mimeType": nil,
 
-	"Product.descriptionHtml": {"products.description_html"}, "Product.vendor": {"products.vendor"}, "Product.productType": {"products.product_type"},
+	"Product.descriptionHtml": {"products.description_html"},
+	"Product.vendor":          {"products.vendor"}, "Product.productType": {"products.product_type"},
 	"Product.tags": {"products.tags"}, "Product.options": {"products.options"},
-	"Product.seo": {"products.seo_title", "products.seo_description"}, "SEO.title": {"products.seo_title"}, "SEO.description": {"products.seo_description"},
-	"ProductVariant.barcode": {"variants.barcode"}, "ProductVariant.compareAtPrice": {"variants.compare_at_price"}, "ProductVariant.position": {"variants.position"},
+	"Product.seo": {"products.seo_title", "products.seo_description"},
+	"SEO.title":   {"products.seo_title"}, "SEO.description": {"products.seo_description"},
+	"ProductVariant.barcode": {"variants.barcode"}, "ProductVariant.compareAtPrice": {"variants.compare_at_price"},
+	"ProductVariant.position":        {"variants.position"},
 	"InventoryItem.requiresShipping": {"variants.requires_shipping"}, "InventoryItem.measurement": {"variants.weight", "variants.weight_unit"},
 	"Media.alt":                  {"media.alt"},
 	"Collection.descriptionHtml": {"categories.description_html"}, "Collection.sources": {"categories.kind"},
@@ -36,8 +40,9 @@ var dispensable = map[string][]string{
 var wholes = map[string]string{
 	"ProductOption": "Product.options", "ProductOptionValue": "Product.options",
 	"InventoryItemMeasurement": "InventoryItem.measurement", "Weight": "InventoryItem.measurement",
-	"CollectionConditionsSource": "Collection.sources", "CollectionConditionsSourceInclusion": "Collection.sources", "CollectionSource": "Collection.sources",
-	"LocationAddress": "Location.address", "Count": "",
+	"CollectionConditionsSource": "Collection.sources", "CollectionConditionsSourceInclusion": "Collection.sources",
+	"CollectionSource": "Collection.sources",
+	"LocationAddress":  "Location.address", "Count": "",
 }
 
 // Lacking are the fields that the version of the API turned out to lack. It is safe

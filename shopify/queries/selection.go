@@ -169,7 +169,8 @@ func typeOf(of, field string) string {
 		return map[string]string{"Video": "VideoSource", "Model3d": "Model3dSource"}[of]
 	}
 	return map[string]string{
-		"products": "Product", "product": "Product", "productVariants": "ProductVariant", "productVariant": "ProductVariant", "variants": "ProductVariant",
+		"products": "Product", "product": "Product",
+		"productVariants": "ProductVariant", "productVariant": "ProductVariant", "variants": "ProductVariant",
 		"inventoryItems": "InventoryItem", "inventoryItem": "InventoryItem", "seo": "SEO", "media": "Media",
 		"collections": "Collection", "collection": "Collection", "locations": "Location", "location": "Location",
 	}[field]

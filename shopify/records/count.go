@@ -4,8 +4,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Count is how many records of a kind there are, as the shop says. One without a
-// precision was not told.
+// Count is how many records of a kind the shop says that there are. Without a precision it
+// said nothing.
 type Count struct {
 	Count     int    `must:"be"`
 	Precision string `must:"be"`

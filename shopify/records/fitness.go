@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/gid"
 )
 
-// Fitness is part of the nodes of all records.
+// Fitness is part of all records. It keeps what of a record does not fit.
 type Fitness struct{ wrong string } // what does not fit, "" for nothing
 
 var _ decode.Record = (*Fitness)(nil)

@@ -24,13 +24,13 @@ func NewGiver(intake importer.Intake, currency string, sum *Sum, spares func() m
 	return Giver{intake: intake, currency: currency, sum: sum, Spares: spares}
 }
 
-// OnceMore gives what was given before, but for what has no id.
+// OnceMore is a giver of records that were given before: those without an id are left out.
 func (g Giver) OnceMore() Giver {
 	g.again = true
 	return g
 }
 
-// WithoutSum gives what nobody compares.
+// WithoutSum is a giver of records that nobody compares.
 func (g Giver) WithoutSum() Giver {
 	g.sum = nil
 	return g
@@ -43,8 +43,7 @@ func (g Giver) addToSum(record any, at Place) {
 	}
 }
 
-// giveNameless gives a record of which the id is no id, as a part of parent if that is an id
-// of its kind.
+// giveNameless gives a record without a good id, as a part of parent if that has one.
 func (g Giver) giveNameless(t *importer.Table, ids, parent, wrong string, at Place) error {
 	return g.giveNamelessAt(0, t, ids, parent, wrong, at)
 }
@@ -97,8 +96,8 @@ func (g Giver) GiveVariant(n *Variant, at Place) error {
 	return g.intake.Variant(variant)
 }
 
-// GiveMediaLink gives that a variant shows a media item. One without an id makes media of its
-// product unfit, since it may be any of them.
+// GiveMediaLink gives that a variant shows a media item. Where the item has no id it may be
+// any of the product, so that all media of the product are unfit.
 func (g Giver) GiveMediaLink(variant, media string) error {
 	if !gid.IsValid(variant) {
 		return nil // it has no id, and is told where it is read
@@ -140,13 +139,14 @@ func (g Giver) GiveWarehouse(n *Location, at Place) error {
 	return g.intake.Warehouse(warehouse)
 }
 
-// GiveItem looks at an inventory item, of which nothing is kept but its levels. What they
-// are of is not known where its id is none.
+// GiveItem looks at an inventory item, of which only the levels are kept. Without a good id
+// nobody knows what its levels are of.
 func (g Giver) GiveItem(id string, at Place) error {
 	if gid.HasKind(gid.Item, id) {
 		return nil
 	}
-	return g.giveNameless(importer.Stock, gid.Item, "", fmt.Sprintf("the id of an inventory item is %s", decode.Quoted(fmt.Sprintf("%q", id))), at)
+	wrong := fmt.Sprintf("the id of an inventory item is %s", decode.Quoted(fmt.Sprintf("%q", id)))
+	return g.giveNameless(importer.Stock, gid.Item, "", wrong, at)
 }
 
 // GiveLevel gives a level of an inventory item.

@@ -34,7 +34,8 @@ type MediaSource struct {
 // the product.
 func (m *Media) ForImport(product string, position int) importer.MediaItem {
 	item := importer.MediaItem{
-		ID: m.ID, ProductID: product, Type: inSmallLetters(m.MediaContentType), Status: inSmallLetters(m.Status), Alt: m.Alt, Order: int64(position),
+		ID: m.ID, ProductID: product, Type: inSmallLetters(m.MediaContentType), Status: inSmallLetters(m.Status),
+		Alt: m.Alt, Order: int64(position),
 	}
 	m.address, item.MIMEType = m.fileSource()
 	item.MIMEType = decode.Storable(item.MIMEType) // it is shown, not stored

@@ -25,7 +25,7 @@ func NewSharedItems(intake importer.Intake) *SharedItems {
 	return &SharedItems{intake: intake, seen: bulk.NewIdentities(intake.NewSorter()), known: make(chan struct{})}
 }
 
-// Add takes the item of a variant. What is no id is shared with nobody.
+// Add takes the item of a variant. One without an id is shared with nobody.
 func (s *SharedItems) Add(item string) error {
 	if !gid.IsValid(item) {
 		return nil

@@ -41,7 +41,7 @@ type VariantItem struct {
 	} `must:"be"`
 }
 
-// Reference is a record of which only its name is asked for.
+// Reference is a record of which only the id is asked for.
 type Reference struct {
 	ID string `must:"be"`
 }

@@ -101,8 +101,8 @@ func (b *Comparison) NoteFallback() {
 	b.settleOutcome(false)
 }
 
-// arriveWhole is called when all of a list is here. It gives the records, unless all lists
-// turn out to be as before.
+// arriveWhole is called when all results of a list are here. It waits until it is known
+// whether all lists are as before, and gives the records unless they are.
 func (b *Comparison) arriveWhole(ctx context.Context, give func(context.Context) error, files ...result) error {
 	l := heldList{files, give}
 	b.noteResults(files)

@@ -68,7 +68,8 @@ func (l flatList) compareCount(ctx context.Context, r *Reader, found, before int
 		least -= shared
 	}
 	if found < least {
-		return &bulk.BadFile{Of: l.document.Name(), Why: fmt.Sprintf("has %d records, but the shop counts %d %s", found, least, l.count.CountedThings())}
+		why := fmt.Sprintf("has %d records, but the shop counts %d %s", found, least, l.count.CountedThings())
+		return &bulk.BadFile{Of: l.document.Name(), Why: why}
 	}
 	return nil
 }

@@ -19,7 +19,9 @@ import (
 // ReadProducts reads all products with their media.
 func (r *Reader) ReadProducts(ctx context.Context) error {
 	order := &mediaOrder{}
-	file, err := flatList{document: queries.BulkProducts, count: queries.ProductsCount, shown: importer.Products, ids: gid.Product, order: order}.bringResult(ctx, r)
+	file, err := flatList{
+		document: queries.BulkProducts, count: queries.ProductsCount, shown: importer.Products, ids: gid.Product, order: order,
+	}.bringResult(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -37,8 +39,9 @@ func (r *Reader) productsInOrder(ctx context.Context) error {
 	r.Before.NoteFallback()
 	r.Intake.Remark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
-		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; products came by pages instead",
-		Next:    connector.Advice("nothing to do; the result is the same"),
+		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; " +
+			"products came by pages instead",
+		Next: connector.Advice("nothing to do; the result is the same"),
 	})
 	return r.Pages.ReadProducts(ctx)
 }
@@ -89,11 +92,15 @@ func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 // ReadStock reads all levels. The shop does not count inventory items, but each
 // variant has one: its own, or that of another.
 func (r *Reader) ReadStock(ctx context.Context) error {
-	file, err := flatList{document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.CountShared, shown: importer.Stock, ids: gid.Item}.bringResult(ctx, r)
+	file, err := flatList{
+		document: queries.BulkInventory, count: queries.VariantsCount, fewer: r.Items.CountShared, shown: importer.Stock, ids: gid.Item,
+	}.bringResult(ctx, r)
 	if err != nil {
 		return err
 	}
-	err = r.Before.arriveWhole(ctx, func(ctx context.Context) error { return file.Lines(ctx, newLevelLines(r.Give).giveLine) }, result{queries.BulkInventory, file})
+	err = r.Before.arriveWhole(ctx, func(ctx context.Context) error {
+		return file.Lines(ctx, newLevelLines(r.Give).giveLine)
+	}, result{queries.BulkInventory, file})
 	if err != nil {
 		return err
 	}
@@ -114,7 +121,9 @@ func (r *Reader) ReadCategories(ctx context.Context) error {
 	byHand := map[string]bool{}
 	both, side := errgroup.WithContext(ctx)
 	both.Go(func() (err error) {
-		members, err = flatList{document: queries.BulkMembers, count: queries.CollectionsCount, shown: importer.Memberships, ids: gid.Collection}.bringResult(side, r)
+		members, err = flatList{
+			document: queries.BulkMembers, count: queries.CollectionsCount, shown: importer.Memberships, ids: gid.Collection,
+		}.bringResult(side, r)
 		return err
 	})
 	both.Go(func() error {
@@ -140,5 +149,7 @@ func (r *Reader) ReadCategories(ctx context.Context) error {
 		}
 		return r.Give.GiveMember(&product.Fitness, collection, product.ID, nil, at)
 	})
-	return r.Before.arriveWhole(ctx, func(ctx context.Context) error { return members.Lines(ctx, lines.giveLine) }, result{queries.BulkMembers, members})
+	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
+		return members.Lines(ctx, lines.giveLine)
+	}, result{queries.BulkMembers, members})
 }

@@ -15,7 +15,8 @@ type variantLines struct {
 }
 
 func newVariantLines(give records.Giver, items *records.SharedItems) *variantLines {
-	return &variantLines{Giver: give, items: items, variants: decode.Decoder[records.Variant]{Read: readVariant, Spares: give.Spares, Clear: (*records.Variant).Clear}}
+	variants := decode.Decoder[records.Variant]{Read: readVariant, Spares: give.Spares, Clear: (*records.Variant).Clear}
+	return &variantLines{Giver: give, items: items, variants: variants}
 }
 
 func (v *variantLines) giveLine(l bulk.Line) error {
@@ -53,7 +54,7 @@ func readMember(c *decode.Cursor, m *memberLine) {
 	c.NeedAll(seen, 1)
 }
 
-// memberLines gives what connects two records. What stands above makes no record.
+// memberLines gives what connects two records. The lines of the records above are skipped.
 type memberLines struct {
 	give    func(*memberLine, records.Place) error
 	members decode.Decoder[memberLine]

@@ -62,8 +62,9 @@ func isASCII(text string) bool {
 // that one which only looks right is seen.
 func notAShop(typed string) error {
 	return &connector.Fault{
-		Code:    connector.Usage,
-		Message: fmt.Sprintf("%+.80q is not a Shopify shop: give its handle, HANDLE.myshopify.com or admin.shopify.com/store/HANDLE, not the address of the storefront", typed),
-		Next:    connector.Again("--shop", "HANDLE.myshopify.com").Next(),
+		Code: connector.Usage,
+		Message: fmt.Sprintf("%+.80q is not a Shopify shop: give its handle, HANDLE.myshopify.com or admin.shopify.com/store/HANDLE, "+
+			"not the address of the storefront", typed),
+		Next: connector.Again("--shop", "HANDLE.myshopify.com").Next(),
 	}
 }
