@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"unsafe"
 
 	"github.com/klauspost/compress/s2"
 
@@ -90,9 +89,5 @@ func unpack(data []byte) (string, error) {
 	if err != nil || crc32.Checksum(raw, castagnoli) != sum {
 		return "", ErrDamaged
 	}
-	return textOf(raw), nil
+	return string(raw), nil
 }
-
-// textOf is raw, which nobody else may have, without the copy that would cost a
-// tenth of a preview.
-func textOf(raw []byte) string { return unsafe.String(unsafe.SliceData(raw), len(raw)) } // #nosec G103
