@@ -135,7 +135,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/runs", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.

@@ -2,12 +2,11 @@ package state
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/eshopos/eshopctl/connector/scratch"
+	"github.com/eshopos/eshopctl/testdata/descriptors"
 )
 
 // Temporary files of sorters lie in the folder that was named.
@@ -25,24 +24,9 @@ func TestTemporaryFilesOfSorters(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if len(openIn(t, folder)) == 0 {
+	if len(descriptors.OpenIn(t, folder)) == 0 {
 		t.Error("a sorter has its temporary file elsewhere")
 	}
-}
-
-// openIn lists the files of a folder that this process has open.
-func openIn(t *testing.T, folder string) (open []string) {
-	t.Helper()
-	descriptors, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Skip(err)
-	}
-	for _, descriptor := range descriptors {
-		if name, err := os.Readlink("/proc/self/fd/" + descriptor.Name()); err == nil && strings.HasPrefix(name, folder+"/") {
-			open = append(open, name)
-		}
-	}
-	return open
 }
 
 // Where nothing is named, the folder of the state file is taken, and the system's

@@ -79,12 +79,15 @@ func (s *Source) appOf(ctx context.Context, of connector.Platform) (App, error) 
 	if !of.Versions.Known(app.APIVersion) {
 		return app, usage.Fault(connector.Shell("unset", of.Variable(APIVersionSetting)).Next(), "%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, s.whence(of.Key(APIVersionSetting)))
 	}
-	for setting, secret := range map[string]*connector.Secret{clientSecret: &app.ClientSecret, oldSecret: &app.OldClientSecret, accessToken: &app.AccessToken} {
-		text, err := s.secretSetting(ctx, of, setting)
+	for _, secret := range []struct {
+		setting string
+		into    *connector.Secret
+	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} { // the first that is broken is told of
+		text, err := s.secretSetting(ctx, of, secret.setting)
 		if err != nil {
 			return app, err
 		}
-		*secret = connector.NewSecret(text)
+		*secret.into = connector.NewSecret(text)
 	}
 	return app, nil
 }

@@ -26,7 +26,7 @@ func (r *Registry) Secrets(ctx context.Context, c connector.Connector) (connecto
 	if err := r.isUnaltered(ctx, c); err != nil {
 		return connector.Secrets{}, err
 	}
-	rows, err := r.db.Read().QueryContext(ctx, "SELECT name, sealed FROM secrets WHERE store = ? AND provider = ?", c.Store, c.Provider)
+	rows, err := r.db.Read().QueryContext(ctx, "SELECT name, sealed FROM secrets WHERE store = ? AND provider = ? ORDER BY name", c.Store, c.Provider)
 	if err != nil {
 		return connector.Secrets{}, r.db.Unusable(err)
 	}
@@ -132,14 +132,15 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *vault.Sealer, c connect
 	if _, err := tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ?", c.Store, c.Provider); err != nil {
 		return err
 	}
-	for name, secret := range map[string]connector.Secret{
-		accessToken: secrets.AccessToken, refreshToken: secrets.RefreshToken, clientSecret: secrets.ClientSecret,
-	} {
-		if secret.IsZero() {
+	for _, kept := range []struct {
+		name   string
+		secret connector.Secret
+	}{{accessToken, secrets.AccessToken}, {clientSecret, secrets.ClientSecret}, {refreshToken, secrets.RefreshToken}} {
+		if kept.secret.IsZero() {
 			continue
 		}
 		if _, err := tx.ExecContext(ctx, "INSERT INTO secrets (store, provider, name, sealed) VALUES (?, ?, ?, ?)",
-			c.Store, c.Provider, name, seal.SealFor(c, name, secret)); err != nil {
+			c.Store, c.Provider, kept.name, seal.SealFor(c, kept.name, kept.secret)); err != nil {
 			return err
 		}
 	}
