@@ -100,7 +100,7 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	stores := namesOf(p.atWork(all))
+	stores := job.StoresOf(p.atWork(all))
 	if len(stores) == 0 {
 		return nil, exit.NotConnected("no store is connected")
 	}

@@ -173,7 +173,7 @@ func runCandidates(kind importer.Kind) func(context.Context, *program, stateFile
 
 // warehouseCandidates offers ids: names may hold anything.
 func warehouseCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-	c, err := p.connectorOf(ctx, db)
+	c, err := p.choice().Connector(ctx, db, "")
 	if err != nil {
 		return nil
 	}
@@ -191,12 +191,12 @@ func warehouseCandidates(ctx context.Context, p *program, db stateFile) []cobra.
 
 // locationCandidates offers the locations that the latest run could not match.
 func locationCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-	run, err := p.runNamed(ctx, db, "latest")
+	run, err := p.choice().Run(ctx, db, "latest")
 	if err != nil {
 		return nil
 	}
 	var found []cobra.Completion
-	for remark, err := range db.Remarks(ctx, planOf(run), importer.RejectWarehouseAmbiguous) {
+	for remark, err := range db.Remarks(ctx, run.PlanID(), importer.RejectWarehouseAmbiguous) {
 		if err != nil || len(found) == runsOffered {
 			break
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/connector/spelling"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 type connectFlags struct {
@@ -206,7 +207,7 @@ func (p *program) storeToConnect(ctx context.Context, of platform, registry *con
 	case len(all) == 0:
 		return "", whichStore(of)
 	}
-	return onlyStore(all)
+	return job.OnlyStore(all)
 }
 
 func whichStore(of platform) error {

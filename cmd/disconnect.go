@@ -59,7 +59,7 @@ func (p *program) disconnect(ctx context.Context, provider string, how connector
 	if err != nil {
 		return err
 	}
-	c, err := p.connectorToDestroy(ctx, db, of.Name)
+	c, err := p.choice().ConnectorToDestroy(ctx, db, of.Name, p.face.CanAsk())
 	if err != nil {
 		return err
 	}

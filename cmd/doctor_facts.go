@@ -41,7 +41,7 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 func (p *program) examinedStores(ctx context.Context, machine *health.Machine, sku string) ([]health.Facts, error) {
 	db, err := p.openToLook(ctx)
 	if machine.NoState = errors.Is(err, connector.ErrNoState); machine.NoState {
-		return []health.Facts{p.factsOf(p.nobody())}, nil
+		return []health.Facts{p.factsOf(p.choice().Nobody())}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -49,23 +49,18 @@ func (p *program) examinedStores(ctx context.Context, machine *health.Machine, s
 	if err := p.lookIntoFile(ctx, machine, db); err != nil {
 		return nil, err
 	}
-	chosen, err := p.chosenConnectors(ctx, db)
+	chosen, err := p.choice().Connectors(ctx, db)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(chosen) == 0:
-		return []health.Facts{p.factsOf(p.nobody())}, nil
+		return []health.Facts{p.factsOf(p.choice().Nobody())}, nil
 	case len(chosen) > 1:
 		chosen = p.atWork(chosen)
 	}
 	facts, failures := make([]health.Facts, len(chosen)), make([]error, len(chosen))
 	job.InParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = p.storeFacts(ctx, db, chosen[i], sku) })
 	return facts, errors.Join(failures...)
-}
-
-// nobody is the connector of a store that was never connected.
-func (p *program) nobody() connector.Connector {
-	return p.platforms.usual().Unconnected(p.face.Settings.Store)
 }
 
 // needsCallback reports whether a store is still to be connected in the browser.

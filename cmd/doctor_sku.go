@@ -18,8 +18,7 @@ func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connec
 	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
 		return found, nil
 	}
-	i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
-	explained, err := i.explain()
+	explained, err := p.explained(ctx, db, c, sku)
 	if err != nil {
 		if fault := exit.FaultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
 			return nil, err

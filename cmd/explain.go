@@ -11,6 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/checking"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func (p *program) explainCommand() *cobra.Command {
@@ -45,8 +46,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
-		i := &inquiry{program: p, ctx: ctx, db: db, connector: c, asked: sku}
-		explained, err := i.explain()
+		explained, err := p.explained(ctx, db, c, sku)
 		if err != nil {
 			return err
 		}
@@ -54,113 +54,11 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 	})
 }
 
-// inquiry gathers what is known about the stock of one SKU.
-type inquiry struct {
-	*program
-	ctx       context.Context
-	db        stateFile
-	connector connector.Connector
-	asked     string
-
-	variants   []importer.Record // rows of the SKU
-	seen       []importer.Sighting
-	warehouses map[string]*checking.WarehouseEvidence // by location
-	run        *checking.StockRun
-	notRead    []importer.NotRead         // of the tables in question
-	read       map[string]importer.Record // what that run found of the items, by key
-	remarks    map[string]importer.Remark // what it remarked, by resource and external id
-}
-
-func (i *inquiry) explain() ([]checking.Explanation, error) {
-	for _, gather := range []func() error{i.findRows, i.lookAtShop, i.findWarehouses, i.findRun} {
-		if err := gather(); err != nil {
-			return nil, err
-		}
-	}
-	var explained []checking.Explanation
-	for _, evidence := range i.evidence() {
-		if err := i.addLevels(evidence); err != nil {
-			return nil, err
-		}
-		evidence.NotRead = i.notRead
-		explained = append(explained, evidence.Explain())
-	}
-	return explained, nil
-}
-
-// findRows finds the variants that have the SKU here.
-func (i *inquiry) findRows() error {
-	asked := strings.TrimSpace(i.asked)
-	for row, err := range i.db.List(i.ctx, importer.Variants, importer.ListFilter{Store: i.connector.Store, Search: asked}) {
-		if err != nil {
-			return err
-		}
-		variant := row[1:] // without the local id
-		if importer.SameSKU(variant[importer.Variants.Column("sku")].Text(), asked) || variant[0].Text() == asked {
-			i.variants = append(i.variants, variant)
-		}
-	}
-	return nil
-}
-
-func (i *inquiry) lookAtShop() error {
-	source, err := i.shopOf(i.db, i.connector, approach{})
+// explained is the stock of a SKU from the shop to its rows.
+func (p *program) explained(ctx context.Context, db stateFile, c connector.Connector, sku string) ([]checking.Explanation, error) {
+	shop, err := p.shopOf(db, c, approach{})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	shop, err := source.Shop(i.ctx)
-	if err != nil {
-		return err
-	}
-	if err := importer.SameShop(i.connector, shop); err != nil {
-		return err
-	}
-	i.connector.Scopes = shop.Scopes
-	if err := importer.Granted(i.connector, importer.KindImport, []connector.Resource{connector.Stock}); err != nil {
-		return err
-	}
-	var known []string
-	for _, variant := range i.variants {
-		known = append(known, variant[0].Text())
-	}
-	i.seen, err = source.Sightings(i.ctx, strings.TrimSpace(i.asked), known)
-	return err
-}
-
-func (i *inquiry) findWarehouses() error {
-	warehouses, err := i.db.Warehouses(i.ctx, i.connector.Store)
-	if err != nil {
-		return err
-	}
-	i.warehouses = map[string]*checking.WarehouseEvidence{}
-	for _, w := range warehouses {
-		if w.ExternalID != "" {
-			i.warehouses[w.ExternalID] = &checking.WarehouseEvidence{ID: w.ID, Name: w.Name, Active: w.Active, Missing: w.MissingSince != ""}
-		}
-	}
-	return nil
-}
-
-// evidence is one for each variant that the shop or the store has, or one
-// without either.
-func (i *inquiry) evidence() []*checking.VariantEvidence {
-	var all []*checking.VariantEvidence
-	rows := map[string]importer.Record{}
-	for _, row := range i.variants {
-		rows[row[0].Text()] = row
-	}
-	for n := range i.seen {
-		id := i.seen[n].ID
-		all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Seen: &i.seen[n], Row: rows[id]})
-		delete(rows, id)
-	}
-	for _, row := range i.variants {
-		if rows[row[0].Text()] != nil {
-			all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked, Row: row})
-		}
-	}
-	if len(all) == 0 {
-		all = append(all, &checking.VariantEvidence{Store: i.connector.Store, Asked: i.asked})
-	}
-	return all
+	return job.ExplainStock(ctx, db, shop, c, sku)
 }

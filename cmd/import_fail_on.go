@@ -48,38 +48,16 @@ func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.
 	if named == "" {
 		return on, nil
 	}
-	run, err := j.program.baselineNamed(ctx, j.state, named)
+	run, err := j.program.choice().Baseline(ctx, j.state, named)
 	if err != nil {
 		return on, err
 	}
 	on.Baseline = run.ID
-	if on.Accepted, err = importer.NewBaseline(run, j.state.Remarks(ctx, planOf(run), "")); err != nil {
+	if on.Accepted, err = importer.NewBaseline(run, j.state.Remarks(ctx, run.PlanID(), "")); err != nil {
 		return on, err
 	}
 	if on.Accepted.Lost() {
 		return on, usage.Fault(connector.Typed("runs list").For(run.Store).Next(), "the warnings of run %s are not kept any more; accept those of a newer one", run.ID)
 	}
 	return on, nil
-}
-
-// baselineNamed finds the run whose warnings are accepted. The latest is the last
-// that ended well: one that was stopped for its warnings must not be what lets
-// them pass when the job is tried again.
-func (p *program) baselineNamed(ctx context.Context, db history, id string) (importer.Run, error) {
-	if id != "latest" {
-		return p.runNamed(ctx, db, id)
-	}
-	if err := p.storeIsKnown(ctx, db); err != nil {
-		return importer.Run{}, err
-	}
-	runs, err := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store})
-	if err != nil {
-		return importer.Run{}, err
-	}
-	for _, run := range runs {
-		if run.Kind != importer.KindReconcile && (run.Status == importer.Succeeded || run.Status == importer.Partial) {
-			return run, nil
-		}
-	}
-	return importer.Run{}, usage.Fault(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
 }

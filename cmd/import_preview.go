@@ -90,7 +90,7 @@ func (f *previewFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	if want.From, err = j.snapshotOf(ctx, f.from); err != nil {
 		return job.Report{}, err
 	}
-	c, err := j.program.connectorOf(ctx, j.state)
+	c, err := j.program.choice().Connector(ctx, j.state, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -104,7 +104,7 @@ func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
 	if named == "" {
 		return "", nil
 	}
-	run, err := j.program.runNamed(ctx, j.state, named)
+	run, err := j.program.choice().Run(ctx, j.state, named)
 	if err != nil {
 		return "", err
 	}

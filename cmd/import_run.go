@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/history"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -132,7 +132,7 @@ func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
 	if f.plan != "" {
 		return f.apply(ctx, j, want)
 	}
-	c, err := j.program.connectorOf(ctx, j.state)
+	c, err := j.program.choice().Connector(ctx, j.state, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -152,7 +152,7 @@ func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (
 	}
 	p.face.Settings.Store = plan.Store
 	p.face.Env.Args = p.face.Typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
-	c, err := p.connectorOf(ctx, j.state)
+	c, err := p.choice().Connector(ctx, j.state, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -184,13 +184,13 @@ func sameResources(a, b []connector.Resource) bool {
 func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) {
 	p, db := j.program, j.state
 	if p.face.Settings.Store == "" && id == "latest" {
-		c, err := p.connectorOf(ctx, db)
+		c, err := p.choice().Connector(ctx, db, "")
 		if err != nil {
 			return importer.Plan{}, err
 		}
 		p.face.Settings.Store = c.Store
 	}
-	run, err := p.runOfPlan(ctx, db, id)
+	run, err := p.choice().RunOfPlan(ctx, db, id)
 	if err != nil {
 		return importer.Plan{}, err
 	}
@@ -199,27 +199,6 @@ func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) 
 		p.face.Settings.Store = run.Store
 	}
 	return plan, err
-}
-
-// runOfPlan finds the run that made a plan. A run that failed to apply the newest
-// plan is newer than that, and has none itself.
-func (p *program) runOfPlan(ctx context.Context, db history, id string) (importer.Run, error) {
-	if id != "latest" {
-		return p.runNamed(ctx, db, id)
-	}
-	if err := p.storeIsKnown(ctx, db); err != nil {
-		return importer.Run{}, err
-	}
-	previews, err := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store, Kind: string(importer.KindPreview)})
-	if err != nil {
-		return importer.Run{}, err
-	}
-	for _, run := range previews {
-		if run.Plan != "" {
-			return run, nil
-		}
-	}
-	return p.runNamed(ctx, db, id)
 }
 
 // show shows how an import ended.
@@ -246,23 +225,12 @@ func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
 	if p.face.Settings.IsForPrograms() || report.Tripped == nil {
 		return nil
 	}
-	listed := changes(ctx, db, planOf(run), []*importer.Table{report.Tripped.Table}, "")
+	listed := history.Changes(ctx, db, run.PlanID(), []*importer.Table{report.Tripped.Table}, "")
 	if err := p.face.View().Tell(p.changesOfRun(ctx, db, run, only(listed, report.Tripped.Selects))); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.face.Env.Stdout)
 	return nil
-}
-
-// only gives the elements that are wanted.
-func only[T any](elements iter.Seq2[T, error], wanted func(T) bool) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for element, err := range elements {
-			if (err != nil || wanted(element)) && !yield(element, err) {
-				return
-			}
-		}
-	}
 }
 
 const defaultPlanAge = 24 * time.Hour

@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
-		"importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
+		"importer/history", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
 	},
 	"cmd/trial": {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
@@ -116,7 +116,11 @@ var mayImport = map[string][]string{
 	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
 
 	// The use cases and their parts.
-	"importer/job":      {"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer", "connector", failpoints},
+	"importer/history": {"importer/job", "importer/checking", "importer/walk", "importer", "connector"},
+	"importer/job": {
+		"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer",
+		"connector/health", "connector", failpoints, spellings,
+	},
 	"importer/staging":  {"importer/walk", "importer", "connector", failpoints},
 	"importer/planning": {"importer/walk", "importer", "connector", failpoints},
 	"importer/applying": {"importer/walk", "importer", "connector", failpoints},

@@ -19,7 +19,7 @@ func market(stall *madeup.Stall) platform {
 	return platform{
 		Platform: madeup.Platform(),
 		provider: func(*program) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
-		shop: func(_ *program, _ connector.Connector, how approach) (shop, error) {
+		shop: func(_ *program, _ connector.Connector, how approach) (job.Shop, error) {
 			return stall.Visited(how.credentials), nil
 		},
 	}
@@ -151,7 +151,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 		p := f.jobs.program
 		for _, store := range []string{"", "main"} {
 			p.face.Settings.Store = store
-			if c, err := p.connectorOf(t.Context(), f.jobs.state); err == nil || !strings.Contains(err.Error(), "several providers") {
+			if c, err := p.choice().Connector(t.Context(), f.jobs.state, ""); err == nil || !strings.Contains(err.Error(), "several providers") {
 				t.Errorf("store %q: %s, %v", store, c.Provider, err)
 			}
 		}

@@ -107,7 +107,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 		f.connect()
 		p := f.jobs.program
 		p.face.Settings.Store = "main"
-		chosen, err := p.chosenConnectors(t.Context(), f.jobs.state)
+		chosen, err := p.choice().Connectors(t.Context(), f.jobs.state)
 		var names []string
 		for _, c := range chosen {
 			names = append(names, c.Platform.Title)
@@ -116,7 +116,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 			t.Errorf("%v, %v", names, err)
 		}
 		for _, provider := range p.platforms.names() {
-			if c, err := p.connectorAt(t.Context(), f.jobs.state, provider); err != nil || c.Provider != provider {
+			if c, err := p.choice().Connector(t.Context(), f.jobs.state, provider); err != nil || c.Provider != provider {
 				t.Errorf("%s: %s, %v", provider, c.Provider, err)
 			}
 		}

@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // platform is a provider as commands make it: what it says of itself, what connects
@@ -16,19 +16,11 @@ import (
 type platform struct {
 	connector.Platform
 	provider func(*program) (connector.Provider, error)
-	shop     func(*program, connector.Connector, approach) (shop, error)
+	shop     func(*program, connector.Connector, approach) (job.Shop, error)
 }
 
 // platforms are the providers that there are, the usual one first.
 type platforms []platform
-
-// shop is one connected shop.
-type shop interface {
-	importer.Source
-	// Sightings is what the shop shows of the variants with the SKU or the id that was
-	// asked for, and of those with these ids.
-	Sightings(ctx context.Context, asked string, ids []string) ([]importer.Sighting, error)
-}
 
 // approach is how a shop is to be read.
 type approach struct {

@@ -24,18 +24,6 @@ type connections interface {
 	job.Ledgers
 }
 
-// history is the runs of stores that are on record.
-type history interface {
-	connector.Registry
-	job.Past
-}
-
-// runDetails are what runs changed, and what people call it.
-type runDetails interface {
-	job.Kept
-	job.Rows
-}
-
 // depot is the warehouses with the rows of their stock.
 type depot interface {
 	job.Warehouses

@@ -81,7 +81,7 @@ func (f *reconcileFlags) ready(*program) (err error) {
 }
 
 func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
-	c, err := j.program.connectorOf(ctx, j.state)
+	c, err := j.program.choice().Connector(ctx, j.state, "")
 	if err != nil {
 		return job.Report{}, err
 	}

@@ -3,6 +3,7 @@ package cmd
 import (
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/shopify"
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/site"
@@ -33,7 +34,7 @@ func shopifyProvider(p *program) (connector.Provider, error) {
 	return shopify.NewProvider(at, p.shopifyApp().APIVersion), nil
 }
 
-func shopifyShop(p *program, c connector.Connector, how approach) (shop, error) {
+func shopifyShop(p *program, c connector.Connector, how approach) (job.Shop, error) {
 	at, err := p.site()
 	if err != nil {
 		return nil, err

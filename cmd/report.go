@@ -12,6 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/page"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/history"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -56,17 +57,17 @@ func (f *reportFlags) file() outFile { return outFile{f.out, 0o600} }
 
 // report writes the page of a stored run into the file that was given, else to
 // standard output.
-func (p *program) report(ctx context.Context, db runDetails, run importer.Run, f reportFlags) error {
+func (p *program) report(ctx context.Context, db history.Details, run importer.Run, f reportFlags) error {
 	stages, err := stagesOf(ctx, db, run)
 	if err != nil {
 		return err
 	}
 	page := page.Run{
-		Run: run, Remarks: db.Remarks(ctx, planOf(run), ""), Explain: help.Explain, Stages: stages, Version: version(),
+		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.Explain, Stages: stages, Version: version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
-			return changes(ctx, db, planOf(run), []*importer.Table{t}, "")
+			return history.Changes(ctx, db, run.PlanID(), []*importer.Table{t}, "")
 		},
-		Name: p.newNaming(ctx, db, run).of,
+		Name: history.NewNames(ctx, db, run, p.silentTitle(run)).Of,
 	}
 	if f.out == "" {
 		return page.Write(p.face.Env.Stdout, p.face.Env.Now())
@@ -84,7 +85,7 @@ func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]page.Stage,
 	if run.FinishedAt == nil {
 		return nil, nil
 	}
-	plan, err := db.Plan(ctx, planOf(run))
+	plan, err := db.Plan(ctx, run.PlanID())
 	if errors.Is(err, importer.ErrNotKept) {
 		return nil, nil
 	}

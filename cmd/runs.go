@@ -13,6 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/history"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -60,7 +61,7 @@ func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error
 	if err != nil {
 		return err
 	}
-	if err := p.storeIsKnown(ctx, db); err != nil {
+	if err := p.choice().Check(ctx, db); err != nil {
 		return err
 	}
 	runs, err := db.Runs(ctx, filter)
@@ -91,7 +92,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 			if err := f.check(p); err != nil {
 				return err
 			}
-			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db history.Details, run importer.Run) error {
 				if p.face.Settings.Output == "html" {
 					return p.report(cmd.Context(), db, run, f)
 				}
@@ -104,12 +105,12 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 }
 
 // withRun opens the state file to look and finds the run.
-func (p *program) withRun(ctx context.Context, id string, show func(runDetails, importer.Run) error) error {
+func (p *program) withRun(ctx context.Context, id string, show func(history.Details, importer.Run) error) error {
 	db, err := p.openToLook(ctx)
 	if err != nil {
 		return err
 	}
-	run, err := p.runNamed(ctx, db, id)
+	run, err := p.choice().Run(ctx, db, id)
 	if err != nil {
 		return err
 	}
@@ -127,7 +128,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
   eshopctl runs warnings latest -o jsonl`,
 		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withRun(cmd.Context(), args[0], func(db runDetails, run importer.Run) error {
+			return p.withRun(cmd.Context(), args[0], func(db history.Details, run importer.Run) error {
 				return p.listWarnings(cmd.Context(), db, run, code)
 			})
 		},
@@ -140,22 +141,14 @@ func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Ru
 	if code != "" && !help.IsRemarkCode(code) {
 		return usage.Fault(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}
-	known, err := importer.NewBaseline(run, db.Remarks(ctx, planOf(run), ""))
+	known, err := importer.NewBaseline(run, db.Remarks(ctx, run.PlanID(), ""))
 	if err != nil {
 		return err
 	}
 	if known.Lost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, planOf(run), code), Had: run.Remarks(code)})
-}
-
-// planOf is the run whose plan, and so whose changes and warnings, a run has.
-func planOf(run importer.Run) string {
-	if run.Plan != "" {
-		return run.Plan
-	}
-	return run.ID
+	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.Remarks(code)})
 }
 
 func (p *program) runsChangesCommand() *cobra.Command {
@@ -201,8 +194,8 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string, l
 	if action != "" && !slices.Contains(changeActions, action) {
 		return usage.Fault(usage.Again("--action", cmp.Or(spelling.Nearest(action, changeActions), "update")), "there is no action %q", action)
 	}
-	return p.withRun(ctx, id, func(db runDetails, run importer.Run) error {
-		if _, err := db.Plan(ctx, planOf(run)); err != nil {
+	return p.withRun(ctx, id, func(db history.Details, run importer.Run) error {
+		if _, err := db.Plan(ctx, run.PlanID()); err != nil {
 			return usage.Fault(connector.Typed("runs list").Next(), "the changes of run %s are not kept", run.ID)
 		}
 		return p.showChanges(ctx, db, run, tables, importer.Action(action), limit)

@@ -7,14 +7,15 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/history"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // showRun shows a run that was just made.
-func (p *program) showRun(ctx context.Context, db runDetails, run importer.Run, withChanges bool) error {
-	summary := view.Summary{Run: run, Remarks: db.Remarks(ctx, planOf(run), "")}
+func (p *program) showRun(ctx context.Context, db history.Details, run importer.Run, withChanges bool) error {
+	summary := view.Summary{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")}
 	if withChanges {
-		listed := p.changesOfRun(ctx, db, run, changes(ctx, db, planOf(run), importer.Tables(), ""))
+		listed := p.changesOfRun(ctx, db, run, history.Changes(ctx, db, run.PlanID(), importer.Tables(), ""))
 		summary.Changes = &listed
 	}
 	return p.face.Show(summary)
@@ -34,14 +35,14 @@ func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Sto
 
 func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.Run) error {
 	run.Stop = stopOfRun(ctx, db, run)
-	return p.face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, planOf(run), "")})
+	return p.face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
 }
 
 // showChanges shows changes, and tells people beside what programs get of those that
 // only their number is left of.
-func (p *program) showChanges(ctx context.Context, db runDetails, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
+func (p *program) showChanges(ctx context.Context, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	gone := 0
-	listed := p.changesOfRun(ctx, db, run, only(changes(ctx, db, planOf(run), tables, action), func(c importer.Change) bool {
+	listed := p.changesOfRun(ctx, db, run, only(history.Changes(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
 		gone += max(c.Records-1, 0)
 		return true
 	}))
@@ -54,8 +55,13 @@ func (p *program) showChanges(ctx context.Context, db runDetails, run importer.R
 }
 
 // changesOfRun are changes with the names of their records.
-func (p *program) changesOfRun(ctx context.Context, db runDetails, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
-	return view.Changes{Run: run, List: listed, Name: p.newNaming(ctx, db, run).of, Limit: view.ChangesShown}
+func (p *program) changesOfRun(ctx context.Context, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
+	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, p.silentTitle(run)).Of, Limit: view.ChangesShown}
+}
+
+// silentTitle is a title that says nothing at the provider of a run.
+func (p *program) silentTitle(run importer.Run) string {
+	return p.platforms.say().Named(run.Provider).SilentTitle
 }
 
 func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) error {
@@ -75,4 +81,15 @@ func catalogSums(ctx context.Context, db job.Rows, t *importer.Table, filter imp
 		sums.All, err = db.Count(ctx, t, importer.ListFilter{Store: filter.Store})
 	}
 	return sums, err
+}
+
+// only gives the elements that are wanted.
+func only[T any](elements iter.Seq2[T, error], wanted func(T) bool) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for element, err := range elements {
+			if (err != nil || wanted(element)) && !yield(element, err) {
+				return
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package cmd
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -113,7 +112,7 @@ func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error)
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.chosenConnectors(ctx, db)
+	chosen, err := p.choice().Connectors(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -159,24 +158,12 @@ func (p *program) probed(ctx context.Context, db connector.Registry, c connector
 	return c, trouble, nil
 }
 
-func (p *program) chosenConnectors(ctx context.Context, db connector.Registry) ([]connector.Connector, error) {
-	if p.face.Settings.Store == "" {
-		return db.Connectors(ctx)
-	}
-	all, err := db.Connectors(ctx)
-	its := slices.DeleteFunc(all, func(c connector.Connector) bool { return c.Store != p.face.Settings.Store })
-	if len(its) == 0 {
-		its = []connector.Connector{p.nobody()}
-	}
-	return its, err
-}
-
 // cardsOfNothing is the answer while there is no state file.
 func (p *program) cardsOfNothing() []view.Card {
 	if p.face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{newCard(p.factsOf(p.nobody()), nil)}
+	return []view.Card{newCard(p.factsOf(p.choice().Nobody()), nil)}
 }
 
 func (p *program) printCards(cards []view.Card) error { return p.face.Show(p.allCards(cards)) }

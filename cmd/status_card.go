@@ -13,6 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // cardOf makes the card of a connector from the state file. Trouble is why the
@@ -35,7 +36,7 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 			return view.Card{}, err
 		}
 		if len(all) > 0 {
-			facts.Meant = spelling.NearestFirst(c.Store, namesOf(all))[0]
+			facts.Meant = spelling.NearestFirst(c.Store, job.StoresOf(all))[0]
 		}
 	}
 	objects := map[string]int{}

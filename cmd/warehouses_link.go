@@ -92,7 +92,7 @@ type mappingChange func(context.Context, job.Env, connector.Connector) (job.Ware
 func (p *program) changeMapping(ctx context.Context, warehouse string, change mappingChange) error {
 	return p.withJobs(ctx, func(j *jobs) error {
 		db := j.state
-		c, err := p.connectorOf(ctx, db)
+		c, err := p.choice().Connector(ctx, db, "")
 		if err != nil {
 			return err
 		}

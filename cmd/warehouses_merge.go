@@ -55,7 +55,7 @@ they are two places, nobody answered the question, or no store was named.`,
 func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bool) error {
 	return p.withJobs(ctx, func(j *jobs) error {
 		db := j.state
-		c, err := p.connectorToDestroy(ctx, db, "")
+		c, err := p.choice().ConnectorToDestroy(ctx, db, "", p.face.CanAsk())
 		if err != nil {
 			return err
 		}

@@ -127,3 +127,11 @@ type RunError struct {
 	Message string         `json:"message"`
 	Next    connector.Next `json:"hint"` // a face writes it out
 }
+
+// PlanID is the run whose plan, and so whose changes and remarks, a run has.
+func (r Run) PlanID() string {
+	if r.Plan != "" {
+		return r.Plan
+	}
+	return r.ID
+}

@@ -1,4 +1,4 @@
-package cmd
+package job
 
 import (
 	"errors"
@@ -29,7 +29,7 @@ func (i *inquiry) findRun() error {
 		i.notRead = slices.DeleteFunc(slices.Clone(run.NotRead), func(n importer.NotRead) bool {
 			return !n.Partly() || n.Resource != importer.Variants.Name && n.Resource != importer.Stock.Name
 		})
-		plan, err := i.db.Plan(i.ctx, planOf(run))
+		plan, err := i.db.Plan(i.ctx, run.PlanID())
 		if errors.Is(err, importer.ErrNotKept) {
 			return nil
 		}

@@ -1,4 +1,4 @@
-package cmd
+package history
 
 import (
 	"context"
@@ -10,9 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// changes gives the changes of a plan that an operator is to see, filtered, each
+// Changes gives the changes of a plan that an operator is to see, filtered, each
 // created record as a change of its own.
-func changes(ctx context.Context, db job.Kept, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
+func Changes(ctx context.Context, db job.Kept, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {

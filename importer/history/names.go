@@ -1,4 +1,4 @@
-package cmd
+package history
 
 import (
 	"cmp"
@@ -6,25 +6,33 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// naming knows what people call the records that the changes of a run are about:
+// Details are what runs changed, and what people call it.
+type Details interface {
+	job.Kept
+	job.Rows
+}
+
+// Names knows what people call the records that the changes of a run are about:
 // as the catalogue has them, or, where it has none yet, as the snapshot does.
-type naming struct {
+type Names struct {
 	ctx     context.Context
-	db      runDetails
+	db      Details
 	run     importer.Run
 	silent  string                           // a title that says nothing
 	finders map[*importer.Table]*walk.Finder // nil where no snapshot is kept
 }
 
-func (p *program) newNaming(ctx context.Context, db runDetails, run importer.Run) *naming {
-	return &naming{ctx, db, run, p.platforms.say().Named(run.Provider).SilentTitle, map[*importer.Table]*walk.Finder{}}
+// NewNames knows the names for a run. silent is a title that says nothing.
+func NewNames(ctx context.Context, db Details, run importer.Run, silent string) *Names {
+	return &Names{ctx, db, run, silent, map[*importer.Table]*walk.Finder{}}
 }
 
-// of is the name of the record that a change is about, "" when it has none.
-func (n *naming) of(c importer.Change) string {
+// Of is the name of the record that a change is about, "" when it has none.
+func (n *Names) Of(c importer.Change) string {
 	if c.Action != importer.Create {
 		if name := n.db.Name(n.ctx, n.run.Connector(), c.Table, c.Key); name != "" {
 			return name
@@ -37,7 +45,7 @@ func (n *naming) of(c importer.Change) string {
 }
 
 // fresh is the name of a record that the catalogue does not have.
-func (n *naming) fresh(c importer.Change) string {
+func (n *Names) fresh(c importer.Change) string {
 	if len(c.Fields) == 0 {
 		if name := n.record(c.Table, c.Key); name != "" {
 			return name
@@ -58,7 +66,7 @@ func (n *naming) fresh(c importer.Change) string {
 }
 
 // owner is the name of what a record is part of.
-func (n *naming) owner(c importer.Change) string {
+func (n *Names) owner(c importer.Change) string {
 	for _, parent := range c.Table.Owners() {
 		if parent.When == nil || fieldIn(c, parent.When.Column) == parent.When.Value.Text() {
 			return n.parent(c, parent)
@@ -69,7 +77,7 @@ func (n *naming) owner(c importer.Change) string {
 
 // parent is the name of what a record refers to. The record may have the parent's code
 // as well.
-func (n *naming) parent(c importer.Change, of importer.Parent) string {
+func (n *Names) parent(c importer.Change, of importer.Parent) string {
 	if code := of.Table.Public().Code; code > 0 {
 		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
 			return known
@@ -84,7 +92,7 @@ func (n *naming) parent(c importer.Change, of importer.Parent) string {
 }
 
 // record is the name of one record of a table whose records have names.
-func (n *naming) record(t *importer.Table, key string) string {
+func (n *Names) record(t *importer.Table, key string) string {
 	if key == "" {
 		return ""
 	}
@@ -102,12 +110,12 @@ func (n *naming) record(t *importer.Table, key string) string {
 	return n.fresh(importer.Change{Table: t, Key: key, Fields: importer.AllFields(t, nil, record)})
 }
 
-func (n *naming) finder(t *importer.Table) *walk.Finder {
+func (n *Names) finder(t *importer.Table) *walk.Finder {
 	if finder, asked := n.finders[t]; asked {
 		return finder
 	}
 	n.finders[t] = nil
-	if plan, err := n.db.Plan(n.ctx, planOf(n.run)); err == nil {
+	if plan, err := n.db.Plan(n.ctx, n.run.PlanID()); err == nil {
 		if snapshot, err := n.db.Snapshot(n.ctx, plan.Snapshot); err == nil {
 			n.finders[t], _ = walk.NewFinder(snapshot, t) // only for show
 		}
@@ -116,7 +124,7 @@ func (n *naming) finder(t *importer.Table) *walk.Finder {
 }
 
 // titleOf is a record's own title, unless it says nothing.
-func (n *naming) titleOf(c importer.Change) string {
+func (n *Names) titleOf(c importer.Change) string {
 	if title := fieldIn(c, c.Table.Title); title != n.silent {
 		return title
 	}

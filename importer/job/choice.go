@@ -1,0 +1,104 @@
+package job
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// Choice is the store that an operator chose, among the providers that there are.
+type Choice struct {
+	Store     string // "" for the only one
+	Platforms connector.Platforms
+}
+
+// Connector is the connector of the store that was chosen, or of the only one that there
+// is, at a provider; "" is any.
+func (c Choice) Connector(ctx context.Context, db connector.Registry, provider string) (connector.Connector, error) {
+	all, err := db.Connectors(ctx)
+	if err != nil {
+		return connector.Connector{}, err
+	}
+	its := slices.DeleteFunc(slices.Clone(all), func(one connector.Connector) bool { return c.Store != "" && one.Store != c.Store })
+	if len(its) == 0 && c.Store != "" {
+		return connector.Connector{}, c.unknown(slices.Compact(StoresOf(all)))
+	}
+	there := slices.DeleteFunc(slices.Clone(its), func(c connector.Connector) bool { return provider != "" && c.Provider != provider })
+	if len(there) == 0 && len(its) > 0 {
+		return connector.Connector{}, notThere(its[0], c.Platforms.Named(provider))
+	}
+	return onlyConnector(there)
+}
+
+// ConnectorToDestroy is the connector of the store from which something will be
+// taken, at a provider if one was named. Only where somebody is asked about it by its
+// name is the only store meant without being named.
+func (c Choice) ConnectorToDestroy(ctx context.Context, db connector.Registry, provider string, asked bool) (connector.Connector, error) {
+	if c.Store != "" || asked {
+		one, err := c.Connector(ctx, db, provider)
+		if fault := (*connector.Fault)(nil); errors.As(err, &fault) && c.Store != "" {
+			fault.Next = connector.Typed("status").Next() // and not the same for the store that was perhaps meant
+		}
+		return one, err
+	}
+	all, err := db.Connectors(ctx)
+	if err == nil {
+		err = misnamed(again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
+			cmp.Or(strings.Join(StoresOf(all), ", "), "none"))
+	}
+	return connector.Connector{}, err
+}
+
+// Connectors are those of the store that was chosen, or all. A store that nobody connected
+// has one that was never connected.
+func (c Choice) Connectors(ctx context.Context, db connector.Registry) ([]connector.Connector, error) {
+	if c.Store == "" {
+		return db.Connectors(ctx)
+	}
+	all, err := db.Connectors(ctx)
+	its := slices.DeleteFunc(all, func(one connector.Connector) bool { return one.Store != c.Store })
+	if len(its) == 0 {
+		its = []connector.Connector{c.Nobody()}
+	}
+	return its, err
+}
+
+// Nobody is the connector of a store that was never connected.
+func (c Choice) Nobody() connector.Connector {
+	return c.Platforms.Usual().Unconnected(c.Store)
+}
+
+func onlyConnector(all []connector.Connector) (connector.Connector, error) {
+	switch len(all) {
+	case 0:
+		return connector.Connector{}, notConnected("nothing connected yet")
+	case 1:
+		return all[0], nil
+	}
+	store, err := OnlyStore(all)
+	if err == nil {
+		err = misnamed(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
+	}
+	return connector.Connector{}, err
+}
+
+// onlyStore is the store of all connectors.
+func OnlyStore(all []connector.Connector) (string, error) {
+	if names := slices.Compact(StoresOf(all)); len(names) > 1 {
+		return "", misnamed(again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
+	}
+	return all[0].Store, nil
+}
+
+// StoresOf are the names of the stores of connectors.
+func StoresOf(all []connector.Connector) []string {
+	names := make([]string, len(all))
+	for i, c := range all {
+		names[i] = c.Store
+	}
+	return names
+}

@@ -1,0 +1,59 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/spelling"
+)
+
+// Check refuses a store that nobody ever connected, where one was named.
+func (c Choice) Check(ctx context.Context, db connector.Registry) error {
+	if c.Store == "" {
+		return nil
+	}
+	_, err := c.Connector(ctx, db, "")
+	return err
+}
+
+// unknown is the fault of a name that no store has. What was most likely meant
+// comes first: a new store is seldom what a command is tried with.
+func (c Choice) unknown(known []string) *connector.Fault {
+	typed := c.Store
+	if len(known) == 0 {
+		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
+		fault.Next = c.Platforms.Usual().Unconnected(typed).Connecting().Next()
+		return fault
+	}
+	known = spelling.NearestFirst(typed, known)
+	text := fmt.Sprintf("there is no store %q: did you mean %s?", typed, known[0])
+	if len(known) > 1 {
+		text += " The stores are " + strings.Join(known, ", ")
+	}
+	fault := notConnected(text)
+	fault.Next = connector.Typed("status").Next()
+	if near := spelling.Nearest(typed, known); near != "" {
+		fault.Next = again("--store", near)
+	}
+	return fault
+}
+
+// notThere is the fault of a store that is connected, but to no shop of a provider.
+func notThere(c connector.Connector, provider connector.Platform) error {
+	return &connector.Fault{Code: connector.NotConnected, Message: fmt.Sprintf("store %s has no shop of %s", c.Store, provider.Title),
+		Next: connector.Typed("status").For(c.Store).Next()}
+}
+
+func notConnected(message string) *connector.Fault {
+	return &connector.Fault{Code: connector.NotConnected, Message: message}
+}
+
+// misnamed is the fault of a name that says not, or not well, what is meant.
+func misnamed(next connector.Next, format string, args ...any) *connector.Fault {
+	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
+}
+
+// again is what was typed before, with other flags.
+func again(flags ...string) connector.Next { return connector.Again(flags...).Next() }
