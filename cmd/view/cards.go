@@ -1,6 +1,8 @@
 package view
 
 import (
+	"cmp"
+
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -56,4 +58,21 @@ func (c CheckLines) text(v View) error {
 		}
 	}
 	return nil
+}
+
+// addLights adds a table of stores and their lights.
+func addLights(p *page, cards []Card) {
+	columns := []plain.Column{plain.Whole("store"), plain.Text("shop"), plain.Whole("state"), plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings")}
+	var rows [][]string
+	for _, c := range cards {
+		warnings := ""
+		if c.LastRun != nil {
+			warnings = plain.Count(c.LastRun.Warnings)
+		}
+		rows = append(rows, []string{
+			c.Store, cmp.Or(c.ExternalDomain, "none"), string(c.State),
+			string(c.Lights.Connection), string(c.Lights.LastRun), string(c.Lights.DataAge), warnings,
+		})
+	}
+	p.table(columns, rows)
 }

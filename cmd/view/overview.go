@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -113,21 +112,4 @@ func overviewSteps(cards []Card) []plain.Suggestion {
 		}
 	}
 	return steps
-}
-
-// addLights adds a table of stores and their lights.
-func addLights(p *page, cards []Card) {
-	columns := []plain.Column{plain.Whole("store"), plain.Text("shop"), plain.Whole("state"), plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings")}
-	var rows [][]string
-	for _, c := range cards {
-		warnings := ""
-		if c.LastRun != nil {
-			warnings = plain.Count(c.LastRun.Warnings)
-		}
-		rows = append(rows, []string{
-			c.Store, cmp.Or(c.ExternalDomain, "none"), string(c.State),
-			string(c.Lights.Connection), string(c.Lights.LastRun), string(c.Lights.DataAge), warnings,
-		})
-	}
-	p.table(columns, rows)
 }

@@ -23,6 +23,19 @@ type View struct {
 	Now time.Time
 }
 
+// Form is how a report is written.
+type Form string
+
+// The forms that programs read; whatever else is asked for is text for people.
+const (
+	JSON  Form = "json"  // one document
+	JSONL Form = "jsonl" // a line for each element, or one for all
+	CSV   Form = "csv"   // of reports that are tables
+)
+
+// ForPrograms reports whether it is not for people.
+func (f Form) ForPrograms() bool { return f == JSON || f == JSONL }
+
 func (v View) now() time.Time {
 	if v.Now.IsZero() {
 		return time.Now()

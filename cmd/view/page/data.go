@@ -49,7 +49,6 @@ type stageBar struct {
 func (r Run) page(now time.Time) (reportData, error) {
 	run := r.Run
 	page := reportData{
-		Policy: policy(), Style: template.CSS(reportStyle), // #nosec G203 -- a constant
 		Title:  plain.Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
 		Status: plain.Line(string(run.Status)), Outcome: words.Outcome(run),
 		Facts: reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),

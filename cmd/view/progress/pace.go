@@ -3,10 +3,12 @@ package progress
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/importer"
 )
 
 // stage is a part of a run that goes on: reading, comparing or writing.
@@ -141,6 +143,51 @@ const leastPause = 2 * time.Second
 func (s *stage) waiting(now time.Time) string {
 	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause >= leastPause {
 		return fmt.Sprintf("the shop says wait %d s", int(pause.Seconds()))
+	}
+	return ""
+}
+
+// line is a stage as a log tells it.
+func (s *stage) line(now time.Time) string {
+	var parts []string
+	verb := ""
+	for _, step := range s.steps {
+		label := step.label()
+		if *step.verb.Load() == verb { // said once for those that follow
+			label = step.what
+		}
+		verb = *step.verb.Load()
+		parts = append(parts, strings.TrimSpace(label+" "+step.figures(now)))
+	}
+	if waiting := s.waiting(now); waiting != "" {
+		parts = append(parts, waiting)
+	}
+	return s.title() + strings.Join(parts, ", ")
+}
+
+// summary is what a stage did, once it is over.
+func (s *stage) summary(now time.Time) string {
+	var parts []string
+	for _, step := range s.steps {
+		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
+		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressed(done, done)))
+	}
+	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.Took(now.Sub(s.began))
+}
+
+// title is the store where several are at work.
+func (s *stage) title() string {
+	if s.store == "" {
+		return ""
+	}
+	return s.store + ": "
+}
+
+// unitOf is what is counted while a table is read, where that is not its records:
+// nobody counts levels and memberships beforehand.
+func unitOf(what string) string {
+	if t := importer.TableNamed(what); t != nil && t.Walked != "" {
+		return " " + t.Walked
 	}
 	return ""
 }

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/term"
 
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
 )
 
@@ -84,15 +82,6 @@ func (p *Reporter) Reading(t *importer.Table, phase importer.Phase, read, total 
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
 	p.step("reading", string(phase), t.Name, read, total)
-}
-
-// unitOf is what is counted while a table is read, where that is not its records:
-// nobody counts levels and memberships beforehand.
-func unitOf(what string) string {
-	if t := importer.TableNamed(what); t != nil && t.Walked != "" {
-		return " " + t.Walked
-	}
-	return ""
 }
 
 // Planning tells that a table is compared with the catalogue. How many records
@@ -196,39 +185,3 @@ type logLines struct{ out io.Writer }
 func (logLines) show(*stage)       {}
 func (logLines) clear()            {}
 func (l logLines) say(line string) { fmt.Fprintln(l.out, line) }
-
-// line is a stage as a log tells it.
-func (s *stage) line(now time.Time) string {
-	var parts []string
-	verb := ""
-	for _, step := range s.steps {
-		label := step.label()
-		if *step.verb.Load() == verb { // said once for those that follow
-			label = step.what
-		}
-		verb = *step.verb.Load()
-		parts = append(parts, strings.TrimSpace(label+" "+step.figures(now)))
-	}
-	if waiting := s.waiting(now); waiting != "" {
-		parts = append(parts, waiting)
-	}
-	return s.title() + strings.Join(parts, ", ")
-}
-
-// summary is what a stage did, once it is over.
-func (s *stage) summary(now time.Time) string {
-	var parts []string
-	for _, step := range s.steps {
-		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
-		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressed(done, done)))
-	}
-	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.Took(now.Sub(s.began))
-}
-
-// title is the store where several are at work.
-func (s *stage) title() string {
-	if s.store == "" {
-		return ""
-	}
-	return s.store + ": "
-}

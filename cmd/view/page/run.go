@@ -1,0 +1,27 @@
+package page
+
+import (
+	"iter"
+	"time"
+
+	"github.com/eshopos/eshopctl/importer"
+)
+
+// Run is a run as a page that can be attached to a ticket: one file, which
+// needs nothing from outside and runs nothing.
+type Run struct {
+	Run     importer.Run
+	Remarks iter.Seq2[importer.Remark, error]
+	// Changes gives the changes of a table; nil when none are kept.
+	Changes func(*importer.Table) iter.Seq2[importer.Change, error]
+	Name    func(importer.Change) string    // what people call a record
+	Explain func(code string) (text string) // what a code means
+	Stages  []Stage                         // what took how long, in order
+	Version string                          // of the program
+}
+
+// Stage is a part of a run and how long it took.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
