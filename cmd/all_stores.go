@@ -64,7 +64,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 		return orders[i].done(ctx, fleet.Progress(stores[i]))
 	}, func(i int, o job.Outcome) {
 		outcomes[i] = orders[i].outcome(o)
-		fleet.Ended(stores[i], outcomes[i].Ended())
+		fleet.Ended(stores[i], outcomes[i].EndText())
 	})
 	fleet.Done()
 	p.didAll(outcomes)

@@ -219,7 +219,7 @@ func (b *brewery) listed() {
 	} {
 		c.filter.Store, c.filter.Names = "main", true
 		var out strings.Builder
-		if err := plain.CSV(&out, columns, b.db.List(b.Context(), batches, c.filter)); err != nil {
+		if err := plain.WriteCSV(&out, columns, b.db.List(b.Context(), batches, c.filter)); err != nil {
 			b.Fatal(err)
 		}
 		if n := strings.Count(out.String(), "Batch "); n != c.want || !strings.Contains(out.String(), ",Tea ") {

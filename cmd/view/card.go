@@ -67,16 +67,16 @@ type Freshness struct {
 	AgeSeconds int64     `json:"age_seconds"`
 }
 
-func (c Card) document() document { return oneDocument(c) }
+func (c Card) forPrograms() document { return oneDocument(c) }
 
 // MarshalJSON writes lists and maps that are nil as empty ones, and commands out.
 func (c Card) MarshalJSON() ([]byte, error) {
 	type fields Card // without this method
-	fill(&c.Scopes)
-	fill(&c.MissingScopes)
-	fill(&c.Capabilities)
-	fill(&c.SetUpFor)
-	fill(&c.Suggestions)
+	fillList(&c.Scopes)
+	fillList(&c.MissingScopes)
+	fillList(&c.Capabilities)
+	fillList(&c.SetUpFor)
+	fillList(&c.Suggestions)
 	if c.Objects == nil {
 		c.Objects = map[string]int{}
 	}
@@ -84,10 +84,10 @@ func (c Card) MarshalJSON() ([]byte, error) {
 		c.Freshness = map[connector.Resource]Freshness{}
 	}
 	c.LastPreview, c.LastRun = toldLast(c.LastPreview), toldLast(c.LastRun)
-	return plain.Encode(fields(c))
+	return plain.EncodeJSON(fields(c))
 }
 
-func fill[T any](list *[]T) {
+func fillList[T any](list *[]T) {
 	if *list == nil {
 		*list = []T{}
 	}

@@ -68,7 +68,7 @@ store new  shopify  inactive
 // The fields are a contract with scripts.
 func TestCardJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := plain.JSON(&out, map[string]any{"connectors": []Card{{Store: "main"}}}); err != nil {
+	if err := plain.WriteJSON(&out, map[string]any{"connectors": []Card{{Store: "main"}}}); err != nil {
 		t.Fatal(err)
 	}
 	var document struct{ Connectors []map[string]json.RawMessage }

@@ -13,18 +13,18 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// text prints a connector: its state, the three lights, and what an operator
+// forPeople prints a connector: its state, the three lights, and what an operator
 // checks about it; with --quiet the line for cron.
-func (c Card) text(v View) error {
+func (c Card) forPeople(v View) error {
 	if v.Quiet {
-		return v.say("%s", c.checkLine(v))
+		return v.sayLine("%s", c.checkLine(v))
 	}
-	p := v.page()
-	p.line("store %s  %s  %s", plain.Line(c.Store), plain.Line(c.Provider), paintedState(v, c.State))
+	p := v.newSheet()
+	p.addLine("store %s  %s  %s", plain.Line(c.Store), plain.Line(c.Provider), paintedState(v, c.State))
 	if c.Reason != "" {
-		p.line("  %s: %s", plain.Line(string(c.Reason)), plain.Line(c.Reason.Text()))
+		p.addLine("  %s: %s", plain.Line(string(c.Reason)), plain.Line(c.Reason.Text()))
 	}
-	p.line("")
+	p.addLine("")
 	for _, lamp := range lampsOf(c) {
 		text := lamp.well(c, p)
 		if why, found := c.Examined.Why(lamp.lamp); found && lamp.light != health.Grey {
@@ -33,12 +33,12 @@ func (c Card) text(v View) error {
 		addLight(p, lamp.name, lamp.light, text)
 	}
 	if c.ExternalDomain != "" {
-		p.line("")
+		p.addLine("")
 	}
 	c.addAccount(p)
 	c.addRights(p)
 	c.addData(p)
-	p.suggest(c.Suggestions)
+	p.addSuggestions(c.Suggestions)
 	return p.flush()
 }
 
@@ -48,15 +48,15 @@ func paintedState(v View, s connector.State) string {
 }
 
 // addLight adds a light: its colour as a word, and why.
-func addLight(p *page, name string, light health.Light, why string) {
+func addLight(p *sheet, name string, light health.Light, why string) {
 	colours := map[health.Light]colour{health.Green: green, health.Yellow: yellow, health.Red: red, health.Grey: ""}
 	word := fmt.Sprintf("%-7s", light)
-	for i, line := range p.wrapped(why, 2+labelWidth+len(word)+1) {
+	for i, line := range p.wrapText(why, 2+labelWidth+len(word)+1) {
 		head := fmt.Sprintf("%-*s%s", labelWidth, name, p.paint(colours[light], word))
 		if i > 0 {
 			head = strings.Repeat(" ", labelWidth+len(word))
 		}
-		p.line("  %s %s", head, line)
+		p.addLine("  %s %s", head, line)
 	}
 }
 
@@ -65,39 +65,39 @@ type lamp struct {
 	lamp  health.Lamp
 	name  string
 	light health.Light
-	well  func(Card, *page) string
+	well  func(Card, *sheet) string
 }
 
 func lampsOf(c Card) []lamp {
 	return []lamp{
 		{health.ConnectionLamp, "connection", c.Lights.Connection, Card.contactText},
-		{health.LastRunLamp, "last run", c.Lights.LastRun, func(c Card, p *page) string { return runText(p, c.LastRun) }},
+		{health.LastRunLamp, "last run", c.Lights.LastRun, func(c Card, p *sheet) string { return runText(p, c.LastRun) }},
 		{health.DataAgeLamp, "data age", c.Lights.DataAge, Card.ageText},
 	}
 }
 
 // findingText is what was found, and since when.
-func findingText(p *page, f health.Finding) string {
+func findingText(p *sheet, f health.Finding) string {
 	text := plain.Line(f.Detail)
 	if !f.Since.At.IsZero() {
-		text += "; " + f.Since.What + " " + p.when(f.Since.At)
+		text += "; " + f.Since.What + " " + p.timeText(f.Since.At)
 	}
 	return text
 }
 
-func (c Card) contactText(p *page) string {
+func (c Card) contactText(p *sheet) string {
 	switch {
 	case c.Lights.Connection == health.Grey:
 		return plain.Line(c.Reason.Text())
 	case c.CheckedAt != nil:
-		return "last contact " + p.when(*c.CheckedAt)
+		return "last contact " + p.timeText(*c.CheckedAt)
 	default:
 		return "no contact yet"
 	}
 }
 
 // runText is a run in one line.
-func runText(p *page, r *importer.Run) string {
+func runText(p *sheet, r *importer.Run) string {
 	if r == nil {
 		return "none yet"
 	}
@@ -105,7 +105,7 @@ func runText(p *page, r *importer.Run) string {
 	if r.FinishedAt != nil {
 		at = *r.FinishedAt
 	}
-	text := fmt.Sprintf("%s %s, %s", plain.Line(r.ID), plain.Line(string(r.Status)), p.when(at))
+	text := fmt.Sprintf("%s %s, %s", plain.Line(r.ID), plain.Line(string(r.Status)), p.timeText(at))
 	if rejected := r.Counts.Rejected(); rejected > 0 {
 		text += ", " + plain.Count(rejected) + " rejected"
 	}
@@ -119,7 +119,7 @@ func runText(p *page, r *importer.Run) string {
 }
 
 // ageText is how old the data is: the oldest that the store is set up for.
-func (c Card) ageText(p *page) string {
+func (c Card) ageText(p *sheet) string {
 	var oldest connector.Resource
 	for _, r := range connector.Resources() {
 		f, imported := c.Freshness[r]
@@ -133,48 +133,48 @@ func (c Card) ageText(p *page) string {
 	if oldest == "" {
 		return "never imported"
 	}
-	return "read from the shop " + p.when(c.Freshness[oldest].AsOf)
+	return "read from the shop " + p.timeText(c.Freshness[oldest].AsOf)
 }
 
-func (c Card) addAccount(p *page) {
+func (c Card) addAccount(p *sheet) {
 	domain := plain.Line(c.ExternalDomain)
 	if c.Sandbox {
 		domain += " (a sandbox on this machine)"
 	}
-	p.fact("domain", domain)
-	p.fact("shop", plain.Line(c.ExternalAccount))
-	p.fact("account id", plain.Line(c.ExternalAccountID))
-	p.fact("currency", plain.Line(c.Currency))
+	p.addFact("domain", domain)
+	p.addFact("shop", plain.Line(c.ExternalAccount))
+	p.addFact("account id", plain.Line(c.ExternalAccountID))
+	p.addFact("currency", plain.Line(c.Currency))
 }
 
-func (c Card) addRights(p *page) {
+func (c Card) addRights(p *sheet) {
 	if c.Auth != "" && c.State == connector.Live {
-		p.fact("authorised", "by "+plain.Line(string(c.Auth)))
+		p.addFact("authorised", "by "+plain.Line(string(c.Auth)))
 	}
-	p.fact("client id", plain.Line(c.ClientID))
+	p.addFact("client id", plain.Line(c.ClientID))
 	if c.ConnectedAt != nil {
-		p.fact("connected", p.when(*c.ConnectedAt))
+		p.addFact("connected", p.timeText(*c.ConnectedAt))
 	}
-	p.fact("token", c.Token.endText(p))
-	p.fact("API version", c.versionText())
-	p.fact("scopes", plain.Listed(c.Scopes))
-	p.fact("not granted", p.paint(yellow, plain.Listed(c.MissingScopes)))
+	p.addFact("token", c.Token.endText(p))
+	p.addFact("API version", c.versionText())
+	p.addFact("scopes", plain.ListNames(c.Scopes))
+	p.addFact("not granted", p.paint(yellow, plain.ListNames(c.MissingScopes)))
 	if len(c.SetUpFor) != len(connector.Resources()) || len(c.Capabilities) != len(c.SetUpFor) {
-		p.fact("set up for", plain.Listed(c.SetUpFor))
+		p.addFact("set up for", plain.ListNames(c.SetUpFor))
 	}
-	p.fact("may import", plain.Listed(c.Capabilities))
+	p.addFact("may import", plain.ListNames(c.Capabilities))
 }
 
-func (t Token) endText(p *page) string {
+func (t Token) endText(p *sheet) string {
 	text := plain.Line(string(t.Kind))
 	if t.ExpiresAt != nil {
-		text += ", ends " + p.when(*t.ExpiresAt)
+		text += ", ends " + p.timeText(*t.ExpiresAt)
 	}
 	switch {
 	case t.Outlook != "":
 		text += "\n" + plain.Line(t.Outlook)
 	case t.RefreshExpiresAt != nil:
-		text += "; its renewal ends " + p.when(*t.RefreshExpiresAt)
+		text += "; its renewal ends " + p.timeText(*t.RefreshExpiresAt)
 	}
 	return text
 }
@@ -187,7 +187,7 @@ func (c Card) versionText() string {
 	return text
 }
 
-func (c Card) addData(p *page) {
+func (c Card) addData(p *sheet) {
 	var objects, ages []string
 	var first connector.Resource
 	same := true
@@ -198,7 +198,7 @@ func (c Card) addData(p *page) {
 	}
 	for _, r := range connector.Resources() {
 		if f, ok := c.Freshness[r]; ok {
-			ages = append(ages, string(r)+" "+plain.Away(f.AsOf.Sub(p.now())))
+			ages = append(ages, string(r)+" "+plain.AwayText(f.AsOf.Sub(p.now())))
 			first = cmp.Or(first, r)
 			same = same && f.AsOf.Equal(c.Freshness[first].AsOf)
 		}
@@ -206,10 +206,10 @@ func (c Card) addData(p *page) {
 	if same && len(ages) > 1 {
 		ages = nil // the light says it
 	}
-	p.fact("objects", strings.Join(objects, ", "))
-	p.fact("data as of", strings.Join(ages, ", "))
+	p.addFact("objects", strings.Join(objects, ", "))
+	p.addFact("data as of", strings.Join(ages, ", "))
 	if c.LastPreview != nil {
-		p.fact("last preview", runText(p, c.LastPreview))
+		p.addFact("last preview", runText(p, c.LastPreview))
 	}
 }
 
@@ -219,7 +219,7 @@ func (c Card) checkLine(v View) string {
 	if c.Lights.AllGreen() {
 		return fmt.Sprintf("%s: all lights are green", plain.Line(c.Store))
 	}
-	p := v.page()
+	p := v.newSheet()
 	var troubles []string
 	if c.Lights.Connection == health.Grey {
 		troubles = append(troubles, "grey: "+plain.Line(c.Reason.Text()))

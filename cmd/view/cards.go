@@ -13,30 +13,30 @@ type Cards struct {
 	Connect connector.Command // the first connection, while there is no store
 }
 
-func (c Cards) document() document {
-	return listDocument("connectors", plain.Each(c.List), func(c Card) any { return c })
+func (c Cards) forPrograms() document {
+	return listDocument("connectors", plain.EachOf(c.List), func(c Card) any { return c })
 }
 
-// text prints one card below the other, of several their lights as well.
-func (c Cards) text(v View) error {
+// forPeople prints one card below the other, of several their lights as well.
+func (c Cards) forPeople(v View) error {
 	if len(c.List) == 0 {
-		return v.say("Nothing connected yet.\n  next: %s", plain.CommandLine(c.Connect))
+		return v.sayLine("Nothing connected yet.\n  next: %s", plain.CommandLine(c.Connect))
 	}
 	for i, card := range c.List {
 		if i > 0 && !v.Quiet {
-			if err := v.say(""); err != nil {
+			if err := v.sayLine(""); err != nil {
 				return err
 			}
 		}
-		if err := card.text(v); err != nil {
+		if err := card.forPeople(v); err != nil {
 			return err
 		}
 	}
 	if len(c.List) == 1 || v.Quiet {
 		return nil
 	}
-	p := v.page()
-	p.line("")
+	p := v.newSheet()
+	p.addLine("")
 	addLights(p, c.List)
 	return p.flush()
 }
@@ -45,15 +45,15 @@ func (c Cards) text(v View) error {
 // monitoring; with --quiet only of those that are not well.
 type CheckLines Cards
 
-func (c CheckLines) text(v View) error {
+func (c CheckLines) forPeople(v View) error {
 	if len(c.List) == 0 {
-		return v.say("nothing connected yet; next: %s", plain.CommandLine(c.Connect))
+		return v.sayLine("nothing connected yet; next: %s", plain.CommandLine(c.Connect))
 	}
 	for _, card := range c.List {
 		if v.Quiet && card.Lights.AllGreen() {
 			continue
 		}
-		if err := v.say("%s", card.checkLine(v)); err != nil {
+		if err := v.sayLine("%s", card.checkLine(v)); err != nil {
 			return err
 		}
 	}
@@ -61,8 +61,8 @@ func (c CheckLines) text(v View) error {
 }
 
 // addLights adds a table of stores and their lights.
-func addLights(p *page, cards []Card) {
-	columns := []plain.Column{plain.Whole("store"), plain.Text("shop"), plain.Whole("state"), plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings")}
+func addLights(p *sheet, cards []Card) {
+	columns := []plain.Column{plain.WholeColumn("store"), plain.TextColumn("shop"), plain.WholeColumn("state"), plain.WholeColumn("connection"), plain.WholeColumn("last run"), plain.WholeColumn("data age"), plain.NumberColumn("warnings")}
 	var rows [][]string
 	for _, c := range cards {
 		warnings := ""
@@ -74,5 +74,5 @@ func addLights(p *page, cards []Card) {
 			string(c.Lights.Connection), string(c.Lights.LastRun), string(c.Lights.DataAge), warnings,
 		})
 	}
-	p.table(columns, rows)
+	p.addTable(columns, rows)
 }

@@ -34,14 +34,14 @@ type Catalog struct {
 	Sums    func() (CatalogSums, error)       // for people
 }
 
-func (c Catalog) document() document {
+func (c Catalog) forPrograms() document {
 	return listDocument(c.Table.Name, c.Rows, func(r importer.Record) any { return rowDocument{c.Columns, r} })
 }
 
-func (c Catalog) csv(w io.Writer) error { return plain.CSV(w, c.Columns, c.Rows) }
+func (c Catalog) csv(w io.Writer) error { return plain.WriteCSV(w, c.Columns, c.Rows) }
 
-// text prints the columns that people look at.
-func (c Catalog) text(v View) error {
+// forPeople prints the columns that people look at.
+func (c Catalog) forPeople(v View) error {
 	sums, err := c.Sums()
 	if err != nil {
 		return err
@@ -50,18 +50,18 @@ func (c Catalog) text(v View) error {
 	l := listing{table: t, columns: slices.Concat(c.Columns, importer.NameColumns(t))}
 	var heads []plain.Column
 	for _, name := range ShownColumns(t) {
-		if place := l.place(name); place >= 0 {
+		if place := l.placeOf(name); place >= 0 {
 			l.places = append(l.places, place)
-			heads = append(heads, head(t, l.columns[place]))
+			heads = append(heads, columnHead(t, l.columns[place]))
 		}
 	}
-	err = plain.TableOf(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
+	err = plain.WriteRows(v.Out, v.Width, heads, func(yield func([]string, error) bool) {
 		for row, err := range c.Named {
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			if !yield(l.cells(row), nil) {
+			if !yield(l.cellsOf(row), nil) {
 				return
 			}
 		}
@@ -69,12 +69,12 @@ func (c Catalog) text(v View) error {
 	if err != nil {
 		return err
 	}
-	return v.say("%s", l.footer(sums))
+	return v.sayLine("%s", l.footer(sums))
 }
 
-// head is how a column looks: names as people write them, figures to the right,
+// columnHead is how a column looks: names as people write them, figures to the right,
 // ids whole.
-func head(t *importer.Table, column importer.Column) plain.Column {
+func columnHead(t *importer.Table, column importer.Column) plain.Column {
 	c := shapeOf(column)
 	c.Later = slices.Contains(strings.Fields(t.Later), column.Name)
 	c.Spare = c.Later || slices.Contains(strings.Fields(t.Spare), column.Name)
@@ -82,19 +82,19 @@ func head(t *importer.Table, column importer.Column) plain.Column {
 }
 
 func shapeOf(column importer.Column) plain.Column {
-	name := worded(strings.Replace(column.Name, "_external_id", "_id", 1))
+	name := wordedName(strings.Replace(column.Name, "_external_id", "_id", 1))
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
-		return plain.Number(name)
+		return plain.NumberColumn(name)
 	case strings.HasSuffix(column.Name, "id"), column.Name == "missing_since", column.Name == "sku", column.Type == importer.Bool:
-		return plain.Whole(name)
+		return plain.WholeColumn(name)
 	default:
-		return plain.Text(name)
+		return plain.TextColumn(name)
 	}
 }
 
-// worded is the name of a column as people write it.
-func worded(name string) string { return strings.ReplaceAll(name, "_", " ") }
+// wordedName is the name of a column as people write it.
+func wordedName(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 // listing counts what it shows of a table.
 type listing struct {
@@ -105,46 +105,46 @@ type listing struct {
 	again   int // rows of levels that were shown already, for another variant
 }
 
-// place is where a row has the named column, -1 when it has none.
-func (l *listing) place(name string) int {
+// placeOf is where a row has the named column, -1 when it has none.
+func (l *listing) placeOf(name string) int {
 	return slices.IndexFunc(l.columns, func(c importer.Column) bool { return c.Name == name })
 }
 
-// stocked is the column that tells how much there is, the zero one where none does.
-func (l *listing) stocked() (number importer.Column) {
+// stockedColumn is the column that tells how much there is, the zero one where none does.
+func (l *listing) stockedColumn() (number importer.Column) {
 	if s := l.table.Stocked; s != nil {
 		number = l.table.Columns[s.Number]
 	}
 	return number
 }
 
-func (l *listing) value(row importer.Record, name string) importer.Value {
-	if place := l.place(name); place >= 0 {
+func (l *listing) valueOf(row importer.Record, name string) importer.Value {
+	if place := l.placeOf(name); place >= 0 {
 		return row[place]
 	}
 	return importer.None
 }
 
-func (l *listing) cells(row importer.Record) []string {
-	if l.value(row, "counted").Text() == "false" {
+func (l *listing) cellsOf(row importer.Record) []string {
+	if l.valueOf(row, "counted").Text() == "false" {
 		l.again++
 	} else {
 		l.rows++
 	}
 	s := l.table.Stocked
-	tracked := s == nil || l.value(row, l.table.Columns[s.Tracked].Name).Text() != "false"
+	tracked := s == nil || l.valueOf(row, l.table.Columns[s.Tracked].Name).Text() != "false"
 	cells := make([]string, len(l.places))
 	for i, place := range l.places {
-		cells[i] = cell(l.columns[place], row[place])
-		if !tracked && l.columns[place].Name == l.stocked().Name {
+		cells[i] = cellText(l.columns[place], row[place])
+		if !tracked && l.columns[place].Name == l.stockedColumn().Name {
 			cells[i] = "not tracked"
 		}
 	}
 	return cells
 }
 
-// cell is a value as a table shows it.
-func cell(column importer.Column, value importer.Value) string {
+// cellText is a value as a table shows it.
+func cellText(column importer.Column, value importer.Value) string {
 	switch {
 	case column.Type == importer.Bool && value.Present():
 		return plain.YesNo(value.Text() == "true")
@@ -160,15 +160,15 @@ func (l *listing) footer(sums CatalogSums) string {
 	word := l.table.One
 	switch {
 	case sums.All == 0:
-		return "no " + plain.Plural(word)
+		return "no " + plain.PluralOf(word)
 	case sums.Matching == 0:
-		return fmt.Sprintf("none of %s %s", plain.Counted(sums.All, word), matches(sums.All))
+		return fmt.Sprintf("none of %s %s", plain.Counted(sums.All, word), matchWord(sums.All))
 	}
 	text := plain.Counted(sums.Matching, word)
 	if l.rows < sums.Matching {
 		text = plain.Count(l.rows) + " of " + text
 	}
-	more := l.more(sums)
+	more := l.restText(sums)
 	if more != "" && l.rows < sums.Matching {
 		more += " in all"
 	}
@@ -178,23 +178,23 @@ func (l *listing) footer(sums CatalogSums) string {
 	return text + more
 }
 
-func matches(n int) string {
+func matchWord(n int) string {
 	if n == 1 {
 		return "matches"
 	}
 	return "match"
 }
 
-// more is what a footer says of all rows that match, but for their number.
-func (l *listing) more(sums CatalogSums) (text string) {
+// restText is what a footer says of all rows that match, but for their number.
+func (l *listing) restText(sums CatalogSums) (text string) {
 	if sums.Missing > 0 {
 		text += fmt.Sprintf(", %s missing from the shop", plain.Count(sums.Missing))
 	}
 	if l.table.Stocked == nil {
 		return text
 	}
-	number := l.stocked()
-	text += fmt.Sprintf(", %s %s%s", plain.Counted(int(sums.Units), number.Unit), worded(number.Name), andUnknown(sums.Unknown))
+	number := l.stockedColumn()
+	text += fmt.Sprintf(", %s %s%s", plain.Counted(int(sums.Units), number.Unit), wordedName(number.Name), andUnknown(sums.Unknown))
 	if sums.Untracked > 0 {
 		text += fmt.Sprintf(", %s not tracked", plain.Count(sums.Untracked))
 	}

@@ -46,12 +46,12 @@ func toldChange(c importer.Change) changeDocument {
 	return changeDocument{c.Action, c.Table.Name, importer.ShowKey(c.Key), c.LocalID, fields, c.Drifted, c.WhoMoved(), c.Zeroed}
 }
 
-func (c Changes) document() document {
+func (c Changes) forPrograms() document {
 	return listDocument("changes", c.List, func(c importer.Change) any { return toldChange(c) })
 }
 
-// document is the run with its changes in it; as lines the run, then its changes.
-func (s Summary) document() document {
+// forPrograms is the run with its changes in it; as lines the run, then its changes.
+func (s Summary) forPrograms() document {
 	run := toldRun(s.Run)
 	if s.Changes == nil {
 		return oneDocument(run)
@@ -60,7 +60,7 @@ func (s Summary) document() document {
 		whole: func() (any, error) { return s.wholeDocument(run) },
 		lines: func(yield func(any, error) bool) {
 			if yield(run, nil) {
-				s.Changes.document().lines(yield)
+				s.Changes.forPrograms().lines(yield)
 			}
 		},
 	}

@@ -30,25 +30,25 @@ type Changes struct {
 	Limit int                          // how many of each table and action are shown; 0 for all
 }
 
-// text prints changes by table and action, field by field: of each at most the limit,
+// forPeople prints changes by table and action, field by field: of each at most the limit,
 // after how many there are and which fields they touch; stock that goes to zero
 // stands apart. Without a limit all are listed as they come, none held.
-func (c Changes) text(v View) error {
-	p := &changePage{View: v, Changes: c, groups: map[importer.Action]*changeGroup{}}
+func (c Changes) forPeople(v View) error {
+	p := &changeList{View: v, Changes: c, groups: map[importer.Action]*changeGroup{}}
 	total := 0
 	for change, err := range c.List {
 		if err == nil && change.Table != p.table {
-			err = p.turn(change.Table)
+			err = p.turnTo(change.Table)
 		}
 		if err == nil {
-			err = p.add(change)
+			err = p.addChange(change)
 		}
 		if err != nil {
 			return err
 		}
 		total += 1 + words.LostRecords(change)
 	}
-	if err := p.turn(nil); err != nil {
+	if err := p.turnTo(nil); err != nil {
 		return err
 	}
 	word := "change"
@@ -60,13 +60,13 @@ func (c Changes) text(v View) error {
 		left = "; " + left
 	}
 	if total == 0 {
-		return v.say("no %ss%s", word, left)
+		return v.sayLine("no %ss%s", word, left)
 	}
-	return v.say("%s%s", plain.Counted(total, word), left)
+	return v.sayLine("%s%s", plain.Counted(total, word), left)
 }
 
-// changePage holds the changes of one table that will be shown.
-type changePage struct {
+// changeList holds the changes of one table that will be shown.
+type changeList struct {
 	View
 	Changes
 	table  *importer.Table
@@ -80,12 +80,12 @@ type changeGroup struct {
 	fields map[int]int // how many changes touch a column
 }
 
-func (p *changePage) add(change importer.Change) error {
+func (p *changeList) addChange(change importer.Change) error {
 	if p.Limit == 0 {
-		out := p.View.page()
-		p.change(out, change)
+		out := p.View.newSheet()
+		p.printChange(out, change)
 		if n := words.LostRecords(change); n > 0 {
-			out.line("  ... and %s more, %s", plain.Count(n), words.LostWords)
+			out.addLine("  ... and %s more, %s", plain.Count(n), words.LostWords)
 		}
 		return out.flush()
 	}
@@ -113,21 +113,21 @@ func (p *changePage) add(change importer.Change) error {
 	return nil
 }
 
-// turn prints the groups of the table that is done and goes on to the next, nil
+// turnTo prints the groups of the table that is done and goes on to the next, nil
 // after the last.
-func (p *changePage) turn(next *importer.Table) error {
-	out := p.View.page()
+func (p *changeList) turnTo(next *importer.Table) error {
+	out := p.View.newSheet()
 	if p.Limit == 0 {
 		if p.table != nil {
-			out.line("")
+			out.addLine("")
 		}
 		if next != nil {
-			out.line("%s:", next.Name)
+			out.addLine("%s:", next.Name)
 		}
 	}
 	for _, word := range words.ActionWords {
 		if group := p.groups[word.Action]; group != nil {
-			p.group(out, *group, p.what(word), word.Action)
+			p.printGroup(out, *group, p.actionText(word), word.Action)
 		}
 	}
 	clear(p.groups)
@@ -135,37 +135,37 @@ func (p *changePage) turn(next *importer.Table) error {
 	return out.flush()
 }
 
-// what says what an action does in this run.
-func (p *changePage) what(word words.ActionWord) string {
+// actionText says what an action does in this run.
+func (p *changeList) actionText(word words.ActionWord) string {
 	if p.Run.Kind == importer.KindReconcile {
 		return word.Differs
 	}
 	return word.For(p.Run)
 }
 
-func (p *changePage) group(out *page, group changeGroup, what string, action importer.Action) {
+func (p *changeList) printGroup(out *sheet, group changeGroup, what string, action importer.Action) {
 	rest := group.total - group.lost - len(group.shown)
-	out.line("%s: %s %s%s", p.table.Name, plain.Count(group.total), what, p.touched(group, rest > 0 && action == importer.Update || action == importer.Fill))
+	out.addLine("%s: %s %s%s", p.table.Name, plain.Count(group.total), what, p.touchedFields(group, rest > 0 && action == importer.Update || action == importer.Fill))
 	for _, change := range group.shown {
-		p.change(out, change)
+		p.printChange(out, change)
 	}
 	if rest > 0 && action != importer.Fill {
 		more := fmt.Sprintf("  ... and %s more:", plain.Count(rest))
 		command := plain.Line(plain.CommandLine(connector.Typed("runs changes", p.Run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
-		if p.Width > 0 && plain.Wide(more)+1+plain.Wide(command) > p.Width {
-			out.line("%s", more)
+		if p.Width > 0 && plain.WidthOf(more)+1+plain.WidthOf(command) > p.Width {
+			out.addLine("%s", more)
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")
 		}
-		out.line("%s %s", more, command) // on one line, to be copied
+		out.addLine("%s %s", more, command) // on one line, to be copied
 	}
 	if group.lost > 0 {
-		out.line("  ... and %s more, %s", plain.Count(group.lost), words.LostWords)
+		out.addLine("  ... and %s more, %s", plain.Count(group.lost), words.LostWords)
 	}
-	out.line("")
+	out.addLine("")
 }
 
-// touched names the fields that many changes touch, the most frequent first.
-func (p *changePage) touched(group changeGroup, many bool) string {
+// touchedFields names the fields that many changes touch, the most frequent first.
+func (p *changeList) touchedFields(group changeGroup, many bool) string {
 	if !many {
 		return ""
 	}
@@ -182,18 +182,18 @@ func (p *changePage) touched(group changeGroup, many bool) string {
 	return text
 }
 
-// change adds one change: the record, then its fields.
-func (p *changePage) change(out *page, c importer.Change) {
+// printChange adds one change: the record, then its fields.
+func (p *changeList) printChange(out *sheet, c importer.Change) {
 	for _, word := range words.ActionWords {
 		if word.Action == c.Action {
-			p.title(out, out.paint(actionColours[c.Action], word.Symbol), c)
+			p.printTitle(out, out.paint(actionColours[c.Action], word.Symbol), c)
 		}
 	}
-	p.fields(out, c)
+	p.printFields(out, c)
 }
 
-// title adds the line that names the record.
-func (p *changePage) title(out *page, symbol string, c importer.Change) {
+// printTitle adds the line that names the record.
+func (p *changeList) printTitle(out *sheet, symbol string, c importer.Change) {
 	name := ""
 	if p.Name != nil {
 		name = p.Name(c)
@@ -205,11 +205,11 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 	if id == "" {
 		id = "(never in the shop) " + c.LocalID
 	}
-	for i, line := range out.wrapped(name+plain.Line(id)+words.Digest(c)+words.ChangeMark(p.Run, c), fieldIndent) {
+	for i, line := range out.wrapText(name+plain.Line(id)+words.Digest(c)+words.ChangeMark(p.Run, c), fieldIndent) {
 		if i == 0 {
-			out.line("  %s %s", symbol, strings.TrimRight(line, " "))
+			out.addLine("  %s %s", symbol, strings.TrimRight(line, " "))
 		} else {
-			out.line("%*s%s", fieldIndent, "", strings.TrimRight(line, " "))
+			out.addLine("%*s%s", fieldIndent, "", strings.TrimRight(line, " "))
 		}
 	}
 }
@@ -218,8 +218,8 @@ func (p *changePage) title(out *page, symbol string, c importer.Change) {
 // on below its title.
 const fieldIndent = 6
 
-// fields adds a line for each field that differs.
-func (p *changePage) fields(out *page, c importer.Change) {
+// printFields adds a line for each field that differs.
+func (p *changeList) printFields(out *sheet, c importer.Change) {
 	if words.IsWhole(c) {
 		return
 	}
@@ -229,6 +229,6 @@ func (p *changePage) fields(out *page, c importer.Change) {
 		if who := c.Moves(field); who != c.WhoMoved() {
 			mark = words.MovedMark(who)
 		}
-		out.line("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)
+		out.addLine("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)
 	}
 }

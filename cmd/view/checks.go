@@ -49,7 +49,7 @@ type Checkup struct {
 	All bool // people want every check below its symptom
 }
 
-func (r Checkup) document() document {
+func (r Checkup) forPrograms() document {
 	checks := make([]Check, len(r.Findings))
 	for i, finding := range r.Findings {
 		checks[i] = checkOf(finding)
@@ -59,7 +59,7 @@ func (r Checkup) document() document {
 		cause = new(checkOf(first))
 		break
 	}
-	listed := listDocument("checks", plain.Each(checks), func(c Check) any { return c })
+	listed := listDocument("checks", plain.EachOf(checks), func(c Check) any { return c })
 	listed.whole = oneDocument(struct {
 		Verdict string  `json:"verdict"`
 		Cause   *Check  `json:"cause"`
@@ -68,15 +68,15 @@ func (r Checkup) document() document {
 	return listed
 }
 
-// text prints the verdict, then what is wrong or worth a look, the cause before
+// forPeople prints the verdict, then what is wrong or worth a look, the cause before
 // what comes of it. With --quiet it is the verdict alone.
-func (r Checkup) text(v View) error {
+func (r Checkup) forPeople(v View) error {
 	if v.Quiet {
-		return v.say("%s", plain.Line(r.Verdict()))
+		return v.sayLine("%s", plain.Line(r.Verdict()))
 	}
-	p := v.page()
-	p.text(0, plain.Line(r.Verdict()))
-	p.line("")
+	p := v.newSheet()
+	p.addText(0, plain.Line(r.Verdict()))
+	p.addLine("")
 	if r.All {
 		r.addAll(p)
 	} else {
@@ -86,7 +86,7 @@ func (r Checkup) text(v View) error {
 }
 
 // addFolded prints the causes, or the notes when there is none; the rest is counted.
-func (r Checkup) addFolded(p *page) {
+func (r Checkup) addFolded(p *sheet) {
 	passed, notes, unknown := 0, 0, 0
 	wrong := len(r.Causes()) > 0
 	for _, f := range r.Findings {
@@ -94,10 +94,10 @@ func (r Checkup) addFolded(p *page) {
 		case f.Result == health.Failed:
 			addFinding(p, f)
 			addFollowing(p, r.Following(f))
-			p.line("")
+			p.addLine("")
 		case f.Note && !wrong:
 			addFinding(p, f)
-			p.line("")
+			p.addLine("")
 		case f.Result == health.Passed:
 			passed++
 			if f.Note {
@@ -114,11 +114,11 @@ func (r Checkup) addFolded(p *page) {
 	if unknown > 0 {
 		counts += ", and " + plain.Count(unknown) + " that could not be made"
 	}
-	p.line("  %s", counts)
+	p.addLine("  %s", counts)
 }
 
 // addFollowing names the checks whose trouble comes of the cause above.
-func addFollowing(p *page, findings []health.Finding) {
+func addFollowing(p *sheet, findings []health.Finding) {
 	names := make([]string, len(findings))
 	for i, f := range findings {
 		names[i] = plain.Line(f.Check)
@@ -128,22 +128,22 @@ func addFollowing(p *page, findings []health.Finding) {
 	}
 }
 
-func (r Checkup) addAll(p *page) {
+func (r Checkup) addAll(p *sheet) {
 	symptom, store := "", ""
 	for _, f := range r.Findings {
 		if f.Symptom != symptom || f.Store != store {
 			if symptom != "" {
-				p.line("")
+				p.addLine("")
 			}
 			symptom, store = f.Symptom, f.Store
-			p.line("%s", plain.Line(title(f)))
+			p.addLine("%s", plain.Line(symptomTitle(f)))
 		}
 		addFinding(p, f)
 	}
 }
 
-// title is the symptom of a finding, with the store that it is about.
-func title(f health.Finding) string {
+// symptomTitle is the symptom of a finding, with the store that it is about.
+func symptomTitle(f health.Finding) string {
 	if f.Store == "" {
 		return f.Symptom
 	}
@@ -152,7 +152,7 @@ func title(f health.Finding) string {
 
 // addFinding prints a check with what helps. Commands stay on one line each, to be
 // copied.
-func addFinding(p *page, f health.Finding) {
+func addFinding(p *sheet, f health.Finding) {
 	text := plain.Line(f.Check)
 	if f.Detail != "" {
 		text += ": " + findingText(p, f)
@@ -171,28 +171,28 @@ func addFinding(p *page, f health.Finding) {
 }
 
 // addEntry prints a word and the text that belongs to it.
-func addEntry(p *page, word, text string) {
-	for i, line := range p.wrapped(text, checkIndent) {
+func addEntry(p *sheet, word, text string) {
+	for i, line := range p.wrapText(text, checkIndent) {
 		if i == 0 {
-			p.line("  %s  %s", word, line)
+			p.addLine("  %s  %s", word, line)
 		} else {
-			p.line("%*s%s", checkIndent, "", line)
+			p.addLine("%*s%s", checkIndent, "", line)
 		}
 	}
 }
 
 // addStep prints what to do: in words, and as a line to type.
-func addStep(p *page, label string, s health.Step) {
+func addStep(p *sheet, label string, s health.Step) {
 	command := plain.Line(plain.CommandLines(s.Commands))
 	switch {
 	case s.IsZero():
 	case command == "":
-		p.text(checkIndent, label+plain.Line(inWords(s)))
+		p.addText(checkIndent, label+plain.Line(inWords(s)))
 	default:
 		if label != "look: " { // its line says enough
-			p.text(checkIndent, plain.Line(s.Text))
+			p.addText(checkIndent, plain.Line(s.Text))
 		}
-		p.line("%*s%s%s", checkIndent, "", label, command)
+		p.addLine("%*s%s%s", checkIndent, "", label, command)
 	}
 }
 

@@ -51,7 +51,7 @@ type Unread struct {
 	In       string `json:"run"` // first, second or both
 }
 
-func (c Comparison) unread() []Unread {
+func (c Comparison) notCompared() []Unread {
 	all := []Unread{}
 	for _, resource := range connector.Resources() {
 		tables := importer.TablesOf([]connector.Resource{resource})
@@ -87,7 +87,7 @@ func (c Comparison) nothingInCommon() bool {
 	return !slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return c.notLookedAt(t) == "" })
 }
 
-func (c Comparison) counts() []CountDifference {
+func (c Comparison) countDifferences() []CountDifference {
 	differences := []CountDifference{}
 	for _, t := range importer.Tables() {
 		if c.notLookedAt(t) != "" {
@@ -103,70 +103,70 @@ func (c Comparison) counts() []CountDifference {
 	return differences
 }
 
-// text prints two runs side by side.
-func (c Comparison) text(v View) error {
-	p := v.page()
+// forPeople prints two runs side by side.
+func (c Comparison) forPeople(v View) error {
+	p := v.newSheet()
 	for _, run := range []importer.Run{c.First, c.Second} {
-		p.line("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), paintedStatus(v, run.Status))
-		p.line("  started %s", p.when(run.StartedAt))
+		p.addLine("%s of store %s  %s %s", plain.Line(run.ID), plain.Line(run.Store), plain.Line(string(run.Kind)), paintedStatus(v, run.Status))
+		p.addLine("  started %s", p.timeText(run.StartedAt))
 	}
 	if comparesOnly := importer.KindReconcile; (c.First.Kind == comparesOnly) != (c.Second.Kind == comparesOnly) {
-		p.line("")
-		p.text(2, "A reconcile only compares: it counts differences, and has no warnings about records.")
+		p.addLine("")
+		p.addText(2, "A reconcile only compares: it counts differences, and has no warnings about records.")
 	}
-	p.line("")
-	differences, left := c.counts(), c.unread()
+	p.addLine("")
+	differences, left := c.countDifferences(), c.notCompared()
 	switch {
 	case c.nothingInCommon():
 	case len(differences) == 0 && len(left) == 0:
-		p.line("  all counts are the same")
+		p.addLine("  all counts are the same")
 	case len(differences) == 0:
-		p.line("  all counts of what both read are the same")
+		p.addLine("  all counts of what both read are the same")
 	default:
 		rows := [][]string{}
 		for _, d := range differences {
-			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second), plain.Signed(d.Second - d.First)})
+			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second), plain.SignedCount(d.Second - d.First)})
 		}
-		p.table([]plain.Column{plain.Whole(""), plain.Whole(""), plain.Number("first"), plain.Number("second"), plain.Number("")}, rows)
+		p.addTable([]plain.Column{plain.WholeColumn(""), plain.WholeColumn(""), plain.NumberColumn("first"), plain.NumberColumn("second"), plain.NumberColumn("")}, rows)
 	}
 	for _, u := range left {
 		where := "in the " + u.In
 		if u.In == "both" {
 			where = "in either"
 		}
-		p.line("  %s not read %s", u.Resource, where)
+		p.addLine("  %s not read %s", u.Resource, where)
 	}
 	if c.nothingInCommon() {
-		p.line("  nothing was read by both, so that nothing can be said of new warnings")
+		p.addLine("  nothing was read by both, so that nothing can be said of new warnings")
 		return p.flush()
 	}
-	p.line("")
+	p.addLine("")
 	addRemarkChange(p, "new in the second", c.New, c.NewKept)
 	addRemarkChange(p, "gone since the first", c.Gone, c.GoneKept)
 	return p.flush()
 }
 
 // addRemarkChange adds the warnings that came or went.
-func addRemarkChange(p *page, what string, remarks map[string]importer.Fresh, kept bool) {
+func addRemarkChange(p *sheet, what string, remarks map[string]importer.Fresh, kept bool) {
 	if len(remarks) == 0 {
-		p.line("  no warnings %s", what)
+		p.addLine("  no warnings %s", what)
 		return
 	}
 	lost := ""
 	if !kept {
 		lost = ", by their numbers; the single ones are not kept any more"
 	}
-	p.line("  warnings %s%s", what, lost)
+	p.addLine("  warnings %s%s", what, lost)
 	for _, code := range slices.Sorted(maps.Keys(remarks)) {
-		p.line("    %s  %s", p.paint(yellow, plain.Line(code)), plain.Count(remarks[code].Count))
+		p.addLine("    %s  %s", p.paint(yellow, plain.Line(code)), plain.Count(remarks[code].Count))
 		for _, r := range remarks[code].Samples {
 			addRemark(p, 6, r)
 		}
 	}
 }
 
-// document is the comparison for scripts.
-func (c Comparison) document() document {
+// forPrograms is the comparison for scripts.
+func (c Comparison) forPrograms() document {
 	return oneDocument(struct {
 		First   importer.Run              `json:"first"`
 		Second  importer.Run              `json:"second"`
@@ -174,5 +174,5 @@ func (c Comparison) document() document {
 		NotRead []Unread                  `json:"not_read"`
 		New     map[string]importer.Fresh `json:"new_warnings"`
 		Gone    map[string]importer.Fresh `json:"gone_warnings"`
-	}{toldRun(c.First), toldRun(c.Second), c.counts(), c.unread(), toldFresh(c.New), toldFresh(c.Gone)})
+	}{toldRun(c.First), toldRun(c.Second), c.countDifferences(), c.notCompared(), toldFresh(c.New), toldFresh(c.Gone)})
 }

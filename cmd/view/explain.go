@@ -30,37 +30,37 @@ type Explanations struct {
 	Variants []checking.Explanation `json:"variants"`
 }
 
-func (e Explanations) document() document {
+func (e Explanations) forPrograms() document {
 	e.Variants = toldExplanations(e.Variants)
 	return oneDocument(e)
 }
 
-// text prints the gates. The first that stopped the stock is marked.
-func (e Explanations) text(v View) error {
-	p := v.page()
-	p.line("stock of %s in store %s", plain.Line(e.SKU), plain.Line(e.Store))
+// forPeople prints the gates. The first that stopped the stock is marked.
+func (e Explanations) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("stock of %s in store %s", plain.Line(e.SKU), plain.Line(e.Store))
 	for _, variant := range e.Variants {
 		addExplanation(p, variant)
 	}
-	p.line("")
-	p.line("%s", conclusion(e.Variants))
+	p.addLine("")
+	p.addLine("%s", conclusion(e.Variants))
 	return p.flush()
 }
 
-func addExplanation(p *page, e checking.Explanation) {
-	p.line("")
+func addExplanation(p *sheet, e checking.Explanation) {
+	p.addLine("")
 	if e.VariantID != "" {
-		p.line("%s  %s", plain.Line(cmp.Or(e.SKU, "(no SKU)")), plain.Line(e.VariantID))
-		p.line("  %s", plain.Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
+		p.addLine("%s  %s", plain.Line(cmp.Or(e.SKU, "(no SKU)")), plain.Line(e.VariantID))
+		p.addLine("  %s", plain.Line(cmp.Or(e.Product, e.ProductID)+" / "+e.Title))
 	}
 	for _, n := range e.NotRead {
-		p.line("  not read by the last import: %s: %s", words.UnreadName(n), plain.Line(n.Detail))
+		p.addLine("  not read by the last import: %s: %s", words.UnreadName(n), plain.Line(n.Detail))
 	}
 	addGates(p, "  ", e.Gates, e.FirstFailing)
 	marked := firstStopped(e.Gates)
 	for _, l := range e.Locations {
-		p.line("")
-		p.line("  %s  %s", plain.Line(cmp.Or(l.Name, "(unknown location)")), plain.Line(l.LocationID))
+		p.addLine("")
+		p.addLine("  %s  %s", plain.Line(cmp.Or(l.Name, "(unknown location)")), plain.Line(l.LocationID))
 		first := ""
 		if !marked {
 			first = l.FirstFailing
@@ -84,7 +84,7 @@ const (
 )
 
 // addGates adds a line for each gate, an arrow before the first that stopped it.
-func addGates(p *page, indent string, gates []checking.Gate, first string) {
+func addGates(p *sheet, indent string, gates []checking.Gate, first string) {
 	for _, g := range gates {
 		mark, marked := "  ", g.Name == first && g.Verdict == checking.Stopped
 		if marked {
@@ -92,14 +92,14 @@ func addGates(p *page, indent string, gates []checking.Gate, first string) {
 		}
 		head := fmt.Sprintf("%s%s %s  %-*s", indent[2:], mark, paintedResult(p.View, health.Result(g.Verdict)), gateColumns, gateWords[g.Name])
 		below := len(indent) + gateIndent + gateColumns
-		for i, line := range p.wrapped(plain.Line(g.Text), below) {
+		for i, line := range p.wrapText(plain.Line(g.Text), below) {
 			if i > 0 {
 				head = fmt.Sprintf("%*s", below, "")
 			}
-			p.line("%s%s", head, line)
+			p.addLine("%s%s", head, line)
 		}
 		if marked && len(g.Next) > 0 {
-			p.hint(len(indent)+gateIndent, "next: "+plain.Line(plain.Steps(g.Next)))
+			p.addHint(len(indent)+gateIndent, "next: "+plain.Line(plain.Steps(g.Next)))
 		}
 	}
 }

@@ -8,17 +8,17 @@ import (
 // Failure is how a command failed.
 type Failure struct{ *connector.Fault }
 
-// text says what failed, why, and what to do.
-func (f Failure) text(v View) error {
-	p := v.page()
-	p.line("%s: %s", plain.Program, plain.Line(f.Message))
+// forPeople says what failed, why, and what to do.
+func (f Failure) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("%s: %s", plain.Program, plain.Line(f.Message))
 	if len(f.Next) > 0 {
-		p.next(2, f.Next)
+		p.addNext(2, f.Next)
 	}
 	return p.flush()
 }
 
-func (f Failure) document() document {
+func (f Failure) forPrograms() document {
 	type body struct {
 		Code    connector.Code `json:"code"`
 		Message string         `json:"message"`

@@ -13,7 +13,7 @@ import (
 // The tables of a run have no figure for what it did not look at, and its last line
 // claims nothing of it.
 func TestARunShowsWhatItDidNotRead(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Part(), plain.Each[importer.Remark](nil)}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Part(), plain.EachOf[importer.Remark](nil)}) }), `
 import 20261124-1158-k3f9 of store main  succeeded
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -32,7 +32,7 @@ import 20261124-1158-k3f9 of store main  succeeded
 
   Nothing had to be changed in products and categories. Not read: warehouses, stock.
 `)
-	if text := shown(t, func(v View) error { return v.Tell(Run{runs.Dead(), plain.Each[importer.Remark](nil)}) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
+	if text := shown(t, func(v View) error { return v.Tell(Run{runs.Dead(), plain.EachOf[importer.Remark](nil)}) }); strings.Contains(text, " 0 ") || !strings.Contains(text, "products, categories, warehouses, stock: the run ended before") {
 		t.Error(text)
 	}
 }

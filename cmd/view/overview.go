@@ -18,53 +18,53 @@ type FirstSteps struct {
 	Connect     string
 }
 
-// text prints how to register an app and connect. What was done already is not
+// forPeople prints how to register an app and connect. What was done already is not
 // asked for again.
-func (s FirstSteps) text(v View) error {
-	p := v.page()
-	p.line("Nothing is connected yet. To connect a %s shop:", s.Title)
-	p.line("")
+func (s FirstSteps) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("Nothing is connected yet. To connect a %s shop:", s.Title)
+	p.addLine("")
 	if s.ClientID == "" {
-		p.line("  In %s %s, with", s.Console, s.NewApp)
+		p.addLine("  In %s %s, with", s.Console, s.NewApp)
 		s.addApp(p)
-		p.line("  exactly so%s, and set what it shows:", after(", ", s.Release))
-		p.line("    export %s=...", s.Variable("CLIENT_ID"))
+		p.addLine("  exactly so%s, and set what it shows:", wordsAfter(", ", s.Release))
+		p.addLine("    export %s=...", s.Variable("CLIENT_ID"))
 		s.addSecret(p)
 	} else {
-		p.line("  The app with the client id %s must have", plain.Line(s.ClientID))
+		p.addLine("  The app with the client id %s must have", plain.Line(s.ClientID))
 		s.addApp(p)
 	}
 	if s.ClientID != "" && !s.HasSecret {
-		p.line("  Its secret is still missing:")
+		p.addLine("  Its secret is still missing:")
 		s.addSecret(p)
 	}
-	p.line("")
-	p.line("  Then the merchant approves it in the browser:")
-	p.line("    %s", s.Connect)
-	p.line("")
+	p.addLine("")
+	p.addLine("  Then the merchant approves it in the browser:")
+	p.addLine("    %s", s.Connect)
+	p.addLine("")
 	if s.Sandbox {
-		p.line("  %s is set: all of this goes to a sandbox.", s.Variable("URL"))
+		p.addLine("  %s is set: all of this goes to a sandbox.", s.Variable("URL"))
 	} else {
-		p.line("  To see it all without a shop, in seconds:")
-		p.line("    %s", plain.CommandLine(connector.Typed("demo")))
+		p.addLine("  To see it all without a shop, in seconds:")
+		p.addLine("    %s", plain.CommandLine(connector.Typed("demo")))
 	}
-	p.line("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
+	p.addLine("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 
 // addApp adds the lines of what an app must have.
-func (s FirstSteps) addApp(p *page) {
-	p.line("    redirect URL  %s", plain.Line(s.CallbackURL))
-	p.line("    scopes        %s", strings.Join(s.ScopesFor(nil), ","))
+func (s FirstSteps) addApp(p *sheet) {
+	p.addLine("    redirect URL  %s", plain.Line(s.CallbackURL))
+	p.addLine("    scopes        %s", strings.Join(s.ScopesFor(nil), ","))
 }
 
 // addSecret adds the line of where the secret of an app goes.
-func (s FirstSteps) addSecret(p *page) {
-	p.line("    export %s=/run/secrets/%s", s.Variable("CLIENT_SECRET_FILE"), s.Name)
+func (s FirstSteps) addSecret(p *sheet) {
+	p.addLine("    export %s=/run/secrets/%s", s.Variable("CLIENT_SECRET_FILE"), s.Name)
 }
 
-// after is words after others, nothing where there are none.
-func after(before, words string) string {
+// wordsAfter is words after others, nothing where there are none.
+func wordsAfter(before, words string) string {
 	if words == "" {
 		return ""
 	}
@@ -77,25 +77,25 @@ type Overview struct {
 	First FirstSteps // while there is no store
 }
 
-func (o Overview) document() document { return Cards{List: o.Cards}.document() }
+func (o Overview) forPrograms() document { return Cards{List: o.Cards}.forPrograms() }
 
-// text prints each store on a line with its lights, and what to do next.
-func (o Overview) text(v View) error {
+// forPeople prints each store on a line with its lights, and what to do next.
+func (o Overview) forPeople(v View) error {
 	cards := o.Cards
 	if len(cards) == 0 {
-		return o.First.text(v)
+		return o.First.forPeople(v)
 	}
-	p := v.page()
+	p := v.newSheet()
 	addLights(p, cards)
 	steps := overviewSteps(cards)
 	if len(steps) == 0 {
-		p.line("")
-		p.line("  All lights are green.")
-		steps = []plain.Suggestion{plain.Suggested("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
+		p.addLine("")
+		p.addLine("  All lights are green.")
+		steps = []plain.Suggestion{plain.SuggestionOf("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
 	}
-	p.suggest(steps)
-	p.line("")
-	p.line("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
+	p.addSuggestions(steps)
+	p.addLine("")
+	p.addLine("  All commands: %s", plain.CommandLine(connector.Typed("", "--help")))
 	return p.flush()
 }
 

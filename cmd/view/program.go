@@ -11,9 +11,9 @@ type Version struct {
 	Version string `json:"version"`
 }
 
-func (n Version) document() document { return oneDocument(n) }
+func (n Version) forPrograms() document { return oneDocument(n) }
 
-func (n Version) text(v View) error { return v.say("%s %s", plain.Program, n.Version) }
+func (n Version) forPeople(v View) error { return v.sayLine("%s %s", plain.Program, n.Version) }
 
 // Story is the commands of a demonstration, which people saw as they ran.
 type Story struct {
@@ -26,9 +26,9 @@ type StoryCommand struct {
 	Exit    int    `json:"exit_status"`
 }
 
-func (s Story) document() document { return oneDocument(s) }
+func (s Story) forPrograms() document { return oneDocument(s) }
 
-func (Story) text(View) error { return nil }
+func (Story) forPeople(View) error { return nil }
 
 // SandboxShop is a simulated shop and the environment that points at it, as NAME=VALUE.
 type SandboxShop struct {
@@ -36,7 +36,7 @@ type SandboxShop struct {
 	Domain      string
 }
 
-func (s SandboxShop) document() document {
+func (s SandboxShop) forPrograms() document {
 	environment := map[string]string{}
 	for _, variable := range s.Environment {
 		name, value, _ := strings.Cut(variable, "=")
@@ -45,10 +45,10 @@ func (s SandboxShop) document() document {
 	return oneDocument(map[string]any{"environment": environment, "shop": s.Domain})
 }
 
-// text prints what a shell takes.
-func (s SandboxShop) text(v View) error {
+// forPeople prints what a shell takes.
+func (s SandboxShop) forPeople(v View) error {
 	for _, variable := range s.Environment {
-		if err := v.say("export %s", variable); err != nil {
+		if err := v.sayLine("export %s", variable); err != nil {
 			return err
 		}
 	}

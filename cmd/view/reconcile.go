@@ -6,28 +6,28 @@ import (
 )
 
 // addReconciliation adds what a comparison of shop and store found.
-func addReconciliation(p *page, run importer.Run) {
+func addReconciliation(p *sheet, run importer.Run) {
 	r := run.Reconciliation
 	if r == nil {
 		return
 	}
-	columns, rows := words.ReconcileTable(p.narrow(), run)
-	p.line("")
-	p.table(columns, rows)
+	columns, rows := words.ReconcileTable(p.isNarrow(), run)
+	p.addLine("")
+	p.addTable(columns, rows)
 	addUnits(p, r.Units)
 	lines := words.MovedLines(run)
 	if len(lines) > 0 {
-		p.line("")
+		p.addLine("")
 	}
 	for _, line := range lines {
-		p.line("  %4s  %s", line.Label, line.Text)
+		p.addLine("  %4s  %s", line.Label, line.Text)
 	}
 }
 
-func addUnits(p *page, units []importer.WarehouseUnits) {
+func addUnits(p *sheet, units []importer.WarehouseUnits) {
 	if len(units) == 0 {
 		return
 	}
-	p.line("")
-	p.table(words.UnitColumns, words.UnitRows(units))
+	p.addLine("")
+	p.addTable(words.UnitColumns, words.UnitRows(units))
 }

@@ -15,7 +15,7 @@ const samplesShown = 3
 
 // addRemarks adds the remarks of a run by code: how many, what to do, and some
 // samples.
-func addRemarks(p *page, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+func addRemarks(p *sheet, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
 	samples, err := words.SampleRemarks(run, remarks, samplesShown)
 	if err != nil {
 		return err
@@ -25,35 +25,35 @@ func addRemarks(p *page, run importer.Run, remarks iter.Seq2[importer.Remark, er
 		if n == 0 {
 			continue
 		}
-		p.line("")
-		p.line("  %s  %s", p.paint(codeColour(run, code), plain.Line(code)), plain.Count(n))
+		p.addLine("")
+		p.addLine("  %s  %s", p.paint(codeColour(run, code), plain.Line(code)), plain.Count(n))
 		single := words.OneHint(samples[code])
 		for _, remark := range samples[code] {
 			addRemark(p, 4, remark)
 			if !single {
-				p.hint(6, "next: "+plain.Line(plain.Steps(remark.Next)))
+				p.addHint(6, "next: "+plain.Line(plain.Steps(remark.Next)))
 			}
 		}
 		if rest := n - len(samples[code]); rest > 0 {
-			p.line("    ... and %s more: %s", plain.Count(rest), plain.Line(plain.CommandLine(words.WarningsCommand(run, code))))
+			p.addLine("    ... and %s more: %s", plain.Count(rest), plain.Line(plain.CommandLine(words.WarningsCommand(run, code))))
 		}
 		if single {
-			p.hint(4, "next: "+plain.Line(plain.Steps(samples[code][0].Next)))
+			p.addHint(4, "next: "+plain.Line(plain.Steps(samples[code][0].Next)))
 		}
 	}
 	return nil
 }
 
 // addRemark adds what is said about a record, and which it is.
-func addRemark(p *page, indent int, r importer.Remark) {
-	p.text(indent, plain.Line(r.Message))
+func addRemark(p *sheet, indent int, r importer.Remark) {
+	p.addText(indent, plain.Line(r.Message))
 	if r.ExternalID != "" {
-		p.text(indent+2, plain.Line(r.Resource)+" "+plain.Line(r.ExternalID))
+		p.addText(indent+2, plain.Line(r.Resource)+" "+plain.Line(r.ExternalID))
 	}
 }
 
 // addRemarkLines adds a line for each code: how many, and one of them.
-func addRemarkLines(p *page, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
+func addRemarkLines(p *sheet, run importer.Run, remarks iter.Seq2[importer.Remark, error]) error {
 	samples, err := words.SampleRemarks(run, remarks, samplesShown)
 	if err != nil {
 		return err
@@ -74,8 +74,8 @@ func addRemarkLines(p *page, run importer.Run, remarks iter.Seq2[importer.Remark
 		rows = append(rows, []string{code, plain.Count(n), sample})
 	}
 	if len(rows) > 0 {
-		p.line("")
-		p.table([]plain.Column{plain.Whole("warnings"), plain.Number(""), plain.Text("")}, rows)
+		p.addLine("")
+		p.addTable([]plain.Column{plain.WholeColumn("warnings"), plain.NumberColumn(""), plain.TextColumn("")}, rows)
 	}
 	p.mending = words.MappingSteps(samples)
 	return nil
@@ -95,12 +95,12 @@ type Warnings struct {
 	Had  int // how many there were; fewer may be kept
 }
 
-func (w Warnings) document() document {
+func (w Warnings) forPrograms() document {
 	return listDocument("warnings", w.List, func(r importer.Remark) any { return toldRemark(r) })
 }
 
-// text prints remarks, one a line.
-func (w Warnings) text(v View) error {
+// forPeople prints remarks, one a line.
+func (w Warnings) forPeople(v View) error {
 	warnings, rejections := 0, 0
 	rows := func(yield func([]string, error) bool) {
 		for r, err := range w.List {
@@ -114,8 +114,8 @@ func (w Warnings) text(v View) error {
 			}
 		}
 	}
-	columns := []plain.Column{plain.Whole("code"), plain.Spared(plain.Text("resource")), plain.Beside("external id"), plain.Text("message")}
-	if err := plain.TableOf(v.Out, v.Width, columns, rows); err != nil {
+	columns := []plain.Column{plain.WholeColumn("code"), plain.SpareColumn(plain.TextColumn("resource")), plain.BesideColumn("external id"), plain.TextColumn("message")}
+	if err := plain.WriteRows(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
 	left := words.UnreadLine(w.Run)
@@ -123,11 +123,11 @@ func (w Warnings) text(v View) error {
 		left = "; " + left
 	}
 	if warnings+rejections == 0 {
-		return v.say("no warnings%s", left)
+		return v.sayLine("no warnings%s", left)
 	}
 	kept := ""
 	if listed := warnings + rejections; listed < w.Had {
 		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", plain.Count(w.Had), plain.Count(importer.RemarksKept))
 	}
-	return v.say("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"), plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
+	return v.sayLine("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"), plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
 }

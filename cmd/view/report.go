@@ -9,30 +9,30 @@ import (
 
 // Text is something to be read by people.
 type Text interface {
-	text(View) error
+	forPeople(View) error
 }
 
 // Report is what a command came to, for people and for programs.
 type Report interface {
 	Text
-	document() document
+	forPrograms() document
 }
 
 // Tell writes something for people, whatever form was asked for.
-func (v View) Tell(t Text) error { return t.text(v) }
+func (v View) Tell(t Text) error { return t.forPeople(v) }
 
 // Show writes a report in the form that was asked for. A PartError says that a part of it
 // was written already.
 func (v View) Show(r Report) error {
 	switch table, is := r.(interface{ csv(io.Writer) error }); {
 	case v.Form == JSON:
-		return r.document().write(v.Out)
+		return r.forPrograms().write(v.Out)
 	case v.Form == JSONL:
-		return r.document().writeLines(v.Out)
+		return r.forPrograms().writeLines(v.Out)
 	case v.Form == CSV && is:
 		return table.csv(v.Out)
 	}
-	return r.text(v)
+	return r.forPeople(v)
 }
 
 // PartError is what went wrong after a part of a document was written: a second document
@@ -76,11 +76,11 @@ func (d document) write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return plain.JSON(w, value)
+	return plain.WriteJSON(w, value)
 }
 
 func (d document) writeList(w io.Writer) error {
-	begun, err := plain.JSONList(w, d.name, d.lines)
+	begun, err := plain.WriteJSONList(w, d.name, d.lines)
 	if err != nil && begun {
 		return PartError{err}
 	}
@@ -89,11 +89,11 @@ func (d document) writeList(w io.Writer) error {
 
 func (d document) writeLines(w io.Writer) error {
 	if d.lines != nil {
-		return plain.JSONLines(w, d.lines)
+		return plain.WriteJSONLines(w, d.lines)
 	}
 	value, err := d.whole()
 	if err != nil {
 		return err
 	}
-	return plain.JSONLine(w, value)
+	return plain.WriteJSONLine(w, value)
 }

@@ -27,42 +27,42 @@ type HeldStore struct {
 	LastRun  *time.Time `json:"last_run_at"`
 }
 
-// text prints what would come and what would go.
-func (r Restoration) text(v View) error {
-	p := v.page()
-	p.line("backup      %s, %s, checked", plain.Line(r.From), plain.Bytes(r.Bytes))
+// forPeople prints what would come and what would go.
+func (r Restoration) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("backup      %s, %s, checked", plain.Line(r.From), plain.SizeText(r.Bytes))
 	addHeldStores(p, r.Holds)
 	if r.LogLeftOut {
-		p.text(2, "The log beside it belongs to another file and is left out.")
+		p.addText(2, "The log beside it belongs to another file and is left out.")
 	}
 	if r.Key != "" {
-		p.text(2, "Its secrets cannot be opened here: "+plain.Line(r.Key)+".")
+		p.addText(2, "Its secrets cannot be opened here: "+plain.Line(r.Key)+".")
 	}
-	p.line("state file  %s", plain.Line(r.Path))
+	p.addLine("state file  %s", plain.Line(r.Path))
 	switch {
 	case r.Unusable != "":
-		p.text(2, "It cannot be used: "+plain.Line(r.Unusable)+".")
+		p.addText(2, "It cannot be used: "+plain.Line(r.Unusable)+".")
 	case r.Replaces == nil:
-		p.line("  there is none now")
+		p.addLine("  there is none now")
 	default:
 		addHeldStores(p, r.Replaces)
 	}
 	if r.Unusable != "" || r.Replaces != nil {
-		p.line("What is there now will be kept beside it.")
+		p.addLine("What is there now will be kept beside it.")
 	}
 	return p.flush()
 }
 
-func addHeldStores(p *page, stores []HeldStore) {
+func addHeldStores(p *sheet, stores []HeldStore) {
 	if len(stores) == 0 {
-		p.line("  no store")
+		p.addLine("  no store")
 	}
 	for _, s := range stores {
 		last := "no run yet"
 		if s.LastRun != nil {
-			last = "last run " + p.when(*s.LastRun)
+			last = "last run " + p.timeText(*s.LastRun)
 		}
-		p.line("  %s", plain.Line(fmt.Sprintf("%s  %s, %s, %s", s.Store, s.Domain, plain.Counted(s.Products, "product"), last)))
+		p.addLine("  %s", plain.Line(fmt.Sprintf("%s  %s, %s, %s", s.Store, s.Domain, plain.Counted(s.Products, "product"), last)))
 	}
 }
 
@@ -76,17 +76,17 @@ type Restored struct {
 	Stores  []HeldStore `json:"stores"`
 }
 
-func (r Restored) document() document { return oneDocument(r) }
+func (r Restored) forPrograms() document { return oneDocument(r) }
 
-// text prints what was done, and where what was there before is now.
-func (r Restored) text(v View) error {
-	p := v.page()
-	p.line("Restored %s, %s.", plain.Line(r.Path), plain.Bytes(r.Bytes))
+// forPeople prints what was done, and where what was there before is now.
+func (r Restored) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("Restored %s, %s.", plain.Line(r.Path), plain.SizeText(r.Bytes))
 	if r.Kept != nil {
-		p.line("What was there before is kept as %s", plain.Line(*r.Kept))
+		p.addLine("What was there before is kept as %s", plain.Line(*r.Kept))
 	}
 	if len(r.Stores) > 0 {
-		p.next(0, connector.Typed("status", "--probe").Next())
+		p.addNext(0, connector.Typed("status", "--probe").Next())
 	}
 	return p.flush()
 }

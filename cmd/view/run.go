@@ -18,18 +18,18 @@ type Run struct {
 	Remarks iter.Seq2[importer.Remark, error] // of the run
 }
 
-// text prints the run; with --quiet the line of it that matters.
-func (r Run) text(v View) error {
+// forPeople prints the run; with --quiet the line of it that matters.
+func (r Run) forPeople(v View) error {
 	if v.Quiet {
-		return v.say("%s", runLine(v, r.Run))
+		return v.sayLine("%s", runLine(v, r.Run))
 	}
-	return printRun(v, r.Run, words.NextSteps(r.Run), func(p *page) error { return addRemarks(p, r.Run, r.Remarks) })
+	return printRun(v, r.Run, words.NextSteps(r.Run), func(p *sheet) error { return addRemarks(p, r.Run, r.Remarks) })
 }
 
 // shownWarnings is how many warnings the document of one run holds.
 const shownWarnings = 1000
 
-func (r Run) document() document {
+func (r Run) forPrograms() document {
 	return document{whole: func() (any, error) {
 		warnings, err := r.firstWarnings()
 		return map[string]any{"run": toldRun(r.Run), "warnings": warnings}, err
@@ -56,22 +56,22 @@ type Summary struct {
 	Changes *Changes // nil when they were not asked for
 }
 
-// text prints a line for each code of the warnings, and the changes below all else.
-func (s Summary) text(v View) error {
+// forPeople prints a line for each code of the warnings, and the changes below all else.
+func (s Summary) forPeople(v View) error {
 	if err := s.textOfRun(v); err != nil || s.Changes == nil {
 		return err
 	}
-	if err := v.say(""); err != nil {
+	if err := v.sayLine(""); err != nil {
 		return err
 	}
-	return s.Changes.text(v)
+	return s.Changes.forPeople(v)
 }
 
 func (s Summary) textOfRun(v View) error {
 	if v.Quiet {
-		return v.say("%s", runLine(v, s.Run))
+		return v.sayLine("%s", runLine(v, s.Run))
 	}
-	return printRun(v, s.Run, words.NextSteps(s.Run), func(p *page) error { return addRemarkLines(p, s.Run, s.Remarks) })
+	return printRun(v, s.Run, words.NextSteps(s.Run), func(p *sheet) error { return addRemarkLines(p, s.Run, s.Remarks) })
 }
 
 // Intent is what a run is about to write, before it is asked whether it may.
@@ -80,12 +80,12 @@ type Intent struct {
 	Remarks iter.Seq2[importer.Remark, error]
 }
 
-func (i Intent) text(v View) error {
-	return printRun(v, i.Preview, words.LookSteps(i.Preview), func(p *page) error { return addRemarkLines(p, i.Preview, i.Remarks) })
+func (i Intent) forPeople(v View) error {
+	return printRun(v, i.Preview, words.LookSteps(i.Preview), func(p *sheet) error { return addRemarkLines(p, i.Preview, i.Remarks) })
 }
 
-func printRun(v View, run importer.Run, next []plain.Suggestion, remarks func(*page) error) error {
-	p := v.page()
+func printRun(v View, run importer.Run, next []plain.Suggestion, remarks func(*sheet) error) error {
+	p := v.newSheet()
 	addHeading(p, run)
 	if run.Kind == importer.KindReconcile {
 		addReconciliation(p, run)
@@ -97,17 +97,17 @@ func printRun(v View, run importer.Run, next []plain.Suggestion, remarks func(*p
 		return err
 	}
 	if run.Error != nil {
-		p.line("")
-		p.text(2, p.paint(red, plain.Line(string(run.Error.Code)))+": "+plain.Line(run.Error.Message))
+		p.addLine("")
+		p.addText(2, p.paint(red, plain.Line(string(run.Error.Code)))+": "+plain.Line(run.Error.Message))
 	}
-	p.line("")
-	p.text(2, words.Outcome(run))
-	p.suggest(slices.Concat(p.mending, next))
+	p.addLine("")
+	p.addText(2, words.Outcome(run))
+	p.addSuggestions(slices.Concat(p.mending, next))
 	return p.flush()
 }
 
-func addHeading(p *page, run importer.Run) {
-	p.line("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(p.View, run.Status))
+func addHeading(p *sheet, run importer.Run) {
+	p.addLine("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(p.View, run.Status))
 	where := plain.Line(run.Domain)
 	switch run.Reader {
 	case importer.ReaderBulk, importer.ReaderPaged:
@@ -118,15 +118,15 @@ func addHeading(p *page, run importer.Run) {
 	if run.Plan != "" && run.Plan != run.ID {
 		where += ", plan " + plain.Line(run.Plan)
 	}
-	p.text(2, where)
-	times := "started " + p.when(run.StartedAt)
+	p.addText(2, where)
+	times := "started " + p.timeText(run.StartedAt)
 	if run.FinishedAt != nil {
-		times += ", took " + plain.Took(run.FinishedAt.Sub(run.StartedAt))
+		times += ", took " + plain.DurationText(run.FinishedAt.Sub(run.StartedAt))
 	}
 	if run.StartedBy != "" {
 		times += ", by " + plain.Line(run.StartedBy)
 	}
-	p.text(2, times)
+	p.addText(2, times)
 }
 
 func paintedStatus(v View, s importer.Status) string {
@@ -137,52 +137,52 @@ func paintedStatus(v View, s importer.Status) string {
 }
 
 // addCounts adds the table of counts, unless the run did not come that far.
-func addCounts(p *page, run importer.Run) {
+func addCounts(p *sheet, run importer.Run) {
 	if run.Counts.Empty() {
 		return
 	}
-	columns, rows := words.CountTable(p.narrow(), run)
-	p.line("")
-	p.table(columns, rows)
+	columns, rows := words.CountTable(p.isNarrow(), run)
+	p.addLine("")
+	p.addTable(columns, rows)
 }
 
 // Runs is a list of runs.
 type Runs []importer.Run
 
-func (runs Runs) document() document {
-	return listDocument("runs", plain.Each(runs), func(r importer.Run) any { return toldRun(r) })
+func (runs Runs) forPrograms() document {
+	return listDocument("runs", plain.EachOf(runs), func(r importer.Run) any { return toldRun(r) })
 }
 
-func (runs Runs) text(v View) error {
+func (runs Runs) forPeople(v View) error {
 	if len(runs) == 0 {
-		return v.say("no runs yet")
+		return v.sayLine("no runs yet")
 	}
 	columns := []plain.Column{
-		plain.Whole("run"), plain.SparedLast(plain.Text("store")), plain.Text("kind"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Text("started")), plain.Spared(plain.Number("took")),
-		plain.SparedLast(plain.Number("changes")), plain.SparedLast(plain.Number("rejected")), plain.SparedLast(plain.Number("warnings")),
+		plain.WholeColumn("run"), plain.LastSpareColumn(plain.TextColumn("store")), plain.TextColumn("kind"), plain.WholeColumn("status"), plain.TextColumn("read"), plain.SpareColumn(plain.TextColumn("started")), plain.SpareColumn(plain.NumberColumn("took")),
+		plain.LastSpareColumn(plain.NumberColumn("changes")), plain.LastSpareColumn(plain.NumberColumn("rejected")), plain.LastSpareColumn(plain.NumberColumn("warnings")),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
 		rows[i] = runRow(v, run)
 	}
 	if !words.InPart(runs) {
-		columns, rows = without(4, columns, rows)
+		columns, rows = withoutColumn(4, columns, rows)
 	}
-	if err := plain.Table(v.Out, v.Width, columns, rows); err != nil {
+	if err := plain.WriteTable(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	return v.say("%s", plain.Counted(len(runs), "run"))
+	return v.sayLine("%s", plain.Counted(len(runs), "run"))
 }
 
 func runRow(v View, run importer.Run) []string {
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), words.Extent(run), plain.Away(run.StartedAt.Sub(v.now())), words.RunTime(run),
+		run.ID, run.Store, string(run.Kind), string(run.Status), words.Extent(run), plain.AwayText(run.StartedAt.Sub(v.now())), words.RunTime(run),
 		words.Figure(run, words.ChangeCount(run)), words.Figure(run, run.Counts.Rejected()), words.Figure(run, run.Warnings),
 	}
 }
 
-// without is a table without one of its columns.
-func without(column int, columns []plain.Column, rows [][]string) ([]plain.Column, [][]string) {
+// withoutColumn is a table without one of its columns.
+func withoutColumn(column int, columns []plain.Column, rows [][]string) ([]plain.Column, [][]string) {
 	for i := range rows {
 		rows[i] = slices.Delete(rows[i], column, column+1)
 	}
@@ -195,9 +195,9 @@ func runLine(v View, run importer.Run) string {
 }
 
 // addUnread adds what the run did not look at, and why.
-func addUnread(p *page, run importer.Run) {
+func addUnread(p *sheet, run importer.Run) {
 	if lines := words.UnreadReasons(run); len(lines) > 0 {
-		p.line("")
-		p.fact(words.NotRead, strings.Join(lines, "\n"))
+		p.addLine("")
+		p.addFact(words.NotRead, strings.Join(lines, "\n"))
 	}
 }

@@ -45,47 +45,47 @@ type HeldLock struct {
 	Since *time.Time `json:"since"`
 }
 
-func (info StateInfo) document() document { return oneDocument(info) }
+func (info StateInfo) forPrograms() document { return oneDocument(info) }
 
-// text prints what a state file is and holds.
-func (info StateInfo) text(v View) error {
-	p := v.page()
-	p.line("state file  %s", plain.Line(info.Path))
-	p.line("")
-	p.fact("schema", schema(info))
-	p.fact("size", size(info))
-	p.fact("key", plain.Line(info.Key))
-	p.fact("SQLite", plain.Line(info.SQLite))
+// forPeople prints what a state file is and holds.
+func (info StateInfo) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("state file  %s", plain.Line(info.Path))
+	p.addLine("")
+	p.addFact("schema", schemaText(info))
+	p.addFact("size", sizeText(info))
+	p.addFact("key", plain.Line(info.Key))
+	p.addFact("SQLite", plain.Line(info.SQLite))
 	addStores(p, info.Stores)
 	addLocks(p, info.Locks)
 	return p.flush()
 }
 
-func schema(info StateInfo) string {
+func schemaText(info StateInfo) string {
 	if info.Schema < info.Known {
 		return fmt.Sprintf("%d; the next command that writes brings it to %d", info.Schema, info.Known)
 	}
 	return fmt.Sprintf("%d, the newest", info.Schema)
 }
 
-func size(info StateInfo) string {
-	text := plain.Bytes(info.Bytes)
+func sizeText(info StateInfo) string {
+	text := plain.SizeText(info.Bytes)
 	if info.FreeBytes > 0 {
-		text += ", of which " + plain.Bytes(info.FreeBytes) + " are free for new rows"
+		text += ", of which " + plain.SizeText(info.FreeBytes) + " are free for new rows"
 	}
 	if info.LogBytes > 0 {
-		text += "; " + plain.Bytes(info.LogBytes) + " more in its log"
+		text += "; " + plain.SizeText(info.LogBytes) + " more in its log"
 	}
 	return text
 }
 
-func addStores(p *page, stores []StoreInfo) {
+func addStores(p *sheet, stores []StoreInfo) {
 	if len(stores) == 0 {
 		return
 	}
-	columns := []plain.Column{plain.Whole("store"), plain.Number("runs"), plain.Number("snapshots")}
+	columns := []plain.Column{plain.WholeColumn("store"), plain.NumberColumn("runs"), plain.NumberColumn("snapshots")}
 	for _, t := range importer.Tables() {
-		c := plain.Number(t.Name)
+		c := plain.NumberColumn(t.Name)
 		c.Spare = t.Minor
 		columns = append(columns, c)
 	}
@@ -97,31 +97,31 @@ func addStores(p *page, stores []StoreInfo) {
 		}
 		rows = append(rows, row)
 	}
-	p.line("")
-	p.table(columns, rows)
+	p.addLine("")
+	p.addTable(columns, rows)
 	for _, s := range stores {
 		if len(s.Snapshots) > 0 {
-			p.line("")
-			p.line("  snapshots of %s, to be planned from with import preview --from RUN", plain.Line(s.Store))
+			p.addLine("")
+			p.addLine("  snapshots of %s, to be planned from with import preview --from RUN", plain.Line(s.Store))
 		}
 		for _, kept := range s.Snapshots {
-			p.line("    %s  read %s", plain.Line(kept.Run), p.when(kept.ReadAt))
+			p.addLine("    %s  read %s", plain.Line(kept.Run), p.timeText(kept.ReadAt))
 		}
 	}
 }
 
-func addLocks(p *page, locks []HeldLock) {
-	p.line("")
+func addLocks(p *sheet, locks []HeldLock) {
+	p.addLine("")
 	if len(locks) == 0 {
-		p.line("  no lock is held: nothing is at work")
+		p.addLine("  no lock is held: nothing is at work")
 		return
 	}
 	for _, l := range locks {
 		since := ""
 		if l.Since != nil {
-			since = ", since " + p.when(*l.Since)
+			since = ", since " + p.timeText(*l.Since)
 		}
-		p.line("  lock %s is held: %s (process %d on %s%s)", plain.Line(l.Lock), plain.Line(l.What), l.PID, plain.Line(l.Host), since)
+		p.addLine("  lock %s is held: %s (process %d on %s%s)", plain.Line(l.Lock), plain.Line(l.What), l.PID, plain.Line(l.Host), since)
 	}
 }
 
@@ -133,13 +133,13 @@ type Backup struct {
 	Key     string `json:"key"`
 }
 
-func (b Backup) document() document { return oneDocument(b) }
+func (b Backup) forPrograms() document { return oneDocument(b) }
 
-// text prints that a copy was made and what does not stand in it.
-func (b Backup) text(v View) error {
-	p := v.page()
-	p.line("%s in %s, checked.", plain.Bytes(b.Bytes), plain.Line(b.Path))
-	p.line("The key is not in it, keep a copy of it elsewhere: %s", plain.Line(b.Key))
+// forPeople prints that a copy was made and what does not stand in it.
+func (b Backup) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("%s in %s, checked.", plain.SizeText(b.Bytes), plain.Line(b.Path))
+	p.addLine("The key is not in it, keep a copy of it elsewhere: %s", plain.Line(b.Key))
 	return p.flush()
 }
 
@@ -152,12 +152,12 @@ type Pruned struct {
 	Store string `json:"store"`
 }
 
-func (r Pruned) document() document { return oneDocument(r) }
+func (r Pruned) forPrograms() document { return oneDocument(r) }
 
-// text says what was kept and how large the state file is.
-func (r Pruned) text(v View) error {
-	p := v.page()
-	p.text(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
-		plain.Counted(r.Kept, "run"), plain.Line(r.Store), plain.Bytes(r.Bytes), plain.Bytes(r.Free)))
+// forPeople says what was kept and how large the state file is.
+func (r Pruned) forPeople(v View) error {
+	p := v.newSheet()
+	p.addText(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
+		plain.Counted(r.Kept, "run"), plain.Line(r.Store), plain.SizeText(r.Bytes), plain.SizeText(r.Free)))
 	return p.flush()
 }

@@ -21,11 +21,11 @@ type StoreOutcome struct {
 func (o StoreOutcome) MarshalJSON() ([]byte, error) {
 	type fields StoreOutcome // without this method
 	o.Run, o.Error = toldLast(o.Run), toldError(o.Error)
-	return plain.Encode(fields(o))
+	return plain.EncodeJSON(fields(o))
 }
 
-// Ended is the outcome in a few words.
-func (o StoreOutcome) Ended() string {
+// EndText is the outcome in a few words.
+func (o StoreOutcome) EndText() string {
 	switch {
 	case o.Run == nil && o.Error != nil:
 		return "failed: " + plain.Line(o.Error.Message)
@@ -41,16 +41,16 @@ func (o StoreOutcome) Ended() string {
 // Stores is what a command came to in several stores.
 type Stores []StoreOutcome
 
-func (outcomes Stores) document() document {
-	return listDocument("stores", plain.Each(outcomes), func(o StoreOutcome) any { return o })
+func (outcomes Stores) forPrograms() document {
+	return listDocument("stores", plain.EachOf(outcomes), func(o StoreOutcome) any { return o })
 }
 
-// text prints a table, then what failed and what to do about it, store by store.
-func (outcomes Stores) text(v View) error {
-	p := v.page()
+// forPeople prints a table, then what failed and what to do about it, store by store.
+func (outcomes Stores) forPeople(v View) error {
+	p := v.newSheet()
 	columns := []plain.Column{
-		plain.Whole("store"), plain.Whole("run"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Number("took")),
-		plain.Number("changes"), plain.Number("rejected"), plain.Number("warnings"), plain.Spared(plain.Number("exit")),
+		plain.WholeColumn("store"), plain.WholeColumn("run"), plain.WholeColumn("status"), plain.TextColumn("read"), plain.SpareColumn(plain.NumberColumn("took")),
+		plain.NumberColumn("changes"), plain.NumberColumn("rejected"), plain.NumberColumn("warnings"), plain.SpareColumn(plain.NumberColumn("exit")),
 	}
 	var rows [][]string
 	var runs []importer.Run
@@ -70,26 +70,26 @@ func (outcomes Stores) text(v View) error {
 		rows = append(rows, row)
 	}
 	if !words.InPart(runs) {
-		columns, rows = without(3, columns, rows)
+		columns, rows = withoutColumn(3, columns, rows)
 	}
-	p.table(columns, rows)
+	p.addTable(columns, rows)
 	addTroubles(p, outcomes)
-	p.line("")
-	p.line("  %s", storesOutcome(outcomes, well))
+	p.addLine("")
+	p.addLine("  %s", storesOutcome(outcomes, well))
 	return p.flush()
 }
 
 // addTroubles adds what failed and what helps, and what was left out, store by store.
-func addTroubles(p *page, outcomes []StoreOutcome) {
+func addTroubles(p *sheet, outcomes []StoreOutcome) {
 	for _, o := range outcomes {
 		switch {
 		case o.Error != nil:
-			p.line("")
-			p.line("  %s  %s: %s", plain.Line(o.Store), p.paint(red, plain.Line(string(o.Error.Code))), plain.Line(o.Error.Message))
-			p.next(4, o.Error.Next)
+			p.addLine("")
+			p.addLine("  %s  %s: %s", plain.Line(o.Store), p.paint(red, plain.Line(string(o.Error.Code))), plain.Line(o.Error.Message))
+			p.addNext(4, o.Error.Next)
 		case o.Run != nil && len(o.Run.NotRead) > 0:
-			p.line("")
-			p.line("  %s  not read: %s", plain.Line(o.Store), strings.Join(words.UnreadReasons(*o.Run), "; "))
+			p.addLine("")
+			p.addLine("  %s  not read: %s", plain.Line(o.Store), strings.Join(words.UnreadReasons(*o.Run), "; "))
 		}
 	}
 }

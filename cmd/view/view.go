@@ -43,13 +43,13 @@ func (v View) now() time.Time {
 	return v.Now
 }
 
-// when writes a time as people say it and as it is: "2 minutes ago (2026-11-24
+// timeText writes a time as people say it and as it is: "2 minutes ago (2026-11-24
 // 09:44 UTC)". The zero time is "never".
-func (v View) when(t time.Time) string {
+func (v View) timeText(t time.Time) string {
 	if t.IsZero() {
 		return "never"
 	}
-	return plain.Away(t.Sub(v.now())) + " (" + plain.Moment(t) + ")"
+	return plain.AwayText(t.Sub(v.now())) + " (" + plain.MomentText(t) + ")"
 }
 
 // colour is an ANSI colour.
@@ -69,17 +69,17 @@ func (v View) paint(c colour, text string) string {
 	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
 }
 
-// page collects what one view prints, so that it goes out in one write.
-type page struct {
+// sheet collects what one view prints, so that it goes out in one write.
+type sheet struct {
 	View
 	out     strings.Builder
 	mending []plain.Suggestion // what remarks ask for before anything else
 }
 
-func (v View) page() *page { return &page{View: v} }
+func (v View) newSheet() *sheet { return &sheet{View: v} }
 
-// line adds a line without blanks at its end.
-func (p *page) line(format string, args ...any) {
+// addLine adds a line without blanks at its end.
+func (p *sheet) addLine(format string, args ...any) {
 	p.out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " "))
 	p.out.WriteByte('\n')
 }
@@ -87,96 +87,96 @@ func (p *page) line(format string, args ...any) {
 // labelWidth is how many columns the labels of a card take.
 const labelWidth = 14
 
-// fact adds a label and its value, or nothing when there is no value. In a
+// addFact adds a label and its value, or nothing when there is no value. In a
 // window the value goes on below itself where it is too long.
-func (p *page) fact(label, value string) {
+func (p *sheet) addFact(label, value string) {
 	if value == "" {
 		return
 	}
-	for i, line := range p.wrapped(value, 2+labelWidth) {
+	for i, line := range p.wrapText(value, 2+labelWidth) {
 		if i > 0 {
 			label = ""
 		}
-		p.line("  %-*s%s", labelWidth, label, line)
+		p.addLine("  %-*s%s", labelWidth, label, line)
 	}
 }
 
-// text adds text that goes on below itself, after the same indent, where it is
+// addText adds text that goes on below itself, after the same indent, where it is
 // too long for the window.
-func (p *page) text(indent int, text string) {
-	for _, line := range p.wrapped(text, indent) {
-		p.line("%*s%s", indent, "", line)
+func (p *sheet) addText(indent int, text string) {
+	for _, line := range p.wrapText(text, indent) {
+		p.addLine("%*s%s", indent, "", line)
 	}
 }
 
-// hint is text that may hold a command, which stays on one line to be copied.
-func (p *page) hint(indent int, text string) {
+// addHint is text that may hold a command, which stays on one line to be copied.
+func (p *sheet) addHint(indent int, text string) {
 	switch {
 	case text == "":
 	case strings.Contains(text, plain.Program+" "):
-		p.line("%*s%s", indent, "", text)
+		p.addLine("%*s%s", indent, "", text)
 	default:
-		p.text(indent, text)
+		p.addText(indent, text)
 	}
 }
 
-// wrapped breaks text between words so that it fits the window beside an indent.
-func (p *page) wrapped(text string, indent int) []string {
+// wrapText breaks text between words so that it fits the window beside an indent.
+func (p *sheet) wrapText(text string, indent int) []string {
 	if p.Width == 0 {
 		return strings.Split(text, "\n")
 	}
-	return plain.Wrapped(text, p.Width-indent)
+	return plain.WrapText(text, p.Width-indent)
 }
 
-// suggest adds what may be done next.
-func (p *page) suggest(suggestions []plain.Suggestion) {
+// addSuggestions adds what may be done next.
+func (p *sheet) addSuggestions(suggestions []plain.Suggestion) {
 	if len(suggestions) == 0 {
 		return
 	}
-	p.line("")
-	p.line("  next")
+	p.addLine("")
+	p.addLine("  next")
 	for _, s := range suggestions {
-		p.hint(4, plain.Line(s.Text))
-		p.hint(6, plain.Line(s.Command))
+		p.addHint(4, plain.Line(s.Text))
+		p.addHint(6, plain.Line(s.Command))
 	}
 }
 
-// next adds what an error said to do: a line, or steps below each other.
-func (p *page) next(indent int, next connector.Next) {
+// addNext adds what an error said to do: a line, or steps below each other.
+func (p *sheet) addNext(indent int, next connector.Next) {
 	if said := plain.Steps(next); !strings.Contains(said, "\n") {
-		p.line("%*snext: %s", indent, "", plain.Line(said))
+		p.addLine("%*snext: %s", indent, "", plain.Line(said))
 		return
 	}
-	p.line("%*snext", indent, "")
+	p.addLine("%*snext", indent, "")
 	for _, s := range words.ErrorSteps("", next) {
-		p.hint(indent+2, plain.Line(s.Text))
-		p.hint(indent+4, plain.Line(s.Command))
+		p.addHint(indent+2, plain.Line(s.Text))
+		p.addHint(indent+4, plain.Line(s.Command))
 	}
 }
 
-func (p *page) flush() error {
+func (p *sheet) flush() error {
 	_, err := io.WriteString(p.Out, p.out.String())
 	return err
 }
 
-// narrow reports whether room has to be saved.
-func (v View) narrow() bool { return v.Width > 0 && v.Width < 100 }
+// isNarrow reports whether room has to be saved.
+func (v View) isNarrow() bool { return v.Width > 0 && v.Width < 100 }
 
-// table adds a table, indented like what stands around it.
-func (p *page) table(columns []plain.Column, rows [][]string) {
+// addTable adds a table, indented like what stands around it.
+func (p *sheet) addTable(columns []plain.Column, rows [][]string) {
 	var drawn strings.Builder
 	width := p.Width
 	if width > 2 {
 		width -= 2
 	}
-	_ = plain.Table(&drawn, width, columns, rows) // a strings.Builder takes everything
+	_ = plain.WriteTable(&drawn, width, columns, rows) // a strings.Builder takes everything
 	for line := range strings.Lines(drawn.String()) {
 		p.out.WriteString("  " + line)
 	}
 }
 
-// say prints a line below or instead of a table.
-func (v View) say(format string, args ...any) error {
+// sayLine prints a line below or instead of a table.
+func (v View) sayLine(format string, args ...any) error {
 	_, err := fmt.Fprintf(v.Out, format+"\n", args...)
 	return err
 }

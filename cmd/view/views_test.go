@@ -27,7 +27,7 @@ func check(t *testing.T, got, want string) {
 }
 
 func TestRun(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Some(), plain.Each(runs.Remarks())}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Run{runs.Some(), plain.EachOf(runs.Remarks())}) }), `
 import 20261124-1158-k3f9 of store main  partial
   tea.myshopify.com, reader paged, plan 20261124-1155-aaaa
   started 2 minutes ago (2026-11-24 11:58 UTC), took 3.2 s
@@ -69,7 +69,7 @@ import 20261124-1158-k3f9 of store main  partial
 }
 
 func TestSummary(t *testing.T) {
-	got := shown(t, func(v View) error { return v.Tell(Summary{runs.Some(), plain.Each(runs.Remarks()), nil}) })
+	got := shown(t, func(v View) error { return v.Tell(Summary{runs.Some(), plain.EachOf(runs.Remarks()), nil}) })
 	const want = `
   warnings
   E-WAREHOUSE-AMBIGUOUS  1  2 are named "Depot"
@@ -97,7 +97,7 @@ func TestRunOutcomes(t *testing.T) {
 		{failed, []string{"network: no route", "It failed. Nothing was written", "    try again\n"}},
 		{idle, []string{"Nothing would change, 5 warnings."}},
 	} {
-		got := shown(t, func(v View) error { return v.Tell(Run{c.run, plain.Each(runs.Remarks())}) })
+		got := shown(t, func(v View) error { return v.Tell(Run{c.run, plain.EachOf(runs.Remarks())}) })
 		for _, want := range c.want {
 			if !strings.Contains(got, want) {
 				t.Errorf("%q is missing in\n%s", want, got)
@@ -147,19 +147,19 @@ func TestStores(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(runs.Remarks()[:2]), 2}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.EachOf(runs.Remarks()[:2]), 2}) }), `
 code                   resource    external id  message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1    2 are named "Depot"
 W-SKU-MISSING          variants    gid://V/1    the variant has no SKU
 1 warning, 1 rejection; what they mean and what to do: eshopctl help warnings
 `)
-	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each[importer.Remark](nil), 0}) }), "no warnings\n")
-	if got := shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.Each(runs.Remarks()[:2]), 12345}) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
+	check(t, shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.EachOf[importer.Remark](nil), 0}) }), "no warnings\n")
+	if got := shown(t, func(v View) error { return v.Tell(Warnings{importer.Run{}, plain.EachOf(runs.Remarks()[:2]), 12345}) }); !strings.Contains(got, ", of 12,345: at most 10,000 of each code are kept;") {
 		t.Error(got)
 	}
 	long := runs.Remarks()[:2]
 	long[1].ExternalID, long[1].Message = "gid://shopify/Product/8123450917533 gid://shopify/MediaImage/33123450163846", "the shop has not made it ready"
-	check(t, shown(t, func(v View) error { v.Width = 80; return v.Tell(Warnings{importer.Run{}, plain.Each(long), 2}) }), `
+	check(t, shown(t, func(v View) error { v.Width = 80; return v.Tell(Warnings{importer.Run{}, plain.EachOf(long), 2}) }), `
 code                   resource    external id       message
 E-WAREHOUSE-AMBIGUOUS  warehouses  gid://L/1         2 are named "Depot"
 W-SKU-MISSING          variants    …/33123450163846  the shop has not made it r…
@@ -183,7 +183,7 @@ func TestChanges(t *testing.T) {
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},
 	}
 	named := func(c importer.Change) string { return map[string]string{"7": "Depot"}[c.LocalID] }
-	check(t, shown(t, func(v View) error { return v.Tell(Changes{runs.Some(), plain.Each(changes), named, ChangesShown}) }), `
+	check(t, shown(t, func(v View) error { return v.Tell(Changes{runs.Some(), plain.EachOf(changes), named, ChangesShown}) }), `
 products: 1 created
   + Cup  gid://P/2  status active  vendor Kiln
 
@@ -208,7 +208,7 @@ func TestChangesInANarrowWindow(t *testing.T) {
 		Key: importer.JoinKey("gid://shopify/InventoryItem/46223799927954", "gid://shopify/Location/71581314899")}
 	named := func(importer.Change) string { return "MUG-1 at Lyon" }
 	var out strings.Builder
-	if err := (View{Out: &out, Width: 80, Now: runs.Noon}).Tell(Changes{runs.Some(), plain.Each([]importer.Change{level, level}), named, 1}); err != nil {
+	if err := (View{Out: &out, Width: 80, Now: runs.Noon}).Tell(Changes{runs.Some(), plain.EachOf([]importer.Change{level, level}), named, 1}); err != nil {
 		t.Fatal(err)
 	}
 	check(t, out.String(), `
@@ -285,7 +285,7 @@ func TestCatalog(t *testing.T) {
 	}
 	rows := []importer.Record{level("A-1", "true", "12"), level("A-2", "false", "0"), level("A-3", "true", "-2")}
 	catalog := func(table *importer.Table, rows []importer.Record, sums CatalogSums) Catalog {
-		return Catalog{Table: table, Columns: table.Columns, Named: plain.Each(rows), Sums: func() (CatalogSums, error) { return sums, nil }}
+		return Catalog{Table: table, Columns: table.Columns, Named: plain.EachOf(rows), Sums: func() (CatalogSums, error) { return sums, nil }}
 	}
 	check(t, shown(t, func(v View) error {
 		return v.Tell(catalog(importer.Stock, rows, CatalogSums{Matching: 40, All: 50, Untracked: 4, Units: 1010}))

@@ -35,17 +35,17 @@ type Warehouses struct {
 	Left StockLeft
 }
 
-func (w Warehouses) document() document {
-	return listDocument("warehouses", plain.Each(w.List), func(w Warehouse) any { return w })
+func (w Warehouses) forPrograms() document {
+	return listDocument("warehouses", plain.EachOf(w.List), func(w Warehouse) any { return w })
 }
 
-// text prints warehouses, and what stock is left over.
-func (w Warehouses) text(v View) error {
+// forPeople prints warehouses, and what stock is left over.
+func (w Warehouses) forPeople(v View) error {
 	warehouses, left := w.List, w.Left
 	if len(warehouses) == 0 && left.Levels == 0 {
-		return v.say("no warehouses")
+		return v.sayLine("no warehouses")
 	}
-	columns := []plain.Column{plain.Whole("id"), plain.Text("name"), plain.SparedLast(plain.Whole("active")), plain.SparedLast(plain.Beside("stands for")), plain.SparedLast(plain.Number("levels")), plain.Number("units")}
+	columns := []plain.Column{plain.WholeColumn("id"), plain.TextColumn("name"), plain.LastSpareColumn(plain.WholeColumn("active")), plain.LastSpareColumn(plain.BesideColumn("stands for")), plain.LastSpareColumn(plain.NumberColumn("levels")), plain.NumberColumn("units")}
 	rows := make([][]string, len(warehouses))
 	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
@@ -54,13 +54,13 @@ func (w Warehouses) text(v View) error {
 		units += w.Units
 		unknown += w.Unknown
 	}
-	if err := plain.Table(v.Out, v.Width, columns, rows); err != nil {
+	if err := plain.WriteTable(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	if err := v.say("%s, %s, %s available%s", plain.Counted(len(warehouses), "warehouse"), plain.Counted(levels, "stock level"), plain.Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
+	if err := v.sayLine("%s, %s, %s available%s", plain.Counted(len(warehouses), "warehouse"), plain.Counted(levels, "stock level"), plain.Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
 		return err
 	}
-	return v.say("%s more, %s available%s, of %s without a warehouse", plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown), plain.Counted(len(left.Locations), "location"))
+	return v.sayLine("%s more, %s available%s, of %s without a warehouse", plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown), plain.Counted(len(left.Locations), "location"))
 }
 
 // andUnknown goes on behind units with the levels of which the number is not known.
@@ -79,23 +79,23 @@ type WarehouseDetail struct {
 	Next      []plain.Suggestion `json:"-"`
 }
 
-func (w WarehouseDetail) document() document {
+func (w WarehouseDetail) forPrograms() document {
 	return oneDocument(map[string]any{"warehouse": w})
 }
 
-func (w WarehouseDetail) text(v View) error {
-	p := v.page()
-	p.line("warehouse %s  %s", w.ID, plain.Line(w.Name))
-	p.line("")
-	p.fact("stands for", plain.Line(w.standsFor()))
-	p.fact("active", plain.YesNo(w.Active))
+func (w WarehouseDetail) forPeople(v View) error {
+	p := v.newSheet()
+	p.addLine("warehouse %s  %s", w.ID, plain.Line(w.Name))
+	p.addLine("")
+	p.addFact("stands for", plain.Line(w.standsFor()))
+	p.addFact("active", plain.YesNo(w.Active))
 	stock := plain.Counted(w.Levels, "stock level") + ", " + plain.Counted(w.Units, "unit") + " available" + andUnknown(w.Unknown)
 	if w.Untracked > 0 {
 		stock += ", " + plain.Count(w.Untracked) + " not tracked"
 	}
-	p.fact("stock", stock)
-	p.fact("address", plain.Line(inOneLine(w.Address)))
-	p.suggest(w.Next)
+	p.addFact("stock", stock)
+	p.addFact("address", plain.Line(inOneLine(w.Address)))
+	p.addSuggestions(w.Next)
 	return p.flush()
 }
 
@@ -108,23 +108,23 @@ type Merge struct {
 	LostLevels, LostUnits int    // its stock
 }
 
-// text prints what a merge would do.
-func (m Merge) text(v View) error {
-	p := v.page()
-	p.text(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
+// forPeople prints what a merge would do.
+func (m Merge) forPeople(v View) error {
+	p := v.newSheet()
+	p.addText(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
 	name := m.Name
 	if m.Name != m.Into.Name {
 		name += ", as in the shop"
 	}
-	p.fact("name", plain.Line(name))
-	p.fact("stands for", plain.Line(cmp.Or(m.StandsFor, "no location")))
-	p.fact("stock", plain.Counted(m.Levels, "stock level")+", "+plain.Counted(m.Units, "unit")+" available")
-	p.fact("history", "what was told of both; plans made before are stale")
-	p.text(0, "and these go")
-	p.fact("warehouse", m.From.ID)
+	p.addFact("name", plain.Line(name))
+	p.addFact("stands for", plain.Line(cmp.Or(m.StandsFor, "no location")))
+	p.addFact("stock", plain.Counted(m.Levels, "stock level")+", "+plain.Counted(m.Units, "unit")+" available")
+	p.addFact("history", "what was told of both; plans made before are stale")
+	p.addText(0, "and these go")
+	p.addFact("warehouse", m.From.ID)
 	if m.Dropped != "" {
-		p.fact("location", plain.Line(m.Dropped)+", which the shop no longer has")
-		p.fact("its stock", plain.Counted(m.LostLevels, "stock level")+", "+plain.Counted(m.LostUnits, "unit")+" available")
+		p.addFact("location", plain.Line(m.Dropped)+", which the shop no longer has")
+		p.addFact("its stock", plain.Counted(m.LostLevels, "stock level")+", "+plain.Counted(m.LostUnits, "unit")+" available")
 	}
 	return p.flush()
 }

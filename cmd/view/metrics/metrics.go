@@ -33,7 +33,7 @@ func Write(w io.Writer, records []Record) error {
 		for _, record := range records {
 			m.samples(record, func(value float64, labels ...string) {
 				all := append([]string{"store", record.Store, "provider", record.Provider}, labels...)
-				fmt.Fprintf(&text, "eshopctl_%s{%s} %s\n", m.name, labelled(all), number(value))
+				fmt.Fprintf(&text, "eshopctl_%s{%s} %s\n", m.name, labelsText(all), numberText(value))
 			})
 		}
 	}
@@ -52,7 +52,7 @@ type metric struct {
 // metrics are a contract with those who draw and alert: add, never rename.
 var metrics = []metric{
 	{"connector_live", "Whether the store is connected to its shop.", func(r Record, add sample) {
-		add(one(r.State == connector.Live))
+		add(oneOrZero(r.State == connector.Live))
 	}},
 	{"light", "The lights of a store: 0 green, 1 yellow, 2 red.", func(r Record, add sample) {
 		for _, light := range []struct {
@@ -65,7 +65,7 @@ var metrics = []metric{
 		}
 	}},
 	{"last_run_timestamp_seconds", "When the last run of a kind began.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		add(seconds(run.StartedAt))
+		add(unixSeconds(run.StartedAt))
 	})},
 	{"last_run_duration_seconds", "How long the last run of a kind took.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		if run.FinishedAt != nil {
@@ -74,12 +74,12 @@ var metrics = []metric{
 	})},
 	{"last_run_status", "How the last run of a kind went: 1 for its status, 0 for the others.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted} {
-			add(one(run.Status == status), "status", string(status))
+			add(oneOrZero(run.Status == status), "status", string(status))
 		}
 	})},
 	{"last_success_timestamp_seconds", "When the last run of a kind that succeeded ended.", ofRuns(lastSuccesses, func(run *importer.Run, add sample) {
 		if run.FinishedAt != nil {
-			add(seconds(*run.FinishedAt))
+			add(unixSeconds(*run.FinishedAt))
 		}
 	})},
 	{"last_run_records", "Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
@@ -109,20 +109,20 @@ var metrics = []metric{
 	{"data_timestamp_seconds", "When the shop was read that the data of a resource comes from.", func(r Record, add sample) {
 		for _, resource := range connector.Resources() {
 			if f, ok := r.Freshness[resource]; ok {
-				add(seconds(f.AsOf), "resource", string(resource))
+				add(unixSeconds(f.AsOf), "resource", string(resource))
 			}
 		}
 	}},
 	{"data_imported_timestamp_seconds", "When the data of a resource was imported.", func(r Record, add sample) {
 		for _, resource := range connector.Resources() {
 			if f, ok := r.Freshness[resource]; ok {
-				add(seconds(f.ImportedAt), "resource", string(resource))
+				add(unixSeconds(f.ImportedAt), "resource", string(resource))
 			}
 		}
 	}},
 	{"authorisation_end_timestamp_seconds", "When the authorisation ends if it is not used before.", func(r Record, add sample) {
 		if end := r.Token.RefreshExpiresAt; end != nil {
-			add(seconds(*end))
+			add(unixSeconds(*end))
 		}
 	}},
 }
@@ -149,7 +149,7 @@ func notReadOf(r Record, add sample) {
 	ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, resource := range r.SetUpFor {
 			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.Partly() })
-			add(one(left), "resource", string(resource))
+			add(oneOrZero(left), "resource", string(resource))
 		}
 	})(r, add)
 }
@@ -185,24 +185,24 @@ func addByCode(counts map[string]int, add sample) {
 }
 
 func lightValue(l health.Light) float64 {
-	return map[health.Light]float64{health.Green: 0, health.Yellow: 1}[l] + 2*one(l != health.Green && l != health.Yellow)
+	return map[health.Light]float64{health.Green: 0, health.Yellow: 1}[l] + 2*oneOrZero(l != health.Green && l != health.Yellow)
 }
 
-func one(yes bool) float64 {
+func oneOrZero(yes bool) float64 {
 	if yes {
 		return 1
 	}
 	return 0
 }
 
-func seconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
+func unixSeconds(t time.Time) float64 { return float64(t.UnixMilli()) / 1000 }
 
-func number(value float64) string {
+func numberText(value float64) string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.3f", value), "0"), ".")
 }
 
-// labelled writes labels, their values escaped as the format wants it.
-func labelled(labels []string) string {
+// labelsText writes labels, their values escaped as the format wants it.
+func labelsText(labels []string) string {
 	escape := strings.NewReplacer(`\`, `\\`, "\n", `\n`, `"`, `\"`)
 	var parts []string
 	for i := 0; i+1 < len(labels); i += 2 {

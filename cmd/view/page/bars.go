@@ -39,8 +39,8 @@ var fates = []struct {
 	{"rejected", "rejected", "would reject", "rejected", func(c *importer.Counts) int { return c.Rejected }},
 }
 
-// legend names the colours that occur.
-func legend(run importer.Run) []segment {
+// legendOf names the colours that occur.
+func legendOf(run importer.Run) []segment {
 	var entries []segment
 	for _, fate := range fates {
 		if words.AnyCount(&run.Counts, fate.of) {
@@ -74,13 +74,13 @@ func resourceBar(run importer.Run, name string, counts *importer.Counts) bar {
 		room -= width
 		parts = append(parts, plain.Count(n)+" "+words.WordFor(run, fate.done, fate.would, fate.differs))
 	}
-	made.settle(room)
+	made.settleRoom(room)
 	made.Text = strings.Join(parts, ", ")
 	return made
 }
 
-// settle gives the widest segment what is left, or takes what is too much.
-func (b *bar) settle(room int) {
+// settleRoom gives the widest segment what is left, or takes what is too much.
+func (b *bar) settleRoom(room int) {
 	widest := 0
 	for i, s := range b.Segments {
 		if s.Width > b.Segments[widest].Width {

@@ -46,13 +46,13 @@ type stageBar struct {
 	Width      int // of barWidth
 }
 
-func (r Run) page(now time.Time) (reportData, error) {
+func (r Run) pageData(now time.Time) (reportData, error) {
 	run := r.Run
 	page := reportData{
 		Title:  plain.Line(string(run.Kind) + " " + run.ID + " of store " + run.Store),
 		Status: plain.Line(string(run.Status)), Outcome: words.Outcome(run),
-		Facts: reportFacts(run), Legend: legend(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
-		Made: plain.Moment(now) + " by " + plain.Program + " " + plain.Line(r.Version),
+		Facts: reportFacts(run), Legend: legendOf(run), Bars: resourceBars(run), Stages: stageBars(r.Stages),
+		Made: plain.MomentText(now) + " by " + plain.Program + " " + plain.Line(r.Version),
 	}
 	if run.Error != nil {
 		page.Error = &reportError{plain.Line(string(run.Error.Code)), plain.Line(run.Error.Message)}
@@ -81,17 +81,17 @@ func reportFacts(run importer.Run) []words.Labelled {
 	add("account", run.AccountID)
 	add("reader", string(run.Reader))
 	if run.AsOf != nil {
-		add("shop read", plain.Moment(*run.AsOf))
+		add("shop read", plain.MomentText(*run.AsOf))
 	}
 	add(words.NotRead, strings.Join(words.UnreadReasons(run), "; "))
 	if run.Plan != run.ID {
 		add("plan", run.Plan)
 	}
-	add("started", plain.Moment(run.StartedAt))
+	add("started", plain.MomentText(run.StartedAt))
 	add("started by", run.StartedBy)
 	if run.FinishedAt != nil {
-		add("finished", plain.Moment(*run.FinishedAt))
-		add("took", plain.Took(run.FinishedAt.Sub(run.StartedAt)))
+		add("finished", plain.MomentText(*run.FinishedAt))
+		add("took", plain.DurationText(run.FinishedAt.Sub(run.StartedAt)))
 	}
 	return facts
 }
@@ -133,7 +133,7 @@ func stageBars(stages []Stage) []stageBar {
 	}
 	var drawn []stageBar
 	for _, s := range stages {
-		drawn = append(drawn, stageBar{s.Name, plain.Took(s.Took), int(int64(max(s.Took, 0)) * barWidth / int64(longest))})
+		drawn = append(drawn, stageBar{s.Name, plain.DurationText(s.Took), int(int64(max(s.Took, 0)) * barWidth / int64(longest))})
 	}
 	return drawn
 }
@@ -223,7 +223,7 @@ func (r Run) changesKept(t *importer.Table) (map[importer.Action][]importer.Chan
 	kept := map[importer.Action][]importer.Change{}
 	wanted := 0
 	for _, word := range words.ActionWords {
-		wanted += min(reportSamples, acted(r.Run.Counts.Of(t), word.Action))
+		wanted += min(reportSamples, actionCount(r.Run.Counts.Of(t), word.Action))
 	}
 	if wanted == 0 {
 		return kept, nil
@@ -245,7 +245,7 @@ func (r Run) changesKept(t *importer.Table) (map[importer.Action][]importer.Chan
 }
 
 func (r Run) changeSet(t *importer.Table, word words.ActionWord, changes []importer.Change) changeSet {
-	total := max(acted(r.Run.Counts.Of(t), word.Action), len(changes))
+	total := max(actionCount(r.Run.Counts.Of(t), word.Action), len(changes))
 	set := changeSet{
 		Title: t.Name + ": " + plain.Count(total) + " " + word.For(r.Run), Symbol: word.Symbol,
 		Command: plain.Line(plain.CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(word.Action), "-o", "jsonl"))),
@@ -287,8 +287,8 @@ func (r Run) reportChange(c importer.Change) reportChange {
 	return shown
 }
 
-// acted is how many changes of an action were counted.
-func acted(c *importer.Counts, action importer.Action) int {
+// actionCount is how many changes of an action were counted.
+func actionCount(c *importer.Counts, action importer.Action) int {
 	switch action {
 	case importer.Create:
 		return c.Created

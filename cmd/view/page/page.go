@@ -19,11 +19,11 @@ var reportStyle string
 // first made harmless like in a terminal, then escaped by html/template for the
 // place where it stands.
 func (r Run) Write(w io.Writer, now time.Time) error {
-	data, err := r.page(now)
+	data, err := r.pageData(now)
 	if err != nil {
 		return err
 	}
-	data.Policy, data.Style = policy(), template.CSS(reportStyle) // #nosec G203 -- a constant
+	data.Policy, data.Style = stylePolicy(), template.CSS(reportStyle) // #nosec G203 -- a constant
 	parsed, err := template.New("report").Parse(reportPage)
 	if err != nil {
 		return err
@@ -31,9 +31,9 @@ func (r Run) Write(w io.Writer, now time.Time) error {
 	return parsed.Execute(w, data)
 }
 
-// policy allows the page its own style and nothing else. It names the style by
+// stylePolicy allows the page its own style and nothing else. It names the style by
 // its digest, so that no other would be taken.
-func policy() string {
+func stylePolicy() string {
 	digest := sha256.Sum256([]byte(reportStyle))
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(digest[:]) + "'; base-uri 'none'; form-action 'none'"
 }

@@ -33,8 +33,8 @@ func reportOf(t *testing.T, name string) string {
 		{Action: importer.Update, Table: importer.Products, Key: name, Drifted: true, Fields: []importer.FieldChange{{Column: title, Old: importer.String(name), New: importer.String(name)}}},
 	}}
 	report := Run{
-		Run: run, Remarks: plain.Each(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
-		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return plain.Each(changes[t]) },
+		Run: run, Remarks: plain.EachOf(remarks), Explain: func(string) string { return "What it means." }, Version: "1.2.3",
+		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] { return plain.EachOf(changes[t]) },
 		Name:    func(importer.Change) string { return name },
 		Stages:  []Stage{{"reading", 3 * time.Second}, {"writing", time.Second}},
 	}
@@ -123,7 +123,7 @@ func TestReportSays(t *testing.T) {
 func TestReportOfLittle(t *testing.T) {
 	run := importer.Run{ID: "20261124-1158-k3f9", Kind: importer.KindImport, Status: importer.Failed, WarningsBy: map[string]int{"W-X": 3}}
 	var out strings.Builder
-	if err := (Run{Run: run, Remarks: plain.Each[importer.Remark](nil)}).Write(&out, runs.Noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
+	if err := (Run{Run: run, Remarks: plain.EachOf[importer.Remark](nil)}).Write(&out, runs.Noon); err != nil || !strings.Contains(out.String(), "3 warnings") {
 		t.Errorf("%v: %s", err, out.String())
 	}
 	broken := errors.New("the disk reported an error")

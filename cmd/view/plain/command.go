@@ -21,13 +21,13 @@ func CommandLine(c connector.Command) string {
 		words = append([]string{Program}, words...)
 	}
 	for i, word := range words {
-		words[i] = quoted(word)
+		words[i] = quoteWord(word)
 	}
 	return strings.Join(words, " ")
 }
 
-// quoted is a word as a shell reads it.
-func quoted(word string) string {
+// quoteWord is a word as a shell reads it.
+func quoteWord(word string) string {
 	if word != "" && !strings.ContainsFunc(word, notPlain) {
 		return word
 	}
@@ -65,7 +65,7 @@ type Suggestion struct {
 	Command string `json:"command"`
 }
 
-// Suggested writes a step out.
-func Suggested(text string, command connector.Command) Suggestion {
+// SuggestionOf writes a step out.
+func SuggestionOf(text string, command connector.Command) Suggestion {
 	return Suggestion{text, CommandLine(command)}
 }

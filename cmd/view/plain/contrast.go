@@ -12,10 +12,10 @@ const (
 // contrast shortens two values so that what differs can be seen: where they
 // begin alike for long, that beginning goes.
 func Contrast(old, fresh string) (string, string) {
-	if Wide(old) <= valueColumns && Wide(fresh) <= valueColumns {
+	if WidthOf(old) <= valueColumns && WidthOf(fresh) <= valueColumns {
 		return old, fresh
 	}
-	if start := alike(old, fresh); start > valueColumns/2 {
+	if start := alikeBytes(old, fresh); start > valueColumns/2 {
 		for range sharedShown {
 			_, size := utf8.DecodeLastRuneInString(old[:start])
 			start -= size
@@ -25,9 +25,9 @@ func Contrast(old, fresh string) (string, string) {
 	return Cut(old, valueColumns), Cut(fresh, valueColumns)
 }
 
-// alike is how many bytes two texts have in common before they differ; it does
+// alikeBytes is how many bytes two texts have in common before they differ; it does
 // not end within a character.
-func alike(a, b string) int {
+func alikeBytes(a, b string) int {
 	for i, r := range a {
 		size := utf8.RuneLen(r)
 		if i+size > len(b) || a[i:i+size] != b[i:i+size] {

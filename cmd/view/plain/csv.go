@@ -10,10 +10,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// CSV writes rows as RFC 4180 says, with the names of the columns first. Text
+// WriteCSV writes rows as RFC 4180 says, with the names of the columns first. Text
 // that a spreadsheet would take for a formula gets an apostrophe in front;
 // numbers stay numbers. Control characters are shown as Block does.
-func CSV(w io.Writer, columns []importer.Column, rows iter.Seq2[importer.Record, error]) error {
+func WriteCSV(w io.Writer, columns []importer.Column, rows iter.Seq2[importer.Record, error]) error {
 	out := csv.NewWriter(w)
 	cells := make([]string, len(columns))
 	for i, column := range columns {

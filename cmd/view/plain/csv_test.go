@@ -18,7 +18,7 @@ func TestCSVIsNoFormula(t *testing.T) {
 	for _, lead := range byHazard["T5"] {
 		var out strings.Builder
 		row := importer.Record{importer.String(lead), importer.String(lead)}
-		if err := CSV(&out, columns, Each([]importer.Record{row})); err != nil {
+		if err := WriteCSV(&out, columns, EachOf([]importer.Record{row})); err != nil {
 			t.Fatal(err)
 		}
 		lines, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
@@ -40,7 +40,7 @@ func TestCSV(t *testing.T) {
 		{importer.String("\x1b[2J\u202eteB"), importer.None, importer.String("1e3"), importer.None},
 	}
 	var out strings.Builder
-	if err := CSV(&out, columns, Each(rows)); err != nil {
+	if err := WriteCSV(&out, columns, EachOf(rows)); err != nil {
 		t.Fatal(err)
 	}
 	check(t, out.String(), `

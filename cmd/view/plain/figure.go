@@ -14,12 +14,12 @@ func Count(n int) string { return importer.Thousands(n) }
 // Counted writes a number and the word for what it counts.
 func Counted(n int, word string) string {
 	if n != 1 {
-		word = Plural(word)
+		word = PluralOf(word)
 	}
 	return Count(n) + " " + word
 }
 
-func Plural(word string) string {
+func PluralOf(word string) string {
 	if stem, ends := strings.CutSuffix(word, "ory"); ends {
 		return stem + "ories"
 	}
@@ -29,8 +29,8 @@ func Plural(word string) string {
 	return word + "s"
 }
 
-// Took writes a duration as precisely as people care for it.
-func Took(d time.Duration) string {
+// DurationText writes a duration as precisely as people care for it.
+func DurationText(d time.Duration) string {
 	switch {
 	case d < time.Second:
 		return fmt.Sprintf("%d ms", max(d, 0).Milliseconds())
@@ -46,22 +46,22 @@ func Took(d time.Duration) string {
 }
 
 // moment writes a time to the minute, in UTC.
-func Moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+func MomentText(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
 // away writes how far off a time is; negative is past.
-func Away(d time.Duration) string {
+func AwayText(d time.Duration) string {
 	switch {
 	case d > -time.Minute && d <= 0:
 		return "just now"
 	case d < 0:
-		return roughly(-d) + " ago"
+		return roughDuration(-d) + " ago"
 	default:
-		return "in " + roughly(d)
+		return "in " + roughDuration(d)
 	}
 }
 
-// roughly writes a duration in its largest unit.
-func roughly(d time.Duration) string {
+// roughDuration writes a duration in its largest unit.
+func roughDuration(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d < time.Minute:
@@ -76,7 +76,7 @@ func roughly(d time.Duration) string {
 }
 
 // signed writes a difference: more with a sign as well.
-func Signed(n int) string {
+func SignedCount(n int) string {
 	if n > 0 {
 		return "+" + Count(n)
 	}
@@ -90,8 +90,8 @@ func YesNo(b bool) string {
 	return "no"
 }
 
-// Bytes writes a size in the unit that people read it in.
-func Bytes(n int64) string {
+// SizeText writes a size in the unit that people read it in.
+func SizeText(n int64) string {
 	units := []string{"bytes", "kB", "MB", "GB", "TB"}
 	size, unit := float64(n), 0
 	for ; size >= 1000 && unit < len(units)-1; unit++ {

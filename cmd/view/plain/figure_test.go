@@ -15,15 +15,15 @@ func TestFigures(t *testing.T) {
 		42 * time.Millisecond: "42 ms", 3250 * time.Millisecond: "3.2 s", 42 * time.Second: "42 s",
 		125 * time.Second: "2 min 5 s", 3*time.Hour + 4*time.Minute: "3 h 4 min",
 	} {
-		if got := Took(d); got != want {
-			t.Errorf("Took(%d) = %s", d, got)
+		if got := DurationText(d); got != want {
+			t.Errorf("DurationText(%d) = %s", d, got)
 		}
 	}
 	for d, want := range map[time.Duration]string{
 		0: "just now", -30 * time.Second: "just now", -90 * time.Second: "1 minute ago", -36 * time.Hour: "36 hours ago",
 		-72 * time.Hour: "3 days ago", time.Hour: "in 1 hour",
 	} {
-		if got := Away(d); got != want {
+		if got := AwayText(d); got != want {
 			t.Errorf("away(%s) = %s", d, got)
 		}
 	}

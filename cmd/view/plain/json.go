@@ -11,10 +11,10 @@ import (
 	"unicode/utf8"
 )
 
-// JSON writes v as one indented document. It reads back as v and is inert on a
+// WriteJSON writes v as one indented document. It reads back as v and is inert on a
 // terminal: what Line would show as a code point is written as an escape.
-func JSON(w io.Writer, v any) error {
-	encoded, err := Encode(v)
+func WriteJSON(w io.Writer, v any) error {
+	encoded, err := EncodeJSON(v)
 	if err != nil {
 		return err
 	}
@@ -22,26 +22,26 @@ func JSON(w io.Writer, v any) error {
 	if err := json.Indent(&indented, encoded, "", "  "); err != nil {
 		return err
 	}
-	_, err = w.Write(append(harmless(indented.Bytes()), '\n'))
+	_, err = w.Write(append(harmlessJSON(indented.Bytes()), '\n'))
 	return err
 }
 
-// JSONLine writes v as one line, inert like JSON.
-func JSONLine(w io.Writer, v any) error {
-	encoded, err := Encode(v)
+// WriteJSONLine writes v as one line, inert like JSON.
+func WriteJSONLine(w io.Writer, v any) error {
+	encoded, err := EncodeJSON(v)
 	if err != nil {
 		return err
 	}
-	_, err = w.Write(append(harmless(encoded), '\n'))
+	_, err = w.Write(append(harmlessJSON(encoded), '\n'))
 	return err
 }
 
-// JSONLines writes each element as a line.
-func JSONLines(w io.Writer, elements iter.Seq2[any, error]) error {
+// WriteJSONLines writes each element as a line.
+func WriteJSONLines(w io.Writer, elements iter.Seq2[any, error]) error {
 	out := bufio.NewWriter(w)
 	for element, err := range elements {
 		if err == nil {
-			err = JSONLine(out, element)
+			err = WriteJSONLine(out, element)
 		}
 		if err != nil {
 			return errors.Join(err, out.Flush())
@@ -50,10 +50,10 @@ func JSONLines(w io.Writer, elements iter.Seq2[any, error]) error {
 	return out.Flush()
 }
 
-// JSONList writes one document, like JSON, that has a list below name, and holds
+// WriteJSONList writes one document, like JSON, that has a list below name, and holds
 // one element at a time. Nothing is written before the first element is there;
 // begun says whether anything was.
-func JSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun bool, err error) {
+func WriteJSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun bool, err error) {
 	out := bufio.NewWriter(w)
 	between := fmt.Sprintf("{\n  %q: [\n    ", name)
 	for element, err := range elements {
@@ -74,7 +74,7 @@ func JSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun b
 }
 
 func writeElement(out *bufio.Writer, between string, element any) error {
-	encoded, err := Encode(element)
+	encoded, err := EncodeJSON(element)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func writeElement(out *bufio.Writer, between string, element any) error {
 		return err
 	}
 	_, err = out.WriteString(between)
-	return errors.Join(err, writeAll(out, harmless(indented.Bytes())))
+	return errors.Join(err, writeAll(out, harmlessJSON(indented.Bytes())))
 }
 
 func writeAll(w io.Writer, text []byte) error {
@@ -91,7 +91,7 @@ func writeAll(w io.Writer, text []byte) error {
 	return err
 }
 
-func Encode(v any) ([]byte, error) {
+func EncodeJSON(v any) ([]byte, error) {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)
 	encoder.SetEscapeHTML(false)
@@ -99,9 +99,9 @@ func Encode(v any) ([]byte, error) {
 	return bytes.TrimSuffix(encoded.Bytes(), []byte{'\n'}), err
 }
 
-// harmless escapes what JSON leaves raw and a terminal may obey or be fooled by.
+// harmlessJSON escapes what JSON leaves raw and a terminal may obey or be fooled by.
 // Outside of strings there is nothing of the kind, so the value stays the same.
-func harmless(encoded []byte) []byte {
+func harmlessJSON(encoded []byte) []byte {
 	if isPlainJSON(encoded) {
 		return encoded
 	}

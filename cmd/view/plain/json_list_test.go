@@ -11,10 +11,10 @@ import (
 func TestJSONList(t *testing.T) {
 	for _, list := range [][]any{{}, {"one"}, {map[string]any{"title": "\x1b[2J\u202e", "tags": []string{"a"}, "none": []string{}}, 7, nil}} {
 		var held, streamed bytes.Buffer
-		if err := JSON(&held, map[string]any{"products": list}); err != nil {
+		if err := WriteJSON(&held, map[string]any{"products": list}); err != nil {
 			t.Fatal(err)
 		}
-		begun, err := JSONList(&streamed, "products", Each(list))
+		begun, err := WriteJSONList(&streamed, "products", EachOf(list))
 		if err != nil || begun != (len(list) > 0) || streamed.String() != held.String() {
 			t.Errorf("%v, %v:\n%s\nwant\n%s", begun, err, streamed.String(), held.String())
 		}
@@ -26,7 +26,7 @@ func TestJSONListFails(t *testing.T) {
 	broken := errors.New("the disk reported an error")
 	for _, before := range []int{0, 2} {
 		var out bytes.Buffer
-		begun, err := JSONList(&out, "products", func(yield func(any, error) bool) {
+		begun, err := WriteJSONList(&out, "products", func(yield func(any, error) bool) {
 			for i := range before {
 				yield(i, nil)
 			}
@@ -37,7 +37,7 @@ func TestJSONListFails(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := JSONLines(&out, Each([]any{1, "two"})); err != nil || out.String() != "1\n\"two\"\n" || strings.Contains(out.String(), " ") {
+	if err := WriteJSONLines(&out, EachOf([]any{1, "two"})); err != nil || out.String() != "1\n\"two\"\n" || strings.Contains(out.String(), " ") {
 		t.Errorf("%v, %q", err, out.String())
 	}
 }

@@ -26,20 +26,20 @@ type Column struct {
 	Later  bool // spare, but after the others
 }
 
-// Text, Number, Whole and Beside make columns.
-func Text(name string) Column   { return Column{Name: name} }
-func Number(name string) Column { return Column{Name: name, Number: true} }
-func Whole(name string) Column  { return Column{Name: name, Whole: true} }
-func Beside(name string) Column { return Column{Name: name, Beside: true} }
+// TextColumn, Number, Whole and Beside make columns.
+func TextColumn(name string) Column   { return Column{Name: name} }
+func NumberColumn(name string) Column { return Column{Name: name, Number: true} }
+func WholeColumn(name string) Column  { return Column{Name: name, Whole: true} }
+func BesideColumn(name string) Column { return Column{Name: name, Beside: true} }
 
-// Spared marks a column as one that may go, SparedLast as one that goes after all
+// SpareColumn marks a column as one that may go, SparedLast as one that goes after all
 // of those.
-func Spared(c Column) Column {
+func SpareColumn(c Column) Column {
 	c.Spare = true
 	return c
 }
 
-func SparedLast(c Column) Column {
+func LastSpareColumn(c Column) Column {
 	c.Spare, c.Later = true, true
 	return c
 }
@@ -51,30 +51,30 @@ const (
 	leastText   = 16  // how narrow text becomes before spare columns go, and ids beside it before text is cut
 )
 
-// Table writes rows without borders, two spaces apart. Cells are made harmless.
+// WriteTable writes rows without borders, two spaces apart. Cells are made harmless.
 // On a terminal of that width the longest cells are cut with an ellipsis until
 // a row fits; elsewhere (width 0) nothing is cut. Without rows it writes nothing.
-func Table(w io.Writer, width int, columns []Column, rows [][]string) error {
-	return TableOf(w, width, columns, Each(rows))
+func WriteTable(w io.Writer, width int, columns []Column, rows [][]string) error {
+	return WriteRows(w, width, columns, EachOf(rows))
 }
 
-// TableOf is Table for rows that are too many to be held. It stops at their
+// WriteRows is Table for rows that are too many to be held. It stops at their
 // first error.
-func TableOf(w io.Writer, width int, columns []Column, rows iter.Seq2[[]string, error]) error {
+func WriteRows(w io.Writer, width int, columns []Column, rows iter.Seq2[[]string, error]) error {
 	t := &table{out: w, width: width, columns: columns}
 	for row, err := range rows {
 		if err == nil {
-			err = t.add(row)
+			err = t.addRow(row)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	return t.flush(false)
+	return t.flushRows(false)
 }
 
 // each gives the elements of a list that is there already.
-func Each[T any](list []T) iter.Seq2[T, error] {
+func EachOf[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, element := range list {
 			if !yield(element, nil) {
@@ -95,10 +95,10 @@ type table struct {
 	cells   []int // the widest cells, heads left aside
 }
 
-func (t *table) add(row []string) error {
+func (t *table) addRow(row []string) error {
 	cells := make([]string, len(t.columns))
 	for i := range cells {
-		if place := t.place(i); place < len(row) {
+		if place := t.placeOf(i); place < len(row) {
 			cells[i] = Line(CutBytes(row[place], longestCell))
 		}
 	}
@@ -106,35 +106,35 @@ func (t *table) add(row []string) error {
 	if len(t.waiting) < rowsAtOnce {
 		return nil
 	}
-	return t.flush(true)
+	return t.flushRows(true)
 }
 
 // longestCell is how much of a text a table shows, which is for people: to lay out
 // millions of letters takes minutes. Lists for programs have it whole.
 const longestCell = 4000
 
-func (t *table) place(i int) int {
+func (t *table) placeOf(i int) int {
 	if t.places == nil {
 		return i
 	}
 	return t.places[i]
 }
 
-// flush prints the rows that wait. The first rows decide the widths on a
+// flushRows prints the rows that wait. The first rows decide the widths on a
 // terminal; elsewhere a column may still grow, because nothing is cut.
-func (t *table) flush(more bool) error {
+func (t *table) flushRows(more bool) error {
 	if len(t.waiting) == 0 {
 		return nil
 	}
 	first := t.widths == nil
 	if first || t.width == 0 {
-		t.measure()
+		t.measureCells()
 	}
 	if first && t.width > 0 {
-		t.leaveOut(more)
-		t.fit(more)
+		t.leaveColumnsOut(more)
+		t.fitColumns(more)
 	}
-	text, err := t.render(first)
+	text, err := t.renderRows(first)
 	if err != nil {
 		return err
 	}
@@ -143,40 +143,40 @@ func (t *table) flush(more bool) error {
 	return err
 }
 
-func (t *table) measure() {
+func (t *table) measureCells() {
 	if t.widths == nil {
 		t.cells = make([]int, len(t.columns))
 		for _, column := range t.columns {
-			t.widths = append(t.widths, Wide(column.Name))
+			t.widths = append(t.widths, WidthOf(column.Name))
 		}
 	}
 	for _, row := range t.waiting {
 		for i, cell := range row {
-			t.cells[i] = max(t.cells[i], Wide(cell))
+			t.cells[i] = max(t.cells[i], WidthOf(cell))
 			t.widths[i] = max(t.widths[i], t.cells[i])
 		}
 	}
 }
 
-// leaveOut takes columns away that the window has no room for: those without any
+// leaveColumnsOut takes columns away that the window has no room for: those without any
 // cell when no more rows come, then spare ones from the right.
-func (t *table) leaveOut(more bool) {
-	for i := len(t.columns) - 1; i >= 0 && t.natural() > t.width; i-- {
+func (t *table) leaveColumnsOut(more bool) {
+	for i := len(t.columns) - 1; i >= 0 && t.naturalWidth() > t.width; i-- {
 		if t.cells[i] == 0 && !more {
-			t.remove(i)
+			t.removeColumn(i)
 		}
 	}
 	for _, later := range []bool{false, true} {
-		for i := len(t.columns) - 1; i >= 0 && t.needed() > t.width; i-- {
+		for i := len(t.columns) - 1; i >= 0 && t.neededWidth() > t.width; i-- {
 			if t.columns[i].Spare && t.columns[i].Later == later {
-				t.remove(i)
+				t.removeColumn(i)
 			}
 		}
 	}
 }
 
-// natural is the width that a row takes when nothing is cut.
-func (t *table) natural() int {
+// naturalWidth is the width that a row takes when nothing is cut.
+func (t *table) naturalWidth() int {
 	natural := (len(t.columns) - 1) * columnGap
 	for _, w := range t.widths {
 		natural += w
@@ -184,8 +184,8 @@ func (t *table) natural() int {
 	return natural
 }
 
-// needed is the width that a row takes when text is cut, but not too much.
-func (t *table) needed() int {
+// neededWidth is the width that a row takes when text is cut, but not too much.
+func (t *table) neededWidth() int {
 	needed := (len(t.columns) - 1) * columnGap
 	for i, column := range t.columns {
 		if column.Whole || column.Number {
@@ -197,7 +197,7 @@ func (t *table) needed() int {
 	return needed
 }
 
-func (t *table) remove(i int) {
+func (t *table) removeColumn(i int) {
 	if t.places == nil {
 		for place := range t.columns {
 			t.places = append(t.places, place)
@@ -212,10 +212,10 @@ func (t *table) remove(i int) {
 	}
 }
 
-// fit cuts the widest columns until a row fits into the window. Where more rows
+// fitColumns cuts the widest columns until a row fits into the window. Where more rows
 // are to come, the first column of text gets what is left.
-func (t *table) fit(more bool) {
-	excess := t.natural() - t.width
+func (t *table) fitColumns(more bool) {
+	excess := t.naturalWidth() - t.width
 	for i, column := range t.columns {
 		if column.Beside && excess > 0 {
 			cut := min(excess, max(t.widths[i]-leastText, 0))
@@ -224,7 +224,7 @@ func (t *table) fit(more bool) {
 		}
 	}
 	for _, any := range []bool{false, true} {
-		for widest := t.widest(any); excess > 0 && widest >= 0; widest = t.widest(any) {
+		for widest := t.widestColumn(any); excess > 0 && widest >= 0; widest = t.widestColumn(any) {
 			t.widths[widest]--
 			excess--
 		}
@@ -237,8 +237,8 @@ func (t *table) fit(more bool) {
 	}
 }
 
-// widest returns the widest column that may be cut, or -1.
-func (t *table) widest(any bool) int {
+// widestColumn returns the widest column that may be cut, or -1.
+func (t *table) widestColumn(any bool) int {
 	found := -1
 	for i, column := range t.columns {
 		cuttable := any || !column.Whole && !column.Number
@@ -253,11 +253,11 @@ func (t *table) widest(any bool) int {
 	return found
 }
 
-// render draws the waiting rows. Blanks at the ends of lines go, and so does
+// renderRows draws the waiting rows. Blanks at the ends of lines go, and so does
 // what a window too narrow for this table has no room for.
-func (t *table) render(header bool) (string, error) {
+func (t *table) renderRows(header bool) (string, error) {
 	var drawn bytes.Buffer
-	drawing := tablewriter.NewTable(&drawn, t.options()...)
+	drawing := tablewriter.NewTable(&drawn, t.drawingOptions()...)
 	if header {
 		names := make([]string, len(t.columns))
 		for i, column := range t.columns {
@@ -269,7 +269,7 @@ func (t *table) render(header bool) (string, error) {
 		drawing.Header(names)
 	}
 	for _, row := range t.waiting {
-		if err := drawing.Append(t.fitting(row)); err != nil {
+		if err := drawing.Append(t.fittingCells(row)); err != nil {
 			return "", err
 		}
 	}
@@ -287,7 +287,7 @@ func (t *table) render(header bool) (string, error) {
 	return lines.String(), nil
 }
 
-func (t *table) fitting(row []string) []string {
+func (t *table) fittingCells(row []string) []string {
 	cells := make([]string, len(row))
 	for i, cell := range row {
 		if t.columns[i].Whole || t.columns[i].Beside {
@@ -299,7 +299,7 @@ func (t *table) fitting(row []string) []string {
 	return cells
 }
 
-func (t *table) options() []tablewriter.Option {
+func (t *table) drawingOptions() []tablewriter.Option {
 	alignment := tw.CellAlignment{Global: tw.AlignLeft}
 	widths := tw.NewMapper[int, int]()
 	for i, column := range t.columns {

@@ -9,12 +9,12 @@ import (
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
-var teaColumns = []Column{Whole("sku"), Text("title"), Number("units")}
+var teaColumns = []Column{WholeColumn("sku"), TextColumn("title"), NumberColumn("units")}
 
 func drawn(t *testing.T, width int, columns []Column, rows [][]string) string {
 	t.Helper()
 	var out strings.Builder
-	if err := Table(&out, width, columns, rows); err != nil {
+	if err := WriteTable(&out, width, columns, rows); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -43,7 +43,7 @@ func TestTableFits(t *testing.T) {
 	rows := [][]string{{"SKU-1234567890", long, "1,234"}, {"A", "", ""}, {"", "🍵", "7"}}
 	for _, width := range []int{1, 8, 20, 40, 80, 400} {
 		for line := range strings.Lines(drawn(t, width, teaColumns, rows)) {
-			if got := Wide(strings.TrimSuffix(line, "\n")); got > width {
+			if got := WidthOf(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("width %d: %q takes %d columns", width, line, got)
 			}
 		}
@@ -66,7 +66,7 @@ func TestTableOfManyRows(t *testing.T) {
 		t.Fatalf("%d lines", len(lines))
 	}
 	for _, line := range lines[1:] {
-		if Wide(line) != Wide(lines[0]) {
+		if WidthOf(line) != WidthOf(lines[0]) {
 			t.Fatalf("%q does not stand below %q", line, lines[0])
 		}
 	}
@@ -102,7 +102,7 @@ func TestCut(t *testing.T) {
 // Where a window is too narrow, what is empty goes first, then what is spare;
 // ids keep their end, and no figure is ever cut.
 func TestTableLeavesOut(t *testing.T) {
-	columns := []Column{Whole("run"), Text("title"), Text("missing since"), Spared(Text("vendor")), Number("changes of all records"), Whole("external id")}
+	columns := []Column{WholeColumn("run"), TextColumn("title"), TextColumn("missing since"), SpareColumn(TextColumn("vendor")), NumberColumn("changes of all records"), WholeColumn("external id")}
 	rows := [][]string{
 		{"20261125-0348-9jsb", "Green tea", "", "Wilder Porcelain", "1,234,567", "gid://shopify/Product/8123450032770"},
 		{"20261125-0348-9j5b", "Black tea", "", "Kiln", "7", "gid://shopify/Product/8123450032771"},
@@ -119,7 +119,7 @@ run                 title     changes of all records  external id
 `)
 	for _, width := range []int{1, 20, 40, 60, 100} {
 		for line := range strings.Lines(drawn(t, width, columns, rows)) {
-			if got := Wide(strings.TrimSuffix(line, "\n")); got > width {
+			if got := WidthOf(strings.TrimSuffix(line, "\n")); got > width {
 				t.Errorf("width %d: %q takes %d columns", width, line, got)
 			}
 		}
@@ -153,8 +153,8 @@ func TestHostileTable(t *testing.T) {
 			t.Errorf("width %d: %d rows became %d lines", width, len(rows), len(lines)-1)
 		}
 		for _, line := range lines {
-			if Wide(line) > width {
-				t.Errorf("width %d: %q takes %d columns", width, line, Wide(line))
+			if WidthOf(line) > width {
+				t.Errorf("width %d: %q takes %d columns", width, line, WidthOf(line))
 			}
 		}
 	}

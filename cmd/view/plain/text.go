@@ -12,12 +12,12 @@ import (
 // and tabs as a space, bidirectional and invisible characters as their code
 // points, broken UTF-8 as U+FFFD. So is the first of the signs with which runners
 // of jobs tell their own commands in a log, such as ::error.
-func Line(text string) string { return show(text, false) }
+func Line(text string) string { return showHarmless(text, false) }
 
 // Block is Line for text of several lines: line feeds stay.
-func Block(text string) string { return show(text, true) }
+func Block(text string) string { return showHarmless(text, true) }
 
-func show(text string, lines bool) string {
+func showHarmless(text string, lines bool) string {
 	if isPlain(text) {
 		return text
 	}
@@ -75,7 +75,7 @@ func isSpoofing(r rune) bool {
 }
 
 // listed writes names one behind the other, each harmless.
-func Listed[T ~string](names []T) string {
+func ListNames[T ~string](names []T) string {
 	texts := make([]string, len(names))
 	for i, name := range names {
 		texts[i] = Line(string(name))

@@ -28,7 +28,7 @@ func checkText(t *testing.T, text string) {
 		t.Errorf("Block(%q) = %q holds %q", text, Block(text), r)
 	}
 	var out bytes.Buffer
-	if err := JSONLine(&out, map[string]string{"text": text}); err != nil {
+	if err := WriteJSONLine(&out, map[string]string{"text": text}); err != nil {
 		t.Fatal(err)
 	}
 	line := strings.TrimSuffix(out.String(), "\n")
@@ -74,7 +74,7 @@ func TestLine(t *testing.T) {
 
 func TestJSONKeepsHTML(t *testing.T) {
 	var out bytes.Buffer
-	_ = JSON(&out, map[string]any{"html": "<p>Tea & cups</p>", "raw": json.RawMessage(`["a` + "\x9b" + `"]`)})
+	_ = WriteJSON(&out, map[string]any{"html": "<p>Tea & cups</p>", "raw": json.RawMessage(`["a` + "\x9b" + `"]`)})
 	want := "{\n  \"html\": \"<p>Tea & cups</p>\",\n  \"raw\": [\n    \"a\\ufffd\"\n  ]\n}\n"
 	if out.String() != want {
 		t.Errorf("got %s", out.String())

@@ -9,7 +9,7 @@ import (
 
 // wide is how many columns of a terminal a text takes, measured as tablewriter
 // does.
-func Wide(text string) int { return twwidth.WidthWithOptions(text, twwidth.Options{}) }
+func WidthOf(text string) int { return twwidth.WidthWithOptions(text, twwidth.Options{}) }
 
 // Cut shortens text to a number of terminal columns, with an ellipsis.
 func Cut(text string, columns int) string {
@@ -21,7 +21,7 @@ func Cut(text string, columns int) string {
 		if taken < columns {
 			end = i
 		}
-		if taken += Wide(string(r)); taken > columns {
+		if taken += WidthOf(string(r)); taken > columns {
 			return text[:end] + "…"
 		}
 	}
@@ -30,13 +30,13 @@ func Cut(text string, columns int) string {
 
 // cutFront shortens text like Cut, at its beginning.
 func cutFront(text string, columns int) string {
-	if len(text) <= columns || Wide(text) <= columns {
+	if len(text) <= columns || WidthOf(text) <= columns {
 		return text
 	}
 	taken, start := 0, len(text)
 	for start > 0 {
 		r, size := utf8.DecodeLastRuneInString(text[:start])
-		if taken += Wide(string(r)); taken >= columns {
+		if taken += WidthOf(string(r)); taken >= columns {
 			break
 		}
 		start -= size
@@ -54,18 +54,18 @@ func CutBytes(text string, longest int) string {
 
 // wrapped breaks text between words into lines of that many columns. Text that holds
 // line breaks keeps them.
-func Wrapped(text string, columns int) []string {
+func WrapText(text string, columns int) []string {
 	var lines []string
 	for whole := range strings.SplitSeq(text, "\n") {
 		line, used := "", 0
 		for word := range strings.SplitSeq(whole, " ") {
-			if needed := used + 1 + Wide(word); line != "" && needed > columns {
+			if needed := used + 1 + WidthOf(word); line != "" && needed > columns {
 				lines, line, used = append(lines, line), "", 0
 			}
 			if line != "" {
 				line, used = line+" ", used+1
 			}
-			line, used = line+word, used+Wide(word)
+			line, used = line+word, used+WidthOf(word)
 		}
 		lines = append(lines, line)
 	}

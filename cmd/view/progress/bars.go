@@ -24,7 +24,7 @@ const (
 	longestBar    = 40
 )
 
-func (b *bars) show(s *stage) {
+func (b *bars) showStage(s *stage) {
 	if b.drawn == nil {
 		b.drawn = mpb.New(mpb.WithOutput(b.out))
 		b.steps = map[*step]*mpb.Bar{}
@@ -32,7 +32,7 @@ func (b *bars) show(s *stage) {
 	for _, step := range s.steps {
 		bar := b.steps[step]
 		if bar == nil {
-			bar = b.add(s, step)
+			bar = b.addBar(s, step)
 			b.steps[step] = bar
 		}
 		if step.total > 0 {
@@ -42,28 +42,28 @@ func (b *bars) show(s *stage) {
 	}
 }
 
-// add makes a bar. Its decorators run beside us and look at nothing that is not
+// addBar makes a bar. Its decorators run beside us and look at nothing that is not
 // atomic.
-func (b *bars) add(s *stage, step *step) *mpb.Bar {
+func (b *bars) addBar(s *stage, step *step) *mpb.Bar {
 	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
 	return b.drawn.AddBar(0, mpb.BarWidth(width),
-		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.label() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
+		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.labelText() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
-			return " " + s.drawn(time.Now(), step.unit, int(drawn.Current), int(drawn.Total), step.since.Load())
+			return " " + s.barText(time.Now(), step.unit, int(drawn.Current), int(drawn.Total), step.since.Load())
 		})))
 }
 
-// drawn is what stands behind a bar. While the shop wants to be left alone, that
+// barText is what stands behind a bar. While the shop wants to be left alone, that
 // is said in the place of a pace.
-func (s *stage) drawn(now time.Time, unit string, done, total int, since *mark) string {
-	if waiting := s.waiting(now); waiting != "" && (total == 0 || done < total) {
-		return progressed(done, total, unit) + "  " + waiting
+func (s *stage) barText(now time.Time, unit string, done, total int, since *mark) string {
+	if waiting := s.waitText(now); waiting != "" && (total == 0 || done < total) {
+		return progressOf(done, total, unit) + "  " + waiting
 	}
-	return figures(now, unit, done, total, since)
+	return paceText(now, unit, done, total, since)
 }
 
-// say prints above the bars.
-func (b *bars) say(line string) {
+// sayLine prints above the bars.
+func (b *bars) sayLine(line string) {
 	if b.drawn == nil {
 		_, _ = io.WriteString(b.out, line+"\n")
 		return
@@ -71,7 +71,7 @@ func (b *bars) say(line string) {
 	_, _ = b.drawn.Write([]byte(line + "\n"))
 }
 
-func (b *bars) clear() {
+func (b *bars) clearStage() {
 	if b.drawn == nil {
 		return
 	}

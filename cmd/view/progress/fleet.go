@@ -42,9 +42,9 @@ func NewFleet(out io.Writer, style Style, stores []string) *Fleet {
 	}
 	for _, store := range stores {
 		line := &fleetLine{fleet: f}
-		line.tell("waiting for its turn")
+		line.tellWords("waiting for its turn")
 		if f.drawn != nil {
-			line.draw(store, longest, columns)
+			line.drawBar(store, longest, columns)
 		}
 		f.lines[store] = line
 	}
@@ -60,7 +60,7 @@ func (f *Fleet) tellTurns() {
 	waiting, working := slices.Clone(f.waiting), slices.Clone(f.working)
 	f.mu.Unlock()
 	if len(waiting) > 0 && len(working) > 0 {
-		f.say(fmt.Sprintf("waiting for %s to end: %s (with --parallel more are at work at a time)", someOf(working), someOf(waiting)))
+		f.sayLine(fmt.Sprintf("waiting for %s to end: %s (with --parallel more are at work at a time)", someOf(working), someOf(waiting)))
 	}
 }
 
@@ -74,9 +74,9 @@ const storesTold = 5
 // someOf names stores, of many the first.
 func someOf(stores []string) string {
 	if more := len(stores) - storesTold; more > 1 {
-		return fmt.Sprintf("%s and %d more", plain.Listed(stores[:storesTold]), more)
+		return fmt.Sprintf("%s and %d more", plain.ListNames(stores[:storesTold]), more)
 	}
-	return plain.Listed(stores)
+	return plain.ListNames(stores)
 }
 
 // Progress is the progress of one store, which begins with it.
@@ -100,9 +100,9 @@ func (f *Fleet) Ended(store, how string) {
 	f.working = leaveOut(f.working, store)
 	f.mu.Unlock()
 	f.lines[store].over.Store(true)
-	f.lines[store].tell(how)
+	f.lines[store].tellWords(how)
 	if f.drawn == nil {
-		f.say(store + ": " + how)
+		f.sayLine(store + ": " + how)
 	}
 }
 
@@ -118,7 +118,7 @@ func (f *Fleet) Done() {
 	f.drawn.Wait()
 }
 
-func (f *Fleet) say(line string) {
+func (f *Fleet) sayLine(line string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	switch {
@@ -141,18 +141,18 @@ type fleetLine struct {
 	since atomic.Pointer[mark]
 }
 
-func (l *fleetLine) tell(words string) { l.words.Store(&words) }
+func (l *fleetLine) tellWords(words string) { l.words.Store(&words) }
 
 const stageColumns = 10 // "comparing"
 
-func (l *fleetLine) draw(store string, longest, columns int) {
+func (l *fleetLine) drawBar(store string, longest, columns int) {
 	width := min(max(columns-longest-stageColumns-figureColumns-4, shortestBar), longestBar)
 	l.bar = l.fleet.drawn.AddBar(0, mpb.BarWidth(width), mpb.BarFillerMiddleware(l.untilOver), mpb.BarFillerTrim(),
 		mpb.PrependDecorators(decor.Name(store, decor.WC{W: longest + 1, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
 			text := " " + *l.words.Load()
 			if since := l.since.Load(); since != nil && !l.over.Load() {
-				text += " " + figures(time.Now(), "", int(drawn.Current), int(drawn.Total), since)
+				text += " " + paceText(time.Now(), "", int(drawn.Current), int(drawn.Total), since)
 			}
 			return text
 		})))
@@ -168,21 +168,21 @@ func (l *fleetLine) untilOver(bar mpb.BarFiller) mpb.BarFiller {
 	})
 }
 
-func (l *fleetLine) show(s *stage) {
+func (l *fleetLine) showStage(s *stage) {
 	if l.all == nil {
 		l.all = &step{}
-		l.tell(s.name)
+		l.tellWords(s.name)
 	}
-	done, total := s.sum()
-	l.all.move(time.Now(), done, total)
+	done, total := s.sumOfSteps()
+	l.all.moveTo(time.Now(), done, total)
 	l.since.Store(l.all.since.Load())
 	l.bar.SetTotal(int64(max(total, done+1)), false) // a bar that is full would be taken for ended
 	l.bar.SetCurrent(int64(done))
 }
 
-// sum is how far all steps are together. Those whose end is not known yet would
+// sumOfSteps is how far all steps are together. Those whose end is not known yet would
 // make it look further than it is.
-func (s *stage) sum() (done, total int) {
+func (s *stage) sumOfSteps() (done, total int) {
 	for _, step := range s.steps {
 		if step.total > 0 {
 			done, total = done+step.done, total+step.total
@@ -197,9 +197,9 @@ func (s *stage) sum() (done, total int) {
 	return done, 0
 }
 
-func (l *fleetLine) say(line string) { l.fleet.say(line) }
+func (l *fleetLine) sayLine(line string) { l.fleet.sayLine(line) }
 
-func (l *fleetLine) clear() {
+func (l *fleetLine) clearStage() {
 	l.all = nil
 	l.since.Store(nil)
 }
@@ -207,6 +207,6 @@ func (l *fleetLine) clear() {
 // fleetPlain says the lines of one store among several.
 type fleetPlain struct{ fleet *Fleet }
 
-func (fleetPlain) show(*stage)       {}
-func (fleetPlain) clear()            {}
-func (p fleetPlain) say(line string) { p.fleet.say(line) }
+func (fleetPlain) showStage(*stage)      {}
+func (fleetPlain) clearStage()           {}
+func (p fleetPlain) sayLine(line string) { p.fleet.sayLine(line) }

@@ -42,7 +42,7 @@ const (
 	leastWindow = 2 * time.Second
 )
 
-func (s *stage) step(verb, what string, done, total int) {
+func (s *stage) moveStep(verb, what string, done, total int) {
 	at := slices.IndexFunc(s.steps, func(known *step) bool { return known.what == what })
 	if at < 0 {
 		at, s.steps = len(s.steps), append(s.steps, &step{what: what, unit: unitOf(what)})
@@ -51,14 +51,14 @@ func (s *stage) step(verb, what string, done, total int) {
 	if before := step.verb.Swap(&verb); before != nil && *before != verb {
 		step.marks = nil // another thing has another pace
 	}
-	step.move(time.Now(), done, total)
+	step.moveTo(time.Now(), done, total)
 }
 
-// label is what is done and to what.
-func (s *step) label() string { return *s.verb.Load() + " " + s.what }
+// labelText is what is done and to what.
+func (s *step) labelText() string { return *s.verb.Load() + " " + s.what }
 
-// move notes how far the step is. A step that is behind where it was began anew.
-func (s *step) move(now time.Time, done, total int) {
+// moveTo notes how far the step is. A step that is behind where it was began anew.
+func (s *step) moveTo(now time.Time, done, total int) {
 	if done < s.done || total != s.total {
 		s.marks = nil
 	}
@@ -73,15 +73,15 @@ func (s *step) move(now time.Time, done, total int) {
 	s.since.Store(&first)
 }
 
-// figures is how far the step is, how fast it goes and how long it will take.
-func (s *step) figures(now time.Time) string {
-	return figures(now, s.unit, s.done, s.total, s.since.Load())
+// figuresText is how far the step is, how fast it goes and how long it will take.
+func (s *step) figuresText(now time.Time) string {
+	return paceText(now, s.unit, s.done, s.total, s.since.Load())
 }
 
-func (s *step) progressed(done, total int) string { return progressed(done, total, s.unit) }
+func (s *step) progressText(done, total int) string { return progressOf(done, total, s.unit) }
 
-func figures(now time.Time, unit string, done, total int, since *mark) string {
-	text := progressed(done, total, unit)
+func paceText(now time.Time, unit string, done, total int, since *mark) string {
+	text := progressOf(done, total, unit)
 	if since == nil || done >= total && total > 0 {
 		return text
 	}
@@ -93,13 +93,13 @@ func figures(now time.Time, unit string, done, total int, since *mark) string {
 	rate := float64(moved) / elapsed.Seconds()
 	text += "  " + perSecond(rate)
 	if total > 0 {
-		text += "  " + left(time.Duration(float64(total-done)/rate*float64(time.Second)))
+		text += "  " + timeLeft(time.Duration(float64(total-done)/rate*float64(time.Second)))
 	}
 	return text
 }
 
-// progressed is how far something is, in words.
-func progressed(done, total int, unit string) string {
+// progressOf is how far something is, in words.
+func progressOf(done, total int, unit string) string {
 	switch {
 	case total > 0 && done >= total:
 		return plain.Count(done) + unit
@@ -119,9 +119,9 @@ func perSecond(rate float64) string {
 	return plain.Count(int(rate)) + "/s"
 }
 
-// left writes how long something will take, no more precisely than that can be
+// timeLeft writes how long something will take, no more precisely than that can be
 // known.
-func left(d time.Duration) string {
+func timeLeft(d time.Duration) string {
 	const ten = 10 * time.Second
 	switch {
 	case d < ten:
@@ -139,44 +139,44 @@ func left(d time.Duration) string {
 // time, and show in the pace.
 const leastPause = 2 * time.Second
 
-// waiting tells for how long the shop wants no request.
-func (s *stage) waiting(now time.Time) string {
+// waitText tells for how long the shop wants no request.
+func (s *stage) waitText(now time.Time) string {
 	if pause := time.Unix(0, s.paused.Load()).Sub(now); pause >= leastPause {
 		return fmt.Sprintf("the shop says wait %d s", int(pause.Seconds()))
 	}
 	return ""
 }
 
-// line is a stage as a log tells it.
-func (s *stage) line(now time.Time) string {
+// logLine is a stage as a log tells it.
+func (s *stage) logLine(now time.Time) string {
 	var parts []string
 	verb := ""
 	for _, step := range s.steps {
-		label := step.label()
+		label := step.labelText()
 		if *step.verb.Load() == verb { // said once for those that follow
 			label = step.what
 		}
 		verb = *step.verb.Load()
-		parts = append(parts, strings.TrimSpace(label+" "+step.figures(now)))
+		parts = append(parts, strings.TrimSpace(label+" "+step.figuresText(now)))
 	}
-	if waiting := s.waiting(now); waiting != "" {
+	if waiting := s.waitText(now); waiting != "" {
 		parts = append(parts, waiting)
 	}
-	return s.title() + strings.Join(parts, ", ")
+	return s.titleText() + strings.Join(parts, ", ")
 }
 
-// summary is what a stage did, once it is over.
-func (s *stage) summary(now time.Time) string {
+// summaryText is what a stage did, once it is over.
+func (s *stage) summaryText(now time.Time) string {
 	var parts []string
 	for _, step := range s.steps {
 		done := max(step.done, step.total) // of what is compared only the beginning of each table is told
-		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressed(done, done)))
+		parts = append(parts, strings.TrimSpace(step.what+" "+step.progressText(done, done)))
 	}
-	return s.title() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.Took(now.Sub(s.began))
+	return s.titleText() + s.name + " " + strings.Join(parts, ", ") + "; took " + plain.DurationText(now.Sub(s.began))
 }
 
-// title is the store where several are at work.
-func (s *stage) title() string {
+// titleText is the store where several are at work.
+func (s *stage) titleText() string {
 	if s.store == "" {
 		return ""
 	}

@@ -30,9 +30,9 @@ type Reporter struct {
 
 // gauge draws a stage on a terminal. It is called one at a time.
 type gauge interface {
-	show(*stage)
-	say(line string)
-	clear()
+	showStage(*stage)
+	sayLine(line string)
+	clearStage()
 }
 
 // betweenLines is how often a log hears of progress.
@@ -81,7 +81,7 @@ func (p *Reporter) Reading(t *importer.Table, phase importer.Phase, read, total 
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read[t.Name] = max(read, total)
-	p.step("reading", string(phase), t.Name, read, total)
+	p.moveStep("reading", string(phase), t.Name, read, total)
 }
 
 // Planning tells that a table is compared with the catalogue. How many records
@@ -96,14 +96,14 @@ func (p *Reporter) Planning(t *importer.Table) {
 		}
 		total += p.read[other.Name]
 	}
-	p.step("comparing", "comparing", "records", done, total)
+	p.moveStep("comparing", "comparing", "records", done, total)
 }
 
 // Applying tells how many changes were written.
 func (p *Reporter) Applying(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.step("writing", "writing", "changes", done, total)
+	p.moveStep("writing", "writing", "changes", done, total)
 }
 
 // Waiting tells that the shop asked for a pause.
@@ -122,47 +122,47 @@ func (p *Reporter) Say(line string) {
 	if p.name != "" {
 		line = p.name + ": " + line
 	}
-	p.to.say(line)
+	p.to.sayLine(line)
 }
 
 // Done clears what is shown.
 func (p *Reporter) Done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.end()
+	p.endStage()
 	if p.stop != nil {
 		close(p.stop)
 		p.stop = nil
 	}
 }
 
-func (p *Reporter) step(name, verb, what string, done, total int) {
+func (p *Reporter) moveStep(name, verb, what string, done, total int) {
 	if p.stage == nil || p.stage.name != name {
-		p.end()
+		p.endStage()
 		p.stage = &stage{store: p.name, name: name, began: time.Now()}
 	}
-	p.stage.step(verb, what, done, total)
-	p.to.show(p.stage)
+	p.stage.moveStep(verb, what, done, total)
+	p.to.showStage(p.stage)
 	if p.every > 0 && p.stop == nil {
 		p.stop = make(chan struct{})
-		go p.tell(p.stop)
+		go p.tellLog(p.stop)
 	}
 }
 
-func (p *Reporter) end() {
+func (p *Reporter) endStage() {
 	if p.stage == nil {
 		return
 	}
-	p.to.clear()
+	p.to.clearStage()
 	if p.long {
-		p.to.say(p.stage.summary(time.Now()))
+		p.to.sayLine(p.stage.summaryText(time.Now()))
 	}
 	p.stage = nil
 }
 
-// tell writes the lines of a log until stop is closed, also while nothing is
+// tellLog writes the lines of a log until stop is closed, also while nothing is
 // heard: whoever reads it must see that something is at work.
-func (p *Reporter) tell(stop chan struct{}) {
+func (p *Reporter) tellLog(stop chan struct{}) {
 	clock := time.NewTicker(p.every)
 	defer clock.Stop()
 	for {
@@ -172,7 +172,7 @@ func (p *Reporter) tell(stop chan struct{}) {
 		case now := <-clock.C:
 			p.mu.Lock()
 			if p.stage != nil && p.stop == stop {
-				fmt.Fprintln(p.out, p.stage.line(now))
+				fmt.Fprintln(p.out, p.stage.logLine(now))
 			}
 			p.mu.Unlock()
 		}
@@ -182,6 +182,6 @@ func (p *Reporter) tell(stop chan struct{}) {
 // logLines says lines and draws nothing.
 type logLines struct{ out io.Writer }
 
-func (logLines) show(*stage)       {}
-func (logLines) clear()            {}
-func (l logLines) say(line string) { fmt.Fprintln(l.out, line) }
+func (logLines) showStage(*stage)      {}
+func (logLines) clearStage()           {}
+func (l logLines) sayLine(line string) { fmt.Fprintln(l.out, line) }

@@ -73,38 +73,38 @@ func TestPace(t *testing.T) {
 	noon := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	at := func(seconds int) time.Time { return noon.Add(time.Duration(seconds) * time.Second) }
 	var s step
-	s.move(at(0), 0, 10_000)
-	if got := s.figures(at(1)); got != "0 of 10,000" {
+	s.moveTo(at(0), 0, 10_000)
+	if got := s.figuresText(at(1)); got != "0 of 10,000" {
 		t.Errorf("before anything is known: %q", got)
 	}
 	for i := 1; i <= 30; i++ {
-		s.move(at(i), i*100, 10_000)
+		s.moveTo(at(i), i*100, 10_000)
 	}
-	if got := s.figures(at(30)); got != "3,000 of 10,000  100/s  70 s left" {
+	if got := s.figuresText(at(30)); got != "3,000 of 10,000  100/s  70 s left" {
 		t.Errorf("an even pace: %q", got)
 	}
 	for i := 31; i <= 60; i++ { // the shop becomes slower
-		s.move(at(i), 3000+(i-30)*10, 10_000)
+		s.moveTo(at(i), 3000+(i-30)*10, 10_000)
 	}
-	if got := s.figures(at(60)); got != "3,300 of 10,000  10/s  12 min left" {
+	if got := s.figuresText(at(60)); got != "3,300 of 10,000  10/s  12 min left" {
 		t.Errorf("a slower pace: %q", got)
 	}
-	if got := s.figures(at(120)); got != "3,300 of 10,000  2.5/s  45 min left" {
+	if got := s.figuresText(at(120)); got != "3,300 of 10,000  2.5/s  45 min left" {
 		t.Errorf("when it stands still: %q", got)
 	}
-	s.move(at(121), 0, 10_000) // read anew
-	if got := s.figures(at(122)); got != "0 of 10,000" {
+	s.moveTo(at(121), 0, 10_000) // read anew
+	if got := s.figuresText(at(122)); got != "0 of 10,000" {
 		t.Errorf("anew: %q", got)
 	}
-	s.move(at(130), 10_000, 10_000)
-	if got := s.figures(at(131)); got != "10,000" {
+	s.moveTo(at(130), 10_000, 10_000)
+	if got := s.figuresText(at(131)); got != "10,000" {
 		t.Errorf("done: %q", got)
 	}
 	for d, want := range map[time.Duration]string{
 		0: "1 s left", 9500 * time.Millisecond: "10 s left", 11 * time.Second: "20 s left", 119 * time.Second: "120 s left",
 		121 * time.Second: "3 min left", 3*time.Hour + time.Minute: "4 h left",
 	} {
-		if got := left(d); got != want {
+		if got := timeLeft(d); got != want {
 			t.Errorf("left(%s) = %q, want %q", d, got, want)
 		}
 	}

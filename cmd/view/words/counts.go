@@ -32,7 +32,7 @@ var CountColumns = []struct {
 
 // countedTable is the table of what became of the records.
 func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
-	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
+	columns, rows := []plain.Column{plain.WholeColumn("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
 	}
@@ -42,19 +42,19 @@ func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 		}
 		name := column.Done
 		if OnlyShows(run) {
-			name = brief(narrow, column.Would)
+			name = briefHead(narrow, column.Would)
 		}
-		columns = append(columns, plain.Number(name))
+		columns = append(columns, plain.NumberColumn(name))
 		for i, t := range importer.Tables() {
-			rows[i] = append(rows[i], counted(run, t, len(rows[i]) == 1, column.Of(run.Counts.Of(t))))
+			rows[i] = append(rows[i], countCell(run, t, len(rows[i]) == 1, column.Of(run.Counts.Of(t))))
 		}
 	}
 	return columns, rows
 }
 
-// counted is a figure about a table; of one that the run did not look at the first
+// countCell is a figure about a table; of one that the run did not look at the first
 // says so and the others nothing.
-func counted(run importer.Run, t *importer.Table, first bool, n int) string {
+func countCell(run importer.Run, t *importer.Table, first bool, n int) string {
 	switch {
 	case run.LookedAt(t):
 		return plain.Count(n)
@@ -64,9 +64,9 @@ func counted(run importer.Run, t *importer.Table, first bool, n int) string {
 	return ""
 }
 
-// brief leaves out of a head what a narrow window has no room for; that nothing
+// briefHead leaves out of a head what a narrow window has no room for; that nothing
 // was done yet is said below the table.
-func brief(narrow bool, would string) string {
+func briefHead(narrow bool, would string) string {
 	if !narrow {
 		return would
 	}

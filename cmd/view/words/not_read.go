@@ -13,11 +13,11 @@ import (
 // notRead stands where figures would, had the run looked at that.
 const NotRead = "not read"
 
-// unread are the resources that a run did not look at, and fields of others, as they are
+// unreadNames are the resources that a run did not look at, and fields of others, as they are
 // told: none while it is at work.
-func unread(run importer.Run) []string {
+func unreadNames(run importer.Run) []string {
 	var names []string
-	fields := partly(run)
+	fields := partlyRead(run)
 	for _, n := range run.NotRead {
 		if !n.Partly() || fields <= fewFields {
 			names = append(names, UnreadName(n))
@@ -39,16 +39,16 @@ func UnreadName(n importer.NotRead) string {
 	return plain.Line(n.Resource)
 }
 
-// partly counts the fields that a run did not read of what it looked at.
-func partly(run importer.Run) (fields int) {
+// partlyRead counts the fields that a run did not read of what it looked at.
+func partlyRead(run importer.Run) (fields int) {
 	for _, n := range run.NotRead {
 		fields += len(n.Fields)
 	}
 	return fields
 }
 
-// looked are the resources that a run did look at.
-func looked(run importer.Run) []string {
+// resourcesRead are the resources that a run did look at.
+func resourcesRead(run importer.Run) []string {
 	var names []string
 	for _, resource := range connector.Resources() {
 		if run.LookedAt(importer.TablesOf([]connector.Resource{resource})[0]) {
@@ -60,11 +60,11 @@ func looked(run importer.Run) []string {
 
 // lookedAtNothing reports whether a run ended before it had read anything, so that
 // no figure of it means anything.
-func LookedAtNothing(run importer.Run) bool { return len(looked(run)) == 0 }
+func LookedAtNothing(run importer.Run) bool { return len(resourcesRead(run)) == 0 }
 
 // extent is what a run looked at in a word or few, for a list.
 func Extent(run importer.Run) string {
-	switch names := looked(run); {
+	switch names := resourcesRead(run); {
 	case run.Status == importer.Running:
 		return ""
 	case len(run.NotRead) == 0:
@@ -72,7 +72,7 @@ func Extent(run importer.Run) string {
 	case len(names) == 0:
 		return "nothing"
 	case len(names) == len(connector.Resources()):
-		return "all but " + plain.Counted(partly(run), "field")
+		return "all but " + plain.Counted(partlyRead(run), "field")
 	default:
 		return strings.Join(names, ", ")
 	}
@@ -92,9 +92,9 @@ func Figure(run importer.Run, n int) string {
 	return plain.Count(n)
 }
 
-// in names the part that a sentence holds for, " in products and stock", "" for all.
-func in(run importer.Run) string {
-	names := looked(run)
+// inRead names the part that a sentence holds for, " in products and stock", "" for all.
+func inRead(run importer.Run) string {
+	names := resourcesRead(run)
 	switch {
 	case len(run.NotRead) == 0 || len(names) == 0:
 		return ""
@@ -106,7 +106,7 @@ func in(run importer.Run) string {
 
 // leftUnread ends what is said of a run by what it left out, "" for nothing.
 func UnreadLine(run importer.Run) string {
-	if names := unread(run); len(names) > 0 {
+	if names := unreadNames(run); len(names) > 0 {
 		return "not read: " + strings.Join(names, ", ")
 	}
 	return ""

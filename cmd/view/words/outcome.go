@@ -28,15 +28,15 @@ func Outcome(run importer.Run) string {
 	case run.Status == importer.Failed:
 		return "It failed. Nothing was written into the catalogue."
 	case run.Kind == importer.KindPreview && writes == 0:
-		return "Nothing would change" + in(run) + remarks + "." + left
+		return "Nothing would change" + inRead(run) + remarks + "." + left
 	case run.Kind == importer.KindPreview:
 		return changes + " would be written" + remarks + ". Nothing was written yet." + left
 	case run.Kind == importer.KindReconcile && run.Differences() == 0:
-		return "Shop and store are the same" + in(run) + remarks + "." + left
+		return "Shop and store are the same" + inRead(run) + remarks + "." + left
 	case run.Kind == importer.KindReconcile:
 		return plain.Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
 	case writes == 0:
-		return "Nothing had to be changed" + in(run) + remarks + "." + left
+		return "Nothing had to be changed" + inRead(run) + remarks + "." + left
 	default:
 		return changes + " written" + remarks + "." + left
 	}
@@ -61,5 +61,5 @@ func RunTime(run importer.Run) string {
 	if run.FinishedAt == nil {
 		return ""
 	}
-	return plain.Took(run.FinishedAt.Sub(run.StartedAt))
+	return plain.DurationText(run.FinishedAt.Sub(run.StartedAt))
 }

@@ -63,7 +63,7 @@ func MappingSteps(samples map[string][]importer.Remark) (steps []plain.Suggestio
 				continue // there may be nothing to do
 			}
 			text := strings.TrimRight(remark.Message+"; "+remark.Next.InWords(), " ;")
-			steps = append(steps, plain.Suggested(text, remark.Next[0].Command))
+			steps = append(steps, plain.SuggestionOf(text, remark.Next[0].Command))
 		}
 	}
 	return steps
