@@ -15,7 +15,7 @@ import (
 // keeps it from that is one.
 func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connector, sku string) (*health.SKU, error) {
 	found := &health.SKU{Name: sku}
-	if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
+	if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 		return found, nil
 	}
 	explained, err := p.explained(ctx, db, c, sku)

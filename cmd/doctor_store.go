@@ -158,7 +158,7 @@ func freeLocations(ctx context.Context, db importer.Workspace, c connector.Conne
 		return nil, err
 	}
 	var free []health.Location
-	for record, err := range importer.Records(last, importer.Warehouses) {
+	for record, err := range importer.RecordsOf(last, importer.Warehouses) {
 		if importer.IsUnreadable(err) {
 			return nil, nil
 		}

@@ -43,7 +43,7 @@ func (p *program) explainStock(ctx context.Context, sku string) error {
 		return usage.Fault(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
 	}
 	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error { // a token may have to be renewed
-		if _, err := importer.Ready(c, []connector.Resource{connector.Stock}); err != nil {
+		if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
 		explained, err := p.explained(ctx, db, c, sku)

@@ -56,7 +56,7 @@ func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.
 	if on.Accepted, err = importer.NewBaseline(run, j.state.Remarks(ctx, run.PlanID(), "")); err != nil {
 		return on, err
 	}
-	if on.Accepted.Lost() {
+	if on.Accepted.RemarksLost() {
 		return on, usage.Fault(connector.Typed("runs list").For(run.Store).Next(), "the warnings of run %s are not kept any more; accept those of a newer one", run.ID)
 	}
 	return on, nil

@@ -258,7 +258,7 @@ func assertBalanced(t testing.TB, db *sql.DB) {
 			return
 		}
 		for _, table := range importer.Tables() {
-			if !tally.Of(table).Balanced() {
+			if !tally.Of(table).IsBalanced() {
 				t.Errorf("run %s: %s do not balance: %+v", id, table.Name, *tally.Of(table))
 			}
 		}

@@ -103,7 +103,7 @@ func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, e
 
 // exit is the exit status of a reconciliation that did its work.
 func (f *reconcileFlags) exit(report job.Report) error {
-	if f.exitCode && report.Run.Differences() > 0 {
+	if f.exitCode && report.Run.DifferentRecords() > 0 {
 		return exit.Status(exit.Different)
 	}
 	return nil

@@ -145,10 +145,10 @@ func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Ru
 	if err != nil {
 		return err
 	}
-	if known.Lost() {
+	if known.RemarksLost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.Remarks(code)})
+	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.RemarkCount(code)})
 }
 
 func (p *program) runsChangesCommand() *cobra.Command {

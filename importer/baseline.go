@@ -41,12 +41,12 @@ func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 	return b, nil
 }
 
-// Lost reports whether the run had remarks of which none is kept.
-func (b *Baseline) Lost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
+// RemarksLost reports whether the run had remarks of which none is kept.
+func (b *Baseline) RemarksLost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
 
-// Comparing leaves out of New what is remarked about tables that the run did not look
+// ForTablesOf leaves out of New what is remarked about tables that the run did not look
 // at: nobody knows what it would have remarked there.
-func (b Baseline) Comparing(run Run) Baseline {
+func (b Baseline) ForTablesOf(run Run) Baseline {
 	b.unread = map[string]bool{}
 	for _, t := range Tables() {
 		b.unread[t.Name] = !run.LookedAt(t)
@@ -59,10 +59,10 @@ func (b *Baseline) couldNotTell(r Remark) bool {
 	return b.unread[r.Resource] || r.Code == WarnProductNoCategory && b.unread[Categories.Name]
 }
 
-// New counts the remarks that are not known, by code; by are their exact numbers. Those beyond
+// NewRemarks counts the remarks that are not known, by code; by are their exact numbers. Those beyond
 // what is kept of a code can only be counted: as many count as known as the
 // baseline had beyond what it kept.
-func (b *Baseline) New(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]Fresh, error) {
+func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]Fresh, error) {
 	fresh, kept := map[string]Fresh{}, map[string]int{}
 	for r, err := range remarks {
 		if err != nil {
@@ -90,8 +90,8 @@ func (b *Baseline) New(remarks iter.Seq2[Remark, error], by ...map[string]int) (
 	return fresh, nil
 }
 
-// More counts by how many remarks of each code this run had more than another.
-func (b *Baseline) More(than Baseline) map[string]Fresh {
+// MoreRemarks counts by how many remarks of each code this run had more than another.
+func (b *Baseline) MoreRemarks(than Baseline) map[string]Fresh {
 	more := map[string]Fresh{}
 	for code, n := range b.counts {
 		if n > than.counts[code] {

@@ -44,7 +44,7 @@ func TestOnlyNewRemarksCount(t *testing.T) {
 		for _, r := range c.remarks {
 			by[r.Code]++
 		}
-		fresh, err := baseline.New(remarkSeq(c.remarks...), by)
+		fresh, err := baseline.NewRemarks(remarkSeq(c.remarks...), by)
 		if err != nil || len(fresh) != len(c.want) {
 			t.Errorf("%s: %v, %v", name, fresh, err)
 		}
@@ -60,16 +60,16 @@ func TestOnlyNewRemarksCount(t *testing.T) {
 func TestRemarksBeyondThoseKept(t *testing.T) {
 	of := func(n int) map[string]int { return map[string]int{WarnSKUDuplicate: n} }
 	baseline, err := NewBaseline(Run{WarningsBy: of(500)}, remarkSeq(duplicates(1, 2)...))
-	if err != nil || baseline.Lost() {
+	if err != nil || baseline.RemarksLost() {
 		t.Fatal(baseline, err)
 	}
 	for n, want := range map[int]int{2: 0, 500: 0, 400: 0, 503: 3} {
-		fresh, err := baseline.New(remarkSeq(duplicates(1, 2)...), of(n))
+		fresh, err := baseline.NewRemarks(remarkSeq(duplicates(1, 2)...), of(n))
 		if err != nil || fresh[WarnSKUDuplicate].Count != want {
 			t.Errorf("%d: %v, want %d (%v)", n, fresh, want, err)
 		}
 	}
-	if lost, _ := NewBaseline(Run{WarningsBy: of(5)}, remarkSeq()); !lost.Lost() {
+	if lost, _ := NewBaseline(Run{WarningsBy: of(5)}, remarkSeq()); !lost.RemarksLost() {
 		t.Error("a baseline without what it needs is used")
 	}
 }

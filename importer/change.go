@@ -56,20 +56,20 @@ type Change struct {
 	Imported Record
 }
 
-// Edited reports whether a field of the record was edited here since the last
+// FieldEdited reports whether a field of the record was edited here since the last
 // import. In what both sides changed, other fields changed only in the shop.
-func (c Change) Edited(f FieldChange) bool {
+func (c Change) FieldEdited(f FieldChange) bool {
 	return c.Drifted && (c.Imported == nil || !f.Old.Equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type))
 }
 
-// Moves says who changed a field since the last run.
-func (c Change) Moves(f FieldChange) Moved {
+// WhoMovedField says who changed a field since the last run.
+func (c Change) WhoMovedField(f FieldChange) Moved {
 	who := c.WhoMoved()
 	if who != ByBoth || c.Imported == nil {
 		return who
 	}
 	switch {
-	case !c.Edited(f):
+	case !c.FieldEdited(f):
 		return ByShop
 	case c.Imported[f.Column].unheld || f.New.Equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type):
 		return ByStore
@@ -92,15 +92,17 @@ func (c Change) WhoMoved() Moved {
 	return ByShop
 }
 
-// Shown reports whether an operator is to see the change.
-func (c Change) Shown() bool { return c.Action != Leave }
+// IsShown reports whether an operator is to see the change.
+func (c Change) IsShown() bool { return c.Action != Leave }
 
-// Does reports whether the change is of that action.
-func (c Change) Does(action Action) bool { return c.Action == action || action == Zero && c.Zeroed }
+// HasAction reports whether the change is of that action.
+func (c Change) HasAction(action Action) bool {
+	return c.Action == action || action == Zero && c.Zeroed
+}
 
-// Leaves reports whether the row does not hold what the shop has when the change
+// LeavesRow reports whether the row does not hold what the shop has when the change
 // is applied.
-func (c Change) Leaves() bool {
+func (c Change) LeavesRow() bool {
 	switch c.Action {
 	case Skip, Reject, Leave, Mend, Miss, Archive:
 		return !c.Foreign
@@ -108,8 +110,8 @@ func (c Change) Leaves() bool {
 	return c.Rejected
 }
 
-// Touches reports whether the change is to a row that is there.
-func (c Change) Touches() bool {
+// TouchesRow reports whether the change is to a row that is there.
+func (c Change) TouchesRow() bool {
 	switch c.Action {
 	case Create, Skip, Reject, Leave:
 		return false
@@ -125,8 +127,8 @@ type FieldChange struct {
 	New    Value
 }
 
-// Differences lists the columns of t in which two records differ in meaning.
-func Differences(t *Table, old, fresh Record) []FieldChange {
+// ChangedFields lists the columns of t in which two records differ in meaning.
+func ChangedFields(t *Table, old, fresh Record) []FieldChange {
 	var fields []FieldChange
 	for i, column := range t.Columns {
 		if !old[i].Equal(fresh[i], column.Type) {

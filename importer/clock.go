@@ -5,10 +5,10 @@ import "time"
 // ClockSkew is how far two clocks may be apart that are both right enough.
 const ClockSkew = time.Minute
 
-// Steady is a clock that begins with what now says and goes on by the monotonic clock
+// SteadyClock is a clock that begins with what now says and goes on by the monotonic clock
 // that now reads beside it, so that a clock which is set in the middle of a run makes
 // no part of it longer or shorter. It counts milliseconds, as times are stored.
-func Steady(now func() time.Time) func() time.Time {
+func SteadyClock(now func() time.Time) func() time.Time {
 	began := now()
 	wall := began.UTC() // without the reading of the monotonic clock
 	return func() time.Time { return wall.Add(now().Sub(began).Round(time.Millisecond)) }

@@ -10,7 +10,7 @@ import (
 func TestSteady(t *testing.T) {
 	began := time.Now()
 	at := began
-	clock := Steady(func() time.Time { return at })
+	clock := SteadyClock(func() time.Time { return at })
 	for _, passed := range []time.Duration{0, 3 * time.Millisecond, 2 * time.Hour} {
 		at = began.Add(passed + 200) // nanoseconds, by which two readings of the two clocks may differ
 		if got := clock(); !got.Equal(began.Round(0).Add(passed)) || got.Location() != time.UTC {

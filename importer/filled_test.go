@@ -79,8 +79,8 @@ func TestANewColumnIsFilled(t *testing.T) {
 	if want := (importer.Counts{Read: 7, Updated: 6, Unchanged: 1, Drifted: 2, Filled: 3}); *run.Counts.Of(batches) != want || run.WarningsBy[importer.WarnReconciliationBug] != 0 {
 		t.Errorf("reconciled: %+v, %v, want %+v", run.Counts.Of(batches), run.WarningsBy, want)
 	}
-	if want := map[importer.Moved]int{importer.ByShop: 1, importer.ByStore: 2}; !maps.Equal(run.Reconciliation.Moved, want) || run.Differences() != 6 {
-		t.Errorf("%v moved in %d differences, want %v", run.Reconciliation.Moved, run.Differences(), want)
+	if want := map[importer.Moved]int{importer.ByShop: 1, importer.ByStore: 2}; !maps.Equal(run.Reconciliation.Moved, want) || run.DifferentRecords() != 6 {
+		t.Errorf("%v moved in %d differences, want %v", run.Reconciliation.Moved, run.DifferentRecords(), want)
 	}
 	b.expectMoves("reconciled", run.ID, moves)
 	_, plan := b.preview(importer.Choices{})
@@ -179,7 +179,7 @@ func TestWhatIsWrittenIntoANewColumnIsTheStores(t *testing.T) {
 	moves := map[string]importer.Moved{}
 	for change := range must(b.bench, b.db.Changes(t.Context(), plan.ID, batches)) {
 		for _, field := range change.Fields {
-			moves[batches.Columns[field.Column].Name] = change.Moves(field)
+			moves[batches.Columns[field.Column].Name] = change.WhoMovedField(field)
 		}
 	}
 	want := map[string]importer.Moved{"left_over": importer.ByShop, "roaster": importer.ByBoth, "origin": importer.ByStore}

@@ -26,8 +26,8 @@ func (g Gaps) IncompleteOf(t *Table, part Record) (one Incomplete, short bool) {
 	return one, short
 }
 
-// In reports whether parts of the table belong to such records.
-func (g Gaps) In(t *Table) bool {
+// ShortOf reports whether parts of the table belong to such records.
+func (g Gaps) ShortOf(t *Table) bool {
 	for ref := range g.short {
 		if ref.Part == t {
 			return true

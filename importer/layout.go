@@ -26,15 +26,15 @@ func LayoutOf(t *Table, names []string) Layout {
 	return l
 }
 
-// Cut takes the record from the front of text, and returns the rest.
-func (l Layout) Cut(text string) (Record, string, error) {
-	return l.cut(make(Record, 0, l.width), text)
+// CutRecord takes the record from the front of text, and returns the rest.
+func (l Layout) CutRecord(text string) (Record, string, error) {
+	return l.cutInto(make(Record, 0, l.width), text)
 }
 
-// cut is Cut in the memory of a record, if that has room.
-func (l Layout) cut(record Record, text string) (Record, string, error) {
+// cutInto is Cut in the memory of a record, if that has room.
+func (l Layout) cutInto(record Record, text string) (Record, string, error) {
 	record = slices.Grow(record[:0], l.width)[:l.width]
-	rest, err := record.cut(text)
+	rest, err := record.cutFrom(text)
 	if err != nil {
 		return nil, "", err
 	}
@@ -70,8 +70,8 @@ func (l Layout) FingerprintOf(t *Table, r Record) Fingerprint {
 	return then.Fingerprint(stored)
 }
 
-// Place is the column of the table that a stored one is, -1 for none.
-func (l Layout) Place(stored int) int {
+// ColumnOf is the column of the table that a stored one is, -1 for none.
+func (l Layout) ColumnOf(stored int) int {
 	if l.from != nil {
 		return slices.Index(l.from, stored)
 	}

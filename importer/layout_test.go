@@ -23,9 +23,9 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 	} {
 		layout := LayoutOf(table, c.names)
 		text := string(AppendRecord(AppendRecord(nil, c.stored), c.stored))
-		packed, n := Pack(text, layout), 0
-		for ; packed.More(); n++ {
-			if record, err := packed.Next(); err != nil || !slices.Equal(record, c.want) {
+		packed, n := NewPacked(text, layout), 0
+		for ; packed.HasNext(); n++ {
+			if record, err := packed.NextRecord(); err != nil || !slices.Equal(record, c.want) {
 				t.Errorf("%s: %v, %v, want %v", name, record, err, c.want)
 				break
 			}
@@ -34,15 +34,15 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 			t.Errorf("%s: %d records", name, n)
 		}
 		for stored, want := range c.places {
-			if got := layout.Place(stored); got != want {
+			if got := layout.ColumnOf(stored); got != want {
 				t.Errorf("%s: the value %d is column %d, want %d", name, stored, got, want)
 			}
 		}
-		now := Pack(string(AppendRecord(nil, c.want)), LayoutOf(table, table.ColumnNames()))
-		if again, rest, err := LayoutOf(table, table.ColumnNames()).Cut(now.text); err != nil || rest != "" || !slices.Equal(again, c.want) {
+		now := NewPacked(string(AppendRecord(nil, c.want)), LayoutOf(table, table.ColumnNames()))
+		if again, rest, err := LayoutOf(table, table.ColumnNames()).CutRecord(now.text); err != nil || rest != "" || !slices.Equal(again, c.want) {
 			t.Errorf("%s: stored once more it is %v and %q, %v", name, again, rest, err)
 		}
-		same := Pack(text, layout)
+		same := NewPacked(text, layout)
 		if n, err := PassSame(&same, &now); err != nil || n > 0 && name != "as it is now" {
 			t.Errorf("%s: %d records are alike byte by byte, %v", name, n, err)
 		}

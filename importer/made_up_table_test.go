@@ -50,7 +50,7 @@ func batch(n int) string { return fmt.Sprintf("gid://shopify/Batch/%03d", n) }
 func batchOf(n, left int) importer.Record {
 	return importer.Record{
 		importer.String(batch(n)), importer.String(product(n)), importer.String(fmt.Sprintf("Batch %d", n)), importer.String("open"), importer.String("Ada"),
-		importer.Flag(true), importer.Whole(int64(left)), importer.String("1.50"), importer.Names([]string{variant(n)}),
+		importer.Flag(true), importer.Whole(int64(left)), importer.String("1.50"), importer.StringSet([]string{variant(n)}),
 	}
 }
 

@@ -45,5 +45,5 @@ func doesNotGrant(scopes []string) string {
 	return "the shop does not grant " + strings.Join(scopes, ", ")
 }
 
-// Partly reports whether the records were looked at, though not all of their fields.
-func (n NotRead) Partly() bool { return len(n.Fields) > 0 }
+// OnlyFields reports whether the records were looked at, though not all of their fields.
+func (n NotRead) OnlyFields() bool { return len(n.Fields) > 0 }

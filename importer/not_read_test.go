@@ -79,7 +79,7 @@ func TestReadyIsWhatItWasSetUpFor(t *testing.T) {
 		"beyond":                 {linked(everything, connector.Products), []connector.Resource{connector.Stock}, "--shop tea.myshopify.com --only products,stock"},
 		"much beyond":            {linked(everything, connector.Stock), []connector.Resource{"products", "categories", "warehouses"}, "--shop tea.myshopify.com --only all"},
 	} {
-		resources, err := Ready(test.of, test.asked)
+		resources, err := ReadyResources(test.of, test.asked)
 		var fault *connector.Fault
 		got := fmt.Sprint(resources)
 		if errors.As(err, &fault) {
@@ -94,7 +94,7 @@ func TestReadyIsWhatItWasSetUpFor(t *testing.T) {
 	}
 	gone := linked(everything)
 	gone.State, gone.Reason = connector.Inactive, connector.TokenRejected
-	if _, err := Ready(gone, nil); err == nil || !strings.Contains(err.Error(), "no longer accepts") {
+	if _, err := ReadyResources(gone, nil); err == nil || !strings.Contains(err.Error(), "no longer accepts") {
 		t.Error(err)
 	}
 }
@@ -128,7 +128,7 @@ func TestGrantedTooLittle(t *testing.T) {
 		"scopes of several":  {linked("", p, w), KindPreview, []connector.Resource{p, w}, "products, warehouses cannot be read: the shop does not grant read_locations, read_products", nil},
 		"all that it is for": {linked("read_products", w), KindPreview, []connector.Resource{w}, "warehouses cannot be read: the shop does not grant read_locations", nil},
 	} {
-		err := Granted(test.of, test.kind, test.wanted)
+		err := CheckGranted(test.of, test.kind, test.wanted)
 		var short *ShortError
 		if !errors.As(err, &short) {
 			if err != nil || test.says != "" {
@@ -162,7 +162,7 @@ func TestDeniedInTheMiddle(t *testing.T) {
 	refusal := &DeniedError{Fault: &connector.Fault{Code: connector.ScopeMissing, Message: "Access denied"}, Resource: connector.Categories}
 	for scopes, want := range map[string]Why{everything: WhyDenied, "read_inventory,read_locations": WhyScope} {
 		c := linked(scopes)
-		err := refusal.Told(c, KindImport, connector.Resources())
+		err := refusal.AsTold(c, KindImport, connector.Resources())
 		var run Run
 		run.WillRead(c, connector.Resources())
 		run.EndedBy(err)

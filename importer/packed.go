@@ -6,19 +6,19 @@ type Packed struct {
 	layout Layout
 }
 
-// Pack makes records of text.
-func Pack(text string, layout Layout) Packed { return Packed{text, layout} }
+// NewPacked makes records of text.
+func NewPacked(text string, layout Layout) Packed { return Packed{text, layout} }
 
-// More reports whether there is another record.
-func (p *Packed) More() bool { return p.text != "" }
+// HasNext reports whether there is another record.
+func (p *Packed) HasNext() bool { return p.text != "" }
 
-// Next takes the next record, of which there must be one. It shares the memory
+// NextRecord takes the next record, of which there must be one. It shares the memory
 // of all.
-func (p *Packed) Next() (Record, error) { return p.NextInto(nil) }
+func (p *Packed) NextRecord() (Record, error) { return p.NextInto(nil) }
 
 // NextInto is Next in the memory of a record, if that has room.
 func (p *Packed) NextInto(record Record) (_ Record, err error) {
-	record, p.text, err = p.layout.cut(record, p.text)
+	record, p.text, err = p.layout.cutInto(record, p.text)
 	return record, err
 }
 

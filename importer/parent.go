@@ -31,7 +31,7 @@ func (t *Table) ParentsOf(r Record) iter.Seq[Parent] {
 func (t *Table) ParentIDs(parent Parent, r Record) iter.Seq[string] {
 	value := r[parent.Column]
 	if t.Columns[parent.Column].Type == Set && parent.IsOf(r) {
-		return value.Elements
+		return value.EachElement
 	}
 	return func(yield func(string) bool) {
 		if value.text != "" && parent.IsOf(r) {
@@ -40,15 +40,15 @@ func (t *Table) ParentIDs(parent Parent, r Record) iter.Seq[string] {
 	}
 }
 
-// Owners are what a record may be part of, one of them: the first parent, and those that
+// OwnerParents are what a record may be part of, one of them: the first parent, and those that
 // stand in the same column.
-func (t *Table) Owners() []Parent {
+func (t *Table) OwnerParents() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.Column != t.Parents[0].Column })
 }
 
 // OwnerOf is what a part belongs to, in no table when the part does not say in which.
 func (t *Table) OwnerOf(part Record) ParentRef {
-	for _, parent := range t.Owners() {
+	for _, parent := range t.OwnerParents() {
 		if parent.IsOf(part) {
 			return ParentRef{parent.Table, part[parent.Column].text}
 		}
@@ -56,15 +56,15 @@ func (t *Table) OwnerOf(part Record) ParentRef {
 	return ParentRef{nil, part[t.Parents[0].Column].text}
 }
 
-// Astray reports whether a record is to be part of something and does not say of what.
-func (t *Table) Astray(r Record) bool {
+// LacksOwner reports whether a record is to be part of something and does not say of what.
+func (t *Table) LacksOwner(r Record) bool {
 	return len(t.Parents) > 0 && t.Parents[0].When != nil && t.OwnerOf(r).Part == nil
 }
 
 // OwnerWords name the tables that a record may be part of.
 func (t *Table) OwnerWords() string {
 	var names []string
-	for _, parent := range t.Owners() {
+	for _, parent := range t.OwnerParents() {
 		names = append(names, parent.Table.Name)
 	}
 	return strings.Join(names, " or ")
@@ -88,13 +88,13 @@ func (t *Table) ShownParents() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.As == "" })
 }
 
-// Sound reports whether nothing in r hinders its import, as far as r alone shows:
+// IsSound reports whether nothing in r hinders its import, as far as r alone shows:
 // its values can be stored, and it names its parents.
-func (t *Table) Sound(r Record) bool {
+func (t *Table) IsSound(r Record) bool {
 	for parent := range t.ParentsOf(r) {
 		if r[parent.Column].text == "" {
 			return false
 		}
 	}
-	return !t.Astray(r) && t.Invalid(r) == ""
+	return !t.LacksOwner(r) && t.InvalidValue(r) == ""
 }

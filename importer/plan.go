@@ -65,8 +65,8 @@ type Takeover struct {
 	Matching int    // of these, how many ids the new shop shows as well
 }
 
-// Question is what the operator has to be sure of, "" without a takeover.
-func (p *Plan) Question() string {
+// TakeoverQuestion is what the operator has to be sure of, "" without a takeover.
+func (p *Plan) TakeoverQuestion() string {
 	if p.Takeover == nil {
 		return ""
 	}
@@ -77,7 +77,7 @@ func (p *Plan) Question() string {
 // CheckBalance makes sure that no record of the snapshot is left without an account.
 func (p *Plan) CheckBalance() error {
 	for _, t := range Tables() {
-		if !p.Counts.Of(t).Balanced() {
+		if !p.Counts.Of(t).IsBalanced() {
 			return &connector.Fault{Code: connector.Internal,
 				Message: "the accounting of " + t.Name + " does not balance; nothing was written", Next: connector.Advice("report it as a bug")}
 		}
@@ -85,7 +85,7 @@ func (p *Plan) CheckBalance() error {
 	return nil
 }
 
-func Finished(run Run, plan Plan, now time.Time) Run {
+func FinishedRun(run Run, plan Plan, now time.Time) Run {
 	now = now.UTC()
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings
 	run.WarningsBy, run.RejectedBy = plan.WarningsBy, plan.RejectedBy

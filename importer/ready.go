@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Connected makes sure that a connector is live.
-func Connected(c connector.Connector) error {
+// CheckConnected makes sure that a connector is live.
+func CheckConnected(c connector.Connector) error {
 	if c.State == connector.Live {
 		return nil
 	}
@@ -24,11 +24,11 @@ func Connected(c connector.Connector) error {
 	return &connector.Fault{Code: connector.NotConnected, Message: message, Besides: besides, Next: c.Connecting().Next()}
 }
 
-// Ready tells, before any request, which resources a run is to read: those that
+// ReadyResources tells, before any request, which resources a run is to read: those that
 // were asked for, or all that the connector was set up for. What the shop grants is
 // for the shop to say.
-func Ready(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
-	if err := Connected(c); err != nil {
+func ReadyResources(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
+	if err := CheckConnected(c); err != nil {
 		return nil, err
 	}
 	set := c.SetUpFor()
@@ -60,9 +60,9 @@ type ShortError struct {
 // Unwrap returns the fault.
 func (e *ShortError) Unwrap() error { return e.Fault }
 
-// short is the error for what cannot be read, with what helps: that the shop lets
+// shortError is the error for what cannot be read, with what helps: that the shop lets
 // us, or to do without, this time or for good.
-func short(c connector.Connector, kind Kind, wanted []connector.Resource, lacks []NotRead, why, mend string) error {
+func shortError(c connector.Connector, kind Kind, wanted []connector.Resource, lacks []NotRead, why, mend string) error {
 	missed := func(r connector.Resource) bool {
 		return slices.ContainsFunc(lacks, func(n NotRead) bool { return n.Resource == string(r) })
 	}
@@ -93,27 +93,27 @@ type DeniedError struct {
 // Unwrap returns the fault.
 func (e *DeniedError) Unwrap() error { return e.Fault }
 
-// Told is the refusal as it is told, once the shop was asked again what it grants:
+// AsTold is the refusal as it is told, once the shop was asked again what it grants:
 // either it took a scope away meanwhile, or it refuses though it grants all.
-func (e *DeniedError) Told(c connector.Connector, kind Kind, wanted []connector.Resource) error {
-	if err := Granted(c, kind, wanted); err != nil {
+func (e *DeniedError) AsTold(c connector.Connector, kind Kind, wanted []connector.Resource) error {
+	if err := CheckGranted(c, kind, wanted); err != nil {
 		return err
 	}
 	lacks := []NotRead{{Resource: string(e.Resource), Why: WhyDenied, Detail: e.Message}}
-	return short(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
+	return shortError(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
 }
 
 // EndedBy notes how a failure ended the run before it had read everything.
 func (r *Run) EndedBy(err error) {
 	var lacking *ShortError
 	if errors.As(err, &lacking) {
-		r.lacks(lacking.Lacks)
+		r.noteLacks(lacking.Lacks)
 	}
 }
 
-// Granted makes sure that the shop, as it just answered, grants all that a run of
+// CheckGranted makes sure that the shop, as it just answered, grants all that a run of
 // that kind is to read. The error is a *ShortError.
-func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
+func CheckGranted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
 	var lacks []NotRead
 	var scopes []string
 	for _, resource := range wanted {
@@ -127,7 +127,7 @@ func Granted(c connector.Connector, kind Kind, wanted []connector.Resource) erro
 	}
 	slices.Sort(scopes)
 	scopes = slices.Compact(scopes)
-	return short(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
+	return shortError(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
 }
 
 // SameShop makes sure that the shop which answers is the one that was connected.

@@ -13,8 +13,8 @@ func TestReconcileSeesWhatCameBack(t *testing.T) {
 	b.run()
 	b.shop.drop(2)
 	b.run()
-	if run := b.reconcile(); run.Differences() != 0 || run.Reconciliation.Totals["products"] != (importer.Sides{Shop: 2, Store: 3, Missing: 1}) {
-		t.Errorf("kept as missing: %d differences, %+v", run.Differences(), run.Reconciliation.Totals["products"])
+	if run := b.reconcile(); run.DifferentRecords() != 0 || run.Reconciliation.Totals["products"] != (importer.Sides{Shop: 2, Store: 3, Missing: 1}) {
+		t.Errorf("kept as missing: %d differences, %+v", run.DifferentRecords(), run.Reconciliation.Totals["products"])
 	}
 	b.shop.add(2)
 	run := b.reconcile()
@@ -31,7 +31,7 @@ func TestReconcileCountsWhatIsRejected(t *testing.T) {
 	b.shop.add(2)
 	b.shop.variants[2].Price = "ten"
 	run := b.reconcile()
-	if c := run.Counts.Of(importer.Variants); c.Rejected != 1 || c.Created != 0 || c.Unchanged != 2 || !c.Balanced() {
+	if c := run.Counts.Of(importer.Variants); c.Rejected != 1 || c.Created != 0 || c.Unchanged != 2 || !c.IsBalanced() {
 		t.Errorf("variants: %+v", c)
 	}
 	if run.Reconciliation.Moved[importer.ByRejected] == 0 {

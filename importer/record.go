@@ -105,7 +105,7 @@ func (t *Table) Fingerprint(r Record) Fingerprint {
 	var buffer [1024]byte
 	content := buffer[:0]
 	for i, column := range t.Columns {
-		content = appendValue(content, Value{text: r[i].canonical(column.Type), present: r[i].present})
+		content = appendValue(content, Value{text: r[i].canonicalText(column.Type), present: r[i].present})
 	}
 	sum := sha256.Sum256(content)
 	return Fingerprint(sum[:16])
@@ -121,10 +121,10 @@ func (t *Table) Equal(a, b Record) bool {
 	return true
 }
 
-// Invalid says which value of r, as a shop gave it, cannot be stored, or "" when
+// InvalidValue says which value of r, as a shop gave it, cannot be stored, or "" when
 // all can. What is no decimal text was made here and is in order.
-func (t *Table) Invalid(r Record) string {
-	if t.Unfits(r) {
+func (t *Table) InvalidValue(r Record) string {
+	if t.IsUnfit(r) {
 		return r[t.Reason].text[len(unfitMark):]
 	}
 	for i, column := range t.Columns {
@@ -148,8 +148,8 @@ func (c Column) isNot(v Value) string {
 	return fmt.Sprintf("%s is %.40q", c.Name, v.text)
 }
 
-// Unfits reports whether the record is one that does not fit.
-func (t *Table) Unfits(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
+// IsUnfit reports whether the record is one that does not fit.
+func (t *Table) IsUnfit(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
 
 // MarkUnfit notes in the record that begins there why it does not fit.
 func (t *Table) MarkUnfit(r Record, from int, why string) Record {

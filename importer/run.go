@@ -86,21 +86,21 @@ type Stop struct {
 	Flags []string // that let it through, with their values
 }
 
-// Differences is how many records a run of kind reconcile found to differ, be it that they
+// DifferentRecords is how many records a run of kind reconcile found to differ, be it that they
 // are only to be filled.
-func (r *Run) Differences() int {
+func (r *Run) DifferentRecords() int {
 	if r.Reconciliation == nil {
 		return 0
 	}
-	total := r.Filled()
+	total := r.FilledRecords()
 	for _, n := range r.Reconciliation.Moved {
 		total += n
 	}
 	return total
 }
 
-// Filled is how many of the updated records only get what columns hold that are new.
-func (r *Run) Filled() int {
+// FilledRecords is how many of the updated records only get what columns hold that are new.
+func (r *Run) FilledRecords() int {
 	total := 0
 	for _, t := range Tables() {
 		total += r.Counts.Of(t).Filled
@@ -108,8 +108,8 @@ func (r *Run) Filled() int {
 	return total
 }
 
-// Remarks is how many remarks of a code the run made, or of all codes for "".
-func (r *Run) Remarks(code string) int {
+// RemarkCount is how many remarks of a code the run made, or of all codes for "".
+func (r *Run) RemarkCount(code string) int {
 	total := 0
 	for _, by := range []map[string]int{r.WarningsBy, r.RejectedBy} {
 		for of, n := range by {

@@ -23,7 +23,7 @@ func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 // tables.
 func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
 	r.NotRead = slices.DeleteFunc(slices.Clone(r.NotRead), func(n NotRead) bool {
-		return n.Partly() || slices.Contains(resources, connector.Resource(n.Resource))
+		return n.OnlyFields() || slices.Contains(resources, connector.Resource(n.Resource))
 	})
 	for _, n := range without {
 		if t := TableNamed(n.Resource); t != nil && slices.Contains(resources, t.Resource) {
@@ -35,13 +35,13 @@ func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
 // LookedAt reports whether the run looked at the records of a table, so that its
 // counts mean something.
 func (r *Run) LookedAt(t *Table) bool {
-	return !r.Counts.Lacks(t) && !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
-		return !n.Partly() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
+	return !r.Counts.LacksTable(t) && !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
+		return !n.OnlyFields() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
 	})
 }
 
-// lacks notes why the run could not read some of what it was to read.
-func (r *Run) lacks(all []NotRead) {
+// noteLacks notes why the run could not read some of what it was to read.
+func (r *Run) noteLacks(all []NotRead) {
 	r.NotRead = slices.Clone(r.NotRead)
 	for _, lack := range all {
 		at := slices.IndexFunc(r.NotRead, func(n NotRead) bool { return n.Resource == lack.Resource })
@@ -61,7 +61,7 @@ func (r *Run) NotEnded() {
 // are those of its plan, none when that is not kept: then what it counted was read,
 // and of the rest nobody knows.
 func (r *Run) InferRead() {
-	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.Empty()
+	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.IsEmpty()
 	r.NotRead = []NotRead{}
 	for _, resource := range connector.Resources() {
 		switch {
@@ -69,7 +69,7 @@ func (r *Run) InferRead() {
 			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "the history of that time does not say why"})
 		case !came:
 			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
-		case !planned && !r.counted(resource):
+		case !planned && !r.countedAny(resource):
 			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "it is not known any more whether it was read; nothing of it was counted"})
 		}
 	}
@@ -81,8 +81,8 @@ func (r *Run) InferRead() {
 	}
 }
 
-// counted reports whether the run counted anything of a resource.
-func (r *Run) counted(resource connector.Resource) bool {
+// countedAny reports whether the run counted anything of a resource.
+func (r *Run) countedAny(resource connector.Resource) bool {
 	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
 }
 

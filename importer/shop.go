@@ -134,19 +134,19 @@ func (p Product) AppendTo(r Record) Record {
 	}
 	return Products.MarkUnfit(append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
-		String(p.DescriptionHTML), Names(p.Tags), Document(options), Optional(p.SEOTitle), Optional(p.SEODescription)), len(r), p.Unfit)
+		String(p.DescriptionHTML), StringSet(p.Tags), JSONValue(options), OptionalString(p.SEOTitle), OptionalString(p.SEODescription)), len(r), p.Unfit)
 }
 
 func (v Variant) AppendTo(r Record) Record {
 	return Variants.MarkUnfit(append(r,
-		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), Optional(v.SKU), Optional(v.Barcode),
-		String(v.Price), Optional(v.CompareAtPrice), String(v.Currency), choices(v.Options), Whole(v.Position),
-		Flag(v.Tracked), Flag(v.RequiresShipping), Optional(v.Weight), Optional(v.WeightUnit)), len(r), v.Unfit)
+		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), OptionalString(v.SKU), OptionalString(v.Barcode),
+		String(v.Price), OptionalString(v.CompareAtPrice), String(v.Currency), choicesValue(v.Options), Whole(v.Position),
+		Flag(v.Tracked), Flag(v.RequiresShipping), OptionalString(v.Weight), OptionalString(v.WeightUnit)), len(r), v.Unfit)
 }
 
-// choices are written without the encoder of all things, because there is one
+// choicesValue are written without the encoder of all things, because there is one
 // list for each variant.
-func choices(of []Choice) Value {
+func choicesValue(of []Choice) Value {
 	text := []byte{'['}
 	for i, choice := range of {
 		if i > 0 {
@@ -159,11 +159,11 @@ func choices(of []Choice) Value {
 	return String(string(append(text, ']')))
 }
 
-var NoNames = Names(nil)
+var NoNames = StringSet(nil)
 
 func (m MediaItem) AppendTo(r Record) Record {
 	return Media.MarkUnfit(append(r,
-		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), Optional(m.URL), Optional(m.Alt),
+		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), OptionalString(m.URL), OptionalString(m.Alt),
 		None, NoNames, // position and variants are found by the assembly
 	), len(r), m.Unfit)
 }
@@ -178,16 +178,16 @@ func (m Membership) AppendTo(r Record) Record {
 }
 
 func (w Warehouse) AppendTo(r Record) Record {
-	return Warehouses.MarkUnfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), Document(w.Address)), len(r), w.Unfit)
+	return Warehouses.MarkUnfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), JSONValue(w.Address)), len(r), w.Unfit)
 }
 
 func (l Level) AppendTo(r Record) Record {
 	return Stock.MarkUnfit(append(r,
 		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
-		Flag(l.Active), l.Available.value(), l.OnHand.value(), l.Committed.value(), l.Incoming.value()), len(r), l.Unfit)
+		Flag(l.Active), l.Available.asValue(), l.OnHand.asValue(), l.Committed.asValue(), l.Incoming.asValue()), len(r), l.Unfit)
 }
 
-func (q Quantity) value() Value {
+func (q Quantity) asValue() Value {
 	if !q.Known {
 		return None
 	}

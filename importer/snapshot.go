@@ -50,8 +50,8 @@ type Chunk struct {
 	Sound   bool // all of them are; false when that is not known
 }
 
-// Records gives all records of a snapshot's table in the order of their keys.
-func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
+// RecordsOf gives all records of a snapshot's table in the order of their keys.
+func RecordsOf(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for chunk, err := range s.Chunks(t) {
 			var records Packed
@@ -62,8 +62,8 @@ func Records(s Snapshot, t *Table) iter.Seq2[Record, error] {
 				yield(nil, err)
 				return
 			}
-			for records.More() {
-				if record, err := records.Next(); !yield(record, err) || err != nil {
+			for records.HasNext() {
+				if record, err := records.NextRecord(); !yield(record, err) || err != nil {
 					return
 				}
 			}

@@ -8,21 +8,21 @@ import (
 
 // InStock is 1 for a level that is tracked and above zero.
 func (t *Table) InStock(r Record) int {
-	if t.Tracked(r) && r[t.Stocked.Number].Int() > 0 {
+	if t.IsTracked(r) && r[t.Stocked.Number].Int() > 0 {
 		return 1
 	}
 	return 0
 }
 
-// Tracked reports whether a record tells how much there is of something.
-func (t *Table) Tracked(r Record) bool {
+// IsTracked reports whether a record tells how much there is of something.
+func (t *Table) IsTracked(r Record) bool {
 	return t.Stocked != nil && r[t.Stocked.Tracked].text == "true"
 }
 
-// Zeroes reports whether a level that could be sold cannot be any more, or nobody
+// GoesToZero reports whether a level that could be sold cannot be any more, or nobody
 // knows. One that is not tracked any more says nothing about that.
-func (t *Table) Zeroes(old, fresh Record) bool {
-	return t.InStock(old) > 0 && t.Tracked(fresh) && t.InStock(fresh) == 0
+func (t *Table) GoesToZero(old, fresh Record) bool {
+	return t.InStock(old) > 0 && t.IsTracked(fresh) && t.InStock(fresh) == 0
 }
 
 // AsArchived is the record as it stands once it is archived.

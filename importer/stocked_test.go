@@ -24,7 +24,7 @@ func TestZeroes(t *testing.T) {
 		"no number any more": {level(true, Whole(3)), level(true, None), true},
 		"had no number":      {level(true, None), level(true, Whole(0)), false},
 	} {
-		if got := Stock.Zeroes(c.old, c.fresh); got != c.want {
+		if got := Stock.GoesToZero(c.old, c.fresh); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -14,12 +14,12 @@ func AppendRecord(b []byte, r Record) []byte {
 // rest. The values share text's memory.
 func CutRecord(text string, n int) (Record, string, error) {
 	record := make(Record, n)
-	rest, err := record.cut(text)
+	rest, err := record.cutFrom(text)
 	return record, rest, err
 }
 
-// cut fills the record from the front of text and returns the rest.
-func (r Record) cut(text string) (rest string, err error) {
+// cutFrom fills the record from the front of text and returns the rest.
+func (r Record) cutFrom(text string) (rest string, err error) {
 	for i := range r {
 		if text == "" {
 			return "", ErrCutOff

@@ -101,8 +101,8 @@ type Field struct {
 	Value  Value
 }
 
-// Width is how many values a record of t has until the snapshot is made.
-func (t *Table) Width() int { return len(t.Columns) + t.Beside }
+// ValueCount is how many values a record of t has until the snapshot is made.
+func (t *Table) ValueCount() int { return len(t.Columns) + t.Beside }
 
 // Column returns the place of the named column; the name must exist.
 func (t *Table) Column(name string) int {

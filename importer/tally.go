@@ -26,12 +26,12 @@ func TallyOf(counts map[*Table]Counts) (y Tally) {
 // Of returns the counts of t, to read or to change.
 func (y *Tally) Of(t *Table) *Counts { return &y.counts[slices.Index(catalogue, t)] }
 
-// Empty reports whether nothing was counted.
-func (y *Tally) Empty() bool { return y.counts == [mostTables]Counts{} }
+// IsEmpty reports whether nothing was counted.
+func (y *Tally) IsEmpty() bool { return y.counts == [mostTables]Counts{} }
 
-// Lacks reports whether nobody counted a table, because the program that did the rest
+// LacksTable reports whether nobody counted a table, because the program that did the rest
 // was older than the table.
-func (y *Tally) Lacks(t *Table) bool { return y.lacks[slices.Index(catalogue, t)] }
+func (y *Tally) LacksTable(t *Table) bool { return y.lacks[slices.Index(catalogue, t)] }
 
 // MarshalJSON writes the counts of all tables that were counted under their names, in
 // import order.
@@ -103,8 +103,8 @@ type Counts struct {
 	Mended    int `json:"mended,omitempty"` // not read; what they referred to went
 }
 
-// Balanced reports whether no record was lost.
-func (c Counts) Balanced() bool {
+// IsBalanced reports whether no record was lost.
+func (c Counts) IsBalanced() bool {
 	return c.Read == c.Created+c.Updated+c.Unchanged+c.Skipped+c.Rejected
 }
 

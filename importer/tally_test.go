@@ -36,13 +36,13 @@ func TestATableThatCameLaterWasNotCounted(t *testing.T) {
 	if err := json.Unmarshal([]byte(older), &run.Counts); err != nil {
 		t.Fatal(err)
 	}
-	if !run.LookedAt(Products) || run.LookedAt(Stock) || run.Counts.Empty() {
+	if !run.LookedAt(Products) || run.LookedAt(Stock) || run.Counts.IsEmpty() {
 		t.Errorf("looked at products: %t, at stock: %t", run.LookedAt(Products), run.LookedAt(Stock))
 	}
 	if text, err := json.Marshal(run.Counts); err != nil || strings.Contains(string(text), "stock") || !strings.HasPrefix(string(text), `{"products":{"read":2,`) {
 		t.Errorf("%s, %v", text, err)
 	}
-	if err := json.Unmarshal([]byte("{}"), &run.Counts); err != nil || !run.LookedAt(Stock) || !run.Counts.Empty() {
+	if err := json.Unmarshal([]byte("{}"), &run.Counts); err != nil || !run.LookedAt(Stock) || !run.Counts.IsEmpty() {
 		t.Errorf("nothing was counted yet: %+v, %v", run.Counts, err)
 	}
 }

@@ -6,9 +6,9 @@ import "slices"
 // empty there until the next import fills it, which is no change in the shop. What stands
 // in such a column of a row that nobody edited was imported; else somebody here wrote it.
 
-// Keeping is the record with the columns as another one has them. Without a record, or
+// WithColumns is the record with the columns as another one has them. Without a record, or
 // another one, nothing is kept.
-func (r Record) Keeping(other Record, kept ColumnSet) Record {
+func (r Record) WithColumns(other Record, kept ColumnSet) Record {
 	if kept == 0 || r == nil || other == nil {
 		return r
 	}
@@ -21,8 +21,8 @@ func (r Record) Keeping(other Record, kept ColumnSet) Record {
 	return made
 }
 
-// Blank empties columns of a record in its own memory.
-func (r Record) Blank(unread ColumnSet) {
+// BlankColumns empties columns of a record in its own memory.
+func (r Record) BlankColumns(unread ColumnSet) {
 	for i := range r {
 		if unread.Has(i) {
 			r[i] = None
@@ -50,10 +50,10 @@ func (r Record) EmptyColumns() (without ColumnSet) {
 	return without
 }
 
-// Holding is what is known of a record whose row is this one: columns that were not held
+// WithUnheld is what is known of a record whose row is this one: columns that were not held
 // yet are as the row has them, unless that is still empty.
-func (r Record) Holding(row Record) Record {
-	return r.Keeping(row, r.UnheldColumns()&^row.EmptyColumns())
+func (r Record) WithUnheld(row Record) Record {
+	return r.WithColumns(row, r.UnheldColumns()&^row.EmptyColumns())
 }
 
 // OnlyFills reports whether an update does nothing but fill columns that were not held yet

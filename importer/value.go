@@ -26,8 +26,8 @@ var Unheld = Value{unheld: true}
 // String is a present value with that text.
 func String(text string) Value { return Value{text: text, present: true} }
 
-// Optional is the value behind text, None when text is nil.
-func Optional(text *string) Value {
+// OptionalString is the value behind text, None when text is nil.
+func OptionalString(text *string) Value {
 	if text == nil {
 		return None
 	}
@@ -40,16 +40,16 @@ func Whole(n int64) Value { return String(strconv.FormatInt(n, 10)) }
 // Flag is a boolean value.
 func Flag(b bool) Value { return String(strconv.FormatBool(b)) }
 
-// Names is a list of strings as a JSON array; nil gives an empty one.
-func Names(names []string) Value {
+// StringSet is a list of strings as a JSON array; nil gives an empty one.
+func StringSet(names []string) Value {
 	if names == nil {
 		names = []string{}
 	}
-	return Document(names)
+	return JSONValue(names)
 }
 
-// Document is v as JSON. v must be encodable.
-func Document(v any) Value {
+// JSONValue is v as JSON. v must be encodable.
+func JSONValue(v any) Value {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false) // kept as the shop wrote it; views make it harmless
@@ -63,7 +63,7 @@ func Document(v any) Value {
 func appendQuoted(b []byte, text string) []byte {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
-			return append(b, Document(text).text...)
+			return append(b, JSONValue(text).text...)
 		}
 	}
 	return append(append(append(b, '"'), text...), '"')
@@ -112,8 +112,8 @@ func (v Value) AppendJSON(b []byte, t Type) []byte {
 	}
 }
 
-// Elements gives the elements of a Set value.
-func (v Value) Elements(yield func(string) bool) {
+// EachElement gives the elements of a Set value.
+func (v Value) EachElement(yield func(string) bool) {
 	if v.text == "" || v.text == "[]" {
 		return
 	}
@@ -126,9 +126,9 @@ func (v Value) Elements(yield func(string) bool) {
 	slices.Values(v.Strings())(yield)
 }
 
-// canonical gives equal values of type t the same text, whatever way the shop
+// canonicalText gives equal values of type t the same text, whatever way the shop
 // wrote them: 10.0 and 10.00, tags in another order.
-func (v Value) canonical(t Type) string {
+func (v Value) canonicalText(t Type) string {
 	switch t {
 	case Number, Money:
 		return canonicalDecimal(v.text)
@@ -146,7 +146,7 @@ func (v Value) Equal(w Value, t Type) bool {
 	if v.present != w.present {
 		return false
 	}
-	return v.text == w.text || v.canonical(t) == w.canonical(t)
+	return v.text == w.text || v.canonicalText(t) == w.canonicalText(t)
 }
 
 // maxDigits bounds a decimal so that no text can ask for endless work.

@@ -54,15 +54,15 @@ func valueEnd(text string) (end, start int) {
 	if strings.HasPrefix(text, unheldMark) {
 		return len(unheldMark), len(unheldMark)
 	}
-	length, size := uvarint(text)
+	length, size := readUvarint(text)
 	if size <= 0 || length == 0 || length-1 > uint64(len(text)-size) {
 		return -1, 0
 	}
 	return size + int(length-1), size
 }
 
-// uvarint is binary.Uvarint for a string.
-func uvarint(text string) (value uint64, size int) {
+// readUvarint is binary.Uvarint for a string.
+func readUvarint(text string) (value uint64, size int) {
 	var head [binary.MaxVarintLen64]byte
 	return binary.Uvarint(head[:copy(head[:], text)])
 }

@@ -23,11 +23,11 @@ func TestValidity(t *testing.T) {
 		"12.50": true, "-1": true, "1e309": false, "NaN": false, "": false, "1,5": false, "9007199254740993": true,
 	} {
 		variant := Variant{ID: "v", Price: text}.AppendTo(nil)
-		if got := Variants.Invalid(variant); (got == "") != valid {
+		if got := Variants.InvalidValue(variant); (got == "") != valid {
 			t.Errorf("a price of %q: %q", text, got)
 		}
 	}
-	if got := Stock.Invalid(Level{InventoryItemID: "i"}.AppendTo(nil)); got == "" {
+	if got := Stock.InvalidValue(Level{InventoryItemID: "i"}.AppendTo(nil)); got == "" {
 		t.Error("a level without a warehouse is taken")
 	}
 }
@@ -39,7 +39,7 @@ func TestJSONOfValues(t *testing.T) {
 		want  string
 	}{
 		{None, Text, "null"}, {String("a\"b"), Text, `"a\"b"`}, {String("10.00"), Money, `"10.00"`}, {String("0.5"), Number, "0.5"},
-		{Whole(-3), Int, "-3"}, {Flag(true), Bool, "true"}, {Names([]string{"<b>"}), Set, `["<b>"]`},
+		{Whole(-3), Int, "-3"}, {Flag(true), Bool, "true"}, {StringSet([]string{"<b>"}), Set, `["<b>"]`},
 		{String("not json"), JSON, `"not json"`}, // another program edited the row
 	} {
 		if got := string(c.value.AppendJSON(nil, c.of)); got != c.want {

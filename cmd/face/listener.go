@@ -23,7 +23,7 @@ func (l Listener) Tell(event job.Event) {
 			e.Run, e.FinishedAt.Format("15:04:05 UTC"))
 	case job.Planned:
 		l.Done()
-		if question := e.Plan.Question(); question != "" {
+		if question := e.Plan.TakeoverQuestion(); question != "" {
 			l.Face.Note("%s", plain.Line(question))
 		}
 	case job.PlanKept:

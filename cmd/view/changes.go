@@ -226,7 +226,7 @@ func (p *changeList) printFields(out *sheet, c importer.Change) {
 	for _, field := range c.Fields {
 		old, fresh := words.ShownField(c.Table, field)
 		mark := ""
-		if who := c.Moves(field); who != c.WhoMoved() {
+		if who := c.WhoMovedField(field); who != c.WhoMoved() {
 			mark = words.MovedMark(who)
 		}
 		out.addLine("      %s: %s -> %s%s", c.Table.Columns[field.Column].Name, old, fresh, mark)

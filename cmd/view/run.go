@@ -138,7 +138,7 @@ func paintedStatus(v View, s importer.Status) string {
 
 // addCounts adds the table of counts, unless the run did not come that far.
 func addCounts(p *sheet, run importer.Run) {
-	if run.Counts.Empty() {
+	if run.Counts.IsEmpty() {
 		return
 	}
 	columns, rows := words.CountTable(p.isNarrow(), run)

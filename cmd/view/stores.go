@@ -109,7 +109,7 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 		}
 		if o.Run.Kind == importer.KindReconcile {
 			noun, what = "difference", " found"
-			changes += o.Run.Differences()
+			changes += o.Run.DifferentRecords()
 			continue
 		}
 		if words.OnlyShows(*o.Run) {

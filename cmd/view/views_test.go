@@ -177,7 +177,7 @@ func TestChanges(t *testing.T) {
 		}},
 		{Action: importer.Create, Table: importer.Products, Key: "gid://P/2", Fields: importer.AllFields(importer.Products, nil, importer.Record{
 			importer.String("gid://P/2"), importer.String("Cup"), importer.String("cup"), importer.String("active"), importer.String("Kiln"),
-			importer.String(""), importer.String(""), importer.Names(nil), importer.Names(nil), importer.None, importer.None,
+			importer.String(""), importer.String(""), importer.StringSet(nil), importer.StringSet(nil), importer.None, importer.None,
 		})},
 		{Action: importer.Remove, Table: importer.Stock, Key: importer.JoinKey("gid://I/1", "gid://L/1")},
 		{Action: importer.Miss, Table: importer.Warehouses, LocalID: "7"},

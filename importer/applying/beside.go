@@ -4,20 +4,20 @@ import "iter"
 
 const elementsAhead = 256
 
-// batch are elements of a sequence, and the error behind them.
-type batch[T any] struct {
+// portion are elements of a sequence, and the error behind them.
+type portion[T any] struct {
 	all []T
 	err error
 }
 
-// beside goes through a sequence in a goroutine of its own, some elements before they are
+// readAhead goes through a sequence in a goroutine of its own, some elements before they are
 // asked for. What it gives must not be used again by the sequence.
-func beside[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
+func readAhead[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		batches, stop := make(chan batch[T]), make(chan struct{})
+		batches, stop := make(chan portion[T]), make(chan struct{})
 		go func() {
 			defer close(batches)
-			sendAll(of, func(b batch[T]) bool {
+			sendAll(of, func(b portion[T]) bool {
 				select {
 				case batches <- b:
 					return true
@@ -47,8 +47,8 @@ func beside[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
 }
 
 // sendAll sends a sequence in batches, as long as send reports true.
-func sendAll[T any](of iter.Seq2[T, error], send func(batch[T]) bool) {
-	var next batch[T]
+func sendAll[T any](of iter.Seq2[T, error], send func(portion[T]) bool) {
+	var next portion[T]
 	for one, err := range of {
 		if next.err = err; err != nil {
 			break
@@ -59,7 +59,7 @@ func sendAll[T any](of iter.Seq2[T, error], send func(batch[T]) bool) {
 		if !send(next) {
 			return
 		}
-		next = batch[T]{}
+		next = portion[T]{}
 	}
 	send(next)
 }

@@ -12,7 +12,7 @@ func TestBesideGivesTheSame(t *testing.T) {
 		for _, end := range []error{nil, broken} {
 			for _, until := range []int{1, elementsAhead, elementsAhead + 3, 6 * elementsAhead} {
 				asked := 0
-				for one, err := range beside(numbered(n, end)) {
+				for one, err := range readAhead(numbered(n, end)) {
 					if asked++; asked > n {
 						if err != end || end == nil {
 							t.Fatalf("%d of %d: %v", asked, n, err)

@@ -12,10 +12,10 @@ import (
 func reconciliationBug(plan string, t *importer.Table, key string) error {
 	return &connector.Fault{Code: connector.Internal,
 		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name, importer.ShowKey(key)),
-		Next:    reported(plan, t)}
+		Next:    reportNext(plan, t)}
 }
 
-// reported is what to do about what should never be: it is looked into by others.
-func reported(plan string, t *importer.Table) connector.Next {
+// reportNext is what to do about what should never be: it is looked into by others.
+func reportNext(plan string, t *importer.Table) connector.Next {
 	return connector.Typed("runs changes", plan, "--resource", t.Name, "-o", "jsonl").After("do not run it again blindly; report it with: ")
 }

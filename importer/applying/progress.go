@@ -12,19 +12,19 @@ type progress struct {
 	done, total int
 }
 
-// step reports progress, not at every row.
-func (p *progress) step() {
+// countStep reports progress, not at every row.
+func (p *progress) countStep() {
 	p.done++
 	if p.done%256 == 0 || p.done == p.total {
 		p.report.Applying(p.done, p.total)
 	}
 }
 
-// counted reports each record as a step.
-func (p *progress) counted(records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
+// countRecords reports each record as a step.
+func (p *progress) countRecords(records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		for record, err := range records {
-			p.step()
+			p.countStep()
 			if !yield(record, err) {
 				return
 			}

@@ -23,10 +23,10 @@ type readBack struct {
 	levels   map[*importer.Table]int // that the catalogue had, where stock is written
 }
 
-// begin counts levels as they were when the transaction began, and returns what waits
+// beginCounting counts levels as they were when the transaction began, and returns what waits
 // until that has ended.
-func (b *readBack) begin() (wait func()) {
-	if len(b.stocked()) > 0 {
+func (b *readBack) beginCounting() (wait func()) {
+	if len(b.stockedTables()) > 0 {
 		b.counting.Go(b.countLevels)
 	}
 	return func() { _ = b.counting.Wait() } // what went wrong is told where it matters
@@ -36,7 +36,7 @@ func (b *readBack) begin() (wait func()) {
 // other can be committed before it ends.
 func (b *readBack) countLevels() (err error) {
 	b.levels = map[*importer.Table]int{}
-	for _, t := range b.stocked() {
+	for _, t := range b.stockedTables() {
 		if b.levels[t], err = b.catalog.Count(b.ctx, t); err != nil {
 			return err
 		}
@@ -44,8 +44,8 @@ func (b *readBack) countLevels() (err error) {
 	return nil
 }
 
-// stocked are the tables of what is in stock that the plan writes.
-func (b *readBack) stocked() (written []*importer.Table) {
+// stockedTables are the tables of what is in stock that the plan writes.
+func (b *readBack) stockedTables() (written []*importer.Table) {
 	for _, t := range importer.Tables() {
 		if t.Stocked != nil && b.plan.Counts.Of(t).Writes() > 0 {
 			written = append(written, t)
@@ -56,7 +56,7 @@ func (b *readBack) stocked() (written []*importer.Table) {
 
 // check looks at all tables of what is in stock.
 func (b *readBack) check() error {
-	for _, t := range b.stocked() {
+	for _, t := range b.stockedTables() {
 		if err := b.readBackLevels(t); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 		return b.countBack(t)
 	}
 	counts := b.plan.Counts.Of(t)
-	holds, levels, err := b.to.Holds(b.ctx, t, b.steps.records(t, importer.Create, importer.Update), counts.Created+counts.Updated > counts.Read/2)
+	holds, levels, err := b.to.Holds(b.ctx, t, b.steps.recordsOf(t, importer.Create, importer.Update), counts.Created+counts.Updated > counts.Read/2)
 	if err != nil {
 		return err
 	}
@@ -78,17 +78,17 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 			return err
 		}
 	}
-	return b.counts(t, levels)
+	return b.checkCount(t, levels)
 }
 
 // countBack is for levels that only go along with what they belong to.
 func (b *readBack) countBack(t *importer.Table) error {
 	levels, err := b.to.Count(b.ctx, t)
-	return errors.Join(err, b.counts(t, levels))
+	return errors.Join(err, b.checkCount(t, levels))
 }
 
-// counts makes sure that there are as many levels as there should be.
-func (b *readBack) counts(t *importer.Table, levels int) error {
+// checkCount makes sure that there are as many levels as there should be.
+func (b *readBack) checkCount(t *importer.Table, levels int) error {
 	if err := b.counting.Wait(); err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (b *readBack) counts(t *importer.Table, levels int) error {
 // differ in what the snapshot did not hold yet.
 func (b *readBack) nameOff(t *importer.Table) error {
 	var unheld importer.ColumnSet
-	for level, err := range b.steps.records(t, importer.Create, importer.Update) {
+	for level, err := range b.steps.recordsOf(t, importer.Create, importer.Update) {
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (b *readBack) nameOff(t *importer.Table) error {
 		if err != nil {
 			return err
 		}
-		if !ok || !t.Equal(level.Holding(row.Record), row.Record) {
+		if !ok || !t.Equal(level.WithUnheld(row.Record), row.Record) {
 			return reconciliationBug(b.plan.ID, t, t.Key(level))
 		}
 		unheld |= level.UnheldColumns()

@@ -26,7 +26,7 @@ type references struct {
 	named   map[*importer.Table][]*reference // by the table whose records name others
 	made    map[*importer.Table]*walk.KeySet // of rows that are made, in tables that others refer to
 	removed map[*importer.Table][]string
-	touched map[*importer.Table]*wanted // rows that somebody edited
+	touched map[*importer.Table]*requirement // rows that somebody edited
 }
 
 // reference is a column that names records of another table.
@@ -34,11 +34,11 @@ type reference struct {
 	of     *importer.Table
 	parent importer.Parent
 	last   string // named last
-	wanted wanted
+	wanted requirement
 }
 
-// wanted are records that have to be there; too many to be kept when all is true.
-type wanted struct {
+// requirement are records that have to be there; too many to be kept when all is true.
+type requirement struct {
 	ids []string
 	all bool
 }
@@ -47,7 +47,7 @@ type wanted struct {
 // instead where there are more.
 const maxWanted = 4096
 
-func (w *wanted) add(id string) {
+func (w *requirement) add(id string) {
 	if w.all = w.all || len(w.ids) == maxWanted; w.all {
 		w.ids = nil
 		return
@@ -58,7 +58,7 @@ func (w *wanted) add(id string) {
 func newReferences(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, edited bool) *references {
 	r := &references{
 		ctx: ctx, to: to, plan: plan, edited: edited,
-		named: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*wanted{},
+		named: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*requirement{},
 	}
 	for _, t := range importer.Tables() {
 		for _, parent := range t.Parents {
@@ -72,7 +72,7 @@ func newReferences(ctx context.Context, to importer.CatalogWriter, plan *importe
 // lookForEdits notes what others touched since the plan was made, or before.
 func (r *references) lookForEdits() error {
 	for _, t := range importer.Tables() {
-		r.touched[t] = &wanted{}
+		r.touched[t] = &requirement{}
 		for d, err := range r.to.Deviations(r.ctx, t) {
 			if err != nil {
 				return err
@@ -85,13 +85,13 @@ func (r *references) lookForEdits() error {
 	return nil
 }
 
-// passing notes the records of t on their way into the catalogue.
-func (r *references) passing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
+// notePassing notes the records of t on their way into the catalogue.
+func (r *references) notePassing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		for record, err := range records {
 			if err == nil {
 				for _, to := range r.named[t] {
-					r.name(to, record)
+					r.noteName(to, record)
 				}
 				if made := r.made[t]; made != nil {
 					made.Add(t.Key(record))
@@ -104,8 +104,8 @@ func (r *references) passing(t *importer.Table, records iter.Seq2[importer.Recor
 	}
 }
 
-// name notes what a record names in one column, unless it was just made.
-func (r *references) name(to *reference, record importer.Record) {
+// noteName notes what a record names in one column, unless it was just made.
+func (r *references) noteName(to *reference, record importer.Record) {
 	value := record[to.parent.Column]
 	if value.Text() == to.last || !to.parent.IsOf(record) { // neighbours mostly name the same
 		return
@@ -119,9 +119,9 @@ func (r *references) name(to *reference, record importer.Record) {
 	}
 }
 
-// changed notes what a change does to a row. One of another account that is linked to
+// noteChange notes what a change does to a row. One of another account that is linked to
 // this one is no longer what it was there.
-func (r *references) changed(m meeting, record importer.Record) {
+func (r *references) noteChange(m step, record importer.Record) {
 	if r.made[m.Table] != nil && (m.Action == importer.Remove || m.Action == importer.Update && m.row.Foreign) {
 		r.removed[m.Table] = append(r.removed[m.Table], m.row.Key)
 	}
@@ -130,7 +130,7 @@ func (r *references) changed(m meeting, record importer.Record) {
 	}
 	for _, to := range r.named[m.Table] {
 		if slices.ContainsFunc(m.Fields, func(f importer.FieldChange) bool { return to.parent.HangsOn(f.Column) }) {
-			r.name(to, record)
+			r.noteName(to, record)
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (r *references) check() error {
 func (r *references) checkNamed(to *reference) error {
 	switch {
 	case to.wanted.all:
-		return r.dangling(to, nil)
+		return r.checkDangling(to, nil)
 	case len(to.wanted.ids) == 0:
 		return nil
 	}
@@ -158,13 +158,13 @@ func (r *references) checkNamed(to *reference) error {
 	if err != nil || id == "" {
 		return err
 	}
-	return r.lacks(to, id)
+	return r.lacksRecord(to, id)
 }
 
 // checkLeft looks for rows that name what was removed.
 func (r *references) checkLeft(to *reference) error {
 	if removed := r.removed[to.parent.Table]; len(removed) > 0 {
-		return r.dangling(to, removed)
+		return r.checkDangling(to, removed)
 	}
 	return nil
 }
@@ -177,9 +177,9 @@ func (r *references) checkTouched(to *reference) error {
 	case rows == nil || !slices.Contains(importer.TablesOf(r.plan.Resources), to.of):
 		return nil
 	case rows.all || named.all:
-		return r.dangling(to, nil)
+		return r.checkDangling(to, nil)
 	case len(named.ids) > 0:
-		if err := r.dangling(to, named.ids); err != nil {
+		if err := r.checkDangling(to, named.ids); err != nil {
 			return err
 		}
 	}
@@ -196,7 +196,7 @@ func (r *references) checkRow(to *reference, key string) error {
 	if err != nil || !has {
 		return err
 	}
-	waiting := r.waiting(to.parent.Table)
+	waiting := r.waitingIn(to.parent.Table)
 	named := slices.DeleteFunc(slices.Collect(to.of.ParentIDs(to.parent, row.Record)), func(id string) bool { return slices.Contains(waiting, id) })
 	if len(named) == 0 {
 		return nil
@@ -205,34 +205,34 @@ func (r *references) checkRow(to *reference, key string) error {
 	if err != nil || id == "" {
 		return err
 	}
-	return r.lacks(to, id)
+	return r.lacksRecord(to, id)
 }
 
-// dangling fails when a row names one of these records, or any, and it is not there.
-func (r *references) dangling(to *reference, ids []string) error {
-	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waiting(to.parent.Table))
+// checkDangling fails when a row names one of these records, or any, and it is not there.
+func (r *references) checkDangling(to *reference, ids []string) error {
+	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waitingIn(to.parent.Table))
 	if err != nil || id == "" {
 		return err
 	}
-	return r.lacks(to, id)
+	return r.lacksRecord(to, id)
 }
 
-// waiting are the records of a table that the plan knew not to be there: what names them
+// waitingIn are the records of a table that the plan knew not to be there: what names them
 // stays, until somebody says which they are.
-func (r *references) waiting(t *importer.Table) []string {
+func (r *references) waitingIn(t *importer.Table) []string {
 	if t == importer.Warehouses {
 		return r.plan.Waiting
 	}
 	return nil
 }
 
-// lacks tells of a record that is named and not there: somebody took it away since the
+// lacksRecord tells of a record that is named and not there: somebody took it away since the
 // plan was made, or else the plan is wrong.
-func (r *references) lacks(to *reference, id string) error {
+func (r *references) lacksRecord(to *reference, id string) error {
 	if r.edited {
-		return Stale(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))
+		return StaleError(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))
 	}
 	return &connector.Fault{Code: connector.Internal,
 		Message: fmt.Sprintf("reference bug: after writing, there are %s of %s of %s, which is not there; everything was rolled back", to.of.Name, id, to.parent.Table.Name),
-		Next:    reported(r.plan.ID, to.of)}
+		Next:    reportNext(r.plan.ID, to.of)}
 }

@@ -32,16 +32,16 @@ func (r *Runner) Apply(ctx context.Context, run importer.Run, plan importer.Plan
 		return run, fmt.Errorf("snapshot of %s: %w", plan.Snapshot, err)
 	}
 	err = r.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
-		if err := r.begin(ctx, to, &plan, run.ID, snapshot).apply(); err != nil {
+		if err := r.beginTransaction(ctx, to, &plan, run.ID, snapshot).applyPlan(); err != nil {
 			return err
 		}
-		run = importer.Finished(run, plan, r.Now())
+		run = importer.FinishedRun(run, plan, r.Now())
 		return to.Finish(ctx, run, plan.Resources, plan.AsOf)
 	})
 	return run, cmp.Or(StoredBadly(err), err)
 }
 
-func (r *Runner) begin(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, run string, snapshot importer.Snapshot) *transaction {
+func (r *Runner) beginTransaction(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, run string, snapshot importer.Snapshot) *transaction {
 	s := &steps{ctx: ctx, plan: plan, snapshot: snapshot, workspace: r.Workspace, catalog: r.Catalog, to: to}
 	return &transaction{
 		ctx: ctx, to: to, plan: plan, run: run, steps: s,

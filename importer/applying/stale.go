@@ -15,9 +15,9 @@ import (
 // Fits is asked before a run begins, unwrittenSince again inside the transaction, and
 // asSeen there for each row that the plan changes.
 
-// Fits checks that a plan still fits: what it read is kept, the same shop, scopes and
+// CheckFit checks that a plan still fits: what it read is kept, the same shop, scopes and
 // capability set, no write by eshopctl since, not older than maxAge.
-func Fits(ctx context.Context, p *importer.Plan, c connector.Connector, catalog importer.CatalogReader, workspace importer.Workspace, now time.Time, maxAge time.Duration) error {
+func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, catalog importer.CatalogReader, workspace importer.Workspace, now time.Time, maxAge time.Duration) error {
 	serial, _, err := catalog.Serial(ctx)
 	if err == nil {
 		err = unwrittenSince(p, serial)
@@ -27,17 +27,17 @@ func Fits(ctx context.Context, p *importer.Plan, c connector.Connector, catalog 
 	}
 	switch {
 	case c.AccountID != p.AccountID:
-		return Stale("the store is connected to another shop now")
+		return StaleError("the store is connected to another shop now")
 	case p.Currency != "" && c.Currency != p.Currency:
-		return Stale(fmt.Sprintf("the shop's currency changed from %s to %s", p.Currency, c.Currency))
+		return StaleError(fmt.Sprintf("the shop's currency changed from %s to %s", p.Currency, c.Currency))
 	case !slices.Equal(slices.Sorted(slices.Values(c.Scopes)), p.Scopes):
-		return Stale("the scopes that the shop grants changed")
+		return StaleError("the scopes that the shop grants changed")
 	case !slices.Equal(c.Capabilities(), p.Capabilities):
-		return Stale("the capability set of the connector changed")
+		return StaleError("the capability set of the connector changed")
 	case p.MadeAt.Sub(now) > importer.ClockSkew:
-		return Stale(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now", p.MadeAt.Format("2006-01-02 15:04 UTC")))
+		return StaleError(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now", p.MadeAt.Format("2006-01-02 15:04 UTC")))
 	case now.Sub(p.MadeAt) > maxAge:
-		return Stale(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
+		return StaleError(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
 	}
 	return isKept(ctx, p, workspace)
 }
@@ -47,7 +47,7 @@ func Fits(ctx context.Context, p *importer.Plan, c connector.Connector, catalog 
 func isKept(ctx context.Context, p *importer.Plan, workspace importer.Workspace) error {
 	_, err := workspace.Snapshot(ctx, p.Snapshot)
 	if errors.Is(err, importer.ErrNotKept) {
-		return Stale("what it read is not kept any more; the newest snapshots push out older ones")
+		return StaleError("what it read is not kept any more; the newest snapshots push out older ones")
 	}
 	return StoredBadly(err)
 }
@@ -58,19 +58,19 @@ func unwrittenSince(p *importer.Plan, serial int64) error {
 	if serial == p.Serial {
 		return nil
 	}
-	return Stale("another run, link or unlink of this store came in between")
+	return StaleError("another run, link or unlink of this store came in between")
 }
 
 // asSeen makes sure that a row is as the plan saw it. Where it is not, and nobody is known
 // to have edited any, what was noted about it was, and the next plan would see the same:
 // only comparing every row finds it.
-func asSeen(p *importer.Plan, m meeting, edited bool) error {
+func asSeen(p *importer.Plan, m step, edited bool) error {
 	if m.there && m.Saw.FingerprintOf(m.Table, m.row.Record) == m.Seen {
 		return nil
 	}
 	what := fmt.Sprintf("%s %s", m.Table.Name, importer.ShowKey(m.Key))
 	if edited {
-		return Stale(what + " was edited since the plan was made")
+		return StaleError(what + " was edited since the plan was made")
 	}
 	return &connector.Fault{Code: connector.StalePlan, Err: errStale,
 		Message: "the plan is stale: " + what + " is not what the state says of it, though nobody is known to have edited it",
@@ -79,7 +79,7 @@ func asSeen(p *importer.Plan, m meeting, edited bool) error {
 
 // stoodForSince is the fault of a record that another row stands for by now.
 func stoodForSince(c importer.Change) error {
-	return Stale(fmt.Sprintf("another of the %s stands for %s since the plan was made", c.Table.Name, importer.ShowKey(c.Key)))
+	return StaleError(fmt.Sprintf("another of the %s stands for %s since the plan was made", c.Table.Name, importer.ShowKey(c.Key)))
 }
 
 // StoredBadly is the fault of a plan that cannot be read, nil for any other error. Only
@@ -89,11 +89,11 @@ func StoredBadly(err error) error {
 	if !errors.As(err, &which) {
 		return nil
 	}
-	return Stale(which.Error())
+	return StaleError(which.Error())
 }
 
-// Stale says that a plan does not fit any more, and why.
-func Stale(why string) error {
+// StaleError says that a plan does not fit any more, and why.
+func StaleError(why string) error {
 	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
 		Next: connector.Typed("import preview").ForStoreAtHand().Next(), Err: errStale}
 }

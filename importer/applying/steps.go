@@ -19,28 +19,28 @@ type steps struct {
 	to        importer.CatalogReader // as it is by now
 }
 
-// meeting is a change with the row that it is about.
-type meeting struct {
+// step is a change with the row that it is about.
+type step struct {
 	importer.Change
 	row   importer.Row
 	there bool
 }
 
-// meetings gives the changes of a table. Levels are found ahead, beside the
+// ofTable gives the changes of a table. Levels are found ahead, beside the
 // transaction: what it began with is what it sees of them, since each has one change
 // at most.
-func (s *steps) meetings(t *importer.Table) iter.Seq2[meeting, error] {
+func (s *steps) ofTable(t *importer.Table) iter.Seq2[step, error] {
 	if t == importer.Stock {
-		return beside(s.met(t, s.catalog))
+		return readAhead(s.readFrom(t, s.catalog))
 	}
-	return s.met(t, s.to)
+	return s.readFrom(t, s.to)
 }
 
-func (s *steps) met(t *importer.Table, in importer.CatalogReader) iter.Seq2[meeting, error] {
-	return func(yield func(meeting, error) bool) {
+func (s *steps) readFrom(t *importer.Table, in importer.CatalogReader) iter.Seq2[step, error] {
+	return func(yield func(step, error) bool) {
 		for change, err := range s.workspace.Changes(s.ctx, s.plan.ID, t) {
-			m := meeting{Change: change}
-			if err == nil && change.Touches() {
+			m := step{Change: change}
+			if err == nil && change.TouchesRow() {
 				m.row, m.there, err = in.Row(s.ctx, change)
 			}
 			if !yield(m, err) || err != nil {
@@ -50,11 +50,11 @@ func (s *steps) met(t *importer.Table, in importer.CatalogReader) iter.Seq2[meet
 	}
 }
 
-// records gives the snapshot's records of the changes of a table that do one of
+// recordsOf gives the snapshot's records of the changes of a table that do one of
 // these things.
-func (s *steps) records(t *importer.Table, actions ...importer.Action) iter.Seq2[importer.Record, error] {
+func (s *steps) recordsOf(t *importer.Table, actions ...importer.Action) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
-		shop, err := walk.NewMakings(s.snapshot, t)
+		shop, err := walk.NewChangeRecords(s.snapshot, t)
 		if err != nil {
 			yield(nil, err)
 			return
@@ -68,7 +68,7 @@ func (s *steps) records(t *importer.Table, actions ...importer.Action) iter.Seq2
 			if !slices.Contains(actions, change.Action) {
 				continue
 			}
-			for record, err := range shop.Of(change) {
+			for record, err := range shop.RecordsOf(change) {
 				if !yield(record, err) || err != nil {
 					return
 				}

@@ -24,7 +24,7 @@ type transaction struct {
 	progress progress
 }
 
-func (x *transaction) apply() error {
+func (x *transaction) applyPlan() error {
 	serial, edits, err := x.to.Serial(x.ctx)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (x *transaction) apply() error {
 	if err := unwrittenSince(x.plan, serial); err != nil {
 		return err
 	}
-	defer x.levels.begin()()
+	defer x.levels.beginCounting()()
 	x.refers = newReferences(x.ctx, x.to, x.plan, x.edited)
 	if x.edited {
 		if err := x.refers.lookForEdits(); err != nil {
@@ -42,13 +42,13 @@ func (x *transaction) apply() error {
 	}
 	covered := importer.TablesOf(x.plan.Resources)
 	for _, t := range covered {
-		if err := errors.Join(x.table(t), failpoint.Reach("apply/table")); err != nil {
+		if err := errors.Join(x.applyTable(t), failpoint.Reach("apply/table")); err != nil {
 			return err
 		}
 	}
 	for _, t := range importer.Tables() {
 		if !slices.Contains(covered, t) && x.plan.Counts.Of(t).Writes() > 0 {
-			if err := x.alongside(t); err != nil {
+			if err := x.applyAlongside(t); err != nil {
 				return err
 			}
 		}
@@ -61,43 +61,43 @@ func (x *transaction) apply() error {
 	return errors.Join(x.refers.check(), failpoint.Reach("read-back/begun"), x.levels.check(), failpoint.Reach("read-back/compared"))
 }
 
-// table applies the changes of one table: first those to rows that are there,
+// applyTable applies the changes of one table: first those to rows that are there,
 // then the new rows, all in one go.
-func (x *transaction) table(t *importer.Table) error {
-	if err := x.bring(t); err != nil {
+func (x *transaction) applyTable(t *importer.Table) error {
+	if err := x.noteBrought(t); err != nil {
 		return err
 	}
-	for met, err := range x.steps.meetings(t) {
+	for met, err := range x.steps.ofTable(t) {
 		if err != nil {
 			return err
 		}
 		if err := x.ctx.Err(); err != nil {
 			return err
 		}
-		if err := x.change(met); err != nil {
+		if err := x.applyChange(met); err != nil {
 			return err
 		}
 	}
-	if err := x.forget(t); err != nil {
+	if err := x.forgetEdits(t); err != nil {
 		return err
 	}
 	if x.plan.Counts.Of(t).Created == 0 {
 		return nil
 	}
-	err := x.to.InsertAll(x.ctx, t, x.refers.passing(t, x.progress.counted(x.steps.records(t, importer.Create))), x.run)
+	err := x.to.InsertAll(x.ctx, t, x.refers.notePassing(t, x.progress.countRecords(x.steps.recordsOf(t, importer.Create))), x.run)
 	if errors.Is(err, importer.ErrRowExists) {
-		return Stale(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
+		return StaleError(fmt.Sprintf("somebody else made one of the %s that it would create", t.Name))
 	}
 	return err
 }
 
-// alongside applies changes to rows of a table that the plan does not cover, because
+// applyAlongside applies changes to rows of a table that the plan does not cover, because
 // what they refer to goes. The next plan that covers it must not take them for what was
 // imported.
-func (x *transaction) alongside(t *importer.Table) error {
-	for met, err := range x.steps.meetings(t) {
+func (x *transaction) applyAlongside(t *importer.Table) error {
+	for met, err := range x.steps.ofTable(t) {
 		if err == nil {
-			err = x.change(met)
+			err = x.applyChange(met)
 		}
 		if err != nil {
 			return err
@@ -112,26 +112,26 @@ func (x *transaction) alongside(t *importer.Table) error {
 	return nil
 }
 
-// change applies a change to its row, if that still is what the plan saw.
-func (x *transaction) change(m meeting) error {
+// applyChange applies a change to its row, if that still is what the plan saw.
+func (x *transaction) applyChange(m step) error {
 	t, row := m.Table, m.row
-	if m.Leaves() && m.Action != importer.Mend {
+	if m.LeavesRow() && m.Action != importer.Mend {
 		if err := x.to.Leave(x.ctx, t, m.Key, m.Imported); err != nil {
 			return err
 		}
 	}
-	if !m.Touches() {
+	if !m.TouchesRow() {
 		return nil
 	}
 	if err := asSeen(x.plan, m, x.edited); err != nil {
 		return err
 	}
-	x.progress.step()
+	x.progress.countStep()
 	record := m.ApplyTo(row.Record)
-	x.refers.changed(m, record)
+	x.refers.noteChange(m, record)
 	switch m.Action {
 	case importer.Remove:
-		return x.remove(m.Change, row)
+		return x.removeRow(m.Change, row)
 	case importer.Miss, importer.Archive:
 		return x.to.Miss(x.ctx, t, row, record, x.run)
 	case importer.Mend:
@@ -147,8 +147,8 @@ func (x *transaction) change(m meeting) error {
 	return err
 }
 
-// remove deletes a row and makes sure that it is gone.
-func (x *transaction) remove(change importer.Change, row importer.Row) error {
+// removeRow deletes a row and makes sure that it is gone.
+func (x *transaction) removeRow(change importer.Change, row importer.Row) error {
 	if err := x.to.Remove(x.ctx, change.Table, row); err != nil {
 		return err
 	}
@@ -158,9 +158,9 @@ func (x *transaction) remove(change importer.Change, row importer.Row) error {
 	return nil
 }
 
-// bring notes what the table is brought to. Columns that are not read hold what was brought
+// noteBrought notes what the table is brought to. Columns that are not read hold what was brought
 // into them before.
-func (x *transaction) bring(t *importer.Table) error {
+func (x *transaction) noteBrought(t *importer.Table) error {
 	without := x.steps.snapshot.Info().UnreadColumns(t)
 	if without != 0 {
 		if err := x.noteUnread(t, without); err != nil && StoredBadly(err) == nil {
@@ -185,8 +185,8 @@ func (x *transaction) noteUnread(t *importer.Table, without importer.ColumnSet) 
 	return x.to.Unread(x.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
 }
 
-// forget forgets the edits that the plan saw, unless they may be of what is not read.
-func (x *transaction) forget(t *importer.Table) error {
+// forgetEdits forgets the edits that the plan saw, unless they may be of what is not read.
+func (x *transaction) forgetEdits(t *importer.Table) error {
 	if x.steps.snapshot.Info().UnreadColumns(t) != 0 {
 		return nil
 	}

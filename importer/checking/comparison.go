@@ -24,7 +24,7 @@ type comparison struct {
 	last     *walk.LastRead // of the table at hand
 }
 
-func (c *comparison) tables() error {
+func (c *comparison) compareTables() error {
 	for _, remark := range c.dropped.Remarks() {
 		if err := c.findings.remark(remark); err != nil {
 			return err
@@ -33,8 +33,8 @@ func (c *comparison) tables() error {
 	for _, t := range importer.TablesOf(c.findings.plan.Resources) {
 		c.reporter.Planning(t)
 		c.totals.sides[t.Name] = importer.Sides{}
-		c.nameless(t)
-		if err := c.table(t); err != nil {
+		c.countNameless(t)
+		if err := c.compareTable(t); err != nil {
 			return err
 		}
 	}
@@ -46,10 +46,10 @@ func (c *comparison) tables() error {
 	return nil
 }
 
-// table holds every record of the shop against every row.
-func (c *comparison) table(t *importer.Table) error {
+// compareTable holds every record of the shop against every row.
+func (c *comparison) compareTable(t *importer.Table) error {
 	imported, err := c.catalog.Imported(c.ctx, t)
-	unknown := c.dropped.Had(imported, err)
+	unknown := c.dropped.HasDropped(imported, err)
 	if err != nil && !errors.Is(err, importer.ErrNotKept) && !unknown {
 		return err
 	}
@@ -60,25 +60,25 @@ func (c *comparison) table(t *importer.Table) error {
 		return err
 	}
 	defer c.last.Stop()
-	sides := walk.Join(importer.Records(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
+	sides := walk.Join(importer.RecordsOf(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
 	then := walk.Join(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key, func(d importer.Deviation) string { return d.Key })
 	return walk.Pair(sides, then, walk.Couple[importer.Record, importer.Row].At, walk.Couple[importer.Record, importer.Deviation].At,
 		func(key string, now *walk.Couple[importer.Record, importer.Row], then *walk.Couple[importer.Record, importer.Deviation]) error {
 			if now == nil {
 				return c.ctx.Err() // neither side has it any more
 			}
-			was := known(then)
+			was := knowledgeOf(then)
 			if err := c.asStored(key, now, &was); err != nil {
 				return err
 			}
 			was.unknown = unknown
-			return c.compare(t, key, *now, was)
+			return c.compareKey(t, key, *now, was)
 		})
 }
 
 // asStored makes both sides, and what the last run knew, equal in what was not read.
-func (c *comparison) asStored(key string, now *walk.Couple[importer.Record, importer.Row], was *before) error {
-	if err := c.last.Complete(key, &was.read, &was.imported); err != nil {
+func (c *comparison) asStored(key string, now *walk.Couple[importer.Record, importer.Row], was *knowledge) error {
+	if err := c.last.CompleteRecords(key, &was.read, &was.imported); err != nil {
 		return err
 	}
 	stored := was.imported
@@ -86,21 +86,21 @@ func (c *comparison) asStored(key string, now *walk.Couple[importer.Record, impo
 		stored = now.Right.Record
 	}
 	if now.Left != nil {
-		now.Left = new(now.Left.Keeping(stored, c.unread.Now))
+		now.Left = new(now.Left.WithColumns(stored, c.unread.Now))
 	}
 	unknown := c.unread.Now | c.unread.Unknown
-	was.read, was.imported = was.read.Keeping(stored, unknown), was.imported.Keeping(stored, unknown)
-	was.hold(now)
+	was.read, was.imported = was.read.WithColumns(stored, unknown), was.imported.WithColumns(stored, unknown)
+	was.fillUnheld(now)
 	return nil
 }
 
-// compare accounts for one key.
-func (c *comparison) compare(t *importer.Table, key string, now walk.Couple[importer.Record, importer.Row], was before) error {
-	rejects, err := c.rejects(t, now)
+// compareKey accounts for one key.
+func (c *comparison) compareKey(t *importer.Table, key string, now walk.Couple[importer.Record, importer.Row], was knowledge) error {
+	rejects, err := c.wouldReject(t, now)
 	if err != nil {
 		return err
 	}
-	c.totals.total(t, now, !rejects || now.Left != nil && t.Sound(*now.Left))
+	c.totals.addKey(t, now, !rejects || now.Left != nil && t.IsSound(*now.Left))
 	counts := c.findings.plan.Counts.Of(t)
 	change := importer.Change{Table: t, Key: key}
 	switch {
@@ -121,7 +121,7 @@ func (c *comparison) compare(t *importer.Table, key string, now walk.Couple[impo
 		counts.Unchanged++
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.ChangedFields(t, now.Right.Record, *now.Left)
 		change.Filled = importer.OnlyFills(change.Fields, was.imported, *now.Right)
 	}
 	if !change.Filled {
@@ -130,20 +130,20 @@ func (c *comparison) compare(t *importer.Table, key string, now walk.Couple[impo
 	if change.Moved == importer.ByBoth {
 		change.Imported = was.imported
 	}
-	return c.findings.differ(change)
+	return c.findings.addDifference(change)
 }
 
-// rejects reports whether an import would keep what the shop has out, or leave the row
+// wouldReject reports whether an import would keep what the shop has out, or leave the row
 // alone, because of what the shop does not say.
-func (c *comparison) rejects(t *importer.Table, now walk.Couple[importer.Record, importer.Row]) (bool, error) {
+func (c *comparison) wouldReject(t *importer.Table, now walk.Couple[importer.Record, importer.Row]) (bool, error) {
 	if now.Left != nil {
 		_, short := c.gaps.IncompleteOf(t, *now.Left)
-		return short || !t.Sound(*now.Left), nil
+		return short || !t.IsSound(*now.Left), nil
 	}
 	if c.gaps.MayHold(t, now.Right.Record) {
 		return true, nil
 	}
-	return c.owners.Unsound(t, now.Right.Record)
+	return c.owners.HasUnsound(t, now.Right.Record)
 }
 
 // compareRejected accounts for what an import would reject. A row can only be compared
@@ -156,13 +156,13 @@ func (c *comparison) compareRejected(change importer.Change, now walk.Couple[imp
 		return nil
 	case now.Right == nil:
 		change.Action, change.Records = importer.Create, 1
-	case !t.Sound(*now.Left) || t.Equal(*now.Left, now.Right.Record):
+	case !t.IsSound(*now.Left) || t.Equal(*now.Left, now.Right.Record):
 		c.findings.countRejected(t)
 		return nil
 	default:
-		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.Differences(t, now.Right.Record, *now.Left)
+		change.Action, change.LocalID, change.Fields = importer.Update, now.Right.LocalID, importer.ChangedFields(t, now.Right.Record, *now.Left)
 	}
-	return c.findings.differ(change)
+	return c.findings.addDifference(change)
 }
 
 // keptAsMissing reports whether a row is rightly here although the shop no
@@ -174,13 +174,13 @@ func (c *comparison) keptAsMissing(t *importer.Table, row importer.Row) (kept bo
 		kept, err = c.ownerGone(t.OwnerOf(row.Record))
 	}
 	if kept {
-		c.totals.change(t, func(s *importer.Sides) { s.Missing++ })
+		c.totals.changeSides(t, func(s *importer.Sides) { s.Missing++ })
 	}
 	return kept, err
 }
 
 func (c *comparison) ownerGone(owner importer.ParentRef) (bool, error) {
-	if shown, err := c.owners.Shows(owner); shown || err != nil {
+	if shown, err := c.owners.HasOwner(owner); shown || err != nil {
 		return false, err
 	}
 	if owner.Part == nil {
@@ -190,11 +190,11 @@ func (c *comparison) ownerGone(owner importer.ParentRef) (bool, error) {
 	return !has || row.Missing, err
 }
 
-// nameless accounts for what has no id to be compared by.
-func (c *comparison) nameless(t *importer.Table) {
+// countNameless accounts for what has no id to be compared by.
+func (c *comparison) countNameless(t *importer.Table) {
 	for _, one := range c.snapshot.Info().Nameless {
 		if one.Table == t.Name {
-			c.totals.change(t, func(s *importer.Sides) { s.Shop++ })
+			c.totals.changeSides(t, func(s *importer.Sides) { s.Shop++ })
 			c.findings.countRejected(t)
 		}
 	}

@@ -16,13 +16,13 @@ func (e *VariantEvidence) Explain() Explanation {
 		explained.Title, explained.SKU = e.Row[importer.VariantTitle].Text(), e.Row[importer.VariantSKU].Text()
 	}
 	if s := e.Seen; s != nil {
-		explained.VariantID, explained.Title, explained.SKU = s.ID, s.Title, importer.Optional(s.SKU).Text()
+		explained.VariantID, explained.Title, explained.SKU = s.ID, s.Title, importer.OptionalString(s.SKU).Text()
 		explained.ProductID, explained.Product = s.ProductID, s.Product
 	}
-	explained.Gates = e.gates()
+	explained.Gates = e.variantGates()
 	explained.FirstFailing = firstFailing(explained.Gates)
 	for _, level := range e.Levels {
-		location := level.explain(e)
+		location := level.explainLevel(e)
 		explained.Locations = append(explained.Locations, location)
 		if explained.FirstFailing == "" {
 			explained.FirstFailing = location.FirstFailing
@@ -31,12 +31,12 @@ func (e *VariantEvidence) Explain() Explanation {
 	return explained
 }
 
-// gates are those of the variant, as far as it comes.
-func (e *VariantEvidence) gates() []Gate {
+// variantGates are those of the variant, as far as it comes.
+func (e *VariantEvidence) variantGates() []Gate {
 	if e.Seen == nil {
-		return []Gate{e.absent()}
+		return []Gate{e.absentGate()}
 	}
-	gates := []Gate{e.exists()}
+	gates := []Gate{e.checkExists()}
 	if e.Seen.Unfit != "" {
 		return gates
 	}
@@ -47,30 +47,30 @@ func (e *VariantEvidence) gates() []Gate {
 			connector.Advice("switch on the tracking of its quantity in the shop if it is to have stock")})
 	}
 	if n := len(e.Seen.Levels); n > 0 {
-		return append(gates, Gate{GateStocked, Passed, fmt.Sprintf("at %s", locations(n)), nil})
+		return append(gates, Gate{GateStocked, Passed, fmt.Sprintf("at %s", locationWords(n)), nil})
 	}
 	return append(gates, Gate{GateStocked, Stopped, "the shop stocks it at no location", connector.Advice("stock it at a location in the shop")})
 }
 
-func locations(n int) string {
+func locationWords(n int) string {
 	if n == 1 {
 		return "1 location"
 	}
 	return fmt.Sprintf("%d locations", n)
 }
 
-func (e *VariantEvidence) exists() Gate {
+func (e *VariantEvidence) checkExists() Gate {
 	s := e.Seen
 	if s.Unfit != "" {
 		return Gate{GateExists, Stopped, "the shop has it, but not as it can be imported: " + s.Unfit, importer.CorrectInShop()}
 	}
-	if sku := importer.Optional(s.SKU).Text(); e.Asked != s.ID && !importer.SameSKU(sku, e.Asked) {
+	if sku := importer.OptionalString(s.SKU).Text(); e.Asked != s.ID && !importer.SameSKU(sku, e.Asked) {
 		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku), importer.KindImport.Command(e.Store).Next()}
 	}
 	return Gate{GateExists, Passed, fmt.Sprintf("a variant of the product %q, which is %s", s.Product, s.Status), nil}
 }
 
-func (e *VariantEvidence) absent() Gate {
+func (e *VariantEvidence) absentGate() Gate {
 	if e.Row != nil {
 		return Gate{GateExists, Stopped, "the shop no longer has this variant; it was imported earlier", importer.KindImport.Command(e.Store).Next()}
 	}

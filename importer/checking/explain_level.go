@@ -8,9 +8,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
+func (l *LevelEvidence) explainLevel(of *VariantEvidence) LocationExplanation {
 	explained := LocationExplanation{LocationID: l.LocationID, Gates: []Gate{
-		l.stocked(of), l.mapped(of), l.read(of), l.written(of), l.readBack(of), l.unedited(of), l.current(of),
+		l.checkStocked(of), l.checkMapped(of), l.checkRead(of), l.checkWritten(of), l.checkReadBack(of), l.checkUnedited(of), l.checkCurrent(of),
 	}}
 	if l.Seen != nil {
 		explained.Name = l.Seen.Location
@@ -31,7 +31,7 @@ func (l *LevelEvidence) explain(of *VariantEvidence) LocationExplanation {
 	return explained
 }
 
-func (l *LevelEvidence) stocked(of *VariantEvidence) Gate {
+func (l *LevelEvidence) checkStocked(of *VariantEvidence) Gate {
 	if l.Seen == nil {
 		return Gate{GateStocked, Stopped, "the shop does not stock it there", importer.KindImport.Command(of.Store).Next().Then(" takes the level away")}
 	}
@@ -45,7 +45,7 @@ func (l *LevelEvidence) stocked(of *VariantEvidence) Gate {
 	return Gate{GateStocked, Passed, text, nil}
 }
 
-func (l *LevelEvidence) mapped(of *VariantEvidence) Gate {
+func (l *LevelEvidence) checkMapped(of *VariantEvidence) Gate {
 	switch {
 	case l.Warehouse != nil && l.Warehouse.Missing:
 		return Gate{GateMapped, Passed, fmt.Sprintf("warehouse %s (%q), which is marked missing", l.Warehouse.ID, l.Warehouse.Name), nil}
@@ -57,7 +57,7 @@ func (l *LevelEvidence) mapped(of *VariantEvidence) Gate {
 	return Gate{GateMapped, Stopped, "no warehouse stands for this location", importer.KindImport.Command(of.Store).Next()}
 }
 
-func (l *LevelEvidence) read(of *VariantEvidence) Gate {
+func (l *LevelEvidence) checkRead(of *VariantEvidence) Gate {
 	switch {
 	case l.Run == nil:
 		return Gate{GateRead, Stopped, "no import of stock has been run yet", importer.KindImport.Command(of.Store).Next()}
@@ -66,20 +66,20 @@ func (l *LevelEvidence) read(of *VariantEvidence) Gate {
 	case l.Read == nil:
 		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), importer.KindImport.Command(of.Store).Next()}
 	}
-	if why := importer.Stock.Invalid(l.Read); why != "" {
+	if why := importer.Stock.InvalidValue(l.Read); why != "" {
 		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), importer.CorrectInShop()}
 	}
 	return Gate{GateRead, Passed, fmt.Sprintf("by run %s at %s: %s", l.Run.ID, timeOf(l.Run), shopFigures(l.Read)), nil}
 }
 
-// comparable reports whether a row can be held against what the run read.
-func (l *LevelEvidence) comparable() bool {
-	return l.Read != nil && importer.Stock.Invalid(l.Read) == ""
+// isComparable reports whether a row can be held against what the run read.
+func (l *LevelEvidence) isComparable() bool {
+	return l.Read != nil && importer.Stock.InvalidValue(l.Read) == ""
 }
 
 func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:04 UTC") }
 
-func (l *LevelEvidence) written(of *VariantEvidence) Gate {
+func (l *LevelEvidence) checkWritten(of *VariantEvidence) Gate {
 	switch {
 	case l.Row != nil && l.Remark != nil && l.Remark.Severity == importer.Rejected:
 		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row), l.Remark.Message), l.Remark.Next}
@@ -95,9 +95,9 @@ func (l *LevelEvidence) written(of *VariantEvidence) Gate {
 	return Gate{GateWritten, Stopped, "there is no row of it", importer.KindImport.Command(of.Store).Next()}
 }
 
-func (l *LevelEvidence) readBack(*VariantEvidence) Gate {
+func (l *LevelEvidence) checkReadBack(*VariantEvidence) Gate {
 	switch {
-	case l.Run == nil || l.Row == nil || !l.Run.Kept || !l.comparable():
+	case l.Run == nil || l.Row == nil || !l.Run.Kept || !l.isComparable():
 		return Gate{GateReadBack, Unknown, "there is nothing to compare", nil}
 	case l.keptEdit():
 		return Gate{GateReadBack, Stopped, fmt.Sprintf("run %s left the row as it was edited here", l.Run.ID), l.Remark.Next}
@@ -113,11 +113,11 @@ func (l *LevelEvidence) keptEdit() bool {
 	return l.Remark != nil && l.Remark.Code == importer.WarnLocalEditKept
 }
 
-func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
-	if l.Row == nil || !l.comparable() {
+func (l *LevelEvidence) checkUnedited(of *VariantEvidence) Gate {
+	if l.Row == nil || !l.isComparable() {
 		return Gate{GateUnedited, Unknown, "there is nothing to compare", nil}
 	}
-	fields := importer.Differences(importer.Stock, l.Read, l.Row)
+	fields := importer.ChangedFields(importer.Stock, l.Read, l.Row)
 	switch {
 	case len(fields) > 0 && l.keptEdit():
 		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), importer.KindImport.Command(of.Store).Next().Then(" takes the shop's numbers")}
@@ -128,13 +128,13 @@ func (l *LevelEvidence) unedited(of *VariantEvidence) Gate {
 	return Gate{GateUnedited, Passed, "the row is as that run left it", nil}
 }
 
-func (l *LevelEvidence) current(of *VariantEvidence) Gate {
+func (l *LevelEvidence) checkCurrent(of *VariantEvidence) Gate {
 	switch {
 	case l.Seen == nil || l.Seen.Unfit != "" || l.Row == nil:
 		return Gate{GateCurrent, Unknown, "there is nothing to compare", nil}
 	case sameFigures(l.Row, l.inShop()):
 		return Gate{GateCurrent, Passed, "shop and store have the same numbers", nil}
-	case l.comparable() && sameFigures(l.Read, l.inShop()):
+	case l.isComparable() && sameFigures(l.Read, l.inShop()):
 		return Gate{GateCurrent, Stopped, "the shop still has what was read, the store does not", importer.KindImport.Command(of.Store).Next()}
 	}
 	return Gate{GateCurrent, Stopped, "the shop changed since: " + l.shopsLead(), importer.KindImport.Command(of.Store).Next()}
@@ -147,7 +147,7 @@ func (l *LevelEvidence) shopsLead() string {
 	if shop != store {
 		return fmt.Sprintf("it has %s, the store %s", shop, store)
 	}
-	fields := slices.DeleteFunc(importer.Differences(importer.Stock, l.Row, l.inShop()), func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
+	fields := slices.DeleteFunc(importer.ChangedFields(importer.Stock, l.Row, l.inShop()), func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
 	return inWords(fields)
 }
 

@@ -32,8 +32,8 @@ func (f *findings) countRejected(t *importer.Table) {
 	counts.Rejected++
 }
 
-// differ counts a difference and keeps it.
-func (f *findings) differ(change importer.Change) error {
+// addDifference counts a difference and keeps it.
+func (f *findings) addDifference(change importer.Change) error {
 	counts := f.plan.Counts.Of(change.Table)
 	if change.Moved != importer.ByNobody {
 		f.moved[change.Moved]++
@@ -71,12 +71,12 @@ func (f *findings) differ(change importer.Change) error {
 func (f *findings) remarkBug(change importer.Change) error {
 	return f.remark(importer.Remark{
 		Code: importer.WarnReconciliationBug, Severity: importer.Warning, Resource: change.Table.Name, ExternalID: importer.ShowKey(change.Key), LocalID: change.LocalID,
-		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run", difference(change)),
+		Message: fmt.Sprintf("reconciliation bug: shop and store differ in %s, but neither changed since the last run", differenceWords(change)),
 		Next:    connector.Typed("runs changes", f.plan.ID, "-o", "jsonl").After("do not run the import again blindly; report it with: "),
 	})
 }
 
-func difference(change importer.Change) string {
+func differenceWords(change importer.Change) string {
 	switch change.Action {
 	case importer.Create:
 		return "that only the shop has it"

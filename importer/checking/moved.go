@@ -5,16 +5,16 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// before is what the last run knew of a record: what it read, what was imported
+// knowledge is what the last run knew of a record: what it read, what was imported
 // last, which is something else where it left the row alone, and how the row may
 // deviate.
-type before struct {
+type knowledge struct {
 	read, imported importer.Record
 	edited, left   bool
 	unknown        bool // neither is known
 }
 
-func known(was *walk.Couple[importer.Record, importer.Deviation]) (b before) {
+func knowledgeOf(was *walk.Couple[importer.Record, importer.Deviation]) (b knowledge) {
 	if was == nil {
 		return b
 	}
@@ -28,23 +28,23 @@ func known(was *walk.Couple[importer.Record, importer.Deviation]) (b before) {
 	return b
 }
 
-// hold takes from both sides what the last run did not hold yet: a row that nobody edited
+// fillUnheld takes from both sides what the last run did not hold yet: a row that nobody edited
 // has there what was imported, and of one that is known for other differences the shop
 // did not move.
-func (b *before) hold(now *walk.Couple[importer.Record, importer.Row]) {
+func (b *knowledge) fillUnheld(now *walk.Couple[importer.Record, importer.Row]) {
 	if now.Right == nil {
 		return
 	}
 	if b.edited || b.left {
-		b.read = b.read.Keeping(now.LeftOr(), b.read.UnheldColumns())
+		b.read = b.read.WithColumns(now.LeftOr(), b.read.UnheldColumns())
 		return
 	}
-	b.read, b.imported = b.read.Holding(now.Right.Record), b.imported.Holding(now.Right.Record)
+	b.read, b.imported = b.read.WithUnheld(now.Right.Record), b.imported.WithUnheld(now.Right.Record)
 }
 
 // whoMoved tells who changed a record since the last run. A row that is not what
 // was imported, though nobody is known to have touched it, is our own fault.
-func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was before) importer.Moved {
+func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was knowledge) importer.Moved {
 	var row importer.Record
 	if now.Right != nil {
 		row = now.Right.Record

@@ -28,14 +28,14 @@ type Reconciler struct {
 // A snapshot of what was imported that cannot be read is done without.
 func (r *Reconciler) Reconcile(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot) error {
 	for {
-		err := r.reconcile(ctx, run, c, snapshot)
-		if unread, learned := r.dropped.Learn(err); !learned || unread == run.ID {
+		err := r.reconcileOnce(ctx, run, c, snapshot)
+		if unread, learned := r.dropped.LearnFrom(err); !learned || unread == run.ID {
 			return err
 		}
 	}
 }
 
-func (r *Reconciler) reconcile(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot) error {
+func (r *Reconciler) reconcileOnce(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot) error {
 	to, err := r.Workspace.NewPlan(ctx, run.ID)
 	if err != nil {
 		return err
@@ -50,12 +50,12 @@ func (r *Reconciler) reconcile(ctx context.Context, run *importer.Run, c connect
 		ctx: ctx, catalog: r.Catalog, reporter: r.Report, dropped: r.dropped, snapshot: snapshot, owners: walk.NewOwners(snapshot), gaps: importer.GapsOf(info),
 		findings: found, totals: newTotals(slices.Contains(info.Resources, connector.Stock)),
 	}
-	if err := made.tables(); err != nil {
+	if err := made.compareTables(); err != nil {
 		_ = to.Discard() // the first error is the one to tell
 		return err
 	}
 	found.plan.MadeAt = r.Now().UTC()
-	*run = importer.Finished(*run, found.plan, r.Now())
+	*run = importer.FinishedRun(*run, found.plan, r.Now())
 	run.Status = importer.Succeeded
 	run.Reconciliation = &importer.Reconciliation{Totals: made.totals.sides, Units: made.totals.inOrder(), Moved: found.moved}
 	return to.Commit(found.plan)

@@ -19,8 +19,8 @@ func newTotals(stock bool) *totals {
 	return &totals{sides: map[string]importer.Sides{}, stock: stock, units: map[string]*importer.WarehouseUnits{}}
 }
 
-// change changes the sides of one table.
-func (s *totals) change(t *importer.Table, by func(*importer.Sides)) {
+// changeSides changes the sides of one table.
+func (s *totals) changeSides(t *importer.Table, by func(*importer.Sides)) {
 	sides := s.sides[t.Name]
 	by(&sides)
 	s.sides[t.Name] = sides
@@ -35,9 +35,9 @@ func (s *totals) inOrder() []importer.WarehouseUnits {
 	return all
 }
 
-// total adds a key to the totals of both sides. known says that the shop says how much
+// addKey adds a key to the totals of both sides. known says that the shop says how much
 // there is.
-func (s *totals) total(t *importer.Table, now walk.Couple[importer.Record, importer.Row], known bool) {
+func (s *totals) addKey(t *importer.Table, now walk.Couple[importer.Record, importer.Row], known bool) {
 	sides := s.sides[t.Name]
 	if now.Left != nil {
 		sides.Shop++

@@ -16,7 +16,7 @@ func Changes(ctx context.Context, db job.Kept, plan string, tables []*importer.T
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {
-				if err == nil && (!change.Shown() || action != "" && !change.Does(action)) {
+				if err == nil && (!change.IsShown() || action != "" && !change.HasAction(action)) {
 					continue
 				}
 				if !yield(change, err) || err != nil {
@@ -44,7 +44,7 @@ func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 				}
 				continue
 			}
-			for record, err := range makings.Of(change) {
+			for record, err := range makings.RecordsOf(change) {
 				one := change
 				one.Records = 1
 				if err == nil {
@@ -60,7 +60,7 @@ func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 
 // makingsOf finds the records that a plan creates, nil when its snapshot is not
 // kept any more: then only the first of neighbours is known.
-func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*walk.Makings, error) {
+func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*walk.ChangeRecords, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {
 		return nil, err
@@ -72,5 +72,5 @@ func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 	if err != nil {
 		return nil, err
 	}
-	return walk.NewMakings(snapshot, table)
+	return walk.NewChangeRecords(snapshot, table)
 }

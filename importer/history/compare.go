@@ -20,16 +20,16 @@ func NewRemarks(ctx context.Context, db job.Kept, earlier, later importer.Run) (
 	if err != nil {
 		return nil, false, err
 	}
-	kept = !baseline.Lost() && !own.Lost()
+	kept = !baseline.RemarksLost() && !own.RemarksLost()
 	switch {
 	case kept:
 	case !slices.Equal(readBy(earlier), readBy(later)):
 		return map[string]importer.Fresh{}, false, nil // numbers of other things
 	default:
-		return own.More(baseline), false, nil
+		return own.MoreRemarks(baseline), false, nil
 	}
-	comparable := baseline.Comparing(earlier)
-	fresh, err = comparable.New(remarksOf(ctx, db, later), later.WarningsBy, later.RejectedBy)
+	comparable := baseline.ForTablesOf(earlier)
+	fresh, err = comparable.NewRemarks(remarksOf(ctx, db, later), later.WarningsBy, later.RejectedBy)
 	return fresh, true, err
 }
 

@@ -51,7 +51,7 @@ func (n *Names) fresh(c importer.Change) string {
 			return name
 		}
 	}
-	t, known := c.Table, c.Table.Public()
+	t, known := c.Table, c.Table.PublicNaming()
 	switch {
 	case known.Joined != "":
 		return joined(n.parent(c, t.Parents[1]), known.Joined, n.parent(c, t.Parents[0]))
@@ -67,7 +67,7 @@ func (n *Names) fresh(c importer.Change) string {
 
 // owner is the name of what a record is part of.
 func (n *Names) owner(c importer.Change) string {
-	for _, parent := range c.Table.Owners() {
+	for _, parent := range c.Table.OwnerParents() {
 		if parent.When == nil || fieldIn(c, parent.When.Column) == parent.When.Value.Text() {
 			return n.parent(c, parent)
 		}
@@ -78,7 +78,7 @@ func (n *Names) owner(c importer.Change) string {
 // parent is the name of what a record refers to. The record may have the parent's code
 // as well.
 func (n *Names) parent(c importer.Change, of importer.Parent) string {
-	if code := of.Table.Public().Code; code > 0 {
+	if code := of.Table.PublicNaming().Code; code > 0 {
 		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
 			return known
 		}

@@ -24,10 +24,10 @@ func Apply(ctx context.Context, env Env, c connector.Connector, want ApplyReques
 	plan := want.Plan
 	var stopped error
 	w, err := begin(ctx, env, c, importer.KindImport, func(w *work) ([]connector.Resource, error) {
-		if err := importer.Connected(w.connector); err != nil {
+		if err := importer.CheckConnected(w.connector); err != nil {
 			return nil, err
 		}
-		if err := applying.Fits(ctx, &plan, w.connector, w.catalog, env.State, env.Now(), want.MaxAge); err != nil {
+		if err := applying.CheckFit(ctx, &plan, w.connector, w.catalog, env.State, env.Now(), want.MaxAge); err != nil {
 			return nil, err
 		}
 		if stopped = w.hold(ctx, plan, want.Limits); stopped != nil {

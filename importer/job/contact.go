@@ -29,7 +29,7 @@ func (w *work) meet(ctx context.Context, source importer.Source) error {
 	}
 	wanted := w.run.Resources
 	w.run.WillRead(w.connector, wanted)
-	return importer.Granted(w.connector, w.run.Kind, wanted)
+	return importer.CheckGranted(w.connector, w.run.Kind, wanted)
 }
 
 // accountOf is a shop as the connection knows it.
@@ -59,12 +59,12 @@ func (w *work) learn(ctx context.Context, err error) error {
 		if stopped := w.askOnceMore(ctx, contact); stopped != nil {
 			return stopped
 		}
-		return denied.Told(w.connector, w.run.Kind, w.run.Resources)
+		return denied.AsTold(w.connector, w.run.Kind, w.run.Resources)
 	case code == connector.ScopeMissing:
 		if stopped := w.askOnceMore(ctx, contact); stopped != nil {
 			return stopped
 		}
-		if short := importer.Granted(w.connector, w.run.Kind, w.run.Resources); short != nil {
+		if short := importer.CheckGranted(w.connector, w.run.Kind, w.run.Resources); short != nil {
 			return short
 		}
 		return err

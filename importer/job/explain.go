@@ -89,7 +89,7 @@ func (i *inquiry) lookAtShop() error {
 		return err
 	}
 	i.connector.Scopes = shop.Scopes
-	if err := importer.Granted(i.connector, importer.KindImport, []connector.Resource{connector.Stock}); err != nil {
+	if err := importer.CheckGranted(i.connector, importer.KindImport, []connector.Resource{connector.Stock}); err != nil {
 		return err
 	}
 	var known []string

@@ -27,7 +27,7 @@ func (i *inquiry) findRun() error {
 			i.run.AsOf = *run.AsOf
 		}
 		i.notRead = slices.DeleteFunc(slices.Clone(run.NotRead), func(n importer.NotRead) bool {
-			return !n.Partly() || n.Resource != importer.Variants.Name && n.Resource != importer.Stock.Name
+			return !n.OnlyFields() || n.Resource != importer.Variants.Name && n.Resource != importer.Stock.Name
 		})
 		plan, err := i.db.Plan(i.ctx, run.PlanID())
 		if errors.Is(err, importer.ErrNotKept) {
@@ -52,7 +52,7 @@ func (i *inquiry) findRead(plan importer.Plan) error {
 	}
 	i.run.Kept = true
 	items := i.items()
-	for level, err := range importer.Records(snapshot, importer.Stock) {
+	for level, err := range importer.RecordsOf(snapshot, importer.Stock) {
 		if err != nil {
 			return err
 		}

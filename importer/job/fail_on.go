@@ -26,7 +26,7 @@ func (f *FailOn) check(plan importer.Plan, remarks iter.Seq2[importer.Remark, er
 	if len(f.Codes) == 0 {
 		return nil
 	}
-	fresh, err := f.Accepted.New(remarks, plan.WarningsBy, plan.RejectedBy)
+	fresh, err := f.Accepted.NewRemarks(remarks, plan.WarningsBy, plan.RejectedBy)
 	if err != nil {
 		return err
 	}

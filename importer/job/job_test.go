@@ -52,7 +52,7 @@ func TestTheOrderOfSteps(t *testing.T) {
 	}
 	w.came("lock ask room begin turn apply finish release-turn prune release-lock")
 
-	if report, err := Reconcile(ctx, w.env(), w.link, paged); err != nil || report.Run.Differences() != 0 {
+	if report, err := Reconcile(ctx, w.env(), w.link, paged); err != nil || report.Run.DifferentRecords() != 0 {
 		t.Errorf("%+v: %v", report.Run, err)
 	}
 	w.came("lock room begin met read plan end prune release-lock")

@@ -42,7 +42,7 @@ func StopOf(plan importer.Plan) *importer.Stop {
 	var tripped *planning.TrippedError
 	switch {
 	case err != nil && plan.Takeover != nil:
-		return &importer.Stop{Why: plan.Question(), Flags: []string{"--account-change"}}
+		return &importer.Stop{Why: plan.TakeoverQuestion(), Flags: []string{"--account-change"}}
 	case errors.As(err, &tripped):
 		return &importer.Stop{Why: tripped.Why, Flags: []string{tripped.Flag, "off"}}
 	}

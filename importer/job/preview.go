@@ -21,7 +21,7 @@ type PreviewRequest struct {
 // that what it would do can be looked at.
 func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRequest) (Report, error) {
 	w, err := begin(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
-		resources, err := importer.Ready(w.connector, want.Asked)
+		resources, err := importer.ReadyResources(w.connector, want.Asked)
 		if err == nil && want.From != "" {
 			resources, err = staging.Replays(ctx, env.State, w.connector, want.From, want.Asked)
 		}

@@ -28,9 +28,9 @@ func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.
 		if err == nil {
 			plan, err = p.plan(ctx, run, c, snapshot, choices)
 		}
-		if p.Stager.Unread(err, run.ID) {
+		if p.Stager.ReadsAgain(err, run.ID) {
 			snapshot = nil
-		} else if unread, learned := p.Stager.Dropped.Learn(err); !learned || unread == run.ID {
+		} else if unread, learned := p.Stager.Dropped.LearnFrom(err); !learned || unread == run.ID {
 			return plan, err
 		}
 		err = nil
@@ -55,7 +55,7 @@ func (p *Previewer) replay(ctx context.Context, run *importer.Run, c connector.C
 	run.WillReplay(c, from, part.Resources)
 	for {
 		plan, err := p.plan(ctx, run, c, part, choices)
-		if unread, learned := p.Stager.Dropped.Learn(err); !learned || unread == from.Run {
+		if unread, learned := p.Stager.Dropped.LearnFrom(err); !learned || unread == from.Run {
 			return plan, err
 		}
 	}
@@ -79,6 +79,6 @@ func (p *Previewer) plan(ctx context.Context, run *importer.Run, c connector.Con
 	if err != nil {
 		return importer.Plan{}, err
 	}
-	*run = importer.Finished(*run, plan, p.Stager.Now())
+	*run = importer.FinishedRun(*run, plan, p.Stager.Now())
 	return plan, plan.CheckBalance()
 }

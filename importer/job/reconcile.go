@@ -38,7 +38,7 @@ func compare(ctx context.Context, w *work, reader importer.Reader) error {
 		if err == nil {
 			err = reconciler.Reconcile(ctx, &w.run, w.connector, snapshot)
 		}
-		if !previewer.Stager.Unread(err, w.run.ID) {
+		if !previewer.Stager.ReadsAgain(err, w.run.ID) {
 			return err
 		}
 	}

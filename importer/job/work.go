@@ -45,7 +45,7 @@ func begin(ctx context.Context, env Env, c connector.Connector, kind importer.Ki
 // beginReading is begin for what reads the shop.
 func beginReading(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, asked []connector.Resource) (*work, error) {
 	return begin(ctx, env, c, kind, func(w *work) ([]connector.Resource, error) {
-		return importer.Ready(w.connector, asked)
+		return importer.ReadyResources(w.connector, asked)
 	})
 }
 
@@ -80,7 +80,7 @@ func (w *work) start(ctx context.Context, kind importer.Kind, ready check) error
 	if err != nil {
 		return err
 	}
-	w.now = importer.Steady(w.env.Now)
+	w.now = importer.SteadyClock(w.env.Now)
 	w.run.StartedAt, w.run.StartedBy = w.now(), w.env.User // not when somebody was asked
 	w.run.WillRead(w.connector, resources)
 	w.run, err = w.env.State.Begin(ctx, w.run)

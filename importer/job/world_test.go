@@ -274,7 +274,7 @@ func (p *pages) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 }
 
 func (p *pages) Unpack(t *importer.Table, _ importer.Chunk) (importer.Packed, error) {
-	return importer.Pack(string(p.text), importer.LayoutOf(t, t.ColumnNames())), nil
+	return importer.NewPacked(string(p.text), importer.LayoutOf(t, t.ColumnNames())), nil
 }
 
 func (p *pages) Remarks() iter.Seq2[importer.Remark, error] { return p.RemarksOn(nil) }

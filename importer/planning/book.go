@@ -14,8 +14,8 @@ type book struct {
 	apart   bool             // what lies between them is no Create
 }
 
-// create joins neighbours in the snapshot into one change.
-func (b *book) create(t *importer.Table, key string) error {
+// addCreate joins neighbours in the snapshot into one change.
+func (b *book) addCreate(t *importer.Table, key string) error {
 	b.plan.Counts.Of(t).Created++
 	if b.creates != nil && !b.apart {
 		b.creates.Records++
@@ -52,31 +52,31 @@ func (b *book) warn(code string, t *importer.Table, key, localID, message string
 	})
 }
 
-// had counts a row that the catalogue holds.
-func (b *book) had(t *importer.Table, row importer.Record) {
+// countRow counts a row that the catalogue holds.
+func (b *book) countRow(t *importer.Table, row importer.Record) {
 	b.plan.Had[t.Name]++
 	b.plan.InStock += t.InStock(row)
 }
 
-// correct mends what was counted of the catalogue by what was imported, where a
+// correctCounts mends what was counted of the catalogue by what was imported, where a
 // row is not that.
-func (b *book) correct(t *importer.Table, m walk.Versions, row *importer.Row) {
+func (b *book) correctCounts(t *importer.Table, m walk.Versions, row *importer.Row) {
 	if m.Counted != nil {
 		b.plan.Had[t.Name]--
 		b.plan.InStock -= t.InStock(m.Counted)
 	}
 	if row != nil {
-		b.had(t, row.Record)
+		b.countRow(t, row.Record)
 	}
 }
 
-// refuse remarks that something is kept out, and why.
-func (b *book) refuse(code string, t *importer.Table, key, message string, next connector.Next) error {
+// refuseRecord remarks that something is kept out, and why.
+func (b *book) refuseRecord(code string, t *importer.Table, key, message string, next connector.Next) error {
 	return b.remark(importer.Remark{Code: code, Severity: importer.Rejected, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message, Next: next})
 }
 
-// add keeps one step of the plan and counts it.
-func (b *book) add(c importer.Change) error {
+// addChange keeps one step of the plan and counts it.
+func (b *book) addChange(c importer.Change) error {
 	if err := b.endCreates(); err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (b *book) add(c importer.Change) error {
 	if c.Zeroed {
 		b.plan.Zeroed++
 	}
-	if !c.Leaves() && !c.Both {
+	if !c.LeavesRow() && !c.Both {
 		c.Imported = nil // nobody will ask for it
 	}
 	return b.to.Change(c)

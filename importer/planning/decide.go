@@ -9,36 +9,36 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// fresh decides about a record that the shop shows. row is nil when there is
+// decideFresh decides about a record that the shop shows. row is nil when there is
 // none.
 //
 // Three states of it are known: what the shop has now, what the row has now,
 // and what was imported last. Only the third tells a local edit from a change
 // in the shop.
-func (d *draft) fresh(t *importer.Table, m walk.Versions, row *importer.Row) error {
-	if why := t.Invalid(m.Fresh); why != "" {
-		return d.reject(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why, importer.CorrectInShop())
+func (d *draft) decideFresh(t *importer.Table, m walk.Versions, row *importer.Row) error {
+	if why := t.InvalidValue(m.Fresh); why != "" {
+		return d.rejectRecord(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why, importer.CorrectInShop())
 	}
 	if unfit, err := d.fates.withoutParent(t, m.Fresh, row); unfit.why != "" || err != nil {
 		if err != nil {
 			return err
 		}
-		return d.reject(t, m, row, importer.RejectParentRejected, unfit.why, unfit.next)
+		return d.rejectRecord(t, m, row, importer.RejectParentRejected, unfit.why, unfit.next)
 	}
 	if one, short := d.fates.gaps.IncompleteOf(t, m.Fresh); short {
-		return d.reject(t, m, row, importer.RejectIncomplete, one.Why(), d.saveOnce())
+		return d.rejectRecord(t, m, row, importer.RejectIncomplete, one.Why(), d.saveOnce())
 	}
 	if t == importer.Warehouses && row == nil {
 		return d.newWarehouse(m)
 	}
 	if row == nil {
-		return d.book.create(t, m.Key)
+		return d.book.addCreate(t, m.Key)
 	}
-	return d.compare(t, m, *row)
+	return d.compareRow(t, m, *row)
 }
 
-// compare decides about a record that has a row.
-func (d *draft) compare(t *importer.Table, m walk.Versions, row importer.Row) error {
+// compareRow decides about a record that has a row.
+func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row) error {
 	if t.Equal(row.Record, m.Fresh) && !row.Missing && !row.Astray {
 		d.book.plan.Counts.Of(t).Unchanged++
 		d.book.apart = true
@@ -46,15 +46,15 @@ func (d *draft) compare(t *importer.Table, m walk.Versions, row importer.Row) er
 	}
 	change := importer.Change{
 		Action: importer.Update, Table: t, Key: m.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: importer.Differences(t, row.Record, m.Fresh), Zeroed: t.Zeroes(row.Record, m.Fresh),
+		Fields: importer.ChangedFields(t, row.Record, m.Fresh), Zeroed: t.GoesToZero(row.Record, m.Fresh),
 	}
-	change.Drifted, change.Imported = m.Edited(t, row), m.Imported
-	change.Drifted = slices.ContainsFunc(change.Fields, change.Edited)
+	change.Drifted, change.Imported = m.EditedHere(t, row), m.Imported
+	change.Drifted = slices.ContainsFunc(change.Fields, change.FieldEdited)
 	change.Filled = importer.OnlyFills(change.Fields, m.Imported, row)
 	if change.Drifted {
-		change.Both = m.Imported != nil && !t.Equal(m.Imported.Keeping(m.Fresh, m.Imported.UnheldColumns()), m.Fresh)
+		change.Both = m.Imported != nil && !t.Equal(m.Imported.WithColumns(m.Fresh, m.Imported.UnheldColumns()), m.Fresh)
 		if d.choices.KeepLocalEdits {
-			stays, err := d.fates.standing(t, m, row.Record)
+			stays, err := d.fates.whatStays(t, m, row.Record)
 			if err != nil {
 				return err
 			}
@@ -62,7 +62,7 @@ func (d *draft) compare(t *importer.Table, m walk.Versions, row importer.Row) er
 				return d.keepEdit(change)
 			}
 		}
-		if err := d.book.warn(importer.WarnLocalEditOverwritten, t, m.Key, row.LocalID, "edited here since the last import: "+importer.FieldNames(t, change.Fields, change.Edited),
+		if err := d.book.warn(importer.WarnLocalEditOverwritten, t, m.Key, row.LocalID, "edited here since the last import: "+importer.FieldNames(t, change.Fields, change.FieldEdited),
 			connector.Advice("keep such edits with --keep-local-edits, or make them in the shop")); err != nil {
 			return err
 		}
@@ -70,22 +70,22 @@ func (d *draft) compare(t *importer.Table, m walk.Versions, row importer.Row) er
 	if err := d.remarkUpdate(change, row.Record, m.Fresh); err != nil {
 		return err
 	}
-	return d.change(change)
+	return d.makeChange(change)
 }
 
 // keepEdit leaves a record as a whole: what the shop changed of it is not taken
 // either.
 func (d *draft) keepEdit(change importer.Change) error {
 	change.Action, change.Zeroed = importer.Skip, false
-	message := "edited here and kept: " + importer.FieldNames(change.Table, change.Fields, change.Edited)
-	if rest := importer.FieldNames(change.Table, change.Fields, func(f importer.FieldChange) bool { return !change.Edited(f) }); rest != "" {
+	message := "edited here and kept: " + importer.FieldNames(change.Table, change.Fields, change.FieldEdited)
+	if rest := importer.FieldNames(change.Table, change.Fields, func(f importer.FieldChange) bool { return !change.FieldEdited(f) }); rest != "" {
 		message += "; not taken from the shop: " + rest
 	}
 	if err := d.book.warn(importer.WarnLocalEditKept, change.Table, change.Key, change.LocalID, message,
 		connector.Advice("leave out --keep-local-edits to take the shop's values")); err != nil {
 		return err
 	}
-	return d.change(change)
+	return d.makeChange(change)
 }
 
 // remarkUpdate remarks on updates that an operator wants to hear of.
@@ -108,55 +108,55 @@ func (d *draft) remarkUpdate(change importer.Change, old, fresh importer.Record)
 	return nil
 }
 
-// gone decides about a row that the shop no longer shows.
-func (d *draft) gone(t *importer.Table, m walk.Versions, row importer.Row) error {
-	if d.fates.unsure(t, row.Record) {
+// decideGone decides about a row that the shop no longer shows.
+func (d *draft) decideGone(t *importer.Table, m walk.Versions, row importer.Row) error {
+	if d.fates.isUnsure(t, row.Record) {
 		d.fates.keepParts(t, row.Key)
 		return d.keepStanding(t, m, row, false)
 	}
 	if t.Kept {
-		return d.miss(t, m, row)
+		return d.markMissing(t, m, row)
 	}
 	if read, err := d.fates.ownerRead(t, row.Record); err != nil {
 		return err
 	} else if !read {
 		return d.keepStanding(t, m, row, false) // nothing is known about it
 	}
-	return d.remove(importer.Change{
+	return d.removeRow(importer.Change{
 		Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Drifted: m.Edited(t, row), Imported: m.Imported, Foreign: row.Foreign,
+		Drifted: m.EditedHere(t, row), Imported: m.Imported, Foreign: row.Foreign,
 	}, row.Record)
 }
 
-// miss marks a vanished record, or archives it where that was chosen.
-func (d *draft) miss(t *importer.Table, m walk.Versions, row importer.Row) error {
+// markMissing marks a vanished record, or archives it where that was chosen.
+func (d *draft) markMissing(t *importer.Table, m walk.Versions, row importer.Row) error {
 	archived := row.Record
 	if d.choices.ArchiveMissing {
 		archived = t.AsArchived(row.Record)
 	}
 	change := importer.Change{
 		Action: importer.Miss, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
-		Fields: importer.Differences(t, row.Record, archived), Imported: m.Imported, Foreign: row.Foreign,
+		Fields: importer.ChangedFields(t, row.Record, archived), Imported: m.Imported, Foreign: row.Foreign,
 	}
 	if len(change.Fields) > 0 {
 		change.Action, change.Imported = importer.Archive, archived
 	}
 	if row.Missing && change.Action == importer.Miss {
 		change.Action, change.Fields = importer.Leave, nil
-		return d.leave(change) // marked by an earlier run
+		return d.leaveRow(change) // marked by an earlier run
 	}
 	if err := d.book.warn(importer.WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", t.PublicTitle(row.Record)),
 		connector.Typed("import run", "--archive-missing").After("archive what is missing with: ")); err != nil {
 		return err
 	}
-	return d.change(change)
+	return d.makeChange(change)
 }
 
-// reject keeps a record out of the catalogue and says why. A row that it has
+// rejectRecord keeps a record out of the catalogue and says why. A row that it has
 // stays as it is, unless what it refers to does not stay. The stock of a location
 // that lost its warehouse stays, until somebody says which it was.
-func (d *draft) reject(t *importer.Table, m walk.Versions, row *importer.Row, code, message string, next connector.Next) error {
-	if err := d.book.refuse(code, t, m.Key, message, next); err != nil {
+func (d *draft) rejectRecord(t *importer.Table, m walk.Versions, row *importer.Row, code, message string, next connector.Next) error {
+	if err := d.book.refuseRecord(code, t, m.Key, message, next); err != nil {
 		return err
 	}
 	change := importer.Change{Action: importer.Reject, Table: t, Key: m.Key, Rejected: true}
@@ -166,9 +166,9 @@ func (d *draft) reject(t *importer.Table, m walk.Versions, row *importer.Row, co
 			change.Imported = m.Imported
 			d.book.plan.Waiting = append(d.book.plan.Waiting, m.Key)
 		} else {
-			d.fates.lose(t, m.Key)
+			d.fates.loseRecord(t, m.Key)
 		}
-		return d.change(change)
+		return d.makeChange(change)
 	}
 	return d.keepStanding(t, m, *row, true)
 }
@@ -178,15 +178,15 @@ func (d *draft) saveOnce() connector.Next {
 	return connector.Advice("save the record in the shop once more and import again; if it stays so, report it to " + d.platform.Title)
 }
 
-// untold accounts for what no record of the table tells: those that lack an id, and
+// countUntold accounts for what no record of the table tells: those that lack an id, and
 // records of which no part came at all.
-func (d *draft) untold(t *importer.Table) error {
+func (d *draft) countUntold(t *importer.Table) error {
 	info := d.snapshot.Info()
 	for _, one := range info.Incomplete {
 		if one.Table != t.Name || one.Found > 0 {
 			continue
 		}
-		if err := d.book.refuse(importer.RejectIncomplete, t, one.ID, one.Why(), d.saveOnce()); err != nil {
+		if err := d.book.refuseRecord(importer.RejectIncomplete, t, one.ID, one.Why(), d.saveOnce()); err != nil {
 			return err
 		}
 	}
@@ -197,7 +197,7 @@ func (d *draft) untold(t *importer.Table) error {
 		}
 		counts.Read++
 		counts.Rejected++
-		if err := d.book.refuse(importer.RejectValueInvalid, t, one.Parent, "one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, importer.CorrectInShop()); err != nil {
+		if err := d.book.refuseRecord(importer.RejectValueInvalid, t, one.Parent, "one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, importer.CorrectInShop()); err != nil {
 			return err
 		}
 	}
@@ -215,19 +215,19 @@ func (d *draft) newWarehouse(m walk.Versions) error {
 	case found.adopt != nil:
 		return d.adoptWarehouse(m, *found.adopt)
 	}
-	return d.book.create(importer.Warehouses, m.Key)
+	return d.book.addCreate(importer.Warehouses, m.Key)
 }
 
 func (d *draft) adoptWarehouse(m walk.Versions, row importer.Row) error {
-	d.book.had(importer.Warehouses, row.Record)
+	d.book.countRow(importer.Warehouses, row.Record)
 	if err := d.book.warn(importer.WarnWarehouseAdopted, importer.Warehouses, m.Key, row.LocalID,
 		fmt.Sprintf("the warehouse %q is taken for this location because it has the same name", row.Record[importer.WarehouseName].Text()),
 		d.mapping.linkNew(m.Key).After("if it is another place: ")); err != nil {
 		return err
 	}
-	return d.change(importer.Change{
+	return d.makeChange(importer.Change{
 		Action: importer.Update, Table: importer.Warehouses, Key: m.Key, LocalID: row.LocalID, Seen: importer.Warehouses.Fingerprint(row.Record),
-		Fields: importer.Differences(importer.Warehouses, row.Record, m.Fresh.Keeping(row.Record, d.at.unread.Now)),
+		Fields: importer.ChangedFields(importer.Warehouses, row.Record, m.Fresh.WithColumns(row.Record, d.at.unread.Now)),
 	})
 }
 
@@ -236,5 +236,5 @@ func (d *draft) rejectLocation(m walk.Versions, why string, link importer.Row) e
 	if link.LocalID != "" {
 		command = d.mapping.linkTo(link, m.Key)
 	}
-	return d.reject(importer.Warehouses, m, nil, importer.RejectWarehouseAmbiguous, why, command.Next())
+	return d.rejectRecord(importer.Warehouses, m, nil, importer.RejectWarehouseAmbiguous, why, command.Next())
 }

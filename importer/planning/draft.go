@@ -34,20 +34,20 @@ type hand struct {
 	empty  bool // it holds no row of this account
 }
 
-// change keeps one step of the plan and counts it.
-func (d *draft) change(c importer.Change) error {
+// makeChange keeps one step of the plan and counts it.
+func (d *draft) makeChange(c importer.Change) error {
 	if c.Action == importer.Remove {
-		d.fates.lose(c.Table, c.Key)
+		d.fates.loseRecord(c.Table, c.Key)
 	}
 	if c.Rejected {
 		d.fates.keepParts(c.Table, c.Key)
 	}
-	return d.book.add(c)
+	return d.book.addChange(c)
 }
 
-// remove makes a change that takes a row away. Nothing is known any more of what was
+// removeRow makes a change that takes a row away. Nothing is known any more of what was
 // imported into a row that the shop still shows.
-func (d *draft) remove(change importer.Change, row importer.Record) error {
+func (d *draft) removeRow(change importer.Change, row importer.Record) error {
 	t := change.Table
 	change.Action, change.Fields, change.Zeroed = importer.Remove, importer.AllFields(t, row, nil), t.InStock(row) > 0
 	if change.Rejected {
@@ -56,13 +56,13 @@ func (d *draft) remove(change importer.Change, row importer.Record) error {
 	if err := d.remarkRemoved(change, row); err != nil {
 		return err
 	}
-	return d.change(change)
+	return d.makeChange(change)
 }
 
 // remarkRemoved remarks on tracked stock that goes.
 func (d *draft) remarkRemoved(change importer.Change, level importer.Record) error {
 	t := change.Table
-	if !t.Tracked(level) {
+	if !t.IsTracked(level) {
 		return nil
 	}
 	what, err := d.whatWhere(t, level)
@@ -77,10 +77,10 @@ func (d *draft) remarkRemoved(change importer.Change, level importer.Record) err
 		connector.Advice("check that the item was meant to leave this location"))
 }
 
-// leave keeps a row as it is, whatever becomes of it later.
-func (d *draft) leave(change importer.Change) error {
+// leaveRow keeps a row as it is, whatever becomes of it later.
+func (d *draft) leaveRow(change importer.Change) error {
 	change.Drifted = false
-	return d.change(change)
+	return d.makeChange(change)
 }
 
 // whatWhere names a level by its SKU and the warehouse as it is called here.
@@ -105,36 +105,36 @@ func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, err
 // keepStanding leaves a row that the plan would leave as it is, or what may stay of it.
 // rejected says that the shop shows the record.
 func (d *draft) keepStanding(t *importer.Table, m walk.Versions, row importer.Row, rejected bool) error {
-	stays, err := d.fates.standing(t, m, row.Record)
+	stays, err := d.fates.whatStays(t, m, row.Record)
 	if err != nil {
 		return err
 	}
 	change := importer.Change{
-		Action: importer.Leave, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Drifted: m.Edited(t, row),
+		Action: importer.Leave, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Drifted: m.EditedHere(t, row),
 		Imported: m.Imported, Foreign: row.Foreign, Rejected: rejected,
 	}
 	switch {
 	case stays == nil:
-		return d.remove(change, row.Record)
+		return d.removeRow(change, row.Record)
 	case t.Equal(stays, row.Record) && rejected:
 		change.Action = importer.Reject
 	case !t.Equal(stays, row.Record):
-		change.Action, change.Fields = importer.Mend, importer.Differences(t, row.Record, stays)
+		change.Action, change.Fields = importer.Mend, importer.ChangedFields(t, row.Record, stays)
 	}
-	return d.leave(change)
+	return d.leaveRow(change)
 }
 
-func (d *draft) mend(t *importer.Table, row importer.Row, mended importer.Record) error {
-	return d.change(importer.Change{
-		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: importer.Differences(t, row.Record, mended), Foreign: row.Foreign,
+func (d *draft) mendRow(t *importer.Table, row importer.Row, mended importer.Record) error {
+	return d.makeChange(importer.Change{
+		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: importer.ChangedFields(t, row.Record, mended), Foreign: row.Foreign,
 	})
 }
 
-// imported is the snapshot that a table was brought to last, the rows themselves where
+// importedSnapshot is the snapshot that a table was brought to last, the rows themselves where
 // there is none that can be read, and nil when there are no rows either.
-func (d *draft) imported(t *importer.Table) (importer.Snapshot, error) {
+func (d *draft) importedSnapshot(t *importer.Table) (importer.Snapshot, error) {
 	imported, err := d.catalog.Imported(d.ctx, t)
-	if !errors.Is(err, importer.ErrNotKept) && !d.dropped.Had(imported, err) {
+	if !errors.Is(err, importer.ErrNotKept) && !d.dropped.HasDropped(imported, err) {
 		return imported, err
 	}
 	if d.at.empty {

@@ -46,8 +46,8 @@ type unfit struct {
 	next connector.Next
 }
 
-// lose notes a record that is not there once the plan is applied.
-func (f *fates) lose(t *importer.Table, key string) {
+// loseRecord notes a record that is not there once the plan is applied.
+func (f *fates) loseRecord(t *importer.Table, key string) {
 	if len(importer.PartsOf(t)) > 0 {
 		f.lost[importer.ParentRef{Part: t, ID: key}] = true
 	}
@@ -85,7 +85,7 @@ func (f *fates) lackDeleted(ref importer.ParentRef) error {
 	if err != nil || has {
 		return err
 	}
-	return f.lack(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), importer.KindImport.Command(f.book.plan.Store).Next()})
+	return f.lackRecord(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), importer.KindImport.Command(f.book.plan.Store).Next()})
 }
 
 func (f *fates) lackHidden(ref importer.ParentRef) error {
@@ -96,14 +96,14 @@ func (f *fates) lackHidden(ref importer.ParentRef) error {
 	if ref.Part.Few {
 		looked = ", neither in its list nor by its id"
 	}
-	return f.lack(ref, unfit{
+	return f.lackRecord(ref, unfit{
 		fmt.Sprintf("the shop does not show %s of %s%s", ref.ID, ref.Part.Name, looked),
 		importer.KindImport.Command(f.book.plan.Store).After("look whether the shop still has it; once it shows it: "),
 	})
 }
 
-// lack notes a record whose parts cannot be imported, and why.
-func (f *fates) lack(ref importer.ParentRef, why unfit) error {
+// lackRecord notes a record whose parts cannot be imported, and why.
+func (f *fates) lackRecord(ref importer.ParentRef, why unfit) error {
 	f.rejected[ref], f.unfit[ref] = true, why
 	if _, has, err := f.catalog.Find(f.ctx, ref.Part, ref.ID); err != nil || has {
 		return err
@@ -116,15 +116,15 @@ func (f *fates) lack(ref importer.ParentRef, why unfit) error {
 	return nil
 }
 
-// standing is what may stay of a row that the plan would leave as it is: nothing when
+// whatStays is what may stay of a row that the plan would leave as it is: nothing when
 // what it belongs to is not there once the plan is applied, less when it names such
 // records in a set.
-func (f *fates) standing(t *importer.Table, m walk.Versions, row importer.Record) (importer.Record, error) {
+func (f *fates) whatStays(t *importer.Table, m walk.Versions, row importer.Record) (importer.Record, error) {
 	for _, parent := range t.Parents {
 		var stay []string
 		named := 0
 		for id := range t.ParentIDs(parent, row) {
-			stands, err := f.stands(importer.ParentRef{Part: parent.Table, ID: id}, m)
+			stands, err := f.isThere(importer.ParentRef{Part: parent.Table, ID: id}, m)
 			if err != nil {
 				return nil, err
 			}
@@ -138,15 +138,15 @@ func (f *fates) standing(t *importer.Table, m walk.Versions, row importer.Record
 			return nil, nil
 		default:
 			row = slices.Clone(row)
-			row[parent.Column] = importer.Names(stay)
+			row[parent.Column] = importer.StringSet(stay)
 		}
 	}
 	return row, nil
 }
 
-// stands reports whether a record is there once the plan is applied. What was imported
+// isThere reports whether a record is there once the plan is applied. What was imported
 // refers well, as far as it is not lost; a row that others touched may refer to anything.
-func (f *fates) stands(ref importer.ParentRef, m walk.Versions) (bool, error) {
+func (f *fates) isThere(ref importer.ParentRef, m walk.Versions) (bool, error) {
 	if f.lost[ref] {
 		return false, nil
 	}
@@ -160,7 +160,7 @@ func (f *fates) stands(ref importer.ParentRef, m walk.Versions) (bool, error) {
 	if !f.covered[ref.Part] || f.rejected[ref] && !waits {
 		return waits, nil
 	}
-	return f.owners.Shows(ref)
+	return f.owners.HasOwner(ref)
 }
 
 func (f *fates) lostOf(t *importer.Table) (ids []string) {
@@ -210,10 +210,10 @@ func (f *fates) coveredParents(t *importer.Table) bool {
 	return !slices.ContainsFunc(t.Parents, func(parent importer.Parent) bool { return !f.covered[parent.Table] })
 }
 
-// unsure reports whether a row may still be there although the shop did not show it:
+// isUnsure reports whether a row may still be there although the shop did not show it:
 // something that it belongs to was rejected, or it may be among what was not given
 // whole.
-func (f *fates) unsure(t *importer.Table, row importer.Record) bool {
+func (f *fates) isUnsure(t *importer.Table, row importer.Record) bool {
 	for parent := range t.ParentsOf(row) {
 		if f.rejected[importer.ParentRef{Part: parent.Table, ID: row[parent.Column].Text()}] {
 			return true
@@ -228,5 +228,5 @@ func (f *fates) ownerRead(t *importer.Table, part importer.Record) (bool, error)
 	if t.Stocked != nil {
 		return true, nil
 	}
-	return f.owners.Shows(t.OwnerOf(part))
+	return f.owners.HasOwner(t.OwnerOf(part))
 }

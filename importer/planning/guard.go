@@ -42,8 +42,8 @@ func (l Limit) String() string {
 // anything.
 const fewRecords = 20
 
-// exceeded reports whether n of had is more than the limit allows.
-func (l Limit) exceeded(n, had int) bool {
+// isExceeded reports whether n of had is more than the limit allows.
+func (l Limit) isExceeded(n, had int) bool {
 	switch {
 	case !l.Set:
 		return false
@@ -84,33 +84,33 @@ type guard struct {
 // Check reports the first guard that the plan trips, as a *TrippedError.
 func (g Guards) Check(p importer.Plan) error {
 	for _, t := range importer.Tables() { // rows of tables that were not read may go along
-		for _, held := range g.of(t, p) {
-			if held.limit.exceeded(held.n, held.had) {
-				return held.tripped(p, t)
+		for _, held := range g.guardsOf(t, p) {
+			if held.limit.isExceeded(held.n, held.had) {
+				return held.trippedError(p, t)
 			}
 		}
 	}
 	return nil
 }
 
-func (g Guards) of(t *importer.Table, p importer.Plan) []guard {
+func (g Guards) guardsOf(t *importer.Table, p importer.Plan) []guard {
 	counts, had := p.Counts.Of(t), p.Had[t.Name]
 	guards := []guard{
-		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", does(importer.Create)},
+		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", doesAny(importer.Create)},
 		{"--max-update", g.Update, counts.Updated - counts.Filled, had, "it would update %d of %d %s", changesWhatWasHeld},
-		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", does(importer.Miss, importer.Archive)},
-		{"--max-missing", g.fewer(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", does(importer.Remove)},
+		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", doesAny(importer.Miss, importer.Archive)},
+		{"--max-missing", g.fewerParts(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", doesAny(importer.Remove)},
 	}
 	if t.Stocked != nil && counts.Writes() > 0 { // levels of all tables count together
-		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", does(importer.Zero)})
+		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", doesAny(importer.Zero)})
 	}
 	return guards
 }
 
-// fewer is how many parts of records may go at once. Parts follow the shop, so
+// fewerParts is how many parts of records may go at once. Parts follow the shop, so
 // nothing less than half of them is held against it; a shop that shows hardly
 // any is more likely to be read wrongly than to be empty.
-func (g Guards) fewer() Limit {
+func (g Guards) fewerParts() Limit {
 	half := Limit{Set: g.Missing.Set, N: 50, Percent: true}
 	if g.Missing.Percent {
 		half.N = max(half.N, g.Missing.N)
@@ -118,14 +118,14 @@ func (g Guards) fewer() Limit {
 	return half
 }
 
-func does(actions ...importer.Action) func(importer.Change) bool {
-	return func(c importer.Change) bool { return slices.ContainsFunc(actions, c.Does) }
+func doesAny(actions ...importer.Action) func(importer.Change) bool {
+	return func(c importer.Change) bool { return slices.ContainsFunc(actions, c.HasAction) }
 }
 
 // changesWhatWasHeld leaves out the updates that only fill columns.
 func changesWhatWasHeld(c importer.Change) bool { return c.Action == importer.Update && !c.Filled }
 
-func (g guard) tripped(p importer.Plan, t *importer.Table) error {
+func (g guard) trippedError(p importer.Plan, t *importer.Table) error {
 	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)
 	return &TrippedError{Flag: g.flag, Why: why, Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
 		Message: "stopped, nothing was written: " + why,

@@ -24,7 +24,7 @@ func TestLimits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := limit.exceeded(c.n, c.had); got != c.tripped {
+		if got := limit.isExceeded(c.n, c.had); got != c.tripped {
 			t.Errorf("%q: %d of %d: %v", c.limit, c.n, c.had, got)
 		}
 	}

@@ -12,16 +12,16 @@ import (
 // takeAlong does to rows of a table that is not covered what has to be done when what
 // they refer to goes.
 func (d *draft) takeAlong(t *importer.Table) error {
-	hanging, err := d.hanging(t)
+	hanging, err := d.hangingRows(t)
 	if err != nil || len(hanging) == 0 {
 		return err
 	}
 	return d.takeAlongRows(t, hanging)
 }
 
-// hanging are the rows of a table that refer to what is lost, or may, because others
+// hangingRows are the rows of a table that refer to what is lost, or may, because others
 // touched them, by their keys.
-func (d *draft) hanging(t *importer.Table) (map[string]walk.Versions, error) {
+func (d *draft) hangingRows(t *importer.Table) (map[string]walk.Versions, error) {
 	found := map[string]walk.Versions{}
 	for _, parent := range t.Parents {
 		ids := d.fates.lostOf(parent.Table)
@@ -59,7 +59,7 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 		if !has {
 			continue
 		}
-		stays, err := d.fates.standing(t, hanging[key], row.Record)
+		stays, err := d.fates.whatStays(t, hanging[key], row.Record)
 		switch {
 		case err != nil:
 			return err
@@ -68,7 +68,7 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 				return err
 			}
 		case !t.Equal(stays, row.Record):
-			if err := d.mend(t, row, stays); err != nil {
+			if err := d.mendRow(t, row, stays); err != nil {
 				return err
 			}
 		}
@@ -79,27 +79,27 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 // takeAlongRow removes a row. A level stays where another variant has its item.
 func (d *draft) takeAlongRow(t *importer.Table, m walk.Versions, row importer.Row, others *items) error {
 	if t == importer.Stock {
-		variant, err := others.variant(d, row.Record[importer.StockItem].Text())
+		variant, err := others.variantOf(d, row.Record[importer.StockItem].Text())
 		if err != nil {
 			return err
 		}
 		if linked := linkedTo(row.Record, variant); linked != nil {
-			if stays, err := d.fates.standing(t, m, linked); err != nil || stays != nil {
-				return cmp.Or(err, d.mend(t, row, linked))
+			if stays, err := d.fates.whatStays(t, m, linked); err != nil || stays != nil {
+				return cmp.Or(err, d.mendRow(t, row, linked))
 			}
 		}
 	}
 	d.fates.lackTakenAlong(importer.ParentRef{Part: t, ID: row.Key})
-	return d.remove(importer.Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Foreign: row.Foreign}, row.Record)
+	return d.removeRow(importer.Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Foreign: row.Foreign}, row.Record)
 }
 
 // items knows the first variant of each inventory item, once it was asked for one.
 type items struct{ variants map[string]importer.Record }
 
-func (i *items) variant(p *draft, item string) (importer.Record, error) {
+func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
 	if i.variants == nil {
 		i.variants = map[string]importer.Record{}
-		for variant, err := range importer.Records(p.snapshot, importer.Variants) {
+		for variant, err := range importer.RecordsOf(p.snapshot, importer.Variants) {
 			if err != nil {
 				return nil, err
 			}
@@ -123,7 +123,7 @@ func linkedTo(level, variant importer.Record) importer.Record {
 
 // hadBefore counts the rows of a table that is not covered, as it was imported.
 func (d *draft) hadBefore(t *importer.Table) error {
-	imported, err := d.imported(t)
+	imported, err := d.importedSnapshot(t)
 	if err != nil || imported == nil {
 		return err
 	}

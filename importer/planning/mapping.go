@@ -50,7 +50,7 @@ func (w *mapping) matchWarehouses() error {
 		name := nameOf(row)
 		candidates[name] = append(candidates[name], row)
 	}
-	named, unmapped, err := w.locations()
+	named, unmapped, err := w.locationsByName()
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (w *mapping) matchWarehouses() error {
 		for i, id := range locations {
 			m := pairByName(name, locations, candidates[name])
 			if m.ambiguous != "" {
-				if m.link, err = w.likeliest(id, i, candidates[name]); err != nil {
+				if m.link, err = w.likeliestWarehouse(id, i, candidates[name]); err != nil {
 					return err
 				}
 			}
@@ -67,7 +67,7 @@ func (w *mapping) matchWarehouses() error {
 		}
 	}
 	for _, row := range unlinked {
-		if !row.Foreign && !w.adopted(importer.Warehouses, row) {
+		if !row.Foreign && !w.isAdopted(importer.Warehouses, row) {
 			w.idle = append(w.idle, row)
 		}
 	}
@@ -85,11 +85,11 @@ func pairByName(name string, locations []string, candidates []importer.Row) matc
 		return match{adopt: &candidates[0]}
 	default:
 		return match{ambiguous: fmt.Sprintf("%s (%s) and %s are named %q, so it is not clear which belongs to which",
-			unlinked(len(candidates), "warehouse"), idsOf(candidates), unlinked(len(locations), "location"), name)}
+			unlinkedWords(len(candidates), "warehouse"), idsOf(candidates), unlinkedWords(len(locations), "location"), name)}
 	}
 }
 
-func unlinked(n int, what string) string {
+func unlinkedWords(n int, what string) string {
 	if n != 1 {
 		what += "s"
 	}
@@ -104,17 +104,17 @@ func idsOf(rows []importer.Row) string {
 	return strings.Join(ids, ", ")
 }
 
-// locations gives the ids of the snapshot's locations by name, of all and of
+// locationsByName gives the ids of the snapshot's locations by name, of all and of
 // those without a mapping, each in id order.
-func (w *mapping) locations() (named, unmapped map[string][]string, err error) {
+func (w *mapping) locationsByName() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
-	err = walk.Pair(importer.Records(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses), importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
+	err = walk.Pair(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses), importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
 		func(key string, location *importer.Record, row *importer.Row) error {
 			switch {
 			case location == nil:
 				w.unseen = append(w.unseen, *row)
 				return nil
-			case importer.Warehouses.Unfits(*location):
+			case importer.Warehouses.IsUnfit(*location):
 				return nil // rejected, whatever it is called
 			}
 			name := strings.TrimSpace((*location)[importer.WarehouseName].Text())
@@ -128,7 +128,7 @@ func (w *mapping) locations() (named, unmapped map[string][]string, err error) {
 }
 
 func (w *mapping) remarkNames(named map[string][]string) error {
-	for location, err := range importer.Records(w.snapshot, importer.Warehouses) {
+	for location, err := range importer.RecordsOf(w.snapshot, importer.Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -148,23 +148,23 @@ func (w *mapping) remarkNames(named map[string][]string) error {
 // linkTo is the command that says that a warehouse stands for a location, and
 // linkNew the one that says that none of the warehouses here does.
 func (w *mapping) linkTo(warehouse importer.Row, location string) connector.Command {
-	return w.link(warehouse.Key != "", warehouse.LocalID, location)
+	return w.linkCommand(warehouse.Key != "", warehouse.LocalID, location)
 }
 
 func (w *mapping) linkNew(location string) connector.Command {
-	return w.link(true, "--new", location)
+	return w.linkCommand(true, "--new", location)
 }
 
-func (w *mapping) link(move bool, words ...string) connector.Command {
+func (w *mapping) linkCommand(move bool, words ...string) connector.Command {
 	if move {
 		words = append(words, "--move")
 	}
 	return connector.Typed("warehouses link", words...).For(w.book.plan.Store)
 }
 
-// likeliest is the warehouse that most likely stands for a location, the i-th of
+// likeliestWarehouse is the warehouse that most likely stands for a location, the i-th of
 // those that could take one of the candidates.
-func (w *mapping) likeliest(location string, i int, candidates []importer.Row) (importer.Row, error) {
+func (w *mapping) likeliestWarehouse(location string, i int, candidates []importer.Row) (importer.Row, error) {
 	ids, err := w.catalog.StoodFor(w.ctx, location)
 	if err != nil {
 		return importer.Row{}, err
@@ -180,8 +180,8 @@ func (w *mapping) likeliest(location string, i int, candidates []importer.Row) (
 	return importer.Row{}, nil
 }
 
-// adopted reports whether a location of the new shop takes the warehouse.
-func (w *mapping) adopted(t *importer.Table, row importer.Row) bool {
+// isAdopted reports whether a location of the new shop takes the warehouse.
+func (w *mapping) isAdopted(t *importer.Table, row importer.Row) bool {
 	if t != importer.Warehouses {
 		return false
 	}

@@ -16,22 +16,22 @@ func (w *mapping) matchOf(m walk.Versions) (match, error) {
 	if found := w.found[m.Key]; found.adopt != nil || found.ambiguous != "" {
 		return found, nil
 	}
-	return w.unmatched(m)
+	return w.unmatchedLocation(m)
 }
 
-// unmatched finds out about a location that has no mapping, and no warehouse of its
+// unmatchedLocation finds out about a location that has no mapping, and no warehouse of its
 // name. One that was imported before lost its mapping: to make a warehouse for it
 // would double the one that stood for it.
-func (w *mapping) unmatched(m walk.Versions) (match, error) {
+func (w *mapping) unmatchedLocation(m walk.Versions) (match, error) {
 	stood, err := w.catalog.StoodFor(w.ctx, m.Key)
 	if err != nil {
 		return match{}, err
 	}
-	idle := slices.Concat(w.idle, former(w.unseen, stood))
+	idle := slices.Concat(w.idle, formerOf(w.unseen, stood))
 	name := m.Fresh[importer.WarehouseName].Text()
 	switch before := m.Imported != nil || len(stood) > 0; {
 	case before && len(idle) > 0:
-		return w.lost(name, idle, stood), nil
+		return w.lostLocation(name, idle, stood), nil
 	case before:
 		err = w.book.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
 			fmt.Sprintf("%q was imported before, but the warehouse that stood for it is not there any more: it gets a new one", name),
@@ -39,15 +39,15 @@ func (w *mapping) unmatched(m walk.Versions) (match, error) {
 	case len(idle) > 0:
 		err = w.book.warn(importer.WarnWarehouseUnlinked, importer.Warehouses, m.Key, "",
 			fmt.Sprintf("%q gets a new warehouse, while these stand for no location: %s", name, namesOf(idle)),
-			w.link(true, idle[0].LocalID, m.Key).After("if it is one of them: "))
+			w.linkCommand(true, idle[0].LocalID, m.Key).After("if it is one of them: "))
 	}
 	return match{}, err
 }
 
-// lost is for a location whose warehouse is one of the idle ones.
-func (w *mapping) lost(name string, idle []importer.Row, stood []string) match {
+// lostLocation is for a location whose warehouse is one of the idle ones.
+func (w *mapping) lostLocation(name string, idle []importer.Row, stood []string) match {
 	why := fmt.Sprintf("%q was imported before and lost its warehouse; these stand for no location: %s", name, namesOf(idle))
-	if known := former(idle, stood); len(known) > 0 {
+	if known := formerOf(idle, stood); len(known) > 0 {
 		return match{ambiguous: why + "; it was " + known[0].LocalID, link: known[0]}
 	}
 	link := idle[w.named%len(idle)]
@@ -55,9 +55,9 @@ func (w *mapping) lost(name string, idle []importer.Row, stood []string) match {
 	return match{ambiguous: why, link: link}
 }
 
-// former are those of the warehouses that once stood for a location, given by their
+// formerOf are those of the warehouses that once stood for a location, given by their
 // ids with the newest first, in that order.
-func former(warehouses []importer.Row, stood []string) (found []importer.Row) {
+func formerOf(warehouses []importer.Row, stood []string) (found []importer.Row) {
 	for _, id := range stood {
 		if at := slices.IndexFunc(warehouses, func(r importer.Row) bool { return r.LocalID == id }); at >= 0 {
 			found = append(found, warehouses[at])

@@ -9,7 +9,7 @@ import (
 
 // withoutParent says which parent of a record is not imported, if one is not.
 func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *importer.Row) (unfit, error) {
-	if t.Astray(record) {
+	if t.LacksOwner(record) {
 		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.OwnerWords()), importer.CorrectInShop()}, nil
 	}
 	for parent := range t.ParentsOf(record) {
@@ -49,7 +49,7 @@ func (f *fates) withoutSome(parent importer.Parent, record importer.Record) unfi
 	if len(f.lost) == 0 {
 		return unfit{}
 	}
-	for id := range record[parent.Column].Elements {
+	for id := range record[parent.Column].EachElement {
 		if ref := (importer.ParentRef{Part: parent.Table, ID: id}); f.lost[ref] {
 			return f.whyRejected(ref)
 		}

@@ -39,7 +39,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	}
 	made.book.plan.Serial, made.book.plan.Edits = serial, edits
 	made.fates, made.mapping = newFates(ctx, p.Catalog, snapshot, made.book), newMapping(ctx, p.Catalog, snapshot, made.book)
-	if err := made.tables(); err != nil {
+	if err := made.planTables(); err != nil {
 		_ = to.Discard() // the first error is the one to tell
 		return importer.Plan{}, err
 	}
@@ -58,7 +58,7 @@ func (p *Planner) emptyPlan(run string, c connector.Connector, info importer.Sna
 	}
 }
 
-func (d *draft) tables() error {
+func (d *draft) planTables() error {
 	for _, remark := range d.dropped.Remarks() {
 		if err := d.book.remark(remark); err != nil {
 			return err
@@ -94,12 +94,12 @@ func (d *draft) tableOrWhatHangs(t *importer.Table) error {
 		return d.takeAlong(t)
 	}
 	d.report.Planning(t)
-	return errors.Join(d.table(t), failpoint.Reach("plan/table"))
+	return errors.Join(d.planTable(t), failpoint.Reach("plan/table"))
 }
 
-// table plans one table. What was imported last stands for the rows, except where
+// planTable plans one table. What was imported last stands for the rows, except where
 // they may deviate from it; only then, or to change them, are rows looked at.
-func (d *draft) table(t *importer.Table) error {
+func (d *draft) planTable(t *importer.Table) error {
 	if t == importer.Warehouses {
 		if err := d.mapping.matchWarehouses(); err != nil {
 			return err
@@ -109,7 +109,7 @@ func (d *draft) table(t *importer.Table) error {
 	if d.at.empty, err = d.catalog.Empty(d.ctx, t); err != nil {
 		return err
 	}
-	imported, err := d.imported(t)
+	imported, err := d.importedSnapshot(t)
 	if err != nil {
 		return err
 	}
@@ -117,26 +117,26 @@ func (d *draft) table(t *importer.Table) error {
 		return err
 	}
 	defer d.at.last.Stop()
-	if err := d.untold(t); err != nil {
+	if err := d.countUntold(t); err != nil {
 		return err
 	}
-	if err := walk.March(d.snapshot, imported, t, d.catalog.Deviations(d.ctx, t), d.counts(t), func(m walk.Versions) error { return d.meet(t, m) }); err != nil {
+	if err := walk.MarchThrough(d.snapshot, imported, t, d.catalog.Deviations(d.ctx, t), d.marchHooks(t), func(m walk.Versions) error { return d.meetKey(t, m) }); err != nil {
 		return err
 	}
 	if err := d.book.endCreates(); err != nil || d.book.plan.Takeover == nil || !t.Kept && t.Stocked == nil {
 		return err
 	}
-	return d.foreign(t)
+	return d.decideForeign(t)
 }
 
-// counts counts what is as it was imported, unless every record of the table has
+// marchHooks counts what is as it was imported, unless every record of the table has
 // to be looked at.
-func (d *draft) counts(t *importer.Table) walk.Hooks {
+func (d *draft) marchHooks(t *importer.Table) walk.Hooks {
 	c := walk.Hooks{Imported: func(c importer.Chunk) {
 		d.book.plan.Had[t.Name] += c.Records
 		d.book.plan.InStock += c.InStock
 	}}
-	if t == importer.Warehouses || d.fates.rejectedParents(t) || d.fates.gaps.In(t) || t == importer.Products && d.former != nil {
+	if t == importer.Warehouses || d.fates.rejectedParents(t) || d.fates.gaps.ShortOf(t) || t == importer.Products && d.former != nil {
 		return c
 	}
 	total := d.book.plan.Counts.Of(t)
@@ -151,7 +151,7 @@ func (d *draft) counts(t *importer.Table) walk.Hooks {
 			return true
 		}
 	}
-	if d.at.unread.Forgets() {
+	if d.at.unread.ForgetsImported() {
 		return c
 	}
 	c.Alike = func(n int) {
@@ -162,46 +162,46 @@ func (d *draft) counts(t *importer.Table) walk.Hooks {
 	return c
 }
 
-// meet decides about one key.
-func (d *draft) meet(t *importer.Table, m walk.Versions) error {
+// meetKey decides about one key.
+func (d *draft) meetKey(t *importer.Table, m walk.Versions) error {
 	if err := d.ctx.Err(); err != nil {
 		return err
 	}
-	if err := d.at.last.Complete(m.Key, &m.Imported); err != nil {
+	if err := d.at.last.CompleteRecords(m.Key, &m.Imported); err != nil {
 		return err
 	}
-	m.Fresh = m.Fresh.Keeping(m.Imported, d.at.unread.Now)
-	row, err := d.row(t, m)
+	m.Fresh = m.Fresh.WithColumns(m.Imported, d.at.unread.Now)
+	row, err := d.rowOf(t, m)
 	if err != nil {
 		return err
 	}
-	d.book.correct(t, m, row)
+	d.book.correctCounts(t, m, row)
 	if row != nil {
-		m.Fresh, m.Imported = d.at.unread.Keep(m.Fresh, m.Imported, row.Record)
-		m.Hold(row.Record)
+		m.Fresh, m.Imported = d.at.unread.KeepUnread(m.Fresh, m.Imported, row.Record)
+		m.FillUnheld(row.Record)
 	}
 	if m.Fresh != nil {
 		d.book.plan.Counts.Of(t).Read++
 		if t == importer.Products && d.former[m.Key] {
 			d.book.plan.Takeover.Matching++
 		}
-		return d.fresh(t, m, row)
+		return d.decideFresh(t, m, row)
 	}
 	if row == nil {
-		d.fates.lose(t, m.Key)
+		d.fates.loseRecord(t, m.Key)
 		return nil // it went from here and from the shop
 	}
-	return d.gone(t, m, *row)
+	return d.decideGone(t, m, *row)
 }
 
-// row is the row of a key, nil when there is none. What was imported stands for
+// rowOf is the row of a key, nil when there is none. What was imported stands for
 // a row that nobody touched and that has no id of its own to be told, if all of it is
 // known.
-func (d *draft) row(t *importer.Table, m walk.Versions) (*importer.Row, error) {
+func (d *draft) rowOf(t *importer.Table, m walk.Versions) (*importer.Row, error) {
 	if d.at.empty {
 		return nil, nil
 	}
-	known := m.Deviation == nil && m.Imported != nil && !d.at.unread.Forgets() && m.Imported.UnheldColumns() == 0
+	known := m.Deviation == nil && m.Imported != nil && !d.at.unread.ForgetsImported() && m.Imported.UnheldColumns() == 0
 	whole := !t.Local && d.at.unread.Then == 0
 	if known && (whole || m.Fresh != nil && t != importer.Warehouses && t.Equal(m.Imported, m.Fresh)) {
 		return &importer.Row{Key: m.Key, Record: m.Imported}, nil

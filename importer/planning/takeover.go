@@ -28,9 +28,9 @@ func (d *draft) lookForFormer() error {
 	return nil
 }
 
-// foreign decides about what another external account left in a table: records
+// decideForeign decides about what another external account left in a table: records
 // are marked missing, stock goes.
-func (d *draft) foreign(t *importer.Table) error {
+func (d *draft) decideForeign(t *importer.Table) error {
 	for row, err := range d.catalog.Unlinked(d.ctx, t) {
 		if err != nil {
 			return err
@@ -38,9 +38,9 @@ func (d *draft) foreign(t *importer.Table) error {
 		if t == importer.Warehouses && row.Key != "" {
 			d.mapping.places[row.Key] = row.Record[importer.WarehouseName].Text()
 		}
-		if row.Foreign && !row.Missing && !d.mapping.adopted(t, row) {
-			d.book.had(t, row.Record)
-			if err := d.gone(t, walk.Versions{Key: row.Key}, row); err != nil {
+		if row.Foreign && !row.Missing && !d.mapping.isAdopted(t, row) {
+			d.book.countRow(t, row.Record)
+			if err := d.decideGone(t, walk.Versions{Key: row.Key}, row); err != nil {
 				return err
 			}
 		}
@@ -68,7 +68,7 @@ func (d *draft) takeAlongForeign() error {
 			continue
 		}
 		change := importer.Change{Table: importer.Stock, Key: row.Key, LocalID: row.LocalID, Seen: importer.Stock.Fingerprint(row.Record), Foreign: true}
-		if err := d.remove(change, row.Record); err != nil {
+		if err := d.removeRow(change, row.Record); err != nil {
 			return err
 		}
 	}
@@ -80,6 +80,6 @@ func CheckTakeover(p *importer.Plan, meant bool) error {
 	if p.Takeover == nil || meant {
 		return nil
 	}
-	return &connector.Fault{Code: connector.GuardTripped, Message: "stopped, nothing was written: " + p.Question(),
+	return &connector.Fault{Code: connector.GuardTripped, Message: "stopped, nothing was written: " + p.TakeoverQuestion(),
 		Next: importer.KindImport.Command(p.Store).With("--account-change").After("if it is: ")}
 }

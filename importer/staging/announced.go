@@ -10,9 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// announced is how many parts a record says it has: a number, with "+" behind it
+// announcedValue is how many parts a record says it has: a number, with "+" behind it
 // when it is a lower bound, absent when the shop does not say.
-func announced(a *importer.Announced) importer.Value {
+func announcedValue(a *importer.Announced) importer.Value {
 	if a == nil {
 		return importer.None
 	}
@@ -65,7 +65,7 @@ const (
 // newRoll makes a roll for as many parents as most says that their table has.
 func newRoll(most func(*importer.Table) int) *roll {
 	r := &roll{seed: maphash.MakeSeed(), tallies: map[*importer.Table]*headcount{}, kinds: map[*importer.Table][]*importer.Table{}}
-	for _, parts := range counted() {
+	for _, parts := range countedTables() {
 		parents := parts.Parents[0].Table
 		r.kinds[parents] = append(r.kinds[parents], parts)
 		r.tallies[parts] = &headcount{counts: map[uint64]partCount{}, most: most(parents) + tooManyOff}
@@ -73,9 +73,9 @@ func newRoll(most func(*importer.Table) int) *roll {
 	return r
 }
 
-// parent enters a record that may have parts.
-func (r *roll) parent(parts *importer.Table, id string, announced importer.Value) {
-	of, hash := r.tallies[parts], r.hash(id)
+// enterParent enters a record that may have parts.
+func (r *roll) enterParent(parts *importer.Table, id string, announced importer.Value) {
+	of, hash := r.tallies[parts], r.hashOf(id)
 	of.mu.Lock()
 	defer of.mu.Unlock()
 	count := of.counts[hash]
@@ -90,9 +90,9 @@ func (r *roll) parent(parts *importer.Table, id string, announced importer.Value
 	of.counts[hash] = count
 }
 
-// part counts a part.
-func (r *roll) part(parts *importer.Table, parent string) {
-	of, hash := r.tallies[parts], r.hash(parent)
+// countPart counts a part.
+func (r *roll) countPart(parts *importer.Table, parent string) {
+	of, hash := r.tallies[parts], r.hashOf(parent)
 	of.mu.Lock()
 	defer of.mu.Unlock()
 	count, known := of.counts[hash]
@@ -104,47 +104,47 @@ func (r *roll) part(parts *importer.Table, parent string) {
 	of.counts[hash] = count
 }
 
-// of is what is known of one parent and its parts.
-func (r *roll) of(parts *importer.Table, parent string) partCount {
-	of, hash := r.tallies[parts], r.hash(parent)
+// countOf is what is known of one parent and its parts.
+func (r *roll) countOf(parts *importer.Table, parent string) partCount {
+	of, hash := r.tallies[parts], r.hashOf(parent)
 	of.mu.Lock()
 	defer of.mu.Unlock()
 	return of.counts[hash]
 }
 
-func (r *roll) hash(id string) uint64 { return maphash.String(r.seed, id) }
+func (r *roll) hashOf(id string) uint64 { return maphash.String(r.seed, id) }
 
-// strayed reports whether parts came whose parent did not.
-func (t *headcount) strayed() bool {
+// hasStrays reports whether parts came whose parent did not.
+func (t *headcount) hasStrays() bool {
 	for _, count := range t.counts {
-		if !count.entered() {
+		if !count.isEntered() {
 			return true
 		}
 	}
 	return t.over
 }
 
-// settled reports whether all parents have what they announced.
-func (t *headcount) settled() bool {
+// isSettled reports whether all parents have what they announced.
+func (t *headcount) isSettled() bool {
 	for _, count := range t.counts {
-		if !count.fits() {
+		if !count.fitsAnnounced() {
 			return false
 		}
 	}
 	return true
 }
 
-func (c partCount) entered() bool { return c.kind != notEntered }
+func (c partCount) isEntered() bool { return c.kind != notEntered }
 
-// fits reports whether a parent has what it announced.
-func (c partCount) fits() bool {
+// fitsAnnounced reports whether a parent has what it announced.
+func (c partCount) fitsAnnounced() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced
 }
 
-// lacks reports whether parts were lost. More than announced are no loss.
-func (c partCount) lacks() bool { return c.kind != notAnnounced && c.found < c.announced }
+// lacksParts reports whether parts were lost. More than announced are no loss.
+func (c partCount) lacksParts() bool { return c.kind != notAnnounced && c.found < c.announced }
 
-// counted lists the tables of parts that are counted.
-func counted() []*importer.Table {
+// countedTables lists the tables of parts that are counted.
+func countedTables() []*importer.Table {
 	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return t.Counted == 0 })
 }

@@ -9,20 +9,20 @@ import (
 
 func TestPartsMayComeBeforeTheirParents(t *testing.T) {
 	r := newRoll(func(*importer.Table) int { return 3 })
-	r.part(importer.Variants, "a")
-	r.part(importer.Variants, "b")
-	r.part(importer.Variants, "a")
-	if of := r.tallies[importer.Variants]; !of.strayed() || of.settled() {
+	r.countPart(importer.Variants, "a")
+	r.countPart(importer.Variants, "b")
+	r.countPart(importer.Variants, "a")
+	if of := r.tallies[importer.Variants]; !of.hasStrays() || of.isSettled() {
 		t.Error("parts without a parent do not show")
 	}
-	r.parent(importer.Variants, "a", importer.String("2"))
-	r.parent(importer.Variants, "b", importer.String("2"))
-	r.parent(importer.Variants, "c", importer.None)
-	if of := r.tallies[importer.Variants]; of.strayed() || of.settled() || !r.of(importer.Variants, "a").fits() || r.of(importer.Variants, "b").fits() {
+	r.enterParent(importer.Variants, "a", importer.String("2"))
+	r.enterParent(importer.Variants, "b", importer.String("2"))
+	r.enterParent(importer.Variants, "c", importer.None)
+	if of := r.tallies[importer.Variants]; of.hasStrays() || of.isSettled() || !r.countOf(importer.Variants, "a").fitsAnnounced() || r.countOf(importer.Variants, "b").fitsAnnounced() {
 		t.Errorf("counts: %+v", of.counts)
 	}
-	r.part(importer.Variants, "b")
-	if !r.tallies[importer.Variants].settled() || !r.tallies[importer.Media].settled() || r.of(importer.Variants, "d").entered() {
+	r.countPart(importer.Variants, "b")
+	if !r.tallies[importer.Variants].isSettled() || !r.tallies[importer.Media].isSettled() || r.countOf(importer.Variants, "d").isEntered() {
 		t.Error("what adds up does not")
 	}
 }
@@ -31,13 +31,13 @@ func TestPartsMayComeBeforeTheirParents(t *testing.T) {
 func TestRollIsBounded(t *testing.T) {
 	r := newRoll(func(*importer.Table) int { return 10 })
 	for i := range 5 * tooManyOff {
-		r.part(importer.Memberships, strconv.Itoa(i))
+		r.countPart(importer.Memberships, strconv.Itoa(i))
 	}
 	for i := range 10 {
-		r.parent(importer.Memberships, "c"+strconv.Itoa(i), importer.None)
+		r.enterParent(importer.Memberships, "c"+strconv.Itoa(i), importer.None)
 	}
 	of := r.tallies[importer.Memberships]
-	if n := len(of.counts); n > 20+tooManyOff || !of.strayed() {
+	if n := len(of.counts); n > 20+tooManyOff || !of.hasStrays() {
 		t.Errorf("%d counts", n)
 	}
 	if missing := len(of.counts) - 10; missing < tooManyOff {

@@ -16,14 +16,14 @@ type arrival struct {
 	sequence uint64
 }
 
-func foundIn(t *importer.Table, whole importer.Record, sequence uint64) arrival {
+func arrivalOf(t *importer.Table, whole importer.Record, sequence uint64) arrival {
 	n := len(t.Columns)
 	return arrival{whole[:n:n], whole[n:], whole, sequence}
 }
 
-// clone is found to be kept.
-func clone(t *importer.Table, f arrival) arrival {
-	return foundIn(t, slices.Clone(f.whole), f.sequence)
+// cloneArrival is found to be kept.
+func cloneArrival(t *importer.Table, f arrival) arrival {
+	return arrivalOf(t, slices.Clone(f.whole), f.sequence)
 }
 
 // candidate is the entry that waits until another key follows.
@@ -37,8 +37,8 @@ type candidate struct {
 
 const candidatePage = 64 << 10
 
-func (f *candidate) take(e importer.Entry) {
-	beside := said(e.Payload)
+func (f *candidate) takeEntry(e importer.Entry) {
+	beside := saidBeside(e.Payload)
 	if size := len(e.Key) + len(beside); f.page.Cap()-f.page.Len() < size {
 		f.page.Reset()
 		f.page.Grow(max(candidatePage, size))
@@ -50,9 +50,9 @@ func (f *candidate) take(e importer.Entry) {
 	f.key, f.said, f.sequence = text[:len(e.Key)], text[len(e.Key):], sequenceOf(e.Payload)
 }
 
-func (f *candidate) found() (arrival, error) {
+func (f *candidate) asArrival() (arrival, error) {
 	if err := f.table.CutBesideKey(f.values, f.key, f.said); err != nil {
 		return arrival{}, err
 	}
-	return foundIn(f.table, f.values, f.sequence), nil
+	return arrivalOf(f.table, f.values, f.sequence), nil
 }

@@ -11,53 +11,53 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// write makes the snapshot's records, table by table, and lists the parents
+// writeTables makes the snapshot's records, table by table, and lists the parents
 // whose parts do not add up.
-func (a *Assembly) write(to importer.SnapshotWriter, resources []connector.Resource) (off []mismatch, err error) {
-	if err := a.intakes.settle(); err != nil {
+func (a *Assembly) writeTables(to importer.SnapshotWriter, resources []connector.Resource) (off []mismatch, err error) {
+	if err := a.intakes.sortRest(); err != nil {
 		return nil, err
 	}
 	w := &pass{
 		to: to, resources: resources, intakes: a.intakes, rereads: a.rereads, nameless: a.nameless,
-		census: &census{roll: newRoll(a.intakes.most), intakes: a.intakes, rereads: a.rereads},
+		census: &census{roll: newRoll(a.intakes.mostOf), intakes: a.intakes, rereads: a.rereads},
 		links:  newLinks(a.intakes.newSorter), places: map[string]place{}, nowhere: map[string]bool{},
 	}
 	defer func() { err = errors.Join(err, w.links.close()) }()
-	if err := inTurn(w.steps, w.findUnshown); err != nil {
+	if err := doInTurn(w.makeTables, w.findUnshown); err != nil {
 		return nil, err
 	}
 	a.unshown = w.unshown
 	w.census.countNameless(a.nameless)
-	return w.census.unsettled()
+	return w.census.allMismatches()
 }
 
-// steps makes the tables, two at a time, because that is what most machines have
+// makeTables makes the tables, two at a time, because that is what most machines have
 // to spare beside whoever compresses. Stock and media hang on the links that
 // variants have; stock is about half of it all, so nothing holds it up.
-func (w *pass) steps() error {
+func (w *pass) makeTables() error {
 	linked := make(chan error, 1)
-	return together(
+	return doTogether(
 		func() error {
-			err := w.variants()
+			err := w.writeVariants()
 			linked <- err
 			if err != nil {
 				return err
 			}
-			return inTurn(w.warehouses, w.stock)
+			return doInTurn(w.writeWarehouses, w.writeStock)
 		},
 		func() error {
-			if err := inTurn(w.products, w.complete); err != nil {
+			if err := doInTurn(w.writeProducts, w.writeComplete); err != nil {
 				return err
 			}
 			if err := <-linked; err != nil {
 				return nil // the other one tells
 			}
-			return w.media()
+			return w.writeMedia()
 		},
 	)
 }
 
-func inTurn(steps ...func() error) error {
+func doInTurn(steps ...func() error) error {
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err
@@ -66,7 +66,7 @@ func inTurn(steps ...func() error) error {
 	return nil
 }
 
-func together(steps ...func() error) error {
+func doTogether(steps ...func() error) error {
 	var all errgroup.Group
 	for _, step := range steps {
 		all.Go(step)
@@ -74,15 +74,15 @@ func together(steps ...func() error) error {
 	return all.Wait()
 }
 
-// products writes the products and remarks on those in no category.
-func (w *pass) products() error {
-	if !w.asked(importer.Products) {
+// writeProducts writes the products and remarks on those in no category.
+func (w *pass) writeProducts() error {
+	if !w.isAsked(importer.Products) {
 		return nil
 	}
 	inCategories := w.intakes.newSorter()
 	defer inCategories.Close()
-	if w.asked(importer.Memberships) {
-		for membership, err := range w.intakes.final(importer.Memberships) {
+	if w.isAsked(importer.Memberships) {
+		for membership, err := range w.intakes.finalRecords(importer.Memberships) {
 			if err == nil {
 				err = inCategories.Put([]byte(membership.record[1].Text()), nil)
 			}
@@ -94,18 +94,18 @@ func (w *pass) products() error {
 	if err := w.replacedTexts(importer.Products); err != nil {
 		return err
 	}
-	return walk.Pair(w.intakes.final(importer.Products), groupEntries(inCategories.Sorted()), keyOfFound(importer.Products), keyOfGroup,
+	return walk.Pair(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.Sorted()), keyOfFound(importer.Products), keyOfGroup,
 		func(_ string, product *arrival, categories *group) error {
 			if product == nil {
 				return nil // its membership is found to have no product
 			}
-			w.enter(importer.Products, *product)
-			if categories == nil && w.asked(importer.Memberships) && !importer.Products.Unfits(product.record) {
+			w.enterParent(importer.Products, *product)
+			if categories == nil && w.isAsked(importer.Memberships) && !importer.Products.IsUnfit(product.record) {
 				if err := w.warnNoCategory(product.record); err != nil {
 					return err
 				}
 			}
-			return w.keep(importer.Products, *product)
+			return w.keepRecord(importer.Products, *product)
 		})
 }
 
@@ -114,17 +114,17 @@ func (w *pass) warnNoCategory(product importer.Record) error {
 		"put it into a collection in the shop if it is to be found by category")
 }
 
-// enter notes a record whose parts are counted, and how many it announces.
-func (w *pass) enter(t *importer.Table, parent arrival) {
+// enterParent notes a record whose parts are counted, and how many it announces.
+func (w *pass) enterParent(t *importer.Table, parent arrival) {
 	for _, parts := range w.census.roll.kinds[t] {
-		w.census.roll.parent(parts, parent.record[0].Text(), parent.more[parts.Counted-1])
+		w.census.roll.enterParent(parts, parent.record[0].Text(), parent.more[parts.Counted-1])
 	}
 }
 
-// complete writes the tables whose records are complete as they were given.
-func (w *pass) complete() error {
+// writeComplete writes the tables whose records are complete as they were given.
+func (w *pass) writeComplete() error {
 	for _, t := range importer.Tables() {
-		if t.Completed || !w.asked(t) {
+		if t.Completed || !w.isAsked(t) {
 			continue
 		}
 		if err := w.asGiven(t); err != nil {
@@ -138,13 +138,13 @@ func (w *pass) asGiven(t *importer.Table) error {
 	if err := w.replacedTexts(t); err != nil {
 		return err
 	}
-	for one, err := range w.intakes.final(t) {
+	for one, err := range w.intakes.finalRecords(t) {
 		if err != nil {
 			return err
 		}
-		w.enter(t, one)
+		w.enterParent(t, one)
 		w.lookForParents(t, one.record)
-		if err := w.keep(t, one); err != nil {
+		if err := w.keepRecord(t, one); err != nil {
 			return err
 		}
 	}
@@ -157,19 +157,19 @@ func (w *pass) lookForParents(t *importer.Table, record importer.Record) {
 	for i, parent := range t.Parents {
 		switch {
 		case i == 0 && t.Counted > 0:
-			w.census.count(t, record[parent.Column].Text())
-		case w.asked(parent.Table):
+			w.census.countPart(t, record[parent.Column].Text())
+		case w.isAsked(parent.Table):
 			for id := range t.ParentIDs(parent, record) {
-				w.census.look(parent.Table, id)
+				w.census.lookFor(parent.Table, id)
 			}
 		}
 	}
 }
 
-// warehouses are few; whether they are active is remembered for their stock.
-func (w *pass) warehouses() error {
-	write := w.asked(importer.Warehouses)
-	for warehouse, err := range w.intakes.final(importer.Warehouses) {
+// writeWarehouses are few; whether they are active is remembered for their stock.
+func (w *pass) writeWarehouses() error {
+	write := w.isAsked(importer.Warehouses)
+	for warehouse, err := range w.intakes.finalRecords(importer.Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -177,7 +177,7 @@ func (w *pass) warehouses() error {
 		if !write {
 			continue
 		}
-		if err := w.warehouse(warehouse); err != nil {
+		if err := w.writeWarehouse(warehouse); err != nil {
 			return err
 		}
 	}
@@ -188,19 +188,19 @@ func (w *pass) warehouses() error {
 }
 
 func placeOf(warehouse importer.Record) place {
-	if importer.Warehouses.Unfits(warehouse) {
+	if importer.Warehouses.IsUnfit(warehouse) {
 		return place{warehouse[0].Text(), true} // its levels are rejected with it
 	}
 	return place{warehouse[importer.WarehouseName].Text(), warehouse[importer.WarehouseActive].Text() == "true"}
 }
 
-func (w *pass) warehouse(one arrival) error {
+func (w *pass) writeWarehouse(one arrival) error {
 	r := one.record
-	if r[importer.WarehouseActive].Text() != "true" && !importer.Warehouses.Unfits(r) {
+	if r[importer.WarehouseActive].Text() != "true" && !importer.Warehouses.IsUnfit(r) {
 		if err := w.warn(importer.WarnWarehouseInactive, importer.Warehouses, r[0].Text(), fmt.Sprintf("the location %q is deactivated in the shop", r[importer.WarehouseName].Text()),
 			"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
 			return err
 		}
 	}
-	return w.keep(importer.Warehouses, one)
+	return w.keepRecord(importer.Warehouses, one)
 }

@@ -38,53 +38,53 @@ func (a *Assembly) Close() error { return a.intakes.close() }
 
 // Product takes a product.
 func (a *Assembly) Product(p importer.Product) error {
-	return a.intakes.put(importer.Products, func(r importer.Record) importer.Record {
-		return append(p.AppendTo(r), announced(p.Variants), announced(p.Media))
+	return a.intakes.putRecord(importer.Products, func(r importer.Record) importer.Record {
+		return append(p.AppendTo(r), announcedValue(p.Variants), announcedValue(p.Media))
 	})
 }
 
 // Variant takes a variant.
 func (a *Assembly) Variant(v importer.Variant) error {
-	return a.intakes.put(importer.Variants, func(r importer.Record) importer.Record { return v.AppendTo(r) })
+	return a.intakes.putRecord(importer.Variants, func(r importer.Record) importer.Record { return v.AppendTo(r) })
 }
 
 // VariantMedia takes a link between a variant and a media item.
 func (a *Assembly) VariantMedia(l importer.VariantMedia) error {
-	return a.intakes.put(importer.MediaLinks, func(r importer.Record) importer.Record {
+	return a.intakes.putRecord(importer.MediaLinks, func(r importer.Record) importer.Record {
 		return append(r, importer.String(l.VariantID), importer.String(l.MediaID))
 	})
 }
 
 // Media takes a media item.
 func (a *Assembly) Media(m importer.MediaItem) error {
-	return a.intakes.put(importer.Media, func(r importer.Record) importer.Record {
+	return a.intakes.putRecord(importer.Media, func(r importer.Record) importer.Record {
 		return append(m.AppendTo(r), importer.String(m.MIMEType), importer.Whole(m.Order))
 	})
 }
 
 // Category takes a category.
 func (a *Assembly) Category(c importer.Category) error {
-	return a.intakes.put(importer.Categories, func(r importer.Record) importer.Record { return append(c.AppendTo(r), announced(c.Members)) })
+	return a.intakes.putRecord(importer.Categories, func(r importer.Record) importer.Record { return append(c.AppendTo(r), announcedValue(c.Members)) })
 }
 
 // Membership takes a membership.
 func (a *Assembly) Membership(m importer.Membership) error {
-	return a.intakes.put(importer.Memberships, func(r importer.Record) importer.Record { return m.AppendTo(r) })
+	return a.intakes.putRecord(importer.Memberships, func(r importer.Record) importer.Record { return m.AppendTo(r) })
 }
 
 // Warehouse takes a warehouse.
 func (a *Assembly) Warehouse(w importer.Warehouse) error {
-	return a.intakes.put(importer.Warehouses, func(r importer.Record) importer.Record { return w.AppendTo(r) })
+	return a.intakes.putRecord(importer.Warehouses, func(r importer.Record) importer.Record { return w.AppendTo(r) })
 }
 
 // Level takes a stock level.
 func (a *Assembly) Level(l importer.Level) error {
-	return a.intakes.put(importer.Stock, func(r importer.Record) importer.Record { return append(l.AppendTo(r), importer.Flag(l.Active)) })
+	return a.intakes.putRecord(importer.Stock, func(r importer.Record) importer.Record { return append(l.AppendTo(r), importer.Flag(l.Active)) })
 }
 
 // Put takes a record of any table.
 func (a *Assembly) Put(t *importer.Table, r importer.Record) error {
-	return a.intakes.put(t, func(into importer.Record) importer.Record { return append(into, r...) })
+	return a.intakes.putRecord(t, func(into importer.Record) importer.Record { return append(into, r...) })
 }
 
 // Nameless takes a record without an id.
@@ -100,8 +100,8 @@ func (a *Assembly) Nameless(n importer.Nameless) error {
 	return nil
 }
 
-// unname forgets records without an id.
-func (a *Assembly) unname(forgotten func(importer.Nameless) bool) {
+// forgetNameless forgets records without an id.
+func (a *Assembly) forgetNameless(forgotten func(importer.Nameless) bool) {
 	a.nameless = slices.DeleteFunc(a.nameless, forgotten)
 }
 
@@ -111,17 +111,17 @@ func (a *Assembly) NewSorter() importer.Sorter { return a.intakes.newSorter() }
 // Restart forgets all records of t.
 func (a *Assembly) Restart(t *importer.Table) error {
 	a.mu.Lock()
-	a.unname(func(n importer.Nameless) bool { return n.Table == t.Name })
+	a.forgetNameless(func(n importer.Nameless) bool { return n.Table == t.Name })
 	a.mu.Unlock()
-	return a.intakes.of[t].restart(a.intakes.newSorter())
+	return a.intakes.of[t].startAnew(a.intakes.newSorter())
 }
 
 // Replace forgets a parent and the parts that it has so far.
 func (a *Assembly) Replace(parent importer.ParentRef) error {
-	a.rereads.replace(parent, a.intakes.sequence.Load())
+	a.rereads.noteReplaced(parent, a.intakes.sequence.Load())
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.unname(func(n importer.Nameless) bool { return n.Table == parent.Part.Name && n.Parent == parent.ID })
+	a.forgetNameless(func(n importer.Nameless) bool { return n.Table == parent.Part.Name && n.Parent == parent.ID })
 	return nil
 }
 

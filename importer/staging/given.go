@@ -11,7 +11,7 @@ import (
 // madeBy names a program, and the columns that it reads into.
 func madeBy(program string) string {
 	columns := sha256.New()
-	for _, t := range given() {
+	for _, t := range givenTables() {
 		_, _ = fmt.Fprintln(columns, t.Name, t.Columns) // never fails
 	}
 	return program + " " + hex.EncodeToString(columns.Sum(nil)[:8])
@@ -25,11 +25,11 @@ func (a *Assembly) Given() map[string]string {
 	return a.before.Info().Given.Results
 }
 
-// given is what the snapshot is made of. Where a part was given in another way than by
+// givenNow is what the snapshot is made of. Where a part was given in another way than by
 // what was read at first, the next read has to give it again.
-func (a *Assembly) given(program string, reading importer.Reading) importer.Given {
+func (a *Assembly) givenNow(program string, reading importer.Reading) importer.Given {
 	g := importer.Given{Program: madeBy(program), Results: reading.Given}
-	if len(a.rereads.replaced)+len(a.rereads.stays)+len(a.nameless)+len(a.lacking()) > 0 {
+	if len(a.rereads.replaced)+len(a.rereads.stays)+len(a.nameless)+len(a.allLacking()) > 0 {
 		g.Results = nil
 	}
 	return g

@@ -6,9 +6,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// gather makes one of all neighbours that have the same key. begin makes it of
+// gatherNeighbours makes one of all neighbours that have the same key. begin makes it of
 // the key, and add puts one neighbour after the other into it.
-func gather[E, G any](of iter.Seq2[E, error], key func(E) string, begin func(key string) G, add func(*G, E)) iter.Seq2[G, error] {
+func gatherNeighbours[E, G any](of iter.Seq2[E, error], key func(E) string, begin func(key string) G, add func(*G, E)) iter.Seq2[G, error] {
 	return func(yield func(G, error) bool) {
 		var current G
 		currentKey, have := "", false
@@ -49,7 +49,7 @@ func keyOfFound(t *importer.Table) func(arrival) string {
 
 // groupEntries gathers sorted entries by key.
 func groupEntries(entries iter.Seq2[importer.Entry, error]) iter.Seq2[group, error] {
-	return gather(entries, func(e importer.Entry) string { return string(e.Key) },
+	return gatherNeighbours(entries, func(e importer.Entry) string { return string(e.Key) },
 		func(key string) group { return group{key: key} },
 		func(g *group, e importer.Entry) { g.payloads = append(g.payloads, string(e.Payload)) })
 }
@@ -62,9 +62,9 @@ type family struct {
 
 func keyOfFamily(f family) string { return f.parent }
 
-// families gathers neighbours that have the same value in column parent.
-func families(t *importer.Table, of iter.Seq2[arrival, error], parent int) iter.Seq2[family, error] {
-	return gather(of, func(f arrival) string { return f.record[parent].Text() },
+// familiesOf gathers neighbours that have the same value in column parent.
+func familiesOf(t *importer.Table, of iter.Seq2[arrival, error], parent int) iter.Seq2[family, error] {
+	return gatherNeighbours(of, func(f arrival) string { return f.record[parent].Text() },
 		func(key string) family { return family{parent: key} },
-		func(f *family, one arrival) { f.of = append(f.of, clone(t, one)) })
+		func(f *family, one arrival) { f.of = append(f.of, cloneArrival(t, one)) })
 }

@@ -50,7 +50,7 @@ func newIntake(t *importer.Table, sorter importer.Sorter) *intake {
 	return in
 }
 
-func (in *intake) put(fill func(importer.Record) importer.Record, sequence uint64) error {
+func (in *intake) putRecord(fill func(importer.Record) importer.Record, sequence uint64) error {
 	before := len(in.next.values)
 	in.next.values = fill(in.next.values)
 	put := importer.Record(in.next.values[before:])
@@ -65,8 +65,8 @@ func (in *intake) put(fill func(importer.Record) importer.Record, sequence uint6
 	}
 	failed := <-in.turn
 	if failed == nil {
-		in.next, in.spare = in.spare.emptied(), in.next
-		go func(l load) { in.turn <- in.sort(l) }(in.spare)
+		in.next, in.spare = in.spare.withoutRecords(), in.next
+		go func(l load) { in.turn <- in.sortLoad(l) }(in.spare)
 		return nil
 	}
 	in.turn <- failed
@@ -80,20 +80,20 @@ func (in *intake) noteNames(r importer.Record) {
 	}
 	for _, named := range in.names {
 		if named.parent.IsOf(r) {
-			named.note(r[named.parent.Column].Text(), func() string { return in.table.Key(r) })
+			named.noteName(r[named.parent.Column].Text(), func() string { return in.table.Key(r) })
 		}
 	}
 }
 
-// ids are those of what was given of a small table.
-func (in *intake) ids() map[string]bool {
+// givenIDs are those of what was given of a small table.
+func (in *intake) givenIDs() map[string]bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	return maps.Clone(in.few)
 }
 
-// named is what records name of a small table.
-func (in *intake) named(t *importer.Table) (all []importer.Named) {
+// namedOf is what records name of a small table.
+func (in *intake) namedOf(t *importer.Table) (all []importer.Named) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, named := range in.names {
@@ -104,24 +104,24 @@ func (in *intake) named(t *importer.Table) (all []importer.Named) {
 	return all
 }
 
-// settle sorts what is not sorted yet.
-func (in *intake) settle() error {
+// sortRest sorts what is not sorted yet.
+func (in *intake) sortRest() error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	failed := <-in.turn
 	if failed == nil {
-		failed = in.sort(in.next)
+		failed = in.sortLoad(in.next)
 	}
 	in.next, in.spare = load{}, load{}
 	in.turn <- failed
 	return failed
 }
 
-// restart forgets everything.
-func (in *intake) restart(fresh importer.Sorter) error {
+// startAnew forgets everything.
+func (in *intake) startAnew(fresh importer.Sorter) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	in.next = in.next.emptied()
+	in.next = in.next.withoutRecords()
 	<-in.turn
 	old := in.sorter
 	in.sorter, in.remarks = fresh, nil
@@ -142,11 +142,11 @@ func (in *intake) close() error {
 
 var errClosed = errors.New("the assembly is closed")
 
-func (l load) emptied() load { return load{values: l.values[:0], sequences: l.sequences[:0]} }
+func (l load) withoutRecords() load { return load{values: l.values[:0], sequences: l.sequences[:0]} }
 
-func (in *intake) sort(l load) error {
+func (in *intake) sortLoad(l load) error {
 	for i, sequence := range l.sequences {
-		width := in.table.Width()
+		width := in.table.ValueCount()
 		if err := in.sortIn(importer.Record(l.values[i*width:(i+1)*width]), sequence); err != nil {
 			return err
 		}
@@ -187,7 +187,7 @@ func sequenceOf(payload []byte) uint64 {
 	return binary.BigEndian.Uint64(payload[len(payload)-sequenceSize:])
 }
 
-func said(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
+func saidBeside(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
 
 // withoutNUL names the columns in which it replaced something.
 func withoutNUL(t *importer.Table, r importer.Record) (replaced []string) {

@@ -54,19 +54,19 @@ func TestAllThatIsPutIsFound(t *testing.T) {
 	for _, n := range []int{0, 1, loadRecords - 1, loadRecords, loadRecords + 1, 5*loadRecords + 7} {
 		a := assemblyWith(1 << 20)
 		for range 2 { // nothing is left of what was put before
-			if err := errors.Join(a.Restart(importer.Memberships), putMembers(a, n), a.intakes.settle()); err != nil {
+			if err := errors.Join(a.Restart(importer.Memberships), putMembers(a, n), a.intakes.sortRest()); err != nil {
 				t.Fatal(err)
 			}
 		}
 		found := 0
-		for one, err := range a.intakes.final(importer.Memberships) {
+		for one, err := range a.intakes.finalRecords(importer.Memberships) {
 			if want := fmt.Sprintf("p%05d", found); err != nil || one.record[1].Text() != want {
 				t.Fatalf("%d of %d: %v, %v", found, n, one.record, err)
 			}
 			found++
 		}
-		if found != n || a.intakes.most(importer.Memberships) != n {
-			t.Errorf("%d of %d, %d came", found, n, a.intakes.most(importer.Memberships))
+		if found != n || a.intakes.mostOf(importer.Memberships) != n {
+			t.Errorf("%d of %d, %d came", found, n, a.intakes.mostOf(importer.Memberships))
 		}
 		if err := a.Close(); err != nil {
 			t.Error(err)
@@ -79,7 +79,7 @@ func TestWhatCannotBeSortedIsTold(t *testing.T) {
 	if err := putMembers(a, 20*loadRecords); !errors.Is(err, errFull) {
 		t.Errorf("while records are put: %v", err)
 	}
-	if err := a.intakes.settle(); !errors.Is(err, errFull) {
+	if err := a.intakes.sortRest(); !errors.Is(err, errFull) {
 		t.Errorf("in the end: %v", err)
 	}
 	if err := a.Close(); err != nil {
@@ -89,7 +89,7 @@ func TestWhatCannotBeSortedIsTold(t *testing.T) {
 	if err := putMembers(few, 2); err != nil {
 		t.Error(err)
 	}
-	if err := few.intakes.settle(); !errors.Is(err, errFull) {
+	if err := few.intakes.sortRest(); !errors.Is(err, errFull) {
 		t.Errorf("of a few records: %v", err)
 	}
 }

@@ -18,14 +18,14 @@ type intakes struct {
 
 func newIntakes(newSorter func() importer.Sorter, again *rereads) *intakes {
 	i := &intakes{of: map[*importer.Table]*intake{}, newSorter: newSorter, rereads: again}
-	for _, t := range given() {
+	for _, t := range givenTables() {
 		i.of[t] = newIntake(t, newSorter())
 	}
 	return i
 }
 
-// given are the tables that a source gives.
-func given() (tables []*importer.Table) {
+// givenTables are the tables that a source gives.
+func givenTables() (tables []*importer.Table) {
 	for _, t := range importer.Tables() {
 		tables = append(tables, t)
 		if t.Links != nil {
@@ -44,32 +44,32 @@ func (i *intakes) close() error {
 	return failed
 }
 
-// put takes a record of t, and what else was said about it behind its columns.
-func (i *intakes) put(t *importer.Table, fill func(importer.Record) importer.Record) error {
+// putRecord takes a record of t, and what else was said about it behind its columns.
+func (i *intakes) putRecord(t *importer.Table, fill func(importer.Record) importer.Record) error {
 	in := i.of[t]
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return in.put(fill, i.sequence.Add(1))
+	return in.putRecord(fill, i.sequence.Add(1))
 }
 
-// settle waits until all that was put is sorted.
-func (i *intakes) settle() error {
+// sortRest waits until all that was put is sorted.
+func (i *intakes) sortRest() error {
 	for _, in := range i.of {
-		if err := in.settle(); err != nil {
+		if err := in.sortRest(); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// final gives the records of a table in key order: each key once, the last one put,
+// finalRecords gives the records of a table in key order: each key once, the last one put,
 // without what was forgotten since.
-func (i *intakes) final(t *importer.Table) iter.Seq2[arrival, error] {
+func (i *intakes) finalRecords(t *importer.Table) iter.Seq2[arrival, error] {
 	return func(yield func(arrival, error) bool) {
-		one := candidate{table: t, values: make(importer.Record, t.Width())}
+		one := candidate{table: t, values: make(importer.Record, t.ValueCount())}
 		have := false
 		give := func() bool {
-			f, err := one.found()
+			f, err := one.asArrival()
 			if err == nil && i.rereads.passOver(t, f) {
 				return true
 			}
@@ -87,7 +87,7 @@ func (i *intakes) final(t *importer.Table) iter.Seq2[arrival, error] {
 			if have && !same && !give() {
 				return
 			}
-			one.take(entry)
+			one.takeEntry(entry)
 			have = true
 		}
 		if have {
@@ -96,5 +96,5 @@ func (i *intakes) final(t *importer.Table) iter.Seq2[arrival, error] {
 	}
 }
 
-// most is how many records of t there are, or fewer.
-func (i *intakes) most(t *importer.Table) int { return i.of[t].came }
+// mostOf is how many records of t there are, or fewer.
+func (i *intakes) mostOf(t *importer.Table) int { return i.of[t].came }

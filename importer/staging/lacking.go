@@ -10,13 +10,13 @@ import (
 // Lacking lists the records of a small table that were named and not given, in the
 // order of their ids. What was forgotten with all that names it is not among them.
 func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
-	given := a.intakes.of[t].ids()
+	given := a.intakes.of[t].givenIDs()
 	for _, id := range a.rereads.replacedIn(t) {
 		given[id] = true
 	}
 	named := map[string]string{}
 	for _, in := range a.intakes.of {
-		for _, one := range in.named(t) {
+		for _, one := range in.namedOf(t) {
 			named[one.ID] = one.By
 		}
 	}
@@ -28,13 +28,13 @@ func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
 	return lacking
 }
 
-// lacking lists for the snapshot what was named and not given, by table.
-func (a *Assembly) lacking() map[string][]string {
+// allLacking lists for the snapshot what was named and not given, by table.
+func (a *Assembly) allLacking() map[string][]string {
 	lacking := maps.Clone(a.unshown)
 	if lacking == nil {
 		lacking = map[string][]string{}
 	}
-	for _, t := range given() {
+	for _, t := range givenTables() {
 		if !t.Few {
 			continue
 		}

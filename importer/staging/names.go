@@ -25,8 +25,8 @@ func namesIn(t *importer.Table) (all []*names) {
 	return all
 }
 
-// note notes what a record names. Nothing of the record is kept.
-func (n *names) note(id string, key func() string) {
+// noteName notes what a record names. Nothing of the record is kept.
+func (n *names) noteName(id string, key func() string) {
 	if n.next >= len(n.all) {
 		n.next = 0
 	}

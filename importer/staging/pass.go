@@ -46,11 +46,11 @@ type place struct {
 	active bool
 }
 
-// asked reports whether the snapshot is to hold the table.
-func (w *pass) asked(t *importer.Table) bool { return slices.Contains(w.resources, t.Resource) }
+// isAsked reports whether the snapshot is to hold the table.
+func (w *pass) isAsked(t *importer.Table) bool { return slices.Contains(w.resources, t.Resource) }
 
-// keep writes a record unless it is part of one that the shop no longer has.
-func (w *pass) keep(t *importer.Table, f arrival) error {
+// keepRecord writes a record unless it is part of one that the shop no longer has.
+func (w *pass) keepRecord(t *importer.Table, f arrival) error {
 	if w.rereads.wentAlong(t, f.record) {
 		return nil
 	}

@@ -32,9 +32,9 @@ func newRereads() *rereads {
 	}
 }
 
-// replace notes that a parent and its parts are read anew: what was put up to now of
+// noteReplaced notes that a parent and its parts are read anew: what was put up to now of
 // them is forgotten.
-func (r *rereads) replace(parent importer.ParentRef, now uint64) {
+func (r *rereads) noteReplaced(parent importer.ParentRef, now uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.replaced[parent] = now
@@ -55,25 +55,25 @@ func (r *rereads) replacedIn(t *importer.Table) (ids []string) {
 
 // passOver reports whether a record was forgotten. What hangs on it goes along.
 func (r *rereads) passOver(t *importer.Table, f arrival) bool {
-	if !r.forgotten(t, f) {
+	if !r.isForgotten(t, f) {
 		return false
 	}
 	if t == importer.Variants {
-		r.lapse(f.record)
+		r.noteLapsed(f.record)
 	}
 	return true
 }
 
-// lapse notes a variant that the shop no longer has, or has in another form.
-func (r *rereads) lapse(variant importer.Record) {
+// noteLapsed notes a variant that the shop no longer has, or has in another form.
+func (r *rereads) noteLapsed(variant importer.Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.lapsed[variant[importer.VariantItem].Text()] = true
 }
 
-// forgotten reports whether a record was put before its parent, or it itself,
+// isForgotten reports whether a record was put before its parent, or it itself,
 // was read anew.
-func (r *rereads) forgotten(t *importer.Table, f arrival) bool {
+func (r *rereads) isForgotten(t *importer.Table, f arrival) bool {
 	if len(r.replaced) == 0 {
 		return false
 	}
@@ -106,7 +106,7 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 		}
 	}
 	if len(r.reread)+len(fresh) > maxRereads {
-		return false, incomplete(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
+		return false, incompleteRead(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
 	}
 	for _, parent := range fresh {
 		if err := source.Reread(ctx, parent.ParentRef, to); err != nil {
@@ -117,17 +117,17 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 	return again || len(fresh) > 0, nil
 }
 
-// incomplete lists the records that lack parts for good, in order.
-func (r *rereads) incomplete() (list []importer.Incomplete) {
+// incompleteRecords lists the records that lack parts for good, in order.
+func (r *rereads) incompleteRecords() (list []importer.Incomplete) {
 	for _, ref := range slices.SortedFunc(maps.Keys(r.stays), importer.ParentRef.Compare) {
-		if count := r.stays[ref]; count.lacks() {
+		if count := r.stays[ref]; count.lacksParts() {
 			list = append(list, importer.Incomplete{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found), Announced: int(count.announced)})
 		}
 	}
 	return list
 }
 
-func incomplete(message string) error {
+func incompleteRead(message string) error {
 	return &connector.Fault{Code: connector.IncompleteRead, Message: "the shop was not read completely: " + message,
 		Next: connector.Advice("try again; nothing was changed")}
 }

@@ -24,9 +24,9 @@ type Stager struct {
 	twice   bool         // the run's own was read once more
 }
 
-// Unread reports whether an error is that of the snapshot which a run read itself: it
+// ReadsAgain reports whether an error is that of the snapshot which a run read itself: it
 // shares what is damaged, and has to be read once more.
-func (s *Stager) Unread(err error, run string) bool {
+func (s *Stager) ReadsAgain(err error, run string) bool {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) || which.Run != run || s.twice {
 		return false
@@ -39,14 +39,14 @@ func (s *Stager) Unread(err error, run string) bool {
 // done without.
 func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
 	for {
-		snapshot, err := s.read(ctx, run, c, resources)
-		if unread, learned := s.Dropped.Learn(err); !learned || unread == run.ID {
+		snapshot, err := s.readOnce(ctx, run, c, resources)
+		if unread, learned := s.Dropped.LearnFrom(err); !learned || unread == run.ID {
 			return snapshot, err
 		}
 	}
 }
 
-func (s *Stager) read(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
+func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
 	began := s.Now().UTC()
 	shop, err := s.Source.Shop(ctx)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Stager) read(ctx context.Context, run *importer.Run, c connector.Connec
 	if err := importer.SameShop(c, shop); err != nil {
 		return nil, err
 	}
-	before, err := s.before(ctx, run, shop, resources)
+	before, err := s.snapshotBefore(ctx, run, shop, resources)
 	if err != nil {
 		return nil, err
 	}
@@ -72,26 +72,26 @@ func (s *Stager) read(ctx context.Context, run *importer.Run, c connector.Connec
 	if err := failpoint.Reach("stage/read"); err != nil {
 		return nil, err
 	}
-	to, err := found.snapshot(ctx, run.ID, reading.Same, s.Source, s.Workspace, resources)
+	to, err := found.makeSnapshot(ctx, run.ID, reading.Same, s.Source, s.Workspace, resources)
 	if err != nil {
 		return nil, err
 	}
 	return to.Commit(importer.SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: s.Now().UTC(),
-		Given: found.given(s.Program, reading), Incomplete: found.rereads.incomplete(), Nameless: found.nameless, Lacking: found.lacking(), NotRead: reading.NotRead,
+		Given: found.givenNow(s.Program, reading), Incomplete: found.rereads.incompleteRecords(), Nameless: found.nameless, Lacking: found.allLacking(), NotRead: reading.NotRead,
 	})
 }
 
-// before is the newest snapshot of the connector, if the new one may be equal to it: this
+// snapshotBefore is the newest snapshot of the connector, if the new one may be equal to it: this
 // program made it, of the same resources of the same shop. Prices are read in the shop's
 // currency, so the same text means another price in another. What the run itself read in
 // vain is none.
-func (s *Stager) before(ctx context.Context, run *importer.Run, shop importer.Shop, resources []connector.Resource) (importer.Snapshot, error) {
+func (s *Stager) snapshotBefore(ctx context.Context, run *importer.Run, shop importer.Shop, resources []connector.Resource) (importer.Snapshot, error) {
 	if s.twice {
 		return nil, nil // what is damaged came from there
 	}
 	before, err := s.Workspace.LastSnapshot(ctx, run.Connector())
-	if errors.Is(err, importer.ErrNotKept) || s.Dropped.Had(before, err) {
+	if errors.Is(err, importer.ErrNotKept) || s.Dropped.HasDropped(before, err) {
 		return nil, nil
 	}
 	if err != nil {

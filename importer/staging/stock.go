@@ -8,9 +8,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// stock writes the levels, each with the variant that its item belongs to.
-func (w *pass) stock() error {
-	if !w.asked(importer.Stock) {
+// writeStock writes the levels, each with the variant that its item belongs to.
+func (w *pass) writeStock() error {
+	if !w.isAsked(importer.Stock) {
 		return nil
 	}
 	if err := w.replacedTexts(importer.Stock); err != nil {
@@ -18,13 +18,13 @@ func (w *pass) stock() error {
 	}
 	variants := newLookup(w.links.byItem)
 	defer variants.stop()
-	for level, err := range w.intakes.final(importer.Stock) {
+	for level, err := range w.intakes.finalRecords(importer.Stock) {
 		kept := false
 		if err == nil {
-			kept, err = w.linked(level, variants)
+			kept, err = w.linkLevel(level, variants)
 		}
 		if err == nil && kept {
-			err = w.keep(importer.Stock, level)
+			err = w.keepRecord(importer.Stock, level)
 		}
 		if err != nil {
 			return err
@@ -33,17 +33,17 @@ func (w *pass) stock() error {
 	return nil
 }
 
-// linked completes a level with the first variant that has its item, and reports
+// linkLevel completes a level with the first variant that has its item, and reports
 // whether there is one. Without a variant it is nobody's stock.
-func (w *pass) linked(level arrival, variants *lookup) (kept bool, err error) {
-	variant, err := variants.find(level.record[importer.StockItem].Text())
+func (w *pass) linkLevel(level arrival, variants *lookup) (kept bool, err error) {
+	variant, err := variants.findVariant(level.record[importer.StockItem].Text())
 	switch {
 	case err != nil:
 		return false, err
 	case variant == nil:
 		return false, w.leaveOut(level.record[importer.StockItem].Text())
 	}
-	return true, w.completed(level, variant)
+	return true, w.completeLevel(level, variant)
 }
 
 // leaveOut tells of an item without a variant, once, unless its variant went while
@@ -78,9 +78,9 @@ func newLookup(byItem importer.Sorter) *lookup {
 	return l
 }
 
-// find gives a variant's id, whether it is tracked and its SKU; nil when no variant
+// findVariant gives a variant's id, whether it is tracked and its SKU; nil when no variant
 // has the item. Of several it is the first that can be imported, or just the first.
-func (l *lookup) find(item string) (importer.Record, error) {
+func (l *lookup) findVariant(item string) (importer.Record, error) {
 	if l.asked && l.item == item {
 		return l.variant, l.failed
 	}
@@ -107,16 +107,16 @@ func (l *lookup) goTo(item string) bool {
 	return l.failed == nil && string(l.entry.Key) == item
 }
 
-// completed completes a level with what it knows of its variant, makes it inactive
+// completeLevel completes a level with what it knows of its variant, makes it inactive
 // when its warehouse is, and remarks on it.
-func (w *pass) completed(one arrival, variant importer.Record) error {
+func (w *pass) completeLevel(one arrival, variant importer.Record) error {
 	level := one.record
 	level[importer.StockVariant], level[importer.StockTracked], level[importer.StockSKU] = variant[0], variant[1], variant[2]
 	level[importer.StockActive] = one.more[0]
 	if at, known := w.places[level[importer.StockWarehouse].Text()]; known && !at.active {
 		level[importer.StockActive] = importer.Flag(false)
 	}
-	if level[importer.StockTracked].Text() != "true" || importer.Stock.Unfits(level) {
+	if level[importer.StockTracked].Text() != "true" || importer.Stock.IsUnfit(level) {
 		return nil
 	}
 	return w.checkLevel(level)

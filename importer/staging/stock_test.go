@@ -36,7 +36,7 @@ func TestLevelsAreLinkedToTheFirstVariantThatCanBeImported(t *testing.T) {
 	variants := newLookup(sorted)
 	defer variants.stop()
 	for _, want := range [][2]string{{"a", "1"}, {"a", "1"}, {"b", ""}, {"c", "4"}, {"c", "4"}, {"d", "6"}, {"e", ""}, {"e", ""}, {"f", "8"}, {"g", ""}} {
-		got, err := variants.find(want[0])
+		got, err := variants.findVariant(want[0])
 		id := ""
 		if got != nil {
 			id = got[0].Text()

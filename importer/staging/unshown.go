@@ -17,11 +17,11 @@ import (
 func (w *pass) findUnshown() error {
 	w.unshown = map[string][]string{}
 	for _, t := range importer.Tables() {
-		if t.Completed || !w.asked(t) || w.intakes.most(t) == 0 {
+		if t.Completed || !w.isAsked(t) || w.intakes.mostOf(t) == 0 {
 			continue
 		}
 		for _, parent := range t.Parents {
-			if !w.asked(parent.Table) || parent.Table.Few || len(w.census.roll.kinds[parent.Table]) > 0 {
+			if !w.isAsked(parent.Table) || parent.Table.Few || len(w.census.roll.kinds[parent.Table]) > 0 {
 				continue
 			}
 			if err := w.findUnshownOf(t, parent); err != nil {
@@ -35,7 +35,7 @@ func (w *pass) findUnshown() error {
 // findUnshownOf lists those that records of t name as one parent.
 func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 	shown := walk.NewKeySet()
-	for one, err := range w.intakes.final(parent.Table) {
+	for one, err := range w.intakes.finalRecords(parent.Table) {
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,7 @@ func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 		}
 	}
 	found := w.unshown[parent.Table.Name]
-	for one, err := range w.intakes.final(t) {
+	for one, err := range w.intakes.finalRecords(t) {
 		if err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 			}
 		}
 		if len(found) > importer.RemarksKept {
-			return incomplete(fmt.Sprintf("%s name more than %s %s that it does not show", t.Name, importer.Thousands(importer.RemarksKept), parent.Table.Name))
+			return incompleteRead(fmt.Sprintf("%s name more than %s %s that it does not show", t.Name, importer.Thousands(importer.RemarksKept), parent.Table.Name))
 		}
 	}
 	if len(found) > 0 {

@@ -11,35 +11,35 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// variants writes the variants and notes what they link. Stock needs the links
+// writeVariants writes the variants and notes what they link. Stock needs the links
 // even when products were not asked for.
-func (w *pass) variants() error {
-	write := w.asked(importer.Variants)
+func (w *pass) writeVariants() error {
+	write := w.isAsked(importer.Variants)
 	if write {
 		if err := w.replacedTexts(importer.Variants); err != nil {
 			return err
 		}
 	}
-	err := walk.Pair(w.intakes.final(importer.Variants), families(importer.MediaLinks, w.intakes.final(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
+	err := walk.Pair(w.intakes.finalRecords(importer.Variants), familiesOf(importer.MediaLinks, w.intakes.finalRecords(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
 		func(_ string, variant *arrival, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
 			}
 			if w.rereads.wentAlong(importer.Variants, variant.record) {
-				w.rereads.lapse(variant.record)
+				w.rereads.noteLapsed(variant.record)
 				return nil
 			}
 			if write {
-				w.census.count(importer.Variants, variant.record[importer.VariantProduct].Text())
-				w.mislaid(variant.record)
+				w.census.countPart(importer.Variants, variant.record[importer.VariantProduct].Text())
+				w.noteMislaid(variant.record)
 			}
 			if shows != nil && slices.ContainsFunc(shows.of, leadsNowhere) {
 				w.nowhere[variant.record[importer.VariantProduct].Text()] = true
 			}
-			if err := w.link(*variant, shows); err != nil || !write {
+			if err := w.linkVariant(*variant, shows); err != nil || !write {
 				return err
 			}
-			if err := w.keep(importer.Variants, *variant); err != nil {
+			if err := w.keepRecord(importer.Variants, *variant); err != nil {
 				return err
 			}
 			return w.checkSKU(variant.record)
@@ -47,23 +47,23 @@ func (w *pass) variants() error {
 	if err != nil || !write {
 		return err
 	}
-	return w.skus()
+	return w.warnDuplicateSKUs()
 }
 
-// mislaid notes a product that was read again only because a variant did not say that it
+// noteMislaid notes a product that was read again only because a variant did not say that it
 // belongs there.
-func (w *pass) mislaid(variant importer.Record) {
+func (w *pass) noteMislaid(variant importer.Record) {
 	ref := importer.ParentRef{Part: importer.Variants, ID: variant[importer.VariantProduct].Text()}
-	if importer.Variants.Unfits(variant) && w.rereads.reread[ref] {
+	if importer.Variants.IsUnfit(variant) && w.rereads.reread[ref] {
 		w.rereads.explained[ref] = true
 	}
 }
 
-// link notes what media and stock must know of a variant. Links that were given
+// linkVariant notes what media and stock must know of a variant. Links that were given
 // before its product was read anew do not count, nor does what a variant shows that
 // will be rejected.
-func (w *pass) link(variant arrival, shows *family) error {
-	id, product, sound := variant.record[0], variant.record[importer.VariantProduct].Text(), importer.Variants.Sound(variant.record)
+func (w *pass) linkVariant(variant arrival, shows *family) error {
+	id, product, sound := variant.record[0], variant.record[importer.VariantProduct].Text(), importer.Variants.IsSound(variant.record)
 	if shows != nil && sound {
 		for _, shown := range shows.of {
 			if w.rereads.putBefore(importer.ParentRef{Part: importer.Variants, ID: product}, shown.sequence) {
@@ -82,7 +82,7 @@ func (w *pass) link(variant arrival, shows *family) error {
 func leadsNowhere(link arrival) bool { return link.record[1].Text() == "" }
 
 func (w *pass) checkSKU(variant importer.Record) error {
-	if importer.Variants.Unfits(variant) {
+	if importer.Variants.IsUnfit(variant) {
 		return nil
 	}
 	sku := variant[importer.VariantSKU].Text()
@@ -93,7 +93,7 @@ func (w *pass) checkSKU(variant importer.Record) error {
 		"give it one in the shop if other systems find it by SKU")
 }
 
-func (w *pass) skus() error {
+func (w *pass) warnDuplicateSKUs() error {
 	var sku, first string
 	for entry, err := range w.links.bySKU.Sorted() {
 		if err != nil {
@@ -121,42 +121,42 @@ const (
 func (w *pass) shownByUnknown(item *arrival) {
 	product := item.record[importer.MediaProduct].Text()
 	lacksID := func(n importer.Nameless) bool { return n.Table == importer.Media.Name && n.Parent == product }
-	if !w.nowhere[product] || importer.Media.Unfits(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
+	if !w.nowhere[product] || importer.Media.IsUnfit(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
 		return
 	}
 	importer.Media.MarkUnfit(item.record, 0, "a variant of its product shows a media item without an id")
 }
 
-// media writes the media items with their place among those of their product,
+// writeMedia writes the media items with their place among those of their product,
 // and the variants that show them.
-func (w *pass) media() error {
-	if !w.asked(importer.Media) {
+func (w *pass) writeMedia() error {
+	if !w.isAsked(importer.Media) {
 		return nil
 	}
 	if err := w.replacedTexts(importer.Media); err != nil {
 		return err
 	}
-	return walk.Pair(w.placed(w.intakes.final(importer.Media)), groupEntries(w.links.byMedia.Sorted()), keyOfFound(importer.Media), keyOfGroup,
+	return walk.Pair(w.placeMedia(w.intakes.finalRecords(importer.Media)), groupEntries(w.links.byMedia.Sorted()), keyOfFound(importer.Media), keyOfGroup,
 		func(_ string, item *arrival, shownBy *group) error {
 			if item == nil {
 				return nil // a variant shows media of another product; nothing to link
 			}
-			w.census.count(importer.Media, item.record[importer.MediaProduct].Text())
+			w.census.countPart(importer.Media, item.record[importer.MediaProduct].Text())
 			item.record[importer.MediaVariants] = importer.NoNames
 			if shownBy != nil {
-				item.record[importer.MediaVariants] = importer.Names(slices.Compact(shownBy.payloads)) // a link may come twice
+				item.record[importer.MediaVariants] = importer.StringSet(slices.Compact(shownBy.payloads)) // a link may come twice
 			}
 			w.shownByUnknown(item)
 			if err := w.checkMedia(*item); err != nil {
 				return err
 			}
-			return w.keep(importer.Media, *item)
+			return w.keepRecord(importer.Media, *item)
 		})
 }
 
-// placed gives media items their positions among those of their product, with those
+// placeMedia gives media items their positions among those of their product, with those
 // that have no id.
-func (w *pass) placed(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error] {
+func (w *pass) placeMedia(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error] {
 	nameless := map[string][]int64{}
 	for _, one := range w.nameless {
 		if one.Table == importer.Media.Name {
@@ -164,12 +164,12 @@ func (w *pass) placed(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error]
 		}
 	}
 	return func(yield func(arrival, error) bool) {
-		for product, err := range families(importer.Media, items, importer.MediaProduct) {
+		for product, err := range familiesOf(importer.Media, items, importer.MediaProduct) {
 			if err != nil {
 				yield(arrival{}, err)
 				return
 			}
-			number(product.of, nameless[product.parent])
+			numberMedia(product.of, nameless[product.parent])
 			for _, item := range product.of {
 				if !yield(item, nil) {
 					return
@@ -179,9 +179,9 @@ func (w *pass) placed(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error]
 	}
 }
 
-// number counts the positions of a product's media, beside others of which only the
+// numberMedia counts the positions of a product's media, beside others of which only the
 // order is known.
-func number(items []arrival, others []int64) {
+func numberMedia(items []arrival, others []int64) {
 	byOrder := func(a, b arrival) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
 	inOrder := items
 	if !slices.IsSortedFunc(items, byOrder) { // most are
@@ -204,7 +204,7 @@ func inFront(others []int64, order int64) (n int) {
 }
 
 func (w *pass) checkMedia(item arrival) error {
-	if importer.Media.Unfits(item.record) {
+	if importer.Media.IsUnfit(item.record) {
 		return nil
 	}
 	if status := item.record[importer.MediaStatus].Text(); status != "ready" {

@@ -9,10 +9,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// snapshot makes the snapshot of run. What does not add up is read again, once. Parts
+// makeSnapshot makes the snapshot of run. What does not add up is read again, once. Parts
 // of a record that the shop no longer has when it is asked again are left out. same says
 // that the shop is as the snapshot before has it.
-func (a *Assembly) snapshot(ctx context.Context, run string, same bool, source importer.Source, workspace importer.Workspace, resources []connector.Resource) (importer.SnapshotWriter, error) {
+func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, source importer.Source, workspace importer.Workspace, resources []connector.Resource) (importer.SnapshotWriter, error) {
 	for {
 		to, err := workspace.NewSnapshot(ctx, run)
 		if err != nil {
@@ -20,12 +20,12 @@ func (a *Assembly) snapshot(ctx context.Context, run string, same bool, source i
 		}
 		again := false
 		if same {
-			err = a.take(to, resources)
+			err = a.takeBefore(to, resources)
 		} else {
-			again, err = a.assemble(ctx, to, source, resources)
+			again, err = a.assembleGiven(ctx, to, source, resources)
 		}
 		if err == nil && !again {
-			err = a.tell(to)
+			err = a.tellRemarks(to)
 		}
 		if err == nil && !again {
 			return to, nil
@@ -37,8 +37,8 @@ func (a *Assembly) snapshot(ctx context.Context, run string, same bool, source i
 	}
 }
 
-// take makes the snapshot out of the one before.
-func (a *Assembly) take(to importer.SnapshotWriter, resources []connector.Resource) error {
+// takeBefore makes the snapshot out of the one before.
+func (a *Assembly) takeBefore(to importer.SnapshotWriter, resources []connector.Resource) error {
 	for _, t := range importer.TablesOf(resources) {
 		if err := to.Take(t, a.before); err != nil {
 			return err
@@ -47,17 +47,17 @@ func (a *Assembly) take(to importer.SnapshotWriter, resources []connector.Resour
 	return nil
 }
 
-// assemble makes the snapshot of what was given, and reports whether it has to be made again.
-func (a *Assembly) assemble(ctx context.Context, to importer.SnapshotWriter, source importer.Source, resources []connector.Resource) (again bool, err error) {
-	off, err := a.write(to, resources)
+// assembleGiven makes the snapshot of what was given, and reports whether it has to be made again.
+func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter, source importer.Source, resources []connector.Resource) (again bool, err error) {
+	off, err := a.writeTables(to, resources)
 	if err != nil {
 		return false, err
 	}
 	return a.rereads.settleOff(ctx, source, a, off)
 }
 
-// tell passes on what was remarked about the reading itself.
-func (a *Assembly) tell(to importer.SnapshotWriter) error {
+// tellRemarks passes on what was remarked about the reading itself.
+func (a *Assembly) tellRemarks(to importer.SnapshotWriter) error {
 	for _, ref := range slices.SortedFunc(maps.Keys(a.rereads.reread), importer.ParentRef.Compare) {
 		if _, stays := a.rereads.stays[ref]; !stays && !a.rereads.explained[ref] {
 			a.Remark(changedWhileReading(ref.Part.Parents[0].Table, ref.ID))

@@ -14,8 +14,8 @@ import (
 // without it.
 type Dropped map[string]error
 
-// Learn reports whether an error is that of a snapshot which was not known to be unreadable.
-func (d *Dropped) Learn(err error) (run string, learned bool) {
+// LearnFrom reports whether an error is that of a snapshot which was not known to be unreadable.
+func (d *Dropped) LearnFrom(err error) (run string, learned bool) {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) || (*d)[which.Run] != nil {
 		return "", false
@@ -27,9 +27,9 @@ func (d *Dropped) Learn(err error) (run string, learned bool) {
 	return which.Run, true
 }
 
-// Had reports whether a snapshot, or the error with which it was asked for, is one of
+// HasDropped reports whether a snapshot, or the error with which it was asked for, is one of
 // those.
-func (d Dropped) Had(s importer.Snapshot, err error) bool {
+func (d Dropped) HasDropped(s importer.Snapshot, err error) bool {
 	var which *importer.UnreadableError
 	if errors.As(err, &which) {
 		return d[which.Run] != nil

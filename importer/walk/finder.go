@@ -35,21 +35,21 @@ func (f *Finder) Find(key string) (importer.Record, error) {
 		return nil, nil
 	}
 	if n != f.at {
-		if err := f.load(n); err != nil {
+		if err := f.loadChunk(n); err != nil {
 			return nil, err
 		}
 	}
 	return f.records[key], nil
 }
 
-// unsound reports whether there is such a record, which cannot be imported. Most chunks
+// isUnsound reports whether there is such a record, which cannot be imported. Most chunks
 // tell without being unpacked that they have none.
-func (f *Finder) unsound(key string) (bool, error) {
+func (f *Finder) isUnsound(key string) (bool, error) {
 	if n := f.chunkOf(key); n == len(f.chunks) || f.chunks[n].Sound {
 		return false, nil
 	}
 	record, err := f.Find(key)
-	return record != nil && !f.table.Sound(record), err
+	return record != nil && !f.table.IsSound(record), err
 }
 
 // chunkOf is the number of the chunk that may hold a key.
@@ -57,14 +57,14 @@ func (f *Finder) chunkOf(key string) int {
 	return sort.Search(len(f.chunks), func(i int) bool { return f.chunks[i].Last >= key })
 }
 
-func (f *Finder) load(n int) error {
+func (f *Finder) loadChunk(n int) error {
 	packed, err := f.snapshot.Unpack(f.table, f.chunks[n])
 	if err != nil {
 		return err
 	}
 	f.at, f.records = n, map[string]importer.Record{}
-	for packed.More() {
-		record, err := packed.Next()
+	for packed.HasNext() {
+		record, err := packed.NextRecord()
 		if err != nil {
 			f.at = -1
 			return err

@@ -28,20 +28,20 @@ func UnreadSince(ctx context.Context, in importer.CatalogReader, t *importer.Tab
 	}
 	u.Unknown = u.Then
 	brought, err := in.LastRead(ctx, t)
-	if err != nil && !dropped.Had(nil, err) {
+	if err != nil && !dropped.HasDropped(nil, err) {
 		return u, last, err
 	}
 	of := map[importer.Snapshot]importer.ColumnSet{}
 	for i, column := range t.Columns {
-		if s, known := brought[column.Name]; known && u.Then.Has(i) && !dropped.Had(s, nil) {
+		if s, known := brought[column.Name]; known && u.Then.Has(i) && !dropped.HasDropped(s, nil) {
 			of[s] |= 1 << i
 			u.Unknown &^= 1 << i
 		}
 	}
-	return u, last, last.begin(of, t)
+	return u, last, last.addWays(of, t)
 }
 
-func (l *LastRead) begin(of map[importer.Snapshot]importer.ColumnSet, t *importer.Table) error {
+func (l *LastRead) addWays(of map[importer.Snapshot]importer.ColumnSet, t *importer.Table) error {
 	for s, columns := range of {
 		records, err := newWay(s, t)
 		if err != nil {
@@ -58,11 +58,11 @@ func (l *LastRead) Stop() {
 	}
 }
 
-// Complete completes records of what was imported of a key. Keys come in order. One that was
+// CompleteRecords completes records of what was imported of a key. Keys come in order. One that was
 // not there when a column was read got nothing into it.
-func (l *LastRead) Complete(key string, imported ...*importer.Record) error {
+func (l *LastRead) CompleteRecords(key string, imported ...*importer.Record) error {
 	for _, way := range l.ways {
-		record, err := way.records.find(key)
+		record, err := way.records.findKey(key)
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func (l *LastRead) Complete(key string, imported ...*importer.Record) error {
 			record = l.nothing
 		}
 		for _, of := range imported {
-			*of = of.Keeping(record, way.columns)
+			*of = of.WithColumns(record, way.columns)
 		}
 	}
 	return nil

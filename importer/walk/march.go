@@ -27,10 +27,10 @@ type Hooks struct {
 	Fresh func(n int) bool
 }
 
-// March meets every key in order. What both snapshots have alike, where no row
+// MarchThrough meets every key in order. What both snapshots have alike, where no row
 // deviates, is only counted, unless alike is nil.
-func March(fresh, imported importer.Snapshot, t *importer.Table, deviations iter.Seq2[importer.Deviation, error], count Hooks, meet func(Versions) error) error {
-	m := marching{count: count, meet: meet}
+func MarchThrough(fresh, imported importer.Snapshot, t *importer.Table, deviations iter.Seq2[importer.Deviation, error], count Hooks, meet func(Versions) error) error {
+	m := marcher{count: count, meet: meet}
 	var err error
 	if m.fresh, err = newWay(fresh, t); err != nil {
 		return err
@@ -46,14 +46,14 @@ func March(fresh, imported importer.Snapshot, t *importer.Table, deviations iter
 		return err
 	}
 	for more := true; more && err == nil; {
-		if more, err = m.skip(); !more && err == nil {
-			more, err = m.step()
+		if more, err = m.skipAlike(); !more && err == nil {
+			more, err = m.meetNext()
 		}
 	}
 	return err
 }
 
-type marching struct {
+type marcher struct {
 	fresh, imported *way
 	next            func() (importer.Deviation, error, bool)
 	stop            func()
@@ -64,32 +64,32 @@ type marching struct {
 	meet            func(Versions) error
 }
 
-func (m *marching) nextDeviation() (err error) {
+func (m *marcher) nextDeviation() (err error) {
 	m.deviation, err, m.deviates = m.next()
 	return err
 }
 
-// skip goes over what is alike.
-func (m *marching) skip() (skipped bool, err error) {
-	m.enter()
-	if m.count.Fresh != nil && !m.imported.have && m.fresh.packed() && m.fresh.chunk.Sound && m.quiet(m.fresh.chunk.Last) && m.count.Fresh(m.fresh.chunk.Records) {
+// skipAlike goes over what is alike.
+func (m *marcher) skipAlike() (skipped bool, err error) {
+	m.countChunk()
+	if m.count.Fresh != nil && !m.imported.have && m.fresh.atChunk() && m.fresh.chunk.Sound && m.isQuiet(m.fresh.chunk.Last) && m.count.Fresh(m.fresh.chunk.Records) {
 		return true, m.fresh.nextChunk()
 	}
 	if m.count.Alike == nil {
 		return false, nil
 	}
-	if m.fresh.packed() && m.imported.packed() && m.fresh.chunk.Digest == m.imported.chunk.Digest && m.quiet(m.fresh.chunk.Last) {
+	if m.fresh.atChunk() && m.imported.atChunk() && m.fresh.chunk.Digest == m.imported.chunk.Digest && m.isQuiet(m.fresh.chunk.Last) {
 		m.count.Alike(m.fresh.chunk.Records)
 		m.entered = false
 		return true, errors.Join(m.fresh.nextChunk(), m.imported.nextChunk())
 	}
-	if !m.fresh.have || !m.imported.have || !m.quiet(max(m.fresh.chunk.Last, m.imported.chunk.Last)) {
+	if !m.fresh.have || !m.imported.have || !m.isQuiet(max(m.fresh.chunk.Last, m.imported.chunk.Last)) {
 		return false, nil
 	}
-	if _, err := m.fresh.load(); err != nil {
+	if _, err := m.fresh.loadChunk(); err != nil {
 		return false, err
 	}
-	if _, err := m.imported.load(); err != nil {
+	if _, err := m.imported.loadChunk(); err != nil {
 		return false, err
 	}
 	n, err := goOverSame(m.fresh, m.imported)
@@ -98,28 +98,28 @@ func (m *marching) skip() (skipped bool, err error) {
 	return n > 0, err
 }
 
-// quiet reports whether no row up to a key deviates.
-func (m *marching) quiet(key string) bool { return !m.deviates || m.deviation.Key > key }
+// isQuiet reports whether no row up to a key deviates.
+func (m *marcher) isQuiet(key string) bool { return !m.deviates || m.deviation.Key > key }
 
-// enter counts the chunk of what was imported.
-func (m *marching) enter() {
+// countChunk counts the chunk of what was imported.
+func (m *marcher) countChunk() {
 	if m.imported.have && !m.entered {
 		m.entered = true
 		m.count.Imported(m.imported.chunk)
 	}
 }
 
-// step meets the least key that any side has next.
-func (m *marching) step() (more bool, err error) {
-	fresh, haveFresh, err := m.fresh.key()
+// meetNext meets the least key that any side has next.
+func (m *marcher) meetNext() (more bool, err error) {
+	fresh, haveFresh, err := m.fresh.nextKey()
 	if err != nil {
 		return false, err
 	}
-	imported, haveImported, err := m.imported.key()
+	imported, haveImported, err := m.imported.nextKey()
 	if err != nil {
 		return false, err
 	}
-	at, more := least(fresh, haveFresh, imported, haveImported)
+	at, more := leastKey(fresh, haveFresh, imported, haveImported)
 	if m.deviates && (!more || m.deviation.Key < at) {
 		at, more = m.deviation.Key, true
 	}
@@ -128,12 +128,12 @@ func (m *marching) step() (more bool, err error) {
 	}
 	found := Versions{Key: at}
 	if haveFresh && fresh == at {
-		if found.Fresh, err = m.fresh.take(); err != nil {
+		if found.Fresh, err = m.fresh.takeRecord(); err != nil {
 			return false, err
 		}
 	}
 	if haveImported && imported == at {
-		if found.Imported, err = m.imported.take(); err != nil {
+		if found.Imported, err = m.imported.takeRecord(); err != nil {
 			return false, err
 		}
 		found.Counted, m.entered = found.Imported, m.entered && m.imported.unpacked
@@ -154,25 +154,25 @@ func (m *marching) step() (more bool, err error) {
 	return true, m.meet(found)
 }
 
-func least(a string, haveA bool, b string, haveB bool) (string, bool) {
+func leastKey(a string, haveA bool, b string, haveB bool) (string, bool) {
 	if haveA && (!haveB || a < b) {
 		return a, true
 	}
 	return b, haveB
 }
 
-// Edited reports whether a row was changed here since it was imported.
-func (m Versions) Edited(t *importer.Table, row importer.Row) bool {
+// EditedHere reports whether a row was changed here since it was imported.
+func (m Versions) EditedHere(t *importer.Table, row importer.Row) bool {
 	if m.Imported != nil {
 		return !t.Equal(row.Record, m.Imported)
 	}
 	return m.Deviation != nil && m.Deviation.Edited
 }
 
-// Hold takes from the row what no snapshot tells.
-func (m *Versions) Hold(row importer.Record) {
-	m.Fresh = m.Fresh.Keeping(row, m.Fresh.UnheldColumns())
+// FillUnheld takes from the row what no snapshot tells.
+func (m *Versions) FillUnheld(row importer.Record) {
+	m.Fresh = m.Fresh.WithColumns(row, m.Fresh.UnheldColumns())
 	if m.Deviation == nil {
-		m.Imported = m.Imported.Holding(row)
+		m.Imported = m.Imported.WithUnheld(row)
 	}
 }

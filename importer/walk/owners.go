@@ -10,12 +10,12 @@ type Owners struct {
 	finders map[*importer.Table]*Finder // of the tables that were asked for
 }
 
-// Shows reports whether the snapshot has an owner.
-func (o *Owners) Shows(owner importer.ParentRef) (bool, error) {
+// HasOwner reports whether the snapshot has an owner.
+func (o *Owners) HasOwner(owner importer.ParentRef) (bool, error) {
 	if owner.Part == nil {
 		return false, nil
 	}
-	finder, err := o.finder(owner.Part)
+	finder, err := o.finderOf(owner.Part)
 	if err != nil {
 		return false, err
 	}
@@ -23,25 +23,25 @@ func (o *Owners) Shows(owner importer.ParentRef) (bool, error) {
 	return record != nil, err
 }
 
-// Unsound reports whether something that a part belongs to is there, and cannot be
+// HasUnsound reports whether something that a part belongs to is there, and cannot be
 // imported.
-func (o *Owners) Unsound(t *importer.Table, part importer.Record) (bool, error) {
+func (o *Owners) HasUnsound(t *importer.Table, part importer.Record) (bool, error) {
 	for parent := range t.ParentsOf(part) {
 		if t.Columns[parent.Column].Type == importer.Set {
 			continue
 		}
-		finder, err := o.finder(parent.Table)
+		finder, err := o.finderOf(parent.Table)
 		if err != nil {
 			return false, err
 		}
-		if unsound, err := finder.unsound(part[parent.Column].Text()); err != nil || unsound {
+		if unsound, err := finder.isUnsound(part[parent.Column].Text()); err != nil || unsound {
 			return unsound, err
 		}
 	}
 	return false, nil
 }
 
-func (o *Owners) finder(t *importer.Table) (*Finder, error) {
+func (o *Owners) finderOf(t *importer.Table) (*Finder, error) {
 	if known := o.finders[t]; known != nil {
 		return known, nil
 	}

@@ -100,5 +100,5 @@ func RecordsOf(s importer.Snapshot, t *importer.Table) iter.Seq2[importer.Record
 	if s == nil {
 		return func(func(importer.Record, error) bool) {}
 	}
-	return importer.Records(s, t)
+	return importer.RecordsOf(s, t)
 }

@@ -46,7 +46,7 @@ func (s rowsAsSnapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, erro
 
 // Unpack gives the rows of a chunk.
 func (rowsAsSnapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
-	return importer.Pack(c.Digest, importer.LayoutOf(t, t.ColumnNames())), nil
+	return importer.NewPacked(c.Digest, importer.LayoutOf(t, t.ColumnNames())), nil
 }
 
 const rowsInChunk = 256

@@ -20,12 +20,12 @@ func UnreadOf(s importer.Snapshot, t *importer.Table) importer.ColumnSet {
 // before.
 type Unread struct{ Now, Then, Unknown importer.ColumnSet }
 
-// Forgets reports whether what was imported does not tell what rows hold in columns that
+// ForgetsImported reports whether what was imported does not tell what rows hold in columns that
 // are read now.
-func (u Unread) Forgets() bool { return u.Then&^u.Now != 0 }
+func (u Unread) ForgetsImported() bool { return u.Then&^u.Now != 0 }
 
-// Keep gives fresh and imported records as they are to be compared with a row: nothing
+// KeepUnread gives fresh and imported records as they are to be compared with a row: nothing
 // differs in what was not read.
-func (u Unread) Keep(fresh, imported, row importer.Record) (importer.Record, importer.Record) {
-	return fresh.Keeping(row, u.Now), imported.Keeping(row, u.Now|u.Unknown)
+func (u Unread) KeepUnread(fresh, imported, row importer.Record) (importer.Record, importer.Record) {
+	return fresh.WithColumns(row, u.Now), imported.WithColumns(row, u.Now|u.Unknown)
 }

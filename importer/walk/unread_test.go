@@ -35,19 +35,19 @@ func TestWhatWasNotReadIsAsItIsStored(t *testing.T) {
 		if test.of.Then == 0 {
 			imported = record("old", "stored")
 		}
-		fresh, imported := test.of.Keep(test.fresh, imported, row)
-		if got := len(importer.Differences(importer.Products, row, fresh)); got != test.fields {
+		fresh, imported := test.of.KeepUnread(test.fresh, imported, row)
+		if got := len(importer.ChangedFields(importer.Products, row, fresh)); got != test.fields {
 			t.Errorf("%s: %d fields differ", name, got)
 		}
-		if edited := !importer.Products.Equal(row, imported); edited != test.edited || test.of.Forgets() != test.looks {
-			t.Errorf("%s: edited %v, forgets %v", name, edited, test.of.Forgets())
+		if edited := !importer.Products.Equal(row, imported); edited != test.edited || test.of.ForgetsImported() != test.looks {
+			t.Errorf("%s: edited %v, forgets %v", name, edited, test.of.ForgetsImported())
 		}
 		if row[at].Text() != "stored" {
 			t.Errorf("%s: the row was changed", name)
 		}
 	}
 	created := record("new", "")
-	if created.Blank(1 << at); created[at] != importer.None || !created[importer.Products.Title].Present() {
+	if created.BlankColumns(1 << at); created[at] != importer.None || !created[importer.Products.Title].Present() {
 		t.Error("a new record has something where nothing was read")
 	}
 }

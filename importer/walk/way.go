@@ -46,36 +46,36 @@ func (s *way) nextChunk() (err error) {
 	return err
 }
 
-// packed reports whether the next record is the first of a chunk.
-func (s *way) packed() bool { return s.have && !s.unpacked }
+// atChunk reports whether the next record is the first of a chunk.
+func (s *way) atChunk() bool { return s.have && !s.unpacked }
 
-// load unpacks the chunk of the next record, if there is one.
-func (s *way) load() (ok bool, err error) {
-	if s.packed() {
+// loadChunk unpacks the chunk of the next record, if there is one.
+func (s *way) loadChunk() (ok bool, err error) {
+	if s.atChunk() {
 		s.records, err = s.snapshot.Unpack(s.table, s.chunk)
 		s.unpacked = err == nil
 	}
 	return s.have, err
 }
 
-// key is the key of the next record.
-func (s *way) key() (key string, ok bool, err error) {
+// nextKey is the key of the next record.
+func (s *way) nextKey() (key string, ok bool, err error) {
 	if s.record != nil {
 		return s.keyText, true, nil
 	}
-	if ok, err := s.load(); !ok || err != nil {
+	if ok, err := s.loadChunk(); !ok || err != nil {
 		return "", false, err
 	}
-	if s.record, err = s.records.Next(); err != nil {
-		return "", false, s.unreadable(err)
+	if s.record, err = s.records.NextRecord(); err != nil {
+		return "", false, s.unreadableError(err)
 	}
 	s.keyText = s.table.Key(s.record)
 	return s.keyText, true, nil
 }
 
-// seek goes to the record of that key without unpacking the chunks before it. What
+// seekKey goes to the record of that key without unpacking the chunks before it. What
 // was found before must have been taken.
-func (s *way) seek(key string) error {
+func (s *way) seekKey(key string) error {
 	for s.have && s.chunk.Last < key {
 		if err := s.nextChunk(); err != nil {
 			return err
@@ -83,7 +83,7 @@ func (s *way) seek(key string) error {
 	}
 	wanted := s.table.KeyRecord(key)
 	for s.record == nil {
-		have, err := s.load()
+		have, err := s.loadChunk()
 		if err != nil {
 			return err
 		}
@@ -91,73 +91,73 @@ func (s *way) seek(key string) error {
 			break
 		}
 		if s.passed, err = s.records.NextInto(s.passed); err != nil {
-			return s.unreadable(err)
+			return s.unreadableError(err)
 		}
 		if s.table.CompareKeys(s.passed, wanted) >= 0 {
 			s.record, s.keyText = slices.Clone(s.passed), s.table.Key(s.passed)
-		} else if err := s.behind(); err != nil {
+		} else if err := s.leaveRecord(); err != nil {
 			return err
 		}
 	}
-	if at, ok, err := s.key(); err != nil || !ok || at != key {
+	if at, ok, err := s.nextKey(); err != nil || !ok || at != key {
 		return cmp.Or(err, fmt.Errorf("%s %s stands in the plan but not in its snapshot", s.table.Name, importer.ShowKey(key)))
 	}
 	return nil
 }
 
-// find is the record of that key, nil when there is none. Keys come in order.
-func (s *way) find(key string) (importer.Record, error) {
+// findKey is the record of that key, nil when there is none. Keys come in order.
+func (s *way) findKey(key string) (importer.Record, error) {
 	for s.have && s.chunk.Last < key {
 		if err := s.nextChunk(); err != nil {
 			return nil, err
 		}
 	}
 	for {
-		at, ok, err := s.key()
+		at, ok, err := s.nextKey()
 		if err != nil || !ok || at > key {
 			return nil, err
 		}
-		if record, err := s.take(); err != nil || at == key {
+		if record, err := s.takeRecord(); err != nil || at == key {
 			return record, err
 		}
 	}
 }
 
-// take gives the next record, which must be there.
-func (s *way) take() (importer.Record, error) {
-	if _, ok, err := s.key(); err != nil || !ok {
-		return nil, s.unreadable(errors.Join(err, errEndsEarly))
+// takeRecord gives the next record, which must be there.
+func (s *way) takeRecord() (importer.Record, error) {
+	if _, ok, err := s.nextKey(); err != nil || !ok {
+		return nil, s.unreadableError(errors.Join(err, errEndsEarly))
 	}
 	record := s.record
 	s.record = nil
-	return record, s.behind()
+	return record, s.leaveRecord()
 }
 
-// fill gives the next record, which must be there, in the memory of record.
-func (s *way) fill(record importer.Record) (importer.Record, error) {
+// takeInto gives the next record, which must be there, in the memory of record.
+func (s *way) takeInto(record importer.Record) (importer.Record, error) {
 	if s.record != nil {
-		return s.take()
+		return s.takeRecord()
 	}
-	have, err := s.load()
+	have, err := s.loadChunk()
 	if err == nil && !have {
 		err = errEndsEarly
 	}
 	if err != nil {
-		return nil, s.unreadable(err)
+		return nil, s.unreadableError(err)
 	}
 	if record, err = s.records.NextInto(record); err != nil {
-		return nil, s.unreadable(err)
+		return nil, s.unreadableError(err)
 	}
-	return record, s.behind()
+	return record, s.leaveRecord()
 }
 
-func (s *way) unreadable(err error) error { return unreadable(s.snapshot, err) }
+func (s *way) unreadableError(err error) error { return asUnreadable(s.snapshot, err) }
 
 var errEndsEarly = errors.New("a snapshot ends too early")
 
-// behind goes to the next chunk when this one is at its end.
-func (s *way) behind() error {
-	if s.records.More() {
+// leaveRecord goes to the next chunk when this one is at its end.
+func (s *way) leaveRecord() error {
+	if s.records.HasNext() {
 		return nil
 	}
 	return s.nextChunk()
@@ -169,18 +169,18 @@ func goOverSame(a, b *way) (n int, err error) {
 	for a.unpacked && b.unpacked && a.record == nil && b.record == nil {
 		same, err := importer.PassSame(&a.records, &b.records)
 		if err != nil || same == 0 {
-			return n, b.unreadable(err)
+			return n, b.unreadableError(err)
 		}
 		n += same
-		if err := errors.Join(a.behind(), b.behind()); err != nil {
+		if err := errors.Join(a.leaveRecord(), b.leaveRecord()); err != nil {
 			return n, err
 		}
 	}
 	return n, nil
 }
 
-// unreadable is the error of a snapshot whose records make no sense.
-func unreadable(of importer.Snapshot, err error) error {
+// asUnreadable is the error of a snapshot whose records make no sense.
+func asUnreadable(of importer.Snapshot, err error) error {
 	if of == nil || !errors.Is(err, importer.ErrCutOff) && !errors.Is(err, errEndsEarly) {
 		return err
 	}

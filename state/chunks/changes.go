@@ -102,14 +102,14 @@ func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importe
 		return c, "", err
 	}
 	for ; len(fields) > 3; fields = fields[3:] {
-		if column := layout.Place(int(fields[0].Int())); column >= 0 {
+		if column := layout.ColumnOf(int(fields[0].Int())); column >= 0 {
 			c.Fields = append(c.Fields, importer.FieldChange{Column: column, Old: fields[1], New: fields[2]})
 		}
 	}
 	c.Rejected = c.Action == importer.Reject || fields[0].Text() == rejectedRecord
 	c.Filled = fields[0].Text() == filledRecord
 	if fields[0].Is(true) {
-		c.Imported, raw, err = layout.Cut(raw)
+		c.Imported, raw, err = layout.CutRecord(raw)
 	}
 	return c, raw, err
 }

@@ -139,8 +139,8 @@ func FuzzStored(f *testing.F) {
 				func() (importer.Packed, error) { return s.Over(s, table) },
 			} {
 				records, err := read()
-				for err == nil && records.More() {
-					_, err = records.Next()
+				for err == nil && records.HasNext() {
+					_, err = records.NextRecord()
 				}
 			}
 			_, _ = CutSingle(table, raw)

@@ -53,7 +53,7 @@ func (c *Cutter) append(r importer.Record) {
 	c.next.Bytes = importer.AppendRecord(c.next.Bytes, r)
 	c.next.Records++
 	c.next.InStock += c.table.InStock(r)
-	c.next.Sound = c.next.Sound && c.table.Sound(r)
+	c.next.Sound = c.next.Sound && c.table.IsSound(r)
 	c.next.Last = c.table.AppendKey(c.next.Last[:0], r)
 }
 

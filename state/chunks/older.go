@@ -42,7 +42,7 @@ func (s Stored) Over(base Stored, t *importer.Table) (importer.Packed, error) {
 		return importer.Packed{}, err
 	}
 	raw, err := applied(base.raw, edits, len(columns))
-	return importer.Pack(raw, importer.LayoutOf(t, columns)), err
+	return importer.NewPacked(raw, importer.LayoutOf(t, columns)), err
 }
 
 // applied makes records of those of a base and edits. An edit says before which record

@@ -25,8 +25,8 @@ func remarkRecord(r importer.Remark) importer.Record {
 // Remarks gives the remarks of a chunk, whose records those of RemarkTable are.
 func Remarks(records importer.Packed) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
-		for records.More() {
-			r, err := records.Next()
+		for records.HasNext() {
+			r, err := records.NextRecord()
 			if err != nil {
 				yield(importer.Remark{}, err)
 				return

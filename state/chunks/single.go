@@ -29,6 +29,6 @@ func CutSingle(t *importer.Table, stored []byte) (importer.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, _, err := importer.LayoutOf(t, columns).Cut(raw)
+	r, _, err := importer.LayoutOf(t, columns).CutRecord(raw)
 	return r, err
 }

@@ -28,7 +28,7 @@ func (s Stored) Holds(r Raw) bool { return s.err == nil && s.raw == string(r.Byt
 // Records gives the records of a table that the chunk holds.
 func (s Stored) Records(t *importer.Table) (importer.Packed, error) {
 	columns, raw, err := s.open(t)
-	return importer.Pack(raw, importer.LayoutOf(t, columns)), err
+	return importer.NewPacked(raw, importer.LayoutOf(t, columns)), err
 }
 
 // open gives the columns of a table that the chunk holds, and what stands behind them.

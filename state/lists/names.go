@@ -45,7 +45,7 @@ func (n namer) titledOf(t *importer.Table) titled {
 // nameOf is what people call the record of a row wherever others may read it, in SQL. row
 // is the alias of the row.
 func (n namer) nameOf(t *importer.Table, row string) string {
-	known := t.Public()
+	known := t.PublicNaming()
 	if t.Joined != "" {
 		return n.nameOfParent(t.Parents[1], t, row) + " || " + tables.Literal(t.Joined) + " || " + n.nameOfParent(t.Parents[0], t, row)
 	}
@@ -53,7 +53,7 @@ func (n namer) nameOf(t *importer.Table, row string) string {
 	if known.Code > 0 {
 		names = append(names, "nullif(trim("+row+"."+t.Columns[known.Code].Name+"), '')")
 	}
-	if known.Within && t.Parents[0].Table.Public().Title > 0 {
+	if known.Within && t.Parents[0].Table.PublicNaming().Title > 0 {
 		of, key := n.titledOf(t), t.Columns[t.Keys[0]].Name
 		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
 	}

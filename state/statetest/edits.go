@@ -54,7 +54,7 @@ func TestWhoMoved(t *testing.T, open Open) {
 		}
 		moved[change.Key] = change.WhoMoved()
 		for _, field := range change.Fields {
-			moved[change.Key+" "+importer.Products.Columns[field.Column].Name] = change.Moves(field)
+			moved[change.Key+" "+importer.Products.Columns[field.Column].Name] = change.WhoMovedField(field)
 		}
 	}
 	if want := map[string]importer.Moved{

@@ -39,7 +39,7 @@ func TestPartsOfAnIncompleteRecordStay(t *testing.T, open Open) {
 				for i := range 2 {
 					run := b.Run()
 					got := run.Counts.Of(c.parts)
-					if got.Removed != 0 || got.Read != had-1 || !got.Balanced() || run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] == 0 {
+					if got.Removed != 0 || got.Read != had-1 || !got.IsBalanced() || run.Status != importer.Partial || run.RejectedBy[importer.RejectIncomplete] == 0 {
 						t.Errorf("run %d is %s: %+v, %v", i, run.Status, *got, run.RejectedBy)
 					}
 					if products := run.Counts.Of(importer.Products); products.Updated != 4*(1-i) {

@@ -15,7 +15,7 @@ func TestFirstRunImportsEverything(t *testing.T, open Open) {
 	}
 	for table, n := range want {
 		counts := *run.Counts.Of(table)
-		if counts.Read != n || counts.Created != n || !counts.Balanced() {
+		if counts.Read != n || counts.Created != n || !counts.IsBalanced() {
 			t.Errorf("%s: %+v, want %d created", table.Name, counts, n)
 		}
 		if rows := b.Rows(table); len(rows) != n {

@@ -250,7 +250,7 @@ func sameValue(column importer.Column, a, b importer.Value) bool {
 // balances: every record that was read is accounted for.
 func (s *story) balances(tally importer.Tally) {
 	for _, table := range importer.Tables() {
-		if counts := *tally.Of(table); !counts.Balanced() {
+		if counts := *tally.Of(table); !counts.IsBalanced() {
 			s.rt.Fatalf("%s do not balance: %+v", table.Name, counts)
 		}
 	}
@@ -438,7 +438,7 @@ func (s *story) productsOf(snapshot string) map[string]bool {
 		s.rt.Fatal(err)
 	}
 	shown := map[string]bool{}
-	for record, err := range importer.Records(read, importer.Products) {
+	for record, err := range importer.RecordsOf(read, importer.Products) {
 		if err != nil {
 			s.rt.Fatal(err)
 		}

@@ -45,7 +45,7 @@ func TestWhatCannotBeImportedIsRejectedWhereverItStands(t *testing.T, open Open)
 			want := rejected[what]
 			for _, table := range importer.Tables() {
 				got, there := run.Counts.Of(table), len(b.Rows(table))
-				if got.Rejected != want[table].Rejected || got.Created != there || !got.Balanced() {
+				if got.Rejected != want[table].Rejected || got.Created != there || !got.IsBalanced() {
 					t.Errorf("%s at product %d: %s %+v, %d rows, want %d rejected", what, i, table.Name, *got, there, want[table].Rejected)
 				}
 			}

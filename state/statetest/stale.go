@@ -80,7 +80,7 @@ func TestAPlanFitsItsConnection(t *testing.T, open Open) {
 	} {
 		link := b.Link
 		c.change(&link)
-		err := applying.Fits(t.Context(), &plan, link, catalog, b.Engine, plan.MadeAt.Add(time.Second), c.age)
+		err := applying.CheckFit(t.Context(), &plan, link, catalog, b.Engine, plan.MadeAt.Add(time.Second), c.age)
 		if (err == nil) != (reason == "") || err != nil && !strings.Contains(err.Error(), reason) {
 			t.Errorf("%q: %v", reason, err)
 		}

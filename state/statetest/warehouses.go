@@ -102,7 +102,7 @@ func TestAmbiguousWarehousesAreRejectedWithTheirStock(t *testing.T, open Open) {
 	if run.Status != importer.Partial || run.Counts.Of(importer.Warehouses).Rejected != 1 || run.Counts.Of(importer.Warehouses).Created != 1 {
 		t.Errorf("%s: %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
-	if c := run.Counts.Of(importer.Stock); c.Rejected != 4 || c.Created != 4 || !c.Balanced() {
+	if c := run.Counts.Of(importer.Stock); c.Rejected != 4 || c.Created != 4 || !c.IsBalanced() {
 		t.Errorf("stock: %+v", c)
 	}
 	if codes := b.Remarks(run.Plan); !slices.Contains(codes, importer.RejectWarehouseAmbiguous) || !slices.Contains(codes, importer.RejectParentRejected) {

@@ -148,7 +148,7 @@ func ofRuns(runs func(Record) map[importer.Kind]*importer.Run, of func(*importer
 func notReadOf(r Record, add sample) {
 	ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		for _, resource := range r.SetUpFor {
-			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.Partly() })
+			left := slices.ContainsFunc(run.NotRead, func(n importer.NotRead) bool { return n.Resource == string(resource) && !n.OnlyFields() })
 			add(oneOrZero(left), "resource", string(resource))
 		}
 	})(r, add)

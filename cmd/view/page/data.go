@@ -99,7 +99,7 @@ func reportFacts(run importer.Run) []words.Labelled {
 // reportTables are the tables that a terminal shows of the run.
 func reportTables(run importer.Run) []reportTable {
 	switch {
-	case run.Counts.Empty() && run.Reconciliation == nil:
+	case run.Counts.IsEmpty() && run.Reconciliation == nil:
 		return nil
 	case run.Reconciliation == nil:
 		return []reportTable{tableOf(words.CountTable(false, run))}

@@ -36,7 +36,7 @@ func TestCSVIsNoFormula(t *testing.T) {
 func TestCSV(t *testing.T) {
 	columns := []importer.Column{{Name: "title", Type: importer.Text}, {Name: "available", Type: importer.Int}, {Name: "weight", Type: importer.Number}, {Name: "tags", Type: importer.Set}}
 	rows := []importer.Record{
-		{importer.String("Tea, \"green\"\nnew line"), importer.String("-3"), importer.String("0.25"), importer.Names([]string{"b", "a"})},
+		{importer.String("Tea, \"green\"\nnew line"), importer.String("-3"), importer.String("0.25"), importer.StringSet([]string{"b", "a"})},
 		{importer.String("\x1b[2J\u202eteB"), importer.None, importer.String("1e3"), importer.None},
 	}
 	var out strings.Builder

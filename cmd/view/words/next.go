@@ -81,7 +81,7 @@ func LookSteps(run importer.Run) []plain.Suggestion {
 
 func afterReconcile(run importer.Run) []plain.Suggestion {
 	switch {
-	case run.Differences() == 0:
+	case run.DifferentRecords() == 0:
 		return nil
 	case run.Reconciliation.Moved[importer.ByNeither] > 0:
 		return []plain.Suggestion{plain.SuggestionOf("do not run the import again blindly; report it with", connector.Typed("runs changes", run.ID, "-o", "jsonl"))}

@@ -19,7 +19,7 @@ func unreadNames(run importer.Run) []string {
 	var names []string
 	fields := partlyRead(run)
 	for _, n := range run.NotRead {
-		if !n.Partly() || fields <= fewFields {
+		if !n.OnlyFields() || fields <= fewFields {
 			names = append(names, UnreadName(n))
 		}
 	}
@@ -33,7 +33,7 @@ func unreadNames(run importer.Run) []string {
 const fewFields = 3
 
 func UnreadName(n importer.NotRead) string {
-	if n.Partly() {
+	if n.OnlyFields() {
 		return plain.Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
 	}
 	return plain.Line(n.Resource)
@@ -116,7 +116,7 @@ func UnreadLine(run importer.Run) string {
 func UnreadReasons(run importer.Run) []string {
 	var lines []string
 	for i, n := range run.NotRead {
-		if i > 0 && n.Detail == run.NotRead[i-1].Detail && !n.Partly() {
+		if i > 0 && n.Detail == run.NotRead[i-1].Detail && !n.OnlyFields() {
 			last := len(lines) - 1
 			names, _ := strings.CutSuffix(lines[last], ": "+plain.Line(n.Detail))
 			lines[last] = names + ", " + UnreadName(n) + ": " + plain.Line(n.Detail)

@@ -31,10 +31,10 @@ func Outcome(run importer.Run) string {
 		return "Nothing would change" + inRead(run) + remarks + "." + left
 	case run.Kind == importer.KindPreview:
 		return changes + " would be written" + remarks + ". Nothing was written yet." + left
-	case run.Kind == importer.KindReconcile && run.Differences() == 0:
+	case run.Kind == importer.KindReconcile && run.DifferentRecords() == 0:
 		return "Shop and store are the same" + inRead(run) + remarks + "." + left
 	case run.Kind == importer.KindReconcile:
-		return plain.Counted(run.Differences(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
+		return plain.Counted(run.DifferentRecords(), "difference") + " found" + remarks + ". Nothing was written into the catalogue." + left
 	case writes == 0:
 		return "Nothing had to be changed" + inRead(run) + remarks + "." + left
 	default:

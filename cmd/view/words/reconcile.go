@@ -31,7 +31,7 @@ func MovedLines(run importer.Run) (all []Labelled) {
 			all = append(all, Labelled{plain.Count(n), word.text})
 		}
 	}
-	switch n := run.Filled(); n {
+	switch n := run.FilledRecords(); n {
 	case 0:
 	case 1:
 		all = append(all, Labelled{plain.Count(n), "row is empty in columns that are new; the next import fills it"})
