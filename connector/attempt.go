@@ -23,9 +23,9 @@ type attempt struct {
 	callback *url.URL
 }
 
-// prepare finds everything that can be wrong with the request itself. Nothing
+// prepareAttempt finds everything that can be wrong with the request itself. Nothing
 // is recorded, nothing is sent.
-func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
+func (s *Service) prepareAttempt(ctx context.Context, r Request) (*attempt, error) {
 	previous, err := s.Registry.Connector(ctx, r.Store, s.platform().Name)
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func (s *Service) prepare(ctx context.Context, r Request) (*attempt, error) {
 	case AdminToken:
 		return a, a.checkToken()
 	case Browser:
-		if a.callback, err = ParseCallbackURL(s.App.CallbackURL, s.variable("CALLBACK_URL")); err != nil {
+		if a.callback, err = ParseCallbackURL(s.App.CallbackURL, s.variableOf("CALLBACK_URL")); err != nil {
 			return nil, err
 		}
 	}
@@ -61,7 +61,7 @@ func (a *attempt) checkToken() error {
 	if !a.request.Token.IsZero() {
 		return nil
 	}
-	return &Fault{Code: Usage, Message: "there is no token: " + a.variable("ACCESS_TOKEN") + " is not set, and none came on standard input",
+	return &Fault{Code: Usage, Message: "there is no token: " + a.variableOf("ACCESS_TOKEN") + " is not set, and none came on standard input",
 		Next: a.again().Next()}
 }
 
@@ -102,16 +102,16 @@ func (a *attempt) knownApp() (App, error) {
 	}
 	var unset []string
 	if app.ClientID == "" {
-		unset = append(unset, a.variable("CLIENT_ID"))
+		unset = append(unset, a.variableOf("CLIENT_ID"))
 	}
 	if app.Secret.IsZero() {
-		unset = append(unset, a.variable("CLIENT_SECRET"))
+		unset = append(unset, a.variableOf("CLIENT_SECRET"))
 	}
 	if len(unset) == 0 {
 		return app, nil
 	}
 	return app, &Fault{Code: Usage, Message: fmt.Sprintf("the client id and secret of your %s app are needed; not set: %s", a.platform().Title, strings.Join(unset, ", ")),
-		Next: a.again().After(fmt.Sprintf("set %s and %s (or %s_FILE), then: ", a.variable("CLIENT_ID"), a.variable("CLIENT_SECRET"), a.variable("CLIENT_SECRET")))}
+		Next: a.again().After(fmt.Sprintf("set %s and %s (or %s_FILE), then: ", a.variableOf("CLIENT_ID"), a.variableOf("CLIENT_SECRET"), a.variableOf("CLIENT_SECRET")))}
 }
 
 // refuseKnown ends the attempt when it is known beforehand that it must fail: first
@@ -124,35 +124,35 @@ func (a *attempt) refuseKnown(ctx context.Context) error {
 	if taken && holder.Store != a.request.Store {
 		return a.shopTaken(holder)
 	}
-	if a.renames() {
+	if a.renamesShop() {
 		return a.mayBeRenamed(ctx)
 	}
 	return nil
 }
 
-// begin puts the attempt on record as interrupted, which it is unless it ends.
-func (a *attempt) begin(ctx context.Context) error {
+// beginAttempt puts the attempt on record as interrupted, which it is unless it ends.
+func (a *attempt) beginAttempt(ctx context.Context) error {
 	if err := a.Registry.EnsureKey(ctx); err != nil {
-		return a.failed(ctx, err)
+		return a.recordFailure(ctx, err)
 	}
-	if err := a.record(ctx, SetupInterrupted, ""); err != nil {
+	if err := a.recordReason(ctx, SetupInterrupted, ""); err != nil {
 		return err
 	}
 	return failpoint.Reach("connect/begun")
 }
 
-// ended runs the last part of an attempt and puts its failure on record.
-func (a *attempt) ended(ctx context.Context, finish func(context.Context) (Connector, error)) (Connector, error) {
+// endAttempt runs the last part of an attempt and puts its failure on record.
+func (a *attempt) endAttempt(ctx context.Context, finish func(context.Context) (Connector, error)) (Connector, error) {
 	c, err := finish(ctx)
 	if err != nil {
-		return Connector{}, a.failed(ctx, err)
+		return Connector{}, a.recordFailure(ctx, err)
 	}
 	return c, nil
 }
 
-// failed puts the reason of a failure on record. Without one the attempt stays
+// recordFailure puts the reason of a failure on record. Without one the attempt stays
 // interrupted.
-func (a *attempt) failed(ctx context.Context, err error) error {
+func (a *attempt) recordFailure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return &Fault{Code: Interrupted, Message: "interrupted; nothing was connected", Err: ctx.Err(),
 			Next: a.again().Next()}
@@ -166,27 +166,27 @@ func (a *attempt) failed(ctx context.Context, err error) error {
 		told.Next = a.previous.Addressed(fault)
 		return &told
 	}
-	return errors.Join(err, a.record(ctx, fault.Reason, fault.Message))
+	return errors.Join(err, a.recordReason(ctx, fault.Reason, fault.Message))
 }
 
 // longestText is how much of what a shop may have said is kept.
 const longestText = 500
 
-func (a *attempt) record(ctx context.Context, reason Reason, text string) error {
-	return a.Registry.RecordAttempt(ctx, a.connector(), Attempt{At: a.Now(), Reason: reason, Text: strings.ToValidUTF8(clip(text, longestText), "?")})
+func (a *attempt) recordReason(ctx context.Context, reason Reason, text string) error {
+	return a.Registry.RecordAttempt(ctx, a.asConnector(), Attempt{At: a.Now(), Reason: reason, Text: strings.ToValidUTF8(clipText(text, longestText), "?")})
 }
 
-// connector is the connector that the attempt tries to make.
-func (a *attempt) connector() Connector {
+// asConnector is the connector that the attempt tries to make.
+func (a *attempt) asConnector() Connector {
 	return Connector{
 		Store: a.request.Store, Provider: a.platform().Name, Platform: a.platform(), Sandbox: a.Provider.Sandbox(),
-		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Purpose: a.purpose(),
-		Requested: a.platform().ScopesFor(a.purpose()),
+		Domain: a.domain, ClientID: a.app.ClientID, Auth: a.request.Auth, Purpose: a.wantedResources(),
+		Requested: a.platform().ScopesFor(a.wantedResources()),
 	}
 }
 
-// purpose is what the store is to be set up for.
-func (a *attempt) purpose() []Resource {
+// wantedResources is what the store is to be set up for.
+func (a *attempt) wantedResources() []Resource {
 	if len(a.request.Only) > 0 {
 		return inImportOrder(a.request.Only)
 	}
@@ -194,10 +194,10 @@ func (a *attempt) purpose() []Resource {
 }
 
 // again is what the operator types to try once more.
-func (a *attempt) again() Command { return a.command(a.forShop(a.domain)) }
+func (a *attempt) again() Command { return a.commandFor(a.forShop(a.domain)) }
 
-// command is what connects a shop as this attempt would have.
-func (a *attempt) command(c Connector) Command {
+// commandFor is what connects a shop as this attempt would have.
+func (a *attempt) commandFor(c Connector) Command {
 	connecting := c.Connecting()
 	if len(a.request.Only) > 0 {
 		connecting = c.ConnectingFor(a.request.Only)
@@ -207,7 +207,7 @@ func (a *attempt) command(c Connector) Command {
 
 // forShop is the connector that the attempt would make of another shop.
 func (a *attempt) forShop(domain string) Connector {
-	c := a.connector()
+	c := a.asConnector()
 	c.Domain = domain
 	if a.request.Permanent {
 		c.Token.Kind = Permanent
@@ -215,6 +215,6 @@ func (a *attempt) forShop(domain string) Connector {
 	return c
 }
 
-func (a *attempt) issuer() issuer {
+func (a *attempt) newIssuer() issuer {
 	return issuer{provider: a.Provider, app: a.app, domain: a.domain, now: a.Now, patience: a.Patience}
 }

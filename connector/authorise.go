@@ -12,44 +12,44 @@ import (
 // throughBrowser has the merchant approve the app. The port of the callback is
 // taken before the attempt counts as one.
 func (a *attempt) throughBrowser(ctx context.Context) (Connector, error) {
-	door, err := listen(a.callback, a.variable("CALLBACK_URL"))
+	door, err := listenAt(a.callback, a.variableOf("CALLBACK_URL"))
 	if err != nil {
 		return Connector{}, err
 	}
-	defer door.close()
-	if err := a.begin(ctx); err != nil {
+	defer door.closeDoor()
+	if err := a.beginAttempt(ctx); err != nil {
 		return Connector{}, err
 	}
-	return a.ended(ctx, func(ctx context.Context) (Connector, error) { return a.authorise(ctx, door) })
+	return a.endAttempt(ctx, func(ctx context.Context) (Connector, error) { return a.authoriseShop(ctx, door) })
 }
 
-// authorise asks the merchant through the browser and makes the install from
+// authoriseShop asks the merchant through the browser and makes the install from
 // the answer.
-func (a *attempt) authorise(ctx context.Context, door *door) (Connector, error) {
+func (a *attempt) authoriseShop(ctx context.Context, door *door) (Connector, error) {
 	h := newHandshake(a)
-	reply, err := a.wait(ctx, h, door, door.open(h))
+	reply, err := a.awaitAnswer(ctx, h, door, door.openFor(h))
 	if err != nil {
 		return Connector{}, err
 	}
-	c, err := a.use(ctx, reply, h.verifier)
-	reply.tell(err)
+	c, err := a.useAnswer(ctx, reply, h.verifier)
+	reply.tellOutcome(err)
 	return c, err
 }
 
-func (a *attempt) use(ctx context.Context, reply *answer, verifier string) (Connector, error) {
+func (a *attempt) useAnswer(ctx context.Context, reply *answer, verifier string) (Connector, error) {
 	if reply.fault != nil {
 		return Connector{}, reply.fault
 	}
-	return a.complete(ctx, reply.code, verifier)
+	return a.completeInstall(ctx, reply.code, verifier)
 }
 
 // untilBrowserComes is how long a browser has to come to the door. A launcher may
 // say that all is well where no browser ever appears.
 const untilBrowserComes = 10 * time.Second
 
-// wait leads the operator to the authorize address and waits for an answer.
+// awaitAnswer leads the operator to the authorize address and waits for an answer.
 // Everything that is told meanwhile is told from here.
-func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start string) (*answer, error) {
+func (a *attempt) awaitAnswer(ctx context.Context, h *handshake, door *door, start string) (*answer, error) {
 	timer := time.NewTimer(a.request.Timeout)
 	defer timer.Stop()
 	absent := time.After(min(untilBrowserComes, a.request.Timeout/3))
@@ -63,18 +63,18 @@ func (a *attempt) wait(ctx context.Context, h *handshake, door *door, start stri
 			opened = nil
 			if err != nil && pasted == nil {
 				if err != errNoBrowser {
-					a.tell("The browser did not start.")
+					a.tellOperator("The browser did not start.")
 				}
 				pasted = a.showAddress(ctx, h)
 			}
 		case <-absent:
 			if pasted == nil && !door.started.Load() {
-				a.tell("No browser has come so far.")
+				a.tellOperator("No browser has come so far.")
 				pasted = a.showAddress(ctx, h)
 			}
 		case <-door.again:
 			if pasted == nil {
-				a.tell("The start address works once, and was opened before, perhaps by a program that\nlooks at links.")
+				a.tellOperator("The start address works once, and was opened before, perhaps by a program that\nlooks at links.")
 				pasted = a.showAddress(ctx, h)
 			}
 		case line := <-pasted:
@@ -101,7 +101,7 @@ func (a *attempt) openBrowser(start string) <-chan error {
 		opened <- errNoBrowser
 		return opened
 	}
-	a.tell("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", a.domain, inShortUnits(a.request.Timeout))
+	a.tellOperator("Opening the browser: approve the app for %s there. Waiting up to %s; Ctrl-C stops.", a.domain, inShortUnits(a.request.Timeout))
 	go func() { opened <- open(start) }()
 	return opened
 }
@@ -109,11 +109,11 @@ func (a *attempt) openBrowser(start string) <-chan error {
 // showAddress tells the whole authorize address and begins to read what is
 // pasted.
 func (a *attempt) showAddress(ctx context.Context, h *handshake) (pasted <-chan string) {
-	a.tell("Open this address in a browser and approve the app for %s:\n\n  %s\n", a.domain, h.authorizeURL())
+	a.tellOperator("Open this address in a browser and approve the app for %s:\n\n  %s\n", a.domain, h.authorizeURL())
 	if a.request.Operator.ReadLine != nil {
-		a.tell("If that browser runs on another machine, its last page will not load: paste the address of that page here.")
+		a.tellOperator("If that browser runs on another machine, its last page will not load: paste the address of that page here.")
 	}
-	a.tell("Waiting up to %s; Ctrl-C stops.", inShortUnits(a.request.Timeout))
+	a.tellOperator("Waiting up to %s; Ctrl-C stops.", inShortUnits(a.request.Timeout))
 	return a.pastedLines(ctx)
 }
 
@@ -148,10 +148,10 @@ func (a *attempt) pastedLines(ctx context.Context) <-chan string {
 func (a *attempt) takePasted(h *handshake, line string) {
 	u, err := url.Parse(line)
 	if err != nil || u.Scheme != a.callback.Scheme || u.Host != a.callback.Host || u.EscapedPath() != a.callback.EscapedPath() {
-		a.tell("The address of the last page begins with %s?; that does not.", a.callback)
+		a.tellOperator("The address of the last page begins with %s?; that does not.", a.callback)
 		return
 	}
-	if _, fault := h.receive(u.RawQuery); fault != nil {
+	if _, fault := h.receiveAnswer(u.RawQuery); fault != nil {
 		a.tellRefused(fault)
 	}
 }
@@ -162,7 +162,7 @@ func (a *attempt) tellRefused(fault *Fault) {
 	if strings.HasSuffix(fault.Message, "?") {
 		end = ""
 	}
-	a.tell("%s%s still waiting", fault.Message, end)
+	a.tellOperator("%s%s still waiting", fault.Message, end)
 }
 
 // inShortUnits writes a duration as it is typed: 5m, 90s.
@@ -174,7 +174,7 @@ func inShortUnits(d time.Duration) string {
 	return text + "m"
 }
 
-func (a *attempt) tell(format string, values ...any) {
+func (a *attempt) tellOperator(format string, values ...any) {
 	if a.request.Operator.Tell != nil {
 		a.request.Operator.Tell(fmt.Sprintf(format, values...))
 	}

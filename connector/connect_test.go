@@ -196,7 +196,7 @@ func TestPageWaitsForTheExchange(t *testing.T) {
 		d.ServeHTTP(page, request.WithContext(gone))
 		close(served)
 	}()
-	(<-h.accepted).tell(nil)
+	(<-h.accepted).tellOutcome(nil)
 	<-served
 	if page.Code != http.StatusOK || !strings.Contains(page.Body.String(), "tea.shop is connected") {
 		t.Errorf("%d %s", page.Code, page.Body)

@@ -100,7 +100,7 @@ func (c Connector) ConnectingFor(resources []Resource) Command {
 func (c Connector) Addressed(fault *Fault) Next {
 	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
 	return fault.Next.Each(func(command Command) Command {
-		if command.connects() && command.AtHand {
+		if command.isConnect() && command.AtHand {
 			return c.Connecting()
 		}
 		return command.filledIn(c.Store)

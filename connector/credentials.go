@@ -11,15 +11,15 @@ import (
 
 // Credentials gives the access token of a live connector and renews it in time.
 func (s *Service) Credentials(c Connector) Credentials {
-	return &stored{Service: s, connector: c}
+	return &storedCredentials{Service: s, connector: c}
 }
 
 // renewPause stands after a renewal ahead of time that failed.
 const renewPause = 30 * time.Second
 
-// stored is the credentials that an install left in the registry. Other
+// storedCredentials is the credentials that an install left in the registry. Other
 // processes may renew them at any time.
-type stored struct {
+type storedCredentials struct {
 	*Service
 
 	mu        sync.Mutex
@@ -32,24 +32,24 @@ type stored struct {
 
 // Token returns the stored token, renewed when it ends soon. As long as it has
 // not ended, a failed renewal does no harm yet.
-func (k *stored) Token(ctx context.Context) (Secret, error) {
+func (k *storedCredentials) Token(ctx context.Context) (Secret, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err := k.ready(ctx); err != nil {
+	if err := k.makeReady(ctx); err != nil {
 		return Secret{}, err
 	}
-	if !k.ended() && (!k.due() || k.Now().Sub(k.failedAt) < renewPause) {
+	if !k.hasEnded() && (!k.isDue() || k.Now().Sub(k.failedAt) < renewPause) {
 		return k.secrets.AccessToken, nil
 	}
 	k.patience = k.Patience
-	if !k.ended() {
+	if !k.hasEnded() {
 		k.patience = NewPatience(UntilTold, nil) // nobody waits for what is not needed yet
 	}
-	err := k.renew(ctx, func() bool { return k.due() || k.ended() })
+	err := k.renewToken(ctx, func() bool { return k.isDue() || k.hasEnded() })
 	switch {
 	case err == nil:
 		return k.secrets.AccessToken, nil
-	case k.ended() || ctx.Err() != nil || errors.Is(err, ErrInstallChanged):
+	case k.hasEnded() || ctx.Err() != nil || errors.Is(err, ErrInstallChanged):
 		return Secret{}, k.endIfFinal(ctx, err)
 	}
 	k.failedAt = k.Now()
@@ -59,27 +59,27 @@ func (k *stored) Token(ctx context.Context) (Secret, error) {
 // Refused renews the token that the shop answered 401 to, unless that was done
 // meanwhile. When there is no renewal either, or the shop refuses what it minted
 // for the app a moment ago, the install is over.
-func (k *stored) Refused(ctx context.Context, used Secret) (Secret, error) {
+func (k *storedCredentials) Refused(ctx context.Context, used Secret) (Secret, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if err := k.ready(ctx); err != nil {
+	if err := k.makeReady(ctx); err != nil {
 		return Secret{}, err
 	}
 	if k.secrets.AccessToken != used {
 		return k.secrets.AccessToken, nil
 	}
 	if used == k.issued && k.connector.Token.Kind == FromSecrets {
-		return Secret{}, k.endIfFinal(ctx, k.rejected(k.connector))
+		return Secret{}, k.endIfFinal(ctx, k.rejectedFault(k.connector))
 	}
 	k.patience = k.Patience
-	if err := k.renew(ctx, func() bool { return k.secrets.AccessToken == used || k.ended() }); err != nil {
+	if err := k.renewToken(ctx, func() bool { return k.secrets.AccessToken == used || k.hasEnded() }); err != nil {
 		return Secret{}, k.endIfFinal(ctx, err)
 	}
 	return k.secrets.AccessToken, nil
 }
 
-// ready checks that there is an install to speak for, and opens its secrets.
-func (k *stored) ready(ctx context.Context) error {
+// makeReady checks that there is an install to speak for, and opens its secrets.
+func (k *storedCredentials) makeReady(ctx context.Context) error {
 	switch {
 	case k.connector.State != Live:
 		return k.notConnected(k.connector)
@@ -89,18 +89,18 @@ func (k *stored) ready(ctx context.Context) error {
 	if err := k.checkSite(k.connector); err != nil || !k.secrets.AccessToken.IsZero() {
 		return err
 	}
-	return k.reread(ctx)
+	return k.rereadSecrets(ctx)
 }
 
-// reread takes over what is stored now. Another install than the one that this
+// rereadSecrets takes over what is stored now. Another install than the one that this
 // began with is an error.
-func (k *stored) reread(ctx context.Context) error {
+func (k *storedCredentials) rereadSecrets(ctx context.Context) error {
 	current, err := k.Registry.Connector(ctx, k.connector.Store, k.connector.Provider)
 	if err != nil {
 		return err
 	}
 	if current.Generation != k.connector.Generation {
-		return k.changed(current)
+		return k.changedFault(current)
 	}
 	secrets, err := k.Registry.Secrets(ctx, current)
 	if err != nil {
@@ -113,27 +113,27 @@ func (k *stored) reread(ctx context.Context) error {
 	return nil
 }
 
-// due reports whether the token is to be renewed ahead of its end.
-func (k *stored) due() bool { return k.past(k.connector.Token.RenewAt) }
+// isDue reports whether the token is to be renewed ahead of its end.
+func (k *storedCredentials) isDue() bool { return k.past(k.connector.Token.RenewAt) }
 
-// ended reports whether the token is worth nothing: its time is over, or no request
+// hasEnded reports whether the token is worth nothing: its time is over, or no request
 // could hold it.
-func (k *stored) ended() bool {
+func (k *storedCredentials) hasEnded() bool {
 	return k.past(k.connector.Token.ExpiresAt) || k.secrets.AccessToken.Flaw() != ""
 }
 
-func (k *stored) past(end time.Time) bool { return !end.IsZero() && !k.Now().Before(end) }
+func (k *storedCredentials) past(end time.Time) bool { return !end.IsZero() && !k.Now().Before(end) }
 
-// renew replaces the token if that is needed. One process at a time does it, and
+// renewToken replaces the token if that is needed. One process at a time does it, and
 // those who waited find it done: whether it is needed is asked anew once nobody
 // else can renew it.
-func (k *stored) renew(ctx context.Context, needed func() bool) error {
+func (k *storedCredentials) renewToken(ctx context.Context, needed func() bool) error {
 	release, err := k.Registry.LockTokens(ctx, k.connector)
 	if err != nil {
 		return err
 	}
 	defer release()
-	if err := k.reread(ctx); err != nil {
+	if err := k.rereadSecrets(ctx); err != nil {
 		return err
 	}
 	if !needed() {
@@ -142,7 +142,7 @@ func (k *stored) renew(ctx context.Context, needed func() bool) error {
 	if err := failpoint.Reach("refresh/locked"); err != nil {
 		return err
 	}
-	granted, err := k.issue(ctx)
+	granted, err := k.issueGrant(ctx)
 	if err != nil || granted.secrets == k.secrets {
 		return err
 	}
@@ -160,9 +160,9 @@ func (k *stored) renew(ctx context.Context, needed func() bool) error {
 	return failpoint.Reach("refresh/saved")
 }
 
-// issue gets a new token in the way of its kind. Where the stored client secret
+// issueGrant gets a new token in the way of its kind. Where the stored client secret
 // is no longer right, the one of the environment may be.
-func (k *stored) issue(ctx context.Context) (grant, error) {
+func (k *storedCredentials) issueGrant(ctx context.Context) (grant, error) {
 	granted, err := k.issueWith(ctx, k.secrets.ClientSecret)
 	given := k.App.Secret
 	if fault := (*Fault)(nil); errors.As(err, &fault) && fault.Reason == InvalidClient && !given.IsZero() && given != k.secrets.ClientSecret {
@@ -171,17 +171,17 @@ func (k *stored) issue(ctx context.Context) (grant, error) {
 	return granted, err
 }
 
-func (k *stored) issueWith(ctx context.Context, clientSecret Secret) (grant, error) {
+func (k *storedCredentials) issueWith(ctx context.Context, clientSecret Secret) (grant, error) {
 	c := k.connector
 	from := issuer{provider: k.Provider, app: App{ClientID: c.ClientID, Secret: clientSecret}, domain: c.Domain, now: k.Now, patience: k.patience}
 	switch c.Token.Kind {
 	case Expiring:
-		return from.refresh(ctx, k.secrets.RefreshToken)
+		return from.refreshGrant(ctx, k.secrets.RefreshToken)
 	case FromSecrets:
-		return from.mint(ctx)
+		return from.mintGrant(ctx)
 	}
 	if flaw := k.secrets.AccessToken.Flaw(); flaw != "" {
-		return grant{}, k.flawed(flaw)
+		return grant{}, k.flawedFault(flaw)
 	}
 	// A token without renewal is over when the shop refuses it twice.
 	_, err := k.Provider.Identify(ctx, c.Domain, k.secrets.AccessToken)
@@ -190,7 +190,7 @@ func (k *stored) issueWith(ctx context.Context, clientSecret Secret) (grant, err
 
 // endIfFinal ends the install when its token was refused for good. Faults that
 // may pass and wrong settings leave it alone.
-func (k *stored) endIfFinal(ctx context.Context, err error) error {
+func (k *storedCredentials) endIfFinal(ctx context.Context, err error) error {
 	var fault *Fault
 	if !errors.As(err, &fault) || !isFinal(fault) {
 		return err
@@ -204,7 +204,7 @@ func (k *stored) endIfFinal(ctx context.Context, err error) error {
 	c := k.connector
 	c.Reason = fault.Reason // which may speak against the same way
 	k.connector.State, k.connector.Reason = Inactive, TokenRejected
-	return k.rejected(c)
+	return k.rejectedFault(c)
 }
 
 func isFinal(fault *Fault) bool {

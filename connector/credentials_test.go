@@ -324,7 +324,7 @@ func TestShortLivedTokenIsRenewedOnce(t *testing.T) {
 		io.WriteString(w, `{"access_token":"new","refresh_token":"r","expires_in":40,"refresh_token_expires_in":7200}`)
 	}
 	early, late := s.service.Credentials(c), s.service.Credentials(c)
-	if err := late.(*stored).reread(t.Context()); err != nil { // it holds the old token already
+	if err := late.(*storedCredentials).rereadSecrets(t.Context()); err != nil { // it holds the old token already
 		t.Fatal(err)
 	}
 	for _, credentials := range []Credentials{early, late, early, s.service.Credentials(c)} {

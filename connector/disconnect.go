@@ -40,7 +40,7 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 		return c, err
 	}
 	if how.Revokes(c) {
-		if err := s.revoke(ctx, c, how); err != nil {
+		if err := s.revokeToken(ctx, c, how); err != nil {
 			return s.Missed(ctx, c, err)
 		}
 		if c, err = s.Registry.Connector(ctx, store, s.platform().Name); err != nil {
@@ -61,9 +61,9 @@ func (s *Service) Disconnect(ctx context.Context, store string, how Removal) (Co
 	return s.Registry.Connector(ctx, store, s.platform().Name)
 }
 
-// revoke removes the app from the shop. A token that the shop refuses, also
+// revokeToken removes the app from the shop. A token that the shop refuses, also
 // after a renewal, means that it is removed already.
-func (s *Service) revoke(ctx context.Context, c Connector, how Removal) error {
+func (s *Service) revokeToken(ctx context.Context, c Connector, how Removal) error {
 	err := s.withToken(ctx, c, func(token Secret) error { return s.Provider.Uninstall(ctx, c.Domain, token) })
 	var fault *Fault
 	switch {

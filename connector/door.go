@@ -30,8 +30,8 @@ const (
 	closeTimeout  = 150 * time.Millisecond // for the last page to get out
 )
 
-// open starts to serve and returns the one-use address.
-func (d *door) open(h *handshake) (start string) {
+// openFor starts to serve and returns the one-use address.
+func (d *door) openFor(h *handshake) (start string) {
 	d.handshake = h
 	d.start = "/start/" + rand.Text()
 	d.again = make(chan struct{}, 1)
@@ -40,7 +40,7 @@ func (d *door) open(h *handshake) (start string) {
 		ReadHeaderTimeout: headerTimeout,
 		ReadTimeout:       headerTimeout,
 		MaxHeaderBytes:    headerLimit,
-		ErrorLog:          silent(),
+		ErrorLog:          silentLog(),
 	}
 	d.server.SetKeepAlivesEnabled(false)
 	for _, listener := range d.listeners {
@@ -49,8 +49,8 @@ func (d *door) open(h *handshake) (start string) {
 	return (&url.URL{Scheme: d.callback.Scheme, Host: d.callback.Host, Path: d.start}).String()
 }
 
-// close frees the port at once and gives the last page a moment to get out.
-func (d *door) close() {
+// closeDoor frees the port at once and gives the last page a moment to get out.
+func (d *door) closeDoor() {
 	for _, listener := range d.listeners { // a server that has just started may not know them yet
 		listener.Close()
 	}
@@ -65,7 +65,7 @@ func (d *door) close() {
 }
 
 func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	harden(w.Header())
+	hardenHeaders(w.Header())
 	switch path := r.URL.EscapedPath(); {
 	case r.Host != d.callback.Host: // a name that was made to point here
 		showPage(w, http.StatusMisdirectedRequest, pageNothing)
@@ -74,18 +74,18 @@ func (d *door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method != http.MethodGet:
 		w.Header().Set("Allow", http.MethodGet)
 		showPage(w, http.StatusMethodNotAllowed, pageNothing)
-	case !navigates(r.Header):
+	case !isNavigation(r.Header):
 		showPage(w, http.StatusForbidden, pageNothing)
 	case path == d.start:
 		d.leadOn(w)
 	default:
-		d.answer(w, r)
+		d.answerRequest(w, r)
 	}
 }
 
-// navigates reports whether a browser says that somebody opened the address.
+// isNavigation reports whether a browser says that somebody opened the address.
 // What another page loads in the background is not that. Only browsers say.
-func navigates(h http.Header) bool {
+func isNavigation(h http.Header) bool {
 	mode, target := h.Get("Sec-Fetch-Mode"), h.Get("Sec-Fetch-Dest")
 	return (mode == "" || mode == "navigate") && (target == "" || target == "document")
 }
@@ -105,11 +105,11 @@ func (d *door) leadOn(w http.ResponseWriter) {
 	w.WriteHeader(http.StatusFound)
 }
 
-// answer passes a callback on and shows what became of it.
-func (d *door) answer(w http.ResponseWriter, r *http.Request) {
-	reply, fault := d.handshake.receive(r.URL.RawQuery)
+// answerRequest passes a callback on and shows what became of it.
+func (d *door) answerRequest(w http.ResponseWriter, r *http.Request) {
+	reply, fault := d.handshake.receiveAnswer(r.URL.RawQuery)
 	if fault != nil {
-		d.handshake.notice(fault)
+		d.handshake.noticeFault(fault)
 		showPage(w, http.StatusBadRequest, pageRefused)
 		return
 	}
@@ -117,11 +117,11 @@ func (d *door) answer(w http.ResponseWriter, r *http.Request) {
 		showPage(w, http.StatusGone, pageUsed)
 		return
 	}
-	if err := reply.outcome(); err != nil {
-		showPage(w, http.StatusBadRequest, pageFailed.saying(inShort(err)))
+	if err := reply.awaitOutcome(); err != nil {
+		showPage(w, http.StatusBadRequest, pageFailed.withText(inShort(err)))
 		return
 	}
-	showPage(w, http.StatusOK, pageConnected.saying(d.handshake.attempt.domain+" is connected."))
+	showPage(w, http.StatusOK, pageConnected.withText(d.handshake.attempt.domain+" is connected."))
 }
 
 // inShort is what the page says of a failure. Errors that are not meant for

@@ -203,11 +203,11 @@ func TestThePortIsFreeAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 300 {
-		door, err := listen(callback, "CALLBACK_URL")
+		door, err := listenAt(callback, "CALLBACK_URL")
 		if err != nil {
 			t.Fatal(err)
 		}
-		door.open(&handshake{})
-		door.close()
+		door.openFor(&handshake{})
+		door.closeDoor()
 	}
 }

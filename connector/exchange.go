@@ -36,8 +36,8 @@ type grant struct {
 	token   TokenInfo
 }
 
-// authorization is the configuration of the authorisation-code flow.
-func (i issuer) authorization(resources []Resource) *oauth2.Config {
+// authorizationConfig is the configuration of the authorisation-code flow.
+func (i issuer) authorizationConfig(resources []Resource) *oauth2.Config {
 	endpoint := i.provider.Endpoint(i.domain)
 	return &oauth2.Config{
 		ClientID: i.app.ClientID, ClientSecret: i.app.Secret.Reveal(), RedirectURL: i.app.CallbackURL,
@@ -49,9 +49,9 @@ func (i issuer) authorization(resources []Resource) *oauth2.Config {
 	}
 }
 
-// redeem exchanges a code. A code works once, so that it is sent again only
+// redeemCode exchanges a code. A code works once, so that it is sent again only
 // when the first request did not arrive or met a passing fault.
-func (i issuer) redeem(ctx context.Context, code, verifier string, permanent bool) (grant, error) {
+func (i issuer) redeemCode(ctx context.Context, code, verifier string, permanent bool) (grant, error) {
 	options := []oauth2.AuthCodeOption{oauth2.VerifierOption(verifier)}
 	if !permanent {
 		for name, values := range i.provider.Endpoint(i.domain).Expiring {
@@ -60,34 +60,34 @@ func (i issuer) redeem(ctx context.Context, code, verifier string, permanent boo
 	}
 	asked := i.now()
 	i.sent = []string{code, verifier}
-	token, err := i.ask(ctx, 2, notArrived, func(ctx context.Context) (*oauth2.Token, error) {
-		return i.authorization(nil).Exchange(ctx, code, options...)
+	token, err := i.askTokens(ctx, 2, notArrived, func(ctx context.Context) (*oauth2.Token, error) {
+		return i.authorizationConfig(nil).Exchange(ctx, code, options...)
 	})
 	if err != nil {
 		return grant{}, err
 	}
-	return i.granted(token, asked)
+	return i.grantOf(token, asked)
 }
 
-// refresh exchanges a refresh token for a new pair. When the answer is lost the
+// refreshGrant exchanges a refresh token for a new pair. When the answer is lost the
 // same token works again (https://shopify.dev/changelog/more-resilient-refreshes-for-expiring-offline-access-tokens).
-func (i issuer) refresh(ctx context.Context, refreshToken Secret) (grant, error) {
+func (i issuer) refreshGrant(ctx context.Context, refreshToken Secret) (grant, error) {
 	asked := i.now()
 	i.sent = []string{refreshToken.Reveal()}
-	token, err := i.ask(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
-		return i.authorization(nil).TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken.Reveal()}).Token()
+	token, err := i.askTokens(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
+		return i.authorizationConfig(nil).TokenSource(ctx, &oauth2.Token{RefreshToken: refreshToken.Reveal()}).Token()
 	})
 	if err != nil {
 		return grant{}, err
 	}
-	return i.granted(token, asked)
+	return i.grantOf(token, asked)
 }
 
-// mint gets a token for the app itself, which the provider gives to apps of the
+// mintGrant gets a token for the app itself, which the provider gives to apps of the
 // shop's own organisation.
-func (i issuer) mint(ctx context.Context) (grant, error) {
+func (i issuer) mintGrant(ctx context.Context) (grant, error) {
 	asked := i.now()
-	token, err := i.ask(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
+	token, err := i.askTokens(ctx, 4, mayPass, func(ctx context.Context) (*oauth2.Token, error) {
 		return (&clientcredentials.Config{
 			ClientID: i.app.ClientID, ClientSecret: i.app.Secret.Reveal(),
 			TokenURL: i.provider.Endpoint(i.domain).TokenURL, AuthStyle: oauth2.AuthStyleInParams,
@@ -96,46 +96,46 @@ func (i issuer) mint(ctx context.Context) (grant, error) {
 	if err != nil {
 		return grant{}, err
 	}
-	life := seconds(token.Extra("expires_in"))
+	life := secondsOf(token.Extra("expires_in"))
 	if life <= 0 {
-		return grant{}, i.incomplete("the token has no lifetime")
+		return grant{}, i.incompleteFault("the token has no lifetime")
 	}
-	if err := i.usable(Secrets{AccessToken: NewSecret(token.AccessToken)}); err != nil {
+	if err := i.checkUsable(Secrets{AccessToken: NewSecret(token.AccessToken)}); err != nil {
 		return grant{}, err
 	}
 	return grant{
 		secrets: Secrets{AccessToken: NewSecret(token.AccessToken), ClientSecret: i.app.Secret},
-		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life), RenewAt: asked.Add(life - margin(life))},
+		token:   TokenInfo{Kind: FromSecrets, ExpiresAt: asked.Add(life), RenewAt: asked.Add(life - renewMargin(life))},
 	}, nil
 }
 
-// granted reads the token answer. Of a token that expires all of refresh token
+// grantOf reads the token answer. Of a token that expires all of refresh token
 // and both lifetimes must be there, or the install would end without warning.
-func (i issuer) granted(token *oauth2.Token, asked time.Time) (grant, error) {
+func (i issuer) grantOf(token *oauth2.Token, asked time.Time) (grant, error) {
 	g := grant{
 		secrets: Secrets{NewSecret(token.AccessToken), NewSecret(token.RefreshToken), i.app.Secret},
 		token:   TokenInfo{Kind: Permanent},
 	}
-	if err := i.usable(g.secrets); err != nil {
+	if err := i.checkUsable(g.secrets); err != nil {
 		return grant{}, err
 	}
-	life, refreshLife := seconds(token.Extra("expires_in")), seconds(token.Extra("refresh_token_expires_in"))
+	life, refreshLife := secondsOf(token.Extra("expires_in")), secondsOf(token.Extra("refresh_token_expires_in"))
 	if life == 0 && refreshLife == 0 && token.RefreshToken == "" {
 		return g, nil
 	}
 	if life <= 0 || refreshLife <= 0 || token.RefreshToken == "" {
-		return grant{}, i.incomplete("a token that expires needs its lifetime, a refresh token and that one's lifetime")
+		return grant{}, i.incompleteFault("a token that expires needs its lifetime, a refresh token and that one's lifetime")
 	}
-	g.token = TokenInfo{Kind: Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife), RenewAt: asked.Add(life - margin(life))}
+	g.token = TokenInfo{Kind: Expiring, ExpiresAt: asked.Add(life), RefreshExpiresAt: asked.Add(refreshLife), RenewAt: asked.Add(life - renewMargin(life))}
 	return g, nil
 }
 
-// margin is how long before its end a token is renewed: five minutes, of an
+// renewMargin is how long before its end a token is renewed: five minutes, of an
 // hour, and less for a token that lives shortly.
-func margin(life time.Duration) time.Duration { return min(5*time.Minute, life/4) }
+func renewMargin(life time.Duration) time.Duration { return min(5*time.Minute, life/4) }
 
-// usable refuses tokens that no request could hold.
-func (i issuer) usable(secrets Secrets) error {
+// checkUsable refuses tokens that no request could hold.
+func (i issuer) checkUsable(secrets Secrets) error {
 	for name, secret := range map[string]Secret{"access token": secrets.AccessToken, "refresh token": secrets.RefreshToken} {
 		if flaw := secret.Flaw(); flaw != "" {
 			return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the %s that %s issued holds %s; it was not kept", name, i.domain, flaw),
@@ -145,15 +145,15 @@ func (i issuer) usable(secrets Secrets) error {
 	return nil
 }
 
-func (i issuer) incomplete(why string) *Fault {
+func (i issuer) incompleteFault(why string) *Fault {
 	return &Fault{Code: ProviderFault, Message: fmt.Sprintf("the token answer of %s is incomplete: %s", i.domain, why), Next: Advice("try again later")}
 }
 
 // longestLife is as long as a token may live; more is a fault of who says so.
 const longestLife = 10 * 365 * 24 * time.Hour
 
-// seconds reads a lifetime that was sent as a number or as text.
-func seconds(sent any) time.Duration {
+// secondsOf reads a lifetime that was sent as a number or as text.
+func secondsOf(sent any) time.Duration {
 	n := 0.0
 	switch said := sent.(type) {
 	case float64:
@@ -175,14 +175,14 @@ const firstPause = 500 * time.Millisecond
 // throttledTries is how often in all a request is sent that is told to come later.
 const throttledTries = 20
 
-// ask sends a request to the token endpoint, at most tries times while again
+// askTokens sends a request to the token endpoint, at most tries times while again
 // says that it may help, and more often while the shop asks for a pause.
-func (i issuer) ask(ctx context.Context, tries int, again func(error) bool, request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
+func (i issuer) askTokens(ctx context.Context, tries int, again func(error) bool, request func(context.Context) (*oauth2.Token, error)) (*oauth2.Token, error) {
 	client := *i.provider.Endpoint(i.domain).Client
 	client.Transport = acceptJSON{client.Transport}
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, &client)
 	token, err := request(ctx)
-	for failed, throttled := 1, 0; err != nil && (again(err) || i.foreign(err)); {
+	for failed, throttled := 1, 0; err != nil && (again(err) || i.isForeign(err)); {
 		asked, throttles := i.asksForPause(err)
 		if throttles {
 			throttled++
@@ -190,14 +190,14 @@ func (i issuer) ask(ctx context.Context, tries int, again func(error) bool, requ
 		if failed-throttled >= tries || throttled >= throttledTries {
 			break
 		}
-		if err := i.pause(ctx, err, max(asked, firstPause<<min(failed-1, 6)), asked); err != nil {
+		if err := i.pauseBefore(ctx, err, max(asked, firstPause<<min(failed-1, 6)), asked); err != nil {
 			return nil, err
 		}
 		failed++
 		token, err = request(ctx)
 	}
 	if err != nil {
-		return nil, i.refused(ctx, err)
+		return nil, i.refusedFault(ctx, err)
 	}
 	i.patience.Moved()
 	return token, nil
@@ -212,10 +212,10 @@ func (i issuer) asksForPause(err error) (asked time.Duration, throttles bool) {
 	return RetryAfter(refusal.Response.Header), refusal.Response.StatusCode == http.StatusTooManyRequests
 }
 
-// pause waits before another attempt, if anybody has the patience for that.
-func (i issuer) pause(ctx context.Context, why error, wait, asked time.Duration) error {
+// pauseBefore waits before another attempt, if anybody has the patience for that.
+func (i issuer) pauseBefore(ctx context.Context, why error, wait, asked time.Duration) error {
 	fault := (*Fault)(nil)
-	if refused := i.refused(ctx, why); !errors.As(refused, &fault) {
+	if refused := i.refusedFault(ctx, why); !errors.As(refused, &fault) {
 		return refused
 	}
 	what := "another try: " + fault.Message
@@ -245,19 +245,19 @@ func mayPass(err error) bool {
 	return !final || notArrived(err)
 }
 
-// foreign reports whether something else than the shop answered.
-func (i issuer) foreign(err error) bool {
+// isForeign reports whether something else than the shop answered.
+func (i issuer) isForeign(err error) bool {
 	refusal := (*oauth2.RetrieveError)(nil)
-	return errors.As(err, &refusal) && errors.Is(i.refused(context.Background(), err), ErrForeign)
+	return errors.As(err, &refusal) && errors.Is(i.refusedFault(context.Background(), err), ErrForeign)
 }
 
-// refused puts what went wrong into words.
-func (i issuer) refused(ctx context.Context, err error) error {
+// refusedFault puts what went wrong into words.
+func (i issuer) refusedFault(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	if refusal := (*oauth2.RetrieveError)(nil); errors.As(err, &refusal) {
-		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, refusal.Response.Header, i.veiled(refusal.Body))
+		return i.provider.TokenRefused(i.domain, refusal.Response.StatusCode, refusal.Response.Header, i.veilSecrets(refusal.Body))
 	}
 	if fault := (*Fault)(nil); errors.As(err, &fault) { // of the provider's own client, which did not send it
 		return fault
@@ -265,12 +265,12 @@ func (i issuer) refused(ctx context.Context, err error) error {
 	if cause := (*url.Error)(nil); errors.As(err, &cause) {
 		err = cause.Err // without the address
 	}
-	return &Fault{Code: Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", i.domain, clip(err.Error(), 200)),
+	return &Fault{Code: Network, Message: fmt.Sprintf("the token endpoint of %s gave no token: %s", i.domain, clipText(err.Error(), 200)),
 		Next: Advice("check the network and the proxy settings (HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE), then try again")}
 }
 
-// veiled hides what was sent in what came back.
-func (i issuer) veiled(body []byte) []byte {
+// veilSecrets hides what was sent in what came back.
+func (i issuer) veilSecrets(body []byte) []byte {
 	for _, secret := range append(i.sent, i.app.Secret.Reveal()) {
 		if secret != "" {
 			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))

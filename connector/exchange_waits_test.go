@@ -62,7 +62,7 @@ func TestTokenEndpointIsWaitedFor(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				shop, told, began := &busyEndpoint{status: c.status, times: c.times, after: c.after}, 0, time.Now()
 				from := issuer{provider: shop, domain: "tea.shop", now: time.Now, patience: NewPatience(c.limit, func(Wait) { told++ })}
-				_, err := from.mint(t.Context())
+				_, err := from.mintGrant(t.Context())
 				fault := (*Fault)(nil)
 				if (err == nil) != (c.fails == "") || err != nil && (!errors.As(err, &fault) || !strings.Contains(fault.Message, c.fails)) {
 					t.Errorf("the error is %v", err)

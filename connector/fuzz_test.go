@@ -24,7 +24,7 @@ func FuzzCallback(f *testing.F) {
 	f.Fuzz(func(t *testing.T, rawQuery string) {
 		h := newHandshake(&attempt{Service: &Service{Provider: &platform{}, Now: time.Now}, domain: "tea.shop"})
 		h.state = "OURS"
-		reply, fault := h.receive(rawQuery)
+		reply, fault := h.receiveAnswer(rawQuery)
 		if (reply == nil) == (fault == nil) {
 			t.Fatalf("%q: %v %v", rawQuery, reply, fault)
 		}
@@ -105,7 +105,7 @@ func FuzzTokenAnswer(f *testing.F) {
 			return // later ones are asked again, after a pause
 		}
 		from := issuer{provider: &answering{canned: canned{status, body}}, app: App{ClientID: "client", Secret: NewSecret("CANARY-secret")}, domain: "tea.shop", now: func() time.Time { return now }}
-		got, err := from.redeem(t.Context(), "code-1", "verifier-1", false)
+		got, err := from.redeemCode(t.Context(), "code-1", "verifier-1", false)
 		if err != nil {
 			if fault := (*Fault)(nil); !errors.As(err, &fault) || strings.Contains(fault.Message, "CANARY-secret") {
 				t.Errorf("%d %q: %v", status, body, err)

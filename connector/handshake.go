@@ -47,15 +47,15 @@ func newHandshake(a *attempt) *handshake {
 
 // authorizeURL is the address at which the merchant approves the app.
 func (h *handshake) authorizeURL() string {
-	return h.attempt.issuer().authorization(h.attempt.purpose()).AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
+	return h.attempt.newIssuer().authorizationConfig(h.attempt.wantedResources()).AuthCodeURL(h.state, oauth2.S256ChallengeOption(h.verifier))
 }
 
-// receive judges a callback by its query. A signed answer to this handshake
+// receiveAnswer judges a callback by its query. A signed answer to this handshake
 // ends the waiting, whatever it says; anything else is refused with a *Fault
 // and the waiting goes on. Only the first valid callback is taken: a nil answer
 // without a Fault means that there was one before.
-func (h *handshake) receive(rawQuery string) (*answer, *Fault) {
-	query, domain, fault := h.verify(rawQuery)
+func (h *handshake) receiveAnswer(rawQuery string) (*answer, *Fault) {
+	query, domain, fault := h.verifyQuery(rawQuery)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if fault != nil {
@@ -66,16 +66,16 @@ func (h *handshake) receive(rawQuery string) (*answer, *Fault) {
 		return nil, nil
 	}
 	h.settled = true
-	reply := &answer{code: query.Get("code"), fault: h.objection(query, domain), done: make(chan error, 1)}
+	reply := &answer{code: query.Get("code"), fault: h.objectionTo(query, domain), done: make(chan error, 1)}
 	h.accepted <- reply
 	return reply, nil
 }
 
-// verify checks the state before the signature, so that only answers to this
+// verifyQuery checks the state before the signature, so that only answers to this
 // handshake reach the provider.
-func (h *handshake) verify(rawQuery string) (url.Values, string, *Fault) {
+func (h *handshake) verifyQuery(rawQuery string) (url.Values, string, *Fault) {
 	query, err := url.ParseQuery(rawQuery)
-	if err != nil || repeats(query) {
+	if err != nil || repeatsKey(query) {
 		return nil, "", &Fault{Code: NotConnected, Reason: BadSignature, Message: "a callback came that is malformed or names a parameter twice"}
 	}
 	if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(h.state)) != 1 {
@@ -89,7 +89,7 @@ func (h *handshake) verify(rawQuery string) (url.Values, string, *Fault) {
 	return query, domain, nil
 }
 
-func repeats(query url.Values) bool {
+func repeatsKey(query url.Values) bool {
 	for _, values := range query {
 		if len(values) != 1 {
 			return true
@@ -98,24 +98,24 @@ func repeats(query url.Values) bool {
 	return false
 }
 
-// objection says why a valid callback brings no code that may be used.
-func (h *handshake) objection(query url.Values, domain string) *Fault {
+// objectionTo says why a valid callback brings no code that may be used.
+func (h *handshake) objectionTo(query url.Values, domain string) *Fault {
 	switch {
 	case domain != h.attempt.domain: // "" when it names no shop at all
 		return h.attempt.wrongShop(domain)
 	case query.Get("error") == "access_denied":
-		return h.attempt.denied()
+		return h.attempt.deniedFault()
 	case query.Get("error") != "":
-		return h.attempt.failure(ExchangeFailed, h.attempt.again(), "%s refused to authorise the app: %s", domain, printable(clip(query.Get("error"), 100)))
+		return h.attempt.faultFor(ExchangeFailed, h.attempt.again(), "%s refused to authorise the app: %s", domain, printableText(clipText(query.Get("error"), 100)))
 	case query.Get("code") == "":
 		return h.attempt.withoutCode()
 	}
 	return nil
 }
 
-// notice has the operator told of a callback that was refused; of the first
+// noticeFault has the operator told of a callback that was refused; of the first
 // only, because strangers may send many.
-func (h *handshake) notice(fault *Fault) {
+func (h *handshake) noticeFault(fault *Fault) {
 	h.notices.Do(func() { h.noticed <- fault })
 }
 
@@ -139,8 +139,8 @@ func asFault(err error, otherwise Reason) *Fault {
 	return fault
 }
 
-// printable is a text from outside as it may be stored and shown.
-func printable(text string) string {
+// printableText is a text from outside as it may be stored and shown.
+func printableText(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || !unicode.IsPrint(r) {
 			return '?'
@@ -149,16 +149,16 @@ func printable(text string) string {
 	}, text)
 }
 
-func clip(text string, limit int) string {
+func clipText(text string, limit int) string {
 	if len(text) > limit {
 		return text[:limit] + "..."
 	}
 	return text
 }
 
-// tell gives the outcome to the page that the merchant waits for.
-func (a *answer) tell(outcome error) { a.done <- outcome }
+// tellOutcome gives the outcome to the page that the merchant waits for.
+func (a *answer) tellOutcome(outcome error) { a.done <- outcome }
 
-// outcome waits for it, however long the provider takes. The request cannot say
+// awaitOutcome waits for it, however long the provider takes. The request cannot say
 // whether its reader still waits: the server's limit on reading ends it too.
-func (a *answer) outcome() error { return <-a.done }
+func (a *answer) awaitOutcome() error { return <-a.done }

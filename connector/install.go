@@ -9,23 +9,23 @@ import (
 
 // How an attempt ends well: with tokens that the shop accepts.
 
-// direct makes the install without asking the merchant.
-func (a *attempt) direct(ctx context.Context) (Connector, error) {
+// installDirectly makes the install without asking the merchant.
+func (a *attempt) installDirectly(ctx context.Context) (Connector, error) {
 	if a.request.Auth == AdminToken {
-		return a.install(ctx, grant{Secrets{AccessToken: a.request.Token}, TokenInfo{Kind: Permanent}})
+		return a.installGrant(ctx, grant{Secrets{AccessToken: a.request.Token}, TokenInfo{Kind: Permanent}})
 	}
-	granted, err := a.issuer().mint(ctx)
+	granted, err := a.newIssuer().mintGrant(ctx)
 	if err != nil {
 		return Connector{}, a.notIssued(err)
 	}
-	return a.install(ctx, granted)
+	return a.installGrant(ctx, granted)
 }
 
-// complete makes the install from the code of a callback. Nobody renews the
+// completeInstall makes the install from the code of a callback. Nobody renews the
 // tokens of the install before meanwhile: the provider would retire either these or
 // those.
-func (a *attempt) complete(ctx context.Context, code, verifier string) (Connector, error) {
-	release, err := a.Registry.LockTokens(ctx, a.connector())
+func (a *attempt) completeInstall(ctx context.Context, code, verifier string) (Connector, error) {
+	release, err := a.Registry.LockTokens(ctx, a.asConnector())
 	if err != nil {
 		return Connector{}, err
 	}
@@ -33,15 +33,15 @@ func (a *attempt) complete(ctx context.Context, code, verifier string) (Connecto
 	if err := failpoint.Reach("connect/called-back"); err != nil {
 		return Connector{}, err
 	}
-	granted, err := a.issuer().redeem(ctx, code, verifier, a.request.Permanent)
+	granted, err := a.newIssuer().redeemCode(ctx, code, verifier, a.request.Permanent)
 	if err != nil {
 		return Connector{}, a.notIssued(err)
 	}
-	return a.install(ctx, granted)
+	return a.installGrant(ctx, granted)
 }
 
-// install asks the shop who it is and puts everything on record.
-func (a *attempt) install(ctx context.Context, granted grant) (Connector, error) {
+// installGrant asks the shop who it is and puts everything on record.
+func (a *attempt) installGrant(ctx context.Context, granted grant) (Connector, error) {
 	if err := failpoint.Reach("connect/exchanged"); err != nil {
 		return Connector{}, errors.Join(err, a.handOn(ctx, granted))
 	}
@@ -59,7 +59,7 @@ func (a *attempt) install(ctx context.Context, granted grant) (Connector, error)
 	if err := failpoint.Reach("connect/identified"); err != nil {
 		return Connector{}, errors.Join(err, a.handOn(ctx, granted))
 	}
-	c := a.observed(a.connector(), account)
+	c := a.observedAs(a.asConnector(), account)
 	c.AccountID, c.Token, c.ConnectedAt = account.ID, granted.token, c.CheckedAt
 	c, err = a.Registry.SaveInstall(ctx, c, granted.secrets)
 	if errors.Is(err, ErrShopTaken) {

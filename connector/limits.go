@@ -22,11 +22,11 @@ func IsTooManyFiles(err error) bool {
 }
 
 // LetFilesGrow is what to do after IsTooLarge.
-func LetFilesGrow() Next { return limit("-f", "unlimited") }
+func LetFilesGrow() Next { return limitNext("-f", "unlimited") }
 
 // LetMoreBeOpen is what to do after IsTooManyFiles.
-func LetMoreBeOpen() Next { return limit("-n", "256") }
+func LetMoreBeOpen() Next { return limitNext("-n", "256") }
 
-func limit(words ...string) Next {
+func limitNext(words ...string) Next {
 	return Shell("ulimit", words...).Next().Then(", then type the same again")
 }

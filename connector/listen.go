@@ -42,10 +42,10 @@ func isLoopback(host string) bool {
 	return host == "localhost" || err == nil && address.IsLoopback() && address.Zone() == ""
 }
 
-// listen takes the port of the callback address at once, before anything else
+// listenAt takes the port of the callback address at once, before anything else
 // is done. A name is served on both families: whoever held the other one could
 // catch the callback.
-func listen(callback *url.URL, variable string) (*door, error) {
+func listenAt(callback *url.URL, variable string) (*door, error) {
 	d := &door{callback: callback}
 	hosts := []string{callback.Hostname()}
 	if hosts[0] == "localhost" {
@@ -58,7 +58,7 @@ func listen(callback *url.URL, variable string) (*door, error) {
 			continue // this machine has no IPv6
 		}
 		if err != nil {
-			d.close()
+			d.closeDoor()
 			return nil, portTaken(host, port, variable, err)
 		}
 		d.listeners = append(d.listeners, listener)

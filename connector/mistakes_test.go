@@ -86,7 +86,7 @@ func TestABusyTokenEndpointIsAskedAgain(t *testing.T) {
 			return err
 		},
 		"code": func(s *setup, _ Connector) error {
-			_, err := issuer{provider: s.platform, app: s.service.App, domain: "tea.shop", now: s.service.Now}.redeem(t.Context(), "code", "verifier", false)
+			_, err := issuer{provider: s.platform, app: s.service.App, domain: "tea.shop", now: s.service.Now}.redeemCode(t.Context(), "code", "verifier", false)
 			return err
 		},
 	} {

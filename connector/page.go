@@ -19,7 +19,7 @@ var (
 	pageNothing   = page{"Nothing here", "eshopctl waits here for a shop to call back."}
 )
 
-func (p page) saying(text string) page {
+func (p page) withText(text string) page {
 	p.text = text
 	return p
 }
@@ -30,9 +30,9 @@ const pageHTML = `<!doctype html>
 </head><body><h1>TITLE</h1><p>TEXT</p><p>You can close this window.</p></body></html>
 `
 
-// harden sets the headers of every answer: nothing of it is loaded from
+// hardenHeaders sets the headers of every answer: nothing of it is loaded from
 // elsewhere, framed, kept, or told to the next page.
-func harden(h http.Header) {
+func hardenHeaders(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cache-Control", "no-store")
@@ -48,5 +48,5 @@ func showPage(w http.ResponseWriter, status int, p page) {
 	_, _ = io.WriteString(w, text)
 }
 
-// silent drops the server's own log: strangers must not fill the terminal.
-func silent() *log.Logger { return log.New(io.Discard, "", 0) }
+// silentLog drops the server's own log: strangers must not fill the terminal.
+func silentLog() *log.Logger { return log.New(io.Discard, "", 0) }

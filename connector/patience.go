@@ -78,8 +78,8 @@ func (p *Patience) Moved() {
 	p.since = time.Time{}
 }
 
-// waiting is when the waiting began that goes on.
-func (p *Patience) waiting() time.Time {
+// waitingSince is when the waiting began that goes on.
+func (p *Patience) waitingSince() time.Time {
 	if p == nil {
 		return time.Now()
 	}
@@ -94,7 +94,7 @@ func (p *Patience) waiting() time.Time {
 // Allows reports whether a wait of that length is still within the limit, and has it
 // told if it is long.
 func (p *Patience) Allows(what string, wait time.Duration) bool {
-	spent := time.Since(p.waiting()) + wait
+	spent := time.Since(p.waitingSince()) + wait
 	if spent > p.Limit() {
 		return false
 	}
@@ -148,7 +148,7 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 		}
 		waited := time.Since(began)
 		if waited >= bound {
-			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Next: Advice(p.longer(bound)), Err: ErrOutOfPatience}
+			return &Fault{Code: Locked, Message: fmt.Sprintf("waited %s for %s", bound, what()), Next: Advice(p.longerThan(bound)), Err: ErrOutOfPatience}
 		}
 		if waited >= told {
 			told = waited + time.Second // it may be somebody else by then
@@ -164,7 +164,7 @@ func (p *Patience) AwaitWithin(ctx context.Context, bound, every time.Duration, 
 // allows, or would have to be waited for longer.
 var ErrOutOfPatience = errors.New("nobody waits longer")
 
-func (p *Patience) longer(bound time.Duration) string {
+func (p *Patience) longerThan(bound time.Duration) string {
 	if bound < p.Limit() {
 		return "end what holds it, then try again"
 	}

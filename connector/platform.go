@@ -66,12 +66,12 @@ func (v Versions) Known(version string) bool {
 }
 
 // Variable is the environment variable of one of the provider's settings.
-func (p Platform) Variable(setting string) string { return "ESHOPCTL_" + p.variable(setting) }
+func (p Platform) Variable(setting string) string { return "ESHOPCTL_" + p.variableName(setting) }
 
 // Key is one of the provider's settings in the configuration file.
-func (p Platform) Key(setting string) string { return strings.ToLower(p.variable(setting)) }
+func (p Platform) Key(setting string) string { return strings.ToLower(p.variableName(setting)) }
 
-func (p Platform) variable(setting string) string {
+func (p Platform) variableName(setting string) string {
 	return strings.ToUpper(p.Name + "_" + setting)
 }
 
@@ -94,20 +94,20 @@ func (p Platform) ScopesFor(resources []Resource) []string {
 	return slices.Compact(scopes)
 }
 
-// missing are those of the scopes that are not granted.
-func (p Platform) missing(scopes, granted []string) []string {
+// missingScopes are those of the scopes that are not granted.
+func (p Platform) missingScopes(scopes, granted []string) []string {
 	lacking := []string{}
 	for _, scope := range scopes {
-		if !p.grants(granted, scope) {
+		if !p.grantsScope(granted, scope) {
 			lacking = append(lacking, scope)
 		}
 	}
 	return lacking
 }
 
-// grants reports whether scope is among the granted ones. Who may write may read: lists
+// grantsScope reports whether scope is among the granted ones. Who may write may read: lists
 // of granted scopes often leave the reading out.
-func (p Platform) grants(granted []string, scope string) bool {
+func (p Platform) grantsScope(granted []string, scope string) bool {
 	if slices.Contains(granted, scope) {
 		return true
 	}

@@ -10,9 +10,9 @@ import (
 // hang on the account id. But most of those who type another domain mean another shop,
 // or mistype: so the linked shop is asked first, at its own host.
 
-// renames reports whether the domain that was asked for is another one than the store
+// renamesShop reports whether the domain that was asked for is another one than the store
 // is linked to.
-func (a *attempt) renames() bool { return a.previous.Attached && a.previous.Domain != a.domain }
+func (a *attempt) renamesShop() bool { return a.previous.Attached && a.previous.Domain != a.domain }
 
 // mayBeRenamed refuses the attempt unless the linked shop sends requests on to another
 // shop's domain, is gone, or goes by another name. Whether it is the same shop is

@@ -32,14 +32,14 @@ func (c Connector) Capabilities() []Resource {
 
 // MissingFor lists the scopes that reading a resource needs and the shop does
 // not grant.
-func (c Connector) MissingFor(r Resource) []string { return c.missing([]Resource{r}) }
+func (c Connector) MissingFor(r Resource) []string { return c.missingFor([]Resource{r}) }
 
 // MissingScopes lists what the connector needs for all that it was set up for and
 // the shop does not grant. It is empty, not nil, when nothing is missing.
-func (c Connector) MissingScopes() []string { return c.missing(c.SetUpFor()) }
+func (c Connector) MissingScopes() []string { return c.missingFor(c.SetUpFor()) }
 
-func (c Connector) missing(wanted []Resource) []string {
-	return c.Platform.missing(c.Platform.ScopesFor(wanted), c.Scopes)
+func (c Connector) missingFor(wanted []Resource) []string {
+	return c.Platform.missingScopes(c.Platform.ScopesFor(wanted), c.Scopes)
 }
 
 // HowToGrant says what has to be done before connecting again, so that the shop

@@ -34,7 +34,7 @@ func TestGrants(t *testing.T) {
 		{"guest_write_orders", "read_orders", false},
 		{"", "read_products", false},
 	} {
-		if got := fake().grants(ParseScopes(test.granted), test.scope); got != test.want {
+		if got := fake().grantsScope(ParseScopes(test.granted), test.scope); got != test.want {
 			t.Errorf("%s grants %s: %t", test.granted, test.scope, got)
 		}
 	}

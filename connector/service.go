@@ -54,7 +54,7 @@ type Operator struct {
 // Reason; what was refused before anything was asked of the shop leaves no trace. A
 // working install survives every failure.
 func (s *Service) Connect(ctx context.Context, r Request) (Connector, error) {
-	a, err := s.prepare(ctx, r)
+	a, err := s.prepareAttempt(ctx, r)
 	if err != nil {
 		return Connector{}, err
 	}
@@ -64,10 +64,10 @@ func (s *Service) Connect(ctx context.Context, r Request) (Connector, error) {
 	if r.Auth == Browser {
 		return a.throughBrowser(ctx)
 	}
-	if err := a.begin(ctx); err != nil {
+	if err := a.beginAttempt(ctx); err != nil {
 		return Connector{}, err
 	}
-	return a.ended(ctx, a.direct)
+	return a.endAttempt(ctx, a.installDirectly)
 }
 
 // Probe asks the shop now and remembers the answer. When the shop cannot be
@@ -95,7 +95,7 @@ func (s *Service) Met(ctx context.Context, c Connector, account Account) (Connec
 		return s.Missed(ctx, c, s.otherShopAnswers(c, account))
 	}
 	account.Currency = cmp.Or(c.Currency, account.Currency) // another one must be noticed by imports, until the store is connected again
-	c = s.observed(c, account)
+	c = s.observedAs(c, account)
 	return c, s.Registry.RecordContact(ctx, c)
 }
 
@@ -145,8 +145,8 @@ func (s *Service) withToken(ctx context.Context, c Connector, request func(Secre
 	return err
 }
 
-// observed is c as the shop just described it.
-func (s *Service) observed(c Connector, account Account) Connector {
+// observedAs is c as the shop just described it.
+func (s *Service) observedAs(c Connector, account Account) Connector {
 	c.Account, c.Currency, c.Scopes, c.APIVersion = account.Name, account.Currency, account.Scopes, account.APIVersion
 	c.CheckedAt, c.Reason, c.Trouble, c.MovedTo = s.Now(), "", "", ""
 	if last := c.LastAttempt; last != nil {
@@ -165,18 +165,18 @@ func (s *Service) checkSite(c Connector) error {
 		return nil
 	}
 	if c.Sandbox {
-		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variable("URL")),
-			Next: s.disconnectCommand(c.Store).With("--local").After(fmt.Sprintf("set %s to the sandbox's address, or forget that link:\n", s.variable("URL")))}
+		return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a sandbox, and %s does not name one", c.Store, s.variableOf("URL")),
+			Next: s.disconnectCommand(c.Store).With("--local").After(fmt.Sprintf("set %s to the sandbox's address, or forget that link:\n", s.variableOf("URL")))}
 	}
-	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variable("URL")),
-		Next: Advice("unset " + s.variable("URL"))}
+	return &Fault{Code: Usage, Message: fmt.Sprintf("store %s is linked to a real shop, and %s names a sandbox", c.Store, s.variableOf("URL")),
+		Next: Advice("unset " + s.variableOf("URL"))}
 }
 
 // platform is what the provider says of itself.
 func (s *Service) platform() Platform { return s.Provider.Platform() }
 
-// variable is the environment variable of one of the provider's settings.
-func (s *Service) variable(setting string) string { return s.platform().Variable(setting) }
+// variableOf is the environment variable of one of the provider's settings.
+func (s *Service) variableOf(setting string) string { return s.platform().Variable(setting) }
 
 // statusCommand is what shows how a store stands.
 func statusCommand(store string) Command { return Typed("status").For(store) }

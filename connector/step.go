@@ -32,7 +32,7 @@ func (n Next) Then(text string) Next {
 	if len(n) == 0 {
 		return Advice(text)
 	}
-	return n.changed(len(n)-1, func(s *Step) {
+	return n.changeStep(len(n)-1, func(s *Step) {
 		if s.Command.IsZero() {
 			s.Text += text
 		} else {
@@ -46,11 +46,11 @@ func (n Next) Behind(text string) Next {
 	if len(n) == 0 {
 		return Advice(text)
 	}
-	return n.changed(0, func(s *Step) { s.Text = text + s.Text })
+	return n.changeStep(0, func(s *Step) { s.Text = text + s.Text })
 }
 
-// changed is n with another step in the place of one.
-func (n Next) changed(i int, change func(*Step)) Next {
+// changeStep is n with another step in the place of one.
+func (n Next) changeStep(i int, change func(*Step)) Next {
 	n = slices.Clone(n)
 	change(&n[i])
 	return n
@@ -69,7 +69,7 @@ func (n Next) OrAtLast(command Command) Next {
 	case n.HasCommand():
 		return n
 	}
-	return n.changed(len(n)-1, func(s *Step) { s.Text, s.Command = s.Text+": ", command })
+	return n.changeStep(len(n)-1, func(s *Step) { s.Text, s.Command = s.Text+": ", command })
 }
 
 // For has the commands that are for the store at hand name it.

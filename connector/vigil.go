@@ -24,7 +24,7 @@ type Vigil struct {
 // Watch has a vigil kept with this patience. It may be nil.
 func (p *Patience) Watch(v *Vigil) *Vigil {
 	v.patience = p
-	v.timer = time.AfterFunc(time.Hour, v.look)
+	v.timer = time.AfterFunc(time.Hour, v.lookAgain)
 	v.timer.Stop() // until something is waited for
 	return v
 }
@@ -35,9 +35,9 @@ func (v *Vigil) Begin() {
 	defer v.mu.Unlock()
 	v.began = time.Now()
 	if !v.Moving {
-		v.patience.waiting()
+		v.patience.waitingSince()
 	}
-	left, _ := v.left(v.began)
+	left, _ := v.timeLeft(v.began)
 	v.lookIn(min(left, UntilTold))
 }
 
@@ -54,9 +54,9 @@ func (v *Vigil) lookIn(wait time.Duration) {
 	v.timer.Reset(wait)
 }
 
-// look tells of what is waited for, or gives it up. A process that was stopped, as on a
+// lookAgain tells of what is waited for, or gives it up. A process that was stopped, as on a
 // laptop that sleeps, did not wait meanwhile.
-func (v *Vigil) look() {
+func (v *Vigil) lookAgain() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	now := time.Now()
@@ -67,7 +67,7 @@ func (v *Vigil) look() {
 		v.began = now
 		v.patience.Moved()
 	}
-	left, outOfPatience := v.left(now)
+	left, outOfPatience := v.timeLeft(now)
 	if left <= 0 {
 		v.began = time.Time{}
 		v.GiveUp(outOfPatience)
@@ -79,11 +79,11 @@ func (v *Vigil) look() {
 	v.lookIn(min(left, untilToldAgain))
 }
 
-// left is how long it is still waited for, and whether patience ends it.
-func (v *Vigil) left(now time.Time) (left time.Duration, outOfPatience bool) {
+// timeLeft is how long it is still waited for, and whether patience ends it.
+func (v *Vigil) timeLeft(now time.Time) (left time.Duration, outOfPatience bool) {
 	since := v.began
 	if !v.Moving {
-		since = v.patience.waiting()
+		since = v.patience.waitingSince()
 	}
 	own, all := v.Bound-now.Sub(v.began), v.patience.Limit()-now.Sub(since)
 	return min(own, all), all <= own

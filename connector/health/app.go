@@ -34,7 +34,7 @@ func appUnknown(f Facts) *Trouble {
 	if app.ClientID == "" && c.ClientID == "" {
 		unknown = append(unknown, c.Platform.Variable("CLIENT_ID"))
 	}
-	if !app.HasSecret && !f.storedSecret() {
+	if !app.HasSecret && !storedSecret(f) {
 		unknown = append(unknown, c.Platform.Variable("CLIENT_SECRET"))
 	}
 	if len(unknown) == 0 {
@@ -54,7 +54,7 @@ func plural(n int, one, more string) string {
 }
 
 // storedSecret reports whether the secret of an earlier connection can be used.
-func (f Facts) storedSecret() bool {
+func storedSecret(f Facts) bool {
 	return f.Connector.Attached && (f.App.ClientID == "" || f.App.ClientID == f.Connector.ClientID)
 }
 

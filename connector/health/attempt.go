@@ -30,7 +30,7 @@ func attemptFailed(f Facts, reason connector.Reason) *Trouble {
 	}
 	last := f.Connector.LastAttempt
 	trouble := Trouble{
-		Detail: cmp.Or(last.Why(), string(last.Reason)) + f.otherID(),
+		Detail: cmp.Or(last.Why(), string(last.Reason)) + otherID(f),
 		Since:  Since{"the last attempt to connect failed", last.At},
 		Cure:   afterFailure(f, last.Reason),
 	}
@@ -46,7 +46,7 @@ func attemptFailed(f Facts, reason connector.Reason) *Trouble {
 
 // otherID tells that the attempt was made with another client id than the next one
 // will be, where that may be what was wrong.
-func (f Facts) otherID() string {
+func otherID(f Facts) string {
 	c := f.Connector
 	if c.Attached || c.ClientID == "" || f.App.ClientID == "" || c.ClientID == f.App.ClientID {
 		return ""
@@ -61,11 +61,11 @@ func afterFailure(f Facts, reason connector.Reason) Step {
 		return do("a shop belongs to one store, which status shows. To forget this one:", connector.Typed("disconnect", c.Provider).For(c.Store))
 	}
 	c.Reason = reason
-	return do(cmp.Or(f.whatHelps(reason), "connect again"), c.Connecting())
+	return do(cmp.Or(whatHelps(f, reason), "connect again"), c.Connecting())
 }
 
 // whatHelps is what to do before connecting again, or in doing it.
-func (f Facts) whatHelps(reason connector.Reason) string {
+func whatHelps(f Facts, reason connector.Reason) string {
 	return map[connector.Reason]string{
 		connector.AuthorizationDenied: "connect again, and approve the app in the shop",
 		connector.InvalidClient:       "compare client id and secret with the app's settings, then connect again",

@@ -30,7 +30,7 @@ func kindEnds(c connector.Connector) bool {
 	return c.Token.Kind == connector.Permanent && c.Auth == connector.Browser && c.CheckedAt.Before(c.Platform.Permanent.From)
 }
 
-func (f Facts) versionEndsSoon(version string) bool {
+func versionEndsSoon(f Facts, version string) bool {
 	end, ends := f.Connector.Platform.Versions.End(version)
 	return ends && end.Before(f.Now.Add(soon))
 }
@@ -89,7 +89,7 @@ func authorisationWell(f Facts) (Result, string) {
 // for the version of this eshopctl, unless a setting says otherwise.
 func versionEnds(f Facts) *Trouble {
 	c := f.Connector
-	if !f.live() || !f.versionEndsSoon(c.APIVersion) {
+	if !f.live() || !versionEndsSoon(f, c.APIVersion) {
 		return nil
 	}
 	end, _ := c.Platform.Versions.End(c.APIVersion)
@@ -99,7 +99,7 @@ func versionEnds(f Facts) *Trouble {
 		trouble.Cure = do("take the version of this eshopctl, which is the usual one:", f.App.ForgetAPI, f.of("status", "--probe"))
 	case f.App.ChosenAPI:
 		trouble.Cure = f.lookAgain("take " + c.Platform.Key("api_version") + " out of the configuration file; then:")
-	case f.versionEndsSoon(f.App.APIVersion):
+	case versionEndsSoon(f, f.App.APIVersion):
 		trouble.Cure = f.lookAgain("install a newer eshopctl; then:")
 	default:
 		trouble.Cure = f.lookAgain("have the shop answer in " + f.App.APIVersion)

@@ -7,7 +7,7 @@ import (
 
 // otherShop is another shop at the address of the one that was connected.
 func otherShop(f Facts) *Trouble {
-	if !f.answered() || f.Asked.Shop.AccountID == f.Connector.AccountID {
+	if !answered(f) || f.Asked.Shop.AccountID == f.Connector.AccountID {
 		return nil
 	}
 	c, shop := f.Connector, f.Asked.Shop
@@ -20,7 +20,7 @@ func otherShop(f Facts) *Trouble {
 // otherCurrency is a shop whose prices mean something else than at connect, which
 // stops every import.
 func otherCurrency(f Facts) *Trouble {
-	if !f.answered() || f.Connector.Currency == "" || f.Asked.Shop.Currency == f.Connector.Currency {
+	if !answered(f) || f.Connector.Currency == "" || f.Asked.Shop.Currency == f.Connector.Currency {
 		return nil
 	}
 	return Trouble{
@@ -29,10 +29,10 @@ func otherCurrency(f Facts) *Trouble {
 	}.fails()
 }
 
-func (f Facts) answered() bool { return f.Asked != nil && f.Asked.Fault == nil }
+func answered(f Facts) bool { return f.Asked != nil && f.Asked.Fault == nil }
 
 func shopWell(f Facts) (Result, string) {
-	if !f.answered() {
+	if !answered(f) {
 		return Unknown, "no shop was asked"
 	}
 	return Passed, f.Asked.Shop.AccountID

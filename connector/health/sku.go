@@ -28,8 +28,8 @@ const (
 	Behind             // the shop changed since the last import
 )
 
-// stopped is the first stop of that side.
-func (f Facts) stopped(whose Side) (Stop, bool) {
+// stopAt is the first stop of that side.
+func stopAt(f Facts, whose Side) (Stop, bool) {
 	if f.SKU != nil {
 		for _, stop := range f.SKU.Stops {
 			if stop.Whose == whose {
@@ -40,7 +40,7 @@ func (f Facts) stopped(whose Side) (Stop, bool) {
 	return Stop{}, false
 }
 
-func (f Facts) stopTrouble(stop Stop) Trouble {
+func stopTrouble(f Facts, stop Stop) Trouble {
 	detail := fmt.Sprintf("%s: %s", f.SKU.Name, stop.Text)
 	if stop.Where != "" {
 		detail = fmt.Sprintf("%s at %s: %s", f.SKU.Name, stop.Where, stop.Text)
@@ -49,29 +49,29 @@ func (f Facts) stopTrouble(stop Stop) Trouble {
 }
 
 func skuOff(f Facts) *Trouble {
-	stop, found := f.stopped(Ours)
+	stop, found := stopAt(f, Ours)
 	if !found {
 		return nil
 	}
-	trouble := f.stopTrouble(stop)
+	trouble := stopTrouble(f, stop)
 	trouble.Cure = do("take the shop's numbers:", f.of("import run"))
 	return trouble.fails()
 }
 
 func skuInShop(f Facts) *Trouble {
-	stop, found := f.stopped(Shops)
+	stop, found := stopAt(f, Shops)
 	if !found {
 		return nil
 	}
-	return f.stopTrouble(stop).notes()
+	return stopTrouble(f, stop).notes()
 }
 
 func skuBehind(f Facts) *Trouble {
-	stop, found := f.stopped(Behind)
+	stop, found := stopAt(f, Behind)
 	if !found {
 		return nil
 	}
-	trouble := f.stopTrouble(stop)
+	trouble := stopTrouble(f, stop)
 	trouble.Detail += "; the next import brings it"
 	return trouble.notes()
 }
