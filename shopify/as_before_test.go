@@ -3,6 +3,8 @@ package shopify
 import (
 	"errors"
 	"maps"
+	"path"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -106,5 +108,27 @@ func TestWhatChangedLatelyGoesOverWhatIsAsBefore(t *testing.T) {
 	}
 	if second.Same {
 		t.Error("the shop is not as before")
+	}
+}
+
+// A record without an id is told also where its list was held back as being as before, and
+// given in the end because something else is not.
+func TestWhatHasNoIDIsToldThoughItWasHeldBack(t *testing.T) {
+	t.Parallel()
+	var changed atomic.Int32
+	shop := sandbox.Generate(60)
+	id := shop.Truth().Variants[9].ID
+	without := oddAnswer{old: `"id":"[^"]*` + path.Base(id) + `","title"`, new: `"id":null,"title"`}
+	b := benchOf(t, shop, without.changing(&changed), 0)
+	b.options.Reader, b.options.Ledger = importer.ReaderBulk, &notebook{} // which goes on to know the results
+	intake, first := b.readAfter(t, nil)
+	if len(intake.nameless) != 1 || changed.Load() == 0 {
+		t.Fatal(intake.nameless, changed.Load())
+	}
+	if err := shop.Retitle("product-1", "Another"); err != nil {
+		t.Fatal(err)
+	}
+	if intake, second := b.readAfter(t, first.Given); second.Same || len(intake.nameless) != 1 {
+		t.Errorf("as before: %v; without an id: %v", second.Same, intake.nameless)
 	}
 }
