@@ -10,7 +10,7 @@ import (
 func TestMerchantEdits(t *testing.T) {
 	c := newClock()
 	s := DefaultShop()
-	s.setClock(c.read)
+	s.clock = c.read
 	now := "2026-11-23T09:00:00Z"
 	do := func(err error) {
 		t.Helper()

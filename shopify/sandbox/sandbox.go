@@ -1,7 +1,3 @@
-// Package sandbox is a simulated Shopify over real HTTP on the loopback interface: authorize page, token
-// endpoint, and a GraphQL Admin API that validates, charges, throttles and pages as Shopify does. Programs
-// reach it by sending what is meant for https://SHOP.myshopify.com to its address, with the shop's host name
-// in the Host header.
 package sandbox
 
 import (

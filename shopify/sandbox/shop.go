@@ -92,12 +92,6 @@ func (s *Shop) Identify(change func(*ShopIdentity)) {
 
 func (s *Shop) now() moment { return momentOf(s.clock()) }
 
-func (s *Shop) setClock(clock func() time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.clock = clock
-}
-
 // nextID hands out ids that look like Shopify's: long, growing, in a range of their own per kind, never the same in
 // two shops.
 func (s *Shop) nextID(kind string) int64 {
