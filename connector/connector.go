@@ -16,16 +16,6 @@ const (
 	Failed   State = "failed"
 )
 
-// Auth is the way in which an install was authorised.
-type Auth string
-
-// The ways.
-const (
-	Browser           Auth = "browser"
-	ClientCredentials Auth = "client-credentials"
-	AdminToken        Auth = "token"
-)
-
 // ID is what a connector is known by: a store has one for each provider. What is kept
 // of its runs, and the lock that they hold, is found by it.
 type ID struct{ Store, Provider string }
@@ -64,48 +54,13 @@ type Connector struct {
 	MovedTo     string    // the domain that the shop has now, where that is why; else ""
 }
 
+// Unconnected is the connector of a store that was never linked to one of its shops.
+func (p Platform) Unconnected(store string) Connector {
+	return Connector{Store: store, Provider: p.Name, Platform: p, State: Inactive, Reason: NeverConnected}
+}
+
 // ID is what the connector is known by.
 func (c Connector) ID() ID { return ID{c.Store, c.Provider} }
-
-// Connecting is the command that connects again: for the same resources and in the
-// same way, unless the shop refused that way to the app.
-func (c Connector) Connecting() Command {
-	command := Typed("connect", c.Provider).For(c.Store).With("--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
-	switch {
-	case c.Reason.againstWay():
-		command = command.With("--auth", string(Browser))
-	case c.Auth != "" && c.Auth != Browser:
-		command = command.With("--auth", string(c.Auth))
-	case c.Auth == Browser && c.Token.Kind == Permanent:
-		command = command.With("--permanent-token")
-	}
-	if set := c.SetUpFor(); len(set) < len(Resources()) {
-		command = command.With("--only", JoinResources(set, ","))
-	}
-	return command
-}
-
-// ConnectingFor is the command that connects again and sets the connector up for
-// these resources from then on.
-func (c Connector) ConnectingFor(resources []Resource) Command {
-	c.Purpose = resources
-	if all := len(c.SetUpFor()) == len(Resources()); all {
-		return c.Connecting().With("--only", EveryResource)
-	}
-	return c.Connecting()
-}
-
-// Addressed is what to do about a provider's fault, which knows no stores, with the
-// commands that fit this connector, under the name that its shop has now.
-func (c Connector) Addressed(fault *Fault) Next {
-	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
-	return fault.Next.Each(func(command Command) Command {
-		if command.isConnect() && command.AtHand {
-			return c.Connecting()
-		}
-		return command.filledIn(c.Store)
-	})
-}
 
 // TokenKind says how long an access token lives and what renews it.
 type TokenKind string

@@ -146,8 +146,6 @@ func (k *storedCredentials) notConnected(c Connector) *Fault {
 		Next: c.Connecting().Next()}
 }
 
-var errOtherClient = errors.New("another client id")
-
 func (k *storedCredentials) otherClient(c Connector) *Fault {
 	return &Fault{Code: NotConnected, Err: errOtherClient,
 		Message: fmt.Sprintf("store %s was connected with the client id %s, and %s names another one", c.Store, c.ClientID, k.variableOf("CLIENT_ID")),

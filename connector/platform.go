@@ -32,6 +32,16 @@ type Platform struct {
 	StatusPage string // that tells about outages, "" when there is none
 }
 
+// Auth is the way in which an install was authorised.
+type Auth string
+
+// The ways.
+const (
+	Browser           Auth = "browser"
+	ClientCredentials Auth = "client-credentials"
+	AdminToken        Auth = "token"
+)
+
 // Versions are the versions of a provider's API.
 type Versions struct {
 	Asked  string   // by this program, unless somebody chose
@@ -73,11 +83,6 @@ func (p Platform) Key(setting string) string { return strings.ToLower(p.variable
 
 func (p Platform) variableName(setting string) string {
 	return strings.ToUpper(p.Name + "_" + setting)
-}
-
-// Unconnected is the connector of a store that was never linked to one of its shops.
-func (p Platform) Unconnected(store string) Connector {
-	return Connector{Store: store, Provider: p.Name, Platform: p, State: Inactive, Reason: NeverConnected}
 }
 
 // ScopesFor lists what must be granted for reading all of the resources, sorted. No

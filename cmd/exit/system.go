@@ -19,7 +19,7 @@ func ofSystem(err error) *connector.Fault {
 	if connector.IsTooManyFiles(err) {
 		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Next: connector.LetMoreBeOpen()}
 	}
-	if said := scratch.Said(err); said != nil {
+	if said := scratch.FaultOf(err); said != nil {
 		return said
 	}
 	if already := (*connector.Fault)(nil); errors.As(err, &already) {

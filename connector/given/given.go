@@ -1,5 +1,3 @@
-// Package given reads what operators give to the program in small files and through
-// pipes: settings, secrets and keys.
 package given
 
 import (
@@ -49,36 +47,36 @@ func (f *Files) Read(ctx context.Context, path string) (File, error) {
 	if null, err := os.Stat(os.DevNull); err == nil && os.SameFile(info, null) {
 		return File{Info: info}, nil // that is how nothing is named
 	}
-	if err := readable(info.Mode()); err != nil {
+	if err := checkReadable(info.Mode()); err != nil {
 		return File{}, err
 	}
 	if info.Mode().IsRegular() {
 		return readBefore(ctx, path, mostOfFile, errors.New("the disk does not answer"), patience)
 	}
-	read, err := readBefore(ctx, path, mostOfPipe, fmt.Errorf("it is a pipe, and nobody wrote and closed it within %s", f.waiting()), f.waiting())
+	read, err := readBefore(ctx, path, mostOfPipe, fmt.Errorf("it is a pipe, and nobody wrote and closed it within %s", f.waitingTime()), f.waitingTime())
 	if err == nil {
-		f.keep(path, read)
+		f.keepRead(path, read)
 	}
 	return read, err
 }
 
-func (f *Files) keep(path string, read File) {
+func (f *Files) keepRead(path string, read File) {
 	if f.kept == nil {
 		f.kept = map[string]File{}
 	}
 	f.kept[path] = read
 }
 
-func (f *Files) waiting() time.Duration {
+func (f *Files) waitingTime() time.Duration {
 	if f.patience > 0 {
 		return f.patience
 	}
 	return patience
 }
 
-// readable refuses what is no text that somebody wrote down. A device may never end,
+// checkReadable refuses what is no text that somebody wrote down. A device may never end,
 // and reading some does something.
-func readable(mode fs.FileMode) error {
+func checkReadable(mode fs.FileMode) error {
 	switch {
 	case mode.IsDir():
 		return errors.New("it is a folder")
@@ -122,7 +120,7 @@ func readWhole(path string, most int64) (File, error) {
 	defer file.Close()
 	info, err := file.Stat()
 	if err == nil {
-		err = readable(info.Mode()) // it may have been exchanged since
+		err = checkReadable(info.Mode()) // it may have been exchanged since
 	}
 	if err != nil {
 		return File{}, WithoutPath(err)

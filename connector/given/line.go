@@ -22,11 +22,11 @@ func Line(text []byte) (string, error) {
 	if line == "" {
 		return "", errors.New("it is empty")
 	}
-	return line, flaw(line)
+	return line, flawOf(line)
 }
 
-// flaw is what a secret on one line cannot be.
-func flaw(line string) error {
+// flawOf is what a secret on one line cannot be.
+func flawOf(line string) error {
 	switch {
 	case strings.ContainsAny(line, "\r\n"):
 		return errors.New("it holds a second line; the secret goes alone on the first")
@@ -34,7 +34,7 @@ func flaw(line string) error {
 		return errors.New("it holds a NUL character")
 	case !utf8.ValidString(line):
 		return errors.New("it is no text: some of its bytes are not UTF-8")
-	case strings.ContainsFunc(line, unseen):
+	case strings.ContainsFunc(line, isUnseen):
 		return errors.New("it holds a control character")
 	case isQuoted(line):
 		return errors.New("there are quotes around the secret; write it without")
@@ -44,8 +44,8 @@ func flaw(line string) error {
 	return nil
 }
 
-// unseen are characters that are no part of a secret, and that nobody sees.
-func unseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
+// isUnseen are characters that are no part of a secret, and that nobody sees.
+func isUnseen(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
 
 // isUTF16 also knows such text without its mark, by the NUL beside each plain letter.
 func isUTF16(text []byte) bool {

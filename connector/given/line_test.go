@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// wide is a text in UTF-16.
-func wide(text string, littleEndian bool) string {
+// fromUTF16 is a text in UTF-16.
+func fromUTF16(text string, littleEndian bool) string {
 	var b strings.Builder
 	for _, unit := range utf16.Encode([]rune(text)) {
 		high, low := byte(unit>>8), byte(unit)
@@ -33,31 +33,31 @@ func TestLine(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"":                            "empty",
-		"\n":                          "empty",
-		"   \r\n":                     "empty",
-		"\ufeff" + secret:             "byte order mark",
-		`"` + secret + `"` + "\n":     "quotes",
-		"'" + secret + "'":            "quotes",
-		"“" + secret + "”":            "quotes",
-		`"`:                           "quotes",
-		`""`:                          "quotes",
-		secret + "\nsecond":           "second line",
-		secret + "\n\n":               "second line",
-		secret + "\rsecond":           "second line",
-		"\n" + secret:                 "second line",
-		secret + "\x00":               "NUL",
-		"shp\x00ss":                   "NUL",
-		wide("\ufeff"+secret, true):   "UTF-16",
-		wide("\ufeff"+secret, false):  "UTF-16",
-		wide(secret+"\r\n", true):     "UTF-16",
-		wide(secret, false):           "UTF-16",
-		"shp\xff":                     "not UTF-8",
-		secret + "\x1b[0m":            "control character",
-		secret + "\t":                 "control character",
-		"shp\u200bss":                 "control character",
-		"ESHOPCTL_X=" + secret:        "NAME=VALUE",
-		"export ESHOPCTL_X=" + secret: "NAME=VALUE",
+		"":                                "empty",
+		"\n":                              "empty",
+		"   \r\n":                         "empty",
+		"\ufeff" + secret:                 "byte order mark",
+		`"` + secret + `"` + "\n":         "quotes",
+		"'" + secret + "'":                "quotes",
+		"“" + secret + "”":                "quotes",
+		`"`:                               "quotes",
+		`""`:                              "quotes",
+		secret + "\nsecond":               "second line",
+		secret + "\n\n":                   "second line",
+		secret + "\rsecond":               "second line",
+		"\n" + secret:                     "second line",
+		secret + "\x00":                   "NUL",
+		"shp\x00ss":                       "NUL",
+		fromUTF16("\ufeff"+secret, true):  "UTF-16",
+		fromUTF16("\ufeff"+secret, false): "UTF-16",
+		fromUTF16(secret+"\r\n", true):    "UTF-16",
+		fromUTF16(secret, false):          "UTF-16",
+		"shp\xff":                         "not UTF-8",
+		secret + "\x1b[0m":                "control character",
+		secret + "\t":                     "control character",
+		"shp\u200bss":                     "control character",
+		"ESHOPCTL_X=" + secret:            "NAME=VALUE",
+		"export ESHOPCTL_X=" + secret:     "NAME=VALUE",
 	} {
 		line, err := Line([]byte(text))
 		if err == nil || !strings.Contains(err.Error(), says) {

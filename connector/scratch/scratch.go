@@ -1,5 +1,3 @@
-// Package scratch keeps what does not fit the memory in files that end with the
-// command.
 package scratch
 
 import (
@@ -32,7 +30,7 @@ func (f Folder) Path() string {
 func (f Folder) Create() (*os.File, error) {
 	file, err := os.CreateTemp(f.Path(), beginning+"*") // mode 0600
 	if err != nil {
-		return nil, f.unusable(err)
+		return nil, f.unusableFault(err)
 	}
 	_ = os.Remove(file.Name())
 	return file, nil
@@ -48,7 +46,7 @@ func (f Folder) Check() error {
 	err = errors.Join(err, file.Close())
 	_ = os.Remove(file.Name())
 	if err != nil {
-		return f.unusable(err)
+		return f.unusableFault(err)
 	}
 	return nil
 }
@@ -57,18 +55,18 @@ func (f Folder) Check() error {
 // left over.
 const trialBytes = 64 << 10
 
-func (f Folder) unusable(err error) error { return unusable(f.Path(), err) }
+func (f Folder) unusableFault(err error) error { return unusableFault(f.Path(), err) }
 
-// Said is the fault of an error that came of a temporary file, nil for any other.
-func Said(err error) *connector.Fault {
+// FaultOf is the fault of an error that came of a temporary file, nil for any other.
+func FaultOf(err error) *connector.Fault {
 	var at *fs.PathError
 	if !errors.As(err, &at) || !strings.HasPrefix(filepath.Base(at.Path), beginning) {
 		return nil
 	}
-	return unusable(filepath.Dir(at.Path), err)
+	return unusableFault(filepath.Dir(at.Path), err)
 }
 
-func unusable(folder string, err error) *connector.Fault {
+func unusableFault(folder string, err error) *connector.Fault {
 	why := err
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		why = at.Err

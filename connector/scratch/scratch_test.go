@@ -53,7 +53,7 @@ func TestErrorsOfTemporaryFiles(t *testing.T) {
 		{"/tmp/eshopctl-temp-12", syscall.EROFS, "name a folder that can be written: --temp-dir DIR"},
 		{"/tmp/report.html", syscall.ENOSPC, ""},
 	} {
-		said := Said(&fs.PathError{Op: "write", Path: test.path, Err: test.err})
+		said := FaultOf(&fs.PathError{Op: "write", Path: test.path, Err: test.err})
 		if (said == nil) != (test.hint == "") || said != nil && said.Next.String() != test.hint {
 			t.Errorf("%v: %+v", test, said)
 		}
