@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -30,35 +31,35 @@ func (f *fleetFlags) add(cmd *cobra.Command) {
 
 // check refuses what cannot be meant for all stores, and reports whether they
 // are.
-func (f *fleetFlags) check(p *program, args []string) (bool, error) {
+func (f *fleetFlags) check(p *access.Access, args []string) (bool, error) {
 	switch {
 	case f.parallel < 1:
 		return false, usage.Fault(usage.Again("--parallel", "4"), "with --parallel %d nothing would go on", f.parallel)
 	case !f.all:
 		return false, nil
-	case p.face.Settings.StoreTyped:
-		return false, usage.Fault(p.face.Typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
+	case p.Face.Settings.StoreTyped:
+		return false, usage.Fault(p.Face.Typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage.Fault(p.face.Typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
+		return false, usage.Fault(p.Face.Typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
-	p.face.Settings.Store = ""
+	p.Face.Settings.Store = ""
 	return true, nil
 }
 
 // forAll does a job in every store, some at a time, each with the settings that the
 // configuration has for its store. Of each, asked makes what the flags ask for.
-func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob) error {
+func forAll(p *access.Access, cmd *cobra.Command, f fleetFlags, asked func() storeJob) error {
 	ctx := cmd.Context()
-	stores, err := p.storesAtWork(ctx)
+	stores, err := storesAtWork(ctx, p)
 	if err != nil {
 		return err
 	}
-	p.closeState() // each store has it open for itself
+	p.CloseState() // each store has it open for itself
 	orders := make([]order, len(stores))
 	for i, store := range stores {
-		orders[i] = p.orderFor(cmd, store, asked())
+		orders[i] = orderFor(p, cmd, store, asked())
 	}
-	fleet := progress.NewFleet(p.face.Env.Stderr, p.face.ProgressStyle(), stores)
+	fleet := progress.NewFleet(p.Face.Env.Stderr, p.Face.ProgressStyle(), stores)
 	outcomes := make([]view.StoreOutcome, len(stores))
 	job.ForAll(ctx, len(stores), f.parallel, func(ctx context.Context, i int) (job.Report, error) {
 		return orders[i].done(ctx, fleet.Progress(stores[i]))
@@ -67,8 +68,8 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 		fleet.Ended(stores[i], outcomes[i].EndText())
 	})
 	fleet.Done()
-	p.didAll(outcomes)
-	if err := p.showOutcomes(outcomes); err != nil {
+	didAll(p, outcomes)
+	if err := showOutcomes(p, outcomes); err != nil {
 		return err
 	}
 	if worst := worstOf(outcomes); worst != exit.Done {
@@ -78,7 +79,7 @@ func (p *program) forAll(cmd *cobra.Command, f fleetFlags, asked func() storeJob
 }
 
 // didAll notes the imports that were applied.
-func (p *program) didAll(outcomes []view.StoreOutcome) {
+func didAll(p *access.Access, outcomes []view.StoreOutcome) {
 	var applied []string
 	for _, o := range outcomes {
 		if r := o.Run; r != nil && r.Kind == importer.KindImport && (r.Status == importer.Succeeded || r.Status == importer.Partial) {
@@ -86,13 +87,13 @@ func (p *program) didAll(outcomes []view.StoreOutcome) {
 		}
 	}
 	if len(applied) > 0 {
-		p.face.Did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
+		p.Face.Did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
 	}
 }
 
 // storesAtWork are the stores that a command for all is meant for.
-func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
-	db, err := p.openToLook(ctx)
+func storesAtWork(ctx context.Context, p *access.Access) ([]string, error) {
+	db, err := p.OpenToLook(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +101,7 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	stores := job.StoresOf(p.atWork(all))
+	stores := job.StoresOf(atWork(p, all))
 	if len(stores) == 0 {
 		return nil, exit.NotConnected("no store is connected")
 	}
@@ -108,18 +109,18 @@ func (p *program) storesAtWork(ctx context.Context) ([]string, error) {
 }
 
 // atWork leaves out the stores that were disconnected on purpose.
-func (p *program) atWork(all []connector.Connector) []connector.Connector {
+func atWork(p *access.Access, all []connector.Connector) []connector.Connector {
 	return slices.DeleteFunc(all, func(c connector.Connector) bool {
 		gone := c.Reason == connector.Disconnected
 		if gone {
-			p.face.Note("%s is left out: it was disconnected on purpose", c.Store)
+			p.Face.Note("%s is left out: it was disconnected on purpose", c.Store)
 		}
 		return gone
 	})
 }
 
-func (p *program) showOutcomes(outcomes []view.StoreOutcome) error {
-	return p.face.Show(view.Stores(outcomes))
+func showOutcomes(p *access.Access, outcomes []view.StoreOutcome) error {
+	return p.Face.Show(view.Stores(outcomes))
 }
 
 // worse are the exit statuses from the best to the worst: what needs nobody, what

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -15,10 +16,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-func (p *program) catalogCommand() *cobra.Command {
+func catalogCommand(p *access.Access) *cobra.Command {
 	var commands []*cobra.Command
 	for _, t := range importer.Tables() {
-		commands = append(commands, p.catalogTableCommand(t))
+		commands = append(commands, catalogTableCommand(p, t))
 	}
 	return usage.Group("catalog", "look", "List the imported catalogue", commands...)
 }
@@ -30,7 +31,7 @@ type catalogFlags struct {
 	inWarehouse bool   // one was named
 }
 
-func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
+func catalogTableCommand(p *access.Access, t *importer.Table) *cobra.Command {
 	var f catalogFlags
 	cmd := &cobra.Command{
 		Use:         t.Name,
@@ -41,7 +42,7 @@ func (p *program) catalogTableCommand(t *importer.Table) *cobra.Command {
 		Annotations: map[string]string{usage.MoreOutputs: "csv"},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			f.inWarehouse = cmd.Flags().Changed("warehouse")
-			return p.listCatalog(cmd.Context(), t, f)
+			return listCatalog(cmd.Context(), p, t, f)
 		},
 	}
 	cmd.Flags().StringVar(&f.Search, "search", "", "only rows that show this `TEXT`, in whatever case")
@@ -94,7 +95,7 @@ func filterNames(t *importer.Table) []string {
 	return names
 }
 
-func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogFlags) error {
+func listCatalog(ctx context.Context, p *access.Access, t *importer.Table, f catalogFlags) error {
 	for _, name := range f.filters {
 		filter, err := t.Filter(name)
 		if err != nil {
@@ -102,14 +103,14 @@ func (p *program) listCatalog(ctx context.Context, t *importer.Table, f catalogF
 		}
 		f.Filters = append(f.Filters, filter)
 	}
-	return p.lookAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) (err error) {
+	return p.LookAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) (err error) {
 		f.Store = c.Store
 		if f.inWarehouse {
-			f.At, err = p.placeOf(ctx, db, f.Store, f.warehouse)
+			f.At, err = placeOf(ctx, p, db, f.Store, f.warehouse)
 		}
 		if err != nil {
 			return err
 		}
-		return p.showCatalog(ctx, db, t, f.ListFilter)
+		return showCatalog(ctx, p, db, t, f.ListFilter)
 	})
 }

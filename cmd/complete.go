@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -19,7 +20,7 @@ import (
 
 // candidates are what the shell offers for a word. Those that the state file
 // knows are looked up; whatever goes wrong then, nothing is offered.
-type candidates func(p *program, cmd *cobra.Command) []cobra.Completion
+type candidates func(p *access.Access, cmd *cobra.Command) []cobra.Completion
 
 // argumentCandidates complete arguments by the word that stands for them in
 // the usage line.
@@ -35,7 +36,7 @@ var flagCandidates = map[string]candidates{
 	"store":              known(storeCandidates),
 	"from":               known(runCandidates("")),
 	"accept-warnings-of": known(runCandidates("")),
-	"output":             func(_ *program, cmd *cobra.Command) []cobra.Completion { return usage.Outputs(cmd) },
+	"output":             func(_ *access.Access, cmd *cobra.Command) []cobra.Completion { return usage.Outputs(cmd) },
 	"only":               resourceCandidates,
 	"reader":             fixed(string(importer.ReaderAuto), string(importer.ReaderBulk), string(importer.ReaderPaged)),
 	"auth":               fixed(string(connector.Browser), string(connector.ClientCredentials), string(connector.AdminToken)),
@@ -51,7 +52,7 @@ var flagCandidates = map[string]candidates{
 
 // addCompletion lets the shell complete the arguments and flags of a command and
 // of all below it.
-func (p *program) addCompletion(cmd *cobra.Command) {
+func addCompletion(p *access.Access, cmd *cobra.Command) {
 	if words := strings.Fields(cmd.Use); len(words) > 1 && cmd.ValidArgsFunction == nil {
 		cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			if len(args) >= len(words)-1 {
@@ -59,30 +60,30 @@ func (p *program) addCompletion(cmd *cobra.Command) {
 			}
 			argument := strings.Trim(words[1+len(args)], "[]")
 			offer, ok := argumentCandidates[argument]
-			if argument == p.platforms.argument() {
-				offer, ok = fixed(p.platforms.names()...), true
+			if argument == p.Platforms.Argument() {
+				offer, ok = fixed(p.Platforms.Names()...), true
 			}
 			if !ok {
 				return nil, cobra.ShellCompDirectiveDefault
 			}
-			return p.offer(cmd, offer, begun)
+			return offerWords(p, cmd, offer, begun)
 		}
 	}
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
 		if offer, ok := flagCandidates[flag.Name]; ok {
 			_ = cmd.RegisterFlagCompletionFunc(flag.Name, func(cmd *cobra.Command, _ []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-				return p.offer(cmd, offer, begun)
+				return offerWords(p, cmd, offer, begun)
 			}) // a flag that another command registered already completes as well
 		}
 	})
 	for _, below := range cmd.Commands() {
-		p.addCompletion(below)
+		addCompletion(p, below)
 	}
 }
 
-// offer keeps what goes on from the word that was begun, which may be a list
+// offerWords keeps what goes on from the word that was begun, which may be a list
 // with commas between.
-func (p *program) offer(cmd *cobra.Command, all candidates, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func offerWords(p *access.Access, cmd *cobra.Command, all candidates, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	done := begun[:strings.LastIndex(begun, ",")+1]
 	var fitting []cobra.Completion
 	for _, candidate := range all(p, cmd) {
@@ -96,7 +97,7 @@ func (p *program) offer(cmd *cobra.Command, all candidates, begun string) ([]cob
 
 // resourceCandidates are the resources; where they are remembered, all of them is a
 // choice too.
-func resourceCandidates(_ *program, cmd *cobra.Command) []cobra.Completion {
+func resourceCandidates(_ *access.Access, cmd *cobra.Command) []cobra.Completion {
 	if cmd.Name() == "connect" {
 		return append(resourceNames(), connector.EveryResource)
 	}
@@ -120,21 +121,21 @@ func tableNames() []string {
 }
 
 func fixed(words ...string) candidates {
-	return func(*program, *cobra.Command) []cobra.Completion { return words }
+	return func(*access.Access, *cobra.Command) []cobra.Completion { return words }
 }
 
 // untilCompleted is how long somebody who pressed the tab key waits.
 const untilCompleted = time.Second
 
 // known looks candidates up in the state file, without waiting for anybody.
-func known(look func(context.Context, *program, stateFile) []cobra.Completion) candidates {
-	return func(p *program, cmd *cobra.Command) []cobra.Completion {
-		if p.configure(cmd, nil) != nil {
+func known(look func(context.Context, *access.Access, access.StateFile) []cobra.Completion) candidates {
+	return func(p *access.Access, cmd *cobra.Command) []cobra.Completion {
+		if p.Configure(cmd, nil) != nil {
 			return nil
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), untilCompleted)
 		defer cancel()
-		db, err := p.openToLook(ctx)
+		db, err := p.OpenToLook(ctx)
 		if err != nil {
 			return nil
 		}
@@ -148,7 +149,7 @@ func described(word, format string, args ...any) cobra.Completion {
 	return cobra.CompletionWithDesc(word, plain.Cut(plain.Line(fmt.Sprintf(format, args...)), 60))
 }
 
-func storeCandidates(ctx context.Context, _ *program, db stateFile) []cobra.Completion {
+func storeCandidates(ctx context.Context, _ *access.Access, db access.StateFile) []cobra.Completion {
 	all, _ := db.Connectors(ctx)
 	var found []cobra.Completion
 	for _, c := range all {
@@ -160,9 +161,9 @@ func storeCandidates(ctx context.Context, _ *program, db stateFile) []cobra.Comp
 // runsOffered is how many runs a shell offers, the newest first.
 const runsOffered = 20
 
-func runCandidates(kind importer.Kind) func(context.Context, *program, stateFile) []cobra.Completion {
-	return func(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-		runs, _ := db.Runs(ctx, importer.RunFilter{Store: p.face.Settings.Store, Kind: string(kind), Limit: runsOffered})
+func runCandidates(kind importer.Kind) func(context.Context, *access.Access, access.StateFile) []cobra.Completion {
+	return func(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
+		runs, _ := db.Runs(ctx, importer.RunFilter{Store: p.Face.Settings.Store, Kind: string(kind), Limit: runsOffered})
 		found := []cobra.Completion{described("latest", "the newest")}
 		for _, run := range runs {
 			found = append(found, described(run.ID, "%s of %s, %s", run.Kind, run.Store, run.Status))
@@ -172,8 +173,8 @@ func runCandidates(kind importer.Kind) func(context.Context, *program, stateFile
 }
 
 // warehouseCandidates offers ids: names may hold anything.
-func warehouseCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-	c, err := p.choice().Connector(ctx, db, "")
+func warehouseCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
+	c, err := p.Choice().Connector(ctx, db, "")
 	if err != nil {
 		return nil
 	}
@@ -190,8 +191,8 @@ func warehouseCandidates(ctx context.Context, p *program, db stateFile) []cobra.
 }
 
 // locationCandidates offers the locations that the latest run could not match.
-func locationCandidates(ctx context.Context, p *program, db stateFile) []cobra.Completion {
-	run, err := p.choice().Run(ctx, db, "latest")
+func locationCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
+	run, err := p.Choice().Run(ctx, db, "latest")
 	if err != nil {
 		return nil
 	}
@@ -205,7 +206,7 @@ func locationCandidates(ctx context.Context, p *program, db stateFile) []cobra.C
 	return found
 }
 
-func codeCandidates(*program, *cobra.Command) []cobra.Completion {
+func codeCandidates(*access.Access, *cobra.Command) []cobra.Completion {
 	var found []cobra.Completion
 	for _, help := range help.Remarks {
 		found = append(found, described(help.Code, "%s", help.Meaning))
@@ -213,7 +214,7 @@ func codeCandidates(*program, *cobra.Command) []cobra.Completion {
 	return found
 }
 
-func filterCandidates(_ *program, cmd *cobra.Command) []cobra.Completion {
+func filterCandidates(_ *access.Access, cmd *cobra.Command) []cobra.Completion {
 	table := importer.TableNamed(cmd.Name())
 	if table == nil {
 		return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -32,10 +33,10 @@ type connectFlags struct {
 
 const defaultTimeout = 5 * time.Minute
 
-func (p *program) connectCommand() *cobra.Command {
+func connectCommand(p *access.Access) *cobra.Command {
 	var f connectFlags
 	cmd := &cobra.Command{
-		Use:     "connect " + p.platforms.argument(),
+		Use:     "connect " + p.Platforms.Argument(),
 		GroupID: "connection",
 		Short:   "Link a store to a shop, or renew the link",
 		Long: `Link a store to a Shopify shop. A failed attempt never harms a connection that
@@ -68,11 +69,11 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
   eshopctl connect shopify --store main --shop teas --auth client-credentials
   eshopctl connect shopify --store main --shop teas --auth token < token.txt
   eshopctl connect shopify --store main --only products,categories -o json`,
-		Args: usage.OneArg("provider", p.platforms.names()...),
+		Args: usage.OneArg("provider", p.Platforms.Names()...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.provider = args[0]
 			f.chosen = cmd.Flags().Changed("auth")
-			return p.connect(cmd.Context(), f)
+			return connectStore(cmd.Context(), p, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -100,23 +101,23 @@ func (f *connectFlags) again() []string {
 	return flags
 }
 
-func (p *program) connect(ctx context.Context, f connectFlags) error {
-	of, err := p.platformNamed(f.provider)
+func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
+	of, err := p.PlatformNamed(f.provider)
 	if err != nil {
 		return err
 	}
-	request, err := p.connectRequest(ctx, of, f)
+	request, err := connectRequest(ctx, p, of, f)
 	if err != nil {
 		return err
 	}
-	registry, err := p.registryToConnect(ctx)
+	registry, err := p.RegistryToConnect(ctx)
 	if err != nil {
 		return err
 	}
-	if request.Store, err = p.storeToConnect(ctx, of, registry); err != nil {
+	if request.Store, err = storeToConnect(ctx, p, of, registry); err != nil {
 		return err
 	}
-	service, err := p.service(registry, of.Name)
+	service, err := p.Service(registry, of.Name)
 	if err != nil {
 		return err
 	}
@@ -126,31 +127,31 @@ func (p *program) connect(ctx context.Context, f connectFlags) error {
 	}
 	connected, err := service.Connect(ctx, request)
 	if err != nil {
-		if ctx.Err() != nil && p.face.Env.Interactive {
-			fmt.Fprintln(p.face.Env.Stderr) // the line above ends with ^C
+		if ctx.Err() != nil && p.Face.Env.Interactive {
+			fmt.Fprintln(p.Face.Env.Stderr) // the line above ends with ^C
 		}
 		return err
 	}
-	p.face.Did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
-	p.face.Note("Connected.")
+	p.Face.Did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
+	p.Face.Note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
-		p.face.Note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
+		p.Face.Note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
 			connected.AccountID, plain.Line(before.Domain), connected.Domain)
 	}
 	if was := before.SetUpFor(); before.AccountID != "" && !slices.Equal(was, connected.SetUpFor()) {
-		p.face.Note("Store %s is set up for %s from now on; before: %s.", connected.Store,
+		p.Face.Note("Store %s is set up for %s from now on; before: %s.", connected.Store,
 			connector.JoinResources(connected.SetUpFor(), ", "), connector.JoinResources(was, ", "))
 	}
-	return p.showCard(ctx, registry.db, connected)
+	return showCard(ctx, p, registry.DB, connected)
 }
 
-func (p *program) connectRequest(ctx context.Context, of platform, f connectFlags) (connector.Request, error) {
-	input := terminal.NewInput(terminal.WhileAttended(ctx, p.face.Env.Stdin))
-	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: p.operator(ctx, of, f, input), Flags: f.again()}
+func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f connectFlags) (connector.Request, error) {
+	input := terminal.NewInput(terminal.WhileAttended(ctx, p.Face.Env.Stdin))
+	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")
 	}
-	if err := p.checkShop(of, f.shop); err != nil {
+	if err := checkShop(p, of, f.shop); err != nil {
 		return request, err
 	}
 	switch f.only {
@@ -163,18 +164,18 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
-	if err := p.face.Source.CheckSecrets(); err != nil {
+	if err := p.Face.Source.CheckSecrets(); err != nil {
 		return request, err
 	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}
 	switch request.Auth {
 	case connector.AdminToken:
 		var err error
-		request.Token, err = p.tokenInTime(ctx, of, f.timeout, input)
+		request.Token, err = tokenInTime(ctx, p, of, f.timeout, input)
 		return request, err
 	case connector.ClientCredentials:
 	case connector.Browser:
-		if !p.face.Env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
+		if !p.Face.Env.Interactive && !f.chosen && !(f.noBrowser && input.MayCome(ctx)) {
 			return request, usage.Fault(usage.Again("--auth", "client-credentials"),
 				"connect waits for an approval in a browser, and there is no terminal; for cron and CI there are --auth client-credentials and --auth token, and --auth browser if somebody does sit at a browser")
 		}
@@ -185,22 +186,22 @@ func (p *program) connectRequest(ctx context.Context, of platform, f connectFlag
 }
 
 // checkShop refuses what cannot be a shop before anything else is asked for.
-func (p *program) checkShop(of platform, typed string) error {
-	provider, err := of.provider(p)
+func checkShop(p *access.Access, of access.Platform, typed string) error {
+	provider, err := of.Provider(p)
 	if err == nil && typed != "" {
 		_, err = provider.ParseShop(typed)
 	}
 	return err
 }
 
-func (p *program) storeToConnect(ctx context.Context, of platform, registry *connectRegistry) (string, error) {
+func storeToConnect(ctx context.Context, p *access.Access, of access.Platform, registry *access.Registry) (string, error) {
 	switch {
-	case p.face.Settings.Store != "":
-		return p.face.Settings.Store, nil
-	case registry.db == nil:
+	case p.Face.Settings.Store != "":
+		return p.Face.Settings.Store, nil
+	case registry.DB == nil:
 		return "", whichStore(of)
 	}
-	all, err := registry.db.Connectors(ctx)
+	all, err := registry.DB.Connectors(ctx)
 	switch {
 	case err != nil:
 		return "", err
@@ -210,6 +211,6 @@ func (p *program) storeToConnect(ctx context.Context, of platform, registry *con
 	return job.OnlyStore(all)
 }
 
-func whichStore(of platform) error {
+func whichStore(of access.Platform) error {
 	return usage.Fault(of.Unconnected("NAME").Connecting().Next(), "which store is to be connected? --store is missing")
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -16,23 +17,23 @@ import (
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// operator is who sits at the terminal, if anybody does.
-func (p *program) operator(ctx context.Context, of platform, f connectFlags, typed terminal.Input) connector.Operator {
+// operatorAt is who sits at the terminal, if anybody does.
+func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f connectFlags, typed terminal.Input) connector.Operator {
 	who := connector.Operator{
-		OpenBrowser: p.face.Env.OpenBrowser,
-		Tell:        p.face.Say,
+		OpenBrowser: p.Face.Env.OpenBrowser,
+		Tell:        p.Face.Say,
 		ReadLine:    func() (string, error) { return typed.Line(ctx) },
 	}
-	if f.noBrowser || p.overSSH() {
+	if f.noBrowser || overSSH(p) {
 		who.OpenBrowser = nil
 	}
-	if p.face.CanAsk() {
+	if p.Face.CanAsk() {
 		who.Ask = func(ctx context.Context, question string) (string, error) {
-			terminal.ForgetTyped(p.face.Env.Stdin)
-			fmt.Fprint(p.face.Env.Stderr, question)
+			terminal.ForgetTyped(p.Face.Env.Stdin)
+			fmt.Fprint(p.Face.Env.Stderr, question)
 			answer, err := typed.Line(ctx)
 			if err != nil && answer == "" && !errors.Is(err, context.Canceled) {
-				fmt.Fprintln(p.face.Env.Stderr) // nobody ended the question's line
+				fmt.Fprintln(p.Face.Env.Stderr) // nobody ended the question's line
 			}
 			if errors.Is(err, io.EOF) && answer == "" {
 				return "", usage.Fault(usage.Again("--shop", of.ShopExample), "no answer came; nothing was connected")
@@ -45,34 +46,34 @@ func (p *program) operator(ctx context.Context, of platform, f connectFlags, typ
 
 // overSSH reports whether the terminal stands on another machine, whose browser
 // this one cannot open.
-func (p *program) overSSH() bool {
-	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.face.Env.Getenv(name) != "" })
+func overSSH(p *access.Access) bool {
+	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.Face.Env.Getenv(name) != "" })
 }
 
 // tokenInTime is adminToken that ends with --timeout.
-func (p *program) tokenInTime(ctx context.Context, of platform, timeout time.Duration, typed terminal.Input) (connector.Secret, error) {
+func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, timeout time.Duration, typed terminal.Input) (connector.Secret, error) {
 	inTime, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	token, err := p.adminToken(inTime, of, typed)
+	token, err := adminToken(inTime, p, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return token, usage.Fault(p.face.Typed().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+		return token, usage.Fault(p.Face.Typed().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
 	}
 	return token, err
 }
 
 // adminToken takes the token from the environment or a line of standard input.
-func (p *program) adminToken(ctx context.Context, of platform, from terminal.Input) (connector.Secret, error) {
-	if given := p.face.Settings.Apps[of.Name].AccessToken; !given.IsZero() {
+func adminToken(ctx context.Context, p *access.Access, of access.Platform, from terminal.Input) (connector.Secret, error) {
+	if given := p.Face.Settings.Apps[of.Name].AccessToken; !given.IsZero() {
 		return given, nil
 	}
 	read, more := func() (string, error) { return from.Line(ctx) }, from.More
-	if at, ok := p.face.Env.Stdin.(interface{ Fd() uintptr }); ok && p.face.Env.Interactive {
-		if p.face.Settings.NoInput {
+	if at, ok := p.Face.Env.Stdin.(interface{ Fd() uintptr }); ok && p.Face.Env.Interactive {
+		if p.Face.Settings.NoInput {
 			return connector.Secret{}, nil
 		}
-		terminal.ForgetTyped(p.face.Env.Stdin)
-		fmt.Fprint(p.face.Env.Stderr, "Admin token of the shop (not shown): ")
-		defer fmt.Fprintln(p.face.Env.Stderr)
+		terminal.ForgetTyped(p.Face.Env.Stdin)
+		fmt.Fprint(p.Face.Env.Stderr, "Admin token of the shop (not shown): ")
+		defer fmt.Fprintln(p.Face.Env.Stderr)
 		read, more = func() (string, error) { return terminal.ReadUnseen(ctx, int(at.Fd())) }, func() bool { return false }
 	}
 	line, err := read()

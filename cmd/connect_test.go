@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -32,7 +33,7 @@ type counter struct {
 	stdin    string
 	terminal bool
 	now      func() time.Time
-	known    platforms         // nil for those that there are
+	known    access.Platforms  // nil for those that there are
 	way      http.RoundTripper // to the shop; nil for the usual one
 
 	intercept func(w http.ResponseWriter, r *http.Request, next http.Handler) // stands before the sandbox; may be nil
@@ -104,7 +105,7 @@ func (d *counter) runArgs(args ...string) printed {
 	var stdout, stderr locked
 	known := d.known
 	if known == nil {
-		known = registered()
+		known = access.Registered()
 	}
 	ended := run(d.Context(), terminal.Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -13,11 +14,11 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-func (p *program) disconnectCommand() *cobra.Command {
+func disconnectCommand(p *access.Access) *cobra.Command {
 	var how connector.Removal
 	var yes bool
 	cmd := &cobra.Command{
-		Use:     "disconnect " + p.platforms.argument(),
+		Use:     "disconnect " + p.Platforms.Argument(),
 		GroupID: "connection",
 		Short:   "Take the access to a shop away and forget it",
 		Long: `Take the access to a shop away and then forget token and secret for good. Imported
@@ -37,8 +38,10 @@ question, or no store was named.`,
 		Example: `  eshopctl disconnect shopify --store main
   eshopctl disconnect shopify --store main --local --yes
   eshopctl disconnect shopify --store main --uninstall`,
-		Args: usage.OneArg("provider", p.platforms.names()...),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.disconnect(cmd.Context(), args[0], how, yes) },
+		Args: usage.OneArg("provider", p.Platforms.Names()...),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return disconnectStore(cmd.Context(), p, args[0], how, yes)
+		},
 	}
 	flags := cmd.Flags()
 	settings.AddTypedYes(cmd, &yes)
@@ -47,58 +50,58 @@ question, or no store was named.`,
 	return cmd
 }
 
-func (p *program) disconnect(ctx context.Context, provider string, how connector.Removal, yes bool) error {
-	of, err := p.platformNamed(provider)
+func disconnectStore(ctx context.Context, p *access.Access, provider string, how connector.Removal, yes bool) error {
+	of, err := p.PlatformNamed(provider)
 	if err != nil {
 		return err
 	}
 	if how.Local && how.Uninstall {
-		return usage.Fault(p.face.Typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
+		return usage.Fault(p.Face.Typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
 	}
-	db, err := p.openToWrite(ctx)
+	db, err := p.OpenToWrite(ctx)
 	if err != nil {
 		return err
 	}
-	c, err := p.choice().ConnectorToDestroy(ctx, db, of.Name, p.face.CanAsk())
+	c, err := p.Choice().ConnectorToDestroy(ctx, db, of.Name, p.Face.CanAsk())
 	if err != nil {
 		return err
 	}
-	service, err := p.service(db, c.Provider)
+	service, err := p.Service(db, c.Provider)
 	if err != nil {
 		return err
 	}
 	if c.Reason != connector.Disconnected {
 		if yes && how.Revokes(c) {
-			p.face.Note("This removes the app from %s, for every tool that uses it.", plain.Line(c.Domain))
+			p.Face.Note("This removes the app from %s, for every tool that uses it.", plain.Line(c.Domain))
 		}
-		if err := p.face.ConfirmLoss(ctx, farewell(c, how), yes); err != nil {
+		if err := p.Face.ConfirmLoss(ctx, farewell(c, how), yes); err != nil {
 			return err
 		}
 	}
-	how.Tell = func(message string) { p.face.Note("%s", plain.Line(message)) }
+	how.Tell = func(message string) { p.Face.Note("%s", plain.Line(message)) }
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
-	p.face.Did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
+	p.Face.Did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
-		p.face.Note("Store %s was never linked to a shop, and is forgotten.", c.Store)
-		return p.showForgotten(c)
+		p.Face.Note("Store %s was never linked to a shop, and is forgotten.", c.Store)
+		return showForgotten(p, c)
 	}
-	p.face.Note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
-	return p.showCard(ctx, db, c)
+	p.Face.Note("Store %s is disconnected. Catalogue, mapping and history are kept.", c.Store)
+	return showCard(ctx, p, db, c)
 }
 
 // showForgotten tells a program how a store stands of which nothing is kept. For people
 // there is nothing left to show.
-func (p *program) showForgotten(c connector.Connector) error {
-	if !p.face.Settings.IsForPrograms() {
+func showForgotten(p *access.Access, c connector.Connector) error {
+	if !p.Face.Settings.IsForPrograms() {
 		return nil
 	}
 	none := map[string]int{}
 	for _, t := range importer.Tables() {
 		none[t.Name] = 0
 	}
-	return p.face.Show(newCard(p.factsOf(c), none))
+	return p.Face.Show(newCard(factsOf(p, c), none))
 }
 
 // farewell says before it is done what a disconnect does.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -15,7 +16,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-func (p *program) doctorCommand() *cobra.Command {
+func doctorCommand(p *access.Access) *cobra.Command {
 	all := false
 	cmd := &cobra.Command{
 		Use:       "doctor [connection|stock [SKU]|warehouses|data]",
@@ -42,7 +43,7 @@ Exit statuses: 0 nothing is wrong, 1 something is wrong, 64 unknown topic.`,
   eshopctl doctor stock POT-1 --store main
   eshopctl doctor data --max-age 6h -o json`,
 		Args: topicArgs,
-		RunE: func(cmd *cobra.Command, args []string) error { return p.doctor(cmd.Context(), args, all) },
+		RunE: func(cmd *cobra.Command, args []string) error { return runDoctor(cmd.Context(), p, args, all) },
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "list every check, also those that passed")
 	settings.AddAges(cmd.Flags())
@@ -77,7 +78,7 @@ func topicArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-func (p *program) doctor(ctx context.Context, args []string, all bool) error {
+func runDoctor(ctx context.Context, p *access.Access, args []string, all bool) error {
 	topic, sku := health.Topic(""), ""
 	if len(args) > 0 {
 		topic = health.Topic(args[0])
@@ -85,12 +86,12 @@ func (p *program) doctor(ctx context.Context, args []string, all bool) error {
 	if len(args) > 1 {
 		sku = args[1]
 	}
-	report, err := p.examine(ctx, sku)
+	report, err := examineAll(ctx, p, sku)
 	if err != nil {
 		return err
 	}
 	report = report.About(topic)
-	if err := p.face.Show(view.Checkup{Report: report, All: all}); err != nil {
+	if err := p.Face.Show(view.Checkup{Report: report, All: all}); err != nil {
 		return err
 	}
 	if len(report.Causes()) > 0 {

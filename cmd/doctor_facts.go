@@ -6,17 +6,18 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// examine gathers the facts about this machine and about the stores that are asked
+// examineAll gathers the facts about this machine and about the stores that are asked
 // for, and has them judged.
-func (p *program) examine(ctx context.Context, sku string) (health.Report, error) {
-	machine := p.machineFacts()
-	stores, err := p.examinedStores(ctx, machine, sku)
+func examineAll(ctx context.Context, p *access.Access, sku string) (health.Report, error) {
+	machine := machineFacts(p)
+	stores, err := examinedStores(ctx, p, machine, sku)
 	if ctx.Err() != nil {
 		return health.Report{}, ctx.Err()
 	}
@@ -24,9 +25,9 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 		machine.StateFault, stores = exit.FaultOf(err), nil
 	}
 	machine.Connecting = slices.ContainsFunc(stores, needsCallback)
-	whole := p.factsOf(p.platforms.usual().Unconnected(""))
+	whole := factsOf(p, p.Platforms.Usual().Unconnected(""))
 	whole.Machine = machine
-	whole.KeyFile = p.keyFile()
+	whole.KeyFile = p.KeyFile()
 	examined := health.ExamineMachine(whole)
 	judged := make([]health.Examined, len(stores))
 	for i, facts := range stores {
@@ -38,28 +39,28 @@ func (p *program) examine(ctx context.Context, sku string) (health.Report, error
 // examinedStores are the facts about each store to examine: the one that was asked
 // for or the only one, else all that were not disconnected on purpose. While there
 // is none it is one without a name, which shows what keeps it from being connected.
-func (p *program) examinedStores(ctx context.Context, machine *health.Machine, sku string) ([]health.Facts, error) {
-	db, err := p.openToLook(ctx)
+func examinedStores(ctx context.Context, p *access.Access, machine *health.Machine, sku string) ([]health.Facts, error) {
+	db, err := p.OpenToLook(ctx)
 	if machine.NoState = errors.Is(err, connector.ErrNoState); machine.NoState {
-		return []health.Facts{p.factsOf(p.choice().Nobody())}, nil
+		return []health.Facts{factsOf(p, p.Choice().Nobody())}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := p.lookIntoFile(ctx, machine, db); err != nil {
+	if err := lookIntoFile(ctx, p, machine, db); err != nil {
 		return nil, err
 	}
-	chosen, err := p.choice().Connectors(ctx, db)
+	chosen, err := p.Choice().Connectors(ctx, db)
 	switch {
 	case err != nil:
 		return nil, err
 	case len(chosen) == 0:
-		return []health.Facts{p.factsOf(p.choice().Nobody())}, nil
+		return []health.Facts{factsOf(p, p.Choice().Nobody())}, nil
 	case len(chosen) > 1:
-		chosen = p.atWork(chosen)
+		chosen = atWork(p, chosen)
 	}
 	facts, failures := make([]health.Facts, len(chosen)), make([]error, len(chosen))
-	job.InParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = p.storeFacts(ctx, db, chosen[i], sku) })
+	job.InParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = storeFacts(ctx, p, db, chosen[i], sku) })
 	return facts, errors.Join(failures...)
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
@@ -17,12 +18,12 @@ import (
 )
 
 // machineFacts are what there is to know about this machine and its settings.
-func (p *program) machineFacts() *health.Machine {
-	m := &health.Machine{StatePath: p.face.Settings.StatePath, ForgetURL: p.forget(p.platforms.usual().Variable(settings.CallbackURLSetting))}
-	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.face.Env.Getenv("HTTPS_PROXY"), p.face.Env.Getenv("https_proxy")))
-	p.lookAtTemp(m)
-	p.lookAtCertificates(m)
-	p.lookAtCallback(m)
+func machineFacts(p *access.Access) *health.Machine {
+	m := &health.Machine{StatePath: p.Face.Settings.StatePath, ForgetURL: unsetting(p, p.Platforms.Usual().Variable(settings.CallbackURLSetting))}
+	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.Face.Env.Getenv("HTTPS_PROXY"), p.Face.Env.Getenv("https_proxy")))
+	lookAtTemp(p, m)
+	lookAtCertificates(p, m)
+	lookAtCallback(p, m)
 	return m
 }
 
@@ -31,7 +32,7 @@ const checkTime = 10 * time.Second
 
 // lookIntoFile looks into the state file itself. The error is what is wrong inside,
 // after which nothing that it says counts.
-func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db job.Upkeep) error {
+func lookIntoFile(ctx context.Context, p *access.Access, m *health.Machine, db job.Upkeep) error {
 	found := db.Examine(ctx, checkTime)
 	m.Remote, m.Looked = db.Remote(), found.Looked
 	if found.RoomKnown {
@@ -43,8 +44,8 @@ func (p *program) lookIntoFile(ctx context.Context, m *health.Machine, db job.Up
 	return found.Damage
 }
 
-func (p *program) lookAtTemp(m *health.Machine) {
-	folder := p.tempFolder()
+func lookAtTemp(p *access.Access, m *health.Machine) {
+	folder := p.TempFolder()
 	m.Temp = folder.Path()
 	if err := folder.Check(); err != nil {
 		m.TempFault = exit.FaultOf(err)
@@ -78,8 +79,8 @@ func proxyOf(text string) (host, wrong string) {
 	return host, ""
 }
 
-func (p *program) lookAtCertificates(m *health.Machine) {
-	path := p.face.Env.Getenv("SSL_CERT_FILE")
+func lookAtCertificates(p *access.Access, m *health.Machine) {
+	path := p.Face.Env.Getenv("SSL_CERT_FILE")
 	if path == "" {
 		m.Certificates = "the system's"
 		if _, err := x509.SystemCertPool(); err != nil {
@@ -97,9 +98,9 @@ func (p *program) lookAtCertificates(m *health.Machine) {
 	}
 }
 
-func (p *program) lookAtCallback(m *health.Machine) {
-	of := p.platforms.usual()
-	address, err := connector.ParseCallbackURL(p.face.Settings.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
+func lookAtCallback(p *access.Access, m *health.Machine) {
+	of := p.Platforms.Usual()
+	address, err := connector.ParseCallbackURL(p.Face.Settings.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
 	if err != nil {
 		m.CallbackFault = exit.FaultOf(err)
 		return

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -13,12 +14,12 @@ import (
 // skuFacts walks the stock of a SKU from the shop to its rows, as explain does, and
 // keeps what stopped it. That the shop cannot be asked so much is no finding: what
 // keeps it from that is one.
-func (p *program) skuFacts(ctx context.Context, db stateFile, c connector.Connector, sku string) (*health.SKU, error) {
+func skuFacts(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) (*health.SKU, error) {
 	found := &health.SKU{Name: sku}
 	if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 		return found, nil
 	}
-	explained, err := p.explained(ctx, db, c, sku)
+	explained, err := explained(ctx, p, db, c, sku)
 	if err != nil {
 		if fault := exit.FaultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -15,8 +16,8 @@ import (
 
 // storeFacts are what there is to know about one store. The error is one of the
 // state file; what the shop says, or that it says nothing, is a fact.
-func (p *program) storeFacts(ctx context.Context, db stateFile, c connector.Connector, sku string) (health.Facts, error) {
-	facts := p.factsOf(c)
+func storeFacts(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) (health.Facts, error) {
+	facts := factsOf(p, c)
 	if err := addRuns(ctx, db, &facts); err != nil {
 		return facts, err
 	}
@@ -27,13 +28,13 @@ func (p *program) storeFacts(ctx context.Context, db stateFile, c connector.Conn
 	facts.Held = held
 	if c.State == connector.Live {
 		facts.Key = keyOf(ctx, db, c)
-		p.askShop(ctx, db, &facts)
+		askShop(ctx, p, db, &facts)
 	}
-	facts.ShopClock = p.clockOf(ctx, c)
-	facts.Now = p.face.Env.Now()
+	facts.ShopClock = clockOf(ctx, p, c)
+	facts.Now = p.Face.Env.Now()
 	switch {
 	case sku != "" && facts.Asked != nil && facts.Asked.Fault == nil:
-		facts.SKU, err = p.skuFacts(ctx, db, facts.Connector, sku)
+		facts.SKU, err = skuFacts(ctx, p, db, facts.Connector, sku)
 	case sku != "":
 		facts.SKU = &health.SKU{Name: sku}
 	}
@@ -49,17 +50,17 @@ func keyOf(ctx context.Context, db connector.Registry, c connector.Connector) *h
 
 // askShop asks the shop who it is and what it grants, and puts that into the
 // connector of the facts. Nothing is written but a token that has ended.
-func (p *program) askShop(ctx context.Context, db stateFile, facts *health.Facts) {
+func askShop(ctx context.Context, p *access.Access, db access.StateFile, facts *health.Facts) {
 	c := facts.Connector
 	if facts.Key.Fault != nil || c.Sandbox != (facts.App.SandboxURL != "") {
 		return // the token must not go there, or there is none
 	}
-	shop, err := p.described(ctx, db, c)
+	shop, err := describeShop(ctx, p, db, c)
 	if errors.Is(err, connector.ErrReadOnly) {
-		var writable stateFile
-		if writable, err = p.openBeside(ctx); err == nil {
+		var writable access.StateFile
+		if writable, err = p.OpenBeside(ctx); err == nil {
 			defer writable.Close()
-			shop, err = p.described(ctx, writable, c)
+			shop, err = describeShop(ctx, p, writable, c)
 		}
 	}
 	facts.Asked = &health.Asked{Shop: shop, Before: c}
@@ -73,9 +74,9 @@ func (p *program) askShop(ctx context.Context, db stateFile, facts *health.Facts
 	facts.Connector.Scopes, facts.Connector.Trouble = shop.Scopes, ""
 }
 
-// described is the shop of a connector as it describes itself.
-func (p *program) described(ctx context.Context, db connections, c connector.Connector) (importer.Shop, error) {
-	source, err := p.shopOf(db, c, approach{})
+// describeShop is the shop of a connector as it describes itself.
+func describeShop(ctx context.Context, p *access.Access, db access.Connections, c connector.Connector) (importer.Shop, error) {
+	source, err := p.ShopOf(db, c, access.Approach{})
 	if err != nil {
 		return importer.Shop{}, err
 	}
@@ -84,8 +85,8 @@ func (p *program) described(ctx context.Context, db connections, c connector.Con
 
 // clockOf is the clock of the shop that the store is linked to or was to be, zero
 // when nobody says what time it is there.
-func (p *program) clockOf(ctx context.Context, c connector.Connector) time.Time {
-	service, err := p.service(nil, c.Provider)
+func clockOf(ctx context.Context, p *access.Access, c connector.Connector) time.Time {
+	service, err := p.Service(nil, c.Provider)
 	if c.Domain == "" || err != nil || c.Sandbox != service.Provider.Sandbox() {
 		return time.Time{}
 	}
@@ -95,7 +96,7 @@ func (p *program) clockOf(ctx context.Context, c connector.Connector) time.Time 
 }
 
 // heldBy is what the state file tells of a store beside its runs.
-func heldBy(ctx context.Context, db stateFile, c connector.Connector) (*health.Held, error) {
+func heldBy(ctx context.Context, db access.StateFile, c connector.Connector) (*health.Held, error) {
 	held := &health.Held{}
 	catalog, err := db.Catalog(ctx, c)
 	if err == nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -19,23 +20,23 @@ import (
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
-	typed := newProgram(terminal.Env{Args: []string{"reconcile", "-q"}}, registered())
+	typed := access.New(terminal.Env{Args: []string{"reconcile", "-q"}}, access.Registered())
 	for code := range exit.StatusByCode {
-		fault := typed.face.Fault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
+		fault := typed.Face.Fault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := typed.face.Fault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
+		if fault := typed.Face.Fault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}
 	own := &connector.Fault{Code: connector.Network, Message: "no route", Next: connector.Advice("mend it")}
-	if fault := typed.face.Fault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
+	if fault := typed.Face.Fault(own); plain.Steps(fault.Next) != "mend it: eshopctl reconcile -q" || own.Next.String() != "mend it" {
 		t.Errorf("%+v", fault)
 	}
-	if fault := typed.face.Fault(usage.Fault(usage.Again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
+	if fault := typed.Face.Fault(usage.Fault(usage.Again("--yes"), "nobody can be asked")); plain.Steps(fault.Next) != "eshopctl reconcile -q --yes" {
 		t.Errorf("%+v", fault)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
@@ -14,11 +15,11 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) explainCommand() *cobra.Command {
-	return usage.Group("explain", "look", "Find out where a value comes from, or where it stopped", p.explainStockCommand())
+func explainCommand(p *access.Access) *cobra.Command {
+	return usage.Group("explain", "look", "Find out where a value comes from, or where it stopped", explainStockCommand(p))
 }
 
-func (p *program) explainStockCommand() *cobra.Command {
+func explainStockCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "stock SKU",
 		Short: "Walk the stock of a SKU from the shop to its row",
@@ -34,29 +35,29 @@ missing, 7 temporary.`,
   eshopctl explain stock "TEA 100/A" --store main -o json
   eshopctl explain stock gid://shopify/ProductVariant/1005 --store main`,
 		Args: usage.OneArg("SKU"),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.explainStock(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return explainStock(cmd.Context(), p, args[0]) },
 	}
 }
 
-func (p *program) explainStock(ctx context.Context, sku string) error {
+func explainStock(ctx context.Context, p *access.Access, sku string) error {
 	if strings.TrimSpace(sku) == "" {
 		return usage.Fault(connector.Typed("explain stock", "POT-1").Next(), "an empty SKU names nothing")
 	}
-	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error { // a token may have to be renewed
+	return p.WorkAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) error { // a token may have to be renewed
 		if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
-		explained, err := p.explained(ctx, db, c, sku)
+		explained, err := explained(ctx, p, db, c, sku)
 		if err != nil {
 			return err
 		}
-		return p.face.Show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
+		return p.Face.Show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
 	})
 }
 
 // explained is the stock of a SKU from the shop to its rows.
-func (p *program) explained(ctx context.Context, db stateFile, c connector.Connector, sku string) ([]checking.Explanation, error) {
-	shop, err := p.shopOf(db, c, approach{})
+func explained(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) ([]checking.Explanation, error) {
+	shop, err := p.ShopOf(db, c, access.Approach{})
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
@@ -81,7 +82,7 @@ func TestREADMEHasTheTables(t *testing.T) {
 func TestREADMEHasTheJSON(t *testing.T) {
 	_, section, _ := strings.Cut(readme(t), "## JSON for scripts\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		words := strings.Fields(cmd.CommandPath())
 		if len(words) < 2 || cmd.HasSubCommands() || help.IsTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
@@ -111,7 +112,7 @@ func TestHelpTopics(t *testing.T) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
 	}
-	for _, key := range newProgram(terminal.Env{}, registered()).face.Source.Keys() {
+	for _, key := range access.New(terminal.Env{}, access.Registered()).Face.Source.Keys() {
 		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
 			if !strings.Contains(pages["environment"], name) {
 				t.Errorf("help environment does not tell of %s", name)
@@ -123,7 +124,7 @@ func TestHelpTopics(t *testing.T) {
 // Every command says what it does, how it may end and how it is typed, in a
 // window of 80 columns.
 func TestEveryCommandExplainsItself(t *testing.T) {
-	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		if cmd.Hidden {
 			return

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/spelling"
@@ -15,8 +16,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) importCommand() *cobra.Command {
-	return usage.Group("import", "import", "Preview an import and run it", p.previewCommand(), p.runCommand())
+func importCommand(p *access.Access) *cobra.Command {
+	return usage.Group("import", "import", "Preview an import and run it", previewCommand(p), runCommand(p))
 }
 
 // readFlags are the flags of every command that reads a shop.
@@ -29,7 +30,7 @@ type readFlags struct {
 func (f *readFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.only, "only", "", "only these `RESOURCES`: products, categories, warehouses, stock (default all that the store is set up for)")
 	cmd.Flags().StringVar(&f.reader, "reader", "auto", "`WAY` to read: auto, bulk or paged")
-	usage.AddPeriod(cmd.Flags(), &f.standstill, "bulk-patience", usualStandstill, "`TIME` that a bulk operation may make no progress")
+	usage.AddPeriod(cmd.Flags(), &f.standstill, "bulk-patience", access.UsualStandstill, "`TIME` that a bulk operation may make no progress")
 }
 
 // wanted is what the flags want to be read, and how.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
@@ -44,16 +45,16 @@ func (f *failFlags) parse() ([]string, error) {
 }
 
 // accepting lets the warnings pass that the named run had, "" for none.
-func (j *jobs) accepting(ctx context.Context, on job.FailOn, named string) (job.FailOn, error) {
+func accepting(ctx context.Context, j *access.Jobs, on job.FailOn, named string) (job.FailOn, error) {
 	if named == "" {
 		return on, nil
 	}
-	run, err := j.program.choice().Baseline(ctx, j.state, named)
+	run, err := j.Access.Choice().Baseline(ctx, j.State, named)
 	if err != nil {
 		return on, err
 	}
 	on.Baseline = run.ID
-	if on.Accepted, err = importer.NewBaseline(run, j.state.Remarks(ctx, run.PlanID(), "")); err != nil {
+	if on.Accepted, err = importer.NewBaseline(run, j.State.Remarks(ctx, run.PlanID(), "")); err != nil {
 		return on, err
 	}
 	if on.Accepted.RemarksLost() {

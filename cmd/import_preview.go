@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -25,7 +26,7 @@ type previewFlags struct {
 	from     string
 }
 
-func (p *program) previewCommand() *cobra.Command {
+func previewCommand(p *access.Access) *cobra.Command {
 	var f previewFlags
 	cmd := &cobra.Command{
 		Use:   "preview",
@@ -51,9 +52,9 @@ names, 11 another run holds the store.`,
 			case all && f.changes:
 				return usage.Fault(connector.Typed("import preview", "--all-stores").Next(), "--changes is for one store; the changes of each are kept: %s", plain.CommandLine(connector.Typed("runs changes", "RUN")))
 			case all:
-				return p.forAll(cmd, f.fleet, func() storeJob { return &previewFlags{} })
+				return forAll(p, cmd, f.fleet, func() storeJob { return &previewFlags{} })
 			}
-			return p.doJob(cmd.Context(), &f)
+			return doJob(cmd.Context(), p, &f)
 		},
 	}
 	f.add(cmd)
@@ -71,7 +72,7 @@ func (f *previewFlags) add(cmd *cobra.Command) {
 }
 
 // ready makes the request that the flags come to.
-func (f *previewFlags) ready(*program) (err error) {
+func (f *previewFlags) ready(*access.Access) (err error) {
 	if f.want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
 		return err
 	}
@@ -81,48 +82,48 @@ func (f *previewFlags) ready(*program) (err error) {
 }
 
 // do finds what the flags name in the state file, and previews.
-func (f *previewFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
+func (f *previewFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
 	var err error
 	want := f.want
-	if want.FailOn, err = j.accepting(ctx, want.FailOn, f.accept); err != nil {
+	if want.FailOn, err = accepting(ctx, j, want.FailOn, f.accept); err != nil {
 		return job.Report{}, err
 	}
-	if want.From, err = j.snapshotOf(ctx, f.from); err != nil {
+	if want.From, err = snapshotOf(ctx, j, f.from); err != nil {
 		return job.Report{}, err
 	}
-	c, err := j.program.choice().Connector(ctx, j.state, "")
+	c, err := j.Access.Choice().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
-	j.standstill = f.standstill
-	return job.Preview(ctx, j.env(), c, want)
+	j.Standstill = f.standstill
+	return job.Preview(ctx, j.Env(), c, want)
 }
 
 // snapshotOf is the id of the run whose snapshot is to be planned from, "" when
 // the shop is to be asked.
-func (j *jobs) snapshotOf(ctx context.Context, named string) (string, error) {
+func snapshotOf(ctx context.Context, j *access.Jobs, named string) (string, error) {
 	if named == "" {
 		return "", nil
 	}
-	run, err := j.program.choice().Run(ctx, j.state, named)
+	run, err := j.Access.Choice().Run(ctx, j.State, named)
 	if err != nil {
 		return "", err
 	}
-	return job.SnapshotOf(ctx, j.state, run)
+	return job.SnapshotOf(ctx, j.State, run)
 }
 
 // show shows what a preview came to. Of one that failed with its plan made, what it would
 // do is shown as well.
-func (f *previewFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
-	p := j.program
+func (f *previewFlags) show(ctx context.Context, j *access.Jobs, report job.Report, err error) error {
+	p := j.Access
 	switch {
-	case err != nil && report.Planned && report.Run.Error != nil && !p.face.Settings.IsForPrograms():
-		return errors.Join(p.showRun(ctx, j.state, report.Run, false), err)
+	case err != nil && report.Planned && report.Run.Error != nil && !p.Face.Settings.IsForPrograms():
+		return errors.Join(showRun(ctx, p, j.State, report.Run, false), err)
 	case err != nil:
-		return p.face.ShowFailed(report.Run, err)
+		return p.Face.ShowFailed(report.Run, err)
 	}
-	p.face.DidRun(report.Run, "is a preview, and its plan is kept")
-	return p.showRun(ctx, j.state, report.Run, f.changes)
+	p.Face.DidRun(report.Run, "is a preview, and its plan is kept")
+	return showRun(ctx, p, j.State, report.Run, f.changes)
 }
 
 // exit is the exit status of a preview that did its work.

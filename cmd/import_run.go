@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -33,7 +34,7 @@ type runFlags struct {
 	want       job.ImportRequest // that the flags came to
 }
 
-func (p *program) runCommand() *cobra.Command {
+func runCommand(p *access.Access) *cobra.Command {
 	var f runFlags
 	cmd := &cobra.Command{
 		Use:   "run [PLAN]",
@@ -64,15 +65,15 @@ stopped it and nothing was written, 11 another run holds the store.`,
 			if err != nil {
 				return err
 			}
-			return p.measured(cmd.Context(), f.metrics, func() error {
+			return withMetrics(cmd.Context(), p, f.metrics, func() error {
 				switch {
 				case all && !f.yes:
 					return usage.Fault(usage.Again("--yes"), "--all-stores asks nothing: it needs --yes; look first with %s", plain.CommandLine(connector.Typed("import preview", "--all-stores")))
 				case all:
-					return p.forAll(cmd, f.fleet, func() storeJob { return &runFlags{} })
+					return forAll(p, cmd, f.fleet, func() storeJob { return &runFlags{} })
 				}
 				f.plan = strings.Join(args, "")
-				return p.doJob(cmd.Context(), &f)
+				return doJob(cmd.Context(), p, &f)
 			})
 		},
 	}
@@ -94,7 +95,7 @@ func (f *runFlags) add(cmd *cobra.Command) {
 
 // ready makes the request that the flags come to. It is refused before anything is done
 // when the question that will come cannot be answered.
-func (f *runFlags) ready(p *program) (err error) {
+func (f *runFlags) ready(p *access.Access) (err error) {
 	limits, err := f.guardFlags.limits()
 	if err != nil {
 		return err
@@ -103,7 +104,7 @@ func (f *runFlags) ready(p *program) (err error) {
 	if limits.FailOn.Codes, err = f.failFlags.parse(); err != nil {
 		return err
 	}
-	if err := p.answerable(f.yes); err != nil {
+	if err := answerable(p, f.yes); err != nil {
 		return err
 	}
 	f.want.Limits = limits
@@ -114,49 +115,49 @@ func (f *runFlags) ready(p *program) (err error) {
 
 // answerable refuses before anything is done when the question that will come
 // cannot be answered.
-func (p *program) answerable(yes bool) error {
-	if yes || p.face.CanAsk() {
+func answerable(p *access.Access, yes bool) error {
+	if yes || p.Face.CanAsk() {
 		return nil
 	}
 	return usage.Fault(usage.Again("--yes"), "import run asks before it writes, and nobody can be asked here")
 }
 
 // do reads, plans and applies as one run, or applies the plan that is named.
-func (f *runFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
+func (f *runFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
 	want := f.want
-	j.yes = f.yes
+	j.Yes = f.yes
 	var err error
-	if want.Limits.FailOn, err = j.accepting(ctx, want.Limits.FailOn, f.accept); err != nil {
+	if want.Limits.FailOn, err = accepting(ctx, j, want.Limits.FailOn, f.accept); err != nil {
 		return job.Report{}, err
 	}
 	if f.plan != "" {
 		return f.apply(ctx, j, want)
 	}
-	c, err := j.program.choice().Connector(ctx, j.state, "")
+	c, err := j.Access.Choice().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
-	j.standstill = f.standstill
-	return job.Import(ctx, j.env(), c, want)
+	j.Standstill = f.standstill
+	return job.Import(ctx, j.Env(), c, want)
 }
 
 // apply applies a plan that a preview made.
-func (f *runFlags) apply(ctx context.Context, j *jobs, want job.ImportRequest) (job.Report, error) {
-	p := j.program
-	plan, err := j.planNamed(ctx, f.plan)
+func (f *runFlags) apply(ctx context.Context, j *access.Jobs, want job.ImportRequest) (job.Report, error) {
+	p := j.Access
+	plan, err := planNamed(ctx, j, f.plan)
 	if err == nil {
 		err = f.fit(plan, want.Asked)
 	}
 	if err != nil {
 		return job.Report{}, err
 	}
-	p.face.Settings.Store = plan.Store
-	p.face.Env.Args = p.face.Typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
-	c, err := p.choice().Connector(ctx, j.state, "")
+	p.Face.Settings.Store = plan.Store
+	p.Face.Env.Args = p.Face.Typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
+	c, err := p.Choice().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
-	return job.Apply(ctx, j.env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
+	return job.Apply(ctx, j.Env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as
@@ -181,34 +182,34 @@ func sameResources(a, b []connector.Resource) bool {
 
 // planNamed finds a plan by its run id, a beginning of it, or "latest", which is
 // the newest preview's, and refuses one that does not belong to the chosen store.
-func (j *jobs) planNamed(ctx context.Context, id string) (importer.Plan, error) {
-	p, db := j.program, j.state
-	if p.face.Settings.Store == "" && id == "latest" {
-		c, err := p.choice().Connector(ctx, db, "")
+func planNamed(ctx context.Context, j *access.Jobs, id string) (importer.Plan, error) {
+	p, db := j.Access, j.State
+	if p.Face.Settings.Store == "" && id == "latest" {
+		c, err := p.Choice().Connector(ctx, db, "")
 		if err != nil {
 			return importer.Plan{}, err
 		}
-		p.face.Settings.Store = c.Store
+		p.Face.Settings.Store = c.Store
 	}
-	run, err := p.choice().RunOfPlan(ctx, db, id)
+	run, err := p.Choice().RunOfPlan(ctx, db, id)
 	if err != nil {
 		return importer.Plan{}, err
 	}
 	plan, err := job.PlanOf(ctx, db, run)
 	if err != nil {
-		p.face.Settings.Store = run.Store
+		p.Face.Settings.Store = run.Store
 	}
 	return plan, err
 }
 
 // show shows how an import ended.
-func (f *runFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
-	p := j.program
+func (f *runFlags) show(ctx context.Context, j *access.Jobs, report job.Report, err error) error {
+	p := j.Access
 	if err != nil {
-		return errors.Join(j.showTripped(ctx, report), p.face.ShowFailed(report.Run, err))
+		return errors.Join(showTripped(ctx, j, report), p.Face.ShowFailed(report.Run, err))
 	}
-	p.face.DidRun(report.Run, "was applied to store "+report.Run.Store)
-	return p.showRun(ctx, j.state, report.Run, false)
+	p.Face.DidRun(report.Run, "was applied to store "+report.Run.Store)
+	return showRun(ctx, p, j.State, report.Run, false)
 }
 
 // exit is the exit status of an import that did its work.
@@ -220,16 +221,16 @@ func (f *runFlags) exit(report job.Report) error {
 }
 
 // showTripped lists the changes that tripped a guard.
-func (j *jobs) showTripped(ctx context.Context, report job.Report) error {
-	p, db, run := j.program, j.state, report.Run
-	if p.face.Settings.IsForPrograms() || report.Tripped == nil {
+func showTripped(ctx context.Context, j *access.Jobs, report job.Report) error {
+	p, db, run := j.Access, j.State, report.Run
+	if p.Face.Settings.IsForPrograms() || report.Tripped == nil {
 		return nil
 	}
 	listed := history.Changes(ctx, db, run.PlanID(), []*importer.Table{report.Tripped.Table}, "")
-	if err := p.face.View().Tell(p.changesOfRun(ctx, db, run, only(listed, report.Tripped.Selects))); err != nil {
+	if err := p.Face.View().Tell(changesOfRun(ctx, p, db, run, only(listed, report.Tripped.Selects))); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.face.Env.Stdout)
+	fmt.Fprintln(p.Face.Env.Stdout)
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
@@ -132,7 +133,7 @@ func TestScriptsGetJSONOfSandbox(t *testing.T) {
 
 // assertEveryCommandPrintsJSON finds commands that the session leaves out.
 func assertEveryCommandPrintsJSON(t *testing.T) {
-	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		path, below := strings.CutPrefix(cmd.CommandPath(), "eshopctl ")
 		if !below || cmd.HasSubCommands() || help.IsTopic(cmd) || path == "sandbox" || strings.HasPrefix(path, "help") || strings.HasPrefix(path, "completion") {

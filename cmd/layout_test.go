@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/history", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
@@ -72,7 +72,7 @@ var mayImport = map[string][]string{
 	"cmd/view/progress": {"cmd/view/plain", "importer", "connector"},
 	"cmd/view/words":    {"cmd/view/plain", "importer", "connector/health", "connector"},
 	"cmd/view/page":     {"cmd/view/words", "cmd/view/plain", "importer", "connector"},
-	"cmd/view":          {"cmd/view/words", "cmd/view/plain", "importer/checking", "importer", "connector/health", "connector"},
+	"cmd/view":          {"cmd/view/words", "cmd/view/plain", "importer/job", "importer/checking", "importer", "connector/health", "connector"},
 	"cmd/view/metrics":  {"cmd/view", "cmd/view/words", "cmd/view/plain", "importer", "connector/health", "connector"},
 
 	// The provider, with the shop that stands for it.
@@ -153,8 +153,8 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial"},
-	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access"},
 	"github.com/spf13/viper":            {"cmd/settings"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},

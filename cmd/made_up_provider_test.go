@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
@@ -15,12 +16,12 @@ import (
 )
 
 // market is the made-up provider with one stall, registered beside those that there are.
-func market(stall *madeup.Stall) platform {
-	return platform{
+func market(stall *madeup.Stall) access.Platform {
+	return access.Platform{
 		Platform: madeup.Platform(),
-		provider: func(*program) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
-		shop: func(_ *program, _ connector.Connector, how approach) (job.Shop, error) {
-			return stall.Visited(how.credentials), nil
+		Provider: func(*access.Access) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
+		Shop: func(_ *access.Access, _ connector.Connector, how access.Approach) (job.Shop, error) {
+			return stall.Visited(how.Credentials), nil
 		},
 	}
 }
@@ -28,7 +29,7 @@ func market(stall *madeup.Stall) platform {
 // fair is a store that is linked to a shop of each provider.
 type fair struct {
 	*testing.T
-	jobs  *jobs
+	jobs  *access.Jobs
 	stall *madeup.Stall
 }
 
@@ -40,16 +41,16 @@ func atFair(t *testing.T, do func(*fair)) {
 	d.expect(exit.Done, "import run --store main --yes")
 	stall := &madeup.Stall{Goods: []string{"apple", "pear", "plum"}}
 	var stdout, stderr locked
-	p := newProgram(terminal.Env{
+	p := access.New(terminal.Env{
 		Args: []string{"status"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, LookupEnv: d.lookupEnv, Now: time.Now,
-	}, append(registered(), market(stall)))
-	if err := p.execute(t.Context()); err != nil { // takes the settings in
+	}, append(access.Registered(), market(stall)))
+	if err := executeCommand(t.Context(), p); err != nil { // takes the settings in
 		t.Fatal(err, stderr.String())
 	}
-	p.closeState()
-	defer p.closeState()
-	err := p.withJobs(t.Context(), func(j *jobs) error {
-		j.yes = true
+	p.CloseState()
+	defer p.CloseState()
+	err := p.WithJobs(t.Context(), func(j *access.Jobs) error {
+		j.Yes = true
 		do(&fair{t, j, stall})
 		return nil
 	})
@@ -60,7 +61,7 @@ func atFair(t *testing.T, do func(*fair)) {
 
 func (f *fair) service(provider string) *connector.Service {
 	f.Helper()
-	service, err := f.jobs.program.service(f.jobs.state, provider)
+	service, err := f.jobs.Access.Service(f.jobs.State, provider)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func (f *fair) service(provider string) *connector.Service {
 
 func (f *fair) connector(provider string) connector.Connector {
 	f.Helper()
-	c, err := f.jobs.state.Connector(f.Context(), "main", provider)
+	c, err := f.jobs.State.Connector(f.Context(), "main", provider)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func (f *fair) connect() {
 // imports imports what a provider's shop has and gives what came of its products.
 func (f *fair) imports(provider string) importer.Counts {
 	f.Helper()
-	report, err := job.Import(f.Context(), f.jobs.env(), f.connector(provider), job.ImportRequest{Limits: job.UsualLimits()})
+	report, err := job.Import(f.Context(), f.jobs.Env(), f.connector(provider), job.ImportRequest{Limits: job.UsualLimits()})
 	if err != nil {
 		f.Fatalf("the import from %s: %v", provider, err)
 	}
@@ -106,7 +107,7 @@ func (f *fair) imports(provider string) importer.Counts {
 func TestAMadeUpProviderStandsBesideShopify(t *testing.T) {
 	atFair(t, func(f *fair) {
 		f.connect()
-		preview, err := job.Preview(t.Context(), f.jobs.env(), f.connector(madeup.Name), job.PreviewRequest{})
+		preview, err := job.Preview(t.Context(), f.jobs.Env(), f.connector(madeup.Name), job.PreviewRequest{})
 		if err != nil || preview.Run.Counts.Of(importer.Products).Created != 3 {
 			t.Fatalf("the preview: %+v, %v", preview.Run.Counts, err)
 		}
@@ -148,10 +149,10 @@ func (f *fair) unmoved(provider string) {
 func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 	atFair(t, func(f *fair) {
 		f.connect()
-		p := f.jobs.program
+		p := f.jobs.Access
 		for _, store := range []string{"", "main"} {
-			p.face.Settings.Store = store
-			if c, err := p.choice().Connector(t.Context(), f.jobs.state, ""); err == nil || !strings.Contains(err.Error(), "several providers") {
+			p.Face.Settings.Store = store
+			if c, err := p.Choice().Connector(t.Context(), f.jobs.State, ""); err == nil || !strings.Contains(err.Error(), "several providers") {
 				t.Errorf("store %q: %s, %v", store, c.Provider, err)
 			}
 		}
@@ -160,8 +161,8 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 
 // A connector of a provider that this program does not have is no Shopify's.
 func TestAnUnknownProviderIsRefused(t *testing.T) {
-	p := newProgram(terminal.Env{}, registered())
-	if _, err := p.service(nil, madeup.Name); err == nil || exit.FaultOf(err).Code != connector.Usage {
+	p := access.New(terminal.Env{}, access.Registered())
+	if _, err := p.Service(nil, madeup.Name); err == nil || exit.FaultOf(err).Code != connector.Usage {
 		t.Errorf("%v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/testdata/madeup"
@@ -21,7 +22,7 @@ type stallholder struct {
 func newStallholder(t *testing.T) *stallholder {
 	s := &stallholder{t, &counter{T: t, folder: t.TempDir(), now: time.Now}, &madeup.Stall{Goods: []string{"apple", "pear", "plum"}}}
 	s.counter.settings = map[string]string{"XDG_CONFIG_HOME": s.counter.folder, "XDG_STATE_HOME": s.counter.folder}
-	s.counter.known = platforms{market(s.stall)}
+	s.counter.known = access.Platforms{market(s.stall)}
 	return s
 }
 
@@ -105,9 +106,9 @@ func TestStatusAndDoctorSayWhatTheProviderSays(t *testing.T) {
 func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 	atFair(t, func(f *fair) {
 		f.connect()
-		p := f.jobs.program
-		p.face.Settings.Store = "main"
-		chosen, err := p.choice().Connectors(t.Context(), f.jobs.state)
+		p := f.jobs.Access
+		p.Face.Settings.Store = "main"
+		chosen, err := p.Choice().Connectors(t.Context(), f.jobs.State)
 		var names []string
 		for _, c := range chosen {
 			names = append(names, c.Platform.Title)
@@ -115,8 +116,8 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 		if err != nil || !slices.Equal(names, []string{"Market", "Shopify"}) {
 			t.Errorf("%v, %v", names, err)
 		}
-		for _, provider := range p.platforms.names() {
-			if c, err := p.choice().Connector(t.Context(), f.jobs.state, provider); err != nil || c.Provider != provider {
+		for _, provider := range p.Platforms.Names() {
+			if c, err := p.Choice().Connector(t.Context(), f.jobs.State, provider); err != nil || c.Provider != provider {
 				t.Errorf("%s: %s, %v", provider, c.Provider, err)
 			}
 		}

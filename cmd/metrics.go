@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -26,14 +27,14 @@ func (f *metricsFile) add(cmd *cobra.Command) {
 }
 
 // check refuses a file that could not be written, before anything is done.
-func (f metricsFile) check(p *program) error {
+func (f metricsFile) check(p *access.Access) error {
 	if f == "" {
 		return nil
 	}
 	if err := usage.CheckPath("--metrics-file", string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
-	if err := p.spared(string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
+	if err := checkSpared(p, string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
@@ -46,9 +47,9 @@ func (f metricsFile) check(p *program) error {
 // another user.
 func (f metricsFile) file() outFile { return outFile{string(f), 0o644} }
 
-// measured does the work of a command and leaves the metrics of its stores
+// withMetrics does the work of a command and leaves the metrics of its stores
 // behind, however the work went.
-func (p *program) measured(ctx context.Context, f metricsFile, work func() error) error {
+func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func() error) error {
 	if err := f.check(p); err != nil {
 		return err
 	}
@@ -58,24 +59,24 @@ func (p *program) measured(ctx context.Context, f metricsFile, work func() error
 	}
 	ctx, cancel := connector.LastWords(ctx) // an interrupted run is told of as well
 	defer cancel()
-	cards, err := p.cards(ctx, statusFlags{})
+	cards, err := cardsOf(ctx, p, statusFlags{})
 	if err == nil {
-		err = p.writeMetrics(ctx, f, cards)
+		err = writeMetrics(ctx, p, f, cards)
 	}
 	if err == nil {
 		return outcome
 	}
-	unwritten := p.face.Unwritten("--metrics-file "+string(f), err)
+	unwritten := p.Face.Unwritten("--metrics-file "+string(f), err)
 	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
 		return exit.Told{Err: unwritten} // standard output has its document
 	}
-	p.face.Note("%s", plain.Line(unwritten.Error()))
+	p.Face.Note("%s", plain.Line(unwritten.Error()))
 	return outcome
 }
 
-func (p *program) writeMetrics(ctx context.Context, f metricsFile, cards []view.Card) error {
+func writeMetrics(ctx context.Context, p *access.Access, f metricsFile, cards []view.Card) error {
 	var records []metrics.Record
-	db, err := p.openToLook(ctx)
+	db, err := p.OpenToLook(ctx)
 	if errors.Is(err, connector.ErrNoState) {
 		return f.write(records)
 	}

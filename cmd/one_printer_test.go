@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -90,7 +91,7 @@ func commandLine(root *cobra.Command) *regexp.Regexp {
 // A next step is a command with its arguments until a face writes it out: the program's
 // name stands before a command in one place, and each name of a command is one.
 func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
-	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
 	line, looked := commandLine(root), 0
 	for path, text := range sourceTexts(t, mayHoldCommandLines) {
 		lines, names, err := typedIn(path, text, line)
@@ -114,7 +115,7 @@ func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
 }
 
 func TestCommandLinesAreFound(t *testing.T) {
-	root := newProgram(terminal.Env{LookupEnv: noVariable}, registered()).rootCommand()
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
 	for text, want := range map[string]bool{
 		"look at it: eshopctl doctor": true, "eshopctl import run --store ": true, "try eshopctl --help": true, "eshopctl ": true,
 		"it is not an eshopctl state file": false, "eshopctl state info shows it": true, "written by an older eshopctl": false, "another eshopctl that makes it": false, "eshopctl waits here": false,

@@ -18,11 +18,11 @@ var ofShopify = regexp.MustCompile(`(?i)shopify|gid:|default title`)
 // mayNameShopify are the files that may know it, and the folders of those that are about
 // nothing else.
 var mayNameShopify = map[string]string{
-	"shopify":           "it is Shopify",
-	"testdata":          "tests know what they test",
-	"cmd/registered.go": "the line by which it is registered, and what stands behind that",
-	"cmd/trial":         "the simulated shop is one of Shopify's",
-	"cmd/help":          "pages of help",
+	"shopify":                  "it is Shopify",
+	"testdata":                 "tests know what they test",
+	"cmd/access/registered.go": "the line by which it is registered, and what stands behind that",
+	"cmd/trial":                "the simulated shop is one of Shopify's",
+	"cmd/help":                 "pages of help",
 }
 
 // helpTexts are the fields of commands that are printed as their help.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
@@ -21,33 +22,33 @@ import (
 func TestTheStateIsOpenedOnce(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
-	p := &program{face: &face.Face{Env: terminal.Env{Now: time.Now}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
-	defer p.closeState()
-	if _, err := p.openToLook(ctx); !errors.Is(err, connector.ErrNoState) || p.state.db != nil {
+	p := &access.Access{Face: &face.Face{Env: terminal.Env{Now: time.Now}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
+	defer p.CloseState()
+	if _, err := p.OpenToLook(ctx); !errors.Is(err, connector.ErrNoState) || p.State.DB != nil {
 		t.Fatal(err)
 	}
-	made, err := p.open(ctx, true, state.Create)
+	made, err := p.Open(ctx, true, state.Create)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if written, err := p.openToWrite(ctx); err != nil || written != made {
+	if written, err := p.OpenToWrite(ctx); err != nil || written != made {
 		t.Errorf("to write: %v, anew %t", err, written != made)
 	}
-	if looked, err := p.openToLook(ctx); err != nil || looked != made {
+	if looked, err := p.OpenToLook(ctx); err != nil || looked != made {
 		t.Errorf("to look: %v, anew %t", err, looked != made)
 	}
-	p.closeState()
+	p.CloseState()
 	if _, err := made.Connectors(ctx); err == nil {
 		t.Error("it is still open")
 	}
-	looked, err := p.openToLook(ctx)
+	looked, err := p.OpenToLook(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again, err := p.openToLook(ctx); err != nil || again != looked {
+	if again, err := p.OpenToLook(ctx); err != nil || again != looked {
 		t.Errorf("to look: %v, anew %t", err, again != looked)
 	}
-	if written, err := p.openToWrite(ctx); err != nil || written == looked || !p.state.writes {
+	if written, err := p.OpenToWrite(ctx); err != nil || written == looked || !p.State.Writes {
 		t.Errorf("to write: %v, anew %t", err, written != looked)
 	}
 	if _, err := looked.Connectors(ctx); err == nil {

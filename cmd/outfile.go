@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/durable"
@@ -50,12 +51,12 @@ func (f outFile) write(content func(io.Writer) error) error {
 	return durable.RenameTo(f.path, fresh.Name())
 }
 
-// spared refuses to write into what the program keeps for itself: the state file and
+// checkSpared refuses to write into what the program keeps for itself: the state file and
 // what SQLite has beside it, there or not yet, and the key. instead are the flags
 // that name another file.
-func (p *program) spared(path string, instead connector.Next) error {
-	state := p.face.Settings.StatePath
-	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.face.Settings.KeyFile} {
+func checkSpared(p *access.Access, path string, instead connector.Next) error {
+	state := p.Face.Settings.StatePath
+	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.Face.Settings.KeyFile} {
 		if sameFile(path, kept) || samePlace(path, kept) {
 			return usage.Fault(instead, "%s is the state file, or belongs to it", path)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
@@ -21,7 +22,7 @@ type reconcileFlags struct {
 	want     job.Wanted // that the flags came to
 }
 
-func (p *program) reconcileCommand() *cobra.Command {
+func reconcileCommand(p *access.Access) *cobra.Command {
 	var f reconcileFlags
 	cmd := &cobra.Command{
 		Use:     "reconcile",
@@ -50,14 +51,14 @@ connected or a scope is missing, 7 temporary, 11 another run holds the store.`,
 			if err != nil {
 				return err
 			}
-			return p.measured(cmd.Context(), f.metrics, func() error {
+			return withMetrics(cmd.Context(), p, f.metrics, func() error {
 				switch {
-				case all && (f.changes || p.face.Settings.Output == "html"):
+				case all && (f.changes || p.Face.Settings.Output == "html"):
 					return usage.Fault(connector.Typed("reconcile", "--all-stores").Next(), "--changes and reports are for one store")
 				case all:
-					return p.forAll(cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
+					return forAll(p, cmd, f.fleet, func() storeJob { return &reconcileFlags{} })
 				}
-				return p.doJob(cmd.Context(), &f)
+				return doJob(cmd.Context(), p, &f)
 			})
 		},
 	}
@@ -75,30 +76,30 @@ func (f *reconcileFlags) add(cmd *cobra.Command) {
 }
 
 // ready makes the request that the flags come to.
-func (f *reconcileFlags) ready(*program) (err error) {
+func (f *reconcileFlags) ready(*access.Access) (err error) {
 	f.want, err = f.wanted()
 	return err
 }
 
-func (f *reconcileFlags) do(ctx context.Context, j *jobs) (job.Report, error) {
-	c, err := j.program.choice().Connector(ctx, j.state, "")
+func (f *reconcileFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
+	c, err := j.Access.Choice().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
-	j.standstill = f.standstill
-	return job.Reconcile(ctx, j.env(), c, f.want)
+	j.Standstill = f.standstill
+	return job.Reconcile(ctx, j.Env(), c, f.want)
 }
 
-func (f *reconcileFlags) show(ctx context.Context, j *jobs, report job.Report, err error) error {
-	p, db := j.program, j.state
+func (f *reconcileFlags) show(ctx context.Context, j *access.Jobs, report job.Report, err error) error {
+	p, db := j.Access, j.State
 	if err != nil {
-		return p.face.ShowFailed(report.Run, err)
+		return p.Face.ShowFailed(report.Run, err)
 	}
-	p.face.DidRun(report.Run, "compared shop and store")
-	if p.face.Settings.Output == "html" {
-		return p.report(ctx, db, report.Run, f.report)
+	p.Face.DidRun(report.Run, "compared shop and store")
+	if p.Face.Settings.Output == "html" {
+		return writeReport(ctx, p, db, report.Run, f.report)
 	}
-	return p.showRun(ctx, db, report.Run, f.changes)
+	return showRun(ctx, p, db, report.Run, f.changes)
 }
 
 // exit is the exit status of a reconciliation that did its work.

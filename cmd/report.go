@@ -8,7 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/page"
 	"github.com/eshopos/eshopctl/importer"
@@ -29,13 +31,13 @@ func (f *reportFlags) add(cmd *cobra.Command) {
 }
 
 // check refuses a report that could not be written, before anything is done.
-func (f *reportFlags) check(p *program) error {
+func (f *reportFlags) check(p *access.Access) error {
 	switch {
-	case f.out != "" && p.face.Settings.Output != "html":
+	case f.out != "" && p.Face.Settings.Output != "html":
 		return usage.Fault(usage.Again("-o", "html"), "--out is for the report: it goes with -o html")
-	case p.face.Settings.Output != "html":
+	case p.Face.Settings.Output != "html":
 		return nil
-	case f.out == "" && p.face.Env.Width > 0:
+	case f.out == "" && p.Face.Env.Width > 0:
 		return usage.Fault(usage.Again("-o", "html", "--out", "report.html"), "a page of HTML is not for a terminal")
 	case f.out == "":
 		return nil
@@ -43,7 +45,7 @@ func (f *reportFlags) check(p *program) error {
 	if err := usage.CheckPath("--out", f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
-	if err := p.spared(f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
+	if err := checkSpared(p, f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
 	if err := f.file().check(); err != nil {
@@ -55,27 +57,27 @@ func (f *reportFlags) check(p *program) error {
 // file is for its owner only: it holds what the shop sells.
 func (f *reportFlags) file() outFile { return outFile{f.out, 0o600} }
 
-// report writes the page of a stored run into the file that was given, else to
+// writeReport writes the page of a stored run into the file that was given, else to
 // standard output.
-func (p *program) report(ctx context.Context, db history.Details, run importer.Run, f reportFlags) error {
+func writeReport(ctx context.Context, p *access.Access, db history.Details, run importer.Run, f reportFlags) error {
 	stages, err := stagesOf(ctx, db, run)
 	if err != nil {
 		return err
 	}
 	page := page.Run{
-		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.Explain, Stages: stages, Version: version(),
+		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.Explain, Stages: stages, Version: terminal.Version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return history.Changes(ctx, db, run.PlanID(), []*importer.Table{t}, "")
 		},
-		Name: history.NewNames(ctx, db, run, p.silentTitle(run)).Of,
+		Name: history.NewNames(ctx, db, run, silentTitle(p, run)).Of,
 	}
 	if f.out == "" {
-		return page.Write(p.face.Env.Stdout, p.face.Env.Now())
+		return page.Write(p.Face.Env.Stdout, p.Face.Env.Now())
 	}
-	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.face.Env.Now()) }); err != nil {
-		return p.face.Unwritten("--out "+f.out, err)
+	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.Face.Env.Now()) }); err != nil {
+		return p.Face.Unwritten("--out "+f.out, err)
 	}
-	p.face.Note("the report is in %s", f.out)
+	p.Face.Note("the report is in %s", f.out)
 	return nil
 }
 

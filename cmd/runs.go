@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -17,9 +18,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) runsCommand() *cobra.Command {
-	return usage.Group("runs", "look", "Look at earlier runs", p.runsListCommand(), p.runsShowCommand(), p.runsWarningsCommand(), p.runsChangesCommand(),
-		p.runsCompareCommand(), p.runsPruneCommand())
+func runsCommand(p *access.Access) *cobra.Command {
+	return usage.Group("runs", "look", "Look at earlier runs", runsListCommand(p), runsShowCommand(p), runsWarningsCommand(p), runsChangesCommand(p),
+		runsCompareCommand(p), runsPruneCommand(p))
 }
 
 // What runs and changes can be chosen by.
@@ -29,7 +30,7 @@ var (
 	changeActions = []string{"create", "update", "remove", "missing", "archive", "skip", "reject", "zero"}
 )
 
-func (p *program) runsListCommand() *cobra.Command {
+func runsListCommand(p *access.Access) *cobra.Command {
 	var filter importer.RunFilter
 	cmd := &cobra.Command{
 		Use:   "list",
@@ -40,8 +41,8 @@ func (p *program) runsListCommand() *cobra.Command {
   eshopctl runs list --limit 1 -o json`,
 		Args: usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			filter.Store = p.face.Settings.Store
-			return p.listRuns(cmd.Context(), filter)
+			filter.Store = p.Face.Settings.Store
+			return listRuns(cmd.Context(), p, filter)
 		},
 	}
 	cmd.Flags().IntVar(&filter.Limit, "limit", 20, "`N` at most, 0 for all")
@@ -50,28 +51,28 @@ func (p *program) runsListCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) listRuns(ctx context.Context, filter importer.RunFilter) error {
+func listRuns(ctx context.Context, p *access.Access, filter importer.RunFilter) error {
 	if filter.Kind != "" && !slices.Contains(runKinds, filter.Kind) {
 		return usage.Fault(usage.Again("--kind", cmp.Or(spelling.Nearest(filter.Kind, runKinds), "import")), "there is no kind of run %q", filter.Kind)
 	}
 	if filter.Status != "" && !slices.Contains(runStatuses, filter.Status) {
 		return usage.Fault(usage.Again("--status", cmp.Or(spelling.Nearest(filter.Status, runStatuses), "failed")), "there is no status %q", filter.Status)
 	}
-	db, err := p.openToLook(ctx)
+	db, err := p.OpenToLook(ctx)
 	if err != nil {
 		return err
 	}
-	if err := p.choice().Check(ctx, db); err != nil {
+	if err := p.Choice().Check(ctx, db); err != nil {
 		return err
 	}
 	runs, err := db.Runs(ctx, filter)
 	if err != nil {
 		return err
 	}
-	return p.face.Show(view.Runs(runs))
+	return p.Face.Show(view.Runs(runs))
 }
 
-func (p *program) runsShowCommand() *cobra.Command {
+func runsShowCommand(p *access.Access) *cobra.Command {
 	var f reportFlags
 	cmd := &cobra.Command{
 		Use:   "show RUN",
@@ -92,11 +93,11 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 			if err := f.check(p); err != nil {
 				return err
 			}
-			return p.withRun(cmd.Context(), args[0], func(db history.Details, run importer.Run) error {
-				if p.face.Settings.Output == "html" {
-					return p.report(cmd.Context(), db, run, f)
+			return withRun(cmd.Context(), p, args[0], func(db history.Details, run importer.Run) error {
+				if p.Face.Settings.Output == "html" {
+					return writeReport(cmd.Context(), p, db, run, f)
 				}
-				return p.showStoredRun(cmd.Context(), db, run)
+				return showStoredRun(cmd.Context(), p, db, run)
 			})
 		},
 	}
@@ -105,19 +106,19 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 }
 
 // withRun opens the state file to look and finds the run.
-func (p *program) withRun(ctx context.Context, id string, show func(history.Details, importer.Run) error) error {
-	db, err := p.openToLook(ctx)
+func withRun(ctx context.Context, p *access.Access, id string, show func(history.Details, importer.Run) error) error {
+	db, err := p.OpenToLook(ctx)
 	if err != nil {
 		return err
 	}
-	run, err := p.choice().Run(ctx, db, id)
+	run, err := p.Choice().Run(ctx, db, id)
 	if err != nil {
 		return err
 	}
 	return show(db, run)
 }
 
-func (p *program) runsWarningsCommand() *cobra.Command {
+func runsWarningsCommand(p *access.Access) *cobra.Command {
 	var code string
 	cmd := &cobra.Command{
 		Use:   "warnings RUN",
@@ -128,8 +129,8 @@ func (p *program) runsWarningsCommand() *cobra.Command {
   eshopctl runs warnings latest -o jsonl`,
 		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withRun(cmd.Context(), args[0], func(db history.Details, run importer.Run) error {
-				return p.listWarnings(cmd.Context(), db, run, code)
+			return withRun(cmd.Context(), p, args[0], func(db history.Details, run importer.Run) error {
+				return listWarnings(cmd.Context(), p, db, run, code)
 			})
 		},
 	}
@@ -137,7 +138,7 @@ func (p *program) runsWarningsCommand() *cobra.Command {
 	return cmd
 }
 
-func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Run, code string) error {
+func listWarnings(ctx context.Context, p *access.Access, db job.Kept, run importer.Run, code string) error {
 	if code != "" && !help.IsRemarkCode(code) {
 		return usage.Fault(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}
@@ -148,10 +149,10 @@ func (p *program) listWarnings(ctx context.Context, db job.Kept, run importer.Ru
 	if known.RemarksLost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.RemarkCount(code)})
+	return p.Face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.RemarkCount(code)})
 }
 
-func (p *program) runsChangesCommand() *cobra.Command {
+func runsChangesCommand(p *access.Access) *cobra.Command {
 	var resource, action string
 	var limit int
 	cmd := &cobra.Command{
@@ -170,7 +171,7 @@ kept any more.`,
   eshopctl runs changes latest -o jsonl`,
 		Args: usage.OneArg("RUN"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.runChanges(cmd.Context(), args[0], resource, action, limit)
+			return runChanges(cmd.Context(), p, args[0], resource, action, limit)
 		},
 	}
 	cmd.Flags().StringVar(&resource, "resource", "", "only this `RESOURCE`: products, variants, media, categories, memberships, warehouses or stock")
@@ -179,7 +180,7 @@ kept any more.`,
 	return cmd
 }
 
-func (p *program) runChanges(ctx context.Context, id, resource, action string, limit int) error {
+func runChanges(ctx context.Context, p *access.Access, id, resource, action string, limit int) error {
 	if limit < 0 {
 		return usage.Fault(usage.Again("--limit", "0"), "--limit %d: fewer than none cannot be listed", limit)
 	}
@@ -194,10 +195,10 @@ func (p *program) runChanges(ctx context.Context, id, resource, action string, l
 	if action != "" && !slices.Contains(changeActions, action) {
 		return usage.Fault(usage.Again("--action", cmp.Or(spelling.Nearest(action, changeActions), "update")), "there is no action %q", action)
 	}
-	return p.withRun(ctx, id, func(db history.Details, run importer.Run) error {
+	return withRun(ctx, p, id, func(db history.Details, run importer.Run) error {
 		if _, err := db.Plan(ctx, run.PlanID()); err != nil {
 			return usage.Fault(connector.Typed("runs list").Next(), "the changes of run %s are not kept", run.ID)
 		}
-		return p.showChanges(ctx, db, run, tables, importer.Action(action), limit)
+		return showChanges(ctx, p, db, run, tables, importer.Action(action), limit)
 	})
 }

@@ -5,12 +5,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/importer/history"
 )
 
-func (p *program) runsCompareCommand() *cobra.Command {
+func runsCompareCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "compare RUN RUN",
 		Short: "Set two runs side by side",
@@ -26,20 +27,20 @@ Exit statuses: 0 done, 64 unknown run.`,
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return p.compareRuns(cmd.Context(), args[0], args[1]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return compareRuns(cmd.Context(), p, args[0], args[1]) },
 	}
 }
 
-func (p *program) compareRuns(ctx context.Context, first, second string) error {
-	db, err := p.openToLook(ctx)
+func compareRuns(ctx context.Context, p *access.Access, first, second string) error {
+	db, err := p.OpenToLook(ctx)
 	if err != nil {
 		return err
 	}
 	var c view.Comparison
-	if c.First, err = p.choice().Run(ctx, db, first); err != nil {
+	if c.First, err = p.Choice().Run(ctx, db, first); err != nil {
 		return err
 	}
-	if c.Second, err = p.choice().Run(ctx, db, second); err != nil {
+	if c.Second, err = p.Choice().Run(ctx, db, second); err != nil {
 		return err
 	}
 	if c.New, c.NewKept, err = history.NewRemarks(ctx, db, c.First, c.Second); err != nil {
@@ -48,5 +49,5 @@ func (p *program) compareRuns(ctx context.Context, first, second string) error {
 	if c.Gone, c.GoneKept, err = history.NewRemarks(ctx, db, c.Second, c.First); err != nil {
 		return err
 	}
-	return p.face.Show(c)
+	return p.Face.Show(c)
 }

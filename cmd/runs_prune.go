@@ -5,13 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) runsPruneCommand() *cobra.Command {
+func runsPruneCommand(p *access.Access) *cobra.Command {
 	keep := job.RunsKept
 	cmd := &cobra.Command{
 		Use:   "prune",
@@ -25,29 +26,29 @@ Exit statuses: 0 done, 4 nothing connected yet, 11 a run holds the store, 64 --k
 is no number from 0.`,
 		Example: "  eshopctl runs prune --store main --keep 5\n  eshopctl runs prune --store main --keep 20 -o json",
 		Args:    usage.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return p.pruneRuns(cmd.Context(), keep) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return pruneRuns(cmd.Context(), p, keep) },
 	}
 	cmd.Flags().IntVar(&keep, "keep", keep, "`N` of the newest runs keep their changes and warnings")
 	return cmd
 }
 
-func (p *program) pruneRuns(ctx context.Context, keep int) error {
+func pruneRuns(ctx context.Context, p *access.Access, keep int) error {
 	if keep < 0 {
 		return usage.Fault(usage.Again("--keep", "5"), "--keep %d: fewer than no runs cannot be kept", keep)
 	}
-	return p.workAtStore(ctx, func(ctx context.Context, db stateFile, c connector.Connector) error {
-		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return p.pruneStore(ctx, db, c.ID(), keep) })
+	return p.WorkAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) error {
+		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return pruneStore(ctx, p, db, c.ID(), keep) })
 	})
 }
 
-func (p *program) pruneStore(ctx context.Context, db stateFile, of connector.ID, keep int) error {
+func pruneStore(ctx context.Context, p *access.Access, db access.StateFile, of connector.ID, keep int) error {
 	if err := db.Prune(ctx, of, keep); err != nil {
 		return err
 	}
-	p.face.Did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
+	p.Face.Did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err
 	}
-	return p.face.Show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
+	return p.Face.Show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/importer"
@@ -12,13 +13,13 @@ import (
 )
 
 // showRun shows a run that was just made.
-func (p *program) showRun(ctx context.Context, db history.Details, run importer.Run, withChanges bool) error {
+func showRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, withChanges bool) error {
 	summary := view.Summary{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")}
 	if withChanges {
-		listed := p.changesOfRun(ctx, db, run, history.Changes(ctx, db, run.PlanID(), importer.Tables(), ""))
+		listed := changesOfRun(ctx, p, db, run, history.Changes(ctx, db, run.PlanID(), importer.Tables(), ""))
 		summary.Changes = &listed
 	}
-	return p.face.Show(summary)
+	return p.Face.Show(summary)
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
@@ -33,42 +34,42 @@ func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Sto
 	return job.StopOf(plan)
 }
 
-func (p *program) showStoredRun(ctx context.Context, db job.Kept, run importer.Run) error {
+func showStoredRun(ctx context.Context, p *access.Access, db job.Kept, run importer.Run) error {
 	run.Stop = stopOfRun(ctx, db, run)
-	return p.face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
+	return p.Face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
 }
 
 // showChanges shows changes, and tells people beside what programs get of those that
 // only their number is left of.
-func (p *program) showChanges(ctx context.Context, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
+func showChanges(ctx context.Context, p *access.Access, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	gone := 0
-	listed := p.changesOfRun(ctx, db, run, only(history.Changes(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
+	listed := changesOfRun(ctx, p, db, run, only(history.Changes(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
 		gone += max(c.Records-1, 0)
 		return true
 	}))
 	listed.Limit = limit
-	err := p.face.Show(listed)
-	if gone > 0 && p.face.Settings.IsForPrograms() {
-		p.face.Note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
+	err := p.Face.Show(listed)
+	if gone > 0 && p.Face.Settings.IsForPrograms() {
+		p.Face.Note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
 	}
 	return err
 }
 
 // changesOfRun are changes with the names of their records.
-func (p *program) changesOfRun(ctx context.Context, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
-	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, p.silentTitle(run)).Of, Limit: view.ChangesShown}
+func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
+	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, silentTitle(p, run)).Of, Limit: view.ChangesShown}
 }
 
 // silentTitle is a title that says nothing at the provider of a run.
-func (p *program) silentTitle(run importer.Run) string {
-	return p.platforms.say().Named(run.Provider).SilentTitle
+func silentTitle(p *access.Access, run importer.Run) string {
+	return p.Platforms.Described().Named(run.Provider).SilentTitle
 }
 
-func (p *program) showCatalog(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) error {
+func showCatalog(ctx context.Context, p *access.Access, db job.Rows, t *importer.Table, filter importer.ListFilter) error {
 	filter.EachVariant = true
 	named := filter
 	named.Names = true
-	return p.face.Show(view.Catalog{
+	return p.Face.Show(view.Catalog{
 		Table: t, Columns: importer.ListColumns(t), Rows: db.List(ctx, t, filter), Named: db.List(ctx, t, named),
 		Sums: func() (view.CatalogSums, error) { return catalogSums(ctx, db, t, filter) },
 	})

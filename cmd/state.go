@@ -6,17 +6,18 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) stateCommand() *cobra.Command {
-	return usage.Group("state", "look", "Look at the state file, back it up and restore it", p.stateInfoCommand(), p.stateBackupCommand(), p.stateRestoreCommand())
+func stateCommand(p *access.Access) *cobra.Command {
+	return usage.Group("state", "look", "Look at the state file, back it up and restore it", stateInfoCommand(p), stateBackupCommand(p), stateRestoreCommand(p))
 }
 
-func (p *program) stateInfoCommand() *cobra.Command {
+func stateInfoCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "info",
 		Short: "Show where the state file is and what it holds",
@@ -27,7 +28,7 @@ Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
 		Example: "  eshopctl state info\n  eshopctl state info --state ./state.db -o json",
 		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			db, err := p.openToLook(cmd.Context())
+			db, err := p.OpenToLook(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -35,15 +36,15 @@ Exit statuses: 0 done, 1 the file cannot be used, 4 nothing connected yet.`,
 			if err != nil {
 				return err
 			}
-			return p.showStateInfo(info)
+			return showStateInfo(p, info)
 		},
 	}
 }
 
-func (p *program) showStateInfo(info job.Info) error {
+func showStateInfo(p *access.Access, info job.Info) error {
 	shown := view.StateInfo{
 		Path: info.Path, Schema: info.Schema, Known: info.Known, SQLite: info.SQLite,
-		Bytes: info.Bytes, LogBytes: info.LogBytes, FreeBytes: info.FreeBytes, Key: p.keyPlace(),
+		Bytes: info.Bytes, LogBytes: info.LogBytes, FreeBytes: info.FreeBytes, Key: keyPlace(p),
 		Stores: []view.StoreInfo{}, Locks: []view.HeldLock{},
 	}
 	for _, s := range info.Stores {
@@ -56,21 +57,21 @@ func (p *program) showStateInfo(info job.Info) error {
 	for _, l := range info.Locks {
 		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
 	}
-	return p.face.Show(shown)
+	return p.Face.Show(shown)
 }
 
 // keyPlace says where the key is that opens the secrets.
-func (p *program) keyPlace() string {
-	if !p.face.Settings.Key.IsZero() {
+func keyPlace(p *access.Access) string {
+	if !p.Face.Settings.Key.IsZero() {
 		return "in ESHOPCTL_KEY"
 	}
-	if _, err := os.Stat(p.face.Settings.KeyFile); err != nil {
-		return p.face.Settings.KeyFile + " (not there)"
+	if _, err := os.Stat(p.Face.Settings.KeyFile); err != nil {
+		return p.Face.Settings.KeyFile + " (not there)"
 	}
-	return p.face.Settings.KeyFile
+	return p.Face.Settings.KeyFile
 }
 
-func (p *program) stateBackupCommand() *cobra.Command {
+func stateBackupCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "backup FILE",
 		Short: "Copy the state file, also while runs are at work",
@@ -85,15 +86,15 @@ hand it may be spoilt by the log of the file that was there before.
 Exit statuses: 0 done, 1 no backup was kept, 4 nothing connected yet, 64 FILE exists.`,
 		Example: "  eshopctl state backup /backup/eshopctl-$(date +%F).db\n  eshopctl state backup ./copy.db -o json",
 		Args:    usage.OneArg("FILE"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return p.backup(cmd.Context(), args[0]) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return backUpState(cmd.Context(), p, args[0]) },
 	}
 }
 
-func (p *program) backup(ctx context.Context, path string) error {
+func backUpState(ctx context.Context, p *access.Access, path string) error {
 	if err := usage.CheckPath("FILE", path, connector.Typed("state backup", "./copy.db").Next()); err != nil {
 		return err
 	}
-	db, err := p.openToLook(ctx)
+	db, err := p.OpenToLook(ctx)
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (p *program) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	p.face.Did(connector.Typed("state info"), "the backup is in %s", path)
-	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: p.keyPlace()}
-	return p.face.Show(made)
+	p.Face.Did(connector.Typed("state info"), "the backup is in %s", path)
+	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: keyPlace(p)}
+	return p.Face.Show(made)
 }

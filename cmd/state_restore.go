@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -14,7 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) stateRestoreCommand() *cobra.Command {
+func stateRestoreCommand(p *access.Access) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:   "restore FILE",
@@ -35,17 +36,17 @@ Exit statuses: 0 restored, 1 FILE cannot be used, there is no room, or the answe
 not yes, 11 something is at work, 64 there is no FILE, or nobody answered the question.`,
 		Example: "  eshopctl state restore /backup/eshopctl-2026-11-23.db\n  eshopctl state restore ./copy.db --yes -o json",
 		Args:    usage.OneArg("FILE"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return p.restore(cmd.Context(), args[0], yes) },
+		RunE:    func(cmd *cobra.Command, args []string) error { return restoreState(cmd.Context(), p, args[0], yes) },
 	}
 	settings.AddTypedYes(cmd, &yes)
 	return cmd
 }
 
-func (p *program) restore(ctx context.Context, from string, yes bool) error {
+func restoreState(ctx context.Context, p *access.Access, from string, yes bool) error {
 	if err := usage.CheckPath("FILE", from, connector.Typed("state restore", "./copy.db").Next()); err != nil {
 		return err
 	}
-	backups, err := p.backups()
+	backups, err := p.Backups()
 	if err != nil {
 		return err
 	}
@@ -53,13 +54,13 @@ func (p *program) restore(ctx context.Context, from string, yes bool) error {
 	if err != nil {
 		return err
 	}
-	p.face.Did(connector.Typed("state info"), "%s is in the place of the state file", from)
-	return p.showRestored(done)
+	p.Face.Did(connector.Typed("state info"), "%s is in the place of the state file", from)
+	return showRestored(p, done)
 }
 
 // restorer asks before a backup takes the place of the state file, which is not open.
 type restorer struct {
-	*program
+	*access.Access
 	yes bool
 }
 
@@ -67,14 +68,14 @@ type restorer struct {
 func (r restorer) Confirm(ctx context.Context, question job.Question) error {
 	place, ok := question.(job.PlaceBackup)
 	if !ok {
-		return unknownQuestion(question)
+		return access.UnknownQuestion(question)
 	}
-	out := r.face.View()
-	out.Out = r.face.Env.Stderr // the answer to the command comes on standard output
+	out := r.Face.View()
+	out.Out = r.Face.Env.Stderr // the answer to the command comes on standard output
 	if err := out.Tell(restorationOf(place.Restoration)); err != nil {
 		return err
 	}
-	return r.face.Confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
+	return r.Face.Confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
 }
 
 func restorationOf(r job.Restoration) view.Restoration {
@@ -99,10 +100,10 @@ func heldStores(c job.Contents) []view.HeldStore {
 	return held
 }
 
-func (p *program) showRestored(r job.Restored) error {
+func showRestored(p *access.Access, r job.Restored) error {
 	made := view.Restored{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
 	if r.Kept != "" {
 		made.Kept = &r.Kept
 	}
-	return p.face.Show(made)
+	return p.Face.Show(made)
 }

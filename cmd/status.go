@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
@@ -22,7 +23,7 @@ type statusFlags struct {
 	fleet   fleetFlags
 }
 
-func (p *program) statusCommand() *cobra.Command {
+func statusCommand(p *access.Access) *cobra.Command {
 	var f statusFlags
 	cmd := &cobra.Command{
 		Use:     "status",
@@ -47,7 +48,7 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 			if _, err := f.fleet.check(p, args); err != nil {
 				return err
 			}
-			return p.status(cmd.Context(), f)
+			return showStatus(cmd.Context(), p, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -59,24 +60,24 @@ Exit statuses: 0 shown, 9 with --check when a light is not green.`,
 	return cmd
 }
 
-func (p *program) status(ctx context.Context, f statusFlags) error {
+func showStatus(ctx context.Context, p *access.Access, f statusFlags) error {
 	if err := f.metrics.check(p); err != nil {
 		return err
 	}
-	cards, err := p.cards(ctx, f)
+	cards, err := cardsOf(ctx, p, f)
 	if err != nil {
 		return err
 	}
 	if f.metrics != "" {
-		if err := p.writeMetrics(ctx, f.metrics, cards); err != nil {
+		if err := writeMetrics(ctx, p, f.metrics, cards); err != nil {
 			return err
 		}
 	}
-	show := p.printCards
+	show := printCards
 	if f.check {
-		show = p.printChecks
+		show = printChecks
 	}
-	if err := show(cards); err != nil {
+	if err := show(p, cards); err != nil {
 		return err
 	}
 	if f.check && !allGreen(cards) {
@@ -87,61 +88,61 @@ func (p *program) status(ctx context.Context, f statusFlags) error {
 
 // printChecks says in a line for each store which light is not green and why.
 // Scripts get the cards, and the lines beside them.
-func (p *program) printChecks(cards []view.Card) error {
-	out := p.face.View()
-	if p.face.Settings.IsForPrograms() {
-		if err := p.printCards(cards); err != nil {
+func printChecks(p *access.Access, cards []view.Card) error {
+	out := p.Face.View()
+	if p.Face.Settings.IsForPrograms() {
+		if err := printCards(p, cards); err != nil {
 			return err
 		}
-		out.Out = p.face.Env.Stderr
+		out.Out = p.Face.Env.Stderr
 	}
-	return out.Tell(view.CheckLines(p.allCards(cards)))
+	return out.Tell(view.CheckLines(allCards(p, cards)))
 }
 
-// cards are the cards of the store that was asked for, or of all. Without a
+// cardsOf are the cards of the store that was asked for, or of all. Without a
 // state file there is nothing, which is no error for those who only ask.
-func (p *program) cards(ctx context.Context, f statusFlags) ([]view.Card, error) {
-	open := p.openToLook
+func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card, error) {
+	open := p.OpenToLook
 	if f.probe {
-		open = p.openToWrite // what the shop answers is remembered
+		open = p.OpenToWrite // what the shop answers is remembered
 	}
 	db, err := open(ctx)
 	if errors.Is(err, connector.ErrNoState) {
-		return p.cardsOfNothing(), nil
+		return cardsOfNothing(p), nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.choice().Connectors(ctx, db)
+	chosen, err := p.Choice().Connectors(ctx, db)
 	if err != nil {
 		return nil, err
 	}
 	if f.fleet.all {
-		chosen = p.atWork(chosen)
+		chosen = atWork(p, chosen)
 	}
 	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
 	job.InParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
-		cards[i], failures[i] = p.card(ctx, db, chosen[i], f)
+		cards[i], failures[i] = cardAsked(ctx, p, db, chosen[i], f)
 	})
 	return cards, errors.Join(failures...)
 }
 
-// card is the card of one connector, which is asked before when that is wanted.
-func (p *program) card(ctx context.Context, db stateFile, c connector.Connector, f statusFlags) (view.Card, error) {
+// cardAsked is the card of one connector, which is asked before when that is wanted.
+func cardAsked(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, f statusFlags) (view.Card, error) {
 	var trouble error
 	if f.probe && c.State == connector.Live {
 		var err error
-		if c, trouble, err = p.probed(ctx, db, c); err != nil {
+		if c, trouble, err = probeConnector(ctx, p, db, c); err != nil {
 			return view.Card{}, err
 		}
 	}
-	return p.cardOf(ctx, db, c, trouble)
+	return cardOf(ctx, p, db, c, trouble)
 }
 
-// probed asks the shop. That it cannot be asked is part of the answer; that the
+// probeConnector asks the shop. That it cannot be asked is part of the answer; that the
 // operator stopped it or the key is gone is not.
-func (p *program) probed(ctx context.Context, db connector.Registry, c connector.Connector) (connector.Connector, error, error) {
-	service, err := p.service(db, c.Provider)
+func probeConnector(ctx context.Context, p *access.Access, db connector.Registry, c connector.Connector) (connector.Connector, error, error) {
+	service, err := p.Service(db, c.Provider)
 	if err != nil {
 		return c, nil, err
 	}
@@ -153,30 +154,30 @@ func (p *program) probed(ctx context.Context, db connector.Registry, c connector
 	case connector.Interrupted, connector.KeyUnusable, connector.StateUnusable, connector.Usage, connector.Internal:
 		return c, nil, trouble
 	default:
-		p.face.Note("%s: %s", c.Store, plain.Line(fault.Message))
+		p.Face.Note("%s: %s", c.Store, plain.Line(fault.Message))
 	}
 	return c, trouble, nil
 }
 
 // cardsOfNothing is the answer while there is no state file.
-func (p *program) cardsOfNothing() []view.Card {
-	if p.face.Settings.Store == "" {
+func cardsOfNothing(p *access.Access) []view.Card {
+	if p.Face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{newCard(p.factsOf(p.choice().Nobody()), nil)}
+	return []view.Card{newCard(factsOf(p, p.Choice().Nobody()), nil)}
 }
 
-func (p *program) printCards(cards []view.Card) error { return p.face.Show(p.allCards(cards)) }
+func printCards(p *access.Access, cards []view.Card) error { return p.Face.Show(allCards(p, cards)) }
 
-func (p *program) allCards(cards []view.Card) view.Cards {
-	return view.Cards{List: cards, Connect: p.firstConnect()}
+func allCards(p *access.Access, cards []view.Card) view.Cards {
+	return view.Cards{List: cards, Connect: p.FirstConnect()}
 }
 
 // showCard prints the card of one connector after it was changed.
-func (p *program) showCard(ctx context.Context, db stateFile, c connector.Connector) error {
-	made, err := p.cardOf(ctx, db, c, nil)
+func showCard(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector) error {
+	made, err := cardOf(ctx, p, db, c, nil)
 	if err != nil {
 		return err
 	}
-	return p.face.Show(made)
+	return p.Face.Show(made)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -18,9 +19,9 @@ import (
 
 // cardOf makes the card of a connector from the state file. Trouble is why the
 // shop could not be asked just now.
-func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connector, trouble error) (view.Card, error) {
-	facts := p.factsOf(c)
-	facts.KeyFile = p.keyFile()
+func cardOf(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, trouble error) (view.Card, error) {
+	facts := factsOf(p, c)
+	facts.KeyFile = p.KeyFile()
 	if trouble != nil {
 		facts.Asked = &health.Asked{Fault: exit.FaultOf(trouble), Before: c}
 	}
@@ -50,34 +51,34 @@ func (p *program) cardOf(ctx context.Context, db stateFile, c connector.Connecto
 }
 
 // factsOf is what is known of a connector without looking into the state file.
-func (p *program) factsOf(c connector.Connector) health.Facts {
+func factsOf(p *access.Access, c connector.Connector) health.Facts {
 	return health.Facts{
-		Connector: c, Now: p.face.Env.Now(), App: p.appAt(c.Platform), Ages: p.face.Settings.AgesOf(c.Store), PlanAge: defaultPlanAge,
+		Connector: c, Now: p.Face.Env.Now(), App: appAt(p, c.Platform), Ages: p.Face.Settings.AgesOf(c.Store), PlanAge: defaultPlanAge,
 		Freshness: map[connector.Resource]importer.Freshness{},
 	}
 }
 
 // appAt is the app at a provider as the settings describe it.
-func (p *program) appAt(of connector.Platform) health.App {
-	app := p.face.Settings.Apps[of.Name]
+func appAt(p *access.Access, of connector.Platform) health.App {
+	app := p.Face.Settings.Apps[of.Name]
 	return health.App{
 		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
 		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
-		ForgetID: p.forget(of.Variable(settings.ClientIDSetting)), ForgetAPI: p.forget(of.Variable(settings.APIVersionSetting)),
+		ForgetID: unsetting(p, of.Variable(settings.ClientIDSetting)), ForgetAPI: unsetting(p, of.Variable(settings.APIVersionSetting)),
 	}
 }
 
-// forget is the command that takes a variable out of the environment of a shell,
+// unsetting is the command that takes a variable out of the environment of a shell,
 // none when it is not set there.
-func (p *program) forget(variable string) connector.Command {
-	if p.face.Env.Getenv(variable) == "" {
+func unsetting(p *access.Access, variable string) connector.Command {
+	if p.Face.Env.Getenv(variable) == "" {
 		return connector.Command{}
 	}
 	return connector.Shell("unset", variable)
 }
 
 // addRuns adds what the state file tells of imports and of the age of their data.
-func addRuns(ctx context.Context, db stateFile, facts *health.Facts) error {
+func addRuns(ctx context.Context, db access.StateFile, facts *health.Facts) error {
 	c := facts.Connector
 	var err error
 	if facts.LastPreview, err = db.LastRun(ctx, c.ID(), importer.KindPreview); err != nil {

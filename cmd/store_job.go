@@ -5,28 +5,29 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // storeJob is a job as its flags ask for it, for one store or for each of several.
 type storeJob interface {
-	add(cmd *cobra.Command)                                                // its flags
-	ready(p *program) error                                                // refuses flags that make no sense, before anything is opened
-	do(ctx context.Context, j *jobs) (job.Report, error)                   // in the store that p.face.Settings names
-	show(ctx context.Context, j *jobs, report job.Report, err error) error // what became of it
-	exit(report job.Report) error                                          // the exit status, when it did its work
+	add(cmd *cobra.Command)                                                       // its flags
+	ready(p *access.Access) error                                                 // refuses flags that make no sense, before anything is opened
+	do(ctx context.Context, j *access.Jobs) (job.Report, error)                   // in the store that p.face.Settings names
+	show(ctx context.Context, j *access.Jobs, report job.Report, err error) error // what became of it
+	exit(report job.Report) error                                                 // the exit status, when it did its work
 }
 
 // doJob does a job in one store and shows what became of it, also to who has stopped the
 // program when it was done.
-func (p *program) doJob(ctx context.Context, f storeJob) error {
+func doJob(ctx context.Context, p *access.Access, f storeJob) error {
 	if err := f.ready(p); err != nil {
 		return err
 	}
-	return p.withJobs(ctx, func(j *jobs) error {
+	return p.WithJobs(ctx, func(j *access.Jobs) error {
 		report, err := f.do(ctx, j)
-		j.progress.Done()
+		j.Progress.Done()
 		last, cancel := connector.LastWords(ctx)
 		defer cancel()
 		if err := f.show(last, j, report, err); err != nil {

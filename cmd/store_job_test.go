@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/terminal"
@@ -23,16 +24,16 @@ type stoppedJob struct {
 	shown error // what was left of the context
 }
 
-func (*stoppedJob) add(*cobra.Command)    {}
-func (*stoppedJob) ready(*program) error  { return nil }
-func (*stoppedJob) exit(job.Report) error { return nil }
+func (*stoppedJob) add(*cobra.Command)         {}
+func (*stoppedJob) ready(*access.Access) error { return nil }
+func (*stoppedJob) exit(job.Report) error      { return nil }
 
-func (s *stoppedJob) do(context.Context, *jobs) (job.Report, error) {
+func (s *stoppedJob) do(context.Context, *access.Jobs) (job.Report, error) {
 	s.stop()
 	return job.Report{}, nil
 }
 
-func (s *stoppedJob) show(ctx context.Context, _ *jobs, _ job.Report, err error) error {
+func (s *stoppedJob) show(ctx context.Context, _ *access.Jobs, _ job.Report, err error) error {
 	s.shown = ctx.Err()
 	return err
 }
@@ -41,14 +42,14 @@ func (s *stoppedJob) show(ctx context.Context, _ *jobs, _ job.Report, err error)
 // that nothing came of it would be wrong.
 func TestWhatWasDoneIsShownToWhoStopsIt(t *testing.T) {
 	t.Parallel()
-	p := &program{face: &face.Face{Env: terminal.Env{Now: time.Now, Stderr: io.Discard}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
-	defer p.closeState()
-	if _, err := p.open(t.Context(), true, state.Create); err != nil {
+	p := &access.Access{Face: &face.Face{Env: terminal.Env{Now: time.Now, Stderr: io.Discard}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
+	defer p.CloseState()
+	if _, err := p.Open(t.Context(), true, state.Create); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := &stoppedJob{stop: stop}
-	if err := p.doJob(ctx, stopped); err != nil || stopped.shown != nil {
+	if err := doJob(ctx, p, stopped); err != nil || stopped.shown != nil {
 		t.Errorf("%v, and it was shown with %v", err, stopped.shown)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -19,26 +20,26 @@ import (
 
 // order is a job for one store of several, with the settings of that store.
 type order struct {
-	program *program
+	program *access.Access
 	job     storeJob
 	wrong   error // with the settings
 }
 
 // orderFor asks for a job in one store: what was typed counts for each, and of the
 // settings those of its store.
-func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) order {
-	one, itsFace := *p, *p.face
-	one.face = &itsFace
-	one.face.Settings.Store, one.face.Source = store, p.face.Source.ForStore(store)
-	one.face.Env.Interactive = false // nobody is asked for one of several
+func orderFor(p *access.Access, cmd *cobra.Command, store string, asked storeJob) order {
+	one, itsFace := *p, *p.Face
+	one.Face = &itsFace
+	one.Face.Settings.Store, one.Face.Source = store, p.Face.Source.ForStore(store)
+	one.Face.Env.Interactive = false // nobody is asked for one of several
 	own := &cobra.Command{Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: cmd.CommandPath()}}
 	own.SetContext(cmd.Context())
 	settings.AddFlags(own)
 	own.Flags().AddFlagSet(own.PersistentFlags())
 	asked.add(own)
-	err := p.typeAgain(cmd, own, store)
+	err := typeAgain(p, cmd, own, store)
 	if err == nil {
-		err = one.configured(one.face.Source.Again(own, one.face.Settings))
+		err = one.Configured(one.Face.Source.Again(own, one.Face.Settings))
 	}
 	if err == nil {
 		err = asked.ready(&one)
@@ -47,11 +48,11 @@ func (p *program) orderFor(cmd *cobra.Command, store string, asked storeJob) ord
 }
 
 // typeAgain gives a command the flags that were typed with another, for one store.
-func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
+func typeAgain(p *access.Access, typed, own *cobra.Command, store string) error {
 	var failed error
 	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
 	typed.Flags().VisitAll(func(flag *pflag.Flag) {
-		if p.face.Source.IsTyped(flag.Name) && own.Flags().Lookup(flag.Name) != nil {
+		if p.Face.Source.IsTyped(flag.Name) && own.Flags().Lookup(flag.Name) != nil {
 			set(flag.Name, flag.Value.String())
 		}
 	})
@@ -62,12 +63,12 @@ func (p *program) typeAgain(typed, own *cobra.Command, store string) error {
 
 // done does the job.
 func (o *order) done(ctx context.Context, progress *progress.Reporter) (report job.Report, err error) {
-	defer o.program.closeState()
+	defer o.program.CloseState()
 	if o.wrong != nil {
 		return report, o.wrong
 	}
-	o.program.face.InFleet, o.program.face.Drawn = progress, progress
-	err = o.program.withJobs(ctx, func(j *jobs) error {
+	o.program.Face.InFleet, o.program.Face.Drawn = progress, progress
+	err = o.program.WithJobs(ctx, func(j *access.Jobs) error {
 		report, err = o.job.do(ctx, j)
 		return err
 	})
@@ -77,9 +78,9 @@ func (o *order) done(ctx context.Context, progress *progress.Reporter) (report j
 // outcome is what became of the job, as it is shown among those of other stores.
 func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
-	made := view.StoreOutcome{Store: p.face.Settings.Store}
+	made := view.StoreOutcome{Store: p.Face.Settings.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.face.Typed().Again().Next()}
+		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.Face.Typed().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {
@@ -94,7 +95,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	case errors.As(err, &said):
 		made.Exit = int(said)
 	case err != nil:
-		fault := p.face.Fault(err)
+		fault := p.Face.Fault(err)
 		made.Exit, made.Error = exit.StatusOf(fault), &importer.RunError{Code: fault.Code, Message: fault.Message, Next: fault.Next}
 	}
 	return made

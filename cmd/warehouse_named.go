@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -15,7 +16,7 @@ import (
 )
 
 // placeOf is where the levels lie that a warehouse holds, however that was named. Levels may be left of a location for which no warehouse stands any more.
-func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named string) (*importer.Place, error) {
+func placeOf(ctx context.Context, p *access.Access, db job.Warehouses, store, named string) (*importer.Place, error) {
 	found, err := db.WarehouseNamed(ctx, store, named)
 	if errors.Is(err, job.ErrNoWarehouse) {
 		if left, leftErr := db.HoldsStockAt(ctx, store, named); leftErr == nil && left {
@@ -23,10 +24,10 @@ func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named s
 		}
 	}
 	if err != nil {
-		return nil, p.warehouseFault(ctx, db, store, named, err)
+		return nil, warehouseFault(ctx, p, db, store, named, err)
 	}
 	if found.ExternalID == "" {
-		p.face.Note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, plain.Line(found.Name))
+		p.Face.Note("warehouse %s (%s) stands for no location, so it holds no stock", found.ID, plain.Line(found.Name))
 	}
 	place := found.Place()
 	return &place, nil
@@ -34,16 +35,16 @@ func (p *program) placeOf(ctx context.Context, db job.Warehouses, store, named s
 
 // warehouseFault says what to type where a warehouse is not to be had by what it
 // was named.
-func (p *program) warehouseFault(ctx context.Context, db job.Warehouses, store, named string, err error) error {
+func warehouseFault(ctx context.Context, p *access.Access, db job.Warehouses, store, named string, err error) error {
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
-			return usage.Fault(p.face.Typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
+			return usage.Fault(p.Face.Typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
 		}
 	case errors.Is(err, job.ErrLinked):
 		return usage.Fault(usage.Again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.face.Typed().Again().Next()}
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.Face.Typed().Again().Next()}
 	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
@@ -14,12 +15,12 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) warehousesCommand() *cobra.Command {
+func warehousesCommand(p *access.Access) *cobra.Command {
 	return usage.Group("warehouses", "look", "See and mend the mapping of warehouses",
-		p.warehousesListCommand(), p.warehousesShowCommand(), p.warehousesLinkCommand(), p.warehousesUnlinkCommand(), p.warehousesMergeCommand())
+		warehousesListCommand(p), warehousesShowCommand(p), warehousesLinkCommand(p), warehousesUnlinkCommand(p), warehousesMergeCommand(p))
 }
 
-func (p *program) warehousesListCommand() *cobra.Command {
+func warehousesListCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the warehouses with their mapping and stock",
@@ -30,14 +31,14 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 unknown store.`,
 		Example: "  eshopctl warehouses list --store main\n  eshopctl warehouses list --store main -o json",
 		Args:    usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
-				return p.showWarehouses(ctx, db, c.Store)
+			return p.LookAtStore(cmd.Context(), func(ctx context.Context, db access.StateFile, c connector.Connector) error {
+				return showWarehouses(ctx, p, db, c.Store)
 			})
 		},
 	}
 }
 
-func (p *program) warehousesShowCommand() *cobra.Command {
+func warehousesShowCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show WAREHOUSE",
 		Short: "Show one warehouse with its mapping and stock",
@@ -49,18 +50,18 @@ Exit statuses: 0 done, 4 nothing connected yet, 64 there is no such warehouse.`,
 		Example: "  eshopctl warehouses show 3 --store main\n  eshopctl warehouses show 'Warehouse Leeds' --store main -o json",
 		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.lookAtStore(cmd.Context(), func(ctx context.Context, db stateFile, c connector.Connector) error {
+			return p.LookAtStore(cmd.Context(), func(ctx context.Context, db access.StateFile, c connector.Connector) error {
 				found, err := db.WarehouseNamed(ctx, c.Store, args[0])
 				if err != nil {
-					return p.warehouseFault(ctx, db, c.Store, args[0], err)
+					return warehouseFault(ctx, p, db, c.Store, args[0], err)
 				}
-				return p.showWarehouse(ctx, db, c, found)
+				return showWarehouse(ctx, p, db, c, found)
 			})
 		},
 	}
 }
 
-func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store string) error {
+func showWarehouses(ctx context.Context, p *access.Access, db job.Warehouses, store string) error {
 	stock, err := db.StockByPlace(ctx, store)
 	if err != nil {
 		return err
@@ -71,9 +72,9 @@ func (p *program) showWarehouses(ctx context.Context, db job.Warehouses, store s
 	}
 	var warehouses []view.Warehouse
 	for _, w := range all {
-		warehouses = append(warehouses, warehouseOf(w, stock[w.Place()]))
+		warehouses = append(warehouses, view.WarehouseOf(w, stock[w.Place()]))
 	}
-	return p.face.Show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
+	return p.Face.Show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
@@ -90,19 +91,8 @@ func ofNoWarehouse(stock map[importer.Place]job.WarehouseStock, warehouses []job
 	return left
 }
 
-func warehouseOf(w job.Warehouse, stock job.WarehouseStock) view.Warehouse {
-	shown := view.Warehouse{ID: w.ID, Name: w.Name, Active: w.Active, Linked: w.ExternalID != ""}
-	if shown.Linked {
-		shown.ExternalID, shown.Levels, shown.Units, shown.Unknown = &w.ExternalID, stock.Levels, stock.Units, stock.Unknown
-	}
-	if w.MissingSince != "" {
-		shown.MissingSince = &w.MissingSince
-	}
-	return shown
-}
-
 // showWarehouse shows a warehouse as it is now, with what it says about a pair.
-func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Connector, w job.Warehouse) error {
+func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c connector.Connector, w job.Warehouse) error {
 	place := w.Place()
 	one := importer.ListFilter{Store: c.Store, At: &place}
 	sums, err := db.Sums(ctx, importer.Stock, one)
@@ -110,22 +100,22 @@ func (p *program) showWarehouse(ctx context.Context, db depot, c connector.Conne
 		return err
 	}
 	detail := view.WarehouseDetail{
-		Warehouse: warehouseOf(w, job.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units), Unknown: sums.Unknown}),
+		Warehouse: view.WarehouseOf(w, job.WarehouseStock{Levels: sums.Rows, Units: int(sums.Units), Unknown: sums.Unknown}),
 		Untracked: sums.Untracked, Address: json.RawMessage("null"),
 	}
 	if json.Valid([]byte(w.Address)) {
 		detail.Address = json.RawMessage(w.Address)
 	}
-	if !p.face.Settings.IsForPrograms() {
-		if detail.Next, err = p.mendingOf(ctx, db, c, w); err != nil {
+	if !p.Face.Settings.IsForPrograms() {
+		if detail.Next, err = mendingOf(ctx, p, db, c, w); err != nil {
 			return err
 		}
 	}
-	return p.face.Show(detail)
+	return p.Face.Show(detail)
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.
-func (p *program) mendingOf(ctx context.Context, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
+func mendingOf(ctx context.Context, p *access.Access, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
 		if unlinked.ID == w.ID {

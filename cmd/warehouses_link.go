@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -14,7 +15,7 @@ import (
 
 type linkFlags struct{ move, fresh bool }
 
-func (p *program) warehousesLinkCommand() *cobra.Command {
+func warehousesLinkCommand(p *access.Access) *cobra.Command {
 	var f linkFlags
 	cmd := &cobra.Command{
 		Use:   "link WAREHOUSE LOCATION",
@@ -46,10 +47,10 @@ is no such warehouse or location, or one of the two is linked already.`,
 			if !f.fresh {
 				want.Warehouse = args[0]
 			}
-			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
 				done, err := job.Link(ctx, env, c, want)
 				if err == nil {
-					p.tellLinked(c.Store, done)
+					tellLinked(p, c.Store, done)
 				}
 				return done.Warehouse, err
 			})
@@ -60,7 +61,7 @@ is no such warehouse or location, or one of the two is linked already.`,
 	return cmd
 }
 
-func (p *program) warehousesUnlinkCommand() *cobra.Command {
+func warehousesUnlinkCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "unlink WAREHOUSE",
 		Short: "Take a warehouse's mapping away",
@@ -73,10 +74,10 @@ is no such linked warehouse.`,
 		Example: "  eshopctl warehouses unlink 3 --store main",
 		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.changeMapping(cmd.Context(), args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
+			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
 				was, err := job.Unlink(ctx, env, c, args[0])
 				if err == nil {
-					p.face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
+					p.Face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
 				}
 				return was, err
 			})
@@ -89,47 +90,47 @@ is no such linked warehouse.`,
 type mappingChange func(context.Context, job.Env, connector.Connector) (job.Warehouse, error)
 
 // changeMapping changes a mapping and shows the warehouse.
-func (p *program) changeMapping(ctx context.Context, warehouse string, change mappingChange) error {
-	return p.withJobs(ctx, func(j *jobs) error {
-		db := j.state
-		c, err := p.choice().Connector(ctx, db, "")
+func changeMapping(ctx context.Context, p *access.Access, warehouse string, change mappingChange) error {
+	return p.WithJobs(ctx, func(j *access.Jobs) error {
+		db := j.State
+		c, err := p.Choice().Connector(ctx, db, "")
 		if err != nil {
 			return err
 		}
-		changed, err := change(ctx, j.env(), c)
+		changed, err := change(ctx, j.Env(), c)
 		if err == nil {
-			p.face.Did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+			p.Face.Did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
 		}
-		if err == nil && p.face.Settings.IsForPrograms() {
+		if err == nil && p.Face.Settings.IsForPrograms() {
 			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)
 		}
 		if err != nil {
-			return p.warehouseFault(ctx, db, c.Store, warehouse, err)
+			return warehouseFault(ctx, p, db, c.Store, warehouse, err)
 		}
-		if !p.face.Settings.IsForPrograms() {
+		if !p.Face.Settings.IsForPrograms() {
 			return nil
 		}
-		return p.showWarehouse(ctx, db, c, changed)
+		return showWarehouse(ctx, p, db, c, changed)
 	})
 }
 
 // tellLinked says what a link did, and what it took away.
-func (p *program) tellLinked(store string, done job.Linked) {
+func tellLinked(p *access.Access, store string, done job.Linked) {
 	location := plain.Line(done.Warehouse.ExternalID)
 	if done.Already {
-		p.face.Note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
+		p.Face.Note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)
 		return
 	}
 	stock := "Its stock comes with the next import."
 	if done.Levels > 0 {
 		stock = "Its " + plain.Counted(done.Levels, "stock level") + " go with it."
 	}
-	p.face.Note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
+	p.Face.Note("%s stands for %s now.\n%s Plans made before are stale.", named(done.Warehouse), location, stock)
 	if done.Left != "" {
-		p.face.Note("It leaves %s,\nwhich has no warehouse until you link one.", plain.Line(done.Left))
+		p.Face.Note("It leaves %s,\nwhich has no warehouse until you link one.", plain.Line(done.Left))
 	}
 	if done.From != nil {
-		p.face.Note("%s stands for no location any more. If the two are one place:\n  %s",
+		p.Face.Note("%s stands for no location any more. If the two are one place:\n  %s",
 			named(*done.From), plain.CommandLine(connector.Typed("warehouses merge", done.From.ID, done.Warehouse.ID).For(store)))
 	}
 }

@@ -6,14 +6,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
-	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func (p *program) warehousesMergeCommand() *cobra.Command {
+func warehousesMergeCommand(p *access.Access) *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use:   "merge FROM INTO",
@@ -39,62 +39,50 @@ they are two places, nobody answered the question, or no store was named.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.mergeWarehouses(cmd.Context(), args[0], args[1], yes)
+			return mergeWarehouses(cmd.Context(), p, args[0], args[1], yes)
 		},
 	}
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) == 2 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return p.offer(cmd, known(warehouseCandidates), begun)
+		return offerWords(p, cmd, known(warehouseCandidates), begun)
 	}
 	settings.AddTypedYes(cmd, &yes)
 	return cmd
 }
 
-func (p *program) mergeWarehouses(ctx context.Context, from, into string, yes bool) error {
-	return p.withJobs(ctx, func(j *jobs) error {
-		db := j.state
-		c, err := p.choice().ConnectorToDestroy(ctx, db, "", p.face.CanAsk())
+func mergeWarehouses(ctx context.Context, p *access.Access, from, into string, yes bool) error {
+	return p.WithJobs(ctx, func(j *access.Jobs) error {
+		db := j.State
+		c, err := p.Choice().ConnectorToDestroy(ctx, db, "", p.Face.CanAsk())
 		if err != nil {
 			return err
 		}
-		j.yes = yes
-		merge, err := job.Merge(ctx, j.env(), c, from, into)
+		j.Yes = yes
+		merge, err := job.Merge(ctx, j.Env(), c, from, into)
 		if err != nil {
-			return p.mergeFault(ctx, db, c.Store, from, into, err)
+			return mergeFault(ctx, p, db, c.Store, from, into, err)
 		}
-		return p.showMerged(ctx, db, c, merge)
+		return showMerged(ctx, p, db, c, merge)
 	})
 }
 
-// mergeOf is a merge as it is shown before the question.
-func mergeOf(m job.MergePlan) view.Merge {
-	shown := view.Merge{
-		From: warehouseOf(m.From, m.Lost), Into: warehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,
-		Dropped: m.Dropped, LostLevels: m.Lost.Levels, LostUnits: m.Lost.Units,
-	}
-	if m.Taken {
-		shown.Name = m.From.Name
-	}
-	return shown
-}
-
-func (p *program) showMerged(ctx context.Context, db depot, c connector.Connector, m job.MergePlan) error {
-	p.face.Did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
-	p.face.Note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
-	if !p.face.Settings.IsForPrograms() {
+func showMerged(ctx context.Context, p *access.Access, db access.Depot, c connector.Connector, m job.MergePlan) error {
+	p.Face.Did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
+	p.Face.Note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
+	if !p.Face.Settings.IsForPrograms() {
 		return nil
 	}
 	merged, err := db.WarehouseNamed(ctx, c.Store, m.Into.ID)
 	if err != nil {
 		return err
 	}
-	return p.showWarehouse(ctx, db, c, merged)
+	return showWarehouse(ctx, p, db, c, merged)
 }
 
 // mergeFault says which of the two is not to be had.
-func (p *program) mergeFault(ctx context.Context, db job.Warehouses, store, from, into string, err error) error {
+func mergeFault(ctx context.Context, p *access.Access, db job.Warehouses, store, from, into string, err error) error {
 	if _, wrong := db.WarehouseNamed(ctx, store, from); wrong == nil {
 		from = into
 	}
@@ -105,5 +93,5 @@ func (p *program) mergeFault(ctx context.Context, db job.Warehouses, store, from
 		}
 		return usage.Fault(look, "%s", err)
 	}
-	return p.warehouseFault(ctx, db, store, from, err)
+	return warehouseFault(ctx, p, db, store, from, err)
 }

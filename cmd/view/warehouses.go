@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/cmd/view/words"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // Warehouse is a warehouse with its mapping and what it holds.
@@ -153,4 +154,28 @@ func (w Warehouse) standsFor() string {
 		text += " (missing)"
 	}
 	return text
+}
+
+// WarehouseOf is a warehouse with its stock.
+func WarehouseOf(w job.Warehouse, stock job.WarehouseStock) Warehouse {
+	shown := Warehouse{ID: w.ID, Name: w.Name, Active: w.Active, Linked: w.ExternalID != ""}
+	if shown.Linked {
+		shown.ExternalID, shown.Levels, shown.Units, shown.Unknown = &w.ExternalID, stock.Levels, stock.Units, stock.Unknown
+	}
+	if w.MissingSince != "" {
+		shown.MissingSince = &w.MissingSince
+	}
+	return shown
+}
+
+// MergeOf is a merge as it is shown before the question.
+func MergeOf(m job.MergePlan) Merge {
+	shown := Merge{
+		From: WarehouseOf(m.From, m.Lost), Into: WarehouseOf(m.Into, m.Stock), StandsFor: m.Location, Name: m.Into.Name, Levels: m.Stock.Levels, Units: m.Stock.Units,
+		Dropped: m.Dropped, LostLevels: m.Lost.Levels, LostUnits: m.Lost.Units,
+	}
+	if m.Taken {
+		shown.Name = m.From.Name
+	}
+	return shown
 }

@@ -1,14 +1,14 @@
-package cmd
+package access
 
 import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// stateFile is the open state file: the sum of what any command needs of it. Commands
+// StateFile is the open state file: the sum of what any command needs of it. Commands
 // get it whole; what they call takes the port that it is about, or one of the sums below.
-type stateFile interface {
-	connections
+type StateFile interface {
+	Connections
 	job.State
 	job.Past
 	job.Rows
@@ -18,14 +18,14 @@ type stateFile interface {
 	Close() error
 }
 
-// connections are the connectors, and what there is to go on with at their shops.
-type connections interface {
+// Connections are the connectors, and what there is to go on with at their shops.
+type Connections interface {
 	connector.Registry
 	job.Ledgers
 }
 
-// depot is the warehouses with the rows of their stock.
-type depot interface {
+// Depot is the warehouses with the rows of their stock.
+type Depot interface {
 	job.Warehouses
 	job.Rows
 }

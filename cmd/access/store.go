@@ -1,0 +1,65 @@
+package access
+
+import (
+	"context"
+
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/job"
+)
+
+// LookAtStore looks into the state file at a store that is on record.
+func (p *Access) LookAtStore(ctx context.Context, look storeWork) error {
+	return p.atStore(ctx, p.OpenToLook, look)
+}
+
+// WorkAtStore is lookAtStore for what may write.
+func (p *Access) WorkAtStore(ctx context.Context, work storeWork) error {
+	return p.atStore(ctx, p.OpenToWrite, work)
+}
+
+// storeWork is what is done with the open state file about one store.
+type storeWork func(context.Context, StateFile, connector.Connector) error
+
+func (p *Access) atStore(ctx context.Context, open func(context.Context) (StateFile, error), work storeWork) error {
+	db, err := open(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := p.Choice().Connector(ctx, db, "")
+	if err != nil {
+		return err
+	}
+	return work(ctx, db, c)
+}
+
+// Choice is the store that was chosen.
+func (p *Access) Choice() job.Choice {
+	return job.Choice{Store: p.Face.Settings.Store, Platforms: p.Platforms.Described()}
+}
+
+// Service connects stores to shops of a provider and keeps their credentials fresh.
+func (p *Access) Service(registry connector.Registry, provider string) (*connector.Service, error) {
+	of, err := p.PlatformNamed(provider)
+	if err != nil {
+		return nil, err
+	}
+	made, err := of.Provider(p)
+	if err != nil {
+		return nil, err
+	}
+	return &connector.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now, Patience: p.patience.Anew()}, nil
+}
+
+// ShopOf is the connected shop, to be read.
+func (p *Access) ShopOf(db Connections, c connector.Connector, how Approach) (job.Shop, error) {
+	of, err := p.PlatformNamed(c.Provider)
+	if err != nil {
+		return nil, err
+	}
+	service, err := p.Service(db, c.Provider)
+	if err != nil {
+		return nil, err
+	}
+	how.Credentials, how.operations = service.Credentials(c), db.Operations(c)
+	return of.Shop(p, c, how)
+}
