@@ -132,7 +132,7 @@ func mending(store string, w job.UnlinkedWarehouse) []plain.Suggestion {
 		return []plain.Suggestion{{Text: "warehouse " + w.Double.ID + " stands for its location now; if the two are one place",
 			Command: plain.CommandLine(connector.Typed("warehouses merge", from, into).For(store))}}
 	case w.Location != "":
-		return []plain.Suggestion{plain.SuggestionOf("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
+		return []plain.Suggestion{plain.Suggested("it stood for a location that has no warehouse now", connector.Typed("warehouses link", w.ID, w.Location).For(store))}
 	}
 	return nil
 }

@@ -62,7 +62,10 @@ func (c CheckLines) forPeople(v View) error {
 
 // addLights adds a table of stores and their lights.
 func addLights(p *sheet, cards []Card) {
-	columns := []plain.Column{plain.WholeColumn("store"), plain.TextColumn("shop"), plain.WholeColumn("state"), plain.WholeColumn("connection"), plain.WholeColumn("last run"), plain.WholeColumn("data age"), plain.NumberColumn("warnings")}
+	columns := []plain.Column{
+		plain.Whole("store"), plain.Text("shop"), plain.Whole("state"),
+		plain.Whole("connection"), plain.Whole("last run"), plain.Whole("data age"), plain.Number("warnings"),
+	}
 	var rows [][]string
 	for _, c := range cards {
 		warnings := ""

@@ -85,11 +85,11 @@ func shapeOf(column importer.Column) plain.Column {
 	name := wordedName(strings.Replace(column.Name, "_external_id", "_id", 1))
 	switch {
 	case column.Type == importer.Int, column.Type == importer.Number, column.Type == importer.Money:
-		return plain.NumberColumn(name)
+		return plain.Number(name)
 	case strings.HasSuffix(column.Name, "id"), column.Name == "missing_since", column.Name == "sku", column.Type == importer.Bool:
-		return plain.WholeColumn(name)
+		return plain.Whole(name)
 	default:
-		return plain.TextColumn(name)
+		return plain.Text(name)
 	}
 }
 

@@ -38,7 +38,9 @@ func toldChange(c importer.Change) changeDocument {
 	fields := make([]fieldDocument, len(c.Fields))
 	for i, field := range c.Fields {
 		column := c.Table.Columns[field.Column]
-		fields[i] = fieldDocument{column.Name, typedValue{field.Old, column.Type}, typedValue{field.New, column.Type}, c.WhoMovedField(field), column.Personal}
+		fields[i] = fieldDocument{
+			column.Name, typedValue{field.Old, column.Type}, typedValue{field.New, column.Type}, c.WhoMovedField(field), column.Personal,
+		}
 		if column.Personal {
 			fields[i].Old, fields[i].New = typedValue{}, typedValue{}
 		}

@@ -145,13 +145,15 @@ func (p *changeList) actionText(word words.ActionWord) string {
 
 func (p *changeList) printGroup(out *sheet, group changeGroup, what string, action importer.Action) {
 	rest := group.total - group.lost - len(group.shown)
-	out.addLine("%s: %s %s%s", p.table.Name, plain.Count(group.total), what, p.touchedFields(group, rest > 0 && action == importer.Update || action == importer.Fill))
+	many := rest > 0 && action == importer.Update || action == importer.Fill
+	out.addLine("%s: %s %s%s", p.table.Name, plain.Count(group.total), what, p.touchedFields(group, many))
 	for _, change := range group.shown {
 		p.printChange(out, change)
 	}
 	if rest > 0 && action != importer.Fill {
 		more := fmt.Sprintf("  ... and %s more:", plain.Count(rest))
-		command := plain.Line(plain.CommandLine(connector.Typed("runs changes", p.Run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")))
+		all := connector.Typed("runs changes", p.Run.ID, "--resource", p.table.Name, "--action", string(action), "--limit", "0")
+		command := plain.Line(plain.CommandLine(all))
 		if p.Width > 0 && plain.WidthOf(more)+1+plain.WidthOf(command) > p.Width {
 			out.addLine("%s", more)
 			more = fmt.Sprintf("%*s", fieldIndent-1, "")

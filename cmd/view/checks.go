@@ -32,7 +32,8 @@ type Check struct {
 func checkOf(f health.Finding) Check {
 	check := Check{
 		Symptom: f.Symptom, Name: f.Check, Result: f.Result, Detail: f.Detail, Store: f.Store, Topic: f.Topic, Code: f.Code,
-		Note: f.Note, Look: plain.CommandLines(f.Look.Commands), Cure: plain.CommandLines(f.Cure.Commands), Advice: inWords(f.Cure), Instead: plain.CommandLines(f.Or.Commands), Follows: f.Follows,
+		Note: f.Note, Look: plain.CommandLines(f.Look.Commands), Cure: plain.CommandLines(f.Cure.Commands), Advice: inWords(f.Cure),
+		Instead: plain.CommandLines(f.Or.Commands), Follows: f.Follows,
 	}
 	if check.Cure == "" {
 		check.Cure, check.Advice = check.Advice, ""

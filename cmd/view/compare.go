@@ -127,7 +127,7 @@ func (c Comparison) forPeople(v View) error {
 		for _, d := range differences {
 			rows = append(rows, []string{d.Resource, d.Count, plain.Count(d.First), plain.Count(d.Second), plain.SignedCount(d.Second - d.First)})
 		}
-		p.addTable([]plain.Column{plain.WholeColumn(""), plain.WholeColumn(""), plain.NumberColumn("first"), plain.NumberColumn("second"), plain.NumberColumn("")}, rows)
+		p.addTable([]plain.Column{plain.Whole(""), plain.Whole(""), plain.Number("first"), plain.Number("second"), plain.Number("")}, rows)
 	}
 	for _, u := range left {
 		where := "in the " + u.In

@@ -91,7 +91,7 @@ func (o Overview) forPeople(v View) error {
 	if len(steps) == 0 {
 		p.addLine("")
 		p.addLine("  All lights are green.")
-		steps = []plain.Suggestion{plain.SuggestionOf("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
+		steps = []plain.Suggestion{plain.Suggested("see what an import would change now", importer.KindPreview.Command(cards[0].Store))}
 	}
 	p.addSuggestions(steps)
 	p.addLine("")

@@ -75,7 +75,7 @@ func addRemarkLines(p *sheet, run importer.Run, remarks iter.Seq2[importer.Remar
 	}
 	if len(rows) > 0 {
 		p.addLine("")
-		p.addTable([]plain.Column{plain.WholeColumn("warnings"), plain.NumberColumn(""), plain.TextColumn("")}, rows)
+		p.addTable([]plain.Column{plain.Whole("warnings"), plain.Number(""), plain.Text("")}, rows)
 	}
 	p.mending = words.MappingSteps(samples)
 	return nil
@@ -114,7 +114,7 @@ func (w Warnings) forPeople(v View) error {
 			}
 		}
 	}
-	columns := []plain.Column{plain.WholeColumn("code"), plain.SpareColumn(plain.TextColumn("resource")), plain.BesideColumn("external id"), plain.TextColumn("message")}
+	columns := []plain.Column{plain.Whole("code"), plain.Spared(plain.Text("resource")), plain.Beside("external id"), plain.Text("message")}
 	if err := plain.WriteRows(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
@@ -129,5 +129,6 @@ func (w Warnings) forPeople(v View) error {
 	if listed := warnings + rejections; listed < w.Had {
 		kept = fmt.Sprintf(", of %s: at most %s of each code are kept", plain.Count(w.Had), plain.Count(importer.RemarksKept))
 	}
-	return v.sayLine("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"), plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
+	return v.sayLine("%s, %s%s; what they mean and what to do: %s%s", plain.Counted(warnings, "warning"),
+		plain.Counted(rejections, "rejection"), kept, plain.CommandLine(connector.Typed("help warnings")), left)
 }

@@ -107,7 +107,8 @@ func printRun(v View, run importer.Run, next []plain.Suggestion, remarks func(*s
 }
 
 func addHeading(p *sheet, run importer.Run) {
-	p.addLine("%s %s of store %s  %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(p.View, run.Status))
+	p.addLine("%s %s of store %s  %s",
+		plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(p.View, run.Status))
 	where := plain.Line(run.Domain)
 	switch run.Reader {
 	case importer.ReaderBulk, importer.ReaderPaged:
@@ -158,8 +159,9 @@ func (runs Runs) forPeople(v View) error {
 		return v.sayLine("no runs yet")
 	}
 	columns := []plain.Column{
-		plain.WholeColumn("run"), plain.LastSpareColumn(plain.TextColumn("store")), plain.TextColumn("kind"), plain.WholeColumn("status"), plain.TextColumn("read"), plain.SpareColumn(plain.TextColumn("started")), plain.SpareColumn(plain.NumberColumn("took")),
-		plain.LastSpareColumn(plain.NumberColumn("changes")), plain.LastSpareColumn(plain.NumberColumn("rejected")), plain.LastSpareColumn(plain.NumberColumn("warnings")),
+		plain.Whole("run"), plain.SparedLast(plain.Text("store")), plain.Text("kind"), plain.Whole("status"), plain.Text("read"),
+		plain.Spared(plain.Text("started")), plain.Spared(plain.Number("took")),
+		plain.SparedLast(plain.Number("changes")), plain.SparedLast(plain.Number("rejected")), plain.SparedLast(plain.Number("warnings")),
 	}
 	rows := make([][]string, len(runs))
 	for i, run := range runs {
@@ -176,7 +178,8 @@ func (runs Runs) forPeople(v View) error {
 
 func runRow(v View, run importer.Run) []string {
 	return []string{
-		run.ID, run.Store, string(run.Kind), string(run.Status), words.Extent(run), plain.AwayText(run.StartedAt.Sub(v.now())), words.RunTime(run),
+		run.ID, run.Store, string(run.Kind), string(run.Status), words.Extent(run),
+		plain.AwayText(run.StartedAt.Sub(v.now())), words.RunTime(run),
 		words.Figure(run, words.ChangeCount(run)), words.Figure(run, run.Counts.Rejected()), words.Figure(run, run.Warnings),
 	}
 }
@@ -191,7 +194,8 @@ func withoutColumn(column int, columns []plain.Column, rows [][]string) ([]plain
 
 // runLine is the one line of a run that matters.
 func runLine(v View, run importer.Run) string {
-	return fmt.Sprintf("%s %s of store %s %s: %s", plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(v, run.Status), words.Outcome(run))
+	return fmt.Sprintf("%s %s of store %s %s: %s",
+		plain.Line(string(run.Kind)), plain.Line(run.ID), plain.Line(run.Store), paintedStatus(v, run.Status), words.Outcome(run))
 }
 
 // addUnread adds what the run did not look at, and why.

@@ -83,9 +83,9 @@ func addStores(p *sheet, stores []StoreInfo) {
 	if len(stores) == 0 {
 		return
 	}
-	columns := []plain.Column{plain.WholeColumn("store"), plain.NumberColumn("runs"), plain.NumberColumn("snapshots")}
+	columns := []plain.Column{plain.Whole("store"), plain.Number("runs"), plain.Number("snapshots")}
 	for _, t := range importer.Tables() {
-		c := plain.NumberColumn(t.Name)
+		c := plain.Number(t.Name)
 		c.Spare = t.Minor
 		columns = append(columns, c)
 	}
@@ -157,7 +157,8 @@ func (r Pruned) forPrograms() document { return oneDocument(r) }
 // forPeople says what was kept and how large the state file is.
 func (r Pruned) forPeople(v View) error {
 	p := v.newSheet()
-	p.addText(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; the state file has %s, of which %s are free to be used again",
+	p.addText(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; "+
+		"the state file has %s, of which %s are free to be used again",
 		plain.Counted(r.Kept, "run"), plain.Line(r.Store), plain.SizeText(r.Bytes), plain.SizeText(r.Free)))
 	return p.flush()
 }

@@ -49,8 +49,8 @@ func (outcomes Stores) forPrograms() document {
 func (outcomes Stores) forPeople(v View) error {
 	p := v.newSheet()
 	columns := []plain.Column{
-		plain.WholeColumn("store"), plain.WholeColumn("run"), plain.WholeColumn("status"), plain.TextColumn("read"), plain.SpareColumn(plain.NumberColumn("took")),
-		plain.NumberColumn("changes"), plain.NumberColumn("rejected"), plain.NumberColumn("warnings"), plain.SpareColumn(plain.NumberColumn("exit")),
+		plain.Whole("store"), plain.Whole("run"), plain.Whole("status"), plain.Text("read"), plain.Spared(plain.Number("took")),
+		plain.Number("changes"), plain.Number("rejected"), plain.Number("warnings"), plain.Spared(plain.Number("exit")),
 	}
 	var rows [][]string
 	var runs []importer.Run
@@ -60,7 +60,8 @@ func (outcomes Stores) forPeople(v View) error {
 		if run := o.Run; run != nil {
 			row = []string{
 				o.Store, run.ID, string(run.Status), words.Extent(*run), words.RunTime(*run),
-				words.Figure(*run, run.Counts.Writes()), words.Figure(*run, run.Counts.Rejected()), words.Figure(*run, run.Warnings), plain.Count(o.Exit),
+				words.Figure(*run, run.Counts.Writes()), words.Figure(*run, run.Counts.Rejected()),
+				words.Figure(*run, run.Warnings), plain.Count(o.Exit),
 			}
 			runs = append(runs, *run)
 		}

@@ -46,7 +46,10 @@ func (w Warehouses) forPeople(v View) error {
 	if len(warehouses) == 0 && left.Levels == 0 {
 		return v.sayLine("no warehouses")
 	}
-	columns := []plain.Column{plain.WholeColumn("id"), plain.TextColumn("name"), plain.LastSpareColumn(plain.WholeColumn("active")), plain.LastSpareColumn(plain.BesideColumn("stands for")), plain.LastSpareColumn(plain.NumberColumn("levels")), plain.NumberColumn("units")}
+	columns := []plain.Column{
+		plain.Whole("id"), plain.Text("name"), plain.SparedLast(plain.Whole("active")), plain.SparedLast(plain.Beside("stands for")),
+		plain.SparedLast(plain.Number("levels")), plain.Number("units"),
+	}
 	rows := make([][]string, len(warehouses))
 	levels, units, unknown := 0, 0, 0
 	for i, w := range warehouses {
@@ -58,10 +61,14 @@ func (w Warehouses) forPeople(v View) error {
 	if err := plain.WriteTable(v.Out, v.Width, columns, rows); err != nil {
 		return err
 	}
-	if err := v.sayLine("%s, %s, %s available%s", plain.Counted(len(warehouses), "warehouse"), plain.Counted(levels, "stock level"), plain.Counted(units, "unit"), andUnknown(unknown)); err != nil || left.Levels == 0 {
+	err := v.sayLine("%s, %s, %s available%s", plain.Counted(len(warehouses), "warehouse"), plain.Counted(levels, "stock level"),
+		plain.Counted(units, "unit"), andUnknown(unknown))
+	if err != nil || left.Levels == 0 {
 		return err
 	}
-	return v.sayLine("%s more, %s available%s, of %s without a warehouse", plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown), plain.Counted(len(left.Locations), "location"))
+	return v.sayLine("%s more, %s available%s, of %s without a warehouse",
+		plain.Counted(left.Levels, "stock level"), plain.Counted(left.Units, "unit"), andUnknown(left.Unknown),
+		plain.Counted(len(left.Locations), "location"))
 }
 
 // andUnknown goes on behind units with the levels of which the number is not known.
@@ -112,7 +119,8 @@ type Merge struct {
 // forPeople prints what a merge would do.
 func (m Merge) forPeople(v View) error {
 	p := v.newSheet()
-	p.addText(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
+	p.addText(0, plain.Line("Warehouse "+m.From.ID+" ("+m.From.Name+") would be merged into "+
+		m.Into.ID+" ("+m.Into.Name+"). Warehouse "+m.Into.ID+" then has"))
 	name := m.Name
 	if m.Name != m.Into.Name {
 		name += ", as in the shop"

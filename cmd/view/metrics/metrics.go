@@ -72,17 +72,20 @@ var metrics = []metric{
 			add(run.FinishedAt.Sub(run.StartedAt).Seconds())
 		}
 	})},
-	{"last_run_status", "How the last run of a kind went: 1 for its status, 0 for the others.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted} {
-			add(oneOrZero(run.Status == status), "status", string(status))
-		}
-	})},
-	{"last_success_timestamp_seconds", "When the last run of a kind that succeeded ended.", ofRuns(lastSuccesses, func(run *importer.Run, add sample) {
-		if run.FinishedAt != nil {
-			add(unixSeconds(*run.FinishedAt))
-		}
-	})},
-	{"last_run_records", "Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
+	{"last_run_status",
+		"How the last run of a kind went: 1 for its status, 0 for the others.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+			for _, status := range []importer.Status{importer.Running, importer.Succeeded, importer.Partial, importer.Failed, importer.Interrupted} {
+				add(oneOrZero(run.Status == status), "status", string(status))
+			}
+		})},
+	{"last_success_timestamp_seconds",
+		"When the last run of a kind that succeeded ended.", ofRuns(lastSuccesses, func(run *importer.Run, add sample) {
+			if run.FinishedAt != nil {
+				add(unixSeconds(*run.FinishedAt))
+			}
+		})},
+	{"last_run_records",
+		"Records of the last run of a kind by what became, or in a preview would become, of them.", ofRuns(lastRuns, runRecords)},
 	{"not_read", "Whether the last run of a kind did not look at a resource that the store is set up for.", notReadOf},
 	{"not_read_field", "Fields that the last run of a kind left out of what it looked at.", ofRuns(lastRuns, fieldsNotRead)},
 	{"last_run_warnings", "Warnings of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
@@ -98,9 +101,10 @@ var metrics = []metric{
 			add(float64(run.Counts.Rejected()))
 		}
 	})},
-	{"last_run_rejections_by_code", "Rejected records of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
-		addByCode(run.RejectedBy, add)
-	})},
+	{"last_run_rejections_by_code",
+		"Rejected records of the last run of a kind by their code.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
+			addByCode(run.RejectedBy, add)
+		})},
 	{"objects", "Rows of the imported catalogue.", func(r Record, add sample) {
 		for _, t := range importer.Tables() {
 			add(float64(r.Objects[t.Name]), "resource", t.Name)

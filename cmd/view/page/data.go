@@ -164,7 +164,10 @@ func (r Run) remarkGroups() ([]remarkGroup, error) {
 		if n == 0 {
 			continue
 		}
-		group := remarkGroup{Code: plain.Line(code), Severity: "warning", Count: plain.Counted(n, "warning"), Command: plain.Line(plain.CommandLine(words.WarningsCommand(r.Run, code)))}
+		group := remarkGroup{
+			Code: plain.Line(code), Severity: "warning", Count: plain.Counted(n, "warning"),
+			Command: plain.Line(plain.CommandLine(words.WarningsCommand(r.Run, code))),
+		}
 		if rejected > 0 {
 			group.Severity, group.Count = "rejection", plain.Counted(n, "rejection")
 		}
@@ -172,7 +175,8 @@ func (r Run) remarkGroups() ([]remarkGroup, error) {
 			group.Means = r.Explain(code)
 		}
 		for _, remark := range samples[code] {
-			group.Samples = append(group.Samples, reportRemark{plain.Line(remark.Message), plain.Line(remark.Resource), plain.Line(remark.ExternalID)})
+			sample := reportRemark{plain.Line(remark.Message), plain.Line(remark.Resource), plain.Line(remark.ExternalID)}
+			group.Samples = append(group.Samples, sample)
 			group.Hint = cmp.Or(group.Hint, plain.Line(plain.Steps(remark.Next)))
 		}
 		if rest := n - len(group.Samples); rest > 0 {
@@ -248,7 +252,8 @@ func (r Run) changeSet(t *importer.Table, word words.ActionWord, changes []impor
 	total := max(actionCount(r.Run.Counts.Of(t), word.Action), len(changes))
 	set := changeSet{
 		Title: t.Name + ": " + plain.Count(total) + " " + word.For(r.Run), Symbol: word.Symbol,
-		Command: plain.Line(plain.CommandLine(connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(word.Action), "-o", "jsonl"))),
+		Command: plain.Line(plain.CommandLine(
+			connector.Typed("runs changes", r.Run.ID, "--resource", t.Name, "--action", string(word.Action), "-o", "jsonl"))),
 	}
 	for _, c := range changes {
 		set.Changes = append(set.Changes, r.reportChange(c))

@@ -65,7 +65,7 @@ type Suggestion struct {
 	Command string `json:"command"`
 }
 
-// SuggestionOf writes a step out.
-func SuggestionOf(text string, command connector.Command) Suggestion {
+// Suggested writes a step out.
+func Suggested(text string, command connector.Command) Suggestion {
 	return Suggestion{text, CommandLine(command)}
 }

@@ -26,20 +26,20 @@ type Column struct {
 	Later  bool // spare, but after the others
 }
 
-// TextColumn, Number, Whole and Beside make columns.
-func TextColumn(name string) Column   { return Column{Name: name} }
-func NumberColumn(name string) Column { return Column{Name: name, Number: true} }
-func WholeColumn(name string) Column  { return Column{Name: name, Whole: true} }
-func BesideColumn(name string) Column { return Column{Name: name, Beside: true} }
+// Text, Number, Whole and Beside make columns.
+func Text(name string) Column   { return Column{Name: name} }
+func Number(name string) Column { return Column{Name: name, Number: true} }
+func Whole(name string) Column  { return Column{Name: name, Whole: true} }
+func Beside(name string) Column { return Column{Name: name, Beside: true} }
 
-// SpareColumn marks a column as one that may go, SparedLast as one that goes after all
+// Spared marks a column as one that may go, SparedLast as one that goes after all
 // of those.
-func SpareColumn(c Column) Column {
+func Spared(c Column) Column {
 	c.Spare = true
 	return c
 }
 
-func LastSpareColumn(c Column) Column {
+func SparedLast(c Column) Column {
 	c.Spare, c.Later = true, true
 	return c
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
-var teaColumns = []Column{WholeColumn("sku"), TextColumn("title"), NumberColumn("units")}
+var teaColumns = []Column{Whole("sku"), Text("title"), Number("units")}
 
 func drawn(t *testing.T, width int, columns []Column, rows [][]string) string {
 	t.Helper()
@@ -102,7 +102,7 @@ func TestCut(t *testing.T) {
 // Where a window is too narrow, what is empty goes first, then what is spare;
 // ids keep their end, and no figure is ever cut.
 func TestTableLeavesOut(t *testing.T) {
-	columns := []Column{WholeColumn("run"), TextColumn("title"), TextColumn("missing since"), SpareColumn(TextColumn("vendor")), NumberColumn("changes of all records"), WholeColumn("external id")}
+	columns := []Column{Whole("run"), Text("title"), Text("missing since"), Spared(Text("vendor")), Number("changes of all records"), Whole("external id")}
 	rows := [][]string{
 		{"20261125-0348-9jsb", "Green tea", "", "Wilder Porcelain", "1,234,567", "gid://shopify/Product/8123450032770"},
 		{"20261125-0348-9j5b", "Black tea", "", "Kiln", "7", "gid://shopify/Product/8123450032771"},

@@ -47,7 +47,8 @@ func (b *bars) showStage(s *stage) {
 func (b *bars) addBar(s *stage, step *step) *mpb.Bar {
 	width := min(max(b.columns-labelColumns-figureColumns-3, shortestBar), longestBar)
 	return b.drawn.AddBar(0, mpb.BarWidth(width),
-		mpb.PrependDecorators(decor.Any(func(decor.Statistics) string { return step.labelText() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
+		mpb.PrependDecorators(decor.Any(
+			func(decor.Statistics) string { return step.labelText() }, decor.WC{W: labelColumns, C: decor.DindentRight})),
 		mpb.AppendDecorators(decor.Any(func(drawn decor.Statistics) string {
 			return " " + s.barText(time.Now(), step.unit, int(drawn.Current), int(drawn.Total), step.since.Load())
 		})))

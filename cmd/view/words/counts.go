@@ -32,7 +32,7 @@ var CountColumns = []struct {
 
 // countedTable is the table of what became of the records.
 func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
-	columns, rows := []plain.Column{plain.WholeColumn("")}, [][]string{}
+	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
 	}
@@ -44,7 +44,7 @@ func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 		if OnlyShows(run) {
 			name = briefHead(narrow, column.Would)
 		}
-		columns = append(columns, plain.NumberColumn(name))
+		columns = append(columns, plain.Number(name))
 		for i, t := range importer.Tables() {
 			rows[i] = append(rows[i], countCell(run, t, len(rows[i]) == 1, column.Of(run.Counts.Of(t))))
 		}

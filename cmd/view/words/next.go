@@ -12,17 +12,17 @@ import (
 func NextSteps(run importer.Run) []plain.Suggestion {
 	switch run.Status {
 	case importer.Running:
-		return []plain.Suggestion{plain.SuggestionOf("look again later", connector.Typed("runs show", run.ID))}
+		return []plain.Suggestion{plain.Suggested("look again later", connector.Typed("runs show", run.ID))}
 	case importer.Failed:
 		if run.Error != nil && len(run.Error.Next) > 0 {
 			return ErrorSteps("what helps", run.Error.Next)
 		}
-		return []plain.Suggestion{plain.SuggestionOf("try again", againCommand(run))}
+		return []plain.Suggestion{plain.Suggested("try again", againCommand(run))}
 	case importer.Interrupted:
 		if run.Error != nil && len(run.Error.Next) > 0 {
 			return ErrorSteps("go on", run.Error.Next)
 		}
-		return []plain.Suggestion{plain.SuggestionOf("go on", againCommand(run))}
+		return []plain.Suggestion{plain.Suggested("go on", againCommand(run))}
 	}
 	switch run.Kind {
 	case importer.KindPreview:
@@ -64,17 +64,18 @@ func afterPreview(run importer.Run) []plain.Suggestion {
 	}
 	apply := importer.KindImport.Command(run.Store).With(run.ID)
 	if run.Stop != nil {
-		return append(LookSteps(run), plain.SuggestionOf("an import would be stopped: "+run.Stop.Why+"; if it is right, apply exactly this", apply.With(run.Stop.Flags...)))
+		why := "an import would be stopped: " + run.Stop.Why + "; if it is right, apply exactly this"
+		return append(LookSteps(run), plain.Suggested(why, apply.With(run.Stop.Flags...)))
 	}
-	return append(LookSteps(run), plain.SuggestionOf("apply exactly this", apply))
+	return append(LookSteps(run), plain.Suggested("apply exactly this", apply))
 }
 
 // lookSteps are the ways to look at what a run would change.
 func LookSteps(run importer.Run) []plain.Suggestion {
 	changes := connector.Typed("runs changes", run.ID)
-	steps := []plain.Suggestion{plain.SuggestionOf("look at each change", changes)}
+	steps := []plain.Suggestion{plain.Suggested("look at each change", changes)}
 	if run.WarningsBy[importer.WarnStockZeroed]+run.WarningsBy[importer.WarnStockRemoved] > 0 {
-		steps = append(steps, plain.SuggestionOf("look at stock that would go to zero or away", changes.With("--action", "zero")))
+		steps = append(steps, plain.Suggested("look at stock that would go to zero or away", changes.With("--action", "zero")))
 	}
 	return steps
 }
@@ -84,23 +85,24 @@ func afterReconcile(run importer.Run) []plain.Suggestion {
 	case run.DifferentRecords() == 0:
 		return nil
 	case run.Reconciliation.Moved[importer.ByNeither] > 0:
-		return []plain.Suggestion{plain.SuggestionOf("do not run the import again blindly; report it with", connector.Typed("runs changes", run.ID, "-o", "jsonl"))}
+		report := connector.Typed("runs changes", run.ID, "-o", "jsonl")
+		return []plain.Suggestion{plain.Suggested("do not run the import again blindly; report it with", report)}
 	}
 	return []plain.Suggestion{
-		plain.SuggestionOf("look at each difference", connector.Typed("runs changes", run.ID)),
-		plain.SuggestionOf("see what an import would do about it", importer.KindPreview.Command(run.Store)),
+		plain.Suggested("look at each difference", connector.Typed("runs changes", run.ID)),
+		plain.Suggested("see what an import would do about it", importer.KindPreview.Command(run.Store)),
 	}
 }
 
 func afterImport(run importer.Run) []plain.Suggestion {
 	var steps []plain.Suggestion
 	if run.Warnings+run.Counts.Rejected() > 0 {
-		steps = append(steps, plain.SuggestionOf("look at each warning", connector.Typed("runs warnings", run.ID)))
+		steps = append(steps, plain.Suggested("look at each warning", connector.Typed("runs warnings", run.ID)))
 	}
 	if run.Counts.Writes() > 0 {
 		steps = append(steps,
-			plain.SuggestionOf("look at what came in", connector.Typed("catalog products").For(run.Store)),
-			plain.SuggestionOf("check warehouses and stock", connector.Typed("warehouses list").For(run.Store)))
+			plain.Suggested("look at what came in", connector.Typed("catalog products").For(run.Store)),
+			plain.Suggested("check warehouses and stock", connector.Typed("warehouses list").For(run.Store)))
 	}
 	return steps
 }

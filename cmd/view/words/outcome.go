@@ -44,7 +44,8 @@ func Outcome(run importer.Run) string {
 
 // onlyShows reports whether the counts of a run say what would happen.
 func OnlyShows(run importer.Run) bool {
-	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile || run.Status != importer.Succeeded && run.Status != importer.Partial
+	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile ||
+		run.Status != importer.Succeeded && run.Status != importer.Partial
 }
 
 // changesOf is what a run wrote, or what a preview would write; an import that was

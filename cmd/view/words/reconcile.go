@@ -62,7 +62,7 @@ var sideColumns = []struct {
 
 // reconciledTable is the table of what a comparison found.
 func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
-	columns, rows := []plain.Column{plain.WholeColumn("")}, make([][]string, len(importer.Tables()))
+	columns, rows := []plain.Column{plain.Whole("")}, make([][]string, len(importer.Tables()))
 	for i, t := range importer.Tables() {
 		rows[i] = []string{t.Name}
 	}
@@ -79,7 +79,7 @@ func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) 
 		if !column.always && sum == 0 {
 			continue
 		}
-		columns = append(columns, plain.NumberColumn(name))
+		columns = append(columns, plain.Number(name))
 		for i := range rows {
 			rows[i] = append(rows[i], cells[i])
 		}
@@ -87,12 +87,15 @@ func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) 
 	return columns, rows
 }
 
-var UnitColumns = []plain.Column{plain.TextColumn("units available"), plain.NumberColumn("shop"), plain.NumberColumn("store"), plain.NumberColumn("store has more")}
+var UnitColumns = []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
 
 func UnitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
-		rows = append(rows, []string{cmp.Or(u.Name, u.ExternalID), AvailableUnits(int(u.Shop), u.ShopUnknown), AvailableUnits(int(u.Store), u.StoreUnknown), plain.SignedCount(int(u.Store - u.Shop))})
+		rows = append(rows, []string{
+			cmp.Or(u.Name, u.ExternalID), AvailableUnits(int(u.Shop), u.ShopUnknown), AvailableUnits(int(u.Store), u.StoreUnknown),
+			plain.SignedCount(int(u.Store - u.Shop)),
+		})
 	}
 	return rows
 }

@@ -51,7 +51,9 @@ func WarningsCommand(run importer.Run, code string) connector.Command {
 
 // oneHint reports whether there are remarks, and all of them ask for the same.
 func OneHint(remarks []importer.Remark) bool {
-	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool { return plain.Steps(r.Next) != plain.Steps(remarks[0].Next) })
+	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool {
+		return plain.Steps(r.Next) != plain.Steps(remarks[0].Next)
+	})
 }
 
 // mappings are the commands that say which warehouse a location is, while it has
@@ -63,7 +65,7 @@ func MappingSteps(samples map[string][]importer.Remark) (steps []plain.Suggestio
 				continue // there may be nothing to do
 			}
 			text := strings.TrimRight(remark.Message+"; "+remark.Next.InWords(), " ;")
-			steps = append(steps, plain.SuggestionOf(text, remark.Next[0].Command))
+			steps = append(steps, plain.Suggested(text, remark.Next[0].Command))
 		}
 	}
 	return steps
