@@ -5,21 +5,40 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync/atomic"
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// records gives the records of a chunk of the table.
-func (w *Workspace) records(ctx context.Context, t *importer.Table, digest string) (records importer.Packed, err error) {
-	chunk, err := w.stored(ctx, digest)
+// chunkStore is the chunks that are stored, of snapshots and plans.
+type chunkStore struct {
+	db     *engine.DB
+	doubts atomic.Bool // something stored could not be read: what is the same is looked at before it is shared
+}
+
+// unreadable is the error of what is stored of a run, unless the file itself failed.
+// From then on nothing is shared with what is stored without a look at it.
+func (s *chunkStore) unreadable(run string, err error) error {
+	var file *engine.UnusableError
+	if err == nil || s.db.IsOwn(err) || errors.As(err, &file) || engine.IsStopped(err) {
+		return s.db.Unusable(err)
+	}
+	s.doubts.Store(true)
+	return &importer.UnreadableError{Run: run, Err: err}
+}
+
+// readRecords gives the records of a chunk of the table.
+func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest string) (records importer.Packed, err error) {
+	chunk, err := s.readChunk(ctx, digest)
 	switch {
 	case err != nil:
 		return records, err
 	case chunk.base == "":
 		return chunk.Records(t)
 	}
-	base, err := w.stored(ctx, chunk.base)
+	base, err := s.readChunk(ctx, chunk.base)
 	if err != nil {
 		return records, err
 	}
@@ -32,13 +51,13 @@ type storedChunk struct {
 	base string // digest of the chunk that this one is edits of, "" for most
 }
 
-// stored unpacks what is stored of a chunk.
-func (w *Workspace) stored(ctx context.Context, digest string) (chunk storedChunk, err error) {
-	err = w.db.Often().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Stored, &chunk.base)
+// readChunk unpacks what is stored of a chunk.
+func (s *chunkStore) readChunk(ctx context.Context, digest string) (chunk storedChunk, err error) {
+	err = s.db.Often().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Stored, &chunk.base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return chunk, errChunkGone
 	}
-	return chunk, cmp.Or(w.db.Unusable(err), chunk.Err())
+	return chunk, cmp.Or(s.db.Unusable(err), chunk.Err())
 }
 
 var errChunkGone = errors.New("a stored chunk is gone")

@@ -11,11 +11,12 @@ import (
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// NewPlan begins the plan of a run.
-func (w *Workspace) NewPlan(ctx context.Context, run string) (importer.PlanWriter, error) {
-	err := w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+// newPlanWriter begins the plan of a run.
+func newPlanWriter(ctx context.Context, db *engine.DB, run string) (importer.PlanWriter, error) {
+	err := db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO plans (run, store) SELECT id, store FROM runs WHERE id = ?", run)
 		return err
 	})
@@ -25,11 +26,12 @@ func (w *Workspace) NewPlan(ctx context.Context, run string) (importer.PlanWrite
 	if err := failpoint.Reach("plan/begun"); err != nil {
 		return nil, err
 	}
-	return &planWriter{space: w, ctx: ctx, run: run, seq: map[string]int{}, kept: map[string]int{}}, nil
+	return &planWriter{db: db, ctx: ctx, run: run, seq: map[string]int{}, kept: map[string]int{}}, nil
 }
 
+// planWriter packs changes into chunks.
 type planWriter struct {
-	space   *Workspace
+	db      *engine.DB
 	ctx     context.Context
 	run     string
 	changes chunks.Changes
@@ -83,7 +85,7 @@ func (w *planWriter) endChunk() error {
 	if w.size += len(chunk.data); w.size < pendingBytes {
 		return nil
 	}
-	return w.space.db.Update(w.ctx, w.flush)
+	return w.db.Update(w.ctx, w.writePending)
 }
 
 // Remark adds a remark, unless there are enough of its code.
@@ -94,17 +96,17 @@ func (w *planWriter) Remark(r importer.Remark) error {
 	if w.remarks = append(w.remarks, r); len(w.remarks) < 1000 {
 		return nil
 	}
-	return w.space.db.Update(w.ctx, w.flush)
+	return w.db.Update(w.ctx, w.writePending)
 }
 
-func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
+func (w *planWriter) writePending(tx *sql.Tx, _ time.Time) error {
 	for _, chunk := range w.pending {
 		if _, err := tx.ExecContext(w.ctx, "INSERT INTO plan_chunks (plan, resource, seq, data) VALUES (?, ?, ?, ?)",
 			w.run, chunk.table, chunk.seq, chunk.data); err != nil {
 			return err
 		}
 	}
-	if err := w.flushRemarks(tx); err != nil {
+	if err := w.writeRemarks(tx); err != nil {
 		return err
 	}
 	for _, f := range w.found {
@@ -119,7 +121,7 @@ func (w *planWriter) flush(tx *sql.Tx, _ time.Time) error {
 	return failpoint.Reach("plan/chunks")
 }
 
-func (w *planWriter) flushRemarks(tx *sql.Tx) error {
+func (w *planWriter) writeRemarks(tx *sql.Tx) error {
 	insert, err := tx.PrepareContext(w.ctx, `INSERT INTO remarks (run, seq, code, severity, resource, external_id, local_id, message, hint)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
@@ -144,8 +146,8 @@ func (w *planWriter) Commit(plan importer.Plan) error {
 	if err != nil {
 		return err
 	}
-	err = w.space.db.Update(w.ctx, func(tx *sql.Tx, now time.Time) error {
-		if err := w.flush(tx, now); err != nil {
+	err = w.db.Update(w.ctx, func(tx *sql.Tx, now time.Time) error {
+		if err := w.writePending(tx, now); err != nil {
 			return err
 		}
 		_, err := tx.ExecContext(w.ctx, "UPDATE plans SET complete = 1, info = ? WHERE run = ?", string(encoded), w.run)
@@ -158,7 +160,7 @@ func (w *planWriter) Commit(plan importer.Plan) error {
 func (w *planWriter) Discard() error {
 	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
 	defer cancel()
-	return w.space.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+	return w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM remarks WHERE run = ?", w.run); err != nil {
 			return err
 		}

@@ -25,10 +25,10 @@ func (w *Workspace) Plan(ctx context.Context, run string) (importer.Plan, error)
 	}
 	var plan importer.Plan
 	if err := json.Unmarshal([]byte(encoded), &plan); err != nil {
-		return plan, w.unreadable(run, err)
+		return plan, w.chunks.unreadable(run, err)
 	}
 	if plan.ID != run {
-		return plan, w.unreadable(run, errors.New("it names another run"))
+		return plan, w.chunks.unreadable(run, errors.New("it names another run"))
 	}
 	return plan, nil
 }
@@ -44,11 +44,11 @@ func (w *Workspace) Changes(ctx context.Context, plan string, t *importer.Table)
 				return
 			}
 			if err != nil {
-				yield(importer.Change{}, w.unreadable(plan, err))
+				yield(importer.Change{}, w.chunks.unreadable(plan, err))
 				return
 			}
 			for change, err := range chunk.Changes(t) {
-				if !yield(change, w.unreadable(plan, err)) || err != nil {
+				if !yield(change, w.chunks.unreadable(plan, err)) || err != nil {
 					return
 				}
 			}

@@ -14,9 +14,9 @@ import (
 	"github.com/eshopos/eshopctl/state/chunks"
 )
 
-// NewSnapshot begins the snapshot of a run.
-func (w *Workspace) NewSnapshot(ctx context.Context, run string) (importer.SnapshotWriter, error) {
-	err := w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+// newSnapshotWriter begins the snapshot of a run.
+func newSnapshotWriter(ctx context.Context, in *chunkStore, run string) (importer.SnapshotWriter, error) {
+	err := in.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", run); err != nil {
 			return err // it was read before, in vain
 		}
@@ -26,7 +26,7 @@ func (w *Workspace) NewSnapshot(ctx context.Context, run string) (importer.Snaps
 	if err != nil {
 		return nil, err
 	}
-	written := &snapshotWriter{space: w, ctx: ctx, run: run, press: newPress(ctx, w, run), cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
+	written := &snapshotWriter{chunks: in, ctx: ctx, run: run, out: newChunkWriter(ctx, in, run), cutters: map[string]*chunks.Cutter{remarksOf(nil): chunks.NewRemarkCutter()}}
 	for _, t := range importer.Tables() {
 		written.cutters[t.Name], written.cutters[remarksOf(t)] = chunks.NewCutter(t), chunks.NewRemarkCutter()
 	}
@@ -35,17 +35,17 @@ func (w *Workspace) NewSnapshot(ctx context.Context, run string) (importer.Snaps
 
 // snapshotWriter cuts records and remarks into chunks.
 type snapshotWriter struct {
-	space   *Workspace
+	chunks  *chunkStore
 	ctx     context.Context
 	run     string
-	press   *press
+	out     *chunkWriter
 	cutters map[string]*chunks.Cutter // by table, and for the remarks on each
 }
 
 // Write adds a record.
 func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
 	if c := w.cutters[t.Name]; c.Add(r) {
-		return w.press.put(t.Name, c)
+		return w.out.putFrom(t.Name, c)
 	}
 	return nil
 }
@@ -53,14 +53,14 @@ func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
 // Remark adds a remark.
 func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
 	if c := w.cutters[remarksOf(t)]; c.AddRemark(r) {
-		return w.press.put(remarksOf(t), c)
+		return w.out.putFrom(remarksOf(t), c)
 	}
 	return nil
 }
 
 // Take takes the chunks of a table, and its remarks, from another snapshot.
 func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
-	return w.space.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+	return w.chunks.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		var kept bool
 		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete", from.Info().Run).Scan(&kept); err != nil {
 			return fmt.Errorf("the snapshot of %s: %w", from.Info().Run, err) // pruned meanwhile
@@ -75,22 +75,22 @@ func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 // Commit makes the snapshot visible, and forgets the operations that brought it.
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	for name, c := range w.cutters {
-		if err := w.press.put(name, c); err != nil {
-			return nil, errors.Join(err, w.press.close())
+		if err := w.out.putFrom(name, c); err != nil {
+			return nil, errors.Join(err, w.out.finish())
 		}
 	}
-	if err := errors.Join(w.press.close(), failpoint.Reach("stage/written")); err != nil {
+	if err := errors.Join(w.out.finish(), failpoint.Reach("stage/written")); err != nil {
 		return nil, err
 	}
 	var err error
-	if info.Chunks, err = w.sums(); err != nil {
+	if info.Chunks, err = w.sumChunks(); err != nil {
 		return nil, err
 	}
 	encoded, err := json.Marshal(info)
 	if err != nil {
 		return nil, err
 	}
-	err = w.space.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
+	err = w.chunks.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		if _, err := tx.ExecContext(w.ctx, forgetOperations, w.run, info.Shop.AccountID); err != nil {
 			return err
 		}
@@ -100,15 +100,15 @@ func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, 
 	if err = errors.Join(err, failpoint.Reach("stage/completed")); err != nil {
 		return nil, err
 	}
-	return w.space.Snapshot(w.ctx, w.run)
+	return findSnapshot(w.ctx, w.chunks, wholeSnapshot, w.run)
 }
 
-// sums stand for what is noted of the chunks that were written.
-func (w *snapshotWriter) sums() (map[string]string, error) {
-	written, sums := &snapshot{space: w.space, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
+// sumChunks gives what stands for what is noted of the chunks that were written.
+func (w *snapshotWriter) sumChunks() (map[string]string, error) {
+	written, sums := &snapshot{chunks: w.chunks, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
 	for name := range w.cutters {
 		var sum chunks.Sum
-		for chunk, err := range written.noted(name) {
+		for chunk, err := range written.allNoted(name) {
 			if err != nil {
 				return nil, err
 			}
@@ -121,10 +121,10 @@ func (w *snapshotWriter) sums() (map[string]string, error) {
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
-	_ = w.press.close()                        // what it could not write is not wanted
+	_ = w.out.finish()                         // what it could not write is not wanted
 	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
 	defer cancel()
-	return w.space.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+	return w.chunks.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		_, err := tx.ExecContext(ctx, "DELETE FROM snapshots WHERE run = ?", w.run)
 		return err
 	})

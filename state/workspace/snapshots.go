@@ -7,7 +7,6 @@ import (
 	"errors"
 	"iter"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/chunks"
 )
@@ -21,41 +20,34 @@ func remarksOf(t *importer.Table) string {
 	return "remarks on " + t.Name
 }
 
-// Snapshot gives the snapshot that run read, or importer.ErrNotKept.
-func (w *Workspace) Snapshot(ctx context.Context, run string) (importer.Snapshot, error) {
-	return w.SnapshotBy(ctx, "SELECT run, info FROM snapshots WHERE run = ? AND complete", run)
-}
+// wholeSnapshot finds the snapshot of a run.
+const wholeSnapshot = "SELECT run, info FROM snapshots WHERE run = ? AND complete"
 
-// LastSnapshot gives the newest snapshot of a connector, or importer.ErrNotKept.
-func (w *Workspace) LastSnapshot(ctx context.Context, of connector.ID) (importer.Snapshot, error) {
-	return w.SnapshotBy(ctx, `SELECT run, info FROM snapshots JOIN runs ON runs.id = run
-		WHERE runs.store = ? AND provider = ? AND complete ORDER BY seq DESC LIMIT 1`, of.Store, of.Provider)
-}
-
-// SnapshotBy gives the snapshot of which a query finds run and info, or importer.ErrNotKept.
-func (w *Workspace) SnapshotBy(ctx context.Context, query string, args ...any) (importer.Snapshot, error) {
+// findSnapshot gives the snapshot of which a query finds run and info, or importer.ErrNotKept.
+func findSnapshot(ctx context.Context, in *chunkStore, query string, args ...any) (importer.Snapshot, error) {
 	var run, encoded string
-	err := w.db.Read().QueryRowContext(ctx, query, args...).Scan(&run, &encoded)
+	err := in.db.Read().QueryRowContext(ctx, query, args...).Scan(&run, &encoded)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, importer.ErrNotKept
 	}
 	if err != nil {
-		return nil, w.db.Unusable(err)
+		return nil, in.db.Unusable(err)
 	}
-	stored := &snapshot{space: w, ctx: ctx}
+	stored := &snapshot{chunks: in, ctx: ctx}
 	if err := json.Unmarshal([]byte(encoded), &stored.info); err != nil {
-		return nil, w.unreadable(run, err)
+		return nil, in.unreadable(run, err)
 	}
 	if stored.info.Run != run {
-		return nil, w.unreadable(run, chunks.ErrDamaged)
+		return nil, in.unreadable(run, chunks.ErrDamaged)
 	}
 	return stored, nil
 }
 
+// snapshot is one that is complete, or of which the chunks are.
 type snapshot struct {
-	space *Workspace
-	ctx   context.Context
-	info  importer.SnapshotInfo
+	chunks *chunkStore
+	ctx    context.Context
+	info   importer.SnapshotInfo
 }
 
 // Info describes the snapshot.
@@ -68,7 +60,7 @@ const chunksAtOnce = 512
 // Chunks gives the chunks of a table in the order of their keys.
 func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
-		for chunk, err := range s.noted(t.Name) {
+		for chunk, err := range s.allNoted(t.Name) {
 			if !yield(chunk.Chunk, err) {
 				return
 			}
@@ -76,12 +68,12 @@ func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	}
 }
 
-// noted gives what is noted of the chunks of a table, or of remarks.
-func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
+// allNoted gives what is noted of the chunks of a table, or of remarks.
+func (s *snapshot) allNoted(resource string) iter.Seq2[chunks.Noted, error] {
 	return func(yield func(chunks.Noted, error) bool) {
 		var sum chunks.Sum
 		for from := 0; ; from += chunksAtOnce {
-			some, err := s.someChunks(resource, from)
+			some, err := s.readNoted(resource, from)
 			if err != nil {
 				yield(chunks.Noted{}, s.unreadable(err))
 				return
@@ -93,7 +85,7 @@ func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
 				}
 			}
 			if len(some) < chunksAtOnce {
-				if !s.stored(resource, sum) {
+				if !s.isWhole(resource, sum) {
 					yield(chunks.Noted{}, s.unreadable(errChunks))
 				}
 				return
@@ -102,17 +94,17 @@ func (s *snapshot) noted(resource string) iter.Seq2[chunks.Noted, error] {
 	}
 }
 
-// stored reports whether chunks of that sum are those that were stored of a table. Of a
+// isWhole reports whether chunks of that sum are those that were stored of a table. Of a
 // table that the program of that day did not have there are none.
-func (s *snapshot) stored(resource string, sum chunks.Sum) bool {
+func (s *snapshot) isWhole(resource string, sum chunks.Sum) bool {
 	wanted, noted := s.info.Chunks[resource]
 	return s.info.Chunks == nil || sum.String() == wanted || !noted && sum == chunks.Sum{}
 }
 
 var errChunks = errors.New("its chunks are not those that were stored")
 
-func (s *snapshot) someChunks(resource string, from int) ([]chunks.Noted, error) {
-	rows, err := s.space.db.Often().QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
+func (s *snapshot) readNoted(resource string, from int) ([]chunks.Noted, error) {
+	rows, err := s.chunks.db.Often().QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
 		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
@@ -139,7 +131,7 @@ func (s *snapshot) someChunks(resource string, from int) ([]chunks.Noted, error)
 
 // Unpack gives the records of a chunk of the table.
 func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
-	records, err := s.space.records(s.ctx, t, c.Digest)
+	records, err := s.chunks.readRecords(s.ctx, t, c.Digest)
 	return records, s.unreadable(err)
 }
 
@@ -160,7 +152,7 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 // reading itself when t is nil.
 func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
-		for chunk, err := range s.noted(remarksOf(t)) {
+		for chunk, err := range s.allNoted(remarksOf(t)) {
 			var records importer.Packed
 			if err == nil {
 				records, err = s.Unpack(chunks.RemarkTable, chunk.Chunk)
@@ -177,3 +169,5 @@ func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error
 		}
 	}
 }
+
+func (s *snapshot) unreadable(err error) error { return s.chunks.unreadable(s.info.Run, err) }

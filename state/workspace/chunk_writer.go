@@ -14,7 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// pendingBytes is how much a press gathers before it takes the write lock for a
+// pendingBytes is how much a chunkWriter gathers before it takes the write lock for a
 // moment, so that long reads do not keep other stores waiting.
 const pendingBytes = 2 << 20
 
@@ -22,46 +22,47 @@ const pendingBytes = 2 << 20
 // whoever fills it has none, and the other way round.
 const chunksWaiting = 16
 
-// press compresses the chunks of one snapshot and stores them, beside whoever
+// chunkWriter compresses the chunks of one snapshot and stores them, beside whoever
 // fills it. A chunk that is stored already is only referred to.
-type press struct {
-	space *Workspace
-	ctx   context.Context
-	run   string
-	raw   chan rawChunk
-	spare chan []byte   // buffers to fill again
-	ended chan struct{} // closed once all is stored, or err is set
-	err   error
+type chunkWriter struct {
+	chunks *chunkStore
+	ctx    context.Context
+	run    string
+	raw    chan rawChunk
+	spare  chan []byte   // buffers to fill again
+	ended  chan struct{} // closed once all is stored, or err is set
+	err    error
 
 	mu     sync.Mutex
 	seq    map[string]int // chunks so far, by table
 	closed bool
 }
 
+// rawChunk is one that is not packed yet, and where it stands.
 type rawChunk struct {
 	chunks.Raw
 	table string
 	seq   int
 }
 
-func newPress(ctx context.Context, space *Workspace, run string) *press {
-	p := &press{
-		space: space, ctx: ctx, run: run, seq: map[string]int{},
+func newChunkWriter(ctx context.Context, in *chunkStore, run string) *chunkWriter {
+	p := &chunkWriter{
+		chunks: in, ctx: ctx, run: run, seq: map[string]int{},
 		raw: make(chan rawChunk, chunksWaiting), spare: make(chan []byte, chunksWaiting), ended: make(chan struct{}),
 	}
-	go p.work()
+	go p.packAndStore()
 	return p
 }
 
-// put takes over what a cutter holds, if anything.
-func (p *press) put(table string, from *chunks.Cutter) error {
+// putFrom takes over what a cutter holds, if anything.
+func (p *chunkWriter) putFrom(table string, from *chunks.Cutter) error {
 	if from.Empty() {
 		return nil
 	}
-	return p.give(rawChunk{Raw: from.Cut(p.buffer()), table: table, seq: p.next(table)})
+	return p.giveChunk(rawChunk{Raw: from.Cut(p.spareBuffer()), table: table, seq: p.nextSeq(table)})
 }
 
-func (p *press) give(chunk rawChunk) error {
+func (p *chunkWriter) giveChunk(chunk rawChunk) error {
 	select {
 	case p.raw <- chunk:
 		return nil
@@ -72,14 +73,14 @@ func (p *press) give(chunk rawChunk) error {
 	}
 }
 
-func (p *press) next(table string) int {
+func (p *chunkWriter) nextSeq(table string) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.seq[table]++
 	return p.seq[table] - 1
 }
 
-func (p *press) buffer() []byte {
+func (p *chunkWriter) spareBuffer() []byte {
 	select {
 	case buffer := <-p.spare:
 		return buffer[:0]
@@ -88,8 +89,8 @@ func (p *press) buffer() []byte {
 	}
 }
 
-// close waits until everything is stored. Nothing may be put any more.
-func (p *press) close() error {
+// finish waits until everything is stored. Nothing may be put any more.
+func (p *chunkWriter) finish() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.closed {
@@ -100,20 +101,20 @@ func (p *press) close() error {
 	return p.err
 }
 
-// work packs what comes until there is no more, and stores it beside that: a
+// packAndStore packs what comes until there is no more, and stores it beside that: a
 // commit waits for the disk.
-func (p *press) work() {
+func (p *chunkWriter) packAndStore() {
 	defer close(p.ended)
-	batches := make(chan []pressed)
+	batches := make(chan []packedChunk)
 	both, ctx := errgroup.WithContext(p.ctx)
 	both.Go(func() error {
 		defer close(batches)
-		w := pressing{press: p, ctx: ctx, batches: batches}
-		return w.all()
+		w := packer{chunkWriter: p, ctx: ctx, batches: batches}
+		return w.packAll()
 	})
 	both.Go(func() error {
 		for batch := range batches {
-			if err := p.store(ctx, batch); err != nil {
+			if err := p.storeBatch(ctx, batch); err != nil {
 				return err
 			}
 		}
@@ -122,30 +123,31 @@ func (p *press) work() {
 	p.err = both.Wait()
 }
 
-// pressing is the packing, by one goroutine.
-type pressing struct {
-	*press
+// packer is the packing, by one goroutine.
+type packer struct {
+	*chunkWriter
 	ctx     context.Context
-	batches chan<- []pressed
+	batches chan<- []packedChunk
 	packer  chunks.Packer
-	pending []pressed
+	pending []packedChunk
 	size    int
 }
 
-type pressed struct {
+// packedChunk is one that is to be stored.
+type packedChunk struct {
 	rawChunk
 	digest string
 	data   []byte // nil for a chunk that was stored already; it may be pruned before it is referred to
 }
 
-func (w *pressing) all() error {
+func (w *packer) packAll() error {
 	for {
 		select {
 		case chunk, more := <-w.raw:
 			if !more {
-				return w.send()
+				return w.sendPending()
 			}
-			if err := w.add(chunk); err != nil {
+			if err := w.addChunk(chunk); err != nil {
 				return err
 			}
 		case <-w.ctx.Done():
@@ -154,19 +156,19 @@ func (w *pressing) all() error {
 	}
 }
 
-func (w *pressing) add(chunk rawChunk) error {
-	done, err := w.made(chunk)
+func (w *packer) addChunk(chunk rawChunk) error {
+	done, err := w.preparedChunk(chunk)
 	if err != nil {
 		return err
 	}
 	if w.pending = append(w.pending, done); w.size < pendingBytes {
 		return nil
 	}
-	return w.send()
+	return w.sendPending()
 }
 
-// send lets what is pending be stored.
-func (w *pressing) send() error {
+// sendPending lets what is pending be stored.
+func (w *packer) sendPending() error {
 	if len(w.pending) == 0 {
 		return nil
 	}
@@ -179,52 +181,52 @@ func (w *pressing) send() error {
 	}
 }
 
-// made makes of records what is to be stored.
-func (w *pressing) made(chunk rawChunk) (done pressed, err error) {
-	done = pressed{rawChunk: chunk, digest: chunk.Digest()}
-	stored, err := w.stored(done)
+// preparedChunk makes of records what is to be stored.
+func (w *packer) preparedChunk(chunk rawChunk) (done packedChunk, err error) {
+	done = packedChunk{rawChunk: chunk, digest: chunk.Digest()}
+	stored, err := w.isStored(done)
 	if err != nil || stored {
 		w.size += len(chunk.Bytes) / 4
 		return done, err
 	}
-	w.pack(&done)
+	w.packChunk(&done)
 	return done, nil
 }
 
-// stored reports whether a chunk is stored already, as it should be. Of one that is not,
+// isStored reports whether a chunk is stored already, as it should be. Of one that is not,
 // nothing must be shared: it is stored anew.
-func (w *pressing) stored(c pressed) (bool, error) {
+func (w *packer) isStored(c packedChunk) (bool, error) {
 	var noted bool
-	err := w.space.db.Often().QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
+	err := w.chunks.db.Often().QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
 		[]byte(c.digest), c.Last, c.Records, c.InStock).Scan(&noted)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !noted {
 		return false, nil
 	}
-	if err != nil || !w.space.doubts.Load() {
-		return err == nil, w.space.db.Unusable(err)
+	if err != nil || !w.chunks.doubts.Load() {
+		return err == nil, w.chunks.db.Unusable(err)
 	}
-	there, err := w.space.stored(w.ctx, c.digest)
+	there, err := w.chunks.readChunk(w.ctx, c.digest)
 	return err == nil && there.Holds(c.Raw), nil
 }
 
-// pack packs what the chunk holds.
-func (w *pressing) pack(done *pressed) {
+// packChunk packs what the chunk holds.
+func (w *packer) packChunk(done *packedChunk) {
 	done.data = w.packer.Pack(done.Bytes)
 	w.size += len(done.data)
-	w.reuse(done.Bytes)
+	w.reuseBuffer(done.Bytes)
 	done.Bytes = nil
 }
 
-func (p *press) reuse(buffer []byte) {
+func (p *chunkWriter) reuseBuffer(buffer []byte) {
 	select {
 	case p.spare <- buffer:
 	default:
 	}
 }
 
-// store stores a batch in one transaction.
-func (p *press) store(ctx context.Context, batch []pressed) error {
-	return p.space.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+// storeBatch stores a batch in one transaction.
+func (p *chunkWriter) storeBatch(ctx context.Context, batch []packedChunk) error {
+	return p.chunks.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		for _, c := range batch {
 			if err := p.storeOne(ctx, tx, c); err != nil {
 				return err
@@ -238,11 +240,11 @@ func (p *press) store(ctx context.Context, batch []pressed) error {
 	})
 }
 
-func (p *press) storeOne(ctx context.Context, tx *sql.Tx, c pressed) error {
+func (p *chunkWriter) storeOne(ctx context.Context, tx *sql.Tx, c packedChunk) error {
 	if c.data == nil {
 		there, err := isStored(ctx, tx, c.digest)
 		if there || err != nil {
-			p.reuse(c.Bytes)
+			p.reuseBuffer(c.Bytes)
 			return err
 		}
 		if c.Bytes == nil {
