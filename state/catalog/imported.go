@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 
 	"github.com/eshopos/eshopctl/importer"
@@ -138,17 +137,6 @@ func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string
 	}
 	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
 		w.account, t.Name, keys[0], keys[1], record)
-}
-
-// leaveForeign notes that a row of another account is not what was imported.
-func (w *catalogWriter) leaveForeign(ctx context.Context, l tables.Table, row importer.Row) error {
-	keys := l.Columns[l.Keys[0]].Name + ", ''"
-	if len(l.Keys) > 1 {
-		keys = l.KeyList()
-	}
-	where, which := w.which(l, row)
-	return w.exec(ctx, fmt.Sprintf(`INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record)
-		SELECT account, '%s', %s, NULL FROM %s WHERE %s AND account IN (SELECT id FROM accounts)`, l.Name, keys, l.Name, where), which...)
 }
 
 // Forget forgets the edits up to that one.

@@ -128,3 +128,14 @@ func (w *catalogWriter) exec(ctx context.Context, query string, args ...any) err
 	}
 	return w.db.Unusable(err)
 }
+
+// leaveForeign notes that a row of another account is not what was imported.
+func (w *catalogWriter) leaveForeign(ctx context.Context, l tables.Table, row importer.Row) error {
+	keys := l.Columns[l.Keys[0]].Name + ", ''"
+	if len(l.Keys) > 1 {
+		keys = l.KeyList()
+	}
+	where, which := w.which(l, row)
+	return w.exec(ctx, fmt.Sprintf(`INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record)
+		SELECT account, '%s', %s, NULL FROM %s WHERE %s AND account IN (SELECT id FROM accounts)`, l.Name, keys, l.Name, where), which...)
+}

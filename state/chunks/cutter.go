@@ -39,13 +39,6 @@ func (c *Cutter) Add(r importer.Record) (ends bool) {
 	return c.full() || Ends(c.next.Last)
 }
 
-// AddRemark adds a remark to what NewRemarkCutter began. Remarks have no order that
-// stays, so that only their size ends a chunk.
-func (c *Cutter) AddRemark(r importer.Remark) (ends bool) {
-	c.append(remarkRecord(r))
-	return c.full()
-}
-
 func (c *Cutter) append(r importer.Record) {
 	if c.next.Records == 0 {
 		c.next.Bytes, c.next.Sound = append(c.next.Bytes[:0], c.head...), true

@@ -31,20 +31,6 @@ func columnsOnly(names []string) []string {
 	return names
 }
 
-// Over gives the records of a table in a chunk that is kept as edits of those in
-// another one.
-func (s Stored) Over(base Stored, t *importer.Table) (importer.Packed, error) {
-	columns, edits, err := s.open(t)
-	if err == nil {
-		err = base.err
-	}
-	if err != nil {
-		return importer.Packed{}, err
-	}
-	raw, err := applied(base.raw, edits, len(columns))
-	return importer.NewPacked(raw, importer.LayoutOf(t, columns)), err
-}
-
 // applied makes records of those of a base and edits. An edit says before which record
 // of the base its own stands, whether that one is gone, and its own record, if it has
 // one.

@@ -44,3 +44,10 @@ func remarkOf(r importer.Record) importer.Remark {
 		LocalID: r[4].Text(), Message: r[5].Text(), Next: connector.NextOf(r[6].Text()),
 	}
 }
+
+// AddRemark adds a remark to what NewRemarkCutter began. Remarks have no order that
+// stays, so that only their size ends a chunk.
+func (c *Cutter) AddRemark(r importer.Remark) (ends bool) {
+	c.append(remarkRecord(r))
+	return c.full()
+}

@@ -41,3 +41,17 @@ func (s Stored) open(t *importer.Table) (columns []string, raw string, err error
 	}
 	return unnamedColumns(t), s.raw, nil
 }
+
+// Over gives the records of a table in a chunk that is kept as edits of those in
+// another one.
+func (s Stored) Over(base Stored, t *importer.Table) (importer.Packed, error) {
+	columns, edits, err := s.open(t)
+	if err == nil {
+		err = base.err
+	}
+	if err != nil {
+		return importer.Packed{}, err
+	}
+	raw, err := applied(base.raw, edits, len(columns))
+	return importer.NewPacked(raw, importer.LayoutOf(t, columns)), err
+}

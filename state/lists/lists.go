@@ -59,7 +59,7 @@ func (l *Lists) Count(ctx context.Context, t *importer.Table, filter importer.Li
 // ListColumns.
 func (l *Lists) List(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error] {
 	columns := importer.ListColumns(t)
-	from, counted, err := l.source(ctx, t, filter)
+	from, counted, err := source(ctx, l.db, t, filter)
 	if err != nil {
 		return func(yield func(importer.Record, error) bool) { yield(nil, err) }
 	}
@@ -128,4 +128,28 @@ func scanListed(found *sql.Rows, columns []importer.Column) (importer.Record, er
 		record[i] = tables.ValueOf(column, values[i])
 	}
 	return record, nil
+}
+
+// Name is what people call a record of the catalogue, "" when there is no row or
+// it has no name.
+func (l *Lists) Name(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
+	args := []any{of.Store, of.Provider}
+	for _, part := range importer.SplitKey(key) {
+		args = append(args, part)
+	}
+	var name *string
+	if err := l.db.Read().QueryRowContext(ctx, l.namer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
+		return "" // only for show
+	}
+	return *name
+}
+
+func (l *Lists) namer() namer {
+	silent := tables.Literal("")
+	for _, p := range l.platforms {
+		if p.SilentTitle != "" {
+			silent += ", " + tables.Literal(p.SilentTitle)
+		}
+	}
+	return namer{silent}
 }

@@ -1,12 +1,10 @@
 package lists
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/state/tables"
 )
@@ -14,16 +12,6 @@ import (
 // namer makes the SQL of what people call records. Silent are the titles that say
 // nothing, with commas between.
 type namer struct{ silent string }
-
-func (l *Lists) namer() namer {
-	silent := tables.Literal("")
-	for _, p := range l.platforms {
-		if p.SilentTitle != "" {
-			silent += ", " + tables.Literal(p.SilentTitle)
-		}
-	}
-	return namer{silent}
-}
 
 // titled is where the titles of a table's records are found: x is the row of one.
 type titled struct{ from, title string }
@@ -80,20 +68,6 @@ func (n namer) nameQuery(t *importer.Table) string {
 		query += " AND r." + t.Columns[column].Name + " = ?"
 	}
 	return query
-}
-
-// Name is what people call a record of the catalogue, "" when there is no row or
-// it has no name.
-func (l *Lists) Name(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
-	args := []any{of.Store, of.Provider}
-	for _, part := range importer.SplitKey(key) {
-		args = append(args, part)
-	}
-	var name *string
-	if err := l.db.Read().QueryRowContext(ctx, l.namer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
-		return "" // only for show
-	}
-	return *name
 }
 
 // nameFields are the NameColumns in SQL.

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/state/engine"
 )
 
 // source is where rows are listed from, and what tells there whether one counts. Most
 // shops have no items that are shared; then the table itself is gone through in the
 // order of its key.
-func (l *Lists) source(ctx context.Context, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
+func source(ctx context.Context, db *engine.DB, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
 	shared := false
 	if t == importer.Stock && filter.EachVariant {
-		err = l.db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)
+		err = db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)
 	}
 	if !shared {
-		return t.Name, "1", l.db.Unusable(err)
+		return t.Name, "1", db.Unusable(err)
 	}
 	key := "account, inventory_item_id, warehouse_external_id"
 	return "(" + stockLines() + ") AS stock", "row_number() OVER (PARTITION BY " + key + " ORDER BY variant_external_id) = 1", nil

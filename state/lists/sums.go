@@ -17,7 +17,7 @@ func (l *Lists) Sums(ctx context.Context, t *importer.Table, filter importer.Lis
 	if t.Stocked != nil {
 		untracked, units, unknown = untrackedIn(t), UnitsIn(t), UnknownIn(t)
 	}
-	from, _, err := l.source(ctx, t, filter)
+	from, _, err := source(ctx, l.db, t, filter)
 	if err != nil {
 		return sums, err
 	}

@@ -77,3 +77,81 @@ func saveLive(ctx context.Context, tx *sql.Tx, c connector.Connector, account in
 		engine.FormatTime(now), c.APIVersion, engine.FormatTime(c.ConnectedAt), engine.FormatTime(c.CheckedAt))
 	return err
 }
+
+// RecordAttempt remembers how the last attempt to connect stands.
+func (r *Registry) RecordAttempt(ctx context.Context, c connector.Connector, outcome connector.Attempt) error {
+	state := connector.Failed
+	if outcome.Reason == connector.SetupInterrupted {
+		state = connector.Inactive
+	}
+	return r.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO connectors
+			(store, provider, state, reason, domain, sandbox, auth, client_id, attempt_at, attempt_reason, attempt_text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (store, provider) DO UPDATE SET
+			state     = iif(state = 'live', state, excluded.state),
+			reason    = iif(state = 'live', reason, excluded.reason),
+			account     = iif(attached OR domain = excluded.domain, account, NULL),
+			external_id = iif(attached OR domain = excluded.domain, external_id, NULL),
+			domain    = iif(attached, domain, excluded.domain),
+			sandbox   = iif(attached, sandbox, excluded.sandbox),
+			auth      = iif(attached, auth, excluded.auth),
+			client_id = iif(attached, client_id, excluded.client_id),
+			attempt_at = excluded.attempt_at, attempt_reason = excluded.attempt_reason, attempt_text = excluded.attempt_text, attempt_over = 0`,
+			c.Store, c.Provider, state, outcome.Reason, c.Domain, c.Sandbox, c.Auth, c.ClientID, engine.FormatTime(outcome.At), outcome.Reason, outcome.Text)
+		return r.db.Unusable(err)
+	})
+}
+
+// RecordContact remembers what the shop said when it was asked last.
+func (r *Registry) RecordContact(ctx context.Context, c connector.Connector) error {
+	return r.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET reason = ?, scopes = ?, api_version = ?, checked_at = ?, trouble = ?, moved_to = ?,
+			attempt_over = iif(? = '', 1, attempt_over)
+			WHERE store = ? AND provider = ? AND generation = ? AND state = 'live'`,
+			c.Reason, engine.EncodeList(c.Scopes), c.APIVersion, engine.FormatTime(c.CheckedAt), c.Trouble, c.MovedTo, c.Trouble, c.Store, c.Provider, c.Generation)
+		if err = oneRow(changed, err); err != nil {
+			return r.told(err, connector.ErrInstallChanged)
+		}
+		_, err = saveAccount(ctx, tx, c)
+		return r.db.Unusable(err)
+	})
+}
+
+// EndInstall makes a connector inactive and forgets its tokens; disconnected, it
+// forgets every secret for good and lets go of the shop. A connector that never had
+// one is forgotten altogether.
+func (r *Registry) EndInstall(ctx context.Context, c connector.Connector, reason connector.Reason) error {
+	gone := reason == connector.Disconnected
+	err := r.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
+		changed, err := tx.ExecContext(ctx, `UPDATE connectors SET state = 'inactive', reason = ?, generation = generation + 1,
+			token_kind = '', token_expires_at = NULL, refresh_expires_at = NULL, renew_at = NULL, trouble = '',
+			attached       = iif(?, 0, attached),
+			domain         = iif(?, coalesce((SELECT accounts.domain FROM accounts WHERE accounts.id = account), domain), domain),
+			scopes         = iif(?, '[]', scopes),
+			connected_at   = iif(?, NULL, connected_at),
+			attempt_at     = iif(?, NULL, attempt_at),
+			attempt_reason = iif(?, '', attempt_reason),
+			attempt_text   = iif(?, '', attempt_text)
+			WHERE store = ? AND provider = ? AND generation = ?`,
+			reason, gone, gone, gone, gone, gone, gone, gone, c.Store, c.Provider, c.Generation)
+		if err = oneRow(changed, err); err != nil {
+			return r.told(err, connector.ErrInstallChanged)
+		}
+		if _, err = tx.ExecContext(ctx, "DELETE FROM secrets WHERE store = ? AND provider = ? AND (? OR name <> ?)", c.Store, c.Provider, gone, clientSecret); err != nil {
+			return r.db.Unusable(err)
+		}
+		if _, err = tx.ExecContext(ctx, `DELETE FROM connectors WHERE ? AND store = ? AND provider = ? AND account IS NULL
+			AND NOT EXISTS (SELECT 1 FROM runs WHERE (runs.store, runs.provider) = (connectors.store, connectors.provider))`, gone, c.Store, c.Provider); err != nil {
+			return r.db.Unusable(err)
+		}
+		return failpoint.Reach("disconnect/forgetting")
+	})
+	if err != nil {
+		return err
+	}
+	if err := failpoint.Reach("disconnect/forgotten"); err != nil {
+		return err
+	}
+	return r.wipeLog(ctx)
+}

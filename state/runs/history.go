@@ -37,7 +37,10 @@ func (h *History) Begin(ctx context.Context, run importer.Run) (importer.Run, er
 		if err := workspace.DropUnfinished(ctx, tx, run.Connector()); err != nil {
 			return err
 		}
-		id, err := h.insert(ctx, tx, run)
+		id, err := insertRun(ctx, tx, run)
+		if errors.Is(err, errNoNewRun) {
+			err = h.db.Unusable(err)
+		}
 		run.ID = id
 		return errors.Join(err, failpoint.Reach("preview/beginning"))
 	})

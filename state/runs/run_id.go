@@ -30,9 +30,9 @@ func newRunID(began time.Time) string {
 	return began.Format("20060102-1504-") + string(suffix)
 }
 
-// insert stores a run that begins under an id that no other has, and returns
+// insertRun stores a run that begins under an id that no other has, and returns
 // that.
-func (h *History) insert(ctx context.Context, tx *sql.Tx, run importer.Run) (id string, err error) {
+func insertRun(ctx context.Context, tx *sql.Tx, run importer.Run) (id string, err error) {
 	const tries = 100 // two are rare; only a file that takes no run at all comes to the end
 	for range tries {
 		id = newRunID(run.StartedAt)
@@ -48,5 +48,7 @@ func (h *History) insert(ctx context.Context, tx *sql.Tx, run importer.Run) (id 
 			return id, err
 		}
 	}
-	return "", h.db.Unusable(errors.New("its table runs takes no new run"))
+	return "", errNoNewRun
 }
+
+var errNoNewRun = errors.New("its table runs takes no new run")

@@ -5,17 +5,14 @@ import (
 	"database/sql"
 	"errors"
 	"io/fs"
-	"time"
 
 	// the driver, registered as "sqlite"
 
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 	"github.com/eshopos/eshopctl/state/sqlite/load"
 	"github.com/eshopos/eshopctl/state/sqlite/memory"
-	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // File is an open state file. Writing goes through one connection, and an import
@@ -28,14 +25,6 @@ type File struct {
 	write *sql.DB // nil when opened for reading only
 	apply *sql.DB // write for Import
 	read  *sql.DB
-}
-
-// Options are how a file is opened. All but the schema may be left out.
-type Options struct {
-	Schema   schema.Schema
-	Temp     scratch.Folder      // where what does not fit the memory is kept
-	Patience *connector.Patience // with other programs that hold the file
-	Now      func() time.Time
 }
 
 // Open opens the file at path for reading and writing and brings its schema up to

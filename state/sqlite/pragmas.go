@@ -4,7 +4,11 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"time"
 )
+
+// busyTimeout is how long SQLite itself waits for a lock, which nothing else ends.
+const busyTimeout = 250 * time.Millisecond
 
 // The pragmas stand in the DSN because the pool would apply a PRAGMA statement
 // to one of its connections only.

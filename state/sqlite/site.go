@@ -7,8 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/state/sqlite/diagnosis"
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
+	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
 // site is where a state file lies, or is to lie, and how it is opened there.
@@ -32,7 +35,6 @@ func newSite(path string, o Options) site {
 const (
 	untilReadersGiveUp = 10 * time.Second
 
-	busyTimeout  = 250 * time.Millisecond // of SQLite
 	betweenTries = 20 * time.Millisecond
 )
 
@@ -59,4 +61,12 @@ func (s site) dsn(pragmas url.Values) string {
 		pragmas["_pragma"] = append(slices.Clone(pragmas["_pragma"]), "temp_store_directory('"+strings.ReplaceAll(temp, "'", "''")+"')")
 	}
 	return dsn(s.path, pragmas)
+}
+
+// Options are how a file is opened. All but the schema may be left out.
+type Options struct {
+	Schema   schema.Schema
+	Temp     scratch.Folder      // where what does not fit the memory is kept
+	Patience *connector.Patience // with other programs that hold the file
+	Now      func() time.Time
 }

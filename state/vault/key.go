@@ -91,7 +91,7 @@ func (k Key) read(ctx context.Context) (text string, flaw, err error) {
 	case err != nil:
 		return "", nil, err
 	}
-	if err := k.guarded(file.Info); err != nil {
+	if err := k.checkFile(file.Info); err != nil {
 		return "", nil, err
 	}
 	if text, flaw = given.Line(file.Text); flaw != nil {
@@ -135,7 +135,7 @@ func (k Key) prepareFolder(folder string) error {
 		return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: its folder is not there", k),
 			Next: connector.Shell("mkdir", "-m", "700", "-p", folder).Next()}
 	}
-	return k.folderGuarded(folder)
+	return k.checkFolder(folder)
 }
 
 func (k Key) String() string {
@@ -195,4 +195,28 @@ func (k Key) fits(seal *Sealer, sealed [][]byte) error {
 		}
 	}
 	return nil
+}
+
+// checkFile refuses a key file that others may change or exchange: whoever can do that
+// knows what the secrets are sealed with.
+func (k Key) checkFile(info fs.FileInfo) error {
+	if open := exposureOf(k.path, info); open != nil {
+		return k.refusal(open)
+	}
+	return nil
+}
+
+func (k Key) checkFolder(folder string) error {
+	if open := exposureOfFolder(folder); open != nil {
+		return k.refusal(open)
+	}
+	return nil
+}
+
+func (k Key) refusal(open *exposed) *connector.Fault {
+	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", k, open.why), Err: open, Next: open.cure.Next()}
+	if open.cure.IsZero() {
+		fault.Next = connector.Typed("doctor").After("have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: ")
+	}
+	return fault
 }

@@ -16,21 +16,6 @@ import (
 // ErrDamaged is the cause of what a check found wrong in a file.
 var ErrDamaged = errors.New("the file is damaged")
 
-// What to do about a file whose content is of no use. Only for these a backup helps.
-var (
-	RestoreIt = Restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
-	NameOther = Restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
-)
-
-// The commands about the file itself.
-var (
-	lookAround = connector.Typed("doctor")
-	WhoWorks   = connector.Typed("state info")
-	BackingUp  = connector.Typed("state backup", "FILE")
-)
-
-func Restoring(from string) connector.Command { return connector.Typed("state restore", from) }
-
 // Unusable puts an error of the driver or the file system into words.
 func Unusable(path string, err error) error {
 	if err == nil {

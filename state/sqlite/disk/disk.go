@@ -1,10 +1,3 @@
-// Package disk asks the system about the place where a file lies: what may be read and
-// written there, how much room and which limits there are, and who has the file locked. It
-// opens none of the files, because to close one would drop SQLite's locks
-// (https://www.sqlite.org/howtocorrupt.html, 2.2).
-//
-// It may import connector and connector/given. Begin with disk.go; what each system tells
-// stands in the files that end with its name.
 package disk
 
 import (
@@ -57,15 +50,6 @@ func FilesRunOut() bool {
 	}
 	return false
 }
-
-// Hold is what another program does with a file.
-type Hold string
-
-// The holds: it writes, or it lets nobody else do anything.
-const (
-	ForWriting Hold = "for writing"
-	Altogether Hold = "altogether"
-)
 
 // HeldBy says who keeps a state file, and how.
 func HeldBy(path string, why Hold) string {

@@ -3,7 +3,6 @@ package schema
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -34,23 +33,6 @@ func (s Schema) compareShapes(ctx context.Context, in *sql.DB, path string, vers
 		}
 	}
 	return nil
-}
-
-// buildAnew is an empty database of that version, in memory.
-func (s Schema) buildAnew(ctx context.Context, version int) (*sql.DB, error) {
-	fresh, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
-	}
-	fresh.SetMaxOpenConns(1) // each connection would have a database of its own
-	for _, step := range s.Steps[:version] {
-		if _, err := fresh.ExecContext(ctx, step.SQL); err != nil {
-			fresh.Close()
-			return nil, err
-		}
-	}
-	_, err = fresh.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
-	return fresh, err
 }
 
 // shape is what matters of a table or trigger.

@@ -1,0 +1,20 @@
+package diagnosis
+
+import (
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// What to do about a file whose content is of no use. Only for these a backup helps.
+var (
+	RestoreIt = Restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
+	NameOther = Restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
+)
+
+// The commands about the file itself.
+var (
+	lookAround = connector.Typed("doctor")
+	WhoWorks   = connector.Typed("state info")
+	BackingUp  = connector.Typed("state backup", "FILE")
+)
+
+func Restoring(from string) connector.Command { return connector.Typed("state restore", from) }
