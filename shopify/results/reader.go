@@ -8,18 +8,18 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// The lists of a shop as bulk operations. Each operation is flat, so that a part
-// may stand far from what it belongs to; the assembly of the snapshot brings them
-// together. Nothing of a list is given before all of its results are there and whole.
-
 // Reader reads the lists of a shop as bulk operations, and by pages what these cannot
-// tell.
+// tell. All fields must be set.
+//
+// Each operation is flat, so that a part may stand far from what it belongs to; the
+// importer brings them together. Nothing of a list is given before all of its results are
+// there and whole.
 type Reader struct {
 	Client *client.Client
 	Intake importer.Intake
 	Desk   *bulk.Desk
-	Give   records.Giver
-	Items  *records.SharedItems
-	Pages  *pages.Reader
-	Before *Comparison
+	Give   records.Giver        // of lines
+	Items  *records.SharedItems // told of each variant
+	Pages  *pages.Reader        // of what results do not tell
+	Before *Comparison          // with the snapshot before
 }
