@@ -6,3 +6,11 @@ func Declare(t *Table) (withdraw func()) {
 	catalogue = append(Tables(), t)
 	return func() { catalogue = before }
 }
+
+// tallyOf is a tally with these counts.
+func tallyOf(counts map[*Table]Counts) (y Tally) {
+	for t, of := range counts {
+		*y.Of(t) = of
+	}
+	return y
+}

@@ -6,6 +6,7 @@ type Gaps struct {
 	nameless map[ParentRef]bool       // what has such parts in that table; without an id what any may belong to
 }
 
+// GapsOf are the gaps of a snapshot.
 func GapsOf(info SnapshotInfo) Gaps {
 	g := Gaps{map[ParentRef]Incomplete{}, map[ParentRef]bool{}}
 	for _, one := range info.Incomplete {

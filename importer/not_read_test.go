@@ -181,7 +181,7 @@ func TestDeniedInTheMiddle(t *testing.T) {
 // A run from before runs noted what they read is shown with what is known of it, and
 // with no figure for what nobody may have looked at.
 func TestOlderRunsAreInferred(t *testing.T) {
-	counted := TallyOf(map[*Table]Counts{Products: {Read: 3, Unchanged: 3}, Variants: {Read: 3, Unchanged: 3}, Stock: {Removed: 1}})
+	counted := tallyOf(map[*Table]Counts{Products: {Read: 3, Unchanged: 3}, Variants: {Read: 3, Unchanged: 3}, Stock: {Removed: 1}})
 	for name, test := range map[string]struct {
 		run  Run
 		want map[string]Why

@@ -85,6 +85,8 @@ func (p *Plan) CheckBalance() error {
 	return nil
 }
 
+// FinishedRun is the run once it did what the plan says: partial where that rejects
+// anything.
 func FinishedRun(run Run, plan Plan, now time.Time) Run {
 	now = now.UTC()
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings

@@ -13,6 +13,7 @@ type ParentRef struct {
 	ID   string
 }
 
+// Compare orders by table and id.
 func (r ParentRef) Compare(s ParentRef) int {
 	return cmp.Or(cmp.Compare(r.Part.Name, s.Part.Name), cmp.Compare(r.ID, s.ID))
 }
@@ -62,6 +63,7 @@ type Incomplete struct {
 	Found, Announced int
 }
 
+// Why is a sentence for people.
 func (i Incomplete) Why() string {
 	return fmt.Sprintf("the shop counts %s %s of %s but gives %s, also when asked again; they are kept as they are here",
 		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))

@@ -47,8 +47,9 @@ func notSetUp(c connector.Connector, asked []connector.Resource) error {
 	set := c.SetUpFor()
 	beyond := slices.DeleteFunc(slices.Clone(asked), func(r connector.Resource) bool { return slices.Contains(set, r) })
 	return &connector.Fault{Code: connector.ScopeMissing,
-		Message: fmt.Sprintf("store %s is not set up for %s, only for %s", c.Store, connector.JoinResources(beyond, ", "), connector.JoinResources(set, ", ")),
-		Next:    c.ConnectingFor(append(slices.Clone(set), beyond...)).Next()}
+		Message: fmt.Sprintf("store %s is not set up for %s, only for %s", c.Store, connector.JoinResources(beyond, ", "),
+			connector.JoinResources(set, ", ")),
+		Next: c.ConnectingFor(append(slices.Clone(set), beyond...)).Next()}
 }
 
 // ShortError says that the shop lets us read less than a run is to read.
@@ -100,7 +101,8 @@ func (e *DeniedError) AsTold(c connector.Connector, kind Kind, wanted []connecto
 		return err
 	}
 	lacks := []NotRead{{Resource: string(e.Resource), Why: WhyDenied, Detail: e.Message}}
-	return shortError(c, kind, wanted, lacks, e.Message+", though it grants the scopes", "ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
+	return shortError(c, kind, wanted, lacks, e.Message+", though it grants the scopes",
+		"ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
 }
 
 // EndedBy notes how a failure ended the run before it had read everything.

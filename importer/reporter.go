@@ -10,18 +10,6 @@ type Reporter interface {
 // Phase is what is done to read a table.
 type Phase string
 
-// Silent is a Reporter that says nothing.
-type Silent struct{}
-
-// Reading says nothing.
-func (Silent) Reading(*Table, Phase, int, int) {}
-
-// Planning says nothing.
-func (Silent) Planning(*Table) {}
-
-// Applying says nothing.
-func (Silent) Applying(int, int) {}
-
 // The phases. Gathering is what the shop does before it has a file to download.
 const (
 	PhaseReading     Phase = "reading"

@@ -66,11 +66,13 @@ func (r *Run) InferRead() {
 	for _, resource := range connector.Resources() {
 		switch {
 		case planned && !slices.Contains(r.Resources, resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "the history of that time does not say why"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted,
+				Detail: "the history of that time does not say why"})
 		case !came:
 			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
 		case !planned && !r.countedAny(resource):
-			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "it is not known any more whether it was read; nothing of it was counted"})
+			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyNotWanted,
+				Detail: "it is not known any more whether it was read; nothing of it was counted"})
 		}
 	}
 	if !planned {

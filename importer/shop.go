@@ -122,6 +122,7 @@ type Quantity struct {
 // Units is a known quantity.
 func Units(n int64) Quantity { return Quantity{n, true} }
 
+// AppendTo appends the values of the columns, in their order.
 func (p Product) AppendTo(r Record) Record {
 	options := p.Options
 	if options == nil {
@@ -134,9 +135,11 @@ func (p Product) AppendTo(r Record) Record {
 	}
 	return Products.MarkUnfit(append(r,
 		String(p.ID), String(p.Title), String(p.Slug), String(p.Status), String(p.Vendor), String(p.Type),
-		String(p.DescriptionHTML), StringSet(p.Tags), JSONValue(options), OptionalString(p.SEOTitle), OptionalString(p.SEODescription)), len(r), p.Unfit)
+		String(p.DescriptionHTML), StringSet(p.Tags), JSONValue(options), OptionalString(p.SEOTitle), OptionalString(p.SEODescription)),
+		len(r), p.Unfit)
 }
 
+// AppendTo appends the values of the columns, in their order.
 func (v Variant) AppendTo(r Record) Record {
 	return Variants.MarkUnfit(append(r,
 		String(v.ID), String(v.ProductID), String(v.InventoryItemID), String(v.Title), OptionalString(v.SKU), OptionalString(v.Barcode),
@@ -159,8 +162,10 @@ func choicesValue(of []Choice) Value {
 	return String(string(append(text, ']')))
 }
 
+// NoNames is the empty set.
 var NoNames = StringSet(nil)
 
+// AppendTo appends the values of the columns, in their order.
 func (m MediaItem) AppendTo(r Record) Record {
 	return Media.MarkUnfit(append(r,
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), OptionalString(m.URL), OptionalString(m.Alt),
@@ -168,19 +173,23 @@ func (m MediaItem) AppendTo(r Record) Record {
 	), len(r), m.Unfit)
 }
 
+// AppendTo appends the values of the columns, in their order.
 func (c Category) AppendTo(r Record) Record {
 	return Categories.MarkUnfit(append(r,
 		String(c.ID), String(c.Title), String(c.Slug), String(c.DescriptionHTML), String(c.Kind), String(c.SortOrder)), len(r), c.Unfit)
 }
 
+// AppendTo appends the values of the columns, in their order.
 func (m Membership) AppendTo(r Record) Record {
 	return Memberships.MarkUnfit(append(r, String(m.CategoryID), String(m.ProductID), optionalInt(m.Position)), len(r), m.Unfit)
 }
 
+// AppendTo appends the values of the columns, in their order.
 func (w Warehouse) AppendTo(r Record) Record {
 	return Warehouses.MarkUnfit(append(r, String(w.ID), String(w.Name), Flag(w.Active), JSONValue(w.Address)), len(r), w.Unfit)
 }
 
+// AppendTo appends the values of the columns, in their order.
 func (l Level) AppendTo(r Record) Record {
 	return Stock.MarkUnfit(append(r,
 		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly

@@ -42,6 +42,7 @@ func NameLevel(level Record, place string) string {
 	return fmt.Sprintf("a variant without a SKU at %q", place)
 }
 
+// FigureText is one number of a level in words: "3 on hand".
 func FigureText(level Record, column int) string {
 	word := strings.ReplaceAll(Stock.Columns[column].Name, "_", " ")
 	if !level[column].present {

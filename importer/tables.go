@@ -37,8 +37,10 @@ var (
 		Columns: []Column{
 			{Name: "external_id"}, {Name: "product_external_id"}, {Name: "inventory_item_id"},
 			{Name: "title"}, {Name: "sku"}, {Name: "barcode"}, {Name: "price", Type: Money, Unit: "currency"},
-			{Name: "compare_at_price", Type: Money, Unit: "currency"}, {Name: "currency"}, {Name: "options", Type: JSON}, {Name: "position", Type: Int},
-			{Name: "tracked", Type: Bool}, {Name: "requires_shipping", Type: Bool}, {Name: "weight", Type: Number, Unit: "weight_unit"}, {Name: "weight_unit"},
+			{Name: "compare_at_price", Type: Money, Unit: "currency"}, {Name: "currency"}, {Name: "options", Type: JSON},
+			{Name: "position", Type: Int},
+			{Name: "tracked", Type: Bool}, {Name: "requires_shipping", Type: Bool},
+			{Name: "weight", Type: Number, Unit: "weight_unit"}, {Name: "weight_unit"},
 		},
 		Keys: []int{0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 3,
 		Local: true, Completed: true,
@@ -53,7 +55,8 @@ var (
 			{"no-sku", "have no SKU", []Condition{{Column: "sku", Is: Blank}}},
 			{"duplicate-sku", "share their SKU with another variant", []Condition{{Column: "sku", Is: Shared}}},
 			{"no-barcode", "have no barcode", []Condition{{Column: "barcode", Is: Blank}}},
-			{"no-stock", "have a stock level nowhere", []Condition{{Column: "inventory_item_id", Is: Unnamed, By: "stock", As: "inventory_item_id"}}},
+			{"no-stock", "have a stock level nowhere", []Condition{
+				{Column: "inventory_item_id", Is: Unnamed, By: "stock", As: "inventory_item_id"}}},
 			{"untracked", "the shop does not track", []Condition{{Column: "tracked", Is: Zeroed}}},
 		},
 	}
@@ -63,7 +66,8 @@ var (
 			{Name: "external_id"}, {Name: "product_external_id"}, {Name: "type"}, {Name: "status"},
 			{Name: "url"}, {Name: "alt"}, {Name: "position", Type: Int}, {Name: "variant_external_ids", Type: Set},
 		},
-		Keys: []int{1, 0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}, {Column: 7, Table: Variants}}, Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
+		Keys: []int{1, 0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}, {Column: 7, Table: Variants}},
+		Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
 		Local: true, Completed: true,
 		Naming: Naming{Called: []int{5, 4}},
 		Shown: Shown{
@@ -98,7 +102,8 @@ var (
 		Columns: []Column{
 			{Name: "category_external_id"}, {Name: "product_external_id"}, {Name: "position", Type: Int},
 		},
-		Keys: []int{0, 1}, Parents: []Parent{{Column: 0, Table: Categories, As: "category"}, {Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 2,
+		Keys: []int{0, 1}, Parents: []Parent{{Column: 0, Table: Categories, As: "category"}, {Column: 1, Table: Products, As: "product"}},
+		Counted: 1, Reason: 2,
 		Naming: Naming{Joined: " in "},
 		Shown: Shown{
 			Listed: "category product position category_external_id product_external_id",
@@ -129,10 +134,12 @@ var (
 		Name: "stock", One: "stock level", Resource: connector.Stock,
 		Columns: []Column{
 			{Name: "variant_external_id"}, {Name: "inventory_item_id"}, {Name: "warehouse_external_id"},
-			{Name: "sku"}, {Name: "tracked", Type: Bool}, {Name: "active", Type: Bool}, {Name: "available", Type: Int, Unit: "unit"}, {Name: "on_hand", Type: Int, Unit: "unit"},
+			{Name: "sku"}, {Name: "tracked", Type: Bool}, {Name: "active", Type: Bool},
+			{Name: "available", Type: Int, Unit: "unit"}, {Name: "on_hand", Type: Int, Unit: "unit"},
 			{Name: "committed", Type: Int, Unit: "unit"}, {Name: "incoming", Type: Int, Unit: "unit"},
 		},
-		Keys: []int{1, 2}, Parents: []Parent{{Column: 2, Table: Warehouses, As: "warehouse"}, {Column: 0, Table: Variants, As: "variant"}}, Beside: 1, Reason: 6,
+		Keys: []int{1, 2}, Parents: []Parent{{Column: 2, Table: Warehouses, As: "warehouse"}, {Column: 0, Table: Variants, As: "variant"}},
+		Beside: 1, Reason: 6,
 		Completed: true, UpdatedRun: true,
 		Stocked: &Stocked{Tracked: 4, Number: 6},
 		Naming:  Naming{Called: []int{3}, Joined: " at "},
@@ -141,7 +148,8 @@ var (
 			Spare:  "committed incoming variant_external_id", Later: "on_hand active variant",
 			Told: "available on_hand", Walked: "items",
 		},
-		Searched: []string{"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku", "available", "on_hand", "committed", "incoming"},
+		Searched: []string{"variant_external_id", "inventory_item_id", "warehouse_external_id", "sku", "available", "on_hand", "committed",
+			"incoming"},
 		Filters: []Filter{
 			{"below-zero", "are tracked and below zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: BelowZero}}},
 			{"zero", "are tracked and exactly zero", []Condition{{Column: "tracked", Is: NotZero}, {Column: "available", Is: Zeroed}}},

@@ -15,14 +15,6 @@ type Tally struct {
 // mostTables is how many tables a tally has room for.
 const mostTables = 16
 
-// TallyOf is a tally with these counts.
-func TallyOf(counts map[*Table]Counts) (y Tally) {
-	for t, of := range counts {
-		*y.Of(t) = of
-	}
-	return y
-}
-
 // Of returns the counts of t, to read or to change.
 func (y *Tally) Of(t *Table) *Counts { return &y.counts[slices.Index(catalogue, t)] }
 

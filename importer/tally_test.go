@@ -9,7 +9,7 @@ import (
 // The JSON of a tally is a contract with scripts: all tables, in import order. A table
 // of another program is passed over.
 func TestATallyNamesEachTable(t *testing.T) {
-	tally := TallyOf(map[*Table]Counts{Products: {Read: 2, Created: 2}, Stock: {Read: 1, Rejected: 1}})
+	tally := tallyOf(map[*Table]Counts{Products: {Read: 2, Created: 2}, Stock: {Read: 1, Rejected: 1}})
 	text, err := json.Marshal(tally)
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +49,7 @@ func TestATableThatCameLaterWasNotCounted(t *testing.T) {
 
 // A tally is a value: what is counted in a copy is not counted in it.
 func TestCopiesOfATallyShareNothing(t *testing.T) {
-	tally := TallyOf(map[*Table]Counts{Stock: {Created: 1}})
+	tally := tallyOf(map[*Table]Counts{Stock: {Created: 1}})
 	other := tally
 	other.Of(Stock).Created++
 	other.Of(Media).Rejected++

@@ -23,6 +23,7 @@ func appendValue(b []byte, v Value) []byte {
 
 const unheldMark = "\x80\x00"
 
+// ErrCutOff means that stored bytes end in the middle of a record.
 var ErrCutOff = errors.New("a stored record is cut off")
 
 // longValue is the first byte of values whose length takes more than one.

@@ -88,7 +88,7 @@ func TestRunOutcomes(t *testing.T) {
 	failed.Status, failed.Counts = importer.Failed, importer.Tally{}
 	failed.Error = &importer.RunError{Code: connector.Network, Message: "no route to tea.myshopify.com", Next: connector.Advice("try again")}
 	idle := runs.Some()
-	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 4, Unchanged: 4}})
+	idle.Kind, idle.Status, idle.Counts = importer.KindPreview, importer.Succeeded, runs.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 4, Unchanged: 4}})
 	for _, c := range []struct {
 		run  importer.Run
 		want []string

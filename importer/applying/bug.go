@@ -11,8 +11,9 @@ import (
 // never be.
 func reconciliationBug(plan string, t *importer.Table, key string) error {
 	return &connector.Fault{Code: connector.Internal,
-		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name, importer.ShowKey(key)),
-		Next:    reportNext(plan, t)}
+		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name,
+			importer.ShowKey(key)),
+		Next: reportNext(plan, t)}
 }
 
 // reportNext is what to do about what should never be: it is looked into by others.

@@ -69,7 +69,8 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 		return b.countBack(t)
 	}
 	counts := b.plan.Counts.Of(t)
-	holds, levels, err := b.to.Holds(b.ctx, t, b.steps.recordsOf(t, importer.Create, importer.Update), counts.Created+counts.Updated > counts.Read/2)
+	holds, levels, err := b.to.Holds(b.ctx, t, b.steps.recordsOf(t, importer.Create, importer.Update),
+		counts.Created+counts.Updated > counts.Read/2)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,8 @@ func (w *requirement) add(id string) {
 func newReferences(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, edited bool) *references {
 	r := &references{
 		ctx: ctx, to: to, plan: plan, edited: edited,
-		named: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{}, touched: map[*importer.Table]*requirement{},
+		named: map[*importer.Table][]*reference{}, made: map[*importer.Table]*walk.KeySet{}, removed: map[*importer.Table][]string{},
+		touched: map[*importer.Table]*requirement{},
 	}
 	for _, t := range importer.Tables() {
 		for _, parent := range t.Parents {
@@ -197,7 +198,8 @@ func (r *references) checkRow(to *reference, key string) error {
 		return err
 	}
 	waiting := r.waitingIn(to.parent.Table)
-	named := slices.DeleteFunc(slices.Collect(to.of.ParentIDs(to.parent, row.Record)), func(id string) bool { return slices.Contains(waiting, id) })
+	named := slices.DeleteFunc(slices.Collect(to.of.ParentIDs(to.parent, row.Record)),
+		func(id string) bool { return slices.Contains(waiting, id) })
 	if len(named) == 0 {
 		return nil
 	}
@@ -233,6 +235,7 @@ func (r *references) lacksRecord(to *reference, id string) error {
 		return StaleError(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))
 	}
 	return &connector.Fault{Code: connector.Internal,
-		Message: fmt.Sprintf("reference bug: after writing, there are %s of %s of %s, which is not there; everything was rolled back", to.of.Name, id, to.parent.Table.Name),
-		Next:    reportNext(r.plan.ID, to.of)}
+		Message: fmt.Sprintf("reference bug: after writing, there are %s of %s of %s, which is not there; everything was rolled back",
+			to.of.Name, id, to.parent.Table.Name),
+		Next: reportNext(r.plan.ID, to.of)}
 }

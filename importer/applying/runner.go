@@ -41,7 +41,8 @@ func (r *Runner) Apply(ctx context.Context, run importer.Run, plan importer.Plan
 	return run, cmp.Or(StoredBadly(err), err)
 }
 
-func (r *Runner) beginTransaction(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, run string, snapshot importer.Snapshot) *transaction {
+func (r *Runner) beginTransaction(ctx context.Context, to importer.CatalogWriter, plan *importer.Plan, run string,
+	snapshot importer.Snapshot) *transaction {
 	s := &steps{ctx: ctx, plan: plan, snapshot: snapshot, workspace: r.Workspace, catalog: r.Catalog, to: to}
 	return &transaction{
 		ctx: ctx, to: to, plan: plan, run: run, steps: s,

@@ -17,7 +17,8 @@ import (
 
 // CheckFit checks that a plan still fits: what it read is kept, the same shop, scopes and
 // capability set, no write by eshopctl since, not older than maxAge.
-func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, catalog importer.CatalogReader, workspace importer.Workspace, now time.Time, maxAge time.Duration) error {
+func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, catalog importer.CatalogReader,
+	workspace importer.Workspace, now time.Time, maxAge time.Duration) error {
 	serial, _, err := catalog.Serial(ctx)
 	if err == nil {
 		err = unwrittenSince(p, serial)
@@ -35,7 +36,8 @@ func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, cata
 	case !slices.Equal(c.Capabilities(), p.Capabilities):
 		return StaleError("the capability set of the connector changed")
 	case p.MadeAt.Sub(now) > importer.ClockSkew:
-		return StaleError(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now", p.MadeAt.Format("2006-01-02 15:04 UTC")))
+		return StaleError(fmt.Sprintf("it was made in the future (%s): the clock of this machine was wrong then, or is now",
+			p.MadeAt.Format("2006-01-02 15:04 UTC")))
 	case now.Sub(p.MadeAt) > maxAge:
 		return StaleError(fmt.Sprintf("it was made %s ago, more than %s", now.Sub(p.MadeAt).Round(time.Minute), maxAge))
 	}

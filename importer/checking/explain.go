@@ -49,7 +49,8 @@ func (e *VariantEvidence) variantGates() []Gate {
 	if n := len(e.Seen.Levels); n > 0 {
 		return append(gates, Gate{GateStocked, Passed, fmt.Sprintf("at %s", locationWords(n)), nil})
 	}
-	return append(gates, Gate{GateStocked, Stopped, "the shop stocks it at no location", connector.Advice("stock it at a location in the shop")})
+	return append(gates, Gate{GateStocked, Stopped, "the shop stocks it at no location",
+		connector.Advice("stock it at a location in the shop")})
 }
 
 func locationWords(n int) string {
@@ -65,14 +66,16 @@ func (e *VariantEvidence) checkExists() Gate {
 		return Gate{GateExists, Stopped, "the shop has it, but not as it can be imported: " + s.Unfit, importer.CorrectInShop()}
 	}
 	if sku := importer.OptionalString(s.SKU).Text(); e.Asked != s.ID && !importer.SameSKU(sku, e.Asked) {
-		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku), importer.KindImport.Command(e.Store).Next()}
+		return Gate{GateExists, Stopped, fmt.Sprintf("the variant that has this SKU here has %q in the shop now", sku),
+			importer.KindImport.Command(e.Store).Next()}
 	}
 	return Gate{GateExists, Passed, fmt.Sprintf("a variant of the product %q, which is %s", s.Product, s.Status), nil}
 }
 
 func (e *VariantEvidence) absentGate() Gate {
 	if e.Row != nil {
-		return Gate{GateExists, Stopped, "the shop no longer has this variant; it was imported earlier", importer.KindImport.Command(e.Store).Next()}
+		return Gate{GateExists, Stopped, "the shop no longer has this variant; it was imported earlier",
+			importer.KindImport.Command(e.Store).Next()}
 	}
 	return Gate{GateExists, Stopped, fmt.Sprintf("no variant of the shop has the SKU %q, nor has one here", e.Asked),
 		connector.Typed("catalog variants").For(e.Store).With("--search", shortWord(e.Asked)).After("look for it with: ")}

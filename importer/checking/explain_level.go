@@ -33,7 +33,8 @@ func (l *LevelEvidence) explainLevel(of *VariantEvidence) LocationExplanation {
 
 func (l *LevelEvidence) checkStocked(of *VariantEvidence) Gate {
 	if l.Seen == nil {
-		return Gate{GateStocked, Stopped, "the shop does not stock it there", importer.KindImport.Command(of.Store).Next().Then(" takes the level away")}
+		return Gate{GateStocked, Stopped, "the shop does not stock it there",
+			importer.KindImport.Command(of.Store).Next().Then(" takes the level away")}
 	}
 	if l.Seen.Unfit != "" {
 		return Gate{GateStocked, Stopped, "the shop has it, but not as it can be imported: " + l.Seen.Unfit, importer.CorrectInShop()}
@@ -64,7 +65,8 @@ func (l *LevelEvidence) checkRead(of *VariantEvidence) Gate {
 	case !l.Run.Kept:
 		return Gate{GateRead, Unknown, fmt.Sprintf("what run %s read is not kept any more", l.Run.ID), nil}
 	case l.Read == nil:
-		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)), importer.KindImport.Command(of.Store).Next()}
+		return Gate{GateRead, Stopped, fmt.Sprintf("run %s, which read the shop at %s, did not find it", l.Run.ID, timeOf(l.Run)),
+			importer.KindImport.Command(of.Store).Next()}
 	}
 	if why := importer.Stock.InvalidValue(l.Read); why != "" {
 		return Gate{GateRead, Stopped, fmt.Sprintf("run %s rejected it, and left the row as it was: %s", l.Run.ID, why), importer.CorrectInShop()}
@@ -82,7 +84,8 @@ func timeOf(run *StockRun) string { return run.AsOf.UTC().Format("2006-01-02 15:
 func (l *LevelEvidence) checkWritten(of *VariantEvidence) Gate {
 	switch {
 	case l.Row != nil && l.Remark != nil && l.Remark.Severity == importer.Rejected:
-		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row), l.Remark.Message), l.Remark.Next}
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s rejected it, so the row still has %s: %s", l.Run.ID, shopFigures(l.Row),
+			l.Remark.Message), l.Remark.Next}
 	case l.Row != nil && l.UpdatedBy != "":
 		return Gate{GateWritten, Passed, fmt.Sprintf("the row has %s; run %s wrote it last", shopFigures(l.Row), l.UpdatedBy), nil}
 	case l.Row != nil:
@@ -90,7 +93,8 @@ func (l *LevelEvidence) checkWritten(of *VariantEvidence) Gate {
 	case l.Remark != nil:
 		return Gate{GateWritten, Stopped, "it was rejected: " + l.Remark.Message, l.Remark.Next}
 	case l.Run != nil && l.Read != nil:
-		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s read it, but there is no row: it was deleted here since", l.Run.ID), importer.KindImport.Command(of.Store).Next()}
+		return Gate{GateWritten, Stopped, fmt.Sprintf("run %s read it, but there is no row: it was deleted here since", l.Run.ID),
+			importer.KindImport.Command(of.Store).Next()}
 	}
 	return Gate{GateWritten, Stopped, "there is no row of it", importer.KindImport.Command(of.Store).Next()}
 }
@@ -120,7 +124,8 @@ func (l *LevelEvidence) checkUnedited(of *VariantEvidence) Gate {
 	fields := importer.ChangedFields(importer.Stock, l.Read, l.Row)
 	switch {
 	case len(fields) > 0 && l.keptEdit():
-		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields), importer.KindImport.Command(of.Store).Next().Then(" takes the shop's numbers")}
+		return Gate{GateUnedited, Stopped, "the row was changed here, and kept so by that run: " + inWords(fields),
+			importer.KindImport.Command(of.Store).Next().Then(" takes the shop's numbers")}
 	case len(fields) > 0:
 		return Gate{GateUnedited, Stopped, "the row was changed here since that run: " + inWords(fields),
 			importer.KindImport.Command(of.Store).Next().Then(" takes the shop's numbers")}
@@ -147,7 +152,8 @@ func (l *LevelEvidence) shopsLead() string {
 	if shop != store {
 		return fmt.Sprintf("it has %s, the store %s", shop, store)
 	}
-	fields := slices.DeleteFunc(importer.ChangedFields(importer.Stock, l.Row, l.inShop()), func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
+	fields := slices.DeleteFunc(importer.ChangedFields(importer.Stock, l.Row, l.inShop()),
+		func(f importer.FieldChange) bool { return !slices.Contains(figureColumns, f.Column) })
 	return inWords(fields)
 }
 

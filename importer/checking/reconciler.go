@@ -43,11 +43,13 @@ func (r *Reconciler) reconcileOnce(ctx context.Context, run *importer.Run, c con
 	info := snapshot.Info()
 	found := newFindings(to, importer.Plan{
 		ID: run.ID, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Resources: info.Resources,
-		Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{}, RejectedBy: map[string]int{},
-		NotRead: info.NotRead,
+		Snapshot: info.Run, AsOf: info.AsOf, Reader: info.Reader, Had: map[string]int{}, WarningsBy: map[string]int{},
+		RejectedBy: map[string]int{},
+		NotRead:    info.NotRead,
 	})
 	made := &comparison{
-		ctx: ctx, catalog: r.Catalog, reporter: r.Report, dropped: r.dropped, snapshot: snapshot, owners: walk.NewOwners(snapshot), gaps: importer.GapsOf(info),
+		ctx: ctx, catalog: r.Catalog, reporter: r.Report, dropped: r.dropped, snapshot: snapshot, owners: walk.NewOwners(snapshot),
+		gaps:     importer.GapsOf(info),
 		findings: found, totals: newTotals(slices.Contains(info.Resources, connector.Stock)),
 	}
 	if err := made.compareTables(); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/planning"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // usual are limits for which nobody chose any.
@@ -183,13 +184,13 @@ func TestATrippedGuardIsRecorded(t *testing.T) {
 func TestAPreviewSaysWhatWouldStopIt(t *testing.T) {
 	t.Parallel()
 	for n, stops := range map[int]bool{9: false, 11: true} {
-		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: n}})}
+		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: runs.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: n}})}
 		stop, err := StopOf(plan), UsualLimits().check(plan)
 		if (stop != nil) != stops || (err != nil) != stops || stops && !slices.Equal(stop.Flags, []string{"--max-missing", "off"}) {
 			t.Errorf("%d of 20: %+v, %v", n, stop, err)
 		}
 	}
-	other := importer.Plan{Takeover: &importer.Takeover{From: "old.myshopify.com", Products: 20}, Had: map[string]int{"products": 20}, Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: 20}})}
+	other := importer.Plan{Takeover: &importer.Takeover{From: "old.myshopify.com", Products: 20}, Had: map[string]int{"products": 20}, Counts: runs.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: 20}})}
 	if stop := StopOf(other); stop == nil || !slices.Equal(stop.Flags, []string{"--account-change"}) {
 		t.Errorf("%+v", stop)
 	}

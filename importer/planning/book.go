@@ -48,7 +48,8 @@ func (b *book) remark(r importer.Remark) error {
 
 func (b *book) warn(code string, t *importer.Table, key, localID, message string, next connector.Next) error {
 	return b.remark(importer.Remark{
-		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), LocalID: localID, Message: message, Next: next,
+		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), LocalID: localID,
+		Message: message, Next: next,
 	})
 }
 
@@ -72,7 +73,8 @@ func (b *book) correctCounts(t *importer.Table, m walk.Versions, row *importer.R
 
 // refuseRecord remarks that something is kept out, and why.
 func (b *book) refuseRecord(code string, t *importer.Table, key, message string, next connector.Next) error {
-	return b.remark(importer.Remark{Code: code, Severity: importer.Rejected, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message, Next: next})
+	return b.remark(importer.Remark{Code: code, Severity: importer.Rejected, Resource: t.Name, ExternalID: importer.ShowKey(key),
+		Message: message, Next: next})
 }
 
 // addChange keeps one step of the plan and counts it.

@@ -62,7 +62,8 @@ func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row)
 				return d.keepEdit(change)
 			}
 		}
-		if err := d.book.warn(importer.WarnLocalEditOverwritten, t, m.Key, row.LocalID, "edited here since the last import: "+importer.FieldNames(t, change.Fields, change.FieldEdited),
+		if err := d.book.warn(importer.WarnLocalEditOverwritten, t, m.Key, row.LocalID,
+			"edited here since the last import: "+importer.FieldNames(t, change.Fields, change.FieldEdited),
 			connector.Advice("keep such edits with --keep-local-edits, or make them in the shop")); err != nil {
 			return err
 		}
@@ -78,7 +79,8 @@ func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row)
 func (d *draft) keepEdit(change importer.Change) error {
 	change.Action, change.Zeroed = importer.Skip, false
 	message := "edited here and kept: " + importer.FieldNames(change.Table, change.Fields, change.FieldEdited)
-	if rest := importer.FieldNames(change.Table, change.Fields, func(f importer.FieldChange) bool { return !change.FieldEdited(f) }); rest != "" {
+	if rest := importer.FieldNames(change.Table, change.Fields,
+		func(f importer.FieldChange) bool { return !change.FieldEdited(f) }); rest != "" {
 		message += "; not taken from the shop: " + rest
 	}
 	if err := d.book.warn(importer.WarnLocalEditKept, change.Table, change.Key, change.LocalID, message,
@@ -93,7 +95,8 @@ func (d *draft) remarkUpdate(change importer.Change, old, fresh importer.Record)
 	switch {
 	case change.Table == importer.Warehouses && old[importer.WarehouseName].Text() != fresh[importer.WarehouseName].Text():
 		return d.book.warn(importer.WarnWarehouseRenamed, importer.Warehouses, change.Key, change.LocalID,
-			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[importer.WarehouseName].Text(), fresh[importer.WarehouseName].Text()),
+			fmt.Sprintf("renamed from %q to %q; it stays the same warehouse", old[importer.WarehouseName].Text(),
+				fresh[importer.WarehouseName].Text()),
 			connector.Advice("nothing to do if the rename was meant"))
 	case change.Zeroed && fresh[change.Table.Stocked.Number].Present(): // else it was told when it was read
 		what, err := d.whatWhere(change.Table, fresh)
@@ -145,7 +148,8 @@ func (d *draft) markMissing(t *importer.Table, m walk.Versions, row importer.Row
 		change.Action, change.Fields = importer.Leave, nil
 		return d.leaveRow(change) // marked by an earlier run
 	}
-	if err := d.book.warn(importer.WarnMissing, t, row.Key, row.LocalID, fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", t.PublicTitle(row.Record)),
+	if err := d.book.warn(importer.WarnMissing, t, row.Key, row.LocalID,
+		fmt.Sprintf("the shop no longer shows %q; it is kept here and marked missing", t.PublicTitle(row.Record)),
 		connector.Typed("import run", "--archive-missing").After("archive what is missing with: ")); err != nil {
 		return err
 	}
@@ -197,7 +201,8 @@ func (d *draft) countUntold(t *importer.Table) error {
 		}
 		counts.Read++
 		counts.Rejected++
-		if err := d.book.refuseRecord(importer.RejectValueInvalid, t, one.Parent, "one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, importer.CorrectInShop()); err != nil {
+		if err := d.book.refuseRecord(importer.RejectValueInvalid, t, one.Parent,
+			"one of the "+t.Name+" has no id: "+one.Why+", in "+one.Place, importer.CorrectInShop()); err != nil {
 			return err
 		}
 	}

@@ -126,7 +126,8 @@ func (d *draft) keepStanding(t *importer.Table, m walk.Versions, row importer.Ro
 
 func (d *draft) mendRow(t *importer.Table, row importer.Row, mended importer.Record) error {
 	return d.makeChange(importer.Change{
-		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Fields: importer.ChangedFields(t, row.Record, mended), Foreign: row.Foreign,
+		Action: importer.Mend, Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
+		Fields: importer.ChangedFields(t, row.Record, mended), Foreign: row.Foreign,
 	})
 }
 

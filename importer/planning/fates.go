@@ -85,7 +85,8 @@ func (f *fates) lackDeleted(ref importer.ParentRef) error {
 	if err != nil || has {
 		return err
 	}
-	return f.lackRecord(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name), importer.KindImport.Command(f.book.plan.Store).Next()})
+	return f.lackRecord(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name),
+		importer.KindImport.Command(f.book.plan.Store).Next()})
 }
 
 func (f *fates) lackHidden(ref importer.ParentRef) error {

@@ -99,10 +99,12 @@ func (g Guards) guardsOf(t *importer.Table, p importer.Plan) []guard {
 		{"--max-create", g.Create, counts.Created, had, "it would create %[1]d %[3]s, and there are %[2]d", doesAny(importer.Create)},
 		{"--max-update", g.Update, counts.Updated - counts.Filled, had, "it would update %d of %d %s", changesWhatWasHeld},
 		{"--max-missing", g.Missing, counts.Missing, had, "it would mark missing %d of %d %s", doesAny(importer.Miss, importer.Archive)},
-		{"--max-missing", g.fewerParts(), counts.Removed - p.Withdrawn[t.Name], had, "the shop shows far fewer than at the last import: %d of %d %s are gone", doesAny(importer.Remove)},
+		{"--max-missing", g.fewerParts(), counts.Removed - p.Withdrawn[t.Name], had,
+			"the shop shows far fewer than at the last import: %d of %d %s are gone", doesAny(importer.Remove)},
 	}
 	if t.Stocked != nil && counts.Writes() > 0 { // levels of all tables count together
-		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock, "it would take %[1]d of %[2]d levels above zero to zero", doesAny(importer.Zero)})
+		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock,
+			"it would take %[1]d of %[2]d levels above zero to zero", doesAny(importer.Zero)})
 	}
 	return guards
 }
@@ -129,5 +131,6 @@ func (g guard) trippedError(p importer.Plan, t *importer.Table) error {
 	why := fmt.Sprintf("%s; %s is %s", fmt.Sprintf(g.would, g.n, g.had, t.Name), g.flag, g.limit)
 	return &TrippedError{Flag: g.flag, Why: why, Table: t, Selects: g.selects, Fault: &connector.Fault{Code: connector.GuardTripped,
 		Message: "stopped, nothing was written: " + why,
-		Next:    connector.Typed("runs changes", p.ID, "--resource", t.Name).After("look at ").Then(fmt.Sprintf("; if it is right, give a higher %s, or off", g.flag))}}
+		Next: connector.Typed("runs changes", p.ID, "--resource", t.Name).After("look at ").
+			Then(fmt.Sprintf("; if it is right, give a higher %s, or off", g.flag))}}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 func TestLimits(t *testing.T) {
@@ -92,7 +93,7 @@ func TestZeroedGuard(t *testing.T) {
 		tripped         bool
 	}{{"10%", 3, 30, false}, {"10%", 4, 30, true}, {"10%", 19, 19, false}, {"0", 1, 5, true}, {"3", 3, 5, false}, {"off", 30, 30, false}} {
 		plan := importer.Plan{Resources: connector.Resources(), Had: map[string]int{"stock": 1000}, Zeroed: c.zeroed, InStock: c.inStock,
-			Counts: importer.TallyOf(map[*importer.Table]importer.Counts{importer.Stock: {Updated: c.zeroed}})}
+			Counts: runs.TallyOf(map[*importer.Table]importer.Counts{importer.Stock: {Updated: c.zeroed}})}
 		if err := (Guards{Zeroed: limit(t, c.limit)}).Check(plan); (err != nil) != c.tripped {
 			t.Errorf("%s, %d of %d: %v", c.limit, c.zeroed, c.inStock, err)
 		}

@@ -90,7 +90,8 @@ func (d *draft) takeAlongRow(t *importer.Table, m walk.Versions, row importer.Ro
 		}
 	}
 	d.fates.lackTakenAlong(importer.ParentRef{Part: t, ID: row.Key})
-	return d.removeRow(importer.Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record), Foreign: row.Foreign}, row.Record)
+	return d.removeRow(importer.Change{Table: t, Key: row.Key, LocalID: row.LocalID, Seen: t.Fingerprint(row.Record),
+		Foreign: row.Foreign}, row.Record)
 }
 
 // items knows the first variant of each inventory item, once it was asked for one.
@@ -103,7 +104,8 @@ func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
 			if err != nil {
 				return nil, err
 			}
-			if of := variant[importer.VariantItem].Text(); i.variants[of] == nil && !p.fates.lost[importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()}] {
+			goes := p.fates.lost[importer.ParentRef{Part: importer.Variants, ID: variant[0].Text()}]
+			if of := variant[importer.VariantItem].Text(); i.variants[of] == nil && !goes {
 				i.variants[of] = variant
 			}
 		}
@@ -117,7 +119,8 @@ func linkedTo(level, variant importer.Record) importer.Record {
 		return nil
 	}
 	linked := slices.Clone(level)
-	linked[importer.StockVariant], linked[importer.StockTracked], linked[importer.StockSKU] = variant[0], variant[importer.VariantTracked], variant[importer.VariantSKU]
+	linked[importer.StockVariant], linked[importer.StockTracked], linked[importer.StockSKU] = variant[0],
+		variant[importer.VariantTracked], variant[importer.VariantSKU]
 	return linked
 }
 

@@ -108,7 +108,8 @@ func idsOf(rows []importer.Row) string {
 // those without a mapping, each in id order.
 func (w *mapping) locationsByName() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
-	err = walk.Pair(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses), importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
+	err = walk.Pair(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses),
+		importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
 		func(key string, location *importer.Record, row *importer.Row) error {
 			switch {
 			case location == nil:

@@ -34,11 +34,13 @@ func (f *fates) withoutOne(parent importer.Parent, id string, row *importer.Row)
 		return unfit{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), f.seeFirst()}, nil
 	case len(f.rejected) > 0 && f.rejected[ref]:
 		return f.whyRejected(ref), nil
-	case row != nil && row.Record[parent.Column].Text() == id && parent.IsOf(row.Record), f.covered[parent.Table], f.parents[parent.Table] == id:
+	case row != nil && row.Record[parent.Column].Text() == id && parent.IsOf(row.Record), f.covered[parent.Table],
+		f.parents[parent.Table] == id:
 		return unfit{}, nil
 	}
 	if _, has, err := f.catalog.Find(f.ctx, parent.Table, id); err != nil || !has {
-		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name), importer.KindImport.Command(f.book.plan.Store).Next()}, err
+		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name),
+			importer.KindImport.Command(f.book.plan.Store).Next()}, err
 	}
 	f.parents[parent.Table] = id
 	return unfit{}, nil

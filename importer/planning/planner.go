@@ -24,7 +24,8 @@ type Planner struct {
 }
 
 // Plan makes the plan of run from a snapshot of the connected shop.
-func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, snapshot importer.Snapshot, choices importer.Choices) (importer.Plan, error) {
+func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, snapshot importer.Snapshot,
+	choices importer.Choices) (importer.Plan, error) {
 	serial, edits, err := p.Catalog.Serial(ctx)
 	if err != nil {
 		return importer.Plan{}, err
@@ -120,7 +121,8 @@ func (d *draft) planTable(t *importer.Table) error {
 	if err := d.countUntold(t); err != nil {
 		return err
 	}
-	if err := walk.MarchThrough(d.snapshot, imported, t, d.catalog.Deviations(d.ctx, t), d.marchHooks(t), func(m walk.Versions) error { return d.meetKey(t, m) }); err != nil {
+	if err := walk.MarchThrough(d.snapshot, imported, t, d.catalog.Deviations(d.ctx, t), d.marchHooks(t),
+		func(m walk.Versions) error { return d.meetKey(t, m) }); err != nil {
 		return err
 	}
 	if err := d.book.endCreates(); err != nil || d.book.plan.Takeover == nil || !t.Kept && t.Stocked == nil {

@@ -67,7 +67,8 @@ func (d *draft) takeAlongForeign() error {
 		if !row.Foreign || !taken[row.Record[importer.StockWarehouse].Text()] {
 			continue
 		}
-		change := importer.Change{Table: importer.Stock, Key: row.Key, LocalID: row.LocalID, Seen: importer.Stock.Fingerprint(row.Record), Foreign: true}
+		change := importer.Change{Table: importer.Stock, Key: row.Key, LocalID: row.LocalID,
+			Seen: importer.Stock.Fingerprint(row.Record), Foreign: true}
 		if err := d.removeRow(change, row.Record); err != nil {
 			return err
 		}

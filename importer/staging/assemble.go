@@ -110,7 +110,8 @@ func (w *pass) writeProducts() error {
 }
 
 func (w *pass) warnNoCategory(product importer.Record) error {
-	return w.warn(importer.WarnProductNoCategory, importer.Products, product[0].Text(), fmt.Sprintf("%q is in no category", product[importer.Products.Title].Text()),
+	return w.warn(importer.WarnProductNoCategory, importer.Products, product[0].Text(),
+		fmt.Sprintf("%q is in no category", product[importer.Products.Title].Text()),
 		"put it into a collection in the shop if it is to be found by category")
 }
 
@@ -197,7 +198,8 @@ func placeOf(warehouse importer.Record) place {
 func (w *pass) writeWarehouse(one arrival) error {
 	r := one.record
 	if r[importer.WarehouseActive].Text() != "true" && !importer.Warehouses.IsUnfit(r) {
-		if err := w.warn(importer.WarnWarehouseInactive, importer.Warehouses, r[0].Text(), fmt.Sprintf("the location %q is deactivated in the shop", r[importer.WarehouseName].Text()),
+		if err := w.warn(importer.WarnWarehouseInactive, importer.Warehouses, r[0].Text(),
+			fmt.Sprintf("the location %q is deactivated in the shop", r[importer.WarehouseName].Text()),
 			"nothing to do if it is closed; its stock is kept and marked inactive"); err != nil {
 			return err
 		}

@@ -64,7 +64,9 @@ func (a *Assembly) Media(m importer.MediaItem) error {
 
 // Category takes a category.
 func (a *Assembly) Category(c importer.Category) error {
-	return a.intakes.putRecord(importer.Categories, func(r importer.Record) importer.Record { return append(c.AppendTo(r), announcedValue(c.Members)) })
+	return a.intakes.putRecord(importer.Categories, func(r importer.Record) importer.Record {
+		return append(c.AppendTo(r), announcedValue(c.Members))
+	})
 }
 
 // Membership takes a membership.
@@ -79,7 +81,9 @@ func (a *Assembly) Warehouse(w importer.Warehouse) error {
 
 // Level takes a stock level.
 func (a *Assembly) Level(l importer.Level) error {
-	return a.intakes.putRecord(importer.Stock, func(r importer.Record) importer.Record { return append(l.AppendTo(r), importer.Flag(l.Active)) })
+	return a.intakes.putRecord(importer.Stock, func(r importer.Record) importer.Record {
+		return append(l.AppendTo(r), importer.Flag(l.Active))
+	})
 }
 
 // Put takes a record of any table.

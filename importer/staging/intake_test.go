@@ -38,7 +38,7 @@ func (p *pile) Sorted() iter.Seq2[importer.Entry, error] {
 func (p *pile) Close() error { return nil }
 
 func assemblyWith(room int) *Assembly {
-	return NewAssembly(func() importer.Sorter { return &pile{room: room} }, nil, importer.Silent{})
+	return NewAssembly(func() importer.Sorter { return &pile{room: room} }, nil, nil)
 }
 
 func putMembers(a *Assembly, n int) error {

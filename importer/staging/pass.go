@@ -59,7 +59,8 @@ func (w *pass) keepRecord(t *importer.Table, f arrival) error {
 
 func (w *pass) warn(code string, t *importer.Table, key, message, advice string) error {
 	return w.to.Remark(t, importer.Remark{
-		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message, Next: connector.Advice(advice),
+		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message,
+		Next: connector.Advice(advice),
 	})
 }
 

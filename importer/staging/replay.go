@@ -20,15 +20,18 @@ type Part struct {
 
 // Replays tells which resources a replay of an earlier run's snapshot has, and refuses
 // what cannot be replayed.
-func Replays(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string, asked []connector.Resource) ([]connector.Resource, error) {
+func Replays(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
+	asked []connector.Resource) ([]connector.Resource, error) {
 	part, err := PartOf(ctx, workspace, c, earlier, asked)
 	return part.Resources, err
 }
 
 // PartOf is what a run takes of the snapshot that an earlier one read.
-func PartOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string, asked []connector.Resource) (Part, error) {
+func PartOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
+	asked []connector.Resource) (Part, error) {
 	refuse := func(format string, values ...any) (Part, error) {
-		return Part{}, &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, values...), Next: connector.Typed("import preview").ForStoreAtHand().Next()}
+		return Part{}, &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, values...),
+			Next: connector.Typed("import preview").ForStoreAtHand().Next()}
 	}
 	snapshot, err := workspace.Snapshot(ctx, earlier)
 	if errors.Is(err, importer.ErrNotKept) {

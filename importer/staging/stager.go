@@ -37,7 +37,8 @@ func (s *Stager) ReadsAgain(err error, run string) bool {
 
 // Read reads the shop into a new snapshot. What cannot be read of the one before is
 // done without.
-func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
+func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connector,
+	resources []connector.Resource) (importer.Snapshot, error) {
 	for {
 		snapshot, err := s.readOnce(ctx, run, c, resources)
 		if unread, learned := s.Dropped.LearnFrom(err); !learned || unread == run.ID {
@@ -46,7 +47,8 @@ func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connec
 	}
 }
 
-func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Connector, resources []connector.Resource) (importer.Snapshot, error) {
+func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Connector,
+	resources []connector.Resource) (importer.Snapshot, error) {
 	began := s.Now().UTC()
 	shop, err := s.Source.Shop(ctx)
 	if err != nil {
@@ -78,7 +80,8 @@ func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Co
 	}
 	return to.Commit(importer.SnapshotInfo{
 		Run: run.ID, Shop: shop, Reader: reading.Reader, Resources: resources, AsOf: began, FinishedAt: s.Now().UTC(),
-		Given: found.givenNow(s.Program, reading), Incomplete: found.rereads.incompleteRecords(), Nameless: found.nameless, Lacking: found.allLacking(), NotRead: reading.NotRead,
+		Given: found.givenNow(s.Program, reading), Incomplete: found.rereads.incompleteRecords(), Nameless: found.nameless,
+		Lacking: found.allLacking(), NotRead: reading.NotRead,
 	})
 }
 
@@ -86,7 +89,8 @@ func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Co
 // program made it, of the same resources of the same shop. Prices are read in the shop's
 // currency, so the same text means another price in another. What the run itself read in
 // vain is none.
-func (s *Stager) snapshotBefore(ctx context.Context, run *importer.Run, shop importer.Shop, resources []connector.Resource) (importer.Snapshot, error) {
+func (s *Stager) snapshotBefore(ctx context.Context, run *importer.Run, shop importer.Shop,
+	resources []connector.Resource) (importer.Snapshot, error) {
 	if s.twice {
 		return nil, nil // what is damaged came from there
 	}

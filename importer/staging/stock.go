@@ -56,7 +56,8 @@ func (w *pass) leaveOut(item string) error {
 	if w.rereads.lapsed[item] {
 		return nil
 	}
-	return w.warn(importer.WarnItemWithoutVariant, importer.Stock, item, "no variant of the shop has this inventory item; its stock is left out",
+	return w.warn(importer.WarnItemWithoutVariant, importer.Stock, item,
+		"no variant of the shop has this inventory item; its stock is left out",
 		"nothing to do if the variant was deleted; else look for it in the shop, and import again once it has the item")
 }
 
@@ -125,19 +126,22 @@ func (w *pass) completeLevel(one arrival, variant importer.Record) error {
 func (w *pass) checkLevel(level importer.Record) error {
 	available := level[importer.StockAvailable]
 	if !available.Present() {
-		if err := w.warn(importer.WarnStockUnknown, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("the shop gives no number available of %s; it is unknown, not zero", w.whatWhere(level)),
+		if err := w.warn(importer.WarnStockUnknown, importer.Stock, importer.Stock.Key(level),
+			fmt.Sprintf("the shop gives no number available of %s; it is unknown, not zero", w.whatWhere(level)),
 			"look at the item in the shop; the next import takes the number that it gives then"); err != nil {
 			return err
 		}
 	}
 	if available.Int() < 0 {
-		if err := w.warn(importer.WarnStockNegative, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("%s available of %s: more was sold than was there", available.Text(), w.whatWhere(level)),
+		if err := w.warn(importer.WarnStockNegative, importer.Stock, importer.Stock.Key(level),
+			fmt.Sprintf("%s available of %s: more was sold than was there", available.Text(), w.whatWhere(level)),
 			"count the stock and correct it in the shop"); err != nil {
 			return err
 		}
 	}
 	if level[importer.StockActive].Text() == "false" && (available.Int() != 0 || level[importer.StockOnHand].Int() != 0) {
-		return w.warn(importer.WarnStockInactive, importer.Stock, importer.Stock.Key(level), fmt.Sprintf("%s of %s, which no longer sells it", importer.FigureText(level, importer.StockAvailable), w.whatWhere(level)),
+		return w.warn(importer.WarnStockInactive, importer.Stock, importer.Stock.Key(level),
+			fmt.Sprintf("%s of %s, which no longer sells it", importer.FigureText(level, importer.StockAvailable), w.whatWhere(level)),
 			"move the stock to an active location in the shop, or set it to zero")
 	}
 	return nil

@@ -54,7 +54,8 @@ func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 			}
 		}
 		if len(found) > importer.RemarksKept {
-			return incompleteRead(fmt.Sprintf("%s name more than %s %s that it does not show", t.Name, importer.Thousands(importer.RemarksKept), parent.Table.Name))
+			return incompleteRead(fmt.Sprintf("%s name more than %s %s that it does not show", t.Name,
+				importer.Thousands(importer.RemarksKept), parent.Table.Name))
 		}
 	}
 	if len(found) > 0 {

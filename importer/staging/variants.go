@@ -20,7 +20,8 @@ func (w *pass) writeVariants() error {
 			return err
 		}
 	}
-	err := walk.Pair(w.intakes.finalRecords(importer.Variants), familiesOf(importer.MediaLinks, w.intakes.finalRecords(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
+	err := walk.Pair(w.intakes.finalRecords(importer.Variants),
+		familiesOf(importer.MediaLinks, w.intakes.finalRecords(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
 		func(_ string, variant *arrival, shows *family) error {
 			if variant == nil {
 				return nil // it is gone, or its product is
@@ -89,7 +90,8 @@ func (w *pass) checkSKU(variant importer.Record) error {
 	if strings.TrimSpace(sku) != "" {
 		return w.links.bySKU.Put([]byte(sku), []byte(variant[0].Text()))
 	}
-	return w.warn(importer.WarnSKUMissing, importer.Variants, variant[0].Text(), fmt.Sprintf("the variant %q has no SKU", variant[importer.VariantTitle].Text()),
+	return w.warn(importer.WarnSKUMissing, importer.Variants, variant[0].Text(),
+		fmt.Sprintf("the variant %q has no SKU", variant[importer.VariantTitle].Text()),
 		"give it one in the shop if other systems find it by SKU")
 }
 
@@ -100,7 +102,8 @@ func (w *pass) warnDuplicateSKUs() error {
 			return err
 		}
 		if first != "" && string(entry.Key) == sku {
-			if err := w.warn(importer.WarnSKUDuplicate, importer.Variants, string(entry.Payload), fmt.Sprintf("SKU %q is also the SKU of %s", sku, first),
+			if err := w.warn(importer.WarnSKUDuplicate, importer.Variants, string(entry.Payload),
+				fmt.Sprintf("SKU %q is also the SKU of %s", sku, first),
 				"give each variant its own SKU in the shop"); err != nil {
 				return err
 			}
@@ -136,7 +139,8 @@ func (w *pass) writeMedia() error {
 	if err := w.replacedTexts(importer.Media); err != nil {
 		return err
 	}
-	return walk.Pair(w.placeMedia(w.intakes.finalRecords(importer.Media)), groupEntries(w.links.byMedia.Sorted()), keyOfFound(importer.Media), keyOfGroup,
+	return walk.Pair(w.placeMedia(w.intakes.finalRecords(importer.Media)), groupEntries(w.links.byMedia.Sorted()),
+		keyOfFound(importer.Media), keyOfGroup,
 		func(_ string, item *arrival, shownBy *group) error {
 			if item == nil {
 				return nil // a variant shows media of another product; nothing to link
@@ -208,7 +212,8 @@ func (w *pass) checkMedia(item arrival) error {
 		return nil
 	}
 	if status := item.record[importer.MediaStatus].Text(); status != "ready" {
-		return w.warn(importer.WarnMediaNotReady, importer.Media, importer.Media.Key(item.record), fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
+		return w.warn(importer.WarnMediaNotReady, importer.Media, importer.Media.Key(item.record),
+			fmt.Sprintf("the shop has not made it ready (%s), so it has no address yet", status),
 			"run the import again later; if it failed, upload it again in the shop")
 	}
 	kind, mime := item.record[importer.MediaType].Text(), item.more[mediaMIME].Text()
@@ -218,6 +223,7 @@ func (w *pass) checkMedia(item arrival) error {
 	if kind == "image" {
 		kind = mime
 	}
-	return w.warn(importer.WarnMediaType, importer.Media, importer.Media.Key(item.record), "eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
+	return w.warn(importer.WarnMediaType, importer.Media, importer.Media.Key(item.record),
+		"eshopOS shows JPEG, PNG and WebP images only; this is "+kind,
 		"replace it in the shop if the storefront is to show it")
 }

@@ -12,7 +12,8 @@ import (
 // makeSnapshot makes the snapshot of run. What does not add up is read again, once. Parts
 // of a record that the shop no longer has when it is asked again are left out. same says
 // that the shop is as the snapshot before has it.
-func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, source importer.Source, workspace importer.Workspace, resources []connector.Resource) (importer.SnapshotWriter, error) {
+func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, source importer.Source, workspace importer.Workspace,
+	resources []connector.Resource) (importer.SnapshotWriter, error) {
 	for {
 		to, err := workspace.NewSnapshot(ctx, run)
 		if err != nil {
@@ -48,7 +49,8 @@ func (a *Assembly) takeBefore(to importer.SnapshotWriter, resources []connector.
 }
 
 // assembleGiven makes the snapshot of what was given, and reports whether it has to be made again.
-func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter, source importer.Source, resources []connector.Resource) (again bool, err error) {
+func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter, source importer.Source,
+	resources []connector.Resource) (again bool, err error) {
 	off, err := a.writeTables(to, resources)
 	if err != nil {
 		return false, err

@@ -45,8 +45,9 @@ func (d Dropped) Remarks() (all []importer.Remark) {
 	for _, run := range d.Runs() {
 		all = append(all, importer.Remark{
 			Code: importer.WarnSnapshotDropped, Severity: importer.Warning, Resource: "snapshots", ExternalID: run,
-			Message: fmt.Sprintf("the stored snapshot of %s cannot be read (%s): the shop is compared with the rows instead, and an import drops it", run, d[run]),
-			Next:    connector.Typed("doctor").After("nothing to do; if it comes again, look at the disk and the state file: "),
+			Message: fmt.Sprintf("the stored snapshot of %s cannot be read (%s): "+
+				"the shop is compared with the rows instead, and an import drops it", run, d[run]),
+			Next: connector.Typed("doctor").After("nothing to do; if it comes again, look at the disk and the state file: "),
 		})
 	}
 	return all

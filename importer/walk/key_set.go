@@ -12,10 +12,12 @@ type KeySet struct {
 	sorted bool
 }
 
+// Add adds a key; nothing of it is kept but its hash.
 func (k *KeySet) Add(key string) {
 	k.hashes, k.sorted = append(k.hashes, maphash.String(k.seed, key)), false
 }
 
+// Has reports whether the key was added. Two keys of one hash are taken for one.
 func (k *KeySet) Has(key string) bool {
 	if !k.sorted {
 		slices.Sort(k.hashes)
@@ -25,4 +27,5 @@ func (k *KeySet) Has(key string) bool {
 	return found
 }
 
+// NewKeySet makes an empty set.
 func NewKeySet() *KeySet { return &KeySet{seed: maphash.MakeSeed()} }

@@ -21,8 +21,10 @@ type lastWay struct {
 
 // UnreadSince finds the columns of t that are not read now, or were not read into what was
 // imported, and what was imported into these before.
-func UnreadSince(ctx context.Context, in importer.CatalogReader, t *importer.Table, fresh, imported importer.Snapshot, dropped Dropped) (Unread, *LastRead, error) {
-	u, last := Unread{Now: fresh.Info().UnreadColumns(t), Then: UnreadOf(imported, t)}, &LastRead{nothing: make(importer.Record, len(t.Columns))}
+func UnreadSince(ctx context.Context, in importer.CatalogReader, t *importer.Table, fresh, imported importer.Snapshot,
+	dropped Dropped) (Unread, *LastRead, error) {
+	u := Unread{Now: fresh.Info().UnreadColumns(t), Then: UnreadOf(imported, t)}
+	last := &LastRead{nothing: make(importer.Record, len(t.Columns))}
 	if u.Then == 0 {
 		return u, last, nil
 	}
@@ -52,6 +54,7 @@ func (l *LastRead) addWays(of map[importer.Snapshot]importer.ColumnSet, t *impor
 	return nil
 }
 
+// Stop ends the ways through the snapshots.
 func (l *LastRead) Stop() {
 	for _, way := range l.ways {
 		way.records.stop()

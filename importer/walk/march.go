@@ -29,7 +29,8 @@ type Hooks struct {
 
 // MarchThrough meets every key in order. What both snapshots have alike, where no row
 // deviates, is only counted, unless alike is nil.
-func MarchThrough(fresh, imported importer.Snapshot, t *importer.Table, deviations iter.Seq2[importer.Deviation, error], count Hooks, meet func(Versions) error) error {
+func MarchThrough(fresh, imported importer.Snapshot, t *importer.Table, deviations iter.Seq2[importer.Deviation, error], count Hooks,
+	meet func(Versions) error) error {
 	m := marcher{count: count, meet: meet}
 	var err error
 	if m.fresh, err = newWay(fresh, t); err != nil {
@@ -72,7 +73,8 @@ func (m *marcher) nextDeviation() (err error) {
 // skipAlike goes over what is alike.
 func (m *marcher) skipAlike() (skipped bool, err error) {
 	m.countChunk()
-	if m.count.Fresh != nil && !m.imported.have && m.fresh.atChunk() && m.fresh.chunk.Sound && m.isQuiet(m.fresh.chunk.Last) && m.count.Fresh(m.fresh.chunk.Records) {
+	if m.count.Fresh != nil && !m.imported.have && m.fresh.atChunk() && m.fresh.chunk.Sound && m.isQuiet(m.fresh.chunk.Last) &&
+		m.count.Fresh(m.fresh.chunk.Records) {
 		return true, m.fresh.nextChunk()
 	}
 	if m.count.Alike == nil {

@@ -50,6 +50,7 @@ func (o *Owners) finderOf(t *importer.Table) (*Finder, error) {
 	return made, err
 }
 
+// NewOwners looks in that snapshot.
 func NewOwners(in importer.Snapshot) Owners {
 	return Owners{in: in, finders: map[*importer.Table]*Finder{}}
 }

@@ -67,6 +67,7 @@ type Couple[A, B any] struct {
 	Right *B
 }
 
+// At is the key of both.
 func (j Couple[A, B]) At() string { return j.key }
 
 // LeftOr is the left side, or the zero value.
@@ -81,7 +82,8 @@ var errEnough = errors.New("enough")
 
 // Join marches through two sequences that are sorted by key and gives what they
 // have for each key.
-func Join[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string, keyOfRight func(B) string) iter.Seq2[Couple[A, B], error] {
+func Join[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string,
+	keyOfRight func(B) string) iter.Seq2[Couple[A, B], error] {
 	return func(yield func(Couple[A, B], error) bool) {
 		err := Pair(left, right, keyOfLeft, keyOfRight, func(key string, a *A, b *B) error {
 			if !yield(Couple[A, B]{key, a, b}, nil) {

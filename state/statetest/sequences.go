@@ -288,7 +288,7 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: importer.Silent{}, Now: s.Clock}
+	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: Silent{}, Now: s.Clock}
 	if _, err := runner.Apply(s.rt.Context(), run, plan); !errors.Is(err, errCrash) {
 		s.rt.Fatalf("the crash came out as %v", err)
 	}

@@ -23,7 +23,7 @@ func Some() importer.Run {
 		ID: "20261124-1158-k3f9", Kind: importer.KindImport, Store: "main", Provider: "shopify", Domain: "tea.myshopify.com",
 		Status: importer.Partial, Plan: "20261124-1155-aaaa", Reader: importer.ReaderPaged,
 		StartedAt: *Ago(2 * time.Minute), FinishedAt: Ago(2*time.Minute - 3200*time.Millisecond),
-		Counts: importer.TallyOf(map[*importer.Table]importer.Counts{
+		Counts: TallyOf(map[*importer.Table]importer.Counts{
 			importer.Products:   {Read: 12340, Created: 2, Updated: 1, Unchanged: 12337},
 			importer.Warehouses: {Read: 3, Created: 1, Unchanged: 1, Rejected: 1},
 		}),
@@ -50,7 +50,7 @@ func Remarks() []importer.Remark {
 // Part is a run that read products and categories only.
 func Part() importer.Run {
 	run := Some()
-	run.Status, run.Counts, run.RejectedBy, run.WarningsBy, run.Warnings = importer.Succeeded, importer.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 5, Unchanged: 5}}), nil, nil, 0
+	run.Status, run.Counts, run.RejectedBy, run.WarningsBy, run.Warnings = importer.Succeeded, TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Read: 5, Unchanged: 5}}), nil, nil, 0
 	run.Resources = []connector.Resource{connector.Products, connector.Categories}
 	run.NotRead = []importer.NotRead{
 		{Resource: "warehouses", Why: importer.WhyNotWanted, Detail: "left out on purpose"},
@@ -67,4 +67,12 @@ func Dead() importer.Run {
 		run.NotRead = append(run.NotRead, importer.NotRead{Resource: string(resource), Why: importer.WhyEnded, Detail: "the run ended before"})
 	}
 	return run
+}
+
+// TallyOf is a tally with these counts.
+func TallyOf(counts map[*importer.Table]importer.Counts) (y importer.Tally) {
+	for t, of := range counts {
+		*y.Of(t) = of
+	}
+	return y
 }
