@@ -10,6 +10,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
@@ -101,22 +102,11 @@ func storesAtWork(ctx context.Context, p *access.Access) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	stores := job.StoresOf(atWork(p, all))
+	stores := job.StoresOf(facts.AtWork(p, all))
 	if len(stores) == 0 {
 		return nil, exit.NotConnected("no store is connected")
 	}
 	return stores, nil
-}
-
-// atWork leaves out the stores that were disconnected on purpose.
-func atWork(p *access.Access, all []connector.Connector) []connector.Connector {
-	return slices.DeleteFunc(all, func(c connector.Connector) bool {
-		gone := c.Reason == connector.Disconnected
-		if gone {
-			p.Face.Note("%s is left out: it was disconnected on purpose", c.Store)
-		}
-		return gone
-	})
 }
 
 func showOutcomes(p *access.Access, outcomes []view.StoreOutcome) error {

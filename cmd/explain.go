@@ -7,12 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
+	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/importer/checking"
-	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func explainCommand(p *access.Access) *cobra.Command {
@@ -47,19 +46,10 @@ func explainStock(ctx context.Context, p *access.Access, sku string) error {
 		if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
-		explained, err := explained(ctx, p, db, c, sku)
+		explained, err := facts.ExplainStock(ctx, p, db, c, sku)
 		if err != nil {
 			return err
 		}
 		return p.Face.Show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
 	})
-}
-
-// explained is the stock of a SKU from the shop to its rows.
-func explained(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) ([]checking.Explanation, error) {
-	shop, err := p.ShopOf(db, c, access.Approach{})
-	if err != nil {
-		return nil, err
-	}
-	return job.ExplainStock(ctx, db, shop, c, sku)
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
@@ -88,7 +89,7 @@ func (f *runFlags) add(cmd *cobra.Command) {
 	f.fleet.add(cmd)
 	cmd.Flags().BoolVarP(&f.yes, "yes", "y", false, "do not ask")
 	cmd.Flags().BoolVar(&f.newAccount, "account-change", false, "take the catalogue of another shop than the one imported before")
-	usage.AddPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", defaultPlanAge, "refuse a plan that is older than this `AGE`")
+	usage.AddPeriod(cmd.Flags(), &f.maxPlanAge, "max-plan-age", facts.PlanAge, "refuse a plan that is older than this `AGE`")
 	f.guardFlags.add(cmd)
 	f.failFlags.add(cmd)
 }
@@ -233,5 +234,3 @@ func showTripped(ctx context.Context, j *access.Jobs, report job.Report) error {
 	fmt.Fprintln(p.Face.Env.Stdout)
 	return nil
 }
-
-const defaultPlanAge = 24 * time.Hour

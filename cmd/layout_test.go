@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/facts",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/history", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -118,7 +119,7 @@ func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card,
 		return nil, err
 	}
 	if f.fleet.all {
-		chosen = atWork(p, chosen)
+		chosen = facts.AtWork(p, chosen)
 	}
 	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
 	job.InParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
@@ -164,7 +165,7 @@ func cardsOfNothing(p *access.Access) []view.Card {
 	if p.Face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{newCard(factsOf(p, p.Choice().Nobody()), nil)}
+	return []view.Card{newCard(facts.Known(p, p.Choice().Nobody()), nil)}
 }
 
 func printCards(p *access.Access, cards []view.Card) error { return p.Face.Show(allCards(p, cards)) }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/settings"
+	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
@@ -20,16 +20,16 @@ import (
 // cardOf makes the card of a connector from the state file. Trouble is why the
 // shop could not be asked just now.
 func cardOf(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, trouble error) (view.Card, error) {
-	facts := factsOf(p, c)
-	facts.KeyFile = p.KeyFile()
+	known := facts.Known(p, c)
+	known.KeyFile = p.KeyFile()
 	if trouble != nil {
-		facts.Asked = &health.Asked{Fault: exit.FaultOf(trouble), Before: c}
+		known.Asked = &health.Asked{Fault: exit.FaultOf(trouble), Before: c}
 	}
-	if err := addRuns(ctx, db, &facts); err != nil {
+	if err := facts.AddRuns(ctx, db, &known); err != nil {
 		return view.Card{}, err
 	}
 	if altered := db.Whole(ctx, c); altered != nil {
-		facts.Key = &health.Key{Fault: exit.FaultOf(altered)}
+		known.Key = &health.Key{Fault: exit.FaultOf(altered)}
 	}
 	if c.Reason == connector.NeverConnected {
 		all, err := db.Connectors(ctx)
@@ -37,7 +37,7 @@ func cardOf(ctx context.Context, p *access.Access, db access.StateFile, c connec
 			return view.Card{}, err
 		}
 		if len(all) > 0 {
-			facts.Meant = spelling.NearestFirst(c.Store, job.StoresOf(all))[0]
+			known.Meant = spelling.NearestFirst(c.Store, job.StoresOf(all))[0]
 		}
 	}
 	objects := map[string]int{}
@@ -47,52 +47,11 @@ func cardOf(ctx context.Context, p *access.Access, db access.StateFile, c connec
 			return view.Card{}, err
 		}
 	}
-	return newCard(facts, objects), nil
+	return newCard(known, objects), nil
 }
 
-// factsOf is what is known of a connector without looking into the state file.
-func factsOf(p *access.Access, c connector.Connector) health.Facts {
-	return health.Facts{
-		Connector: c, Now: p.Face.Env.Now(), App: appAt(p, c.Platform), Ages: p.Face.Settings.AgesOf(c.Store), PlanAge: defaultPlanAge,
-		Freshness: map[connector.Resource]importer.Freshness{},
-	}
-}
-
-// appAt is the app at a provider as the settings describe it.
-func appAt(p *access.Access, of connector.Platform) health.App {
-	app := p.Face.Settings.Apps[of.Name]
-	return health.App{
-		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
-		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
-		ForgetID: unsetting(p, of.Variable(settings.ClientIDSetting)), ForgetAPI: unsetting(p, of.Variable(settings.APIVersionSetting)),
-	}
-}
-
-// unsetting is the command that takes a variable out of the environment of a shell,
-// none when it is not set there.
-func unsetting(p *access.Access, variable string) connector.Command {
-	if p.Face.Env.Getenv(variable) == "" {
-		return connector.Command{}
-	}
-	return connector.Shell("unset", variable)
-}
-
-// addRuns adds what the state file tells of imports and of the age of their data.
-func addRuns(ctx context.Context, db access.StateFile, facts *health.Facts) error {
-	c := facts.Connector
-	var err error
-	if facts.LastPreview, err = db.LastRun(ctx, c.ID(), importer.KindPreview); err != nil {
-		return err
-	}
-	if facts.LastRun, err = db.LastRun(ctx, c.ID(), importer.KindImport); err != nil {
-		return err
-	}
-	facts.Freshness, err = db.Freshness(ctx, c)
-	return err
-}
-
-func newCard(facts health.Facts, objects map[string]int) view.Card {
-	c, examined := facts.Connector, health.Examine(facts, health.Examined{})
+func newCard(known health.Facts, objects map[string]int) view.Card {
+	c, examined := known.Connector, health.Examine(known, health.Examined{})
 	made := view.Card{
 		Store: c.Store, Provider: c.Provider, State: c.State, Reason: c.Reason, Sandbox: c.Sandbox,
 		ExternalDomain: c.Domain, ExternalAccount: c.Account, ExternalAccountID: c.AccountID, Currency: c.Currency,
@@ -101,7 +60,7 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 			Kind: c.Token.Kind, ExpiresAt: moment(c.Token.ExpiresAt), RefreshExpiresAt: moment(c.Token.RefreshExpiresAt), Outlook: health.Outlook(c),
 		},
 		APIVersion: c.APIVersion, ConnectedAt: moment(c.ConnectedAt), CheckedAt: moment(c.CheckedAt),
-		LastPreview: facts.LastPreview, LastRun: facts.LastRun, Objects: objects,
+		LastPreview: known.LastPreview, LastRun: known.LastRun, Objects: objects,
 		Freshness: map[connector.Resource]view.Freshness{},
 		Lights:    examined.Lights(), Examined: examined,
 	}
@@ -114,26 +73,26 @@ func newCard(facts health.Facts, objects map[string]int) view.Card {
 	if end, ends := c.Platform.Versions.End(c.APIVersion); ends {
 		made.APIVersionUntil = &end
 	}
-	if made.Reason == "" && c.State == connector.Live && health.TokenEndsSoon(c, facts.Now) {
+	if made.Reason == "" && c.State == connector.Live && health.TokenEndsSoon(c, known.Now) {
 		made.Reason = connector.TokenExpiring
 	}
 	made.ReasonText = cmp.Or(c.Trouble, made.Reason.Text())
 	if made.ReasonText != c.Trouble && made.Reason == c.Reason {
 		made.ReasonText = c.Why()
 	}
-	if facts.Asked != nil {
-		made.ReasonText = facts.Asked.Fault.Message
+	if known.Asked != nil {
+		made.ReasonText = known.Asked.Fault.Message
 	}
 	if last := c.LastAttempt; last != nil {
 		made.LastAttempt = &view.Attempt{At: last.At.UTC(), Reason: last.Reason, ReasonText: last.Why()}
 	}
-	for resource, f := range facts.Freshness {
-		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(facts.Now.Sub(f.AsOf).Seconds())}
+	for resource, f := range known.Freshness {
+		made.Freshness[resource] = view.Freshness{AsOf: f.AsOf.UTC(), ImportedAt: f.ImportedAt.UTC(), AgeSeconds: int64(known.Now.Sub(f.AsOf).Seconds())}
 	}
 	for _, step := range examined.Suggestions() {
 		made.Suggestions = append(made.Suggestions, view.SuggestedFor(step))
 	}
-	if step, some := facts.KeyFile.Suggestion(); some {
+	if step, some := known.KeyFile.Suggestion(); some {
 		made.Suggestions = append(made.Suggestions, view.SuggestedFor(step))
 	}
 	return made

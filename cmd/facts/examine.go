@@ -1,4 +1,4 @@
-package cmd
+package facts
 
 import (
 	"cmp"
@@ -13,9 +13,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// examineAll gathers the facts about this machine and about the stores that are asked
+// Examine gathers the facts about this machine and about the stores that are asked
 // for, and has them judged.
-func examineAll(ctx context.Context, p *access.Access, sku string) (health.Report, error) {
+func Examine(ctx context.Context, p *access.Access, sku string) (health.Report, error) {
 	machine := machineFacts(p)
 	stores, err := examinedStores(ctx, p, machine, sku)
 	if ctx.Err() != nil {
@@ -25,7 +25,7 @@ func examineAll(ctx context.Context, p *access.Access, sku string) (health.Repor
 		machine.StateFault, stores = exit.FaultOf(err), nil
 	}
 	machine.Connecting = slices.ContainsFunc(stores, needsCallback)
-	whole := factsOf(p, p.Platforms.Usual().Unconnected(""))
+	whole := Known(p, p.Platforms.Usual().Unconnected(""))
 	whole.Machine = machine
 	whole.KeyFile = p.KeyFile()
 	examined := health.ExamineMachine(whole)
@@ -42,7 +42,7 @@ func examineAll(ctx context.Context, p *access.Access, sku string) (health.Repor
 func examinedStores(ctx context.Context, p *access.Access, machine *health.Machine, sku string) ([]health.Facts, error) {
 	db, err := p.OpenToLook(ctx)
 	if machine.NoState = errors.Is(err, connector.ErrNoState); machine.NoState {
-		return []health.Facts{factsOf(p, p.Choice().Nobody())}, nil
+		return []health.Facts{Known(p, p.Choice().Nobody())}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -55,9 +55,9 @@ func examinedStores(ctx context.Context, p *access.Access, machine *health.Machi
 	case err != nil:
 		return nil, err
 	case len(chosen) == 0:
-		return []health.Facts{factsOf(p, p.Choice().Nobody())}, nil
+		return []health.Facts{Known(p, p.Choice().Nobody())}, nil
 	case len(chosen) > 1:
-		chosen = atWork(p, chosen)
+		chosen = AtWork(p, chosen)
 	}
 	facts, failures := make([]health.Facts, len(chosen)), make([]error, len(chosen))
 	job.InParallel(len(chosen), 4, func(i int) { facts[i], failures[i] = storeFacts(ctx, p, db, chosen[i], sku) })

@@ -1,4 +1,4 @@
-package cmd
+package facts
 
 import (
 	"context"
@@ -19,7 +19,7 @@ func skuFacts(ctx context.Context, p *access.Access, db access.StateFile, c conn
 	if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 		return found, nil
 	}
-	explained, err := explained(ctx, p, db, c, sku)
+	explained, err := ExplainStock(ctx, p, db, c, sku)
 	if err != nil {
 		if fault := exit.FaultOf(err); fault.Code == connector.StateUnusable || fault.Code == connector.Internal {
 			return nil, err

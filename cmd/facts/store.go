@@ -1,4 +1,4 @@
-package cmd
+package facts
 
 import (
 	"context"
@@ -17,8 +17,8 @@ import (
 // storeFacts are what there is to know about one store. The error is one of the
 // state file; what the shop says, or that it says nothing, is a fact.
 func storeFacts(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) (health.Facts, error) {
-	facts := factsOf(p, c)
-	if err := addRuns(ctx, db, &facts); err != nil {
+	facts := Known(p, c)
+	if err := AddRuns(ctx, db, &facts); err != nil {
 		return facts, err
 	}
 	held, err := heldBy(ctx, db, c)
