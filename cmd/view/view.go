@@ -109,7 +109,7 @@ func (p *sheet) addText(indent int, text string) {
 	}
 }
 
-// addHint is text that may hold a command, which stays on one line to be copied.
+// addHint adds text that may hold a command, which stays on one line to be copied.
 func (p *sheet) addHint(indent int, text string) {
 	switch {
 	case text == "":

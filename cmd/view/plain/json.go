@@ -26,7 +26,7 @@ func WriteJSON(w io.Writer, v any) error {
 	return err
 }
 
-// WriteJSONLine writes v as one line, inert like JSON.
+// WriteJSONLine writes v as one line, inert like WriteJSON.
 func WriteJSONLine(w io.Writer, v any) error {
 	encoded, err := EncodeJSON(v)
 	if err != nil {
@@ -50,7 +50,7 @@ func WriteJSONLines(w io.Writer, elements iter.Seq2[any, error]) error {
 	return out.Flush()
 }
 
-// WriteJSONList writes one document, like JSON, that has a list below name, and holds
+// WriteJSONList writes one document, like WriteJSON, that has a list below name, and holds
 // one element at a time. Nothing is written before the first element is there;
 // begun says whether anything was.
 func WriteJSONList(w io.Writer, name string, elements iter.Seq2[any, error]) (begun bool, err error) {

@@ -58,7 +58,7 @@ func WriteTable(w io.Writer, width int, columns []Column, rows [][]string) error
 	return WriteRows(w, width, columns, EachOf(rows))
 }
 
-// WriteRows is Table for rows that are too many to be held. It stops at their
+// WriteRows is WriteTable for rows that are too many to be held. It stops at their
 // first error.
 func WriteRows(w io.Writer, width int, columns []Column, rows iter.Seq2[[]string, error]) error {
 	t := &table{out: w, width: width, columns: columns}

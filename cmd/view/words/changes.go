@@ -21,7 +21,7 @@ type ActionWord struct {
 // For chooses between what was done, what would be done and how the sides differ.
 func (w ActionWord) For(run importer.Run) string { return WordFor(run, w.Done, w.Would, w.Differs) }
 
-// actionWords say what an action did, and what it would do.
+// ActionWords say what an action did, and what it would do.
 var ActionWords = []ActionWord{
 	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", ""},
 	{importer.Create, "+", "created", "would be created", "only in the shop"},
