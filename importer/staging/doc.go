@@ -3,7 +3,7 @@
 // It knows no catalogue. It imports importer, importer/walk and connector.
 //
 // Begin with stager.go, which reads a shop from its first answer to the snapshot.
-// assembly.go takes what comes, intake.go sorts it, assemble.go and its neighbours write
-// it table by table, announced.go counts parts and verify.go has read again what does not
-// add up. replay.go takes a part of what an earlier run read, given.go all of it.
+// assembly.go takes what comes, intake.go sorts it, assemble.go writes it table by table
+// (stock.go and variants.go the hard ones). announced.go and census.go count parts,
+// rereads.go and verify.go have read again what does not add up. replay.go takes a part of what an earlier run read, given.go all of it.
 package staging
