@@ -22,6 +22,7 @@ const (
 	keyIDSize     = 8
 )
 
+// What is wrong with a secret that does not open.
 var (
 	ErrOtherKey = errors.New("the secrets in the state file were sealed with another key")
 	errMoved    = errors.New("it was sealed for another connector, or altered")

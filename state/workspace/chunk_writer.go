@@ -18,8 +18,8 @@ import (
 // moment, so that long reads do not keep other stores waiting.
 const pendingBytes = 2 << 20
 
-// chunksWaiting is how many chunks may wait for a press, so that it has work when
-// whoever fills it has none, and the other way round.
+// chunksWaiting is how many chunks may wait to be packed, so that there is work when
+// whoever writes them has none, and the other way round.
 const chunksWaiting = 16
 
 // chunkWriter compresses the chunks of one snapshot and stores them, beside whoever

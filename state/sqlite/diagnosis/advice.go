@@ -17,4 +17,5 @@ var (
 	BackingUp  = connector.Typed("state backup", "FILE")
 )
 
+// Restoring is the command that puts a backup in place.
 func Restoring(from string) connector.Command { return connector.Typed("state restore", from) }

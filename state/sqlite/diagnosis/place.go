@@ -93,6 +93,7 @@ func diskSays(path string, code int) (why string, next connector.Next) {
 	return "the disk reported an error; what was written last is unknown until the file is opened again", lookAround.After("look at the disk and its log, then: ")
 }
 
+// MakeRoom is what to do when nothing but room is missing.
 const MakeRoom = "make room there, then type the same again"
 
 // WantsRoom reports whether nothing but room is missing.
