@@ -10,7 +10,7 @@ import (
 // them: a duration must not follow somebody who sets the clock.
 func TestTheClockIsMonotonic(t *testing.T) {
 	at := ProcessEnv(nil).Now()
-	if !strings.Contains(at.String(), " m=+") {
+	if !strings.Contains(at.String(), " m=") {
 		t.Errorf("%s has no reading of the monotonic clock", at)
 	}
 	if at.Nanosecond()%int(time.Millisecond) != 0 || time.Since(at) > time.Second {
