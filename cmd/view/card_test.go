@@ -25,7 +25,7 @@ func TestCard(t *testing.T) {
 		Objects:     map[string]int{"products": 12340, "stock": 3},
 		Freshness:   map[connector.Resource]Freshness{connector.Products: {AsOf: *runs.Ago(2 * time.Hour), AgeSeconds: 7200}},
 		Lights:      health.Lights{Connection: health.Yellow, LastRun: health.Yellow, DataAge: health.Green},
-		Suggestions: []plain.Suggestion{{"connect again", "eshopctl connect shopify --store main"}},
+		Suggestions: []plain.Suggestion{{Text: "connect again", Command: "eshopctl connect shopify --store main"}},
 	}
 	check(t, shown(t, func(v View) error { return v.Tell(c) }), `
 store main  shopify  live

@@ -108,7 +108,7 @@ func overviewSteps(cards []Card) []plain.Suggestion {
 	for _, c := range cards {
 		if len(c.Suggestions) > 0 {
 			first := c.Suggestions[0]
-			steps = append(steps, plain.Suggestion{c.Store + ": " + first.Text, first.Command})
+			steps = append(steps, plain.Suggestion{Text: c.Store + ": " + first.Text, Command: first.Command})
 		}
 	}
 	return steps

@@ -82,5 +82,5 @@ func toldGates(gates []checking.Gate) []checking.Gate {
 
 // SuggestedFor writes out what the health of a store suggests.
 func SuggestedFor(s health.Suggestion) plain.Suggestion {
-	return plain.Suggestion{s.Text, plain.CommandLines(s.Commands)}
+	return plain.Suggestion{Text: s.Text, Command: plain.CommandLines(s.Commands)}
 }

@@ -351,7 +351,7 @@ func TestWarehouse(t *testing.T) {
 		return v.Tell(WarehouseDetail{
 			Warehouse: Warehouse{ID: "1", Name: "Main\x1b", Active: true, Linked: true, ExternalID: &location, Levels: 1200, Units: 34}, Untracked: 2,
 			Address: []byte(`{"address1":"12 Canal Wharf","address2":null,"city":"Leeds","zip":"LS11 5PS","country":"United Kingdom"}`),
-			Next:    []plain.Suggestion{{"if the two are one place", "eshopctl warehouses merge 7 1"}},
+			Next:    []plain.Suggestion{{Text: "if the two are one place", Command: "eshopctl warehouses merge 7 1"}},
 		})
 	}), `
 warehouse 1  Main^[

@@ -59,7 +59,7 @@ func (r Run) pageData(now time.Time) (reportData, error) {
 	}
 	page.Tables, page.Moved = reportTables(run), words.MovedLines(run)
 	for _, s := range words.NextSteps(run) {
-		page.Next = append(page.Next, plain.Suggestion{plain.Line(s.Text), plain.Line(s.Command)})
+		page.Next = append(page.Next, plain.Suggestion{Text: plain.Line(s.Text), Command: plain.Line(s.Command)})
 	}
 	var err error
 	if page.Groups, err = r.remarkGroups(); err != nil {
@@ -73,7 +73,7 @@ func reportFacts(run importer.Run) []words.Labelled {
 	var facts []words.Labelled
 	add := func(label, text string) {
 		if text != "" {
-			facts = append(facts, words.Labelled{label, plain.Line(text)})
+			facts = append(facts, words.Labelled{Label: label, Text: plain.Line(text)})
 		}
 	}
 	add("store", run.Store)
