@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -96,7 +97,7 @@ func (b *breaker) output(t *testing.T, s *set) {
 	s.desk.home = t.TempDir()
 	copyFolder(t, s.before, s.desk.home)
 	commands := everyCommand
-	for _, table := range tableNames() {
+	for _, table := range importer.TableNames() {
 		commands = append([]string{"catalog " + table + " -o csv"}, commands...)
 	}
 	ways := []string{">/dev/full", ">&-", "| head -c 1 >/dev/null", ">/dev/full 2>/dev/full", ">/dev/full -o json"}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
+	"github.com/eshopos/eshopctl/cmd/completion"
 	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/help"
 	"github.com/eshopos/eshopctl/cmd/settings"
@@ -74,7 +75,7 @@ func rootCommand(p *access.Access) *cobra.Command {
 		&cobra.Group{ID: "try", Title: "Try it without a shop:"},
 	)
 	addCommands(p, root)
-	addCompletion(p, root)
+	completion.Add(p, root, completion.Words{Kinds: runKinds, Statuses: runStatuses, Actions: changeActions})
 	help.Add(root, p.Face.Env.Stdout, p.Face.Env.Width)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage.FlagError(p.Face.Typed(), cmd, err)

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
@@ -149,7 +150,7 @@ func TestHostileShopInExports(t *testing.T) {
 	d := newDesk(t, hostileShop(t, hostileTexts(t)))
 	d.mustRun("connect", "shopify", "--store", "main", "--shop", "hostile-shop", "--auth", "browser")
 	d.mustRun("import", "run", "--yes")
-	for _, table := range tableNames() {
+	for _, table := range importer.TableNames() {
 		rows, err := csv.NewReader(strings.NewReader(d.mustRun("catalog", table, "-o", "csv"))).ReadAll()
 		if err != nil {
 			t.Fatal(table, err)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
@@ -63,7 +64,7 @@ func TestStatesOfEachSchema(t *testing.T) {
 			c.expect(exit.Done, "import run --yes --max-update 0")  // fills them
 			c.expect(exit.Done, "reconcile --exit-code", "the same")
 			c.expect(exit.Done, "import run --yes", "Nothing had to be changed")
-			for _, table := range tableNames() {
+			for _, table := range importer.TableNames() {
 				c.expect(exit.Done, "catalog "+table)
 				rows := c.expect(exit.Done, "catalog "+table+" -o csv").stdout
 				if strings.Count(rows, "\n") < 5 {

@@ -50,13 +50,14 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/facts",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/completion", "cmd/facts",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/history", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
 	},
-	"cmd/trial": {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
+	"cmd/completion": {"cmd/access", "cmd/help", "cmd/usage", "cmd/view/plain", "importer", "connector"},
+	"cmd/trial":      {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
 	"cmd/face": {
 		"cmd/settings", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "cmd/view/progress",
 		"importer/job", "importer", "connector",
@@ -139,7 +140,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/runs", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
@@ -153,8 +154,8 @@ var benches = map[string][]string{
 
 // owners are the packages that may import a library from outside.
 var owners = map[string][]string{
-	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access"},
-	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access"},
+	"github.com/spf13/cobra":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/completion"},
+	"github.com/spf13/pflag":            {"cmd", "cmd/usage", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/completion"},
 	"github.com/spf13/viper":            {"cmd/settings"},
 	"go.yaml.in/yaml/v3":                {"cmd/settings"},
 	"github.com/pkg/browser":            {"cmd/terminal"},

@@ -56,28 +56,31 @@ func TestTheStateIsOpenedOnce(t *testing.T) {
 	}
 }
 
-// namesState are the files that know what keeps everything, and why. All others know the
-// ports that they use.
+// namesState are the files of cmd and below that know what keeps everything, and why. All
+// others know the ports that they use.
 var namesState = map[string]string{
-	"open_state.go": "it is opened here, and nowhere else",
-	"exit.go":       "its errors get their exit statuses",
-	"outfile.go":    "names of files are made to last as its own are",
+	"cmd/access/state.go": "it is opened here, and nowhere else",
+	"cmd/exit/status.go":  "its errors get their exit statuses",
 }
 
 func TestNobodyElseNamesTheState(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("*.go")
-	if err != nil || len(files) < 50 {
-		t.Fatal(err, len(files))
-	}
-	for _, file := range files {
-		imports, err := importsOf(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		named := slices.ContainsFunc(imports, func(name string) bool { return name == module+"/state" || strings.HasPrefix(name, module+"/state/") })
-		if _, may := namesState[file]; named != may && !strings.HasSuffix(file, "_test.go") {
-			t.Errorf("%s names the package state: %t, may: %t", file, named, may)
+	named := map[string]bool{}
+	for _, file := range sourceFiles(t) {
+		if strings.HasPrefix(file.path, "cmd/") && !file.isTest() && slices.ContainsFunc(file.imports, isState) {
+			named[file.path] = true
+			if namesState[file.path] == "" {
+				t.Errorf("%s names the package state", file.path)
+			}
 		}
 	}
+	for file := range namesState {
+		if !named[file] {
+			t.Errorf("%s does not name the package state: take it off the list", file)
+		}
+	}
+}
+
+func isState(imported string) bool {
+	return imported == module+"/state" || strings.HasPrefix(imported, module+"/state/")
 }

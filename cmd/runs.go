@@ -188,7 +188,7 @@ func runChanges(ctx context.Context, p *access.Access, id, resource, action stri
 	if resource != "" {
 		table := importer.TableNamed(resource)
 		if table == nil {
-			return usage.Fault(usage.Again("--resource", cmp.Or(spelling.Nearest(resource, tableNames()), "stock")), "there is no resource %q", resource)
+			return usage.Fault(usage.Again("--resource", cmp.Or(spelling.Nearest(resource, importer.TableNames()), "stock")), "there is no resource %q", resource)
 		}
 		tables = []*importer.Table{table}
 	}

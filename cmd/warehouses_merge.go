@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
+	"github.com/eshopos/eshopctl/cmd/completion"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
@@ -46,7 +47,7 @@ they are two places, nobody answered the question, or no store was named.`,
 		if len(args) == 2 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return offerWords(p, cmd, known(warehouseCandidates), begun)
+		return completion.Warehouses(p, cmd, begun)
 	}
 	settings.AddTypedYes(cmd, &yes)
 	return cmd

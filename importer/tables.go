@@ -175,6 +175,15 @@ var catalogue = []*Table{Products, Variants, Media, Categories, Memberships, War
 // Tables lists the tables of the catalogue in import order.
 func Tables() []*Table { return slices.Clone(catalogue) }
 
+// TableNames are the names of the tables, in import order.
+func TableNames() []string {
+	var names []string
+	for _, t := range catalogue {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
 // TablesOf lists the tables that the given resources fill, in import order.
 func TablesOf(resources []connector.Resource) []*Table {
 	var chosen []*Table

@@ -1,0 +1,146 @@
+package cmd
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/eshopos/eshopctl/testdata/rooms"
+)
+
+// beyond are the figures that are beyond a limit of package rooms: what is still to be
+// mended. None of them grows, and what is mended is taken off.
+var beyond = map[string]int{
+	"cmd/access: files with methods of Access":   7,
+	"cmd/settings: files with methods of Source": 9,
+}
+
+// mutual are the pairs of files that use each other: halves of one idea that are read
+// better apart, or what is still to be mended. A new pair is a new entry here.
+var mutual = []string{
+	"connector: attempt.go authorise.go",
+	"connector: attempt.go failure.go",
+	"connector: attempt.go handshake.go",
+	"connector: attempt.go rename.go",
+	"connector: attempt.go service.go",
+	"connector: authorise.go failure.go",
+	"connector: authorise.go service.go",
+	"connector: credentials.go failure.go",
+	"connector: credentials.go service.go",
+	"connector: exchange.go handshake.go",
+	"connector: failure.go service.go",
+	"connector: install.go service.go",
+	"importer/job: choice.go choice_faults.go",
+	"importer/job: end.go work.go",
+	"importer/job: explain.go explain_levels.go",
+	"importer/job: question.go restore.go",
+	"state: db.go file.go",
+	"connector/health: checks.go examine.go",
+	"connector/health: examine.go machine.go",
+	"connector/health: facts.go key_file.go",
+	"connector/health: facts.go machine.go",
+	"connector/health: facts.go sku.go",
+	"connector/health: finding.go lights.go",
+	"cmd/settings: ages.go source.go",
+	"cmd/settings: app.go secrets.go",
+	"cmd/settings: empty.go source.go",
+	"cmd/settings: file.go source.go",
+	"cmd/settings: folders.go source.go",
+	"cmd/settings: global.go source.go",
+	"cmd/settings: origin.go source.go",
+	"cmd/settings: settings.go source.go",
+	"cmd/face: deed.go face.go",
+	"shopify/client: answer.go foreign.go",
+	"shopify/client: attempt.go client.go",
+	"shopify/pages: root.go spans.go",
+	"shopify: lists.go reading.go",
+	"cmd/access: access.go provider.go",
+	"cmd/access: access.go state.go",
+	"cmd/help: page.go topics.go",
+	"cmd: cmd.go commands.go",
+	"cmd: connect.go connect_operator.go",
+	"cmd: import.go import_preview.go",
+	"cmd: import.go import_run.go",
+	"cmd: metrics.go status.go",
+	"cmd: warehouses.go warehouses_link.go",
+	"cmd: warehouses.go warehouses_merge.go",
+}
+
+// No package, type or function grows until nobody finds the way in it; names say what
+// they are about, and data goes through the files of a package one way.
+func TestRooms(t *testing.T) {
+	floors, err := rooms.Measure("..", "./...")
+	if err != nil {
+		t.Fatal(err)
+	}
+	floors = slices.DeleteFunc(floors, func(f *rooms.Floor) bool {
+		return f.Folder == lawSuite || strings.HasPrefix(f.Folder, "shopify/sandbox")
+	})
+	house, found, both := rooms.Floor{}, map[string]int{}, []string{}
+	pairs := 0
+	for _, floor := range floors {
+		maps.Copy(found, figuresBeyond(floor))
+		house.Functions = append(house.Functions, floor.Functions...)
+		pairs += floor.Pairs()
+		for _, pair := range floor.Both() {
+			both = append(both, fmt.Sprintf("%s: %s %s", floor.Folder, pair.From, pair.To))
+		}
+	}
+	for _, figure := range slices.Sorted(maps.Keys(found)) {
+		if found[figure] != beyond[figure] {
+			t.Errorf("%s: %d, allowed are %d", figure, found[figure], beyond[figure])
+		}
+	}
+	for figure := range beyond {
+		if found[figure] == 0 {
+			t.Errorf("%s is no longer beyond the limit: take it off the list", figure)
+		}
+	}
+	for _, pair := range listed(both, mutual) {
+		t.Error(pair)
+	}
+	if share := 100 * len(both) / pairs; share > rooms.MostBothWays {
+		t.Errorf("%d of %d pairs of files use each other", len(both), pairs)
+	}
+	if share := 100 * house.OneWord() / len(house.Functions); share > rooms.MostOneWord {
+		t.Errorf("%d of %d functions have a name of one word", house.OneWord(), len(house.Functions))
+	}
+}
+
+// listed says what of the pairs that were found and of those that are allowed is not among
+// the others.
+func listed(found, allowed []string) []string {
+	var differences []string
+	for _, pair := range found {
+		if !slices.Contains(allowed, pair) {
+			differences = append(differences, pair+" use each other")
+		}
+	}
+	for _, pair := range allowed {
+		if !slices.Contains(found, pair) {
+			differences = append(differences, pair+" do not use each other any more: take them off the list")
+		}
+	}
+	return differences
+}
+
+// figuresBeyond names what of a package is beyond its limit.
+func figuresBeyond(floor *rooms.Floor) map[string]int {
+	found := map[string]int{}
+	hold := func(figure string, is, most int) {
+		if is > most {
+			found[floor.Folder+": "+figure] = is
+		}
+	}
+	hold("lines", floor.Lines, rooms.MostLines)
+	for _, wide := range floor.Types {
+		hold("methods of "+wide.Name, wide.Methods, rooms.MostMethods)
+		hold("files with methods of "+wide.Name, wide.Files, rooms.MostFiles)
+	}
+	for _, function := range floor.Functions {
+		hold("lines of "+function.Name, function.Lines, rooms.LongestFunction)
+	}
+	return found
+}
