@@ -256,7 +256,7 @@ func (s *set) line() string { return strings.ReplaceAll(s.command, "HOME", s.des
 // harmless are moments at which an error is only told.
 var harmless = []string{"finish/pruning", "commit/done"}
 
-// break runs the command, which breaks at a moment, and then again.
+// breakAt runs the command, which breaks at a moment, and then again.
 func (s *set) breakAt(moment, action string) {
 	s.reset()
 	d := s.desk

@@ -21,6 +21,7 @@ type Access struct {
 	State     openState           // of this command
 }
 
+// New is the run of one command line, with the providers that stores may be connected to.
 func New(env terminal.Env, known Platforms) *Access {
 	p := &Access{Platforms: known, Face: &face.Face{Env: env}}
 	p.Face.Source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.Described(), Implied: p.impliedStore}

@@ -33,6 +33,7 @@ func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 	return UnknownQuestion(question)
 }
 
+// UnknownQuestion is the fault of a face that does not know a question: a bug of ours.
 func UnknownQuestion(question job.Question) error {
 	return fmt.Errorf("nobody knows how to ask %T", question)
 }

@@ -138,6 +138,7 @@ func classed(err error) *connector.Fault {
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}
 }
 
+// NotConnected is the fault of a store without a live connector.
 func NotConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }

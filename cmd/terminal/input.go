@@ -16,6 +16,7 @@ import (
 // Input is standard input, of which everything may be read but nothing twice.
 type Input struct{ *bufio.Reader }
 
+// NewInput reads what is typed from there.
 func NewInput(from io.Reader) Input { return Input{bufio.NewReader(from)} }
 
 // longestLine is more than anybody types or pastes.
@@ -77,6 +78,8 @@ func ReadUnseen(ctx context.Context, terminal int) (string, error) {
 	})
 }
 
+// UnlessDone reads a line, or gives up when ctx is done: its error then. What is being read
+// goes on, and is nobody's.
 func UnlessDone(ctx context.Context, read func() (string, error)) (string, error) {
 	type line struct {
 		text string

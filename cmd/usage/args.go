@@ -18,6 +18,7 @@ func Group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
 	return parent
 }
 
+// NeedsCommand refuses a command that only holds others.
 func NeedsCommand(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return UnknownCommand(cmd, args[0])
@@ -25,10 +26,12 @@ func NeedsCommand(cmd *cobra.Command, args []string) error {
 	return Fault(SeeHelp(cmd), "%s needs one of its commands", cmd.CommandPath())
 }
 
+// UnknownCommand is the fault of a name that no command has, with the nearest that one has.
 func UnknownCommand(cmd *cobra.Command, name string) error {
 	return Fault(Instead(cmd, cmp.Or(spelling.Nearest(name, CommandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
 }
 
+// CommandsBelow are the names of the commands of a command, without hidden ones.
 func CommandsBelow(cmd *cobra.Command) []string {
 	var names []string
 	for _, below := range cmd.Commands() {
@@ -39,7 +42,7 @@ func CommandsBelow(cmd *cobra.Command) []string {
 	return names
 }
 
-// NoArgs and oneArg are cobra's checks with an error that says how to go on.
+// NoArgs, AtMostOneArg and OneArg are cobra's checks, with a fault that says how to go on.
 func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return Fault(SeeHelp(cmd), "%s takes no argument, not %q", cmd.CommandPath(), args[0])
@@ -47,6 +50,7 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// AtMostOneArg takes one argument, called what, or none.
 func AtMostOneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
@@ -56,6 +60,7 @@ func AtMostOneArg(what string) cobra.PositionalArgs {
 	}
 }
 
+// OneArg takes one argument, called what: one of those allowed, where any are named.
 func OneArg(what string, allowed ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {

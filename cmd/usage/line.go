@@ -58,6 +58,7 @@ func Instead(cmd *cobra.Command, words ...string) connector.Next {
 	return connector.Typed(NameOf(cmd), words...).Next()
 }
 
+// SeeHelp is the help of a command as the next step.
 func SeeHelp(cmd *cobra.Command) connector.Next { return Instead(cmd, "--help") }
 
 func retyped(typed, flags []string) []string {

@@ -10,6 +10,7 @@ import (
 // knows besides those that all commands know.
 const MoreOutputs = "outputs"
 
+// Outputs are the outputs that a command knows.
 func Outputs(cmd *cobra.Command) []string {
 	return append([]string{"table", "json", "jsonl"}, strings.Fields(cmd.Annotations[MoreOutputs])...)
 }

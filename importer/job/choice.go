@@ -86,7 +86,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	return connector.Connector{}, err
 }
 
-// onlyStore is the store of all connectors.
+// OnlyStore is the store of all connectors.
 func OnlyStore(all []connector.Connector) (string, error) {
 	if names := slices.Compact(StoresOf(all)); len(names) > 1 {
 		return "", misnamed(again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// beside links the store of a Bench to a shop of another provider, which calls its
+// Beside links the store of a Bench to a shop of another provider, which calls its
 // records by the same ids.
 func (b *Bench) Beside(provider string, shop *Shelf) *Bench {
 	b.t.Helper()

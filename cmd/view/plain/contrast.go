@@ -9,7 +9,7 @@ const (
 	sharedShown  = 20 // characters shown before the first difference
 )
 
-// contrast shortens two values so that what differs can be seen: where they
+// Contrast shortens two values so that what differs can be seen: where they
 // begin alike for long, that beginning goes.
 func Contrast(old, fresh string) (string, string) {
 	if WidthOf(old) <= valueColumns && WidthOf(fresh) <= valueColumns {

@@ -19,6 +19,7 @@ func Counted(n int, word string) string {
 	return Count(n) + " " + word
 }
 
+// PluralOf is the plural of an English noun, as far as the nouns of this program go.
 func PluralOf(word string) string {
 	if stem, ends := strings.CutSuffix(word, "ory"); ends {
 		return stem + "ories"
@@ -45,10 +46,10 @@ func DurationText(d time.Duration) string {
 	}
 }
 
-// moment writes a time to the minute, in UTC.
+// MomentText writes a time to the minute, in UTC.
 func MomentText(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 
-// away writes how far off a time is; negative is past.
+// AwayText writes how far off a time is; negative is past.
 func AwayText(d time.Duration) string {
 	switch {
 	case d > -time.Minute && d <= 0:
@@ -75,7 +76,7 @@ func roughDuration(d time.Duration) string {
 	}
 }
 
-// signed writes a difference: more with a sign as well.
+// SignedCount writes a difference: more with a sign as well.
 func SignedCount(n int) string {
 	if n > 0 {
 		return "+" + Count(n)
@@ -83,6 +84,7 @@ func SignedCount(n int) string {
 	return Count(n)
 }
 
+// YesNo is a truth in a word.
 func YesNo(b bool) string {
 	if b {
 		return "yes"

@@ -91,6 +91,7 @@ func writeAll(w io.Writer, text []byte) error {
 	return err
 }
 
+// EncodeJSON is a value on one line, without the escapes that HTML needs.
 func EncodeJSON(v any) ([]byte, error) {
 	var encoded bytes.Buffer
 	encoder := json.NewEncoder(&encoded)

@@ -26,10 +26,16 @@ type Column struct {
 	Later  bool // spare, but after the others
 }
 
-// Text, Number, Whole and Beside make columns.
-func Text(name string) Column   { return Column{Name: name} }
+// Text is a column of words.
+func Text(name string) Column { return Column{Name: name} }
+
+// Number is a column of figures.
 func Number(name string) Column { return Column{Name: name, Number: true} }
-func Whole(name string) Column  { return Column{Name: name, Whole: true} }
+
+// Whole is a column of ids.
+func Whole(name string) Column { return Column{Name: name, Whole: true} }
+
+// Beside is a column of ids beside what says more.
 func Beside(name string) Column { return Column{Name: name, Beside: true} }
 
 // Spared marks a column as one that may go, SparedLast as one that goes after all
@@ -39,6 +45,7 @@ func Spared(c Column) Column {
 	return c
 }
 
+// SparedLast marks a column as one that goes after those that are Spared.
 func SparedLast(c Column) Column {
 	c.Spare, c.Later = true, true
 	return c
@@ -73,7 +80,7 @@ func WriteRows(w io.Writer, width int, columns []Column, rows iter.Seq2[[]string
 	return t.flushRows(false)
 }
 
-// each gives the elements of a list that is there already.
+// EachOf gives the elements of a list that is there already.
 func EachOf[T any](list []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for _, element := range list {

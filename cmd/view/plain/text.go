@@ -74,7 +74,7 @@ func isSpoofing(r rune) bool {
 	return unicode.Is(unicode.Co, r) || !utf8.ValidRune(r)
 }
 
-// listed writes names one behind the other, each harmless.
+// ListNames writes names one behind the other, each harmless.
 func ListNames[T ~string](names []T) string {
 	texts := make([]string, len(names))
 	for i, name := range names {

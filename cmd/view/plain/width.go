@@ -7,7 +7,7 @@ import (
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
 )
 
-// wide is how many columns of a terminal a text takes, measured as tablewriter
+// WidthOf is how many columns of a terminal a text takes, measured as tablewriter
 // does.
 func WidthOf(text string) int { return twwidth.WidthWithOptions(text, twwidth.Options{}) }
 
@@ -52,7 +52,7 @@ func CutBytes(text string, longest int) string {
 	return strings.ToValidUTF8(text[:longest], "") + "…"
 }
 
-// wrapped breaks text between words into lines of that many columns. Text that holds
+// WrapText breaks text between words into lines of that many columns. Text that holds
 // line breaks keeps them.
 func WrapText(text string, columns int) []string {
 	var lines []string

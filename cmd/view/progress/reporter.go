@@ -38,14 +38,14 @@ type gauge interface {
 // betweenLines is how often a log hears of progress.
 const betweenLines = 10 * time.Second
 
-// ProgressStyle says how progress is shown.
+// Style says how progress is shown.
 type Style struct {
 	Terminal bool // with somebody in front of it
 	Quiet    bool // not at all
 	Verbose  bool // with a line for each stage that is over
 }
 
-// NewProgress draws bars when out is a terminal that has rows, and otherwise
+// NewReporter draws bars when out is a terminal that has rows, and otherwise
 // writes a plain line now and then.
 func NewReporter(out io.Writer, style Style) *Reporter {
 	p := &Reporter{out: out, to: logLines{out}, long: style.Verbose && !style.Quiet, read: map[string]int{}}

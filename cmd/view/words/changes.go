@@ -34,13 +34,13 @@ var ActionWords = []ActionWord{
 	{importer.Reject, "!", "rejected", "would be rejected", ""},
 }
 
-// lost is how many records a change stands for besides its own: created ones whose
+// LostRecords is how many records a change stands for besides its own: created ones whose
 // snapshot is not kept any more.
 func LostRecords(c importer.Change) int { return max(c.Records-1, 0) }
 
 const LostWords = "of which only the number is kept: the snapshot that they came from was dropped"
 
-// nameIn finds a record's name among the fields of its change.
+// NameIn finds a record's name among the fields of its change.
 func NameIn(c importer.Change) string {
 	known := c.Table.PublicNaming()
 	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
@@ -57,7 +57,7 @@ func NameIn(c importer.Change) string {
 
 const TitleColumns = 60
 
-// digest tells the most about a record that comes or goes as a whole; all of
+// Digest tells the most about a record that comes or goes as a whole; all of
 // its fields would be too much.
 func Digest(c importer.Change) string {
 	if !IsWhole(c) {
@@ -77,6 +77,7 @@ func Digest(c importer.Change) string {
 	return text
 }
 
+// IsWhole reports whether a change is about a record as a whole: it comes or goes.
 func IsWhole(c importer.Change) bool {
 	return c.Action == importer.Create || c.Action == importer.Remove
 }
@@ -84,7 +85,7 @@ func IsWhole(c importer.Change) bool {
 // longestValue is how much of a value is compared to be shown, in bytes.
 const longestValue = 1 << 20
 
-// shownField are the two values of a field, or that it is personal.
+// ShownField are the two values of a field, or that it is personal.
 func ShownField(t *importer.Table, field importer.FieldChange) (old, fresh string) {
 	if t.Columns[field.Column].Personal {
 		return "(personal)", "(personal)"
@@ -104,7 +105,7 @@ func shownValue(v importer.Value) string {
 	}
 }
 
-// wordFor chooses between what was done, what would be done and how the sides
+// WordFor chooses between what was done, what would be done and how the sides
 // differ.
 func WordFor(run importer.Run, done, would, differs string) string {
 	switch {

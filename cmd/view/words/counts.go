@@ -10,7 +10,7 @@ import (
 
 const Filled = "filled"
 
-// countColumns are the columns of a table of counts. Those that are not shown
+// CountColumns are the columns of a table of counts. Those that are not shown
 // always are left out where they are all zero.
 var CountColumns = []struct {
 	Done, Would string
@@ -30,7 +30,7 @@ var CountColumns = []struct {
 	{"drifted", "drifted", false, func(c *importer.Counts) int { return c.Drifted }},
 }
 
-// countedTable is the table of what became of the records.
+// CountTable is the table of what became of the records.
 func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 	columns, rows := []plain.Column{plain.Whole("")}, [][]string{}
 	for _, t := range importer.Tables() {
@@ -73,6 +73,7 @@ func briefHead(narrow bool, would string) string {
 	return strings.TrimPrefix(would, "would ")
 }
 
+// AnyCount reports whether any table has a count of that kind that is not 0.
 func AnyCount(tally *importer.Tally, of func(*importer.Counts) int) bool {
 	return slices.ContainsFunc(importer.Tables(), func(t *importer.Table) bool { return of(tally.Of(t)) != 0 })
 }

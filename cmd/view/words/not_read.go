@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// notRead stands where figures would, had the run looked at that.
+// NotRead stands where figures would, had the run looked at that.
 const NotRead = "not read"
 
 // unreadNames are the resources that a run did not look at, and fields of others, as they are
@@ -32,6 +32,7 @@ func unreadNames(run importer.Run) []string {
 // fewFields is how many fields are told by their names where there is little room.
 const fewFields = 3
 
+// UnreadName is what was not read: a resource, or some of its fields.
 func UnreadName(n importer.NotRead) string {
 	if n.OnlyFields() {
 		return plain.Line(strings.Join(n.Fields, ", ") + " of " + n.Resource)
@@ -58,11 +59,11 @@ func resourcesRead(run importer.Run) []string {
 	return names
 }
 
-// lookedAtNothing reports whether a run ended before it had read anything, so that
+// LookedAtNothing reports whether a run ended before it had read anything, so that
 // no figure of it means anything.
 func LookedAtNothing(run importer.Run) bool { return len(resourcesRead(run)) == 0 }
 
-// extent is what a run looked at in a word or few, for a list.
+// Extent is what a run looked at in a word or few, for a list.
 func Extent(run importer.Run) string {
 	switch names := resourcesRead(run); {
 	case run.Status == importer.Running:
@@ -78,13 +79,13 @@ func Extent(run importer.Run) string {
 	}
 }
 
-// inPart reports whether any of the runs did not look at everything, which a list
+// InPart reports whether any of the runs did not look at everything, which a list
 // then has a column for.
 func InPart(runs []importer.Run) bool {
 	return slices.ContainsFunc(runs, func(run importer.Run) bool { return len(run.NotRead) > 0 })
 }
 
-// figure is a figure of a run for a list, "" when it looked at nothing.
+// Figure is a figure of a run for a list, "" when it looked at nothing.
 func Figure(run importer.Run, n int) string {
 	if LookedAtNothing(run) {
 		return ""
@@ -104,7 +105,7 @@ func inRead(run importer.Run) string {
 	return " in " + health.Listed(names)
 }
 
-// leftUnread ends what is said of a run by what it left out, "" for nothing.
+// UnreadLine ends what is said of a run by what it left out, "" for nothing.
 func UnreadLine(run importer.Run) string {
 	if names := unreadNames(run); len(names) > 0 {
 		return "not read: " + strings.Join(names, ", ")
@@ -112,7 +113,7 @@ func UnreadLine(run importer.Run) string {
 	return ""
 }
 
-// whyUnread are the resources that a run did not look at by why it did not.
+// UnreadReasons are the resources that a run did not look at by why it did not.
 func UnreadReasons(run importer.Run) []string {
 	var lines []string
 	for i, n := range run.NotRead {

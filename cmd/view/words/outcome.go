@@ -5,7 +5,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// outcome is what came of a run in one line, the last thing that is said.
+// Outcome is what came of a run in one line, the last thing that is said.
 func Outcome(run importer.Run) string {
 	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
 	remarks := ""
@@ -42,13 +42,13 @@ func Outcome(run importer.Run) string {
 	}
 }
 
-// onlyShows reports whether the counts of a run say what would happen.
+// OnlyShows reports whether the counts of a run say what would happen.
 func OnlyShows(run importer.Run) bool {
 	return run.Kind == importer.KindPreview || run.Kind == importer.KindReconcile ||
 		run.Status != importer.Succeeded && run.Status != importer.Partial
 }
 
-// changesOf is what a run wrote, or what a preview would write; an import that was
+// ChangeCount is what a run wrote, or what a preview would write; an import that was
 // stopped wrote nothing.
 func ChangeCount(run importer.Run) int {
 	if run.Kind == importer.KindImport && OnlyShows(run) {
@@ -57,7 +57,7 @@ func ChangeCount(run importer.Run) int {
 	return run.Counts.Writes()
 }
 
-// took is how long a run took, "" while it is at work.
+// RunTime is how long a run took, "" while it is at work.
 func RunTime(run importer.Run) string {
 	if run.FinishedAt == nil {
 		return ""

@@ -20,7 +20,7 @@ var movedWords = []struct {
 	{importer.ByNeither, "neither changed: reconciliation bug", "reconciliation bug"},
 }
 
-// movedLines say of the differences that were found who moved, and how often; last of how
+// MovedLines say of the differences that were found who moved, and how often; last of how
 // many nobody did.
 func MovedLines(run importer.Run) (all []Labelled) {
 	if run.Reconciliation == nil {
@@ -60,7 +60,7 @@ var sideColumns = []struct {
 	{"kept missing", "missing", false, func(_ *importer.Counts, s importer.Sides) int { return s.Missing }},
 }
 
-// reconciledTable is the table of what a comparison found.
+// ReconcileTable is the table of what a comparison found.
 func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 	columns, rows := []plain.Column{plain.Whole("")}, make([][]string, len(importer.Tables()))
 	for i, t := range importer.Tables() {
@@ -87,8 +87,10 @@ func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) 
 	return columns, rows
 }
 
+// UnitColumns are the columns of the table of units by warehouse.
 var UnitColumns = []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
 
+// UnitRows are its rows, in the order of units.
 func UnitRows(units []importer.WarehouseUnits) [][]string {
 	var rows [][]string
 	for _, u := range units {
@@ -100,7 +102,7 @@ func UnitRows(units []importer.WarehouseUnits) [][]string {
 	return rows
 }
 
-// moved is what is said behind a changed record, "" when only the shop changed.
+// ChangeMark is what is said behind a changed record, "" when only the shop changed.
 func ChangeMark(run importer.Run, c importer.Change) string {
 	who := c.WhoMoved()
 	if who == importer.ByShop && run.Kind != importer.KindReconcile {
@@ -109,6 +111,7 @@ func ChangeMark(run importer.Run, c importer.Change) string {
 	return MovedMark(who)
 }
 
+// MovedMark says who moved, behind a changed record; "" when that is not known.
 func MovedMark(who importer.Moved) string {
 	for _, word := range movedWords {
 		if word.moved == who {

@@ -11,12 +11,12 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// codes are the codes of a run's remarks, rejections first.
+// RemarkCodes are the codes of a run's remarks, rejections first.
 func RemarkCodes(run importer.Run) []string {
 	return append(slices.Sorted(maps.Keys(run.RejectedBy)), slices.Sorted(maps.Keys(run.WarningsBy))...)
 }
 
-// sampled takes the first remarks of each code and stops when it has enough of
+// SampleRemarks takes the first remarks of each code and stops when it has enough of
 // all.
 func SampleRemarks(run importer.Run, remarks iter.Seq2[importer.Remark, error], most int) (map[string][]importer.Remark, error) {
 	wanted := 0
@@ -44,19 +44,19 @@ func SampleRemarks(run importer.Run, remarks iter.Seq2[importer.Remark, error], 
 	return samples, nil
 }
 
-// warningsOf shows the remarks of a run with one code.
+// WarningsCommand shows the remarks of a run with one code.
 func WarningsCommand(run importer.Run, code string) connector.Command {
 	return connector.Typed("runs warnings", run.ID, "--code", code)
 }
 
-// oneHint reports whether there are remarks, and all of them ask for the same.
+// OneHint reports whether there are remarks, and all of them ask for the same.
 func OneHint(remarks []importer.Remark) bool {
 	return len(remarks) > 0 && !slices.ContainsFunc(remarks, func(r importer.Remark) bool {
 		return plain.Steps(r.Next) != plain.Steps(remarks[0].Next)
 	})
 }
 
-// mappings are the commands that say which warehouse a location is, while it has
+// MappingSteps are the commands that say which warehouse a location is, while it has
 // none: they come before everything else.
 func MappingSteps(samples map[string][]importer.Remark) (steps []plain.Suggestion) {
 	for _, code := range []string{importer.RejectWarehouseAmbiguous, importer.WarnWarehouseUnlinked} {

@@ -17,6 +17,7 @@ const (
 // MayRead and MayWrite ask without opening anything.
 func MayRead(path string) error { return given.WithoutPath(syscall.Access(path, accessRead)) }
 
+// MayWrite is as MayRead.
 func MayWrite(path string) error { return given.WithoutPath(syscall.Access(path, accessWrite)) }
 
 // RoomAt is how much this user may still write into a folder, as far as it can be
