@@ -164,7 +164,7 @@ func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f
 			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
-	if err := p.Face.Source.CheckSecrets(); err != nil {
+	if err := settings.CheckSecrets(p.Face.Env, p.Platforms.Described()); err != nil {
 		return request, err
 	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -65,43 +66,40 @@ func AddAges(flags *pflag.FlagSet) {
 }
 
 // readAges reads the ages for all stores, and for each that has some of its own.
-func (s *Source) readAges(typed map[string]string) (health.Ages, map[string]health.Ages, error) {
-	all, err := s.agesFor("", typed)
+func readAges(l layers, typed map[string]string) (health.Ages, map[string]health.Ages, error) {
+	all, err := agesOf(l.of(""), typed)
 	if err != nil {
 		return all, nil, err
 	}
 	own := map[string]health.Ages{}
-	for store := range s.file.GetStringMap(storesKey) {
-		if s.file.Sub(storesKey+delimiter+store) == nil {
-			continue
-		}
-		if own[store], err = s.agesFor(store, typed); err != nil {
+	for _, store := range l.file.stores() {
+		if own[store], err = agesOf(l.of(store), typed); err != nil {
 			return all, nil, err
 		}
 	}
 	return all, own, nil
 }
 
-func (s *Source) agesFor(store string, typed map[string]string) (health.Ages, error) {
+func agesOf(l layers, typed map[string]string) (health.Ages, error) {
 	ages := health.UsualAges()
-	for name, limits := range map[string]*health.Limits{"max-age": &ages.Warn, "error-age": &ages.Fail} {
-		text := typed[name]
-		if text == "" {
-			text = s.ageSet(name, store)
-		}
+	for _, age := range []struct {
+		flag   string
+		limits *health.Limits
+	}{{"max-age", &ages.Warn}, {"error-age", &ages.Fail}} {
+		text := cmp.Or(typed[age.flag], ageSet(l, age.flag))
 		if text == "" {
 			continue
 		}
-		if err := (*limitsFlag)(limits).Set(text); err != nil {
-			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", s.originOf(name, store), text, err)
+		if err := (*limitsFlag)(age.limits).Set(text); err != nil {
+			return ages, usage.Fault(connector.Typed("help environment").Next(), "%s: %.80q cannot be used: %s", l.originOf(age.flag), text, err)
 		}
 	}
 	return ages, nil
 }
 
 // ageSet is what is set for the flag of an age, which not every command has.
-func (s *Source) ageSet(name, store string) string {
+func ageSet(l layers, name string) string {
 	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	flags.String(name, "", "")
-	return s.layers(store, flags).GetString(keyOf(name))
+	return l.values(flags).GetString(keyOf(name))
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // App is the operator's app at a provider as the settings describe it. Empty fields
@@ -27,14 +28,9 @@ const DefaultCallbackURL = "http://127.0.0.1:13388/callback"
 // The settings of an app, by which each provider has variables and keys of its own.
 const (
 	ClientIDSetting    = "CLIENT_ID"
-	clientSecret       = "CLIENT_SECRET"
-	oldSecret          = "CLIENT_SECRET_OLD"
-	accessToken        = "ACCESS_TOKEN"
 	CallbackURLSetting = "CALLBACK_URL"
 	APIVersionSetting  = "API_VERSION"
 	sandboxURL         = "URL"
-
-	inFile = "_FILE" // ends the name of a setting whose value is the file of another
 )
 
 // appKeys are the settings of the providers' apps that the configuration file may have.
@@ -47,20 +43,11 @@ func appKeys(all connector.Platforms) (keys []string) {
 	return keys
 }
 
-// SecretVariables are the variables that hold a secret of an app.
-func SecretVariables(all connector.Platforms) (names []string) {
-	for _, of := range all {
-		for _, setting := range []string{clientSecret, oldSecret, accessToken} {
-			names = append(names, of.Variable(setting))
-		}
-	}
-	return names
-}
-
-func (s *Source) apps(ctx context.Context) (map[string]App, error) {
+// readApps reads the settings of the operator's app at each provider.
+func readApps(ctx context.Context, l layers, files *given.Files, all connector.Platforms) (map[string]App, error) {
 	apps := map[string]App{}
-	for _, of := range s.Platforms {
-		app, err := s.appOf(ctx, of)
+	for _, of := range all {
+		app, err := readApp(ctx, l, files, of)
 		if err != nil {
 			return nil, err
 		}
@@ -69,21 +56,22 @@ func (s *Source) apps(ctx context.Context) (map[string]App, error) {
 	return apps, nil
 }
 
-func (s *Source) appOf(ctx context.Context, of connector.Platform) (App, error) {
+func readApp(ctx context.Context, l layers, files *given.Files, of connector.Platform) (App, error) {
 	app := App{
-		ClientID:    strings.TrimSpace(s.setting(of.Key(ClientIDSetting))),
-		CallbackURL: cmp.Or(s.setting(of.Key(CallbackURLSetting)), DefaultCallbackURL),
-		APIVersion:  cmp.Or(s.setting(of.Key(APIVersionSetting)), of.Versions.Asked),
-		SandboxURL:  s.Env.Getenv(of.Variable(sandboxURL)),
+		ClientID:    strings.TrimSpace(l.setting(of.Key(ClientIDSetting))),
+		CallbackURL: cmp.Or(l.setting(of.Key(CallbackURLSetting)), DefaultCallbackURL),
+		APIVersion:  cmp.Or(l.setting(of.Key(APIVersionSetting)), of.Versions.Asked),
+		SandboxURL:  l.env.Getenv(of.Variable(sandboxURL)),
 	}
 	if !of.Versions.Known(app.APIVersion) {
-		return app, usage.Fault(connector.Shell("unset", of.Variable(APIVersionSetting)).Next(), "%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, s.whence(of.Key(APIVersionSetting)))
+		return app, usage.Fault(connector.Shell("unset", of.Variable(APIVersionSetting)).Next(),
+			"%.40q is no API version such as %s%s", app.APIVersion, of.Versions.Asked, l.whence(of.Key(APIVersionSetting)))
 	}
 	for _, secret := range []struct {
 		setting string
 		into    *connector.Secret
 	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} { // the first that is broken is told of
-		text, err := s.secretSetting(ctx, of, secret.setting)
+		text, err := readSecret(ctx, l, files, of, secret.setting)
 		if err != nil {
 			return app, err
 		}

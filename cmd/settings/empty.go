@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 )
@@ -18,7 +19,7 @@ var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "a
 
 // refuseEmpty refuses arguments and flags of neverEmpty that were given without a
 // value, and their variables that are set to nothing.
-func (s *Source) refuseEmpty(cmd *cobra.Command, args []string) error {
+func refuseEmpty(env terminal.Env, cmd *cobra.Command, args []string) error {
 	if slices.Contains([]string{cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, cmd.Name()) {
 		return nil // the shell completes a word that has not begun
 	}
@@ -30,13 +31,13 @@ func (s *Source) refuseEmpty(cmd *cobra.Command, args []string) error {
 	var err error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
 		if err == nil && slices.Contains(neverEmpty, flag.Name) {
-			err = s.refuseEmptyFlag(flag)
+			err = refuseEmptyFlag(env, flag)
 		}
 	})
 	return err
 }
 
-func (s *Source) refuseEmptyFlag(flag *pflag.Flag) error {
+func refuseEmptyFlag(env terminal.Env, flag *pflag.Flag) error {
 	wanted, _ := pflag.UnquoteUsage(flag)
 	meant := connector.Again("--"+flag.Name, wanted)
 	if flag.Changed {
@@ -46,8 +47,8 @@ func (s *Source) refuseEmptyFlag(flag *pflag.Flag) error {
 		return nil
 	}
 	name := Variable(flag.Name)
-	if value, set := s.Env.LookupEnv(name); set && isBlank(value) {
-		return usage.Fault(s.line().Again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
+	if value, set := env.LookupEnv(name); set && isBlank(value) {
+		return usage.Fault(usage.Line(env.Args).Again(meant.Args...).Next(), "%s is set to nothing; unset it, or name what is meant", name)
 	}
 	return nil
 }

@@ -1,63 +1,106 @@
 package settings
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"github.com/spf13/viper"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// readFile reads the configuration file, if there is one.
-func (s *Source) readFile(cmd *cobra.Command) error {
-	s.file = newLayers()
-	path, named, err := s.configPath(cmd)
-	if path == "" || err != nil {
-		return err
+// configFile is the configuration file as it was read; without one it sets nothing.
+type configFile struct {
+	path   string
+	text   []byte
+	values *viper.Viper
+}
+
+// readConfigFile reads the configuration file of a command, if there is one. Only known
+// keys may stand in it.
+func readConfigFile(ctx context.Context, files *given.Files, path string, named bool, known []string) (configFile, error) {
+	none := configFile{values: newValues()}
+	if path == "" {
+		return none, nil
 	}
-	read, err := s.Files.Read(cmd.Context(), path)
+	read, err := files.Read(ctx, path)
 	if !named && errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return none, nil
 	}
 	var set map[string]any
 	if err == nil {
-		set, err = parse(read.Text, append(flagKeys(cmd.Root()), s.Keys()...), neverEmpty)
+		set, err = parse(read.Text, known, neverEmpty)
 	}
+	file := configFile{path: path, text: read.Text, values: newValues()}
 	if err == nil {
-		s.text = fileText{path: path, text: read.Text}
-		err = s.file.MergeConfigMap(set)
+		err = file.values.MergeConfigMap(set)
 	}
-	if ctx := cmd.Context(); ctx.Err() != nil {
-		return ctx.Err()
+	if ctx.Err() != nil {
+		return none, ctx.Err()
 	}
 	if err != nil {
-		return usage.Fault(connector.Typed("help environment").Next(), "configuration file %s: %s", path, err)
+		return none, usage.Fault(connector.Typed("help environment").Next(), "configuration file %s: %s", path, err)
 	}
-	return nil
+	return file, nil
 }
+
+// lineOf is where the file sets a key, for the store or for all; "" when it does not.
+func (f configFile) lineOf(store, key string) string {
+	if n := lineOf(f.text, store, key); n > 0 {
+		return fmt.Sprintf("line %d of %s", n, f.path)
+	}
+	return ""
+}
+
+// stores are those that have settings of their own, by name.
+func (f configFile) stores() (names []string) {
+	for _, store := range slices.Sorted(maps.Keys(f.values.GetStringMap(storesKey))) {
+		if f.valuesOf(store) != nil {
+			names = append(names, store)
+		}
+	}
+	return names
+}
+
+// valuesOf is what the file sets for a store alone, nil when that is nothing.
+func (f configFile) valuesOf(store string) *viper.Viper {
+	if store == "" {
+		return nil
+	}
+	return f.values.Sub(storesKey + delimiter + strings.ToLower(store))
+}
+
+// delimiter splits keys: a store's name may hold dots.
+const delimiter = "::"
+
+func newValues() *viper.Viper { return viper.NewWithOptions(viper.KeyDelimiter(delimiter)) }
 
 // configPath is where the configuration file lies, "" when that is not known, and whether
 // somebody named it.
-func (s *Source) configPath(cmd *cobra.Command) (path string, named bool, err error) {
-	path, _ = cmd.Flags().GetString("config")
+func configPath(env terminal.Env, flags *pflag.FlagSet) (path string, named bool, err error) {
+	path, _ = flags.GetString("config")
 	if path == "" {
-		path = s.Env.Getenv(Variable("config"))
+		path = env.Getenv(Variable("config"))
 	}
 	if path != "" {
 		return path, true, usage.CheckPath("--config", path, usage.Again("--config", "FILE"))
 	}
-	if folder := s.configFolder(); folder != "" {
+	if folder := configFolder(env); folder != "" {
 		path = filepath.Join(folder, "config.yaml")
 	}
 	return path, false, nil
 }
-
-// Keys are the keys of the configuration file that are not flags.
-func (s *Source) Keys() []string { return append(appKeys(s.Platforms), keyFile) }
 
 // flagKeys lists the long flags of every command as configuration keys.
 func flagKeys(root *cobra.Command) []string {

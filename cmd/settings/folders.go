@@ -3,19 +3,21 @@ package settings
 import (
 	"path/filepath"
 	"runtime"
+
+	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
 // statePathIn is where the state file lies in the folder where programs keep their state.
 func statePathIn(folder string) string { return filepath.Join(folder, "eshopctl", "state.db") }
 
 // stateFolder is where programs of this user keep their state.
-func (s *Source) stateFolder() string {
-	return s.userFolder("XDG_STATE_HOME", "LocalAppData", ".local", "state")
+func stateFolder(env terminal.Env) string {
+	return userFolder(env, "XDG_STATE_HOME", "LocalAppData", ".local", "state")
 }
 
 // configFolder is this program's folder among the user's configuration.
-func (s *Source) configFolder() string {
-	if folder := s.userFolder("XDG_CONFIG_HOME", "AppData", ".config"); folder != "" {
+func configFolder(env terminal.Env) string {
+	if folder := userFolder(env, "XDG_CONFIG_HOME", "AppData", ".config"); folder != "" {
 		return filepath.Join(folder, "eshopctl")
 	}
 	return ""
@@ -23,17 +25,17 @@ func (s *Source) configFolder() string {
 
 // userFolder is the folder that a variable names, else where the system has it;
 // "" where that depends on variables that are not set.
-func (s *Source) userFolder(xdg, windows string, belowHome ...string) string {
-	folder := s.Env.Getenv(xdg)
+func userFolder(env terminal.Env, xdg, windows string, belowHome ...string) string {
+	folder := env.Getenv(xdg)
 	switch {
 	case filepath.IsAbs(folder):
 		return folder
 	case runtime.GOOS == "windows":
-		folder = s.Env.Getenv(windows)
+		folder = env.Getenv(windows)
 	case runtime.GOOS == "darwin":
-		folder = filepath.Join(s.Env.Getenv("HOME"), "Library", "Application Support")
+		folder = filepath.Join(env.Getenv("HOME"), "Library", "Application Support")
 	default:
-		folder = filepath.Join(append([]string{s.Env.Getenv("HOME")}, belowHome...)...)
+		folder = filepath.Join(append([]string{env.Getenv("HOME")}, belowHome...)...)
 	}
 	if !filepath.IsAbs(folder) {
 		return ""

@@ -10,38 +10,58 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// settingsOf fills the flags of a command, and makes the settings of those that every
+// readGlobals fills the flags of a command, and makes the settings of those that every
 // command has, and of what is no flag.
-func (s *Source) settingsOf(cmd *cobra.Command) (made Settings, err error) {
-	if err := s.fill(cmd); err != nil {
+func readGlobals(cmd *cobra.Command, l layers) (made Settings, err error) {
+	if err := fillFlags(cmd, l); err != nil {
 		return made, err
 	}
-	made = s.ofFlags(cmd.Flags())
+	made = ofFlags(l.env, cmd.Flags())
 	if made.Patience, err = patienceOf(cmd.Flags()); err != nil {
 		return made, err
 	}
-	if err := s.placeState(&made); err != nil {
+	if err := placeState(l.env, &made); err != nil {
 		return made, err
 	}
 	if known := usage.Outputs(cmd); !slices.Contains(known, made.Output) {
-		return made, usage.Fault(usage.Again("-o", cmp.Or(spelling.Nearest(made.Output, known), "json")), "there is no output %q for %s: it knows %s%s", made.Output, cmd.CommandPath(), strings.Join(known, ", "), s.whence("output"))
+		return made, usage.Fault(usage.Again("-o", cmp.Or(spelling.Nearest(made.Output, known), "json")),
+			"there is no output %q for %s: it knows %s%s", made.Output, cmd.CommandPath(), strings.Join(known, ", "), l.whence("output"))
 	}
 	if made.Store != "" && !connector.IsStoreName(made.Store) {
-		return made, usage.Fault(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, beginning with a letter or digit%s", made.Store, s.whence("store"))
+		return made, usage.Fault(nil, "%.80q cannot be the name of a store: use 1 to 63 of a-z, 0-9, dot, underscore and hyphen, "+
+			"beginning with a letter or digit%s", made.Store, l.whence("store"))
 	}
-	if err := s.placeKey(&made); err != nil {
-		return made, err
-	}
-	made.Apps, err = s.apps(cmd.Context())
-	return made, err
+	return made, placeKey(l, &made)
 }
 
-func (s *Source) ofFlags(flags *pflag.FlagSet) (made Settings) {
+// fillFlags fills every flag that was not typed.
+func fillFlags(cmd *cobra.Command, l layers) error {
+	var failed error
+	all := l.values(cmd.Flags())
+	cmd.Flags().VisitAll(func(flag *pflag.Flag) {
+		if flag.Changed || flag.Annotations[OnlyTyped] != nil || !all.IsSet(keyOf(flag.Name)) {
+			return
+		}
+		if text := all.GetString(keyOf(flag.Name)); text != "" {
+			if err := cmd.Flags().Set(flag.Name, text); err != nil {
+				wanted, _ := usage.WantedValue(flag, text)
+				failed = usage.Fault(usage.SeeHelp(cmd), "%s: %.80q is %s", l.originOf(flag.Name), text, wanted)
+			}
+		}
+	})
+	if failed != nil {
+		return failed
+	}
+	return usage.CheckAmounts(cmd)
+}
+
+func ofFlags(env terminal.Env, flags *pflag.FlagSet) (made Settings) {
 	made.Store, _ = flags.GetString("store")
 	made.StatePath, _ = flags.GetString("state")
 	made.TempDir, _ = flags.GetString("temp-dir")
@@ -50,7 +70,7 @@ func (s *Source) ofFlags(flags *pflag.FlagSet) (made Settings) {
 	made.Quiet, _ = flags.GetBool("quiet")
 	made.Verbose, _ = flags.GetBool("verbose")
 	made.NoInput, _ = flags.GetBool("no-input")
-	made.NoColor = made.NoColor || s.Env.Getenv("NO_COLOR") != "" || s.Env.Getenv("TERM") == "dumb"
+	made.NoColor = made.NoColor || env.Getenv("NO_COLOR") != "" || env.Getenv("TERM") == "dumb"
 	return made
 }
 
@@ -63,29 +83,26 @@ func patienceOf(flags *pflag.FlagSet) (time.Duration, error) {
 }
 
 // placeState says where the state file lies.
-func (s *Source) placeState(made *Settings) error {
+func placeState(env terminal.Env, made *Settings) error {
 	if err := usage.CheckPath("--state", made.StatePath, usage.Again("--state", "FILE")); err != nil {
 		return err
 	}
-	if folder := s.stateFolder(); made.StatePath == "" && folder != "" {
+	if folder := stateFolder(env); made.StatePath == "" && folder != "" {
 		made.StatePath = statePathIn(folder)
 	}
 	return nil
 }
 
 // placeKey says where the key is that seals secrets.
-func (s *Source) placeKey(made *Settings) error {
-	made.Key = connector.NewSecret(s.Env.Getenv(Variable("key")))
-	made.KeyFile = s.setting(keyFile)
+func placeKey(l layers, made *Settings) error {
+	made.Key = connector.NewSecret(l.env.Getenv(Variable("key")))
+	made.KeyFile = l.setting(keyFile)
 	made.KeyGiven = made.KeyFile != ""
-	if err := usage.CheckPath(s.placeOf(keyFile), made.KeyFile, s.line().Again().After("name a file: ")); err != nil {
+	if err := usage.CheckPath(l.placeOf(keyFile), made.KeyFile, l.line().Again().After("name a file: ")); err != nil {
 		return err
 	}
-	if folder := s.configFolder(); !made.KeyGiven && folder != "" {
+	if folder := configFolder(l.env); !made.KeyGiven && folder != "" {
 		made.KeyFile = filepath.Join(folder, "key")
 	}
 	return nil
 }
-
-// keyFile is the key of the setting that names the file of the key.
-const keyFile = "key_file"

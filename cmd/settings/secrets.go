@@ -4,26 +4,46 @@ import (
 	"context"
 	"strings"
 
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// secretSetting reads the variable of a provider's setting, or the file that the one
+// The settings of an app that are secrets.
+const (
+	clientSecret = "CLIENT_SECRET"
+	oldSecret    = "CLIENT_SECRET_OLD"
+	accessToken  = "ACCESS_TOKEN"
+
+	inFile = "_FILE" // ends the name of a setting whose value is the file of another
+)
+
+// SecretVariables are the variables that hold a secret of an app.
+func SecretVariables(all connector.Platforms) (names []string) {
+	for _, of := range all {
+		for _, setting := range []string{clientSecret, oldSecret, accessToken} {
+			names = append(names, of.Variable(setting))
+		}
+	}
+	return names
+}
+
+// readSecret reads the variable of a provider's setting, or the file that the one
 // ending with _FILE names.
-func (s *Source) secretSetting(ctx context.Context, of connector.Platform, setting string) (string, error) {
-	if text := strings.TrimSpace(s.Env.Getenv(of.Variable(setting))); text != "" {
+func readSecret(ctx context.Context, l layers, files *given.Files, of connector.Platform, setting string) (string, error) {
+	if text := strings.TrimSpace(l.env.Getenv(of.Variable(setting))); text != "" {
 		return text, nil
 	}
 	key := of.Key(setting + inFile)
-	path := s.setting(key)
+	path := l.setting(key)
 	if path == "" {
 		return "", nil
 	}
-	if err := usage.CheckPath(s.placeOf(key), path, s.line().Again().After("name a file: ")); err != nil {
+	if err := usage.CheckPath(l.placeOf(key), path, l.line().Again().After("name a file: ")); err != nil {
 		return "", err
 	}
-	read, err := s.Files.Read(ctx, path)
+	read, err := files.Read(ctx, path)
 	if ctx.Err() != nil {
 		return "", ctx.Err()
 	}
@@ -32,21 +52,21 @@ func (s *Source) secretSetting(ctx context.Context, of connector.Platform, setti
 		text, err = SecretOf(read.Text)
 	}
 	if err != nil {
-		return "", usage.Fault(s.line().Again().After("put the file right: "), "%s: %s: %s", s.placeOf(key), path, err)
+		return "", usage.Fault(l.line().Again().After("put the file right: "), "%s: %s: %s", l.placeOf(key), path, err)
 	}
 	return text, nil
 }
 
 // CheckSecrets refuses secrets of the environment that cannot be right: files of
 // variables keep the quotes that were written into them.
-func (s *Source) CheckSecrets() error {
-	for _, name := range SecretVariables(s.Platforms) {
-		text := strings.TrimSpace(s.Env.Getenv(name))
+func CheckSecrets(env terminal.Env, all connector.Platforms) error {
+	for _, name := range SecretVariables(all) {
+		text := strings.TrimSpace(env.Getenv(name))
 		if text == "" {
 			continue
 		}
 		if _, err := SecretOf([]byte(text)); err != nil {
-			return usage.Fault(s.line().Again().After("put it right: "), "%s: %s", name, err)
+			return usage.Fault(usage.Line(env.Args).Again().After("put it right: "), "%s: %s", name, err)
 		}
 	}
 	return nil
@@ -69,18 +89,3 @@ func SecretOf(text []byte) (string, error) {
 type holds string
 
 func (h holds) Error() string { return "it holds " + string(h) + ", which no token or secret has" }
-
-// placeOf is where a setting that is no flag was made: the variable, or the key of
-// the configuration file.
-func (s *Source) placeOf(key string) string {
-	if name := Variable(key); s.Env.Getenv(name) != "" {
-		return name
-	}
-	if line := s.text.line("", key); line != "" {
-		return key + " in " + line
-	}
-	return key
-}
-
-// line is the command as it was typed.
-func (s *Source) line() usage.Line { return s.Env.Args }
