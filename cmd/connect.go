@@ -110,7 +110,7 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 	if err != nil {
 		return err
 	}
-	registry, err := p.RegistryToConnect(ctx)
+	registry, err := access.RegistryToConnect(ctx, p)
 	if err != nil {
 		return err
 	}

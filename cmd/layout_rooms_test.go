@@ -10,12 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/testdata/rooms"
 )
 
-// beyond are the figures that are beyond a limit of package rooms: what is still to be
-// mended. None of them grows, and what is mended is taken off.
-var beyond = map[string]int{
-	"cmd/access: files with methods of Access":   7,
-	"cmd/settings: files with methods of Source": 9,
-}
+// beyond are the figures that may be beyond a limit of package rooms, because what would
+// meet it is worse to read: such as "cmd: lines": 3600. None of them grows.
+var beyond = map[string]int{}
 
 // mutual are the pairs of files that use each other: halves of one idea that are read
 // better apart, or what is still to be mended. A new pair is a new entry here.
@@ -43,14 +40,6 @@ var mutual = []string{
 	"connector/health: facts.go machine.go",
 	"connector/health: facts.go sku.go",
 	"connector/health: finding.go lights.go",
-	"cmd/settings: ages.go source.go",
-	"cmd/settings: app.go secrets.go",
-	"cmd/settings: empty.go source.go",
-	"cmd/settings: file.go source.go",
-	"cmd/settings: folders.go source.go",
-	"cmd/settings: global.go source.go",
-	"cmd/settings: origin.go source.go",
-	"cmd/settings: settings.go source.go",
 	"cmd/face: deed.go face.go",
 	"shopify/client: answer.go foreign.go",
 	"shopify/client: attempt.go client.go",

@@ -49,7 +49,7 @@ func atFair(t *testing.T, do func(*fair)) {
 	}
 	p.CloseState()
 	defer p.CloseState()
-	err := p.WithJobs(t.Context(), func(j *access.Jobs) error {
+	err := access.WithJobs(t.Context(), p, func(j *access.Jobs) error {
 		j.Yes = true
 		do(&fair{t, j, stall})
 		return nil

@@ -25,7 +25,7 @@ func doJob(ctx context.Context, p *access.Access, f storeJob) error {
 	if err := f.ready(p); err != nil {
 		return err
 	}
-	return p.WithJobs(ctx, func(j *access.Jobs) error {
+	return access.WithJobs(ctx, p, func(j *access.Jobs) error {
 		report, err := f.do(ctx, j)
 		j.Progress.Done()
 		last, cancel := connector.LastWords(ctx)

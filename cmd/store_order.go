@@ -68,7 +68,7 @@ func (o *order) done(ctx context.Context, progress *progress.Reporter) (report j
 		return report, o.wrong
 	}
 	o.program.Face.InFleet, o.program.Face.Drawn = progress, progress
-	err = o.program.WithJobs(ctx, func(j *access.Jobs) error {
+	err = access.WithJobs(ctx, o.program, func(j *access.Jobs) error {
 		report, err = o.job.do(ctx, j)
 		return err
 	})

@@ -91,7 +91,7 @@ type mappingChange func(context.Context, job.Env, connector.Connector) (job.Ware
 
 // changeMapping changes a mapping and shows the warehouse.
 func changeMapping(ctx context.Context, p *access.Access, warehouse string, change mappingChange) error {
-	return p.WithJobs(ctx, func(j *access.Jobs) error {
+	return access.WithJobs(ctx, p, func(j *access.Jobs) error {
 		db := j.State
 		c, err := p.Choice().Connector(ctx, db, "")
 		if err != nil {

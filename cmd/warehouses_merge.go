@@ -54,7 +54,7 @@ they are two places, nobody answered the question, or no store was named.`,
 }
 
 func mergeWarehouses(ctx context.Context, p *access.Access, from, into string, yes bool) error {
-	return p.WithJobs(ctx, func(j *access.Jobs) error {
+	return access.WithJobs(ctx, p, func(j *access.Jobs) error {
 		db := j.State
 		c, err := p.Choice().ConnectorToDestroy(ctx, db, "", p.Face.CanAsk())
 		if err != nil {

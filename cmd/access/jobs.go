@@ -24,7 +24,7 @@ type Jobs struct {
 }
 
 // WithJobs opens the state file for the jobs that are done with it.
-func (p *Access) WithJobs(ctx context.Context, do func(*Jobs) error) error {
+func WithJobs(ctx context.Context, p *Access, do func(*Jobs) error) error {
 	db, err := p.OpenToWrite(ctx)
 	if err != nil {
 		return err

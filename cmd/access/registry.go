@@ -16,7 +16,8 @@ type Registry struct {
 	Access             *Access
 }
 
-func (p *Access) RegistryToConnect(ctx context.Context) (*Registry, error) {
+// RegistryToConnect opens the state file for connect, if there is one.
+func RegistryToConnect(ctx context.Context, p *Access) (*Registry, error) {
 	db, err := p.OpenToWrite(ctx)
 	switch {
 	case errors.Is(err, connector.ErrNoState):

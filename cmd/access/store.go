@@ -12,7 +12,7 @@ func (p *Access) LookAtStore(ctx context.Context, look storeWork) error {
 	return p.atStore(ctx, p.OpenToLook, look)
 }
 
-// WorkAtStore is lookAtStore for what may write.
+// WorkAtStore is LookAtStore for what may write.
 func (p *Access) WorkAtStore(ctx context.Context, work storeWork) error {
 	return p.atStore(ctx, p.OpenToWrite, work)
 }
