@@ -74,7 +74,7 @@ func rootCommand(p *access.Access) *cobra.Command {
 		&cobra.Group{ID: "look", Title: "Look at the result:"},
 		&cobra.Group{ID: "try", Title: "Try it without a shop:"},
 	)
-	addCommands(p, root)
+	addCommands(p, root, Run)
 	completion.Add(p, root, completion.Words{Kinds: runKinds, Statuses: runStatuses, Actions: changeActions})
 	help.Add(root, p.Face.Env.Stdout, p.Face.Env.Width)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {

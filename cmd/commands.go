@@ -1,21 +1,35 @@
 package cmd
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/help"
+	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/trial"
+	"github.com/eshopos/eshopctl/cmd/usage"
 )
 
-// addCommands hangs every command below the root.
-func addCommands(p *access.Access, root *cobra.Command) {
+// addCommands hangs every command below the root. The demonstration runs commands as an
+// operator would.
+func addCommands(p *access.Access, root *cobra.Command, run func(context.Context, terminal.Env) int) {
 	root.AddCommand(
 		connectCommand(p), statusCommand(p), disconnectCommand(p), doctorCommand(p),
 		importCommand(p), reconcileCommand(p),
 		runsCommand(p), catalogCommand(p), warehousesCommand(p), stateCommand(p), explainCommand(p),
-		trial.DemoCommand(p.Face, Run), trial.SandboxCommand(p.Face, p.CallbackURL),
+		trial.DemoCommand(p.Face, run), trial.SandboxCommand(p.Face, p.CallbackURL),
 		versionCommand(p),
 	)
 	root.AddCommand(help.Topics()...)
+}
+
+func importCommand(p *access.Access) *cobra.Command {
+	return usage.Group("import", "import", "Preview an import and run it", previewCommand(p), runCommand(p))
+}
+
+func warehousesCommand(p *access.Access) *cobra.Command {
+	return usage.Group("warehouses", "look", "See and mend the mapping of warehouses",
+		warehousesListCommand(p), warehousesShowCommand(p), warehousesLinkCommand(p), warehousesUnlinkCommand(p), warehousesMergeCommand(p))
 }

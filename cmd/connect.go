@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,23 +14,9 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer/job"
 )
-
-type connectFlags struct {
-	provider  string
-	shop      string
-	auth      string
-	only      string
-	noBrowser bool
-	permanent bool
-	timeout   time.Duration
-	chosen    bool // --auth was given
-}
-
-const defaultTimeout = 5 * time.Minute
 
 func connectCommand(p *access.Access) *cobra.Command {
 	var f connectFlags
@@ -84,21 +69,6 @@ attempt failed, 64 a wrong shop, store or setting, 130 interrupted.`,
 	flags.BoolVar(&f.permanent, "permanent-token", false, "ask for a token that does not expire, where Shopify still gives it")
 	usage.AddPeriod(flags, &f.timeout, "timeout", defaultTimeout, "`TIME` to wait for an answer, and for the approval")
 	return cmd
-}
-
-// again are the flags that no connector remembers.
-func (f *connectFlags) again() []string {
-	var flags []string
-	if f.chosen && f.auth == string(connector.Browser) {
-		flags = append(flags, "--auth", f.auth)
-	}
-	if f.noBrowser {
-		flags = append(flags, "--no-browser")
-	}
-	if f.timeout != defaultTimeout {
-		flags = append(flags, "--timeout", health.Trimmed(f.timeout.String()))
-	}
-	return flags
 }
 
 func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {

@@ -48,13 +48,6 @@ var mutual = []string{
 	"cmd/access: access.go provider.go",
 	"cmd/access: access.go state.go",
 	"cmd/help: page.go topics.go",
-	"cmd: cmd.go commands.go",
-	"cmd: connect.go connect_operator.go",
-	"cmd: import.go import_preview.go",
-	"cmd: import.go import_run.go",
-	"cmd: metrics.go status.go",
-	"cmd: warehouses.go warehouses_link.go",
-	"cmd: warehouses.go warehouses_merge.go",
 }
 
 // No package, type or function grows until nobody finds the way in it; names say what

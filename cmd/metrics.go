@@ -8,12 +8,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
-	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/metrics"
-	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -37,7 +36,7 @@ func (f metricsFile) check(p *access.Access) error {
 	if err := checkSpared(p, string(f), usage.Again("--metrics-file", "./eshopctl.prom")); err != nil {
 		return err
 	}
-	if err := f.file().check(); err != nil {
+	if err := f.file().Check(); err != nil {
 		return usage.Fault(usage.Again("--metrics-file", "./eshopctl.prom"), "--metrics-file: %s", err)
 	}
 	return nil
@@ -45,35 +44,9 @@ func (f metricsFile) check(p *access.Access) error {
 
 // file is readable for everybody: it holds no secret, and node_exporter runs as
 // another user.
-func (f metricsFile) file() outFile { return outFile{string(f), 0o644} }
+func (f metricsFile) file() durable.Output { return durable.Output{Path: string(f), Mode: 0o644} }
 
-// withMetrics does the work of a command and leaves the metrics of its stores
-// behind, however the work went.
-func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func() error) error {
-	if err := f.check(p); err != nil {
-		return err
-	}
-	outcome := work()
-	if f == "" {
-		return outcome
-	}
-	ctx, cancel := connector.LastWords(ctx) // an interrupted run is told of as well
-	defer cancel()
-	cards, err := cardsOf(ctx, p, statusFlags{})
-	if err == nil {
-		err = writeMetrics(ctx, p, f, cards)
-	}
-	if err == nil {
-		return outcome
-	}
-	unwritten := p.Face.Unwritten("--metrics-file "+string(f), err)
-	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
-		return exit.Told{Err: unwritten} // standard output has its document
-	}
-	p.Face.Note("%s", plain.Line(unwritten.Error()))
-	return outcome
-}
-
+// writeMetrics writes how stores are, as their cards have it.
 func writeMetrics(ctx context.Context, p *access.Access, f metricsFile, cards []view.Card) error {
 	var records []metrics.Record
 	db, err := p.OpenToLook(ctx)
@@ -113,5 +86,5 @@ func recordOf(ctx context.Context, db job.Past, card view.Card) (metrics.Record,
 }
 
 func (f metricsFile) write(records []metrics.Record) error {
-	return f.file().write(func(w io.Writer) error { return metrics.Write(w, records) })
+	return f.file().Write(func(w io.Writer) error { return metrics.Write(w, records) })
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/page"
+	"github.com/eshopos/eshopctl/connector/durable"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/history"
 	"github.com/eshopos/eshopctl/importer/job"
@@ -48,14 +49,14 @@ func (f *reportFlags) check(p *access.Access) error {
 	if err := checkSpared(p, f.out, usage.Again("-o", "html", "--out", "./report.html")); err != nil {
 		return err
 	}
-	if err := f.file().check(); err != nil {
+	if err := f.file().Check(); err != nil {
 		return usage.Fault(usage.Again("-o", "html", "--out", "./report.html"), "--out: %s", err)
 	}
 	return nil
 }
 
 // file is for its owner only: it holds what the shop sells.
-func (f *reportFlags) file() outFile { return outFile{f.out, 0o600} }
+func (f *reportFlags) file() durable.Output { return durable.Output{Path: f.out, Mode: 0o600} }
 
 // writeReport writes the page of a stored run into the file that was given, else to
 // standard output.
@@ -74,7 +75,7 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 	if f.out == "" {
 		return page.Write(p.Face.Env.Stdout, p.Face.Env.Now())
 	}
-	if err := f.file().write(func(w io.Writer) error { return page.Write(w, p.Face.Env.Now()) }); err != nil {
+	if err := f.file().Write(func(w io.Writer) error { return page.Write(w, p.Face.Env.Now()) }); err != nil {
 		return p.Face.Unwritten("--out "+f.out, err)
 	}
 	p.Face.Note("the report is in %s", f.out)

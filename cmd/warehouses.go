@@ -15,11 +15,6 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func warehousesCommand(p *access.Access) *cobra.Command {
-	return usage.Group("warehouses", "look", "See and mend the mapping of warehouses",
-		warehousesListCommand(p), warehousesShowCommand(p), warehousesLinkCommand(p), warehousesUnlinkCommand(p), warehousesMergeCommand(p))
-}
-
 func warehousesListCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",

@@ -3,7 +3,7 @@
 // one, whatever dies meanwhile.
 //
 // It imports nothing of the module. Begin with Create; LinkTo and RenameTo name what was
-// written.
+// written. output.go is all of it for a file that is written at once.
 package durable
 
 import (

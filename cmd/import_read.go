@@ -16,10 +16,6 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-func importCommand(p *access.Access) *cobra.Command {
-	return usage.Group("import", "import", "Preview an import and run it", previewCommand(p), runCommand(p))
-}
-
 // readFlags are the flags of every command that reads a shop.
 type readFlags struct {
 	only       string

@@ -1,0 +1,38 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+
+	"github.com/eshopos/eshopctl/cmd/access"
+	"github.com/eshopos/eshopctl/cmd/exit"
+	"github.com/eshopos/eshopctl/cmd/view/plain"
+	"github.com/eshopos/eshopctl/connector"
+)
+
+// withMetrics does the work of a command and leaves the metrics of its stores
+// behind, however the work went.
+func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func() error) error {
+	if err := f.check(p); err != nil {
+		return err
+	}
+	outcome := work()
+	if f == "" {
+		return outcome
+	}
+	ctx, cancel := connector.LastWords(ctx) // an interrupted run is told of as well
+	defer cancel()
+	cards, err := cardsOf(ctx, p, statusFlags{})
+	if err == nil {
+		err = writeMetrics(ctx, p, f, cards)
+	}
+	if err == nil {
+		return outcome
+	}
+	unwritten := p.Face.Unwritten("--metrics-file "+string(f), err)
+	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
+		return exit.Told{Err: unwritten} // standard output has its document
+	}
+	p.Face.Note("%s", plain.Line(unwritten.Error()))
+	return outcome
+}
