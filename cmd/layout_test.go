@@ -114,7 +114,7 @@ var mayImport = map[string][]string{
 
 	"state/engine":  {"connector"},
 	"state/extsort": {"importer", temporary},
-	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign"},
+	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign", "testdata/runs"},
 
 	// The use cases and their parts.
 	"importer/history": {"importer/job", "importer/checking", "importer/walk", "importer", "connector"},

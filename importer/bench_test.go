@@ -21,6 +21,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/planning"
 	"github.com/eshopos/eshopctl/importer/staging"
 	"github.com/eshopos/eshopctl/state"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // shop is a shop in memory, whose records tests change at will. It gives them in the
@@ -187,13 +188,6 @@ func (s *shop) give(to importer.Intake) (err error) {
 // benchKey seals the secrets of benches.
 const benchKey = "a key of thirty-two characters, or so"
 
-// silent is a reporter that says nothing.
-type silent struct{}
-
-func (silent) Reading(*importer.Table, importer.Phase, int, int) {}
-func (silent) Planning(*importer.Table)                          {}
-func (silent) Applying(int, int)                                 {}
-
 // bench is a state file with a store that is linked to a shop.
 type bench struct {
 	*testing.T
@@ -262,8 +256,8 @@ func (b *bench) begin(kind importer.Kind) importer.Run {
 
 func (b *bench) previewer() *job.Previewer {
 	return &job.Previewer{
-		Stager:  staging.Stager{Source: b.shop, Program: "test", Workspace: b.db, Report: silent{}, Now: b.clock},
-		Planner: planning.Planner{Catalog: b.catalog(), Workspace: b.db, Report: silent{}, Now: b.clock},
+		Stager:  staging.Stager{Source: b.shop, Program: "test", Workspace: b.db, Report: runs.Silent{}, Now: b.clock},
+		Planner: planning.Planner{Catalog: b.catalog(), Workspace: b.db, Report: runs.Silent{}, Now: b.clock},
 	}
 }
 
@@ -283,7 +277,7 @@ func (b *bench) preview(choices importer.Choices, only ...connector.Resource) (i
 
 func (b *bench) apply(plan importer.Plan) (importer.Run, error) {
 	b.Helper()
-	runner := applying.Runner{Catalog: b.catalog(), Workspace: b.db, Report: silent{}, Now: b.clock}
+	runner := applying.Runner{Catalog: b.catalog(), Workspace: b.db, Report: runs.Silent{}, Now: b.clock}
 	return runner.Apply(b.Context(), b.begin(importer.KindImport), plan)
 }
 
@@ -303,7 +297,7 @@ func (b *bench) reconcile() importer.Run {
 	run := b.begin(importer.KindReconcile)
 	snapshot, err := b.previewer().Stager.Read(b.Context(), &run, b.link, connector.Resources())
 	if err == nil {
-		reconciler := checking.Reconciler{Catalog: b.catalog(), Workspace: b.db, Report: silent{}, Now: b.clock}
+		reconciler := checking.Reconciler{Catalog: b.catalog(), Workspace: b.db, Report: runs.Silent{}, Now: b.clock}
 		err = reconciler.Reconcile(b.Context(), &run, b.link, snapshot)
 	}
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/importer/planning"
 	"github.com/eshopos/eshopctl/importer/staging"
-	"github.com/eshopos/eshopctl/state/statetest"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // olderFile opens a copy of a state file of schema 17, of which chunks are kept as edits of
@@ -69,7 +69,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		runner := applying.Runner{Catalog: catalog, Workspace: db, Report: statetest.Silent{}, Now: db.settings.now}
+		runner := applying.Runner{Catalog: catalog, Workspace: db, Report: runs.Silent{}, Now: db.settings.now}
 		if run, err = runner.Apply(ctx, run, plan); err != nil || run.Counts.Of(importer.Variants).Updated != 2 || run.Counts.Of(importer.Stock).Updated != 1 {
 			t.Fatalf("%s: %v, %+v", name, err, run.Counts)
 		}
@@ -78,8 +78,8 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 			t.Fatal(err)
 		}
 		previewer := job.Previewer{
-			Stager:  staging.Stager{Program: "test", Workspace: db, Report: statetest.Silent{}, Now: db.settings.now},
-			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: statetest.Silent{}, Now: db.settings.now},
+			Stager:  staging.Stager{Program: "test", Workspace: db, Report: runs.Silent{}, Now: db.settings.now},
+			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: runs.Silent{}, Now: db.settings.now},
 		}
 		again, err := previewer.Replay(ctx, &replayed, link, plan.Snapshot, nil, importer.Choices{})
 		if err != nil || again.Counts.Writes() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {

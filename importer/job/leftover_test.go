@@ -21,17 +21,22 @@ func TestWhatASnapshotServesFor(t *testing.T) {
 		reader importer.Reader
 		serves bool
 	}{
-		"as it is":         {func(*importer.SnapshotInfo) {}, importer.ReaderAuto, true},
-		"by its reader":    {func(*importer.SnapshotInfo) {}, importer.ReaderBulk, true},
-		"by another":       {func(*importer.SnapshotInfo) {}, importer.ReaderPaged, false},
-		"old":              {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-2 * time.Hour) }, importer.ReaderAuto, false},
-		"from the future":  {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(2 * time.Hour) }, importer.ReaderAuto, false},
-		"of less":          {func(i *importer.SnapshotInfo) { i.Resources = i.Resources[:1] }, importer.ReaderAuto, false},
-		"of another shop":  {func(i *importer.SnapshotInfo) { i.Shop.AccountID += "2" }, importer.ReaderAuto, false},
-		"in other prices":  {func(i *importer.SnapshotInfo) { i.Shop.Currency = "USD" }, importer.ReaderAuto, false},
-		"a moment ahead":   {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(time.Second) }, importer.ReaderAuto, true},
-		"just old enough":  {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-59 * time.Minute) }, importer.ReaderAuto, true},
-		"in another order": {func(i *importer.SnapshotInfo) { slices.Reverse(i.Resources) }, importer.ReaderAuto, true},
+		"as it is":            {func(*importer.SnapshotInfo) {}, importer.ReaderAuto, true},
+		"by its reader":       {func(*importer.SnapshotInfo) {}, importer.ReaderBulk, true},
+		"by another":          {func(*importer.SnapshotInfo) {}, importer.ReaderPaged, false},
+		"old":                 {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-2 * time.Hour) }, importer.ReaderAuto, false},
+		"from the future":     {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(2 * time.Hour) }, importer.ReaderAuto, false},
+		"of less":             {func(i *importer.SnapshotInfo) { i.Resources = i.Resources[:1] }, importer.ReaderAuto, false},
+		"of another shop":     {func(i *importer.SnapshotInfo) { i.Shop.AccountID += "2" }, importer.ReaderAuto, false},
+		"in other prices":     {func(i *importer.SnapshotInfo) { i.Shop.Currency = "USD" }, importer.ReaderAuto, false},
+		"an hour old":         {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-61 * time.Minute) }, importer.ReaderAuto, false},
+		"fresh":               {func(i *importer.SnapshotInfo) { i.FinishedAt = now }, importer.ReaderAuto, true},
+		"half a minute ahead": {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(30 * time.Second) }, importer.ReaderAuto, true},
+		"two minutes ahead":   {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(2 * time.Minute) }, importer.ReaderAuto, false},
+		"two days ahead":      {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(48 * time.Hour) }, importer.ReaderAuto, false},
+		"a moment ahead":      {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(time.Second) }, importer.ReaderAuto, true},
+		"just old enough":     {func(i *importer.SnapshotInfo) { i.FinishedAt = now.Add(-59 * time.Minute) }, importer.ReaderAuto, true},
+		"in another order":    {func(i *importer.SnapshotInfo) { slices.Reverse(i.Resources) }, importer.ReaderAuto, true},
 	} {
 		info := usual
 		info.Resources = slices.Clone(usual.Resources)

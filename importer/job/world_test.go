@@ -1,7 +1,6 @@
 package job
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
@@ -212,27 +212,7 @@ func (l lockOf) Release() error                     { return l.step("release-" +
 
 // The workspace.
 
-type entries []importer.Entry
-
-func (w *world) NewSorter() importer.Sorter { return &entries{} }
-
-func (e *entries) Put(key, payload []byte) error {
-	*e = append(*e, importer.Entry{Key: bytes.Clone(key), Payload: bytes.Clone(payload)})
-	return nil
-}
-
-func (e *entries) Sorted() iter.Seq2[importer.Entry, error] {
-	slices.SortStableFunc(*e, func(a, b importer.Entry) int { return bytes.Compare(a.Key, b.Key) })
-	return func(yield func(importer.Entry, error) bool) {
-		for _, entry := range *e {
-			if !yield(entry, nil) {
-				return
-			}
-		}
-	}
-}
-
-func (e *entries) Close() error { return nil }
+func (w *world) NewSorter() importer.Sorter { return answers.NewSorter() }
 
 // pages is a snapshot with one chunk.
 type pages struct {

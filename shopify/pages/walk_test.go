@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -101,6 +103,22 @@ func TestPagesThatAreTooMuchAreHalved(t *testing.T) {
 		if _, err := walkMembers(newPagedShop(t, memberPages(300, 0, refusal))); !errors.As(err, &fault) || fault.Code != connector.ProviderFault {
 			t.Errorf("%s: %v, want a fault when one record is too much", name, err)
 		}
+	}
+}
+
+// The answer is larger than any that is taken, and small on its way.
+func TestPageThatIsTooLargeIsHalved(t *testing.T) {
+	huge := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		packed, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
+		for range 129 {
+			_, _ = packed.Write(bytes.Repeat([]byte(" "), 1<<20))
+		}
+		_ = packed.Close()
+	}
+	shop := newPagedShop(t, memberPages(10, 200, huge))
+	if found, err := walkMembers(shop); err != nil || len(found) != 10 || shop.Requests != 2 {
+		t.Errorf("got %d in %d pages, %v", len(found), shop.Requests, err)
 	}
 }
 

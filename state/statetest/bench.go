@@ -15,6 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/importer/planning"
 	"github.com/eshopos/eshopctl/importer/staging"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // linked is the connector of a bench.
@@ -172,8 +173,8 @@ func (b *Bench) Previewer(catalog importer.Catalog) *job.Previewer {
 		source = b.Shop
 	}
 	return &job.Previewer{
-		Stager:  staging.Stager{Source: source, Workspace: b.Engine, Report: Silent{}, Now: b.Clock},
-		Planner: planning.Planner{Catalog: catalog, Workspace: b.Engine, Report: Silent{}, Now: b.Clock},
+		Stager:  staging.Stager{Source: source, Workspace: b.Engine, Report: runs.Silent{}, Now: b.Clock},
+		Planner: planning.Planner{Catalog: catalog, Workspace: b.Engine, Report: runs.Silent{}, Now: b.Clock},
 	}
 }
 
@@ -188,7 +189,7 @@ func (b *Bench) Apply(plan importer.Plan) (importer.Run, error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	runner := applying.Runner{Catalog: catalog, Workspace: b.Engine, Report: Silent{}, Now: b.Clock}
+	runner := applying.Runner{Catalog: catalog, Workspace: b.Engine, Report: runs.Silent{}, Now: b.Clock}
 	return runner.Apply(b.t.Context(), run, plan)
 }
 
@@ -221,7 +222,7 @@ func (b *Bench) Reconcile() importer.Run {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	reconciler := checking.Reconciler{Catalog: catalog, Workspace: b.Engine, Report: Silent{}, Now: b.Clock}
+	reconciler := checking.Reconciler{Catalog: catalog, Workspace: b.Engine, Report: runs.Silent{}, Now: b.Clock}
 	if err := reconciler.Reconcile(ctx, &run, b.Link, snapshot); err != nil {
 		b.t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/applying"
 	"github.com/eshopos/eshopctl/testdata/campaign"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 var errCrash = errors.New("crash")
@@ -54,7 +55,7 @@ func (b *Bench) begun() importer.Run {
 
 // applyThrough applies a plan through a catalogue that need not be a bench's own.
 func (b *Bench) applyThrough(ctx context.Context, catalog importer.Catalog, run importer.Run, plan importer.Plan) (importer.Run, error) {
-	runner := applying.Runner{Catalog: catalog, Workspace: b.Engine, Report: Silent{}, Now: b.Clock}
+	runner := applying.Runner{Catalog: catalog, Workspace: b.Engine, Report: runs.Silent{}, Now: b.Clock}
 	return runner.Apply(ctx, run, plan)
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/applying"
 	"github.com/eshopos/eshopctl/state/chunks"
 	"github.com/eshopos/eshopctl/testdata/campaign"
+	"github.com/eshopos/eshopctl/testdata/runs"
 )
 
 // TestSequences runs random sequences of previews, runs, shop edits,
@@ -288,7 +289,7 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: Silent{}, Now: s.Clock}
+	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: runs.Silent{}, Now: s.Clock}
 	if _, err := runner.Apply(s.rt.Context(), run, plan); !errors.Is(err, errCrash) {
 		s.rt.Fatalf("the crash came out as %v", err)
 	}

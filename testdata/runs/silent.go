@@ -1,4 +1,4 @@
-package statetest
+package runs
 
 import "github.com/eshopos/eshopctl/importer"
 
