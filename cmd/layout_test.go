@@ -78,11 +78,12 @@ var mayImport = map[string][]string{
 
 	// The provider, with the shop that stands for it.
 	"shopify":         {"shopify/results", "shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/site", "shopify/decode", "importer", "connector", temporary},
-	"shopify/results": {"shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector"},
-	"shopify/pages":   {"shopify/records", "shopify/client", "shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector", failpoints},
-	"shopify/records": {"shopify/bulk", "shopify/queries", "shopify/decode", "shopify/gid", "importer"},
+	"shopify/results": {"shopify/pages", "shopify/records", "shopify/client", "shopify/bulk", "shopify/repeats", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector"},
+	"shopify/pages":   {"shopify/records", "shopify/client", "shopify/repeats", "shopify/queries", "shopify/decode", "shopify/gid", "importer", "connector", failpoints},
+	"shopify/records": {"shopify/repeats", "shopify/queries", "shopify/decode", "shopify/gid", "importer"},
 	"shopify/client":  {"shopify/bulk", "shopify/queries", "shopify/site", "shopify/decode", "shopify/gid", "importer", "connector", failpoints},
-	"shopify/bulk":    {"importer", "connector", failpoints, temporary},
+	"shopify/bulk":    {"shopify/repeats", "importer", "connector", failpoints, temporary},
+	"shopify/repeats": {"shopify/gid", "importer"},
 	"shopify/site":    {"connector"},
 	"shopify/queries": {},
 	"shopify/decode":  {},
@@ -140,7 +141,7 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/introspection", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.

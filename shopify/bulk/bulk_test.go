@@ -19,6 +19,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // shelf is a shop whose operations end at once, each with the next of its files, unless
@@ -99,7 +100,7 @@ func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error)
 	t.Helper()
 	desk := NewDesk(s, cmp.Or[importer.Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
 	result, err = desk.BringResult(t.Context(), List{
-		Query: "query", Name: "of things", Marks: func() func([]byte) (Mark, error) { return markOf }, Known: s.known,
+		Query: "query", Name: "of things", Keys: func() func([]byte) (repeats.Key, error) { return keyOf }, Known: s.known,
 		Check: func(context.Context, *Operation) error { return nil }, Gathered: func(int) {},
 		Downloaded: func(roots, all int) {
 			if progress = [2]int{roots, all}; roots > all {
@@ -111,12 +112,12 @@ func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error)
 	return result, progress, err
 }
 
-// markOf reads lines such as "1" and "1/2", a part of it. What stands behind a blank is
+// keyOf reads lines such as "1" and "1/2", a part of it. What stands behind a blank is
 // content; a thing named x has no id.
-func markOf(text []byte) (which Mark, err error) {
+func keyOf(text []byte) (which repeats.Key, err error) {
 	name, _, _ := strings.Cut(string(text), " ")
 	if name == "x" {
-		return Mark{}, nil
+		return repeats.Key{}, nil
 	}
 	parent, id, part := strings.Cut(name, "/")
 	if !part {

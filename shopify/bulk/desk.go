@@ -7,6 +7,7 @@ import (
 
 	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // List is a list that is read as one flat operation, its connections lifted out: lines
@@ -14,9 +15,9 @@ import (
 type List struct {
 	Query string
 	Name  string // to people: "of stock"
-	// Marks begins to look at the lines of a result from the first, and tells which
-	// record each is.
-	Marks func() func(text []byte) (Mark, error)
+	// Keys begins to look at the lines of a result from the first. What it returns
+	// tells which record the next line is.
+	Keys func() func(line []byte) (repeats.Key, error)
 	// Known reports whether a result with that digest was verified before; nil knows none.
 	Known func(digest string) bool
 	// Check holds what an operation found against what the shop counts.

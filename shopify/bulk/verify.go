@@ -8,14 +8,15 @@ import (
 
 	"github.com/eshopos/eshopctl/connector/failpoint"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // verifyResult holds the lines of a result against each other and against what the shop said
 // about it.
 func verifyResult(ctx context.Context, l List, o *Operation, result *Result, sorter importer.Sorter) error {
-	seen := NewIdentities(sorter)
+	seen := repeats.NewFinder(sorter)
 	defer seen.Close()
-	v := &verification{list: l, operation: o, mark: l.Marks(), seen: seen, seed: maphash.MakeSeed()}
+	v := &verification{list: l, operation: o, key: l.Keys(), seen: seen, seed: maphash.MakeSeed()}
 	if err := result.Lines(ctx, v.checkLine); err != nil {
 		return err
 	}
@@ -25,17 +26,17 @@ func verifyResult(ctx context.Context, l List, o *Operation, result *Result, sor
 type verification struct {
 	list      List
 	operation *Operation
-	mark      func(text []byte) (Mark, error)
+	key       func(text []byte) (repeats.Key, error)
 
 	all, roots int // lines
 	unnamed    int // of the roots, those that have no id of their kind
-	seen       *Identities
+	seen       *repeats.Finder
 	seed       maphash.Seed
 	said       []byte // of the line at hand, used again and again
 }
 
 func (v *verification) checkLine(l Line) error {
-	which, err := v.mark(l.Text)
+	which, err := v.key(l.Text)
 	switch {
 	case err != nil && !l.whole:
 		return &BadFile{v.list.Name, l.Number, "is cut off"}
@@ -45,7 +46,7 @@ func (v *verification) checkLine(l Line) error {
 	if v.all++; which.Parent == 0 {
 		v.roots++
 	}
-	if which == (Mark{}) {
+	if which == (repeats.Key{}) {
 		v.unnamed++
 	}
 	if which.ID != 0 {
@@ -92,7 +93,7 @@ func (v *verification) wrongCounts() string {
 // doubledLine is the number of a line that stands there a second time, 0 for none. A
 // record that comes twice with different content changed while the shop was read.
 func (v *verification) doubledLine() (number int, err error) {
-	err = v.seen.eachRepeat(func(first, again []byte) {
+	err = v.seen.EachRepeat(func(first, again []byte) {
 		if number == 0 && binary.BigEndian.Uint64(first) == binary.BigEndian.Uint64(again) {
 			number = int(binary.BigEndian.Uint64(again[8:]))
 		}

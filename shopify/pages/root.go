@@ -8,6 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // rootList is a connection that holds every record of a kind, so that the shop's
@@ -45,7 +46,7 @@ func (o rootList[D, T]) passOnce(ctx context.Context, r *Reader, alone bool) err
 	if o.begin != nil {
 		o.begin()
 	}
-	found := newCensus(r.intake.NewSorter())
+	found := repeats.NewFinder(r.intake.NewSorter())
 	defer found.Close()
 	pass := spanPass[D, T]{rootList: o, reader: r, alone: alone, found: found}
 	if err := pass.read(ctx); err != nil {
@@ -55,7 +56,7 @@ func (o rootList[D, T]) passOnce(ctx context.Context, r *Reader, alone bool) err
 	if err != nil {
 		return err
 	}
-	distinct, err := found.distinct()
+	distinct, err := found.CountDistinct()
 	if err != nil {
 		return err
 	}

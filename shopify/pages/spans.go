@@ -12,6 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // Cursors make one chain of a list's pages, in which each page waits for the one
@@ -58,7 +59,7 @@ type spanPass[D, T any] struct {
 
 	mu      sync.Mutex
 	spans   []*span
-	found   *census
+	found   *repeats.Finder
 	halving bool // a span is being halved
 }
 
@@ -90,7 +91,7 @@ func (s *spanPass[D, T]) read(ctx context.Context) error {
 // tellProgress tells how many records came. Some come twice where spans meet, so that it
 // would seem that more came than there are.
 func (s *spanPass[D, T]) tellProgress() {
-	read := s.found.heads
+	read := s.found.Added()
 	if s.total > 0 {
 		read = min(read, s.total)
 	}
@@ -131,7 +132,7 @@ func (s *spanPass[D, T]) giveNodes(ctx context.Context, nodes []*T) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, node := range nodes {
-		if err := s.found.add(s.id(node)); err != nil {
+		if err := s.found.AddID(s.id(node)); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/gid"
 	"github.com/eshopos/eshopctl/shopify/records"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 	"github.com/eshopos/eshopctl/testdata/answers"
 )
 
@@ -25,11 +26,11 @@ func TestProgressDoesNotCountTwice(t *testing.T) {
 	intake := &progressOnly{}
 	pass := spanPass[productsData, records.Product]{
 		rootList: rootList[productsData, records.Product]{tables: []*importer.Table{importer.Products}},
-		reader:   &Reader{intake: intake}, found: newCensus(answers.NewSorter()), total: 2,
+		reader:   &Reader{intake: intake}, found: repeats.NewFinder(answers.NewSorter()), total: 2,
 	}
 	defer pass.found.Close()
 	for _, id := range []string{"1", "2", "2"} {
-		if err := pass.found.add(gid.Product + id); err != nil {
+		if err := pass.found.AddID(gid.Product + id); err != nil {
 			t.Fatal(err)
 		}
 		pass.tellProgress()

@@ -1,9 +1,6 @@
 package queries
 
 import (
-	"compress/gzip"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -12,6 +9,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/eshopos/eshopctl/testdata/introspection"
 )
 
 // sandboxSchema is the part of Shopify's schema that the sandbox serves.
@@ -25,27 +24,7 @@ func sandboxSchema(t *testing.T) *ast.Schema {
 
 // fullSchema is Shopify's whole schema of a version, which is not part of the repository.
 func fullSchema(t *testing.T, version string) *ast.Schema {
-	file, err := os.Open("../../../shared/data/shopify-admin-" + version + ".json.gz")
-	if errors.Is(err, fs.ErrNotExist) {
-		t.Skip("Shopify's whole schema is not here")
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	text, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var answer struct {
-		Data struct {
-			Schema introspection `json:"__schema"`
-		}
-	}
-	if err := json.NewDecoder(text).Decode(&answer); err != nil {
-		t.Fatal(err)
-	}
-	return loaded(t, "full", answer.Data.Schema.sdl())
+	return loaded(t, "full", schemaText(introspection.Read(t, version)))
 }
 
 func loaded(t *testing.T, name, text string) *ast.Schema {
@@ -56,54 +35,19 @@ func loaded(t *testing.T, name, text string) *ast.Schema {
 	return schema
 }
 
-// introspection is a schema as the introspection query gives it.
-type introspection struct {
-	QueryType, MutationType struct{ Name string }
-	Types                   []schemaType
-}
-
-type schemaType struct {
-	Kind, Name                string
-	Fields, InputFields       []schemaField
-	Interfaces, PossibleTypes []schemaRef
-	EnumValues                []struct{ Name string }
-}
-
-type schemaField struct {
-	Name         string
-	Type         schemaRef
-	Args         []schemaField
-	DefaultValue *string
-	IsDeprecated bool
-}
-
-type schemaRef struct {
-	Kind, Name string
-	OfType     *schemaRef
-}
-
-func (r schemaRef) String() string {
-	switch r.Kind {
-	case "NON_NULL":
-		return r.OfType.String() + "!"
-	case "LIST":
-		return "[" + r.OfType.String() + "]"
-	}
-	return r.Name
-}
-
-func (i introspection) sdl() string {
+// schemaText writes a schema in the schema definition language.
+func schemaText(full introspection.Schema) string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "schema { query: %s mutation: %s }\n", i.QueryType.Name, i.MutationType.Name)
-	for _, t := range i.Types {
+	fmt.Fprintf(&text, "schema { query: %s mutation: %s }\n", full.QueryType.Name, full.MutationType.Name)
+	for _, t := range full.Types {
 		if !strings.HasPrefix(t.Name, "__") {
-			t.write(&text)
+			writeType(&text, t)
 		}
 	}
 	return text.String()
 }
 
-func (t schemaType) write(text *strings.Builder) {
+func writeType(text *strings.Builder, t introspection.Type) {
 	switch t.Kind {
 	case "SCALAR":
 		if !strings.Contains(" Int Float String Boolean ID ", " "+t.Name+" ") {
@@ -125,7 +69,7 @@ func (t schemaType) write(text *strings.Builder) {
 	}
 }
 
-func named(before, between string, refs []schemaRef) string {
+func named(before, between string, refs []introspection.Ref) string {
 	var names []string
 	for _, ref := range refs {
 		names = append(names, ref.Name)
@@ -136,7 +80,7 @@ func named(before, between string, refs []schemaRef) string {
 	return before + strings.Join(names, between)
 }
 
-func fieldLines(fields []schemaField) string {
+func fieldLines(fields []introspection.Field) string {
 	var text strings.Builder
 	for _, f := range fields {
 		text.WriteString("  " + f.Name)

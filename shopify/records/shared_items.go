@@ -5,8 +5,7 @@ import (
 	"sync"
 
 	"github.com/eshopos/eshopctl/importer"
-	"github.com/eshopos/eshopctl/shopify/bulk"
-	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // SharedItems counts variants that have the inventory item of another one: so many
@@ -15,24 +14,21 @@ type SharedItems struct {
 	intake importer.Intake
 
 	mu    sync.Mutex
-	seen  *bulk.Identities
+	seen  *repeats.Finder
 	n     int
 	known chan struct{} // closed when all variants are read
 }
 
 // NewSharedItems keeps the items in sorters of an intake.
 func NewSharedItems(intake importer.Intake) *SharedItems {
-	return &SharedItems{intake: intake, seen: bulk.NewIdentities(intake.NewSorter()), known: make(chan struct{})}
+	return &SharedItems{intake: intake, seen: repeats.NewFinder(intake.NewSorter()), known: make(chan struct{})}
 }
 
 // Add takes the item of a variant. One without an id is shared with nobody.
 func (s *SharedItems) Add(item string) error {
-	if !gid.IsValid(item) {
-		return nil
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.seen.Add(bulk.Mark{ID: gid.NumberOf(item)}, nil)
+	return s.seen.AddID(item)
 }
 
 // Restart forgets all, because the variants are read anew.
@@ -40,7 +36,7 @@ func (s *SharedItems) Restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	_ = s.seen.Close() // nothing in it is wanted
-	s.seen = bulk.NewIdentities(s.intake.NewSorter())
+	s.seen = repeats.NewFinder(s.intake.NewSorter())
 }
 
 // Settle is called when all variants are read.

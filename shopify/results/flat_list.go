@@ -9,6 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/pages"
 	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // flatList is a list that is read as a bulk operation, its connections lifted out.
@@ -29,7 +30,7 @@ func (l flatList) bringResult(ctx context.Context, r *Reader) (*bulk.Result, err
 		return nil, err
 	}
 	result, err := r.Desk.BringResult(ctx, bulk.List{
-		Query: l.document.Text(), Name: l.document.Name(), Marks: l.newMarks,
+		Query: l.document.Text(), Name: l.document.Name(), Keys: l.newKeys,
 		Known: func(digest string) bool { return r.Before.knowsResult(l.document, digest) },
 		Check: func(ctx context.Context, o *bulk.Operation) error {
 			return l.compareCount(ctx, r, o.Roots, before.Number())
@@ -43,13 +44,13 @@ func (l flatList) bringResult(ctx context.Context, r *Reader) (*bulk.Result, err
 	return result, client.InWords(r.Client.Domain(), err)
 }
 
-// newMarks begins to look at the lines of a result.
-func (l flatList) newMarks() func(text []byte) (bulk.Mark, error) {
+// newKeys returns a function that reads the keys of the lines of a result, from the first on.
+func (l flatList) newKeys() func(line []byte) (repeats.Key, error) {
 	if l.order != nil {
 		*l.order = mediaOrder{}
 	}
-	m := &marker{ids: l.ids, ofStock: l.document == queries.BulkInventory, order: l.order, heads: newHeads()}
-	return m.markLine
+	keys := &keyReader{ids: l.ids, ofStock: l.document == queries.BulkInventory, order: l.order, heads: newHeads()}
+	return keys.readKey
 }
 
 // compareCount holds what an operation found against what the shop counts.

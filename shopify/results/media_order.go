@@ -1,8 +1,8 @@
 package results
 
 import (
-	"github.com/eshopos/eshopctl/shopify/bulk"
 	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 // mediaOrder finds out whether the lines of media stand in the order of the shop,
@@ -27,7 +27,7 @@ const (
 
 // takeLine takes the next line: of a product, or of a media item. Of one without an id
 // nobody knows what it says.
-func (o *mediaOrder) takeLine(which bulk.Mark, h *lineHead) {
+func (o *mediaOrder) takeLine(which repeats.Key, h *lineHead) {
 	switch first := h.FeaturedMedia.ID; {
 	case which.ID == 0:
 	case which.Parent != 0:
@@ -80,7 +80,7 @@ func (o *mediaOrder) noteSequence(product uint64) {
 }
 
 // takeMedia takes the next line of a media item.
-func (o *mediaOrder) takeMedia(which bulk.Mark) {
+func (o *mediaOrder) takeMedia(which repeats.Key) {
 	known := o.sampleOf(which.Parent)
 	switch {
 	case known == nil:

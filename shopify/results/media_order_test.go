@@ -3,12 +3,12 @@ package results
 import (
 	"testing"
 
-	"github.com/eshopos/eshopctl/shopify/bulk"
+	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
 func TestFewMediaShowNoOrderByChance(t *testing.T) {
 	const first, second = 11, 12
-	line := func(o *mediaOrder, product, media uint64) { o.takeMedia(bulk.Mark{Parent: product, ID: media}) }
+	line := func(o *mediaOrder, product, media uint64) { o.takeMedia(repeats.Key{Parent: product, ID: media}) }
 	for name, c := range map[string]struct {
 		lines func(*mediaOrder)
 		kept  bool
@@ -50,6 +50,6 @@ func TestFewMediaShowNoOrderByChance(t *testing.T) {
 // tells gives a product with two media, in order.
 func tells(o *mediaOrder, product uint64) {
 	o.takeProduct(product, 10*product+1)
-	o.takeMedia(bulk.Mark{Parent: product, ID: 10*product + 1})
-	o.takeMedia(bulk.Mark{Parent: product, ID: 10*product + 2})
+	o.takeMedia(repeats.Key{Parent: product, ID: 10*product + 1})
+	o.takeMedia(repeats.Key{Parent: product, ID: 10*product + 2})
 }

@@ -1,13 +1,12 @@
 package sandbox
 
 import (
-	"compress/gzip"
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/eshopos/eshopctl/testdata/introspection"
 )
 
 // TestSchemaIsASubset compares every type, field, argument and value with the full Admin schema.
@@ -30,63 +29,10 @@ func TestSchemaIsASubset(t *testing.T) {
 	}
 }
 
-type fullType struct {
-	Kind        string
-	Name        string
-	Fields      []fullField
-	InputFields []fullInput
-	EnumValues  []struct{ Name string }
-	Interfaces  []struct{ Name string }
-}
-
-type fullField struct {
-	Name string
-	Args []fullInput
-	Type fullRef
-}
-
-type fullInput struct {
-	Name         string
-	Type         fullRef
-	DefaultValue *string
-}
-
-type fullRef struct {
-	Kind, Name string
-	OfType     *fullRef
-}
-
-func (r fullRef) String() string {
-	switch r.Kind {
-	case "NON_NULL":
-		return r.OfType.String() + "!"
-	case "LIST":
-		return "[" + r.OfType.String() + "]"
-	}
-	return r.Name
-}
-
-func readFullSchema(t *testing.T) map[string]fullType {
+func readFullSchema(t *testing.T) map[string]introspection.Type {
 	t.Helper()
-	f, err := os.Open("../../../shared/data/shopify-admin-2026-10.json.gz")
-	if err != nil {
-		t.Skip("the full schema is not here")
-	}
-	defer f.Close()
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var document struct {
-		Data struct {
-			Schema struct{ Types []fullType } `json:"__schema"`
-		}
-	}
-	if err := json.NewDecoder(unzipped).Decode(&document); err != nil {
-		t.Fatal(err)
-	}
-	types := map[string]fullType{}
-	for _, def := range document.Data.Schema.Types {
+	types := map[string]introspection.Type{}
+	for _, def := range introspection.Read(t, "2026-10").Types {
 		types[def.Name] = def
 	}
 	return types
@@ -100,7 +46,7 @@ func signature(name, typ, defaultValue string) string {
 	return name + ": " + typ
 }
 
-func compareMembers(t *testing.T, ours *ast.Definition, theirs fullType) {
+func compareMembers(t *testing.T, ours *ast.Definition, theirs introspection.Type) {
 	t.Helper()
 	known := map[string]bool{}
 	for _, f := range theirs.Fields {
@@ -125,7 +71,7 @@ func compareMembers(t *testing.T, ours *ast.Definition, theirs fullType) {
 	}
 }
 
-func inputSignature(in fullInput) string {
+func inputSignature(in introspection.Field) string {
 	value := ""
 	if in.DefaultValue != nil {
 		value = *in.DefaultValue
