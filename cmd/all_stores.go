@@ -10,12 +10,12 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/progress"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/facts"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -102,7 +102,7 @@ func storesAtWork(ctx context.Context, p *access.Access) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	stores := job.StoresOf(facts.AtWork(p, all))
+	stores := job.StoresOf(facts.AtWork(all, p.NoteLeftOut))
 	if len(stores) == 0 {
 		return nil, exit.NotConnected("no store is connected")
 	}

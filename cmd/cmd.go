@@ -18,11 +18,11 @@ import (
 )
 
 // Run runs the command that env.Args name and returns its exit status.
-func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, access.Registered()) }
+func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, access.RegisteredPlatforms()) }
 
 // SecretVariables are the variables that hold secrets.
 func SecretVariables() []string {
-	return append(settings.SecretVariables(access.Registered().Described()), settings.Variable("key"))
+	return append(settings.SecretVariables(access.RegisteredPlatforms().Descriptions()), settings.Variable("key"))
 }
 
 // run is Run with other providers than those that there are.

@@ -134,7 +134,7 @@ func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f
 			return request, usage.Fault(meantResources(f.only), "--only: %s", err)
 		}
 	}
-	if err := settings.CheckSecrets(p.Face.Env, p.Platforms.Described()); err != nil {
+	if err := settings.CheckSecrets(p.Face.Env, p.Platforms.Descriptions()); err != nil {
 		return request, err
 	}
 	ways := []connector.Auth{connector.Browser, connector.ClientCredentials, connector.AdminToken}
@@ -157,7 +157,7 @@ func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f
 
 // checkShop refuses what cannot be a shop before anything else is asked for.
 func checkShop(p *access.Access, of access.Platform, typed string) error {
-	provider, err := of.Provider(p)
+	provider, err := p.ProviderNamed(of.Name)
 	if err == nil && typed != "" {
 		_, err = provider.ParseShop(typed)
 	}

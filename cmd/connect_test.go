@@ -105,7 +105,7 @@ func (d *counter) runArgs(args ...string) printed {
 	var stdout, stderr locked
 	known := d.known
 	if known == nil {
-		known = access.Registered()
+		known = access.RegisteredPlatforms()
 	}
 	ended := run(d.Context(), terminal.Env{
 		Args: args, Stdin: strings.NewReader(d.stdin), Stdout: &stdout, Stderr: &stderr,

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
-	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
@@ -102,7 +102,7 @@ func showForgotten(p *access.Access, c connector.Connector) error {
 	for _, t := range importer.Tables() {
 		none[t.Name] = 0
 	}
-	return p.Face.Show(newCard(facts.Known(p, c), none))
+	return p.Face.Show(view.CardOf(p.Facts().Known(c), none))
 }
 
 // farewell says before it is done what a disconnect does.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
@@ -87,7 +86,7 @@ func runDoctor(ctx context.Context, p *access.Access, args []string, all bool) e
 	if len(args) > 1 {
 		sku = args[1]
 	}
-	report, err := facts.Examine(ctx, p, sku)
+	report, err := p.Facts().Examine(ctx, sku)
 	if err != nil {
 		return err
 	}

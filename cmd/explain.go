@@ -7,11 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/access"
-	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/importer/job"
 )
 
 func explainCommand(p *access.Access) *cobra.Command {
@@ -46,7 +46,11 @@ func explainStock(ctx context.Context, p *access.Access, sku string) error {
 		if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
 			return err
 		}
-		explained, err := facts.ExplainStock(ctx, p, db, c, sku)
+		shop, err := p.ShopOf(db, c, access.Approach{})
+		if err != nil {
+			return err
+		}
+		explained, err := job.ExplainStock(ctx, db, shop, c, sku)
 		if err != nil {
 			return err
 		}

@@ -133,7 +133,7 @@ func TestScriptsGetJSONOfSandbox(t *testing.T) {
 
 // assertEveryCommandPrintsJSON finds commands that the session leaves out.
 func assertEveryCommandPrintsJSON(t *testing.T) {
-	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.RegisteredPlatforms()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		path, below := strings.CutPrefix(cmd.CommandPath(), "eshopctl ")
 		if !below || cmd.HasSubCommands() || help.IsTopic(cmd) || path == "sandbox" || strings.HasPrefix(path, "help") || strings.HasPrefix(path, "completion") {

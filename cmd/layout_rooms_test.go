@@ -35,14 +35,10 @@ var mutual = []string{
 	"connector/health: facts.go machine.go",
 	"connector/health: facts.go sku.go",
 	"connector/health: finding.go lights.go",
-	"cmd/face: deed.go face.go",
 	"shopify/client: answer.go foreign.go",
 	"shopify/client: attempt.go client.go",
 	"shopify/pages: root.go spans.go",
 	"shopify: lists.go reading.go",
-	"cmd/access: access.go provider.go",
-	"cmd/access: access.go state.go",
-	"cmd/help: page.go topics.go",
 }
 
 // No package, type or function grows until nobody finds the way in it; names say what

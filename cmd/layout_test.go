@@ -50,11 +50,16 @@ var mayImport = map[string][]string{
 
 	// The command line.
 	"cmd": {
-		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/completion", "cmd/facts",
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/help", "cmd/settings", "cmd/face", "cmd/trial", "cmd/access", "cmd/completion",
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
-		"importer/history", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
+		"importer/history", "importer/facts", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
 		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
+	},
+	"cmd/access": {
+		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/settings", "cmd/face", "cmd/view", "cmd/view/plain", "cmd/view/progress",
+		"shopify", "shopify/client", "shopify/site", "state",
+		"importer/facts", "importer/job", "importer", "connector/health", "connector", givenFiles, temporary,
 	},
 	"cmd/completion": {"cmd/access", "cmd/help", "cmd/usage", "cmd/view/plain", "importer", "connector"},
 	"cmd/trial":      {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
@@ -118,6 +123,7 @@ var mayImport = map[string][]string{
 	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign", "testdata/runs"},
 
 	// The use cases and their parts.
+	"importer/facts":   {"importer/job", "importer/checking", "importer", "connector/health", "connector", temporary, spellings},
 	"importer/history": {"importer/job", "importer/checking", "importer/walk", "importer", "connector"},
 	"importer/job": {
 		"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer",

@@ -19,8 +19,8 @@ import (
 func market(stall *madeup.Stall) access.Platform {
 	return access.Platform{
 		Platform: madeup.Platform(),
-		Provider: func(*access.Access) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
-		Shop: func(_ *access.Access, _ connector.Connector, how access.Approach) (job.Shop, error) {
+		Provider: func(access.Way) (connector.Provider, error) { return madeup.Provider{Stall: stall}, nil },
+		Shop: func(_ access.Way, _ connector.Connector, how access.Approach) (job.Shop, error) {
 			return stall.Visited(how.Credentials), nil
 		},
 	}
@@ -43,7 +43,7 @@ func atFair(t *testing.T, do func(*fair)) {
 	var stdout, stderr locked
 	p := access.New(terminal.Env{
 		Args: []string{"status"}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr, LookupEnv: d.lookupEnv, Now: time.Now,
-	}, append(access.Registered(), market(stall)))
+	}, append(access.RegisteredPlatforms(), market(stall)))
 	if err := executeCommand(t.Context(), p); err != nil { // takes the settings in
 		t.Fatal(err, stderr.String())
 	}
@@ -161,7 +161,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 
 // A connector of a provider that this program does not have is no Shopify's.
 func TestAnUnknownProviderIsRefused(t *testing.T) {
-	p := access.New(terminal.Env{}, access.Registered())
+	p := access.New(terminal.Env{}, access.RegisteredPlatforms())
 	if _, err := p.Service(nil, madeup.Name); err == nil || exit.FaultOf(err).Code != connector.Usage {
 		t.Errorf("%v", err)
 	}

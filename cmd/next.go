@@ -31,7 +31,7 @@ func firstSteps(p *access.Access) view.FirstSteps {
 		ClientID:    app.ClientID,
 		HasSecret:   !app.ClientSecret.IsZero(),
 		Sandbox:     app.SandboxURL != "",
-		Connect:     plain.CommandLine(p.FirstConnect()),
+		Connect:     plain.CommandLine(p.Face.FirstConnect()),
 	}
 }
 

@@ -91,7 +91,7 @@ func commandLine(root *cobra.Command) *regexp.Regexp {
 // A next step is a command with its arguments until a face writes it out: the program's
 // name stands before a command in one place, and each name of a command is one.
 func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
-	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.RegisteredPlatforms()))
 	line, looked := commandLine(root), 0
 	for path, text := range sourceTexts(t, mayHoldCommandLines) {
 		lines, names, err := typedIn(path, text, line)
@@ -115,7 +115,7 @@ func TestCommandsAreTypedUntilTheyArePrinted(t *testing.T) {
 }
 
 func TestCommandLinesAreFound(t *testing.T) {
-	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.RegisteredPlatforms()))
 	for text, want := range map[string]bool{
 		"look at it: eshopctl doctor": true, "eshopctl import run --store ": true, "try eshopctl --help": true, "eshopctl ": true,
 		"it is not an eshopctl state file": false, "eshopctl state info shows it": true, "written by an older eshopctl": false, "another eshopctl that makes it": false, "eshopctl waits here": false,

@@ -62,7 +62,7 @@ func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run
 
 // silentTitle is a title that says nothing at the provider of a run.
 func silentTitle(p *access.Access, run importer.Run) string {
-	return p.Platforms.Described().Named(run.Provider).SilentTitle
+	return p.Platforms.Descriptions().Named(run.Provider).SilentTitle
 }
 
 func showCatalog(ctx context.Context, p *access.Access, db job.Rows, t *importer.Table, filter importer.ListFilter) error {

@@ -55,7 +55,7 @@ func showStateInfo(p *access.Access, info job.Info) error {
 		shown.Stores = append(shown.Stores, store)
 	}
 	for _, l := range info.Locks {
-		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: moment(l.Since)})
+		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: view.Moment(l.Since)})
 	}
 	return p.Face.Show(shown)
 }

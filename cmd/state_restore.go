@@ -95,7 +95,7 @@ func restorationOf(r job.Restoration) view.Restoration {
 func heldStores(c job.Contents) []view.HeldStore {
 	held := []view.HeldStore{}
 	for _, s := range c.Stores {
-		held = append(held, view.HeldStore{Store: s.Store, Domain: s.Domain, Products: s.Products, LastRun: moment(s.LastRun)})
+		held = append(held, view.HeldStore{Store: s.Store, Domain: s.Domain, Products: s.Products, LastRun: view.Moment(s.LastRun)})
 	}
 	return held
 }

@@ -8,12 +8,12 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/facts"
 	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/importer/facts"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -119,7 +119,7 @@ func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card,
 		return nil, err
 	}
 	if f.fleet.all {
-		chosen = facts.AtWork(p, chosen)
+		chosen = facts.AtWork(chosen, p.NoteLeftOut)
 	}
 	cards, failures := make([]view.Card, len(chosen)), make([]error, len(chosen))
 	job.InParallel(len(chosen), max(f.fleet.parallel, 1), func(i int) {
@@ -165,13 +165,13 @@ func cardsOfNothing(p *access.Access) []view.Card {
 	if p.Face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{newCard(facts.Known(p, p.Choice().Nobody()), nil)}
+	return []view.Card{view.CardOf(p.Facts().Known(p.Choice().Nobody()), nil)}
 }
 
 func printCards(p *access.Access, cards []view.Card) error { return p.Face.Show(allCards(p, cards)) }
 
 func allCards(p *access.Access, cards []view.Card) view.Cards {
-	return view.Cards{List: cards, Connect: p.FirstConnect()}
+	return view.Cards{List: cards, Connect: p.Face.FirstConnect()}
 }
 
 // showCard prints the card of one connector after it was changed.

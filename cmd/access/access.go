@@ -2,15 +2,12 @@ package access
 
 import (
 	"cmp"
-	"context"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/face"
 	"github.com/eshopos/eshopctl/cmd/settings"
-	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/given"
 )
 
 // Access is one run of eshopctl.
@@ -21,11 +18,11 @@ type Access struct {
 	State     openState           // of this command
 }
 
-// New is the run of one command line, with the providers that stores may be connected to.
-func New(env terminal.Env, known Platforms) *Access {
-	p := &Access{Platforms: known, Face: &face.Face{Env: env}}
-	p.Face.Source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.Described(), Implied: p.impliedStore}
-	return p
+// openState is the state file as a command has it open. It is opened once, for what
+// comes first, and closed when the command has ended.
+type openState struct {
+	DB     StateFile // nil while it is not open
+	Writes bool
 }
 
 // Configure reads what counts for a command.
@@ -43,23 +40,4 @@ func (p *Access) Configured(read settings.Settings, err error) error {
 		p.patience = connector.NewPatience(p.Face.Settings.Patience, p.Face.TellWait)
 	}
 	return err
-}
-
-// impliedStore is the store of a command that names none: the only one that there
-// is, or that of the run which is its argument; "" when it is not known yet.
-func (p *Access) impliedStore(ctx context.Context, path string, args []string) string {
-	db, err := p.lookInto(ctx, path)
-	if err != nil {
-		return "" // the command itself will say so
-	}
-	defer db.Close()
-	if all, err := db.Connectors(ctx); err == nil && len(all) == 1 {
-		return all[0].Store
-	}
-	if len(args) == 1 {
-		if run, err := db.Run(ctx, "", args[0]); err == nil {
-			return run.Store
-		}
-	}
-	return ""
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Registered are the providers of this program. Each has its line.
-func Registered() Platforms {
+// RegisteredPlatforms are the providers of this program. Each has its line.
+func RegisteredPlatforms() Platforms {
 	return Platforms{
 		{shopify.Platform(), shopifyProvider, shopifyShop},
 	}
@@ -19,29 +19,30 @@ func Registered() Platforms {
 // UsualStandstill is how long a bulk operation may stand still unless somebody chose.
 const UsualStandstill = shopify.DefaultBulkPatience
 
-// site is where requests for shops of Shopify go: the real one or a sandbox.
-func (p *Access) site() (*site.Site, error) {
-	return site.New(p.shopifyApp().SandboxURL, site.Way{Transport: p.Face.Env.Transport, Patience: p.patience.Anew()})
+// shopifySite is where requests for shops of Shopify go: the real one or a sandbox.
+func shopifySite(way Way) (*site.Site, error) {
+	return site.New(way.App.SandboxURL, site.Way{Transport: way.Transport, Patience: way.Patience})
 }
 
-func (p *Access) shopifyApp() settings.App { return p.Face.Settings.Apps[shopify.Platform().Name] }
-
-func shopifyProvider(p *Access) (connector.Provider, error) {
-	at, err := p.site()
+func shopifyProvider(way Way) (connector.Provider, error) {
+	at, err := shopifySite(way)
 	if err != nil {
 		return nil, err
 	}
-	return shopify.NewProvider(at, p.shopifyApp().APIVersion), nil
+	return shopify.NewProvider(at, way.App.APIVersion), nil
 }
 
-func shopifyShop(p *Access, c connector.Connector, how Approach) (job.Shop, error) {
-	at, err := p.site()
+func shopifyShop(way Way, c connector.Connector, how Approach) (job.Shop, error) {
+	at, err := shopifySite(way)
 	if err != nil {
 		return nil, err
 	}
-	reader := client.New(at, c.Domain, p.shopifyApp().APIVersion, how.Credentials, client.Pauses{Told: how.waiting})
-	return shopify.NewSource(reader, shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: p.TempFolder()}), nil
+	reader := client.New(at, c.Domain, way.App.APIVersion, how.Credentials, client.Pauses{Told: how.waiting})
+	options := shopify.Options{Reader: how.reader, BulkPatience: how.standstill, Ledger: how.operations, Temp: way.Temp}
+	return shopify.NewSource(reader, options), nil
 }
 
-// CallbackURL is where Shopify calls back.
-func (p *Access) CallbackURL() string { return p.shopifyApp().CallbackURL }
+// ShopifyCallbackURL is the address that Shopify sends browsers back to.
+func ShopifyCallbackURL(s settings.Settings) string {
+	return s.Apps[shopify.Platform().Name].CallbackURL
+}

@@ -31,7 +31,7 @@ func RegistryToConnect(ctx context.Context, p *Access) (*Registry, error) {
 // Connector knows no store before there is a file.
 func (r *Registry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
 	if r.Registry == nil {
-		return r.Access.Platforms.Described().Named(provider).Unconnected(store), nil
+		return r.Access.Platforms.Descriptions().Named(provider).Unconnected(store), nil
 	}
 	return r.Registry.Connector(ctx, store, provider)
 }

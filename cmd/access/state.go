@@ -11,13 +11,6 @@ import (
 	"github.com/eshopos/eshopctl/state"
 )
 
-// openState is the state file as a command has it open. It is opened once, for what
-// comes first, and closed when the command has ended.
-type openState struct {
-	DB     StateFile // nil while it is not open
-	Writes bool
-}
-
 // OpenToWrite opens the state file to be written, unless it is; only connect may create
 // it.
 func (p *Access) OpenToWrite(ctx context.Context) (StateFile, error) {
@@ -119,7 +112,7 @@ func (p *Access) statePath() (string, error) {
 }
 
 func (p *Access) stateOptions() []state.Option {
-	return []state.Option{state.WithTemp(p.TempFolder()), state.WithPatience(p.patience), state.WithClock(p.Face.Env.Now), state.WithKey(p.Face.Settings.Key, p.Face.Settings.KeyFile, p.Face.Settings.KeyGiven), state.WithFiles(p.Face.Source.Files), state.WithPlatforms(p.Platforms.Described())}
+	return []state.Option{state.WithTemp(p.TempFolder()), state.WithPatience(p.patience), state.WithClock(p.Face.Env.Now), state.WithKey(p.Face.Settings.Key, p.Face.Settings.KeyFile, p.Face.Settings.KeyGiven), state.WithFiles(p.Face.Source.Files), state.WithPlatforms(p.Platforms.Descriptions())}
 }
 
 // TempFolder is where what does not fit the memory goes.

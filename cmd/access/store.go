@@ -2,7 +2,9 @@ package access
 
 import (
 	"context"
+	"slices"
 
+	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -34,7 +36,7 @@ func (p *Access) atStore(ctx context.Context, open func(context.Context) (StateF
 
 // Choice is the store that was chosen.
 func (p *Access) Choice() job.Choice {
-	return job.Choice{Store: p.Face.Settings.Store, Platforms: p.Platforms.Described()}
+	return job.Choice{Store: p.Face.Settings.Store, Platforms: p.Platforms.Descriptions()}
 }
 
 // Service connects stores to shops of a provider and keeps their credentials fresh.
@@ -43,7 +45,7 @@ func (p *Access) Service(registry connector.Registry, provider string) (*connect
 	if err != nil {
 		return nil, err
 	}
-	made, err := of.Provider(p)
+	made, err := of.Provider(p.wayTo(of))
 	if err != nil {
 		return nil, err
 	}
@@ -61,5 +63,28 @@ func (p *Access) ShopOf(db Connections, c connector.Connector, how Approach) (jo
 		return nil, err
 	}
 	how.Credentials, how.operations = service.Credentials(c), db.Operations(c)
-	return of.Shop(p, c, how)
+	return of.Shop(p.wayTo(of), c, how)
+}
+
+// ProviderNamed connects stores to shops of the provider of that name.
+func (p *Access) ProviderNamed(name string) (connector.Provider, error) {
+	of, err := p.PlatformNamed(name)
+	if err != nil {
+		return nil, err
+	}
+	return of.Provider(p.wayTo(of))
+}
+
+// wayTo is how requests of this command get to a provider.
+func (p *Access) wayTo(of Platform) Way {
+	return Way{App: p.Face.Settings.Apps[of.Name], Transport: p.Face.Env.Transport, Patience: p.patience.Anew(), Temp: p.TempFolder()}
+}
+
+// PlatformNamed is the provider of that name.
+func (p *Access) PlatformNamed(name string) (Platform, error) {
+	i := slices.IndexFunc(p.Platforms, func(known Platform) bool { return known.Name == name })
+	if i < 0 {
+		return Platform{}, usage.Fault(connector.Typed("version").Next(), "this eshopctl knows no provider %.40q; a newer one may", name)
+	}
+	return p.Platforms[i], nil
 }

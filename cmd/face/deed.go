@@ -10,12 +10,6 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// deed is what a command did that stays done, and the command that shows it.
-type deed struct {
-	what string
-	look connector.Command
-}
-
 // Did notes what stays done should the answer not reach anybody.
 func (f *Face) Did(look connector.Command, format string, args ...any) {
 	f.done = deed{fmt.Sprintf(format, args...), look}

@@ -27,6 +27,12 @@ type Face struct {
 	done deed // that stays done, whatever comes of telling it
 }
 
+// deed is what a command did that stays done, and the command that shows it.
+type deed struct {
+	what string
+	look connector.Command
+}
+
 // Typed is the command as it was typed.
 func (f *Face) Typed() usage.Line { return f.Env.Args }
 

@@ -16,7 +16,7 @@ import (
 func (f *Face) Fault(err error) *connector.Fault {
 	fault := exit.FaultOf(err)
 	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
-		fault.Next = f.firstConnect().Next()
+		fault.Next = f.FirstConnect().Next()
 	}
 	f.Source.Locate(fault)
 	fault.Message += plain.Steps(fault.Besides)
@@ -53,7 +53,7 @@ func (f *Face) Tell(err error) int {
 	return exit.StatusOf(fault)
 }
 
-// firstConnect is what connects a store to the first shop.
-func (f *Face) firstConnect() connector.Command {
+// FirstConnect is what connects a store to the first shop.
+func (f *Face) FirstConnect() connector.Command {
 	return f.Source.Platforms.Usual().Unconnected("NAME").Connecting()
 }

@@ -1,12 +1,13 @@
 package access
 
 import (
-	"slices"
+	"net/http"
 	"strings"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/usage"
+	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/scratch"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -15,12 +16,20 @@ import (
 // stores to it, and what reads their shops.
 type Platform struct {
 	connector.Platform
-	Provider func(*Access) (connector.Provider, error)
-	Shop     func(*Access, connector.Connector, Approach) (job.Shop, error)
+	Provider func(Way) (connector.Provider, error)
+	Shop     func(Way, connector.Connector, Approach) (job.Shop, error)
 }
 
 // Platforms are the providers that there are, the usual one first.
 type Platforms []Platform
+
+// Way is how requests get to a provider.
+type Way struct {
+	App       settings.App
+	Transport http.RoundTripper   // nil for the real network
+	Patience  *connector.Patience // with which answers are waited for
+	Temp      scratch.Folder      // for what does not fit the memory
+}
 
 // Approach is how a shop is to be read.
 type Approach struct {
@@ -32,7 +41,7 @@ type Approach struct {
 }
 
 // Usual is the provider that is meant where none was named and none is known.
-func (all Platforms) Usual() connector.Platform { return all.Described().Usual() }
+func (all Platforms) Usual() connector.Platform { return all.Descriptions().Usual() }
 
 // Names are the words by which operators name the providers.
 func (all Platforms) Names() []string {
@@ -46,25 +55,11 @@ func (all Platforms) Names() []string {
 // Argument stands for them in the usage line of a command.
 func (all Platforms) Argument() string { return strings.Join(all.Names(), "|") }
 
-// Described is what they say of themselves.
-func (all Platforms) Described() connector.Platforms {
+// Descriptions are what they say of themselves.
+func (all Platforms) Descriptions() connector.Platforms {
 	said := make(connector.Platforms, len(all))
 	for i, p := range all {
 		said[i] = p.Platform
 	}
 	return said
-}
-
-// PlatformNamed is the provider of that name.
-func (p *Access) PlatformNamed(name string) (Platform, error) {
-	i := slices.IndexFunc(p.Platforms, func(known Platform) bool { return known.Name == name })
-	if i < 0 {
-		return Platform{}, usage.Fault(connector.Typed("version").Next(), "this eshopctl knows no provider %.40q; a newer one may", name)
-	}
-	return p.Platforms[i], nil
-}
-
-// FirstConnect is what connects a store to the first shop.
-func (p *Access) FirstConnect() connector.Command {
-	return p.Platforms.Usual().Unconnected("NAME").Connecting()
 }

@@ -9,21 +9,18 @@ import (
 	"os"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/access"
-	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/settings"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
 // machineFacts are what there is to know about this machine and its settings.
-func machineFacts(p *access.Access) *health.Machine {
-	m := &health.Machine{StatePath: p.Face.Settings.StatePath, ForgetURL: unsetting(p, p.Platforms.Usual().Variable(settings.CallbackURLSetting))}
-	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(p.Face.Env.Getenv("HTTPS_PROXY"), p.Face.Env.Getenv("https_proxy")))
-	lookAtTemp(p, m)
-	lookAtCertificates(p, m)
-	lookAtCallback(p, m)
+func (g *Gatherer) machineFacts() *health.Machine {
+	m := &health.Machine{StatePath: g.Settings.StatePath, ForgetURL: g.Settings.ForgetCallback}
+	m.Proxy, m.ProxyWrong = proxyOf(cmp.Or(g.Settings.Getenv("HTTPS_PROXY"), g.Settings.Getenv("https_proxy")))
+	g.lookAtTemp(m)
+	g.lookAtCertificates(m)
+	g.lookAtCallback(m)
 	return m
 }
 
@@ -32,23 +29,22 @@ const checkTime = 10 * time.Second
 
 // lookIntoFile looks into the state file itself. The error is what is wrong inside,
 // after which nothing that it says counts.
-func lookIntoFile(ctx context.Context, p *access.Access, m *health.Machine, db job.Upkeep) error {
+func (g *Gatherer) lookIntoFile(ctx context.Context, m *health.Machine, db job.Upkeep) error {
 	found := db.Examine(ctx, checkTime)
 	m.Remote, m.Looked = db.Remote(), found.Looked
 	if found.RoomKnown {
 		m.Room = &found.Room
 	}
 	if found.Unwritable != nil {
-		m.Unwritable = exit.FaultOf(found.Unwritable)
+		m.Unwritable = g.Classify(found.Unwritable)
 	}
 	return found.Damage
 }
 
-func lookAtTemp(p *access.Access, m *health.Machine) {
-	folder := p.TempFolder()
-	m.Temp = folder.Path()
-	if err := folder.Check(); err != nil {
-		m.TempFault = exit.FaultOf(err)
+func (g *Gatherer) lookAtTemp(m *health.Machine) {
+	m.Temp = g.Settings.Temp.Path()
+	if err := g.Settings.Temp.Check(); err != nil {
+		m.TempFault = g.Classify(err)
 	}
 }
 
@@ -79,8 +75,8 @@ func proxyOf(text string) (host, wrong string) {
 	return host, ""
 }
 
-func lookAtCertificates(p *access.Access, m *health.Machine) {
-	path := p.Face.Env.Getenv("SSL_CERT_FILE")
+func (g *Gatherer) lookAtCertificates(m *health.Machine) {
+	path := g.Settings.Getenv("SSL_CERT_FILE")
 	if path == "" {
 		m.Certificates = "the system's"
 		if _, err := x509.SystemCertPool(); err != nil {
@@ -98,11 +94,10 @@ func lookAtCertificates(p *access.Access, m *health.Machine) {
 	}
 }
 
-func lookAtCallback(p *access.Access, m *health.Machine) {
-	of := p.Platforms.Usual()
-	address, err := connector.ParseCallbackURL(p.Face.Settings.Apps[of.Name].CallbackURL, of.Variable(settings.CallbackURLSetting))
+func (g *Gatherer) lookAtCallback(m *health.Machine) {
+	address, err := connector.ParseCallbackURL(g.Settings.App(g.usual()).CallbackURL, g.Settings.CallbackVariable)
 	if err != nil {
-		m.CallbackFault = exit.FaultOf(err)
+		m.CallbackFault = g.Classify(err)
 		return
 	}
 	m.CallbackHost = net.JoinHostPort(address.Hostname(), cmp.Or(address.Port(), "80"))

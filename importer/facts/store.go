@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/eshopos/eshopctl/cmd/access"
-	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer"
@@ -16,9 +14,9 @@ import (
 
 // storeFacts are what there is to know about one store. The error is one of the
 // state file; what the shop says, or that it says nothing, is a fact.
-func storeFacts(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, sku string) (health.Facts, error) {
-	facts := Known(p, c)
-	if err := AddRuns(ctx, db, &facts); err != nil {
+func (g *Gatherer) storeFacts(ctx context.Context, db State, c connector.Connector, sku string) (health.Facts, error) {
+	facts := g.Known(c)
+	if err := addRuns(ctx, db, &facts); err != nil {
 		return facts, err
 	}
 	held, err := heldBy(ctx, db, c)
@@ -27,45 +25,45 @@ func storeFacts(ctx context.Context, p *access.Access, db access.StateFile, c co
 	}
 	facts.Held = held
 	if c.State == connector.Live {
-		facts.Key = keyOf(ctx, db, c)
-		askShop(ctx, p, db, &facts)
+		facts.Key = g.keyOf(ctx, db, c)
+		g.askShop(ctx, db, &facts)
 	}
-	facts.ShopClock = clockOf(ctx, p, c)
-	facts.Now = p.Face.Env.Now()
+	facts.ShopClock = g.clockOf(ctx, c)
+	facts.Now = g.Now()
 	switch {
 	case sku != "" && facts.Asked != nil && facts.Asked.Fault == nil:
-		facts.SKU, err = skuFacts(ctx, p, db, facts.Connector, sku)
+		facts.SKU, err = g.skuFacts(ctx, db, facts.Connector, sku)
 	case sku != "":
 		facts.SKU = &health.SKU{Name: sku}
 	}
 	return facts, err
 }
 
-func keyOf(ctx context.Context, db connector.Registry, c connector.Connector) *health.Key {
+func (g *Gatherer) keyOf(ctx context.Context, db connector.Registry, c connector.Connector) *health.Key {
 	if _, err := db.Secrets(ctx, c); err != nil {
-		return &health.Key{Fault: exit.FaultOf(err)}
+		return &health.Key{Fault: g.Classify(err)}
 	}
 	return &health.Key{}
 }
 
 // askShop asks the shop who it is and what it grants, and puts that into the
 // connector of the facts. Nothing is written but a token that has ended.
-func askShop(ctx context.Context, p *access.Access, db access.StateFile, facts *health.Facts) {
+func (g *Gatherer) askShop(ctx context.Context, db State, facts *health.Facts) {
 	c := facts.Connector
 	if facts.Key.Fault != nil || c.Sandbox != (facts.App.SandboxURL != "") {
 		return // the token must not go there, or there is none
 	}
-	shop, err := describeShop(ctx, p, db, c)
+	shop, err := g.describeShop(ctx, db, c)
 	if errors.Is(err, connector.ErrReadOnly) {
-		var writable access.StateFile
-		if writable, err = p.OpenBeside(ctx); err == nil {
+		var writable ClosedState
+		if writable, err = g.OpenBeside(ctx); err == nil {
 			defer writable.Close()
-			shop, err = describeShop(ctx, p, writable, c)
+			shop, err = g.describeShop(ctx, writable, c)
 		}
 	}
 	facts.Asked = &health.Asked{Shop: shop, Before: c}
 	if err != nil {
-		facts.Asked.Fault = exit.FaultOf(err)
+		facts.Asked.Fault = g.Classify(err)
 		return
 	}
 	if now, err := db.Connector(ctx, c.Store, c.Provider); err == nil && now.Generation == c.Generation {
@@ -75,8 +73,8 @@ func askShop(ctx context.Context, p *access.Access, db access.StateFile, facts *
 }
 
 // describeShop is the shop of a connector as it describes itself.
-func describeShop(ctx context.Context, p *access.Access, db access.Connections, c connector.Connector) (importer.Shop, error) {
-	source, err := p.ShopOf(db, c, access.Approach{})
+func (g *Gatherer) describeShop(ctx context.Context, db State, c connector.Connector) (importer.Shop, error) {
+	source, err := g.Shops.Shop(db, c)
 	if err != nil {
 		return importer.Shop{}, err
 	}
@@ -85,18 +83,46 @@ func describeShop(ctx context.Context, p *access.Access, db access.Connections, 
 
 // clockOf is the clock of the shop that the store is linked to or was to be, zero
 // when nobody says what time it is there.
-func clockOf(ctx context.Context, p *access.Access, c connector.Connector) time.Time {
-	service, err := p.Service(nil, c.Provider)
-	if c.Domain == "" || err != nil || c.Sandbox != service.Provider.Sandbox() {
+func (g *Gatherer) clockOf(ctx context.Context, c connector.Connector) time.Time {
+	provider, err := g.Shops.Provider(c.Provider)
+	if c.Domain == "" || err != nil || c.Sandbox != provider.Sandbox() {
 		return time.Time{}
 	}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	return service.Provider.Clock(ctx, c.Domain)
+	return provider.Clock(ctx, c.Domain)
+}
+
+// skuFacts walks the stock of a SKU from the shop to its rows, as explain does, and
+// keeps what stopped it. A shop that cannot be asked about its stock is no finding here:
+// the cause is one of its own.
+func (g *Gatherer) skuFacts(ctx context.Context, db State, c connector.Connector, sku string) (*health.SKU, error) {
+	found := &health.SKU{Name: sku}
+	if _, err := importer.ReadyResources(c, []connector.Resource{connector.Stock}); err != nil {
+		return found, nil
+	}
+	shop, err := g.Shops.Shop(db, c)
+	if err != nil {
+		return found, g.ofState(err)
+	}
+	explained, err := job.ExplainStock(ctx, db, shop, c, sku)
+	if err != nil {
+		return found, g.ofState(err)
+	}
+	found.Seen, found.Stops = true, stopsOf(explained)
+	return found, nil
+}
+
+// ofState is an error that is about the state file or a bug, nil for one of the shop.
+func (g *Gatherer) ofState(err error) error {
+	if code := g.Classify(err).Code; code == connector.StateUnusable || code == connector.Internal {
+		return err
+	}
+	return nil
 }
 
 // heldBy is what the state file tells of a store beside its runs.
-func heldBy(ctx context.Context, db access.StateFile, c connector.Connector) (*health.Held, error) {
+func heldBy(ctx context.Context, db State, c connector.Connector) (*health.Held, error) {
 	held := &health.Held{}
 	catalog, err := db.Catalog(ctx, c)
 	if err == nil {
@@ -150,7 +176,7 @@ func heldWarehouses(ctx context.Context, db job.Warehouses, c connector.Connecto
 
 // freeLocations are the locations for which no warehouse stands, of the last read of
 // the shop. A read that can no longer be looked at tells nothing.
-func freeLocations(ctx context.Context, db importer.Workspace, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
+func freeLocations(ctx context.Context, db State, c connector.Connector, warehouses []health.Warehouse) ([]health.Location, error) {
 	last, err := db.LastSnapshot(ctx, c.ID())
 	if errors.Is(err, importer.ErrNotKept) || importer.IsUnreadable(err) || err == nil && last.Info().Shop.AccountID != c.AccountID {
 		return nil, nil
