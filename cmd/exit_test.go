@@ -20,15 +20,15 @@ import (
 
 // Law 12: whatever fails, there is something to type next, and one exit status.
 func TestEveryErrorSaysWhatNext(t *testing.T) {
-	typed := access.New(terminal.Env{Args: []string{"reconcile", "-q"}}, access.Registered())
-	for code := range exit.StatusByCode {
+	typed := access.New(terminal.Env{Args: []string{"reconcile", "-q"}}, access.RegisteredPlatforms())
+	for code := range exit.StatusByCode() {
 		fault := typed.Face.Fault(fmt.Errorf("while working: %w", &connector.Fault{Code: code, Message: "it failed"}))
 		if fault.Code != code || len(fault.Next) == 0 {
 			t.Errorf("%s: %+v", code, fault)
 		}
 	}
 	for _, err := range []error{errors.New("anything"), context.Canceled} {
-		if fault := typed.Face.Fault(err); len(fault.Next) == 0 || exit.StatusByCode[fault.Code] == 0 {
+		if fault := typed.Face.Fault(err); len(fault.Next) == 0 || exit.StatusByCode()[fault.Code] == 0 {
 			t.Errorf("%v: %+v", err, fault)
 		}
 	}

@@ -42,7 +42,7 @@ func remarkCodes(t *testing.T) []string {
 
 func TestEveryCodeIsExplained(t *testing.T) {
 	var explained []string
-	for _, help := range help.Remarks {
+	for _, help := range help.Remarks() {
 		explained = append(explained, help.Code)
 		for _, text := range []string{help.Meaning, help.Cause, help.Cure} {
 			if text == "" || len(text) > 72 || !strings.HasSuffix(text, ".") {
@@ -66,12 +66,12 @@ func readme(t *testing.T) string {
 
 func TestREADMEHasTheTables(t *testing.T) {
 	text := readme(t)
-	for _, help := range help.Remarks {
+	for _, help := range help.Remarks() {
 		if row := fmt.Sprintf("| `%s` | %s | %s | %s |\n", help.Code, help.Meaning, help.Cause, help.Cure); !strings.Contains(text, row) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
 	}
-	for _, ended := range exit.Meanings {
+	for _, ended := range exit.Meanings() {
 		if row := fmt.Sprintf("| %d | %s |\n", ended.Status, ended.Meaning); !strings.Contains(text, row) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
@@ -82,7 +82,7 @@ func TestREADMEHasTheTables(t *testing.T) {
 func TestREADMEHasTheJSON(t *testing.T) {
 	_, section, _ := strings.Cut(readme(t), "## JSON for scripts\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.RegisteredPlatforms()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		words := strings.Fields(cmd.CommandPath())
 		if len(words) < 2 || cmd.HasSubCommands() || help.IsTopic(cmd) || cmd.Hidden || words[1] == "help" || words[1] == "completion" {
@@ -107,12 +107,12 @@ func TestHelpTopics(t *testing.T) {
 			}
 		}
 	}
-	for _, status := range exit.StatusByCode {
+	for _, status := range exit.StatusByCode() {
 		if !strings.Contains(pages["exit-codes"], fmt.Sprintf("\n%5d  ", status)) {
 			t.Errorf("help exit-codes does not tell of %d", status)
 		}
 	}
-	for _, key := range access.New(terminal.Env{}, access.Registered()).Face.Source.Keys() {
+	for _, key := range access.New(terminal.Env{}, access.RegisteredPlatforms()).Face.Source.Keys() {
 		for _, name := range []string{key, "ESHOPCTL_" + strings.ToUpper(key)} {
 			if !strings.Contains(pages["environment"], name) {
 				t.Errorf("help environment does not tell of %s", name)
@@ -124,7 +124,7 @@ func TestHelpTopics(t *testing.T) {
 // Every command says what it does, how it may end and how it is typed, in a
 // window of 80 columns.
 func TestEveryCommandExplainsItself(t *testing.T) {
-	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.Registered()))
+	root := rootCommand(access.New(terminal.Env{LookupEnv: noVariable}, access.RegisteredPlatforms()))
 	eachCommand(root, func(cmd *cobra.Command) {
 		if cmd.Hidden {
 			return

@@ -87,7 +87,7 @@ func locationCandidates(ctx context.Context, p *access.Access, db access.StateFi
 
 func codeCandidates(*access.Access, *cobra.Command) []cobra.Completion {
 	var found []cobra.Completion
-	for _, help := range help.Remarks {
+	for _, help := range help.Remarks() {
 		found = append(found, described(help.Code, "%s", help.Meaning))
 	}
 	return found

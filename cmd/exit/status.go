@@ -29,29 +29,31 @@ const (
 )
 
 // StatusByCode is the one table from error code to exit status.
-var StatusByCode = map[connector.Code]int{
-	connector.Usage:           Usage,
-	connector.NotConnected:    Connect,
-	connector.ScopeMissing:    Connect,
-	connector.TokenWasRefused: Connect,
-	connector.ShopUnavailable: Connect,
-	connector.StalePlan:       Stale,
-	connector.GuardTripped:    Guard,
-	connector.Locked:          Locked,
-	connector.Network:         Temporary,
-	connector.Throttled:       Temporary,
-	connector.ProviderFault:   Temporary,
-	connector.IncompleteRead:  Temporary,
-	connector.StateUnusable:   Failed,
-	connector.KeyUnusable:     Failed,
-	connector.Interrupted:     Interrupted,
-	connector.Internal:        Failed,
+func StatusByCode() map[connector.Code]int {
+	return map[connector.Code]int{
+		connector.Usage:           Usage,
+		connector.NotConnected:    Connect,
+		connector.ScopeMissing:    Connect,
+		connector.TokenWasRefused: Connect,
+		connector.ShopUnavailable: Connect,
+		connector.StalePlan:       Stale,
+		connector.GuardTripped:    Guard,
+		connector.Locked:          Locked,
+		connector.Network:         Temporary,
+		connector.Throttled:       Temporary,
+		connector.ProviderFault:   Temporary,
+		connector.IncompleteRead:  Temporary,
+		connector.StateUnusable:   Failed,
+		connector.KeyUnusable:     Failed,
+		connector.Interrupted:     Interrupted,
+		connector.Internal:        Failed,
+	}
 }
 
 // StatusOf is the exit status of a fault. What does not pass by itself is not
 // temporary.
 func StatusOf(fault *connector.Fault) int {
-	if status := StatusByCode[fault.Code]; status != Temporary || fault.Temporary() {
+	if status := StatusByCode()[fault.Code]; status != Temporary || fault.Temporary() {
 		return status
 	}
 	return Failed

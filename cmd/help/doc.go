@@ -2,6 +2,6 @@
 // what each warning means. It knows the commands only as cobra has them.
 //
 // It may import cmd/exit and cmd/usage, and importer for the codes of remarks. Begin with
-// page.go, which writes the page of any command; topics.go and remarks.go are pages that
-// belong to none.
+// help.go; page.go writes the page of any command, command.go is the command "help",
+// topics.go and remarks.go are pages that belong to no command.
 package help

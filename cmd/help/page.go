@@ -3,7 +3,6 @@ package help
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,21 +18,6 @@ const (
 	Columns      = 80
 	LeastColumns = 40
 )
-
-// Add has every command explain itself in our words, for a window that is so wide;
-// 0 is none.
-func Add(root *cobra.Command, out io.Writer, width int) {
-	columns := Columns
-	if width > 0 {
-		columns = max(min(width, Columns), LeastColumns)
-	}
-	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		_, _ = io.WriteString(out, Of(cmd, columns)) // there is nobody to tell
-	})
-	root.SetHelpCommand(helpCommand(root, out))
-	root.InitDefaultHelpCmd()
-	explainCompletion(root)
-}
 
 // Of is the help of a command: what it does, how it is typed, and its flags.
 func Of(cmd *cobra.Command, columns int) string {
@@ -167,3 +151,16 @@ func (h *helpPage) others(cmd *cobra.Command) {
 
 // IsTopic reports whether a command is only there to be read about.
 func IsTopic(cmd *cobra.Command) bool { return cmd.IsAdditionalHelpTopicCommand() }
+
+// folded breaks text into lines of at most that many characters.
+func folded(text string, width int) string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return strings.Join(append(lines, line), "\n")
+}

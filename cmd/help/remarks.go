@@ -14,7 +14,9 @@ type Remark struct {
 }
 
 // Remarks explain every code of a warning or rejection.
-var Remarks = []Remark{
+func Remarks() []Remark { return slices.Clone(remarks) }
+
+var remarks = []Remark{
 	{importer.WarnSKUMissing, "A variant has no SKU.",
 		"The merchant did not give it one.",
 		"Give it one in the shop if other systems find it by SKU."},
@@ -112,7 +114,7 @@ func warningsHelp() string {
 are records that were not; the run is then partial (exit status 5). See those of a
 run with: eshopctl runs warnings RUN
 `)
-	for _, help := range Remarks {
+	for _, help := range remarks {
 		text.WriteString(warningHelp(help.Code))
 	}
 	return text.String()
@@ -120,7 +122,7 @@ run with: eshopctl runs warnings RUN
 
 // warningHelp is the part of it about one code.
 func warningHelp(code string) string {
-	for _, help := range Remarks {
+	for _, help := range remarks {
 		if help.Code == code {
 			return fmt.Sprintf("\n%s\n  %s\n  why   %s\n  cure  %s\n", help.Code, help.Meaning, help.Cause, help.Cure)
 		}
@@ -130,12 +132,12 @@ func warningHelp(code string) string {
 
 // IsRemarkCode reports whether it is the code of a warning or rejection.
 func IsRemarkCode(code string) bool {
-	return slices.ContainsFunc(Remarks, func(h Remark) bool { return h.Code == code })
+	return slices.ContainsFunc(remarks, func(h Remark) bool { return h.Code == code })
 }
 
 // Explain is what a page of help says about a code in a sentence or two.
 func Explain(code string) string {
-	for _, help := range Remarks {
+	for _, help := range remarks {
 		if help.Code == code {
 			return help.Meaning + " " + help.Cause
 		}

@@ -2,16 +2,11 @@ package help
 
 import (
 	"fmt"
-	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/cmd/usage"
-	"github.com/eshopos/eshopctl/connector"
-	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
 // Topics are pages of help that belong to no command: "eshopctl help NAME".
@@ -28,69 +23,10 @@ func helpTopic(name, short, text string) *cobra.Command {
 	return &cobra.Command{Use: name, Short: short, Long: strings.TrimSpace(text)}
 }
 
-func helpCommand(root *cobra.Command, out io.Writer) *cobra.Command {
-	return &cobra.Command{
-		Use:   "help [COMMAND or TOPIC]",
-		Short: "Explain a command or a topic",
-		Long: `Explain a command, one of the topics exit-codes, environment and warnings, or one
-warning by its code.
-
-Exit statuses: 0 done, 64 there is no such command or topic.`,
-		Example: "  eshopctl help import run\n  eshopctl help exit-codes\n  eshopctl help W-SKU-MISSING",
-		ValidArgsFunction: func(_ *cobra.Command, args []string, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return helpWords(root, args, begun), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(_ *cobra.Command, args []string) error { return explainWords(root, out, args) },
-	}
-}
-
-// explainWords prints what there is to say about the words after help.
-func explainWords(root *cobra.Command, out io.Writer, args []string) error {
-	if len(args) == 1 && IsRemarkCode(args[0]) {
-		_, err := io.WriteString(out, strings.TrimPrefix(warningHelp(args[0]), "\n"))
-		return err
-	}
-	about, rest, _ := root.Find(args) // no command of ours makes this fail
-	if len(rest) > 0 && (about.HasSubCommands() || IsTopic(about)) {
-		var near []string
-		if word := spelling.Nearest(rest[0], aboutBelow(about)); word != "" {
-			near = append(near, word)
-		}
-		return usage.Fault(connector.Typed("help "+usage.NameOf(about), near...).Next(), "there is no help about %q", strings.Join(args, " "))
-	}
-	return about.Help()
-}
-
-// helpWords are the commands, topics and codes that may stand after help.
-func helpWords(root *cobra.Command, args []string, begun string) []cobra.Completion {
-	about, rest, _ := root.Find(args)
-	if len(rest) > 0 {
-		return nil
-	}
-	words := aboutBelow(about)
-	if about == root {
-		for _, help := range Remarks {
-			words = append(words, help.Code)
-		}
-	}
-	return slices.DeleteFunc(words, func(word string) bool { return !strings.HasPrefix(word, begun) })
-}
-
-// aboutBelow names the commands and topics below a command.
-func aboutBelow(cmd *cobra.Command) []string {
-	names := usage.CommandsBelow(cmd)
-	for _, below := range cmd.Commands() {
-		if IsTopic(below) {
-			names = append(names, below.Name())
-		}
-	}
-	return names
-}
-
 func exitCodesHelp() string {
 	var text strings.Builder
 	text.WriteString("Exit statuses of every command. One that is not listed means failure.\n\n")
-	for _, one := range exit.Meanings {
+	for _, one := range exit.Meanings() {
 		fmt.Fprintf(&text, "%5d  %s\n", one.Status, strings.ReplaceAll(folded(one.Meaning, 70), "\n", "\n       "))
 	}
 	text.WriteString(`
@@ -99,19 +35,6 @@ With -o json or jsonl a command that fails prints
 holds the same.
 `)
 	return text.String()
-}
-
-// folded breaks text into lines of at most that many characters.
-func folded(text string, width int) string {
-	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && len(line)+1+len(word) > width {
-			lines, line = append(lines, line), ""
-		}
-		line = strings.TrimSpace(line + " " + word)
-	}
-	return strings.Join(append(lines, line), "\n")
 }
 
 const environmentHelp = `
