@@ -18,7 +18,9 @@ import (
 )
 
 // Run runs the command that env.Args name and returns its exit status.
-func Run(ctx context.Context, env terminal.Env) int { return run(ctx, env, access.RegisteredPlatforms()) }
+func Run(ctx context.Context, env terminal.Env) int {
+	return run(ctx, env, access.RegisteredPlatforms())
+}
 
 // SecretVariables are the variables that hold secrets.
 func SecretVariables() []string {
