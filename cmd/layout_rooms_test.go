@@ -35,10 +35,6 @@ var mutual = []string{
 	"connector/health: facts.go machine.go",
 	"connector/health: facts.go sku.go",
 	"connector/health: finding.go lights.go",
-	"shopify/client: answer.go foreign.go",
-	"shopify/client: attempt.go client.go",
-	"shopify/pages: root.go spans.go",
-	"shopify: lists.go reading.go",
 }
 
 // No package, type or function grows until nobody finds the way in it; names say what

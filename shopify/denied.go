@@ -9,8 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 )
 
-// deniedError names the resource that the shop refuses to show. That it lets the app run
-// no bulk operations is another matter.
+// deniedError adds to an error that a scope is missing which resource the shop refuses. An
+// app that may not run bulk operations may still read the resource by pages, so that this
+// error stays as it is.
 func deniedError(err error, resource connector.Resource) error {
 	var fault *connector.Fault
 	ofBulk := errors.Is(err, bulk.ErrNone) && !client.IsDenied(err)

@@ -10,15 +10,15 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 )
 
-// pagesMayHelp reports whether an error is about bulk operations or their results,
-// so that reading by pages may still work.
+// pagesMayHelp reports whether an error is about bulk operations or their results, so that
+// reading by pages may still work.
 func pagesMayHelp(err error) bool {
 	return errors.Is(err, bulk.ErrNone) || errors.Is(err, bulk.ErrBad) || errors.Is(err, bulk.ErrBroken) || errors.Is(err, client.ErrNoFile)
 }
 
-// orByPages adds to the cure of what only bulk operations suffer from that there
-// is another way, for an operator who asked for no other. A query that is not
-// understood would not be by pages either.
+// orByPages adds to the advice of an error of bulk operations that pages are another way,
+// for an operator who asked for --reader bulk. It does not where the error is lasting: a
+// query that the shop does not understand it would not understand by pages either.
 func orByPages(err error) error {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) || !pagesMayHelp(err) || fault.Lasting {
@@ -29,15 +29,17 @@ func orByPages(err error) error {
 	return &told
 }
 
-// fallbacks are the lists that are read by pages since bulk operations led nowhere.
+// fallbacks remarks that lists are read by pages after bulk operations failed. It is safe for
+// concurrent use.
 type fallbacks struct {
 	intake importer.Intake
 
 	mu   sync.Mutex
-	told map[string]bool // reasons
+	told map[string]bool // messages
 }
 
-// remarkOnce tells why pages of a table are read instead, once for each reason.
+// remarkOnce remarks why a table is read by pages. Further tables that fail for the same
+// reason are not remarked.
 func (f *fallbacks) remarkOnce(table string, err error) {
 	var fault *connector.Fault
 	if !errors.As(err, &fault) {

@@ -9,29 +9,29 @@ import (
 	"github.com/eshopos/eshopctl/shopify/queries"
 )
 
-// What reading a shop will take is foretold from its own counts. By pages that is as
-// long as their points take to come back, or as the pages of the longest list come
-// one after another. By bulk operations it is little more than their start and end,
-// which cost nearly nothing: recorded ones of 1,400 to 19,000 objects took 0 to 16
-// seconds. So they are quicker from about a thousand records of a kind on, earlier
-// where the budget is used up. For a few pages no place for operations is taken from
-// other programs.
+// How long reading a shop will take is estimated from the shop's own counts. Pages take as
+// long as the points that pay for them need to come back, or as long as the pages of the
+// longest list take one after another. Bulk operations cost nearly no points and take little
+// more than their start and end: recorded ones of 1,400 to 19,000 objects took 0 to 16
+// seconds. They are quicker from about a thousand records of a kind on, and earlier where the
+// budget is used up. A shop lets an app run few operations at a time, so for a few pages none
+// is taken from other programs.
 const (
-	fewPages    = 2
-	pageTakes   = time.Second
+	fewPages    = 2               // of the longest list, for which no operation is started
+	pageTakes   = time.Second     // one page
 	bulkTakes   = 4 * time.Second // at least
-	bulkObjects = 5000            // in a second, by operations side by side
+	bulkObjects = 5000            // that operations side by side find in a second
 )
 
-// forecast is what a shop's lists come to.
+// forecast adds up the lists of a shop.
 type forecast struct {
 	pages   int     // of the longest list
-	points  float64 // of all pages
+	points  float64 // price of all pages
 	objects int     // that bulk operations find
 }
 
-// addList adds a list of n records that are read by pages of that price, and by one
-// more page for each record at the price of parts, which are read side by side.
+// addList adds a list of n records. page is the price of one of its pages; parts is the price
+// of the page that each record needs for its parts. Pages of parts are read side by side.
 func (f *forecast) addList(n int, page, parts float64) {
 	pages := (n + queries.PageSize - 1) / queries.PageSize
 	f.pages = max(f.pages, pages)
@@ -39,7 +39,7 @@ func (f *forecast) addList(n int, page, parts float64) {
 	f.objects += n
 }
 
-// byPages is how long pages take, with the budget as it is now.
+// byPages returns how long pages take, with the budget as it is now.
 func (f forecast) byPages(budget client.Points) time.Duration {
 	took := time.Duration(f.pages) * pageTakes
 	if lacking := f.points - budget.CurrentlyAvailable; lacking > 0 && budget.RestoreRate > 0 {
@@ -48,13 +48,13 @@ func (f forecast) byPages(budget client.Points) time.Duration {
 	return took
 }
 
-// byBulk is how long bulk operations take.
+// byBulk returns how long bulk operations take.
 func (f forecast) byBulk() time.Duration {
 	return bulkTakes + time.Duration(f.objects)*time.Second/bulkObjects
 }
 
-// quickerReader is the way that takes less time. ReaderAuto is by bulk operations, and by
-// pages where those are refused.
+// quickerReader returns ReaderPaged where pages take less time, else ReaderAuto: bulk
+// operations, and pages where those fail.
 func (f forecast) quickerReader(budget client.Points) importer.Reader {
 	if f.pages <= fewPages || f.byPages(budget) <= f.byBulk() {
 		return importer.ReaderPaged
@@ -62,15 +62,16 @@ func (f forecast) quickerReader(budget client.Points) importer.Reader {
 	return importer.ReaderAuto
 }
 
-// itemsPrice is what a page of inventory items is charged with the levels of so many
-// locations, by the rule that captured answers follow: a connection costs 2 and, for
-// as many rows as weigh, 1 and what is in them.
+// itemsPrice returns the price of a page of inventory items with the levels of so many
+// locations, by the rule that captured answers follow: a connection costs 2 points, and for
+// each row that counts 1 point and the price of what is in it.
 func itemsPrice(locations int) float64 {
-	const level, item = 3, 1 // with its location and quantities; itself
+	const level, item = 3, 1 // a level with its location and quantities; an item without its levels
 	return 2 + weighingRows(queries.PageSize)*(item+2+weighingRows(locations)*level)
 }
 
-// weighingRows is how many rows of a connection weigh in its price.
+// weighingRows returns how many of the rows of a connection count for its price: a number
+// that grows with their logarithm.
 func weighingRows(rows int) float64 {
 	n := float64(max(rows, 1))
 	return max(min(n, 2), math.Floor(2*math.Log(n)))

@@ -6,23 +6,31 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/importer"
+	"github.com/eshopos/eshopctl/shopify/pages"
 	"github.com/eshopos/eshopctl/shopify/queries"
+	"github.com/eshopos/eshopctl/shopify/results"
 )
 
-// shopList is one of the lists that a shop is read as. Both ways give the same.
+// shopList is a list of records of a shop. byPages and byBulk give the same.
 type shopList struct {
-	of     connector.Resource // which it is needed for
-	tables []*importer.Table  // that it fills, the one that names it first
-	count  queries.Document   // tells how long it is
-	page   float64            // what a page of it costs, in points
-	parts  float64            // what a page of the parts of each record costs, 0 where they need none
-	paged  func(context.Context) error
-	bulk   func(context.Context) error
+	of      connector.Resource // it is needed for
+	tables  []*importer.Table  // that it fills; the first names it to people
+	count   queries.Document   // asks how long it is
+	page    float64            // price of one of its pages, in points
+	parts   float64            // price of a page of the parts of each record; 0 where they come with it
+	byPages func(context.Context) error
+	byBulk  func(context.Context) error
 }
 
-// neededLists are what the resources need. Warehouses are few: they are read here, by
-// pages, because the price of stock depends on their number.
-func (r *shopReader) neededLists(ctx context.Context, resources []connector.Resource) (lists []shopList, err error) {
+// listReaders are the two ways to read the lists of a shop.
+type listReaders struct {
+	pages   *pages.Reader
+	results *results.Reader
+}
+
+// neededLists returns the lists that the resources need. Warehouses are not among them:
+// they are few, and are read here, because the price of stock depends on their number.
+func (r listReaders) neededLists(ctx context.Context, resources []connector.Resource) (lists []shopList, err error) {
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
 	locations := 0
 	if asked(connector.Warehouses) || asked(connector.Stock) {
@@ -36,9 +44,9 @@ func (r *shopReader) neededLists(ctx context.Context, resources []connector.Reso
 	}
 	switch {
 	case asked(connector.Products):
-		lists = append(lists, r.productList(), r.variantList(connector.Products, r.bulk.ReadVariantsWithMedia))
+		lists = append(lists, r.productList(), r.variantList(connector.Products, r.results.ReadVariantsWithMedia))
 	case asked(connector.Stock):
-		lists = append(lists, r.variantList(connector.Stock, r.bulk.ReadVariants))
+		lists = append(lists, r.variantList(connector.Stock, r.results.ReadVariants))
 	}
 	if asked(connector.Stock) {
 		lists = append(lists, r.stockList(locations))
@@ -49,34 +57,35 @@ func (r *shopReader) neededLists(ctx context.Context, resources []connector.Reso
 	return lists, nil
 }
 
-func (r *shopReader) productList() shopList {
+func (r listReaders) productList() shopList {
 	return shopList{
 		of: connector.Products, tables: []*importer.Table{importer.Products, importer.Media},
 		count: queries.ProductsCount, page: queries.Products.Ceiling(),
-		paged: r.pages.ReadProducts, bulk: r.bulk.ReadProducts,
+		byPages: r.pages.ReadProducts, byBulk: r.results.ReadProducts,
 	}
 }
 
-func (r *shopReader) variantList(of connector.Resource, bulk func(context.Context) error) shopList {
+func (r listReaders) variantList(of connector.Resource, byBulk func(context.Context) error) shopList {
 	return shopList{
 		of: of, tables: []*importer.Table{importer.Variants, importer.MediaLinks},
 		count: queries.VariantsCount, page: queries.Variants.Ceiling(),
-		paged: r.pages.ReadVariants, bulk: bulk,
+		byPages: r.pages.ReadVariants, byBulk: byBulk,
 	}
 }
 
-func (r *shopReader) stockList(locations int) shopList {
+// stockList is about as long as the list of variants, each of which has an inventory item.
+func (r listReaders) stockList(locations int) shopList {
 	return shopList{
 		of: connector.Stock, tables: []*importer.Table{importer.Stock},
-		count: queries.VariantsCount, page: itemsPrice(locations), // of which each has an item
-		paged: func(ctx context.Context) error { return r.pages.ReadStock(ctx, locations) }, bulk: r.bulk.ReadStock,
+		count: queries.VariantsCount, page: itemsPrice(locations),
+		byPages: func(ctx context.Context) error { return r.pages.ReadStock(ctx, locations) }, byBulk: r.results.ReadStock,
 	}
 }
 
-func (r *shopReader) categoryList() shopList {
+func (r listReaders) categoryList() shopList {
 	return shopList{
 		of: connector.Categories, tables: []*importer.Table{importer.Categories, importer.Memberships},
 		count: queries.CollectionsCount, page: queries.Collections.Ceiling(), parts: queries.CollectionProducts.Ceiling(),
-		paged: r.pages.ReadCategories, bulk: r.bulk.ReadCategories,
+		byPages: r.pages.ReadCategories, byBulk: r.results.ReadCategories,
 	}
 }

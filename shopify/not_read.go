@@ -7,7 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 )
 
-// notRead are the columns that are not read because the version lacks their fields.
+// notRead returns the columns that are not read because the version of the API lacks the
+// fields that fill them.
 func notRead(c *client.Client) (all []importer.NotRead) {
 	columns := c.Lacking().UnreadColumns()
 	for _, t := range importer.Tables() {

@@ -7,7 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Platform is what Shopify says of itself.
+// Platform returns what the rest of the program needs to know about Shopify: its names,
+// scopes, API versions and dates.
 func Platform() connector.Platform {
 	return connector.Platform{
 		Name: "shopify", Title: "Shopify",
@@ -20,7 +21,8 @@ func Platform() connector.Platform {
 
 const someShop = "HANDLE" + site.DomainSuffix
 
-// neededScopes are those of https://shopify.dev/docs/api/usage/access-scopes.
+// neededScopes are the scopes that each resource needs
+// (https://shopify.dev/docs/api/usage/access-scopes).
 func neededScopes() map[connector.Resource][]string {
 	return map[connector.Resource][]string{
 		connector.Products:   {"read_products"},
@@ -30,7 +32,9 @@ func neededScopes() map[connector.Resource][]string {
 	}
 }
 
-// writeScopes has what may be done without signing in apart.
+// writeScopes maps the prefix of scopes that allow reading to the prefix of those that allow
+// writing, which imply them. Storefront scopes, which begin with unauthenticated_, are a
+// family of their own (https://shopify.dev/docs/api/usage/access-scopes).
 func writeScopes() map[string]string {
 	return map[string]string{"read_": "write_", "unauthenticated_read_": "unauthenticated_write_"}
 }
@@ -43,15 +47,16 @@ func grantAdvice() map[connector.Auth]string {
 	}
 }
 
-// apiVersions are named by the month of their release and supported for a year
-// (https://shopify.dev/docs/api/usage/versioning).
+// apiVersions says that versions are named after the month of their release and supported for
+// a year (https://shopify.dev/docs/api/usage/versioning).
 func apiVersions() connector.Versions {
 	return connector.Versions{Asked: "2026-10", Form: "2006-01", Months: 12, Others: []string{"unstable"}}
 }
 
-// permanentTokens are refused of public apps from a day on
+// permanentTokens says from when on Shopify refuses the tokens of public apps that do not
+// expire
 // (https://shopify.dev/changelog/expiring-offline-access-tokens-required-for-all-public-apps-as-of-january-1-2027).
-// Whether an app is public is not to be seen from here.
+// Nothing that the shop answers says whether an app is public.
 func permanentTokens() connector.Deadline {
 	return connector.Deadline{From: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC), What: "such tokens of public apps"}
 }

@@ -12,23 +12,23 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// Provider is Shopify for the connection of stores.
+// Provider connects stores to shops of Shopify. It implements connector.Provider.
 type Provider struct {
 	site       *site.Site
 	apiVersion string
 }
 
-// NewProvider returns the provider at a site, asking for an API version such as
-// 2026-10.
+// NewProvider returns a provider that reaches Shopify at site and asks for an API version
+// such as 2026-10.
 func NewProvider(site *site.Site, apiVersion string) *Provider { return &Provider{site, apiVersion} }
 
-// Platform is what Shopify says of itself.
+// Platform returns what the rest of the program needs to know about Shopify.
 func (p *Provider) Platform() connector.Platform { return Platform() }
 
-// Sandbox reports whether the site is a sandbox.
+// Sandbox reports whether a sandbox on this machine stands in for Shopify.
 func (p *Provider) Sandbox() bool { return p.site.Sandbox() }
 
-// Endpoint says where the shop authorises apps. Tokens expire when asked to
+// Endpoint returns where the shop authorises apps. A token expires only if that was asked for
 // (https://shopify.dev/docs/apps/build/authentication-authorization/access-tokens/offline-access-tokens).
 func (p *Provider) Endpoint(domain string) connector.Endpoint {
 	return connector.Endpoint{
@@ -39,7 +39,8 @@ func (p *Provider) Endpoint(domain string) connector.Endpoint {
 	}
 }
 
-// Clock is the clock of whoever answers for the shop.
+// Clock returns the time that the Date header of an answer from the shop's domain says, the
+// zero time where there is no answer or no such header.
 func (p *Provider) Clock(ctx context.Context, domain string) time.Time {
 	request, err := http.NewRequestWithContext(ctx, http.MethodHead, p.site.URL(domain, "/").String(), nil)
 	if err != nil {
@@ -50,11 +51,11 @@ func (p *Provider) Clock(ctx context.Context, domain string) time.Time {
 		return time.Time{}
 	}
 	defer response.Body.Close()
-	said, _ := http.ParseTime(response.Header.Get("Date")) // zero when it says none
+	said, _ := http.ParseTime(response.Header.Get("Date")) // zero without a header
 	return said
 }
 
-// Identify asks the shop who it is and which scopes the app holds there.
+// Identify asks the shop who it is and which scopes it grants the app.
 func (p *Provider) Identify(ctx context.Context, domain string, token connector.Secret) (connector.Account, error) {
 	client := client.New(p.site, domain, p.apiVersion, client.OneToken(token), client.Pauses{})
 	shop, err := NewSource(client, Options{}).Shop(ctx)
@@ -72,12 +73,12 @@ func (p *Provider) Identify(ctx context.Context, domain string, token connector.
 // a *connector.Fault with the code Usage.
 func (p *Provider) ParseShop(typed string) (string, error) { return site.ParseShop(typed) }
 
-// TokenRefused puts an error answer of the token endpoint into words.
+// TokenRefused returns the fault for an error answer of the token endpoint.
 func (p *Provider) TokenRefused(domain string, status int, header http.Header, body []byte) *connector.Fault {
 	return client.TokenRefused(domain, status, header, body)
 }
 
-// Uninstall removes the app from the shop, and with it every token.
+// Uninstall removes the app from the shop, which ends all its tokens there.
 func (p *Provider) Uninstall(ctx context.Context, domain string, token connector.Secret) error {
 	return client.UninstallApp(ctx, p.site, domain, p.apiVersion, token)
 }

@@ -14,23 +14,21 @@ import (
 	"github.com/eshopos/eshopctl/shopify/results"
 )
 
-// shopReader is one read of the shop. Its lists are read side by side: by bulk
-// operations, or by pages as fast as the client's budget lets them.
+// shopReader reads the shop once. Its lists are read side by side, as bulk operations, or by
+// pages as fast as the client's budget allows.
 type shopReader struct {
+	listReaders
 	client  *client.Client
 	intake  importer.Intake
 	began   time.Time // by the shop's clock
 	items   *records.SharedItems
-	pages   *pages.Reader
-	bulk    *results.Reader
 	before  *results.Comparison
 	quicker func(forecast, client.Points) importer.Reader
 
 	fallbacks fallbacks
 }
 
-// readEverything reads what the resources need, and then once more what changed
-// meanwhile.
+// readEverything reads what the resources need, and then once more what changed meanwhile.
 func (r *shopReader) readEverything(ctx context.Context, resources []connector.Resource, reader importer.Reader) (importer.Reading, error) {
 	lists, err := r.neededLists(ctx, resources)
 	if err != nil {
@@ -55,11 +53,12 @@ func (r *shopReader) readEverything(ctx context.Context, resources []connector.R
 		return importer.Reading{}, err
 	}
 	given, same, err := r.before.EndReading(ctx)
-	return importer.Reading{Reader: used, Began: r.bulk.Desk.Began(), NotRead: notRead(r.client), Given: given, Same: same}, err
+	return importer.Reading{Reader: used, Began: r.results.Desk.Began(), NotRead: notRead(r.client), Given: given, Same: same}, err
 }
 
-// beginComparing begins to compare what the lists bring with what the snapshot before was made
-// of. Reading a shop by pages takes so long that nothing is saved by it.
+// beginComparing begins to compare what the lists bring with what the snapshot before was
+// made of. It does not where the shop is read by pages: that takes so long that nothing
+// would be saved.
 func (r *shopReader) beginComparing(lists int, reader importer.Reader) {
 	if r.before.ExpectLists(lists); reader == importer.ReaderPaged {
 		r.pages.StopComparing()
@@ -67,7 +66,7 @@ func (r *shopReader) beginComparing(lists int, reader importer.Reader) {
 	}
 }
 
-// chooseReader counts the shop and takes the way that is quicker.
+// chooseReader asks the shop how long the lists are and returns the reader that is quicker.
 func (r *shopReader) chooseReader(ctx context.Context, lists []shopList) (importer.Reader, error) {
 	var will forecast
 	for _, l := range lists {
@@ -80,8 +79,8 @@ func (r *shopReader) chooseReader(ctx context.Context, lists []shopList) (import
 	return r.quicker(will, r.client.Points()), nil
 }
 
-// readLists reads the lists and tells how products were read, or else the first of the
-// lists.
+// readLists reads the lists and returns how the first of them was read: products, where
+// they are asked for.
 func (r *shopReader) readLists(ctx context.Context, lists []shopList, reader importer.Reader) (importer.Reader, error) {
 	used := make([]importer.Reader, len(lists), len(lists)+1)
 	side, ctx := errgroup.WithContext(ctx)
@@ -97,28 +96,28 @@ func (r *shopReader) readLists(ctx context.Context, lists []shopList, reader imp
 	return append(used, importer.ReaderPaged)[0], err
 }
 
-// readList reads one list and tells how. ReaderAuto turns to pages where bulk
-// operations lead nowhere.
+// readList reads a list and returns how. ReaderAuto turns to pages where bulk operations
+// fail.
 func (r *shopReader) readList(ctx context.Context, l shopList, reader importer.Reader) (importer.Reader, error) {
 	if reader == importer.ReaderPaged {
-		return reader, l.paged(ctx)
+		return reader, l.byPages(ctx)
 	}
-	err := l.bulk(ctx)
+	err := l.byBulk(ctx)
 	if reader == importer.ReaderBulk || err == nil || ctx.Err() != nil || !pagesMayHelp(err) {
 		return importer.ReaderBulk, orByPages(err)
 	}
 	r.before.NoteFallback()
-	if err := pages.ForgetTables(r.intake, l.tables...); err != nil { // collections come by pages even so
+	if err := pages.ForgetTables(r.intake, l.tables...); err != nil { // byBulk reads collections by pages, and gives them at once
 		return "", err
 	}
 	r.fallbacks.remarkOnce(l.tables[0].Name, err)
-	return importer.ReaderPaged, l.paged(ctx)
+	return importer.ReaderPaged, l.byPages(ctx)
 }
 
 // catchUp gives once more what changed since the first list began to be read.
 func (r *shopReader) catchUp(ctx context.Context, resources []connector.Resource) error {
 	since := r.began
-	if began := r.bulk.Desk.Began(); !began.IsZero() && began.Before(since) {
+	if began := r.results.Desk.Began(); !began.IsZero() && began.Before(since) {
 		since = began
 	}
 	return r.pages.CatchUp(ctx, resources, since, r.before.GiveAll)

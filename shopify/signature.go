@@ -18,10 +18,10 @@ import (
 // callbackWindow is how far the timestamp of a callback may be off, either way.
 const callbackWindow = 300 * time.Second
 
-// VerifyCallback checks signature and timestamp of a callback as Shopify
-// describes it (https://shopify.dev/docs/apps/build/authentication-authorization/authenticate-standalone-apps)
-// and returns the shop that it names. Any one of secrets may have signed: which
-// one does while a secret is rotated is not documented.
+// VerifyCallback checks the signature and the timestamp of a callback
+// (https://shopify.dev/docs/apps/build/authentication-authorization/authenticate-standalone-apps)
+// and returns the domain of the shop that it names, "" where it names none. Any of secrets
+// may have signed it: Shopify does not document which one signs while a secret is rotated.
 func (p *Provider) VerifyCallback(query url.Values, secrets []connector.Secret, now time.Time) (string, error) {
 	switch {
 	case !isSigned(query, secrets):
@@ -42,7 +42,7 @@ func refusedCallback(reason connector.Reason, message, advice string) error {
 	return &connector.Fault{Code: connector.NotConnected, Reason: reason, Message: message, Next: connector.Advice(advice)}
 }
 
-// isSigned reports whether hmac is the signature of the other parameters.
+// isSigned reports whether the parameter hmac is the signature of the others.
 func isSigned(query url.Values, secrets []connector.Secret) bool {
 	sent, err := hex.DecodeString(query.Get("hmac"))
 	if err != nil || len(sent) != sha256.Size || strings.ContainsAny(query.Get("hmac"), "ABCDEF") || !hasPlainParts(query) {
@@ -62,9 +62,8 @@ func isSigned(query url.Values, secrets []connector.Secret) bool {
 	return signed
 }
 
-// hasPlainParts reports whether the parameters that count are spelled the same
-// in every encoding, so that two queries which say different things never have
-// one signature.
+// hasPlainParts reports whether the parameters that are used hold nothing that would be
+// escaped. Otherwise two different queries could have the same signed message.
 func hasPlainParts(query url.Values) bool {
 	for _, name := range []string{"shop", "code", "state", "timestamp"} {
 		if value := query.Get(name); url.QueryEscape(value) != value {
@@ -74,16 +73,16 @@ func hasPlainParts(query url.Values) bool {
 	return true
 }
 
-// spellings are the ways in which Shopify's own libraries write a value into
-// the signed message; the documentation does not say which is right. Real
-// callbacks hold nothing that they spell differently.
+// spellings are the ways in which Shopify's own libraries escape a value in the signed
+// message. The documentation does not say which is right; real callbacks hold nothing that
+// they escape differently.
 var spellings = []func(string) string{
 	strings.NewReplacer("%", "%25", "&", "%26").Replace,                                 // Python, and the oldest documents
 	func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }, // JavaScript
 	url.QueryEscape, // Ruby and PHP
 }
 
-// signedMessage is what is signed: all parameters but the signatures, sorted by name.
+// signedMessage returns what is signed: all parameters but the signatures, sorted by name.
 func signedMessage(query url.Values, escape func(string) string) string {
 	var pairs []string
 	for name := range query {
@@ -98,6 +97,7 @@ func signedMessage(query url.Values, escape func(string) string) string {
 	return strings.Join(pairs, "&")
 }
 
+// isRecent reports whether a timestamp, in seconds since 1970, is near now.
 func isRecent(timestamp string, now time.Time) bool {
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
 	if err != nil || strconv.FormatInt(seconds, 10) != timestamp {

@@ -17,32 +17,32 @@ import (
 	"github.com/eshopos/eshopctl/shopify/results"
 )
 
-// Source reads one shop for an import. It serves one reading at a time.
+// Source reads one shop for an import. It must not be used by several goroutines at a time.
 type Source struct {
 	client  *client.Client
 	options Options
 	quicker func(forecast, client.Points) importer.Reader
-	shop    *importer.Shop // nil before it was asked
+	shop    *importer.Shop // nil before the shop was asked
 }
 
 var _ importer.Source = (*Source)(nil)
 
-// Options say how a shop is read. The zero value is fit for use.
+// Options say how a shop is read. The zero value is ready to use.
 type Options struct {
-	Reader importer.Reader // what the operator asked for; "" is ReaderAuto
-	Ledger importer.Ledger // of bulk operations; nil forgets them
-	// Temp is the folder for what does not fit the memory.
-	Temp scratch.Folder
+	Reader importer.Reader // "" means ReaderAuto
+	// Ledger remembers bulk operations from one run to the next; nil remembers none.
+	Ledger importer.Ledger
+	Temp   scratch.Folder // for the files of bulk operations
 	// BulkPatience is how long a bulk operation may make no progress; 0 means
 	// DefaultBulkPatience.
 	BulkPatience time.Duration
 }
 
-// DefaultBulkPatience is how long a bulk operation may stand still. Reports of
-// operations that came to life again after minutes are known, of longer ones not.
+// DefaultBulkPatience is how long a bulk operation may make no progress. Operations have
+// been reported that went on after minutes, none that went on after longer.
 const DefaultBulkPatience = 10 * time.Minute
 
-// NewSource returns the shop behind client as a source.
+// NewSource returns a source that reads the shop which client asks.
 func NewSource(client *client.Client, options Options) *Source {
 	if options.Ledger == nil {
 		options.Ledger = bulk.Forgetful{}
@@ -52,9 +52,10 @@ func NewSource(client *client.Client, options Options) *Source {
 	return &Source{client: client, options: options, quicker: forecast.quickerReader}
 }
 
-// Shop is who the shop is and which scopes it grants, asked once. The scopes stand
-// as Shopify lists them: a write scope implies its read scope, which need not be
-// listed beside it. Errors are *connector.Fault, with what they mean for the connection.
+// Shop returns who the shop is and which scopes it grants. It asks the shop the first time
+// only. The scopes are as Shopify lists them: a write scope implies its read scope, which
+// then need not be listed. Errors are a *connector.Fault whose Reason says what they mean for
+// the connection.
 func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	if s.shop != nil {
 		return *s.shop, nil
@@ -67,10 +68,9 @@ func (s *Source) Shop(ctx context.Context) (importer.Shop, error) {
 	return shop, nil
 }
 
-// Read gives everything that the shop holds of the resources to intake. It
-// returns when every list was read to its end and agrees with the shop's own
-// count, and otherwise fails with a *connector.Fault. For stock alone its
-// variants and warehouses are given too.
+// Read gives all that the shop holds of the resources to intake. It fails with a
+// *connector.Fault unless every list was read to its end and agrees with the shop's own
+// count. Stock brings its variants and warehouses with it, even if nobody asked for those.
 func (s *Source) Read(ctx context.Context, resources []connector.Resource, intake importer.Intake) (importer.Reading, error) {
 	r, err := s.beginReading(ctx, intake)
 	if err != nil {
@@ -84,8 +84,8 @@ func (s *Source) Read(ctx context.Context, resources []connector.Resource, intak
 	return reading, nil
 }
 
-// Reread gives one record and its parts once more, in full, or nothing when the
-// shop does not have it any more.
+// Reread gives one record and all its parts once more. It gives nothing when the shop has the
+// record no longer.
 func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
 	r, err := s.beginReading(ctx, intake)
 	if err != nil {
@@ -94,9 +94,9 @@ func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake i
 	return r.pages.Reread(ctx, parent)
 }
 
-// Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
-// one of an id, and at those of the known ids, as the shop shows them now. What the shop does
-// not have is left out.
+// Sightings returns variants as the shop shows them now: those with the SKU asked, in any
+// case of its letters, or the one with the id asked, and those with the known ids. Variants
+// that the shop does not have are left out.
 func (s *Source) Sightings(ctx context.Context, asked string, known []string) ([]importer.Sighting, error) {
 	return pages.Sightings(ctx, s.client, asked, known)
 }
@@ -112,15 +112,17 @@ func (s *Source) beginReading(ctx context.Context, intake importer.Intake) (*sho
 	give := records.NewGiver(intake, shop.Currency, sum, s.client.Lacking().Fields)
 	pages := pages.New(s.client, intake, give, items)
 	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
-	operations := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
+	results := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}
 	return &shopReader{
-		client: s.client, intake: intake, began: s.client.Time(), items: items, pages: pages, bulk: operations, before: before,
+		listReaders: listReaders{pages, results},
+		client:      s.client, intake: intake, began: s.client.Time(), items: items, before: before,
 		quicker: s.quicker, fallbacks: fallbacks{intake: intake, told: map[string]bool{}},
 	}, nil
 }
 
-// remarkVersion tells that Shopify answered with another version than the one
-// asked for, as it does when that has ended.
+// remarkVersion remarks that Shopify answered with another version than the one asked for, as
+// it does once that version is no longer supported
+// (https://shopify.dev/docs/api/usage/versioning).
 func (s *Source) remarkVersion(intake importer.Intake) {
 	answered := s.client.Version()
 	if answered == s.client.AskedVersion() {

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,11 +61,6 @@ func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[strin
 		return misfittingAnswer(c.domain, d, err)
 	}
 	return nil
-}
-
-func hasContent(raw json.RawMessage) bool {
-	text := bytes.TrimSpace(raw)
-	return len(text) > 0 && string(text) != "null" && string(text) != "[]"
 }
 
 // takeVersion remembers which API version answered. Shopify answers a version

@@ -15,9 +15,6 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// maxAnswer is in bytes. A page whose answer is larger is asked for in halves.
-const maxAnswer = 128 << 20
-
 // sendOnce sends the request once. What may be tried again is a *failure.
 func (c *Client) sendOnce(ctx context.Context, token connector.Secret, d queries.Document, variables map[string]any, data any) error {
 	text := c.lacking.TextWithout(d.Text())

@@ -27,6 +27,10 @@ type Client struct {
 	headers     headers // of the answers
 }
 
+// maxAnswer is the size in bytes of the largest answer that is read. A page whose answer
+// is larger is asked for in halves.
+const maxAnswer = 128 << 20
+
 // New returns a client for the shop with that permanent domain, such as
 // a.myshopify.com, asking for an API version such as 2026-10.
 func New(site *site.Site, domain, apiVersion string, credentials connector.Credentials, pauses Pauses) *Client {

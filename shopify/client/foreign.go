@@ -26,6 +26,12 @@ func isShopifys(status int, body []byte) bool {
 	return silent && len(bytes.TrimSpace(body)) == 0
 }
 
+// hasContent reports whether a value is there and says something.
+func hasContent(raw json.RawMessage) bool {
+	text := bytes.TrimSpace(raw)
+	return len(text) > 0 && string(text) != "null" && string(text) != "[]"
+}
+
 // isJSON reports whether a body could be JSON at all.
 func isJSON(body []byte) bool {
 	text := bytes.TrimSpace(body)

@@ -15,23 +15,22 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// overlap is how far before the read a change may lie that is looked for: the
-// shop's search lags behind what was written
-// (https://shopify.dev/docs/api/usage/search-syntax).
+// overlap is how far before the start of the read changes are searched for: Shopify's
+// search lags behind changes (https://shopify.dev/docs/api/usage/search-syntax).
 const overlap = 10 * time.Minute
 
-// changes is a list of what changed lately, to be given once more. What a record
-// lost meanwhile shows when its parts are counted.
-type changes[D, T any] struct {
+// changedList is a list of records that changed lately, to be given once more. Parts that
+// a record lost meanwhile show when its parts are counted.
+type changedList[D, T any] struct {
 	connection[D, T]
 	table   *importer.Table
 	updated func(*T) string
-	take    func(context.Context, []*T) error
+	give    func(context.Context, []*T) error
 }
 
-// CatchUp gives once more what changed while the shop was read. Levels and
-// memberships are no part of it: what they belong to does not tell when they
-// change. Before anything is given, before is called.
+// CatchUp gives once more the records that changed since then, by the shop's clock. It calls
+// before ahead of each page that holds any. Changes of levels and memberships are not found:
+// nothing that they belong to says when they changed.
 func (r *Reader) CatchUp(ctx context.Context, resources []connector.Resource, since time.Time, before func(context.Context) error) error {
 	r.parts.give = r.parts.give.OnceMore()
 	asked := func(resource connector.Resource) bool { return slices.Contains(resources, resource) }
@@ -48,7 +47,7 @@ func (r *Reader) CatchUp(ctx context.Context, resources []connector.Resource, si
 	return lists.Wait()
 }
 
-func (c changes[D, T]) readAgain(ctx context.Context, r *Reader, since time.Time, before func(context.Context) error) error {
+func (c changedList[D, T]) readAgain(ctx context.Context, r *Reader, since time.Time, before func(context.Context) error) error {
 	filter := changedSince(since)
 	began, moved := since.UTC().Format(time.RFC3339), 0
 	err := c.withFilter(filter).walkPages(ctx, r.client, func(nodes []*T) error {
@@ -62,9 +61,9 @@ func (c changes[D, T]) readAgain(ctx context.Context, r *Reader, since time.Time
 				return err
 			}
 		}
-		err := c.take(ctx, nodes)
+		err := c.give(ctx, nodes)
 		if errors.Is(err, client.ErrMoved) {
-			return nil // it went; that shows when parts are counted
+			return nil // it was deleted; that shows when parts are counted
 		}
 		return err
 	})
@@ -78,35 +77,35 @@ func (c changes[D, T]) readAgain(ctx context.Context, r *Reader, since time.Time
 	return err
 }
 
-// changedSince searches for what changed since then, as far back as the search may lag.
+// changedSince returns a search query for what changed since then or a little before.
 func changedSince(then time.Time) string {
 	return fmt.Sprintf("updated_at:>='%s'", then.Add(-overlap).UTC().Format(time.RFC3339))
 }
 
-func (r *Reader) changedProducts() changes[productsData, records.Product] {
-	return changes[productsData, records.Product]{
+func (r *Reader) changedProducts() changedList[productsData, records.Product] {
+	return changedList[productsData, records.Product]{
 		connection: productPages(map[string]any{"sortKey": "UPDATED_AT"}),
 		table:      importer.Products,
 		updated:    func(p *records.Product) string { return p.UpdatedAt },
-		take:       r.parts.giveProducts,
+		give:       r.parts.giveProducts,
 	}
 }
 
-func (r *Reader) changedVariants() changes[variantsData, records.Variant] {
-	return changes[variantsData, records.Variant]{
+func (r *Reader) changedVariants() changedList[variantsData, records.Variant] {
+	return changedList[variantsData, records.Variant]{
 		connection: variantPages(nil),
 		table:      importer.Variants,
 		updated:    func(v *records.Variant) string { return v.UpdatedAt },
-		take:       r.parts.giveVariants,
+		give:       r.parts.giveVariants,
 	}
 }
 
-func (r *Reader) changedCollections() changes[collectionsData, records.Collection] {
-	return changes[collectionsData, records.Collection]{
+func (r *Reader) changedCollections() changedList[collectionsData, records.Collection] {
+	return changedList[collectionsData, records.Collection]{
 		connection: collectionPages(map[string]any{"sortKey": "UPDATED_AT"}),
 		table:      importer.Categories,
 		updated:    func(c *records.Collection) string { return c.UpdatedAt },
-		take: func(ctx context.Context, nodes []*records.Collection) error {
+		give: func(ctx context.Context, nodes []*records.Collection) error {
 			return r.parts.giveCollections(ctx, nodes, (*records.Collection).ByHand)
 		},
 	}

@@ -16,12 +16,12 @@ type collectionsData struct {
 type member struct {
 	records.Fitness
 	ID     string `must:"be"`
-	placed bool   // by the merchant
+	placed bool   // the merchant chose its position
 }
 
 type collectionProductsData struct {
 	Collection *struct {
-		SortOrder json.RawMessage      // whatever it is: it is looked at where the collection is
+		SortOrder json.RawMessage      // not decoded: whether it fits is checked where the collection is read
 		Products  records.Page[member] `must:"be"`
 	}
 }
@@ -34,8 +34,8 @@ func collectionPages(variables map[string]any) connection[collectionsData, recor
 	}
 }
 
-// giveCollections gives a page of collections, and asks for the members of those that
-// withMembers chooses.
+// giveCollections gives a page of collections, and asks for the members of those for which
+// withMembers returns true.
 func (r partReader) giveCollections(ctx context.Context, nodes []*records.Collection, withMembers func(*records.Collection) bool) error {
 	var chosen []string
 	for _, node := range nodes {
@@ -46,11 +46,11 @@ func (r partReader) giveCollections(ctx context.Context, nodes []*records.Collec
 			chosen = append(chosen, node.ID)
 		}
 	}
-	return eachOf(ctx, chosen, r.readMembers)
+	return forEachID(ctx, chosen, r.readMembers)
 }
 
-// readMembers reads all members of one collection. Only an order made by hand is
-// kept; the others change by themselves.
+// readMembers gives all members of a collection. They have positions only where the merchant
+// sorts them by hand: all other orders change by themselves.
 func (r partReader) readMembers(ctx context.Context, collection string) error {
 	position := int64(0)
 	return connection[collectionProductsData, member]{

@@ -9,25 +9,23 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Counts asks the shop how many records of a kind it has.
+// Counts asks the shop how many records of a kind it has. A count is nil where the shop
+// does not say. It is safe for concurrent use.
 type Counts struct {
 	client *client.Client
 
 	mu     sync.Mutex
-	before map[queries.Document]*records.Count // anything was read, where that was needed
+	before map[queries.Document]*records.Count // those that Once asked for
 }
 
-// Now asks for a root count; nil when there is none.
+// Now asks for a count.
 func (c *Counts) Now(ctx context.Context, d queries.Document) (*records.Count, error) {
-	if d == "" {
-		return nil, nil
-	}
 	var data struct{ Count *records.Count }
 	err := c.client.Ask(ctx, d, nil, &data)
 	return data.Count, err
 }
 
-// Once asks for a root count and remembers it as that from before anything was read.
+// Once returns a count from before anything was read. It asks for it the first time only.
 func (c *Counts) Once(ctx context.Context, d queries.Document) (*records.Count, error) {
 	n, err := c.Before(ctx, d)
 	if err == nil {
@@ -38,7 +36,8 @@ func (c *Counts) Once(ctx context.Context, d queries.Document) (*records.Count, 
 	return n, err
 }
 
-// Before is a root count from before its records were read.
+// Before returns the count that Once asked for, or else asks for it now. It must be called
+// before the records that it counts are read.
 func (c *Counts) Before(ctx context.Context, d queries.Document) (*records.Count, error) {
 	c.mu.Lock()
 	n, known := c.before[d]

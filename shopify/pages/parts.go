@@ -9,18 +9,18 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// partReader gives the records of a page, and asks for their parts where these did not fit
-// into it.
+// partReader gives the records of a page, and asks for those of their parts that did not
+// fit into the page.
 type partReader struct {
 	client *client.Client
 	give   records.Giver
 }
 
-// partsAtOnce is how many records of a list have their parts read side by side.
+// partsAtOnce is for how many records of a list parts are asked for at a time.
 const partsAtOnce = 3
 
-// eachOf does it for all ids, a few at once.
-func eachOf(ctx context.Context, ids []string, do func(context.Context, string) error) error {
+// forEachID calls do for all ids, for a few at a time.
+func forEachID(ctx context.Context, ids []string, do func(context.Context, string) error) error {
 	side, ctx := errgroup.WithContext(ctx)
 	side.SetLimit(partsAtOnce)
 	for _, id := range ids {

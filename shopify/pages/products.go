@@ -26,23 +26,24 @@ func productPages(variables map[string]any) connection[productsData, records.Pro
 	}
 }
 
-// giveProducts gives a page of products, and asks for the media of those that have more than fit.
+// giveProducts gives a page of products with their media, and asks for the media of those
+// whose media did not fit into the page.
 func (r partReader) giveProducts(ctx context.Context, nodes []*records.Product) error {
-	var crowded []string
+	var cut []string
 	give, at := r.give, records.OnPage(queries.Products)
 	for _, node := range nodes {
 		if err := give.GiveProduct(node, at); err != nil {
 			return err
 		}
-		if gid.HasKind(gid.Product, node.ID) && (!node.Media.Whole() || node.Media.PageInfo.HasNextPage) {
-			crowded = append(crowded, node.ID)
+		if gid.HasKind(gid.Product, node.ID) && node.Media.IsCut() {
+			cut = append(cut, node.ID)
 			continue
 		}
 		if err := give.GiveMediaOf(node.ID, 0, node.Media.Nodes, at); err != nil {
 			return err
 		}
 	}
-	return eachOf(ctx, crowded, r.readMedia)
+	return forEachID(ctx, cut, r.readMedia)
 }
 
 // readMedia reads all media of one product.

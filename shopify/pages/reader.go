@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Reader reads the lists of a shop by pages, several at a time.
+// Reader reads the lists of a shop by pages. Several lists may be read at a time.
 type Reader struct {
 	Counts *Counts
 
@@ -20,20 +20,22 @@ type Reader struct {
 	items  *records.SharedItems
 
 	mu    sync.Mutex
-	spans int // that are read beside the first of each list
+	spans int // that are being read beside the first of each list
 }
 
-// New returns a reader that gives what it reads by give, and tells items whose inventory
-// item each variant has.
+// New returns a reader that gives what it reads to give, and to items the inventory item of
+// each variant.
 func New(c *client.Client, intake importer.Intake, give records.Giver, items *records.SharedItems) *Reader {
 	counts := &Counts{client: c, before: map[queries.Document]*records.Count{}}
 	return &Reader{Counts: counts, client: c, intake: intake, parts: partReader{c, give}, items: items}
 }
 
-// StopComparing has nobody compare what is read.
+// StopComparing leaves what is read from now on out of the sum that is compared with the
+// snapshot before.
 func (r *Reader) StopComparing() { r.parts.give = r.parts.give.WithoutSum() }
 
-// ForgetTables forgets what was given of tables, because it is read once more.
+// ForgetTables tells the intake to forget what it was given of tables, because they are
+// read once more.
 func ForgetTables(intake importer.Intake, tables ...*importer.Table) error {
 	for _, table := range tables {
 		if err := intake.Restart(table); err != nil {
@@ -43,7 +45,8 @@ func ForgetTables(intake importer.Intake, tables ...*importer.Table) error {
 	return nil
 }
 
-// restartTables forgets what a list brought, because it is read once more.
+// restartTables is ForgetTables for a list that changed while it was read, with a remark
+// that says why.
 func (r *Reader) restartTables(tables []*importer.Table, because error) error {
 	if err := ForgetTables(r.intake, tables...); err != nil {
 		return err
@@ -56,11 +59,11 @@ func (r *Reader) restartTables(tables []*importer.Table, because error) error {
 	return nil
 }
 
-// spansAtOnce is how many spans are read beyond one for each list.
+// spansAtOnce is how many spans are read at a time, besides one for each list.
 const spansAtOnce = 12
 
-// takeSpan takes leave for one more span, whose pages have that price, unless there
-// are enough.
+// takeSpan reports whether one more span may be read, whose pages cost price points. If so,
+// returnSpan must follow.
 func (r *Reader) takeSpan(price float64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -71,7 +74,7 @@ func (r *Reader) takeSpan(price float64) bool {
 	return true
 }
 
-// returnSpan is called when a span that was taken leave for is read.
+// returnSpan ends what takeSpan began.
 func (r *Reader) returnSpan() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

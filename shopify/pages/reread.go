@@ -11,36 +11,36 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// Reread gives one record and its parts once more, in full, or nothing when the
-// shop does not have it any more.
+// Reread gives one record and all its parts in place of what was given of them, or forgets
+// them when the shop has the record no longer.
 func (r *Reader) Reread(ctx context.Context, parent importer.ParentRef) error {
 	switch parent.Part {
 	case importer.Variants, importer.Media:
-		return r.productAgain(ctx, parent)
+		return r.rereadProduct(ctx, parent)
 	case importer.Memberships:
-		return r.collectionAgain(ctx, parent)
+		return r.rereadCollection(ctx, parent)
 	}
 	return fmt.Errorf("%s are not parts of another record", parent.Part.Name)
 }
 
-// productAgain reads one product and its variants or media once more.
-func (r *Reader) productAgain(ctx context.Context, parent importer.ParentRef) error {
+// rereadProduct reads a product and its variants or media.
+func (r *Reader) rereadProduct(ctx context.Context, parent importer.ParentRef) error {
 	var data struct{ Product *records.Product }
 	if err := r.client.Ask(ctx, queries.Product, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
 	}
 	parts := r.parts.readMedia
 	if parent.Part == importer.Variants {
-		parts = func(ctx context.Context, id string) error { return r.parts.readVariants(ctx, id, r.parts.give) }
+		parts = r.parts.readVariants
 	}
 	return r.replaceRecord(ctx, parent, parts, data.Product != nil, func() error {
-		data.Product.ID = parent.ID // which was asked for
+		data.Product.ID = parent.ID // it was asked for by this id
 		return r.parts.give.GiveProduct(data.Product, records.OnPage(queries.Product))
 	})
 }
 
-// collectionAgain reads one collection and its members once more.
-func (r *Reader) collectionAgain(ctx context.Context, parent importer.ParentRef) error {
+// rereadCollection reads a collection and its members.
+func (r *Reader) rereadCollection(ctx context.Context, parent importer.ParentRef) error {
 	var data struct{ Collection *records.Collection }
 	if err := r.client.Ask(ctx, queries.Collection, map[string]any{"id": parent.ID}, &data); err != nil {
 		return err
@@ -51,8 +51,8 @@ func (r *Reader) collectionAgain(ctx context.Context, parent importer.ParentRef)
 	})
 }
 
-// replaceRecord gives a record, when it exists, and its parts in place of what was
-// given before. A record that goes while its parts are read never existed.
+// replaceRecord gives a record, if it exists, and its parts in place of what was given of
+// them. A record that is deleted while its parts are read counts as one that never existed.
 func (r *Reader) replaceRecord(ctx context.Context, parent importer.ParentRef,
 	parts func(context.Context, string) error, exists bool, record func() error,
 ) error {

@@ -25,7 +25,7 @@ type variantOfSKU struct {
 
 type variantStockData struct{ ProductVariant *seenVariant }
 
-// seenVariant is a variant with its levels, looked at alone.
+// seenVariant is a variant with its product and its levels.
 type seenVariant struct {
 	records.Fitness
 	ID, Title string `must:"be"`
@@ -40,7 +40,7 @@ type seenVariant struct {
 	} `must:"be"`
 }
 
-// seenLevel is a level that names its location.
+// seenLevel is a level with the name of its location.
 type seenLevel struct {
 	records.Fitness
 	IsActive bool `must:"be"`
@@ -51,16 +51,16 @@ type seenLevel struct {
 	Quantities []records.Quantity `must:"be"`
 }
 
-// Sightings looks at the variants of a SKU, whatever the case of its letters, or at the
-// one of an id, and at those of the known ids, as the shop shows them now. What the shop does
-// not have is left out. Shopify's search lags behind and finds similar texts
-// too; so ids that are known from elsewhere are looked at as well, and what was
-// found is compared.
+// Sightings returns variants as the shop shows them now: those with the SKU asked, in any
+// case of its letters, or the one with the id asked, and those with the known ids. Variants
+// that the shop does not have are left out. Shopify's search lags behind changes and finds
+// similar SKUs too (https://shopify.dev/docs/api/usage/search-syntax): therefore the known
+// ids, and each SKU that was found is compared.
 func Sightings(ctx context.Context, c *client.Client, asked string, known []string) ([]importer.Sighting, error) {
 	if strings.HasPrefix(asked, "gid://") {
 		known, asked = append(slices.Clone(known), asked), ""
 	}
-	ids, err := withSKU(ctx, c, asked)
+	ids, err := idsOfSKU(ctx, c, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func Sightings(ctx context.Context, c *client.Client, asked string, known []stri
 	return seen, nil
 }
 
-func withSKU(ctx context.Context, c *client.Client, sku string) (ids []string, err error) {
+func idsOfSKU(ctx context.Context, c *client.Client, sku string) (ids []string, err error) {
 	if sku == "" {
 		return nil, nil
 	}
@@ -102,8 +102,8 @@ func withSKU(ctx context.Context, c *client.Client, sku string) (ids []string, e
 	return ids, err
 }
 
-// searchTerm asks for a value of a field. The value is quoted, because unquoted
-// its blanks, colons and brackets would be taken for syntax
+// searchTerm returns a search query for a value of a field. The value is quoted: its blanks,
+// colons and brackets would be syntax otherwise
 // (https://shopify.dev/docs/api/usage/search-syntax).
 func searchTerm(field, value string) string {
 	quote := `'`
@@ -113,7 +113,7 @@ func searchTerm(field, value string) string {
 	return field + ":" + quote + strings.NewReplacer(`\`, `\\`, quote, `\`+quote).Replace(value) + quote
 }
 
-// sightingOf reads one variant with all its levels. One whose levels do not fit has none.
+// sightingOf reads a variant with all its levels, or without any where they cannot be decoded.
 func sightingOf(ctx context.Context, c *client.Client, id string) (importer.Sighting, error) {
 	var seen importer.Sighting
 	err := connection[variantStockData, seenLevel]{
@@ -137,7 +137,7 @@ func sightingOf(ctx context.Context, c *client.Client, id string) (importer.Sigh
 
 func (v *seenVariant) toSighting(id string, levels []importer.SeenLevel) importer.Sighting {
 	item := &v.InventoryItem
-	if !item.InventoryLevels.Whole() {
+	if !item.InventoryLevels.IsWhole() {
 		v.AddMisfit("its stock levels cannot be read")
 	}
 	return importer.Sighting{
@@ -147,11 +147,11 @@ func (v *seenVariant) toSighting(id string, levels []importer.SeenLevel) importe
 	}
 }
 
-// levelsPage are the page at hand, an empty last one where there is none.
+// levelsPage returns the page of levels, an empty last page where it could not be decoded.
 func (v *seenVariant) levelsPage() *records.Page[seenLevel] {
 	levels := &v.InventoryItem.InventoryLevels
-	if !levels.Whole() {
-		levels.End()
+	if !levels.IsWhole() {
+		levels.MakeLast()
 	}
 	return levels
 }

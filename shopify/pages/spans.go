@@ -15,33 +15,32 @@ import (
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// Cursors make one chain of a list's pages, in which each page waits for the one
-// before. Where the budget gives back more points than such chains spend, a list is
-// read in several spans at once: it is sorted by id, and the shop finds ids from a
-// bound on (filter id of
-// https://shopify.dev/docs/api/admin-graphql/latest/queries/products). A chain is
-// never cut short before another one has shown that it reads the rest, so that a
-// shop which does not know the filter is read all the same.
+// A page can only be asked for with the cursor of the page before it, so that the pages of
+// a list form one chain of requests. Where the budget gives back more points than such
+// chains spend, a list is read in several spans at once. It is sorted by id, and the filter
+// id:>=N finds the records from an id on
+// (https://shopify.dev/docs/api/admin-graphql/latest/queries/products). No chain ends before
+// another one has shown that it reads the rest: a shop that does not know the filter is
+// read in one chain.
 
-const (
-	pagesInSpan = 2 // at least, or a span is not worth halving
-)
+// pagesInSpan is how many pages must be left of a span to make halving it worth a request.
+const pagesInSpan = 2
 
-// span is a stretch of a list that one chain of pages reads.
+// span is the part of a list that one chain of pages reads.
 type span struct {
-	above   uint64 // its ids are greater
-	at      uint64 // the last id read
-	upto    uint64 // greater ids are those of another span
-	end     uint64 // no id is greater, as far as anybody knows
-	records int    // read
+	above   uint64 // its ids are greater than this
+	at      uint64 // the last id that was read
+	upto    uint64 // greater ids belong to another span
+	end     uint64 // no id of the list is known to be greater
+	records int    // that were read
 }
 
 func newSpan(above, upto uint64) *span { return &span{above: above, at: above, upto: upto, end: upto} }
 
-// gap is the mean distance of its ids.
+// gap returns the mean distance between its ids.
 func (p *span) gap() uint64 { return max((p.at-p.above)/uint64(max(p.records, 1)), 1) }
 
-// remaining is how many records it seems to have yet.
+// remaining estimates how many records are still to be read.
 func (p *span) remaining() uint64 {
 	if p.at >= p.end {
 		return 0
@@ -49,21 +48,21 @@ func (p *span) remaining() uint64 {
 	return (p.end - p.at) / p.gap()
 }
 
-// spanPass is one pass over a root in spans.
+// spanPass reads a root list once, in as many spans as help.
 type spanPass[D, T any] struct {
 	rootList[D, T]
 	reader *Reader
-	total  int  // records, as the shop counts, once that is known
-	alone  bool // one span only
-	side   *errgroup.Group
+	side   *errgroup.Group // the chains of pages
 
 	mu      sync.Mutex
+	total   int // records, by the shop's count; 0 until that is known
 	spans   []*span
-	found   *repeats.Finder
-	halving bool // a span is being halved
+	found   *repeats.Finder // ids of the records that were given
+	alone   bool            // no span is halved
+	halving bool            // a span is being halved
 }
 
-func (s *spanPass[D, T]) read(ctx context.Context) error {
+func (s *spanPass[D, T]) readAll(ctx context.Context) error {
 	side, ctx := errgroup.WithContext(ctx)
 	s.side = side
 	all := newSpan(0, math.MaxUint64)
@@ -76,30 +75,20 @@ func (s *spanPass[D, T]) read(ctx context.Context) error {
 		return err
 	})
 	side.Go(func() error {
-		turns := s.newWalk(s.reader.client)
-		page, err := turns.nextPage(ctx)
+		walk := s.newWalk(s.reader.client)
+		page, err := walk.nextPage(ctx)
 		if err != nil {
 			return err
 		}
-		all.above = s.firstOf(page) - 1
+		all.above = s.firstIn(page) - 1
 		all.at = all.above
-		return s.followSpan(ctx, all, turns, page)
+		return s.followSpan(ctx, all, walk, page)
 	})
 	return side.Wait()
 }
 
-// tellProgress tells how many records came. Some come twice where spans meet, so that it
-// would seem that more came than there are.
-func (s *spanPass[D, T]) tellProgress() {
-	read := s.found.Added()
-	if s.total > 0 {
-		read = min(read, s.total)
-	}
-	s.reader.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
-}
-
-// firstOf is the number of the first id of a page, 1 when it has none.
-func (s *spanPass[D, T]) firstOf(p *records.Page[T]) uint64 {
+// firstIn returns the number of the first id in a page, 1 when there is none.
+func (s *spanPass[D, T]) firstIn(p *records.Page[T]) uint64 {
 	for _, node := range p.Nodes {
 		if n, named := s.numberOf(node); named {
 			return n
@@ -108,15 +97,16 @@ func (s *spanPass[D, T]) firstOf(p *records.Page[T]) uint64 {
 	return 1
 }
 
-// numberOf is the number in a record's id, if the id is one of its kind.
+// numberOf returns the number in the id of a record, and whether the id is of the list's
+// kind.
 func (s *spanPass[D, T]) numberOf(node *T) (n uint64, named bool) {
 	id := s.id(node)
 	return gid.NumberOf(id), gid.HasKind(s.ids, id)
 }
 
-// followSpan reads a span, and halves it where that pays.
-func (s *spanPass[D, T]) followSpan(ctx context.Context, own *span, turns *pageWalk[D, T], page *records.Page[T]) error {
-	return turns.followPages(ctx, page, func(nodes []*T) bool {
+// followSpan reads a span from a page on, and halves it where that pays.
+func (s *spanPass[D, T]) followSpan(ctx context.Context, own *span, walk *pageWalk[D, T], page *records.Page[T]) error {
+	return walk.followPages(ctx, page, func(nodes []*T) bool {
 		wanted, middle := s.noteNodes(own, nodes)
 		if middle > 0 {
 			s.side.Go(func() error { return s.halveSpan(ctx, own, middle) })
@@ -126,7 +116,7 @@ func (s *spanPass[D, T]) followSpan(ctx context.Context, own *span, turns *pageW
 }
 
 func (s *spanPass[D, T]) giveNodes(ctx context.Context, nodes []*T) error {
-	if err := s.take(ctx, nodes); err != nil {
+	if err := s.give(ctx, nodes); err != nil {
 		return err
 	}
 	s.mu.Lock()
@@ -140,8 +130,18 @@ func (s *spanPass[D, T]) giveNodes(ctx context.Context, nodes []*T) error {
 	return nil
 }
 
-// noteNodes notes how far a span was read. It tells whether the next page belongs to
-// it, and where it may be halved, 0 for nowhere.
+// tellProgress tells how many records were read. Where spans meet some are read twice, so
+// that the sum may be above the shop's count.
+func (s *spanPass[D, T]) tellProgress() {
+	read := s.found.Added()
+	if s.total > 0 {
+		read = min(read, s.total)
+	}
+	s.reader.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
+}
+
+// noteNodes notes how far a span was read. It returns whether the next page belongs to the
+// span, and the id at which to halve it, 0 for not at all.
 func (s *spanPass[D, T]) noteNodes(own *span, nodes []*T) (wanted bool, middle uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -168,8 +168,8 @@ func (s *spanPass[D, T]) noteNodes(own *span, nodes []*T) (wanted bool, middle u
 	return true, own.at + left/2*own.gap()
 }
 
-// unseenRecords is how many records seem to lie in the last span, of which only their
-// number is known.
+// unseenRecords estimates how many records are left in the last span, whose greatest id is
+// not known: those of the shop's count that are not in the other spans.
 func (s *spanPass[D, T]) unseenRecords(last *span) uint64 {
 	left := s.total
 	for _, p := range s.spans {
@@ -185,21 +185,21 @@ func (s *spanPass[D, T]) pagePrice() float64 {
 	return s.reader.client.Price(s.document, s.pageVariables(queries.PageSize, ""))
 }
 
-// halveSpan reads the upper half of a span, if the shop finds it, and else leaves the
-// span as it was.
+// halveSpan reads the upper half of a span. Where the shop does not find it the span stays
+// as it was.
 func (s *spanPass[D, T]) halveSpan(ctx context.Context, own *span, middle uint64) error {
 	defer s.reader.returnSpan()
-	turns := s.withFilter(fmt.Sprintf("id:>=%d", middle+1)).newWalk(s.reader.client)
-	page, err := turns.nextPage(ctx)
+	walk := s.withFilter(fmt.Sprintf("id:>=%d", middle+1)).newWalk(s.reader.client)
+	page, err := walk.nextPage(ctx)
 	half := s.upperHalf(own, middle, page, err)
 	if half == nil {
 		return context.Cause(ctx)
 	}
-	return s.followSpan(ctx, half, turns, page)
+	return s.followSpan(ctx, half, walk, page)
 }
 
-// upperHalf gives the upper half of a span, nil where that is not to be read: the
-// shop did not find it, or it was reached meanwhile.
+// upperHalf cuts the upper half off a span, whose first page was asked for. It returns nil
+// when that half is not to be read: the shop did not find it, or the span has reached it.
 func (s *spanPass[D, T]) upperHalf(own *span, middle uint64, page *records.Page[T], err error) *span {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -211,7 +211,7 @@ func (s *spanPass[D, T]) upperHalf(own *span, middle uint64, page *records.Page[
 	case len(page.Nodes) == 0:
 		own.end = min(own.end, middle)
 		return nil
-	case s.firstOf(page) <= middle:
+	case s.firstIn(page) <= middle: // the filter was ignored
 		s.alone = true
 		return nil
 	case s.alone || own.at >= middle:

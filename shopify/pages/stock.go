@@ -19,6 +19,8 @@ type itemLevelsData struct {
 	}
 }
 
+// itemPages are pages of inventory items with so many levels each. A page must not ask for
+// more levels than there are locations: that would raise its price.
 func itemPages(locations int) connection[inventoryData, records.Item] {
 	return connection[inventoryData, records.Item]{
 		document:  queries.Inventory,
@@ -27,13 +29,13 @@ func itemPages(locations int) connection[inventoryData, records.Item] {
 	}
 }
 
-// giveItems gives a page of inventory items, and asks for the levels of those that have more
-// than fit.
+// giveItems gives the levels of a page of inventory items, and asks for the levels of those
+// whose levels did not fit into the page.
 func (r partReader) giveItems(ctx context.Context, nodes []*records.Item) error {
-	var crowded []string
+	var cut []string
 	for _, node := range nodes {
-		if gid.HasKind(gid.Item, node.ID) && (!node.InventoryLevels.Whole() || node.InventoryLevels.PageInfo.HasNextPage) {
-			crowded = append(crowded, node.ID)
+		if gid.HasKind(gid.Item, node.ID) && node.InventoryLevels.IsCut() {
+			cut = append(cut, node.ID)
 			continue
 		}
 		at := records.OnPage(queries.Inventory)
@@ -41,7 +43,7 @@ func (r partReader) giveItems(ctx context.Context, nodes []*records.Item) error 
 			return err
 		}
 	}
-	return eachOf(ctx, crowded, r.readLevels)
+	return forEachID(ctx, cut, r.readLevels)
 }
 
 // readLevels reads all levels of one inventory item.

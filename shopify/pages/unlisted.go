@@ -13,40 +13,41 @@ import (
 
 type locationData struct{ Location *records.Location }
 
-// ReadUnlisted asks for the locations that levels name and the list of locations does
-// not have.
+// ReadUnlisted asks for the locations that levels name but the list of locations does not
+// hold.
 func (r *Reader) ReadUnlisted(ctx context.Context) error {
 	for _, lacking := range r.intake.Lacking(importer.Warehouses) {
-		if err := r.locationOf(ctx, lacking); err != nil {
+		if err := r.readLocation(ctx, lacking); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// locationOf gives a location by its id. Where the shop has none, its levels are
-// forgotten if they went as well: a result may be older than the list of locations.
-func (r *Reader) locationOf(ctx context.Context, lacking importer.Named) error {
+// readLocation gives a location by its id. Where the shop does not have it, its levels are
+// forgotten if they are gone too: a bulk result may be older than the list of locations.
+func (r *Reader) readLocation(ctx context.Context, lacking importer.Named) error {
 	if !gid.HasKind(gid.Location, lacking.ID) {
-		return nil // which is no id that could be asked for
+		return nil // the shop cannot be asked for such an id
 	}
 	var data locationData
 	if err := r.client.Ask(ctx, queries.Location, map[string]any{"id": lacking.ID}, &data); err != nil {
 		return err
 	}
 	if data.Location != nil {
-		data.Location.ID = lacking.ID // which was asked for
+		data.Location.ID = lacking.ID // it was asked for by this id
 		return r.parts.give.GiveWarehouse(data.Location, records.OnPage(queries.Location))
 	}
-	stocked, err := r.stockedAt(ctx, lacking)
+	stocked, err := r.isStocked(ctx, lacking)
 	if err != nil || stocked {
 		return err
 	}
 	return r.intake.Replace(importer.ParentRef{Part: importer.Stock, ID: lacking.ID})
 }
 
-// stockedAt looks again at the item of a level: does it still name the location?
-func (r *Reader) stockedAt(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
+// isStocked asks again for the levels of the item that named a location, and reports whether
+// one of them still does.
+func (r *Reader) isStocked(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
 	item := importer.SplitKey(lacking.By)[0]
 	err = itemLevels(item).walkPages(ctx, r.client, func(nodes []*records.Level) error {
 		for _, level := range nodes {
@@ -55,7 +56,7 @@ func (r *Reader) stockedAt(ctx context.Context, lacking importer.Named) (stocked
 		return nil
 	})
 	if errors.Is(err, client.ErrMoved) {
-		return true, nil // the item went, which says nothing about the location
+		return true, nil // the item was deleted, which says nothing about the location
 	}
 	return stocked, err
 }

@@ -28,24 +28,24 @@ func variantPages(variables map[string]any) connection[variantsData, records.Var
 	}
 }
 
-// giveVariants gives a page of variants. A variant with more media than fit is
-// given again with those of its product.
+// giveVariants gives a page of variants. Where the media of one did not fit into the page
+// all variants of its product are asked for and given once more.
 func (r partReader) giveVariants(ctx context.Context, nodes []*records.Variant) error {
-	var crowded []string
+	var cut []string
 	for _, node := range nodes {
 		if err := r.give.GiveVariantAndMedia(node, records.OnPage(queries.Variants)); err != nil {
 			return err
 		}
-		if node.Crowded() && node.Product.ID != "" && !slices.Contains(crowded, node.Product.ID) {
-			crowded = append(crowded, node.Product.ID)
+		if node.Media.IsCut() && node.Product.ID != "" && !slices.Contains(cut, node.Product.ID) {
+			cut = append(cut, node.Product.ID)
 		}
 	}
-	again := r.give.OnceMore()
-	return eachOf(ctx, crowded, func(ctx context.Context, product string) error { return r.readVariants(ctx, product, again) })
+	again := partReader{r.client, r.give.OnceMore()}
+	return forEachID(ctx, cut, again.readVariants)
 }
 
 // readVariants reads all variants of one product.
-func (r partReader) readVariants(ctx context.Context, product string, give records.Giver) error {
+func (r partReader) readVariants(ctx context.Context, product string) error {
 	return connection[productVariantsData, records.Variant]{
 		document:  queries.ProductVariants,
 		variables: map[string]any{"id": product},
@@ -57,11 +57,11 @@ func (r partReader) readVariants(ctx context.Context, product string, give recor
 		},
 	}.walkPages(ctx, r.client, func(nodes []*records.Variant) error {
 		for _, node := range nodes {
-			if node.Crowded() {
+			if node.Media.IsCut() {
 				return client.IncoherentFault("%s shows more media for %s than a product may have", r.client.Domain(), node.ID)
 			}
-			node.Product.ID = cmp.Or(node.Product.ID, product) // which was asked for
-			if err := give.GiveVariantAndMedia(node, records.OnPage(queries.ProductVariants)); err != nil {
+			node.Product.ID = cmp.Or(node.Product.ID, product) // it was asked for by this id
+			if err := r.give.GiveVariantAndMedia(node, records.OnPage(queries.ProductVariants)); err != nil {
 				return err
 			}
 		}

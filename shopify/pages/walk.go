@@ -12,27 +12,27 @@ import (
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
-// connection is a list that is read in pages. D is the data of the document's
-// answer, in which find finds the page; find returns nil when the record that
-// the list belongs to is gone.
+// connection is a list that the shop gives in pages. D is the data of the document's
+// answer. find returns the page in it, nil when the record that the list belongs to is
+// gone.
 type connection[D, T any] struct {
 	document  queries.Document
 	variables map[string]any // besides first and after
 	find      func(*D) *records.Page[T]
 }
 
-// walkPages reads the connection from its first page to its last and gives each page
-// to take. It ends when the shop says that there is no next page.
-func (n connection[D, T]) walkPages(ctx context.Context, c *client.Client, take func([]*T) error) error {
-	turns := n.newWalk(c)
-	page, err := turns.nextPage(ctx)
+// walkPages reads the connection from its first page to its last and calls give with each.
+// It ends when the shop says that there is no next page.
+func (n connection[D, T]) walkPages(ctx context.Context, c *client.Client, give func([]*T) error) error {
+	walk := n.newWalk(c)
+	page, err := walk.nextPage(ctx)
 	if err != nil {
 		return err
 	}
-	return turns.followPages(ctx, page, func([]*T) bool { return true }, take)
+	return walk.followPages(ctx, page, func([]*T) bool { return true }, give)
 }
 
-// withFilter is the part of the connection that a filter finds.
+// withFilter returns the part of the connection that a search query finds.
 func (n connection[D, T]) withFilter(query string) connection[D, T] {
 	variables := map[string]any{"query": query}
 	maps.Copy(variables, n.variables)
@@ -44,19 +44,19 @@ func (n connection[D, T]) newWalk(c *client.Client) *pageWalk[D, T] {
 	return &pageWalk[D, T]{connection: n, client: c, size: queries.PageSize, seen: map[string]bool{}}
 }
 
-// pageWalk is how far the pages of a connection were read. A page that is too
-// costly, too large or too slow is asked for in halves, and so are those after it.
+// pageWalk asks for the pages of a connection one after another. When a page is too costly,
+// too large or too slow, it and all pages after it are asked for in half the size.
 type pageWalk[D, T any] struct {
 	connection[D, T]
 	client *client.Client
 	size   int
-	after  string
+	after  string          // cursor of the last page
 	seen   map[string]bool // cursors
 	ended  bool
 }
 
-// nextPage gives the next page, nil after the last one. A next page without a cursor
-// that is new is a *connector.Fault with IncompleteRead.
+// nextPage asks for the next page; it returns nil after the last one. A page that promises
+// another one without a new cursor is a *connector.Fault with the code IncompleteRead.
 func (t *pageWalk[D, T]) nextPage(ctx context.Context) (*records.Page[T], error) {
 	if t.ended {
 		return nil, nil
@@ -78,17 +78,17 @@ func (t *pageWalk[D, T]) nextPage(ctx context.Context) (*records.Page[T], error)
 	return page, nil
 }
 
-// followPages gives a page and those after it to take. While it takes a page the next
-// one is asked for, unless wanted says of a page that it is the last one to read.
+// followPages calls give with a page and with those after it, while the next page is on its
+// way. It ends before the next page when wanted, called with each page, returns false.
 func (t *pageWalk[D, T]) followPages(
-	ctx context.Context, page *records.Page[T], wanted func([]*T) bool, take func([]*T) error,
+	ctx context.Context, page *records.Page[T], wanted func([]*T) bool, give func([]*T) error,
 ) (err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	for err == nil && page != nil {
 		t.ended = !wanted(page.Nodes) || t.ended
 		coming := t.askAhead(ctx)
-		if err = errors.Join(take(page.Nodes), failpoint.Reach("download/page")); err != nil {
+		if err = errors.Join(give(page.Nodes), failpoint.Reach("download/page")); err != nil {
 			cancel()
 		}
 		next, failed := coming()
@@ -97,24 +97,23 @@ func (t *pageWalk[D, T]) followPages(
 	return err
 }
 
-// askAhead asks for the next page at once and gives it when it is called for.
+// askAhead asks for the next page in a goroutine. The function that it returns waits for
+// the page.
 func (t *pageWalk[D, T]) askAhead(ctx context.Context) func() (*records.Page[T], error) {
-	type turned struct {
-		page *records.Page[T]
-		err  error
-	}
-	coming := make(chan turned, 1)
+	var page *records.Page[T]
+	var err error
+	done := make(chan struct{})
 	go func() {
-		page, err := t.nextPage(ctx)
-		coming <- turned{page, err}
+		defer close(done)
+		page, err = t.nextPage(ctx)
 	}()
 	return func() (*records.Page[T], error) {
-		t := <-coming
-		return t.page, t.err
+		<-done
+		return page, err
 	}
 }
 
-// askPage asks for the page after a cursor.
+// askPage asks for the page after a cursor, the first page after "".
 func (n connection[D, T]) askPage(ctx context.Context, c *client.Client, size int, after string) (*records.Page[T], error) {
 	var data D
 	if err := c.Ask(ctx, n.document, n.pageVariables(size, after), &data); err != nil {
@@ -127,7 +126,6 @@ func (n connection[D, T]) askPage(ctx context.Context, c *client.Client, size in
 	return page, nil
 }
 
-// pageVariables are the variables of the question for a page.
 func (n connection[D, T]) pageVariables(size int, after string) map[string]any {
 	variables := map[string]any{"first": size}
 	maps.Copy(variables, n.variables)

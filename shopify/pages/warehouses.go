@@ -16,7 +16,6 @@ func locationPages() connection[locationsData, records.Location] {
 	}
 }
 
-// giveLocations gives a page of locations.
 func (r partReader) giveLocations(nodes []*records.Location) error {
 	for _, node := range nodes {
 		if err := r.give.GiveWarehouse(node, records.OnPage(queries.Locations)); err != nil {

@@ -15,11 +15,14 @@ type pageInfo struct {
 	EndCursor   string
 }
 
-// Whole reports whether the page has all that a page has.
-func (p *Page[T]) Whole() bool { return p.Nodes != nil && p.PageInfo != nil }
+// IsWhole reports whether the page was decoded: it has nodes and says whether more follow.
+func (p *Page[T]) IsWhole() bool { return p.Nodes != nil && p.PageInfo != nil }
 
-// End makes it an empty page behind which there is no other.
-func (p *Page[T]) End() { *p = Page[T]{Nodes: []*T{}, PageInfo: &pageInfo{}} }
+// IsCut reports whether the page lacks records of its list, which must be asked for alone.
+func (p *Page[T]) IsCut() bool { return !p.IsWhole() || p.PageInfo.HasNextPage }
 
-// LeaveOut forgets a page that does not fit.
+// MakeLast makes it an empty page with no page after it.
+func (p *Page[T]) MakeLast() { *p = Page[T]{Nodes: []*T{}, PageInfo: &pageInfo{}} }
+
+// LeaveOut empties a page that could not be decoded as a whole. It makes IsWhole false.
 func (p *Page[T]) LeaveOut() { *p = Page[T]{} }

@@ -60,9 +60,6 @@ type Weight struct {
 	plain, unit string // as the catalogue has them
 }
 
-// Crowded reports whether the variant has more media than came with it.
-func (v *Variant) Crowded() bool { return !v.Media.Whole() || v.Media.PageInfo.HasNextPage }
-
 // ForImport is the variant as an import has it, priced in that currency.
 func (v *Variant) ForImport(currency string) importer.Variant {
 	item := &v.InventoryItem
