@@ -125,7 +125,7 @@ func (p *changeList) turnTo(next *importer.Table) error {
 			out.addLine("%s:", next.Name)
 		}
 	}
-	for _, word := range words.ActionWords {
+	for _, word := range words.ActionWords() {
 		if group := p.groups[word.Action]; group != nil {
 			p.printGroup(out, *group, p.actionText(word), word.Action)
 		}
@@ -186,7 +186,7 @@ func (p *changeList) touchedFields(group changeGroup, many bool) string {
 
 // printChange adds one change: the record, then its fields.
 func (p *changeList) printChange(out *sheet, c importer.Change) {
-	for _, word := range words.ActionWords {
+	for _, word := range words.ActionWords() {
 		if word.Action == c.Action {
 			p.printTitle(out, out.paint(actionColours[c.Action], word.Symbol), c)
 		}

@@ -29,5 +29,5 @@ func addUnits(p *sheet, units []importer.WarehouseUnits) {
 		return
 	}
 	p.addLine("")
-	p.addTable(words.UnitColumns, words.UnitRows(units))
+	p.addTable(words.UnitColumns(), words.UnitRows(units))
 }

@@ -37,7 +37,7 @@ func existing(ctx context.Context, path string, of schema.Schema) (string, sight
 	case !info.Mode().IsRegular():
 		return "", shared, &engine.UnusableError{Path: path, Why: "it is not a regular file", Next: connector.Advice("name another file with --state FILE")}
 	case info.Size() == 0:
-		return "", shared, &engine.UnusableError{Path: path, Why: "it is empty", Next: diagnosis.NameOther}
+		return "", shared, &engine.UnusableError{Path: path, Why: "it is empty", Next: diagnosis.NameOther()}
 	}
 	if err := refuseForeignLog(ctx, path); err != nil {
 		return "", shared, err

@@ -19,6 +19,9 @@ type Floor struct {
 	Functions []Function
 	Types     []Type  // those that have methods, the widest first
 	Arrows    []Arrow // sorted
+	Structs   []Struct
+	Open      []string // exported variables that are maps or slices
+	Written   []string // variables of the package that a function writes to
 }
 
 // Function is a function or a method.
@@ -75,6 +78,7 @@ func measure(folder string, p *checked) (*Floor, error) {
 	}
 	floor.Types = spread(floor.Functions)
 	floor.Arrows = arrows(p)
+	floor.addData(p)
 	return floor, nil
 }
 

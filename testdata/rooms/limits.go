@@ -9,4 +9,5 @@ const (
 	MostOneWord     = 35 // percent of the functions whose name is one word
 	MostBothWays    = 10 // percent of the pairs of files that use each other
 	LongestFunction = 55 // lines
+	MostFields      = 12 // of one struct
 )

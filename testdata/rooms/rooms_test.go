@@ -29,8 +29,14 @@ func TestMeasure(t *testing.T) {
 	if both := house.Both(); len(both) != 1 || both[0] != (Arrow{"attic.go", "kitchen.go"}) || house.Pairs() != 2 {
 		t.Errorf("%d pairs, both ways %v", house.Pairs(), both)
 	}
-	if house.OneWord() != 2 || len(house.Functions) != 4 || house.Files != 3 || house.Lines != 24 {
+	if house.OneWord() != 3 || len(house.Functions) != 5 || house.Files != 3 || house.Lines != 31 {
 		t.Errorf("%d of %d functions, %d files, %d lines", house.OneWord(), len(house.Functions), house.Files, house.Lines)
+	}
+	if structs := []Struct{{"Stove", 1}, {"wood", 1}}; !slices.Equal(house.Structs, structs) {
+		t.Errorf("structs: %v", house.Structs)
+	}
+	if !slices.Equal(house.Open, []string{"Shelves"}) || !slices.Equal(house.Written, []string{"coal", "Shelves", "coal"}) {
+		t.Errorf("variables open to everybody: %v, written to: %v", house.Open, house.Written)
 	}
 	if len(house.Types) != 1 || house.Types[0] != (Type{"Stove", 2, 2}) {
 		t.Errorf("types: %v", house.Types)

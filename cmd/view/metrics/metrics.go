@@ -172,7 +172,7 @@ func runRecords(run *importer.Run, add sample) {
 		if !run.LookedAt(t) {
 			continue
 		}
-		for _, column := range words.CountColumns {
+		for _, column := range words.CountColumns() {
 			n := column.Of(run.Counts.Of(t))
 			if column.Done == words.Filled && n == 0 {
 				continue // no series for what happens once, after an upgrade

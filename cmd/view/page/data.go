@@ -106,7 +106,7 @@ func reportTables(run importer.Run) []reportTable {
 	}
 	tables := []reportTable{tableOf(words.ReconcileTable(false, run))}
 	if units := words.UnitRows(run.Reconciliation.Units); len(units) > 0 {
-		tables = append(tables, tableOf(words.UnitColumns, units))
+		tables = append(tables, tableOf(words.UnitColumns(), units))
 	}
 	return tables
 }
@@ -212,7 +212,7 @@ func (r Run) changeSets() ([]changeSet, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, word := range words.ActionWords {
+		for _, word := range words.ActionWords() {
 			if changes := kept[word.Action]; len(changes) > 0 {
 				sets = append(sets, r.changeSet(t, word, changes))
 			}
@@ -226,7 +226,7 @@ func (r Run) changeSets() ([]changeSet, error) {
 func (r Run) changesKept(t *importer.Table) (map[importer.Action][]importer.Change, error) {
 	kept := map[importer.Action][]importer.Change{}
 	wanted := 0
-	for _, word := range words.ActionWords {
+	for _, word := range words.ActionWords() {
 		wanted += min(reportSamples, actionCount(r.Run.Counts.Of(t), word.Action))
 	}
 	if wanted == 0 {

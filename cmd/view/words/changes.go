@@ -22,16 +22,18 @@ type ActionWord struct {
 func (w ActionWord) For(run importer.Run) string { return WordFor(run, w.Done, w.Would, w.Differs) }
 
 // ActionWords say what an action did, and what it would do.
-var ActionWords = []ActionWord{
-	{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", ""},
-	{importer.Create, "+", "created", "would be created", "only in the shop"},
-	{importer.Update, "~", "updated", "would be updated", "different"},
-	{importer.Fill, "", "filled in columns that are new", "would be filled in columns that are new", "empty in columns that are new"},
-	{importer.Remove, "-", "removed", "would be removed", "only in the store"},
-	{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store"},
-	{importer.Archive, "x", "archived", "would be archived", ""},
-	{importer.Skip, "=", "kept as edited here", "would be kept as edited here", ""},
-	{importer.Reject, "!", "rejected", "would be rejected", ""},
+func ActionWords() []ActionWord {
+	return []ActionWord{
+		{importer.Zero, "", "taken from above zero to zero, or away", "would go from above zero to zero, or away", ""},
+		{importer.Create, "+", "created", "would be created", "only in the shop"},
+		{importer.Update, "~", "updated", "would be updated", "different"},
+		{importer.Fill, "", "filled in columns that are new", "would be filled in columns that are new", "empty in columns that are new"},
+		{importer.Remove, "-", "removed", "would be removed", "only in the store"},
+		{importer.Miss, "?", "marked missing", "would be marked missing", "only in the store"},
+		{importer.Archive, "x", "archived", "would be archived", ""},
+		{importer.Skip, "=", "kept as edited here", "would be kept as edited here", ""},
+		{importer.Reject, "!", "rejected", "would be rejected", ""},
+	}
 }
 
 // LostRecords is how many records a change stands for besides its own: created ones whose

@@ -10,24 +10,28 @@ import (
 
 const Filled = "filled"
 
-// CountColumns are the columns of a table of counts. Those that are not shown
-// always are left out where they are all zero.
-var CountColumns = []struct {
-	Done, Would string
-	always      bool
+// CountColumn is a column of a table of counts.
+type CountColumn struct {
+	Done, Would string // its head after a run, and before
+	always      bool   // it is shown even where it is all zero
 	Of          func(*importer.Counts) int
-}{
-	{"read", "read", true, func(c *importer.Counts) int { return c.Read }},
-	{"created", "would create", true, func(c *importer.Counts) int { return c.Created }},
-	{"updated", "would update", true, func(c *importer.Counts) int { return c.Updated }},
-	{Filled, "would fill", false, func(c *importer.Counts) int { return c.Filled }},
-	{"unchanged", "unchanged", true, func(c *importer.Counts) int { return c.Unchanged }},
-	{"skipped", "would skip", false, func(c *importer.Counts) int { return c.Skipped }},
-	{"rejected", "would reject", false, func(c *importer.Counts) int { return c.Rejected }},
-	{"missing", "missing", false, func(c *importer.Counts) int { return c.Missing }},
-	{"archived", "would archive", false, func(c *importer.Counts) int { return c.Archived }},
-	{"removed", "would remove", false, func(c *importer.Counts) int { return c.Removed }},
-	{"drifted", "drifted", false, func(c *importer.Counts) int { return c.Drifted }},
+}
+
+// CountColumns are the columns of a table of counts, in their order.
+func CountColumns() []CountColumn {
+	return []CountColumn{
+		{"read", "read", true, func(c *importer.Counts) int { return c.Read }},
+		{"created", "would create", true, func(c *importer.Counts) int { return c.Created }},
+		{"updated", "would update", true, func(c *importer.Counts) int { return c.Updated }},
+		{Filled, "would fill", false, func(c *importer.Counts) int { return c.Filled }},
+		{"unchanged", "unchanged", true, func(c *importer.Counts) int { return c.Unchanged }},
+		{"skipped", "would skip", false, func(c *importer.Counts) int { return c.Skipped }},
+		{"rejected", "would reject", false, func(c *importer.Counts) int { return c.Rejected }},
+		{"missing", "missing", false, func(c *importer.Counts) int { return c.Missing }},
+		{"archived", "would archive", false, func(c *importer.Counts) int { return c.Archived }},
+		{"removed", "would remove", false, func(c *importer.Counts) int { return c.Removed }},
+		{"drifted", "drifted", false, func(c *importer.Counts) int { return c.Drifted }},
+	}
 }
 
 // CountTable is the table of what became of the records.
@@ -36,7 +40,7 @@ func CountTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) {
 	for _, t := range importer.Tables() {
 		rows = append(rows, []string{t.Name})
 	}
-	for _, column := range CountColumns {
+	for _, column := range CountColumns() {
 		if !column.always && !AnyCount(&run.Counts, column.Of) {
 			continue
 		}

@@ -88,7 +88,9 @@ func ReconcileTable(narrow bool, run importer.Run) ([]plain.Column, [][]string) 
 }
 
 // UnitColumns are the columns of the table of units by warehouse.
-var UnitColumns = []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
+func UnitColumns() []plain.Column {
+	return []plain.Column{plain.Text("units available"), plain.Number("shop"), plain.Number("store"), plain.Number("store has more")}
+}
 
 // UnitRows are its rows, in the order of units.
 func UnitRows(units []importer.WarehouseUnits) [][]string {

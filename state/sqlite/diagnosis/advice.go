@@ -4,11 +4,15 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// What to do about a file whose content is of no use. Only for these a backup helps.
-var (
-	RestoreIt = Restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
-	NameOther = Restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
-)
+// RestoreIt is what to do about a state file whose content is of no use.
+func RestoreIt() connector.Next {
+	return Restoring("FILE").After("restore a backup; what is there now is kept beside it: ")
+}
+
+// NameOther is what to do where another file lies in the place of the state file.
+func NameOther() connector.Next {
+	return Restoring("FILE").After("name another file with --state FILE, or restore a backup, which keeps what is there now: ")
+}
 
 // The commands about the file itself.
 var (

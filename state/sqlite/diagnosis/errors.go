@@ -52,11 +52,11 @@ func Diagnose(path string, err error) *engine.UnusableError {
 	}
 	var failure *modernc.Error
 	if errors.Is(err, ErrDamaged) {
-		e.Why, e.Next = err.Error(), RestoreIt
+		e.Why, e.Next = err.Error(), RestoreIt()
 		return e
 	}
 	if errors.Is(err, engine.ErrContent) || strings.HasPrefix(err.Error(), "sql: Scan error") {
-		e.Why, e.Next = engine.Brief(err.Error()), RestoreIt
+		e.Why, e.Next = engine.Brief(err.Error()), RestoreIt()
 		return e
 	}
 	if !errors.As(err, &failure) {
@@ -71,9 +71,9 @@ func Diagnose(path string, err error) *engine.UnusableError {
 func sqliteSays(path string, failure *modernc.Error) (why string, next connector.Next) {
 	switch failure.Code() & 0xff {
 	case sqlite3.SQLITE_NOTADB:
-		return "it is not an eshopctl state file", NameOther
+		return "it is not an eshopctl state file", NameOther()
 	case sqlite3.SQLITE_CORRUPT:
-		return "it is damaged", RestoreIt
+		return "it is damaged", RestoreIt()
 	case sqlite3.SQLITE_FULL:
 		return noRoom(path)
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH:
@@ -107,7 +107,7 @@ func Named(err error) *engine.UnusableError {
 	if err == nil || !IsOwn(err) && !strings.Contains(err.Error(), "sql: ") {
 		return nil
 	}
-	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.Brief(err.Error()), Next: RestoreIt, Err: err}
+	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.Brief(err.Error()), Next: RestoreIt(), Err: err}
 }
 
 // heldFault is the fault of a file that is locked where nobody waits for it.

@@ -36,7 +36,7 @@ func (s Schema) Recognise(ctx context.Context, look *sql.DB, path string) error 
 		return diagnosis.Unusable(path, err)
 	}
 	if application != s.ID {
-		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: diagnosis.NameOther}
+		return &engine.UnusableError{Path: path, Why: "it is not an eshopctl state file", Next: diagnosis.NameOther()}
 	}
 	if version > len(s.Steps) {
 		return &engine.UnusableError{Path: path, Why: fmt.Sprintf("it was written by a newer eshopctl (schema %d, this one knows %d)", version, len(s.Steps)),

@@ -29,7 +29,7 @@ func (s Schema) compareShapes(ctx context.Context, in *sql.DB, path string, vers
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if why := found[name].difference(want[name]); why != "" {
-			return &engine.UnusableError{Path: path, Why: "its " + want[name].kind + " " + name + " " + why, Next: diagnosis.RestoreIt}
+			return &engine.UnusableError{Path: path, Why: "its " + want[name].kind + " " + name + " " + why, Next: diagnosis.RestoreIt()}
 		}
 	}
 	return nil
