@@ -76,7 +76,7 @@ func (f *previewFlags) ready(*access.Access) (err error) {
 	if f.want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
 		return err
 	}
-	f.want.Wanted, err = f.wanted()
+	f.want.Selection, err = f.wanted()
 	f.want.Choices = f.choices
 	return err
 }
@@ -105,7 +105,7 @@ func snapshotOf(ctx context.Context, j *access.Jobs, named string) (string, erro
 	if named == "" {
 		return "", nil
 	}
-	run, err := j.Access.Choice().Run(ctx, j.State, named)
+	run, err := j.Access.Choice().FindRun(ctx, j.State, named)
 	if err != nil {
 		return "", err
 	}
@@ -128,7 +128,7 @@ func (f *previewFlags) show(ctx context.Context, j *access.Jobs, report job.Repo
 
 // exit is the exit status of a preview that did its work.
 func (f *previewFlags) exit(report job.Report) error {
-	if f.exitCode && report.Run.Counts.Writes() > 0 {
+	if f.exitCode && report.Run.Counts.RowWrites() > 0 {
 		return exit.Status(exit.Different)
 	}
 	return nil

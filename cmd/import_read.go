@@ -30,8 +30,8 @@ func (f *readFlags) add(cmd *cobra.Command) {
 }
 
 // wanted is what the flags want to be read, and how.
-func (f *readFlags) wanted() (job.Wanted, error) {
-	want := job.Wanted{Reader: importer.Reader(f.reader)}
+func (f *readFlags) wanted() (job.Selection, error) {
+	want := job.Selection{Reader: importer.Reader(f.reader)}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
 	if !slices.Contains(readers, want.Reader) {
 		return want, usage.Fault(usage.Again("--reader", cmp.Or(spelling.Nearest(f.reader, readers), "auto")), "there is no reader %q: auto, bulk and paged are known", f.reader)

@@ -109,7 +109,7 @@ func (f *runFlags) ready(p *access.Access) (err error) {
 		return err
 	}
 	f.want.Limits = limits
-	f.want.Wanted, err = f.wanted()
+	f.want.Selection, err = f.wanted()
 	f.want.Choices = f.choices
 	return err
 }
@@ -158,7 +158,7 @@ func (f *runFlags) apply(ctx context.Context, j *access.Jobs, want job.ImportReq
 	if err != nil {
 		return job.Report{}, err
 	}
-	return job.Apply(ctx, j.Env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
+	return job.ApplyPlan(ctx, j.Env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
 }
 
 // fit refuses what was chosen when the plan was made otherwise: it is applied as
@@ -227,7 +227,7 @@ func showTripped(ctx context.Context, j *access.Jobs, report job.Report) error {
 	if p.Face.Settings.IsForPrograms() || report.Tripped == nil {
 		return nil
 	}
-	listed := history.Changes(ctx, db, run.PlanID(), []*importer.Table{report.Tripped.Table}, "")
+	listed := history.ShownChanges(ctx, db, run.PlanID(), []*importer.Table{report.Tripped.Table}, "")
 	if err := p.Face.View().Tell(changesOfRun(ctx, p, db, run, only(listed, report.Tripped.Selects))); err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func assertOwned(t testing.TB, path string) {
 		t.Error(err)
 	}
 	for _, run := range runs {
-		if !db.StoreLock(run.Connector()).Held() {
+		if !db.StoreLock(run.ConnectorID()).IsHeld() {
 			t.Errorf("%s: run %s is shown as running, and nobody holds store %s", path, run.ID, run.Store)
 		}
 	}

@@ -66,7 +66,7 @@ func writeMetrics(ctx context.Context, p *access.Access, f metricsFile, cards []
 	return f.write(records)
 }
 
-func recordOf(ctx context.Context, db job.Past, card view.Card) (metrics.Record, error) {
+func recordOf(ctx context.Context, db job.PastRuns, card view.Card) (metrics.Record, error) {
 	record := metrics.Record{Card: card, Last: map[importer.Kind]*importer.Run{}, LastSuccess: map[importer.Kind]*importer.Run{}}
 	of := connector.ID{Store: card.Store, Provider: card.Provider}
 	var err error

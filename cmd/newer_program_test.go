@@ -208,7 +208,7 @@ func schemaWith(t *testing.T, name, migration string) string {
 		newer.Steps = append(newer.Steps, schema.Step{Name: name, SQL: string(statements)})
 	}
 	newer.Steps = append(newer.Steps, schema.Step{Name: name, SQL: migration})
-	made, err := newer.Make(t.Context())
+	made, err := newer.BuildText(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

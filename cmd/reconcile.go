@@ -19,7 +19,7 @@ type reconcileFlags struct {
 	metrics  metricsFile
 	report   reportFlags
 	fleet    fleetFlags
-	want     job.Wanted // that the flags came to
+	want     job.Selection // that the flags came to
 }
 
 func reconcileCommand(p *access.Access) *cobra.Command {

@@ -68,9 +68,9 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 	page := page.Run{
 		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.Explain, Stages: stages, Version: terminal.Version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
-			return history.Changes(ctx, db, run.PlanID(), []*importer.Table{t}, "")
+			return history.ShownChanges(ctx, db, run.PlanID(), []*importer.Table{t}, "")
 		},
-		Name: history.NewNames(ctx, db, run, silentTitle(p, run)).Of,
+		Name: history.NewNames(ctx, db, run, silentTitle(p, run)).NameOf,
 	}
 	if f.out == "" {
 		return page.Write(p.Face.Env.Stdout, p.Face.Env.Now())
@@ -84,7 +84,7 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 
 // stagesOf tells what of a run took how long, as far as its plan and snapshot are
 // kept and are its own.
-func stagesOf(ctx context.Context, db job.Kept, run importer.Run) ([]page.Stage, error) {
+func stagesOf(ctx context.Context, db job.RunOutput, run importer.Run) ([]page.Stage, error) {
 	if run.FinishedAt == nil {
 		return nil, nil
 	}

@@ -62,7 +62,7 @@ func listRuns(ctx context.Context, p *access.Access, filter importer.RunFilter) 
 	if err != nil {
 		return err
 	}
-	if err := p.Choice().Check(ctx, db); err != nil {
+	if err := p.Choice().CheckStore(ctx, db); err != nil {
 		return err
 	}
 	runs, err := db.Runs(ctx, filter)
@@ -111,7 +111,7 @@ func withRun(ctx context.Context, p *access.Access, id string, show func(history
 	if err != nil {
 		return err
 	}
-	run, err := p.Choice().Run(ctx, db, id)
+	run, err := p.Choice().FindRun(ctx, db, id)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func runsWarningsCommand(p *access.Access) *cobra.Command {
 	return cmd
 }
 
-func listWarnings(ctx context.Context, p *access.Access, db job.Kept, run importer.Run, code string) error {
+func listWarnings(ctx context.Context, p *access.Access, db job.RunOutput, run importer.Run, code string) error {
 	if code != "" && !help.IsRemarkCode(code) {
 		return usage.Fault(connector.Typed("help warnings").Next(), "there is no warning or rejection %q", code)
 	}

@@ -37,12 +37,12 @@ func pruneRuns(ctx context.Context, p *access.Access, keep int) error {
 		return usage.Fault(usage.Again("--keep", "5"), "--keep %d: fewer than no runs cannot be kept", keep)
 	}
 	return p.WorkAtStore(ctx, func(ctx context.Context, db access.StateFile, c connector.Connector) error {
-		return job.Holding(ctx, db, c.ID(), "a pruning", func() error { return pruneStore(ctx, p, db, c.ID(), keep) })
+		return job.HoldStore(ctx, db, c.ID(), "a pruning", func() error { return pruneStore(ctx, p, db, c.ID(), keep) })
 	})
 }
 
 func pruneStore(ctx context.Context, p *access.Access, db access.StateFile, of connector.ID, keep int) error {
-	if err := db.Prune(ctx, of, keep); err != nil {
+	if err := db.PruneRuns(ctx, of, keep); err != nil {
 		return err
 	}
 	p.Face.Did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)

@@ -32,7 +32,7 @@ func TestEveryShownColumnIsSearched(t *testing.T) {
 			if columns[place].Type == importer.Bool {
 				continue // shown as yes and no
 			}
-			for row, err := range db.List(t.Context(), table, importer.ListFilter{Store: "main", Names: true}) {
+			for row, err := range db.ListRows(t.Context(), table, importer.ListFilter{Store: "main", Names: true}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -42,7 +42,7 @@ func TestEveryShownColumnIsSearched(t *testing.T) {
 				}
 				n := 0
 				searched := importer.ListFilter{Store: "main", Search: strings.ToUpper(value), Names: true}
-				for found, err := range db.List(t.Context(), table, searched) {
+				for found, err := range db.ListRows(t.Context(), table, searched) {
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -16,14 +16,14 @@ import (
 func showRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, withChanges bool) error {
 	summary := view.Summary{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")}
 	if withChanges {
-		listed := changesOfRun(ctx, p, db, run, history.Changes(ctx, db, run.PlanID(), importer.Tables(), ""))
+		listed := changesOfRun(ctx, p, db, run, history.ShownChanges(ctx, db, run.PlanID(), importer.Tables(), ""))
 		summary.Changes = &listed
 	}
 	return p.Face.Show(summary)
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
-func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Stop {
+func stopOfRun(ctx context.Context, db job.RunOutput, run importer.Run) *importer.Stop {
 	if run.Kind != importer.KindPreview || run.Plan == "" {
 		return nil
 	}
@@ -34,7 +34,7 @@ func stopOfRun(ctx context.Context, db job.Kept, run importer.Run) *importer.Sto
 	return job.StopOf(plan)
 }
 
-func showStoredRun(ctx context.Context, p *access.Access, db job.Kept, run importer.Run) error {
+func showStoredRun(ctx context.Context, p *access.Access, db job.RunOutput, run importer.Run) error {
 	run.Stop = stopOfRun(ctx, db, run)
 	return p.Face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
 }
@@ -43,7 +43,7 @@ func showStoredRun(ctx context.Context, p *access.Access, db job.Kept, run impor
 // only their number is left of.
 func showChanges(ctx context.Context, p *access.Access, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	gone := 0
-	listed := changesOfRun(ctx, p, db, run, only(history.Changes(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
+	listed := changesOfRun(ctx, p, db, run, only(history.ShownChanges(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
 		gone += max(c.Records-1, 0)
 		return true
 	}))
@@ -57,7 +57,7 @@ func showChanges(ctx context.Context, p *access.Access, db history.Details, run 
 
 // changesOfRun are changes with the names of their records.
 func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
-	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, silentTitle(p, run)).Of, Limit: view.ChangesShown}
+	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, silentTitle(p, run)).NameOf, Limit: view.ChangesShown}
 }
 
 // silentTitle is a title that says nothing at the provider of a run.
@@ -70,16 +70,16 @@ func showCatalog(ctx context.Context, p *access.Access, db job.Rows, t *importer
 	named := filter
 	named.Names = true
 	return p.Face.Show(view.Catalog{
-		Table: t, Columns: importer.ListColumns(t), Rows: db.List(ctx, t, filter), Named: db.List(ctx, t, named),
+		Table: t, Columns: importer.ListColumns(t), Rows: db.ListRows(ctx, t, filter), Named: db.ListRows(ctx, t, named),
 		Sums: func() (view.CatalogSums, error) { return catalogSums(ctx, db, t, filter) },
 	})
 }
 
 func catalogSums(ctx context.Context, db job.Rows, t *importer.Table, filter importer.ListFilter) (view.CatalogSums, error) {
-	found, err := db.Sums(ctx, t, filter)
+	found, err := db.SumRows(ctx, t, filter)
 	sums := view.CatalogSums{Matching: found.Rows, All: found.Rows, Missing: found.Missing, Untracked: found.Untracked, Units: found.Units, Unknown: found.Unknown}
 	if err == nil && found.Rows == 0 {
-		sums.All, err = db.Count(ctx, t, importer.ListFilter{Store: filter.Store})
+		sums.All, err = db.CountRows(ctx, t, importer.ListFilter{Store: filter.Store})
 	}
 	return sums, err
 }

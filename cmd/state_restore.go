@@ -50,7 +50,7 @@ func restoreState(ctx context.Context, p *access.Access, from string, yes bool) 
 	if err != nil {
 		return err
 	}
-	done, err := job.Restore(ctx, restorer{p, yes}, backups, from)
+	done, err := job.RestoreBackup(ctx, restorer{p, yes}, backups, from)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ type restorer struct {
 
 // Confirm says what would come and what would go, and asks.
 func (r restorer) Confirm(ctx context.Context, question job.Question) error {
-	place, ok := question.(job.PlaceBackup)
+	place, ok := question.(job.RestoreQuestion)
 	if !ok {
 		return access.UnknownQuestion(question)
 	}
@@ -100,7 +100,7 @@ func heldStores(c job.Contents) []view.HeldStore {
 	return held
 }
 
-func showRestored(p *access.Access, r job.Restored) error {
+func showRestored(p *access.Access, r job.RestoreResult) error {
 	made := view.Restored{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
 	if r.Kept != "" {
 		made.Kept = &r.Kept

@@ -165,7 +165,7 @@ func cardsOfNothing(p *access.Access) []view.Card {
 	if p.Face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{view.CardOf(p.Facts().Known(p.Choice().Nobody()), nil)}
+	return []view.Card{view.CardOf(p.Facts().Known(p.Choice().NeverConnected()), nil)}
 }
 
 func printCards(p *access.Access, cards []view.Card) error { return p.Face.Show(allCards(p, cards)) }

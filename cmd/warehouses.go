@@ -90,7 +90,7 @@ func ofNoWarehouse(stock map[importer.Place]job.WarehouseStock, warehouses []job
 func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c connector.Connector, w job.Warehouse) error {
 	place := w.Place()
 	one := importer.ListFilter{Store: c.Store, At: &place}
-	sums, err := db.Sums(ctx, importer.Stock, one)
+	sums, err := db.SumRows(ctx, importer.Stock, one)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func mending(store string, w job.UnlinkedWarehouse) []plain.Suggestion {
 
 // pairInOrder names the newer one of a pair, which is to go, and the older one.
 func pairInOrder(w job.UnlinkedWarehouse) (from, into string) {
-	if w.Newer(*w.Double) {
+	if w.IsNewerThan(*w.Double) {
 		return w.ID, w.Double.ID
 	}
 	return w.Double.ID, w.ID

@@ -48,7 +48,7 @@ is no such warehouse or location, or one of the two is linked already.`,
 				want.Warehouse = args[0]
 			}
 			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
-				done, err := job.Link(ctx, env, c, want)
+				done, err := job.LinkWarehouse(ctx, env, c, want)
 				if err == nil {
 					tellLinked(p, c.Store, done)
 				}
@@ -75,7 +75,7 @@ is no such linked warehouse.`,
 		Args:    usage.OneArg("WAREHOUSE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return changeMapping(cmd.Context(), p, args[0], func(ctx context.Context, env job.Env, c connector.Connector) (job.Warehouse, error) {
-				was, err := job.Unlink(ctx, env, c, args[0])
+				was, err := job.UnlinkWarehouse(ctx, env, c, args[0])
 				if err == nil {
 					p.Face.Note("%s stands for no location any more.\nIt stood for %s. Plans made before are stale.", named(was), plain.Line(was.ExternalID))
 				}
@@ -115,7 +115,7 @@ func changeMapping(ctx context.Context, p *access.Access, warehouse string, chan
 }
 
 // tellLinked says what a link did, and what it took away.
-func tellLinked(p *access.Access, store string, done job.Linked) {
+func tellLinked(p *access.Access, store string, done job.LinkResult) {
 	location := plain.Line(done.Warehouse.ExternalID)
 	if done.Already {
 		p.Face.Note("%s stands for %s already; nothing was changed.", named(done.Warehouse), location)

@@ -171,7 +171,7 @@ func TestStockWaitsForItsWarehouse(t *testing.T) {
 		_, plan := b.preview(importer.Choices{}, only...)
 		b.sql("UPDATE stock SET on_hand = ? WHERE inventory_item_id = ?", 20+i, item(2))
 		run, err := b.apply(plan)
-		if err != nil || run.Status != importer.Partial || run.Counts.Of(importer.Stock).Rejected != 3 || run.Counts.Of(importer.Stock).Writes() != 0 {
+		if err != nil || run.Status != importer.Partial || run.Counts.Of(importer.Stock).Rejected != 3 || run.Counts.Of(importer.Stock).RowWrites() != 0 {
 			t.Errorf("%v: %s, %+v, %v", only, run.Status, run.Counts.Of(importer.Stock), err)
 		}
 		if available := b.value(importer.Stock, level(1), "available"); available != "5" {

@@ -5,17 +5,17 @@ import "iter"
 // Baseline is the remarks of a run that count as known. The zero Baseline knows
 // none.
 type Baseline struct {
-	known  map[remarked]bool
+	known  map[remarkID]bool
 	counts map[string]int // all of a code, kept or not
 	kept   map[string]int
 	unread map[string]bool // tables that the run did not look at; nil where those count too
 }
 
-// remarked is what makes two remarks the same one.
-type remarked struct{ code, resource, externalID string }
+// remarkID is what makes two remarks the same one.
+type remarkID struct{ code, resource, externalID string }
 
-// Fresh is how many remarks of one code are not known, and the first of them.
-type Fresh struct {
+// FreshRemarks is how many remarks of one code are not known, and the first of them.
+type FreshRemarks struct {
 	Count   int      `json:"count"`
 	Samples []Remark `json:"samples"`
 }
@@ -25,7 +25,7 @@ const samplesKept = 3
 
 // NewBaseline takes the remarks of a run as known.
 func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
-	b := Baseline{known: map[remarked]bool{}, counts: map[string]int{}, kept: map[string]int{}}
+	b := Baseline{known: map[remarkID]bool{}, counts: map[string]int{}, kept: map[string]int{}}
 	for _, by := range []map[string]int{run.WarningsBy, run.RejectedBy} {
 		for code, n := range by {
 			b.counts[code] += n
@@ -35,7 +35,7 @@ func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 		if err != nil {
 			return Baseline{}, err
 		}
-		b.known[remarked{r.Code, r.Resource, r.ExternalID}] = true
+		b.known[remarkID{r.Code, r.Resource, r.ExternalID}] = true
 		b.kept[r.Code]++
 	}
 	return b, nil
@@ -62,14 +62,14 @@ func (b *Baseline) couldNotTell(r Remark) bool {
 // NewRemarks counts the remarks that are not known, by code; by are their exact numbers. Those beyond
 // what is kept of a code can only be counted: as many count as known as the
 // baseline had beyond what it kept.
-func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]Fresh, error) {
-	fresh, kept := map[string]Fresh{}, map[string]int{}
+func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]FreshRemarks, error) {
+	fresh, kept := map[string]FreshRemarks{}, map[string]int{}
 	for r, err := range remarks {
 		if err != nil {
 			return nil, err
 		}
 		kept[r.Code]++
-		if b.known[remarked{r.Code, r.Resource, r.ExternalID}] || b.couldNotTell(r) {
+		if b.known[remarkID{r.Code, r.Resource, r.ExternalID}] || b.couldNotTell(r) {
 			continue
 		}
 		of := fresh[r.Code]
@@ -91,11 +91,11 @@ func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string
 }
 
 // MoreRemarks counts by how many remarks of each code this run had more than another.
-func (b *Baseline) MoreRemarks(than Baseline) map[string]Fresh {
-	more := map[string]Fresh{}
+func (b *Baseline) MoreRemarks(than Baseline) map[string]FreshRemarks {
+	more := map[string]FreshRemarks{}
 	for code, n := range b.counts {
 		if n > than.counts[code] {
-			more[code] = Fresh{Count: n - than.counts[code]}
+			more[code] = FreshRemarks{Count: n - than.counts[code]}
 		}
 	}
 	return more

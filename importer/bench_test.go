@@ -39,7 +39,7 @@ type shop struct {
 	memberships []importer.Membership
 	warehouses  []importer.Warehouse
 	levels      []importer.Level
-	nameless    []importer.Nameless
+	nameless    []importer.NamelessRecord
 	notRead     []importer.NotRead
 	more        func(importer.Intake) error // gives what no other field holds; may be nil
 
@@ -96,7 +96,7 @@ func (s *shop) Read(_ context.Context, _ []connector.Resource, to importer.Intak
 	reading := importer.Reading{Reader: importer.ReaderPaged, Began: s.began, NotRead: s.notRead}
 	if s.digested {
 		reading.Given = map[string]string{"everything": s.digest()}
-		reading.Same = maps.Equal(reading.Given, to.Given())
+		reading.Same = maps.Equal(reading.Given, to.GivenBefore())
 	}
 	if reading.Same {
 		return reading, nil
@@ -104,13 +104,13 @@ func (s *shop) Read(_ context.Context, _ []connector.Resource, to importer.Intak
 	s.given++
 	err := s.give(to)
 	for _, n := range s.nameless {
-		err = errors.Join(err, to.Nameless(n))
+		err = errors.Join(err, to.PutNameless(n))
 	}
 	for _, c := range s.categories {
-		err = errors.Join(err, to.Category(c))
+		err = errors.Join(err, to.PutCategory(c))
 	}
 	for _, w := range s.warehouses {
-		err = errors.Join(err, to.Warehouse(w))
+		err = errors.Join(err, to.PutWarehouse(w))
 	}
 	if s.more != nil {
 		err = errors.Join(err, s.more(to))
@@ -131,18 +131,18 @@ func (s *shop) digest() string {
 	return string(text)
 }
 
-// Reread gives a record and its parts once more.
-func (s *shop) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+// RereadParent gives a record and its parts once more.
+func (s *shop) RereadParent(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
 	if s.again != nil {
 		s.again(s)
 	}
-	if err := to.Replace(parent); err != nil {
+	if err := to.ReplaceParent(parent); err != nil {
 		return err
 	}
 	only := &shop{}
 	for _, c := range s.categories {
 		if parent.Part == importer.Memberships && c.ID == parent.ID {
-			if err := to.Category(c); err != nil {
+			if err := to.PutCategory(c); err != nil {
 				return err
 			}
 			only.memberships = s.memberships
@@ -165,22 +165,22 @@ func (s *shop) Reread(_ context.Context, parent importer.ParentRef, to importer.
 // give gives records.
 func (s *shop) give(to importer.Intake) (err error) {
 	for _, p := range s.products {
-		err = errors.Join(err, to.Product(p))
+		err = errors.Join(err, to.PutProduct(p))
 	}
 	for _, v := range s.variants {
-		err = errors.Join(err, to.Variant(v))
+		err = errors.Join(err, to.PutVariant(v))
 	}
 	for _, m := range s.media {
-		err = errors.Join(err, to.Media(m))
+		err = errors.Join(err, to.PutMedia(m))
 	}
 	for _, l := range s.links {
-		err = errors.Join(err, to.VariantMedia(l))
+		err = errors.Join(err, to.PutVariantMedia(l))
 	}
 	for _, m := range s.memberships {
-		err = errors.Join(err, to.Membership(m))
+		err = errors.Join(err, to.PutMembership(m))
 	}
 	for _, l := range s.levels {
-		err = errors.Join(err, to.Level(l))
+		err = errors.Join(err, to.PutLevel(l))
 	}
 	return err
 }
@@ -247,7 +247,7 @@ func (b *bench) begin(kind importer.Kind) importer.Run {
 	b.Helper()
 	run := importer.NewRun(kind, b.link, b.clock())
 	run.WillRead(b.link, connector.Resources())
-	run, err := b.db.Begin(b.Context(), run)
+	run, err := b.db.BeginRun(b.Context(), run)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -322,7 +322,7 @@ func (b *bench) sql(statement string, args ...any) {
 // row is a row of the catalogue, which may not be there.
 func (b *bench) row(t *importer.Table, key string) (importer.Row, bool) {
 	b.Helper()
-	row, has, err := b.catalog().Find(b.Context(), t, key)
+	row, has, err := b.catalog().FindRow(b.Context(), t, key)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -36,46 +36,46 @@ type CatalogReader interface {
 	// Serial counts the writes to the store's catalogue by eshopctl, and edits
 	// those by others to rows of the account.
 	Serial(ctx context.Context) (serial, edits int64, err error)
-	// Imported gives the snapshot that a table was brought to last, or
+	// ImportedSnapshot gives the snapshot that a table was brought to last, or
 	// ErrNotKept when nothing was imported yet.
-	Imported(ctx context.Context, t *Table) (Snapshot, error)
-	// LastRead gives, by the columns that Imported was read without, the snapshots that
+	ImportedSnapshot(ctx context.Context, t *Table) (Snapshot, error)
+	// LastReadSnapshots gives, by the columns that Imported was read without, the snapshots that
 	// brought them last; nil is one that never was, and of a column that is not in it
 	// nobody knows.
-	LastRead(ctx context.Context, t *Table) (map[string]Snapshot, error)
+	LastReadSnapshots(ctx context.Context, t *Table) (map[string]Snapshot, error)
 	// Deviations gives the rows of a table that need not hold what Imported
 	// says, in the order of their keys.
 	Deviations(ctx context.Context, t *Table) iter.Seq2[Deviation, error]
-	// Find gives the row with that key; ok is false when there is none.
-	Find(ctx context.Context, t *Table, key string) (row Row, ok bool, err error)
-	// Row gives the row that a change is about; ok is false when there is none.
-	Row(ctx context.Context, change Change) (row Row, ok bool, err error)
-	// Count is how many rows the table has, of whatever account.
-	Count(ctx context.Context, t *Table) (int, error)
-	// Empty reports whether the table holds no row of the account.
-	Empty(ctx context.Context, t *Table) (bool, error)
+	// FindRow gives the row with that key; ok is false when there is none.
+	FindRow(ctx context.Context, t *Table, key string) (row Row, ok bool, err error)
+	// RowOf gives the row that a change is about; ok is false when there is none.
+	RowOf(ctx context.Context, change Change) (row Row, ok bool, err error)
+	// CountRows is how many rows the table has, of whatever account.
+	CountRows(ctx context.Context, t *Table) (int, error)
+	// IsTableEmpty reports whether the table holds no row of the account.
+	IsTableEmpty(ctx context.Context, t *Table) (bool, error)
 	// Rows gives the rows of a table in the order of their keys.
 	Rows(ctx context.Context, t *Table) iter.Seq2[Row, error]
-	// Referring gives the rows of the account that name one of these records in a
+	// RowsNaming gives the rows of the account that name one of these records in a
 	// column, in the order of their keys.
-	Referring(ctx context.Context, t *Table, column int, ids []string) iter.Seq2[Row, error]
-	// Unlinked gives the rows of the store that no record of this account stands
+	RowsNaming(ctx context.Context, t *Table, column int, ids []string) iter.Seq2[Row, error]
+	// UnlinkedRows gives the rows of the store that no record of this account stands
 	// for, nor one of another provider.
-	Unlinked(ctx context.Context, t *Table) iter.Seq2[Row, error]
+	UnlinkedRows(ctx context.Context, t *Table) iter.Seq2[Row, error]
 	// StoodFor gives the local ids of the warehouses that ever stood for a location
 	// of the account, the newest first, "" for those that are not there any more.
 	StoodFor(ctx context.Context, location string) ([]string, error)
-	// Former names the shops of other accounts of the provider whose products the
+	// FormerShops names the shops of other accounts of the provider whose products the
 	// store holds and does not count as missing yet.
-	Former(ctx context.Context) ([]string, error)
+	FormerShops(ctx context.Context) ([]string, error)
 }
 
 // Catalog can be written, in one transaction at a time.
 type Catalog interface {
 	CatalogReader
-	// Apply runs work in one transaction and commits when it returns nil. An
+	// InTransaction runs work in one transaction and commits when it returns nil. An
 	// error of the commit itself is an *UnknownOutcomeError.
-	Apply(ctx context.Context, work func(CatalogWriter) error) error
+	InTransaction(ctx context.Context, work func(CatalogWriter) error) error
 }
 
 // CatalogWriter is the catalogue inside a transaction; what it reads includes
@@ -85,38 +85,38 @@ type CatalogWriter interface {
 	// InsertAll makes a row of each record. run is the import that writes. A row
 	// that is there already is ErrRowExists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
-	// Holds reports whether the rows with the keys of the records, which come in
+	// HoldsRecords reports whether the rows with the keys of the records, which come in
 	// their order, hold exactly these, and counts all rows as Count does. most says
 	// that the records are most of the table.
-	Holds(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
-	// Absent gives the first of these records that has no row, "" when all have.
-	Absent(ctx context.Context, t *Table, ids []string) (string, error)
-	// Dangling gives one of these records, or of all when ids is nil, that a row of t
+	HoldsRecords(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
+	// FirstAbsent gives the first of these records that has no row, "" when all have.
+	FirstAbsent(ctx context.Context, t *Table, ids []string) (string, error)
+	// FirstDangling gives one of these records, or of all when ids is nil, that a row of t
 	// names as this parent although it has no row, and none of those that may lack one;
 	// "" when there is none. Rows of all accounts of the store count.
-	Dangling(ctx context.Context, t *Table, parent Parent, ids, may []string) (string, error)
-	// Update gives the row new content, links it to the record's key and takes
+	FirstDangling(ctx context.Context, t *Table, parent Parent, ids, may []string) (string, error)
+	// UpdateRow gives the row new content, links it to the record's key and takes
 	// the mark of a missing row away. Where another row has that key it is
 	// ErrRowExists.
-	Update(ctx context.Context, t *Table, row Row, record Record, run string) error
-	// Miss marks the row missing and gives it the content of record.
-	Miss(ctx context.Context, t *Table, row Row, record Record, run string) error
-	Remove(ctx context.Context, t *Table, row Row) error
-	// Unread notes columns that Imported brought, if it ever was, and that are not read
+	UpdateRow(ctx context.Context, t *Table, row Row, record Record, run string) error
+	// MarkMissing marks the row missing and gives it the content of record.
+	MarkMissing(ctx context.Context, t *Table, row Row, record Record, run string) error
+	RemoveRow(ctx context.Context, t *Table, row Row) error
+	// NoteUnread notes columns that Imported brought, if it ever was, and that are not read
 	// any more.
-	Unread(ctx context.Context, t *Table, fields []string) error
-	// Brought notes that a table is brought to the snapshot of that run, which was read
+	NoteUnread(ctx context.Context, t *Table, fields []string) error
+	// NoteBrought notes that a table is brought to the snapshot of that run, which was read
 	// without some columns, and forgets which rows were left alone. Leave then notes those that are, and
 	// Forget forgets edits up to the given one. An edit stays known where a row is
 	// left alone that cannot be compared with what was imported.
-	Brought(ctx context.Context, t *Table, snapshot string, without []string) error
-	Leave(ctx context.Context, t *Table, key string, imported Record) error
-	Forget(ctx context.Context, t *Table, edits int64) error
-	// Drop forgets the snapshot of a run, and that tables were brought to it.
-	Drop(ctx context.Context, run string) error
-	// Finish records the end of the run and that the catalogue is as of asOf
+	NoteBrought(ctx context.Context, t *Table, snapshot string, without []string) error
+	NoteLeftAlone(ctx context.Context, t *Table, key string, imported Record) error
+	ForgetEdits(ctx context.Context, t *Table, edits int64) error
+	// DropSnapshot forgets the snapshot of a run, and that tables were brought to it.
+	DropSnapshot(ctx context.Context, run string) error
+	// FinishRun records the end of the run and that the catalogue is as of asOf
 	// for the resources, in the same transaction.
-	Finish(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
+	FinishRun(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
 }
 
 // ErrRowExists means that another row has the key that one is to get.

@@ -39,7 +39,7 @@ type Change struct {
 	Foreign  bool  // the row was imported from another external account
 	Zeroed   bool  // a stock level goes from above zero to zero, less, the unknown, or away
 	Rejected bool  // the shop shows the record, which cannot be imported
-	Moved    Moved // who moved, for a difference that a reconciliation found; see WhoMoved
+	Moved    Mover // who moved, for a difference that a reconciliation found; see WhoMoved
 
 	// Records is how many records a Create makes: that of Key and those that
 	// follow it in the snapshot.
@@ -63,7 +63,7 @@ func (c Change) FieldEdited(f FieldChange) bool {
 }
 
 // WhoMovedField says who changed a field since the last run.
-func (c Change) WhoMovedField(f FieldChange) Moved {
+func (c Change) WhoMovedField(f FieldChange) Mover {
 	who := c.WhoMoved()
 	if who != ByBoth || c.Imported == nil {
 		return who
@@ -78,7 +78,7 @@ func (c Change) WhoMovedField(f FieldChange) Moved {
 }
 
 // WhoMoved says who changed the record since the last run.
-func (c Change) WhoMoved() Moved {
+func (c Change) WhoMoved() Mover {
 	switch {
 	case c.Filled:
 		return ByNobody

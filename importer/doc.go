@@ -19,6 +19,6 @@
 // Begin reading with table.go, value.go and record.go; shop.go has the same records as
 // a source gives them. plan.go and change.go are what is to be done, run.go and
 // remark.go what is told about it. source.go is the port to the shop; snapshot.go,
-// workspace.go and catalog.go are those to all that is kept. stored.go, packed.go and
+// workspace.go and catalog.go are those to all that is kept. record_bytes.go, packed_records.go and
 // layout.go are the form in which records are kept.
 package importer

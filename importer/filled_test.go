@@ -79,7 +79,7 @@ func TestANewColumnIsFilled(t *testing.T) {
 	if want := (importer.Counts{Read: 7, Updated: 6, Unchanged: 1, Drifted: 2, Filled: 3}); *run.Counts.Of(batches) != want || run.WarningsBy[importer.WarnReconciliationBug] != 0 {
 		t.Errorf("reconciled: %+v, %v, want %+v", run.Counts.Of(batches), run.WarningsBy, want)
 	}
-	if want := map[importer.Moved]int{importer.ByShop: 1, importer.ByStore: 2}; !maps.Equal(run.Reconciliation.Moved, want) || run.DifferentRecords() != 6 {
+	if want := map[importer.Mover]int{importer.ByShop: 1, importer.ByStore: 2}; !maps.Equal(run.Reconciliation.Moved, want) || run.DifferentRecords() != 6 {
 		t.Errorf("%v moved in %d differences, want %v", run.Reconciliation.Moved, run.DifferentRecords(), want)
 	}
 	b.expectMoves("reconciled", run.ID, moves)
@@ -142,7 +142,7 @@ func TestASnapshotOfBeforeDoesNotStandForParts(t *testing.T) {
 	b := newBench(t, newShop(2))
 	b.sql(labelsInSQL)
 	record := importer.Record{importer.String(product(0)), importer.String("en"), importer.String("Tea")}
-	b.shop.more = func(to importer.Intake) error { return to.Put(labels, record) }
+	b.shop.more = func(to importer.Intake) error { return to.PutRecord(labels, record) }
 	expect := func(what string, plan importer.Plan, want importer.Counts) {
 		t.Helper()
 		if run, err := b.apply(plan); err != nil || *run.Counts.Of(labels) != want {
@@ -176,13 +176,13 @@ func TestWhatIsWrittenIntoANewColumnIsTheStores(t *testing.T) {
 	b.sql("UPDATE batches SET origin = 'Peru', roaster = 'Grace' WHERE external_id = ?", batch(0))
 	b.batches[0][4] = importer.String("Linus")
 	_, plan := b.preview(importer.Choices{})
-	moves := map[string]importer.Moved{}
+	moves := map[string]importer.Mover{}
 	for change := range must(b.bench, b.db.Changes(t.Context(), plan.ID, batches)) {
 		for _, field := range change.Fields {
 			moves[batches.Columns[field.Column].Name] = change.WhoMovedField(field)
 		}
 	}
-	want := map[string]importer.Moved{"left_over": importer.ByShop, "roaster": importer.ByBoth, "origin": importer.ByStore}
+	want := map[string]importer.Mover{"left_over": importer.ByShop, "roaster": importer.ByBoth, "origin": importer.ByStore}
 	if !maps.Equal(moves, want) {
 		t.Errorf("%v, want %v", moves, want)
 	}

@@ -2,13 +2,13 @@ package importer
 
 // Gaps are what a snapshot does not know, so that rows which it lacks need not be gone.
 type Gaps struct {
-	short    map[ParentRef]Incomplete // records that lack parts, by the table of the parts
-	nameless map[ParentRef]bool       // what has such parts in that table; without an id what any may belong to
+	short    map[ParentRef]IncompleteRecord // records that lack parts, by the table of the parts
+	nameless map[ParentRef]bool             // what has such parts in that table; without an id what any may belong to
 }
 
 // GapsOf are the gaps of a snapshot.
 func GapsOf(info SnapshotInfo) Gaps {
-	g := Gaps{map[ParentRef]Incomplete{}, map[ParentRef]bool{}}
+	g := Gaps{map[ParentRef]IncompleteRecord{}, map[ParentRef]bool{}}
 	for _, one := range info.Incomplete {
 		g.short[ParentRef{TableNamed(one.Table), one.ID}] = one
 	}
@@ -19,9 +19,9 @@ func GapsOf(info SnapshotInfo) Gaps {
 }
 
 // IncompleteOf finds what a part belongs to among the records that lack parts.
-func (g Gaps) IncompleteOf(t *Table, part Record) (one Incomplete, short bool) {
+func (g Gaps) IncompleteOf(t *Table, part Record) (one IncompleteRecord, short bool) {
 	if len(g.short) == 0 || t.Counted == 0 {
-		return Incomplete{}, false
+		return IncompleteRecord{}, false
 	}
 	one, short = g.short[ParentRef{t, t.OwnerOf(part).ID}]
 	return one, short

@@ -46,7 +46,7 @@ func TestAShopThatIsAsItWasIsTakenFromBefore(t *testing.T) {
 				t.Errorf("taken: %v", taken)
 			}
 			edited := name == "a local edit"
-			if plan.Counts.Of(importer.Products).Unchanged != 8 || name != "a number" && plan.Counts.Writes() > 0 != edited || plan.Counts.Of(importer.Stock).Drifted > 0 != edited {
+			if plan.Counts.Of(importer.Products).Unchanged != 8 || name != "a number" && plan.Counts.RowWrites() > 0 != edited || plan.Counts.Of(importer.Stock).Drifted > 0 != edited {
 				t.Errorf("%+v", plan.Counts)
 			}
 			if !b.said(first.Plan, importer.WarnTextReplaced, product(1)) || !b.said(run.ID, importer.WarnTextReplaced, product(1)) {
@@ -61,12 +61,12 @@ func TestWhatWasAmissIsReadAgain(t *testing.T) {
 	t.Parallel()
 	for name, amiss := range map[string]func(*shop){
 		"without an id": func(s *shop) {
-			s.nameless = []importer.Nameless{{Table: "products", Place: "line 1", Why: "id is \"\""}}
+			s.nameless = []importer.NamelessRecord{{Table: "products", Place: "line 1", Why: "id is \"\""}}
 		},
-		"lacks parts":       func(s *shop) { s.products[1].Variants = &importer.Announced{Count: 2, Exact: true} },
+		"lacks parts":       func(s *shop) { s.products[1].Variants = &importer.AnnouncedCount{Count: 2, Exact: true} },
 		"names what is not": func(s *shop) { s.levels[1].WarehouseID = there },
 		"changed meanwhile": func(s *shop) {
-			s.products[1].Variants = &importer.Announced{Count: 1, Exact: true}
+			s.products[1].Variants = &importer.AnnouncedCount{Count: 1, Exact: true}
 			extra := s.variants[1]
 			extra.ID = variant(9)
 			s.variants = append(s.variants, extra)

@@ -87,7 +87,7 @@ func TestEditsOfWhatIsNotReadAreToldLater(t *testing.T) {
 			v.edit(1)
 			for range 4 {
 				v.run()
-				if err := v.db.Prune(v.Context(), connector.ID{Store: "main", Provider: "shopify"}, 2); err != nil {
+				if err := v.db.PruneRuns(v.Context(), connector.ID{Store: "main", Provider: "shopify"}, 2); err != nil {
 					v.Fatal(err)
 				}
 			}
@@ -111,7 +111,7 @@ func TestEditsOfWhatIsNotReadAreToldLater(t *testing.T) {
 		if vendor := v.value(importer.Products, product(1), "vendor"); vendor != v.shop.products[1].Vendor {
 			t.Errorf("%s: the vendor is %q", name, vendor)
 		}
-		if again := v.run(); again.Counts.Of(importer.Products).Writes() != 0 || again.Counts.Of(importer.Products).Drifted != 0 {
+		if again := v.run(); again.Counts.Of(importer.Products).RowWrites() != 0 || again.Counts.Of(importer.Products).Drifted != 0 {
 			t.Errorf("%s: once more, %+v", name, again.Counts.Of(importer.Products))
 		}
 	}
@@ -131,7 +131,7 @@ func TestALostSnapshotOfWhatIsNotReadStopsNothing(t *testing.T) {
 	if run.Counts.Of(importer.Products).Updated != 1 || run.WarningsBy[importer.WarnSnapshotDropped] != 1 {
 		t.Errorf("%+v, %v", run.Counts.Of(importer.Products), run.WarningsBy)
 	}
-	if again := v.run(); again.Counts.Of(importer.Products).Writes() != 0 || again.WarningsBy[importer.WarnSnapshotDropped] != 0 {
+	if again := v.run(); again.Counts.Of(importer.Products).RowWrites() != 0 || again.WarningsBy[importer.WarnSnapshotDropped] != 0 {
 		t.Errorf("once more, %+v, %v", again.Counts.Of(importer.Products), again.WarningsBy)
 	}
 }

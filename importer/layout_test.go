@@ -23,7 +23,7 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 	} {
 		layout := LayoutOf(table, c.names)
 		text := string(AppendRecord(AppendRecord(nil, c.stored), c.stored))
-		packed, n := NewPacked(text, layout), 0
+		packed, n := PackedRecordsOf(text, layout), 0
 		for ; packed.HasNext(); n++ {
 			if record, err := packed.NextRecord(); err != nil || !slices.Equal(record, c.want) {
 				t.Errorf("%s: %v, %v, want %v", name, record, err, c.want)
@@ -38,11 +38,11 @@ func TestRecordsAreReadByTheNamesOfTheirColumns(t *testing.T) {
 				t.Errorf("%s: the value %d is column %d, want %d", name, stored, got, want)
 			}
 		}
-		now := NewPacked(string(AppendRecord(nil, c.want)), LayoutOf(table, table.ColumnNames()))
+		now := PackedRecordsOf(string(AppendRecord(nil, c.want)), LayoutOf(table, table.ColumnNames()))
 		if again, rest, err := LayoutOf(table, table.ColumnNames()).CutRecord(now.text); err != nil || rest != "" || !slices.Equal(again, c.want) {
 			t.Errorf("%s: stored once more it is %v and %q, %v", name, again, rest, err)
 		}
-		same := NewPacked(text, layout)
+		same := PackedRecordsOf(text, layout)
 		if n, err := PassSame(&same, &now); err != nil || n > 0 && name != "as it is now" {
 			t.Errorf("%s: %d records are alike byte by byte, %v", name, n, err)
 		}

@@ -10,11 +10,11 @@ import (
 // keeps what was read has it forgotten then, and not before. Documents are told apart by
 // their text.
 type Ledger interface {
-	// Recall returns the id of the operation that was noted for a document, and
+	// FindOperation returns the id of the operation that was noted for a document, and
 	// when it was; "" when there is none.
-	Recall(ctx context.Context, document string) (id string, noted time.Time, err error)
-	// Note remembers the operation that now runs for a document.
-	Note(ctx context.Context, document, id string) error
-	// Forget forgets what was noted for a document.
-	Forget(ctx context.Context, document string) error
+	FindOperation(ctx context.Context, document string) (id string, noted time.Time, err error)
+	// NoteOperation remembers the operation that now runs for a document.
+	NoteOperation(ctx context.Context, document, id string) error
+	// ForgetOperation forgets what was noted for a document.
+	ForgetOperation(ctx context.Context, document string) error
 }

@@ -56,7 +56,7 @@ func (b *bench) end(run importer.Run) {
 	b.Helper()
 	now := b.clock()
 	run.Status, run.FinishedAt = importer.Succeeded, &now
-	if err := b.db.End(b.Context(), run); err != nil {
+	if err := b.db.EndRun(b.Context(), run); err != nil {
 		b.Fatal(err)
 	}
 }

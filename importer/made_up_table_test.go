@@ -24,9 +24,9 @@ var batches = &importer.Table{
 	},
 	Keys: []int{0}, Parents: []importer.Parent{{Column: 1, Table: importer.Products, As: "product"}, {Column: 8, Table: importer.Variants}},
 	Local: true, Kept: true, UpdatedRun: true, Reason: 2,
-	Stocked:  &importer.Stocked{Tracked: 5, Number: 6},
+	Stocked:  &importer.StockColumns{Tracked: 5, Number: 6},
 	Archived: &importer.Field{Column: 3, Value: importer.String("archived")},
-	Naming:   importer.Naming{Title: 2},
+	Label:    importer.Label{Title: 2},
 	Shown:    importer.Shown{Listed: "title product left_over external_id", Told: "left_over"},
 	Searched: []string{"external_id", "title", "roaster", "variant_external_ids"},
 	Filters:  []importer.Filter{{Name: "used-up", Means: "are used up", All: []importer.Condition{{Column: "left_over", Is: importer.Zeroed}}}},
@@ -69,7 +69,7 @@ func newBrewery(t *testing.T, n int) *brewery {
 	}
 	b.shop.more = func(to importer.Intake) (err error) {
 		for _, r := range b.batches {
-			err = errors.Join(err, to.Put(batches, r))
+			err = errors.Join(err, to.PutRecord(batches, r))
 		}
 		return err
 	}
@@ -146,7 +146,7 @@ var labels = &importer.Table{
 	Name: "made_up_labels", One: "label", Resource: connector.Products,
 	Columns: []importer.Column{{Name: "product_external_id"}, {Name: "language"}, {Name: "wording"}},
 	Keys:    []int{0, 1}, Parents: []importer.Parent{{Column: 0, Table: importer.Products, As: "product"}}, Reason: 2,
-	Naming:   importer.Naming{Called: []int{2}},
+	Label:    importer.Label{Called: []int{2}},
 	Searched: []string{"wording"},
 }
 
@@ -167,7 +167,7 @@ func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
 	b.shop.more = func(to importer.Intake) (err error) {
 		for key, wording := range given {
 			parts := importer.SplitKey(key)
-			err = errors.Join(err, to.Put(labels, importer.Record{importer.String(parts[0]), importer.String(parts[1]), importer.String(wording)}))
+			err = errors.Join(err, to.PutRecord(labels, importer.Record{importer.String(parts[0]), importer.String(parts[1]), importer.String(wording)}))
 		}
 		return err
 	}
@@ -185,7 +185,7 @@ func TestAMadeUpTableOfPartsGoesRound(t *testing.T) {
 	given[key(0, "en")] = "Fine tea"
 	delete(given, key(1, "de"))
 	expect("changed", importer.Counts{Read: 5, Updated: 1, Unchanged: 4, Removed: 1})
-	if name := b.db.Name(t.Context(), b.link.ID(), labels, key(0, "en")); name != "Fine tea" {
+	if name := b.db.RecordName(t.Context(), b.link.ID(), labels, key(0, "en")); name != "Fine tea" {
 		t.Errorf("it is called %q", name)
 	}
 	b.sql("DELETE FROM made_up_labels WHERE product_external_id = ? AND language = 'en'", product(1))
@@ -219,17 +219,17 @@ func (b *brewery) listed() {
 	} {
 		c.filter.Store, c.filter.Names = "main", true
 		var out strings.Builder
-		if err := plain.WriteCSV(&out, columns, b.db.List(b.Context(), batches, c.filter)); err != nil {
+		if err := plain.WriteCSV(&out, columns, b.db.ListRows(b.Context(), batches, c.filter)); err != nil {
 			b.Fatal(err)
 		}
 		if n := strings.Count(out.String(), "Batch "); n != c.want || !strings.Contains(out.String(), ",Tea ") {
 			b.Errorf("%s: %d of them, want %d:\n%s", what, n, c.want, out.String())
 		}
 	}
-	if name := b.db.Name(b.Context(), b.link.ID(), batches, batch(2)); name != "Batch 2" {
+	if name := b.db.RecordName(b.Context(), b.link.ID(), batches, batch(2)); name != "Batch 2" {
 		b.Errorf("it is called %q", name)
 	}
-	sums, err := b.db.Sums(b.Context(), batches, importer.ListFilter{Store: "main"})
+	sums, err := b.db.SumRows(b.Context(), batches, importer.ListFilter{Store: "main"})
 	if err != nil || sums.Rows != 4 || sums.Units != 15 || sums.Missing != 1 {
 		b.Errorf("%+v, %v", sums, err)
 	}
@@ -244,7 +244,7 @@ func (b *brewery) reconciled() {
 	if sides := run.Reconciliation.Totals["batches"]; sides != (importer.Sides{Shop: 3, Store: 4, Missing: 1}) {
 		b.Errorf("%+v", sides)
 	}
-	moved := map[string]importer.Moved{}
+	moved := map[string]importer.Mover{}
 	for change := range must(b.bench, b.db.Changes(b.Context(), run.ID, batches)) {
 		moved[change.Key] = change.WhoMoved()
 	}
@@ -258,7 +258,7 @@ func (b *brewery) pruned() {
 	b.Helper()
 	_, before := b.expect("before pruning", importer.Choices{}, importer.Counts{Read: 3, Unchanged: 1, Updated: 2, Drifted: 1})
 	b.expect("once more", importer.Choices{}, importer.Counts{Read: 3, Unchanged: 3})
-	if err := b.db.Prune(b.Context(), b.link.ID(), 1); err != nil {
+	if err := b.db.PruneRuns(b.Context(), b.link.ID(), 1); err != nil {
 		b.Fatal(err)
 	}
 	for change, err := range b.db.Changes(b.Context(), before.Plan, batches) {

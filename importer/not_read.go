@@ -29,8 +29,8 @@ const (
 	WhyNotWanted Why = "not_asked_for"
 )
 
-// leftOut says why a resource is no part of what a run is to read.
-func leftOut(c connector.Connector, resource connector.Resource) NotRead {
+// leftOutResource says why a resource is no part of what a run is to read.
+func leftOutResource(c connector.Connector, resource connector.Resource) NotRead {
 	left := NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "left out on purpose"}
 	switch missing := c.MissingFor(resource); {
 	case !slices.Contains(c.SetUpFor(), resource):

@@ -50,7 +50,7 @@ func TestWhatHasNoIDIsRejected(t *testing.T) {
 	b := newBench(t, newShop(3))
 	b.run()
 	b.shop.drop(2)
-	b.shop.nameless = []importer.Nameless{{Table: "products", Place: "products", Why: "it is null"}}
+	b.shop.nameless = []importer.NamelessRecord{{Table: "products", Place: "products", Why: "it is null"}}
 	run := b.run()
 	if c := run.Counts.Of(importer.Products); run.Status != importer.Partial || c.Read != 3 || c.Rejected != 1 || c.Missing != 0 {
 		t.Errorf("%s, %+v", run.Status, c)
@@ -70,7 +70,7 @@ func TestAPartWithoutAnIDMayBeAnybodys(t *testing.T) {
 		b.shop.variants = append(b.shop.variants, second)
 		b.run()
 		b.shop.variants = b.shop.variants[:2]
-		b.shop.nameless = []importer.Nameless{{Table: "variants", Parent: parent, Place: "variants", Why: "it is null"}}
+		b.shop.nameless = []importer.NamelessRecord{{Table: "variants", Parent: parent, Place: "variants", Why: "it is null"}}
 		if run := b.run(); run.Counts.Of(importer.Variants).Removed != removed || run.Counts.Of(importer.Variants).Rejected != 1 {
 			t.Errorf("one of %q: %+v", parent, run.Counts.Of(importer.Variants))
 		}

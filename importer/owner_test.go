@@ -20,8 +20,8 @@ var notes = &importer.Table{
 		{Column: 2, Table: importer.Products, As: "owner", When: &importer.Field{Column: 1, Value: importer.String("product")}},
 		{Column: 2, Table: importer.Variants, As: "owner", When: &importer.Field{Column: 1, Value: importer.String("variant")}},
 	},
-	Shown:  importer.Shown{Listed: "wording owner external_id"},
-	Naming: importer.Naming{Called: []int{3}}, Searched: []string{"wording"},
+	Shown: importer.Shown{Listed: "wording owner external_id"},
+	Label: importer.Label{Called: []int{3}}, Searched: []string{"wording"},
 }
 
 const notesInSQL = `CREATE TABLE notes (store TEXT NOT NULL, account INTEGER NOT NULL REFERENCES accounts, external_id TEXT NOT NULL,
@@ -49,7 +49,7 @@ func newBoard(t *testing.T, n int) *board {
 	}
 	b.shop.more = func(to importer.Intake) (err error) {
 		for id, owner := range b.pinned {
-			err = errors.Join(err, to.Put(notes, importer.Record{importer.String(id), importer.String(owner[0]), importer.String(owner[1]), importer.String("note " + id)}))
+			err = errors.Join(err, to.PutRecord(notes, importer.Record{importer.String(id), importer.String(owner[0]), importer.String(owner[1]), importer.String("note " + id)}))
 		}
 		return err
 	}

@@ -45,8 +45,8 @@ type Plan struct {
 // PlanWriter keeps the changes of a plan while it is made; changes come table by
 // table in the order of their keys. Nobody sees the plan before Commit.
 type PlanWriter interface {
-	Change(Change) error
-	Remark(Remark) error
+	WriteChange(Change) error
+	WriteRemark(Remark) error
 	Commit(Plan) error
 	Discard() error
 }
@@ -94,7 +94,7 @@ func FinishedRun(run Run, plan Plan, now time.Time) Run {
 	run.Plan, run.Reader, run.FinishedAt, run.AsOf = plan.ID, plan.Reader, &now, &plan.AsOf
 	run.HasRead(plan.Resources, plan.NotRead)
 	run.Status = Succeeded
-	if plan.Counts.Rejected() > 0 || len(plan.RejectedBy) > 0 {
+	if plan.Counts.RejectedRecords() > 0 || len(plan.RejectedBy) > 0 {
 		run.Status = Partial
 	}
 	return run

@@ -38,7 +38,7 @@ func TestLevelsAboveZeroAreCountedOnce(t *testing.T) {
 			if _, err := b.apply(plan); err != nil {
 				t.Fatal(err)
 			}
-			if _, plan := b.preview(importer.Choices{}); plan.InStock != manyLevels-1 || plan.Counts.Writes() != 0 {
+			if _, plan := b.preview(importer.Choices{}); plan.InStock != manyLevels-1 || plan.Counts.RowWrites() != 0 {
 				t.Errorf("afterwards: %d in stock, %+v", plan.InStock, plan.Counts.Of(importer.Stock))
 			}
 		})
@@ -88,7 +88,7 @@ func TestReplaysAreOfTheSameShop(t *testing.T) {
 	b := newBench(t, newShop(2))
 	run := b.run(connector.Products, connector.Categories)
 	replay := func(c connector.Connector, asked ...connector.Resource) ([]connector.Resource, error) {
-		return staging.Replays(t.Context(), b.db, c, run.Plan, asked)
+		return staging.ReplayResources(t.Context(), b.db, c, run.Plan, asked)
 	}
 	if found, err := replay(b.link); err != nil || !slices.Equal(found, []connector.Resource{connector.Products, connector.Categories}) {
 		t.Errorf("all that it holds: %v, %v", found, err)

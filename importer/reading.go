@@ -34,19 +34,19 @@ type Reading struct {
 // Reader names the way in which products were read.
 type Reader string
 
-// Given tells what a snapshot was made of. A shop that gives all of it once more is as
+// Origin tells what a snapshot was made of. A shop that gives all of it once more is as
 // that snapshot has it, and need not be read.
-type Given struct {
+type Origin struct {
 	Program string            // that made it, and the columns that it knows
 	Results map[string]string // digests of what the shop gave, by name; nil: it is never the same
 }
 
-// Named is a record that parts of others name, with the key of one such part.
-type Named struct{ ID, By string }
+// NamedRecord is a record that parts of others name, with the key of one such part.
+type NamedRecord struct{ ID, By string }
 
-// Nameless is a record that its shop gave without an id, so that nothing is known of it
+// NamelessRecord is a record that its shop gave without an id, so that nothing is known of it
 // but that it is there.
-type Nameless struct {
+type NamelessRecord struct {
 	Table  string // that it belongs into
 	Parent string // what it is part of, "" when that is not known
 	Place  string // where the shop gave it
@@ -54,17 +54,17 @@ type Nameless struct {
 	Order  int64  // of a media item: see there
 }
 
-// Incomplete is a record of which the shop counts more parts than it gives, also when
+// IncompleteRecord is a record of which the shop counts more parts than it gives, also when
 // it is asked for them again. None of them is imported then: which is missing, and
 // whether another one took its place, nobody can tell.
-type Incomplete struct {
+type IncompleteRecord struct {
 	Table            string // of the parts
 	ID               string // of the record
 	Found, Announced int
 }
 
 // Why is a sentence for people.
-func (i Incomplete) Why() string {
+func (i IncompleteRecord) Why() string {
 	return fmt.Sprintf("the shop counts %s %s of %s but gives %s, also when asked again; they are kept as they are here",
 		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-func exactly(n int) *importer.Announced { return &importer.Announced{Count: n, Exact: true} }
+func exactly(n int) *importer.AnnouncedCount { return &importer.AnnouncedCount{Count: n, Exact: true} }
 
-func atLeast(n int) *importer.Announced { return &importer.Announced{Count: n} }
+func atLeast(n int) *importer.AnnouncedCount { return &importer.AnnouncedCount{Count: n} }
 
 // A record whose parts never add up lands, its parts stay as they are, and the run says
 // so.
@@ -51,7 +51,7 @@ func TestARecordThatGivesNoPartIsTold(t *testing.T) {
 func TestCountsOfParts(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		announced *importer.Announced
+		announced *importer.AnnouncedCount
 		status    importer.Status
 	}{
 		"exactly":                   {exactly(3), importer.Succeeded},

@@ -1,17 +1,17 @@
 package importer
 
-// Moved says who moved when shop and store differ.
-type Moved string
+// Mover says who moved when shop and store differ.
+type Mover string
 
 // Who moved.
 const (
-	ByShop     Moved = "shop"     // the shop changed since the last run
-	ByStore    Moved = "store"    // a row was edited here since
-	ByBoth     Moved = "both"     // both did
-	ByRejected Moved = "rejected" // the last run kept it out, or left it as it was
-	ByNeither  Moved = "neither"  // a reconciliation bug
+	ByShop     Mover = "shop"     // the shop changed since the last run
+	ByStore    Mover = "store"    // a row was edited here since
+	ByBoth     Mover = "both"     // both did
+	ByRejected Mover = "rejected" // the last run kept it out, or left it as it was
+	ByNeither  Mover = "neither"  // a reconciliation bug
 
-	ByNobody Moved = "" // columns are only to be filled, which is not counted as a move
+	ByNobody Mover = "" // columns are only to be filled, which is not counted as a move
 )
 
 // Reconciliation is what a run of kind reconcile found beside its counts. There,
@@ -20,7 +20,7 @@ const (
 type Reconciliation struct {
 	Totals map[string]Sides `json:"totals"` // records by resource
 	Units  []WarehouseUnits `json:"units"`
-	Moved  map[Moved]int    `json:"moved"`
+	Moved  map[Mover]int    `json:"moved"`
 }
 
 // Sides are the records of one resource in the shop and in the store, and how

@@ -77,8 +77,8 @@ func NewRun(kind Kind, c connector.Connector, now time.Time) Run {
 	}
 }
 
-// Connector is the id of the connector whose run it is.
-func (r *Run) Connector() connector.ID { return connector.ID{Store: r.Store, Provider: r.Provider} }
+// ConnectorID is the id of the connector whose run it is.
+func (r *Run) ConnectorID() connector.ID { return connector.ID{Store: r.Store, Provider: r.Provider} }
 
 // Stop is what stops the import of a plan unless somebody says otherwise.
 type Stop struct {

@@ -14,7 +14,7 @@ func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 		if slices.Contains(resources, resource) {
 			r.NotRead = append(r.NotRead, NotRead{Resource: string(resource), Why: WhyEnded, Detail: "the run ended before"})
 		} else {
-			r.NotRead = append(r.NotRead, leftOut(c, resource))
+			r.NotRead = append(r.NotRead, leftOutResource(c, resource))
 		}
 	}
 }

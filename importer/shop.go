@@ -16,7 +16,7 @@ type Product struct {
 	Tags                                                   []string
 	Options                                                []Option // in the shop's order
 	SEOTitle, SEODescription                               *string
-	Variants, Media                                        *Announced
+	Variants, Media                                        *AnnouncedCount
 
 	Unfit string // why it cannot be imported: it lacks what it must have, or has something else in its place; "" for most
 }
@@ -27,9 +27,9 @@ type Option struct {
 	Values []string `json:"values"`
 }
 
-// Announced is how many parts a record says it has. Without Exact it is a
+// AnnouncedCount is how many parts a record says it has. Without Exact it is a
 // lower bound.
-type Announced struct {
+type AnnouncedCount struct {
 	Count int
 	Exact bool
 }
@@ -71,7 +71,7 @@ type MediaItem struct {
 // Category is a collection; Members is how many products it says it has.
 type Category struct {
 	ID, Title, Slug, DescriptionHTML, Kind, SortOrder string
-	Members                                           *Announced
+	Members                                           *AnnouncedCount
 	Unfit                                             string
 }
 

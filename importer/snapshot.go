@@ -16,9 +16,9 @@ type SnapshotInfo struct {
 	Resources  []connector.Resource // what was read
 	AsOf       time.Time            // when the reading began
 	FinishedAt time.Time
-	Given      Given        // what it was made of
-	Incomplete []Incomplete // records of which parts are missing
-	Nameless   []Nameless   // what came without an id
+	Given      Origin             // what it was made of
+	Incomplete []IncompleteRecord // records of which parts are missing
+	Nameless   []NamelessRecord   // what came without an id
 	// Lacking are ids that records name and that the shop does not show, by table.
 	Lacking map[string][]string `json:",omitempty"`
 	// Chunks stands for what is noted of the chunks of each kind; nil where that is not known.
@@ -32,8 +32,8 @@ type Snapshot interface {
 	Info() SnapshotInfo
 	// Chunks gives the chunks of a table in the order of their keys.
 	Chunks(t *Table) iter.Seq2[Chunk, error]
-	// Unpack gives the records of a chunk of the table.
-	Unpack(t *Table, c Chunk) (Packed, error)
+	// UnpackChunk gives the records of a chunk of the table.
+	UnpackChunk(t *Table, c Chunk) (PackedRecords, error)
 	// Remarks gives what was remarked about the records while reading, and
 	// RemarksOn what follows from those of one table.
 	Remarks() iter.Seq2[Remark, error]
@@ -54,9 +54,9 @@ type Chunk struct {
 func RecordsOf(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for chunk, err := range s.Chunks(t) {
-			var records Packed
+			var records PackedRecords
 			if err == nil {
-				records, err = s.Unpack(t, chunk)
+				records, err = s.UnpackChunk(t, chunk)
 			}
 			if err != nil {
 				yield(nil, err)
@@ -75,13 +75,13 @@ func RecordsOf(s Snapshot, t *Table) iter.Seq2[Record, error] {
 // in the order of their keys from one goroutine at a time; several tables may be
 // written side by side. Nobody sees the snapshot before Commit.
 type SnapshotWriter interface {
-	Write(t *Table, r Record) error
-	// Remark keeps a remark that follows from the records of t, or about the
+	WriteRecord(t *Table, r Record) error
+	// WriteRemark keeps a remark that follows from the records of t, or about the
 	// reading itself when t is nil.
-	Remark(t *Table, r Remark) error
-	// Take takes the records and remarks of a table as they stand in an earlier
+	WriteRemark(t *Table, r Remark) error
+	// CopyTable takes the records and remarks of a table as they stand in an earlier
 	// snapshot.
-	Take(t *Table, from Snapshot) error
+	CopyTable(t *Table, from Snapshot) error
 	Commit(SnapshotInfo) (Snapshot, error)
 	Discard() error
 }

@@ -6,8 +6,8 @@ import "iter"
 // entries with one key the later put comes later. After the first Sorted nothing
 // may be put; Sorted may be called more than once. Close frees what it uses.
 type Sorter interface {
-	Put(key, payload []byte) error
-	Sorted() iter.Seq2[Entry, error]
+	PutEntry(key, payload []byte) error
+	SortedEntries() iter.Seq2[Entry, error]
 	Close() error
 }
 

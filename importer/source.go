@@ -17,9 +17,9 @@ type Source interface {
 	// of roots agree.
 	Read(ctx context.Context, resources []connector.Resource, intake Intake) (Reading, error)
 
-	// Reread calls Replace and gives the named record and all its parts once
+	// RereadParent calls Replace and gives the named record and all its parts once
 	// more, or nothing when the shop does not have it any more.
-	Reread(ctx context.Context, parent ParentRef, intake Intake) error
+	RereadParent(ctx context.Context, parent ParentRef, intake Intake) error
 }
 
 // Intake takes what a source reads. A record that comes twice counts once; the
@@ -27,39 +27,39 @@ type Source interface {
 // given is kept: its memory may be used again. The methods may be called by
 // several goroutines, best one for each table.
 type Intake interface {
-	Product(Product) error
-	Variant(Variant) error
-	VariantMedia(VariantMedia) error
-	Media(MediaItem) error
-	Category(Category) error
-	Membership(Membership) error
-	Warehouse(Warehouse) error
-	Level(Level) error
-	// Put takes a record of any table: its values, and behind them what is said beside
+	PutProduct(Product) error
+	PutVariant(Variant) error
+	PutVariantMedia(VariantMedia) error
+	PutMedia(MediaItem) error
+	PutCategory(Category) error
+	PutMembership(Membership) error
+	PutWarehouse(Warehouse) error
+	PutLevel(Level) error
+	// PutRecord takes a record of any table: its values, and behind them what is said beside
 	// its columns.
-	Put(*Table, Record) error
-	// Nameless takes a record that has no id. One that comes twice counts twice.
-	Nameless(Nameless) error
+	PutRecord(*Table, Record) error
+	// PutNameless takes a record that has no id. One that comes twice counts twice.
+	PutNameless(NamelessRecord) error
 
-	// Given is what Reading.Given said of the snapshot before, nil when there is none
+	// GivenBefore is what Reading.Given said of the snapshot before, nil when there is none
 	// that the new one may be equal to.
-	Given() map[string]string
+	GivenBefore() map[string]string
 
-	// Lacking lists the records of a small table (Few) that what was given names and
+	// LackingRecords lists the records of a small table (Few) that what was given names and
 	// that were not given. A source asks for each by its id before it ends.
-	Lacking(*Table) []Named
+	LackingRecords(*Table) []NamedRecord
 	// NewSorter lets the source put in order more than the memory holds.
 	NewSorter() Sorter
-	// Restart forgets all records of a table, or all MediaLinks, because the source
+	// RestartTable forgets all records of a table, or all MediaLinks, because the source
 	// reads them anew.
-	Restart(*Table) error
-	// Replace forgets one parent and its parts because the source reads them
+	RestartTable(*Table) error
+	// ReplaceParent forgets one parent and its parts because the source reads them
 	// anew.
-	Replace(ParentRef) error
-	// Remark adds a warning about the read itself.
-	Remark(Remark)
-	// Progress tells how far the reading of a table is, by the records that are
+	ReplaceParent(ParentRef) error
+	// AddRemark adds a warning about the read itself.
+	AddRemark(Remark)
+	// ReportProgress tells how far the reading of a table is, by the records that are
 	// counted: inventory items for levels, and categories for their members. read is
 	// never more than total, which is 0 when it is not known.
-	Progress(table *Table, phase Phase, read, total int)
+	ReportProgress(table *Table, phase Phase, read, total int)
 }

@@ -61,7 +61,7 @@ type Table struct {
 	// Stocked is what counts as in stock, nil where nothing does. Rows that may be in
 	// stock go when what they belong to vanishes, though that is kept; what is written
 	// is read back.
-	Stocked *Stocked
+	Stocked *StockColumns
 	// Archived is what a column says of a kept record that is archived, nil where none
 	// can say so.
 	Archived *Field
@@ -69,14 +69,14 @@ type Table struct {
 	// that changed them last.
 	CreatedRun, UpdatedRun bool
 
-	Naming
+	Label
 	Shown
 	Searched []string // columns, beside the names of what a record refers to
 	Filters  []Filter
 }
 
-// Naming is what people call the records of a table by.
-type Naming struct {
+// Label is what people call the records of a table by.
+type Label struct {
 	Title  int    // the column with it; a kept record has one
 	Within bool   // the title of what the record is part of stands before its own, which may say nothing (connector.Platform.SilentTitle)
 	Code   int    // a column that is better known than the title, where it is not blank
@@ -131,8 +131,8 @@ func (t *Table) ColumnNames() []string {
 	return names
 }
 
-// Stocked are the columns that tell how much there is of something.
-type Stocked struct {
+// StockColumns are the columns that tell how much there is of something.
+type StockColumns struct {
 	Tracked int // whether the number means anything
 	Number  int
 }

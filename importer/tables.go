@@ -18,7 +18,7 @@ var (
 		Keys: []int{0}, Beside: 2, Reason: 1,
 		Local: true, Kept: true, Completed: true, CreatedRun: true, UpdatedRun: true,
 		Archived: &Field{3, String("archived")},
-		Naming:   Naming{Title: 1},
+		Label:    Label{Title: 1},
 		Shown: Shown{
 			Listed: "title status vendor product_type missing_since external_id",
 			Spare:  "vendor product_type external_id",
@@ -44,7 +44,7 @@ var (
 		},
 		Keys: []int{0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}}, Counted: 1, Reason: 3,
 		Local: true, Completed: true,
-		Naming: Naming{Title: 3, Within: true, Code: 4},
+		Label: Label{Title: 3, Within: true, Code: 4},
 		Shown: Shown{
 			Listed: "sku product title price currency tracked external_id",
 			Spare:  "currency tracked external_id", Later: "product",
@@ -69,7 +69,7 @@ var (
 		Keys: []int{1, 0}, Parents: []Parent{{Column: 1, Table: Products, As: "product"}, {Column: 7, Table: Variants}},
 		Links: MediaLinks, Counted: 2, Beside: 2, Reason: 2,
 		Local: true, Completed: true,
-		Naming: Naming{Called: []int{5, 4}},
+		Label: Label{Called: []int{5, 4}},
 		Shown: Shown{
 			Listed: "product position type status alt url external_id",
 			Spare:  "position alt url external_id",
@@ -89,7 +89,7 @@ var (
 		},
 		Keys: []int{0}, Beside: 1, Reason: 1,
 		Local: true, Kept: true,
-		Naming:   Naming{Title: 1},
+		Label:    Label{Title: 1},
 		Shown:    Shown{Listed: "title slug kind missing_since external_id", Spare: "slug external_id", Told: "kind"},
 		Searched: []string{"external_id", "title", "slug", "kind"},
 		Filters: []Filter{
@@ -104,7 +104,7 @@ var (
 		},
 		Keys: []int{0, 1}, Parents: []Parent{{Column: 0, Table: Categories, As: "category"}, {Column: 1, Table: Products, As: "product"}},
 		Counted: 1, Reason: 2,
-		Naming: Naming{Joined: " in "},
+		Label: Label{Joined: " in "},
 		Shown: Shown{
 			Listed: "category product position category_external_id product_external_id",
 			Spare:  "category_external_id product_external_id",
@@ -120,7 +120,7 @@ var (
 		Keys: []int{0}, Reason: 1,
 		Local: true, Kept: true, Few: true, Completed: true, Linkable: true,
 		Archived: &Field{2, Flag(false)},
-		Naming:   Naming{Title: 1},
+		Label:    Label{Title: 1},
 		Shown:    Shown{Listed: "id name active linked missing_since external_id", Spare: "linked", Told: "active"},
 		Searched: []string{"id", "external_id", "name", "address"},
 		Filters: []Filter{
@@ -141,8 +141,8 @@ var (
 		Keys: []int{1, 2}, Parents: []Parent{{Column: 2, Table: Warehouses, As: "warehouse"}, {Column: 0, Table: Variants, As: "variant"}},
 		Beside: 1, Reason: 6,
 		Completed: true, UpdatedRun: true,
-		Stocked: &Stocked{Tracked: 4, Number: 6},
-		Naming:  Naming{Called: []int{3}, Joined: " at "},
+		Stocked: &StockColumns{Tracked: 4, Number: 6},
+		Label:   Label{Called: []int{3}, Joined: " at "},
 		Shown: Shown{
 			Listed: "sku available on_hand committed incoming active warehouse variant variant_external_id",
 			Spare:  "committed incoming variant_external_id", Later: "on_hand active variant",

@@ -56,7 +56,7 @@ func flawsOf(t *Table) (flaws []string) {
 // The test above would be worth nothing if it could not fail.
 func TestFlawsOfTablesAreNamed(t *testing.T) {
 	table := &Table{
-		Keys: []int{0}, Stocked: &Stocked{Number: 2}, Searched: []string{"colour"}, Counted: 1,
+		Keys: []int{0}, Stocked: &StockColumns{Number: 2}, Searched: []string{"colour"}, Counted: 1,
 		Parents: []Parent{{Column: 2, Table: Products, When: &Field{1, String("1.00")}}},
 		Columns: []Column{{Name: "email", Personal: true}, {Name: "price", Type: Money}, {Name: "left"}},
 	}
@@ -67,7 +67,7 @@ func TestFlawsOfTablesAreNamed(t *testing.T) {
 
 // What belongs to a rejected record is told of it by a name that all may read.
 func TestPersonalNamesAreNotToldOfParents(t *testing.T) {
-	table := &Table{Naming: Naming{Code: 1, Title: 2}, Columns: []Column{{Name: "external_id"}, {Name: "email", Personal: true}, {Name: "group"}}}
+	table := &Table{Label: Label{Code: 1, Title: 2}, Columns: []Column{{Name: "external_id"}, {Name: "email", Personal: true}, {Name: "group"}}}
 	record := Record{String("7"), String("ada@example.com"), String("regulars")}
 	if name := table.NameOf(record); name != "regulars" {
 		t.Errorf("it is called %q", name)

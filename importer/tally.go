@@ -60,17 +60,17 @@ func (y *Tally) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// Writes is how many rows all counted changes touch.
-func (y *Tally) Writes() int {
+// RowWrites is how many rows all counted changes touch.
+func (y *Tally) RowWrites() int {
 	total := 0
 	for i := range y.counts {
-		total += y.counts[i].Writes()
+		total += y.counts[i].RowWrites()
 	}
 	return total
 }
 
-// Rejected is how many records of all tables were rejected.
-func (y *Tally) Rejected() int {
+// RejectedRecords is how many records of all tables were rejected.
+func (y *Tally) RejectedRecords() int {
 	total := 0
 	for i := range y.counts {
 		total += y.counts[i].Rejected
@@ -100,7 +100,7 @@ func (c Counts) IsBalanced() bool {
 	return c.Read == c.Created+c.Updated+c.Unchanged+c.Skipped+c.Rejected
 }
 
-// Writes is how many rows the counted changes touch.
-func (c Counts) Writes() int {
+// RowWrites is how many rows the counted changes touch.
+func (c Counts) RowWrites() int {
 	return c.Created + c.Updated + c.Missing + c.Removed + c.Archived + c.Mended
 }

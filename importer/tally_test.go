@@ -53,7 +53,7 @@ func TestCopiesOfATallyShareNothing(t *testing.T) {
 	other := tally
 	other.Of(Stock).Created++
 	other.Of(Media).Rejected++
-	if tally.Writes() != 1 || tally.Rejected() != 0 || other.Writes() != 2 || other.Rejected() != 1 {
+	if tally.RowWrites() != 1 || tally.RejectedRecords() != 0 || other.RowWrites() != 2 || other.RejectedRecords() != 1 {
 		t.Errorf("%+v and its copy %+v", tally, other)
 	}
 }

@@ -488,7 +488,7 @@ type noted struct {
 	at time.Time
 }
 
-func (n *notebook) Recall(_ context.Context, document string) (string, time.Time, error) {
+func (n *notebook) FindOperation(_ context.Context, document string) (string, time.Time, error) {
 	if entry, ok := n.Load(document); ok {
 		if n.opens != nil {
 			n.opens()
@@ -498,7 +498,7 @@ func (n *notebook) Recall(_ context.Context, document string) (string, time.Time
 	return "", time.Time{}, nil
 }
 
-func (n *notebook) Note(_ context.Context, document, id string) error {
+func (n *notebook) NoteOperation(_ context.Context, document, id string) error {
 	n.Store(document, noted{id, time.Now()})
 	if n.full != nil && n.size() == 5 {
 		n.full()
@@ -506,7 +506,7 @@ func (n *notebook) Note(_ context.Context, document, id string) error {
 	return nil
 }
 
-func (n *notebook) Forget(_ context.Context, document string) error {
+func (n *notebook) ForgetOperation(_ context.Context, document string) error {
 	n.Delete(document)
 	return nil
 }

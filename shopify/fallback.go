@@ -51,7 +51,7 @@ func (f *fallbacks) remarkOnce(table string, err error) {
 		return
 	}
 	f.told[fault.Message] = true
-	f.intake.Remark(importer.Remark{
+	f.intake.AddRemark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: table,
 		Message: fault.Message + "; " + table + " came by pages instead", Next: fault.Next,
 	})

@@ -22,7 +22,7 @@ type paceTold struct {
 	read, total int
 }
 
-func (p *paces) Progress(table *importer.Table, phase importer.Phase, read, total int) {
+func (p *paces) ReportProgress(table *importer.Table, phase importer.Phase, read, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.told = append(p.told, paceTold{table, phase, read, total})

@@ -84,9 +84,9 @@ func (s *Source) Read(ctx context.Context, resources []connector.Resource, intak
 	return reading, nil
 }
 
-// Reread gives one record and all its parts once more. It gives nothing when the shop has the
+// RereadParent gives one record and all its parts once more. It gives nothing when the shop has the
 // record no longer.
-func (s *Source) Reread(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
+func (s *Source) RereadParent(ctx context.Context, parent importer.ParentRef, intake importer.Intake) error {
 	r, err := s.beginReading(ctx, intake)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (s *Source) beginReading(ctx context.Context, intake importer.Intake) (*sho
 		return nil, err
 	}
 	sum := &records.Sum{}
-	before := results.NewComparison(intake.Given(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
+	before := results.NewComparison(intake.GivenBefore(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
 	items := records.NewSharedItems(intake)
 	give := records.NewGiver(intake, shop.Currency, sum, s.client.Lacking().Fields)
 	pages := pages.New(s.client, intake, give, items)
@@ -128,7 +128,7 @@ func (s *Source) remarkVersion(intake importer.Intake) {
 	if answered == s.client.AskedVersion() {
 		return
 	}
-	intake.Remark(importer.Remark{
+	intake.AddRemark(importer.Remark{
 		Code: importer.WarnAPIVersion, Severity: importer.Warning,
 		Message: fmt.Sprintf("Shopify answered with API version %.20s instead of %s", decode.Quoted(answered), s.client.AskedVersion()),
 		Next:    connector.Advice("look for a newer eshopctl, or set ESHOPCTL_SHOPIFY_API_VERSION to a version that Shopify still offers"),

@@ -86,7 +86,7 @@ func compareWithTruth(t *testing.T, got *recorder, truth sandbox.Truth) {
 	for _, p := range truth.Products {
 		want := importer.Product{
 			ID: p.ID, Title: p.Title, Slug: p.Handle, Status: strings.ToLower(p.Status), Vendor: p.Vendor, Type: p.Type, DescriptionHTML: p.DescriptionHTML,
-			Tags: p.Tags, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription, Variants: &importer.Announced{Exact: true}, Media: &importer.Announced{Exact: true},
+			Tags: p.Tags, SEOTitle: p.SEOTitle, SEODescription: p.SEODescription, Variants: &importer.AnnouncedCount{Exact: true}, Media: &importer.AnnouncedCount{Exact: true},
 		}
 		if want.Tags == nil {
 			want.Tags = []string{}
@@ -161,7 +161,7 @@ func compareCategories(t *testing.T, got *recorder, truth sandbox.Truth) {
 		}
 		categories[c.ID] = importer.Category{
 			ID: c.ID, Title: c.Title, Slug: c.Handle, DescriptionHTML: c.DescriptionHTML, Kind: kind,
-			SortOrder: strings.ToLower(c.SortOrder), Members: &importer.Announced{Exact: true},
+			SortOrder: strings.ToLower(c.SortOrder), Members: &importer.AnnouncedCount{Exact: true},
 		}
 	}
 	memberships := map[string]importer.Membership{}

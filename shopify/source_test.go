@@ -33,7 +33,7 @@ type recorder struct {
 	warehouses  map[string]importer.Warehouse
 	levels      map[string]importer.Level
 	shown       map[string][]string // media by the variant that shows them
-	nameless    []importer.Nameless
+	nameless    []importer.NamelessRecord
 	restarted   []string
 	replaced    []importer.ParentRef
 	remarks     []importer.Remark
@@ -49,7 +49,7 @@ func newRecorder(t *testing.T) *recorder {
 	return r
 }
 
-func (r *recorder) Product(p importer.Product) error {
+func (r *recorder) PutProduct(p importer.Product) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	p.Tags, p.Options = append([]string{}, p.Tags...), slices.Clone(p.Options) // the memory may be used again
@@ -68,7 +68,7 @@ func kept[T any](value *T) *T {
 	return new(*value)
 }
 
-func (r *recorder) Variant(v importer.Variant) error {
+func (r *recorder) PutVariant(v importer.Variant) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	v.Options = slices.Clone(v.Options)
@@ -77,14 +77,14 @@ func (r *recorder) Variant(v importer.Variant) error {
 	return nil
 }
 
-func (r *recorder) Nameless(n importer.Nameless) error {
+func (r *recorder) PutNameless(n importer.NamelessRecord) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.nameless = append(r.nameless, n)
 	return nil
 }
 
-func (r *recorder) VariantMedia(l importer.VariantMedia) error {
+func (r *recorder) PutVariantMedia(l importer.VariantMedia) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !slices.Contains(r.shown[l.VariantID], l.MediaID) {
@@ -93,7 +93,7 @@ func (r *recorder) VariantMedia(l importer.VariantMedia) error {
 	return nil
 }
 
-func (r *recorder) Media(m importer.MediaItem) error {
+func (r *recorder) PutMedia(m importer.MediaItem) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	m.URL, m.Alt = kept(m.URL), kept(m.Alt)
@@ -101,7 +101,7 @@ func (r *recorder) Media(m importer.MediaItem) error {
 	return nil
 }
 
-func (r *recorder) Category(c importer.Category) error {
+func (r *recorder) PutCategory(c importer.Category) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	c.Members = kept(c.Members)
@@ -109,34 +109,34 @@ func (r *recorder) Category(c importer.Category) error {
 	return nil
 }
 
-func (r *recorder) Membership(m importer.Membership) error {
+func (r *recorder) PutMembership(m importer.Membership) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.memberships[m.CategoryID+" "+m.ProductID] = m
 	return nil
 }
 
-func (r *recorder) Warehouse(w importer.Warehouse) error {
+func (r *recorder) PutWarehouse(w importer.Warehouse) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.warehouses[w.ID] = w
 	return nil
 }
 
-func (r *recorder) Put(*importer.Table, importer.Record) error { return nil }
+func (r *recorder) PutRecord(*importer.Table, importer.Record) error { return nil }
 
-func (r *recorder) Level(l importer.Level) error {
+func (r *recorder) PutLevel(l importer.Level) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.levels[l.InventoryItemID+" "+l.WarehouseID] = l
 	return nil
 }
 
-func (r *recorder) Given() map[string]string { return r.given }
+func (r *recorder) GivenBefore() map[string]string { return r.given }
 
 func (r *recorder) NewSorter() importer.Sorter { return answers.NewSorter() }
 
-func (r *recorder) Lacking(table *importer.Table) (lacking []importer.Named) {
+func (r *recorder) LackingRecords(table *importer.Table) (lacking []importer.NamedRecord) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	asked := map[string]bool{}
@@ -144,13 +144,13 @@ func (r *recorder) Lacking(table *importer.Table) (lacking []importer.Named) {
 		id := level.WarehouseID
 		if _, given := r.warehouses[id]; table == importer.Warehouses && !given && !asked[id] {
 			asked[id] = true
-			lacking = append(lacking, importer.Named{ID: id, By: importer.JoinKey(level.InventoryItemID, id)})
+			lacking = append(lacking, importer.NamedRecord{ID: id, By: importer.JoinKey(level.InventoryItemID, id)})
 		}
 	}
 	return lacking
 }
 
-func (r *recorder) Restart(table *importer.Table) error {
+func (r *recorder) RestartTable(table *importer.Table) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.restarted = append(r.restarted, table.Name)
@@ -179,20 +179,20 @@ func (r *recorder) forget(table *importer.Table) {
 	}
 }
 
-func (r *recorder) Replace(parent importer.ParentRef) error {
+func (r *recorder) ReplaceParent(parent importer.ParentRef) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.replaced = append(r.replaced, parent)
 	return nil
 }
 
-func (r *recorder) Remark(remark importer.Remark) {
+func (r *recorder) AddRemark(remark importer.Remark) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.remarks = append(r.remarks, remark)
 }
 
-func (r *recorder) Progress(table *importer.Table, _ importer.Phase, read, total int) {
+func (r *recorder) ReportProgress(table *importer.Table, _ importer.Phase, read, total int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.progress[table.Name] = [2]int{read, total}
@@ -303,7 +303,7 @@ func TestSourceTranslatesEverything(t *testing.T) {
 	product := importer.Product{
 		ID: "gid://shopify/Product/1", Title: "T\x1b[0m", Slug: "tea", Status: "archived", Vendor: "V", Type: "P", DescriptionHTML: "<p>",
 		Tags: []string{"b", "a"}, Options: []importer.Option{{Name: "First", Values: []string{"b", "a"}}, {Name: "Second", Values: []string{"x"}}},
-		SEODescription: new("d"), Variants: &importer.Announced{Count: 1, Exact: true}, Media: &importer.Announced{Count: 6},
+		SEODescription: new("d"), Variants: &importer.AnnouncedCount{Count: 1, Exact: true}, Media: &importer.AnnouncedCount{Count: 6},
 	}
 	same(t, intake.products, map[string]importer.Product{product.ID: product})
 	same(t, intake.variants, map[string]importer.Variant{"gid://shopify/ProductVariant/1": {
@@ -325,7 +325,7 @@ func TestSourceTranslatesEverything(t *testing.T) {
 	})
 	same(t, intake.categories, map[string]importer.Category{
 		"gid://shopify/Collection/1": {ID: "gid://shopify/Collection/1", Title: "All", Slug: "all", Kind: "smart", SortOrder: "best_selling"},
-		"gid://shopify/Collection/2": {ID: "gid://shopify/Collection/2", Title: "New", Slug: "new", Kind: "manual", SortOrder: "manual", Members: &importer.Announced{Count: 1, Exact: true}},
+		"gid://shopify/Collection/2": {ID: "gid://shopify/Collection/2", Title: "New", Slug: "new", Kind: "manual", SortOrder: "manual", Members: &importer.AnnouncedCount{Count: 1, Exact: true}},
 	})
 	same(t, intake.memberships, map[string]importer.Membership{
 		"gid://shopify/Collection/1 gid://shopify/Product/1": {CategoryID: "gid://shopify/Collection/1", ProductID: product.ID},
@@ -456,7 +456,7 @@ func TestRereadGivesARecordAgain(t *testing.T) {
 		{Part: importer.Memberships, ID: "gid://shopify/Collection/2"},
 	} {
 		r := newRecorder(t)
-		if err := serving(t, oneOfEach()).Reread(context.Background(), parent, r); err != nil {
+		if err := serving(t, oneOfEach()).RereadParent(context.Background(), parent, r); err != nil {
 			t.Fatal(err)
 		}
 		if len(r.replaced) != 1 || r.replaced[0] != parent || len(r.products)+len(r.categories) != 1 {
@@ -467,7 +467,7 @@ func TestRereadGivesARecordAgain(t *testing.T) {
 		}
 		gone := newRecorder(t)
 		none := map[string]string{"EshopShop": oneOfEach()["EshopShop"], "EshopProduct": `{"product":null}`, "EshopCollection": `{"collection":null}`}
-		if err := serving(t, none).Reread(context.Background(), parent, gone); err != nil || len(gone.replaced) != 1 || len(gone.products)+len(gone.categories) != 0 {
+		if err := serving(t, none).RereadParent(context.Background(), parent, gone); err != nil || len(gone.replaced) != 1 || len(gone.products)+len(gone.categories) != 0 {
 			t.Errorf("%s gone: %v, %v", parent.Part.Name, err, gone.replaced)
 		}
 	}

@@ -89,7 +89,7 @@ func told(t *testing.T, shop *stranger.Shop) *recorder {
 		product := shop.Product(i)
 		tellProduct(r, product)
 		for j := range shop.Media(i) {
-			r.Media(toldMedium(shop.Medium(i, j), id(product), j))
+			r.PutMedia(toldMedium(shop.Medium(i, j), id(product), j))
 		}
 		for range shop.Variants(i) {
 			tellVariant(r, shop, variant)
@@ -101,7 +101,7 @@ func told(t *testing.T, shop *stranger.Shop) *recorder {
 	}
 	for l := range stranger.Locations {
 		location := shop.Location(l)
-		r.Warehouse(importer.Warehouse{ID: id(location), Name: text(location["name"]), Active: location["isActive"].(bool),
+		r.PutWarehouse(importer.Warehouse{ID: id(location), Name: text(location["name"]), Active: location["isActive"].(bool),
 			Address: importer.Address{City: new("Bern"), CountryCode: new("CH")}})
 	}
 	return r
@@ -136,11 +136,11 @@ func tellProduct(r *recorder, n stranger.Node) {
 		}
 		p.Options = append(p.Options, option)
 	}
-	r.Product(p)
+	r.PutProduct(p)
 }
 
-func announcedBy(count any) *importer.Announced {
-	return &importer.Announced{Count: count.(stranger.Node)["count"].(int), Exact: true}
+func announcedBy(count any) *importer.AnnouncedCount {
+	return &importer.AnnouncedCount{Count: count.(stranger.Node)["count"].(int), Exact: true}
 }
 
 func toldMedium(n stranger.Node, product string, place int) importer.MediaItem {
@@ -161,20 +161,20 @@ func tellVariant(r *recorder, shop *stranger.Shop, number int) {
 	item := n["inventoryItem"].(stranger.Node)
 	weight := item["measurement"].(stranger.Node)["weight"].(stranger.Node)
 	choice := n["selectedOptions"].([]any)[0].(stranger.Node)
-	r.Variant(importer.Variant{
+	r.PutVariant(importer.Variant{
 		ID: id(n), ProductID: id(n["product"].(stranger.Node)), InventoryItemID: id(item), Title: text(n["title"]), SKU: optional(n["sku"]), Barcode: optional(n["barcode"]),
 		Price: text(n["price"]), CompareAtPrice: optional(n["compareAtPrice"]), Currency: "EUR", Options: []importer.Choice{{Name: text(choice["name"]), Value: text(choice["value"])}},
 		Position: int64(n["position"].(int)), Tracked: item["tracked"].(bool), RequiresShipping: true, Weight: new(fmt.Sprint(weight["value"])), WeightUnit: new("kilograms"),
 	})
 	for _, medium := range shop.Shown(number) {
-		r.VariantMedia(importer.VariantMedia{VariantID: id(n), MediaID: id(medium)})
+		r.PutVariantMedia(importer.VariantMedia{VariantID: id(n), MediaID: id(medium)})
 	}
 	for _, l := range shop.Levels(number) {
 		units := map[string]importer.Quantity{}
 		for _, q := range l["quantities"].([]any) {
 			units[text(q.(stranger.Node)["name"])] = importer.Units(int64(q.(stranger.Node)["quantity"].(int)))
 		}
-		r.Level(importer.Level{InventoryItemID: id(item), WarehouseID: id(l["location"].(stranger.Node)), Active: l["isActive"].(bool),
+		r.PutLevel(importer.Level{InventoryItemID: id(item), WarehouseID: id(l["location"].(stranger.Node)), Active: l["isActive"].(bool),
 			Available: units["available"], OnHand: units["on_hand"], Committed: units["committed"], Incoming: units["incoming"]})
 	}
 }
@@ -185,13 +185,13 @@ func tellCollection(r *recorder, shop *stranger.Shop, number int) {
 	if number%2 == 1 {
 		category.Kind = "smart"
 	}
-	r.Category(category)
+	r.PutCategory(category)
 	for i, product := range shop.Members(number) {
 		member := importer.Membership{CategoryID: id(n), ProductID: id(shop.Product(product))}
 		if shop.Manual(number) {
 			member.Position = new(int64(i + 1))
 		}
-		r.Membership(member)
+		r.PutMembership(member)
 	}
 }
 

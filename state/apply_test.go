@@ -26,7 +26,7 @@ func TestForeignKeysHoldForAllButAnImport(t *testing.T) {
 			b := newBench(t, statetest.Stocked(21, 2))
 			ctx, stop := context.WithCancel(t.Context())
 			defer stop()
-			err := b.catalog().Apply(ctx, func(to importer.CatalogWriter) error {
+			err := b.catalog().InTransaction(ctx, func(to importer.CatalogWriter) error {
 				if err := to.InsertAll(ctx, importer.Stock, levels(3), "some run"); err != nil {
 					return err
 				}
@@ -61,7 +61,7 @@ func TestAnImportRefersToWhatIsThere(t *testing.T) {
 			return to.InsertAll(b.t.Context(), importer.Stock, levels(3), "some run")
 		},
 		"a snapshot that never was": func(b *bench, to importer.CatalogWriter) error {
-			return to.Brought(b.t.Context(), importer.Stock, "no such run", nil)
+			return to.NoteBrought(b.t.Context(), importer.Stock, "no such run", nil)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestAnImportRefersToWhatIsThere(t *testing.T) {
 			if name == "an account that is gone" {
 				b.loosely("DELETE FROM secrets; DELETE FROM connectors; DELETE FROM accounts")
 			}
-			err := catalog.Apply(t.Context(), func(to importer.CatalogWriter) error { return step(b, to) })
+			err := catalog.InTransaction(t.Context(), func(to importer.CatalogWriter) error { return step(b, to) })
 			if unusable := (*UnusableError)(nil); !errors.As(err, &unusable) {
 				t.Errorf("it ended with %v", err)
 			}

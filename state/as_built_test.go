@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write schema.sql anew")
 
 // schema.sql is what the migrations come to. go test ./state -run AsTheMigrationsMakeIt -update
 func TestSchemaIsAsTheMigrationsMakeIt(t *testing.T) {
-	made, err := ownSchema().Make(t.Context())
+	made, err := ownSchema().BuildText(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

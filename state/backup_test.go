@@ -18,7 +18,7 @@ func TestBackup(t *testing.T) {
 	b.Run()
 	path := filepath.Join(t.TempDir(), "copy.db")
 	ctx := context.Background()
-	unfinished, err := b.db.file.Import(ctx) // a run at work holds the file's write lock
+	unfinished, err := b.db.file.BeginImport(ctx) // a run at work holds the file's write lock
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +41,13 @@ func TestBackup(t *testing.T) {
 	defer copied.Close()
 	for _, table := range importer.Tables() {
 		filter := importer.ListFilter{Store: "main"}
-		want, err := b.db.Count(ctx, table, filter)
-		got, copyErr := copied.Count(ctx, table, filter)
+		want, err := b.db.CountRows(ctx, table, filter)
+		got, copyErr := copied.CountRows(ctx, table, filter)
 		if err != nil || copyErr != nil || got != want || want == 0 {
 			t.Errorf("%s: %d rows, want %d, %v, %v", table.Name, got, want, err, copyErr)
 		}
 	}
-	if n, err := copied.Count(ctx, importer.Products, importer.ListFilter{Store: "main", Search: "never committed"}); n != 0 || err != nil {
+	if n, err := copied.CountRows(ctx, importer.Products, importer.ListFilter{Store: "main", Search: "never committed"}); n != 0 || err != nil {
 		t.Errorf("%d rows of a transaction that did not commit, %v", n, err)
 	}
 	if _, err := b.db.Backup(ctx, path); !isFault(err, connector.Usage, "exists") {

@@ -28,7 +28,7 @@ func BenchmarkFirstImport(b *testing.B) {
 		fresh := newBench(b, shop)
 		b.StartTimer()
 		run := fresh.Run()
-		rows = run.Counts.Writes()
+		rows = run.Counts.RowWrites()
 	}
 	report(b, floor, rows)
 }
@@ -38,7 +38,7 @@ func BenchmarkRerun(b *testing.B) {
 	floor := writeFloor(b, shop)
 	full := newBench(b, shop)
 	first := full.Run()
-	rows := first.Counts.Writes()
+	rows := first.Counts.RowWrites()
 	b.ReportAllocs()
 	b.ResetTimer()
 	for range b.N {
@@ -70,7 +70,7 @@ func writeFloor(b *testing.B, shop *statetest.Shelf) time.Duration {
 		began := time.Now()
 		err := empty.db.place.Update(b.Context(), func(tx *sql.Tx, _ time.Time) error {
 			for table, all := range records {
-				l := tables.Of(table)
+				l := tables.InSQL(table)
 				insert, err := tx.Prepare("INSERT INTO " + l.Name + " (store, account, " + strings.Join(l.ColumnNames(), ", ") + ") VALUES ('main', 1, " + strings.TrimSuffix(strings.Repeat("?, ", len(l.Columns)), ", ") + ")")
 				if err != nil {
 					return err

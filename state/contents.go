@@ -21,7 +21,7 @@ func contentsOf(ctx context.Context, path string, options []Option) (c job.Conte
 	}
 	for _, connected := range connectors {
 		store := job.StoreContents{Store: connected.Store, Domain: connected.Domain}
-		if store.Products, err = db.Count(ctx, importer.Products, importer.ListFilter{Store: connected.Store}); err != nil {
+		if store.Products, err = db.CountRows(ctx, importer.Products, importer.ListFilter{Store: connected.Store}); err != nil {
 			return c, err
 		}
 		err = db.place.Read().QueryRowContext(ctx, "SELECT max(started_at) FROM runs WHERE store = ? AND provider = ?", connected.Store, connected.Provider).Scan(engine.TimeInto(&store.LastRun))

@@ -84,7 +84,7 @@ func newDB(file *sqlite.File, set settings) *DB {
 	db.Registry = registry.New(place, set.vaultKey(), db.Locks, set.platforms)
 	db.Workspace = workspace.New(place, set.temp)
 	db.History = runs.New(place, db.Locks)
-	db.Catalogs = catalog.New(place, db.Workspace, func(ctx context.Context) (*sqlite.Import, error) { return db.file.Import(ctx) })
+	db.Catalogs = catalog.New(place, db.Workspace, func(ctx context.Context) (*sqlite.Import, error) { return db.file.BeginImport(ctx) })
 	db.Lists = lists.New(place, set.platforms)
 	db.Mapping = warehouses.New(place)
 	return db
@@ -97,7 +97,7 @@ func (db *DB) Reopen(ctx context.Context) error {
 	anew, err := sqlite.Open(ctx, db.Path(), db.settings.ofFile())
 	if err == nil {
 		db.file = anew
-		db.place.Use(anew)
+		db.place.UseEngine(anew)
 	}
 	return err
 }

@@ -39,7 +39,7 @@ func TestMissingSinceStays(t *testing.T) {
 	b := newBench(t, statetest.Stocked(1, 3))
 	b.Run()
 	gone := "gid://shopify/Product/2"
-	b.Shop.Drop(gone)
+	b.Shop.DropProduct(gone)
 	b.Run()
 	since := func() (text string) {
 		if err := b.db.place.Read().QueryRow("SELECT missing_since FROM products WHERE external_id = ?", gone).Scan(&text); err != nil {
@@ -67,10 +67,10 @@ func TestRowsOfAllAccountsAreCounted(t *testing.T) {
 	b.exec("INSERT INTO accounts (store, provider, external_id, domain, name, currency, linked_at) VALUES ('main', 'shopify', 'gid://shopify/Shop/2', 'new.myshopify.com', 'New', 'EUR', '2026-11-24')")
 	b.Link.AccountID = "gid://shopify/Shop/2"
 	for table, want := range map[*importer.Table]int{importer.Products: 3, importer.Stock: 12} {
-		if n, err := b.catalog().Count(t.Context(), table); err != nil || n != want {
+		if n, err := b.catalog().CountRows(t.Context(), table); err != nil || n != want {
 			t.Errorf("%d of %s, want %d: %v", n, table.Name, want, err)
 		}
-		if empty, err := b.catalog().Empty(t.Context(), table); err != nil || !empty {
+		if empty, err := b.catalog().IsTableEmpty(t.Context(), table); err != nil || !empty {
 			t.Errorf("%s holds rows of this account: %v", table.Name, err)
 		}
 	}
@@ -94,7 +94,7 @@ func TestBackupOfBrokenReferences(t *testing.T) {
 func TestALeftoverIsTheNewestRead(t *testing.T) {
 	b := newBench(t, statetest.Stocked(1, 3))
 	read := func() string {
-		run, err := b.db.Begin(t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.db.place.Now()))
+		run, err := b.db.BeginRun(t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.db.place.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}

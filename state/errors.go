@@ -9,6 +9,6 @@ import (
 // words.
 type UnusableError = engine.UnusableError
 
-// Named puts an error into words that nobody did before, where it comes from what is
+// AsUnusable puts an error into words that nobody did before, where it comes from what is
 // stored; nil where it does not.
-func Named(err error) *UnusableError { return diagnosis.Named(err) }
+func AsUnusable(err error) *UnusableError { return diagnosis.AsUnusable(err) }

@@ -20,15 +20,15 @@ func (db *DB) Backup(ctx context.Context, path string) (int64, error) {
 // used again.
 func (db *DB) Size(ctx context.Context) (bytes, free int64, err error) { return db.file.Size(ctx) }
 
-// Remote names the kind of file system on which the state file lies if other machines
+// RemoteKind names the kind of file system on which the state file lies if other machines
 // may share it, "" if it is this machine's own.
-func (db *DB) Remote() string { return db.file.Remote() }
+func (db *DB) RemoteKind() string { return db.file.RemoteKind() }
 
 // Examine looks into the file itself, for that long at most.
 func (db *DB) Examine(ctx context.Context, limit time.Duration) job.Condition {
 	var c job.Condition
 	c.Room, c.RoomKnown = db.file.Room()
-	c.Looked, c.Damage = db.file.Damage(ctx, limit)
-	c.Unwritable = db.file.Unwritable(ctx)
+	c.Looked, c.Damage = db.file.FindDamage(ctx, limit)
+	c.Unwritable = db.file.WhyUnwritable(ctx)
 	return c
 }

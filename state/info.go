@@ -23,7 +23,7 @@ func (db *DB) Info(ctx context.Context) (job.Info, error) {
 }
 
 func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
-	names, err := engine.Texts(ctx, db.place.Read(), "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
+	names, err := engine.QueryTexts(ctx, db.place.Read(), "SELECT store FROM connectors UNION SELECT store FROM runs ORDER BY store")
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (db *DB) storeInfos(ctx context.Context) ([]job.StoreInfo, error) {
 	for _, name := range names {
 		info := job.StoreInfo{Store: name, Rows: map[string]int{}}
 		for _, t := range importer.Tables() {
-			if info.Rows[t.Name], err = db.Count(ctx, t, importer.ListFilter{Store: name}); err != nil {
+			if info.Rows[t.Name], err = db.CountRows(ctx, t, importer.ListFilter{Store: name}); err != nil {
 				return nil, err
 			}
 		}

@@ -10,7 +10,7 @@ import (
 func (b *bench) sums(t *importer.Table, filter importer.ListFilter) importer.Sums {
 	b.t.Helper()
 	filter.Store = "main"
-	sums, err := b.db.Sums(b.t.Context(), t, filter)
+	sums, err := b.db.SumRows(b.t.Context(), t, filter)
 	if err != nil {
 		b.t.Fatal(err)
 	}

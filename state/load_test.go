@@ -45,7 +45,7 @@ func TestFedRecordsComeOutAsTheyWere(t *testing.T) {
 			fed[nthProduct(i)] = record
 		}
 		undone := errors.New("undone")
-		err := b.catalog().Apply(ctx, func(to importer.CatalogWriter) error {
+		err := b.catalog().InTransaction(ctx, func(to importer.CatalogWriter) error {
 			if err := to.InsertAll(ctx, importer.Products, ordered(fed), "some run"); err != nil {
 				return err
 			}
@@ -102,18 +102,18 @@ func TestAFeedThatFails(t *testing.T) {
 				return to.InsertAll(t.Context(), importer.Stock, records, "run")
 			},
 			"few": func(to importer.CatalogWriter) error {
-				_, _, err := to.Holds(t.Context(), importer.Stock, records, false)
+				_, _, err := to.HoldsRecords(t.Context(), importer.Stock, records, false)
 				return err
 			},
 			"most": func(to importer.CatalogWriter) error {
-				_, _, err := to.Holds(t.Context(), importer.Stock, records, true)
+				_, _, err := to.HoldsRecords(t.Context(), importer.Stock, records, true)
 				return err
 			},
 		} {
 			if name == "most" && n >= batchRows {
 				continue // there are no rows that would ask for so many
 			}
-			if err := b.catalog().Apply(t.Context(), take); !errors.Is(err, broken) {
+			if err := b.catalog().InTransaction(t.Context(), take); !errors.Is(err, broken) {
 				t.Errorf("%s after %d: %v", name, n, err)
 			}
 		}

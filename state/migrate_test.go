@@ -158,11 +158,11 @@ func dumped(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	all, err := engine.Texts(t.Context(), file, "SELECT type || name || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
+	all, err := engine.QueryTexts(t.Context(), file, "SELECT type || name || coalesce(sql, '') FROM sqlite_schema ORDER BY name")
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables, err := engine.Texts(t.Context(), file, "SELECT name FROM sqlite_schema WHERE type = 'table'")
+	tables, err := engine.QueryTexts(t.Context(), file, "SELECT name FROM sqlite_schema WHERE type = 'table'")
 	if err != nil {
 		t.Fatal(err)
 	}

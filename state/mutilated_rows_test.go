@@ -63,7 +63,7 @@ func TestHugeTextsAreRefusedWhereTheyAreRead(t *testing.T) {
 		"accounts.currency": connectors, "accounts.name": connectors, "connectors.domain": connectors, "connectors.trouble": connectors, "connectors.api_version": connectors,
 		"runs.reader": runs, "runs.domain": runs, "runs.started_by": runs,
 		"freshness.resource": func(b *bench) error { _, err := b.db.Freshness(t.Context(), b.Link); return err },
-		"edits.resource":     func(b *bench) error { _, err := b.db.Edited(t.Context(), b.Link); return err },
+		"edits.resource":     func(b *bench) error { _, err := b.db.CountEdited(t.Context(), b.Link); return err },
 	} {
 		t.Run(column, func(t *testing.T) {
 			b := newBench(t, statetest.Stocked(3, 2))

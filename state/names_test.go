@@ -25,7 +25,7 @@ func TestNames(t *testing.T) {
 		"Store room 1":                    {importer.Warehouses, location},
 		"":                                {importer.Warehouses, "gid://shopify/Location/none"},
 	} {
-		if got := b.db.Name(t.Context(), linked, key.table, key.key); got != name {
+		if got := b.db.RecordName(t.Context(), linked, key.table, key.key); got != name {
 			t.Errorf("%s is called %q, want %q", importer.ShowKey(key.key), got, name)
 		}
 	}
@@ -34,7 +34,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer silent.Close()
-	if got := silent.Name(t.Context(), linked, importer.Stock, importer.JoinKey(item, location)); got != "Tea 0 at Store room 1" {
+	if got := silent.RecordName(t.Context(), linked, importer.Stock, importer.JoinKey(item, location)); got != "Tea 0 at Store room 1" {
 		t.Errorf("a title that says nothing is said: %q", got)
 	}
 }

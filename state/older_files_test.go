@@ -65,7 +65,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 		if drifted := countChanges(t, db, plan, importer.Variants, func(c importer.Change) bool { return c.Drifted }); drifted != 1 {
 			t.Errorf("%s: %d local edits", name, drifted)
 		}
-		run, err := db.Begin(ctx, importer.NewRun(importer.KindImport, link, db.place.Now()))
+		run, err := db.BeginRun(ctx, importer.NewRun(importer.KindImport, link, db.place.Now()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 			t.Fatalf("%s: %v, %+v", name, err, run.Counts)
 		}
 		replayed := importer.NewRun(importer.KindPreview, link, db.place.Now())
-		if replayed, err = db.Begin(ctx, replayed); err != nil {
+		if replayed, err = db.BeginRun(ctx, replayed); err != nil {
 			t.Fatal(err)
 		}
 		previewer := job.Previewer{
@@ -82,7 +82,7 @@ func TestFilesOfEarlierProgramsWork(t *testing.T) {
 			Planner: planning.Planner{Catalog: catalog, Workspace: db, Report: runs.Silent{}, Now: db.settings.now},
 		}
 		again, err := previewer.Replay(ctx, &replayed, link, plan.Snapshot, nil, importer.Choices{})
-		if err != nil || again.Counts.Writes() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {
+		if err != nil || again.Counts.RowWrites() != 0 || again.Counts.Of(importer.Stock).Unchanged == 0 || len(again.Dropped) > 0 {
 			t.Errorf("%s: %v, %+v, dropped %v", name, err, again.Counts, again.Dropped)
 		}
 	}

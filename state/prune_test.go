@@ -30,7 +30,7 @@ func (b *bench) hourly(hour int) importer.Run {
 		b.Shop.Variants[id] = v
 	}
 	run := b.Run()
-	if err := b.db.Prune(b.t.Context(), linked, job.RunsKept); err != nil {
+	if err := b.db.PruneRuns(b.t.Context(), linked, job.RunsKept); err != nil {
 		b.t.Fatal(err)
 	}
 	return run

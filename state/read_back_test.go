@@ -120,21 +120,21 @@ func TestEachDifferenceIsFound(t *testing.T) {
 	b.exec("CREATE INDEX theirs ON stock (account, sku, available, variant_external_id, tracked, active, on_hand, committed, incoming)")
 	b.exec("ANALYZE")
 	b.exec("INSERT INTO sqlite_stat1 VALUES ('stock', 'theirs', '1000 1 1 1 1 1 1 1 1 1')")
-	others := "INSERT INTO stock (store, account, " + strings.Join(tables.Of(importer.Stock).ColumnNames(), ", ") + ") SELECT store, %d, " + strings.Join(tables.Of(importer.Stock).ColumnNames(), ", ") + " FROM stock WHERE account = 1"
+	others := "INSERT INTO stock (store, account, " + strings.Join(tables.InSQL(importer.Stock).ColumnNames(), ", ") + ") SELECT store, %d, " + strings.Join(tables.InSQL(importer.Stock).ColumnNames(), ", ") + " FROM stock WHERE account = 1"
 	for name, spoil := range differences {
 		for _, most := range []bool{false, true} {
 			ctx := t.Context()
 			undone := errors.New("undone")
 			var tx *sqlite.Import
 			catalogs := catalog.New(b.db.place, b.db.Workspace, func(ctx context.Context) (_ *sqlite.Import, err error) {
-				tx, err = b.db.file.Import(ctx)
+				tx, err = b.db.file.BeginImport(ctx)
 				return tx, err
 			})
 			rows, err := catalogs.Catalog(ctx, b.Link)
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = rows.Apply(ctx, func(to importer.CatalogWriter) error {
+			err = rows.InTransaction(ctx, func(to importer.CatalogWriter) error {
 				if err := to.InsertAll(ctx, importer.Stock, levels(n), "some run"); err != nil {
 					return err
 				}
@@ -143,11 +143,11 @@ func TestEachDifferenceIsFound(t *testing.T) {
 						return err
 					}
 				}
-				holds, rows, err := to.Holds(ctx, importer.Stock, levels(n), most)
+				holds, rows, err := to.HoldsRecords(ctx, importer.Stock, levels(n), most)
 				if err == nil && holds != (name == "") {
 					t.Errorf("%q, looked up %t: it holds %t", name, !most, holds)
 				}
-				if there, countErr := to.Count(ctx, importer.Stock); err == nil && (rows != there || countErr != nil) {
+				if there, countErr := to.CountRows(ctx, importer.Stock); err == nil && (rows != there || countErr != nil) {
 					t.Errorf("%q, looked up %t: it counts %d rows of %d, %v", name, !most, rows, there, countErr)
 				}
 				return cmp.Or(err, undone)

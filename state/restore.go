@@ -25,16 +25,16 @@ type restoration struct {
 	ready *sqlite.Restoration
 }
 
-// Prepare checks the file at from, copies it beside the state file and checks the copy.
+// PrepareBackup checks the file at from, copies it beside the state file and checks the copy.
 // What is there now is not touched.
-func (b Backups) Prepare(ctx context.Context, from string) (job.Prepared, error) {
+func (b Backups) PrepareBackup(ctx context.Context, from string) (job.ReadyBackup, error) {
 	ready, err := sqlite.PrepareRestore(ctx, b.Path, from, newSettings(b.Options).ofFile())
 	if err != nil {
 		return nil, err
 	}
 	r := &restoration{ready: ready, Restoration: job.Restoration{From: ready.From, Path: ready.Path, Bytes: ready.Bytes, LogLeftOut: ready.LogLeftOut}}
 	if r.Holds, err = contentsOf(ctx, ready.Copy, b.Options); err != nil {
-		return nil, errors.Join(ready.Failed(err), r.Close())
+		return nil, errors.Join(ready.CopyFault(err), r.Close())
 	}
 	r.lookAtReplaced(ctx, b.Options)
 	return r, failpoint.Reach("restore/checked")
@@ -50,12 +50,14 @@ func (r *restoration) lookAtReplaced(ctx context.Context, options []Option) {
 	}
 }
 
-// Found is what was found.
-func (r *restoration) Found() job.Restoration { return r.Restoration }
+// Outlook is what was found.
+func (r *restoration) Outlook() job.Restoration { return r.Restoration }
 
-// Place puts the backup in the place of the state file, and what is there beside it:
+// PutInPlace puts the backup in the place of the state file, and what is there beside it:
 // kept is its name, "" when nothing was there.
-func (r *restoration) Place(ctx context.Context) (kept string, err error) { return r.ready.Place(ctx) }
+func (r *restoration) PutInPlace(ctx context.Context) (kept string, err error) {
+	return r.ready.PutInPlace(ctx)
+}
 
 // Close gives up what was prepared, unless it was put in place.
 func (r *restoration) Close() error { return r.ready.Close() }
@@ -63,13 +65,13 @@ func (r *restoration) Close() error { return r.ready.Close() }
 // TakeAll takes every lock that was ever taken on the state file.
 func (r *restoration) TakeAll(ctx context.Context) (release func(), err error) {
 	held, err := takeAll(ctx, r.Path)
-	return held.release, err
+	return held.releaseAll, err
 }
 
 // holds are the locks of everybody who may be at work.
 type holds []*sqlite.Lock
 
-func (h holds) release() {
+func (h holds) releaseAll() {
 	for _, lock := range h {
 		_ = lock.Release() // they end with the process in any case
 	}
@@ -88,7 +90,7 @@ func takeAll(ctx context.Context, path string) (taken holds, err error) {
 			taken = append(taken, lock)
 			continue
 		}
-		taken.release()
+		taken.releaseAll()
 		if err != nil {
 			return nil, diagnosis.Unusable(path, err)
 		}
@@ -104,5 +106,5 @@ func holderOf(ctx context.Context, path, lock string) string {
 		return job.HeldLock{What: "unknown"}.String()
 	}
 	defer look.Close()
-	return look.Named(lock).Holder(ctx)
+	return look.LockNamed(lock).Holder(ctx)
 }

@@ -24,7 +24,7 @@ func oneMoment() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UT
 // startRuns begins runs of a store, and prints their ids, one a line.
 func startRuns(ctx context.Context, db *DB, store string, n int) (ids []string, err error) {
 	for range n {
-		run, err := db.Begin(ctx, importer.NewRun(importer.KindPreview, connector.Connector{Store: store, Provider: "shopify", Domain: "tea.myshopify.com", AccountID: "1"}, db.place.Now()))
+		run, err := db.BeginRun(ctx, importer.NewRun(importer.KindPreview, connector.Connector{Store: store, Provider: "shopify", Domain: "tea.myshopify.com", AccountID: "1"}, db.place.Now()))
 		if err != nil {
 			return ids, err
 		}

@@ -76,7 +76,7 @@ func EnsureFirstKey(ctx context.Context, options ...Option) error {
 // LookAtKeyFile looks who else may touch the key file, without reading it. There is
 // nothing to tell while there is none, nor of a key that is in no file.
 func LookAtKeyFile(options ...Option) (found vault.KeyFile, some bool) {
-	return newSettings(options).vaultKey().Look()
+	return newSettings(options).vaultKey().LookAtFile()
 }
 
 // TempFolder is where temporary files go: the folder that was named, else that of the

@@ -20,7 +20,7 @@ func TestTemporaryFilesOfSorters(t *testing.T) {
 	sorted := db.NewSorter()
 	defer sorted.Close()
 	for n := range 3 {
-		if err := sorted.Put(fmt.Append(nil, n), make([]byte, 1<<20)); err != nil {
+		if err := sorted.PutEntry(fmt.Append(nil, n), make([]byte, 1<<20)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -42,11 +42,11 @@ func (b *bench) merge(from, into string) (job.MergePlan, error) {
 // and that the rows know it.
 func (b *bench) mustRest(t *testing.T) {
 	t.Helper()
-	if run := b.Reconcile(); run.Counts.Writes() != 0 {
+	if run := b.Reconcile(); run.Counts.RowWrites() != 0 {
 		t.Errorf("reconcile finds %+v", run.Counts)
 	}
 	run := b.Run()
-	if run.Status != importer.Succeeded || run.Counts.Writes() != 0 || run.Warnings > 0 && run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
+	if run.Status != importer.Succeeded || run.Counts.RowWrites() != 0 || run.Warnings > 0 && run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
 		t.Errorf("the rerun: %s %+v %v", run.Status, run.Counts, run.WarningsBy)
 	}
 	if n := b.count("SELECT count(*) FROM stock WHERE warehouse_external_id NOT IN (SELECT external_id FROM warehouses WHERE external_id IS NOT NULL)"); n > 0 {
@@ -89,7 +89,7 @@ func TestMergeIntoAMissingWarehouse(t *testing.T) {
 	b := newBench(t, statetest.Stocked(2, 2))
 	b.Run()
 	const third = "gid://shopify/Location/3"
-	b.Shop.Vanish(locationOne)
+	b.Shop.RemoveLocation(locationOne)
 	b.Shop.Warehouses[third] = importer.Warehouse{ID: third, Name: "Store room 1 again", Active: true}
 	b.Run()
 	b.exec("INSERT INTO stock (store, account, inventory_item_id, warehouse_external_id, tracked, available) VALUES ('main', 1, 'gid://shopify/InventoryItem/1', ?, 1, 9)", locationOne)
@@ -133,7 +133,7 @@ func TestMergesThatAreRefused(t *testing.T) {
 // may be given to another one.
 func TestMergeKeepsHistory(t *testing.T) {
 	b := doubled(t)
-	b.Shop.Rename(locationZero, "Renamed")
+	b.Shop.RenameLocation(locationZero, "Renamed")
 	run := b.Run()
 	if got := b.Remark(run.Plan, importer.WarnWarehouseRenamed, locationZero); got.LocalID != "3" {
 		t.Fatalf("%+v", got)
@@ -228,7 +228,7 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown, err := finder.Find(locationZero)
+	shown, err := finder.FindRecord(locationZero)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +239,7 @@ func TestLinkOfANewWarehouse(t *testing.T) {
 	if unlinked, err := b.db.UnlinkedWarehouses(t.Context(), b.Link); err != nil || len(unlinked) != 1 || unlinked[0].Location != "" {
 		t.Errorf("%v %+v", err, unlinked)
 	}
-	if run := b.Run(); run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Writes() != 0 {
+	if run := b.Run(); run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).RowWrites() != 0 {
 		t.Errorf("%s %+v", run.Status, run.Counts.Of(importer.Warehouses))
 	}
 	b.mustRest(t)

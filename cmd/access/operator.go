@@ -16,15 +16,15 @@ func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 	out := p.Face.View()
 	out.Out = p.Face.Env.Stderr // the answer to the command comes on standard output
 	switch q := question.(type) {
-	case job.WritePlan:
+	case job.WriteQuestion:
 		if j.Yes {
 			return nil
 		}
 		if err := out.Tell(view.Intent{Preview: q.Preview, Remarks: q.Remarks}); err != nil {
 			return err
 		}
-		return p.Face.Confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.Writes(), "change"), q.Plan.Store), false)
-	case job.MergeWarehouses:
+		return p.Face.Confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.RowWrites(), "change"), q.Plan.Store), false)
+	case job.MergeQuestion:
 		if err := out.Tell(view.MergeOf(q.Plan)); err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 type StateFile interface {
 	Connections
 	job.State
-	job.Past
+	job.PastRuns
 	job.Rows
 	job.Warehouses
 	job.Facts

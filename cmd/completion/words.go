@@ -71,7 +71,7 @@ func warehouseCandidates(ctx context.Context, p *access.Access, db access.StateF
 
 // locationCandidates offers the locations that the latest run could not match.
 func locationCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
-	run, err := p.Choice().Run(ctx, db, "latest")
+	run, err := p.Choice().FindRun(ctx, db, "latest")
 	if err != nil {
 		return nil
 	}

@@ -134,7 +134,7 @@ func classed(err error) *connector.Fault {
 	case errors.As(err, &unusable):
 		return &connector.Fault{Code: connector.StateUnusable, Message: err.Error(), Next: unusable.Next, Err: err}
 	}
-	if named := state.Named(err); named != nil {
+	if named := state.AsUnusable(err); named != nil {
 		return &connector.Fault{Code: connector.StateUnusable, Message: "the state file: " + named.Why, Next: named.Next, Err: err}
 	}
 	return &connector.Fault{Code: connector.Internal, Message: err.Error(), Err: err}

@@ -106,7 +106,7 @@ func runText(p *sheet, r *importer.Run) string {
 		at = *r.FinishedAt
 	}
 	text := fmt.Sprintf("%s %s, %s", plain.Line(r.ID), plain.Line(string(r.Status)), p.timeText(at))
-	if rejected := r.Counts.Rejected(); rejected > 0 {
+	if rejected := r.Counts.RejectedRecords(); rejected > 0 {
 		text += ", " + plain.Count(rejected) + " rejected"
 	}
 	if r.Warnings > 0 {

@@ -12,7 +12,7 @@ type changeDocument struct {
 	LocalID    string          `json:"local_id"`
 	Fields     []fieldDocument `json:"fields"`
 	Drifted    bool            `json:"drifted"`
-	Moved      importer.Moved  `json:"moved"`
+	Moved      importer.Mover  `json:"moved"`
 	Zeroed     bool            `json:"zeroed"`
 }
 
@@ -20,7 +20,7 @@ type fieldDocument struct {
 	Name  string         `json:"name"`
 	Old   typedValue     `json:"old"`
 	New   typedValue     `json:"new"`
-	Moved importer.Moved `json:"moved"`
+	Moved importer.Mover `json:"moved"`
 
 	Personal bool `json:"personal,omitempty"` // the values are not told
 }

@@ -14,7 +14,7 @@ import (
 // kept any more, only their numbers are told.
 type Comparison struct {
 	First, Second     importer.Run
-	New, Gone         map[string]importer.Fresh
+	New, Gone         map[string]importer.FreshRemarks
 	NewKept, GoneKept bool
 }
 
@@ -147,7 +147,7 @@ func (c Comparison) forPeople(v View) error {
 }
 
 // addRemarkChange adds the warnings that came or went.
-func addRemarkChange(p *sheet, what string, remarks map[string]importer.Fresh, kept bool) {
+func addRemarkChange(p *sheet, what string, remarks map[string]importer.FreshRemarks, kept bool) {
 	if len(remarks) == 0 {
 		p.addLine("  no warnings %s", what)
 		return
@@ -168,11 +168,11 @@ func addRemarkChange(p *sheet, what string, remarks map[string]importer.Fresh, k
 // forPrograms is the comparison for scripts.
 func (c Comparison) forPrograms() document {
 	return oneDocument(struct {
-		First   importer.Run              `json:"first"`
-		Second  importer.Run              `json:"second"`
-		Counts  []CountDifference         `json:"counts"`
-		NotRead []Unread                  `json:"not_read"`
-		New     map[string]importer.Fresh `json:"new_warnings"`
-		Gone    map[string]importer.Fresh `json:"gone_warnings"`
+		First   importer.Run                     `json:"first"`
+		Second  importer.Run                     `json:"second"`
+		Counts  []CountDifference                `json:"counts"`
+		NotRead []Unread                         `json:"not_read"`
+		New     map[string]importer.FreshRemarks `json:"new_warnings"`
+		Gone    map[string]importer.FreshRemarks `json:"gone_warnings"`
 	}{toldRun(c.First), toldRun(c.Second), c.countDifferences(), c.notCompared(), toldFresh(c.New), toldFresh(c.Gone)})
 }

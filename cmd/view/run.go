@@ -180,7 +180,7 @@ func runRow(v View, run importer.Run) []string {
 	return []string{
 		run.ID, run.Store, string(run.Kind), string(run.Status), words.Extent(run),
 		plain.AwayText(run.StartedAt.Sub(v.now())), words.RunTime(run),
-		words.Figure(run, words.ChangeCount(run)), words.Figure(run, run.Counts.Rejected()), words.Figure(run, run.Warnings),
+		words.Figure(run, words.ChangeCount(run)), words.Figure(run, run.Counts.RejectedRecords()), words.Figure(run, run.Warnings),
 	}
 }
 

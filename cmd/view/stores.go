@@ -60,7 +60,7 @@ func (outcomes Stores) forPeople(v View) error {
 		if run := o.Run; run != nil {
 			row = []string{
 				o.Store, run.ID, string(run.Status), words.Extent(*run), words.RunTime(*run),
-				words.Figure(*run, run.Counts.Writes()), words.Figure(*run, run.Counts.Rejected()),
+				words.Figure(*run, run.Counts.RowWrites()), words.Figure(*run, run.Counts.RejectedRecords()),
 				words.Figure(*run, run.Warnings), plain.Count(o.Exit),
 			}
 			runs = append(runs, *run)
@@ -116,7 +116,7 @@ func storesOutcome(outcomes []StoreOutcome, well int) string {
 		if words.OnlyShows(*o.Run) {
 			what = " would be written"
 		}
-		changes += o.Run.Counts.Writes()
+		changes += o.Run.Counts.RowWrites()
 	}
 	return strings.Join([]string{text, plain.Counted(changes, noun) + what}, "; ") + "."
 }

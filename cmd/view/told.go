@@ -47,7 +47,7 @@ func toldRemark(r importer.Remark) importer.Remark {
 	return r
 }
 
-func toldFresh(fresh map[string]importer.Fresh) map[string]importer.Fresh {
+func toldFresh(fresh map[string]importer.FreshRemarks) map[string]importer.FreshRemarks {
 	told := maps.Clone(fresh)
 	for code, one := range told {
 		one.Samples = slices.Clone(one.Samples)

@@ -140,7 +140,7 @@ func TestStores(t *testing.T) {
 
   2 stores: 1 done, 1 failed; 4 changes written.
 `)
-	run.Kind, run.Reconciliation = importer.KindReconcile, &importer.Reconciliation{Moved: map[importer.Moved]int{importer.ByNeither: 4}}
+	run.Kind, run.Reconciliation = importer.KindReconcile, &importer.Reconciliation{Moved: map[importer.Mover]int{importer.ByNeither: 4}}
 	if got := shown(t, func(v View) error { return v.Tell(Stores(outcomes)) }); !strings.HasSuffix(got, "; 4 differences found.\n") {
 		t.Error(got)
 	}

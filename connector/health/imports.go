@@ -124,7 +124,7 @@ func runPartial(f Facts) *Trouble {
 	if last == nil || last.Status != importer.Partial {
 		return nil
 	}
-	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.Rejected(), counted(last.RejectedBy)), Since: ended(last),
+	return Trouble{Detail: fmt.Sprintf("%s is partial: %d rejected (%s)", last.ID, last.Counts.RejectedRecords(), counted(last.RejectedBy)), Since: ended(last),
 		Look: do("see which records were rejected, and why", connector.Typed("runs warnings", last.ID)),
 		Cure: do("mend them in the shop as it says, then import again:", f.of("import run"))}.colours(LastRunLamp, Yellow)
 }

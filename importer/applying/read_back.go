@@ -37,7 +37,7 @@ func (b *readBack) beginCounting() (wait func()) {
 func (b *readBack) countLevels() (err error) {
 	b.levels = map[*importer.Table]int{}
 	for _, t := range b.stockedTables() {
-		if b.levels[t], err = b.catalog.Count(b.ctx, t); err != nil {
+		if b.levels[t], err = b.catalog.CountRows(b.ctx, t); err != nil {
 			return err
 		}
 	}
@@ -47,7 +47,7 @@ func (b *readBack) countLevels() (err error) {
 // stockedTables are the tables of what is in stock that the plan writes.
 func (b *readBack) stockedTables() (written []*importer.Table) {
 	for _, t := range importer.Tables() {
-		if t.Stocked != nil && b.plan.Counts.Of(t).Writes() > 0 {
+		if t.Stocked != nil && b.plan.Counts.Of(t).RowWrites() > 0 {
 			written = append(written, t)
 		}
 	}
@@ -69,7 +69,7 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 		return b.countBack(t)
 	}
 	counts := b.plan.Counts.Of(t)
-	holds, levels, err := b.to.Holds(b.ctx, t, b.steps.recordsOf(t, importer.Create, importer.Update),
+	holds, levels, err := b.to.HoldsRecords(b.ctx, t, b.steps.recordsOf(t, importer.Create, importer.Update),
 		counts.Created+counts.Updated > counts.Read/2)
 	if err != nil {
 		return err
@@ -84,7 +84,7 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 
 // countBack is for levels that only go along with what they belong to.
 func (b *readBack) countBack(t *importer.Table) error {
-	levels, err := b.to.Count(b.ctx, t)
+	levels, err := b.to.CountRows(b.ctx, t)
 	return errors.Join(err, b.checkCount(t, levels))
 }
 
@@ -107,7 +107,7 @@ func (b *readBack) nameOff(t *importer.Table) error {
 		if err != nil {
 			return err
 		}
-		row, ok, err := b.to.Find(b.ctx, t, t.Key(level))
+		row, ok, err := b.to.FindRow(b.ctx, t, t.Key(level))
 		if err != nil {
 			return err
 		}

@@ -95,7 +95,7 @@ func (r *references) notePassing(t *importer.Table, records iter.Seq2[importer.R
 					r.noteName(to, record)
 				}
 				if made := r.made[t]; made != nil {
-					made.Add(t.Key(record))
+					made.AddKey(t.Key(record))
 				}
 			}
 			if !yield(record, err) {
@@ -114,7 +114,7 @@ func (r *references) noteName(to *reference, record importer.Record) {
 	to.last = value.Text()
 	made := r.made[to.parent.Table]
 	for id := range to.of.ParentIDs(to.parent, record) {
-		if !made.Has(id) {
+		if !made.HasKey(id) {
 			to.wanted.add(id)
 		}
 	}
@@ -155,7 +155,7 @@ func (r *references) checkNamed(to *reference) error {
 	case len(to.wanted.ids) == 0:
 		return nil
 	}
-	id, err := r.to.Absent(r.ctx, to.parent.Table, to.wanted.ids)
+	id, err := r.to.FirstAbsent(r.ctx, to.parent.Table, to.wanted.ids)
 	if err != nil || id == "" {
 		return err
 	}
@@ -193,7 +193,7 @@ func (r *references) checkTouched(to *reference) error {
 }
 
 func (r *references) checkRow(to *reference, key string) error {
-	row, has, err := r.to.Find(r.ctx, to.of, key)
+	row, has, err := r.to.FindRow(r.ctx, to.of, key)
 	if err != nil || !has {
 		return err
 	}
@@ -203,7 +203,7 @@ func (r *references) checkRow(to *reference, key string) error {
 	if len(named) == 0 {
 		return nil
 	}
-	id, err := r.to.Absent(r.ctx, to.parent.Table, named)
+	id, err := r.to.FirstAbsent(r.ctx, to.parent.Table, named)
 	if err != nil || id == "" {
 		return err
 	}
@@ -212,7 +212,7 @@ func (r *references) checkRow(to *reference, key string) error {
 
 // checkDangling fails when a row names one of these records, or any, and it is not there.
 func (r *references) checkDangling(to *reference, ids []string) error {
-	id, err := r.to.Dangling(r.ctx, to.of, to.parent, ids, r.waitingIn(to.parent.Table))
+	id, err := r.to.FirstDangling(r.ctx, to.of, to.parent, ids, r.waitingIn(to.parent.Table))
 	if err != nil || id == "" {
 		return err
 	}

@@ -31,12 +31,12 @@ func (r *Runner) Apply(ctx context.Context, run importer.Run, plan importer.Plan
 	if err != nil {
 		return run, fmt.Errorf("snapshot of %s: %w", plan.Snapshot, err)
 	}
-	err = r.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
+	err = r.Catalog.InTransaction(ctx, func(to importer.CatalogWriter) error {
 		if err := r.beginTransaction(ctx, to, &plan, run.ID, snapshot).applyPlan(); err != nil {
 			return err
 		}
 		run = importer.FinishedRun(run, plan, r.Now())
-		return to.Finish(ctx, run, plan.Resources, plan.AsOf)
+		return to.FinishRun(ctx, run, plan.Resources, plan.AsOf)
 	})
 	return run, cmp.Or(StoredBadly(err), err)
 }
@@ -47,6 +47,6 @@ func (r *Runner) beginTransaction(ctx context.Context, to importer.CatalogWriter
 	return &transaction{
 		ctx: ctx, to: to, plan: plan, run: run, steps: s,
 		levels:   &readBack{ctx: ctx, plan: plan, steps: s, catalog: r.Catalog, to: to},
-		progress: progress{report: r.Report, total: plan.Counts.Writes()},
+		progress: progress{report: r.Report, total: plan.Counts.RowWrites()},
 	}
 }

@@ -41,7 +41,7 @@ func (s *steps) readFrom(t *importer.Table, in importer.CatalogReader) iter.Seq2
 		for change, err := range s.workspace.Changes(s.ctx, s.plan.ID, t) {
 			m := step{Change: change}
 			if err == nil && change.TouchesRow() {
-				m.row, m.there, err = in.Row(s.ctx, change)
+				m.row, m.there, err = in.RowOf(s.ctx, change)
 			}
 			if !yield(m, err) || err != nil {
 				return

@@ -47,14 +47,14 @@ func (x *transaction) applyPlan() error {
 		}
 	}
 	for _, t := range importer.Tables() {
-		if !slices.Contains(covered, t) && x.plan.Counts.Of(t).Writes() > 0 {
+		if !slices.Contains(covered, t) && x.plan.Counts.Of(t).RowWrites() > 0 {
 			if err := x.applyAlongside(t); err != nil {
 				return err
 			}
 		}
 	}
 	for _, run := range x.plan.Dropped {
-		if err := x.to.Drop(x.ctx, run); err != nil {
+		if err := x.to.DropSnapshot(x.ctx, run); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (x *transaction) applyAlongside(t *importer.Table) error {
 		if met.Action != importer.Remove || met.Foreign {
 			continue
 		}
-		if err := x.to.Leave(x.ctx, t, met.Key, nil); err != nil {
+		if err := x.to.NoteLeftAlone(x.ctx, t, met.Key, nil); err != nil {
 			return err
 		}
 	}
@@ -116,7 +116,7 @@ func (x *transaction) applyAlongside(t *importer.Table) error {
 func (x *transaction) applyChange(m step) error {
 	t, row := m.Table, m.row
 	if m.LeavesRow() && m.Action != importer.Mend {
-		if err := x.to.Leave(x.ctx, t, m.Key, m.Imported); err != nil {
+		if err := x.to.NoteLeftAlone(x.ctx, t, m.Key, m.Imported); err != nil {
 			return err
 		}
 	}
@@ -133,14 +133,14 @@ func (x *transaction) applyChange(m step) error {
 	case importer.Remove:
 		return x.removeRow(m.Change, row)
 	case importer.Miss, importer.Archive:
-		return x.to.Miss(x.ctx, t, row, record, x.run)
+		return x.to.MarkMissing(x.ctx, t, row, record, x.run)
 	case importer.Mend:
-		if err := x.to.Leave(x.ctx, t, m.Key, record); err != nil {
+		if err := x.to.NoteLeftAlone(x.ctx, t, m.Key, record); err != nil {
 			return err
 		}
 	}
 	row.Key = m.Key
-	err := x.to.Update(x.ctx, t, row, record, x.run)
+	err := x.to.UpdateRow(x.ctx, t, row, record, x.run)
 	if errors.Is(err, importer.ErrRowExists) {
 		return stoodForSince(m.Change)
 	}
@@ -149,10 +149,10 @@ func (x *transaction) applyChange(m step) error {
 
 // removeRow deletes a row and makes sure that it is gone.
 func (x *transaction) removeRow(change importer.Change, row importer.Row) error {
-	if err := x.to.Remove(x.ctx, change.Table, row); err != nil {
+	if err := x.to.RemoveRow(x.ctx, change.Table, row); err != nil {
 		return err
 	}
-	if _, still, err := x.to.Row(x.ctx, change); err != nil || still {
+	if _, still, err := x.to.RowOf(x.ctx, change); err != nil || still {
 		return errors.Join(err, reconciliationBug(x.plan.ID, change.Table, change.Key))
 	}
 	return nil
@@ -167,22 +167,22 @@ func (x *transaction) noteBrought(t *importer.Table) error {
 			return err
 		}
 	}
-	return x.to.Brought(x.ctx, t, x.plan.Snapshot, without.Names(t))
+	return x.to.NoteBrought(x.ctx, t, x.plan.Snapshot, without.Names(t))
 }
 
 // noteUnread notes the columns that are not read any more. Where it is not kept what was
 // imported, nobody knows what came into them.
 func (x *transaction) noteUnread(t *importer.Table, without importer.ColumnSet) error {
-	before, err := x.to.Imported(x.ctx, t)
+	before, err := x.to.ImportedSnapshot(x.ctx, t)
 	if errors.Is(err, importer.ErrNotKept) {
-		never, err := x.to.Empty(x.ctx, t)
+		never, err := x.to.IsTableEmpty(x.ctx, t)
 		if err != nil || !never {
 			return err
 		}
 	} else if err != nil {
 		return err
 	}
-	return x.to.Unread(x.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
+	return x.to.NoteUnread(x.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
 }
 
 // forgetEdits forgets the edits that the plan saw, unless they may be of what is not read.
@@ -190,5 +190,5 @@ func (x *transaction) forgetEdits(t *importer.Table) error {
 	if x.steps.snapshot.Info().UnreadColumns(t) != 0 {
 		return nil
 	}
-	return x.to.Forget(x.ctx, t, x.plan.Edits)
+	return x.to.ForgetEdits(x.ctx, t, x.plan.Edits)
 }

@@ -13,7 +13,7 @@ type comparison struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
 	reporter importer.Reporter
-	dropped  walk.Dropped // snapshots that are done without
+	dropped  walk.UnreadableSnapshots // snapshots that are done without
 	snapshot importer.Snapshot
 	owners   walk.Owners
 	gaps     importer.Gaps
@@ -48,7 +48,7 @@ func (c *comparison) compareTables() error {
 
 // compareTable holds every record of the shop against every row.
 func (c *comparison) compareTable(t *importer.Table) error {
-	imported, err := c.catalog.Imported(c.ctx, t)
+	imported, err := c.catalog.ImportedSnapshot(c.ctx, t)
 	unknown := c.dropped.HasDropped(imported, err)
 	if err != nil && !errors.Is(err, importer.ErrNotKept) && !unknown {
 		return err
@@ -60,9 +60,9 @@ func (c *comparison) compareTable(t *importer.Table) error {
 		return err
 	}
 	defer c.last.Stop()
-	sides := walk.Join(importer.RecordsOf(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
-	then := walk.Join(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key, func(d importer.Deviation) string { return d.Key })
-	return walk.Pair(sides, then, walk.Couple[importer.Record, importer.Row].At, walk.Couple[importer.Record, importer.Deviation].At,
+	sides := walk.JoinKeys(importer.RecordsOf(c.snapshot, t), c.catalog.Rows(c.ctx, t), t.Key, func(row importer.Row) string { return row.Key })
+	then := walk.JoinKeys(walk.RecordsOf(imported, t), c.catalog.Deviations(c.ctx, t), t.Key, func(d importer.Deviation) string { return d.Key })
+	return walk.PairKeys(sides, then, walk.Couple[importer.Record, importer.Row].Key, walk.Couple[importer.Record, importer.Deviation].Key,
 		func(key string, now *walk.Couple[importer.Record, importer.Row], then *walk.Couple[importer.Record, importer.Deviation]) error {
 			if now == nil {
 				return c.ctx.Err() // neither side has it any more
@@ -186,7 +186,7 @@ func (c *comparison) ownerGone(owner importer.ParentRef) (bool, error) {
 	if owner.Part == nil {
 		return true, nil
 	}
-	row, has, err := c.catalog.Find(c.ctx, owner.Part, owner.ID)
+	row, has, err := c.catalog.FindRow(c.ctx, owner.Part, owner.ID)
 	return !has || row.Missing, err
 }
 
@@ -205,7 +205,7 @@ func (c *comparison) nameUnits(units *importer.WarehouseUnits) error {
 	if units.Name != "" {
 		return nil
 	}
-	row, has, err := c.catalog.Find(c.ctx, importer.Warehouses, units.ExternalID)
+	row, has, err := c.catalog.FindRow(c.ctx, importer.Warehouses, units.ExternalID)
 	if has {
 		units.Name = row.Record[importer.WarehouseName].Text()
 	}

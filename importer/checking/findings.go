@@ -11,18 +11,18 @@ import (
 type findings struct {
 	to    importer.PlanWriter
 	plan  importer.Plan
-	moved map[importer.Moved]int
+	moved map[importer.Mover]int
 }
 
 func newFindings(to importer.PlanWriter, plan importer.Plan) *findings {
-	return &findings{to: to, plan: plan, moved: map[importer.Moved]int{}}
+	return &findings{to: to, plan: plan, moved: map[importer.Mover]int{}}
 }
 
 // remark keeps a warning about the comparison.
 func (f *findings) remark(r importer.Remark) error {
 	f.plan.Warnings++
 	f.plan.WarningsBy[r.Code]++
-	return f.to.Remark(r)
+	return f.to.WriteRemark(r)
 }
 
 // countRejected counts a record that an import would reject.
@@ -65,7 +65,7 @@ func (f *findings) addDifference(change importer.Change) error {
 			return err
 		}
 	}
-	return f.to.Change(change)
+	return f.to.WriteChange(change)
 }
 
 func (f *findings) remarkBug(change importer.Change) error {

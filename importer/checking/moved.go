@@ -44,7 +44,7 @@ func (b *knowledge) fillUnheld(now *walk.Couple[importer.Record, importer.Row]) 
 
 // whoMoved tells who changed a record since the last run. A row that is not what
 // was imported, though nobody is known to have touched it, is our own fault.
-func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was knowledge) importer.Moved {
+func whoMoved(t *importer.Table, now walk.Couple[importer.Record, importer.Row], was knowledge) importer.Mover {
 	var row importer.Record
 	if now.Right != nil {
 		row = now.Right.Record

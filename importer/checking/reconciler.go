@@ -19,7 +19,7 @@ type Reconciler struct {
 	Report    importer.Reporter
 	Now       func() time.Time
 
-	dropped walk.Dropped // snapshots that are done without
+	dropped walk.UnreadableSnapshots // snapshots that are done without
 }
 
 // Reconcile compares and fills run with what it found. The differences are kept

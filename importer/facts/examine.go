@@ -40,7 +40,7 @@ func (g *Gatherer) Examine(ctx context.Context, sku string) (health.Report, erro
 func (g *Gatherer) examinedStores(ctx context.Context, machine *health.Machine, sku string) ([]health.Facts, error) {
 	db, err := g.Open(ctx)
 	if machine.NoState = errors.Is(err, connector.ErrNoState); machine.NoState {
-		return []health.Facts{g.Known(g.Settings.Choice.Nobody())}, nil
+		return []health.Facts{g.Known(g.Settings.Choice.NeverConnected())}, nil
 	}
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (g *Gatherer) examinedStores(ctx context.Context, machine *health.Machine, 
 	case err != nil:
 		return nil, err
 	case len(chosen) == 0:
-		return []health.Facts{g.Known(g.Settings.Choice.Nobody())}, nil
+		return []health.Facts{g.Known(g.Settings.Choice.NeverConnected())}, nil
 	case len(chosen) > 1:
 		chosen = AtWork(chosen, g.LeftOut)
 	}

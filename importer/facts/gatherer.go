@@ -26,7 +26,7 @@ type Gatherer struct {
 type State interface {
 	connector.Registry
 	job.Ledgers
-	job.Past
+	job.PastRuns
 	job.Rows
 	job.Warehouses
 	job.Facts

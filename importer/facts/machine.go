@@ -31,7 +31,7 @@ const checkTime = 10 * time.Second
 // after which nothing that it says counts.
 func (g *Gatherer) lookIntoFile(ctx context.Context, m *health.Machine, db job.Upkeep) error {
 	found := db.Examine(ctx, checkTime)
-	m.Remote, m.Looked = db.Remote(), found.Looked
+	m.Remote, m.Looked = db.RemoteKind(), found.Looked
 	if found.RoomKnown {
 		m.Room = &found.Room
 	}

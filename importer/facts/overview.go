@@ -27,7 +27,7 @@ func (g *Gatherer) Overview(ctx context.Context, db State, c connector.Connector
 	if err := addRuns(ctx, db, &known); err != nil {
 		return Overview{}, err
 	}
-	if altered := db.Whole(ctx, c); altered != nil {
+	if altered := db.CheckConnector(ctx, c); altered != nil {
 		known.Key = &health.Key{Fault: g.Classify(altered)}
 	}
 	var err error
@@ -70,7 +70,7 @@ func rowsOf(ctx context.Context, db job.Rows, c connector.Connector) (map[string
 	objects := map[string]int{}
 	for _, table := range importer.Tables() {
 		var err error
-		if objects[table.Name], err = db.Count(ctx, table, importer.ListFilter{Store: c.Store}); err != nil {
+		if objects[table.Name], err = db.CountRows(ctx, table, importer.ListFilter{Store: c.Store}); err != nil {
 			return nil, err
 		}
 	}

@@ -126,24 +126,24 @@ func heldBy(ctx context.Context, db State, c connector.Connector) (*health.Held,
 	held := &health.Held{}
 	catalog, err := db.Catalog(ctx, c)
 	if err == nil {
-		held.Former, err = catalog.Former(ctx)
+		held.Former, err = catalog.FormerShops(ctx)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if lock := db.StoreLock(c.ID()); lock.Held() {
+	if lock := db.StoreLock(c.ID()); lock.IsHeld() {
 		held.AtWork = lock.Holder(ctx)
 	}
-	if held.Products, err = db.Count(ctx, importer.Products, importer.ListFilter{Store: c.Store}); err != nil {
+	if held.Products, err = db.CountRows(ctx, importer.Products, importer.ListFilter{Store: c.Store}); err != nil {
 		return nil, err
 	}
-	if held.Levels, err = db.Count(ctx, importer.Stock, importer.ListFilter{Store: c.Store}); err != nil {
+	if held.Levels, err = db.CountRows(ctx, importer.Stock, importer.ListFilter{Store: c.Store}); err != nil {
 		return nil, err
 	}
-	if held.Untracked, err = db.Untracked(ctx, c.Store); err != nil {
+	if held.Untracked, err = db.CountUntracked(ctx, c.Store); err != nil {
 		return nil, err
 	}
-	if held.Edited, err = db.Edited(ctx, c); err != nil {
+	if held.Edited, err = db.CountEdited(ctx, c); err != nil {
 		return nil, err
 	}
 	if held.Warehouses, err = heldWarehouses(ctx, db, c); err != nil {
@@ -168,7 +168,7 @@ func heldWarehouses(ctx context.Context, db job.Warehouses, c connector.Connecto
 		known := &held[slices.IndexFunc(held, func(h health.Warehouse) bool { return h.ID == w.ID })]
 		known.StoodFor = w.Location
 		if w.Double != nil {
-			known.Double, known.Newer = w.Double.ID, w.Newer(*w.Double)
+			known.Double, known.Newer = w.Double.ID, w.IsNewerThan(*w.Double)
 		}
 	}
 	return held, err

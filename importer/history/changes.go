@@ -10,9 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// Changes gives the changes of a plan that an operator is to see, filtered, each
+// ShownChanges gives the changes of a plan that an operator is to see, filtered, each
 // created record as a change of its own.
-func Changes(ctx context.Context, db job.Kept, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
+func ShownChanges(ctx context.Context, db job.RunOutput, plan string, tables []*importer.Table, action importer.Action) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for _, table := range tables {
 			for change, err := range changesOf(ctx, db, plan, table) {
@@ -27,7 +27,7 @@ func Changes(ctx context.Context, db job.Kept, plan string, tables []*importer.T
 	}
 }
 
-func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
+func changesOf(ctx context.Context, db job.RunOutput, plan string, table *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		makings, err := makingsOf(ctx, db, plan, table)
 		if err != nil {
@@ -60,7 +60,7 @@ func changesOf(ctx context.Context, db job.Kept, plan string, table *importer.Ta
 
 // makingsOf finds the records that a plan creates, nil when its snapshot is not
 // kept any more: then only the first of neighbours is known.
-func makingsOf(ctx context.Context, db job.Kept, plan string, table *importer.Table) (*walk.ChangeRecords, error) {
+func makingsOf(ctx context.Context, db job.RunOutput, plan string, table *importer.Table) (*walk.ChangeRecords, error) {
 	made, err := db.Plan(ctx, plan)
 	if err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 
 // NewRemarks counts what a run remarked and an earlier one did not. Where the
 // remarks of the two are not kept any more, their numbers are all there is.
-func NewRemarks(ctx context.Context, db job.Kept, earlier, later importer.Run) (fresh map[string]importer.Fresh, kept bool, err error) {
+func NewRemarks(ctx context.Context, db job.RunOutput, earlier, later importer.Run) (fresh map[string]importer.FreshRemarks, kept bool, err error) {
 	baseline, err := importer.NewBaseline(earlier, remarksOf(ctx, db, earlier))
 	if err != nil {
 		return nil, false, err
@@ -24,7 +24,7 @@ func NewRemarks(ctx context.Context, db job.Kept, earlier, later importer.Run) (
 	switch {
 	case kept:
 	case !slices.Equal(readBy(earlier), readBy(later)):
-		return map[string]importer.Fresh{}, false, nil // numbers of other things
+		return map[string]importer.FreshRemarks{}, false, nil // numbers of other things
 	default:
 		return own.MoreRemarks(baseline), false, nil
 	}
@@ -38,6 +38,6 @@ func readBy(run importer.Run) []*importer.Table {
 	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return !run.LookedAt(t) })
 }
 
-func remarksOf(ctx context.Context, db job.Kept, run importer.Run) iter.Seq2[importer.Remark, error] {
+func remarksOf(ctx context.Context, db job.RunOutput, run importer.Run) iter.Seq2[importer.Remark, error] {
 	return db.Remarks(ctx, run.PlanID(), "")
 }

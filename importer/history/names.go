@@ -12,7 +12,7 @@ import (
 
 // Details are what runs changed, and what people call it.
 type Details interface {
-	job.Kept
+	job.RunOutput
 	job.Rows
 }
 
@@ -31,86 +31,86 @@ func NewNames(ctx context.Context, db Details, run importer.Run, silent string) 
 	return &Names{ctx, db, run, silent, map[*importer.Table]*walk.Finder{}}
 }
 
-// Of is the name of the record that a change is about, "" when it has none.
-func (n *Names) Of(c importer.Change) string {
+// NameOf is the name of the record that a change is about, "" when it has none.
+func (n *Names) NameOf(c importer.Change) string {
 	if c.Action != importer.Create {
-		if name := n.db.Name(n.ctx, n.run.Connector(), c.Table, c.Key); name != "" {
+		if name := n.db.RecordName(n.ctx, n.run.ConnectorID(), c.Table, c.Key); name != "" {
 			return name
 		}
 	}
 	if c.Table.Linkable && c.Action == importer.Update { // about to be linked, it has no key yet
-		return n.record(c.Table, c.Key)
+		return n.recordName(c.Table, c.Key)
 	}
-	return n.fresh(c)
+	return n.freshName(c)
 }
 
-// fresh is the name of a record that the catalogue does not have.
-func (n *Names) fresh(c importer.Change) string {
+// freshName is the name of a record that the catalogue does not have.
+func (n *Names) freshName(c importer.Change) string {
 	if len(c.Fields) == 0 {
-		if name := n.record(c.Table, c.Key); name != "" {
+		if name := n.recordName(c.Table, c.Key); name != "" {
 			return name
 		}
 	}
-	t, known := c.Table, c.Table.PublicNaming()
+	t, known := c.Table, c.Table.PublicLabel()
 	switch {
 	case known.Joined != "":
-		return joined(n.parent(c, t.Parents[1]), known.Joined, n.parent(c, t.Parents[0]))
+		return joinNames(n.parentName(c, t.Parents[1]), known.Joined, n.parentName(c, t.Parents[0]))
 	case len(known.Called) > 0:
-		return cmp.Or(fieldIn(c, known.Called[0]), n.owner(c))
+		return cmp.Or(fieldIn(c, known.Called[0]), n.ownerName(c))
 	case known.Within:
-		return cmp.Or(fieldIn(c, known.Code), joined(n.parent(c, t.Parents[0]), " / ", n.titleOf(c)))
+		return cmp.Or(fieldIn(c, known.Code), joinNames(n.parentName(c, t.Parents[0]), " / ", n.titleOf(c)))
 	case known.Title > 0:
 		return fieldIn(c, known.Title)
 	}
 	return ""
 }
 
-// owner is the name of what a record is part of.
-func (n *Names) owner(c importer.Change) string {
+// ownerName is the name of what a record is part of.
+func (n *Names) ownerName(c importer.Change) string {
 	for _, parent := range c.Table.OwnerParents() {
 		if parent.When == nil || fieldIn(c, parent.When.Column) == parent.When.Value.Text() {
-			return n.parent(c, parent)
+			return n.parentName(c, parent)
 		}
 	}
 	return ""
 }
 
-// parent is the name of what a record refers to. The record may have the parent's code
+// parentName is the name of what a record refers to. The record may have the parent's code
 // as well.
-func (n *Names) parent(c importer.Change, of importer.Parent) string {
-	if code := of.Table.PublicNaming().Code; code > 0 {
+func (n *Names) parentName(c importer.Change, of importer.Parent) string {
+	if code := of.Table.PublicLabel().Code; code > 0 {
 		if known := valueIn(c, of.Table.Columns[code].Name); known != "" {
 			return known
 		}
 	}
 	for i, part := range importer.SplitKey(c.Key) {
 		if i < len(c.Table.Keys) && c.Table.Keys[i] == of.Column {
-			return n.record(of.Table, part)
+			return n.recordName(of.Table, part)
 		}
 	}
-	return n.record(of.Table, fieldIn(c, of.Column))
+	return n.recordName(of.Table, fieldIn(c, of.Column))
 }
 
-// record is the name of one record of a table whose records have names.
-func (n *Names) record(t *importer.Table, key string) string {
+// recordName is the name of one record of a table whose records have names.
+func (n *Names) recordName(t *importer.Table, key string) string {
 	if key == "" {
 		return ""
 	}
-	if name := n.db.Name(n.ctx, n.run.Connector(), t, key); name != "" {
+	if name := n.db.RecordName(n.ctx, n.run.ConnectorID(), t, key); name != "" {
 		return name
 	}
-	finder := n.finder(t)
+	finder := n.finderOf(t)
 	if finder == nil {
 		return ""
 	}
-	record, err := finder.Find(key)
+	record, err := finder.FindRecord(key)
 	if err != nil || record == nil {
 		return "" // only for show
 	}
-	return n.fresh(importer.Change{Table: t, Key: key, Fields: importer.AllFields(t, nil, record)})
+	return n.freshName(importer.Change{Table: t, Key: key, Fields: importer.AllFields(t, nil, record)})
 }
 
-func (n *Names) finder(t *importer.Table) *walk.Finder {
+func (n *Names) finderOf(t *importer.Table) *walk.Finder {
 	if finder, asked := n.finders[t]; asked {
 		return finder
 	}
@@ -131,8 +131,8 @@ func (n *Names) titleOf(c importer.Change) string {
 	return ""
 }
 
-// joined joins two names; without one of them it is the other.
-func joined(a, join, b string) string {
+// joinNames joins two names; without one of them it is the other.
+func joinNames(a, join, b string) string {
 	if a == "" || b == "" {
 		return cmp.Or(a, b)
 	}

@@ -17,23 +17,23 @@ type ApplyRequest struct {
 	Limits Limits
 }
 
-// Apply applies the plan of a preview as it was shown, without asking the shop again.
+// ApplyPlan applies the plan of a preview as it was shown, without asking the shop again.
 // One that is stale, or not wanted, is refused before anything begins; one that a limit
 // stops is a run that failed.
-func Apply(ctx context.Context, env Env, c connector.Connector, want ApplyRequest) (Report, error) {
+func ApplyPlan(ctx context.Context, env Env, c connector.Connector, want ApplyRequest) (Report, error) {
 	plan := want.Plan
 	var stopped error
-	w, err := begin(ctx, env, c, importer.KindImport, func(w *work) ([]connector.Resource, error) {
+	w, err := beginRun(ctx, env, c, importer.KindImport, func(w *work) ([]connector.Resource, error) {
 		if err := importer.CheckConnected(w.connector); err != nil {
 			return nil, err
 		}
 		if err := applying.CheckFit(ctx, &plan, w.connector, w.catalog, env.State, env.Now(), want.MaxAge); err != nil {
 			return nil, err
 		}
-		if stopped = w.hold(ctx, plan, want.Limits); stopped != nil {
+		if stopped = w.checkLimits(ctx, plan, want.Limits); stopped != nil {
 			return plan.Resources, nil // nothing to ask: it is told below, as a run that failed
 		}
-		return plan.Resources, w.ask(ctx, plan)
+		return plan.Resources, w.askToWrite(ctx, plan)
 	})
 	if err != nil {
 		return Report{}, err
@@ -44,9 +44,9 @@ func Apply(ctx context.Context, env Env, c connector.Connector, want ApplyReques
 		err = stopped
 	}
 	if err == nil {
-		err = w.write(ctx, plan)
+		err = w.writePlan(ctx, plan)
 	}
-	return w.ended(ctx, err)
+	return w.endRun(ctx, err)
 }
 
 // PlanOf is the plan that a run made, to be applied. What is no plan of a preview is

@@ -25,7 +25,7 @@ func (c Choice) Connector(ctx context.Context, db connector.Registry, provider s
 	}
 	its := slices.DeleteFunc(slices.Clone(all), func(one connector.Connector) bool { return c.Store != "" && one.Store != c.Store })
 	if len(its) == 0 && c.Store != "" {
-		return connector.Connector{}, c.unknown(slices.Compact(StoresOf(all)))
+		return connector.Connector{}, c.unknownStore(slices.Compact(StoresOf(all)))
 	}
 	there := slices.DeleteFunc(slices.Clone(its), func(c connector.Connector) bool { return provider != "" && c.Provider != provider })
 	if len(there) == 0 && len(its) > 0 {
@@ -47,7 +47,7 @@ func (c Choice) ConnectorToDestroy(ctx context.Context, db connector.Registry, p
 	}
 	all, err := db.Connectors(ctx)
 	if err == nil {
-		err = misnamed(again("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
+		err = misnamedFault(typedAgain("--store", "NAME"), "which store? Where nobody is asked it must be named, by --store, ESHOPCTL_STORE or the configuration; there are: %s",
 			cmp.Or(strings.Join(StoresOf(all), ", "), "none"))
 	}
 	return connector.Connector{}, err
@@ -62,13 +62,13 @@ func (c Choice) Connectors(ctx context.Context, db connector.Registry) ([]connec
 	all, err := db.Connectors(ctx)
 	its := slices.DeleteFunc(all, func(one connector.Connector) bool { return one.Store != c.Store })
 	if len(its) == 0 {
-		its = []connector.Connector{c.Nobody()}
+		its = []connector.Connector{c.NeverConnected()}
 	}
 	return its, err
 }
 
-// Nobody is the connector of a store that was never connected.
-func (c Choice) Nobody() connector.Connector {
+// NeverConnected is the connector of a store that was never connected.
+func (c Choice) NeverConnected() connector.Connector {
 	return c.Platforms.Usual().Unconnected(c.Store)
 }
 
@@ -81,7 +81,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 	}
 	store, err := OnlyStore(all)
 	if err == nil {
-		err = misnamed(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
+		err = misnamedFault(connector.Typed("status").For(store).Next(), "store %s is connected to shops of several providers, and this command is for one", store)
 	}
 	return connector.Connector{}, err
 }
@@ -89,7 +89,7 @@ func onlyConnector(all []connector.Connector) (connector.Connector, error) {
 // OnlyStore is the store of all connectors.
 func OnlyStore(all []connector.Connector) (string, error) {
 	if names := slices.Compact(StoresOf(all)); len(names) > 1 {
-		return "", misnamed(again("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
+		return "", misnamedFault(typedAgain("--store", "NAME"), "there are several stores: %s", strings.Join(names, ", "))
 	}
 	return all[0].Store, nil
 }

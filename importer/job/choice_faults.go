@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// Check refuses a store that nobody ever connected, where one was named.
-func (c Choice) Check(ctx context.Context, db connector.Registry) error {
+// CheckStore refuses a store that nobody ever connected, where one was named.
+func (c Choice) CheckStore(ctx context.Context, db connector.Registry) error {
 	if c.Store == "" {
 		return nil
 	}
@@ -18,9 +18,9 @@ func (c Choice) Check(ctx context.Context, db connector.Registry) error {
 	return err
 }
 
-// unknown is the fault of a name that no store has. What was most likely meant
+// unknownStore is the fault of a name that no store has. What was most likely meant
 // comes first: a new store is seldom what a command is tried with.
-func (c Choice) unknown(known []string) *connector.Fault {
+func (c Choice) unknownStore(known []string) *connector.Fault {
 	typed := c.Store
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
@@ -35,7 +35,7 @@ func (c Choice) unknown(known []string) *connector.Fault {
 	fault := notConnected(text)
 	fault.Next = connector.Typed("status").Next()
 	if near := spelling.Nearest(typed, known); near != "" {
-		fault.Next = again("--store", near)
+		fault.Next = typedAgain("--store", near)
 	}
 	return fault
 }
@@ -50,10 +50,10 @@ func notConnected(message string) *connector.Fault {
 	return &connector.Fault{Code: connector.NotConnected, Message: message}
 }
 
-// misnamed is the fault of a name that says not, or not well, what is meant.
-func misnamed(next connector.Next, format string, args ...any) *connector.Fault {
+// misnamedFault is the fault of a name that says not, or not well, what is meant.
+func misnamedFault(next connector.Next, format string, args ...any) *connector.Fault {
 	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
 }
 
-// again is what was typed before, with other flags.
-func again(flags ...string) connector.Next { return connector.Again(flags...).Next() }
+// typedAgain is what was typed before, with other flags.
+func typedAgain(flags ...string) connector.Next { return connector.Again(flags...).Next() }

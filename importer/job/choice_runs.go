@@ -11,30 +11,30 @@ import (
 // RunsOfStores is the runs of stores that are on record.
 type RunsOfStores interface {
 	connector.Registry
-	Past
+	PastRuns
 }
 
-// Run finds a run of the chosen store by its id, a beginning of it or
+// FindRun finds a run of the chosen store by its id, a beginning of it or
 // "latest".
-func (c Choice) Run(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
-	if err := c.Check(ctx, db); err != nil {
+func (c Choice) FindRun(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
+	if err := c.CheckStore(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
 	run, err := db.Run(ctx, c.Store, id)
 	if errors.Is(err, importer.ErrNoRun) || errors.Is(err, importer.ErrSeveralRuns) {
-		return run, misnamed(connector.Typed("runs list").For(c.Store).Next(), "%s", err)
+		return run, misnamedFault(connector.Typed("runs list").For(c.Store).Next(), "%s", err)
 	}
 	return run, err
 }
 
-// Baseline finds the run whose warnings are accepted. The latest is the last
+// BaselineRun finds the run whose warnings are accepted. The latest is the last
 // that ended well: one that was stopped for its warnings must not be what lets
 // them pass when the job is tried again.
-func (c Choice) Baseline(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
+func (c Choice) BaselineRun(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
 	if id != "latest" {
-		return c.Run(ctx, db, id)
+		return c.FindRun(ctx, db, id)
 	}
-	if err := c.Check(ctx, db); err != nil {
+	if err := c.CheckStore(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
 	runs, err := db.Runs(ctx, importer.RunFilter{Store: c.Store})
@@ -46,16 +46,16 @@ func (c Choice) Baseline(ctx context.Context, db RunsOfStores, id string) (impor
 			return run, nil
 		}
 	}
-	return importer.Run{}, misnamed(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
+	return importer.Run{}, misnamedFault(connector.Typed("import preview").ForStoreAtHand().After("look at the first ones yourself: "), "there is no run yet whose warnings could be accepted")
 }
 
 // RunOfPlan finds the run that made a plan. A run that failed to apply the newest
 // plan is newer than that, and has none itself.
 func (c Choice) RunOfPlan(ctx context.Context, db RunsOfStores, id string) (importer.Run, error) {
 	if id != "latest" {
-		return c.Run(ctx, db, id)
+		return c.FindRun(ctx, db, id)
 	}
-	if err := c.Check(ctx, db); err != nil {
+	if err := c.CheckStore(ctx, db); err != nil {
 		return importer.Run{}, err
 	}
 	previews, err := db.Runs(ctx, importer.RunFilter{Store: c.Store, Kind: string(importer.KindPreview)})
@@ -67,5 +67,5 @@ func (c Choice) RunOfPlan(ctx context.Context, db RunsOfStores, id string) (impo
 			return run, nil
 		}
 	}
-	return c.Run(ctx, db, id)
+	return c.FindRun(ctx, db, id)
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// meet asks the shop who it is and what it grants now, which the connector remembers.
+// meetShop asks the shop who it is and what it grants now, which the connector remembers.
 // Only then it is known whether all that the run is to read can be read.
-func (w *work) meet(ctx context.Context, source importer.Source) error {
+func (w *work) meetShop(ctx context.Context, source importer.Source) error {
 	contact, err := w.env.Shops.Contact(w.connector)
 	if err != nil {
 		return err
@@ -40,12 +40,12 @@ func accountOf(shop importer.Shop) connector.Account {
 	}
 }
 
-// learn has the connector remember what a failure says about it, and returns the
+// learnFrom has the connector remember what a failure says about it, and returns the
 // failure as it is told. Whoever is refused something in the middle of a read asks
 // once more what is granted: that may have changed meanwhile, which only the shop can
 // say.
-func (w *work) learn(ctx context.Context, err error) error {
-	w.haste.because(w.env, err)
+func (w *work) learnFrom(ctx context.Context, err error) error {
+	w.haste.noteCause(w.env, err)
 	last, cancel := w.haste.lastWords(ctx)
 	defer cancel()
 	contact, broken := w.env.Shops.Contact(w.connector)

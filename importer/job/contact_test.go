@@ -34,7 +34,7 @@ func TestARefusalInTheMiddleIsLookedInto(t *testing.T) {
 				w.link.Scopes = nil
 			}
 		}
-		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged})
+		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: paged})
 		kept := w.runs[report.Run.ID]
 		if codeOf(err) != c.code || kept.Status != importer.Failed || whyOf(kept) != c.why {
 			t.Errorf("%s: %v: %+v", name, err, kept.NotRead)
@@ -46,7 +46,7 @@ func TestARefusalInTheMiddleIsLookedInto(t *testing.T) {
 	w.fails["read"] = denied
 	ctx, stop := context.WithCancel(t.Context())
 	w.asked = stop
-	report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Wanted: paged})
+	report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Selection: paged})
 	if codeOf(err) != connector.Interrupted || w.runs[report.Run.ID].Status != importer.Interrupted {
 		t.Errorf("stopped: %v: %+v", err, report.Run)
 	}
@@ -77,11 +77,11 @@ func TestACutOffRunIsTakenUp(t *testing.T) {
 		run, _ := w.previewed()
 		w.left, w.events = w.snapshots[run.ID], nil
 		c.spoil(w)
-		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: Wanted{Reader: importer.ReaderAuto}})
+		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: Selection{Reader: importer.ReaderAuto}})
 		if err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 1 || (report.Run.Reader == importer.ReaderReplay) != c.takes {
 			t.Errorf("%s: %v: %+v", name, err, report.Run)
 		}
-		if _, told := w.events[0].(TakenUp); told != c.takes {
+		if _, told := w.events[0].(ReadTakenUp); told != c.takes {
 			t.Errorf("%s: %+v", name, w.events)
 		}
 		w.came(c.came)
@@ -94,7 +94,7 @@ func TestWhoDiedIsTold(t *testing.T) {
 	w := newWorld(t, "Shop")
 	w.died = []string{"run-0"}
 	w.previewed()
-	if died, told := w.events[0].(Died); !told || died.Run != "run-0" || died.Holder != "nobody" {
+	if died, told := w.events[0].(RunDied); !told || died.Run != "run-0" || died.Holder != "nobody" {
 		t.Errorf("%+v", w.events)
 	}
 }
@@ -108,11 +108,11 @@ func TestAPreviewOfWhatWasRead(t *testing.T) {
 	if err != nil || from != run.ID {
 		t.Fatal(from, err)
 	}
-	if report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged, From: from}); err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 1 {
+	if report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: paged, From: from}); err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 1 {
 		t.Errorf("%v: %+v", err, report.Run)
 	}
 	w.came("lock room begin plan end prune release-lock")
-	if _, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged, From: "run-9"}); codeOf(err) != connector.Usage || len(w.runs) != 2 {
+	if _, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: paged, From: "run-9"}); codeOf(err) != connector.Usage || len(w.runs) != 2 {
 		t.Errorf("nothing is kept of it: %v, %d runs", err, len(w.runs))
 	}
 	if from, err := SnapshotOf(t.Context(), w, importer.Run{ID: "run-8", Plan: "run-7"}); err != nil || from != "run-8" {

@@ -9,42 +9,42 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ended is the report of work that ended with err, which is recorded with its run.
-func (w *work) ended(ctx context.Context, err error) (Report, error) {
+// endRun is the report of work that ended with err, which is recorded with its run.
+func (w *work) endRun(ctx context.Context, err error) (Report, error) {
 	if err == nil {
-		return w.report(nil), nil
+		return w.reportOf(nil), nil
 	}
-	told := w.failed(ctx, err)
-	return w.report(err), told
+	told := w.recordFailure(ctx, err)
+	return w.reportOf(err), told
 }
 
-// finish records that the run did its work.
-func (w *work) finish(ctx context.Context) (Report, error) {
+// finishRun records that the run did its work.
+func (w *work) finishRun(ctx context.Context) (Report, error) {
 	last, cancel := connector.LastWords(ctx)
 	defer cancel()
-	err := w.env.State.End(last, w.run)
+	err := w.env.State.EndRun(last, w.run)
 	if err != nil {
-		w.haste.because(w.env, err)
+		w.haste.noteCause(w.env, err)
 	}
-	return w.report(nil), err
+	return w.reportOf(nil), err
 }
 
-// report is what became of the work by now. why is what it ended with.
-func (w *work) report(why error) Report {
+// reportOf is what became of the work by now. why is what it ended with.
+func (w *work) reportOf(why error) Report {
 	r := Report{Run: w.run, Planned: w.planned}
 	errors.As(why, &r.Tripped)
 	return r
 }
 
-// failed records that the run failed and returns the error to tell.
-func (w *work) failed(ctx context.Context, err error) error {
+// recordFailure records that the run failed and returns the error to tell.
+func (w *work) recordFailure(ctx context.Context, err error) error {
 	var unknown *importer.UnknownOutcomeError
 	if errors.As(err, &unknown) {
 		return w.lookAgain(err)
 	}
-	err = w.learn(ctx, err)
+	err = w.learnFrom(ctx, err)
 	w.run.EndedBy(err)
-	fault := w.told(err)
+	fault := w.faultOf(err)
 	now := w.now()
 	w.run.Status, w.run.FinishedAt = importer.Failed, &now
 	if fault.Code == connector.Interrupted {
@@ -54,8 +54,8 @@ func (w *work) failed(ctx context.Context, err error) error {
 	return w.endHurried(ctx, fault)
 }
 
-// told is a failure of the run in the words of an operator.
-func (w *work) told(err error) *connector.Fault {
+// faultOf is a failure of the run in the words of an operator.
+func (w *work) faultOf(err error) *connector.Fault {
 	fault := *w.env.Classify(err)
 	if fault.Code == connector.Interrupted {
 		return &connector.Fault{Code: connector.Interrupted, Err: err,
@@ -71,10 +71,10 @@ func (w *work) told(err error) *connector.Fault {
 // endHurried records how the run ended, which was by why, and returns that. Where
 // nobody waits any more it is no matter if it could not be recorded.
 func (w *work) endHurried(ctx context.Context, why error) error {
-	w.haste.because(w.env, why)
+	w.haste.noteCause(w.env, why)
 	last, cancel := w.haste.lastWords(ctx)
 	defer cancel()
-	if err := w.env.State.End(last, w.run); err != nil && !w.haste.hurried {
+	if err := w.env.State.EndRun(last, w.run); err != nil && !w.haste.hurried {
 		return errors.Join(why, err)
 	}
 	return why
@@ -94,7 +94,7 @@ func (w *work) keepAsPreview(ctx context.Context, why error) (Report, error) {
 		w.env.Listener.Tell(PlanKept{later})
 	}
 	err := w.endHurried(ctx, why)
-	return w.report(nil), err
+	return w.reportOf(nil), err
 }
 
 // goOn is the command that takes up the run: the one that was typed for it, if any.
@@ -132,7 +132,7 @@ func (w *work) lookAgain(err error) error {
 		return &connector.Fault{Code: connector.StateUnusable, Err: err,
 			Message: "nothing was written: " + err.Error(), Next: w.goOn().After("check the disk, then run it again: ")}
 	}
-	w.env.Listener.Tell(Committed{err})
+	w.env.Listener.Tell(CommitConfirmed{err})
 	w.run = stored
 	return nil
 }
@@ -144,8 +144,8 @@ func (w *work) close(ctx context.Context) {
 	}
 	last, cancel := w.haste.lastWords(ctx)
 	defer cancel()
-	if err := w.env.State.Prune(last, w.connector.ID(), RunsKept); err != nil && !w.haste.hurried {
-		w.env.Listener.Tell(NotPruned{err})
+	if err := w.env.State.PruneRuns(last, w.connector.ID(), RunsKept); err != nil && !w.haste.hurried {
+		w.env.Listener.Tell(PruneFailed{err})
 	}
 	_ = w.lock.Release() // it ends with the process in any case
 }

@@ -12,7 +12,7 @@ import (
 // Evidence is what is kept that tells where the stock of a SKU comes from.
 type Evidence interface {
 	Rows
-	Past
+	PastRuns
 	Warehouses
 }
 
@@ -45,17 +45,17 @@ type inquiry struct {
 // to its rows.
 func ExplainStock(ctx context.Context, db Evidence, at Shop, c connector.Connector, asked string) ([]checking.Explanation, error) {
 	i := &inquiry{ctx: ctx, db: db, shop: at, connector: c, asked: asked}
-	return i.explain()
+	return i.explainStock()
 }
 
-func (i *inquiry) explain() ([]checking.Explanation, error) {
+func (i *inquiry) explainStock() ([]checking.Explanation, error) {
 	for _, gather := range []func() error{i.findRows, i.lookAtShop, i.findWarehouses, i.findRun} {
 		if err := gather(); err != nil {
 			return nil, err
 		}
 	}
 	var explained []checking.Explanation
-	for _, evidence := range i.evidence() {
+	for _, evidence := range i.variantEvidence() {
 		if err := i.addLevels(evidence); err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (i *inquiry) explain() ([]checking.Explanation, error) {
 // findRows finds the variants that have the SKU here.
 func (i *inquiry) findRows() error {
 	asked := strings.TrimSpace(i.asked)
-	for row, err := range i.db.List(i.ctx, importer.Variants, importer.ListFilter{Store: i.connector.Store, Search: asked}) {
+	for row, err := range i.db.ListRows(i.ctx, importer.Variants, importer.ListFilter{Store: i.connector.Store, Search: asked}) {
 		if err != nil {
 			return err
 		}
@@ -114,9 +114,9 @@ func (i *inquiry) findWarehouses() error {
 	return nil
 }
 
-// evidence is one for each variant that the shop or the store has, or one
+// variantEvidence is one for each variant that the shop or the store has, or one
 // without either.
-func (i *inquiry) evidence() []*checking.VariantEvidence {
+func (i *inquiry) variantEvidence() []*checking.VariantEvidence {
 	var all []*checking.VariantEvidence
 	rows := map[string]importer.Record{}
 	for _, row := range i.variants {

@@ -51,7 +51,7 @@ func (i *inquiry) findRead(plan importer.Plan) error {
 		return err
 	}
 	i.run.Kept = true
-	items := i.items()
+	items := i.inventoryItems()
 	for level, err := range importer.RecordsOf(snapshot, importer.Stock) {
 		if err != nil {
 			return err
@@ -67,8 +67,8 @@ func itemOf(level importer.Record) string {
 	return level[importer.Stock.Column("inventory_item_id")].Text()
 }
 
-// items are the inventory items of the variants in question.
-func (i *inquiry) items() map[string]bool {
+// inventoryItems are the inventory items of the variants in question.
+func (i *inquiry) inventoryItems() map[string]bool {
 	items := map[string]bool{}
 	for _, row := range i.variants {
 		items[row[importer.Variants.Column("inventory_item_id")].Text()] = true
@@ -138,7 +138,7 @@ func (i *inquiry) storedLevels(item string, at func(string) *checking.LevelEvide
 	if item == "" {
 		return nil
 	}
-	for row, err := range i.db.List(i.ctx, importer.Stock, importer.ListFilter{Store: i.connector.Store, Search: item}) {
+	for row, err := range i.db.ListRows(i.ctx, importer.Stock, importer.ListFilter{Store: i.connector.Store, Search: item}) {
 		if err != nil {
 			return err
 		}

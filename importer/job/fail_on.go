@@ -21,8 +21,8 @@ type FailOn struct {
 // AnyCode stands for all codes.
 const AnyCode = "any"
 
-// check fails when the plan has remarks that are named and not accepted.
-func (f *FailOn) check(plan importer.Plan, remarks iter.Seq2[importer.Remark, error]) error {
+// checkRemarks fails when the plan has remarks that are named and not accepted.
+func (f *FailOn) checkRemarks(plan importer.Plan, remarks iter.Seq2[importer.Remark, error]) error {
 	if len(f.Codes) == 0 {
 		return nil
 	}
@@ -30,16 +30,16 @@ func (f *FailOn) check(plan importer.Plan, remarks iter.Seq2[importer.Remark, er
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(fresh, func(code string, _ importer.Fresh) bool {
+	maps.DeleteFunc(fresh, func(code string, _ importer.FreshRemarks) bool {
 		return !slices.Contains(f.Codes, code) && !slices.Contains(f.Codes, AnyCode)
 	})
 	if len(fresh) == 0 {
 		return nil
 	}
-	return f.stopped(plan.ID, fresh)
+	return f.stoppedFault(plan.ID, fresh)
 }
 
-func (f *FailOn) stopped(plan string, fresh map[string]importer.Fresh) error {
+func (f *FailOn) stoppedFault(plan string, fresh map[string]importer.FreshRemarks) error {
 	var found []string
 	for _, code := range slices.Sorted(maps.Keys(fresh)) {
 		found = append(found, fmt.Sprintf("%s %d%s", code, fresh[code].Count, suchAs(fresh[code].Samples)))

@@ -30,7 +30,7 @@ func TestNamedWarningsFail(t *testing.T) {
 	} {
 		w := newWorld(t, "Shop")
 		w.remarks["run-1"] = []importer.Remark{zeroed}
-		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged, FailOn: c.on})
+		report, err := Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: paged, FailOn: c.on})
 		kept := w.runs["run-1"]
 		if (codeOf(err) == connector.GuardTripped) != c.stops || (kept.Status == importer.Failed) != c.stops || !report.Planned || kept.AcceptedOf != c.on.Baseline {
 			t.Errorf("%s: preview: %v: %+v", name, err, kept)
@@ -40,7 +40,7 @@ func TestNamedWarningsFail(t *testing.T) {
 		}
 		limits := usual
 		limits.FailOn = c.on
-		_, err = Apply(t.Context(), w.env(), w.link, ApplyRequest{Plan: w.plans["run-1"], MaxAge: time.Hour, Limits: limits})
+		_, err = ApplyPlan(t.Context(), w.env(), w.link, ApplyRequest{Plan: w.plans["run-1"], MaxAge: time.Hour, Limits: limits})
 		if kept := w.runs["run-2"]; (codeOf(err) == connector.GuardTripped) != c.stops || (len(w.rows) == 0) != c.stops || kept.AcceptedOf != c.on.Baseline {
 			t.Errorf("%s: apply: %v: %+v", name, err, kept)
 		}

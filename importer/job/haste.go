@@ -14,8 +14,8 @@ type haste struct {
 	moment  time.Time // until which last words are said
 }
 
-// because notes whether a job ended because somebody did not want to wait.
-func (h *haste) because(env Env, err error) {
+// noteCause notes whether a job ended because somebody did not want to wait.
+func (h *haste) noteCause(env Env, err error) {
 	code := env.Classify(err).Code
 	h.hurried = code == connector.Interrupted || code == connector.Locked || errors.Is(err, connector.ErrOutOfPatience)
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Holding works on a store that no run of the connector holds meanwhile.
-func Holding(ctx context.Context, locks Locks, of connector.ID, what string, work func() error) error {
+// HoldStore works on a store that no run of the connector holds meanwhile.
+func HoldStore(ctx context.Context, locks Locks, of connector.ID, what string, work func() error) error {
 	lock := locks.StoreLock(of)
 	if err := lock.Take(ctx, what+" of store "+of.Store); err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 
 // ImportRequest is what an import of everything that a shop has now is to do.
 type ImportRequest struct {
-	Wanted
+	Selection
 	Limits Limits
 }
 
@@ -21,15 +21,15 @@ func Import(ctx context.Context, env Env, c connector.Connector, want ImportRequ
 		return Report{}, err
 	}
 	defer w.close(ctx)
-	plan, err := w.makePlan(ctx, want.Wanted, "")
+	plan, err := w.makePlan(ctx, want.Selection, "")
 	if err == nil {
-		err = w.hold(ctx, plan, want.Limits)
+		err = w.checkLimits(ctx, plan, want.Limits)
 	}
 	if err != nil {
-		return w.ended(ctx, err)
+		return w.endRun(ctx, err)
 	}
-	if err := w.ask(ctx, plan); err != nil {
+	if err := w.askToWrite(ctx, plan); err != nil {
 		return w.keepAsPreview(ctx, err)
 	}
-	return w.ended(ctx, w.write(ctx, plan))
+	return w.endRun(ctx, w.writePlan(ctx, plan))
 }

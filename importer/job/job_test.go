@@ -27,7 +27,7 @@ func codeOf(err error) connector.Code {
 // previewed is a preview that went well, and its plan.
 func (w *world) previewed() (importer.Run, importer.Plan) {
 	w.t.Helper()
-	report, err := Preview(w.t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged})
+	report, err := Preview(w.t.Context(), w.env(), w.link, PreviewRequest{Selection: paged})
 	if err != nil || !report.Planned || report.Run.Status != importer.Succeeded {
 		w.t.Fatalf("%+v: %v", report, err)
 	}
@@ -35,20 +35,20 @@ func (w *world) previewed() (importer.Run, importer.Plan) {
 	return report.Run, w.plans[report.Run.ID]
 }
 
-var paged = Wanted{Reader: importer.ReaderPaged}
+var paged = Selection{Reader: importer.ReaderPaged}
 
 // Each job does its steps in one order, and the last one gives the store back.
 func TestTheOrderOfSteps(t *testing.T) {
 	t.Parallel()
 	ctx := t.Context()
 	w := newWorld(t, "Shop", "Cellar")
-	if report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Wanted: paged}); err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 2 {
+	if report, err := Preview(ctx, w.env(), w.link, PreviewRequest{Selection: paged}); err != nil || report.Run.Counts.Of(importer.Warehouses).Created != 2 {
 		t.Errorf("%+v: %v", report.Run, err)
 	}
 	w.came("lock room begin met read plan end prune release-lock")
 
 	plan := w.plans["run-1"]
-	if report, err := Apply(ctx, w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual}); err != nil || report.Run.Status != importer.Succeeded || len(w.rows) != 2 {
+	if report, err := ApplyPlan(ctx, w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual}); err != nil || report.Run.Status != importer.Succeeded || len(w.rows) != 2 {
 		t.Errorf("%+v: %v", report.Run, err)
 	}
 	w.came("lock ask room begin turn apply finish release-turn prune release-lock")
@@ -59,7 +59,7 @@ func TestTheOrderOfSteps(t *testing.T) {
 	w.came("lock room begin met read plan end prune release-lock")
 
 	w = newWorld(t, "Shop")
-	if report, err := Import(ctx, w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual}); err != nil || report.Run.Status != importer.Succeeded || len(w.rows) != 1 {
+	if report, err := Import(ctx, w.env(), w.link, ImportRequest{Selection: paged, Limits: usual}); err != nil || report.Run.Status != importer.Succeeded || len(w.rows) != 1 {
 		t.Errorf("%+v: %v", report.Run, err)
 	}
 	w.came("lock room begin met read plan ask turn apply finish release-turn prune release-lock")
@@ -70,7 +70,7 @@ func TestNothingToWriteIsNotAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.answer = errors.New("asked")
-	if _, err := Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual}); err != nil {
+	if _, err := Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: usual}); err != nil {
 		t.Error(err)
 	}
 }
@@ -91,8 +91,8 @@ func TestARefusalLeavesNoTrace(t *testing.T) {
 		w := newWorld(t, "Shop")
 		c.spoil(w)
 		for job, do := range map[string]func() (Report, error){
-			"preview":   func() (Report, error) { return Preview(t.Context(), w.env(), w.link, PreviewRequest{Wanted: paged}) },
-			"import":    func() (Report, error) { return Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged}) },
+			"preview":   func() (Report, error) { return Preview(t.Context(), w.env(), w.link, PreviewRequest{Selection: paged}) },
+			"import":    func() (Report, error) { return Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged}) },
 			"reconcile": func() (Report, error) { return Reconcile(t.Context(), w.env(), w.link, paged) },
 		} {
 			if report, err := do(); codeOf(err) != c.code || report.Run.ID != "" || len(w.runs) != 0 {
@@ -119,7 +119,7 @@ func TestStalePlansAreRefused(t *testing.T) {
 		w := newWorld(t, "Shop")
 		_, plan := w.previewed()
 		spoil(w)
-		report, err := Apply(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
+		report, err := ApplyPlan(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
 		if codeOf(err) != connector.StalePlan || report.Run.ID != "" || len(w.runs) != 1 || len(w.rows) != 0 {
 			t.Errorf("%s: %v, %d runs", name, err, len(w.runs))
 		}
@@ -142,7 +142,7 @@ func TestWhatChangedWhileItWaited(t *testing.T) {
 		_, plan := w.previewed()
 		env := w.env()
 		env.Operator = asked(func() error { c.spoil(w); return nil })
-		report, err := Apply(t.Context(), env, w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
+		report, err := ApplyPlan(t.Context(), env, w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
 		if codeOf(err) != c.code || w.runs[report.Run.ID].Status != importer.Failed || len(w.rows) != 0 {
 			t.Errorf("%s: %v: %+v", name, err, report.Run)
 		}
@@ -162,10 +162,10 @@ func TestATrippedGuardIsRecorded(t *testing.T) {
 	_, plan := w.previewed()
 	for name, do := range map[string]func() (Report, error){
 		"import": func() (Report, error) {
-			return Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: one})
+			return Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: one})
 		},
 		"apply": func() (Report, error) {
-			return Apply(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: one})
+			return ApplyPlan(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: one})
 		},
 	} {
 		report, err := do()
@@ -185,7 +185,7 @@ func TestAPreviewSaysWhatWouldStopIt(t *testing.T) {
 	t.Parallel()
 	for n, stops := range map[int]bool{9: false, 11: true} {
 		plan := importer.Plan{Had: map[string]int{"products": 20}, Counts: runs.TallyOf(map[*importer.Table]importer.Counts{importer.Products: {Missing: n}})}
-		stop, err := StopOf(plan), UsualLimits().check(plan)
+		stop, err := StopOf(plan), UsualLimits().checkPlan(plan)
 		if (stop != nil) != stops || (err != nil) != stops || stops && !slices.Equal(stop.Flags, []string{"--max-missing", "off"}) {
 			t.Errorf("%d of 20: %+v, %v", n, stop, err)
 		}
@@ -196,11 +196,11 @@ func TestAPreviewSaysWhatWouldStopIt(t *testing.T) {
 	}
 	meant := UsualLimits()
 	meant.NewAccount = true
-	if err := meant.check(other); err != nil {
+	if err := meant.checkPlan(other); err != nil {
 		t.Errorf("what the old shop left may go: %v", err)
 	}
 	meant.AnyMissing = false
-	if err := meant.check(other); codeOf(err) != connector.GuardTripped {
+	if err := meant.checkPlan(other); codeOf(err) != connector.GuardTripped {
 		t.Errorf("a limit was chosen: %v", err)
 	}
 }
@@ -220,18 +220,18 @@ func TestWhoDoesNotSayYesKeepsThePlan(t *testing.T) {
 	} {
 		w := newWorld(t, "Shop")
 		w.answer = c.answer
-		report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual})
+		report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: usual})
 		kept := w.runs[report.Run.ID]
 		if codeOf(err) != c.code || !errors.Is(err, c.answer) || kept.Kind != importer.KindPreview || kept.Status != importer.Succeeded || len(w.rows) != 0 {
 			t.Errorf("%s: %v: %+v", name, err, kept)
 		}
-		if told := len(w.events) - 1; told != c.told { // besides Planned
+		if told := len(w.events) - 1; told != c.told { // besides PlanMade
 			t.Errorf("%s: %+v", name, w.events)
 		}
 		w.answer = nil
 		plan, err := PlanOf(t.Context(), w, kept)
 		if err == nil {
-			_, err = Apply(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
+			_, err = ApplyPlan(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual})
 		}
 		if err != nil || len(w.rows) != 1 {
 			t.Errorf("%s: afterwards %v, %d rows", name, err, len(w.rows))
@@ -240,7 +240,7 @@ func TestWhoDoesNotSayYesKeepsThePlan(t *testing.T) {
 	w := newWorld(t, "Shop")
 	_, plan := w.previewed()
 	w.answer = no
-	if _, err := Apply(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual}); !errors.Is(err, no) || len(w.runs) != 1 {
+	if _, err := ApplyPlan(t.Context(), w.env(), w.link, ApplyRequest{Plan: plan, MaxAge: time.Hour, Limits: usual}); !errors.Is(err, no) || len(w.runs) != 1 {
 		t.Errorf("%v, %d runs", err, len(w.runs))
 	}
 }
@@ -250,7 +250,7 @@ func TestAFailureIsRecorded(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "Shop")
 	w.fails["read"] = &connector.Fault{Code: connector.Network, Message: "the line is dead", Next: connector.Advice("look at the line")}
-	report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual})
+	report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: usual})
 	kept := w.runs[report.Run.ID]
 	if codeOf(err) != connector.Network || kept.Status != importer.Failed || kept.FinishedAt == nil || kept.Error.Next.String() != "look at the line: import run --store main --yes" {
 		t.Errorf("%v: %+v, %+v", err, kept, kept.Error)
@@ -273,14 +273,14 @@ func TestACommitThatIsNotKnown(t *testing.T) {
 	w := newWorld(t, "Shop")
 	unknown := &importer.UnknownOutcomeError{Err: errors.New("the disk is odd")}
 	w.fails["commit"] = unknown
-	report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual})
-	if _, told := w.events[len(w.events)-1].(Committed); err != nil || report.Run.Status != importer.Succeeded || !told {
+	report, err := Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: usual})
+	if _, told := w.events[len(w.events)-1].(CommitConfirmed); err != nil || report.Run.Status != importer.Succeeded || !told {
 		t.Errorf("%v: %+v, %+v", err, report.Run, w.events)
 	}
 
 	w = newWorld(t, "Shop")
 	w.fails["apply"] = unknown
-	if _, err = Import(t.Context(), w.env(), w.link, ImportRequest{Wanted: paged, Limits: usual}); codeOf(err) != connector.StateUnusable || !strings.HasPrefix(err.Error(), "nothing was written") {
+	if _, err = Import(t.Context(), w.env(), w.link, ImportRequest{Selection: paged, Limits: usual}); codeOf(err) != connector.StateUnusable || !strings.HasPrefix(err.Error(), "nothing was written") {
 		t.Error(err)
 	}
 }

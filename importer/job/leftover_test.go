@@ -41,7 +41,7 @@ func TestWhatASnapshotServesFor(t *testing.T) {
 		info := usual
 		info.Resources = slices.Clone(usual.Resources)
 		of.change(&info)
-		if got := serves(info, c, []connector.Resource{connector.Products, connector.Stock}, of.reader, now); got != of.serves {
+		if got := servesPreview(info, c, []connector.Resource{connector.Products, connector.Stock}, of.reader, now); got != of.serves {
 			t.Errorf("%s: serves is %t", name, got)
 		}
 	}

@@ -23,8 +23,8 @@ func UsualLimits() Limits {
 	return Limits{Guards: planning.Guards{Missing: mostMissing}, AnyMissing: true}
 }
 
-// check holds a plan against what it would do: a takeover nobody meant, and guards.
-func (l Limits) check(plan importer.Plan) error {
+// checkPlan holds a plan against what it would do: a takeover nobody meant, and guards.
+func (l Limits) checkPlan(plan importer.Plan) error {
 	if err := planning.CheckTakeover(&plan, l.NewAccount); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (l Limits) check(plan importer.Plan) error {
 // StopOf is what would stop an import of a plan for which nobody chose limits, nil for
 // nothing.
 func StopOf(plan importer.Plan) *importer.Stop {
-	err := UsualLimits().check(plan)
+	err := UsualLimits().checkPlan(plan)
 	var tripped *planning.TrippedError
 	switch {
 	case err != nil && plan.Takeover != nil:

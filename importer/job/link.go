@@ -20,9 +20,9 @@ type LinkRequest struct {
 	Move      bool   // mappings that are in the way are taken away
 }
 
-// Link says by hand which warehouse stands for a location.
-func Link(ctx context.Context, env Env, c connector.Connector, want LinkRequest) (done Linked, err error) {
-	err = Holding(ctx, env.State, c.ID(), changeOfMapping, func() error {
+// LinkWarehouse says by hand which warehouse stands for a location.
+func LinkWarehouse(ctx context.Context, env Env, c connector.Connector, want LinkRequest) (done LinkResult, err error) {
+	err = HoldStore(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		shown, err := shownOf(ctx, env.State, c, want.Location)
 		switch {
 		case err != nil:
@@ -36,10 +36,10 @@ func Link(ctx context.Context, env Env, c connector.Connector, want LinkRequest)
 	return done, err
 }
 
-// Unlink says by hand that a warehouse stands for no location any more, and gives it as
+// UnlinkWarehouse says by hand that a warehouse stands for no location any more, and gives it as
 // it was.
-func Unlink(ctx context.Context, env Env, c connector.Connector, warehouse string) (was Warehouse, err error) {
-	err = Holding(ctx, env.State, c.ID(), changeOfMapping, func() error {
+func UnlinkWarehouse(ctx context.Context, env Env, c connector.Connector, warehouse string) (was Warehouse, err error) {
+	err = HoldStore(ctx, env.State, c.ID(), changeOfMapping, func() error {
 		was, err = env.State.UnlinkWarehouse(ctx, c.Store, warehouse)
 		return err
 	})
@@ -66,7 +66,7 @@ func shownOf(ctx context.Context, workspace importer.Workspace, c connector.Conn
 	if err != nil {
 		return nil, err
 	}
-	if found, err := locations.Find(location); err != nil || found != nil {
+	if found, err := locations.FindRecord(location); err != nil || found != nil {
 		return found, err
 	}
 	return nil, &connector.Fault{Code: connector.Usage, Next: importer.KindPreview.Command(c.Store).Next(),

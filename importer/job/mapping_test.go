@@ -13,21 +13,21 @@ func TestTheMappingIsChangedUnderTheLock(t *testing.T) {
 	w := newWorld(t, "Shop", "Cellar")
 	w.previewed()
 	const cellar = "gid://shopify/Location/2"
-	if done, err := Link(t.Context(), w.env(), w.link, LinkRequest{Warehouse: "7", Location: cellar}); err != nil || done.Warehouse.ID != "7" || done.Warehouse.ExternalID != cellar {
+	if done, err := LinkWarehouse(t.Context(), w.env(), w.link, LinkRequest{Warehouse: "7", Location: cellar}); err != nil || done.Warehouse.ID != "7" || done.Warehouse.ExternalID != cellar {
 		t.Errorf("%+v: %v", done, err)
 	}
 	w.came("lock link release-lock")
-	if done, err := Link(t.Context(), w.env(), w.link, LinkRequest{Location: cellar}); err != nil || done.Warehouse.Name != "Cellar" {
+	if done, err := LinkWarehouse(t.Context(), w.env(), w.link, LinkRequest{Location: cellar}); err != nil || done.Warehouse.Name != "Cellar" {
 		t.Errorf("%+v: %v", done, err)
 	}
 	w.came("lock link-new release-lock")
-	if was, err := Unlink(t.Context(), w.env(), w.link, "7"); err != nil || was.ID != "7" {
+	if was, err := UnlinkWarehouse(t.Context(), w.env(), w.link, "7"); err != nil || was.ID != "7" {
 		t.Errorf("%+v: %v", was, err)
 	}
 	w.came("lock unlink release-lock")
 
 	w.fails["lock"] = &connector.Fault{Code: connector.Locked, Message: "held"}
-	if _, err := Unlink(t.Context(), w.env(), w.link, "7"); codeOf(err) != connector.Locked {
+	if _, err := UnlinkWarehouse(t.Context(), w.env(), w.link, "7"); codeOf(err) != connector.Locked {
 		t.Error(err)
 	}
 	w.came("lock")
@@ -39,16 +39,16 @@ func TestALocationThatWasNotShown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "Shop")
 	nowhere := LinkRequest{Location: "gid://shopify/Location/404"}
-	if done, err := Link(t.Context(), w.env(), w.link, nowhere); err != nil || done.Warehouse.Name != nowhere.Location {
+	if done, err := LinkWarehouse(t.Context(), w.env(), w.link, nowhere); err != nil || done.Warehouse.Name != nowhere.Location {
 		t.Errorf("nothing was read yet: %+v, %v", done, err)
 	}
 	w.previewed()
-	if _, err := Link(t.Context(), w.env(), w.link, nowhere); codeOf(err) != connector.Usage {
+	if _, err := LinkWarehouse(t.Context(), w.env(), w.link, nowhere); codeOf(err) != connector.Usage {
 		t.Errorf("it was read: %v", err)
 	}
 	w.came("lock release-lock")
 	w.link.AccountID = "gid://shopify/Shop/2"
-	if _, err := Link(t.Context(), w.env(), w.link, nowhere); err != nil {
+	if _, err := LinkWarehouse(t.Context(), w.env(), w.link, nowhere); err != nil {
 		t.Errorf("another shop was read: %v", err)
 	}
 }

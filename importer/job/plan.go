@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/staging"
 )
 
-// Wanted is what is to be read of a shop, how, and what is chosen about the plan.
-type Wanted struct {
+// Selection is what is to be read of a shop, how, and what is chosen about the plan.
+type Selection struct {
 	Asked   []connector.Resource // none means all that the store is set up for
 	Reader  importer.Reader
 	Choices importer.Choices
@@ -19,8 +19,8 @@ type Wanted struct {
 
 // makePlan makes the run's plan: from the snapshot of the run that is named, from one
 // that a run which was cut off has left behind, or from the shop.
-func (w *work) makePlan(ctx context.Context, want Wanted, from string) (importer.Plan, error) {
-	previewer, err := w.previewer(want.Reader)
+func (w *work) makePlan(ctx context.Context, want Selection, from string) (importer.Plan, error) {
+	previewer, err := w.newPreviewer(want.Reader)
 	if err != nil {
 		return importer.Plan{}, err
 	}
@@ -29,12 +29,12 @@ func (w *work) makePlan(ctx context.Context, want Wanted, from string) (importer
 		return plan, err
 	}
 	w.planned = true
-	w.env.Listener.Tell(Planned{plan})
+	w.env.Listener.Tell(PlanMade{plan})
 	return plan, nil
 }
 
-// previewer reads the connected shop and plans.
-func (w *work) previewer(reader importer.Reader) (*Previewer, error) {
+// newPreviewer reads the connected shop and plans.
+func (w *work) newPreviewer(reader importer.Reader) (*Previewer, error) {
 	source, err := w.env.Shops.Source(w.connector, reader)
 	if err != nil {
 		return nil, err
@@ -46,11 +46,11 @@ func (w *work) previewer(reader importer.Reader) (*Previewer, error) {
 	}, nil
 }
 
-func (w *work) planFrom(ctx context.Context, by *Previewer, want Wanted, from string) (importer.Plan, error) {
+func (w *work) planFrom(ctx context.Context, by *Previewer, want Selection, from string) (importer.Plan, error) {
 	if from != "" {
 		return by.Replay(ctx, &w.run, w.connector, from, want.Asked, want.Choices)
 	}
-	if err := w.meet(ctx, by.Stager.Source); err != nil {
+	if err := w.meetShop(ctx, by.Stager.Source); err != nil {
 		return importer.Plan{}, err
 	}
 	resources := w.run.Resources
@@ -78,9 +78,9 @@ func (w *work) cutOff(ctx context.Context, reader importer.Reader) (string, erro
 		return "", err
 	}
 	info := left.Info()
-	if !serves(info, w.connector, w.run.Resources, reader, w.env.Now()) {
+	if !servesPreview(info, w.connector, w.run.Resources, reader, w.env.Now()) {
 		return "", nil
 	}
-	w.env.Listener.Tell(TakenUp{Run: info.Run, FinishedAt: info.FinishedAt})
+	w.env.Listener.Tell(ReadTakenUp{Run: info.Run, FinishedAt: info.FinishedAt})
 	return info.Run, nil
 }

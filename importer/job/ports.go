@@ -29,18 +29,18 @@ const RunsKept = 20
 
 // History is the runs that there were.
 type History interface {
-	// Begin records that a run has started, and gives it its id. The caller holds its
+	// BeginRun records that a run has started, and gives it its id. The caller holds its
 	// connector's lock: whatever still counts as running there is noted as interrupted.
-	Begin(ctx context.Context, run importer.Run) (importer.Run, error)
-	// End records how a run ended.
-	End(ctx context.Context, run importer.Run) error
-	// Died lists the runs of a connector that count as running. For who holds its lock
+	BeginRun(ctx context.Context, run importer.Run) (importer.Run, error)
+	// EndRun records how a run ended.
+	EndRun(ctx context.Context, run importer.Run) error
+	// DeadRuns lists the runs of a connector that count as running. For who holds its lock
 	// these are the ones that died at work.
-	Died(ctx context.Context, of connector.ID) ([]string, error)
+	DeadRuns(ctx context.Context, of connector.ID) ([]string, error)
 	Run(ctx context.Context, store, id string) (importer.Run, error)
-	// Prune drops what is kept of a connector's runs beyond so many of the newest. The
+	// PruneRuns drops what is kept of a connector's runs beyond so many of the newest. The
 	// caller holds the lock.
-	Prune(ctx context.Context, of connector.ID, runs int) error
+	PruneRuns(ctx context.Context, of connector.ID, runs int) error
 }
 
 // Plans are the plans and snapshots that runs made.
@@ -72,8 +72,8 @@ type Locks interface {
 type Lock interface {
 	// Holder is who took it last, in words.
 	Holder(ctx context.Context) string
-	// Held reports whether anybody holds it now.
-	Held() bool
+	// IsHeld reports whether anybody holds it now.
+	IsHeld() bool
 	// Take takes it at once or fails with the code Locked; Wait waits for its turn.
 	Take(ctx context.Context, what string) error
 	Wait(ctx context.Context, what string) error

@@ -11,7 +11,7 @@ import (
 
 // PreviewRequest is what a preview is to do.
 type PreviewRequest struct {
-	Wanted
+	Selection
 	From   string // the run whose snapshot is planned from, "" to read the shop
 	FailOn FailOn
 }
@@ -20,10 +20,10 @@ type PreviewRequest struct {
 // It writes nothing into the catalogue. A preview that FailOn fails has its plan, so
 // that what it would do can be looked at.
 func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRequest) (Report, error) {
-	w, err := begin(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
+	w, err := beginRun(ctx, env, c, importer.KindPreview, func(w *work) ([]connector.Resource, error) {
 		resources, err := importer.ReadyResources(w.connector, want.Asked)
 		if err == nil && want.From != "" {
-			resources, err = staging.Replays(ctx, env.State, w.connector, want.From, want.Asked)
+			resources, err = staging.ReplayResources(ctx, env.State, w.connector, want.From, want.Asked)
 		}
 		return resources, err
 	})
@@ -31,17 +31,17 @@ func Preview(ctx context.Context, env Env, c connector.Connector, want PreviewRe
 		return Report{}, err
 	}
 	defer w.close(ctx)
-	plan, err := w.makePlan(ctx, want.Wanted, want.From)
+	plan, err := w.makePlan(ctx, want.Selection, want.From)
 	if err != nil {
-		return w.ended(ctx, err)
+		return w.endRun(ctx, err)
 	}
 	w.run.Stop = StopOf(plan)
 	w.run.AcceptedOf = want.FailOn.Baseline
-	if err := want.FailOn.check(plan, env.State.Remarks(ctx, plan.ID, "")); err != nil {
-		return w.ended(ctx, err)
+	if err := want.FailOn.checkRemarks(plan, env.State.Remarks(ctx, plan.ID, "")); err != nil {
+		return w.endRun(ctx, err)
 	}
 	w.run.Status = importer.Succeeded // a preview that would reject records did its work
-	return w.finish(ctx)
+	return w.finishRun(ctx)
 }
 
 // SnapshotOf is the run whose snapshot an earlier run was planned from: its own, or, for

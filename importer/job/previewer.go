@@ -26,7 +26,7 @@ func (p *Previewer) Preview(ctx context.Context, run *importer.Run, c connector.
 			snapshot, err = p.Stager.Read(ctx, run, c, resources)
 		}
 		if err == nil {
-			plan, err = p.plan(ctx, run, c, snapshot, choices)
+			plan, err = p.planSnapshot(ctx, run, c, snapshot, choices)
 		}
 		if p.Stager.ReadsAgain(err, run.ID) {
 			snapshot = nil
@@ -45,16 +45,16 @@ func (p *Previewer) Replay(ctx context.Context, run *importer.Run, c connector.C
 	if err != nil {
 		return importer.Plan{}, err
 	}
-	return p.replay(ctx, run, c, part, choices)
+	return p.planPart(ctx, run, c, part, choices)
 }
 
-// replay plans from a part of an earlier snapshot. Others that cannot be read are done
+// planPart plans from a part of an earlier snapshot. Others that cannot be read are done
 // without.
-func (p *Previewer) replay(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) planPart(ctx context.Context, run *importer.Run, c connector.Connector, part staging.Part, choices importer.Choices) (importer.Plan, error) {
 	from := part.Snapshot.Info()
 	run.WillReplay(c, from, part.Resources)
 	for {
-		plan, err := p.plan(ctx, run, c, part, choices)
+		plan, err := p.planSnapshot(ctx, run, c, part, choices)
 		if unread, learned := p.Stager.Dropped.LearnFrom(err); !learned || unread == from.Run {
 			return plan, err
 		}
@@ -70,10 +70,10 @@ func (p *Previewer) TakeUp(ctx context.Context, run *importer.Run, c connector.C
 	}
 	info := part.Snapshot.Info()
 	part.Older = importer.StockOlder("from a read of the shop that "+info.Run+" began", p.Stager.Now().Sub(info.AsOf))
-	return p.replay(ctx, run, c, part, choices)
+	return p.planPart(ctx, run, c, part, choices)
 }
 
-func (p *Previewer) plan(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot, choices importer.Choices) (importer.Plan, error) {
+func (p *Previewer) planSnapshot(ctx context.Context, run *importer.Run, c connector.Connector, snapshot importer.Snapshot, choices importer.Choices) (importer.Plan, error) {
 	p.Planner.Dropped = p.Stager.Dropped
 	plan, err := p.Planner.Plan(ctx, run.ID, c, snapshot, choices)
 	if err != nil {

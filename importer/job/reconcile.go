@@ -10,25 +10,25 @@ import (
 
 // Reconcile reads the shop again and compares it with every row. It writes nothing into
 // the catalogue; of what is wanted, choices about a plan mean nothing.
-func Reconcile(ctx context.Context, env Env, c connector.Connector, want Wanted) (Report, error) {
+func Reconcile(ctx context.Context, env Env, c connector.Connector, want Selection) (Report, error) {
 	w, err := beginReading(ctx, env, c, importer.KindReconcile, want.Asked)
 	if err != nil {
 		return Report{}, err
 	}
 	defer w.close(ctx)
-	if err := compare(ctx, w, want.Reader); err != nil {
-		return w.ended(ctx, err)
+	if err := compareShop(ctx, w, want.Reader); err != nil {
+		return w.endRun(ctx, err)
 	}
-	return w.finish(ctx)
+	return w.finishRun(ctx)
 }
 
-// compare reads the shop and holds it against the catalogue.
-func compare(ctx context.Context, w *work, reader importer.Reader) error {
-	previewer, err := w.previewer(reader)
+// compareShop reads the shop and holds it against the catalogue.
+func compareShop(ctx context.Context, w *work, reader importer.Reader) error {
+	previewer, err := w.newPreviewer(reader)
 	if err != nil {
 		return err
 	}
-	if err := w.meet(ctx, previewer.Stager.Source); err != nil {
+	if err := w.meetShop(ctx, previewer.Stager.Source); err != nil {
 		return err
 	}
 	resources := w.run.Resources

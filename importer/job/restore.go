@@ -8,20 +8,20 @@ import (
 // Backups are copies of all that is kept. What a copy is, and how one takes the place of
 // what is there, is the engine's own.
 type Backups interface {
-	// Prepare makes ready what lies at from: it is copied, checked and brought up to
+	// PrepareBackup makes ready what lies at from: it is copied, checked and brought up to
 	// date. Nothing has changed so far.
-	Prepare(ctx context.Context, from string) (Prepared, error)
+	PrepareBackup(ctx context.Context, from string) (ReadyBackup, error)
 }
 
-// Prepared is a backup that is ready to be put in place.
-type Prepared interface {
-	Found() Restoration
+// ReadyBackup is a backup that is ready to be put in place.
+type ReadyBackup interface {
+	Outlook() Restoration
 	// TakeAll takes every lock that somebody at work may hold, or fails with the code
 	// Locked and names who does.
 	TakeAll(ctx context.Context) (release func(), err error)
-	// Place puts the backup in place, and what is there beside it: kept is its name, "" for
+	// PutInPlace puts the backup in place, and what is there beside it: kept is its name, "" for
 	// nothing. Whoever calls it holds all locks.
-	Place(ctx context.Context) (kept string, err error)
+	PutInPlace(ctx context.Context) (kept string, err error)
 	// Close gives up what was prepared and was not put in place.
 	Close() error
 }
@@ -51,22 +51,22 @@ type StoreContents struct {
 	LastRun  time.Time // zero before the first
 }
 
-// Restored is what became of a restoration.
-type Restored struct {
+// RestoreResult is what became of a restoration.
+type RestoreResult struct {
 	Restoration
 	Kept string // where that lies now which it replaced, "" when there was nothing
 }
 
-// Restore puts a backup in the place of what is kept, when the operator has seen what
+// RestoreBackup puts a backup in the place of what is kept, when the operator has seen what
 // comes and what goes, and nobody is at work.
-func Restore(ctx context.Context, operator Operator, backups Backups, from string) (done Restored, err error) {
-	prepared, err := backups.Prepare(ctx, from)
+func RestoreBackup(ctx context.Context, operator Operator, backups Backups, from string) (done RestoreResult, err error) {
+	prepared, err := backups.PrepareBackup(ctx, from)
 	if err != nil {
 		return done, err
 	}
 	defer prepared.Close() //nolint:errcheck // its lock ends with the process in any case
-	done.Restoration = prepared.Found()
-	if err := operator.Confirm(ctx, PlaceBackup{done.Restoration}); err != nil {
+	done.Restoration = prepared.Outlook()
+	if err := operator.Confirm(ctx, RestoreQuestion{done.Restoration}); err != nil {
 		return done, err
 	}
 	release, err := prepared.TakeAll(ctx)
@@ -74,6 +74,6 @@ func Restore(ctx context.Context, operator Operator, backups Backups, from strin
 		return done, err
 	}
 	defer release()
-	done.Kept, err = prepared.Place(ctx)
+	done.Kept, err = prepared.PutInPlace(ctx)
 	return done, err
 }

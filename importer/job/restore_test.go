@@ -25,16 +25,18 @@ func (s *shelf) step(name string) error {
 	return nil
 }
 
-func (s *shelf) Prepare(context.Context, string) (Prepared, error) { return s, s.step("prepare") }
-func (s *shelf) Found() Restoration                                { return Restoration{From: "copy.db", Bytes: 7} }
+func (s *shelf) PrepareBackup(context.Context, string) (ReadyBackup, error) {
+	return s, s.step("prepare")
+}
+func (s *shelf) Outlook() Restoration { return Restoration{From: "copy.db", Bytes: 7} }
 func (s *shelf) TakeAll(context.Context) (func(), error) {
 	return func() { _ = s.step("release") }, s.step("take all")
 }
-func (s *shelf) Place(context.Context) (string, error) { return "state.db.kept", s.step("place") }
-func (s *shelf) Close() error                          { return s.step("close") }
+func (s *shelf) PutInPlace(context.Context) (string, error) { return "state.db.kept", s.step("place") }
+func (s *shelf) Close() error                               { return s.step("close") }
 
 func (s *shelf) Confirm(_ context.Context, q Question) error {
-	if place, ok := q.(PlaceBackup); !ok || place.Restoration.Bytes != 7 {
+	if place, ok := q.(RestoreQuestion); !ok || place.Restoration.Bytes != 7 {
 		return errors.New("that is not the question")
 	}
 	return s.step("confirm")
@@ -51,7 +53,7 @@ func TestRestore(t *testing.T) {
 		"place":    "prepare, confirm, take all, place, release, close",
 	} {
 		s := &shelf{fails: fails}
-		done, err := Restore(t.Context(), s, s, "copy.db")
+		done, err := RestoreBackup(t.Context(), s, s, "copy.db")
 		if (fails != "") != errors.Is(err, errShelf) || !slices.Equal(s.steps, strings.Split(want, ", ")) {
 			t.Errorf("%q fails: %v, %v", fails, s.steps, err)
 		}

@@ -13,10 +13,10 @@ import (
 type Mapping interface {
 	// LinkWarehouse maps a warehouse, named by its id or its exact name, to a location.
 	// Mappings that are in the way are taken away if move says so.
-	LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (Linked, error)
+	LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (LinkResult, error)
 	// LinkNewWarehouse makes a warehouse of what the shop showed of a location, and maps
 	// it.
-	LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (Linked, error)
+	LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (LinkResult, error)
 	// UnlinkWarehouse takes a warehouse's mapping away and returns it as it was.
 	UnlinkWarehouse(ctx context.Context, store, warehouse string) (Warehouse, error)
 	// PlanMerge says what a merge of two warehouses would do.
@@ -55,8 +55,8 @@ func (w Warehouse) Place() importer.Place {
 	return importer.Place{Account: w.Account, Location: w.ExternalID}
 }
 
-// Newer reports whether a warehouse was made after another one.
-func (w Warehouse) Newer(other Warehouse) bool { return w.Row > other.Row }
+// IsNewerThan reports whether a warehouse was made after another one.
+func (w Warehouse) IsNewerThan(other Warehouse) bool { return w.Row > other.Row }
 
 // UnlinkedWarehouse is a warehouse that stands for no location, with what is known
 // about the location that it belongs to.
@@ -74,8 +74,8 @@ type WarehouseStock struct {
 	Unknown int
 }
 
-// Linked tells what a link by hand did.
-type Linked struct {
+// LinkResult tells what a link by hand did.
+type LinkResult struct {
 	Warehouse Warehouse  // as it is now
 	Left      string     // the location that it stood for until then, "" for none
 	From      *Warehouse // what stood for its location until then, nil for none

@@ -26,16 +26,16 @@ type work struct {
 // check is what can be checked before any request. It tells what the run is to read.
 type check func(*work) ([]connector.Resource, error)
 
-// begin takes the store's lock, checks what can be checked before any request, and
+// beginRun takes the store's lock, checks what can be checked before any request, and
 // only then records the start: a refusal leaves no trace.
-func begin(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, ready check) (*work, error) {
+func beginRun(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, ready check) (*work, error) {
 	w := &work{env: env, connector: c}
 	err := w.lockStore(ctx, kind)
 	if err == nil {
-		err = w.start(ctx, kind, ready)
+		err = w.recordStart(ctx, kind, ready)
 	}
 	if err != nil {
-		w.haste.because(env, err)
+		w.haste.noteCause(env, err)
 		w.close(ctx)
 		return nil, err
 	}
@@ -44,7 +44,7 @@ func begin(ctx context.Context, env Env, c connector.Connector, kind importer.Ki
 
 // beginReading is begin for what reads the shop.
 func beginReading(ctx context.Context, env Env, c connector.Connector, kind importer.Kind, asked []connector.Resource) (*work, error) {
-	return begin(ctx, env, c, kind, func(w *work) ([]connector.Resource, error) {
+	return beginRun(ctx, env, c, kind, func(w *work) ([]connector.Resource, error) {
 		return importer.ReadyResources(w.connector, asked)
 	})
 }
@@ -60,14 +60,14 @@ func (w *work) lockStore(ctx context.Context, kind importer.Kind) error {
 	if err := failpoint.Reach("preview/locked"); err != nil {
 		return err
 	}
-	died, err := w.env.State.Died(ctx, w.connector.ID())
+	died, err := w.env.State.DeadRuns(ctx, w.connector.ID())
 	for _, id := range died {
-		w.env.Listener.Tell(Died{Run: id, Holder: before})
+		w.env.Listener.Tell(RunDied{Run: id, Holder: before})
 	}
 	return err
 }
 
-func (w *work) start(ctx context.Context, kind importer.Kind, ready check) error {
+func (w *work) recordStart(ctx context.Context, kind importer.Kind, ready check) error {
 	var err error
 	if w.catalog, err = w.env.State.Catalog(ctx, w.connector); err != nil {
 		return err
@@ -83,6 +83,6 @@ func (w *work) start(ctx context.Context, kind importer.Kind, ready check) error
 	w.now = importer.SteadyClock(w.env.Now)
 	w.run.StartedAt, w.run.StartedBy = w.now(), w.env.User // not when somebody was asked
 	w.run.WillRead(w.connector, resources)
-	w.run, err = w.env.State.Begin(ctx, w.run)
+	w.run, err = w.env.State.BeginRun(ctx, w.run)
 	return err
 }

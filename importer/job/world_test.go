@@ -139,7 +139,7 @@ func (s placesOf) Read(_ context.Context, _ []connector.Resource, to importer.In
 		return importer.Reading{}, err
 	}
 	for i, place := range s.places {
-		if err := to.Warehouse(importer.Warehouse{ID: fmt.Sprintf("gid://shopify/Location/%d", i+1), Name: place, Active: true}); err != nil {
+		if err := to.PutWarehouse(importer.Warehouse{ID: fmt.Sprintf("gid://shopify/Location/%d", i+1), Name: place, Active: true}); err != nil {
 			return importer.Reading{}, err
 		}
 	}
@@ -148,22 +148,22 @@ func (s placesOf) Read(_ context.Context, _ []connector.Resource, to importer.In
 
 // The history, the plans and the locks.
 
-func (w *world) Begin(_ context.Context, run importer.Run) (importer.Run, error) {
+func (w *world) BeginRun(_ context.Context, run importer.Run) (importer.Run, error) {
 	run.ID = fmt.Sprintf("run-%d", len(w.runs)+1)
 	w.runs[run.ID] = run
 	return run, w.step("begin")
 }
 
-func (w *world) End(_ context.Context, run importer.Run) error {
+func (w *world) EndRun(_ context.Context, run importer.Run) error {
 	w.runs[run.ID] = run
 	return w.step("end")
 }
 
-func (w *world) Died(context.Context, connector.ID) ([]string, error) { return w.died, nil }
+func (w *world) DeadRuns(context.Context, connector.ID) ([]string, error) { return w.died, nil }
 
 func (w *world) Run(_ context.Context, _, id string) (importer.Run, error) { return w.runs[id], nil }
 
-func (w *world) Prune(context.Context, connector.ID, int) error { return w.step("prune") }
+func (w *world) PruneRuns(context.Context, connector.ID, int) error { return w.step("prune") }
 
 func (w *world) Plan(_ context.Context, run string) (importer.Plan, error) {
 	plan, kept := w.plans[run]
@@ -207,7 +207,7 @@ type lockOf struct {
 func (l lockOf) Holder(context.Context) string      { return "nobody" }
 func (l lockOf) Take(context.Context, string) error { return l.step(l.name) }
 func (l lockOf) Wait(context.Context, string) error { return l.step(l.name) }
-func (l lockOf) Held() bool                         { return false }
+func (l lockOf) IsHeld() bool                       { return false }
 func (l lockOf) Release() error                     { return l.step("release-" + l.name) }
 
 // The workspace.
@@ -228,14 +228,14 @@ func (w *world) NewSnapshot(context.Context, string) (importer.SnapshotWriter, e
 	return &pages{world: w}, nil
 }
 
-func (p *pages) Write(t *importer.Table, r importer.Record) error {
+func (p *pages) WriteRecord(t *importer.Table, r importer.Record) error {
 	p.text = importer.AppendRecord(p.text, r)
 	p.chunk.Records, p.chunk.Last = p.chunk.Records+1, t.Key(r)
 	return nil
 }
 
-func (p *pages) Remark(*importer.Table, importer.Remark) error { return nil }
-func (p *pages) Discard() error                                { return nil }
+func (p *pages) WriteRemark(*importer.Table, importer.Remark) error { return nil }
+func (p *pages) Discard() error                                     { return nil }
 
 func (p *pages) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	p.info, p.chunk.Digest = info, string(p.text)
@@ -253,8 +253,8 @@ func (p *pages) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	}
 }
 
-func (p *pages) Unpack(t *importer.Table, _ importer.Chunk) (importer.Packed, error) {
-	return importer.NewPacked(string(p.text), importer.LayoutOf(t, t.ColumnNames())), nil
+func (p *pages) UnpackChunk(t *importer.Table, _ importer.Chunk) (importer.PackedRecords, error) {
+	return importer.PackedRecordsOf(string(p.text), importer.LayoutOf(t, t.ColumnNames())), nil
 }
 
 func (p *pages) Remarks() iter.Seq2[importer.Remark, error] { return p.RemarksOn(nil) }
@@ -284,13 +284,13 @@ func (w *world) NewPlan(_ context.Context, run string) (importer.PlanWriter, err
 	return planPaper{w, run}, w.step("plan")
 }
 
-func (p planPaper) Change(c importer.Change) error {
+func (p planPaper) WriteChange(c importer.Change) error {
 	p.changes[p.run] = append(p.changes[p.run], c)
 	return nil
 }
 
-func (p planPaper) Remark(importer.Remark) error { return nil }
-func (p planPaper) Discard() error               { return nil }
+func (p planPaper) WriteRemark(importer.Remark) error { return nil }
+func (p planPaper) Discard() error                    { return nil }
 
 func (p planPaper) Commit(plan importer.Plan) error {
 	for _, remark := range p.remarks[p.run] {
@@ -313,13 +313,13 @@ func (w *world) Changes(_ context.Context, plan string, t *importer.Table) iter.
 
 // The mapping.
 
-func (w *world) LinkWarehouse(_ context.Context, _ connector.Connector, warehouse, location string, _ bool) (Linked, error) {
-	return Linked{Warehouse: Warehouse{ID: warehouse, ExternalID: location}}, w.step("link")
+func (w *world) LinkWarehouse(_ context.Context, _ connector.Connector, warehouse, location string, _ bool) (LinkResult, error) {
+	return LinkResult{Warehouse: Warehouse{ID: warehouse, ExternalID: location}}, w.step("link")
 }
 
-func (w *world) LinkNewWarehouse(_ context.Context, _ connector.Connector, shown importer.Record, _ bool) (Linked, error) {
+func (w *world) LinkNewWarehouse(_ context.Context, _ connector.Connector, shown importer.Record, _ bool) (LinkResult, error) {
 	name := shown[importer.Warehouses.Column("name")].Text()
-	return Linked{Warehouse: Warehouse{ID: "9", Name: name, ExternalID: shown[0].Text()}}, w.step("link-new")
+	return LinkResult{Warehouse: Warehouse{ID: "9", Name: name, ExternalID: shown[0].Text()}}, w.step("link-new")
 }
 
 func (w *world) UnlinkWarehouse(_ context.Context, _, warehouse string) (Warehouse, error) {
@@ -347,7 +347,7 @@ func (w *world) Catalog(context.Context, connector.Connector) (importer.Catalog,
 
 func (s shelves) Serial(context.Context) (int64, int64, error) { return s.serial, 0, nil }
 
-func (s shelves) Imported(context.Context, *importer.Table) (importer.Snapshot, error) {
+func (s shelves) ImportedSnapshot(context.Context, *importer.Table) (importer.Snapshot, error) {
 	return nil, importer.ErrNotKept
 }
 
@@ -355,7 +355,7 @@ func (s shelves) Deviations(context.Context, *importer.Table) iter.Seq2[importer
 	return func(func(importer.Deviation, error) bool) {}
 }
 
-func (s shelves) Find(_ context.Context, t *importer.Table, key string) (importer.Row, bool, error) {
+func (s shelves) FindRow(_ context.Context, t *importer.Table, key string) (importer.Row, bool, error) {
 	for _, record := range s.rows {
 		if t == importer.Warehouses && t.Key(record) == key {
 			return importer.Row{Key: key, LocalID: "1", Record: record, Linked: true}, true, nil
@@ -364,7 +364,9 @@ func (s shelves) Find(_ context.Context, t *importer.Table, key string) (importe
 	return importer.Row{}, false, nil
 }
 
-func (s shelves) Empty(context.Context, *importer.Table) (bool, error) { return len(s.rows) == 0, nil }
+func (s shelves) IsTableEmpty(context.Context, *importer.Table) (bool, error) {
+	return len(s.rows) == 0, nil
+}
 
 func (s shelves) Rows(_ context.Context, t *importer.Table) iter.Seq2[importer.Row, error] {
 	return func(yield func(importer.Row, error) bool) {
@@ -376,28 +378,30 @@ func (s shelves) Rows(_ context.Context, t *importer.Table) iter.Seq2[importer.R
 	}
 }
 
-func (s shelves) Unlinked(context.Context, *importer.Table) iter.Seq2[importer.Row, error] {
+func (s shelves) UnlinkedRows(context.Context, *importer.Table) iter.Seq2[importer.Row, error] {
 	return func(func(importer.Row, error) bool) {}
 }
 
 func (s shelves) StoodFor(context.Context, string) ([]string, error) { return nil, nil }
-func (s shelves) Former(context.Context) ([]string, error)           { return nil, nil }
-func (s shelves) Count(context.Context, *importer.Table) (int, error) {
+func (s shelves) FormerShops(context.Context) ([]string, error)      { return nil, nil }
+func (s shelves) CountRows(context.Context, *importer.Table) (int, error) {
 	return len(s.rows), nil
 }
 
-func (s shelves) Referring(context.Context, *importer.Table, int, []string) iter.Seq2[importer.Row, error] {
+func (s shelves) RowsNaming(context.Context, *importer.Table, int, []string) iter.Seq2[importer.Row, error] {
 	return func(func(importer.Row, error) bool) {}
 }
 
-func (s shelves) Dangling(context.Context, *importer.Table, importer.Parent, []string, []string) (string, error) {
+func (s shelves) FirstDangling(context.Context, *importer.Table, importer.Parent, []string, []string) (string, error) {
 	return "", nil
 }
 
-func (s shelves) Absent(context.Context, *importer.Table, []string) (string, error) { return "", nil }
+func (s shelves) FirstAbsent(context.Context, *importer.Table, []string) (string, error) {
+	return "", nil
+}
 
-// Apply is all or nothing, and may say that it does not know.
-func (s shelves) Apply(_ context.Context, write func(importer.CatalogWriter) error) error {
+// InTransaction is all or nothing, and may say that it does not know.
+func (s shelves) InTransaction(_ context.Context, write func(importer.CatalogWriter) error) error {
 	if err := s.step("apply"); err != nil {
 		return err
 	}
@@ -417,14 +421,14 @@ func (s shelves) InsertAll(_ context.Context, _ *importer.Table, records iter.Se
 	return nil
 }
 
-func (s shelves) LastRead(context.Context, *importer.Table) (map[string]importer.Snapshot, error) {
+func (s shelves) LastReadSnapshots(context.Context, *importer.Table) (map[string]importer.Snapshot, error) {
 	return nil, nil
 }
-func (s shelves) Unread(context.Context, *importer.Table, []string) error          { return nil }
-func (s shelves) Brought(context.Context, *importer.Table, string, []string) error { return nil }
-func (s shelves) Forget(context.Context, *importer.Table, int64) error             { return nil }
+func (s shelves) NoteUnread(context.Context, *importer.Table, []string) error          { return nil }
+func (s shelves) NoteBrought(context.Context, *importer.Table, string, []string) error { return nil }
+func (s shelves) ForgetEdits(context.Context, *importer.Table, int64) error            { return nil }
 
-func (s shelves) Finish(_ context.Context, run importer.Run, _ []connector.Resource, _ time.Time) error {
+func (s shelves) FinishRun(_ context.Context, run importer.Run, _ []connector.Resource, _ time.Time) error {
 	s.world.serial++
 	s.world.runs[run.ID] = run
 	return s.step("finish")

@@ -10,18 +10,18 @@ import (
 	"github.com/eshopos/eshopctl/importer/applying"
 )
 
-// hold holds a plan against the limits.
-func (w *work) hold(ctx context.Context, plan importer.Plan, limits Limits) error {
-	if err := limits.check(plan); err != nil {
+// checkLimits holds a plan against the limits.
+func (w *work) checkLimits(ctx context.Context, plan importer.Plan, limits Limits) error {
+	if err := limits.checkPlan(plan); err != nil {
 		return err
 	}
 	w.run.AcceptedOf = limits.FailOn.Baseline
-	return limits.FailOn.check(plan, w.env.State.Remarks(ctx, plan.ID, ""))
+	return limits.FailOn.checkRemarks(plan, w.env.State.Remarks(ctx, plan.ID, ""))
 }
 
-// ask asks whether the plan is to be written, unless there is nothing to write.
-func (w *work) ask(ctx context.Context, plan importer.Plan) error {
-	if plan.Counts.Writes() == 0 {
+// askToWrite asks whether the plan is to be written, unless there is nothing to write.
+func (w *work) askToWrite(ctx context.Context, plan importer.Plan) error {
+	if plan.Counts.RowWrites() == 0 {
 		return nil
 	}
 	preview, err := w.env.State.Run(ctx, plan.Store, plan.ID)
@@ -30,7 +30,7 @@ func (w *work) ask(ctx context.Context, plan importer.Plan) error {
 	}
 	preview.Kind, preview.Status, preview.Counts = importer.KindPreview, importer.Succeeded, plan.Counts
 	preview.Warnings, preview.WarningsBy, preview.RejectedBy = plan.Warnings, plan.WarningsBy, plan.RejectedBy
-	return w.env.Operator.Confirm(ctx, WritePlan{Plan: plan, Preview: preview, Remarks: w.env.State.Remarks(ctx, plan.ID, "")})
+	return w.env.Operator.Confirm(ctx, WriteQuestion{Plan: plan, Preview: preview, Remarks: w.env.State.Remarks(ctx, plan.ID, "")})
 }
 
 // takeOver counts for the run what the preview found whose plan it applies.
@@ -46,8 +46,8 @@ func (w *work) takeOver(ctx context.Context, plan importer.Plan) error {
 	return nil
 }
 
-// write applies the plan, when its turn comes.
-func (w *work) write(ctx context.Context, plan importer.Plan) error {
+// writePlan applies the plan, when its turn comes.
+func (w *work) writePlan(ctx context.Context, plan importer.Plan) error {
 	turn := w.env.State.ApplyLock()
 	if err := turn.Wait(ctx, "an import of store "+plan.Store); err != nil {
 		return err

@@ -32,7 +32,7 @@ func (b *book) endCreates() error {
 	}
 	change := *b.creates
 	b.creates = nil
-	return b.to.Change(change)
+	return b.to.WriteChange(change)
 }
 
 // remark keeps a remark and counts it.
@@ -43,7 +43,7 @@ func (b *book) remark(r importer.Remark) error {
 		b.plan.WarningsBy[r.Code]++
 		b.plan.Warnings++
 	}
-	return b.to.Remark(r)
+	return b.to.WriteRemark(r)
 }
 
 func (b *book) warn(code string, t *importer.Table, key, localID, message string, next connector.Next) error {
@@ -116,5 +116,5 @@ func (b *book) addChange(c importer.Change) error {
 	if !c.LeavesRow() && !c.Both {
 		c.Imported = nil // nobody will ask for it
 	}
-	return b.to.Change(c)
+	return b.to.WriteChange(c)
 }

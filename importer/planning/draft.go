@@ -15,14 +15,14 @@ type draft struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
 	report   importer.Reporter
-	dropped  walk.Dropped // snapshots that are done without
+	dropped  walk.UnreadableSnapshots // snapshots that are done without
 	platform connector.Platform
 	snapshot importer.Snapshot
 	choices  importer.Choices
 
 	book    *book
 	fates   *fates
-	mapping *mapping
+	mapping *matcher
 	former  map[string]bool // products of another shop, by external id
 	at      hand
 }
@@ -90,7 +90,7 @@ func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, err
 	}
 	id := level[importer.StockWarehouse].Text()
 	if _, known := d.mapping.places[id]; !known {
-		row, ok, err := d.catalog.Find(d.ctx, importer.Warehouses, id)
+		row, ok, err := d.catalog.FindRow(d.ctx, importer.Warehouses, id)
 		if err != nil {
 			return "", err
 		}
@@ -134,7 +134,7 @@ func (d *draft) mendRow(t *importer.Table, row importer.Row, mended importer.Rec
 // importedSnapshot is the snapshot that a table was brought to last, the rows themselves where
 // there is none that can be read, and nil when there are no rows either.
 func (d *draft) importedSnapshot(t *importer.Table) (importer.Snapshot, error) {
-	imported, err := d.catalog.Imported(d.ctx, t)
+	imported, err := d.catalog.ImportedSnapshot(d.ctx, t)
 	if !errors.Is(err, importer.ErrNotKept) && !d.dropped.HasDropped(imported, err) {
 		return imported, err
 	}

@@ -24,24 +24,24 @@ type fates struct {
 	gaps     importer.Gaps
 	book     *book
 
-	rejected map[importer.ParentRef]bool  // their parts are left alone, as far as what they refer to stays
-	unfit    map[importer.ParentRef]unfit // why, where that is known
-	lost     map[importer.ParentRef]bool  // not there when the plan is applied
-	covered  map[*importer.Table]bool     // read in full, so that every parent was met
-	parents  map[*importer.Table]string   // the last of each table that was found to be there
+	rejected map[importer.ParentRef]bool     // their parts are left alone, as far as what they refer to stays
+	unfit    map[importer.ParentRef]obstacle // why, where that is known
+	lost     map[importer.ParentRef]bool     // not there when the plan is applied
+	covered  map[*importer.Table]bool        // read in full, so that every parent was met
+	parents  map[*importer.Table]string      // the last of each table that was found to be there
 }
 
 func newFates(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *fates {
 	return &fates{
 		ctx: ctx, catalog: catalog, snapshot: snapshot, owners: walk.NewOwners(snapshot), gaps: importer.GapsOf(snapshot.Info()), book: book,
-		rejected: map[importer.ParentRef]bool{}, unfit: map[importer.ParentRef]unfit{}, lost: map[importer.ParentRef]bool{},
+		rejected: map[importer.ParentRef]bool{}, unfit: map[importer.ParentRef]obstacle{}, lost: map[importer.ParentRef]bool{},
 		covered: map[*importer.Table]bool{}, parents: map[*importer.Table]string{},
 	}
 }
 
-// unfit says why something of a record cannot be imported, and what may help. The
+// obstacle says why something of a record cannot be imported, and what may help. The
 // zero unfit says that it can.
-type unfit struct {
+type obstacle struct {
 	why  string
 	next connector.Next
 }
@@ -81,11 +81,11 @@ func (f *fates) lackParents() error {
 }
 
 func (f *fates) lackDeleted(ref importer.ParentRef) error {
-	_, has, err := f.catalog.Find(f.ctx, ref.Part, ref.ID)
+	_, has, err := f.catalog.FindRow(f.ctx, ref.Part, ref.ID)
 	if err != nil || has {
 		return err
 	}
-	return f.lackRecord(ref, unfit{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name),
+	return f.lackRecord(ref, obstacle{fmt.Sprintf("%s of %s is not here any more; import %[2]s as well", ref.ID, ref.Part.Name),
 		importer.KindImport.Command(f.book.plan.Store).Next()})
 }
 
@@ -97,16 +97,16 @@ func (f *fates) lackHidden(ref importer.ParentRef) error {
 	if ref.Part.Few {
 		looked = ", neither in its list nor by its id"
 	}
-	return f.lackRecord(ref, unfit{
+	return f.lackRecord(ref, obstacle{
 		fmt.Sprintf("the shop does not show %s of %s%s", ref.ID, ref.Part.Name, looked),
 		importer.KindImport.Command(f.book.plan.Store).After("look whether the shop still has it; once it shows it: "),
 	})
 }
 
 // lackRecord notes a record whose parts cannot be imported, and why.
-func (f *fates) lackRecord(ref importer.ParentRef, why unfit) error {
+func (f *fates) lackRecord(ref importer.ParentRef, why obstacle) error {
 	f.rejected[ref], f.unfit[ref] = true, why
-	if _, has, err := f.catalog.Find(f.ctx, ref.Part, ref.ID); err != nil || has {
+	if _, has, err := f.catalog.FindRow(f.ctx, ref.Part, ref.ID); err != nil || has {
 		return err
 	}
 	if ref.Part == importer.Warehouses && !f.covered[ref.Part] {
@@ -154,7 +154,7 @@ func (f *fates) isThere(ref importer.ParentRef, m walk.Versions) (bool, error) {
 	if m.Deviation == nil || !m.Deviation.Edited {
 		return true, nil
 	}
-	if _, has, err := f.catalog.Find(f.ctx, ref.Part, ref.ID); err != nil || has {
+	if _, has, err := f.catalog.FindRow(f.ctx, ref.Part, ref.ID); err != nil || has {
 		return has, err
 	}
 	waits := ref.Part == importer.Warehouses // for somebody to link it
@@ -181,7 +181,7 @@ func (f *fates) lackTakenAlong(ref importer.ParentRef) {
 		return
 	}
 	f.lost[ref], f.rejected[ref] = true, true
-	f.unfit[ref] = unfit{
+	f.unfit[ref] = obstacle{
 		fmt.Sprintf("%s of %s belonged to what was deleted here; import %[2]s as well", ref.ID, ref.Part.Name),
 		importer.KindImport.Command(f.book.plan.Store).Next(),
 	}

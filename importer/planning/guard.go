@@ -102,7 +102,7 @@ func (g Guards) guardsOf(t *importer.Table, p importer.Plan) []guard {
 		{"--max-missing", g.fewerParts(), counts.Removed - p.Withdrawn[t.Name], had,
 			"the shop shows far fewer than at the last import: %d of %d %s are gone", doesAny(importer.Remove)},
 	}
-	if t.Stocked != nil && counts.Writes() > 0 { // levels of all tables count together
+	if t.Stocked != nil && counts.RowWrites() > 0 { // levels of all tables count together
 		guards = append(guards, guard{"--max-zeroed", g.Zeroed, p.Zeroed, p.InStock,
 			"it would take %[1]d of %[2]d levels above zero to zero", doesAny(importer.Zero)})
 	}

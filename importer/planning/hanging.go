@@ -28,7 +28,7 @@ func (d *draft) hangingRows(t *importer.Table) (map[string]walk.Versions, error)
 		if len(ids) == 0 {
 			continue
 		}
-		for row, err := range d.catalog.Referring(d.ctx, t, parent.Column, ids) {
+		for row, err := range d.catalog.RowsNaming(d.ctx, t, parent.Column, ids) {
 			if err != nil {
 				return nil, err
 			}
@@ -52,7 +52,7 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 	}
 	others := items{}
 	for _, key := range slices.Sorted(maps.Keys(hanging)) {
-		row, has, err := d.catalog.Find(d.ctx, t, key)
+		row, has, err := d.catalog.FindRow(d.ctx, t, key)
 		if err != nil {
 			return err
 		}

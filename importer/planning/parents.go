@@ -8,12 +8,12 @@ import (
 )
 
 // withoutParent says which parent of a record is not imported, if one is not.
-func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *importer.Row) (unfit, error) {
+func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *importer.Row) (obstacle, error) {
 	if t.LacksOwner(record) {
-		return unfit{fmt.Sprintf("it does not say which of the %s it belongs to", t.OwnerWords()), importer.CorrectInShop()}, nil
+		return obstacle{fmt.Sprintf("it does not say which of the %s it belongs to", t.OwnerWords()), importer.CorrectInShop()}, nil
 	}
 	for parent := range t.ParentsOf(record) {
-		var found unfit
+		var found obstacle
 		var err error
 		if t.Columns[parent.Column].Type == importer.Set {
 			found = f.withoutSome(parent, record)
@@ -24,47 +24,47 @@ func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *im
 			return found, err
 		}
 	}
-	return unfit{}, nil
+	return obstacle{}, nil
 }
 
-func (f *fates) withoutOne(parent importer.Parent, id string, row *importer.Row) (unfit, error) {
+func (f *fates) withoutOne(parent importer.Parent, id string, row *importer.Row) (obstacle, error) {
 	ref := importer.ParentRef{Part: parent.Table, ID: id}
 	switch {
 	case id == "":
-		return unfit{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), f.seeFirst()}, nil
+		return obstacle{fmt.Sprintf("it belongs to none of the %s that were read", parent.Table.Name), f.seeFirst()}, nil
 	case len(f.rejected) > 0 && f.rejected[ref]:
 		return f.whyRejected(ref), nil
 	case row != nil && row.Record[parent.Column].Text() == id && parent.IsOf(row.Record), f.covered[parent.Table],
 		f.parents[parent.Table] == id:
-		return unfit{}, nil
+		return obstacle{}, nil
 	}
-	if _, has, err := f.catalog.Find(f.ctx, parent.Table, id); err != nil || !has {
-		return unfit{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name),
+	if _, has, err := f.catalog.FindRow(f.ctx, parent.Table, id); err != nil || !has {
+		return obstacle{fmt.Sprintf("%s was not imported yet; import %s as well", id, parent.Table.Name),
 			importer.KindImport.Command(f.book.plan.Store).Next()}, err
 	}
 	f.parents[parent.Table] = id
-	return unfit{}, nil
+	return obstacle{}, nil
 }
 
 // withoutSome looks for one of a set of records that is not there.
-func (f *fates) withoutSome(parent importer.Parent, record importer.Record) unfit {
+func (f *fates) withoutSome(parent importer.Parent, record importer.Record) obstacle {
 	if len(f.lost) == 0 {
-		return unfit{}
+		return obstacle{}
 	}
 	for id := range record[parent.Column].EachElement {
 		if ref := (importer.ParentRef{Part: parent.Table, ID: id}); f.lost[ref] {
 			return f.whyRejected(ref)
 		}
 	}
-	return unfit{}
+	return obstacle{}
 }
 
 // whyRejected says that a parent cannot be imported.
-func (f *fates) whyRejected(ref importer.ParentRef) unfit {
+func (f *fates) whyRejected(ref importer.ParentRef) obstacle {
 	if known, told := f.unfit[ref]; told {
 		return known
 	}
-	return unfit{fmt.Sprintf("%s of %s was rejected", ref.ID, ref.Part.Name), f.seeFirst()}
+	return obstacle{fmt.Sprintf("%s of %s was rejected", ref.ID, ref.Part.Name), f.seeFirst()}
 }
 
 func (f *fates) seeFirst() connector.Next {
@@ -74,6 +74,6 @@ func (f *fates) seeFirst() connector.Next {
 // nameParent notes what a rejected record is called, for those that belong to it.
 func (f *fates) nameParent(t *importer.Table, key string, record importer.Record) {
 	if name := t.NameOf(record); name != "" && len(importer.PartsOf(t)) > 0 {
-		f.unfit[importer.ParentRef{Part: t, ID: key}] = unfit{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), f.seeFirst()}
+		f.unfit[importer.ParentRef{Part: t, ID: key}] = obstacle{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), f.seeFirst()}
 	}
 }

@@ -20,7 +20,7 @@ type Planner struct {
 	Report    importer.Reporter
 	Now       func() time.Time
 
-	Dropped walk.Dropped // snapshots that are done without
+	Dropped walk.UnreadableSnapshots // snapshots that are done without
 }
 
 // Plan makes the plan of run from a snapshot of the connected shop.
@@ -39,7 +39,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 		book: &book{to: to, plan: p.emptyPlan(run, c, snapshot.Info(), choices)},
 	}
 	made.book.plan.Serial, made.book.plan.Edits = serial, edits
-	made.fates, made.mapping = newFates(ctx, p.Catalog, snapshot, made.book), newMapping(ctx, p.Catalog, snapshot, made.book)
+	made.fates, made.mapping = newFates(ctx, p.Catalog, snapshot, made.book), newMatcher(ctx, p.Catalog, snapshot, made.book)
 	if err := made.planTables(); err != nil {
 		_ = to.Discard() // the first error is the one to tell
 		return importer.Plan{}, err
@@ -107,7 +107,7 @@ func (d *draft) planTable(t *importer.Table) error {
 		}
 	}
 	var err error
-	if d.at.empty, err = d.catalog.Empty(d.ctx, t); err != nil {
+	if d.at.empty, err = d.catalog.IsTableEmpty(d.ctx, t); err != nil {
 		return err
 	}
 	imported, err := d.importedSnapshot(t)
@@ -208,7 +208,7 @@ func (d *draft) rowOf(t *importer.Table, m walk.Versions) (*importer.Row, error)
 	if known && (whole || m.Fresh != nil && t != importer.Warehouses && t.Equal(m.Imported, m.Fresh)) {
 		return &importer.Row{Key: m.Key, Record: m.Imported}, nil
 	}
-	row, ok, err := d.catalog.Find(d.ctx, t, m.Key)
+	row, ok, err := d.catalog.FindRow(d.ctx, t, m.Key)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -10,13 +10,13 @@ import (
 
 // lookForFormer notes what another external account left in the store.
 func (d *draft) lookForFormer() error {
-	domains, err := d.catalog.Former(d.ctx)
+	domains, err := d.catalog.FormerShops(d.ctx)
 	if err != nil || len(domains) == 0 {
 		return err
 	}
 	d.book.plan.Takeover = &importer.Takeover{From: strings.Join(domains, ", ")}
 	d.former = map[string]bool{}
-	for row, err := range d.catalog.Unlinked(d.ctx, importer.Products) {
+	for row, err := range d.catalog.UnlinkedRows(d.ctx, importer.Products) {
 		if err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (d *draft) lookForFormer() error {
 // decideForeign decides about what another external account left in a table: records
 // are marked missing, stock goes.
 func (d *draft) decideForeign(t *importer.Table) error {
-	for row, err := range d.catalog.Unlinked(d.ctx, t) {
+	for row, err := range d.catalog.UnlinkedRows(d.ctx, t) {
 		if err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (d *draft) takeAlongForeign() error {
 	if len(taken) == 0 || d.book.plan.Takeover != nil && d.fates.covered[importer.Stock] {
 		return nil
 	}
-	for row, err := range d.catalog.Unlinked(d.ctx, importer.Stock) {
+	for row, err := range d.catalog.UnlinkedRows(d.ctx, importer.Stock) {
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 
 // announcedValue is how many parts a record says it has: a number, with "+" behind it
 // when it is a lower bound, absent when the shop does not say.
-func announcedValue(a *importer.Announced) importer.Value {
+func announcedValue(a *importer.AnnouncedCount) importer.Value {
 	if a == nil {
 		return importer.None
 	}

@@ -84,7 +84,7 @@ func (w *pass) writeProducts() error {
 	if w.isAsked(importer.Memberships) {
 		for membership, err := range w.intakes.finalRecords(importer.Memberships) {
 			if err == nil {
-				err = inCategories.Put([]byte(membership.record[1].Text()), nil)
+				err = inCategories.PutEntry([]byte(membership.record[1].Text()), nil)
 			}
 			if err != nil {
 				return err
@@ -94,7 +94,7 @@ func (w *pass) writeProducts() error {
 	if err := w.replacedTexts(importer.Products); err != nil {
 		return err
 	}
-	return walk.Pair(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.Sorted()), keyOfFound(importer.Products), keyOfGroup,
+	return walk.PairKeys(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.SortedEntries()), keyOfFound(importer.Products), keyOfGroup,
 		func(_ string, product *arrival, categories *group) error {
 			if product == nil {
 				return nil // its membership is found to have no product

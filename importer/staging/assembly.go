@@ -22,8 +22,8 @@ type Assembly struct {
 	unshown map[string][]string // records that others name and the shop does not show, by table
 
 	mu       sync.Mutex
-	nameless []importer.Nameless // in the order in which they came
-	remarks  []importer.Remark   // about the reading itself
+	nameless []importer.NamelessRecord // in the order in which they came
+	remarks  []importer.Remark         // about the reading itself
 }
 
 // NewAssembly makes an empty assembly that sorts with newSorter. A source may find that
@@ -36,63 +36,63 @@ func NewAssembly(newSorter func() importer.Sorter, before importer.Snapshot, rep
 // Close frees what the assembly sorted.
 func (a *Assembly) Close() error { return a.intakes.close() }
 
-// Product takes a product.
-func (a *Assembly) Product(p importer.Product) error {
+// PutProduct takes a product.
+func (a *Assembly) PutProduct(p importer.Product) error {
 	return a.intakes.putRecord(importer.Products, func(r importer.Record) importer.Record {
 		return append(p.AppendTo(r), announcedValue(p.Variants), announcedValue(p.Media))
 	})
 }
 
-// Variant takes a variant.
-func (a *Assembly) Variant(v importer.Variant) error {
+// PutVariant takes a variant.
+func (a *Assembly) PutVariant(v importer.Variant) error {
 	return a.intakes.putRecord(importer.Variants, func(r importer.Record) importer.Record { return v.AppendTo(r) })
 }
 
-// VariantMedia takes a link between a variant and a media item.
-func (a *Assembly) VariantMedia(l importer.VariantMedia) error {
+// PutVariantMedia takes a link between a variant and a media item.
+func (a *Assembly) PutVariantMedia(l importer.VariantMedia) error {
 	return a.intakes.putRecord(importer.MediaLinks, func(r importer.Record) importer.Record {
 		return append(r, importer.String(l.VariantID), importer.String(l.MediaID))
 	})
 }
 
-// Media takes a media item.
-func (a *Assembly) Media(m importer.MediaItem) error {
+// PutMedia takes a media item.
+func (a *Assembly) PutMedia(m importer.MediaItem) error {
 	return a.intakes.putRecord(importer.Media, func(r importer.Record) importer.Record {
 		return append(m.AppendTo(r), importer.String(m.MIMEType), importer.Whole(m.Order))
 	})
 }
 
-// Category takes a category.
-func (a *Assembly) Category(c importer.Category) error {
+// PutCategory takes a category.
+func (a *Assembly) PutCategory(c importer.Category) error {
 	return a.intakes.putRecord(importer.Categories, func(r importer.Record) importer.Record {
 		return append(c.AppendTo(r), announcedValue(c.Members))
 	})
 }
 
-// Membership takes a membership.
-func (a *Assembly) Membership(m importer.Membership) error {
+// PutMembership takes a membership.
+func (a *Assembly) PutMembership(m importer.Membership) error {
 	return a.intakes.putRecord(importer.Memberships, func(r importer.Record) importer.Record { return m.AppendTo(r) })
 }
 
-// Warehouse takes a warehouse.
-func (a *Assembly) Warehouse(w importer.Warehouse) error {
+// PutWarehouse takes a warehouse.
+func (a *Assembly) PutWarehouse(w importer.Warehouse) error {
 	return a.intakes.putRecord(importer.Warehouses, func(r importer.Record) importer.Record { return w.AppendTo(r) })
 }
 
-// Level takes a stock level.
-func (a *Assembly) Level(l importer.Level) error {
+// PutLevel takes a stock level.
+func (a *Assembly) PutLevel(l importer.Level) error {
 	return a.intakes.putRecord(importer.Stock, func(r importer.Record) importer.Record {
 		return append(l.AppendTo(r), importer.Flag(l.Active))
 	})
 }
 
-// Put takes a record of any table.
-func (a *Assembly) Put(t *importer.Table, r importer.Record) error {
+// PutRecord takes a record of any table.
+func (a *Assembly) PutRecord(t *importer.Table, r importer.Record) error {
 	return a.intakes.putRecord(t, func(into importer.Record) importer.Record { return append(into, r...) })
 }
 
-// Nameless takes a record without an id.
-func (a *Assembly) Nameless(n importer.Nameless) error {
+// PutNameless takes a record without an id.
+func (a *Assembly) PutNameless(n importer.NamelessRecord) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.nameless) == maxNameless {
@@ -105,32 +105,32 @@ func (a *Assembly) Nameless(n importer.Nameless) error {
 }
 
 // forgetNameless forgets records without an id.
-func (a *Assembly) forgetNameless(forgotten func(importer.Nameless) bool) {
+func (a *Assembly) forgetNameless(forgotten func(importer.NamelessRecord) bool) {
 	a.nameless = slices.DeleteFunc(a.nameless, forgotten)
 }
 
 // NewSorter returns an empty sorter.
 func (a *Assembly) NewSorter() importer.Sorter { return a.intakes.newSorter() }
 
-// Restart forgets all records of t.
-func (a *Assembly) Restart(t *importer.Table) error {
+// RestartTable forgets all records of t.
+func (a *Assembly) RestartTable(t *importer.Table) error {
 	a.mu.Lock()
-	a.forgetNameless(func(n importer.Nameless) bool { return n.Table == t.Name })
+	a.forgetNameless(func(n importer.NamelessRecord) bool { return n.Table == t.Name })
 	a.mu.Unlock()
 	return a.intakes.of[t].startAnew(a.intakes.newSorter())
 }
 
-// Replace forgets a parent and the parts that it has so far.
-func (a *Assembly) Replace(parent importer.ParentRef) error {
+// ReplaceParent forgets a parent and the parts that it has so far.
+func (a *Assembly) ReplaceParent(parent importer.ParentRef) error {
 	a.rereads.noteReplaced(parent, a.intakes.sequence.Load())
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.forgetNameless(func(n importer.Nameless) bool { return n.Table == parent.Part.Name && n.Parent == parent.ID })
+	a.forgetNameless(func(n importer.NamelessRecord) bool { return n.Table == parent.Part.Name && n.Parent == parent.ID })
 	return nil
 }
 
-// Remark adds a remark about the read itself.
-func (a *Assembly) Remark(r importer.Remark) {
+// AddRemark adds a remark about the read itself.
+func (a *Assembly) AddRemark(r importer.Remark) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(a.remarks) < importer.RemarksKept {
@@ -138,8 +138,8 @@ func (a *Assembly) Remark(r importer.Remark) {
 	}
 }
 
-// Progress passes on how far the reading is.
-func (a *Assembly) Progress(t *importer.Table, phase importer.Phase, read, total int) {
+// ReportProgress passes on how far the reading is.
+func (a *Assembly) ReportProgress(t *importer.Table, phase importer.Phase, read, total int) {
 	a.report.Reading(t, phase, read, total)
 }
 

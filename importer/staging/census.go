@@ -23,7 +23,7 @@ func (c *census) countPart(parts *importer.Table, parent string) {
 }
 
 // countNameless counts the parts that have no id.
-func (c *census) countNameless(nameless []importer.Nameless) {
+func (c *census) countNameless(nameless []importer.NamelessRecord) {
 	for _, one := range nameless {
 		if parts := importer.TableNamed(one.Table); parts.Counted > 0 {
 			c.countPart(parts, one.Parent)

@@ -17,8 +17,8 @@ func madeBy(program string) string {
 	return program + " " + hex.EncodeToString(columns.Sum(nil)[:8])
 }
 
-// Given is what the snapshot before was made of, for the source to compare.
-func (a *Assembly) Given() map[string]string {
+// GivenBefore is what the snapshot before was made of, for the source to compare.
+func (a *Assembly) GivenBefore() map[string]string {
 	if a.before == nil {
 		return nil
 	}
@@ -27,8 +27,8 @@ func (a *Assembly) Given() map[string]string {
 
 // givenNow is what the snapshot is made of. Where a part was given in another way than by
 // what was read at first, the next read has to give it again.
-func (a *Assembly) givenNow(program string, reading importer.Reading) importer.Given {
-	g := importer.Given{Program: madeBy(program), Results: reading.Given}
+func (a *Assembly) givenNow(program string, reading importer.Reading) importer.Origin {
+	g := importer.Origin{Program: madeBy(program), Results: reading.Given}
 	if len(a.rereads.replaced)+len(a.rereads.stays)+len(a.nameless)+len(a.allLacking()) > 0 {
 		g.Results = nil
 	}

@@ -93,7 +93,7 @@ func (in *intake) givenIDs() map[string]bool {
 }
 
 // namedOf is what records name of a small table.
-func (in *intake) namedOf(t *importer.Table) (all []importer.Named) {
+func (in *intake) namedOf(t *importer.Table) (all []importer.NamedRecord) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, named := range in.names {
@@ -164,7 +164,7 @@ func (in *intake) sortIn(r importer.Record, sequence uint64) error {
 	key := len(in.entry)
 	in.entry = in.table.AppendBesideKey(in.entry, r)
 	in.entry = binary.BigEndian.AppendUint64(in.entry, sequence)
-	return in.sorter.Put(in.entry[:key], in.entry[key:])
+	return in.sorter.PutEntry(in.entry[:key], in.entry[key:])
 }
 
 func (in *intake) remarkReplaced(r importer.Record, columns []string) {

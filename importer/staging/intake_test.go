@@ -17,7 +17,7 @@ type pile struct {
 
 var errFull = errors.New("there is no room")
 
-func (p *pile) Put(key, payload []byte) error {
+func (p *pile) PutEntry(key, payload []byte) error {
 	if len(p.entries) == p.room {
 		return errFull
 	}
@@ -25,7 +25,7 @@ func (p *pile) Put(key, payload []byte) error {
 	return nil
 }
 
-func (p *pile) Sorted() iter.Seq2[importer.Entry, error] {
+func (p *pile) SortedEntries() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		for _, entry := range p.entries {
 			if !yield(entry, nil) {
@@ -43,7 +43,7 @@ func assemblyWith(room int) *Assembly {
 
 func putMembers(a *Assembly, n int) error {
 	for i := range n {
-		if err := a.Membership(importer.Membership{CategoryID: "c", ProductID: fmt.Sprintf("p%05d", i)}); err != nil {
+		if err := a.PutMembership(importer.Membership{CategoryID: "c", ProductID: fmt.Sprintf("p%05d", i)}); err != nil {
 			return err
 		}
 	}
@@ -54,7 +54,7 @@ func TestAllThatIsPutIsFound(t *testing.T) {
 	for _, n := range []int{0, 1, loadRecords - 1, loadRecords, loadRecords + 1, 5*loadRecords + 7} {
 		a := assemblyWith(1 << 20)
 		for range 2 { // nothing is left of what was put before
-			if err := errors.Join(a.Restart(importer.Memberships), putMembers(a, n), a.intakes.sortRest()); err != nil {
+			if err := errors.Join(a.RestartTable(importer.Memberships), putMembers(a, n), a.intakes.sortRest()); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -75,7 +75,7 @@ func (i *intakes) finalRecords(t *importer.Table) iter.Seq2[arrival, error] {
 			}
 			return yield(f, err) && err == nil
 		}
-		for entry, err := range i.of[t].sorter.Sorted() {
+		for entry, err := range i.of[t].sorter.SortedEntries() {
 			if err != nil {
 				yield(arrival{}, err)
 				return

@@ -7,9 +7,9 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Lacking lists the records of a small table that were named and not given, in the
+// LackingRecords lists the records of a small table that were named and not given, in the
 // order of their ids. What was forgotten with all that names it is not among them.
-func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
+func (a *Assembly) LackingRecords(t *importer.Table) (lacking []importer.NamedRecord) {
 	given := a.intakes.of[t].givenIDs()
 	for _, id := range a.rereads.replacedIn(t) {
 		given[id] = true
@@ -22,7 +22,7 @@ func (a *Assembly) Lacking(t *importer.Table) (lacking []importer.Named) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(named)) {
 		if !given[id] {
-			lacking = append(lacking, importer.Named{ID: id, By: named[id]})
+			lacking = append(lacking, importer.NamedRecord{ID: id, By: named[id]})
 		}
 	}
 	return lacking
@@ -38,7 +38,7 @@ func (a *Assembly) allLacking() map[string][]string {
 		if !t.Few {
 			continue
 		}
-		for _, named := range a.Lacking(t) {
+		for _, named := range a.LackingRecords(t) {
 			lacking[t.Name] = append(lacking[t.Name], named.ID)
 		}
 	}

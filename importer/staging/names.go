@@ -10,7 +10,7 @@ import (
 // large tables are counted; see roll.
 type names struct {
 	parent importer.Parent // by which they are named
-	all    []importer.Named
+	all    []importer.NamedRecord
 	places map[string]int // in all
 	next   int            // where the next one mostly is: parts name them by turns
 }
@@ -34,7 +34,7 @@ func (n *names) noteName(id string, key func() string) {
 		place, known := n.places[id]
 		if !known {
 			place = len(n.all)
-			n.all = append(n.all, importer.Named{ID: strings.Clone(id), By: strings.Clone(key())})
+			n.all = append(n.all, importer.NamedRecord{ID: strings.Clone(id), By: strings.Clone(key())})
 			n.places[n.all[place].ID] = place
 		}
 		n.next = place

@@ -15,7 +15,7 @@ type pass struct {
 	resources []connector.Resource
 	intakes   *intakes
 	rereads   *rereads
-	nameless  []importer.Nameless
+	nameless  []importer.NamelessRecord
 	census    *census
 	unshown   map[string][]string // records that others name and the shop does not show, by table
 
@@ -54,11 +54,11 @@ func (w *pass) keepRecord(t *importer.Table, f arrival) error {
 	if w.rereads.wentAlong(t, f.record) {
 		return nil
 	}
-	return w.to.Write(t, f.record)
+	return w.to.WriteRecord(t, f.record)
 }
 
 func (w *pass) warn(code string, t *importer.Table, key, message, advice string) error {
-	return w.to.Remark(t, importer.Remark{
+	return w.to.WriteRemark(t, importer.Remark{
 		Code: code, Severity: importer.Warning, Resource: t.Name, ExternalID: importer.ShowKey(key), Message: message,
 		Next: connector.Advice(advice),
 	})
@@ -67,7 +67,7 @@ func (w *pass) warn(code string, t *importer.Table, key, message, advice string)
 // replacedTexts passes on what was remarked when records of the table came in.
 func (w *pass) replacedTexts(t *importer.Table) error {
 	for _, remark := range w.intakes.of[t].remarks {
-		if err := w.to.Remark(t, remark); err != nil {
+		if err := w.to.WriteRemark(t, remark); err != nil {
 			return err
 		}
 	}

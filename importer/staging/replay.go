@@ -18,9 +18,9 @@ type Part struct {
 	Older     *importer.Remark // about its stock, nil when that is young
 }
 
-// Replays tells which resources a replay of an earlier run's snapshot has, and refuses
+// ReplayResources tells which resources a replay of an earlier run's snapshot has, and refuses
 // what cannot be replayed.
-func Replays(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
+func ReplayResources(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
 	asked []connector.Resource) ([]connector.Resource, error) {
 	part, err := PartOf(ctx, workspace, c, earlier, asked)
 	return part.Resources, err

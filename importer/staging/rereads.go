@@ -109,7 +109,7 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 		return false, incompleteRead(fmt.Sprintf("more than %d records do not have the parts that the shop announced", maxRereads))
 	}
 	for _, parent := range fresh {
-		if err := source.Reread(ctx, parent.ParentRef, to); err != nil {
+		if err := source.RereadParent(ctx, parent.ParentRef, to); err != nil {
 			return false, err
 		}
 		r.reread[parent.ParentRef] = true
@@ -118,10 +118,10 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 }
 
 // incompleteRecords lists the records that lack parts for good, in order.
-func (r *rereads) incompleteRecords() (list []importer.Incomplete) {
+func (r *rereads) incompleteRecords() (list []importer.IncompleteRecord) {
 	for _, ref := range slices.SortedFunc(maps.Keys(r.stays), importer.ParentRef.Compare) {
 		if count := r.stays[ref]; count.lacksParts() {
-			list = append(list, importer.Incomplete{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found), Announced: int(count.announced)})
+			list = append(list, importer.IncompleteRecord{Table: ref.Part.Name, ID: ref.ID, Found: int(count.found), Announced: int(count.announced)})
 		}
 	}
 	return list

@@ -20,8 +20,8 @@ type Stager struct {
 	Report    importer.Reporter
 	Now       func() time.Time
 
-	Dropped walk.Dropped // snapshots of earlier runs that could not be read
-	twice   bool         // the run's own was read once more
+	Dropped walk.UnreadableSnapshots // snapshots of earlier runs that could not be read
+	twice   bool                     // the run's own was read once more
 }
 
 // ReadsAgain reports whether an error is that of the snapshot which a run read itself: it
@@ -94,7 +94,7 @@ func (s *Stager) snapshotBefore(ctx context.Context, run *importer.Run, shop imp
 	if s.twice {
 		return nil, nil // what is damaged came from there
 	}
-	before, err := s.Workspace.LastSnapshot(ctx, run.Connector())
+	before, err := s.Workspace.LastSnapshot(ctx, run.ConnectorID())
 	if errors.Is(err, importer.ErrNotKept) || s.Dropped.HasDropped(before, err) {
 		return nil, nil
 	}

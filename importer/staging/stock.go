@@ -75,7 +75,7 @@ type lookup struct {
 
 func newLookup(byItem importer.Sorter) *lookup {
 	l := &lookup{}
-	l.next, l.stop = iter.Pull2(byItem.Sorted())
+	l.next, l.stop = iter.Pull2(byItem.SortedEntries())
 	return l
 }
 

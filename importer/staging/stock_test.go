@@ -10,10 +10,10 @@ import (
 // sortedEntries is a sorter that was given its entries in order.
 type sortedEntries []importer.Entry
 
-func (s sortedEntries) Put([]byte, []byte) error { return nil }
-func (s sortedEntries) Close() error             { return nil }
+func (s sortedEntries) PutEntry([]byte, []byte) error { return nil }
+func (s sortedEntries) Close() error                  { return nil }
 
-func (s sortedEntries) Sorted() iter.Seq2[importer.Entry, error] {
+func (s sortedEntries) SortedEntries() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		for _, entry := range s {
 			if !yield(entry, nil) {

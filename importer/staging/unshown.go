@@ -40,7 +40,7 @@ func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 			return err
 		}
 		if !w.rereads.wentAlong(parent.Table, one.record) {
-			shown.Add(parent.Table.Key(one.record))
+			shown.AddKey(parent.Table.Key(one.record))
 		}
 	}
 	found := w.unshown[parent.Table.Name]
@@ -49,7 +49,7 @@ func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 			return err
 		}
 		for id := range t.ParentIDs(parent, one.record) {
-			if !shown.Has(id) {
+			if !shown.HasKey(id) {
 				found = append(found, strings.Clone(id))
 			}
 		}

@@ -20,7 +20,7 @@ func (w *pass) writeVariants() error {
 			return err
 		}
 	}
-	err := walk.Pair(w.intakes.finalRecords(importer.Variants),
+	err := walk.PairKeys(w.intakes.finalRecords(importer.Variants),
 		familiesOf(importer.MediaLinks, w.intakes.finalRecords(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
 		func(_ string, variant *arrival, shows *family) error {
 			if variant == nil {
@@ -70,13 +70,13 @@ func (w *pass) linkVariant(variant arrival, shows *family) error {
 			if w.rereads.putBefore(importer.ParentRef{Part: importer.Variants, ID: product}, shown.sequence) {
 				continue
 			}
-			if err := w.links.byMedia.Put([]byte(importer.JoinKey(product, shown.record[1].Text())), []byte(id.Text())); err != nil {
+			if err := w.links.byMedia.PutEntry([]byte(importer.JoinKey(product, shown.record[1].Text())), []byte(id.Text())); err != nil {
 				return err
 			}
 		}
 	}
 	item := importer.Record{id, variant.record[importer.VariantTracked], variant.record[importer.VariantSKU], importer.Flag(sound)}
-	return w.links.byItem.Put([]byte(variant.record[importer.VariantItem].Text()), importer.AppendRecord(nil, item))
+	return w.links.byItem.PutEntry([]byte(variant.record[importer.VariantItem].Text()), importer.AppendRecord(nil, item))
 }
 
 // leadsNowhere reports whether a link names no media item.
@@ -88,7 +88,7 @@ func (w *pass) checkSKU(variant importer.Record) error {
 	}
 	sku := variant[importer.VariantSKU].Text()
 	if strings.TrimSpace(sku) != "" {
-		return w.links.bySKU.Put([]byte(sku), []byte(variant[0].Text()))
+		return w.links.bySKU.PutEntry([]byte(sku), []byte(variant[0].Text()))
 	}
 	return w.warn(importer.WarnSKUMissing, importer.Variants, variant[0].Text(),
 		fmt.Sprintf("the variant %q has no SKU", variant[importer.VariantTitle].Text()),
@@ -97,7 +97,7 @@ func (w *pass) checkSKU(variant importer.Record) error {
 
 func (w *pass) warnDuplicateSKUs() error {
 	var sku, first string
-	for entry, err := range w.links.bySKU.Sorted() {
+	for entry, err := range w.links.bySKU.SortedEntries() {
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ const (
 // one shows what has no id. Where the product has an item without an id, that is the one.
 func (w *pass) shownByUnknown(item *arrival) {
 	product := item.record[importer.MediaProduct].Text()
-	lacksID := func(n importer.Nameless) bool { return n.Table == importer.Media.Name && n.Parent == product }
+	lacksID := func(n importer.NamelessRecord) bool { return n.Table == importer.Media.Name && n.Parent == product }
 	if !w.nowhere[product] || importer.Media.IsUnfit(item.record) || slices.ContainsFunc(w.nameless, lacksID) {
 		return
 	}
@@ -139,7 +139,7 @@ func (w *pass) writeMedia() error {
 	if err := w.replacedTexts(importer.Media); err != nil {
 		return err
 	}
-	return walk.Pair(w.placeMedia(w.intakes.finalRecords(importer.Media)), groupEntries(w.links.byMedia.Sorted()),
+	return walk.PairKeys(w.placeMedia(w.intakes.finalRecords(importer.Media)), groupEntries(w.links.byMedia.SortedEntries()),
 		keyOfFound(importer.Media), keyOfGroup,
 		func(_ string, item *arrival, shownBy *group) error {
 			if item == nil {

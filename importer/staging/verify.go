@@ -41,7 +41,7 @@ func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, sour
 // takeBefore makes the snapshot out of the one before.
 func (a *Assembly) takeBefore(to importer.SnapshotWriter, resources []connector.Resource) error {
 	for _, t := range importer.TablesOf(resources) {
-		if err := to.Take(t, a.before); err != nil {
+		if err := to.CopyTable(t, a.before); err != nil {
 			return err
 		}
 	}
@@ -62,11 +62,11 @@ func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter
 func (a *Assembly) tellRemarks(to importer.SnapshotWriter) error {
 	for _, ref := range slices.SortedFunc(maps.Keys(a.rereads.reread), importer.ParentRef.Compare) {
 		if _, stays := a.rereads.stays[ref]; !stays && !a.rereads.explained[ref] {
-			a.Remark(changedWhileReading(ref.Part.Parents[0].Table, ref.ID))
+			a.AddRemark(changedWhileReading(ref.Part.Parents[0].Table, ref.ID))
 		}
 	}
 	for _, remark := range a.remarks {
-		if err := to.Remark(nil, remark); err != nil {
+		if err := to.WriteRemark(nil, remark); err != nil {
 			return err
 		}
 	}

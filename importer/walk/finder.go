@@ -28,8 +28,8 @@ func NewFinder(s importer.Snapshot, t *importer.Table) (*Finder, error) {
 	return f, nil
 }
 
-// Find gives the record with that key, nil when there is none.
-func (f *Finder) Find(key string) (importer.Record, error) {
+// FindRecord gives the record with that key, nil when there is none.
+func (f *Finder) FindRecord(key string) (importer.Record, error) {
 	n := f.chunkOf(key)
 	if n == len(f.chunks) {
 		return nil, nil
@@ -48,7 +48,7 @@ func (f *Finder) isUnsound(key string) (bool, error) {
 	if n := f.chunkOf(key); n == len(f.chunks) || f.chunks[n].Sound {
 		return false, nil
 	}
-	record, err := f.Find(key)
+	record, err := f.FindRecord(key)
 	return record != nil && !f.table.IsSound(record), err
 }
 
@@ -58,7 +58,7 @@ func (f *Finder) chunkOf(key string) int {
 }
 
 func (f *Finder) loadChunk(n int) error {
-	packed, err := f.snapshot.Unpack(f.table, f.chunks[n])
+	packed, err := f.snapshot.UnpackChunk(f.table, f.chunks[n])
 	if err != nil {
 		return err
 	}

@@ -12,13 +12,13 @@ type KeySet struct {
 	sorted bool
 }
 
-// Add adds a key; nothing of it is kept but its hash.
-func (k *KeySet) Add(key string) {
+// AddKey adds a key; nothing of it is kept but its hash.
+func (k *KeySet) AddKey(key string) {
 	k.hashes, k.sorted = append(k.hashes, maphash.String(k.seed, key)), false
 }
 
-// Has reports whether the key was added. Two keys of one hash are taken for one.
-func (k *KeySet) Has(key string) bool {
+// HasKey reports whether the key was added. Two keys of one hash are taken for one.
+func (k *KeySet) HasKey(key string) bool {
 	if !k.sorted {
 		slices.Sort(k.hashes)
 		k.sorted = true

@@ -22,14 +22,14 @@ type lastWay struct {
 // UnreadSince finds the columns of t that are not read now, or were not read into what was
 // imported, and what was imported into these before.
 func UnreadSince(ctx context.Context, in importer.CatalogReader, t *importer.Table, fresh, imported importer.Snapshot,
-	dropped Dropped) (Unread, *LastRead, error) {
+	dropped UnreadableSnapshots) (Unread, *LastRead, error) {
 	u := Unread{Now: fresh.Info().UnreadColumns(t), Then: UnreadOf(imported, t)}
 	last := &LastRead{nothing: make(importer.Record, len(t.Columns))}
 	if u.Then == 0 {
 		return u, last, nil
 	}
 	u.Unknown = u.Then
-	brought, err := in.LastRead(ctx, t)
+	brought, err := in.LastReadSnapshots(ctx, t)
 	if err != nil && !dropped.HasDropped(nil, err) {
 		return u, last, err
 	}

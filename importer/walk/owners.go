@@ -19,7 +19,7 @@ func (o *Owners) HasOwner(owner importer.ParentRef) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	record, err := finder.Find(owner.ID)
+	record, err := finder.FindRecord(owner.ID)
 	return record != nil, err
 }
 

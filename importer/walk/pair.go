@@ -7,10 +7,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Pair marches through two sequences that are sorted by key and calls visit for
+// PairKeys marches through two sequences that are sorted by key and calls visit for
 // each key that either has, with nil for the side that lacks it. Neither side
 // may repeat a key.
-func Pair[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string, keyOfRight func(B) string,
+func PairKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string, keyOfRight func(B) string,
 	visit func(key string, a *A, b *B) error) error {
 	nextRight, stopRight := iter.Pull2(right)
 	defer stopRight()
@@ -67,8 +67,8 @@ type Couple[A, B any] struct {
 	Right *B
 }
 
-// At is the key of both.
-func (j Couple[A, B]) At() string { return j.key }
+// Key is the key of both.
+func (j Couple[A, B]) Key() string { return j.key }
 
 // LeftOr is the left side, or the zero value.
 func (j Couple[A, B]) LeftOr() (a A) {
@@ -80,12 +80,12 @@ func (j Couple[A, B]) LeftOr() (a A) {
 
 var errEnough = errors.New("enough")
 
-// Join marches through two sequences that are sorted by key and gives what they
+// JoinKeys marches through two sequences that are sorted by key and gives what they
 // have for each key.
-func Join[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string,
+func JoinKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string,
 	keyOfRight func(B) string) iter.Seq2[Couple[A, B], error] {
 	return func(yield func(Couple[A, B], error) bool) {
-		err := Pair(left, right, keyOfLeft, keyOfRight, func(key string, a *A, b *B) error {
+		err := PairKeys(left, right, keyOfLeft, keyOfRight, func(key string, a *A, b *B) error {
 			if !yield(Couple[A, B]{key, a, b}, nil) {
 				return errEnough
 			}

@@ -44,9 +44,9 @@ func (s rowsAsSnapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, erro
 	}
 }
 
-// Unpack gives the rows of a chunk.
-func (rowsAsSnapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
-	return importer.NewPacked(c.Digest, importer.LayoutOf(t, t.ColumnNames())), nil
+// UnpackChunk gives the rows of a chunk.
+func (rowsAsSnapshot) UnpackChunk(t *importer.Table, c importer.Chunk) (importer.PackedRecords, error) {
+	return importer.PackedRecordsOf(c.Digest, importer.LayoutOf(t, t.ColumnNames())), nil
 }
 
 const rowsInChunk = 256

@@ -23,10 +23,10 @@ type way struct {
 	chunk    importer.Chunk
 	have     bool
 	unpacked bool
-	records  importer.Packed // the rest of the chunk, once it is unpacked
-	record   importer.Record // the next one, once it is cut
-	keyText  string          // its key then
-	passed   importer.Record // memory for those that are passed by
+	records  importer.PackedRecords // the rest of the chunk, once it is unpacked
+	record   importer.Record        // the next one, once it is cut
+	keyText  string                 // its key then
+	passed   importer.Record        // memory for those that are passed by
 }
 
 // newWay begins at the first record. A nil snapshot has none.
@@ -52,7 +52,7 @@ func (s *way) atChunk() bool { return s.have && !s.unpacked }
 // loadChunk unpacks the chunk of the next record, if there is one.
 func (s *way) loadChunk() (ok bool, err error) {
 	if s.atChunk() {
-		s.records, err = s.snapshot.Unpack(s.table, s.chunk)
+		s.records, err = s.snapshot.UnpackChunk(s.table, s.chunk)
 		s.unpacked = err == nil
 	}
 	return s.have, err

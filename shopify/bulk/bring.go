@@ -16,7 +16,7 @@ func (d *Desk) BringResult(ctx context.Context, l List) (*Result, error) {
 		if err == nil || ctx.Err() != nil || !errors.Is(err, ErrUseless) {
 			return result, err // it may be picked up later
 		}
-		if err := d.ledger.Forget(ctx, d.shop.QueryText(l.Query)); err != nil {
+		if err := d.ledger.ForgetOperation(ctx, d.shop.QueryText(l.Query)); err != nil {
 			return nil, err
 		}
 		if attempt == 2 || !errors.Is(err, ErrOnceMore) && !errors.Is(err, ErrBad) {

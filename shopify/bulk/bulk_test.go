@@ -77,12 +77,12 @@ func (s *shelf) TellStanding(*Operation, time.Duration, time.Duration) {}
 // inMemory is a sorter for few entries.
 type inMemory struct{ entries []importer.Entry }
 
-func (m *inMemory) Put(key, payload []byte) error {
+func (m *inMemory) PutEntry(key, payload []byte) error {
 	m.entries = append(m.entries, importer.Entry{Key: bytes.Clone(key), Payload: bytes.Clone(payload)})
 	return nil
 }
 
-func (m *inMemory) Sorted() iter.Seq2[importer.Entry, error] {
+func (m *inMemory) SortedEntries() iter.Seq2[importer.Entry, error] {
 	slices.SortStableFunc(m.entries, func(a, b importer.Entry) int { return bytes.Compare(a.Key, b.Key) })
 	return func(yield func(importer.Entry, error) bool) {
 		for _, entry := range m.entries {
@@ -294,11 +294,11 @@ type page struct {
 	forgets int
 }
 
-func (p *page) Recall(context.Context, string) (string, time.Time, error) {
+func (p *page) FindOperation(context.Context, string) (string, time.Time, error) {
 	return p.id, time.Now().Add(-p.ago), nil
 }
-func (p *page) Note(_ context.Context, _, id string) error { p.id = id; return nil }
-func (p *page) Forget(context.Context, string) error       { p.forgets++; return nil }
+func (p *page) NoteOperation(_ context.Context, _, id string) error { p.id = id; return nil }
+func (p *page) ForgetOperation(context.Context, string) error       { p.forgets++; return nil }
 
 // What was noted is picked up while it is of use.
 func TestAnOperationIsPickedUp(t *testing.T) {

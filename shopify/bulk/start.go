@@ -43,7 +43,7 @@ func (d *Desk) beginOperation(ctx context.Context, query string) (*Operation, ti
 // pickUp finds the operation that an earlier reading noted for the query; nil when
 // there is none that would serve.
 func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time, error) {
-	id, noted, err := d.ledger.Recall(ctx, d.shop.QueryText(query))
+	id, noted, err := d.ledger.FindOperation(ctx, d.shop.QueryText(query))
 	if err != nil || id == "" {
 		return nil, noted, err
 	}
@@ -56,7 +56,7 @@ func (d *Desk) pickUp(ctx context.Context, query string) (*Operation, time.Time,
 	if o != nil && !wrongClock && (o.Running() && age < LongestRun || o.Status == "COMPLETED" && age < freshFile) {
 		return o, noted, nil
 	}
-	return nil, noted, d.ledger.Forget(ctx, d.shop.QueryText(query))
+	return nil, noted, d.ledger.ForgetOperation(ctx, d.shop.QueryText(query))
 }
 
 // startOperation starts an operation and notes it before anything else is done.
@@ -72,7 +72,7 @@ func (d *Desk) startOperation(ctx context.Context, query string) (*Operation, er
 	if err = errors.Join(err, failpoint.Reach("submit/answered")); err != nil {
 		return nil, err
 	}
-	return o, errors.Join(d.ledger.Note(ctx, d.shop.QueryText(query), o.ID), failpoint.Reach("submit/noted"))
+	return o, errors.Join(d.ledger.NoteOperation(ctx, d.shop.QueryText(query), o.ID), failpoint.Reach("submit/noted"))
 }
 
 // startInTurn starts one operation at a time, so that whose are in the way of a

@@ -68,7 +68,7 @@ func (c changedList[D, T]) readAgain(ctx context.Context, r *Reader, since time.
 		return err
 	})
 	if moved > 0 {
-		r.intake.Remark(importer.Remark{
+		r.intake.AddRemark(importer.Remark{
 			Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: c.table.Name,
 			Message: fmt.Sprintf("%d %s changed while the shop was read; they were read once more", moved, c.table.Name),
 			Next:    connector.Advice("nothing to do; a run at a quieter time sees one state of the shop"),

@@ -88,7 +88,7 @@ func (r *Reader) ReadMembersByHand(ctx context.Context, collections []string) er
 	return forEachID(ctx, collections, func(ctx context.Context, id string) error {
 		err := r.parts.readMembers(ctx, id)
 		if errors.Is(err, client.ErrMoved) {
-			return r.intake.Replace(importer.ParentRef{Part: importer.Memberships, ID: id})
+			return r.intake.ReplaceParent(importer.ParentRef{Part: importer.Memberships, ID: id})
 		}
 		return err
 	})

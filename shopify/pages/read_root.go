@@ -42,7 +42,7 @@ func (o rootList[D, T]) readOnce(ctx context.Context, r *Reader, alone bool) err
 	if err != nil {
 		return err
 	}
-	r.intake.Progress(o.tables[0], importer.PhaseReading, distinct, distinct)
+	r.intake.ReportProgress(o.tables[0], importer.PhaseReading, distinct, distinct)
 	if distinct < counted.Number() && o.fewer != nil {
 		shared, err := o.fewer(ctx)
 		if err != nil {

@@ -38,7 +38,7 @@ func (r *Reader) StopComparing() { r.parts.give = r.parts.give.WithoutSum() }
 // read once more.
 func ForgetTables(intake importer.Intake, tables ...*importer.Table) error {
 	for _, table := range tables {
-		if err := intake.Restart(table); err != nil {
+		if err := intake.RestartTable(table); err != nil {
 			return err
 		}
 	}
@@ -51,7 +51,7 @@ func (r *Reader) restartTables(tables []*importer.Table, because error) error {
 	if err := ForgetTables(r.intake, tables...); err != nil {
 		return err
 	}
-	r.intake.Remark(importer.Remark{
+	r.intake.AddRemark(importer.Remark{
 		Code: importer.WarnChangedWhileReading, Severity: importer.Warning, Resource: tables[0].Name,
 		Message: because.Error(),
 		Next:    connector.Advice("nothing to do; they were read once more, and a run at a quieter time sees one state of the shop"),

@@ -56,7 +56,7 @@ func (r *Reader) rereadCollection(ctx context.Context, parent importer.ParentRef
 func (r *Reader) replaceRecord(ctx context.Context, parent importer.ParentRef,
 	parts func(context.Context, string) error, exists bool, record func() error,
 ) error {
-	if err := r.intake.Replace(parent); err != nil || !exists {
+	if err := r.intake.ReplaceParent(parent); err != nil || !exists {
 		return err
 	}
 	if err := record(); err != nil {
@@ -64,7 +64,7 @@ func (r *Reader) replaceRecord(ctx context.Context, parent importer.ParentRef,
 	}
 	err := parts(ctx, parent.ID)
 	if errors.Is(err, client.ErrMoved) {
-		return r.intake.Replace(parent)
+		return r.intake.ReplaceParent(parent)
 	}
 	return err
 }

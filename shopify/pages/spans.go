@@ -137,7 +137,7 @@ func (s *spanPass[D, T]) tellProgress() {
 	if s.total > 0 {
 		read = min(read, s.total)
 	}
-	s.reader.intake.Progress(s.tables[0], importer.PhaseReading, read, s.total)
+	s.reader.intake.ReportProgress(s.tables[0], importer.PhaseReading, read, s.total)
 }
 
 // noteNodes notes how far a span was read. It returns whether the next page belongs to the

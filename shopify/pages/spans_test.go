@@ -16,7 +16,7 @@ type progressOnly struct {
 	told [][2]int
 }
 
-func (p *progressOnly) Progress(_ *importer.Table, _ importer.Phase, read, total int) {
+func (p *progressOnly) ReportProgress(_ *importer.Table, _ importer.Phase, read, total int) {
 	p.told = append(p.told, [2]int{read, total})
 }
 

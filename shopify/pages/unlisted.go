@@ -16,7 +16,7 @@ type locationData struct{ Location *records.Location }
 // ReadUnlisted asks for the locations that levels name but the list of locations does not
 // hold.
 func (r *Reader) ReadUnlisted(ctx context.Context) error {
-	for _, lacking := range r.intake.Lacking(importer.Warehouses) {
+	for _, lacking := range r.intake.LackingRecords(importer.Warehouses) {
 		if err := r.readLocation(ctx, lacking); err != nil {
 			return err
 		}
@@ -26,7 +26,7 @@ func (r *Reader) ReadUnlisted(ctx context.Context) error {
 
 // readLocation gives a location by its id. Where the shop does not have it, its levels are
 // forgotten if they are gone too: a bulk result may be older than the list of locations.
-func (r *Reader) readLocation(ctx context.Context, lacking importer.Named) error {
+func (r *Reader) readLocation(ctx context.Context, lacking importer.NamedRecord) error {
 	if !gid.HasKind(gid.Location, lacking.ID) {
 		return nil // the shop cannot be asked for such an id
 	}
@@ -42,12 +42,12 @@ func (r *Reader) readLocation(ctx context.Context, lacking importer.Named) error
 	if err != nil || stocked {
 		return err
 	}
-	return r.intake.Replace(importer.ParentRef{Part: importer.Stock, ID: lacking.ID})
+	return r.intake.ReplaceParent(importer.ParentRef{Part: importer.Stock, ID: lacking.ID})
 }
 
 // isStocked asks again for the levels of the item that named a location, and reports whether
 // one of them still does.
-func (r *Reader) isStocked(ctx context.Context, lacking importer.Named) (stocked bool, err error) {
+func (r *Reader) isStocked(ctx context.Context, lacking importer.NamedRecord) (stocked bool, err error) {
 	item := importer.SplitKey(lacking.By)[0]
 	err = itemLevels(item).walkPages(ctx, r.client, func(nodes []*records.Level) error {
 		for _, level := range nodes {

@@ -10,7 +10,7 @@ type Count struct {
 	Count     int    `must:"be"`
 	Precision string `must:"be"`
 
-	announcement importer.Announced
+	announcement importer.AnnouncedCount
 }
 
 func (c *Count) isExact() bool { return c != nil && c.Precision == "EXACT" }
@@ -23,10 +23,10 @@ func (c *Count) Number() int {
 	return c.Count
 }
 
-func (c *Count) announcedCount() *importer.Announced {
+func (c *Count) announcedCount() *importer.AnnouncedCount {
 	if c == nil || c.Precision == "" {
 		return nil
 	}
-	c.announcement = importer.Announced{Count: c.Count, Exact: c.isExact()}
+	c.announcement = importer.AnnouncedCount{Count: c.Count, Exact: c.isExact()}
 	return &c.announcement
 }

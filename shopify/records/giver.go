@@ -55,7 +55,7 @@ func (g Giver) giveNamelessAt(order int, t *importer.Table, ids, parent, wrong s
 	if !gid.HasKind(ids, parent) {
 		parent = ""
 	}
-	return g.intake.Nameless(importer.Nameless{Table: t.Name, Parent: parent, Place: at.String(), Why: wrong, Order: int64(order)})
+	return g.intake.PutNameless(importer.NamelessRecord{Table: t.Name, Parent: parent, Place: at.String(), Why: wrong, Order: int64(order)})
 }
 
 // GiveProduct gives a product, without its media.
@@ -66,7 +66,7 @@ func (g Giver) GiveProduct(n *Product, at Place) error {
 	product := n.ForImport()
 	product.Unfit = n.wrong
 	g.addToSum(product, at)
-	return g.intake.Product(product)
+	return g.intake.PutProduct(product)
 }
 
 // GiveMedia gives a media item of a product; order is any number that grows along those of
@@ -78,7 +78,7 @@ func (g Giver) GiveMedia(n *Media, product string, order int, at Place) error {
 	item := n.ForImport(product, order)
 	item.Unfit = n.wrong
 	g.addToSum(item, at)
-	return g.intake.Media(item)
+	return g.intake.PutMedia(item)
 }
 
 // GiveVariant gives a variant, without what it shows.
@@ -93,7 +93,7 @@ func (g Giver) GiveVariant(n *Variant, at Place) error {
 	variant := n.ForImport(g.currency)
 	variant.Unfit = n.wrong
 	g.addToSum(variant, at)
-	return g.intake.Variant(variant)
+	return g.intake.PutVariant(variant)
 }
 
 // GiveMediaLink gives that a variant shows a media item. Where the item has no id it may be
@@ -105,7 +105,7 @@ func (g Giver) GiveMediaLink(variant, media string) error {
 	if !gid.IsValid(media) {
 		media = ""
 	}
-	return g.intake.VariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
+	return g.intake.PutVariantMedia(importer.VariantMedia{VariantID: variant, MediaID: media})
 }
 
 // GiveCategory gives a collection, without its members.
@@ -116,7 +116,7 @@ func (g Giver) GiveCategory(n *Collection, at Place) error {
 	category := n.ForImport()
 	category.Unfit = n.wrong
 	g.addToSum(category, at)
-	return g.intake.Category(category)
+	return g.intake.PutCategory(category)
 }
 
 // GiveMember gives that a product is in a collection, at a position or at none.
@@ -126,7 +126,7 @@ func (g Giver) GiveMember(n *Fitness, collection, product string, position *int6
 	}
 	member := importer.Membership{CategoryID: collection, ProductID: product, Position: position, Unfit: n.wrong}
 	g.addToSum(member, at)
-	return g.intake.Membership(member)
+	return g.intake.PutMembership(member)
 }
 
 // GiveWarehouse gives a location.
@@ -136,7 +136,7 @@ func (g Giver) GiveWarehouse(n *Location, at Place) error {
 	}
 	warehouse := importer.Warehouse{ID: n.ID, Name: n.Name, Active: n.IsActive, Address: importer.Address(n.Address), Unfit: n.wrong}
 	g.addToSum(warehouse, at)
-	return g.intake.Warehouse(warehouse)
+	return g.intake.PutWarehouse(warehouse)
 }
 
 // GiveItem looks at an inventory item, of which only the levels are kept. Without a good id
@@ -162,7 +162,7 @@ func (g Giver) GiveLevel(n *Level, item string, at Place) error {
 	}
 	level.Unfit = n.wrong
 	g.addToSum(level, at)
-	return g.intake.Level(level)
+	return g.intake.PutLevel(level)
 }
 
 // GiveMediaOf gives media in their order; before is how many of the product came earlier.

@@ -36,7 +36,7 @@ func NewFinder(sorter importer.Sorter) *Finder { return &Finder{sorter: sorter} 
 func (f *Finder) Add(k Key, note []byte) error {
 	f.added++
 	f.key = k.appendTo(f.key[:0])
-	return f.sorter.Put(f.key, note)
+	return f.sorter.PutEntry(f.key, note)
 }
 
 // AddID adds a record by its id. A record without a valid id counts as different from all
@@ -53,7 +53,7 @@ func (f *Finder) AddID(id string) error {
 // time and the note of this time. Nothing may be added after it.
 func (f *Finder) EachRepeat(again func(first, note []byte)) error {
 	var key, first []byte
-	for entry, err := range f.sorter.Sorted() {
+	for entry, err := range f.sorter.SortedEntries() {
 		if err != nil {
 			return err
 		}

@@ -92,6 +92,6 @@ func (l flatList) tellProgress(r *Reader, phase importer.Phase, read, total int)
 		read = min(read, total)
 	}
 	if l.shown != nil {
-		r.Intake.Progress(l.shown, phase, read, total)
+		r.Intake.ReportProgress(l.shown, phase, read, total)
 	}
 }

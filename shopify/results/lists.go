@@ -37,7 +37,7 @@ func (r *Reader) ReadProducts(ctx context.Context) error {
 // stand.
 func (r *Reader) productsInOrder(ctx context.Context) error {
 	r.Before.NoteFallback()
-	r.Intake.Remark(importer.Remark{
+	r.Intake.AddRemark(importer.Remark{
 		Code: importer.WarnReaderFallback, Severity: importer.Warning, Resource: importer.Products.Name,
 		Message: "the lines of the bulk result of products are not in the order of the shop, so that media would change places; " +
 			"products came by pages instead",
@@ -106,7 +106,7 @@ func (r *Reader) ReadStock(ctx context.Context) error {
 	}
 	if from := file.TakenUp; !from.IsZero() {
 		if older := importer.StockOlder("from a bulk operation that began", time.Since(from)); older != nil {
-			r.Intake.Remark(*older)
+			r.Intake.AddRemark(*older)
 		}
 	}
 	return nil

@@ -30,7 +30,7 @@ func New(db *engine.DB, space *workspace.Workspace, begin Begin) *Catalogs {
 
 // Catalog returns the catalogue of a connector's store and account.
 func (c *Catalogs) Catalog(ctx context.Context, of connector.Connector) (importer.Catalog, error) {
-	catalog := &Catalog{begin: c.begin, rows: rows{db: c.db, space: c.space, from: c.db.Often(), store: of.Store, provider: of.Provider}}
+	catalog := &Catalog{begin: c.begin, rows: rows{db: c.db, space: c.space, from: c.db.Statements(), store: of.Store, provider: of.Provider}}
 	err := c.db.Read().QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?",
 		of.Store, of.Provider, of.AccountID).Scan(&catalog.account)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -45,16 +45,16 @@ type Catalog struct {
 	begin Begin
 }
 
-// Apply runs work in one transaction.
-func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
+// InTransaction runs work in one transaction.
+func (c *Catalog) InTransaction(ctx context.Context, work func(importer.CatalogWriter) error) error {
 	tx, err := c.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer tx.End()
-	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.Now(), prepared: engine.Prepare(tx)}
+	writer := &catalogWriter{rows: c.rows, tx: tx, now: c.db.Now(), prepared: engine.NewStatements(tx)}
 	writer.from = writer.prepared
-	if err := writer.importing(ctx, work); err != nil {
+	if err := writer.runUnnoted(ctx, work); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err() // the transaction went with it, and what failed follows from that
 		}
@@ -72,10 +72,10 @@ func (c *Catalog) Apply(ctx context.Context, work func(importer.CatalogWriter) e
 	return nil
 }
 
-// importing runs work while the edits of rows are not noted: the triggers on new rows
+// runUnnoted runs work while the edits of rows are not noted: the triggers on new rows
 // go meanwhile, others are told.
-func (w *catalogWriter) importing(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	return w.tx.Without(ctx, insertTriggers(), func() error {
+func (w *catalogWriter) runUnnoted(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	return w.tx.WithoutTriggers(ctx, insertTriggers(), func() error {
 		if err := w.exec(ctx, "UPDATE importing SET yes = 1"); err != nil {
 			return err
 		}

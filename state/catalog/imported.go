@@ -11,14 +11,14 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// Imported gives the snapshot that a table was brought to last, or
+// ImportedSnapshot gives the snapshot that a table was brought to last, or
 // importer.ErrNotKept.
-func (c rows) Imported(ctx context.Context, t *importer.Table) (importer.Snapshot, error) {
+func (c rows) ImportedSnapshot(ctx context.Context, t *importer.Table) (importer.Snapshot, error) {
 	return c.space.SnapshotBy(ctx, "SELECT run, info FROM imported JOIN snapshots ON run = snapshot WHERE account = ? AND resource = ?", c.account, t.Name)
 }
 
-// LastRead gives the snapshots that brought columns last which Imported was read without.
-func (c rows) LastRead(ctx context.Context, t *importer.Table) (map[string]importer.Snapshot, error) {
+// LastReadSnapshots gives the snapshots that brought columns last which Imported was read without.
+func (c rows) LastReadSnapshots(ctx context.Context, t *importer.Table) (map[string]importer.Snapshot, error) {
 	runs, err := c.lastRead(ctx, t)
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func scanDeviation(t *importer.Table, from tables.Scanner) (d importer.Deviation
 	}
 	d.Key = importer.JoinKey(keys[:len(t.Keys)]...)
 	if record != nil {
-		d.Imported, err = chunks.CutSingle(t, record)
+		d.Imported, err = chunks.DecodeSingle(t, record)
 	}
 	return d, err
 }
@@ -105,20 +105,20 @@ func (c rows) allNamed(ctx context.Context, t *importer.Table) error {
 	if t.Linkable {
 		return nil
 	}
-	l := tables.Of(t)
-	_, _, err := c.one(ctx, l, l.Unnamed(), c.account)
+	l := tables.InSQL(t)
+	_, _, err := c.queryRow(ctx, l, l.SelectKeyless(), c.account)
 	return err
 }
 
-// Unread notes columns that are not read any more, and that Imported brought them last.
-func (w *catalogWriter) Unread(ctx context.Context, t *importer.Table, fields []string) error {
+// NoteUnread notes columns that are not read any more, and that Imported brought them last.
+func (w *catalogWriter) NoteUnread(ctx context.Context, t *importer.Table, fields []string) error {
 	return w.exec(ctx, `INSERT OR REPLACE INTO last_read (account, resource, field, snapshot)
 		SELECT ?1, ?2, value, coalesce((SELECT snapshot FROM imported WHERE account = ?1 AND resource = ?2), '') FROM json_each(?3)`, w.account, t.Name, engine.EncodeList(fields))
 }
 
-// Brought notes the snapshot that the table holds from now on, and forgets who brought
+// NoteBrought notes the snapshot that the table holds from now on, and forgets who brought
 // the columns last that it was not read without.
-func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
+func (w *catalogWriter) NoteBrought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
 	if err := w.exec(ctx, "DELETE FROM last_read WHERE account = ? AND resource = ? AND field NOT IN (SELECT value FROM json_each(?))", w.account, t.Name, engine.EncodeList(without)); err != nil {
 		return err
 	}
@@ -128,26 +128,26 @@ func (w *catalogWriter) Brought(ctx context.Context, t *importer.Table, snapshot
 	return w.exec(ctx, "DELETE FROM left_alone WHERE account = ? AND resource = ?", w.account, t.Name)
 }
 
-// Leave notes a row that the import leaves alone.
-func (w *catalogWriter) Leave(ctx context.Context, t *importer.Table, key string, imported importer.Record) error {
+// NoteLeftAlone notes a row that the import leaves alone.
+func (w *catalogWriter) NoteLeftAlone(ctx context.Context, t *importer.Table, key string, imported importer.Record) error {
 	keys := append(importer.SplitKey(key), "")[:2]
 	var record []byte
 	if imported != nil {
-		record = chunks.Single(t, imported)
+		record = chunks.EncodeSingle(t, imported)
 	}
 	return w.exec(ctx, "INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record) VALUES (?, ?, ?, ?, ?)",
 		w.account, t.Name, keys[0], keys[1], record)
 }
 
-// Forget forgets the edits up to that one.
-func (w *catalogWriter) Forget(ctx context.Context, t *importer.Table, edits int64) error {
+// ForgetEdits forgets the edits up to that one.
+func (w *catalogWriter) ForgetEdits(ctx context.Context, t *importer.Table, edits int64) error {
 	return w.exec(ctx, `DELETE FROM edits WHERE account = ? AND resource = ? AND seq <= ? AND NOT EXISTS (SELECT 1 FROM left_alone AS l
 		WHERE l.account = edits.account AND l.resource = edits.resource AND l.key1 = edits.key1 AND l.key2 = edits.key2 AND l.record IS NULL)`,
 		w.account, t.Name, edits)
 }
 
-// Drop forgets a snapshot. The chunks that nothing else uses are pruned later.
-func (w *catalogWriter) Drop(ctx context.Context, run string) error {
+// DropSnapshot forgets a snapshot. The chunks that nothing else uses are pruned later.
+func (w *catalogWriter) DropSnapshot(ctx context.Context, run string) error {
 	for _, statement := range []string{
 		"DELETE FROM imported WHERE snapshot = ?", "DELETE FROM last_read WHERE snapshot = ?", "DELETE FROM snapshot_chunks WHERE snapshot = ?", "DELETE FROM snapshots WHERE run = ?",
 	} {

@@ -13,7 +13,7 @@ import (
 
 // InsertAll makes a row of each record. run is the import that writes.
 func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
-	l := tables.Of(t)
+	l := tables.InSQL(t)
 	before, after := []load.Constant{{Column: "store", Value: w.store}, {Column: "account", Value: w.account}}, []load.Constant(nil)
 	if l.Local {
 		before = append([]load.Constant{{Column: "id"}}, before...)
@@ -27,24 +27,24 @@ func (w *catalogWriter) InsertAll(ctx context.Context, t *importer.Table, record
 	if l.UpdatedRun {
 		after = append(after, load.Constant{Column: "updated_run", Value: run})
 	}
-	err := w.tx.Insert(ctx, l.Name, before, loading(l, records), after)
+	err := w.tx.InsertRows(ctx, l.Name, before, loadRows(l, records), after)
 	if diagnosis.IsConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err
 }
 
-// Holds reports whether the rows with the keys of the records hold exactly these,
+// HoldsRecords reports whether the rows with the keys of the records hold exactly these,
 // and how many rows the table has, of whatever account.
-func (w *catalogWriter) Holds(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
-	l := tables.Of(t)
+func (w *catalogWriter) HoldsRecords(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], most bool) (holds bool, rows int, err error) {
+	l := tables.InSQL(t)
 	part := load.Part{Table: l.Name, Of: load.Constant{Column: "account", Value: w.account}, Keys: l.KeyNames()}
-	return w.tx.Holds(ctx, part, loading(l, records), most)
+	return w.tx.HoldsRows(ctx, part, loadRows(l, records), most)
 }
 
-// loading has records go into the table. A value that stands in the record before, too,
+// loadRows has records go into the table. A value that stands in the record before, too,
 // is made ready once.
-func loading(l tables.Table, records iter.Seq2[importer.Record, error]) load.Rows {
+func loadRows(l tables.Table, records iter.Seq2[importer.Record, error]) load.Rows {
 	return load.Rows{Columns: l.ColumnNames(), Cells: func(yield func([]load.Cell, error) bool) {
 		last, cells := make(importer.Record, len(l.Columns)), make([]load.Cell, len(l.Columns))
 		for record, err := range records {
@@ -69,7 +69,7 @@ func cellOf(column importer.Column, value importer.Value) load.Cell {
 		return load.Cell{}
 	}
 	if number, is := tables.Number(column, value); is {
-		return load.Whole(number)
+		return load.WholeCell(number)
 	}
-	return load.Text(value.Text())
+	return load.TextCell(value.Text())
 }

@@ -12,32 +12,32 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// Referring gives the rows of the account that name one of these records in a column,
+// RowsNaming gives the rows of the account that name one of these records in a column,
 // in the order of their keys.
-func (c rows) Referring(ctx context.Context, t *importer.Table, column int, ids []string) iter.Seq2[importer.Row, error] {
-	l := tables.Of(t)
+func (c rows) RowsNaming(ctx context.Context, t *importer.Table, column int, ids []string) iter.Seq2[importer.Row, error] {
+	l := tables.InSQL(t)
 	named := l.Columns[column].Name + " IN (SELECT value FROM json_each(?))"
 	if l.Columns[column].Type == importer.Set {
-		named = "EXISTS (SELECT 1 FROM " + tables.Elements(t.Name, l.Columns[column].Name) + " WHERE value IN (SELECT value FROM json_each(?)))"
+		named = "EXISTS (SELECT 1 FROM " + tables.SetElements(t.Name, l.Columns[column].Name) + " WHERE value IN (SELECT value FROM json_each(?)))"
 	}
-	return c.query(ctx, l, l.SelectRows+" WHERE account = ? AND store = ? AND "+named+" ORDER BY "+l.KeyList(), c.account, c.store, engine.EncodeList(ids))
+	return c.queryRows(ctx, l, l.SelectRows+" WHERE account = ? AND store = ? AND "+named+" ORDER BY "+l.KeyList(), c.account, c.store, engine.EncodeList(ids))
 }
 
-// Absent gives the first of these records that has no row, "" when all have.
-func (w *catalogWriter) Absent(ctx context.Context, t *importer.Table, ids []string) (string, error) {
+// FirstAbsent gives the first of these records that has no row, "" when all have.
+func (w *catalogWriter) FirstAbsent(ctx context.Context, t *importer.Table, ids []string) (string, error) {
 	return w.firstOf(ctx, fmt.Sprintf("SELECT value FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM main.%s WHERE account = ?2 AND %s = value) LIMIT 1",
 		t.Name, tables.KeyOf(t)), engine.EncodeList(ids), w.account)
 }
 
-// Dangling gives one of these records, or of all when ids is nil, that a row of t names
+// FirstDangling gives one of these records, or of all when ids is nil, that a row of t names
 // as this parent although it has no row.
-func (w *catalogWriter) Dangling(ctx context.Context, t *importer.Table, parent importer.Parent, ids, may []string) (string, error) {
+func (w *catalogWriter) FirstDangling(ctx context.Context, t *importer.Table, parent importer.Parent, ids, may []string) (string, error) {
 	column, from := t.Columns[parent.Column], "main."+t.Name+" AS part"
 	named := "part." + column.Name
 	if column.Type == importer.Set {
-		from, named = from+", "+tables.Elements("part", column.Name)+" AS named", "named.value"
+		from, named = from+", "+tables.SetElements("part", column.Name)+" AS named", "named.value"
 	}
-	where, args := "part.store = ?"+tables.When(parent, t, "part"), []any{w.store}
+	where, args := "part.store = ?"+tables.ParentCondition(parent, t, "part"), []any{w.store}
 	if ids != nil {
 		where, args = where+" AND "+named+" IN (SELECT value FROM json_each(?))", append(args, engine.EncodeList(ids))
 	}

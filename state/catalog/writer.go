@@ -23,43 +23,43 @@ type catalogWriter struct {
 	rows
 	tx       *sqlite.Import
 	now      time.Time
-	prepared *engine.Prepared
+	prepared *engine.Statements
 }
 
-// Update gives the row the content of record, links it to the account and takes
+// UpdateRow gives the row the content of record, links it to the account and takes
 // the mark of a missing row away.
-func (w *catalogWriter) Update(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
-	return w.set(ctx, tables.Of(t), row, record, run, nil)
+func (w *catalogWriter) UpdateRow(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+	return w.setRow(ctx, tables.InSQL(t), row, record, run, nil)
 }
 
-// Miss marks the row missing and gives it the content of record. A row of another
+// MarkMissing marks the row missing and gives it the content of record. A row of another
 // account stays linked to the shop that it came from.
-func (w *catalogWriter) Miss(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+func (w *catalogWriter) MarkMissing(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
 	if !row.Foreign {
-		return w.set(ctx, tables.Of(t), row, record, run, engine.FormatTime(w.now))
+		return w.setRow(ctx, tables.InSQL(t), row, record, run, engine.FormatTime(w.now))
 	}
-	if err := w.leaveForeign(ctx, tables.Of(t), row); err != nil {
+	if err := w.leaveForeign(ctx, tables.InSQL(t), row); err != nil {
 		return err
 	}
 	return w.exec(ctx, "UPDATE "+t.Name+" SET missing_since = coalesce(missing_since, ?) WHERE id = ?", engine.FormatTime(w.now), row.LocalID)
 }
 
-func (w *catalogWriter) set(ctx context.Context, l tables.Table, row importer.Row, record importer.Record, run string, missing any) error {
-	sets, args := w.setting(l, row, record, run, missing)
+func (w *catalogWriter) setRow(ctx context.Context, l tables.Table, row importer.Row, record importer.Record, run string, missing any) error {
+	sets, args := w.assignments(l, row, record, run, missing)
 	if len(sets) == 0 {
 		return nil
 	}
-	where, which := w.which(l, row)
-	err := w.exec(within(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
+	where, which := w.rowCondition(l, row)
+	err := w.exec(withoutCancel(ctx), "UPDATE "+l.Name+" SET "+strings.Join(sets, ", ")+" WHERE "+where, append(args, which...)...)
 	if diagnosis.IsConstraint(err) {
 		return fmt.Errorf("%w: %w", importer.ErrRowExists, err)
 	}
 	return err
 }
 
-// setting lists what is to be another in a row. What stays is left out: SQLite
+// assignments lists what is to be another in a row. What stays is left out: SQLite
 // makes a row anew when a column of its key is set, to whatever value.
-func (w *catalogWriter) setting(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
+func (w *catalogWriter) assignments(l tables.Table, row importer.Row, record importer.Record, run string, missing any) (sets []string, args []any) {
 	if !row.Linked {
 		sets, args = append(sets, "account = ?"), append(args, w.account)
 	}
@@ -81,28 +81,28 @@ func (w *catalogWriter) setting(l tables.Table, row importer.Row, record importe
 	return sets, args
 }
 
-// which finds a row: by its own id where it has one.
-func (w *catalogWriter) which(l tables.Table, row importer.Row) (string, []any) {
+// rowCondition finds a row: by its own id where it has one.
+func (w *catalogWriter) rowCondition(l tables.Table, row importer.Row) (string, []any) {
 	if l.Local {
 		return "id = ?", []any{row.LocalID}
 	}
 	return l.KeyIs, l.KeyArguments(tables.AccountOf(row.LocalID, w.account), row.Key)
 }
 
-// Remove deletes a row.
-func (w *catalogWriter) Remove(ctx context.Context, t *importer.Table, row importer.Row) error {
-	l := tables.Of(t)
+// RemoveRow deletes a row.
+func (w *catalogWriter) RemoveRow(ctx context.Context, t *importer.Table, row importer.Row) error {
+	l := tables.InSQL(t)
 	if row.Foreign {
 		if err := w.leaveForeign(ctx, l, row); err != nil {
 			return err
 		}
 	}
-	where, which := w.which(l, row)
-	return w.exec(within(ctx), "DELETE FROM "+l.Name+" WHERE "+where, which...)
+	where, which := w.rowCondition(l, row)
+	return w.exec(withoutCancel(ctx), "DELETE FROM "+l.Name+" WHERE "+where, which...)
 }
 
-// Finish ends the run and brings the freshness of the resources up to date.
-func (w *catalogWriter) Finish(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
+// FinishRun ends the run and brings the freshness of the resources up to date.
+func (w *catalogWriter) FinishRun(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
 	for _, resource := range resources {
 		if err := w.exec(ctx, "INSERT OR REPLACE INTO freshness (account, resource, as_of, imported_at) VALUES (?, ?, ?, ?)",
 			w.account, resource, engine.FormatTime(asOf), engine.FormatTime(w.now)); err != nil {
@@ -135,7 +135,7 @@ func (w *catalogWriter) leaveForeign(ctx context.Context, l tables.Table, row im
 	if len(l.Keys) > 1 {
 		keys = l.KeyList()
 	}
-	where, which := w.which(l, row)
+	where, which := w.rowCondition(l, row)
 	return w.exec(ctx, fmt.Sprintf(`INSERT OR REPLACE INTO left_alone (account, resource, key1, key2, record)
 		SELECT account, '%s', %s, NULL FROM %s WHERE %s AND account IN (SELECT id FROM accounts)`, l.Name, keys, l.Name, where), which...)
 }

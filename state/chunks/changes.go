@@ -13,9 +13,9 @@ type Changes struct {
 	raw    []byte // the head and the changes, empty before the first
 }
 
-// Add adds a change, of the same table as those that are there, and reports whether
+// AddChange adds a change, of the same table as those that are there, and reports whether
 // the chunk ends behind it.
-func (c *Changes) Add(change importer.Change) (ends bool) {
+func (c *Changes) AddChange(change importer.Change) (ends bool) {
 	if len(c.raw) == 0 {
 		c.table = change.Table
 		c.raw = append(c.raw, columnHead(c.table)...)
@@ -32,17 +32,17 @@ func (c *Changes) Table() *importer.Table {
 	return c.table
 }
 
-// Pack gives what was gathered as it is stored, and begins anew.
-func (c *Changes) Pack() []byte {
-	packed := c.packer.Pack(c.raw)
+// PackChunk gives what was gathered as it is stored, and begins anew.
+func (c *Changes) PackChunk() []byte {
+	packed := c.packer.PackChunk(c.raw)
 	c.raw = c.raw[:0]
 	return packed
 }
 
 // Changes gives the changes of a table that the chunk holds.
-func (s Stored) Changes(t *importer.Table) iter.Seq2[importer.Change, error] {
+func (s Content) Changes(t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
-		columns, raw, err := s.open(t)
+		columns, raw, err := s.cutHead(t)
 		layout := importer.LayoutOf(t, columnsOnly(columns))
 		for err == nil && raw != "" {
 			var change importer.Change
@@ -96,7 +96,7 @@ func cutChange(t *importer.Table, layout importer.Layout, raw string) (c importe
 		Drifted: head[4].Is(true), Both: head[5].Is(true), Foreign: head[6].Is(true), Records: int(head[7].Int()), Saw: layout,
 	}
 	copy(c.Seen[:], head[8].Text())
-	c.Moved, c.Zeroed = importer.Moved(head[9].Text()), head[10].Is(true)
+	c.Moved, c.Zeroed = importer.Mover(head[9].Text()), head[10].Is(true)
 	fields, raw, err := importer.CutRecord(raw, 3*int(head[0].Int())+1)
 	if err != nil {
 		return c, "", err

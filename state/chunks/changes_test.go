@@ -12,7 +12,7 @@ import (
 )
 
 // scanned is a chunk as it is read.
-func scanned(t testing.TB, data []byte) (s Stored) {
+func scanned(t testing.TB, data []byte) (s Content) {
 	t.Helper()
 	if err := s.Scan(data); err != nil {
 		t.Fatal(err)
@@ -29,10 +29,10 @@ func TestChangesComeBackAsTheyWere(t *testing.T) {
 		for range rapid.IntRange(1, 5).Draw(rt, "changes") {
 			c := anyChange(rt, table)
 			put = append(put, c)
-			changes.Add(c)
+			changes.AddChange(c)
 		}
 		i := 0
-		for got, err := range scanned(t, changes.Pack()).Changes(table) {
+		for got, err := range scanned(t, changes.PackChunk()).Changes(table) {
 			if err != nil {
 				rt.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func anyChange(rt *rapid.T, t *importer.Table) importer.Change {
 	c := importer.Change{
 		Action: rapid.SampledFrom([]importer.Action{importer.Create, importer.Update, importer.Remove, importer.Reject}).Draw(rt, "action"),
 		Table:  t, Key: anyText(rt), LocalID: anyText(rt), Drifted: yes("drifted"), Both: yes("both"), Foreign: yes("foreign"), Zeroed: yes("zeroed"),
-		Records: rapid.IntRange(0, 1<<40).Draw(rt, "records"), Moved: rapid.SampledFrom([]importer.Moved{"", importer.ByNeither}).Draw(rt, "moved"),
+		Records: rapid.IntRange(0, 1<<40).Draw(rt, "records"), Moved: rapid.SampledFrom([]importer.Mover{"", importer.ByNeither}).Draw(rt, "moved"),
 	}
 	copy(c.Seen[:], rapid.SliceOfN(rapid.Byte(), len(c.Seen), len(c.Seen)).Draw(rt, "seen"))
 	for range rapid.IntRange(0, 3).Draw(rt, "fields") {
@@ -97,7 +97,7 @@ func TestASingleRecordIsReadByName(t *testing.T) {
 		for i := range r {
 			r[i] = importer.String(fmt.Sprint(c.written.Columns[i].Name, " of it"))
 		}
-		back, err := CutSingle(c.read, Single(c.written, r))
+		back, err := DecodeSingle(c.read, EncodeSingle(c.written, r))
 		if err != nil || len(back) != len(c.read.Columns) {
 			t.Fatalf("%v: %d values", err, len(back))
 		}
@@ -116,34 +116,34 @@ func TestASingleRecordIsReadByName(t *testing.T) {
 // Whatever stands where a chunk is stored, it is records, changes or an error.
 func FuzzStored(f *testing.F) {
 	var changes Changes
-	changes.Add(importer.Change{Table: importer.Stock, Action: importer.Update, Key: "a\x00b", Fields: []importer.FieldChange{{Column: 1, New: importer.Whole(1)}}})
+	changes.AddChange(importer.Change{Table: importer.Stock, Action: importer.Update, Key: "a\x00b", Fields: []importer.FieldChange{{Column: 1, New: importer.Whole(1)}}})
 	cutter := NewCutter(importer.Products)
-	cutter.Add(make(importer.Record, len(importer.Products.Columns)))
-	for _, seed := range [][]byte{changes.raw, cutter.Cut(nil).Bytes, nil, []byte("x")} {
+	cutter.AddRecord(make(importer.Record, len(importer.Products.Columns)))
+	for _, seed := range [][]byte{changes.raw, cutter.CutChunk(nil).Bytes, nil, []byte("x")} {
 		f.Add(seed, true)
 		f.Add(seed, false)
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, named bool) {
-		data := new(Packer).Pack(raw)
+		data := new(Packer).PackChunk(raw)
 		if !named {
 			data[0] = formUnnamed
 		}
 		s := scanned(t, data)
-		_, _ = unpack(raw)
+		_, _ = unpackData(raw)
 		for _, table := range append(importer.Tables(), RemarkTable) {
 			for _, err := range s.Changes(table) {
 				_ = err
 			}
-			for _, read := range []func() (importer.Packed, error){
-				func() (importer.Packed, error) { return s.Records(table) },
-				func() (importer.Packed, error) { return s.Over(s, table) },
+			for _, read := range []func() (importer.PackedRecords, error){
+				func() (importer.PackedRecords, error) { return s.Records(table) },
+				func() (importer.PackedRecords, error) { return s.RecordsOver(s, table) },
 			} {
 				records, err := read()
 				for err == nil && records.HasNext() {
 					_, err = records.NextRecord()
 				}
 			}
-			_, _ = CutSingle(table, raw)
+			_, _ = DecodeSingle(table, raw)
 		}
 	})
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Raw is a chunk of a snapshot before it is packed, with what is noted of it beside it.
-type Raw struct {
+// RawChunk is a chunk of a snapshot before it is packed, with what is noted of it beside it.
+type RawChunk struct {
 	Bytes   []byte // the head and the records
 	Records int
 	InStock int    // of these, tracked levels above zero
@@ -17,7 +17,7 @@ type Raw struct {
 }
 
 // Digest stands for all that the chunk holds: table, columns and records.
-func (r Raw) Digest() string {
+func (r RawChunk) Digest() string {
 	sum := sha256.Sum256(r.Bytes)
 	return string(sum[:])
 }
@@ -27,19 +27,19 @@ func (r Raw) Digest() string {
 type Cutter struct {
 	table *importer.Table
 	head  []byte // of each chunk
-	next  Raw
+	next  RawChunk
 }
 
 // NewCutter begins with the first chunk of a table.
 func NewCutter(t *importer.Table) *Cutter { return &Cutter{table: t, head: columnHead(t)} }
 
-// Add adds a record and reports whether the chunk ends behind it.
-func (c *Cutter) Add(r importer.Record) (ends bool) {
-	c.append(r)
-	return c.full() || Ends(c.next.Last)
+// AddRecord adds a record and reports whether the chunk ends behind it.
+func (c *Cutter) AddRecord(r importer.Record) (ends bool) {
+	c.appendRecord(r)
+	return c.isFull() || EndsChunk(c.next.Last)
 }
 
-func (c *Cutter) append(r importer.Record) {
+func (c *Cutter) appendRecord(r importer.Record) {
 	if c.next.Records == 0 {
 		c.next.Bytes, c.next.Sound = append(c.next.Bytes[:0], c.head...), true
 	}
@@ -50,22 +50,22 @@ func (c *Cutter) append(r importer.Record) {
 	c.next.Last = c.table.AppendKey(c.next.Last[:0], r)
 }
 
-func (c *Cutter) full() bool { return len(c.next.Bytes) >= mostBytes }
+func (c *Cutter) isFull() bool { return len(c.next.Bytes) >= mostBytes }
 
-// Ends decides by a record's key alone whether a chunk ends behind it, unless it is too
+// EndsChunk decides by a record's key alone whether a chunk ends behind it, unless it is too
 // large before, so that a record which comes or goes changes one chunk and not all that
 // follow.
-func Ends(key []byte) bool {
+func EndsChunk(key []byte) bool {
 	return crc32.Checksum(key, castagnoli)%meanRecords == 0
 }
 
-// Empty reports whether there is nothing to cut.
-func (c *Cutter) Empty() bool { return c.next.Records == 0 }
+// IsEmpty reports whether there is nothing to cut.
+func (c *Cutter) IsEmpty() bool { return c.next.Records == 0 }
 
-// Cut gives what was gathered, and goes on in the memory of another chunk that nobody
+// CutChunk gives what was gathered, and goes on in the memory of another chunk that nobody
 // needs any more, nil for none.
-func (c *Cutter) Cut(spare []byte) Raw {
+func (c *Cutter) CutChunk(spare []byte) RawChunk {
 	cut := c.next
-	c.next = Raw{Bytes: spare[:0]}
+	c.next = RawChunk{Bytes: spare[:0]}
 	return cut
 }

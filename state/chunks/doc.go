@@ -5,6 +5,6 @@
 //
 // It may import importer, and owns the library that compresses. Begin
 // with form.go, which says how the bytes of a chunk look. Cutter (cutter.go) makes the
-// chunks of a snapshot, Changes (changes.go) those of a plan, Stored (stored.go) reads
+// chunks of a snapshot, Changes (changes.go) those of a plan, Content (content.go) reads
 // both. What earlier programs wrote is read in older.go.
 package chunks

@@ -64,8 +64,8 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // Packer packs chunks, for one goroutine.
 type Packer struct{ scratch []byte }
 
-// Pack returns what a chunk holds, which begins with a head, as it is stored.
-func (p *Packer) Pack(raw []byte) []byte {
+// PackChunk returns what a chunk holds, which begins with a head, as it is stored.
+func (p *Packer) PackChunk(raw []byte) []byte {
 	if longest := formHead + s2.MaxEncodedLen(len(raw)); len(p.scratch) < longest {
 		p.scratch = make([]byte, longest)
 	}
@@ -75,8 +75,8 @@ func (p *Packer) Pack(raw []byte) []byte {
 	return bytes.Clone(p.scratch[:formHead+len(block)])
 }
 
-// unpack gives back what was packed.
-func unpack(data []byte) (string, error) {
+// unpackData gives back what was packed.
+func unpackData(data []byte) (string, error) {
 	if len(data) < formHead || data[0] != formUnnamed && data[0] != formNamed {
 		return "", ErrDamaged
 	}

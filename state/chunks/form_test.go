@@ -14,8 +14,8 @@ import (
 func TestAChunkComesBackAsItWas(t *testing.T) {
 	var p Packer
 	for _, raw := range []string{"", "a", strings.Repeat("gid://shopify/Product/1 ", 20_000), strings.Repeat("\x00", mostBytes)} {
-		data := p.Pack([]byte(raw))
-		if back, err := unpack(data); err != nil || back != raw {
+		data := p.PackChunk([]byte(raw))
+		if back, err := unpackData(data); err != nil || back != raw {
 			t.Fatalf("%d bytes came back as %d: %v", len(raw), len(back), err)
 		}
 	}
@@ -23,7 +23,7 @@ func TestAChunkComesBackAsItWas(t *testing.T) {
 
 func TestADamagedChunkIsNoticed(t *testing.T) {
 	var p Packer
-	data := p.Pack([]byte(strings.Repeat("gid://shopify/Product/1 ", 200)))
+	data := p.PackChunk([]byte(strings.Repeat("gid://shopify/Product/1 ", 200)))
 	for range 2000 {
 		damaged := bytes.Clone(data)
 		switch at := rand.IntN(len(data)); rand.IntN(3) {
@@ -34,7 +34,7 @@ func TestADamagedChunkIsNoticed(t *testing.T) {
 		case 2:
 			damaged = append(damaged[:at], damaged[at+1:]...)
 		}
-		if _, err := unpack(damaged); !errors.Is(err, ErrDamaged) {
+		if _, err := unpackData(damaged); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("%x, which was %x, unpacks: %v", damaged, data, err)
 		}
 	}
@@ -52,7 +52,7 @@ func TestChunksAreAboutAsLongAsTheyShouldBe(t *testing.T) {
 		const records = 400_000
 		ends, longest, length := 0, 0, 0
 		for n := range records {
-			if length++; Ends([]byte(key(n))) {
+			if length++; EndsChunk([]byte(key(n))) {
 				ends, longest, length = ends+1, max(longest, length), 0
 			}
 		}
@@ -77,11 +77,11 @@ func TestWhatIsNotedOfAChunk(t *testing.T) {
 		return r
 	}
 	cutter := NewCutter(importer.Stock)
-	add := func(records ...importer.Record) Raw {
+	add := func(records ...importer.Record) RawChunk {
 		for _, r := range records {
-			cutter.Add(r)
+			cutter.AddRecord(r)
 		}
-		return cutter.Cut(make([]byte, 0, 99))
+		return cutter.CutChunk(make([]byte, 0, 99))
 	}
 	two, one, again := add(level("a", 3), level("b", 0)), add(level("b", 0)), add(level("b", 0))
 	if two.Records != 2 || two.InStock != 1 || string(two.Last) != importer.JoinKey("b", "b") || one.Records != 1 || one.InStock != 0 {
@@ -90,7 +90,7 @@ func TestWhatIsNotedOfAChunk(t *testing.T) {
 	if one.Digest() != again.Digest() || one.Digest() == two.Digest() {
 		t.Error("equal chunks have equal digests, and only they")
 	}
-	if !cutter.Empty() {
+	if !cutter.IsEmpty() {
 		t.Error("something is left")
 	}
 	if wrong := add(make(importer.Record, len(importer.Stock.Columns)), level("b", 0)); wrong.Sound || !one.Sound {
@@ -105,41 +105,41 @@ func TestWhatIsNotedOfAChunk(t *testing.T) {
 	if len(remarks.next.Bytes) < mostBytes {
 		t.Error("no giant was made")
 	}
-	if s := scanned(t, new(Packer).Pack(two.Bytes)); !s.Holds(two) || s.Holds(one) {
+	if s := scanned(t, new(Packer).PackChunk(two.Bytes)); !s.IsRaw(two) || s.IsRaw(one) {
 		t.Error("what is stored is another chunk")
 	}
 }
 
 // What cannot be true of a chunk is noticed, and so is each thing that is noted otherwise.
 func TestNotesOfChunks(t *testing.T) {
-	good := Noted{Chunk: importer.Chunk{Digest: "d", Last: "k", Records: 3, InStock: 2, Sound: true}}
+	good := Note{Chunk: importer.Chunk{Digest: "d", Last: "k", Records: 3, InStock: 2, Sound: true}}
 	var want Sum
-	want.Add(good)
+	want.AddNote(good)
 	for name, c := range map[string]struct {
-		spoil func(*Noted)
+		spoil func(*Note)
 		wrong bool
 	}{
-		"nothing":               {func(*Noted) {}, false},
-		"no record":             {func(n *Noted) { n.Records = 0 }, true},
-		"more records than fit": {func(n *Noted) { n.Records = 1 << 40 }, true},
-		"more in stock":         {func(n *Noted) { n.InStock = 4 }, true},
-		"less than nothing":     {func(n *Noted) { n.InStock = -1 }, true},
-		"a key of before":       {func(n *Noted) { n.Last = "a" }, true},
-		"a digest of megabytes": {func(n *Noted) { n.Digest = strings.Repeat("d", 1<<20) }, true},
-		"such a base":           {func(n *Noted) { n.Base = strings.Repeat("d", 1<<20) }, true},
-		"another digest":        {func(n *Noted) { n.Digest = "e" }, false},
-		"another base":          {func(n *Noted) { n.Base = "e" }, false},
-		"fewer records":         {func(n *Noted) { n.Records = 2 }, false},
-		"not sound":             {func(n *Noted) { n.Sound = false }, false},
-		"a key further on":      {func(n *Noted) { n.Last = "l" }, false},
+		"nothing":               {func(*Note) {}, false},
+		"no record":             {func(n *Note) { n.Records = 0 }, true},
+		"more records than fit": {func(n *Note) { n.Records = 1 << 40 }, true},
+		"more in stock":         {func(n *Note) { n.InStock = 4 }, true},
+		"less than nothing":     {func(n *Note) { n.InStock = -1 }, true},
+		"a key of before":       {func(n *Note) { n.Last = "a" }, true},
+		"a digest of megabytes": {func(n *Note) { n.Digest = strings.Repeat("d", 1<<20) }, true},
+		"such a base":           {func(n *Note) { n.Base = strings.Repeat("d", 1<<20) }, true},
+		"another digest":        {func(n *Note) { n.Digest = "e" }, false},
+		"another base":          {func(n *Note) { n.Base = "e" }, false},
+		"fewer records":         {func(n *Note) { n.Records = 2 }, false},
+		"not sound":             {func(n *Note) { n.Sound = false }, false},
+		"a key further on":      {func(n *Note) { n.Last = "l" }, false},
 	} {
 		n := good
 		c.spoil(&n)
-		if err := n.Check("b"); errors.Is(err, ErrDamaged) != c.wrong {
+		if err := n.CheckAfter("b"); errors.Is(err, ErrDamaged) != c.wrong {
 			t.Errorf("%s: %v", name, err)
 		}
 		var sum Sum
-		sum.Add(n)
+		sum.AddNote(n)
 		if same := sum.String() == want.String(); same != (name == "nothing") {
 			t.Errorf("%s: the sum is the same: %t", name, same)
 		}

@@ -31,10 +31,10 @@ func columnsOnly(names []string) []string {
 	return names
 }
 
-// applied makes records of those of a base and edits. An edit says before which record
+// applyEdits makes records of those of a base and edits. An edit says before which record
 // of the base its own stands, whether that one is gone, and its own record, if it has
 // one.
-func applied(base, edits string, width int) (string, error) {
+func applyEdits(base, edits string, width int) (string, error) {
 	var made []byte
 	at := 0
 	passed := func() (record string, err error) {

@@ -22,8 +22,8 @@ func remarkRecord(r importer.Remark) importer.Record {
 	}
 }
 
-// Remarks gives the remarks of a chunk, whose records those of RemarkTable are.
-func Remarks(records importer.Packed) iter.Seq2[importer.Remark, error] {
+// RemarksOf gives the remarks of a chunk, whose records those of RemarkTable are.
+func RemarksOf(records importer.PackedRecords) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		for records.HasNext() {
 			r, err := records.NextRecord()
@@ -48,6 +48,6 @@ func remarkOf(r importer.Record) importer.Remark {
 // AddRemark adds a remark to what NewRemarkCutter began. Remarks have no order that
 // stays, so that only their size ends a chunk.
 func (c *Cutter) AddRemark(r importer.Remark) (ends bool) {
-	c.append(remarkRecord(r))
-	return c.full()
+	c.appendRecord(remarkRecord(r))
+	return c.isFull()
 }

@@ -6,11 +6,11 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Single is one record as it is stored by itself, as what was imported into a row that
+// EncodeSingle is one record as it is stored by itself, as what was imported into a row that
 // is left alone. A record of the columns that there always were does not name them. In
 // front of others stands what no record begins with, since it begins with a key, and
 // the head of a chunk.
-func Single(t *importer.Table, r importer.Record) []byte {
+func EncodeSingle(t *importer.Table, r importer.Record) []byte {
 	if slices.Equal(t.ColumnNames(), columnsOnly(unnamedColumns(t))) {
 		return importer.AppendRecord(nil, r)
 	}
@@ -18,8 +18,8 @@ func Single(t *importer.Table, r importer.Record) []byte {
 	return importer.AppendRecord(named, r)
 }
 
-// CutSingle gives back the record of which Single made the bytes.
-func CutSingle(t *importer.Table, stored []byte) (importer.Record, error) {
+// DecodeSingle gives back the record of which Single made the bytes.
+func DecodeSingle(t *importer.Table, stored []byte) (importer.Record, error) {
 	raw := string(stored)
 	columns := columnsOnly(unnamedColumns(t))
 	first, rest, err := importer.CutRecord(raw, 1)

@@ -23,7 +23,7 @@ type contentError struct {
 }
 
 func (e *contentError) Error() string {
-	return fmt.Sprintf("what is stored of %s cannot be: %s", e.of, Brief(e.what.Error()))
+	return fmt.Sprintf("what is stored of %s cannot be: %s", e.of, BriefReason(e.what.Error()))
 }
 
 // Unwrap returns what cannot be.
@@ -32,16 +32,16 @@ func (e *contentError) Unwrap() error { return e.what }
 // Is makes it known for what it is.
 func (e *contentError) Is(target error) bool { return target == ErrContent }
 
-// Decode reads the JSON of a column.
-func Decode(column, text string, into any) error {
+// DecodeJSON reads the JSON of a column.
+func DecodeJSON(column, text string, into any) error {
 	if err := json.Unmarshal([]byte(text), into); err != nil {
 		return fmt.Errorf("its %s: %w", column, err)
 	}
 	return nil
 }
 
-// Encode is a value as JSON, which Decode reads.
-func Encode(v any) string {
+// EncodeJSON is a value as JSON, which Decode reads.
+func EncodeJSON(v any) string {
 	encoded, err := json.Marshal(v)
 	if err != nil {
 		panic("state: " + err.Error()) // plain structs, maps and lists only
@@ -65,5 +65,5 @@ func EncodeList[T any](list []T) string {
 	if len(list) == 0 {
 		return "[]"
 	}
-	return Encode(list)
+	return EncodeJSON(list)
 }

@@ -26,19 +26,19 @@ type Engine interface {
 // one, also when the place was closed and opened anew.
 type DB struct {
 	engine Engine
-	often  *Prepared
+	often  *Statements
 	now    func() time.Time
 }
 
 // NewDB returns the place that the engine has open, whose times come from now.
 func NewDB(opened Engine, now func() time.Time) *DB {
 	db := &DB{now: now}
-	db.Use(opened)
+	db.UseEngine(opened)
 	return db
 }
 
-// Use goes on with a place that was opened anew. Nobody else uses the DB meanwhile.
-func (db *DB) Use(opened Engine) { db.engine, db.often = opened, Prepare(opened.Read()) }
+// UseEngine goes on with a place that was opened anew. Nobody else uses the DB meanwhile.
+func (db *DB) UseEngine(opened Engine) { db.engine, db.often = opened, NewStatements(opened.Read()) }
 
 // Path is where the place lies.
 func (db *DB) Path() string { return db.engine.Path() }
@@ -46,8 +46,8 @@ func (db *DB) Path() string { return db.engine.Path() }
 // Read is what reads the last commit.
 func (db *DB) Read() *sql.DB { return db.engine.Read() }
 
-// Often is Read for statements that are run again and again.
-func (db *DB) Often() *Prepared { return db.often }
+// Statements is Read for statements that are run again and again.
+func (db *DB) Statements() *Statements { return db.often }
 
 // Now is the time, in UTC.
 func (db *DB) Now() time.Time { return db.now().UTC() }

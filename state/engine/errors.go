@@ -33,8 +33,8 @@ func IsStopped(err error) bool {
 // longestReason is how much of what is wrong is told.
 const longestReason = 300
 
-// Brief is the beginning of a reason, which may quote all of a huge text.
-func Brief(reason string) string {
+// BriefReason is the beginning of a reason, which may quote all of a huge text.
+func BriefReason(reason string) string {
 	if len(reason) <= longestReason {
 		return reason
 	}

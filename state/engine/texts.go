@@ -50,8 +50,8 @@ type Querier interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Texts gives the one column of a query, whose texts are short ones.
-func Texts(ctx context.Context, from Querier, query string, args ...any) ([]string, error) {
+// QueryTexts gives the one column of a query, whose texts are short ones.
+func QueryTexts(ctx context.Context, from Querier, query string, args ...any) ([]string, error) {
 	found, err := from.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err

@@ -39,11 +39,11 @@ type entry struct {
 // folder. An error of the file is one that scratch.Said knows.
 func New(temp scratch.Folder) *Sorter { return &Sorter{ordered: true, temp: temp} }
 
-// Put adds an entry, which is copied. Entries of one key keep the order in which they
+// PutEntry adds an entry, which is copied. Entries of one key keep the order in which they
 // were put. After Sorted nothing may be put.
-func (s *Sorter) Put(key, payload []byte) error {
+func (s *Sorter) PutEntry(key, payload []byte) error {
 	if len(s.entries) > 0 && len(s.buffer)+len(key)+len(payload) > bufferBytes {
-		if err := s.spill(); err != nil {
+		if err := s.spillBuffer(); err != nil {
 			return err
 		}
 	}
@@ -60,8 +60,8 @@ func (s *Sorter) keyOf(e entry) []byte { return s.buffer[e.at : e.at+e.key] }
 
 func (s *Sorter) payloadOf(e entry) []byte { return s.buffer[e.at+e.key : e.at+e.key+e.payload] }
 
-// sort keeps entries of one key in the order in which they were put.
-func (s *Sorter) sort() {
+// sortEntries keeps entries of one key in the order in which they were put.
+func (s *Sorter) sortEntries() {
 	if s.ordered {
 		return
 	}
@@ -102,17 +102,17 @@ func (s *Sorter) findHeads() {
 	}
 }
 
-// spill writes the buffer out.
-func (s *Sorter) spill() (err error) {
+// spillBuffer writes the buffer out.
+func (s *Sorter) spillBuffer() (err error) {
 	if s.spilled == nil {
 		if s.spilled, err = newSpill(s.temp); err != nil {
 			return err
 		}
 	}
-	s.sort()
+	s.sortEntries()
 	s.spilled.beginPart(s.keyOf(s.entries[0]))
 	for _, e := range s.entries {
-		if err := s.spilled.write(s.keyOf(e), s.payloadOf(e)); err != nil {
+		if err := s.spilled.writeEntry(s.keyOf(e), s.payloadOf(e)); err != nil {
 			return err
 		}
 	}
@@ -121,13 +121,13 @@ func (s *Sorter) spill() (err error) {
 	return nil
 }
 
-// Sorted gives all entries in the order of their keys, byte by byte. It may be called
+// SortedEntries gives all entries in the order of their keys, byte by byte. It may be called
 // more than once, also side by side once everything was spilled. An entry is valid
 // until the next one.
-func (s *Sorter) Sorted() iter.Seq2[importer.Entry, error] {
+func (s *Sorter) SortedEntries() iter.Seq2[importer.Entry, error] {
 	return func(yield func(importer.Entry, error) bool) {
 		if s.spilled == nil {
-			s.sort()
+			s.sortEntries()
 			for _, e := range s.entries {
 				if !yield(importer.Entry{Key: s.keyOf(e), Payload: s.payloadOf(e)}, nil) {
 					return
@@ -135,8 +135,8 @@ func (s *Sorter) Sorted() iter.Seq2[importer.Entry, error] {
 			}
 			return
 		}
-		parts, err := s.merge()
-		for ; err == nil && len(parts) > 0; err = parts.advance() {
+		parts, err := s.mergeParts()
+		for ; err == nil && len(parts) > 0; err = parts.advanceTop() {
 			if !yield(parts[0].head, nil) {
 				return
 			}
@@ -147,15 +147,15 @@ func (s *Sorter) Sorted() iter.Seq2[importer.Entry, error] {
 	}
 }
 
-// merge puts the parts side by side. The buffer is not needed any more.
-func (s *Sorter) merge() (inputs, error) {
+// mergeParts puts the parts side by side. The buffer is not needed any more.
+func (s *Sorter) mergeParts() (inputs, error) {
 	if len(s.entries) > 0 {
-		if err := s.spill(); err != nil {
+		if err := s.spillBuffer(); err != nil {
 			return nil, err
 		}
 	}
 	s.buffer, s.entries = nil, nil
-	return s.spilled.merge()
+	return s.spilled.openParts()
 }
 
 // Close removes the temporary file. It may be called twice.

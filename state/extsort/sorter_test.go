@@ -56,13 +56,13 @@ func TestSortedIsAStableSort(t *testing.T) {
 		s := New("")
 		defer s.Close()
 		for _, p := range want {
-			if err := s.Put([]byte(p.key), []byte(p.payload)); err != nil {
+			if err := s.PutEntry([]byte(p.key), []byte(p.payload)); err != nil {
 				rt.Fatal(err)
 			}
 		}
 		slices.SortStableFunc(want, inOrder)
 		for range 2 {
-			if got := all(t, s.Sorted()); !slices.Equal(got, want) {
+			if got := all(t, s.SortedEntries()); !slices.Equal(got, want) {
 				rt.Fatalf("%d entries come out as %d, or in another order", len(want), len(got))
 			}
 		}
@@ -73,12 +73,12 @@ func TestSortedIsAStableSort(t *testing.T) {
 func TestPutCopies(t *testing.T) {
 	s := New("")
 	key, payload := []byte("b"), []byte("first")
-	if err := s.Put(key, payload); err != nil {
+	if err := s.PutEntry(key, payload); err != nil {
 		t.Fatal(err)
 	}
 	copy(key, "a")
 	copy(payload, "other")
-	if got := all(t, s.Sorted()); !slices.Equal(got, []pair{{"b", "first"}}) {
+	if got := all(t, s.SortedEntries()); !slices.Equal(got, []pair{{"b", "first"}}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -94,11 +94,11 @@ func TestOrderedDataMakesOnePart(t *testing.T) {
 	} {
 		s := New(scratch.Folder(t.TempDir()))
 		for n := range 20 {
-			if err := s.Put([]byte(c.key(n)), make([]byte, bufferBytes/4-3)); err != nil {
+			if err := s.PutEntry([]byte(c.key(n)), make([]byte, bufferBytes/4-3)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if got := len(all(t, s.Sorted())); got != 20 || len(s.spilled.parts) != c.parts {
+		if got := len(all(t, s.SortedEntries())); got != 20 || len(s.spilled.parts) != c.parts {
 			t.Errorf("%s: %d entries in %d parts, want 20 in %d", name, got, len(s.spilled.parts), c.parts)
 		}
 		if err := s.Close(); err != nil {
@@ -112,17 +112,17 @@ func TestACutFileIsAnError(t *testing.T) {
 	for _, left := range []int64{0, 1, bufferBytes / 2, bufferBytes + 20, 2*bufferBytes + 10} {
 		s := New("")
 		for n := range 3 {
-			if err := s.Put(fmt.Append(nil, 3-n), make([]byte, bufferBytes)); err != nil {
+			if err := s.PutEntry(fmt.Append(nil, 3-n), make([]byte, bufferBytes)); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for range s.Sorted() { // all is in the file from here on
+		for range s.SortedEntries() { // all is in the file from here on
 		}
 		if err := s.spilled.file.Truncate(left); err != nil {
 			t.Fatal(err)
 		}
 		var told error
-		for _, err := range s.Sorted() {
+		for _, err := range s.SortedEntries() {
 			told = errors.Join(told, err)
 		}
 		if told == nil {
@@ -137,8 +137,8 @@ func TestTheFile(t *testing.T) {
 	folder := t.TempDir()
 	full := func(in string) (*Sorter, error) {
 		s := New(scratch.Folder(in))
-		err := s.Put([]byte("a"), make([]byte, bufferBytes))
-		return s, errors.Join(err, s.Put([]byte("b"), nil))
+		err := s.PutEntry([]byte("a"), make([]byte, bufferBytes))
+		return s, errors.Join(err, s.PutEntry([]byte("b"), nil))
 	}
 	s, err := full(folder)
 	if err != nil || s.spilled == nil {
@@ -162,11 +162,11 @@ func BenchmarkSorter(b *testing.B) {
 		s := New("")
 		for i := range 100_000 {
 			key := [8]byte{byte(i * 7919), byte(i >> 3), byte(i >> 8), byte(i >> 16), byte(i)}
-			if err := s.Put(key[:], payload); err != nil {
+			if err := s.PutEntry(key[:], payload); err != nil {
 				b.Fatal(err)
 			}
 		}
-		for _, err := range s.Sorted() {
+		for _, err := range s.SortedEntries() {
 			if err != nil {
 				b.Fatal(err)
 			}

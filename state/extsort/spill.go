@@ -53,7 +53,7 @@ func (s *spill) beginPart(key []byte) {
 	}
 }
 
-func (s *spill) write(key, payload []byte) error {
+func (s *spill) writeEntry(key, payload []byte) error {
 	head := binary.AppendUvarint(s.out.AvailableBuffer(), uint64(len(key)))
 	head = binary.AppendUvarint(head, uint64(len(payload)))
 	for _, piece := range [][]byte{head, key, payload} {
@@ -71,9 +71,9 @@ func (s *spill) endPart(key []byte) {
 	last.to, last.last = s.size, bytes.Clone(key)
 }
 
-// merge reads all parts side by side. Each reader has its own place in the file, so
+// openParts reads all parts side by side. Each reader has its own place in the file, so
 // that it may be merged more than once at a time.
-func (s *spill) merge() (inputs, error) {
+func (s *spill) openParts() (inputs, error) {
 	if err := s.out.Flush(); err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *spill) merge() (inputs, error) {
 		from := &partReader{in: bufio.NewReaderSize(io.NewSectionReader(s.file, part.from, part.to-part.from), readAhead), left: part.to - part.from}
 		all = append(all, &input{age: age, from: from})
 	}
-	return all.started()
+	return all.readHeads()
 }
 
 type partReader struct {
@@ -91,8 +91,8 @@ type partReader struct {
 	both []byte
 }
 
-// next reads the next entry; there is none at the end of the part.
-func (r *partReader) next(into *importer.Entry) (bool, error) {
+// readEntry reads the next entry; there is none at the end of the part.
+func (r *partReader) readEntry(into *importer.Entry) (bool, error) {
 	if r.left == 0 {
 		return false, nil
 	}
@@ -128,11 +128,11 @@ type input struct {
 	from *partReader
 }
 
-// started reads the first entry of every input.
-func (m inputs) started() (inputs, error) {
+// readHeads reads the first entry of every input.
+func (m inputs) readHeads() (inputs, error) {
 	var begun inputs
 	for _, in := range m {
-		more, err := in.from.next(&in.head)
+		more, err := in.from.readEntry(&in.head)
 		if err != nil {
 			return nil, err
 		}
@@ -144,10 +144,10 @@ func (m inputs) started() (inputs, error) {
 	return begun, nil
 }
 
-// advance replaces the head that was just used.
-func (m *inputs) advance() error {
+// advanceTop replaces the head that was just used.
+func (m *inputs) advanceTop() error {
 	top := (*m)[0]
-	more, err := top.from.next(&top.head)
+	more, err := top.from.readEntry(&top.head)
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,9 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// Edited counts by table the records of a connector that somebody else changed since
+// CountEdited counts by table the records of a connector that somebody else changed since
 // the last import, as far as the rows tell: the shop is not asked.
-func (l *Lists) Edited(ctx context.Context, c connector.Connector) (map[string]int, error) {
+func (l *Lists) CountEdited(ctx context.Context, c connector.Connector) (map[string]int, error) {
 	found, err := l.db.Read().QueryContext(ctx, `SELECT resource, count(*) FROM edits JOIN accounts ON accounts.id = account
 		WHERE store = ? AND provider = ? AND external_id = ? GROUP BY resource`, c.Store, c.Provider, c.AccountID)
 	if err != nil {
@@ -29,8 +29,8 @@ func (l *Lists) Edited(ctx context.Context, c connector.Connector) (map[string]i
 	return edited, l.db.Unusable(found.Err())
 }
 
-// Untracked is how many variants of a store are not tracked by the shop.
-func (l *Lists) Untracked(ctx context.Context, store string) (int, error) {
+// CountUntracked is how many variants of a store are not tracked by the shop.
+func (l *Lists) CountUntracked(ctx context.Context, store string) (int, error) {
 	var n int
 	err := l.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM variants WHERE store = ? AND NOT tracked", store).Scan(&n)
 	return n, l.db.Unusable(err)

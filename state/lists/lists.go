@@ -24,8 +24,8 @@ type Lists struct {
 // New returns the lists of an open place.
 func New(db *engine.DB, platforms connector.Platforms) *Lists { return &Lists{db, platforms} }
 
-// chosen is the condition of a filter.
-func (n namer) chosen(t *importer.Table, f importer.ListFilter) (string, []any) {
+// filterCondition is the condition of a filter.
+func (n namer) filterCondition(t *importer.Table, f importer.ListFilter) (string, []any) {
 	where, args := "store = ?1", []any{f.Store}
 	for _, filter := range f.Filters {
 		where += " AND " + conditionOf(t, filter)
@@ -41,25 +41,25 @@ func (n namer) chosen(t *importer.Table, f importer.ListFilter) (string, []any) 
 		}
 	}
 	if f.Search != "" {
-		where += " AND (" + n.holding(t, bind(sqlite.Fold(f.Search))) + ")"
+		where += " AND (" + n.searchCondition(t, bind(sqlite.FoldText(f.Search))) + ")"
 	}
 	return where, args
 }
 
-// Count is how many rows a filter chooses, its limit left aside. It looks at no
+// CountRows is how many rows a filter chooses, its limit left aside. It looks at no
 // row for that, as Sums does, where an index tells.
-func (l *Lists) Count(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error) {
-	where, args := l.namer().chosen(t, filter)
+func (l *Lists) CountRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error) {
+	where, args := l.newNamer().filterCondition(t, filter)
 	var n int
 	err := l.db.Read().QueryRowContext(ctx, "SELECT count(*) FROM "+t.Name+" WHERE "+where, args...).Scan(&n)
 	return n, l.db.Unusable(err)
 }
 
-// List gives rows of the catalogue, ordered by external id, with the fields of
+// ListRows gives rows of the catalogue, ordered by external id, with the fields of
 // ListColumns.
-func (l *Lists) List(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error] {
+func (l *Lists) ListRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error] {
 	columns := importer.ListColumns(t)
-	from, counted, err := source(ctx, l.db, t, filter)
+	from, counted, err := listSource(ctx, l.db, t, filter)
 	if err != nil {
 		return func(yield func(importer.Record, error) bool) { yield(nil, err) }
 	}
@@ -71,9 +71,9 @@ func (l *Lists) List(ctx context.Context, t *importer.Table, filter importer.Lis
 	}
 	if filter.Names {
 		columns = append(columns, importer.NameColumns(t)...)
-		names = append(names, l.namer().nameFields(t)...)
+		names = append(names, l.newNamer().nameFields(t)...)
 	}
-	where, args := l.namer().chosen(t, filter)
+	where, args := l.newNamer().filterCondition(t, filter)
 	// #nosec G201 -- names of our own tables and columns; values are bound
 	query := fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY %s", strings.Join(names, ", "), from, where, strings.Join(listOrder(t), ", "))
 	if filter.Limit > 0 {
@@ -130,21 +130,21 @@ func scanListed(found *sql.Rows, columns []importer.Column) (importer.Record, er
 	return record, nil
 }
 
-// Name is what people call a record of the catalogue, "" when there is no row or
+// RecordName is what people call a record of the catalogue, "" when there is no row or
 // it has no name.
-func (l *Lists) Name(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
+func (l *Lists) RecordName(ctx context.Context, of connector.ID, t *importer.Table, key string) string {
 	args := []any{of.Store, of.Provider}
 	for _, part := range importer.SplitKey(key) {
 		args = append(args, part)
 	}
 	var name *string
-	if err := l.db.Read().QueryRowContext(ctx, l.namer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
+	if err := l.db.Read().QueryRowContext(ctx, l.newNamer().nameQuery(t), args...).Scan(&name); err != nil || name == nil {
 		return "" // only for show
 	}
 	return *name
 }
 
-func (l *Lists) namer() namer {
+func (l *Lists) newNamer() namer {
 	silent := tables.Literal("")
 	for _, p := range l.platforms {
 		if p.SilentTitle != "" {

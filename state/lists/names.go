@@ -13,18 +13,18 @@ import (
 // nothing, with commas between.
 type namer struct{ silent string }
 
-// titled is where the titles of a table's records are found: x is the row of one.
-type titled struct{ from, title string }
+// titleSource is where the titles of a table's records are found: x is the row of one.
+type titleSource struct{ from, title string }
 
-// titledOf has the title of what a record is part of before its own where that may say
+// titleSourceOf has the title of what a record is part of before its own where that may say
 // nothing.
-func (n namer) titledOf(t *importer.Table) titled {
+func (n namer) titleSourceOf(t *importer.Table) titleSource {
 	own := "x." + t.Columns[t.Title].Name
 	if !t.Within {
-		return titled{t.Name + " x", own}
+		return titleSource{t.Name + " x", own}
 	}
 	of := t.Parents[0]
-	return titled{
+	return titleSource{
 		fmt.Sprintf("%s x JOIN %s y ON y.account = x.account AND y.%s = x.%s", t.Name, of.Table.Name, of.Table.Columns[of.Table.Keys[0]].Name, t.Columns[of.Column].Name),
 		fmt.Sprintf("y.%s || CASE WHEN %s IN (%s) THEN '' ELSE ' / ' || %[2]s END", of.Table.Columns[of.Table.Title].Name, own, n.silent),
 	}
@@ -33,7 +33,7 @@ func (n namer) titledOf(t *importer.Table) titled {
 // nameOf is what people call the record of a row wherever others may read it, in SQL. row
 // is the alias of the row.
 func (n namer) nameOf(t *importer.Table, row string) string {
-	known := t.PublicNaming()
+	known := t.PublicLabel()
 	if t.Joined != "" {
 		return n.nameOfParent(t.Parents[1], t, row) + " || " + tables.Literal(t.Joined) + " || " + n.nameOfParent(t.Parents[0], t, row)
 	}
@@ -41,8 +41,8 @@ func (n namer) nameOf(t *importer.Table, row string) string {
 	if known.Code > 0 {
 		names = append(names, "nullif(trim("+row+"."+t.Columns[known.Code].Name+"), '')")
 	}
-	if known.Within && t.Parents[0].Table.PublicNaming().Title > 0 {
-		of, key := n.titledOf(t), t.Columns[t.Keys[0]].Name
+	if known.Within && t.Parents[0].Table.PublicLabel().Title > 0 {
+		of, key := n.titleSourceOf(t), t.Columns[t.Keys[0]].Name
 		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[4]s)", of.title, of.from, row, key))
 	}
 	if known.Title > 0 {
@@ -84,9 +84,9 @@ func (n namer) nameFields(t *importer.Table) (fields []string) {
 func (n namer) nameField(t *importer.Table, parents []importer.Parent) string {
 	var names, id []string
 	for _, parent := range parents {
-		of, column := n.titledOf(parent.Table), t.Columns[parent.Column].Name
+		of, column := n.titleSourceOf(parent.Table), t.Columns[parent.Column].Name
 		key := parent.Table.Columns[parent.Table.Keys[0]].Name
-		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s%s)", of.title, of.from, t.Name, key, column, tables.When(parent, t, t.Name)))
+		names = append(names, fmt.Sprintf("(SELECT %s FROM %s WHERE x.account = %s.account AND x.%s = %[3]s.%[5]s%s)", of.title, of.from, t.Name, key, column, tables.ParentCondition(parent, t, t.Name)))
 		if parent.When != nil || !parent.Table.Within {
 			id = []string{column}
 		}

@@ -32,7 +32,7 @@ func TestNamesAreFoundByIndex(t *testing.T) {
 	}
 	for _, table := range importer.Tables() {
 		args := []any{"main", "shopify", "a", "b"}[:2+len(table.Keys)]
-		rows, err := file.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+(&Lists{}).namer().nameQuery(table), args...)
+		rows, err := file.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+(&Lists{}).newNamer().nameQuery(table), args...)
 		if err != nil {
 			t.Fatalf("%s: %v", table.Name, err)
 		}

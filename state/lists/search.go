@@ -9,28 +9,28 @@ import (
 	"github.com/eshopos/eshopctl/state/tables"
 )
 
-// holding is the condition that a row of a table holds the folded text which that
+// searchCondition is the condition that a row of a table holds the folded text which that
 // argument of the query is: in all that a list of them shows but yes and no, and in the
 // ids beside it. The store is ?1. Names that stand in another table are gone through
 // once for a search, and not again for each row that refers to them.
-func (n namer) holding(t *importer.Table, text string) string {
+func (n namer) searchCondition(t *importer.Table, text string) string {
 	holds := func(value string) string { return fmt.Sprintf("%s(%s, %s)", sqlite.FoundIn, text, value) }
-	columns, lists := searched(t)
+	columns, lists := searchedColumns(t)
 	anyOf := []string{holds("concat_ws(char(31), " + strings.Join(columns, ", ") + ")")} // one call for each row, not for each value
 	for _, column := range lists {                                                       // in the texts, not in how they are stored
 		anyOf = append(anyOf, fmt.Sprintf("CASE WHEN json_valid(%[1]s) THEN EXISTS (SELECT 1 FROM json_each(%[1]s) WHERE %[2]s) ELSE %[3]s END",
 			column, holds("value"), holds(column)))
 	}
 	for _, parent := range t.ShownParents() {
-		of := n.titledOf(parent.Table)
+		of := n.titleSourceOf(parent.Table)
 		anyOf = append(anyOf, fmt.Sprintf("(account, %s) IN (SELECT x.account, x.external_id FROM %s WHERE x.store = ?1 AND %s)%s",
-			t.Columns[parent.Column].Name, of.from, holds(of.title), tables.When(parent, t, t.Name)))
+			t.Columns[parent.Column].Name, of.from, holds(of.title), tables.ParentCondition(parent, t, t.Name)))
 	}
 	return strings.Join(anyOf, " OR ")
 }
 
-// searched are the columns of a table in which a search looks, those that hold JSON apart.
-func searched(t *importer.Table) (columns, lists []string) {
+// searchedColumns are the columns of a table in which a search looks, those that hold JSON apart.
+func searchedColumns(t *importer.Table) (columns, lists []string) {
 	for _, name := range t.Searched {
 		if isList(t, name) {
 			lists = append(lists, name)

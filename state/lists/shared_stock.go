@@ -9,10 +9,10 @@ import (
 	"github.com/eshopos/eshopctl/state/engine"
 )
 
-// source is where rows are listed from, and what tells there whether one counts. Most
+// listSource is where rows are listed from, and what tells there whether one counts. Most
 // shops have no items that are shared; then the table itself is gone through in the
 // order of its key.
-func source(ctx context.Context, db *engine.DB, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
+func listSource(ctx context.Context, db *engine.DB, t *importer.Table, filter importer.ListFilter) (from, counted string, err error) {
 	shared := false
 	if t == importer.Stock && filter.EachVariant {
 		err = db.Read().QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM variants WHERE store = ? GROUP BY account, inventory_item_id HAVING count(*) > 1)", filter.Store).Scan(&shared)

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Sums adds up the rows of a table.
-func (l *Lists) Sums(ctx context.Context, t *importer.Table, filter importer.ListFilter) (sums importer.Sums, err error) {
+// SumRows adds up the rows of a table.
+func (l *Lists) SumRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (sums importer.Sums, err error) {
 	missing, untracked, units, unknown := "0", "0", "0.0", "0"
 	if t.Kept {
 		missing = "count(missing_since)"
@@ -17,11 +17,11 @@ func (l *Lists) Sums(ctx context.Context, t *importer.Table, filter importer.Lis
 	if t.Stocked != nil {
 		untracked, units, unknown = untrackedIn(t), UnitsIn(t), UnknownIn(t)
 	}
-	from, _, err := source(ctx, l.db, t, filter)
+	from, _, err := listSource(ctx, l.db, t, filter)
 	if err != nil {
 		return sums, err
 	}
-	where, args := l.namer().chosen(t, filter)
+	where, args := l.newNamer().filterCondition(t, filter)
 	if from != t.Name { // a level counts once, whatever the number of its variants
 		from, where = "(SELECT * FROM "+from+" WHERE "+where+" GROUP BY account, inventory_item_id, warehouse_external_id)", "true"
 	}

@@ -33,14 +33,14 @@ type Lock struct {
 
 // StoreLock is the lock that a run of a connector holds on its store, whose name holds no @.
 func (l *Locks) StoreLock(of connector.ID) job.Lock {
-	return l.Named("store-" + of.Store + "@" + of.Provider)
+	return l.LockNamed("store-" + of.Store + "@" + of.Provider)
 }
 
 // ApplyLock is the lock under which one run at a time writes the catalogue.
-func (l *Locks) ApplyLock() job.Lock { return l.Named("apply") }
+func (l *Locks) ApplyLock() job.Lock { return l.LockNamed("apply") }
 
-// Named is the lock of that name.
-func (l *Locks) Named(name string) *Lock {
+// LockNamed is the lock of that name.
+func (l *Locks) LockNamed(name string) *Lock {
 	return &Lock{all: l, name: name, file: sqlite.LockBeside(l.db.Path(), name)}
 }
 
@@ -62,7 +62,7 @@ func (l *Lock) Take(ctx context.Context, what string) error {
 		}
 		return AtWork(l.Holder(ctx))
 	}
-	return l.note(ctx, what)
+	return l.noteHolder(ctx, what)
 }
 
 // AtWork is the fault of a lock that somebody holds: holder is who that is, in words.
@@ -82,27 +82,27 @@ func (l *Lock) Wait(ctx context.Context, what string) error {
 	if err != nil {
 		return err
 	}
-	return l.note(ctx, what)
+	return l.noteHolder(ctx, what)
 }
 
 // Release gives the lock back.
 func (l *Lock) Release() error { return l.file.Release() }
 
-// Held reports whether any process holds the lock, without waiting.
-func (l *Lock) Held() bool { return l.file.Held() }
+// IsHeld reports whether any process holds the lock, without waiting.
+func (l *Lock) IsHeld() bool { return l.file.IsHeld() }
 
 // Holder is who took the lock last, in words.
-func (l *Lock) Holder(ctx context.Context) string { return l.holder(ctx).String() }
+func (l *Lock) Holder(ctx context.Context) string { return l.readHolder(ctx).String() }
 
-// holder is who noted that he took the lock last.
-func (l *Lock) holder(ctx context.Context) job.HeldLock {
+// readHolder is who noted that he took the lock last.
+func (l *Lock) readHolder(ctx context.Context) job.HeldLock {
 	h := job.HeldLock{Name: l.name, What: "unknown"}
 	_ = l.all.db.Read().QueryRowContext(ctx, "SELECT pid, host, what, since FROM holders WHERE lock = ?", l.name).
 		Scan(engine.ShortTexts(&h.PID, &h.Host, &h.What, engine.TimeInto(&h.Since))...) // only for the message
 	return h
 }
 
-func (l *Lock) note(ctx context.Context, what string) error {
+func (l *Lock) noteHolder(ctx context.Context, what string) error {
 	host, _ := os.Hostname()
 	err := l.all.db.Update(ctx, func(tx *sql.Tx, now time.Time) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO holders (lock, pid, host, what, since) VALUES (?, ?, ?, ?, ?)",
@@ -123,8 +123,8 @@ func (l *Locks) HeldLocks(ctx context.Context) ([]job.HeldLock, error) {
 	}
 	held := []job.HeldLock{}
 	for _, name := range names {
-		if lock := l.Named(name); lock.Held() {
-			held = append(held, lock.holder(ctx))
+		if lock := l.LockNamed(name); lock.IsHeld() {
+			held = append(held, lock.readHolder(ctx))
 		}
 	}
 	return held, nil

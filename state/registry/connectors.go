@@ -21,34 +21,34 @@ const selectConnectors = `SELECT connectors.store, connectors.provider, state, r
 
 // Connectors lists the record of every store, ordered by store and provider.
 func (r *Registry) Connectors(ctx context.Context) ([]connector.Connector, error) {
-	return r.connectors(ctx, "ORDER BY connectors.store, connectors.provider")
+	return r.queryConnectors(ctx, "ORDER BY connectors.store, connectors.provider")
 }
 
 // Connector returns the record of one store, inactive and never connected when
 // there is none.
 func (r *Registry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
-	found, err := r.connectors(ctx, "WHERE connectors.store = ? AND connectors.provider = ?", store, provider)
+	found, err := r.queryConnectors(ctx, "WHERE connectors.store = ? AND connectors.provider = ?", store, provider)
 	if err != nil || len(found) > 0 {
-		return first(found), err
+		return firstOf(found), err
 	}
 	return r.platforms.Named(provider).Unconnected(store), nil
 }
 
 // Holder returns the connector that a shop is attached to.
 func (r *Registry) Holder(ctx context.Context, provider, accountID, domain string) (connector.Connector, bool, error) {
-	found, err := r.connectors(ctx, "WHERE attached AND connectors.provider = ? AND (connectors.external_id = ? OR connectors.domain = ?)",
+	found, err := r.queryConnectors(ctx, "WHERE attached AND connectors.provider = ? AND (connectors.external_id = ? OR connectors.domain = ?)",
 		provider, accountID, domain)
-	return first(found), len(found) > 0, err
+	return firstOf(found), len(found) > 0, err
 }
 
-func first(found []connector.Connector) connector.Connector {
+func firstOf(found []connector.Connector) connector.Connector {
 	if len(found) == 0 {
 		return connector.Connector{}
 	}
 	return found[0]
 }
 
-func (r *Registry) connectors(ctx context.Context, where string, args ...any) ([]connector.Connector, error) {
+func (r *Registry) queryConnectors(ctx context.Context, where string, args ...any) ([]connector.Connector, error) {
 	rows, err := r.db.Read().QueryContext(ctx, selectConnectors+where, args...)
 	if err != nil {
 		return nil, r.db.Unusable(err)

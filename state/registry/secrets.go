@@ -43,7 +43,7 @@ func (r *Registry) Secrets(ctx context.Context, c connector.Connector) (connecto
 		if !known {
 			return connector.Secrets{}, r.unknownSecret(c)
 		}
-		if *place, err = r.open(ctx, c, name, sealed); err != nil {
+		if *place, err = r.openSecret(ctx, c, name, sealed); err != nil {
 			return connector.Secrets{}, err
 		}
 	}
@@ -64,22 +64,22 @@ func (r *Registry) isUnaltered(ctx context.Context, c connector.Connector) error
 		AND accounts.provider = connectors.provider AND accounts.external_id = connectors.external_id AND accounts.domain = connectors.domain
 		WHERE connectors.store = ? AND connectors.provider = ? AND attached AND accounts.id IS NULL`, c.Store, c.Provider).Scan(&others)
 	if err == nil && others > 0 {
-		return r.altered(c, fmt.Sprintf("the secrets of store %s belong to another shop than %s", c.Store, c.Domain))
+		return r.alteredFault(c, fmt.Sprintf("the secrets of store %s belong to another shop than %s", c.Store, c.Domain))
 	}
 	return r.db.Unusable(err)
 }
 
 func (r *Registry) unknownSecret(c connector.Connector) error {
-	return r.altered(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
+	return r.alteredFault(c, fmt.Sprintf("store %s has a secret that eshopctl does not know", c.Store))
 }
 
 func (r *Registry) lostToken(c connector.Connector) error {
-	return r.altered(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
+	return r.alteredFault(c, fmt.Sprintf("the token of store %s is not there any more", c.Store))
 }
 
-// Whole looks, without the key, whether a live connector has what it needs: a shop that
+// CheckConnector looks, without the key, whether a live connector has what it needs: a shop that
 // nobody exchanged, and secrets of the names that there are.
-func (r *Registry) Whole(ctx context.Context, c connector.Connector) error {
+func (r *Registry) CheckConnector(ctx context.Context, c connector.Connector) error {
 	if c.State != connector.Live {
 		return nil
 	}
@@ -101,8 +101,8 @@ func (r *Registry) Whole(ctx context.Context, c connector.Connector) error {
 	return nil
 }
 
-func (r *Registry) open(ctx context.Context, c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
-	key := r.key.For(c.Provider)
+func (r *Registry) openSecret(ctx context.Context, c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
+	key := r.key.ForProvider(c.Provider)
 	seal, err := key.Load(ctx)
 	if err != nil {
 		return connector.Secret{}, err
@@ -112,14 +112,14 @@ func (r *Registry) open(ctx context.Context, c connector.Connector, name string,
 	case errors.Is(err, vault.ErrOtherKey):
 		return secret, key.Unusable(err)
 	case err != nil:
-		return secret, r.altered(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "), c.Store, err))
+		return secret, r.alteredFault(c, fmt.Sprintf("the %s of store %s does not open: %s", strings.ReplaceAll(name, "_", " "), c.Store, err))
 	}
 	return secret, nil
 }
 
-// altered is the fault of secrets whose surroundings were changed by another
+// alteredFault is the fault of secrets whose surroundings were changed by another
 // program. Nobody gets them then.
-func (r *Registry) altered(c connector.Connector, why string) error {
+func (r *Registry) alteredFault(c connector.Connector, why string) error {
 	return &connector.Fault{
 		Code: connector.StateUnusable, Err: &engine.UnusableError{Path: r.db.Path(), Why: why},
 		Message: why + "; nothing was sent to anybody",
@@ -149,7 +149,7 @@ func writeSecrets(ctx context.Context, tx *sql.Tx, seal *vault.Sealer, c connect
 
 // LockTokens lets one process at a time renew the tokens of a store.
 func (r *Registry) LockTokens(ctx context.Context, c connector.Connector) (func(), error) {
-	lock := r.locks.Named("tokens-" + c.Store + "@" + c.Provider)
+	lock := r.locks.LockNamed("tokens-" + c.Store + "@" + c.Provider)
 	if err := lock.Wait(ctx, "a renewal of the token of store "+c.Store); err != nil {
 		return nil, err
 	}
@@ -217,5 +217,5 @@ func (r *Registry) KeyFits(ctx context.Context) (wrong, err error) {
 	if err != nil || len(sealed) == 0 {
 		return nil, err
 	}
-	return r.key.Opens(ctx, sealed), nil
+	return r.key.CheckOpens(ctx, sealed), nil
 }

@@ -25,16 +25,16 @@ type History struct {
 // New returns the runs of an open place.
 func New(db *engine.DB, all *locks.Locks) *History { return &History{db, all} }
 
-// Begin records that a run has started, and returns it with its id. The caller
+// BeginRun records that a run has started, and returns it with its id. The caller
 // holds the connector's lock, so whatever still counts as running there has died and is
 // marked interrupted.
-func (h *History) Begin(ctx context.Context, run importer.Run) (importer.Run, error) {
+func (h *History) BeginRun(ctx context.Context, run importer.Run) (importer.Run, error) {
 	err := h.db.Update(ctx, func(tx *sql.Tx, now time.Time) error {
 		if _, err := tx.ExecContext(ctx, "UPDATE runs SET status = 'interrupted', finished_at = ? WHERE store = ? AND provider = ? AND status = 'running'",
 			engine.FormatTime(now), run.Store, run.Provider); err != nil {
 			return err
 		}
-		if err := workspace.DropUnfinished(ctx, tx, run.Connector()); err != nil {
+		if err := workspace.DropUnfinished(ctx, tx, run.ConnectorID()); err != nil {
 			return err
 		}
 		id, err := insertRun(ctx, tx, run)
@@ -47,15 +47,15 @@ func (h *History) Begin(ctx context.Context, run importer.Run) (importer.Run, er
 	return run, err
 }
 
-// Died lists the ids of a connector's runs that count as running. For the caller, who
+// DeadRuns lists the ids of a connector's runs that count as running. For the caller, who
 // holds its lock, these are the ones that died at work.
-func (h *History) Died(ctx context.Context, of connector.ID) ([]string, error) {
-	ids, err := engine.Texts(ctx, h.db.Read(), "SELECT id FROM runs WHERE store = ? AND provider = ? AND status = 'running' ORDER BY seq", of.Store, of.Provider)
+func (h *History) DeadRuns(ctx context.Context, of connector.ID) ([]string, error) {
+	ids, err := engine.QueryTexts(ctx, h.db.Read(), "SELECT id FROM runs WHERE store = ? AND provider = ? AND status = 'running' ORDER BY seq", of.Store, of.Provider)
 	return ids, h.db.Unusable(err)
 }
 
-// End records how a run ended that wrote nothing into the catalogue.
-func (h *History) End(ctx context.Context, run importer.Run) error {
+// EndRun records how a run ended that wrote nothing into the catalogue.
+func (h *History) EndRun(ctx context.Context, run importer.Run) error {
 	return h.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		return errors.Join(EndRun(ctx, tx, run), failpoint.Reach("preview/ending"))
 	})
@@ -65,11 +65,11 @@ func (h *History) End(ctx context.Context, run importer.Run) error {
 func EndRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 	var failure any
 	if run.Error != nil {
-		failure = engine.Encode(run.Error)
+		failure = engine.EncodeJSON(run.Error)
 	}
 	reconciled := ""
 	if run.Reconciliation != nil {
-		reconciled = engine.Encode(run.Reconciliation)
+		reconciled = engine.EncodeJSON(run.Reconciliation)
 	}
 	var finished, asOf any
 	if run.FinishedAt != nil {
@@ -81,7 +81,7 @@ func EndRun(ctx context.Context, tx *sql.Tx, run importer.Run) error {
 	_, err := tx.ExecContext(ctx, `UPDATE runs
 		SET kind = ?, status = ?, error = ?, plan = ?, reader = ?, finished_at = ?, counts = ?, warnings_by = ?, rejected_by = ?, accepted_of = ?, reconciliation = ?,
 		resources = ?, not_read = ?, as_of = ? WHERE id = ?`,
-		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, engine.Encode(run.Counts), engine.Encode(run.WarningsBy), engine.Encode(run.RejectedBy), run.AcceptedOf, reconciled,
+		run.Kind, run.Status, failure, run.Plan, run.Reader, finished, engine.EncodeJSON(run.Counts), engine.EncodeJSON(run.WarningsBy), engine.EncodeJSON(run.RejectedBy), run.AcceptedOf, reconciled,
 		engine.EncodeList(run.Resources), engine.EncodeList(run.NotRead), asOf, run.ID)
 	return err
 }
@@ -165,17 +165,17 @@ func (h *History) scanRun(rows *sql.Rows) (importer.Run, error) {
 	if !asOf.IsZero() {
 		run.AsOf = &asOf
 	}
-	err := cmp.Or(engine.Decode("counts", counts, &run.Counts), engine.Decode("warnings", warnings, &run.WarningsBy), engine.Decode("rejections", rejections, &run.RejectedBy))
+	err := cmp.Or(engine.DecodeJSON("counts", counts, &run.Counts), engine.DecodeJSON("warnings", warnings, &run.WarningsBy), engine.DecodeJSON("rejections", rejections, &run.RejectedBy))
 	if failure.Valid {
-		err = cmp.Or(err, engine.Decode("error", failure.String, &run.Error))
+		err = cmp.Or(err, engine.DecodeJSON("error", failure.String, &run.Error))
 	}
 	if reconciled != "" {
-		err = cmp.Or(err, engine.Decode("reconciliation", reconciled, &run.Reconciliation))
+		err = cmp.Or(err, engine.DecodeJSON("reconciliation", reconciled, &run.Reconciliation))
 	}
 	for _, n := range run.WarningsBy {
 		run.Warnings += n
 	}
-	if run.Status == importer.Running && !h.locks.StoreLock(run.Connector()).Held() {
+	if run.Status == importer.Running && !h.locks.StoreLock(run.ConnectorID()).IsHeld() {
 		run.Status = importer.Interrupted
 	}
 	if err = cmp.Or(err, scanRead(&run, resources, notRead), checkRun(&run)); err != nil {
@@ -187,7 +187,7 @@ func (h *History) scanRun(rows *sql.Rows) (importer.Run, error) {
 // scanRead fills in what a run was to read and what it did not look at.
 func scanRead(run *importer.Run, resources, notRead string) error {
 	if resources != "" {
-		if err := engine.Decode("resources", resources, &run.Resources); err != nil {
+		if err := engine.DecodeJSON("resources", resources, &run.Resources); err != nil {
 			return err
 		}
 	}
@@ -195,7 +195,7 @@ func scanRead(run *importer.Run, resources, notRead string) error {
 		run.InferRead()
 		return nil
 	}
-	err := engine.Decode("not_read", notRead, &run.NotRead)
+	err := engine.DecodeJSON("not_read", notRead, &run.NotRead)
 	if run.Status == importer.Running {
 		run.NotEnded()
 	}

@@ -39,7 +39,7 @@ func insertRun(ctx context.Context, tx *sql.Tx, run importer.Run) (id string, er
 		result, err := tx.ExecContext(ctx, `INSERT INTO runs
 			(id, kind, store, provider, domain, account_id, status, plan, reader, started_at, counts, warnings_by, rejected_by, accepted_of, resources, not_read, started_by)
 			VALUES (?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, '{}', '{}', ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-			id, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, engine.FormatTime(run.StartedAt), engine.Encode(run.Counts), run.AcceptedOf,
+			id, run.Kind, run.Store, run.Provider, run.Domain, run.AccountID, run.Plan, run.Reader, engine.FormatTime(run.StartedAt), engine.EncodeJSON(run.Counts), run.AcceptedOf,
 			engine.EncodeList(run.Resources), engine.EncodeList(run.NotRead), run.StartedBy)
 		if err != nil {
 			return "", err

@@ -94,7 +94,7 @@ func noBackup(path string, err error) error {
 
 // checkCopy reads every page of a copy that nobody has open.
 func checkCopy(ctx context.Context, path string, of schema.Schema) error {
-	if _, _, err := existing(ctx, path, of); err != nil {
+	if _, _, err := existingFile(ctx, path, of); err != nil {
 		return err
 	}
 	// Over a file that may only be read, SQLite does not check constraints.

@@ -38,25 +38,25 @@ func (f *File) Size(ctx context.Context) (bytes, free int64, err error) {
 // Room is what this user may still write on the disk of the file, as far as it is known.
 func (f *File) Room() (bytes int64, known bool) { return disk.RoomAt(filepath.Dir(f.path)) }
 
-// Damage looks through the file, for that long at most, and reports whether it came to
+// FindDamage looks through the file, for that long at most, and reports whether it came to
 // the end, and what is wrong.
-func (f *File) Damage(ctx context.Context, limit time.Duration) (all bool, damage error) {
+func (f *File) FindDamage(ctx context.Context, limit time.Duration) (all bool, damage error) {
 	all, damage = quickCheck(ctx, f.read, limit)
 	return all, diagnosis.Unusable(f.path, damage)
 }
 
-// Unwritable is why nothing can be written into the file, nil when it can.
-func (f *File) Unwritable(ctx context.Context) error {
+// WhyUnwritable is why nothing can be written into the file, nil when it can.
+func (f *File) WhyUnwritable(ctx context.Context) error {
 	for _, place := range []string{filepath.Dir(f.path), f.path} {
 		if disk.MayWrite(place) != nil {
 			return diagnosis.Diagnose(f.path, fs.ErrPermission)
 		}
 	}
-	return f.options.Schema.Check(ctx, f.read, f.path, true)
+	return f.options.Schema.CheckFile(ctx, f.read, f.path, true)
 }
 
-// Remote names the kind of file system on which the state file lies if other
+// RemoteKind names the kind of file system on which the state file lies if other
 // machines may share it, "" if it is this machine's own. SQLite's log needs memory
 // that all its users share, and locks that hold
 // (https://www.sqlite.org/wal.html, https://www.sqlite.org/howtocorrupt.html, 2.1).
-func (f *File) Remote() string { return disk.Remote(f.path) }
+func (f *File) RemoteKind() string { return disk.RemoteKind(f.path) }

@@ -32,14 +32,14 @@ type File struct {
 // is an *UnusableError and is left as it is.
 func Open(ctx context.Context, path string, o Options) (opened *File, err error) {
 	err = newSite(path, o).whenFree(ctx, o.Patience.Limit(), disk.Altogether, func() error {
-		opened, err = open(ctx, path, o)
+		opened, err = openToWrite(ctx, path, o)
 		return err
 	})
 	return opened, err
 }
 
-func open(ctx context.Context, path string, o Options) (*File, error) {
-	path, how, err := existing(ctx, path, o.Schema)
+func openToWrite(ctx context.Context, path string, o Options) (*File, error) {
+	path, how, err := existingFile(ctx, path, o.Schema)
 	if err != nil {
 		return nil, err
 	}
@@ -51,13 +51,13 @@ func open(ctx context.Context, path string, o Options) (*File, error) {
 	}
 	removeStrays(path)
 	f := &File{site: newSite(path, o)}
-	if err := f.connect(true); err != nil {
+	if err := f.openConnections(true); err != nil {
 		return nil, err
 	}
-	if err := o.Schema.Check(ctx, f.read, path, true); err != nil {
+	if err := o.Schema.CheckFile(ctx, f.read, path, true); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	if err := f.migrate(ctx, f.write); err != nil {
+	if err := f.migrateSchema(ctx, f.write); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -74,15 +74,15 @@ func OpenReadOnly(ctx context.Context, path string, o Options) (opened *File, er
 }
 
 func openToLook(ctx context.Context, path string, o Options) (*File, error) {
-	path, how, err := existing(ctx, path, o.Schema)
+	path, how, err := existingFile(ctx, path, o.Schema)
 	if err != nil {
 		return nil, err
 	}
 	f := &File{site: newSite(path, o), sight: how}
-	if err := f.connect(false); err != nil {
+	if err := f.openConnections(false); err != nil {
 		return nil, err
 	}
-	if err := o.Schema.Check(ctx, f.read, path, false); err != nil {
+	if err := o.Schema.CheckFile(ctx, f.read, path, false); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
@@ -94,7 +94,7 @@ func Create(ctx context.Context, path string, o Options) (*File, error) {
 	if !errors.Is(err, connector.ErrNoState) {
 		return f, err
 	}
-	if err := newSite(path, o).make(ctx); err != nil {
+	if err := newSite(path, o).makeFile(ctx); err != nil {
 		return nil, err
 	}
 	return Open(ctx, path, o)
@@ -115,7 +115,7 @@ func (f *File) Close() error {
 	return err
 }
 
-func (f *File) connect(writing bool) error {
+func (f *File) openConnections(writing bool) error {
 	memory.WatchStorage()
 	var err error
 	pragmas := readPragmas(true)
@@ -156,7 +156,7 @@ func (f *File) Update(ctx context.Context, change func(tx *sql.Tx) error) error 
 	if f.write == nil {
 		return connector.ErrReadOnly
 	}
-	return f.update(ctx, f.write, change)
+	return f.runUpdate(ctx, f.write, change)
 }
 
 // Unusable puts an error of SQLite or the file system into words.

@@ -119,14 +119,14 @@ func TestAFileIsMadeWrittenAndRead(t *testing.T) {
 	if facts, err := look.Facts(ctx); err != nil || facts.Schema != len(steps) || facts.Bytes == 0 || facts.LogBytes == 0 {
 		t.Errorf("%+v, %v", facts, err)
 	}
-	if all, err := look.Damage(ctx, time.Minute); !all || err != nil {
+	if all, err := look.FindDamage(ctx, time.Minute); !all || err != nil {
 		t.Errorf("looked at all: %t, %v", all, err)
 	}
 }
 
 // What the steps come to is known without making it, and read back as it is written.
 func TestBuiltIsWhatTheStepsMake(t *testing.T) {
-	made, err := options.Schema.Make(t.Context())
+	made, err := options.Schema.BuildText(t.Context())
 	if err != nil || !strings.Contains(made, "-- trigger notes_inserted notes\n") {
 		t.Fatal(made, err)
 	}

@@ -19,7 +19,7 @@ const FoundIn = "eshopctl_found_in"
 // knowFoundIn makes all connections that are opened from then on know the function.
 var knowFoundIn = sync.OnceValue(func() error {
 	return modernc.RegisterDeterministicScalarFunction(FoundIn, 2, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
-		return strings.Contains(Fold(shownAs(args[1])), shownAs(args[0])), nil
+		return strings.Contains(FoldText(shownAs(args[1])), shownAs(args[0])), nil
 	})
 })
 
@@ -38,10 +38,10 @@ func shownAs(stored driver.Value) string {
 	return ""
 }
 
-// Fold makes texts equal that people take for the same: in any case, and with
+// FoldText makes texts equal that people take for the same: in any case, and with
 // accents in one code point or in two. It is the canonical caseless match of
 // Unicode (chapter 3, D145), composed again so that "e" is not found in "é".
-func Fold(text string) string {
+func FoldText(text string) string {
 	if isASCII(text) {
 		return strings.ToLower(text)
 	}

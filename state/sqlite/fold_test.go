@@ -13,13 +13,13 @@ func TestFold(t *testing.T) {
 		{"ａｂｃ", "ＡＢＣ"},
 	} {
 		for _, text := range same[1:] {
-			if Fold(text) != Fold(same[0]) {
-				t.Errorf("%q is folded to %q, %q to %q", text, Fold(text), same[0], Fold(same[0]))
+			if FoldText(text) != FoldText(same[0]) {
+				t.Errorf("%q is folded to %q, %q to %q", text, FoldText(text), same[0], FoldText(same[0]))
 			}
 		}
 	}
 	for _, other := range [][2]string{{"bebe", "bebé"}, {"o", "ø"}, {"100%", "1000"}, {"ｱ", "ア"}} {
-		if Fold(other[0]) == Fold(other[1]) {
+		if FoldText(other[0]) == FoldText(other[1]) {
 			t.Errorf("%q and %q are folded to the same", other[0], other[1])
 		}
 	}

@@ -55,10 +55,10 @@ func refuseForeignLog(ctx context.Context, path string) error {
 			return nil // nothing would be replayed, or SQLite will say why not
 		}
 		now, err := headOf(ctx, path)
-		if err != nil || belongs(trace, now) && (len(trace.Heads) > 0 || fits(trace, now, path) && !spoils(ctx, path)) {
+		if err != nil || mayBelong(trace, now) && (len(trace.Heads) > 0 || fitsFile(trace, now, path) && !spoilsFile(ctx, path)) {
 			return nil
 		}
-		if now == head && trace.equal(before) {
+		if now == head && trace.isSame(before) {
 			return foreignLog(path)
 		}
 		before, head = trace, now
@@ -70,16 +70,16 @@ func refuseForeignLog(ctx context.Context, path string) error {
 func foreignLog(path string) error {
 	return &engine.UnusableError{Path: path,
 		Why:  fmt.Sprintf("the log beside it, %s, belongs to another file: somebody put this one in the place of that, and with the log it would be damaged. Nothing was changed", filepath.Base(path)+"-wal"),
-		Next: diagnosis.Restoring(path).After("to use the file as it is and keep the log beside it: ")}
+		Next: diagnosis.RestoreCommand(path).After("to use the file as it is and keep the log beside it: ")}
 }
 
-func (t logTrace) equal(other logTrace) bool {
+func (t logTrace) isSame(other logTrace) bool {
 	return t.Salts == other.Salts && t.PageSize == other.PageSize && t.Commits == other.Commits && t.Pages == other.Pages && slices.Equal(t.Heads, other.Heads)
 }
 
-// fits reports whether a log without a first page leaves the file as many pages as it
+// fitsFile reports whether a log without a first page leaves the file as many pages as it
 // has: as its header says, or, to SQLite's own count, as there is room for.
-func fits(log logTrace, file header, path string) bool {
+func fitsFile(log logTrace, file header, path string) bool {
 	info, err := os.Stat(path)
 	if err != nil || log.Pages == file.pages() {
 		return true
@@ -88,9 +88,9 @@ func fits(log logTrace, file header, path string) bool {
 	return int64(log.Pages) == (info.Size()+size-1)/size
 }
 
-// spoils reports whether the file is sound, and damaged with the log. Logs that other
+// spoilsFile reports whether the file is sound, and damaged with the log. Logs that other
 // programs wrote may be without a first page, and tell nothing else.
-func spoils(ctx context.Context, path string) bool {
+func spoilsFile(ctx context.Context, path string) bool {
 	return damagedAs(ctx, path, shared) && !damagedAs(ctx, path, unchanging)
 }
 
@@ -108,9 +108,9 @@ func damagedAs(ctx context.Context, path string, how sight) bool {
 // spoilTime bounds what every command may take to look at a log that tells nothing.
 const spoilTime = 2 * time.Second
 
-// belongs reports whether the log may be of the file with that header. A log without
+// mayBelong reports whether the log may be of the file with that header. A log without
 // a first page tells nothing.
-func belongs(log logTrace, file header) bool {
+func mayBelong(log logTrace, file header) bool {
 	if log.PageSize != file.pageSize() {
 		return false
 	}
@@ -142,7 +142,7 @@ func traceOf(path string) (logTrace, error) {
 	}
 	t.PageSize = int(binary.BigEndian.Uint32(head[8:]))
 	copy(t.Salts[:], head[16:24])
-	return t, t.frames(file)
+	return t, t.readFrames(file)
 }
 
 func isLogHead(head []byte) bool {
@@ -162,8 +162,8 @@ func isLogHead(head []byte) bool {
 	return a == binary.BigEndian.Uint32(head[24:]) && b == binary.BigEndian.Uint32(head[28:])
 }
 
-// frames goes through the frames that were written since the log began.
-func (t *logTrace) frames(file io.ReaderAt) error {
+// readFrames goes through the frames that were written since the log began.
+func (t *logTrace) readFrames(file io.ReaderAt) error {
 	if t.PageSize < 512 || t.PageSize > 1<<16 {
 		return nil
 	}

@@ -18,10 +18,10 @@ type Import struct {
 	file *File
 }
 
-// Import begins. Whoever calls it ends it.
-func (f *File) Import(ctx context.Context) (*Import, error) {
+// BeginImport begins. Whoever calls it ends it.
+func (f *File) BeginImport(ctx context.Context) (*Import, error) {
 	f.write.SetMaxIdleConns(0) // its cache would only stand beside that of the transaction
-	tx, err := f.begin(ctx, f.apply)
+	tx, err := f.beginTransaction(ctx, f.apply)
 	if err != nil {
 		f.write.SetMaxIdleConns(1)
 		return nil, diagnosis.Unusable(f.path, err)
@@ -35,17 +35,17 @@ func (i *Import) End() {
 	i.file.write.SetMaxIdleConns(1)
 }
 
-// Holds is Loader's. Meanwhile the log goes to the disk.
-func (i *Import) Holds(ctx context.Context, part load.Part, rows load.Rows, most bool) (holds bool, n int, err error) {
+// HoldsRows is Loader's. Meanwhile the log goes to the disk.
+func (i *Import) HoldsRows(ctx context.Context, part load.Part, rows load.Rows, most bool) (holds bool, n int, err error) {
 	var synced errgroup.Group
 	synced.Go(i.file.syncLog)
-	holds, n, err = i.Loader.Holds(ctx, part, rows, most)
+	holds, n, err = i.Loader.HoldsRows(ctx, part, rows, most)
 	return holds, n, cmp.Or(err, diagnosis.Unusable(i.file.path, synced.Wait()))
 }
 
-// Without runs work without triggers, which are made again behind it: even to find out
+// WithoutTriggers runs work without triggers, which are made again behind it: even to find out
 // that there is nothing to do they would cost as much as the rows.
-func (i *Import) Without(ctx context.Context, triggers []string, work func() error) error {
+func (i *Import) WithoutTriggers(ctx context.Context, triggers []string, work func() error) error {
 	var restore []string
 	for _, name := range triggers {
 		var statement string

@@ -24,7 +24,7 @@ func noteRows(n int, spoil func(i int, row []load.Cell)) load.Rows {
 	return load.Rows{Columns: []string{"name", "size", "text"}, Cells: func(yield func([]load.Cell, error) bool) {
 		row := make([]load.Cell, 3)
 		for i := range n {
-			row[0], row[1], row[2] = load.Text(fmt.Sprintf("n%05d", i)), load.Whole(int64(i-1)), noteText(i)
+			row[0], row[1], row[2] = load.TextCell(fmt.Sprintf("n%05d", i)), load.WholeCell(int64(i-1)), noteText(i)
 			if spoil != nil {
 				spoil(i, row)
 			}
@@ -39,19 +39,19 @@ func noteRows(n int, spoil func(i int, row []load.Cell)) load.Rows {
 func noteText(i int) load.Cell {
 	switch {
 	case i%1000 == 999:
-		return load.Text(strings.Repeat("y", 2*batchText))
+		return load.TextCell(strings.Repeat("y", 2*batchText))
 	case i%7 == 0:
 		return load.Cell{}
 	case i%7 == 1:
-		return load.Text("")
+		return load.TextCell("")
 	}
-	return load.Text(fmt.Sprint("ü ", i/5))
+	return load.TextCell(fmt.Sprint("ü ", i/5))
 }
 
 // importing runs work in an import that is committed.
 func importing(t *testing.T, f *File, work func(*Import) error) {
 	t.Helper()
-	i, err := f.Import(t.Context())
+	i, err := f.BeginImport(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func importing(t *testing.T, f *File, work func(*Import) error) {
 
 func insertNotes(t *testing.T, i *Import, owner int64, rows load.Rows) error {
 	t.Helper()
-	return i.Insert(t.Context(), "notes", []load.Constant{{Column: "id"}, {Column: "owner", Value: owner}}, rows, nil)
+	return i.InsertRows(t.Context(), "notes", []load.Constant{{Column: "id"}, {Column: "owner", Value: owner}}, rows, nil)
 }
 
 var notesOf = load.Part{Table: "notes", Of: load.Constant{Column: "owner", Value: int64(1)}, Keys: []string{"name"}}
@@ -91,20 +91,20 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 			"the same":         {noteRows(n, nil), true},
 			"fewer, all there": {noteRows(n-1, nil), true},
 			"one more":         {noteRows(n+1, nil), false},
-			"another text":     {noteRows(n, last(load.Text(fmt.Sprint("ü ", n/5+1)), 2)), false},
+			"another text":     {noteRows(n, last(load.TextCell(fmt.Sprint("ü ", n/5+1)), 2)), false},
 			"no text":          {noteRows(n, last(load.Cell{}, 2)), false},
-			"an empty text":    {noteRows(n, last(load.Text(""), 2)), false},
-			"another number":   {noteRows(n, last(load.Whole(7), 1)), false},
-			"another key":      {noteRows(n, last(load.Text("z"), 0)), false},
+			"an empty text":    {noteRows(n, last(load.TextCell(""), 2)), false},
+			"another number":   {noteRows(n, last(load.WholeCell(7), 1)), false},
+			"another key":      {noteRows(n, last(load.TextCell("z"), 0)), false},
 		} {
 			for _, most := range []bool{true, false} {
-				holds, all, err := i.Holds(t.Context(), notesOf, c.rows, most)
+				holds, all, err := i.HoldsRows(t.Context(), notesOf, c.rows, most)
 				if err != nil || holds != c.holds || all != n+4 {
 					t.Errorf("%s, most %t: holds %t, %d rows, %v", what, most, holds, all, err)
 				}
 			}
 		}
-		holds, _, err := i.Holds(t.Context(), notesOf, noteRows(n, last(load.Text(fmt.Sprint(n-2)), 1)), true)
+		holds, _, err := i.HoldsRows(t.Context(), notesOf, noteRows(n, last(load.TextCell(fmt.Sprint(n-2)), 1)), true)
 		if holds || err != nil {
 			t.Errorf("a number that is a text: %t, %v", holds, err)
 		}
@@ -117,8 +117,8 @@ func TestWhatIsLoadedIsHeld(t *testing.T) {
 func TestATextThatAllShare(t *testing.T) {
 	f := created(t, newPath(t), options)
 	same := func(i int, row []load.Cell) {
-		if row[2] = load.Text("the same"); i%batchRows == 0 {
-			row[0] = load.Text(fmt.Sprintf("n%05d and more", i))
+		if row[2] = load.TextCell("the same"); i%batchRows == 0 {
+			row[0] = load.TextCell(fmt.Sprintf("n%05d and more", i))
 		}
 	}
 	importing(t, f, func(i *Import) error { return insertNotes(t, i, 1, noteRows(4*batchesAhead*batchRows, same)) })
@@ -132,7 +132,7 @@ func TestATextThatAllShare(t *testing.T) {
 // tells why there are no more.
 func TestLoadsThatFail(t *testing.T) {
 	f := created(t, newPath(t), options)
-	i, err := f.Import(t.Context())
+	i, err := f.BeginImport(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +152,7 @@ func TestLoadsThatFail(t *testing.T) {
 		t.Errorf("it says %v", err)
 	}
 	i.End()
-	i, err = f.Import(t.Context())
+	i, err = f.BeginImport(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestLoadsThatFail(t *testing.T) {
 	if err := insertNotes(t, i, 1, noteRows(3, nil)); err != nil {
 		t.Fatal(err)
 	}
-	if err := insertNotes(t, i, 1, noteRows(5, func(i int, row []load.Cell) { row[0] = load.Text(fmt.Sprint("n0000", 4-i)) })); !diagnosis.IsConstraint(err) {
+	if err := insertNotes(t, i, 1, noteRows(5, func(i int, row []load.Cell) { row[0] = load.TextCell(fmt.Sprint("n0000", 4-i)) })); !diagnosis.IsConstraint(err) {
 		t.Errorf("a row of that key is there: %v", err)
 	}
 }
@@ -170,21 +170,21 @@ func TestLoadsThatFail(t *testing.T) {
 func TestTriggersComeBack(t *testing.T) {
 	f := created(t, newPath(t), options)
 	load := func(i *Import, owner int64) error {
-		return i.Without(t.Context(), []string{"notes_inserted"}, func() error { return insertNotes(t, i, owner, noteRows(3, nil)) })
+		return i.WithoutTriggers(t.Context(), []string{"notes_inserted"}, func() error { return insertNotes(t, i, owner, noteRows(3, nil)) })
 	}
 	importing(t, f, func(i *Import) error {
 		return errors.Join(load(i, 1), insertNotes(t, i, 2, noteRows(1, nil)))
 	})
-	i, err := f.Import(t.Context())
+	i, err := f.BeginImport(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	failed := errors.New("failed")
-	if err := i.Without(t.Context(), []string{"notes_inserted"}, func() error { return failed }); !errors.Is(err, failed) {
+	if err := i.WithoutTriggers(t.Context(), []string{"notes_inserted"}, func() error { return failed }); !errors.Is(err, failed) {
 		t.Error(err)
 	}
 	i.End()
-	if err := f.Unwritable(t.Context()); err != nil {
+	if err := f.WhyUnwritable(t.Context()); err != nil {
 		t.Error(err)
 	}
 	var seen string
@@ -201,7 +201,7 @@ func TestTriggersComeBack(t *testing.T) {
 func TestLocks(t *testing.T) {
 	path := newPath(t)
 	first, second := LockBeside(path, "store-main"), LockBeside(path, "store-main")
-	if first.Held() {
+	if first.IsHeld() {
 		t.Error("nobody took it")
 	}
 	for _, c := range []struct {
@@ -212,10 +212,10 @@ func TestLocks(t *testing.T) {
 			t.Errorf("taken: %t, %v", taken, err)
 		}
 	}
-	if !second.Held() {
+	if !second.IsHeld() {
 		t.Error("the first holds it")
 	}
-	if err := first.Release(); err != nil || second.Held() {
+	if err := first.Release(); err != nil || second.IsHeld() {
 		t.Error("it was given back", err)
 	}
 	created(t, path, options)
@@ -249,7 +249,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept, err := r.Place(ctx)
+	kept, err := r.PutInPlace(ctx)
 	if err := errors.Join(err, r.Close()); err != nil {
 		t.Fatal(err)
 	}

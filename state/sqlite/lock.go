@@ -32,8 +32,8 @@ func (l *Lock) TryUntil(ctx context.Context) (taken bool, err error) {
 // Release gives the lock back.
 func (l *Lock) Release() error { return l.file.Unlock() }
 
-// Held reports whether any process holds the lock, without waiting.
-func (l *Lock) Held() bool {
+// IsHeld reports whether any process holds the lock, without waiting.
+func (l *Lock) IsHeld() bool {
 	if _, err := os.Stat(l.file.Path()); err != nil {
 		return false
 	}

@@ -17,10 +17,10 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
-// make builds the file under another name and links it into place when it is whole,
+// makeFile builds the file under another name and links it into place when it is whole,
 // checked and on the disk, so that neither a kill nor a full disk ever leaves a
 // half-made one.
-func (s site) make(ctx context.Context) error {
+func (s site) makeFile(ctx context.Context) error {
 	var err error
 	if s.path, err = filepath.Abs(s.path); err != nil {
 		return diagnosis.Unusable(s.path, err)
@@ -42,7 +42,7 @@ func (s site) makeAndLink(ctx context.Context) error {
 		return err
 	}
 	defer removeWith(fresh)
-	if err := fill(ctx, fresh, s.options); err != nil {
+	if err := fillFile(ctx, fresh, s.options); err != nil {
 		return err
 	}
 	if err := failpoint.Reach("create/made"); err != nil {
@@ -122,15 +122,15 @@ func removeWith(path string) {
 	}
 }
 
-// fill makes an empty file, or a copy of an older one, a state file of today that is
+// fillFile makes an empty file, or a copy of an older one, a state file of today that is
 // whole by itself. It is built without a log, which would need the room twice.
-func fill(ctx context.Context, path string, o Options) error {
+func fillFile(ctx context.Context, path string, o Options) error {
 	fresh, err := sql.Open("sqlite", dsn(path, buildPragmas()))
 	if err != nil {
 		return err
 	}
 	fresh.SetMaxOpenConns(1)
-	err = newSite(path, o).migrate(ctx, fresh)
+	err = newSite(path, o).migrateSchema(ctx, fresh)
 	if err == nil {
 		_, err = quickCheck(ctx, fresh, time.Minute)
 	}

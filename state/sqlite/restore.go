@@ -56,8 +56,8 @@ func PrepareRestore(ctx context.Context, path, from string, o Options) (*Restora
 	if r.lock, err = r.place.makingAlone(ctx); err != nil {
 		return nil, diagnosis.Unusable(path, err)
 	}
-	if err := r.copy(ctx, backup); err != nil {
-		return nil, errors.Join(r.Failed(err), r.Close())
+	if err := r.makeCopy(ctx, backup); err != nil {
+		return nil, errors.Join(r.CopyFault(err), r.Close())
 	}
 	return r, nil
 }
@@ -70,24 +70,24 @@ func (r *Restoration) Close() error {
 	return r.lock.Release()
 }
 
-// copy makes the copy. The backup was looked through as a whole: a copy of what is
+// makeCopy makes the copy. The backup was looked through as a whole: a copy of what is
 // damaged may be sound, and lack what could not be read.
-func (r *Restoration) copy(ctx context.Context, from backup) (err error) {
+func (r *Restoration) makeCopy(ctx context.Context, from backup) (err error) {
 	if r.Copy, err = freshName(r.Path); err != nil {
 		return err
 	}
 	if err := from.place.copyInto(ctx, from.sight, r.Copy); err != nil {
 		return err
 	}
-	if err := fill(ctx, r.Copy, r.place.options); err != nil { // from any older schema
+	if err := fillFile(ctx, r.Copy, r.place.options); err != nil { // from any older schema
 		return err
 	}
 	r.Bytes = disk.SizeOf(r.Copy)
 	return checkCopy(ctx, r.Copy, r.place.options.Schema)
 }
 
-// Failed says whether the copy could not be made, or what is copied is of no use.
-func (r *Restoration) Failed(err error) error {
+// CopyFault says whether the copy could not be made, or what is copied is of no use.
+func (r *Restoration) CopyFault(err error) error {
 	var found *engine.UnusableError
 	if !errors.As(diagnosis.Unusable(r.Path, err), &found) {
 		return err
@@ -142,19 +142,19 @@ func notRestored(from string, err error) error {
 		why = already.Why
 	}
 	fault := &connector.Fault{Code: connector.StateUnusable, Err: err, Message: fmt.Sprintf("nothing was restored, %s cannot be: %s", from, why),
-		Next: diagnosis.Restoring("FILE").Next().Then(", with another backup")}
+		Next: diagnosis.RestoreCommand("FILE").Next().Then(", with another backup")}
 	if errors.Is(err, os.ErrNotExist) {
 		fault.Code, fault.Message = connector.Usage, from+" is not there"
-		fault.Next = diagnosis.Restoring("FILE").Next().Then(", with the name of a backup")
+		fault.Next = diagnosis.RestoreCommand("FILE").Next().Then(", with the name of a backup")
 	}
 	return fault
 }
 
-// Place puts the backup in the place of the state file, and what is there beside it:
+// PutInPlace puts the backup in the place of the state file, and what is there beside it:
 // kept is its name, "" when nothing was there. Nobody may be at work on it.
-func (r *Restoration) Place(ctx context.Context) (kept string, err error) {
+func (r *Restoration) PutInPlace(ctx context.Context) (kept string, err error) {
 	if disk.Exists(r.Path) || disk.Exists(r.Path+"-wal") {
-		quiet, err := r.place.quieten(ctx)
+		quiet, err := r.place.quietenFile(ctx)
 		if err != nil {
 			return "", err
 		}
@@ -201,11 +201,11 @@ func (s site) keepAside(withLog bool) (string, error) {
 	return kept, nil
 }
 
-// quieten brings what the log holds into the file and keeps everybody else out of it,
+// quietenFile brings what the log holds into the file and keeps everybody else out of it,
 // until what it returns is closed: nil for a file that is of no use, which has nobody
 // to keep out.
-func (s site) quieten(ctx context.Context) (*sql.DB, error) {
-	if _, _, err := existing(ctx, s.path, s.options.Schema); diagnosis.IsBusy(err) {
+func (s site) quietenFile(ctx context.Context) (*sql.DB, error) {
+	if _, _, err := existingFile(ctx, s.path, s.options.Schema); diagnosis.IsBusy(err) {
 		return nil, err
 	} else if err != nil {
 		return nil, nil

@@ -18,9 +18,9 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/schema"
 )
 
-// existing returns the absolute path of a state file that may be opened, and how it
+// existingFile returns the absolute path of a state file that may be opened, and how it
 // can be looked at.
-func existing(ctx context.Context, path string, of schema.Schema) (string, sight, error) {
+func existingFile(ctx context.Context, path string, of schema.Schema) (string, sight, error) {
 	path, err := filepath.Abs(path)
 	if err == nil {
 		err = knowFoundIn() // before any connection is opened
@@ -42,7 +42,7 @@ func existing(ctx context.Context, path string, of schema.Schema) (string, sight
 	if err := refuseForeignLog(ctx, path); err != nil {
 		return "", shared, err
 	}
-	how, err := inspect(ctx, of, path)
+	how, err := inspectFile(ctx, of, path)
 	return path, how, err
 }
 
@@ -52,14 +52,14 @@ func leftAlone(path string) error {
 	if disk.SizeOf(path+"-wal") == 0 {
 		return connector.ErrNoState
 	}
-	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: diagnosis.Restoring("FILE").After("put it back, or restore a backup: ")}
+	return &engine.UnusableError{Path: path, Why: "it is gone, but its log is still there: it was moved or deleted", Next: diagnosis.RestoreCommand("FILE").After("put it back, or restore a backup: ")}
 }
 
-// inspect looks at the file through a connection that changes nothing: opening
+// inspectFile looks at the file through a connection that changes nothing: opening
 // it with WAL first would convert another program's database. It must not be
 // read by other means either, because closing a second descriptor drops
 // SQLite's locks (sqlite.org/howtocorrupt.html, 2.2).
-func inspect(ctx context.Context, of schema.Schema, path string) (sight, error) {
+func inspectFile(ctx context.Context, of schema.Schema, path string) (sight, error) {
 	err := inspectBy(ctx, of, path, shared)
 	if err == nil || !keepsNoIndex(path, err) {
 		return shared, err
@@ -97,5 +97,5 @@ func inspectBy(ctx context.Context, of schema.Schema, path string, how sight) er
 		return diagnosis.Unusable(path, err)
 	}
 	defer look.Close()
-	return of.Recognise(ctx, look, path)
+	return of.RecogniseFile(ctx, look, path)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/state/sqlite/disk"
 )
 
-// update runs change in one transaction of a connection that may write.
-func (s site) update(ctx context.Context, through *sql.DB, change func(tx *sql.Tx) error) error {
-	tx, err := s.begin(ctx, through)
+// runUpdate runs change in one transaction of a connection that may write.
+func (s site) runUpdate(ctx context.Context, through *sql.DB, change func(tx *sql.Tx) error) error {
+	tx, err := s.beginTransaction(ctx, through)
 	if err != nil {
 		return diagnosis.Unusable(s.path, err)
 	}
@@ -35,9 +35,9 @@ func (s site) update(ctx context.Context, through *sql.DB, change func(tx *sql.T
 	return diagnosis.Unusable(s.path, tx.Commit())
 }
 
-// begin waits for the write lock while another process holds it, which may be for a
+// beginTransaction waits for the write lock while another process holds it, which may be for a
 // whole import.
-func (s site) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
+func (s site) beginTransaction(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error) {
 	err = s.whenFree(ctx, s.options.Patience.Limit(), disk.ForWriting, func() error {
 		tx, err = through.BeginTx(ctx, nil)
 		return err
@@ -45,7 +45,7 @@ func (s site) begin(ctx context.Context, through *sql.DB) (tx *sql.Tx, err error
 	return tx, err
 }
 
-// migrate brings a file to the schema of today.
-func (s site) migrate(ctx context.Context, through *sql.DB) error {
-	return s.update(ctx, through, func(tx *sql.Tx) error { return s.options.Schema.Migrate(ctx, tx, s.path) })
+// migrateSchema brings a file to the schema of today.
+func (s site) migrateSchema(ctx context.Context, through *sql.DB) error {
+	return s.runUpdate(ctx, through, func(tx *sql.Tx) error { return s.options.Schema.Migrate(ctx, tx, s.path) })
 }

@@ -158,7 +158,7 @@ func (b *Bench) PreviewOf(resources []connector.Resource, choices importer.Choic
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.Engine.Begin(b.t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.Clock()))
+	run, err := b.Engine.BeginRun(b.t.Context(), importer.NewRun(importer.KindPreview, b.Link, b.Clock()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func (b *Bench) Apply(plan importer.Plan) (importer.Run, error) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.Engine.Begin(b.t.Context(), importer.NewRun(importer.KindImport, b.Link, b.Clock()))
+	run, err := b.Engine.BeginRun(b.t.Context(), importer.NewRun(importer.KindImport, b.Link, b.Clock()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func (b *Bench) Reconcile() importer.Run {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	run, err := b.Engine.Begin(ctx, importer.NewRun(importer.KindReconcile, b.Link, b.Clock()))
+	run, err := b.Engine.BeginRun(ctx, importer.NewRun(importer.KindReconcile, b.Link, b.Clock()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -271,7 +271,7 @@ func (b *Bench) items() (ids []string) {
 func (b *Bench) Digest() string {
 	sum := sha256.New()
 	for _, table := range importer.Tables() {
-		for r, err := range b.Engine.List(b.t.Context(), table, importer.ListFilter{Store: "main"}) {
+		for r, err := range b.Engine.ListRows(b.t.Context(), table, importer.ListFilter{Store: "main"}) {
 			if err != nil {
 				b.t.Fatal(err)
 			}
@@ -285,7 +285,7 @@ func (b *Bench) Digest() string {
 // stands for, however they are linked.
 func (b *Bench) Names() (found [][2]string) {
 	b.t.Helper()
-	for r, err := range b.Engine.List(b.t.Context(), importer.Warehouses, importer.ListFilter{Store: "main"}) {
+	for r, err := range b.Engine.ListRows(b.t.Context(), importer.Warehouses, importer.ListFilter{Store: "main"}) {
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -313,7 +313,7 @@ func (b *Bench) catalog() importer.Catalog {
 // levelsAt is how many levels a location has here.
 func (b *Bench) levelsAt(location string) int {
 	b.t.Helper()
-	n, err := b.Engine.Count(b.t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &importer.Place{Location: location}})
+	n, err := b.Engine.CountRows(b.t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &importer.Place{Location: location}})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -323,7 +323,7 @@ func (b *Bench) levelsAt(location string) int {
 // missing is how many rows of a table the shop does not show any more.
 func (b *Bench) missing(t *importer.Table) int {
 	b.t.Helper()
-	sums, err := b.Engine.Sums(b.t.Context(), t, importer.ListFilter{Store: "main"})
+	sums, err := b.Engine.SumRows(b.t.Context(), t, importer.ListFilter{Store: "main"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -334,11 +334,11 @@ func (b *Bench) missing(t *importer.Table) int {
 // and that no level is left without a warehouse.
 func (b *Bench) MustRest(t *testing.T) {
 	t.Helper()
-	if run := b.Reconcile(); run.Counts.Writes() != 0 {
+	if run := b.Reconcile(); run.Counts.RowWrites() != 0 {
 		t.Errorf("reconcile finds %+v", run.Counts)
 	}
 	run := b.Run()
-	if run.Status != importer.Succeeded || run.Counts.Writes() != 0 || run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
+	if run.Status != importer.Succeeded || run.Counts.RowWrites() != 0 || run.WarningsBy[importer.WarnLocalEditOverwritten] > 0 {
 		t.Errorf("the rerun: %s %+v %v", run.Status, run.Counts, run.WarningsBy)
 	}
 	stock, err := b.Engine.StockByPlace(t.Context(), "main")

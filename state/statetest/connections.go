@@ -17,7 +17,7 @@ func TestOneHoldsAStore(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(1, 1))
 	other := b.another()
 	mine, theirs := b.Engine.StoreLock(b.Link.ID()), other.StoreLock(b.Link.ID())
-	if theirs.Held() {
+	if theirs.IsHeld() {
 		t.Error("it is held by nobody")
 	}
 	if err := mine.Take(t.Context(), "an import of store main"); err != nil {
@@ -27,7 +27,7 @@ func TestOneHoldsAStore(t *testing.T, open Open) {
 	if fault := (*connector.Fault)(nil); !errors.As(err, &fault) || fault.Code != connector.Locked || !strings.Contains(fault.Message, "an import of store main") {
 		t.Errorf("taken twice: %v", err)
 	}
-	if !theirs.Held() || !strings.Contains(theirs.Holder(t.Context()), "an import of store main") {
+	if !theirs.IsHeld() || !strings.Contains(theirs.Holder(t.Context()), "an import of store main") {
 		t.Errorf("held by %q", theirs.Holder(t.Context()))
 	}
 	for _, free := range []job.Lock{

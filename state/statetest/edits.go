@@ -47,7 +47,7 @@ func TestWhoMoved(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moved := map[string]importer.Moved{}
+	moved := map[string]importer.Mover{}
 	for change, err := range b.Engine.Changes(t.Context(), plan.ID, importer.Products) {
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +57,7 @@ func TestWhoMoved(t *testing.T, open Open) {
 			moved[change.Key+" "+importer.Products.Columns[field.Column].Name] = change.WhoMovedField(field)
 		}
 	}
-	if want := map[string]importer.Moved{
+	if want := map[string]importer.Mover{
 		"gid://shopify/Product/0": importer.ByShop, "gid://shopify/Product/0 title": importer.ByShop, "gid://shopify/Product/0 vendor": importer.ByShop,
 		"gid://shopify/Product/1": importer.ByStore, "gid://shopify/Product/1 title": importer.ByStore,
 		"gid://shopify/Product/2": importer.ByBoth, "gid://shopify/Product/2 title": importer.ByBoth, "gid://shopify/Product/2 vendor": importer.ByShop,
@@ -75,7 +75,7 @@ func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T, open Open) {
 	if _, err := b.Engine.LinkWarehouse(t.Context(), b.Link, "Attic", location, false); err != nil {
 		t.Fatal(err)
 	}
-	b.Alter(importer.Warehouses, toggled("active"))
+	b.Alter(importer.Warehouses, toggleColumn("active"))
 	for round := range 3 {
 		_, plan, err := b.Preview(importer.Choices{KeepLocalEdits: true})
 		if err != nil {
@@ -95,7 +95,7 @@ func TestAnEditOfALinkedWarehouseIsKeptAgain(t *testing.T, open Open) {
 	if run := b.Run(); run.Counts.Of(importer.Warehouses).Updated != 1 {
 		t.Errorf("overwritten: %+v", run.Counts.Of(importer.Warehouses))
 	}
-	if run := b.Run(); run.Counts.Writes() != 0 {
+	if run := b.Run(); run.Counts.RowWrites() != 0 {
 		t.Errorf("and then: %+v", run.Counts.Of(importer.Warehouses))
 	}
 }
@@ -137,7 +137,7 @@ func TestEveryEditIsSeen(t *testing.T, open Open) {
 			before := fmt.Sprint(b.valuesOf(table))
 			b.Alter(table, theFirst(func(row Row) Row { row[column.Name] = otherValue(column, row[column.Name]); return row }))
 			what := table.Name + "." + column.Name
-			if edited, err := b.Engine.Edited(t.Context(), b.Link); err != nil || edited[table.Name] != 1 {
+			if edited, err := b.Engine.CountEdited(t.Context(), b.Link); err != nil || edited[table.Name] != 1 {
 				t.Errorf("an edit of %s: %v, %v", what, edited, err)
 			}
 			if moved := b.Reconcile().Reconciliation.Moved; moved[importer.ByStore] != 1 {
@@ -191,7 +191,7 @@ func TestAnEditAfterThePlanStaysOne(t *testing.T, open Open) {
 	if _, err := b.Apply(plan); err != nil {
 		t.Fatal(err)
 	}
-	edited, err := b.Engine.Edited(t.Context(), b.Link)
+	edited, err := b.Engine.CountEdited(t.Context(), b.Link)
 	if moved := b.Reconcile().Reconciliation.Moved; err != nil || edited["products"] != 1 || moved[importer.ByStore] != 1 {
 		t.Errorf("edited: %v, moved: %v, %v", edited, moved, err)
 	}

@@ -14,7 +14,7 @@ type Engine interface {
 	connector.Registry
 	job.State
 	job.Ledgers
-	job.Past
+	job.PastRuns
 	job.Rows
 	job.Warehouses
 	job.Facts

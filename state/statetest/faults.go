@@ -16,14 +16,14 @@ import (
 
 var errCrash = errors.New("crash")
 
-// changing is a bench that has imported a shop which changed since in each way that a
+// newChangedBench is a bench that has imported a shop which changed since in each way that a
 // plan has an action for.
-func changing(t *testing.T, open Open) *Bench {
+func newChangedBench(t *testing.T, open Open) *Bench {
 	b := NewBench(t, open, Stocked(3, 5))
 	b.Run()
-	b.Shop.Drop("gid://shopify/Product/4")
+	b.Shop.DropProduct("gid://shopify/Product/4")
 	b.Shop.RemoveVariant("gid://shopify/ProductVariant/3-1")
-	b.Shop.Rename(locationZero, "Renamed in the shop")
+	b.Shop.RenameLocation(locationZero, "Renamed in the shop")
 	for i := range 3 {
 		b.Shop.AddProduct(10 + i)
 	}
@@ -34,19 +34,19 @@ func changing(t *testing.T, open Open) *Bench {
 	return b
 }
 
-// planned is a plan for what has changed, and a run that is to apply it.
-func (b *Bench) planned() (importer.Plan, importer.Run) {
+// newPlan is a plan for what has changed, and a run that is to apply it.
+func (b *Bench) newPlan() (importer.Plan, importer.Run) {
 	b.t.Helper()
 	_, plan, err := b.Preview(importer.Choices{})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return plan, b.begun()
+	return plan, b.beginImport()
 }
 
-func (b *Bench) begun() importer.Run {
+func (b *Bench) beginImport() importer.Run {
 	b.t.Helper()
-	run, err := b.Engine.Begin(b.t.Context(), importer.NewRun(importer.KindImport, b.Link, b.Clock()))
+	run, err := b.Engine.BeginRun(b.t.Context(), importer.NewRun(importer.KindImport, b.Link, b.Clock()))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -63,12 +63,12 @@ func (b *Bench) applyThrough(ctx context.Context, catalog importer.Catalog, run 
 // everything, and when it is mended the same plan can be applied.
 func TestAFaultLeavesTheCatalogueAsItWas(t *testing.T, open Open) {
 	for _, fault := range []Fault{NoRoom, NoCommit} {
-		b := changing(t, open)
+		b := newChangedBench(t, open)
 		for i := range 200 {
 			b.Shop.AddProduct(100 + i)
 		}
 		before := b.Digest()
-		plan, run := b.planned()
+		plan, run := b.newPlan()
 		mend := b.Place.Break(fault)
 		_, err := b.applyThrough(t.Context(), b.catalog(), run, plan)
 		mend()
@@ -98,13 +98,13 @@ func TestEachStepMayFail(t *testing.T, open Open) {
 		"an interrupt":        func(_ *Bench, stop context.CancelFunc) error { stop(); return nil },
 		"a closed connection": func(b *Bench, _ context.CancelFunc) error { return b.Engine.Close() },
 	} {
-		b := changing(t, open)
+		b := newChangedBench(t, open)
 		before := b.Digest()
-		plan, _ := b.planned()
+		plan, _ := b.newPlan()
 		for n := 1; ; n += stride {
 			ctx, stop := context.WithCancel(t.Context())
-			steps := &stepping{Catalog: b.catalog(), left: n, end: func() error { return ends(b, stop) }}
-			_, err := b.applyThrough(ctx, steps, b.begun(), plan)
+			steps := &endingCatalog{Catalog: b.catalog(), left: n, end: func() error { return ends(b, stop) }}
+			_, err := b.applyThrough(ctx, steps, b.beginImport(), plan)
 			stop()
 			b.Engine = b.another()
 			now := b.Digest()
@@ -125,66 +125,66 @@ func TestEachStepMayFail(t *testing.T, open Open) {
 	}
 }
 
-// stepping is a catalogue of whose steps one ends in another way.
-type stepping struct {
+// endingCatalog is a catalogue of whose steps one ends in another way.
+type endingCatalog struct {
 	importer.Catalog
 	left int // steps until then
 	end  func() error
 }
 
-func (s *stepping) step() error {
+func (s *endingCatalog) countStep() error {
 	if s.left--; s.left == 0 {
 		return s.end()
 	}
 	return nil
 }
 
-func (s *stepping) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	return s.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
-		if err := work(steppingWriter{to, s}); err != nil {
+func (s *endingCatalog) InTransaction(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	return s.Catalog.InTransaction(ctx, func(to importer.CatalogWriter) error {
+		if err := work(endingWriter{to, s}); err != nil {
 			return err
 		}
-		return s.step()
+		return s.countStep()
 	})
 }
 
-type steppingWriter struct {
+type endingWriter struct {
 	importer.CatalogWriter
-	by *stepping
+	by *endingCatalog
 }
 
-func (w steppingWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
-	return errors.Join(w.CatalogWriter.InsertAll(ctx, t, records, run), w.by.step())
+func (w endingWriter) InsertAll(ctx context.Context, t *importer.Table, records iter.Seq2[importer.Record, error], run string) error {
+	return errors.Join(w.CatalogWriter.InsertAll(ctx, t, records, run), w.by.countStep())
 }
 
-func (w steppingWriter) Update(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
-	return errors.Join(w.CatalogWriter.Update(ctx, t, row, record, run), w.by.step())
+func (w endingWriter) UpdateRow(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+	return errors.Join(w.CatalogWriter.UpdateRow(ctx, t, row, record, run), w.by.countStep())
 }
 
-func (w steppingWriter) Miss(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
-	return errors.Join(w.CatalogWriter.Miss(ctx, t, row, record, run), w.by.step())
+func (w endingWriter) MarkMissing(ctx context.Context, t *importer.Table, row importer.Row, record importer.Record, run string) error {
+	return errors.Join(w.CatalogWriter.MarkMissing(ctx, t, row, record, run), w.by.countStep())
 }
 
-func (w steppingWriter) Remove(ctx context.Context, t *importer.Table, row importer.Row) error {
-	return errors.Join(w.CatalogWriter.Remove(ctx, t, row), w.by.step())
+func (w endingWriter) RemoveRow(ctx context.Context, t *importer.Table, row importer.Row) error {
+	return errors.Join(w.CatalogWriter.RemoveRow(ctx, t, row), w.by.countStep())
 }
 
-func (w steppingWriter) Brought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
-	return errors.Join(w.CatalogWriter.Brought(ctx, t, snapshot, without), w.by.step())
+func (w endingWriter) NoteBrought(ctx context.Context, t *importer.Table, snapshot string, without []string) error {
+	return errors.Join(w.CatalogWriter.NoteBrought(ctx, t, snapshot, without), w.by.countStep())
 }
 
-func (w steppingWriter) Finish(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
-	return errors.Join(w.CatalogWriter.Finish(ctx, run, resources, asOf), w.by.step())
+func (w endingWriter) FinishRun(ctx context.Context, run importer.Run, resources []connector.Resource, asOf time.Time) error {
+	return errors.Join(w.CatalogWriter.FinishRun(ctx, run, resources, asOf), w.by.countStep())
 }
 
-// lying is a catalogue whose commits report an error, whether they happened or not.
-type lying struct {
+// unsureCatalog is a catalogue whose commits report an error, whether they happened or not.
+type unsureCatalog struct {
 	importer.Catalog
 	happens bool
 }
 
-func (l lying) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	err := l.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
+func (l unsureCatalog) InTransaction(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	err := l.Catalog.InTransaction(ctx, func(to importer.CatalogWriter) error {
 		if err := work(to); err != nil || l.happens {
 			return err
 		}
@@ -200,10 +200,10 @@ func (l lying) Apply(ctx context.Context, work func(importer.CatalogWriter) erro
 // state that is opened anew tells by the run whether it happened.
 func TestAnUnknownCommitIsLookedAt(t *testing.T, open Open) {
 	for _, happens := range []bool{true, false} {
-		b := changing(t, open)
+		b := newChangedBench(t, open)
 		before := b.Digest()
-		plan, run := b.planned()
-		_, err := b.applyThrough(t.Context(), lying{b.catalog(), happens}, run, plan)
+		plan, run := b.newPlan()
+		_, err := b.applyThrough(t.Context(), unsureCatalog{b.catalog(), happens}, run, plan)
 		if unknown := (*importer.UnknownOutcomeError)(nil); !errors.As(err, &unknown) {
 			t.Fatalf("it came out as %v", err)
 		}
@@ -220,13 +220,13 @@ func TestAnUnknownCommitIsLookedAt(t *testing.T, open Open) {
 // TestReadersSeeTheLastCommit: who reads beside a run sees what was there before, whole,
 // and does not wait for it.
 func TestReadersSeeTheLastCommit(t *testing.T, open Open) {
-	b := changing(t, open)
+	b := newChangedBench(t, open)
 	beside := *b
 	beside.Engine = b.another()
 	before := b.Digest()
-	plan, run := b.planned()
+	plan, run := b.newPlan()
 	looked := 0
-	steps := &stepping{Catalog: b.catalog(), left: 1}
+	steps := &endingCatalog{Catalog: b.catalog(), left: 1}
 	steps.end = func() error {
 		if looked++; beside.Digest() != before {
 			t.Error("a reader sees what is not committed")

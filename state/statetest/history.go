@@ -72,7 +72,7 @@ func TestRunsOfADeadProcessAreInterrupted(t *testing.T, open Open) {
 	if err := lock.Take(t.Context(), "an import"); err != nil {
 		t.Fatal(err)
 	}
-	run := b.begun()
+	run := b.beginImport()
 	status := func() importer.Status {
 		found, err := b.another().Run(t.Context(), "main", run.ID)
 		if err != nil {
@@ -89,11 +89,11 @@ func TestRunsOfADeadProcessAreInterrupted(t *testing.T, open Open) {
 	if got := status(); got != importer.Interrupted {
 		t.Errorf("dead it is %s", got)
 	}
-	if died, err := b.Engine.Died(t.Context(), b.Link.ID()); err != nil || len(died) != 1 || died[0] != run.ID {
+	if died, err := b.Engine.DeadRuns(t.Context(), b.Link.ID()); err != nil || len(died) != 1 || died[0] != run.ID {
 		t.Errorf("died: %v, %v", died, err)
 	}
-	b.begun()
-	if died, err := b.Engine.Died(t.Context(), b.Link.ID()); err != nil || len(died) != 1 || died[0] == run.ID {
+	b.beginImport()
+	if died, err := b.Engine.DeadRuns(t.Context(), b.Link.ID()); err != nil || len(died) != 1 || died[0] == run.ID {
 		t.Errorf("after the next began: %v, %v", died, err)
 	}
 }
@@ -105,7 +105,7 @@ func TestARunThatDiedHasReadNothing(t *testing.T, open Open) {
 	run := importer.NewRun(importer.KindImport, b.Link, b.Clock())
 	run.WillRead(b.Link, []connector.Resource{connector.Products, connector.Stock})
 	run.StartedBy = "ann@desk"
-	run, err := b.Engine.Begin(t.Context(), run)
+	run, err := b.Engine.BeginRun(t.Context(), run)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestARunThatDiedHasReadNothing(t *testing.T, open Open) {
 	if got := tell(); got != died {
 		t.Errorf("dead: %s", got)
 	}
-	b.begun()
+	b.beginImport()
 	if got := tell(); got != died {
 		t.Errorf("marked by the next run: %s", got)
 	}
@@ -154,7 +154,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T, open Open) {
 			t.Fatal(err)
 		}
 		preview.Status, preview.AcceptedOf = importer.Succeeded, baseline.ID
-		if err := b.Engine.End(t.Context(), preview); err != nil {
+		if err := b.Engine.EndRun(t.Context(), preview); err != nil {
 			t.Fatal(err)
 		}
 		if n == 0 {
@@ -162,7 +162,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T, open Open) {
 		}
 	}
 	had, _ := b.Engine.Runs(t.Context(), importer.RunFilter{})
-	if err := b.Engine.Prune(t.Context(), b.Link.ID(), job.RunsKept); err != nil {
+	if err := b.Engine.PruneRuns(t.Context(), b.Link.ID(), job.RunsKept); err != nil {
 		t.Fatal(err)
 	}
 	for what, run := range map[string]string{"the last import": imported.Plan, "the accepted run": baseline.Plan} {
@@ -185,7 +185,7 @@ func TestPruneKeepsWhatIsNeeded(t *testing.T, open Open) {
 	if runs, err := b.Engine.Runs(t.Context(), importer.RunFilter{}); err != nil || len(runs) != len(had) {
 		t.Errorf("%d of %d runs are left: %v", len(runs), len(had), err)
 	}
-	if again := b.Run(); again.Counts.Writes() != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 }
@@ -198,13 +198,13 @@ func TestASnapshotForgetsItsOperations(t *testing.T, open Open) {
 	other.AccountID = "gid://shopify/Shop/2"
 	for _, link := range []connector.Connector{b.Link, other} {
 		ledger := b.Engine.Operations(link)
-		if id, noted, err := ledger.Recall(t.Context(), "{ products }"); id != "" || !noted.IsZero() || err != nil {
+		if id, noted, err := ledger.FindOperation(t.Context(), "{ products }"); id != "" || !noted.IsZero() || err != nil {
 			t.Errorf("of %s before: %q, %v, %v", link.AccountID, id, noted, err)
 		}
-		if err := ledger.Note(t.Context(), "{ products }", "gid://shopify/BulkOperation/7"); err != nil {
+		if err := ledger.NoteOperation(t.Context(), "{ products }", "gid://shopify/BulkOperation/7"); err != nil {
 			t.Fatal(err)
 		}
-		if id, noted, err := b.another().Operations(link).Recall(t.Context(), "{ products }"); id != "gid://shopify/BulkOperation/7" || noted.IsZero() || err != nil {
+		if id, noted, err := b.another().Operations(link).FindOperation(t.Context(), "{ products }"); id != "gid://shopify/BulkOperation/7" || noted.IsZero() || err != nil {
 			t.Errorf("of %s, for another program: %q, %v, %v", link.AccountID, id, noted, err)
 		}
 	}
@@ -212,14 +212,14 @@ func TestASnapshotForgetsItsOperations(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	for link, want := range map[*connector.Connector]string{&b.Link: "", &other: "gid://shopify/BulkOperation/7"} {
-		if id, _, err := b.Engine.Operations(*link).Recall(t.Context(), "{ products }"); id != want || err != nil {
+		if id, _, err := b.Engine.Operations(*link).FindOperation(t.Context(), "{ products }"); id != want || err != nil {
 			t.Errorf("of %s: %q, %v", link.AccountID, id, err)
 		}
 	}
-	if err := b.Engine.Operations(other).Forget(t.Context(), "{ products }"); err != nil {
+	if err := b.Engine.Operations(other).ForgetOperation(t.Context(), "{ products }"); err != nil {
 		t.Fatal(err)
 	}
-	if id, _, err := b.Engine.Operations(other).Recall(t.Context(), "{ products }"); id != "" || err != nil {
+	if id, _, err := b.Engine.Operations(other).FindOperation(t.Context(), "{ products }"); id != "" || err != nil {
 		t.Errorf("forgotten: %q, %v", id, err)
 	}
 }

@@ -45,7 +45,7 @@ func TestPartsOfAnIncompleteRecordStay(t *testing.T, open Open) {
 					if products := run.Counts.Of(importer.Products); products.Updated != 4*(1-i) {
 						t.Errorf("run %d: products %+v", i, products)
 					}
-					if i > 0 && run.Counts.Writes() > 0 {
+					if i > 0 && run.Counts.RowWrites() > 0 {
 						t.Errorf("run %d writes: %+v", i, run.Counts)
 					}
 				}

@@ -37,7 +37,7 @@ var storeEdits = []rowEdit{
 	altered("positions", importer.Memberships, Set(All, "position", int64(99))),
 	altered("titles of categories", importer.Categories, Set(All, "title", "edited")),
 	altered("some levels", importer.Stock, Set(Is("available", int64(1), int64(2)), "available", int64(77))),
-	altered("all levels", importer.Stock, more(100)),
+	altered("all levels", importer.Stock, addUnits(100)),
 	altered("levels that are no numbers", importer.Stock, func(row Row) Row {
 		if row["available"] == int64(0) {
 			row["available"], row["on_hand"] = nil, "lots"
@@ -53,7 +53,7 @@ var storeEdits = []rowEdit{
 	{"a level of nothing", levelOfNothing},
 	{"a product of nobody", func(b *Bench) { productOfNobody(b) }},
 	altered("names of warehouses", importer.Warehouses, Set(All, "name", "edited")),
-	altered("warehouses on and off", importer.Warehouses, toggled("active")),
+	altered("warehouses on and off", importer.Warehouses, toggleColumn("active")),
 }
 
 // mappingEdits take mappings away, give them or swap them.
@@ -98,7 +98,7 @@ func theFirst(change func(Row) Row) func(Row) Row {
 	}
 }
 
-func toggled(column string) func(Row) Row {
+func toggleColumn(column string) func(Row) Row {
 	return func(row Row) Row {
 		if n, is := row[column].(int64); is {
 			row[column] = 1 - min(n, 1)
@@ -107,7 +107,7 @@ func toggled(column string) func(Row) Row {
 	}
 }
 
-func more(units int64) func(Row) Row {
+func addUnits(units int64) func(Row) Row {
 	return func(row Row) Row {
 		if n, is := row["available"].(int64); is {
 			row["available"] = n + units

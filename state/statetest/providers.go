@@ -46,7 +46,7 @@ func TestTwoProvidersOfOneStoreKeepApart(t *testing.T, open Open) {
 		if last, err := b.Engine.LastRun(t.Context(), b.Link.ID(), importer.KindImport); err != nil || last == nil || last.ID != id {
 			t.Errorf("the last import of %s is %v: %v", b.Link.Provider, last, err)
 		}
-		if again := b.Run(); again.Counts.Writes() != 0 {
+		if again := b.Run(); again.Counts.RowWrites() != 0 {
 			t.Errorf("a rerun of %s writes: %+v", b.Link.Provider, again.Counts)
 		}
 	}
@@ -58,7 +58,7 @@ func TestTwoProvidersOfOneStoreKeepApart(t *testing.T, open Open) {
 		if counts := again.Counts.Of(importer.Products); counts.Read != n || counts.Unchanged != n {
 			t.Errorf("%s: %+v", b.Link.Provider, counts)
 		}
-		if former, err := b.catalog().Former(t.Context()); err != nil || len(former) > 0 {
+		if former, err := b.catalog().FormerShops(t.Context()); err != nil || len(former) > 0 {
 			t.Errorf("%s takes over from %v: %v", b.Link.Provider, former, err)
 		}
 	}
@@ -77,7 +77,7 @@ func TestStockLiesAtAPlaceOfItsProvider(t *testing.T, open Open) {
 	warehouses, err := one.Engine.Warehouses(t.Context(), "main")
 	for _, w := range warehouses {
 		place := w.Place()
-		listed, err := one.Engine.Count(t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &place})
+		listed, err := one.Engine.CountRows(t.Context(), importer.Stock, importer.ListFilter{Store: "main", At: &place})
 		if held := stock[place].Levels; err != nil || held != listed {
 			t.Errorf("%s holds %d levels, and %d are listed: %v", w.Name, held, listed, err)
 		}
@@ -101,7 +101,7 @@ func TestPruningLeavesAnotherProvidersRunsAlone(t *testing.T, open Open) {
 	for range 6 {
 		others = append(others, other.Run().Plan)
 	}
-	if err := one.Engine.Prune(t.Context(), other.Link.ID(), 1); err != nil {
+	if err := one.Engine.PruneRuns(t.Context(), other.Link.ID(), 1); err != nil {
 		t.Fatal(err)
 	}
 	for _, run := range []string{first.Plan, plan.ID} {
@@ -131,7 +131,7 @@ func TestRunsOfTwoProvidersGoSideBySide(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	defer lock.Release() //nolint:errcheck // of a test
-	run, err := one.Engine.Begin(t.Context(), importer.NewRun(importer.KindPreview, one.Link, one.Clock()))
+	run, err := one.Engine.BeginRun(t.Context(), importer.NewRun(importer.KindPreview, one.Link, one.Clock()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestRunsOfTwoProvidersGoSideBySide(t *testing.T, open Open) {
 		t.Fatalf("the other waits: %v", err)
 	}
 	defer turn.Release() //nolint:errcheck // of a test
-	if died, err := other.Engine.Died(t.Context(), other.Link.ID()); err != nil || len(died) > 0 {
+	if died, err := other.Engine.DeadRuns(t.Context(), other.Link.ID()); err != nil || len(died) > 0 {
 		t.Errorf("dead for the other: %v, %v", died, err)
 	}
 	other.Run()
@@ -160,7 +160,7 @@ func TestRunsOfTwoProvidersGoSideBySide(t *testing.T, open Open) {
 // another one did since.
 func TestWhatWasCutOffIsLeftToItsProvider(t *testing.T, open Open) {
 	one, other := twoProviders(t, open)
-	run, err := one.Engine.Begin(t.Context(), importer.NewRun(importer.KindPreview, one.Link, one.Clock()))
+	run, err := one.Engine.BeginRun(t.Context(), importer.NewRun(importer.KindPreview, one.Link, one.Clock()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestWhatWasCutOffIsLeftToItsProvider(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	run.Status = importer.Interrupted
-	if err := one.Engine.End(t.Context(), run); err != nil {
+	if err := one.Engine.EndRun(t.Context(), run); err != nil {
 		t.Fatal(err)
 	}
 	other.Run()
@@ -189,10 +189,10 @@ func TestNamesAreThoseOfTheProvider(t *testing.T, open Open) {
 	other.Shop.Products[id] = p
 	one.Run()
 	other.Run()
-	if name := one.Engine.Name(t.Context(), one.Link.ID(), importer.Products, id); name == "Of the other" || name == "" {
+	if name := one.Engine.RecordName(t.Context(), one.Link.ID(), importer.Products, id); name == "Of the other" || name == "" {
 		t.Errorf("the one's is called %q", name)
 	}
-	if name := one.Engine.Name(t.Context(), other.Link.ID(), importer.Products, id); name != "Of the other" {
+	if name := one.Engine.RecordName(t.Context(), other.Link.ID(), importer.Products, id); name != "Of the other" {
 		t.Errorf("the other's is called %q", name)
 	}
 }

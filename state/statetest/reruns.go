@@ -55,8 +55,8 @@ func TestSpellingIsNoChange(t *testing.T, open Open) {
 	v := b.Shop.Variants["gid://shopify/ProductVariant/0-0"]
 	v.Price = "10.0"
 	b.Shop.Variants[v.ID] = v
-	if run := b.Run(); run.Counts.Writes() != 0 {
-		t.Errorf("%d writes for another spelling", run.Counts.Writes())
+	if run := b.Run(); run.Counts.RowWrites() != 0 {
+		t.Errorf("%d writes for another spelling", run.Counts.RowWrites())
 	}
 }
 
@@ -92,7 +92,7 @@ func TestChangesAreFoundByField(t *testing.T, open Open) {
 // TestAChangedShopConverges: after a run of whatever changed the next one writes nothing,
 // and what has the same external id is the same row, whatever it is called by now.
 func TestAChangedShopConverges(t *testing.T, open Open) {
-	b := changing(t, open)
+	b := newChangedBench(t, open)
 	before := b.Rows(importer.Products)
 	for id, product := range b.Shop.Products {
 		product.Title, product.Slug = "Renamed", "renamed"

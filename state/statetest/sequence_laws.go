@@ -19,7 +19,7 @@ func (s *story) previewOnly() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	s.balances(plan.Counts)
+	s.checkBalance(plan.Counts)
 	if s.Digest() != before {
 		s.rt.Fatal("the preview wrote the catalogue")
 	}
@@ -50,12 +50,12 @@ func (s *story) applyPending() {
 	if s.writes > 0 {
 		s.rt.Fatal("a plan was applied although another run, link or unlink came in between")
 	}
-	s.balances(run.Counts)
+	s.checkBalance(run.Counts)
 	s.covered = plan.Resources
-	s.identities()
+	s.checkIdentities()
 	s.shopEdited, s.storeEdited = true, true // the preview saw neither as it is now
-	s.compare()
-	s.land(plan, s.previewed)
+	s.checkReconcile()
+	s.noteLanded(plan, s.previewed)
 }
 
 // importAll reads, plans and applies, and holds every law.
@@ -76,28 +76,28 @@ func (s *story) importOf(resources []connector.Resource, choices importer.Choice
 	}
 	s.writes++
 	s.covered = resources
-	s.balances(run.Counts)
-	s.measured(plan, beforeRows)
+	s.checkBalance(run.Counts)
+	s.checkMeasures(plan, beforeRows)
 	s.appliedExactly(plan, beforeRows)
 	if choices.KeepLocalEdits {
 		s.editsAreKept(beforeRows)
 	}
-	s.identities()
+	s.checkIdentities()
 	if len(resources) == len(connector.Resources()) {
 		s.equalsShop(run)
-		s.shopEdited, s.storeEdited = false, spared(run)
-		s.reconciles(run)
+		s.shopEdited, s.storeEdited = false, sparedRows(run)
+		s.checkReconciles(run)
 	} else {
 		s.shopEdited, s.storeEdited = true, true // of what was not imported nothing is known
-		s.compare()
+		s.checkReconcile()
 	}
-	s.converges(resources, choices, run)
-	s.land(plan, beforeRows)
+	s.checkConverges(resources, choices, run)
+	s.noteLanded(plan, beforeRows)
 }
 
-// measured: what guards measure shares of is what the catalogue holds, and what
+// checkMeasures: what guards measure shares of is what the catalogue holds, and what
 // goes to zero is counted.
-func (s *story) measured(plan importer.Plan, before catalogRows) {
+func (s *story) checkMeasures(plan importer.Plan, before catalogRows) {
 	available, tracked := importer.Stock.Column("available"), importer.Stock.Column("tracked")
 	inStock := func(row importer.Row) bool { return row.Record[tracked].Is(true) && row.Record[available].Int() > 0 }
 	for _, table := range importer.TablesOf(plan.Resources) {
@@ -127,9 +127,9 @@ func (s *story) measured(plan importer.Plan, before catalogRows) {
 	}
 }
 
-// land notes what was imported into each row by now. What came between the preview
+// noteLanded notes what was imported into each row by now. What came between the preview
 // and the run was not, and into a row that was left alone nothing was.
-func (s *story) land(plan importer.Plan, previewed catalogRows) {
+func (s *story) noteLanded(plan importer.Plan, previewed catalogRows) {
 	for _, table := range importer.Tables() {
 		now := s.Rows(table)
 		if !slices.Contains(importer.TablesOf(plan.Resources), table) {
@@ -184,7 +184,7 @@ func (s *story) refersWell() {
 	now := s.allRows()
 	for table, rows := range now {
 		for key, row := range rows {
-			if missing := unmet(now, table, row, s.shopsPlaces()); missing != "" {
+			if missing := unmetParent(now, table, row, s.shopsPlaces()); missing != "" {
 				s.rt.Fatalf("%s %s refers to %s, which is not there", table.Name, key, missing)
 			}
 		}
@@ -203,8 +203,8 @@ func (s *story) shopsPlaces() map[string]bool {
 	return places
 }
 
-// unmet is a record that a row names and that is not there, "" for none.
-func unmet(now catalogRows, table *importer.Table, row importer.Row, waiting map[string]bool) string {
+// unmetParent is a record that a row names and that is not there, "" for none.
+func unmetParent(now catalogRows, table *importer.Table, row importer.Row, waiting map[string]bool) string {
 	for _, parent := range table.Parents {
 		named := []string{row.Record[parent.Column].Text()}
 		if table.Columns[parent.Column].Type == importer.Set {
@@ -230,7 +230,7 @@ func (s *story) editsAreKept(before catalogRows) {
 		for key, landed := range rows {
 			was, there := before[table][key]
 			row, stays := now[table][key]
-			if !there || !stays || unmet(now, table, was, nil) != "" { // it could not stay like that
+			if !there || !stays || unmetParent(now, table, was, nil) != "" { // it could not stay like that
 				continue
 			}
 			for i, column := range table.Columns {
@@ -247,8 +247,8 @@ func sameValue(column importer.Column, a, b importer.Value) bool {
 	return alone.Equal(importer.Record{a}, importer.Record{b})
 }
 
-// balances: every record that was read is accounted for.
-func (s *story) balances(tally importer.Tally) {
+// checkBalance: every record that was read is accounted for.
+func (s *story) checkBalance(tally importer.Tally) {
 	for _, table := range importer.Tables() {
 		if counts := *tally.Of(table); !counts.IsBalanced() {
 			s.rt.Fatalf("%s do not balance: %+v", table.Name, counts)
@@ -256,9 +256,9 @@ func (s *story) balances(tally importer.Tally) {
 	}
 }
 
-// converges: a second run of an unchanged shop writes nothing, and rejects and
+// checkConverges: a second run of an unchanged shop writes nothing, and rejects and
 // skips what the first did.
-func (s *story) converges(resources []connector.Resource, choices importer.Choices, first importer.Run) {
+func (s *story) checkConverges(resources []connector.Resource, choices importer.Choices, first importer.Run) {
 	before := s.Digest()
 	_, plan, err := s.PreviewOf(resources, choices)
 	if err != nil {
@@ -268,7 +268,7 @@ func (s *story) converges(resources []connector.Resource, choices importer.Choic
 	if err != nil {
 		s.rt.Fatalf("the rerun fails: %v", err)
 	}
-	if again.Counts.Writes() != 0 || s.Digest() != before {
+	if again.Counts.RowWrites() != 0 || s.Digest() != before {
 		s.rt.Fatalf("the rerun writes: %+v", again.Counts)
 	}
 	for _, table := range importer.Tables() {
@@ -282,12 +282,12 @@ func (s *story) converges(resources []connector.Resource, choices importer.Choic
 // equalsShop: there is never a stock value that is not the shop's, nor a price,
 // unless it was rejected or kept on purpose.
 func (s *story) equalsShop(run importer.Run) {
-	if run.Counts.Rejected() > 0 || run.Counts.Of(importer.Stock).Skipped+run.Counts.Of(importer.Variants).Skipped+run.Counts.Of(importer.Warehouses).Skipped > 0 {
+	if run.Counts.RejectedRecords() > 0 || run.Counts.Of(importer.Stock).Skipped+run.Counts.Of(importer.Variants).Skipped+run.Counts.Of(importer.Warehouses).Skipped > 0 {
 		return
 	}
 	rows := s.Rows(importer.Stock)
 	levels := maps.Clone(s.Shop.Levels)
-	maps.DeleteFunc(levels, func(_ string, level importer.Level) bool { return !s.Shop.Shows(level.InventoryItemID) })
+	maps.DeleteFunc(levels, func(_ string, level importer.Level) bool { return !s.Shop.ShowsItem(level.InventoryItemID) })
 	if len(rows) != len(levels) {
 		s.rt.Fatalf("%d levels, the shop has %d", len(rows), len(levels))
 	}
@@ -322,12 +322,12 @@ func (s *story) equalsShop(run importer.Run) {
 	}
 }
 
-// identities: one identity never has two rows.
-func (s *story) identities() {
+// checkIdentities: one identity never has two rows.
+func (s *story) checkIdentities() {
 	s.refersWell()
 	for _, table := range importer.Tables() {
 		now := map[string]bool{}
-		for r, err := range s.Engine.List(s.rt.Context(), table, importer.ListFilter{Store: "main"}) {
+		for r, err := range s.Engine.ListRows(s.rt.Context(), table, importer.ListFilter{Store: "main"}) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
@@ -369,7 +369,7 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 			}
 			touched[change.Key] = true
 			row, there := now[change.Key]
-			if old, was := before[table][change.Key]; was && writes(change) && change.Seen != table.Fingerprint(old.Record) {
+			if old, was := before[table][change.Key]; was && writesRow(change) && change.Seen != table.Fingerprint(old.Record) {
 				s.rt.Fatalf("%s %s was changed although it is not the row that the plan saw", table.Name, change.Key)
 			}
 			switch change.Action {
@@ -382,7 +382,7 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 					}
 				}
 			case importer.Update:
-				s.holds(table, change, row, there)
+				s.checkHolds(table, change, row, there)
 				if old, was := before[table][change.Key]; was && table.Local && old.LocalID != row.LocalID {
 					s.rt.Fatalf("%s %s was %s and is %s", table.Name, change.Key, old.LocalID, row.LocalID)
 				}
@@ -422,8 +422,8 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 	}
 }
 
-// writes reports whether a change writes a row that was there.
-func writes(change importer.Change) bool {
+// writesRow reports whether a change writes a row that was there.
+func writesRow(change importer.Change) bool {
 	switch change.Action {
 	case importer.Update, importer.Remove, importer.Mend, importer.Miss, importer.Archive:
 		return true
@@ -463,7 +463,7 @@ func (s *story) nothingIsLost(table *importer.Table, before, now map[string]impo
 	}
 }
 
-func (s *story) holds(table *importer.Table, change importer.Change, row importer.Row, there bool) {
+func (s *story) checkHolds(table *importer.Table, change importer.Change, row importer.Row, there bool) {
 	if !there || row.Missing {
 		s.rt.Fatalf("%s %s was to be updated: there %v, missing %v", table.Name, change.Key, there, row.Missing)
 	}
@@ -474,31 +474,31 @@ func (s *story) holds(table *importer.Table, change importer.Change, row importe
 	}
 }
 
-// reconciles: right after a run of everything nothing differs but what it
+// checkReconciles: right after a run of everything nothing differs but what it
 // rejected, left or kept.
-func (s *story) reconciles(run importer.Run) {
-	moved := s.compare()
+func (s *story) checkReconciles(run importer.Run) {
+	moved := s.checkReconcile()
 	for who, n := range moved {
-		if n > 0 && !(spared(run) && (who == importer.ByRejected || who == importer.ByStore)) {
+		if n > 0 && !(sparedRows(run) && (who == importer.ByRejected || who == importer.ByStore)) {
 			s.rt.Fatalf("after a run reconcile finds %v (%+v)", moved, run.Counts)
 		}
 	}
 }
 
-// spared reports whether a run left rows as they were, on purpose.
-func spared(run importer.Run) bool {
-	n := run.Counts.Rejected()
+// sparedRows reports whether a run left rows as they were, on purpose.
+func sparedRows(run importer.Run) bool {
+	n := run.Counts.RejectedRecords()
 	for _, table := range importer.Tables() {
 		n += run.Counts.Of(table).Skipped
 	}
 	return n > 0
 }
 
-// compare reconciles, and writes nothing. It returns who moved.
-func (s *story) compare() map[importer.Moved]int {
+// checkReconcile reconciles, and writes nothing. It returns who moved.
+func (s *story) checkReconcile() map[importer.Mover]int {
 	before := s.Digest()
 	run := s.Reconcile()
-	s.balances(run.Counts)
+	s.checkBalance(run.Counts)
 	if s.Digest() != before {
 		s.rt.Fatal("reconcile wrote the catalogue")
 	}

@@ -29,7 +29,7 @@ func TestSequences(t *testing.T, open Open) {
 	for i := range numbers {
 		numbers[i] = endingChunks(i)
 	}
-	checks(t, campaign.Of(t, "sequences for each part", 2, 60, 300))
+	setChecks(t, campaign.Of(t, "sequences for each part", 2, 60, 300))
 	for part := range 10 {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
@@ -39,8 +39,8 @@ func TestSequences(t *testing.T, open Open) {
 	t.Logf("rapid.checks=%s, rapid.seed=%s (0: by the time)", flag.Lookup("rapid.checks").Value, flag.Lookup("rapid.seed").Value)
 }
 
-// checks sets how many cases a property is tried on, unless -rapid.checks says it.
-func checks(t *testing.T, n int) {
+// setChecks sets how many cases a property is tried on, unless -rapid.checks says it.
+func setChecks(t *testing.T, n int) {
 	said := false
 	flag.Visit(func(f *flag.Flag) { said = said || f.Name == "rapid.checks" })
 	if said {
@@ -83,7 +83,7 @@ func endingChunks(i int) int {
 			product, fmt.Sprintf("gid://shopify/ProductVariant/%d-0", n), importer.JoinKey(item, "gid://shopify/Location/0"),
 			importer.JoinKey("gid://shopify/Collection/1", product),
 		}
-		if chunks.Ends([]byte(key[i%len(key)])) {
+		if chunks.EndsChunk([]byte(key[i%len(key)])) {
 			return n
 		}
 	}
@@ -117,7 +117,7 @@ func (s *story) actions() map[string]func() {
 		"run part of the resources":           func() { s.importPart() },
 		"a fault while reading":               func() { s.faultyRead() },
 		"a crash between reading and writing": func() { s.crash() },
-		"reconcile":                           func() { s.compare() },
+		"reconcile":                           func() { s.checkReconcile() },
 		"reconnect":                           func() { s.reconnect() },
 		"edit the shop":                       s.editShop, "edit the shop more": s.editShop,
 		"edit the store": s.editStore, "edit the store more": s.editStore,
@@ -137,42 +137,42 @@ func (s *story) editShop() {
 	figure := rapid.SampledFrom([]int64{-3, 0, 0, 1, 2, 30})
 	edits := map[string]func(){
 		"price": func() {
-			edit(rt, shop.Variants, func(v *importer.Variant) {
+			editOne(rt, shop.Variants, func(v *importer.Variant) {
 				v.Price = rapid.SampledFrom([]string{"1", "2.50", "10.00", "10.0", "0"}).Draw(rt, "price")
 			})
 		},
 		"SKU": func() {
-			edit(rt, shop.Variants, func(v *importer.Variant) {
+			editOne(rt, shop.Variants, func(v *importer.Variant) {
 				v.SKU = rapid.SampledFrom([]*string{nil, new("S"), new("")}).Draw(rt, "SKU")
 			})
 		},
-		"tracking": func() { edit(rt, shop.Variants, func(v *importer.Variant) { v.Tracked = !v.Tracked }) },
+		"tracking": func() { editOne(rt, shop.Variants, func(v *importer.Variant) { v.Tracked = !v.Tracked }) },
 		"title": func() {
-			edit(rt, shop.Products, func(p *importer.Product) {
+			editOne(rt, shop.Products, func(p *importer.Product) {
 				p.Title = rapid.SampledFrom([]string{"A", "B", "\x1b[2J", "Tea 0"}).Draw(rt, "title")
 			})
 		},
-		"tags": func() { edit(rt, shop.Products, func(p *importer.Product) { slices.Reverse(p.Tags) }) },
+		"tags": func() { editOne(rt, shop.Products, func(p *importer.Product) { slices.Reverse(p.Tags) }) },
 		"available": func() {
-			edit(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Units(figure.Draw(rt, "available")) })
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Units(figure.Draw(rt, "available")) })
 		},
 		"committed": func() {
-			edit(rt, shop.Levels, func(l *importer.Level) { l.Committed = importer.Units(figure.Draw(rt, "committed")) })
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Committed = importer.Units(figure.Draw(rt, "committed")) })
 		},
 		"no available": func() {
-			edit(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Quantity{} })
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Quantity{} })
 		},
-		"no figure":  func() { edit(rt, shop.Levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
-		"level off":  func() { edit(rt, shop.Levels, func(l *importer.Level) { l.Active = !l.Active }) },
-		"level gone": func() { delete(shop.Levels, pick(rt, shop.Levels)) },
+		"no figure":  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
+		"level off":  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Active = !l.Active }) },
+		"level gone": func() { delete(shop.Levels, pickKey(rt, shop.Levels)) },
 		"location renamed": func() {
-			edit(rt, shop.Warehouses, func(w *importer.Warehouse) {
+			editOne(rt, shop.Warehouses, func(w *importer.Warehouse) {
 				w.Name = rapid.SampledFrom([]string{"A", "B", "Store room 0", " A"}).Draw(rt, "name")
 			})
 		},
-		"location off": func() { edit(rt, shop.Warehouses, func(w *importer.Warehouse) { w.Active = !w.Active }) },
+		"location off": func() { editOne(rt, shop.Warehouses, func(w *importer.Warehouse) { w.Active = !w.Active }) },
 		"location gone": func() {
-			id := pick(rt, shop.Warehouses)
+			id := pickKey(rt, shop.Warehouses)
 			delete(shop.Warehouses, id)
 			maps.DeleteFunc(shop.Levels, func(_ string, l importer.Level) bool { return l.WarehouseID == id })
 		},
@@ -184,23 +184,25 @@ func (s *story) editShop() {
 				shop.Levels[v.InventoryItemID+id] = importer.Level{InventoryItemID: v.InventoryItemID, WarehouseID: id, Active: true, Available: importer.Units(figure.Draw(rt, "available"))}
 			}
 		},
-		"item shared":                func() { shop.ShareItem(pick(rt, shop.Variants), pick(rt, shop.Variants)) },
-		"item of one's own":          func() { s.next++; shop.OwnItem(pick(rt, shop.Variants), s.next) },
-		"variant gone, not its item": func() { shop.LeaveItem(pick(rt, shop.Variants)) },
+		"item shared":                func() { shop.ShareItem(pickKey(rt, shop.Variants), pickKey(rt, shop.Variants)) },
+		"item of one's own":          func() { s.next++; shop.OwnItem(pickKey(rt, shop.Variants), s.next) },
+		"variant gone, not its item": func() { shop.LeaveItem(pickKey(rt, shop.Variants)) },
 		"location hidden": func() {
-			shop.Hidden[pick(rt, shop.Warehouses)] = rapid.SampledFrom([]int{listed, byID, lost}).Draw(rt, "how")
+			shop.Hidden[pickKey(rt, shop.Warehouses)] = rapid.SampledFrom([]int{listed, byID, lost}).Draw(rt, "how")
 		},
 		"product added": func() { s.next++; shop.AddProduct(s.next) },
 		"product back":  func() { shop.AddProduct(rapid.IntRange(0, 5).Draw(rt, "which")) },
 		"product gone": func() {
-			if id := pick(rt, shop.Products); id != "" {
-				shop.Drop(id)
+			if id := pickKey(rt, shop.Products); id != "" {
+				shop.DropProduct(id)
 			}
 		},
-		"a value that cannot be stored": func() { edit(rt, shop.Variants, func(v *importer.Variant) { v.Price = "1e5" }) },
-		"membership gone":               func() { delete(shop.Memberships, pick(rt, shop.Memberships)) },
-		"category edited":               func() { edit(rt, shop.Categories, func(c *importer.Category) { c.Title += "!" }) },
-		"image edited":                  func() { edit(rt, shop.Media, func(m *importer.MediaItem) { m.Status, m.Alt = "failed", new("alt") }) },
+		"a value that cannot be stored": func() { editOne(rt, shop.Variants, func(v *importer.Variant) { v.Price = "1e5" }) },
+		"membership gone":               func() { delete(shop.Memberships, pickKey(rt, shop.Memberships)) },
+		"category edited":               func() { editOne(rt, shop.Categories, func(c *importer.Category) { c.Title += "!" }) },
+		"image edited": func() {
+			editOne(rt, shop.Media, func(m *importer.MediaItem) { m.Status, m.Alt = "failed", new("alt") })
+		},
 	}
 	s.shopEdited = true
 	edits[rapid.SampledFrom(slices.Sorted(maps.Keys(edits))).Draw(rt, "edit")]()
@@ -230,7 +232,7 @@ func (s *story) linkByHand(warehouse [2]string) {
 	err := errors.New("nothing to link")
 	if warehouse[1] != "" {
 		_, err = s.Engine.UnlinkWarehouse(s.rt.Context(), "main", warehouse[0])
-	} else if location := pick(s.rt, s.Shop.Warehouses); location != "" {
+	} else if location := pickKey(s.rt, s.Shop.Warehouses); location != "" {
 		_, err = s.Engine.LinkWarehouse(s.rt.Context(), s.Link, warehouse[0], location, rapid.Bool().Draw(s.rt, "move"))
 	}
 	if err == nil {
@@ -285,11 +287,11 @@ func (s *story) crash() {
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	run, err := s.Engine.Begin(s.rt.Context(), importer.NewRun(importer.KindImport, s.Link, s.Clock()))
+	run, err := s.Engine.BeginRun(s.rt.Context(), importer.NewRun(importer.KindImport, s.Link, s.Clock()))
 	if err != nil {
 		s.rt.Fatal(err)
 	}
-	runner := applying.Runner{Catalog: crashing{catalog}, Workspace: s.Engine, Report: runs.Silent{}, Now: s.Clock}
+	runner := applying.Runner{Catalog: crashCatalog{catalog}, Workspace: s.Engine, Report: runs.Silent{}, Now: s.Clock}
 	if _, err := runner.Apply(s.rt.Context(), run, plan); !errors.Is(err, errCrash) {
 		s.rt.Fatalf("the crash came out as %v", err)
 	}
@@ -298,11 +300,11 @@ func (s *story) crash() {
 	}
 }
 
-// crashing is a catalogue whose transactions end before they are committed.
-type crashing struct{ importer.Catalog }
+// crashCatalog is a catalogue whose transactions end before they are committed.
+type crashCatalog struct{ importer.Catalog }
 
-func (c crashing) Apply(ctx context.Context, work func(importer.CatalogWriter) error) error {
-	return c.Catalog.Apply(ctx, func(to importer.CatalogWriter) error {
+func (c crashCatalog) InTransaction(ctx context.Context, work func(importer.CatalogWriter) error) error {
+	return c.Catalog.InTransaction(ctx, func(to importer.CatalogWriter) error {
 		if err := work(to); err != nil {
 			return err
 		}
@@ -318,15 +320,15 @@ func (s *story) importPart() {
 	s.importOf(resources, importer.Choices{})
 }
 
-func pick[V any](rt *rapid.T, from map[string]V) string {
+func pickKey[V any](rt *rapid.T, from map[string]V) string {
 	if len(from) == 0 {
 		return ""
 	}
 	return rapid.SampledFrom(slices.Sorted(maps.Keys(from))).Draw(rt, "which")
 }
 
-func edit[V any](rt *rapid.T, of map[string]V, change func(*V)) {
-	if key := pick(rt, of); key != "" {
+func editOne[V any](rt *rapid.T, of map[string]V, change func(*V)) {
+	if key := pickKey(rt, of); key != "" {
 		value := of[key]
 		change(&value)
 		of[key] = value

@@ -16,8 +16,8 @@ func (s *Shelf) VariantsOf(product string) (ids []string) {
 	return ids
 }
 
-// Drop takes a product with all its parts out of the shop.
-func (s *Shelf) Drop(id string) {
+// DropProduct takes a product with all its parts out of the shop.
+func (s *Shelf) DropProduct(id string) {
 	delete(s.Products, id)
 	delete(s.Memberships, id)
 	delete(s.Media, "m"+id)
@@ -28,14 +28,14 @@ func (s *Shelf) Drop(id string) {
 	}
 }
 
-func (s *Shelf) Rename(location, name string) {
+func (s *Shelf) RenameLocation(location, name string) {
 	w := s.Warehouses[location]
 	w.Name = name
 	s.Warehouses[location] = w
 }
 
-// Vanish takes a location and its levels out of the shop.
-func (s *Shelf) Vanish(location string) {
+// RemoveLocation takes a location and its levels out of the shop.
+func (s *Shelf) RemoveLocation(location string) {
 	delete(s.Warehouses, location)
 	maps.DeleteFunc(s.Levels, func(_ string, l importer.Level) bool { return l.WarehouseID == location })
 }
@@ -94,14 +94,14 @@ func (s *Shelf) LeaveItem(id string) { delete(s.Variants, id) }
 
 // DropItem deletes an item with its levels, unless a variant has it.
 func (s *Shelf) DropItem(item string) {
-	if s.Shows(item) {
+	if s.ShowsItem(item) {
 		return
 	}
 	maps.DeleteFunc(s.Levels, func(_ string, l importer.Level) bool { return l.InventoryItemID == item })
 }
 
-// Shows reports whether a variant has the item.
-func (s *Shelf) Shows(item string) bool {
+// ShowsItem reports whether a variant has the item.
+func (s *Shelf) ShowsItem(item string) bool {
 	for _, v := range s.Variants {
 		if v.InventoryItemID == item {
 			return true

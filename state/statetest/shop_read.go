@@ -19,10 +19,10 @@ import (
 // Read gives the records, unless it finds, as it does half of the time, that they are
 // what it gave before.
 func (s *Shelf) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
-	steps, reading := s.steps(to), importer.Reading{Reader: importer.ReaderPaged}
+	steps, reading := s.giveSteps(to), importer.Reading{Reader: importer.ReaderPaged}
 	if s.Digested() && s.FailAfter == 0 {
-		reading.Given = s.digest(steps)
-		reading.Same = maps.Equal(reading.Given, to.Given())
+		reading.Given = s.digestOf(steps)
+		reading.Same = maps.Equal(reading.Given, to.GivenBefore())
 	}
 	if reading.Same {
 		return reading, nil
@@ -37,11 +37,11 @@ func (s *Shelf) Read(_ context.Context, _ []connector.Resource, to importer.Inta
 			}
 		}
 	}
-	return reading, s.unlisted(to)
+	return reading, s.giveUnlisted(to)
 }
 
-// digest stands for records, in whatever order they come.
-func (s *Shelf) digest(steps []step) map[string]string {
+// digestOf stands for records, in whatever order they come.
+func (s *Shelf) digestOf(steps []step) map[string]string {
 	var texts []string
 	for _, step := range steps {
 		text, err := json.Marshal(step.record)
@@ -55,8 +55,8 @@ func (s *Shelf) digest(steps []step) map[string]string {
 	return map[string]string{"everything": hex.EncodeToString(sum[:])}
 }
 
-// steps are the records in the order of their keys or in none.
-func (s *Shelf) steps(to importer.Intake) (steps []step) {
+// giveSteps are the records in the order of their keys or in none.
+func (s *Shelf) giveSteps(to importer.Intake) (steps []step) {
 	add := func(key string, record any, give func() error) {
 		steps = append(steps, step{key, record, give})
 	}
@@ -70,40 +70,40 @@ func (s *Shelf) steps(to importer.Intake) (steps []step) {
 	for _, m := range s.Memberships {
 		members[m.CategoryID]++
 	}
-	counted := func(parts *importer.Table, id string, n int) *importer.Announced {
-		return &importer.Announced{Count: n + s.Miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
+	counted := func(parts *importer.Table, id string, n int) *importer.AnnouncedCount {
+		return &importer.AnnouncedCount{Count: n + s.Miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
 	}
 	for id, p := range s.Products {
 		p.Variants, p.Media = counted(importer.Variants, id, variants[id]), counted(importer.Media, id, media[id])
-		add(p.ID, p, func() error { return to.Product(p) })
+		add(p.ID, p, func() error { return to.PutProduct(p) })
 	}
 	for _, v := range s.Variants {
-		add(v.ID, v, func() error { return to.Variant(v) })
+		add(v.ID, v, func() error { return to.PutVariant(v) })
 		for _, m := range s.Media {
 			if m.ProductID == v.ProductID {
 				link := importer.VariantMedia{VariantID: v.ID, MediaID: m.ID}
-				add("", link, func() error { return to.VariantMedia(link) })
+				add("", link, func() error { return to.PutVariantMedia(link) })
 			}
 		}
 	}
 	for _, item := range s.Media {
-		add(item.ProductID+item.ID, item, func() error { return to.Media(item) })
+		add(item.ProductID+item.ID, item, func() error { return to.PutMedia(item) })
 	}
 	for id, c := range s.Categories {
 		c.Members = counted(importer.Memberships, id, members[id])
-		add("", c, func() error { return to.Category(c) })
+		add("", c, func() error { return to.PutCategory(c) })
 	}
 	for _, member := range s.Memberships {
-		add(member.CategoryID+member.ProductID, member, func() error { return to.Membership(member) })
+		add(member.CategoryID+member.ProductID, member, func() error { return to.PutMembership(member) })
 	}
 	for id, w := range s.Warehouses {
 		if s.Hidden[id] != listed {
 			continue
 		}
-		add("", w, func() error { return to.Warehouse(w) })
+		add("", w, func() error { return to.PutWarehouse(w) })
 	}
 	for _, l := range s.Levels {
-		add(l.InventoryItemID+l.WarehouseID, l, func() error { return to.Level(l) })
+		add(l.InventoryItemID+l.WarehouseID, l, func() error { return to.PutLevel(l) })
 	}
 	if s.Shuffle.IntN(2) == 0 {
 		slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.key, b.key) })
@@ -145,12 +145,12 @@ type step struct {
 	give   func() error
 }
 
-// Reread gives everything once more in place of what belongs to the parent.
-func (s *Shelf) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
-	if err := to.Replace(parent); err != nil {
+// RereadParent gives everything once more in place of what belongs to the parent.
+func (s *Shelf) RereadParent(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+	if err := to.ReplaceParent(parent); err != nil {
 		return err
 	}
-	for _, step := range s.steps(to) {
+	for _, step := range s.giveSteps(to) {
 		if err := step.give(); err != nil {
 			return err
 		}
@@ -158,11 +158,11 @@ func (s *Shelf) Reread(_ context.Context, parent importer.ParentRef, to importer
 	return nil
 }
 
-// unlisted gives the places that are asked for by their ids.
-func (s *Shelf) unlisted(to importer.Intake) error {
-	for _, lacking := range to.Lacking(importer.Warehouses) {
+// giveUnlisted gives the places that are asked for by their ids.
+func (s *Shelf) giveUnlisted(to importer.Intake) error {
+	for _, lacking := range to.LackingRecords(importer.Warehouses) {
 		if place, is := s.Warehouses[lacking.ID]; is && s.Hidden[lacking.ID] == byID {
-			if err := to.Warehouse(place); err != nil {
+			if err := to.PutWarehouse(place); err != nil {
 				return err
 			}
 		}

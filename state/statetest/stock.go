@@ -94,7 +94,7 @@ func TestStockIsSummedAsItIs(t *testing.T, open Open) {
 		b.Shop.Levels[key] = level
 	}
 	b.Run()
-	sums, err := b.Engine.Sums(t.Context(), importer.Stock, importer.ListFilter{Store: "main", EachVariant: true, Limit: 1})
+	sums, err := b.Engine.SumRows(t.Context(), importer.Stock, importer.ListFilter{Store: "main", EachVariant: true, Limit: 1})
 	if want := (importer.Sums{Rows: 6, Untracked: 2, Units: 7 - 3 + 7, Unknown: 1}); err != nil || sums != want {
 		t.Errorf("%+v, want %+v, %v", sums, want, err)
 	}
@@ -108,7 +108,7 @@ func TestStockIsSummedAsItIs(t *testing.T, open Open) {
 		t.Errorf("%+v, want %+v, %v", stock, want, err)
 	}
 	listed := 0
-	for _, err := range b.Engine.List(t.Context(), importer.Stock, importer.ListFilter{Store: "main", EachVariant: true}) {
+	for _, err := range b.Engine.ListRows(t.Context(), importer.Stock, importer.ListFilter{Store: "main", EachVariant: true}) {
 		if listed++; err != nil {
 			t.Fatal(err)
 		}
@@ -116,7 +116,7 @@ func TestStockIsSummedAsItIs(t *testing.T, open Open) {
 	if listed != 8 {
 		t.Errorf("%d levels are listed, one for each variant", listed)
 	}
-	if n, err := b.Engine.Untracked(t.Context(), "main"); err != nil || n != 1 {
+	if n, err := b.Engine.CountUntracked(t.Context(), "main"); err != nil || n != 1 {
 		t.Errorf("%d variants are not tracked: %v", n, err)
 	}
 }

@@ -11,21 +11,21 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// forgetful is a shop that gives parts of products and categories that it does
+// forgetfulShop is a shop that gives parts of products and categories that it does
 // not have any more when it is asked again.
-type forgetful struct {
+type forgetfulShop struct {
 	*Shelf
 	asked []string
 }
 
-func (f *forgetful) Reread(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
+func (f *forgetfulShop) RereadParent(_ context.Context, parent importer.ParentRef, to importer.Intake) error {
 	f.asked = append(f.asked, parent.Part.Name+" of "+parent.ID)
-	return to.Replace(parent)
+	return to.ReplaceParent(parent)
 }
 
-// stray adds a part of every kind of a product, and a membership of a category,
+// addStray adds a part of every kind of a product, and a membership of a category,
 // that the shop does not have.
-func (f *forgetful) stray(n int) {
+func (f *forgetfulShop) addStray(n int) {
 	product := fmt.Sprintf("gid://shopify/Product/9%03d", n)
 	f.Variants[product] = importer.Variant{ID: "gid://shopify/ProductVariant/" + product[len(product)-4:], ProductID: product, InventoryItemID: "gid://shopify/InventoryItem/9" + product[len(product)-4:], Price: "1.00", Currency: "EUR"}
 	f.Media[product] = importer.MediaItem{ID: "gid://shopify/MediaImage/9", ProductID: product}
@@ -37,8 +37,8 @@ func (f *forgetful) stray(n int) {
 // more is no record, and no loss.
 func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(7, 12))
-	f := &forgetful{Shelf: b.Shop}
-	f.stray(1)
+	f := &forgetfulShop{Shelf: b.Shop}
+	f.addStray(1)
 	f.Levels["stray"] = importer.Level{InventoryItemID: f.Variants["gid://shopify/Product/9001"].InventoryItemID, WarehouseID: locationZero, Active: true, Available: importer.Units(1)}
 	b.Source = f
 	run := b.Run()
@@ -61,9 +61,9 @@ func TestPartsOfWhatIsGoneAreLeftOut(t *testing.T, open Open) {
 // TestShopOfStraysOnlyIsNotImported: a read of little else is none.
 func TestShopOfStraysOnlyIsNotImported(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(8, 3))
-	f := &forgetful{Shelf: b.Shop}
+	f := &forgetfulShop{Shelf: b.Shop}
 	for n := range 900 {
-		f.stray(n)
+		f.addStray(n)
 	}
 	b.Source = f
 	_, _, err := b.Preview(importer.Choices{})

@@ -23,7 +23,7 @@ func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T, open Open) {
 					shop.Media["b"+id] = importer.MediaItem{ID: "b" + id, ProductID: id, Type: "image", Status: "ready", Order: 2}
 				}
 				dice := rand.New(rand.NewPCG(seed, 11))
-				taking, reading := NewBench(t, open, shop.seen(true)), NewBench(t, open, shop.seen(false))
+				taking, reading := NewBench(t, open, shop.readBy(true)), NewBench(t, open, shop.readBy(false))
 				for round := range size.rounds {
 					a, b := taking.Run(), reading.Run()
 					if !reflect.DeepEqual(a.Counts, b.Counts) {
@@ -36,7 +36,7 @@ func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T, open Open) {
 						sameRows(t, fmt.Sprintf("seed %d, round %d: %s", seed, round, table.Name), taking.Rows(table), reading.Rows(table))
 					}
 					for range dice.IntN(4) {
-						shop.edit(dice)
+						shop.editAnything(dice)
 					}
 				}
 			}
@@ -44,8 +44,8 @@ func TestWhatIsTakenIsAsGoodAsWhatIsRead(t *testing.T, open Open) {
 	}
 }
 
-// seen is the same shop, read in one way.
-func (s *Shelf) seen(digested bool) *Shelf {
+// readBy is the same shop, read in one way.
+func (s *Shelf) readBy(digested bool) *Shelf {
 	seen := *s
 	seen.Shuffle = rand.New(rand.NewPCG(3, 5))
 	seen.Digested = func() bool { return digested }
@@ -64,8 +64,8 @@ func sameRows(t *testing.T, what string, a, b map[string]importer.Row) {
 	}
 }
 
-// edit changes the shop as a merchant might.
-func (s *Shelf) edit(dice *rand.Rand) {
+// editAnything changes the shop as a merchant might.
+func (s *Shelf) editAnything(dice *rand.Rand) {
 	switch dice.IntN(15) {
 	case 0:
 		s.AddProduct(10_000 + dice.IntN(1000))

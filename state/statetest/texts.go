@@ -19,10 +19,10 @@ func TestTextIsKeptAsItCame(t *testing.T, open Open) {
 		if got := b.Rows(importer.Products)[id].Record[importer.Products.Column("title")].Text(); got != text {
 			t.Errorf("%q is stored as %q", text, got)
 		}
-		if n, err := b.Engine.Count(t.Context(), importer.Products, importer.ListFilter{Store: "main", Search: text}); err != nil || n != 1 {
+		if n, err := b.Engine.CountRows(t.Context(), importer.Products, importer.ListFilter{Store: "main", Search: text}); err != nil || n != 1 {
 			t.Errorf("%q is found %d times: %v", text, n, err)
 		}
-		if again := b.Run(); again.Counts.Writes() != 0 {
+		if again := b.Run(); again.Counts.RowWrites() != 0 {
 			t.Errorf("%q comes again: %+v", text, again.Counts)
 		}
 	}

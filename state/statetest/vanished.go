@@ -45,7 +45,7 @@ func TestWhatVanishes(t *testing.T, open Open) {
 	if !kept || !row.Missing {
 		t.Errorf("the vanished product: kept %v, missing %v", kept, row.Missing)
 	}
-	if again := b.Run(); again.Counts.Writes() != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 	b.Shop.AddProduct(3)
@@ -53,7 +53,7 @@ func TestWhatVanishes(t *testing.T, open Open) {
 		t.Errorf("when it is back: %+v", back.Counts.Of(importer.Products))
 	}
 	b.Run()
-	if again := b.Run(); again.Counts.Writes() != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 }
@@ -64,7 +64,7 @@ func TestPartsOfWhatIsGoneFromBothSides(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(6, 4))
 	b.Run()
 	gone := "gid://shopify/Product/3"
-	b.Shop.Drop(gone)
+	b.Shop.DropProduct(gone)
 	b.Run()
 	had := len(b.Rows(importer.Variants))
 	b.Alter(importer.Products, Delete(Is("external_id", gone)))
@@ -155,7 +155,7 @@ func TestArchiveMissing(t *testing.T, open Open) {
 func TestArchivingWhatIsMissingAlready(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(17, 2))
 	b.Run()
-	b.Shop.Drop("gid://shopify/Product/1")
+	b.Shop.DropProduct("gid://shopify/Product/1")
 	b.Run()
 	_, plan, err := b.Preview(importer.Choices{ArchiveMissing: true})
 	if err != nil {

@@ -22,7 +22,7 @@ func WantNames(t *testing.T, got [][2]string, want ...[2]string) {
 func TestWarehousesAreNotDoubledByARename(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(1, 2))
 	b.Run()
-	b.Shop.Rename(locationZero, "Renamed in the shop")
+	b.Shop.RenameLocation(locationZero, "Renamed in the shop")
 	run := b.Run()
 	if !slices.Contains(b.Remarks(run.Plan), importer.WarnWarehouseRenamed) {
 		t.Error("no remark on the rename")
@@ -38,8 +38,8 @@ func TestWarehousesAreNotDoubledByARename(t *testing.T, open Open) {
 func TestWarehousesKeepTheirMappingWhenNamesSwap(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(1, 2))
 	b.Run()
-	b.Shop.Rename(locationZero, "Store room 1")
-	b.Shop.Rename(locationOne, "Store room 0")
+	b.Shop.RenameLocation(locationZero, "Store room 1")
+	b.Shop.RenameLocation(locationOne, "Store room 0")
 	b.Run()
 	WantNames(t, b.Names(), [2]string{"Store room 0", locationOne}, [2]string{"Store room 1", locationZero})
 }
@@ -53,7 +53,7 @@ func TestWarehouseWithALostMappingIsAdopted(t *testing.T, open Open) {
 		t.Errorf("remarks %v, %+v", b.Remarks(run.Plan), run.Counts.Of(importer.Warehouses))
 	}
 	WantNames(t, b.Names(), [2]string{"Store room 0", locationZero}, [2]string{"Store room 1", locationOne})
-	if again := b.Run(); again.Counts.Writes() != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 }
@@ -85,7 +85,7 @@ func TestAnAdoptionIsStaleWhenTheLocationHasAWarehouse(t *testing.T, open Open) 
 
 func TestTwoLocationsOfOneNameAreTwoWarehouses(t *testing.T, open Open) {
 	shop := Stocked(1, 2)
-	shop.Rename(locationOne, "Store room 0 ")
+	shop.RenameLocation(locationOne, "Store room 0 ")
 	b := NewBench(t, open, shop)
 	run := b.Run()
 	if !slices.Contains(b.Remarks(run.Plan), importer.WarnWarehouseNameTwice) || run.Counts.Of(importer.Warehouses).Created != 2 {
@@ -113,7 +113,7 @@ func TestAmbiguousWarehousesAreRejectedWithTheirStock(t *testing.T, open Open) {
 // Two unlinked locations would both take the one warehouse of their name.
 func TestOneWarehouseForTwoLocationsIsAmbiguous(t *testing.T, open Open) {
 	shop := Stocked(1, 2)
-	shop.Rename(locationOne, "Store room 0")
+	shop.RenameLocation(locationOne, "Store room 0")
 	b := NewBench(t, open, shop)
 	b.Put(importer.Warehouses, warehouse("Store room 0"))
 	if run := b.Run(); run.Counts.Of(importer.Warehouses).Rejected != 2 || len(b.Names()) != 1 {
@@ -145,7 +145,7 @@ func TestTakeover(t *testing.T, open Open) {
 	b.Run()
 	b.Shop = Stocked(2, 2)
 	b.Shop.ID = "gid://shopify/Shop/2"
-	b.Shop.Rename(locationOne, "Elsewhere")
+	b.Shop.RenameLocation(locationOne, "Elsewhere")
 	b.connectTo("shopify", "new.myshopify.com")
 
 	_, plan, err := b.Preview(importer.Choices{})
@@ -171,7 +171,7 @@ func TestTakeover(t *testing.T, open Open) {
 	if c := run.Counts.Of(importer.Warehouses); c.Created != 1 || c.Updated != 1 || c.Missing != 1 {
 		t.Errorf("warehouses: %+v", c)
 	}
-	if again := b.Run(); again.Counts.Writes() != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 {
 		t.Errorf("the rerun writes: %+v", again.Counts)
 	}
 }
@@ -181,7 +181,7 @@ func TestStockOfAVanishedLocationGoes(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(1, 2))
 	b.Run()
 	levels := b.levelsAt(locationOne)
-	b.Shop.Vanish(locationOne)
+	b.Shop.RemoveLocation(locationOne)
 	run := b.Run()
 	if left := b.levelsAt(locationOne); levels == 0 || left != 0 {
 		t.Errorf("%d of %d levels are left", left, levels)
@@ -195,7 +195,7 @@ func TestStockOfAVanishedLocationGoes(t *testing.T, open Open) {
 func TestAnUnlinkedWarehouseIsNotMissing(t *testing.T, open Open) {
 	b := NewBench(t, open, Stocked(1, 1))
 	b.Run()
-	b.Shop.Vanish(locationOne)
+	b.Shop.RemoveLocation(locationOne)
 	b.Run()
 	if n := b.missing(importer.Warehouses); n != 1 {
 		t.Fatalf("%d warehouses are missing", n)

@@ -62,7 +62,7 @@ func TestALostLocationIsNotMadeAnew(t *testing.T, open Open) {
 		b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "warehouses link 1 "+locationZero+" --store main",
 			`"Store room 0"`, `1 ("Old depot")`, "it was 1")
 		if round == 1 {
-			if err := b.Engine.Prune(t.Context(), linked, 0); err != nil {
+			if err := b.Engine.PruneRuns(t.Context(), linked, 0); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -88,7 +88,7 @@ func TestEachLostLocationIsToldItsWarehouse(t *testing.T, open Open) {
 	b.Run()
 	b.Lose(locationZero, "Old depot")
 	b.Lose(locationOne, "Old shop")
-	b.Shop.Rename(locationZero, "Renamed in the shop")
+	b.Shop.RenameLocation(locationZero, "Renamed in the shop")
 	run := b.Run()
 	b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationZero, "link 1 "+locationZero+" --store main", `"Renamed in the shop"`, `1 ("Old depot"), 2 ("Old shop")`)
 	b.WantHint(run.Plan, importer.RejectWarehouseAmbiguous, locationOne, "link 2 "+locationOne+" --store main", `"Store room 1"`, "it was 2")
@@ -171,7 +171,7 @@ func TestANewLocationBesideUnlinkedWarehouses(t *testing.T, open Open) {
 	if err != nil || run.Status != importer.Succeeded || run.Counts.Of(importer.Warehouses).Created != 1 {
 		t.Fatalf("%v %s %+v", err, run.Status, run.Counts.Of(importer.Warehouses))
 	}
-	if again := b.Run(); again.Counts.Writes() != 0 || again.WarningsBy[importer.WarnWarehouseUnlinked] != 0 {
+	if again := b.Run(); again.Counts.RowWrites() != 0 || again.WarningsBy[importer.WarnWarehouseUnlinked] != 0 {
 		t.Errorf("%+v %v", again.Counts, again.WarningsBy)
 	}
 }

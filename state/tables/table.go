@@ -34,8 +34,8 @@ func newTable(t *importer.Table) Table {
 	return made
 }
 
-// Of is a table of the importer in SQL.
-func Of(t *importer.Table) Table {
+// InSQL is a table of the importer in SQL.
+func InSQL(t *importer.Table) Table {
 	if known, is := all[t]; is {
 		return known
 	}
@@ -54,9 +54,9 @@ func (t Table) KeyNames() []string {
 	return names
 }
 
-// Mapped is the condition that a row which has an account has a key as well. Only a row
+// HasKey is the condition that a row which has an account has a key as well. Only a row
 // that people may link can be without: others may take away just one of the two.
-func (t Table) Mapped() string {
+func (t Table) HasKey() string {
 	if t.Linkable {
 		return "coalesce(external_id, '') <> ''"
 	}
@@ -131,9 +131,9 @@ func (t Table) checkKey(row importer.Row) error {
 	return nil
 }
 
-// Unnamed finds rows of an account that lack part of their key. SQLite would take IS NULL
+// SelectKeyless finds rows of an account that lack part of their key. SQLite would take IS NULL
 // for false, as the columns are NOT NULL.
-func (t Table) Unnamed() string {
+func (t Table) SelectKeyless() string {
 	var lacks []string
 	for _, column := range t.Keys {
 		lacks = append(lacks, "typeof("+t.Columns[column].Name+") = 'null'")

@@ -38,8 +38,8 @@ func NewKey(text connector.Secret, path string, named bool, files *given.Files, 
 	return Key{text: text, path: path, named: named, files: files, provider: provider}
 }
 
-// For is the same key as it is told of to who wants the secrets of a provider.
-func (k Key) For(provider string) Key {
+// ForProvider is the same key as it is told of to who wants the secrets of a provider.
+func (k Key) ForProvider(provider string) Key {
 	k.provider = provider
 	return k
 }
@@ -54,7 +54,7 @@ var errNoKey = errors.New("there is no key file")
 // Load reads the key. An error is a *connector.Fault that says where the key
 // was looked for.
 func (k Key) Load(ctx context.Context) (*Sealer, error) {
-	text, flaw, err := k.read(ctx)
+	text, flaw, err := k.readText(ctx)
 	if err != nil {
 		return nil, k.Unusable(err)
 	}
@@ -72,10 +72,10 @@ func (k Key) Load(ctx context.Context) (*Sealer, error) {
 	return seal, err
 }
 
-// read gives the key and what is wrong with the file that it stands in. With a flaw it
+// readText gives the key and what is wrong with the file that it stands in. With a flaw it
 // is what was taken for the key when nobody looked for flaws: it may have sealed
 // something.
-func (k Key) read(ctx context.Context) (text string, flaw, err error) {
+func (k Key) readText(ctx context.Context) (text string, flaw, err error) {
 	if !k.text.IsZero() {
 		return strings.TrimSpace(k.text.Reveal()), nil, nil
 	}
@@ -100,26 +100,26 @@ func (k Key) read(ctx context.Context) (text string, flaw, err error) {
 	return text, flaw, nil
 }
 
-// make writes a new key. It appears under its name when it is whole, and never
+// makeFile writes a new key. It appears under its name when it is whole, and never
 // in the place of another one.
-func (k Key) make() error {
+func (k Key) makeFile() error {
 	folder := filepath.Dir(k.path)
 	if err := k.prepareFolder(folder); err != nil {
 		return k.Unusable(err)
 	}
 	fresh, err := durable.Create(k.path)
 	if err != nil {
-		return k.unmade(err)
+		return k.unmadeFault(err)
 	}
 	defer os.Remove(fresh.Name())
 	random := make([]byte, keyBytes)
 	rand.Read(random) // never fails
 	_, err = fmt.Fprintln(fresh, hex.EncodeToString(random))
 	if err = errors.Join(err, fresh.Sync(), fresh.Close()); err != nil {
-		return k.unmade(err)
+		return k.unmadeFault(err)
 	}
 	if err := durable.LinkTo(k.path, fresh.Name()); err != nil && !errors.Is(err, fs.ErrExist) {
-		return k.unmade(err)
+		return k.unmadeFault(err)
 	}
 	return nil
 }
@@ -129,7 +129,7 @@ func (k Key) make() error {
 func (k Key) prepareFolder(folder string) error {
 	if !k.named {
 		if err := durable.MakeFolder(folder); err != nil {
-			return k.unmade(err)
+			return k.unmadeFault(err)
 		}
 	} else if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: its folder is not there", k),
@@ -155,7 +155,7 @@ func (k Key) Unusable(err error) error {
 		Next: connector.Typed("disconnect", k.provider).ForStoreAtHand().With("--local").After("put the right key back; if it is lost: ").Then(", then connect again")}
 }
 
-func (k Key) unmade(err error) error {
+func (k Key) unmadeFault(err error) error {
 	return &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s cannot be made: %s", k, given.WithoutPath(err)), Err: err,
 		Next: connector.Typed("doctor").After("name a file in a folder that you may write with ESHOPCTL_KEY_FILE; to see more: ")}
 }
@@ -165,7 +165,7 @@ func (k Key) unmade(err error) error {
 func (k Key) Ensure(ctx context.Context, sealed [][]byte) error {
 	seal, err := k.Load(ctx)
 	if errors.Is(err, errNoKey) && len(sealed) == 0 {
-		if err := k.make(); err != nil {
+		if err := k.makeFile(); err != nil {
 			return err
 		}
 		seal, err = k.Load(ctx)
@@ -176,22 +176,22 @@ func (k Key) Ensure(ctx context.Context, sealed [][]byte) error {
 	if len(sealed) == 0 && seal.flaw != nil { // what was sealed with it before opens for ever
 		return k.Unusable(seal.flaw)
 	}
-	return k.fits(seal, sealed)
+	return k.checkFits(seal, sealed)
 }
 
-// Opens is why the key does not open what is sealed, nil when it opens all.
-func (k Key) Opens(ctx context.Context, sealed [][]byte) error {
+// CheckOpens is why the key does not open what is sealed, nil when it opens all.
+func (k Key) CheckOpens(ctx context.Context, sealed [][]byte) error {
 	seal, err := k.Load(ctx)
 	if err != nil {
 		return err
 	}
-	return k.fits(seal, sealed)
+	return k.checkFits(seal, sealed)
 }
 
-func (k Key) fits(seal *Sealer, sealed [][]byte) error {
+func (k Key) checkFits(seal *Sealer, sealed [][]byte) error {
 	for _, secret := range sealed {
-		if !seal.Fits(secret) {
-			return k.Unusable(seal.other())
+		if !seal.FitsKey(secret) {
+			return k.Unusable(seal.otherKeyError())
 		}
 	}
 	return nil
@@ -201,19 +201,19 @@ func (k Key) fits(seal *Sealer, sealed [][]byte) error {
 // knows what the secrets are sealed with.
 func (k Key) checkFile(info fs.FileInfo) error {
 	if open := exposureOf(k.path, info); open != nil {
-		return k.refusal(open)
+		return k.refusalOf(open)
 	}
 	return nil
 }
 
 func (k Key) checkFolder(folder string) error {
 	if open := exposureOfFolder(folder); open != nil {
-		return k.refusal(open)
+		return k.refusalOf(open)
 	}
 	return nil
 }
 
-func (k Key) refusal(open *exposed) *connector.Fault {
+func (k Key) refusalOf(open *exposure) *connector.Fault {
 	fault := &connector.Fault{Code: connector.KeyUnusable, Message: fmt.Sprintf("%s is not used: %s", k, open.why), Err: open, Next: open.cure.Next()}
 	if open.cure.IsZero() {
 		fault.Next = connector.Typed("doctor").After("have its owner give it to you, or name another file with ESHOPCTL_KEY_FILE; to see more: ")

@@ -14,9 +14,9 @@ type KeyFile struct {
 	Readable bool              // by others
 }
 
-// Look looks who else may touch the key file, without reading it. There is
+// LookAtFile looks who else may touch the key file, without reading it. There is
 // nothing to tell while there is none, nor of a key that is in no file.
-func (k Key) Look() (found KeyFile, some bool) {
+func (k Key) LookAtFile() (found KeyFile, some bool) {
 	info, err := os.Stat(k.path)
 	if !k.text.IsZero() || k.path == "" || err != nil || !info.Mode().IsRegular() {
 		return KeyFile{}, false
@@ -26,7 +26,7 @@ func (k Key) Look() (found KeyFile, some bool) {
 		found.Cure = connector.Shell("chmod", "600", k.path)
 	}
 	if open := exposureOf(k.path, info); open != nil {
-		found.Fault, found.Cure = k.refusal(open), open.cure
+		found.Fault, found.Cure = k.refusalOf(open), open.cure
 	}
 	return found, true
 }

@@ -48,41 +48,41 @@ func newSealer(material []byte) (*Sealer, error) {
 	return &Sealer{id: id, aead: aead}, err
 }
 
-func (s *Sealer) seal(secret connector.Secret, belongsTo ...string) []byte {
+func (s *Sealer) sealBound(secret connector.Secret, belongsTo ...string) []byte {
 	header := append([]byte{sealVersion}, s.id...)
 	// #nosec G407 -- this cipher draws its own nonce and wants none
-	return s.aead.Seal(header, nil, []byte(secret.Reveal()), binding(belongsTo))
+	return s.aead.Seal(header, nil, []byte(secret.Reveal()), bindingOf(belongsTo))
 }
 
-func (s *Sealer) open(sealed []byte, belongsTo ...string) (connector.Secret, error) {
-	if !s.Fits(sealed) {
-		return connector.Secret{}, s.other()
+func (s *Sealer) openBound(sealed []byte, belongsTo ...string) (connector.Secret, error) {
+	if !s.FitsKey(sealed) {
+		return connector.Secret{}, s.otherKeyError()
 	}
-	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], binding(belongsTo))
+	text, err := s.aead.Open(nil, nil, sealed[1+keyIDSize:], bindingOf(belongsTo))
 	if err != nil {
 		return connector.Secret{}, errMoved
 	}
 	return connector.NewSecret(string(text)), nil
 }
 
-// other is why the key does not open what another one sealed: a flaw of its file may
+// otherKeyError is why the key does not open what another one sealed: a flaw of its file may
 // have made it another.
-func (s *Sealer) other() error {
+func (s *Sealer) otherKeyError() error {
 	if s.flaw == nil {
 		return ErrOtherKey
 	}
 	return fmt.Errorf("%w: %w", ErrOtherKey, s.flaw)
 }
 
-// Fits reports whether the secret was sealed with this key.
-func (s *Sealer) Fits(sealed []byte) bool {
+// FitsKey reports whether the secret was sealed with this key.
+func (s *Sealer) FitsKey(sealed []byte) bool {
 	known := len(sealed) > 1+keyIDSize && (sealed[0] == sealVersion || sealed[0] == WithoutDomain)
 	return known && bytes.Equal(sealed[1:1+keyIDSize], s.id)
 }
 
-// binding writes each part with its length, so that no two lists of parts look
+// bindingOf writes each part with its length, so that no two lists of parts look
 // alike.
-func binding(parts []string) []byte {
+func bindingOf(parts []string) []byte {
 	var bound []byte
 	for _, part := range parts {
 		bound = binary.BigEndian.AppendUint32(bound, uint32(len(part)))
@@ -94,15 +94,15 @@ func binding(parts []string) []byte {
 // SealFor seals a secret so that it opens with this connector only, at this shop's
 // domain.
 func (s *Sealer) SealFor(c connector.Connector, name string, secret connector.Secret) []byte {
-	return s.seal(secret, belongsTo(c, name)...)
+	return s.sealBound(secret, belongsTo(c, name)...)
 }
 
 // OpenFor opens what SealFor sealed, and what was sealed without the domain.
 func (s *Sealer) OpenFor(c connector.Connector, name string, sealed []byte) (connector.Secret, error) {
 	if len(sealed) > 0 && sealed[0] == WithoutDomain {
-		return s.open(sealed, belongedTo(c, name)...)
+		return s.openBound(sealed, belongedTo(c, name)...)
 	}
-	return s.open(sealed, belongsTo(c, name)...)
+	return s.openBound(sealed, belongsTo(c, name)...)
 }
 
 func belongsTo(c connector.Connector, name string) []string {

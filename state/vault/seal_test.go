@@ -17,26 +17,26 @@ func TestSeal(t *testing.T) {
 		t.Fatal(err)
 	}
 	secret := connector.NewSecret("CANARY")
-	sealed := one.seal(secret, "a", "bc")
-	if again := one.seal(secret, "a", "bc"); bytes.Equal(sealed, again) {
+	sealed := one.sealBound(secret, "a", "bc")
+	if again := one.sealBound(secret, "a", "bc"); bytes.Equal(sealed, again) {
 		t.Error("the same secret is sealed to the same bytes")
 	}
-	if got, err := one.open(sealed, "a", "bc"); err != nil || got != secret {
+	if got, err := one.openBound(sealed, "a", "bc"); err != nil || got != secret {
 		t.Errorf("%v", err)
 	}
-	if _, err := one.open(sealed, "ab", "c"); err != errMoved {
+	if _, err := one.openBound(sealed, "ab", "c"); err != errMoved {
 		t.Errorf("another owner: %v", err)
 	}
-	if _, err := other.open(sealed, "a", "bc"); err != ErrOtherKey {
+	if _, err := other.openBound(sealed, "a", "bc"); err != ErrOtherKey {
 		t.Errorf("another key: %v", err)
 	}
 	for i := range sealed {
 		altered := bytes.Clone(sealed)
 		altered[i] ^= 1
-		if _, err := one.open(altered, "a", "bc"); err == nil {
+		if _, err := one.openBound(altered, "a", "bc"); err == nil {
 			t.Errorf("opens with byte %d altered", i)
 		}
-		if _, err := one.open(sealed[:i], "a", "bc"); err == nil {
+		if _, err := one.openBound(sealed[:i], "a", "bc"); err == nil {
 			t.Errorf("opens when cut to %d bytes", i)
 		}
 	}

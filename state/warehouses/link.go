@@ -16,7 +16,7 @@ import (
 // LinkWarehouse maps a warehouse, named by its id or its exact name, to a
 // location of the connector's shop. Mappings that are in the way are taken away if
 // move says so. The next import brings the warehouse up to date.
-func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done job.Linked, err error) {
+func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, warehouse, location string, move bool) (done job.LinkResult, err error) {
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		found, err := warehouseNamed(ctx, tx, c.Store, warehouse)
 		if err == nil {
@@ -29,7 +29,7 @@ func (m *Mapping) LinkWarehouse(ctx context.Context, c connector.Connector, ware
 
 // LinkNewWarehouse makes a warehouse of what the shop showed of a location, and
 // maps it. No other warehouse counts as one that stood for the location then.
-func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.Linked, err error) {
+func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, shown importer.Record, move bool) (done job.LinkResult, err error) {
 	location := shown[0].Text()
 	err = m.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		made := job.Warehouse{Name: shown[importer.Warehouses.Column("name")].Text()}
@@ -52,7 +52,7 @@ func (m *Mapping) LinkNewWarehouse(ctx context.Context, c connector.Connector, s
 	return done, err
 }
 
-func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job.Warehouse, location string, move bool) (done job.Linked, err error) {
+func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job.Warehouse, location string, move bool) (done job.LinkResult, err error) {
 	var account int64
 	if err := tx.QueryRowContext(ctx, "SELECT id FROM accounts WHERE store = ? AND provider = ? AND external_id = ?", c.Store, c.Provider, c.AccountID).Scan(&account); err != nil {
 		return done, err
@@ -68,7 +68,7 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job
 		return done, fmt.Errorf("warehouse %s (%q) stands for %s: %w", done.From.ID, done.From.Name, location, job.ErrLinked)
 	}
 	if done.From != nil {
-		if err := unlink(ctx, tx, *done.From); err != nil {
+		if err := unlinkWarehouse(ctx, tx, *done.From); err != nil {
 			return done, err
 		}
 	}
@@ -80,8 +80,8 @@ func linkWarehouse(ctx context.Context, tx *sql.Tx, c connector.Connector, w job
 }
 
 // inTheWay tells what a link would take away.
-func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, location string) (found job.Linked, err error) {
-	found = job.Linked{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.Account == account}
+func inTheWay(ctx context.Context, tx *sql.Tx, w job.Warehouse, account int64, location string) (found job.LinkResult, err error) {
+	found = job.LinkResult{Warehouse: w, Left: w.ExternalID, Already: w.ExternalID == location && w.Account == account}
 	others, err := warehousesWhere(ctx, tx, "account = ? AND external_id = ? AND id <> ?", account, location, w.Row)
 	if err == nil && len(others) > 0 {
 		found.From = &others[0]
@@ -102,7 +102,7 @@ func (m *Mapping) UnlinkWarehouse(ctx context.Context, store, warehouse string) 
 		if was.ExternalID == "" {
 			return fmt.Errorf("warehouse %s (%q): %w", was.ID, was.Name, job.ErrUnlinked)
 		}
-		if err := unlink(ctx, tx, was); err != nil {
+		if err := unlinkWarehouse(ctx, tx, was); err != nil {
 			return err
 		}
 		return catalog.BumpSerial(ctx, tx, store)
@@ -110,7 +110,7 @@ func (m *Mapping) UnlinkWarehouse(ctx context.Context, store, warehouse string) 
 	return was, err
 }
 
-func unlink(ctx context.Context, tx *sql.Tx, w job.Warehouse) error {
+func unlinkWarehouse(ctx context.Context, tx *sql.Tx, w job.Warehouse) error {
 	_, err := tx.ExecContext(ctx, "UPDATE warehouses SET external_id = NULL, account = NULL, missing_since = NULL WHERE id = ?", w.Row)
 	return err
 }

@@ -121,7 +121,7 @@ func joinRows(ctx context.Context, tx *sql.Tx, _ string, m job.MergePlan) error 
 	}
 	if m.Taken {
 		// #nosec G202 -- names of our own columns; values are bound
-		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET ("+ofTheLocation+") = ("+marks(len(content))+") WHERE id = ?", append(content, m.Into.Row)...); err != nil {
+		if _, err := tx.ExecContext(ctx, "UPDATE warehouses SET ("+ofTheLocation+") = ("+placeholders(len(content))+") WHERE id = ?", append(content, m.Into.Row)...); err != nil {
 			return err
 		}
 	}
@@ -149,7 +149,7 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 	type place struct {
 		plan string
 		seq  int
-		data chunks.Stored
+		data chunks.Content
 	}
 	var places []place
 	found, err := tx.QueryContext(ctx, "SELECT plan, seq, data FROM plan_chunks JOIN plans ON run = plan WHERE store = ? AND resource = ?", store, importer.Warehouses.Name)
@@ -179,7 +179,7 @@ func renameInChanges(ctx context.Context, tx *sql.Tx, store, from, into string) 
 	return nil
 }
 
-func renamedChanges(chunk chunks.Stored, from, into string) (data []byte, did bool, err error) {
+func renamedChanges(chunk chunks.Content, from, into string) (data []byte, did bool, err error) {
 	var changes chunks.Changes
 	for change, err := range chunk.Changes(importer.Warehouses) {
 		if err != nil {
@@ -188,8 +188,8 @@ func renamedChanges(chunk chunks.Stored, from, into string) (data []byte, did bo
 		if change.LocalID == from {
 			change.LocalID, did = into, true
 		}
-		changes.Add(change)
+		changes.AddChange(change)
 	}
-	return changes.Pack(), did, nil
+	return changes.PackChunk(), did, nil
 }
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+func placeholders(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }

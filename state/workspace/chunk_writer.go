@@ -40,7 +40,7 @@ type chunkWriter struct {
 
 // rawChunk is one that is not packed yet, and where it stands.
 type rawChunk struct {
-	chunks.Raw
+	chunks.RawChunk
 	table string
 	seq   int
 }
@@ -56,10 +56,10 @@ func newChunkWriter(ctx context.Context, in *chunkStore, run string) *chunkWrite
 
 // putFrom takes over what a cutter holds, if anything.
 func (p *chunkWriter) putFrom(table string, from *chunks.Cutter) error {
-	if from.Empty() {
+	if from.IsEmpty() {
 		return nil
 	}
-	return p.giveChunk(rawChunk{Raw: from.Cut(p.spareBuffer()), table: table, seq: p.nextSeq(table)})
+	return p.giveChunk(rawChunk{RawChunk: from.CutChunk(p.spareBuffer()), table: table, seq: p.nextSeq(table)})
 }
 
 func (p *chunkWriter) giveChunk(chunk rawChunk) error {
@@ -89,8 +89,8 @@ func (p *chunkWriter) spareBuffer() []byte {
 	}
 }
 
-// finish waits until everything is stored. Nothing may be put any more.
-func (p *chunkWriter) finish() error {
+// finishStoring waits until everything is stored. Nothing may be put any more.
+func (p *chunkWriter) finishStoring() error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.closed {
@@ -197,7 +197,7 @@ func (w *packer) preparedChunk(chunk rawChunk) (done packedChunk, err error) {
 // nothing must be shared: it is stored anew.
 func (w *packer) isStored(c packedChunk) (bool, error) {
 	var noted bool
-	err := w.chunks.db.Often().QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
+	err := w.chunks.db.Statements().QueryRowContext(w.ctx, "SELECT last = ?2 AND records = ?3 AND in_stock = ?4 FROM chunks WHERE digest = ?1",
 		[]byte(c.digest), c.Last, c.Records, c.InStock).Scan(&noted)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && !noted {
 		return false, nil
@@ -206,12 +206,12 @@ func (w *packer) isStored(c packedChunk) (bool, error) {
 		return err == nil, w.chunks.db.Unusable(err)
 	}
 	there, err := w.chunks.readChunk(w.ctx, c.digest)
-	return err == nil && there.Holds(c.Raw), nil
+	return err == nil && there.IsRaw(c.RawChunk), nil
 }
 
 // packChunk packs what the chunk holds.
 func (w *packer) packChunk(done *packedChunk) {
-	done.data = w.packer.Pack(done.Bytes)
+	done.data = w.packer.PackChunk(done.Bytes)
 	w.size += len(done.data)
 	w.reuseBuffer(done.Bytes)
 	done.Bytes = nil
@@ -250,7 +250,7 @@ func (p *chunkWriter) storeOne(ctx context.Context, tx *sql.Tx, c packedChunk) e
 		if c.Bytes == nil {
 			return errPruned
 		}
-		c.data = new(chunks.Packer).Pack(c.Bytes)
+		c.data = new(chunks.Packer).PackChunk(c.Bytes)
 	}
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO chunks (digest, last, records, in_stock, sound, data) VALUES (?, ?, ?, ?, ?, ?)",
 		[]byte(c.digest), c.Last, c.Records, c.InStock, c.Sound, c.data)

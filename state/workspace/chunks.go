@@ -18,9 +18,9 @@ type chunkStore struct {
 	doubts atomic.Bool // something stored could not be read: what is the same is looked at before it is shared
 }
 
-// unreadable is the error of what is stored of a run, unless the file itself failed.
+// unreadableError is the error of what is stored of a run, unless the file itself failed.
 // From then on nothing is shared with what is stored without a look at it.
-func (s *chunkStore) unreadable(run string, err error) error {
+func (s *chunkStore) unreadableError(run string, err error) error {
 	var file *engine.UnusableError
 	if err == nil || s.db.IsOwn(err) || errors.As(err, &file) || engine.IsStopped(err) {
 		return s.db.Unusable(err)
@@ -30,7 +30,7 @@ func (s *chunkStore) unreadable(run string, err error) error {
 }
 
 // readRecords gives the records of a chunk of the table.
-func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest string) (records importer.Packed, err error) {
+func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest string) (records importer.PackedRecords, err error) {
 	chunk, err := s.readChunk(ctx, digest)
 	switch {
 	case err != nil:
@@ -42,18 +42,18 @@ func (s *chunkStore) readRecords(ctx context.Context, t *importer.Table, digest 
 	if err != nil {
 		return records, err
 	}
-	return chunk.Over(base.Stored, t)
+	return chunk.RecordsOver(base.Content, t)
 }
 
 // storedChunk is a chunk of a snapshot.
 type storedChunk struct {
-	chunks.Stored
+	chunks.Content
 	base string // digest of the chunk that this one is edits of, "" for most
 }
 
 // readChunk unpacks what is stored of a chunk.
 func (s *chunkStore) readChunk(ctx context.Context, digest string) (chunk storedChunk, err error) {
-	err = s.db.Often().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Stored, &chunk.base)
+	err = s.db.Statements().QueryRowContext(ctx, "SELECT data, coalesce(base, '') FROM chunks WHERE digest = ?", []byte(digest)).Scan(&chunk.Content, &chunk.base)
 	if errors.Is(err, sql.ErrNoRows) {
 		return chunk, errChunkGone
 	}

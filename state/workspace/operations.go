@@ -17,9 +17,9 @@ type operations struct {
 	store, provider, account string
 }
 
-// Recall returns the operation that was noted for a document, "" when there is
+// FindOperation returns the operation that was noted for a document, "" when there is
 // none, and when it was noted.
-func (o *operations) Recall(ctx context.Context, document string) (id string, noted time.Time, err error) {
+func (o *operations) FindOperation(ctx context.Context, document string) (id string, noted time.Time, err error) {
 	err = o.db.Read().QueryRowContext(ctx, "SELECT operation, noted_at FROM operations WHERE store = ? AND provider = ? AND account_id = ? AND document = ?",
 		o.store, o.provider, o.account, documentDigest(document)).Scan(&id, engine.TimeInto(&noted))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -28,8 +28,8 @@ func (o *operations) Recall(ctx context.Context, document string) (id string, no
 	return id, noted, o.db.Unusable(err)
 }
 
-// Note remembers the operation that now runs for a document.
-func (o *operations) Note(ctx context.Context, document, id string) error {
+// NoteOperation remembers the operation that now runs for a document.
+func (o *operations) NoteOperation(ctx context.Context, document, id string) error {
 	return o.db.Update(ctx, func(tx *sql.Tx, now time.Time) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO operations (store, provider, account_id, document, operation, noted_at) VALUES (?, ?, ?, ?, ?, ?)",
 			o.store, o.provider, o.account, documentDigest(document), id, engine.FormatTime(now))
@@ -37,9 +37,9 @@ func (o *operations) Note(ctx context.Context, document, id string) error {
 	})
 }
 
-// Forget forgets what was noted for a document.
-func (o *operations) Forget(ctx context.Context, document string) error {
-	if id, _, err := o.Recall(ctx, document); err != nil || id == "" {
+// ForgetOperation forgets what was noted for a document.
+func (o *operations) ForgetOperation(ctx context.Context, document string) error {
+	if id, _, err := o.FindOperation(ctx, document); err != nil || id == "" {
 		return err
 	}
 	return o.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {

@@ -57,8 +57,8 @@ type planChunk struct {
 	data  []byte
 }
 
-// Change adds a step.
-func (w *planWriter) Change(c importer.Change) error {
+// WriteChange adds a step.
+func (w *planWriter) WriteChange(c importer.Change) error {
 	if c.Table != w.changes.Table() {
 		if err := w.endChunk(); err != nil {
 			return err
@@ -67,7 +67,7 @@ func (w *planWriter) Change(c importer.Change) error {
 	if c.Moved == importer.ByNeither {
 		w.found = append(w.found, planFound{c.Table, c.Key})
 	}
-	if ends := w.changes.Add(c); !ends {
+	if ends := w.changes.AddChange(c); !ends {
 		return nil
 	}
 	return w.endChunk()
@@ -79,7 +79,7 @@ func (w *planWriter) endChunk() error {
 	if t == nil {
 		return nil
 	}
-	chunk := planChunk{t.Name, w.seq[t.Name], w.changes.Pack()}
+	chunk := planChunk{t.Name, w.seq[t.Name], w.changes.PackChunk()}
 	w.seq[t.Name]++
 	w.pending = append(w.pending, chunk)
 	if w.size += len(chunk.data); w.size < pendingBytes {
@@ -88,8 +88,8 @@ func (w *planWriter) endChunk() error {
 	return w.db.Update(w.ctx, w.writePending)
 }
 
-// Remark adds a remark, unless there are enough of its code.
-func (w *planWriter) Remark(r importer.Remark) error {
+// WriteRemark adds a remark, unless there are enough of its code.
+func (w *planWriter) WriteRemark(r importer.Remark) error {
 	if w.kept[r.Code]++; w.kept[r.Code] > importer.RemarksKept {
 		return nil
 	}

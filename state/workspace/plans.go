@@ -25,10 +25,10 @@ func (w *Workspace) Plan(ctx context.Context, run string) (importer.Plan, error)
 	}
 	var plan importer.Plan
 	if err := json.Unmarshal([]byte(encoded), &plan); err != nil {
-		return plan, w.chunks.unreadable(run, err)
+		return plan, w.chunks.unreadableError(run, err)
 	}
 	if plan.ID != run {
-		return plan, w.chunks.unreadable(run, errors.New("it names another run"))
+		return plan, w.chunks.unreadableError(run, errors.New("it names another run"))
 	}
 	return plan, nil
 }
@@ -38,17 +38,17 @@ func (w *Workspace) Plan(ctx context.Context, run string) (importer.Plan, error)
 func (w *Workspace) Changes(ctx context.Context, plan string, t *importer.Table) iter.Seq2[importer.Change, error] {
 	return func(yield func(importer.Change, error) bool) {
 		for seq := 0; ; seq++ {
-			var chunk chunks.Stored
-			err := w.db.Often().QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&chunk)
+			var chunk chunks.Content
+			err := w.db.Statements().QueryRowContext(ctx, "SELECT data FROM plan_chunks WHERE plan = ? AND resource = ? AND seq = ?", plan, t.Name, seq).Scan(&chunk)
 			if errors.Is(err, sql.ErrNoRows) {
 				return
 			}
 			if err != nil {
-				yield(importer.Change{}, w.chunks.unreadable(plan, err))
+				yield(importer.Change{}, w.chunks.unreadableError(plan, err))
 				return
 			}
 			for change, err := range chunk.Changes(t) {
-				if !yield(change, w.chunks.unreadable(plan, err)) || err != nil {
+				if !yield(change, w.chunks.unreadableError(plan, err)) || err != nil {
 					return
 				}
 			}

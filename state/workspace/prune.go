@@ -33,11 +33,11 @@ const keptSnapshots = `
 // itsRuns are all runs of the connector.
 const itsRuns = "(SELECT id FROM runs WHERE store = ?1 AND provider = ?2)"
 
-// Prune drops what is kept of a connector's runs beyond the newest: their changes
+// PruneRuns drops what is kept of a connector's runs beyond the newest: their changes
 // with the values from before, their remarks, and their snapshots with the
 // chunks that nothing uses any more. SQLite uses the room again. The runs
 // themselves are never dropped. The caller holds the connector's lock.
-func (w *Workspace) Prune(ctx context.Context, of connector.ID, runs int) error {
+func (w *Workspace) PruneRuns(ctx context.Context, of connector.ID, runs int) error {
 	return w.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {
 		for _, drop := range []struct {
 			statement string

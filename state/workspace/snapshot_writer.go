@@ -42,24 +42,24 @@ type snapshotWriter struct {
 	cutters map[string]*chunks.Cutter // by table, and for the remarks on each
 }
 
-// Write adds a record.
-func (w *snapshotWriter) Write(t *importer.Table, r importer.Record) error {
-	if c := w.cutters[t.Name]; c.Add(r) {
+// WriteRecord adds a record.
+func (w *snapshotWriter) WriteRecord(t *importer.Table, r importer.Record) error {
+	if c := w.cutters[t.Name]; c.AddRecord(r) {
 		return w.out.putFrom(t.Name, c)
 	}
 	return nil
 }
 
-// Remark adds a remark.
-func (w *snapshotWriter) Remark(t *importer.Table, r importer.Remark) error {
+// WriteRemark adds a remark.
+func (w *snapshotWriter) WriteRemark(t *importer.Table, r importer.Remark) error {
 	if c := w.cutters[remarksOf(t)]; c.AddRemark(r) {
 		return w.out.putFrom(remarksOf(t), c)
 	}
 	return nil
 }
 
-// Take takes the chunks of a table, and its remarks, from another snapshot.
-func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
+// CopyTable takes the chunks of a table, and its remarks, from another snapshot.
+func (w *snapshotWriter) CopyTable(t *importer.Table, from importer.Snapshot) error {
 	return w.chunks.db.Update(w.ctx, func(tx *sql.Tx, _ time.Time) error {
 		var kept bool
 		if err := tx.QueryRowContext(w.ctx, "SELECT complete FROM snapshots WHERE run = ? AND complete", from.Info().Run).Scan(&kept); err != nil {
@@ -76,10 +76,10 @@ func (w *snapshotWriter) Take(t *importer.Table, from importer.Snapshot) error {
 func (w *snapshotWriter) Commit(info importer.SnapshotInfo) (importer.Snapshot, error) {
 	for name, c := range w.cutters {
 		if err := w.out.putFrom(name, c); err != nil {
-			return nil, errors.Join(err, w.out.finish())
+			return nil, errors.Join(err, w.out.finishStoring())
 		}
 	}
-	if err := errors.Join(w.out.finish(), failpoint.Reach("stage/written")); err != nil {
+	if err := errors.Join(w.out.finishStoring(), failpoint.Reach("stage/written")); err != nil {
 		return nil, err
 	}
 	var err error
@@ -108,11 +108,11 @@ func (w *snapshotWriter) sumChunks() (map[string]string, error) {
 	written, sums := &snapshot{chunks: w.chunks, ctx: w.ctx, info: importer.SnapshotInfo{Run: w.run}}, map[string]string{}
 	for name := range w.cutters {
 		var sum chunks.Sum
-		for chunk, err := range written.allNoted(name) {
+		for chunk, err := range written.allNotes(name) {
 			if err != nil {
 				return nil, err
 			}
-			sum.Add(chunk)
+			sum.AddNote(chunk)
 		}
 		sums[name] = sum.String()
 	}
@@ -121,7 +121,7 @@ func (w *snapshotWriter) sumChunks() (map[string]string, error) {
 
 // Discard drops what was written. Chunks that nothing uses are pruned later.
 func (w *snapshotWriter) Discard() error {
-	_ = w.out.finish()                         // what it could not write is not wanted
+	_ = w.out.finishStoring()                  // what it could not write is not wanted
 	ctx, cancel := connector.ForAMoment(w.ctx) // what is left is pruned later
 	defer cancel()
 	return w.chunks.db.Update(ctx, func(tx *sql.Tx, _ time.Time) error {

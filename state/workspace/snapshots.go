@@ -35,10 +35,10 @@ func findSnapshot(ctx context.Context, in *chunkStore, query string, args ...any
 	}
 	stored := &snapshot{chunks: in, ctx: ctx}
 	if err := json.Unmarshal([]byte(encoded), &stored.info); err != nil {
-		return nil, in.unreadable(run, err)
+		return nil, in.unreadableError(run, err)
 	}
 	if stored.info.Run != run {
-		return nil, in.unreadable(run, chunks.ErrDamaged)
+		return nil, in.unreadableError(run, chunks.ErrDamaged)
 	}
 	return stored, nil
 }
@@ -60,7 +60,7 @@ const chunksAtOnce = 512
 // Chunks gives the chunks of a table in the order of their keys.
 func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
-		for chunk, err := range s.allNoted(t.Name) {
+		for chunk, err := range s.allNotes(t.Name) {
 			if !yield(chunk.Chunk, err) {
 				return
 			}
@@ -68,25 +68,25 @@ func (s *snapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	}
 }
 
-// allNoted gives what is noted of the chunks of a table, or of remarks.
-func (s *snapshot) allNoted(resource string) iter.Seq2[chunks.Noted, error] {
-	return func(yield func(chunks.Noted, error) bool) {
+// allNotes gives what is noted of the chunks of a table, or of remarks.
+func (s *snapshot) allNotes(resource string) iter.Seq2[chunks.Note, error] {
+	return func(yield func(chunks.Note, error) bool) {
 		var sum chunks.Sum
 		for from := 0; ; from += chunksAtOnce {
-			some, err := s.readNoted(resource, from)
+			some, err := s.readNotes(resource, from)
 			if err != nil {
-				yield(chunks.Noted{}, s.unreadable(err))
+				yield(chunks.Note{}, s.unreadableError(err))
 				return
 			}
 			for _, chunk := range some {
-				sum.Add(chunk)
+				sum.AddNote(chunk)
 				if !yield(chunk, nil) {
 					return
 				}
 			}
 			if len(some) < chunksAtOnce {
 				if !s.isWhole(resource, sum) {
-					yield(chunks.Noted{}, s.unreadable(errChunks))
+					yield(chunks.Note{}, s.unreadableError(errChunks))
 				}
 				return
 			}
@@ -103,24 +103,24 @@ func (s *snapshot) isWhole(resource string, sum chunks.Sum) bool {
 
 var errChunks = errors.New("its chunks are not those that were stored")
 
-func (s *snapshot) readNoted(resource string, from int) ([]chunks.Noted, error) {
-	rows, err := s.chunks.db.Often().QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
+func (s *snapshot) readNotes(resource string, from int) ([]chunks.Note, error) {
+	rows, err := s.chunks.db.Statements().QueryContext(s.ctx, `SELECT digest, coalesce(last, ''), coalesce(records, -1), coalesce(in_stock, 0), coalesce(sound, 0), coalesce(base, '')
 		FROM snapshot_chunks LEFT JOIN chunks USING (digest) WHERE snapshot = ? AND resource = ? AND seq >= ? AND seq < ? ORDER BY seq`, s.info.Run, resource, from, from+chunksAtOnce)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var some []chunks.Noted
+	var some []chunks.Note
 	last := ""
 	for rows.Next() {
-		var chunk chunks.Noted
+		var chunk chunks.Note
 		if err := rows.Scan(&chunk.Digest, &chunk.Last, &chunk.Records, &chunk.InStock, &chunk.Sound, &chunk.Base); err != nil {
 			return nil, err
 		}
 		if chunk.Records == -1 {
 			return nil, errChunkGone
 		}
-		if err := chunk.Check(last); err != nil {
+		if err := chunk.CheckAfter(last); err != nil {
 			return nil, err
 		}
 		last = chunk.Last
@@ -129,10 +129,10 @@ func (s *snapshot) readNoted(resource string, from int) ([]chunks.Noted, error) 
 	return some, rows.Err()
 }
 
-// Unpack gives the records of a chunk of the table.
-func (s *snapshot) Unpack(t *importer.Table, c importer.Chunk) (importer.Packed, error) {
+// UnpackChunk gives the records of a chunk of the table.
+func (s *snapshot) UnpackChunk(t *importer.Table, c importer.Chunk) (importer.PackedRecords, error) {
 	records, err := s.chunks.readRecords(s.ctx, t, c.Digest)
-	return records, s.unreadable(err)
+	return records, s.unreadableError(err)
 }
 
 // Remarks gives the remarks made while reading, table by table.
@@ -152,17 +152,17 @@ func (s *snapshot) Remarks() iter.Seq2[importer.Remark, error] {
 // reading itself when t is nil.
 func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
-		for chunk, err := range s.allNoted(remarksOf(t)) {
-			var records importer.Packed
+		for chunk, err := range s.allNotes(remarksOf(t)) {
+			var records importer.PackedRecords
 			if err == nil {
-				records, err = s.Unpack(chunks.RemarkTable, chunk.Chunk)
+				records, err = s.UnpackChunk(chunks.RemarkTable, chunk.Chunk)
 			}
 			if err != nil {
 				yield(importer.Remark{}, err)
 				return
 			}
-			for remark, err := range chunks.Remarks(records) {
-				if !yield(remark, s.unreadable(err)) || err != nil {
+			for remark, err := range chunks.RemarksOf(records) {
+				if !yield(remark, s.unreadableError(err)) || err != nil {
 					return
 				}
 			}
@@ -170,4 +170,4 @@ func (s *snapshot) RemarksOn(t *importer.Table) iter.Seq2[importer.Remark, error
 	}
 }
 
-func (s *snapshot) unreadable(err error) error { return s.chunks.unreadable(s.info.Run, err) }
+func (s *snapshot) unreadableError(err error) error { return s.chunks.unreadableError(s.info.Run, err) }

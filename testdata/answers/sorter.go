@@ -14,14 +14,14 @@ type Sorter []importer.Entry
 // NewSorter is an empty one.
 func NewSorter() importer.Sorter { return &Sorter{} }
 
-// Put keeps an entry.
-func (s *Sorter) Put(key, payload []byte) error {
+// PutEntry keeps an entry.
+func (s *Sorter) PutEntry(key, payload []byte) error {
 	*s = append(*s, importer.Entry{Key: bytes.Clone(key), Payload: bytes.Clone(payload)})
 	return nil
 }
 
-// Sorted gives the entries in the order of their keys.
-func (s *Sorter) Sorted() iter.Seq2[importer.Entry, error] {
+// SortedEntries gives the entries in the order of their keys.
+func (s *Sorter) SortedEntries() iter.Seq2[importer.Entry, error] {
 	slices.SortStableFunc(*s, func(a, b importer.Entry) int { return bytes.Compare(a.Key, b.Key) })
 	return func(yield func(importer.Entry, error) bool) {
 		for _, entry := range *s {

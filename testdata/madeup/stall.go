@@ -41,21 +41,21 @@ func (s *Stall) Shop(ctx context.Context) (importer.Shop, error) {
 
 // Read gives everything that lies there. Ids are numbers, which each table has its own of.
 func (s *Stall) Read(_ context.Context, _ []connector.Resource, to importer.Intake) (importer.Reading, error) {
-	err := errors.Join(to.Warehouse(importer.Warehouse{ID: "1", Name: "Stall", Active: true}),
-		to.Category(importer.Category{ID: "1", Title: "Fruit", Slug: "fruit"}))
+	err := errors.Join(to.PutWarehouse(importer.Warehouse{ID: "1", Name: "Stall", Active: true}),
+		to.PutCategory(importer.Category{ID: "1", Title: "Fruit", Slug: "fruit"}))
 	for i, name := range s.Goods {
 		id := strconv.Itoa(i + 1)
 		err = errors.Join(err,
-			to.Product(importer.Product{ID: id, Title: name, Slug: name, Status: "active"}),
-			to.Variant(importer.Variant{ID: id, ProductID: id, InventoryItemID: id, Title: name, SKU: &name, Price: "1.00", Currency: "CHF", Position: 1, Tracked: true}),
-			to.Membership(importer.Membership{CategoryID: "1", ProductID: id}),
-			to.Level(importer.Level{InventoryItemID: id, WarehouseID: "1", Active: true, Available: importer.Units(5), OnHand: importer.Units(5)}))
+			to.PutProduct(importer.Product{ID: id, Title: name, Slug: name, Status: "active"}),
+			to.PutVariant(importer.Variant{ID: id, ProductID: id, InventoryItemID: id, Title: name, SKU: &name, Price: "1.00", Currency: "CHF", Position: 1, Tracked: true}),
+			to.PutMembership(importer.Membership{CategoryID: "1", ProductID: id}),
+			to.PutLevel(importer.Level{InventoryItemID: id, WarehouseID: "1", Active: true, Available: importer.Units(5), OnHand: importer.Units(5)}))
 	}
 	return importer.Reading{Reader: importer.ReaderPaged}, err
 }
 
-// Reread is never asked: nothing there is in parts.
-func (s *Stall) Reread(context.Context, importer.ParentRef, importer.Intake) error {
+// RereadParent is never asked: nothing there is in parts.
+func (s *Stall) RereadParent(context.Context, importer.ParentRef, importer.Intake) error {
 	return errors.New("nothing of a stall is in parts")
 }
 

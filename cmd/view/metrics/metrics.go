@@ -98,7 +98,7 @@ var metrics = []metric{
 	})},
 	{"last_run_rejections", "Rejected records of the last run of a kind.", ofRuns(lastRuns, func(run *importer.Run, add sample) {
 		if !words.LookedAtNothing(*run) {
-			add(float64(run.Counts.Rejected()))
+			add(float64(run.Counts.RejectedRecords()))
 		}
 	})},
 	{"last_run_rejections_by_code",

@@ -44,7 +44,7 @@ const LostWords = "of which only the number is kept: the snapshot that they came
 
 // NameIn finds a record's name among the fields of its change.
 func NameIn(c importer.Change) string {
-	known := c.Table.PublicNaming()
+	known := c.Table.PublicLabel()
 	for _, column := range append([]int{known.Title, known.Code}, known.Called...) {
 		for _, field := range c.Fields {
 			if column > 0 && field.Column == column {

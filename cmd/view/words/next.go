@@ -59,7 +59,7 @@ func ErrorSteps(title string, next connector.Next) []plain.Suggestion {
 func againCommand(run importer.Run) connector.Command { return run.Kind.Command(run.Store) }
 
 func afterPreview(run importer.Run) []plain.Suggestion {
-	if run.Counts.Writes() == 0 {
+	if run.Counts.RowWrites() == 0 {
 		return nil
 	}
 	apply := importer.KindImport.Command(run.Store).With(run.ID)
@@ -96,10 +96,10 @@ func afterReconcile(run importer.Run) []plain.Suggestion {
 
 func afterImport(run importer.Run) []plain.Suggestion {
 	var steps []plain.Suggestion
-	if run.Warnings+run.Counts.Rejected() > 0 {
+	if run.Warnings+run.Counts.RejectedRecords() > 0 {
 		steps = append(steps, plain.Suggested("look at each warning", connector.Typed("runs warnings", run.ID)))
 	}
-	if run.Counts.Writes() > 0 {
+	if run.Counts.RowWrites() > 0 {
 		steps = append(steps,
 			plain.Suggested("look at what came in", connector.Typed("catalog products").For(run.Store)),
 			plain.Suggested("check warehouses and stock", connector.Typed("warehouses list").For(run.Store)))

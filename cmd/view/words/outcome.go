@@ -7,7 +7,7 @@ import (
 
 // Outcome is what came of a run in one line, the last thing that is said.
 func Outcome(run importer.Run) string {
-	writes, rejected := run.Counts.Writes(), run.Counts.Rejected()
+	writes, rejected := run.Counts.RowWrites(), run.Counts.RejectedRecords()
 	remarks := ""
 	if rejected > 0 {
 		remarks += ", " + plain.Counted(rejected, "record") + " rejected"
@@ -54,7 +54,7 @@ func ChangeCount(run importer.Run) int {
 	if run.Kind == importer.KindImport && OnlyShows(run) {
 		return 0
 	}
-	return run.Counts.Writes()
+	return run.Counts.RowWrites()
 }
 
 // RunTime is how long a run took, "" while it is at work.

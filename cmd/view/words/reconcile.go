@@ -9,7 +9,7 @@ import (
 
 // movedWords say who moved, in the order in which it is told.
 var movedWords = []struct {
-	moved importer.Moved
+	moved importer.Mover
 	text  string
 	mark  string // behind a record in a list
 }{
@@ -114,7 +114,7 @@ func ChangeMark(run importer.Run, c importer.Change) string {
 }
 
 // MovedMark says who moved, behind a changed record; "" when that is not known.
-func MovedMark(who importer.Moved) string {
+func MovedMark(who importer.Mover) string {
 	for _, word := range movedWords {
 		if word.moved == who {
 			return "  (" + word.mark + ")"

@@ -56,11 +56,11 @@ func Diagnose(path string, err error) *engine.UnusableError {
 		return e
 	}
 	if errors.Is(err, engine.ErrContent) || strings.HasPrefix(err.Error(), "sql: Scan error") {
-		e.Why, e.Next = engine.Brief(err.Error()), RestoreIt()
+		e.Why, e.Next = engine.BriefReason(err.Error()), RestoreIt()
 		return e
 	}
 	if !errors.As(err, &failure) {
-		e.Why, e.Next = engine.Brief(err.Error()), lookAround.Next()
+		e.Why, e.Next = engine.BriefReason(err.Error()), lookAround.Next()
 		return e
 	}
 	e.Why, e.Next = sqliteSays(path, failure)
@@ -101,13 +101,13 @@ func IsOwn(err error) bool {
 	return errors.As(err, &failure)
 }
 
-// Named puts an error into words that nobody did before, where it comes from what is
+// AsUnusable puts an error into words that nobody did before, where it comes from what is
 // stored; nil where it does not.
-func Named(err error) *engine.UnusableError {
+func AsUnusable(err error) *engine.UnusableError {
 	if err == nil || !IsOwn(err) && !strings.Contains(err.Error(), "sql: ") {
 		return nil
 	}
-	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.Brief(err.Error()), Next: RestoreIt(), Err: err}
+	return &engine.UnusableError{Why: "what is stored cannot be: " + engine.BriefReason(err.Error()), Next: RestoreIt(), Err: err}
 }
 
 // heldFault is the fault of a file that is locked where nobody waits for it.

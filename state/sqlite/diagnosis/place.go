@@ -48,14 +48,14 @@ func notOpened(path string) (why string, next connector.Next) {
 		return "this user may not read it: " + err.Error(), AsOwner("u+rw", path)
 	}
 	if err := disk.MayWrite(folder); err != nil {
-		return unwritable("its folder "+folder+" cannot be written", folder, err)
+		return unwritablePlace("its folder "+folder+" cannot be written", folder, err)
 	}
 	if err := disk.MayWrite(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return unwritable("it may not be written", path, err)
+		return unwritablePlace("it may not be written", path, err)
 	}
 	for _, beside := range []string{path + "-wal", path + "-shm"} {
 		if err := disk.MayWrite(beside); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return unwritable(filepath.Base(beside)+", which belongs to it, may not be written", beside, err)
+			return unwritablePlace(filepath.Base(beside)+", which belongs to it, may not be written", beside, err)
 		}
 	}
 	if disk.IsFull(folder) {
@@ -64,8 +64,8 @@ func notOpened(path string) (why string, next connector.Next) {
 	return "it cannot be opened", lookAround.After("look at the rights of " + folder + " and of what lies in it: ")
 }
 
-// unwritable is a place that may be read and not written.
-func unwritable(what, place string, err error) (why string, next connector.Next) {
+// unwritablePlace is a place that may be read and not written.
+func unwritablePlace(what, place string, err error) (why string, next connector.Next) {
 	why = what + ": " + err.Error()
 	if errors.Is(err, syscall.EROFS) {
 		return why, connector.Advice("mount it for writing; or copy the state file to a folder that can be written, and name it with --state FILE")

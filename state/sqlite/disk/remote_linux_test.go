@@ -4,7 +4,7 @@ import "testing"
 
 // hazard P15
 func TestNetworkFileSystemsAreNamed(t *testing.T) {
-	if remote := Remote(t.TempDir()); remote != "" {
+	if remote := RemoteKind(t.TempDir()); remote != "" {
 		t.Skipf("the temporary folder lies on %s", remote)
 	}
 	negative := int32(-0x00acb2be) // how 32-bit systems tell of CIFS, 0xff534d42

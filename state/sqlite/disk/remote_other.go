@@ -2,5 +2,5 @@
 
 package disk
 
-// Remote is not known here.
-func Remote(string) string { return "" }
+// RemoteKind is not known here.
+func RemoteKind(string) string { return "" }

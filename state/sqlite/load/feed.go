@@ -56,27 +56,27 @@ func newFeed(ctx context.Context, rows Rows) *feed {
 	}
 	go func() {
 		defer close(f.batches)
-		f.fill(ctx, rows.Cells)
+		f.fillBatches(ctx, rows.Cells)
 	}()
-	f.load()
-	f.number = feeds.add(f)
+	f.nextBatch()
+	f.number = feeds.addFeed(f)
 	return f
 }
 
 // close ends the making ready, and frees its memory. Nobody may take any more.
 func (f *feed) close() {
-	feeds.remove(f.number)
+	feeds.removeFeed(f.number)
 	f.cancel()
 	for range f.batches { // until it has ended
 	}
 	tls := libc.NewTLS()
 	defer tls.Close()
 	for _, b := range f.all {
-		b.free(tls)
+		b.freeText(tls)
 	}
 }
 
-func (f *feed) fill(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
+func (f *feed) fillBatches(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
 	tls := libc.NewTLS()
 	defer tls.Close()
 	next, last := <-f.spent, lastRow{make([]Cell, len(f.columns)), make([]Cell, len(f.columns))}
@@ -85,7 +85,7 @@ func (f *feed) fill(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
 			f.batches <- &batch{err: err}
 			return
 		}
-		if size := textSize(row); !next.fits(len(row), size) {
+		if size := textSize(row); !next.fitsRow(len(row), size) {
 			if len(next.cells) > 0 {
 				f.batches <- next
 				select {
@@ -94,13 +94,13 @@ func (f *feed) fill(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
 					return
 				}
 			}
-			last.forget()
+			last.forgetCells()
 			if err := next.makeRoom(tls, max(size+1, batchText)); err != nil {
 				f.batches <- &batch{err: err}
 				return
 			}
 		}
-		next.add(row, last)
+		next.addRow(row, last)
 	}
 	f.batches <- next
 }
@@ -109,7 +109,7 @@ func (f *feed) fill(ctx context.Context, rows iter.Seq2[[]Cell, error]) {
 // that stand in both are there once.
 type lastRow struct{ given, cells []Cell }
 
-func (l lastRow) forget() {
+func (l lastRow) forgetCells() {
 	clear(l.given)
 	clear(l.cells)
 }
@@ -121,9 +121,9 @@ func textSize(row []Cell) (size int) {
 	return size
 }
 
-// fits reports whether there is room for a row, and a byte more: an empty text
+// fitsRow reports whether there is room for a row, and a byte more: an empty text
 // stands somewhere, too.
-func (b *batch) fits(cells, size int) bool {
+func (b *batch) fitsRow(cells, size int) bool {
 	return len(b.cells)+cells <= cap(b.cells) && len(b.text)+size < cap(b.text)
 }
 
@@ -133,7 +133,7 @@ func (b *batch) makeRoom(tls *libc.TLS, size int) error {
 	if cap(b.text) >= size && (size > batchText || cap(b.text) == batchText) {
 		return nil
 	}
-	b.free(tls)
+	b.freeText(tls)
 	place := sqlite3.Xsqlite3_malloc(tls, int32(size))
 	if place == 0 {
 		return errNoMemory
@@ -142,35 +142,35 @@ func (b *batch) makeRoom(tls *libc.TLS, size int) error {
 	return nil
 }
 
-func (b *batch) free(tls *libc.TLS) {
+func (b *batch) freeText(tls *libc.TLS) {
 	if b.text != nil {
 		sqlite3.Xsqlite3_free(tls, memory.AddressOfBytes(b.text))
 		b.text = nil
 	}
 }
 
-// add adds a row, for which there is room.
-func (b *batch) add(row []Cell, last lastRow) {
+// addRow adds a row, for which there is room.
+func (b *batch) addRow(row []Cell, last lastRow) {
 	for i := range row {
 		if row[i] != last.given[i] {
-			last.given[i], last.cells[i] = row[i], b.cell(row[i])
+			last.given[i], last.cells[i] = row[i], b.placeCell(row[i])
 		}
 	}
 	b.cells = append(b.cells, last.cells...)
 }
 
-// cell is a cell whose text stands in the batch.
-func (b *batch) cell(of Cell) Cell {
+// placeCell is a cell whose text stands in the batch.
+func (b *batch) placeCell(of Cell) Cell {
 	if of.kind != text {
 		return of
 	}
 	from := len(b.text)
 	b.text = append(b.text, of.text...)
-	return Text(memory.TextOf(b.text[from:]))
+	return TextCell(memory.TextOf(b.text[from:]))
 }
 
-// load goes to the next batch.
-func (f *feed) load() {
+// nextBatch goes to the next batch.
+func (f *feed) nextBatch() {
 	next, more := <-f.batches
 	if f.current, f.at = next, 0; !more {
 		f.current = &batch{}
@@ -179,15 +179,15 @@ func (f *feed) load() {
 	f.read += len(f.current.cells) / len(f.columns)
 }
 
-// left reports whether there is a current row.
-func (f *feed) left() bool { return f.at < len(f.current.cells) }
+// hasRow reports whether there is a current row.
+func (f *feed) hasRow() bool { return f.at < len(f.current.cells) }
 
-// next goes to the next row.
-func (f *feed) next() error {
-	if f.at += len(f.columns); !f.left() {
+// nextRow goes to the next row.
+func (f *feed) nextRow() error {
+	if f.at += len(f.columns); !f.hasRow() {
 		f.current.cells, f.current.text = f.current.cells[:0], f.current.text[:0]
 		f.spent <- f.current
-		f.load()
+		f.nextBatch()
 	}
 	return f.err
 }
@@ -202,7 +202,7 @@ type registry struct {
 	byNumber map[int64]*feed
 }
 
-func (r *registry) add(f *feed) (number int64) {
+func (r *registry) addFeed(f *feed) (number int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.last++
@@ -210,13 +210,13 @@ func (r *registry) add(f *feed) (number int64) {
 	return r.last
 }
 
-func (r *registry) remove(number int64) {
+func (r *registry) removeFeed(number int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.byNumber, number)
 }
 
-func (r *registry) get(number int64) *feed {
+func (r *registry) feedOf(number int64) *feed {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.byNumber[number]

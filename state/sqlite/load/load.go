@@ -27,10 +27,10 @@ type Constant struct {
 	Value  any
 }
 
-// Insert makes the rows, with constants before and behind what differs. All columns are
+// InsertRows makes the rows, with constants before and behind what differs. All columns are
 // named in the order that they have in the table, so that SQLite need not put them into
 // it row by row. A row that is there already is an error for which IsConstraint holds.
-func (l Loader) Insert(ctx context.Context, table string, before []Constant, rows Rows, after []Constant) error {
+func (l Loader) InsertRows(ctx context.Context, table string, before []Constant, rows Rows, after []Constant) error {
 	var names, values []string
 	var args []any
 	constant := func(all []Constant) {
@@ -41,7 +41,7 @@ func (l Loader) Insert(ctx context.Context, table string, before []Constant, row
 	constant(before)
 	names, values = append(names, rows.Columns...), append(values, rows.Columns...)
 	constant(after)
-	return l.feed(ctx, rows, func(*feed) error {
+	return l.withFeed(ctx, rows, func(*feed) error {
 		// #nosec G201 -- names of our own tables and columns; values are bound
 		_, err := l.tx.ExecContext(ctx, fmt.Sprintf("INSERT INTO main.%s (%s) SELECT %s FROM temp.incoming", table, strings.Join(names, ", "), strings.Join(values, ", ")), args...)
 		return diagnosis.Unusable(l.path, err)
@@ -56,10 +56,10 @@ type Part struct {
 	Keys  []string
 }
 
-// Holds reports whether the rows of a part with the keys of these hold exactly these, and
+// HoldsRows reports whether the rows of a part with the keys of these hold exactly these, and
 // how many rows the table has, of all parts. A few are looked up; where they are most of
 // the table, its rows are gone through beside them, which have the same order.
-func (l Loader) Holds(ctx context.Context, part Part, rows Rows, most bool) (holds bool, n int, err error) {
+func (l Loader) HoldsRows(ctx context.Context, part Part, rows Rows, most bool) (holds bool, n int, err error) {
 	if most {
 		return l.compareAll(ctx, part, rows)
 	}
@@ -75,7 +75,7 @@ func (l Loader) lookUp(ctx context.Context, part Part, rows Rows) (holds bool, a
 		}
 		same[n] = fmt.Sprintf("held.%s %s incoming.%[1]s", column, operator)
 	}
-	err = l.feed(ctx, rows, func(f *feed) error {
+	err = l.withFeed(ctx, rows, func(f *feed) error {
 		var n int
 		err := l.tx.QueryRowContext(ctx, fmt.Sprintf("SELECT count(*) FROM temp.incoming CROSS JOIN main.%s AS held WHERE held.%s = ? AND %s",
 			part.Table, part.Of.Column, strings.Join(same, " AND ")), part.Of.Value).Scan(&n)
@@ -103,8 +103,8 @@ func (l Loader) compareAll(ctx context.Context, part Part, rows Rows) (holds boo
 	return n == f.read, f.asked + others, cmp.Or(f.err, diagnosis.Unusable(l.path, err))
 }
 
-// feed runs work while temp.incoming has the rows.
-func (l Loader) feed(ctx context.Context, rows Rows, work func(*feed) error) error {
+// withFeed runs work while temp.incoming has the rows.
+func (l Loader) withFeed(ctx context.Context, rows Rows, work func(*feed) error) error {
 	f := newFeed(ctx, rows)
 	defer f.close()
 	if _, err := l.tx.ExecContext(ctx, fmt.Sprintf("CREATE VIRTUAL TABLE temp.incoming USING %s(%d)", incomingModule, f.number)); err != nil {

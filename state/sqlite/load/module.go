@@ -26,7 +26,7 @@ const isNext = "eshopctl_is_next"
 var Register = sync.OnceValue(func() error {
 	tls := libc.NewTLS()
 	defer tls.Close()
-	if sqlite3.Xsqlite3_auto_extension(tls, memory.PointerTo(opened)) != sqlite3.SQLITE_OK {
+	if sqlite3.Xsqlite3_auto_extension(tls, memory.PointerTo(initConnection)) != sqlite3.SQLITE_OK {
 		return errNoMemory
 	}
 	return nil
@@ -50,8 +50,8 @@ var incomingMethods = sync.OnceValue(func() uintptr {
 	return methods
 })
 
-// opened is called with each new connection.
-func opened(tls *libc.TLS, db, _, _ uintptr) int32 {
+// initConnection is called with each new connection.
+func initConnection(tls *libc.TLS, db, _, _ uintptr) int32 {
 	module, moduleErr := libc.CString(incomingModule)
 	function, functionErr := libc.CString(isNext)
 	if moduleErr != nil || functionErr != nil || incomingMethods() == 0 {
@@ -83,7 +83,7 @@ func feedOf(cursor uintptr) *feed { return memory.At[feed](memory.At[incomingCur
 // incomingConnect makes a table of the feed that the last argument names.
 func incomingConnect(tls *libc.TLS, db, _ uintptr, count int32, arguments, table, _ uintptr) int32 {
 	number, err := strconv.ParseInt(libc.GoString(memory.ListAt[uintptr](arguments, count)[count-1]), 10, 64)
-	f := feeds.get(number)
+	f := feeds.feedOf(number)
 	if err != nil || f == nil {
 		return sqlite3.SQLITE_ERROR
 	}
@@ -127,7 +127,7 @@ func incomingFilter(_ *libc.TLS, cursor uintptr, _ int32, _ uintptr, _ int32, _ 
 	return codeOf(feedOf(cursor).err)
 }
 
-func incomingNext(_ *libc.TLS, cursor uintptr) int32 { return codeOf(feedOf(cursor).next()) }
+func incomingNext(_ *libc.TLS, cursor uintptr) int32 { return codeOf(feedOf(cursor).nextRow()) }
 
 // codeOf only says that there is an error: whoever gave the feed knows which.
 func codeOf(err error) int32 {
@@ -138,7 +138,7 @@ func codeOf(err error) int32 {
 }
 
 func incomingEOF(_ *libc.TLS, cursor uintptr) int32 {
-	if feedOf(cursor).left() {
+	if feedOf(cursor).hasRow() {
 		return 0
 	}
 	return 1
@@ -166,17 +166,17 @@ func incomingRowid(_ *libc.TLS, _, rowid uintptr) int32 {
 
 func incomingIsNext(tls *libc.TLS, to uintptr, count int32, values uintptr) {
 	row := memory.ListAt[uintptr](values, count)
-	f := feeds.get(sqlite3.Xsqlite3_value_int64(tls, row[0]))
+	f := feeds.feedOf(sqlite3.Xsqlite3_value_int64(tls, row[0]))
 	if f == nil {
 		sqlite3.Xsqlite3_result_error_code(tls, to, sqlite3.SQLITE_ERROR)
 		return
 	}
 	f.asked++
-	same := f.left() && len(row)-1 == len(f.columns)
+	same := f.hasRow() && len(row)-1 == len(f.columns)
 	for i := 0; same && i < len(f.columns); i++ {
-		same = f.current.cells[f.at+i].is(tls, row[1+i])
+		same = f.current.cells[f.at+i].isValue(tls, row[1+i])
 	}
-	if same && f.next() != nil {
+	if same && f.nextRow() != nil {
 		sqlite3.Xsqlite3_result_error_code(tls, to, sqlite3.SQLITE_ERROR)
 		return
 	}

@@ -29,14 +29,14 @@ const (
 	text
 )
 
-// Whole is a cell with a number.
-func Whole(number int64) Cell { return Cell{kind: whole, number: number} }
+// WholeCell is a cell with a number.
+func WholeCell(number int64) Cell { return Cell{kind: whole, number: number} }
 
-// Text is a cell with a text.
-func Text(of string) Cell { return Cell{kind: text, text: of} }
+// TextCell is a cell with a text.
+func TextCell(of string) Cell { return Cell{kind: text, text: of} }
 
-// is reports whether a value of SQLite is the same, in type and to the last byte.
-func (c *Cell) is(tls *libc.TLS, value uintptr) bool {
+// isValue reports whether a value of SQLite is the same, in type and to the last byte.
+func (c *Cell) isValue(tls *libc.TLS, value uintptr) bool {
 	switch sqlite3.Xsqlite3_value_type(tls, value) {
 	case sqlite3.SQLITE_NULL:
 		return c.kind == null

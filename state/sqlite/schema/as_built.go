@@ -16,9 +16,9 @@ import (
 // trigger that somebody added writes what nobody asked for. Tables, columns, indexes
 // and views that other programs keep beside ours are none of our business.
 
-// Check refuses a file whose tables are not those of its version. Triggers of others
+// CheckFile refuses a file whose tables are not those of its version. Triggers of others
 // only matter to who writes. path is the name of what is open, for errors.
-func (s Schema) Check(ctx context.Context, in *sql.DB, path string, writing bool) error {
+func (s Schema) CheckFile(ctx context.Context, in *sql.DB, path string, writing bool) error {
 	found, version, err := readParts(ctx, in)
 	if err != nil {
 		return diagnosis.Unusable(path, err)
@@ -30,7 +30,7 @@ func (s Schema) Check(ctx context.Context, in *sql.DB, path string, writing bool
 	if name := found.addedTo(want); writing && name != "" {
 		return addedTrigger(path, name)
 	}
-	if found.includes(want) {
+	if found.includesAll(want) {
 		return nil
 	}
 	return s.compareShapes(ctx, in, path, version)

@@ -33,9 +33,9 @@ func (s Schema) makeParts(ctx context.Context, version int) (parts, error) {
 	return made, err
 }
 
-// Make tells what all steps come to: one statement after the other, each behind its
+// BuildText tells what all steps come to: one statement after the other, each behind its
 // kind, its name and the table that it belongs to.
-func (s Schema) Make(ctx context.Context) (built string, err error) {
+func (s Schema) BuildText(ctx context.Context) (built string, err error) {
 	made, err := s.makeParts(ctx, len(s.Steps))
 	return made.String(), err
 }
@@ -48,7 +48,7 @@ func parseParts(text string) parts {
 	for described := range strings.SplitSeq(text, "\n"+schemaHead) {
 		head, statement, _ := strings.Cut(strings.TrimPrefix(described, schemaHead), "\n")
 		if words := strings.Fields(head); len(words) == 3 {
-			all[words[1]] = part{kind: words[0], of: words[2], sql: strings.TrimSuffix(spaced(statement), ";")}
+			all[words[1]] = part{kind: words[0], of: words[2], sql: strings.TrimSuffix(collapseSpaces(statement), ";")}
 		}
 	}
 	return all
@@ -81,17 +81,17 @@ func readParts(ctx context.Context, in *sql.DB) (found parts, version int, err e
 		if err := rows.Scan(&p.kind, &name, &p.of, &p.sql); err != nil {
 			return nil, 0, err
 		}
-		p.sql = spaced(p.sql)
+		p.sql = collapseSpaces(p.sql)
 		found[name] = p
 	}
 	return found, version, rows.Err()
 }
 
-// spaced is a statement whose spaces do not matter.
-func spaced(text string) string { return strings.Join(strings.Fields(text), " ") }
+// collapseSpaces is a statement whose spaces do not matter.
+func collapseSpaces(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// includes reports whether all that is wanted is there to the letter.
-func (all parts) includes(want parts) bool {
+// includesAll reports whether all that is wanted is there to the letter.
+func (all parts) includesAll(want parts) bool {
 	for name, p := range want {
 		if all[name] != p {
 			return false

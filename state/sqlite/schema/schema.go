@@ -25,9 +25,9 @@ type Schema struct {
 // Step is a step of the schema. One that was released is never changed.
 type Step struct{ Name, SQL string }
 
-// Recognise refuses a database that is none of the program's, or of a newer one. path is
+// RecogniseFile refuses a database that is none of the program's, or of a newer one. path is
 // its name, for errors.
-func (s Schema) Recognise(ctx context.Context, look *sql.DB, path string) error {
+func (s Schema) RecogniseFile(ctx context.Context, look *sql.DB, path string) error {
 	var application, version int
 	if err := look.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
 		return diagnosis.Unusable(path, err)
@@ -56,7 +56,7 @@ func (s Schema) Migrate(ctx context.Context, tx *sql.Tx, path string) error {
 		if i < version {
 			continue
 		}
-		if err := s.apply(ctx, tx, i+1, step); err != nil {
+		if err := s.applyStep(ctx, tx, i+1, step); err != nil {
 			return s.notMigrated(path, version, step, err)
 		}
 		if err := failpoint.Reach("migrate/step"); err != nil {
@@ -81,7 +81,7 @@ func (s Schema) notMigrated(path string, version int, step Step, err error) erro
 	}
 }
 
-func (s Schema) apply(ctx context.Context, tx *sql.Tx, number int, step Step) error {
+func (s Schema) applyStep(ctx context.Context, tx *sql.Tx, number int, step Step) error {
 	if _, err := tx.ExecContext(ctx, step.SQL); err != nil {
 		return err
 	}

@@ -15,18 +15,18 @@ import (
 
 // Rows are the rows of the catalogue as they are listed, of whatever account.
 type Rows interface {
-	// List gives the rows that a filter chooses, ordered by external id, with the fields
+	// ListRows gives the rows that a filter chooses, ordered by external id, with the fields
 	// of importer.ListColumns, and of importer.NameColumns where the filter asks for names.
-	List(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error]
-	// Count and Sums are about all rows that a filter chooses, its limit left aside.
-	Count(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error)
-	Sums(ctx context.Context, t *importer.Table, filter importer.ListFilter) (importer.Sums, error)
-	// Name is what people call a record, "" when there is no row or it has no name.
-	Name(ctx context.Context, of connector.ID, t *importer.Table, key string) string
+	ListRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) iter.Seq2[importer.Record, error]
+	// CountRows and Sums are about all rows that a filter chooses, its limit left aside.
+	CountRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (int, error)
+	SumRows(ctx context.Context, t *importer.Table, filter importer.ListFilter) (importer.Sums, error)
+	// RecordName is what people call a record, "" when there is no row or it has no name.
+	RecordName(ctx context.Context, of connector.ID, t *importer.Table, key string) string
 }
 
-// Past is the runs that there were, and what is kept of them.
-type Past interface {
+// PastRuns is the runs that there were, and what is kept of them.
+type PastRuns interface {
 	// Runs lists runs, the newest first. One whose process died is shown as interrupted.
 	Runs(ctx context.Context, filter importer.RunFilter) ([]importer.Run, error)
 	// Run finds a run by its id, by a beginning of it that no other has, or as "latest", of
@@ -34,11 +34,11 @@ type Past interface {
 	Run(ctx context.Context, store, id string) (importer.Run, error)
 	// LastRun gives the newest run of a kind of a connector, nil when there is none.
 	LastRun(ctx context.Context, of connector.ID, kind importer.Kind) (*importer.Run, error)
-	Kept
+	RunOutput
 }
 
-// Kept is what runs made: it is dropped when it is old, which is importer.ErrNotKept.
-type Kept interface {
+// RunOutput is what runs made: it is dropped when it is old, which is importer.ErrNotKept.
+type RunOutput interface {
 	Plan(ctx context.Context, run string) (importer.Plan, error)
 	// Remarks gives those of a run's plan in their order, of one code or of all for "".
 	Remarks(ctx context.Context, run, code string) iter.Seq2[importer.Remark, error]
@@ -67,12 +67,12 @@ type Warehouses interface {
 type Facts interface {
 	// Freshness tells for each imported resource how old it is.
 	Freshness(ctx context.Context, c connector.Connector) (map[connector.Resource]importer.Freshness, error)
-	// Edited counts by table the records that somebody else changed since the last import.
-	Edited(ctx context.Context, c connector.Connector) (map[string]int, error)
-	// Untracked is how many variants the shop does not track.
-	Untracked(ctx context.Context, store string) (int, error)
-	// Whole is nil while the record of the connector is as eshopctl wrote it.
-	Whole(ctx context.Context, c connector.Connector) error
+	// CountEdited counts by table the records that somebody else changed since the last import.
+	CountEdited(ctx context.Context, c connector.Connector) (map[string]int, error)
+	// CountUntracked is how many variants the shop does not track.
+	CountUntracked(ctx context.Context, store string) (int, error)
+	// CheckConnector is nil while the record of the connector is as eshopctl wrote it.
+	CheckConnector(ctx context.Context, c connector.Connector) error
 }
 
 // Upkeep looks after the place itself where everything is kept.
@@ -82,8 +82,8 @@ type Upkeep interface {
 	Size(ctx context.Context) (bytes, free int64, err error)
 	// Examine looks into it, for that long at most.
 	Examine(ctx context.Context, limit time.Duration) Condition
-	// Remote names how other machines may share it, "" when they cannot.
-	Remote() string
+	// RemoteKind names how other machines may share it, "" when they cannot.
+	RemoteKind() string
 	// Backup writes a copy of what one moment's readers see, which must not exist yet, and
 	// returns its size. Secrets stay sealed in it.
 	Backup(ctx context.Context, path string) (int64, error)

@@ -18,8 +18,8 @@ type match struct {
 	link      importer.Row  // the warehouse to link by hand then, if it is there
 }
 
-// mapping finds warehouses for the locations that none stands for.
-type mapping struct {
+// matcher finds warehouses for the locations that none stands for.
+type matcher struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
 	snapshot importer.Snapshot
@@ -32,17 +32,17 @@ type mapping struct {
 	places map[string]string // what warehouses are called, by location
 }
 
-func newMapping(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *mapping {
-	return &mapping{ctx: ctx, catalog: catalog, snapshot: snapshot, book: book, places: map[string]string{}}
+func newMatcher(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *matcher {
+	return &matcher{ctx: ctx, catalog: catalog, snapshot: snapshot, book: book, places: map[string]string{}}
 }
 
 // matchWarehouses decides about the locations without a mapping. A stored
 // mapping always wins, whatever the names; only then exactly equal names count,
 // and never when there is more than one way to pair them.
-func (w *mapping) matchWarehouses() error {
+func (w *matcher) matchWarehouses() error {
 	var unlinked []importer.Row
 	candidates := map[string][]importer.Row{}
-	for row, err := range w.catalog.Unlinked(w.ctx, importer.Warehouses) {
+	for row, err := range w.catalog.UnlinkedRows(w.ctx, importer.Warehouses) {
 		if err != nil {
 			return err
 		}
@@ -106,9 +106,9 @@ func idsOf(rows []importer.Row) string {
 
 // locationsByName gives the ids of the snapshot's locations by name, of all and of
 // those without a mapping, each in id order.
-func (w *mapping) locationsByName() (named, unmapped map[string][]string, err error) {
+func (w *matcher) locationsByName() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
-	err = walk.Pair(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses),
+	err = walk.PairKeys(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses),
 		importer.Warehouses.Key, func(r importer.Row) string { return r.Key },
 		func(key string, location *importer.Record, row *importer.Row) error {
 			switch {
@@ -128,7 +128,7 @@ func (w *mapping) locationsByName() (named, unmapped map[string][]string, err er
 	return named, unmapped, err
 }
 
-func (w *mapping) remarkNames(named map[string][]string) error {
+func (w *matcher) remarkNames(named map[string][]string) error {
 	for location, err := range importer.RecordsOf(w.snapshot, importer.Warehouses) {
 		if err != nil {
 			return err
@@ -148,15 +148,15 @@ func (w *mapping) remarkNames(named map[string][]string) error {
 
 // linkTo is the command that says that a warehouse stands for a location, and
 // linkNew the one that says that none of the warehouses here does.
-func (w *mapping) linkTo(warehouse importer.Row, location string) connector.Command {
+func (w *matcher) linkTo(warehouse importer.Row, location string) connector.Command {
 	return w.linkCommand(warehouse.Key != "", warehouse.LocalID, location)
 }
 
-func (w *mapping) linkNew(location string) connector.Command {
+func (w *matcher) linkNew(location string) connector.Command {
 	return w.linkCommand(true, "--new", location)
 }
 
-func (w *mapping) linkCommand(move bool, words ...string) connector.Command {
+func (w *matcher) linkCommand(move bool, words ...string) connector.Command {
 	if move {
 		words = append(words, "--move")
 	}
@@ -165,7 +165,7 @@ func (w *mapping) linkCommand(move bool, words ...string) connector.Command {
 
 // likeliestWarehouse is the warehouse that most likely stands for a location, the i-th of
 // those that could take one of the candidates.
-func (w *mapping) likeliestWarehouse(location string, i int, candidates []importer.Row) (importer.Row, error) {
+func (w *matcher) likeliestWarehouse(location string, i int, candidates []importer.Row) (importer.Row, error) {
 	ids, err := w.catalog.StoodFor(w.ctx, location)
 	if err != nil {
 		return importer.Row{}, err
@@ -182,7 +182,7 @@ func (w *mapping) likeliestWarehouse(location string, i int, candidates []import
 }
 
 // isAdopted reports whether a location of the new shop takes the warehouse.
-func (w *mapping) isAdopted(t *importer.Table, row importer.Row) bool {
+func (w *matcher) isAdopted(t *importer.Table, row importer.Row) bool {
 	if t != importer.Warehouses {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 
 // matchOf is what becomes of a location that no warehouse stands for: a new one is made
 // where it neither takes one nor is ambiguous.
-func (w *mapping) matchOf(m walk.Versions) (match, error) {
+func (w *matcher) matchOf(m walk.Versions) (match, error) {
 	if found := w.found[m.Key]; found.adopt != nil || found.ambiguous != "" {
 		return found, nil
 	}
@@ -22,7 +22,7 @@ func (w *mapping) matchOf(m walk.Versions) (match, error) {
 // unmatchedLocation finds out about a location that has no mapping, and no warehouse of its
 // name. One that was imported before lost its mapping: to make a warehouse for it
 // would double the one that stood for it.
-func (w *mapping) unmatchedLocation(m walk.Versions) (match, error) {
+func (w *matcher) unmatchedLocation(m walk.Versions) (match, error) {
 	stood, err := w.catalog.StoodFor(w.ctx, m.Key)
 	if err != nil {
 		return match{}, err
@@ -45,7 +45,7 @@ func (w *mapping) unmatchedLocation(m walk.Versions) (match, error) {
 }
 
 // lostLocation is for a location whose warehouse is one of the idle ones.
-func (w *mapping) lostLocation(name string, idle []importer.Row, stood []string) match {
+func (w *matcher) lostLocation(name string, idle []importer.Row, stood []string) match {
 	why := fmt.Sprintf("%q was imported before and lost its warehouse; these stand for no location: %s", name, namesOf(idle))
 	if known := formerOf(idle, stood); len(known) > 0 {
 		return match{ambiguous: why + "; it was " + known[0].LocalID, link: known[0]}

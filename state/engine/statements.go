@@ -12,20 +12,22 @@ type preparer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// Prepared prepares each statement once. Statements of a transaction are closed
+// Statements prepares each statement once. Statements of a transaction are closed
 // with it.
-type Prepared struct {
+type Statements struct {
 	by preparer
 
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt
 }
 
-// Prepare returns the statements of a transaction or a database, none prepared yet.
-func Prepare(by preparer) *Prepared { return &Prepared{by: by, statements: map[string]*sql.Stmt{}} }
+// NewStatements returns the statements of a transaction or a database, none prepared yet.
+func NewStatements(by preparer) *Statements {
+	return &Statements{by: by, statements: map[string]*sql.Stmt{}}
+}
 
 // Statement is the statement that is prepared for a query.
-func (p *Prepared) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
+func (p *Statements) Statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if statement := p.statements[query]; statement != nil {
@@ -39,7 +41,7 @@ func (p *Prepared) Statement(ctx context.Context, query string) (*sql.Stmt, erro
 }
 
 // QueryContext runs a query.
-func (p *Prepared) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (p *Statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	statement, err := p.Statement(ctx, query)
 	if err != nil {
 		return nil, err
@@ -49,7 +51,7 @@ func (p *Prepared) QueryContext(ctx context.Context, query string, args ...any) 
 
 // QueryRowContext runs a query for one row. What cannot be prepared is run as it
 // is, and its row tells the error.
-func (p *Prepared) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+func (p *Statements) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	statement, err := p.Statement(ctx, query)
 	if err != nil {
 		return p.by.QueryRowContext(ctx, query, args...)

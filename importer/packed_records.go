@@ -1,30 +1,30 @@
 package importer
 
-// Packed are records one behind the other in the form that AppendRecord writes.
-type Packed struct {
+// PackedRecords are records one behind the other in the form that AppendRecord writes.
+type PackedRecords struct {
 	text   string
 	layout Layout
 }
 
-// NewPacked makes records of text.
-func NewPacked(text string, layout Layout) Packed { return Packed{text, layout} }
+// PackedRecordsOf makes records of text.
+func PackedRecordsOf(text string, layout Layout) PackedRecords { return PackedRecords{text, layout} }
 
 // HasNext reports whether there is another record.
-func (p *Packed) HasNext() bool { return p.text != "" }
+func (p *PackedRecords) HasNext() bool { return p.text != "" }
 
 // NextRecord takes the next record, of which there must be one. It shares the memory
 // of all.
-func (p *Packed) NextRecord() (Record, error) { return p.NextInto(nil) }
+func (p *PackedRecords) NextRecord() (Record, error) { return p.NextInto(nil) }
 
 // NextInto is Next in the memory of a record, if that has room.
-func (p *Packed) NextInto(record Record) (_ Record, err error) {
+func (p *PackedRecords) NextInto(record Record) (_ Record, err error) {
 	record, p.text, err = p.layout.cutInto(record, p.text)
 	return record, err
 }
 
 // PassSame goes over the records that two begin with alike, and tells how many
 // these were.
-func PassSame(a, b *Packed) (n int, err error) {
+func PassSame(a, b *PackedRecords) (n int, err error) {
 	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
 		return 0, nil
 	}

@@ -10,18 +10,18 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Dropped are the snapshots that could not be read, and why. Whoever needs one does
+// UnreadableSnapshots are the snapshots that could not be read, and why. Whoever needs one does
 // without it.
-type Dropped map[string]error
+type UnreadableSnapshots map[string]error
 
 // LearnFrom reports whether an error is that of a snapshot which was not known to be unreadable.
-func (d *Dropped) LearnFrom(err error) (run string, learned bool) {
+func (d *UnreadableSnapshots) LearnFrom(err error) (run string, learned bool) {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) || (*d)[which.Run] != nil {
 		return "", false
 	}
 	if *d == nil {
-		*d = Dropped{}
+		*d = UnreadableSnapshots{}
 	}
 	(*d)[which.Run] = which.Err
 	return which.Run, true
@@ -29,7 +29,7 @@ func (d *Dropped) LearnFrom(err error) (run string, learned bool) {
 
 // HasDropped reports whether a snapshot, or the error with which it was asked for, is one of
 // those.
-func (d Dropped) HasDropped(s importer.Snapshot, err error) bool {
+func (d UnreadableSnapshots) HasDropped(s importer.Snapshot, err error) bool {
 	var which *importer.UnreadableError
 	if errors.As(err, &which) {
 		return d[which.Run] != nil
@@ -38,10 +38,10 @@ func (d Dropped) HasDropped(s importer.Snapshot, err error) bool {
 }
 
 // Runs are those whose snapshots they are.
-func (d Dropped) Runs() []string { return slices.Sorted(maps.Keys(d)) }
+func (d UnreadableSnapshots) Runs() []string { return slices.Sorted(maps.Keys(d)) }
 
 // Remarks tell of each that it is done without.
-func (d Dropped) Remarks() (all []importer.Remark) {
+func (d UnreadableSnapshots) Remarks() (all []importer.Remark) {
 	for _, run := range d.Runs() {
 		all = append(all, importer.Remark{
 			Code: importer.WarnSnapshotDropped, Severity: importer.Warning, Resource: "snapshots", ExternalID: run,

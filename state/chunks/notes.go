@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Noted is what is noted of a stored chunk of a snapshot.
-type Noted struct {
+// Note is what is noted of a stored chunk of a snapshot.
+type Note struct {
 	importer.Chunk
 	Base string // digest of the chunk that this one is edits of, "" for most
 }
@@ -16,8 +16,8 @@ type Noted struct {
 // longestDigest is far more bytes than any has.
 const longestDigest = 8 << 10
 
-// Check reports what cannot be true of a chunk that follows one with that last key.
-func (n Noted) Check(after string) error {
+// CheckAfter reports what cannot be true of a chunk that follows one with that last key.
+func (n Note) CheckAfter(after string) error {
 	if n.Records <= 0 || n.Records > mostMemory || n.InStock < 0 || n.InStock > n.Records || n.Last < after {
 		return fmt.Errorf("%w: what is noted about it cannot be", ErrDamaged)
 	}
@@ -34,8 +34,8 @@ type Sum struct {
 	crc uint32
 }
 
-// Add adds the next chunk.
-func (s *Sum) Add(n Noted) {
+// AddNote adds the next chunk.
+func (s *Sum) AddNote(n Note) {
 	s.n++
 	s.crc = crc32.Update(s.crc, castagnoli, fmt.Appendf(nil, "%q %q %q %d %d %t\n", n.Digest, n.Base, n.Last, n.Records, n.InStock, n.Sound))
 }

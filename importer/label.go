@@ -5,10 +5,10 @@ import "slices"
 // What tells of a person is listed and exported with its record. All else that speaks of
 // records goes by what stands here.
 
-// PublicNaming is what people call the records of t by wherever others may read it: none of its
+// PublicLabel is what people call the records of t by wherever others may read it: none of its
 // columns is personal.
-func (t *Table) PublicNaming() Naming {
-	n := t.Naming
+func (t *Table) PublicLabel() Label {
+	n := t.Label
 	if t.Columns[n.Title].Personal {
 		n.Title, n.Within = 0, false
 	}
@@ -21,7 +21,7 @@ func (t *Table) PublicNaming() Naming {
 
 // PublicTitle is the title of a kept record, or its key where nobody is to read the title.
 func (t *Table) PublicTitle(r Record) string {
-	if title := t.PublicNaming().Title; title > 0 {
+	if title := t.PublicLabel().Title; title > 0 {
 		return r[title].text
 	}
 	return ShowKey(t.Key(r))
@@ -29,7 +29,7 @@ func (t *Table) PublicTitle(r Record) string {
 
 // NameOf is what people call a record, "" when it has no name that all may read.
 func (t *Table) NameOf(record Record) string {
-	known := t.PublicNaming()
+	known := t.PublicLabel()
 	for _, column := range []int{known.Code, known.Title} {
 		if column > 0 && record != nil && record[column].text != "" && (column != t.Reason || !t.IsUnfit(record)) {
 			return record[column].text
