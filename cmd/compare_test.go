@@ -58,7 +58,7 @@ var secretText = regexp.MustCompile(`\bReveal$|\bGet "(hmac|state)"$|^(h state|s
 //
 // hazard O9, X2
 func TestSecretsAreComparedInConstantTime(t *testing.T) {
-	for _, folder := range []string{"connector", "shopify", "shopify/client", "shopify/site", "state"} {
+	for _, folder := range []string{"connector", "connector/tokens", "connector/callback", "connector/link", "shopify", "shopify/client", "shopify/site", "state"} {
 		names, err := filepath.Glob(filepath.Join("..", folder, "*.go"))
 		if err != nil || len(names) == 0 {
 			t.Fatal(err)

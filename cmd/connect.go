@@ -14,6 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/link"
 	"github.com/eshopos/eshopctl/connector/spelling"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -115,9 +116,9 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 	return showCard(ctx, p, registry.DB, connected)
 }
 
-func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f connectFlags) (connector.Request, error) {
+func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f connectFlags) (link.Request, error) {
 	input := terminal.NewInput(terminal.WhileAttended(ctx, p.Face.Env.Stdin))
-	request := connector.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
+	request := link.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")
 	}

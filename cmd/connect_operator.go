@@ -15,11 +15,12 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/connector/health"
+	"github.com/eshopos/eshopctl/connector/link"
 )
 
 // operatorAt is who sits at the terminal, if anybody does.
-func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f connectFlags, typed terminal.Input) connector.Operator {
-	who := connector.Operator{
+func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f connectFlags, typed terminal.Input) link.Operator {
+	who := link.Operator{
 		OpenBrowser: p.Face.Env.OpenBrowser,
 		Tell:        p.Face.Say,
 		ReadLine:    func() (string, error) { return typed.Line(ctx) },

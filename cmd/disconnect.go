@@ -12,11 +12,12 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view"
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/link"
 	"github.com/eshopos/eshopctl/importer"
 )
 
 func disconnectCommand(p *access.Access) *cobra.Command {
-	var how connector.Removal
+	var how link.Removal
 	var yes bool
 	cmd := &cobra.Command{
 		Use:     "disconnect " + p.Platforms.Argument(),
@@ -51,7 +52,7 @@ question, or no store was named.`,
 	return cmd
 }
 
-func disconnectStore(ctx context.Context, p *access.Access, provider string, how connector.Removal, yes bool) error {
+func disconnectStore(ctx context.Context, p *access.Access, provider string, how link.Removal, yes bool) error {
 	of, err := p.PlatformNamed(provider)
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func showForgotten(p *access.Access, c connector.Connector) error {
 }
 
 // farewell says before it is done what a disconnect does.
-func farewell(c connector.Connector, how connector.Removal) string {
+func farewell(c connector.Connector, how link.Removal) string {
 	if how.Revokes(c) {
 		return fmt.Sprintf("Remove the app from %s, for every tool that uses it, and forget the connection of store %s?", c.Domain, c.Store)
 	}

@@ -13,18 +13,6 @@ import (
 // mutual are the pairs of files that use each other: halves of one idea that are read
 // better apart, or what is still to be mended. A new pair is a new entry here.
 var mutual = []string{
-	"connector: attempt.go authorise.go",
-	"connector: attempt.go failure.go",
-	"connector: attempt.go handshake.go",
-	"connector: attempt.go rename.go",
-	"connector: attempt.go service.go",
-	"connector: authorise.go failure.go",
-	"connector: authorise.go service.go",
-	"connector: credentials.go failure.go",
-	"connector: credentials.go service.go",
-	"connector: exchange.go handshake.go",
-	"connector: failure.go service.go",
-	"connector: install.go service.go",
 	"importer/job: choice.go choice_faults.go",
 	"importer/job: end.go work.go",
 	"importer/job: explain.go explain_levels.go",

@@ -54,12 +54,12 @@ var mayImport = map[string][]string{
 		"cmd/view", "cmd/view/plain", "cmd/view/progress", "cmd/view/words", "cmd/view/page", "cmd/view/metrics",
 		"shopify", "shopify/client", "shopify/site", "shopify/sandbox", "state",
 		"importer/history", "importer/facts", "importer/job", "importer/planning", "importer/checking", "importer/walk", "importer",
-		"connector/health", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
+		"connector/health", "connector/link", "connector", failpoints, givenFiles, temporary, wholeFiles, spellings,
 	},
 	"cmd/access": {
 		"cmd/terminal", "cmd/usage", "cmd/exit", "cmd/settings", "cmd/face", "cmd/view", "cmd/view/plain", "cmd/view/progress",
 		"shopify", "shopify/client", "shopify/site", "state",
-		"importer/facts", "importer/job", "importer", "connector/health", "connector", givenFiles, temporary,
+		"importer/facts", "importer/job", "importer", "connector/health", "connector/link", "connector", givenFiles, temporary,
 	},
 	"cmd/completion": {"cmd/access", "cmd/help", "cmd/usage", "cmd/view/plain", "importer", "connector"},
 	"cmd/trial":      {"cmd/face", "cmd/usage", "cmd/exit", "cmd/terminal", "cmd/view", "cmd/view/plain", "shopify/sandbox", "connector"},
@@ -123,7 +123,7 @@ var mayImport = map[string][]string{
 	lawSuite:        {"state/chunks", "importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer", "connector", "testdata/campaign", "testdata/runs"},
 
 	// The use cases and their parts.
-	"importer/facts":   {"importer/job", "importer/checking", "importer", "connector/health", "connector", temporary, spellings},
+	"importer/facts":   {"importer/job", "importer/checking", "importer", "connector/health", "connector/callback", "connector", temporary, spellings},
 	"importer/history": {"importer/job", "importer/checking", "importer/walk", "importer", "connector"},
 	"importer/job": {
 		"importer/staging", "importer/planning", "importer/applying", "importer/checking", "importer/walk", "importer",
@@ -137,17 +137,20 @@ var mayImport = map[string][]string{
 	"importer":          {"connector"},
 
 	// The connection, and what stands below everything.
-	"connector/health": {"importer", "connector"},
-	"connector":        {failpoints},
-	failpoints:         {},
-	givenFiles:         {},
-	wholeFiles:         {},
-	temporary:          {"connector"},
-	spellings:          {},
+	"connector/health":   {"importer", "connector"},
+	"connector/link":     {"connector/tokens", "connector/callback", "connector", failpoints},
+	"connector/tokens":   {"connector", failpoints},
+	"connector/callback": {"connector"},
+	"connector":          {},
+	failpoints:           {},
+	givenFiles:           {},
+	wholeFiles:           {},
+	temporary:            {"connector"},
+	spellings:            {},
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/faults", "testdata/hostile", "testdata/introspection", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/fakeshop", "testdata/faults", "testdata/hostile", "testdata/introspection", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
@@ -174,7 +177,7 @@ var owners = map[string][]string{
 	"modernc.org/libc":                  {"state/sqlite/load", "state/sqlite/memory"},
 	"github.com/klauspost/compress":     {"state/chunks"},
 	"github.com/gofrs/flock":            {"state/sqlite"},
-	"golang.org/x/oauth2":               {"connector"},
+	"golang.org/x/oauth2":               {"connector/tokens"},
 	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state/workspace", "state/sqlite"},
 	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite/disk"},
 	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
@@ -186,7 +189,8 @@ var testOwners = map[string][]string{
 	"github.com/vektah/gqlparser/v2":  {"shopify/queries"},
 	"modernc.org/sqlite":              {"cmd", "state"},
 	"github.com/gofrs/flock":          {"cmd"},
-	"golang.org/x/net":                {"connector", "cmd/view/page"},
+	"golang.org/x/oauth2":             {"connector/link"},
+	"golang.org/x/net":                {"connector/link", "cmd/view/page"},
 	"golang.org/x/sync":               {},
 	"github.com/google/go-cmp":        {},
 	"github.com/rogpeppe/go-internal": {"cmd"},
@@ -348,7 +352,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"cmd/view/card.go", module + "/connector/health", ""},
 		{"connector/health/lights.go", module + "/importer", ""},
 		{"connector/health/lights.go", module + "/state", "connector/health may import"},
-		{"connector/service.go", module + "/connector/health", "connector may import"},
+		{"connector/fault.go", module + "/connector/health", "connector may import"},
 		{"state/db.go", module + "/shopify", "state may import"},
 		{"state/db.go", module + "/state/chunks", "state may import"},
 		{"state/catalog/reader.go", module + "/state/runs", ""},
@@ -385,13 +389,14 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"importer/plan.go", module + "/state", "importer may import"},
 		{"importer/bench_test.go", module + "/state", ""},
 		{"importer/bench_test.go", module + "/shopify", "importer may import"},
-		{"connector/service.go", module + "/importer", "connector may import"},
-		{"connector/service.go", module + "/connector/failpoint", ""},
+		{"connector/fault.go", module + "/importer", "connector may import"},
+		{"connector/link/attempt.go", module + "/connector/failpoint", ""},
+		{"connector/tokens/issuer.go", module + "/connector/link", "connector/tokens may import"},
 		{"connector/failpoint/armed.go", module + "/connector", "connector/failpoint may import"},
 		{"cmd/view/run.go", module + "/connector/failpoint", "cmd/view may import"},
-		{"connector/service_test.go", module + "/connector", ""},
-		{"connector/service.go", "net/http", ""},
-		{"connector/service.go", "golang.org/x/oauth2", ""},
+		{"connector/fault_test.go", module + "/connector", ""},
+		{"connector/provider.go", "net/http", ""},
+		{"connector/tokens/issuer.go", "golang.org/x/oauth2", ""},
 		{"shopify/client/client.go", "golang.org/x/oauth2", "belongs to connector"},
 		{"cmd/run.go", "github.com/spf13/cobra", ""},
 		{"cmd/view/plain/table.go", "github.com/spf13/cobra", "belongs to cmd"},

@@ -10,6 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/link"
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/importer/job"
 	"github.com/eshopos/eshopctl/testdata/madeup"
@@ -59,7 +60,7 @@ func atFair(t *testing.T, do func(*fair)) {
 	}
 }
 
-func (f *fair) service(provider string) *connector.Service {
+func (f *fair) service(provider string) *link.Service {
 	f.Helper()
 	service, err := f.jobs.Access.Service(f.jobs.State, provider)
 	if err != nil {
@@ -81,8 +82,8 @@ func (f *fair) connect() {
 	f.Helper()
 	var asked string
 	ask := func(_ context.Context, question string) (string, error) { asked = question; return "fruit", nil }
-	c, err := f.service(madeup.Name).Connect(f.Context(), connector.Request{
-		Store: "main", Operator: connector.Operator{Ask: ask}, Auth: connector.AdminToken, Token: connector.NewSecret(madeup.Word), Timeout: time.Minute,
+	c, err := f.service(madeup.Name).Connect(f.Context(), link.Request{
+		Store: "main", Operator: link.Operator{Ask: ask}, Auth: connector.AdminToken, Token: connector.NewSecret(madeup.Word), Timeout: time.Minute,
 	})
 	if asked != "Which shop (the name of its stall)? " {
 		f.Errorf("what was asked: %q", asked)
@@ -122,7 +123,7 @@ func TestAMadeUpProviderStandsBesideShopify(t *testing.T) {
 			t.Errorf("the import of what changed: %+v", counts)
 		}
 		f.unmoved("shopify")
-		if _, err := f.service(madeup.Name).Disconnect(t.Context(), "main", connector.Removal{}); err != nil {
+		if _, err := f.service(madeup.Name).Disconnect(t.Context(), "main", link.Removal{}); err != nil {
 			t.Error(err)
 		}
 		if c := f.connector(madeup.Name); c.State != connector.Inactive || c.Reason != connector.Disconnected {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/access"
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/link"
 	"github.com/eshopos/eshopctl/testdata/madeup"
 )
 
@@ -121,7 +121,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 				t.Errorf("%s: %s, %v", provider, c.Provider, err)
 			}
 		}
-		if _, err := f.service(madeup.Name).Disconnect(t.Context(), "main", connector.Removal{}); err != nil {
+		if _, err := f.service(madeup.Name).Disconnect(t.Context(), "main", link.Removal{}); err != nil {
 			t.Error(err)
 		}
 	})

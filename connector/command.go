@@ -46,8 +46,8 @@ func (c Command) filledIn(store string) Command {
 	return c
 }
 
-// isConnect reports whether it is the command that connects a store.
-func (c Command) isConnect() bool { return c.Program == "" && c.Name == "connect" }
+// IsConnect reports whether it is the command that connects a store.
+func (c Command) IsConnect() bool { return c.Program == "" && c.Name == "connect" }
 
 // With is the command with more words at its end.
 func (c Command) With(words ...string) Command {

@@ -7,7 +7,7 @@ import "cmp"
 func (c Connector) Connecting() Command {
 	command := Typed("connect", c.Provider).For(c.Store).With("--shop", cmp.Or(c.Domain, c.Platform.ShopExample))
 	switch {
-	case c.Reason.againstWay():
+	case c.Reason.NeedsBrowser():
 		command = command.With("--auth", string(Browser))
 	case c.Auth != "" && c.Auth != Browser:
 		command = command.With("--auth", string(c.Auth))
@@ -30,12 +30,15 @@ func (c Connector) ConnectingFor(resources []Resource) Command {
 	return c.Connecting()
 }
 
+// Disconnecting is the command that disconnects.
+func (c Connector) Disconnecting() Command { return Typed("disconnect", c.Provider).For(c.Store) }
+
 // Addressed is what to do about a provider's fault, which knows no stores, with the
 // commands that fit this connector, under the name that its shop has now.
 func (c Connector) Addressed(fault *Fault) Next {
 	c.Domain = cmp.Or(MovedTo(fault), c.Domain)
 	return fault.Next.Each(func(command Command) Command {
-		if command.isConnect() && command.AtHand {
+		if command.IsConnect() && command.AtHand {
 			return c.Connecting()
 		}
 		return command.filledIn(c.Store)

@@ -11,6 +11,10 @@
 //	    └── connect fails ─▶ failed        a live one stays live and remembers
 //	                                       its last attempt
 //
-// The package knows no platform and no storage: a Provider describes the
-// platform, a Registry remembers the connectors.
+// The package holds the words that everybody uses, such as Fault, Next and Patience,
+// and two ports: a Provider describes the platform, a Registry remembers the
+// connectors. It imports nothing of this module. What is done with a connector stands
+// in connector/link.
+//
+// Begin with connector.go, then reason.go and fault.go.
 package connector

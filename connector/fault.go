@@ -54,17 +54,17 @@ func (f *Fault) Temporary() bool {
 // or a login page answered instead, and the next request may reach the provider.
 var ErrForeign = errors.New("it is not the provider's answer")
 
-// errOtherClient is the cause of a fault: another app is set here than the one that was
+// ErrOtherClient is the cause of a fault: another app is set here than the one that was
 // connected.
-var errOtherClient = errors.New("another client id")
+var ErrOtherClient = errors.New("another client id")
 
-// ofContact reports whether the contact with the shop failed, by the shop or on
+// IsOfContact reports whether the contact with the shop failed, by the shop or on
 // the way there. What this machine or its settings are to blame for is another
 // matter, and so is what was done with an answer.
-func (f *Fault) ofContact() bool {
+func (f *Fault) IsOfContact() bool {
 	switch f.Code {
 	case NotConnected, TokenWasRefused, ShopUnavailable, Network, Throttled, ProviderFault:
-		return !errors.Is(f.Err, errOtherClient)
+		return !errors.Is(f.Err, ErrOtherClient)
 	}
 	return false
 }

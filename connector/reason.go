@@ -59,9 +59,9 @@ var reasonTexts = map[Reason]string{
 	TokenExpiring:       "the authorisation ends soon, or has ended",
 }
 
-// againstWay reports whether the shop gives the app no tokens in the way that
-// was tried, while a merchant can still let it in through the browser.
-func (r Reason) againstWay() bool { return r == ShopNotPermitted || r == AppNotInstalled }
+// NeedsBrowser reports whether the shop gives the app no token in the way that was
+// tried, while a merchant can still let it in through the browser.
+func (r Reason) NeedsBrowser() bool { return r == ShopNotPermitted || r == AppNotInstalled }
 
 // Text returns the reason in words, "" for no reason.
 func (r Reason) Text() string { return reasonTexts[r] }

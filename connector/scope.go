@@ -6,14 +6,6 @@ import (
 	"strings"
 )
 
-// ParseScopes reads a list of scopes separated by commas or spaces and returns
-// it sorted, each scope once.
-func ParseScopes(list string) []string {
-	scopes := strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
-	slices.Sort(scopes)
-	return slices.Compact(scopes)
-}
-
 // SetUpFor lists what the connector was connected to import, in import order: every
 // resource, unless --only named some. What the shop grants later changes nothing in
 // it.

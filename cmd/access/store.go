@@ -6,6 +6,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/usage"
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/link"
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
@@ -40,7 +41,7 @@ func (p *Access) Choice() job.Choice {
 }
 
 // Service connects stores to shops of a provider and keeps their credentials fresh.
-func (p *Access) Service(registry connector.Registry, provider string) (*connector.Service, error) {
+func (p *Access) Service(registry connector.Registry, provider string) (*link.Service, error) {
 	of, err := p.PlatformNamed(provider)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (p *Access) Service(registry connector.Registry, provider string) (*connect
 	if err != nil {
 		return nil, err
 	}
-	return &connector.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now, Patience: p.patience.Anew()}, nil
+	return &link.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now, Patience: p.patience.Anew()}, nil
 }
 
 // ShopOf is the connected shop, to be read.

@@ -9,7 +9,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/connector/callback"
 	"github.com/eshopos/eshopctl/connector/health"
 	"github.com/eshopos/eshopctl/importer/job"
 )
@@ -95,7 +95,7 @@ func (g *Gatherer) lookAtCertificates(m *health.Machine) {
 }
 
 func (g *Gatherer) lookAtCallback(m *health.Machine) {
-	address, err := connector.ParseCallbackURL(g.Settings.App(g.usual()).CallbackURL, g.Settings.CallbackVariable)
+	address, err := callback.ParseURL(g.Settings.App(g.usual()).CallbackURL, g.Settings.CallbackVariable)
 	if err != nil {
 		m.CallbackFault = g.Classify(err)
 		return

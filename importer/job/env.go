@@ -38,7 +38,7 @@ type Shops interface {
 }
 
 // Contact keeps what asking a shop, or failing to, tells of its connector. A
-// *connector.Service is one.
+// *link.Service is one.
 type Contact interface {
 	Met(ctx context.Context, c connector.Connector, account connector.Account) (connector.Connector, error)
 	Missed(ctx context.Context, c connector.Connector, err error) (connector.Connector, error)
