@@ -39,9 +39,9 @@ func (f *fleetFlags) check(p *access.Access, args []string) (bool, error) {
 	case !f.all:
 		return false, nil
 	case p.Face.Settings.StoreTyped:
-		return false, usage.Fault(p.Face.Typed().Without("--all-stores").Next(), "--all-stores and --store do not go together")
+		return false, usage.Fault(p.Face.TypedLine().WithoutFlag("--all-stores").Next(), "--all-stores and --store do not go together")
 	case len(args) > 0:
-		return false, usage.Fault(p.Face.Typed().Without("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
+		return false, usage.Fault(p.Face.TypedLine().WithoutFlag("--all-stores").Next(), "the plan %s belongs to one store, and --all-stores is for all", args[0])
 	}
 	p.Face.Settings.Store = ""
 	return true, nil
@@ -88,7 +88,7 @@ func didAll(p *access.Access, outcomes []view.StoreOutcome) {
 		}
 	}
 	if len(applied) > 0 {
-		p.Face.Did(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
+		p.Face.NoteDeed(connector.Typed("runs list"), "%s", strings.Join(applied, ", "))
 	}
 }
 
@@ -110,7 +110,7 @@ func storesAtWork(ctx context.Context, p *access.Access) ([]string, error) {
 }
 
 func showOutcomes(p *access.Access, outcomes []view.StoreOutcome) error {
-	return p.Face.Show(view.Stores(outcomes))
+	return p.Face.ShowReport(view.Stores(outcomes))
 }
 
 // worse are the exit statuses from the best to the worst: what needs nobody, what

@@ -21,7 +21,7 @@ func catalogCommand(p *access.Access) *cobra.Command {
 	for _, t := range importer.Tables() {
 		commands = append(commands, catalogTableCommand(p, t))
 	}
-	return usage.Group("catalog", "look", "List the imported catalogue", commands...)
+	return usage.GroupCommand("catalog", "look", "List the imported catalogue", commands...)
 }
 
 type catalogFlags struct {

@@ -35,7 +35,7 @@ func run(ctx context.Context, env terminal.Env, known access.Platforms) int {
 	p.Face.Settings.Output = settings.AskedOutput(env)
 	err := executeCommand(ctx, p)
 	p.CloseState()
-	return p.Face.Tell(p.Face.Answered(err, out))
+	return p.Face.TellError(p.Face.AnswerError(err, out))
 }
 
 func executeCommand(ctx context.Context, p *access.Access) error {
@@ -65,7 +65,7 @@ func rootCommand(p *access.Access) *cobra.Command {
   eshopctl import preview --store main --changes`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: p.Configure,
+		PersistentPreRunE: p.ReadSettings,
 		RunE:              func(cmd *cobra.Command, args []string) error { return runNext(p, cmd, args) },
 		Args:              cobra.ArbitraryArgs,
 	}
@@ -78,9 +78,9 @@ func rootCommand(p *access.Access) *cobra.Command {
 	)
 	addCommands(p, root, Run)
 	completion.Add(p, root, completion.Words{Kinds: runKinds, Statuses: runStatuses, Actions: changeActions})
-	help.Add(root, p.Face.Env.Stdout, p.Face.Env.Width)
+	help.AddPages(root, p.Face.Env.Stdout, p.Face.Env.Width)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage.FlagError(p.Face.Typed(), cmd, err)
+		return usage.FlagError(p.Face.TypedLine(), cmd, err)
 	})
 	return root
 }

@@ -26,10 +26,10 @@ func addCommands(p *access.Access, root *cobra.Command, run func(context.Context
 }
 
 func importCommand(p *access.Access) *cobra.Command {
-	return usage.Group("import", "import", "Preview an import and run it", previewCommand(p), runCommand(p))
+	return usage.GroupCommand("import", "import", "Preview an import and run it", previewCommand(p), runCommand(p))
 }
 
 func warehousesCommand(p *access.Access) *cobra.Command {
-	return usage.Group("warehouses", "look", "See and mend the mapping of warehouses",
+	return usage.GroupCommand("warehouses", "look", "See and mend the mapping of warehouses",
 		warehousesListCommand(p), warehousesShowCommand(p), warehousesLinkCommand(p), warehousesUnlinkCommand(p), warehousesMergeCommand(p))
 }

@@ -103,7 +103,7 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 		}
 		return err
 	}
-	p.Face.Did(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
+	p.Face.NoteDeed(connector.Typed("status", "--store", connected.Store), "store %s is connected to %s", connected.Store, connected.Domain)
 	p.Face.Note("Connected.")
 	if before.Attached && before.Domain != connected.Domain {
 		p.Face.Note("It is the same shop (%s): it was renamed from %s to %s. What was imported, its links and its history stay.",
@@ -117,7 +117,7 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 }
 
 func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f connectFlags) (link.Request, error) {
-	input := terminal.NewInput(terminal.WhileAttended(ctx, p.Face.Env.Stdin))
+	input := terminal.NewInput(terminal.NewForegroundReader(ctx, p.Face.Env.Stdin))
 	request := link.Request{Shop: f.shop, Auth: connector.Auth(f.auth), Permanent: f.permanent, Timeout: f.timeout, Operator: operatorAt(ctx, p, of, f, input), Flags: f.again()}
 	if f.timeout <= 0 {
 		return request, usage.Fault(usage.Again("--timeout", "5m"), "--timeout must be longer than nothing")

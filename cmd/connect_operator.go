@@ -57,7 +57,7 @@ func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, time
 	defer cancel()
 	token, err := adminToken(inTime, p, of, typed)
 	if err != nil && inTime.Err() != nil && ctx.Err() == nil {
-		return token, usage.Fault(p.Face.Typed().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
+		return token, usage.Fault(p.Face.TypedLine().Again().Next(), "no token came within %s; nothing was connected", health.Trimmed(timeout.String()))
 	}
 	return token, err
 }

@@ -58,13 +58,13 @@ func disconnectStore(ctx context.Context, p *access.Access, provider string, how
 		return err
 	}
 	if how.Local && how.Uninstall {
-		return usage.Fault(p.Face.Typed().Without("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
+		return usage.Fault(p.Face.TypedLine().WithoutFlag("--uninstall").Next(), "--local does not ask %s, --uninstall has to", of.Title)
 	}
 	db, err := p.OpenToWrite(ctx)
 	if err != nil {
 		return err
 	}
-	c, err := p.Choice().ConnectorToDestroy(ctx, db, of.Name, p.Face.CanAsk())
+	c, err := p.ChosenStore().ConnectorToDestroy(ctx, db, of.Name, p.Face.CanAsk())
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func disconnectStore(ctx context.Context, p *access.Access, provider string, how
 	if c, err = service.Disconnect(ctx, c.Store, how); err != nil {
 		return err
 	}
-	p.Face.Did(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
+	p.Face.NoteDeed(connector.Typed("status").For(c.Store), "the connection of store %s is forgotten", c.Store)
 	if c.Reason == connector.NeverConnected {
 		p.Face.Note("Store %s was never linked to a shop, and is forgotten.", c.Store)
 		return showForgotten(p, c)
@@ -103,7 +103,7 @@ func showForgotten(p *access.Access, c connector.Connector) error {
 	for _, t := range importer.Tables() {
 		none[t.Name] = 0
 	}
-	return p.Face.Show(view.CardOf(p.Facts().Known(c), none))
+	return p.Face.ShowReport(view.CardOf(p.Facts().Known(c), none))
 }
 
 // farewell says before it is done what a disconnect does.

@@ -91,7 +91,7 @@ func runDoctor(ctx context.Context, p *access.Access, args []string, all bool) e
 		return err
 	}
 	report = report.About(topic)
-	if err := p.Face.Show(view.Checkup{Report: report, All: all}); err != nil {
+	if err := p.Face.ShowReport(view.Checkup{Report: report, All: all}); err != nil {
 		return err
 	}
 	if len(report.Causes()) > 0 {

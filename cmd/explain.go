@@ -15,7 +15,7 @@ import (
 )
 
 func explainCommand(p *access.Access) *cobra.Command {
-	return usage.Group("explain", "look", "Find out where a value comes from, or where it stopped", explainStockCommand(p))
+	return usage.GroupCommand("explain", "look", "Find out where a value comes from, or where it stopped", explainStockCommand(p))
 }
 
 func explainStockCommand(p *access.Access) *cobra.Command {
@@ -54,6 +54,6 @@ func explainStock(ctx context.Context, p *access.Access, sku string) error {
 		if err != nil {
 			return err
 		}
-		return p.Face.Show(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
+		return p.Face.ShowReport(view.Explanations{Store: c.Store, SKU: sku, Variants: explained})
 	})
 }

@@ -71,7 +71,7 @@ func TestREADMEHasTheTables(t *testing.T) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
 	}
-	for _, ended := range exit.Meanings() {
+	for _, ended := range exit.StatusMeanings() {
 		if row := fmt.Sprintf("| %d | %s |\n", ended.Status, ended.Meaning); !strings.Contains(text, row) {
 			t.Errorf("README.md lacks this row:\n%s", row)
 		}
@@ -129,7 +129,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 		if cmd.Hidden {
 			return
 		}
-		text := help.Of(cmd, help.Columns)
+		text := help.PageOf(cmd, help.Columns)
 		for line := range strings.Lines(text) {
 			if line = strings.TrimSuffix(line, "\n"); len(line) > help.Columns || line != strings.TrimRight(line, " ") {
 				t.Errorf("%s: %q is too long or ends with blanks", cmd.CommandPath(), line)
@@ -144,7 +144,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 		if !cmd.HasSubCommands() && !strings.Contains(text, "\nExit statuses: 0 ") {
 			t.Errorf("%s does not tell its exit statuses", cmd.CommandPath())
 		}
-		if narrow := help.Of(cmd, help.LeastColumns); strings.Contains(narrow, "%!") || len(narrow) < len(text)/2 {
+		if narrow := help.PageOf(cmd, help.LeastColumns); strings.Contains(narrow, "%!") || len(narrow) < len(text)/2 {
 			t.Errorf("%s in a narrow window:\n%s", cmd.CommandPath(), narrow)
 		}
 	})

@@ -49,7 +49,7 @@ func accepting(ctx context.Context, j *access.Jobs, on job.FailOn, named string)
 	if named == "" {
 		return on, nil
 	}
-	run, err := j.Access.Choice().BaselineRun(ctx, j.State, named)
+	run, err := j.Access.ChosenStore().BaselineRun(ctx, j.State, named)
 	if err != nil {
 		return on, err
 	}

@@ -29,9 +29,9 @@ func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func
 	if err == nil {
 		return outcome
 	}
-	unwritten := p.Face.Unwritten("--metrics-file "+string(f), err)
+	unwritten := p.Face.WriteFault("--metrics-file "+string(f), err)
 	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
-		return exit.Told{Err: unwritten} // standard output has its document
+		return exit.ReportedError{Err: unwritten} // standard output has its document
 	}
 	p.Face.Note("%s", plain.Line(unwritten.Error()))
 	return outcome

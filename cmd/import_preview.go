@@ -91,7 +91,7 @@ func (f *previewFlags) do(ctx context.Context, j *access.Jobs) (job.Report, erro
 	if want.From, err = snapshotOf(ctx, j, f.from); err != nil {
 		return job.Report{}, err
 	}
-	c, err := j.Access.Choice().Connector(ctx, j.State, "")
+	c, err := j.Access.ChosenStore().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -105,7 +105,7 @@ func snapshotOf(ctx context.Context, j *access.Jobs, named string) (string, erro
 	if named == "" {
 		return "", nil
 	}
-	run, err := j.Access.Choice().FindRun(ctx, j.State, named)
+	run, err := j.Access.ChosenStore().FindRun(ctx, j.State, named)
 	if err != nil {
 		return "", err
 	}
@@ -122,7 +122,7 @@ func (f *previewFlags) show(ctx context.Context, j *access.Jobs, report job.Repo
 	case err != nil:
 		return p.Face.ShowFailed(report.Run, err)
 	}
-	p.Face.DidRun(report.Run, "is a preview, and its plan is kept")
+	p.Face.NoteRunDeed(report.Run, "is a preview, and its plan is kept")
 	return showRun(ctx, p, j.State, report.Run, f.changes)
 }
 

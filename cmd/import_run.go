@@ -134,7 +134,7 @@ func (f *runFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
 	if f.plan != "" {
 		return f.apply(ctx, j, want)
 	}
-	c, err := j.Access.Choice().Connector(ctx, j.State, "")
+	c, err := j.Access.ChosenStore().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -153,8 +153,8 @@ func (f *runFlags) apply(ctx context.Context, j *access.Jobs, want job.ImportReq
 		return job.Report{}, err
 	}
 	p.Face.Settings.Store = plan.Store
-	p.Face.Env.Args = p.Face.Typed().Renamed(f.plan, plan.ID) // latest may be another one when this is typed again
-	c, err := p.Choice().Connector(ctx, j.State, "")
+	p.Face.Env.Args = p.Face.TypedLine().WithFlagNamed(f.plan, plan.ID) // latest may be another one when this is typed again
+	c, err := p.ChosenStore().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -186,13 +186,13 @@ func sameResources(a, b []connector.Resource) bool {
 func planNamed(ctx context.Context, j *access.Jobs, id string) (importer.Plan, error) {
 	p, db := j.Access, j.State
 	if p.Face.Settings.Store == "" && id == "latest" {
-		c, err := p.Choice().Connector(ctx, db, "")
+		c, err := p.ChosenStore().Connector(ctx, db, "")
 		if err != nil {
 			return importer.Plan{}, err
 		}
 		p.Face.Settings.Store = c.Store
 	}
-	run, err := p.Choice().RunOfPlan(ctx, db, id)
+	run, err := p.ChosenStore().RunOfPlan(ctx, db, id)
 	if err != nil {
 		return importer.Plan{}, err
 	}
@@ -209,7 +209,7 @@ func (f *runFlags) show(ctx context.Context, j *access.Jobs, report job.Report, 
 	if err != nil {
 		return errors.Join(showTripped(ctx, j, report), p.Face.ShowFailed(report.Run, err))
 	}
-	p.Face.DidRun(report.Run, "was applied to store "+report.Run.Store)
+	p.Face.NoteRunDeed(report.Run, "was applied to store "+report.Run.Store)
 	return showRun(ctx, p, j.State, report.Run, false)
 }
 

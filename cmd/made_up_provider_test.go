@@ -153,7 +153,7 @@ func TestACommandForOneProviderRefusesAStoreWithTwo(t *testing.T) {
 		p := f.jobs.Access
 		for _, store := range []string{"", "main"} {
 			p.Face.Settings.Store = store
-			if c, err := p.Choice().Connector(t.Context(), f.jobs.State, ""); err == nil || !strings.Contains(err.Error(), "several providers") {
+			if c, err := p.ChosenStore().Connector(t.Context(), f.jobs.State, ""); err == nil || !strings.Contains(err.Error(), "several providers") {
 				t.Errorf("store %q: %s, %v", store, c.Provider, err)
 			}
 		}

@@ -108,7 +108,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 		f.connect()
 		p := f.jobs.Access
 		p.Face.Settings.Store = "main"
-		chosen, err := p.Choice().Connectors(t.Context(), f.jobs.State)
+		chosen, err := p.ChosenStore().Connectors(t.Context(), f.jobs.State)
 		var names []string
 		for _, c := range chosen {
 			names = append(names, c.Platform.Title)
@@ -117,7 +117,7 @@ func TestAStoreWithTwoProvidersIsShownWithBoth(t *testing.T) {
 			t.Errorf("%v, %v", names, err)
 		}
 		for _, provider := range p.Platforms.Names() {
-			if c, err := p.Choice().Connector(t.Context(), f.jobs.State, provider); err != nil || c.Provider != provider {
+			if c, err := p.ChosenStore().Connector(t.Context(), f.jobs.State, provider); err != nil || c.Provider != provider {
 				t.Errorf("%s: %s, %v", provider, c.Provider, err)
 			}
 		}

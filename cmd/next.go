@@ -18,7 +18,7 @@ func showNext(ctx context.Context, p *access.Access) error {
 	if err != nil {
 		return err
 	}
-	return p.Face.Show(view.Overview{Cards: cards, First: firstSteps(p)})
+	return p.Face.ShowReport(view.Overview{Cards: cards, First: firstSteps(p)})
 }
 
 // firstSteps are what connecting needs, as far as it is known from here.

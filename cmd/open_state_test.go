@@ -27,7 +27,7 @@ func TestTheStateIsOpenedOnce(t *testing.T) {
 	if _, err := p.OpenToLook(ctx); !errors.Is(err, connector.ErrNoState) || p.State.DB != nil {
 		t.Fatal(err)
 	}
-	made, err := p.Open(ctx, true, state.Create)
+	made, err := p.OpenState(ctx, true, state.Create)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,7 +82,7 @@ func (f *reconcileFlags) ready(*access.Access) (err error) {
 }
 
 func (f *reconcileFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
-	c, err := j.Access.Choice().Connector(ctx, j.State, "")
+	c, err := j.Access.ChosenStore().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
 	}
@@ -95,7 +95,7 @@ func (f *reconcileFlags) show(ctx context.Context, j *access.Jobs, report job.Re
 	if err != nil {
 		return p.Face.ShowFailed(report.Run, err)
 	}
-	p.Face.DidRun(report.Run, "compared shop and store")
+	p.Face.NoteRunDeed(report.Run, "compared shop and store")
 	if p.Face.Settings.Output == "html" {
 		return writeReport(ctx, p, db, report.Run, f.report)
 	}

@@ -66,7 +66,7 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 		return err
 	}
 	page := page.Run{
-		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.Explain, Stages: stages, Version: terminal.Version(),
+		Run: run, Remarks: db.Remarks(ctx, run.PlanID(), ""), Explain: help.ExplainCode, Stages: stages, Version: terminal.Version(),
 		Changes: func(t *importer.Table) iter.Seq2[importer.Change, error] {
 			return history.ShownChanges(ctx, db, run.PlanID(), []*importer.Table{t}, "")
 		},
@@ -76,7 +76,7 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 		return page.Write(p.Face.Env.Stdout, p.Face.Env.Now())
 	}
 	if err := f.file().Write(func(w io.Writer) error { return page.Write(w, p.Face.Env.Now()) }); err != nil {
-		return p.Face.Unwritten("--out "+f.out, err)
+		return p.Face.WriteFault("--out "+f.out, err)
 	}
 	p.Face.Note("the report is in %s", f.out)
 	return nil

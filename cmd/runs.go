@@ -19,7 +19,7 @@ import (
 )
 
 func runsCommand(p *access.Access) *cobra.Command {
-	return usage.Group("runs", "look", "Look at earlier runs", runsListCommand(p), runsShowCommand(p), runsWarningsCommand(p), runsChangesCommand(p),
+	return usage.GroupCommand("runs", "look", "Look at earlier runs", runsListCommand(p), runsShowCommand(p), runsWarningsCommand(p), runsChangesCommand(p),
 		runsCompareCommand(p), runsPruneCommand(p))
 }
 
@@ -62,14 +62,14 @@ func listRuns(ctx context.Context, p *access.Access, filter importer.RunFilter) 
 	if err != nil {
 		return err
 	}
-	if err := p.Choice().CheckStore(ctx, db); err != nil {
+	if err := p.ChosenStore().CheckStore(ctx, db); err != nil {
 		return err
 	}
 	runs, err := db.Runs(ctx, filter)
 	if err != nil {
 		return err
 	}
-	return p.Face.Show(view.Runs(runs))
+	return p.Face.ShowReport(view.Runs(runs))
 }
 
 func runsShowCommand(p *access.Access) *cobra.Command {
@@ -111,7 +111,7 @@ func withRun(ctx context.Context, p *access.Access, id string, show func(history
 	if err != nil {
 		return err
 	}
-	run, err := p.Choice().FindRun(ctx, db, id)
+	run, err := p.ChosenStore().FindRun(ctx, db, id)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func listWarnings(ctx context.Context, p *access.Access, db job.RunOutput, run i
 	if known.RemarksLost() {
 		return usage.Fault(connector.Typed("runs show", run.ID).Next(), "the warnings of run %s are not kept any more, only their numbers", run.ID)
 	}
-	return p.Face.Show(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.RemarkCount(code)})
+	return p.Face.ShowReport(view.Warnings{Run: run, List: db.Remarks(ctx, run.PlanID(), code), Had: run.RemarkCount(code)})
 }
 
 func runsChangesCommand(p *access.Access) *cobra.Command {

@@ -37,10 +37,10 @@ func compareRuns(ctx context.Context, p *access.Access, first, second string) er
 		return err
 	}
 	var c view.Comparison
-	if c.First, err = p.Choice().FindRun(ctx, db, first); err != nil {
+	if c.First, err = p.ChosenStore().FindRun(ctx, db, first); err != nil {
 		return err
 	}
-	if c.Second, err = p.Choice().FindRun(ctx, db, second); err != nil {
+	if c.Second, err = p.ChosenStore().FindRun(ctx, db, second); err != nil {
 		return err
 	}
 	if c.New, c.NewKept, err = history.NewRemarks(ctx, db, c.First, c.Second); err != nil {
@@ -49,5 +49,5 @@ func compareRuns(ctx context.Context, p *access.Access, first, second string) er
 	if c.Gone, c.GoneKept, err = history.NewRemarks(ctx, db, c.Second, c.First); err != nil {
 		return err
 	}
-	return p.Face.Show(c)
+	return p.Face.ShowReport(c)
 }

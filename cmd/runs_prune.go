@@ -45,10 +45,10 @@ func pruneStore(ctx context.Context, p *access.Access, db access.StateFile, of c
 	if err := db.PruneRuns(ctx, of, keep); err != nil {
 		return err
 	}
-	p.Face.Did(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
+	p.Face.NoteDeed(connector.Typed("state info"), "the old runs of store %s are pruned", of.Store)
 	bytes, free, err := db.Size(ctx)
 	if err != nil {
 		return err
 	}
-	return p.Face.Show(view.Pruned{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
+	return p.Face.ShowReport(view.PruneReport{Store: of.Store, Kept: keep, Bytes: bytes, Free: free})
 }

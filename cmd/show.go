@@ -19,7 +19,7 @@ func showRun(ctx context.Context, p *access.Access, db history.Details, run impo
 		listed := changesOfRun(ctx, p, db, run, history.ShownChanges(ctx, db, run.PlanID(), importer.Tables(), ""))
 		summary.Changes = &listed
 	}
-	return p.Face.Show(summary)
+	return p.Face.ShowReport(summary)
 }
 
 // stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
@@ -36,7 +36,7 @@ func stopOfRun(ctx context.Context, db job.RunOutput, run importer.Run) *importe
 
 func showStoredRun(ctx context.Context, p *access.Access, db job.RunOutput, run importer.Run) error {
 	run.Stop = stopOfRun(ctx, db, run)
-	return p.Face.Show(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
+	return p.Face.ShowReport(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
 }
 
 // showChanges shows changes, and tells people beside what programs get of those that
@@ -48,7 +48,7 @@ func showChanges(ctx context.Context, p *access.Access, db history.Details, run 
 		return true
 	}))
 	listed.Limit = limit
-	err := p.Face.Show(listed)
+	err := p.Face.ShowReport(listed)
 	if gone > 0 && p.Face.Settings.IsForPrograms() {
 		p.Face.Note("%s created records are not listed: the snapshot that they came from is not kept any more", plain.Count(gone))
 	}
@@ -69,7 +69,7 @@ func showCatalog(ctx context.Context, p *access.Access, db job.Rows, t *importer
 	filter.EachVariant = true
 	named := filter
 	named.Names = true
-	return p.Face.Show(view.Catalog{
+	return p.Face.ShowReport(view.Catalog{
 		Table: t, Columns: importer.ListColumns(t), Rows: db.ListRows(ctx, t, filter), Named: db.ListRows(ctx, t, named),
 		Sums: func() (view.CatalogSums, error) { return catalogSums(ctx, db, t, filter) },
 	})

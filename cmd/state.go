@@ -14,7 +14,7 @@ import (
 )
 
 func stateCommand(p *access.Access) *cobra.Command {
-	return usage.Group("state", "look", "Look at the state file, back it up and restore it", stateInfoCommand(p), stateBackupCommand(p), stateRestoreCommand(p))
+	return usage.GroupCommand("state", "look", "Look at the state file, back it up and restore it", stateInfoCommand(p), stateBackupCommand(p), stateRestoreCommand(p))
 }
 
 func stateInfoCommand(p *access.Access) *cobra.Command {
@@ -57,7 +57,7 @@ func showStateInfo(p *access.Access, info job.Info) error {
 	for _, l := range info.Locks {
 		shown.Locks = append(shown.Locks, view.HeldLock{Lock: l.Name, PID: l.PID, Host: l.Host, What: l.What, Since: view.Moment(l.Since)})
 	}
-	return p.Face.Show(shown)
+	return p.Face.ShowReport(shown)
 }
 
 // keyPlace says where the key is that opens the secrets.
@@ -102,7 +102,7 @@ func backUpState(ctx context.Context, p *access.Access, path string) error {
 	if err != nil {
 		return err
 	}
-	p.Face.Did(connector.Typed("state info"), "the backup is in %s", path)
+	p.Face.NoteDeed(connector.Typed("state info"), "the backup is in %s", path)
 	made := view.Backup{Path: path, Bytes: bytes, Checked: true, Key: keyPlace(p)}
-	return p.Face.Show(made)
+	return p.Face.ShowReport(made)
 }

@@ -54,7 +54,7 @@ func restoreState(ctx context.Context, p *access.Access, from string, yes bool) 
 	if err != nil {
 		return err
 	}
-	p.Face.Did(connector.Typed("state info"), "%s is in the place of the state file", from)
+	p.Face.NoteDeed(connector.Typed("state info"), "%s is in the place of the state file", from)
 	return showRestored(p, done)
 }
 
@@ -75,7 +75,7 @@ func (r restorer) Confirm(ctx context.Context, question job.Question) error {
 	if err := out.Tell(restorationOf(place.Restoration)); err != nil {
 		return err
 	}
-	return r.Face.Confirm(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
+	return r.Face.ConfirmChange(ctx, fmt.Sprintf("Put %s in the place of %s?", place.Restoration.From, place.Restoration.Path), r.yes)
 }
 
 func restorationOf(r job.Restoration) view.Restoration {
@@ -101,9 +101,9 @@ func heldStores(c job.Contents) []view.HeldStore {
 }
 
 func showRestored(p *access.Access, r job.RestoreResult) error {
-	made := view.Restored{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
+	made := view.RestoreReport{Path: r.Path, From: r.From, Bytes: r.Bytes, Stores: heldStores(r.Holds), KeyFits: r.Holds.Key == nil}
 	if r.Kept != "" {
 		made.Kept = &r.Kept
 	}
-	return p.Face.Show(made)
+	return p.Face.ShowReport(made)
 }

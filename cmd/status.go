@@ -114,7 +114,7 @@ func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card,
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.Choice().Connectors(ctx, db)
+	chosen, err := p.ChosenStore().Connectors(ctx, db)
 	if err != nil {
 		return nil, err
 	}
@@ -165,10 +165,12 @@ func cardsOfNothing(p *access.Access) []view.Card {
 	if p.Face.Settings.Store == "" {
 		return []view.Card{}
 	}
-	return []view.Card{view.CardOf(p.Facts().Known(p.Choice().NeverConnected()), nil)}
+	return []view.Card{view.CardOf(p.Facts().Known(p.ChosenStore().NeverConnected()), nil)}
 }
 
-func printCards(p *access.Access, cards []view.Card) error { return p.Face.Show(allCards(p, cards)) }
+func printCards(p *access.Access, cards []view.Card) error {
+	return p.Face.ShowReport(allCards(p, cards))
+}
 
 func allCards(p *access.Access, cards []view.Card) view.Cards {
 	return view.Cards{List: cards, Connect: p.Face.FirstConnect()}
@@ -180,5 +182,5 @@ func showCard(ctx context.Context, p *access.Access, db access.StateFile, c conn
 	if err != nil {
 		return err
 	}
-	return p.Face.Show(made)
+	return p.Face.ShowReport(made)
 }

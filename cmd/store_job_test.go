@@ -44,7 +44,7 @@ func TestWhatWasDoneIsShownToWhoStopsIt(t *testing.T) {
 	t.Parallel()
 	p := &access.Access{Face: &face.Face{Env: terminal.Env{Now: time.Now, Stderr: io.Discard}, Source: &settings.Source{Files: &given.Files{}}, Settings: settings.Settings{StatePath: filepath.Join(t.TempDir(), "state.db")}}}
 	defer p.CloseState()
-	if _, err := p.Open(t.Context(), true, state.Create); err != nil {
+	if _, err := p.OpenState(t.Context(), true, state.Create); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())

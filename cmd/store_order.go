@@ -39,7 +39,7 @@ func orderFor(p *access.Access, cmd *cobra.Command, store string, asked storeJob
 	asked.add(own)
 	err := typeAgain(p, cmd, own, store)
 	if err == nil {
-		err = one.Configured(one.Face.Source.Again(own, one.Face.Settings))
+		err = one.TakeSettings(one.Face.Source.Again(own, one.Face.Settings))
 	}
 	if err == nil {
 		err = asked.ready(&one)
@@ -80,7 +80,7 @@ func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.Face.Settings.Store}
 	if !became.Begun {
-		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.Face.Typed().Again().Next()}
+		made.Exit, made.Error = exit.Interrupted, &importer.RunError{Code: connector.Interrupted, Message: "interrupted before it began", Next: p.Face.TypedLine().Again().Next()}
 		return made
 	}
 	if run.ID != "" && (became.Err == nil || run.Error != nil) {

@@ -13,7 +13,7 @@ func versionCommand(p *access.Access) *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Long: "Print the version.\n\nExit statuses: 0 done.", Example: "  eshopctl version\n  eshopctl version -o json", Args: usage.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return p.Face.Show(view.Version{Version: terminal.Version()})
+			return p.Face.ShowReport(view.Version{Version: terminal.Version()})
 		},
 	}
 }

@@ -39,12 +39,12 @@ func warehouseFault(ctx context.Context, p *access.Access, db job.Warehouses, st
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
 		if meant := nearestWarehouse(ctx, db, store, named); meant != "" {
-			return usage.Fault(p.Face.Typed().Meaning(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
+			return usage.Fault(p.Face.TypedLine().WithWord(named, meant, "--warehouse").Next(), "%s; did you mean %q?", err, meant)
 		}
 	case errors.Is(err, job.ErrLinked):
 		return usage.Fault(usage.Again("--move"), "%s", err)
 	case errors.Is(err, job.ErrMergeChanged):
-		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.Face.Typed().Again().Next()}
+		return &connector.Fault{Code: connector.StalePlan, Message: err.Error() + "; nothing was merged", Next: p.Face.TypedLine().Again().Next()}
 	case errors.Is(err, job.ErrTwoWarehouses), errors.Is(err, job.ErrUnlinked), errors.Is(err, job.ErrSameWarehouse), errors.Is(err, job.ErrTwoPlaces):
 	default:
 		return err

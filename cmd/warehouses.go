@@ -69,7 +69,7 @@ func showWarehouses(ctx context.Context, p *access.Access, db job.Warehouses, st
 	for _, w := range all {
 		warehouses = append(warehouses, view.WarehouseOf(w, stock[w.Place()]))
 	}
-	return p.Face.Show(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
+	return p.Face.ShowReport(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
 }
 
 // ofNoWarehouse is the stock of locations for which no warehouse stands.
@@ -106,7 +106,7 @@ func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c con
 			return err
 		}
 	}
-	return p.Face.Show(detail)
+	return p.Face.ShowReport(detail)
 }
 
 // mendingOf is what an operator may do about a warehouse that stands for nothing.

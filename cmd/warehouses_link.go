@@ -93,13 +93,13 @@ type mappingChange func(context.Context, job.Env, connector.Connector) (job.Ware
 func changeMapping(ctx context.Context, p *access.Access, warehouse string, change mappingChange) error {
 	return access.WithJobs(ctx, p, func(j *access.Jobs) error {
 		db := j.State
-		c, err := p.Choice().Connector(ctx, db, "")
+		c, err := p.ChosenStore().Connector(ctx, db, "")
 		if err != nil {
 			return err
 		}
 		changed, err := change(ctx, j.Env(), c)
 		if err == nil {
-			p.Face.Did(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
+			p.Face.NoteDeed(connector.Typed("warehouses list").For(c.Store), "the mapping of warehouse %s is as it was asked for", changed.ID)
 		}
 		if err == nil && p.Face.Settings.IsForPrograms() {
 			changed, err = db.WarehouseNamed(ctx, c.Store, changed.ID)

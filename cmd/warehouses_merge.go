@@ -56,7 +56,7 @@ they are two places, nobody answered the question, or no store was named.`,
 func mergeWarehouses(ctx context.Context, p *access.Access, from, into string, yes bool) error {
 	return access.WithJobs(ctx, p, func(j *access.Jobs) error {
 		db := j.State
-		c, err := p.Choice().ConnectorToDestroy(ctx, db, "", p.Face.CanAsk())
+		c, err := p.ChosenStore().ConnectorToDestroy(ctx, db, "", p.Face.CanAsk())
 		if err != nil {
 			return err
 		}
@@ -70,7 +70,7 @@ func mergeWarehouses(ctx context.Context, p *access.Access, from, into string, y
 }
 
 func showMerged(ctx context.Context, p *access.Access, db access.Depot, c connector.Connector, m job.MergePlan) error {
-	p.Face.Did(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
+	p.Face.NoteDeed(connector.Typed("warehouses list").For(c.Store), "warehouse %s is merged into %s", m.From.ID, m.Into.ID)
 	p.Face.Note("Warehouse %s is merged into %s.", m.From.ID, m.Into.ID)
 	if !p.Face.Settings.IsForPrograms() {
 		return nil

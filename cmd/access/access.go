@@ -25,14 +25,14 @@ type openState struct {
 	Writes bool
 }
 
-// Configure reads what counts for a command.
-func (p *Access) Configure(cmd *cobra.Command, args []string) error {
-	return p.Configured(p.Face.Source.Read(cmd, args))
+// ReadSettings reads what counts for a command.
+func (p *Access) ReadSettings(cmd *cobra.Command, args []string) error {
+	return p.TakeSettings(p.Face.Source.Read(cmd, args))
 }
 
-// Configured takes what was read, which is only a part where something is wrong with it:
+// TakeSettings takes what was read, which is only a part where something is wrong with it:
 // that is told in the form that was asked for.
-func (p *Access) Configured(read settings.Settings, err error) error {
+func (p *Access) TakeSettings(read settings.Settings, err error) error {
 	read.Output = cmp.Or(read.Output, p.Face.Settings.Output)
 	read.Store = cmp.Or(read.Store, p.Face.Settings.Store)
 	p.Face.Settings = read

@@ -29,9 +29,9 @@ func (p *Access) NoteLeftOut(c connector.Connector) {
 func (p *Access) factSettings() facts.Settings {
 	callback := p.Platforms.Usual().Variable(settings.CallbackURLSetting)
 	return facts.Settings{
-		Choice: p.Choice(), StatePath: p.Face.Settings.StatePath, Temp: p.TempFolder(), KeyFile: p.KeyFile,
+		Choice: p.ChosenStore(), StatePath: p.Face.Settings.StatePath, Temp: p.TempFolder(), KeyFile: p.KeyFile,
 		App: p.appAt, Ages: p.Face.Settings.AgesOf, Getenv: p.Face.Env.Getenv,
-		CallbackVariable: callback, ForgetCallback: p.unsetting(callback),
+		CallbackVariable: callback, ForgetCallback: p.unsetCommand(callback),
 	}
 }
 
@@ -41,13 +41,13 @@ func (p *Access) appAt(of connector.Platform) health.App {
 	return health.App{
 		ClientID: app.ClientID, HasSecret: !app.ClientSecret.IsZero(), CallbackURL: app.CallbackURL,
 		APIVersion: app.APIVersion, ChosenAPI: app.APIVersion != of.Versions.Asked, SandboxURL: app.SandboxURL,
-		ForgetID: p.unsetting(of.Variable(settings.ClientIDSetting)), ForgetAPI: p.unsetting(of.Variable(settings.APIVersionSetting)),
+		ForgetID: p.unsetCommand(of.Variable(settings.ClientIDSetting)), ForgetAPI: p.unsetCommand(of.Variable(settings.APIVersionSetting)),
 	}
 }
 
-// unsetting is the command that takes a variable out of the environment of a shell,
+// unsetCommand is the command that takes a variable out of the environment of a shell,
 // none when it is not set there.
-func (p *Access) unsetting(variable string) connector.Command {
+func (p *Access) unsetCommand(variable string) connector.Command {
 	if p.Face.Env.Getenv(variable) == "" {
 		return connector.Command{}
 	}

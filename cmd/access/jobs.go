@@ -43,7 +43,7 @@ func (j *Jobs) Env() job.Env {
 		Now: p.Face.Env.Now, User: p.Face.Env.User, Program: terminal.Version(), Room: p.TempFolder().Check, Classify: exit.FaultOf,
 	}
 	if p.Face.InFleet == nil { // else what was typed is for several stores
-		env.Again = p.Face.Typed().Again
+		env.Again = p.Face.TypedLine().Again
 	}
 	return env
 }

@@ -23,7 +23,7 @@ func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 		if err := out.Tell(view.Intent{Preview: q.Preview, Remarks: q.Remarks}); err != nil {
 			return err
 		}
-		return p.Face.Confirm(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.RowWrites(), "change"), q.Plan.Store), false)
+		return p.Face.ConfirmChange(ctx, fmt.Sprintf("Write %s into store %s?", plain.Counted(q.Plan.Counts.RowWrites(), "change"), q.Plan.Store), false)
 	case job.MergeQuestion:
 		if err := out.Tell(view.MergeOf(q.Plan)); err != nil {
 			return err

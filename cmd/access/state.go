@@ -17,7 +17,7 @@ func (p *Access) OpenToWrite(ctx context.Context) (StateFile, error) {
 	if p.State.DB != nil && p.State.Writes {
 		return p.State.DB, nil
 	}
-	return p.Open(ctx, true, state.Open)
+	return p.OpenState(ctx, true, state.Open)
 }
 
 // OpenToLook opens the state file for who only reads, unless it is open.
@@ -25,7 +25,7 @@ func (p *Access) OpenToLook(ctx context.Context) (StateFile, error) {
 	if p.State.DB != nil {
 		return p.State.DB, nil
 	}
-	return p.Open(ctx, false, state.OpenReadOnly)
+	return p.OpenState(ctx, false, state.OpenReadOnly)
 }
 
 // makeState opens the state file, which is made, once it is known that what comes into
@@ -34,26 +34,26 @@ func (p *Access) makeState(ctx context.Context) (StateFile, error) {
 	if err := state.EnsureFirstKey(ctx, p.stateOptions()...); err != nil {
 		return nil, err
 	}
-	return p.Open(ctx, true, state.Create)
+	return p.OpenState(ctx, true, state.Create)
 }
 
 // OpenBeside opens the state file to be written beside what the command has open, which
 // only looks. Who calls it closes it.
 func (p *Access) OpenBeside(ctx context.Context) (StateFile, error) {
-	return p.opened(ctx, state.Open)
+	return p.openFile(ctx, state.Open)
 }
 
 // lookInto opens the state file at a path before it is known which one the command is
 // about. Who calls it closes it.
 func (p *Access) lookInto(ctx context.Context, path string) (StateFile, error) {
-	return opener(state.OpenReadOnly).at(ctx, path, p.stateOptions())
+	return opener(state.OpenReadOnly).openAt(ctx, path, p.stateOptions())
 }
 
 // opener opens a state file, or makes one.
 type opener func(context.Context, string, ...state.Option) (*state.DB, error)
 
-// at is what it opens; a nil *state.DB would be no nil stateFile.
-func (open opener) at(ctx context.Context, path string, options []state.Option) (StateFile, error) {
+// openAt is what it opens; a nil *state.DB would be no nil stateFile.
+func (open opener) openAt(ctx context.Context, path string, options []state.Option) (StateFile, error) {
 	db, err := open(ctx, path, options...)
 	if err != nil {
 		return nil, err
@@ -61,10 +61,10 @@ func (open opener) at(ctx context.Context, path string, options []state.Option) 
 	return db, nil
 }
 
-// Open opens the state file for the command, anew if it is open.
-func (p *Access) Open(ctx context.Context, writes bool, open opener) (StateFile, error) {
+// OpenState opens the state file for the command, anew if it is open.
+func (p *Access) OpenState(ctx context.Context, writes bool, open opener) (StateFile, error) {
 	p.CloseState()
-	db, err := p.opened(ctx, open)
+	db, err := p.openFile(ctx, open)
 	if err == nil {
 		p.State = openState{db, writes}
 	}
@@ -79,14 +79,14 @@ func (p *Access) CloseState() {
 	p.State = openState{}
 }
 
-// opened opens the state file where it is known to lie: a relative path in the
+// openFile opens the state file where it is known to lie: a relative path in the
 // place of a home folder would be another file in every folder.
-func (p *Access) opened(ctx context.Context, open opener) (StateFile, error) {
+func (p *Access) openFile(ctx context.Context, open opener) (StateFile, error) {
 	path, err := p.statePath()
 	if err != nil {
 		return nil, err
 	}
-	return open.at(ctx, path, p.stateOptions())
+	return open.openAt(ctx, path, p.stateOptions())
 }
 
 // Backups are what may take the place of the state file.

@@ -28,15 +28,15 @@ func (p *Access) atStore(ctx context.Context, open func(context.Context) (StateF
 	if err != nil {
 		return err
 	}
-	c, err := p.Choice().Connector(ctx, db, "")
+	c, err := p.ChosenStore().Connector(ctx, db, "")
 	if err != nil {
 		return err
 	}
 	return work(ctx, db, c)
 }
 
-// Choice is the store that was chosen.
-func (p *Access) Choice() job.Choice {
+// ChosenStore is the store that was chosen.
+func (p *Access) ChosenStore() job.Choice {
 	return job.Choice{Store: p.Face.Settings.Store, Platforms: p.Platforms.Descriptions()}
 }
 

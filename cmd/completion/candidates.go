@@ -25,7 +25,7 @@ const untilCompleted = time.Second
 // known looks candidates up in the state file, without waiting for anybody.
 func known(look func(context.Context, *access.Access, access.StateFile) []cobra.Completion) candidates {
 	return func(p *access.Access, cmd *cobra.Command) []cobra.Completion {
-		if p.Configure(cmd, nil) != nil {
+		if p.ReadSettings(cmd, nil) != nil {
 			return nil
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), untilCompleted)

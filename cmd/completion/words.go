@@ -53,7 +53,7 @@ func runCandidates(kind importer.Kind) func(context.Context, *access.Access, acc
 
 // warehouseCandidates offers ids: names may hold anything.
 func warehouseCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
-	c, err := p.Choice().Connector(ctx, db, "")
+	c, err := p.ChosenStore().Connector(ctx, db, "")
 	if err != nil {
 		return nil
 	}
@@ -71,7 +71,7 @@ func warehouseCandidates(ctx context.Context, p *access.Access, db access.StateF
 
 // locationCandidates offers the locations that the latest run could not match.
 func locationCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
-	run, err := p.Choice().FindRun(ctx, db, "latest")
+	run, err := p.ChosenStore().FindRun(ctx, db, "latest")
 	if err != nil {
 		return nil
 	}

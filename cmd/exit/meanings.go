@@ -1,9 +1,9 @@
 package exit
 
-// Meanings tell the exit statuses to people. An exit status that is not
+// StatusMeanings tell the exit statuses to people. An exit status that is not
 // among them means failure.
-func Meanings() []Meaning {
-	return []Meaning{
+func StatusMeanings() []StatusMeaning {
+	return []StatusMeaning{
 		{Done, "done, or nothing to do; also a preview that would reject records, and a run with warnings"},
 		{Failed, "failed, not otherwise classed; state file or key unusable, disk full, callback port busy"},
 		{Different, "differences or drift exist, and --exit-code was given"},
@@ -20,8 +20,8 @@ func Meanings() []Meaning {
 	}
 }
 
-// Meaning is an exit status with what it says.
-type Meaning struct {
+// StatusMeaning is an exit status with what it says.
+type StatusMeaning struct {
 	Status  int
 	Meaning string
 }

@@ -91,8 +91,8 @@ func ofStore(name string, args ...string) connector.Command {
 // FaultOf puts any error into the words and the code that operators and
 // scripts get, with what to type next.
 func FaultOf(err error) *connector.Fault {
-	fault := *classed(err)
-	fault.Message = Brief(fault.Message)
+	fault := *faultFor(err)
+	fault.Message = BriefMessage(fault.Message)
 	if len(fault.Next) == 0 {
 		fault.Next = nextOf[fault.Code]
 	}
@@ -102,15 +102,15 @@ func FaultOf(err error) *connector.Fault {
 // LongestMessage is how many bytes are said of an error at most.
 const LongestMessage = 8 << 10
 
-// Brief is the beginning of a message, which may quote a huge text of a row or a shop.
-func Brief(message string) string {
+// BriefMessage is the beginning of a message, which may quote a huge text of a row or a shop.
+func BriefMessage(message string) string {
 	if len(message) <= LongestMessage {
 		return message
 	}
 	return strings.ToValidUTF8(message[:LongestMessage], "") + "…"
 }
 
-func classed(err error) *connector.Fault {
+func faultFor(err error) *connector.Fault {
 	var fault *connector.Fault
 	var unusable *state.UnusableError
 	var unread *importer.UnreadableError

@@ -20,12 +20,12 @@ func (f *Face) CanAsk() bool { return f.Env.Interactive && !f.Settings.NoInput }
 // ConfirmLoss asks before something is taken away. The question names the store,
 // and is asked in spite of --yes when nobody else has named it.
 func (f *Face) ConfirmLoss(ctx context.Context, question string, yes bool) error {
-	return f.Confirm(ctx, question, yes && f.Settings.Store != "")
+	return f.ConfirmChange(ctx, question, yes && f.Settings.Store != "")
 }
 
-// Confirm asks before something that is not easily taken back. Where nobody can
+// ConfirmChange asks before something that is not easily taken back. Where nobody can
 // be asked, --yes must have been given.
-func (f *Face) Confirm(ctx context.Context, question string, yes bool) error {
+func (f *Face) ConfirmChange(ctx context.Context, question string, yes bool) error {
 	if yes {
 		return nil
 	}
@@ -63,5 +63,5 @@ func (f *Face) answerTo(ctx context.Context, question string) (string, error) {
 
 // noAnswer is the fault of an input that ended in the place of an answer: Ctrl-D.
 func (f *Face) noAnswer() error {
-	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: f.Typed().Again().Next(), Err: job.ErrNoAnswer}
+	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: f.TypedLine().Again().Next(), Err: job.ErrNoAnswer}
 }

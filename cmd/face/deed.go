@@ -10,34 +10,34 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Did notes what stays done should the answer not reach anybody.
-func (f *Face) Did(look connector.Command, format string, args ...any) {
+// NoteDeed notes what stays done should the answer not reach anybody.
+func (f *Face) NoteDeed(look connector.Command, format string, args ...any) {
 	f.done = deed{fmt.Sprintf(format, args...), look}
 }
 
-// DidRun notes what became of a run that ended well.
-func (f *Face) DidRun(run importer.Run, what string) {
-	f.Did(connector.Typed("runs show", run.ID), "run %s %s", run.ID, what)
+// NoteRunDeed notes what became of a run that ended well.
+func (f *Face) NoteRunDeed(run importer.Run, what string) {
+	f.NoteDeed(connector.Typed("runs show", run.ID), "run %s %s", run.ID, what)
 }
 
-// Answered is the error of a command whose answer is out. That it could not be
+// AnswerError is the error of a command whose answer is out. That it could not be
 // written counts unless something else went wrong as well.
-func (f *Face) Answered(err error, out *Output) error {
+func (f *Face) AnswerError(err error, out *Output) error {
 	var said exit.Status
 	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
 		return err
 	}
-	return exit.Told{Err: f.Unwritten("standard output", out.err)}
+	return exit.ReportedError{Err: f.WriteFault("standard output", out.err)}
 }
 
-// Unwritten is the failure of an answer that could not be written. What was done stays
+// WriteFault is the failure of an answer that could not be written. What was done stays
 // done, and is said. Who read enough and went away wants to hear nothing more.
-func (f *Face) Unwritten(where string, err error) error {
+func (f *Face) WriteFault(where string, err error) error {
 	if f.done.what == "" && errors.Is(err, syscall.EPIPE) {
 		return exit.Status(exit.ClosedPipe)
 	}
 	fault := &connector.Fault{Code: connector.Internal, Err: err, Message: fmt.Sprintf("%s cannot be written: %s", where, exit.ReasonOf(err)),
-		Next: f.Typed().Again().After("make room, or write elsewhere, then: ")}
+		Next: f.TypedLine().Again().After("make room, or write elsewhere, then: ")}
 	if f.done.what != "" {
 		fault.Message += "; all else is done: " + f.done.what
 		fault.Next = f.done.look.Next()

@@ -33,13 +33,13 @@ type deed struct {
 	look connector.Command
 }
 
-// Typed is the command as it was typed.
-func (f *Face) Typed() usage.Line { return f.Env.Args }
+// TypedLine is the command as it was typed.
+func (f *Face) TypedLine() usage.Line { return f.Env.Args }
 
 // Note prints a line for the operator on standard error, unless --quiet, without
 // disturbing what is drawn there.
 func (f *Face) Note(format string, args ...any) {
-	line := exit.Brief(fmt.Sprintf(format, args...))
+	line := exit.BriefMessage(fmt.Sprintf(format, args...))
 	switch {
 	case f.Settings.Quiet:
 	case f.Drawn != nil:
@@ -69,11 +69,11 @@ func (f *Face) View() view.View {
 	}
 }
 
-// Show shows what a command came to.
-func (f *Face) Show(r view.Report) error {
+// ShowReport shows what a command came to.
+func (f *Face) ShowReport(r view.Report) error {
 	err := f.View().Show(r)
 	if part := (view.PartError{}); errors.As(err, &part) {
-		return exit.Told{Err: err}
+		return exit.ReportedError{Err: err}
 	}
 	return err
 }
@@ -96,6 +96,6 @@ func (f *Face) ShowFailed(run importer.Run, err error) error {
 	if !f.Settings.IsForPrograms() || run.Error == nil {
 		return err
 	}
-	_ = f.Show(view.Summary{Run: run}) // that it could not be written is remembered
-	return exit.Told{Err: err}
+	_ = f.ShowReport(view.Summary{Run: run}) // that it could not be written is remembered
+	return exit.ReportedError{Err: err}
 }

@@ -28,15 +28,15 @@ func (f *Face) Fault(err error) *connector.Fault {
 	}
 	fault.Next = fault.Next.For(f.Settings.Store).Each(func(c connector.Command) connector.Command {
 		if c.Again {
-			return f.Typed().Again(c.Args...)
+			return f.TypedLine().Again(c.Args...)
 		}
 		return c
 	})
 	return fault
 }
 
-// Tell prints a failed command's error and returns its exit status.
-func (f *Face) Tell(err error) int {
+// TellError prints a failed command's error and returns its exit status.
+func (f *Face) TellError(err error) int {
 	var said exit.Status
 	if err == nil {
 		return exit.Done
@@ -47,7 +47,7 @@ func (f *Face) Tell(err error) int {
 	fault := f.Fault(err)
 	failure := view.Failure{Fault: fault}
 	_ = view.View{Out: f.Env.Stderr}.Tell(failure) // there is nowhere to say that it cannot be said
-	if known := (exit.Told{}); f.Settings.IsForPrograms() && !errors.As(err, &known) {
+	if known := (exit.ReportedError{}); f.Settings.IsForPrograms() && !errors.As(err, &known) {
 		_ = view.View{Out: f.Env.Stdout, Form: view.JSONL}.Show(failure)
 	}
 	return exit.StatusOf(fault)

@@ -19,16 +19,16 @@ const (
 	LeastColumns = 40
 )
 
-// Of is the help of a command: what it does, how it is typed, and its flags.
-func Of(cmd *cobra.Command, columns int) string {
+// PageOf is the help of a command: what it does, how it is typed, and its flags.
+func PageOf(cmd *cobra.Command, columns int) string {
 	h := &helpPage{columns: columns}
-	h.prose(cmp.Or(cmd.Long, cmd.Short))
+	h.addProse(cmp.Or(cmd.Long, cmd.Short))
 	if !IsTopic(cmd) {
-		h.usage(cmd)
-		h.commands(cmd)
-		h.section("Examples", examplesOf(cmd))
-		h.section("Flags", ownFlags(cmd).FlagUsagesWrapped(columns))
-		h.others(cmd)
+		h.addUsage(cmd)
+		h.addCommands(cmd)
+		h.addSection("Examples", examplesOf(cmd))
+		h.addSection("Flags", ownFlags(cmd).FlagUsagesWrapped(columns))
+		h.addReferences(cmd)
 	}
 	return h.text.String()
 }
@@ -39,35 +39,35 @@ type helpPage struct {
 	text    strings.Builder
 }
 
-func (h *helpPage) line(format string, args ...any) {
+func (h *helpPage) addLine(format string, args ...any) {
 	h.text.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
-// prose adds paragraphs, which are broken anew for the window. What is indented
+// addProse adds paragraphs, which are broken anew for the window. What is indented
 // stays as it is.
-func (h *helpPage) prose(text string) {
+func (h *helpPage) addProse(text string) {
 	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
 		if i > 0 {
-			h.line("")
+			h.addLine("")
 		}
 		if strings.Contains("\n"+paragraph, "\n ") {
-			h.line("%s", paragraph)
+			h.addLine("%s", paragraph)
 		} else {
-			h.line("%s", folded(paragraph, h.columns))
+			h.addLine("%s", foldText(paragraph, h.columns))
 		}
 	}
 }
 
-func (h *helpPage) section(title, text string) {
+func (h *helpPage) addSection(title, text string) {
 	if text == "" {
 		return
 	}
-	h.line("")
-	h.line("%s:", title)
-	h.line("%s", strings.TrimRight(text, "\n"))
+	h.addLine("")
+	h.addLine("%s:", title)
+	h.addLine("%s", strings.TrimRight(text, "\n"))
 }
 
-func (h *helpPage) usage(cmd *cobra.Command) {
+func (h *helpPage) addUsage(cmd *cobra.Command) {
 	line := cmd.UseLine()
 	switch {
 	case !cmd.HasParent():
@@ -75,11 +75,11 @@ func (h *helpPage) usage(cmd *cobra.Command) {
 	case cmd.HasAvailableSubCommands():
 		line = cmd.CommandPath() + " COMMAND [flags]"
 	}
-	h.section("Usage", "  "+line)
+	h.addSection("Usage", "  "+line)
 }
 
-// commands adds the commands below this one, by their groups.
-func (h *helpPage) commands(cmd *cobra.Command) {
+// addCommands adds the commands below this one, by their groups.
+func (h *helpPage) addCommands(cmd *cobra.Command) {
 	longest := 0
 	for _, below := range cmd.Commands() {
 		longest = max(longest, len(below.Name()))
@@ -92,7 +92,7 @@ func (h *helpPage) commands(cmd *cobra.Command) {
 				list += fmt.Sprintf("  %-*s  %s\n", longest, below.Name(), below.Short)
 			}
 		}
-		h.section(strings.TrimSuffix(group.Title, ":"), list)
+		h.addSection(strings.TrimSuffix(group.Title, ":"), list)
 	}
 }
 
@@ -130,30 +130,30 @@ func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 	return own
 }
 
-// others adds where to read on.
-func (h *helpPage) others(cmd *cobra.Command) {
-	h.line("")
+// addReferences adds where to read on.
+func (h *helpPage) addReferences(cmd *cobra.Command) {
+	h.addLine("")
 	if cmd.HasParent() {
 		outputs := strings.Join(usage.Outputs(cmd), "|")
-		h.line("%s", folded("For every command: --store NAME, -o "+outputs+", --quiet, --verbose, --no-input, --no-color, --patience D, --temp-dir DIR, --state FILE, --config FILE.", h.columns))
+		h.addLine("%s", foldText("For every command: --store NAME, -o "+outputs+", --quiet, --verbose, --no-input, --no-color, --patience D, --temp-dir DIR, --state FILE, --config FILE.", h.columns))
 	} else {
 		for _, topic := range cmd.Commands() {
 			if IsTopic(topic) {
-				h.line("  %s %-12s  %s", plain.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
+				h.addLine("  %s %-12s  %s", plain.CommandLine(connector.Typed("help")), topic.Name(), topic.Short)
 			}
 		}
 	}
 	if cmd.HasAvailableSubCommands() {
-		h.line("")
-		h.line("%s COMMAND --help says more about a command.", cmd.CommandPath())
+		h.addLine("")
+		h.addLine("%s COMMAND --help says more about a command.", cmd.CommandPath())
 	}
 }
 
 // IsTopic reports whether a command is only there to be read about.
 func IsTopic(cmd *cobra.Command) bool { return cmd.IsAdditionalHelpTopicCommand() }
 
-// folded breaks text into lines of at most that many characters.
-func folded(text string, width int) string {
+// foldText breaks text into lines of at most that many characters.
+func foldText(text string, width int) string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(text) {

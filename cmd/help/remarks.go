@@ -135,8 +135,8 @@ func IsRemarkCode(code string) bool {
 	return slices.ContainsFunc(remarks, func(h Remark) bool { return h.Code == code })
 }
 
-// Explain is what a page of help says about a code in a sentence or two.
-func Explain(code string) string {
+// ExplainCode is what a page of help says about a code in a sentence or two.
+func ExplainCode(code string) string {
 	for _, help := range remarks {
 		if help.Code == code {
 			return help.Meaning + " " + help.Cause

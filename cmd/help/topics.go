@@ -26,8 +26,8 @@ func helpTopic(name, short, text string) *cobra.Command {
 func exitCodesHelp() string {
 	var text strings.Builder
 	text.WriteString("Exit statuses of every command. One that is not listed means failure.\n\n")
-	for _, one := range exit.Meanings() {
-		fmt.Fprintf(&text, "%5d  %s\n", one.Status, strings.ReplaceAll(folded(one.Meaning, 70), "\n", "\n       "))
+	for _, one := range exit.StatusMeanings() {
+		fmt.Fprintf(&text, "%5d  %s\n", one.Status, strings.ReplaceAll(foldText(one.Meaning, 70), "\n", "\n       "))
 	}
 	text.WriteString(`
 With -o json or jsonl a command that fails prints

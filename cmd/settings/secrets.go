@@ -80,12 +80,12 @@ func SecretOf(text []byte) (string, error) {
 		return "", err
 	}
 	if flaw := connector.NewSecret(line).Flaw(); flaw != "" {
-		return "", holds(flaw)
+		return "", secretFlaw(flaw)
 	}
 	return line, nil
 }
 
-// holds is what a secret must not hold.
-type holds string
+// secretFlaw is what a secret must not hold.
+type secretFlaw string
 
-func (h holds) Error() string { return "it holds " + string(h) + ", which no token or secret has" }
+func (h secretFlaw) Error() string { return "it holds " + string(h) + ", which no token or secret has" }

@@ -6,28 +6,28 @@ import (
 	"time"
 )
 
-// attended is standard input that is read only while its terminal belongs to this
+// foregroundReader is standard input that is read only while its terminal belongs to this
 // process: a shell stops what it put in the background at its first read, and what
 // need not be typed is no reason to stop. Files and pipes are read as they are.
-type attended struct {
+type foregroundReader struct {
 	ctx  context.Context
 	from io.Reader
 }
 
-// WhileAttended begins such reading, which ends with ctx.
-func WhileAttended(ctx context.Context, from io.Reader) io.Reader {
+// NewForegroundReader begins such reading, which ends with ctx.
+func NewForegroundReader(ctx context.Context, from io.Reader) io.Reader {
 	terminal, ok := from.(interface{ Fd() uintptr })
 	if !ok || !isTerminalAt(terminal.Fd()) {
 		return from
 	}
 	keepFromStopping()
-	return attended{ctx, from}
+	return foregroundReader{ctx, from}
 }
 
 // betweenLooks is how soon it is seen that the terminal was given back.
 const betweenLooks = 200 * time.Millisecond
 
-func (a attended) Read(p []byte) (int, error) {
+func (a foregroundReader) Read(p []byte) (int, error) {
 	terminal := a.from.(interface{ Fd() uintptr }).Fd()
 	for {
 		if inForeground(terminal) {

@@ -77,7 +77,7 @@ func demo(ctx context.Context, f *face.Face, run Run, keep string) (err error) {
 	if f.Settings.IsForPrograms() {
 		story.out = f.Env.Stderr
 	}
-	err = errors.Join(story.tell(), f.Show(view.Story{Commands: story.told}))
+	err = errors.Join(story.tell(), f.ShowReport(view.Story{Commands: story.told}))
 	if err != nil {
 		return err
 	}

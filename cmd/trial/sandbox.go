@@ -109,7 +109,7 @@ func serve(ctx context.Context, f *face.Face, callbackURL string, want sandboxFl
 			return usage.Fault(connector.Typed("sandbox", "--help").Next(), "--switch: %s", err)
 		}
 	}
-	if err := f.Show(view.SandboxShop{Environment: variables, Domain: shop.Domain()}); err != nil {
+	if err := f.ShowReport(view.SandboxShop{Environment: variables, Domain: shop.Domain()}); err != nil {
 		return err
 	}
 	f.Note("a simulated Shopify is running; in another terminal, with the lines above:")
@@ -145,7 +145,7 @@ func (f *sandboxFlags) notListening(err error) error {
 // flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
 // stand in the background meanwhile.
 func flipWhatIsTyped(ctx context.Context, f *face.Face, server *sandbox.Server, domain string) {
-	lines := bufio.NewScanner(terminal.WhileAttended(ctx, f.Env.Stdin))
+	lines := bufio.NewScanner(terminal.NewForegroundReader(ctx, f.Env.Stdin))
 	for lines.Scan() {
 		typed := strings.TrimSpace(lines.Text())
 		if typed == "" {

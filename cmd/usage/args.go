@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// Group makes a command that only holds others.
-func Group(use, id, short string, commands ...*cobra.Command) *cobra.Command {
+// GroupCommand makes a command that only holds others.
+func GroupCommand(use, id, short string, commands ...*cobra.Command) *cobra.Command {
 	parent := &cobra.Command{
 		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs, RunE: NeedsCommand,
 	}

@@ -43,7 +43,7 @@ func unknownFlag(typed Line, cmd *cobra.Command, name string) error {
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) { known = append(known, flag.Name) })
 	next := SeeHelp(cmd)
 	if near := spelling.Nearest(name, known); near != "" {
-		next = typed.Renamed("--"+name, "--"+near).Again().Next()
+		next = typed.WithFlagNamed("--"+name, "--"+near).Again().Next()
 	}
 	return Fault(next, "unknown flag: --%s", name)
 }

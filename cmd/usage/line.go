@@ -25,17 +25,17 @@ type Line []string
 // Again is the command as it was typed, with flags that are added to it or take the
 // place of those it had.
 func (l Line) Again(flags ...string) connector.Command {
-	return connector.Typed("", retyped(l, flags)...)
+	return connector.Typed("", retypedArgs(l, flags)...)
 }
 
-// Without is the command as it was typed, without a flag that takes no value.
-func (l Line) Without(flag string) connector.Command {
+// WithoutFlag is the command as it was typed, without a flag that takes no value.
+func (l Line) WithoutFlag(flag string) connector.Command {
 	return Line(slices.DeleteFunc(slices.Clone(l), func(arg string) bool { return arg == flag })).Again()
 }
 
-// Meaning is the command as it was typed, with another word in the place of one, which may
+// WithWord is the command as it was typed, with another word in the place of one, which may
 // be the value of a flag.
-func (l Line) Meaning(typed, meant string, flag string) connector.Command {
+func (l Line) WithWord(typed, meant string, flag string) connector.Command {
 	said := slices.Clone(l)
 	for i, arg := range said {
 		switch arg {
@@ -61,7 +61,7 @@ func Instead(cmd *cobra.Command, words ...string) connector.Next {
 // SeeHelp is the help of a command as the next step.
 func SeeHelp(cmd *cobra.Command) connector.Next { return Instead(cmd, "--help") }
 
-func retyped(typed, flags []string) []string {
+func retypedArgs(typed, flags []string) []string {
 	var args []string
 	for i := 0; i < len(typed) && typed[i] != "--"; i++ {
 		name, _, joined := strings.Cut(typed[i], "=")
@@ -81,8 +81,8 @@ func retyped(typed, flags []string) []string {
 	return args
 }
 
-// Renamed is a command in which a flag has another name.
-func (l Line) Renamed(flag, name string) Line {
+// WithFlagNamed is a command in which a flag has another name.
+func (l Line) WithFlagNamed(flag, name string) Line {
 	args := make(Line, len(l))
 	for i, arg := range l {
 		if args[i] = arg; arg == flag || strings.HasPrefix(arg, flag+"=") {

@@ -26,7 +26,7 @@ func TestAgain(t *testing.T) {
 		}
 	}
 	typed := Line{"reconcile", "--all-stores", "--store", "main"}
-	if got := plain.CommandLine(typed.Without("--all-stores")); got != "eshopctl reconcile --store main" {
+	if got := plain.CommandLine(typed.WithoutFlag("--all-stores")); got != "eshopctl reconcile --store main" {
 		t.Error(got)
 	}
 }

@@ -47,7 +47,7 @@ func (c Catalog) forPeople(v View) error {
 		return err
 	}
 	t := c.Table
-	l := listing{table: t, columns: slices.Concat(c.Columns, importer.NameColumns(t))}
+	l := rowList{table: t, columns: slices.Concat(c.Columns, importer.NameColumns(t))}
 	var heads []plain.Column
 	for _, name := range ShownColumns(t) {
 		if place := l.placeOf(name); place >= 0 {
@@ -96,8 +96,8 @@ func shapeOf(column importer.Column) plain.Column {
 // wordedName is the name of a column as people write it.
 func wordedName(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
-// listing counts what it shows of a table.
-type listing struct {
+// rowList counts what it shows of a table.
+type rowList struct {
 	table   *importer.Table
 	columns []importer.Column
 	places  []int // of the shown columns
@@ -106,26 +106,26 @@ type listing struct {
 }
 
 // placeOf is where a row has the named column, -1 when it has none.
-func (l *listing) placeOf(name string) int {
+func (l *rowList) placeOf(name string) int {
 	return slices.IndexFunc(l.columns, func(c importer.Column) bool { return c.Name == name })
 }
 
 // stockedColumn is the column that tells how much there is, the zero one where none does.
-func (l *listing) stockedColumn() (number importer.Column) {
+func (l *rowList) stockedColumn() (number importer.Column) {
 	if s := l.table.Stocked; s != nil {
 		number = l.table.Columns[s.Number]
 	}
 	return number
 }
 
-func (l *listing) valueOf(row importer.Record, name string) importer.Value {
+func (l *rowList) valueOf(row importer.Record, name string) importer.Value {
 	if place := l.placeOf(name); place >= 0 {
 		return row[place]
 	}
 	return importer.None
 }
 
-func (l *listing) cellsOf(row importer.Record) []string {
+func (l *rowList) cellsOf(row importer.Record) []string {
 	if l.valueOf(row, "counted").Text() == "false" {
 		l.again++
 	} else {
@@ -156,7 +156,7 @@ func cellText(column importer.Column, value importer.Value) string {
 }
 
 // footer says how many rows match, and what one would count by hand of all of them.
-func (l *listing) footer(sums CatalogSums) string {
+func (l *rowList) footer(sums CatalogSums) string {
 	word := l.table.One
 	switch {
 	case sums.All == 0:
@@ -186,7 +186,7 @@ func matchWord(n int) string {
 }
 
 // restText is what a footer says of all rows that match, but for their number.
-func (l *listing) restText(sums CatalogSums) (text string) {
+func (l *rowList) restText(sums CatalogSums) (text string) {
 	if sums.Missing > 0 {
 		text += fmt.Sprintf(", %s missing from the shop", plain.Count(sums.Missing))
 	}

@@ -44,24 +44,24 @@ type CountDifference struct {
 	Second   int    `json:"second"`
 }
 
-// Unread is a resource, or a table of one, of which two runs cannot be compared: the
+// ComparisonGap is a resource, or a table of one, of which two runs cannot be compared: the
 // first, the second or neither of them looked at it.
-type Unread struct {
+type ComparisonGap struct {
 	Resource string `json:"resource"`
 	In       string `json:"run"` // first, second or both
 }
 
-func (c Comparison) notCompared() []Unread {
-	all := []Unread{}
+func (c Comparison) notCompared() []ComparisonGap {
+	all := []ComparisonGap{}
 	for _, resource := range connector.Resources() {
 		tables := importer.TablesOf([]connector.Resource{resource})
 		whole := c.notLookedAt(tables[0])
 		if whole != "" {
-			all = append(all, Unread{string(resource), whole})
+			all = append(all, ComparisonGap{string(resource), whole})
 		}
 		for _, t := range tables {
 			if in := c.notLookedAt(t); in != whole && in != "" { // a program that did not have the table yet
-				all = append(all, Unread{t.Name, in})
+				all = append(all, ComparisonGap{t.Name, in})
 			}
 		}
 	}
@@ -171,7 +171,7 @@ func (c Comparison) forPrograms() document {
 		First   importer.Run                     `json:"first"`
 		Second  importer.Run                     `json:"second"`
 		Counts  []CountDifference                `json:"counts"`
-		NotRead []Unread                         `json:"not_read"`
+		NotRead []ComparisonGap                         `json:"not_read"`
 		New     map[string]importer.FreshRemarks `json:"new_warnings"`
 		Gone    map[string]importer.FreshRemarks `json:"gone_warnings"`
 	}{toldRun(c.First), toldRun(c.Second), c.countDifferences(), c.notCompared(), toldFresh(c.New), toldFresh(c.Gone)})

@@ -66,8 +66,8 @@ func addHeldStores(p *sheet, stores []HeldStore) {
 	}
 }
 
-// Restored is a backup that took the place of the state file. Its JSON is a contract.
-type Restored struct {
+// RestoreReport is a backup that took the place of the state file. Its JSON is a contract.
+type RestoreReport struct {
 	Path    string      `json:"path"`
 	From    string      `json:"from"`
 	Bytes   int64       `json:"bytes"`
@@ -76,10 +76,10 @@ type Restored struct {
 	Stores  []HeldStore `json:"stores"`
 }
 
-func (r Restored) forPrograms() document { return oneDocument(r) }
+func (r RestoreReport) forPrograms() document { return oneDocument(r) }
 
 // forPeople prints what was done, and where what was there before is now.
-func (r Restored) forPeople(v View) error {
+func (r RestoreReport) forPeople(v View) error {
 	p := v.newSheet()
 	p.addLine("Restored %s, %s.", plain.Line(r.Path), plain.SizeText(r.Bytes))
 	if r.Kept != nil {

@@ -143,19 +143,19 @@ func (b Backup) forPeople(v View) error {
 	return p.flush()
 }
 
-// Pruned is the state file after the old runs of a store were pruned. Its JSON is a
+// PruneReport is the state file after the old runs of a store were pruned. Its JSON is a
 // contract.
-type Pruned struct {
+type PruneReport struct {
 	Bytes int64  `json:"file_bytes"`
 	Free  int64  `json:"free_bytes"`
 	Kept  int    `json:"kept"` // runs whose changes and warnings are kept
 	Store string `json:"store"`
 }
 
-func (r Pruned) forPrograms() document { return oneDocument(r) }
+func (r PruneReport) forPrograms() document { return oneDocument(r) }
 
 // forPeople says what was kept and how large the state file is.
-func (r Pruned) forPeople(v View) error {
+func (r PruneReport) forPeople(v View) error {
 	p := v.newSheet()
 	p.addText(0, fmt.Sprintf("the changes and warnings of the newest %s of store %s are kept; "+
 		"the state file has %s, of which %s are free to be used again",

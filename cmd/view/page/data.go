@@ -20,12 +20,12 @@ type reportData struct {
 	Title   string
 	Status  string
 	Outcome string
-	Facts   []words.Labelled
+	Facts   []words.LabelledText
 	Error   *reportError
 	Legend  []segment
 	Bars    []bar
 	Tables  []reportTable
-	Moved   []words.Labelled
+	Moved   []words.LabelledText
 	Groups  []remarkGroup
 	Changes []changeSet
 	Stages  []stageBar
@@ -69,11 +69,11 @@ func (r Run) pageData(now time.Time) (reportData, error) {
 	return page, err
 }
 
-func reportFacts(run importer.Run) []words.Labelled {
-	var facts []words.Labelled
+func reportFacts(run importer.Run) []words.LabelledText {
+	var facts []words.LabelledText
 	add := func(label, text string) {
 		if text != "" {
-			facts = append(facts, words.Labelled{Label: label, Text: plain.Line(text)})
+			facts = append(facts, words.LabelledText{Label: label, Text: plain.Line(text)})
 		}
 	}
 	add("store", run.Store)

@@ -22,21 +22,21 @@ var movedWords = []struct {
 
 // MovedLines say of the differences that were found who moved, and how often; last of how
 // many nobody did.
-func MovedLines(run importer.Run) (all []Labelled) {
+func MovedLines(run importer.Run) (all []LabelledText) {
 	if run.Reconciliation == nil {
 		return nil
 	}
 	for _, word := range movedWords {
 		if n := run.Reconciliation.Moved[word.moved]; n > 0 {
-			all = append(all, Labelled{plain.Count(n), word.text})
+			all = append(all, LabelledText{plain.Count(n), word.text})
 		}
 	}
 	switch n := run.FilledRecords(); n {
 	case 0:
 	case 1:
-		all = append(all, Labelled{plain.Count(n), "row is empty in columns that are new; the next import fills it"})
+		all = append(all, LabelledText{plain.Count(n), "row is empty in columns that are new; the next import fills it"})
 	default:
-		all = append(all, Labelled{plain.Count(n), "rows are empty in columns that are new; the next import fills them"})
+		all = append(all, LabelledText{plain.Count(n), "rows are empty in columns that are new; the next import fills them"})
 	}
 	return all
 }
@@ -123,8 +123,8 @@ func MovedMark(who importer.Mover) string {
 	return ""
 }
 
-// Labelled is a text behind a label.
-type Labelled struct{ Label, Text string }
+// LabelledText is a text behind a label.
+type LabelledText struct{ Label, Text string }
 
 // AvailableUnits are units in a table, beside levels of which the number is not known.
 func AvailableUnits(units, unknown int) string {
