@@ -171,7 +171,7 @@ func (c Comparison) forPrograms() document {
 		First   importer.Run                     `json:"first"`
 		Second  importer.Run                     `json:"second"`
 		Counts  []CountDifference                `json:"counts"`
-		NotRead []ComparisonGap                         `json:"not_read"`
+		NotRead []ComparisonGap                  `json:"not_read"`
 		New     map[string]importer.FreshRemarks `json:"new_warnings"`
 		Gone    map[string]importer.FreshRemarks `json:"gone_warnings"`
 	}{toldRun(c.First), toldRun(c.Second), c.countDifferences(), c.notCompared(), toldFresh(c.New), toldFresh(c.Gone)})
