@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/hostile"
 )
 
@@ -33,7 +33,7 @@ func (p callbackParts) request(text string) *http.Request {
 	if target, rest, signs := strings.Cut(text, "{signed}"); signs {
 		_, query, _ := strings.Cut(target, "?")
 		values, _ := url.ParseQuery(strings.TrimSuffix(query, "&hmac="))
-		text = target + sandbox.SignCallback(p.secret, values) + rest
+		text = target + sandboxtest.SignCallback(p.secret, values) + rest
 	}
 	head, headers, _ := strings.Cut(text, "\n")
 	method, target, _ := strings.Cut(head, " ")
@@ -58,7 +58,7 @@ func (p callbackParts) fill(mark string) string {
 		seconds, _ := strconv.ParseInt(more, 10, 64)
 		return strconv.FormatInt(time.Now().Unix()+seconds, 10)
 	case name == "signed" && more != "":
-		return sandbox.SignCallback(map[string]string{"-hush": "hush", "-blank": p.secret + " "}[more], query)
+		return sandboxtest.SignCallback(map[string]string{"-hush": "hush", "-blank": p.secret + " "}[more], query)
 	case name == "good" && more != "":
 		query.Del(more[1:])
 		return query.Encode()

@@ -19,13 +19,14 @@ import (
 	"github.com/eshopos/eshopctl/cmd/exit"
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
 // counter is where an operator stands: a sandbox, a folder, an environment.
 type counter struct {
 	*testing.T
-	server   *sandbox.Server
+	server   *sandboxtest.Server
 	shop     *sandbox.Shop
 	folder   string
 	settings map[string]string
@@ -52,7 +53,7 @@ func newCounter(t *testing.T, more ...*sandbox.Shop) *counter {
 	for _, shop := range more {
 		shop.AutoApprove(true)
 	}
-	d.server, err = sandbox.Start(sandbox.Options{
+	d.server, err = sandboxtest.Start(sandbox.Options{
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: append(more, d.shop), BucketSize: 1e6, RestoreRate: 1e6,
 		Wrap: func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
@@ -24,7 +25,7 @@ type desk struct {
 	t         testing.TB
 	home      string
 	shop      *sandbox.Shop
-	server    *sandbox.Server
+	server    *sandboxtest.Server
 	variables []string
 	state     string // "" for where it lies by default
 	program   string // "" for eshopctl as it is tested
@@ -47,7 +48,7 @@ func newDeskWith(t testing.TB, wrap func(http.Handler) http.Handler, shops ...*s
 	for _, shop := range shops {
 		shop.AutoApprove(true)
 	}
-	server, err := sandbox.Start(sandbox.Options{
+	server, err := sandboxtest.Start(sandbox.Options{
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6, Wrap: wrap,
 	})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/cmd/exit"
-	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/campaign"
 )
 
@@ -53,7 +53,7 @@ func (d *counter) callsBack(change func(query url.Values)) func(string) error {
 func (d *counter) signed(change func(query url.Values)) func(string) error {
 	return d.callsBack(func(query url.Values) {
 		change(query)
-		query.Set("hmac", sandbox.SignCallback(d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"], query))
+		query.Set("hmac", sandboxtest.SignCallback(d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"], query))
 	})
 }
 
@@ -126,7 +126,7 @@ func TestEveryFailure(t *testing.T) {
 				err = visit(d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"] + "?" + query.Encode())
 				query = callback.Query()
 				query.Set("timestamp", "1337178173")
-				query.Set("hmac", sandbox.SignCallback(d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"], query))
+				query.Set("hmac", sandboxtest.SignCallback(d.settings["ESHOPCTL_SHOPIFY_CLIENT_SECRET"], query))
 				return errors.Join(err, visit(d.settings["ESHOPCTL_SHOPIFY_CALLBACK_URL"]+"?"+query.Encode()))
 			}
 		}, nil},

@@ -93,7 +93,28 @@ var mayImport = map[string][]string{
 	"shopify/queries": {},
 	"shopify/decode":  {},
 	"shopify/gid":     {},
-	"shopify/sandbox": {"shopify/sandbox"},
+
+	// The simulated Shopify, which knows nothing of the program.
+	"shopify/sandbox": {
+		"shopify/sandbox/admin", "shopify/sandbox/bulk", "shopify/sandbox/graph", "shopify/sandbox/shops", "shopify/sandbox/merchant",
+		"shopify/sandbox/catalogue", "shopify/sandbox/oauth", "shopify/sandbox/platform", "shopify/sandbox/scopes", "shopify/sandbox/web",
+	},
+	"shopify/sandbox/sandboxtest": {"shopify/sandbox", "shopify/sandbox/oauth"},
+	"shopify/sandbox/admin":       {"shopify/sandbox/bulk", "shopify/sandbox/graph", "shopify/sandbox/catalogue", "shopify/sandbox/order", "shopify/sandbox/gid"},
+	"shopify/sandbox/bulk": {
+		"shopify/sandbox/graph", "shopify/sandbox/catalogue", "shopify/sandbox/order", "shopify/sandbox/gid", "shopify/sandbox/web",
+	},
+	"shopify/sandbox/graph":     {"shopify/sandbox/scopes", "shopify/sandbox/order", "shopify/sandbox/gid"},
+	"shopify/sandbox/shops":     {"shopify/sandbox/catalogue"},
+	"shopify/sandbox/merchant":  {"shopify/sandbox/catalogue", "shopify/sandbox/order"},
+	"shopify/sandbox/catalogue": {"shopify/sandbox/order", "shopify/sandbox/gid"},
+	"shopify/sandbox/oauth":     {"shopify/sandbox/scopes", "shopify/sandbox/web"},
+	"shopify/sandbox/platform":  {"shopify/sandbox/web"},
+	"shopify/sandbox/scopes":    {},
+	"shopify/sandbox/order":     {},
+	"shopify/sandbox/gid":       {},
+	"shopify/sandbox/web":       {},
+	"shopify/sandbox/cutschema": {},
 
 	// What keeps everything.
 	"state": {
@@ -150,16 +171,19 @@ var mayImport = map[string][]string{
 }
 
 // testsMayImport is what tests may import besides.
-var testsMayImport = []string{"shopify/sandbox", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/fakeshop", "testdata/faults", "testdata/hostile", "testdata/introspection", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
+var testsMayImport = []string{"shopify/sandbox", "shopify/sandbox/sandboxtest", "testdata/answers", "testdata/campaign", "testdata/descriptors", "testdata/fakeshop", "testdata/faults", "testdata/hostile", "testdata/introspection", "testdata/loopback", "testdata/madeup", "testdata/rooms", "testdata/runs", "testdata/stranger"}
 
 // benches are what tests of a package may import besides, to run it with what it runs
 // with in the program.
 var benches = map[string][]string{
-	"importer":        {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
-	"shopify/pages":   {"shopify/site"},
-	"shopify/queries": {"importer"},
-	"state":           {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
-	"cmd":             {"state/sqlite", "state/sqlite/schema"},
+	"importer":                 {"importer/job", "importer/staging", "importer/planning", "importer/applying", "importer/checking", "state", "cmd/view", "cmd/view/plain", "cmd", "cmd/terminal"},
+	"shopify/pages":            {"shopify/site"},
+	"shopify/sandbox":          {"shopify/sandbox/gid"},
+	"shopify/sandbox/admin":    {"shopify/sandbox/shops"},
+	"shopify/sandbox/merchant": {"shopify/sandbox/shops"},
+	"shopify/queries":          {"importer"},
+	"state":                    {lawSuite, "state/tables", "state/chunks", "importer/staging", "importer/planning", "importer/applying", "importer/walk"},
+	"cmd":                      {"state/sqlite", "state/sqlite/schema"},
 }
 
 // owners are the packages that may import a library from outside.
@@ -180,7 +204,7 @@ var owners = map[string][]string{
 	"golang.org/x/oauth2":               {"connector/tokens"},
 	"golang.org/x/sync":                 {"importer/staging", "importer/applying", "shopify", "shopify/pages", "shopify/results", "state/workspace", "state/sqlite"},
 	"golang.org/x/sys":                  {"cmd/terminal", "state/sqlite/disk"},
-	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox"},
+	"github.com/vektah/gqlparser/v2":    {"shopify/sandbox/graph", "shopify/sandbox/bulk", "shopify/sandbox/admin"},
 }
 
 // testOwners are those that only tests of these packages may import; no package
@@ -367,7 +391,9 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"shopify/pages/walk.go", module + "/shopify/site", "shopify/pages may import"},
 		{"shopify/queries/document.go", module + "/importer", "shopify/queries may import"},
 		{"shopify/sandbox/shop.go", module + "/importer", "shopify/sandbox may import"},
-		{"shopify/sandbox/cutschema/main.go", module + "/shopify/sandbox", ""},
+		{"shopify/sandbox/graph/plan.go", module + "/shopify/sandbox/catalogue", "shopify/sandbox/graph may import"},
+		{"shopify/sandbox/catalogue/shop.go", module + "/shopify/gid", "shopify/sandbox/catalogue may import"},
+		{"cmd/trial/demo.go", module + "/shopify/sandbox/sandboxtest", "cmd/trial may import"},
 		{"importer/plan.go", module + "/connector", ""},
 		{"importer/plan.go", module + "/importer/job", "importer may import"},
 		{"importer/planning/decide.go", module + "/importer/walk", ""},
@@ -410,7 +436,7 @@ func TestBreachesAreNamed(t *testing.T) {
 		{"state/sqlite/file.go", module + "/importer", "state/sqlite may import"},
 		{"state/sqlite/file.go", module + "/state", "state/sqlite may import"},
 		{"shopify/queries/document_test.go", "github.com/vektah/gqlparser/v2/ast", ""},
-		{"shopify/queries/document.go", "github.com/vektah/gqlparser/v2/ast", "belongs to shopify/sandbox"},
+		{"shopify/queries/document.go", "github.com/vektah/gqlparser/v2/ast", "belongs to shopify/sandbox/graph"},
 		{"importer/plan_test.go", "pgregory.net/rapid", ""},
 		{"importer/plan.go", "pgregory.net/rapid", "for tests only"},
 		{"importer/plan.go", "example.com/left-pad", "no package owns it"},

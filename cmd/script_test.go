@@ -20,6 +20,7 @@ import (
 
 	"github.com/eshopos/eshopctl/cmd/terminal"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/testdata/loopback"
 )
 
@@ -119,7 +120,7 @@ func TestScripts(t *testing.T) {
 
 // stage is the sandbox of one script.
 type stage struct {
-	server *sandbox.Server
+	server *sandboxtest.Server
 	shop   *sandbox.Shop
 }
 
@@ -147,7 +148,7 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	address, err := loopback.Address()
 	ts.Check(err)
 	callback := "http://" + address + "/callback"
-	server, err := sandbox.Start(sandbox.Options{
+	server, err := sandboxtest.Start(sandbox.Options{
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6,
 	})
 	ts.Check(err)
@@ -161,64 +162,18 @@ func startSandbox(ts *testscript.TestScript, neg bool, args []string) {
 	*ts.Value(shopKey{}).(*stage) = stage{server, shop}
 }
 
-// merchant changes things in the shop.
+// merchant has the merchant of the shop do something:
+//
+//	merchant VERB WORDS      as package sandboxtest has them
+//	merchant NAME[=VALUE]    a switch of the sandbox
+//	merchant admin-token     a token without end goes to the file token
 func merchant(ts *testscript.TestScript, neg bool, args []string) {
 	on := ts.Value(shopKey{}).(*stage)
-	number := func(i int) int {
-		n, err := strconv.Atoi(args[i])
-		ts.Check(err)
-		return n
-	}
-	switch args[0] {
-	case "price":
-		ts.Check(on.shop.SetPrice(args[1], args[2]))
-	case "retitle":
-		ts.Check(on.shop.Retitle(args[1], args[2]))
-	case "rename-location":
-		ts.Check(on.shop.RenameLocation(args[1], args[2]))
-	case "open-location":
-		on.shop.AddLocation(args[1], sandbox.Address{})
-	case "close-location":
-		ts.Check(on.shop.DeactivateLocation(args[1]))
-	case "remove-location":
-		ts.Check(on.shop.RemoveLocation(args[1]))
-	case "sku":
-		ts.Check(on.shop.SetSKU(args[1], &args[2]))
-	case "untrack":
-		ts.Check(on.shop.SetTracked(args[1], false))
-	case "unstock":
-		ts.Check(on.shop.RemoveLevel(args[1], args[2]))
-	case "close-level":
-		ts.Check(on.shop.SetLevelActive(args[1], args[2], false))
-	case "stock":
-		ts.Check(on.shop.SetAvailable(args[1], args[2], number(3)))
-	case "sell":
-		ts.Check(on.shop.Sell(args[1], args[2], number(3)))
-	case "remove-product":
-		ts.Check(on.shop.RemoveProduct(args[1]))
-	case "add-product":
-		_, err := on.shop.AddProduct(sandbox.NewProduct{Handle: args[1], Title: args[2]})
-		ts.Check(err)
-	case "freeze":
-		on.shop.Freeze(true)
-	case "thaw":
-		on.shop.Freeze(false)
-	case "install": // an app of the shop's own organisation
-		on.shop.SameOrganisation(true)
-		on.server.Install(on.shop.Domain())
-	case "deny":
-		on.server.DenyNext(on.shop.Domain())
-	case "expire-tokens":
-		on.server.ExpireTokens(on.shop.Domain())
-	case "admin-token":
+	if args[0] == "admin-token" {
 		ts.Check(os.WriteFile(ts.MkAbs("token"), []byte(on.server.AccessToken(on.shop.Domain())+"\n"), 0o600))
-	case "revoke":
-		on.server.RevokeTokens(on.shop.Domain())
-	case "grant":
-		on.server.SetGrantedScopes(on.shop.Domain(), args[1:])
-	default: // merchant take-scope=read_inventory
-		ts.Check(on.server.Flip(on.shop.Domain(), args[0]))
+		return
 	}
+	ts.Check(on.server.Do(on.shop, args...))
 }
 
 // exits runs a program and wants that exit status:

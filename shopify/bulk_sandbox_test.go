@@ -24,6 +24,7 @@ import (
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -33,7 +34,7 @@ import (
 // bulkBench is a generated shop with oddities that is read by bulk operations.
 type bulkBench struct {
 	shop    *sandbox.Shop
-	server  *sandbox.Server
+	server  *sandboxtest.Server
 	client  *client.Client
 	options Options
 	clock   *jumpingClock
@@ -65,7 +66,7 @@ func newBulkBench(t *testing.T, settings sandbox.BulkSettings, wrap func(http.Ha
 // usual.
 func benchOf(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler, patience time.Duration) *bulkBench {
 	clock := &jumpingClock{}
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap, Clock: clock.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -693,7 +694,7 @@ func TestCatchUp(t *testing.T) {
 // hazard D17
 func TestNothingIsFound(t *testing.T) {
 	shop := sandbox.Generate(0)
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/campaign"
@@ -64,7 +65,7 @@ func TestPagesUseTheWholeBudget(t *testing.T) {
 	for _, c := range campaign.Some(t, "paces", paces, 1, len(paces)) {
 		began := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // of the time in a bubble
 		clock, way := func() time.Time { return began }, &account{latency: c.latency}
-		server, err := sandbox.Start(sandbox.Options{
+		server, err := sandboxtest.Start(sandbox.Options{
 			Shops: []*sandbox.Shop{shop}, BucketSize: c.bucket, RestoreRate: c.rate, Clock: func() time.Time { return clock() },
 			Wrap: func(next http.Handler) http.Handler { way.handler = next; return next },
 		})

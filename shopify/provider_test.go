@@ -11,14 +11,15 @@ import (
 
 	"github.com/eshopos/eshopctl/connector"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
 const teaDomain = "tea-and-cups.myshopify.com"
 
-func startProvider(t *testing.T, wrap func(http.Handler) http.Handler) (*sandbox.Server, *Provider) {
+func startProvider(t *testing.T, wrap func(http.Handler) http.Handler) (*sandboxtest.Server, *Provider) {
 	t.Helper()
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{sandbox.DefaultShop()}, Wrap: wrap})
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{sandbox.DefaultShop()}, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
 	}

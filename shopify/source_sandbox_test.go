@@ -17,6 +17,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 	"github.com/eshopos/eshopctl/shopify/client"
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 	"github.com/eshopos/eshopctl/shopify/site"
 	"github.com/eshopos/eshopctl/testdata/answers"
 	"github.com/eshopos/eshopctl/testdata/faults"
@@ -55,7 +56,7 @@ func oddities(t *testing.T, shop *sandbox.Shop) {
 }
 
 func readSandbox(t *testing.T, shop *sandbox.Shop, wrap func(http.Handler) http.Handler) (*recorder, error) {
-	server, err := sandbox.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 4000, RestoreRate: 50_000, Wrap: wrap})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 
 // sandboxSchema is the part of Shopify's schema that the sandbox serves.
 func sandboxSchema(t *testing.T) *ast.Schema {
-	text, err := os.ReadFile("../sandbox/schema.graphql")
+	text, err := os.ReadFile("../sandbox/graph/schema.graphql")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package sandbox
+package sandbox_test
 
 import (
 	"encoding/json"
@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/bulk"
 )
 
 // start begins a bulk operation and returns its id.
@@ -55,7 +58,7 @@ func (b *bench) download(operation any) []map[string]any {
 }
 
 func TestBulkDocuments(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	truth := b.shop.Truth()
 	links := 0
 	for _, m := range truth.Media {
@@ -83,7 +86,7 @@ func TestBulkDocuments(t *testing.T) {
 }
 
 func TestBulkLinesFollowTheirParents(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	seen := map[any]bool{}
 	for i, line := range b.download(b.poll(b.start(docB8BulkIds))) {
 		if parent := line["__parentId"]; parent != nil && !seen[parent] {
@@ -104,8 +107,8 @@ func TestBulkLinesFollowTheirParents(t *testing.T) {
 
 func TestBulkLife(t *testing.T) {
 	c := newClock()
-	b := newBench(t, DefaultShop(), func(o *Options) { o.Clock = c.read })
-	b.shop.Bulk(BulkSettings{Delay: time.Minute})
+	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
+	b.shop.Bulk(bulk.Settings{Delay: time.Minute})
 	var ids []string
 	for range 5 {
 		ids = append(ids, b.start(docB2BulkVariants))
@@ -136,7 +139,7 @@ func TestBulkLife(t *testing.T) {
 		t.Errorf("%d completed", got)
 	}
 	done := b.poll(ids[0])
-	c.forward(bulkFileLifetime)
+	c.forward(7 * 24 * time.Hour)
 	r, _ := http.NewRequest("GET", text(done, "url"), nil)
 	if response, _ := b.do(r); response.StatusCode != http.StatusForbidden {
 		t.Errorf("an old address: %d", response.StatusCode)
@@ -144,7 +147,7 @@ func TestBulkLife(t *testing.T) {
 }
 
 func TestBulkRefusals(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	for name, query := range map[string]string{
 		"nodes":       `{ products { nodes { id } } }`,
 		"no list":     `{ shop { id } }`,
@@ -167,7 +170,7 @@ func TestBulkRefusals(t *testing.T) {
 	if failed := b.poll(b.start(docB4BulkInventory)); text(failed, "status") != "FAILED" || text(failed, "errorCode") != "ACCESS_DENIED" {
 		t.Errorf("without the scope: %v", failed)
 	}
-	b.shop.Bulk(BulkSettings{Refusal: BulkNotEnabled})
+	b.shop.Bulk(bulk.Settings{Refusal: bulk.NotEnabled})
 	if answer := b.ask(docC1BulkRun, map[string]any{"query": docB2BulkVariants}); len(answer.Errors) != 1 || answer.Errors[0].Extensions["code"] != "ACCESS_DENIED" {
 		t.Errorf("got %s", answer.raw)
 	}

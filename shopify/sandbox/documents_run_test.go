@@ -1,18 +1,21 @@
-package sandbox
+package sandbox_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/shops"
 )
 
 func page(first int) map[string]any { return map[string]any{"first": first} }
 
 // TestDocumentsCost checks the requested costs that facts list for these documents and sizes.
 func TestDocumentsCost(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	first := b.shop.Truth()
 	product, where := first.Products[0].ID, first.Locations[0].ID
 	item, coll := first.Variants[0].InventoryItemID, first.Collections[0].ID
@@ -97,11 +100,11 @@ func (b *bench) walk(query string, variables map[string]any, path ...any) []any 
 
 // TestDocumentsTellTheTruth reads the whole default shop with small pages and compares it with the truth.
 func TestDocumentsTellTheTruth(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	truth := b.shop.Truth()
 
-	var products []ProductTruth
-	var media []MediaTruth
+	var products []catalogue.ProductTruth
+	var media []catalogue.MediaTruth
 	for _, n := range b.walk(docP1ProductsPage, map[string]any{"first": 7, "variantsFirst": 20, "mediaFirst": 10, "sortKey": "ID"}, "products") {
 		products = append(products, productOf(n))
 		for i, m := range list(n, "media", "nodes") {
@@ -114,13 +117,13 @@ func TestDocumentsTellTheTruth(t *testing.T) {
 	diff(t, "products", truth.Products, products)
 	diff(t, "media", truth.Media, media)
 
-	var variants []VariantTruth
+	var variants []catalogue.VariantTruth
 	for _, n := range b.walk(docP3VariantsPage, page(17), "productVariants") {
 		variants = append(variants, variantOf(n))
 	}
 	diff(t, "variants", truth.Variants, variants)
 
-	var levels []LevelTruth
+	var levels []catalogue.LevelTruth
 	for _, n := range b.walk(docP4InventoryPage, map[string]any{"first": 13, "levelsFirst": 10}, "inventoryItems") {
 		for _, l := range list(n, "inventoryLevels", "nodes") {
 			levels = append(levels, levelOf(n, l))
@@ -131,11 +134,11 @@ func TestDocumentsTellTheTruth(t *testing.T) {
 	}
 	diff(t, "levels", truth.Levels, levels)
 
-	var memberships []MembershipTruth
+	var memberships []catalogue.MembershipTruth
 	for _, n := range b.walk(docP5CollectionsPage, page(3), "collections") {
 		id := at(n, "id").(string)
 		for i, p := range b.walk(docP6CollectionProducts, map[string]any{"first": 2, "id": id}, "collection", "products") {
-			memberships = append(memberships, MembershipTruth{id, at(p, "id").(string), i})
+			memberships = append(memberships, catalogue.MembershipTruth{CollectionID: id, ProductID: at(p, "id").(string), Position: i})
 		}
 	}
 	diff(t, "memberships", truth.Memberships, memberships)
@@ -144,7 +147,7 @@ func TestDocumentsTellTheTruth(t *testing.T) {
 	for _, n := range b.walk(doc10LocationsPage, page(2), "locations") {
 		names = append(names, at(n, "name").(string))
 	}
-	want := []string{WarehouseLocation, ShopLocation, "Pop-up stall", "Pop-up stall", ClosedLocation, ServiceLocation}
+	want := []string{shops.WarehouseLocation, shops.ShopLocation, "Pop-up stall", "Pop-up stall", shops.ClosedLocation, shops.ServiceLocation}
 	diff(t, "locations", want, names)
 }
 
@@ -167,8 +170,8 @@ func textPointer(v any, path ...any) *string {
 	return nil
 }
 
-func productOf(n any) ProductTruth {
-	p := ProductTruth{
+func productOf(n any) catalogue.ProductTruth {
+	p := catalogue.ProductTruth{
 		ID: text(n, "id"), Handle: text(n, "handle"), Title: text(n, "title"), DescriptionHTML: text(n, "descriptionHtml"),
 		Vendor: text(n, "vendor"), Type: text(n, "productType"), Status: text(n, "status"), Tags: []string{},
 		SEOTitle: textPointer(n, "seo", "title"), SEODescription: textPointer(n, "seo", "description"),
@@ -178,7 +181,7 @@ func productOf(n any) ProductTruth {
 		p.Tags = append(p.Tags, tag.(string))
 	}
 	for _, o := range list(n, "options") {
-		option := OptionTruth{Name: text(o, "name")}
+		option := catalogue.OptionTruth{Name: text(o, "name")}
 		for _, v := range list(o, "optionValues") {
 			option.Values = append(option.Values, text(v, "name"))
 		}
@@ -187,8 +190,8 @@ func productOf(n any) ProductTruth {
 	return p
 }
 
-func mediaOf(n, m any, position int) MediaTruth {
-	t := MediaTruth{
+func mediaOf(n, m any, position int) catalogue.MediaTruth {
+	t := catalogue.MediaTruth{
 		ID: text(m, "id"), ProductID: text(n, "id"), Type: text(m, "mediaContentType"), Status: text(m, "status"),
 		Alt: textPointer(m, "alt"), Position: position, PreviewURL: textPointer(m, "preview", "image", "url"),
 	}
@@ -203,8 +206,8 @@ func mediaOf(n, m any, position int) MediaTruth {
 	return t
 }
 
-func variantOf(n any) VariantTruth {
-	v := VariantTruth{
+func variantOf(n any) catalogue.VariantTruth {
+	v := catalogue.VariantTruth{
 		ID: text(n, "id"), ProductID: text(n, "product", "id"), InventoryItemID: text(n, "inventoryItem", "id"),
 		Title: text(n, "title"), Position: int(at(n, "position").(float64)), SKU: textPointer(n, "sku"),
 		Barcode: textPointer(n, "barcode"), Price: text(n, "price"), CompareAtPrice: textPointer(n, "compareAtPrice"),
@@ -213,13 +216,13 @@ func variantOf(n any) VariantTruth {
 		WeightUnit: text(n, "inventoryItem", "measurement", "weight", "unit"), UpdatedAt: text(n, "updatedAt"),
 	}
 	for _, o := range list(n, "selectedOptions") {
-		v.Options = append(v.Options, SelectedOption{text(o, "name"), text(o, "value")})
+		v.Options = append(v.Options, catalogue.SelectedOption{Name: text(o, "name"), Value: text(o, "value")})
 	}
 	return v
 }
 
-func levelOf(n, l any) LevelTruth {
-	t := LevelTruth{
+func levelOf(n, l any) catalogue.LevelTruth {
+	t := catalogue.LevelTruth{
 		ID: text(l, "id"), InventoryItemID: text(n, "id"), LocationID: text(l, "location", "id"),
 		Active: at(l, "isActive").(bool), Quantities: map[string]int{}, UpdatedAt: text(l, "updatedAt"),
 	}
@@ -227,49 +230,4 @@ func levelOf(n, l any) LevelTruth {
 		t.Quantities[text(q, "name")] = int(at(q, "quantity").(float64))
 	}
 	return t
-}
-
-// TestEveryFieldHasAnAnswer asks every object of the default shop for every field of its type.
-func TestEveryFieldHasAnAnswer(t *testing.T) {
-	b := newBench(t, DefaultShop())
-	schema, err := loadSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := &execution{shop: b.shop, app: b.server.app, scopes: []string{"read_products", "read_inventory", "read_locations"}}
-	s := b.shop
-	p := s.handles["enamel-mug"]
-	v, c := p.variants[0], s.collections[1]
-	samples := map[string]object{
-		"Product": p, "ProductVariant": v, "ProductOption": p.options[0], "ProductOptionValue": p.options[0].values[0],
-		"ProductOptionValueSwatch": swatch{"#fff"}, "SelectedOption": selectedOption{v.values[0]}, "InventoryItem": v.item,
-		"InventoryItemMeasurement": measurement{v.item}, "InventoryLevel": v.item.levels[0],
-		"InventoryQuantity": quantity{v.item.levels[0], 0}, "InventoryQuantityName": quantityName(0),
-		"InventoryProperties": inventoryProperties{}, "Location": s.locations[0], "LocationAddress": &s.locations[0].address,
-		"FulfillmentService": s.locations[5].service, "Collection": c, "CollectionConditionsSource": conditionsSource{c},
-		"CollectionSubCollectionsSource": subCollectionsSource{c}, "CollectionSourceInclusion": inclusion{c},
-		"CollectionSourceExclusion": exclusion{c}, "CollectionSourceInclusionConditionProductTag": c.conditions[0],
-		"CollectionSourceExclusionConditionProductTag": excludedTags{c}, "Shop": s, "ShopPlan": shopPlan{s},
-		"ShopResourceLimits": shopLimits{s}, "AppInstallation": appInstallation{x.app}, "App": x.app,
-		"AccessScope": accessScope("read_products"), "ApiVersion": apiVersion{"2026-10", true}, "Count": exactly(1),
-		"SEO": seo{}, "MoneyV2": money{"1.00", "GBP"}, "Weight": weight{1, "GRAMS"}, "TaxonomyCategory": s.handles["milk-jug"].category,
-		"PageInfo": pageInfo{&connection{}}, "Image": p.media[0].image(), "MediaPreviewImage": mediaPreview{p.media[0]},
-		"MediaImage": p.media[0], "MediaError": mediaError{}, "QueryRoot": queryRoot{},
-	}
-	for _, m := range s.handles["pour-over-set"].media[1:] {
-		samples[m.typeName] = m
-	}
-	for name, sample := range samples {
-		for _, f := range schema.Types[name].Fields {
-			if strings.HasPrefix(f.Name, "__") {
-				continue // introspection is not in the sandbox
-			}
-			args := arguments{"first": int64(1), "names": []string{"available"}, "sortKey": "ID", "id": c.gid(), "ids": []any{c.gid()}}
-			args["locationId"], args["inventoryItemId"], args["collectionId"] = s.locations[0].gid(), v.item.gid(), c.gid()
-			_, err := sample.field(x, f.Name, args)
-			if bad, ok := err.(*fault); ok && bad.extensions["code"] != "RESOURCE_NOT_FOUND" {
-				t.Errorf("%s.%s: %v", name, f.Name, err)
-			}
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package sandbox
+package sandbox_test
 
 // Documents that an importer sends, validated against the full Admin schema.
 

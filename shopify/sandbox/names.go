@@ -5,48 +5,68 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
-// A shop may get another myshopify.com name. Whether Shopify then sends requests for
-// the old name on or answers them is not documented; both are told, so that both can
-// be tried here.
+// directory knows the shops by the hosts at which they answer. A shop may get another myshopify.com name. Whether
+// Shopify then sends requests for the old name on or answers them is not documented; both can be tried here.
+type directory struct {
+	mu     sync.RWMutex
+	shops  map[string]*Shop
+	sentOn map[string]string // hosts whose requests are sent on to another one
+}
 
-// rename gives the shop another permanent domain, at which it answers as well from
-// now on.
-func (s *Server) rename(shop *Shop, domain string) error {
+// newDirectory lists shops by their domains.
+func newDirectory(shops []*Shop) *directory {
+	d := &directory{shops: map[string]*Shop{}, sentOn: map[string]string{}}
+	for _, shop := range shops {
+		d.shops[shop.Domain()] = shop
+	}
+	return d
+}
+
+// shop is the shop at a domain, or nil.
+func (d *directory) shop(domain string) *Shop {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.shops[domain]
+}
+
+// all lists the shops, one under several names only once.
+func (d *directory) all() []*Shop {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	once := map[*Shop]bool{}
+	for shop := range maps.Values(d.shops) {
+		once[shop] = true
+	}
+	return slices.Collect(maps.Keys(once))
+}
+
+// rename gives the shop another permanent domain, at which it answers as well from now on.
+func (d *directory) rename(shop *Shop, domain string) error {
 	if !strings.HasSuffix(domain, ".myshopify.com") {
 		return fmt.Errorf("%s is not the domain of a shop: NAME.myshopify.com", domain)
 	}
-	s.names.Lock()
-	defer s.names.Unlock()
-	shop.mu.Lock()
-	defer shop.mu.Unlock()
-	s.shops[domain], shop.domain = shop, domain
-	delete(s.sentOn, domain)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	shop.Move(domain)
+	d.shops[domain] = shop
+	delete(d.sentOn, domain)
 	return nil
 }
 
 // sendOn has every request for a host sent on to another one.
-func (s *Server) sendOn(from, to string) {
-	s.names.Lock()
-	defer s.names.Unlock()
-	s.sentOn[from] = to
+func (d *directory) sendOn(from, to string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.sentOn[from] = to
 }
 
-func (s *Server) sendsOn(host string) (to string, on bool) {
-	s.names.RLock()
-	defer s.names.RUnlock()
-	to, on = s.sentOn[host]
+// sendsOn is the host to which requests for a host are sent on.
+func (d *directory) sendsOn(host string) (to string, on bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	to, on = d.sentOn[host]
 	return to, on
-}
-
-// served lists the shops, one under several names only once.
-func (s *Server) served() []*Shop {
-	s.names.RLock()
-	defer s.names.RUnlock()
-	once := map[*Shop]bool{}
-	for shop := range maps.Values(s.shops) {
-		once[shop] = true
-	}
-	return slices.Collect(maps.Keys(once))
 }

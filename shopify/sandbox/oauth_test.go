@@ -1,4 +1,4 @@
-package sandbox
+package sandbox_test
 
 import (
 	"encoding/json"
@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
 )
 
 func TestSignCallbackVectors(t *testing.T) {
@@ -24,14 +27,14 @@ func TestSignCallbackVectors(t *testing.T) {
 		"7db6973c2aff68295ebcf354c2ce528a6b09aef1146baafccc2e0b369fff5f6d": with("state", "abcd"),
 		"700e2dadb827fcc8609e9d5ce208b2e9cdaab9df07390d2cbca10d7c328fc4bf": with("state", "0.6784241404160823"),
 	} {
-		if got := SignCallback("hush", parameters); got != want {
+		if got := oauth.SignCallback("hush", parameters); got != want {
 			t.Errorf("%v gave %s, want %s", parameters, got, want)
 		}
 	}
 }
 
 func TestChallengeVector(t *testing.T) {
-	if got := Challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
+	if got := oauth.Challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"); got != "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM" {
 		t.Errorf("got %s", got)
 	}
 }
@@ -43,7 +46,7 @@ func authorizeQuery(shop string, changes ...string) string {
 	values := url.Values{
 		"shop": {shop}, "client_id": {"sandbox-client-id"}, "scope": {"read_products,read_inventory,read_locations"},
 		"redirect_uri": {"http://127.0.0.1:13388/callback"}, "state": {"state-123"},
-		"code_challenge": {Challenge(verifier)}, "code_challenge_method": {"S256"}, "response_type": {"code"},
+		"code_challenge": {oauth.Challenge(verifier)}, "code_challenge_method": {"S256"}, "response_type": {"code"},
 	}
 	for i := 0; i < len(changes); i += 2 {
 		values.Set(changes[i], changes[i+1])
@@ -104,7 +107,7 @@ func (b *bench) works(token any) bool {
 }
 
 func TestAuthorizePageRefuses(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	for want, change := range map[string][]string{
 		"Oauth error invalid_request: The redirect_uri is not whitelisted":                                      {"redirect_uri", "http://127.0.0.1:13388/callback/"},
 		"Oauth error application_cannot_be_found: Could not find Shopify API application with api_key stranger": {"client_id", "stranger"},
@@ -123,7 +126,7 @@ func TestAuthorizePageRefuses(t *testing.T) {
 
 func TestMerchantApproves(t *testing.T) {
 	c := newClock()
-	b := newBench(t, DefaultShop(), func(o *Options) { o.Clock = c.read })
+	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
 	_, html := b.open(authorizeQuery(b.shop.Domain()))
 	ticket := regexp.MustCompile(`name="ticket" value="([0-9a-f]+)"`).FindStringSubmatch(html)
 	if ticket == nil || !strings.Contains(html, "read_inventory") || !strings.Contains(html, "Tea &amp; Cups") {
@@ -137,7 +140,7 @@ func TestMerchantApproves(t *testing.T) {
 	response, _ := answer("approve")
 	got := callback(t, response)
 	if got.Get("state") != "state-123" || got.Get("shop") != b.shop.Domain() || got.Get("timestamp") != "1795424400" ||
-		got.Get("host") != "YWRtaW4uc2hvcGlmeS5jb20vc3RvcmUvdGVhLWFuZC1jdXBz" || got.Get("hmac") != SignCallback("sandbox-client-secret", got) {
+		got.Get("host") != "YWRtaW4uc2hvcGlmeS5jb20vc3RvcmUvdGVhLWFuZC1jdXBz" || got.Get("hmac") != oauth.SignCallback("sandbox-client-secret", got) {
 		t.Errorf("called back with %v", got)
 	}
 	if response, _ := answer("approve"); response.StatusCode != http.StatusBadRequest {
@@ -146,12 +149,12 @@ func TestMerchantApproves(t *testing.T) {
 }
 
 func TestMerchantRefuses(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	b.shop.AutoApprove(true)
 	b.server.DenyNext(b.shop.Domain())
 	response, _ := b.open(authorizeQuery(b.shop.Domain()))
 	got := callback(t, response)
-	if got.Get("error") != "access_denied" || got.Has("code") || got.Get("state") != "state-123" || got.Get("hmac") != SignCallback("sandbox-client-secret", got) {
+	if got.Get("error") != "access_denied" || got.Has("code") || got.Get("state") != "state-123" || got.Get("hmac") != oauth.SignCallback("sandbox-client-secret", got) {
 		t.Errorf("called back with %v", got)
 	}
 	if b.code() == "" {
@@ -160,7 +163,7 @@ func TestMerchantRefuses(t *testing.T) {
 }
 
 func TestCodeExchange(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	status, first := b.tokens("code", b.code(), "code_verifier", verifier)
 	if status != 200 || first["scope"] != "read_products,read_inventory,read_locations" || first["expires_in"] != nil || !b.works(first["access_token"]) {
 		t.Fatalf("got %d %v", status, first)
@@ -184,7 +187,7 @@ func TestCodeExchange(t *testing.T) {
 }
 
 func TestCodeExchangeInJSON(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	body, _ := json.Marshal(map[string]any{"client_id": "sandbox-client-id", "client_secret": "sandbox-client-secret", "code": b.code(), "code_verifier": verifier, "expiring": 1})
 	response, text := b.send("POST", "/admin/oauth/access_token", string(body), "Content-Type", "application/json", "Accept", "application/json")
 	if response.StatusCode != 200 || !strings.Contains(text, `"expires_in":3600`) {
@@ -193,7 +196,7 @@ func TestCodeExchangeInJSON(t *testing.T) {
 }
 
 func TestTokenEndpointWithoutAccept(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	response, text := b.send("POST", "/admin/oauth/access_token", form("client_id", "sandbox-client-id", "client_secret", "sandbox-client-secret",
 		"grant_type", "refresh_token", "refresh_token", "x"), "Content-Type", "application/x-www-form-urlencoded")
 	if response.StatusCode != 401 || !strings.Contains(text, "<title>unauthorized - Oauth error invalid_request</title>") ||
@@ -203,7 +206,7 @@ func TestTokenEndpointWithoutAccept(t *testing.T) {
 }
 
 func TestWrongCredentials(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	if status, body := b.tokens("client_id", "stranger"); status != 400 || body["error"] != "application_cannot_be_found" {
 		t.Errorf("got %d %v", status, body)
 	}
@@ -214,7 +217,7 @@ func TestWrongCredentials(t *testing.T) {
 
 func TestRefreshRotation(t *testing.T) {
 	c := newClock()
-	b := newBench(t, DefaultShop(), func(o *Options) { o.Clock = c.read })
+	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock = c.read })
 	refresh := func(token any) (int, map[string]any) {
 		return b.tokens("grant_type", "refresh_token", "refresh_token", token.(string))
 	}
@@ -243,14 +246,14 @@ func TestRefreshRotation(t *testing.T) {
 	if !b.works(third["access_token"]) {
 		t.Error("a new acquisition ended an older access token")
 	}
-	c.forward(refreshLifetime)
+	c.forward(90 * 24 * time.Hour)
 	if status, _ := refresh(fresh["refresh_token"]); status != 401 {
 		t.Error("a refresh token outlived its 90 days")
 	}
 }
 
 func TestClientCredentials(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	if status, body := b.tokens("grant_type", "client_credentials"); status != 400 || body["error"] != "shop_not_permitted" {
 		t.Errorf("got %d %v", status, body)
 	}
@@ -278,7 +281,7 @@ func TestTakingAccessAway(t *testing.T) {
 		"RevokeTokens": func(b *bench, _ string) { b.server.RevokeTokens(b.shop.Domain()) },
 		"ExpireTokens": func(b *bench, _ string) { b.server.ExpireTokens(b.shop.Domain()) },
 	} {
-		b := newBench(t, DefaultShop())
+		b := newBench(t, sandbox.DefaultShop())
 		_, pair := b.tokens("code", b.code(), "code_verifier", verifier, "expiring", "1")
 		take(b, pair["access_token"].(string))
 		if b.works(pair["access_token"]) {
@@ -292,7 +295,7 @@ func TestTakingAccessAway(t *testing.T) {
 }
 
 func TestBadTokenIsRefused(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	response, text := b.send("POST", "/admin/api/2026-10/graphql.json", `{"query":"{ shop { id } }"}`)
 	if response.StatusCode != 401 || strings.TrimSpace(text) != `{"errors":"[API] Invalid API key or access token (unrecognized login or wrong password)"}` {
 		t.Errorf("got %d %s", response.StatusCode, text)
@@ -300,7 +303,7 @@ func TestBadTokenIsRefused(t *testing.T) {
 }
 
 func TestAccessScopes(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"write_products", "read_products", "read_locations"})
 	_, text := b.send("GET", "/admin/oauth/access_scopes.json", "", "X-Shopify-Access-Token", b.token)
 	if strings.TrimSpace(text) != `{"access_scopes":[{"handle":"write_products"},{"handle":"read_locations"}]}` {

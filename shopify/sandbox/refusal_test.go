@@ -1,14 +1,18 @@
-package sandbox
+package sandbox_test
 
 import (
-	"fmt"
+	"path"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
+	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
 )
 
 // TestValidationErrors checks that mistakes are answered with Shopify's keys.
 func TestValidationErrors(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	cases := []struct {
 		query     string
 		variables map[string]any
@@ -61,13 +65,13 @@ func TestValidationErrors(t *testing.T) {
 func manyIDs(n int) []string {
 	ids := make([]string, n)
 	for i := range ids {
-		ids[i] = formatGID("Product", int64(i+1))
+		ids[i] = gid.Format("Product", int64(i+1))
 	}
 	return ids
 }
 
 func TestIDsThatLeadNowhere(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	answer := b.must(`{ product(id: "gid://shopify/Product/1") { id } nodes(ids: ["gid://shopify/Collection/1"]) { id } }`, nil)
 	if at(answer.Data, "product") != nil || at(answer.Data, "nodes", 0) != nil {
 		t.Errorf("got %s", answer.raw)
@@ -80,8 +84,8 @@ func TestIDsThatLeadNowhere(t *testing.T) {
 }
 
 func TestManyVariantsOfOneProduct(t *testing.T) {
-	b := newBench(t, DefaultShop())
-	id := b.shop.handles["porcelain-cup"].gid()
+	b := newBench(t, sandbox.DefaultShop())
+	id := productID(b.shop.Truth(), "porcelain-cup")
 	answer := b.must(`query($id: ID!) { product(id: $id) { variants(first: 2048) { nodes { id } } } }`, map[string]any{"id": id})
 	if got := len(list(answer.Data, "product", "variants", "nodes")); got != 60 {
 		t.Errorf("got %d variants", got)
@@ -92,7 +96,7 @@ func TestManyVariantsOfOneProduct(t *testing.T) {
 }
 
 func TestScopesAreFieldLevel(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	b.server.SetGrantedScopes(b.shop.Domain(), []string{"write_products"})
 	b.must(`{ products(first: 2) { nodes { id variants(first: 1) { nodes { inventoryItem { tracked } } } } } }`, nil)
 
@@ -102,12 +106,12 @@ func TestScopesAreFieldLevel(t *testing.T) {
 	}
 	got := answer.Errors[0]
 	if got.Message != "Access denied for inventoryLevels field. Required access: `read_inventory` access scope." ||
-		got.Extensions["requiredAccess"] != "`read_inventory` access scope." || got.Extensions["documentation"] != scopesDocumentation ||
+		got.Extensions["requiredAccess"] != "`read_inventory` access scope." || got.Extensions["documentation"] != graph.ScopesDocumentation ||
 		got.Extensions["code"] != "ACCESS_DENIED" {
 		t.Errorf("got %+v", got)
 	}
 	diff(t, "path", []any{"inventoryItems", "nodes", 0.0, "inventoryLevels"}, got.Path)
-	diff(t, "locations", []lineColumn{{2, 13}}, got.Locations)
+	diff(t, "locations", []graph.Place{{Line: 2, Column: 13}}, got.Locations)
 
 	answer = b.ask(`{ shop { name } location(id: "gid://shopify/Location/1") { id } }`, nil)
 	if text(answer.Data, "shop", "name") == "" || answer.Errors[0].Extensions["code"] != "ACCESS_DENIED" {
@@ -122,7 +126,7 @@ func TestScopesAreFieldLevel(t *testing.T) {
 
 func TestThrottle(t *testing.T) {
 	c := newClock()
-	b := newBench(t, DefaultShop(), func(o *Options) { o.Clock, o.BucketSize, o.RestoreRate = c.read, 100, 10 })
+	b := newBench(t, sandbox.DefaultShop(), func(o *sandbox.Options) { o.Clock, o.BucketSize, o.RestoreRate = c.read, 100, 10 })
 	query := `{ products(first: 250) { nodes { variants(first: 2) { nodes { id } } } } }` // 2 + 11 * (1 + 4) = 57
 	first := b.must(query, nil).Extensions.Cost
 	if first.Requested != 57 || *first.Actual >= 57 || first.Throttle.Available != 100-*first.Actual || first.Throttle.Maximum != 100 || first.Throttle.Restore != 10 {
@@ -147,9 +151,10 @@ func TestThrottle(t *testing.T) {
 
 func TestSearch(t *testing.T) {
 	c := newClock()
-	shop := DefaultShop()
-	b := newBench(t, shop, func(o *Options) { o.Clock = c.read })
+	shop := sandbox.DefaultShop()
+	b := newBench(t, shop, func(o *sandbox.Options) { o.Clock = c.read })
 	all := len(shop.Truth().Products)
+	fourth := path.Base(shop.Truth().Products[3].ID)
 	if err := shop.SetPrice("MUG-1", "9.75"); err != nil {
 		t.Fatal(err)
 	}
@@ -157,13 +162,13 @@ func TestSearch(t *testing.T) {
 		return b.ask(`query($q: String) { products(first: 250, query: $q) { nodes { id status } } }`, map[string]any{"q": query})
 	}
 	for query, want := range map[string]int{
-		`updated_at:>='2026-11-23T09:00:00Z'`:                                   1,
-		`updated_at:<'2026-11-23T09:00:00Z'`:                                    all - 1,
-		`status:draft,archived`:                                                 2,
-		`status:active AND updated_at:>='2026-11-23T09:00:00Z'`:                 1,
-		fmt.Sprintf(`id:%d`, shop.products[3].id):                               1,
-		fmt.Sprintf(`id:>%d`, shop.products[3].id):                              all - 4,
-		`created_at:>="2027-01-01T00:00:00Z"`:                                   0,
+		`updated_at:>='2026-11-23T09:00:00Z'`:                   1,
+		`updated_at:<'2026-11-23T09:00:00Z'`:                    all - 1,
+		`status:draft,archived`:                                 2,
+		`status:active AND updated_at:>='2026-11-23T09:00:00Z'`: 1,
+		`id:` + fourth:                        1,
+		`id:>` + fourth:                       all - 4,
+		`created_at:>="2027-01-01T00:00:00Z"`: 0,
 		`created_at:>'2026-01-01T00:00:00Z' created_at:<'2026-12-01T00:00:00Z'`: all,
 	} {
 		answer := ask(query)
@@ -191,7 +196,7 @@ func TestSearch(t *testing.T) {
 }
 
 func TestDirectivesAndMerging(t *testing.T) {
-	b := newBench(t, DefaultShop())
+	b := newBench(t, sandbox.DefaultShop())
 	answer := b.must(`query($yes: Boolean = true) {
 		shop { id @skip(if: $yes) name @include(if: $yes) ...F plan { shopifyPlus } }
 		again: shop { ... @include(if: false) { id } __typename }
@@ -201,4 +206,14 @@ func TestDirectivesAndMerging(t *testing.T) {
 		"shop":  map[string]any{"name": "Tea & Cups", "plan": map[string]any{"publicDisplayName": "Basic", "shopifyPlus": false}},
 		"again": map[string]any{"__typename": "Shop"},
 	}, answer.Data)
+}
+
+// productID is the id of the product with a handle.
+func productID(truth sandbox.Truth, handle string) string {
+	for _, p := range truth.Products {
+		if p.Handle == handle {
+			return p.ID
+		}
+	}
+	return ""
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"net/http"
+	"sync"
 )
 
 // Request is one request that the sandbox saw. It never holds a secret.
@@ -10,43 +11,43 @@ type Request struct {
 	Method, Host, Path string
 	Operation          string // name of the GraphQL operation
 	Token              string // kind of the access token: permanent, expiring, client-credentials, unknown or none
-	Status             int
+	Status             int    // 0 until it is answered
 }
 
-// Requests lists what the sandbox was asked so far, in the order of arrival.
-func (s *Server) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	requests := make([]Request, len(s.log))
-	for i, r := range s.log {
-		requests[i] = *r
-	}
-	return requests
+// RequestLog is what a sandbox was asked, in the order of arrival. Who reads it holds the mutex.
+type RequestLog struct {
+	sync.Mutex
+	Requests []*Request
 }
 
 type requestKey struct{}
 
-// recorded notes every request and the status of its answer.
-func (s *Server) recorded(next http.Handler) http.Handler {
+// recorded notes every request and the status of its answer. Without a log it notes nothing.
+func (l *RequestLog) recorded(next http.Handler) http.Handler {
+	if l == nil {
+		return next
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		entry := &Request{Method: r.Method, Host: r.Host, Path: r.URL.Path, Token: "none"}
-		s.mu.Lock()
-		s.log = append(s.log, entry)
-		s.mu.Unlock()
+		l.Lock()
+		l.Requests = append(l.Requests, entry)
+		l.Unlock()
 		observer := &statusObserver{ResponseWriter: w, status: http.StatusOK}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, entry))
-		defer s.note(r, func(e *Request) { e.Status = observer.status })
+		defer l.note(r, func(e *Request) { e.Status = observer.status })
 		next.ServeHTTP(observer, r)
 	})
 }
 
 // note adds to the record of a request.
-func (s *Server) note(r *http.Request, change func(*Request)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if entry, ok := r.Context().Value(requestKey{}).(*Request); ok {
-		change(entry)
+func (l *RequestLog) note(r *http.Request, change func(*Request)) {
+	entry, ok := r.Context().Value(requestKey{}).(*Request)
+	if !ok {
+		return
 	}
+	l.Lock()
+	defer l.Unlock()
+	change(entry)
 }
 
 type statusObserver struct {

@@ -6,17 +6,15 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
-	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
+	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
 )
 
 // Options say what a sandbox serves.
 type Options struct {
-	App   App
+	App   oauth.App
 	Shops []*Shop
 
 	Addr  string           // default 127.0.0.1:0
@@ -25,54 +23,41 @@ type Options struct {
 	BucketSize, RestoreRate float64 // query points; default 2,000 and 100 a second, as on a Basic plan
 
 	Wrap func(http.Handler) http.Handler // tests put their faults around the whole server here
-}
-
-// App is the app that the shops know. The zero App gets values fit for trying things out.
-type App struct {
-	ClientID, ClientSecret string
-	RedirectURLs           []string
-	Scopes                 []string
+	Log  *RequestLog                     // where requests are noted; default nowhere
 }
 
 // Server is a running sandbox.
 type Server struct {
-	app    App
-	schema atomic.Pointer[ast.Schema]
-	names  sync.RWMutex // guards the two below, which a rename changes
-	shops  map[string]*Shop
-	sentOn map[string]string // hosts whose requests are sent on to another one
-	clock  func() time.Time
-	url    string
-	http   *http.Server
-	done   chan struct{}
-
-	mu      sync.Mutex
-	log     []*Request
-	leftOut [][2]string // types and their fields that the schema lacks
-	hanging hanging
+	app       oauth.App
+	schema    *graph.Schema
+	directory *directory
+	url       string
+	http      *http.Server
+	done      chan struct{}
+	log       *RequestLog
+	hanging   hanging
 }
 
 // Start serves the given shops until Close.
 func Start(options Options) (*Server, error) {
-	schema, err := wholeSchema()
+	schema, err := graph.NewSchema()
 	if err != nil {
-		return nil, fmt.Errorf("sandbox schema: %w", err)
+		return nil, err
 	}
 	listener, err := listenLoopback(cmp.Or(options.Addr, "127.0.0.1:0"))
 	if err != nil {
 		return nil, err
 	}
 	s := &Server{
-		app: withDefaults(options.App), shops: map[string]*Shop{}, sentOn: map[string]string{}, clock: options.Clock,
-		url: "http://" + listener.Addr().String(), done: make(chan struct{}),
+		app: withDefaults(options.App), schema: schema, directory: newDirectory(options.Shops),
+		url: "http://" + listener.Addr().String(), done: make(chan struct{}), log: options.Log,
 	}
-	if s.clock == nil {
-		s.clock = time.Now
+	clock := options.Clock
+	if clock == nil {
+		clock = time.Now
 	}
-	s.schema.Store(schema)
 	for _, shop := range options.Shops {
-		s.shops[shop.domain] = shop
-		shop.open(s.clock, s.url, bucket{size: cmp.Or(options.BucketSize, 2000), restoreRate: cmp.Or(options.RestoreRate, 100), at: s.clock()})
+		shop.open(clock, s.url, graph.NewBucket(cmp.Or(options.BucketSize, 2000), cmp.Or(options.RestoreRate, 100), clock()))
 	}
 	s.serve(listener, options.Wrap)
 	return s, nil
@@ -83,7 +68,7 @@ func (s *Server) serve(listener net.Listener, wrap func(http.Handler) http.Handl
 	if wrap != nil {
 		handler = wrap(handler)
 	}
-	s.http = &http.Server{Handler: s.recorded(handler), ReadHeaderTimeout: 10 * time.Second}
+	s.http = &http.Server{Handler: s.log.recorded(handler), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.done)
 		s.http.Serve(listener) // ends with Close; there is nothing else to report
@@ -103,7 +88,7 @@ func listenLoopback(addr string) (net.Listener, error) {
 	return net.Listen("tcp", addr)
 }
 
-func withDefaults(app App) App {
+func withDefaults(app oauth.App) oauth.App {
 	app.ClientID = cmp.Or(app.ClientID, "sandbox-client-id")
 	app.ClientSecret = cmp.Or(app.ClientSecret, "sandbox-client-secret")
 	if len(app.RedirectURLs) == 0 {
@@ -115,9 +100,6 @@ func withDefaults(app App) App {
 	return app
 }
 
-// URL is the address of the sandbox, http://127.0.0.1:PORT.
-func (s *Server) URL() string { return s.url }
-
 // Env is the environment that points eshopctl at the sandbox.
 func (s *Server) Env() []string {
 	return []string{
@@ -128,23 +110,7 @@ func (s *Server) Env() []string {
 }
 
 // Shop is the shop at a domain, or nil.
-func (s *Server) Shop(domain string) *Shop {
-	s.names.RLock()
-	defer s.names.RUnlock()
-	return s.shops[domain]
-}
-
-// Domains lists the shops served.
-func (s *Server) Domains() []string {
-	s.names.RLock()
-	defer s.names.RUnlock()
-	var domains []string
-	for domain := range s.shops {
-		domains = append(domains, domain)
-	}
-	slices.Sort(domains)
-	return domains
-}
+func (s *Server) Shop(domain string) *Shop { return s.directory.shop(domain) }
 
 // Close stops the sandbox at once.
 func (s *Server) Close() error {

@@ -1,4 +1,4 @@
-package sandbox
+package sandbox_test
 
 import (
 	"bytes"
@@ -10,23 +10,27 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // bench is a running sandbox with one shop and an installed app.
 type bench struct {
 	t      *testing.T
-	server *Server
-	shop   *Shop
+	server *sandboxtest.Server
+	shop   *sandbox.Shop
 	token  string
 }
 
-func newBench(t *testing.T, shop *Shop, change ...func(*Options)) *bench {
+func newBench(t *testing.T, shop *sandbox.Shop, change ...func(*sandbox.Options)) *bench {
 	t.Helper()
-	options := Options{Shops: []*Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6}
+	options := sandbox.Options{Shops: []*sandbox.Shop{shop}, BucketSize: 1e6, RestoreRate: 1e6}
 	for _, c := range change {
 		c(&options)
 	}
-	server, err := Start(options)
+	server, err := sandboxtest.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,12 +68,22 @@ func (b *bench) do(r *http.Request) (*http.Response, string) {
 	return response, string(text)
 }
 
+type costReport struct {
+	Requested float64  `json:"requestedQueryCost"`
+	Actual    *float64 `json:"actualQueryCost"`
+	Throttle  struct {
+		Maximum   float64 `json:"maximumAvailable"`
+		Available float64 `json:"currentlyAvailable"`
+		Restore   float64 `json:"restoreRate"`
+	} `json:"throttleStatus"`
+}
+
 type answerBody struct {
 	Data       map[string]any
-	Errors     []failure
+	Errors     []graph.Failure
 	Extensions struct {
 		Cost   costReport
-		Search []searchReport
+		Search []graph.SearchReport
 	}
 	raw string
 }
@@ -156,7 +170,7 @@ func form(pairs ...string) string {
 
 func TestStartRefusesOtherAddresses(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.168.1.1:0", "example.com:80", "localhost:0", "nonsense"} {
-		if server, err := Start(Options{Addr: addr}); err == nil {
+		if server, err := sandboxtest.Start(sandbox.Options{Addr: addr}); err == nil {
 			server.Close()
 			t.Errorf("started at %s", addr)
 		}
@@ -164,7 +178,7 @@ func TestStartRefusesOtherAddresses(t *testing.T) {
 }
 
 func TestUnknownHostIsNotFound(t *testing.T) {
-	b := newBench(t, NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
 	r, _ := http.NewRequest("POST", b.server.URL()+"/admin/api/2026-10/graphql.json", strings.NewReader("{}"))
 	r.Host = "two.myshopify.com"
 	if response, text := b.do(r); response.StatusCode != 404 || !strings.Contains(text, `"errors":"Not Found"`) {
@@ -173,7 +187,7 @@ func TestUnknownHostIsNotFound(t *testing.T) {
 }
 
 func TestShopStates(t *testing.T) {
-	b := newBench(t, NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
 	query := `{"query":"{ shop { id } }"}`
 	ask := func() int {
 		response, _ := b.send("POST", "/admin/api/2026-10/graphql.json", query, "X-Shopify-Access-Token", b.token)
@@ -192,7 +206,7 @@ func TestShopStates(t *testing.T) {
 }
 
 func TestVersionsFallForward(t *testing.T) {
-	b := newBench(t, NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
 	for asked, answers := range map[string]string{"2026-10": "2026-10", "2026-04": "2026-04", "2024-01": "2026-01", "unstable": "unstable"} {
 		response, _ := b.send("POST", "/admin/api/"+asked+"/graphql.json", `{"query":"{ shop { id } }"}`, "X-Shopify-Access-Token", b.token)
 		if got := response.Header.Get("X-Shopify-API-Version"); got != answers {
@@ -202,12 +216,12 @@ func TestVersionsFallForward(t *testing.T) {
 }
 
 func TestRequestsAreRecordedWithoutSecrets(t *testing.T) {
-	b := newBench(t, NewShop("one.myshopify.com", "One", "EUR"))
+	b := newBench(t, sandbox.NewShop("one.myshopify.com", "One", "EUR"))
 	b.must(`query Hello { shop { id } }`, nil)
 	b.send("POST", "/admin/api/2026-10/graphql.json", `{"query":"{ shop { id } }"}`, "X-Shopify-Access-Token", "shpat_wrong")
 	got := b.server.Requests()
-	want := []Request{
-		{"POST", "one.myshopify.com", "/admin/api/2026-10/graphql.json", "Hello", tokenPermanent, 200},
+	want := []sandbox.Request{
+		{"POST", "one.myshopify.com", "/admin/api/2026-10/graphql.json", "Hello", "permanent", 200},
 		{"POST", "one.myshopify.com", "/admin/api/2026-10/graphql.json", "", "unknown", 401},
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {

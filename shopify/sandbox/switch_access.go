@@ -1,47 +1,51 @@
 package sandbox
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
+)
 
 // accessSwitches are about what the shop lets the app do, and where it answers.
 func accessSwitches() []Switch {
 	return []Switch{
 		{"take-scope", "SCOPE", "the shop takes a scope away from the installed app", func(s *Server, shop *Shop, scope string) error {
-			shop.change(func(a *account) {
-				a.scopes = slices.DeleteFunc(slices.Clone(a.scopes), func(granted string) bool { return granted == scope })
+			shop.Account.Change(func(g *oauth.Grant) {
+				g.Scopes = slices.DeleteFunc(slices.Clone(g.Scopes), func(granted string) bool { return granted == scope })
 			})
 			return nil
 		}},
 		{"give-scope", "SCOPE", "the shop gives it back", func(s *Server, shop *Shop, scope string) error {
-			shop.change(func(a *account) {
-				if !slices.Contains(a.scopes, scope) {
-					a.scopes = append(slices.Clone(a.scopes), scope)
+			shop.Account.Change(func(g *oauth.Grant) {
+				if !slices.Contains(g.Scopes, scope) {
+					g.Scopes = append(slices.Clone(g.Scopes), scope)
 				}
 			})
 			return nil
 		}},
 		{"deny-field", "FIELD", "the shop refuses a field such as inventoryLevels, whatever the scopes", func(s *Server, shop *Shop, field string) error {
-			shop.change(func(a *account) { a.refused = append(slices.Clone(a.refused), field) })
+			shop.Account.Change(func(g *oauth.Grant) { g.Refused = append(slices.Clone(g.Refused), field) })
 			return nil
 		}},
 		{"allow-field", "FIELD", "it no longer refuses it", func(s *Server, shop *Shop, field string) error {
-			shop.change(func(a *account) {
-				a.refused = slices.DeleteFunc(slices.Clone(a.refused), func(refused string) bool { return refused == field })
+			shop.Account.Change(func(g *oauth.Grant) {
+				g.Refused = slices.DeleteFunc(slices.Clone(g.Refused), func(refused string) bool { return refused == field })
 			})
 			return nil
 		}},
 		{"rename", "DOMAIN", "the shop gets another myshopify.com domain, and its old one redirects", func(s *Server, shop *Shop, domain string) error {
 			old := shop.Domain()
-			if err := s.rename(shop, domain); err != nil {
+			if err := s.directory.rename(shop, domain); err != nil {
 				return err
 			}
-			s.sendOn(old, domain)
+			s.directory.sendOn(old, domain)
 			return nil
 		}},
 		{"second-name", "DOMAIN", "the shop gets another myshopify.com domain, and answers at its old one too", func(s *Server, shop *Shop, domain string) error {
-			return s.rename(shop, domain)
+			return s.directory.rename(shop, domain)
 		}},
 		{"send-on", "HOST", "requests for the shop are sent on to a host that is no shop's", func(s *Server, shop *Shop, host string) error {
-			s.sendOn(shop.Domain(), host)
+			s.directory.sendOn(shop.Domain(), host)
 			return nil
 		}},
 		{"gone", "", "the shop's domain is unknown to Shopify", func(s *Server, shop *Shop, _ string) error {

@@ -2,19 +2,11 @@ package sandbox
 
 import (
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
 )
-
-// interlude is what is answered in the place of the shop.
-type interlude struct {
-	page  int    // status of a proxy's page, 0 for none
-	wait  string // seconds that requests are told to wait
-	times int    // how often they are
-
-	ending string // of issued access tokens, which no token has
-}
 
 // proxySwitches are about what is answered before the shop hears of a request.
 func proxySwitches() []Switch {
@@ -24,12 +16,12 @@ func proxySwitches() []Switch {
 			if err != nil || status != 0 && (status < 200 || status > 599) {
 				return fmt.Errorf("%q is no status", typed)
 			}
-			shop.change(func(a *account) { a.interlude.page = status })
+			shop.front.ShowPage(status)
 			return nil
 		}},
 		{"token-ending", "TEXT", "access tokens end with that, written as in \\r\\n; \"\" for nothing", func(_ *Server, shop *Shop, typed string) error {
 			ending, err := strconv.Unquote(`"` + strings.Trim(typed, `"`) + `"`)
-			shop.change(func(a *account) { a.interlude.ending = ending })
+			shop.Account.Change(func(g *oauth.Grant) { g.Ending = ending })
 			return err
 		}},
 		{"retry-after", "SECONDS[xTIMES]", "so many requests (one) are told to come again after that time", func(_ *Server, shop *Shop, typed string) error {
@@ -44,25 +36,8 @@ func proxySwitches() []Switch {
 			if _, err := strconv.ParseFloat(seconds, 64); err != nil {
 				return fmt.Errorf("%q is no number of seconds", seconds)
 			}
-			shop.change(func(a *account) { a.interlude.wait, a.interlude.times = seconds, n })
+			shop.front.Delay(seconds, n)
 			return nil
 		}},
 	}
-}
-
-// interrupted answers in the place of the shop, if something does.
-func (a *account) interrupted(w http.ResponseWriter) bool {
-	switch i := &a.interlude; {
-	case i.page != 0:
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.WriteHeader(i.page)
-		fmt.Fprint(w, "<html><head><title>Access to this site is blocked</title></head><body>Ask your administrator.</body></html>")
-		return true
-	case i.times > 0:
-		i.times--
-		w.Header().Set("Retry-After", i.wait)
-		refuse(w, http.StatusTooManyRequests, "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service.")
-		return true
-	}
-	return false
 }

@@ -23,11 +23,11 @@ func saidSwitches() []Switch {
 		}},
 		{"leave-out", "TYPE.FIELD", "the API version has no such field, such as Product.mediaCount", func(s *Server, _ *Shop, value string) error {
 			typeName, field, _ := strings.Cut(value, ".")
-			return s.leaveOut(typeName, field)
+			return s.schema.LeaveOut(typeName, field)
 		}},
 		{"put-back", "TYPE.FIELD", "it has that field again", func(s *Server, _ *Shop, value string) error {
 			typeName, field, _ := strings.Cut(value, ".")
-			return s.putBack(typeName, field)
+			return s.schema.PutBack(typeName, field)
 		}},
 	}
 }

@@ -1,14 +1,18 @@
-package sandbox
+package sandbox_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/oauth"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // Switches are typed as they are listed, and what is mistyped is said.
 func TestSwitchesAreTypedAsTheyAreListed(t *testing.T) {
-	shop := DefaultShop()
-	server, err := Start(Options{Shops: []*Shop{shop}})
+	shop := sandbox.DefaultShop()
+	server, err := sandboxtest.Start(sandbox.Options{Shops: []*sandbox.Shop{shop}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,9 +21,9 @@ func TestSwitchesAreTypedAsTheyAreListed(t *testing.T) {
 	if err := server.Flip(shop.Domain(), "take-scope=read_inventory"); err != nil {
 		t.Fatal(err)
 	}
-	shop.change(func(a *account) {
-		if strings.Join(a.scopes, ",") != "read_products,read_locations" {
-			t.Errorf("granted are %v", a.scopes)
+	shop.Account.Change(func(a *oauth.Grant) {
+		if strings.Join(a.Scopes, ",") != "read_products,read_locations" {
+			t.Errorf("granted are %v", a.Scopes)
 		}
 	})
 	for typed, want := range map[string]string{
@@ -30,7 +34,7 @@ func TestSwitchesAreTypedAsTheyAreListed(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, w := range Switches() {
+	for _, w := range sandbox.Switches() {
 		if seen[w.Name] || w.What == "" || strings.ContainsAny(w.Name, "= ") {
 			t.Errorf("the switch %q", w.Name)
 		}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -52,10 +53,10 @@ func (r Ref) String() string {
 }
 
 // Read returns the schema of a version such as 2026-10. It skips the test where that
-// schema is not at hand. The test must run in a folder two levels below the repository.
+// schema is not at hand, in a folder beside the repository.
 func Read(t *testing.T, version string) Schema {
 	t.Helper()
-	file, err := os.Open("../../../shared/data/shopify-admin-" + version + ".json.gz")
+	file, err := os.Open(filepath.Join(repository(t), "..", "shared", "data", "shopify-admin-"+version+".json.gz"))
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("Shopify's whole schema is not here")
 	}
@@ -76,4 +77,22 @@ func Read(t *testing.T, version string) Schema {
 		t.Fatal(err)
 	}
 	return answer.Data.Schema
+}
+
+// repository is the folder above the test that holds go.mod.
+func repository(t *testing.T) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		if folder == filepath.Dir(folder) {
+			t.Fatal("no go.mod is above the test")
+		}
+		folder = filepath.Dir(folder)
+	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -42,7 +41,7 @@ func (on *stage) happens(line string) error {
 	case "switch":
 		return on.server.Flip(on.shop.Domain(), rest)
 	default:
-		return on.merchant(verb, words)
+		return on.server.Do(on.shop, append([]string{verb}, words...)...)
 	}
 }
 
@@ -62,63 +61,4 @@ func (on *stage) edit(statements string) error {
 	}
 	_, err = db.Exec(statements)
 	return errors.Join(err, db.Close())
-}
-
-// merchant changes something in the shop.
-func (on *stage) merchant(verb string, words []string) error {
-	domain := on.shop.Domain()
-	switch verb {
-	case "price":
-		return on.shop.SetPrice(words[0], words[1])
-	case "retitle":
-		return on.shop.Retitle(words[0], words[1])
-	case "describe":
-		return on.shop.Describe(words[0], words[1])
-	case "sku":
-		return on.shop.SetSKU(words[0], &words[1])
-	case "add-product":
-		_, err := on.shop.AddProduct(sandbox.NewProduct{Handle: words[0], Title: words[1]})
-		return err
-	case "remove-product":
-		return on.shop.RemoveProduct(words[0])
-	case "remove-variant":
-		return on.shop.RemoveVariant(words[0])
-	case "remove-collection":
-		return on.shop.RemoveCollection(words[0])
-	case "untrack":
-		return on.shop.SetTracked(words[0], false)
-	case "sell", "stock":
-		n, err := strconv.Atoi(words[2])
-		if verb == "sell" {
-			return errors.Join(err, on.shop.Sell(words[0], words[1], n))
-		}
-		return errors.Join(err, on.shop.SetAvailable(words[0], words[1], n))
-	case "open-location":
-		on.shop.AddLocation(words[0], sandbox.Address{})
-	case "close-location":
-		return on.shop.DeactivateLocation(words[0])
-	case "remove-location":
-		return on.shop.RemoveLocation(words[0])
-	case "rename-location":
-		return on.shop.RenameLocation(words[0], words[1])
-	case "freeze":
-		on.shop.Freeze(true)
-	case "thaw":
-		on.shop.Freeze(false)
-	case "deny":
-		on.server.DenyNext(domain)
-	case "expire-tokens":
-		on.server.ExpireTokens(domain)
-	case "revoke":
-		on.server.RevokeTokens(domain)
-	case "install":
-		on.server.Install(domain)
-	case "uninstall":
-		on.server.Uninstall(domain)
-	case "grant":
-		on.server.SetGrantedScopes(domain, words)
-	default:
-		return fmt.Errorf("nobody knows how to %s", verb)
-	}
-	return nil
 }

@@ -14,13 +14,14 @@ import (
 	"strings"
 
 	"github.com/eshopos/eshopctl/shopify/sandbox"
+	"github.com/eshopos/eshopctl/shopify/sandbox/sandboxtest"
 )
 
 // stage is where a story happens: a home folder, a shop and the environment.
 type stage struct {
 	home      string
 	shop      *sandbox.Shop
-	server    *sandbox.Server
+	server    *sandboxtest.Server
 	variables []string
 	input     string // of the next command
 	marks     marks
@@ -66,7 +67,7 @@ func (on *stage) open(installed []string, shops ...*sandbox.Shop) error {
 		shop.AutoApprove(true)
 		shop.SameOrganisation(true)
 	}
-	server, err := sandbox.Start(sandbox.Options{
+	server, err := sandboxtest.Start(sandbox.Options{
 		App: sandbox.App{RedirectURLs: []string{callback}}, Shops: shops, BucketSize: 1e6, RestoreRate: 1e6,
 	})
 	if err != nil {

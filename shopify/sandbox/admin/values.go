@@ -1,0 +1,124 @@
+package admin
+
+import (
+	"fmt"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
+	"github.com/eshopos/eshopctl/shopify/sandbox/graph"
+)
+
+// scalar is the value that a pointer points to, or a null.
+func scalar[T any](pointer *T) any {
+	if pointer == nil {
+		return nil
+	}
+	return *pointer
+}
+
+// firstOf cuts a plain list by an optional argument first.
+func firstOf(list []graph.Object, args graph.Arguments) []graph.Object {
+	if first, given := args.Number("first"); given && first < len(list) {
+		return list[:max(0, first)]
+	}
+	return list
+}
+
+func paddedPlace(n int) string { return fmt.Sprintf("%08d", n) }
+
+func unsortable(args graph.Arguments) error {
+	return graph.NewFault("INTERNAL_SERVER_ERROR", "the sandbox cannot sort by %s", args.Text("sortKey"))
+}
+
+// count is a Count object.
+type count struct {
+	number    int
+	precision string
+}
+
+func exactly(n int) count { return count{n, "EXACT"} }
+
+// countUpTo counts as the root counts do: no further than their limit, which is 10,000 unless it is null.
+func countUpTo(n int, args graph.Arguments) count {
+	if limit, given := args.Number("limit"); given && n > limit {
+		return count{limit, "AT_LEAST"}
+	}
+	return exactly(n)
+}
+
+func (c count) Kind() string { return "Count" }
+
+func (c count) Field(name string) (any, error) {
+	switch name {
+	case "count":
+		return c.number, nil
+	case "precision":
+		return c.precision, nil
+	}
+	return nil, graph.Unanswerable("Count", name)
+}
+
+type seo struct{ title, description *string }
+
+func (s seo) Kind() string { return "SEO" }
+
+func (s seo) Field(name string) (any, error) {
+	switch name {
+	case "title":
+		return s.title, nil
+	case "description":
+		return s.description, nil
+	}
+	return nil, graph.Unanswerable("SEO", name)
+}
+
+type money struct{ amount, currency string }
+
+func (m money) Kind() string { return "MoneyV2" }
+
+func (m money) Field(name string) (any, error) {
+	switch name {
+	case "amount":
+		return m.amount, nil
+	case "currencyCode":
+		return m.currency, nil
+	}
+	return nil, graph.Unanswerable("MoneyV2", name)
+}
+
+type weight struct {
+	value float64
+	unit  string
+}
+
+func (w weight) Kind() string { return "Weight" }
+
+func (w weight) Field(name string) (any, error) {
+	switch name {
+	case "value":
+		return w.value, nil
+	case "unit":
+		return w.unit, nil
+	}
+	return nil, graph.Unanswerable("Weight", name)
+}
+
+func categoryField(c *catalogue.Category, name string) (any, error) {
+	switch name {
+	case "id":
+		return gid.Prefix + "TaxonomyCategory/" + c.ID, nil
+	case "fullName":
+		return c.FullName, nil
+	case "name":
+		return c.Names()[len(c.Names())-1], nil
+	case "level":
+		return len(c.Names()), nil
+	case "isRoot":
+		return len(c.Names()) == 1, nil
+	case "isLeaf":
+		return true, nil
+	case "isArchived":
+		return false, nil
+	}
+	return nil, graph.Unanswerable("TaxonomyCategory", name)
+}

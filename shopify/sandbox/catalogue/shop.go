@@ -1,0 +1,62 @@
+package catalogue
+
+import (
+	"sync"
+	"time"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/gid"
+)
+
+// Shop are what a shop has: its identity, its catalogue and its stock. Who reads or changes them holds the
+// mutex; the lists are kept in the order of their ids.
+type Shop struct {
+	sync.RWMutex
+
+	Number    int64
+	Domain    string
+	Identity  ShopIdentity
+	CreatedAt Moment
+	Clock     func() time.Time
+	lastIDs   map[string]int64
+
+	Products    []*Product
+	Variants    []*Variant
+	Items       []*Item
+	Locations   []*Location
+	Collections []*Collection
+	Handles     map[string]*Product
+}
+
+// ShopIdentity is what a shop says about itself.
+type ShopIdentity struct {
+	Name, Email, Currency, Timezone string
+	WeightUnit, UnitSystem          string
+	Plan                            string
+	Plus, Development               bool
+	TaxesIncluded                   bool
+	LocationLimit                   int
+}
+
+// New returns an empty shop at the given myshopify.com domain.
+func New(domain, name, currency string) *Shop {
+	return &Shop{
+		Number: ShopNumber(domain), Domain: domain, CreatedAt: MomentOf(openingDay()), Clock: openingDay,
+		lastIDs: map[string]int64{}, Handles: map[string]*Product{},
+		Identity: ShopIdentity{
+			Name: name, Email: "owner@example.com", Currency: currency, Timezone: "Europe/London",
+			WeightUnit: "KILOGRAMS", UnitSystem: "METRIC_SYSTEM", Plan: "Basic", LocationLimit: 10,
+		},
+	}
+}
+
+// openingDay is when every sandbox shop was created; what is built before the server starts bears this date,
+// so that the same shop is the same on every run.
+func openingDay() time.Time { return time.Date(2026, 9, 1, 8, 0, 0, 0, time.UTC) }
+
+// ID is the shop's global id. It never changes.
+func (s *Shop) ID() string { return gid.Format("Shop", s.Number) }
+
+// Kind is the name of the GraphQL type.
+func (s *Shop) Kind() string { return "Shop" }
+
+func (s *Shop) Now() Moment { return MomentOf(s.Clock()) }

@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"slices"
+	"sort"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/order"
+)
+
+// connection is one page of a list.
+type connection struct {
+	Items       []Object
+	keys        []order.Key
+	hasNext     bool
+	hasPrevious bool
+}
+
+// Paginate cuts the page that the arguments ask for out of rows, which are sorted by the given key.
+func Paginate[T Object](rows []T, key func(T) order.Key, args Arguments) (*connection, error) {
+	if args.Flag("reverse") {
+		rows = slices.Clone(rows)
+		slices.Reverse(rows)
+	}
+	from, to, err := window(rows, key, args)
+	if err != nil {
+		return nil, err
+	}
+	if first, ok := args.Number("first"); ok {
+		to = min(to, from+first)
+	} else if last, ok := args.Number("last"); ok {
+		from = max(from, to-last)
+	}
+	page := &connection{hasNext: to < len(rows), hasPrevious: from > 0}
+	for _, row := range rows[from:to] {
+		page.Items = append(page.Items, row)
+		page.keys = append(page.keys, key(row))
+	}
+	return page, nil
+}
+
+// window finds the rows between the cursors of the arguments.
+func window[T Object](rows []T, key func(T) order.Key, args Arguments) (from, to int, err error) {
+	direction := 1
+	if args.Flag("reverse") {
+		direction = -1
+	}
+	position := func(cursor string, including int) (int, error) {
+		at, err := parseCursor(cursor)
+		return sort.Search(len(rows), func(i int) bool {
+			return direction*key(rows[i]).Compare(at) >= including
+		}), err
+	}
+	to = len(rows)
+	if after := args.Text("after"); after != "" {
+		if from, err = position(after, 1); err != nil {
+			return 0, 0, err
+		}
+	}
+	if before := args.Text("before"); before != "" {
+		if to, err = position(before, 0); err != nil {
+			return 0, 0, err
+		}
+	}
+	return from, max(from, to), nil
+}
+
+// Cursor is what clients get to see of a sort key. It names a place, not a row: pages neither skip nor repeat
+// rows when others come or go.
+func Cursor(k order.Key) string {
+	text, err := json.Marshal(k)
+	if err != nil {
+		panic(err) // a struct of a number and a string always marshals
+	}
+	return base64.StdEncoding.EncodeToString(text)
+}
+
+func parseCursor(cursor string) (order.Key, error) {
+	var key order.Key
+	text, err := base64.StdEncoding.DecodeString(cursor)
+	if err == nil {
+		err = json.Unmarshal(text, &key)
+	}
+	if err != nil {
+		return key, NewFault("BAD_REQUEST", "Invalid cursor for current pagination sort.")
+	}
+	return key, nil
+}
+
+func (c *connection) Kind() string { return "Connection" }
+
+func (c *connection) Field(name string) (any, error) {
+	switch name {
+	case "nodes":
+		return c.Items, nil
+	case "edges":
+		edges := make([]Object, len(c.Items))
+		for i := range c.Items {
+			edges[i] = edge{c, i}
+		}
+		return edges, nil
+	case "pageInfo":
+		return pageInfo{c}, nil
+	}
+	return nil, Unanswerable("Connection", name)
+}
+
+type edge struct {
+	page *connection
+	at   int
+}
+
+func (e edge) Kind() string { return "Edge" }
+
+func (e edge) Field(name string) (any, error) {
+	switch name {
+	case "node":
+		return e.page.Items[e.at], nil
+	case "cursor":
+		return Cursor(e.page.keys[e.at]), nil
+	}
+	return nil, Unanswerable("Edge", name)
+}
+
+type pageInfo struct{ page *connection }
+
+func (p pageInfo) Kind() string { return "PageInfo" }
+
+func (p pageInfo) Field(name string) (any, error) {
+	keys := p.page.keys
+	switch name {
+	case "hasNextPage":
+		return p.page.hasNext, nil
+	case "hasPreviousPage":
+		return p.page.hasPrevious, nil
+	case "startCursor", "endCursor":
+		if len(keys) == 0 {
+			return nil, nil
+		}
+		if name == "startCursor" {
+			return Cursor(keys[0]), nil
+		}
+		return Cursor(keys[len(keys)-1]), nil
+	}
+	return nil, Unanswerable("PageInfo", name)
+}

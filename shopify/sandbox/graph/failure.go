@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/scopes"
+)
+
+// Failure is one entry of a GraphQL answer's errors.
+type Failure struct {
+	Message    string         `json:"message"`
+	Locations  []Place        `json:"locations,omitempty"`
+	Extensions map[string]any `json:"extensions,omitempty"`
+	Path       []any          `json:"path,omitempty"`
+}
+
+// Denies reports whether the app lacks the right to what it asked for.
+func (f Failure) Denies() bool { return f.Extensions["code"] == "ACCESS_DENIED" }
+
+// Fault is the failure without its place.
+func (f Failure) Fault() *fault { return &fault{f.Message, f.Extensions} }
+
+// Place is where something stands in the document, counted from 1.
+type Place struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// fault is a failure of one field before its place in document and answer is known.
+type fault struct {
+	message    string
+	extensions map[string]any
+}
+
+func (f *fault) Error() string { return f.message }
+
+func NewFault(code, format string, args ...any) *fault {
+	return &fault{fmt.Sprintf(format, args...), map[string]any{"code": code}}
+}
+
+func (f *fault) With(key string, value any) *fault {
+	f.extensions[key] = value
+	return f
+}
+
+const ScopesDocumentation = "https://shopify.dev/api/usage/access-scopes"
+
+func accessDenied(field string, wanted []string) *fault {
+	access := scopes.AccessWords(wanted)
+	return NewFault("ACCESS_DENIED", "Access denied for %s field. Required access: %s", field, access).
+		With("documentation", ScopesDocumentation).With("requiredAccess", access)
+}
+
+// notPermitted is the refusal of an app that has the scopes: a staff permission or an approval
+// is lacking, which Shopify does not name.
+func notPermitted(field string) *fault {
+	return NewFault("ACCESS_DENIED", "Access denied for %s field.", field).With("documentation", ScopesDocumentation)
+}
+
+func InvalidID(id string) *fault {
+	return NewFault("RESOURCE_NOT_FOUND", "Invalid id: %s", id)
+}
+
+// Unanswerable marks a hole in the sandbox: the schema has the field, the model has no data for it.
+func Unanswerable(typeName, field string) *fault {
+	return NewFault("INTERNAL_SERVER_ERROR", "the sandbox cannot answer %s.%s", typeName, field)
+}
+
+// failureAt places a fault in the document and the answer.
+func failureAt(f *fault, at *ast.Position, path []any) Failure {
+	return Failure{Message: f.message, Locations: locate(at), Extensions: f.extensions, Path: path}
+}
+
+func locate(at *ast.Position) []Place {
+	if at == nil {
+		return nil
+	}
+	return []Place{{at.Line, at.Column}}
+}
+
+// operationLabel is the first step of a validation error's path, such as "query EshopProducts".
+func operationLabel(op *ast.OperationDefinition) string {
+	return strings.TrimSpace(string(op.Operation) + " " + op.Name)
+}

@@ -1,0 +1,58 @@
+package graph
+
+import (
+	"math"
+	"time"
+)
+
+// Bucket is the leaky bucket of query points of one app in one shop.
+type Bucket struct {
+	size, restoreRate float64
+	used              float64
+	at                time.Time
+}
+
+// NewBucket returns an empty bucket that restores so many points a second.
+func NewBucket(size, restoreRate float64, now time.Time) Bucket {
+	return Bucket{size: size, restoreRate: restoreRate, at: now}
+}
+
+// settle lets out what leaked since the last look and returns what is available.
+func (b *Bucket) settle(now time.Time) float64 {
+	if now.After(b.at) {
+		b.used = math.Max(0, b.used-b.restoreRate*now.Sub(b.at).Seconds())
+		b.at = now
+	}
+	return b.size - b.used
+}
+
+// take reserves points, or refuses when fewer are available.
+func (b *Bucket) take(points float64, now time.Time) bool {
+	if points > b.settle(now) {
+		return false
+	}
+	b.used += points
+	return true
+}
+
+// giveBack returns what a query reserved and did not need.
+func (b *Bucket) giveBack(points float64) {
+	b.used = math.Max(0, b.used-math.Max(0, points))
+}
+
+// costReport is extensions.cost.
+type costReport struct {
+	Requested float64        `json:"requestedQueryCost"`
+	Actual    *float64       `json:"actualQueryCost"`
+	Throttle  throttleStatus `json:"throttleStatus"`
+}
+
+type throttleStatus struct {
+	Maximum   float64 `json:"maximumAvailable"`
+	Available float64 `json:"currentlyAvailable"`
+	Restore   float64 `json:"restoreRate"`
+}
+
+func (b *Bucket) report(requested float64, actual *float64) costReport {
+	return costReport{requested, actual, throttleStatus{b.size, math.Floor(b.size - b.used), b.restoreRate}}
+}

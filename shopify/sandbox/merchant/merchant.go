@@ -1,0 +1,92 @@
+package merchant
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"github.com/eshopos/eshopctl/shopify/sandbox/catalogue"
+)
+
+func oneOf(what, value string, known ...string) error {
+	for _, k := range known {
+		if k == value {
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no %s; there are %s", value, what, strings.Join(known, ", "))
+}
+
+// Merchant is who owns a shop: what is done to it from outside of the API. The methods are safe for use from several
+// goroutines, also while a server answers from the shop.
+type Merchant struct {
+	shop *catalogue.Shop
+
+	onceStock  []func() // edits that wait for stock to be asked for
+	askedStock atomic.Bool
+}
+
+// New returns the merchant of a shop.
+func New(shop *catalogue.Shop) *Merchant { return &Merchant{shop: shop} }
+
+// ID is the shop's global id.
+func (m *Merchant) ID() string { return m.shop.ID() }
+
+// Domain is the shop's myshopify.com domain.
+func (m *Merchant) Domain() string {
+	m.shop.RLock()
+	defer m.shop.RUnlock()
+	return m.shop.Domain
+}
+
+// Move gives the shop another myshopify.com domain.
+func (m *Merchant) Move(domain string) {
+	m.shop.Lock()
+	defer m.shop.Unlock()
+	m.shop.Domain = domain
+}
+
+// Identity is what the shop says about itself.
+func (m *Merchant) Identity() catalogue.ShopIdentity {
+	m.shop.RLock()
+	defer m.shop.RUnlock()
+	return m.shop.Identity
+}
+
+// Identify changes what the shop says about itself.
+func (m *Merchant) Identify(change func(*catalogue.ShopIdentity)) {
+	m.shop.Lock()
+	defer m.shop.Unlock()
+	change(&m.shop.Identity)
+}
+
+// Truth takes a snapshot of the shop, in the order of ids.
+func (m *Merchant) Truth() catalogue.Truth {
+	m.shop.RLock()
+	defer m.shop.RUnlock()
+	return m.shop.Truth()
+}
+
+// OnceStockWasAsked runs an edit behind the next answer that inventory items stand in, or that begins to read them.
+func (m *Merchant) OnceStockWasAsked(edit func()) {
+	m.shop.Lock()
+	defer m.shop.Unlock()
+	m.onceStock = append(m.onceStock, edit)
+}
+
+// NoteStockAsked notes that inventory items were asked for; the shop may be locked for reading only.
+func (m *Merchant) NoteStockAsked() { m.askedStock.Store(true) }
+
+// RunOnceStock runs what waits for stock to be asked for, if it was.
+func (m *Merchant) RunOnceStock() {
+	if !m.askedStock.Swap(false) {
+		return
+	}
+	m.shop.Lock()
+	edits := m.onceStock
+	m.onceStock = nil
+	m.shop.Unlock()
+	for _, edit := range edits {
+		edit()
+	}
+}
