@@ -13,11 +13,6 @@ import (
 // mutual are the pairs of files that use each other: halves of one idea that are read
 // better apart, or what is still to be mended. A new pair is a new entry here.
 var mutual = []string{
-	"importer/job: choice.go choice_faults.go",
-	"importer/job: end.go work.go",
-	"importer/job: explain.go explain_levels.go",
-	"importer/job: question.go restore.go",
-	"state: db.go file.go",
 	"connector/health: checks.go examine.go",
 	"connector/health: examine.go machine.go",
 	"connector/health: facts.go key_file.go",

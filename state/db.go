@@ -94,7 +94,7 @@ func newDB(file *sqlite.File, set settings) *DB {
 // uses it meanwhile.
 func (db *DB) Reopen(ctx context.Context) error {
 	_ = db.Close() // what is wrong with it the commit has said
-	anew, err := sqlite.Open(ctx, db.Path(), db.settings.ofFile())
+	anew, err := sqlite.Open(ctx, db.file.Path(), db.settings.ofFile())
 	if err == nil {
 		db.file = anew
 		db.place.UseEngine(anew)

@@ -25,7 +25,7 @@ func (c Choice) Connector(ctx context.Context, db connector.Registry, provider s
 	}
 	its := slices.DeleteFunc(slices.Clone(all), func(one connector.Connector) bool { return c.Store != "" && one.Store != c.Store })
 	if len(its) == 0 && c.Store != "" {
-		return connector.Connector{}, c.unknownStore(slices.Compact(StoresOf(all)))
+		return connector.Connector{}, unknownStore(c.Store, slices.Compact(StoresOf(all)), c.Platforms)
 	}
 	there := slices.DeleteFunc(slices.Clone(its), func(c connector.Connector) bool { return provider != "" && c.Provider != provider })
 	if len(there) == 0 && len(its) > 0 {
@@ -70,6 +70,15 @@ func (c Choice) Connectors(ctx context.Context, db connector.Registry) ([]connec
 // NeverConnected is the connector of a store that was never connected.
 func (c Choice) NeverConnected() connector.Connector {
 	return c.Platforms.Usual().Unconnected(c.Store)
+}
+
+// CheckStore refuses a store that nobody ever connected, where one was named.
+func (c Choice) CheckStore(ctx context.Context, db connector.Registry) error {
+	if c.Store == "" {
+		return nil
+	}
+	_, err := c.Connector(ctx, db, "")
+	return err
 }
 
 func onlyConnector(all []connector.Connector) (connector.Connector, error) {

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -9,22 +8,12 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// CheckStore refuses a store that nobody ever connected, where one was named.
-func (c Choice) CheckStore(ctx context.Context, db connector.Registry) error {
-	if c.Store == "" {
-		return nil
-	}
-	_, err := c.Connector(ctx, db, "")
-	return err
-}
-
 // unknownStore is the fault of a name that no store has. What was most likely meant
 // comes first: a new store is seldom what a command is tried with.
-func (c Choice) unknownStore(known []string) *connector.Fault {
-	typed := c.Store
+func unknownStore(typed string, known []string, platforms connector.Platforms) *connector.Fault {
 	if len(known) == 0 {
 		fault := notConnected(fmt.Sprintf("there is no store %q: nothing is connected yet", typed))
-		fault.Next = c.Platforms.Usual().Unconnected(typed).Connecting().Next()
+		fault.Next = platforms.Usual().Unconnected(typed).Connecting().Next()
 		return fault
 	}
 	known = spelling.NearestFirst(typed, known)
