@@ -361,65 +361,78 @@ func (s *story) appliedExactly(plan importer.Plan, before catalogRows) {
 	shown := s.productsOf(plan.Snapshot)
 	for _, table := range importer.Tables() {
 		now := s.Rows(table)
-		touched := map[string]bool{}
-		created := 0
+		touched, created := map[string]bool{}, 0
 		for change, err := range s.Engine.Changes(s.rt.Context(), plan.ID, table) {
 			if err != nil {
 				s.rt.Fatal(err)
 			}
 			touched[change.Key] = true
-			row, there := now[change.Key]
-			if old, was := before[table][change.Key]; was && writesRow(change) && change.Seen != table.Fingerprint(old.Record) {
-				s.rt.Fatalf("%s %s was changed although it is not the row that the plan saw", table.Name, change.Key)
-			}
-			switch change.Action {
-			case importer.Create:
+			if change.Action == importer.Create {
 				created += change.Records
-			case importer.Mend:
-				for _, field := range change.Fields {
-					if !there || row.Record[field.Column] != field.New {
-						s.rt.Fatalf("%s %s was to be mended: %v", table.Name, change.Key, row.Record)
-					}
-				}
-			case importer.Update:
-				s.checkHolds(table, change, row, there)
-				if old, was := before[table][change.Key]; was && table.Local && old.LocalID != row.LocalID {
-					s.rt.Fatalf("%s %s was %s and is %s", table.Name, change.Key, old.LocalID, row.LocalID)
-				}
-			case importer.Skip, importer.Reject, importer.Leave:
-				old, was := before[table][change.Key]
-				if was != there || was && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing) {
-					s.rt.Fatalf("%s %s was to be left as it was: %v -> %v", table.Name, change.Key, old, row)
-				}
-			case importer.Remove:
-				if there {
-					s.rt.Fatalf("%s %s was to be removed and is there", table.Name, change.Key)
-				}
-			case importer.Miss, importer.Archive:
-				if !row.Missing {
-					s.rt.Fatalf("%s %s is not marked missing", table.Name, change.Key)
-				}
 			}
+			s.checkApplied(change, before[table], now)
 		}
 		s.nothingIsLost(table, before[table], now, touched, shown)
-		fresh := 0
-		for key, row := range now {
-			old, was := before[table][key]
-			switch {
-			case !was && !touched[key]:
-				fresh++
-			case !was:
-				if table != importer.Warehouses {
-					fresh++
-				}
-			case !touched[key] && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing):
-				s.rt.Fatalf("%s %s changed, and no change says so", table.Name, key)
-			}
-		}
+		fresh := s.countFresh(table, before[table], now, touched)
 		if table != importer.Warehouses && fresh != created {
 			s.rt.Fatalf("%d new %s, the plan says %d", fresh, table.Name, created)
 		}
 	}
+}
+
+// checkApplied makes sure that a row has become what one change says, and was before what the
+// plan saw.
+func (s *story) checkApplied(change importer.Change, before, now map[string]importer.Row) {
+	table := change.Table
+	old, was := before[change.Key]
+	row, there := now[change.Key]
+	if was && writesRow(change) && change.Seen != table.Fingerprint(old.Record) {
+		s.rt.Fatalf("%s %s was changed although it is not the row that the plan saw", table.Name, change.Key)
+	}
+	switch change.Action {
+	case importer.Mend:
+		s.checkMended(change, row, there)
+	case importer.Update:
+		s.checkHolds(table, change, row, there)
+		if was && table.Local && old.LocalID != row.LocalID {
+			s.rt.Fatalf("%s %s was %s and is %s", table.Name, change.Key, old.LocalID, row.LocalID)
+		}
+	case importer.Skip, importer.Reject, importer.Leave:
+		if was != there || was && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing) {
+			s.rt.Fatalf("%s %s was to be left as it was: %v -> %v", table.Name, change.Key, old, row)
+		}
+	case importer.Remove:
+		if there {
+			s.rt.Fatalf("%s %s was to be removed and is there", table.Name, change.Key)
+		}
+	case importer.Miss, importer.Archive:
+		if !row.Missing {
+			s.rt.Fatalf("%s %s is not marked missing", table.Name, change.Key)
+		}
+	}
+}
+
+func (s *story) checkMended(change importer.Change, row importer.Row, there bool) {
+	for _, field := range change.Fields {
+		if !there || row.Record[field.Column] != field.New {
+			s.rt.Fatalf("%s %s was to be mended: %v", change.Table.Name, change.Key, row.Record)
+		}
+	}
+}
+
+// countFresh counts the rows that are new, and makes sure that no row changed of which no
+// change says so. A warehouse that a change links had a row before, under no key.
+func (s *story) countFresh(table *importer.Table, before, now map[string]importer.Row, touched map[string]bool) (fresh int) {
+	for key, row := range now {
+		old, was := before[key]
+		switch {
+		case !was && (!touched[key] || table != importer.Warehouses):
+			fresh++
+		case was && !touched[key] && (!table.Equal(old.Record, row.Record) || old.Missing != row.Missing):
+			s.rt.Fatalf("%s %s changed, and no change says so", table.Name, key)
+		}
+	}
+	return fresh
 }
 
 // writesRow reports whether a change writes a row that was there.

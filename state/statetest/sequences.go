@@ -133,9 +133,17 @@ func (s *story) actions() map[string]func() {
 
 // editShop lets the merchant do one thing.
 func (s *story) editShop() {
+	edits := s.productEdits()
+	maps.Copy(edits, s.levelEdits())
+	maps.Copy(edits, s.placeEdits())
+	s.shopEdited = true
+	edits[rapid.SampledFrom(slices.Sorted(maps.Keys(edits))).Draw(s.rt, "edit")]()
+}
+
+// productEdits are what a merchant may do to products and what belongs to them.
+func (s *story) productEdits() map[string]func() {
 	rt, shop := s.rt, s.Shop
-	figure := rapid.SampledFrom([]int64{-3, 0, 0, 1, 2, 30})
-	edits := map[string]func(){
+	return map[string]func(){
 		"price": func() {
 			editOne(rt, shop.Variants, func(v *importer.Variant) {
 				v.Price = rapid.SampledFrom([]string{"1", "2.50", "10.00", "10.0", "0"}).Draw(rt, "price")
@@ -152,44 +160,7 @@ func (s *story) editShop() {
 				p.Title = rapid.SampledFrom([]string{"A", "B", "\x1b[2J", "Tea 0"}).Draw(rt, "title")
 			})
 		},
-		"tags": func() { editOne(rt, shop.Products, func(p *importer.Product) { slices.Reverse(p.Tags) }) },
-		"available": func() {
-			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Units(figure.Draw(rt, "available")) })
-		},
-		"committed": func() {
-			editOne(rt, shop.Levels, func(l *importer.Level) { l.Committed = importer.Units(figure.Draw(rt, "committed")) })
-		},
-		"no available": func() {
-			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Quantity{} })
-		},
-		"no figure":  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
-		"level off":  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Active = !l.Active }) },
-		"level gone": func() { delete(shop.Levels, pickKey(rt, shop.Levels)) },
-		"location renamed": func() {
-			editOne(rt, shop.Warehouses, func(w *importer.Warehouse) {
-				w.Name = rapid.SampledFrom([]string{"A", "B", "Store room 0", " A"}).Draw(rt, "name")
-			})
-		},
-		"location off": func() { editOne(rt, shop.Warehouses, func(w *importer.Warehouse) { w.Active = !w.Active }) },
-		"location gone": func() {
-			id := pickKey(rt, shop.Warehouses)
-			delete(shop.Warehouses, id)
-			maps.DeleteFunc(shop.Levels, func(_ string, l importer.Level) bool { return l.WarehouseID == id })
-		},
-		"location opened": func() {
-			s.next++
-			id := fmt.Sprintf("gid://shopify/Location/%d", s.next)
-			shop.Warehouses[id] = importer.Warehouse{ID: id, Name: rapid.SampledFrom([]string{"A", "Attic"}).Draw(rt, "name"), Active: true}
-			for _, v := range shop.Variants {
-				shop.Levels[v.InventoryItemID+id] = importer.Level{InventoryItemID: v.InventoryItemID, WarehouseID: id, Active: true, Available: importer.Units(figure.Draw(rt, "available"))}
-			}
-		},
-		"item shared":                func() { shop.ShareItem(pickKey(rt, shop.Variants), pickKey(rt, shop.Variants)) },
-		"item of one's own":          func() { s.next++; shop.OwnItem(pickKey(rt, shop.Variants), s.next) },
-		"variant gone, not its item": func() { shop.LeaveItem(pickKey(rt, shop.Variants)) },
-		"location hidden": func() {
-			shop.Hidden[pickKey(rt, shop.Warehouses)] = rapid.SampledFrom([]int{listed, byID, lost}).Draw(rt, "how")
-		},
+		"tags":          func() { editOne(rt, shop.Products, func(p *importer.Product) { slices.Reverse(p.Tags) }) },
 		"product added": func() { s.next++; shop.AddProduct(s.next) },
 		"product back":  func() { shop.AddProduct(rapid.IntRange(0, 5).Draw(rt, "which")) },
 		"product gone": func() {
@@ -204,8 +175,60 @@ func (s *story) editShop() {
 			editOne(rt, shop.Media, func(m *importer.MediaItem) { m.Status, m.Alt = "failed", new("alt") })
 		},
 	}
-	s.shopEdited = true
-	edits[rapid.SampledFrom(slices.Sorted(maps.Keys(edits))).Draw(rt, "edit")]()
+}
+
+// someFigures are the numbers of units that levels get.
+var someFigures = rapid.SampledFrom([]int64{-3, 0, 0, 1, 2, 30})
+
+// levelEdits are what a merchant may do to stock levels and inventory items.
+func (s *story) levelEdits() map[string]func() {
+	rt, shop := s.rt, s.Shop
+	return map[string]func(){
+		"available": func() {
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Units(someFigures.Draw(rt, "available")) })
+		},
+		"committed": func() {
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Committed = importer.Units(someFigures.Draw(rt, "committed")) })
+		},
+		"no available": func() {
+			editOne(rt, shop.Levels, func(l *importer.Level) { l.Available = importer.Quantity{} })
+		},
+		"no figure":                  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Incoming = importer.Quantity{} }) },
+		"level off":                  func() { editOne(rt, shop.Levels, func(l *importer.Level) { l.Active = !l.Active }) },
+		"level gone":                 func() { delete(shop.Levels, pickKey(rt, shop.Levels)) },
+		"item shared":                func() { shop.ShareItem(pickKey(rt, shop.Variants), pickKey(rt, shop.Variants)) },
+		"item of one's own":          func() { s.next++; shop.OwnItem(pickKey(rt, shop.Variants), s.next) },
+		"variant gone, not its item": func() { shop.LeaveItem(pickKey(rt, shop.Variants)) },
+	}
+}
+
+// placeEdits are what a merchant may do to locations.
+func (s *story) placeEdits() map[string]func() {
+	rt, shop := s.rt, s.Shop
+	return map[string]func(){
+		"location renamed": func() {
+			editOne(rt, shop.Warehouses, func(w *importer.Warehouse) {
+				w.Name = rapid.SampledFrom([]string{"A", "B", "Store room 0", " A"}).Draw(rt, "name")
+			})
+		},
+		"location off":    func() { editOne(rt, shop.Warehouses, func(w *importer.Warehouse) { w.Active = !w.Active }) },
+		"location gone":   func() { shop.RemoveLocation(pickKey(rt, shop.Warehouses)) },
+		"location opened": s.openLocation,
+		"location hidden": func() {
+			shop.Hidden[pickKey(rt, shop.Warehouses)] = rapid.SampledFrom([]int{listed, byID, lost}).Draw(rt, "how")
+		},
+	}
+}
+
+// openLocation opens a location that stocks all variants.
+func (s *story) openLocation() {
+	s.next++
+	id := fmt.Sprintf("gid://shopify/Location/%d", s.next)
+	s.Shop.Warehouses[id] = importer.Warehouse{ID: id, Name: rapid.SampledFrom([]string{"A", "Attic"}).Draw(s.rt, "name"), Active: true}
+	for _, v := range s.Shop.Variants {
+		s.Shop.Levels[v.InventoryItemID+id] = importer.Level{InventoryItemID: v.InventoryItemID, WarehouseID: id, Active: true,
+			Available: importer.Units(someFigures.Draw(s.rt, "available"))}
+	}
 }
 
 func (s *story) editStore() {

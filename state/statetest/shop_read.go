@@ -56,61 +56,76 @@ func (s *Shelf) digestOf(steps []step) map[string]string {
 }
 
 // giveSteps are the records in the order of their keys or in none.
-func (s *Shelf) giveSteps(to importer.Intake) (steps []step) {
-	add := func(key string, record any, give func() error) {
-		steps = append(steps, step{key, record, give})
+func (s *Shelf) giveSteps(to importer.Intake) []step {
+	steps := slices.Concat(s.productSteps(to), s.variantSteps(to), s.categorySteps(to), s.stockSteps(to))
+	slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.key, b.key) })
+	if s.Shuffle.IntN(2) != 0 {
+		s.Shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
 	}
-	variants, media, members := map[string]int{}, map[string]int{}, map[string]int{}
+	inOrder(steps)
+	return steps
+}
+
+// announced is how many parts a record says it has, which may be off.
+func (s *Shelf) announced(parts *importer.Table, id string, n int) *importer.AnnouncedCount {
+	return &importer.AnnouncedCount{Count: n + s.Miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
+}
+
+func (s *Shelf) productSteps(to importer.Intake) (steps []step) {
+	variants, media := map[string]int{}, map[string]int{}
 	for _, v := range s.Variants {
 		variants[v.ProductID]++
 	}
 	for _, m := range s.Media {
 		media[m.ProductID]++
 	}
-	for _, m := range s.Memberships {
-		members[m.CategoryID]++
-	}
-	counted := func(parts *importer.Table, id string, n int) *importer.AnnouncedCount {
-		return &importer.AnnouncedCount{Count: n + s.Miscounts[importer.ParentRef{Part: parts, ID: id}], Exact: true}
-	}
 	for id, p := range s.Products {
-		p.Variants, p.Media = counted(importer.Variants, id, variants[id]), counted(importer.Media, id, media[id])
-		add(p.ID, p, func() error { return to.PutProduct(p) })
+		p.Variants, p.Media = s.announced(importer.Variants, id, variants[id]), s.announced(importer.Media, id, media[id])
+		steps = append(steps, step{p.ID, p, func() error { return to.PutProduct(p) }})
 	}
+	for _, item := range s.Media {
+		steps = append(steps, step{item.ProductID + item.ID, item, func() error { return to.PutMedia(item) }})
+	}
+	return steps
+}
+
+// variantSteps are the variants, each of which shows all media of its product.
+func (s *Shelf) variantSteps(to importer.Intake) (steps []step) {
 	for _, v := range s.Variants {
-		add(v.ID, v, func() error { return to.PutVariant(v) })
+		steps = append(steps, step{v.ID, v, func() error { return to.PutVariant(v) }})
 		for _, m := range s.Media {
 			if m.ProductID == v.ProductID {
 				link := importer.VariantMedia{VariantID: v.ID, MediaID: m.ID}
-				add("", link, func() error { return to.PutVariantMedia(link) })
+				steps = append(steps, step{"", link, func() error { return to.PutVariantMedia(link) }})
 			}
 		}
 	}
-	for _, item := range s.Media {
-		add(item.ProductID+item.ID, item, func() error { return to.PutMedia(item) })
+	return steps
+}
+
+func (s *Shelf) categorySteps(to importer.Intake) (steps []step) {
+	members := map[string]int{}
+	for _, m := range s.Memberships {
+		members[m.CategoryID]++
+		steps = append(steps, step{m.CategoryID + m.ProductID, m, func() error { return to.PutMembership(m) }})
 	}
 	for id, c := range s.Categories {
-		c.Members = counted(importer.Memberships, id, members[id])
-		add("", c, func() error { return to.PutCategory(c) })
+		c.Members = s.announced(importer.Memberships, id, members[id])
+		steps = append(steps, step{"", c, func() error { return to.PutCategory(c) }})
 	}
-	for _, member := range s.Memberships {
-		add(member.CategoryID+member.ProductID, member, func() error { return to.PutMembership(member) })
-	}
+	return steps
+}
+
+// stockSteps are the levels, and the warehouses that are listed.
+func (s *Shelf) stockSteps(to importer.Intake) (steps []step) {
 	for id, w := range s.Warehouses {
-		if s.Hidden[id] != listed {
-			continue
+		if s.Hidden[id] == listed {
+			steps = append(steps, step{"", w, func() error { return to.PutWarehouse(w) }})
 		}
-		add("", w, func() error { return to.PutWarehouse(w) })
 	}
 	for _, l := range s.Levels {
-		add(l.InventoryItemID+l.WarehouseID, l, func() error { return to.PutLevel(l) })
+		steps = append(steps, step{l.InventoryItemID + l.WarehouseID, l, func() error { return to.PutLevel(l) }})
 	}
-	if s.Shuffle.IntN(2) == 0 {
-		slices.SortFunc(steps, func(a, b step) int { return cmp.Compare(a.key, b.key) })
-	} else {
-		s.Shuffle.Shuffle(len(steps), func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
-	}
-	inOrder(steps)
 	return steps
 }
 
