@@ -2,8 +2,8 @@ package importer
 
 import "iter"
 
-// Baseline is the remarks of a run that count as known. The zero Baseline knows
-// none.
+// Baseline holds the remarks of one run, so that those of another can be compared with
+// them. The zero Baseline holds none.
 type Baseline struct {
 	known  map[remarkID]bool
 	counts map[string]int // all of a code, kept or not
@@ -11,19 +11,22 @@ type Baseline struct {
 	unread map[string]bool // tables that the run did not look at; nil where those count too
 }
 
-// remarkID is what makes two remarks the same one.
+// remarkID identifies a remark across runs: two remarks with the same remarkID are the same
+// remark.
 type remarkID struct{ code, resource, externalID string }
 
-// FreshRemarks is how many remarks of one code are not known, and the first of them.
+// FreshRemarks counts the remarks of one code that a Baseline does not hold, and has the
+// first few of them as samples.
 type FreshRemarks struct {
 	Count   int      `json:"count"`
 	Samples []Remark `json:"samples"`
 }
 
-// samplesKept is how many remarks of one code are shown as samples.
+// samplesKept is the largest number of Samples in a FreshRemarks.
 const samplesKept = 3
 
-// NewBaseline takes the remarks of a run as known.
+// NewBaseline returns a baseline of the remarks of run. The counts of run may be larger
+// than the number of remarks, because only RemarksKept of each code are stored.
 func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 	b := Baseline{known: map[remarkID]bool{}, counts: map[string]int{}, kept: map[string]int{}}
 	for _, by := range []map[string]int{run.WarningsBy, run.RejectedBy} {
@@ -41,11 +44,11 @@ func NewBaseline(run Run, remarks iter.Seq2[Remark, error]) (Baseline, error) {
 	return b, nil
 }
 
-// RemarksLost reports whether the run had remarks of which none is kept.
+// RemarksLost reports whether the run made remarks of which none is stored any more.
 func (b *Baseline) RemarksLost() bool { return len(b.counts) > 0 && len(b.known) == 0 }
 
-// ForTablesOf leaves out of New what is remarked about tables that the run did not look
-// at: nobody knows what it would have remarked there.
+// ForTablesOf returns a baseline for which remarks on tables that run did not read are
+// never new: nobody knows what run would have remarked on them.
 func (b Baseline) ForTablesOf(run Run) Baseline {
 	b.unread = map[string]bool{}
 	for _, t := range Tables() {
@@ -54,14 +57,16 @@ func (b Baseline) ForTablesOf(run Run) Baseline {
 	return b
 }
 
-// couldNotTell reports whether the run did not look at what a remark follows from.
+// couldNotTell reports whether the run of the baseline did not read the tables that the
+// remark depends on.
 func (b *Baseline) couldNotTell(r Remark) bool {
 	return b.unread[r.Resource] || r.Code == WarnProductNoCategory && b.unread[Categories.Name]
 }
 
-// NewRemarks counts the remarks that are not known, by code; by are their exact numbers. Those beyond
-// what is kept of a code can only be counted: as many count as known as the
-// baseline had beyond what it kept.
+// NewRemarks counts by code the remarks that the baseline does not hold. The maps in by
+// have the exact numbers of remarks by code. Of the remarks that were counted and not
+// stored nobody knows whether they are new: as many of them count as known as there are in
+// the baseline.
 func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string]int) (map[string]FreshRemarks, error) {
 	fresh, kept := map[string]FreshRemarks{}, map[string]int{}
 	for r, err := range remarks {
@@ -90,7 +95,8 @@ func (b *Baseline) NewRemarks(remarks iter.Seq2[Remark, error], by ...map[string
 	return fresh, nil
 }
 
-// MoreRemarks counts by how many remarks of each code this run had more than another.
+// MoreRemarks counts by code how many remarks this run had more than another run. It has no
+// samples.
 func (b *Baseline) MoreRemarks(than Baseline) map[string]FreshRemarks {
 	more := map[string]FreshRemarks{}
 	for code, n := range b.counts {

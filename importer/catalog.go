@@ -11,119 +11,119 @@ import (
 
 // Row is one row of the catalogue.
 type Row struct {
-	Key     string // "" for a row that belongs to no shop record
+	Key     string // "" for a row that is linked to no record of a shop
 	LocalID string // "" when the table has none
 	Record  Record
 	Missing bool // the shop did not show it any more
-	Foreign bool // it was imported from another external account of the provider
-	Linked  bool // it was imported from this one
-	Astray  bool // somebody put it into another store, where it does not belong
+	Foreign bool // it is linked to a record of another external account of the provider
+	Linked  bool // it is linked to a record of this account
+	Astray  bool // it is linked to this account, but somebody moved it to another store
 }
 
-// Deviation is a row that need not hold what the last imported snapshot says: it
-// was edited here, left alone by an import, or is missing in the shop.
+// Deviation is a row that may differ from the snapshot that was imported last.
 type Deviation struct {
 	Key      string
 	Edited   bool   // touched by somebody else since
-	Found    bool   // touched by nobody that is known, as a reconciliation found
+	Found    bool   // a reconciliation found that it differs, though no edit of it is known
 	Left     bool   // the last import left the row alone
 	Imported Record // what was imported last into a row left alone; nil: unknown
 }
 
-// CatalogReader sees the catalogue of one store as linked to one external
-// account. It has no method that writes.
+// CatalogReader reads the catalogue of one store as linked to one external account. It has
+// no method that writes.
 type CatalogReader interface {
-	// Serial counts the writes to the store's catalogue by eshopctl, and edits
-	// those by others to rows of the account.
+	// Serial returns how many times eshopctl has written the store's catalogue, and how
+	// many edits others have made to rows of the account.
 	Serial(ctx context.Context) (serial, edits int64, err error)
-	// ImportedSnapshot gives the snapshot that a table was brought to last, or
-	// ErrNotKept when nothing was imported yet.
+	// ImportedSnapshot returns the snapshot from which the rows of a table were imported
+	// last, or ErrNotKept when nothing was imported yet.
 	ImportedSnapshot(ctx context.Context, t *Table) (Snapshot, error)
-	// LastReadSnapshots gives, by the columns that Imported was read without, the snapshots that
-	// brought them last; nil is one that never was, and of a column that is not in it
-	// nobody knows.
+	// LastReadSnapshots is about the columns that ImportedSnapshot was read without. It
+	// returns, by column name, the snapshot from which the column was imported last: nil if
+	// it never was. A column that is not in the map was imported from a snapshot that is
+	// not kept.
 	LastReadSnapshots(ctx context.Context, t *Table) (map[string]Snapshot, error)
-	// Deviations gives the rows of a table that need not hold what Imported
-	// says, in the order of their keys.
+	// Deviations yields the rows of a table that may differ from ImportedSnapshot, in the
+	// order of their keys.
 	Deviations(ctx context.Context, t *Table) iter.Seq2[Deviation, error]
-	// FindRow gives the row with that key; ok is false when there is none.
+	// FindRow returns the row with that key; ok is false if there is none.
 	FindRow(ctx context.Context, t *Table, key string) (row Row, ok bool, err error)
-	// RowOf gives the row that a change is about; ok is false when there is none.
+	// RowOf returns the row that a change is about; ok is false if there is none.
 	RowOf(ctx context.Context, change Change) (row Row, ok bool, err error)
-	// CountRows is how many rows the table has, of whatever account.
+	// CountRows counts all rows of the table, of every account.
 	CountRows(ctx context.Context, t *Table) (int, error)
-	// IsTableEmpty reports whether the table holds no row of the account.
+	// IsTableEmpty reports whether the table has no row of this account.
 	IsTableEmpty(ctx context.Context, t *Table) (bool, error)
-	// Rows gives the rows of a table in the order of their keys.
+	// Rows yields the rows of the account in the order of their keys.
 	Rows(ctx context.Context, t *Table) iter.Seq2[Row, error]
-	// RowsNaming gives the rows of the account that name one of these records in a
+	// RowsNaming yields the rows of the account that refer to one of these records in a
 	// column, in the order of their keys.
 	RowsNaming(ctx context.Context, t *Table, column int, ids []string) iter.Seq2[Row, error]
-	// UnlinkedRows gives the rows of the store that no record of this account stands
-	// for, nor one of another provider.
+	// UnlinkedRows yields the rows of the store that are not linked to a record of this
+	// account, nor to one of another provider.
 	UnlinkedRows(ctx context.Context, t *Table) iter.Seq2[Row, error]
-	// StoodFor gives the local ids of the warehouses that ever stood for a location
-	// of the account, the newest first, "" for those that are not there any more.
+	// StoodFor returns the local ids of the warehouses that are or were linked to a
+	// location of the account, newest first, with "" for each that has been deleted.
 	StoodFor(ctx context.Context, location string) ([]string, error)
-	// FormerShops names the shops of other accounts of the provider whose products the
-	// store holds and does not count as missing yet.
+	// FormerShops returns the domains of the shops of other accounts of this provider whose
+	// products are in the store and not marked missing yet.
 	FormerShops(ctx context.Context) ([]string, error)
 }
 
-// Catalog can be written, in one transaction at a time.
+// Catalog is a catalogue that can be written, by one transaction at a time.
 type Catalog interface {
 	CatalogReader
-	// InTransaction runs work in one transaction and commits when it returns nil. An
-	// error of the commit itself is an *UnknownOutcomeError.
+	// InTransaction calls work in one transaction and commits it if work returns nil. If
+	// the commit itself fails the error is an *UnknownOutcomeError.
 	InTransaction(ctx context.Context, work func(CatalogWriter) error) error
 }
 
-// CatalogWriter is the catalogue inside a transaction; what it reads includes
-// what it wrote.
+// CatalogWriter is a catalogue inside a transaction. It reads what it has written.
 type CatalogWriter interface {
 	CatalogReader
-	// InsertAll makes a row of each record. run is the import that writes. A row
-	// that is there already is ErrRowExists.
+	// InsertAll inserts a row for each record; run is the id of the run that writes. It
+	// returns ErrRowExists if a row with the same key exists.
 	InsertAll(ctx context.Context, t *Table, records iter.Seq2[Record, error], run string) error
-	// HoldsRecords reports whether the rows with the keys of the records, which come in
-	// their order, hold exactly these, and counts all rows as Count does. most says
-	// that the records are most of the table.
+	// HoldsRecords reports whether the rows with the keys of the records are equal to these
+	// records, which come in key order. It also returns what CountRows would. most says
+	// that the records make up most of the table, which decides how they are looked up.
 	HoldsRecords(ctx context.Context, t *Table, records iter.Seq2[Record, error], most bool) (holds bool, rows int, err error)
-	// FirstAbsent gives the first of these records that has no row, "" when all have.
+	// FirstAbsent returns the first of these ids without a row in t, "" if all have one.
 	FirstAbsent(ctx context.Context, t *Table, ids []string) (string, error)
-	// FirstDangling gives one of these records, or of all when ids is nil, that a row of t
-	// names as this parent although it has no row, and none of those that may lack one;
-	// "" when there is none. Rows of all accounts of the store count.
+	// FirstDangling returns an id to which a row of t refers as this parent although it has
+	// no row, "" if there is none. It looks only for ids, or for any if ids is nil, and
+	// never for those in may. Rows of all accounts of the store are looked at.
 	FirstDangling(ctx context.Context, t *Table, parent Parent, ids, may []string) (string, error)
-	// UpdateRow gives the row new content, links it to the record's key and takes
-	// the mark of a missing row away. Where another row has that key it is
-	// ErrRowExists.
+	// UpdateRow gives the row the content of record, links it to the record's key and
+	// clears its missing mark. It returns ErrRowExists if another row has that key.
 	UpdateRow(ctx context.Context, t *Table, row Row, record Record, run string) error
 	// MarkMissing marks the row missing and gives it the content of record.
 	MarkMissing(ctx context.Context, t *Table, row Row, record Record, run string) error
 	RemoveRow(ctx context.Context, t *Table, row Row) error
-	// NoteUnread notes columns that Imported brought, if it ever was, and that are not read
+	// NoteUnread remembers from which snapshot columns were imported last that are not read
 	// any more.
 	NoteUnread(ctx context.Context, t *Table, fields []string) error
-	// NoteBrought notes that a table is brought to the snapshot of that run, which was read
-	// without some columns, and forgets which rows were left alone. Leave then notes those that are, and
-	// Forget forgets edits up to the given one. An edit stays known where a row is
-	// left alone that cannot be compared with what was imported.
+	// NoteBrought remembers that the table was imported from the snapshot of that run,
+	// which was read without some columns. It forgets which rows were left alone.
 	NoteBrought(ctx context.Context, t *Table, snapshot string, without []string) error
+	// NoteLeftAlone remembers a row that the import leaves as it is, and what was imported
+	// into it last; nil if that is not known.
 	NoteLeftAlone(ctx context.Context, t *Table, key string, imported Record) error
+	// ForgetEdits forgets the edits up to a number that Serial returned. Edits of a row
+	// that was left alone stay if it is not known what was imported into it.
 	ForgetEdits(ctx context.Context, t *Table, edits int64) error
-	// DropSnapshot forgets the snapshot of a run, and that tables were brought to it.
+	// DropSnapshot forgets the snapshot of a run, and that tables were imported from it.
 	DropSnapshot(ctx context.Context, run string) error
-	// FinishRun records the end of the run and that the catalogue is as of asOf
-	// for the resources, in the same transaction.
+	// FinishRun records the end of the run, and that the data of the resources is as of
+	// asOf.
 	FinishRun(ctx context.Context, run Run, resources []connector.Resource, asOf time.Time) error
 }
 
-// ErrRowExists means that another row has the key that one is to get.
+// ErrRowExists means that another row has the key that was to be given to a row.
 var ErrRowExists = errors.New("there is such a row already")
 
-// UnknownOutcomeError says that a commit reported an error: it may or may not
-// have happened. The caller must reopen the state and look.
+// UnknownOutcomeError is the error of a commit that failed: whether it happened is not
+// known. The caller must reopen the state and look.
 type UnknownOutcomeError struct{ Err error }
 
 func (e *UnknownOutcomeError) Error() string {

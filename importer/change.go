@@ -17,8 +17,8 @@ const (
 	Archive Action = "archive" // marked missing and archived
 	Skip    Action = "skip"    // kept as it was edited here
 	Reject  Action = "reject"  // cannot be imported
-	Leave   Action = "leave"   // nothing is done, and nothing is known; never shown
-	Mend    Action = "mend"    // stays, but does not refer any more to what went
+	Leave   Action = "leave"   // the row stays as it is; operators are not told
+	Mend    Action = "mend"    // the row stays, without its references to records that are removed
 
 	// Zero asks for the updates and removals that take stock from above zero to zero.
 	Zero Action = "zero"
@@ -37,32 +37,32 @@ type Change struct {
 	Both     bool  // and the record changed in the shop as well
 	Filled   bool  // an Update of nothing but columns that the state did not hold before
 	Foreign  bool  // the row was imported from another external account
-	Zeroed   bool  // a stock level goes from above zero to zero, less, the unknown, or away
+	Zeroed   bool  // a stock level above zero goes to zero, below it or to unknown, or is removed
 	Rejected bool  // the shop shows the record, which cannot be imported
-	Moved    Mover // who moved, for a difference that a reconciliation found; see WhoMoved
+	Moved    Mover // set for a difference that a reconciliation found; see WhoMoved
 
 	// Records is how many records a Create makes: that of Key and those that
 	// follow it in the snapshot.
 	Records int
 
-	// Seen is the fingerprint of the row that the plan saw; the change is only
-	// applied to that content. It is zero for records without a row. Saw is how the plan
-	// is stored, which may be without columns that the table has got since.
+	// Seen is the fingerprint of the row when the plan was made; the change is only applied
+	// to a row with that fingerprint. It is zero if there was no row. Saw is the layout of
+	// the row then: the table may have got more columns since.
 	Seen Fingerprint
 	Saw  Layout
 
-	// Imported is what was imported last into a row that is left as it is, or that
-	// both sides changed; nil when that is not known, or there is no such row.
+	// Imported is what was imported into the row last. It is set for a row that is left as
+	// it is or that both sides changed, and nil if it is not known.
 	Imported Record
 }
 
-// FieldEdited reports whether a field of the record was edited here since the last
-// import. In what both sides changed, other fields changed only in the shop.
+// FieldEdited reports whether a field of the row was edited here since the last import. If
+// it is not known what was imported, every changed field of an edited row counts.
 func (c Change) FieldEdited(f FieldChange) bool {
 	return c.Drifted && (c.Imported == nil || !f.Old.Equal(c.Imported[f.Column], c.Table.Columns[f.Column].Type))
 }
 
-// WhoMovedField says who changed a field since the last run.
+// WhoMovedField returns who changed a field since the last run.
 func (c Change) WhoMovedField(f FieldChange) Mover {
 	who := c.WhoMoved()
 	if who != ByBoth || c.Imported == nil {
@@ -77,7 +77,7 @@ func (c Change) WhoMovedField(f FieldChange) Mover {
 	return ByBoth
 }
 
-// WhoMoved says who changed the record since the last run.
+// WhoMoved returns who changed the record since the last run.
 func (c Change) WhoMoved() Mover {
 	switch {
 	case c.Filled:
@@ -100,8 +100,7 @@ func (c Change) HasAction(action Action) bool {
 	return c.Action == action || action == Zero && c.Zeroed
 }
 
-// LeavesRow reports whether the row does not hold what the shop has when the change
-// is applied.
+// LeavesRow reports whether the row differs from the shop after the change was applied.
 func (c Change) LeavesRow() bool {
 	switch c.Action {
 	case Skip, Reject, Leave, Mend, Miss, Archive:
@@ -110,7 +109,7 @@ func (c Change) LeavesRow() bool {
 	return c.Rejected
 }
 
-// TouchesRow reports whether the change is to a row that is there.
+// TouchesRow reports whether the change writes a row that exists.
 func (c Change) TouchesRow() bool {
 	switch c.Action {
 	case Create, Skip, Reject, Leave:
@@ -138,8 +137,8 @@ func ChangedFields(t *Table, old, fresh Record) []FieldChange {
 	return fields
 }
 
-// AllFields lists every column of a record that appears (old nil) or goes
-// (fresh nil).
+// AllFields lists every column of a record as changed: old is nil for a record that is
+// created, fresh is nil for one that is removed.
 func AllFields(t *Table, old, fresh Record) []FieldChange {
 	fields := make([]FieldChange, len(t.Columns))
 	for i := range fields {
@@ -154,7 +153,7 @@ func AllFields(t *Table, old, fresh Record) []FieldChange {
 	return fields
 }
 
-// ApplyTo gives what a change makes of a row.
+// ApplyTo returns the row as it is after the change.
 func (c Change) ApplyTo(row Record) Record {
 	record := slices.Clone(row)
 	for _, field := range c.Fields {
@@ -163,7 +162,7 @@ func (c Change) ApplyTo(row Record) Record {
 	return record
 }
 
-// FieldNames names those of the fields that are wanted.
+// FieldNames joins the column names of the wanted fields with commas.
 func FieldNames(t *Table, fields []FieldChange, wanted func(FieldChange) bool) string {
 	var names []string
 	for _, field := range fields {

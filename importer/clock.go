@@ -2,12 +2,12 @@ package importer
 
 import "time"
 
-// ClockSkew is how far two clocks may be apart that are both right enough.
+// ClockSkew is the largest difference between two clocks that both count as right.
 const ClockSkew = time.Minute
 
-// SteadyClock is a clock that begins with what now says and goes on by the monotonic clock
-// that now reads beside it, so that a clock which is set in the middle of a run makes
-// no part of it longer or shorter. It counts milliseconds, as times are stored.
+// SteadyClock returns a clock that starts at now and advances by the monotonic clock, so
+// that setting the system clock during a run makes no part of the run longer or shorter.
+// Its times are rounded to milliseconds, as they are stored.
 func SteadyClock(now func() time.Time) func() time.Time {
 	began := now()
 	wall := began.UTC() // without the reading of the monotonic clock

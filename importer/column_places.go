@@ -1,6 +1,6 @@
 package importer
 
-// The places of columns that the rules of an import speak of.
+// The indexes of the columns that the rules of an import use.
 var (
 	WarehouseName   = Warehouses.Column("name")
 	WarehouseActive = Warehouses.Column("active")

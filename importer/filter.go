@@ -1,13 +1,13 @@
 package importer
 
-// Filter chooses the rows of a table that operators look for.
+// Filter is a named choice of rows that operators look for.
 type Filter struct {
 	Name  string
 	Means string // "rows that ..."
 	All   []Condition
 }
 
-// Condition is what a column of a row has to hold.
+// Condition is one test of a column.
 type Condition struct {
 	Column string
 	Is     Test
@@ -15,7 +15,7 @@ type Condition struct {
 	By, As string // for Unnamed: the table and the column in which no row may name it
 }
 
-// Test is how a value is looked at.
+// Test is the kind of a Condition.
 type Test int
 
 // The tests. An absent value passes Blank, Absent, Other and NotZero.
@@ -23,10 +23,10 @@ const (
 	Blank     Test = iota // no text, or spaces only
 	Absent                // not there
 	Present               // there
-	Other                 // other than a text
+	Other                 // not equal to Than
 	Zeroed                // zero, or false
 	NotZero               // anything but zero or false
 	BelowZero             // a number below zero
 	Shared                // a text that another row of the table has as well
-	Unnamed               // named by no row of another table, or nothing to be named by
+	Unnamed               // no row of another table refers to it, or it has no key to refer to
 )

@@ -1,12 +1,13 @@
 package importer
 
-// Gaps are what a snapshot does not know, so that rows which it lacks need not be gone.
+// Gaps is what a snapshot does not know: a row that is not in the snapshot may still exist
+// in the shop if it falls into a gap.
 type Gaps struct {
 	short    map[ParentRef]IncompleteRecord // records that lack parts, by the table of the parts
-	nameless map[ParentRef]bool             // what has such parts in that table; without an id what any may belong to
+	nameless map[ParentRef]bool             // parents of parts without an id; an empty ID stands for any parent
 }
 
-// GapsOf are the gaps of a snapshot.
+// GapsOf returns the gaps of a snapshot.
 func GapsOf(info SnapshotInfo) Gaps {
 	g := Gaps{map[ParentRef]IncompleteRecord{}, map[ParentRef]bool{}}
 	for _, one := range info.Incomplete {
@@ -18,7 +19,7 @@ func GapsOf(info SnapshotInfo) Gaps {
 	return g
 }
 
-// IncompleteOf finds what a part belongs to among the records that lack parts.
+// IncompleteOf returns the record that a part belongs to, if that record lacks parts.
 func (g Gaps) IncompleteOf(t *Table, part Record) (one IncompleteRecord, short bool) {
 	if len(g.short) == 0 || t.Counted == 0 {
 		return IncompleteRecord{}, false
@@ -27,7 +28,7 @@ func (g Gaps) IncompleteOf(t *Table, part Record) (one IncompleteRecord, short b
 	return one, short
 }
 
-// ShortOf reports whether parts of the table belong to such records.
+// ShortOf reports whether any record lacks parts of the table.
 func (g Gaps) ShortOf(t *Table) bool {
 	for ref := range g.short {
 		if ref.Part == t {
@@ -37,8 +38,8 @@ func (g Gaps) ShortOf(t *Table) bool {
 	return false
 }
 
-// MayHold reports whether a row that was not found may be what lacks its id, or what a
-// record lacks.
+// MayHold reports whether a row that is not in the snapshot may be one of the parts that
+// came without an id or that were not given at all.
 func (g Gaps) MayHold(t *Table, row Record) bool {
 	if _, short := g.IncompleteOf(t, row); short {
 		return true

@@ -2,11 +2,10 @@ package importer
 
 import "slices"
 
-// What tells of a person is listed and exported with its record. All else that speaks of
-// records goes by what stands here.
+// Personal columns are shown where their record itself is listed or exported. Remarks, errors
+// and lists of changes use the functions of this file, which leave personal columns out.
 
-// PublicLabel is what people call the records of t by wherever others may read it: none of its
-// columns is personal.
+// PublicLabel is the Label of t without its personal columns.
 func (t *Table) PublicLabel() Label {
 	n := t.Label
 	if t.Columns[n.Title].Personal {
@@ -19,7 +18,7 @@ func (t *Table) PublicLabel() Label {
 	return n
 }
 
-// PublicTitle is the title of a kept record, or its key where nobody is to read the title.
+// PublicTitle returns the title of a kept record, or its key if the title is personal.
 func (t *Table) PublicTitle(r Record) string {
 	if title := t.PublicLabel().Title; title > 0 {
 		return r[title].text
@@ -27,7 +26,8 @@ func (t *Table) PublicTitle(r Record) string {
 	return ShowKey(t.Key(r))
 }
 
-// NameOf is what people call a record, "" when it has no name that all may read.
+// NameOf returns what people call a record: its code or title, "" if it has neither or they
+// are personal.
 func (t *Table) NameOf(record Record) string {
 	known := t.PublicLabel()
 	for _, column := range []int{known.Code, known.Title} {

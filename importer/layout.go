@@ -2,16 +2,16 @@ package importer
 
 import "slices"
 
-// Layout is how the values of records were stored: under the names of columns, in some
-// order. A table may have got other columns since, or lost some.
+// Layout says in which order the columns of a table stood when records were stored. The
+// table may have got other columns since, or lost some.
 type Layout struct {
 	width int   // values of a record
 	from  []int // for each column of the table the place of its value, -1 for none; nil: they stand first, in order
 	shown int   // columns of the table
 }
 
-// LayoutOf is the layout of records of t that were stored under these names. A value
-// without a name belongs to no column.
+// LayoutOf returns the layout of records of t that were stored with these column names, in
+// this order. A value under the name "" belongs to no column.
 func LayoutOf(t *Table, names []string) Layout {
 	l := Layout{width: len(names), shown: len(t.Columns)}
 	inOrder := len(names) >= len(t.Columns)
@@ -26,12 +26,12 @@ func LayoutOf(t *Table, names []string) Layout {
 	return l
 }
 
-// CutRecord takes the record from the front of text, and returns the rest.
+// CutRecord decodes the record at the beginning of text and returns the rest of text.
 func (l Layout) CutRecord(text string) (Record, string, error) {
 	return l.cutInto(make(Record, 0, l.width), text)
 }
 
-// cutInto is Cut in the memory of a record, if that has room.
+// cutInto is CutRecord, reusing the memory of record.
 func (l Layout) cutInto(record Record, text string) (Record, string, error) {
 	record = slices.Grow(record[:0], l.width)[:l.width]
 	rest, err := record.cutFrom(text)
@@ -55,8 +55,8 @@ func (l Layout) shownOf(stored Record) Record {
 	return record
 }
 
-// FingerprintOf is that of a record of t as it was when its values were stored like this.
-// The zero Layout is that of t itself.
+// FingerprintOf returns the fingerprint that a record of t had when the table had the
+// columns of the layout. The zero Layout stands for the columns that t has now.
 func (l Layout) FingerprintOf(t *Table, r Record) Fingerprint {
 	if l.from == nil {
 		return t.Fingerprint(r)
@@ -70,7 +70,8 @@ func (l Layout) FingerprintOf(t *Table, r Record) Fingerprint {
 	return then.Fingerprint(stored)
 }
 
-// ColumnOf is the column of the table that a stored one is, -1 for none.
+// ColumnOf returns the column of the table whose value is stored at that place, -1 if the
+// table has no such column any more.
 func (l Layout) ColumnOf(stored int) int {
 	if l.from != nil {
 		return slices.Index(l.from, stored)

@@ -11,11 +11,11 @@ type ListFilter struct {
 	Store   string
 	Search  string   // part of what a row shows, in whatever case
 	Filters []Filter // all must hold
-	At      *Place   // whose levels are wanted
+	At      *Place   // only stock levels at this place
 	Limit   int
-	Names   bool // NameColumns stand behind the others
+	Names   bool // NameColumns follow the other columns
 
-	EachVariant bool // a level of an item that variants share is listed for each of them
+	EachVariant bool // a stock level whose inventory item belongs to several variants is listed once for each
 }
 
 // Place is where stock of a store lies: a location of one of its accounts.
@@ -24,12 +24,12 @@ type Place struct {
 	Location string // its external id
 }
 
-// CountedColumn tells whether a listed level counts in sums: that of an item which
-// variants share counts once.
+// CountedColumn is the column of a listed stock level that says whether the level counts in
+// sums: a level that is listed for several variants counts once.
 const CountedColumn = "counted"
 
-// ListColumns are the fields of a listed row of t, in their order: its id, the
-// record's columns, and what eshopctl notes about the row.
+// ListColumns returns the columns of a listed row of t, in order: its local id, the columns
+// of the table, and the bookkeeping beside them.
 func ListColumns(t *Table) []Column {
 	var columns []Column
 	if t.Local {
@@ -54,8 +54,8 @@ func ListColumns(t *Table) []Column {
 	return columns
 }
 
-// NameColumns are the fields that a listed row has behind its own when names are
-// asked for: what people call the records that it refers to.
+// NameColumns returns the columns with the names of the records that a listed row refers
+// to. They follow ListColumns if names were asked for.
 func NameColumns(t *Table) []Column {
 	var columns []Column
 	for _, parent := range t.ShownParents() {
@@ -66,7 +66,7 @@ func NameColumns(t *Table) []Column {
 	return columns
 }
 
-// Sums are what the rows that a filter chooses come to, its limit left aside.
+// Sums are totals over the rows that a filter chooses, regardless of its limit.
 type Sums struct {
 	Rows      int
 	Missing   int   // the shop no longer shows them
@@ -75,8 +75,8 @@ type Sums struct {
 	Unknown   int   // tracked levels of which the shop gives no number
 }
 
-// Freshness says when the shop was read that the data of one resource comes from,
-// and when that was imported.
+// Freshness says when the shop was read for the data of one resource, and when that data
+// was imported.
 type Freshness struct {
 	AsOf       time.Time
 	ImportedAt time.Time

@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// NotRead is something that a run did not look at. It is never shown as zero,
-// equal or fresh.
+// NotRead is a resource, or some fields of a table, that a run did not read. Reports never
+// show it as zero, equal or fresh.
 type NotRead struct {
 	Resource string   `json:"resource"`         // or a table, of which only fields were not read
 	Fields   []string `json:"fields,omitempty"` // none: nothing of it was read
@@ -17,7 +17,7 @@ type NotRead struct {
 	Detail   string   `json:"detail"` // a sentence, such as which scope is missing
 }
 
-// Why says why a run did not look at something. The codes are stable.
+// Why is the reason for a NotRead. The codes are stable.
 type Why string
 
 // The reasons.
@@ -25,11 +25,11 @@ const (
 	WhyScope     Why = "scope_missing"  // the shop does not grant what reading it needs
 	WhyDenied    Why = "not_permitted"  // the shop refuses it, though it grants the scopes
 	WhyVersion   Why = "not_in_version" // the API version does not have it
-	WhyEnded     Why = "failed_before"  // the run ended before it came to that
+	WhyEnded     Why = "failed_before"  // the run ended before it had read it
 	WhyNotWanted Why = "not_asked_for"
 )
 
-// leftOutResource says why a resource is no part of what a run is to read.
+// leftOutResource returns why a resource is not among those that a run is to read.
 func leftOutResource(c connector.Connector, resource connector.Resource) NotRead {
 	left := NotRead{Resource: string(resource), Why: WhyNotWanted, Detail: "left out on purpose"}
 	switch missing := c.MissingFor(resource); {
@@ -45,5 +45,5 @@ func doesNotGrant(scopes []string) string {
 	return "the shop does not grant " + strings.Join(scopes, ", ")
 }
 
-// OnlyFields reports whether the records were looked at, though not all of their fields.
+// OnlyFields reports whether the records were read without some of their fields.
 func (n NotRead) OnlyFields() bool { return len(n.Fields) > 0 }

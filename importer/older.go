@@ -7,11 +7,11 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// olderStock is how long stock may have been read before the run without a remark.
+// olderStock is the age up to which stock that was read before the run gets no remark.
 const olderStock = time.Minute
 
-// StockOlder is the remark on stock that a run takes from before it, nil when that is not
-// old. from says where it comes from, up to when that was.
+// StockOlder returns the remark on stock that was read before this run, nil if it is
+// recent. from completes the sentence "stock comes FROM N minutes ago".
 func StockOlder(from string, age time.Duration) *Remark {
 	if age <= olderStock {
 		return nil

@@ -1,29 +1,30 @@
 package importer
 
-// PackedRecords are records one behind the other in the form that AppendRecord writes.
+// PackedRecords is a sequence of records, one after the other in the form that AppendRecord
+// writes.
 type PackedRecords struct {
 	text   string
 	layout Layout
 }
 
-// PackedRecordsOf makes records of text.
+// PackedRecordsOf returns the records in text.
 func PackedRecordsOf(text string, layout Layout) PackedRecords { return PackedRecords{text, layout} }
 
 // HasNext reports whether there is another record.
 func (p *PackedRecords) HasNext() bool { return p.text != "" }
 
-// NextRecord takes the next record, of which there must be one. It shares the memory
-// of all.
+// NextRecord decodes the next record, which must exist. Its values share the memory of the
+// sequence.
 func (p *PackedRecords) NextRecord() (Record, error) { return p.NextInto(nil) }
 
-// NextInto is Next in the memory of a record, if that has room.
+// NextInto is NextRecord, reusing the memory of record.
 func (p *PackedRecords) NextInto(record Record) (_ Record, err error) {
 	record, p.text, err = p.layout.cutInto(record, p.text)
 	return record, err
 }
 
-// PassSame goes over the records that two begin with alike, and tells how many
-// these were.
+// PassSame skips the records with which both sequences begin alike, and returns how many it
+// skipped. It does not decode them.
 func PassSame(a, b *PackedRecords) (n int, err error) {
 	if a.layout.width != b.layout.width || a.layout.from != nil || b.layout.from != nil {
 		return 0, nil
@@ -44,7 +45,7 @@ func PassSame(a, b *PackedRecords) (n int, err error) {
 	return n, nil
 }
 
-// sharedPrefix is how many bytes two texts begin with alike.
+// sharedPrefix returns the length of the longest common prefix in bytes.
 func sharedPrefix(a, b string) int {
 	const step = 64
 	length := min(len(a), len(b))

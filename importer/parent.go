@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// IsOf reports whether it is a parent of that record.
+// IsOf reports whether p is a parent of that record: see When.
 func (p Parent) IsOf(r Record) bool {
 	return p.When == nil || r[p.When.Column].Equal(p.When.Value, Text)
 }
 
-// HangsOn reports whether a column says which record the parent is.
+// HangsOn reports whether the reference to the parent depends on that column.
 func (p Parent) HangsOn(column int) bool {
 	return p.Column == column || p.When != nil && p.When.Column == column
 }
 
-// ParentsOf are the parents of that record.
+// ParentsOf yields the parents that apply to that record.
 func (t *Table) ParentsOf(r Record) iter.Seq[Parent] {
 	return func(yield func(Parent) bool) {
 		for _, parent := range t.Parents {
@@ -27,7 +27,7 @@ func (t *Table) ParentsOf(r Record) iter.Seq[Parent] {
 	}
 }
 
-// ParentIDs are the records that a record names as a parent.
+// ParentIDs yields the ids to which a record refers as that parent.
 func (t *Table) ParentIDs(parent Parent, r Record) iter.Seq[string] {
 	value := r[parent.Column]
 	if t.Columns[parent.Column].Type == Set && parent.IsOf(r) {
@@ -40,13 +40,14 @@ func (t *Table) ParentIDs(parent Parent, r Record) iter.Seq[string] {
 	}
 }
 
-// OwnerParents are what a record may be part of, one of them: the first parent, and those that
-// stand in the same column.
+// OwnerParents returns the parents that a record may be part of: the first one, and those
+// in the same column.
 func (t *Table) OwnerParents() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.Column != t.Parents[0].Column })
 }
 
-// OwnerOf is what a part belongs to, in no table when the part does not say in which.
+// OwnerOf returns the record that a part belongs to. Its table is nil if the part does not
+// say in which table that record is.
 func (t *Table) OwnerOf(part Record) ParentRef {
 	for _, parent := range t.OwnerParents() {
 		if parent.IsOf(part) {
@@ -56,12 +57,13 @@ func (t *Table) OwnerOf(part Record) ParentRef {
 	return ParentRef{nil, part[t.Parents[0].Column].text}
 }
 
-// LacksOwner reports whether a record is to be part of something and does not say of what.
+// LacksOwner reports whether a record should be part of another one and does not say of
+// which table that is.
 func (t *Table) LacksOwner(r Record) bool {
 	return len(t.Parents) > 0 && t.Parents[0].When != nil && t.OwnerOf(r).Part == nil
 }
 
-// OwnerWords name the tables that a record may be part of.
+// OwnerWords joins the names of the tables that a record may be part of with "or".
 func (t *Table) OwnerWords() string {
 	var names []string
 	for _, parent := range t.OwnerParents() {
@@ -70,8 +72,8 @@ func (t *Table) OwnerWords() string {
 	return strings.Join(names, " or ")
 }
 
-// belongsTo is what a record is part of as its shop gives it: the first of several
-// keys, or what it belongs to.
+// belongsTo returns the id of the record that r is part of: the first of several key
+// columns, or its owner.
 func (t *Table) belongsTo(r Record) string {
 	switch {
 	case len(t.Keys) > 1:
@@ -82,14 +84,13 @@ func (t *Table) belongsTo(r Record) string {
 	return ""
 }
 
-// ShownParents are those of whom a listed row tells what they are called; of several that
-// are called alike a row has one.
+// ShownParents returns the parents whose names are listed with a record.
 func (t *Table) ShownParents() []Parent {
 	return slices.DeleteFunc(slices.Clone(t.Parents), func(p Parent) bool { return p.As == "" })
 }
 
-// IsSound reports whether nothing in r hinders its import, as far as r alone shows:
-// its values can be stored, and it names its parents.
+// IsSound reports whether r can be imported as far as r alone shows: its values can be
+// stored, and it names its parents.
 func (t *Table) IsSound(r Record) bool {
 	for parent := range t.ParentsOf(r) {
 		if r[parent.Column].text == "" {

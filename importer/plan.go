@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Plan is the difference between a snapshot and the catalogue, and what must
-// still hold when it is applied.
+// Plan is the difference between a snapshot and the catalogue, with all that must still
+// hold when it is applied.
 type Plan struct {
 	ID        string // of the run that made it
 	Store     string
@@ -21,9 +21,9 @@ type Plan struct {
 	Capabilities []connector.Resource
 	Resources    []connector.Resource // what it covers
 	Choices      Choices
-	Serial       int64     // how often the store had been written by then
-	Edits        int64     // the last local edit that it saw
-	Dropped      []string  `json:",omitempty"` // snapshots that could not be read, to be dropped
+	Serial       int64     // of the catalogue when the plan was made
+	Edits        int64     // number of the last local edit that it takes into account
+	Dropped      []string  `json:",omitempty"` // runs whose snapshots cannot be read: applying the plan drops them
 	Snapshot     string    // run id of the snapshot
 	AsOf         time.Time // of the snapshot
 	MadeAt       time.Time
@@ -42,8 +42,8 @@ type Plan struct {
 	NotRead    []NotRead // columns that the snapshot was read without
 }
 
-// PlanWriter keeps the changes of a plan while it is made; changes come table by
-// table in the order of their keys. Nobody sees the plan before Commit.
+// PlanWriter stores the changes of a plan. They are written table by table in key order.
+// Nobody sees the plan before Commit.
 type PlanWriter interface {
 	WriteChange(Change) error
 	WriteRemark(Remark) error
@@ -57,15 +57,16 @@ type Choices struct {
 	ArchiveMissing bool // what the shop no longer shows is archived
 }
 
-// Takeover says that a store which held the catalogue of one shop is now to take
-// another's. What the old shop left is kept and marked missing.
+// Takeover says that the store holds the catalogue of another shop, whose records will be
+// kept and marked missing.
 type Takeover struct {
 	From     string // domains of the shops before
-	Products int    // that the store holds of them
-	Matching int    // of these, how many ids the new shop shows as well
+	Products int    // products of these shops in the store
+	Matching int    // of these, how many ids the new shop has as well
 }
 
-// TakeoverQuestion is what the operator has to be sure of, "" without a takeover.
+// TakeoverQuestion returns the question that an operator must answer before a takeover, ""
+// without one.
 func (p *Plan) TakeoverQuestion() string {
 	if p.Takeover == nil {
 		return ""
@@ -74,7 +75,7 @@ func (p *Plan) TakeoverQuestion() string {
 		Thousands(p.Takeover.Products), p.Takeover.From, Thousands(p.Takeover.Matching), p.Domain)
 }
 
-// CheckBalance makes sure that no record of the snapshot is left without an account.
+// CheckBalance makes sure that every record of the snapshot is accounted for.
 func (p *Plan) CheckBalance() error {
 	for _, t := range Tables() {
 		if !p.Counts.Of(t).IsBalanced() {
@@ -85,8 +86,8 @@ func (p *Plan) CheckBalance() error {
 	return nil
 }
 
-// FinishedRun is the run once it did what the plan says: partial where that rejects
-// anything.
+// FinishedRun returns run as finished with the counts and remarks of plan. Its status is
+// Partial if the plan rejects a record.
 func FinishedRun(run Run, plan Plan, now time.Time) Run {
 	now = now.UTC()
 	run.Counts, run.Warnings = plan.Counts, plan.Warnings

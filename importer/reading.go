@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// ParentRef names a record whose parts are to be read again. Part is the table
-// of the parts: variants or media of a product, memberships of a category.
+// ParentRef refers to a record whose parts are to be read again. Part is the table of the
+// parts: variants or media of a product, memberships of a category.
 type ParentRef struct {
 	Part *Table
 	ID   string
 }
 
-// Compare orders by table and id.
+// Compare orders references by table name and id.
 func (r ParentRef) Compare(s ParentRef) int {
 	return cmp.Or(cmp.Compare(r.Part.Name, s.Part.Name), cmp.Compare(r.ID, s.ID))
 }
@@ -22,11 +22,12 @@ func (r ParentRef) Compare(s ParentRef) int {
 type Reading struct {
 	Reader Reader    // used for products
 	Began  time.Time // when the shop began to answer; zero: with the call
-	// NotRead are columns of tables that were read without them, and why.
+	// NotRead lists the columns of tables that the shop did not give, and why.
 	NotRead []NotRead
-	// Given are digests, by names of the source, of all that it makes records of; nil
-	// where it cannot tell. Same says that they are those of Intake.Given: what was given
-	// to the intake is of no account then, and the snapshot before is taken once more.
+	// Given holds digests of everything from which the source made records, under names
+	// that the source chooses; nil if it has none. Same says that they equal those of
+	// Intake.GivenBefore: the shop is as it was, so the intake is ignored and the records
+	// are copied from the snapshot before.
 	Given map[string]string
 	Same  bool
 }
@@ -34,36 +35,36 @@ type Reading struct {
 // Reader names the way in which products were read.
 type Reader string
 
-// Origin tells what a snapshot was made of. A shop that gives all of it once more is as
-// that snapshot has it, and need not be read.
+// Origin says from what a snapshot was made. If the same program reads the same from the
+// shop again, the records need not be made again.
 type Origin struct {
-	Program string            // that made it, and the columns that it knows
-	Results map[string]string // digests of what the shop gave, by name; nil: it is never the same
+	Program string            // that made it, with a digest of the columns that it knows
+	Results map[string]string // Reading.Given; nil if the snapshot must not be used again
 }
 
-// NamedRecord is a record that parts of others name, with the key of one such part.
+// NamedRecord is the id of a record to which others refer, and the key of one of these
+// others.
 type NamedRecord struct{ ID, By string }
 
-// NamelessRecord is a record that its shop gave without an id, so that nothing is known of it
-// but that it is there.
+// NamelessRecord is a record that the shop gave without an id. Nothing else of it is kept.
 type NamelessRecord struct {
 	Table  string // that it belongs into
-	Parent string // what it is part of, "" when that is not known
-	Place  string // where the shop gave it
+	Parent string // id of the record that it is part of, "" if that is not known
+	Place  string // where in the shop's answer it stood
 	Why    string // what is wrong with its id
-	Order  int64  // of a media item: see there
+	Order  int64  // MediaItem.Order, for a media item
 }
 
-// IncompleteRecord is a record of which the shop counts more parts than it gives, also when
-// it is asked for them again. None of them is imported then: which is missing, and
-// whether another one took its place, nobody can tell.
+// IncompleteRecord is a record of which the shop counts more parts than it gives, even when
+// asked again. None of its parts is imported then, because nobody can tell which of them
+// are missing or replaced.
 type IncompleteRecord struct {
 	Table            string // of the parts
 	ID               string // of the record
 	Found, Announced int
 }
 
-// Why is a sentence for people.
+// Why returns a sentence for operators.
 func (i IncompleteRecord) Why() string {
 	return fmt.Sprintf("the shop counts %s %s of %s but gives %s, also when asked again; they are kept as they are here",
 		Thousands(i.Announced), i.Table, i.ID, Thousands(i.Found))

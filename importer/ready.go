@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// CheckConnected makes sure that a connector is live.
+// CheckConnected returns a fault unless the connector is live.
 func CheckConnected(c connector.Connector) error {
 	if c.State == connector.Live {
 		return nil
@@ -24,9 +24,9 @@ func CheckConnected(c connector.Connector) error {
 	return &connector.Fault{Code: connector.NotConnected, Message: message, Besides: besides, Next: c.Connecting().Next()}
 }
 
-// ReadyResources tells, before any request, which resources a run is to read: those that
-// were asked for, or all that the connector was set up for. What the shop grants is
-// for the shop to say.
+// ReadyResources returns the resources that a run is to read: those that were asked for, or
+// all that the connector is set up for. It sends no request, so it does not know what the
+// shop grants.
 func ReadyResources(c connector.Connector, asked []connector.Resource) ([]connector.Resource, error) {
 	if err := CheckConnected(c); err != nil {
 		return nil, err
@@ -52,7 +52,8 @@ func notSetUp(c connector.Connector, asked []connector.Resource) error {
 		Next: c.ConnectingFor(append(slices.Clone(set), beyond...)).Next()}
 }
 
-// ShortError says that the shop lets us read less than a run is to read.
+// ShortError says that the shop does not let us read all that a run is to read. Lacks has
+// the resources and reasons.
 type ShortError struct {
 	*connector.Fault
 	Lacks []NotRead
@@ -61,8 +62,8 @@ type ShortError struct {
 // Unwrap returns the fault.
 func (e *ShortError) Unwrap() error { return e.Fault }
 
-// shortError is the error for what cannot be read, with what helps: that the shop lets
-// us, or to do without, this time or for good.
+// shortError returns the error for resources that cannot be read. Its hint offers three
+// ways on: mend, which grants the access, or doing without, once or for good.
 func shortError(c connector.Connector, kind Kind, wanted []connector.Resource, lacks []NotRead, why, mend string) error {
 	missed := func(r connector.Resource) bool {
 		return slices.ContainsFunc(lacks, func(n NotRead) bool { return n.Resource == string(r) })
@@ -85,7 +86,8 @@ func shortError(c connector.Connector, kind Kind, wanted []connector.Resource, l
 		Message: fmt.Sprintf("%s cannot be read: %s", strings.Join(names, ", "), why), Next: steps}}
 }
 
-// DeniedError is the refusal of a shop, in the middle of a read, to show a resource.
+// DeniedError is the error of a shop that refuses, in the middle of a read, to show a
+// resource.
 type DeniedError struct {
 	*connector.Fault
 	Resource connector.Resource
@@ -94,8 +96,8 @@ type DeniedError struct {
 // Unwrap returns the fault.
 func (e *DeniedError) Unwrap() error { return e.Fault }
 
-// AsTold is the refusal as it is told, once the shop was asked again what it grants:
-// either it took a scope away meanwhile, or it refuses though it grants all.
+// AsTold returns the error to report, once the shop has been asked again what it grants:
+// either it has withdrawn a scope, or it refuses although it grants all scopes.
 func (e *DeniedError) AsTold(c connector.Connector, kind Kind, wanted []connector.Resource) error {
 	if err := CheckGranted(c, kind, wanted); err != nil {
 		return err
@@ -105,7 +107,7 @@ func (e *DeniedError) AsTold(c connector.Connector, kind Kind, wanted []connecto
 		"ask the merchant, or "+c.Platform.Title+", what else the app needs for it; then connect again")
 }
 
-// EndedBy notes how a failure ended the run before it had read everything.
+// EndedBy notes in NotRead which resources could not be read, if err says so.
 func (r *Run) EndedBy(err error) {
 	var lacking *ShortError
 	if errors.As(err, &lacking) {
@@ -113,8 +115,8 @@ func (r *Run) EndedBy(err error) {
 	}
 }
 
-// CheckGranted makes sure that the shop, as it just answered, grants all that a run of
-// that kind is to read. The error is a *ShortError.
+// CheckGranted makes sure that the shop grants all that a run of that kind is to read,
+// going by the scopes in c. The error is a *ShortError.
 func CheckGranted(c connector.Connector, kind Kind, wanted []connector.Resource) error {
 	var lacks []NotRead
 	var scopes []string
@@ -132,7 +134,8 @@ func CheckGranted(c connector.Connector, kind Kind, wanted []connector.Resource)
 	return shortError(c, kind, wanted, lacks, doesNotGrant(scopes), c.HowToGrant(scopes))
 }
 
-// SameShop makes sure that the shop which answers is the one that was connected.
+// SameShop makes sure that the shop that answers is the one that was connected, with the
+// same currency.
 func SameShop(c connector.Connector, shop Shop) error {
 	if shop.AccountID != c.AccountID {
 		return &connector.Fault{Code: connector.NotConnected,

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Record is one row of a table, its values in the order of the columns.
+// Record is one row of a table: its values in the order of the columns.
 type Record []Value
 
-// Fingerprint stands for the content of a record: equal content, however the
-// shop wrote it, has an equal fingerprint. It is half a SHA-256 because a shop
-// may be hostile and must not be able to hide a change.
+// Fingerprint stands for the content of a record: records that mean the same have the same
+// fingerprint, however the shop wrote their values. It is half a SHA-256, so that a hostile
+// shop cannot hide a change.
 type Fingerprint [16]byte
 
-// Key identifies a record of t within one external account: the key columns,
-// joined by a byte that no text of a shop can hold. Keys sort as their columns
-// would.
+// Key returns the key that identifies a record of t within one external account: its key
+// columns, joined by a byte that no text of a shop can contain. Keys sort like their
+// columns.
 func (t *Table) Key(r Record) string {
 	if len(t.Keys) == 1 {
 		return r[t.Keys[0]].text
@@ -28,7 +28,7 @@ func (t *Table) Key(r Record) string {
 	return JoinKey(parts...)
 }
 
-// AppendKey appends the key of r.
+// AppendKey appends Key(r) to b.
 func (t *Table) AppendKey(b []byte, r Record) []byte {
 	for i, column := range t.Keys {
 		if i > 0 {
@@ -39,8 +39,8 @@ func (t *Table) AppendKey(b []byte, r Record) []byte {
 	return b
 }
 
-// AppendBesideKey appends what a record, and what stands behind its columns, says
-// beside the key.
+// AppendBesideKey appends all values of r that are not in its key, including those that
+// follow the columns of t.
 func (t *Table) AppendBesideKey(b []byte, r Record) []byte {
 	keys := keysOf(t)
 	for i, v := range r {
@@ -51,7 +51,7 @@ func (t *Table) AppendBesideKey(b []byte, r Record) []byte {
 	return b
 }
 
-// CutBesideKey fills a record from its key and what was said beside it.
+// CutBesideKey fills r from its key and from what AppendBesideKey wrote.
 func (t *Table) CutBesideKey(r Record, key, beside string) (err error) {
 	keys := keysOf(t)
 	for i := range r {
@@ -69,7 +69,7 @@ func (t *Table) CutBesideKey(r Record, key, beside string) (err error) {
 	return nil
 }
 
-// CompareKeys orders records as their keys would be.
+// CompareKeys compares two records like their keys.
 func (t *Table) CompareKeys(a, b Record) int {
 	for _, column := range t.Keys {
 		if order := strings.Compare(a[column].text, b[column].text); order != 0 {
@@ -79,7 +79,7 @@ func (t *Table) CompareKeys(a, b Record) int {
 	return 0
 }
 
-// KeyRecord is a record that has that key, and nothing else.
+// KeyRecord returns a record with that key and no other values.
 func (t *Table) KeyRecord(key string) Record {
 	r := make(Record, len(t.Columns))
 	for i, part := range SplitKey(key) {
@@ -93,11 +93,10 @@ const keySeparator = "\x00"
 // JoinKey makes a key from the values of the key columns.
 func JoinKey(parts ...string) string { return strings.Join(parts, keySeparator) }
 
-// SplitKey gives the values of the key columns back.
+// SplitKey returns the values of the key columns.
 func SplitKey(key string) []string { return strings.Split(key, keySeparator) }
 
-// ShowKey is a key as people and scripts see it: its parts with a space
-// between.
+// ShowKey returns a key as people and scripts see it: its parts separated by a space.
 func ShowKey(key string) string { return strings.ReplaceAll(key, keySeparator, " ") }
 
 // Fingerprint returns the fingerprint of r.
@@ -121,8 +120,8 @@ func (t *Table) Equal(a, b Record) bool {
 	return true
 }
 
-// InvalidValue says which value of r, as a shop gave it, cannot be stored, or "" when
-// all can. What is no decimal text was made here and is in order.
+// InvalidValue says which value of r, as the shop gave it, cannot be stored, "" if all can.
+// Only text of the shop is checked: other values are made by this program.
 func (t *Table) InvalidValue(r Record) string {
 	if t.IsUnfit(r) {
 		return r[t.Reason].text[len(unfitMark):]
@@ -140,7 +139,7 @@ func (t *Table) InvalidValue(r Record) string {
 	return ""
 }
 
-// isNot says that a value of the column is none.
+// isNot says that v is not a number. It does not quote personal values.
 func (c Column) isNot(v Value) string {
 	if c.Personal {
 		return c.Name + " is no number"
@@ -148,10 +147,11 @@ func (c Column) isNot(v Value) string {
 	return fmt.Sprintf("%s is %.40q", c.Name, v.text)
 }
 
-// IsUnfit reports whether the record is one that does not fit.
+// IsUnfit reports whether MarkUnfit marked the record.
 func (t *Table) IsUnfit(r Record) bool { return strings.HasPrefix(r[t.Reason].text, unfitMark) }
 
-// MarkUnfit notes in the record that begins there why it does not fit.
+// MarkUnfit notes in the record that begins at index from of r why it cannot be imported.
+// Without a reason it does nothing.
 func (t *Table) MarkUnfit(r Record, from int, why string) Record {
 	if why != "" {
 		r[from+t.Reason] = String(unfitMark + why)

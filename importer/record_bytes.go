@@ -1,8 +1,8 @@
 package importer
 
-// AppendRecord appends r in the form that snapshots store: each value as its
-// length plus one, then its bytes; an absent value as zero, one of a column that was not
-// held yet as a zero of two bytes.
+// AppendRecord appends r in the form in which snapshots store records: each value as its
+// length plus one, followed by its bytes. An absent value is a zero; an Unheld one is
+// unheldMark.
 func AppendRecord(b []byte, r Record) []byte {
 	for _, v := range r {
 		b = appendValue(b, v)
@@ -10,15 +10,15 @@ func AppendRecord(b []byte, r Record) []byte {
 	return b
 }
 
-// CutRecord reads one record of n values from the front of text and returns the
-// rest. The values share text's memory.
+// CutRecord decodes a record of n values from the beginning of text and returns the rest.
+// The values share the memory of text.
 func CutRecord(text string, n int) (Record, string, error) {
 	record := make(Record, n)
 	rest, err := record.cutFrom(text)
 	return record, rest, err
 }
 
-// cutFrom fills the record from the front of text and returns the rest.
+// cutFrom decodes the values of r from the beginning of text and returns the rest.
 func (r Record) cutFrom(text string) (rest string, err error) {
 	for i := range r {
 		if text == "" {
@@ -38,7 +38,7 @@ func (r Record) cutFrom(text string) (rest string, err error) {
 	return text, nil
 }
 
-// recordEnd tells where the first record of n values ends, -1 when it is cut off.
+// recordEnd returns where the first record of n values in text ends, -1 if it is cut off.
 func recordEnd(text string, n int) int {
 	at := 0
 	for range n {

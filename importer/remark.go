@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Severity tells a warning from a rejection.
+// Severity says whether a remark is a warning or a rejection.
 type Severity string
 
 // The severities.
@@ -61,13 +61,14 @@ const (
 	RejectIncomplete         = "E-INCOMPLETE"
 )
 
-// RemarksKept is how many remarks of one code a run keeps; all are counted.
+// RemarksKept is how many remarks of one code are stored for a run. All of them are
+// counted.
 const RemarksKept = 10_000
 
-// CorrectInShop is where a record is put right that cannot be imported as it is.
+// CorrectInShop is the hint for a record that cannot be imported as it is.
 func CorrectInShop() connector.Next { return connector.Advice("correct it in the shop") }
 
-// Thousands writes a number with its thousands apart: 12,340.
+// Thousands formats a number with separators: 12,340.
 func Thousands(n int) string {
 	digits := strconv.Itoa(n)
 	sign := ""

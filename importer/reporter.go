@@ -1,16 +1,16 @@
 package importer
 
-// Reporter hears how a run goes on. It must not block.
+// Reporter is told about the progress of a run. It must not block.
 type Reporter interface {
-	Reading(t *Table, phase Phase, read, total int) // total 0: not known
+	Reading(t *Table, phase Phase, read, total int) // total is 0 if it is not known
 	Planning(t *Table)
 	Applying(done, total int)
 }
 
-// Phase is what is done to read a table.
+// Phase is a phase of reading a table.
 type Phase string
 
-// The phases. Gathering is what the shop does before it has a file to download.
+// The phases. While gathering, the shop prepares a file to download.
 const (
 	PhaseReading     Phase = "reading"
 	PhaseGathering   Phase = "gathering"

@@ -6,7 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Kind says what a run was for.
+// Kind is the kind of a run.
 type Kind string
 
 // The kinds.
@@ -17,7 +17,7 @@ const (
 	KindUndo      Kind = "undo"
 )
 
-// Command is what an operator types for a run of that kind.
+// Command returns the command that an operator types for a run of that kind.
 func (k Kind) Command(store string) connector.Command {
 	name := "import preview"
 	switch k {
@@ -29,7 +29,7 @@ func (k Kind) Command(store string) connector.Command {
 	return connector.Typed(name).For(store)
 }
 
-// Status is how a run went.
+// Status says how a run went.
 type Status string
 
 // The statuses.
@@ -59,16 +59,16 @@ type Run struct {
 	Warnings       int                  `json:"warnings"`
 	WarningsBy     map[string]int       `json:"warnings_by_code"`
 	RejectedBy     map[string]int       `json:"rejections_by_code"`
-	AcceptedOf     string               `json:"accepted_warnings_of"` // the run whose warnings were no reason to fail, "" for none
-	Resources      []connector.Resource `json:"resources"`            // that were to be read
-	NotRead        []NotRead            `json:"not_read"`             // of these and of all others
+	AcceptedOf     string               `json:"accepted_warnings_of"` // the run whose warnings were accepted by --accept-warnings-of, "" for none
+	Resources      []connector.Resource `json:"resources"`            // that the run was to read
+	NotRead        []NotRead            `json:"not_read"`             // what it did not read, whether it was to or not
 	AsOf           *time.Time           `json:"as_of"`                // when the read of the shop began, nil before one ended well
 	StartedBy      string               `json:"started_by"`           // USER@HOST
 	Reconciliation *Reconciliation      `json:"reconciliation,omitempty"`
 	Stop           *Stop                `json:"-"` // of a preview: what would stop an import of its plan
 }
 
-// NewRun is a run on a connector's store that begins now.
+// NewRun returns a run on a connector's store that begins now. It has no id yet.
 func NewRun(kind Kind, c connector.Connector, now time.Time) Run {
 	return Run{
 		Kind: kind, Store: c.Store, Provider: c.Provider, Domain: c.Domain, AccountID: c.AccountID,
@@ -77,17 +77,17 @@ func NewRun(kind Kind, c connector.Connector, now time.Time) Run {
 	}
 }
 
-// ConnectorID is the id of the connector whose run it is.
+// ConnectorID returns the id of the connector that the run was for.
 func (r *Run) ConnectorID() connector.ID { return connector.ID{Store: r.Store, Provider: r.Provider} }
 
-// Stop is what stops the import of a plan unless somebody says otherwise.
+// Stop is what will stop the import of a plan unless the operator overrides it.
 type Stop struct {
 	Why   string   // a sentence
-	Flags []string // that let it through, with their values
+	Flags []string // the flags that override it, with their values
 }
 
-// DifferentRecords is how many records a run of kind reconcile found to differ, be it that they
-// are only to be filled.
+// DifferentRecords returns how many records a run of kind reconcile found to differ,
+// including those that are only to be filled.
 func (r *Run) DifferentRecords() int {
 	if r.Reconciliation == nil {
 		return 0
@@ -99,7 +99,8 @@ func (r *Run) DifferentRecords() int {
 	return total
 }
 
-// FilledRecords is how many of the updated records only get what columns hold that are new.
+// FilledRecords returns how many updated records only get values in columns that were not
+// imported before.
 func (r *Run) FilledRecords() int {
 	total := 0
 	for _, t := range Tables() {
@@ -108,7 +109,8 @@ func (r *Run) FilledRecords() int {
 	return total
 }
 
-// RemarkCount is how many remarks of a code the run made, or of all codes for "".
+// RemarkCount returns how many remarks of a code the run made, or of all codes if code is
+// "".
 func (r *Run) RemarkCount(code string) int {
 	total := 0
 	for _, by := range []map[string]int{r.WarningsBy, r.RejectedBy} {
@@ -128,7 +130,8 @@ type RunError struct {
 	Next    connector.Next `json:"hint"` // a face writes it out
 }
 
-// PlanID is the run whose plan, and so whose changes and remarks, a run has.
+// PlanID returns the id of the run whose plan, changes and remarks this run has: its own,
+// or that of the preview whose plan it applied.
 func (r Run) PlanID() string {
 	if r.Plan != "" {
 		return r.Plan

@@ -6,8 +6,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// WillRead notes what the run is to read of a connector's shop, and why the rest
-// is left out. Until it has read that, it has read nothing.
+// WillRead notes which resources the run is to read, and why it leaves out the others.
+// Until HasRead is called, all of them count as not read.
 func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 	r.Resources, r.NotRead = resources, []NotRead{}
 	for _, resource := range connector.Resources() {
@@ -19,8 +19,7 @@ func (r *Run) WillRead(c connector.Connector, resources []connector.Resource) {
 	}
 }
 
-// HasRead notes that the run has read the resources, but for these fields of their
-// tables.
+// HasRead notes that the run has read the resources, without some fields of their tables.
 func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
 	r.NotRead = slices.DeleteFunc(slices.Clone(r.NotRead), func(n NotRead) bool {
 		return n.OnlyFields() || slices.Contains(resources, connector.Resource(n.Resource))
@@ -32,15 +31,15 @@ func (r *Run) HasRead(resources []connector.Resource, without []NotRead) {
 	}
 }
 
-// LookedAt reports whether the run looked at the records of a table, so that its
-// counts mean something.
+// LookedAt reports whether the run read the records of a table, so that its counts mean
+// something.
 func (r *Run) LookedAt(t *Table) bool {
 	return !r.Counts.LacksTable(t) && !slices.ContainsFunc(r.NotRead, func(n NotRead) bool {
 		return !n.OnlyFields() && (n.Resource == string(t.Resource) || n.Resource == t.Name)
 	})
 }
 
-// noteLacks notes why the run could not read some of what it was to read.
+// noteLacks notes why resources could not be read.
 func (r *Run) noteLacks(all []NotRead) {
 	r.NotRead = slices.Clone(r.NotRead)
 	for _, lack := range all {
@@ -51,15 +50,13 @@ func (r *Run) noteLacks(all []NotRead) {
 	}
 }
 
-// NotEnded is for a run that is still at work: what it did not come to yet is not
-// left out.
+// NotEnded removes from NotRead what a run that is still at work has not come to yet.
 func (r *Run) NotEnded() {
 	r.NotRead = slices.DeleteFunc(r.NotRead, func(n NotRead) bool { return n.Why == WhyEnded })
 }
 
-// InferRead tells of a run from before runs noted it what it did not read. Resources
-// are those of its plan, none when that is not kept: then what it counted was read,
-// and of the rest nobody knows.
+// InferRead fills NotRead of a run that was stored before runs had it. Resources are those
+// of the run's plan, or none if the plan is not kept: then what was counted counts as read.
 func (r *Run) InferRead() {
 	planned, came := len(r.Resources) > 0, r.Status == Succeeded || r.Status == Partial || !r.Counts.IsEmpty()
 	r.NotRead = []NotRead{}
@@ -83,13 +80,13 @@ func (r *Run) InferRead() {
 	}
 }
 
-// countedAny reports whether the run counted anything of a resource.
+// countedAny reports whether the run counted any record of a resource.
 func (r *Run) countedAny(resource connector.Resource) bool {
 	return slices.ContainsFunc(TablesOf([]connector.Resource{resource}), func(t *Table) bool { return *r.Counts.Of(t) != Counts{} })
 }
 
-// WillReplay notes what the run is to take of a snapshot, and what that does not
-// hold.
+// WillReplay notes which resources the run is to take from a snapshot, and which the
+// snapshot does not have.
 func (r *Run) WillReplay(c connector.Connector, from SnapshotInfo, resources []connector.Resource) {
 	r.WillRead(c, resources)
 	for i, n := range r.NotRead {

@@ -10,7 +10,7 @@ type Shop struct {
 	APIVersion string   // the version that answered
 }
 
-// Product is a product without its variants and media, which are read apart.
+// Product is a product without its variants and media, which are given separately.
 type Product struct {
 	ID, Title, Slug, Status, Vendor, Type, DescriptionHTML string
 	Tags                                                   []string
@@ -18,17 +18,16 @@ type Product struct {
 	SEOTitle, SEODescription                               *string
 	Variants, Media                                        *AnnouncedCount
 
-	Unfit string // why it cannot be imported: it lacks what it must have, or has something else in its place; "" for most
+	Unfit string // why it cannot be imported: a value is missing or malformed; "" for most
 }
 
-// Option is a choice that a product offers. Values keeps the shop's order.
+// Option is a choice that a product offers. Values are in the shop's order.
 type Option struct {
 	Name   string   `json:"name"`
 	Values []string `json:"values"`
 }
 
-// AnnouncedCount is how many parts a record says it has. Without Exact it is a
-// lower bound.
+// AnnouncedCount is how many parts a record says it has. Without Exact it is a lower bound.
 type AnnouncedCount struct {
 	Count int
 	Exact bool
@@ -48,7 +47,7 @@ type Variant struct {
 	Unfit                                 string
 }
 
-// VariantMedia says that a variant shows a media item of its product.
+// VariantMedia links a variant to a media item of its product that it shows.
 type VariantMedia struct{ VariantID, MediaID string }
 
 // Choice is the value that a variant takes for one option of its product.
@@ -57,9 +56,9 @@ type Choice struct {
 	Value string `json:"value"`
 }
 
-// MediaItem is an image, video or model of a product. URL is nil until the shop
-// has processed it. Order is any number that grows along the product's media;
-// their positions are counted from it.
+// MediaItem is an image, video or model of a product. URL is nil until the shop has
+// processed it. Order is any number that grows in the order of the product's media;
+// positions are computed from it.
 type MediaItem struct {
 	ID, ProductID, Type, Status string
 	URL, Alt                    *string
@@ -68,22 +67,22 @@ type MediaItem struct {
 	Unfit                       string
 }
 
-// Category is a collection; Members is how many products it says it has.
+// Category is a collection. Members is how many products it says it has.
 type Category struct {
 	ID, Title, Slug, DescriptionHTML, Kind, SortOrder string
 	Members                                           *AnnouncedCount
 	Unfit                                             string
 }
 
-// Membership puts a product into a category. Position counts from 1 and is nil
-// unless the merchant sorts the category by hand.
+// Membership puts a product into a category. Position counts from 1 and is nil unless the
+// merchant sorts the category by hand.
 type Membership struct {
 	CategoryID, ProductID string
 	Position              *int64
 	Unfit                 string
 }
 
-// Warehouse is a place that holds stock. Deactivated ones are read too.
+// Warehouse is a location that holds stock. Deactivated ones are read, too.
 type Warehouse struct {
 	ID, Name string
 	Active   bool
@@ -91,7 +90,7 @@ type Warehouse struct {
 	Unfit    string
 }
 
-// Address is where a warehouse stands; any part may be nil.
+// Address is the address of a warehouse. Any part may be nil.
 type Address struct {
 	Address1     *string `json:"address1"`
 	Address2     *string `json:"address2"`
@@ -112,14 +111,13 @@ type Level struct {
 	Unfit                                  string
 }
 
-// Quantity is a number of units. It is not known where the shop gives none,
-// which is not zero.
+// Quantity is a number of units. If the shop gives none it is unknown, which is not zero.
 type Quantity struct {
 	Units int64
 	Known bool
 }
 
-// Units is a known quantity.
+// Units returns a known quantity.
 func Units(n int64) Quantity { return Quantity{n, true} }
 
 // AppendTo appends the values of the columns, in their order.
@@ -147,8 +145,8 @@ func (v Variant) AppendTo(r Record) Record {
 		Flag(v.Tracked), Flag(v.RequiresShipping), OptionalString(v.Weight), OptionalString(v.WeightUnit)), len(r), v.Unfit)
 }
 
-// choicesValue are written without the encoder of all things, because there is one
-// list for each variant.
+// choicesValue encodes choices as JSON without encoding/json, which is too slow for a list
+// in each variant.
 func choicesValue(of []Choice) Value {
 	text := []byte{'['}
 	for i, choice := range of {
@@ -162,14 +160,14 @@ func choicesValue(of []Choice) Value {
 	return String(string(append(text, ']')))
 }
 
-// NoNames is the empty set.
+// NoNames is the empty set of names.
 var NoNames = StringSet(nil)
 
 // AppendTo appends the values of the columns, in their order.
 func (m MediaItem) AppendTo(r Record) Record {
 	return Media.MarkUnfit(append(r,
 		String(m.ID), String(m.ProductID), String(m.Type), String(m.Status), OptionalString(m.URL), OptionalString(m.Alt),
-		None, NoNames, // position and variants are found by the assembly
+		None, NoNames, // staging fills in position and variants
 	), len(r), m.Unfit)
 }
 
@@ -192,7 +190,7 @@ func (w Warehouse) AppendTo(r Record) Record {
 // AppendTo appends the values of the columns, in their order.
 func (l Level) AppendTo(r Record) Record {
 	return Stock.MarkUnfit(append(r,
-		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // the variant is linked by the assembly
+		None, String(l.InventoryItemID), String(l.WarehouseID), None, None, // staging fills in the variant
 		Flag(l.Active), l.Available.asValue(), l.OnHand.asValue(), l.Committed.asValue(), l.Incoming.asValue()), len(r), l.Unfit)
 }
 

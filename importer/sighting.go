@@ -2,14 +2,13 @@ package importer
 
 import "strings"
 
-// Sighting is one variant with its stock as the shop shows it now, looked at
-// alone.
+// Sighting is one variant with its stock as the shop shows it now, read outside of a run.
 type Sighting struct {
 	ID, Title, InventoryItemID string
 	SKU                        *string
 	ProductID, Product, Status string // Product is its title, Status its status
 	Tracked                    bool
-	Unfit                      string // what does not fit, "" for nothing
+	Unfit                      string // why it cannot be imported, "" if it can
 	Levels                     []SeenLevel
 }
 
@@ -19,6 +18,6 @@ type SeenLevel struct {
 	Location string
 }
 
-// SameSKU reports whether two texts are one SKU to a person: blanks around them
-// and the case of their letters do not matter.
+// SameSKU reports whether two texts are the same SKU to a person: case and surrounding
+// spaces do not matter.
 func SameSKU(a, b string) bool { return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) }

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// SnapshotInfo describes a snapshot.
+// SnapshotInfo describes a snapshot. It is stored as JSON.
 type SnapshotInfo struct {
 	Run        string // the run that read it
 	Shop       Shop
@@ -16,41 +16,43 @@ type SnapshotInfo struct {
 	Resources  []connector.Resource // what was read
 	AsOf       time.Time            // when the reading began
 	FinishedAt time.Time
-	Given      Origin             // what it was made of
+	Given      Origin             // from what it was made
 	Incomplete []IncompleteRecord // records of which parts are missing
-	Nameless   []NamelessRecord   // what came without an id
-	// Lacking are ids that records name and that the shop does not show, by table.
+	Nameless   []NamelessRecord   // records that came without an id
+	// Lacking lists by table the ids to which records refer and that the shop does not show.
 	Lacking map[string][]string `json:",omitempty"`
-	// Chunks stands for what is noted of the chunks of each kind; nil where that is not known.
+	// Chunks has a checksum over the list of chunks of each table; nil in snapshots of older programs.
 	Chunks map[string]string `json:",omitempty"`
-	// NotRead are columns of tables that it was read without.
+	// NotRead lists the columns that were not read.
 	NotRead []NotRead `json:",omitempty"`
 }
 
 // Snapshot is one complete, verified read of a shop. It never changes.
 type Snapshot interface {
 	Info() SnapshotInfo
-	// Chunks gives the chunks of a table in the order of their keys.
+	// Chunks yields the chunks of a table in key order.
 	Chunks(t *Table) iter.Seq2[Chunk, error]
-	// UnpackChunk gives the records of a chunk of the table.
+	// UnpackChunk returns the records of a chunk of the table.
 	UnpackChunk(t *Table, c Chunk) (PackedRecords, error)
-	// Remarks gives what was remarked about the records while reading, and
-	// RemarksOn what follows from those of one table.
+	// Remarks yields all remarks that were made while reading.
 	Remarks() iter.Seq2[Remark, error]
+	// RemarksOn yields the remarks on the records of one table, or on the read itself if t
+	// is nil.
 	RemarksOn(t *Table) iter.Seq2[Remark, error]
 }
 
-// Chunk is a stretch of a snapshot's records. Where it ends follows from the keys in
-// it, so that equal stretches of two snapshots mostly make equal chunks.
+// Chunk describes consecutive records of a snapshot, some hundreds. Where a chunk ends
+// follows from the keys in it, so that snapshots with the same records mostly have the same
+// chunks.
 type Chunk struct {
 	Digest  string // equal digests mean equal records
-	Last    string // no key in it is greater; all that follow are
+	Last    string // the greatest key in it
 	Records int
-	InStock int  // of these, tracked levels above zero
-	Sound   bool // all of them are; false when that is not known
+	InStock int  // tracked levels above zero among them
+	Sound   bool // Table.IsSound holds for all of them; false if that is not known
 }
 
-// RecordsOf gives all records of a snapshot's table in the order of their keys.
+// RecordsOf yields all records of a snapshot's table in key order.
 func RecordsOf(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		for chunk, err := range s.Chunks(t) {
@@ -71,22 +73,20 @@ func RecordsOf(s Snapshot, t *Table) iter.Seq2[Record, error] {
 	}
 }
 
-// SnapshotWriter builds a snapshot. Records of one table, and its remarks, come
-// in the order of their keys from one goroutine at a time; several tables may be
-// written side by side. Nobody sees the snapshot before Commit.
+// SnapshotWriter writes a snapshot. The records of one table, and its remarks, are written
+// in key order by one goroutine at a time; several tables may be written at once. Nobody
+// sees the snapshot before Commit.
 type SnapshotWriter interface {
 	WriteRecord(t *Table, r Record) error
-	// WriteRemark keeps a remark that follows from the records of t, or about the
-	// reading itself when t is nil.
+	// WriteRemark writes a remark on the records of t, or on the read itself if t is nil.
 	WriteRemark(t *Table, r Remark) error
-	// CopyTable takes the records and remarks of a table as they stand in an earlier
-	// snapshot.
+	// CopyTable copies the records and remarks of a table from an earlier snapshot.
 	CopyTable(t *Table, from Snapshot) error
 	Commit(SnapshotInfo) (Snapshot, error)
 	Discard() error
 }
 
-// UnreadColumns are the columns of a table that the snapshot lacks.
+// UnreadColumns returns the columns of a table that the snapshot was read without.
 func (i SnapshotInfo) UnreadColumns(t *Table) (lacking ColumnSet) {
 	for _, n := range i.NotRead {
 		if n.Resource != t.Name {

@@ -2,16 +2,16 @@ package importer
 
 import "iter"
 
-// Sorter puts entries into the order of their keys, however many there are. Of
-// entries with one key the later put comes later. After the first Sorted nothing
-// may be put; Sorted may be called more than once. Close frees what it uses.
+// Sorter sorts any number of entries by key. Entries with the same key keep their order.
+// Nothing may be put after the first call of SortedEntries, which may be called more than
+// once. Close frees what the sorter uses.
 type Sorter interface {
 	PutEntry(key, payload []byte) error
 	SortedEntries() iter.Seq2[Entry, error]
 	Close() error
 }
 
-// Entry is one sorted entry. It is only valid until the next one.
+// Entry is a sorted entry. It is valid until the next one.
 type Entry struct {
 	Key     []byte
 	Payload []byte

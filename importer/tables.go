@@ -159,23 +159,23 @@ var (
 	}
 )
 
-// vanished chooses what is kept although the shop does not show it.
+// vanished chooses the rows that are marked missing.
 var vanished = Filter{"missing", "the shop no longer shows", []Condition{{Column: "missing_since", Is: Present}}}
 
-// MediaLinks are the links between variants and the media that they show; media carry
-// them.
+// MediaLinks are the links between variants and the media that they show. Staging stores
+// them in the media.
 var MediaLinks = &Table{
 	Name: "variant media", Keys: []int{0, 1},
 	Columns: []Column{{Name: "variant_external_id"}, {Name: "external_id"}},
 }
 
-// catalogue are the tables in import order. A table stands here and nowhere else.
+// catalogue lists all tables, in import order.
 var catalogue = []*Table{Products, Variants, Media, Categories, Memberships, Warehouses, Stock}
 
-// Tables lists the tables of the catalogue in import order.
+// Tables returns the tables of the catalogue, in import order.
 func Tables() []*Table { return slices.Clone(catalogue) }
 
-// TableNames are the names of the tables, in import order.
+// TableNames returns the names of the tables, in import order.
 func TableNames() []string {
 	var names []string
 	for _, t := range catalogue {
@@ -184,7 +184,7 @@ func TableNames() []string {
 	return names
 }
 
-// TablesOf lists the tables that the given resources fill, in import order.
+// TablesOf returns the tables of the given resources, in import order.
 func TablesOf(resources []connector.Resource) []*Table {
 	var chosen []*Table
 	for _, t := range catalogue {
@@ -205,7 +205,7 @@ func TableNamed(name string) *Table {
 	return nil
 }
 
-// PartsOf lists the tables whose records belong to records of t.
+// PartsOf returns the tables that have t as a parent.
 func PartsOf(t *Table) (parts []*Table) {
 	for _, part := range catalogue {
 		if slices.ContainsFunc(part.Parents, func(p Parent) bool { return p.Table == t }) {

@@ -5,14 +5,13 @@ import (
 	"slices"
 )
 
-// Tally holds the counts of each table of the catalogue. It is a value: copies share
-// nothing.
+// Tally holds the counts of each table. It is a value: copies share nothing.
 type Tally struct {
 	counts [mostTables]Counts // by the table's place in the catalogue
-	lacks  [mostTables]bool   // whether the program that counted did not have the table yet
+	lacks  [mostTables]bool   // the program that counted did not know the table yet
 }
 
-// mostTables is how many tables a tally has room for.
+// mostTables is the number of tables for which a Tally has room.
 const mostTables = 16
 
 // Of returns the counts of t, to read or to change.
@@ -21,12 +20,11 @@ func (y *Tally) Of(t *Table) *Counts { return &y.counts[slices.Index(catalogue, 
 // IsEmpty reports whether nothing was counted.
 func (y *Tally) IsEmpty() bool { return y.counts == [mostTables]Counts{} }
 
-// LacksTable reports whether nobody counted a table, because the program that did the rest
-// was older than the table.
+// LacksTable reports whether the tally was made by a program that did not know the table.
 func (y *Tally) LacksTable(t *Table) bool { return y.lacks[slices.Index(catalogue, t)] }
 
-// MarshalJSON writes the counts of all tables that were counted under their names, in
-// import order.
+// MarshalJSON encodes the counts under the names of their tables, in import order, without
+// tables that were not counted.
 func (y Tally) MarshalJSON() ([]byte, error) {
 	text := []byte{'{'}
 	for i, t := range catalogue {
@@ -46,7 +44,7 @@ func (y Tally) MarshalJSON() ([]byte, error) {
 	return append(text, '}'), nil
 }
 
-// UnmarshalJSON reads the counts of all tables that this program has.
+// UnmarshalJSON decodes the counts of the tables that this program knows.
 func (y *Tally) UnmarshalJSON(text []byte) error {
 	var counts map[string]Counts
 	if err := json.Unmarshal(text, &counts); err != nil {
@@ -60,7 +58,7 @@ func (y *Tally) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// RowWrites is how many rows all counted changes touch.
+// RowWrites returns how many rows the counted changes write.
 func (y *Tally) RowWrites() int {
 	total := 0
 	for i := range y.counts {
@@ -69,7 +67,7 @@ func (y *Tally) RowWrites() int {
 	return total
 }
 
-// RejectedRecords is how many records of all tables were rejected.
+// RejectedRecords returns how many records of all tables were rejected.
 func (y *Tally) RejectedRecords() int {
 	total := 0
 	for i := range y.counts {
@@ -78,8 +76,8 @@ func (y *Tally) RejectedRecords() int {
 	return total
 }
 
-// Counts accounts for the records of one table in one run. In a preview the
-// numbers say what would happen. Read is the sum of the five that follow it.
+// Counts accounts for the records of one table in one run. In a preview it says what would
+// happen. Read is the sum of the five counts after it.
 type Counts struct {
 	Read      int `json:"read"`
 	Created   int `json:"created"`
@@ -91,16 +89,16 @@ type Counts struct {
 	Removed   int `json:"removed"`          // parts of a record that follow the shop
 	Archived  int `json:"archived"`         // of the missing
 	Drifted   int `json:"drifted"`          // edited here since the last import
-	Filled    int `json:"filled"`           // of the updated, those in which only columns changed that the state did not hold before
-	Mended    int `json:"mended,omitempty"` // not read; what they referred to went
+	Filled    int `json:"filled"`           // of the updated, those that only get values in columns that were not imported before
+	Mended    int `json:"mended,omitempty"` // rows that lose references to records that are removed
 }
 
-// IsBalanced reports whether no record was lost.
+// IsBalanced reports whether every record that was read is accounted for.
 func (c Counts) IsBalanced() bool {
 	return c.Read == c.Created+c.Updated+c.Unchanged+c.Skipped+c.Rejected
 }
 
-// RowWrites is how many rows the counted changes touch.
+// RowWrites returns how many rows the counted changes write.
 func (c Counts) RowWrites() int {
 	return c.Created + c.Updated + c.Missing + c.Removed + c.Archived + c.Mended
 }

@@ -2,12 +2,12 @@ package importer
 
 import "slices"
 
-// What was stored before a table got a column says nothing about that column. The row is
-// empty there until the next import fills it, which is no change in the shop. What stands
-// in such a column of a row that nobody edited was imported; else somebody here wrote it.
+// A record that was stored before its table got a column does not hold that column. The row
+// is empty there until the next import fills it, which is not a change in the shop. If the
+// row has a value there and was not edited, the value was imported.
 
-// WithColumns is the record with the columns as another one has them. Without a record, or
-// another one, nothing is kept.
+// WithColumns returns r with the values that other has in these columns. It returns r
+// unchanged if r or other is nil.
 func (r Record) WithColumns(other Record, kept ColumnSet) Record {
 	if kept == 0 || r == nil || other == nil {
 		return r
@@ -21,7 +21,7 @@ func (r Record) WithColumns(other Record, kept ColumnSet) Record {
 	return made
 }
 
-// BlankColumns empties columns of a record in its own memory.
+// BlankColumns sets columns of r to None, in place.
 func (r Record) BlankColumns(unread ColumnSet) {
 	for i := range r {
 		if unread.Has(i) {
@@ -30,7 +30,7 @@ func (r Record) BlankColumns(unread ColumnSet) {
 	}
 }
 
-// UnheldColumns are the columns of a record that were not held yet when it was stored.
+// UnheldColumns returns the columns that the table did not have yet when r was stored.
 func (r Record) UnheldColumns() (lacking ColumnSet) {
 	for i, v := range r {
 		if v.unheld {
@@ -40,7 +40,7 @@ func (r Record) UnheldColumns() (lacking ColumnSet) {
 	return lacking
 }
 
-// EmptyColumns are the columns in which a record has no value.
+// EmptyColumns returns the columns in which r has no value.
 func (r Record) EmptyColumns() (without ColumnSet) {
 	for i, v := range r {
 		if !v.present {
@@ -50,13 +50,12 @@ func (r Record) EmptyColumns() (without ColumnSet) {
 	return without
 }
 
-// WithUnheld is what is known of a record whose row is this one: columns that were not held
-// yet are as the row has them, unless that is still empty.
+// WithUnheld returns r with the values of its row in the columns that r does not hold.
 func (r Record) WithUnheld(row Record) Record {
 	return r.WithColumns(row, r.UnheldColumns()&^row.EmptyColumns())
 }
 
-// OnlyFills reports whether an update does nothing but fill columns that were not held yet
+// OnlyFills reports whether an update only sets columns that the table did not have yet
 // when the row was imported.
 func OnlyFills(fields []FieldChange, imported Record, row Row) bool {
 	unheld := imported.UnheldColumns()

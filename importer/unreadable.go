@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// UnreadableError says that what is stored of a run, its snapshot or its plan, cannot
-// be read any more, and why. The catalogue does not hang on it.
+// UnreadableError says that the stored snapshot or plan of a run cannot be read any more.
+// The catalogue does not depend on it.
 type UnreadableError struct {
 	Run string
 	Err error
@@ -16,11 +16,11 @@ func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("what is stored of %s cannot be read: %s", e.Run, e.Err)
 }
 
-// Unwrap returns why.
+// Unwrap returns the cause.
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
-// IsUnreadable reports whether an error is that of what is stored of a run. The next
-// import does without it.
+// IsUnreadable reports whether err is an UnreadableError. The next import works without
+// what cannot be read.
 func IsUnreadable(err error) bool {
 	var which *UnreadableError
 	return errors.As(err, &which)

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Value is the value of one column, or its absence.
+// Value is the value of one column, which may be absent.
 type Value struct {
 	text    string
 	present bool
@@ -19,14 +19,14 @@ type Value struct {
 // None is the absent value.
 var None = Value{}
 
-// Unheld stands in what was stored before there was the column. It is absent as well, but
-// says nothing about the shop.
+// Unheld is the value of a column in records that were stored before the table got the
+// column. It is absent, but does not mean that the shop has no value.
 var Unheld = Value{unheld: true}
 
-// String is a present value with that text.
+// String returns a present value with that text.
 func String(text string) Value { return Value{text: text, present: true} }
 
-// OptionalString is the value behind text, None when text is nil.
+// OptionalString returns String(*text), or None if text is nil.
 func OptionalString(text *string) Value {
 	if text == nil {
 		return None
@@ -34,13 +34,13 @@ func OptionalString(text *string) Value {
 	return String(*text)
 }
 
-// Whole is an integer value.
+// Whole returns an integer value.
 func Whole(n int64) Value { return String(strconv.FormatInt(n, 10)) }
 
-// Flag is a boolean value.
+// Flag returns a boolean value.
 func Flag(b bool) Value { return String(strconv.FormatBool(b)) }
 
-// StringSet is a list of strings as a JSON array; nil gives an empty one.
+// StringSet returns a list of strings as a JSON array. nil is the empty list.
 func StringSet(names []string) Value {
 	if names == nil {
 		names = []string{}
@@ -48,7 +48,7 @@ func StringSet(names []string) Value {
 	return JSONValue(names)
 }
 
-// JSONValue is v as JSON. v must be encodable.
+// JSONValue returns v encoded as JSON. It panics if v cannot be encoded.
 func JSONValue(v any) Value {
 	var text strings.Builder
 	encoder := json.NewEncoder(&text)
@@ -59,7 +59,7 @@ func JSONValue(v any) Value {
 	return String(strings.TrimSuffix(text.String(), "\n"))
 }
 
-// appendQuoted appends text as JSON, as Document writes it.
+// appendQuoted appends text as a JSON string, like JSONValue but faster.
 func appendQuoted(b []byte, text string) []byte {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= utf8.RuneSelf {
@@ -69,8 +69,8 @@ func appendQuoted(b []byte, text string) []byte {
 	return append(append(append(b, '"'), text...), '"')
 }
 
-// unfitMark begins what stands in place of a value in a record that does not fit. No
-// text of a shop holds such a byte.
+// unfitMark is the first byte of the text with which MarkUnfit replaces a value. No text of
+// a shop contains it.
 const unfitMark = "\xff"
 
 // Present reports whether there is a value.
@@ -79,7 +79,7 @@ func (v Value) Present() bool { return v.present }
 // Text returns the value's text, "" when it is absent.
 func (v Value) Text() string { return v.text }
 
-// Int returns the value as an integer, 0 when it is absent or none.
+// Int returns the value as an integer, 0 if it is absent or not an integer.
 func (v Value) Int() int64 {
 	n, _ := strconv.ParseInt(v.text, 10, 64)
 	return n
@@ -95,7 +95,7 @@ func (v Value) Strings() []string {
 	return names
 }
 
-// AppendJSON appends the value as JSON of the given type.
+// AppendJSON appends the value encoded as JSON of type t.
 func (v Value) AppendJSON(b []byte, t Type) []byte {
 	if !v.present {
 		return append(b, "null"...)
@@ -112,7 +112,7 @@ func (v Value) AppendJSON(b []byte, t Type) []byte {
 	}
 }
 
-// EachElement gives the elements of a Set value.
+// EachElement yields the elements of a Set value.
 func (v Value) EachElement(yield func(string) bool) {
 	if v.text == "" || v.text == "[]" {
 		return
@@ -126,8 +126,8 @@ func (v Value) EachElement(yield func(string) bool) {
 	slices.Values(v.Strings())(yield)
 }
 
-// canonicalText gives equal values of type t the same text, whatever way the shop
-// wrote them: 10.0 and 10.00, tags in another order.
+// canonicalText returns the same text for values of type t that mean the same, such as 10.0
+// and 10.00, or the same tags in another order.
 func (v Value) canonicalText(t Type) string {
 	switch t {
 	case Number, Money:
@@ -141,7 +141,7 @@ func (v Value) canonicalText(t Type) string {
 	}
 }
 
-// Equal compares two values of type t by meaning.
+// Equal reports whether two values of type t mean the same.
 func (v Value) Equal(w Value, t Type) bool {
 	if v.present != w.present {
 		return false
@@ -149,11 +149,12 @@ func (v Value) Equal(w Value, t Type) bool {
 	return v.text == w.text || v.canonicalText(t) == w.canonicalText(t)
 }
 
-// maxDigits bounds a decimal so that no text can ask for endless work.
+// maxDigits is the longest text that counts as a decimal. It bounds the work that a text
+// can cause.
 const maxDigits = 40
 
-// isDecimal accepts plain decimals such as -12.50: no exponent, no sign but a
-// minus, a digit on either side of the point.
+// isDecimal reports whether text is a plain decimal such as -12.50: no exponent, no plus
+// sign, and digits on both sides of a point.
 func isDecimal(text string) bool {
 	text = strings.TrimPrefix(text, "-")
 	whole, fraction, pointed := strings.Cut(text, ".")
@@ -164,7 +165,7 @@ func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// canonicalDecimal drops what does not change a decimal's value.
+// canonicalDecimal removes zeros that do not change the value of a decimal.
 func canonicalDecimal(text string) string {
 	if !isDecimal(text) {
 		return text

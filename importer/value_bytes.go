@@ -26,7 +26,7 @@ const unheldMark = "\x80\x00"
 // ErrCutOff means that stored bytes end in the middle of a record.
 var ErrCutOff = errors.New("a stored record is cut off")
 
-// longValue is the first byte of values whose length takes more than one.
+// longValue is the lowest first byte of a value whose length takes more than one byte.
 const longValue = 0x80
 
 func cutValue(text string) (v Value, rest string, err error) {
@@ -40,8 +40,8 @@ func cutValue(text string) (v Value, rest string, err error) {
 	return Value{text: text[start:end], present: text[0] != 0}, text[end:], nil
 }
 
-// valueEnd tells where the first value of text begins and ends; end is -1 when it
-// is cut off.
+// valueEnd returns where the first value of text begins and ends; end is -1 if it is cut
+// off.
 func valueEnd(text string) (end, start int) {
 	if text == "" {
 		return -1, 0
