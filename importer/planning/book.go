@@ -6,15 +6,16 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// book is the plan as far as it is written: its changes and remarks, and their counts.
+// book writes the plan: its changes, its remarks and their counts.
 type book struct {
 	to      importer.PlanWriter
 	plan    importer.Plan
-	creates *importer.Change // the Create that the next one may join
-	apart   bool             // what lies between them is no Create
+	creates *importer.Change // the last Create, which the next record may join
+	apart   bool             // another record came after creates, so the next Create cannot join it
 }
 
-// addCreate joins neighbours in the snapshot into one change.
+// addCreate adds the creation of a record. Records that follow each other in the snapshot
+// share one Create.
 func (b *book) addCreate(t *importer.Table, key string) error {
 	b.plan.Counts.Of(t).Created++
 	if b.creates != nil && !b.apart {
@@ -35,7 +36,7 @@ func (b *book) endCreates() error {
 	return b.to.WriteChange(change)
 }
 
-// remark keeps a remark and counts it.
+// remark writes a remark and counts it.
 func (b *book) remark(r importer.Remark) error {
 	if r.Severity == importer.Rejected {
 		b.plan.RejectedBy[r.Code]++
@@ -59,8 +60,8 @@ func (b *book) countRow(t *importer.Table, row importer.Record) {
 	b.plan.InStock += t.InStock(row)
 }
 
-// correctCounts mends what was counted of the catalogue by what was imported, where a
-// row is not that.
+// correctCounts corrects Had and InStock, which count the imported snapshot, for a row that
+// differs from it.
 func (b *book) correctCounts(t *importer.Table, m walk.Versions, row *importer.Row) {
 	if m.Counted != nil {
 		b.plan.Had[t.Name]--
@@ -71,13 +72,13 @@ func (b *book) correctCounts(t *importer.Table, m walk.Versions, row *importer.R
 	}
 }
 
-// refuseRecord remarks that something is kept out, and why.
+// refuseRecord remarks that a record is rejected, and why.
 func (b *book) refuseRecord(code string, t *importer.Table, key, message string, next connector.Next) error {
 	return b.remark(importer.Remark{Code: code, Severity: importer.Rejected, Resource: t.Name, ExternalID: importer.ShowKey(key),
 		Message: message, Next: next})
 }
 
-// addChange keeps one step of the plan and counts it.
+// addChange writes a change and counts it.
 func (b *book) addChange(c importer.Change) error {
 	if err := b.endCreates(); err != nil {
 		return err

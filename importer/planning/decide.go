@@ -9,12 +9,11 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// decideFresh decides about a record that the shop shows. row is nil when there is
+// decideFresh decides what becomes of a record that the shop shows. row is nil if it has
 // none.
 //
-// Three states of it are known: what the shop has now, what the row has now,
-// and what was imported last. Only the third tells a local edit from a change
-// in the shop.
+// Three states of the record are compared: what the shop has now, what the row has now, and
+// what was imported last. Only the third tells a local edit from a change in the shop.
 func (d *draft) decideFresh(t *importer.Table, m walk.Versions, row *importer.Row) error {
 	if why := t.InvalidValue(m.Fresh); why != "" {
 		return d.rejectRecord(t, m, row, importer.RejectValueInvalid, "it has a value that cannot be stored: "+why, importer.CorrectInShop())
@@ -37,7 +36,7 @@ func (d *draft) decideFresh(t *importer.Table, m walk.Versions, row *importer.Ro
 	return d.compareRow(t, m, *row)
 }
 
-// compareRow decides about a record that has a row.
+// compareRow decides what becomes of a record that has a row.
 func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row) error {
 	if t.Equal(row.Record, m.Fresh) && !row.Missing && !row.Astray {
 		d.book.plan.Counts.Of(t).Unchanged++
@@ -74,7 +73,7 @@ func (d *draft) compareRow(t *importer.Table, m walk.Versions, row importer.Row)
 	return d.makeChange(change)
 }
 
-// keepEdit leaves a record as a whole: what the shop changed of it is not taken
+// keepEdit skips an edited record as a whole: its changes in the shop are not imported
 // either.
 func (d *draft) keepEdit(change importer.Change) error {
 	change.Action, change.Zeroed = importer.Skip, false
@@ -90,7 +89,7 @@ func (d *draft) keepEdit(change importer.Change) error {
 	return d.makeChange(change)
 }
 
-// remarkUpdate remarks on updates that an operator wants to hear of.
+// remarkUpdate remarks on updates that an operator should know of.
 func (d *draft) remarkUpdate(change importer.Change, old, fresh importer.Record) error {
 	switch {
 	case change.Table == importer.Warehouses && old[importer.WarehouseName].Text() != fresh[importer.WarehouseName].Text():
@@ -111,7 +110,7 @@ func (d *draft) remarkUpdate(change importer.Change, old, fresh importer.Record)
 	return nil
 }
 
-// decideGone decides about a row that the shop no longer shows.
+// decideGone decides what becomes of a row that the shop no longer shows.
 func (d *draft) decideGone(t *importer.Table, m walk.Versions, row importer.Row) error {
 	if d.fates.isUnsure(t, row.Record) {
 		d.fates.keepParts(t, row.Key)
@@ -131,7 +130,7 @@ func (d *draft) decideGone(t *importer.Table, m walk.Versions, row importer.Row)
 	}, row.Record)
 }
 
-// markMissing marks a vanished record, or archives it where that was chosen.
+// markMissing marks a vanished record missing, or archives it if the operator chose that.
 func (d *draft) markMissing(t *importer.Table, m walk.Versions, row importer.Row) error {
 	archived := row.Record
 	if d.choices.ArchiveMissing {
@@ -156,9 +155,9 @@ func (d *draft) markMissing(t *importer.Table, m walk.Versions, row importer.Row
 	return d.makeChange(change)
 }
 
-// rejectRecord keeps a record out of the catalogue and says why. A row that it has
-// stays as it is, unless what it refers to does not stay. The stock of a location
-// that lost its warehouse stays, until somebody says which it was.
+// rejectRecord rejects a record and says why. Its row, if it has one, stays as it is as far
+// as the records to which it refers stay. The stock of a location that lost its warehouse
+// stays until somebody links one.
 func (d *draft) rejectRecord(t *importer.Table, m walk.Versions, row *importer.Row, code, message string, next connector.Next) error {
 	if err := d.book.refuseRecord(code, t, m.Key, message, next); err != nil {
 		return err
@@ -166,7 +165,7 @@ func (d *draft) rejectRecord(t *importer.Table, m walk.Versions, row *importer.R
 	change := importer.Change{Action: importer.Reject, Table: t, Key: m.Key, Rejected: true}
 	d.fates.nameParent(t, m.Key, m.Fresh)
 	if row == nil {
-		if t == importer.Warehouses { // it tells that the location was imported before, and its stock waits for a link
+		if t == importer.Warehouses { // Imported says that the location was imported before; its stock waits for a link
 			change.Imported = m.Imported
 			d.book.plan.Waiting = append(d.book.plan.Waiting, m.Key)
 		} else {
@@ -177,13 +176,13 @@ func (d *draft) rejectRecord(t *importer.Table, m walk.Versions, row *importer.R
 	return d.keepStanding(t, m, *row, true)
 }
 
-// saveOnce is what may complete a record.
+// saveOnce is the hint for an incomplete record.
 func (d *draft) saveOnce() connector.Next {
 	return connector.Advice("save the record in the shop once more and import again; if it stays so, report it to " + d.platform.Title)
 }
 
-// countUntold accounts for what no record of the table tells: those that lack an id, and
-// records of which no part came at all.
+// countUntold accounts for what no record of the table tells: records that lack an id, and
+// parents of which no part came.
 func (d *draft) countUntold(t *importer.Table) error {
 	info := d.snapshot.Info()
 	for _, one := range info.Incomplete {
@@ -209,7 +208,8 @@ func (d *draft) countUntold(t *importer.Table) error {
 	return nil
 }
 
-// newWarehouse creates, adopts or rejects a location that has no mapping.
+// newWarehouse creates or adopts a warehouse for a location without one, or rejects the
+// location.
 func (d *draft) newWarehouse(m walk.Versions) error {
 	found, err := d.mapping.matchOf(m)
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// draft is one plan in the making.
+// draft is a plan while it is made.
 type draft struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
@@ -23,18 +23,19 @@ type draft struct {
 	book    *book
 	fates   *fates
 	mapping *matcher
-	former  map[string]bool // products of another shop, by external id
+	former  map[string]bool // products of former shops, by external id
 	at      hand
 }
 
-// hand is the table at hand.
+// hand is what is known of the table that is planned now.
 type hand struct {
 	unread walk.Unread
 	last   *walk.LastRead
 	empty  bool // it holds no row of this account
 }
 
-// makeChange keeps one step of the plan and counts it.
+// makeChange adds a change to the plan and notes what it means for records that refer to
+// this one.
 func (d *draft) makeChange(c importer.Change) error {
 	if c.Action == importer.Remove {
 		d.fates.loseRecord(c.Table, c.Key)
@@ -45,8 +46,8 @@ func (d *draft) makeChange(c importer.Change) error {
 	return d.book.addChange(c)
 }
 
-// removeRow makes a change that takes a row away. Nothing is known any more of what was
-// imported into a row that the shop still shows.
+// removeRow adds the removal of a row. If the shop still shows the record it is not known
+// any more what was imported into it.
 func (d *draft) removeRow(change importer.Change, row importer.Record) error {
 	t := change.Table
 	change.Action, change.Fields, change.Zeroed = importer.Remove, importer.AllFields(t, row, nil), t.InStock(row) > 0
@@ -59,7 +60,7 @@ func (d *draft) removeRow(change importer.Change, row importer.Record) error {
 	return d.makeChange(change)
 }
 
-// remarkRemoved remarks on tracked stock that goes.
+// remarkRemoved remarks on tracked stock that is removed.
 func (d *draft) remarkRemoved(change importer.Change, level importer.Record) error {
 	t := change.Table
 	if !t.IsTracked(level) {
@@ -77,13 +78,13 @@ func (d *draft) remarkRemoved(change importer.Change, level importer.Record) err
 		connector.Advice("check that the item was meant to leave this location"))
 }
 
-// leaveRow keeps a row as it is, whatever becomes of it later.
+// leaveRow adds a change that is not counted as a drift.
 func (d *draft) leaveRow(change importer.Change) error {
 	change.Drifted = false
 	return d.makeChange(change)
 }
 
-// whatWhere names a level by its SKU and the warehouse as it is called here.
+// whatWhere names a level by its SKU and by its warehouse's name in the store.
 func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, error) {
 	if t != importer.Stock {
 		return fmt.Sprintf("%q", importer.ShowKey(t.Key(level))), nil
@@ -102,8 +103,8 @@ func (d *draft) whatWhere(t *importer.Table, level importer.Record) (string, err
 	return importer.NameLevel(level, d.mapping.places[id]), nil
 }
 
-// keepStanding leaves a row that the plan would leave as it is, or what may stay of it.
-// rejected says that the shop shows the record.
+// keepStanding leaves a row as it is, without its references to records that will not
+// exist. rejected says that the shop shows the record.
 func (d *draft) keepStanding(t *importer.Table, m walk.Versions, row importer.Row, rejected bool) error {
 	stays, err := d.fates.whatStays(t, m, row.Record)
 	if err != nil {
@@ -131,8 +132,8 @@ func (d *draft) mendRow(t *importer.Table, row importer.Row, mended importer.Rec
 	})
 }
 
-// importedSnapshot is the snapshot that a table was brought to last, the rows themselves where
-// there is none that can be read, and nil when there are no rows either.
+// importedSnapshot returns the snapshot from which a table was imported last, the rows in
+// its place if it cannot be read, or nil if there are no rows.
 func (d *draft) importedSnapshot(t *importer.Table) (importer.Snapshot, error) {
 	imported, err := d.catalog.ImportedSnapshot(d.ctx, t)
 	if !errors.Is(err, importer.ErrNotKept) && !d.dropped.HasDropped(imported, err) {

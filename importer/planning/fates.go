@@ -10,12 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// No row may refer to a record that is not there once a plan is applied. What the
-// shop shows refers well, because the assembly sees to it; a row that stays as it is,
-// whatever the shop shows, may not: what it refers to was taken away by this plan, by
-// somebody else, or was never there.
+// After a plan is applied no row may refer to a record that does not exist. Staging makes
+// sure of that for records of the shop. A row that stays as it is may refer to a record that
+// this plan or somebody else removed, or that never existed.
 
-// fates are what becomes of records that others refer to.
+// fates knows which records will not exist after the plan, and why records that refer to
+// them cannot be imported.
 type fates struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
@@ -24,11 +24,11 @@ type fates struct {
 	gaps     importer.Gaps
 	book     *book
 
-	rejected map[importer.ParentRef]bool     // their parts are left alone, as far as what they refer to stays
-	unfit    map[importer.ParentRef]obstacle // why, where that is known
-	lost     map[importer.ParentRef]bool     // not there when the plan is applied
-	covered  map[*importer.Table]bool        // read in full, so that every parent was met
-	parents  map[*importer.Table]string      // the last of each table that was found to be there
+	rejected map[importer.ParentRef]bool     // records whose parts are left alone
+	unfit    map[importer.ParentRef]obstacle // the reasons, as far as they are known
+	lost     map[importer.ParentRef]bool     // records that will not exist after the plan
+	covered  map[*importer.Table]bool        // tables that the plan covers
+	parents  map[*importer.Table]string      // by table, the parent that was found last
 }
 
 func newFates(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *fates {
@@ -39,23 +39,23 @@ func newFates(ctx context.Context, catalog importer.CatalogReader, snapshot impo
 	}
 }
 
-// obstacle says why something of a record cannot be imported, and what may help. The
-// zero unfit says that it can.
+// obstacle says why a record cannot be imported, and what may help. The zero obstacle says
+// that it can.
 type obstacle struct {
 	why  string
 	next connector.Next
 }
 
-// loseRecord notes a record that is not there once the plan is applied.
+// loseRecord notes a record that will not exist after the plan.
 func (f *fates) loseRecord(t *importer.Table, key string) {
 	if len(importer.PartsOf(t)) > 0 {
 		f.lost[importer.ParentRef{Part: t, ID: key}] = true
 	}
 }
 
-// lackParents notes what the plan cannot bring: records that the shop names and does
-// not show, and, of tables that are not covered, those that others deleted here. A
-// location that lost its warehouse is left alone by each import.
+// lackParents notes records that the plan cannot bring although others refer to them: those
+// that the shop does not show and, in tables that the plan does not cover, those that
+// others deleted here.
 func (f *fates) lackParents() error {
 	for name, ids := range f.snapshot.Info().Lacking {
 		for _, id := range ids {
@@ -117,9 +117,8 @@ func (f *fates) lackRecord(ref importer.ParentRef, why obstacle) error {
 	return nil
 }
 
-// whatStays is what may stay of a row that the plan would leave as it is: nothing when
-// what it belongs to is not there once the plan is applied, less when it names such
-// records in a set.
+// whatStays returns what may stay of a row: nil if its owner will not exist, and a copy
+// with fewer references if others will not.
 func (f *fates) whatStays(t *importer.Table, m walk.Versions, row importer.Record) (importer.Record, error) {
 	for _, parent := range t.Parents {
 		var stay []string
@@ -145,8 +144,8 @@ func (f *fates) whatStays(t *importer.Table, m walk.Versions, row importer.Recor
 	return row, nil
 }
 
-// isThere reports whether a record is there once the plan is applied. What was imported
-// refers well, as far as it is not lost; a row that others touched may refer to anything.
+// isThere reports whether a record will exist after the plan. References that were imported
+// are good unless the record is lost; a row that others edited may refer to anything.
 func (f *fates) isThere(ref importer.ParentRef, m walk.Versions) (bool, error) {
 	if f.lost[ref] {
 		return false, nil
@@ -174,8 +173,8 @@ func (f *fates) lostOf(t *importer.Table) (ids []string) {
 	return ids
 }
 
-// lackTakenAlong notes a record that goes although the shop may show it, so that none
-// of its parts can be imported.
+// lackTakenAlong notes a record that is removed although the shop may show it, so that its
+// parts cannot be imported.
 func (f *fates) lackTakenAlong(ref importer.ParentRef) {
 	if len(importer.PartsOf(ref.Part)) == 0 {
 		return
@@ -194,8 +193,7 @@ func (f *fates) keepParts(t *importer.Table, key string) {
 	}
 }
 
-// rejectedParents reports whether records of the table may have lost a parent to
-// a rejection.
+// rejectedParents reports whether a parent of records of the table may have been rejected.
 func (f *fates) rejectedParents(t *importer.Table) bool {
 	for ref := range f.rejected {
 		if slices.ContainsFunc(t.Parents, func(parent importer.Parent) bool { return parent.Table == ref.Part }) {
@@ -205,15 +203,14 @@ func (f *fates) rejectedParents(t *importer.Table) bool {
 	return false
 }
 
-// coveredParents reports whether all that the records of t belong to was read as
-// well, so that to name a parent is enough.
+// coveredParents reports whether the plan covers all parents of t, so that every parent
+// that a record refers to exists or is noted.
 func (f *fates) coveredParents(t *importer.Table) bool {
 	return !slices.ContainsFunc(t.Parents, func(parent importer.Parent) bool { return !f.covered[parent.Table] })
 }
 
-// isUnsure reports whether a row may still be there although the shop did not show it:
-// something that it belongs to was rejected, or it may be among what was not given
-// whole.
+// isUnsure reports whether a row that the shop did not show may still exist in the shop:
+// its parent was rejected, or it falls into a gap of the snapshot.
 func (f *fates) isUnsure(t *importer.Table, row importer.Record) bool {
 	for parent := range t.ParentsOf(row) {
 		if f.rejected[importer.ParentRef{Part: parent.Table, ID: row[parent.Column].Text()}] {
@@ -223,8 +220,8 @@ func (f *fates) isUnsure(t *importer.Table, row importer.Record) bool {
 	return f.gaps.MayHold(t, row)
 }
 
-// ownerRead reports whether what a part belongs to was read. The rows do not tell:
-// others may have deleted the owner's.
+// ownerRead reports whether the owner of a part is in the snapshot. Its row does not tell:
+// somebody may have deleted it.
 func (f *fates) ownerRead(t *importer.Table, part importer.Record) (bool, error) {
 	if t.Stocked != nil {
 		return true, nil

@@ -10,15 +10,15 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Limit is the most that a plan may do of one thing: a number, or a percentage
-// of what the catalogue holds. The zero Limit allows everything.
+// Limit is the most that a plan may do of one thing: a number, or a percentage of the rows.
+// The zero Limit allows everything.
 type Limit struct {
 	Set     bool
 	N       int
 	Percent bool
 }
 
-// ParseLimit reads "100" or "25%"; "" and "off" allow everything.
+// ParseLimit parses "100" or "25%". "" and "off" allow everything.
 func ParseLimit(text string) (Limit, error) {
 	if text == "" || text == "off" {
 		return Limit{}, nil
@@ -38,11 +38,10 @@ func (l Limit) String() string {
 	return strconv.Itoa(l.N)
 }
 
-// fewRecords is how many records there must be before a percentage means
-// anything.
+// fewRecords is the number of records from which on percentages are checked.
 const fewRecords = 20
 
-// isExceeded reports whether n of had is more than the limit allows.
+// isExceeded reports whether n out of had is more than the limit allows.
 func (l Limit) isExceeded(n, had int) bool {
 	switch {
 	case !l.Set:
@@ -53,18 +52,18 @@ func (l Limit) isExceeded(n, had int) bool {
 	return n > l.N
 }
 
-// Guards stop a run that would do too much. Each counts per table.
+// Guards are the limits that stop a plan. Each is checked for each table.
 type Guards struct {
 	Create, Update, Missing Limit
 	Zeroed                  Limit // levels above zero that go to zero or vanish
 }
 
-// TrippedError is a guard that stopped a plan. Selects tells which of the
-// plan's changes tripped it.
+// TrippedError says which guard stopped a plan. Selects reports whether a change of the
+// plan is one of those that tripped it.
 type TrippedError struct {
 	*connector.Fault
-	Flag    string // of the guard
-	Why     string // a sentence without what came of it
+	Flag    string // the flag that sets the limit
+	Why     string // a sentence
 	Table   *importer.Table
 	Selects func(importer.Change) bool
 }
@@ -72,16 +71,16 @@ type TrippedError struct {
 // Unwrap returns the fault.
 func (e *TrippedError) Unwrap() error { return e.Fault }
 
-// guard is one limit held against what a plan does to one table.
+// guard is one limit together with what a plan does to one table.
 type guard struct {
 	flag    string
 	limit   Limit
 	n, had  int
-	would   string // with places for n, had and the table's name
+	would   string // a format for n, had and the table's name
 	selects func(importer.Change) bool
 }
 
-// Check reports the first guard that the plan trips, as a *TrippedError.
+// Check returns a *TrippedError for the first guard that the plan trips.
 func (g Guards) Check(p importer.Plan) error {
 	for _, t := range importer.Tables() { // rows of tables that were not read may go along
 		for _, held := range g.guardsOf(t, p) {
@@ -109,9 +108,9 @@ func (g Guards) guardsOf(t *importer.Table, p importer.Plan) []guard {
 	return guards
 }
 
-// fewerParts is how many parts of records may go at once. Parts follow the shop, so
-// nothing less than half of them is held against it; a shop that shows hardly
-// any is more likely to be read wrongly than to be empty.
+// fewerParts is the limit for parts that are removed at once. Parts follow the shop, so at
+// least half of them may go; a shop that shows hardly any parts was more likely read
+// wrongly than emptied.
 func (g Guards) fewerParts() Limit {
 	half := Limit{Set: g.Missing.Set, N: 50, Percent: true}
 	if g.Missing.Percent {

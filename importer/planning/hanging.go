@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// takeAlong does to rows of a table that is not covered what has to be done when what
-// they refer to goes.
+// takeAlong removes or mends rows of a table that the plan does not cover, if they refer to
+// records that will not exist.
 func (d *draft) takeAlong(t *importer.Table) error {
 	hanging, err := d.hangingRows(t)
 	if err != nil || len(hanging) == 0 {
@@ -19,8 +19,8 @@ func (d *draft) takeAlong(t *importer.Table) error {
 	return d.takeAlongRows(t, hanging)
 }
 
-// hangingRows are the rows of a table that refer to what is lost, or may, because others
-// touched them, by their keys.
+// hangingRows returns the rows that refer to lost records, and those that others edited and
+// that may do so, by key.
 func (d *draft) hangingRows(t *importer.Table) (map[string]walk.Versions, error) {
 	found := map[string]walk.Versions{}
 	for _, parent := range t.Parents {
@@ -76,7 +76,8 @@ func (d *draft) takeAlongRows(t *importer.Table, hanging map[string]walk.Version
 	return nil
 }
 
-// takeAlongRow removes a row. A level stays where another variant has its item.
+// takeAlongRow removes a row. A stock level stays if another variant has its inventory
+// item.
 func (d *draft) takeAlongRow(t *importer.Table, m walk.Versions, row importer.Row, others *items) error {
 	if t == importer.Stock {
 		variant, err := others.variantOf(d, row.Record[importer.StockItem].Text())
@@ -94,7 +95,7 @@ func (d *draft) takeAlongRow(t *importer.Table, m walk.Versions, row importer.Ro
 		Foreign: row.Foreign}, row.Record)
 }
 
-// items knows the first variant of each inventory item, once it was asked for one.
+// items finds the first variant of each inventory item. It is filled when first used.
 type items struct{ variants map[string]importer.Record }
 
 func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
@@ -113,7 +114,7 @@ func (i *items) variantOf(p *draft, item string) (importer.Record, error) {
 	return i.variants[item], nil
 }
 
-// linkedTo is a level of that variant, nil without one.
+// linkedTo returns the level as one of that variant, nil if there is none.
 func linkedTo(level, variant importer.Record) importer.Record {
 	if variant == nil {
 		return nil
@@ -124,7 +125,8 @@ func linkedTo(level, variant importer.Record) importer.Record {
 	return linked
 }
 
-// hadBefore counts the rows of a table that is not covered, as it was imported.
+// hadBefore counts the rows of a table that the plan does not cover, by the imported
+// snapshot.
 func (d *draft) hadBefore(t *importer.Table) error {
 	imported, err := d.importedSnapshot(t)
 	if err != nil || imported == nil {

@@ -10,8 +10,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// matchOf is what becomes of a location that no warehouse stands for: a new one is made
-// where it neither takes one nor is ambiguous.
+// matchOf returns what becomes of a location without a warehouse.
 func (w *matcher) matchOf(m walk.Versions) (match, error) {
 	if found := w.found[m.Key]; found.adopt != nil || found.ambiguous != "" {
 		return found, nil
@@ -19,9 +18,8 @@ func (w *matcher) matchOf(m walk.Versions) (match, error) {
 	return w.unmatchedLocation(m)
 }
 
-// unmatchedLocation finds out about a location that has no mapping, and no warehouse of its
-// name. One that was imported before lost its mapping: to make a warehouse for it
-// would double the one that stood for it.
+// unmatchedLocation decides about a location without a warehouse for which there is none of
+// its name. If it was imported before it lost its warehouse: a new one would double that.
 func (w *matcher) unmatchedLocation(m walk.Versions) (match, error) {
 	stood, err := w.catalog.StoodFor(w.ctx, m.Key)
 	if err != nil {
@@ -44,7 +42,7 @@ func (w *matcher) unmatchedLocation(m walk.Versions) (match, error) {
 	return match{}, err
 }
 
-// lostLocation is for a location whose warehouse is one of the idle ones.
+// lostLocation rejects a location whose warehouse is one of the idle ones.
 func (w *matcher) lostLocation(name string, idle []importer.Row, stood []string) match {
 	why := fmt.Sprintf("%q was imported before and lost its warehouse; these stand for no location: %s", name, namesOf(idle))
 	if known := formerOf(idle, stood); len(known) > 0 {
@@ -55,8 +53,8 @@ func (w *matcher) lostLocation(name string, idle []importer.Row, stood []string)
 	return match{ambiguous: why, link: link}
 }
 
-// formerOf are those of the warehouses that once stood for a location, given by their
-// ids with the newest first, in that order.
+// formerOf returns those of the warehouses that were linked to a location. stood has their
+// ids, newest first, and decides the order.
 func formerOf(warehouses []importer.Row, stood []string) (found []importer.Row) {
 	for _, id := range stood {
 		if at := slices.IndexFunc(warehouses, func(r importer.Row) bool { return r.LocalID == id }); at >= 0 {
@@ -66,10 +64,10 @@ func formerOf(warehouses []importer.Row, stood []string) (found []importer.Row) 
 	return found
 }
 
-// warehousesNamed is how many warehouses a remark names.
+// warehousesNamed is how many warehouses a remark lists at most.
 const warehousesNamed = 5
 
-// namesOf names warehouses by their ids and names.
+// namesOf lists warehouses by id and name.
 func namesOf(warehouses []importer.Row) string {
 	var names []string
 	for _, row := range warehouses[:min(len(warehouses), warehousesNamed)] {

@@ -11,14 +11,15 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// match is what becomes of a location that no warehouse stands for.
+// match says what becomes of a location without a warehouse. The zero match means that it
+// gets a new one.
 type match struct {
-	adopt     *importer.Row // take this warehouse
-	ambiguous string        // or reject, for this reason
-	link      importer.Row  // the warehouse to link by hand then, if it is there
+	adopt     *importer.Row // the warehouse that it gets
+	ambiguous string        // the reason to reject it instead
+	link      importer.Row  // the warehouse to suggest for a link by hand, if there is one
 }
 
-// matcher finds warehouses for the locations that none stands for.
+// matcher finds warehouses for locations that have none.
 type matcher struct {
 	ctx      context.Context
 	catalog  importer.CatalogReader
@@ -26,19 +27,19 @@ type matcher struct {
 	book     *book
 
 	found  map[string]match  // by location
-	idle   []importer.Row    // warehouses that stand for no location, and will not
-	unseen []importer.Row    // those whose location the shop does not show
-	named  int               // how many of the idle ones a command to link was given for
-	places map[string]string // what warehouses are called, by location
+	idle   []importer.Row    // warehouses without a location that none adopts
+	unseen []importer.Row    // warehouses whose location the shop does not show
+	named  int               // how many idle warehouses were suggested so far
+	places map[string]string // names of warehouses, by location
 }
 
 func newMatcher(ctx context.Context, catalog importer.CatalogReader, snapshot importer.Snapshot, book *book) *matcher {
 	return &matcher{ctx: ctx, catalog: catalog, snapshot: snapshot, book: book, places: map[string]string{}}
 }
 
-// matchWarehouses decides about the locations without a mapping. A stored
-// mapping always wins, whatever the names; only then exactly equal names count,
-// and never when there is more than one way to pair them.
+// matchWarehouses matches locations without a warehouse with warehouses without a location.
+// A stored link always wins. Else only equal names count, and only if there is one way to
+// pair them.
 func (w *matcher) matchWarehouses() error {
 	var unlinked []importer.Row
 	candidates := map[string][]importer.Row{}
@@ -74,7 +75,7 @@ func (w *matcher) matchWarehouses() error {
 	return w.remarkNames(named)
 }
 
-// nameOf is what a warehouse is called. Spaces around it are nobody's intention.
+// nameOf returns the name of a warehouse without surrounding spaces, which nobody means.
 func nameOf(r importer.Row) string { return strings.TrimSpace(r.Record[importer.WarehouseName].Text()) }
 
 func pairByName(name string, locations []string, candidates []importer.Row) match {
@@ -104,8 +105,8 @@ func idsOf(rows []importer.Row) string {
 	return strings.Join(ids, ", ")
 }
 
-// locationsByName gives the ids of the snapshot's locations by name, of all and of
-// those without a mapping, each in id order.
+// locationsByName returns the ids of the snapshot's locations by name: of all locations,
+// and of those without a warehouse, each in id order.
 func (w *matcher) locationsByName() (named, unmapped map[string][]string, err error) {
 	named, unmapped = map[string][]string{}, map[string][]string{}
 	err = walk.PairKeys(importer.RecordsOf(w.snapshot, importer.Warehouses), w.catalog.Rows(w.ctx, importer.Warehouses),
@@ -146,12 +147,12 @@ func (w *matcher) remarkNames(named map[string][]string) error {
 	return nil
 }
 
-// linkTo is the command that says that a warehouse stands for a location, and
-// linkNew the one that says that none of the warehouses here does.
+// linkTo returns the command that links a warehouse to a location.
 func (w *matcher) linkTo(warehouse importer.Row, location string) connector.Command {
 	return w.linkCommand(warehouse.Key != "", warehouse.LocalID, location)
 }
 
+// linkNew returns the command that makes a new warehouse for a location.
 func (w *matcher) linkNew(location string) connector.Command {
 	return w.linkCommand(true, "--new", location)
 }
@@ -163,8 +164,8 @@ func (w *matcher) linkCommand(move bool, words ...string) connector.Command {
 	return connector.Typed("warehouses link", words...).For(w.book.plan.Store)
 }
 
-// likeliestWarehouse is the warehouse that most likely stands for a location, the i-th of
-// those that could take one of the candidates.
+// likeliestWarehouse returns the candidate that most likely belongs to a location: one that
+// was linked to it, else the i-th for the i-th location of that name.
 func (w *matcher) likeliestWarehouse(location string, i int, candidates []importer.Row) (importer.Row, error) {
 	ids, err := w.catalog.StoodFor(w.ctx, location)
 	if err != nil {
@@ -181,7 +182,7 @@ func (w *matcher) likeliestWarehouse(location string, i int, candidates []import
 	return importer.Row{}, nil
 }
 
-// isAdopted reports whether a location of the new shop takes the warehouse.
+// isAdopted reports whether a location adopts the warehouse.
 func (w *matcher) isAdopted(t *importer.Table, row importer.Row) bool {
 	if t != importer.Warehouses {
 		return false

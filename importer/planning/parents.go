@@ -7,7 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// withoutParent says which parent of a record is not imported, if one is not.
+// withoutParent returns why a record cannot be imported if one of its parents is not
+// imported.
 func (f *fates) withoutParent(t *importer.Table, record importer.Record, row *importer.Row) (obstacle, error) {
 	if t.LacksOwner(record) {
 		return obstacle{fmt.Sprintf("it does not say which of the %s it belongs to", t.OwnerWords()), importer.CorrectInShop()}, nil
@@ -46,7 +47,7 @@ func (f *fates) withoutOne(parent importer.Parent, id string, row *importer.Row)
 	return obstacle{}, nil
 }
 
-// withoutSome looks for one of a set of records that is not there.
+// withoutSome looks for a lost record in a set of parents.
 func (f *fates) withoutSome(parent importer.Parent, record importer.Record) obstacle {
 	if len(f.lost) == 0 {
 		return obstacle{}
@@ -59,7 +60,7 @@ func (f *fates) withoutSome(parent importer.Parent, record importer.Record) obst
 	return obstacle{}
 }
 
-// whyRejected says that a parent cannot be imported.
+// whyRejected returns why a parent cannot be imported.
 func (f *fates) whyRejected(ref importer.ParentRef) obstacle {
 	if known, told := f.unfit[ref]; told {
 		return known
@@ -71,7 +72,7 @@ func (f *fates) seeFirst() connector.Next {
 	return connector.Typed("runs warnings", f.book.plan.ID).After("see what was rejected first: ")
 }
 
-// nameParent notes what a rejected record is called, for those that belong to it.
+// nameParent notes the name of a rejected record, for remarks on its parts.
 func (f *fates) nameParent(t *importer.Table, key string, record importer.Record) {
 	if name := t.NameOf(record); name != "" && len(importer.PartsOf(t)) > 0 {
 		f.unfit[importer.ParentRef{Part: t, ID: key}] = obstacle{fmt.Sprintf("%q (%s of %s) was rejected", name, key, t.Name), f.seeFirst()}

@@ -12,18 +12,18 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// Planner compares a snapshot with the catalogue and keeps the difference as a
-// plan. It has no way to write the catalogue.
+// Planner compares a snapshot with the catalogue and keeps the difference as a plan. It
+// cannot write the catalogue.
 type Planner struct {
 	Catalog   importer.CatalogReader
 	Workspace importer.Workspace
 	Report    importer.Reporter
 	Now       func() time.Time
 
-	Dropped walk.UnreadableSnapshots // snapshots that are done without
+	Dropped walk.UnreadableSnapshots // snapshots to plan without
 }
 
-// Plan makes the plan of run from a snapshot of the connected shop.
+// Plan makes the plan of a run from a snapshot of the connected shop.
 func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, snapshot importer.Snapshot,
 	choices importer.Choices) (importer.Plan, error) {
 	serial, edits, err := p.Catalog.Serial(ctx)
@@ -48,7 +48,7 @@ func (p *Planner) Plan(ctx context.Context, run string, c connector.Connector, s
 	return made.book.plan, to.Commit(made.book.plan)
 }
 
-// emptyPlan is the plan of a run before anything was compared.
+// emptyPlan returns the plan before anything is compared.
 func (p *Planner) emptyPlan(run string, c connector.Connector, info importer.SnapshotInfo, choices importer.Choices) importer.Plan {
 	return importer.Plan{
 		ID: run, Store: c.Store, Provider: c.Provider, Domain: info.Shop.Domain, AccountID: info.Shop.AccountID, Currency: info.Shop.Currency,
@@ -98,8 +98,8 @@ func (d *draft) tableOrWhatHangs(t *importer.Table) error {
 	return errors.Join(d.planTable(t), failpoint.Reach("plan/table"))
 }
 
-// planTable plans one table. What was imported last stands for the rows, except where
-// they may deviate from it; only then, or to change them, are rows looked at.
+// planTable plans one table. The imported snapshot stands for the rows, except for those
+// that may deviate from it: only these, and those that are changed, are looked up.
 func (d *draft) planTable(t *importer.Table) error {
 	if t == importer.Warehouses {
 		if err := d.mapping.matchWarehouses(); err != nil {
@@ -131,8 +131,8 @@ func (d *draft) planTable(t *importer.Table) error {
 	return d.decideForeign(t)
 }
 
-// marchHooks counts what is as it was imported, unless every record of the table has
-// to be looked at.
+// marchHooks counts records that are as they were imported, unless every record of the
+// table must be looked at.
 func (d *draft) marchHooks(t *importer.Table) walk.Hooks {
 	c := walk.Hooks{Imported: func(c importer.Chunk) {
 		d.book.plan.Had[t.Name] += c.Records
@@ -164,7 +164,7 @@ func (d *draft) marchHooks(t *importer.Table) walk.Hooks {
 	return c
 }
 
-// meetKey decides about one key.
+// meetKey decides what becomes of one key.
 func (d *draft) meetKey(t *importer.Table, m walk.Versions) error {
 	if err := d.ctx.Err(); err != nil {
 		return err
@@ -191,14 +191,13 @@ func (d *draft) meetKey(t *importer.Table, m walk.Versions) error {
 	}
 	if row == nil {
 		d.fates.loseRecord(t, m.Key)
-		return nil // it went from here and from the shop
+		return nil // it is in neither the shop nor the store
 	}
 	return d.decideGone(t, m, *row)
 }
 
-// rowOf is the row of a key, nil when there is none. What was imported stands for
-// a row that nobody touched and that has no id of its own to be told, if all of it is
-// known.
+// rowOf returns the row of a key, nil if there is none. The imported record stands for a
+// row that nobody edited, if its local id is not needed.
 func (d *draft) rowOf(t *importer.Table, m walk.Versions) (*importer.Row, error) {
 	if d.at.empty {
 		return nil, nil

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// lookForFormer notes what another external account left in the store.
+// lookForFormer notes which products other accounts left in the store.
 func (d *draft) lookForFormer() error {
 	domains, err := d.catalog.FormerShops(d.ctx)
 	if err != nil || len(domains) == 0 {
@@ -28,8 +28,8 @@ func (d *draft) lookForFormer() error {
 	return nil
 }
 
-// decideForeign decides about what another external account left in a table: records
-// are marked missing, stock goes.
+// decideForeign decides what becomes of a table's rows of other accounts: records are
+// marked missing, stock is removed.
 func (d *draft) decideForeign(t *importer.Table) error {
 	for row, err := range d.catalog.UnlinkedRows(d.ctx, t) {
 		if err != nil {
@@ -48,8 +48,8 @@ func (d *draft) decideForeign(t *importer.Table) error {
 	return nil
 }
 
-// takeAlongForeign removes the stock that another account had in warehouses which
-// locations of this shop take.
+// takeAlongForeign removes the stock of another account in warehouses that locations of
+// this shop adopt.
 func (d *draft) takeAlongForeign() error {
 	taken := map[string]bool{}
 	for _, m := range d.mapping.found {
@@ -76,7 +76,8 @@ func (d *draft) takeAlongForeign() error {
 	return nil
 }
 
-// CheckTakeover refuses to take another shop's catalogue unless that is meant.
+// CheckTakeover refuses to import another shop's catalogue into the store unless that is
+// meant.
 func CheckTakeover(p *importer.Plan, meant bool) error {
 	if p.Takeover == nil || meant {
 		return nil

@@ -7,27 +7,26 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// ChangeRecords finds the records that the changes of a plan bring: they stand in the
-// snapshot, which has the same order. Close it.
+// ChangeRecords finds the records for the changes of a plan in the snapshot, which has the
+// same order. Close it.
 type ChangeRecords struct {
 	way    *way
-	record importer.Record // at hand, used again and again
+	record importer.Record // reused memory
 	unread importer.ColumnSet
 }
 
-// NewChangeRecords begins at the first record of a table.
+// NewChangeRecords starts at the first record of a table.
 func NewChangeRecords(s importer.Snapshot, t *importer.Table) (*ChangeRecords, error) {
 	way, err := newWay(s, t)
 	return &ChangeRecords{way, make(importer.Record, len(t.Columns)), UnreadOf(s, t)}, err
 }
 
-// Close ends the way through the snapshot.
+// Close releases the snapshot.
 func (m *ChangeRecords) Close() { m.way.stop() }
 
-// RecordsOf gives the records of a Create, or the one of another change that has one.
-// Changes are to be asked for in the order in which the plan has them. A record is
-// only valid until the next one, its values for ever. It has no values of columns that
-// were not read.
+// RecordsOf yields the records that a Create creates, or the one record of another change.
+// Changes must come in the order of the plan. A record is valid until the next one; its
+// values stay valid. Columns that were not read have no value.
 func (m *ChangeRecords) RecordsOf(change importer.Change) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		if err := m.way.seekKey(change.Key); err != nil {

@@ -6,17 +6,17 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Finder finds single records of a table of a snapshot. It keeps the last chunk
-// at hand, since what is asked for in a row mostly lies close together.
+// Finder finds single records of a table in a snapshot. It keeps the last chunk unpacked,
+// because successive keys are mostly close together.
 type Finder struct {
 	table    *importer.Table
 	snapshot importer.Snapshot
 	chunks   []importer.Chunk
-	at       int                        // the chunk at hand, -1 before the first
-	records  map[string]importer.Record // of that chunk
+	at       int                        // index of the unpacked chunk, -1 before the first
+	records  map[string]importer.Record // of that chunk, by key
 }
 
-// NewFinder gets to know the chunks of a table.
+// NewFinder returns a finder for a table of a snapshot. It reads the list of chunks.
 func NewFinder(s importer.Snapshot, t *importer.Table) (*Finder, error) {
 	f := &Finder{table: t, snapshot: s, at: -1}
 	for chunk, err := range s.Chunks(t) {
@@ -28,7 +28,7 @@ func NewFinder(s importer.Snapshot, t *importer.Table) (*Finder, error) {
 	return f, nil
 }
 
-// FindRecord gives the record with that key, nil when there is none.
+// FindRecord returns the record with that key, nil if there is none.
 func (f *Finder) FindRecord(key string) (importer.Record, error) {
 	n := f.chunkOf(key)
 	if n == len(f.chunks) {
@@ -42,8 +42,8 @@ func (f *Finder) FindRecord(key string) (importer.Record, error) {
 	return f.records[key], nil
 }
 
-// isUnsound reports whether there is such a record, which cannot be imported. Most chunks
-// tell without being unpacked that they have none.
+// isUnsound reports whether there is a record with that key that cannot be imported. A
+// sound chunk need not be unpacked for that.
 func (f *Finder) isUnsound(key string) (bool, error) {
 	if n := f.chunkOf(key); n == len(f.chunks) || f.chunks[n].Sound {
 		return false, nil
@@ -52,7 +52,7 @@ func (f *Finder) isUnsound(key string) (bool, error) {
 	return record != nil && !f.table.IsSound(record), err
 }
 
-// chunkOf is the number of the chunk that may hold a key.
+// chunkOf returns the index of the chunk that may contain the key.
 func (f *Finder) chunkOf(key string) int {
 	return sort.Search(len(f.chunks), func(i int) bool { return f.chunks[i].Last >= key })
 }

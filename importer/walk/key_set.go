@@ -5,19 +5,19 @@ import (
 	"slices"
 )
 
-// KeySet is a set of keys that remembers eight bytes of each.
+// KeySet is a set of keys that takes eight bytes for each.
 type KeySet struct {
 	seed   maphash.Seed
 	hashes []uint64
 	sorted bool
 }
 
-// AddKey adds a key; nothing of it is kept but its hash.
+// AddKey adds a key. It keeps nothing of it but a hash.
 func (k *KeySet) AddKey(key string) {
 	k.hashes, k.sorted = append(k.hashes, maphash.String(k.seed, key)), false
 }
 
-// HasKey reports whether the key was added. Two keys of one hash are taken for one.
+// HasKey reports whether the key was added. It cannot tell keys with the same hash apart.
 func (k *KeySet) HasKey(key string) bool {
 	if !k.sorted {
 		slices.Sort(k.hashes)

@@ -6,21 +6,21 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// LastRead tells what was imported last into columns that were not read since. Without it
-// nobody could tell an edit there from a change in the shop.
+// LastRead finds what was imported last into columns that have not been read since. Without
+// it an edit of such a column could not be told from a change in the shop.
 type LastRead struct {
 	ways    []lastWay
 	nothing importer.Record
 }
 
-// lastWay is the way through what one snapshot brought last.
+// lastWay goes through the snapshot from which some columns were imported last.
 type lastWay struct {
 	columns importer.ColumnSet
 	records *way
 }
 
-// UnreadSince finds the columns of t that are not read now, or were not read into what was
-// imported, and what was imported into these before.
+// UnreadSince returns which columns of t the fresh or the imported snapshot was read
+// without, and a LastRead for the imported values of these columns. Stop it.
 func UnreadSince(ctx context.Context, in importer.CatalogReader, t *importer.Table, fresh, imported importer.Snapshot,
 	dropped UnreadableSnapshots) (Unread, *LastRead, error) {
 	u := Unread{Now: fresh.Info().UnreadColumns(t), Then: UnreadOf(imported, t)}
@@ -54,15 +54,15 @@ func (l *LastRead) addWays(of map[importer.Snapshot]importer.ColumnSet, t *impor
 	return nil
 }
 
-// Stop ends the ways through the snapshots.
+// Stop releases the snapshots.
 func (l *LastRead) Stop() {
 	for _, way := range l.ways {
 		way.records.stop()
 	}
 }
 
-// CompleteRecords completes records of what was imported of a key. Keys come in order. One that was
-// not there when a column was read got nothing into it.
+// CompleteRecords fills the columns into records with that key. Keys must come in order. A
+// record that did not exist when a column was read has no value there.
 func (l *LastRead) CompleteRecords(key string, imported ...*importer.Record) error {
 	for _, way := range l.ways {
 		record, err := way.records.findKey(key)

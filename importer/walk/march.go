@@ -7,28 +7,29 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Versions is one key on the way through a snapshot, what was imported before, and
-// the rows that deviate from that.
+// Versions is what is known of one key: the record in the fresh snapshot, the record that
+// was imported before, and how the row may deviate from that.
 type Versions struct {
 	Key       string
-	Fresh     importer.Record // nil: the shop does not have it
-	Imported  importer.Record // nil: not imported, or not known
-	Counted   importer.Record // as the imported snapshot has it, whatever deviates; nil: it has not
+	Fresh     importer.Record // nil if the shop does not have it
+	Imported  importer.Record // nil if it was not imported, or it is not known what was
+	Counted   importer.Record // the record in the imported snapshot, nil if it has none; unlike Imported it ignores the deviation
 	Deviation *importer.Deviation
 }
 
-// Hooks hears what march goes over. Any may be nil.
+// Hooks are functions that MarchThrough calls for what it skips. Fresh and Alike may be
+// nil.
 type Hooks struct {
-	Imported func(importer.Chunk) // each chunk of what was imported, alike or not
-	Alike    func(n int)          // records that both snapshots have, where no row deviates
+	Imported func(importer.Chunk) // called for each chunk of the imported snapshot
+	Alike    func(n int)          // called for n records that both snapshots have and whose rows do not deviate; nil: they are met
 
-	// fresh takes over the sound records of a chunk that have nothing to be compared
-	// with, unless it reports that they have to be met.
+	// Fresh is called for a chunk of n sound records behind the end of the imported snapshot
+	// that no deviation concerns. If it returns false the records are met instead.
 	Fresh func(n int) bool
 }
 
-// MarchThrough meets every key in order. What both snapshots have alike, where no row
-// deviates, is only counted, unless alike is nil.
+// MarchThrough calls meet for every key in order, except those that the hooks of count take
+// over.
 func MarchThrough(fresh, imported importer.Snapshot, t *importer.Table, deviations iter.Seq2[importer.Deviation, error], count Hooks,
 	meet func(Versions) error) error {
 	m := marcher{count: count, meet: meet}
@@ -61,7 +62,7 @@ type marcher struct {
 	deviation       importer.Deviation
 	deviates        bool
 	count           Hooks
-	entered         bool // the chunk of imported is counted
+	entered         bool // the current chunk of imported was counted
 	meet            func(Versions) error
 }
 
@@ -70,7 +71,7 @@ func (m *marcher) nextDeviation() (err error) {
 	return err
 }
 
-// skipAlike goes over what is alike.
+// skipAlike skips what the hooks take over, as far as it is alike.
 func (m *marcher) skipAlike() (skipped bool, err error) {
 	m.countChunk()
 	if m.count.Fresh != nil && !m.imported.have && m.fresh.atChunk() && m.fresh.chunk.Sound && m.isQuiet(m.fresh.chunk.Last) &&
@@ -100,10 +101,10 @@ func (m *marcher) skipAlike() (skipped bool, err error) {
 	return n > 0, err
 }
 
-// isQuiet reports whether no row up to a key deviates.
+// isQuiet reports whether no row up to that key deviates.
 func (m *marcher) isQuiet(key string) bool { return !m.deviates || m.deviation.Key > key }
 
-// countChunk counts the chunk of what was imported.
+// countChunk counts the current chunk of the imported snapshot, once.
 func (m *marcher) countChunk() {
 	if m.imported.have && !m.entered {
 		m.entered = true
@@ -111,7 +112,7 @@ func (m *marcher) countChunk() {
 	}
 }
 
-// meetNext meets the least key that any side has next.
+// meetNext meets the least key that any of the three sides has next.
 func (m *marcher) meetNext() (more bool, err error) {
 	fresh, haveFresh, err := m.fresh.nextKey()
 	if err != nil {
@@ -163,7 +164,7 @@ func leastKey(a string, haveA bool, b string, haveB bool) (string, bool) {
 	return b, haveB
 }
 
-// EditedHere reports whether a row was changed here since it was imported.
+// EditedHere reports whether the row was changed here since it was imported.
 func (m Versions) EditedHere(t *importer.Table, row importer.Row) bool {
 	if m.Imported != nil {
 		return !t.Equal(row.Record, m.Imported)
@@ -171,7 +172,7 @@ func (m Versions) EditedHere(t *importer.Table, row importer.Row) bool {
 	return m.Deviation != nil && m.Deviation.Edited
 }
 
-// FillUnheld takes from the row what no snapshot tells.
+// FillUnheld takes from the row the columns that the snapshots do not hold yet.
 func (m *Versions) FillUnheld(row importer.Record) {
 	m.Fresh = m.Fresh.WithColumns(row, m.Fresh.UnheldColumns())
 	if m.Deviation == nil {

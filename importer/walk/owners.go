@@ -4,13 +4,13 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Owners looks in a snapshot for what parts belong to.
+// Owners looks up in a snapshot the records that parts belong to.
 type Owners struct {
 	in      importer.Snapshot
-	finders map[*importer.Table]*Finder // of the tables that were asked for
+	finders map[*importer.Table]*Finder // made when first needed
 }
 
-// HasOwner reports whether the snapshot has an owner.
+// HasOwner reports whether the snapshot has the owner.
 func (o *Owners) HasOwner(owner importer.ParentRef) (bool, error) {
 	if owner.Part == nil {
 		return false, nil
@@ -23,8 +23,7 @@ func (o *Owners) HasOwner(owner importer.ParentRef) (bool, error) {
 	return record != nil, err
 }
 
-// HasUnsound reports whether something that a part belongs to is there, and cannot be
-// imported.
+// HasUnsound reports whether the snapshot has a parent of the part that cannot be imported.
 func (o *Owners) HasUnsound(t *importer.Table, part importer.Record) (bool, error) {
 	for parent := range t.ParentsOf(part) {
 		if t.Columns[parent.Column].Type == importer.Set {
@@ -50,7 +49,7 @@ func (o *Owners) finderOf(t *importer.Table) (*Finder, error) {
 	return made, err
 }
 
-// NewOwners looks in that snapshot.
+// NewOwners returns the owners in a snapshot.
 func NewOwners(in importer.Snapshot) Owners {
 	return Owners{in: in, finders: map[*importer.Table]*Finder{}}
 }

@@ -7,9 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// PairKeys marches through two sequences that are sorted by key and calls visit for
-// each key that either has, with nil for the side that lacks it. Neither side
-// may repeat a key.
+// PairKeys walks through two sequences that are sorted by key, without repeated keys, and
+// calls visit for each key that either has; the side that lacks it is nil.
 func PairKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string, keyOfRight func(B) string,
 	visit func(key string, a *A, b *B) error) error {
 	nextRight, stopRight := iter.Pull2(right)
@@ -60,17 +59,17 @@ func PairKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], key
 	return nil
 }
 
-// Couple is what two sequences have for one key; nil where one has nothing.
+// Couple is what two sequences have for one key; a side that lacks it is nil.
 type Couple[A, B any] struct {
 	key   string
 	Left  *A
 	Right *B
 }
 
-// Key is the key of both.
+// Key returns the key of both sides.
 func (j Couple[A, B]) Key() string { return j.key }
 
-// LeftOr is the left side, or the zero value.
+// LeftOr returns the left side, or the zero value if there is none.
 func (j Couple[A, B]) LeftOr() (a A) {
 	if j.Left != nil {
 		a = *j.Left
@@ -80,8 +79,7 @@ func (j Couple[A, B]) LeftOr() (a A) {
 
 var errEnough = errors.New("enough")
 
-// JoinKeys marches through two sequences that are sorted by key and gives what they
-// have for each key.
+// JoinKeys is PairKeys as a sequence.
 func JoinKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], keyOfLeft func(A) string,
 	keyOfRight func(B) string) iter.Seq2[Couple[A, B], error] {
 	return func(yield func(Couple[A, B], error) bool) {
@@ -97,7 +95,7 @@ func JoinKeys[A, B any](left iter.Seq2[A, error], right iter.Seq2[B, error], key
 	}
 }
 
-// RecordsOf are the records of a snapshot that may not be there.
+// RecordsOf is importer.RecordsOf for a snapshot that may be nil.
 func RecordsOf(s importer.Snapshot, t *importer.Table) iter.Seq2[importer.Record, error] {
 	if s == nil {
 		return func(func(importer.Record, error) bool) {}

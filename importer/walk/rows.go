@@ -7,18 +7,18 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// rowsAsSnapshot stands for a snapshot of what was imported where there is none: the
-// rows, as they are. What was imported into them is not known.
+// rowsAsSnapshot presents the rows as a snapshot where the imported one cannot be read.
+// What was imported into them is not known.
 type rowsAsSnapshot struct {
-	importer.Snapshot // none: only chunks are asked for
+	importer.Snapshot // nil: only the methods below are called
 	ctx               context.Context
 	rows              importer.CatalogReader
 }
 
-// Info says nothing.
+// Info returns nothing: the rows come from no run.
 func (rowsAsSnapshot) Info() importer.SnapshotInfo { return importer.SnapshotInfo{} }
 
-// Chunks gives the rows. The records themselves stand for their digest.
+// Chunks yields the rows in chunks, which carry their records as the digest.
 func (s rowsAsSnapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, error] {
 	return func(yield func(importer.Chunk, error) bool) {
 		var chunk importer.Chunk
@@ -44,14 +44,15 @@ func (s rowsAsSnapshot) Chunks(t *importer.Table) iter.Seq2[importer.Chunk, erro
 	}
 }
 
-// UnpackChunk gives the rows of a chunk.
+// UnpackChunk returns the rows of a chunk.
 func (rowsAsSnapshot) UnpackChunk(t *importer.Table, c importer.Chunk) (importer.PackedRecords, error) {
 	return importer.PackedRecordsOf(c.Digest, importer.LayoutOf(t, t.ColumnNames())), nil
 }
 
 const rowsInChunk = 256
 
-// RowsAsSnapshot are the rows of a catalogue in the place of a snapshot.
+// RowsAsSnapshot returns the rows of a catalogue as a snapshot, of which only Chunks and
+// UnpackChunk may be called.
 func RowsAsSnapshot(ctx context.Context, rows importer.CatalogReader) importer.Snapshot {
 	return rowsAsSnapshot{ctx: ctx, rows: rows}
 }

@@ -4,10 +4,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// A snapshot may lack columns, because the shop could not be asked for them. What rows
-// hold there stays as it is, and nobody can say whether it is what the shop has.
+// A snapshot may lack columns, because the shop does not give them. The rows keep what they
+// have there; whether that is what the shop has is not known.
 
-// UnreadOf is unread for a snapshot that may not be there.
+// UnreadOf returns the columns that a snapshot lacks. The snapshot may be nil.
 func UnreadOf(s importer.Snapshot, t *importer.Table) importer.ColumnSet {
 	if s == nil {
 		return 0
@@ -15,17 +15,16 @@ func UnreadOf(s importer.Snapshot, t *importer.Table) importer.ColumnSet {
 	return s.Info().UnreadColumns(t)
 }
 
-// Unread are the columns of the table at hand that are not read now, those that were not
-// read into what was imported, and those of them of which nobody knows what was imported
+// Unread are the columns of a table that snapshots lack: Now in the fresh snapshot, Then in
+// the imported one. Unknown are those of Then of which it is not known what was imported
 // before.
 type Unread struct{ Now, Then, Unknown importer.ColumnSet }
 
-// ForgetsImported reports whether what was imported does not tell what rows hold in columns that
-// are read now.
+// ForgetsImported reports whether the imported snapshot lacks columns that are read now.
 func (u Unread) ForgetsImported() bool { return u.Then&^u.Now != 0 }
 
-// KeepUnread gives fresh and imported records as they are to be compared with a row: nothing
-// differs in what was not read.
+// KeepUnread returns the fresh and the imported record with the row's values in the columns
+// that were not read, so that they do not count as different.
 func (u Unread) KeepUnread(fresh, imported, row importer.Record) (importer.Record, importer.Record) {
 	return fresh.WithColumns(row, u.Now), imported.WithColumns(row, u.Now|u.Unknown)
 }

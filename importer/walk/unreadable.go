@@ -10,11 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// UnreadableSnapshots are the snapshots that could not be read, and why. Whoever needs one does
-// without it.
+// UnreadableSnapshots are the snapshots that could not be read, by the run that read them,
+// with the reason. Planning and checking work without them.
 type UnreadableSnapshots map[string]error
 
-// LearnFrom reports whether an error is that of a snapshot which was not known to be unreadable.
+// LearnFrom adds the snapshot that err says is unreadable. learned is false if err says no
+// such thing or the snapshot is known already.
 func (d *UnreadableSnapshots) LearnFrom(err error) (run string, learned bool) {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) || (*d)[which.Run] != nil {
@@ -27,8 +28,8 @@ func (d *UnreadableSnapshots) LearnFrom(err error) (run string, learned bool) {
 	return which.Run, true
 }
 
-// HasDropped reports whether a snapshot, or the error with which it was asked for, is one of
-// those.
+// HasDropped reports whether a snapshot is among them, or the one that could not be loaded
+// with this error.
 func (d UnreadableSnapshots) HasDropped(s importer.Snapshot, err error) bool {
 	var which *importer.UnreadableError
 	if errors.As(err, &which) {
@@ -37,10 +38,10 @@ func (d UnreadableSnapshots) HasDropped(s importer.Snapshot, err error) bool {
 	return err == nil && s != nil && d[s.Info().Run] != nil
 }
 
-// Runs are those whose snapshots they are.
+// Runs returns the runs that read these snapshots, sorted.
 func (d UnreadableSnapshots) Runs() []string { return slices.Sorted(maps.Keys(d)) }
 
-// Remarks tell of each that it is done without.
+// Remarks returns a warning for each of them.
 func (d UnreadableSnapshots) Remarks() (all []importer.Remark) {
 	for _, run := range d.Runs() {
 		all = append(all, importer.Remark{

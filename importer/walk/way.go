@@ -10,26 +10,25 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// way is the way through the records of one table of a snapshot, chunk by
-// chunk; a chunk is only unpacked when a record of it is looked at, and a record
-// only cut when its values are.
+// way goes through the records of one table of a snapshot. A chunk is unpacked only when
+// one of its records is needed.
 type way struct {
 	table    *importer.Table
 	snapshot importer.Snapshot
-	next     func() (importer.Chunk, error, bool) // nil: there are none
+	next     func() (importer.Chunk, error, bool)
 	stop     func()
-	rows     bool // they are rows, which stand for what was imported
+	rows     bool // the snapshot is a rowsAsSnapshot
 
 	chunk    importer.Chunk
 	have     bool
 	unpacked bool
-	records  importer.PackedRecords // the rest of the chunk, once it is unpacked
-	record   importer.Record        // the next one, once it is cut
-	keyText  string                 // its key then
-	passed   importer.Record        // memory for those that are passed by
+	records  importer.PackedRecords // the rest of the chunk, if it is unpacked
+	record   importer.Record        // the next record, if it is decoded
+	keyText  string                 // the key of record
+	passed   importer.Record        // reused memory for records that are skipped
 }
 
-// newWay begins at the first record. A nil snapshot has none.
+// newWay starts at the first record. s may be nil, which has no records.
 func newWay(s importer.Snapshot, t *importer.Table) (*way, error) {
 	if s == nil {
 		return &way{stop: func() {}}, nil
@@ -46,10 +45,10 @@ func (s *way) nextChunk() (err error) {
 	return err
 }
 
-// atChunk reports whether the next record is the first of a chunk.
+// atChunk reports whether the next record is the first of a chunk that is still packed.
 func (s *way) atChunk() bool { return s.have && !s.unpacked }
 
-// loadChunk unpacks the chunk of the next record, if there is one.
+// loadChunk unpacks the chunk of the next record. ok is false if there is no next record.
 func (s *way) loadChunk() (ok bool, err error) {
 	if s.atChunk() {
 		s.records, err = s.snapshot.UnpackChunk(s.table, s.chunk)
@@ -58,7 +57,7 @@ func (s *way) loadChunk() (ok bool, err error) {
 	return s.have, err
 }
 
-// nextKey is the key of the next record.
+// nextKey returns the key of the next record. ok is false if there is none.
 func (s *way) nextKey() (key string, ok bool, err error) {
 	if s.record != nil {
 		return s.keyText, true, nil
@@ -73,8 +72,8 @@ func (s *way) nextKey() (key string, ok bool, err error) {
 	return s.keyText, true, nil
 }
 
-// seekKey goes to the record of that key without unpacking the chunks before it. What
-// was found before must have been taken.
+// seekKey goes to the record with that key, which must exist. It does not unpack the chunks
+// in between.
 func (s *way) seekKey(key string) error {
 	for s.have && s.chunk.Last < key {
 		if err := s.nextChunk(); err != nil {
@@ -105,7 +104,7 @@ func (s *way) seekKey(key string) error {
 	return nil
 }
 
-// findKey is the record of that key, nil when there is none. Keys come in order.
+// findKey returns the record with that key, nil if there is none. Keys must come in order.
 func (s *way) findKey(key string) (importer.Record, error) {
 	for s.have && s.chunk.Last < key {
 		if err := s.nextChunk(); err != nil {
@@ -123,7 +122,7 @@ func (s *way) findKey(key string) (importer.Record, error) {
 	}
 }
 
-// takeRecord gives the next record, which must be there.
+// takeRecord returns the next record, which must exist.
 func (s *way) takeRecord() (importer.Record, error) {
 	if _, ok, err := s.nextKey(); err != nil || !ok {
 		return nil, s.unreadableError(errors.Join(err, errEndsEarly))
@@ -133,7 +132,7 @@ func (s *way) takeRecord() (importer.Record, error) {
 	return record, s.leaveRecord()
 }
 
-// takeInto gives the next record, which must be there, in the memory of record.
+// takeInto returns the next record, which must exist, reusing the memory of record.
 func (s *way) takeInto(record importer.Record) (importer.Record, error) {
 	if s.record != nil {
 		return s.takeRecord()
@@ -155,7 +154,7 @@ func (s *way) unreadableError(err error) error { return asUnreadable(s.snapshot,
 
 var errEndsEarly = errors.New("a snapshot ends too early")
 
-// leaveRecord goes to the next chunk when this one is at its end.
+// leaveRecord goes to the next chunk if this one has no more records.
 func (s *way) leaveRecord() error {
 	if s.records.HasNext() {
 		return nil
@@ -163,8 +162,8 @@ func (s *way) leaveRecord() error {
 	return s.nextChunk()
 }
 
-// goOverSame goes over the records that two stretches have alike, in one chunk of
-// each, without cutting them, and tells how many these were.
+// goOverSame skips the records that two ways have alike, without decoding them, and returns
+// how many it skipped. It stops where one of the chunks ends.
 func goOverSame(a, b *way) (n int, err error) {
 	for a.unpacked && b.unpacked && a.record == nil && b.record == nil {
 		same, err := importer.PassSame(&a.records, &b.records)
@@ -179,7 +178,7 @@ func goOverSame(a, b *way) (n int, err error) {
 	return n, nil
 }
 
-// asUnreadable is the error of a snapshot whose records make no sense.
+// asUnreadable turns an error of decoding records into an UnreadableError of the snapshot.
 func asUnreadable(of importer.Snapshot, err error) error {
 	if of == nil || !errors.Is(err, importer.ErrCutOff) && !errors.Is(err, errEndsEarly) {
 		return err
