@@ -19,7 +19,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// fleetFlags are those of a command that can be given for all stores at once.
+// fleetFlags are the flags of a command that can run for all stores.
 type fleetFlags struct {
 	all      bool
 	parallel int
@@ -30,8 +30,8 @@ func (f *fleetFlags) add(cmd *cobra.Command) {
 	cmd.Flags().IntVar(&f.parallel, "parallel", 4, "with --all-stores, `N` stores at the same time")
 }
 
-// check refuses what cannot be meant for all stores, and reports whether they
-// are.
+// check refuses arguments that do not go with --all-stores, and reports whether it was
+// given.
 func (f *fleetFlags) check(p *access.Access, args []string) (bool, error) {
 	switch {
 	case f.parallel < 1:
@@ -47,15 +47,15 @@ func (f *fleetFlags) check(p *access.Access, args []string) (bool, error) {
 	return true, nil
 }
 
-// forAll does a job in every store, some at a time, each with the settings that the
-// configuration has for its store. Of each, asked makes what the flags ask for.
+// forAll runs a job in every store, f.parallel at a time, each with the settings of its
+// store in the configuration. asked makes one job from the flags.
 func forAll(p *access.Access, cmd *cobra.Command, f fleetFlags, asked func() storeJob) error {
 	ctx := cmd.Context()
 	stores, err := storesAtWork(ctx, p)
 	if err != nil {
 		return err
 	}
-	p.CloseState() // each store has it open for itself
+	p.CloseState() // each job opens it for itself
 	orders := make([]order, len(stores))
 	for i, store := range stores {
 		orders[i] = orderFor(p, cmd, store, asked())
@@ -79,7 +79,8 @@ func forAll(p *access.Access, cmd *cobra.Command, f fleetFlags, asked func() sto
 	return nil
 }
 
-// didAll notes the imports that were applied.
+// didAll notes the imports that were applied, for the case that the output cannot be
+// written.
 func didAll(p *access.Access, outcomes []view.StoreOutcome) {
 	var applied []string
 	for _, o := range outcomes {
@@ -92,7 +93,7 @@ func didAll(p *access.Access, outcomes []view.StoreOutcome) {
 	}
 }
 
-// storesAtWork are the stores that a command for all is meant for.
+// storesAtWork are the stores that --all-stores stands for.
 func storesAtWork(ctx context.Context, p *access.Access) ([]string, error) {
 	db, err := p.OpenToLook(ctx)
 	if err != nil {
@@ -113,8 +114,8 @@ func showOutcomes(p *access.Access, outcomes []view.StoreOutcome) error {
 	return p.Face.ShowReport(view.Stores(outcomes))
 }
 
-// worse are the exit statuses from the best to the worst: what needs nobody, what
-// goes by itself, what somebody has to look at, what has to be mended.
+// worse are the exit statuses from best to worst: needs nobody, passes by itself, needs a
+// look, needs mending.
 var worse = []int{
 	exit.Done, exit.Different, exit.Partial, exit.Temporary, exit.Locked, exit.Stale, exit.Guard, exit.Connect, exit.Usage, exit.Failed, exit.Interrupted,
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 )
 
-// addCommands hangs every command below the root. The demonstration runs commands as an
-// operator would.
+// addCommands adds every command to the root. run runs a command line; the demo types its
+// commands through it.
 func addCommands(p *access.Access, root *cobra.Command, run func(context.Context, terminal.Env) int) {
 	root.AddCommand(
 		connectCommand(p), statusCommand(p), disconnectCommand(p), doctorCommand(p),

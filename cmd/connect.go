@@ -99,7 +99,7 @@ func connectStore(ctx context.Context, p *access.Access, f connectFlags) error {
 	connected, err := service.Connect(ctx, request)
 	if err != nil {
 		if ctx.Err() != nil && p.Face.Env.Interactive {
-			fmt.Fprintln(p.Face.Env.Stderr) // the line above ends with ^C
+			fmt.Fprintln(p.Face.Env.Stderr) // the terminal has printed ^C on the line above
 		}
 		return err
 	}
@@ -156,7 +156,7 @@ func connectRequest(ctx context.Context, p *access.Access, of access.Platform, f
 	return request, nil
 }
 
-// checkShop refuses what cannot be a shop before anything else is asked for.
+// checkShop refuses a --shop that cannot be one, before anything else is asked for.
 func checkShop(p *access.Access, of access.Platform, typed string) error {
 	provider, err := p.ProviderNamed(of.Name)
 	if err == nil && typed != "" {

@@ -20,7 +20,7 @@ type connectFlags struct {
 
 const defaultTimeout = 5 * time.Minute
 
-// again are the flags that no connector remembers.
+// again are the flags to type again because the connector does not store them.
 func (f *connectFlags) again() []string {
 	var flags []string
 	if f.chosen && f.auth == string(connector.Browser) {

@@ -18,7 +18,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/link"
 )
 
-// operatorAt is who sits at the terminal, if anybody does.
+// operatorAt is the person at the terminal, or nobody, as connect asks them.
 func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f connectFlags, typed terminal.Input) link.Operator {
 	who := link.Operator{
 		OpenBrowser: p.Face.Env.OpenBrowser,
@@ -34,7 +34,7 @@ func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f con
 			fmt.Fprint(p.Face.Env.Stderr, question)
 			answer, err := typed.Line(ctx)
 			if err != nil && answer == "" && !errors.Is(err, context.Canceled) {
-				fmt.Fprintln(p.Face.Env.Stderr) // nobody ended the question's line
+				fmt.Fprintln(p.Face.Env.Stderr) // the line of the question has no end yet
 			}
 			if errors.Is(err, io.EOF) && answer == "" {
 				return "", usage.Fault(usage.Again("--shop", of.ShopExample), "no answer came; nothing was connected")
@@ -45,13 +45,13 @@ func operatorAt(ctx context.Context, p *access.Access, of access.Platform, f con
 	return who
 }
 
-// overSSH reports whether the terminal stands on another machine, whose browser
-// this one cannot open.
+// overSSH reports whether the operator sits at another machine, whose browser cannot be
+// opened from here.
 func overSSH(p *access.Access) bool {
 	return slices.ContainsFunc([]string{"SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"}, func(name string) bool { return p.Face.Env.Getenv(name) != "" })
 }
 
-// tokenInTime is adminToken that ends with --timeout.
+// tokenInTime is adminToken within --timeout.
 func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, timeout time.Duration, typed terminal.Input) (connector.Secret, error) {
 	inTime, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -62,7 +62,8 @@ func tokenInTime(ctx context.Context, p *access.Access, of access.Platform, time
 	return token, err
 }
 
-// adminToken takes the token from the environment or a line of standard input.
+// adminToken takes the token from the environment, else from a line of standard input. It
+// is zero when neither has one.
 func adminToken(ctx context.Context, p *access.Access, of access.Platform, from terminal.Input) (connector.Secret, error) {
 	if given := p.Face.Settings.Apps[of.Name].AccessToken; !given.IsZero() {
 		return given, nil
@@ -78,7 +79,7 @@ func adminToken(ctx context.Context, p *access.Access, of access.Platform, from 
 		read, more = func() (string, error) { return terminal.ReadUnseen(ctx, int(at.Fd())) }, func() bool { return false }
 	}
 	line, err := read()
-	if err != nil && !errors.Is(err, io.EOF) { // the last line need not end
+	if err != nil && !errors.Is(err, io.EOF) { // the last line may lack its newline
 		return connector.Secret{}, err
 	}
 	if strings.TrimSpace(line) == "" && !more() {

@@ -93,8 +93,8 @@ func disconnectStore(ctx context.Context, p *access.Access, provider string, how
 	return showCard(ctx, p, db, c)
 }
 
-// showForgotten tells a program how a store stands of which nothing is kept. For people
-// there is nothing left to show.
+// showForgotten prints the card of a store that is gone from the state file, for programs
+// only.
 func showForgotten(p *access.Access, c connector.Connector) error {
 	if !p.Face.Settings.IsForPrograms() {
 		return nil
@@ -106,7 +106,7 @@ func showForgotten(p *access.Access, c connector.Connector) error {
 	return p.Face.ShowReport(view.CardOf(p.Facts().Known(c), none))
 }
 
-// farewell says before it is done what a disconnect does.
+// farewell is the question to confirm, which says what disconnect will do.
 func farewell(c connector.Connector, how link.Removal) string {
 	if how.Revokes(c) {
 		return fmt.Sprintf("Remove the app from %s, for every tool that uses it, and forget the connection of store %s?", c.Domain, c.Store)

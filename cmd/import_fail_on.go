@@ -14,7 +14,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// failFlags make warnings fail.
+// failFlags are the flags that make an import fail for warnings.
 type failFlags struct {
 	codes  string
 	accept string
@@ -25,7 +25,7 @@ func (f *failFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.accept, "accept-warnings-of", "", "with --fail-on: warnings that this `RUN` had too do not count")
 }
 
-// parse is the codes that fail.
+// parse returns the codes that make the import fail.
 func (f *failFlags) parse() ([]string, error) {
 	if f.codes == "" {
 		if f.accept != "" {
@@ -44,7 +44,7 @@ func (f *failFlags) parse() ([]string, error) {
 	return codes, nil
 }
 
-// accepting lets the warnings pass that the named run had, "" for none.
+// accepting adds the warnings of the named run as accepted ones; "" names none.
 func accepting(ctx context.Context, j *access.Jobs, on job.FailOn, named string) (job.FailOn, error) {
 	if named == "" {
 		return on, nil

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/planning"
 )
 
-// guardFlags bound what a run may do.
+// guardFlags are the flags that limit what a run may do.
 type guardFlags struct {
 	maxCreate  string
 	maxUpdate  string
@@ -24,7 +24,7 @@ func (f *guardFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.maxMissing, "max-missing", "", "stop when more than this `LIMIT` would be marked missing; off for none (default "+job.UsualLimits().Guards.Missing.String()+")")
 }
 
-// limits are the guards' that were chosen, and the usual ones where none were.
+// limits are the limits of the flags, with the default where a flag was not given.
 func (f *guardFlags) limits() (job.Limits, error) {
 	limits := job.UsualLimits()
 	limits.AnyMissing = f.maxMissing == ""

@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// withMetrics does the work of a command and leaves the metrics of its stores
-// behind, however the work went.
+// withMetrics does the work of a command and then writes the metrics of its stores, however
+// the work went.
 func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func() error) error {
 	if err := f.check(p); err != nil {
 		return err
@@ -20,7 +20,7 @@ func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func
 	if f == "" {
 		return outcome
 	}
-	ctx, cancel := connector.LastWords(ctx) // an interrupted run is told of as well
+	ctx, cancel := connector.LastWords(ctx) // an interrupted run is written as well
 	defer cancel()
 	cards, err := cardsOf(ctx, p, statusFlags{})
 	if err == nil {
@@ -31,7 +31,7 @@ func withMetrics(ctx context.Context, p *access.Access, f metricsFile, work func
 	}
 	unwritten := p.Face.WriteFault("--metrics-file "+string(f), err)
 	if said := exit.Status(0); outcome == nil || errors.As(outcome, &said) && said == exit.Partial {
-		return exit.ReportedError{Err: unwritten} // standard output has its document
+		return exit.ReportedError{Err: unwritten} // standard output already has its document
 	}
 	p.Face.Note("%s", plain.Line(unwritten.Error()))
 	return outcome

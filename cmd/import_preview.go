@@ -19,7 +19,7 @@ type previewFlags struct {
 	readFlags
 	failFlags
 	fleet    fleetFlags
-	want     job.PreviewRequest // that the flags came to
+	want     job.PreviewRequest // what the flags ask for
 	choices  importer.Choices
 	changes  bool
 	exitCode bool
@@ -71,7 +71,7 @@ func (f *previewFlags) add(cmd *cobra.Command) {
 	addChoiceFlags(cmd, &f.choices)
 }
 
-// ready makes the request that the flags come to.
+// ready makes the request from the flags.
 func (f *previewFlags) ready(*access.Access) (err error) {
 	if f.want.FailOn.Codes, err = f.failFlags.parse(); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (f *previewFlags) ready(*access.Access) (err error) {
 	return err
 }
 
-// do finds what the flags name in the state file, and previews.
+// do looks up the runs that the flags name, and previews.
 func (f *previewFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
 	var err error
 	want := f.want
@@ -99,8 +99,8 @@ func (f *previewFlags) do(ctx context.Context, j *access.Jobs) (job.Report, erro
 	return job.Preview(ctx, j.Env(), c, want)
 }
 
-// snapshotOf is the id of the run whose snapshot is to be planned from, "" when
-// the shop is to be asked.
+// snapshotOf is the id of the run whose snapshot the plan is made from, "" when the shop is
+// to be read.
 func snapshotOf(ctx context.Context, j *access.Jobs, named string) (string, error) {
 	if named == "" {
 		return "", nil
@@ -112,8 +112,8 @@ func snapshotOf(ctx context.Context, j *access.Jobs, named string) (string, erro
 	return job.SnapshotOf(ctx, j.State, run)
 }
 
-// show shows what a preview came to. Of one that failed with its plan made, what it would
-// do is shown as well.
+// show shows a preview. Of one that failed after its plan was made it shows the plan as
+// well.
 func (f *previewFlags) show(ctx context.Context, j *access.Jobs, report job.Report, err error) error {
 	p := j.Access
 	switch {
@@ -126,7 +126,7 @@ func (f *previewFlags) show(ctx context.Context, j *access.Jobs, report job.Repo
 	return showRun(ctx, p, j.State, report.Run, f.changes)
 }
 
-// exit is the exit status of a preview that did its work.
+// exit is the exit status of a preview that succeeded.
 func (f *previewFlags) exit(report job.Report) error {
 	if f.exitCode && report.Run.Counts.RowWrites() > 0 {
 		return exit.Status(exit.Different)

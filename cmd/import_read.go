@@ -20,7 +20,7 @@ import (
 type readFlags struct {
 	only       string
 	reader     string
-	standstill time.Duration // of a bulk operation, at the longest
+	standstill time.Duration // how long a bulk operation may stand still
 }
 
 func (f *readFlags) add(cmd *cobra.Command) {
@@ -29,7 +29,7 @@ func (f *readFlags) add(cmd *cobra.Command) {
 	usage.AddPeriod(cmd.Flags(), &f.standstill, "bulk-patience", access.UsualStandstill, "`TIME` that a bulk operation may make no progress")
 }
 
-// wanted is what the flags want to be read, and how.
+// wanted is what the flags ask to read, and how.
 func (f *readFlags) wanted() (job.Selection, error) {
 	want := job.Selection{Reader: importer.Reader(f.reader)}
 	readers := []importer.Reader{importer.ReaderAuto, importer.ReaderBulk, importer.ReaderPaged}
@@ -49,7 +49,8 @@ func (f *readFlags) wanted() (job.Selection, error) {
 	return want, nil
 }
 
-// meantResources is a list of resources with those that were most likely meant.
+// meantResources is the flag --only with the known resources that come nearest to those
+// typed.
 func meantResources(list string) connector.Next {
 	var meant []string
 	for name := range strings.SplitSeq(list, ",") {

@@ -31,8 +31,8 @@ type runFlags struct {
 	maxPlanAge time.Duration
 	metrics    metricsFile
 	fleet      fleetFlags
-	plan       string            // that is to be applied, "" to read the shop
-	want       job.ImportRequest // that the flags came to
+	plan       string            // the plan to apply, "" to read the shop
+	want       job.ImportRequest // what the flags ask for
 }
 
 func runCommand(p *access.Access) *cobra.Command {
@@ -94,8 +94,7 @@ func (f *runFlags) add(cmd *cobra.Command) {
 	f.failFlags.add(cmd)
 }
 
-// ready makes the request that the flags come to. It is refused before anything is done
-// when the question that will come cannot be answered.
+// ready makes the request from the flags.
 func (f *runFlags) ready(p *access.Access) (err error) {
 	limits, err := f.guardFlags.limits()
 	if err != nil {
@@ -114,8 +113,7 @@ func (f *runFlags) ready(p *access.Access) (err error) {
 	return err
 }
 
-// answerable refuses before anything is done when the question that will come
-// cannot be answered.
+// answerable refuses a run whose question could not be answered, before anything is done.
 func answerable(p *access.Access, yes bool) error {
 	if yes || p.Face.CanAsk() {
 		return nil
@@ -123,7 +121,7 @@ func answerable(p *access.Access, yes bool) error {
 	return usage.Fault(usage.Again("--yes"), "import run asks before it writes, and nobody can be asked here")
 }
 
-// do reads, plans and applies as one run, or applies the plan that is named.
+// do reads, plans and applies in one run, or applies the named plan.
 func (f *runFlags) do(ctx context.Context, j *access.Jobs) (job.Report, error) {
 	want := f.want
 	j.Yes = f.yes
@@ -153,7 +151,7 @@ func (f *runFlags) apply(ctx context.Context, j *access.Jobs, want job.ImportReq
 		return job.Report{}, err
 	}
 	p.Face.Settings.Store = plan.Store
-	p.Face.Env.Args = p.Face.TypedLine().WithFlagNamed(f.plan, plan.ID) // latest may be another one when this is typed again
+	p.Face.Env.Args = p.Face.TypedLine().WithFlagNamed(f.plan, plan.ID) // "latest" may be another plan when this is typed again
 	c, err := p.ChosenStore().Connector(ctx, j.State, "")
 	if err != nil {
 		return job.Report{}, err
@@ -161,8 +159,8 @@ func (f *runFlags) apply(ctx context.Context, j *access.Jobs, want job.ImportReq
 	return job.ApplyPlan(ctx, j.Env(), c, job.ApplyRequest{Plan: plan, MaxAge: f.maxPlanAge, Limits: want.Limits})
 }
 
-// fit refuses what was chosen when the plan was made otherwise: it is applied as
-// it was shown.
+// fit refuses flags that differ from those the plan was made with: a plan is applied as it
+// was shown.
 func (f *runFlags) fit(plan importer.Plan, asked []connector.Resource) error {
 	for flag, missed := range map[string]bool{
 		"--keep-local-edits": f.choices.KeepLocalEdits && !plan.Choices.KeepLocalEdits,
@@ -181,8 +179,8 @@ func sameResources(a, b []connector.Resource) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// planNamed finds a plan by its run id, a beginning of it, or "latest", which is
-// the newest preview's, and refuses one that does not belong to the chosen store.
+// planNamed finds a plan of the chosen store by its run id, a beginning of the id, or
+// "latest" for the newest preview.
 func planNamed(ctx context.Context, j *access.Jobs, id string) (importer.Plan, error) {
 	p, db := j.Access, j.State
 	if p.Face.Settings.Store == "" && id == "latest" {
@@ -213,7 +211,7 @@ func (f *runFlags) show(ctx context.Context, j *access.Jobs, report job.Report, 
 	return showRun(ctx, p, j.State, report.Run, false)
 }
 
-// exit is the exit status of an import that did its work.
+// exit is the exit status of an import that ended well or in part.
 func (f *runFlags) exit(report job.Report) error {
 	if report.Run.Status == importer.Partial {
 		return exit.Status(exit.Partial)

@@ -17,8 +17,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// metricsFile is where monitoring looks for how the stores are: a textfile of
-// Prometheus' node_exporter. "" writes none.
+// metricsFile is the path of a file for the textfile collector of Prometheus'
+// node_exporter, "" for none.
 type metricsFile string
 
 func (f *metricsFile) add(cmd *cobra.Command) {
@@ -42,11 +42,11 @@ func (f metricsFile) check(p *access.Access) error {
 	return nil
 }
 
-// file is readable for everybody: it holds no secret, and node_exporter runs as
-// another user.
+// file is the output file. Everybody may read it: it holds no secret, and node_exporter
+// runs as another user.
 func (f metricsFile) file() durable.Output { return durable.Output{Path: string(f), Mode: 0o644} }
 
-// writeMetrics writes how stores are, as their cards have it.
+// writeMetrics writes the metrics of stores from their cards.
 func writeMetrics(ctx context.Context, p *access.Access, f metricsFile, cards []view.Card) error {
 	var records []metrics.Record
 	db, err := p.OpenToLook(ctx)

@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
-// showNext answers the program's bare name: what to do next, depending on what
+// showNext answers a command line without a command: what to do next, depending on what
 // exists.
 func showNext(ctx context.Context, p *access.Access) error {
 	cards, err := cardsOf(ctx, p, statusFlags{})
@@ -21,7 +21,7 @@ func showNext(ctx context.Context, p *access.Access) error {
 	return p.Face.ShowReport(view.Overview{Cards: cards, First: firstSteps(p)})
 }
 
-// firstSteps are what connecting needs, as far as it is known from here.
+// firstSteps are what a first connect needs, as far as the settings have it already.
 func firstSteps(p *access.Access) view.FirstSteps {
 	of := p.Platforms.Usual()
 	app := p.Face.Settings.Apps[of.Name]
@@ -35,7 +35,7 @@ func firstSteps(p *access.Access) view.FirstSteps {
 	}
 }
 
-// runNext is what the root command does: a word that is no command is refused.
+// runNext is the root command. It refuses a word that is no command.
 func runNext(p *access.Access, cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return usage.UnknownCommand(cmd, args[0])

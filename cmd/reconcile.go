@@ -19,7 +19,7 @@ type reconcileFlags struct {
 	metrics  metricsFile
 	report   reportFlags
 	fleet    fleetFlags
-	want     job.Selection // that the flags came to
+	want     job.Selection // what the flags ask for
 }
 
 func reconcileCommand(p *access.Access) *cobra.Command {
@@ -75,7 +75,7 @@ func (f *reconcileFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.exitCode, "exit-code", false, "exit with 3 when there are differences")
 }
 
-// ready makes the request that the flags come to.
+// ready makes the request from the flags.
 func (f *reconcileFlags) ready(*access.Access) (err error) {
 	f.want, err = f.wanted()
 	return err
@@ -102,7 +102,7 @@ func (f *reconcileFlags) show(ctx context.Context, j *access.Jobs, report job.Re
 	return showRun(ctx, p, db, report.Run, f.changes)
 }
 
-// exit is the exit status of a reconciliation that did its work.
+// exit is the exit status of a reconciliation that succeeded.
 func (f *reconcileFlags) exit(report job.Report) error {
 	if f.exitCode && report.Run.DifferentRecords() > 0 {
 		return exit.Status(exit.Different)

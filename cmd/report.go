@@ -19,10 +19,10 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// reportFlags are those of a command that can show its run as a page.
+// reportFlags are the flags of a command that can write a run as an HTML page.
 type reportFlags struct{ out string }
 
-// add gives a command -o html and --out.
+// add gives a command the output html and the flag --out.
 func (f *reportFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.out, "out", "", "write the report into this `FILE`, with -o html")
 	if cmd.Annotations == nil {
@@ -55,11 +55,11 @@ func (f *reportFlags) check(p *access.Access) error {
 	return nil
 }
 
-// file is for its owner only: it holds what the shop sells.
+// file is the output file. Only its owner may read it: it holds what the shop sells.
 func (f *reportFlags) file() durable.Output { return durable.Output{Path: f.out, Mode: 0o600} }
 
-// writeReport writes the page of a stored run into the file that was given, else to
-// standard output.
+// writeReport writes the page of a stored run into the file of --out, else to standard
+// output.
 func writeReport(ctx context.Context, p *access.Access, db history.Details, run importer.Run, f reportFlags) error {
 	stages, err := stagesOf(ctx, db, run)
 	if err != nil {
@@ -82,8 +82,8 @@ func writeReport(ctx context.Context, p *access.Access, db history.Details, run 
 	return nil
 }
 
-// stagesOf tells what of a run took how long, as far as its plan and snapshot are
-// kept and are its own.
+// stagesOf returns how long each stage of a run took, as far as its own plan and snapshot
+// are kept.
 func stagesOf(ctx context.Context, db job.RunOutput, run importer.Run) ([]page.Stage, error) {
 	if run.FinishedAt == nil {
 		return nil, nil

@@ -23,7 +23,7 @@ func runsCommand(p *access.Access) *cobra.Command {
 		runsCompareCommand(p), runsPruneCommand(p))
 }
 
-// What runs and changes can be chosen by.
+// The values of flags that choose runs and changes.
 var (
 	runKinds      = []string{"preview", "import", "reconcile", "undo"}
 	runStatuses   = []string{"running", "succeeded", "partial", "failed", "interrupted"}
@@ -105,7 +105,7 @@ Exit statuses: 0 done, 64 unknown run, or a file that cannot be written.`,
 	return cmd
 }
 
-// withRun opens the state file to look and finds the run.
+// withRun opens the state file read-only, finds the run and calls do with it.
 func withRun(ctx context.Context, p *access.Access, id string, show func(history.Details, importer.Run) error) error {
 	db, err := p.OpenToLook(ctx)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// showRun shows a run that was just made.
+// showRun shows a run that has just ended.
 func showRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, withChanges bool) error {
 	summary := view.Summary{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")}
 	if withChanges {
@@ -22,7 +22,8 @@ func showRun(ctx context.Context, p *access.Access, db history.Details, run impo
 	return p.Face.ShowReport(summary)
 }
 
-// stopOfRun is what would stop an import of a preview's plan, as far as that is kept.
+// stopOfRun is the guard that would stop an import of a preview's plan, while the plan is
+// kept.
 func stopOfRun(ctx context.Context, db job.RunOutput, run importer.Run) *importer.Stop {
 	if run.Kind != importer.KindPreview || run.Plan == "" {
 		return nil
@@ -39,8 +40,8 @@ func showStoredRun(ctx context.Context, p *access.Access, db job.RunOutput, run 
 	return p.Face.ShowReport(view.Run{Run: run, Remarks: db.Remarks(ctx, run.PlanID(), "")})
 }
 
-// showChanges shows changes, and tells people beside what programs get of those that
-// only their number is left of.
+// showChanges shows changes. Where only the number of some is kept, people get it on
+// standard error when programs read the output.
 func showChanges(ctx context.Context, p *access.Access, db history.Details, run importer.Run, tables []*importer.Table, action importer.Action, limit int) error {
 	gone := 0
 	listed := changesOfRun(ctx, p, db, run, only(history.ShownChanges(ctx, db, run.PlanID(), tables, action), func(c importer.Change) bool {
@@ -55,12 +56,13 @@ func showChanges(ctx context.Context, p *access.Access, db history.Details, run 
 	return err
 }
 
-// changesOfRun are changes with the names of their records.
+// changesOfRun are changes with the names of their records, for the view.
 func changesOfRun(ctx context.Context, p *access.Access, db history.Details, run importer.Run, listed iter.Seq2[importer.Change, error]) view.Changes {
 	return view.Changes{Run: run, List: listed, Name: history.NewNames(ctx, db, run, silentTitle(p, run)).NameOf, Limit: view.ChangesShown}
 }
 
-// silentTitle is a title that says nothing at the provider of a run.
+// silentTitle is the title that the provider gives records without one, which is not worth
+// showing.
 func silentTitle(p *access.Access, run importer.Run) string {
 	return p.Platforms.Descriptions().Named(run.Provider).SilentTitle
 }
@@ -84,7 +86,7 @@ func catalogSums(ctx context.Context, db job.Rows, t *importer.Table, filter imp
 	return sums, err
 }
 
-// only gives the elements that are wanted.
+// only yields the elements for which wanted is true.
 func only[T any](elements iter.Seq2[T, error], wanted func(T) bool) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for element, err := range elements {

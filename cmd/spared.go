@@ -9,9 +9,9 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// checkSpared refuses to write into what the program keeps for itself: the state file and
-// what SQLite has beside it, there or not yet, and the key. instead are the flags
-// that name another file.
+// checkSpared refuses an output path that is one of the program's own files: the key, the
+// state file and those that SQLite keeps beside it, whether they exist or not. instead are
+// the flags that name another file.
 func checkSpared(p *access.Access, path string, instead connector.Next) error {
 	state := p.Face.Settings.StatePath
 	for _, kept := range []string{state, state + "-wal", state + "-shm", state + "-journal", p.Face.Settings.KeyFile} {

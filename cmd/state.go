@@ -60,7 +60,7 @@ func showStateInfo(p *access.Access, info job.Info) error {
 	return p.Face.ShowReport(shown)
 }
 
-// keyPlace says where the key is that opens the secrets.
+// keyPlace says where the key lies.
 func keyPlace(p *access.Access) string {
 	if !p.Face.Settings.Key.IsZero() {
 		return "in ESHOPCTL_KEY"

@@ -58,13 +58,13 @@ func restoreState(ctx context.Context, p *access.Access, from string, yes bool) 
 	return showRestored(p, done)
 }
 
-// restorer asks before a backup takes the place of the state file, which is not open.
+// restorer asks before a backup replaces the state file, which is not open meanwhile.
 type restorer struct {
 	*access.Access
 	yes bool
 }
 
-// Confirm says what would come and what would go, and asks.
+// Confirm shows what would come and what would go, and asks.
 func (r restorer) Confirm(ctx context.Context, question job.Question) error {
 	place, ok := question.(job.RestoreQuestion)
 	if !ok {

@@ -87,8 +87,8 @@ func showStatus(ctx context.Context, p *access.Access, f statusFlags) error {
 	return nil
 }
 
-// printChecks says in a line for each store which light is not green and why.
-// Scripts get the cards, and the lines beside them.
+// printChecks prints a line for each store: which light is not green, and why. Programs get
+// the cards, and the lines on standard error.
 func printChecks(p *access.Access, cards []view.Card) error {
 	out := p.Face.View()
 	if p.Face.Settings.IsForPrograms() {
@@ -100,8 +100,8 @@ func printChecks(p *access.Access, cards []view.Card) error {
 	return out.Tell(view.CheckLines(allCards(p, cards)))
 }
 
-// cardsOf are the cards of the store that was asked for, or of all. Without a
-// state file there is nothing, which is no error for those who only ask.
+// cardsOf are the cards of the chosen store, or of all. It is no error that there is no
+// state file yet.
 func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card, error) {
 	open := p.OpenToLook
 	if f.probe {
@@ -128,7 +128,7 @@ func cardsOf(ctx context.Context, p *access.Access, f statusFlags) ([]view.Card,
 	return cards, errors.Join(failures...)
 }
 
-// cardAsked is the card of one connector, which is asked before when that is wanted.
+// cardAsked is the card of one connector, after asking its shop if --probe was given.
 func cardAsked(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, f statusFlags) (view.Card, error) {
 	var trouble error
 	if f.probe && c.State == connector.Live {
@@ -140,8 +140,9 @@ func cardAsked(ctx context.Context, p *access.Access, db access.StateFile, c con
 	return cardOf(ctx, p, db, c, trouble)
 }
 
-// probeConnector asks the shop. That it cannot be asked is part of the answer; that the
-// operator stopped it or the key is gone is not.
+// probeConnector asks the shop. The first error is why the shop did not answer, which the
+// card shows; the second is one that is not about the shop, such as a missing key or
+// Ctrl-C, and ends the command.
 func probeConnector(ctx context.Context, p *access.Access, db connector.Registry, c connector.Connector) (connector.Connector, error, error) {
 	service, err := p.Service(db, c.Provider)
 	if err != nil {
@@ -160,7 +161,7 @@ func probeConnector(ctx context.Context, p *access.Access, db connector.Registry
 	return c, trouble, nil
 }
 
-// cardsOfNothing is the answer while there is no state file.
+// cardsOfNothing are the cards while there is no state file.
 func cardsOfNothing(p *access.Access) []view.Card {
 	if p.Face.Settings.Store == "" {
 		return []view.Card{}
@@ -176,7 +177,7 @@ func allCards(p *access.Access, cards []view.Card) view.Cards {
 	return view.Cards{List: cards, Connect: p.Face.FirstConnect()}
 }
 
-// showCard prints the card of one connector after it was changed.
+// showCard prints the card of a connector after a change.
 func showCard(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector) error {
 	made, err := cardOf(ctx, p, db, c, nil)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// cardOf makes the card of a connector from the state file. Trouble is why the
-// shop could not be asked just now.
+// cardOf makes the card of a connector from the state file. trouble is why the shop did not
+// answer just now, or nil.
 func cardOf(ctx context.Context, p *access.Access, db access.StateFile, c connector.Connector, trouble error) (view.Card, error) {
 	known, err := p.Facts().Overview(ctx, db, c, trouble)
 	if err != nil {

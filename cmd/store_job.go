@@ -10,17 +10,16 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// storeJob is a job as its flags ask for it, for one store or for each of several.
+// storeJob is a job with its flags, which runs in one store or in each of several.
 type storeJob interface {
 	add(cmd *cobra.Command)                                                       // its flags
-	ready(p *access.Access) error                                                 // refuses flags that make no sense, before anything is opened
-	do(ctx context.Context, j *access.Jobs) (job.Report, error)                   // in the store that p.face.Settings names
-	show(ctx context.Context, j *access.Jobs, report job.Report, err error) error // what became of it
-	exit(report job.Report) error                                                 // the exit status, when it did its work
+	ready(p *access.Access) error                                                 // checks the flags, before anything is opened
+	do(ctx context.Context, j *access.Jobs) (job.Report, error)                   // does the job in the store of the settings
+	show(ctx context.Context, j *access.Jobs, report job.Report, err error) error // shows what became of it
+	exit(report job.Report) error                                                 // the exit status when do returned no error
 }
 
-// doJob does a job in one store and shows what became of it, also to who has stopped the
-// program when it was done.
+// doJob does a job in one store and shows what became of it, even when Ctrl-C stopped it.
 func doJob(ctx context.Context, p *access.Access, f storeJob) error {
 	if err := f.ready(p); err != nil {
 		return err

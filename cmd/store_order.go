@@ -18,20 +18,20 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// order is a job for one store of several, with the settings of that store.
+// order is a job in one store of several, with the settings of that store.
 type order struct {
 	program *access.Access
 	job     storeJob
-	wrong   error // with the settings
+	wrong   error // why the job cannot begin: its settings or flags are wrong
 }
 
-// orderFor asks for a job in one store: what was typed counts for each, and of the
-// settings those of its store.
+// orderFor makes the order for one store: flags that were typed count for every store, and
+// from the configuration the settings of this one.
 func orderFor(p *access.Access, cmd *cobra.Command, store string, asked storeJob) order {
 	one, itsFace := *p, *p.Face
 	one.Face = &itsFace
 	one.Face.Settings.Store, one.Face.Source = store, p.Face.Source.ForStore(store)
-	one.Face.Env.Interactive = false // nobody is asked for one of several
+	one.Face.Env.Interactive = false // no questions with --all-stores
 	own := &cobra.Command{Annotations: map[string]string{cobra.CommandDisplayNameAnnotation: cmd.CommandPath()}}
 	own.SetContext(cmd.Context())
 	settings.AddFlags(own)
@@ -47,7 +47,7 @@ func orderFor(p *access.Access, cmd *cobra.Command, store string, asked storeJob
 	return order{&one, asked, err}
 }
 
-// typeAgain gives a command the flags that were typed with another, for one store.
+// typeAgain sets the flags that were typed on a command of its own for one store.
 func typeAgain(p *access.Access, typed, own *cobra.Command, store string) error {
 	var failed error
 	set := func(name, value string) { failed = cmp.Or(failed, own.Flags().Set(name, value)) }
@@ -57,7 +57,7 @@ func typeAgain(p *access.Access, typed, own *cobra.Command, store string) error 
 		}
 	})
 	set("store", store)
-	set("output", "json") // what is shown of all is shown together
+	set("output", "json") // the results of all stores are shown together at the end
 	return failed
 }
 
@@ -75,7 +75,7 @@ func (o *order) done(ctx context.Context, progress *progress.Reporter) (report j
 	return report, err
 }
 
-// outcome is what became of the job, as it is shown among those of other stores.
+// outcome is the row of this store in the result of all.
 func (o *order) outcome(became job.Outcome) view.StoreOutcome {
 	p, run := o.program, became.Report.Run
 	made := view.StoreOutcome{Store: p.Face.Settings.Store}

@@ -15,7 +15,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// placeOf is where the levels lie that a warehouse holds, however that was named. Levels may be left of a location for which no warehouse stands any more.
+// placeOf is where the levels of a warehouse lie. named may also be a location of which
+// levels are left although no warehouse stands for it any more.
 func placeOf(ctx context.Context, p *access.Access, db job.Warehouses, store, named string) (*importer.Place, error) {
 	found, err := db.WarehouseNamed(ctx, store, named)
 	if errors.Is(err, job.ErrNoWarehouse) {
@@ -33,8 +34,7 @@ func placeOf(ctx context.Context, p *access.Access, db job.Warehouses, store, na
 	return &place, nil
 }
 
-// warehouseFault says what to type where a warehouse is not to be had by what it
-// was named.
+// warehouseFault adds to an error about a named warehouse what to type next.
 func warehouseFault(ctx context.Context, p *access.Access, db job.Warehouses, store, named string, err error) error {
 	switch {
 	case errors.Is(err, job.ErrNoWarehouse):
@@ -52,14 +52,14 @@ func warehouseFault(ctx context.Context, p *access.Access, db job.Warehouses, st
 	return usage.Fault(connector.Typed("warehouses list").For(store).Next(), "%s", err)
 }
 
-// nearestWarehouse is the name or id that is most like what was typed, "" when none
-// is. A number that is no id is like nothing.
+// nearestWarehouse is the name or id nearest to what was typed, "" when none comes near. A
+// number is not like any other number.
 func nearestWarehouse(ctx context.Context, db job.Warehouses, store, named string) string {
 	if _, err := strconv.Atoi(named); err == nil {
 		return ""
 	}
 	var known []string
-	all, _ := db.Warehouses(ctx, store) // without them there is nothing to suggest
+	all, _ := db.Warehouses(ctx, store) // without them there is just no suggestion
 	for _, w := range all {
 		known = append(known, w.Name)
 		if w.ExternalID != "" {

@@ -72,7 +72,7 @@ func showWarehouses(ctx context.Context, p *access.Access, db job.Warehouses, st
 	return p.Face.ShowReport(view.Warehouses{List: warehouses, Left: ofNoWarehouse(stock, all)})
 }
 
-// ofNoWarehouse is the stock of locations for which no warehouse stands.
+// ofNoWarehouse is the stock of locations that no warehouse stands for.
 func ofNoWarehouse(stock map[importer.Place]job.WarehouseStock, warehouses []job.Warehouse) (left view.StockLeft) {
 	for _, w := range warehouses {
 		if w.ExternalID != "" {
@@ -86,7 +86,7 @@ func ofNoWarehouse(stock map[importer.Place]job.WarehouseStock, warehouses []job
 	return left
 }
 
-// showWarehouse shows a warehouse as it is now, with what it says about a pair.
+// showWarehouse shows a warehouse as it is now, with what may be done about it.
 func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c connector.Connector, w job.Warehouse) error {
 	place := w.Place()
 	one := importer.ListFilter{Store: c.Store, At: &place}
@@ -109,7 +109,7 @@ func showWarehouse(ctx context.Context, p *access.Access, db access.Depot, c con
 	return p.Face.ShowReport(detail)
 }
 
-// mendingOf is what an operator may do about a warehouse that stands for nothing.
+// mendingOf are the commands for a warehouse that stands for no location.
 func mendingOf(ctx context.Context, p *access.Access, db job.Warehouses, c connector.Connector, w job.Warehouse) ([]plain.Suggestion, error) {
 	all, err := db.UnlinkedWarehouses(ctx, c)
 	for _, unlinked := range all {
@@ -132,7 +132,8 @@ func mending(store string, w job.UnlinkedWarehouse) []plain.Suggestion {
 	return nil
 }
 
-// pairInOrder names the newer one of a pair, which is to go, and the older one.
+// pairInOrder returns the newer warehouse of a pair and the older one, which it is merged
+// into.
 func pairInOrder(w job.UnlinkedWarehouse) (from, into string) {
 	if w.IsNewerThan(*w.Double) {
 		return w.ID, w.Double.ID

@@ -85,8 +85,7 @@ is no such linked warehouse.`,
 	}
 }
 
-// mappingChange changes the mapping of a store, and returns the warehouse that it is
-// about.
+// mappingChange changes the mapping of a store and returns the warehouse it is about.
 type mappingChange func(context.Context, job.Env, connector.Connector) (job.Warehouse, error)
 
 // changeMapping changes a mapping and shows the warehouse.
@@ -114,7 +113,7 @@ func changeMapping(ctx context.Context, p *access.Access, warehouse string, chan
 	})
 }
 
-// tellLinked says what a link did, and what it took away.
+// tellLinked notes what a link did, and what it took away.
 func tellLinked(p *access.Access, store string, done job.LinkResult) {
 	location := plain.Line(done.Warehouse.ExternalID)
 	if done.Already {
@@ -135,7 +134,7 @@ func tellLinked(p *access.Access, store string, done job.LinkResult) {
 	}
 }
 
-// named is a warehouse as people are told of it.
+// named is a warehouse in words: its id and name.
 func named(w job.Warehouse) string {
 	return fmt.Sprintf("Warehouse %s (%s)", w.ID, plain.Line(w.Name))
 }

@@ -82,12 +82,12 @@ func showMerged(ctx context.Context, p *access.Access, db access.Depot, c connec
 	return showWarehouse(ctx, p, db, c, merged)
 }
 
-// mergeFault says which of the two is not to be had.
+// mergeFault says which of the two warehouses was not found.
 func mergeFault(ctx context.Context, p *access.Access, db job.Warehouses, store, from, into string, err error) error {
 	if _, wrong := db.WarehouseNamed(ctx, store, from); wrong == nil {
 		from = into
 	}
-	if errors.Is(err, job.ErrNoWarehouse) { // a guess is looked at before it takes something away
+	if errors.Is(err, job.ErrNoWarehouse) { // a guess is to be looked at before something is merged into it
 		look := connector.Typed("warehouses list").For(store).Next()
 		if meant := nearestWarehouse(ctx, db, store, from); meant != "" {
 			return usage.Fault(look, "%s; did you mean %q?", err, meant)

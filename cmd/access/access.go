@@ -10,7 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Access is one run of eshopctl.
+// Access is one run of eshopctl: what it was asked, and the way to the state file and the
+// shops.
 type Access struct {
 	Face      *face.Face
 	Platforms Platforms           // that stores may be connected to
@@ -18,20 +19,20 @@ type Access struct {
 	State     openState           // of this command
 }
 
-// openState is the state file as a command has it open. It is opened once, for what
-// comes first, and closed when the command has ended.
+// openState is the state file of a command: opened once, by whatever needs it first, and
+// closed when the command ends.
 type openState struct {
 	DB     StateFile // nil while it is not open
 	Writes bool
 }
 
-// ReadSettings reads what counts for a command.
+// ReadSettings reads flags, environment and configuration file for a command.
 func (p *Access) ReadSettings(cmd *cobra.Command, args []string) error {
 	return p.TakeSettings(p.Face.Source.Read(cmd, args))
 }
 
-// TakeSettings takes what was read, which is only a part where something is wrong with it:
-// that is told in the form that was asked for.
+// TakeSettings takes the settings that were read. With an error they are incomplete; the
+// output form is taken all the same, because the error is shown in it.
 func (p *Access) TakeSettings(read settings.Settings, err error) error {
 	read.Output = cmp.Or(read.Output, p.Face.Settings.Output)
 	read.Store = cmp.Or(read.Store, p.Face.Settings.Store)

@@ -13,17 +13,17 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Jobs is what a command does its jobs with: the open state file, the shops behind it,
-// and who sits in front.
+// Jobs runs the use cases of importer/job for a command: with the open state file, the
+// shops, and the operator at the terminal.
 type Jobs struct {
 	Access     *Access
 	State      StateFile
 	Progress   *progress.Reporter
-	Standstill time.Duration // of a bulk operation, as it was chosen
-	Yes        bool          // it was said beforehand
+	Standstill time.Duration // how long a bulk operation may stand still, as the flag says
+	Yes        bool          // --yes was given
 }
 
-// WithJobs opens the state file for the jobs that are done with it.
+// WithJobs opens the state file to be written and calls do with it.
 func WithJobs(ctx context.Context, p *Access, do func(*Jobs) error) error {
 	db, err := p.OpenToWrite(ctx)
 	if err != nil {
@@ -35,14 +35,14 @@ func WithJobs(ctx context.Context, p *Access, do func(*Jobs) error) error {
 	return do(j)
 }
 
-// Env is what a job is done with.
+// Env is what every use case is called with.
 func (j *Jobs) Env() job.Env {
 	p := j.Access
 	env := job.Env{
 		State: j.State, Shops: j, Operator: j, Listener: face.Listener{Reporter: j.Progress, Face: p.Face},
 		Now: p.Face.Env.Now, User: p.Face.Env.User, Program: terminal.Version(), Room: p.TempFolder().Check, Classify: exit.FaultOf,
 	}
-	if p.Face.InFleet == nil { // else what was typed is for several stores
+	if p.Face.InFleet == nil { // with --all-stores the command line is not for this store alone
 		env.Again = p.Face.TypedLine().Again
 	}
 	return env
@@ -58,8 +58,8 @@ func (j *Jobs) Contact(c connector.Connector) (job.Contact, error) {
 	return j.Access.Service(j.State, c.Provider)
 }
 
-// bulkPatience is how long a bulk operation may stand still: as long as anything,
-// unless somebody chose.
+// bulkPatience is how long a bulk operation may stand still: by default no longer than
+// --patience.
 func (j *Jobs) bulkPatience() time.Duration {
 	if j.Standstill != UsualStandstill {
 		return j.Standstill

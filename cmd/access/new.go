@@ -9,15 +9,16 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// New is the run of one command line, with the providers that stores may be connected to.
+// New begins the run of one command line. known are the providers that stores may be
+// connected to.
 func New(env terminal.Env, known Platforms) *Access {
 	p := &Access{Platforms: known, Face: &face.Face{Env: env}}
 	p.Face.Source = &settings.Source{Env: env, Files: &given.Files{}, Platforms: known.Descriptions(), Implied: p.impliedStore}
 	return p
 }
 
-// impliedStore is the store of a command that names none: the only one that there
-// is, or that of the run which is its argument; "" when it is not known yet.
+// impliedStore is the store of a command that names none: the only store there is, or the
+// store of the run that is its argument; "" when neither is known.
 func (p *Access) impliedStore(ctx context.Context, path string, args []string) string {
 	db, err := p.lookInto(ctx, path)
 	if err != nil {

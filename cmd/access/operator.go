@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Confirm shows what is about to be done and asks.
+// Confirm shows what is about to be done, and asks whether to do it.
 func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 	j.Progress.Done()
 	p := j.Access
@@ -33,7 +33,7 @@ func (j *Jobs) Confirm(ctx context.Context, question job.Question) error {
 	return UnknownQuestion(question)
 }
 
-// UnknownQuestion is the fault of a face that does not know a question: a bug of ours.
+// UnknownQuestion is the error for a question that the terminal has no words for: a bug.
 func UnknownQuestion(question job.Question) error {
 	return fmt.Errorf("nobody knows how to ask %T", question)
 }

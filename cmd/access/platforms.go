@@ -12,8 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// Platform is a provider as commands make it: what it says of itself, what connects
-// stores to it, and what reads their shops.
+// Platform is a provider: its description, how stores are connected to it, and how their
+// shops are read.
 type Platform struct {
 	connector.Platform
 	Provider func(Way) (connector.Provider, error)
@@ -34,16 +34,16 @@ type Way struct {
 // Approach is how a shop is to be read.
 type Approach struct {
 	reader      importer.Reader
-	standstill  time.Duration       // how long what it gathers may make no progress; 0 for as usual
+	standstill  time.Duration       // how long a bulk operation may make no progress; 0 for the default
 	waiting     func(time.Duration) // hears how long a request waits; may be nil
 	Credentials connector.Credentials
 	operations  importer.Ledger
 }
 
-// Usual is the provider that is meant where none was named and none is known.
+// Usual is the provider of a store that is not connected yet, when none was named.
 func (all Platforms) Usual() connector.Platform { return all.Descriptions().Usual() }
 
-// Names are the words by which operators name the providers.
+// Names are the names that operators type for the providers.
 func (all Platforms) Names() []string {
 	names := make([]string, len(all))
 	for i, p := range all {
@@ -52,10 +52,10 @@ func (all Platforms) Names() []string {
 	return names
 }
 
-// Argument stands for them in the usage line of a command.
+// Argument is the usage text of an argument that names a provider.
 func (all Platforms) Argument() string { return strings.Join(all.Names(), "|") }
 
-// Descriptions are what they say of themselves.
+// Descriptions are what the rest of the program knows of the providers.
 func (all Platforms) Descriptions() connector.Platforms {
 	said := make(connector.Platforms, len(all))
 	for i, p := range all {

@@ -5,8 +5,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// StateFile is the open state file: the sum of what any command needs of it. Commands
-// get it whole; what they call takes the port that it is about, or one of the sums below.
+// StateFile is the open state file, with all that any command needs. Functions take the
+// narrowest port that will do: one of importer/job, or one of those below.
 type StateFile interface {
 	Connections
 	job.State
@@ -18,13 +18,13 @@ type StateFile interface {
 	Close() error
 }
 
-// Connections are the connectors, and what there is to go on with at their shops.
+// Connections are the connectors, and the bulk operations that still run at their shops.
 type Connections interface {
 	connector.Registry
 	job.Ledgers
 }
 
-// Depot is the warehouses with the rows of their stock.
+// Depot is the warehouses and the rows of their stock.
 type Depot interface {
 	job.Warehouses
 	job.Rows

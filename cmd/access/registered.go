@@ -9,14 +9,14 @@ import (
 	"github.com/eshopos/eshopctl/shopify/site"
 )
 
-// RegisteredPlatforms are the providers of this program. Each has its line.
+// RegisteredPlatforms are the providers of this program, one line each.
 func RegisteredPlatforms() Platforms {
 	return Platforms{
 		{shopify.Platform(), shopifyProvider, shopifyShop},
 	}
 }
 
-// UsualStandstill is how long a bulk operation may stand still unless somebody chose.
+// UsualStandstill is how long a bulk operation may stand still by default.
 const UsualStandstill = shopify.DefaultBulkPatience
 
 // shopifySite is where requests for shops of Shopify go: the real one or a sandbox.

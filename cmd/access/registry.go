@@ -7,9 +7,9 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Registry is the registry of connect, which may be used before there is a
-// state file: then it knows nothing, and makes the file for the first thing that has
-// to be remembered. What is refused before that leaves no file.
+// Registry is the registry that connect uses. It works without a state file: it is empty
+// then, and the file is created with the first thing to be stored. A connect that is
+// refused before that leaves no file.
 type Registry struct {
 	connector.Registry // nil as long as there is no file
 	DB                 StateFile
@@ -28,7 +28,7 @@ func RegistryToConnect(ctx context.Context, p *Access) (*Registry, error) {
 	return &Registry{Registry: db, DB: db, Access: p}, nil
 }
 
-// Connector knows no store before there is a file.
+// Connector is a connector that was never connected while there is no file.
 func (r *Registry) Connector(ctx context.Context, store, provider string) (connector.Connector, error) {
 	if r.Registry == nil {
 		return r.Access.Platforms.Descriptions().Named(provider).Unconnected(store), nil
@@ -36,7 +36,7 @@ func (r *Registry) Connector(ctx context.Context, store, provider string) (conne
 	return r.Registry.Connector(ctx, store, provider)
 }
 
-// Holder knows no shop before there is a file.
+// Holder finds nobody while there is no file.
 func (r *Registry) Holder(ctx context.Context, provider, accountID, domain string) (connector.Connector, bool, error) {
 	if r.Registry == nil {
 		return connector.Connector{}, false, nil
@@ -44,7 +44,8 @@ func (r *Registry) Holder(ctx context.Context, provider, accountID, domain strin
 	return r.Registry.Holder(ctx, provider, accountID, domain)
 }
 
-// EnsureKey makes the file, once it is known that what comes into it can be sealed.
+// EnsureKey creates the state file if there is none, but only after making sure that there
+// is a key to seal its secrets with.
 func (r *Registry) EnsureKey(ctx context.Context) error {
 	if r.Registry == nil {
 		db, err := r.Access.makeState(ctx)

@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/state"
 )
 
-// OpenToWrite opens the state file to be written, unless it is; only connect may create
-// it.
+// OpenToWrite returns the state file open for writing. It does not create it: only connect
+// does.
 func (p *Access) OpenToWrite(ctx context.Context) (StateFile, error) {
 	if p.State.DB != nil && p.State.Writes {
 		return p.State.DB, nil
@@ -20,7 +20,7 @@ func (p *Access) OpenToWrite(ctx context.Context) (StateFile, error) {
 	return p.OpenState(ctx, true, state.Open)
 }
 
-// OpenToLook opens the state file for who only reads, unless it is open.
+// OpenToLook returns the state file as it is open, else opens it read-only.
 func (p *Access) OpenToLook(ctx context.Context) (StateFile, error) {
 	if p.State.DB != nil {
 		return p.State.DB, nil
@@ -28,8 +28,8 @@ func (p *Access) OpenToLook(ctx context.Context) (StateFile, error) {
 	return p.OpenState(ctx, false, state.OpenReadOnly)
 }
 
-// makeState opens the state file, which is made, once it is known that what comes into
-// it can be sealed.
+// makeState creates the state file, after making sure that there is a key to seal its
+// secrets with.
 func (p *Access) makeState(ctx context.Context) (StateFile, error) {
 	if err := state.EnsureFirstKey(ctx, p.stateOptions()...); err != nil {
 		return nil, err
@@ -37,22 +37,23 @@ func (p *Access) makeState(ctx context.Context) (StateFile, error) {
 	return p.OpenState(ctx, true, state.Create)
 }
 
-// OpenBeside opens the state file to be written beside what the command has open, which
-// only looks. Who calls it closes it.
+// OpenBeside opens the state file for writing a second time, for a command that has it open
+// read-only. The caller closes it.
 func (p *Access) OpenBeside(ctx context.Context) (StateFile, error) {
 	return p.openFile(ctx, state.Open)
 }
 
-// lookInto opens the state file at a path before it is known which one the command is
-// about. Who calls it closes it.
+// lookInto opens the state file at a path read-only, before the settings say which one
+// counts. The caller closes it.
 func (p *Access) lookInto(ctx context.Context, path string) (StateFile, error) {
 	return opener(state.OpenReadOnly).openAt(ctx, path, p.stateOptions())
 }
 
-// opener opens a state file, or makes one.
+// opener opens or creates a state file: state.Open and the like.
 type opener func(context.Context, string, ...state.Option) (*state.DB, error)
 
-// openAt is what it opens; a nil *state.DB would be no nil stateFile.
+// openAt opens the state file at a path. It exists because a nil *state.DB in a StateFile
+// is not nil.
 func (open opener) openAt(ctx context.Context, path string, options []state.Option) (StateFile, error) {
 	db, err := open(ctx, path, options...)
 	if err != nil {
@@ -61,7 +62,7 @@ func (open opener) openAt(ctx context.Context, path string, options []state.Opti
 	return db, nil
 }
 
-// OpenState opens the state file for the command, anew if it is open.
+// OpenState opens the state file for the command, and closes it before if it was open.
 func (p *Access) OpenState(ctx context.Context, writes bool, open opener) (StateFile, error) {
 	p.CloseState()
 	db, err := p.openFile(ctx, open)
@@ -79,8 +80,7 @@ func (p *Access) CloseState() {
 	p.State = openState{}
 }
 
-// openFile opens the state file where it is known to lie: a relative path in the
-// place of a home folder would be another file in every folder.
+// openFile opens the state file at the path of the settings.
 func (p *Access) openFile(ctx context.Context, open opener) (StateFile, error) {
 	path, err := p.statePath()
 	if err != nil {
@@ -89,7 +89,7 @@ func (p *Access) openFile(ctx context.Context, open opener) (StateFile, error) {
 	return open.openAt(ctx, path, p.stateOptions())
 }
 
-// Backups are what may take the place of the state file.
+// Backups restores copies of the state file.
 func (p *Access) Backups() (job.Backups, error) {
 	path, err := p.statePath()
 	return state.Backups{Path: path, Options: p.stateOptions()}, err
@@ -104,6 +104,8 @@ func (p *Access) KeyFile() *health.KeyFile {
 	return &health.KeyFile{Path: found.Path, Fault: found.Fault, Readable: found.Readable, Cure: found.Cure}
 }
 
+// statePath is where the state file lies. Without HOME there is no default: a relative
+// path in its place would be another file in every folder.
 func (p *Access) statePath() (string, error) {
 	if p.Face.Settings.StatePath == "" {
 		return "", usage.Fault(connector.Advice("set HOME, or name files with --state and ESHOPCTL_KEY_FILE"), "it is not known where the state file lies: HOME is not set")
@@ -115,7 +117,7 @@ func (p *Access) stateOptions() []state.Option {
 	return []state.Option{state.WithTemp(p.TempFolder()), state.WithPatience(p.patience), state.WithClock(p.Face.Env.Now), state.WithKey(p.Face.Settings.Key, p.Face.Settings.KeyFile, p.Face.Settings.KeyGiven), state.WithFiles(p.Face.Source.Files), state.WithPlatforms(p.Platforms.Descriptions())}
 }
 
-// TempFolder is where what does not fit the memory goes.
+// TempFolder is the folder for temporary files.
 func (p *Access) TempFolder() scratch.Folder {
 	return state.TempFolder(p.Face.Settings.TempDir, p.Face.Settings.StatePath)
 }

@@ -10,17 +10,18 @@ import (
 	"github.com/eshopos/eshopctl/importer/job"
 )
 
-// LookAtStore looks into the state file at a store that is on record.
+// LookAtStore opens the state file read-only and calls look with the connector of the
+// chosen store.
 func (p *Access) LookAtStore(ctx context.Context, look storeWork) error {
 	return p.atStore(ctx, p.OpenToLook, look)
 }
 
-// WorkAtStore is LookAtStore for what may write.
+// WorkAtStore is LookAtStore with the state file open for writing.
 func (p *Access) WorkAtStore(ctx context.Context, work storeWork) error {
 	return p.atStore(ctx, p.OpenToWrite, work)
 }
 
-// storeWork is what is done with the open state file about one store.
+// storeWork is a function about one store in the open state file.
 type storeWork func(context.Context, StateFile, connector.Connector) error
 
 func (p *Access) atStore(ctx context.Context, open func(context.Context) (StateFile, error), work storeWork) error {
@@ -35,7 +36,7 @@ func (p *Access) atStore(ctx context.Context, open func(context.Context) (StateF
 	return work(ctx, db, c)
 }
 
-// ChosenStore is the store that was chosen.
+// ChosenStore is what --store and the like chose.
 func (p *Access) ChosenStore() job.Choice {
 	return job.Choice{Store: p.Face.Settings.Store, Platforms: p.Platforms.Descriptions()}
 }
@@ -53,7 +54,8 @@ func (p *Access) Service(registry connector.Registry, provider string) (*link.Se
 	return &link.Service{Provider: made, Registry: registry, App: p.Face.Settings.Apps[provider].ForConnecting(), Now: p.Face.Env.Now, Patience: p.patience.Anew()}, nil
 }
 
-// ShopOf is the connected shop, to be read.
+// ShopOf is the shop that a connector is linked to, to be read. Its token is renewed in db
+// when it has expired.
 func (p *Access) ShopOf(db Connections, c connector.Connector, how Approach) (job.Shop, error) {
 	of, err := p.PlatformNamed(c.Provider)
 	if err != nil {
@@ -67,7 +69,7 @@ func (p *Access) ShopOf(db Connections, c connector.Connector, how Approach) (jo
 	return of.Shop(p.wayTo(of), c, how)
 }
 
-// ProviderNamed connects stores to shops of the provider of that name.
+// ProviderNamed is the provider of that name, with the app of the settings.
 func (p *Access) ProviderNamed(name string) (connector.Provider, error) {
 	of, err := p.PlatformNamed(name)
 	if err != nil {
@@ -81,7 +83,7 @@ func (p *Access) wayTo(of Platform) Way {
 	return Way{App: p.Face.Settings.Apps[of.Name], Transport: p.Face.Env.Transport, Patience: p.patience.Anew(), Temp: p.TempFolder()}
 }
 
-// PlatformNamed is the provider of that name.
+// PlatformNamed is the description of the provider of that name.
 func (p *Access) PlatformNamed(name string) (Platform, error) {
 	i := slices.IndexFunc(p.Platforms, func(known Platform) bool { return known.Name == name })
 	if i < 0 {

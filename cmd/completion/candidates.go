@@ -11,18 +11,18 @@ import (
 	"github.com/eshopos/eshopctl/cmd/view/plain"
 )
 
-// candidates are what the shell offers for a word. Those that the state file
-// knows are looked up; whatever goes wrong then, nothing is offered.
+// candidates returns what the shell offers for a word. An error while looking into the
+// state file offers nothing.
 type candidates func(p *access.Access, cmd *cobra.Command) []cobra.Completion
 
 func fixed(words ...string) candidates {
 	return func(*access.Access, *cobra.Command) []cobra.Completion { return words }
 }
 
-// untilCompleted is how long somebody who pressed the tab key waits.
+// untilCompleted is how long the shell waits for candidates at most.
 const untilCompleted = time.Second
 
-// known looks candidates up in the state file, without waiting for anybody.
+// known looks candidates up in the state file, without waiting for a lock.
 func known(look func(context.Context, *access.Access, access.StateFile) []cobra.Completion) candidates {
 	return func(p *access.Access, cmd *cobra.Command) []cobra.Completion {
 		if p.ReadSettings(cmd, nil) != nil {
@@ -38,8 +38,8 @@ func known(look func(context.Context, *access.Access, access.StateFile) []cobra.
 	}
 }
 
-// described makes a candidate with what the shell shows beside it. Its text may
-// come from a shop.
+// described makes a candidate with the text that the shell shows beside it, which may come
+// from a shop.
 func described(word, format string, args ...any) cobra.Completion {
 	return cobra.CompletionWithDesc(word, plain.Cut(plain.Line(fmt.Sprintf(format, args...)), 60))
 }

@@ -13,11 +13,10 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Words are those that flags of the history take.
+// Words are the fixed values of the flags of runs.
 type Words struct{ Kinds, Statuses, Actions []string }
 
-// argumentCandidates complete arguments by the word that stands for them in
-// the usage line.
+// argumentCandidates complete an argument by its word in the usage line.
 func argumentCandidates() map[string]candidates {
 	return map[string]candidates{
 		"RUN":       known(runCandidates("")),
@@ -27,7 +26,7 @@ func argumentCandidates() map[string]candidates {
 	}
 }
 
-// flagCandidates complete the values of flags, whatever command has them.
+// flagCandidates complete the values of a flag by its name, in whatever command.
 func flagCandidates(w Words) map[string]candidates {
 	return map[string]candidates{
 		"store":              known(storeCandidates),
@@ -82,13 +81,13 @@ func addAll(p *access.Access, cmd *cobra.Command, arguments, flags map[string]ca
 	}
 }
 
-// Warehouses offers them for a further argument of a command that takes several.
+// Warehouses offers warehouses for each argument of a command that takes several.
 func Warehouses(p *access.Access, cmd *cobra.Command, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return offerWords(p, cmd, known(warehouseCandidates), begun)
 }
 
-// offerWords keeps what goes on from the word that was begun, which may be a list
-// with commas between.
+// offerWords keeps the words that continue the one begun, or the last one of a list with
+// commas.
 func offerWords(p *access.Access, cmd *cobra.Command, all candidates, begun string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	done := begun[:strings.LastIndex(begun, ",")+1]
 	var fitting []cobra.Completion

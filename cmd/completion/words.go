@@ -11,8 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// resourceCandidates are the resources; where they are remembered, all of them is a
-// choice too.
+// resourceCandidates are the resources, and "all" for connect, which remembers its choice.
 func resourceCandidates(_ *access.Access, cmd *cobra.Command) []cobra.Completion {
 	if cmd.Name() == "connect" {
 		return append(resourceNames(), connector.EveryResource)
@@ -37,7 +36,7 @@ func storeCandidates(ctx context.Context, _ *access.Access, db access.StateFile)
 	return found
 }
 
-// runsOffered is how many runs a shell offers, the newest first.
+// runsOffered is how many runs the shell offers at most, newest first.
 const runsOffered = 20
 
 func runCandidates(kind importer.Kind) func(context.Context, *access.Access, access.StateFile) []cobra.Completion {
@@ -51,7 +50,8 @@ func runCandidates(kind importer.Kind) func(context.Context, *access.Access, acc
 	}
 }
 
-// warehouseCandidates offers ids: names may hold anything.
+// warehouseCandidates offers ids, because names may hold characters that shells do not
+// take.
 func warehouseCandidates(ctx context.Context, p *access.Access, db access.StateFile) []cobra.Completion {
 	c, err := p.ChosenStore().Connector(ctx, db, "")
 	if err != nil {

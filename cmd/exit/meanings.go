@@ -1,7 +1,6 @@
 package exit
 
-// StatusMeanings tell the exit statuses to people. An exit status that is not
-// among them means failure.
+// StatusMeanings explain the exit statuses. Any other status means failure.
 func StatusMeanings() []StatusMeaning {
 	return []StatusMeaning{
 		{Done, "done, or nothing to do; also a preview that would reject records, and a run with warnings"},
@@ -20,7 +19,7 @@ func StatusMeanings() []StatusMeaning {
 	}
 }
 
-// StatusMeaning is an exit status with what it says.
+// StatusMeaning explains one exit status.
 type StatusMeaning struct {
 	Status  int
 	Meaning string

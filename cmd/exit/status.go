@@ -50,8 +50,8 @@ func StatusByCode() map[connector.Code]int {
 	}
 }
 
-// StatusOf is the exit status of a fault. What does not pass by itself is not
-// temporary.
+// StatusOf is the exit status of a fault. A fault that trying again does not cure is not
+// Temporary, whatever its code.
 func StatusOf(fault *connector.Fault) int {
 	if status := StatusByCode()[fault.Code]; status != Temporary || fault.Temporary() {
 		return status
@@ -59,13 +59,13 @@ func StatusOf(fault *connector.Fault) int {
 	return Failed
 }
 
-// Status is returned by a command that did its work and has an exit status to
-// tell: what there is to say was printed already.
+// Status is the error of a command that did its work and printed everything, and only has
+// to end with this exit status.
 type Status int
 
 func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
-// nextOf is what to type after an error that says nothing better itself.
+// nextOf is what to type next where the error itself does not say.
 var nextOf = map[connector.Code]connector.Next{
 	connector.Usage:           connector.Typed("", "--help").Next(),
 	connector.ScopeMissing:    ofStore("status").Next(),
@@ -88,8 +88,8 @@ func ofStore(name string, args ...string) connector.Command {
 	return connector.Typed(name, args...).ForStoreAtHand()
 }
 
-// FaultOf puts any error into the words and the code that operators and
-// scripts get, with what to type next.
+// FaultOf turns any error into the code, the words and the next step that operators and
+// scripts get.
 func FaultOf(err error) *connector.Fault {
 	fault := *faultFor(err)
 	fault.Message = BriefMessage(fault.Message)
@@ -99,10 +99,11 @@ func FaultOf(err error) *connector.Fault {
 	return &fault
 }
 
-// LongestMessage is how many bytes are said of an error at most.
+// LongestMessage is how many bytes of an error's message are printed at most.
 const LongestMessage = 8 << 10
 
-// BriefMessage is the beginning of a message, which may quote a huge text of a row or a shop.
+// BriefMessage cuts a message to LongestMessage: it may quote a huge text of a row or a
+// shop.
 func BriefMessage(message string) string {
 	if len(message) <= LongestMessage {
 		return message

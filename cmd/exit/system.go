@@ -12,9 +12,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/scratch"
 )
 
-// ofSystem is the fault of an error that the operating system gave for want of room or
-// rights, whatever was being done; nil for any other. Nothing of that is a bug, nor of
-// the shop, the key or the network.
+// ofSystem is the fault of an error of the operating system about room or rights, nil for
+// any other error. Whatever was being done, it is no bug and no fault of the shop.
 func ofSystem(err error) *connector.Fault {
 	if connector.IsTooManyFiles(err) {
 		return &connector.Fault{Code: connector.Internal, Err: err, Message: "no more files may be open at a time (ulimit -n): " + err.Error(), Next: connector.LetMoreBeOpen()}
@@ -44,8 +43,8 @@ func ofSystem(err error) *connector.Fault {
 	return fault
 }
 
-// pathOf is the file that an error is about, "" when it is about none, and what is the
-// matter with it.
+// pathOf is the file that an error is about, and what is wrong with it; "" when it is about
+// no file.
 func pathOf(err error) (path string, why error) {
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		return at.Path, at.Err
@@ -56,7 +55,7 @@ func pathOf(err error) (path string, why error) {
 	return "", nil
 }
 
-// ReasonOf is why something could not be written, in the system's words.
+// ReasonOf is why something could not be written, in the words of the operating system.
 func ReasonOf(err error) string {
 	if reason := (syscall.Errno)(0); errors.As(err, &reason) {
 		return reason.Error()

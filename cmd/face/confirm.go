@@ -17,14 +17,14 @@ import (
 // CanAsk reports whether somebody sits at a terminal and may be asked.
 func (f *Face) CanAsk() bool { return f.Env.Interactive && !f.Settings.NoInput }
 
-// ConfirmLoss asks before something is taken away. The question names the store,
-// and is asked in spite of --yes when nobody else has named it.
+// ConfirmLoss asks before something is destroyed. The question names the store. It is asked
+// in spite of --yes when the store was not named, but is the only one.
 func (f *Face) ConfirmLoss(ctx context.Context, question string, yes bool) error {
 	return f.ConfirmChange(ctx, question, yes && f.Settings.Store != "")
 }
 
-// ConfirmChange asks before something that is not easily taken back. Where nobody can
-// be asked, --yes must have been given.
+// ConfirmChange asks before a change that is not easily undone, unless yes is set. It fails
+// where nobody can be asked.
 func (f *Face) ConfirmChange(ctx context.Context, question string, yes bool) error {
 	if yes {
 		return nil
@@ -43,8 +43,8 @@ func (f *Face) ConfirmChange(ctx context.Context, question string, yes bool) err
 	return nil
 }
 
-// answerTo asks and reads a line of standard input, unless ctx ends first. What
-// was typed before the question was seen is no answer to it.
+// answerTo asks, and reads a line of standard input unless ctx ends first. It throws away
+// what was typed before the question was shown.
 func (f *Face) answerTo(ctx context.Context, question string) (string, error) {
 	terminal.ForgetTyped(f.Env.Stdin)
 	fmt.Fprint(f.Env.Stderr, question)
@@ -61,7 +61,7 @@ func (f *Face) answerTo(ctx context.Context, question string) (string, error) {
 	return answer, nil
 }
 
-// noAnswer is the fault of an input that ended in the place of an answer: Ctrl-D.
+// noAnswer is the fault of an input that ended without an answer (Ctrl-D).
 func (f *Face) noAnswer() error {
 	return &connector.Fault{Code: connector.Usage, Message: "no answer came; nothing was changed", Next: f.TypedLine().Again().Next(), Err: job.ErrNoAnswer}
 }

@@ -10,18 +10,19 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// NoteDeed notes what stays done should the answer not reach anybody.
+// NoteDeed remembers what the command has done and the command that shows it, for the case
+// that its output cannot be written.
 func (f *Face) NoteDeed(look connector.Command, format string, args ...any) {
 	f.done = deed{fmt.Sprintf(format, args...), look}
 }
 
-// NoteRunDeed notes what became of a run that ended well.
+// NoteRunDeed is NoteDeed for a run that ended well.
 func (f *Face) NoteRunDeed(run importer.Run, what string) {
 	f.NoteDeed(connector.Typed("runs show", run.ID), "run %s %s", run.ID, what)
 }
 
-// AnswerError is the error of a command whose answer is out. That it could not be
-// written counts unless something else went wrong as well.
+// AnswerError is the error of a command after its output was printed: err, or that the
+// output could not be written if nothing else went wrong.
 func (f *Face) AnswerError(err error, out *Output) error {
 	var said exit.Status
 	if out.err == nil || err != nil && !errors.Is(err, out.err) && !errors.As(err, &said) {
@@ -30,8 +31,9 @@ func (f *Face) AnswerError(err error, out *Output) error {
 	return exit.ReportedError{Err: f.WriteFault("standard output", out.err)}
 }
 
-// WriteFault is the failure of an answer that could not be written. What was done stays
-// done, and is said. Who read enough and went away wants to hear nothing more.
+// WriteFault is the error for output that could not be written. It says what is done all
+// the same. A reader that closed the pipe (head, less) gets no message, only the exit
+// status.
 func (f *Face) WriteFault(where string, err error) error {
 	if f.done.what == "" && errors.Is(err, syscall.EPIPE) {
 		return exit.Status(exit.ClosedPipe)

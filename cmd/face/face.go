@@ -20,11 +20,11 @@ import (
 type Face struct {
 	Env      terminal.Env
 	Source   *settings.Source
-	Settings settings.Settings  // that counted for the command, once they are read
-	Drawn    *progress.Reporter // of the run at work, nil while there is none
-	InFleet  *progress.Reporter // of the store, where one of several is at work; else nil
+	Settings settings.Settings  // of the command, once they are read
+	Drawn    *progress.Reporter // progress of the run at work, nil while there is none
+	InFleet  *progress.Reporter // progress of this store with --all-stores, else nil
 
-	done deed // that stays done, whatever comes of telling it
+	done deed // what stays done even if the output cannot be written
 }
 
 // deed is what a command did that stays done, and the command that shows it.
@@ -36,8 +36,8 @@ type deed struct {
 // TypedLine is the command as it was typed.
 func (f *Face) TypedLine() usage.Line { return f.Env.Args }
 
-// Note prints a line for the operator on standard error, unless --quiet, without
-// disturbing what is drawn there.
+// Note prints a line on standard error, unless --quiet, above the progress that is drawn
+// there.
 func (f *Face) Note(format string, args ...any) {
 	line := exit.BriefMessage(fmt.Sprintf(format, args...))
 	switch {
@@ -56,7 +56,7 @@ func (f *Face) Say(message string) {
 	}
 }
 
-// TellWait says what is waited for, and until when at the latest.
+// TellWait notes what is waited for, and until when at the latest.
 func (f *Face) TellWait(w connector.Wait) {
 	f.Note("%s", plain.Line(fmt.Sprintf("waiting for %s; until %s at the latest", w.For, w.Until.UTC().Format("15:04:05 UTC"))))
 }
@@ -69,7 +69,7 @@ func (f *Face) View() view.View {
 	}
 }
 
-// ShowReport shows what a command came to.
+// ShowReport prints the result of a command on standard output.
 func (f *Face) ShowReport(r view.Report) error {
 	err := f.View().Show(r)
 	if part := (view.PartError{}); errors.As(err, &part) {
@@ -78,7 +78,7 @@ func (f *Face) ShowReport(r view.Report) error {
 	return err
 }
 
-// NewProgress shows on standard error how a run goes on.
+// NewProgress begins to show on standard error how a run goes on.
 func (f *Face) NewProgress() *progress.Reporter {
 	if f.InFleet != nil {
 		return f.InFleet
@@ -86,16 +86,17 @@ func (f *Face) NewProgress() *progress.Reporter {
 	return progress.NewReporter(f.Env.Stderr, f.ProgressStyle())
 }
 
-// ProgressStyle is how much of it is shown.
+// ProgressStyle is how much progress is shown.
 func (f *Face) ProgressStyle() progress.Style {
 	return progress.Style{Terminal: f.Env.Interactive, Quiet: f.Settings.Quiet, Verbose: f.Settings.Verbose}
 }
 
-// ShowFailed tells how a run failed. Scripts get the run, which holds the error.
+// ShowFailed shows how a run failed. Programs get the run, which holds the error; people
+// get err.
 func (f *Face) ShowFailed(run importer.Run, err error) error {
 	if !f.Settings.IsForPrograms() || run.Error == nil {
 		return err
 	}
-	_ = f.ShowReport(view.Summary{Run: run}) // that it could not be written is remembered
+	_ = f.ShowReport(view.Summary{Run: run}) // Output remembers a failure to write
 	return exit.ReportedError{Err: err}
 }

@@ -10,9 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Fault is what an operator is told of an error. What to type next is a whole
-// command also where the error only knows which flags would help, and is for the store
-// that was named.
+// Fault is what the operator is told of an error. Its next step is a whole command line,
+// for the store at hand, even where the error only says which flags would help.
 func (f *Face) Fault(err error) *connector.Fault {
 	fault := exit.FaultOf(err)
 	if len(fault.Next) == 0 && fault.Code == connector.NotConnected {
@@ -46,14 +45,14 @@ func (f *Face) TellError(err error) int {
 	}
 	fault := f.Fault(err)
 	failure := view.Failure{Fault: fault}
-	_ = view.View{Out: f.Env.Stderr}.Tell(failure) // there is nowhere to say that it cannot be said
+	_ = view.View{Out: f.Env.Stderr}.Tell(failure) // there is nowhere left to report a failure to write
 	if known := (exit.ReportedError{}); f.Settings.IsForPrograms() && !errors.As(err, &known) {
 		_ = view.View{Out: f.Env.Stdout, Form: view.JSONL}.Show(failure)
 	}
 	return exit.StatusOf(fault)
 }
 
-// FirstConnect is what connects a store to the first shop.
+// FirstConnect is the command that connects a first store.
 func (f *Face) FirstConnect() connector.Command {
 	return f.Source.Platforms.Usual().Unconnected("NAME").Connecting()
 }

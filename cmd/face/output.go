@@ -5,14 +5,14 @@ import (
 	"io"
 )
 
-// Output remembers that something could not be written, which whoever prints help
-// does not.
+// Output is standard output that remembers its first failure to write, because cobra
+// ignores the one of printing help.
 type Output struct {
 	To  io.Writer
 	err error
 }
 
-// Write writes.
+// Write writes to standard output.
 func (o *Output) Write(text []byte) (int, error) {
 	n, err := o.To.Write(text)
 	o.err = cmp.Or(o.err, err)

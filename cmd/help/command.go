@@ -28,13 +28,13 @@ Exit statuses: 0 done, 64 there is no such command or topic.`,
 	}
 }
 
-// explainWords prints what there is to say about the words after help.
+// explainWords prints the help about the words after "help".
 func explainWords(root *cobra.Command, out io.Writer, args []string) error {
 	if len(args) == 1 && IsRemarkCode(args[0]) {
 		_, err := io.WriteString(out, strings.TrimPrefix(warningHelp(args[0]), "\n"))
 		return err
 	}
-	about, rest, _ := root.Find(args) // no command of ours makes this fail
+	about, rest, _ := root.Find(args) // it fails for no command of ours
 	if len(rest) > 0 && (about.HasSubCommands() || IsTopic(about)) {
 		var near []string
 		if word := spelling.Nearest(rest[0], aboutBelow(about)); word != "" {
@@ -45,7 +45,7 @@ func explainWords(root *cobra.Command, out io.Writer, args []string) error {
 	return about.Help()
 }
 
-// helpWords are the commands, topics and codes that may stand after help.
+// helpWords are the commands, topics and codes that may follow "help".
 func helpWords(root *cobra.Command, args []string, begun string) []cobra.Completion {
 	about, rest, _ := root.Find(args)
 	if len(rest) > 0 {

@@ -21,7 +21,7 @@ plans and warehouses. %s
 
 Exit statuses: 0 done.`
 
-// explainCompletion has cobra's command for completion speak as the others do.
+// explainCompletion gives cobra's completion command help in our words.
 func explainCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

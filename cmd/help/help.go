@@ -6,15 +6,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// AddPages has every command explain itself in our words, for a window that is so wide;
-// 0 is none.
+// AddPages gives every command its page of help. width is that of the window, 0 when there
+// is none.
 func AddPages(root *cobra.Command, out io.Writer, width int) {
 	columns := Columns
 	if width > 0 {
 		columns = max(min(width, Columns), LeastColumns)
 	}
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) {
-		_, _ = io.WriteString(out, PageOf(cmd, columns)) // there is nobody to tell
+		_, _ = io.WriteString(out, PageOf(cmd, columns)) // there is nowhere to report a failure
 	})
 	root.SetHelpCommand(helpCommand(root, out))
 	root.InitDefaultHelpCmd()

@@ -33,7 +33,7 @@ func PageOf(cmd *cobra.Command, columns int) string {
 	return h.text.String()
 }
 
-// helpPage is help on its way out.
+// helpPage collects the text of a page.
 type helpPage struct {
 	columns int
 	text    strings.Builder
@@ -43,8 +43,7 @@ func (h *helpPage) addLine(format string, args ...any) {
 	h.text.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
 }
 
-// addProse adds paragraphs, which are broken anew for the window. What is indented
-// stays as it is.
+// addProse adds paragraphs, wrapped for the window. Indented text stays as it is.
 func (h *helpPage) addProse(text string) {
 	for i, paragraph := range strings.Split(strings.TrimSpace(text), "\n\n") {
 		if i > 0 {
@@ -103,8 +102,7 @@ func otherCommands(cmd *cobra.Command) string {
 	return "Commands"
 }
 
-// examplesOf are the examples of a command; one that only holds others shows one
-// of each.
+// examplesOf are the examples of a command, or the first example of each of its commands.
 func examplesOf(cmd *cobra.Command) string {
 	if cmd.Example != "" || !cmd.HasAvailableSubCommands() {
 		return cmd.Example
@@ -119,7 +117,7 @@ func examplesOf(cmd *cobra.Command) string {
 	return strings.Join(first, "\n")
 }
 
-// ownFlags are the flags that not every command has; the root explains those.
+// ownFlags are the flags of a command without those that every command has.
 func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 	own := pflag.NewFlagSet(cmd.Name(), pflag.ContinueOnError)
 	cmd.LocalFlags().VisitAll(func(flag *pflag.Flag) {
@@ -130,7 +128,7 @@ func ownFlags(cmd *cobra.Command) *pflag.FlagSet {
 	return own
 }
 
-// addReferences adds where to read on.
+// addReferences adds where to read more.
 func (h *helpPage) addReferences(cmd *cobra.Command) {
 	h.addLine("")
 	if cmd.HasParent() {
@@ -149,7 +147,7 @@ func (h *helpPage) addReferences(cmd *cobra.Command) {
 	}
 }
 
-// IsTopic reports whether a command is only there to be read about.
+// IsTopic reports whether a command is only a page of help.
 func IsTopic(cmd *cobra.Command) bool { return cmd.IsAdditionalHelpTopicCommand() }
 
 // foldText breaks text into lines of at most that many characters.

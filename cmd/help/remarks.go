@@ -120,7 +120,7 @@ run with: eshopctl runs warnings RUN
 	return text.String()
 }
 
-// warningHelp is the part of it about one code.
+// warningHelp is the part of the page about one code.
 func warningHelp(code string) string {
 	for _, help := range remarks {
 		if help.Code == code {
@@ -130,12 +130,12 @@ func warningHelp(code string) string {
 	return ""
 }
 
-// IsRemarkCode reports whether it is the code of a warning or rejection.
+// IsRemarkCode reports whether code is that of a warning or rejection.
 func IsRemarkCode(code string) bool {
 	return slices.ContainsFunc(remarks, func(h Remark) bool { return h.Code == code })
 }
 
-// ExplainCode is what a page of help says about a code in a sentence or two.
+// ExplainCode explains a code in a sentence or two: what it means and its cause.
 func ExplainCode(code string) string {
 	for _, help := range remarks {
 		if help.Code == code {

@@ -18,7 +18,7 @@ import (
 // limitsFlag is an age for all data, and others for single resources: 24h,stock=1h.
 type limitsFlag health.Limits
 
-// Set reads such a list.
+// Set reads the text of the flag.
 func (f *limitsFlag) Set(text string) error {
 	limits := health.Limits{All: f.All, Of: map[connector.Resource]time.Duration{}}
 	for part := range strings.SplitSeq(text, ",") {
@@ -44,7 +44,7 @@ func (f *limitsFlag) Set(text string) error {
 
 var errAges = errors.New("it is no age such as 24h, 7d or 24h,stock=1h")
 
-// String is the list as it may be typed.
+// String is the text of the flag.
 func (f *limitsFlag) String() string {
 	text := health.Short(f.All)
 	for _, resource := range connector.Resources() {
@@ -58,14 +58,14 @@ func (f *limitsFlag) String() string {
 // Type is the name by which flags of this kind are known.
 func (f *limitsFlag) Type() string { return "ages" }
 
-// AddAges adds the flags of commands that judge how old the data is.
+// AddAges adds --max-age and --error-age.
 func AddAges(flags *pflag.FlagSet) {
 	usual := health.UsualAges()
 	flags.Var((*limitsFlag)(&usual.Warn), "max-age", "`AGE` that the data may have: 24h, or 24h,stock=1h")
 	flags.Var((*limitsFlag)(&usual.Fail), "error-age", "`AGE` from which on old data is an error, in the same way")
 }
 
-// readAges reads the ages for all stores, and for each that has some of its own.
+// readAges reads the ages for all stores, and those of each store with settings of its own.
 func readAges(l layers, typed map[string]string) (health.Ages, map[string]health.Ages, error) {
 	all, err := agesOf(l.of(""), typed)
 	if err != nil {
@@ -97,7 +97,8 @@ func agesOf(l layers, typed map[string]string) (health.Ages, error) {
 	return ages, nil
 }
 
-// ageSet is what is set for the flag of an age, which not every command has.
+// ageSet is the value of an age flag in the environment or configuration. It needs no
+// command with that flag.
 func ageSet(l layers, name string) string {
 	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	flags.String(name, "", "")

@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// App is the operator's app at a provider as the settings describe it. Empty fields
-// mean that the stored connector decides.
+// App is the operator's app at a provider, from the settings. For empty fields the stored
+// connector counts.
 type App struct {
 	ClientID        string
 	ClientSecret    connector.Secret
@@ -22,10 +22,10 @@ type App struct {
 	SandboxURL      string
 }
 
-// DefaultCallbackURL is where connect listens unless somebody chose.
+// DefaultCallbackURL is where connect listens by default.
 const DefaultCallbackURL = "http://127.0.0.1:13388/callback"
 
-// The settings of an app, by which each provider has variables and keys of its own.
+// The settings of an app. Each provider has variables and keys of its own for them.
 const (
 	ClientIDSetting    = "CLIENT_ID"
 	CallbackURLSetting = "CALLBACK_URL"
@@ -33,7 +33,7 @@ const (
 	sandboxURL         = "URL"
 )
 
-// appKeys are the settings of the providers' apps that the configuration file may have.
+// appKeys are the keys of the providers' apps in the configuration file.
 func appKeys(all connector.Platforms) (keys []string) {
 	for _, of := range all {
 		for _, setting := range []string{ClientIDSetting, clientSecret + inFile, CallbackURLSetting, APIVersionSetting} {
@@ -70,7 +70,7 @@ func readApp(ctx context.Context, l layers, files *given.Files, of connector.Pla
 	for _, secret := range []struct {
 		setting string
 		into    *connector.Secret
-	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} { // the first that is broken is told of
+	}{{clientSecret, &app.ClientSecret}, {oldSecret, &app.OldClientSecret}, {accessToken, &app.AccessToken}} { // the first bad one is reported
 		text, err := readSecret(ctx, l, files, of, secret.setting)
 		if err != nil {
 			return app, err
@@ -80,7 +80,7 @@ func readApp(ctx context.Context, l layers, files *given.Files, of connector.Pla
 	return app, nil
 }
 
-// ForConnecting is the app as the connection of stores takes it.
+// ForConnecting is the app as connecting a store needs it.
 func (a App) ForConnecting() connector.App {
 	return connector.App{ClientID: a.ClientID, Secret: a.ClientSecret, OldSecret: a.OldClientSecret, CallbackURL: a.CallbackURL}
 }

@@ -12,16 +12,15 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// neverEmpty are the flags that say what a command is about. An empty value is no
-// wish for "the only one" or "all": it is a variable that was not set where the
-// command was written down.
+// neverEmpty are the flags that say what a command is about. An empty value never means
+// "the only one" or "all": it is most likely a variable that was not set in a script.
 var neverEmpty = []string{"store", "shop", "state", "config", "only", "from", "accept-warnings-of", "metrics-file", "out", "temp-dir"}
 
-// refuseEmpty refuses arguments and flags of neverEmpty that were given without a
-// value, and their variables that are set to nothing.
+// refuseEmpty refuses empty arguments, empty values of neverEmpty and empty variables of
+// theirs.
 func refuseEmpty(env terminal.Env, cmd *cobra.Command, args []string) error {
 	if slices.Contains([]string{cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}, cmd.Name()) {
-		return nil // the shell completes a word that has not begun
+		return nil // completion of an empty word is fine
 	}
 	for i, arg := range args {
 		if isBlank(arg) {
@@ -53,7 +52,7 @@ func refuseEmptyFlag(env terminal.Env, flag *pflag.Flag) error {
 	return nil
 }
 
-// emptyArgument names the argument as the command's usage line does.
+// emptyArgument is the name of an argument in the command's usage line.
 func emptyArgument(cmd *cobra.Command, i int) error {
 	name := "an argument"
 	if words := strings.Fields(cmd.Use); i+1 < len(words) {

@@ -20,15 +20,15 @@ import (
 	"github.com/eshopos/eshopctl/connector/given"
 )
 
-// configFile is the configuration file as it was read; without one it sets nothing.
+// configFile is the configuration file; the zero value sets nothing.
 type configFile struct {
 	path   string
 	text   []byte
 	values *viper.Viper
 }
 
-// readConfigFile reads the configuration file of a command, if there is one. Only known
-// keys may stand in it.
+// readConfigFile reads the configuration file of a command, if there is one. Unknown keys
+// are an error.
 func readConfigFile(ctx context.Context, files *given.Files, path string, named bool, known []string) (configFile, error) {
 	none := configFile{values: newValues()}
 	if path == "" {
@@ -55,7 +55,8 @@ func readConfigFile(ctx context.Context, files *given.Files, path string, named 
 	return file, nil
 }
 
-// lineOf is where the file sets a key, for the store or for all; "" when it does not.
+// lineOf is the place where the file sets a key, for the store or for all; "" when it does
+// not.
 func (f configFile) lineOf(store, key string) string {
 	if n := lineOf(f.text, store, key); n > 0 {
 		return fmt.Sprintf("line %d of %s", n, f.path)
@@ -63,7 +64,7 @@ func (f configFile) lineOf(store, key string) string {
 	return ""
 }
 
-// stores are those that have settings of their own, by name.
+// stores are the names of the stores with settings of their own, sorted.
 func (f configFile) stores() (names []string) {
 	for _, store := range slices.Sorted(maps.Keys(f.values.GetStringMap(storesKey))) {
 		if f.valuesOf(store) != nil {
@@ -73,7 +74,7 @@ func (f configFile) stores() (names []string) {
 	return names
 }
 
-// valuesOf is what the file sets for a store alone, nil when that is nothing.
+// valuesOf are the settings of one store alone, nil when it has none.
 func (f configFile) valuesOf(store string) *viper.Viper {
 	if store == "" {
 		return nil
@@ -81,13 +82,13 @@ func (f configFile) valuesOf(store string) *viper.Viper {
 	return f.values.Sub(storesKey + delimiter + strings.ToLower(store))
 }
 
-// delimiter splits keys: a store's name may hold dots.
+// delimiter separates keys for viper: its dot may stand in a store's name.
 const delimiter = "::"
 
 func newValues() *viper.Viper { return viper.NewWithOptions(viper.KeyDelimiter(delimiter)) }
 
-// configPath is where the configuration file lies, "" when that is not known, and whether
-// somebody named it.
+// configPath is the path of the configuration file, "" when there is no default, and
+// whether it was named.
 func configPath(env terminal.Env, flags *pflag.FlagSet) (path string, named bool, err error) {
 	path, _ = flags.GetString("config")
 	if path == "" {

@@ -7,10 +7,10 @@ import (
 	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
-// statePathIn is where the state file lies in the folder where programs keep their state.
+// statePathIn is the path of the state file in the folder for programs' state.
 func statePathIn(folder string) string { return filepath.Join(folder, "eshopctl", "state.db") }
 
-// stateFolder is where programs of this user keep their state.
+// stateFolder is the folder for the state of this user's programs.
 func stateFolder(env terminal.Env) string {
 	return userFolder(env, "XDG_STATE_HOME", "LocalAppData", ".local", "state")
 }
@@ -23,8 +23,8 @@ func configFolder(env terminal.Env) string {
 	return ""
 }
 
-// userFolder is the folder that a variable names, else where the system has it;
-// "" where that depends on variables that are not set.
+// userFolder is the folder that a variable names, else the system's default; "" when the
+// variables that the default depends on are not set.
 func userFolder(env terminal.Env, xdg, windows string, belowHome ...string) string {
 	folder := env.Getenv(xdg)
 	switch {

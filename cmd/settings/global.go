@@ -16,8 +16,8 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// readGlobals fills the flags of a command, and makes the settings of those that every
-// command has, and of what is no flag.
+// readGlobals fills the flags of a command, and returns the settings of the flags that
+// every command has and of what has no flag.
 func readGlobals(cmd *cobra.Command, l layers) (made Settings, err error) {
 	if err := fillFlags(cmd, l); err != nil {
 		return made, err
@@ -40,7 +40,7 @@ func readGlobals(cmd *cobra.Command, l layers) (made Settings, err error) {
 	return made, placeKey(l, &made)
 }
 
-// fillFlags fills every flag that was not typed.
+// fillFlags sets every flag that was not typed from environment and configuration.
 func fillFlags(cmd *cobra.Command, l layers) error {
 	var failed error
 	all := l.values(cmd.Flags())
@@ -82,7 +82,7 @@ func patienceOf(flags *pflag.FlagSet) (time.Duration, error) {
 	return limit, err
 }
 
-// placeState says where the state file lies.
+// placeState decides where the state file lies.
 func placeState(env terminal.Env, made *Settings) error {
 	if err := usage.CheckPath("--state", made.StatePath, usage.Again("--state", "FILE")); err != nil {
 		return err
@@ -93,7 +93,7 @@ func placeState(env terminal.Env, made *Settings) error {
 	return nil
 }
 
-// placeKey says where the key is that seals secrets.
+// placeKey decides where the key lies that seals secrets.
 func placeKey(l layers, made *Settings) error {
 	made.Key = connector.NewSecret(l.env.Getenv(Variable("key")))
 	made.KeyFile = l.setting(keyFile)

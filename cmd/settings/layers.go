@@ -10,12 +10,12 @@ import (
 	"github.com/eshopos/eshopctl/cmd/usage"
 )
 
-// layers are what settings come from: what was typed, then the environment, then what the
-// configuration file sets for a store, then what it sets for all.
+// layers are where settings come from, in this order: flags, environment, the store's part
+// of the configuration file, the rest of the file.
 type layers struct {
 	env   terminal.Env
 	file  configFile
-	store string          // whose settings count, "" for those for all
+	store string          // whose part of the file counts, "" for none
 	typed map[string]bool // keys of the flags that were typed
 }
 
@@ -25,13 +25,12 @@ func (l layers) of(store string) layers {
 	return l
 }
 
-// values are the values that count, by their keys. viper knows that a typed
-// flag comes before what is set; that a variable comes before the store's own settings,
-// and those before the settings for all, is told by what is merged over what: viper would
-// read the process's own variables, and not those that a command is given.
+// values are the values that count, by key. viper puts typed flags first; the rest of the
+// order comes from what is merged over what. viper does not read the variables itself: it
+// knows only those of the process, not those of an Env.
 func (l layers) values(flags *pflag.FlagSet) *viper.Viper {
 	all := newValues()
-	merge := func(values map[string]any) { _ = all.MergeConfigMap(values) } // maps always can be
+	merge := func(values map[string]any) { _ = all.MergeConfigMap(values) } // merging maps cannot fail
 	merge(l.file.values.AllSettings())
 	if own := l.file.valuesOf(l.store); own != nil {
 		merge(own.AllSettings())
@@ -40,12 +39,12 @@ func (l layers) values(flags *pflag.FlagSet) *viper.Viper {
 		if text := l.env.Getenv(Variable(flag.Name)); text != "" {
 			merge(map[string]any{keyOf(flag.Name): text})
 		}
-		_ = all.BindPFlag(keyOf(flag.Name), flag) // it fails for no flag only
+		_ = all.BindPFlag(keyOf(flag.Name), flag) // it fails only for a nil flag
 	})
 	return all
 }
 
-// setting is the value of a setting that is no flag, of the environment, else of the
+// setting is the value of a setting without a flag: from the environment, else from the
 // configuration file.
 func (l layers) setting(key string) string {
 	if text := l.env.Getenv(Variable(key)); text != "" {
@@ -54,8 +53,8 @@ func (l layers) setting(key string) string {
 	return l.file.values.GetString(key)
 }
 
-// originOf is where the value of a flag that was not typed comes from, as people would
-// look for it: a variable, or a key with its line.
+// originOf is where the value of a flag comes from that was not typed: a variable, or a key
+// with its line.
 func (l layers) originOf(flag string) string {
 	if l.env.Getenv(Variable(flag)) == "" {
 		if line := l.file.lineOf(l.store, keyOf(flag)); line != "" {
@@ -65,8 +64,7 @@ func (l layers) originOf(flag string) string {
 	return Variable(flag)
 }
 
-// whence is a remark that a setting stands in the configuration file, "" when it comes
-// from elsewhere.
+// whence says that a setting comes from the configuration file; "" when it does not.
 func (l layers) whence(setting string) string {
 	key := strings.ToLower(keyOf(setting))
 	line := l.file.lineOf(l.store, key)
@@ -76,8 +74,8 @@ func (l layers) whence(setting string) string {
 	return " (" + key + " stands in " + line + ")"
 }
 
-// placeOf is where a setting that is no flag was made: the variable, or the key of
-// the configuration file.
+// placeOf is where a setting without a flag comes from: the variable, or the key of the
+// configuration file.
 func (l layers) placeOf(key string) string {
 	if name := Variable(key); l.env.Getenv(name) != "" {
 		return name

@@ -2,7 +2,7 @@ package settings
 
 import "go.yaml.in/yaml/v3"
 
-// lineOf is the line on which a setting stands: that of the store, else that for all; 0
+// lineOf is the line of a setting in the file: the store's own, else the one for all; 0
 // when there is none.
 func lineOf(text []byte, store, key string) int {
 	var document yaml.Node

@@ -11,9 +11,8 @@ import (
 // settingNamed finds the first flag or variable that a message names.
 var settingNamed = regexp.MustCompile(`--([a-z][a-z-]+)|ESHOPCTL_([A-Z_]+)`)
 
-// Locate adds to a fault of usage where the configuration file has the value that it
-// is about, which was neither typed nor in the environment. What the fault would have
-// typed instead also tells what it is about.
+// Locate adds to a fault of usage where the bad value stands in the configuration file, if
+// it comes from there. Which setting it is about follows from its message or its next step.
 func (s *Source) Locate(fault *connector.Fault) {
 	found := settingNamed.FindStringSubmatch(fault.Message)
 	if found == nil && len(fault.Next) > 0 && fault.Next[0].Command.Again {

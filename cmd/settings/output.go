@@ -6,8 +6,8 @@ import (
 	"github.com/eshopos/eshopctl/cmd/terminal"
 )
 
-// AskedOutput is the output that was asked for, as far as it can be told before
-// anything is understood: an error about the rest is printed that way.
+// AskedOutput is the output form that was asked for, found before flags are parsed, so that
+// an error about them is printed in that form.
 func AskedOutput(env terminal.Env) string {
 	output, next := env.Getenv(Variable("output")), false
 	for _, arg := range env.Args {
@@ -27,8 +27,8 @@ func AskedOutput(env terminal.Env) string {
 	return output
 }
 
-// shortOutput is what follows -o in a word, which may stand behind other letters:
-// -qo json.
+// shortOutput is what stands behind -o in a word of short flags: json in -qojson, "" in
+// -qo, whose value is the next word.
 func shortOutput(word string) (rest string, found bool) {
 	letters, isShort := strings.CutPrefix(word, "-")
 	before, rest, found := strings.Cut(letters, "o")

@@ -17,10 +17,9 @@ import (
 // storesKey is the key that holds settings for single stores, by their names.
 const storesKey = "stores"
 
-// parse reads the text of a configuration file into settings by their
-// keys, each the text that was written. What is not understood to the letter is
-// refused: a guard that was mistyped would guard nothing, and a name that is empty
-// is no name. neverEmpty are the keys of such names.
+// parse reads the text of a configuration file into values by their keys. Anything unknown
+// is refused, because a mistyped guard would guard nothing. The keys neverEmpty must not be
+// empty.
 func parse(text []byte, known, neverEmpty []string) (map[string]any, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document yaml.Node
@@ -67,8 +66,7 @@ func parseStores(stores *yaml.Node, known, neverEmpty []string) (map[string]any,
 	return all, checkPairs(stores, storesKey)
 }
 
-// takeSetting puts one setting among the others. A key without a value is not
-// set.
+// takeSetting adds one setting. A key without a value is not set.
 func takeSetting(settings map[string]any, key, value *yaml.Node, known, neverEmpty []string) error {
 	if value.Kind == yaml.AliasNode {
 		value = value.Alias
@@ -87,10 +85,10 @@ func takeSetting(settings map[string]any, key, value *yaml.Node, known, neverEmp
 	return nil
 }
 
-// plainTags are the types of values that people write without naming a type.
+// plainTags are the YAML types of values that are written without a tag.
 var plainTags = []string{"!!str", "!!int", "!!float", "!!bool", "!!null", "!!timestamp"}
 
-// pairs gives keys and values of a mapping; of anything else nothing.
+// pairs yields the keys and values of a mapping, and nothing for any other node.
 func pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	return func(yield func(key, value *yaml.Node) bool) {
 		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
@@ -101,8 +99,8 @@ func pairs(n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	}
 }
 
-// checkPairs refuses what is neither a mapping nor nothing at all, and a key that
-// comes twice.
+// checkPairs refuses a node that is neither a mapping nor empty, and a key that comes
+// twice.
 func checkPairs(n *yaml.Node, what string) error {
 	seen := map[string]bool{}
 	for key := range pairs(n) {

@@ -57,8 +57,8 @@ func readSecret(ctx context.Context, l layers, files *given.Files, of connector.
 	return text, nil
 }
 
-// CheckSecrets refuses secrets of the environment that cannot be right: files of
-// variables keep the quotes that were written into them.
+// CheckSecrets refuses secrets in the environment that cannot be right, such as one in
+// quotes, which some readers of env files keep.
 func CheckSecrets(env terminal.Env, all connector.Platforms) error {
 	for _, name := range SecretVariables(all) {
 		text := strings.TrimSpace(env.Getenv(name))
@@ -72,8 +72,8 @@ func CheckSecrets(env terminal.Env, all connector.Platforms) error {
 	return nil
 }
 
-// SecretOf is the token or client secret in a text that was written for it alone. The
-// error does not hold it.
+// SecretOf is the token or client secret in a text that holds nothing else. The error does
+// not repeat it.
 func SecretOf(text []byte) (string, error) {
 	line, err := given.Line(text)
 	if err != nil {
@@ -85,7 +85,7 @@ func SecretOf(text []byte) (string, error) {
 	return line, nil
 }
 
-// secretFlaw is what a secret must not hold.
+// secretFlaw is the error for a text that holds something that no secret has.
 type secretFlaw string
 
 func (h secretFlaw) Error() string { return "it holds " + string(h) + ", which no token or secret has" }

@@ -10,20 +10,21 @@ import (
 	"github.com/eshopos/eshopctl/connector/health"
 )
 
-// Settings are what flags, environment and configuration file came to for a command.
+// Settings are the values of flags, environment and configuration file that count for a
+// command.
 type Settings struct {
 	Store      string // "" when none was given
-	StoreTyped bool   // with the command, not in the environment or configuration
-	StatePath  string // "" when it is not known where state lies
+	StoreTyped bool   // by a flag, not by environment or configuration
+	StatePath  string // "" when there is no default, without HOME
 	Ages       health.Ages
-	OwnAges    map[string]health.Ages // of stores that have some of their own
+	OwnAges    map[string]health.Ages // of stores with ages of their own in the configuration
 	TempDir    string                 // "" when none was named
 	Output     string                 // table, json or jsonl
 	NoColor    bool
 	Quiet      bool
 	Verbose    bool
 	NoInput    bool
-	Patience   time.Duration    // how long to wait while nothing goes on
+	Patience   time.Duration    // how long to wait while nothing moves
 	Apps       map[string]App   // by provider
 	Key        connector.Secret // ESHOPCTL_KEY
 	KeyFile    string           // ESHOPCTL_KEY_FILE, or the default path; "" when that is not known
@@ -48,9 +49,8 @@ func AddFlags(root *cobra.Command) {
 // IsForPrograms reports whether the output is for a program.
 func (s Settings) IsForPrograms() bool { return s.Output == "json" || s.Output == "jsonl" }
 
-// AgesOf are the ages that count for a store: those typed, else those of the
-// environment, else its own in the configuration, else those there for all. So
-// status, doctor and the metrics of an import judge alike.
+// AgesOf are the ages that count for a store, in the order of all settings, so that status,
+// doctor and the metrics of an import judge alike.
 func (s Settings) AgesOf(store string) health.Ages {
 	if ages, own := s.OwnAges[store]; own {
 		return ages
@@ -58,9 +58,9 @@ func (s Settings) AgesOf(store string) health.Ages {
 	return s.Ages
 }
 
-// AddTypedYes gives a command that destroys its --yes. What was set once for
-// imports, which are confirmed every night, must not remove anything.
+// AddTypedYes adds --yes to a command that destroys. It counts only when typed: a setting
+// made once for nightly imports must not remove anything.
 func AddTypedYes(cmd *cobra.Command, yes *bool) {
 	cmd.Flags().BoolVarP(yes, "yes", "y", false, "do not ask; counts on the command line only")
-	_ = cmd.Flags().SetAnnotation("yes", OnlyTyped, []string{"true"}) // the flag is there
+	_ = cmd.Flags().SetAnnotation("yes", OnlyTyped, []string{"true"}) // the flag was just added
 }

@@ -14,16 +14,16 @@ import (
 // Source is where the settings of a command come from.
 type Source struct {
 	Env       terminal.Env
-	Files     *given.Files        // through which files are read; what came through a pipe comes once
+	Files     *given.Files        // files that were read, because a pipe can be read only once
 	Platforms connector.Platforms // the providers, each with settings of its app
-	// Implied is the store that is meant where none is named, by what the state file at a
-	// path tells and by the arguments of the command; "" when it is not known yet.
+	// Implied finds the store of a command that names none, from the state file at path and
+	// the arguments; "" when it is not known.
 	Implied func(ctx context.Context, statePath string, args []string) string
 
-	layers layers // since Read
+	layers layers // set by Read
 }
 
-// Read fills every flag of a command that was not typed, and makes the settings of it.
+// Read fills every flag of a command that was not typed, and returns the settings.
 func (s *Source) Read(cmd *cobra.Command, args []string) (Settings, error) {
 	if err := refuseEmpty(s.Env, cmd, args); err != nil {
 		return Settings{}, err
@@ -44,7 +44,7 @@ func (s *Source) Read(cmd *cobra.Command, args []string) (Settings, error) {
 	return made, err
 }
 
-// readLayers reads what settings come from.
+// readLayers reads everything that settings come from.
 func (s *Source) readLayers(cmd *cobra.Command) error {
 	s.layers = layers{env: s.Env, file: configFile{values: newValues()}, typed: map[string]bool{}}
 	path, named, err := configPath(s.Env, cmd.Flags())
@@ -62,15 +62,15 @@ func (s *Source) readLayers(cmd *cobra.Command) error {
 // Keys are the keys of the configuration file that are not flags.
 func (s *Source) Keys() []string { return append(appKeys(s.Platforms), keyFile) }
 
-// ForStore is the source of the settings of one store of several.
+// ForStore is the source of the settings of one store.
 func (s *Source) ForStore(store string) *Source {
 	own := *s
 	own.layers = s.layers.of(store)
 	return &own
 }
 
-// Again fills the flags of a command for the source's store: those that were typed with
-// another one have their values already. Ages are as they were.
+// Again fills the flags of a command for the source's store, as Read does. Flags that were
+// typed are set already; ages stay as read before.
 func (s *Source) Again(cmd *cobra.Command, before Settings) (Settings, error) {
 	made, err := s.settingsOf(cmd)
 	made.StoreTyped, made.Ages, made.OwnAges = before.StoreTyped, before.Ages, before.OwnAges
@@ -89,7 +89,7 @@ func (s *Source) settingsOf(cmd *cobra.Command) (Settings, error) {
 // IsTyped reports whether a flag was typed.
 func (s *Source) IsTyped(flag string) bool { return s.layers.typed[keyOf(flag)] }
 
-// storeOf is the store whose settings count, "" when it is not known.
+// storeOf is the store whose part of the configuration counts, "" when it is not known.
 func (s *Source) storeOf(cmd *cobra.Command, args []string) string {
 	all := s.layers.of("").values(cmd.Flags())
 	if store := all.GetString("store"); store != "" {
@@ -105,7 +105,7 @@ func (s *Source) storeOf(cmd *cobra.Command, args []string) string {
 	return s.Implied(cmd.Context(), path, args)
 }
 
-// typedOf are the values of flags that were typed with a command, by their names.
+// typedOf are the values of the flags that were typed, by name.
 func typedOf(cmd *cobra.Command, flags ...string) map[string]string {
 	typed := map[string]string{}
 	for _, name := range flags {

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Env is everything that the process gives to a command. Tests and the demo
-// give their own.
+// Env is everything that the process gives to a command. Tests and the demo make their own.
 type Env struct {
 	Args   []string // without the program's name
 	Stdin  io.Reader

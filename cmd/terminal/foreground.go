@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// foregroundReader is standard input that is read only while its terminal belongs to this
-// process: a shell stops what it put in the background at its first read, and what
-// need not be typed is no reason to stop. Files and pipes are read as they are.
+// foregroundReader reads a terminal only while this process is in its foreground: the
+// system stops a background process at its first read, and connect can go on without input.
 type foregroundReader struct {
 	ctx  context.Context
 	from io.Reader
 }
 
-// NewForegroundReader begins such reading, which ends with ctx.
+// NewForegroundReader reads from a terminal while this process is in the foreground, until
+// ctx ends. Files and pipes are returned as they are.
 func NewForegroundReader(ctx context.Context, from io.Reader) io.Reader {
 	terminal, ok := from.(interface{ Fd() uintptr })
 	if !ok || !isTerminalAt(terminal.Fd()) {
@@ -24,7 +24,7 @@ func NewForegroundReader(ctx context.Context, from io.Reader) io.Reader {
 	return foregroundReader{ctx, from}
 }
 
-// betweenLooks is how soon it is seen that the terminal was given back.
+// betweenLooks is how often the reader looks whether it is in the foreground again.
 const betweenLooks = 200 * time.Millisecond
 
 func (a foregroundReader) Read(p []byte) (int, error) {

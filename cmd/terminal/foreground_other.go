@@ -2,7 +2,7 @@
 
 package terminal
 
-// inForeground: there are no jobs that a terminal is taken from.
+// inForeground is always true: this system has no job control.
 func inForeground(uintptr) bool { return true }
 
 func keepFromStopping() {}

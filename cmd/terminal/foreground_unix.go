@@ -8,13 +8,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// inForeground reports whether a terminal hands what is typed to this process. Where
-// it has no jobs, as it is not what this process is controlled from, it does.
+// inForeground reports whether what is typed at a terminal goes to this process. It does,
+// too, where the terminal is not the controlling one and has no job control.
 func inForeground(terminal uintptr) bool {
 	group, err := unix.IoctlGetInt(int(terminal), unix.TIOCGPGRP)
 	return err != nil || group == unix.Getpgrp()
 }
 
-// keepFromStopping has a read that is under way when the process goes into the
-// background fail, where the system would stop the process.
+// keepFromStopping makes a read fail that is under way when the process goes into the
+// background; otherwise the system would stop the process.
 func keepFromStopping() { signal.Ignore(unix.SIGTTIN) }

@@ -13,19 +13,19 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Input is standard input, of which everything may be read but nothing twice.
+// Input is standard input. All that read lines share one, because it reads ahead.
 type Input struct{ *bufio.Reader }
 
-// NewInput reads what is typed from there.
+// NewInput is the input from a reader.
 func NewInput(from io.Reader) Input { return Input{bufio.NewReader(from)} }
 
-// longestLine is more than anybody types or pastes.
+// longestLine is a limit in bytes, above anything that is typed or pasted.
 const longestLine = 64 << 10
 
 var errLongLine = &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf("a line of more than %d kB came on standard input; nobody types that", longestLine>>10)}
 
-// Line reads a line, unless ctx ends first. A read that is blocked then ends with
-// the process.
+// Line reads a line, or returns when ctx ends; a read that blocks goes on until the process
+// ends.
 func (i Input) Line(ctx context.Context) (string, error) { return UnlessDone(ctx, i.readLine) }
 
 func (i Input) readLine() (string, error) {
@@ -41,15 +41,13 @@ func (i Input) readLine() (string, error) {
 	}
 }
 
-// More reports whether something came with the line that was read last, behind it.
+// More reports whether more input came together with the last line.
 func (i Input) More() bool { return i.Buffered() > 0 }
 
-// untilInputShows is how long it may take until it shows that nobody writes to
-// standard input.
+// untilInputShows is how long MayCome waits for the end of the input.
 const untilInputShows = 300 * time.Millisecond
 
-// MayCome reports whether a line may still come, which is not so when the input
-// is at its end already.
+// MayCome reports whether the input has not ended yet, so that a line may still come.
 func (i Input) MayCome(ctx context.Context) bool {
 	ended := make(chan bool, 1)
 	go func() {
@@ -66,8 +64,7 @@ func (i Input) MayCome(ctx context.Context) bool {
 	}
 }
 
-// ReadUnseen reads a line that the terminal does not show, and has it show again
-// what is typed whatever happens.
+// ReadUnseen reads a line without echo, and turns the echo on again whatever happens.
 func ReadUnseen(ctx context.Context, terminal int) (string, error) {
 	if before, err := term.GetState(terminal); err == nil {
 		defer term.Restore(terminal, before) //nolint:errcheck // there is nothing else to try
@@ -78,8 +75,8 @@ func ReadUnseen(ctx context.Context, terminal int) (string, error) {
 	})
 }
 
-// UnlessDone reads a line, or gives up when ctx is done: its error then. What is being read
-// goes on, and is nobody's.
+// UnlessDone calls read, or returns the error of ctx when it ends first. The read then goes
+// on, and its result is lost.
 func UnlessDone(ctx context.Context, read func() (string, error)) (string, error) {
 	type line struct {
 		text string

@@ -12,9 +12,9 @@ import (
 	"golang.org/x/term"
 )
 
-// ProcessEnv is what this process has to give. The variables that hold secrets are
-// taken out of the process's own, so that no browser or other child inherits them, and
-// its memory is kept to itself.
+// ProcessEnv is the Env of this process. It removes the variables that hold secrets from
+// the process's environment, so that no browser or other child inherits them, and keeps its
+// memory private.
 func ProcessEnv(secrets []string) Env {
 	keepMemoryPrivate()
 	return Env{
@@ -27,14 +27,14 @@ func ProcessEnv(secrets []string) Env {
 	}
 }
 
-// now is the time to the millisecond, as times are stored. What else cuts it there
-// would take the reading of the monotonic clock away.
+// now is the time in whole milliseconds, as times are stored. Unlike Truncate it keeps the
+// monotonic clock.
 func now() time.Time {
 	t := time.Now()
 	return t.Add(-time.Duration(t.Nanosecond()) % time.Millisecond)
 }
 
-// userAtHost names who started this process, and the machine.
+// userAtHost is the user who started this process, and the machine.
 func userAtHost() string {
 	name, host := "unknown", "unknown"
 	if u, err := user.Current(); err == nil {
@@ -50,8 +50,8 @@ func isTerminal(file *os.File) bool { return isTerminalAt(file.Fd()) }
 
 func isTerminalAt(descriptor uintptr) bool { return term.IsTerminal(int(descriptor)) }
 
-// width is the number of columns of a terminal; one that reports none counts
-// as 80, a file or pipe as 0.
+// width is the number of columns of a terminal: 80 for one that reports none, 0 for a file
+// or pipe.
 func width(file *os.File) int {
 	if !isTerminal(file) {
 		return 0
@@ -62,9 +62,8 @@ func width(file *os.File) int {
 	return 80
 }
 
-// openBrowser starts the browser that $BROWSER names, else the desktop's. The
-// library writes what the launcher prints to our standard output unless told
-// otherwise.
+// openBrowser starts the browser that $BROWSER names, else the desktop's. By default the
+// library would print the launcher's output on our standard output.
 func openBrowser(address string) error {
 	if named := strings.Fields(os.Getenv("BROWSER")); len(named) > 0 {
 		// #nosec G204 G702 -- the operator's own choice, as everywhere; the address is ours
@@ -76,15 +75,15 @@ func openBrowser(address string) error {
 	return browser.OpenURL(address)
 }
 
-// takeEnvironment looks variables up, of which nobody else finds the secret ones any
-// more.
+// takeEnvironment returns a lookup of variables, and removes the secret ones from the
+// environment.
 func takeEnvironment(secretNames []string) func(string) (string, bool) {
 	secrets := map[string]string{}
 	for _, name := range secretNames {
 		if secret, set := os.LookupEnv(name); set {
 			secrets[name] = secret
 		}
-		_ = os.Unsetenv(name) // a name without a sign that could be refused
+		_ = os.Unsetenv(name) // it fails only for a malformed name
 	}
 	return func(name string) (string, bool) {
 		if secret, ok := secrets[name]; ok {

@@ -5,9 +5,9 @@ import "syscall"
 // prSetDumpable is PR_SET_DUMPABLE of prctl(2).
 const prSetDumpable = 4
 
-// keepMemoryPrivate makes sure that a crash leaves no core file, in which tokens
-// would stand, and that no other process of the user can read this one's memory.
-// Where the system refuses, the program works all the same.
+// keepMemoryPrivate prevents core files, which would hold tokens, and keeps other processes
+// of the user from reading this one's memory. The program works without it where the system
+// refuses.
 func keepMemoryPrivate() {
 	_ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{})
 	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, prSetDumpable, 0, 0)

@@ -4,6 +4,6 @@ package terminal
 
 import "syscall"
 
-// keepMemoryPrivate makes sure that a crash leaves no core file, in which tokens
-// would stand. Where the system refuses, the program works all the same.
+// keepMemoryPrivate prevents core files, which would hold tokens. The program works without
+// it where the system refuses.
 func keepMemoryPrivate() { _ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{}) }

@@ -8,13 +8,12 @@ import (
 	"syscall"
 )
 
-// Stoppable is a context that ends when somebody stops the process. What whoever
-// started it has it ignore, as nohup and shells for their background jobs do, it goes
-// on to ignore; of SIGTERM the runtime does not tell. A second signal ends the process
-// at once, which is safe.
+// Stoppable is a context that ends at the first signal to stop. Signals that the process
+// was started to ignore, as by nohup, stay ignored, but SIGTERM, of which the runtime does
+// not tell. A second signal ends the process at once, which is safe.
 func Stoppable() (context.Context, context.CancelFunc) {
-	// With a listener a pipe that nobody reads any more is an error like others: a run
-	// is not ended for its progress.
+	// With a handler for SIGPIPE a closed pipe is an error of the write, and does not end a
+	// run for the sake of its progress lines.
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	stops := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}, signal.Ignored)
 	ctx, stop := signal.NotifyContext(context.Background(), stops...)

@@ -24,11 +24,10 @@ import (
 	"github.com/eshopos/eshopctl/shopify/sandbox"
 )
 
-// Run runs a command of the program in an environment and returns its exit status.
+// Run runs a command line of the program and returns its exit status.
 type Run func(ctx context.Context, env terminal.Env) int
 
-// DemoCommand is the command that lives through the whole story. run is what it runs the
-// commands of the story with.
+// DemoCommand makes the command "demo", which types the commands of a story through run.
 func DemoCommand(f *face.Face, run Run) *cobra.Command {
 	var keep string
 	cmd := &cobra.Command{
@@ -50,7 +49,7 @@ Exit statuses: 0 done, otherwise that of the command that failed.`,
 	return cmd
 }
 
-// demo tells the story in a folder of its own.
+// demo runs the story in a folder of its own.
 func demo(ctx context.Context, f *face.Face, run Run, keep string) (err error) {
 	folder := keep
 	if keep == "" {
@@ -89,7 +88,7 @@ func demo(ctx context.Context, f *face.Face, run Run, keep string) (err error) {
 	return nil
 }
 
-// emptyFolder makes the folder to keep the state in; it must not hold one.
+// emptyFolder creates the folder of --keep, and refuses one that holds a state file.
 func emptyFolder(path string) (string, error) {
 	if err := usage.CheckPath("--keep", path, usage.Again("--keep", "./demo")); err != nil {
 		return "", err
@@ -107,9 +106,9 @@ func emptyFolder(path string) (string, error) {
 	return folder, nil
 }
 
-// freeCallback is a callback address with a free port: the one that operators
-// register may be in use by a real connect. It lies below the ports that systems
-// give to connections, so that it stays free until it is needed.
+// freeCallback is a callback address with a free port, because a real connect may be using
+// the default one. The port lies below those that systems give to connections, so that it
+// stays free.
 func freeCallback() (string, error) {
 	var err error
 	for range 20 {
@@ -122,8 +121,7 @@ func freeCallback() (string, error) {
 	return "", err
 }
 
-// story is the demo as it is told: commands, their output, and what the
-// merchant does in between.
+// story is a running demo: commands, their output, and what the merchant does in between.
 type story struct {
 	face      *face.Face
 	run       Run
@@ -137,7 +135,7 @@ type story struct {
 func (s *story) tell() error {
 	for _, chapter := range []struct {
 		title    string
-		merchant func() error // what happens in the shop before
+		merchant func() error // changes the shop before the command
 		commands []string
 	}{
 		{"A shop is connected to the store. The merchant approves in the browser.", nil, []string{
@@ -191,7 +189,7 @@ func (s *story) runCommand(command string) error {
 	env.LookupEnv = s.lookupEnv
 	env.OpenBrowser = s.approve
 	if env.Args[0] == "connect" {
-		env.Args = append(env.Args, "--auth", "browser") // no terminal, and the browser is ours
+		env.Args = append(env.Args, "--auth", "browser") // there is no terminal, but approve is the browser
 	}
 	ended := s.run(s.ctx, env)
 	s.told = append(s.told, view.StoryCommand{Command: plain.CommandLine(connector.Typed("", strings.Fields(command)...)), Exit: ended})
@@ -201,8 +199,8 @@ func (s *story) runCommand(command string) error {
 	return nil
 }
 
-// lookupEnv is the environment of the story: the sandbox's, and of the real one
-// only what concerns the terminal.
+// lookupEnv looks up the variables of the story: those for the sandbox, and from the real
+// environment only those about the terminal.
 func (s *story) lookupEnv(name string) (string, bool) {
 	for _, variable := range s.variables {
 		if value, ok := strings.CutPrefix(variable, name+"="); ok {
@@ -215,7 +213,7 @@ func (s *story) lookupEnv(name string) (string, bool) {
 	return "", false
 }
 
-// approve is the merchant's browser: it follows where it is sent.
+// approve is the merchant's browser, which follows redirects and so approves the app.
 func (s *story) approve(address string) error {
 	request, err := http.NewRequestWithContext(s.ctx, http.MethodGet, address, nil)
 	if err != nil {

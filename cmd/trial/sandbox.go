@@ -33,8 +33,8 @@ type sandboxFlags struct {
 	switches  []string
 }
 
-// SandboxCommand is the command that runs a simulated shop. callbackURL tells which address
-// its app is called back at.
+// SandboxCommand makes the command "sandbox", which runs a simulated shop. callbackURL
+// returns the callback address of its app.
 func SandboxCommand(f *face.Face, callbackURL func() string) *cobra.Command {
 	var want sandboxFlags
 	cmd := &cobra.Command{
@@ -90,7 +90,7 @@ func serve(ctx context.Context, f *face.Face, callbackURL string, want sandboxFl
 		return err
 	}
 	shop.AutoApprove(want.approve)
-	shop.SameOrganisation(true) // as the app of a merchant
+	shop.SameOrganisation(true) // as a merchant's own app is
 	app := sandbox.App{RedirectURLs: []string{callbackURL}}
 	server, err := sandbox.Start(sandbox.Options{
 		App: app, Shops: []*sandbox.Shop{shop}, Addr: want.listen, RestoreRate: want.rate, BucketSize: 20 * want.rate,
@@ -122,7 +122,7 @@ func serve(ctx context.Context, f *face.Face, callbackURL string, want sandboxFl
 	return nil
 }
 
-// checkListen refuses an address that others could reach, and what is none.
+// checkListen refuses an address that is not a loopback one.
 func (f *sandboxFlags) checkListen() error {
 	listen, err := netip.ParseAddrPort(f.listen)
 	switch {
@@ -134,7 +134,7 @@ func (f *sandboxFlags) checkListen() error {
 	return nil
 }
 
-// notListening is the failure of an address that cannot be had.
+// notListening is the fault of an address that cannot be listened at.
 func (f *sandboxFlags) notListening(err error) error {
 	if failed := (*net.OpError)(nil); !errors.As(err, &failed) {
 		return err
@@ -142,8 +142,7 @@ func (f *sandboxFlags) notListening(err error) error {
 	return &connector.Fault{Code: connector.Internal, Message: fmt.Sprintf("nothing can listen at %s: %s", f.listen, exit.ReasonOf(err)), Err: err, Next: usage.Again("--listen", "127.0.0.1:0")}
 }
 
-// flipWhatIsTyped sets the switches that are typed while the sandbox runs, which may
-// stand in the background meanwhile.
+// flipWhatIsTyped sets the switches that are typed while the sandbox runs.
 func flipWhatIsTyped(ctx context.Context, f *face.Face, server *sandbox.Server, domain string) {
 	lines := bufio.NewScanner(terminal.NewForegroundReader(ctx, f.Env.Stdin))
 	for lines.Scan() {
@@ -159,7 +158,8 @@ func flipWhatIsTyped(ctx context.Context, f *face.Face, server *sandbox.Server, 
 	}
 }
 
-// listOfSwitches is the list in the help, which breaks no lines of what is indented.
+// listOfSwitches is the list of switches in the help, wrapped here because help does not
+// wrap indented text.
 func listOfSwitches() string {
 	var list strings.Builder
 	for _, w := range sandbox.Switches() {
@@ -168,7 +168,7 @@ func listOfSwitches() string {
 	return list.String()
 }
 
-// shop is the shop to serve: from files, generated, or the small default one.
+// shop makes the shop to serve: from files, generated, or the small default one.
 func (f *sandboxFlags) shop() (*sandbox.Shop, error) {
 	switch {
 	case f.products < 0 || f.products > 0 && len(f.csv) > 0:

@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// GroupCommand makes a command that only holds others.
+// GroupCommand makes a command that only groups others, as import and runs do.
 func GroupCommand(use, id, short string, commands ...*cobra.Command) *cobra.Command {
 	parent := &cobra.Command{
 		Use: use, GroupID: id, Short: short, Args: cobra.ArbitraryArgs, RunE: NeedsCommand,
@@ -18,7 +18,7 @@ func GroupCommand(use, id, short string, commands ...*cobra.Command) *cobra.Comm
 	return parent
 }
 
-// NeedsCommand refuses a command that only holds others.
+// NeedsCommand refuses a group that was typed without one of its commands.
 func NeedsCommand(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return UnknownCommand(cmd, args[0])
@@ -26,12 +26,13 @@ func NeedsCommand(cmd *cobra.Command, args []string) error {
 	return Fault(SeeHelp(cmd), "%s needs one of its commands", cmd.CommandPath())
 }
 
-// UnknownCommand is the fault of a name that no command has, with the nearest that one has.
+// UnknownCommand is the fault of an unknown command below cmd, which suggests the nearest
+// name.
 func UnknownCommand(cmd *cobra.Command, name string) error {
 	return Fault(Instead(cmd, cmp.Or(spelling.Nearest(name, CommandsBelow(cmd)), "--help")), "there is no command %q below %s", name, cmd.CommandPath())
 }
 
-// CommandsBelow are the names of the commands of a command, without hidden ones.
+// CommandsBelow are the names of the commands below one, without hidden ones.
 func CommandsBelow(cmd *cobra.Command) []string {
 	var names []string
 	for _, below := range cmd.Commands() {
@@ -42,7 +43,8 @@ func CommandsBelow(cmd *cobra.Command) []string {
 	return names
 }
 
-// NoArgs, AtMostOneArg and OneArg are cobra's checks, with a fault that says how to go on.
+// NoArgs refuses any argument. Like AtMostOneArg and OneArg it is cobra's check of that
+// name with a fault that says what to type instead.
 func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return Fault(SeeHelp(cmd), "%s takes no argument, not %q", cmd.CommandPath(), args[0])
@@ -50,7 +52,7 @@ func NoArgs(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// AtMostOneArg takes one argument, called what, or none.
+// AtMostOneArg refuses more than one argument; what names the argument in the fault.
 func AtMostOneArg(what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
@@ -60,7 +62,8 @@ func AtMostOneArg(what string) cobra.PositionalArgs {
 	}
 }
 
-// OneArg takes one argument, called what: one of those allowed, where any are named.
+// OneArg refuses anything but one argument, which must be among allowed if any are given;
+// what names it in the fault.
 func OneArg(what string, allowed ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != 1 {

@@ -15,8 +15,7 @@ import (
 	"github.com/eshopos/eshopctl/connector/spelling"
 )
 
-// FlagError says what is wrong with a flag in our words, and what was most likely
-// meant.
+// FlagError puts an error of pflag into our words, and suggests what was most likely meant.
 func FlagError(typed Line, cmd *cobra.Command, err error) error {
 	next := SeeHelp(cmd)
 	var unknown *pflag.NotExistError
@@ -48,8 +47,8 @@ func unknownFlag(typed Line, cmd *cobra.Command, name string) error {
 	return Fault(next, "unknown flag: --%s", name)
 }
 
-// WantedValue says which value a flag takes instead of the one that it got, and
-// what may have been meant.
+// WantedValue says what is wrong with a flag's value, and which value may have been meant,
+// "" when none comes near.
 func WantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	switch flag.Value.Type() {
 	case "duration":
@@ -64,8 +63,8 @@ func WantedValue(flag *pflag.Flag, value string) (wanted, instead string) {
 	return "no value for it", ""
 }
 
-// meantTime reads days written out, and numbers alone in the unit of the usual
-// value.
+// meantTime turns "2 days" and bare numbers, which get the unit of the default, into a time
+// that the flag takes; "" for anything else.
 func meantTime(value, usual string) string {
 	count, unit := strings.TrimRight(value, "days "), strings.TrimLeft(usual, "0123456789")
 	if count != value {
@@ -78,7 +77,7 @@ func meantTime(value, usual string) string {
 	return strconv.Itoa(n) + unit
 }
 
-// shortTime shortens a time such as 24h0m0s, and leaves other values of flags alone.
+// shortTime shortens a time such as 24h0m0s, and leaves any other text alone.
 func shortTime(text string) string {
 	if _, err := time.ParseDuration(text); err != nil {
 		return text
@@ -86,8 +85,7 @@ func shortTime(text string) string {
 	return health.Trimmed(text)
 }
 
-// CheckAmounts refuses numbers and durations below zero, which mean nothing with
-// any flag.
+// CheckAmounts refuses numbers and durations below zero: no flag has a use for them.
 func CheckAmounts(cmd *cobra.Command) error {
 	var err error
 	cmd.Flags().VisitAll(func(flag *pflag.Flag) {

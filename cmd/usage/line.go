@@ -11,30 +11,29 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// Fault is the fault of something that was typed wrong, with what to type instead.
+// Fault is a fault of usage, with what to type instead.
 func Fault(next connector.Next, format string, args ...any) *connector.Fault {
 	return &connector.Fault{Code: connector.Usage, Message: fmt.Sprintf(format, args...), Next: next}
 }
 
-// Again is what was typed before, with other flags.
+// Again is the next step to type the same command with these flags added or replaced.
 func Again(flags ...string) connector.Next { return connector.Again(flags...).Next() }
 
 // Line is a command as it was typed, without the program's name.
 type Line []string
 
-// Again is the command as it was typed, with flags that are added to it or take the
-// place of those it had.
+// Again is the command line with these flags added, or replaced where it has them.
 func (l Line) Again(flags ...string) connector.Command {
 	return connector.Typed("", retypedArgs(l, flags)...)
 }
 
-// WithoutFlag is the command as it was typed, without a flag that takes no value.
+// WithoutFlag is the command line without a flag that takes no value.
 func (l Line) WithoutFlag(flag string) connector.Command {
 	return Line(slices.DeleteFunc(slices.Clone(l), func(arg string) bool { return arg == flag })).Again()
 }
 
-// WithWord is the command as it was typed, with another word in the place of one, which may
-// be the value of a flag.
+// WithWord is the command line with meant in the place of the word typed, which may also be
+// the value of flag.
 func (l Line) WithWord(typed, meant string, flag string) connector.Command {
 	said := slices.Clone(l)
 	for i, arg := range said {
@@ -48,17 +47,17 @@ func (l Line) WithWord(typed, meant string, flag string) connector.Command {
 	return said.Again()
 }
 
-// NameOf is the name of a command as it is typed.
+// NameOf is the name of a command without the program's, as in "import run".
 func NameOf(cmd *cobra.Command) string {
 	return strings.TrimSpace(strings.TrimPrefix(cmd.CommandPath(), plain.Program))
 }
 
-// Instead is a command with words behind it.
+// Instead is the next step to type a command with these words behind it.
 func Instead(cmd *cobra.Command, words ...string) connector.Next {
 	return connector.Typed(NameOf(cmd), words...).Next()
 }
 
-// SeeHelp is the help of a command as the next step.
+// SeeHelp is the next step to read the help of a command.
 func SeeHelp(cmd *cobra.Command) connector.Next { return Instead(cmd, "--help") }
 
 func retypedArgs(typed, flags []string) []string {
@@ -81,7 +80,7 @@ func retypedArgs(typed, flags []string) []string {
 	return args
 }
 
-// WithFlagNamed is a command in which a flag has another name.
+// WithFlagNamed is the command line with another name for a flag.
 func (l Line) WithFlagNamed(flag, name string) Line {
 	args := make(Line, len(l))
 	for i, arg := range l {

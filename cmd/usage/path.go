@@ -8,16 +8,16 @@ import (
 	"github.com/eshopos/eshopctl/connector"
 )
 
-// address is what other programs take for the place of a database, or of a file on
-// another machine.
+// address matches the scheme of a URL, which names a database or a file on another machine.
 var address = regexp.MustCompile(`(?i)^([a-z][a-z0-9+.-]*)://`)
 
-// otherPlaces begin what is no path either, for the libraries of other programs.
+// otherPlaces are beginnings of connection strings that other programs take in the place of
+// a path.
 var otherPlaces = []string{"file:", "sqlite:", "sqlite3:", "postgres:", "postgresql:", "mysql:", "jdbc:", ":memory:", "host=", "hostaddr=", "dbname=", "user=", "service=", "port="}
 
-// CheckPath refuses what is no path of a file on this machine: it would make folders
-// of odd names. What was given is not repeated, as passwords stand in addresses. instead
-// are the flags that name a file.
+// CheckPath refuses addresses and connection strings in the place of a path, which would
+// create folders with odd names. The fault does not repeat them, because they may hold a
+// password. where names the flag or variable, instead is what to type.
 func CheckPath(where, path string, instead connector.Next) error {
 	kind := ""
 	if scheme := address.FindString(path); scheme != "" {

@@ -15,13 +15,13 @@ import (
 // period is a duration as people type it: 90m, 24h, 1d, 2w, 1d12h.
 type period time.Duration
 
-// AddPeriod adds a flag that takes a period.
+// AddPeriod adds a flag for a duration that may be typed in days and weeks.
 func AddPeriod(flags *pflag.FlagSet, into *time.Duration, name string, usual time.Duration, help string) {
 	*into = usual
 	flags.Var((*period)(into), name, help)
 }
 
-// Set reads a typed period.
+// Set reads the text of the flag.
 func (p *period) Set(text string) error {
 	read, err := ParsePeriod(text)
 	*p = period(read)
@@ -31,7 +31,7 @@ func (p *period) Set(text string) error {
 // String is the shortest way to type the period.
 func (p *period) String() string { return health.Trimmed(time.Duration(*p).String()) }
 
-// Type is the name by which flags of this kind are known.
+// Type is the name of the kind of flag, for FlagError.
 func (p *period) Type() string { return "duration" }
 
 const (
@@ -44,7 +44,8 @@ var (
 	errPeriod = errors.New("it is no time such as 90m, 24h, 7d or 2w")
 )
 
-// ParsePeriod reads a period: weeks and days before what Go's durations know.
+// ParsePeriod reads a duration such as 90m, 7d or 1w2d12h: weeks and days, then what
+// time.ParseDuration takes.
 func ParsePeriod(text string) (time.Duration, error) {
 	unsigned, below := strings.CutPrefix(text, "-")
 	found := daysFirst.FindStringSubmatch(unsigned)
@@ -71,5 +72,5 @@ func ParsePeriod(text string) (time.Duration, error) {
 	return total, nil
 }
 
-// maxPeriod keeps sums of weeks, days and the rest within what a duration holds.
+// maxPeriod keeps the sum of weeks, days and the rest from overflowing a time.Duration.
 const maxPeriod = 90 * 365 * day
