@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// reconciliationBug says that what was written is not what the shop has, which should
-// never be.
+// reconciliationBug is the fault of a row that is not what the shop has after it was
+// written. It should never occur.
 func reconciliationBug(plan string, t *importer.Table, key string) error {
 	return &connector.Fault{Code: connector.Internal,
 		Message: fmt.Sprintf("reconciliation bug: after writing, the %s of %s is not what the shop has; everything was rolled back", t.Name,
@@ -16,7 +16,7 @@ func reconciliationBug(plan string, t *importer.Table, key string) error {
 		Next: reportNext(plan, t)}
 }
 
-// reportNext is what to do about what should never be: it is looked into by others.
+// reportNext is the hint for faults that should never occur.
 func reportNext(plan string, t *importer.Table) connector.Next {
 	return connector.Typed("runs changes", plan, "--resource", t.Name, "-o", "jsonl").After("do not run it again blindly; report it with: ")
 }

@@ -6,13 +6,13 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// progress tells how far the writing is.
+// progress reports how far the writing is.
 type progress struct {
 	report      importer.Reporter
 	done, total int
 }
 
-// countStep reports progress, not at every row.
+// countStep counts a step. It reports every 256th and the last.
 func (p *progress) countStep() {
 	p.done++
 	if p.done%256 == 0 || p.done == p.total {
@@ -20,7 +20,7 @@ func (p *progress) countStep() {
 	}
 }
 
-// countRecords reports each record as a step.
+// countRecords counts each record as a step.
 func (p *progress) countRecords(records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		for record, err := range records {

@@ -4,14 +4,14 @@ import "iter"
 
 const elementsAhead = 256
 
-// portion are elements of a sequence, and the error behind them.
+// portion is some elements of a sequence, and the error after them.
 type portion[T any] struct {
 	all []T
 	err error
 }
 
-// readAhead goes through a sequence in a goroutine of its own, some elements before they are
-// asked for. What it gives must not be used again by the sequence.
+// readAhead runs a sequence in a goroutine of its own, up to a portion ahead of the caller.
+// The sequence must not reuse the memory of its elements.
 func readAhead[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		batches, stop := make(chan portion[T]), make(chan struct{})
@@ -46,7 +46,7 @@ func readAhead[T any](of iter.Seq2[T, error]) iter.Seq2[T, error] {
 	}
 }
 
-// sendAll sends a sequence in batches, as long as send reports true.
+// sendAll sends a sequence in portions, as long as send returns true.
 func sendAll[T any](of iter.Seq2[T, error], send func(portion[T]) bool) {
 	var next portion[T]
 	for one, err := range of {

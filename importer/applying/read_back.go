@@ -9,9 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// readBack compares the stock that was written, as it now stands in the
-// catalogue, with the snapshot's, level by level, before anything is committed, and
-// makes sure that there are no more levels than that.
+// readBack compares the stock in the catalogue with the snapshot, level by level, before
+// the transaction is committed, and makes sure that there are no other levels.
 type readBack struct {
 	ctx     context.Context
 	plan    *importer.Plan
@@ -20,11 +19,11 @@ type readBack struct {
 	to      importer.CatalogWriter
 
 	counting errgroup.Group
-	levels   map[*importer.Table]int // that the catalogue had, where stock is written
+	levels   map[*importer.Table]int // rows before the transaction, for tables with stock that the plan writes
 }
 
-// beginCounting counts levels as they were when the transaction began, and returns what waits
-// until that has ended.
+// beginCounting starts to count the levels as they were before the transaction. The
+// function that it returns waits for the end.
 func (b *readBack) beginCounting() (wait func()) {
 	if len(b.stockedTables()) > 0 {
 		b.counting.Go(b.countLevels)
@@ -32,8 +31,8 @@ func (b *readBack) beginCounting() (wait func()) {
 	return func() { _ = b.counting.Wait() } // what went wrong is told where it matters
 }
 
-// countLevels counts them as they were when the transaction began, beside it: no
-// other can be committed before it ends.
+// countLevels counts the levels through the catalogue, outside of the transaction. No other
+// transaction can commit meanwhile.
 func (b *readBack) countLevels() (err error) {
 	b.levels = map[*importer.Table]int{}
 	for _, t := range b.stockedTables() {
@@ -44,7 +43,7 @@ func (b *readBack) countLevels() (err error) {
 	return nil
 }
 
-// stockedTables are the tables of what is in stock that the plan writes.
+// stockedTables returns the tables with stock that the plan writes.
 func (b *readBack) stockedTables() (written []*importer.Table) {
 	for _, t := range importer.Tables() {
 		if t.Stocked != nil && b.plan.Counts.Of(t).RowWrites() > 0 {
@@ -54,7 +53,7 @@ func (b *readBack) stockedTables() (written []*importer.Table) {
 	return written
 }
 
-// check looks at all tables of what is in stock.
+// check reads all these tables back.
 func (b *readBack) check() error {
 	for _, t := range b.stockedTables() {
 		if err := b.readBackLevels(t); err != nil {
@@ -82,13 +81,14 @@ func (b *readBack) readBackLevels(t *importer.Table) error {
 	return b.checkCount(t, levels)
 }
 
-// countBack is for levels that only go along with what they belong to.
+// countBack checks a table that the plan does not cover: its levels only went along with
+// other records.
 func (b *readBack) countBack(t *importer.Table) error {
 	levels, err := b.to.CountRows(b.ctx, t)
 	return errors.Join(err, b.checkCount(t, levels))
 }
 
-// checkCount makes sure that there are as many levels as there should be.
+// checkCount makes sure that the number of levels is right.
 func (b *readBack) checkCount(t *importer.Table, levels int) error {
 	if err := b.counting.Wait(); err != nil {
 		return err
@@ -99,8 +99,8 @@ func (b *readBack) checkCount(t *importer.Table, levels int) error {
 	return nil
 }
 
-// nameOff names the level that is not what the shop has. There is none where they only
-// differ in what the snapshot did not hold yet.
+// nameOff returns the fault for the first level that is not what the shop has, nil if all
+// differences are in columns that the snapshot does not hold.
 func (b *readBack) nameOff(t *importer.Table) error {
 	var unheld importer.ColumnSet
 	for level, err := range b.steps.recordsOf(t, importer.Create, importer.Update) {

@@ -13,38 +13,39 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// references makes sure, inside the transaction, that no row refers to a record that is
-// not there. Rows referred well before, as far as nobody else touched them. So only
-// what is written is looked at: the parents of rows that are made or linked anew, and
-// the rows that may be left of those that are removed.
+// references makes sure, inside the transaction, that no row refers to a record that does
+// not exist. Before the plan all references were good, except in rows that others edited.
+// So only what the plan writes is checked: the parents of rows that are created or linked,
+// and rows that refer to removed ones.
 type references struct {
 	ctx    context.Context
 	to     importer.CatalogWriter
 	plan   *importer.Plan
 	edited bool // somebody edited rows since the plan was made
 
-	named   map[*importer.Table][]*reference // by the table whose records name others
-	made    map[*importer.Table]*walk.KeySet // of rows that are made, in tables that others refer to
-	removed map[*importer.Table][]string
-	touched map[*importer.Table]*requirement // rows that somebody edited
+	named   map[*importer.Table][]*reference // references, by the table that has them
+	made    map[*importer.Table]*walk.KeySet // keys of created rows, in tables to which others refer
+	removed map[*importer.Table][]string     // keys of removed rows
+	touched map[*importer.Table]*requirement // keys of rows that somebody edited
 }
 
-// reference is a column that names records of another table.
+// reference is a column that refers to records of another table.
 type reference struct {
 	of     *importer.Table
 	parent importer.Parent
-	last   string // named last
+	last   string // the value that was noted last
 	wanted requirement
 }
 
-// requirement are records that have to be there; too many to be kept when all is true.
+// requirement is a set of records that must exist. If all is true there were too many to
+// remember.
 type requirement struct {
 	ids []string
 	all bool
 }
 
-// maxWanted is how many records are looked up one by one; a table is gone through
-// instead where there are more.
+// maxWanted is how many records are looked up one by one. With more of them the whole table
+// is checked.
 const maxWanted = 4096
 
 func (w *requirement) add(id string) {
@@ -70,7 +71,7 @@ func newReferences(ctx context.Context, to importer.CatalogWriter, plan *importe
 	return r
 }
 
-// lookForEdits notes what others touched since the plan was made, or before.
+// lookForEdits notes which rows others edited.
 func (r *references) lookForEdits() error {
 	for _, t := range importer.Tables() {
 		r.touched[t] = &requirement{}
@@ -86,7 +87,7 @@ func (r *references) lookForEdits() error {
 	return nil
 }
 
-// notePassing notes the records of t on their way into the catalogue.
+// notePassing notes the records of t that pass on their way into the catalogue.
 func (r *references) notePassing(t *importer.Table, records iter.Seq2[importer.Record, error]) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		for record, err := range records {
@@ -105,7 +106,8 @@ func (r *references) notePassing(t *importer.Table, records iter.Seq2[importer.R
 	}
 }
 
-// noteName notes what a record names in one column, unless it was just made.
+// noteName notes to which records a record refers in one column, except those that were
+// just created.
 func (r *references) noteName(to *reference, record importer.Record) {
 	value := record[to.parent.Column]
 	if value.Text() == to.last || !to.parent.IsOf(record) { // neighbours mostly name the same
@@ -120,8 +122,8 @@ func (r *references) noteName(to *reference, record importer.Record) {
 	}
 }
 
-// noteChange notes what a change does to a row. One of another account that is linked to
-// this one is no longer what it was there.
+// noteChange notes what a change does to a row. A row of another account that is linked to
+// this one counts as removed there.
 func (r *references) noteChange(m step, record importer.Record) {
 	if r.made[m.Table] != nil && (m.Action == importer.Remove || m.Action == importer.Update && m.row.Foreign) {
 		r.removed[m.Table] = append(r.removed[m.Table], m.row.Key)
@@ -136,7 +138,7 @@ func (r *references) noteChange(m step, record importer.Record) {
 	}
 }
 
-// check looks whether all that is named is there, and nothing is left of what is not.
+// check makes sure that everything noted exists.
 func (r *references) check() error {
 	for _, t := range importer.Tables() {
 		for _, to := range r.named[t] {
@@ -162,7 +164,7 @@ func (r *references) checkNamed(to *reference) error {
 	return r.lacksRecord(to, id)
 }
 
-// checkLeft looks for rows that name what was removed.
+// checkLeft looks for rows that refer to removed records.
 func (r *references) checkLeft(to *reference) error {
 	if removed := r.removed[to.parent.Table]; len(removed) > 0 {
 		return r.checkDangling(to, removed)
@@ -170,8 +172,9 @@ func (r *references) checkLeft(to *reference) error {
 	return nil
 }
 
-// checkTouched looks at what others touched: had the plan seen it, it would have mended
-// it. Tables that it does not cover are nobody's business.
+// checkTouched checks the rows that others edited, and those that refer to them. The plan
+// would have mended them if it had seen the edit. Tables that the plan does not cover are
+// not checked.
 func (r *references) checkTouched(to *reference) error {
 	rows, named := r.touched[to.of], r.touched[to.parent.Table]
 	switch {
@@ -210,7 +213,8 @@ func (r *references) checkRow(to *reference, key string) error {
 	return r.lacksRecord(to, id)
 }
 
-// checkDangling fails when a row names one of these records, or any, and it is not there.
+// checkDangling returns an error if a row refers to one of these records, or to any if ids
+// is nil, that does not exist.
 func (r *references) checkDangling(to *reference, ids []string) error {
 	id, err := r.to.FirstDangling(r.ctx, to.of, to.parent, ids, r.waitingIn(to.parent.Table))
 	if err != nil || id == "" {
@@ -219,8 +223,8 @@ func (r *references) checkDangling(to *reference, ids []string) error {
 	return r.lacksRecord(to, id)
 }
 
-// waitingIn are the records of a table that the plan knew not to be there: what names them
-// stays, until somebody says which they are.
+// waitingIn returns the records of a table that the plan knows not to exist. Rows that
+// refer to them stay until somebody links a warehouse.
 func (r *references) waitingIn(t *importer.Table) []string {
 	if t == importer.Warehouses {
 		return r.plan.Waiting
@@ -228,8 +232,8 @@ func (r *references) waitingIn(t *importer.Table) []string {
 	return nil
 }
 
-// lacksRecord tells of a record that is named and not there: somebody took it away since the
-// plan was made, or else the plan is wrong.
+// lacksRecord returns the error for a record that does not exist although a row refers to
+// it: somebody removed it since the plan was made, or the plan is wrong.
 func (r *references) lacksRecord(to *reference, id string) error {
 	if r.edited {
 		return StaleError(fmt.Sprintf("%s %s was taken away, and the plan would leave %s of it", to.parent.Table.Name, id, to.of.Name))

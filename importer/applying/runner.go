@@ -9,7 +9,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Runner applies plans. It holds no source: it cannot ask the shop.
+// Runner applies plans. It has no source, so it cannot ask the shop.
 type Runner struct {
 	Catalog   importer.Catalog
 	Workspace importer.Workspace
@@ -17,9 +17,9 @@ type Runner struct {
 	Now       func() time.Time
 }
 
-// Apply writes what the plan says into the catalogue and finishes run with it,
-// all in one transaction. It returns the finished run. When it fails nothing
-// was written, unless the error is an *UnknownOutcomeError.
+// Apply writes what the plan says into the catalogue and finishes run, all in one
+// transaction. It returns the finished run. If it fails nothing was written, unless the
+// error is an *UnknownOutcomeError.
 func (r *Runner) Apply(ctx context.Context, run importer.Run, plan importer.Plan) (importer.Run, error) {
 	if err := plan.CheckBalance(); err != nil {
 		return run, err

@@ -11,12 +11,13 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// A plan is applied as it was shown, or refused as stale. What makes it so stands here:
-// Fits is asked before a run begins, unwrittenSince again inside the transaction, and
+// A plan is applied as it was shown, or refused as stale. This file has all reasons for that:
+// CheckFit is called before a run begins, unwrittenSince again inside the transaction, and
 // asSeen there for each row that the plan changes.
 
-// CheckFit checks that a plan still fits: what it read is kept, the same shop, scopes and
-// capability set, no write by eshopctl since, not older than maxAge.
+// CheckFit makes sure that a plan can be applied: its snapshot is kept, shop, currency,
+// scopes and capabilities are the same, eshopctl has not written the store since, and it is
+// not older than maxAge.
 func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, catalog importer.CatalogReader,
 	workspace importer.Workspace, now time.Time, maxAge time.Duration) error {
 	serial, _, err := catalog.Serial(ctx)
@@ -44,8 +45,7 @@ func CheckFit(ctx context.Context, p *importer.Plan, c connector.Connector, cata
 	return isKept(ctx, p, workspace)
 }
 
-// isKept makes sure that what the plan was made from is there. What else is wrong with
-// it is told when it is applied.
+// isKept makes sure that the snapshot of the plan is kept.
 func isKept(ctx context.Context, p *importer.Plan, workspace importer.Workspace) error {
 	_, err := workspace.Snapshot(ctx, p.Snapshot)
 	if errors.Is(err, importer.ErrNotKept) {
@@ -54,8 +54,8 @@ func isKept(ctx context.Context, p *importer.Plan, workspace importer.Workspace)
 	return StoredBadly(err)
 }
 
-// unwrittenSince makes sure that eshopctl wrote nothing into the store since the plan
-// was made. serial counts its writes.
+// unwrittenSince makes sure that eshopctl has not written the store since the plan was
+// made. serial is the present serial of the catalogue.
 func unwrittenSince(p *importer.Plan, serial int64) error {
 	if serial == p.Serial {
 		return nil
@@ -63,9 +63,9 @@ func unwrittenSince(p *importer.Plan, serial int64) error {
 	return StaleError("another run, link or unlink of this store came in between")
 }
 
-// asSeen makes sure that a row is as the plan saw it. Where it is not, and nobody is known
-// to have edited any, what was noted about it was, and the next plan would see the same:
-// only comparing every row finds it.
+// asSeen makes sure that a row is as the plan saw it. edited says that somebody edited rows
+// since. If the row differs though no edit is known, the next plan would be just as wrong:
+// only a reconciliation finds such a row.
 func asSeen(p *importer.Plan, m step, edited bool) error {
 	if m.there && m.Saw.FingerprintOf(m.Table, m.row.Record) == m.Seen {
 		return nil
@@ -79,13 +79,13 @@ func asSeen(p *importer.Plan, m step, edited bool) error {
 		Next:    connector.Typed("reconcile").For(p.Store).After("have every row compared, after which the next import mends it:\n")}
 }
 
-// stoodForSince is the fault of a record that another row stands for by now.
+// stoodForSince is the fault of a change for a record that is linked to another row by now.
 func stoodForSince(c importer.Change) error {
 	return StaleError(fmt.Sprintf("another of the %s stands for %s since the plan was made", c.Table.Name, importer.ShowKey(c.Key)))
 }
 
-// StoredBadly is the fault of a plan that cannot be read, nil for any other error. Only
-// a new one leads on.
+// StoredBadly returns the fault of a plan or snapshot that cannot be read, nil for any
+// other error.
 func StoredBadly(err error) error {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) {
@@ -94,7 +94,7 @@ func StoredBadly(err error) error {
 	return StaleError(which.Error())
 }
 
-// StaleError says that a plan does not fit any more, and why.
+// StaleError is the fault of a plan that is stale, with the reason.
 func StaleError(why string) error {
 	return &connector.Fault{Code: connector.StalePlan, Message: "the plan is stale: " + why,
 		Next: connector.Typed("import preview").ForStoreAtHand().Next(), Err: errStale}

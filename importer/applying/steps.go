@@ -9,14 +9,14 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// steps are what the plan does, each with what it is done to, and done with.
+// steps yields the changes of the plan, with their rows and records.
 type steps struct {
 	ctx       context.Context
 	plan      *importer.Plan
 	snapshot  importer.Snapshot
 	workspace importer.Workspace
-	catalog   importer.CatalogReader // as it was when the transaction began
-	to        importer.CatalogReader // as it is by now
+	catalog   importer.CatalogReader // outside of the transaction
+	to        importer.CatalogReader // inside the transaction
 }
 
 // step is a change with the row that it is about.
@@ -26,9 +26,8 @@ type step struct {
 	there bool
 }
 
-// ofTable gives the changes of a table. Levels are found ahead, beside the
-// transaction: what it began with is what it sees of them, since each has one change
-// at most.
+// ofTable yields the changes of a table. Stock levels are looked up ahead, outside of the
+// transaction: each has one change at most, so their rows are the same there.
 func (s *steps) ofTable(t *importer.Table) iter.Seq2[step, error] {
 	if t == importer.Stock {
 		return readAhead(s.readFrom(t, s.catalog))
@@ -50,8 +49,8 @@ func (s *steps) readFrom(t *importer.Table, in importer.CatalogReader) iter.Seq2
 	}
 }
 
-// recordsOf gives the snapshot's records of the changes of a table that do one of
-// these things.
+// recordsOf yields the snapshot's records of the changes of a table that have one of these
+// actions.
 func (s *steps) recordsOf(t *importer.Table, actions ...importer.Action) iter.Seq2[importer.Record, error] {
 	return func(yield func(importer.Record, error) bool) {
 		shop, err := walk.NewChangeRecords(s.snapshot, t)

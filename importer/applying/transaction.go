@@ -11,7 +11,7 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// transaction is one plan on its way into the catalogue.
+// transaction applies one plan.
 type transaction struct {
 	ctx      context.Context
 	to       importer.CatalogWriter
@@ -61,8 +61,8 @@ func (x *transaction) applyPlan() error {
 	return errors.Join(x.refers.check(), failpoint.Reach("read-back/begun"), x.levels.check(), failpoint.Reach("read-back/compared"))
 }
 
-// applyTable applies the changes of one table: first those to rows that are there,
-// then the new rows, all in one go.
+// applyTable applies the changes of one table: first those to existing rows, then all new
+// rows at once.
 func (x *transaction) applyTable(t *importer.Table) error {
 	if err := x.noteBrought(t); err != nil {
 		return err
@@ -92,8 +92,8 @@ func (x *transaction) applyTable(t *importer.Table) error {
 }
 
 // applyAlongside applies changes to rows of a table that the plan does not cover, because
-// what they refer to goes. The next plan that covers it must not take them for what was
-// imported.
+// records to which they refer are removed. They count as left alone, so that the next plan
+// that covers the table compares them.
 func (x *transaction) applyAlongside(t *importer.Table) error {
 	for met, err := range x.steps.ofTable(t) {
 		if err == nil {
@@ -112,7 +112,7 @@ func (x *transaction) applyAlongside(t *importer.Table) error {
 	return nil
 }
 
-// applyChange applies a change to its row, if that still is what the plan saw.
+// applyChange applies a change to its row, if the row is as the plan saw it.
 func (x *transaction) applyChange(m step) error {
 	t, row := m.Table, m.row
 	if m.LeavesRow() && m.Action != importer.Mend {
@@ -147,7 +147,7 @@ func (x *transaction) applyChange(m step) error {
 	return err
 }
 
-// removeRow deletes a row and makes sure that it is gone.
+// removeRow removes a row and makes sure that it is gone.
 func (x *transaction) removeRow(change importer.Change, row importer.Row) error {
 	if err := x.to.RemoveRow(x.ctx, change.Table, row); err != nil {
 		return err
@@ -158,8 +158,8 @@ func (x *transaction) removeRow(change importer.Change, row importer.Row) error 
 	return nil
 }
 
-// noteBrought notes what the table is brought to. Columns that are not read hold what was brought
-// into them before.
+// noteBrought notes from which snapshot the table is imported, and which columns that
+// snapshot lacks.
 func (x *transaction) noteBrought(t *importer.Table) error {
 	without := x.steps.snapshot.Info().UnreadColumns(t)
 	if without != 0 {
@@ -170,8 +170,8 @@ func (x *transaction) noteBrought(t *importer.Table) error {
 	return x.to.NoteBrought(x.ctx, t, x.plan.Snapshot, without.Names(t))
 }
 
-// noteUnread notes the columns that are not read any more. Where it is not kept what was
-// imported, nobody knows what came into them.
+// noteUnread notes the columns that are not read any more. If the imported snapshot is not
+// kept it is not known what they were imported from.
 func (x *transaction) noteUnread(t *importer.Table, without importer.ColumnSet) error {
 	before, err := x.to.ImportedSnapshot(x.ctx, t)
 	if errors.Is(err, importer.ErrNotKept) {
@@ -185,7 +185,8 @@ func (x *transaction) noteUnread(t *importer.Table, without importer.ColumnSet) 
 	return x.to.NoteUnread(x.ctx, t, (without &^ walk.UnreadOf(before, t)).Names(t))
 }
 
-// forgetEdits forgets the edits that the plan saw, unless they may be of what is not read.
+// forgetEdits forgets the edits that the plan took into account, unless columns were not
+// read: the edits may be in these.
 func (x *transaction) forgetEdits(t *importer.Table) error {
 	if x.steps.snapshot.Info().UnreadColumns(t) != 0 {
 		return nil

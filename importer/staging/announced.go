@@ -10,8 +10,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// announcedValue is how many parts a record says it has: a number, with "+" behind it
-// when it is a lower bound, absent when the shop does not say.
+// announcedValue encodes how many parts a record announces: a number, followed by "+" if it
+// is a lower bound, absent if the shop does not say.
 func announcedValue(a *importer.AnnouncedCount) importer.Value {
 	if a == nil {
 		return importer.None
@@ -30,9 +30,9 @@ const (
 	atLeast
 )
 
-// roll counts parts against what their parents announced, in some twenty bytes
-// for each parent, so that nothing need be sorted by parent. Parts may come before
-// their parents.
+// roll counts parts against what their parents announced. It takes some twenty bytes for
+// each parent, so that nothing need be sorted by parent. Parts may come before their
+// parents.
 type roll struct {
 	seed    maphash.Seed
 	tallies map[*importer.Table]*headcount        // by the table of the parts
@@ -43,8 +43,8 @@ type roll struct {
 type headcount struct {
 	mu     sync.Mutex
 	counts map[uint64]partCount
-	most   int  // parents that there can be, and missing ones that matter
-	over   bool // there were parts of more than that
+	most   int  // how many parents are counted at most
+	over   bool // there were parts of more parents
 }
 
 type partCount struct {
@@ -58,11 +58,11 @@ const (
 	// maxRereads bounds how many parents are read again one by one; a shop in which
 	// more do not add up was not read properly.
 	maxRereads = 1000
-	// tooManyOff is when no more of them are looked for.
+	// tooManyOff is how many mismatches are listed at most.
 	tooManyOff = 2*maxRereads + 1
 )
 
-// newRoll makes a roll for as many parents as most says that their table has.
+// newRoll returns a roll. most says how many records a table has at most.
 func newRoll(most func(*importer.Table) int) *roll {
 	r := &roll{seed: maphash.MakeSeed(), tallies: map[*importer.Table]*headcount{}, kinds: map[*importer.Table][]*importer.Table{}}
 	for _, parts := range countedTables() {
@@ -73,7 +73,7 @@ func newRoll(most func(*importer.Table) int) *roll {
 	return r
 }
 
-// enterParent enters a record that may have parts.
+// enterParent enters a record that may have parts, with what it announces.
 func (r *roll) enterParent(parts *importer.Table, id string, announced importer.Value) {
 	of, hash := r.tallies[parts], r.hashOf(id)
 	of.mu.Lock()
@@ -90,7 +90,7 @@ func (r *roll) enterParent(parts *importer.Table, id string, announced importer.
 	of.counts[hash] = count
 }
 
-// countPart counts a part.
+// countPart counts a part for its parent.
 func (r *roll) countPart(parts *importer.Table, parent string) {
 	of, hash := r.tallies[parts], r.hashOf(parent)
 	of.mu.Lock()
@@ -104,7 +104,7 @@ func (r *roll) countPart(parts *importer.Table, parent string) {
 	of.counts[hash] = count
 }
 
-// countOf is what is known of one parent and its parts.
+// countOf returns what is known of one parent and its parts.
 func (r *roll) countOf(parts *importer.Table, parent string) partCount {
 	of, hash := r.tallies[parts], r.hashOf(parent)
 	of.mu.Lock()
@@ -114,7 +114,7 @@ func (r *roll) countOf(parts *importer.Table, parent string) partCount {
 
 func (r *roll) hashOf(id string) uint64 { return maphash.String(r.seed, id) }
 
-// hasStrays reports whether parts came whose parent did not.
+// hasStrays reports whether there are parts whose parent did not come.
 func (t *headcount) hasStrays() bool {
 	for _, count := range t.counts {
 		if !count.isEntered() {
@@ -124,7 +124,7 @@ func (t *headcount) hasStrays() bool {
 	return t.over
 }
 
-// isSettled reports whether all parents have what they announced.
+// isSettled reports whether every parent has the parts that it announced.
 func (t *headcount) isSettled() bool {
 	for _, count := range t.counts {
 		if !count.fitsAnnounced() {
@@ -136,15 +136,15 @@ func (t *headcount) isSettled() bool {
 
 func (c partCount) isEntered() bool { return c.kind != notEntered }
 
-// fitsAnnounced reports whether a parent has what it announced.
+// fitsAnnounced reports whether a parent has the parts that it announced.
 func (c partCount) fitsAnnounced() bool {
 	return c.kind == notAnnounced || c.found == c.announced || c.kind == atLeast && c.found > c.announced
 }
 
-// lacksParts reports whether parts were lost. More than announced are no loss.
+// lacksParts reports whether parts are missing. More parts than announced are no loss.
 func (c partCount) lacksParts() bool { return c.kind != notAnnounced && c.found < c.announced }
 
-// countedTables lists the tables of parts that are counted.
+// countedTables returns the tables of parts that are counted.
 func countedTables() []*importer.Table {
 	return slices.DeleteFunc(importer.Tables(), func(t *importer.Table) bool { return t.Counted == 0 })
 }

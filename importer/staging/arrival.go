@@ -7,13 +7,13 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// arrival is a record as the source gave it, with what it said beside it. All are
-// only valid until the next one, the values of a record for ever.
+// arrival is a record as the source gave it. It is valid until the next one; its values
+// stay valid.
 type arrival struct {
-	record   importer.Record
-	more     importer.Record
+	record   importer.Record // the columns of the table
+	more     importer.Record // the values beside them
 	whole    importer.Record // both
-	sequence uint64
+	sequence uint64          // grows from one arrival to the next
 }
 
 func arrivalOf(t *importer.Table, whole importer.Record, sequence uint64) arrival {
@@ -21,18 +21,19 @@ func arrivalOf(t *importer.Table, whole importer.Record, sequence uint64) arriva
 	return arrival{whole[:n:n], whole[n:], whole, sequence}
 }
 
-// cloneArrival is found to be kept.
+// cloneArrival returns an arrival that stays valid.
 func cloneArrival(t *importer.Table, f arrival) arrival {
 	return arrivalOf(t, slices.Clone(f.whole), f.sequence)
 }
 
-// candidate is the entry that waits until another key follows.
+// candidate is the last entry of a key so far. It becomes an arrival when another key
+// follows.
 type candidate struct {
 	table     *importer.Table
 	key, said string
 	sequence  uint64
 	values    importer.Record
-	page      strings.Builder // texts of many entries; a full page is left to whoever holds one
+	page      strings.Builder // memory for the texts of many entries; a full page is not reused
 }
 
 const candidatePage = 64 << 10

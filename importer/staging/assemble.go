@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// writeTables makes the snapshot's records, table by table, and lists the parents
-// whose parts do not add up.
+// writeTables writes the snapshot table by table and returns the parents whose parts do not
+// add up.
 func (a *Assembly) writeTables(to importer.SnapshotWriter, resources []connector.Resource) (off []mismatch, err error) {
 	if err := a.intakes.sortRest(); err != nil {
 		return nil, err
@@ -31,9 +31,9 @@ func (a *Assembly) writeTables(to importer.SnapshotWriter, resources []connector
 	return w.census.allMismatches()
 }
 
-// makeTables makes the tables, two at a time, because that is what most machines have
-// to spare beside whoever compresses. Stock and media hang on the links that
-// variants have; stock is about half of it all, so nothing holds it up.
+// makeTables writes two tables at a time, because most machines have two cores to spare
+// beside the compression. Stock and media need the links of variants; stock is about half
+// of all data, so nothing delays it.
 func (w *pass) makeTables() error {
 	linked := make(chan error, 1)
 	return doTogether(
@@ -50,7 +50,7 @@ func (w *pass) makeTables() error {
 				return err
 			}
 			if err := <-linked; err != nil {
-				return nil // the other one tells
+				return nil // the other function returns the error
 			}
 			return w.writeMedia()
 		},
@@ -74,7 +74,7 @@ func doTogether(steps ...func() error) error {
 	return all.Wait()
 }
 
-// writeProducts writes the products and remarks on those in no category.
+// writeProducts writes the products and warns about those in no category.
 func (w *pass) writeProducts() error {
 	if !w.isAsked(importer.Products) {
 		return nil
@@ -97,7 +97,7 @@ func (w *pass) writeProducts() error {
 	return walk.PairKeys(w.intakes.finalRecords(importer.Products), groupEntries(inCategories.SortedEntries()), keyOfFound(importer.Products), keyOfGroup,
 		func(_ string, product *arrival, categories *group) error {
 			if product == nil {
-				return nil // its membership is found to have no product
+				return nil // the membership is reported as one without a product
 			}
 			w.enterParent(importer.Products, *product)
 			if categories == nil && w.isAsked(importer.Memberships) && !importer.Products.IsUnfit(product.record) {
@@ -115,14 +115,14 @@ func (w *pass) warnNoCategory(product importer.Record) error {
 		"put it into a collection in the shop if it is to be found by category")
 }
 
-// enterParent notes a record whose parts are counted, and how many it announces.
+// enterParent enters a record whose parts are counted into the roll.
 func (w *pass) enterParent(t *importer.Table, parent arrival) {
 	for _, parts := range w.census.roll.kinds[t] {
 		w.census.roll.enterParent(parts, parent.record[0].Text(), parent.more[parts.Counted-1])
 	}
 }
 
-// writeComplete writes the tables whose records are complete as they were given.
+// writeComplete writes the tables whose records are complete as given.
 func (w *pass) writeComplete() error {
 	for _, t := range importer.Tables() {
 		if t.Completed || !w.isAsked(t) {
@@ -152,8 +152,8 @@ func (w *pass) asGiven(t *importer.Table) error {
 	return nil
 }
 
-// lookForParents counts a record for what it is part of, and looks for what else it
-// names.
+// lookForParents counts a record for its owner and checks that the other parents to which
+// it refers were given.
 func (w *pass) lookForParents(t *importer.Table, record importer.Record) {
 	for i, parent := range t.Parents {
 		switch {
@@ -167,7 +167,8 @@ func (w *pass) lookForParents(t *importer.Table, record importer.Record) {
 	}
 }
 
-// writeWarehouses are few; whether they are active is remembered for their stock.
+// writeWarehouses writes the warehouses and remembers whether they are active, for their
+// stock.
 func (w *pass) writeWarehouses() error {
 	write := w.isAsked(importer.Warehouses)
 	for warehouse, err := range w.intakes.finalRecords(importer.Warehouses) {
@@ -190,7 +191,7 @@ func (w *pass) writeWarehouses() error {
 
 func placeOf(warehouse importer.Record) place {
 	if importer.Warehouses.IsUnfit(warehouse) {
-		return place{warehouse[0].Text(), true} // its levels are rejected with it
+		return place{warehouse[0].Text(), true} // its levels are rejected anyway
 	}
 	return place{warehouse[importer.WarehouseName].Text(), warehouse[importer.WarehouseActive].Text() == "true"}
 }

@@ -9,31 +9,30 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Assembly takes what a source reads, in any order, and makes a verified
-// snapshot of it: sorted, each record once, parts counted against what their
-// parents announced, links resolved. Memory stays bounded whatever the shop's
-// size, because all order comes from sorters. Its Intake methods are safe for
-// concurrent use.
+// Assembly takes what a source reads, in any order, and makes a verified snapshot of it:
+// sorted, each record once, parts counted against what their parents announced, links
+// resolved. It is an importer.Intake, safe for concurrent use. Its memory is bounded
+// whatever the size of the shop, because it sorts on disk.
 type Assembly struct {
 	report  importer.Reporter
-	before  importer.Snapshot // that the shop may have given again; may be nil
+	before  importer.Snapshot // the snapshot that the new one may be equal to, or nil
 	intakes *intakes
 	rereads *rereads
-	unshown map[string][]string // records that others name and the shop does not show, by table
+	unshown map[string][]string // by table, ids to which records refer and that the shop does not show
 
 	mu       sync.Mutex
 	nameless []importer.NamelessRecord // in the order in which they came
 	remarks  []importer.Remark         // about the reading itself
 }
 
-// NewAssembly makes an empty assembly that sorts with newSorter. A source may find that
-// the shop gives what before was made of; before may be nil. Close it.
+// NewAssembly returns an empty assembly that sorts with newSorter. before is the snapshot
+// that the new one may be equal to; it may be nil. Close the assembly.
 func NewAssembly(newSorter func() importer.Sorter, before importer.Snapshot, report importer.Reporter) *Assembly {
 	again := newRereads()
 	return &Assembly{report: report, before: before, intakes: newIntakes(newSorter, again), rereads: again}
 }
 
-// Close frees what the assembly sorted.
+// Close frees the sorters.
 func (a *Assembly) Close() error { return a.intakes.close() }
 
 // PutProduct takes a product.
@@ -104,7 +103,7 @@ func (a *Assembly) PutNameless(n importer.NamelessRecord) error {
 	return nil
 }
 
-// forgetNameless forgets records without an id.
+// forgetNameless removes those records without an id for which forgotten is true.
 func (a *Assembly) forgetNameless(forgotten func(importer.NamelessRecord) bool) {
 	a.nameless = slices.DeleteFunc(a.nameless, forgotten)
 }
@@ -138,10 +137,10 @@ func (a *Assembly) AddRemark(r importer.Remark) {
 	}
 }
 
-// ReportProgress passes on how far the reading is.
+// ReportProgress passes the progress on to the reporter.
 func (a *Assembly) ReportProgress(t *importer.Table, phase importer.Phase, read, total int) {
 	a.report.Reading(t, phase, read, total)
 }
 
-// maxNameless bounds how many of them are remembered.
+// maxNameless is how many records without an id are accepted.
 const maxNameless = importer.RemarksKept

@@ -6,8 +6,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// census counts parts for what they are part of, and lists the parents whose parts do not
-// add up.
+// census counts parts for their parents and lists the parents whose parts do not add up.
 type census struct {
 	roll    *roll
 	intakes *intakes
@@ -15,14 +14,14 @@ type census struct {
 	off     []mismatch
 }
 
-// countPart counts a part for its parent, if it names one.
+// countPart counts a part for its parent, unless it names none or the parent is gone.
 func (c *census) countPart(parts *importer.Table, parent string) {
 	if parent != "" && !c.rereads.gone[importer.ParentRef{Part: parts.Parents[0].Table, ID: parent}] {
 		c.roll.countPart(parts, parent)
 	}
 }
 
-// countNameless counts the parts that have no id.
+// countNameless counts the parts without an id.
 func (c *census) countNameless(nameless []importer.NamelessRecord) {
 	for _, one := range nameless {
 		if parts := importer.TableNamed(one.Table); parts.Counted > 0 {
@@ -31,7 +30,7 @@ func (c *census) countNameless(nameless []importer.NamelessRecord) {
 	}
 }
 
-// noteStray notes parts whose parent was not read.
+// noteStray lists a parent that was not given although it has parts.
 func (c *census) noteStray(parts *importer.Table, parent string) {
 	if c.rereads.gone[importer.ParentRef{Part: parts.Parents[0].Table, ID: parent}] || len(c.off) >= tooManyOff {
 		return
@@ -40,7 +39,7 @@ func (c *census) noteStray(parts *importer.Table, parent string) {
 	c.roll.enterParent(parts, parent, importer.None) // once is enough
 }
 
-// lookFor notes a record that something else names, if it was not read.
+// lookFor lists a record to which another one refers, if it was not given.
 func (c *census) lookFor(t *importer.Table, id string) {
 	for _, parts := range c.roll.kinds[t] {
 		if !c.roll.countOf(parts, id).isEntered() {
@@ -49,8 +48,8 @@ func (c *census) lookFor(t *importer.Table, id string) {
 	}
 }
 
-// allMismatches lists the parents whose parts do not add up. They have to be read
-// again, because the shop changed, or lied, while it was read.
+// allMismatches returns the parents whose parts do not add up, sorted. They must be read
+// again, because the shop changed while it was read.
 func (c *census) allMismatches() ([]mismatch, error) {
 	for _, list := range []func(*importer.Table) error{c.listStrays, c.listMisfits} {
 		for _, parts := range countedTables() {
@@ -62,7 +61,7 @@ func (c *census) allMismatches() ([]mismatch, error) {
 	return sortedOnce(c.off), nil
 }
 
-// listStrays lists the missing parents of parts.
+// listStrays lists the parents that were not given.
 func (c *census) listStrays(parts *importer.Table) error {
 	if !c.roll.tallies[parts].hasStrays() {
 		return nil
@@ -78,8 +77,8 @@ func (c *census) listStrays(parts *importer.Table) error {
 	return nil
 }
 
-// listMisfits lists the parents that do not have the parts that they announced, but for
-// those that are known to stay like that.
+// listMisfits lists the parents that do not have the parts that they announced, except
+// those that were read again already.
 func (c *census) listMisfits(parts *importer.Table) error {
 	if c.roll.tallies[parts].isSettled() {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// madeBy names a program, and the columns that it reads into.
+// madeBy returns the program's version with a digest of the columns that it reads.
 func madeBy(program string) string {
 	columns := sha256.New()
 	for _, t := range givenTables() {
@@ -17,7 +17,7 @@ func madeBy(program string) string {
 	return program + " " + hex.EncodeToString(columns.Sum(nil)[:8])
 }
 
-// GivenBefore is what the snapshot before was made of, for the source to compare.
+// GivenBefore returns from what the snapshot before was made, for the source to compare.
 func (a *Assembly) GivenBefore() map[string]string {
 	if a.before == nil {
 		return nil
@@ -25,8 +25,8 @@ func (a *Assembly) GivenBefore() map[string]string {
 	return a.before.Info().Given.Results
 }
 
-// givenNow is what the snapshot is made of. Where a part was given in another way than by
-// what was read at first, the next read has to give it again.
+// givenNow returns from what the snapshot is made. It has no results if something had to be
+// read again or was missing: then the next read must not copy this snapshot.
 func (a *Assembly) givenNow(program string, reading importer.Reading) importer.Origin {
 	g := importer.Origin{Program: madeBy(program), Results: reading.Given}
 	if len(a.rereads.replaced)+len(a.rereads.stays)+len(a.nameless)+len(a.allLacking()) > 0 {

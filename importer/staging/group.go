@@ -6,8 +6,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// gatherNeighbours makes one of all neighbours that have the same key. begin makes it of
-// the key, and add puts one neighbour after the other into it.
+// gatherNeighbours merges neighbours with the same key into one group. begin makes a group
+// for a key, add adds an element to it.
 func gatherNeighbours[E, G any](of iter.Seq2[E, error], key func(E) string, begin func(key string) G, add func(*G, E)) iter.Seq2[G, error] {
 	return func(yield func(G, error) bool) {
 		var current G
@@ -35,7 +35,7 @@ func gatherNeighbours[E, G any](of iter.Seq2[E, error], key func(E) string, begi
 	}
 }
 
-// group are the payloads that were sorted under one key.
+// group is the payloads of all entries with one key.
 type group struct {
 	key      string
 	payloads []string
@@ -47,14 +47,14 @@ func keyOfFound(t *importer.Table) func(arrival) string {
 	return func(f arrival) string { return t.Key(f.record) }
 }
 
-// groupEntries gathers sorted entries by key.
+// groupEntries groups sorted entries by key.
 func groupEntries(entries iter.Seq2[importer.Entry, error]) iter.Seq2[group, error] {
 	return gatherNeighbours(entries, func(e importer.Entry) string { return string(e.Key) },
 		func(key string) group { return group{key: key} },
 		func(g *group, e importer.Entry) { g.payloads = append(g.payloads, string(e.Payload)) })
 }
 
-// family are the records that belong to one parent.
+// family is the records that belong to one parent.
 type family struct {
 	parent string
 	of     []arrival
@@ -62,7 +62,7 @@ type family struct {
 
 func keyOfFamily(f family) string { return f.parent }
 
-// familiesOf gathers neighbours that have the same value in column parent.
+// familiesOf groups neighbours with the same value in column parent.
 func familiesOf(t *importer.Table, of iter.Seq2[arrival, error], parent int) iter.Seq2[family, error] {
 	return gatherNeighbours(of, func(f arrival) string { return f.record[parent].Text() },
 		func(key string) family { return family{parent: key} },

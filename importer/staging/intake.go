@@ -11,31 +11,31 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// intake is what was given of one table. Only the sequence tells which of two
-// records with one key is the later. Records are sorted while the next ones are
-// read: of all the work on a large table that is a third.
+// intake sorts what was given of one table. If a key comes twice, the greater sequence
+// wins. Records are sorted while the next ones are read; sorting is a third of the work on
+// a large table.
 type intake struct {
 	table *importer.Table
 
 	mu    sync.Mutex
-	came  int        // records
-	next  load       // what was put last
-	spare load       // used by turns with next
-	turn  chan error // whoever has it may sort; with what went wrong before
+	came  int        // records so far
+	next  load       // records that are not sorted yet
+	spare load       // swapped with next
+	turn  chan error // holds one value, the last error; who takes it may use the sorter
 
 	sorter  importer.Sorter
-	entry   []byte // used again and again
+	entry   []byte // reused memory
 	remarks []importer.Remark
-	told    map[string]bool // keys that remarks are about: a record may come twice
-	names   []*names        // of records of small tables
-	few     map[string]bool // ids of what was given, where that is few
+	told    map[string]bool // keys of the records with a remark, since a record may come twice
+	names   []*names        // references to small tables
+	few     map[string]bool // ids of all records, if the table is small
 }
 
-// load are some records, one behind the other.
+// load is some records, one after the other.
 type load struct {
 	values    []importer.Value
 	sequences []uint64
-	size      int // of the texts
+	size      int // bytes of the texts
 }
 
 const (
@@ -73,7 +73,8 @@ func (in *intake) putRecord(fill func(importer.Record) importer.Record, sequence
 	return failed
 }
 
-// noteNames notes what a record names of a small table, and itself in one.
+// noteNames notes to which records of small tables a record refers, and its own id in a
+// small table.
 func (in *intake) noteNames(r importer.Record) {
 	if in.table.Few {
 		in.few[strings.Clone(in.table.Key(r))] = true
@@ -85,14 +86,14 @@ func (in *intake) noteNames(r importer.Record) {
 	}
 }
 
-// givenIDs are those of what was given of a small table.
+// givenIDs returns the ids of the records of a small table.
 func (in *intake) givenIDs() map[string]bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	return maps.Clone(in.few)
 }
 
-// namedOf is what records name of a small table.
+// namedOf returns to which records of a small table the records refer.
 func (in *intake) namedOf(t *importer.Table) (all []importer.NamedRecord) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -117,7 +118,7 @@ func (in *intake) sortRest() error {
 	return failed
 }
 
-// startAnew forgets everything.
+// startAnew forgets all records and continues with a fresh sorter.
 func (in *intake) startAnew(fresh importer.Sorter) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -154,8 +155,9 @@ func (in *intake) sortLoad(l load) error {
 	return nil
 }
 
-// sortIn keeps a record. The shop's text is kept intact but for U+0000, which keys
-// need and databases cut text at, and for what is no text, which comes as U+0000.
+// sortIn puts a record into the sorter. The shop's text is kept intact except for U+0000,
+// which separates the parts of keys and at which databases cut text, and which also stands
+// for invalid UTF-8.
 func (in *intake) sortIn(r importer.Record, sequence uint64) error {
 	if replaced := withoutNUL(in.table, r); len(replaced) > 0 {
 		in.remarkReplaced(r, replaced)
@@ -180,7 +182,7 @@ func (in *intake) remarkReplaced(r importer.Record, columns []string) {
 	})
 }
 
-// An entry ends with the sequence.
+// sequenceSize is the size of the sequence at the end of an entry.
 const sequenceSize = 8
 
 func sequenceOf(payload []byte) uint64 {
@@ -189,7 +191,7 @@ func sequenceOf(payload []byte) uint64 {
 
 func saidBeside(payload []byte) []byte { return payload[:len(payload)-sequenceSize] }
 
-// withoutNUL names the columns in which it replaced something.
+// withoutNUL replaces U+0000 in r and returns the names of the columns that it changed.
 func withoutNUL(t *importer.Table, r importer.Record) (replaced []string) {
 	for i := range t.Columns {
 		text := r[i].Text()
@@ -209,8 +211,7 @@ func withoutNUL(t *importer.Table, r importer.Record) (replaced []string) {
 
 const escapedNUL = `\u0000`
 
-// withoutEscapedNUL replaces U+0000 inside JSON, where a backslash before it may be
-// escaped itself.
+// withoutEscapedNUL replaces \u0000 inside JSON, unless its backslash is escaped itself.
 func withoutEscapedNUL(text string) string {
 	var made strings.Builder
 	for {

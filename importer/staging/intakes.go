@@ -8,11 +8,11 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// intakes are what was given of all tables, and the links between them.
+// intakes holds the intake of each table.
 type intakes struct {
 	of        map[*importer.Table]*intake
 	newSorter func() importer.Sorter
-	sequence  atomic.Uint64 // of what was put last
+	sequence  atomic.Uint64 // of the last record
 	rereads   *rereads
 }
 
@@ -24,7 +24,8 @@ func newIntakes(newSorter func() importer.Sorter, again *rereads) *intakes {
 	return i
 }
 
-// givenTables are the tables that a source gives.
+// givenTables returns the tables that a source gives: those of the catalogue and their
+// links.
 func givenTables() (tables []*importer.Table) {
 	for _, t := range importer.Tables() {
 		tables = append(tables, t)
@@ -35,7 +36,7 @@ func givenTables() (tables []*importer.Table) {
 	return tables
 }
 
-// close frees what was sorted.
+// close frees the sorters.
 func (i *intakes) close() error {
 	var failed error
 	for _, in := range i.of {
@@ -44,7 +45,7 @@ func (i *intakes) close() error {
 	return failed
 }
 
-// putRecord takes a record of t, and what else was said about it behind its columns.
+// putRecord takes a record of t, which fill appends to its argument.
 func (i *intakes) putRecord(t *importer.Table, fill func(importer.Record) importer.Record) error {
 	in := i.of[t]
 	in.mu.Lock()
@@ -52,7 +53,7 @@ func (i *intakes) putRecord(t *importer.Table, fill func(importer.Record) import
 	return in.putRecord(fill, i.sequence.Add(1))
 }
 
-// sortRest waits until all that was put is sorted.
+// sortRest waits until everything is sorted.
 func (i *intakes) sortRest() error {
 	for _, in := range i.of {
 		if err := in.sortRest(); err != nil {
@@ -62,8 +63,8 @@ func (i *intakes) sortRest() error {
 	return nil
 }
 
-// finalRecords gives the records of a table in key order: each key once, the last one put,
-// without what was forgotten since.
+// finalRecords yields the records of a table in key order: of each key the last one that
+// was given, without those that were replaced since.
 func (i *intakes) finalRecords(t *importer.Table) iter.Seq2[arrival, error] {
 	return func(yield func(arrival, error) bool) {
 		one := candidate{table: t, values: make(importer.Record, t.ValueCount())}
@@ -96,5 +97,5 @@ func (i *intakes) finalRecords(t *importer.Table) iter.Seq2[arrival, error] {
 	}
 }
 
-// mostOf is how many records of t there are, or fewer.
+// mostOf returns how many records of t were given, counting repeated ones.
 func (i *intakes) mostOf(t *importer.Table) int { return i.of[t].came }

@@ -7,8 +7,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// LackingRecords lists the records of a small table that were named and not given, in the
-// order of their ids. What was forgotten with all that names it is not among them.
+// LackingRecords returns the records of a small table to which others refer and that were
+// not given, in id order. Records that were replaced are not among them.
 func (a *Assembly) LackingRecords(t *importer.Table) (lacking []importer.NamedRecord) {
 	given := a.intakes.of[t].givenIDs()
 	for _, id := range a.rereads.replacedIn(t) {
@@ -28,7 +28,7 @@ func (a *Assembly) LackingRecords(t *importer.Table) (lacking []importer.NamedRe
 	return lacking
 }
 
-// allLacking lists for the snapshot what was named and not given, by table.
+// allLacking returns by table the ids to which records refer and that were not given.
 func (a *Assembly) allLacking() map[string][]string {
 	lacking := maps.Clone(a.unshown)
 	if lacking == nil {

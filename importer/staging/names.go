@@ -6,16 +6,16 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// names are the records of a small table that records of another one name. Those of
-// large tables are counted; see roll.
+// names collects to which records of a small table another table refers. References to
+// large tables are counted instead; see roll.
 type names struct {
-	parent importer.Parent // by which they are named
+	parent importer.Parent // the reference
 	all    []importer.NamedRecord
-	places map[string]int // in all
-	next   int            // where the next one mostly is: parts name them by turns
+	places map[string]int // indexes in all, by id
+	next   int            // index in all that probably comes next: parts refer to them by turns
 }
 
-// namesIn are what records of t name of each small table.
+// namesIn returns the references of t to small tables.
 func namesIn(t *importer.Table) (all []*names) {
 	for _, parent := range t.Parents {
 		if parent.Table.Few {
@@ -25,7 +25,7 @@ func namesIn(t *importer.Table) (all []*names) {
 	return all
 }
 
-// noteName notes what a record names. Nothing of the record is kept.
+// noteName notes a reference to id. It keeps no memory of the record.
 func (n *names) noteName(id string, key func() string) {
 	if n.next >= len(n.all) {
 		n.next = 0

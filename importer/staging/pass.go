@@ -8,8 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// pass turns what was given into a snapshot, once. Links between tables are resolved by
-// sorting them beside what they link to.
+// pass writes the snapshot once. Links between tables are resolved by sorting them beside
+// the records that they link to.
 type pass struct {
 	to        importer.SnapshotWriter
 	resources []connector.Resource
@@ -17,18 +17,18 @@ type pass struct {
 	rereads   *rereads
 	nameless  []importer.NamelessRecord
 	census    *census
-	unshown   map[string][]string // records that others name and the shop does not show, by table
+	unshown   map[string][]string // by table, ids to which records refer and that the shop does not show
 
 	links   links
 	places  map[string]place
-	leftOut string          // the item left out last
-	nowhere map[string]bool // products of which a variant shows what has no id
+	leftOut string          // the inventory item that was left out last
+	nowhere map[string]bool // products with a variant that shows a media item without an id
 }
 
-// links are what variants say of other records.
+// links are what variants say about other records.
 type links struct {
 	byMedia importer.Sorter // product and media item -> variant that shows it
-	byItem  importer.Sorter // inventory item -> variant, whether it is tracked, SKU; whether it is sound
+	byItem  importer.Sorter // inventory item -> id, tracked, SKU of the variant, and whether it is sound
 	bySKU   importer.Sorter // SKU -> variant
 }
 
@@ -40,16 +40,16 @@ func (l links) close() error {
 	return errors.Join(l.byMedia.Close(), l.byItem.Close(), l.bySKU.Close())
 }
 
-// place is a warehouse, as its stock needs to know it.
+// place is what stock needs to know of a warehouse.
 type place struct {
 	name   string
 	active bool
 }
 
-// isAsked reports whether the snapshot is to hold the table.
+// isAsked reports whether the snapshot is to have the table.
 func (w *pass) isAsked(t *importer.Table) bool { return slices.Contains(w.resources, t.Resource) }
 
-// keepRecord writes a record unless it is part of one that the shop no longer has.
+// keepRecord writes a record unless its parent is gone from the shop.
 func (w *pass) keepRecord(t *importer.Table, f arrival) error {
 	if w.rereads.wentAlong(t, f.record) {
 		return nil
@@ -64,7 +64,7 @@ func (w *pass) warn(code string, t *importer.Table, key, message, advice string)
 	})
 }
 
-// replacedTexts passes on what was remarked when records of the table came in.
+// replacedTexts writes the remarks that were made when records of the table came in.
 func (w *pass) replacedTexts(t *importer.Table) error {
 	for _, remark := range w.intakes.of[t].remarks {
 		if err := w.to.WriteRemark(t, remark); err != nil {

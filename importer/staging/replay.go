@@ -11,22 +11,23 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// Part is a snapshot that was not read by this run, or a part of one.
+// Part is a snapshot of an earlier run, or a part of one.
 type Part struct {
 	importer.Snapshot
 	Resources []connector.Resource
-	Older     *importer.Remark // about its stock, nil when that is young
+	Older     *importer.Remark // about old stock, nil if it is recent
 }
 
-// ReplayResources tells which resources a replay of an earlier run's snapshot has, and refuses
-// what cannot be replayed.
+// ReplayResources returns which resources a replay of an earlier run's snapshot has. It
+// returns a fault if the snapshot cannot be replayed.
 func ReplayResources(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
 	asked []connector.Resource) ([]connector.Resource, error) {
 	part, err := PartOf(ctx, workspace, c, earlier, asked)
 	return part.Resources, err
 }
 
-// PartOf is what a run takes of the snapshot that an earlier one read.
+// PartOf returns the part of an earlier run's snapshot that a run takes: what was asked
+// for, or all that the connector is set up for and the snapshot has.
 func PartOf(ctx context.Context, workspace importer.Workspace, c connector.Connector, earlier string,
 	asked []connector.Resource) (Part, error) {
 	refuse := func(format string, values ...any) (Part, error) {
@@ -63,7 +64,7 @@ func (r Part) Info() importer.SnapshotInfo {
 	return info
 }
 
-// Remarks gives those about the reading and about what is taken.
+// Remarks yields the remarks on the read and on the tables of the part.
 func (r Part) Remarks() iter.Seq2[importer.Remark, error] {
 	return func(yield func(importer.Remark, error) bool) {
 		older := r.Older
@@ -76,7 +77,7 @@ func (r Part) Remarks() iter.Seq2[importer.Remark, error] {
 		for _, t := range append([]*importer.Table{nil}, importer.TablesOf(r.Resources)...) {
 			for remark, err := range r.RemarksOn(t) {
 				if older != nil && remark.Code == older.Code {
-					continue // it was younger then
+					continue // older says the same with the age of now
 				}
 				if !yield(remark, err) || err != nil {
 					return

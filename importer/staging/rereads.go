@@ -11,18 +11,18 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// rereads are the records that were read again, and what came of it.
+// rereads knows which records were read again, and with what result.
 type rereads struct {
 	mu       sync.Mutex
-	replaced map[importer.ParentRef]uint64 // what was put before that is forgotten
+	replaced map[importer.ParentRef]uint64 // what came up to this sequence is forgotten
 	lapsed   map[string]bool               // inventory items of variants that the shop no longer has
 
 	gone   map[importer.ParentRef]bool // parents that the shop no longer has
 	reread map[importer.ParentRef]bool // parents that were read again because they did not add up
-	// explained are those that were read again though nothing changed: a part that does
-	// not fit was not known to be theirs.
+	// explained are parents that were read again only because an unfit part did not say
+	// that it is theirs. The shop did not change.
 	explained map[importer.ParentRef]bool
-	stays     map[importer.ParentRef]partCount // of these, those that do not add up even then
+	stays     map[importer.ParentRef]partCount // parents that do not add up even then
 }
 
 func newRereads() *rereads {
@@ -32,8 +32,8 @@ func newRereads() *rereads {
 	}
 }
 
-// noteReplaced notes that a parent and its parts are read anew: what was put up to now of
-// them is forgotten.
+// noteReplaced notes that a parent and its parts are read again: what came of them up to
+// sequence now is forgotten.
 func (r *rereads) noteReplaced(parent importer.ParentRef, now uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -41,7 +41,7 @@ func (r *rereads) noteReplaced(parent importer.ParentRef, now uint64) {
 	r.replaced[importer.ParentRef{Part: parent.Part.Parents[0].Table, ID: parent.ID}] = now
 }
 
-// replacedIn are the ids of the records of a table that were read anew.
+// replacedIn returns the ids of the records of a table that were read again.
 func (r *rereads) replacedIn(t *importer.Table) (ids []string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -53,7 +53,7 @@ func (r *rereads) replacedIn(t *importer.Table) (ids []string) {
 	return ids
 }
 
-// passOver reports whether a record was forgotten. What hangs on it goes along.
+// passOver reports whether a record is forgotten.
 func (r *rereads) passOver(t *importer.Table, f arrival) bool {
 	if !r.isForgotten(t, f) {
 		return false
@@ -64,15 +64,15 @@ func (r *rereads) passOver(t *importer.Table, f arrival) bool {
 	return true
 }
 
-// noteLapsed notes a variant that the shop no longer has, or has in another form.
+// noteLapsed notes the inventory item of a variant that the shop no longer has, or has in
+// another form.
 func (r *rereads) noteLapsed(variant importer.Record) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.lapsed[variant[importer.VariantItem].Text()] = true
 }
 
-// isForgotten reports whether a record was put before its parent, or it itself,
-// was read anew.
+// isForgotten reports whether a record came before it, or its parent, was read again.
 func (r *rereads) isForgotten(t *importer.Table, f arrival) bool {
 	if len(r.replaced) == 0 {
 		return false
@@ -83,15 +83,15 @@ func (r *rereads) isForgotten(t *importer.Table, f arrival) bool {
 	return len(t.Parents) > 0 && r.putBefore(importer.ParentRef{Part: t, ID: f.record[t.Parents[0].Column].Text()}, f.sequence)
 }
 
-// putBefore reports whether what has that sequence was put before a parent was read
-// anew.
+// putBefore reports whether a sequence is from before a parent was read again.
 func (r *rereads) putBefore(parent importer.ParentRef, sequence uint64) bool {
 	anew, replaced := r.replaced[parent]
 	return replaced && sequence <= anew
 }
 
-// settleOff reads what is off again, or takes it as it is where that was done, and
-// reports whether the snapshot has to be made again.
+// settleOff reads the parents in off again. What does not add up even then is taken as it
+// is, and parts without a parent are left out. again says that the snapshot must be written
+// again.
 func (r *rereads) settleOff(ctx context.Context, source importer.Source, to importer.Intake, off []mismatch) (again bool, err error) {
 	var fresh []mismatch
 	for _, parent := range off {
@@ -117,7 +117,7 @@ func (r *rereads) settleOff(ctx context.Context, source importer.Source, to impo
 	return again || len(fresh) > 0, nil
 }
 
-// incompleteRecords lists the records that lack parts for good, in order.
+// incompleteRecords returns the records that still lack parts, in order.
 func (r *rereads) incompleteRecords() (list []importer.IncompleteRecord) {
 	for _, ref := range slices.SortedFunc(maps.Keys(r.stays), importer.ParentRef.Compare) {
 		if count := r.stays[ref]; count.lacksParts() {
@@ -145,8 +145,8 @@ func (r *rereads) wentAlong(t *importer.Table, record importer.Record) bool {
 	return false
 }
 
-// mismatch is a parent whose parts do not add up. Without a parent the parts
-// belong to a record that was not read.
+// mismatch is a parent whose parts do not add up. With orphans the parent itself was not
+// given.
 type mismatch struct {
 	importer.ParentRef
 	orphans bool

@@ -21,11 +21,11 @@ type Stager struct {
 	Now       func() time.Time
 
 	Dropped walk.UnreadableSnapshots // snapshots of earlier runs that could not be read
-	twice   bool                     // the run's own was read once more
+	twice   bool                     // the shop was read again because the run's own snapshot was unreadable
 }
 
-// ReadsAgain reports whether an error is that of the snapshot which a run read itself: it
-// shares what is damaged, and has to be read once more.
+// ReadsAgain reports whether err says that the run's own snapshot cannot be read, because
+// it shares chunks with a damaged one. Then the shop must be read again; this happens once.
 func (s *Stager) ReadsAgain(err error, run string) bool {
 	var which *importer.UnreadableError
 	if !errors.As(err, &which) || which.Run != run || s.twice {
@@ -35,8 +35,8 @@ func (s *Stager) ReadsAgain(err error, run string) bool {
 	return true
 }
 
-// Read reads the shop into a new snapshot. What cannot be read of the one before is
-// done without.
+// Read reads the shop into a new snapshot. If the snapshot before cannot be read it does
+// without.
 func (s *Stager) Read(ctx context.Context, run *importer.Run, c connector.Connector,
 	resources []connector.Resource) (importer.Snapshot, error) {
 	for {
@@ -85,14 +85,13 @@ func (s *Stager) readOnce(ctx context.Context, run *importer.Run, c connector.Co
 	})
 }
 
-// snapshotBefore is the newest snapshot of the connector, if the new one may be equal to it: this
-// program made it, of the same resources of the same shop. Prices are read in the shop's
-// currency, so the same text means another price in another. What the run itself read in
-// vain is none.
+// snapshotBefore returns the newest snapshot of the connector if the new one may be equal
+// to it: the same program made it, of the same resources of the same shop. A change of
+// currency counts as another shop, because the same price means something else.
 func (s *Stager) snapshotBefore(ctx context.Context, run *importer.Run, shop importer.Shop,
 	resources []connector.Resource) (importer.Snapshot, error) {
 	if s.twice {
-		return nil, nil // what is damaged came from there
+		return nil, nil // the damage came from it
 	}
 	before, err := s.Workspace.LastSnapshot(ctx, run.ConnectorID())
 	if errors.Is(err, importer.ErrNotKept) || s.Dropped.HasDropped(before, err) {

@@ -8,7 +8,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// writeStock writes the levels, each with the variant that its item belongs to.
+// writeStock writes the stock levels, each with the variant that its inventory item belongs
+// to.
 func (w *pass) writeStock() error {
 	if !w.isAsked(importer.Stock) {
 		return nil
@@ -33,8 +34,8 @@ func (w *pass) writeStock() error {
 	return nil
 }
 
-// linkLevel completes a level with the first variant that has its item, and reports
-// whether there is one. Without a variant it is nobody's stock.
+// linkLevel completes a level with the first variant that has its inventory item. kept is
+// false if there is none: then nobody sells this stock.
 func (w *pass) linkLevel(level arrival, variants *lookup) (kept bool, err error) {
 	variant, err := variants.findVariant(level.record[importer.StockItem].Text())
 	switch {
@@ -46,8 +47,8 @@ func (w *pass) linkLevel(level arrival, variants *lookup) (kept bool, err error)
 	return true, w.completeLevel(level, variant)
 }
 
-// leaveOut tells of an item without a variant, once, unless its variant went while
-// the shop was read.
+// leaveOut warns once about an inventory item without a variant, unless the variant
+// vanished while the shop was read.
 func (w *pass) leaveOut(item string) error {
 	if item == w.leftOut {
 		return nil
@@ -61,15 +62,15 @@ func (w *pass) leaveOut(item string) error {
 		"nothing to do if the variant was deleted; else look for it in the shop, and import again once it has the item")
 }
 
-// lookup finds the variants of inventory items that are asked for in order.
+// lookup finds the variants of inventory items, which must be asked for in order.
 type lookup struct {
 	next    func() (importer.Entry, error, bool)
 	stop    func()
 	entry   importer.Entry
-	have    bool            // an entry that was not taken
-	item    string          // asked for last
-	asked   bool            // there was one
-	variant importer.Record // of that item; nil for none
+	have    bool            // entry is the next one
+	item    string          // the item that was asked for last
+	asked   bool            // whether any was
+	variant importer.Record // the variant of item, nil for none
 	failed  error
 }
 
@@ -79,8 +80,8 @@ func newLookup(byItem importer.Sorter) *lookup {
 	return l
 }
 
-// findVariant gives a variant's id, whether it is tracked and its SKU; nil when no variant
-// has the item. Of several it is the first that can be imported, or just the first.
+// findVariant returns id, tracked and SKU of the variant that has the item, nil if none has
+// it. Of several variants it is the first that can be imported, or just the first.
 func (l *lookup) findVariant(item string) (importer.Record, error) {
 	if l.asked && l.item == item {
 		return l.variant, l.failed
@@ -108,8 +109,8 @@ func (l *lookup) goTo(item string) bool {
 	return l.failed == nil && string(l.entry.Key) == item
 }
 
-// completeLevel completes a level with what it knows of its variant, makes it inactive
-// when its warehouse is, and remarks on it.
+// completeLevel adds to a level what its variant says, makes it inactive if its warehouse
+// is, and warns about it.
 func (w *pass) completeLevel(one arrival, variant importer.Record) error {
 	level := one.record
 	level[importer.StockVariant], level[importer.StockTracked], level[importer.StockSKU] = variant[0], variant[1], variant[2]

@@ -9,11 +9,11 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// A record may name another that the shop does not show. Records that announce parts are
-// asked for again then, and the ids of small tables are remembered. All others are looked
-// up here, once everything was given.
+// A record may refer to another one that the shop does not show. Records that announce parts
+// are read again then, and the ids of small tables are remembered. All others are looked up
+// here, after everything was given.
 
-// findUnshown lists the records that were named and not given, for the snapshot to tell.
+// findUnshown lists by table the ids to which records refer and that were not given.
 func (w *pass) findUnshown() error {
 	w.unshown = map[string][]string{}
 	for _, t := range importer.Tables() {
@@ -32,7 +32,7 @@ func (w *pass) findUnshown() error {
 	return nil
 }
 
-// findUnshownOf lists those that records of t name as one parent.
+// findUnshownOf lists those to which records of t refer as one parent.
 func (w *pass) findUnshownOf(t *importer.Table, parent importer.Parent) error {
 	shown := walk.NewKeySet()
 	for one, err := range w.intakes.finalRecords(parent.Table) {

@@ -11,8 +11,8 @@ import (
 	"github.com/eshopos/eshopctl/importer/walk"
 )
 
-// writeVariants writes the variants and notes what they link. Stock needs the links
-// even when products were not asked for.
+// writeVariants writes the variants and notes what they link to. Stock needs these links
+// even if products were not asked for.
 func (w *pass) writeVariants() error {
 	write := w.isAsked(importer.Variants)
 	if write {
@@ -24,7 +24,7 @@ func (w *pass) writeVariants() error {
 		familiesOf(importer.MediaLinks, w.intakes.finalRecords(importer.MediaLinks), 0), keyOfFound(importer.Variants), keyOfFamily,
 		func(_ string, variant *arrival, shows *family) error {
 			if variant == nil {
-				return nil // it is gone, or its product is
+				return nil // the variant or its product is gone
 			}
 			if w.rereads.wentAlong(importer.Variants, variant.record) {
 				w.rereads.noteLapsed(variant.record)
@@ -51,8 +51,8 @@ func (w *pass) writeVariants() error {
 	return w.warnDuplicateSKUs()
 }
 
-// noteMislaid notes a product that was read again only because a variant did not say that it
-// belongs there.
+// noteMislaid notes a product that was read again only because an unfit variant did not say
+// that it belongs to it.
 func (w *pass) noteMislaid(variant importer.Record) {
 	ref := importer.ParentRef{Part: importer.Variants, ID: variant[importer.VariantProduct].Text()}
 	if importer.Variants.IsUnfit(variant) && w.rereads.reread[ref] {
@@ -60,9 +60,8 @@ func (w *pass) noteMislaid(variant importer.Record) {
 	}
 }
 
-// linkVariant notes what media and stock must know of a variant. Links that were given
-// before its product was read anew do not count, nor does what a variant shows that
-// will be rejected.
+// linkVariant notes what media and stock need to know of a variant. Links from before its
+// product was read again do not count, nor do those of a variant that will be rejected.
 func (w *pass) linkVariant(variant arrival, shows *family) error {
 	id, product, sound := variant.record[0], variant.record[importer.VariantProduct].Text(), importer.Variants.IsSound(variant.record)
 	if shows != nil && sound {
@@ -79,7 +78,7 @@ func (w *pass) linkVariant(variant arrival, shows *family) error {
 	return w.links.byItem.PutEntry([]byte(variant.record[importer.VariantItem].Text()), importer.AppendRecord(nil, item))
 }
 
-// leadsNowhere reports whether a link names no media item.
+// leadsNowhere reports whether a link has no media item.
 func leadsNowhere(link arrival) bool { return link.record[1].Text() == "" }
 
 func (w *pass) checkSKU(variant importer.Record) error {
@@ -113,14 +112,14 @@ func (w *pass) warnDuplicateSKUs() error {
 	return nil
 }
 
-// What is said of a media item beside its columns.
+// The values of a media item beside its columns.
 const (
 	mediaMIME = iota
 	mediaOrder
 )
 
-// shownByUnknown notes that it is not known which variants show a media item, because
-// one shows what has no id. Where the product has an item without an id, that is the one.
+// shownByUnknown marks a media item unfit if a variant of its product shows an item without
+// an id: it may be this one. If the product has an item without an id it is that one.
 func (w *pass) shownByUnknown(item *arrival) {
 	product := item.record[importer.MediaProduct].Text()
 	lacksID := func(n importer.NamelessRecord) bool { return n.Table == importer.Media.Name && n.Parent == product }
@@ -130,8 +129,7 @@ func (w *pass) shownByUnknown(item *arrival) {
 	importer.Media.MarkUnfit(item.record, 0, "a variant of its product shows a media item without an id")
 }
 
-// writeMedia writes the media items with their place among those of their product,
-// and the variants that show them.
+// writeMedia writes the media items with their positions and the variants that show them.
 func (w *pass) writeMedia() error {
 	if !w.isAsked(importer.Media) {
 		return nil
@@ -143,7 +141,7 @@ func (w *pass) writeMedia() error {
 		keyOfFound(importer.Media), keyOfGroup,
 		func(_ string, item *arrival, shownBy *group) error {
 			if item == nil {
-				return nil // a variant shows media of another product; nothing to link
+				return nil // a variant shows media of another product: there is nothing to link
 			}
 			w.census.countPart(importer.Media, item.record[importer.MediaProduct].Text())
 			item.record[importer.MediaVariants] = importer.NoNames
@@ -158,8 +156,8 @@ func (w *pass) writeMedia() error {
 		})
 }
 
-// placeMedia gives media items their positions among those of their product, with those
-// that have no id.
+// placeMedia sets the positions of media items within their products. Items without an id
+// count, too.
 func (w *pass) placeMedia(items iter.Seq2[arrival, error]) iter.Seq2[arrival, error] {
 	nameless := map[string][]int64{}
 	for _, one := range w.nameless {
@@ -183,8 +181,8 @@ func (w *pass) placeMedia(items iter.Seq2[arrival, error]) iter.Seq2[arrival, er
 	}
 }
 
-// numberMedia counts the positions of a product's media, beside others of which only the
-// order is known.
+// numberMedia numbers the media of a product by Order. others are the orders of items
+// without an id.
 func numberMedia(items []arrival, others []int64) {
 	byOrder := func(a, b arrival) int { return cmp.Compare(a.more[mediaOrder].Int(), b.more[mediaOrder].Int()) }
 	inOrder := items
@@ -197,7 +195,7 @@ func numberMedia(items []arrival, others []int64) {
 	}
 }
 
-// inFront counts what comes before something in an order.
+// inFront counts the orders that are less than order.
 func inFront(others []int64, order int64) (n int) {
 	for _, other := range others {
 		if other < order {

@@ -9,9 +9,8 @@ import (
 	"github.com/eshopos/eshopctl/importer"
 )
 
-// makeSnapshot makes the snapshot of run. What does not add up is read again, once. Parts
-// of a record that the shop no longer has when it is asked again are left out. same says
-// that the shop is as the snapshot before has it.
+// makeSnapshot writes the snapshot of a run. What does not add up is read again, once. same
+// says that the shop is as in the snapshot before, which is copied then.
 func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, source importer.Source, workspace importer.Workspace,
 	resources []connector.Resource) (importer.SnapshotWriter, error) {
 	for {
@@ -38,7 +37,7 @@ func (a *Assembly) makeSnapshot(ctx context.Context, run string, same bool, sour
 	}
 }
 
-// takeBefore makes the snapshot out of the one before.
+// takeBefore copies the tables of the snapshot before.
 func (a *Assembly) takeBefore(to importer.SnapshotWriter, resources []connector.Resource) error {
 	for _, t := range importer.TablesOf(resources) {
 		if err := to.CopyTable(t, a.before); err != nil {
@@ -48,7 +47,7 @@ func (a *Assembly) takeBefore(to importer.SnapshotWriter, resources []connector.
 	return nil
 }
 
-// assembleGiven makes the snapshot of what was given, and reports whether it has to be made again.
+// assembleGiven writes what was given. again says that it must be written again.
 func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter, source importer.Source,
 	resources []connector.Resource) (again bool, err error) {
 	off, err := a.writeTables(to, resources)
@@ -58,7 +57,7 @@ func (a *Assembly) assembleGiven(ctx context.Context, to importer.SnapshotWriter
 	return a.rereads.settleOff(ctx, source, a, off)
 }
 
-// tellRemarks passes on what was remarked about the reading itself.
+// tellRemarks writes the remarks on the read itself.
 func (a *Assembly) tellRemarks(to importer.SnapshotWriter) error {
 	for _, ref := range slices.SortedFunc(maps.Keys(a.rereads.reread), importer.ParentRef.Compare) {
 		if _, stays := a.rereads.stays[ref]; !stays && !a.rereads.explained[ref] {
