@@ -10,7 +10,7 @@ import (
 // notRead returns the columns that are not read because the version of the API lacks the
 // fields that fill them.
 func notRead(c *client.Client) (all []importer.NotRead) {
-	columns := c.Lacking().UnreadColumns()
+	columns := c.AbsentFields().UnreadColumns()
 	for _, t := range importer.Tables() {
 		if names := columns[t.Name]; len(names) > 0 {
 			all = append(all, importer.NotRead{

@@ -45,7 +45,7 @@ const DefaultBulkPatience = 10 * time.Minute
 // NewSource returns a source that reads the shop which client asks.
 func NewSource(client *client.Client, options Options) *Source {
 	if options.Ledger == nil {
-		options.Ledger = bulk.Forgetful{}
+		options.Ledger = bulk.NoLedger{}
 	}
 	options.Reader = cmp.Or(options.Reader, importer.ReaderAuto)
 	options.BulkPatience = cmp.Or(options.BulkPatience, DefaultBulkPatience)
@@ -109,7 +109,7 @@ func (s *Source) beginReading(ctx context.Context, intake importer.Intake) (*sho
 	sum := &records.Sum{}
 	before := results.NewComparison(intake.GivenBefore(), sum, func() string { return fmt.Sprint(notRead(s.client)) })
 	items := records.NewSharedItems(intake)
-	give := records.NewGiver(intake, shop.Currency, sum, s.client.Lacking().Fields)
+	give := records.NewGiver(intake, shop.Currency, sum, s.client.SparedFields)
 	pages := pages.New(s.client, intake, give, items)
 	desk := bulk.NewDesk(client.NewOperations(s.client), s.options.Ledger, s.options.Temp, intake.NewSorter, s.options.BulkPatience)
 	results := &results.Reader{Client: s.client, Intake: intake, Desk: desk, Give: give, Items: items, Pages: pages, Before: before}

@@ -98,7 +98,7 @@ func (m *inMemory) Close() error { return nil }
 // bring brings the result of the next file; progress says how far it got.
 func (s *shelf) bring(t *testing.T) (result *Result, progress [2]int, err error) {
 	t.Helper()
-	desk := NewDesk(s, cmp.Or[importer.Ledger](s.ledger, Forgetful{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
+	desk := NewDesk(s, cmp.Or[importer.Ledger](s.ledger, NoLedger{}), "", func() importer.Sorter { return &inMemory{} }, time.Minute)
 	result, err = desk.BringResult(t.Context(), List{
 		Query: "query", Name: "of things", Keys: func() func([]byte) (repeats.Key, error) { return keyOf }, Known: s.known,
 		Check: func(context.Context, *Operation) error { return nil }, Gathered: func(int) {},

@@ -167,7 +167,7 @@ func (a *arrival) cutOff(err error) error {
 	case errors.As(err, &fault):
 		return err
 	case errors.Is(err, ErrBroken):
-		return &CutOff{a.list.Name, a.lines}
+		return &BrokenTransfer{a.list.Name, a.lines}
 	}
 	return &BadFile{a.list.Name, a.lines + 1, "cannot be unpacked: " + err.Error()} // the compressed file is damaged
 }

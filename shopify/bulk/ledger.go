@@ -5,11 +5,17 @@ import (
 	"time"
 )
 
-// Forgetful is a ledger that remembers nothing: no later reading will pick anything up.
-type Forgetful struct{}
+// NoLedger is an importer.Ledger that remembers nothing, so that no later reading picks an
+// operation up.
+type NoLedger struct{}
 
-func (Forgetful) FindOperation(context.Context, string) (string, time.Time, error) {
+// FindOperation finds nothing.
+func (NoLedger) FindOperation(context.Context, string) (string, time.Time, error) {
 	return "", time.Time{}, nil
 }
-func (Forgetful) NoteOperation(context.Context, string, string) error { return nil }
-func (Forgetful) ForgetOperation(context.Context, string) error       { return nil }
+
+// NoteOperation does nothing.
+func (NoLedger) NoteOperation(context.Context, string, string) error { return nil }
+
+// ForgetOperation does nothing.
+func (NoLedger) ForgetOperation(context.Context, string) error { return nil }

@@ -58,13 +58,13 @@ var (
 	ErrOtherText = errors.New("the query has another text now")
 )
 
-// Ended is an operation that ended without a result. A partial one is never used.
-type Ended struct{ Status, Code string }
+// FailedOperation is an operation that ended without a result. A partial one is never used.
+type FailedOperation struct{ Status, Code string }
 
-func (e *Ended) Error() string { return "it ended as " + e.Status + " " + e.Code }
+func (e *FailedOperation) Error() string { return "it ended as " + e.Status + " " + e.Code }
 
 // Unwrap tells that another operation may end well, unless something may not be read.
-func (e *Ended) Unwrap() error {
+func (e *FailedOperation) Unwrap() error {
 	if e.Denied() {
 		return ErrNone
 	}
@@ -72,18 +72,18 @@ func (e *Ended) Unwrap() error {
 }
 
 // Denied reports whether it ended because something in it may not be read.
-func (e *Ended) Denied() bool { return e.Code == "ACCESS_DENIED" }
+func (e *FailedOperation) Denied() bool { return e.Code == "ACCESS_DENIED" }
 
-// GivenUp is an operation that led nowhere for so long, and was cancelled.
-type GivenUp struct {
+// OverdueOperation is an operation that led nowhere for so long, and was cancelled.
+type OverdueOperation struct {
 	Operation *Operation
 	After     time.Duration
 	Moving    bool // it found more and more
 }
 
-func (e *GivenUp) Error() string { return "it was given up after " + e.After.String() }
+func (e *OverdueOperation) Error() string { return "it was given up after " + e.After.String() }
 
-func (e *GivenUp) Unwrap() error { return ErrNone }
+func (e *OverdueOperation) Unwrap() error { return ErrNone }
 
 // BadFile is a result that is not what it should be.
 type BadFile struct {
@@ -101,14 +101,14 @@ func (e *BadFile) Error() string {
 
 func (e *BadFile) Unwrap() error { return ErrBad }
 
-// CutOff is a transfer that broke off and could not be continued.
-type CutOff struct {
+// BrokenTransfer is a transfer that broke off and could not be continued.
+type BrokenTransfer struct {
 	Of   string
 	Line int // the last that came
 }
 
-func (e *CutOff) Error() string {
+func (e *BrokenTransfer) Error() string {
 	return fmt.Sprintf("the transfer of the bulk result %s broke off after line %d", e.Of, e.Line)
 }
 
-func (e *CutOff) Unwrap() error { return ErrBroken }
+func (e *BrokenTransfer) Unwrap() error { return ErrBroken }

@@ -11,7 +11,7 @@ func (d *Desk) waitForEnd(ctx context.Context, id string, gathered func(roots in
 	defer d.countWork(-1)
 	watched := d.watch.beginWait(id)
 	defer d.watch.dropWait(watched)
-	var seen stand
+	var seen progress
 	moved := time.Now()
 	for {
 		o, err := d.watch.nextNews(ctx, watched)
@@ -21,42 +21,42 @@ func (d *Desk) waitForEnd(ctx context.Context, id string, gathered func(roots in
 		stood := time.Since(moved)
 		switch ran := time.Since(watched.since); {
 		case o == nil:
-			return nil, &Ended{Status: "LOST"}
+			return nil, &FailedOperation{Status: "LOST"}
 		case !o.Running():
 			return o, o.endError()
 		case ran > LongestRun:
-			return nil, d.giveUp(ctx, &GivenUp{o, LongestRun, true})
-		case o.standNow() != seen:
-			seen, moved = o.standNow(), time.Now()
+			return nil, d.giveUp(ctx, &OverdueOperation{o, LongestRun, true})
+		case o.progressNow() != seen:
+			seen, moved = o.progressNow(), time.Now()
 			gathered(o.Roots)
 		case stood > d.patience:
-			return nil, d.giveUp(ctx, &GivenUp{o, d.patience, false})
+			return nil, d.giveUp(ctx, &OverdueOperation{o, d.patience, false})
 		default:
 			d.shop.TellStanding(o, stood, d.patience-stood)
 		}
 	}
 }
 
-// stand is what moves in an operation that goes on.
-type stand struct {
+// progress is what moves in an operation that goes on.
+type progress struct {
 	status         string
 	objects, roots int
 }
 
-func (o *Operation) standNow() stand { return stand{o.Status, o.Objects, o.Roots} }
+func (o *Operation) progressNow() progress { return progress{o.Status, o.Objects, o.Roots} }
 
 func (o *Operation) endError() error {
 	switch {
 	case o.Status != "COMPLETED":
-		return &Ended{o.Status, o.ErrorCode}
+		return &FailedOperation{o.Status, o.ErrorCode}
 	case o.URL == "" && o.Objects > 0:
-		return &Ended{Status: "EXPIRED"}
+		return &FailedOperation{Status: "EXPIRED"}
 	}
 	return nil
 }
 
 // giveUp cancels an operation that leads nowhere, so that it is in nobody's way.
-func (d *Desk) giveUp(ctx context.Context, why *GivenUp) error {
+func (d *Desk) giveUp(ctx context.Context, why *OverdueOperation) error {
 	d.shop.CancelOperation(ctx, why.Operation.ID)
 	return why
 }

@@ -24,11 +24,11 @@ type watch struct {
 type waiter struct {
 	id    string
 	since time.Time
-	news  chan sighting // the newest, until it is taken
+	news  chan news // the newest, until it is taken
 }
 
-// sighting is what was seen of an operation; nil when the shop does not know it.
-type sighting struct {
+// news is what was seen of an operation; nil when the shop does not know it.
+type news struct {
 	operation *Operation
 	err       error
 }
@@ -54,7 +54,7 @@ func untilLook(running time.Duration) time.Duration {
 
 // beginWait has an operation looked at until dropWait.
 func (w *watch) beginWait(id string) *waiter {
-	o := &waiter{id: id, since: time.Now(), news: make(chan sighting, 1)}
+	o := &waiter{id: id, since: time.Now(), news: make(chan news, 1)}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.running[o] = true
@@ -111,14 +111,14 @@ func (w *watch) lookAtAll(ctx context.Context) error {
 	defer w.mu.Unlock()
 	for o := range w.running {
 		if slices.Contains(ids, o.id) {
-			o.hearNews(sighting{seen[o.id], err})
+			o.hearNews(news{seen[o.id], err})
 		}
 	}
 	return nil
 }
 
 // hearNews puts news in the place of older ones.
-func (o *waiter) hearNews(seen sighting) {
+func (o *waiter) hearNews(seen news) {
 	select {
 	case <-o.news:
 	default:

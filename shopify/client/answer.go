@@ -41,7 +41,7 @@ func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[strin
 	if cost := a.Extensions.Cost; cost != nil && cost.RequestedQueryCost > 0 {
 		c.budget.learnPrice(d, variables, cost.RequestedQueryCost)
 	}
-	if hasContent(a.Errors) && leaveOut(c.lacking, a.Errors) {
+	if hasContent(a.Errors) && leaveOut(c.absent, a.Errors) {
 		return errLeftOut
 	}
 	if hasContent(a.Errors) {
@@ -57,7 +57,7 @@ func (c *Client) acceptAnswer(a *answer, d queries.Document, variables map[strin
 	if !hasContent(a.Data) {
 		return misfittingAnswer(c.domain, d, errNoData)
 	}
-	if err := decode.Unmarshal(a.Data, data, c.lacking.Fields()); err != nil {
+	if err := decode.Unmarshal(a.Data, data, c.absent.Fields()); err != nil {
 		return misfittingAnswer(c.domain, d, err)
 	}
 	return nil

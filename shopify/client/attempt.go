@@ -17,7 +17,7 @@ import (
 
 // sendOnce sends the request once. What may be tried again is a *failure.
 func (c *Client) sendOnce(ctx context.Context, token connector.Secret, d queries.Document, variables map[string]any, data any) error {
-	text := c.lacking.TextWithout(d.Text())
+	text := c.absent.TextWithout(d.Text())
 	if text == "" {
 		return nil
 	}

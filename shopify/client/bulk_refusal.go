@@ -81,7 +81,7 @@ func bulkRefused(domain, code, message string) error {
 		fault.Code, fault.Err = connector.Throttled, bulk.ErrRefused
 		fault.Message = fmt.Sprintf("%s takes no more bulk operations of this app for now: %s", domain, decode.Quoted(message))
 		fault.Next = connector.Advice("try again later")
-	case code == "INVALID" || queries.LackedBy(message) != "":
+	case code == "INVALID" || queries.AbsentField(message) != "":
 		fault.Code, fault.Err, fault.Lasting = connector.ProviderFault, bulk.ErrNone, true
 		fault.Message = fmt.Sprintf("%s does not take the bulk query: %s", domain, decode.Quoted(message))
 		fault.Next = misfit
@@ -97,10 +97,10 @@ func bulkRefused(domain, code, message string) error {
 
 // InWords turns an error of package bulk into a *connector.Fault; others stay as they are.
 func InWords(domain string, err error) error {
-	var ended *bulk.Ended
-	var givenUp *bulk.GivenUp
+	var ended *bulk.FailedOperation
+	var givenUp *bulk.OverdueOperation
 	var bad *bulk.BadFile
-	var cut *bulk.CutOff
+	var cut *bulk.BrokenTransfer
 	switch {
 	case errors.As(err, &ended):
 		return bulkEnded(domain, ended)
@@ -120,7 +120,7 @@ func InWords(domain string, err error) error {
 }
 
 // bulkEnded words the end of an operation that brought no result.
-func bulkEnded(domain string, o *bulk.Ended) error {
+func bulkEnded(domain string, o *bulk.FailedOperation) error {
 	fault := &connector.Fault{Code: connector.ProviderFault, Next: connector.Advice("try again"), Err: o}
 	switch {
 	case o.Denied():
@@ -144,7 +144,7 @@ func bulkEnded(domain string, o *bulk.Ended) error {
 }
 
 // bulkGivenUp words the end of an operation that led nowhere.
-func bulkGivenUp(domain string, g *bulk.GivenUp) error {
+func bulkGivenUp(domain string, g *bulk.OverdueOperation) error {
 	fault := &connector.Fault{Code: connector.ProviderFault, Err: g, Next: connector.Advice("try again")}
 	stands := fmt.Sprintf("(%s, %d objects) and was cancelled", decode.Quoted(g.Operation.Status), g.Operation.Objects)
 	if g.Moving {
@@ -158,6 +158,6 @@ func bulkGivenUp(domain string, g *bulk.GivenUp) error {
 
 // IsDenied reports whether an operation ended because something may not be read.
 func IsDenied(err error) bool {
-	var ended *bulk.Ended
+	var ended *bulk.FailedOperation
 	return errors.As(err, &ended) && ended.Denied()
 }

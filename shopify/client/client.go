@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/eshopos/eshopctl/connector"
+	"github.com/eshopos/eshopctl/shopify/decode"
 	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/site"
 )
@@ -23,7 +24,7 @@ type Client struct {
 	waits       *waits
 	maxAnswer   int64
 	budget      *budget
-	lacking     *queries.Lacking
+	absent      *queries.AbsentFields
 	headers     headers // of the answers
 }
 
@@ -39,7 +40,7 @@ func New(site *site.Site, domain, apiVersion string, credentials connector.Crede
 	}
 	c := &Client{
 		site: site, http: site.Client(domain), files: site.FileClient(), domain: domain, version: apiVersion, credentials: credentials,
-		waits: &waits{domain, site, pauses}, maxAnswer: maxAnswer, lacking: &queries.Lacking{},
+		waits: &waits{domain, site, pauses}, maxAnswer: maxAnswer, absent: &queries.AbsentFields{},
 	}
 	c.budget = newBudget(c.waits.forPoints)
 	return c
@@ -52,7 +53,10 @@ func (c *Client) Domain() string { return c.domain }
 func (c *Client) AskedVersion() string { return c.version }
 
 // Lacking are the fields that the version turned out to lack.
-func (c *Client) Lacking() *queries.Lacking { return c.lacking }
+func (c *Client) AbsentFields() *queries.AbsentFields { return c.absent }
+
+// SparedFields are those fields, for package decode.
+func (c *Client) SparedFields() decode.FieldSet { return c.absent.Fields() }
 
 // Points is the budget as far as it is known.
 func (c *Client) Points() Points { return c.budget.pointsNow() }

@@ -37,12 +37,12 @@ func errorsInWords(domain string, d queries.Document, errors json.RawMessage) *f
 	return worst.inWords(domain, d)
 }
 
-// lackedField is the field that an error says the version lacks, "" for any other error.
-func (e graphError) lackedField() string {
+// absentField is the field that an error says the version lacks, "" for any other error.
+func (e graphError) absentField() string {
 	if e.Extensions.TypeName != "" && e.Extensions.Code == "undefinedField" {
 		return e.Extensions.TypeName + "." + e.Extensions.FieldName
 	}
-	return queries.LackedBy(e.Message)
+	return queries.AbsentField(e.Message)
 }
 
 // rank orders errors by what to do about them: what must be mended comes before
@@ -85,7 +85,7 @@ func (e graphError) inWords(domain string, d queries.Document) *failure {
 		return &failure{fault: fault, remedy: shaky}
 	}
 	fault.Message = fmt.Sprintf("%s does not answer %s: %s", domain, d.OperationName(), decode.Quoted(e.Message))
-	fault.Next, fault.Err, fault.Lasting = misfit, errDisagrees, e.lackedField() != ""
+	fault.Next, fault.Err, fault.Lasting = misfit, errDisagrees, e.absentField() != ""
 	return &failure{fault: fault}
 }
 

@@ -24,7 +24,7 @@ var _ bulk.Shop = (*Operations)(nil)
 func NewOperations(c *Client) *Operations { return &Operations{client: c} }
 
 // QueryText is a query without the fields that the version lacks.
-func (b *Operations) QueryText(query string) string { return b.client.lacking.TextWithout(query) }
+func (b *Operations) QueryText(query string) string { return b.client.absent.TextWithout(query) }
 
 // LookAt asks how far operations are. Where the shop does not answer for several at
 // once it is asked for each. Several are only asked for by one at a time.
@@ -97,7 +97,7 @@ func (b *Operations) OpenResult(ctx context.Context, o *bulk.Operation) (io.Read
 				return nil, err
 			}
 			if now == nil || now.URL == "" {
-				return nil, &bulk.Ended{Status: "EXPIRED"}
+				return nil, &bulk.FailedOperation{Status: "EXPIRED"}
 			}
 			address = now.URL
 			continue

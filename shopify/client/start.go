@@ -57,7 +57,7 @@ func (b *Operations) askToStart(ctx context.Context, query string) (*bulk.Operat
 		return nil, misfittingAnswer(b.client.domain, queries.BulkRun, errLeftOut).lastFault()
 	case err != nil:
 		return nil, bulkForbidden(b.client.domain, err)
-	case answer != nil && leaveOutOfBulk(b.client.lacking, answer.UserErrors) && b.QueryText(query) != text:
+	case answer != nil && leaveOutOfBulk(b.client.absent, answer.UserErrors) && b.QueryText(query) != text:
 		return nil, errLeftOut
 	case answer != nil && len(answer.UserErrors) > 0:
 		return nil, bulkRefused(b.client.domain, answer.UserErrors[0].Code, answer.UserErrors[0].Message)
@@ -92,12 +92,12 @@ func (b *Operations) findStarted(ctx context.Context, query string, asked time.T
 // leaveOutOfBulk notes the fields that a refusal of a bulk operation says the version lacks,
 // and reports whether it may be asked for without them. A refusal is only words and may name
 // one field at a time.
-func leaveOutOfBulk(lacking *queries.Lacking, refusals []userError) bool {
+func leaveOutOfBulk(absent *queries.AbsentFields, refusals []userError) bool {
 	var fields []string
 	for _, refusal := range refusals {
-		if field := queries.LackedBy(refusal.Message); field != "" {
+		if field := queries.AbsentField(refusal.Message); field != "" {
 			fields = append(fields, field)
 		}
 	}
-	return lacking.Add(fields)
+	return absent.Add(fields)
 }

@@ -148,7 +148,7 @@ func newSlowDesk(trip time.Duration) (*slowDesk, *bulk.Desk) {
 }
 
 func deskOf(client *Client) *bulk.Desk {
-	return bulk.NewDesk(NewOperations(client), bulk.Forgetful{}, "", answers.NewSorter, 10*time.Minute)
+	return bulk.NewDesk(NewOperations(client), bulk.NoLedger{}, "", answers.NewSorter, 10*time.Minute)
 }
 
 // The end of an operation is seen within half a second and a twentieth of the time

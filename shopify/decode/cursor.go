@@ -1,67 +1,71 @@
 package decode
 
 import (
+	"bytes"
 	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 )
 
-// Cursor decodes lines of known shapes, without looking anything up and without
-// a piece of memory for each line or text. It takes JSON as it is usually
-// written; a line that it finds odd may be JSON all the same: encoding/json has
-// the last word, see Decoder.
-type Cursor struct {
-	text  string // the line
-	at    int
-	depth int
-	odd   bool
-	lacks bool // something that must be there is not, or null, or there twice
+// cursor reads a JSON text from its beginning to its end, each byte once. It takes JSON as it
+// is usually written. A text that it finds odd may be valid all the same: that is for
+// encoding/json to say.
+type cursor struct {
+	text   string
+	at     int
+	depth  int
+	odd    bool
+	misfit bool     // the text does not fit the type that it is decoded into
+	spared FieldSet // fields that the text may lack
 
-	page  strings.Builder // lines, and texts without their escapes; a full page is left to whoever holds a text
-	there []string        // texts of this line that might have been null
+	// page holds texts, and strings of theirs without the escapes. When it is full a new one
+	// is begun; the old one lives on as long as somebody holds a string of it.
+	page     strings.Builder
+	pageSize int      // at least
+	texts    []string // what pointers to strings point to
 }
 
 const (
-	textPage  = 128 << 10
-	shortText = 16
-	deepest   = 100 // levels; no document has that many
+	linesPage   = 128 << 10 // bytes of a page for many lines
+	shortString = 16
+	deepest     = 100 // levels; no document has that many
 )
 
-// beginLine takes a line and reports whether it is text. Its copy is all that is left
-// of it in the next one's time, and on its page is room for its texts without their
-// escapes.
-func (c *Cursor) beginLine(line []byte) (text bool) {
-	if c.page.Cap()-c.page.Len() < 2*len(line) {
+// beginText begins a text and reports whether it is valid UTF-8. Strings of the text before
+// stay valid, but not what pointed to them.
+func (c *cursor) beginText(text []byte) bool {
+	text = bytes.Trim(text, " \t\r\n")
+	if c.page.Cap()-c.page.Len() < 2*len(text) {
 		c.page.Reset()
-		c.page.Grow(max(textPage, 2*len(line)))
+		c.page.Grow(max(c.pageSize, 2*len(text)))
 	}
 	from := c.page.Len()
-	c.page.Write(line)
-	controls, foreign := lookedOver(line)
-	c.text, c.at, c.depth, c.there, c.odd, c.lacks = c.page.String()[from:], 0, 0, c.there[:0], controls, false
-	return !foreign || utf8.Valid(line)
+	c.page.Write(text)
+	controls, foreign := scanBytes(text)
+	c.text, c.at, c.depth, c.texts, c.odd, c.misfit = c.page.String()[from:], 0, 0, c.texts[:0], controls, false
+	return !foreign || utf8.Valid(text)
 }
 
-// atEnd reports whether the whole line was read and nothing was odd.
-func (c *Cursor) atEnd() bool { return c.next() == 0 && !c.odd }
+// atEnd reports whether the whole text was read and nothing in it was odd.
+func (c *cursor) atEnd() bool { return c.next() == 0 && !c.odd }
 
-// lookedOver reports whether a byte is less than a blank: such bytes may stand
-// between values, never in a text; and whether a byte is beyond ASCII.
-func lookedOver(line []byte) (controls, foreign bool) {
+// scanBytes reports whether a text holds a control character, which JSON allows between
+// values but not in strings, and whether it holds a byte that is not ASCII.
+func scanBytes(text []byte) (controls, foreign bool) {
 	const ones, tops = 0x0101010101010101, 0x8080808080808080
 	low, all := uint64(0), uint64(0)
-	for ; len(line) >= 8; line = line[8:] {
-		eight := binary.LittleEndian.Uint64(line)
+	for ; len(text) >= 8; text = text[8:] {
+		eight := binary.LittleEndian.Uint64(text)
 		low, all = low|(eight-' '*ones)&^eight, all|eight
 	}
-	for _, b := range line {
+	for _, b := range text {
 		controls, all = controls || b < ' ', all|uint64(b)
 	}
 	return controls || low&tops != 0, all&tops != 0
 }
 
-// peek is the next byte that is no blank, 0 at the end.
-func (c *Cursor) peek() byte {
+// peek returns the next byte that is not a blank, 0 at the end.
+func (c *cursor) peek() byte {
 	for ; c.at < len(c.text); c.at++ {
 		if b := c.text[c.at]; b != ' ' {
 			return b
@@ -70,15 +74,15 @@ func (c *Cursor) peek() byte {
 	return 0
 }
 
-// next steps over the byte that peek sees.
-func (c *Cursor) next() byte {
+// next steps over the byte that peek returns.
+func (c *cursor) next() byte {
 	b := c.peek()
 	c.at++
 	return b
 }
 
 // takeWord steps over a word, if that is next.
-func (c *Cursor) takeWord(word string) bool {
+func (c *cursor) takeWord(word string) bool {
 	if !strings.HasPrefix(c.text[min(c.at, len(c.text)):], word) {
 		return false
 	}
@@ -86,11 +90,11 @@ func (c *Cursor) takeWord(word string) bool {
 	return true
 }
 
-// TakeNull steps over a null. Like in encoding/json it changes nothing.
-func (c *Cursor) TakeNull() bool { return c.peek() == 'n' && c.takeWord("null") }
+// takeNull steps over a null, if that is next.
+func (c *cursor) takeNull() bool { return c.peek() == 'n' && c.takeWord("null") }
 
-// openBracket steps over a bracket and reports whether anything follows within.
-func (c *Cursor) openBracket(bracket, closing byte) bool {
+// openBracket steps over a bracket and reports whether it holds anything.
+func (c *cursor) openBracket(bracket, closing byte) bool {
 	if c.next() != bracket || c.depth == deepest {
 		c.odd = true
 		return false
@@ -103,9 +107,9 @@ func (c *Cursor) openBracket(bracket, closing byte) bool {
 	return true
 }
 
-// moreElements steps over what stands behind an element and reports whether another one
-// follows.
-func (c *Cursor) moreElements(closing byte) bool {
+// moreElements steps over the comma or the bracket behind an element and reports whether
+// another element follows.
+func (c *cursor) moreElements(closing byte) bool {
 	switch b := c.next(); {
 	case c.odd:
 	case b == ',':
@@ -116,4 +120,45 @@ func (c *Cursor) moreElements(closing byte) bool {
 		c.odd = true
 	}
 	return false
+}
+
+// readName reads the name of a field, with the colon.
+func (c *cursor) readName() string {
+	name := c.readQuoted()
+	if c.next() != ':' {
+		c.odd = true
+	}
+	return name
+}
+
+// takeRaw steps over a value and returns its text.
+func (c *cursor) takeRaw() string {
+	c.peek()
+	from := c.at
+	c.skipValue()
+	return c.text[from:min(c.at, len(c.text))]
+}
+
+// skipValue steps over any value.
+func (c *cursor) skipValue() {
+	switch c.peek() {
+	case '{':
+		for more := c.openBracket('{', '}'); more; more = c.moreElements('}') {
+			if c.readName(); !c.odd {
+				c.skipValue()
+			}
+		}
+	case '[':
+		for more := c.openBracket('[', ']'); more; more = c.moreElements(']') {
+			c.skipValue()
+		}
+	case '"':
+		c.readQuoted()
+	case 't', 'f':
+		c.odd = !c.takeWord("true") && !c.takeWord("false") || c.odd
+	case 'n':
+		c.odd = !c.takeNull() || c.odd
+	default:
+		c.takeNumber()
+	}
 }

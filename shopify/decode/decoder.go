@@ -1,55 +1,51 @@
 package decode
 
 import (
+	"encoding/json"
 	"reflect"
 )
 
-// Decoder reads lines into a node that is used again for the next line: by the
-// cursor, and what that finds odd by encoding/json.
+// Unmarshal decodes JSON into the value that into points to. It fails when the text is not
+// JSON, and when something does not fit that is not part of a Record. A field with the tag
+// must:"be" has to be there and not null, unless it is in spared.
+func Unmarshal(text []byte, into any, spared FieldSet) error {
+	c := cursor{spared: spared}
+	to := reflect.ValueOf(into).Elem()
+	return c.decode(text, fillerOf(to.Type()), to)
+}
+
+// Decoder decodes lines one after another, without taking memory for each. The zero value
+// is ready to use; it must not be copied after the first line.
 type Decoder[T any] struct {
-	cursor Cursor
-	Read   func(*Cursor, *T)
-	Clear  func(*T)               // empties a node for the next line, but for the memory of its lists
-	Spares func() map[string]bool // may be nil
+	Spares func() FieldSet // returns the fields that lines may lack; nil for none
+
+	cursor cursor
 	last   T
 }
 
-// ReadNode decodes a line. It gives the same node whichever way it goes.
-func (d *Decoder[T]) ReadNode(line []byte) (*T, error) {
-	d.Clear(&d.last)
-	if d.cursor.beginLine(line) {
-		if d.Read(&d.cursor, &d.last); d.cursor.atEnd() {
-			return &d.last, nil
+// Decode decodes a line as Unmarshal does. The value that it returns is valid until the next
+// call.
+func (d *Decoder[T]) Decode(line []byte) (*T, error) {
+	if d.Spares != nil {
+		d.cursor.spared = d.Spares()
+	}
+	d.cursor.pageSize = linesPage
+	fill, to := fillerOf(reflect.TypeFor[T]()), reflect.ValueOf(&d.last).Elem()
+	fill.clear(to)
+	return &d.last, d.cursor.decode(line, fill, to)
+}
+
+// decode fills a value by the cursor where the text is JSON as it is usually written and
+// fits. What the cursor does not understand encoding/json judges, and a fitter decodes.
+func (c *cursor) decode(text []byte, fill filler, to reflect.Value) error {
+	if c.beginText(text) {
+		if fill.fill(c, to); c.atEnd() && !c.misfit {
+			return nil
 		}
 	}
-	d.cursor.lacks, d.last = false, *new(T)
-	return &d.last, Unmarshal(Textual(line), &d.last, d.sparedFields())
-}
-
-// CheckWhole notes in the node what its line should hold and does not. The cursor only
-// suspected that.
-func (d *Decoder[T]) CheckWhole() error {
-	if !d.cursor.lacks {
-		return nil
+	text = Textual(text)
+	if err := json.Unmarshal(text, new(json.RawMessage)); err != nil {
+		return err
 	}
-	if text := []byte(d.cursor.text); lacksAny(text, reflect.TypeFor[T](), d.sparedFields()) {
-		return fitValue(text, &d.last, d.sparedFields())
-	}
-	return nil
-}
-
-// ReadRecord decodes a line, whole.
-func (d *Decoder[T]) ReadRecord(line []byte) (*T, error) {
-	node, err := d.ReadNode(line)
-	if err == nil {
-		err = d.CheckWhole()
-	}
-	return node, err
-}
-
-func (d *Decoder[T]) sparedFields() spared {
-	if d.Spares == nil {
-		return nil
-	}
-	return d.Spares()
+	return fitValue(text, to, c.spared)
 }

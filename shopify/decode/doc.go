@@ -1,10 +1,11 @@
-// Package decode makes values of the JSON that a shop sends, and tells what does not fit
-// them. Unmarshal does it for whole answers, by encoding/json; a Decoder for lines of
-// results, by a Cursor that knows their shapes and reads each byte once.
+// Package decode makes Go values of the JSON that a shop sends, and says what does not fit.
 //
-// A field with the tag must:"be" has to be there and not null. A struct that is a record
-// implements Unfit: it is decoded as far as it fits, and told the rest; where anything else
-// does not fit, the answer is refused. The tag of names the type of a record, so that
-// fields that a version of the API lacks may be lacking. Begin with decoder.go, then values.go;
-// fit.go says what does not fit. It imports nothing of ours.
+// A field with the tag must:"be" has to be there and not null. A struct that is a Record is
+// decoded as far as it fits and told the rest; where anything else does not fit, the whole
+// text is refused. The tag of names the type of a record in the schema, so that fields which
+// a version of the API lacks may be missing.
+//
+// Unmarshal decodes an answer, a Decoder the lines of a bulk result. Both read each byte once
+// where the text is as it should be (filler.go, by a cursor), and otherwise find out what
+// does not fit (fit.go). Begin with decoder.go. The package imports nothing of ours.
 package decode

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,33 +10,19 @@ import (
 	"strings"
 )
 
-// What a shop sends need not fit its own schema. encoding/json is silent about a name
-// that comes twice and about what is missing or null, and stops at a value of another
-// type. Here a record is decoded as far as it fits, and says what does not; an answer
-// in which something else does not fit is refused.
+// What a shop sends need not fit its own schema. encoding/json says nothing about a name
+// that comes twice or about what is missing or null, and stops at a value of another type.
+// A fitter decodes as far as the text fits. What does not fit in a record is told to the
+// record; what does not fit elsewhere is an error.
 
-// Record can be told what of it does not fit.
+// Record is told what does not fit in it, "" for nothing.
 type Record interface{ NoteUnfit(wrong string) }
-
-// Unmarshal decodes JSON. A field must be there and not null that has the tag must:"be".
-// Those that are spared may be missing.
-func Unmarshal(text []byte, into any, spared spared) error {
-	err := json.Unmarshal(text, into)
-	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		return err
-	}
-	if err == nil && !lacksAny(text, reflect.TypeOf(into).Elem(), spared) {
-		return nil
-	}
-	return fitValue(text, into, spared)
-}
 
 var errDeep = errors.New("it is nested too deep")
 
-// fitValue decodes JSON that is known to be valid, as far as it fits.
-func fitValue(text []byte, into any, spared spared) error {
-	f := fitter{cursor: plainCursor(text), spared: spared}
-	to := reflect.ValueOf(into).Elem()
+// fitValue decodes valid JSON as far as it fits.
+func fitValue(text []byte, to reflect.Value, spared FieldSet) error {
+	f := fitter{cursor: validCursor(text), spared: spared}
 	to.SetZero()
 	f.fitAny("", to)
 	switch {
@@ -47,12 +34,24 @@ func fitValue(text []byte, into any, spared spared) error {
 	return nil
 }
 
-// fitter goes through a document and fills what it is decoded into.
+// validCursor returns a cursor over valid JSON. It takes out control characters, which can
+// only stand between values.
+func validCursor(text []byte) cursor {
+	if controls, _ := scanBytes(text); controls {
+		var compact bytes.Buffer
+		if json.Compact(&compact, text) == nil {
+			text = compact.Bytes()
+		}
+	}
+	return cursor{text: string(text)}
+}
+
+// fitter decodes a document and collects what does not fit.
 type fitter struct {
-	cursor Cursor
-	spared spared
-	inside bool     // a record
-	faults []string // of the record at hand, or of what is outside of records
+	cursor cursor
+	spared FieldSet
+	inside bool     // it is inside a record
+	faults []string // of that record, or of what is outside all records
 }
 
 func (f *fitter) addFault(format string, args ...any) {
@@ -61,7 +60,7 @@ func (f *fitter) addFault(format string, args ...any) {
 
 const toldFaults = 3
 
-// tellFaults names faults in an order that does not hang on that of the fields.
+// tellFaults words the first few faults, in an order that does not depend on that of the fields.
 func (f *fitter) tellFaults() string {
 	slices.Sort(f.faults)
 	some := slices.Compact(f.faults)
@@ -72,19 +71,19 @@ func (f *fitter) tellFaults() string {
 }
 
 func (f *fitter) fitAny(path string, to reflect.Value) {
-	if is, known := to.Addr().Interface().(Record); known && to.Kind() == reflect.Struct {
-		f.fitRecord(is, to)
+	if record, known := to.Addr().Interface().(Record); known && to.Kind() == reflect.Struct {
+		f.fitRecord(record, to)
 		return
 	}
 	f.fitPlain(path, to)
 }
 
-// fitRecord decodes a record. What does not fit in it is told to it, and to nobody else.
-func (f *fitter) fitRecord(is Record, to reflect.Value) {
+// fitRecord decodes a record and tells it, and nobody else, what does not fit in it.
+func (f *fitter) fitRecord(record Record, to reflect.Value) {
 	inside, faults := f.inside, f.faults
 	f.inside, f.faults = true, nil
 	f.fitPlain("", to)
-	is.NoteUnfit(f.tellFaults())
+	record.NoteUnfit(f.tellFaults())
 	f.inside, f.faults = inside, faults
 }
 
@@ -102,24 +101,17 @@ func (f *fitter) fitPlain(path string, to reflect.Value) {
 	}
 }
 
-// beginsWith reports whether a value begins like that; another one it notes and steps over.
+// beginsWith reports whether the next value begins with that bracket. A value that does not is
+// a fault, and is skipped.
 func (f *fitter) beginsWith(path string, bracket byte) bool {
 	if f.cursor.peek() == bracket {
 		return true
 	}
-	f.noteOther(path, f.rawValue())
+	f.noteOther(path, f.cursor.takeRaw())
 	return false
 }
 
-// rawValue steps over a value and gives its text.
-func (f *fitter) rawValue() string {
-	f.cursor.peek()
-	from := f.cursor.at
-	f.cursor.SkipValue()
-	return f.cursor.text[from:min(f.cursor.at, len(f.cursor.text))]
-}
-
-const shownValue = 40
+const shownValue = 40 // bytes
 
 func (f *fitter) noteOther(path, value string) {
 	if len(value) > shownValue {
@@ -132,7 +124,7 @@ func (f *fitter) noteOther(path, value string) {
 }
 
 func (f *fitter) fitPointer(path string, to reflect.Value) {
-	if f.cursor.TakeNull() {
+	if f.cursor.takeNull() {
 		return
 	}
 	to.Set(reflect.New(to.Type().Elem()))
@@ -140,33 +132,34 @@ func (f *fitter) fitPointer(path string, to reflect.Value) {
 }
 
 func (f *fitter) fitScalar(path string, to reflect.Value) {
-	if text := f.rawValue(); json.Unmarshal([]byte(text), to.Addr().Interface()) != nil {
+	if text := f.cursor.takeRaw(); json.Unmarshal([]byte(text), to.Addr().Interface()) != nil {
 		to.SetZero()
 		f.noteOther(path, text)
 	}
 }
 
-// fitList decodes elements. A null among records is a record; elsewhere there is none.
+// fitList decodes a list. A null in a list of pointers is a value in which everything is
+// missing; in other lists it is a fault of the list.
 func (f *fitter) fitList(path string, to reflect.Value) {
 	of := to.Type().Elem()
 	to.Set(reflect.MakeSlice(to.Type(), 0, 4))
-	f.cursor.ReadArray(func() {
+	for more := f.cursor.openBracket('[', ']'); more; more = f.cursor.moreElements(']') {
 		one := reflect.New(of).Elem()
 		if of.Kind() == reflect.Pointer {
 			one.Set(reflect.New(of.Elem()))
 			f.fitAny(path, one.Elem())
 		} else if f.cursor.peek() == 'n' {
-			f.cursor.SkipValue()
+			f.cursor.skipValue()
 			f.addFault("%s holds null", path)
 		} else {
 			f.fitAny(path, one)
 		}
 		to.Set(reflect.Append(to, one))
-	})
+	}
 }
 
-// PartPage is part of a page of a list. One that belongs to a record and does not fit is
-// left out, since it is asked for alone then.
+// PartPage is a page of parts. One inside a record that does not fit is left out, because the
+// parts are then asked for alone.
 type PartPage interface{ LeaveOut() }
 
 func (f *fitter) fitObject(path string, to reflect.Value) {
@@ -180,28 +173,28 @@ func (f *fitter) fitObject(path string, to reflect.Value) {
 
 func (f *fitter) fitFields(path string, to reflect.Value, s *shape) {
 	var seen uint64
-	f.cursor.ReadObject(func(name string) {
-		field := s.fields[strings.ToLower(name)]
+	for more := f.cursor.openBracket('{', '}'); more; more = f.cursor.moreElements('}') {
+		field := s.fieldNamed(f.cursor.readName())
 		if field == nil {
-			f.cursor.SkipValue()
-			return
+			f.cursor.skipValue()
+			continue
 		}
 		below, twice := pathWithin(path, field.name), seen&field.bit != 0
 		seen |= field.bit
 		switch at := to.FieldByIndex(field.index); {
 		case twice:
-			f.cursor.SkipValue()
-			at.SetZero() // nobody knows which of them is meant
+			f.cursor.skipValue()
+			at.SetZero() // which of them is meant is not known
 			f.addFault("%s comes twice", below)
 		case f.cursor.peek() == 'n':
-			f.cursor.SkipValue()
+			f.cursor.skipValue()
 			if s.musts&field.bit != 0 {
 				f.addFault("%s is null", below)
 			}
 		default:
 			f.fitAny(below, at)
 		}
-	})
+	}
 	missing := s.musts &^ s.sparedBits(f.spared) &^ seen
 	for _, field := range s.fields {
 		if missing&field.bit != 0 && !f.cursor.odd {

@@ -1,19 +1,13 @@
 package decode
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
-// ReadInt64 reads a whole number of any usual size.
-func (c *Cursor) ReadInt64(to *int64) {
-	if c.TakeNull() {
-		return
-	}
+// readInt reads a whole number of up to 18 digits. Longer ones are odd.
+func (c *cursor) readInt() int64 {
 	negative := c.takeOne("-")
 	from, n := c.at, int64(0)
 	c.takeRun()
-	digits := c.text[from:c.at] // what follows shows whether that is all
+	digits := c.text[from:c.at] // a fraction or an exponent behind them makes the text odd
 	for i := range digits {
 		n = n*10 + int64(digits[i]-'0')
 	}
@@ -21,27 +15,13 @@ func (c *Cursor) ReadInt64(to *int64) {
 		c.odd = true
 	}
 	if negative {
-		n = -n
+		return -n
 	}
-	*to = n
+	return n
 }
 
-// ReadInt reads a whole number.
-func (c *Cursor) ReadInt(to *int) {
-	n := int64(*to)
-	c.ReadInt64(&n)
-	*to = int(n)
-}
-
-// ReadNumber reads a number as it is written.
-func (c *Cursor) ReadNumber(to *json.Number) {
-	if !c.TakeNull() {
-		*to = json.Number(c.takeDigits())
-	}
-}
-
-// takeDigits steps over a number and gives its text.
-func (c *Cursor) takeDigits() string {
+// takeNumber steps over a number and returns its text.
+func (c *cursor) takeNumber() string {
 	c.peek()
 	from := c.at
 	c.takeOne("-")
@@ -58,8 +38,8 @@ func (c *Cursor) takeDigits() string {
 	return c.text[from:c.at]
 }
 
-// takeOne steps over one of the bytes, if that is next.
-func (c *Cursor) takeOne(of string) bool {
+// takeOne steps over the next byte if it is one of these.
+func (c *cursor) takeOne(of string) bool {
 	if c.at >= len(c.text) || strings.IndexByte(of, c.text[c.at]) < 0 {
 		return false
 	}
@@ -67,8 +47,8 @@ func (c *Cursor) takeOne(of string) bool {
 	return true
 }
 
-// takeRun steps over digits, of which there must be one.
-func (c *Cursor) takeRun() {
+// takeRun steps over digits. It is odd if there are none.
+func (c *cursor) takeRun() {
 	from := c.at
 	for c.at < len(c.text) && c.text[c.at] >= '0' && c.text[c.at] <= '9' {
 		c.at++

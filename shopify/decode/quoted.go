@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// readQuoted reads a text.
-func (c *Cursor) readQuoted() string {
+// readQuoted reads a string.
+func (c *cursor) readQuoted() string {
 	if c.next() != '"' {
 		c.odd = true
 		return ""
 	}
 	rest := c.text[c.at:]
-	for i := range min(len(rest), shortText) { // most texts end here
+	for i := range min(len(rest), shortString) { // most strings end here
 		if rest[i] == '"' {
 			c.at += i + 1
 			return rest[:i]
@@ -30,9 +30,9 @@ func (c *Cursor) readQuoted() string {
 	return rest[:quote]
 }
 
-// readEscaped reads a text from behind its first quote; quote is where the next
-// one stands.
-func (c *Cursor) readEscaped(rest string, quote int) string {
+// readEscaped reads a string with escapes. rest is the text behind the first quote, quote the
+// place of the next one in it.
+func (c *cursor) readEscaped(rest string, quote int) string {
 	from := c.page.Len()
 	for quote >= 0 && !c.odd {
 		slash := strings.IndexByte(rest[:quote], '\\')
@@ -52,9 +52,9 @@ func (c *Cursor) readEscaped(rest string, quote int) string {
 	return ""
 }
 
-// writeEscape writes what an escape stands for and tells its length. A quote follows
-// somewhere.
-func (c *Cursor) writeEscape(text string) (length int) {
+// writeEscape writes what an escape stands for and returns its length. The caller has seen a
+// quote somewhere behind the backslash.
+func (c *cursor) writeEscape(text string) (length int) {
 	switch b := text[1]; b {
 	case '/', '"', '\\':
 		c.page.WriteByte(b)
@@ -76,9 +76,9 @@ func (c *Cursor) writeEscape(text string) (length int) {
 	return 2
 }
 
-// writeUnicode writes the character of an escape such as \u00e9, or of two that make a
-// pair. Half a pair is odd.
-func (c *Cursor) writeUnicode(text string) (length int) {
+// writeUnicode writes the character of an escape such as \u00e9, or of two escapes that are a
+// surrogate pair. Half a pair is odd.
+func (c *cursor) writeUnicode(text string) (length int) {
 	r := hexEscape(text)
 	length = len(`\u0000`)
 	if utf16.IsSurrogate(r) {
@@ -94,7 +94,7 @@ func (c *Cursor) writeUnicode(text string) (length int) {
 	return min(length, len(text))
 }
 
-// hexEscape is the number in an escape such as \u00e9, -1 if it is none.
+// hexEscape returns the number in an escape such as \u00e9, -1 if it is not one.
 func hexEscape(text string) (r rune) {
 	if len(text) < len(`\u0000`) || text[:2] != `\u` {
 		return -1
@@ -109,7 +109,7 @@ func hexEscape(text string) (r rune) {
 	return r
 }
 
-// hexDigits has each digit's value and one.
+// hexDigits holds the value of each hexadecimal digit plus one, 0 for other bytes.
 var hexDigits = func() (digits [256]byte) {
 	for value, b := range []byte("0123456789abcdef") {
 		digits[b], digits[strings.ToUpper(string(b))[0]] = byte(value+1), byte(value+1)

@@ -2,38 +2,45 @@ package decode
 
 import (
 	"cmp"
-	"encoding/json"
 	"reflect"
 	"strings"
 	"sync"
 )
 
-// spared are fields that records may lack, since they were not asked for: TYPE.FIELD, the
-// type being what the tag of says of a record.
-type spared map[string]bool
+// FieldSet is a set of fields of the schema, each as TYPE.FIELD.
+type FieldSet map[string]bool
 
-// shape is what a struct must hold. Lists have the shape of their elements; what
-// holds no struct has none.
+// shape describes a struct: which fields of an object it is decoded from.
 type shape struct {
-	of     string                 // the type of record that it is, by the tag of; "" where nothing of it is spared
-	fields map[string]*shapeField // by their names in small letters
-	musts  uint64                 // their bits
+	of     string        // its type in the schema, by the tag of; "" where no field is ever spared
+	fields []*shapeField // in the order of the struct
+	musts  uint64        // bits of the fields that have to be there
 }
 
 type shapeField struct {
-	name  string // as the shop writes it
+	name  string // as the schema writes it
 	index []int
 	bit   uint64
-	shape *shape
 }
 
-// sparedBits are the fields of which the record may lack any, as bits.
-func (s *shape) sparedBits(all spared) (bits uint64) {
-	if len(all) == 0 {
+// fieldNamed returns the field with that name in any case of its letters, as encoding/json
+// does; nil for none.
+func (s *shape) fieldNamed(name string) *shapeField {
+	for _, field := range s.fields {
+		if strings.EqualFold(field.name, name) {
+			return field
+		}
+	}
+	return nil
+}
+
+// sparedBits returns the bits of the fields that are in the set.
+func (s *shape) sparedBits(spared FieldSet) (bits uint64) {
+	if len(spared) == 0 {
 		return 0
 	}
 	for _, field := range s.fields {
-		if all[s.of+"."+field.name] {
+		if spared[s.of+"."+field.name] {
 			bits |= field.bit
 		}
 	}
@@ -52,36 +59,28 @@ func shapeOf(t reflect.Type) *shape {
 }
 
 func newShape(t reflect.Type) *shape {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	if t.Kind() != reflect.Struct || reflect.PointerTo(t).Implements(reflect.TypeFor[json.Unmarshaler]()) {
-		return nil
-	}
-	s := &shape{fields: map[string]*shapeField{}}
+	s := &shape{}
 	for _, field := range reflect.VisibleFields(t) {
 		s.of = cmp.Or(s.of, field.Tag.Get("of"))
 		if !field.IsExported() || field.Anonymous {
 			continue
 		}
 		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" {
-			name = asShopify(field.Name)
-		}
-		f := &shapeField{name: name, index: field.Index, bit: 1 << len(s.fields), shape: shapeOf(field.Type)}
+		f := &shapeField{name: cmp.Or(name, schemaName(field.Name)), index: field.Index, bit: 1 << len(s.fields)}
 		if field.Tag.Get("must") == "be" {
 			s.musts |= f.bit
 		}
-		s.fields[strings.ToLower(name)] = f
+		s.fields = append(s.fields, f)
 	}
 	return s
 }
 
-// asShopify writes the name of a field as Shopify does: descriptionHtml, sku, seo, id.
-func asShopify(name string) string {
+// schemaName writes the name of a Go field as the schema does: descriptionHtml, originUrl,
+// mimeType, sku, id.
+func schemaName(name string) string {
 	if name == strings.ToUpper(name) {
 		return strings.ToLower(name)
 	}
-	name = strings.NewReplacer("HTML", "Html", "MIME", "mime").Replace(name)
+	name = strings.NewReplacer("HTML", "Html", "URL", "Url", "MIME", "mime").Replace(name)
 	return strings.ToLower(name[:1]) + name[1:]
 }

@@ -9,16 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// JSON can hold what is no text: half of a surrogate pair as an escape, and bytes
-// that are not UTF-8. Shops send both, in one text out of thousands.
+// JSON can hold strings that are not text: half a surrogate pair as an escape, and bytes that
+// are not UTF-8. Shops send both, in one string out of thousands.
 
-// nothing stands in JSON for what is no character. It becomes U+0000, which no text
-// of a shop may keep either: the importer replaces it, and tells.
+// nothing replaces what is not a character. It stands for U+0000, which the importer replaces
+// in turn, with a remark.
 const nothing = `\u0000`
 
-// Textual gives JSON in which all texts are text: in each of them a half of a pair,
-// and each byte that is not UTF-8, is U+0000. What is no JSON remains none. Text
-// without such things, as almost all is, is given back as it is.
+// Textual returns JSON whose strings are text: each half of a surrogate pair and each byte
+// that is not UTF-8 becomes U+0000. It returns its argument, as almost always, where there
+// are none. What is not JSON does not become JSON.
 func Textual(text []byte) []byte {
 	if utf8.Valid(text) && !halfPairs(text) {
 		return text
@@ -36,12 +36,13 @@ func Textual(text []byte) []byte {
 	return made
 }
 
-// halfPairs reports whether there may be half of a pair in escapes.
+// halfPairs reports whether there may be half a surrogate pair among the escapes.
 func halfPairs(text []byte) bool {
 	return bytes.Contains(text, []byte(`\ud`)) || bytes.Contains(text, []byte(`\uD`))
 }
 
-// firstCharacter tells how long the first character is, or the first thing that is none.
+// firstCharacter returns the length of the first character, or of the first thing that is not
+// one, and which of both it is.
 func firstCharacter(text []byte) (size int, good bool) {
 	if text[0] != '\\' {
 		r, size := utf8.DecodeRune(text)
@@ -50,7 +51,7 @@ func firstCharacter(text []byte) (size int, good bool) {
 	r := escapedRune(text)
 	switch {
 	case r < 0:
-		return min(2, len(text)), true // a short escape, or none: that is for others to say
+		return min(2, len(text)), true // a short escape, or an invalid one: the decoder will say
 	case !utf16.IsSurrogate(r):
 		return len(nothing), true
 	case utf16.DecodeRune(r, escapedRune(text[len(nothing):])) == utf8.RuneError:
@@ -59,7 +60,8 @@ func firstCharacter(text []byte) (size int, good bool) {
 	return 2 * len(nothing), true
 }
 
-// escapedRune is the number in an escape such as \u00e9, -1 if text begins with none.
+// escapedRune returns the number in an escape such as \u00e9, -1 if the text does not begin
+// with one.
 func escapedRune(text []byte) rune {
 	var number [2]byte
 	if len(text) < len(nothing) || text[0] != '\\' || text[1] != 'u' {
@@ -71,11 +73,11 @@ func escapedRune(text []byte) rune {
 	return rune(number[0])<<8 | rune(number[1])
 }
 
-// Storable is a text of a shop as the importer would store it, for texts that do not pass
-// the importer.
+// Storable returns a text as the importer would store it. It is for texts that do not go
+// through the importer.
 func Storable(text string) string { return strings.ReplaceAll(text, "\x00", "\uFFFD") }
 
-// StorableOf is Storable for a text that may be absent.
+// StorableOf is Storable for a text that may be nil.
 func StorableOf(text *string) *string {
 	if text == nil {
 		return nil
@@ -83,11 +85,11 @@ func StorableOf(text *string) *string {
 	return new(Storable(*text))
 }
 
-// quotedLength is how many characters of a foreign sentence are shown.
+// quotedLength is how many characters of a foreign text are shown.
 const quotedLength = 200
 
-// Quoted makes a sentence of somebody else fit to be shown: one line of
-// printable characters, no longer than quotedLength.
+// Quoted returns a foreign text fit for a message: one line of printable characters, no
+// longer than quotedLength, without a full stop at its end.
 func Quoted(text string) string {
 	printable := strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

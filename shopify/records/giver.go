@@ -15,12 +15,12 @@ type Giver struct {
 	currency string
 	again    bool                   // what has no id was given before
 	sum      *Sum                   // of what comes by pages; nil where nobody compares that
-	Spares   func() map[string]bool // fields that nodes need not have
+	Spares   func() decode.FieldSet // returns the fields that records may lack
 }
 
 // NewGiver gives to an intake, prices being in that currency. sum may be nil, where nobody
 // compares what comes by pages; spares tells which fields records need not have.
-func NewGiver(intake importer.Intake, currency string, sum *Sum, spares func() map[string]bool) Giver {
+func NewGiver(intake importer.Intake, currency string, sum *Sum, spares func() decode.FieldSet) Giver {
 	return Giver{intake: intake, currency: currency, sum: sum, Spares: spares}
 }
 

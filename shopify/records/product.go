@@ -60,17 +60,3 @@ func (p *Product) namedOptions() []importer.Option {
 	}
 	return p.options
 }
-
-// Clear empties the node but for the memory of its lists.
-func (p *Product) Clear() {
-	*p = Product{Tags: p.Tags[:0], Options: p.Options[:0], options: p.options, values: p.values}
-}
-
-// NextOption adds an option, with the memory that one had before.
-func (p *Product) NextOption() *Option {
-	n := len(p.Options)
-	p.Options = slices.Grow(p.Options, 1)[:n+1]
-	o := &p.Options[n]
-	*o = Option{OptionValues: o.OptionValues[:0]}
-	return o
-}

@@ -75,11 +75,6 @@ func (v *Variant) ForImport(currency string) importer.Variant {
 	return variant
 }
 
-// Clear empties the node but for the memory of its lists.
-func (v *Variant) Clear() {
-	*v = Variant{SelectedOptions: v.SelectedOptions[:0], choices: v.choices}
-}
-
 // chosenOptions gives the options as the catalogue has them, in memory of the node.
 func (v *Variant) chosenOptions() []importer.Choice {
 	if v.SelectedOptions == nil {

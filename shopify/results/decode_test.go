@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/eshopos/eshopctl/shopify/decode"
-	"github.com/eshopos/eshopctl/shopify/queries"
 	"github.com/eshopos/eshopctl/shopify/records"
 )
 
@@ -31,17 +30,15 @@ type agreement func(line []byte) string
 
 // agreementOf has encoding/json as its judge: of what is JSON, of each value, and of
 // whether a line fits. Of one that does not, as much as fits must be there.
-func agreementOf[T any](lines decode.Decoder[T]) agreement {
+func agreementOf[T any]() agreement {
+	var lines decode.Decoder[T]
 	return func(line []byte) string {
 		want := new(T)
 		wrong := json.Unmarshal(line, want)
 		judged := new(T)
 		refused := decode.Unmarshal(decode.Textual(line), judged, nil) // nested too deep, if it is JSON
 		fits := wrong == nil && refused == nil && unfitness(judged) == ""
-		got, err := lines.ReadNode(line)
-		if err == nil {
-			err = lines.CheckWhole()
-		}
+		got, err := lines.Decode(line)
 		if broken := (*json.SyntaxError)(nil); errors.As(wrong, &broken) || refused != nil {
 			if err == nil {
 				return fmt.Sprintf("got no error, encoding/json has %v", wrong)
@@ -94,9 +91,8 @@ func isEmptySlice(v any) bool {
 
 func agreements() map[string]agreement {
 	return map[string]agreement{
-		"product": agreementOf(newProductLines(records.Giver{}).products), "media": agreementOf(newProductLines(records.Giver{}).media),
-		"variant": agreementOf(newVariantLines(records.Giver{}, nil).variants), "link": agreementOf(newMemberLines(queries.BulkVariantMedia, nil).members),
-		"level": agreementOf(newLevelLines(records.Giver{}).levels), "head": agreementOf(newHeads()),
+		"product": agreementOf[records.Product](), "media": agreementOf[mediaLine](), "variant": agreementOf[records.Variant](),
+		"link": agreementOf[memberLine](), "level": agreementOf[levelLine](), "head": agreementOf[lineHead](),
 	}
 }
 
@@ -148,18 +144,17 @@ func TestDecodersAreFastOnWhatShopifyWrites(t *testing.T) {
 	}
 }
 
-// decoding decodes lines of a kind, whole.
+// decoding decodes lines of a kind.
 func decoding(kind string) func(line []byte) error {
-	products, variants, levels := newProductLines(records.Giver{}), newVariantLines(records.Giver{}, nil), newLevelLines(records.Giver{})
-	links, heads := newMemberLines(queries.BulkVariantMedia, nil), newHeads()
 	return map[string]func(line []byte) error{
-		"product": func(line []byte) error { _, err := products.products.ReadRecord(line); return err },
-		"media":   func(line []byte) error { _, err := products.media.ReadRecord(line); return err },
-		"variant": func(line []byte) error { _, err := variants.variants.ReadRecord(line); return err },
-		"link":    func(line []byte) error { _, err := links.members.ReadRecord(line); return err },
-		"level":   func(line []byte) error { _, err := levels.levels.ReadRecord(line); return err },
-		"head":    func(line []byte) error { _, err := heads.ReadRecord(line); return err },
+		"product": decodingOf[records.Product](), "media": decodingOf[mediaLine](), "variant": decodingOf[records.Variant](),
+		"link": decodingOf[memberLine](), "level": decodingOf[levelLine](), "head": decodingOf[lineHead](),
 	}[kind]
+}
+
+func decodingOf[T any]() func(line []byte) error {
+	var lines decode.Decoder[T]
+	return func(line []byte) error { _, err := lines.Decode(line); return err }
 }
 
 // plainNames reports whether no object of a document has a name twice or one

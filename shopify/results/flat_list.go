@@ -49,7 +49,7 @@ func (l flatList) newKeys() func(line []byte) (repeats.Key, error) {
 	if l.order != nil {
 		*l.order = mediaOrder{}
 	}
-	keys := &keyReader{ids: l.ids, ofStock: l.document == queries.BulkInventory, order: l.order, heads: newHeads()}
+	keys := &keyReader{ids: l.ids, ofStock: l.document == queries.BulkInventory, order: l.order}
 	return keys.readKey
 }
 

@@ -5,12 +5,24 @@ import (
 
 	"github.com/eshopos/eshopctl/shopify/decode"
 	"github.com/eshopos/eshopctl/shopify/gid"
+	"github.com/eshopos/eshopctl/shopify/records"
 	"github.com/eshopos/eshopctl/shopify/repeats"
 )
 
-// keyReader reads from each line of a result which record it is.
+// lineHead is what of a line says which record it holds, and what a product says about its
+// media.
+type lineHead struct {
+	records.Fitness
+	ID            string
+	Location      records.Reference
+	FeaturedMedia struct{ ID string } // the first media item of a product
+	MediaCount    records.Count
+	parentLine
+}
+
+// keyReader reads from each line of a result which record it holds.
 type keyReader struct {
-	ids     string      // the prefix of the ids of root records
+	ids     string      // the prefix of the ids of roots
 	ofStock bool        // parts are levels, which are identified by their location
 	order   *mediaOrder // learns in which order the lines stand; nil where nobody asks
 	heads   decode.Decoder[lineHead]
@@ -18,7 +30,7 @@ type keyReader struct {
 
 // readKey returns the key of the record in a line.
 func (k *keyReader) readKey(line []byte) (repeats.Key, error) {
-	head, err := k.heads.ReadRecord(line)
+	head, err := k.heads.Decode(line)
 	if err != nil {
 		return repeats.Key{}, err
 	}
@@ -31,16 +43,15 @@ func (k *keyReader) readKey(line []byte) (repeats.Key, error) {
 
 func (k *keyReader) keyOf(h *lineHead) repeats.Key {
 	switch {
-	case !h.ParentID.there:
+	case !h.isPart():
 		return rootKey(k.ids, h.ID)
 	case k.ofStock:
-		return partKey(k.ids, h.ParentID.id, h.Location.ID)
+		return partKey(k.ids, h.ParentID.Text, h.Location.ID)
 	}
-	return partKey(k.ids, h.ParentID.id, h.ID)
+	return partKey(k.ids, h.ParentID.Text, h.ID)
 }
 
-// rootKey returns the key of a record that belongs to no other: the zero Key when its id is
-// not of the expected kind.
+// rootKey returns the key of a root: the zero Key when its id is not of the expected kind.
 func rootKey(ids, id string) repeats.Key {
 	if !gid.HasKind(ids, id) {
 		return repeats.Key{}
@@ -48,8 +59,8 @@ func rootKey(ids, id string) repeats.Key {
 	return repeats.Key{ID: gid.NumberOf(id)}
 }
 
-// partKey returns the key of a part of a record. A part without a usable id gets a key that
-// says no more than that it is a part.
+// partKey returns the key of a part. A part without usable ids gets a key that says no more
+// than that it is a part.
 func partKey(ids, parent, id string) repeats.Key {
 	if !gid.HasKind(ids, parent) || !gid.IsValid(id) {
 		return repeats.Key{Parent: noParent}

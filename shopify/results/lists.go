@@ -27,7 +27,7 @@ func (r *Reader) ReadProducts(ctx context.Context) error {
 	}
 	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
 		if order.isKept() {
-			return file.Lines(ctx, newProductLines(r.Give).giveLine)
+			return file.Lines(ctx, productLines(r.Give))
 		}
 		return r.productsInOrder(ctx)
 	}, result{queries.BulkProducts, file})
@@ -57,7 +57,7 @@ func (r *Reader) ReadVariants(ctx context.Context) error {
 		return err
 	}
 	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, newVariantLines(r.Give, r.Items).giveLine)
+		return file.Lines(ctx, variantLines(r.Give, r.Items))
 	}, result{queries.BulkVariants, file})
 }
 
@@ -79,12 +79,12 @@ func (r *Reader) ReadVariantsWithMedia(ctx context.Context) error {
 		return err
 	}
 	shows := func(media *memberLine, _ records.Place) error {
-		return r.Give.GiveMediaLink(media.ParentID.id, media.ID)
+		return r.Give.GiveMediaLink(media.ParentID.Text, media.ID)
 	}
 	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
 		both, ctx := errgroup.WithContext(ctx)
-		both.Go(func() error { return variants.Lines(ctx, newVariantLines(r.Give, r.Items).giveLine) })
-		both.Go(func() error { return media.Lines(ctx, newMemberLines(queries.BulkVariantMedia, shows).giveLine) })
+		both.Go(func() error { return variants.Lines(ctx, variantLines(r.Give, r.Items)) })
+		both.Go(func() error { return media.Lines(ctx, memberLines(queries.BulkVariantMedia, shows)) })
 		return both.Wait()
 	}, result{queries.BulkVariants, variants}, result{queries.BulkVariantMedia, media})
 }
@@ -99,7 +99,7 @@ func (r *Reader) ReadStock(ctx context.Context) error {
 		return err
 	}
 	err = r.Before.arriveWhole(ctx, func(ctx context.Context) error {
-		return file.Lines(ctx, newLevelLines(r.Give).giveLine)
+		return file.Lines(ctx, levelLines(r.Give))
 	}, result{queries.BulkInventory, file})
 	if err != nil {
 		return err
@@ -142,14 +142,14 @@ func (r *Reader) ReadCategories(ctx context.Context) error {
 		members.Close()
 		return err
 	}
-	lines := newMemberLines(queries.BulkMembers, func(product *memberLine, at records.Place) error {
-		collection := product.ParentID.id
+	lines := memberLines(queries.BulkMembers, func(product *memberLine, at records.Place) error {
+		collection := product.ParentID.Text
 		if byHand[collection] || !gid.HasKind(gid.Collection, collection) { // without a good id it cannot be asked for its members either
 			return nil
 		}
 		return r.Give.GiveMember(&product.Fitness, collection, product.ID, nil, at)
 	})
 	return r.Before.arriveWhole(ctx, func(ctx context.Context) error {
-		return members.Lines(ctx, lines.giveLine)
+		return members.Lines(ctx, lines)
 	}, result{queries.BulkMembers, members})
 }

@@ -12,14 +12,14 @@ var errLeftOut = fmt.Errorf("a field was left out of the question: %w", bulk.Err
 
 // leaveOut notes the fields that errors say the version lacks. It reports whether the
 // question may be asked without them.
-func leaveOut(lacking *queries.Lacking, raw json.RawMessage) bool {
+func leaveOut(absent *queries.AbsentFields, raw json.RawMessage) bool {
 	var list []graphError
 	if json.Unmarshal(raw, &list) != nil {
 		return false
 	}
 	fields := make([]string, len(list))
 	for i, e := range list {
-		fields[i] = e.lackedField()
+		fields[i] = e.absentField()
 	}
-	return lacking.Add(fields)
+	return absent.Add(fields)
 }

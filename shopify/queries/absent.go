@@ -45,16 +45,16 @@ var wholes = map[string]string{
 	"LocationAddress":  "Location.address", "Count": "",
 }
 
-// Lacking are the fields that the version of the API turned out to lack. It is safe
+// AbsentFields are the fields that the version of the API turned out to lack. It is safe
 // for concurrent use.
-type Lacking struct {
+type AbsentFields struct {
 	mu     sync.Mutex
 	fields map[string]bool // TYPE.FIELD; replaced, never changed
 }
 
 // Add notes fields and reports whether there are any and all can be done without; if not,
 // none is noted.
-func (l *Lacking) Add(fields []string) bool {
+func (l *AbsentFields) Add(fields []string) bool {
 	for i, field := range fields {
 		of, _, _ := strings.Cut(field, ".")
 		if whole := wholes[of]; whole != "" {
@@ -79,14 +79,14 @@ func (l *Lacking) Add(fields []string) bool {
 }
 
 // Fields are the fields, as TYPE.FIELD. They are never changed.
-func (l *Lacking) Fields() map[string]bool {
+func (l *AbsentFields) Fields() map[string]bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.fields
 }
 
 // TextWithout is a text without the fields, "" when nothing is left to be asked for.
-func (l *Lacking) TextWithout(text string) string {
+func (l *AbsentFields) TextWithout(text string) string {
 	fields := l.Fields()
 	if len(fields) == 0 {
 		return text
@@ -95,7 +95,7 @@ func (l *Lacking) TextWithout(text string) string {
 }
 
 // UnreadColumns are those that are not read for want of their fields, sorted, by table.
-func (l *Lacking) UnreadColumns() map[string][]string {
+func (l *AbsentFields) UnreadColumns() map[string][]string {
 	columns := map[string][]string{}
 	for field := range l.Fields() {
 		for _, column := range dispensable[field] {
@@ -112,8 +112,8 @@ func (l *Lacking) UnreadColumns() map[string][]string {
 
 var undefinedField = regexp.MustCompile(`Field '(\w+)' doesn't exist on type '(\w+)'`)
 
-// LackedBy finds the field that a message says the version lacks, "" in any other.
-func LackedBy(message string) string {
+// AbsentField finds the field that a message says the version lacks, "" in any other.
+func AbsentField(message string) string {
 	if found := undefinedField.FindStringSubmatch(message); found != nil {
 		return found[2] + "." + found[1]
 	}

@@ -62,7 +62,7 @@ func TestFieldsAreLeftOutByTheirTypes(t *testing.T) {
 		"another thing's name": {[]string{"Collection.vendor"}, nil},
 		"no field at all":      {nil, nil},
 	} {
-		var l Lacking
+		var l AbsentFields
 		if can := l.Add(test.lack); can != (test.want != nil) {
 			t.Errorf("%s: %v", name, can)
 		}
